@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+/*
+ * Memory with one lifetime: many allocations, one release. What an arena gave stays where it is
+ * until arena_finish(). An arena of all zeroes is a valid, empty one. Sizes are in bytes.
+ */
+
+#include <stddef.h>
+
+struct arena_chunk;
+
+struct arena {
+	struct arena_chunk *chunks; /* newest first; allocations come from it */
+	size_t used;                /* bytes given out, padding not counted */
+};
+
+/* size zeroed bytes, aligned for any type. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* A copy of length bytes with a NUL after them. */
+char *arena_copy(struct arena *arena, const char *bytes, size_t length);
+
+/* Frees all that the arena gave; the arena is empty and usable afterwards. */
+void arena_finish(struct arena *arena);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+/*
+ * Heap memory that is always there: every function returns memory or does not return.
+ * Out of memory, the exhausted hook runs (the program restores the terminal there) and the
+ * process aborts. Sizes are in bytes. Everything returned is freed with free().
+ */
+
+#include <stddef.h>
+
+/* size zeroed bytes; never NULL, also for size 0. */
+void *memory_alloc(size_t size);
+
+/* p resized to size bytes, as realloc(); what is new is not initialized. */
+void *memory_resize(void *p, size_t size);
+
+/* A copy of the string. */
+char *memory_copy_string(const char *string);
+
+/*
+ * Makes room for one item more in a growing array. *capacity is in items and at least doubles
+ * when count has reached it; item is the size of one in bytes. Returns the array.
+ */
+void *memory_array_grow(void *array, size_t count, size_t *capacity, size_t item);
+
+/* What to do when memory is exhausted, before the process aborts; NULL for nothing. */
+void memory_set_exhausted_hook(void (*hook)(void));
+
+#endif

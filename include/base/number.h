@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef BASE_NUMBER_H
+#define BASE_NUMBER_H
+
+/* Numbers read strictly: the whole text or nothing, no sign, no space, no overflow. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The decimal number that the length bytes at digits spell. Returns 0 and sets *ret_number; or
+ * -EINVAL (empty, or a byte that is no digit), -ERANGE (greater than max).
+ */
+int number_parse(const char *digits, size_t length, uint64_t max, uint64_t *ret_number);
+
+/*
+ * Reads digits of the given base (10 or 16) from *cursor on, up to end, and moves the cursor
+ * behind them. Returns 0; -EINVAL when there is none, -ERANGE when 64 bits do not hold it (the
+ * cursor stays in both cases).
+ */
+int number_scan(const char **cursor, const char *end, unsigned base, uint64_t *ret_number);
+
+#endif

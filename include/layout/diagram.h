@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef LAYOUT_DIAGRAM_H
+#define LAYOUT_DIAGRAM_H
+
+/*
+ * Regions scaled onto rows: the result of a pure function.
+ *
+ * Row 0 is the lowest address; who draws turns it over. The bands cover the window in order
+ * without overlap, every band has at least one row, and the rows of all bands add up to the rows
+ * asked for. A band is one region or a fold of several neighbours. Bytes, half-open ranges.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "layout/region.h"
+
+enum scale {
+	SCALE_LOG,    /* height by log2(1 + pages): everything can be compared */
+	SCALE_LINEAR, /* height by bytes; gaps and reservations are cut to one row */
+	SCALE_EQUAL,  /* every band the same height */
+	SCALE_COUNT,
+};
+
+struct band {
+	uint64_t start, end;    /* its range, within the window */
+	uint64_t row, rows;     /* its first (lowest) row and how many, rows >= 1 */
+	uint32_t region, count; /* its first region and how many; more than one is a fold */
+};
+
+struct diagram {
+	uint64_t start, end; /* the window */
+	uint64_t rows;
+	enum scale scale;
+	struct band *bands; /* ascending */
+	size_t band_count;
+	/* What a later diagram needs to stay calm: the regions that were laid out. */
+	struct region *regions;
+	uint64_t *weights;
+	size_t region_count;
+};
+
+struct diagram_request {
+	const struct region_list *regions;
+	uint64_t start, end; /* the window; start < end */
+	uint64_t rows;       /* at least 1 */
+	enum scale scale;
+	const struct diagram *hint; /* the previous diagram, or NULL */
+};
+
+/* "log", "linear", "equal". */
+const char *scale_name(enum scale scale);
+
+/* Lays out the window; diagram_destroy() frees the result. O(n log n) in the regions. */
+struct diagram *diagram_build(const struct diagram_request *request);
+void diagram_destroy(struct diagram *diagram);
+
+/* The index of the band that holds the row; the row must exist. O(log bands). */
+size_t diagram_band_at_row(const struct diagram *diagram, uint64_t row);
+
+/* The index of the band that holds the address, clamped to the window. O(log bands). */
+size_t diagram_band_at_address(const struct diagram *diagram, uint64_t address);
+
+/*
+ * The addresses that a row stands for: a band's range divided evenly among its rows. Empty (start
+ * equals end) only where a band has more rows than bytes.
+ */
+void diagram_row_range(const struct diagram *diagram, uint64_t row, uint64_t *ret_start,
+		       uint64_t *ret_end);
+
+/* The row that stands for the address, clamped to the window: the inverse of the above. */
+uint64_t diagram_address_row(const struct diagram *diagram, uint64_t address);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef LAYOUT_FOLD_H
+#define LAYOUT_FOLD_H
+
+/* What a band holds, added up over its regions. Bytes. */
+
+#include <stdint.h>
+
+#include "layout/diagram.h"
+#include "model/kind.h"
+
+struct address_space;
+struct text;
+
+struct fold {
+	uint32_t mappings, gaps;
+	uint64_t mapped; /* bytes of the mappings */
+	uint8_t perms;   /* every permission that one of them has; PERM_SHARED if any is shared */
+	uint32_t writable_executable; /* mappings that are both */
+	enum kind kind; /* the kind with the most bytes that has access, else the most bytes;
+			 * KIND_GAP without mappings */
+};
+
+void fold_summarize(const struct address_space *space, const struct region_list *regions,
+		    const struct band *band, struct fold *ret_fold);
+
+/*
+ * Appends the names of what the band holds, largest object first, each once, as short as readers
+ * know them ("libm, libc, libpython3.11"), in at most columns columns: what does not fit is left
+ * out and an ellipsis ends the list. Escaped for the screen.
+ */
+void fold_append_names(struct text *text, const struct address_space *space,
+		       const struct region_list *regions, const struct band *band, size_t columns,
+		       const char *ellipsis);
+
+#endif

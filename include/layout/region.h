@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef LAYOUT_REGION_H
+#define LAYOUT_REGION_H
+
+/*
+ * The address space as an unbroken ascending row of regions: VMAs and the gaps between them, from
+ * address 0 to the end of user addresses, and on to [vsyscall] where there is one. Every region
+ * ends where the next begins. Bytes, half-open ranges.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct address_space;
+
+#define REGION_GAP UINT32_MAX
+
+struct region {
+	uint64_t start, end; /* start < end */
+	uint32_t vma;        /* index in the address space, or REGION_GAP */
+	uint8_t kind;        /* enum kind; KIND_GAP for a gap */
+	uint8_t owner;       /* enum owner */
+};
+
+struct region_list {
+	struct region *regions;
+	size_t count;
+	uint64_t user_end;  /* regions above it (the hole below [vsyscall]) never weigh anything */
+	uint64_t page_size; /* bytes, a power of two */
+};
+
+/* Lists the regions of the space; the caller frees with region_list_finish(). */
+void region_list_init(struct region_list *list, const struct address_space *space);
+void region_list_finish(struct region_list *list);
+
+/* The index of the region that contains the address; list->count above the last one. */
+size_t region_list_find(const struct region_list *list, uint64_t address);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_ADDRESS_SPACE_H
+#define MODEL_ADDRESS_SPACE_H
+
+/*
+ * A snapshot of a process's virtual address space: who it is and all of its VMAs. Immutable and
+ * complete once made; owns everything it points to. The VMAs are sorted by address and disjoint.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "model/target.h"
+#include "model/vma.h"
+
+struct kind_total {
+	uint64_t mappings;
+	uint64_t size; /* bytes */
+};
+
+struct address_space {
+	struct arena arena;
+	struct target target;
+	int64_t time_ns;   /* when it was sampled: CLOCK_REALTIME, nanoseconds */
+	uint64_t cost_ns;  /* how long sampling took, nanoseconds */
+	uint64_t user_end; /* where user addresses end: 2^47, 2^32, or more with LA57 */
+	const struct vma *vmas;
+	size_t vma_count;
+	uint64_t gaps;                         /* unmapped ranges between two mappings */
+	uint64_t size;                         /* bytes mapped, [vsyscall] included */
+	uint64_t writable_executable;          /* mappings that are both */
+	struct kind_total by_kind[KIND_COUNT]; /* KIND_GAP stays empty */
+};
+
+/*
+ * Copies the target and count classified VMAs (with all strings) into a new snapshot and adds
+ * them up. Returns 0 and sets *ret_space, which the caller destroys; or -EINVAL when the VMAs are
+ * empty ranges, not sorted or not disjoint.
+ */
+int address_space_create(const struct target *target, const struct vma *vmas, size_t count,
+			 int64_t time_ns, uint64_t cost_ns, struct address_space **ret_space);
+
+/* Frees the snapshot; NULL is allowed. */
+void address_space_destroy(struct address_space *space);
+
+/* The index of the VMA that contains the address; space->vma_count when none does. */
+size_t address_space_find(const struct address_space *space, uint64_t address);
+
+/* The index of the first VMA that ends above the address; space->vma_count when none does. */
+size_t address_space_lower_bound(const struct address_space *space, uint64_t address);
+
+#endif

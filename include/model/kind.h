@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_KIND_H
+#define MODEL_KIND_H
+
+/*
+ * What a mapping is, whose it is and how vastop knows. The names are stable: JSON, themes,
+ * filters and the legend use them.
+ */
+
+enum kind {
+	KIND_TEXT,         /* executable code of a file */
+	KIND_RODATA,       /* read-only data of a file */
+	KIND_RELRO,        /* data made read-only after relocation */
+	KIND_DATA,         /* initialized data */
+	KIND_BSS,          /* uninitialized data */
+	KIND_HEAP,         /* the brk heap */
+	KIND_ARENA,        /* a malloc arena outside brk */
+	KIND_STACK,        /* the main stack */
+	KIND_THREAD_STACK, /* the stack of another thread */
+	KIND_GUARD,        /* no-access page(s) guarding a neighbour */
+	KIND_RESERVE,      /* a no-access reservation */
+	KIND_ANON,         /* anonymous private memory */
+	KIND_JIT,          /* executable without a file */
+	KIND_FILE,         /* a mapped data file */
+	KIND_SHARED,       /* shared memory: memfd, SysV, POSIX, shared anonymous */
+	KIND_DEVICE,       /* memory of a device or a driver */
+	KIND_VDSO,         /* code that the kernel lends */
+	KIND_VVAR,         /* data of the kernel for that code */
+	KIND_VSYSCALL,     /* the fixed page of old system calls */
+	KIND_GAP,          /* nothing: an unmapped range */
+	KIND_COUNT,
+};
+
+/* How the kind was found. */
+enum kind_source {
+	KIND_SOURCE_ELF,         /* the program headers of the mapped file */
+	KIND_SOURCE_NAME,        /* the name in maps */
+	KIND_SOURCE_THREAD,      /* a thread's stack pointer */
+	KIND_SOURCE_SHAPE,       /* size, alignment and neighbours */
+	KIND_SOURCE_PERMISSIONS, /* nothing better than the permissions */
+	KIND_SOURCE_COUNT,
+};
+
+enum owner {
+	OWNER_PROGRAM, /* the executable, its heap and its main stack */
+	OWNER_LOADER,  /* the ELF interpreter, ld.so */
+	OWNER_LIBRARY, /* any other ELF object */
+	OWNER_OTHER,
+	OWNER_COUNT,
+};
+
+/* The stable name: "text", "thread-stack", … */
+const char *kind_name(enum kind kind);
+
+/* The name for a reader: "code", "thread stack", … at most 16 columns. */
+const char *kind_label(enum kind kind);
+
+/* One plain sentence: what it is and which call made it. */
+const char *kind_meaning(enum kind kind);
+
+/* "elf", "name", "thread", "shape", "permissions". */
+const char *kind_source_name(enum kind_source source);
+
+/* "program", "loader", "library", "other". */
+const char *owner_name(enum owner owner);
+
+#endif

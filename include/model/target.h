@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_TARGET_H
+#define MODEL_TARGET_H
+
+/*
+ * The watched process as one sample found it. A process is its pid and its start time: a reused
+ * pid is another process. Strings are the target's own bytes, not checked and not escaped.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Stands for "the kernel did not tell" and, for a limit, also for "unlimited". */
+#define TARGET_UNKNOWN UINT64_MAX
+
+struct target_limits {
+	uint64_t max_map_count;   /* mappings, from vm.max_map_count */
+	uint64_t stack, as, data; /* bytes, the soft limits of getrlimit(2) */
+};
+
+struct target {
+	int32_t pid;
+	uint64_t start_ticks;       /* clock ticks after boot, field 22 of stat */
+	const char *comm;           /* never NULL */
+	const char *exe;            /* path of the executable; NULL when not readable */
+	const char *const *cmdline; /* cmdline_count arguments; none for a zombie */
+	size_t cmdline_count;
+	uint64_t uid; /* or TARGET_UNKNOWN */
+	char state;   /* the letter in stat: R, S, D, T, t, Z, X, I; '?' unknown */
+	uint32_t threads;
+	uint64_t page_size;   /* bytes */
+	uint64_t start_brk;   /* where the brk heap begins; 0 unknown */
+	uint64_t start_stack; /* bottom of the main stack; 0 unknown */
+	struct target_limits limits;
+};
+
+#endif

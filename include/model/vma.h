@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_VMA_H
+#define MODEL_VMA_H
+
+/*
+ * A VMA: one line of /proc/PID/maps (proc_pid_maps(5)) and what vastop found out about it.
+ * Addresses, sizes and offsets are in bytes, ranges half-open. Addresses are unsigned 64-bit:
+ * [vsyscall] lies above 2^63.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/kind.h"
+
+struct text;
+
+enum {
+	PERM_READ = 1,
+	PERM_WRITE = 2,
+	PERM_EXEC = 4,
+	PERM_SHARED = 8,
+	PERM_ACCESS = PERM_READ | PERM_WRITE | PERM_EXEC,
+};
+
+#define PERMS_LENGTH 5 /* "rwxp" and the NUL */
+
+struct vma {
+	uint64_t start, end; /* start < end */
+	uint64_t offset;     /* of start in the file; 0 without one */
+	uint64_t inode;      /* 0 without a file */
+	const char *name;    /* the raw bytes from maps, never NULL, "" without a name;
+			      * without the " (deleted)" suffix once classified as deleted */
+	uint32_t dev_major, dev_minor;
+	int32_t tid;         /* of a thread stack whose thread is known; else 0 */
+	uint8_t perms;       /* PERM_… */
+	uint8_t kind;        /* enum kind */
+	uint8_t kind_source; /* enum kind_source */
+	uint8_t owner;       /* enum owner */
+	bool deleted;        /* the file has no name any more */
+};
+
+/* Size in bytes. */
+uint64_t vma_size(const struct vma *vma);
+
+/* Whether it is a mapping of a file in a file system (its name is a path, its inode is not 0). */
+bool vma_has_file(const struct vma *vma);
+
+/* Whether the two map the same file. */
+bool vma_same_file(const struct vma *a, const struct vma *b);
+
+/* Writable and executable at the same time. */
+bool vma_is_writable_executable(const struct vma *vma);
+
+/* The permissions as in maps: "r-xp". */
+const char *vma_perms(const struct vma *vma, char out[static PERMS_LENGTH]);
+
+/*
+ * Appends the shortest name that a reader knows it by, escaped for the screen: "libc.so.6",
+ * "[heap]", "thread stack 4711", "anonymous".
+ */
+void vma_append_label(struct text *text, const struct vma *vma);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_PROCFS_H
+#define SAMPLER_PROCFS_H
+
+/*
+ * A source that reads one process below a procfs root: the live /proc or a recorded tree of the
+ * same form. The process's directory is held open, so that a reused pid is never read; below the
+ * live /proc a pidfd tells of its end. Nothing is ever written, and no file of the target is
+ * opened that is not the regular file that is mapped (device and inode are checked first).
+ */
+
+#include <stdint.h>
+
+struct source;
+
+struct procfs_options {
+	const char *root; /* "/proc" */
+};
+
+/*
+ * Opens process pid below the root. Returns 0 and sets *ret_source (source_destroy() frees it);
+ * or -ESRCH when there is no such process, or another -errno. What can only be found by reading
+ * (permission, kernel thread, zombie) is told by the first source_read().
+ */
+int procfs_source_create(const struct procfs_options *options, int32_t pid,
+			 struct source **ret_source);
+
+/*
+ * The process that thread tid belongs to (Tgid of status). Returns 0 and sets *ret_pid, equal to
+ * tid for a process; or -ESRCH, or another -errno.
+ */
+int procfs_thread_group(const struct procfs_options *options, int32_t tid, int32_t *ret_pid);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_SOURCE_H
+#define SAMPLER_SOURCE_H
+
+/*
+ * Where snapshots come from: a process below a procfs root, or later a recording. A source is
+ * used by one thread at a time. The implementation lives behind the function table.
+ */
+
+#include <stdint.h>
+
+struct address_space;
+struct source;
+
+struct source_operations {
+	int (*read)(struct source *source, struct address_space **ret_space);
+	int (*exit_descriptor)(const struct source *source);
+	void (*destroy)(struct source *source);
+};
+
+struct source {
+	const struct source_operations *operations;
+};
+
+/*
+ * Takes a sample. Returns 0 and sets *ret_space (the caller destroys it); or
+ *   -ESRCH   the process has ended (or is a zombie: only its exit status is left),
+ *   -EACCES  its maps may not be read,
+ *   -ENXIO   it is a kernel thread: it has no address space,
+ *   -EBADMSG the source's text is not what procfs writes,
+ *   or another -errno of the operating system.
+ */
+int source_read(struct source *source, struct address_space **ret_space);
+
+/* A descriptor that becomes readable when the process ends; -1 when there is none. */
+int source_exit_descriptor(const struct source *source);
+
+/* Frees the source; NULL is allowed. */
+void source_destroy(struct source *source);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SCREEN_THEME_H
+#define SCREEN_THEME_H
+
+/*
+ * A theme gives every role a foreground, a background and attributes. Its text has a line a role:
+ *
+ *     # a comment
+ *     kind-heap = #e5c07b default bold
+ *
+ * role = FOREGROUND [BACKGROUND] [ATTRIBUTE…]. A colour is default, one of the eight ANSI names
+ * (black red green yellow blue magenta cyan white) or those with bright- before them, or #rrggbb.
+ * Attributes are bold, dim, italic, underline, reverse. A role that is not named looks as
+ * "default" does.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "screen/role.h"
+
+enum {
+	STYLE_BOLD = 1,
+	STYLE_DIM = 2,
+	STYLE_ITALIC = 4,
+	STYLE_UNDERLINE = 8,
+	STYLE_REVERSE = 16,
+};
+
+enum colour_type { COLOUR_DEFAULT, COLOUR_ANSI, COLOUR_RGB };
+
+struct colour {
+	uint8_t type; /* enum colour_type */
+	uint8_t ansi; /* 0 to 15 */
+	uint8_t red, green, blue;
+};
+
+struct style {
+	struct colour foreground, background;
+	uint8_t attributes; /* STYLE_… */
+};
+
+struct theme {
+	struct style styles[ROLE_COUNT];
+};
+
+struct theme_mistake {
+	size_t line;       /* from 1 */
+	char message[160]; /* what is wrong and what to write instead; printable */
+};
+
+/*
+ * Reads a theme's text (length bytes, any bytes). A line with a mistake is left out, the rest
+ * applies. Stores the first capacity mistakes and returns how many lines had one.
+ */
+size_t theme_parse(const char *bytes, size_t length, struct theme *ret_theme,
+		   struct theme_mistake *mistakes, size_t capacity);
+
+/* The text of themes/default.theme, compiled in. */
+extern const char theme_default_text[];
+extern const size_t theme_default_length;
+
+#endif

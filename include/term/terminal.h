@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef TERM_TERMINAL_H
+#define TERM_TERMINAL_H
+
+/*
+ * The terminal through ncursesw: shows canvases, reads keys. There is one at a time; whatever
+ * ends the program, terminal_restore() brings the terminal back as it was.
+ */
+
+#include <stdbool.h>
+
+struct canvas;
+struct event;
+struct terminal;
+struct theme;
+
+enum colour_mode {
+	COLOUR_MODE_NEVER,
+	COLOUR_MODE_AUTO, /* as many as the terminal has */
+};
+
+/*
+ * Takes the terminal on stdin and stdout over. Returns 0 and sets *ret_terminal; -ENOTTY when one
+ * of them is no terminal; -ENODEV when the terminal's type (TERM) is unknown or cannot place the
+ * cursor.
+ */
+int terminal_create(const struct theme *theme, enum colour_mode mode,
+		    struct terminal **ret_terminal);
+
+/* Gives the terminal back; NULL is allowed. */
+void terminal_destroy(struct terminal *terminal);
+
+int terminal_columns(const struct terminal *terminal);
+int terminal_lines(const struct terminal *terminal);
+
+/* Whether it shows UTF-8; else canvases must be ASCII ones. */
+bool terminal_is_unicode(const struct terminal *terminal);
+
+/* Shows the canvas; only what changed since the last one is sent. */
+void terminal_show(struct terminal *terminal, const struct canvas *canvas);
+
+/* Sends everything again at the next terminal_show(). */
+void terminal_refresh(struct terminal *terminal);
+
+/* Reads one event; EVENT_NONE when none is waiting. Never blocks. */
+void terminal_read(struct terminal *terminal, struct event *ret_event);
+
+/* After SIGWINCH: takes over the new size. */
+void terminal_resize(struct terminal *terminal);
+
+/* Gives the terminal back for a while (before stopping) and takes it again (after). */
+void terminal_suspend(struct terminal *terminal);
+void terminal_resume(struct terminal *terminal);
+
+/*
+ * Brings the terminal back as it was before terminal_create(), at most once, with nothing but
+ * async-signal-safe calls: for crash handlers and the exhausted-memory hook.
+ */
+void terminal_restore(void);
+
+#endif

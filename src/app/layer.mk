@@ -1,0 +1,1 @@
+libworld_a_SOURCES +=

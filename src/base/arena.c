@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#define CHUNK_BYTES ((size_t)16 * 1024)
+
+struct arena_chunk {
+	struct arena_chunk *next;
+	size_t size, used; /* bytes of data[] */
+	alignas(max_align_t) char data[];
+};
+
+static size_t round_up(size_t size)
+{
+	return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct arena_chunk *chunk = arena->chunks;
+	size_t padded = round_up(size);
+	void *p;
+
+	if (!chunk || chunk->size - chunk->used < padded) {
+		size_t room = padded > CHUNK_BYTES / 4 ? padded : CHUNK_BYTES;
+
+		chunk = memory_alloc(sizeof(*chunk) + room);
+		chunk->size = room;
+		/* A large allocation fills its chunk; keep the roomy one in front. */
+		if (arena->chunks && room == padded) {
+			chunk->next = arena->chunks->next;
+			arena->chunks->next = chunk;
+		} else {
+			chunk->next = arena->chunks;
+			arena->chunks = chunk;
+		}
+	}
+	p = chunk->data + chunk->used;
+	chunk->used += padded;
+	arena->used += size;
+	return p;
+}
+
+char *arena_copy(struct arena *arena, const char *bytes, size_t length)
+{
+	char *copy = arena_alloc(arena, length + 1);
+
+	if (length)
+		memcpy(copy, bytes, length);
+	return copy;
+}
+
+void arena_finish(struct arena *arena)
+{
+	struct arena_chunk *chunk = arena->chunks;
+
+	while (chunk) {
+		struct arena_chunk *next = chunk->next;
+
+		free(chunk);
+		chunk = next;
+	}
+	*arena = (struct arena){0};
+}

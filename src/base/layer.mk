@@ -1,0 +1,10 @@
+libpure_a_SOURCES += \
+	include/base/arena.h src/base/arena.c \
+	include/base/format.h src/base/format.c \
+	include/base/memory.h src/base/memory.c \
+	include/base/number.h src/base/number.c \
+	include/base/text.h src/base/text.c \
+	include/base/utf8.h src/base/utf8.c
+
+unit_tests += \
+	tests/unit/test_text

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static void reserve(struct text *text, size_t more)
+{
+	size_t need = text->length + more + 1;
+
+	if (need <= text->capacity)
+		return;
+	if (need < text->capacity * 2)
+		need = text->capacity * 2;
+	if (need < 64)
+		need = 64;
+	text->bytes = memory_resize(text->bytes, need);
+	text->capacity = need;
+}
+
+void text_finish(struct text *text)
+{
+	free(text->bytes);
+	*text = (struct text){0};
+}
+
+void text_clear(struct text *text)
+{
+	text->length = 0;
+	if (text->bytes)
+		text->bytes[0] = '\0';
+}
+
+void text_append(struct text *text, const char *string)
+{
+	text_append_bytes(text, string, strlen(string));
+}
+
+void text_append_bytes(struct text *text, const char *bytes, size_t length)
+{
+	reserve(text, length);
+	if (length)
+		memcpy(text->bytes + text->length, bytes, length);
+	text->length += length;
+	text->bytes[text->length] = '\0';
+}
+
+void text_append_char(struct text *text, char c)
+{
+	text_append_bytes(text, &c, 1);
+}
+
+void text_append_format(struct text *text, const char *format, ...)
+{
+	va_list list;
+	int length;
+
+	va_start(list, format);
+	length = vsnprintf(NULL, 0, format, list);
+	va_end(list);
+	if (length <= 0)
+		return;
+	reserve(text, (size_t)length);
+	va_start(list, format);
+	vsnprintf(text->bytes + text->length, (size_t)length + 1, format, list);
+	va_end(list);
+	text->length += (size_t)length;
+}
+
+const char *text_string(const struct text *text)
+{
+	return text->length ? text->bytes : "";
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/utf8.h"
+
+#include <string.h>
+#include <wchar.h>
+
+#include "base/text.h"
+
+size_t utf8_decode(const char *bytes, size_t length, uint32_t *ret_codepoint)
+{
+	static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+	const unsigned char *b = (const unsigned char *)bytes;
+	uint32_t codepoint;
+	size_t need;
+
+	if (length == 0)
+		return 0;
+	if (b[0] < 0x80) {
+		*ret_codepoint = b[0];
+		return 1;
+	}
+	need = b[0] >= 0xf0 ? 4 : b[0] >= 0xe0 ? 3 : 2;
+	if (b[0] < 0xc2 || b[0] > 0xf4 || need > length)
+		return 0;
+	codepoint = b[0] & (0x7fu >> need);
+	for (size_t i = 1; i < need; i++) {
+		if ((b[i] & 0xc0) != 0x80)
+			return 0;
+		codepoint = codepoint << 6 | (b[i] & 0x3f);
+	}
+	if (codepoint < smallest[need] || codepoint > 0x10ffff ||
+	    (codepoint >= 0xd800 && codepoint <= 0xdfff))
+		return 0;
+	*ret_codepoint = codepoint;
+	return need;
+}
+
+size_t utf8_encode(uint32_t codepoint, char *out)
+{
+	size_t need = codepoint < 0x80 ? 1 : codepoint < 0x800 ? 2 : codepoint < 0x10000 ? 3 : 4;
+
+	if (need == 1) {
+		out[0] = (char)codepoint;
+		return 1;
+	}
+	for (size_t i = need - 1; i > 0; i--) {
+		out[i] = (char)(0x80 | (codepoint & 0x3f));
+		codepoint >>= 6;
+	}
+	out[0] = (char)((0xf00u >> need) | codepoint);
+	return need;
+}
+
+int utf8_width(uint32_t codepoint)
+{
+	int width;
+
+	if (codepoint < 0x80)
+		return codepoint >= 0x20 && codepoint < 0x7f;
+	if (codepoint < 0xa0)
+		return 0;
+	width = wcwidth((wchar_t)codepoint);
+	return width < 0 ? 0 : width;
+}
+
+size_t utf8_columns(const char *string)
+{
+	size_t length = strlen(string), columns = 0;
+	uint32_t codepoint;
+
+	for (size_t i = 0, step; i < length; i += step) {
+		step = utf8_decode(string + i, length - i, &codepoint);
+		if (step)
+			columns += (size_t)utf8_width(codepoint);
+		else
+			step = 1;
+	}
+	return columns;
+}
+
+static void append_special(struct text *text, uint32_t codepoint)
+{
+	if (codepoint == '\n')
+		text_append(text, "\\n");
+	else if (codepoint == '\t')
+		text_append(text, "\\t");
+	else if (codepoint < 0x80)
+		text_append_format(text, "\\x%02x", codepoint);
+	else
+		text_append_format(text, "\\u{%x}", codepoint);
+}
+
+void utf8_append_escaped(struct text *text, const char *bytes, size_t length)
+{
+	uint32_t codepoint;
+
+	for (size_t i = 0, step; i < length; i += step) {
+		step = utf8_decode(bytes + i, length - i, &codepoint);
+		if (step == 0) {
+			text_append_format(text, "\\x%02x", (unsigned char)bytes[i]);
+			step = 1;
+		} else if (utf8_width(codepoint) > 0) {
+			text_append_bytes(text, bytes + i, step);
+		} else {
+			append_special(text, codepoint);
+		}
+	}
+}

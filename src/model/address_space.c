@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/address_space.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#define USER_END_32 (UINT64_C(1) << 32)
+#define USER_END_47 (UINT64_C(1) << 47)
+#define USER_END_56 (UINT64_C(1) << 56) /* LA57, Documentation/arch/x86/x86_64/5level-paging.rst \
+					 */
+#define KERNEL_HALF (UINT64_C(1) << 63)
+
+static int check(const struct vma *vmas, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (vmas[i].start >= vmas[i].end || (i && vmas[i].start < vmas[i - 1].end))
+			return -EINVAL;
+	return 0;
+}
+
+static const char *copy_string(struct arena *arena, const char *string)
+{
+	return string ? arena_copy(arena, string, strlen(string)) : NULL;
+}
+
+static void copy_target(struct address_space *space, const struct target *target)
+{
+	const char **cmdline = arena_alloc(&space->arena, target->cmdline_count * sizeof(*cmdline));
+
+	space->target = *target;
+	space->target.comm = copy_string(&space->arena, target->comm);
+	space->target.exe = copy_string(&space->arena, target->exe);
+	for (size_t i = 0; i < target->cmdline_count; i++)
+		cmdline[i] = copy_string(&space->arena, target->cmdline[i]);
+	space->target.cmdline = cmdline;
+}
+
+/* Neighbours mostly share their name; the parser gives them one pointer and so does the copy. */
+static void copy_vmas(struct address_space *space, const struct vma *vmas, size_t count)
+{
+	struct vma *copy = arena_alloc(&space->arena, count * sizeof(*copy));
+
+	if (count)
+		memcpy(copy, vmas, count * sizeof(*copy));
+	for (size_t i = 0; i < count; i++) {
+		if (i && vmas[i].name == vmas[i - 1].name)
+			copy[i].name = copy[i - 1].name;
+		else if (vmas[i].name[0] == '\0')
+			copy[i].name = "";
+		else
+			copy[i].name = copy_string(&space->arena, vmas[i].name);
+	}
+	space->vmas = copy;
+	space->vma_count = count;
+}
+
+static uint64_t find_user_end(const struct vma *vmas, size_t count)
+{
+	uint64_t highest = 0;
+
+	for (size_t i = count; i > 0 && highest == 0; i--)
+		if (vmas[i - 1].end <= KERNEL_HALF)
+			highest = vmas[i - 1].end;
+	if (highest == 0 || highest > USER_END_56)
+		return highest ? KERNEL_HALF : USER_END_47;
+	return highest <= USER_END_32   ? USER_END_32
+	       : highest <= USER_END_47 ? USER_END_47
+					: USER_END_56;
+}
+
+static void add_up(struct address_space *space)
+{
+	for (size_t i = 0; i < space->vma_count; i++) {
+		const struct vma *vma = &space->vmas[i];
+		struct kind_total *total = &space->by_kind[vma->kind];
+
+		total->mappings++;
+		total->size += vma_size(vma);
+		space->size += vma_size(vma);
+		if (vma_is_writable_executable(vma))
+			space->writable_executable++;
+		if (i && vma[-1].end < vma->start)
+			space->gaps++;
+	}
+}
+
+int address_space_create(const struct target *target, const struct vma *vmas, size_t count,
+			 int64_t time_ns, uint64_t cost_ns, struct address_space **ret_space)
+{
+	struct address_space *space;
+	int error = check(vmas, count);
+
+	if (error)
+		return error;
+	space = memory_alloc(sizeof(*space));
+	copy_target(space, target);
+	copy_vmas(space, vmas, count);
+	space->time_ns = time_ns;
+	space->cost_ns = cost_ns;
+	space->user_end = find_user_end(vmas, count);
+	add_up(space);
+	*ret_space = space;
+	return 0;
+}
+
+void address_space_destroy(struct address_space *space)
+{
+	if (!space)
+		return;
+	arena_finish(&space->arena);
+	free(space);
+}
+
+size_t address_space_lower_bound(const struct address_space *space, uint64_t address)
+{
+	size_t low = 0, high = space->vma_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (space->vmas[middle].end > address)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+size_t address_space_find(const struct address_space *space, uint64_t address)
+{
+	size_t index = address_space_lower_bound(space, address);
+
+	if (index < space->vma_count && space->vmas[index].start <= address)
+		return index;
+	return space->vma_count;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/vma.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "base/utf8.h"
+
+uint64_t vma_size(const struct vma *vma)
+{
+	return vma->end - vma->start;
+}
+
+bool vma_has_file(const struct vma *vma)
+{
+	return vma->inode != 0 && vma->name[0] == '/';
+}
+
+bool vma_same_file(const struct vma *a, const struct vma *b)
+{
+	return a->inode != 0 && a->inode == b->inode && a->dev_major == b->dev_major &&
+	       a->dev_minor == b->dev_minor;
+}
+
+bool vma_is_writable_executable(const struct vma *vma)
+{
+	return (vma->perms & PERM_WRITE) && (vma->perms & PERM_EXEC);
+}
+
+const char *vma_perms(const struct vma *vma, char out[static PERMS_LENGTH])
+{
+	out[0] = vma->perms & PERM_READ ? 'r' : '-';
+	out[1] = vma->perms & PERM_WRITE ? 'w' : '-';
+	out[2] = vma->perms & PERM_EXEC ? 'x' : '-';
+	out[3] = vma->perms & PERM_SHARED ? 's' : 'p';
+	out[4] = '\0';
+	return out;
+}
+
+static void append_file_name(struct text *text, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash && slash[1] ? slash + 1 : path;
+
+	utf8_append_escaped(text, name, strlen(name));
+}
+
+void vma_append_label(struct text *text, const struct vma *vma)
+{
+	if (vma->kind == KIND_THREAD_STACK && vma->tid)
+		text_append_format(text, "%s %d", kind_label(vma->kind), vma->tid);
+	else if (vma->name[0] == '/')
+		append_file_name(text, vma->name);
+	else if (vma->name[0] && vma->kind != KIND_THREAD_STACK && vma->kind != KIND_ARENA)
+		utf8_append_escaped(text, vma->name, strlen(vma->name));
+	else
+		text_append(text, kind_label(vma->kind));
+}

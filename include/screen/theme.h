@@ -11,7 +11,14 @@
  * role = FOREGROUND [BACKGROUND] [ATTRIBUTE…]. A colour is default, one of the eight ANSI names
  * (black red green yellow blue magenta cyan white) or those with bright- before them, or #rrggbb.
  * Attributes are bold, dim, italic, underline, reverse. A role that is not named looks as
- * "default" does.
+ * "default" does. A "#" with blanks around it starts a comment behind a line too.
+ *
+ * A cell has a role and a ground, theme_cell_style() makes one style of them:
+ * - its background is the ground's; on ROLE_DEFAULT, the role's own;
+ * - its foreground is the role's; where that is default on another ground, the ground's, so that
+ *   plain text stays legible there whatever colours the terminal has;
+ * - it has the attributes of both;
+ * - what is then still default is as the role "default" says, or else the terminal's own.
  */
 
 #include <stddef.h>
@@ -51,10 +58,14 @@ struct theme_mistake {
 
 /*
  * Reads a theme's text (length bytes, any bytes). A line with a mistake is left out, the rest
- * applies. Stores the first capacity mistakes and returns how many lines had one.
+ * applies; a second line for a role is a mistake. Stores the first capacity mistakes and returns
+ * how many lines had one.
  */
 size_t theme_parse(const char *bytes, size_t length, struct theme *ret_theme,
 		   struct theme_mistake *mistakes, size_t capacity);
+
+/* How a cell of that role on that ground looks. */
+struct style theme_cell_style(const struct theme *theme, enum role role, enum role ground);
 
 /* The text of themes/default.theme, compiled in. */
 extern const char theme_default_text[];

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "screen/colour.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "screen/theme.h"
+
+enum {
+	BLACK = 0,
+	WHITE = 7,
+	BRIGHT = 8, /* added to one of the eight */
+	CUBE = 16,  /* index of the first colour of the cube */
+	GREYS = 232,
+};
+
+/* The first 16 colours of xterm (XTerm-col.ad). */
+static const uint32_t ansi_rgb[16] = {
+	0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
+	0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
+};
+
+struct rgb {
+	int red, green, blue;
+};
+
+static struct rgb unpack(uint32_t rgb)
+{
+	return (struct rgb){rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff};
+}
+
+uint32_t colour_rgb(const struct colour *colour)
+{
+	if (colour->type == COLOUR_RGB)
+		return (uint32_t)colour->red << 16 | (uint32_t)colour->green << 8 | colour->blue;
+	return ansi_rgb[colour->type == COLOUR_ANSI ? colour->ansi & 15 : WHITE];
+}
+
+/*
+ * The linear value of an sRGB channel. A cubic that stays within 0.003 of the standard's curve,
+ * so that no pow() is needed.
+ */
+static double linear(int channel)
+{
+	double c = channel / 255.0;
+
+	return c * (c * (c * 0.305306011 + 0.682171111) + 0.012522878);
+}
+
+double colour_luminance(uint32_t packed)
+{
+	struct rgb c = unpack(packed);
+
+	return 0.2126 * linear(c.red) + 0.7152 * linear(c.green) + 0.0722 * linear(c.blue);
+}
+
+double colour_contrast(uint32_t a, uint32_t b)
+{
+	double x = colour_luminance(a) + 0.05, y = colour_luminance(b) + 0.05;
+
+	return x > y ? x / y : y / x;
+}
+
+/*
+ * How different two colours look: the "redmean" distance, squared, which weighs red and blue by
+ * how much red there is (T. Riemersma, "Colour metric", CompuPhase). Good enough for choosing
+ * among neighbours, and in integers.
+ */
+static int32_t difference(struct rgb a, struct rgb b)
+{
+	int mean = (a.red + b.red) / 2;
+	int red = a.red - b.red, green = a.green - b.green, blue = a.blue - b.blue;
+
+	return ((512 + mean) * red * red >> 8) + 4 * green * green +
+	       ((767 - mean) * blue * blue >> 8);
+}
+
+/* The nearest of the cube and the greys. */
+static int nearest_256(struct rgb c)
+{
+	static const int levels[6] = {0, 95, 135, 175, 215, 255};
+	int best = CUBE;
+	int32_t least = INT32_MAX;
+
+	for (int i = CUBE; i < 256; i++) {
+		int cube = i - CUBE, grey = 8 + 10 * (i - GREYS);
+		struct rgb candidate = {grey, grey, grey};
+		int32_t d;
+
+		if (i < GREYS)
+			candidate = (struct rgb){levels[cube / 36], levels[cube / 6 % 6],
+						 levels[cube % 6]};
+		d = difference(c, candidate);
+		if (d < least) {
+			least = d;
+			best = i;
+		}
+	}
+	return best;
+}
+
+/*
+ * The ANSI colour of the same hue. Nearest by distance would make greys of most calm colours;
+ * what a reader needs is that red stays red.
+ */
+static int nearest_16(struct rgb c)
+{
+	/* ANSI numbers around the circle of hues, from red on in steps of 60 degrees. */
+	static const int hues[6] = {1, 3, 2, 6, 4, 5};
+	int max = c.red > c.green ? c.red : c.green, min = c.red < c.green ? c.red : c.green;
+	int chroma, degrees;
+
+	max = c.blue > max ? c.blue : max;
+	min = c.blue < min ? c.blue : min;
+	chroma = max - min;
+	if (chroma * 5 < max || max < 32) { /* hardly a hue */
+		int grey = (c.red * 2 + c.green * 5 + c.blue) / 8;
+
+		return grey < 64    ? BLACK
+		       : grey < 160 ? BLACK + BRIGHT
+		       : grey < 240 ? WHITE
+				    : WHITE + BRIGHT;
+	}
+	if (max == c.red)
+		degrees = (360 + 60 * (c.green - c.blue) / chroma) % 360;
+	else if (max == c.green)
+		degrees = 120 + 60 * (c.blue - c.red) / chroma;
+	else
+		degrees = 240 + 60 * (c.red - c.green) / chroma;
+	return hues[(degrees + 30) / 60 % 6] + (max >= 208 ? BRIGHT : 0);
+}
+
+/* One of the first 16 colours, or -1. */
+static int index_16(const struct colour *colour)
+{
+	if (colour->type == COLOUR_DEFAULT)
+		return -1;
+	return colour->type == COLOUR_ANSI ? colour->ansi & 15
+					   : nearest_16(unpack(colour_rgb(colour)));
+}
+
+static int32_t index_many(const struct colour *colour, bool direct)
+{
+	uint32_t rgb = colour_rgb(colour);
+
+	if (colour->type == COLOUR_DEFAULT)
+		return -1;
+	if (!direct)
+		return colour->type == COLOUR_ANSI ? colour->ansi & 15 : nearest_256(unpack(rgb));
+	if (colour->type == COLOUR_ANSI && colour->ansi < BRIGHT)
+		return colour->ansi;
+	/* 1 to 7 would be taken for ANSI colours; as colours they are black. */
+	return rgb < BRIGHT ? BLACK : (int32_t)rgb;
+}
+
+/* 16 colours, of which 8 may be shown by attributes only. */
+static void shade_few(struct shade *shade, const struct style *style, enum colour_depth depth)
+{
+	int foreground = index_16(&style->foreground), background = index_16(&style->background);
+
+	if (depth == COLOUR_DEPTH_8 && background >= BRIGHT)
+		background = background == BLACK + BRIGHT ? WHITE : background - BRIGHT;
+	if (foreground >= 0 && background >= 0 &&
+	    colour_contrast(ansi_rgb[foreground], ansi_rgb[background]) < 2)
+		foreground = colour_luminance(ansi_rgb[background]) < 0.2 ? WHITE + BRIGHT : BLACK;
+	if (depth == COLOUR_DEPTH_8 && foreground == BLACK + BRIGHT) {
+		foreground = -1;
+		shade->attributes |= STYLE_DIM;
+		if (background >= 0)
+			foreground = colour_luminance(ansi_rgb[background]) < 0.2 ? WHITE : BLACK;
+	} else if (depth == COLOUR_DEPTH_8 && foreground >= BRIGHT) {
+		foreground -= BRIGHT;
+		shade->attributes |= STYLE_BOLD;
+	}
+	shade->foreground = foreground;
+	shade->background = background;
+}
+
+struct shade colour_shade(const struct style *style, enum colour_depth depth)
+{
+	struct shade shade = {.foreground = -1, .background = -1, .attributes = style->attributes};
+
+	if (depth == COLOUR_DEPTH_NONE) {
+		if (style->background.type != COLOUR_DEFAULT)
+			shade.attributes |= STYLE_REVERSE;
+	} else if (depth == COLOUR_DEPTH_8 || depth == COLOUR_DEPTH_16) {
+		shade_few(&shade, style, depth);
+	} else {
+		shade.foreground = index_many(&style->foreground, depth == COLOUR_DEPTH_DIRECT);
+		shade.background = index_many(&style->background, depth == COLOUR_DEPTH_DIRECT);
+	}
+	return shade;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "screen/role.h"
+
+#include <string.h>
+
+static const char *const names[ROLE_COUNT] = {
+	[ROLE_DEFAULT] = "default",
+	[ROLE_MUTED] = "muted",
+	[ROLE_LABEL] = "label",
+	[ROLE_VALUE] = "value",
+	[ROLE_TITLE] = "title",
+	[ROLE_BORDER] = "border",
+	[ROLE_ADDRESS] = "address",
+	[ROLE_HEADER] = "header",
+	[ROLE_LIVE] = "live",
+	[ROLE_PAUSED] = "paused",
+	[ROLE_WARNING] = "warning",
+	[ROLE_DANGER] = "danger",
+	[ROLE_BANNER] = "banner",
+	[ROLE_MESSAGE] = "message",
+	[ROLE_KEY] = "key",
+	[ROLE_KEY_HELP] = "key-help",
+	[ROLE_CURSOR] = "cursor",
+	[ROLE_MARKER] = "marker",
+	[ROLE_SCROLL] = "scroll",
+	[ROLE_FOLD] = "fold",
+	[ROLE_KIND_TEXT] = "kind-text",
+	[ROLE_KIND_RODATA] = "kind-rodata",
+	[ROLE_KIND_RELRO] = "kind-relro",
+	[ROLE_KIND_DATA] = "kind-data",
+	[ROLE_KIND_BSS] = "kind-bss",
+	[ROLE_KIND_HEAP] = "kind-heap",
+	[ROLE_KIND_ARENA] = "kind-arena",
+	[ROLE_KIND_STACK] = "kind-stack",
+	[ROLE_KIND_THREAD_STACK] = "kind-thread-stack",
+	[ROLE_KIND_GUARD] = "kind-guard",
+	[ROLE_KIND_RESERVE] = "kind-reserve",
+	[ROLE_KIND_ANON] = "kind-anon",
+	[ROLE_KIND_JIT] = "kind-jit",
+	[ROLE_KIND_FILE] = "kind-file",
+	[ROLE_KIND_SHARED] = "kind-shared",
+	[ROLE_KIND_DEVICE] = "kind-device",
+	[ROLE_KIND_VDSO] = "kind-vdso",
+	[ROLE_KIND_VVAR] = "kind-vvar",
+	[ROLE_KIND_VSYSCALL] = "kind-vsyscall",
+	[ROLE_KIND_GAP] = "kind-gap",
+};
+
+const char *role_name(enum role role)
+{
+	return names[role];
+}
+
+enum role role_find(const char *name, size_t length)
+{
+	enum role role = ROLE_DEFAULT;
+
+	while (role < ROLE_COUNT &&
+	       (strlen(names[role]) != length || memcmp(names[role], name, length) != 0))
+		role++;
+	return role;
+}

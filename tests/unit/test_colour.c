@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "screen/colour.h"
+#include "screen/theme.h"
+
+/* The style that a theme file would spell so. */
+static struct style style(const char *colours)
+{
+	char line[128] = "muted = ";
+	struct theme theme;
+
+	strncat(line, colours, sizeof(line) - strlen(line) - 1);
+	assert_int_equal(theme_parse(line, strlen(line), &theme, NULL, 0), 0);
+	return theme.styles[ROLE_MUTED];
+}
+
+static void assert_shade(const char *colours, enum colour_depth depth, int32_t foreground,
+			 int32_t background, unsigned attributes)
+{
+	struct style wanted = style(colours);
+	struct shade shade = colour_shade(&wanted, depth);
+
+	assert_int_equal(shade.foreground, foreground);
+	assert_int_equal(shade.background, background);
+	assert_int_equal(shade.attributes, attributes);
+}
+
+static void measures_luminance_and_contrast(void **state)
+{
+	(void)state;
+	assert_true(colour_luminance(0x000000) < 0.0001);
+	assert_true(colour_luminance(0xffffff) > 0.9999 && colour_luminance(0xffffff) < 1.0001);
+	assert_true(colour_contrast(0x000000, 0xffffff) > 20.9);
+	assert_true(colour_contrast(0x123456, 0x123456) == 1);
+	/* #767676 is the lightest grey with 4.5 on white by the standard's own curve. */
+	assert_true(colour_contrast(0x767676, 0xffffff) > 4.45 &&
+		    colour_contrast(0x767676, 0xffffff) < 4.65);
+	assert_true(colour_contrast(0xff0000, 0) == colour_contrast(0, 0xff0000));
+}
+
+static void direct_colours_stay(void **state)
+{
+	(void)state;
+	assert_shade("#e5c07b #000000 bold", COLOUR_DEPTH_DIRECT, 0xe5c07b, 0, STYLE_BOLD);
+	assert_shade("default", COLOUR_DEPTH_DIRECT, -1, -1, 0);
+	assert_shade("red bright-red", COLOUR_DEPTH_DIRECT, 1, 0xff0000, 0);
+	/* Not to be taken for the ANSI colour 7. */
+	assert_shade("#000007", COLOUR_DEPTH_DIRECT, 0, -1, 0);
+	assert_shade("#000008", COLOUR_DEPTH_DIRECT, 8, -1, 0);
+}
+
+static void of_256_takes_the_nearest(void **state)
+{
+	char text[8];
+
+	(void)state;
+	assert_shade("#000000 #ffffff", COLOUR_DEPTH_256, 16, 231, 0);
+	assert_shade("#ff0000 #5f87af", COLOUR_DEPTH_256, 196, 67, 0);
+	assert_shade("#808080 #090909", COLOUR_DEPTH_256, 244, 232, 0);
+	assert_shade("#fa0305 default", COLOUR_DEPTH_256, 196, -1, 0);
+	assert_shade("bright-cyan black", COLOUR_DEPTH_256, 14, 0, 0);
+	/* Every colour that is in the palette maps to itself, or to its equal in the cube. */
+	for (int grey = 0; grey < 24; grey++) {
+		snprintf(text, sizeof(text), "#%02x%02x%02x", 8 + 10 * grey, 8 + 10 * grey,
+			 8 + 10 * grey);
+		assert_shade(text, COLOUR_DEPTH_256, 232 + grey, -1, 0);
+	}
+}
+
+static void of_16_keeps_the_hue(void **state)
+{
+	(void)state;
+	assert_shade("#a01010", COLOUR_DEPTH_16, 1, -1, 0);
+	assert_shade("#3a9742", COLOUR_DEPTH_16, 2, -1, 0);
+	assert_shade("#bb881a", COLOUR_DEPTH_16, 3, -1, 0);
+	assert_shade("#4381c2", COLOUR_DEPTH_16, 4, -1, 0);
+	assert_shade("#c158ae", COLOUR_DEPTH_16, 5, -1, 0);
+	assert_shade("#2ca0ac", COLOUR_DEPTH_16, 6, -1, 0);
+	assert_shade("#ff2020", COLOUR_DEPTH_16, 9, -1, 0);
+	assert_shade("#787c83", COLOUR_DEPTH_16, 8, -1, 0);
+	assert_shade("#101010", COLOUR_DEPTH_16, 0, -1, 0);
+	assert_shade("#d0d0d0", COLOUR_DEPTH_16, 7, -1, 0);
+	assert_shade("#fefefe", COLOUR_DEPTH_16, 15, -1, 0);
+	assert_shade("bright-yellow", COLOUR_DEPTH_16, 11, -1, 0);
+	assert_shade("#000018", COLOUR_DEPTH_16, 0, -1, 0);
+}
+
+static void of_16_stays_legible(void **state)
+{
+	(void)state;
+	assert_shade("#4381c2 #28354a", COLOUR_DEPTH_16, 15, 4, 0);
+	assert_shade("yellow bright-white", COLOUR_DEPTH_16, 0, 15, 0);
+	assert_shade("yellow blue", COLOUR_DEPTH_16, 3, 4, 0);
+}
+
+static void of_8_uses_attributes(void **state)
+{
+	(void)state;
+	assert_shade("bright-green", COLOUR_DEPTH_8, 2, -1, STYLE_BOLD);
+	assert_shade("#787c83", COLOUR_DEPTH_8, -1, -1, STYLE_DIM);
+	assert_shade("green bright-blue", COLOUR_DEPTH_8, 2, 4, 0);
+	assert_shade("#787c83 blue", COLOUR_DEPTH_8, 7, 4, STYLE_DIM);
+	assert_shade("#787c83 red underline", COLOUR_DEPTH_8, 7, 1, STYLE_BOLD | STYLE_UNDERLINE);
+	assert_shade("bright-black black", COLOUR_DEPTH_8, 7, 0, STYLE_DIM);
+}
+
+static void without_colours_a_ground_is_reverse(void **state)
+{
+	(void)state;
+	assert_shade("red", COLOUR_DEPTH_NONE, -1, -1, 0);
+	assert_shade("red default bold", COLOUR_DEPTH_NONE, -1, -1, STYLE_BOLD);
+	assert_shade("red blue bold", COLOUR_DEPTH_NONE, -1, -1, STYLE_BOLD | STYLE_REVERSE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(measures_luminance_and_contrast),
+		cmocka_unit_test(direct_colours_stay),
+		cmocka_unit_test(of_256_takes_the_nearest),
+		cmocka_unit_test(of_16_keeps_the_hue),
+		cmocka_unit_test(of_16_stays_legible),
+		cmocka_unit_test(of_8_uses_attributes),
+		cmocka_unit_test(without_colours_a_ground_is_reverse),
+	};
+
+	return cmocka_run_group_tests_name("colour", tests, NULL, NULL);
+}

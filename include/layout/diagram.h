@@ -35,25 +35,34 @@ struct diagram {
 	enum scale scale;
 	struct band *bands; /* ascending */
 	size_t band_count;
-	/* What a later diagram needs to stay calm: the regions that were laid out. */
-	struct region *regions;
-	uint64_t *weights;
-	size_t region_count;
+	/* What a later diagram needs to stay calm; nobody else looks at it. */
+	struct region_list inside; /* the regions of the window, cut to it */
+	bool *shown;               /* for each of them: chosen to have a band of its own */
+	uint64_t *pages;           /* for each band: the pages that it holds */
 };
 
 struct diagram_request {
 	const struct region_list *regions;
 	uint64_t start, end; /* the window; start < end */
-	uint64_t rows;       /* at least 1 */
+	uint64_t rows;       /* at least 1, below 2^40 */
 	enum scale scale;
-	const struct diagram *hint; /* the previous diagram, or NULL */
+	const struct diagram *hint; /* the previous diagram, of any window and size, or NULL */
 };
 
 /* "log", "linear", "equal". */
 const char *scale_name(enum scale scale);
 
-/* Lays out the window; diagram_destroy() frees the result. O(n log n) in the regions. */
+/*
+ * Lays out the window; diagram_destroy() frees the result. Linear in the regions, whatever the
+ * rows. The window is cut to the list; one that lies above it altogether becomes all of the list.
+ *
+ * With a hint the picture stays calm: while regions only grow and shrink, the same ones are shown
+ * (layout/selection.h) and no more rows move than pages changed (layout/calm.h). Nothing moves
+ * where nothing changed.
+ */
 struct diagram *diagram_build(const struct diagram_request *request);
+
+/* Frees the diagram; NULL is allowed. */
 void diagram_destroy(struct diagram *diagram);
 
 /* The index of the band that holds the row; the row must exist. O(log bands). */

@@ -8,6 +8,7 @@
  * ends where the next begins. Bytes, half-open ranges.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,8 +25,8 @@ struct region {
 
 struct region_list {
 	struct region *regions;
-	size_t count;
-	uint64_t user_end;  /* regions above it (the hole below [vsyscall]) never weigh anything */
+	size_t count;       /* at least 1 */
+	uint64_t user_end;  /* what lies above it ([vsyscall] and the hole below) has no weight */
 	uint64_t page_size; /* bytes, a power of two */
 };
 
@@ -35,5 +36,14 @@ void region_list_finish(struct region_list *list);
 
 /* The index of the region that contains the address; list->count above the last one. */
 size_t region_list_find(const struct region_list *list, uint64_t address);
+
+/* The pages that the region takes, a part of one counted as one. */
+uint64_t region_pages(const struct region *region, const struct region_list *list);
+
+/* Whether it only takes up addresses: a gap or a reservation. Such regions are discounted. */
+bool region_is_idle(const struct region *region);
+
+/* Whether it lies above the user addresses, as [vsyscall] and the hole below it do. */
+bool region_is_beyond(const struct region *region, const struct region_list *list);
 
 #endif

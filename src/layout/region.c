@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "layout/region.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "model/address_space.h"
+#include "model/kind.h"
+
+#define PAGE_SIZE_UNKNOWN 4096 /* what to count in when the target did not tell */
+
+/* The end of the last region so far. */
+static uint64_t list_end(const struct region_list *list)
+{
+	return list->count ? list->regions[list->count - 1].end : 0;
+}
+
+static void append_gap(struct region_list *list, uint64_t end)
+{
+	uint64_t start = list_end(list);
+
+	if (start < end)
+		list->regions[list->count++] = (struct region){
+			.start = start,
+			.end = end,
+			.vma = REGION_GAP,
+			.kind = KIND_GAP,
+			.owner = OWNER_OTHER,
+		};
+}
+
+static uint64_t usable_page_size(uint64_t page_size)
+{
+	if (page_size == 0 || (page_size & (page_size - 1)))
+		return PAGE_SIZE_UNKNOWN;
+	return page_size;
+}
+
+void region_list_init(struct region_list *list, const struct address_space *space)
+{
+	/* A gap below each VMA, one more where user addresses end, one on top. */
+	size_t most = 2 * space->vma_count + 2;
+
+	*list = (struct region_list){
+		.regions = memory_resize(NULL, most * sizeof(*list->regions)),
+		.user_end = space->user_end,
+		.page_size = usable_page_size(space->target.page_size),
+	};
+	for (size_t i = 0; i < space->vma_count; i++) {
+		const struct vma *vma = &space->vmas[i];
+
+		if (vma->start >= space->user_end)
+			append_gap(list, space->user_end);
+		append_gap(list, vma->start);
+		list->regions[list->count++] = (struct region){
+			.start = vma->start,
+			.end = vma->end,
+			.vma = (uint32_t)i,
+			.kind = vma->kind,
+			.owner = vma->owner,
+		};
+	}
+	append_gap(list, space->user_end);
+}
+
+void region_list_finish(struct region_list *list)
+{
+	free(list->regions);
+	*list = (struct region_list){0};
+}
+
+size_t region_list_find(const struct region_list *list, uint64_t address)
+{
+	size_t low = 0, high = list->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (list->regions[middle].end > address)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+uint64_t region_pages(const struct region *region, const struct region_list *list)
+{
+	uint64_t size = region->end - region->start;
+	/* A power of two: a shift, where a division would cost ten times as much. */
+	int shift = __builtin_ctzll(list->page_size);
+
+	return (size >> shift) + ((size & (list->page_size - 1)) != 0);
+}
+
+bool region_is_idle(const struct region *region)
+{
+	return region->kind == KIND_GAP || region->kind == KIND_RESERVE;
+}
+
+bool region_is_beyond(const struct region *region, const struct region_list *list)
+{
+	return region->start >= list->user_end;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "layout/region.h"
+#include "random_space.h"
+
+#define USER_END (UINT64_C(1) << 47)
+#define VSYSCALL UINT64_C(0xffffffffff600000)
+
+static void check_list(const struct region_list *list, const struct address_space *space)
+{
+	const struct vma *vma = space->vmas;
+	uint64_t cursor = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct region *region = &list->regions[i];
+
+		assert_true(region->start == cursor && region->start < region->end);
+		assert_true(region->end <= list->user_end || region->start >= list->user_end);
+		if (region->vma == REGION_GAP) {
+			assert_int_equal(region->kind, KIND_GAP);
+		} else {
+			assert_ptr_equal(&space->vmas[region->vma], vma);
+			assert_true(region->start == vma->start && region->end == vma->end);
+			assert_int_equal(region->kind, vma->kind);
+			assert_int_equal(region->owner, vma->owner);
+			vma++;
+		}
+		cursor = region->end;
+	}
+	assert_ptr_equal(vma, space->vmas + space->vma_count);
+	assert_true(cursor >= list->user_end);
+}
+
+static void lists_every_vma_and_every_gap(void **state)
+{
+	struct random random = {1};
+	struct vma vmas[300];
+
+	(void)state;
+	for (unsigned round = 0; round < 500; round++) {
+		size_t count = random_magnitude(&random, 301) - 1;
+		struct address_space *space;
+		struct region_list list;
+
+		random_vmas(&random, vmas, count);
+		space = space_of(vmas, count);
+		region_list_init(&list, space);
+		check_list(&list, space);
+		for (unsigned i = 0; i < 50; i++) {
+			uint64_t address = random_magnitude(&random, UINT64_MAX) - 1;
+			size_t found = region_list_find(&list, address);
+
+			if (found == list.count)
+				assert_true(address >= list.regions[list.count - 1].end);
+			else
+				assert_true(list.regions[found].start <= address &&
+					    address < list.regions[found].end);
+		}
+		region_list_finish(&list);
+		assert_null(list.regions);
+		address_space_destroy(space);
+	}
+}
+
+static void an_empty_space_is_one_gap(void **state)
+{
+	struct address_space *space = space_of(NULL, 0);
+	struct region_list list;
+
+	(void)state;
+	region_list_init(&list, space);
+	assert_int_equal(list.count, 1);
+	assert_true(list.regions[0].end == USER_END);
+	assert_int_equal(list.regions[0].vma, REGION_GAP);
+	region_list_finish(&list);
+	address_space_destroy(space);
+}
+
+static void user_addresses_end_in_a_region_of_their_own(void **state)
+{
+	const struct vma vmas[] = {
+		{.start = 0, .end = PAGE, .name = "", .kind = KIND_ANON},
+		{.start = VSYSCALL, .end = VSYSCALL + PAGE, .name = "[vsyscall]"},
+	};
+	/* Nothing lies above 4 GiB: a 32-bit space. */
+	const uint64_t ends[] = {PAGE, UINT64_C(1) << 32, VSYSCALL, VSYSCALL + PAGE};
+	struct address_space *space = space_of(vmas, 2);
+	struct region_list list;
+
+	(void)state;
+	region_list_init(&list, space);
+	assert_int_equal(list.count, 4);
+	for (size_t i = 0; i < 4; i++) {
+		assert_true(list.regions[i].end == ends[i]);
+		assert_int_equal(region_is_beyond(&list.regions[i], &list), i >= 2);
+		assert_int_equal(region_is_idle(&list.regions[i]), i == 1 || i == 2);
+	}
+	region_list_finish(&list);
+	address_space_destroy(space);
+}
+
+static void a_part_of_a_page_counts_as_one(void **state)
+{
+	const struct region_list list = {.page_size = PAGE};
+	const struct region region = {.start = 100, .end = 100 + 2 * PAGE};
+	const struct region larger = {.start = 100, .end = 101 + 2 * PAGE};
+	const struct region widest = {.start = 0, .end = UINT64_MAX};
+
+	(void)state;
+	assert_int_equal(region_pages(&region, &list), 2);
+	assert_int_equal(region_pages(&larger, &list), 3);
+	assert_true(region_pages(&widest, &list) == UINT64_C(1) << 52);
+}
+
+static void an_impossible_page_size_is_not_used(void **state)
+{
+	struct target target = {.comm = "target", .page_size = 12345};
+	struct address_space *space;
+	struct region_list list;
+
+	(void)state;
+	assert_int_equal(address_space_create(&target, NULL, 0, 0, 0, &space), 0);
+	region_list_init(&list, space);
+	assert_int_equal(list.page_size, 4096);
+	region_list_finish(&list);
+	address_space_destroy(space);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lists_every_vma_and_every_gap),
+		cmocka_unit_test(an_empty_space_is_one_gap),
+		cmocka_unit_test(user_addresses_end_in_a_region_of_their_own),
+		cmocka_unit_test(a_part_of_a_page_counts_as_one),
+		cmocka_unit_test(an_impossible_page_size_is_not_used),
+	};
+
+	return cmocka_run_group_tests_name("region", tests, NULL, NULL);
+}

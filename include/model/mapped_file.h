@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_MAPPED_FILE_H
+#define MODEL_MAPPED_FILE_H
+
+/*
+ * The distinct files of a list of VMAs, and which VMA belongs to which. A file is its device and
+ * inode, as in maps. Everything lives in the arena it was collected into.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/elf_image.h"
+
+struct arena;
+struct vma;
+
+#define MAPPED_FILE_NONE UINT32_MAX
+
+struct mapped_file {
+	uint64_t inode;
+	uint32_t dev_major, dev_minor;
+	bool readable;                 /* its content is known; without an image it is no ELF */
+	const struct elf_image *image; /* NULL: unknown, or no ELF */
+	bool executable;               /* at least one mapping of it is */
+	bool is_object;                /* at least one load of it was recognized */
+	uint8_t owner;                 /* enum owner */
+};
+
+struct mapped_files {
+	struct mapped_file *files; /* ascending by (dev_major, dev_minor, inode) */
+	size_t count;
+	uint32_t *of_vma; /* per VMA: the index of its file, or MAPPED_FILE_NONE */
+};
+
+/* Compares by (dev_major, dev_minor, inode): negative, 0 or positive, as for qsort(). */
+int mapped_file_compare(uint32_t a_major, uint32_t a_minor, uint64_t a_inode, uint32_t b_major,
+			uint32_t b_minor, uint64_t b_inode);
+
+/*
+ * Collects the files of count VMAs; elf_files (sorted as struct mapped_files is) tells what is
+ * known of their content. O(count log count).
+ */
+void mapped_files_collect(struct mapped_files *ret_files, struct arena *arena,
+			  const struct vma *vmas, size_t count, const struct elf_file *elf_files,
+			  size_t elf_count);
+
+#endif

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/object.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "model/classify_name.h"
+#include "model/elf_image.h"
+#include "model/mapped_file.h"
+#include "model/vma.h"
+
+#define NO_OBJECT UINT32_MAX
+
+/*
+ * Where a mapping could belong to several segments (they share a page of the file), the bias that
+ * suits most of the next mappings decides. Both bounds keep hostile files cheap.
+ */
+#define CANDIDATES_MAX 8
+#define LOOK_AHEAD     16 /* VMAs */
+
+struct object {
+	uint64_t start, end; /* the pages of its segments */
+	uint64_t bias;
+	const struct elf_image *image;
+	uint32_t file;
+	size_t first_segment; /* of its first mapping */
+	bool proven;          /* see prove() */
+};
+
+struct finder {
+	struct vma *vmas;
+	size_t count;
+	struct mapped_files *files;
+	uint64_t page_size;
+	struct object *objects; /* in the order they were found, then by address */
+	size_t object_count, object_capacity;
+	uint32_t *newest; /* per file: its last object */
+	uint32_t *of_vma; /* per VMA: its object */
+};
+
+static const struct elf_image *loadable_image(const struct finder *finder, size_t index)
+{
+	const struct vma *vma = &finder->vmas[index];
+	uint32_t file = finder->files->of_vma[index];
+
+	/* Loads are private; what has no access is kept for guards and reservations. */
+	if (file == MAPPED_FILE_NONE || vma->kind != KIND_COUNT || (vma->perms & PERM_SHARED))
+		return NULL;
+	return finder->files->files[file].image;
+}
+
+static bool fits(const struct finder *finder, const struct elf_image *image, uint64_t bias,
+		 size_t index, struct elf_fit *ret_fit)
+{
+	const struct vma *vma = &finder->vmas[index];
+
+	return elf_image_fits(image, finder->page_size, vma->start - bias, vma_size(vma),
+			      vma->offset, ret_fit);
+}
+
+/* How many VMAs from index on suit the bias; equal permissions count as well. */
+static unsigned score(const struct finder *finder, const struct elf_image *image, uint64_t bias,
+		      size_t index)
+{
+	uint32_t file = finder->files->of_vma[index];
+	unsigned points = 0;
+
+	for (size_t i = index; i < finder->count && i - index < LOOK_AHEAD; i++) {
+		struct elf_fit fit;
+
+		if (finder->files->of_vma[i] != file || !loadable_image(finder, i) ||
+		    !fits(finder, image, bias, i, &fit))
+			continue;
+		points += 2;
+		points += (finder->vmas[i].perms & PERM_ACCESS) == fit.perms;
+	}
+	return points;
+}
+
+/* Finds the bias at which the VMA and its followers are a load. */
+static bool find_bias(const struct finder *finder, const struct elf_image *image, size_t index,
+		      uint64_t *ret_bias)
+{
+	const struct vma *vma = &finder->vmas[index];
+	unsigned best = 0, candidates = 0;
+
+	for (size_t i = 0; i < image->segment_count && candidates < CANDIDATES_MAX; i++) {
+		struct elf_fit fit;
+		uint64_t address, bias;
+		unsigned points;
+
+		if (!elf_image_address(image, finder->page_size, i, vma->offset, &address))
+			continue;
+		bias = vma->start - address;
+		if (!fits(finder, image, bias, index, &fit))
+			continue;
+		candidates++;
+		points = score(finder, image, bias, index);
+		if (points > best) {
+			best = points;
+			*ret_bias = bias;
+		}
+	}
+	return best > 0;
+}
+
+/*
+ * One mapping at the right distance proves nothing: a tool that reads the head of a file maps its
+ * first segment too. Two segments at their places do, and so does code that is executable.
+ */
+static void prove(struct object *object, const struct vma *vma, const struct elf_fit *fit)
+{
+	if (fit->segment != object->first_segment)
+		object->proven = true;
+	if (vma->perms & fit->perms & PERM_EXEC)
+		object->proven = true;
+	if (object->image->segment_count == 1 && (vma->perms & PERM_ACCESS) == fit->perms)
+		object->proven = true;
+}
+
+static uint32_t add_object(struct finder *finder, const struct elf_image *image, size_t index,
+			   uint64_t bias)
+{
+	struct object *object;
+	uint64_t start, end;
+
+	elf_image_span(image, finder->page_size, &start, &end);
+	finder->objects = memory_array_grow(finder->objects, finder->object_count,
+					    &finder->object_capacity, sizeof(*finder->objects));
+	object = &finder->objects[finder->object_count];
+	*object = (struct object){
+		.start = bias + start,
+		.end = bias + end,
+		.bias = bias,
+		.image = image,
+		.file = finder->files->of_vma[index],
+	};
+	return (uint32_t)finder->object_count++;
+}
+
+static void find_objects(struct finder *finder)
+{
+	for (size_t i = 0; i < finder->count; i++) {
+		const struct elf_image *image = loadable_image(finder, i);
+		struct elf_fit fit;
+		uint32_t *newest;
+		uint64_t bias;
+
+		if (!image)
+			continue;
+		newest = &finder->newest[finder->files->of_vma[i]];
+		if (*newest == NO_OBJECT ||
+		    !fits(finder, image, finder->objects[*newest].bias, i, &fit)) {
+			if (!find_bias(finder, image, i, &bias))
+				continue;
+			*newest = add_object(finder, image, i, bias);
+			fits(finder, image, bias, i, &fit);
+			finder->objects[*newest].first_segment = fit.segment;
+		}
+		finder->of_vma[i] = *newest;
+		prove(&finder->objects[*newest], &finder->vmas[i], &fit);
+	}
+}
+
+static enum kind kind_in_object(const struct finder *finder, const struct object *object,
+				const struct vma *vma)
+{
+	return elf_image_kind(object->image, finder->page_size, vma->start - object->bias,
+			      vma_size(vma), vma->perms & PERM_WRITE);
+}
+
+static void set_kind(struct vma *vma, enum kind kind)
+{
+	if (kind == KIND_COUNT)
+		return;
+	vma->kind = kind;
+	vma->kind_source = KIND_SOURCE_ELF;
+}
+
+static void classify_file_mappings(struct finder *finder)
+{
+	for (size_t i = 0; i < finder->count; i++) {
+		const struct object *object;
+
+		if (finder->of_vma[i] == NO_OBJECT)
+			continue;
+		object = &finder->objects[finder->of_vma[i]];
+		if (!object->proven)
+			continue;
+		set_kind(&finder->vmas[i], kind_in_object(finder, object, &finder->vmas[i]));
+		finder->files->files[object->file].is_object = true;
+	}
+}
+
+static int compare_objects(const void *left, const void *right)
+{
+	const struct object *a = left, *b = right;
+
+	return a->start < b->start ? -1 : a->start > b->start;
+}
+
+static void keep_proven_sorted(struct finder *finder)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < finder->object_count; i++)
+		if (finder->objects[i].proven)
+			finder->objects[kept++] = finder->objects[i];
+	finder->object_count = kept;
+	if (kept)
+		qsort(finder->objects, kept, sizeof(*finder->objects), compare_objects);
+}
+
+static const struct object *find_object(const struct finder *finder, uint64_t address)
+{
+	size_t low = 0, high = finder->object_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (finder->objects[middle].start <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low && address < finder->objects[low - 1].end ? &finder->objects[low - 1] : NULL;
+}
+
+/*
+ * Without address space randomization the heap begins right behind the program's bss, and kernels
+ * before 6.6 name a bss that ends there [heap] although none of it is.
+ */
+static bool is_bss_called_heap(const struct vma *vma, const struct object *object, enum kind kind)
+{
+	return vma->kind == KIND_HEAP && kind == KIND_BSS && vma->end <= object->end;
+}
+
+/* Bss, and pages that were replaced by anonymous ones (code moved to huge pages). */
+static void classify_anonymous_mappings(struct finder *finder)
+{
+	for (size_t i = 0; i < finder->count; i++) {
+		struct vma *vma = &finder->vmas[i];
+		const struct object *object;
+		enum kind kind;
+
+		if (!(vma->kind == KIND_COUNT && classify_name_is_anonymous(vma)) &&
+		    vma->kind != KIND_HEAP)
+			continue;
+		object = find_object(finder, vma->start);
+		if (!object)
+			continue;
+		kind = kind_in_object(finder, object, vma);
+		if (vma->kind == KIND_HEAP && !is_bss_called_heap(vma, object, kind))
+			continue;
+		set_kind(vma, kind);
+		if (kind != KIND_COUNT)
+			finder->files->of_vma[i] = object->file;
+	}
+}
+
+void object_classify(struct vma *vmas, size_t count, struct mapped_files *files, uint64_t page_size,
+		     struct arena *arena)
+{
+	struct finder finder = {
+		.vmas = vmas,
+		.count = count,
+		.files = files,
+		.page_size = page_size,
+		.newest = arena_alloc(arena, files->count * sizeof(*finder.newest)),
+		.of_vma = arena_alloc(arena, count * sizeof(*finder.of_vma)),
+	};
+
+	for (size_t i = 0; i < files->count; i++)
+		finder.newest[i] = NO_OBJECT;
+	for (size_t i = 0; i < count; i++)
+		finder.of_vma[i] = NO_OBJECT;
+	find_objects(&finder);
+	classify_file_mappings(&finder);
+	keep_proven_sorted(&finder);
+	classify_anonymous_mappings(&finder);
+	free(finder.objects);
+}

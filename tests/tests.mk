@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
 # How the suite runs: every test speaks TAP, so that each case counts by itself.
 
 TEST_EXTENSIONS = .sh
@@ -8,9 +10,16 @@ AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_b
 	export top_srcdir top_builddir LC_ALL TZ NM;
 SH_LOG_COMPILER = $(SHELL)
 
+script_tests += \
+	tests/lint/layers.sh \
+	tests/lint/pure.sh \
+	tests/lint/globals.sh \
+	tests/lint/format.sh \
+	tests/lint/distribution.sh
+
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
 TESTS += $(script_tests)
-EXTRA_DIST += $(script_tests)
+EXTRA_DIST += $(script_tests) tests/tap.sh tests/summary.sh

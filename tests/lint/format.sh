@@ -1,0 +1,150 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What can be said of a text without understanding it: its format, white space, licence, length.
+
+set -u
+. "${top_srcdir:?}/tests/tap.sh"
+cd "$top_srcdir" || exit 1
+
+# clang-format formats differently from one major version to the next.
+clang_format_major=14
+longest_file=400
+longest_function=50
+
+# What is kept of the program's sources: in a checkout what git tracks and what is new, else (in
+# an unpacked distribution) what is there. Recorded and expected texts are as they are.
+files()
+{
+	if [ -e .git ] && git ls-files >/dev/null 2>&1; then
+		git ls-files --cached --others --exclude-standard
+	else
+		find . -name .deps -prune -o -name build-aux -prune -o -name 'build*' -type d -prune -o \
+			-type f ! -name '*.[oa]' ! -name '*.log' ! -name '*.trs' ! -name 'Makefile.in' \
+			! -name aclocal.m4 ! -name configure ! -name config.h.in -print | sed 's|^\./||'
+	fi | grep -v -e '^tests/fixtures/' -e '^tests/golden/' -e '^tests/fuzz/.*corpus' -e '^LICENSE$' |
+		while IFS= read -r file; do
+			[ ! -f "$file" ] || printf '%s\n' "$file"
+		done | LC_ALL=C sort
+}
+
+c_files()
+{
+	files | grep '\.[ch]$'
+}
+
+scripts()
+{
+	files | grep -e '\.sh$' -e '^bootstrap$' -e '^\.ci/run$'
+}
+
+# All that is compiled, run or configures the build; the layers' lists of files are part of
+# Makefile.am and under its licence.
+sources()
+{
+	files | grep -e '\.[ch]$' -e '\.sh$' -e '\.am$' -e '\.ac$' -e '\.awk$' -e '\.sed$' \
+		-e '^bootstrap$' -e '^\.ci/run$'
+}
+
+badly_formatted()
+{
+	c_files | tr '\n' '\0' | xargs -0 clang-format --dry-run -Werror 2>&1 |
+		sed -n 's/:[0-9]*:[0-9]*: error:.*//p' | LC_ALL=C sort -u
+}
+
+clang_format_test()
+{
+	name='C is formatted as .clang-format says'
+	if ! command -v clang-format >/dev/null; then
+		skip "$name" 'clang-format not found'
+		return
+	fi
+	case $(clang-format --version) in
+	*"version $clang_format_major."*) none "$name" "$(badly_formatted)" ;;
+	*) skip "$name" "clang-format is not of version $clang_format_major" ;;
+	esac
+}
+
+shellcheck_test()
+{
+	name='shellcheck finds nothing in the scripts'
+	if ! command -v shellcheck >/dev/null; then
+		skip "$name" 'shellcheck not found'
+		return
+	fi
+	# SC1091: sourced files are found by the build's variables and checked themselves.
+	none "$name" "$(scripts | tr '\n' '\0' | xargs -0 shellcheck -f gcc -e SC1091)"
+}
+
+trailing_space()
+{
+	files | tr '\n' '\0' | xargs -0 grep -nIE '[[:space:]]+$' /dev/null | sed 's/\(:[0-9]*\):.*/\1/'
+}
+
+without_final_newline()
+{
+	files | while IFS= read -r file; do
+		[ ! -s "$file" ] || [ -z "$(tail -c 1 "$file")" ] || echo "$file"
+	done
+}
+
+without_licence()
+{
+	sources | while IFS= read -r file; do
+		head -n 3 "$file" | grep -q 'SPDX-License-Identifier: GPL-2\.0-or-later' || echo "$file"
+	done
+}
+
+# Every .c, .h and script is a sitting.
+long_files()
+{
+	{ c_files; scripts; } | while IFS= read -r file; do
+		lines=$(wc -l <"$file")
+		[ "$lines" -le "$longest_file" ] || echo "$file: $lines lines"
+	done
+}
+
+# Functions that may be longer, each because it is one table or one flat list of tests.
+may_be_long()
+{
+	case $2 in
+	main) case $1 in tests/*) return 0 ;; esac ;; # the list of a file's tests
+	esac
+	return 1
+}
+
+# A function is a screenful. Blank lines and comments are free, and so are case labels: a flat
+# switch is a table. Functions begin with "{" in the first column, as the format wants it.
+long_functions()
+{
+	# shellcheck disable=SC2016 # the expansions are awk's
+	c_files | grep '\.c$' | tr '\n' '\0' | xargs -0 awk -v longest="$longest_function" '
+		FNR == 1 { inside = comment = 0 }
+		/^[a-z_].*\(/ { name = $0; sub(/\(.*/, "", name); sub(/.*[ *]/, "", name) }
+		/^\{/ { inside = 1; lines = 0; next }
+		/^\}/ {
+			if (inside && lines > longest)
+				print FILENAME, name, lines
+			inside = 0
+			next
+		}
+		!inside { next }
+		comment { if (/\*\//) comment = 0; next }
+		/^[ \t]*\/\*/ { if (!/\*\//) comment = 1; next }
+		/^[ \t]*$/ || /^[ \t]*(case .*|default):/ { next }
+		{ lines++ }' | while read -r file name lines; do
+		may_be_long "$file" "$name" || echo "$file: $name() has $lines lines"
+	done
+}
+
+clang_format_test
+shellcheck_test
+none 'no white space at the ends of lines' "$(trailing_space)"
+none 'every file ends in a newline' "$(without_final_newline)"
+none 'every source and script names its licence' "$(without_licence)"
+none "no file is longer than $longest_file lines" "$(long_files)"
+none "no function is longer than $longest_function lines" "$(long_functions)"
+check 'LICENSE is the GNU General Public License, version 2' \
+	sh -c 'head -n 2 LICENSE | grep -q "GNU GENERAL PUBLIC LICENSE" &&
+		head -n 2 LICENSE | grep -q "Version 2, June 1991"'
+tap_end

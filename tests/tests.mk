@@ -10,6 +10,35 @@ AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_b
 	export top_srcdir top_builddir LC_ALL TZ NM;
 SH_LOG_COMPILER = $(SHELL)
 
+# Programs to be watched. They are built without sanitizers, to look like any other program.
+target_programs = \
+	tests/targets/ends \
+	tests/targets/grow \
+	tests/targets/hostile \
+	tests/targets/leader_gone \
+	tests/targets/many \
+	tests/targets/plain
+target_cflags = -std=gnu11 -Wall -Wextra -pthread
+check_PROGRAMS += $(target_programs)
+tests_targets_ends_SOURCES = tests/targets/ends.c tests/targets/target.h
+tests_targets_ends_CFLAGS = $(target_cflags)
+tests_targets_ends_LDADD =
+tests_targets_grow_SOURCES = tests/targets/grow.c tests/targets/target.h
+tests_targets_grow_CFLAGS = $(target_cflags)
+tests_targets_grow_LDADD =
+tests_targets_hostile_SOURCES = tests/targets/hostile.c tests/targets/target.h
+tests_targets_hostile_CFLAGS = $(target_cflags)
+tests_targets_hostile_LDADD =
+tests_targets_leader_gone_SOURCES = tests/targets/leader_gone.c tests/targets/target.h
+tests_targets_leader_gone_CFLAGS = $(target_cflags)
+tests_targets_leader_gone_LDADD =
+tests_targets_many_SOURCES = tests/targets/many.c tests/targets/target.h
+tests_targets_many_CFLAGS = $(target_cflags)
+tests_targets_many_LDADD =
+tests_targets_plain_SOURCES = tests/targets/plain.c tests/targets/target.h
+tests_targets_plain_CFLAGS = $(target_cflags)
+tests_targets_plain_LDADD =
+
 script_tests += \
 	tests/lint/layers.sh \
 	tests/lint/pure.sh \

@@ -1,8 +1,56 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <locale.h>
 #include <stdio.h>
 
-int main(void)
+#include "app/message.h"
+#include "app/once.h"
+#include "app/options.h"
+#include "app/watch.h"
+#include "config.h"
+#include "sampler/procfs.h"
+#include "sampler/source.h"
+
+/* The id of a thread opens as a process would: find that out, so that nobody watches a part. */
+static int open_source(const struct options *options, struct source **ret_source)
 {
-	puts("vastop");
-	return 0;
+	const struct procfs_options procfs = {.root = options->procfs};
+	int32_t process;
+	int error = procfs_thread_group(&procfs, options->pid, &process);
+
+	if (!error && process != options->pid) {
+		message_say("%d is a thread of process %d; try vastop %d.", options->pid, process,
+			    process);
+		return EXIT_NO_PROCESS;
+	}
+	if (!error)
+		error = procfs_source_create(&procfs, options->pid, ret_source);
+	return error ? message_say_source_error(options, error) : EXIT_DONE;
+}
+
+static int run(const struct options *options)
+{
+	struct source *source;
+	int status = open_source(options, &source);
+
+	if (status)
+		return status;
+	if (options->action == ACTION_WATCH)
+		return watch_run(options, source);
+	status = once_run(options, source);
+	source_destroy(source);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+
+	setlocale(LC_ALL, "");
+	options_read(&options, argc, argv);
+	switch (options.action) {
+	case ACTION_MISTAKE: return EXIT_USAGE;
+	case ACTION_HELP: options_print_help(); return EXIT_DONE;
+	case ACTION_VERSION: puts(PACKAGE_STRING); return EXIT_DONE;
+	default: return run(&options);
+	}
 }

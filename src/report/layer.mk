@@ -1,1 +1,2 @@
-libpure_a_SOURCES +=
+libpure_a_SOURCES += \
+	include/report/json.h src/report/json.c

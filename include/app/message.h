@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef APP_MESSAGE_H
+#define APP_MESSAGE_H
+
+/*
+ * What vastop says to people when something cannot be done: one sentence on stderr that says what
+ * to do, and the exit status that goes with it.
+ */
+
+#include <stdint.h>
+
+enum exit_status {
+	EXIT_DONE = 0,
+	EXIT_TROUBLE = 1,       /* anything else that went wrong */
+	EXIT_USAGE = 2,         /* the command line is wrong */
+	EXIT_NO_PROCESS = 3,    /* there is no such process, or it has ended */
+	EXIT_NO_PERMISSION = 4, /* its address space may not be read */
+};
+
+/* Says a sentence on stderr, "vastop: " before and a newline after it. */
+__attribute__((format(printf, 1, 2))) void message_say(const char *format, ...);
+
+struct options;
+
+/* Says why the process of the options cannot be sampled (-errno); returns the exit status. */
+int message_say_source_error(const struct options *options, int error);
+
+/* Says that there is no process of that name or what is meant by it; returns the exit status. */
+int message_say_not_a_pid(const char *argument);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef APP_OPTIONS_H
+#define APP_OPTIONS_H
+
+/* The command line, read strictly: what is not understood is said, never guessed. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "layout/diagram.h"
+
+enum options_action {
+	ACTION_WATCH,   /* the interactive screen */
+	ACTION_ONCE,    /* one picture or report on stdout */
+	ACTION_HELP,
+	ACTION_VERSION,
+	ACTION_MISTAKE, /* the mistake was said on stderr */
+};
+
+enum options_format { FORMAT_PICTURE, FORMAT_JSON };
+enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+
+struct options {
+	enum options_action action;
+	enum options_format format;
+	enum options_colour colour;
+	enum scale scale;
+	int32_t pid;
+	int width, height;      /* of a picture on stdout; 0: not given */
+	uint64_t interval_ns;   /* between two samples */
+	const char *procfs;     /* root of the procfs tree */
+	const char *theme;      /* name or file; NULL: the default */
+};
+
+/*
+ * Reads the arguments. Strings point into argv. A mistake is said in one sentence on stderr and
+ * gives ACTION_MISTAKE.
+ */
+void options_read(struct options *options, int argc, char **argv);
+
+/* Writes the usage to stdout. */
+void options_print_help(void);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_EXPLAIN_H
+#define UI_EXPLAIN_H
+
+/* A band of the diagram in words: what the inspector says. Everything is escaped for the screen. */
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "screen/role.h"
+
+struct scene;
+struct band;
+
+/* One statement: a label and a value, or (label NULL) a sentence; both NULL is a blank line. */
+struct statement {
+	const char *label;
+	const char *value;
+	enum role role; /* of the value */
+};
+
+struct explanation {
+	struct arena arena;
+	const char *title;
+	struct statement *statements;
+	size_t count, capacity;
+};
+
+/* Explains the band; explanation_finish() frees what it holds. Most important first. */
+void explain_band(struct explanation *explanation, const struct scene *scene,
+		  const struct band *band);
+void explanation_finish(struct explanation *explanation);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_FOOTER_H
+#define UI_FOOTER_H
+
+/* The last line: the keys that matter most, or the answer to the last key. */
+
+#include "ui/frame.h"
+
+struct canvas;
+struct scene;
+
+void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *scene);
+
+#endif

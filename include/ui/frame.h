@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_FRAME_H
+#define UI_FRAME_H
+
+/*
+ * Where on the screen each part stands. Pure geometry; columns and lines of cells, from 0 at the
+ * top left. A part of no lines or no columns is not shown.
+ */
+
+#include <stdbool.h>
+
+#define FRAME_COLUMNS_MIN 40
+#define FRAME_LINES_MIN   12
+
+struct rect {
+	int column, line, columns, lines;
+};
+
+struct frame {
+	int columns, lines;
+	bool too_small;        /* nothing but a sentence fits */
+	bool narrow;           /* no room for the inspector beside the picture */
+	bool bordered;         /* panes have a frame of one cell around them */
+	struct rect header;
+	struct rect picture;   /* the pane with its border */
+	struct rect inspector; /* the pane with its border; empty when not beside the picture */
+	struct rect footer;
+};
+
+/* The parts of an interactive screen, with or without the inspector where it has room. */
+void frame_measure(struct frame *frame, int columns, int lines, bool inspector);
+
+/* The parts of a picture on paper: no footer, no inspector, no borders. */
+void frame_measure_plain(struct frame *frame, int columns, int lines);
+
+/* What is inside a pane's border: its text area. */
+struct rect frame_inside(const struct frame *frame, struct rect pane);
+
+#endif

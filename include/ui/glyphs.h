@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_GLYPHS_H
+#define UI_GLYPHS_H
+
+/* The signs that pictures are made of, in two sets: Unicode and its ASCII twin. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct glyphs {
+	uint32_t bar;        /* of a mapping */
+	uint32_t bar_top;    /* its highest row: leaves a thin line to the band above */
+	uint32_t fold;       /* of several mappings */
+	uint32_t no_access;  /* of a guard or a reservation */
+	uint32_t gap;        /* of nothing */
+	uint32_t marker;     /* beside the selected band */
+	uint32_t live, paused, ended;
+	uint32_t thumb;      /* of the scroll bar */
+	const char *times;    /* before a zoom factor */
+	const char *unknown;  /* a value that is not known */
+	const char *ellipsis; /* what was left out */
+	const char *inside;   /* between windows gone into */
+};
+
+const struct glyphs *glyphs_get(bool unicode);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_VIEW_H
+#define UI_VIEW_H
+
+/*
+ * Where the reader is: the window, the zoom and the cursor. The cursor is an address, so it
+ * survives refresh, resize and zoom; its line on the screen is kept as long as the picture allows.
+ *
+ * A diagram's rows count upwards from the lowest address; the view's lines count downwards from
+ * the top of the picture. With high addresses on top, line = rows - 1 - row.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "layout/diagram.h"
+
+#define VIEW_DEPTH    32
+#define VIEW_ZOOM_MAX 16u
+
+/* One level of going in. */
+struct view_window {
+	uint64_t start, end; /* addresses shown */
+	unsigned zoom;       /* the picture has lines << zoom rows */
+	bool single;         /* the window is one region and follows it when it grows */
+};
+
+struct view {
+	struct view_window windows[VIEW_DEPTH]; /* [0] is the whole space */
+	size_t depth;                           /* index of the window that is shown */
+	enum scale scale;
+	bool low_on_top;
+	uint64_t cursor;    /* address */
+	uint64_t top;       /* line of the picture that the screen's first line shows */
+	uint64_t cursor_at; /* the cursor's line on the screen, from 0 */
+	uint64_t lines;     /* lines that the screen has for the picture */
+};
+
+/* The whole space of the regions, the cursor on the heap, or else on the highest mapping. */
+void view_init(struct view *view, const struct region_list *regions);
+
+/* The window shown. */
+const struct view_window *view_window(const struct view *view);
+
+/* Rows that the diagram of this view has. */
+uint64_t view_rows(const struct view *view);
+
+/* The line of a diagram's row and back. */
+uint64_t view_line_of_row(const struct view *view, const struct diagram *diagram, uint64_t row);
+uint64_t view_row_of_line(const struct view *view, const struct diagram *diagram, uint64_t line);
+
+/* The band under the cursor. */
+const struct band *view_band(const struct view *view, const struct diagram *diagram);
+
+/* Takes over a new sample: the whole and windows of a single region follow what they show. */
+void view_follow(struct view *view, const struct region_list *regions);
+
+/* Scrolls so that the cursor keeps its line; to be called after every new diagram. */
+void view_settle(struct view *view, const struct diagram *diagram);
+
+/* Moves the cursor to the next band on the screen, -1 up or +1 down; through a tall one in steps. */
+void view_move_band(struct view *view, const struct diagram *diagram, int direction);
+
+/* Moves the cursor by a screenful, -1 up or +1 down. */
+void view_move_page(struct view *view, const struct diagram *diagram, int direction);
+
+/* Moves the cursor to the top (-1) or the bottom (+1) of the picture. */
+void view_move_end(struct view *view, const struct diagram *diagram, int direction);
+
+/* Makes the band under the cursor the window; false when the window is that band already. */
+bool view_enter(struct view *view, const struct diagram *diagram);
+
+/* Goes one window out; false when the whole space is shown. */
+bool view_leave(struct view *view);
+
+/* Sets the zoom, clamped to what there is; false when nothing changed. */
+bool view_set_zoom(struct view *view, unsigned zoom);
+
+#endif

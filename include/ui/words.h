@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_WORDS_H
+#define UI_WORDS_H
+
+/* Short names of regions for the picture and the inspector, escaped for the screen. */
+
+#include <stddef.h>
+
+#include "screen/role.h"
+
+struct address_space;
+struct region;
+struct region_list;
+struct text;
+
+/*
+ * Appends what a region is called: a mapping's name with its kind ("libc.so.6 code", "[heap]"),
+ * or what a gap is ("unmapped", "room for the stack").
+ */
+void words_append_region(struct text *text, const struct address_space *space,
+			 const struct region_list *regions, size_t index);
+
+/* What a gap is called. */
+const char *words_gap(const struct region_list *regions,
+		      size_t index);
+
+/* Why nothing is mapped in a gap: a sentence. */
+const char *words_gap_reason(const struct region_list *regions,
+			     size_t index);
+
+/* The role of a region's bar. */
+enum role words_region_role(const struct region *region);
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/message.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/options.h"
+#include "base/pattern.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "sampler/processes.h"
+
+void message_say(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	fputs("vastop: ", stderr);
+	vfprintf(stderr, format, list);
+	fputc('\n', stderr);
+	va_end(list);
+}
+
+int message_say_source_error(const struct options *options, int error)
+{
+	int32_t pid = options->pid;
+
+	switch (-error) {
+	case ESRCH:
+	case ENOENT:
+		message_say("there is no process %" PRId32 ", or it has ended; ps -e lists those "
+			    "that run.",
+			    pid);
+		return EXIT_NO_PROCESS;
+	case EACCES:
+	case EPERM:
+		message_say("the address space of process %" PRId32 " may not be read by you; run "
+			    "vastop as its user or as root.",
+			    pid);
+		return EXIT_NO_PERMISSION;
+	case ENXIO:
+		message_say("process %" PRId32 " is a kernel thread, which has no address space of "
+			    "its own; choose a process with a command line.",
+			    pid);
+		return EXIT_TROUBLE;
+	case EBADMSG:
+		message_say("%s/%" PRId32 " does not hold what procfs writes; check --procfs.",
+			    options->procfs, pid);
+		return EXIT_TROUBLE;
+	default:
+		message_say("process %" PRId32 " cannot be read from %s: %s.", pid,
+			    options->procfs, strerror(-error));
+		return EXIT_TROUBLE;
+	}
+}
+
+#define NAMED_MAX 5
+
+/* Appends "812, 4410 and 5002" or, for more than NAMED_MAX, the first ones and how many more. */
+static void append_pids(struct text *text, const struct process *processes, int count)
+{
+	int shown = count > NAMED_MAX ? NAMED_MAX : count;
+
+	for (int i = 0; i < shown; i++)
+		text_append_format(text, "%s%" PRId32,
+				   i == 0                           ? ""
+				   : i + 1 == shown && shown == count ? " and "
+								    : ", ",
+				   processes[i].pid);
+	if (shown < count)
+		text_append_format(text, " and %d more", count - shown);
+}
+
+int message_say_not_a_pid(const char *argument)
+{
+	struct process processes[NAMED_MAX];
+	struct pattern *pattern = NULL;
+	struct pattern_mistake mistake;
+	struct text name = {0}, pids = {0};
+	int count = 0;
+
+	utf8_append_escaped(&name, argument, strlen(argument));
+	if (*argument && !pattern_create(argument, &pattern, &mistake))
+		count = processes_find(pattern, processes, NAMED_MAX);
+	if (count > 0) {
+		append_pids(&pids, processes, count);
+		message_say("'%s' is not a process ID; that name runs as %s: try vastop %" PRId32
+			    ".",
+			    text_string(&name), text_string(&pids), processes[0].pid);
+	} else {
+		message_say("'%s' is not a process ID, and no process has that name; ps -e lists "
+			    "them.",
+			    text_string(&name));
+	}
+	pattern_destroy(pattern);
+	text_finish(&name);
+	text_finish(&pids);
+	return EXIT_USAGE;
+}

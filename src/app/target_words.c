@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/target_words.h"
+
+#include <pwd.h>
+#include <stddef.h>
+#include <time.h>
+
+#include "base/memory.h"
+
+char *target_user_name(uint64_t uid)
+{
+	struct passwd entry, *found = NULL;
+	char buffer[4096];
+
+	if (uid > UINT32_MAX ||
+	    getpwuid_r((uid_t)uid, &entry, buffer, sizeof(buffer), &found) || !found)
+		return NULL;
+	return memory_copy_string(found->pw_name);
+}
+
+const char *target_clock(int64_t time_ns, char out[static CLOCK_LENGTH])
+{
+	time_t seconds = (time_t)(time_ns / 1000000000);
+	struct tm tm;
+
+	localtime_r(&seconds, &tm);
+	strftime(out, CLOCK_LENGTH, "%H:%M:%S", &tm);
+	return out;
+}

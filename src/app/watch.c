@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/watch.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/message.h"
+#include "app/options.h"
+#include "app/signals.h"
+#include "app/target_words.h"
+#include "app/theme_file.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "model/address_space.h"
+#include "sampler/sampler.h"
+#include "sampler/source.h"
+#include "screen/canvas.h"
+#include "screen/key.h"
+#include "screen/theme.h"
+#include "term/terminal.h"
+#include "ui/command.h"
+#include "ui/scene.h"
+#include "ui/ui.h"
+
+/* What the loop waits for. */
+enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_SAMPLE, WAIT_EXIT, WAIT_COUNT };
+
+struct watch {
+	const struct options *options;
+	struct terminal *terminal;
+	struct sampler *sampler;
+	struct canvas *canvas;
+	struct address_space *space; /* what the ui shows */
+	struct ui ui;
+	struct pollfd waits[WAIT_COUNT];
+	struct text banner; /* why there are no samples; empty while there are */
+	char *user;
+	unsigned reactions; /* to be carried out */
+	int ending_signal;  /* the signal that asked to end; 0 for none */
+};
+
+static void draw(struct watch *watch)
+{
+	char clock[CLOCK_LENGTH];
+	struct scene_status status = {
+		.user = watch->user,
+		.clock = target_clock(watch->space->time_ns, clock),
+		.interval_ns = watch->options->interval_ns,
+		.paused = watch->ui.paused,
+		.banner = watch->banner.length ? text_string(&watch->banner) : NULL,
+		.message = watch->ui.message,
+	};
+	struct canvas *canvas = watch->canvas;
+
+	canvas_fill(canvas, 0, 0, canvas->columns, canvas->lines, ' ', ROLE_DEFAULT);
+	canvas_set_ground(canvas, 0, 0, canvas->columns, canvas->lines, ROLE_DEFAULT);
+	ui_draw(&watch->ui, canvas, &status);
+	terminal_show(watch->terminal, canvas);
+}
+
+static void take_size(struct watch *watch)
+{
+	int columns = terminal_columns(watch->terminal), lines = terminal_lines(watch->terminal);
+
+	canvas_destroy(watch->canvas);
+	watch->canvas = canvas_create(columns, lines, !terminal_is_unicode(watch->terminal));
+	ui_resize(&watch->ui, columns, lines);
+	watch->reactions |= REACT_RELAYOUT | REACT_REPAINT;
+}
+
+static void set_banner(struct watch *watch, const char *what, bool final)
+{
+	const char *comm = watch->space->target.comm;
+
+	text_clear(&watch->banner);
+	text_append_format(&watch->banner, "Process %" PRId32 " (", watch->space->target.pid);
+	utf8_append_escaped(&watch->banner, comm, strlen(comm));
+	text_append_format(&watch->banner, ") %s; this is its last picture.", what);
+	watch->ui.ended = final;
+	watch->reactions |= REACT_REDRAW;
+}
+
+/* The process's end comes twice, from its pidfd and from a sample that found nothing. */
+static void target_ended(struct watch *watch)
+{
+	watch->waits[WAIT_EXIT].fd = -1;
+	if (!watch->ui.ended)
+		set_banner(watch, "has ended", true);
+}
+
+static void take_sample(struct watch *watch)
+{
+	struct sample sample;
+
+	if (!sampler_take(watch->sampler, &sample))
+		return;
+	if (sample.error == -ESRCH) {
+		target_ended(watch);
+		return;
+	}
+	if (sample.error) {
+		set_banner(watch,
+			   sample.error == -EACCES ? "may not be read any more"
+						   : strerror(-sample.error),
+			   false);
+		return;
+	}
+	text_clear(&watch->banner);
+	ui_set_space(&watch->ui, sample.space);
+	address_space_destroy(watch->space);
+	watch->space = sample.space;
+	watch->reactions |= REACT_RELAYOUT;
+}
+
+static void take_keys(struct watch *watch)
+{
+	struct event event;
+
+	for (;;) {
+		terminal_read(watch->terminal, &event);
+		if (event.type == EVENT_NONE)
+			return;
+		if (event.type == EVENT_CLOSED) {
+			watch->reactions |= REACT_QUIT;
+			return;
+		}
+		if (event.type == EVENT_RESIZE)
+			take_size(watch);
+		if (event.type == EVENT_KEY)
+			watch->reactions |= ui_handle_key(&watch->ui, event.key);
+		/* The next key acts on what the last one made, and that needs the new diagram. */
+		if ((watch->reactions & REACT_RELAYOUT) == REACT_RELAYOUT)
+			ui_layout(&watch->ui);
+	}
+}
+
+static void take_signals(struct watch *watch)
+{
+	int number;
+
+	while ((number = signals_read(watch->waits[WAIT_SIGNALS].fd)) != 0) {
+		if (number == SIGWINCH) {
+			terminal_resize(watch->terminal);
+			take_size(watch);
+		} else if (number == SIGTSTP) {
+			terminal_suspend(watch->terminal);
+			signals_stop();
+			terminal_resume(watch->terminal);
+			take_size(watch);
+		} else if (number != SIGCONT) {
+			watch->ending_signal = number;
+			watch->reactions |= REACT_QUIT;
+		}
+	}
+}
+
+/* Carries out what the events of this turn asked for. */
+static void react(struct watch *watch)
+{
+	unsigned reactions = watch->reactions;
+
+	watch->reactions = 0;
+	if (reactions & REACT_RESAMPLE)
+		sampler_now(watch->sampler);
+	if ((reactions & REACT_PAUSE) == REACT_PAUSE)
+		sampler_pause(watch->sampler, watch->ui.paused);
+	if ((reactions & REACT_REPAINT) == REACT_REPAINT)
+		terminal_refresh(watch->terminal);
+	if ((reactions & REACT_RELAYOUT) == REACT_RELAYOUT)
+		ui_layout(&watch->ui);
+	if (reactions & REACT_REDRAW)
+		draw(watch);
+}
+
+static void loop(struct watch *watch)
+{
+	take_size(watch);
+	react(watch);
+	while (!(watch->reactions & REACT_QUIT)) {
+		if (poll(watch->waits, WAIT_COUNT, -1) < 0 && errno != EINTR)
+			return;
+		if (watch->waits[WAIT_SIGNALS].revents)
+			take_signals(watch);
+		if (watch->waits[WAIT_KEYS].revents)
+			take_keys(watch);
+		if (watch->waits[WAIT_SAMPLE].revents)
+			take_sample(watch);
+		if (watch->waits[WAIT_EXIT].revents)
+			target_ended(watch);
+		if (!(watch->reactions & REACT_QUIT))
+			react(watch);
+	}
+}
+
+static int say_no_terminal(int error)
+{
+	if (error == -ENOTTY)
+		message_say("the screen needs a terminal; vastop --once PID writes one picture "
+			    "anywhere.");
+	else
+		message_say("this terminal (TERM=%s) cannot place the cursor; vastop --once PID "
+			    "writes one picture anywhere.",
+			    getenv("TERM") ? getenv("TERM") : "");
+	return EXIT_TROUBLE;
+}
+
+static bool wants_colour(const struct options *options)
+{
+	const char *no_colour = getenv("NO_COLOR");
+
+	return options->colour == COLOUR_ALWAYS ||
+	       (options->colour == COLOUR_AUTO && !(no_colour && *no_colour));
+}
+
+/* From the first sample on: the screen is taken only when there is something to show. */
+static int watch_screen(struct watch *watch, struct source *source, const struct theme *theme)
+{
+	const struct options *options = watch->options;
+	int error = terminal_create(
+		theme, wants_colour(options) ? COLOUR_MODE_AUTO : COLOUR_MODE_NEVER,
+		&watch->terminal);
+
+	if (error) {
+		source_destroy(source);
+		return say_no_terminal(error);
+	}
+	signals_guard_terminal();
+	watch->waits[WAIT_EXIT].fd = source_exit_descriptor(source);
+	error = sampler_create(source, options->interval_ns, &watch->sampler);
+	if (error) {
+		source_destroy(source);
+		terminal_destroy(watch->terminal);
+		message_say("no thread can be started (%s); try again when the machine is less "
+			    "busy.",
+			    strerror(-error));
+		return EXIT_TROUBLE;
+	}
+	watch->waits[WAIT_KEYS].fd = STDIN_FILENO;
+	watch->waits[WAIT_SAMPLE].fd = sampler_descriptor(watch->sampler);
+	ui_init(&watch->ui, watch->space, terminal_is_unicode(watch->terminal));
+	watch->ui.view.scale = options->scale;
+	loop(watch);
+	terminal_destroy(watch->terminal);
+	sampler_destroy(watch->sampler);
+	ui_finish(&watch->ui);
+	canvas_destroy(watch->canvas);
+	return EXIT_DONE;
+}
+
+int watch_run(const struct options *options, struct source *source)
+{
+	struct watch watch = {.options = options};
+	struct theme theme;
+	int error, status = theme_file_load(options->theme, &theme);
+
+	for (int i = 0; i < WAIT_COUNT; i++)
+		watch.waits[i] = (struct pollfd){.fd = -1, .events = POLLIN};
+	if (!status) {
+		error = source_read(source, &watch.space);
+		if (error)
+			status = message_say_source_error(options, error);
+	}
+	if (status) {
+		source_destroy(source);
+		return status;
+	}
+	watch.waits[WAIT_SIGNALS].fd = signals_open();
+	watch.user = target_user_name(watch.space->target.uid);
+	status = watch_screen(&watch, source, &theme);
+	address_space_destroy(watch.space);
+	text_finish(&watch.banner);
+	free(watch.user);
+	if (watch.ending_signal)
+		signals_die(watch.ending_signal);
+	return status;
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/explain.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/format.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "layout/fold.h"
+#include "ui/scene.h"
+#include "ui/words.h"
+
+void explanation_finish(struct explanation *explanation)
+{
+	arena_finish(&explanation->arena);
+	free(explanation->statements);
+	*explanation = (struct explanation){0};
+}
+
+static void say(struct explanation *to, const char *label, const char *value, enum role role)
+{
+	struct statement *statement;
+
+	to->statements = memory_array_grow(to->statements, to->count, &to->capacity,
+					   sizeof(*to->statements));
+	statement = &to->statements[to->count++];
+	statement->label = label;
+	statement->value = value ? arena_copy(&to->arena, value, strlen(value)) : NULL;
+	statement->role = role;
+}
+
+static void say_blank(struct explanation *to)
+{
+	say(to, NULL, NULL, ROLE_DEFAULT);
+}
+
+/* Says the text and frees it. */
+static void say_text(struct explanation *to, const char *label, struct text *text, enum role role)
+{
+	say(to, label, text_string(text), role);
+	text_finish(text);
+}
+
+static void say_address(struct explanation *to, const char *label, uint64_t address)
+{
+	struct text text = {0};
+
+	text_append_format(&text, "%" PRIx64, address);
+	say_text(to, label, &text, ROLE_ADDRESS);
+}
+
+static void say_range(struct explanation *to, const struct scene *scene, uint64_t start,
+		      uint64_t end)
+{
+	char size[FORMAT_SIZE_LENGTH], count[FORMAT_NUMBER_LENGTH];
+	uint64_t pages = (end - start) / scene->regions->page_size;
+	struct text text = {0};
+
+	say_address(to, "from", start);
+	say_address(to, "to", end);
+	text_append_format(&text, "%s", format_size(size, end - start));
+	if (pages < 1000000)
+		text_append_format(&text, ", %s page%s", format_number(count, pages),
+				   pages == 1 ? "" : "s");
+	say_text(to, "size", &text, ROLE_VALUE);
+}
+
+static void say_permissions(struct explanation *to, const struct vma *vma)
+{
+	const bool code = vma->perms & PERM_EXEC;
+
+	if (vma->perms & PERM_READ)
+		say(to, "r", "can be read", ROLE_DEFAULT);
+	else
+		say(to, "-", "no reads: SIGSEGV", ROLE_MUTED);
+	if (vma->perms & PERM_WRITE)
+		say(to, "w", "can be written", code ? ROLE_DANGER : ROLE_DEFAULT);
+	else
+		say(to, "-", "no writes: SIGSEGV", ROLE_MUTED);
+	if (code)
+		say(to, "x", "can be executed", vma->perms & PERM_WRITE ? ROLE_DANGER : ROLE_DEFAULT);
+	else
+		say(to, "-", "no jumps here: SIGSEGV", ROLE_MUTED);
+	if (vma->perms & PERM_SHARED)
+		say(to, "s", "shared: others see writes", ROLE_DEFAULT);
+	else
+		say(to, "p", "private: writes stay here", ROLE_DEFAULT);
+	if (vma_is_writable_executable(vma))
+		say(to, NULL, "Writable and executable: bytes written here can run as code.",
+		    ROLE_DANGER);
+}
+
+static const char *source_words(const struct vma *vma)
+{
+	switch ((enum kind_source)vma->kind_source) {
+	case KIND_SOURCE_ELF: return "from the file's ELF segments";
+	case KIND_SOURCE_NAME: return "from its name in maps";
+	case KIND_SOURCE_THREAD: return "a thread's stack pointer is in it";
+	case KIND_SOURCE_SHAPE: return "from its size and neighbours";
+	default: return "from its permissions";
+	}
+}
+
+static void say_kind(struct explanation *to, const struct vma *vma)
+{
+	say(to, "kind", kind_label(vma->kind), ROLE_KIND_TEXT + vma->kind);
+	say(to, "known", source_words(vma), ROLE_DEFAULT);
+	if (vma->tid) {
+		struct text text = {0};
+
+		text_append_format(&text, "%" PRId32, vma->tid);
+		say_text(to, "thread", &text, ROLE_VALUE);
+	}
+	say(to, "owner", owner_name(vma->owner), ROLE_DEFAULT);
+}
+
+static void say_file(struct explanation *to, const struct vma *vma)
+{
+	struct text text = {0};
+
+	if (vma->name[0] == '\0')
+		return;
+	utf8_append_escaped(&text, vma->name, strlen(vma->name));
+	say_text(to, vma->inode ? "file" : "name", &text, ROLE_DEFAULT);
+	if (vma->deleted)
+		say(to, NULL, "Deleted: no name leads to this file any more.", ROLE_WARNING);
+	if (!vma->inode)
+		return;
+	text_append_format(&text, "0x%" PRIx64, vma->offset);
+	say_text(to, "offset", &text, ROLE_DEFAULT);
+	text_append_format(&text, "%02" PRIx32 ":%02" PRIx32, vma->dev_major, vma->dev_minor);
+	say_text(to, "device", &text, ROLE_DEFAULT);
+	text_append_format(&text, "%" PRIu64, vma->inode);
+	say_text(to, "inode", &text, ROLE_DEFAULT);
+}
+
+/* What the neighbour of a band is: the next mapping in that direction and how far it is. */
+static void say_neighbour(struct explanation *to, const struct scene *scene, size_t index, int step)
+{
+	const struct region_list *regions = scene->regions;
+	const char *label = step > 0 ? "above" : "below";
+	char size[FORMAT_SIZE_LENGTH];
+	struct text text = {0};
+	uint64_t distance = 0;
+
+	if (step > 0 ? index + 1 >= regions->count : index == 0) {
+		say(to, label, step > 0 ? "nothing: the end" : "nothing: address 0", ROLE_MUTED);
+		return;
+	}
+	index += (size_t)step;
+	if (regions->regions[index].vma == REGION_GAP) {
+		distance = regions->regions[index].end - regions->regions[index].start;
+		if (step > 0 ? index + 1 < regions->count : index > 0)
+			index += (size_t)step;
+	}
+	if (regions->regions[index].vma == REGION_GAP)
+		text_append_format(&text, "%s unmapped", format_size(size, distance));
+	else
+		words_append_region(&text, scene->space, regions, index);
+	if (regions->regions[index].vma != REGION_GAP && distance)
+		text_append_format(&text, ", %s away", format_size(size, distance));
+	else if (!distance)
+		text_append(&text, ", adjoining");
+	say_text(to, label, &text, ROLE_DEFAULT);
+}
+
+static void say_limit(struct explanation *to, const struct scene *scene)
+{
+	uint64_t limit = scene->space->target.limits.stack;
+	char size[FORMAT_SIZE_LENGTH];
+
+	if (limit == TARGET_UNKNOWN)
+		say(to, "limit", "none", ROLE_DEFAULT);
+	else
+		say(to, "limit", format_size(size, limit), ROLE_VALUE);
+}
+
+static void explain_mapping(struct explanation *to, const struct scene *scene, size_t index)
+{
+	const struct vma *vma = &scene->space->vmas[scene->regions->regions[index].vma];
+
+	say_range(to, scene, vma->start, vma->end);
+	say_blank(to);
+	say_permissions(to, vma);
+	say_blank(to);
+	say_kind(to, vma);
+	if (vma->kind == KIND_STACK)
+		say_limit(to, scene);
+	say_file(to, vma);
+	say_neighbour(to, scene, index, 1);
+	say_neighbour(to, scene, index, -1);
+	say_blank(to);
+	say(to, NULL, kind_meaning(vma->kind), ROLE_MUTED);
+}
+
+static void explain_gap(struct explanation *to, const struct scene *scene, size_t index)
+{
+	const struct region *region = &scene->regions->regions[index];
+
+	say_range(to, scene, region->start, region->end);
+	say_blank(to);
+	say(to, NULL, words_gap_reason(scene->regions, index), ROLE_DEFAULT);
+	say_blank(to);
+	say_neighbour(to, scene, index, 1);
+	say_neighbour(to, scene, index, -1);
+}
+
+#define FOLD_NAMES_COLUMNS 400
+
+static void explain_fold(struct explanation *to, const struct scene *scene, const struct band *band)
+{
+	char number[FORMAT_NUMBER_LENGTH], size[FORMAT_SIZE_LENGTH];
+	struct text text = {0};
+	struct fold fold;
+
+	fold_summarize(scene->space, scene->regions, band, &fold);
+	say_range(to, scene, band->start, band->end);
+	say_blank(to);
+	say(to, "maps", format_number(number, fold.mappings), ROLE_VALUE);
+	say(to, "gaps", format_number(number, fold.gaps), ROLE_VALUE);
+	say(to, "mapped", format_size(size, fold.mapped), ROLE_VALUE);
+	if (fold.writable_executable) {
+		text_append_format(&text, "%" PRIu32 " writable and executable",
+				   fold.writable_executable);
+		say_text(to, "w+x", &text, ROLE_DANGER);
+	}
+	say_blank(to);
+	fold_append_names(&text, scene->space, scene->regions, band, FOLD_NAMES_COLUMNS,
+			  scene->glyphs->ellipsis);
+	say_text(to, NULL, &text, ROLE_DEFAULT);
+	say_blank(to);
+	say(to, NULL, "Too small to be drawn one by one here: Enter goes in, + zooms.", ROLE_MUTED);
+}
+
+void explain_band(struct explanation *explanation, const struct scene *scene,
+		  const struct band *band)
+{
+	struct text title = {0};
+
+	*explanation = (struct explanation){0};
+	if (band->count > 1) {
+		text_append(&title, "folded");
+		explain_fold(explanation, scene, band);
+	} else {
+		words_append_region(&title, scene->space, scene->regions, band->region);
+		if (scene->regions->regions[band->region].vma == REGION_GAP)
+			explain_gap(explanation, scene, band->region);
+		else
+			explain_mapping(explanation, scene, band->region);
+	}
+	explanation->title =
+		arena_copy(&explanation->arena, text_string(&title), strlen(text_string(&title)));
+	text_finish(&title);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/frame.h"
+
+#define HEADER_LINES     2
+#define NARROW_COLUMNS   72 /* below: the inspector covers the picture instead */
+#define BORDER_LINES_MIN 16 /* below: lines are too dear for borders */
+
+static int inspector_columns(int columns)
+{
+	int wanted = columns / 3;
+
+	return wanted < 28 ? 28 : wanted > 52 ? 52 : wanted;
+}
+
+void frame_measure(struct frame *frame, int columns, int lines, bool inspector)
+{
+	int body = lines - HEADER_LINES - 1;
+
+	*frame = (struct frame){.columns = columns, .lines = lines};
+	frame->too_small = columns < FRAME_COLUMNS_MIN || lines < FRAME_LINES_MIN;
+	if (frame->too_small)
+		return;
+	frame->narrow = columns < NARROW_COLUMNS;
+	frame->bordered = lines >= BORDER_LINES_MIN;
+	frame->header = (struct rect){0, 0, columns, HEADER_LINES};
+	frame->footer = (struct rect){0, lines - 1, columns, 1};
+	frame->picture = (struct rect){0, HEADER_LINES, columns, body};
+	if (inspector && !frame->narrow) {
+		int aside = inspector_columns(columns);
+
+		frame->picture.columns -= aside;
+		frame->inspector = (struct rect){columns - aside, HEADER_LINES, aside, body};
+	}
+}
+
+void frame_measure_plain(struct frame *frame, int columns, int lines)
+{
+	*frame = (struct frame){.columns = columns, .lines = lines, .narrow = true};
+	frame->header = (struct rect){0, 0, columns, HEADER_LINES};
+	frame->picture = (struct rect){0, HEADER_LINES, columns, lines - HEADER_LINES};
+}
+
+struct rect frame_inside(const struct frame *frame, struct rect pane)
+{
+	/* Without a border the title still takes a line. */
+	if (!frame->bordered)
+		return (struct rect){pane.column, pane.line + 1, pane.columns, pane.lines - 1};
+	return (struct rect){pane.column + 1, pane.line + 1, pane.columns - 2, pane.lines - 2};
+}

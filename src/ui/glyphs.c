@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/glyphs.h"
+
+static const struct glyphs unicode_glyphs = {
+	.bar = 0x2588,       /* full block */
+	.bar_top = 0x2587,   /* lower seven eighths block */
+	.fold = 0x2592,      /* medium shade */
+	.no_access = 0x2591, /* light shade */
+	.gap = 0x250a,       /* light quadruple dash vertical */
+	.marker = 0x25b8,    /* small right-pointing triangle */
+	.live = 0x25cf,      /* black circle */
+	.paused = 0x2016,    /* double vertical line */
+	.ended = 0x25a0,     /* black square */
+	.thumb = 0x2503,     /* heavy vertical */
+	.times = "×",
+	.unknown = "–",
+	.ellipsis = "…",
+	.inside = " › ",
+};
+
+static const struct glyphs ascii_glyphs = {
+	.bar = '#',
+	.bar_top = '#',
+	.fold = '=',
+	.no_access = '.',
+	.gap = ':',
+	.marker = '>',
+	.live = '*',
+	.paused = '|',
+	.ended = '!',
+	.thumb = '#',
+	.times = "x",
+	.unknown = "-",
+	.ellipsis = "~",
+	.inside = " > ",
+};
+
+const struct glyphs *glyphs_get(bool unicode)
+{
+	return unicode ? &unicode_glyphs : &ascii_glyphs;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/header.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/format.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "screen/canvas.h"
+#include "ui/scene.h"
+
+#define COMMAND_COLUMNS_MIN 16
+
+/* A running line: what is written next stands two columns further right. */
+struct line {
+	struct canvas *canvas;
+	int column, line, end;
+};
+
+/* Writes "label value" if both fit whole; returns whether they did. */
+static bool add(struct line *line, const char *label, const char *value, enum role role)
+{
+	int need = (int)(utf8_columns(label) + (*label ? 1 : 0) + utf8_columns(value));
+
+	if (line->column + need > line->end)
+		return false;
+	if (*label) {
+		line->column += canvas_write(line->canvas, line->column, line->line, need, label,
+					     ROLE_LABEL);
+		line->column++;
+	}
+	line->column += canvas_write(line->canvas, line->column, line->line, need, value, role) + 2;
+	return true;
+}
+
+static const char *state_words(char state)
+{
+	switch (state) {
+	case 'R': return "running";
+	case 'S': return "sleeping";
+	case 'D': return "waiting for a device";
+	case 'T': return "stopped";
+	case 't': return "traced";
+	case 'Z': return "ended";
+	case 'X': return "ended";
+	case 'I': return "idle";
+	default: return "state unknown";
+	}
+}
+
+/* The command line as typed; a process without one (a zombie) is known by its comm. */
+static void append_command(struct text *text, const struct target *target)
+{
+	for (size_t i = 0; i < target->cmdline_count; i++) {
+		if (i)
+			text_append_char(text, ' ');
+		utf8_append_escaped(text, target->cmdline[i], strlen(target->cmdline[i]));
+	}
+	if (text->length == 0)
+		utf8_append_escaped(text, target->comm, strlen(target->comm));
+}
+
+/* Who and how: the part right of the command. */
+static void append_who(struct text *text, const struct scene *scene)
+{
+	const struct target *target = &scene->space->target;
+
+	if (scene->status->user)
+		utf8_append_escaped(text, scene->status->user, strlen(scene->status->user));
+	else if (target->uid != TARGET_UNKNOWN)
+		text_append_format(text, "uid %" PRIu64, target->uid);
+	text_append_format(text, "%s%s", text->length ? "  " : "", state_words(target->state));
+	if (target->threads)
+		text_append_format(text, "  %" PRIu32 " thread%s", target->threads,
+				   target->threads == 1 ? "" : "s");
+}
+
+static void append_state(struct text *text, const struct scene *scene)
+{
+	const struct scene_status *status = scene->status;
+	const struct glyphs *glyphs = scene->glyphs;
+	char sign[4];
+
+	text_append_bytes(text, sign,
+			  utf8_encode(status->banner   ? glyphs->ended
+				      : status->paused ? glyphs->paused
+						       : glyphs->live,
+				      sign));
+	if (status->banner)
+		text_append(text, " ended");
+	else if (status->paused)
+		text_append(text, " paused");
+	else
+		text_append_format(text, " live %" PRIu64 ".%" PRIu64 "s",
+				   status->interval_ns / 1000000000,
+				   status->interval_ns / 100000000 % 10);
+}
+
+/* Draws the state and, where there is room, the clock; returns the column where they begin. */
+static int draw_state(struct canvas *canvas, struct rect rect, const struct scene *scene)
+{
+	const struct scene_status *status = scene->status;
+	int end = rect.column + rect.columns - 1;
+	struct text text = {0};
+
+	if (status->clock && rect.columns >= 60) {
+		canvas_write_right(canvas, rect.column, rect.line, end - rect.column, status->clock,
+				   ROLE_MUTED);
+		end -= (int)utf8_columns(status->clock) + 2;
+	}
+	append_state(&text, scene);
+	canvas_write_right(canvas, rect.column, rect.line, end - rect.column, text_string(&text),
+			   status->banner   ? ROLE_DANGER
+			   : status->paused ? ROLE_PAUSED
+					    : ROLE_LIVE);
+	end -= (int)utf8_columns(text_string(&text));
+	text_finish(&text);
+	return end;
+}
+
+static void draw_process(struct canvas *canvas, struct rect rect, const struct scene *scene,
+			 int end)
+{
+	struct line line = {canvas, rect.column + 1, rect.line, end - 2};
+	struct text text = {0};
+	int command, who;
+
+	text_append_format(&text, "%" PRId32, scene->space->target.pid);
+	add(&line, "vastop", text_string(&text), ROLE_VALUE);
+	line.column--;
+	text_clear(&text);
+	append_who(&text, scene);
+	who = (int)utf8_columns(text_string(&text));
+	command = line.end - line.column - who - 2;
+	if (command < COMMAND_COLUMNS_MIN)
+		command = line.end - line.column;
+	else
+		canvas_write_right(canvas, line.column, line.line, line.end - line.column,
+				   text_string(&text), ROLE_DEFAULT);
+	text_clear(&text);
+	append_command(&text, &scene->space->target);
+	canvas_write(canvas, line.column, line.line, command, text_string(&text), ROLE_HEADER);
+	text_finish(&text);
+}
+
+static void add_size(struct line *line, const char *label, uint64_t bytes, const char *unknown)
+{
+	char size[FORMAT_SIZE_LENGTH];
+
+	add(line, label, bytes == TARGET_UNKNOWN ? unknown : format_size(size, bytes),
+	    bytes == TARGET_UNKNOWN ? ROLE_MUTED : ROLE_VALUE);
+}
+
+static void add_mappings(struct line *line, const struct address_space *space)
+{
+	uint64_t limit = space->target.limits.max_map_count;
+	char count[FORMAT_NUMBER_LENGTH];
+	struct text text = {0};
+
+	text_append(&text, format_number(count, space->vma_count));
+	if (limit != TARGET_UNKNOWN)
+		text_append_format(&text, " of %s", format_number(count, limit));
+	add(line, "maps", text_string(&text), ROLE_VALUE);
+	text_finish(&text);
+}
+
+/* The dangerous number comes before the less important ones, so that it always has room. */
+static void draw_totals(struct canvas *canvas, struct rect rect, const struct scene *scene)
+{
+	const struct address_space *space = scene->space;
+	struct line line = {canvas, rect.column + 1, rect.line + 1, rect.column + rect.columns - 1};
+	char number[FORMAT_NUMBER_LENGTH];
+	struct text text = {0};
+
+	add_size(&line, "size", space->size, scene->glyphs->unknown);
+	add_size(&line, "rss", space->target.rss, scene->glyphs->unknown);
+	add(&line, "w+x", format_number(number, space->writable_executable),
+	    space->writable_executable ? ROLE_DANGER : ROLE_DEFAULT);
+	add_mappings(&line, space);
+	add(&line, "gaps", format_number(number, space->gaps), ROLE_DEFAULT);
+	add_size(&line, "swap", space->target.swap, scene->glyphs->unknown);
+	text_append_format(&text, "%" PRIu64 ".%" PRIu64 " ms", space->cost_ns / 1000000,
+			   space->cost_ns / 100000 % 10);
+	if (scene->cursor)
+		add(&line, "sample", text_string(&text), ROLE_DEFAULT);
+	text_finish(&text);
+}
+
+void header_draw(struct canvas *canvas, struct rect rect, const struct scene *scene, bool state)
+{
+	int end = rect.column + rect.columns;
+
+	if (state)
+		end = draw_state(canvas, rect, scene);
+	draw_process(canvas, rect, scene, end);
+	draw_totals(canvas, rect, scene);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/inspector.h"
+
+#include "base/utf8.h"
+#include "screen/canvas.h"
+#include "ui/explain.h"
+#include "ui/pane.h"
+#include "ui/scene.h"
+
+#define LABEL_COLUMNS 7
+
+/* Columns before the value: permission letters stand closer than words. */
+static int value_indent(const struct statement *statement)
+{
+	if (!statement->label)
+		return 0;
+	return utf8_columns(statement->label) == 1 ? 2 : LABEL_COLUMNS;
+}
+
+static int statement_lines(const struct statement *statement, int columns)
+{
+	if (!statement->value)
+		return 1;
+	return pane_write_wrapped(NULL, 0, 0, columns - value_indent(statement), 0,
+				  statement->value, statement->role);
+}
+
+/* Statements that do not fit whole are left out from there on, so that no sentence is cut. */
+void inspector_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
+		    const struct scene *scene)
+{
+	struct rect inside = frame_inside(frame, rect);
+	struct explanation explanation;
+	int line = 0;
+
+	inside.column += frame->bordered;
+	inside.columns -= 2 * frame->bordered;
+	explain_band(&explanation, scene, view_band(scene->view, scene->diagram));
+	pane_draw(canvas, frame, rect, &(struct pane){.title = explanation.title});
+	for (size_t i = 0; i < explanation.count; i++) {
+		const struct statement *statement = &explanation.statements[i];
+		int indent = value_indent(statement);
+		int lines = statement_lines(statement, inside.columns);
+
+		if (line + lines > inside.lines)
+			break;
+		if (statement->label)
+			canvas_write(canvas, inside.column, inside.line + line, LABEL_COLUMNS,
+				     statement->label, ROLE_LABEL);
+		if (statement->value)
+			pane_write_wrapped(canvas, inside.column + indent, inside.line + line,
+					   inside.columns - indent, lines, statement->value,
+					   statement->role);
+		line += lines;
+	}
+	explanation_finish(&explanation);
+}

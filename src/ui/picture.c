@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/picture.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/format.h"
+#include "base/text.h"
+#include "layout/fold.h"
+#include "screen/canvas.h"
+#include "ui/pane.h"
+#include "ui/scene.h"
+#include "ui/words.h"
+
+#define ADDRESS_COLUMNS 12 /* 48-bit addresses; longer ones are shortened in the middle */
+#define PERMS_COLUMNS   4
+#define SIZE_COLUMNS    7
+#define PERMS_FROM      60 /* columns of the pane from which the permissions have room */
+#define TICK_LINES      4  /* tall bands say an address at every so many lines */
+#define TALL_LINES      8
+
+/* Where on a line each thing stands; 0 columns: not shown. */
+struct columns {
+	int marker, address, bar, bar_columns, label, label_columns, perms, size;
+};
+
+/* One line of the picture. */
+struct line {
+	struct canvas *canvas;
+	const struct scene *scene;
+	const struct columns *columns;
+	const struct band *band;
+	const struct fold *fold; /* the band's sums when it is a fold */
+	uint64_t row;
+	int at;     /* line on the canvas */
+	bool first; /* the band's topmost line on the screen */
+	bool named; /* the line where address, name and size stand */
+	bool cursor;
+};
+
+static void lay_columns(struct columns *columns, const struct rect *inside)
+{
+	int end = inside->column + inside->columns;
+
+	columns->marker = inside->column;
+	columns->address = columns->marker + 1;
+	columns->bar = columns->address + ADDRESS_COLUMNS + 1;
+	columns->bar_columns = inside->columns < PERMS_FROM ? 6 : inside->columns / 7;
+	if (columns->bar_columns > 24)
+		columns->bar_columns = 24;
+	columns->label = columns->bar + columns->bar_columns + 1;
+	columns->size = end - SIZE_COLUMNS - 1;
+	columns->perms = inside->columns < PERMS_FROM ? 0 : columns->size - PERMS_COLUMNS - 1;
+	columns->label_columns =
+		(columns->perms ? columns->perms : columns->size) - columns->label - 1;
+}
+
+static void draw_address(const struct line *line, uint64_t address, enum role role)
+{
+	char digits[24];
+
+	if (address >> 56)
+		snprintf(digits, sizeof(digits), "%.4s%s%07" PRIx64, "ffffffff",
+			 line->scene->glyphs->ellipsis, address & 0xfffffff);
+	else
+		snprintf(digits, sizeof(digits), "%12" PRIx64, address);
+	canvas_write(line->canvas, line->columns->address, line->at, ADDRESS_COLUMNS, digits, role);
+}
+
+/* The address of a line that does not carry the band's name: the cursor's, and some in between. */
+static void draw_tick(const struct line *line)
+{
+	uint64_t start, end, up = line->row - line->band->row;
+	bool tick = line->band->rows >= TALL_LINES && up % TICK_LINES == 0;
+	const struct region *region = &line->scene->regions->regions[line->band->region];
+
+	if (line->band->count > 1 || region->vma == REGION_GAP)
+		tick = false;
+	if (!tick && !line->cursor)
+		return;
+	diagram_row_range(line->scene->diagram, line->row, &start, &end);
+	draw_address(line, start, line->cursor ? ROLE_ADDRESS : ROLE_MUTED);
+}
+
+static void draw_bar(const struct line *line, const struct region *region)
+{
+	const struct glyphs *glyphs = line->scene->glyphs;
+	enum role role = words_region_role(region);
+	int columns = line->columns->bar_columns;
+	uint32_t glyph = line->first ? glyphs->bar_top : glyphs->bar;
+
+	if (region->kind == KIND_GAP) {
+		canvas_put(line->canvas, line->columns->bar, line->at, glyphs->gap, role);
+		return;
+	}
+	if (region->kind == KIND_GUARD || region->kind == KIND_RESERVE)
+		glyph = glyphs->no_access;
+	canvas_fill(line->canvas, line->columns->bar, line->at, columns, 1, glyph, role);
+}
+
+static void draw_size(const struct line *line, uint64_t bytes, enum role role)
+{
+	char size[FORMAT_SIZE_LENGTH];
+
+	canvas_write_right(line->canvas, line->columns->size, line->at, SIZE_COLUMNS,
+			   format_size(size, bytes), role);
+}
+
+static void draw_region(const struct line *line)
+{
+	const struct scene *scene = line->scene;
+	const struct region *region = &scene->regions->regions[line->band->region];
+	const struct columns *columns = line->columns;
+	const struct vma *vma;
+	struct text text = {0};
+	char perms[PERMS_LENGTH];
+	bool danger;
+
+	draw_bar(line, region);
+	if (!line->named)
+		return;
+	words_append_region(&text, scene->space, scene->regions, line->band->region);
+	if (region->vma == REGION_GAP) {
+		canvas_write(line->canvas, columns->bar + 2, line->at,
+			     columns->label + columns->label_columns - columns->bar - 2,
+			     text_string(&text), ROLE_KIND_GAP);
+		draw_size(line, line->band->end - line->band->start, ROLE_KIND_GAP);
+		text_finish(&text);
+		return;
+	}
+	vma = &scene->space->vmas[region->vma];
+	danger = vma_is_writable_executable(vma);
+	if (danger && !columns->perms)
+		text_append(&text, " w+x");
+	canvas_write(line->canvas, columns->label, line->at, columns->label_columns,
+		     text_string(&text), danger ? ROLE_DANGER : ROLE_DEFAULT);
+	if (columns->perms)
+		canvas_write(line->canvas, columns->perms, line->at, PERMS_COLUMNS,
+			     vma_perms(vma, perms), danger ? ROLE_DANGER : ROLE_MUTED);
+	draw_size(line, line->band->end - line->band->start, ROLE_VALUE);
+	text_finish(&text);
+}
+
+static void draw_fold(const struct line *line)
+{
+	const struct scene *scene = line->scene;
+	const struct columns *columns = line->columns;
+	char number[FORMAT_NUMBER_LENGTH];
+	const struct fold *fold = line->fold;
+	struct text text = {0};
+	int at = columns->label, end = columns->label + columns->label_columns;
+
+	canvas_fill(line->canvas, columns->bar, line->at, columns->bar_columns, 1,
+		    scene->glyphs->fold, ROLE_KIND_TEXT + fold->kind);
+	if (!line->named)
+		return;
+	text_append_format(&text, "%s map%s", format_number(number, fold->mappings),
+			   fold->mappings == 1 ? "" : "s");
+	at += canvas_write(line->canvas, at, line->at, end - at, text_string(&text), ROLE_FOLD) + 1;
+	if (fold->writable_executable)
+		at += canvas_write(line->canvas, at, line->at, end - at, "w+x", ROLE_DANGER) + 1;
+	text_clear(&text);
+	fold_append_names(&text, scene->space, scene->regions, line->band,
+			  end > at ? (size_t)(end - at) : 0, scene->glyphs->ellipsis);
+	canvas_write(line->canvas, at, line->at, end - at, text_string(&text), ROLE_DEFAULT);
+	draw_size(line, fold->mapped, ROLE_VALUE);
+	text_finish(&text);
+}
+
+static void draw_line(const struct line *line)
+{
+	const struct columns *columns = line->columns;
+
+	if (line->cursor)
+		canvas_put(line->canvas, columns->marker, line->at, line->scene->glyphs->marker,
+			   ROLE_MARKER);
+	if (line->named)
+		draw_address(line, line->band->start, ROLE_ADDRESS);
+	else
+		draw_tick(line);
+	if (line->band->count > 1)
+		draw_fold(line);
+	else
+		draw_region(line);
+}
+
+static void draw_lines(struct canvas *canvas, const struct rect *inside, const struct scene *scene)
+{
+	const struct view *view = scene->view;
+	const struct diagram *diagram = scene->diagram;
+	uint64_t cursor_row = diagram_address_row(diagram, view->cursor);
+	const struct band *previous = NULL;
+	struct columns columns;
+	struct fold fold;
+
+	lay_columns(&columns, inside);
+	for (int i = 0; i < inside->lines && view->top + (uint64_t)i < diagram->rows; i++) {
+		uint64_t row = view_row_of_line(view, diagram, view->top + (uint64_t)i);
+		const struct band *band = &diagram->bands[diagram_band_at_row(diagram, row)];
+		/* Where the lowest row is below the screen, the last line carries the name. */
+		bool last = i + 1 == inside->lines && !view->low_on_top;
+		bool first = view->low_on_top ? row == band->row
+					      : row == band->row + band->rows - 1;
+
+		if (band != previous && band->count > 1)
+			fold_summarize(scene->space, scene->regions, band, &fold);
+		draw_line(&(struct line){
+			.canvas = canvas,
+			.scene = scene,
+			.columns = &columns,
+			.band = band,
+			.fold = &fold,
+			.row = row,
+			.at = inside->line + i,
+			.first = first,
+			.named = row == band->row || last || (view->low_on_top && band != previous),
+			.cursor = scene->cursor && row == cursor_row,
+		});
+		if (scene->cursor && row == cursor_row)
+			canvas_set_ground(canvas, inside->column, inside->line + i, inside->columns,
+					  1, ROLE_CURSOR);
+		previous = band;
+	}
+}
+
+/* A thumb on the right border shows which part of the rows is on the screen. */
+static void draw_scroll_bar(struct canvas *canvas, const struct rect *inside,
+			    const struct scene *scene)
+{
+	uint64_t rows = scene->diagram->rows, lines = (uint64_t)inside->lines;
+	uint64_t from, to;
+
+	if (rows <= lines)
+		return;
+	from = (uint64_t)((unsigned __int128)scene->view->top * lines / rows);
+	to = (uint64_t)((unsigned __int128)(scene->view->top + lines) * lines / rows);
+	if (to <= from)
+		to = from + 1;
+	for (uint64_t i = from; i < to && i < lines; i++)
+		canvas_put(canvas, inside->column + inside->columns, inside->line + (int)i,
+			   scene->glyphs->thumb, ROLE_SCROLL);
+}
+
+static void append_title(struct text *text, const struct scene *scene)
+{
+	const struct view_window *window = view_window(scene->view);
+	size_t index = region_list_find(scene->regions, window->start);
+
+	text_append(text, "address space");
+	if (scene->view->depth == 0)
+		return;
+	text_append(text, scene->glyphs->inside);
+	if (index < scene->regions->count && scene->regions->regions[index].end >= window->end)
+		words_append_region(text, scene->space, scene->regions, index);
+	else
+		text_append_format(text, "%" PRIx64 " to %" PRIx64, window->start, window->end);
+}
+
+void picture_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
+		  const struct scene *scene)
+{
+	struct rect inside = frame_inside(frame, rect);
+	struct text title = {0}, note = {0};
+
+	append_title(&title, scene);
+	text_append_format(&note, "%s  %s%u", scale_name(scene->diagram->scale),
+			   scene->glyphs->times, 1u << view_window(scene->view)->zoom);
+	pane_draw(canvas, frame, rect,
+		  &(struct pane){.title = text_string(&title), .note = text_string(&note)});
+	draw_lines(canvas, &inside, scene);
+	if (frame->bordered)
+		draw_scroll_bar(canvas, &inside, scene);
+	text_finish(&title);
+	text_finish(&note);
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/view.h"
+
+#include "model/kind.h"
+
+static uint64_t last_end(const struct region_list *regions)
+{
+	return regions->regions[regions->count - 1].end;
+}
+
+/* The heap if there is one, else the highest mapping below the kernel's half. */
+static uint64_t find_start(const struct region_list *regions)
+{
+	uint64_t highest = 0;
+
+	for (size_t i = 0; i < regions->count; i++) {
+		const struct region *region = &regions->regions[i];
+
+		if (region->kind == KIND_HEAP)
+			return region->start;
+		if (region->vma != REGION_GAP && region->end <= regions->user_end)
+			highest = region->start;
+	}
+	return highest;
+}
+
+void view_init(struct view *view, const struct region_list *regions)
+{
+	*view = (struct view){.cursor = find_start(regions)};
+	view->windows[0].end = last_end(regions);
+}
+
+const struct view_window *view_window(const struct view *view)
+{
+	return &view->windows[view->depth];
+}
+
+uint64_t view_rows(const struct view *view)
+{
+	return (view->lines ? view->lines : 1) << view_window(view)->zoom;
+}
+
+uint64_t view_line_of_row(const struct view *view, const struct diagram *diagram, uint64_t row)
+{
+	return view->low_on_top ? row : diagram->rows - 1 - row;
+}
+
+uint64_t view_row_of_line(const struct view *view, const struct diagram *diagram, uint64_t line)
+{
+	return view_line_of_row(view, diagram, line);
+}
+
+const struct band *view_band(const struct view *view, const struct diagram *diagram)
+{
+	return &diagram->bands[diagram_band_at_address(diagram, view->cursor)];
+}
+
+static uint64_t cursor_line(const struct view *view, const struct diagram *diagram)
+{
+	return view_line_of_row(view, diagram, diagram_address_row(diagram, view->cursor));
+}
+
+void view_follow(struct view *view, const struct region_list *regions)
+{
+	view->windows[0].end = last_end(regions);
+	for (size_t i = 1; i <= view->depth; i++) {
+		struct view_window *window = &view->windows[i];
+		size_t at = region_list_find(regions, window->start);
+
+		if (!window->single || at == regions->count)
+			continue;
+		/* A mapping keeps one of its ends when it grows: heaps up, stacks down. */
+		if (regions->regions[at].start == window->start)
+			window->end = regions->regions[at].end;
+		at = region_list_find(regions, window->end - 1);
+		if (at < regions->count && regions->regions[at].end == window->end)
+			window->start = regions->regions[at].start;
+	}
+}
+
+void view_settle(struct view *view, const struct diagram *diagram)
+{
+	uint64_t line, last_top = diagram->rows > view->lines ? diagram->rows - view->lines : 0;
+
+	if (view->cursor < diagram->start)
+		view->cursor = diagram->start;
+	if (view->cursor >= diagram->end)
+		view->cursor = diagram->end - 1;
+	line = cursor_line(view, diagram);
+	if (view->lines && view->cursor_at >= view->lines)
+		view->cursor_at = view->lines - 1;
+	view->top = line > view->cursor_at ? line - view->cursor_at : 0;
+	if (view->top > last_top)
+		view->top = last_top;
+	view->cursor_at = line - view->top;
+}
+
+/* Puts the cursor on a line of the picture and scrolls only as far as needed. */
+static void go_to_line(struct view *view, const struct diagram *diagram, uint64_t line)
+{
+	uint64_t start, end;
+
+	diagram_row_range(diagram, view_row_of_line(view, diagram, line), &start, &end);
+	view->cursor = start;
+	if (line < view->top)
+		view->top = line;
+	if (line >= view->top + view->lines)
+		view->top = line - view->lines + 1;
+	view->cursor_at = line - view->top;
+	view_settle(view, diagram);
+}
+
+/* A band is selected at its lowest row: where its address and its name stand. */
+static uint64_t band_line(const struct view *view, const struct diagram *diagram, size_t index)
+{
+	return view_line_of_row(view, diagram, diagram->bands[index].row);
+}
+
+void view_move_band(struct view *view, const struct diagram *diagram, int direction)
+{
+	uint64_t line = cursor_line(view, diagram), step = view->lines / 2 + 1, target = line;
+	size_t index = diagram_band_at_address(diagram, view->cursor);
+	bool upwards = (direction < 0) != view->low_on_top; /* in addresses */
+
+	target = band_line(view, diagram, index);
+	if (upwards || target == line) {
+		if (upwards ? index + 1 >= diagram->band_count : index == 0) {
+			/* The last band: to its far end. */
+			target = direction < 0 ? 0 : diagram->rows - 1;
+		} else {
+			target = band_line(view, diagram, upwards ? index + 1 : index - 1);
+		}
+	}
+	if (target > line && target - line > step)
+		target = line + step;
+	if (target < line && line - target > step)
+		target = line - step;
+	go_to_line(view, diagram, target);
+}
+
+void view_move_page(struct view *view, const struct diagram *diagram, int direction)
+{
+	uint64_t line = cursor_line(view, diagram), last = diagram->rows - 1;
+
+	if (direction < 0)
+		line = line > view->lines ? line - view->lines : 0;
+	else
+		line = last - line > view->lines ? line + view->lines : last;
+	go_to_line(view, diagram, line);
+}
+
+void view_move_end(struct view *view, const struct diagram *diagram, int direction)
+{
+	go_to_line(view, diagram, direction < 0 ? 0 : diagram->rows - 1);
+}
+
+bool view_enter(struct view *view, const struct diagram *diagram)
+{
+	const struct band *band = view_band(view, diagram);
+	const struct view_window *window = view_window(view);
+
+	if (band->start == window->start && band->end == window->end)
+		return false;
+	if (view->depth + 1 == VIEW_DEPTH)
+		return false;
+	view->windows[++view->depth] = (struct view_window){
+		.start = band->start,
+		.end = band->end,
+		.single = band->count == 1,
+	};
+	return true;
+}
+
+bool view_leave(struct view *view)
+{
+	if (view->depth == 0)
+		return false;
+	view->depth--;
+	return true;
+}
+
+bool view_set_zoom(struct view *view, unsigned zoom)
+{
+	struct view_window *window = &view->windows[view->depth];
+
+	if (zoom > VIEW_ZOOM_MAX || zoom == window->zoom)
+		return false;
+	window->zoom = zoom;
+	return true;
+}

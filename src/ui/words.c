@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/words.h"
+
+#include <assert.h>
+
+#include "base/text.h"
+#include "layout/region.h"
+#include "model/address_space.h"
+
+static_assert(ROLE_COUNT - ROLE_KIND_TEXT == KIND_COUNT, "a role for each kind");
+static_assert(ROLE_KIND_GAP - ROLE_KIND_TEXT == KIND_GAP, "roles in the order of kinds");
+
+enum gap {
+	GAP_UNMAPPED,
+	GAP_NULL,    /* from address 0 up */
+	GAP_HEAP,    /* above the heap */
+	GAP_STACK,   /* below the main stack */
+	GAP_TOP,     /* up to the end of user addresses */
+	GAP_KERNEL,  /* above the end of user addresses */
+	GAP_NOTHING, /* the whole space: nothing is mapped at all */
+};
+
+static const struct {
+	const char *name, *reason;
+} gaps[] = {
+	[GAP_UNMAPPED] = {"unmapped", "Nothing is mapped here: any access ends in SIGSEGV."},
+	[GAP_NULL] = {"unmapped from NULL",
+		      "Kept empty from address 0 on, so that using a NULL pointer ends in SIGSEGV."},
+	[GAP_HEAP] = {"room for the heap",
+		      "Nothing is mapped here; the heap below grows up into it when malloc moves "
+		      "the program break."},
+	[GAP_STACK] = {"room for the stack",
+		       "Nothing is mapped here; the stack above grows down into it, up to its "
+		       "limit, when it is used deeper."},
+	[GAP_TOP] = {"unmapped to the top",
+		     "Nothing is mapped here: user addresses end above it. The kernel leaves a "
+		     "random distance to the stack."},
+	[GAP_KERNEL] = {"not user memory",
+			"These addresses belong to the kernel or to nobody; a process cannot map "
+			"them."},
+	[GAP_NOTHING] = {"nothing is mapped", "The process has no mappings."},
+};
+
+static enum kind kind_at(const struct region_list *regions, size_t index)
+{
+	return index < regions->count ? regions->regions[index].kind : KIND_GAP;
+}
+
+static enum gap find_gap(const struct region_list *regions, size_t index)
+{
+	const struct region *region = &regions->regions[index];
+
+	if (regions->count == 1)
+		return GAP_NOTHING;
+	if (region->start >= regions->user_end)
+		return GAP_KERNEL;
+	if (region->start == 0)
+		return GAP_NULL;
+	if (kind_at(regions, index - 1) == KIND_HEAP)
+		return GAP_HEAP;
+	if (kind_at(regions, index + 1) == KIND_STACK)
+		return GAP_STACK;
+	return region->end == regions->user_end ? GAP_TOP : GAP_UNMAPPED;
+}
+
+const char *words_gap(const struct region_list *regions,
+		      size_t index)
+{
+	return gaps[find_gap(regions, index)].name;
+}
+
+const char *words_gap_reason(const struct region_list *regions,
+			     size_t index)
+{
+	return gaps[find_gap(regions, index)].reason;
+}
+
+/* Whether the label of the mapping is a name that does not say its kind. */
+static bool needs_kind(const struct vma *vma)
+{
+	return vma->name[0] == '/' && vma->kind != KIND_FILE;
+}
+
+void words_append_region(struct text *text, const struct address_space *space,
+			 const struct region_list *regions, size_t index)
+{
+	const struct region *region = &regions->regions[index];
+	const struct vma *vma;
+
+	if (region->vma == REGION_GAP) {
+		text_append(text, words_gap(regions, index));
+		return;
+	}
+	vma = &space->vmas[region->vma];
+	vma_append_label(text, vma);
+	if (needs_kind(vma))
+		text_append_format(text, " %s", kind_label(vma->kind));
+}
+
+enum role words_region_role(const struct region *region)
+{
+	return ROLE_KIND_TEXT + region->kind;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "ui/frame.h"
+
+static void contains(struct rect outer, struct rect inner)
+{
+	assert_true(inner.column >= outer.column && inner.line >= outer.line);
+	assert_true(inner.column + inner.columns <= outer.column + outer.columns);
+	assert_true(inner.line + inner.lines <= outer.line + outer.lines);
+}
+
+static void says_when_the_screen_is_too_small(void **state)
+{
+	struct frame frame;
+
+	(void)state;
+	frame_measure(&frame, 39, 12, true);
+	assert_true(frame.too_small);
+	frame_measure(&frame, 40, 11, true);
+	assert_true(frame.too_small);
+	frame_measure(&frame, 40, 12, true);
+	assert_false(frame.too_small);
+}
+
+static void parts_cover_the_screen_without_overlap(void **state)
+{
+	struct frame frame;
+
+	(void)state;
+	for (int columns = 40; columns < 260; columns++)
+		for (int lines = 12; lines < 90; lines += 7) {
+			struct rect screen = {0, 0, columns, lines};
+
+			frame_measure(&frame, columns, lines, true);
+			contains(screen, frame.header);
+			contains(screen, frame.picture);
+			contains(screen, frame.footer);
+			assert_int_equal(frame.picture.line, frame.header.lines);
+			assert_int_equal(frame.picture.line + frame.picture.lines, lines - 1);
+			if (frame.inspector.columns) {
+				contains(screen, frame.inspector);
+				assert_int_equal(frame.picture.columns, frame.inspector.column);
+			}
+			contains(frame.picture, frame_inside(&frame, frame.picture));
+		}
+}
+
+static void inspector_has_no_place_on_narrow_screens(void **state)
+{
+	struct frame frame;
+
+	(void)state;
+	frame_measure(&frame, 60, 24, true);
+	assert_true(frame.narrow);
+	assert_int_equal(frame.inspector.columns, 0);
+	frame_measure(&frame, 80, 24, true);
+	assert_false(frame.narrow);
+	assert_true(frame.inspector.columns > 0);
+	frame_measure(&frame, 80, 24, false);
+	assert_int_equal(frame.inspector.columns, 0);
+}
+
+static void paper_has_no_footer(void **state)
+{
+	struct frame frame;
+
+	(void)state;
+	frame_measure_plain(&frame, 80, 30);
+	assert_int_equal(frame.footer.lines, 0);
+	assert_int_equal(frame.header.lines + frame.picture.lines, 30);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(says_when_the_screen_is_too_small),
+		cmocka_unit_test(parts_cover_the_screen_without_overlap),
+		cmocka_unit_test(inspector_has_no_place_on_narrow_screens),
+		cmocka_unit_test(paper_has_no_footer),
+	};
+
+	return cmocka_run_group_tests_name("frame", tests, NULL, NULL);
+}

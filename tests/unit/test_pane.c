@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "screen/canvas.h"
+#include "ui/pane.h"
+
+static void wraps_at_spaces_and_in_long_words(void **state)
+{
+	struct canvas *canvas = canvas_create(12, 6, false);
+	struct text text = {0};
+
+	(void)state;
+	assert_int_equal(pane_write_wrapped(NULL, 0, 0, 10, 0, "", ROLE_DEFAULT), 0);
+	assert_int_equal(pane_write_wrapped(NULL, 0, 0, 10, 0, "ten chars.", ROLE_DEFAULT), 1);
+	assert_int_equal(pane_write_wrapped(NULL, 0, 0, 10, 0, "ten chars. x", ROLE_DEFAULT), 2);
+	assert_int_equal(pane_write_wrapped(canvas, 1, 0, 10, 6, "/a/very/long/path and words",
+					    ROLE_DEFAULT),
+			 3);
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), " /a/very/lo\n ng/path\n and words\n\n\n\n");
+	text_finish(&text);
+	canvas_destroy(canvas);
+}
+
+static void never_draws_more_lines_than_asked(void **state)
+{
+	struct canvas *canvas = canvas_create(4, 3, false);
+	struct text text = {0};
+
+	(void)state;
+	assert_int_equal(pane_write_wrapped(canvas, 0, 0, 2, 1, "aabbcc", ROLE_DEFAULT), 3);
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), "aa\n\n\n");
+	text_finish(&text);
+	canvas_destroy(canvas);
+}
+
+static void title_and_note_stand_in_the_border(void **state)
+{
+	struct frame frame = {.bordered = true};
+	struct canvas *canvas = canvas_create(30, 3, true);
+	struct text text = {0};
+
+	(void)state;
+	pane_draw(canvas, &frame, (struct rect){0, 0, 30, 3},
+		  &(struct pane){.title = "title", .note = "note"});
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), "+ title --------------- note +\n"
+						"|                            |\n"
+						"+----------------------------+\n");
+	text_finish(&text);
+	canvas_destroy(canvas);
+}
+
+static void a_note_without_room_is_left_out(void **state)
+{
+	struct frame frame = {.bordered = true};
+	struct canvas *canvas = canvas_create(14, 2, true);
+	struct text text = {0};
+
+	(void)state;
+	pane_draw(canvas, &frame, (struct rect){0, 0, 14, 2},
+		  &(struct pane){.title = "title", .note = "a longer note"});
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), "+ title -----+\n+------------+\n");
+	text_finish(&text);
+	canvas_destroy(canvas);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(wraps_at_spaces_and_in_long_words),
+		cmocka_unit_test(never_draws_more_lines_than_asked),
+		cmocka_unit_test(title_and_note_stand_in_the_border),
+		cmocka_unit_test(a_note_without_room_is_left_out),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("pane", tests, NULL, NULL);
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdbool.h>
+
+#include "layout/diagram.h"
+#include "model/address_space.h"
+#include "sample.h"
+#include "ui/view.h"
+
+#define LINES 20
+
+/* A view on a sample with its diagram. */
+struct place {
+	struct address_space *space;
+	struct region_list regions;
+	struct view view;
+	struct diagram *diagram;
+};
+
+static void lay_out(struct place *place)
+{
+	const struct view_window *window = view_window(&place->view);
+	struct diagram *diagram = diagram_build(&(struct diagram_request){
+		.regions = &place->regions,
+		.start = window->start,
+		.end = window->end,
+		.rows = view_rows(&place->view),
+		.scale = place->view.scale,
+		.hint = place->diagram,
+	});
+
+	diagram_destroy(place->diagram);
+	place->diagram = diagram;
+	view_settle(&place->view, diagram);
+}
+
+static void open_place(struct place *place, struct address_space *space)
+{
+	*place = (struct place){.space = space};
+	region_list_init(&place->regions, space);
+	view_init(&place->view, &place->regions);
+	place->view.lines = LINES;
+	lay_out(place);
+}
+
+static void replace_space(struct place *place, struct address_space *space)
+{
+	region_list_finish(&place->regions);
+	address_space_destroy(place->space);
+	place->space = space;
+	region_list_init(&place->regions, space);
+	view_follow(&place->view, &place->regions);
+	lay_out(place);
+}
+
+static void close_place(struct place *place)
+{
+	diagram_destroy(place->diagram);
+	region_list_finish(&place->regions);
+	address_space_destroy(place->space);
+}
+
+static uint64_t cursor_line(const struct place *place)
+{
+	uint64_t row = diagram_address_row(place->diagram, place->view.cursor);
+
+	return view_line_of_row(&place->view, place->diagram, row) - place->view.top;
+}
+
+static void check(const struct place *place)
+{
+	const struct view *view = &place->view;
+
+	assert_true(view->cursor >= place->diagram->start && view->cursor < place->diagram->end);
+	assert_true(view->top + LINES <= place->diagram->rows || view->top == 0);
+	assert_true(cursor_line(place) < LINES);
+	assert_int_equal(cursor_line(place), view->cursor_at);
+}
+
+static void starts_on_the_heap(void **state)
+{
+	struct place place;
+
+	(void)state;
+	open_place(&place, sample_python());
+	assert_int_equal(place.view.cursor, 0x55b5f7c8d000);
+	assert_int_equal(place.diagram->rows, LINES);
+	check(&place);
+	close_place(&place);
+}
+
+static void up_and_down_visit_every_band(void **state)
+{
+	struct place place;
+
+	(void)state;
+	open_place(&place, sample_python());
+	for (int turned = 0; turned < 2; turned++) {
+		size_t visited = 1;
+
+		place.view.low_on_top = turned;
+		lay_out(&place);
+		view_move_end(&place.view, place.diagram, 1);
+		for (int i = 0; i < 100; i++) {
+			const struct band *before = view_band(&place.view, place.diagram);
+
+			view_move_band(&place.view, place.diagram, -1);
+			check(&place);
+			visited += view_band(&place.view, place.diagram) != before;
+		}
+		assert_int_equal(visited, place.diagram->band_count);
+		assert_int_equal(cursor_line(&place), 0);
+		for (int i = 0; i < 100; i++)
+			view_move_band(&place.view, place.diagram, 1);
+		assert_int_equal(cursor_line(&place), LINES - 1);
+	}
+	close_place(&place);
+}
+
+static void zooming_keeps_the_band_on_its_line(void **state)
+{
+	struct place place;
+
+	(void)state;
+	open_place(&place, sample_large(500));
+	for (int step = 0; step < LINES; step++) {
+		uint64_t line, cursor;
+
+		view_set_zoom(&place.view, 1);
+		lay_out(&place);
+		view_move_end(&place.view, place.diagram, -1);
+		for (int i = 0; i < step; i++)
+			view_move_band(&place.view, place.diagram, 1);
+		line = cursor_line(&place);
+		cursor = place.view.cursor;
+		for (unsigned zoom = 2; zoom < 8; zoom++) {
+			assert_true(view_set_zoom(&place.view, zoom));
+			lay_out(&place);
+			check(&place);
+			assert_int_equal(place.view.cursor, cursor);
+			/* Only the ends of the picture may move it. */
+			if (place.view.top > 0 && place.view.top + LINES < place.diagram->rows)
+				assert_int_equal(cursor_line(&place), line);
+		}
+	}
+	close_place(&place);
+}
+
+static void zoom_has_its_ends(void **state)
+{
+	struct place place;
+
+	(void)state;
+	open_place(&place, sample_python());
+	assert_false(view_set_zoom(&place.view, 0));
+	assert_true(view_set_zoom(&place.view, VIEW_ZOOM_MAX));
+	assert_false(view_set_zoom(&place.view, VIEW_ZOOM_MAX + 1));
+	lay_out(&place);
+	check(&place);
+	assert_int_equal(place.diagram->rows, (uint64_t)LINES << VIEW_ZOOM_MAX);
+	view_move_page(&place.view, place.diagram, 1);
+	check(&place);
+	close_place(&place);
+}
+
+static void going_in_and_out_returns(void **state)
+{
+	struct place place;
+	int depth = 0;
+
+	(void)state;
+	open_place(&place, sample_large(2000));
+	assert_false(view_leave(&place.view));
+	for (int i = 0; i < 60; i++) {
+		view_move_end(&place.view, place.diagram, i % 2 ? 1 : -1);
+		view_move_band(&place.view, place.diagram, i % 2 ? -1 : 1);
+		if (!view_enter(&place.view, place.diagram))
+			break;
+		depth++;
+		lay_out(&place);
+		check(&place);
+	}
+	assert_true(depth > 1 && depth < VIEW_DEPTH);
+	while (view_leave(&place.view)) {
+		depth--;
+		lay_out(&place);
+		check(&place);
+	}
+	assert_int_equal(depth, 0);
+	assert_int_equal(place.diagram->start, 0);
+	close_place(&place);
+}
+
+static void a_window_on_the_heap_grows_with_it(void **state)
+{
+	struct place place;
+
+	(void)state;
+	open_place(&place, sample_python());
+	assert_true(view_enter(&place.view, place.diagram));
+	lay_out(&place);
+	assert_int_equal(place.diagram->band_count, 1);
+	replace_space(&place, sample_python_grown(8 << 20));
+	assert_int_equal(place.diagram->end - place.diagram->start, 0x1fa000 + (8 << 20));
+	assert_int_equal(place.diagram->band_count, 1);
+	check(&place);
+	close_place(&place);
+}
+
+static void the_cursor_stays_on_its_band_when_the_process_changes(void **state)
+{
+	struct place place;
+	uint64_t line;
+
+	(void)state;
+	open_place(&place, sample_python());
+	line = cursor_line(&place);
+	for (int i = 1; i < 50; i++) {
+		replace_space(&place, sample_python_grown((uint64_t)i * 4096));
+		assert_int_equal(place.view.cursor, 0x55b5f7c8d000);
+		assert_true(cursor_line(&place) + 1 >= line && cursor_line(&place) <= line + 1);
+	}
+	replace_space(&place, sample_empty());
+	check(&place);
+	close_place(&place);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(starts_on_the_heap),
+		cmocka_unit_test(up_and_down_visit_every_band),
+		cmocka_unit_test(zooming_keeps_the_band_on_its_line),
+		cmocka_unit_test(zoom_has_its_ends),
+		cmocka_unit_test(going_in_and_out_returns),
+		cmocka_unit_test(a_window_on_the_heap_grows_with_it),
+		cmocka_unit_test(the_cursor_stays_on_its_band_when_the_process_changes),
+	};
+
+	return cmocka_run_group_tests_name("view", tests, NULL, NULL);
+}

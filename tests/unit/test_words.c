@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/text.h"
+#include "layout/region.h"
+#include "model/address_space.h"
+#include "sample.h"
+#include "ui/words.h"
+
+static size_t index_of(const struct region_list *regions, uint64_t address)
+{
+	return region_list_find(regions, address);
+}
+
+static void gaps_say_why_they_are_there(void **state)
+{
+	struct address_space *space = sample_python();
+	struct region_list regions;
+
+	(void)state;
+	region_list_init(&regions, space);
+	assert_string_equal(words_gap(&regions, 0), "unmapped from NULL");
+	assert_string_equal(words_gap(&regions, index_of(&regions, 0x55b5f8000000)),
+			    "room for the heap");
+	assert_string_equal(words_gap(&regions, index_of(&regions, 0x7fff00000000)),
+			    "room for the stack");
+	assert_string_equal(words_gap(&regions, index_of(&regions, 0x7f83a9110000)), "unmapped");
+	assert_string_equal(words_gap(&regions, index_of(&regions, 0x7ffffffff000)),
+			    "unmapped to the top");
+	assert_string_equal(words_gap(&regions, index_of(&regions, UINT64_C(1) << 63)),
+			    "not user memory");
+	for (size_t i = 0; i < regions.count; i++)
+		if (regions.regions[i].vma == REGION_GAP)
+			assert_true(strlen(words_gap_reason(&regions, i)) > 20);
+	region_list_finish(&regions);
+	address_space_destroy(space);
+}
+
+static void an_empty_space_is_one_gap(void **state)
+{
+	struct address_space *space = sample_empty();
+	struct region_list regions;
+
+	(void)state;
+	region_list_init(&regions, space);
+	assert_int_equal(regions.count, 1);
+	assert_string_equal(words_gap(&regions, 0), "nothing is mapped");
+	region_list_finish(&regions);
+	address_space_destroy(space);
+}
+
+static void check_label(uint64_t address, const char *expected)
+{
+	struct address_space *space = sample_python();
+	struct region_list regions;
+	struct text text = {0};
+
+	region_list_init(&regions, space);
+	words_append_region(&text, space, &regions, index_of(&regions, address));
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+	region_list_finish(&regions);
+	address_space_destroy(space);
+}
+
+static void mappings_are_called_by_name_and_kind(void **state)
+{
+	(void)state;
+	check_label(0x55b5c3c6a000, "python3.11 code");
+	check_label(0x55b5c4349000, "python3.11 bss");
+	check_label(0x55b5f7c8d000, "[heap]");
+	check_label(0x7f83a8782000, "thread stack 20715");
+	check_label(0x7f839c000000, "malloc arena");
+	check_label(0x7f83aa564000, "libc.so.6 code");
+	check_label(0x7f83aa712000, "libc.so.6 bss");
+	check_label(0x7f83a9200000, "locale-archive");
+	check_label(0x7f83aa1dc000, "anonymous");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(gaps_say_why_they_are_there),
+		cmocka_unit_test(an_empty_space_is_one_gap),
+		cmocka_unit_test(mappings_are_called_by_name_and_kind),
+	};
+
+	return cmocka_run_group_tests_name("words", tests, NULL, NULL);
+}

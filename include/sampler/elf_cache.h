@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_ELF_CACHE_H
+#define SAMPLER_ELF_CACHE_H
+
+/*
+ * What is known of the files that a process maps, kept from sample to sample by device and inode.
+ *
+ * A file is opened only after it was seen to be the regular file that is mapped; devices, FIFOs
+ * and other files are never opened. A file whose mappings are those of the last look-up costs no
+ * system call, but for a look every now and then whether it changed. Files that are not mapped
+ * any more are forgotten after some look-ups. Only files that could be ELF objects are opened:
+ * with an executable private mapping, or with private mappings of different permissions.
+ */
+
+#include <stddef.h>
+
+struct elf_cache;
+struct elf_file;
+struct vma;
+
+/* An empty cache; elf_cache_destroy() frees it. */
+struct elf_cache *elf_cache_create(void);
+
+/* Frees the cache and all images; NULL is allowed. */
+void elf_cache_destroy(struct elf_cache *cache);
+
+/*
+ * Looks up every distinct file of count VMAs (sorted). directory is a descriptor of /proc/PID, or
+ * of a recorded tree's folder of the process. *ret_files is sorted by (dev_major, dev_minor,
+ * inode), owned by the cache and valid until its next call. A file that cannot be read, or is not
+ * worth opening, is there with readable false.
+ */
+void elf_cache_look_up(struct elf_cache *cache, int directory, const struct vma *vmas, size_t count,
+		       const struct elf_file **ret_files, size_t *ret_count);
+
+#endif

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sampler/elf_cache.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "model/classify_name.h"
+#include "model/elf_image.h"
+#include "model/mapped_file.h"
+#include "model/vma.h"
+#include "sampler/elf_file.h"
+#include "sampler/mapped_open.h"
+
+#define CHECK_EVERY  64 /* look-ups after which a file is looked at again though nothing changed */
+#define KEEP_ROUNDS  16 /* changed look-ups that an unmapped file is remembered */
+#define UNMAPPED_MAX 1024 /* unmapped files remembered at most */
+
+/* One file, from this look-up or an earlier one. */
+struct entry {
+	uint64_t inode;
+	uint32_t dev_major, dev_minor;
+	struct elf_image *image;
+	bool readable;
+	uint64_t mappings; /* hash of its mappings when it was last looked at */
+	uint64_t checked;  /* look-up in which it was looked at */
+	uint64_t mapped;   /* round in which it was last mapped */
+	struct timespec modified;
+	off_t size;
+};
+
+/* One file as the VMAs of this look-up have it. */
+struct sighting {
+	uint64_t inode;
+	uint32_t dev_major, dev_minor;
+	uint64_t mappings;     /* sum of the hashes of its mappings */
+	const struct vma *vma; /* one of its private mappings, else any */
+	uint8_t perms;         /* of the first private mapping with access */
+	bool worth_opening;
+};
+
+struct elf_cache {
+	struct entry *entries; /* ascending by device and inode; some are not mapped now */
+	size_t entry_count;
+	struct elf_file *files; /* the mapped ones, as handed out */
+	size_t file_count, file_capacity;
+	struct sighting *sightings; /* scratch */
+	size_t sighting_capacity;
+	uint64_t look_ups;     /* all so far */
+	uint64_t last_round;   /* the look-up of the last round */
+	uint64_t rounds;       /* look-ups that found a change, or were due */
+	uint64_t all_mappings; /* hash of all mappings of files in the last round */
+};
+
+struct elf_cache *elf_cache_create(void)
+{
+	return memory_alloc(sizeof(struct elf_cache));
+}
+
+void elf_cache_destroy(struct elf_cache *cache)
+{
+	if (!cache)
+		return;
+	for (size_t i = 0; i < cache->entry_count; i++)
+		elf_file_free_image(cache->entries[i].image);
+	free(cache->entries);
+	free(cache->files);
+	free(cache->sightings);
+	free(cache);
+}
+
+/* Spreads the bits by the golden ratio's 64-bit fraction, twice. */
+static uint64_t mix(uint64_t hash)
+{
+	const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15);
+
+	hash = (hash ^ (hash >> 32)) * golden;
+	hash = (hash ^ (hash >> 29)) * golden;
+	return hash ^ (hash >> 32);
+}
+
+static uint64_t hash_mapping(const struct vma *vma)
+{
+	uint64_t hash = mix(vma->start);
+
+	hash = mix(hash + vma->end);
+	hash = mix(hash + vma->offset);
+	hash = mix(hash + vma->inode);
+	return mix(hash + ((uint64_t)vma->dev_major << 32) + vma->dev_minor +
+		   ((uint64_t)vma->perms << 56));
+}
+
+static uint64_t hash_all(const struct vma *vmas, size_t count)
+{
+	uint64_t hash = 1;
+
+	for (size_t i = 0; i < count; i++)
+		if (vmas[i].inode)
+			hash += hash_mapping(&vmas[i]);
+	return hash;
+}
+
+static int compare_sightings(const void *left, const void *right)
+{
+	const struct sighting *a = left, *b = right;
+	int order = mapped_file_compare(a->dev_major, a->dev_minor, a->inode, b->dev_major,
+					b->dev_minor, b->inode);
+
+	return order ? order : a->vma < b->vma ? -1 : a->vma > b->vma;
+}
+
+static void add_mapping(struct sighting *sighting, const struct vma *vma)
+{
+	uint8_t access = vma->perms & PERM_ACCESS;
+
+	sighting->mappings += hash_mapping(vma);
+	if ((vma->perms & PERM_SHARED) || !access)
+		return;
+	if (!sighting->perms)
+		sighting->vma = vma;
+	if ((access & PERM_EXEC) || (sighting->perms && sighting->perms != access))
+		sighting->worth_opening = true;
+	sighting->perms = access;
+}
+
+static void join(struct sighting *to, const struct sighting *from)
+{
+	to->mappings += from->mappings;
+	if (!from->perms)
+		return;
+	if (from->worth_opening || (to->perms && to->perms != from->perms))
+		to->worth_opening = true;
+	if (!to->perms)
+		to->vma = from->vma;
+	to->perms = from->perms;
+}
+
+/* Lists the files of the VMAs in order, each once; returns how many. */
+static size_t collect(struct elf_cache *cache, const struct vma *vmas, size_t count)
+{
+	size_t found = 0, kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!vmas[i].inode)
+			continue;
+		if (!(i && vma_same_file(&vmas[i - 1], &vmas[i]))) {
+			cache->sightings = memory_array_grow(cache->sightings, found,
+							     &cache->sighting_capacity,
+							     sizeof(*cache->sightings));
+			cache->sightings[found++] = (struct sighting){
+				.inode = vmas[i].inode,
+				.dev_major = vmas[i].dev_major,
+				.dev_minor = vmas[i].dev_minor,
+				.vma = &vmas[i],
+			};
+		}
+		add_mapping(&cache->sightings[found - 1], &vmas[i]);
+	}
+	if (found)
+		qsort(cache->sightings, found, sizeof(*cache->sightings), compare_sightings);
+	for (size_t i = 0; i < found; i++) {
+		if (kept && vma_same_file(cache->sightings[kept - 1].vma, cache->sightings[i].vma))
+			join(&cache->sightings[kept - 1], &cache->sightings[i]);
+		else
+			cache->sightings[kept++] = cache->sightings[i];
+	}
+	return kept;
+}
+
+static void forget(struct entry *entry)
+{
+	elf_file_free_image(entry->image);
+	entry->image = NULL;
+	entry->readable = false;
+}
+
+static bool is_same_content(const struct entry *entry, const struct stat *stat)
+{
+	return entry->readable && entry->size == stat->st_size &&
+	       entry->modified.tv_sec == stat->st_mtim.tv_sec &&
+	       entry->modified.tv_nsec == stat->st_mtim.tv_nsec;
+}
+
+static void read_file(struct entry *entry, int found, const struct stat *stat)
+{
+	int descriptor = mapped_open(found), error;
+
+	forget(entry);
+	if (descriptor < 0)
+		return;
+	error = elf_file_read(descriptor, &entry->image);
+	close(descriptor);
+	entry->readable = error == 0 || error == -ENOEXEC;
+	entry->modified = stat->st_mtim;
+	entry->size = stat->st_size;
+}
+
+/* Names of devices and of the kernel's own file systems are never looked up. */
+static bool is_lasting_path(const struct vma *vma)
+{
+	struct vma copy = *vma;
+
+	return vma->name[0] == '/' && !classify_name_settle(&copy);
+}
+
+/* Brings the entry up to date with what is mapped. */
+static void examine(struct entry *entry, struct mapped_root *root, const struct sighting *sighting,
+		    bool was_mapped)
+{
+	struct stat stat;
+	int found;
+
+	if (!sighting->worth_opening || !is_lasting_path(sighting->vma)) {
+		forget(entry);
+		return;
+	}
+	found = mapped_find(root, sighting->vma, &stat);
+	if (found < 0) {
+		/* While it stays mapped its inode is not reused: what was read still holds. */
+		if (!was_mapped)
+			forget(entry);
+		return;
+	}
+	if (!is_same_content(entry, &stat))
+		read_file(entry, found, &stat);
+	close(found);
+}
+
+static int compare_entry(const struct entry *entry, const struct sighting *sighting)
+{
+	return mapped_file_compare(entry->dev_major, entry->dev_minor, entry->inode,
+				   sighting->dev_major, sighting->dev_minor, sighting->inode);
+}
+
+/* The entry in the new list: the old one, or an empty one for a new file. */
+static void carry_over(struct elf_cache *cache, struct entry *entry, const struct entry *old,
+		       const struct sighting *sighting, struct mapped_root *root)
+{
+	bool was_mapped = old && old->mapped + 1 == cache->rounds;
+
+	if (old)
+		*entry = *old;
+	else
+		*entry = (struct entry){
+			.inode = sighting->inode,
+			.dev_major = sighting->dev_major,
+			.dev_minor = sighting->dev_minor,
+		};
+	entry->mapped = cache->rounds;
+	if (was_mapped && entry->mappings == sighting->mappings &&
+	    cache->look_ups - entry->checked < CHECK_EVERY)
+		return;
+	examine(entry, root, sighting, was_mapped);
+	entry->mappings = sighting->mappings;
+	entry->checked = cache->look_ups;
+}
+
+/* Keeps an entry that is not mapped now for a while. Returns whether it did. */
+static bool keep_unmapped(const struct elf_cache *cache, struct entry *to, struct entry *old,
+			  size_t *unmapped)
+{
+	if (cache->rounds - old->mapped > KEEP_ROUNDS || *unmapped >= UNMAPPED_MAX) {
+		forget(old);
+		return false;
+	}
+	*to = *old;
+	(*unmapped)++;
+	return true;
+}
+
+/* Merges the sightings into the entries: both are in the same order. */
+static void merge(struct elf_cache *cache, size_t sightings, int directory)
+{
+	struct entry *entries = memory_alloc((cache->entry_count + sightings) * sizeof(*entries));
+	size_t count = 0, old = 0, unmapped = 0;
+	struct mapped_root root;
+
+	mapped_root_init(&root, directory);
+	for (size_t i = 0; i < sightings; i++) {
+		const struct sighting *sighting = &cache->sightings[i];
+		int order = 1;
+
+		while (old < cache->entry_count &&
+		       (order = compare_entry(&cache->entries[old], sighting)) < 0)
+			count += keep_unmapped(cache, &entries[count], &cache->entries[old++],
+					       &unmapped);
+		if (old == cache->entry_count || order > 0)
+			carry_over(cache, &entries[count++], NULL, sighting, &root);
+		else
+			carry_over(cache, &entries[count++], &cache->entries[old++], sighting,
+				   &root);
+	}
+	while (old < cache->entry_count)
+		count += keep_unmapped(cache, &entries[count], &cache->entries[old++], &unmapped);
+	mapped_root_finish(&root);
+	free(cache->entries);
+	cache->entries = entries;
+	cache->entry_count = count;
+}
+
+static void list_files(struct elf_cache *cache)
+{
+	cache->file_count = 0;
+	for (size_t i = 0; i < cache->entry_count; i++) {
+		const struct entry *entry = &cache->entries[i];
+
+		if (entry->mapped != cache->rounds)
+			continue;
+		cache->files = memory_array_grow(cache->files, cache->file_count,
+						 &cache->file_capacity, sizeof(*cache->files));
+		cache->files[cache->file_count++] = (struct elf_file){
+			.inode = entry->inode,
+			.dev_major = entry->dev_major,
+			.dev_minor = entry->dev_minor,
+			.image = entry->image,
+			.readable = entry->readable,
+		};
+	}
+}
+
+void elf_cache_look_up(struct elf_cache *cache, int directory, const struct vma *vmas, size_t count,
+		       const struct elf_file **ret_files, size_t *ret_count)
+{
+	uint64_t all_mappings = hash_all(vmas, count);
+
+	cache->look_ups++;
+	if (all_mappings != cache->all_mappings ||
+	    cache->look_ups - cache->last_round >= CHECK_EVERY) {
+		cache->rounds++;
+		merge(cache, collect(cache, vmas, count), directory);
+		list_files(cache);
+		cache->last_round = cache->look_ups;
+		cache->all_mappings = all_mappings;
+	}
+	*ret_files = cache->files;
+	*ret_count = cache->file_count;
+}

@@ -10,6 +10,14 @@ AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_b
 	export top_srcdir top_builddir LC_ALL TZ NM;
 SH_LOG_COMPILER = $(SHELL)
 
+# What tests share: expected texts, address spaces to draw.
+check_LIBRARIES = libsupport.a
+libsupport_a_SOURCES = \
+	tests/support/capture.h tests/support/capture.c \
+	tests/support/golden.h tests/support/golden.c \
+	tests/support/sample.h tests/support/sample.c \
+	tests/support/stage.h tests/support/stage.c
+
 # Programs to be watched. They are built without sanitizers, to look like any other program.
 target_programs = \
 	tests/targets/ends \

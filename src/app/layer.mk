@@ -6,3 +6,11 @@ libworld_a_SOURCES += \
 	include/app/target_words.h src/app/target_words.c \
 	include/app/theme_file.h src/app/theme_file.c \
 	include/app/watch.h src/app/watch.c
+
+unit_tests += \
+	tests/unit/test_message \
+	tests/unit/test_once \
+	tests/unit/test_options \
+	tests/unit/test_signals \
+	tests/unit/test_target_words \
+	tests/unit/test_theme_file

@@ -85,9 +85,9 @@ static void say_permissions(struct explanation *to, const struct vma *vma)
 	else
 		say(to, "-", "no jumps here: SIGSEGV", ROLE_MUTED);
 	if (vma->perms & PERM_SHARED)
-		say(to, "s", "shared: others see writes", ROLE_DEFAULT);
+		say(to, "s", "shared: others see it too", ROLE_DEFAULT);
 	else
-		say(to, "p", "private: writes stay here", ROLE_DEFAULT);
+		say(to, "p", "private to the process", ROLE_DEFAULT);
 	if (vma_is_writable_executable(vma))
 		say(to, NULL, "Writable and executable: bytes written here can run as code.",
 		    ROLE_DANGER);

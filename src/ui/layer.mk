@@ -13,3 +13,18 @@ libpure_a_SOURCES += \
 	include/ui/ui.h src/ui/ui.c \
 	include/ui/view.h src/ui/view.c \
 	include/ui/words.h src/ui/words.c
+
+unit_tests += \
+	tests/unit/test_command \
+	tests/unit/test_explain \
+	tests/unit/test_footer \
+	tests/unit/test_frame \
+	tests/unit/test_glyphs \
+	tests/unit/test_header \
+	tests/unit/test_help \
+	tests/unit/test_inspector \
+	tests/unit/test_pane \
+	tests/unit/test_picture \
+	tests/unit/test_ui \
+	tests/unit/test_view \
+	tests/unit/test_words

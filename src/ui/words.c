@@ -75,6 +75,20 @@ const char *words_gap_reason(const struct region_list *regions,
 	return gaps[find_gap(regions, index)].reason;
 }
 
+/*
+ * The mapping whose name a reader expects: a bss has none of its own and takes that of the file
+ * that it continues.
+ */
+static const struct vma *named_vma(const struct address_space *space, size_t index)
+{
+	const struct vma *vma = &space->vmas[index];
+
+	if (vma->kind == KIND_BSS && vma->name[0] == '\0' && index > 0 &&
+	    vma[-1].end == vma->start && vma[-1].name[0] == '/')
+		return vma - 1;
+	return vma;
+}
+
 /* Whether the label of the mapping is a name that does not say its kind. */
 static bool needs_kind(const struct vma *vma)
 {
@@ -85,16 +99,16 @@ void words_append_region(struct text *text, const struct address_space *space,
 			 const struct region_list *regions, size_t index)
 {
 	const struct region *region = &regions->regions[index];
-	const struct vma *vma;
+	const struct vma *named;
 
 	if (region->vma == REGION_GAP) {
 		text_append(text, words_gap(regions, index));
 		return;
 	}
-	vma = &space->vmas[region->vma];
-	vma_append_label(text, vma);
-	if (needs_kind(vma))
-		text_append_format(text, " %s", kind_label(vma->kind));
+	named = named_vma(space, region->vma);
+	vma_append_label(text, named);
+	if (needs_kind(named))
+		text_append_format(text, " %s", kind_label(region->kind));
 }
 
 enum role words_region_role(const struct region *region)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "golden.h"
+#include "support/golden.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

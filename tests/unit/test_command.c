@@ -19,7 +19,7 @@ static void every_command_is_whole_and_unique(void **state)
 	for (size_t i = 0; i < count; i++) {
 		assert_non_null(commands[i].run);
 		assert_true(strlen(commands[i].name) > 0);
-		assert_true(strlen(commands[i].help) > 0 && strlen(commands[i].help) <= 42);
+		assert_true(strlen(commands[i].help) > 0 && strlen(commands[i].help) <= 36);
 		assert_true(commands[i].keys[0] != 0);
 		for (size_t j = 0; j < i; j++)
 			assert_string_not_equal(commands[i].name, commands[j].name);

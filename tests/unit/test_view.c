@@ -9,7 +9,7 @@
 
 #include "layout/diagram.h"
 #include "model/address_space.h"
-#include "sample.h"
+#include "support/sample.h"
 #include "ui/view.h"
 
 #define LINES 20

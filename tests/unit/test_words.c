@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "layout/region.h"
 #include "model/address_space.h"
-#include "sample.h"
+#include "support/sample.h"
 #include "ui/words.h"
 
 static size_t index_of(const struct region_list *regions, uint64_t address)

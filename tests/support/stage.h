@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SUPPORT_STAGE_H
+#define SUPPORT_STAGE_H
+
+/* A whole interactive screen on a sample, for tests of what is drawn. */
+
+#include <stdbool.h>
+
+#include "ui/scene.h"
+#include "ui/ui.h"
+
+struct canvas;
+
+struct stage {
+	struct address_space *space;
+	struct ui ui;
+	struct scene_status status;
+	struct canvas *canvas;
+};
+
+/* Opens a screen of that size on the space, which the stage owns. */
+void stage_open(struct stage *stage, struct address_space *space, int columns, int lines,
+		bool unicode);
+void stage_close(struct stage *stage);
+
+/* Another size. */
+void stage_resize(struct stage *stage, int columns, int lines);
+
+/* Presses keys, one after the other, and lays out as the loop does; returns all reactions. */
+unsigned stage_press(struct stage *stage, const uint32_t *keys);
+
+/* Draws the screen anew and compares it with tests/golden/<name>.txt. */
+void stage_check(struct stage *stage, const char *name);
+
+/* What panes are drawn from; valid until the next change. */
+struct scene stage_scene(const struct stage *stage);
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "support/golden.h"
+#include "support/sample.h"
+#include "support/stage.h"
+
+#include "base/text.h"
+#include "ui/explain.h"
+
+static void append(struct text *text, const struct stage *stage, const struct band *band)
+{
+	struct scene scene = stage_scene(stage);
+	struct explanation explanation;
+
+	explain_band(&explanation, &scene, band);
+	text_append_format(text, "== %s\n", explanation.title);
+	for (size_t i = 0; i < explanation.count; i++) {
+		const struct statement *statement = &explanation.statements[i];
+
+		text_append_format(text, "%s%s%s\n", statement->label ? statement->label : "",
+				   statement->label ? ": " : "",
+				   statement->value ? statement->value : "");
+	}
+	explanation_finish(&explanation);
+}
+
+/* Every region of the sample explained by itself, as if it were shown alone. */
+static void every_region_in_words(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	for (size_t i = 0; i < stage.ui.regions.count; i++) {
+		const struct region *region = &stage.ui.regions.regions[i];
+		const struct band band = {.start = region->start,
+					  .end = region->end,
+					  .rows = 1,
+					  .region = (uint32_t)i,
+					  .count = 1};
+
+		append(&text, &stage, &band);
+	}
+	golden_check("explain_regions", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void a_fold_in_words(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	append(&text, &stage,
+	       &(struct band){.start = 0x7f83a9100000,
+			      .end = 0x7f83aa791000,
+			      .rows = 1,
+			      .region = (uint32_t)region_list_find(&stage.ui.regions, 0x7f83a9100000),
+			      .count = 20});
+	golden_check("explain_fold", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void hostile_names_are_escaped(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_hostile(), 80, 24, true);
+	append(&text, &stage,
+	       &(struct band){.start = 0x10000,
+			      .end = 0x20000,
+			      .rows = 1,
+			      .region = (uint32_t)region_list_find(&stage.ui.regions, 0x10000),
+			      .count = 1});
+	for (size_t i = 0; i < text.length; i++)
+		assert_true(text.bytes[i] == '\n' || (unsigned char)text.bytes[i] >= 0x20);
+	assert_non_null(strstr(text_string(&text), "\\x1b[31mred"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_region_in_words),
+		cmocka_unit_test(a_fold_in_words),
+		cmocka_unit_test(hostile_names_are_escaped),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("explain", tests, NULL, NULL);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/address_space.h"
+#include "screen/canvas.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/header.h"
+
+static void append_header(struct text *text, const struct stage *stage, int columns)
+{
+	struct canvas *canvas = canvas_create(columns, 2, false);
+	struct scene scene = stage_scene(stage);
+
+	header_draw(canvas, (struct rect){0, 0, columns, 2}, &scene, true);
+	canvas_append_text(text, canvas);
+	canvas_destroy(canvas);
+}
+
+static void drops_whole_values_when_narrow(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	for (int columns = 40; columns <= 140; columns += 10)
+		append_header(&text, &stage, columns);
+	golden_check("header_widths", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void unknown_values_are_not_zero(void **state)
+{
+	struct address_space *space = sample_python();
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	space->target.rss = TARGET_UNKNOWN;
+	space->target.swap = TARGET_UNKNOWN;
+	stage_open(&stage, space, 80, 24, true);
+	append_header(&text, &stage, 120);
+	assert_non_null(strstr(text_string(&text), "rss –"));
+	assert_non_null(strstr(text_string(&text), "swap –"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void names_of_the_target_are_escaped(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_hostile(), 80, 24, true);
+	append_header(&text, &stage, 200);
+	assert_null(strchr(text_string(&text), '\033'));
+	assert_non_null(strstr(text_string(&text), "evil\\x1b]0;owned\\x07"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(drops_whole_values_when_narrow),
+		cmocka_unit_test(unknown_values_are_not_zero),
+		cmocka_unit_test(names_of_the_target_are_escaped),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("header", tests, NULL, NULL);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/kind.h"
+#include "screen/canvas.h"
+#include "support/golden.h"
+#include "ui/command.h"
+#include "ui/glyphs.h"
+#include "ui/help.h"
+
+static void append_help(struct text *text, int columns, int lines, int top)
+{
+	struct canvas *canvas = canvas_create(columns, lines, false);
+	struct frame frame;
+
+	frame_measure(&frame, columns, lines, true);
+	help_draw(canvas, &frame, glyphs_get(true), help_clamp(&frame, top));
+	canvas_append_text(text, canvas);
+	canvas_destroy(canvas);
+}
+
+static void screens(void **state)
+{
+	static const struct {
+		int columns, lines;
+	} sizes[] = {{50, 16}, {80, 24}, {140, 40}};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct text text = {0};
+		char name[32];
+
+		append_help(&text, sizes[i].columns, sizes[i].lines, 0);
+		snprintf(name, sizeof(name), "help_%dx%d", sizes[i].columns, sizes[i].lines);
+		golden_check(name, text_string(&text));
+		text_finish(&text);
+	}
+}
+
+/* Scrolled through, every command and every kind comes by, on the smallest screen too. */
+static void everything_can_be_reached(void **state)
+{
+	struct text text = {0};
+	size_t count;
+	const struct command *commands = command_table(&count);
+
+	(void)state;
+	for (int top = 0; top < 60; top++)
+		append_help(&text, 60, 12, top);
+	for (size_t i = 0; i < count; i++)
+		assert_non_null(strstr(text_string(&text), commands[i].help));
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		assert_non_null(strstr(text_string(&text), kind_label((enum kind)kind)));
+	text_finish(&text);
+}
+
+static void scrolling_stops_at_the_ends(void **state)
+{
+	struct frame frame;
+	int last;
+
+	(void)state;
+	frame_measure(&frame, 60, 12, true);
+	assert_int_equal(help_clamp(&frame, -5), 0);
+	last = help_clamp(&frame, 1000);
+	assert_true(last > 0 && last < 60);
+	assert_int_equal(help_clamp(&frame, last), last);
+	frame_measure(&frame, 200, 60, true);
+	assert_int_equal(help_clamp(&frame, 1000), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(screens),
+		cmocka_unit_test(everything_can_be_reached),
+		cmocka_unit_test(scrolling_stops_at_the_ends),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("help", tests, NULL, NULL);
+}

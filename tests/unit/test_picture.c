@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "screen/canvas.h"
+#include "screen/key.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/picture.h"
+
+static void draw_picture(struct text *text, struct stage *stage, int columns)
+{
+	struct rect rect = stage->ui.frame.picture;
+	struct canvas *canvas = canvas_create(columns, rect.line + rect.lines, false);
+	struct scene scene = stage_scene(stage);
+
+	rect.columns = columns;
+	picture_draw(canvas, &stage->ui.frame, rect, &scene);
+	canvas_append_text(text, canvas);
+	canvas_destroy(canvas);
+}
+
+static void columns_at_some_widths(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	draw_picture(&text, &stage, 40);
+	draw_picture(&text, &stage, 52);
+	draw_picture(&text, &stage, 100);
+	golden_check("picture_widths", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void writable_and_executable_is_called_out(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 60, true);
+	for (int columns = 50; columns < 120; columns += 20) {
+		struct text text = {0};
+
+		draw_picture(&text, &stage, columns);
+		assert_true(strstr(text_string(&text), "w+x") || strstr(text_string(&text), "rwxp"));
+		text_finish(&text);
+	}
+	stage_close(&stage);
+}
+
+/* Each line of a tall band that was scrolled into still says whose it is and where. */
+static void a_tall_band_keeps_its_name_on_the_screen(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, (const uint32_t[]){KEY_RETURN, '+', '+', KEY_PAGE_UP, 0});
+	draw_picture(&text, &stage, 60);
+	assert_non_null(strstr(text_string(&text), "[heap]"));
+	golden_check("picture_tall", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(columns_at_some_widths),
+		cmocka_unit_test(writable_and_executable_is_called_out),
+		cmocka_unit_test(a_tall_band_keeps_its_name_on_the_screen),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("picture", tests, NULL, NULL);
+}

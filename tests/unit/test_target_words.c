@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/target_words.h"
+#include "model/target.h"
+
+static void root_has_a_name_and_nobody_has_none(void **state)
+{
+	char *name = target_user_name(0);
+
+	(void)state;
+	assert_string_equal(name, "root");
+	free(name);
+	assert_null(target_user_name(TARGET_UNKNOWN));
+	assert_null(target_user_name(UINT64_C(1) << 40));
+}
+
+static void the_clock_is_local(void **state)
+{
+	char clock[CLOCK_LENGTH];
+
+	(void)state;
+	setenv("TZ", "UTC", 1);
+	assert_string_equal(target_clock(INT64_C(3723) * 1000000000, clock), "01:02:03");
+	setenv("TZ", "XXX-2", 1);
+	assert_string_equal(target_clock(INT64_C(3723) * 1000000000, clock), "03:02:03");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(root_has_a_name_and_nobody_has_none),
+		cmocka_unit_test(the_clock_is_local),
+	};
+
+	return cmocka_run_group_tests_name("target_words", tests, NULL, NULL);
+}

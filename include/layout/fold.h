@@ -26,8 +26,9 @@ void fold_summarize(const struct address_space *space, const struct region_list 
 
 /*
  * Appends the names of what the band holds, largest object first, each once, as short as readers
- * know them ("libm, libc, libpython3.11"), in at most columns columns: what does not fit is left
- * out and an ellipsis ends the list. Escaped for the screen.
+ * know them ("libm, libc, libpython3.11"; layout/names.h), in at most columns columns: what does
+ * not fit is left out and a space and the ellipsis end the list; a first name that does not fit is
+ * cut. Escaped for the screen. Nothing for a gap. One pass over the regions of the band.
  */
 void fold_append_names(struct text *text, const struct address_space *space,
 		       const struct region_list *regions, const struct band *band, size_t columns,

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "layout/fold.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "layout/names.h"
+#include "model/address_space.h"
+
+struct kind_sizes {
+	uint64_t all[KIND_COUNT], accessible[KIND_COUNT]; /* bytes */
+};
+
+/* The kind with the most bytes, the first of equals; KIND_GAP when there are none. */
+static enum kind largest_kind(const uint64_t *sizes)
+{
+	enum kind largest = KIND_GAP;
+
+	for (unsigned kind = 0; kind < KIND_COUNT; kind++)
+		if (sizes[kind] > sizes[largest])
+			largest = (enum kind)kind;
+	return largest;
+}
+
+/* The bytes of the region that lie within the band. */
+static uint64_t size_within(const struct region *region, const struct band *band)
+{
+	uint64_t start = region->start > band->start ? region->start : band->start;
+	uint64_t end = region->end < band->end ? region->end : band->end;
+
+	return end - start;
+}
+
+static void add_mapping(struct fold *fold, struct kind_sizes *sizes, const struct vma *vma,
+			uint64_t size)
+{
+	fold->mappings++;
+	fold->mapped += size;
+	fold->perms |= vma->perms;
+	fold->writable_executable += vma_is_writable_executable(vma);
+	sizes->all[vma->kind] += size;
+	if (vma->perms & PERM_ACCESS)
+		sizes->accessible[vma->kind] += size;
+}
+
+void fold_summarize(const struct address_space *space, const struct region_list *regions,
+		    const struct band *band, struct fold *ret_fold)
+{
+	struct kind_sizes sizes = {0};
+	struct fold fold = {0};
+
+	for (size_t i = band->region; i < band->region + band->count; i++) {
+		const struct region *region = &regions->regions[i];
+
+		if (region->vma == REGION_GAP)
+			fold.gaps++;
+		else
+			add_mapping(&fold, &sizes, &space->vmas[region->vma],
+				    size_within(region, band));
+	}
+	fold.kind = largest_kind(sizes.accessible);
+	if (fold.kind == KIND_GAP)
+		fold.kind = largest_kind(sizes.all);
+	*ret_fold = fold;
+}
+
+static void collect_names(struct names *names, const struct address_space *space,
+			  const struct region_list *regions, const struct band *band)
+{
+	for (size_t i = band->region; i < band->region + band->count; i++) {
+		const struct region *region = &regions->regions[i];
+		const struct vma *vma;
+
+		if (region->vma == REGION_GAP)
+			continue;
+		vma = &space->vmas[region->vma];
+		names_add(names, vma, region->vma ? vma - 1 : NULL, size_within(region, band));
+	}
+	names_sort(names);
+}
+
+/* As much of the string as columns columns hold. */
+static void append_cut(struct text *text, const char *string, size_t length, size_t columns)
+{
+	uint32_t codepoint;
+
+	for (size_t i = 0, step; i < length; i += step) {
+		size_t width;
+
+		step = utf8_decode(string + i, length - i, &codepoint);
+		width = step ? (size_t)utf8_width(codepoint) : 0;
+		if (step == 0 || width > columns)
+			return;
+		text_append_bytes(text, string + i, step);
+		columns -= width;
+	}
+}
+
+/*
+ * Where there is more than fits, room for a space and the ellipsis is kept behind every name. When
+ * not even the first name fits, it is cut.
+ */
+static void append_list(struct text *text, const struct names *names, size_t columns,
+			const char *ellipsis)
+{
+	size_t ellipsis_columns = utf8_columns(ellipsis), used = 0, shown = 0;
+	struct text name = {0};
+
+	for (; shown < names->count; shown++) {
+		bool is_last = shown + 1 == names->count && !names->has_dropped;
+		size_t needed;
+
+		text_clear(&name);
+		utf8_append_escaped(&name, names->entries[shown].bytes,
+				    names->entries[shown].length);
+		needed = (shown ? 2 : 0) + utf8_columns(text_string(&name));
+		if (used + needed + (is_last ? 0 : 1 + ellipsis_columns) > columns)
+			break;
+		text_append(text, shown ? ", " : "");
+		text_append_bytes(text, name.bytes, name.length);
+		used += needed;
+	}
+	if (shown < names->count || names->has_dropped) {
+		if (shown)
+			text_append(text, " ");
+		else if (columns > ellipsis_columns)
+			append_cut(text, name.bytes, name.length, columns - ellipsis_columns);
+		if (shown || columns >= ellipsis_columns)
+			text_append(text, ellipsis);
+	}
+	text_finish(&name);
+}
+
+void fold_append_names(struct text *text, const struct address_space *space,
+		       const struct region_list *regions, const struct band *band, size_t columns,
+		       const char *ellipsis)
+{
+	struct names names = {0};
+
+	collect_names(&names, space, regions, band);
+	append_list(text, &names, columns, ellipsis);
+}

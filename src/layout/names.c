@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "layout/names.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "model/vma.h"
+
+/* Anonymous memory is named among others when it is at least one of so many parts. */
+#define ANONYMOUS_PART 4
+
+/* The length of a shared library's name up to ".so" and a version; all of it otherwise. */
+static size_t stem_length(const char *name)
+{
+	for (const char *so = strstr(name, ".so"); so; so = strstr(so + 1, ".so"))
+		if (so > name && (so[3] == '\0' || (so[3] == '.' && isdigit((unsigned char)so[4]))))
+			return (size_t)(so - name);
+	return strlen(name);
+}
+
+const char *names_short(const char *name, size_t *ret_length)
+{
+	const char *slash = name[0] == '/' ? strrchr(name, '/') : NULL;
+
+	if (!slash || slash[1] == '\0') {
+		*ret_length = strlen(name);
+		return name;
+	}
+	*ret_length = stem_length(slash + 1);
+	return slash + 1;
+}
+
+/* The name of the object that the VMA belongs to; NULL where its kind says more. */
+static const char *object_name(const struct vma *vma, const struct vma *below)
+{
+	if (vma->kind == KIND_THREAD_STACK || vma->kind == KIND_ARENA)
+		return NULL;
+	if (vma->name[0])
+		return vma->name;
+	if (vma->kind == KIND_BSS && below && below->end == vma->start && below->name[0] == '/')
+		return below->name;
+	return NULL;
+}
+
+/* FNV-1a: Fowler, Noll, Vo; draft-eastlake-fnv. */
+static uint32_t hash_of(const char *bytes, size_t length)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+	return hash;
+}
+
+static bool is_same(const struct name *a, const struct name *b)
+{
+	return a->hash == b->hash && a->length == b->length &&
+	       memcmp(a->bytes, b->bytes, a->length) == 0;
+}
+
+static size_t find_smallest(const struct names *names)
+{
+	size_t smallest = 0;
+
+	for (size_t i = 1; i < names->count; i++)
+		if (names->entries[i].size < names->entries[smallest].size)
+			smallest = i;
+	return smallest;
+}
+
+/* Puts the object that was added up into the table: into its entry, a free one or the smallest. */
+static void store_current(struct names *names)
+{
+	const struct name *current = &names->current;
+
+	if (!names->current_name)
+		return;
+	names->current_name = NULL;
+	for (size_t i = 0; i < names->count; i++) {
+		if (is_same(&names->entries[i], current)) {
+			names->entries[i].size += current->size;
+			if (names->count == NAMES_MOST && i == names->smallest)
+				names->smallest = find_smallest(names);
+			return;
+		}
+	}
+	if (names->count < NAMES_MOST) {
+		names->entries[names->count++] = *current;
+	} else {
+		names->has_dropped = true;
+		if (current->size <= names->entries[names->smallest].size)
+			return;
+		names->entries[names->smallest] = *current;
+	}
+	if (names->count == NAMES_MOST)
+		names->smallest = find_smallest(names);
+}
+
+void names_add(struct names *names, const struct vma *vma, const struct vma *below, uint64_t size)
+{
+	const char *name = object_name(vma, below);
+
+	if (name || (vma->kind != KIND_GUARD && vma->kind != KIND_RESERVE))
+		names->total += size;
+	if (!name) {
+		names->unnamed[vma->kind] += size;
+		return;
+	}
+	/* Neighbours mostly share one pointer. */
+	if (names->current_name != name) {
+		store_current(names);
+		names->current_name = name;
+		names->current = (struct name){.place = names->met++};
+		names->current.bytes = names_short(name, &names->current.length);
+		names->current.hash = hash_of(names->current.bytes, names->current.length);
+	}
+	names->current.size += size;
+}
+
+static void add_kind(struct names *names, enum kind kind)
+{
+	const char *label = kind_label(kind);
+
+	names->entries[names->count++] = (struct name){
+		.bytes = label,
+		.length = strlen(label),
+		.size = names->unnamed[kind],
+		.place = names->met++,
+	};
+}
+
+static bool is_worth_naming(const struct names *names, enum kind kind)
+{
+	if (names->unnamed[kind] == 0 || kind == KIND_GUARD || kind == KIND_RESERVE)
+		return false;
+	return kind != KIND_ANON || names->unnamed[kind] >= names->total / ANONYMOUS_PART;
+}
+
+static bool goes_before(const struct name *a, const struct name *b)
+{
+	return a->size != b->size ? a->size > b->size : a->place < b->place;
+}
+
+void names_sort(struct names *names)
+{
+	store_current(names);
+	for (unsigned kind = 0; kind < KIND_COUNT; kind++)
+		if (is_worth_naming(names, (enum kind)kind))
+			add_kind(names, (enum kind)kind);
+	if (names->count == 0)
+		for (unsigned kind = 0; kind < KIND_COUNT; kind++)
+			if (names->unnamed[kind])
+				add_kind(names, (enum kind)kind);
+	for (size_t i = 1; i < names->count; i++) {
+		struct name name = names->entries[i];
+		size_t j = i;
+
+		for (; j > 0 && goes_before(&name, &names->entries[j - 1]); j--)
+			names->entries[j] = names->entries[j - 1];
+		names->entries[j] = name;
+	}
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <locale.h>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "layout/fold.h"
+#include "random_space.h"
+
+/* A library, a gap, a stack that may do everything, a hostile name; all in one band. */
+static const struct vma vmas[] = {
+	{.start = 10 * PAGE,
+	 .end = 14 * PAGE,
+	 .name = "/lib/libc.so.6",
+	 .perms = PERM_READ,
+	 .kind = KIND_RODATA},
+	{.start = 14 * PAGE,
+	 .end = 20 * PAGE,
+	 .name = "/lib/libc.so.6",
+	 .perms = PERM_READ | PERM_EXEC,
+	 .kind = KIND_TEXT},
+	{.start = 30 * PAGE,
+	 .end = 33 * PAGE,
+	 .name = "/lib/a\x1b[2J",
+	 .perms = PERM_WRITE | PERM_EXEC,
+	 .kind = KIND_JIT},
+	{.start = 33 * PAGE, .end = 63 * PAGE, .name = "", .perms = 0, .kind = KIND_RESERVE},
+	{.start = 63 * PAGE,
+	 .end = 65 * PAGE,
+	 .name = "[vdso]",
+	 .perms = PERM_READ | PERM_SHARED,
+	 .kind = KIND_VDSO},
+};
+
+struct scene {
+	struct address_space *space;
+	struct region_list list;
+	struct band band;
+};
+
+/* A band from the first region that ends above start to the last that begins below end. */
+static void scene_init(struct scene *scene, uint64_t start, uint64_t end)
+{
+	scene->space = space_of(vmas, sizeof(vmas) / sizeof(vmas[0]));
+	region_list_init(&scene->list, scene->space);
+	scene->band = (struct band){.start = start, .end = end, .rows = 1};
+	scene->band.region = (uint32_t)region_list_find(&scene->list, start);
+	scene->band.count =
+		(uint32_t)region_list_find(&scene->list, end - 1) - scene->band.region + 1;
+}
+
+static void scene_finish(struct scene *scene)
+{
+	region_list_finish(&scene->list);
+	address_space_destroy(scene->space);
+}
+
+static void adds_up_what_the_band_holds(void **state)
+{
+	struct scene scene;
+	struct fold fold;
+
+	(void)state;
+	scene_init(&scene, 0, 70 * PAGE);
+	fold_summarize(scene.space, &scene.list, &scene.band, &fold);
+	assert_int_equal(fold.mappings, 5);
+	assert_int_equal(fold.gaps, 3);
+	assert_int_equal(fold.mapped, 45 * PAGE);
+	assert_int_equal(fold.perms, PERM_READ | PERM_WRITE | PERM_EXEC | PERM_SHARED);
+	assert_int_equal(fold.writable_executable, 1);
+	assert_int_equal(fold.kind, KIND_TEXT);
+	scene_finish(&scene);
+}
+
+static void counts_only_what_lies_in_the_band(void **state)
+{
+	struct scene scene;
+	struct fold fold;
+
+	(void)state;
+	scene_init(&scene, 11 * PAGE, 16 * PAGE);
+	fold_summarize(scene.space, &scene.list, &scene.band, &fold);
+	assert_int_equal(fold.mappings, 2);
+	assert_int_equal(fold.gaps, 0);
+	assert_int_equal(fold.mapped, 5 * PAGE);
+	assert_int_equal(fold.perms, PERM_READ | PERM_EXEC);
+	assert_int_equal(fold.writable_executable, 0);
+	assert_int_equal(fold.kind, KIND_RODATA);
+	scene_finish(&scene);
+}
+
+static void without_access_the_kind_is_that_of_most_bytes(void **state)
+{
+	struct scene scene;
+	struct fold fold;
+
+	(void)state;
+	scene_init(&scene, 34 * PAGE, 40 * PAGE);
+	fold_summarize(scene.space, &scene.list, &scene.band, &fold);
+	assert_int_equal(fold.kind, KIND_RESERVE);
+	assert_int_equal(fold.perms, 0);
+	scene_finish(&scene);
+	scene_init(&scene, 21 * PAGE, 22 * PAGE);
+	fold_summarize(scene.space, &scene.list, &scene.band, &fold);
+	assert_int_equal(fold.kind, KIND_GAP);
+	assert_int_equal(fold.gaps, 1);
+	assert_int_equal(fold.mappings, 0);
+	scene_finish(&scene);
+}
+
+static void check_names(struct scene *scene, size_t columns, const char *expected)
+{
+	struct text text = {0};
+
+	text_append(&text, ">");
+	fold_append_names(&text, scene->space, &scene->list, &scene->band, columns, "..");
+	assert_string_equal(text_string(&text) + 1, expected);
+	assert_true(utf8_columns(text_string(&text) + 1) <= columns);
+	text_finish(&text);
+}
+
+static void names_fill_the_columns_and_no_more(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, 0, 70 * PAGE);
+	check_names(&scene, 80, "libc, a\\x1b[2J, [vdso]");
+	check_names(&scene, 22, "libc, a\\x1b[2J, [vdso]");
+	check_names(&scene, 21, "libc, a\\x1b[2J ..");
+	check_names(&scene, 17, "libc, a\\x1b[2J ..");
+	check_names(&scene, 16, "libc ..");
+	check_names(&scene, 7, "libc ..");
+	check_names(&scene, 6, "libc..");
+	check_names(&scene, 5, "lib..");
+	check_names(&scene, 3, "l..");
+	check_names(&scene, 2, "..");
+	check_names(&scene, 1, "");
+	check_names(&scene, 0, "");
+	scene_finish(&scene);
+}
+
+static void a_gap_has_no_name(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, 21 * PAGE, 22 * PAGE);
+	check_names(&scene, 20, "");
+	scene_finish(&scene);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(adds_up_what_the_band_holds),
+		cmocka_unit_test(counts_only_what_lies_in_the_band),
+		cmocka_unit_test(without_access_the_kind_is_that_of_most_bytes),
+		cmocka_unit_test(names_fill_the_columns_and_no_more),
+		cmocka_unit_test(a_gap_has_no_name),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("fold", tests, NULL, NULL);
+}

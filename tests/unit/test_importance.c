@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "layout/importance.h"
+#include "model/kind.h"
+
+#define PAGE UINT64_C(4096)
+
+static const struct region_list list = {.user_end = UINT64_C(1) << 56, .page_size = PAGE};
+
+static unsigned importance(uint64_t pages, enum kind kind, enum owner owner)
+{
+	const struct region region = {0, pages * PAGE, 0, (uint8_t)kind, (uint8_t)owner};
+
+	return importance_of(&region, &list);
+}
+
+static void twice_the_size_is_an_octave(void **state)
+{
+	(void)state;
+	for (unsigned power = 0; power < 44; power++) {
+		uint64_t pages = UINT64_C(1) << power;
+
+		assert_int_equal(importance(pages, KIND_ANON, OWNER_OTHER),
+				 power * IMPORTANCE_OCTAVE);
+		assert_int_equal(importance(2 * pages - 1, KIND_FILE, OWNER_LIBRARY),
+				 power * IMPORTANCE_OCTAVE);
+	}
+}
+
+static void landmarks_come_first(void **state)
+{
+	const unsigned largest = importance(UINT64_C(1) << 43, KIND_ANON, OWNER_OTHER);
+
+	(void)state;
+	assert_true(importance(1, KIND_HEAP, OWNER_OTHER) > largest);
+	assert_true(importance(1, KIND_STACK, OWNER_OTHER) > largest);
+	assert_true(importance(1, KIND_RODATA, OWNER_PROGRAM) > largest);
+	assert_true(importance(1, KIND_RODATA, OWNER_LOADER) < largest);
+	assert_true(importance(1, KIND_THREAD_STACK, OWNER_OTHER) < largest);
+	assert_true(importance(2, KIND_HEAP, OWNER_PROGRAM) >
+		    importance(1, KIND_HEAP, OWNER_PROGRAM));
+	assert_true(importance(UINT64_C(1) << 43, KIND_HEAP, OWNER_PROGRAM) < IMPORTANCE_END);
+	/* What only takes up addresses is no landmark, whoever reserved it. */
+	assert_true(importance(9, KIND_RESERVE, OWNER_PROGRAM) < largest);
+}
+
+static void no_gap_beats_a_mapping_of_64_kib(void **state)
+{
+	const unsigned mapping = importance(16, KIND_ANON, OWNER_OTHER);
+
+	(void)state;
+	assert_true(importance(UINT64_C(1) << 44, KIND_GAP, OWNER_OTHER) < mapping);
+	assert_true(importance(UINT64_C(1) << 43, KIND_RESERVE, OWNER_OTHER) < mapping);
+	/* Wide gaps still come before a page and before narrow gaps. */
+	assert_true(importance(UINT64_C(1) << 33, KIND_GAP, OWNER_OTHER) >
+		    importance(1, KIND_ANON, OWNER_OTHER));
+	assert_true(importance(UINT64_C(1) << 33, KIND_GAP, OWNER_OTHER) >
+		    importance(UINT64_C(1) << 32, KIND_GAP, OWNER_OTHER));
+}
+
+static void above_user_addresses_nothing_is_important(void **state)
+{
+	const struct region hole = {UINT64_C(1) << 56, UINT64_C(1) << 63, REGION_GAP, KIND_GAP,
+				    OWNER_OTHER};
+
+	(void)state;
+	assert_int_equal(importance_of(&hole, &list), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(twice_the_size_is_an_octave),
+		cmocka_unit_test(landmarks_come_first),
+		cmocka_unit_test(no_gap_beats_a_mapping_of_64_kib),
+		cmocka_unit_test(above_user_addresses_nothing_is_important),
+	};
+
+	return cmocka_run_group_tests_name("importance", tests, NULL, NULL);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+
+#include "layout/names.h"
+#include "model/vma.h"
+
+static void add(struct names *names, const char *name, enum kind kind, uint64_t size)
+{
+	const struct vma vma = {.name = name, .kind = (uint8_t)kind, .end = size};
+
+	names_add(names, &vma, NULL, size);
+}
+
+static void check_entry(const struct names *names, size_t index, const char *name, uint64_t size)
+{
+	assert_true(index < names->count);
+	assert_int_equal(names->entries[index].length, strlen(name));
+	assert_memory_equal(names->entries[index].bytes, name, strlen(name));
+	assert_true(names->entries[index].size == size);
+}
+
+static void names_are_as_readers_know_them(void **state)
+{
+	const char *const cases[][2] = {
+		{"/usr/lib/libc.so.6", "libc"},
+		{"/usr/lib/libpython3.11.so.1.0", "libpython3.11"},
+		{"/usr/lib/ld-linux-x86-64.so.2", "ld-linux-x86-64"},
+		{"/usr/lib/libm-2.31.so", "libm-2.31"},
+		{"/usr/bin/python3.11", "python3.11"},
+		{"/a/x.sock", "x.sock"},
+		{"/a/x.so.conf", "x.so.conf"},
+		{"/a/x.so.conf.so.1", "x.so.conf"},
+		{"/a/.so", ".so"},
+		{"/a/", "/a/"},
+		{"/", "/"},
+		{"[vdso]", "[vdso]"},
+		{"[anon:a/b.so]", "[anon:a/b.so]"},
+		{"/memfd:wayland", "memfd:wayland"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		size_t length;
+		const char *name = names_short(cases[i][0], &length);
+
+		assert_int_equal(length, strlen(cases[i][1]));
+		assert_memory_equal(name, cases[i][1], length);
+	}
+}
+
+static void adds_up_what_lies_apart(void **state)
+{
+	struct names names = {0};
+
+	(void)state;
+	add(&names, "/a/one", KIND_FILE, 10);
+	add(&names, "/a/two", KIND_FILE, 11);
+	add(&names, "/b/one", KIND_FILE, 5);
+	add(&names, "/a/six", KIND_FILE, 11);
+	names_sort(&names);
+	assert_int_equal(names.count, 3);
+	assert_false(names.has_dropped);
+	check_entry(&names, 0, "one", 15);
+	check_entry(&names, 1, "two", 11);
+	check_entry(&names, 2, "six", 11);
+}
+
+static void a_bss_belongs_to_the_file_below(void **state)
+{
+	const struct vma vmas[] = {
+		{.start = 0, .end = 10, .name = "/lib/libc.so.6", .kind = KIND_DATA},
+		{.start = 10, .end = 50, .name = "", .kind = KIND_BSS},
+		{.start = 60, .end = 70, .name = "", .kind = KIND_BSS},
+	};
+	struct names names = {0};
+
+	(void)state;
+	names_add(&names, &vmas[1], &vmas[0], 40);
+	names_add(&names, &vmas[2], &vmas[1], 10);
+	names_sort(&names);
+	assert_int_equal(names.count, 2);
+	check_entry(&names, 0, "libc", 40);
+	check_entry(&names, 1, "bss", 10);
+}
+
+static void memory_without_a_name_goes_by_its_kind(void **state)
+{
+	struct names names = {0};
+
+	(void)state;
+	add(&names, "", KIND_THREAD_STACK, 30);
+	add(&names, "[anon:stack]", KIND_THREAD_STACK, 30);
+	add(&names, "", KIND_ANON, 24);
+	add(&names, "/a/one", KIND_FILE, 14);
+	add(&names, "", KIND_GUARD, 1000);
+	add(&names, "", KIND_RESERVE, 1000);
+	names_sort(&names);
+	/* 98 bytes; anonymous memory is a quarter of them. */
+	assert_int_equal(names.count, 3);
+	check_entry(&names, 0, "thread stack", 60);
+	check_entry(&names, 1, "anonymous", 24);
+	check_entry(&names, 2, "one", 14);
+	names = (struct names){0};
+	add(&names, "", KIND_ANON, 23);
+	add(&names, "/a/one", KIND_FILE, 77);
+	names_sort(&names);
+	assert_int_equal(names.count, 1);
+	names = (struct names){0};
+	add(&names, "", KIND_GUARD, 10);
+	add(&names, "", KIND_RESERVE, 1000);
+	names_sort(&names);
+	assert_int_equal(names.count, 2);
+	check_entry(&names, 0, kind_label(KIND_RESERVE), 1000);
+	check_entry(&names, 1, kind_label(KIND_GUARD), 10);
+}
+
+static void keeps_the_largest_of_many(void **state)
+{
+	static char paths[5000][16];
+	struct names names = {0};
+
+	(void)state;
+	for (unsigned i = 0; i < 5000; i++) {
+		/* 1 to 5000 bytes, no two the same, in no order. */
+		snprintf(paths[i], sizeof(paths[i]), "/a/%u", i * 1237 % 5000 + 1);
+		add(&names, paths[i], KIND_FILE, i * 1237 % 5000 + 1);
+		add(&names, "/a/all", KIND_FILE, 10000);
+	}
+	names_sort(&names);
+	assert_true(names.has_dropped);
+	assert_int_equal(names.count, NAMES_MOST);
+	check_entry(&names, 0, "all", 5000 * 10000);
+	for (unsigned i = 1; i < NAMES_MOST; i++)
+		assert_true(names.entries[i].size == 5001 - i);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_are_as_readers_know_them),
+		cmocka_unit_test(adds_up_what_lies_apart),
+		cmocka_unit_test(a_bss_belongs_to_the_file_below),
+		cmocka_unit_test(memory_without_a_name_goes_by_its_kind),
+		cmocka_unit_test(keeps_the_largest_of_many),
+	};
+
+	return cmocka_run_group_tests_name("names", tests, NULL, NULL);
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "layout/importance.h"
+#include "layout/selection.h"
+#include "random_space.h"
+
+#define MOST 60
+
+/* The slow way: the bands that a choice makes, counted one by one. */
+static uint64_t count_bands(const bool *shown, size_t count)
+{
+	uint64_t bands = 0;
+
+	for (size_t i = 0; i < count; i++)
+		bands += shown[i] || i == 0 || shown[i - 1];
+	return bands;
+}
+
+/* The most important region that is not taken, the lowest of equals. */
+static size_t find_next(const struct region_list *list, const bool *taken)
+{
+	size_t best = list->count;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (!taken[i] &&
+		    (best == list->count || importance_of(&list->regions[i], list) >
+						    importance_of(&list->regions[best], list)))
+			best = i;
+	return best;
+}
+
+static void choose_slowly(const struct region_list *list, uint64_t rows, bool *shown)
+{
+	memset(shown, 0, list->count * sizeof(*shown));
+	for (size_t n = 0; n < list->count; n++) {
+		size_t next = find_next(list, shown);
+
+		shown[next] = true;
+		if (list->count > rows &&
+		    count_bands(shown, list->count) > selection_budget(rows)) {
+			shown[next] = false;
+			return;
+		}
+	}
+}
+
+static void takes_the_longest_prefix_that_fits(void **state)
+{
+	struct random random = {11};
+	bool shown[2 * MOST + 3], expected[2 * MOST + 3];
+	struct vma vmas[MOST];
+
+	(void)state;
+	for (unsigned round = 0; round < 1000; round++) {
+		size_t count = random_below(&random, MOST);
+		uint64_t rows = random_magnitude(&random, 150);
+		struct address_space *space;
+		struct region_list list;
+
+		random_vmas(&random, vmas, count);
+		space = space_of(vmas, count);
+		region_list_init(&list, space);
+		selection_choose(&list, rows, NULL, shown);
+		choose_slowly(&list, rows, expected);
+		assert_memory_equal(shown, expected, list.count * sizeof(*shown));
+		region_list_finish(&list);
+		address_space_destroy(space);
+	}
+}
+
+static void the_budget_is_three_fifths(void **state)
+{
+	const uint64_t budgets[] = {1, 1, 1, 1, 2, 3, 3, 4, 4, 5, 6};
+
+	(void)state;
+	for (uint64_t rows = 1; rows < 11; rows++)
+		assert_int_equal(selection_budget(rows), budgets[rows]);
+	assert_true(selection_budget(UINT64_MAX) == UINT64_MAX / 5 * 3);
+}
+
+#define SLOTS 5
+
+/* Mappings of so many pages, each followed by a gap up to the next multiple of 1024 pages. */
+struct picture {
+	struct region regions[2 * SLOTS];
+	struct region_list list;
+	bool shown[2 * SLOTS];
+};
+
+static void append_region(struct picture *picture, uint64_t end, enum kind kind)
+{
+	size_t count = picture->list.count++;
+	uint64_t start = count ? picture->regions[count - 1].end : 0;
+
+	picture->regions[count] = (struct region){start, end, 0, (uint8_t)kind, OWNER_OTHER};
+}
+
+/* No pages: no mapping, and the gap below is so much wider. */
+static void set_pages(struct picture *picture, const uint64_t pages[SLOTS])
+{
+	picture->list = (struct region_list){picture->regions, 0, UINT64_C(1) << 47, PAGE};
+	for (unsigned slot = 0; slot < SLOTS; slot++) {
+		if (pages[slot])
+			append_region(picture, (slot * 1024 + pages[slot]) * PAGE, KIND_ANON);
+		else
+			picture->list.count--;
+		append_region(picture, (slot + 1) * 1024 * PAGE, KIND_GAP);
+	}
+}
+
+/* Whether the mapping that begins in the slot is shown. */
+static bool is_shown(const struct picture *picture, unsigned slot)
+{
+	return picture->shown[region_list_find(&picture->list, slot * 1024 * PAGE)];
+}
+
+/* At 7 rows there are 4 bands: the first mapping, the most important of the others, what is left.
+ */
+static void choose(struct picture *picture, const struct picture *before)
+{
+	struct selection selection;
+
+	if (before)
+		selection = (struct selection){&before->list, before->shown, 7};
+	selection_choose(&picture->list, 7, before ? &selection : NULL, picture->shown);
+}
+
+static void what_was_shown_stays_until_another_is_four_times_as_large(void **state)
+{
+	const struct {
+		uint64_t pages;
+		bool is_taken; /* and the other gives way */
+	} cases[] = {{32, false},  {64, false},  {127, false},
+		     {128, false}, {255, false}, {256, true}};
+	struct picture before, now;
+
+	(void)state;
+	set_pages(&before, (const uint64_t[]){64, 1, 1, 1, 32});
+	choose(&before, NULL);
+	assert_true(is_shown(&before, 0) && !is_shown(&before, 1) && is_shown(&before, 4));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		set_pages(&now, (const uint64_t[]){64, cases[i].pages, 1, 1, 32});
+		choose(&now, &before);
+		assert_true(is_shown(&now, 0));
+		assert_int_equal(is_shown(&now, 1), cases[i].is_taken);
+		assert_int_equal(is_shown(&now, 4), !cases[i].is_taken);
+		choose(&now, NULL);
+		assert_int_equal(is_shown(&now, 1), true);
+	}
+}
+
+static void a_new_region_does_not_push_out_its_equals(void **state)
+{
+	struct picture before, now;
+
+	(void)state;
+	set_pages(&before, (const uint64_t[]){64, 1, 0, 1, 32});
+	choose(&before, NULL);
+	assert_true(is_shown(&before, 0) && is_shown(&before, 4));
+	set_pages(&now, (const uint64_t[]){64, 1, 64, 1, 32});
+	choose(&now, NULL);
+	assert_true(is_shown(&now, 0) && is_shown(&now, 2) && !is_shown(&now, 4));
+	choose(&now, &before);
+	assert_true(is_shown(&now, 0) && !is_shown(&now, 2) && is_shown(&now, 4));
+	/* One that is much larger does. */
+	set_pages(&now, (const uint64_t[]){64, 1, 512, 1, 32});
+	choose(&now, &before);
+	assert_true(is_shown(&now, 2) && !is_shown(&now, 4));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(takes_the_longest_prefix_that_fits),
+		cmocka_unit_test(the_budget_is_three_fifths),
+		cmocka_unit_test(what_was_shown_stays_until_another_is_four_times_as_large),
+		cmocka_unit_test(a_new_region_does_not_push_out_its_equals),
+	};
+
+	return cmocka_run_group_tests_name("selection", tests, NULL, NULL);
+}

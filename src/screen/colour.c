@@ -114,7 +114,7 @@ static int nearest_16(struct rgb c)
 	max = c.blue > max ? c.blue : max;
 	min = c.blue < min ? c.blue : min;
 	chroma = max - min;
-	if (chroma * 5 < max || max < 32) { /* hardly a hue */
+	if (chroma * 100 < max * 36 || max < 32) { /* hardly a hue */
 		int grey = (c.red * 2 + c.green * 5 + c.blue) / 8;
 
 		return grey < 64    ? BLACK
@@ -128,7 +128,7 @@ static int nearest_16(struct rgb c)
 		degrees = 120 + 60 * (c.blue - c.red) / chroma;
 	else
 		degrees = 240 + 60 * (c.red - c.green) / chroma;
-	return hues[(degrees + 30) / 60 % 6] + (max >= 208 ? BRIGHT : 0);
+	return hues[(degrees + 30) / 60 % 6] + (max >= 240 ? BRIGHT : 0);
 }
 
 /* One of the first 16 colours, or -1. */

@@ -1,1 +1,12 @@
-libworld_a_SOURCES +=
+libworld_a_SOURCES += \
+	include/term/curses.h \
+	include/term/input.h src/term/input.c \
+	include/term/palette.h src/term/palette.c \
+	include/term/plain.h src/term/plain.c \
+	include/term/rescue.h src/term/rescue.c \
+	include/term/terminal.h src/term/terminal.c
+
+unit_tests += \
+	tests/unit/test_input \
+	tests/unit/test_plain \
+	tests/unit/test_terminal

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef TERM_PALETTE_H
+#define TERM_PALETTE_H
+
+/*
+ * The looks of a theme on the terminal that curses runs: each role on each ground as attributes
+ * and a colour pair, worked out when first used. Curses must have been started.
+ */
+
+#include <stdbool.h>
+
+#include "screen/role.h"
+
+struct palette;
+struct theme;
+
+struct look {
+	unsigned attributes; /* A_… of curses */
+	int pair;            /* a colour pair of curses; 0 is the terminal's own colours */
+	bool known;
+};
+
+/* With colours when asked for and the terminal has some. The theme is copied. */
+struct palette *palette_create(const struct theme *theme, bool colours);
+void palette_destroy(struct palette *palette);
+
+/* The look; valid until the next call. */
+const struct look *palette_look(struct palette *palette, enum role role, enum role ground);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef TERM_RESCUE_H
+#define TERM_RESCUE_H
+
+/*
+ * What it takes to bring the terminal back from a signal handler: its modes and the sequences
+ * for leaving, saved beforehand. It is the one state of the process that a handler can reach.
+ */
+
+/*
+ * Saves how the terminal on stdin and stdout is now. Returns 0; -ENOTTY when one of them is no
+ * terminal, -ENODEV when the terminal's type is unknown or cannot place the cursor. Prints
+ * nothing.
+ */
+int rescue_prepare(void);
+
+/* From now on there is something to bring back, or nothing any more. */
+void rescue_arm(void);
+void rescue_disarm(void);
+
+/* Brings the terminal back when armed, once. Async-signal-safe. */
+void rescue_now(void);
+
+#endif

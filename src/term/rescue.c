@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "term/rescue.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "term/curses.h"
+/* It makes macros of words such as lines and columns: no other module includes it. */
+#include <term.h>
+
+/* Written before arming only, read by whoever disarms. */
+static struct {
+	struct termios modes;
+	char leave[512];
+	size_t length;
+} saved;
+
+static atomic_int armed;
+
+/* Appends a terminfo string without its padding ("$<5>"): nothing waits in a signal handler. */
+static void save_string(const char *string)
+{
+	if (!string || string == (char *)-1)
+		return;
+	while (*string && saved.length < sizeof(saved.leave)) {
+		const char *end = string[0] == '$' && string[1] == '<' ? strchr(string, '>') : NULL;
+
+		if (end)
+			string = end + 1;
+		else
+			saved.leave[saved.length++] = *string++;
+	}
+}
+
+static void save_strings(void)
+{
+	static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm"};
+	const char *leave = tigetstr("rmcup"), *place = tigetstr("cup");
+
+	saved.length = 0;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		save_string(tigetstr(names[i]));
+	if (leave && leave != (char *)-1) {
+		save_string(leave);
+		return;
+	}
+	/* No second screen: to the last line, where terminals stop a line that is too far down. */
+	save_string(tparm(place, 998, 0));
+	save_string("\r\n");
+}
+
+int rescue_prepare(void)
+{
+	const char *place;
+	int found, result = 0;
+
+	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &saved.modes) < 0 ||
+	    !isatty(STDOUT_FILENO))
+		return -ENOTTY;
+	/* With somewhere to put the error, setupterm() neither prints nor exits. */
+	if (setupterm(NULL, STDOUT_FILENO, &found) != OK)
+		return -ENODEV;
+	place = tigetstr("cup");
+	if (!place || place == (char *)-1)
+		result = -ENODEV;
+	else
+		save_strings();
+	del_curterm(cur_term);
+	return result;
+}
+
+void rescue_arm(void)
+{
+	atomic_store(&armed, 1);
+}
+
+void rescue_disarm(void)
+{
+	atomic_store(&armed, 0);
+}
+
+void rescue_now(void)
+{
+	int error = errno;
+	size_t done = 0;
+
+	if (!atomic_exchange(&armed, 0))
+		return;
+	while (done < saved.length) {
+		ssize_t n = write(STDOUT_FILENO, saved.leave + done, saved.length - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		done += (size_t)n;
+	}
+	tcsetattr(STDIN_FILENO, TCSANOW, &saved.modes);
+	errno = error;
+}

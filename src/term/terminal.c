@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "term/terminal.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "screen/canvas.h"
+#include "screen/key.h"
+#include "term/curses.h"
+#include "term/input.h"
+#include "term/palette.h"
+#include "term/rescue.h"
+
+enum {
+	ESCAPE_DELAY = 25, /* milliseconds that a lone Esc waits for the rest of a sequence */
+	FALLBACK_COLUMNS = 80,
+	FALLBACK_LINES = 24,
+};
+
+struct terminal {
+	SCREEN *screen;
+	struct palette *palette;
+	int columns, lines;
+	bool unicode;
+	/* What curses was last told, and the size of that; NULL when it must be told all. */
+	struct cell *shown;
+	int shown_columns, shown_lines;
+};
+
+/* The signals that curses catches when it starts, if nobody else does. */
+static const int caught_signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+
+enum { CAUGHT_SIGNALS = sizeof(caught_signals) / sizeof(caught_signals[0]) };
+
+/* Starts curses and leaves signals as they were: they are the program's, not curses'. */
+static SCREEN *start_curses(void)
+{
+	struct sigaction actions[CAUGHT_SIGNALS];
+	SCREEN *screen;
+
+	for (size_t i = 0; i < CAUGHT_SIGNALS; i++)
+		sigaction(caught_signals[i], NULL, &actions[i]);
+	screen = newterm(NULL, stdout, stdin);
+	for (size_t i = 0; i < CAUGHT_SIGNALS; i++)
+		sigaction(caught_signals[i], &actions[i], NULL);
+	return screen;
+}
+
+static void set_modes(void)
+{
+	cbreak();
+	noecho();
+	nonl();
+	intrflush(stdscr, FALSE);
+	keypad(stdscr, TRUE);
+	nodelay(stdscr, TRUE);
+	leaveok(stdscr, TRUE);
+	set_escdelay(ESCAPE_DELAY);
+	curs_set(0);
+}
+
+static void forget_shown(struct terminal *terminal)
+{
+	free(terminal->shown);
+	terminal->shown = NULL;
+}
+
+static void take_size(struct terminal *terminal)
+{
+	struct winsize size;
+
+	terminal->columns = FALLBACK_COLUMNS;
+	terminal->lines = FALLBACK_LINES;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0) {
+		terminal->columns = size.ws_col;
+		terminal->lines = size.ws_row;
+	}
+	/* Not resizeterm(), which would put a key of its own into the input. */
+	resize_term(terminal->lines, terminal->columns);
+	terminal_refresh(terminal);
+}
+
+/* The Linux console takes UTF-8, but its fonts lack most of the blocks that bars are made of. */
+static bool shows_unicode(void)
+{
+	const char *type = getenv("TERM");
+
+	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0 &&
+	       !(type && strncmp(type, "linux", strlen("linux")) == 0);
+}
+
+int terminal_create(const struct theme *theme, enum colour_mode mode,
+		    struct terminal **ret_terminal)
+{
+	struct terminal *terminal;
+	SCREEN *screen;
+	int result = rescue_prepare();
+
+	if (result < 0)
+		return result;
+	rescue_arm();
+	screen = start_curses();
+	if (!screen) {
+		rescue_disarm();
+		return -ENODEV;
+	}
+	terminal = memory_alloc(sizeof(*terminal));
+	terminal->screen = screen;
+	terminal->unicode = shows_unicode();
+	set_modes();
+	terminal->palette = palette_create(theme, mode == COLOUR_MODE_AUTO);
+	take_size(terminal);
+	*ret_terminal = terminal;
+	return 0;
+}
+
+void terminal_destroy(struct terminal *terminal)
+{
+	if (!terminal)
+		return;
+	if (!isendwin())
+		endwin();
+	rescue_disarm();
+	delscreen(terminal->screen);
+	palette_destroy(terminal->palette);
+	forget_shown(terminal);
+	free(terminal);
+}
+
+int terminal_columns(const struct terminal *terminal)
+{
+	return terminal->columns;
+}
+
+int terminal_lines(const struct terminal *terminal)
+{
+	return terminal->lines;
+}
+
+bool terminal_is_unicode(const struct terminal *terminal)
+{
+	return terminal->unicode;
+}
+
+static void show_cell(struct terminal *terminal, int column, int line, const struct cell *cell)
+{
+	const struct look *look = palette_look(terminal->palette, cell->role, cell->ground);
+	wchar_t glyph[2] = {(wchar_t)cell->glyph, 0};
+	int pair = look->pair;
+	cchar_t out;
+
+	/* The pair through the last argument: a short cannot hold every number (curs_getcchar). */
+	setcchar(&out, glyph, look->attributes, 0, &pair);
+	mvadd_wch(line, column, &out);
+}
+
+/* Makes sure there is an account of what curses knows, of the canvas's size. */
+static bool knows_shown(struct terminal *terminal, const struct canvas *canvas)
+{
+	size_t size = (size_t)canvas->columns * (size_t)canvas->lines * sizeof(struct cell);
+
+	if (terminal->shown && terminal->shown_columns == canvas->columns &&
+	    terminal->shown_lines == canvas->lines)
+		return true;
+	forget_shown(terminal);
+	terminal->shown = memory_alloc(size);
+	terminal->shown_columns = canvas->columns;
+	terminal->shown_lines = canvas->lines;
+	return false;
+}
+
+void terminal_show(struct terminal *terminal, const struct canvas *canvas)
+{
+	int columns = canvas->columns < terminal->columns ? canvas->columns : terminal->columns;
+	int lines = canvas->lines < terminal->lines ? canvas->lines : terminal->lines;
+	bool known = knows_shown(terminal, canvas);
+
+	if (!known)
+		erase();
+	for (int y = 0; y < lines; y++) {
+		size_t start = (size_t)y * (size_t)canvas->columns;
+
+		for (int x = 0; x < columns; x++) {
+			const struct cell *cell = &canvas->cells[start + (size_t)x];
+			struct cell *shown = &terminal->shown[start + (size_t)x];
+
+			if (known && canvas_same_cell(cell, shown))
+				continue;
+			*shown = *cell;
+			/* A right half came with the left one. */
+			if (cell->glyph)
+				show_cell(terminal, x, y, cell);
+		}
+	}
+	refresh();
+}
+
+void terminal_refresh(struct terminal *terminal)
+{
+	forget_shown(terminal);
+	clearok(curscr, TRUE);
+}
+
+/* Whether nothing can be read any more, asked when a read gave nothing. */
+static bool is_at_end(int error)
+{
+	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+	int waiting = 0;
+
+	if (error == EIO)
+		return true;
+	if (poll(&input, 1, 0) <= 0)
+		return false;
+	if (input.revents & (POLLHUP | POLLERR | POLLNVAL))
+		return true;
+	return ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting == 0;
+}
+
+void terminal_read(struct terminal *terminal, struct event *ret_event)
+{
+	struct event event = {.type = EVENT_NONE};
+
+	(void)terminal;
+	errno = 0;
+	if (input_read(&event.key))
+		event.type = EVENT_KEY;
+	else if (is_at_end(errno))
+		event.type = EVENT_CLOSED;
+	*ret_event = event;
+}
+
+void terminal_resize(struct terminal *terminal)
+{
+	take_size(terminal);
+}
+
+void terminal_suspend(struct terminal *terminal)
+{
+	(void)terminal;
+	endwin();
+	rescue_disarm();
+}
+
+void terminal_resume(struct terminal *terminal)
+{
+	rescue_arm();
+	take_size(terminal);
+	refresh();
+}
+
+void terminal_restore(void)
+{
+	rescue_now();
+}

@@ -24,8 +24,8 @@ struct object {
 	uint64_t bias;
 	const struct elf_image *image;
 	uint32_t file;
-	size_t first_segment; /* of its first mapping */
-	bool proven;          /* see prove() */
+	size_t first_segment;  /* of its first mapping */
+	bool proven, complete; /* see prove() */
 };
 
 struct finder {
@@ -107,15 +107,17 @@ static bool find_bias(const struct finder *finder, const struct elf_image *image
 
 /*
  * One mapping at the right distance proves nothing: a tool that reads the head of a file maps its
- * first segment too. Two segments at their places do, and so does code that is executable.
+ * first segment too. Two segments at their places do, and so does code that is executable. But code
+ * alone may be a second mapping of it (V8 keeps one of its built-in code beside generated code), so
+ * the memory around it is not the object's.
  */
 static void prove(struct object *object, const struct vma *vma, const struct elf_fit *fit)
 {
 	if (fit->segment != object->first_segment)
-		object->proven = true;
-	if (vma->perms & fit->perms & PERM_EXEC)
-		object->proven = true;
+		object->complete = true;
 	if (object->image->segment_count == 1 && (vma->perms & PERM_ACCESS) == fit->perms)
+		object->complete = true;
+	if (object->complete || (vma->perms & fit->perms & PERM_EXEC))
 		object->proven = true;
 }
 
@@ -200,12 +202,12 @@ static int compare_objects(const void *left, const void *right)
 	return a->start < b->start ? -1 : a->start > b->start;
 }
 
-static void keep_proven_sorted(struct finder *finder)
+static void keep_complete_sorted(struct finder *finder)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < finder->object_count; i++)
-		if (finder->objects[i].proven)
+		if (finder->objects[i].complete)
 			finder->objects[kept++] = finder->objects[i];
 	finder->object_count = kept;
 	if (kept)
@@ -277,7 +279,7 @@ void object_classify(struct vma *vmas, size_t count, struct mapped_files *files,
 		finder.of_vma[i] = NO_OBJECT;
 	find_objects(&finder);
 	classify_file_mappings(&finder);
-	keep_proven_sorted(&finder);
+	keep_complete_sorted(&finder);
 	classify_anonymous_mappings(&finder);
 	free(finder.objects);
 }

@@ -3,8 +3,10 @@ libpure_a_SOURCES += \
 	include/base/format.h src/base/format.c \
 	include/base/memory.h src/base/memory.c \
 	include/base/number.h src/base/number.c \
+	include/base/pattern.h src/base/pattern.c \
 	include/base/text.h src/base/text.c \
 	include/base/utf8.h src/base/utf8.c
 
 unit_tests += \
+	tests/unit/test_pattern \
 	tests/unit/test_text

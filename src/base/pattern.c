@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "base/pattern.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <pcre2.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* A name of some kilobytes is done within these; what needs more is a pattern that explodes. */
+#define MATCH_LIMIT    100000
+#define HEAP_LIMIT_KIB (10 * 1024)
+#define EXPRESSION_MAX 4096
+
+struct pattern {
+	pcre2_general_context *memory;
+	pcre2_code *code;
+	pcre2_match_context *context;
+	pcre2_match_data *data; /* scratch memory of a match */
+};
+
+/* An upper-case letter that stands for itself: \S and its like are no wish for a case. */
+static bool has_upper_case(const char *expression)
+{
+	for (const char *at = expression; *at; at++) {
+		if (*at == '\\' && at[1])
+			at++;
+		else if (isupper((unsigned char)*at))
+			return true;
+	}
+	return false;
+}
+
+/* PCRE2 takes its memory from base/memory, which never fails; so do the calls that only allocate.
+ */
+static void *take_memory(size_t size, void *unused)
+{
+	(void)unused;
+	return memory_resize(NULL, size);
+}
+
+static void give_memory(void *memory, void *unused)
+{
+	(void)unused;
+	free(memory);
+}
+
+static pcre2_code *compile(pcre2_general_context *memory, const char *expression, uint32_t options,
+			   int *ret_error, size_t *ret_offset)
+{
+	pcre2_compile_context *context = pcre2_compile_context_create(memory);
+	pcre2_code *code;
+
+	pcre2_set_max_pattern_length(context, EXPRESSION_MAX);
+	code = pcre2_compile((PCRE2_SPTR)expression, PCRE2_ZERO_TERMINATED, options, ret_error,
+			     ret_offset, context);
+	pcre2_compile_context_free(context);
+	return code;
+}
+
+static void fill_mistake(struct pattern_mistake *mistake, int error, size_t offset)
+{
+	mistake->offset = offset;
+	if (pcre2_get_error_message(error, (PCRE2_UCHAR *)mistake->message,
+				    sizeof(mistake->message)) == PCRE2_ERROR_BADDATA)
+		strcpy(mistake->message, "unknown error");
+}
+
+int pattern_create(const char *expression, struct pattern **ret_pattern,
+		   struct pattern_mistake *ret_mistake)
+{
+	pcre2_general_context *memory =
+		pcre2_general_context_create(take_memory, give_memory, NULL);
+	uint32_t options = PCRE2_NEVER_BACKSLASH_C;
+	struct pattern *pattern;
+	size_t offset = 0;
+	pcre2_code *code;
+	int error = 0;
+
+	if (!has_upper_case(expression))
+		options |= PCRE2_CASELESS;
+	/* UTF, so that a dot is a character; an expression that is no UTF-8 is taken as bytes. */
+	code = compile(memory, expression, options | PCRE2_MATCH_INVALID_UTF, &error, &offset);
+	if (!code && error < 0)
+		code = compile(memory, expression, options, &error, &offset);
+	if (!code) {
+		pcre2_general_context_free(memory);
+		fill_mistake(ret_mistake, error, offset);
+		return -EINVAL;
+	}
+	pattern = memory_alloc(sizeof(*pattern));
+	pattern->memory = memory;
+	pattern->code = code;
+	pattern->context = pcre2_match_context_create(memory);
+	pattern->data = pcre2_match_data_create(1, memory);
+	pcre2_set_match_limit(pattern->context, MATCH_LIMIT);
+	pcre2_set_heap_limit(pattern->context, HEAP_LIMIT_KIB);
+	*ret_pattern = pattern;
+	return 0;
+}
+
+void pattern_destroy(struct pattern *pattern)
+{
+	if (!pattern)
+		return;
+	pcre2_match_data_free(pattern->data);
+	pcre2_match_context_free(pattern->context);
+	pcre2_code_free(pattern->code);
+	pcre2_general_context_free(pattern->memory);
+	free(pattern);
+}
+
+int pattern_match(const struct pattern *pattern, const char *bytes, size_t length)
+{
+	int result = pcre2_match(pattern->code, (PCRE2_SPTR)bytes, length, 0, 0, pattern->data,
+				 pattern->context);
+
+	if (result == PCRE2_ERROR_NOMATCH)
+		return 0;
+	return result >= 0 ? 1 : -ELOOP;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/pattern.h"
+
+static int match(const char *expression, const char *bytes, size_t length)
+{
+	struct pattern_mistake mistake;
+	struct pattern *pattern = NULL;
+	int result;
+
+	assert_int_equal(pattern_create(expression, &pattern, &mistake), 0);
+	result = pattern_match(pattern, bytes, length);
+	pattern_destroy(pattern);
+	return result;
+}
+
+static int match_string(const char *expression, const char *string)
+{
+	return match(expression, string, strlen(string));
+}
+
+static void finds_a_part(void **state)
+{
+	(void)state;
+	assert_int_equal(match_string("li.c", "/usr/lib/libc.so.6"), 1);
+	assert_int_equal(match_string("^libc", "/usr/lib/libc.so.6"), 0);
+	assert_int_equal(match_string("", ""), 1);
+}
+
+static void upper_case_makes_case_count(void **state)
+{
+	(void)state;
+	assert_int_equal(match_string("heap", "[HEAP]"), 1);
+	assert_int_equal(match_string("Heap", "[heap]"), 0);
+	assert_int_equal(match_string("\\Seap", "[HEAP]"), 1);
+	assert_int_equal(match_string("\xc3\xa9t\xc3\xa9", "\xc3\x89T\xc3\x89"), 1);
+}
+
+static void any_bytes_are_safe(void **state)
+{
+	(void)state;
+	assert_int_equal(match("b$",
+			       "a\0\xff\xfe"
+			       "b",
+			       5),
+			 1);
+	assert_int_equal(match("\xff", "a\xff", 2), 1);
+	assert_int_equal(match("^...$", "\xc3\xa9\xc3\xa9\xc3\xa9", 6), 1);
+}
+
+static void tells_the_mistake_and_where(void **state)
+{
+	struct pattern_mistake mistake = {0};
+	struct pattern *pattern = NULL;
+
+	(void)state;
+	assert_int_equal(pattern_create("ab(c", &pattern, &mistake), -EINVAL);
+	assert_null(pattern);
+	assert_int_equal(mistake.offset, 4);
+	assert_non_null(strstr(mistake.message, "parenthesis"));
+}
+
+static void an_exploding_pattern_is_given_up(void **state)
+{
+	char many[4096];
+
+	(void)state;
+	memset(many, 'a', sizeof(many));
+	assert_int_equal(match("^(a+)+$b|(a*)*(a*)*(a*)*c\\1", many, sizeof(many)), -ELOOP);
+}
+
+static void destroying_nothing_is_allowed(void **state)
+{
+	(void)state;
+	pattern_destroy(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_a_part),
+		cmocka_unit_test(upper_case_makes_case_count),
+		cmocka_unit_test(any_bytes_are_safe),
+		cmocka_unit_test(tells_the_mistake_and_where),
+		cmocka_unit_test(an_exploding_pattern_is_given_up),
+		cmocka_unit_test(destroying_nothing_is_allowed),
+	};
+
+	return cmocka_run_group_tests_name("pattern", tests, NULL, NULL);
+}

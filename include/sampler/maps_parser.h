@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_MAPS_PARSER_H
+#define SAMPLER_MAPS_PARSER_H
+
+/*
+ * Parses the bytes of /proc/PID/maps (proc_pid_maps(5)) as they are read, in pieces of any size.
+ *
+ * The result is always sorted, disjoint and free of empty ranges, although the kernel's text need
+ * not be: a list that takes several read() calls is torn by what the process does in between. A
+ * line that begins inside what is there is clipped, one that lies in it wholly is dropped, and of
+ * two lines with the same start the later one counts.
+ *
+ * The memory of a result is used again for the next one. Names are the raw bytes of the line;
+ * equal names next to each other share their pointer.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "model/vma.h"
+#include "sampler/name_pool.h"
+
+/* A line that is longer than this (bytes) was not written by a kernel. */
+#define MAPS_LINE_MAX ((size_t)1 << 20)
+
+struct maps_parser {
+	struct vma *vmas; /* the result; tid, kinds, owner and deleted are 0. The caller may
+			   * change it; valid until the next reset */
+	size_t count;
+	/* Private: */
+	size_t capacity;
+	uint64_t printed_start; /* of the last VMA, before it was clipped */
+	struct text tail;       /* the line whose end has not come yet */
+	struct name_pool names;
+	const char *last_name;
+	size_t last_length;
+};
+
+void maps_parser_init(struct maps_parser *parser);
+void maps_parser_finish(struct maps_parser *parser);
+
+/* Begins a new list; keeps the memory and mostly the names. */
+void maps_parser_reset(struct maps_parser *parser);
+
+/*
+ * Parses the next piece. Returns 0; or -EBADMSG for a malformed line, after which only a reset
+ * makes sense.
+ */
+int maps_parser_feed(struct maps_parser *parser, const char *bytes, size_t length);
+
+/* The text has ended; a last line without newline counts. Returns 0 or -EBADMSG. */
+int maps_parser_end(struct maps_parser *parser);
+
+/*
+ * Reads the maps file at path below the directory descriptor into a new list. Returns 0, -EBADMSG
+ * or the -errno of openat(2) or read(2).
+ */
+int maps_parser_read(struct maps_parser *parser, int directory, const char *path);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sampler/limits_parser.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "model/target.h"
+
+static const struct field {
+	const char *name;
+	size_t offset; /* of the uint64_t in struct target_limits */
+} fields[] = {
+	{"Max stack size ", offsetof(struct target_limits, stack)},
+	{"Max address space ", offsetof(struct target_limits, as)},
+	{"Max data size ", offsetof(struct target_limits, data)},
+};
+
+#define FIELD_COUNT (sizeof(fields) / sizeof(fields[0]))
+
+static void parse_line(const char *at, const char *end, struct target_limits *limits)
+{
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		size_t length = strlen(fields[i].name);
+		uint64_t number = TARGET_UNKNOWN;
+
+		if ((size_t)(end - at) < length || memcmp(at, fields[i].name, length) != 0)
+			continue;
+		at += length;
+		while (at < end && *at == ' ')
+			at++;
+		number_scan(&at, end, 10, &number); /* stays unknown for "unlimited" */
+		*(uint64_t *)((char *)limits + fields[i].offset) = number;
+		return;
+	}
+}
+
+void limits_parse(const char *bytes, size_t length, struct target_limits *limits)
+{
+	const char *at = bytes, *end = bytes + length;
+
+	limits->stack = limits->as = limits->data = TARGET_UNKNOWN;
+	while (at < end) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		const char *line_end = newline ? newline : end;
+
+		parse_line(at, line_end, limits);
+		at = newline ? newline + 1 : end;
+	}
+}

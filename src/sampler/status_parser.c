@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sampler/status_parser.h"
+
+#include <string.h>
+
+#include "base/number.h"
+#include "model/target.h"
+
+enum unit {
+	UNIT_ONE,
+	UNIT_KIB, /* the line ends in " kB" */
+};
+
+static const struct field {
+	const char *key;
+	unsigned column; /* which of the numbers behind the key, from 0 */
+	enum unit unit;
+	size_t offset; /* of the uint64_t in struct proc_status */
+} fields[] = {
+	{"Tgid", 0, UNIT_ONE, offsetof(struct proc_status, thread_group)},
+	{"Uid", 1, UNIT_ONE, offsetof(struct proc_status, uid)},
+	{"Threads", 0, UNIT_ONE, offsetof(struct proc_status, threads)},
+	{"Kthread", 0, UNIT_ONE, offsetof(struct proc_status, kernel_thread)},
+	{"VmSize", 0, UNIT_KIB, offsetof(struct proc_status, size)},
+	{"VmPeak", 0, UNIT_KIB, offsetof(struct proc_status, size_peak)},
+	{"VmRSS", 0, UNIT_KIB, offsetof(struct proc_status, rss)},
+	{"VmHWM", 0, UNIT_KIB, offsetof(struct proc_status, rss_peak)},
+	{"RssAnon", 0, UNIT_KIB, offsetof(struct proc_status, rss_anonymous)},
+	{"RssFile", 0, UNIT_KIB, offsetof(struct proc_status, rss_file)},
+	{"RssShmem", 0, UNIT_KIB, offsetof(struct proc_status, rss_shared_memory)},
+	{"VmSwap", 0, UNIT_KIB, offsetof(struct proc_status, swap)},
+	{"VmPTE", 0, UNIT_KIB, offsetof(struct proc_status, page_tables)},
+};
+
+#define FIELD_COUNT (sizeof(fields) / sizeof(fields[0]))
+
+static const struct field *find_field(const char *key, size_t length)
+{
+	for (size_t i = 0; i < FIELD_COUNT; i++)
+		if (strlen(fields[i].key) == length && memcmp(fields[i].key, key, length) == 0)
+			return &fields[i];
+	return NULL;
+}
+
+static const char *skip_blanks(const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	return at;
+}
+
+/* The number in the field's column of the line behind the key; TARGET_UNKNOWN if it is not so. */
+static uint64_t parse_value(const struct field *field, const char *at, const char *end)
+{
+	uint64_t number = TARGET_UNKNOWN;
+
+	for (unsigned column = 0; column <= field->column; column++) {
+		at = skip_blanks(at, end);
+		if (number_scan(&at, end, 10, &number))
+			return TARGET_UNKNOWN;
+	}
+	if (field->unit == UNIT_ONE)
+		return number;
+	if (end - at != 3 || memcmp(at, " kB", 3) != 0 || number > UINT64_MAX / 1024)
+		return TARGET_UNKNOWN;
+	return number * 1024;
+}
+
+void status_parse(const char *bytes, size_t length, struct proc_status *ret_status)
+{
+	const char *end = bytes + length, *at = bytes;
+
+	memset(ret_status, 0xff, sizeof(*ret_status)); /* every field TARGET_UNKNOWN */
+	while (at < end) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		const char *line_end = newline ? newline : end;
+		const char *colon = memchr(at, ':', (size_t)(line_end - at));
+		const struct field *field = colon ? find_field(at, (size_t)(colon - at)) : NULL;
+
+		if (field)
+			*(uint64_t *)((char *)ret_status + field->offset) =
+				parse_value(field, colon + 1, line_end);
+		at = newline ? newline + 1 : end;
+	}
+}

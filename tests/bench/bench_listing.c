@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What listing a process's mappings costs next to the bare reading of the same maps file. Both
+ * are measured in turn in one run, so that a noisy machine disturbs both alike. Prints, for
+ * children with a given number of mappings and for a library-heavy program, the medians in
+ * microseconds and their ratio; argument: how many rounds (default 400).
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "sampler/maps_parser.h"
+
+#define ROUNDS     400
+#define READ_BYTES (64 * 1024)
+
+static double now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+/* Pages that differ from their neighbours in permissions cannot be merged by the kernel. */
+static void map_alternating(size_t count)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *area = mmap(NULL, count * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			  -1, 0);
+
+	if (area == MAP_FAILED)
+		return;
+	for (size_t i = 0; i < count; i += 2)
+		mprotect(area + i * page, page, PROT_READ);
+}
+
+/* Forks a child that maps count pages, or runs the command; ready when it closes the pipe. */
+static pid_t start_child(size_t count, char *const command[])
+{
+	int ready[2];
+	char byte;
+	pid_t child;
+
+	if (pipe2(ready, O_CLOEXEC))
+		return -1;
+	child = fork();
+	if (child == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (command) {
+			dup2(ready[1], STDOUT_FILENO);
+			execvp(command[0], command);
+			_exit(127);
+		}
+		map_alternating(count);
+		close(ready[1]);
+		for (;;)
+			pause();
+	}
+	close(ready[1]);
+	(void)!read(ready[0], &byte, 1);
+	close(ready[0]);
+	return child;
+}
+
+static double time_read(int directory)
+{
+	static char bytes[READ_BYTES];
+	double start = now_us();
+	int file = openat(directory, "maps", O_RDONLY | O_CLOEXEC);
+
+	while (read(file, bytes, sizeof(bytes)) > 0)
+		;
+	close(file);
+	return now_us() - start;
+}
+
+static double time_list(struct maps_parser *parser, int directory)
+{
+	double start = now_us();
+
+	if (maps_parser_read(parser, directory, "maps"))
+		return -1;
+	return now_us() - start;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double median(double *values, size_t count)
+{
+	qsort(values, count, sizeof(*values), compare);
+	return values[count / 2];
+}
+
+static void measure(const char *name, pid_t child, size_t rounds)
+{
+	double *bare = memory_alloc(rounds * sizeof(*bare));
+	double *list = memory_alloc(rounds * sizeof(*list));
+	struct maps_parser parser;
+	char path[32];
+	double bare_median, list_median;
+	int directory;
+
+	snprintf(path, sizeof(path), "/proc/%d", (int)child);
+	directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	maps_parser_init(&parser);
+	time_read(directory);
+	time_list(&parser, directory);
+	for (size_t i = 0; i < rounds; i++) {
+		bare[i] = time_read(directory);
+		list[i] = time_list(&parser, directory);
+	}
+	bare_median = median(bare, rounds);
+	list_median = median(list, rounds);
+	printf("%-16s %8zu %12.1f %12.1f %8.2f %10.1f\n", name, parser.count, bare_median,
+	       list_median, list_median / bare_median,
+	       parser.count ? (list_median - bare_median) * 1e3 / (double)parser.count : 0);
+	fflush(stdout);
+	maps_parser_finish(&parser);
+	close(directory);
+	free(bare);
+	free(list);
+}
+
+static void measure_child(const char *name, size_t count, char *const command[], size_t rounds)
+{
+	pid_t child = start_child(count, command);
+
+	if (child < 0)
+		return;
+	measure(name, child, rounds);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+}
+
+int main(int argc, char *argv[])
+{
+	char *python[] = {"python3", "-c",
+			  "import ssl, sqlite3, ctypes, decimal, lzma, bz2, asyncio, sys, signal\n"
+			  "sys.stdout.write('.'); sys.stdout.flush(); signal.pause()",
+			  NULL};
+	size_t rounds = argc > 1 ? strtoul(argv[1], NULL, 10) : ROUNDS;
+
+	if (rounds == 0)
+		rounds = ROUNDS;
+	printf("%-16s %8s %12s %12s %8s %10s\n", "target", "maps", "read us", "list us", "ratio",
+	       "ns/line");
+	measure_child("small", 0, NULL, rounds);
+	measure_child("1 024", 1000, NULL, rounds);
+	measure_child("10 000", 10000, NULL, rounds / 4 + 1);
+	measure_child("65 000", 65000, NULL, rounds / 16 + 1);
+	measure_child("python3", 0, python, rounds);
+	return 0;
+}

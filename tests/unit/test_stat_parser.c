@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "sampler/stat_parser.h"
+
+static const char shell[] =
+	"5816 (bash) S 5812 5816 5816 0 -1 4194304 35531 1234567 21 43 21 13 2211 489 20 0 3 0 "
+	"120212 5496832 949 18446744073709551615 94518208491520 94518209339169 140721450799840 0 0 "
+	"0 65536 4 65538 1 0 0 17 0 0 0 0 0 0 94518209578768 94518209627008 94518211719168 "
+	"140721450808087 140721450808104 140721450808104 140721450815470 0\n";
+
+static void reads_the_fields_by_number(void **state)
+{
+	struct proc_stat stat;
+
+	(void)state;
+	assert_int_equal(stat_parse(shell, strlen(shell), &stat), 0);
+	assert_int_equal(stat.pid, 5816);
+	assert_int_equal(stat.comm_length, 4);
+	assert_memory_equal(stat.comm, "bash", 4);
+	assert_int_equal(stat.state, 'S');
+	assert_int_equal(stat.flags, 4194304);
+	assert_int_equal(stat.minor_faults, 35531);
+	assert_int_equal(stat.major_faults, 21);
+	assert_int_equal(stat.threads, 3);
+	assert_int_equal(stat.start_ticks, 120212);
+	assert_int_equal(stat.size, 5496832);
+	assert_int_equal(stat.rss, 949);
+	assert_true(stat.start_stack == 140721450799840);
+	assert_true(stat.start_brk == 94518211719168);
+}
+
+static void the_name_ends_at_the_last_parenthesis(void **state)
+{
+	static const char name[] = "a) R 1\n(\x1b[2J\xff";
+	char text[512];
+	struct proc_stat stat;
+
+	(void)state;
+	strcpy(text, "7 (");
+	strcat(text, name);
+	strcat(text, strstr(shell, ") S"));
+	assert_int_equal(stat_parse(text, strlen(text), &stat), 0);
+	assert_int_equal(stat.comm_length, strlen(name));
+	assert_memory_equal(stat.comm, name, strlen(name));
+	assert_int_equal(stat.state, 'S');
+	assert_int_equal(stat.start_ticks, 120212);
+}
+
+/* Cut anywhere: either not understood, or without the fields that are missing. */
+static void a_cut_text_is_safe(void **state)
+{
+	struct proc_stat stat;
+	bool was_good = false;
+
+	(void)state;
+	for (size_t length = 0; length < strlen(shell); length++) {
+		int error = stat_parse(shell, length, &stat);
+
+		assert_true(error == 0 || error == -EBADMSG);
+		assert_false(was_good && error);
+		was_good = !error;
+		if (was_good && length < 150)
+			assert_int_equal(stat.start_brk, 0);
+	}
+	assert_true(was_good);
+}
+
+static void refuses_other_text(void **state)
+{
+	static const char *const texts[] = {
+		"",
+		"5816",
+		"5816 bash S 1",
+		"x (bash) S 1 1",
+		"5816 (bash",
+		"5816 (bash) S 1 1 1 1 x 1",
+	};
+	struct proc_stat stat = {.pid = 77};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		assert_int_equal(stat_parse(texts[i], strlen(texts[i]), &stat), -EBADMSG);
+	assert_int_equal(stat.pid, 77);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_the_fields_by_number),
+		cmocka_unit_test(the_name_ends_at_the_last_parenthesis),
+		cmocka_unit_test(a_cut_text_is_safe),
+		cmocka_unit_test(refuses_other_text),
+	};
+
+	return cmocka_run_group_tests_name("stat_parser", tests, NULL, NULL);
+}

@@ -1,0 +1,249 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# End-to-end tests: vastop as a person meets it, watching a program from tests/targets. Source
+# this, then tests/tap.sh's functions and these are there. Nothing sleeps for luck: all that must
+# happen is waited for, until a generous deadline. Whatever happens, nothing is left behind.
+
+. "${top_srcdir:?}/tests/tap.sh"
+
+# shellcheck disable=SC2034 # these are for the tests
+vastop=${VASTOP:-${top_builddir:?}/vastop}
+# Seconds after which something that was waited for has failed.
+patience=${PATIENCE:-20}
+
+work=$(mktemp -d) || exit 1
+children=
+trap clean_up EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# A private server: its socket lies in the work folder.
+export TMUX_TMPDIR="$work"
+unset TMUX TMUX_PANE NO_COLOR COLORTERM LINES COLUMNS ESCDELAY
+tmux_socket=vastop-test-$$
+
+# The stdin of all targets; it ends when this script does.
+mkfifo "$work/hold"
+exec 9<>"$work/hold"
+
+clean_up()
+{
+	if [ -n "${screen_started-}" ]; then
+		in_tmux kill-server 2>/dev/null
+	fi
+	for child in $children; do
+		kill -KILL "$child" 2>/dev/null
+		wait "$child" 2>/dev/null
+	done
+	rm -rf "$work"
+}
+
+# wait_until COMMAND...: repeats it until it succeeds; fails at the deadline.
+wait_until()
+{
+	wait_deadline=$(($(date +%s) + patience))
+	until "$@"; do
+		[ "$(date +%s)" -le "$wait_deadline" ] || return 1
+		sleep 0.05
+	done
+}
+
+# target NAME [ARGUMENT...]: starts a program from tests/targets, waits until it is ready, and
+# sets target_pid. Ends the script when it does not come up.
+target()
+{
+	target_name=$1
+	shift
+	rm -f "$work/says"
+	mkfifo "$work/says"
+	"${top_builddir:?}/tests/targets/$target_name" "$@" <"$work/hold" >"$work/says" 9>&- &
+	target_pid=$!
+	children="$children $target_pid"
+	if [ "$(timeout "$patience" head -n 1 "$work/says")" != ready ]; then
+		echo "Bail out! tests/targets/$target_name did not get ready"
+		exit 1
+	fi
+}
+
+# Ends the target, and returns when nothing is left of it.
+kill_target()
+{
+	kill -KILL "$target_pid"
+	wait "$target_pid" 2>/dev/null
+	return 0
+}
+
+# The letter of a process's state; empty when it does not exist.
+process_state()
+{
+	sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null
+}
+
+process_is_in_state()
+{
+	[ "$(process_state "$1")" = "$2" ]
+}
+
+stop_target()
+{
+	kill -STOP "$target_pid"
+	wait_until process_is_in_state "$target_pid" T
+}
+
+# Ends the script with one skipped test when a tool that all of it needs is missing.
+need()
+{
+	for tool in "$@"; do
+		if ! command -v "$tool" >/dev/null; then
+			skip "${0##*/}" "$tool not found"
+			tap_end
+			exit 0
+		fi
+	done
+}
+
+# The screen: a terminal of a given size in which a command runs.
+
+in_tmux()
+{
+	tmux -u -L "$tmux_socket" -f /dev/null "$@"
+}
+
+# What runs in the terminal: the command as a shell's foreground job, with what a person would
+# look at before and after it. Files in the work folder tell of it: pid, before and after (the
+# terminal's settings), status; stopped while it is.
+# shellcheck disable=SC2016 # its own shell expands it
+session='
+	trap : INT
+	set -m
+	ulimit -c 0
+	cd "$1" || exit
+	shift
+	echo "before the program"
+	stty -g >before
+	sh -c "echo \$\$ >pid; exec \"\$@\"" sh "$@"
+	status=$?
+	while [ $status -eq 148 ]; do
+		stty -g >after
+		echo "the program is stopped"
+		: >stopped
+		read -r line
+		rm -f stopped
+		fg >/dev/null
+		status=$?
+	done
+	stty -g >after
+	echo "after the program"
+	echo $status >status.new
+	mv status.new status
+	exec cat >/dev/null
+'
+
+# screen_start COLUMNS LINES COMMAND...: each call starts a new terminal in place of the last.
+screen_start()
+{
+	columns=$1
+	lines=$2
+	shift 2
+	[ -z "${screen_started-}" ] || in_tmux kill-server 2>/dev/null
+	rm -f "$work/before" "$work/after" "$work/status" "$work/stopped" "$work/pid"
+	screen_started=yes
+	in_tmux start-server \; set-option -g status off \; set-option -g remain-on-exit on \; \
+		set-option -g default-terminal tmux-256color \; \
+		set-option -sg escape-time 0 \; \
+		new-session -d -x "$columns" -y "$lines" sh -c "$session" sh "$work" "$@" 9>&-
+	if ! wait_until [ -s "$work/pid" ]; then
+		echo 'Bail out! tmux shows no terminal'
+		exit 1
+	fi
+	# shellcheck disable=SC2034
+	program_pid=$(cat "$work/pid")
+}
+
+screen_resize()
+{
+	in_tmux resize-window -x "$1" -y "$2"
+}
+
+# Keys by tmux's names: q, Enter, C-z, Up, PageDown.
+keys()
+{
+	in_tmux send-keys "$@"
+}
+
+# The screen as text, a line per line.
+screen()
+{
+	in_tmux capture-pane -p 2>/dev/null
+}
+
+# A fact about the terminal, by tmux's name: alternate_on, cursor_flag, pane_title.
+screen_fact()
+{
+	in_tmux display-message -p "#{$1}"
+}
+
+screen_has()
+{
+	screen | grep -qiE -- "$1"
+}
+
+# shows NAME PATTERN...: passes when the screen shows all patterns (extended regular expressions,
+# in any case of letters) at some time before the deadline; else shows the screen.
+shows()
+{
+	shows_name=$1
+	shift
+	for pattern in "$@"; do
+		if ! wait_until screen_has "$pattern"; then
+			fail "$shows_name" "not on the screen: $pattern
+$(screen)"
+			return 0
+		fi
+	done
+	pass "$shows_name"
+}
+
+# ended NAME [STATUS]: passes when the program ends (with the status).
+ended()
+{
+	if ! wait_until [ -e "$work/status" ]; then
+		fail "$1" "the program did not end
+$(screen)"
+	elif [ $# -gt 1 ] && [ "$(cat "$work/status")" != "$2" ]; then
+		fail "$1" "exit status $(cat "$work/status") instead of $2
+$(screen)"
+	else
+		pass "$1"
+	fi
+}
+
+terminal_differences()
+{
+	cmp -s "$work/before" "$work/after" ||
+		echo "its settings were $(cat "$work/before"), are $(cat "$work/after")"
+	[ "$(screen_fact alternate_on)" = 0 ] || echo 'the alternate screen is still on'
+	[ "$(screen_fact cursor_flag)" = 1 ] || echo 'the cursor is not to be seen'
+	[ "$(screen_fact mouse_any_flag)" = 0 ] || echo 'the mouse is still reported'
+	[ "$(screen_fact keypad_flag)" = 0 ] || echo 'the keypad still sends application keys'
+	screen_has '^before the program' || echo 'what stood on the screen before is gone'
+}
+
+terminal_is_restored()
+{
+	[ -z "$(terminal_differences)" ]
+}
+
+# restored NAME: passes when the terminal is as it was before the program started (the last that
+# the program sent may still be on its way to it).
+restored()
+{
+	if wait_until terminal_is_restored; then
+		pass "$1"
+	else
+		fail "$1" "$(terminal_differences)
+$(screen)"
+	fi
+}

@@ -1,0 +1,41 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# When the process ends, its last picture stays, under a banner.
+
+set -u
+. "${top_srcdir:?}/tests/e2e/lib.sh"
+need tmux
+
+target plain
+screen_start 80 24 "$vastop" "$target_pid"
+shows 'the picture stands' '\[heap\]' '\[stack\]'
+kill_target
+shows 'a banner says that the process has ended' '(has )?ended'
+shows 'the last picture stays' '\[heap\]' '\[stack\]'
+keys Down Down Up
+shows 'the cursor still moves' '\[heap\]'
+keys q
+ended 'q ends the program with success' 0
+restored 'the terminal is as it was'
+
+screen_differs()
+{
+	[ "$(screen)" != "$1" ]
+}
+
+target plain
+screen_start 80 24 "$vastop" "$target_pid"
+shows 'the picture stands again' '\[heap\]' '\[stack\]'
+keys Home
+keys Down
+keys Enter
+check 'going in changes the picture' wait_until screen_differs "$(screen)"
+kill_target
+shows 'the banner is there while inside' '(has )?ended'
+keys BSpace
+shows 'going out works after the end' '\[heap\]'
+keys q
+ended 'q ends the program' 0
+restored 'the terminal is as it was after that'
+tap_end

@@ -52,11 +52,19 @@ script_tests += \
 	tests/lint/pure.sh \
 	tests/lint/globals.sh \
 	tests/lint/format.sh \
-	tests/lint/distribution.sh
+	tests/lint/distribution.sh \
+	tests/e2e/mistakes.sh \
+	tests/e2e/once.sh \
+	tests/e2e/hostile.sh \
+	tests/e2e/main_thread_gone.sh \
+	tests/e2e/start.sh \
+	tests/e2e/signals.sh \
+	tests/e2e/resize.sh \
+	tests/e2e/target_ends.sh
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
 TESTS += $(script_tests)
-EXTRA_DIST += $(script_tests) tests/tap.sh tests/summary.sh
+EXTRA_DIST += $(script_tests) tests/tap.sh tests/summary.sh tests/e2e/lib.sh

@@ -19,10 +19,10 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# A private server: its socket lies in the work folder.
+# Private servers: their sockets lie in the work folder.
 export TMUX_TMPDIR="$work"
 unset TMUX TMUX_PANE NO_COLOR COLORTERM LINES COLUMNS ESCDELAY
-tmux_socket=vastop-test-$$
+tmux_socket=
 
 # The stdin of all targets; it ends when this script does.
 mkfifo "$work/hold"
@@ -148,6 +148,9 @@ screen_start()
 	lines=$2
 	shift 2
 	[ -z "${screen_started-}" ] || in_tmux kill-server 2>/dev/null
+	# A server that ends keeps its socket for a moment: each gets its own.
+	screens=$((${screens:-0} + 1))
+	tmux_socket=vastop-test-$$-$screens
 	rm -f "$work/before" "$work/after" "$work/status" "$work/stopped" "$work/pid"
 	screen_started=yes
 	in_tmux start-server \; set-option -g status off \; set-option -g remain-on-exit on \; \

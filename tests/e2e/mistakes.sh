@@ -1,0 +1,127 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Bad input gets one clear sentence on stderr, nothing on stdout, and its exit status: 2 for usage,
+# 3 for no such process, 4 for no permission.
+
+set -u
+. "${top_srcdir:?}/tests/e2e/lib.sh"
+
+# The user nobody.
+nobody=65534
+
+# What is wrong about a run's answer: mistake_differences STATUS PATTERN, "any" for a failure.
+mistake_differences()
+{
+	case $status,$1 in
+	"$1,$1") ;;
+	124,* | 139,* | 134,* | 0,any) echo "exit status $status" ;;
+	*,any) ;;
+	*) echo "exit status $status instead of $1" ;;
+	esac
+	[ ! -s "$work/out" ] || echo "on stdout: $(cat "$work/out")"
+	lines=$(wc -l <"$work/err")
+	if [ "$lines" -lt 1 ] || [ "$lines" -gt 2 ] || ! grep -qiE -- "$2" "$work/err"; then
+		echo "on stderr, not 1 or 2 lines with '$2':"
+		cat "$work/err"
+	fi
+	if grep -q '[[:cntrl:]]' "$work/err"; then
+		echo 'stderr has control characters'
+	fi
+}
+
+# mistake NAME STATUS PATTERN COMMAND...
+mistake()
+{
+	name=$1
+	expected=$2
+	pattern=$3
+	shift 3
+	timeout "$patience" "$@" </dev/null >"$work/out" 2>"$work/err" 9>&-
+	status=$?
+	none "$name" "$(mistake_differences "$expected" "$pattern")"
+}
+
+# Usage.
+mistake 'no argument' 2 'pid|process' "$vastop"
+mistake 'an unknown option' 2 'no-such-option' "$vastop" --no-such-option 1
+mistake 'an unknown short option' 2 'Y' "$vastop" -Y 1
+mistake 'a name that no process has' 2 'abc' "$vastop" no-process-is-called-abc
+mistake 'too many arguments' 2 '.' "$vastop" --once 1 2
+mistake 'a negative pid' 2 '.' "$vastop" --once -- -1
+mistake 'a pid too large for any number' 2 '.' "$vastop" --once 99999999999999999999999
+mistake 'a width that is no number' 2 'width' "$vastop" --once --width=wide $$
+mistake 'an unknown format' 2 'format' "$vastop" --once --format=smoke-signals $$
+mistake 'an unknown colour mode' 2 'colou?r' "$vastop" --once --color=perhaps $$
+mistake 'an argument with escape sequences' 2 '.' "$vastop" "$(printf 'a\033[31mb\nc')"
+mistake 'an option with escape sequences' 2 '.' "$vastop" "$(printf -- '--a\033[31mb')"
+
+# No terminal.
+target plain
+mistake 'a picture where no terminal is' any 'terminal' "$vastop" "$target_pid"
+
+# Themes.
+printf 'default = default\nkind-heap = no-such-colour\n' >"$work/broken.theme"
+mistake 'a broken theme, with the line' 2 'broken\.theme.*2' \
+	"$vastop" --once --theme="$work/broken.theme" "$target_pid"
+mistake 'a theme that does not exist' 2 'no-such-theme' \
+	"$vastop" --once --theme=no-such-theme "$target_pid"
+
+# Processes that cannot be shown.
+true &
+reaped=$!
+wait "$reaped"
+mistake 'a pid without a process' 3 "$reaped" "$vastop" --once "$reaped"
+mistake 'a pid without a process, as JSON' 3 "$reaped" "$vastop" --once --format=json "$reaped"
+
+# cat never waits for the child that it inherits from the shell.
+# shellcheck disable=SC2016 # the inner shell's
+sh -c 'true & echo $! >"$1/zombie"; exec cat' sh "$work" <"$work/hold" >/dev/null 9>&- &
+children="$children $!"
+wait_until [ -s "$work/zombie" ]
+zombie=$(cat "$work/zombie")
+if wait_until process_is_in_state "$zombie" Z; then
+	mistake 'a zombie' 3 'zombie|ended' "$vastop" --once "$zombie"
+else
+	fail 'a zombie' "process $zombie does not become one"
+fi
+
+for task in /proc/"$target_pid"/task/*; do
+	thread=${task##*/}
+	[ "$thread" = "$target_pid" ] || break
+done
+mistake 'a thread id, with its process' any "$target_pid" "$vastop" --once "$thread"
+
+# PF_KTHREAD (0x200000) of the ninth field of stat says so; the second may hold spaces.
+is_kernel_thread()
+{
+	flags=$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f7)
+	[ $((${flags:-0} & 0x200000)) -ne 0 ]
+}
+
+if is_kernel_thread 2; then
+	mistake 'a kernel thread' any 'kernel' "$vastop" --once 2
+else
+	skip 'a kernel thread' 'process 2 is none here'
+fi
+
+as_nobody()
+{
+	setpriv --reuid="$nobody" --regid="$nobody" --clear-groups "$@"
+}
+
+name="another user's process"
+if [ "$(id -u)" -ne 0 ]; then
+	# Whose own user may not be read by this one.
+	if [ -r /proc/1/maps ] && head -c 1 /proc/1/maps >/dev/null 2>&1; then
+		skip "$name" 'process 1 may be read'
+	else
+		mistake "$name" 4 'permi|root|sudo' "$vastop" --once 1
+	fi
+elif ! as_nobody test -x "$vastop" 2>/dev/null; then
+	skip "$name" 'an unprivileged user cannot reach the program'
+else
+	mistake "$name" 4 'permi|root|sudo' setpriv --reuid="$nobody" --regid="$nobody" \
+		--clear-groups "$vastop" --once "$target_pid"
+fi
+tap_end

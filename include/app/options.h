@@ -10,8 +10,8 @@
 #include "layout/diagram.h"
 
 enum options_action {
-	ACTION_WATCH,   /* the interactive screen */
-	ACTION_ONCE,    /* one picture or report on stdout */
+	ACTION_WATCH, /* the interactive screen */
+	ACTION_ONCE,  /* one picture or report on stdout */
 	ACTION_HELP,
 	ACTION_VERSION,
 	ACTION_MISTAKE, /* the mistake was said on stderr */
@@ -26,10 +26,10 @@ struct options {
 	enum options_colour colour;
 	enum scale scale;
 	int32_t pid;
-	int width, height;      /* of a picture on stdout; 0: not given */
-	uint64_t interval_ns;   /* between two samples */
-	const char *procfs;     /* root of the procfs tree */
-	const char *theme;      /* name or file; NULL: the default */
+	int width, height;    /* of a picture on stdout; 0: not given */
+	uint64_t interval_ns; /* between two samples */
+	const char *procfs;   /* root of the procfs tree */
+	const char *theme;    /* name or file; NULL: the default */
 };
 
 /*

@@ -17,8 +17,8 @@ enum reaction {
 	REACT_NONE = 0,
 	REACT_REDRAW = 1,
 	REACT_RELAYOUT = 2 | REACT_REDRAW,
-	REACT_RESAMPLE = 4, /* take a sample now */
-	REACT_PAUSE = 8 | REACT_REDRAW, /* sampling was stopped or started: see ui->paused */
+	REACT_RESAMPLE = 4,                /* take a sample now */
+	REACT_PAUSE = 8 | REACT_REDRAW,    /* sampling was stopped or started: see ui->paused */
 	REACT_REPAINT = 16 | REACT_REDRAW, /* send the whole screen again */
 	REACT_QUIT = 32,
 };

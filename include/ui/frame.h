@@ -18,9 +18,9 @@ struct rect {
 
 struct frame {
 	int columns, lines;
-	bool too_small;        /* nothing but a sentence fits */
-	bool narrow;           /* no room for the inspector beside the picture */
-	bool bordered;         /* panes have a frame of one cell around them */
+	bool too_small; /* nothing but a sentence fits */
+	bool narrow;    /* no room for the inspector beside the picture */
+	bool bordered;  /* panes have a frame of one cell around them */
 	struct rect header;
 	struct rect picture;   /* the pane with its border */
 	struct rect inspector; /* the pane with its border; empty when not beside the picture */

@@ -8,14 +8,14 @@
 #include <stdint.h>
 
 struct glyphs {
-	uint32_t bar;        /* of a mapping */
-	uint32_t bar_top;    /* its highest row: leaves a thin line to the band above */
-	uint32_t fold;       /* of several mappings */
-	uint32_t no_access;  /* of a guard or a reservation */
-	uint32_t gap;        /* of nothing */
-	uint32_t marker;     /* beside the selected band */
+	uint32_t bar;       /* of a mapping */
+	uint32_t bar_top;   /* its highest row: leaves a thin line to the band above */
+	uint32_t fold;      /* of several mappings */
+	uint32_t no_access; /* of a guard or a reservation */
+	uint32_t gap;       /* of nothing */
+	uint32_t marker;    /* beside the selected band */
 	uint32_t live, paused, ended;
-	uint32_t thumb;      /* of the scroll bar */
+	uint32_t thumb;       /* of the scroll bar */
 	const char *times;    /* before a zoom factor */
 	const char *unknown;  /* a value that is not known */
 	const char *ellipsis; /* what was left out */

@@ -21,8 +21,8 @@ struct scene_status {
 	const char *clock;    /* local time of the sample, "10:41:07" */
 	uint64_t interval_ns; /* between two samples */
 	bool paused;
-	const char *banner;   /* why there are no more samples; NULL while there are */
-	const char *message;  /* the answer to the last key; NULL for none */
+	const char *banner;  /* why there are no more samples; NULL while there are */
+	const char *message; /* the answer to the last key; NULL for none */
 };
 
 struct scene {

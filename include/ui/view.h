@@ -59,7 +59,8 @@ void view_follow(struct view *view, const struct region_list *regions);
 /* Scrolls so that the cursor keeps its line; to be called after every new diagram. */
 void view_settle(struct view *view, const struct diagram *diagram);
 
-/* Moves the cursor to the next band on the screen, -1 up or +1 down; through a tall one in steps. */
+/* Moves the cursor to the next band on the screen, -1 up or +1 down; through a tall one in steps.
+ */
 void view_move_band(struct view *view, const struct diagram *diagram, int direction);
 
 /* Moves the cursor by a screenful, -1 up or +1 down. */

@@ -14,19 +14,17 @@ struct region_list;
 struct text;
 
 /*
- * Appends what a region is called: a mapping's name with its kind ("libc.so.6 code", "[heap]"),
+ * Appends what a region is called: a mapping's name with its kind ("libc text", "[heap]"),
  * or what a gap is ("unmapped", "room for the stack").
  */
 void words_append_region(struct text *text, const struct address_space *space,
 			 const struct region_list *regions, size_t index);
 
 /* What a gap is called. */
-const char *words_gap(const struct region_list *regions,
-		      size_t index);
+const char *words_gap(const struct region_list *regions, size_t index);
 
 /* Why nothing is mapped in a gap: a sentence. */
-const char *words_gap_reason(const struct region_list *regions,
-			     size_t index);
+const char *words_gap_reason(const struct region_list *regions, size_t index);
 
 /* The role of a region's bar. */
 enum role words_region_role(const struct region *region);

@@ -51,8 +51,8 @@ int message_say_source_error(const struct options *options, int error)
 			    options->procfs, pid);
 		return EXIT_TROUBLE;
 	default:
-		message_say("process %" PRId32 " cannot be read from %s: %s.", pid,
-			    options->procfs, strerror(-error));
+		message_say("process %" PRId32 " cannot be read from %s: %s.", pid, options->procfs,
+			    strerror(-error));
 		return EXIT_TROUBLE;
 	}
 }
@@ -66,9 +66,9 @@ static void append_pids(struct text *text, const struct process *processes, int 
 
 	for (int i = 0; i < shown; i++)
 		text_append_format(text, "%s%" PRId32,
-				   i == 0                           ? ""
+				   i == 0                             ? ""
 				   : i + 1 == shown && shown == count ? " and "
-								    : ", ",
+								      : ", ",
 				   processes[i].pid);
 	if (shown < count)
 		text_append_format(text, " and %d more", count - shown);

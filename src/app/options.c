@@ -113,8 +113,7 @@ static bool say_unknown_option(int id, char **argv)
 		message_say("%s needs a value; vastop --help lists the options.",
 			    text_string(&text));
 	else
-		message_say("there is no option %s; vastop --help lists them.",
-			    text_string(&text));
+		message_say("there is no option %s; vastop --help lists them.", text_string(&text));
 	text_finish(&text);
 	return false;
 }

@@ -12,8 +12,8 @@ char *target_user_name(uint64_t uid)
 	struct passwd entry, *found = NULL;
 	char buffer[4096];
 
-	if (uid > UINT32_MAX ||
-	    getpwuid_r((uid_t)uid, &entry, buffer, sizeof(buffer), &found) || !found)
+	if (uid > UINT32_MAX || getpwuid_r((uid_t)uid, &entry, buffer, sizeof(buffer), &found) ||
+	    !found)
 		return NULL;
 	return memory_copy_string(found->pw_name);
 }

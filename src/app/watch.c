@@ -221,9 +221,9 @@ static bool wants_colour(const struct options *options)
 static int watch_screen(struct watch *watch, struct source *source, const struct theme *theme)
 {
 	const struct options *options = watch->options;
-	int error = terminal_create(
-		theme, wants_colour(options) ? COLOUR_MODE_AUTO : COLOUR_MODE_NEVER,
-		&watch->terminal);
+	int error =
+		terminal_create(theme, wants_colour(options) ? COLOUR_MODE_AUTO : COLOUR_MODE_NEVER,
+				&watch->terminal);
 
 	if (error) {
 		source_destroy(source);

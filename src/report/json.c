@@ -67,8 +67,7 @@ static json_t *make_time(int64_t time_ns)
 
 	gmtime_r(&seconds, &tm);
 	length = strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
-	snprintf(text + length, sizeof(text) - length, ".%03dZ",
-		 (int)(time_ns / 1000000 % 1000));
+	snprintf(text + length, sizeof(text) - length, ".%03dZ", (int)(time_ns / 1000000 % 1000));
 	return json_string(text);
 }
 

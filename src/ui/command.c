@@ -5,7 +5,7 @@
 #include "ui/help.h"
 #include "ui/ui.h"
 
-#define CTRL(letter) ((letter) & 31)
+#define CTRL(letter) ((letter)&31)
 
 /* In the help screen the keys that move, move the help. */
 static unsigned scroll_help(struct ui *ui, int lines)
@@ -131,8 +131,8 @@ static unsigned next_scale(struct ui *ui)
 static unsigned turn_over(struct ui *ui)
 {
 	ui->view.low_on_top = !ui->view.low_on_top;
-	ui->message = ui->view.low_on_top ? "Low addresses are on top."
-					  : "High addresses are on top.";
+	ui->message =
+		ui->view.low_on_top ? "Low addresses are on top." : "High addresses are on top.";
 	return REACT_RELAYOUT;
 }
 
@@ -197,7 +197,11 @@ static const struct command commands[] = {
 	{"page-down", "Go down a screenful", NULL, page_down, NULL, {KEY_PAGE_DOWN, CTRL('F')}},
 	{"top", "Go to the top", NULL, move_top, NULL, {KEY_TO_HOME}},
 	{"bottom", "Go to the bottom", NULL, move_bottom, NULL, {KEY_TO_END, 'G'}},
-	{"in", "Go into the band under the cursor", "in", go_in, why_not_in,
+	{"in",
+	 "Go into the band under the cursor",
+	 "in",
+	 go_in,
+	 why_not_in,
 	 {KEY_RETURN, KEY_ARROW_RIGHT, 'l'}},
 	{"out", "Go out again", "out", go_out, why_not_out, {KEY_BACK, KEY_ARROW_LEFT, 'h'}},
 	{"zoom-in", "Double the rows: folds open", "zoom", zoom_in, why_not_larger, {'+', '='}},
@@ -207,7 +211,11 @@ static const struct command commands[] = {
 	{"turn-over", "High or low addresses on top", "turn over", turn_over, NULL, {'o'}},
 	{"inspector", "Show or hide the inspector", "inspect", toggle_inspector, NULL, {'i'}},
 	{"pause", "Stop or go on sampling", "pause", toggle_pause, why_no_pause, {KEY_SPACE}},
-	{"refresh", "Sample now, draw the screen again", NULL, sample_now, why_no_pause,
+	{"refresh",
+	 "Sample now, draw the screen again",
+	 NULL,
+	 sample_now,
+	 why_no_pause,
 	 {CTRL('L'), KEY_FN + 4}},
 	{"help", "Show or leave this help", "help", toggle_help, NULL, {'?', KEY_FN}},
 	{"leave", "Leave help, the zoom, the band", NULL, leave, NULL, {KEY_ESC}},

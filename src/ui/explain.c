@@ -81,7 +81,8 @@ static void say_permissions(struct explanation *to, const struct vma *vma)
 	else
 		say(to, "-", "no writes: SIGSEGV", ROLE_MUTED);
 	if (code)
-		say(to, "x", "can be executed", vma->perms & PERM_WRITE ? ROLE_DANGER : ROLE_DEFAULT);
+		say(to, "x", "can be executed",
+		    vma->perms & PERM_WRITE ? ROLE_DANGER : ROLE_DEFAULT);
 	else
 		say(to, "-", "no jumps here: SIGSEGV", ROLE_MUTED);
 	if (vma->perms & PERM_SHARED)

@@ -9,7 +9,7 @@
 #include "ui/scene.h"
 
 /* The columns at the right end that help and quit always have. */
-#define LAST_COLUMNS 15
+#define LAST_COLUMNS 16
 
 static int draw_command(struct canvas *canvas, int column, int line, int end,
 			const struct command *command)

@@ -10,8 +10,8 @@
 #include "ui/pane.h"
 
 #define KEYS_COLUMNS   16
-#define LEGEND_COLUMNS 22 /* swatch and the longest label of a kind */
-#define LEGEND_FROM    72 /* columns from which the legend stands beside the keys */
+#define LEGEND_COLUMNS 22  /* swatch and the longest label of a kind */
+#define LEGEND_FROM    72  /* columns from which the legend stands beside the keys */
 #define MEANING_FROM   118 /* columns from which each kind is explained */
 
 static struct rect help_rect(const struct frame *frame)
@@ -66,8 +66,8 @@ static void draw_kind(struct canvas *canvas, const struct glyphs *glyphs, int co
 	if (kind == KIND_GAP)
 		canvas_put(canvas, column, line, glyphs->gap, ROLE_KIND_GAP);
 	else
-		canvas_fill(canvas, column, line, 3, 1, access ? glyphs->bar_top : glyphs->no_access,
-			    ROLE_KIND_TEXT + kind);
+		canvas_fill(canvas, column, line, 3, 1,
+			    access ? glyphs->bar_top : glyphs->no_access, ROLE_KIND_TEXT + kind);
 	canvas_write(canvas, column + 4, line, LEGEND_COLUMNS - 4, kind_label(kind), ROLE_DEFAULT);
 	if (columns > LEGEND_COLUMNS + 40)
 		canvas_write(canvas, column + LEGEND_COLUMNS, line, columns - LEGEND_COLUMNS,

@@ -12,12 +12,14 @@
 #include "ui/scene.h"
 #include "ui/words.h"
 
-#define ADDRESS_COLUMNS 12 /* 48-bit addresses; longer ones are shortened in the middle */
-#define PERMS_COLUMNS   4
-#define SIZE_COLUMNS    7
-#define PERMS_FROM      60 /* columns of the pane from which the permissions have room */
-#define TICK_LINES      4  /* tall bands say an address at every so many lines */
-#define TALL_LINES      8
+#define ADDRESS_COLUMNS   12 /* 48-bit addresses; longer ones are shortened in the middle */
+#define PERMS_COLUMNS     4
+#define SIZE_COLUMNS      7
+#define PERMS_FROM        60 /* columns of the pane from which the permissions have room */
+#define BAR_COLUMNS_MIN   6
+#define LABEL_COLUMNS_MAX 46
+#define TICK_LINES        4 /* tall bands say an address at every so many lines */
+#define TALL_LINES        8
 
 /* Where on a line each thing stands; 0 columns: not shown. */
 struct columns {
@@ -38,21 +40,24 @@ struct line {
 	bool cursor;
 };
 
+/* Names have what they need, and the bars, which are the picture, the rest. */
 static void lay_columns(struct columns *columns, const struct rect *inside)
 {
-	int end = inside->column + inside->columns;
+	bool perms = inside->columns >= PERMS_FROM;
+	int rest;
 
 	columns->marker = inside->column;
 	columns->address = columns->marker + 1;
 	columns->bar = columns->address + ADDRESS_COLUMNS + 1;
-	columns->bar_columns = inside->columns < PERMS_FROM ? 6 : inside->columns / 7;
-	if (columns->bar_columns > 24)
-		columns->bar_columns = 24;
+	columns->size = inside->column + inside->columns - SIZE_COLUMNS - 1;
+	columns->perms = perms ? columns->size - PERMS_COLUMNS - 1 : 0;
+	rest = (perms ? columns->perms : columns->size) - columns->bar - 2;
+	columns->bar_columns =
+		rest - rest / 3 > LABEL_COLUMNS_MAX ? rest - LABEL_COLUMNS_MAX : rest / 3;
+	if (columns->bar_columns < BAR_COLUMNS_MIN || !perms)
+		columns->bar_columns = BAR_COLUMNS_MIN;
 	columns->label = columns->bar + columns->bar_columns + 1;
-	columns->size = end - SIZE_COLUMNS - 1;
-	columns->perms = inside->columns < PERMS_FROM ? 0 : columns->size - PERMS_COLUMNS - 1;
-	columns->label_columns =
-		(columns->perms ? columns->perms : columns->size) - columns->label - 1;
+	columns->label_columns = rest - columns->bar_columns;
 }
 
 static void draw_address(const struct line *line, uint64_t address, enum role role)
@@ -79,6 +84,8 @@ static void draw_tick(const struct line *line)
 	if (!tick && !line->cursor)
 		return;
 	diagram_row_range(line->scene->diagram, line->row, &start, &end);
+	/* Rows may begin within a page; its address is what one can look up. */
+	start &= ~(line->scene->regions->page_size - 1);
 	draw_address(line, start, line->cursor ? ROLE_ADDRESS : ROLE_MUTED);
 }
 
@@ -199,8 +206,8 @@ static void draw_lines(struct canvas *canvas, const struct rect *inside, const s
 		const struct band *band = &diagram->bands[diagram_band_at_row(diagram, row)];
 		/* Where the lowest row is below the screen, the last line carries the name. */
 		bool last = i + 1 == inside->lines && !view->low_on_top;
-		bool first = view->low_on_top ? row == band->row
-					      : row == band->row + band->rows - 1;
+		bool first =
+			view->low_on_top ? row == band->row : row == band->row + band->rows - 1;
 
 		if (band != previous && band->count > 1)
 			fold_summarize(scene->space, scene->regions, band, &fold);

@@ -4,6 +4,8 @@
 #include <assert.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
+#include "layout/names.h"
 #include "layout/region.h"
 #include "model/address_space.h"
 
@@ -24,8 +26,9 @@ static const struct {
 	const char *name, *reason;
 } gaps[] = {
 	[GAP_UNMAPPED] = {"unmapped", "Nothing is mapped here: any access ends in SIGSEGV."},
-	[GAP_NULL] = {"unmapped from NULL",
-		      "Kept empty from address 0 on, so that using a NULL pointer ends in SIGSEGV."},
+	[GAP_NULL] =
+		{"unmapped from NULL",
+		 "Kept empty from address 0 on, so that using a NULL pointer ends in SIGSEGV."},
 	[GAP_HEAP] = {"room for the heap",
 		      "Nothing is mapped here; the heap below grows up into it when malloc moves "
 		      "the program break."},
@@ -63,14 +66,12 @@ static enum gap find_gap(const struct region_list *regions, size_t index)
 	return region->end == regions->user_end ? GAP_TOP : GAP_UNMAPPED;
 }
 
-const char *words_gap(const struct region_list *regions,
-		      size_t index)
+const char *words_gap(const struct region_list *regions, size_t index)
 {
 	return gaps[find_gap(regions, index)].name;
 }
 
-const char *words_gap_reason(const struct region_list *regions,
-			     size_t index)
+const char *words_gap_reason(const struct region_list *regions, size_t index)
 {
 	return gaps[find_gap(regions, index)].reason;
 }
@@ -89,10 +90,17 @@ static const struct vma *named_vma(const struct address_space *space, size_t ind
 	return vma;
 }
 
-/* Whether the label of the mapping is a name that does not say its kind. */
-static bool needs_kind(const struct vma *vma)
+/*
+ * A part of an ELF object is called by the object's short name and the part's: "libc text". What
+ * else has a path is called by its file's name.
+ */
+static void append_part(struct text *text, const struct vma *named, enum kind kind)
 {
-	return vma->name[0] == '/' && vma->kind != KIND_FILE;
+	size_t length;
+	const char *name = names_short(named->name, &length);
+
+	utf8_append_escaped(text, name, length);
+	text_append_format(text, " %s", kind_name(kind));
 }
 
 void words_append_region(struct text *text, const struct address_space *space,
@@ -106,9 +114,10 @@ void words_append_region(struct text *text, const struct address_space *space,
 		return;
 	}
 	named = named_vma(space, region->vma);
-	vma_append_label(text, named);
-	if (needs_kind(named))
-		text_append_format(text, " %s", kind_label(region->kind));
+	if (named->name[0] == '/' && region->kind <= KIND_BSS)
+		append_part(text, named, region->kind);
+	else
+		vma_append_label(text, named);
 }
 
 enum role words_region_role(const struct region *region)

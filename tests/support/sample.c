@@ -173,9 +173,11 @@ struct address_space *sample_large(size_t count)
 struct address_space *sample_hostile(void)
 {
 	static const char *const cmdline[] = {"evil\033]0;owned\007", "\n\033[2J", "\xff\xfe",
-					      "\xe2\x80\xae" "backwards"};
+					      "\xe2\x80\xae"
+					      "backwards"};
 	const struct line lines[] = {
-		{0x10000, 0x20000, R | X, 0, 5, "/tmp/\033[31mred\\012", KIND_TEXT, OWNER_PROGRAM, 0},
+		{0x10000, 0x20000, R | X, 0, 5, "/tmp/\033[31mred\\012", KIND_TEXT, OWNER_PROGRAM,
+		 0},
 		{0x20000, 0x40000, R | W, 0, 6, "/tmp/\xff\xfe\x80 \xc0\xaf", KIND_FILE,
 		 OWNER_OTHER, 0},
 		{0x7fff00000000, 0x7fff00021000, R | W, 0, 0, "[stack]", KIND_STACK, OWNER_PROGRAM,

@@ -66,7 +66,8 @@ static void a_fold_in_words(void **state)
 	       &(struct band){.start = 0x7f83a9100000,
 			      .end = 0x7f83aa791000,
 			      .rows = 1,
-			      .region = (uint32_t)region_list_find(&stage.ui.regions, 0x7f83a9100000),
+			      .region =
+				      (uint32_t)region_list_find(&stage.ui.regions, 0x7f83a9100000),
 			      .count = 20});
 	golden_check("explain_fold", text_string(&text));
 	text_finish(&text);

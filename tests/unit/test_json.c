@@ -60,11 +60,12 @@ static void totals_are_the_sums(void **state)
 
 	(void)state;
 	totals = json_object_get(object, "totals");
-	json_array_foreach(json_object_get(object, "mappings"), index, mapping)
-		size += json_integer_value(json_object_get(mapping, "size"));
+	json_array_foreach(json_object_get(object, "mappings"), index, mapping) size +=
+		json_integer_value(json_object_get(mapping, "size"));
 	assert_int_equal(json_integer_value(json_object_get(totals, "mappings")), index);
 	assert_int_equal(json_integer_value(json_object_get(totals, "size")), size);
-	json_object_foreach(json_object_get(totals, "by_kind"), kind, entry) {
+	json_object_foreach(json_object_get(totals, "by_kind"), kind, entry)
+	{
 		mappings += json_integer_value(json_object_get(entry, "mappings"));
 		kinds_size += json_integer_value(json_object_get(entry, "size"));
 	}

@@ -31,12 +31,9 @@ static void every_error_of_a_source_has_a_sentence_and_a_status(void **state)
 		int error, status;
 		const char *part;
 	} cases[] = {
-		{-ESRCH, 3, "no process 4711"},
-		{-ENOENT, 3, "no process 4711"},
-		{-EACCES, 4, "as root"},
-		{-EPERM, 4, "as root"},
-		{-ENXIO, 1, "kernel thread"},
-		{-EBADMSG, 1, "--procfs"},
+		{-ESRCH, 3, "no process 4711"}, {-ENOENT, 3, "no process 4711"},
+		{-EACCES, 4, "as root"},        {-EPERM, 4, "as root"},
+		{-ENXIO, 1, "kernel thread"},   {-EBADMSG, 1, "--procfs"},
 		{-EMFILE, 1, "open files"},
 	};
 	const struct options options = {.pid = 4711, .procfs = "/proc"};
@@ -57,7 +54,8 @@ static void every_error_of_a_source_has_a_sentence_and_a_status(void **state)
 
 static void what_is_no_pid_is_quoted_safely(void **state)
 {
-	static const char *const arguments[] = {"no-such-name-here", "", "\033[2J\n", "(((", "\xff"};
+	static const char *const arguments[] = {"no-such-name-here", "", "\033[2J\n", "(((",
+						"\xff"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(arguments) / sizeof(arguments[0]); i++) {

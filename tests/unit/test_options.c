@@ -41,8 +41,9 @@ static void options_come_before_or_after_the_pid(void **state)
 	struct options options;
 
 	(void)state;
-	assert_int_equal(READ(&options, "1", "--once", "--width=100", "--height", "30", "--color=always",
-			      "--scale=linear", "--theme=mine", "--procfs=/tmp/proc"),
+	assert_int_equal(READ(&options, "1", "--once", "--width=100", "--height", "30",
+			      "--color=always", "--scale=linear", "--theme=mine",
+			      "--procfs=/tmp/proc"),
 			 ACTION_ONCE);
 	assert_int_equal(options.pid, 1);
 	assert_int_equal(options.width, 100);

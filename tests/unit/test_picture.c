@@ -53,7 +53,8 @@ static void writable_and_executable_is_called_out(void **state)
 		struct text text = {0};
 
 		draw_picture(&text, &stage, columns);
-		assert_true(strstr(text_string(&text), "w+x") || strstr(text_string(&text), "rwxp"));
+		assert_true(strstr(text_string(&text), "w+x") ||
+			    strstr(text_string(&text), "rwxp"));
 		text_finish(&text);
 	}
 	stage_close(&stage);

@@ -72,13 +72,13 @@ static void check_label(uint64_t address, const char *expected)
 static void mappings_are_called_by_name_and_kind(void **state)
 {
 	(void)state;
-	check_label(0x55b5c3c6a000, "python3.11 code");
+	check_label(0x55b5c3c6a000, "python3.11 text");
 	check_label(0x55b5c4349000, "python3.11 bss");
 	check_label(0x55b5f7c8d000, "[heap]");
 	check_label(0x7f83a8782000, "thread stack 20715");
 	check_label(0x7f839c000000, "malloc arena");
-	check_label(0x7f83aa564000, "libc.so.6 code");
-	check_label(0x7f83aa712000, "libc.so.6 bss");
+	check_label(0x7f83aa564000, "libc text");
+	check_label(0x7f83aa712000, "libc bss");
 	check_label(0x7f83a9200000, "locale-archive");
 	check_label(0x7f83aa1dc000, "anonymous");
 }

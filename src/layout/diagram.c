@@ -154,8 +154,7 @@ static bool share_calmly(const struct diagram *diagram, const struct diagram *hi
 		changed += now > before ? now - before : before - now;
 	}
 	/* A page that a mapping gains, its gap loses: one change, not two. */
-	return calm_rows(items, diagram->band_count, diagram->rows, changed / 2 + changed % 2,
-			 rows);
+	return calm_rows(items, diagram->band_count, diagram->rows, (changed + 1) / 2, rows);
 }
 
 struct diagram *diagram_build(const struct diagram_request *request)

@@ -78,6 +78,23 @@ static void one_that_grew_past_another_has_no_fewer_rows(void **state)
 	assert_int_equal(rows[0] + rows[1], 9);
 }
 
+static void keeping_the_order_counts_as_a_move(void **state)
+{
+	/* The second passes the first and needs a row; the last ones are far from their quotas. */
+	const struct share_item items[] = {
+		{.weight = 10, .size = 10, .before_rows = 5, .before_size = 10},
+		{.weight = 11, .size = 11, .before_rows = 4, .before_size = 10},
+		{.weight = 30, .group = SHARE_FREE, .before_rows = 5},
+		{.weight = 1, .group = SHARE_FREE, .before_rows = 12}};
+	uint64_t rows[4];
+
+	(void)state;
+	assert_true(calm_rows(items, 4, 26, 1, rows));
+	assert_true(rows[0] == 5 && rows[1] == 5 && rows[2] == 5 && rows[3] == 11);
+	assert_true(calm_rows(items, 4, 26, 2, rows));
+	assert_true(rows[0] == 5 && rows[1] == 5 && rows[2] == 6 && rows[3] == 10);
+}
+
 /* Sizes change at random; whatever the hint was worth, order and sum hold. */
 static void order_and_sum_hold(void **state)
 {
@@ -125,6 +142,7 @@ int main(void)
 		cmocka_unit_test(no_more_moves_than_allowed),
 		cmocka_unit_test(a_new_picture_when_much_changed),
 		cmocka_unit_test(one_that_grew_past_another_has_no_fewer_rows),
+		cmocka_unit_test(keeping_the_order_counts_as_a_move),
 		cmocka_unit_test(order_and_sum_hold),
 	};
 

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "layout/diagram.h"
+#include "layout/selection.h"
 #include "random_space.h"
 
 #define MOST_VMAS 50000
@@ -30,10 +31,15 @@ static void list_again(struct scenario *scenario)
 	region_list_init(&scenario->list, scenario->space);
 }
 
+static uint64_t list_end(const struct region_list *list)
+{
+	return list->regions[list->count - 1].end;
+}
+
 /* The whole space, or a window that cuts it somewhere. */
 static void choose_window(struct scenario *scenario)
 {
-	uint64_t end = scenario->list.regions[scenario->list.count - 1].end;
+	uint64_t end = list_end(&scenario->list);
 	uint64_t a = random_magnitude(&scenario->random, end / PAGE) * PAGE;
 	uint64_t b = random_magnitude(&scenario->random, end / PAGE) * PAGE;
 
@@ -89,6 +95,10 @@ static void check_bands(const struct diagram *diagram, const struct diagram_requ
 		row += band->rows;
 	}
 	assert_true(address == request->end && row == request->rows);
+	if (diagram->inside.count > request->rows)
+		assert_true(diagram->band_count <= selection_budget(request->rows));
+	else
+		assert_true(diagram->band_count == diagram->inside.count);
 }
 
 static const struct region_list *sorting; /* for qsort() only */
@@ -226,7 +236,7 @@ static void holds_for_huge_spaces(void **state)
 	random_vmas(&scenario.random, scenario.vmas, MOST_VMAS);
 	list_again(&scenario);
 	scenario.request = (struct diagram_request){.regions = &scenario.list};
-	scenario.request.end = scenario.list.regions[scenario.list.count - 1].end;
+	scenario.request.end = list_end(&scenario.list);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct diagram *diagram;
 
@@ -358,35 +368,69 @@ static void all_holds_while_regions_grow(void **state)
 	}
 }
 
-/* Regions come, go and change at random; the window moves. */
+/* One region more or less, or one that is now something else. */
+static void disturb(struct scenario *scenario)
+{
+	size_t i = random_below(&scenario->random, scenario->vma_count);
+
+	if (random_below(&scenario->random, 3) == 0)
+		memmove(&scenario->vmas[i], &scenario->vmas[i + 1],
+			(--scenario->vma_count - i) * sizeof(struct vma));
+	else
+		scenario->vmas[i].kind = random_below(&scenario->random, 2) ? KIND_ANON : KIND_TEXT;
+	list_again(scenario);
+}
+
+/* Regions vanish and change at random; window, rows and scale change. */
 static void all_holds_with_any_hint(void **state)
 {
-	struct scenario scenario;
-	struct diagram *diagram, *before;
-
 	(void)state;
-	scenario_init(&scenario, 5, 200, 200);
-	diagram = diagram_build(&scenario.request);
-	for (unsigned round = 0; round < 500; round++) {
-		if (round % 4 == 0) {
-			scenario.vma_count = random_below(&scenario.random, scenario.vma_count + 1);
-			list_again(&scenario);
-		}
-		if (scenario.vma_count < 10) {
-			scenario_finish(&scenario);
-			scenario_init(&scenario, round, 200, 200);
-		}
-		if (round % 3 == 0)
-			scenario.request.rows = random_magnitude(&scenario.random, 300);
-		choose_window(&scenario);
-		before = diagram;
-		scenario.request.hint = before;
+	for (uint64_t seed = 0; seed < 100; seed++) {
+		struct diagram *diagram, *before;
+		struct scenario scenario;
+
+		scenario_init(&scenario, seed, 200, 300);
 		diagram = diagram_build(&scenario.request);
-		diagram_destroy(before);
-		check_all(diagram, &scenario);
+		for (unsigned round = 0; round < 50 && scenario.vma_count; round++) {
+			disturb(&scenario);
+			if (round % 3 == 0)
+				scenario.request.rows = random_magnitude(&scenario.random, 300);
+			if (round % 5 == 0)
+				scenario.request.scale =
+					(enum scale)random_below(&scenario.random, SCALE_COUNT);
+			if (round % 7 == 0 || scenario.request.end > list_end(&scenario.list))
+				choose_window(&scenario);
+			before = diagram;
+			scenario.request.hint = before;
+			diagram = diagram_build(&scenario.request);
+			diagram_destroy(before);
+			check_all(diagram, &scenario);
+		}
+		diagram_destroy(diagram);
+		scenario_finish(&scenario);
 	}
-	diagram_destroy(diagram);
-	scenario_finish(&scenario);
+}
+
+static void another_scale_shares_afresh(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 200; seed++) {
+		struct diagram *before, *now, *fresh;
+		struct scenario scenario;
+
+		scenario_init(&scenario, seed, 50, 200);
+		scenario.request.scale = SCALE_LINEAR;
+		before = diagram_build(&scenario.request);
+		scenario.request.scale = SCALE_LOG;
+		fresh = diagram_build(&scenario.request);
+		scenario.request.hint = before;
+		now = diagram_build(&scenario.request);
+		check_same(now, fresh);
+		diagram_destroy(before);
+		diagram_destroy(now);
+		diagram_destroy(fresh);
+		scenario_finish(&scenario);
+	}
 }
 
 /* Four mappings of 1, 3, 7 and 15 pages: log2(1 + pages) is 1, 2, 3, 4 to the digit. */
@@ -494,6 +538,7 @@ int main(void)
 		cmocka_unit_test(growth_by_a_page_moves_one_row),
 		cmocka_unit_test(all_holds_while_regions_grow),
 		cmocka_unit_test(all_holds_with_any_hint),
+		cmocka_unit_test(another_scale_shares_afresh),
 		cmocka_unit_test(shares_rows_by_the_scale),
 		cmocka_unit_test(an_odd_row_goes_to_the_largest_remainder),
 		cmocka_unit_test(a_window_above_the_list_becomes_all_of_it),

@@ -96,7 +96,7 @@ static void counts_only_what_lies_in_the_band(void **state)
 	scene_finish(&scene);
 }
 
-static void without_access_the_kind_is_that_of_most_bytes(void **state)
+static void access_counts_before_bytes(void **state)
 {
 	struct scene scene;
 	struct fold fold;
@@ -106,6 +106,11 @@ static void without_access_the_kind_is_that_of_most_bytes(void **state)
 	fold_summarize(scene.space, &scene.list, &scene.band, &fold);
 	assert_int_equal(fold.kind, KIND_RESERVE);
 	assert_int_equal(fold.perms, 0);
+	scene_finish(&scene);
+	/* Three pages that can be written count more than seven without access. */
+	scene_init(&scene, 30 * PAGE, 40 * PAGE);
+	fold_summarize(scene.space, &scene.list, &scene.band, &fold);
+	assert_int_equal(fold.kind, KIND_JIT);
 	scene_finish(&scene);
 	scene_init(&scene, 21 * PAGE, 22 * PAGE);
 	fold_summarize(scene.space, &scene.list, &scene.band, &fold);
@@ -162,7 +167,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(adds_up_what_the_band_holds),
 		cmocka_unit_test(counts_only_what_lies_in_the_band),
-		cmocka_unit_test(without_access_the_kind_is_that_of_most_bytes),
+		cmocka_unit_test(access_counts_before_bytes),
 		cmocka_unit_test(names_fill_the_columns_and_no_more),
 		cmocka_unit_test(a_gap_has_no_name),
 	};

@@ -142,6 +142,25 @@ static void keeps_the_largest_of_many(void **state)
 		assert_true(names.entries[i].size == 5001 - i);
 }
 
+static void the_smallest_that_grows_stays(void **state)
+{
+	static char paths[NAMES_MOST][16];
+	struct names names = {0};
+
+	(void)state;
+	add(&names, "/a/grows", KIND_FILE, 1);
+	for (unsigned i = 1; i < NAMES_MOST; i++) {
+		snprintf(paths[i], sizeof(paths[i]), "/a/%u", i);
+		add(&names, paths[i], KIND_FILE, 100 + i);
+	}
+	add(&names, "/a/grows", KIND_FILE, 1000);
+	add(&names, "/a/late", KIND_FILE, 500);
+	names_sort(&names);
+	check_entry(&names, 0, "grows", 1001);
+	check_entry(&names, 1, "late", 500);
+	check_entry(&names, NAMES_MOST - 1, "2", 102);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +169,7 @@ int main(void)
 		cmocka_unit_test(a_bss_belongs_to_the_file_below),
 		cmocka_unit_test(memory_without_a_name_goes_by_its_kind),
 		cmocka_unit_test(keeps_the_largest_of_many),
+		cmocka_unit_test(the_smallest_that_grows_stays),
 	};
 
 	return cmocka_run_group_tests_name("names", tests, NULL, NULL);

@@ -175,6 +175,21 @@ static void a_new_region_does_not_push_out_its_equals(void **state)
 	assert_true(is_shown(&now, 2) && !is_shown(&now, 4));
 }
 
+static void a_region_that_vanishes_does_not_disturb_the_others(void **state)
+{
+	struct picture before, now;
+
+	(void)state;
+	set_pages(&before, (const uint64_t[]){64, 16, 1, 1, 32});
+	choose(&before, NULL);
+	assert_true(is_shown(&before, 0) && is_shown(&before, 4));
+	set_pages(&now, (const uint64_t[]){64, 64, 0, 1, 32});
+	choose(&now, NULL);
+	assert_true(is_shown(&now, 1) && !is_shown(&now, 4));
+	choose(&now, &before);
+	assert_true(is_shown(&now, 0) && !is_shown(&now, 1) && is_shown(&now, 4));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +197,7 @@ int main(void)
 		cmocka_unit_test(the_budget_is_three_fifths),
 		cmocka_unit_test(what_was_shown_stays_until_another_is_four_times_as_large),
 		cmocka_unit_test(a_new_region_does_not_push_out_its_equals),
+		cmocka_unit_test(a_region_that_vanishes_does_not_disturb_the_others),
 	};
 
 	return cmocka_run_group_tests_name("selection", tests, NULL, NULL);

@@ -10,3 +10,11 @@ libpure_a_SOURCES += \
 	include/model/target.h \
 	include/model/thread_stack.h src/model/thread_stack.c \
 	include/model/vma.h src/model/vma.c
+
+unit_tests += \
+	tests/unit/test_classify_name \
+	tests/unit/test_elf_image \
+	tests/unit/test_mapped_file \
+	tests/unit/test_object
+
+EXTRA_DIST += tests/unit/maps_lines.h

@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "model/vma.h"
 
 struct maps_lines {
@@ -67,6 +68,21 @@ static inline void maps_lines_init(struct maps_lines *lines, const char *text)
 		if (line[0])
 			maps_lines_add(lines, line);
 	free(copy);
+}
+
+/* "kind/source kind/source …" of all VMAs, one blank between; in the arena of the lines. */
+static inline const char *maps_lines_kinds(struct maps_lines *lines)
+{
+	struct text text = {0};
+	const char *copy;
+
+	for (size_t i = 0; i < lines->count; i++)
+		text_append_format(&text, "%s%s/%s", i ? " " : "",
+				   kind_name((enum kind)lines->vmas[i].kind),
+				   kind_source_name((enum kind_source)lines->vmas[i].kind_source));
+	copy = arena_copy(&lines->arena, text_string(&text), text.length);
+	text_finish(&text);
+	return copy;
 }
 
 static inline void maps_lines_finish(struct maps_lines *lines)

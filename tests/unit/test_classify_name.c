@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "model/classify_name.h"
+#include "maps_lines.h"
+
+struct example {
+	const char *line;
+	enum kind kind; /* KIND_COUNT: not settled */
+	int32_t tid;
+};
+
+#define ANON(perms, name)  "1000-2000 " perms " 00000000 00:00 0 " name
+#define FILE_(perms, name) "1000-2000 " perms " 00000000 00:01 7 " name
+
+static struct vma parse(struct maps_lines *lines, const char *line)
+{
+	maps_lines_init(lines, line);
+	assert_int_equal(lines->count, 1);
+	return lines->vmas[0];
+}
+
+static void check(const struct example *examples, size_t count, bool (*ask)(struct vma *vma))
+{
+	for (size_t i = 0; i < count; i++) {
+		struct maps_lines lines;
+		struct vma vma = parse(&lines, examples[i].line);
+		bool settled = ask(&vma);
+
+		if (vma.kind != examples[i].kind || settled != (examples[i].kind != KIND_COUNT) ||
+		    vma.tid != examples[i].tid)
+			fail_msg("%s: kind %d tid %d", examples[i].line, vma.kind, vma.tid);
+		maps_lines_finish(&lines);
+	}
+}
+
+static void settles_by_the_kernels_and_the_c_librarys_names(void **state)
+{
+	static const struct example examples[] = {
+		{ANON("rw-p", "[heap]"), KIND_HEAP, 0},
+		{ANON("rw-p", "[stack]"), KIND_STACK, 0},
+		{ANON("rw-p", "[stack:4711]"), KIND_THREAD_STACK, 4711},
+		{ANON("r-xp", "[vdso]"), KIND_VDSO, 0},
+		{ANON("r-xp", "[uprobes]"), KIND_VDSO, 0},
+		{ANON("r-xp", "[sigpage]"), KIND_VDSO, 0},
+		{ANON("r-xp", "[vectors]"), KIND_VDSO, 0},
+		{ANON("r--p", "[vvar]"), KIND_VVAR, 0},
+		{ANON("r--p", "[vvar_vclock]"), KIND_VVAR, 0},
+		{ANON("--xp", "[vsyscall]"), KIND_VSYSCALL, 0},
+		{ANON("rw-p", "[anon: glibc: malloc arena]"), KIND_ARENA, 0},
+		{ANON("rw-p", "[anon: glibc: pthread stack: 99]"), KIND_THREAD_STACK, 99},
+		{ANON("rw-p", "[anon: glibc: pthread user stack: 98]"), KIND_THREAD_STACK, 98},
+		{ANON("rw-p", "[anon:stack_and_tls:97]"), KIND_THREAD_STACK, 97},
+		{ANON("rw-p", "[anon: glibc: pthread stack: 99999999999]"), KIND_THREAD_STACK, 0},
+		{ANON("rw-p", "[anon: glibc: pthread stack: x"), KIND_THREAD_STACK, 0},
+		{FILE_("rw-s", "anon_inode:[perf_event]"), KIND_DEVICE, 0},
+		{FILE_("rw-s", "/dev/dri/card0"), KIND_DEVICE, 0},
+		{FILE_("rw-s", "/dmabuf:"), KIND_DEVICE, 0},
+		{FILE_("rw-s", "/[aio] (deleted)"), KIND_DEVICE, 0},
+		{FILE_("rw-s", "socket:[123]"), KIND_DEVICE, 0},
+		{FILE_("rw-s", "/sys/devices/pci0000:00/0000:00:02.0/resource0"), KIND_DEVICE, 0},
+	};
+
+	(void)state;
+	check(examples, sizeof(examples) / sizeof(examples[0]), classify_name_settle);
+}
+
+static void leaves_other_names_alone(void **state)
+{
+	static const struct example examples[] = {
+		{ANON("rw-p", ""), KIND_COUNT, 0},
+		{ANON("rw-p", "[heap"), KIND_COUNT, 0},
+		{ANON("---p", "[heap]"), KIND_COUNT, 0},
+		{ANON("---p", "[anon: glibc: malloc arena]"), KIND_COUNT, 0},
+		{ANON("rw-p", "[anon: glibc: malloc]"), KIND_COUNT, 0},
+		{FILE_("rw-p", "/tmp/[heap]"), KIND_COUNT, 0},
+		{FILE_("rw-p", "/tmp/[stack:12]"), KIND_COUNT, 0},
+		{FILE_("rw-s", "/dev/shm/x"), KIND_COUNT, 0},
+		{FILE_("rw-s", "/dev/zero (deleted)"), KIND_COUNT, 0},
+		{FILE_("rw-s", "/devices/x"), KIND_COUNT, 0},
+	};
+
+	(void)state;
+	check(examples, sizeof(examples) / sizeof(examples[0]), classify_name_settle);
+}
+
+static void knows_memory_by_its_name(void **state)
+{
+	static const struct example examples[] = {
+		{ANON("rw-s", "[anon_shmem:cache]"), KIND_SHARED, 0},
+		{FILE_("rw-s", "/memfd:my memfd (deleted)"), KIND_SHARED, 0},
+		{FILE_("rw-s", "/SYSV00000000 (deleted)"), KIND_SHARED, 0},
+		{FILE_("r--s", "/dev/shm/pulse"), KIND_SHARED, 0},
+		{FILE_("rw-s", "/dev/zero (deleted)"), KIND_SHARED, 0},
+		{FILE_("rw-p", "/dev/zero"), KIND_ANON, 0},
+		{FILE_("rw-s", "/anon_hugepage (deleted)"), KIND_SHARED, 0},
+		{FILE_("rw-p", "/anon_hugepage (deleted)"), KIND_ANON, 0},
+		{FILE_("rw-s", "/dev/hugepages/pool"), KIND_SHARED, 0},
+		{ANON("rw-p", "[anon: glibc: malloc]"), KIND_ANON, 0},
+		{ANON("rw-p", "[anon:my cache]"), KIND_ANON, 0},
+		/* Executable memory without a lasting file is generated code. */
+		{FILE_("r-xs", "/memfd:doublemapper (deleted)"), KIND_JIT, 0},
+		{FILE_("rwxs", "/dev/zero (deleted)"), KIND_JIT, 0},
+		{ANON("r-xp", "[anon:v8]"), KIND_JIT, 0},
+		{FILE_("rw-s", "/srv/memfd:x"), KIND_COUNT, 0},
+		{ANON("rw-p", ""), KIND_COUNT, 0},
+	};
+
+	(void)state;
+	check(examples, sizeof(examples) / sizeof(examples[0]), classify_name_memory);
+}
+
+static void knows_anonymous_memory(void **state)
+{
+	static const struct {
+		const char *line;
+		bool anonymous;
+	} examples[] = {
+		{ANON("rw-p", ""), true},
+		{ANON("rw-p", "[anon:.bss]"), true},
+		{FILE_("r-xp", "/anon_hugepage (deleted)"), true},
+		{ANON("rw-s", ""), false},
+		{FILE_("rw-p", "/tmp/x"), false},
+		{ANON("r--p", "[vvar]"), false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++) {
+		struct maps_lines lines;
+		struct vma vma = parse(&lines, examples[i].line);
+
+		assert_int_equal(classify_name_is_anonymous(&vma), examples[i].anonymous);
+		maps_lines_finish(&lines);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(settles_by_the_kernels_and_the_c_librarys_names),
+		cmocka_unit_test(leaves_other_names_alone),
+		cmocka_unit_test(knows_memory_by_its_name),
+		cmocka_unit_test(knows_anonymous_memory),
+	};
+
+	return cmocka_run_group_tests_name("classify_name", tests, NULL, NULL);
+}

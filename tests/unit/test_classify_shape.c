@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "model/classify_shape.h"
+#include "model/mapped_file.h"
+#include "maps_lines.h"
+
+/* Names the vdso, finds what has no access, then the arenas; the rest shows as "gap". */
+static void expect(const char *maps, const char *kinds)
+{
+	struct arena arena = {0};
+	struct mapped_files files;
+	struct maps_lines lines;
+
+	maps_lines_init(&lines, maps);
+	for (size_t i = 0; i < lines.count; i++)
+		if (!strcmp(lines.vmas[i].name, "[vdso]"))
+			lines.vmas[i].kind = KIND_VDSO;
+	mapped_files_collect(&files, &arena, lines.vmas, lines.count, NULL, 0);
+	classify_shape_no_access(lines.vmas, lines.count);
+	classify_shape_arenas(lines.vmas, lines.count, &files);
+	for (size_t i = 0; i < lines.count; i++)
+		if (lines.vmas[i].kind == KIND_COUNT || lines.vmas[i].kind == KIND_VDSO)
+			lines.vmas[i].kind = KIND_GAP;
+	assert_string_equal(maps_lines_kinds(&lines), kinds);
+	arena_finish(&arena);
+	maps_lines_finish(&lines);
+}
+
+#define OTHER "gap/elf"
+#define LIBC  "7fff00000000-7fff00100000 r-xp 26000 fe:00 9 /lib/libc.so.6\n"
+#define VDSO  "7fff00000000-7fff00002000 r-xp 0 00:00 0 [vdso]\n"
+
+static void a_guard_is_small_and_touches_memory(void **state)
+{
+	(void)state;
+	expect("1000-2000 ---p 0 00:00 0 \n"
+	       "2000-3000 rw-p 0 00:00 0 \n"
+	       "3000-4000 ---p 0 00:00 0 \n",
+	       "guard/shape " OTHER " guard/shape");
+	expect("1000-2000 ---p 0 00:00 0 \n"
+	       "3000-4000 rw-p 0 00:00 0 \n",
+	       "reserve/shape " OTHER);
+	expect("2000-3000 rw-p 0 00:00 0 \n"
+	       "3000-103000 ---p 0 00:00 0 \n",
+	       OTHER " guard/shape");
+	expect("2000-3000 rw-p 0 00:00 0 \n"
+	       "3000-104000 ---p 0 00:00 0 \n",
+	       OTHER " reserve/shape");
+	/* Beside another one without access: nothing to guard. */
+	expect("1000-2000 ---p 0 00:00 0 \n"
+	       "2000-3000 ---s 0 00:05 4 /x\n",
+	       "reserve/shape reserve/shape");
+	/* Execute-only memory is memory with access; a file's hole can be a guard. */
+	expect("1000-2000 --xp 0 00:00 0 \n"
+	       "2000-3000 ---p 1000 fe:00 4 /lib/x\n",
+	       OTHER " guard/shape");
+}
+
+static void an_arena_begins_at_64_mib(void **state)
+{
+	(void)state;
+	expect("7ff800000000-7ff800021000 rw-p 0 00:00 0 \n"
+	       "7ff800021000-7ff804000000 ---p 0 00:00 0 \n" LIBC,
+	       "arena/shape reserve/shape " OTHER);
+	/* Nearly full: its rest is small, and still no guard. */
+	expect("7ff800000000-7ff803fff000 rw-p 0 00:00 0 \n"
+	       "7ff803fff000-7ff804000000 ---p 0 00:00 0 \n" LIBC,
+	       "arena/shape reserve/shape " OTHER);
+	expect("7ff800000000-7ff804000000 rw-p 0 00:00 0 \n" LIBC, "arena/shape " OTHER);
+	/* A full one that has become one mapping with the next. */
+	expect("7ff800000000-7ff804021000 rw-p 0 00:00 0 \n"
+	       "7ff804021000-7ff808000000 ---p 0 00:00 0 \n" LIBC,
+	       "arena/shape reserve/shape " OTHER);
+	expect("7ff800000000-7ff800021000 rw-p 0 00:00 0 [anon: glibc: malloc arena]\n"
+	       "7ff800021000-7ff800022000 ---p 0 00:00 0 [anon: glibc: malloc arena]\n",
+	       OTHER " reserve/shape");
+}
+
+static void what_only_looks_like_an_arena(void **state)
+{
+	(void)state;
+	expect("7ff800001000-7ff800021000 rw-p 0 00:00 0 \n"
+	       "7ff800021000-7ff804000000 ---p 0 00:00 0 \n" LIBC,
+	       OTHER " reserve/shape " OTHER);
+	expect("7ff800000000-7ff800021000 rw-p 0 00:00 0 \n"
+	       "7ff800021000-7ff803000000 ---p 0 00:00 0 \n" LIBC,
+	       OTHER " reserve/shape " OTHER);
+	expect("7ff800000000-7ff800021000 rwxp 0 00:00 0 \n"
+	       "7ff800021000-7ff804000000 ---p 0 00:00 0 \n" LIBC,
+	       OTHER " reserve/shape " OTHER);
+	/* Go's heap in a program with a C library, far from where mmap maps. */
+	expect("c000000000-c000400000 rw-p 0 00:00 0 \n"
+	       "c000400000-c004000000 ---p 0 00:00 0 \n" LIBC,
+	       OTHER " reserve/shape " OTHER);
+	/* Go's heap in a program without one. */
+	expect("400000-500000 r-xp 0 fe:00 7 /bin/go\n"
+	       "c000000000-c000400000 rw-p 0 00:00 0 \n"
+	       "c000400000-c004000000 ---p 0 00:00 0 \n" VDSO,
+	       OTHER " " OTHER " reserve/shape " OTHER);
+	/* Another C library. */
+	expect("400000-500000 r-xp 0 fe:00 7 /bin/x\n"
+	       "7ff800000000-7ff800021000 rw-p 0 00:00 0 \n"
+	       "7ff800021000-7ff804000000 ---p 0 00:00 0 \n"
+	       "7ffe00000000-7ffe00100000 r-xp 0 fe:00 9 /lib/ld-musl-x86_64.so.1\n" VDSO,
+	       OTHER " " OTHER " reserve/shape " OTHER " " OTHER);
+}
+
+static void a_static_program_has_arenas_too(void **state)
+{
+	(void)state;
+	expect("400000-500000 r-xp 0 fe:00 7 /bin/x\n"
+	       "7ff800000000-7ff800021000 rw-p 0 00:00 0 \n"
+	       "7ff800021000-7ff804000000 ---p 0 00:00 0 \n" VDSO,
+	       OTHER " arena/shape reserve/shape " OTHER);
+}
+
+static void arenas_of_32_bit_programs_are_1_mib(void **state)
+{
+	(void)state;
+	expect("f6100000-f6121000 rw-p 0 00:00 0 \n"
+	       "f6121000-f6200000 ---p 0 00:00 0 \n"
+	       "f7cc7000-f7e40000 r-xp 22000 fe:00 9 /usr/lib32/libc-2.31.so\n",
+	       "arena/shape reserve/shape " OTHER);
+	expect("f6100000-f6121000 rw-p 0 00:00 0 \n"
+	       "f6121000-f6200000 ---p 0 00:00 0 \n" LIBC,
+	       OTHER " guard/shape " OTHER);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_guard_is_small_and_touches_memory),
+		cmocka_unit_test(an_arena_begins_at_64_mib),
+		cmocka_unit_test(what_only_looks_like_an_arena),
+		cmocka_unit_test(a_static_program_has_arenas_too),
+		cmocka_unit_test(arenas_of_32_bit_programs_are_1_mib),
+	};
+
+	return cmocka_run_group_tests_name("classify_shape", tests, NULL, NULL);
+}

@@ -65,6 +65,8 @@ script_tests += \
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
+else
+TESTS += tests/unit/not_built.sh
 endif
 TESTS += $(script_tests)
-EXTRA_DIST += $(script_tests) tests/tap.sh tests/summary.sh tests/e2e/lib.sh
+EXTRA_DIST += $(script_tests) tests/tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh

@@ -5,7 +5,9 @@
 /*
  * A thread that owns a source, samples it at an interval and publishes what it finds: a slot for
  * the newest sample and an eventfd that says that there is one. A sample that nobody took is
- * replaced by the next. Times are in nanoseconds.
+ * replaced by the next. After -ESRCH no more samples come. A source that says -EAGAIN (the process
+ * was changing its image) is asked again one interval later, and nothing is published. Times are
+ * in nanoseconds.
  */
 
 #include <stdbool.h>
@@ -41,8 +43,8 @@ void sampler_pause(struct sampler *sampler, bool paused);
 void sampler_now(struct sampler *sampler);
 
 /*
- * Ends the thread and frees everything. A thread that does not answer within a moment (it waits
- * for a dead file system) is left behind, with its memory, for the process's end to clean up.
+ * Ends the thread and frees everything; NULL is allowed. A thread that does not answer within a
+ * moment (it waits for a dead file system) is left behind: it frees everything if it ever goes on.
  */
 void sampler_destroy(struct sampler *sampler);
 

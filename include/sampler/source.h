@@ -28,6 +28,7 @@ struct source {
  *   -EACCES  its maps may not be read,
  *   -ENXIO   it is a kernel thread: it has no address space,
  *   -EBADMSG the source's text is not what procfs writes,
+ *   -EAGAIN  it kept changing its image (execve(2)) while being read: ask again,
  *   or another -errno of the operating system.
  */
 int source_read(struct source *source, struct address_space **ret_space);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_PROC_FILE_H
+#define SAMPLER_PROC_FILE_H
+
+/* Reads the small files of procfs whole, below a directory that is held open. */
+
+#include <stddef.h>
+
+struct text;
+
+/*
+ * Replaces text with the content of the file at path below the directory descriptor, at most
+ * limit bytes of it. The file is one that answers a read() with all it has (every file of procfs
+ * with a single record) or a regular one: a short read is its end. Returns 0 or the -errno of
+ * openat(2) or read(2); text is empty then.
+ */
+int proc_file_read(int directory, const char *path, size_t limit, struct text *text);
+
+/* Replaces text with the target of the symbolic link. Returns 0 or -errno, as above. */
+int proc_file_read_link(int directory, const char *path, struct text *text);
+
+#endif

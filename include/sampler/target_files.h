@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_TARGET_FILES_H
+#define SAMPLER_TARGET_FILES_H
+
+/*
+ * All that the small files of /proc/PID say about a process, put into a struct target. Only stat
+ * is required; what another file does not say, or a recorded tree does not have, is unknown. All
+ * zeroes is a valid, empty object.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "model/target.h"
+#include "model/vma.h"
+#include "sampler/cmdline_parser.h"
+#include "sampler/stat_parser.h"
+
+struct target_files {
+	struct target target; /* strings point into the texts; valid until the next read */
+	uint64_t interpreter_base;
+	uint64_t exe_inode; /* 0 unknown */
+	uint32_t exe_dev_major, exe_dev_minor;
+	/* Private: */
+	struct text stat, status, limits, arguments, auxv, exe, comm;
+	struct cmdline cmdline;
+};
+
+/* Where to read. */
+struct target_place {
+	int root;      /* of procfs */
+	int directory; /* the process's */
+	int memory;    /* the process's or that of a thread whose address space is still there */
+	int32_t pid;
+	bool live; /* links lead to the files that the process uses */
+};
+
+/*
+ * Reads stat below a directory. Returns 0 and sets *ret_stat, which points into the text; -ESRCH
+ * when the process is gone; -EBADMSG; or another -errno.
+ */
+int target_read_stat(int directory, struct text *text, struct proc_stat *ret_stat);
+
+/*
+ * Fills files->target from the stat of the process and of the thread with the memory (mostly the
+ * same), and from the other files. Returns 0; or -ENXIO for a kernel thread.
+ */
+int target_files_read(struct target_files *files, const struct target_place *place,
+		      const struct proc_stat *stat, const struct proc_stat *memory_stat);
+
+/*
+ * Matches the executable with the mappings: takes a " (deleted)" off its path when the mapping
+ * was found to be of a deleted file, and takes over the mapping's device and inode, which differ
+ * from those of stat(2) in some file systems.
+ */
+void target_files_match_exe(struct target_files *files, const struct vma *vmas, size_t count);
+
+void target_files_finish(struct target_files *files);
+
+#endif

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sampler/procfs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "model/address_space.h"
+#include "model/classify.h"
+#include "sampler/deleted_names.h"
+#include "sampler/elf_cache.h"
+#include "sampler/maps_parser.h"
+#include "sampler/proc_file.h"
+#include "sampler/source.h"
+#include "sampler/status_parser.h"
+#include "sampler/target_files.h"
+#include "sampler/threads.h"
+
+#define ATTEMPTS    4 /* at a sample, when the process changes its image meanwhile */
+#define STATUS_MAX  ((size_t)64 * 1024)
+#define PATH_LENGTH 32 /* "2147483647/status" */
+
+struct procfs_source {
+	struct source source;
+	struct target_place place;
+	int exit_descriptor; /* a pidfd, or -1 */
+	uint64_t start_ticks;
+	struct target_files files;
+	struct text again; /* the stat read at the end of a sample */
+	struct maps_parser maps;
+	struct threads threads;
+	struct elf_cache *elf_cache;
+};
+
+static int64_t clock_ns(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void look_up_files(struct procfs_source *procfs, struct classify_facts *facts)
+{
+	elf_cache_look_up(procfs->elf_cache, procfs->place.memory, procfs->maps.vmas,
+			  procfs->maps.count, &facts->files, &facts->file_count);
+}
+
+/* Finds out what the mappings are, once the list of them is complete. */
+static void find_kinds(struct procfs_source *procfs)
+{
+	struct target_files *files = &procfs->files;
+	struct classify_facts facts = {.target = &files->target};
+	struct vma *vmas = procfs->maps.vmas;
+	size_t count = procfs->maps.count;
+
+	deleted_names_resolve(vmas, count, procfs->place.memory, &procfs->maps.names);
+	target_files_match_exe(files, vmas, count);
+	if (files->target.threads != 1) {
+		threads_read(&procfs->threads, procfs->place.directory, procfs->place.pid, vmas,
+			     count);
+		facts.stacks = procfs->threads.stacks;
+		facts.stack_count = procfs->threads.stack_count;
+	}
+	facts.exe_inode = files->exe_inode;
+	facts.exe_dev_major = files->exe_dev_major;
+	facts.exe_dev_minor = files->exe_dev_minor;
+	facts.interpreter_base = files->interpreter_base;
+	look_up_files(procfs, &facts);
+	classify(vmas, count, &facts);
+}
+
+/* Why the list of mappings is empty: what stat says about the memory's thread. */
+static int explain_empty_maps(const struct proc_stat *stat)
+{
+	if (stat->state == 'Z' || stat->state == 'X')
+		return -ESRCH;
+	if (stat->size != 0)
+		return -EAGAIN;
+	return stat->flags & STAT_FLAG_EXITING ? -ESRCH : -ENXIO;
+}
+
+static int read_maps(struct procfs_source *procfs)
+{
+	int error = maps_parser_read(&procfs->maps, procfs->place.memory, "maps");
+
+	if (error == -ENOENT)
+		return -ESRCH;
+	return error == -EPERM ? -EACCES : error;
+}
+
+/*
+ * Reads the files in between two reads of stat. The image is the same before and after, and
+ * still there, or the sample is void: when the process ends or calls execve(2) the list of
+ * mappings stops in the middle, and only this tells. Returns -EAGAIN then.
+ */
+static int read_image(struct procfs_source *procfs, const struct proc_stat *stat,
+		      const struct proc_stat *memory_stat)
+{
+	struct proc_stat after;
+	int error = target_files_read(&procfs->files, &procfs->place, stat, memory_stat);
+
+	if (!error)
+		error = read_maps(procfs);
+	if (!error)
+		error = target_read_stat(procfs->place.memory, &procfs->again, &after);
+	if (error)
+		return error;
+	if (procfs->maps.count == 0)
+		return explain_empty_maps(&after);
+	if (after.start_stack != memory_stat->start_stack ||
+	    after.start_brk != memory_stat->start_brk || (memory_stat->size && !after.size))
+		return -EAGAIN;
+	return 0;
+}
+
+/* A main thread that has ended has no memory; its process may live on in the other threads. */
+static int open_memory(struct procfs_source *procfs, const struct proc_stat *stat,
+		       struct proc_stat *memory_stat)
+{
+	bool ended = stat->state == 'Z' || stat->state == 'X' ||
+		     (stat->size == 0 && (stat->flags & STAT_FLAG_EXITING));
+	int memory;
+
+	procfs->place.memory = procfs->place.directory;
+	*memory_stat = *stat;
+	if (!ended)
+		return 0;
+	memory = threads_open_live(procfs->place.directory, procfs->place.pid);
+	if (memory < 0)
+		return memory;
+	procfs->place.memory = memory;
+	return target_read_stat(memory, &procfs->again, memory_stat);
+}
+
+static int try_read(struct procfs_source *procfs)
+{
+	struct proc_stat stat, memory_stat;
+	int error = target_read_stat(procfs->place.directory, &procfs->files.stat, &stat);
+
+	if (error)
+		return error;
+	if (stat.start_ticks != procfs->start_ticks)
+		return -ESRCH;
+	error = open_memory(procfs, &stat, &memory_stat);
+	if (!error)
+		error = read_image(procfs, &stat, &memory_stat);
+	if (!error)
+		find_kinds(procfs);
+	if (procfs->place.memory >= 0 && procfs->place.memory != procfs->place.directory)
+		close(procfs->place.memory);
+	procfs->place.memory = -1;
+	return error;
+}
+
+static int procfs_read(struct source *source, struct address_space **ret_space)
+{
+	struct procfs_source *procfs = (struct procfs_source *)source;
+	int64_t start = clock_ns(CLOCK_MONOTONIC), time = clock_ns(CLOCK_REALTIME);
+	int error = -EAGAIN;
+
+	for (int i = 0; i < ATTEMPTS && error == -EAGAIN; i++)
+		error = try_read(procfs);
+	if (error)
+		return error;
+	return address_space_create(&procfs->files.target, procfs->maps.vmas, procfs->maps.count,
+				    time, (uint64_t)(clock_ns(CLOCK_MONOTONIC) - start), ret_space);
+}
+
+static int procfs_exit_descriptor(const struct source *source)
+{
+	return ((const struct procfs_source *)source)->exit_descriptor;
+}
+
+static void close_if_open(int descriptor)
+{
+	if (descriptor >= 0)
+		close(descriptor);
+}
+
+static void procfs_destroy(struct source *source)
+{
+	struct procfs_source *procfs = (struct procfs_source *)source;
+
+	close_if_open(procfs->exit_descriptor);
+	close_if_open(procfs->place.directory);
+	close_if_open(procfs->place.root);
+	target_files_finish(&procfs->files);
+	text_finish(&procfs->again);
+	maps_parser_finish(&procfs->maps);
+	threads_finish(&procfs->threads);
+	elf_cache_destroy(procfs->elf_cache);
+	free(procfs);
+}
+
+static const struct source_operations operations = {
+	.read = procfs_read,
+	.exit_descriptor = procfs_exit_descriptor,
+	.destroy = procfs_destroy,
+};
+
+static int open_directory(int parent, const char *path)
+{
+	int directory = openat(parent, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	return directory < 0 ? -errno : directory;
+}
+
+/* Whether the directory is of the running kernel's procfs, not a recorded tree. */
+static bool is_live(int root)
+{
+	struct statfs system;
+
+	return fstatfs(root, &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
+}
+
+static int open_process(struct procfs_source *procfs, const struct procfs_options *options)
+{
+	struct target_place *place = &procfs->place;
+	char path[PATH_LENGTH];
+	struct proc_stat stat;
+	int error;
+
+	place->root = open_directory(AT_FDCWD, options->root);
+	if (place->root < 0)
+		return place->root;
+	place->live = is_live(place->root);
+	snprintf(path, sizeof(path), "%d", place->pid);
+	place->directory = open_directory(place->root, path);
+	if (place->directory < 0)
+		return place->directory == -ENOENT ? -ESRCH : place->directory;
+	if (place->live)
+		procfs->exit_descriptor = (int)syscall(SYS_pidfd_open, place->pid, 0);
+	/* Only now: that the directory still answers proves that the pidfd is of the same process.
+	 */
+	error = target_read_stat(place->directory, &procfs->files.stat, &stat);
+	if (!error)
+		procfs->start_ticks = stat.start_ticks;
+	return error;
+}
+
+int procfs_source_create(const struct procfs_options *options, int32_t pid,
+			 struct source **ret_source)
+{
+	struct procfs_source *procfs;
+	int error;
+
+	if (pid <= 0)
+		return -ESRCH;
+	procfs = memory_alloc(sizeof(*procfs));
+	procfs->source.operations = &operations;
+	procfs->exit_descriptor = -1;
+	procfs->place =
+		(struct target_place){.root = -1, .directory = -1, .memory = -1, .pid = pid};
+	maps_parser_init(&procfs->maps);
+	error = open_process(procfs, options);
+	if (error) {
+		procfs_destroy(&procfs->source);
+		return error;
+	}
+	procfs->elf_cache = elf_cache_create();
+	*ret_source = &procfs->source;
+	return 0;
+}
+
+int procfs_thread_group(const struct procfs_options *options, int32_t tid, int32_t *ret_pid)
+{
+	char path[PATH_LENGTH];
+	struct text text = {0};
+	struct proc_status status;
+	int error, root;
+
+	if (tid <= 0)
+		return -ESRCH;
+	root = open_directory(AT_FDCWD, options->root);
+	if (root < 0)
+		return root;
+	snprintf(path, sizeof(path), "%d/status", tid);
+	error = proc_file_read(root, path, STATUS_MAX, &text);
+	status_parse(text_string(&text), text.length, &status);
+	text_finish(&text);
+	close(root);
+	if (error)
+		return error == -ENOENT ? -ESRCH : error;
+	*ret_pid = status.thread_group <= INT32_MAX ? (int32_t)status.thread_group : tid;
+	return 0;
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sampler/target_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "sampler/auxv_parser.h"
+#include "sampler/deleted_names.h"
+#include "sampler/limits_parser.h"
+#include "sampler/proc_file.h"
+#include "sampler/status_parser.h"
+
+#define FILE_MAX    ((size_t)64 * 1024)       /* bytes; these files have some kilobytes */
+#define CMDLINE_MAX ((size_t)4 * 1024 * 1024) /* bytes of arguments that are kept */
+
+int target_read_stat(int directory, struct text *text, struct proc_stat *ret_stat)
+{
+	int error = proc_file_read(directory, "stat", FILE_MAX, text);
+
+	if (error == -ENOENT)
+		return -ESRCH;
+	return error ? error : stat_parse(text_string(text), text->length, ret_stat);
+}
+
+static void read_limits(struct target_files *files, const struct target_place *place)
+{
+	struct target_limits *limits = &files->target.limits;
+	uint64_t count;
+
+	proc_file_read(place->directory, "limits", FILE_MAX, &files->limits);
+	limits_parse(text_string(&files->limits), files->limits.length, limits);
+	limits->max_map_count = TARGET_UNKNOWN;
+	if (proc_file_read(place->root, "sys/vm/max_map_count", FILE_MAX, &files->limits) == 0) {
+		const char *at = text_string(&files->limits);
+
+		if (number_scan(&at, at + files->limits.length, 10, &count) == 0)
+			limits->max_map_count = count;
+	}
+}
+
+static void read_cmdline(struct target_files *files, const struct target_place *place)
+{
+	proc_file_read(place->memory, "cmdline", CMDLINE_MAX, &files->arguments);
+	cmdline_parse(&files->cmdline, text_string(&files->arguments), files->arguments.length);
+	files->target.cmdline = files->cmdline.arguments;
+	files->target.cmdline_count = files->cmdline.count;
+}
+
+static void read_auxv(struct target_files *files, const struct target_place *place)
+{
+	struct proc_auxv auxv = {.page_size = (uint64_t)sysconf(_SC_PAGESIZE)};
+
+	if (proc_file_read(place->memory, "auxv", FILE_MAX, &files->auxv) == 0)
+		auxv_parse(text_string(&files->auxv), files->auxv.length, &auxv);
+	files->target.page_size = auxv.page_size;
+	files->interpreter_base = auxv.base;
+}
+
+static void read_exe(struct target_files *files, const struct target_place *place)
+{
+	struct stat file;
+
+	files->exe_inode = 0;
+	files->exe_dev_major = files->exe_dev_minor = 0;
+	files->target.exe = NULL;
+	if (proc_file_read_link(place->memory, "exe", &files->exe))
+		return;
+	files->target.exe = text_string(&files->exe);
+	/* Below the live /proc the link leads to the very file, even if it has no name any more. */
+	if (place->live && fstatat(place->memory, "exe", &file, 0) == 0) {
+		files->exe_inode = file.st_ino;
+		files->exe_dev_major = major(file.st_dev);
+		files->exe_dev_minor = minor(file.st_dev);
+	}
+}
+
+int target_files_read(struct target_files *files, const struct target_place *place,
+		      const struct proc_stat *stat, const struct proc_stat *memory_stat)
+{
+	struct target *target = &files->target;
+	struct proc_status status;
+
+	proc_file_read(place->directory, "status", FILE_MAX, &files->status);
+	status_parse(text_string(&files->status), files->status.length, &status);
+	if ((stat->flags & STAT_FLAG_KERNEL_THREAD) || status.kernel_thread == 1)
+		return -ENXIO;
+	text_clear(&files->comm);
+	text_append_bytes(&files->comm, stat->comm, stat->comm_length);
+	*target = (struct target){
+		.pid = place->pid,
+		.start_ticks = stat->start_ticks,
+		.comm = text_string(&files->comm),
+		.uid = status.uid,
+		.state = stat->state,
+		.threads = stat->threads > UINT32_MAX ? UINT32_MAX : (uint32_t)stat->threads,
+		.start_brk = memory_stat->start_brk,
+		.start_stack = memory_stat->start_stack,
+	};
+	read_limits(files, place);
+	read_cmdline(files, place);
+	read_auxv(files, place);
+	read_exe(files, place);
+	return 0;
+}
+
+/* Whether the mapping is of the file at path, which the kernel marked if it is deleted. */
+static bool maps_path(const struct vma *vma, const char *path)
+{
+	size_t length = strlen(vma->name);
+
+	return strncmp(vma->name, path, length) == 0 &&
+	       strcmp(path + length, vma->deleted ? DELETED_SUFFIX : "") == 0;
+}
+
+static const struct vma *find_exe(const struct target_files *files, const struct vma *vmas,
+				  size_t count)
+{
+	for (size_t i = 0; files->exe_inode && i < count; i++)
+		if (vmas[i].inode == files->exe_inode &&
+		    vmas[i].dev_major == files->exe_dev_major &&
+		    vmas[i].dev_minor == files->exe_dev_minor)
+			return &vmas[i];
+	for (size_t i = 0; i < count; i++)
+		if (vma_has_file(&vmas[i]) && maps_path(&vmas[i], files->target.exe))
+			return &vmas[i];
+	return NULL;
+}
+
+void target_files_match_exe(struct target_files *files, const struct vma *vmas, size_t count)
+{
+	const struct vma *vma = files->target.exe ? find_exe(files, vmas, count) : NULL;
+
+	if (!vma)
+		return;
+	files->exe_inode = vma->inode;
+	files->exe_dev_major = vma->dev_major;
+	files->exe_dev_minor = vma->dev_minor;
+	if (vma->deleted && maps_path(vma, files->target.exe))
+		files->target.exe = vma->name;
+}
+
+void target_files_finish(struct target_files *files)
+{
+	text_finish(&files->stat);
+	text_finish(&files->status);
+	text_finish(&files->limits);
+	text_finish(&files->arguments);
+	text_finish(&files->auxv);
+	text_finish(&files->exe);
+	text_finish(&files->comm);
+	cmdline_finish(&files->cmdline);
+	*files = (struct target_files){0};
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "sampler/deleted_names.h"
+
+/* A process directory: only its root/ is looked at. */
+static int make_root(void **state)
+{
+	char *folder = strdup("/tmp/vastop-test-XXXXXX");
+	int directory;
+
+	if (!mkdtemp(folder))
+		return -1;
+	directory = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	mkdirat(directory, "root", 0700);
+	close(openat(directory, "root/really (deleted)", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+	close(directory);
+	*state = folder;
+	return 0;
+}
+
+static int remove_root(void **state)
+{
+	int directory = open(*state, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	unlinkat(directory, "root/really (deleted)", 0);
+	unlinkat(directory, "root", AT_REMOVEDIR);
+	close(directory);
+	rmdir(*state);
+	free(*state);
+	return 0;
+}
+
+static void the_file_decides_not_the_text(void **state)
+{
+	int directory = open(*state, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	static const char name[] = "/really (deleted)";
+	struct name_pool names = {0};
+	struct vma vmas[3] = {{.name = name}, {.name = name}, {.name = name}};
+	struct stat file;
+
+	assert_int_equal(fstatat(directory, "root/really (deleted)", &file, 0), 0);
+	for (int i = 0; i < 3; i++) {
+		vmas[i].inode = file.st_ino;
+		vmas[i].dev_major = major(file.st_dev);
+		vmas[i].dev_minor = minor(file.st_dev);
+	}
+	vmas[1].inode++; /* another file, "/really", that was deleted */
+	deleted_names_resolve(vmas, 3, directory, &names);
+	assert_false(vmas[0].deleted);
+	assert_string_equal(vmas[0].name, name);
+	assert_true(vmas[1].deleted);
+	assert_string_equal(vmas[1].name, "/really");
+	assert_false(vmas[2].deleted);
+	assert_string_equal(vmas[2].name, name);
+	name_pool_finish(&names);
+	close(directory);
+}
+
+static void strips_the_suffix_and_nothing_else(void **state)
+{
+	static const struct {
+		const char *name, *stripped; /* NULL: not deleted */
+	} cases[] = {
+		{"/gone (deleted)", "/gone"},
+		{"/gone (deleted) (deleted)", "/gone (deleted)"},
+		{"/memfd:x (deleted)", "/memfd:x"},
+		{"/SYSV00000000 (deleted)", "/SYSV00000000"},
+		{"/ (deleted)", "/"},
+		{"//x (deleted)", "//x"},
+		{"/gone(deleted)", NULL},
+		{"/gone (deleted) ", NULL},
+		{" (deleted)", NULL},
+		{"[anon:x (deleted)]", NULL},
+		{"[anon (deleted)", NULL},
+		{"", NULL},
+	};
+	int directory = open(*state, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct name_pool names = {0};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct vma vma = {.name = cases[i].name, .inode = 1};
+
+		deleted_names_resolve(&vma, 1, directory, &names);
+		assert_int_equal(vma.deleted, cases[i].stripped != NULL);
+		assert_string_equal(vma.name, vma.deleted ? cases[i].stripped : cases[i].name);
+	}
+	name_pool_finish(&names);
+	close(directory);
+}
+
+static void no_root_means_the_text_decides(void **state)
+{
+	struct vma vmas[2] = {{.name = "/a (deleted)", .inode = 1}, {.name = "/a", .inode = 1}};
+	struct name_pool names = {0};
+
+	(void)state;
+	deleted_names_resolve(vmas, 2, -1, &names);
+	assert_true(vmas[0].deleted);
+	assert_false(vmas[1].deleted);
+	name_pool_finish(&names);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_file_decides_not_the_text),
+		cmocka_unit_test(strips_the_suffix_and_nothing_else),
+		cmocka_unit_test(no_root_means_the_text_decides),
+	};
+
+	return cmocka_run_group_tests_name("deleted_names", tests, make_root, remove_root);
+}

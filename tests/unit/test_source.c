@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdbool.h>
+
+#include "sampler/source.h"
+
+struct fake {
+	struct source source;
+	bool destroyed;
+};
+
+static int fake_read(struct source *source, struct address_space **ret_space)
+{
+	(void)source;
+	*ret_space = NULL;
+	return -ENXIO;
+}
+
+static int fake_exit_descriptor(const struct source *source)
+{
+	return ((const struct fake *)source)->destroyed ? -1 : 7;
+}
+
+static void fake_destroy(struct source *source)
+{
+	((struct fake *)source)->destroyed = true;
+}
+
+static void calls_the_implementation(void **state)
+{
+	static const struct source_operations operations = {.read = fake_read,
+							    .exit_descriptor = fake_exit_descriptor,
+							    .destroy = fake_destroy};
+	struct fake fake = {.source = {&operations}};
+	struct address_space *space;
+
+	(void)state;
+	assert_int_equal(source_read(&fake.source, &space), -ENXIO);
+	assert_int_equal(source_exit_descriptor(&fake.source), 7);
+	source_destroy(&fake.source);
+	assert_true(fake.destroyed);
+	source_destroy(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(calls_the_implementation),
+	};
+
+	return cmocka_run_group_tests_name("source", tests, NULL, NULL);
+}

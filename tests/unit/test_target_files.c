@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sampler/target_files.h"
+
+static struct target_place open_place(const char *root, int32_t pid, bool live)
+{
+	const char *source = getenv("top_srcdir");
+	struct target_place place = {.pid = pid, .live = live};
+	char path[4096];
+
+	if (root[0] == '/')
+		snprintf(path, sizeof(path), "%s", root);
+	else
+		snprintf(path, sizeof(path), "%s/tests/fixtures/%s", source ? source : ".", root);
+	place.root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	snprintf(path, sizeof(path), "%d", pid);
+	place.directory = openat(place.root, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	place.memory = place.directory;
+	assert_true(place.directory >= 0);
+	return place;
+}
+
+static void close_place(const struct target_place *place)
+{
+	close(place->directory);
+	close(place->root);
+}
+
+static int read_files(struct target_files *files, const struct target_place *place)
+{
+	struct proc_stat stat;
+
+	assert_int_equal(target_read_stat(place->directory, &files->stat, &stat), 0);
+	return target_files_read(files, place, &stat, &stat);
+}
+
+static void reads_all_of_a_recorded_process(void **state)
+{
+	struct target_place place = open_place("sleep", 29203, false);
+	struct target_files files = {0};
+	const struct target *target = &files.target;
+
+	(void)state;
+	assert_int_equal(read_files(&files, &place), 0);
+	assert_int_equal(target->pid, 29203);
+	assert_string_equal(target->comm, "sleep");
+	assert_string_equal(target->exe, "/usr/bin/sleep");
+	assert_int_equal(target->cmdline_count, 2);
+	assert_string_equal(target->cmdline[0], "sleep");
+	assert_string_equal(target->cmdline[1], "1000");
+	assert_int_equal(target->uid, 0);
+	assert_int_equal(target->state, 'S');
+	assert_int_equal(target->threads, 1);
+	assert_int_equal(target->page_size, 4096);
+	assert_int_equal(target->limits.max_map_count, 65530);
+	assert_int_equal(target->limits.stack, 8388608);
+	assert_true(target->limits.as == TARGET_UNKNOWN);
+	assert_true(target->start_brk != 0 && target->start_stack > target->start_brk);
+	assert_true(files.interpreter_base != 0);
+	assert_int_equal(files.exe_inode, 0); /* the file of that name here is another one */
+	target_files_finish(&files);
+	close_place(&place);
+}
+
+static void what_is_not_recorded_is_unknown(void **state)
+{
+	struct target_place place = open_place("torn", 100, false);
+	struct target_files files = {0};
+
+	(void)state;
+	assert_int_equal(read_files(&files, &place), 0);
+	assert_string_equal(files.target.comm, "torn");
+	assert_null(files.target.exe);
+	assert_int_equal(files.target.cmdline_count, 0);
+	assert_true(files.target.uid == TARGET_UNKNOWN);
+	assert_true(files.target.limits.max_map_count == TARGET_UNKNOWN);
+	assert_true(files.target.limits.stack == TARGET_UNKNOWN);
+	assert_int_equal(files.target.page_size, sysconf(_SC_PAGESIZE));
+	target_files_finish(&files);
+	close_place(&place);
+}
+
+static void a_live_executable_is_known_by_its_inode(void **state)
+{
+	struct target_place place = open_place("/proc", getpid(), true);
+	struct target_files files = {0};
+	struct stat file;
+
+	(void)state;
+	assert_int_equal(read_files(&files, &place), 0);
+	assert_int_equal(stat("/proc/self/exe", &file), 0);
+	assert_int_equal(files.exe_inode, file.st_ino);
+	target_files_finish(&files);
+	close_place(&place);
+}
+
+static void the_mapping_tells_the_executable_s_device(void **state)
+{
+	struct vma vmas[] = {
+		{.start = 1, .end = 2, .name = "/usr/bin/sle", .inode = 1},
+		{.start = 2, .end = 3, .name = "/usr/bin/sleep", .inode = 77, .dev_major = 9},
+	};
+	struct target_place place = open_place("sleep", 29203, false);
+	struct target_files files = {0};
+
+	(void)state;
+	assert_int_equal(read_files(&files, &place), 0);
+	target_files_match_exe(&files, vmas, 1);
+	assert_int_equal(files.exe_inode, 0);
+	target_files_match_exe(&files, vmas, 2);
+	assert_int_equal(files.exe_inode, 77);
+	assert_int_equal(files.exe_dev_major, 9);
+	assert_string_equal(files.target.exe, "/usr/bin/sleep");
+	files.target.exe = "/usr/bin/sleep (deleted)";
+	vmas[1].deleted = true;
+	target_files_match_exe(&files, vmas, 2);
+	assert_string_equal(files.target.exe, "/usr/bin/sleep");
+	files.exe_inode = 1; /* another file of that inode number on another device */
+	files.target.exe = "/usr/bin/sleep (deleted)";
+	files.exe_dev_major = 5;
+	target_files_match_exe(&files, vmas, 2);
+	assert_int_equal(files.exe_inode, 77);
+	target_files_finish(&files);
+	close_place(&place);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_all_of_a_recorded_process),
+		cmocka_unit_test(what_is_not_recorded_is_unknown),
+		cmocka_unit_test(a_live_executable_is_known_by_its_inode),
+		cmocka_unit_test(the_mapping_tells_the_executable_s_device),
+	};
+
+	return cmocka_run_group_tests_name("target_files", tests, NULL, NULL);
+}

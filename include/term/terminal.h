@@ -20,9 +20,9 @@ enum colour_mode {
 };
 
 /*
- * Takes the terminal on stdin and stdout over. Returns 0 and sets *ret_terminal; -ENOTTY when one
- * of them is no terminal; -ENODEV when the terminal's type (TERM) is unknown or cannot place the
- * cursor.
+ * Takes the terminal on stdin and stdout over. The locale must have been set; signals stay as
+ * they are. The theme is copied. Returns 0 and sets *ret_terminal; -ENOTTY when one of them is no
+ * terminal; -ENODEV when the terminal's type (TERM) is unknown or cannot place the cursor.
  */
 int terminal_create(const struct theme *theme, enum colour_mode mode,
 		    struct terminal **ret_terminal);
@@ -42,10 +42,14 @@ void terminal_show(struct terminal *terminal, const struct canvas *canvas);
 /* Sends everything again at the next terminal_show(). */
 void terminal_refresh(struct terminal *terminal);
 
-/* Reads one event; EVENT_NONE when none is waiting. Never blocks. */
+/*
+ * Reads one event: a key, EVENT_CLOSED when stdin has ended, EVENT_NONE when none is waiting. What
+ * was read ahead is not seen by poll(): read until EVENT_NONE. Does not block, but for the 25 ms
+ * that tell a lone Esc from the start of a longer sequence.
+ */
 void terminal_read(struct terminal *terminal, struct event *ret_event);
 
-/* After SIGWINCH: takes over the new size. */
+/* After SIGWINCH: takes over the new size; 80 by 24 where the terminal does not say. */
 void terminal_resize(struct terminal *terminal);
 
 /* Gives the terminal back for a while (before stopping) and takes it again (after). */

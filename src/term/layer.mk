@@ -9,4 +9,6 @@ libworld_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_input \
 	tests/unit/test_plain \
+	tests/unit/test_rescue \
 	tests/unit/test_terminal
+EXTRA_DIST += tests/unit/pseudo_terminal.h

@@ -1,127 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * The terminal on a pseudo-terminal: a child process shows and reads, the parent plays the
- * terminal emulator. The child says with its exit status whether its checks held.
- */
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <poll.h>
-#include <pty.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/wait.h>
-#include <termios.h>
 #include <unistd.h>
-#include <cmocka.h>
 
-#include "base/text.h"
+#include "pseudo_terminal.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
-#include "screen/theme.h"
-#include "term/terminal.h"
 
-enum {
-	SKIP = 77,       /* exit status of a child that lacks something */
-	LIMIT = 20,      /* seconds until a child that hangs is ended */
-	WAIT_MS = 10000, /* for input to arrive */
-};
+enum { WAIT_MS = 10000 }; /* for input to arrive */
 
-/* In the child: says which check failed and ends it. */
-#define CHECK(condition)                                                          \
-	do {                                                                      \
-		if (!(condition)) {                                               \
-			fprintf(stderr, "# line %d: %s\n", __LINE__, #condition); \
-			_exit(1);                                                 \
-		}                                                                 \
-	} while (0)
-
-struct play {
-	const char *type;   /* TERM */
-	const char *locale; /* of the child; NULL for C.UTF-8 */
-	void (*child)(int ready);
-	const char *input; /* sent once the child is ready */
-	bool hang_up;      /* close the terminal then */
-};
-
-static struct theme theme;
-
-static void run_child(const struct play *play, int ready)
-{
-	alarm(LIMIT);
-	setenv("TERM", play->type, 1);
-	unsetenv("LINES");
-	unsetenv("COLUMNS");
-	if (!setlocale(LC_ALL, play->locale ? play->locale : "C.UTF-8"))
-		_exit(SKIP);
-	play->child(ready);
-	_exit(0);
-}
-
-/* Plays it and returns the child's exit status; what it wrote is appended to the output. */
-static int run(const struct play *play, struct text *output)
-{
-	struct winsize size = {.ws_row = 10, .ws_col = 40};
-	int ready[2], master, status, error = dup(STDERR_FILENO);
-	char bytes[4096];
-	ssize_t n;
-	pid_t pid;
-
-	assert_int_equal(pipe(ready), 0);
-	fflush(stdout);
-	pid = forkpty(&master, NULL, NULL, &size);
-	assert_true(pid >= 0);
-	if (pid == 0) {
-		dup2(error, STDERR_FILENO);
-		run_child(play, ready[1]);
-	}
-	close(error);
-	close(ready[1]);
-	if (read(ready[0], bytes, 1) == 1 && play->input)
-		assert_int_equal(write(master, play->input, strlen(play->input)),
-				 strlen(play->input));
-	close(ready[0]);
-	while (!play->hang_up && (n = read(master, bytes, sizeof(bytes))) > 0)
-		text_append_bytes(output, bytes, (size_t)n);
-	close(master);
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-/* Plays it; skips the test when the child could not. */
-static void assert_runs(const struct play *play, struct text *output)
-{
-	int status = run(play, output);
-
-	if (status == SKIP) {
-		text_finish(output);
-		skip();
-	}
-	assert_int_equal(status, 0);
-}
-
-static struct terminal *open_terminal(enum colour_mode mode)
-{
-	struct terminal *terminal = NULL;
-	int result = terminal_create(&theme, mode, &terminal);
-
-	if (result == -ENODEV)
-		_exit(SKIP); /* this machine does not know the type */
-	CHECK(result == 0 && terminal);
-	return terminal;
-}
-
-static void mark(const char *string)
-{
-	CHECK(write(STDOUT_FILENO, string, strlen(string)) == (ssize_t)strlen(string));
-}
+static const struct theme theme; /* a plain one */
 
 static void refuse(int ready)
 {
@@ -169,99 +62,6 @@ static void what_is_no_terminal_is_refused(void **state)
 	(void)state;
 	assert_runs(&play, &output);
 	assert_string_equal(text_string(&output), "");
-	text_finish(&output);
-}
-
-static bool same_modes(const struct termios *a, const struct termios *b)
-{
-	return a->c_iflag == b->c_iflag && a->c_oflag == b->c_oflag && a->c_cflag == b->c_cflag &&
-	       a->c_lflag == b->c_lflag && memcmp(a->c_cc, b->c_cc, sizeof(a->c_cc)) == 0;
-}
-
-static void restore(int ready)
-{
-	struct termios before, during, after;
-	struct terminal *terminal;
-
-	(void)ready;
-	tcgetattr(STDIN_FILENO, &before);
-	terminal = open_terminal(COLOUR_MODE_AUTO);
-	terminal_refresh(terminal);
-	tcgetattr(STDIN_FILENO, &during);
-	CHECK(!(during.c_lflag & (ICANON | ECHO)));
-	mark("<restore>");
-	errno = 42;
-	terminal_restore();
-	CHECK(errno == 42);
-	tcgetattr(STDIN_FILENO, &after);
-	CHECK(same_modes(&before, &after));
-	mark("<again>");
-	terminal_restore();
-	mark("<end>");
-}
-
-static void restoring_needs_no_curses_and_happens_once(void **state)
-{
-	struct play play = {.type = "xterm-256color", .child = restore};
-	struct text output = {0};
-	const char *at;
-
-	(void)state;
-	assert_runs(&play, &output);
-	at = strstr(text_string(&output), "<restore>");
-	assert_non_null(at);
-	at = strstr(at, "\033[?1049l");
-	assert_non_null(at);
-	assert_non_null(strstr(at, "<again><end>"));
-	text_finish(&output);
-	/* No second screen there: to the last line, without the padding of its sequences. */
-	play.type = "vt100";
-	assert_runs(&play, &output);
-	assert_non_null(strstr(text_string(&output), "\033[999;1H\r"));
-	at = strstr(text_string(&output), "<restore>");
-	assert_null(strstr(at, "$<"));
-	text_finish(&output);
-}
-
-static void destroy(int ready)
-{
-	struct sigaction before, after;
-	struct termios modes, now;
-	struct terminal *terminal;
-
-	(void)ready;
-	tcgetattr(STDIN_FILENO, &modes);
-	sigaction(SIGINT, NULL, &before);
-	terminal = open_terminal(COLOUR_MODE_AUTO);
-	sigaction(SIGINT, NULL, &after);
-	CHECK(before.sa_handler == after.sa_handler);
-	terminal_suspend(terminal);
-	tcgetattr(STDIN_FILENO, &now);
-	CHECK(same_modes(&modes, &now));
-	mark("<suspended>");
-	terminal_restore();
-	mark("<resume>");
-	terminal_resume(terminal);
-	tcgetattr(STDIN_FILENO, &now);
-	CHECK(!(now.c_lflag & ICANON));
-	terminal_destroy(terminal);
-	tcgetattr(STDIN_FILENO, &now);
-	CHECK(same_modes(&modes, &now));
-	mark("<destroyed>");
-	terminal_restore();
-	terminal_destroy(NULL);
-	mark("<end>");
-}
-
-static void gives_the_terminal_back(void **state)
-{
-	struct play play = {.type = "xterm-256color", .child = destroy};
-	struct text output = {0};
-
-	(void)state;
-	assert_runs(&play, &output);
-	assert_non_null(strstr(text_string(&output), "<suspended><resume>"));
-	assert_non_null(strstr(text_string(&output), "<destroyed><end>"));
 	text_finish(&output);
 }
 
@@ -498,8 +298,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(terminals_it_cannot_use_are_refused),
 		cmocka_unit_test(what_is_no_terminal_is_refused),
-		cmocka_unit_test(restoring_needs_no_curses_and_happens_once),
-		cmocka_unit_test(gives_the_terminal_back),
 		cmocka_unit_test(only_changes_are_sent),
 		cmocka_unit_test(colours_can_be_left_out),
 		cmocka_unit_test(keys_are_read),
@@ -508,6 +306,5 @@ int main(void)
 		cmocka_unit_test(knows_whether_unicode_is_shown),
 	};
 
-	theme_parse(theme_default_text, theme_default_length, &theme, NULL, 0);
 	return cmocka_run_group_tests_name("terminal", tests, NULL, NULL);
 }

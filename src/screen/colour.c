@@ -162,7 +162,7 @@ static void shade_few(struct shade *shade, const struct style *style, enum colou
 	if (depth == COLOUR_DEPTH_8 && background >= BRIGHT)
 		background = background == BLACK + BRIGHT ? WHITE : background - BRIGHT;
 	if (foreground >= 0 && background >= 0 &&
-	    colour_contrast(ansi_rgb[foreground], ansi_rgb[background]) < 2)
+	    colour_contrast(ansi_rgb[foreground], ansi_rgb[background]) < 1.5)
 		foreground = colour_luminance(ansi_rgb[background]) < 0.2 ? WHITE + BRIGHT : BLACK;
 	if (depth == COLOUR_DEPTH_8 && foreground == BLACK + BRIGHT) {
 		foreground = -1;

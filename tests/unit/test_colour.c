@@ -96,7 +96,8 @@ static void of_16_stays_legible(void **state)
 {
 	(void)state;
 	assert_shade("#4381c2 #28354a", COLOUR_DEPTH_16, 15, 4, 0);
-	assert_shade("yellow bright-white", COLOUR_DEPTH_16, 0, 15, 0);
+	assert_shade("white bright-white", COLOUR_DEPTH_16, 0, 15, 0);
+	assert_shade("red blue", COLOUR_DEPTH_16, 1, 4, 0);
 	assert_shade("yellow blue", COLOUR_DEPTH_16, 3, 4, 0);
 }
 

@@ -27,7 +27,8 @@ unit_tests += \
 # Tests of the layout share a generator of address spaces.
 random_space = tests/unit/random_space.h tests/unit/random_space.c
 tests_unit_test_region_SOURCES = tests/unit/test_region.c $(random_space)
-tests_unit_test_diagram_SOURCES = tests/unit/test_diagram.c $(random_space)
+tests_unit_test_diagram_SOURCES = tests/unit/test_diagram.c tests/unit/scenario.h \
+	tests/unit/scenario.c $(random_space)
 tests_unit_test_calm_SOURCES = tests/unit/test_calm.c $(random_space)
 tests_unit_test_fold_SOURCES = tests/unit/test_fold.c $(random_space)
 tests_unit_test_order_SOURCES = tests/unit/test_order.c $(random_space)

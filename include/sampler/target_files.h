@@ -24,7 +24,7 @@ struct target_files {
 	uint64_t exe_inode; /* 0 unknown */
 	uint32_t exe_dev_major, exe_dev_minor;
 	/* Private: */
-	struct text stat, status, limits, arguments, auxv, exe, comm;
+	struct text stat, status, statm, limits, arguments, auxv, exe, comm;
 	struct cmdline cmdline;
 };
 

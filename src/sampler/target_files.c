@@ -13,6 +13,7 @@
 #include "sampler/deleted_names.h"
 #include "sampler/limits_parser.h"
 #include "sampler/proc_file.h"
+#include "sampler/statm_parser.h"
 #include "sampler/status_parser.h"
 
 #define FILE_MAX    ((size_t)64 * 1024)       /* bytes; these files have some kilobytes */
@@ -41,6 +42,18 @@ static void read_limits(struct target_files *files, const struct target_place *p
 		if (number_scan(&at, at + files->limits.length, 10, &count) == 0)
 			limits->max_map_count = count;
 	}
+}
+
+/* statm is exact to the page where status, on some kernels, lags behind. */
+static uint64_t read_rss(struct target_files *files, const struct target_place *place)
+{
+	struct proc_statm statm;
+
+	if (proc_file_read(place->memory, "statm", FILE_MAX, &files->statm) ||
+	    statm_parse(text_string(&files->statm), files->statm.length, &statm) ||
+	    statm.resident > UINT64_MAX / files->target.page_size)
+		return TARGET_UNKNOWN;
+	return statm.resident * files->target.page_size;
 }
 
 static void read_cmdline(struct target_files *files, const struct target_place *place)
@@ -100,11 +113,13 @@ int target_files_read(struct target_files *files, const struct target_place *pla
 		.threads = stat->threads > UINT32_MAX ? UINT32_MAX : (uint32_t)stat->threads,
 		.start_brk = memory_stat->start_brk,
 		.start_stack = memory_stat->start_stack,
+		.swap = status.swap,
 	};
 	read_limits(files, place);
 	read_cmdline(files, place);
 	read_auxv(files, place);
 	read_exe(files, place);
+	target->rss = read_rss(files, place);
 	return 0;
 }
 
@@ -149,6 +164,7 @@ void target_files_finish(struct target_files *files)
 	text_finish(&files->stat);
 	text_finish(&files->status);
 	text_finish(&files->limits);
+	text_finish(&files->statm);
 	text_finish(&files->arguments);
 	text_finish(&files->auxv);
 	text_finish(&files->exe);

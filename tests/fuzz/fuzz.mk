@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Fuzz targets. By default each is a test that replays its corpus; configured with
+# `CC=clang --enable-fuzzing --enable-sanitizers` they are libFuzzer programs instead:
+#   make fuzz && tests/fuzz/fuzz_maps -max_total_time=60 CORPUS
+# The sources of the targets, without replay.c, come from tests/fuzz/<target>.c.
+
+fuzz_targets = \
+	tests/fuzz/fuzz_auxv \
+	tests/fuzz/fuzz_limits \
+	tests/fuzz/fuzz_maps \
+	tests/fuzz/fuzz_small \
+	tests/fuzz/fuzz_stat \
+	tests/fuzz/fuzz_status
+
+fuzz_common = tests/fuzz/fuzz.h
+fuzz_link = $(AM_LDFLAGS)
+if FUZZING
+EXTRA_PROGRAMS += $(fuzz_targets)
+fuzz_link += -fsanitize=fuzzer
+EXTRA_DIST += tests/fuzz/replay.c
+else
+check_PROGRAMS += $(fuzz_targets)
+TESTS += $(fuzz_targets)
+fuzz_common += tests/fuzz/replay.c
+endif
+
+tests_fuzz_fuzz_auxv_SOURCES = tests/fuzz/fuzz_auxv.c $(fuzz_common)
+tests_fuzz_fuzz_auxv_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_limits_SOURCES = tests/fuzz/fuzz_limits.c $(fuzz_common)
+tests_fuzz_fuzz_limits_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_maps_SOURCES = tests/fuzz/fuzz_maps.c $(fuzz_common)
+tests_fuzz_fuzz_maps_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_small_SOURCES = tests/fuzz/fuzz_small.c $(fuzz_common)
+tests_fuzz_fuzz_small_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_stat_SOURCES = tests/fuzz/fuzz_stat.c $(fuzz_common)
+tests_fuzz_fuzz_stat_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_status_SOURCES = tests/fuzz/fuzz_status.c $(fuzz_common)
+tests_fuzz_fuzz_status_LDFLAGS = $(fuzz_link)
+
+EXTRA_DIST += tests/fuzz/corpus
+
+.PHONY: fuzz
+fuzz: $(fuzz_targets)

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The parsers of one line: statm, cmdline and syscall. The arguments joined give the bytes again;
+ * a stack pointer is written as the last but one word.
+ */
+#include "fuzz.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "sampler/cmdline_parser.h"
+#include "sampler/statm_parser.h"
+#include "sampler/syscall_parser.h"
+
+static void check_cmdline(const char *bytes, size_t length)
+{
+	struct cmdline cmdline = {0};
+	size_t joined = 0;
+
+	cmdline_parse(&cmdline, bytes, length);
+	for (size_t i = 0; i < cmdline.count; i++) {
+		FUZZ_CHECK(cmdline.arguments[i] == bytes + joined);
+		joined += strlen(cmdline.arguments[i]) + 1;
+	}
+	FUZZ_CHECK(joined == length || (joined == length + 1 && bytes[length - 1] != '\0'));
+	cmdline_finish(&cmdline);
+}
+
+static void check_syscall(const char *bytes, size_t length)
+{
+	uint64_t stack_pointer = 7;
+	char expected[32];
+	int error = syscall_parse(bytes, length, &stack_pointer);
+
+	FUZZ_CHECK(error == 0 || error == -EAGAIN || error == -EBADMSG);
+	if (error) {
+		FUZZ_CHECK(stack_pointer == 7);
+		return;
+	}
+	snprintf(expected, sizeof(expected), "%llx", (unsigned long long)stack_pointer);
+	FUZZ_CHECK(length >= strlen(" 0x 0x") + strlen(expected) + 1);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+	struct proc_statm statm = {.size = 7}, before = statm;
+	char *text = malloc(length + 1);
+
+	if (!text)
+		return 0;
+	if (length)
+		memcpy(text, bytes, length);
+	text[length] = '\0';
+	check_cmdline(text, length);
+	check_syscall(text, length);
+	if (statm_parse(text, length, &statm))
+		FUZZ_CHECK(memcmp(&statm, &before, sizeof(statm)) == 0);
+	free(text);
+	return 0;
+}

@@ -42,3 +42,10 @@ libworld_a_SOURCES += \
 	include/sampler/elf_cache.h src/sampler/elf_cache.c \
 	include/sampler/elf_file.h src/sampler/elf_file.c \
 	include/sampler/mapped_open.h src/sampler/mapped_open.c
+
+unit_tests += \
+	tests/unit/test_classify_self \
+	tests/unit/test_elf_cache \
+	tests/unit/test_elf_file
+
+EXTRA_DIST += tests/unit/elf_bytes.h

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <fcntl.h>
+#include <link.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "model/classify.h"
+#include "sampler/elf_cache.h"
+#include "maps_lines.h"
+
+/*
+ * This very process, classified from its maps and files, against what its own loader knows: the
+ * loader's list of objects (dl_iterate_phdr(3)) is found in memory, not in maps or files.
+ */
+
+struct comparison {
+	struct maps_lines *lines;
+	size_t compared;
+};
+
+static uint64_t page_down(uint64_t address)
+{
+	return address & ~((uint64_t)getpagesize() - 1);
+}
+
+static uint64_t page_up(uint64_t address)
+{
+	return page_down(address + (uint64_t)getpagesize() - 1);
+}
+
+static enum kind expected_kind(const struct vma *vma, const ElfW(Phdr) * segment, uint64_t bias,
+			       const ElfW(Phdr) * relro)
+{
+	uint64_t file_end = page_up(bias + segment->p_vaddr + segment->p_filesz);
+
+	if (relro && !(vma->perms & PERM_WRITE) && vma->start >= page_down(bias + relro->p_vaddr) &&
+	    vma->end <= page_down(bias + relro->p_vaddr + relro->p_memsz))
+		return KIND_RELRO;
+	if (vma->start >= file_end)
+		return KIND_BSS;
+	return segment->p_flags & PF_X   ? KIND_TEXT
+	       : segment->p_flags & PF_W ? KIND_DATA
+					 : KIND_RODATA;
+}
+
+/* Whether at least half of the mapping is the segment's; it begins inside of it. */
+static bool is_of_segment(const struct vma *vma, const ElfW(Phdr) * segment, uint64_t bias)
+{
+	uint64_t start = page_down(bias + segment->p_vaddr);
+	uint64_t end = page_up(bias + segment->p_vaddr + segment->p_memsz);
+
+	if (vma->start < start || vma->start >= end || !(vma->perms & PERM_ACCESS))
+		return false;
+	return vma->end <= end || end - vma->start >= vma->end - end;
+}
+
+static int compare_object(struct dl_phdr_info *info, size_t size, void *data)
+{
+	struct comparison *comparison = data;
+	const ElfW(Phdr) *relro = NULL;
+
+	(void)size;
+	for (int i = 0; i < info->dlpi_phnum; i++)
+		if (info->dlpi_phdr[i].p_type == PT_GNU_RELRO)
+			relro = &info->dlpi_phdr[i];
+	for (size_t v = 0; v < comparison->lines->count; v++) {
+		const struct vma *vma = &comparison->lines->vmas[v];
+
+		for (int i = 0; i < info->dlpi_phnum; i++) {
+			const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+
+			if (segment->p_type != PT_LOAD || vma->name[0] == '[' ||
+			    !is_of_segment(vma, segment, info->dlpi_addr))
+				continue;
+			assert_string_equal(
+				kind_name((enum kind)vma->kind),
+				kind_name(expected_kind(vma, segment, info->dlpi_addr, relro)));
+			assert_int_equal(vma->kind_source, KIND_SOURCE_ELF);
+			comparison->compared++;
+		}
+	}
+	return 0;
+}
+
+static void read_maps(struct maps_lines *lines)
+{
+	struct text text = {0};
+	char bytes[4096];
+	int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+	ssize_t got;
+
+	while ((got = read(maps, bytes, sizeof(bytes))) > 0)
+		text_append_bytes(&text, bytes, (size_t)got);
+	close(maps);
+	maps_lines_init(lines, text_string(&text));
+	text_finish(&text);
+}
+
+static void this_process_is_what_its_loader_says(void **state)
+{
+	int directory = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct elf_cache *cache = elf_cache_create();
+	struct target target = {
+		.pid = getpid(), .threads = 1, .page_size = (uint64_t)getpagesize()};
+	struct classify_facts facts = {.target = &target};
+	struct comparison comparison;
+	struct maps_lines lines;
+	struct stat exe;
+
+	(void)state;
+	if (directory < 0 || fstatat(directory, "exe", &exe, 0) != 0)
+		skip();
+	read_maps(&lines);
+	facts.exe_inode = exe.st_ino;
+	facts.exe_dev_major = major(exe.st_dev);
+	facts.exe_dev_minor = minor(exe.st_dev);
+	elf_cache_look_up(cache, directory, lines.vmas, lines.count, &facts.files,
+			  &facts.file_count);
+	classify(lines.vmas, lines.count, &facts);
+	comparison = (struct comparison){.lines = &lines};
+	dl_iterate_phdr(compare_object, &comparison);
+	assert_true(comparison.compared >= 4);
+	for (size_t i = 0; i < lines.count; i++)
+		if (lines.vmas[i].start <= (uintptr_t)&this_process_is_what_its_loader_says &&
+		    (uintptr_t)&this_process_is_what_its_loader_says < lines.vmas[i].end)
+			assert_int_equal(lines.vmas[i].owner, OWNER_PROGRAM);
+	maps_lines_finish(&lines);
+	elf_cache_destroy(cache);
+	close(directory);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(this_process_is_what_its_loader_says),
+	};
+
+	return cmocka_run_group_tests_name("classify_self", tests, NULL, NULL);
+}

@@ -24,7 +24,8 @@ static size_t round_up(size_t size)
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	struct arena_chunk *chunk = arena->chunks;
-	size_t padded = round_up(size);
+	/* What rounding up would overflow is more than there can be: memory_alloc() says so. */
+	size_t padded = size > SIZE_MAX / 2 ? SIZE_MAX / 2 : round_up(size);
 	void *p;
 
 	if (!chunk || chunk->size - chunk->used < padded) {
@@ -49,7 +50,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t length)
 {
-	char *copy = arena_alloc(arena, length + 1);
+	char *copy = arena_alloc(arena, length < SIZE_MAX ? length + 1 : length);
 
 	if (length)
 		memcpy(copy, bytes, length);

@@ -8,5 +8,10 @@ libpure_a_SOURCES += \
 	include/base/utf8.h src/base/utf8.c
 
 unit_tests += \
+	tests/unit/test_arena \
+	tests/unit/test_format \
+	tests/unit/test_memory \
+	tests/unit/test_number \
 	tests/unit/test_pattern \
-	tests/unit/test_text
+	tests/unit/test_text \
+	tests/unit/test_utf8

@@ -12,13 +12,16 @@ libpure_a_SOURCES += \
 	include/model/vma.h src/model/vma.c
 
 unit_tests += \
+	tests/unit/test_address_space \
 	tests/unit/test_classify \
+	tests/unit/test_classify_name \
 	tests/unit/test_classify_random \
 	tests/unit/test_classify_shape \
-	tests/unit/test_thread_stack \
-	tests/unit/test_classify_name \
 	tests/unit/test_elf_image \
+	tests/unit/test_kind \
 	tests/unit/test_mapped_file \
-	tests/unit/test_object
+	tests/unit/test_object \
+	tests/unit/test_thread_stack \
+	tests/unit/test_vma
 
 EXTRA_DIST += tests/unit/maps_lines.h

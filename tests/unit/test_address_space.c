@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <string.h>
+
+#include "model/address_space.h"
+
+static const struct target nobody = {.pid = 1, .comm = "x"};
+
+static const struct vma three[] = {
+	{.start = 0x1000, .end = 0x2000, .name = "/a", .kind = KIND_TEXT},
+	{.start = 0x2000,
+	 .end = 0x5000,
+	 .name = "/a",
+	 .kind = KIND_DATA,
+	 .perms = PERM_WRITE | PERM_EXEC},
+	{.start = 0x8000, .end = 0x9000, .name = "", .kind = KIND_ANON},
+};
+
+static void copies_everything_it_is_given(void **state)
+{
+	char comm[] = "comm", exe[] = "/bin/x", argument[] = "one", name[] = "/lib/y";
+	const char *cmdline[] = {argument, argument};
+	struct target target = {
+		.pid = 9, .comm = comm, .exe = exe, .cmdline = cmdline, .cmdline_count = 2};
+	struct vma vmas[2] = {{.start = 1, .end = 2, .name = name}, {.start = 2, .end = 3}};
+	struct address_space *space;
+
+	(void)state;
+	vmas[1].name = name;
+	assert_int_equal(address_space_create(&target, vmas, 2, -5, 7, &space), 0);
+	memset(comm, '?', sizeof(comm) - 1);
+	memset(exe, '?', sizeof(exe) - 1);
+	memset(argument, '?', sizeof(argument) - 1);
+	memset(name, '?', sizeof(name) - 1);
+	memset(vmas, 0, sizeof(vmas));
+	assert_int_equal(space->target.pid, 9);
+	assert_string_equal(space->target.comm, "comm");
+	assert_string_equal(space->target.exe, "/bin/x");
+	assert_string_equal(space->target.cmdline[1], "one");
+	assert_string_equal(space->vmas[0].name, "/lib/y");
+	assert_ptr_equal(space->vmas[0].name, space->vmas[1].name);
+	assert_int_equal(space->time_ns, -5);
+	assert_int_equal(space->cost_ns, 7);
+	address_space_destroy(space);
+}
+
+static void adds_up(void **state)
+{
+	struct address_space *space;
+
+	(void)state;
+	assert_int_equal(address_space_create(&nobody, three, 3, 0, 0, &space), 0);
+	assert_int_equal(space->vma_count, 3);
+	assert_int_equal(space->gaps, 1);
+	assert_int_equal(space->size, 0x5000);
+	assert_int_equal(space->writable_executable, 1);
+	assert_int_equal(space->by_kind[KIND_DATA].mappings, 1);
+	assert_int_equal(space->by_kind[KIND_DATA].size, 0x3000);
+	assert_int_equal(space->by_kind[KIND_GAP].mappings, 0);
+	address_space_destroy(space);
+	assert_int_equal(address_space_create(&nobody, NULL, 0, 0, 0, &space), 0);
+	assert_int_equal(space->vma_count, 0);
+	assert_int_equal(space->size, 0);
+	address_space_destroy(space);
+	address_space_destroy(NULL);
+}
+
+static void refuses_what_is_not_sorted(void **state)
+{
+	struct vma wrong[2] = {three[1], three[0]};
+	struct address_space *space = NULL;
+
+	(void)state;
+	assert_int_equal(address_space_create(&nobody, wrong, 2, 0, 0, &space), -EINVAL);
+	wrong[0] = three[0];
+	wrong[0].end = 0x2001;
+	wrong[1] = three[1];
+	assert_int_equal(address_space_create(&nobody, wrong, 2, 0, 0, &space), -EINVAL);
+	wrong[0].end = wrong[0].start;
+	assert_int_equal(address_space_create(&nobody, wrong, 2, 0, 0, &space), -EINVAL);
+	assert_null(space);
+}
+
+static void finds_by_address(void **state)
+{
+	struct address_space *space;
+
+	(void)state;
+	address_space_create(&nobody, three, 3, 0, 0, &space);
+	assert_int_equal(address_space_find(space, 0xfff), 3);
+	assert_int_equal(address_space_find(space, 0x1000), 0);
+	assert_int_equal(address_space_find(space, 0x2000), 1);
+	assert_int_equal(address_space_find(space, 0x5000), 3);
+	assert_int_equal(address_space_find(space, 0x8fff), 2);
+	assert_int_equal(address_space_find(space, UINT64_MAX), 3);
+	assert_int_equal(address_space_lower_bound(space, 0), 0);
+	assert_int_equal(address_space_lower_bound(space, 0x5000), 2);
+	assert_int_equal(address_space_lower_bound(space, 0x9000), 3);
+	address_space_destroy(space);
+}
+
+static uint64_t user_end(uint64_t highest)
+{
+	const struct vma vmas[] = {
+		{.start = 0x1000, .end = highest, .name = ""},
+		{.start = UINT64_C(0xffffffffff600000),
+		 .end = UINT64_C(0xffffffffff601000),
+		 .name = ""},
+	};
+	struct address_space *space;
+	uint64_t end;
+
+	address_space_create(&nobody, vmas, 2, 0, 0, &space);
+	end = space->user_end;
+	address_space_destroy(space);
+	return end;
+}
+
+static void knows_where_user_addresses_end(void **state)
+{
+	(void)state;
+	assert_true(user_end(UINT64_C(0xffffe000)) == UINT64_C(1) << 32);
+	assert_true(user_end(UINT64_C(1) << 32) == UINT64_C(1) << 32);
+	assert_true(user_end(UINT64_C(0x7ffffffff000)) == UINT64_C(1) << 47);
+	assert_true(user_end((UINT64_C(1) << 47) + 0x1000) == UINT64_C(1) << 56);
+	assert_true(user_end((UINT64_C(1) << 56) + 0x1000) == UINT64_C(1) << 63);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(copies_everything_it_is_given),
+		cmocka_unit_test(adds_up),
+		cmocka_unit_test(refuses_what_is_not_sorted),
+		cmocka_unit_test(finds_by_address),
+		cmocka_unit_test(knows_where_user_addresses_end),
+	};
+
+	return cmocka_run_group_tests_name("address_space", tests, NULL, NULL);
+}

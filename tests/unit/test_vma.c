@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "base/text.h"
+#include "model/vma.h"
+
+static void tells_files_from_other_memory(void **state)
+{
+	struct vma file = {.start = 0x1000, .end = 0x3000, .inode = 5, .name = "/x"};
+	struct vma same = file, other = file, heap = {.name = "[heap]"};
+
+	(void)state;
+	assert_int_equal(vma_size(&file), 0x2000);
+	assert_true(vma_has_file(&file));
+	assert_false(vma_has_file(&heap));
+	assert_true(vma_same_file(&file, &same));
+	other.dev_minor = 1;
+	assert_false(vma_same_file(&file, &other));
+	other = file;
+	other.inode = 6;
+	assert_false(vma_same_file(&file, &other));
+	assert_false(vma_same_file(&heap, &heap));
+}
+
+static void writes_permissions(void **state)
+{
+	struct vma vma = {.name = ""};
+	char out[PERMS_LENGTH];
+
+	(void)state;
+	assert_string_equal(vma_perms(&vma, out), "---p");
+	vma.perms = PERM_READ | PERM_EXEC;
+	assert_string_equal(vma_perms(&vma, out), "r-xp");
+	assert_false(vma_is_writable_executable(&vma));
+	vma.perms = PERM_READ | PERM_WRITE | PERM_EXEC | PERM_SHARED;
+	assert_string_equal(vma_perms(&vma, out), "rwxs");
+	assert_true(vma_is_writable_executable(&vma));
+}
+
+static void labels_are_short_and_safe(void **state)
+{
+	static const struct {
+		struct vma vma;
+		const char *label;
+	} examples[] = {
+		{{.name = "/lib/libc.so.6", .kind = KIND_TEXT}, "libc.so.6"},
+		{{.name = "/odd/", .kind = KIND_FILE}, "/odd/"},
+		{{.name = "/tmp/a\x1b[2J", .kind = KIND_FILE}, "a\\x1b[2J"},
+		{{.name = "[heap]", .kind = KIND_HEAP}, "[heap]"},
+		{{.name = "", .kind = KIND_THREAD_STACK, .tid = 4711}, "thread stack 4711"},
+		{{.name = "", .kind = KIND_THREAD_STACK}, "thread stack"},
+		{{.name = "[anon: glibc: malloc arena]", .kind = KIND_ARENA}, "malloc arena"},
+		{{.name = "", .kind = KIND_ANON}, "anonymous"},
+		{{.name = "", .kind = KIND_BSS}, "bss"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++) {
+		struct text text = {0};
+
+		vma_append_label(&text, &examples[i].vma);
+		assert_string_equal(text_string(&text), examples[i].label);
+		text_finish(&text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tells_files_from_other_memory),
+		cmocka_unit_test(writes_permissions),
+		cmocka_unit_test(labels_are_short_and_safe),
+	};
+
+	return cmocka_run_group_tests_name("vma", tests, NULL, NULL);
+}

@@ -70,3 +70,29 @@ TESTS += tests/unit/not_built.sh
 endif
 TESTS += $(script_tests)
 EXTRA_DIST += $(script_tests) tests/tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh
+
+# Benchmarks: the whole program; those of single layers are listed with their layer. All that lie
+# in tests/bench are built and run, one after the other.
+whole_program_benchmarks = \
+	tests/bench/bench_start \
+	tests/bench/bench_watch \
+	tests/bench/bench_once
+EXTRA_PROGRAMS += $(whole_program_benchmarks)
+tests_bench_bench_start_SOURCES = tests/bench/bench_start.c \
+	tests/bench/whole_program.h tests/bench/whole_program.c
+tests_bench_bench_start_LDADD =
+tests_bench_bench_watch_SOURCES = tests/bench/bench_watch.c \
+	tests/bench/whole_program.h tests/bench/whole_program.c
+tests_bench_bench_watch_LDADD =
+tests_bench_bench_once_SOURCES = tests/bench/bench_once.c \
+	tests/bench/whole_program.h tests/bench/whole_program.c
+tests_bench_bench_once_LDADD =
+
+benchmarks = $(filter tests/bench/%,$(EXTRA_PROGRAMS))
+bench: vastop $(target_programs) $(benchmarks)
+	@for benchmark in $(benchmarks); do \
+		echo "== $$benchmark"; \
+		./$$benchmark || exit 1; \
+		echo; \
+	done
+.PHONY: bench

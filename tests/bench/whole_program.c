@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "whole_program.h"
+
+#include <err.h>
+#include <errno.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+char *bench_vastop(void)
+{
+	char *given = getenv("VASTOP");
+
+	return given ? given : "./vastop";
+}
+
+int64_t bench_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+static int compare_times(const void *left, const void *right)
+{
+	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+
+	return (a > b) - (a < b);
+}
+
+int64_t bench_median(int64_t *times, size_t count)
+{
+	qsort(times, count, sizeof(*times), compare_times);
+	return times[count / 2];
+}
+
+bool bench_has_program(const char *name)
+{
+	char *path = getenv("PATH"), *folders, *rest, *folder, file[4096];
+	bool found = false;
+
+	if (strchr(name, '/'))
+		return !access(name, X_OK);
+	folders = strdup(path ? path : "/usr/bin:/bin");
+	if (!folders)
+		err(1, "strdup");
+	for (rest = folders; !found && (folder = strsep(&rest, ":"));) {
+		snprintf(file, sizeof(file), "%s/%s", folder, name);
+		found = !access(file, X_OK);
+	}
+	free(folders);
+	return found;
+}
+
+pid_t bench_start_target(const char *mappings)
+{
+	int to[2], from[2];
+	char said[6];
+	pid_t pid;
+
+	if (pipe(to) < 0 || pipe(from) < 0)
+		err(1, "pipe");
+	pid = fork();
+	if (pid < 0)
+		err(1, "fork");
+	if (!pid) {
+		dup2(to[0], STDIN_FILENO);
+		dup2(from[1], STDOUT_FILENO);
+		/* Without a copy of this end, the target's stdin ends with the benchmark. */
+		close(to[1]);
+		close(from[0]);
+		execl("./tests/targets/many", "many", mappings, (char *)NULL);
+		err(127, "./tests/targets/many");
+	}
+	close(to[0]);
+	close(from[1]);
+	if (read(from[0], said, sizeof(said)) != sizeof(said) || memcmp(said, "ready\n", 6))
+		errx(1, "the target did not get ready");
+	close(from[0]);
+	return pid;
+}
+
+pid_t bench_start_in_terminal(char *const argv[], int *ret_terminal)
+{
+	const struct winsize size = {.ws_row = 40, .ws_col = 120};
+	pid_t pid = forkpty(ret_terminal, NULL, NULL, &size);
+
+	if (pid < 0)
+		err(1, "forkpty");
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		setenv("TERM", "xterm-256color", 1);
+		setenv("LC_ALL", "C.UTF-8", 1);
+		execvp(argv[0], argv);
+		_exit(127);
+	}
+	return pid;
+}
+
+int64_t bench_read_terminal(int terminal, int64_t quiet_ns, int64_t deadline)
+{
+	struct pollfd waiting = {.fd = terminal, .events = POLLIN};
+	char bytes[65536];
+	int64_t last = 0;
+
+	for (;;) {
+		int64_t left = deadline - bench_now();
+		/* Before the first byte there is no silence yet, only the start. */
+		int64_t patience = last && quiet_ns < left ? quiet_ns : left;
+		int ready = left > 0 ? poll(&waiting, 1, (int)(patience / 1000000) + 1) : 0;
+
+		if (ready < 0 && errno == EINTR)
+			continue;
+		/* A terminal whose program has ended answers EIO. */
+		if (ready <= 0 || read(terminal, bytes, sizeof(bytes)) <= 0)
+			return last;
+		last = bench_now();
+	}
+}
+
+void bench_stop_in_terminal(pid_t pid, int terminal)
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	close(terminal);
+}

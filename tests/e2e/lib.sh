@@ -104,6 +104,14 @@ need()
 	done
 }
 
+# waited_in_vain NAME EXPLANATION: fails. A program that missed one deadline is broken, or the
+# screen that the next tests expect is not there: no more than a moment is spent on each of them.
+waited_in_vain()
+{
+	fail "$@"
+	patience=2
+}
+
 # The screen: a terminal of a given size in which a command runs.
 
 in_tmux()
@@ -201,7 +209,7 @@ shows()
 	shift
 	for pattern in "$@"; do
 		if ! wait_until screen_has "$pattern"; then
-			fail "$shows_name" "not on the screen: $pattern
+			waited_in_vain "$shows_name" "not on the screen: $pattern
 $(screen)"
 			return 0
 		fi
@@ -213,7 +221,7 @@ $(screen)"
 ended()
 {
 	if ! wait_until [ -e "$work/status" ]; then
-		fail "$1" "the program did not end
+		waited_in_vain "$1" "the program did not end
 $(screen)"
 	elif [ $# -gt 1 ] && [ "$(cat "$work/status")" != "$2" ]; then
 		fail "$1" "exit status $(cat "$work/status") instead of $2
@@ -246,7 +254,7 @@ restored()
 	if wait_until terminal_is_restored; then
 		pass "$1"
 	else
-		fail "$1" "$(terminal_differences)
+		waited_in_vain "$1" "$(terminal_differences)
 $(screen)"
 	fi
 }

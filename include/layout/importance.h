@@ -3,8 +3,9 @@
 #define LAYOUT_IMPORTANCE_H
 
 /*
- * Which regions deserve a band of their own when there are not enough rows for all: landmarks
- * (heap, main stack, the program's own mappings) before everything else, then by size. Small
+ * Which regions deserve a band of their own when there are not enough rows for all: the landmarks
+ * (heap and main stack) before everything else, then by size, the program's own mappings counting
+ * for more than they are and what only takes up addresses for much less. Small
  * numbers, so that a counting sort can order them; ties are the caller's, lower address first.
  */
 

@@ -31,7 +31,7 @@ struct target {
 	uint64_t page_size;   /* bytes */
 	uint64_t start_brk;   /* where the brk heap begins; 0 unknown */
 	uint64_t start_stack; /* bottom of the main stack; 0 unknown */
-	uint64_t rss, swap;       /* bytes: resident and swapped, or TARGET_UNKNOWN */
+	uint64_t rss, swap;   /* bytes: resident and swapped, or TARGET_UNKNOWN */
 	struct target_limits limits;
 };
 

@@ -46,6 +46,10 @@ int message_say_source_error(const struct options *options, int error)
 			    "its own; choose a process with a command line.",
 			    pid);
 		return EXIT_TROUBLE;
+	case EAGAIN:
+		message_say("process %" PRId32 " starts one program after the other; try again.",
+			    pid);
+		return EXIT_TROUBLE;
 	case EBADMSG:
 		message_say("%s/%" PRId32 " does not hold what procfs writes; check --procfs.",
 			    options->procfs, pid);

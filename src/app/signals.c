@@ -68,9 +68,16 @@ void signals_guard_terminal(void)
 	memory_set_exhausted_hook(exhausted);
 }
 
+/* By SIGTSTP itself, so that a shell sees the usual status, and not in an orphaned group. */
 void signals_stop(void)
 {
-	raise(SIGSTOP);
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTSTP);
+	raise(SIGTSTP);
+	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
 void signals_die(int number)

@@ -3,21 +3,29 @@
 
 #include "model/kind.h"
 
-#define LANDMARK 1024 /* above what 2^63 pages come to */
+#define LANDMARK 1024                    /* above what 2^63 pages come to */
+#define PROGRAM  (6 * IMPORTANCE_OCTAVE) /* the program's own, worth 64 times their size */
+#define IDLE     20                      /* a gap is worth a 2^20th of its size */
 
-static bool is_landmark(const struct region *region)
+static unsigned mapping_bonus(const struct region *region)
 {
-	if (region_is_idle(region))
-		return false;
-	return region->kind == KIND_HEAP || region->kind == KIND_STACK ||
-	       region->owner == OWNER_PROGRAM;
+	if (region->kind == KIND_HEAP || region->kind == KIND_STACK)
+		return LANDMARK;
+	return region->owner == OWNER_PROGRAM ? PROGRAM : 0;
 }
 
 /*
- * A power of two counts a whole octave for a mapping and a sixteenth for a gap or a reservation:
- * the widest gap of a 47-bit space (2^34 pages) then ranks with a mapping of 4 pages and never
- * above one of 64 KiB, even with LA57's 2^44 pages, while gaps still rank among themselves.
+ * What only takes up addresses counts a 2^20th of its size: the terabytes between heap and
+ * libraries rank with some megabytes of mapping, the megabytes between two libraries with nothing.
+ * Those still rank among themselves, within the lowest octave.
  */
+static unsigned idle_importance(unsigned power)
+{
+	if (power < IDLE)
+		return power / 2;
+	return (power - IDLE) * IMPORTANCE_OCTAVE + IDLE / 2;
+}
+
 unsigned importance_of(const struct region *region, const struct region_list *list)
 {
 	unsigned power = 63 - (unsigned)__builtin_clzll(region_pages(region, list));
@@ -25,6 +33,6 @@ unsigned importance_of(const struct region *region, const struct region_list *li
 	if (region_is_beyond(region, list))
 		return 0;
 	if (region_is_idle(region))
-		return power;
-	return power * IMPORTANCE_OCTAVE + (is_landmark(region) ? LANDMARK : 0);
+		return idle_importance(power);
+	return power * IMPORTANCE_OCTAVE + mapping_bonus(region);
 }

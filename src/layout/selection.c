@@ -14,7 +14,7 @@
 
 uint64_t selection_budget(uint64_t rows)
 {
-	uint64_t budget = rows / 5 * 3 + rows % 5 * 3 / 5;
+	uint64_t budget = rows / 3 * 2 + rows % 3 * 2 / 3;
 
 	return budget ? budget : 1;
 }

@@ -9,8 +9,9 @@
 
 #define USER_END_32 (UINT64_C(1) << 32)
 #define USER_END_47 (UINT64_C(1) << 47)
-#define USER_END_56 (UINT64_C(1) << 56) /* LA57, Documentation/arch/x86/x86_64/5level-paging.rst \
-					 */
+#define USER_END_56                                                                  \
+	(UINT64_C(1) << 56) /* LA57, Documentation/arch/x86/x86_64/5level-paging.rst \
+			     */
 #define KERNEL_HALF (UINT64_C(1) << 63)
 
 static int check(const struct vma *vmas, size_t count)

@@ -166,7 +166,8 @@ int json_write_snapshot(FILE *stream, const struct address_space *space)
 	json_t *object = make_snapshot(space);
 	int error = 0;
 
-	if (json_dumpf(object, stream, JSON_INDENT(1)) || fputc('\n', stream) == EOF)
+	if (json_dumpf(object, stream, JSON_INDENT(1) | JSON_ENSURE_ASCII) ||
+	    fputc('\n', stream) == EOF)
 		error = -EIO;
 	json_decref(object);
 	return error;

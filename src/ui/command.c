@@ -208,7 +208,7 @@ static const struct command commands[] = {
 	{"zoom-out", "Halve the rows", NULL, zoom_out, why_not_smaller, {'-'}},
 	{"zoom-reset", "Fit everything on the screen", NULL, zoom_reset, why_not_smaller, {'0'}},
 	{"scale", "Next scale: log, linear, equal", "scale", next_scale, NULL, {'s'}},
-	{"turn-over", "High or low addresses on top", "turn over", turn_over, NULL, {'o'}},
+	{"turn-over", "High or low addresses on top", "turn", turn_over, NULL, {'o'}},
 	{"inspector", "Show or hide the inspector", "inspect", toggle_inspector, NULL, {'i'}},
 	{"pause", "Stop or go on sampling", "pause", toggle_pause, why_no_pause, {KEY_SPACE}},
 	{"refresh",

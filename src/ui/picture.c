@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "layout/fold.h"
 #include "screen/canvas.h"
 #include "ui/pane.h"
@@ -148,30 +149,55 @@ static void draw_region(const struct line *line)
 	text_finish(&text);
 }
 
-static void draw_fold(const struct line *line)
+/* The index of the region of a fold's only mapping. */
+static size_t only_mapping(const struct line *line)
+{
+	size_t index = line->band->region;
+
+	while (line->scene->regions->regions[index].vma == REGION_GAP)
+		index++;
+	return index;
+}
+
+/* What a fold holds, from column at on: a mapping and its gaps, or how many and the names. */
+static void draw_fold_label(const struct line *line, int at, int end)
 {
 	const struct scene *scene = line->scene;
-	const struct columns *columns = line->columns;
-	char number[FORMAT_NUMBER_LENGTH];
 	const struct fold *fold = line->fold;
+	char number[FORMAT_NUMBER_LENGTH];
 	struct text text = {0};
-	int at = columns->label, end = columns->label + columns->label_columns;
 
-	canvas_fill(line->canvas, columns->bar, line->at, columns->bar_columns, 1,
-		    scene->glyphs->fold, ROLE_KIND_TEXT + fold->kind);
-	if (!line->named)
-		return;
-	text_append_format(&text, "%s map%s", format_number(number, fold->mappings),
-			   fold->mappings == 1 ? "" : "s");
-	at += canvas_write(line->canvas, at, line->at, end - at, text_string(&text), ROLE_FOLD) + 1;
+	if (fold->mappings == 1)
+		words_append_region(&text, scene->space, scene->regions, only_mapping(line));
+	else
+		text_append_format(&text, "%s maps", format_number(number, fold->mappings));
+	at += canvas_write(line->canvas, at, line->at, end - at, text_string(&text),
+			   fold->mappings == 1 ? ROLE_DEFAULT : ROLE_FOLD) +
+	      1;
 	if (fold->writable_executable)
 		at += canvas_write(line->canvas, at, line->at, end - at, "w+x", ROLE_DANGER) + 1;
 	text_clear(&text);
-	fold_append_names(&text, scene->space, scene->regions, line->band,
-			  end > at ? (size_t)(end - at) : 0, scene->glyphs->ellipsis);
-	canvas_write(line->canvas, at, line->at, end - at, text_string(&text), ROLE_DEFAULT);
-	draw_size(line, fold->mapped, ROLE_VALUE);
+	if (fold->mappings == 1)
+		text_append(&text, fold->gaps == 1 ? "and a gap" : "and gaps");
+	else if (end > at)
+		fold_append_names(&text, scene->space, scene->regions, line->band,
+				  (size_t)(end - at), scene->glyphs->ellipsis);
+	if (fold->mappings > 1 || at + (int)utf8_columns(text_string(&text)) <= end)
+		canvas_write(line->canvas, at, line->at, end - at, text_string(&text),
+			     fold->mappings == 1 ? ROLE_MUTED : ROLE_DEFAULT);
 	text_finish(&text);
+}
+
+static void draw_fold(const struct line *line)
+{
+	const struct columns *columns = line->columns;
+
+	canvas_fill(line->canvas, columns->bar, line->at, columns->bar_columns, 1,
+		    line->scene->glyphs->fold, ROLE_KIND_TEXT + line->fold->kind);
+	if (!line->named)
+		return;
+	draw_fold_label(line, columns->label, columns->label + columns->label_columns);
+	draw_size(line, line->fold->mapped, ROLE_VALUE);
 }
 
 static void draw_line(const struct line *line)

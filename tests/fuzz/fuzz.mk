@@ -11,7 +11,8 @@ fuzz_targets = \
 	tests/fuzz/fuzz_maps \
 	tests/fuzz/fuzz_small \
 	tests/fuzz/fuzz_stat \
-	tests/fuzz/fuzz_status
+	tests/fuzz/fuzz_status \
+	tests/fuzz/fuzz_theme
 
 fuzz_common = tests/fuzz/fuzz.h
 fuzz_link = $(AM_LDFLAGS)
@@ -37,6 +38,8 @@ tests_fuzz_fuzz_stat_SOURCES = tests/fuzz/fuzz_stat.c $(fuzz_common)
 tests_fuzz_fuzz_stat_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_status_SOURCES = tests/fuzz/fuzz_status.c $(fuzz_common)
 tests_fuzz_fuzz_status_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_theme_SOURCES = tests/fuzz/fuzz_theme.c $(fuzz_common)
+tests_fuzz_fuzz_theme_LDFLAGS = $(fuzz_link)
 
 EXTRA_DIST += tests/fuzz/corpus
 

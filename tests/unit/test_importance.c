@@ -41,7 +41,7 @@ static void landmarks_come_first(void **state)
 	(void)state;
 	assert_true(importance(1, KIND_HEAP, OWNER_OTHER) > largest);
 	assert_true(importance(1, KIND_STACK, OWNER_OTHER) > largest);
-	assert_true(importance(1, KIND_RODATA, OWNER_PROGRAM) > largest);
+	assert_true(importance(1, KIND_RODATA, OWNER_PROGRAM) < largest);
 	assert_true(importance(1, KIND_RODATA, OWNER_LOADER) < largest);
 	assert_true(importance(1, KIND_THREAD_STACK, OWNER_OTHER) < largest);
 	assert_true(importance(2, KIND_HEAP, OWNER_PROGRAM) >
@@ -51,18 +51,32 @@ static void landmarks_come_first(void **state)
 	assert_true(importance(9, KIND_RESERVE, OWNER_PROGRAM) < largest);
 }
 
-static void no_gap_beats_a_mapping_of_64_kib(void **state)
+static void the_program_s_own_count_for_more(void **state)
 {
-	const unsigned mapping = importance(16, KIND_ANON, OWNER_OTHER);
-
 	(void)state;
-	assert_true(importance(UINT64_C(1) << 44, KIND_GAP, OWNER_OTHER) < mapping);
-	assert_true(importance(UINT64_C(1) << 43, KIND_RESERVE, OWNER_OTHER) < mapping);
-	/* Wide gaps still come before a page and before narrow gaps. */
-	assert_true(importance(UINT64_C(1) << 33, KIND_GAP, OWNER_OTHER) >
-		    importance(1, KIND_ANON, OWNER_OTHER));
-	assert_true(importance(UINT64_C(1) << 33, KIND_GAP, OWNER_OTHER) >
-		    importance(UINT64_C(1) << 32, KIND_GAP, OWNER_OTHER));
+	assert_int_equal(importance(1, KIND_RODATA, OWNER_PROGRAM),
+			 importance(64, KIND_RODATA, OWNER_LIBRARY));
+}
+
+static void gaps_count_for_little(void **state)
+{
+	(void)state;
+	/* 42 TB rank with some megabytes, below a library's large parts. */
+	assert_true(importance(UINT64_C(10) << 30, KIND_GAP, OWNER_OTHER) <
+		    importance((32 << 20) / PAGE, KIND_TEXT, OWNER_LIBRARY));
+	assert_true(importance(UINT64_C(10) << 30, KIND_GAP, OWNER_OTHER) >
+		    importance((8 << 20) / PAGE, KIND_TEXT, OWNER_LIBRARY));
+	/* Less than 4 GB rank with a page. */
+	assert_true(importance(UINT64_C(1) << 19, KIND_RESERVE, OWNER_OTHER) <
+		    importance(2, KIND_ANON, OWNER_OTHER));
+	for (unsigned power = 0; power < 43; power++) {
+		assert_true(importance(UINT64_C(1) << (power + 1), KIND_GAP, OWNER_OTHER) >=
+			    importance(UINT64_C(1) << power, KIND_GAP, OWNER_OTHER));
+		/* At equal size a mapping comes first. */
+		assert_true(power < 2 ||
+			    importance(UINT64_C(1) << power, KIND_GAP, OWNER_OTHER) <
+				    importance(UINT64_C(1) << power, KIND_ANON, OWNER_OTHER));
+	}
 }
 
 static void above_user_addresses_nothing_is_important(void **state)
@@ -79,7 +93,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twice_the_size_is_an_octave),
 		cmocka_unit_test(landmarks_come_first),
-		cmocka_unit_test(no_gap_beats_a_mapping_of_64_kib),
+		cmocka_unit_test(the_program_s_own_count_for_more),
+		cmocka_unit_test(gaps_count_for_little),
 		cmocka_unit_test(above_user_addresses_nothing_is_important),
 	};
 

@@ -75,14 +75,14 @@ static void takes_the_longest_prefix_that_fits(void **state)
 	}
 }
 
-static void the_budget_is_three_fifths(void **state)
+static void the_budget_is_two_thirds(void **state)
 {
-	const uint64_t budgets[] = {1, 1, 1, 1, 2, 3, 3, 4, 4, 5, 6};
+	const uint64_t budgets[] = {1, 1, 1, 2, 2, 3, 4, 4, 5, 6, 6};
 
 	(void)state;
 	for (uint64_t rows = 1; rows < 11; rows++)
 		assert_int_equal(selection_budget(rows), budgets[rows]);
-	assert_true(selection_budget(UINT64_MAX) == UINT64_MAX / 5 * 3);
+	assert_true(selection_budget(UINT64_MAX) == UINT64_MAX / 3 * 2);
 }
 
 #define SLOTS 5
@@ -194,7 +194,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_the_longest_prefix_that_fits),
-		cmocka_unit_test(the_budget_is_three_fifths),
+		cmocka_unit_test(the_budget_is_two_thirds),
 		cmocka_unit_test(what_was_shown_stays_until_another_is_four_times_as_large),
 		cmocka_unit_test(a_new_region_does_not_push_out_its_equals),
 		cmocka_unit_test(a_region_that_vanishes_does_not_disturb_the_others),

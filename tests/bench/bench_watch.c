@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 
 #define SECOND INT64_C(1000000000)
@@ -62,6 +63,8 @@ static void measure(char *const argv[])
 	before = cpu_time(pid);
 	/* Nothing to draw is no reason to end early: only the deadline is. */
 	bench_read_terminal(terminal, WATCH, started + SETTLE + WATCH);
+	if (waitpid(pid, NULL, WNOHANG))
+		errx(1, "%s ended early", argv[0]);
 	after = cpu_time(pid);
 	printf("%-12s %10.1f %10.3f %10.1f %10.1f %10.1f\n", argv[0], (double)before / 1e6,
 	       (double)(after - before) / (double)WATCH * 100, status_megabytes(pid, "VmRSS:"),

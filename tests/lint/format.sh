@@ -21,7 +21,8 @@ files()
 	else
 		find . -name .deps -prune -o -name build-aux -prune -o -name 'build*' -type d -prune -o \
 			-type f ! -name '*.[oa]' ! -name '*.log' ! -name '*.trs' ! -name 'Makefile.in' \
-			! -name aclocal.m4 ! -name configure ! -name config.h.in -print | sed 's|^\./||'
+			! -name Makefile ! -path './aclocal.m4' ! -path './config*[!c]' -print |
+			sed 's|^\./||'
 	fi | grep -v -e '^tests/fixtures/' -e '^tests/golden/' -e '^tests/fuzz/.*corpus' -e '^LICENSE$' |
 		while IFS= read -r file; do
 			[ ! -f "$file" ] || printf '%s\n' "$file"

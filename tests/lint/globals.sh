@@ -16,7 +16,7 @@ allowed()
 	# How the lowest layer reaches the terminal when memory is exhausted; set once at start.
 	'memory exhausted_hook') ;;
 	# What a crash handler needs to restore the terminal: a handler gets no argument.
-	'terminal restore'*) ;;
+	'rescue armed' | 'rescue saved') ;;
 	# Signal flags and the pipe that handlers write to; handlers get no argument.
 	'signals '*) ;;
 	*) return 1 ;;

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <fcntl.h>
 #include <link.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -114,8 +115,8 @@ static void this_process_is_what_its_loader_says(void **state)
 	struct stat exe;
 
 	(void)state;
-	if (directory < 0 || fstatat(directory, "exe", &exe, 0) != 0)
-		skip();
+	assert_true(directory >= 0);
+	assert_int_equal(fstatat(directory, "exe", &exe, 0), 0);
 	read_maps(&lines);
 	facts.exe_inode = exe.st_ino;
 	facts.exe_dev_major = major(exe.st_dev);
@@ -141,5 +142,9 @@ int main(void)
 		cmocka_unit_test(this_process_is_what_its_loader_says),
 	};
 
+	if (access("/proc/self/maps", R_OK) != 0) {
+		puts("1..0 # SKIP /proc is not mounted");
+		return 0;
+	}
 	return cmocka_run_group_tests_name("classify_self", tests, NULL, NULL);
 }

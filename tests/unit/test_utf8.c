@@ -62,8 +62,7 @@ static void knows_widths(void **state)
 	assert_int_equal(utf8_width(0x1b), 0);
 	assert_int_equal(utf8_width(0x7f), 0);
 	assert_int_equal(utf8_width(0x9b), 0); /* CSI of eight bits */
-	if (!setlocale(LC_ALL, "C.UTF-8"))
-		skip();
+	assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
 	assert_int_equal(utf8_width(0xe9), 1);
 	assert_int_equal(utf8_width(0x2588), 1);
 	assert_int_equal(utf8_width(0x6f22), 2);
@@ -79,8 +78,7 @@ static void escapes_what_is_not_safe(void **state)
 	struct text text = {0};
 
 	(void)state;
-	if (!setlocale(LC_ALL, "C.UTF-8"))
-		skip();
+	assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
 	utf8_append_escaped(&text, bytes, sizeof(bytes) - 1);
 	assert_string_equal(text_string(&text),
 			    "a\\n\\t\\x1b[2J\\xff\xc3\xa9\\u{202e}\\x00z\\x7f\\u{9b}");
@@ -90,8 +88,7 @@ static void escapes_what_is_not_safe(void **state)
 static void counts_columns(void **state)
 {
 	(void)state;
-	if (!setlocale(LC_ALL, "C.UTF-8"))
-		skip();
+	assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
 	assert_int_equal(utf8_columns(""), 0);
 	assert_int_equal(utf8_columns("a\xe6\xbc\xa2\xc3\xa9"), 4);
 	assert_int_equal(utf8_columns("a\xff"), 1);

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/*
+ * Any bytes as a mapped file: they are read as ELF, and what is accepted keeps the promises of
+ * struct elf_image; then a space that maps the file as its segments say, and as they do not, is
+ * classified.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "model/classify.h"
+#include "sampler/elf_file.h"
+
+#define PAGE  4096
+#define INODE 7
+#define VMAS  64
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+static void check(bool promise)
+{
+	if (!promise)
+		abort();
+}
+
+static void check_image(const struct elf_image *image)
+{
+	check(image->segment_count >= 1 && image->segment_count <= ELF_IMAGE_SEGMENTS_MAX);
+	check(image->relro_start <= image->relro_end);
+	for (size_t i = 0; i < image->segment_count; i++) {
+		const struct elf_segment *segment = &image->segments[i];
+		uint64_t end = segment->address + segment->memory_size;
+
+		check(segment->memory_size > 0 && segment->file_size <= segment->memory_size);
+		check(end > segment->address);
+		check(segment->offset + segment->file_size >= segment->offset);
+		check((segment->perms & ~PERM_ACCESS) == 0);
+		check(i + 1 == image->segment_count || end <= segment[1].address);
+	}
+}
+
+/* The file's pages and bss of each segment at the bias, as long as there is room in order. */
+static size_t map_segments(const struct elf_image *image, uint64_t bias, struct vma *vmas)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < image->segment_count && count + 2 <= VMAS; i++) {
+		const struct elf_segment *segment = &image->segments[i];
+		uint64_t start = bias + (segment->address & -(uint64_t)PAGE);
+		uint64_t middle = bias + ((segment->address + segment->file_size + PAGE - 1) &
+					  -(uint64_t)PAGE);
+		uint64_t end = bias + ((segment->address + segment->memory_size + PAGE - 1) &
+				       -(uint64_t)PAGE);
+
+		if (count && start < vmas[count - 1].end)
+			start = vmas[count - 1].end;
+		if (start < middle)
+			vmas[count++] = (struct vma){.start = start,
+						     .end = middle,
+						     .offset = segment->offset & -(uint64_t)PAGE,
+						     .inode = INODE,
+						     .name = "/x",
+						     .perms = segment->perms};
+		if (start < middle && middle < end)
+			vmas[count++] = (struct vma){
+				.start = middle, .end = end, .name = "", .perms = segment->perms};
+	}
+	return count;
+}
+
+static void classify_mapped(const struct elf_image *image)
+{
+	const struct elf_file file = {.inode = INODE, .image = image, .readable = true};
+	const struct target target = {.pid = 1, .threads = 2, .page_size = PAGE};
+	const struct classify_facts facts = {
+		.target = &target, .files = &file, .file_count = 1, .exe_inode = INODE};
+	struct vma vmas[VMAS];
+	size_t count = map_segments(image, UINT64_C(0x10000000), vmas);
+
+	for (int round = 0; round < 2; round++) {
+		classify(vmas, count, &facts);
+		for (size_t i = 0; i < count; i++) {
+			check(vmas[i].kind < KIND_GAP);
+			vmas[i].offset ^= PAGE;
+		}
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	int descriptor = memfd_create("elf", MFD_CLOEXEC);
+	struct elf_image *image = NULL;
+
+	if (descriptor < 0)
+		return 0;
+	if (write(descriptor, bytes, size) == (ssize_t)size &&
+	    elf_file_read(descriptor, &image) == 0) {
+		check_image(image);
+		classify_mapped(image);
+	}
+	elf_file_free_image(image);
+	close(descriptor);
+	return 0;
+}

@@ -7,11 +7,10 @@
 
 #include "base/memory.h"
 
+/* 2^56 with LA57: Documentation/arch/x86/x86_64/5level-paging.rst in the kernel's sources. */
 #define USER_END_32 (UINT64_C(1) << 32)
 #define USER_END_47 (UINT64_C(1) << 47)
-#define USER_END_56                                                                  \
-	(UINT64_C(1) << 56) /* LA57, Documentation/arch/x86/x86_64/5level-paging.rst \
-			     */
+#define USER_END_56 (UINT64_C(1) << 56)
 #define KERNEL_HALF (UINT64_C(1) << 63)
 
 static int check(const struct vma *vmas, size_t count)

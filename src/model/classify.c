@@ -13,7 +13,7 @@
 #define PAGE_SIZE_DEFAULT 4096
 #define PAGE_SIZE_MAX     (UINT64_C(1) << 30)
 
-/* In this function and those it calls, KIND_COUNT stands for "not known yet". */
+/* What the names alone tell; until classify() is done, KIND_COUNT stands for "not known yet". */
 static void start(struct vma *vmas, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

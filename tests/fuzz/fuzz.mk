@@ -7,6 +7,7 @@
 
 fuzz_targets = \
 	tests/fuzz/fuzz_auxv \
+	tests/fuzz/fuzz_elf \
 	tests/fuzz/fuzz_limits \
 	tests/fuzz/fuzz_maps \
 	tests/fuzz/fuzz_small \
@@ -28,6 +29,8 @@ endif
 
 tests_fuzz_fuzz_auxv_SOURCES = tests/fuzz/fuzz_auxv.c $(fuzz_common)
 tests_fuzz_fuzz_auxv_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_elf_SOURCES = tests/fuzz/fuzz_elf.c $(fuzz_common)
+tests_fuzz_fuzz_elf_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_limits_SOURCES = tests/fuzz/fuzz_limits.c $(fuzz_common)
 tests_fuzz_fuzz_limits_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_maps_SOURCES = tests/fuzz/fuzz_maps.c $(fuzz_common)

@@ -16,8 +16,8 @@ static unsigned mapping_bonus(const struct region *region)
 
 /*
  * What only takes up addresses counts a 2^20th of its size: the terabytes between heap and
- * libraries rank with some megabytes of mapping, the megabytes between two libraries with nothing.
- * Those still rank among themselves, within the lowest octave.
+ * libraries rank with tens of megabytes of mapping, the megabytes between two libraries with
+ * nothing. Those still rank among themselves, within the lowest octave.
  */
 static unsigned idle_importance(unsigned power)
 {

@@ -25,6 +25,7 @@ unit_tests += \
 	tests/unit/test_deleted_names \
 	tests/unit/test_limits_parser \
 	tests/unit/test_maps_parser \
+	tests/unit/test_mapped_open \
 	tests/unit/test_name_pool \
 	tests/unit/test_proc_file \
 	tests/unit/test_processes \

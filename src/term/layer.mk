@@ -8,6 +8,7 @@ libworld_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_input \
+	tests/unit/test_palette \
 	tests/unit/test_plain \
 	tests/unit/test_rescue \
 	tests/unit/test_terminal

@@ -28,7 +28,7 @@ stop_target
 
 check 'the picture succeeds' once --width=200 --height=60
 none 'the picture is harmless' "$(is_harmless)"
-check 'the name is there, escaped' grep -q 'evil' "$work/out"
+check 'the arguments are there, escaped' grep -qF 'taken over\x07hostile' "$work/out"
 check 'the picture fits its size' sh -c "
 	[ \$(wc -L <'$work/out') -le 200 ] && [ \$(wc -l <'$work/out') -le 60 ]"
 
@@ -47,7 +47,7 @@ fi
 if command -v tmux >/dev/null; then
 	kill -CONT "$target_pid"
 	screen_start 120 50 "$vastop" "$target_pid"
-	shows 'the screen shows it' "$target_pid" 'evil' '\[heap\]' '\[stack\]'
+	shows 'the screen shows it' "$target_pid" 'taken over' '\[heap\]' '\[stack\]'
 	case $(screen_fact pane_title) in
 	*taken*) fail 'the title of the terminal is untouched' "$(screen_fact pane_title)" ;;
 	*) pass 'the title of the terminal is untouched' ;;

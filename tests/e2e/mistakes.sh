@@ -62,8 +62,12 @@ mistake 'a picture where no terminal is' any 'terminal' "$vastop" "$target_pid"
 
 # Themes.
 printf 'default = default\nkind-heap = no-such-colour\n' >"$work/broken.theme"
-mistake 'a broken theme, with the line' 2 'broken\.theme.*2' \
-	"$vastop" --once --theme="$work/broken.theme" "$target_pid"
+# The rest of a broken theme applies.
+check 'a broken theme does not hinder the picture' sh -c "
+	'$vastop' --once --theme='$work/broken.theme' $target_pid >'$work/out' 2>'$work/err' &&
+	grep -q '\[heap\]' '$work/out'"
+check 'a broken theme is told in a sentence, with the line' sh -c "
+	[ \$(wc -l <'$work/err') -eq 1 ] && grep -q 'broken\.theme:2: ' '$work/err'"
 mistake 'a theme that does not exist' 2 'no-such-theme' \
 	"$vastop" --once --theme=no-such-theme "$target_pid"
 
@@ -76,10 +80,13 @@ mistake 'a pid without a process, as JSON' 3 "$reaped" "$vastop" --once --format
 
 # cat never waits for the child that it inherits from the shell.
 # shellcheck disable=SC2016 # the inner shell's
-sh -c 'true & echo $! >"$1/zombie"; exec cat' sh "$work" <"$work/hold" >/dev/null 9>&- &
-children="$children $!"
+sh -c 'sleep 1000 & echo $! >"$1/zombie"; exec cat' sh "$work" <"$work/hold" >/dev/null 9>&- &
+heir=$!
+children="$children $heir"
 wait_until [ -s "$work/zombie" ]
+wait_until grep -qx cat "/proc/$heir/comm"
 zombie=$(cat "$work/zombie")
+kill "$zombie"
 if wait_until process_is_in_state "$zombie" Z; then
 	mistake 'a zombie' 3 'zombie|ended' "$vastop" --once "$zombie"
 else

@@ -54,7 +54,7 @@ check 'it shows the heap' out_has '\[heap\]'
 check 'it shows the stack' out_has '\[stack\]'
 check 'it names the process' out_has "$target_pid.*plain"
 check 'a pipe gets no escape sequences' sh -c "! grep -q '$escape' '$work/out'"
-check 'it fits 80 columns and 24 lines' fits 80 24
+check 'it fits 80 columns and 40 lines' fits 80 40
 for size in '100 30' '40 12' '200 100'; do
 	columns=${size% *}
 	lines=${size#* }

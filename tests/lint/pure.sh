@@ -15,12 +15,17 @@ if ! command -v "$NM" >/dev/null; then
 	exit 0
 fi
 
-# "LAYER/MODULE SYMBOL" for each symbol that a member of the archive leaves undefined, symbol
-# versions cut off.
+own=" $($NM -g --defined-only "$archive" | sed -n 's/^[0-9a-f]* [A-Z] //p' | tr '\n' ' ') "
+
+# "LAYER/MODULE SYMBOL" for each symbol that a member of the archive leaves undefined and no other
+# member defines, symbol versions cut off.
 undefined()
 {
 	$NM -A -u "$archive" | sed -n 's|^[^:]*:\([^:]*\)\.o: *[Uvw] \([^@]*\).*|\1 \2|p' |
 		while read -r member symbol; do
+			case $own in
+			*" $symbol "*) continue ;;
+			esac
 			echo "$(layer "$member")/$member $symbol"
 		done
 }

@@ -61,9 +61,9 @@ static void the_program_s_own_count_for_more(void **state)
 static void gaps_count_for_little(void **state)
 {
 	(void)state;
-	/* 42 TB rank with some megabytes, below a library's large parts. */
+	/* 42 TB rank with some tens of megabytes. */
 	assert_true(importance(UINT64_C(10) << 30, KIND_GAP, OWNER_OTHER) <
-		    importance((32 << 20) / PAGE, KIND_TEXT, OWNER_LIBRARY));
+		    importance((64 << 20) / PAGE, KIND_TEXT, OWNER_LIBRARY));
 	assert_true(importance(UINT64_C(10) << 30, KIND_GAP, OWNER_OTHER) >
 		    importance((8 << 20) / PAGE, KIND_TEXT, OWNER_LIBRARY));
 	/* Less than 4 GB rank with a page. */

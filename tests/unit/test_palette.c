@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "screen/theme.h"
+#include "term/curses.h"
+#include "term/palette.h"
+
+/* Curses on a terminal of that type that nobody looks at. */
+struct run {
+	FILE *in, *out;
+	SCREEN *screen;
+};
+
+static bool start(struct run *run, const char *type)
+{
+	char name[32];
+
+	snprintf(name, sizeof(name), "%s", type);
+	run->in = fopen("/dev/null", "r");
+	run->out = fopen("/dev/null", "w");
+	assert_true(run->in && run->out);
+	run->screen = newterm(name, run->out, run->in);
+	if (run->screen)
+		return true;
+	fclose(run->in);
+	fclose(run->out);
+	return false;
+}
+
+static void stop(struct run *run)
+{
+	endwin();
+	delscreen(run->screen);
+	fclose(run->in);
+	fclose(run->out);
+}
+
+static void load_default(struct theme *theme)
+{
+	assert_int_equal(theme_parse(theme_default_text, theme_default_length, theme, NULL, 0), 0);
+}
+
+static void kinds_differ_where_there_are_colours(void **state)
+{
+	struct theme theme;
+	struct run run;
+
+	(void)state;
+	load_default(&theme);
+	assert_true(start(&run, "xterm-256color"));
+	{
+		struct palette *palette = palette_create(&theme, true);
+		int heap = palette_look(palette, ROLE_KIND_HEAP, ROLE_DEFAULT)->pair;
+		int text = palette_look(palette, ROLE_KIND_TEXT, ROLE_DEFAULT)->pair;
+
+		assert_int_not_equal(heap, text);
+		/* Asked again, the same. */
+		assert_int_equal(palette_look(palette, ROLE_KIND_HEAP, ROLE_DEFAULT)->pair, heap);
+		palette_destroy(palette);
+	}
+	stop(&run);
+}
+
+static void without_colours_there_is_one_pair(void **state)
+{
+	static const char *const types[] = {"vt100", "xterm-256color"};
+	struct theme theme;
+
+	(void)state;
+	load_default(&theme);
+	for (int i = 0; i < 2; i++) {
+		struct palette *palette;
+		struct run run;
+
+		assert_true(start(&run, types[i]));
+		/* vt100 has none; of the other they are not wanted. */
+		palette = palette_create(&theme, i == 0);
+		for (int role = 0; role < ROLE_COUNT; role++)
+			assert_int_equal(palette_look(palette, (enum role)role, ROLE_CURSOR)->pair,
+					 0);
+		palette_destroy(palette);
+		stop(&run);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(kinds_differ_where_there_are_colours),
+		cmocka_unit_test(without_colours_there_is_one_pair),
+	};
+
+	return cmocka_run_group_tests_name("palette", tests, NULL, NULL);
+}

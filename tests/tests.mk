@@ -18,6 +18,9 @@ libsupport_a_SOURCES = \
 	tests/support/sample.h tests/support/sample.c \
 	tests/support/stage.h tests/support/stage.c
 
+# Prints the program's keys, for a test of the documents.
+check_PROGRAMS += tests/support/print_commands
+
 # Programs to be watched. They are built without sanitizers, to look like any other program.
 target_programs = \
 	tests/targets/ends \
@@ -52,6 +55,7 @@ script_tests += \
 	tests/lint/pure.sh \
 	tests/lint/globals.sh \
 	tests/lint/format.sh \
+	tests/lint/words.sh \
 	tests/lint/distribution.sh \
 	tests/e2e/mistakes.sh \
 	tests/e2e/once.sh \

@@ -37,7 +37,7 @@ struct view {
 	uint64_t lines;     /* lines that the screen has for the picture */
 };
 
-/* The whole space of the regions, the cursor on the heap, or else on the highest mapping. */
+/* The whole space of the regions, the cursor on the heap, or else on the main stack. */
 void view_init(struct view *view, const struct region_list *regions);
 
 /* The window shown. */

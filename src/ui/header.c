@@ -2,6 +2,7 @@
 #include "ui/header.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/format.h"
@@ -119,29 +120,34 @@ static int draw_state(struct canvas *canvas, struct rect rect, const struct scen
 	return end;
 }
 
+/* The command gives way to the words right of it, but keeps COMMAND_COLUMNS_MIN where it needs
+ * them. */
 static void draw_process(struct canvas *canvas, struct rect rect, const struct scene *scene,
 			 int end)
 {
 	struct line line = {canvas, rect.column + 1, rect.line, end - 2};
-	struct text text = {0};
-	int command, who;
+	struct text command = {0}, who = {0};
+	char pid[16];
+	int room, need, who_columns;
 
-	text_append_format(&text, "%" PRId32, scene->space->target.pid);
-	add(&line, "vastop", text_string(&text), ROLE_VALUE);
+	snprintf(pid, sizeof(pid), "%" PRId32, scene->space->target.pid);
+	add(&line, "vastop", pid, ROLE_VALUE);
 	line.column--;
-	text_clear(&text);
-	append_who(&text, scene);
-	who = (int)utf8_columns(text_string(&text));
-	command = line.end - line.column - who - 2;
-	if (command < COMMAND_COLUMNS_MIN)
-		command = line.end - line.column;
-	else
-		canvas_write_right(canvas, line.column, line.line, line.end - line.column,
-				   text_string(&text), ROLE_DEFAULT);
-	text_clear(&text);
-	append_command(&text, &scene->space->target);
-	canvas_write(canvas, line.column, line.line, command, text_string(&text), ROLE_HEADER);
-	text_finish(&text);
+	append_command(&command, &scene->space->target);
+	append_who(&who, scene);
+	room = line.end - line.column;
+	need = (int)utf8_columns(text_string(&command));
+	if (need > COMMAND_COLUMNS_MIN)
+		need = COMMAND_COLUMNS_MIN;
+	who_columns = (int)utf8_columns(text_string(&who));
+	if (need + 2 + who_columns <= room) {
+		canvas_write_right(canvas, line.column, line.line, room, text_string(&who),
+				   ROLE_DEFAULT);
+		room -= who_columns + 2;
+	}
+	canvas_write(canvas, line.column, line.line, room, text_string(&command), ROLE_HEADER);
+	text_finish(&command);
+	text_finish(&who);
 }
 
 static void add_size(struct line *line, const char *label, uint64_t bytes, const char *unknown)

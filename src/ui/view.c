@@ -8,20 +8,22 @@ static uint64_t last_end(const struct region_list *regions)
 	return regions->regions[regions->count - 1].end;
 }
 
-/* The heap if there is one, else the highest mapping below the kernel's half. */
+/* The heap if there is one, else the main stack, else the highest mapping of the user's half. */
 static uint64_t find_start(const struct region_list *regions)
 {
-	uint64_t highest = 0;
+	uint64_t highest = 0, stack = 0;
 
 	for (size_t i = 0; i < regions->count; i++) {
 		const struct region *region = &regions->regions[i];
 
 		if (region->kind == KIND_HEAP)
 			return region->start;
+		if (region->kind == KIND_STACK)
+			stack = region->start;
 		if (region->vma != REGION_GAP && region->end <= regions->user_end)
 			highest = region->start;
 	}
-	return highest;
+	return stack ? stack : highest;
 }
 
 void view_init(struct view *view, const struct region_list *regions)

@@ -22,6 +22,9 @@ int signals_read(int descriptor);
 /* Installs the handlers that restore the terminal when the program crashes. */
 void signals_guard_terminal(void);
 
+/* Frees the stack that those handlers run on; the terminal has been given back by then. */
+void signals_end_guard(void);
+
 /* Stops this process as SIGTSTP does; returns when it is continued. */
 void signals_stop(void);
 

@@ -59,13 +59,22 @@ void signals_guard_terminal(void)
 	struct sigaction action = {.sa_handler = crash, .sa_flags = (int)SA_RESETHAND | SA_ONSTACK};
 	stack_t stack = {.ss_size = (size_t)64 * 1024};
 
-	/* A stack of its own, for when the crash is that of the stack; lives as long as we do. */
+	/* A stack of its own, for when the crash is that of the stack. */
 	stack.ss_sp = memory_alloc(stack.ss_size);
 	sigaltstack(&stack, NULL);
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < COUNT(crashing); i++)
 		sigaction(crashing[i], &action, NULL);
 	memory_set_exhausted_hook(exhausted);
+}
+
+void signals_end_guard(void)
+{
+	const stack_t none = {.ss_flags = SS_DISABLE};
+	stack_t stack;
+
+	if (sigaltstack(&none, &stack) == 0 && !(stack.ss_flags & SS_DISABLE))
+		free(stack.ss_sp);
 }
 
 /* By SIGTSTP itself, so that a shell sees the usual status, and not in an orphaned group. */

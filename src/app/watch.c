@@ -246,6 +246,7 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 	watch->ui.view.scale = options->scale;
 	loop(watch);
 	terminal_destroy(watch->terminal);
+	signals_end_guard();
 	sampler_destroy(watch->sampler);
 	ui_finish(&watch->ui);
 	canvas_destroy(watch->canvas);

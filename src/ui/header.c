@@ -50,13 +50,33 @@ static const char *state_words(char state)
 	}
 }
 
+/*
+ * The program's name without the folders before it. Some programs put a whole sentence there (as
+ * setproctitle(3) does): only what looks like a path is cut, and only up to its first space.
+ */
+static const char *without_folders(const char *argument)
+{
+	const char *name = argument;
+
+	if (argument[0] != '/' && argument[0] != '.')
+		return argument;
+	for (const char *at = argument; *at && *at != ' '; at++)
+		if (*at == '/' && at[1] && at[1] != ' ')
+			name = at + 1;
+	return name;
+}
+
 /* The command line as typed; a process without one (a zombie) is known by its comm. */
 static void append_command(struct text *text, const struct target *target)
 {
 	for (size_t i = 0; i < target->cmdline_count; i++) {
+		const char *argument = target->cmdline[i];
+
 		if (i)
 			text_append_char(text, ' ');
-		utf8_append_escaped(text, target->cmdline[i], strlen(target->cmdline[i]));
+		else
+			argument = without_folders(argument);
+		utf8_append_escaped(text, argument, strlen(argument));
 	}
 	if (text->length == 0)
 		utf8_append_escaped(text, target->comm, strlen(target->comm));

@@ -15,6 +15,7 @@ program()
 
 readme()
 {
+	# shellcheck disable=SC2016 # the back-ticks are those of Markdown
 	sed -n '/^## Keys/,/^## How/s/^| \(`.*`\) | \(.*\) |$/\1|\2/p' README.md | tr -d '`'
 }
 

@@ -41,6 +41,36 @@ static void drops_whole_values_when_narrow(void **state)
 	stage_close(&stage);
 }
 
+static void folders_of_the_program_are_left_out(void **state)
+{
+	static const struct {
+		const char *argument, *shown;
+	} cases[] = {
+		{"/usr/bin/python3", "20712 python3  "},
+		{"./a.out", "20712 a.out  "},
+		{"/usr/lib/chromium --type=gpu /x/y", "20712 chromium --type=gpu /x/y  "},
+		{"sshd: root@pts/0", "20712 sshd: root@pts/0  "},
+		{"/", "20712 /  "},
+		{"", "20712 python3  "},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct address_space *space = sample_python();
+		struct text text = {0};
+		struct stage stage;
+
+		space->target.cmdline = &cases[i].argument;
+		space->target.cmdline_count = 1;
+		stage_open(&stage, space, 80, 24, true);
+		append_header(&text, &stage, 120);
+		if (!strstr(text_string(&text), cases[i].shown))
+			fail_msg("'%s' is not in: %s", cases[i].shown, text_string(&text));
+		text_finish(&text);
+		stage_close(&stage);
+	}
+}
+
 static void unknown_values_are_not_zero(void **state)
 {
 	struct address_space *space = sample_python();
@@ -76,6 +106,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(drops_whole_values_when_narrow),
+		cmocka_unit_test(folders_of_the_program_are_left_out),
 		cmocka_unit_test(unknown_values_are_not_zero),
 		cmocka_unit_test(names_of_the_target_are_escaped),
 	};

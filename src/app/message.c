@@ -31,6 +31,11 @@ int message_say_source_error(const struct options *options, int error)
 	switch (-error) {
 	case ESRCH:
 	case ENOENT:
+		if (strcmp(options->procfs, "/proc")) {
+			message_say("there is no process %" PRId32 " in %s; check --procfs.", pid,
+				    options->procfs);
+			return EXIT_NO_PROCESS;
+		}
 		message_say("there is no process %" PRId32 ", or it has ended; ps -e lists those "
 			    "that run.",
 			    pid);

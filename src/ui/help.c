@@ -12,7 +12,7 @@
 #define KEYS_COLUMNS   16
 #define LEGEND_COLUMNS 22  /* swatch and the longest label of a kind */
 #define LEGEND_FROM    72  /* columns from which the legend stands beside the keys */
-#define MEANING_FROM   118 /* columns from which each kind is explained */
+#define MEANING_FROM   166 /* columns from which each kind is explained: room for every sentence */
 
 static struct rect help_rect(const struct frame *frame)
 {

@@ -32,7 +32,7 @@ static void screens(void **state)
 {
 	static const struct {
 		int columns, lines;
-	} sizes[] = {{50, 16}, {80, 24}, {140, 40}};
+	} sizes[] = {{50, 16}, {80, 24}, {170, 40}};
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
@@ -42,6 +42,19 @@ static void screens(void **state)
 		append_help(&text, sizes[i].columns, sizes[i].lines, 0);
 		snprintf(name, sizeof(name), "help_%dx%d", sizes[i].columns, sizes[i].lines);
 		golden_check(name, text_string(&text));
+		text_finish(&text);
+	}
+}
+
+/* On a wide screen each kind is explained, in whole sentences. */
+static void no_sentence_is_cut(void **state)
+{
+	(void)state;
+	for (int columns = 80; columns < 220; columns++) {
+		struct text text = {0};
+
+		append_help(&text, columns, 40, 0);
+		assert_null(strstr(text_string(&text), "…"));
 		text_finish(&text);
 	}
 }
@@ -82,6 +95,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens),
+		cmocka_unit_test(no_sentence_is_cut),
 		cmocka_unit_test(everything_can_be_reached),
 		cmocka_unit_test(scrolling_stops_at_the_ends),
 	};

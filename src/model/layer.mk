@@ -25,3 +25,64 @@ unit_tests += \
 	tests/unit/test_vma
 
 EXTRA_DIST += tests/unit/maps_lines.h
+
+libpure_a_SOURCES += \
+	include/model/chronicle.h src/model/chronicle.c \
+	include/model/journal.h src/model/journal.c \
+	include/model/pulse.h
+
+unit_tests += \
+	tests/unit/test_chronicle \
+	tests/unit/test_journal
+
+# What became different between two snapshots.
+libpure_a_SOURCES += \
+	include/model/change.h src/model/change.c \
+	include/model/identity.h src/model/identity.c \
+	include/model/ledger.h src/model/ledger.c \
+	include/model/moved.h src/model/moved.c
+
+unit_tests += \
+	tests/unit/test_change \
+	tests/unit/test_change_edits \
+	tests/unit/test_change_random \
+	tests/unit/test_identity \
+	tests/unit/test_ledger \
+	tests/unit/test_moved
+
+EXTRA_DIST += tests/unit/maps_space.h tests/unit/change_equal.h
+tests_unit_test_change_edits_SOURCES = tests/unit/test_change_edits.c $(random_space)
+tests_unit_test_change_random_SOURCES = tests/unit/test_change_random.c $(random_space)
+
+libpure_a_SOURCES += \
+	include/model/series.h src/model/series.c \
+	include/model/trend.h src/model/trend.c
+
+unit_tests += \
+	tests/unit/test_series \
+	tests/unit/test_trend
+
+tests_unit_test_series_SOURCES = tests/unit/test_series.c $(random_space)
+
+libpure_a_SOURCES += \
+	include/model/history.h src/model/history.c \
+	include/model/history_code.h src/model/history_code.c \
+	include/model/history_diff.h src/model/history_diff.c \
+	include/model/history_names.h src/model/history_names.c \
+	include/model/history_state.h src/model/history_state.c
+
+unit_tests += \
+	tests/unit/test_history \
+	tests/unit/test_history_code \
+	tests/unit/test_history_diff \
+	tests/unit/test_history_names \
+	tests/unit/test_history_state
+
+# Tests of the history share a process that is edited at random.
+edited_process = tests/unit/edited_process.h tests/unit/edited_process.c $(random_space)
+tests_unit_test_history_SOURCES = tests/unit/test_history.c $(edited_process)
+tests_unit_test_history_diff_SOURCES = tests/unit/test_history_diff.c $(edited_process)
+
+EXTRA_PROGRAMS += tests/bench/bench_history
+
+EXTRA_PROGRAMS += tests/bench/bench_change

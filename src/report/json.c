@@ -4,71 +4,18 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
-#include <string.h>
-#include <time.h>
 
-#include "base/text.h"
-#include "base/utf8.h"
 #include "model/address_space.h"
-
-/* A string of any bytes; jansson takes valid UTF-8 only. */
-static json_t *make_string(const char *bytes)
-{
-	size_t length = strlen(bytes);
-	struct text text = {0};
-	uint32_t codepoint;
-	json_t *value;
-
-	for (size_t i = 0, step; i < length; i += step) {
-		step = utf8_decode(bytes + i, length - i, &codepoint);
-		if (step) {
-			text_append_bytes(&text, bytes + i, step);
-		} else {
-			text_append_format(&text, "\\x%02x", (unsigned char)bytes[i]);
-			step = 1;
-		}
-	}
-	value = json_stringn(text_string(&text), text.length);
-	text_finish(&text);
-	return value;
-}
+#include "report/json_values.h"
 
 static json_t *make_string_or_null(const char *bytes)
 {
-	return bytes ? make_string(bytes) : json_null();
-}
-
-/* jansson's integers are signed; what lies above (offsets of some devices) becomes a real. */
-static json_t *make_number(uint64_t number)
-{
-	return number <= INT64_MAX ? json_integer((json_int_t)number) : json_real((double)number);
+	return bytes ? json_values_string(bytes) : json_null();
 }
 
 static json_t *make_number_or_null(uint64_t number)
 {
-	return number == TARGET_UNKNOWN ? json_null() : make_number(number);
-}
-
-static json_t *make_address(uint64_t address)
-{
-	char digits[24];
-
-	snprintf(digits, sizeof(digits), "0x%" PRIx64, address);
-	return json_string(digits);
-}
-
-/* RFC 3339, UTC, with milliseconds. */
-static json_t *make_time(int64_t time_ns)
-{
-	time_t seconds = (time_t)(time_ns / 1000000000);
-	char text[40];
-	struct tm tm;
-	size_t length;
-
-	gmtime_r(&seconds, &tm);
-	length = strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
-	snprintf(text + length, sizeof(text) - length, ".%03dZ", (int)(time_ns / 1000000 % 1000));
-	return json_string(text);
+	return number == TARGET_UNKNOWN ? json_null() : json_values_number(number);
 }
 
 static json_t *make_cmdline(const struct target *target)
@@ -76,7 +23,7 @@ static json_t *make_cmdline(const struct target *target)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < target->cmdline_count; i++)
-		json_array_append_new(array, make_string(target->cmdline[i]));
+		json_array_append_new(array, json_values_string(target->cmdline[i]));
 	return array;
 }
 
@@ -95,9 +42,9 @@ static json_t *make_totals(const struct address_space *space)
 {
 	json_t *object = json_object(), *by_kind = json_object();
 
-	json_object_set_new(object, "mappings", make_number(space->vma_count));
-	json_object_set_new(object, "gaps", make_number(space->gaps));
-	json_object_set_new(object, "size", make_number(space->size));
+	json_object_set_new(object, "mappings", json_values_number(space->vma_count));
+	json_object_set_new(object, "gaps", json_values_number(space->gaps));
+	json_object_set_new(object, "size", json_values_number(space->size));
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		const struct kind_total *total = &space->by_kind[kind];
 		json_t *entry;
@@ -105,8 +52,8 @@ static json_t *make_totals(const struct address_space *space)
 		if (!total->mappings)
 			continue;
 		entry = json_object();
-		json_object_set_new(entry, "mappings", make_number(total->mappings));
-		json_object_set_new(entry, "size", make_number(total->size));
+		json_object_set_new(entry, "mappings", json_values_number(total->mappings));
+		json_object_set_new(entry, "size", json_values_number(total->size));
 		json_object_set_new(by_kind, kind_name(kind), entry);
 	}
 	json_object_set_new(object, "by_kind", by_kind);
@@ -120,14 +67,14 @@ static json_t *make_mapping(const struct vma *vma)
 
 	snprintf(device, sizeof(device), "%02" PRIx32 ":%02" PRIx32, vma->dev_major,
 		 vma->dev_minor);
-	json_object_set_new(object, "start", make_address(vma->start));
-	json_object_set_new(object, "end", make_address(vma->end));
-	json_object_set_new(object, "size", make_number(vma_size(vma)));
+	json_object_set_new(object, "start", json_values_address(vma->start));
+	json_object_set_new(object, "end", json_values_address(vma->end));
+	json_object_set_new(object, "size", json_values_number(vma_size(vma)));
 	json_object_set_new(object, "perms", json_string(vma_perms(vma, perms)));
-	json_object_set_new(object, "offset", make_number(vma->offset));
+	json_object_set_new(object, "offset", json_values_number(vma->offset));
 	json_object_set_new(object, "dev", json_string(device));
-	json_object_set_new(object, "inode", make_number(vma->inode));
-	json_object_set_new(object, "name", make_string(vma->name));
+	json_object_set_new(object, "inode", json_values_number(vma->inode));
+	json_object_set_new(object, "name", json_values_string(vma->name));
 	json_object_set_new(object, "deleted", json_boolean(vma->deleted));
 	json_object_set_new(object, "kind", json_string(kind_name(vma->kind)));
 	json_object_set_new(object, "kind_source", json_string(kind_source_name(vma->kind_source)));
@@ -144,15 +91,15 @@ static json_t *make_snapshot(const struct address_space *space)
 
 	json_object_set_new(object, "schema", json_string("vastop.snapshot/1"));
 	json_object_set_new(object, "pid", json_integer(target->pid));
-	json_object_set_new(object, "comm", make_string(target->comm));
+	json_object_set_new(object, "comm", json_values_string(target->comm));
 	json_object_set_new(object, "exe", make_string_or_null(target->exe));
 	json_object_set_new(object, "cmdline", make_cmdline(target));
 	json_object_set_new(object, "uid", make_number_or_null(target->uid));
-	json_object_set_new(object, "state", make_string(state));
-	json_object_set_new(object, "threads", make_number(target->threads));
-	json_object_set_new(object, "start_ticks", make_number(target->start_ticks));
-	json_object_set_new(object, "time", make_time(space->time_ns));
-	json_object_set_new(object, "page_size", make_number(target->page_size));
+	json_object_set_new(object, "state", json_values_string(state));
+	json_object_set_new(object, "threads", json_values_number(target->threads));
+	json_object_set_new(object, "start_ticks", json_values_number(target->start_ticks));
+	json_object_set_new(object, "time", json_values_time(space->time_ns));
+	json_object_set_new(object, "page_size", json_values_number(target->page_size));
 	json_object_set_new(object, "limits", make_limits(&target->limits));
 	json_object_set_new(object, "totals", make_totals(space));
 	for (size_t i = 0; i < space->vma_count; i++)

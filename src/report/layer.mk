@@ -3,3 +3,11 @@ libpure_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_json
+
+libpure_a_SOURCES += \
+	include/report/event.h src/report/event.c \
+	include/report/json_values.h src/report/json_values.c
+
+unit_tests += \
+	tests/unit/test_event \
+	tests/unit/test_json_values

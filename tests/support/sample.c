@@ -127,6 +127,18 @@ struct address_space *sample_python_grown(uint64_t bytes)
 	return make_space(vmas, count, "python3", cmdline, 2);
 }
 
+struct address_space *sample_python_without(uint64_t start)
+{
+	static const char *const cmdline[] = {"python3", "app.py"};
+	size_t lines = sizeof(python) / sizeof(python[0]), count = 0;
+	struct vma *vmas = memory_alloc(lines * sizeof(*vmas));
+
+	for (size_t i = 0; i < lines; i++)
+		if (python[i].start != start)
+			vmas[count++] = make_vma(&python[i]);
+	return make_space(vmas, count, "python3", cmdline, 2);
+}
+
 struct address_space *sample_python(void)
 {
 	return sample_python_grown(0);

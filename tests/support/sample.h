@@ -15,6 +15,9 @@ struct address_space *sample_python(void);
 /* The same with the heap larger by so many bytes (whole pages). */
 struct address_space *sample_python_grown(uint64_t bytes);
 
+/* The same without the mapping that begins at the address. */
+struct address_space *sample_python_without(uint64_t start);
+
 /* A browser-like process: count mappings of all sorts; the same for the same count. */
 struct address_space *sample_large(size_t count);
 

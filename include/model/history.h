@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_HISTORY_H
+#define MODEL_HISTORY_H
+
+/*
+ * Past snapshots of one process, stored as differences: bounded in bytes, the oldest go first.
+ * Moments are numbered from the first one ever added; a moment keeps its number.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct address_space;
+struct history;
+
+/* A history that never takes more than limit bytes, but always keeps the newest moment. */
+struct history *history_create(size_t limit);
+
+/* Frees it; NULL is allowed. */
+void history_destroy(struct history *history);
+
+/* Adds a snapshot (copied). A snapshot with the same mappings as the last takes a few bytes. */
+void history_add(struct history *history, const struct address_space *space);
+
+/* The numbers of the oldest moment kept and of the one after the newest; equal when empty. */
+uint64_t history_first(const struct history *history);
+uint64_t history_end(const struct history *history);
+
+/* When the moment was: CLOCK_REALTIME, nanoseconds. The moment must be kept. About 2 us. */
+int64_t history_time(const struct history *history, uint64_t moment);
+
+/*
+ * The moment as a snapshot, equal to the one that was added, which the caller destroys. Returns 0
+ * and sets *ret_space, or -ENOENT when the moment is not kept. At most 512 differences are applied,
+ * and none for the newest moment.
+ */
+int history_get(const struct history *history, uint64_t moment, struct address_space **ret_space);
+
+/*
+ * The bytes that it takes now, all of its memory counted; never above the limit once two moments
+ * fit into it.
+ */
+size_t history_bytes(const struct history *history);
+
+#endif

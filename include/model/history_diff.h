@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_HISTORY_DIFF_H
+#define MODEL_HISTORY_DIFF_H
+
+/* Writes the record that leads from a state of a history to a snapshot: what is different. */
+
+#include <stddef.h>
+
+struct address_space;
+struct history_names;
+struct history_state;
+struct text;
+
+/*
+ * Appends the record to records, and to names the strings that are new. history_state_apply() of
+ * the record makes the state equal to the snapshot. Returns how many VMAs applying it has to move,
+ * 0 when none or as many come as go everywhere. O(n) in the mappings.
+ */
+size_t history_diff_append(struct text *records, struct history_names *names,
+			   const struct history_state *state, const struct address_space *space);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_HISTORY_NAMES_H
+#define MODEL_HISTORY_NAMES_H
+
+/*
+ * The strings that one group of a history needs, each once, one behind the other. A string is
+ * known by where it begins: equal strings have the same place. All zeroes is a valid, empty one.
+ */
+
+#include <stddef.h>
+
+struct history_names {
+	char *bytes;             /* the strings with their NULs; moves when it grows */
+	size_t length, capacity; /* bytes */
+	size_t *slots;           /* hash table of places + 1, 0 is free */
+	size_t slot_count;       /* a power of two, or 0 */
+	size_t count;            /* strings */
+};
+
+/* The place of the string in bytes; the string is added when it is new. */
+size_t history_names_intern(struct history_names *names, const char *string);
+
+/* The bytes that it takes. */
+size_t history_names_size(const struct history_names *names);
+
+/* Forgets the strings; keeps the memory unless much of it was not needed. */
+void history_names_clear(struct history_names *names);
+
+/* Frees it; it is empty and usable afterwards. */
+void history_names_finish(struct history_names *names);
+
+#endif

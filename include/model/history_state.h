@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_HISTORY_STATE_H
+#define MODEL_HISTORY_STATE_H
+
+/*
+ * One moment of a history in a form that the next one is derived from in place. Its strings are
+ * places in the names of its group (model/history_names.h); the pointers to strings within are
+ * not used. Records (model/history_diff.h) lead from one state to the next, the first of a group
+ * from the empty state.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/target.h"
+#include "model/vma.h"
+
+struct address_space;
+struct history_reader;
+
+#define HISTORY_NO_NAME SIZE_MAX /* a NULL string */
+
+struct history_vma {
+	struct vma vma; /* but for its name */
+	size_t name;    /* place */
+};
+
+struct history_state {
+	int64_t time_ns;
+	uint64_t cost_ns;
+	struct target target; /* but for its strings */
+	size_t comm, exe;     /* places */
+	size_t *cmdline;      /* places, target.cmdline_count of them */
+	size_t cmdline_capacity;
+	struct history_vma *vmas;
+	size_t vma_count, vma_capacity;
+};
+
+/*
+ * A record: its length, the distances of time and cost, a mask of HISTORY_PART_… and of the
+ * target's numbers (bit HISTORY_PART_COUNT + index), then what the mask names, in this order:
+ * numbers, comm, exe, cmdline, VMAs. Strings are places + 1, 0 for none.
+ *
+ * VMAs are hunks up to the end of the record: how many are as before, how many of those before
+ * go, how many come, and those; what follows the last hunk is as before. One that comes is told by
+ * a mask of HISTORY_VMA_… of what differs from the one that it replaces or, when more come than
+ * go, from what would follow its predecessor.
+ */
+enum {
+	HISTORY_PART_VMAS = 1,
+	HISTORY_PART_COMM = 2,
+	HISTORY_PART_EXE = 4,
+	HISTORY_PART_CMDLINE = 8,
+	HISTORY_PART_COUNT = 4,
+
+	HISTORY_VMA_START = 1,
+	HISTORY_VMA_SIZE = 2,
+	HISTORY_VMA_OFFSET = 4,
+	HISTORY_VMA_FILE = 8, /* inode and device */
+	HISTORY_VMA_NAME = 16,
+	HISTORY_VMA_TID = 32,
+	HISTORY_VMA_PERMS = 64,
+	HISTORY_VMA_KIND = 128, /* kind, kind_source, owner and deleted */
+};
+
+/* The numbers of a target, those that change most first; index is below HISTORY_NUMBER_COUNT. */
+#define HISTORY_NUMBER_COUNT 14
+uint64_t history_target_number(const struct target *target, size_t index);
+void history_target_set_number(struct target *target, size_t index, uint64_t number);
+
+/* What a mapping right behind this one would be, were it the next part of the same thing. */
+struct history_vma history_vma_successor(const struct history_vma *vma);
+
+/* The empty state; history_state_finish() frees what it holds and makes it empty again. */
+void history_state_init(struct history_state *state);
+void history_state_finish(struct history_state *state);
+
+/* Makes it the empty state; keeps the memory unless most of it was not needed. */
+void history_state_clear(struct history_state *state);
+
+/* The bytes that it takes, itself not counted. */
+size_t history_state_size(const struct history_state *state);
+
+/* Takes one record, so that the state becomes the next one. */
+void history_state_apply(struct history_state *state, struct history_reader *reader);
+
+/* Passes over one record; returns its time, when time_ns is that of the state before. */
+int64_t history_record_skip(struct history_reader *reader, int64_t time_ns);
+
+/*
+ * The state as a snapshot, which the caller destroys; names are the bytes of its group's. Returns
+ * 0, or -EINVAL when the state is none of a snapshot (see address_space_create()).
+ */
+int history_state_space(const struct history_state *state, const char *names,
+			struct address_space **ret_space);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_IDENTITY_H
+#define MODEL_IDENTITY_H
+
+/*
+ * Which mapping of one snapshot is which mapping of another of the same process. Two mappings are
+ * the same where they overlap and have the same backing: both shared or both private, and the
+ * same place of the same file, or no file. Permissions and names may differ. The address spaces
+ * are cut into pieces, from one border of a mapping (in either snapshot) to the next one.
+ *
+ * A border that moves between accessible memory and the no-access memory beside it, as malloc
+ * arenas and runtimes' heaps grow by mprotect(2) into what they reserved, is growth (or
+ * shrinking) of the accessible mapping: such a piece is `shifted`. It is so only when the
+ * accessible mapping existed on both sides; a guard that is made accessible as a whole, or
+ * memory made no-access where nothing was reserved beside it, is a protection change.
+ *
+ * Overlap is all that a reader of maps can see: memory unmapped and other memory of the same
+ * backing mapped over a part of it within one interval is taken for the same, and what was
+ * unmapped and mapped elsewhere looks like what mremap(2) moved (see model/moved.h).
+ *
+ * Symmetric in the two snapshots but for that rule. Bytes, half-open ranges. The snapshots must
+ * outlive the identity.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct address_space;
+struct vma;
+
+#define IDENTITY_NONE UINT32_MAX
+
+enum identity_side {
+	IDENTITY_BEFORE,
+	IDENTITY_NOW,
+	IDENTITY_SIDES,
+};
+
+struct identity_piece {
+	uint64_t start, end;
+	uint32_t vma[IDENTITY_SIDES]; /* the index of the mapping, or IDENTITY_NONE */
+	bool same;                    /* both are there and are the same memory */
+	bool shifted;                 /* same, and a border moved across it */
+};
+
+/* One mapping, and what the other snapshot has of it. */
+struct identity_trace {
+	uint32_t first, count; /* its pieces, adjacent in address */
+	uint32_t other;        /* the mapping (the lowest, of several) that it is in the other
+				* snapshot; IDENTITY_NONE: it appeared, or vanished */
+	bool moved;            /* by mremap: it shares no piece with the other */
+	bool unchanged;        /* at least one piece has the same permissions, too */
+
+	/* Its range, without what a border gave to, or took for, an accessible neighbour. */
+	uint64_t start, end;
+	/* The part of that range between the first and last byte that both snapshots have. What is
+	 * outside of it is new at the low or high end (or gone). Empty when there is none. */
+	uint64_t kept_start, kept_end;
+
+	uint64_t kept; /* bytes that both snapshots have; 0 of a moved mapping */
+	uint64_t had;  /* of a mapping of now: bytes that it had before, 0 when it appeared */
+};
+
+struct identity {
+	const struct address_space *spaces[IDENTITY_SIDES];
+	bool other_program; /* execve(2), or another process: nothing is the same */
+	struct identity_piece *pieces;
+	size_t piece_count;
+	struct identity_trace *traces[IDENTITY_SIDES]; /* one for each VMA */
+};
+
+/*
+ * Finds the identities; identity_finish() frees them. O(n) in the mappings.
+ */
+void identity_init(struct identity *identity, const struct address_space *before,
+		   const struct address_space *now);
+void identity_finish(struct identity *identity);
+
+/* The VMA of the piece in the snapshot; NULL when it has none there. */
+const struct vma *identity_vma(const struct identity *identity, const struct identity_piece *piece,
+			       enum identity_side side);
+
+/* Whether the two have the same backing at the addresses that they share. */
+bool identity_same_backing(const struct vma *a, const struct vma *b);
+
+/* What of a mapping of now was not there before, in bytes: to draw what is new as such. */
+struct identity_growth {
+	bool appeared;      /* the whole mapping; low and high are 0 then */
+	uint64_t low, high; /* at its low and at its high end */
+};
+struct identity_growth identity_growth(const struct identity *identity, size_t vma);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_PULSE_H
+#define MODEL_PULSE_H
+
+/*
+ * The cheapest look at a process: what statm and one query of the brk heap tell, about 1 us.
+ * Bytes; TARGET_UNKNOWN (model/target.h) where the kernel does not tell.
+ */
+
+#include <stdint.h>
+
+struct pulse {
+	int64_t time_ns;   /* CLOCK_REALTIME, nanoseconds */
+	uint64_t heap_end; /* where the brk heap ends; 0 without a heap */
+	uint64_t heap;     /* its size, also when it is several mappings; 0 without a heap */
+	uint64_t size, resident, shared, data;
+};
+
+#endif

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/history.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/address_space.h"
+#include "model/history_code.h"
+#include "model/history_diff.h"
+#include "model/history_names.h"
+#include "model/history_state.h"
+
+/*
+ * Moments lie in groups. The first record of a group leads from nothing to its first moment, each
+ * further one from a moment to the next, so that a group stands alone: the oldest one can go, and
+ * a moment is found in as many steps as a group is long. A group that is finished is one
+ * allocation of exactly its size; the one that is being written grows in memory used again and
+ * again.
+ *
+ * A group ends after so many moments; when it has grown by so many times what its first moment
+ * takes (but not for a few bytes), or by a part of the limit (for else little would be left when
+ * it goes); or when finding its last moment would move so many VMAs (some 10 ms).
+ */
+#define GROUP_MOMENTS     512
+#define GROUP_GROWTH      4
+#define GROUP_LEAST_BYTES ((size_t)4096)
+#define GROUP_LIMIT_PART  8
+#define GROUP_MOVED       ((size_t)1 << 19)
+
+#define ALLOCATION_BYTES 16 /* what malloc() itself takes for each, glibc */
+#define ALLOCATIONS      7  /* but for the groups */
+
+struct history_group {
+	uint64_t first; /* number of its first moment */
+	size_t name_bytes, record_bytes;
+	char bytes[]; /* names, records */
+};
+
+struct history {
+	size_t limit;
+	struct history_group **groups; /* a ring, oldest first */
+	size_t group_oldest, group_count, group_capacity;
+	size_t group_bytes; /* of the finished groups */
+
+	/* The group being written, and its last moment. */
+	uint64_t first;
+	size_t count;
+	struct text records;
+	struct history_names names;
+	size_t first_bytes; /* what its first moment took */
+	size_t moved;       /* VMAs */
+	struct history_state last;
+};
+
+struct history *history_create(size_t limit)
+{
+	struct history *history = memory_alloc(sizeof(*history));
+
+	history->limit = limit;
+	history_state_init(&history->last);
+	return history;
+}
+
+static struct history_group *group_at(const struct history *history, size_t index)
+{
+	return history->groups[(history->group_oldest + index) % history->group_capacity];
+}
+
+static size_t group_size(size_t names, size_t records)
+{
+	return sizeof(struct history_group) + names + records + ALLOCATION_BYTES;
+}
+
+static void drop_oldest(struct history *history)
+{
+	struct history_group *group = group_at(history, 0);
+
+	history->group_bytes -= group_size(group->name_bytes, group->record_bytes);
+	history->group_oldest = (history->group_oldest + 1) % history->group_capacity;
+	history->group_count--;
+	free(group);
+}
+
+/* Drops the oldest groups until more bytes fit in, or none is left. */
+static void make_room(struct history *history, size_t more)
+{
+	while (history->group_count && (history_bytes(history) > history->limit ||
+					history->limit - history_bytes(history) < more))
+		drop_oldest(history);
+}
+
+static void append_group(struct history *history, struct history_group *group)
+{
+	if (history->group_count == history->group_capacity) {
+		size_t capacity = history->group_capacity ? history->group_capacity * 2 : 16;
+		struct history_group **groups = memory_alloc(capacity * sizeof(*groups));
+
+		for (size_t i = 0; i < history->group_count; i++)
+			groups[i] = group_at(history, i);
+		free(history->groups);
+		history->groups = groups;
+		history->group_capacity = capacity;
+		history->group_oldest = 0;
+	}
+	history->groups[(history->group_oldest + history->group_count) % history->group_capacity] =
+		group;
+	history->group_count++;
+	history->group_bytes += group_size(group->name_bytes, group->record_bytes);
+}
+
+/* Begins a group, with memory of its own when the one before had grown out of proportion. */
+static void begin_group(struct history *history)
+{
+	history->first += history->count;
+	history->count = history->moved = 0;
+	if (history->records.capacity / 4 > history->records.length)
+		text_finish(&history->records);
+	text_clear(&history->records);
+	history_names_clear(&history->names);
+	history_state_clear(&history->last);
+}
+
+/* The moments of the group being written are kept, unless it does not fit in for a second time. */
+static void finish_group(struct history *history)
+{
+	size_t names = history->names.length, records = history->records.length;
+	struct history_group *group;
+
+	make_room(history, group_size(names, records));
+	if (history_bytes(history) <= history->limit &&
+	    history->limit - history_bytes(history) >= group_size(names, records)) {
+		group = memory_resize(NULL, sizeof(*group) + names + records);
+		group->first = history->first;
+		group->name_bytes = names;
+		group->record_bytes = records;
+		if (names)
+			memcpy(group->bytes, history->names.bytes, names);
+		memcpy(group->bytes + names, history->records.bytes, records);
+		append_group(history, group);
+	}
+	begin_group(history);
+}
+
+static bool group_is_full(const struct history *history)
+{
+	size_t bytes = history->records.length + history->names.length;
+	size_t most = history->first_bytes * GROUP_GROWTH;
+
+	if (most < GROUP_LEAST_BYTES)
+		most = GROUP_LEAST_BYTES;
+	if (most > history->limit / GROUP_LIMIT_PART)
+		most = history->limit / GROUP_LIMIT_PART;
+	return history->count >= GROUP_MOMENTS || history->moved >= GROUP_MOVED ||
+	       bytes - history->first_bytes > most;
+}
+
+static void append_moment(struct history *history, const struct address_space *space)
+{
+	size_t start = history->records.length;
+	struct history_reader reader;
+	size_t moved =
+		history_diff_append(&history->records, &history->names, &history->last, space);
+
+	reader.at = history->records.bytes + start;
+	reader.end = history->records.bytes + history->records.length;
+	history_state_apply(&history->last, &reader);
+	if (history->count++ == 0)
+		history->first_bytes = history->records.length + history->names.length;
+	else
+		history->moved += moved;
+}
+
+void history_add(struct history *history, const struct address_space *space)
+{
+	if (history->count && group_is_full(history))
+		finish_group(history);
+	append_moment(history, space);
+	make_room(history, 0);
+	if (history_bytes(history) <= history->limit || history->count == 1)
+		return;
+	/* Not even this group fits in: only the newest moment stays, in memory of its size. */
+	history->first += history->count - 1;
+	history->count = 0;
+	text_finish(&history->records);
+	history_names_finish(&history->names);
+	history_state_finish(&history->last);
+	begin_group(history);
+	append_moment(history, space);
+}
+
+uint64_t history_first(const struct history *history)
+{
+	return history->group_count ? group_at(history, 0)->first : history->first;
+}
+
+uint64_t history_end(const struct history *history)
+{
+	return history->first + history->count;
+}
+
+/* The group that has the moment, which is kept: its first moment, names, and records. */
+static uint64_t find_group(const struct history *history, uint64_t moment, const char **ret_names,
+			   struct history_reader *ret_records)
+{
+	size_t low = 0, high = history->group_count;
+	const struct history_group *group;
+
+	if (moment >= history->first) {
+		*ret_names = history->names.bytes;
+		ret_records->at = history->records.bytes;
+		ret_records->end = history->records.bytes + history->records.length;
+		return history->first;
+	}
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (group_at(history, middle)->first <= moment)
+			low = middle;
+		else
+			high = middle;
+	}
+	group = group_at(history, low);
+	*ret_names = group->bytes;
+	ret_records->at = group->bytes + group->name_bytes;
+	ret_records->end = ret_records->at + group->record_bytes;
+	return group->first;
+}
+
+int64_t history_time(const struct history *history, uint64_t moment)
+{
+	struct history_reader records;
+	const char *names;
+	int64_t time_ns = 0;
+
+	if (moment + 1 == history_end(history))
+		return history->last.time_ns;
+	for (uint64_t at = find_group(history, moment, &names, &records); at <= moment; at++)
+		time_ns = history_record_skip(&records, time_ns);
+	return time_ns;
+}
+
+int history_get(const struct history *history, uint64_t moment, struct address_space **ret_space)
+{
+	struct history_reader records;
+	struct history_state state;
+	const char *names;
+	int error;
+
+	if (moment < history_first(history) || moment >= history_end(history))
+		return -ENOENT;
+	if (moment + 1 == history_end(history))
+		return history_state_space(&history->last, history->names.bytes, ret_space);
+	history_state_init(&state);
+	for (uint64_t at = find_group(history, moment, &names, &records); at <= moment; at++)
+		history_state_apply(&state, &records);
+	error = history_state_space(&state, names, ret_space);
+	history_state_finish(&state);
+	return error;
+}
+
+size_t history_bytes(const struct history *history)
+{
+	return sizeof(*history) + ALLOCATIONS * ALLOCATION_BYTES +
+	       history->group_capacity * sizeof(struct history_group *) + history->group_bytes +
+	       history->records.capacity + history_names_size(&history->names) +
+	       history_state_size(&history->last);
+}
+
+void history_destroy(struct history *history)
+{
+	if (!history)
+		return;
+	while (history->group_count)
+		drop_oldest(history);
+	free(history->groups);
+	text_finish(&history->records);
+	history_names_finish(&history->names);
+	history_state_finish(&history->last);
+	free(history);
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/history_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "model/address_space.h"
+#include "model/history_code.h"
+
+#define FIELD(member)                                                                 \
+	{                                                                             \
+		offsetof(struct target, member), sizeof(((struct target *)0)->member) \
+	}
+
+static const struct {
+	size_t offset, size;
+} numbers[HISTORY_NUMBER_COUNT] = {
+	FIELD(rss),
+	FIELD(swap),
+	FIELD(state),
+	FIELD(threads),
+	FIELD(pid),
+	FIELD(start_ticks),
+	FIELD(uid),
+	FIELD(page_size),
+	FIELD(start_brk),
+	FIELD(start_stack),
+	FIELD(limits.max_map_count),
+	FIELD(limits.stack),
+	FIELD(limits.as),
+	FIELD(limits.data),
+};
+
+/* Numbers narrower than 64 bits are taken as their bits: none is computed with. */
+uint64_t history_target_number(const struct target *target, size_t index)
+{
+	const char *field = (const char *)target + numbers[index].offset;
+	uint64_t wide;
+	uint32_t narrow;
+
+	switch (numbers[index].size) {
+	case sizeof(wide): memcpy(&wide, field, sizeof(wide)); return wide;
+	case sizeof(narrow): memcpy(&narrow, field, sizeof(narrow)); return narrow;
+	default: return (unsigned char)*field;
+	}
+}
+
+void history_target_set_number(struct target *target, size_t index, uint64_t number)
+{
+	char *field = (char *)target + numbers[index].offset;
+	uint32_t narrow = (uint32_t)number;
+
+	switch (numbers[index].size) {
+	case sizeof(number): memcpy(field, &number, sizeof(number)); break;
+	case sizeof(narrow): memcpy(field, &narrow, sizeof(narrow)); break;
+	default: *field = (char)number;
+	}
+}
+
+struct history_vma history_vma_successor(const struct history_vma *vma)
+{
+	struct history_vma next = *vma;
+	uint64_t size = vma_size(&vma->vma);
+
+	next.vma.start = vma->vma.end;
+	next.vma.end = vma->vma.end + size;
+	if (vma->vma.inode)
+		next.vma.offset += size;
+	return next;
+}
+
+void history_state_init(struct history_state *state)
+{
+	*state = (struct history_state){.comm = HISTORY_NO_NAME, .exe = HISTORY_NO_NAME};
+}
+
+void history_state_clear(struct history_state *state)
+{
+	struct history_state empty;
+
+	if (state->vma_count < state->vma_capacity / 4) {
+		history_state_finish(state);
+		return;
+	}
+	history_state_init(&empty);
+	empty.cmdline = state->cmdline;
+	empty.cmdline_capacity = state->cmdline_capacity;
+	empty.vmas = state->vmas;
+	empty.vma_capacity = state->vma_capacity;
+	*state = empty;
+}
+
+void history_state_finish(struct history_state *state)
+{
+	free(state->cmdline);
+	free(state->vmas);
+	history_state_init(state);
+}
+
+size_t history_state_size(const struct history_state *state)
+{
+	return state->cmdline_capacity * sizeof(*state->cmdline) +
+	       state->vma_capacity * sizeof(*state->vmas);
+}
+
+/* A little more than needed: the number of mappings moves up and down by a few all the time. */
+static void reserve_vmas(struct history_state *state, size_t count)
+{
+	if (count <= state->vma_capacity)
+		return;
+	state->vma_capacity = count + count / 8 + 4;
+	state->vmas = memory_resize(state->vmas, state->vma_capacity * sizeof(*state->vmas));
+}
+
+static void take_vma(struct history_reader *reader, struct history_vma *vma)
+{
+	uint64_t mask = history_number_take(reader), size = vma_size(&vma->vma), number;
+
+	if (mask & HISTORY_VMA_START)
+		vma->vma.start = history_delta_take(reader, vma->vma.start);
+	if (mask & HISTORY_VMA_SIZE)
+		size = history_delta_take(reader, size);
+	vma->vma.end = vma->vma.start + size;
+	if (mask & HISTORY_VMA_OFFSET)
+		vma->vma.offset = history_delta_take(reader, vma->vma.offset);
+	if (mask & HISTORY_VMA_FILE) {
+		vma->vma.inode = history_number_take(reader);
+		vma->vma.dev_major = (uint32_t)history_number_take(reader);
+		vma->vma.dev_minor = (uint32_t)history_number_take(reader);
+	}
+	if (mask & HISTORY_VMA_NAME)
+		vma->name = history_number_take(reader);
+	if (mask & HISTORY_VMA_TID)
+		vma->vma.tid = (int32_t)(uint32_t)history_number_take(reader);
+	if (mask & HISTORY_VMA_PERMS)
+		vma->vma.perms = (uint8_t)history_number_take(reader);
+	if (mask & HISTORY_VMA_KIND) {
+		number = history_number_take(reader);
+		vma->vma.deleted = number & 1;
+		vma->vma.kind = (uint8_t)(number >> 1);
+		vma->vma.owner = (uint8_t)(number >> 9);
+		vma->vma.kind_source = (uint8_t)(number >> 17);
+	}
+}
+
+/*
+ * Hunks are applied where the VMAs lie as long as as many come as go. From the first other hunk
+ * on, what was there before is read from a copy.
+ */
+struct patch {
+	struct history_state *state;
+	const struct history_vma *before; /* the next one, in state->vmas or in the copy */
+	size_t before_left;
+	size_t done; /* VMAs of the state that are final */
+	struct history_vma *copy;
+};
+
+static void detach(struct patch *patch)
+{
+	size_t bytes = patch->before_left * sizeof(*patch->copy);
+
+	patch->copy = memory_resize(NULL, bytes);
+	if (bytes)
+		memcpy(patch->copy, patch->before, bytes);
+	patch->before = patch->copy;
+}
+
+static void keep(struct patch *patch, size_t count)
+{
+	if (patch->copy && count)
+		memcpy(&patch->state->vmas[patch->done], patch->before,
+		       count * sizeof(*patch->before));
+	patch->before += count;
+	patch->before_left -= count;
+	patch->done += count;
+}
+
+static struct history_vma reference(const struct patch *patch, size_t come, size_t go)
+{
+	if (come < go)
+		return patch->before[come];
+	if (patch->done)
+		return history_vma_successor(&patch->state->vmas[patch->done - 1]);
+	return (struct history_vma){0};
+}
+
+static void apply_hunk(struct patch *patch, struct history_reader *reader)
+{
+	struct history_state *state = patch->state;
+	size_t same = history_number_take(reader);
+	size_t go = history_number_take(reader), come = history_number_take(reader);
+
+	if (come != go && !patch->copy)
+		detach(patch);
+	if (patch->copy)
+		reserve_vmas(state, patch->done + patch->before_left + come);
+	keep(patch, same);
+	for (size_t i = 0; i < come; i++) {
+		struct history_vma vma = reference(patch, i, go);
+
+		take_vma(reader, &vma);
+		state->vmas[patch->done++] = vma;
+	}
+	patch->before += go;
+	patch->before_left -= go;
+}
+
+static void apply_vmas(struct history_state *state, struct history_reader *reader)
+{
+	struct patch patch = {
+		.state = state, .before = state->vmas, .before_left = state->vma_count};
+
+	while (reader->at < reader->end)
+		apply_hunk(&patch, reader);
+	keep(&patch, patch.before_left);
+	state->vma_count = patch.done;
+	free(patch.copy);
+}
+
+static void apply_cmdline(struct history_state *state, struct history_reader *reader)
+{
+	size_t count = history_number_take(reader);
+
+	if (count > state->cmdline_capacity) {
+		state->cmdline = memory_resize(state->cmdline, count * sizeof(*state->cmdline));
+		state->cmdline_capacity = count;
+	}
+	for (size_t i = 0; i < count; i++)
+		state->cmdline[i] = history_number_take(reader) - 1;
+	state->target.cmdline_count = count;
+}
+
+/* The record that comes next, without its length; the reader goes behind it. */
+static struct history_reader take_record(struct history_reader *reader)
+{
+	size_t length = history_number_take(reader), left = (size_t)(reader->end - reader->at);
+	struct history_reader record = {reader->at, NULL};
+
+	reader->at += length < left ? length : left;
+	record.end = reader->at;
+	return record;
+}
+
+void history_state_apply(struct history_state *state, struct history_reader *reader)
+{
+	struct history_reader record = take_record(reader);
+	struct target *target = &state->target;
+	uint64_t mask;
+
+	state->time_ns = (int64_t)history_delta_take(&record, (uint64_t)state->time_ns);
+	state->cost_ns = history_delta_take(&record, state->cost_ns);
+	mask = history_number_take(&record);
+	for (size_t i = 0; mask >> HISTORY_PART_COUNT >> i; i++)
+		if (mask >> HISTORY_PART_COUNT >> i & 1)
+			history_target_set_number(
+				target, i,
+				history_delta_take(&record, history_target_number(target, i)));
+	if (mask & HISTORY_PART_COMM)
+		state->comm = history_number_take(&record) - 1;
+	if (mask & HISTORY_PART_EXE)
+		state->exe = history_number_take(&record) - 1;
+	if (mask & HISTORY_PART_CMDLINE)
+		apply_cmdline(state, &record);
+	if (mask & HISTORY_PART_VMAS)
+		apply_vmas(state, &record);
+}
+
+int64_t history_record_skip(struct history_reader *reader, int64_t time_ns)
+{
+	struct history_reader record = take_record(reader);
+
+	return (int64_t)history_delta_take(&record, (uint64_t)time_ns);
+}
+
+static const char *string_at(const char *names, size_t place)
+{
+	return place == HISTORY_NO_NAME ? NULL : names + place;
+}
+
+int history_state_space(const struct history_state *state, const char *names,
+			struct address_space **ret_space)
+{
+	struct target target = state->target;
+	const char **cmdline = memory_alloc(target.cmdline_count * sizeof(*cmdline));
+	struct vma *vmas = memory_resize(NULL, state->vma_count * sizeof(*vmas));
+	int error;
+
+	target.comm = string_at(names, state->comm);
+	target.exe = string_at(names, state->exe);
+	for (size_t i = 0; i < target.cmdline_count; i++)
+		cmdline[i] = string_at(names, state->cmdline[i]);
+	target.cmdline = cmdline;
+	for (size_t i = 0; i < state->vma_count; i++) {
+		vmas[i] = state->vmas[i].vma;
+		vmas[i].name = string_at(names, state->vmas[i].name);
+	}
+	error = address_space_create(&target, vmas, state->vma_count, state->time_ns,
+				     state->cost_ns, ret_space);
+	free(vmas);
+	free(cmdline);
+	return error;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/journal.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+void journal_init(struct journal *journal, size_t capacity)
+{
+	*journal = (struct journal){.capacity = capacity};
+}
+
+void journal_finish(struct journal *journal)
+{
+	for (size_t i = 0; i < journal->count; i++)
+		free((char *)journal_get(journal, i)->name);
+	free(journal->entries);
+	*journal = (struct journal){0};
+}
+
+const struct change *journal_get(const struct journal *journal, size_t index)
+{
+	return &journal->entries[(journal->first + index) % journal->capacity];
+}
+
+void journal_add(struct journal *journal, const struct change *change)
+{
+	struct change *entry;
+
+	if (!journal->entries)
+		journal->entries = memory_alloc(journal->capacity * sizeof(*journal->entries));
+	if (journal->count == journal->capacity) {
+		free((char *)journal->entries[journal->first].name);
+		journal->first = (journal->first + 1) % journal->capacity;
+		journal->count--;
+	}
+	entry = &journal->entries[(journal->first + journal->count) % journal->capacity];
+	*entry = *change;
+	entry->name = memory_copy_string(change->name);
+	journal->count++;
+	journal->total++;
+}
+
+size_t journal_count_until(const struct journal *journal, int64_t time_ns)
+{
+	size_t low = 0, high = journal->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (journal_get(journal, middle)->time_ns > time_ns)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}

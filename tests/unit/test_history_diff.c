@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "edited_process.h"
+#include "model/history_code.h"
+#include "model/history_diff.h"
+#include "model/history_names.h"
+#include "model/history_state.h"
+
+struct recording {
+	struct text records;
+	struct history_names names;
+	struct history_state state;
+	size_t last;  /* bytes of the last record */
+	size_t moved; /* by the last record */
+};
+
+static void recording_finish(struct recording *recording)
+{
+	text_finish(&recording->records);
+	history_names_finish(&recording->names);
+	history_state_finish(&recording->state);
+}
+
+/* Records the snapshot, applies the record, compares and destroys the snapshot. */
+static void record(struct recording *recording, struct address_space *space)
+{
+	size_t start = recording->records.length;
+	struct address_space *back = NULL;
+	struct history_reader reader;
+
+	recording->moved = history_diff_append(&recording->records, &recording->names,
+					       &recording->state, space);
+	recording->last = recording->records.length - start;
+	reader.at = recording->records.bytes + start;
+	reader.end = reader.at + recording->last;
+	history_state_apply(&recording->state, &reader);
+	assert_ptr_equal(reader.at, reader.end);
+	assert_int_equal(history_state_space(&recording->state, recording->names.bytes, &back), 0);
+	assert_same_space(back, space);
+	address_space_destroy(back);
+	address_space_destroy(space);
+}
+
+static void any_edit_is_recorded(void **state)
+{
+	struct edited_process *process = memory_alloc(sizeof(*process));
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 20; seed++) {
+		struct recording recording = {0};
+
+		history_state_init(&recording.state);
+		edited_process_init(process, seed);
+		for (size_t i = 0; i < 200; i++) {
+			record(&recording, edited_process_space(process));
+			edited_process_step(process);
+		}
+		edited_process_finish(process);
+		recording_finish(&recording);
+	}
+	free(process);
+}
+
+static void any_space_follows_any_other(void **state)
+{
+	struct random random = {3};
+	struct recording recording = {0};
+	struct vma vmas[40];
+
+	(void)state;
+	history_state_init(&recording.state);
+	for (size_t i = 0; i < 3000; i++) {
+		size_t count = random_magnitude(&random, 41) - 1;
+
+		random_vmas(&random, vmas, count);
+		record(&recording, space_of(vmas, count));
+	}
+	recording_finish(&recording);
+}
+
+static void costs_what_is_different(void **state)
+{
+	struct random random = {4};
+	struct recording recording = {0};
+	struct vma vmas[202];
+
+	(void)state;
+	history_state_init(&recording.state);
+	for (size_t i = 0; i < 202; i++)
+		vmas[i] = (struct vma){.start = (i * 4 + 1) * PAGE,
+				       .end = (i * 4 + 2) * PAGE,
+				       .name = i % 2 ? "/lib/a" : ""};
+	record(&recording, space_of(vmas, 200));
+	assert_in_range(recording.last, 1, 200 * 12);
+	record(&recording, space_of(vmas, 200));
+	assert_in_range(recording.last, 1, 8);
+	assert_int_equal(recording.moved, 0);
+	vmas[random_below(&random, 200)].end += PAGE;
+	record(&recording, space_of(vmas, 200));
+	assert_in_range(recording.last, 1, 16);
+	assert_int_equal(recording.moved, 0);
+	record(&recording, space_of(vmas, 202));
+	assert_in_range(recording.last, 1, 24);
+	assert_in_range(recording.moved, 1, 4);
+	record(&recording, space_of(vmas + 1, 201));
+	assert_in_range(recording.last, 1, 10);
+	assert_in_range(recording.moved, 201, 403);
+	assert_int_equal(recording.names.count, 3);
+	recording_finish(&recording);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(any_edit_is_recorded),
+		cmocka_unit_test(any_space_follows_any_other),
+		cmocka_unit_test(costs_what_is_different),
+	};
+
+	return cmocka_run_group_tests_name("history_diff", tests, NULL, NULL);
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "maps_space.h"
+#include "model/identity.h"
+
+#define RW   "rw-p 0 00:00 0 "
+#define RO   "r--p 0 00:00 0 "
+#define NONE "---p 0 00:00 0 "
+
+struct pair {
+	struct address_space *before, *now;
+	struct identity identity;
+};
+
+static void pair_init(struct pair *pair, const char *before, const char *now)
+{
+	pair->before = maps_space_create(NULL, before);
+	pair->now = maps_space_create(NULL, now);
+	identity_init(&pair->identity, pair->before, pair->now);
+}
+
+static void pair_finish(struct pair *pair)
+{
+	identity_finish(&pair->identity);
+	address_space_destroy(pair->before);
+	address_space_destroy(pair->now);
+}
+
+static void assert_growth(const struct pair *pair, size_t vma, bool appeared, uint64_t low,
+			  uint64_t high)
+{
+	struct identity_growth growth = identity_growth(&pair->identity, vma);
+
+	assert_int_equal(growth.appeared, appeared);
+	assert_int_equal(growth.low, low);
+	assert_int_equal(growth.high, high);
+}
+
+static void pieces_run_from_border_to_border(void **state)
+{
+	static const uint64_t expected[][4] = {
+		{0x1000, 0x2000, 0, IDENTITY_NONE},
+		{0x2000, 0x3000, 0, 0},
+		{0x3000, 0x4000, IDENTITY_NONE, 0},
+		{0x6000, 0x7000, 1, 1},
+	};
+	struct pair pair;
+
+	(void)state;
+	pair_init(&pair, "1000-3000 " RW "\n6000-7000 r--p 0 fe:00 9 /a\n",
+		  "2000-4000 " RW "\n6000-7000 r--p 0 fe:00 8 /a\n");
+	assert_int_equal(pair.identity.piece_count, 4);
+	for (size_t i = 0; i < 4; i++) {
+		const struct identity_piece *piece = &pair.identity.pieces[i];
+
+		assert_int_equal(piece->start, expected[i][0]);
+		assert_int_equal(piece->end, expected[i][1]);
+		assert_int_equal(piece->vma[IDENTITY_BEFORE], expected[i][2]);
+		assert_int_equal(piece->vma[IDENTITY_NOW], expected[i][3]);
+		assert_int_equal(piece->same, i == 1);
+	}
+	assert_null(identity_vma(&pair.identity, &pair.identity.pieces[0], IDENTITY_NOW));
+	assert_ptr_equal(identity_vma(&pair.identity, &pair.identity.pieces[3], IDENTITY_NOW),
+			 &pair.now->vmas[1]);
+	pair_finish(&pair);
+}
+
+static void what_is_new_of_a_mapping(void **state)
+{
+	struct pair pair;
+
+	(void)state;
+	pair_init(&pair,
+		  "2000-3000 " RW "\n8000-9000 " RO "\na0000-c0000 " RW
+		  "\ne0000-e9000 r--p 0 fe:00 9 /a\n",
+		  "1000-5000 " RW "\n8000-9000 " RW "\na0000-b0000 " RW "\nd0000-d1000 " RO
+		  "\nf0000-fa000 r--p 0 fe:00 9 /a\n");
+	assert_growth(&pair, 0, false, 0x1000, 0x2000);
+	assert_growth(&pair, 1, false, 0, 0);
+	assert_growth(&pair, 2, false, 0, 0);
+	assert_growth(&pair, 3, true, 0, 0);
+	/* What mremap(2) adds is at the end. */
+	assert_growth(&pair, 4, false, 0, 0x1000);
+	assert_true(pair.identity.traces[IDENTITY_NOW][4].moved);
+	assert_int_equal(pair.identity.traces[IDENTITY_NOW][4].other, 3);
+	assert_int_equal(pair.identity.traces[IDENTITY_BEFORE][3].other, 4);
+	pair_finish(&pair);
+}
+
+static void assert_had(const struct pair *pair, size_t vma, uint64_t had)
+{
+	assert_int_equal(pair->identity.traces[IDENTITY_NOW][vma].had, had);
+}
+
+static void what_a_mapping_had(void **state)
+{
+	struct pair pair;
+
+	(void)state;
+	/* It lost one end and gained as much at the other. */
+	pair_init(&pair, "1000-4000 " RW "\n", "2000-5000 " RW "\n");
+	assert_had(&pair, 0, 0x3000);
+	pair_finish(&pair);
+	/* A hole counts for the first of what is left. */
+	pair_init(&pair, "1000-9000 " RW "\n", "1000-2000 " RW "\n8000-9000 " RW "\n");
+	assert_had(&pair, 0, 0x7000);
+	assert_had(&pair, 1, 0x1000);
+	pair_finish(&pair);
+	/* It had all of both that it was made of, but not the hole. */
+	pair_init(&pair, "1000-2000 " RW "\n8000-9000 " RO "\n", "1000-9000 " RW "\n");
+	assert_had(&pair, 0, 0x2000);
+	pair_finish(&pair);
+	pair_init(&pair, "100000-200000 " RW "\n", "700000-900000 " RW "\n");
+	assert_had(&pair, 0, 0x100000);
+	pair_finish(&pair);
+}
+
+static void a_border_shifts(void **state)
+{
+	struct pair pair;
+
+	(void)state;
+	pair_init(&pair, "100000-110000 " RW "\n110000-200000 " NONE "\n",
+		  "100000-140000 " RW "\n140000-200000 " NONE "\n");
+	assert_int_equal(pair.identity.piece_count, 3);
+	assert_true(pair.identity.pieces[1].same && pair.identity.pieces[1].shifted);
+	assert_growth(&pair, 0, false, 0, 0x30000);
+	assert_growth(&pair, 1, false, 0, 0);
+	assert_had(&pair, 0, 0x10000);
+	assert_had(&pair, 1, 0xf0000);
+	pair_finish(&pair);
+	/* All that was reserved, and more. */
+	pair_init(&pair, "1000000-1010000 " RW "\n1010000-2000000 " NONE "\n",
+		  "1000000-2010000 " RW "\n");
+	assert_growth(&pair, 0, false, 0, 0x1000000);
+	assert_had(&pair, 0, 0x10000);
+	pair_finish(&pair);
+	/* A guard was opened: that is no growth. */
+	pair_init(&pair, "100000-101000 " NONE "\n101000-200000 " RW "\n",
+		  "100000-200000 " RW "\n");
+	assert_growth(&pair, 0, false, 0, 0);
+	assert_had(&pair, 0, 0x100000);
+	pair_finish(&pair);
+}
+
+static void nothing_stays_of_another_program(void **state)
+{
+	struct target target = maps_space_target();
+	struct pair pair;
+
+	(void)state;
+	target.start_stack += 16;
+	pair.before = maps_space_create(NULL, "1000-2000 " RW "\n");
+	pair.now = maps_space_create(&target, "1000-2000 " RW "\n3000-4000 " RW "\n");
+	identity_init(&pair.identity, pair.before, pair.now);
+	assert_true(pair.identity.other_program);
+	assert_int_equal(pair.identity.piece_count, 0);
+	assert_growth(&pair, 0, true, 0, 0);
+	assert_growth(&pair, 1, true, 0, 0);
+	assert_had(&pair, 0, 0);
+	pair_finish(&pair);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pieces_run_from_border_to_border),
+		cmocka_unit_test(what_is_new_of_a_mapping),
+		cmocka_unit_test(what_a_mapping_had),
+		cmocka_unit_test(a_border_shifts),
+		cmocka_unit_test(nothing_stays_of_another_program),
+	};
+
+	return cmocka_run_group_tests_name("identity", tests, NULL, NULL);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+
+#include "report/json_values.h"
+
+static void expect(json_t *value, const char *expected)
+{
+	char *text =
+		json_dumps(value, JSON_ENCODE_ANY | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(3));
+
+	assert_non_null(text);
+	assert_string_equal(text, expected);
+	free(text);
+	json_decref(value);
+}
+
+static void strings_of_any_bytes(void **state)
+{
+	(void)state;
+	expect(json_values_string(""), "\"\"");
+	expect(json_values_string("/a \"b\"\n\033\xc3\xa9"), "\"/a \\\"b\\\"\\n\\u001B\\u00E9\"");
+	expect(json_values_string("\xff\xc0\xafx\xc3"), "\"\\\\xff\\\\xc0\\\\xafx\\\\xc3\"");
+}
+
+static void numbers_and_addresses(void **state)
+{
+	(void)state;
+	expect(json_values_number(0), "0");
+	expect(json_values_number(INT64_MAX), "9223372036854775807");
+	expect(json_values_number(UINT64_MAX), "1.84e19");
+	expect(json_values_address(0), "\"0x0\"");
+	expect(json_values_address(0xffffffffff600000), "\"0xffffffffff600000\"");
+}
+
+static void times_in_utc(void **state)
+{
+	(void)state;
+	expect(json_values_time(0), "\"1970-01-01T00:00:00.000Z\"");
+	expect(json_values_time(INT64_C(1792412467123999999)), "\"2026-10-19T12:21:07.123Z\"");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(strings_of_any_bytes),
+		cmocka_unit_test(numbers_and_addresses),
+		cmocka_unit_test(times_in_utc),
+	};
+
+	return cmocka_run_group_tests_name("json_values", tests, NULL, NULL);
+}

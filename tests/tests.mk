@@ -23,6 +23,7 @@ check_PROGRAMS += tests/support/print_commands
 
 # Programs to be watched. They are built without sanitizers, to look like any other program.
 target_programs = \
+	tests/targets/changes \
 	tests/targets/ends \
 	tests/targets/grow \
 	tests/targets/hostile \
@@ -31,6 +32,9 @@ target_programs = \
 	tests/targets/plain
 target_cflags = -std=gnu11 -Wall -Wextra -pthread
 check_PROGRAMS += $(target_programs)
+tests_targets_changes_SOURCES = tests/targets/changes.c tests/targets/target.h
+tests_targets_changes_CFLAGS = $(target_cflags)
+tests_targets_changes_LDADD =
 tests_targets_ends_SOURCES = tests/targets/ends.c tests/targets/target.h
 tests_targets_ends_CFLAGS = $(target_cflags)
 tests_targets_ends_LDADD =
@@ -64,7 +68,9 @@ script_tests += \
 	tests/e2e/start.sh \
 	tests/e2e/signals.sh \
 	tests/e2e/resize.sh \
-	tests/e2e/target_ends.sh
+	tests/e2e/target_ends.sh \
+	tests/e2e/events.sh \
+	tests/e2e/launch.sh
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)

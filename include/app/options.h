@@ -10,13 +10,15 @@
 #include "layout/diagram.h"
 
 enum options_action {
-	ACTION_WATCH, /* the interactive screen */
-	ACTION_ONCE,  /* one picture or report on stdout */
+	ACTION_WATCH,  /* the interactive screen */
+	ACTION_ONCE,   /* one picture or report on stdout */
+	ACTION_EVENTS, /* each change as a line on stdout */
 	ACTION_HELP,
 	ACTION_VERSION,
 	ACTION_MISTAKE, /* the mistake was said on stderr */
 };
 
+/* The first one is for people: the picture, or events in words. */
 enum options_format { FORMAT_PICTURE, FORMAT_JSON };
 enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
@@ -25,9 +27,15 @@ struct options {
 	enum options_format format;
 	enum options_colour colour;
 	enum scale scale;
-	int32_t pid;
+	int32_t pid;          /* 0 where a command is given instead */
+	char **command;       /* to be started and watched, NULL at its end; NULL: pid is watched */
+	const char *output;   /* file for the command's output; NULL: a fresh one */
 	int width, height;    /* of a picture on stdout; 0: not given */
 	uint64_t interval_ns; /* between two samples */
+	double budget;        /* share of one core that sampling may take: 0.02 */
+	uint64_t history;     /* bytes of past samples kept */
+	uint64_t samples;     /* after which events end; 0: never */
+	unsigned avoid;       /* what of the kernel to do without, as in sampler/avoid.h */
 	const char *procfs;   /* root of the procfs tree */
 	const char *theme;    /* name or file; NULL: the default */
 };

@@ -4,10 +4,15 @@
 
 /* vastop PID: the interactive screen, until the reader quits. */
 
+struct launch;
 struct options;
 struct source;
 
-/* Takes the source over. Returns the exit status; what went wrong was said. */
-int watch_run(const struct options *options, struct source *source);
+/*
+ * Takes the source over. launch is the command that was started to be watched, or NULL: it is let
+ * go when the screen stands, and at the end it is said what became of it. Returns the exit status;
+ * what went wrong was said.
+ */
+int watch_run(const struct options *options, struct source *source, struct launch *launch);
 
 #endif

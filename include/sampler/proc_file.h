@@ -16,6 +16,20 @@ struct text;
  */
 int proc_file_read(int directory, const char *path, size_t limit, struct text *text);
 
+/* A file that stays open between reads; all zeroes is one that is not open yet. */
+struct proc_file {
+	int opened; /* its descriptor + 1 */
+};
+
+/*
+ * As proc_file_read(), but opens the file only the first time. It is of a live procfs, where a
+ * file that is read from its beginning tells what is now. -ESRCH: what it tells of is gone.
+ */
+int proc_file_read_again(struct proc_file *file, int directory, const char *path, size_t limit,
+			 struct text *text);
+
+void proc_file_close(struct proc_file *file);
+
 /* Replaces text with the target of the symbolic link. Returns 0 or -errno, as above. */
 int proc_file_read_link(int directory, const char *path, struct text *text);
 

@@ -5,8 +5,9 @@
 /*
  * A source that reads one process below a procfs root: the live /proc or a recorded tree of the
  * same form. The process's directory is held open, so that a reused pid is never read; below the
- * live /proc a pidfd tells of its end. Nothing is ever written, and no file of the target is
- * opened that is not the regular file that is mapped (device and inode are checked first).
+ * live /proc a pidfd tells of its end (without one, only a sample or a pulse does). Nothing is ever
+ * written, and no file of the target is opened that is not the regular file that is mapped (device
+ * and inode are checked first).
  */
 
 #include <stdint.h>
@@ -15,6 +16,7 @@ struct source;
 
 struct procfs_options {
 	const char *root; /* "/proc" */
+	unsigned avoid;   /* what of the kernel is not used, as in sampler/avoid.h */
 };
 
 /*

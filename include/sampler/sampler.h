@@ -3,17 +3,28 @@
 #define SAMPLER_SAMPLER_H
 
 /*
- * A thread that owns a source, samples it at an interval and publishes what it finds: a slot for
- * the newest sample and an eventfd that says that there is one. A sample that nobody took is
- * replaced by the next. After -ESRCH no more samples come. A source that says -EAGAIN (the process
- * was changing its image) is asked again one interval later, and nothing is published. Times are
- * in nanoseconds.
+ * A thread that owns a source, looks at it at an interval and publishes what it finds: pulses on
+ * every beat, samples (full lists) when a pulse tells that there is something new, and now and
+ * then in any case. What is taken when, and how the cost is bounded, is in sampler/cadence.h. A
+ * source without pulses is sampled every interval.
+ *
+ * There are a slot for the newest sample (one that nobody took is replaced by the next), a queue
+ * of pulses, and an eventfd that says that there is something new: a sample, an error, or a pulse
+ * that differs from the one before. A process that does nothing wakes the reader only for the
+ * samples in between.
+ *
+ * A sample that contradicts the pulses around it is read once more before it is published
+ * (sampler/torn.h). After -ESRCH nothing more comes. A source that says -EAGAIN (the process was
+ * changing its image) is asked again one interval later, and nothing is published. Times are in
+ * nanoseconds.
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct address_space;
+struct pulse;
 struct sampler;
 struct source;
 
@@ -23,20 +34,42 @@ struct sample {
 	int error;                   /* 0 or -errno */
 };
 
+struct sampler_plan {
+	uint64_t interval_ns; /* from 10 ms to an hour; what is outside is brought inside */
+	double budget;        /* share of one core for samples, up to 1; 0 for the default, 0.02 */
+};
+
 /*
  * Starts the thread; its first sample is taken one interval from now. The sampler owns the source
  * from then on; on failure the caller still does. Returns 0 and sets *ret_sampler, or -errno. All
  * signals are blocked in the thread.
  */
-int sampler_create(struct source *source, uint64_t interval_ns, struct sampler **ret_sampler);
+int sampler_create(struct source *source, const struct sampler_plan *plan,
+		   struct sampler **ret_sampler);
 
-/* Readable when sampler_take() has something to give. */
+/* Changes the interval, from now on. */
+void sampler_set_interval(struct sampler *sampler, uint64_t interval_ns);
+
+/*
+ * Readable when there is something new since the last sampler_take() or sampler_take_pulses();
+ * whoever is woken calls both, in any order.
+ */
 int sampler_descriptor(const struct sampler *sampler);
 
 /* Takes the newest sample; false when there is none since the last time. The caller owns it. */
 bool sampler_take(struct sampler *sampler, struct sample *ret_sample);
 
-/* While paused no sample is taken. */
+/*
+ * Takes the pulses since the last time, oldest first, at most capacity; when that many are
+ * returned there may be more. At most 4096 wait, the oldest are dropped. Of pulses that differ in
+ * nothing but their time, only the first and the last are there.
+ */
+size_t sampler_take_pulses(struct sampler *sampler, struct pulse *out, size_t capacity);
+
+/* The time between samples that the budget forces; 0 while the interval is kept. */
+uint64_t sampler_stretched(const struct sampler *sampler);
+
+/* While paused no sample and no pulse is taken. */
 void sampler_pause(struct sampler *sampler, bool paused);
 
 /* Takes a sample as soon as possible, also while paused. */

@@ -10,10 +10,12 @@
 #include <stdint.h>
 
 struct address_space;
+struct pulse;
 struct source;
 
 struct source_operations {
 	int (*read)(struct source *source, struct address_space **ret_space);
+	int (*pulse)(struct source *source, struct pulse *ret_pulse); /* NULL: it cannot */
 	int (*exit_descriptor)(const struct source *source);
 	void (*destroy)(struct source *source);
 };
@@ -32,6 +34,13 @@ struct source {
  *   or another -errno of the operating system.
  */
 int source_read(struct source *source, struct address_space **ret_space);
+
+/*
+ * Takes the pulse, about 1 us. Returns 0 and sets *ret_pulse; -ESRCH when the process has ended,
+ * -ENXIO for a kernel thread, -ENOTSUP for a source that has no pulses, -EBADMSG, or another
+ * -errno of the operating system.
+ */
+int source_pulse(struct source *source, struct pulse *ret_pulse);
 
 /* A descriptor that becomes readable when the process ends; -1 when there is none. */
 int source_exit_descriptor(const struct source *source);

@@ -6,6 +6,9 @@
  * All that the small files of /proc/PID say about a process, put into a struct target. Only stat
  * is required; what another file does not say, or a recorded tree does not have, is unknown. All
  * zeroes is a valid, empty object.
+ *
+ * What hardly ever changes while a program runs (arguments, executable, limits) is read once for
+ * an image, and then again only with every tenth sample.
  */
 
 #include <stdbool.h>
@@ -16,16 +19,31 @@
 #include "model/target.h"
 #include "model/vma.h"
 #include "sampler/cmdline_parser.h"
+#include "sampler/proc_file.h"
 #include "sampler/stat_parser.h"
+
+/* What is read once for an image; private. */
+struct target_image {
+	unsigned uses; /* samples since it was read; 0: it was not */
+	uint64_t start_brk, start_stack;
+	struct target_limits limits;
+	uint64_t page_size, interpreter_base;
+	bool has_exe;
+	uint64_t exe_inode;
+	uint32_t exe_dev_major, exe_dev_minor;
+};
 
 struct target_files {
 	struct target target; /* strings point into the texts; valid until the next read */
 	uint64_t interpreter_base;
 	uint64_t exe_inode; /* 0 unknown */
 	uint32_t exe_dev_major, exe_dev_minor;
+	struct text stat; /* for target_read_stat() */
 	/* Private: */
-	struct text stat, status, statm, limits, arguments, auxv, exe, comm;
+	struct text status, statm, limits, arguments, auxv, exe, comm;
+	struct proc_file status_file, statm_file;
 	struct cmdline cmdline;
+	struct target_image image;
 };
 
 /* Where to read. */
@@ -38,10 +56,12 @@ struct target_place {
 };
 
 /*
- * Reads stat below a directory. Returns 0 and sets *ret_stat, which points into the text; -ESRCH
- * when the process is gone; -EBADMSG; or another -errno.
+ * Reads stat below a directory; the file stays open in *file, unless that is NULL. Returns 0 and
+ * sets *ret_stat, which points into the text; -ESRCH when the process is gone; -EBADMSG; or another
+ * -errno.
  */
-int target_read_stat(int directory, struct text *text, struct proc_stat *ret_stat);
+int target_read_stat(int directory, struct proc_file *file, struct text *text,
+		     struct proc_stat *ret_stat);
 
 /*
  * Fills files->target from the stat of the process and of the thread with the memory (mostly the
@@ -49,6 +69,9 @@ int target_read_stat(int directory, struct text *text, struct proc_stat *ret_sta
  */
 int target_files_read(struct target_files *files, const struct target_place *place,
 		      const struct proc_stat *stat, const struct proc_stat *memory_stat);
+
+/* There may be another image, although it looks like the last: all is read again. */
+void target_files_forget(struct target_files *files);
 
 /*
  * Matches the executable with the mappings: takes a " (deleted)" off its path when the mapping

@@ -31,6 +31,13 @@ enum role {
 	ROLE_MARKER,   /* the sign beside the selected band */
 	ROLE_SCROLL,   /* the scroll bar's thumb */
 	ROLE_FOLD,     /* bar of several mappings in one band */
+	ROLE_CHART,    /* the line of a value over time */
+	ROLE_CHART_AXIS,
+	ROLE_GREW,
+	ROLE_APPEARED,
+	ROLE_SHRANK,
+	ROLE_PROTECTED, /* got other permissions */
+	ROLE_GHOST,     /* is not there any more */
 	/* One per kind, in the order of enum kind. */
 	ROLE_KIND_TEXT,
 	ROLE_KIND_RODATA,

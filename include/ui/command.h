@@ -18,7 +18,7 @@ enum reaction {
 	REACT_REDRAW = 1,
 	REACT_RELAYOUT = 2 | REACT_REDRAW,
 	REACT_RESAMPLE = 4,                /* take a sample now */
-	REACT_PAUSE = 8 | REACT_REDRAW,    /* sampling was stopped or started: see ui->paused */
+	REACT_INTERVAL = 8 | REACT_REDRAW, /* ui->interval_ns has changed */
 	REACT_REPAINT = 16 | REACT_REDRAW, /* send the whole screen again */
 	REACT_QUIT = 32,
 };

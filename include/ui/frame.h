@@ -24,11 +24,18 @@ struct frame {
 	struct rect header;
 	struct rect picture;   /* the pane with its border */
 	struct rect inspector; /* the pane with its border; empty when not beside the picture */
+	struct rect lower;     /* the pane below the picture; on small screens instead of it */
 	struct rect footer;
 };
 
-/* The parts of an interactive screen, with or without the inspector where it has room. */
-void frame_measure(struct frame *frame, int columns, int lines, bool inspector);
+/* What the reader wants to see beside the picture. */
+struct frame_wish {
+	bool inspector;  /* where there is room for it */
+	int lower_lines; /* of the pane below the picture, with border; 0: none */
+};
+
+/* The parts of an interactive screen. */
+void frame_measure(struct frame *frame, int columns, int lines, const struct frame_wish *wish);
 
 /* The parts of a picture on paper: no footer, no inspector, no borders. */
 void frame_measure_plain(struct frame *frame, int columns, int lines);

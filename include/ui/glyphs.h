@@ -15,7 +15,9 @@ struct glyphs {
 	uint32_t gap;       /* of nothing */
 	uint32_t marker;    /* beside the selected band */
 	uint32_t live, paused, ended;
-	uint32_t thumb;       /* of the scroll bar */
+	uint32_t thumb; /* of the scroll bar */
+	/* Beside a band that changed a moment ago. */
+	uint32_t appeared, vanished, grew, shrank, moved, protected, other;
 	const char *times;    /* before a zoom factor */
 	const char *unknown;  /* a value that is not known */
 	const char *ellipsis; /* what was left out */

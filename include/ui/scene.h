@@ -16,11 +16,25 @@
 #include "ui/glyphs.h"
 #include "ui/view.h"
 
+struct chronicle;
+struct ever;
+struct identity;
+struct lower;
+struct marks;
+
+#define SCENE_CLOCK_LENGTH 32
+
 struct scene_status {
-	const char *user;     /* name of the target's user; NULL unknown */
-	const char *clock;    /* local time of the sample, "10:41:07" */
-	uint64_t interval_ns; /* between two samples */
+	const char *user;      /* name of the target's user; NULL unknown */
+	const char *clock;     /* local time of the sample, "10:41:07" */
+	uint64_t interval_ns;  /* between two frames */
+	uint64_t stretched_ns; /* between two full lists, where the budget forbids more; else 0 */
 	bool paused;
+	uint64_t back;      /* while paused: how many moments before the newest */
+	const char *output; /* where the output of a command started here goes; NULL: none was */
+	const char *mark;   /* local time of the mark, "10:36:02" */
+	/* A time as local time with milliseconds, "10:41:07.123"; the context is not used. */
+	void (*local_time)(void *context, int64_t time_ns, char out[static SCENE_CLOCK_LENGTH]);
 	const char *banner;  /* why there are no more samples; NULL while there are */
 	const char *message; /* the answer to the last key; NULL for none */
 };
@@ -33,6 +47,12 @@ struct scene {
 	const struct scene_status *status;
 	const struct glyphs *glyphs;
 	bool cursor; /* whether the selected band is marked */
+	/* What became of the process; all NULL for a picture on paper. */
+	const struct chronicle *chronicle;
+	const struct identity *growth; /* of the space since the mark */
+	const struct marks *marks;
+	const struct ever *ever;
+	const struct lower *lower;
 };
 
 #endif

@@ -12,12 +12,18 @@
 
 #include "layout/diagram.h"
 #include "layout/region.h"
+#include "model/identity.h"
+#include "ui/ever.h"
 #include "ui/frame.h"
 #include "ui/glyphs.h"
+#include "ui/lower.h"
+#include "ui/marks.h"
 #include "ui/view.h"
 
 struct address_space;
 struct canvas;
+struct chronicle;
+struct scene;
 struct scene_status;
 
 enum overlay {
@@ -32,21 +38,55 @@ struct ui {
 	enum overlay overlay;
 	int help_top;   /* first line of the help that is shown */
 	bool inspector; /* beside the picture, where there is room */
-	bool paused;
-	bool ended;          /* there will be no more samples */
-	const char *message; /* the answer to the last key, a constant; NULL for none */
+	struct lower lower;
+	bool lower_chosen;    /* the reader chose it; before, the size of the screen does */
+	bool paused;          /* the picture stays; the chronicle goes on */
+	uint64_t moment;      /* of the history, while paused */
+	bool ended;           /* there will be no more samples */
+	uint64_t interval_ns; /* between two frames; 0: not known here */
+	const char *message;  /* the answer to the last key, a constant; NULL for none */
 	const struct glyphs *glyphs;
-	const struct address_space *space; /* not owned; set by ui_set_space() */
+	const struct address_space *space; /* what is shown: the newest snapshot, or past */
+	struct address_space *past;        /* owned; NULL while the newest is shown */
+	struct chronicle *chronicle;       /* not owned; NULL for a picture on paper */
+	struct identity growth;            /* of the space since the mark; with a chronicle */
+	struct marks marks;
+	struct ever ever;
 	struct region_list regions;
 	struct diagram *diagram;
 };
 
-/* Starts with the first snapshot, which must live until the next ui_set_space(). */
+/* Starts a picture on paper of a snapshot, which must live as long. */
 void ui_init(struct ui *ui, const struct address_space *space, bool unicode);
+
+/* Starts an interactive picture of a chronicle, which must live as long. */
+void ui_init_live(struct ui *ui, struct chronicle *chronicle, bool unicode);
 void ui_finish(struct ui *ui);
 
-/* Takes a new snapshot over; the one before is not used any more. Needs a ui_layout(). */
-void ui_set_space(struct ui *ui, const struct address_space *space);
+/*
+ * Takes over that the chronicle has a new snapshot (the one before is not there any more). now_ns
+ * is any clock that does not go back, for the marks. Returns reactions.
+ */
+unsigned ui_take_snapshot(struct ui *ui, int64_t now_ns);
+
+/*
+ * Lets marks settle. Returns reactions and sets *ret_next_ns to when this is due again;
+ * MARKS_NEVER when nothing is marked.
+ */
+unsigned ui_settle_marks(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns);
+
+/* Shows a moment of the history, or the newest snapshot again. Both need a ui_layout(). */
+void ui_show_moment(struct ui *ui, uint64_t moment);
+void ui_show_newest(struct ui *ui);
+
+/* Makes what is shown the mark: the baseline of "since". */
+void ui_set_mark(struct ui *ui);
+
+/* Opens or closes the pane below the picture. Needs a ui_layout(). */
+void ui_set_lower(struct ui *ui, enum lower_pane pane);
+
+/* What panes are drawn from. */
+struct scene ui_scene(const struct ui *ui, const struct scene_status *status);
 
 /* Takes a new size of the screen over. Needs a ui_layout(). */
 void ui_resize(struct ui *ui, int columns, int lines);

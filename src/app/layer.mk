@@ -1,6 +1,11 @@
 libworld_a_SOURCES += \
+	include/app/events.h src/app/events.c \
+	include/app/launch.h src/app/launch.c \
+	include/app/launch_output.h src/app/launch_output.c \
+	include/app/launch_words.h src/app/launch_words.c \
 	include/app/message.h src/app/message.c \
 	include/app/once.h src/app/once.c \
+	include/app/option_values.h src/app/option_values.c \
 	include/app/options.h src/app/options.c \
 	include/app/signals.h src/app/signals.c \
 	include/app/target_words.h src/app/target_words.c \
@@ -8,8 +13,13 @@ libworld_a_SOURCES += \
 	include/app/watch.h src/app/watch.c
 
 unit_tests += \
+	tests/unit/test_events \
+	tests/unit/test_launch \
+	tests/unit/test_launch_output \
+	tests/unit/test_launch_words \
 	tests/unit/test_message \
 	tests/unit/test_once \
+	tests/unit/test_option_values \
 	tests/unit/test_options \
 	tests/unit/test_signals \
 	tests/unit/test_target_words \

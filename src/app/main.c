@@ -2,6 +2,9 @@
 #include <locale.h>
 #include <stdio.h>
 
+#include "app/events.h"
+#include "app/launch.h"
+#include "app/launch_words.h"
 #include "app/message.h"
 #include "app/once.h"
 #include "app/options.h"
@@ -13,7 +16,7 @@
 /* The id of a thread opens as a process would: find that out, so that nobody watches a part. */
 static int open_source(const struct options *options, struct source **ret_source)
 {
-	const struct procfs_options procfs = {.root = options->procfs};
+	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
 	int32_t process;
 	int error = procfs_thread_group(&procfs, options->pid, &process);
 
@@ -27,7 +30,8 @@ static int open_source(const struct options *options, struct source **ret_source
 	return error ? message_say_source_error(options, error) : EXIT_DONE;
 }
 
-static int run(const struct options *options)
+/* The process of the options, or the command that was started for them. */
+static int run_process(const struct options *options, struct launch *launch)
 {
 	struct source *source;
 	int status = open_source(options, &source);
@@ -35,9 +39,31 @@ static int run(const struct options *options)
 	if (status)
 		return status;
 	if (options->action == ACTION_WATCH)
-		return watch_run(options, source);
+		return watch_run(options, source, launch);
+	if (options->action == ACTION_EVENTS)
+		return events_run(options, source, launch);
 	status = once_run(options, source);
 	source_destroy(source);
+	return status;
+}
+
+static int run_command(struct options *options)
+{
+	enum launch_step step = LAUNCH_FORK;
+	struct launch launch;
+	int status, error;
+
+	error = launch_start(options->command, options->output, true, &launch, &step);
+	if (error)
+		return launch_say_error(options->command[0], options->output, error, step);
+	options->pid = (int32_t)launch.pid;
+	/* Killed by the kernel in the midst of execve(2), say: there is nothing to show. */
+	if (launch.state == LAUNCH_ENDED)
+		status = EXIT_NO_PROCESS;
+	else
+		status = run_process(options, &launch);
+	launch_say_end(&launch, status == EXIT_NO_PROCESS);
+	launch_finish(&launch);
 	return status;
 }
 
@@ -51,6 +77,6 @@ int main(int argc, char **argv)
 	case ACTION_MISTAKE: return EXIT_USAGE;
 	case ACTION_HELP: options_print_help(); return EXIT_DONE;
 	case ACTION_VERSION: puts(PACKAGE_STRING); return EXIT_DONE;
-	default: return run(&options);
+	default: return options.command ? run_command(&options) : run_process(&options, NULL);
 	}
 }

@@ -3,6 +3,7 @@
 
 #include <pwd.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <time.h>
 
 #include "base/memory.h"
@@ -26,4 +27,13 @@ const char *target_clock(int64_t time_ns, char out[static CLOCK_LENGTH])
 	localtime_r(&seconds, &tm);
 	strftime(out, CLOCK_LENGTH, "%H:%M:%S", &tm);
 	return out;
+}
+
+void target_local_time(void *context, int64_t time_ns, char out[static LOCAL_TIME_LENGTH])
+{
+	char clock[CLOCK_LENGTH];
+
+	(void)context;
+	snprintf(out, LOCAL_TIME_LENGTH, "%s.%03d", target_clock(time_ns, clock),
+		 (int)(time_ns / 1000000 % 1000));
 }

@@ -7,8 +7,11 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "app/launch.h"
+#include "app/launch_words.h"
 #include "app/message.h"
 #include "app/options.h"
 #include "app/signals.h"
@@ -17,6 +20,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "model/address_space.h"
+#include "model/chronicle.h"
 #include "sampler/sampler.h"
 #include "sampler/source.h"
 #include "screen/canvas.h"
@@ -32,10 +36,12 @@ enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_SAMPLE, WAIT_EXIT, WAIT_COUNT };
 
 struct watch {
 	const struct options *options;
+	struct launch *launch; /* the command that vastop started; NULL for a process */
+	struct text output;    /* path of its output, escaped */
 	struct terminal *terminal;
 	struct sampler *sampler;
 	struct canvas *canvas;
-	struct address_space *space; /* what the ui shows */
+	struct chronicle chronicle;
 	struct ui ui;
 	struct pollfd waits[WAIT_COUNT];
 	struct text banner; /* why there are no samples; empty while there are */
@@ -44,14 +50,30 @@ struct watch {
 	int ending_signal;  /* the signal that asked to end; 0 for none */
 };
 
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static int64_t clock_ns(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 static void draw(struct watch *watch)
 {
-	char clock[CLOCK_LENGTH];
+	const struct ui *ui = &watch->ui;
+	char clock[CLOCK_LENGTH], mark[CLOCK_LENGTH];
 	struct scene_status status = {
 		.user = watch->user,
-		.clock = target_clock(watch->space->time_ns, clock),
-		.interval_ns = watch->options->interval_ns,
-		.paused = watch->ui.paused,
+		.clock = target_clock(ui->space->time_ns, clock),
+		.output = watch->output.length ? text_string(&watch->output) : NULL,
+		.mark = target_clock(watch->chronicle.mark->time_ns, mark),
+		.local_time = target_local_time,
+		.interval_ns = ui->interval_ns,
+		.stretched_ns = sampler_stretched(watch->sampler),
+		.paused = ui->paused,
+		.back = ui->paused ? history_end(watch->chronicle.history) - 1 - ui->moment : 0,
 		.banner = watch->banner.length ? text_string(&watch->banner) : NULL,
 		.message = watch->ui.message,
 	};
@@ -75,10 +97,11 @@ static void take_size(struct watch *watch)
 
 static void set_banner(struct watch *watch, const char *what, bool final)
 {
-	const char *comm = watch->space->target.comm;
+	const struct target *target = &watch->chronicle.now->target;
+	const char *comm = target->comm;
 
 	text_clear(&watch->banner);
-	text_append_format(&watch->banner, "Process %" PRId32 " (", watch->space->target.pid);
+	text_append_format(&watch->banner, "Process %" PRId32 " (", target->pid);
 	utf8_append_escaped(&watch->banner, comm, strlen(comm));
 	text_append_format(&watch->banner, ") %s; this is its last picture.", what);
 	watch->ui.ended = final;
@@ -89,14 +112,31 @@ static void set_banner(struct watch *watch, const char *what, bool final)
 static void target_ended(struct watch *watch)
 {
 	watch->waits[WAIT_EXIT].fd = -1;
-	if (!watch->ui.ended)
-		set_banner(watch, "has ended", true);
+	if (watch->ui.ended)
+		return;
+	chronicle_end(&watch->chronicle, clock_ns(CLOCK_REALTIME));
+	set_banner(watch, "has ended", true);
+}
+
+static void take_pulses(struct watch *watch)
+{
+	struct pulse pulses[256];
+	size_t count;
+
+	do {
+		count = sampler_take_pulses(watch->sampler, pulses, COUNT(pulses));
+		for (size_t i = 0; i < count; i++)
+			chronicle_add_pulse(&watch->chronicle, &pulses[i]);
+		if (count && !watch->ui.paused)
+			watch->reactions |= REACT_REDRAW;
+	} while (count == COUNT(pulses));
 }
 
 static void take_sample(struct watch *watch)
 {
 	struct sample sample;
 
+	take_pulses(watch);
 	if (!sampler_take(watch->sampler, &sample))
 		return;
 	if (sample.error == -ESRCH) {
@@ -111,10 +151,8 @@ static void take_sample(struct watch *watch)
 		return;
 	}
 	text_clear(&watch->banner);
-	ui_set_space(&watch->ui, sample.space);
-	address_space_destroy(watch->space);
-	watch->space = sample.space;
-	watch->reactions |= REACT_RELAYOUT;
+	chronicle_add(&watch->chronicle, sample.space);
+	watch->reactions |= ui_take_snapshot(&watch->ui, clock_ns(CLOCK_MONOTONIC));
 }
 
 static void take_keys(struct watch *watch)
@@ -167,8 +205,8 @@ static void react(struct watch *watch)
 	watch->reactions = 0;
 	if (reactions & REACT_RESAMPLE)
 		sampler_now(watch->sampler);
-	if ((reactions & REACT_PAUSE) == REACT_PAUSE)
-		sampler_pause(watch->sampler, watch->ui.paused);
+	if ((reactions & REACT_INTERVAL) == REACT_INTERVAL)
+		sampler_set_interval(watch->sampler, watch->ui.interval_ns);
 	if ((reactions & REACT_REPAINT) == REACT_REPAINT)
 		terminal_refresh(watch->terminal);
 	if ((reactions & REACT_RELAYOUT) == REACT_RELAYOUT)
@@ -177,12 +215,23 @@ static void react(struct watch *watch)
 		draw(watch);
 }
 
+/* Lets marks settle; returns how long to wait for the next to do so: milliseconds, -1 for ever. */
+static int settle(struct watch *watch)
+{
+	int64_t now = clock_ns(CLOCK_MONOTONIC), next;
+
+	watch->reactions |= ui_settle_marks(&watch->ui, now, &next);
+	return next == MARKS_NEVER ? -1 : (int)((next - now) / 1000000 + 1);
+}
+
 static void loop(struct watch *watch)
 {
 	take_size(watch);
-	react(watch);
 	while (!(watch->reactions & REACT_QUIT)) {
-		if (poll(watch->waits, WAIT_COUNT, -1) < 0 && errno != EINTR)
+		int timeout = settle(watch);
+
+		react(watch);
+		if (poll(watch->waits, WAIT_COUNT, timeout) < 0 && errno != EINTR)
 			return;
 		if (watch->waits[WAIT_SIGNALS].revents)
 			take_signals(watch);
@@ -192,8 +241,6 @@ static void loop(struct watch *watch)
 			take_sample(watch);
 		if (watch->waits[WAIT_EXIT].revents)
 			target_ended(watch);
-		if (!(watch->reactions & REACT_QUIT))
-			react(watch);
 	}
 }
 
@@ -221,6 +268,10 @@ static bool wants_colour(const struct options *options)
 static int watch_screen(struct watch *watch, struct source *source, const struct theme *theme)
 {
 	const struct options *options = watch->options;
+	const struct sampler_plan plan = {
+		.interval_ns = options->interval_ns,
+		.budget = options->budget,
+	};
 	int error =
 		terminal_create(theme, wants_colour(options) ? COLOUR_MODE_AUTO : COLOUR_MODE_NEVER,
 				&watch->terminal);
@@ -231,7 +282,7 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 	}
 	signals_guard_terminal();
 	watch->waits[WAIT_EXIT].fd = source_exit_descriptor(source);
-	error = sampler_create(source, options->interval_ns, &watch->sampler);
+	error = sampler_create(source, &plan, &watch->sampler);
 	if (error) {
 		source_destroy(source);
 		terminal_destroy(watch->terminal);
@@ -242,8 +293,16 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 	}
 	watch->waits[WAIT_KEYS].fd = STDIN_FILENO;
 	watch->waits[WAIT_SAMPLE].fd = sampler_descriptor(watch->sampler);
-	ui_init(&watch->ui, watch->space, terminal_is_unicode(watch->terminal));
+	ui_init_live(&watch->ui, &watch->chronicle, terminal_is_unicode(watch->terminal));
+	watch->ui.interval_ns = options->interval_ns;
 	watch->ui.view.scale = options->scale;
+	if (watch->launch) {
+		const char *output = watch->launch->output;
+
+		utf8_append_escaped(&watch->output, output, strlen(output));
+	}
+	/* Only now, when nothing can go wrong any more: a mistake starts no command. */
+	launch_release(watch->launch);
 	loop(watch);
 	terminal_destroy(watch->terminal);
 	signals_end_guard();
@@ -253,16 +312,17 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 	return EXIT_DONE;
 }
 
-int watch_run(const struct options *options, struct source *source)
+int watch_run(const struct options *options, struct source *source, struct launch *launch)
 {
-	struct watch watch = {.options = options};
+	struct watch watch = {.options = options, .launch = launch};
+	struct address_space *first = NULL;
 	struct theme theme;
 	int error, status = theme_file_load(options->theme, &theme);
 
 	for (int i = 0; i < WAIT_COUNT; i++)
 		watch.waits[i] = (struct pollfd){.fd = -1, .events = POLLIN};
 	if (!status) {
-		error = source_read(source, &watch.space);
+		error = source_read(source, &first);
 		if (error)
 			status = message_say_source_error(options, error);
 	}
@@ -271,11 +331,14 @@ int watch_run(const struct options *options, struct source *source)
 		return status;
 	}
 	watch.waits[WAIT_SIGNALS].fd = signals_open();
-	watch.user = target_user_name(watch.space->target.uid);
+	watch.user = target_user_name(first->target.uid);
+	chronicle_init(&watch.chronicle, first, options->history);
 	status = watch_screen(&watch, source, &theme);
-	address_space_destroy(watch.space);
+	chronicle_finish(&watch.chronicle);
 	text_finish(&watch.banner);
+	text_finish(&watch.output);
 	free(watch.user);
+	launch_say_end(launch, watch.ui.ended);
 	if (watch.ending_signal)
 		signals_die(watch.ending_signal);
 	return status;

@@ -1,13 +1,18 @@
 libworld_a_SOURCES += \
 	include/sampler/auxv_parser.h src/sampler/auxv_parser.c \
+	include/sampler/avoid.h src/sampler/avoid.c \
+	include/sampler/cadence.h src/sampler/cadence.c \
 	include/sampler/cmdline_parser.h src/sampler/cmdline_parser.c \
 	include/sampler/deleted_names.h src/sampler/deleted_names.c \
 	include/sampler/limits_parser.h src/sampler/limits_parser.c \
 	include/sampler/maps_parser.h src/sampler/maps_parser.c \
 	include/sampler/name_pool.h src/sampler/name_pool.c \
 	include/sampler/proc_file.h src/sampler/proc_file.c \
+	include/sampler/proc_pulse.h src/sampler/proc_pulse.c \
 	include/sampler/processes.h src/sampler/processes.c \
 	include/sampler/procfs.h src/sampler/procfs.c \
+	include/sampler/procmap_query.h src/sampler/procmap_query.c \
+	include/sampler/pulse_queue.h src/sampler/pulse_queue.c \
 	include/sampler/sampler.h src/sampler/sampler.c \
 	include/sampler/source.h src/sampler/source.c \
 	include/sampler/stat_parser.h src/sampler/stat_parser.c \
@@ -15,12 +20,18 @@ libworld_a_SOURCES += \
 	include/sampler/status_parser.h src/sampler/status_parser.c \
 	include/sampler/syscall_parser.h src/sampler/syscall_parser.c \
 	include/sampler/target_files.h src/sampler/target_files.c \
-	include/sampler/threads.h src/sampler/threads.c
+	include/sampler/threads.h src/sampler/threads.c \
+	include/sampler/torn.h src/sampler/torn.c
 
-EXTRA_PROGRAMS += tests/bench/bench_listing
+EXTRA_PROGRAMS += \
+	tests/bench/bench_idle \
+	tests/bench/bench_listing \
+	tests/bench/bench_pulse
 
 unit_tests += \
 	tests/unit/test_auxv_parser \
+	tests/unit/test_avoid \
+	tests/unit/test_cadence \
 	tests/unit/test_cmdline_parser \
 	tests/unit/test_deleted_names \
 	tests/unit/test_limits_parser \
@@ -28,16 +39,22 @@ unit_tests += \
 	tests/unit/test_mapped_open \
 	tests/unit/test_name_pool \
 	tests/unit/test_proc_file \
+	tests/unit/test_proc_pulse \
 	tests/unit/test_processes \
 	tests/unit/test_procfs \
+	tests/unit/test_procfs_live \
+	tests/unit/test_procmap_query \
+	tests/unit/test_pulse_queue \
 	tests/unit/test_sampler \
+	tests/unit/test_sampler_tiers \
 	tests/unit/test_source \
 	tests/unit/test_stat_parser \
 	tests/unit/test_statm_parser \
 	tests/unit/test_status_parser \
 	tests/unit/test_syscall_parser \
 	tests/unit/test_target_files \
-	tests/unit/test_threads
+	tests/unit/test_threads \
+	tests/unit/test_torn
 
 libworld_a_SOURCES += \
 	include/sampler/elf_cache.h src/sampler/elf_cache.c \

@@ -10,29 +10,64 @@
 
 #define READ_BYTES ((size_t)8 * 1024)
 
-int proc_file_read(int directory, const char *path, size_t limit, struct text *text)
+static int open_file(int directory, const char *path)
+{
+	int file = openat(directory, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	return file < 0 ? -errno : file;
+}
+
+/* Reads from the beginning on up to the first short read. */
+static int read_file(int file, size_t limit, struct text *text)
 {
 	char bytes[READ_BYTES];
-	int error = 0, file;
-	ssize_t length;
 	size_t wanted;
+	ssize_t length;
 
-	text_clear(text);
-	file = openat(directory, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (file < 0)
-		return -errno;
 	do {
 		wanted = limit - text->length < READ_BYTES ? limit - text->length : READ_BYTES;
-		length = read(file, bytes, wanted);
+		length = pread(file, bytes, wanted, (off_t)text->length);
 		if (length > 0)
 			text_append_bytes(text, bytes, (size_t)length);
 		else if (length < 0 && errno != EINTR)
-			error = -errno;
-	} while (!error && (length < 0 || ((size_t)length == wanted && text->length < limit)));
-	close(file);
+			return -errno;
+	} while (length < 0 || ((size_t)length == wanted && text->length < limit));
+	return 0;
+}
+
+int proc_file_read(int directory, const char *path, size_t limit, struct text *text)
+{
+	struct proc_file file = {0};
+	int error = proc_file_read_again(&file, directory, path, limit, text);
+
+	proc_file_close(&file);
+	return error;
+}
+
+int proc_file_read_again(struct proc_file *file, int directory, const char *path, size_t limit,
+			 struct text *text)
+{
+	int error;
+
+	text_clear(text);
+	if (!file->opened) {
+		int descriptor = open_file(directory, path);
+
+		if (descriptor < 0)
+			return descriptor;
+		file->opened = descriptor + 1;
+	}
+	error = read_file(file->opened - 1, limit, text);
 	if (error)
 		text_clear(text);
 	return error;
+}
+
+void proc_file_close(struct proc_file *file)
+{
+	if (file->opened)
+		close(file->opened - 1);
+	file->opened = 0;
 }
 
 int proc_file_read_link(int directory, const char *path, struct text *text)

@@ -15,10 +15,12 @@
 #include "base/memory.h"
 #include "model/address_space.h"
 #include "model/classify.h"
+#include "sampler/avoid.h"
 #include "sampler/deleted_names.h"
 #include "sampler/elf_cache.h"
 #include "sampler/maps_parser.h"
 #include "sampler/proc_file.h"
+#include "sampler/proc_pulse.h"
 #include "sampler/source.h"
 #include "sampler/status_parser.h"
 #include "sampler/target_files.h"
@@ -31,9 +33,12 @@
 struct procfs_source {
 	struct source source;
 	struct target_place place;
+	struct proc_pulse pulse;
 	int exit_descriptor; /* a pidfd, or -1 */
 	uint64_t start_ticks;
 	struct target_files files;
+	struct proc_file stat_file;
+	uint64_t images;   /* of the pulse, at the last sample */
 	struct text again; /* the stat read at the end of a sample */
 	struct maps_parser maps;
 	struct threads threads;
@@ -46,6 +51,15 @@ static int64_t clock_ns(clockid_t clock)
 
 	clock_gettime(clock, &now);
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* stat of the process, whose file stays open, or of a thread. */
+static int read_stat(struct procfs_source *procfs, int directory, struct text *text,
+		     struct proc_stat *ret_stat)
+{
+	bool keep = procfs->place.live && directory == procfs->place.directory;
+
+	return target_read_stat(directory, keep ? &procfs->stat_file : NULL, text, ret_stat);
 }
 
 static void look_up_files(struct procfs_source *procfs, struct classify_facts *facts)
@@ -111,7 +125,7 @@ static int read_image(struct procfs_source *procfs, const struct proc_stat *stat
 	if (!error)
 		error = read_maps(procfs);
 	if (!error)
-		error = target_read_stat(procfs->place.memory, &procfs->again, &after);
+		error = read_stat(procfs, procfs->place.memory, &procfs->again, &after);
 	if (error)
 		return error;
 	if (procfs->maps.count == 0)
@@ -138,23 +152,31 @@ static int open_memory(struct procfs_source *procfs, const struct proc_stat *sta
 	if (memory < 0)
 		return memory;
 	procfs->place.memory = memory;
-	return target_read_stat(memory, &procfs->again, memory_stat);
+	return read_stat(procfs, memory, &procfs->again, memory_stat);
 }
 
 static int try_read(struct procfs_source *procfs)
 {
 	struct proc_stat stat, memory_stat;
-	int error = target_read_stat(procfs->place.directory, &procfs->files.stat, &stat);
+	int error = read_stat(procfs, procfs->place.directory, &procfs->files.stat, &stat);
 
 	if (error)
 		return error;
 	if (stat.start_ticks != procfs->start_ticks)
 		return -ESRCH;
+	if (procfs->images != procfs->pulse.images)
+		target_files_forget(&procfs->files);
+	procfs->images = procfs->pulse.images;
 	error = open_memory(procfs, &stat, &memory_stat);
 	if (!error)
 		error = read_image(procfs, &stat, &memory_stat);
-	if (!error)
+	if (!error) {
+		proc_pulse_set_image(&procfs->pulse, memory_stat.start_brk, memory_stat.start_stack,
+				     procfs->files.target.page_size);
 		find_kinds(procfs);
+	} else {
+		target_files_forget(&procfs->files);
+	}
 	if (procfs->place.memory >= 0 && procfs->place.memory != procfs->place.directory)
 		close(procfs->place.memory);
 	procfs->place.memory = -1;
@@ -175,6 +197,11 @@ static int procfs_read(struct source *source, struct address_space **ret_space)
 				    time, (uint64_t)(clock_ns(CLOCK_MONOTONIC) - start), ret_space);
 }
 
+static int procfs_pulse(struct source *source, struct pulse *ret_pulse)
+{
+	return proc_pulse_take(&((struct procfs_source *)source)->pulse, ret_pulse);
+}
+
 static int procfs_exit_descriptor(const struct source *source)
 {
 	return ((const struct procfs_source *)source)->exit_descriptor;
@@ -190,9 +217,11 @@ static void procfs_destroy(struct source *source)
 {
 	struct procfs_source *procfs = (struct procfs_source *)source;
 
+	proc_pulse_finish(&procfs->pulse);
 	close_if_open(procfs->exit_descriptor);
 	close_if_open(procfs->place.directory);
 	close_if_open(procfs->place.root);
+	proc_file_close(&procfs->stat_file);
 	target_files_finish(&procfs->files);
 	text_finish(&procfs->again);
 	maps_parser_finish(&procfs->maps);
@@ -203,6 +232,7 @@ static void procfs_destroy(struct source *source)
 
 static const struct source_operations operations = {
 	.read = procfs_read,
+	.pulse = procfs_pulse,
 	.exit_descriptor = procfs_exit_descriptor,
 	.destroy = procfs_destroy,
 };
@@ -237,13 +267,14 @@ static int open_process(struct procfs_source *procfs, const struct procfs_option
 	place->directory = open_directory(place->root, path);
 	if (place->directory < 0)
 		return place->directory == -ENOENT ? -ESRCH : place->directory;
-	if (place->live)
+	if (place->live && !(options->avoid & AVOID_PIDFD))
 		procfs->exit_descriptor = (int)syscall(SYS_pidfd_open, place->pid, 0);
 	/* Only now: that the directory still answers proves that the pidfd is of the same process.
 	 */
-	error = target_read_stat(place->directory, &procfs->files.stat, &stat);
+	error = read_stat(procfs, place->directory, &procfs->files.stat, &stat);
 	if (!error)
 		procfs->start_ticks = stat.start_ticks;
+	proc_pulse_init(&procfs->pulse, place->directory, place->pid, place->live, options->avoid);
 	return error;
 }
 
@@ -260,6 +291,7 @@ int procfs_source_create(const struct procfs_options *options, int32_t pid,
 	procfs->exit_descriptor = -1;
 	procfs->place =
 		(struct target_place){.root = -1, .directory = -1, .memory = -1, .pid = pid};
+	proc_pulse_init(&procfs->pulse, -1, pid, false, 0);
 	maps_parser_init(&procfs->maps);
 	error = open_process(procfs, options);
 	if (error) {

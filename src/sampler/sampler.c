@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <time.h>
@@ -11,31 +12,37 @@
 
 #include "base/memory.h"
 #include "model/address_space.h"
+#include "sampler/cadence.h"
+#include "sampler/pulse_queue.h"
 #include "sampler/source.h"
+#include "sampler/torn.h"
 
-#define STACK_BYTES     ((size_t)512 * 1024) /* reserved, not resident */
-#define JOIN_NS         INT64_C(500000000)   /* how long destroy waits for the thread */
-#define SECOND_NS       INT64_C(1000000000)
-#define INTERVAL_MAX_NS (INT64_MAX / 4)
+#define STACK_BYTES ((size_t)512 * 1024) /* reserved, not resident */
+#define JOIN_NS     INT64_C(500000000)   /* how long destroy waits for the thread */
+#define SECOND_NS   INT64_C(1000000000)
+#define SLOW_NS     INT64_C(2000000) /* a list that a pulse does not wait for */
 
 struct sampler {
 	struct source *source; /* the thread's own, until it has ended */
-	int64_t interval;
-	int descriptor; /* eventfd: the slot is full */
+	struct torn torn;      /* the thread's own */
+	int descriptor;        /* eventfd: there is something new */
+	_Atomic uint64_t stretched;
 	pthread_t thread;
 	pthread_mutex_t lock; /* for what follows */
 	pthread_cond_t changed;
+	struct cadence cadence;
+	struct pulse_queue pulses;
 	struct sample slot;
 	bool full, paused, now, stop;
 	bool ended;     /* the thread runs no more code of ours */
 	bool abandoned; /* nobody waits for the thread: it cleans up */
 };
 
-static int64_t monotonic_ns(void)
+static int64_t clock_ns(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (int64_t)now.tv_sec * SECOND_NS + now.tv_nsec;
 }
 
@@ -48,6 +55,7 @@ static void release(struct sampler *sampler)
 {
 	source_destroy(sampler->source);
 	address_space_destroy(sampler->slot.space);
+	pulse_queue_finish(&sampler->pulses);
 	close(sampler->descriptor);
 	pthread_cond_destroy(&sampler->changed);
 	pthread_mutex_destroy(&sampler->lock);
@@ -55,14 +63,14 @@ static void release(struct sampler *sampler)
 }
 
 /*
- * Waits until the deadline, or until a sample is asked for or the end comes; while paused there
- * is no deadline. Called with the lock held.
+ * Waits until the next turn is due, or until a sample is asked for or the end comes; while paused
+ * nothing is due. Called with the lock held.
  */
-static void wait_for_turn(struct sampler *sampler, int64_t deadline)
+static void wait_for_turn(struct sampler *sampler)
 {
-	struct timespec until = to_timespec(deadline);
-
 	while (!sampler->stop && !sampler->now) {
+		struct timespec until = to_timespec(cadence_next(&sampler->cadence));
+
 		if (sampler->paused)
 			pthread_cond_wait(&sampler->changed, &sampler->lock);
 		else if (pthread_cond_timedwait(&sampler->changed, &sampler->lock, &until) ==
@@ -72,51 +80,144 @@ static void wait_for_turn(struct sampler *sampler, int64_t deadline)
 	}
 }
 
-/* Puts a sample into the slot and frees the one that nobody took. Called with the lock held. */
-static void publish(struct sampler *sampler, struct sample sample)
+static void wake_reader(const struct sampler *sampler)
 {
 	const uint64_t one = 1;
 
-	address_space_destroy(sampler->slot.space);
-	sampler->slot = sample;
-	sampler->full = true;
 	(void)!write(sampler->descriptor, &one, sizeof(one)); /* cannot fail: taking resets it */
 }
 
-/* Samples once, without the lock. Returns false when there is nothing more to come. */
-static bool take_turn(struct sampler *sampler)
+/* Puts a sample into the slot and frees the one that nobody took. Called with the lock held. */
+static void publish(struct sampler *sampler, struct sample sample)
+{
+	address_space_destroy(sampler->slot.space);
+	sampler->slot = sample;
+	sampler->full = true;
+	wake_reader(sampler);
+}
+
+static struct sample read_sample(struct sampler *sampler)
 {
 	struct sample sample = {0};
 
-	sampler->now = false;
-	pthread_mutex_unlock(&sampler->lock);
 	sample.error = source_read(sampler->source, &sample.space);
+	return sample;
+}
+
+/* Replaces a sample that seems torn by another one, whatever that is like, and *after by a new
+ * pulse, where there is one. */
+static struct sample read_again(struct sampler *sampler, const struct pulse *before,
+				struct sample first, struct pulse *after)
+{
+	struct sample again = read_sample(sampler);
+	struct pulse between = *after;
+
+	if (!again.error && source_pulse(sampler->source, after) == 0 &&
+	    torn_check(&sampler->torn, &between, again.space, after))
+		torn_learn(&sampler->torn, before, first.space, again.space, after);
+	address_space_destroy(first.space);
+	return again;
+}
+
+/* Samples, and takes the pulse again right after; *after stays as it is when there is none. */
+static struct sample read_confirmed(struct sampler *sampler, const struct pulse *before,
+				    struct pulse *after)
+{
+	struct sample sample = read_sample(sampler);
+
+	if (sample.error || source_pulse(sampler->source, after) ||
+	    !torn_check(&sampler->torn, before, sample.space, after))
+		return sample;
+	return read_again(sampler, before, sample, after);
+}
+
+static void tell_stretched(struct sampler *sampler)
+{
+	atomic_store(&sampler->stretched, (uint64_t)cadence_stretched(&sampler->cadence));
+}
+
+/*
+ * Takes a sample and publishes it; before is the pulse taken right before, NULL where there is
+ * none. Called with the lock held, which is given up meanwhile. Returns false when there is
+ * nothing more to come.
+ */
+static bool take_list(struct sampler *sampler, const struct pulse *before)
+{
+	int64_t began = clock_ns(CLOCK_MONOTONIC), cost;
+	struct pulse after = before ? *before : (struct pulse){0};
+	struct sample sample;
+
+	pthread_mutex_unlock(&sampler->lock);
+	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID);
+	sample = before ? read_confirmed(sampler, before, &after) : read_sample(sampler);
+	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID) - cost;
 	pthread_mutex_lock(&sampler->lock);
+	/* What changed while the list was read is perhaps not on it. */
+	cadence_listed(&sampler->cadence, began, cost,
+		       sample.error == -EAGAIN || (before && pulse_moved(before, &after)));
+	tell_stretched(sampler);
+	if (before)
+		pulse_queue_add(&sampler->pulses, &after);
 	/* The process was changing its image: no news, the next sample will tell. */
 	if (sample.error != -EAGAIN)
 		publish(sampler, sample);
 	return sample.error != -ESRCH;
 }
 
+/* Takes the pulse and queues it; returns as source_pulse(). Gives up the lock meanwhile. */
+static int take_pulse(struct sampler *sampler, struct pulse *ret_pulse, bool *ret_differs,
+		      bool *ret_moved)
+{
+	struct pulse_queue *queue = &sampler->pulses;
+	struct pulse pulse;
+	int error;
+
+	pthread_mutex_unlock(&sampler->lock);
+	error = source_pulse(sampler->source, &pulse);
+	pthread_mutex_lock(&sampler->lock);
+	if (error)
+		return error;
+	*ret_differs = !queue->any || pulse_differs(&queue->last, &pulse);
+	*ret_moved = !queue->any || pulse_moved(&queue->last, &pulse);
+	*ret_pulse = pulse;
+	pulse_queue_add(queue, &pulse);
+	return 0;
+}
+
+/* One turn. Called with the lock held. Returns false when there is nothing more to come. */
+static bool take_turn(struct sampler *sampler)
+{
+	struct cadence *cadence = &sampler->cadence;
+	bool asked = sampler->now, differs = false, moved = true, due;
+	int error = -ENOTSUP;
+	struct pulse pulse;
+
+	sampler->now = false;
+	if (cadence->pulses)
+		error = take_pulse(sampler, &pulse, &differs, &moved);
+	if (error == -ENOTSUP && cadence->pulses)
+		cadence_without_pulses(cadence);
+	if (error == -ESRCH) {
+		publish(sampler, (struct sample){.error = error});
+		return false;
+	}
+	due = cadence_turn(cadence, clock_ns(CLOCK_MONOTONIC), moved) || asked;
+	/* A quick sample tells of the pulse as well, so that the reader is woken once. */
+	if (differs && (!due || cadence->cost > SLOW_NS))
+		wake_reader(sampler);
+	return !due || take_list(sampler, error ? NULL : &pulse);
+}
+
 static void *run(void *argument)
 {
 	struct sampler *sampler = argument;
-	int64_t deadline = monotonic_ns() + sampler->interval;
 	bool alive = true, abandoned;
 
 	pthread_mutex_lock(&sampler->lock);
 	while (alive && !sampler->stop) {
-		int64_t now;
-
-		wait_for_turn(sampler, deadline);
-		if (sampler->stop)
-			break;
-		alive = take_turn(sampler);
-		now = monotonic_ns();
-		/* The beat is kept; one that a slow sample has missed is left out. */
-		deadline += sampler->interval;
-		if (deadline <= now || deadline > now + sampler->interval)
-			deadline = now + sampler->interval;
+		wait_for_turn(sampler);
+		if (!sampler->stop)
+			alive = take_turn(sampler);
 	}
 	sampler->ended = true;
 	abandoned = sampler->abandoned;
@@ -144,7 +245,8 @@ static int start_thread(struct sampler *sampler)
 	return -error;
 }
 
-int sampler_create(struct source *source, uint64_t interval_ns, struct sampler **ret_sampler)
+int sampler_create(struct source *source, const struct sampler_plan *plan,
+		   struct sampler **ret_sampler)
 {
 	struct sampler *sampler;
 	pthread_condattr_t attributes;
@@ -154,7 +256,7 @@ int sampler_create(struct source *source, uint64_t interval_ns, struct sampler *
 		return -errno;
 	sampler = memory_alloc(sizeof(*sampler));
 	sampler->source = source;
-	sampler->interval = interval_ns < INTERVAL_MAX_NS ? (int64_t)interval_ns : INTERVAL_MAX_NS;
+	cadence_init(&sampler->cadence, plan->interval_ns, plan->budget, clock_ns(CLOCK_MONOTONIC));
 	sampler->descriptor = descriptor;
 	pthread_mutex_init(&sampler->lock, NULL);
 	pthread_condattr_init(&attributes);
@@ -176,21 +278,53 @@ int sampler_descriptor(const struct sampler *sampler)
 	return sampler->descriptor;
 }
 
-bool sampler_take(struct sampler *sampler, struct sample *ret_sample)
+/* What was new is being taken. Called with the lock held. */
+static void reset_descriptor(struct sampler *sampler)
 {
 	uint64_t count;
+
+	(void)!read(sampler->descriptor, &count, sizeof(count));
+}
+
+bool sampler_take(struct sampler *sampler, struct sample *ret_sample)
+{
 	bool full;
 
 	pthread_mutex_lock(&sampler->lock);
+	reset_descriptor(sampler);
 	full = sampler->full;
 	if (full) {
 		*ret_sample = sampler->slot;
 		sampler->slot = (struct sample){0};
 		sampler->full = false;
-		(void)!read(sampler->descriptor, &count, sizeof(count));
 	}
 	pthread_mutex_unlock(&sampler->lock);
 	return full;
+}
+
+size_t sampler_take_pulses(struct sampler *sampler, struct pulse *out, size_t capacity)
+{
+	size_t count;
+
+	pthread_mutex_lock(&sampler->lock);
+	reset_descriptor(sampler);
+	count = pulse_queue_take(&sampler->pulses, out, capacity);
+	pthread_mutex_unlock(&sampler->lock);
+	return count;
+}
+
+uint64_t sampler_stretched(const struct sampler *sampler)
+{
+	return atomic_load(&sampler->stretched);
+}
+
+void sampler_set_interval(struct sampler *sampler, uint64_t interval_ns)
+{
+	pthread_mutex_lock(&sampler->lock);
+	cadence_set_interval(&sampler->cadence, interval_ns, clock_ns(CLOCK_MONOTONIC));
+	tell_stretched(sampler);
+	pthread_cond_signal(&sampler->changed);
+	pthread_mutex_unlock(&sampler->lock);
 }
 
 static void tell(struct sampler *sampler, bool *what, bool value)
@@ -203,7 +337,11 @@ static void tell(struct sampler *sampler, bool *what, bool value)
 
 void sampler_pause(struct sampler *sampler, bool paused)
 {
-	tell(sampler, &sampler->paused, paused);
+	pthread_mutex_lock(&sampler->lock);
+	sampler->paused = paused;
+	sampler->cadence.moved = true; /* for all that is known */
+	pthread_cond_signal(&sampler->changed);
+	pthread_mutex_unlock(&sampler->lock);
 }
 
 void sampler_now(struct sampler *sampler)
@@ -213,7 +351,7 @@ void sampler_now(struct sampler *sampler)
 
 void sampler_destroy(struct sampler *sampler)
 {
-	struct timespec until = to_timespec(monotonic_ns() + JOIN_NS);
+	struct timespec until = to_timespec(clock_ns(CLOCK_MONOTONIC) + JOIN_NS);
 	bool ended;
 
 	if (!sampler)

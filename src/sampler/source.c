@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sampler/source.h"
 
+#include <errno.h>
 #include <stddef.h>
 
 int source_read(struct source *source, struct address_space **ret_space)
 {
 	return source->operations->read(source, ret_space);
+}
+
+int source_pulse(struct source *source, struct pulse *ret_pulse)
+{
+	if (!source->operations->pulse)
+		return -ENOTSUP;
+	return source->operations->pulse(source, ret_pulse);
 }
 
 int source_exit_descriptor(const struct source *source)

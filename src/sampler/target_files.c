@@ -17,11 +17,14 @@
 #include "sampler/status_parser.h"
 
 #define FILE_MAX    ((size_t)64 * 1024)       /* bytes; these files have some kilobytes */
+#define USES_MAX    10u                       /* samples that an image is not read again for */
 #define CMDLINE_MAX ((size_t)4 * 1024 * 1024) /* bytes of arguments that are kept */
 
-int target_read_stat(int directory, struct text *text, struct proc_stat *ret_stat)
+int target_read_stat(int directory, struct proc_file *file, struct text *text,
+		     struct proc_stat *ret_stat)
 {
-	int error = proc_file_read(directory, "stat", FILE_MAX, text);
+	int error = file ? proc_file_read_again(file, directory, "stat", FILE_MAX, text)
+			 : proc_file_read(directory, "stat", FILE_MAX, text);
 
 	if (error == -ENOENT)
 		return -ESRCH;
@@ -30,7 +33,7 @@ int target_read_stat(int directory, struct text *text, struct proc_stat *ret_sta
 
 static void read_limits(struct target_files *files, const struct target_place *place)
 {
-	struct target_limits *limits = &files->target.limits;
+	struct target_limits *limits = &files->image.limits;
 	uint64_t count;
 
 	proc_file_read(place->directory, "limits", FILE_MAX, &files->limits);
@@ -47,10 +50,13 @@ static void read_limits(struct target_files *files, const struct target_place *p
 /* statm is exact to the page where status, on some kernels, lags behind. */
 static uint64_t read_rss(struct target_files *files, const struct target_place *place)
 {
+	bool keep = place->live && place->memory == place->directory;
 	struct proc_statm statm;
+	int error = keep ? proc_file_read_again(&files->statm_file, place->memory, "statm",
+						FILE_MAX, &files->statm)
+			 : proc_file_read(place->memory, "statm", FILE_MAX, &files->statm);
 
-	if (proc_file_read(place->memory, "statm", FILE_MAX, &files->statm) ||
-	    statm_parse(text_string(&files->statm), files->statm.length, &statm) ||
+	if (error || statm_parse(text_string(&files->statm), files->statm.length, &statm) ||
 	    statm.resident > UINT64_MAX / files->target.page_size)
 		return TARGET_UNKNOWN;
 	return statm.resident * files->target.page_size;
@@ -60,8 +66,6 @@ static void read_cmdline(struct target_files *files, const struct target_place *
 {
 	proc_file_read(place->memory, "cmdline", CMDLINE_MAX, &files->arguments);
 	cmdline_parse(&files->cmdline, text_string(&files->arguments), files->arguments.length);
-	files->target.cmdline = files->cmdline.arguments;
-	files->target.cmdline_count = files->cmdline.count;
 }
 
 static void read_auxv(struct target_files *files, const struct target_place *place)
@@ -70,26 +74,81 @@ static void read_auxv(struct target_files *files, const struct target_place *pla
 
 	if (proc_file_read(place->memory, "auxv", FILE_MAX, &files->auxv) == 0)
 		auxv_parse(text_string(&files->auxv), files->auxv.length, &auxv);
-	files->target.page_size = auxv.page_size;
-	files->interpreter_base = auxv.base;
+	files->image.page_size = auxv.page_size;
+	files->image.interpreter_base = auxv.base;
 }
 
 static void read_exe(struct target_files *files, const struct target_place *place)
 {
+	struct target_image *image = &files->image;
 	struct stat file;
 
-	files->exe_inode = 0;
-	files->exe_dev_major = files->exe_dev_minor = 0;
-	files->target.exe = NULL;
-	if (proc_file_read_link(place->memory, "exe", &files->exe))
-		return;
-	files->target.exe = text_string(&files->exe);
+	image->has_exe = proc_file_read_link(place->memory, "exe", &files->exe) == 0;
 	/* Below the live /proc the link leads to the very file, even if it has no name any more. */
-	if (place->live && fstatat(place->memory, "exe", &file, 0) == 0) {
-		files->exe_inode = file.st_ino;
-		files->exe_dev_major = major(file.st_dev);
-		files->exe_dev_minor = minor(file.st_dev);
+	if (image->has_exe && place->live && fstatat(place->memory, "exe", &file, 0) == 0) {
+		image->exe_inode = file.st_ino;
+		image->exe_dev_major = major(file.st_dev);
+		image->exe_dev_minor = minor(file.st_dev);
 	}
+}
+
+/* Whether what was read for the last sample's image may be of this one too. */
+static bool is_known(const struct target_files *files, const struct proc_stat *stat,
+		     const struct proc_stat *memory_stat)
+{
+	const struct target_image *image = &files->image;
+
+	return image->uses > 0 && image->uses < USES_MAX &&
+	       image->start_brk == memory_stat->start_brk &&
+	       image->start_stack == memory_stat->start_stack &&
+	       files->comm.length == stat->comm_length &&
+	       memcmp(text_string(&files->comm), stat->comm, stat->comm_length) == 0;
+}
+
+static void read_image(struct target_files *files, const struct target_place *place,
+		       const struct proc_stat *memory_stat)
+{
+	files->image = (struct target_image){
+		.start_brk = memory_stat->start_brk,
+		.start_stack = memory_stat->start_stack,
+	};
+	read_limits(files, place);
+	read_cmdline(files, place);
+	read_auxv(files, place);
+	read_exe(files, place);
+}
+
+static void take_image(struct target_files *files)
+{
+	struct target_image *image = &files->image;
+	struct target *target = &files->target;
+
+	image->uses++;
+	target->limits = image->limits;
+	target->page_size = image->page_size;
+	target->cmdline = files->cmdline.arguments;
+	target->cmdline_count = files->cmdline.count;
+	target->exe = image->has_exe ? text_string(&files->exe) : NULL;
+	files->interpreter_base = image->interpreter_base;
+	files->exe_inode = image->exe_inode;
+	files->exe_dev_major = image->exe_dev_major;
+	files->exe_dev_minor = image->exe_dev_minor;
+}
+
+void target_files_forget(struct target_files *files)
+{
+	files->image.uses = 0;
+}
+
+static void read_status(struct target_files *files, const struct target_place *place,
+			struct proc_status *ret_status)
+{
+	if (place->live)
+		proc_file_read_again(&files->status_file, place->directory, "status", FILE_MAX,
+				     &files->status);
+	else
+		proc_file_read(place->directory, "status", FILE_MAX, &files->status);
+	status_parse(text_string(&files->status), files->status.length, ret_status);
 }
 
 int target_files_read(struct target_files *files, const struct target_place *place,
@@ -98,10 +157,11 @@ int target_files_read(struct target_files *files, const struct target_place *pla
 	struct target *target = &files->target;
 	struct proc_status status;
 
-	proc_file_read(place->directory, "status", FILE_MAX, &files->status);
-	status_parse(text_string(&files->status), files->status.length, &status);
+	read_status(files, place, &status);
 	if ((stat->flags & STAT_FLAG_KERNEL_THREAD) || status.kernel_thread == 1)
 		return -ENXIO;
+	if (!is_known(files, stat, memory_stat))
+		read_image(files, place, memory_stat);
 	text_clear(&files->comm);
 	text_append_bytes(&files->comm, stat->comm, stat->comm_length);
 	*target = (struct target){
@@ -115,10 +175,7 @@ int target_files_read(struct target_files *files, const struct target_place *pla
 		.start_stack = memory_stat->start_stack,
 		.swap = status.swap,
 	};
-	read_limits(files, place);
-	read_cmdline(files, place);
-	read_auxv(files, place);
-	read_exe(files, place);
+	take_image(files);
 	target->rss = read_rss(files, place);
 	return 0;
 }
@@ -169,6 +226,8 @@ void target_files_finish(struct target_files *files)
 	text_finish(&files->auxv);
 	text_finish(&files->exe);
 	text_finish(&files->comm);
+	proc_file_close(&files->status_file);
+	proc_file_close(&files->statm_file);
 	cmdline_finish(&files->cmdline);
 	*files = (struct target_files){0};
 }

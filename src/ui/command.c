@@ -1,68 +1,73 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/command.h"
 
+#include "model/chronicle.h"
 #include "screen/key.h"
 #include "ui/help.h"
+#include "ui/scene.h"
 #include "ui/ui.h"
 
 #define CTRL(letter) ((letter)&31)
+#define MOVE_ALL     1000000 /* lines: to the end */
 
-/* In the help screen the keys that move, move the help. */
-static unsigned scroll_help(struct ui *ui, int lines)
+/* Keys that move: the help where it is shown, the lower pane where it has the focus. */
+static unsigned move(struct ui *ui, int lines,
+		     void (*in_picture)(struct view *view, const struct diagram *diagram,
+					int direction))
 {
-	ui->help_top = help_clamp(&ui->frame, ui->help_top + lines);
+	const struct scene scene = ui_scene(ui, NULL);
+
+	if (ui->overlay == OVERLAY_HELP)
+		ui->help_top = help_clamp(&ui->frame, ui->help_top + lines);
+	else if (lower_has_focus(&ui->lower))
+		lower_move(&ui->lower, &ui->frame, &scene, lines);
+	else
+		in_picture(&ui->view, ui->diagram, lines < 0 ? -1 : 1);
 	return REACT_REDRAW;
 }
 
 static unsigned move_up(struct ui *ui)
 {
-	if (ui->overlay == OVERLAY_HELP)
-		return scroll_help(ui, -1);
-	view_move_band(&ui->view, ui->diagram, -1);
-	return REACT_REDRAW;
+	return move(ui, -1, view_move_band);
 }
 
 static unsigned move_down(struct ui *ui)
 {
-	if (ui->overlay == OVERLAY_HELP)
-		return scroll_help(ui, 1);
-	view_move_band(&ui->view, ui->diagram, 1);
-	return REACT_REDRAW;
+	return move(ui, 1, view_move_band);
 }
 
 static unsigned page_up(struct ui *ui)
 {
-	if (ui->overlay == OVERLAY_HELP)
-		return scroll_help(ui, -ui->frame.lines);
-	view_move_page(&ui->view, ui->diagram, -1);
-	return REACT_REDRAW;
+	return move(ui, -ui->frame.lines / 2, view_move_page);
 }
 
 static unsigned page_down(struct ui *ui)
 {
-	if (ui->overlay == OVERLAY_HELP)
-		return scroll_help(ui, ui->frame.lines);
-	view_move_page(&ui->view, ui->diagram, 1);
-	return REACT_REDRAW;
+	return move(ui, ui->frame.lines / 2, view_move_page);
 }
 
 static unsigned move_top(struct ui *ui)
 {
-	view_move_end(&ui->view, ui->diagram, -1);
-	return REACT_REDRAW;
+	return move(ui, -MOVE_ALL, view_move_end);
 }
 
 static unsigned move_bottom(struct ui *ui)
 {
-	view_move_end(&ui->view, ui->diagram, 1);
-	return REACT_REDRAW;
+	return move(ui, MOVE_ALL, view_move_end);
 }
 
 static const char *why_not_in(const struct ui *ui)
 {
 	const struct band *band = view_band(&ui->view, ui->diagram);
 	const struct view_window *window = view_window(&ui->view);
+	uint64_t address;
 
+	if (ui->lower.pane == LOWER_EVENTS)
+		return "Nothing to go to here; e or Esc closes the events.";
+	if (ui->lower.pane == LOWER_LEDGER)
+		return lower_target(&ui->lower, &address)
+			       ? NULL
+			       : "A kind has no place of its own; choose a mapping.";
 	if (band->count == 1 && ui->regions.regions[band->region].vma == REGION_GAP)
 		return "There is nothing inside: no mapping lies in this gap.";
 	if (band->start == window->start && band->end == window->end)
@@ -72,6 +77,14 @@ static const char *why_not_in(const struct ui *ui)
 
 static unsigned go_in(struct ui *ui)
 {
+	if (lower_target(&ui->lower, &ui->view.cursor)) {
+		/* To where the address is: out of the windows that do not hold it. */
+		while (ui->view.cursor < view_window(&ui->view)->start ||
+		       ui->view.cursor >= view_window(&ui->view)->end)
+			view_leave(&ui->view);
+		ui->view.cursor_at = ui->view.lines / 2;
+		return REACT_RELAYOUT;
+	}
 	view_enter(&ui->view, ui->diagram);
 	return REACT_RELAYOUT;
 }
@@ -147,15 +160,136 @@ static unsigned toggle_inspector(struct ui *ui)
 	return REACT_RELAYOUT;
 }
 
-static const char *why_no_pause(const struct ui *ui)
-{
-	return ui->ended ? "The process has ended: this is its last picture." : NULL;
-}
-
 static unsigned toggle_pause(struct ui *ui)
 {
-	ui->paused = !ui->paused;
-	return REACT_PAUSE;
+	if (ui->paused)
+		ui_show_newest(ui);
+	else
+		ui_show_moment(ui, history_end(ui->chronicle->history) - 1);
+	return REACT_RELAYOUT;
+}
+
+/* The moment that is shown: the newest one, unless paused. */
+static uint64_t shown_moment(const struct ui *ui)
+{
+	return ui->paused ? ui->moment : history_end(ui->chronicle->history) - 1;
+}
+
+static const char *why_not_back(const struct ui *ui)
+{
+	return shown_moment(ui) <= history_first(ui->chronicle->history)
+		       ? "This is the oldest moment that is kept."
+		       : NULL;
+}
+
+static unsigned step_back(struct ui *ui)
+{
+	ui_show_moment(ui, shown_moment(ui) - 1);
+	return REACT_RELAYOUT;
+}
+
+static const char *why_not_forward(const struct ui *ui)
+{
+	return shown_moment(ui) + 1 >= history_end(ui->chronicle->history)
+		       ? "This is the newest moment; L goes on live."
+		       : NULL;
+}
+
+static unsigned step_forward(struct ui *ui)
+{
+	ui_show_moment(ui, shown_moment(ui) + 1);
+	return REACT_RELAYOUT;
+}
+
+static const char *why_not_live(const struct ui *ui)
+{
+	return ui->paused ? NULL : "The picture is the newest one already.";
+}
+
+static unsigned go_live(struct ui *ui)
+{
+	ui_show_newest(ui);
+	return REACT_RELAYOUT;
+}
+
+static unsigned set_mark(struct ui *ui)
+{
+	ui_set_mark(ui);
+	ui->message = "Growth counts from this moment on.";
+	return REACT_RELAYOUT;
+}
+
+static unsigned toggle_ledger(struct ui *ui)
+{
+	ui_set_lower(ui, ui->lower.pane == LOWER_LEDGER ? LOWER_NONE : LOWER_LEDGER);
+	return REACT_RELAYOUT;
+}
+
+static unsigned toggle_events(struct ui *ui)
+{
+	ui_set_lower(ui, ui->lower.pane == LOWER_EVENTS ? LOWER_NONE : LOWER_EVENTS);
+	return REACT_RELAYOUT;
+}
+
+/* Opens the strip; then goes through what it can follow, and closes it. */
+static unsigned next_value(struct ui *ui)
+{
+	if (ui->lower.pane != LOWER_STRIP) {
+		ui->lower.value = VALUE_HEAP;
+		ui_set_lower(ui, LOWER_STRIP);
+	} else if (ui->lower.value + 1 < VALUE_COUNT) {
+		ui->lower.value++;
+		ui->lower_chosen = true;
+	} else {
+		ui->lower.value = VALUE_HEAP;
+		ui_set_lower(ui, LOWER_NONE);
+	}
+	return REACT_RELAYOUT;
+}
+
+/* Frame intervals that keys choose from; nanoseconds. */
+static const uint64_t intervals[] = {
+	10000000,   20000000,   50000000,   100000000,   200000000,   500000000,
+	1000000000, 2000000000, 5000000000, 10000000000, 30000000000, 60000000000,
+};
+
+#define INTERVALS (sizeof(intervals) / sizeof(intervals[0]))
+
+static const char *why_not_faster(const struct ui *ui)
+{
+	return ui->interval_ns <= intervals[0] ? "No more than 100 frames a second." : NULL;
+}
+
+static unsigned go_faster(struct ui *ui)
+{
+	size_t i = INTERVALS - 1;
+
+	while (i && intervals[i] >= ui->interval_ns)
+		i--;
+	ui->interval_ns = intervals[i];
+	return REACT_INTERVAL;
+}
+
+static const char *why_not_slower(const struct ui *ui)
+{
+	return ui->interval_ns >= intervals[INTERVALS - 1] ? "No less than a frame a minute by "
+							     "key; --delay can."
+							   : NULL;
+}
+
+static unsigned go_slower(struct ui *ui)
+{
+	size_t i = 0;
+
+	while (i + 1 < INTERVALS && intervals[i] <= ui->interval_ns)
+		i++;
+	ui->interval_ns = intervals[i];
+	return REACT_INTERVAL;
+}
+
+static const char *why_no_sample(const struct ui *ui)
+{
+	return ui->ended ? "The process has ended: this is its last picture." : NULL;
 }
 
 static unsigned sample_now(struct ui *ui)
@@ -171,13 +305,19 @@ static unsigned toggle_help(struct ui *ui)
 	return REACT_REDRAW;
 }
 
-/* Leaves the innermost thing: an overlay, then the zoom, then the window. */
+/* Leaves the innermost thing: an overlay, a pane, the past, the zoom, the window. */
 static unsigned leave(struct ui *ui)
 {
 	if (ui->overlay != OVERLAY_NONE) {
 		ui->overlay = OVERLAY_NONE;
 		return REACT_REDRAW;
 	}
+	if (lower_has_focus(&ui->lower)) {
+		ui_set_lower(ui, LOWER_NONE);
+		return REACT_RELAYOUT;
+	}
+	if (ui->paused)
+		return go_live(ui);
 	if (view_set_zoom(&ui->view, 0) || view_leave(&ui->view))
 		return REACT_RELAYOUT;
 	ui->message = "Nothing to leave here; q quits.";
@@ -207,18 +347,27 @@ static const struct command commands[] = {
 	{"zoom-in", "Double the rows: folds open", "zoom", zoom_in, why_not_larger, {'+', '='}},
 	{"zoom-out", "Halve the rows", NULL, zoom_out, why_not_smaller, {'-'}},
 	{"zoom-reset", "Fit everything on the screen", NULL, zoom_reset, why_not_smaller, {'0'}},
-	{"scale", "Next scale: log, linear, equal", "scale", next_scale, NULL, {'s'}},
-	{"turn-over", "High or low addresses on top", "turn", turn_over, NULL, {'o'}},
+	{"scale", "Next scale: log, linear, equal", NULL, next_scale, NULL, {'s'}},
+	{"turn-over", "High or low addresses on top", NULL, turn_over, NULL, {'o'}},
 	{"inspector", "Show or hide the inspector", "inspect", toggle_inspector, NULL, {'i'}},
-	{"pause", "Stop or go on sampling", "pause", toggle_pause, why_no_pause, {KEY_SPACE}},
+	{"value", "Growth of heap, mapping, kind, ...", "growth", next_value, NULL, {'v'}},
+	{"ledger", "What grew most since the mark", "deltas", toggle_ledger, NULL, {'d'}},
+	{"events", "What changed, and when", "events", toggle_events, NULL, {'e'}},
+	{"mark", "Count growth from this moment on", "mark", set_mark, NULL, {'m'}},
+	{"pause", "Hold the picture, or go on", "pause", toggle_pause, NULL, {KEY_SPACE}},
+	{"back", "One moment back in time", NULL, step_back, why_not_back, {','}},
+	{"forward", "One moment forward", NULL, step_forward, why_not_forward, {'.'}},
+	{"live", "Back to the newest moment", NULL, go_live, why_not_live, {'L'}},
+	{"faster", "More frames a second", NULL, go_faster, why_not_faster, {'<'}},
+	{"slower", "Fewer frames a second", NULL, go_slower, why_not_slower, {'>'}},
 	{"refresh",
 	 "Sample now, draw the screen again",
 	 NULL,
 	 sample_now,
-	 why_no_pause,
+	 why_no_sample,
 	 {CTRL('L'), KEY_FN + 4}},
 	{"help", "Show or leave this help", "help", toggle_help, NULL, {'?', KEY_FN}},
-	{"leave", "Leave help, the zoom, the band", NULL, leave, NULL, {KEY_ESC}},
+	{"leave", "Leave help, pane, past, zoom, band", NULL, leave, NULL, {KEY_ESC}},
 	{"quit", "Quit", "quit", quit, NULL, {'q', KEY_FN + 9}},
 };
 

@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/fold.h"
+#include "ui/amounts.h"
+#include "ui/band_growth.h"
 #include "ui/scene.h"
 #include "ui/words.h"
 
@@ -179,11 +181,29 @@ static void say_limit(struct explanation *to, const struct scene *scene)
 		say(to, "limit", format_size(size, limit), ROLE_VALUE);
 }
 
-static void explain_mapping(struct explanation *to, const struct scene *scene, size_t index)
+/* What became of it since the mark; nothing on paper, and nothing where nothing did. */
+static void say_growth(struct explanation *to, const struct scene *scene, const struct band *band)
 {
+	struct band_growth growth;
+	char delta[AMOUNTS_LENGTH];
+	struct text text = {0};
+
+	band_growth_find(scene, band, &growth);
+	if (growth.delta == 0)
+		return;
+	text_append_format(&text, "%s since %s", amounts_delta(delta, growth.delta),
+			   scene->status->mark);
+	say_text(to, "growth", &text, growth.delta > 0 ? ROLE_GREW : ROLE_SHRANK);
+}
+
+static void explain_mapping(struct explanation *to, const struct scene *scene,
+			    const struct band *band)
+{
+	size_t index = band->region;
 	const struct vma *vma = &scene->space->vmas[scene->regions->regions[index].vma];
 
 	say_range(to, scene, vma->start, vma->end);
+	say_growth(to, scene, band);
 	say_blank(to);
 	say_permissions(to, vma);
 	say_blank(to);
@@ -223,6 +243,7 @@ static void explain_fold(struct explanation *to, const struct scene *scene, cons
 	say(to, "maps", format_number(number, fold.mappings), ROLE_VALUE);
 	say(to, "gaps", format_number(number, fold.gaps), ROLE_VALUE);
 	say(to, "mapped", format_size(size, fold.mapped), ROLE_VALUE);
+	say_growth(to, scene, band);
 	if (fold.writable_executable) {
 		text_append_format(&text, "%" PRIu32 " writable and executable",
 				   fold.writable_executable);
@@ -250,7 +271,7 @@ void explain_band(struct explanation *explanation, const struct scene *scene,
 		if (scene->regions->regions[band->region].vma == REGION_GAP)
 			explain_gap(explanation, scene, band->region);
 		else
-			explain_mapping(explanation, scene, band->region);
+			explain_mapping(explanation, scene, band);
 	}
 	explanation->title =
 		arena_copy(&explanation->arena, text_string(&title), strlen(text_string(&title)));

@@ -4,6 +4,7 @@
 #define HEADER_LINES     2
 #define NARROW_COLUMNS   72 /* below: the inspector covers the picture instead */
 #define BORDER_LINES_MIN 16 /* below: lines are too dear for borders */
+#define PICTURE_LINES    8  /* the least that a lower pane leaves of the picture */
 
 static int inspector_columns(int columns)
 {
@@ -12,7 +13,20 @@ static int inspector_columns(int columns)
 	return wanted < 28 ? 28 : wanted > 52 ? 52 : wanted;
 }
 
-void frame_measure(struct frame *frame, int columns, int lines, bool inspector)
+/* A lower pane takes its lines from the picture, or all of them where too few would be left. */
+static void measure_lower(struct frame *frame, int lines)
+{
+	struct rect *picture = &frame->picture;
+
+	if (lines <= 0)
+		return;
+	if (picture->lines - lines < PICTURE_LINES)
+		lines = picture->lines;
+	picture->lines -= lines;
+	frame->lower = (struct rect){0, picture->line + picture->lines, frame->columns, lines};
+}
+
+void frame_measure(struct frame *frame, int columns, int lines, const struct frame_wish *wish)
 {
 	int body = lines - HEADER_LINES - 1;
 
@@ -25,7 +39,9 @@ void frame_measure(struct frame *frame, int columns, int lines, bool inspector)
 	frame->header = (struct rect){0, 0, columns, HEADER_LINES};
 	frame->footer = (struct rect){0, lines - 1, columns, 1};
 	frame->picture = (struct rect){0, HEADER_LINES, columns, body};
-	if (inspector && !frame->narrow) {
+	measure_lower(frame, wish->lower_lines);
+	body = frame->picture.lines;
+	if (wish->inspector && !frame->narrow && body) {
 		int aside = inspector_columns(columns);
 
 		frame->picture.columns -= aside;

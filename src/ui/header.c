@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "screen/canvas.h"
+#include "ui/ever.h"
 #include "ui/scene.h"
 
 #define COMMAND_COLUMNS_MIN 16
@@ -97,6 +98,13 @@ static void append_who(struct text *text, const struct scene *scene)
 				   target->threads == 1 ? "" : "s");
 }
 
+static void append_interval(struct text *text, const char *label, uint64_t ns)
+{
+	text_append_format(text, "%s%" PRIu64 ".%0*" PRIu64 "s", label, ns / 1000000000,
+			   ns < 100000000 ? 2 : 1,
+			   ns % 1000000000 / (ns < 100000000 ? 10000000 : 100000000));
+}
+
 static void append_state(struct text *text, const struct scene *scene)
 {
 	const struct scene_status *status = scene->status;
@@ -110,12 +118,14 @@ static void append_state(struct text *text, const struct scene *scene)
 				      sign));
 	if (status->banner)
 		text_append(text, " ended");
+	else if (status->paused && status->back)
+		text_append_format(text, " %" PRIu64 " back", status->back);
 	else if (status->paused)
 		text_append(text, " paused");
 	else
-		text_append_format(text, " live %" PRIu64 ".%" PRIu64 "s",
-				   status->interval_ns / 1000000000,
-				   status->interval_ns / 100000000 % 10);
+		append_interval(text, " live ", status->interval_ns);
+	if (!status->banner && !status->paused && status->stretched_ns)
+		append_interval(text, ", list ", status->stretched_ns);
 }
 
 /* Draws the state and, where there is room, the clock; returns the column where they begin. */
@@ -191,6 +201,21 @@ static void add_mappings(struct line *line, const struct address_space *space)
 	text_finish(&text);
 }
 
+/* How many are writable and executable, and how many more ever were. */
+static void add_writable_executable(struct line *line, const struct scene *scene)
+{
+	uint64_t now = scene->space->writable_executable;
+	uint64_t ever = scene->ever ? ever_count(scene->ever) : now;
+	char count[FORMAT_NUMBER_LENGTH];
+	struct text text = {0};
+
+	text_append(&text, format_number(count, now));
+	if (ever > now)
+		text_append_format(&text, " (%s ever)", format_number(count, ever));
+	add(line, "w+x", text_string(&text), ever ? ROLE_DANGER : ROLE_DEFAULT);
+	text_finish(&text);
+}
+
 /* The dangerous number comes before the less important ones, so that it always has room. */
 static void draw_totals(struct canvas *canvas, struct rect rect, const struct scene *scene)
 {
@@ -201,8 +226,9 @@ static void draw_totals(struct canvas *canvas, struct rect rect, const struct sc
 
 	add_size(&line, "size", space->size, scene->glyphs->unknown);
 	add_size(&line, "rss", space->target.rss, scene->glyphs->unknown);
-	add(&line, "w+x", format_number(number, space->writable_executable),
-	    space->writable_executable ? ROLE_DANGER : ROLE_DEFAULT);
+	add_writable_executable(&line, scene);
+	if (scene->status->output)
+		add(&line, "output", scene->status->output, ROLE_DEFAULT);
 	add_mappings(&line, space);
 	add(&line, "gaps", format_number(number, space->gaps), ROLE_DEFAULT);
 	add_size(&line, "swap", space->target.swap, scene->glyphs->unknown);

@@ -1,5 +1,12 @@
 libpure_a_SOURCES += \
+	include/ui/band_growth.h src/ui/band_growth.c \
+	include/ui/growth_strip.h src/ui/growth_strip.c \
+	include/ui/lower.h src/ui/lower.c \
+	include/ui/amounts.h src/ui/amounts.c \
+	include/ui/chart.h src/ui/chart.c \
 	include/ui/command.h src/ui/command.c \
+	include/ui/events_pane.h src/ui/events_pane.c \
+	include/ui/ever.h src/ui/ever.c \
 	include/ui/explain.h src/ui/explain.c \
 	include/ui/footer.h src/ui/footer.c \
 	include/ui/frame.h src/ui/frame.c \
@@ -7,24 +14,37 @@ libpure_a_SOURCES += \
 	include/ui/header.h src/ui/header.c \
 	include/ui/help.h src/ui/help.c \
 	include/ui/inspector.h src/ui/inspector.c \
+	include/ui/ledger_pane.h src/ui/ledger_pane.c \
+	include/ui/marks.h src/ui/marks.c \
 	include/ui/pane.h src/ui/pane.c \
 	include/ui/picture.h src/ui/picture.c \
 	include/ui/scene.h \
+	include/ui/strip.h src/ui/strip.c \
 	include/ui/ui.h src/ui/ui.c \
 	include/ui/view.h src/ui/view.c \
 	include/ui/words.h src/ui/words.c
 
 unit_tests += \
+	tests/unit/test_amounts \
+	tests/unit/test_chart \
+	tests/unit/test_band_growth \
 	tests/unit/test_command \
+	tests/unit/test_events_pane \
+	tests/unit/test_ever \
 	tests/unit/test_explain \
 	tests/unit/test_footer \
 	tests/unit/test_frame \
 	tests/unit/test_glyphs \
+	tests/unit/test_growth_strip \
 	tests/unit/test_header \
 	tests/unit/test_help \
 	tests/unit/test_inspector \
+	tests/unit/test_ledger_pane \
+	tests/unit/test_marks \
+	tests/unit/test_lower \
 	tests/unit/test_pane \
 	tests/unit/test_picture \
+	tests/unit/test_strip \
 	tests/unit/test_ui \
 	tests/unit/test_view \
 	tests/unit/test_words

@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "layout/fold.h"
 #include "screen/canvas.h"
+#include "ui/amounts.h"
+#include "ui/band_growth.h"
 #include "ui/pane.h"
 #include "ui/scene.h"
 #include "ui/words.h"
@@ -17,6 +19,8 @@
 #define PERMS_COLUMNS     4
 #define SIZE_COLUMNS      7
 #define PERMS_FROM        60 /* columns of the pane from which the permissions have room */
+#define DELTA_COLUMNS     8
+#define DELTA_FROM        64 /* columns from which the growth has room */
 #define BAR_COLUMNS_MIN   6
 #define LABEL_COLUMNS_MAX 46
 #define TICK_LINES        4 /* tall bands say an address at every so many lines */
@@ -24,7 +28,7 @@
 
 /* Where on a line each thing stands; 0 columns: not shown. */
 struct columns {
-	int marker, address, bar, bar_columns, label, label_columns, perms, size;
+	int marker, address, bar, bar_columns, label, label_columns, delta, perms, size;
 };
 
 /* One line of the picture. */
@@ -34,6 +38,7 @@ struct line {
 	const struct columns *columns;
 	const struct band *band;
 	const struct fold *fold; /* the band's sums when it is a fold */
+	const struct band_growth *growth;
 	uint64_t row;
 	int at;     /* line on the canvas */
 	bool first; /* the band's topmost line on the screen */
@@ -42,17 +47,19 @@ struct line {
 };
 
 /* Names have what they need, and the bars, which are the picture, the rest. */
-static void lay_columns(struct columns *columns, const struct rect *inside)
+static void lay_columns(struct columns *columns, const struct rect *inside, bool growth)
 {
 	bool perms = inside->columns >= PERMS_FROM;
-	int rest;
+	int rest, end;
 
 	columns->marker = inside->column;
 	columns->address = columns->marker + 1;
 	columns->bar = columns->address + ADDRESS_COLUMNS + 1;
 	columns->size = inside->column + inside->columns - SIZE_COLUMNS - 1;
 	columns->perms = perms ? columns->size - PERMS_COLUMNS - 1 : 0;
-	rest = (perms ? columns->perms : columns->size) - columns->bar - 2;
+	end = perms ? columns->perms : columns->size;
+	columns->delta = growth && inside->columns >= DELTA_FROM ? end - DELTA_COLUMNS - 1 : 0;
+	rest = (columns->delta ? columns->delta : end) - columns->bar - 2;
 	columns->bar_columns =
 		rest - rest / 3 > LABEL_COLUMNS_MAX ? rest - LABEL_COLUMNS_MAX : rest / 3;
 	if (columns->bar_columns < BAR_COLUMNS_MIN || !perms)
@@ -90,6 +97,25 @@ static void draw_tick(const struct line *line)
 	draw_address(line, start, line->cursor ? ROLE_ADDRESS : ROLE_MUTED);
 }
 
+/* What is new since the mark: as much of the row's bar, at its right end, as of its addresses. */
+static void draw_new_part(const struct line *line, uint32_t glyph)
+{
+	const struct band_growth *growth = line->growth;
+	int columns = line->columns->bar_columns, part;
+	uint64_t start, end, from, to;
+
+	diagram_row_range(line->scene->diagram, line->row, &start, &end);
+	from = growth->from > start ? growth->from : start;
+	to = growth->to < end ? growth->to : end;
+	if (from >= to)
+		return;
+	part = (int)((unsigned __int128)(to - from) * (unsigned)columns / (end - start));
+	if (part == 0)
+		part = 1;
+	canvas_fill(line->canvas, line->columns->bar + columns - part, line->at, part, 1, glyph,
+		    ROLE_GREW);
+}
+
 static void draw_bar(const struct line *line, const struct region *region)
 {
 	const struct glyphs *glyphs = line->scene->glyphs;
@@ -104,6 +130,7 @@ static void draw_bar(const struct line *line, const struct region *region)
 	if (region->kind == KIND_GUARD || region->kind == KIND_RESERVE)
 		glyph = glyphs->no_access;
 	canvas_fill(line->canvas, line->columns->bar, line->at, columns, 1, glyph, role);
+	draw_new_part(line, glyph);
 }
 
 static void draw_size(const struct line *line, uint64_t bytes, enum role role)
@@ -112,6 +139,43 @@ static void draw_size(const struct line *line, uint64_t bytes, enum role role)
 
 	canvas_write_right(line->canvas, line->columns->size, line->at, SIZE_COLUMNS,
 			   format_size(size, bytes), role);
+}
+
+/* What became of the band: since the mark in figures, a moment ago by a sign. */
+static void draw_growth(const struct line *line)
+{
+	const struct band_growth *growth = line->growth;
+	char delta[AMOUNTS_LENGTH];
+
+	if (growth->marked)
+		canvas_put(line->canvas, line->columns->label - 1, line->at, growth->sign,
+			   growth->role);
+	if (growth->delta && line->columns->delta)
+		canvas_write_right(line->canvas, line->columns->delta, line->at, DELTA_COLUMNS,
+				   amounts_delta(delta, growth->delta),
+				   growth->delta > 0 ? ROLE_GREW : ROLE_SHRANK);
+}
+
+/* A gap: what it is for, or what vanished in it a moment ago. */
+static void draw_gap(const struct line *line)
+{
+	const struct scene *scene = line->scene;
+	const struct columns *columns = line->columns;
+	const struct band_growth *growth = line->growth;
+	int label = columns->bar + 2, end = columns->label + columns->label_columns;
+	char size[FORMAT_SIZE_LENGTH];
+	struct text text = {0};
+
+	if (growth->ghost)
+		text_append_format(&text, "vanished: %s", format_size(size, growth->ghost_size));
+	else
+		words_append_region(&text, scene->space, scene->regions, line->band->region);
+	canvas_write(line->canvas, label, line->at, end - label, text_string(&text),
+		     growth->ghost ? ROLE_GHOST : ROLE_KIND_GAP);
+	if (growth->ghost)
+		canvas_put(line->canvas, columns->bar, line->at, growth->sign, ROLE_GHOST);
+	draw_size(line, line->band->end - line->band->start, ROLE_KIND_GAP);
+	text_finish(&text);
 }
 
 static void draw_region(const struct line *line)
@@ -127,15 +191,11 @@ static void draw_region(const struct line *line)
 	draw_bar(line, region);
 	if (!line->named)
 		return;
-	words_append_region(&text, scene->space, scene->regions, line->band->region);
 	if (region->vma == REGION_GAP) {
-		canvas_write(line->canvas, columns->bar + 2, line->at,
-			     columns->label + columns->label_columns - columns->bar - 2,
-			     text_string(&text), ROLE_KIND_GAP);
-		draw_size(line, line->band->end - line->band->start, ROLE_KIND_GAP);
-		text_finish(&text);
+		draw_gap(line);
 		return;
 	}
+	words_append_region(&text, scene->space, scene->regions, line->band->region);
 	vma = &scene->space->vmas[region->vma];
 	danger = vma_is_writable_executable(vma);
 	if (danger && !columns->perms)
@@ -146,6 +206,7 @@ static void draw_region(const struct line *line)
 		canvas_write(line->canvas, columns->perms, line->at, PERMS_COLUMNS,
 			     vma_perms(vma, perms), danger ? ROLE_DANGER : ROLE_MUTED);
 	draw_size(line, line->band->end - line->band->start, ROLE_VALUE);
+	draw_growth(line);
 	text_finish(&text);
 }
 
@@ -198,6 +259,7 @@ static void draw_fold(const struct line *line)
 		return;
 	draw_fold_label(line, columns->label, columns->label + columns->label_columns);
 	draw_size(line, line->fold->mapped, ROLE_VALUE);
+	draw_growth(line);
 }
 
 static void draw_line(const struct line *line)
@@ -223,10 +285,11 @@ static void draw_lines(struct canvas *canvas, const struct rect *inside, const s
 	const struct diagram *diagram = scene->diagram;
 	uint64_t cursor_row = diagram_address_row(diagram, view->cursor);
 	const struct band *previous = NULL;
+	struct band_growth growth;
 	struct columns columns;
 	struct fold fold;
 
-	lay_columns(&columns, inside);
+	lay_columns(&columns, inside, scene->growth != NULL);
 	for (int i = 0; i < inside->lines && view->top + (uint64_t)i < diagram->rows; i++) {
 		uint64_t row = view_row_of_line(view, diagram, view->top + (uint64_t)i);
 		const struct band *band = &diagram->bands[diagram_band_at_row(diagram, row)];
@@ -235,6 +298,8 @@ static void draw_lines(struct canvas *canvas, const struct rect *inside, const s
 		bool first =
 			view->low_on_top ? row == band->row : row == band->row + band->rows - 1;
 
+		if (band != previous)
+			band_growth_find(scene, band, &growth);
 		if (band != previous && band->count > 1)
 			fold_summarize(scene->space, scene->regions, band, &fold);
 		draw_line(&(struct line){
@@ -243,6 +308,7 @@ static void draw_lines(struct canvas *canvas, const struct rect *inside, const s
 			.columns = &columns,
 			.band = band,
 			.fold = &fold,
+			.growth = &growth,
 			.row = row,
 			.at = inside->line + i,
 			.first = first,

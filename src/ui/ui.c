@@ -2,20 +2,49 @@
 #include "ui/ui.h"
 
 #include "base/text.h"
+#include "model/address_space.h"
+#include "model/chronicle.h"
 #include "screen/canvas.h"
 #include "ui/command.h"
 #include "ui/footer.h"
 #include "ui/header.h"
 #include "ui/help.h"
 #include "ui/inspector.h"
+#include "ui/ledger_pane.h"
 #include "ui/pane.h"
 #include "ui/picture.h"
 #include "ui/scene.h"
 
+#define LEDGER_ENTRIES 200
+#define STRIP_FROM     30 /* lines of the screen from which the strip is there by itself */
+
+/* Everything that depends on which snapshot is shown. */
+static void set_space(struct ui *ui, const struct address_space *space)
+{
+	region_list_finish(&ui->regions);
+	region_list_init(&ui->regions, space);
+	ui->space = space;
+	if (!ui->chronicle)
+		return;
+	identity_finish(&ui->growth);
+	identity_init(&ui->growth, ui->chronicle->mark, space);
+	ledger_finish(&ui->lower.ledger);
+	if (ui->lower.pane == LOWER_LEDGER)
+		ledger_init(&ui->lower.ledger, ui->chronicle->mark, space, LEDGER_ENTRIES);
+}
+
 void ui_init(struct ui *ui, const struct address_space *space, bool unicode)
 {
-	*ui = (struct ui){.inspector = true, .glyphs = glyphs_get(unicode), .space = space};
-	region_list_init(&ui->regions, space);
+	*ui = (struct ui){.inspector = true, .glyphs = glyphs_get(unicode)};
+	set_space(ui, space);
+	view_init(&ui->view, &ui->regions);
+}
+
+void ui_init_live(struct ui *ui, struct chronicle *chronicle, bool unicode)
+{
+	*ui = (struct ui){.inspector = true, .glyphs = glyphs_get(unicode), .chronicle = chronicle};
+	set_space(ui, chronicle->now);
+	ever_add(&ui->ever, chronicle->now);
 	view_init(&ui->view, &ui->regions);
 }
 
@@ -23,14 +52,107 @@ void ui_finish(struct ui *ui)
 {
 	diagram_destroy(ui->diagram);
 	region_list_finish(&ui->regions);
+	identity_finish(&ui->growth);
+	ledger_finish(&ui->lower.ledger);
+	marks_finish(&ui->marks);
+	ever_finish(&ui->ever);
+	address_space_destroy(ui->past);
 }
 
-void ui_set_space(struct ui *ui, const struct address_space *space)
+static bool is_new_program(const struct change_list *changes)
 {
-	region_list_finish(&ui->regions);
-	region_list_init(&ui->regions, space);
-	ui->space = space;
+	return changes->count && changes->changes[0].type == CHANGE_EXEC;
+}
+
+unsigned ui_take_snapshot(struct ui *ui, int64_t now_ns)
+{
+	const struct change_list *changes = &ui->chronicle->latest;
+
+	if (is_new_program(changes))
+		ever_exec(&ui->ever, ui->chronicle->now->time_ns);
+	ever_add(&ui->ever, ui->chronicle->now);
+	if (ui->paused)
+		return REACT_NONE;
+	marks_add(&ui->marks, changes, now_ns);
+	set_space(ui, ui->chronicle->now);
+	if (is_new_program(changes)) {
+		struct view view = ui->view;
+
+		/* Nothing is where it was: start over, but keep what the reader chose. */
+		view_init(&ui->view, &ui->regions);
+		ui->view.scale = view.scale;
+		ui->view.low_on_top = view.low_on_top;
+		ui->view.lines = view.lines;
+		ui->message = "Another program runs in the process now.";
+	}
 	view_follow(&ui->view, &ui->regions);
+	return REACT_RELAYOUT;
+}
+
+unsigned ui_settle_marks(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns)
+{
+	/* What a past moment changed stays marked as long as one looks at it. */
+	if (ui->paused) {
+		*ret_next_ns = MARKS_NEVER;
+		return REACT_NONE;
+	}
+	return marks_expire(&ui->marks, now_ns, ret_next_ns) ? REACT_REDRAW : REACT_NONE;
+}
+
+/* Marks what the moment changed against the one before it. */
+static void mark_moment(struct ui *ui, uint64_t moment)
+{
+	struct change_list changes = {0};
+	struct address_space *before;
+
+	marks_finish(&ui->marks);
+	if (moment == 0 || history_get(ui->chronicle->history, moment - 1, &before))
+		return;
+	change_compute(&changes, before, ui->past);
+	marks_add(&ui->marks, &changes, 0);
+	change_list_finish(&changes);
+	address_space_destroy(before);
+}
+
+void ui_show_moment(struct ui *ui, uint64_t moment)
+{
+	struct address_space *space;
+
+	if (history_get(ui->chronicle->history, moment, &space))
+		return;
+	set_space(ui, space);
+	address_space_destroy(ui->past);
+	ui->past = space;
+	ui->paused = true;
+	ui->moment = moment;
+	mark_moment(ui, moment);
+	view_follow(&ui->view, &ui->regions);
+}
+
+void ui_show_newest(struct ui *ui)
+{
+	set_space(ui, ui->chronicle->now);
+	address_space_destroy(ui->past);
+	ui->past = NULL;
+	ui->paused = false;
+	marks_finish(&ui->marks);
+	view_follow(&ui->view, &ui->regions);
+}
+
+void ui_set_mark(struct ui *ui)
+{
+	chronicle_set_mark(ui->chronicle, ui->space);
+	set_space(ui, ui->space);
+}
+
+void ui_set_lower(struct ui *ui, enum lower_pane pane)
+{
+	ui->lower.pane = pane;
+	ui->lower_chosen = true;
+	ui->lower.top = ui->lower.back = 0;
+	set_space(ui, ui->space);
+	ui->lower.cursor = ledger_pane_move(&ui->lower.ledger, 0, 1);
+	ui_resize(ui, ui->frame.columns, ui->frame.lines);
 }
 
 static void take_frame(struct ui *ui)
@@ -45,7 +167,11 @@ static void take_frame(struct ui *ui)
 
 void ui_resize(struct ui *ui, int columns, int lines)
 {
-	frame_measure(&ui->frame, columns, lines, ui->inspector);
+	if (!ui->lower_chosen && ui->chronicle)
+		ui->lower.pane = lines >= STRIP_FROM ? LOWER_STRIP : LOWER_NONE;
+	frame_measure(&ui->frame, columns, lines,
+		      &(struct frame_wish){.inspector = ui->inspector,
+					   .lower_lines = lower_lines(&ui->lower, lines)});
 	take_frame(ui);
 }
 
@@ -53,6 +179,20 @@ void ui_resize_plain(struct ui *ui, int columns, int lines)
 {
 	frame_measure_plain(&ui->frame, columns, lines);
 	take_frame(ui);
+}
+
+/* The strip follows the mapping under the cursor only when it is asked to: that costs a little. */
+static void follow_cursor(struct ui *ui)
+{
+	const struct band *band = view_band(&ui->view, ui->diagram);
+
+	if (!ui->chronicle || ui->lower.pane != LOWER_STRIP || ui->lower.value != VALUE_MAPPING)
+		return;
+	for (size_t i = band->region; i < band->region + band->count; i++)
+		if (ui->regions.regions[i].vma != REGION_GAP) {
+			chronicle_set_focus(ui->chronicle, ui->regions.regions[i].start);
+			return;
+		}
 }
 
 void ui_layout(struct ui *ui)
@@ -70,11 +210,13 @@ void ui_layout(struct ui *ui)
 	diagram_destroy(ui->diagram);
 	ui->diagram = diagram;
 	view_settle(&ui->view, diagram);
+	follow_cursor(ui);
 }
 
 unsigned ui_handle_key(struct ui *ui, uint32_t key)
 {
 	const struct command *command = command_find(key);
+	unsigned reactions;
 	const char *why;
 
 	ui->message = NULL;
@@ -87,7 +229,9 @@ unsigned ui_handle_key(struct ui *ui, uint32_t key)
 		ui->message = why;
 		return REACT_REDRAW;
 	}
-	return command->run(ui) | REACT_REDRAW;
+	reactions = command->run(ui) | REACT_REDRAW;
+	follow_cursor(ui);
+	return reactions;
 }
 
 static void draw_too_small(const struct ui *ui, struct canvas *canvas)
@@ -114,9 +258,14 @@ static void draw_banner(struct canvas *canvas, struct rect picture, const char *
 	text_finish(&text);
 }
 
-static struct scene make_scene(const struct ui *ui, const struct scene_status *status)
+struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 {
 	return (struct scene){
+		.chronicle = ui->chronicle,
+		.growth = ui->chronicle ? &ui->growth : NULL,
+		.marks = ui->chronicle ? &ui->marks : NULL,
+		.ever = ui->chronicle ? &ui->ever : NULL,
+		.lower = ui->chronicle ? &ui->lower : NULL,
 		.space = ui->space,
 		.regions = &ui->regions,
 		.diagram = ui->diagram,
@@ -126,10 +275,24 @@ static struct scene make_scene(const struct ui *ui, const struct scene_status *s
 	};
 }
 
+static void draw_panes(const struct ui *ui, struct canvas *canvas, const struct scene *scene)
+{
+	const struct frame *frame = &ui->frame;
+
+	if (ui->overlay == OVERLAY_INSPECTOR && frame->picture.lines)
+		inspector_draw(canvas, frame, frame->picture, scene);
+	else if (frame->picture.lines)
+		picture_draw(canvas, frame, frame->picture, scene);
+	if (frame->inspector.columns)
+		inspector_draw(canvas, frame, frame->inspector, scene);
+	if (frame->lower.lines && scene->chronicle)
+		lower_draw(canvas, frame, scene);
+}
+
 void ui_draw(const struct ui *ui, struct canvas *canvas, const struct scene_status *status)
 {
 	const struct frame *frame = &ui->frame;
-	struct scene scene = make_scene(ui, status);
+	struct scene scene = ui_scene(ui, status);
 
 	if (frame->too_small) {
 		draw_too_small(ui, canvas);
@@ -139,20 +302,17 @@ void ui_draw(const struct ui *ui, struct canvas *canvas, const struct scene_stat
 	header_draw(canvas, frame->header, &scene, true);
 	if (ui->overlay == OVERLAY_HELP)
 		help_draw(canvas, frame, ui->glyphs, ui->help_top);
-	else if (ui->overlay == OVERLAY_INSPECTOR)
-		inspector_draw(canvas, frame, frame->picture, &scene);
 	else
-		picture_draw(canvas, frame, frame->picture, &scene);
-	if (ui->overlay != OVERLAY_HELP && frame->inspector.columns)
-		inspector_draw(canvas, frame, frame->inspector, &scene);
+		draw_panes(ui, canvas, &scene);
 	if (status->banner)
-		draw_banner(canvas, frame->picture, status->banner);
+		draw_banner(canvas, frame->picture.lines ? frame->picture : frame->lower,
+			    status->banner);
 	footer_draw(canvas, frame->footer, &scene);
 }
 
 void ui_draw_plain(const struct ui *ui, struct canvas *canvas, const struct scene_status *status)
 {
-	struct scene scene = make_scene(ui, status);
+	struct scene scene = ui_scene(ui, status);
 
 	header_draw(canvas, ui->frame.header, &scene, false);
 	picture_draw(canvas, &ui->frame, ui->frame.picture, &scene);

@@ -55,6 +55,31 @@ mistake 'an unknown format' 2 'format' "$vastop" --once --format=smoke-signals $
 mistake 'an unknown colour mode' 2 'colou?r' "$vastop" --once --color=perhaps $$
 mistake 'an argument with escape sequences' 2 '.' "$vastop" "$(printf 'a\033[31mb\nc')"
 mistake 'an option with escape sequences' 2 '.' "$vastop" "$(printf -- '--a\033[31mb')"
+for delay in 0 -1 1e9 nan 0.009 3600.1 .5 1s ''; do
+	mistake "a delay of '$delay'" 2 'delay.*0\.01.*3600' "$vastop" --delay="$delay" $$
+done
+mistake 'a budget of nothing' 2 'budget' "$vastop" --budget=0 $$
+mistake 'a history that is too small' 2 'history' "$vastop" --history=1 $$
+mistake 'no samples at all' 2 'samples' "$vastop" --events --samples=0 $$
+mistake 'something unknown to avoid' 2 "avoid.*pidfd.*'sleep'" "$vastop" --avoid=pidfd,sleep $$
+mistake 'once and events' 2 'once.*events' "$vastop" --once --events $$
+mistake 'a process and a command' 2 'not both' "$vastop" $$ -- true
+mistake 'an output without a command' 2 'output' "$vastop" --output="$work/o" $$
+mistake 'a picture of a command' 2 'once' "$vastop" --once -- true
+
+# Commands that cannot be started, answered as shells do.
+printf '#!/no/such/interpreter\n' >"$work/script"
+mistake 'a command that is in no folder of PATH' 127 'no-such-command' \
+	"$vastop" --events -- no-such-command
+mistake 'a command that does not exist' 127 '/no/such/command' "$vastop" -- /no/such/command
+mistake 'a command that is no program' 126 'cannot be executed' "$vastop" -- "$work/script"
+mistake 'a command that is a folder' 126 'cannot be executed' "$vastop" --events -- "$work"
+chmod +x "$work/script"
+mistake 'a script without its interpreter' 126 'interpreter' "$vastop" -- "$work/script"
+mistake 'an empty command' 127 "''" "$vastop" --events -- ''
+mistake 'a command with escape sequences' 127 'x1b' "$vastop" -- "$(printf './a\033[31mb')"
+mistake 'an output that cannot be written' 1 "/no/such/file" \
+	"$vastop" --output=/no/such/file --events -- true
 
 # No terminal.
 target plain

@@ -22,7 +22,7 @@ readme()
 manual()
 {
 	sed -n '/keys: begin/,/keys: end/p' doc/vastop.1 | grep '|' | grep -v '^tab' |
-		sed ':next; s/^\([^|]*\), /\1 /; t next'
+		sed 's/^\\&//; :next; s/^\([^|]*\), /\1 /; t next'
 }
 
 # The program's table, and the other where it differs.

@@ -1,22 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/stage.h"
 
+#include <stdio.h>
+
 #include "model/address_space.h"
 #include "screen/canvas.h"
 #include "support/golden.h"
 #include "ui/command.h"
 
+/* The time of day in UTC, whatever the machine's zone is. */
+static void local_time(void *context, int64_t time_ns, char out[static SCENE_CLOCK_LENGTH])
+{
+	int64_t ms = time_ns / 1000000 % (24 * 60 * 60 * 1000);
+
+	(void)context;
+	snprintf(out, SCENE_CLOCK_LENGTH, "%02d:%02d:%02d.%03d", (int)(ms / 3600000),
+		 (int)(ms / 60000 % 60), (int)(ms / 1000 % 60), (int)(ms % 1000));
+}
+
 void stage_open(struct stage *stage, struct address_space *space, int columns, int lines,
 		bool unicode)
 {
-	*stage = (struct stage){.space = space};
+	*stage = (struct stage){0};
+	chronicle_init(&stage->chronicle, space, (size_t)1 << 20);
 	stage->status = (struct scene_status){
 		.user = "ann",
 		.clock = "10:41:07",
+		.mark = "10:41:07",
 		.interval_ns = 1000000000,
+		.local_time = local_time,
 	};
 	stage->canvas = canvas_create(columns, lines, !unicode);
-	ui_init(&stage->ui, space, unicode);
+	ui_init_live(&stage->ui, &stage->chronicle, unicode);
+	stage->ui.interval_ns = 1000000000;
 	ui_resize(&stage->ui, columns, lines);
 	ui_layout(&stage->ui);
 }
@@ -25,7 +41,17 @@ void stage_close(struct stage *stage)
 {
 	ui_finish(&stage->ui);
 	canvas_destroy(stage->canvas);
-	address_space_destroy(stage->space);
+	chronicle_finish(&stage->chronicle);
+}
+
+void stage_add(struct stage *stage, struct address_space *space, int seconds)
+{
+	int64_t later = (int64_t)seconds * 1000000000;
+
+	space->time_ns += later;
+	chronicle_add(&stage->chronicle, space);
+	ui_take_snapshot(&stage->ui, later);
+	ui_layout(&stage->ui);
 }
 
 void stage_resize(struct stage *stage, int columns, int lines)
@@ -51,15 +77,10 @@ unsigned stage_press(struct stage *stage, const uint32_t *keys)
 
 struct scene stage_scene(const struct stage *stage)
 {
-	return (struct scene){
-		.space = stage->space,
-		.regions = &stage->ui.regions,
-		.diagram = stage->ui.diagram,
-		.view = &stage->ui.view,
-		.status = &stage->status,
-		.glyphs = stage->ui.glyphs,
-		.cursor = true,
-	};
+	struct scene scene = ui_scene(&stage->ui, &stage->status);
+
+	scene.cursor = true;
+	return scene;
 }
 
 void stage_check(struct stage *stage, const char *name)
@@ -69,6 +90,9 @@ void stage_check(struct stage *stage, const char *name)
 	canvas_fill(canvas, 0, 0, canvas->columns, canvas->lines, ' ', ROLE_DEFAULT);
 	stage->status.message = stage->ui.message;
 	stage->status.paused = stage->ui.paused;
+	stage->status.interval_ns = stage->ui.interval_ns;
+	if (stage->ui.paused)
+		stage->status.back = history_end(stage->chronicle.history) - 1 - stage->ui.moment;
 	ui_draw(&stage->ui, canvas, &stage->status);
 	golden_check_canvas(name, canvas);
 }

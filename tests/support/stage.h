@@ -6,22 +6,26 @@
 
 #include <stdbool.h>
 
+#include "model/chronicle.h"
 #include "ui/scene.h"
 #include "ui/ui.h"
 
 struct canvas;
 
 struct stage {
-	struct address_space *space;
+	struct chronicle chronicle;
 	struct ui ui;
 	struct scene_status status;
 	struct canvas *canvas;
 };
 
-/* Opens a screen of that size on the space, which the stage owns. */
+/* Opens a screen of that size on a chronicle that begins with the space, which the stage owns. */
 void stage_open(struct stage *stage, struct address_space *space, int columns, int lines,
 		bool unicode);
 void stage_close(struct stage *stage);
+
+/* The next snapshot, so many seconds after the first; the stage owns it. */
+void stage_add(struct stage *stage, struct address_space *space, int seconds);
 
 /* Another size. */
 void stage_resize(struct stage *stage, int columns, int lines);

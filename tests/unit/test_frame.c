@@ -7,6 +7,8 @@
 
 #include "ui/frame.h"
 
+static const struct frame_wish all = {.inspector = true}, nothing;
+
 static void contains(struct rect outer, struct rect inner)
 {
 	assert_true(inner.column >= outer.column && inner.line >= outer.line);
@@ -19,11 +21,11 @@ static void says_when_the_screen_is_too_small(void **state)
 	struct frame frame;
 
 	(void)state;
-	frame_measure(&frame, 39, 12, true);
+	frame_measure(&frame, 39, 12, &all);
 	assert_true(frame.too_small);
-	frame_measure(&frame, 40, 11, true);
+	frame_measure(&frame, 40, 11, &all);
 	assert_true(frame.too_small);
-	frame_measure(&frame, 40, 12, true);
+	frame_measure(&frame, 40, 12, &all);
 	assert_false(frame.too_small);
 }
 
@@ -36,7 +38,7 @@ static void parts_cover_the_screen_without_overlap(void **state)
 		for (int lines = 12; lines < 90; lines += 7) {
 			struct rect screen = {0, 0, columns, lines};
 
-			frame_measure(&frame, columns, lines, true);
+			frame_measure(&frame, columns, lines, &all);
 			contains(screen, frame.header);
 			contains(screen, frame.picture);
 			contains(screen, frame.footer);
@@ -55,14 +57,30 @@ static void inspector_has_no_place_on_narrow_screens(void **state)
 	struct frame frame;
 
 	(void)state;
-	frame_measure(&frame, 60, 24, true);
+	frame_measure(&frame, 60, 24, &all);
 	assert_true(frame.narrow);
 	assert_int_equal(frame.inspector.columns, 0);
-	frame_measure(&frame, 80, 24, true);
+	frame_measure(&frame, 80, 24, &all);
 	assert_false(frame.narrow);
 	assert_true(frame.inspector.columns > 0);
-	frame_measure(&frame, 80, 24, false);
+	frame_measure(&frame, 80, 24, &nothing);
 	assert_int_equal(frame.inspector.columns, 0);
+}
+
+static void a_lower_pane_takes_lines_from_the_picture(void **state)
+{
+	const struct frame_wish wish = {.inspector = true, .lower_lines = 7};
+	struct frame frame;
+
+	(void)state;
+	for (int lines = 12; lines < 60; lines++) {
+		frame_measure(&frame, 100, lines, &wish);
+		assert_int_equal(frame.picture.lines + frame.lower.lines, lines - 3);
+		assert_int_equal(frame.lower.line + frame.lower.lines, lines - 1);
+		assert_true(frame.lower.lines == 7 || frame.picture.lines == 0);
+		assert_true(frame.picture.lines == 0 || frame.picture.lines >= 8);
+		assert_int_equal(frame.inspector.lines, frame.picture.lines);
+	}
 }
 
 static void paper_has_no_footer(void **state)
@@ -81,6 +99,7 @@ int main(void)
 		cmocka_unit_test(says_when_the_screen_is_too_small),
 		cmocka_unit_test(parts_cover_the_screen_without_overlap),
 		cmocka_unit_test(inspector_has_no_place_on_narrow_screens),
+		cmocka_unit_test(a_lower_pane_takes_lines_from_the_picture),
 		cmocka_unit_test(paper_has_no_footer),
 	};
 

@@ -23,9 +23,11 @@ static void every_sign_is_one_column_wide(void **state)
 	for (int unicode = 0; unicode < 2; unicode++) {
 		const struct glyphs *glyphs = glyphs_get(unicode);
 		const uint32_t signs[] = {
-			glyphs->bar,   glyphs->bar_top, glyphs->fold, glyphs->no_access,
-			glyphs->gap,   glyphs->marker,  glyphs->live, glyphs->paused,
-			glyphs->ended, glyphs->thumb,
+			glyphs->bar,   glyphs->bar_top, glyphs->fold,     glyphs->no_access,
+			glyphs->gap,   glyphs->marker,  glyphs->live,     glyphs->paused,
+			glyphs->ended, glyphs->thumb,   glyphs->appeared, glyphs->vanished,
+			glyphs->grew,  glyphs->shrank,  glyphs->moved,    glyphs->protected,
+			glyphs->other,
 		};
 
 		for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)

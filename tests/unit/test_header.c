@@ -88,6 +88,20 @@ static void unknown_values_are_not_zero(void **state)
 	stage_close(&stage);
 }
 
+static void says_where_the_output_of_a_command_goes(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.status.output = "/tmp/vastop-grow-AbCdEf.out";
+	append_header(&text, &stage, 80);
+	assert_non_null(strstr(text_string(&text), "output /tmp/vastop-grow-AbCdEf.out"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 static void names_of_the_target_are_escaped(void **state)
 {
 	struct text text = {0};
@@ -108,6 +122,7 @@ int main(void)
 		cmocka_unit_test(drops_whole_values_when_narrow),
 		cmocka_unit_test(folders_of_the_program_are_left_out),
 		cmocka_unit_test(unknown_values_are_not_zero),
+		cmocka_unit_test(says_where_the_output_of_a_command_goes),
 		cmocka_unit_test(names_of_the_target_are_escaped),
 	};
 

@@ -17,12 +17,14 @@
 #include "ui/glyphs.h"
 #include "ui/help.h"
 
+static const struct frame_wish wish = {.inspector = true};
+
 static void append_help(struct text *text, int columns, int lines, int top)
 {
 	struct canvas *canvas = canvas_create(columns, lines, false);
 	struct frame frame;
 
-	frame_measure(&frame, columns, lines, true);
+	frame_measure(&frame, columns, lines, &wish);
 	help_draw(canvas, &frame, glyphs_get(true), help_clamp(&frame, top));
 	canvas_append_text(text, canvas);
 	canvas_destroy(canvas);
@@ -82,12 +84,12 @@ static void scrolling_stops_at_the_ends(void **state)
 	int last;
 
 	(void)state;
-	frame_measure(&frame, 60, 12, true);
+	frame_measure(&frame, 60, 12, &wish);
 	assert_int_equal(help_clamp(&frame, -5), 0);
 	last = help_clamp(&frame, 1000);
 	assert_true(last > 0 && last < 60);
 	assert_int_equal(help_clamp(&frame, last), last);
-	frame_measure(&frame, 200, 60, true);
+	frame_measure(&frame, 200, 60, &wish);
 	assert_int_equal(help_clamp(&frame, 1000), 0);
 }
 

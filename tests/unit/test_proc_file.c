@@ -94,6 +94,30 @@ static void an_error_leaves_nothing(void **state)
 	text_finish(&text);
 }
 
+static void an_open_file_tells_what_is_now(void **state)
+{
+	int directory = write_file(*state, 10);
+	struct proc_file file = {0};
+	struct text text = {0};
+
+	assert_int_equal(proc_file_read_again(&file, directory, "no such file", 100, &text),
+			 -ENOENT);
+	assert_int_equal(proc_file_read_again(&file, directory, "file", LENGTH, &text), 0);
+	assert_int_equal(text.length, 10);
+	close(write_file(*state, 9000));
+	unlinkat(directory, "file", 0);
+	/* It is still open, and read from its beginning. */
+	assert_int_equal(proc_file_read_again(&file, directory, "file", LENGTH, &text), 0);
+	assert_int_equal(text.length, 9000);
+	assert_int_equal(text.bytes[0], 'a');
+	proc_file_close(&file);
+	assert_int_equal(proc_file_read_again(&file, directory, "file", LENGTH, &text), -ENOENT);
+	assert_int_equal(text.length, 0);
+	proc_file_close(&file);
+	close(directory);
+	text_finish(&text);
+}
+
 static void reads_links(void **state)
 {
 	int directory = write_file(*state, 0);
@@ -115,6 +139,7 @@ int main(void)
 		cmocka_unit_test(reads_the_whole_file),
 		cmocka_unit_test(stops_at_the_limit),
 		cmocka_unit_test(an_error_leaves_nothing),
+		cmocka_unit_test(an_open_file_tells_what_is_now),
 		cmocka_unit_test(reads_links),
 	};
 

@@ -7,9 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -215,34 +213,6 @@ static void agrees_with_the_maps_of_a_live_process(void **state)
 	source_destroy(source);
 }
 
-static void tells_of_the_end(void **state)
-{
-	struct address_space *space = NULL;
-	struct pollfd end = {.events = POLLIN};
-	struct source *source, *late = NULL;
-	int descriptor;
-	pid_t child = start_child(&descriptor);
-
-	(void)state;
-	assert_int_equal(procfs_source_create(&live, child, &source), 0);
-	end.fd = source_exit_descriptor(source);
-	if (end.fd >= 0)
-		assert_int_equal(poll(&end, 1, 0), 0);
-	kill(child, SIGKILL);
-	if (end.fd >= 0)
-		assert_int_equal(poll(&end, 1, 10000), 1);
-	else
-		waitid(P_PID, (id_t)child, NULL, WEXITED | WNOWAIT);
-	assert_int_equal(source_read(source, &space), -ESRCH); /* a zombie */
-	waitpid(child, NULL, 0);
-	assert_int_equal(source_read(source, &space), -ESRCH);
-	assert_int_equal(procfs_source_create(&live, child, &late), -ESRCH);
-	assert_null(space);
-	assert_null(late);
-	source_destroy(source);
-	close(descriptor);
-}
-
 /* Another process of that number: the held directory never shows it, a recorded tree would. */
 static void a_reused_pid_is_another_process(void **state)
 {
@@ -379,7 +349,6 @@ int main(void)
 		cmocka_unit_test(strange_names_survive),
 		cmocka_unit_test(tells_why_there_is_no_address_space),
 		cmocka_unit_test(agrees_with_the_maps_of_a_live_process),
-		cmocka_unit_test(tells_of_the_end),
 		cmocka_unit_test(a_reused_pid_is_another_process),
 		cmocka_unit_test(a_thread_belongs_to_its_process),
 		cmocka_unit_test(a_sample_is_never_of_two_images),

@@ -72,8 +72,10 @@ static struct sampler *start(struct fake *fake, uint64_t interval)
 {
 	struct sampler *sampler = NULL;
 
+	const struct sampler_plan plan = {.interval_ns = interval, .budget = 1};
+
 	fake->source.operations = &operations;
-	assert_int_equal(sampler_create(&fake->source, interval, &sampler), 0);
+	assert_int_equal(sampler_create(&fake->source, &plan, &sampler), 0);
 	return sampler;
 }
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdbool.h>
 
+#include "model/pulse.h"
 #include "sampler/source.h"
 
 struct fake {
@@ -20,6 +21,13 @@ static int fake_read(struct source *source, struct address_space **ret_space)
 	(void)source;
 	*ret_space = NULL;
 	return -ENXIO;
+}
+
+static int fake_pulse(struct source *source, struct pulse *ret_pulse)
+{
+	(void)source;
+	ret_pulse->size = 5;
+	return 0;
 }
 
 static int fake_exit_descriptor(const struct source *source)
@@ -37,11 +45,16 @@ static void calls_the_implementation(void **state)
 	static const struct source_operations operations = {.read = fake_read,
 							    .exit_descriptor = fake_exit_descriptor,
 							    .destroy = fake_destroy};
+	static const struct source_operations pulsing = {.pulse = fake_pulse};
 	struct fake fake = {.source = {&operations}};
+	struct pulse pulse = {0};
 	struct address_space *space;
 
 	(void)state;
 	assert_int_equal(source_read(&fake.source, &space), -ENXIO);
+	assert_int_equal(source_pulse(&fake.source, &pulse), -ENOTSUP);
+	assert_int_equal(source_pulse(&(struct source){&pulsing}, &pulse), 0);
+	assert_int_equal(pulse.size, 5);
 	assert_int_equal(source_exit_descriptor(&fake.source), 7);
 	source_destroy(&fake.source);
 	assert_true(fake.destroyed);

@@ -42,7 +42,7 @@ static int read_files(struct target_files *files, const struct target_place *pla
 {
 	struct proc_stat stat;
 
-	assert_int_equal(target_read_stat(place->directory, &files->stat, &stat), 0);
+	assert_int_equal(target_read_stat(place->directory, NULL, &files->stat, &stat), 0);
 	return target_files_read(files, place, &stat, &stat);
 }
 
@@ -136,6 +136,56 @@ static void the_mapping_tells_the_executable_s_device(void **state)
 	close_place(&place);
 }
 
+static void write_text(int directory, const char *path, const char *text)
+{
+	int file = openat(directory, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
+	close(file);
+}
+
+/* Samples a process that has the name and the argument, with where its heap begins. */
+static const char *argument(struct target_files *files, const struct target_place *place,
+			    const char *name, const char *argument, uint64_t start_brk)
+{
+	const struct proc_stat stat = {
+		.comm = name, .comm_length = strlen(name), .start_brk = start_brk, .threads = 1};
+
+	write_text(place->directory, "cmdline", argument);
+	assert_int_equal(target_files_read(files, place, &stat, &stat), 0);
+	assert_string_equal(files->target.comm, name);
+	assert_int_equal(files->target.cmdline_count, 1);
+	return files->target.cmdline[0];
+}
+
+static void an_image_is_read_once_and_now_and_then(void **state)
+{
+	char root[] = "/tmp/vastop-test-XXXXXX", path[64];
+	struct target_files files = {0};
+	struct target_place place;
+
+	(void)state;
+	assert_non_null(mkdtemp(root));
+	snprintf(path, sizeof(path), "%s/9", root);
+	mkdir(path, 0700);
+	place = open_place(root, 9, false);
+	assert_string_equal(argument(&files, &place, "a", "first", 1), "first");
+	for (int i = 1; i < 10; i++)
+		assert_string_equal(argument(&files, &place, "a", "second", 1), "first");
+	assert_string_equal(argument(&files, &place, "a", "second", 1), "second");
+	/* Another heap or another name: another image. */
+	assert_string_equal(argument(&files, &place, "a", "third", 2), "third");
+	assert_string_equal(argument(&files, &place, "b", "fourth", 2), "fourth");
+	assert_string_equal(argument(&files, &place, "b", "fifth", 2), "fourth");
+	target_files_forget(&files);
+	assert_string_equal(argument(&files, &place, "b", "fifth", 2), "fifth");
+	unlinkat(place.directory, "cmdline", 0);
+	target_files_finish(&files);
+	close_place(&place);
+	rmdir(path);
+	rmdir(root);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +193,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_recorded_is_unknown),
 		cmocka_unit_test(a_live_executable_is_known_by_its_inode),
 		cmocka_unit_test(the_mapping_tells_the_executable_s_device),
+		cmocka_unit_test(an_image_is_read_once_and_now_and_then),
 	};
 
 	return cmocka_run_group_tests_name("target_files", tests, NULL, NULL);

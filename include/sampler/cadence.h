@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_CADENCE_H
+#define SAMPLER_CADENCE_H
+
+/*
+ * When to look at a process, and how closely: pure decisions, which the sampler's thread carries
+ * out. There are two tiers.
+ *
+ * - A pulse, about 1 us, on every beat: about 10 ms (never less) when the interval is shorter than
+ *   100 ms, else every interval.
+ * - The full list of mappings when the pulse has moved, but not more often than the interval; and
+ *   every second (every interval, where that is longer) as the net for what no pulse can see: a
+ *   mapping that moved, or became executable.
+ *
+ * From the begin of a list to the next one at least its cost divided by the budget passes. So all
+ * lists together never take more than that share of a core, and a target too large for the
+ * interval is listed less often. Without pulses there is a list every interval.
+ *
+ * Times are nanoseconds of a clock that never goes back; the caller reads it.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CADENCE_INTERVAL_MIN_NS INT64_C(10000000)
+#define CADENCE_INTERVAL_MAX_NS INT64_C(3600000000000)
+#define CADENCE_BUDGET_DEFAULT  0.02 /* of one core */
+
+struct cadence {
+	int64_t interval;
+	int64_t pulse_interval;
+	double budget;
+	int64_t beat;   /* of the next pulse */
+	int64_t listed; /* when the last list began */
+	int64_t cost;   /* of a list, the moving average; 0 before the first */
+	bool pulses;    /* the source has them */
+	bool moved;     /* there is something to list */
+};
+
+/*
+ * The plan, from now on. The interval is brought into its bounds; a budget that is not above 0
+ * and at most 1 is the default. The caller knows a list that is about as old as now, but what
+ * changed since is not known: the first pulse counts as moved.
+ */
+void cadence_init(struct cadence *cadence, uint64_t interval, double budget, int64_t now);
+
+/* Another interval; the next beat is one of the new ones from now. */
+void cadence_set_interval(struct cadence *cadence, uint64_t interval, int64_t now);
+
+/* The source turned out to have no pulses. */
+void cadence_without_pulses(struct cadence *cadence);
+
+/* When the next turn is due: the next beat, or before it a list that the budget put off. */
+int64_t cadence_next(const struct cadence *cadence);
+
+/*
+ * A turn is taken now; moved says whether the pulse has. Beats missed are left out, the others
+ * keep their phase. Returns whether the list is due.
+ */
+bool cadence_turn(struct cadence *cadence, int64_t now, bool moved);
+
+/* A list was taken: when it began and what it cost. moved: a pulse behind it differs already. */
+void cadence_listed(struct cadence *cadence, int64_t began, int64_t cost, bool moved);
+
+/* The time between lists that the budget forces; 0 when it lets the plan be kept. */
+int64_t cadence_stretched(const struct cadence *cadence);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_PROCMAP_QUERY_H
+#define SAMPLER_PROCMAP_QUERY_H
+
+/*
+ * Asks the kernel about a single mapping, about 0.3 us however many there are: the ioctl
+ * PROCMAP_QUERY on /proc/PID/maps, since Linux 6.11 (its include/uapi/linux/fs.h and
+ * Documentation/filesystems/proc.rst). Declared here, because the headers of most systems are
+ * older than the kernel they run.
+ */
+
+#include <stdint.h>
+
+struct procmap {
+	uint64_t start, end;
+	uint64_t flags; /* PROCMAP_… */
+	uint64_t inode; /* 0 without a file */
+};
+
+/* Bits of flags. */
+#define PROCMAP_SHARED UINT64_C(0x08)
+
+/*
+ * The mapping that contains the address, of the process whose maps is open. Returns 0 and sets
+ * *ret_map; or
+ *   -ENOENT no mapping contains the address,
+ *   -ESRCH  the address space that maps was opened for has ended (exit or execve(2)),
+ *   -ENOTTY the kernel has no such ioctl,
+ *   or another -errno of ioctl(2).
+ */
+int procmap_query(int maps, uint64_t address, struct procmap *ret_map);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_BAND_GROWTH_H
+#define UI_BAND_GROWTH_H
+
+/* What became of a band: since the mark, and a moment ago. Bytes. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "screen/role.h"
+
+struct band;
+struct scene;
+
+struct band_growth {
+	int64_t delta;     /* more or, negative, less than at the mark; gaps: 0 */
+	uint64_t from, to; /* the part of a single mapping that is new since the mark */
+	bool marked;       /* changed a moment ago */
+	bool ghost;        /* what was here vanished a moment ago */
+	uint64_t ghost_size;
+	enum role role; /* of the mark */
+	uint32_t sign;  /* of the mark: a glyph */
+};
+
+/* All of nothing for a picture on paper. */
+void band_growth_find(const struct scene *scene, const struct band *band,
+		      struct band_growth *ret_growth);
+
+#endif

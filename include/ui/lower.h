@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_LOWER_H
+#define UI_LOWER_H
+
+/*
+ * The pane below the picture: the growth strip, the ledger of what grew most, or the events. The
+ * ledger and the events have the focus while they are open: the keys that move, move there.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/ledger.h"
+#include "ui/frame.h"
+
+struct canvas;
+struct scene;
+
+enum lower_pane {
+	LOWER_NONE,
+	LOWER_STRIP,
+	LOWER_LEDGER,
+	LOWER_EVENTS,
+};
+
+/* What the strip follows. */
+enum lower_value {
+	VALUE_HEAP,    /* the brk heap */
+	VALUE_MAPPING, /* the mapping under the cursor */
+	VALUE_KIND,    /* all mappings of its kind */
+	VALUE_RSS,
+	VALUE_SIZE,
+	VALUE_COUNT,
+};
+
+struct lower {
+	enum lower_pane pane;
+	enum lower_value value;
+	size_t top, cursor;   /* of the ledger's lines */
+	size_t back;          /* events below the pane */
+	struct ledger ledger; /* made anew with every snapshot while it is shown */
+};
+
+/* The lines that the pane wants on a screen of that many lines, with its border. */
+int lower_lines(const struct lower *lower, int screen_lines);
+
+/* Whether it takes the keys that move. */
+bool lower_has_focus(const struct lower *lower);
+
+/* Moves by so many lines, negative up, as far as there are some. */
+void lower_move(struct lower *lower, const struct frame *frame, const struct scene *scene,
+		int lines);
+
+/* The address of the ledger's entry under the cursor; false when it has none. */
+bool lower_target(const struct lower *lower, uint64_t *ret_address);
+
+void lower_draw(struct canvas *canvas, const struct frame *frame, const struct scene *scene);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sampler/procmap_query.h"
+
+#include <errno.h>
+#include <sys/ioctl.h>
+
+/* The kernel's struct procmap_query; sizes of what is not wanted stay 0. */
+struct request {
+	uint64_t size; /* of this struct: the kernel takes what it knows of it */
+	uint64_t query_flags;
+	uint64_t query_address;
+	uint64_t start, end;
+	uint64_t flags;
+	uint64_t page_size;
+	uint64_t offset;
+	uint64_t inode;
+	uint32_t dev_major, dev_minor;
+	uint32_t name_size;
+	uint32_t build_id_size;
+	uint64_t name_address;
+	uint64_t build_id_address;
+};
+
+_Static_assert(sizeof(struct request) == 104, "the kernel's layout has no holes");
+
+#define QUERY _IOWR('f', 17, struct request)
+
+int procmap_query(int maps, uint64_t address, struct procmap *ret_map)
+{
+	struct request request = {.size = sizeof(request), .query_address = address};
+
+	if (ioctl(maps, QUERY, &request))
+		return -errno;
+	*ret_map = (struct procmap){
+		.start = request.start,
+		.end = request.end,
+		.flags = request.flags,
+		.inode = request.inode,
+	};
+	return 0;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/band_growth.h"
+
+#include "layout/diagram.h"
+#include "model/identity.h"
+#include "ui/marks.h"
+#include "ui/scene.h"
+
+static uint32_t sign_of(const struct glyphs *glyphs, const struct mark *mark)
+{
+	switch (mark->type) {
+	case CHANGE_MAPPED: return glyphs->appeared;
+	case CHANGE_UNMAPPED: return glyphs->vanished;
+	case CHANGE_GREW: return glyphs->grew;
+	case CHANGE_SHRANK: return glyphs->shrank;
+	case CHANGE_MOVED: return glyphs->moved;
+	case CHANGE_PROTECTED: return glyphs->protected;
+	default: return glyphs->other;
+	}
+}
+
+static void find_mark(const struct scene *scene, const struct band *band,
+		      struct band_growth *growth)
+{
+	struct mark mark;
+
+	if (!scene->marks || !marks_find(scene->marks, band->start, band->end, &mark))
+		return;
+	growth->marked = true;
+	growth->ghost = mark.type == CHANGE_UNMAPPED;
+	growth->ghost_size = growth->ghost ? mark.end - mark.start : 0;
+	growth->role = marks_role(mark.type, mark.danger);
+	growth->sign = sign_of(scene->glyphs, &mark);
+}
+
+static int64_t vma_delta(const struct identity *identity, uint32_t vma)
+{
+	const struct identity_trace *trace = &identity->traces[IDENTITY_NOW][vma];
+
+	return (int64_t)(trace->end - trace->start - trace->had);
+}
+
+/* The new part of a mapping that is new at one end, or wholly. */
+static void find_part(const struct scene *scene, const struct region *region,
+		      struct band_growth *growth)
+{
+	struct identity_growth parts = identity_growth(scene->growth, region->vma);
+
+	if (parts.appeared) {
+		growth->from = region->start;
+		growth->to = region->end;
+	} else if (parts.high) {
+		growth->from = region->end - parts.high;
+		growth->to = region->end;
+	} else if (parts.low) {
+		growth->from = region->start;
+		growth->to = region->start + parts.low;
+	}
+}
+
+void band_growth_find(const struct scene *scene, const struct band *band,
+		      struct band_growth *ret_growth)
+{
+	*ret_growth = (struct band_growth){.role = ROLE_DEFAULT};
+	find_mark(scene, band, ret_growth);
+	if (!scene->growth)
+		return;
+	for (size_t i = band->region; i < band->region + band->count; i++) {
+		const struct region *region = &scene->regions->regions[i];
+
+		if (region->vma == REGION_GAP)
+			continue;
+		ret_growth->delta += vma_delta(scene->growth, region->vma);
+		if (band->count == 1)
+			find_part(scene, region, ret_growth);
+	}
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/lower.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "model/address_space.h"
+#include "model/chronicle.h"
+#include "ui/events_pane.h"
+#include "ui/growth_strip.h"
+#include "ui/ledger_pane.h"
+#include "ui/scene.h"
+#include "ui/strip.h"
+
+static_assert(SCENE_CLOCK_LENGTH == EVENTS_TIME_LENGTH, "one kind of words for a time");
+
+int lower_lines(const struct lower *lower, int screen_lines)
+{
+	int third = screen_lines / 3;
+
+	switch (lower->pane) {
+	case LOWER_NONE: return 0;
+	case LOWER_STRIP: return STRIP_LINES_BEST + (screen_lines >= 50 ? 2 : 0);
+	default: return third < 8 ? 8 : third > 18 ? 18 : third;
+	}
+}
+
+bool lower_has_focus(const struct lower *lower)
+{
+	return lower->pane == LOWER_LEDGER || lower->pane == LOWER_EVENTS;
+}
+
+/* How many changes there were up to the moment shown. */
+static size_t count_changes(const struct scene *scene)
+{
+	const struct journal *journal = &scene->chronicle->journal;
+
+	if (scene->space == scene->chronicle->now)
+		return journal->count;
+	return journal_count_until(journal, scene->space->time_ns);
+}
+
+static void move_events(struct lower *lower, const struct frame *frame, const struct scene *scene,
+			int lines)
+{
+	const struct events_pane pane = {.ever = scene->ever};
+	size_t room = events_pane_lines(frame, frame->lower, &pane);
+
+	if (lines < 0)
+		lower->back += (size_t)-lines;
+	else
+		lower->back -= lower->back < (size_t)lines ? lower->back : (size_t)lines;
+	lower->back = events_pane_clamp(count_changes(scene), room, lower->back);
+}
+
+void lower_move(struct lower *lower, const struct frame *frame, const struct scene *scene,
+		int lines)
+{
+	int room = frame_inside(frame, frame->lower).lines;
+
+	if (lower->pane == LOWER_EVENTS) {
+		move_events(lower, frame, scene, lines);
+		return;
+	}
+	for (int i = 0; i < abs(lines); i++)
+		lower->cursor = ledger_pane_move(&lower->ledger, lower->cursor, lines < 0 ? -1 : 1);
+	lower->top = ledger_pane_scroll(&lower->ledger, lower->top, lower->cursor,
+					room > 0 ? (size_t)room : 1);
+}
+
+bool lower_target(const struct lower *lower, uint64_t *ret_address)
+{
+	const struct ledger_entry *entry = ledger_pane_entry(&lower->ledger, lower->cursor);
+
+	if (lower->pane != LOWER_LEDGER || !entry || entry->start == entry->end)
+		return false;
+	*ret_address = entry->start;
+	return true;
+}
+
+static void draw_ledger(struct canvas *canvas, const struct frame *frame, const struct scene *scene)
+{
+	const struct lower *lower = scene->lower;
+	int64_t since = scene->space->time_ns - scene->chronicle->mark->time_ns;
+
+	ledger_pane_draw(canvas, frame, frame->lower,
+			 &(struct ledger_pane){
+				 .ledger = &lower->ledger,
+				 .space = scene->space,
+				 .regions = scene->regions,
+				 .mark = scene->status->mark,
+				 .seconds = (double)since / 1e9,
+				 .top = lower->top,
+				 .cursor = lower->cursor,
+				 .selecting = true,
+			 });
+}
+
+/* The journal is a ring: what is on the screen is laid out in a row first. */
+static void draw_events(struct canvas *canvas, const struct frame *frame, const struct scene *scene)
+{
+	const struct journal *journal = &scene->chronicle->journal;
+	struct events_pane pane = {
+		.back = scene->lower->back,
+		.since = scene->status->mark,
+		.ever = scene->ever,
+		.clock = scene->status->local_time,
+	};
+	size_t wanted = pane.back + events_pane_lines(frame, frame->lower, &pane);
+	size_t end = count_changes(scene), first = end > wanted ? end - wanted : 0;
+	struct change *changes = memory_alloc((end - first) * sizeof(*changes));
+
+	for (size_t i = first; i < end; i++)
+		changes[i - first] = *journal_get(journal, i);
+	pane.changes = changes;
+	pane.count = end - first;
+	events_pane_draw(canvas, frame, frame->lower, &pane);
+	free(changes);
+}
+
+void lower_draw(struct canvas *canvas, const struct frame *frame, const struct scene *scene)
+{
+	switch (scene->lower->pane) {
+	case LOWER_NONE: break;
+	case LOWER_STRIP: growth_strip_draw(canvas, frame, scene); break;
+	case LOWER_LEDGER: draw_ledger(canvas, frame, scene); break;
+	case LOWER_EVENTS: draw_events(canvas, frame, scene); break;
+	}
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "model/address_space.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/band_growth.h"
+
+#define HEAP     0x55b5f7c8d000
+#define HEAP_END 0x55b5f7e87000
+
+static struct band_growth find(struct stage *stage, uint64_t address)
+{
+	const struct scene scene = stage_scene(stage);
+	struct band_growth growth;
+
+	band_growth_find(
+		&scene,
+		&stage->ui.diagram->bands[diagram_band_at_address(stage->ui.diagram, address)],
+		&growth);
+	return growth;
+}
+
+static void nothing_became_of_nothing(void **state)
+{
+	struct stage stage;
+	struct band_growth growth;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 300, true);
+	growth = find(&stage, HEAP);
+	assert_int_equal(growth.delta, 0);
+	assert_int_equal(growth.from, growth.to);
+	assert_false(growth.marked);
+	stage_close(&stage);
+}
+
+static void a_heap_that_grew_is_new_at_its_high_end(void **state)
+{
+	struct stage stage;
+	struct band_growth growth;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 300, true);
+	stage_add(&stage, sample_python_grown(8192), 1);
+	growth = find(&stage, HEAP);
+	assert_int_equal(growth.delta, 8192);
+	assert_int_equal(growth.from, HEAP_END);
+	assert_int_equal(growth.to, HEAP_END + 8192);
+	assert_true(growth.marked);
+	assert_int_equal(growth.role, ROLE_GREW);
+	assert_int_equal(growth.sign, stage.ui.glyphs->grew);
+	/* Its neighbours are as they were. */
+	assert_int_equal(find(&stage, 0x55b5c4349000).delta, 0);
+	stage_close(&stage);
+}
+
+static void a_fold_adds_its_mappings_up(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 12, true);
+	stage_add(&stage, sample_python_grown(4096), 1);
+	stage.ui.diagram->bands[0].end = HEAP_END + 4096;
+	stage.ui.diagram->bands[0].region = 0;
+	stage.ui.diagram->bands[0].count = (uint32_t)region_list_find(&stage.ui.regions, HEAP) + 1;
+	assert_int_equal(find(&stage, 0).delta, 4096);
+	stage_close(&stage);
+}
+
+static void what_vanished_is_a_ghost(void **state)
+{
+	struct stage stage;
+	struct band_growth growth;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 300, true);
+	stage_add(&stage, sample_python_without(0x7f83a9200000), 1);
+	growth = find(&stage, 0x7f83a9200000);
+	assert_true(growth.marked && growth.ghost);
+	assert_int_equal(growth.ghost_size, 0x2e9000);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_became_of_nothing),
+		cmocka_unit_test(a_heap_that_grew_is_new_at_its_high_end),
+		cmocka_unit_test(a_fold_adds_its_mappings_up),
+		cmocka_unit_test(what_vanished_is_a_ghost),
+	};
+
+	return cmocka_run_group_tests_name("band_growth", tests, NULL, NULL);
+}

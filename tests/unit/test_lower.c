@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "model/address_space.h"
+#include "support/sample.h"
+#include "support/stage.h"
+
+static void lines_depend_on_pane_and_screen(void **state)
+{
+	struct lower lower = {0};
+
+	(void)state;
+	assert_int_equal(lower_lines(&lower, 24), 0);
+	lower.pane = LOWER_STRIP;
+	assert_true(lower_lines(&lower, 24) >= 5);
+	assert_true(lower_lines(&lower, 60) > lower_lines(&lower, 24));
+	lower.pane = LOWER_EVENTS;
+	assert_int_equal(lower_lines(&lower, 12), 8);
+	assert_int_equal(lower_lines(&lower, 200), 18);
+}
+
+static void only_lists_have_the_focus(void **state)
+{
+	(void)state;
+	assert_false(lower_has_focus(&(struct lower){.pane = LOWER_NONE}));
+	assert_false(lower_has_focus(&(struct lower){.pane = LOWER_STRIP}));
+	assert_true(lower_has_focus(&(struct lower){.pane = LOWER_LEDGER}));
+	assert_true(lower_has_focus(&(struct lower){.pane = LOWER_EVENTS}));
+}
+
+static void the_ledger_leads_to_mappings_not_to_kinds(void **state)
+{
+	struct stage stage;
+	struct scene scene;
+	uint64_t address = 1;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_false(lower_target(&stage.ui.lower, &address));
+	stage_add(&stage, sample_python_grown(4096), 1);
+	stage_press(&stage, (const uint32_t[]){'d', 0});
+	assert_false(lower_target(&stage.ui.lower, &address));
+	assert_int_equal(address, 1);
+	scene = stage_scene(&stage);
+	lower_move(&stage.ui.lower, &stage.ui.frame, &scene, 1);
+	assert_true(lower_target(&stage.ui.lower, &address));
+	assert_int_equal(address, 0x55b5f7c8d000);
+	/* At the end it stays. */
+	lower_move(&stage.ui.lower, &stage.ui.frame, &scene, 100);
+	assert_true(lower_target(&stage.ui.lower, &address));
+	stage_close(&stage);
+}
+
+static void events_scroll_between_their_ends(void **state)
+{
+	struct stage stage;
+	struct scene scene;
+	size_t oldest;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 24, true);
+	for (int i = 1; i < 40; i++)
+		stage_add(&stage, sample_python_grown((uint64_t)i * 4096), i);
+	stage_press(&stage, (const uint32_t[]){'e', 0});
+	scene = stage_scene(&stage);
+	lower_move(&stage.ui.lower, &stage.ui.frame, &scene, 5);
+	assert_int_equal(stage.ui.lower.back, 0);
+	lower_move(&stage.ui.lower, &stage.ui.frame, &scene, -3);
+	assert_int_equal(stage.ui.lower.back, 3);
+	lower_move(&stage.ui.lower, &stage.ui.frame, &scene, -1000);
+	oldest = stage.ui.lower.back;
+	assert_true(oldest > 20 && oldest < 39);
+	lower_move(&stage.ui.lower, &stage.ui.frame, &scene, 1);
+	assert_int_equal(stage.ui.lower.back, oldest - 1);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines_depend_on_pane_and_screen),
+		cmocka_unit_test(only_lists_have_the_focus),
+		cmocka_unit_test(the_ledger_leads_to_mappings_not_to_kinds),
+		cmocka_unit_test(events_scroll_between_their_ends),
+	};
+
+	return cmocka_run_group_tests_name("lower", tests, NULL, NULL);
+}

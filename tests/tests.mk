@@ -84,10 +84,14 @@ EXTRA_DIST += $(script_tests) tests/tap.sh tests/summary.sh tests/e2e/lib.sh tes
 # Benchmarks: the whole program; those of single layers are listed with their layer. All that lie
 # in tests/bench are built and run, one after the other.
 whole_program_benchmarks = \
+	tests/bench/bench_response \
 	tests/bench/bench_start \
 	tests/bench/bench_watch \
 	tests/bench/bench_once
 EXTRA_PROGRAMS += $(whole_program_benchmarks)
+tests_bench_bench_response_SOURCES = tests/bench/bench_response.c \
+	tests/bench/whole_program.h tests/bench/whole_program.c
+tests_bench_bench_response_LDADD =
 tests_bench_bench_start_SOURCES = tests/bench/bench_start.c \
 	tests/bench/whole_program.h tests/bench/whole_program.c
 tests_bench_bench_start_LDADD =

@@ -55,9 +55,13 @@ static const char *state_words(char state)
  * The program's name without the folders before it. Some programs put a whole sentence there (as
  * setproctitle(3) does): only what looks like a path is cut, and only up to its first space.
  */
-static const char *without_folders(const char *argument)
+static const char *without_folders(const char *argument, const char *exe)
 {
-	const char *name = argument;
+	const char *slash = exe ? strrchr(exe, '/') : NULL, *name = argument;
+
+	/* The folder of the executable, which may have spaces, is known. */
+	if (slash && !strncmp(argument, exe, (size_t)(slash - exe) + 1))
+		return argument + (slash - exe) + 1;
 
 	if (argument[0] != '/' && argument[0] != '.')
 		return argument;
@@ -76,7 +80,7 @@ static void append_command(struct text *text, const struct target *target)
 		if (i)
 			text_append_char(text, ' ');
 		else
-			argument = without_folders(argument);
+			argument = without_folders(argument, target->exe);
 		utf8_append_escaped(text, argument, strlen(argument));
 	}
 	if (text->length == 0)

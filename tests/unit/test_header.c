@@ -44,14 +44,16 @@ static void drops_whole_values_when_narrow(void **state)
 static void folders_of_the_program_are_left_out(void **state)
 {
 	static const struct {
-		const char *argument, *shown;
+		const char *argument, *shown, *exe;
 	} cases[] = {
-		{"/usr/bin/python3", "20712 python3  "},
-		{"./a.out", "20712 a.out  "},
-		{"/usr/lib/chromium --type=gpu /x/y", "20712 chromium --type=gpu /x/y  "},
-		{"sshd: root@pts/0", "20712 sshd: root@pts/0  "},
-		{"/", "20712 /  "},
-		{"", "20712 python3  "},
+		{"/home/a b/bin/c -d", "20712 c -d  ", "/home/a b/bin/c"},
+		{"/home/a b/bin/c", "20712 c  ", "/home/a b/bin/python"},
+		{"/usr/bin/python3", "20712 python3  ", NULL},
+		{"./a.out", "20712 a.out  ", NULL},
+		{"/usr/lib/chromium --type=gpu /x/y", "20712 chromium --type=gpu /x/y  ", NULL},
+		{"sshd: root@pts/0", "20712 sshd: root@pts/0  ", NULL},
+		{"/", "20712 /  ", NULL},
+		{"", "20712 python3  ", NULL},
 	};
 
 	(void)state;
@@ -60,6 +62,8 @@ static void folders_of_the_program_are_left_out(void **state)
 		struct text text = {0};
 		struct stage stage;
 
+		if (cases[i].exe)
+			space->target.exe = cases[i].exe;
 		space->target.cmdline = &cases[i].argument;
 		space->target.cmdline_count = 1;
 		stage_open(&stage, space, 80, 24, true);

@@ -23,7 +23,7 @@ struct address_space;
 
 struct chronicle {
 	struct address_space *now;  /* the newest snapshot */
-	struct address_space *mark; /* the baseline of "since"; a copy */
+	struct address_space *mark; /* the baseline of "since", a copy; exec sets it anew */
 	struct change_list latest;  /* what is different in now against the one before */
 	struct history *history;
 	struct journal journal;

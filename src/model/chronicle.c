@@ -87,6 +87,9 @@ void chronicle_add(struct chronicle *chronicle, struct address_space *space)
 	chronicle->now = space;
 	history_add(chronicle->history, space);
 	add_to_series(chronicle, space);
+	/* Nothing of another program is there to be compared with. */
+	if (chronicle->latest.count && chronicle->latest.changes[0].type == CHANGE_EXEC)
+		chronicle_set_mark(chronicle, space);
 }
 
 void chronicle_add_pulse(struct chronicle *chronicle, const struct pulse *pulse)

@@ -55,6 +55,20 @@ static void the_mark_stays_until_it_is_set_anew(void **state)
 	chronicle_finish(&chronicle);
 }
 
+static void another_program_is_marked_anew(void **state)
+{
+	struct chronicle chronicle;
+	struct address_space *other = sample_large(20);
+
+	(void)state;
+	chronicle_init(&chronicle, sample_python(), 1 << 20);
+	other->target.start_stack += 4096;
+	chronicle_add(&chronicle, other);
+	assert_int_equal(chronicle.latest.changes[0].type, CHANGE_EXEC);
+	assert_int_equal(chronicle.mark->vma_count, 20);
+	chronicle_finish(&chronicle);
+}
+
 static void pulses_feed_the_heap_once_they_know_it(void **state)
 {
 	struct chronicle chronicle;
@@ -100,6 +114,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_what_changed),
 		cmocka_unit_test(the_mark_stays_until_it_is_set_anew),
+		cmocka_unit_test(another_program_is_marked_anew),
 		cmocka_unit_test(pulses_feed_the_heap_once_they_know_it),
 		cmocka_unit_test(the_focus_goes_back_into_the_history),
 	};

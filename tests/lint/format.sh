@@ -19,7 +19,7 @@ files()
 	if [ -e .git ] && git ls-files >/dev/null 2>&1; then
 		git ls-files --cached --others --exclude-standard
 	else
-		find . -name .deps -prune -o -name build-aux -prune -o -name 'build*' -type d -prune -o \
+		find . -name .deps -prune -o -name _build -prune -o -name build-aux -prune -o -name 'build*' -type d -prune -o \
 			-type f ! -name '*.[oa]' ! -name '*.log' ! -name '*.trs' ! -name 'Makefile.in' \
 			! -name Makefile ! -path './aclocal.m4' ! -path './config*[!c]' -print |
 			sed 's|^\./||'

@@ -29,7 +29,8 @@ target_programs = \
 	tests/targets/hostile \
 	tests/targets/leader_gone \
 	tests/targets/many \
-	tests/targets/plain
+	tests/targets/plain \
+	tests/targets/usage
 target_cflags = -std=gnu11 -Wall -Wextra -pthread
 check_PROGRAMS += $(target_programs)
 tests_targets_changes_SOURCES = tests/targets/changes.c tests/targets/target.h
@@ -53,6 +54,9 @@ tests_targets_many_LDADD =
 tests_targets_plain_SOURCES = tests/targets/plain.c tests/targets/target.h
 tests_targets_plain_CFLAGS = $(target_cflags)
 tests_targets_plain_LDADD =
+tests_targets_usage_SOURCES = tests/targets/usage.c tests/targets/target.h
+tests_targets_usage_CFLAGS = $(target_cflags)
+tests_targets_usage_LDADD =
 
 script_tests += \
 	tests/lint/layers.sh \

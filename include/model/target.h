@@ -35,4 +35,7 @@ struct target {
 	struct target_limits limits;
 };
 
+/* The state's letter in words for people: "sleeping", "stopped". */
+const char *target_state_words(char state);
+
 #endif

@@ -12,8 +12,22 @@
 #include <stdio.h>
 
 struct address_space;
+struct target;
+struct target_totals;
+struct usage_table;
 
-/* Writes the object and a newline to the stream. Returns 0, or -EIO when writing failed. */
-int json_write_snapshot(FILE *stream, const struct address_space *space);
+/*
+ * Writes the object and a newline to the stream. usage is of that space, or NULL: nothing is known
+ * of what it costs in memory. Returns 0, or -EIO when writing failed.
+ */
+int json_write_snapshot(FILE *stream, const struct address_space *space,
+			const struct usage_table *usage);
+
+/*
+ * The same object of a process whose mappings may not be read: "mappings" is null, and so are all
+ * totals but size, rss and swap.
+ */
+int json_write_totals(FILE *stream, const struct target *target,
+		      const struct target_totals *totals);
 
 #endif

@@ -17,6 +17,9 @@ json_t *json_values_string(const char *bytes);
 /* A number; above 2^63 - 1 (offsets of some devices), which jansson's integers end at, a real. */
 json_t *json_values_number(uint64_t number);
 
+/* The number; null for TARGET_UNKNOWN (model/target.h). */
+json_t *json_values_number_or_null(uint64_t number);
+
 /* "0x…", as no integer of JSON safely holds 64 bits. */
 json_t *json_values_address(uint64_t address);
 

@@ -12,6 +12,8 @@
 enum {
 	AVOID_PROCMAP_QUERY = 1, /* the ioctl on maps, Linux 6.11 */
 	AVOID_PIDFD = 2,         /* pidfd_open(2), Linux 5.3 */
+	AVOID_PAGEMAP_SCAN = 4,  /* the ioctl on pagemap, Linux 6.7 */
+	AVOID_PAGEMAP = 8,       /* pagemap wholly, which a kernel may be built without */
 };
 
 /*

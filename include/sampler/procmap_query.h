@@ -13,8 +13,9 @@
 
 struct procmap {
 	uint64_t start, end;
-	uint64_t flags; /* PROCMAP_… */
-	uint64_t inode; /* 0 without a file */
+	uint64_t flags;     /* PROCMAP_… */
+	uint64_t inode;     /* 0 without a file */
+	uint64_t page_size; /* bytes; above the system's for hugetlb memory */
 };
 
 /* Bits of flags. */

@@ -12,10 +12,14 @@
 struct address_space;
 struct pulse;
 struct source;
+struct target;
+struct target_totals;
 
 struct source_operations {
 	int (*read)(struct source *source, struct address_space **ret_space);
 	int (*pulse)(struct source *source, struct pulse *ret_pulse); /* NULL: it cannot */
+	int (*totals)(struct source *source, struct target *ret_target,
+		      struct target_totals *ret_totals); /* NULL: it cannot */
 	int (*exit_descriptor)(const struct source *source);
 	void (*destroy)(struct source *source);
 };
@@ -41,6 +45,15 @@ int source_read(struct source *source, struct address_space **ret_space);
  * -errno of the operating system.
  */
 int source_pulse(struct source *source, struct pulse *ret_pulse);
+
+/*
+ * What is told of the process even where source_read() says -EACCES. Returns 0 and sets
+ * *ret_target, whose strings are the source's and valid until it is used again, and *ret_totals;
+ * -ESRCH when the process has ended, -ENXIO for a kernel thread, -ENOTSUP for a source that has
+ * none, -EBADMSG, or another -errno of the operating system.
+ */
+int source_totals(struct source *source, struct target *ret_target,
+		  struct target_totals *ret_totals);
 
 /* A descriptor that becomes readable when the process ends; -1 when there is none. */
 int source_exit_descriptor(const struct source *source);

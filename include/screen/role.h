@@ -38,6 +38,10 @@ enum role {
 	ROLE_SHRANK,
 	ROLE_PROTECTED, /* got other permissions */
 	ROLE_GHOST,     /* is not there any more */
+	ROLE_RESIDENT,  /* all of it is in memory */
+	ROLE_PARTLY,    /* a part of it is in memory */
+	ROLE_SWAPPED,   /* swapped out */
+	ROLE_ABSENT,    /* nothing of it is in memory */
 	/* One per kind, in the order of enum kind. */
 	ROLE_KIND_TEXT,
 	ROLE_KIND_RODATA,

@@ -21,6 +21,7 @@ enum reaction {
 	REACT_INTERVAL = 8 | REACT_REDRAW, /* ui->interval_ns has changed */
 	REACT_REPAINT = 16 | REACT_REDRAW, /* send the whole screen again */
 	REACT_QUIT = 32,
+	REACT_SMAPS = 64 | REACT_REDRAW, /* read smaps once */
 };
 
 #define COMMAND_KEYS_MAX 5

@@ -5,6 +5,7 @@
 /* A band of the diagram in words: what the inspector says. Everything is escaped for the screen. */
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "screen/role.h"
@@ -16,7 +17,8 @@ struct band;
 struct statement {
 	const char *label;
 	const char *value;
-	enum role role; /* of the value */
+	enum role role;       /* of the value */
+	uint64_t part, whole; /* a bar beside the value shows this share; whole 0: no bar */
 };
 
 struct explanation {
@@ -29,6 +31,9 @@ struct explanation {
 /* Explains the band; explanation_finish() frees what it holds. Most important first. */
 void explain_band(struct explanation *explanation, const struct scene *scene,
 		  const struct band *band);
+/* Adds a statement; label must live as long, value is copied. */
+void explanation_say(struct explanation *explanation, const char *label, const char *value,
+		     enum role role);
 void explanation_finish(struct explanation *explanation);
 
 #endif

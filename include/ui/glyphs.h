@@ -7,10 +7,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define GLYPHS_TREND 8
+
 struct glyphs {
 	uint32_t bar;       /* of a mapping */
 	uint32_t bar_top;   /* its highest row: leaves a thin line to the band above */
 	uint32_t fold;      /* of several mappings */
+	uint32_t huge;      /* the part of a bar that is in huge pages */
+	uint32_t swapped;   /* the part that is swapped out */
+	uint32_t absent;    /* the part that is not in memory */
 	uint32_t no_access; /* of a guard or a reservation */
 	uint32_t gap;       /* of nothing */
 	uint32_t marker;    /* beside the selected band */
@@ -18,10 +23,11 @@ struct glyphs {
 	uint32_t thumb; /* of the scroll bar */
 	/* Beside a band that changed a moment ago. */
 	uint32_t appeared, vanished, grew, shrank, moved, protected, other;
-	const char *times;    /* before a zoom factor */
-	const char *unknown;  /* a value that is not known */
-	const char *ellipsis; /* what was left out */
-	const char *inside;   /* between windows gone into */
+	uint32_t trend[GLYPHS_TREND]; /* a value from low to high, one cell each */
+	const char *times;            /* before a zoom factor */
+	const char *unknown;          /* a value that is not known */
+	const char *ellipsis;         /* what was left out */
+	const char *inside;           /* between windows gone into */
 };
 
 const struct glyphs *glyphs_get(bool unicode);

@@ -3,8 +3,9 @@
 #define UI_LOWER_H
 
 /*
- * The pane below the picture: the growth strip, the ledger of what grew most, or the events. The
- * ledger and the events have the focus while they are open: the keys that move, move there.
+ * The pane below the picture: the growth strip, the ledger of what grew most, the events, or the
+ * usage by kind. All but the strip have the focus while they are open: the keys that move, move
+ * there.
  */
 
 #include <stdbool.h>
@@ -13,6 +14,7 @@
 
 #include "model/ledger.h"
 #include "ui/frame.h"
+#include "ui/summary.h"
 
 struct canvas;
 struct scene;
@@ -22,6 +24,7 @@ enum lower_pane {
 	LOWER_STRIP,
 	LOWER_LEDGER,
 	LOWER_EVENTS,
+	LOWER_SUMMARY,
 };
 
 /* What the strip follows. */
@@ -37,9 +40,11 @@ enum lower_value {
 struct lower {
 	enum lower_pane pane;
 	enum lower_value value;
-	size_t top, cursor;   /* of the ledger's lines */
-	size_t back;          /* events below the pane */
-	struct ledger ledger; /* made anew with every snapshot while it is shown */
+	size_t top, cursor; /* of the ledger's or the summary's lines */
+	size_t back;        /* events below the pane */
+	/* Made anew with every snapshot while they are shown. */
+	struct ledger ledger;
+	struct summary summary;
 };
 
 /* The lines that the pane wants on a screen of that many lines, with its border. */
@@ -51,6 +56,12 @@ bool lower_has_focus(const struct lower *lower);
 /* Moves by so many lines, negative up, as far as there are some. */
 void lower_move(struct lower *lower, const struct frame *frame, const struct scene *scene,
 		int lines);
+
+/* Takes over a new summary or a new size: the cursor stays on a line that there is. */
+void lower_clamp(struct lower *lower, const struct frame *frame);
+
+/* The kind under the cursor of the summary; false when it is none, or another pane. */
+bool lower_kind(const struct lower *lower, enum kind *ret_kind);
 
 /* The address of the ledger's entry under the cursor; false when it has none. */
 bool lower_target(const struct lower *lower, uint64_t *ret_address);

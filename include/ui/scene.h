@@ -13,16 +13,33 @@
 #include "layout/diagram.h"
 #include "layout/region.h"
 #include "model/address_space.h"
+#include "model/kind.h"
 #include "ui/glyphs.h"
 #include "ui/view.h"
 
 struct chronicle;
 struct ever;
+struct headroom;
 struct identity;
 struct lower;
 struct marks;
+struct residency;
+struct usage_table;
 
 #define SCENE_CLOCK_LENGTH 32
+
+/* What vastop itself costs. */
+struct scene_cost {
+	double cpu;  /* of one core, over the last seconds: 0 to 1, or more */
+	double held; /* of wall time that the target's memory lock was held; NAN: not known */
+};
+
+/* What the colour of a bar stands for. */
+enum lens {
+	LENS_KIND,
+	LENS_RESIDENCY,
+	LENS_COUNT,
+};
 
 struct scene_status {
 	const char *user;      /* name of the target's user; NULL unknown */
@@ -33,6 +50,7 @@ struct scene_status {
 	uint64_t back;      /* while paused: how many moments before the newest */
 	const char *output; /* where the output of a command started here goes; NULL: none was */
 	const char *mark;   /* local time of the mark, "10:36:02" */
+	const struct scene_cost *cost; /* NULL: not known */
 	/* A time as local time with milliseconds, "10:41:07.123"; the context is not used. */
 	void (*local_time)(void *context, int64_t time_ns, char out[static SCENE_CLOCK_LENGTH]);
 	const char *banner;  /* why there are no more samples; NULL while there are */
@@ -47,6 +65,13 @@ struct scene {
 	const struct scene_status *status;
 	const struct glyphs *glyphs;
 	bool cursor; /* whether the selected band is marked */
+	enum lens lens;
+	bool filtered;  /* all but one kind is dimmed */
+	enum kind only; /* that kind, while filtered */
+	const struct headroom *headroom;
+	/* What is in memory; NULL: not known, as of past moments. */
+	const struct usage_table *usage;
+	const struct residency *residency;
 	/* What became of the process; all NULL for a picture on paper. */
 	const struct chronicle *chronicle;
 	const struct identity *growth; /* of the space since the mark */

@@ -12,19 +12,21 @@
 
 #include "layout/diagram.h"
 #include "layout/region.h"
+#include "model/headroom.h"
 #include "model/identity.h"
 #include "ui/ever.h"
 #include "ui/frame.h"
 #include "ui/glyphs.h"
 #include "ui/lower.h"
 #include "ui/marks.h"
+#include "ui/scene.h"
 #include "ui/view.h"
 
 struct address_space;
 struct canvas;
 struct chronicle;
-struct scene;
-struct scene_status;
+struct residency;
+struct usage_table;
 
 enum overlay {
 	OVERLAY_NONE,
@@ -44,12 +46,23 @@ struct ui {
 	uint64_t moment;      /* of the history, while paused */
 	bool ended;           /* there will be no more samples */
 	uint64_t interval_ns; /* between two frames; 0: not known here */
-	const char *message;  /* the answer to the last key, a constant; NULL for none */
+	enum lens lens;       /* what the colours of bars stand for */
+	bool filtered;        /* all but one kind is dimmed */
+	enum kind only;       /* that kind, while filtered */
+	uint64_t smaps_ns;    /* what reading smaps would cost, by the loop; 0: it cannot be read */
+	uint64_t keys;        /* how many were pressed so far */
+	uint64_t confirm_at;  /* the key of that number, if it is the same again, means yes */
+	char answer[96];      /* for a message that is no constant */
+	const char *message;  /* the answer to the last key; NULL for none */
 	const struct glyphs *glyphs;
 	const struct address_space *space; /* what is shown: the newest snapshot, or past */
 	struct address_space *past;        /* owned; NULL while the newest is shown */
 	struct chronicle *chronicle;       /* not owned; NULL for a picture on paper */
 	struct identity growth;            /* of the space since the mark; with a chronicle */
+	struct headroom headroom;          /* of the space */
+	/* Of the newest snapshot, not owned; NULL: not known. */
+	const struct usage_table *usage;
+	const struct residency *residency;
 	struct marks marks;
 	struct ever ever;
 	struct region_list regions;
@@ -68,6 +81,17 @@ void ui_finish(struct ui *ui);
  * is any clock that does not go back, for the marks. Returns reactions.
  */
 unsigned ui_take_snapshot(struct ui *ui, int64_t now_ns);
+
+/*
+ * What of the newest snapshot is in memory: the usage of its mappings and the pages (NULL: not
+ * known). Neither is owned; they must live until the next call, which comes after each
+ * ui_take_snapshot(), as that forgets them. Past moments are shown without.
+ */
+void ui_set_usage(struct ui *ui, const struct usage_table *usage,
+		  const struct residency *residency);
+
+/* The addresses that are on the screen, half-open; needs a ui_layout() before. */
+void ui_visible(const struct ui *ui, uint64_t *ret_start, uint64_t *ret_end);
 
 /*
  * Lets marks settle. Returns reactions and sets *ret_next_ns to when this is due again;

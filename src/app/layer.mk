@@ -1,4 +1,5 @@
 libworld_a_SOURCES += \
+	include/app/denied.h src/app/denied.c \
 	include/app/events.h src/app/events.c \
 	include/app/launch.h src/app/launch.c \
 	include/app/launch_output.h src/app/launch_output.c \
@@ -10,9 +11,12 @@ libworld_a_SOURCES += \
 	include/app/signals.h src/app/signals.c \
 	include/app/target_words.h src/app/target_words.c \
 	include/app/theme_file.h src/app/theme_file.c \
+	include/app/own_cost.h src/app/own_cost.c \
+	include/app/watch_survey.h src/app/watch_survey.c \
 	include/app/watch.h src/app/watch.c
 
 unit_tests += \
+	tests/unit/test_denied \
 	tests/unit/test_events \
 	tests/unit/test_launch \
 	tests/unit/test_launch_output \
@@ -21,6 +25,8 @@ unit_tests += \
 	tests/unit/test_once \
 	tests/unit/test_option_values \
 	tests/unit/test_options \
+	tests/unit/test_own_cost \
 	tests/unit/test_signals \
 	tests/unit/test_target_words \
-	tests/unit/test_theme_file
+	tests/unit/test_theme_file \
+	tests/unit/test_watch_survey

@@ -12,6 +12,7 @@
 #include "config.h"
 #include "sampler/procfs.h"
 #include "sampler/source.h"
+#include "sampler/surveyor.h"
 
 /* The id of a thread opens as a process would: find that out, so that nobody watches a part. */
 static int open_source(const struct options *options, struct source **ret_source)
@@ -42,7 +43,7 @@ static int run_process(const struct options *options, struct launch *launch)
 		return watch_run(options, source, launch);
 	if (options->action == ACTION_EVENTS)
 		return events_run(options, source, launch);
-	status = once_run(options, source);
+	status = once_run(options, source, survey_once);
 	source_destroy(source);
 	return status;
 }

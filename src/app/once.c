@@ -9,13 +9,17 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "app/denied.h"
 #include "app/message.h"
 #include "app/options.h"
 #include "app/target_words.h"
 #include "app/theme_file.h"
 #include "model/address_space.h"
+#include "model/usage.h"
 #include "report/json.h"
+#include "sampler/procfs.h"
 #include "sampler/source.h"
+#include "sampler/surveyor.h"
 #include "screen/canvas.h"
 #include "screen/theme.h"
 #include "term/plain.h"
@@ -24,6 +28,13 @@
 
 #define COLUMNS_DEFAULT 80
 #define LINES_DEFAULT   40
+
+/* What is to be shown. */
+struct once {
+	struct address_space *space;
+	struct survey survey;
+	struct usage_table usage;
+};
 
 static bool wants_colour(const struct options *options)
 {
@@ -50,18 +61,19 @@ static void choose_size(const struct options *options, int *ret_columns, int *re
 		*ret_lines = *ret_lines > 0 ? FRAME_LINES_MIN : LINES_DEFAULT;
 }
 
-static int write_picture(const struct options *options, const struct address_space *space,
+static int write_picture(const struct options *options, const struct once *once,
 			 const struct theme *theme)
 {
 	bool unicode = !strcmp(nl_langinfo(CODESET), "UTF-8");
-	char *user = target_user_name(space->target.uid);
+	char *user = target_user_name(once->space->target.uid);
 	struct scene_status status = {.user = user};
 	struct canvas *canvas;
 	int columns, lines, error;
 	struct ui ui;
 
 	choose_size(options, &columns, &lines);
-	ui_init(&ui, space, unicode);
+	ui_init(&ui, once->space, unicode);
+	ui_set_usage(&ui, &once->usage, once->survey.residency);
 	ui.view.scale = options->scale;
 	ui_resize_plain(&ui, columns, lines);
 	ui_layout(&ui);
@@ -74,22 +86,34 @@ static int write_picture(const struct options *options, const struct address_spa
 	return error;
 }
 
-int once_run(const struct options *options, struct source *source)
+int once_run(const struct options *options, struct source *source,
+	     int (*survey)(const struct procfs_options *options, int32_t pid,
+			   const struct address_space *space, bool smaps,
+			   struct survey *ret_survey))
 {
-	struct address_space *space;
+	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	struct once once = {0};
 	struct theme theme;
 	int error, status = theme_file_load(options->theme, &theme);
 
 	if (status)
 		return status;
-	error = source_read(source, &space);
+	error = source_read(source, &once.space);
+	if (error == -EACCES)
+		return denied_run(options, source);
 	if (error)
 		return message_say_source_error(options, error);
+	if (survey(&procfs, options->pid, once.space, !options->no_smaps, &once.survey))
+		once.survey = (struct survey){0};
+	usage_table_init(&once.usage, once.space, once.survey.residency, once.survey.smaps,
+			 once.survey.smaps_count, once.survey.smaps_ns);
 	if (options->format == FORMAT_JSON)
-		error = json_write_snapshot(stdout, space);
+		error = json_write_snapshot(stdout, once.space, &once.usage);
 	else
-		error = write_picture(options, space, &theme);
-	address_space_destroy(space);
+		error = write_picture(options, &once, &theme);
+	usage_table_finish(&once.usage);
+	survey_finish(&once.survey);
+	address_space_destroy(once.space);
 	if (!error && fflush(stdout))
 		error = -EIO;
 	if (!error)

@@ -49,6 +49,7 @@ enum option_id {
 	OPTION_HISTORY,
 	OPTION_OUTPUT,
 	OPTION_AVOID,
+	OPTION_NO_SMAPS,
 };
 
 static const struct option long_options[] = {
@@ -67,6 +68,7 @@ static const struct option long_options[] = {
 	{"history", required_argument, NULL, OPTION_HISTORY},
 	{"output", required_argument, NULL, OPTION_OUTPUT},
 	{"avoid", required_argument, NULL, OPTION_AVOID},
+	{"no-smaps", no_argument, NULL, OPTION_NO_SMAPS},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'V'},
 	{0},
@@ -89,12 +91,14 @@ void options_print_help(void)
 	      "      --output=FILE     for the output of COMMAND; default: a fresh file\n"
 	      "      --procfs=DIR      read the process from DIR instead of /proc\n"
 	      "      --avoid=LIST      do without what newer kernels have: procmap-query,\n"
-	      "                          pidfd\n"
+	      "                          pidfd, pagemap-scan, pagemap\n"
 	      "\n"
 	      "Without the screen:\n"
 	      "      --once            write one picture to stdout and exit\n"
 	      "      --width=COLUMNS   size of the picture; default: the terminal's,\n"
 	      "      --height=LINES      else 80 columns and 40 lines\n"
+	      "      --no-smaps        with --once: do without what only smaps tells (pss,\n"
+	      "                          uss, dirty, flags); costs the process less\n"
 	      "      --events          write each change to stdout as a line, until the\n"
 	      "                          process ends\n"
 	      "      --samples=N       end the events after N samples\n"
@@ -270,6 +274,7 @@ static bool take_option(struct options *options, int id, const char *value)
 	case OPTION_BUDGET: good = read_budget(value, &options->budget); break;
 	case OPTION_HISTORY: good = read_history(value, &options->history); break;
 	case OPTION_OUTPUT: options->output = value; break;
+	case OPTION_NO_SMAPS: options->no_smaps = true; break;
 	case OPTION_AVOID: good = read_avoid(value, &options->avoid); break;
 	case OPTION_FORMAT:
 		good = read_word("format", value, formats, 2, "picture or json", &index);
@@ -340,6 +345,10 @@ static bool check_action(const struct options *options)
 	}
 	if (action == ACTION_ONCE && (options->interval_ns || options->budget > 0)) {
 		message_say("--delay and --budget are for watching; --once takes one sample.");
+		return false;
+	}
+	if (action != ACTION_ONCE && options->no_smaps) {
+		message_say("--no-smaps goes with --once, as in: vastop --once --no-smaps PID.");
 		return false;
 	}
 	if (action != ACTION_WATCH && options->history) {

@@ -14,9 +14,11 @@
 #include "app/launch_words.h"
 #include "app/message.h"
 #include "app/options.h"
+#include "app/own_cost.h"
 #include "app/signals.h"
 #include "app/target_words.h"
 #include "app/theme_file.h"
+#include "app/watch_survey.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "model/address_space.h"
@@ -32,7 +34,7 @@
 #include "ui/ui.h"
 
 /* What the loop waits for. */
-enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_SAMPLE, WAIT_EXIT, WAIT_COUNT };
+enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_SAMPLE, WAIT_SURVEY, WAIT_EXIT, WAIT_COUNT };
 
 struct watch {
 	const struct options *options;
@@ -42,6 +44,8 @@ struct watch {
 	struct sampler *sampler;
 	struct canvas *canvas;
 	struct chronicle chronicle;
+	struct watch_survey survey;
+	struct own_cost cost;
 	struct ui ui;
 	struct pollfd waits[WAIT_COUNT];
 	struct text banner; /* why there are no samples; empty while there are */
@@ -62,6 +66,8 @@ static int64_t clock_ns(clockid_t clock)
 
 static void draw(struct watch *watch)
 {
+	bool measured = own_cost_measure(&watch->cost, clock_ns(CLOCK_MONOTONIC));
+	const struct scene_cost cost = {watch->cost.share, watch->survey.held_share};
 	const struct ui *ui = &watch->ui;
 	char clock[CLOCK_LENGTH], mark[CLOCK_LENGTH];
 	struct scene_status status = {
@@ -69,6 +75,7 @@ static void draw(struct watch *watch)
 		.clock = target_clock(ui->space->time_ns, clock),
 		.output = watch->output.length ? text_string(&watch->output) : NULL,
 		.mark = target_clock(watch->chronicle.mark->time_ns, mark),
+		.cost = measured ? &cost : NULL,
 		.local_time = target_local_time,
 		.interval_ns = ui->interval_ns,
 		.stretched_ns = sampler_stretched(watch->sampler),
@@ -153,6 +160,7 @@ static void take_sample(struct watch *watch)
 	text_clear(&watch->banner);
 	chronicle_add(&watch->chronicle, sample.space);
 	watch->reactions |= ui_take_snapshot(&watch->ui, clock_ns(CLOCK_MONOTONIC));
+	watch_survey_apply(&watch->survey, &watch->ui);
 }
 
 static void take_keys(struct watch *watch)
@@ -205,12 +213,15 @@ static void react(struct watch *watch)
 	watch->reactions = 0;
 	if (reactions & REACT_RESAMPLE)
 		sampler_now(watch->sampler);
+	if ((reactions & REACT_SMAPS) == REACT_SMAPS)
+		watch_survey_read_smaps(&watch->survey);
 	if ((reactions & REACT_INTERVAL) == REACT_INTERVAL)
 		sampler_set_interval(watch->sampler, watch->ui.interval_ns);
 	if ((reactions & REACT_REPAINT) == REACT_REPAINT)
 		terminal_refresh(watch->terminal);
 	if ((reactions & REACT_RELAYOUT) == REACT_RELAYOUT)
 		ui_layout(&watch->ui);
+	watch_survey_look(&watch->survey, &watch->ui);
 	if (reactions & REACT_REDRAW)
 		draw(watch);
 }
@@ -239,6 +250,8 @@ static void loop(struct watch *watch)
 			take_keys(watch);
 		if (watch->waits[WAIT_SAMPLE].revents)
 			take_sample(watch);
+		if (watch->waits[WAIT_SURVEY].revents)
+			watch->reactions |= watch_survey_take(&watch->survey, &watch->ui);
 		if (watch->waits[WAIT_EXIT].revents)
 			target_ended(watch);
 	}
@@ -293,6 +306,8 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 	}
 	watch->waits[WAIT_KEYS].fd = STDIN_FILENO;
 	watch->waits[WAIT_SAMPLE].fd = sampler_descriptor(watch->sampler);
+	watch_survey_start(&watch->survey, options, watch->chronicle.now->target.pid);
+	watch->waits[WAIT_SURVEY].fd = watch_survey_descriptor(&watch->survey);
 	ui_init_live(&watch->ui, &watch->chronicle, terminal_is_unicode(watch->terminal));
 	watch->ui.interval_ns = options->interval_ns;
 	watch->ui.view.scale = options->scale;
@@ -308,6 +323,7 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 	signals_end_guard();
 	sampler_destroy(watch->sampler);
 	ui_finish(&watch->ui);
+	watch_survey_finish(&watch->survey);
 	canvas_destroy(watch->canvas);
 	return EXIT_DONE;
 }

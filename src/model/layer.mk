@@ -7,7 +7,7 @@ libpure_a_SOURCES += \
 	include/model/kind.h src/model/kind.c \
 	include/model/mapped_file.h src/model/mapped_file.c \
 	include/model/object.h src/model/object.c \
-	include/model/target.h \
+	include/model/target.h src/model/target.c \
 	include/model/thread_stack.h src/model/thread_stack.c \
 	include/model/vma.h src/model/vma.c
 
@@ -21,6 +21,7 @@ unit_tests += \
 	tests/unit/test_kind \
 	tests/unit/test_mapped_file \
 	tests/unit/test_object \
+	tests/unit/test_target \
 	tests/unit/test_thread_stack \
 	tests/unit/test_vma
 
@@ -34,6 +35,19 @@ libpure_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_chronicle \
 	tests/unit/test_journal
+
+# What is in memory.
+libpure_a_SOURCES += \
+	include/model/residency.h src/model/residency.c \
+	include/model/target_totals.h \
+	include/model/usage.h src/model/usage.c
+
+unit_tests += \
+	tests/unit/test_residency \
+	tests/unit/test_usage
+
+tests_unit_test_residency_SOURCES = tests/unit/test_residency.c $(random_space)
+tests_unit_test_usage_SOURCES = tests/unit/test_usage.c $(random_space)
 
 # What became different between two snapshots.
 libpure_a_SOURCES += \
@@ -53,6 +67,12 @@ unit_tests += \
 EXTRA_DIST += tests/unit/maps_space.h tests/unit/change_equal.h
 tests_unit_test_change_edits_SOURCES = tests/unit/test_change_edits.c $(random_space)
 tests_unit_test_change_random_SOURCES = tests/unit/test_change_random.c $(random_space)
+
+# How near the process is to its limits.
+libpure_a_SOURCES += \
+	include/model/headroom.h src/model/headroom.c
+
+unit_tests += tests/unit/test_headroom
 
 libpure_a_SOURCES += \
 	include/model/series.h src/model/series.c \

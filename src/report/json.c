@@ -4,18 +4,22 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/text.h"
 #include "model/address_space.h"
+#include "model/target_totals.h"
+#include "model/usage.h"
+#include "report/json_usage.h"
 #include "report/json_values.h"
+
+#define DUMP_FLAGS   (JSON_INDENT(1) | JSON_ENSURE_ASCII)
+#define FLUSH_LENGTH 65536 /* bytes */
 
 static json_t *make_string_or_null(const char *bytes)
 {
 	return bytes ? json_values_string(bytes) : json_null();
-}
-
-static json_t *make_number_or_null(uint64_t number)
-{
-	return number == TARGET_UNKNOWN ? json_null() : json_values_number(number);
 }
 
 static json_t *make_cmdline(const struct target *target)
@@ -31,20 +35,19 @@ static json_t *make_limits(const struct target_limits *limits)
 {
 	json_t *object = json_object();
 
-	json_object_set_new(object, "max_map_count", make_number_or_null(limits->max_map_count));
-	json_object_set_new(object, "stack", make_number_or_null(limits->stack));
-	json_object_set_new(object, "as", make_number_or_null(limits->as));
-	json_object_set_new(object, "data", make_number_or_null(limits->data));
+	json_object_set_new(object, "max_map_count",
+			    json_values_number_or_null(limits->max_map_count));
+	json_object_set_new(object, "stack", json_values_number_or_null(limits->stack));
+	json_object_set_new(object, "as", json_values_number_or_null(limits->as));
+	json_object_set_new(object, "data", json_values_number_or_null(limits->data));
 	return object;
 }
 
-static json_t *make_totals(const struct address_space *space)
+/* Of the mappings of each kind that there is. */
+static json_t *make_by_kind(const struct address_space *space, const struct usage_table *usage)
 {
-	json_t *object = json_object(), *by_kind = json_object();
+	json_t *object = json_object();
 
-	json_object_set_new(object, "mappings", json_values_number(space->vma_count));
-	json_object_set_new(object, "gaps", json_values_number(space->gaps));
-	json_object_set_new(object, "size", json_values_number(space->size));
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		const struct kind_total *total = &space->by_kind[kind];
 		json_t *entry;
@@ -54,9 +57,21 @@ static json_t *make_totals(const struct address_space *space)
 		entry = json_object();
 		json_object_set_new(entry, "mappings", json_values_number(total->mappings));
 		json_object_set_new(entry, "size", json_values_number(total->size));
-		json_object_set_new(by_kind, kind_name(kind), entry);
+		json_usage_set_sum(entry, usage ? &usage->by_kind[kind] : NULL);
+		json_object_set_new(object, kind_name(kind), entry);
 	}
-	json_object_set_new(object, "by_kind", by_kind);
+	return object;
+}
+
+static json_t *make_totals(const struct address_space *space, const struct usage_table *usage)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "mappings", json_values_number(space->vma_count));
+	json_object_set_new(object, "gaps", json_values_number(space->gaps));
+	json_object_set_new(object, "size", json_values_number(space->size));
+	json_usage_set_sum(object, usage ? &usage->total : NULL);
+	json_object_set_new(object, "by_kind", make_by_kind(space, usage));
 	return object;
 }
 
@@ -83,38 +98,127 @@ static json_t *make_mapping(const struct vma *vma)
 	return object;
 }
 
-static json_t *make_snapshot(const struct address_space *space)
+/* What is known of the process itself. */
+static json_t *make_object(const struct target *target, int64_t time_ns)
 {
-	const struct target *target = &space->target;
 	const char state[2] = {target->state, '\0'};
-	json_t *object = json_object(), *mappings = json_array();
+	json_t *object = json_object();
 
 	json_object_set_new(object, "schema", json_string("vastop.snapshot/1"));
 	json_object_set_new(object, "pid", json_integer(target->pid));
 	json_object_set_new(object, "comm", json_values_string(target->comm));
 	json_object_set_new(object, "exe", make_string_or_null(target->exe));
 	json_object_set_new(object, "cmdline", make_cmdline(target));
-	json_object_set_new(object, "uid", make_number_or_null(target->uid));
+	json_object_set_new(object, "uid", json_values_number_or_null(target->uid));
 	json_object_set_new(object, "state", json_values_string(state));
 	json_object_set_new(object, "threads", json_values_number(target->threads));
 	json_object_set_new(object, "start_ticks", json_values_number(target->start_ticks));
-	json_object_set_new(object, "time", json_values_time(space->time_ns));
+	json_object_set_new(object, "time", json_values_time(time_ns));
 	json_object_set_new(object, "page_size", json_values_number(target->page_size));
 	json_object_set_new(object, "limits", make_limits(&target->limits));
-	json_object_set_new(object, "totals", make_totals(space));
-	for (size_t i = 0; i < space->vma_count; i++)
-		json_array_append_new(mappings, make_mapping(&space->vmas[i]));
-	json_object_set_new(object, "mappings", mappings);
 	return object;
 }
 
-int json_write_snapshot(FILE *stream, const struct address_space *space)
+/* Appends what jansson says to the text, two columns deeper: strings hold no newline byte. */
+static int append_deeper(const char *bytes, size_t length, void *data)
 {
-	json_t *object = make_snapshot(space);
+	struct text *text = data;
+
+	for (size_t i = 0; i < length; i++) {
+		text_append_char(text, bytes[i]);
+		if (bytes[i] == '\n')
+			text_append(text, "  ");
+	}
+	return 0;
+}
+
+static int write_text(FILE *stream, struct text *text)
+{
+	size_t written = fwrite(text_string(text), 1, text->length, stream);
+	int error = written == text->length ? 0 : -EIO;
+
+	text_clear(text);
+	return error;
+}
+
+/*
+ * Each mapping becomes JSON by itself: all of them as values of jansson take 4 KiB each, and twice
+ * the time.
+ */
+static int write_mappings(FILE *stream, const struct address_space *space,
+			  const struct usage_table *usage)
+{
+	json_t *flags = json_usage_flag_names();
+	struct text text = {0};
 	int error = 0;
 
-	if (json_dumpf(object, stream, JSON_INDENT(1) | JSON_ENSURE_ASCII) ||
-	    fputc('\n', stream) == EOF)
+	for (size_t i = 0; i < space->vma_count && !error; i++) {
+		json_t *mapping = make_mapping(&space->vmas[i]);
+
+		json_usage_set(mapping, usage ? &usage->vmas[i] : NULL, flags);
+		text_append(&text, i ? ",\n  " : "\n  ");
+		if (json_dump_callback(mapping, append_deeper, &text, DUMP_FLAGS))
+			error = -EIO;
+		json_decref(mapping);
+		if (text.length > FLUSH_LENGTH && !error)
+			error = write_text(stream, &text);
+	}
+	if (space->vma_count)
+		text_append(&text, "\n ");
+	if (!error)
+		error = write_text(stream, &text);
+	text_finish(&text);
+	json_decref(flags);
+	return error;
+}
+
+/* Writes the object, which is dropped, with the array of its mappings behind its last member. */
+static int write_with_mappings(FILE *stream, json_t *object, const struct address_space *space,
+			       const struct usage_table *usage)
+{
+	char *bytes = json_dumps(object, DUMP_FLAGS);
+	int error = bytes ? 0 : -EIO;
+
+	json_decref(object);
+	/* The last two bytes close the object. */
+	if (!error && fprintf(stream, "%.*s,\n \"mappings\": [", (int)strlen(bytes) - 2, bytes) < 0)
+		error = -EIO;
+	free(bytes);
+	if (!error)
+		error = write_mappings(stream, space, usage);
+	if (!error && fputs("]\n}\n", stream) == EOF)
+		error = -EIO;
+	return error;
+}
+
+int json_write_snapshot(FILE *stream, const struct address_space *space,
+			const struct usage_table *usage)
+{
+	enum residency_source source = usage ? usage->source : RESIDENCY_NONE;
+	json_t *object = make_object(&space->target, space->time_ns);
+
+	json_object_set_new(object, "usage_source", json_string(residency_source_name(source)));
+	json_object_set_new(object, "totals", make_totals(space, usage));
+	return write_with_mappings(stream, object, space, usage);
+}
+
+int json_write_totals(FILE *stream, const struct target *target, const struct target_totals *totals)
+{
+	const struct usage known = {
+		.rss = totals->rss, .swap = totals->swap, .pss = TARGET_UNKNOWN};
+	json_t *object = make_object(target, totals->time_ns), *sums = json_object();
+	int error = 0;
+
+	json_object_set_new(sums, "mappings", json_null());
+	json_object_set_new(sums, "gaps", json_null());
+	json_object_set_new(sums, "size", json_values_number_or_null(totals->size));
+	json_usage_set_sum(sums, &known);
+	json_object_set_new(sums, "by_kind", json_null());
+	json_object_set_new(object, "usage_source",
+			    json_string(residency_source_name(RESIDENCY_NONE)));
+	json_object_set_new(object, "totals", sums);
+	json_object_set_new(object, "mappings", json_null());
+	if (json_dumpf(object, stream, DUMP_FLAGS) || fputc('\n', stream) == EOF)
 		error = -EIO;
 	json_decref(object);
 	return error;

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "model/target.h"
 
 /* jansson takes valid UTF-8 only. */
 json_t *json_values_string(const char *bytes)
@@ -34,6 +35,11 @@ json_t *json_values_string(const char *bytes)
 json_t *json_values_number(uint64_t number)
 {
 	return number <= INT64_MAX ? json_integer((json_int_t)number) : json_real((double)number);
+}
+
+json_t *json_values_number_or_null(uint64_t number)
+{
+	return number == TARGET_UNKNOWN ? json_null() : json_values_number(number);
 }
 
 json_t *json_values_address(uint64_t address)

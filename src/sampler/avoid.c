@@ -10,6 +10,8 @@ static const struct avoidable {
 } avoidables[] = {
 	{"procmap-query", AVOID_PROCMAP_QUERY},
 	{"pidfd", AVOID_PIDFD},
+	{"pagemap-scan", AVOID_PAGEMAP_SCAN},
+	{"pagemap", AVOID_PAGEMAP},
 };
 
 #define AVOIDABLE_COUNT (sizeof(avoidables) / sizeof(avoidables[0]))

@@ -7,6 +7,8 @@ libworld_a_SOURCES += \
 	include/sampler/limits_parser.h src/sampler/limits_parser.c \
 	include/sampler/maps_parser.h src/sampler/maps_parser.c \
 	include/sampler/name_pool.h src/sampler/name_pool.c \
+	include/sampler/pagemap.h src/sampler/pagemap.c \
+	include/sampler/pagemap_scan.h src/sampler/pagemap_scan.c \
 	include/sampler/proc_file.h src/sampler/proc_file.c \
 	include/sampler/proc_pulse.h src/sampler/proc_pulse.c \
 	include/sampler/processes.h src/sampler/processes.c \
@@ -14,19 +16,32 @@ libworld_a_SOURCES += \
 	include/sampler/procmap_query.h src/sampler/procmap_query.c \
 	include/sampler/pulse_queue.h src/sampler/pulse_queue.c \
 	include/sampler/sampler.h src/sampler/sampler.c \
+	include/sampler/smaps_parser.h src/sampler/smaps_parser.c \
 	include/sampler/source.h src/sampler/source.c \
 	include/sampler/stat_parser.h src/sampler/stat_parser.c \
 	include/sampler/statm_parser.h src/sampler/statm_parser.c \
 	include/sampler/status_parser.h src/sampler/status_parser.c \
+	include/sampler/survey_course.h src/sampler/survey_course.c \
+	include/sampler/survey_look.h src/sampler/survey_look.c \
+	include/sampler/survey_once.h src/sampler/survey_once.c \
+	include/sampler/survey_plan.h src/sampler/survey_plan.c \
+	include/sampler/survey_runs.h src/sampler/survey_runs.c \
+	include/sampler/survey_smaps.h src/sampler/survey_smaps.c \
+	include/sampler/survey_target.h src/sampler/survey_target.c \
+	include/sampler/survey_walk.h src/sampler/survey_walk.c \
+	include/sampler/surveyor.h src/sampler/surveyor.c \
 	include/sampler/syscall_parser.h src/sampler/syscall_parser.c \
 	include/sampler/target_files.h src/sampler/target_files.c \
 	include/sampler/threads.h src/sampler/threads.c \
-	include/sampler/torn.h src/sampler/torn.c
+	include/sampler/torn.h src/sampler/torn.c \
+	include/sampler/worker.h src/sampler/worker.c
 
 EXTRA_PROGRAMS += \
 	tests/bench/bench_idle \
 	tests/bench/bench_listing \
-	tests/bench/bench_pulse
+	tests/bench/bench_pulse \
+	tests/bench/bench_residency \
+	tests/bench/bench_victim
 
 unit_tests += \
 	tests/unit/test_auxv_parser \
@@ -43,18 +58,34 @@ unit_tests += \
 	tests/unit/test_processes \
 	tests/unit/test_procfs \
 	tests/unit/test_procfs_live \
+	tests/unit/test_procfs_totals \
 	tests/unit/test_procmap_query \
 	tests/unit/test_pulse_queue \
 	tests/unit/test_sampler \
 	tests/unit/test_sampler_tiers \
+	tests/unit/test_smaps_parser \
 	tests/unit/test_source \
 	tests/unit/test_stat_parser \
 	tests/unit/test_statm_parser \
 	tests/unit/test_status_parser \
+	tests/unit/test_pagemap \
+	tests/unit/test_pagemap_scan \
+	tests/unit/test_survey_course \
+	tests/unit/test_survey_look \
+	tests/unit/test_survey_once \
+	tests/unit/test_survey_plan \
+	tests/unit/test_survey_runs \
+	tests/unit/test_survey_smaps \
+	tests/unit/test_survey_target \
+	tests/unit/test_survey_walk \
+	tests/unit/test_surveyor \
 	tests/unit/test_syscall_parser \
 	tests/unit/test_target_files \
 	tests/unit/test_threads \
-	tests/unit/test_torn
+	tests/unit/test_torn \
+	tests/unit/test_worker
+
+EXTRA_DIST += tests/unit/survey_child.h
 
 libworld_a_SOURCES += \
 	include/sampler/elf_cache.h src/sampler/elf_cache.c \

@@ -15,6 +15,7 @@
 #include "base/memory.h"
 #include "model/address_space.h"
 #include "model/classify.h"
+#include "model/target_totals.h"
 #include "sampler/avoid.h"
 #include "sampler/deleted_names.h"
 #include "sampler/elf_cache.h"
@@ -22,6 +23,7 @@
 #include "sampler/proc_file.h"
 #include "sampler/proc_pulse.h"
 #include "sampler/source.h"
+#include "sampler/statm_parser.h"
 #include "sampler/status_parser.h"
 #include "sampler/target_files.h"
 #include "sampler/threads.h"
@@ -202,6 +204,60 @@ static int procfs_pulse(struct source *source, struct pulse *ret_pulse)
 	return proc_pulse_take(&((struct procfs_source *)source)->pulse, ret_pulse);
 }
 
+static uint64_t bytes_of(uint64_t pages, uint64_t page_size)
+{
+	return pages > UINT64_MAX / page_size ? TARGET_UNKNOWN : pages * page_size;
+}
+
+/* Sizes of now from statm, which is exact to the page; what only status knows from there. */
+static void read_totals(struct procfs_source *procfs, struct target_totals *ret_totals)
+{
+	const struct target *target = &procfs->files.target;
+	int directory = procfs->place.directory;
+	struct proc_status status;
+	struct proc_statm statm;
+
+	proc_file_read(directory, "status", STATUS_MAX, &procfs->again);
+	status_parse(text_string(&procfs->again), procfs->again.length, &status);
+	*ret_totals = (struct target_totals){
+		.size = status.size,
+		.size_peak = status.size_peak,
+		.rss = target->rss,
+		.rss_peak = status.rss_peak,
+		.shared = TARGET_UNKNOWN,
+		.swap = target->swap,
+		.time_ns = clock_ns(CLOCK_REALTIME),
+	};
+	proc_file_read(directory, "statm", STATUS_MAX, &procfs->again);
+	if (statm_parse(text_string(&procfs->again), procfs->again.length, &statm))
+		return;
+	ret_totals->size = bytes_of(statm.size, target->page_size);
+	ret_totals->shared = bytes_of(statm.shared, target->page_size);
+}
+
+static int procfs_totals(struct source *source, struct target *ret_target,
+			 struct target_totals *ret_totals)
+{
+	struct procfs_source *procfs = (struct procfs_source *)source;
+	struct target_place place = procfs->place;
+	struct proc_stat stat;
+	int error = read_stat(procfs, place.directory, &procfs->files.stat, &stat);
+
+	if (error)
+		return error;
+	if (stat.start_ticks != procfs->start_ticks || stat.state == 'Z' || stat.state == 'X')
+		return -ESRCH;
+	place.memory = place.directory;
+	target_files_forget(&procfs->files);
+	error = target_files_read(&procfs->files, &place, &stat, &stat);
+	target_files_forget(&procfs->files);
+	if (error)
+		return error;
+	read_totals(procfs, ret_totals);
+	*ret_target = procfs->files.target;
+	return 0;
+}
+
 static int procfs_exit_descriptor(const struct source *source)
 {
 	return ((const struct procfs_source *)source)->exit_descriptor;
@@ -233,6 +289,7 @@ static void procfs_destroy(struct source *source)
 static const struct source_operations operations = {
 	.read = procfs_read,
 	.pulse = procfs_pulse,
+	.totals = procfs_totals,
 	.exit_descriptor = procfs_exit_descriptor,
 	.destroy = procfs_destroy,
 };

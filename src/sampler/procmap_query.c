@@ -36,6 +36,7 @@ int procmap_query(int maps, uint64_t address, struct procmap *ret_map)
 		.end = request.end,
 		.flags = request.flags,
 		.inode = request.inode,
+		.page_size = request.page_size,
 	};
 	return 0;
 }

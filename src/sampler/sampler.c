@@ -3,12 +3,9 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "model/address_space.h"
@@ -16,26 +13,20 @@
 #include "sampler/pulse_queue.h"
 #include "sampler/source.h"
 #include "sampler/torn.h"
+#include "sampler/worker.h"
 
-#define STACK_BYTES ((size_t)512 * 1024) /* reserved, not resident */
-#define JOIN_NS     INT64_C(500000000)   /* how long destroy waits for the thread */
-#define SECOND_NS   INT64_C(1000000000)
-#define SLOW_NS     INT64_C(2000000) /* a list that a pulse does not wait for */
+#define SECOND_NS INT64_C(1000000000)
+#define SLOW_NS   INT64_C(2000000) /* a list that a pulse does not wait for */
 
 struct sampler {
 	struct source *source; /* the thread's own, until it has ended */
 	struct torn torn;      /* the thread's own */
-	int descriptor;        /* eventfd: there is something new */
 	_Atomic uint64_t stretched;
-	pthread_t thread;
-	pthread_mutex_t lock; /* for what follows */
-	pthread_cond_t changed;
+	struct worker worker; /* its lock is for what follows */
 	struct cadence cadence;
 	struct pulse_queue pulses;
 	struct sample slot;
-	bool full, paused, now, stop;
-	bool ended;     /* the thread runs no more code of ours */
-	bool abandoned; /* nobody waits for the thread: it cleans up */
+	bool full, paused, now;
 };
 
 static int64_t clock_ns(clockid_t clock)
@@ -46,19 +37,14 @@ static int64_t clock_ns(clockid_t clock)
 	return (int64_t)now.tv_sec * SECOND_NS + now.tv_nsec;
 }
 
-static struct timespec to_timespec(int64_t time)
+static void release(void *owner)
 {
-	return (struct timespec){.tv_sec = time / SECOND_NS, .tv_nsec = time % SECOND_NS};
-}
+	struct sampler *sampler = owner;
 
-static void release(struct sampler *sampler)
-{
 	source_destroy(sampler->source);
 	address_space_destroy(sampler->slot.space);
 	pulse_queue_finish(&sampler->pulses);
-	close(sampler->descriptor);
-	pthread_cond_destroy(&sampler->changed);
-	pthread_mutex_destroy(&sampler->lock);
+	worker_finish(&sampler->worker);
 	free(sampler);
 }
 
@@ -68,23 +54,15 @@ static void release(struct sampler *sampler)
  */
 static void wait_for_turn(struct sampler *sampler)
 {
-	while (!sampler->stop && !sampler->now) {
-		struct timespec until = to_timespec(cadence_next(&sampler->cadence));
+	struct worker *worker = &sampler->worker;
 
+	while (!worker->stop && !sampler->now) {
 		if (sampler->paused)
-			pthread_cond_wait(&sampler->changed, &sampler->lock);
-		else if (pthread_cond_timedwait(&sampler->changed, &sampler->lock, &until) ==
-				 ETIMEDOUT &&
+			pthread_cond_wait(&worker->changed, &worker->lock);
+		else if (worker_wait_until(worker, cadence_next(&sampler->cadence)) &&
 			 !sampler->paused)
 			return;
 	}
-}
-
-static void wake_reader(const struct sampler *sampler)
-{
-	const uint64_t one = 1;
-
-	(void)!write(sampler->descriptor, &one, sizeof(one)); /* cannot fail: taking resets it */
 }
 
 /* Puts a sample into the slot and frees the one that nobody took. Called with the lock held. */
@@ -93,7 +71,7 @@ static void publish(struct sampler *sampler, struct sample sample)
 	address_space_destroy(sampler->slot.space);
 	sampler->slot = sample;
 	sampler->full = true;
-	wake_reader(sampler);
+	worker_wake_reader(&sampler->worker);
 }
 
 static struct sample read_sample(struct sampler *sampler)
@@ -147,11 +125,11 @@ static bool take_list(struct sampler *sampler, const struct pulse *before)
 	struct pulse after = before ? *before : (struct pulse){0};
 	struct sample sample;
 
-	pthread_mutex_unlock(&sampler->lock);
+	pthread_mutex_unlock(&sampler->worker.lock);
 	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID);
 	sample = before ? read_confirmed(sampler, before, &after) : read_sample(sampler);
 	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID) - cost;
-	pthread_mutex_lock(&sampler->lock);
+	pthread_mutex_lock(&sampler->worker.lock);
 	/* What changed while the list was read is perhaps not on it. */
 	cadence_listed(&sampler->cadence, began, cost,
 		       sample.error == -EAGAIN || (before && pulse_moved(before, &after)));
@@ -172,9 +150,9 @@ static int take_pulse(struct sampler *sampler, struct pulse *ret_pulse, bool *re
 	struct pulse pulse;
 	int error;
 
-	pthread_mutex_unlock(&sampler->lock);
+	pthread_mutex_unlock(&sampler->worker.lock);
 	error = source_pulse(sampler->source, &pulse);
-	pthread_mutex_lock(&sampler->lock);
+	pthread_mutex_lock(&sampler->worker.lock);
 	if (error)
 		return error;
 	*ret_differs = !queue->any || pulse_differs(&queue->last, &pulse);
@@ -204,66 +182,35 @@ static bool take_turn(struct sampler *sampler)
 	due = cadence_turn(cadence, clock_ns(CLOCK_MONOTONIC), moved) || asked;
 	/* A quick sample tells of the pulse as well, so that the reader is woken once. */
 	if (differs && (!due || cadence->cost > SLOW_NS))
-		wake_reader(sampler);
+		worker_wake_reader(&sampler->worker);
 	return !due || take_list(sampler, error ? NULL : &pulse);
 }
 
-static void *run(void *argument)
+static void run(void *owner)
 {
-	struct sampler *sampler = argument;
-	bool alive = true, abandoned;
+	struct sampler *sampler = owner;
+	bool alive = true;
 
-	pthread_mutex_lock(&sampler->lock);
-	while (alive && !sampler->stop) {
+	while (alive && !sampler->worker.stop) {
 		wait_for_turn(sampler);
-		if (!sampler->stop)
+		if (!sampler->worker.stop)
 			alive = take_turn(sampler);
 	}
-	sampler->ended = true;
-	abandoned = sampler->abandoned;
-	pthread_mutex_unlock(&sampler->lock);
-	if (abandoned)
-		release(sampler);
-	return NULL;
-}
-
-/* Starts the thread with all signals blocked: they are for the main thread. */
-static int start_thread(struct sampler *sampler)
-{
-	pthread_attr_t attributes;
-	sigset_t all, before;
-	int error = pthread_attr_init(&attributes);
-
-	if (error)
-		return -error;
-	pthread_attr_setstacksize(&attributes, STACK_BYTES);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	error = pthread_create(&sampler->thread, &attributes, run, sampler);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attributes);
-	return -error;
 }
 
 int sampler_create(struct source *source, const struct sampler_plan *plan,
 		   struct sampler **ret_sampler)
 {
-	struct sampler *sampler;
-	pthread_condattr_t attributes;
-	int error, descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	struct sampler *sampler = memory_alloc(sizeof(*sampler));
+	int error = worker_init(&sampler->worker);
 
-	if (descriptor < 0)
-		return -errno;
-	sampler = memory_alloc(sizeof(*sampler));
+	if (error) {
+		free(sampler);
+		return error;
+	}
 	sampler->source = source;
 	cadence_init(&sampler->cadence, plan->interval_ns, plan->budget, clock_ns(CLOCK_MONOTONIC));
-	sampler->descriptor = descriptor;
-	pthread_mutex_init(&sampler->lock, NULL);
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&sampler->changed, &attributes);
-	pthread_condattr_destroy(&attributes);
-	error = start_thread(sampler);
+	error = worker_start(&sampler->worker, sampler, run, release);
 	if (error) {
 		sampler->source = NULL; /* stays the caller's */
 		release(sampler);
@@ -275,30 +222,22 @@ int sampler_create(struct source *source, const struct sampler_plan *plan,
 
 int sampler_descriptor(const struct sampler *sampler)
 {
-	return sampler->descriptor;
-}
-
-/* What was new is being taken. Called with the lock held. */
-static void reset_descriptor(struct sampler *sampler)
-{
-	uint64_t count;
-
-	(void)!read(sampler->descriptor, &count, sizeof(count));
+	return sampler->worker.descriptor;
 }
 
 bool sampler_take(struct sampler *sampler, struct sample *ret_sample)
 {
 	bool full;
 
-	pthread_mutex_lock(&sampler->lock);
-	reset_descriptor(sampler);
+	pthread_mutex_lock(&sampler->worker.lock);
+	worker_reset_reader(&sampler->worker);
 	full = sampler->full;
 	if (full) {
 		*ret_sample = sampler->slot;
 		sampler->slot = (struct sample){0};
 		sampler->full = false;
 	}
-	pthread_mutex_unlock(&sampler->lock);
+	pthread_mutex_unlock(&sampler->worker.lock);
 	return full;
 }
 
@@ -306,10 +245,10 @@ size_t sampler_take_pulses(struct sampler *sampler, struct pulse *out, size_t ca
 {
 	size_t count;
 
-	pthread_mutex_lock(&sampler->lock);
-	reset_descriptor(sampler);
+	pthread_mutex_lock(&sampler->worker.lock);
+	worker_reset_reader(&sampler->worker);
 	count = pulse_queue_take(&sampler->pulses, out, capacity);
-	pthread_mutex_unlock(&sampler->lock);
+	pthread_mutex_unlock(&sampler->worker.lock);
 	return count;
 }
 
@@ -320,55 +259,29 @@ uint64_t sampler_stretched(const struct sampler *sampler)
 
 void sampler_set_interval(struct sampler *sampler, uint64_t interval_ns)
 {
-	pthread_mutex_lock(&sampler->lock);
+	pthread_mutex_lock(&sampler->worker.lock);
 	cadence_set_interval(&sampler->cadence, interval_ns, clock_ns(CLOCK_MONOTONIC));
 	tell_stretched(sampler);
-	pthread_cond_signal(&sampler->changed);
-	pthread_mutex_unlock(&sampler->lock);
-}
-
-static void tell(struct sampler *sampler, bool *what, bool value)
-{
-	pthread_mutex_lock(&sampler->lock);
-	*what = value;
-	pthread_cond_signal(&sampler->changed);
-	pthread_mutex_unlock(&sampler->lock);
+	pthread_cond_signal(&sampler->worker.changed);
+	pthread_mutex_unlock(&sampler->worker.lock);
 }
 
 void sampler_pause(struct sampler *sampler, bool paused)
 {
-	pthread_mutex_lock(&sampler->lock);
+	pthread_mutex_lock(&sampler->worker.lock);
 	sampler->paused = paused;
 	sampler->cadence.moved = true; /* for all that is known */
-	pthread_cond_signal(&sampler->changed);
-	pthread_mutex_unlock(&sampler->lock);
+	pthread_cond_signal(&sampler->worker.changed);
+	pthread_mutex_unlock(&sampler->worker.lock);
 }
 
 void sampler_now(struct sampler *sampler)
 {
-	tell(sampler, &sampler->now, true);
+	worker_tell(&sampler->worker, &sampler->now, true);
 }
 
 void sampler_destroy(struct sampler *sampler)
 {
-	struct timespec until = to_timespec(clock_ns(CLOCK_MONOTONIC) + JOIN_NS);
-	bool ended;
-
-	if (!sampler)
-		return;
-	tell(sampler, &sampler->stop, true);
-	if (pthread_clockjoin_np(sampler->thread, NULL, CLOCK_MONOTONIC, &until) == 0) {
-		release(sampler);
-		return;
-	}
-	pthread_mutex_lock(&sampler->lock);
-	ended = sampler->ended;
-	sampler->abandoned = true;
-	if (!ended)
-		pthread_detach(sampler->thread);
-	pthread_mutex_unlock(&sampler->lock);
-	if (ended) {
-		pthread_join(sampler->thread, NULL);
-		release(sampler);
-	}
+	if (sampler)
+		worker_end(&sampler->worker);
 }

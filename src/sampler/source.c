@@ -16,6 +16,14 @@ int source_pulse(struct source *source, struct pulse *ret_pulse)
 	return source->operations->pulse(source, ret_pulse);
 }
 
+int source_totals(struct source *source, struct target *ret_target,
+		  struct target_totals *ret_totals)
+{
+	if (!source->operations->totals)
+		return -ENOTSUP;
+	return source->operations->totals(source, ret_target, ret_totals);
+}
+
 int source_exit_descriptor(const struct source *source)
 {
 	return source->operations->exit_descriptor(source);

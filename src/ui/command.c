@@ -4,8 +4,10 @@
 #include "model/chronicle.h"
 #include "screen/key.h"
 #include "ui/help.h"
+#include "ui/interval_commands.h"
 #include "ui/scene.h"
 #include "ui/ui.h"
+#include "ui/usage_commands.h"
 
 #define CTRL(letter) ((letter)&31)
 #define MOVE_ALL     1000000 /* lines: to the end */
@@ -62,6 +64,8 @@ static const char *why_not_in(const struct ui *ui)
 	const struct view_window *window = view_window(&ui->view);
 	uint64_t address;
 
+	if (ui->lower.pane == LOWER_SUMMARY)
+		return NULL;
 	if (ui->lower.pane == LOWER_EVENTS)
 		return "Nothing to go to here; e or Esc closes the events.";
 	if (ui->lower.pane == LOWER_LEDGER)
@@ -77,6 +81,8 @@ static const char *why_not_in(const struct ui *ui)
 
 static unsigned go_in(struct ui *ui)
 {
+	if (ui->lower.pane == LOWER_SUMMARY)
+		return usage_commands_filter(ui);
 	if (lower_target(&ui->lower, &ui->view.cursor)) {
 		/* To where the address is: out of the windows that do not hold it. */
 		while (ui->view.cursor < view_window(&ui->view)->start ||
@@ -247,46 +253,6 @@ static unsigned next_value(struct ui *ui)
 	return REACT_RELAYOUT;
 }
 
-/* Frame intervals that keys choose from; nanoseconds. */
-static const uint64_t intervals[] = {
-	10000000,   20000000,   50000000,   100000000,   200000000,   500000000,
-	1000000000, 2000000000, 5000000000, 10000000000, 30000000000, 60000000000,
-};
-
-#define INTERVALS (sizeof(intervals) / sizeof(intervals[0]))
-
-static const char *why_not_faster(const struct ui *ui)
-{
-	return ui->interval_ns <= intervals[0] ? "No more than 100 frames a second." : NULL;
-}
-
-static unsigned go_faster(struct ui *ui)
-{
-	size_t i = INTERVALS - 1;
-
-	while (i && intervals[i] >= ui->interval_ns)
-		i--;
-	ui->interval_ns = intervals[i];
-	return REACT_INTERVAL;
-}
-
-static const char *why_not_slower(const struct ui *ui)
-{
-	return ui->interval_ns >= intervals[INTERVALS - 1] ? "No less than a frame a minute by "
-							     "key; --delay can."
-							   : NULL;
-}
-
-static unsigned go_slower(struct ui *ui)
-{
-	size_t i = 0;
-
-	while (i + 1 < INTERVALS && intervals[i] <= ui->interval_ns)
-		i++;
-	ui->interval_ns = intervals[i];
-	return REACT_INTERVAL;
-}
-
 static const char *why_no_sample(const struct ui *ui)
 {
 	return ui->ended ? "The process has ended: this is its last picture." : NULL;
@@ -305,11 +271,15 @@ static unsigned toggle_help(struct ui *ui)
 	return REACT_REDRAW;
 }
 
-/* Leaves the innermost thing: an overlay, a pane, the past, the zoom, the window. */
+/* Leaves the innermost thing: an overlay, the filter, a pane, the past, the zoom, the window. */
 static unsigned leave(struct ui *ui)
 {
 	if (ui->overlay != OVERLAY_NONE) {
 		ui->overlay = OVERLAY_NONE;
+		return REACT_REDRAW;
+	}
+	if (ui->filtered) {
+		ui->filtered = false;
 		return REACT_REDRAW;
 	}
 	if (lower_has_focus(&ui->lower)) {
@@ -353,13 +323,31 @@ static const struct command commands[] = {
 	{"value", "Growth of heap, mapping, kind, ...", "growth", next_value, NULL, {'v'}},
 	{"ledger", "What grew most since the mark", "deltas", toggle_ledger, NULL, {'d'}},
 	{"events", "What changed, and when", "events", toggle_events, NULL, {'e'}},
+	{"summary", "Usage by kind, colours, limits", "usage", usage_commands_summary, NULL, {'u'}},
+	{"smaps",
+	 "Read smaps once: pss, dirty, flags",
+	 NULL,
+	 usage_commands_smaps,
+	 usage_commands_why_no_smaps,
+	 {'U'}},
+	{"lens", "Colours by kind or by residency", NULL, usage_commands_lens, NULL, {'c'}},
 	{"mark", "Count growth from this moment on", "mark", set_mark, NULL, {'m'}},
 	{"pause", "Hold the picture, or go on", "pause", toggle_pause, NULL, {KEY_SPACE}},
 	{"back", "One moment back in time", NULL, step_back, why_not_back, {','}},
 	{"forward", "One moment forward", NULL, step_forward, why_not_forward, {'.'}},
 	{"live", "Back to the newest moment", NULL, go_live, why_not_live, {'L'}},
-	{"faster", "More frames a second", NULL, go_faster, why_not_faster, {'<'}},
-	{"slower", "Fewer frames a second", NULL, go_slower, why_not_slower, {'>'}},
+	{"faster",
+	 "More frames a second",
+	 NULL,
+	 interval_commands_faster,
+	 interval_commands_why_not_faster,
+	 {'<'}},
+	{"slower",
+	 "Fewer frames a second",
+	 NULL,
+	 interval_commands_slower,
+	 interval_commands_why_not_slower,
+	 {'>'}},
 	{"refresh",
 	 "Sample now, draw the screen again",
 	 NULL,
@@ -367,7 +355,7 @@ static const struct command commands[] = {
 	 why_no_sample,
 	 {CTRL('L'), KEY_FN + 4}},
 	{"help", "Show or leave this help", "help", toggle_help, NULL, {'?', KEY_FN}},
-	{"leave", "Leave help, pane, past, zoom, band", NULL, leave, NULL, {KEY_ESC}},
+	{"leave", "Leave help, filter, pane, past, zoom", NULL, leave, NULL, {KEY_ESC}},
 	{"quit", "Quit", "quit", quit, NULL, {'q', KEY_FN + 9}},
 };
 

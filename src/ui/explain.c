@@ -12,6 +12,9 @@
 #include "layout/fold.h"
 #include "ui/amounts.h"
 #include "ui/band_growth.h"
+#include "ui/ever.h"
+#include "ui/explain_usage.h"
+#include "ui/headroom_lines.h"
 #include "ui/scene.h"
 #include "ui/words.h"
 
@@ -22,7 +25,7 @@ void explanation_finish(struct explanation *explanation)
 	*explanation = (struct explanation){0};
 }
 
-static void say(struct explanation *to, const char *label, const char *value, enum role role)
+void explanation_say(struct explanation *to, const char *label, const char *value, enum role role)
 {
 	struct statement *statement;
 
@@ -32,6 +35,13 @@ static void say(struct explanation *to, const char *label, const char *value, en
 	statement->label = label;
 	statement->value = value ? arena_copy(&to->arena, value, strlen(value)) : NULL;
 	statement->role = role;
+	statement->part = 0;
+	statement->whole = 0;
+}
+
+static void say(struct explanation *to, const char *label, const char *value, enum role role)
+{
+	explanation_say(to, label, value, role);
 }
 
 static void say_blank(struct explanation *to)
@@ -70,7 +80,8 @@ static void say_range(struct explanation *to, const struct scene *scene, uint64_
 	say_text(to, "size", &text, ROLE_VALUE);
 }
 
-static void say_permissions(struct explanation *to, const struct vma *vma)
+static void say_permissions(struct explanation *to, const struct scene *scene,
+			    const struct vma *vma)
 {
 	const bool code = vma->perms & PERM_EXEC;
 
@@ -94,6 +105,8 @@ static void say_permissions(struct explanation *to, const struct vma *vma)
 	if (vma_is_writable_executable(vma))
 		say(to, NULL, "Writable and executable: bytes written here can run as code.",
 		    ROLE_DANGER);
+	else if (scene->ever && ever_contains(scene->ever, vma->start, vma->end))
+		say(to, NULL, "Was writable and executable before.", ROLE_DANGER);
 }
 
 static const char *source_words(const struct vma *vma)
@@ -170,15 +183,27 @@ static void say_neighbour(struct explanation *to, const struct scene *scene, siz
 	say_text(to, label, &text, ROLE_DEFAULT);
 }
 
+/* What the stack has of its limit, and what lies free below it. */
 static void say_limit(struct explanation *to, const struct scene *scene)
 {
-	uint64_t limit = scene->space->target.limits.stack;
-	char size[FORMAT_SIZE_LENGTH];
+	const struct headroom *headroom = scene->headroom;
+	struct text text = {0};
 
-	if (limit == TARGET_UNKNOWN)
-		say(to, "limit", "none", ROLE_DEFAULT);
-	else
-		say(to, "limit", format_size(size, limit), ROLE_VALUE);
+	headroom_lines_append(&text, headroom, HEADROOM_STACK);
+	say_text(to, "limit", &text, headroom_lines_role(headroom->uses[HEADROOM_STACK].level));
+}
+
+/* What private writable memory may have in all: the heap is where one meets that limit. */
+static void say_data_limit(struct explanation *to, const struct scene *scene)
+{
+	const struct headroom *headroom = scene->headroom;
+	struct text text = {0};
+
+	if (headroom->uses[HEADROOM_DATA].limit == TARGET_UNKNOWN)
+		return;
+	headroom_lines_append(&text, headroom, HEADROOM_DATA);
+	text_append(&text, " data");
+	say_text(to, "limit", &text, headroom_lines_role(headroom->uses[HEADROOM_DATA].level));
 }
 
 /* What became of it since the mark; nothing on paper, and nothing where nothing did. */
@@ -204,15 +229,21 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 
 	say_range(to, scene, vma->start, vma->end);
 	say_growth(to, scene, band);
+	explain_usage(to, scene, band);
 	say_blank(to);
-	say_permissions(to, vma);
+	say_permissions(to, scene, vma);
 	say_blank(to);
 	say_kind(to, vma);
 	if (vma->kind == KIND_STACK)
 		say_limit(to, scene);
+	if (vma->kind == KIND_HEAP)
+		say_data_limit(to, scene);
 	say_file(to, vma);
 	say_neighbour(to, scene, index, 1);
 	say_neighbour(to, scene, index, -1);
+	say_blank(to);
+	explain_usage_amounts(to, scene, band);
+	explain_usage_details(to, scene, band);
 	say_blank(to);
 	say(to, NULL, kind_meaning(vma->kind), ROLE_MUTED);
 }
@@ -244,6 +275,8 @@ static void explain_fold(struct explanation *to, const struct scene *scene, cons
 	say(to, "gaps", format_number(number, fold.gaps), ROLE_VALUE);
 	say(to, "mapped", format_size(size, fold.mapped), ROLE_VALUE);
 	say_growth(to, scene, band);
+	explain_usage(to, scene, band);
+	explain_usage_amounts(to, scene, band);
 	if (fold.writable_executable) {
 		text_append_format(&text, "%" PRIu32 " writable and executable",
 				   fold.writable_executable);

@@ -5,6 +5,9 @@ static const struct glyphs unicode_glyphs = {
 	.bar = 0x2588,       /* full block */
 	.bar_top = 0x2587,   /* lower seven eighths block */
 	.fold = 0x2592,      /* medium shade */
+	.huge = 0x2593,      /* dark shade */
+	.swapped = 0x259a,   /* quadrants upper left and lower right */
+	.absent = 0x2591,    /* light shade */
 	.no_access = 0x2591, /* light shade */
 	.gap = 0x250a,       /* light quadruple dash vertical */
 	.marker = 0x25b8,    /* small right-pointing triangle */
@@ -19,6 +22,8 @@ static const struct glyphs unicode_glyphs = {
 	.moved = 0x2192,     /* rightwards arrow */
 	.protected = 0x2260, /* not equal to */
 	.other = '~',
+	/* Lower one eighth block to full block. */
+	.trend = {0x2581, 0x2582, 0x2583, 0x2584, 0x2585, 0x2586, 0x2587, 0x2588},
 	.times = "×",
 	.unknown = "–",
 	.ellipsis = "…",
@@ -29,6 +34,9 @@ static const struct glyphs ascii_glyphs = {
 	.bar = '#',
 	.bar_top = '#',
 	.fold = '=',
+	.huge = '@',
+	.swapped = 's',
+	.absent = '-',
 	.no_access = '.',
 	.gap = ':',
 	.marker = '>',
@@ -43,6 +51,7 @@ static const struct glyphs ascii_glyphs = {
 	.moved = '>',
 	.protected = '%',
 	.other = '~',
+	.trend = {'_', '.', ',', '-', '+', '=', '*', '#'},
 	.times = "x",
 	.unknown = "-",
 	.ellipsis = "~",

@@ -5,51 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/format.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "screen/canvas.h"
-#include "ui/ever.h"
 #include "ui/scene.h"
+#include "ui/totals.h"
 
 #define COMMAND_COLUMNS_MIN 16
-
-/* A running line: what is written next stands two columns further right. */
-struct line {
-	struct canvas *canvas;
-	int column, line, end;
-};
-
-/* Writes "label value" if both fit whole; returns whether they did. */
-static bool add(struct line *line, const char *label, const char *value, enum role role)
-{
-	int need = (int)(utf8_columns(label) + (*label ? 1 : 0) + utf8_columns(value));
-
-	if (line->column + need > line->end)
-		return false;
-	if (*label) {
-		line->column += canvas_write(line->canvas, line->column, line->line, need, label,
-					     ROLE_LABEL);
-		line->column++;
-	}
-	line->column += canvas_write(line->canvas, line->column, line->line, need, value, role) + 2;
-	return true;
-}
-
-static const char *state_words(char state)
-{
-	switch (state) {
-	case 'R': return "running";
-	case 'S': return "sleeping";
-	case 'D': return "waiting for a device";
-	case 'T': return "stopped";
-	case 't': return "traced";
-	case 'Z': return "ended";
-	case 'X': return "ended";
-	case 'I': return "idle";
-	default: return "state unknown";
-	}
-}
 
 /*
  * The program's name without the folders before it. Some programs put a whole sentence there (as
@@ -96,7 +58,8 @@ static void append_who(struct text *text, const struct scene *scene)
 		utf8_append_escaped(text, scene->status->user, strlen(scene->status->user));
 	else if (target->uid != TARGET_UNKNOWN)
 		text_append_format(text, "uid %" PRIu64, target->uid);
-	text_append_format(text, "%s%s", text->length ? "  " : "", state_words(target->state));
+	text_append_format(text, "%s%s", text->length ? "  " : "",
+			   target_state_words(target->state));
 	if (target->threads)
 		text_append_format(text, "  %" PRIu32 " thread%s", target->threads,
 				   target->threads == 1 ? "" : "s");
@@ -159,13 +122,13 @@ static int draw_state(struct canvas *canvas, struct rect rect, const struct scen
 static void draw_process(struct canvas *canvas, struct rect rect, const struct scene *scene,
 			 int end)
 {
-	struct line line = {canvas, rect.column + 1, rect.line, end - 2};
+	struct totals_line line = {canvas, rect.column + 1, rect.line, end - 2};
 	struct text command = {0}, who = {0};
 	char pid[16];
 	int room, need, who_columns;
 
 	snprintf(pid, sizeof(pid), "%" PRId32, scene->space->target.pid);
-	add(&line, "vastop", pid, ROLE_VALUE);
+	totals_add(&line, "vastop", pid, ROLE_VALUE);
 	line.column--;
 	append_command(&command, &scene->space->target);
 	append_who(&who, scene);
@@ -184,65 +147,6 @@ static void draw_process(struct canvas *canvas, struct rect rect, const struct s
 	text_finish(&who);
 }
 
-static void add_size(struct line *line, const char *label, uint64_t bytes, const char *unknown)
-{
-	char size[FORMAT_SIZE_LENGTH];
-
-	add(line, label, bytes == TARGET_UNKNOWN ? unknown : format_size(size, bytes),
-	    bytes == TARGET_UNKNOWN ? ROLE_MUTED : ROLE_VALUE);
-}
-
-static void add_mappings(struct line *line, const struct address_space *space)
-{
-	uint64_t limit = space->target.limits.max_map_count;
-	char count[FORMAT_NUMBER_LENGTH];
-	struct text text = {0};
-
-	text_append(&text, format_number(count, space->vma_count));
-	if (limit != TARGET_UNKNOWN)
-		text_append_format(&text, " of %s", format_number(count, limit));
-	add(line, "maps", text_string(&text), ROLE_VALUE);
-	text_finish(&text);
-}
-
-/* How many are writable and executable, and how many more ever were. */
-static void add_writable_executable(struct line *line, const struct scene *scene)
-{
-	uint64_t now = scene->space->writable_executable;
-	uint64_t ever = scene->ever ? ever_count(scene->ever) : now;
-	char count[FORMAT_NUMBER_LENGTH];
-	struct text text = {0};
-
-	text_append(&text, format_number(count, now));
-	if (ever > now)
-		text_append_format(&text, " (%s ever)", format_number(count, ever));
-	add(line, "w+x", text_string(&text), ever ? ROLE_DANGER : ROLE_DEFAULT);
-	text_finish(&text);
-}
-
-/* The dangerous number comes before the less important ones, so that it always has room. */
-static void draw_totals(struct canvas *canvas, struct rect rect, const struct scene *scene)
-{
-	const struct address_space *space = scene->space;
-	struct line line = {canvas, rect.column + 1, rect.line + 1, rect.column + rect.columns - 1};
-	char number[FORMAT_NUMBER_LENGTH];
-	struct text text = {0};
-
-	add_size(&line, "size", space->size, scene->glyphs->unknown);
-	add_size(&line, "rss", space->target.rss, scene->glyphs->unknown);
-	add_writable_executable(&line, scene);
-	if (scene->status->output)
-		add(&line, "output", scene->status->output, ROLE_DEFAULT);
-	add_mappings(&line, space);
-	add(&line, "gaps", format_number(number, space->gaps), ROLE_DEFAULT);
-	add_size(&line, "swap", space->target.swap, scene->glyphs->unknown);
-	text_append_format(&text, "%" PRIu64 ".%" PRIu64 " ms", space->cost_ns / 1000000,
-			   space->cost_ns / 100000 % 10);
-	if (scene->cursor)
-		add(&line, "sample", text_string(&text), ROLE_DEFAULT);
-	text_finish(&text);
-}
-
 void header_draw(struct canvas *canvas, struct rect rect, const struct scene *scene, bool state)
 {
 	int end = rect.column + rect.columns;
@@ -250,5 +154,5 @@ void header_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 	if (state)
 		end = draw_state(canvas, rect, scene);
 	draw_process(canvas, rect, scene, end);
-	draw_totals(canvas, rect, scene);
+	totals_draw(canvas, (struct rect){rect.column, rect.line + 1, rect.columns, 1}, scene);
 }

@@ -3,11 +3,17 @@
 
 #include "base/utf8.h"
 #include "screen/canvas.h"
+#include "ui/band_usage.h"
+#include "ui/bar.h"
 #include "ui/explain.h"
+#include "ui/glyphs.h"
 #include "ui/pane.h"
 #include "ui/scene.h"
 
-#define LABEL_COLUMNS 7
+#define LABEL_COLUMNS   7
+#define VALUE_COLUMNS   8 /* a size and a blank, before a bar */
+#define BAR_COLUMNS_MIN 4
+#define BAR_COLUMNS_MAX 16
 
 /* Columns before the value: permission letters stand closer than words. */
 static int value_indent(const struct statement *statement)
@@ -23,6 +29,27 @@ static int statement_lines(const struct statement *statement, int columns)
 		return 1;
 	return pane_write_wrapped(NULL, 0, 0, columns - value_indent(statement), 0,
 				  statement->value, statement->role);
+}
+
+/* The bar beside a value, where there is room for one. */
+static void draw_share(struct canvas *canvas, const struct statement *statement, struct rect inside,
+		       int line)
+{
+	const struct row_usage row = {
+		.known = true, .size = statement->whole, .resident = statement->part};
+	int indent = value_indent(statement) + VALUE_COLUMNS, columns = inside.columns - indent;
+
+	if (!statement->whole || columns < BAR_COLUMNS_MIN)
+		return;
+	bar_draw(canvas, glyphs_get(!canvas->ascii),
+		 &(struct bar){
+			 .column = inside.column + indent,
+			 .line = inside.line + line,
+			 .columns = columns < BAR_COLUMNS_MAX ? columns : BAR_COLUMNS_MAX,
+			 .glyph = glyphs_get(!canvas->ascii)->bar_top,
+			 .role = ROLE_CHART,
+			 .row = &row,
+		 });
 }
 
 /* Statements that do not fit whole are left out from there on, so that no sentence is cut. */
@@ -51,6 +78,7 @@ void inspector_draw(struct canvas *canvas, const struct frame *frame, struct rec
 			pane_write_wrapped(canvas, inside.column + indent, inside.line + line,
 					   inside.columns - indent, lines, statement->value,
 					   statement->role);
+		draw_share(canvas, statement, inside, line);
 		line += lines;
 	}
 	explanation_finish(&explanation);

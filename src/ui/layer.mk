@@ -3,6 +3,15 @@ libpure_a_SOURCES += \
 	include/ui/growth_strip.h src/ui/growth_strip.c \
 	include/ui/lower.h src/ui/lower.c \
 	include/ui/amounts.h src/ui/amounts.c \
+	include/ui/band_usage.h src/ui/band_usage.c \
+	include/ui/bar.h src/ui/bar.c \
+	include/ui/explain_usage.h src/ui/explain_usage.c \
+	include/ui/headroom_lines.h src/ui/headroom_lines.c \
+	include/ui/picture_columns.h src/ui/picture_columns.c \
+	include/ui/summary.h src/ui/summary.c \
+	include/ui/summary_pane.h src/ui/summary_pane.c \
+	include/ui/totals.h src/ui/totals.c \
+	include/ui/usage_commands.h src/ui/usage_commands.c \
 	include/ui/chart.h src/ui/chart.c \
 	include/ui/command.h src/ui/command.c \
 	include/ui/events_pane.h src/ui/events_pane.c \
@@ -14,11 +23,13 @@ libpure_a_SOURCES += \
 	include/ui/header.h src/ui/header.c \
 	include/ui/help.h src/ui/help.c \
 	include/ui/inspector.h src/ui/inspector.c \
+	include/ui/interval_commands.h src/ui/interval_commands.c \
 	include/ui/ledger_pane.h src/ui/ledger_pane.c \
 	include/ui/marks.h src/ui/marks.c \
 	include/ui/pane.h src/ui/pane.c \
 	include/ui/picture.h src/ui/picture.c \
 	include/ui/scene.h \
+	include/ui/picture_title.h src/ui/picture_title.c \
 	include/ui/strip.h src/ui/strip.c \
 	include/ui/ui.h src/ui/ui.c \
 	include/ui/view.h src/ui/view.c \
@@ -26,6 +37,15 @@ libpure_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_amounts \
+	tests/unit/test_band_usage \
+	tests/unit/test_bar \
+	tests/unit/test_explain_usage \
+	tests/unit/test_headroom_lines \
+	tests/unit/test_picture_columns \
+	tests/unit/test_summary \
+	tests/unit/test_summary_pane \
+	tests/unit/test_totals \
+	tests/unit/test_usage_commands \
 	tests/unit/test_chart \
 	tests/unit/test_band_growth \
 	tests/unit/test_command \
@@ -39,11 +59,13 @@ unit_tests += \
 	tests/unit/test_header \
 	tests/unit/test_help \
 	tests/unit/test_inspector \
+	tests/unit/test_interval_commands \
 	tests/unit/test_ledger_pane \
 	tests/unit/test_marks \
 	tests/unit/test_lower \
 	tests/unit/test_pane \
 	tests/unit/test_picture \
+	tests/unit/test_picture_title \
 	tests/unit/test_strip \
 	tests/unit/test_ui \
 	tests/unit/test_view \

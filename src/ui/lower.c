@@ -12,8 +12,21 @@
 #include "ui/ledger_pane.h"
 #include "ui/scene.h"
 #include "ui/strip.h"
+#include "ui/summary_pane.h"
+
+#define SUMMARY_LINES_MIN 9 /* the limits with a heading above and a border */
 
 static_assert(SCENE_CLOCK_LENGTH == EVENTS_TIME_LENGTH, "one kind of words for a time");
+
+/* A line for each kind, one for all, a heading and a border, but no more than most. */
+static int summary_lines(const struct lower *lower, int most)
+{
+	int lines = (int)summary_pane_lines(&lower->summary) + 3;
+
+	if (lines > most)
+		lines = most;
+	return lines < SUMMARY_LINES_MIN ? SUMMARY_LINES_MIN : lines;
+}
 
 int lower_lines(const struct lower *lower, int screen_lines)
 {
@@ -22,13 +35,15 @@ int lower_lines(const struct lower *lower, int screen_lines)
 	switch (lower->pane) {
 	case LOWER_NONE: return 0;
 	case LOWER_STRIP: return STRIP_LINES_BEST + (screen_lines >= 50 ? 2 : 0);
+	case LOWER_SUMMARY: return summary_lines(lower, screen_lines / 2);
 	default: return third < 8 ? 8 : third > 18 ? 18 : third;
 	}
 }
 
 bool lower_has_focus(const struct lower *lower)
 {
-	return lower->pane == LOWER_LEDGER || lower->pane == LOWER_EVENTS;
+	return lower->pane == LOWER_LEDGER || lower->pane == LOWER_EVENTS ||
+	       lower->pane == LOWER_SUMMARY;
 }
 
 /* How many changes there were up to the moment shown. */
@@ -54,6 +69,36 @@ static void move_events(struct lower *lower, const struct frame *frame, const st
 	lower->back = events_pane_clamp(count_changes(scene), room, lower->back);
 }
 
+static void move_summary(struct lower *lower, const struct frame *frame, int lines)
+{
+	size_t last = summary_pane_lines(&lower->summary) - 1;
+
+	if (lines < 0)
+		lower->cursor -= lower->cursor < (size_t)-lines ? lower->cursor : (size_t)-lines;
+	else
+		lower->cursor +=
+			last - lower->cursor < (size_t)lines ? last - lower->cursor : (size_t)lines;
+	lower->top = summary_pane_scroll(&lower->summary, frame, frame->lower, lower->top,
+					 lower->cursor);
+}
+
+void lower_clamp(struct lower *lower, const struct frame *frame)
+{
+	if (lower->pane != LOWER_SUMMARY)
+		return;
+	if (lower->cursor >= summary_pane_lines(&lower->summary))
+		lower->cursor = summary_pane_lines(&lower->summary) - 1;
+	move_summary(lower, frame, 0);
+}
+
+bool lower_kind(const struct lower *lower, enum kind *ret_kind)
+{
+	if (lower->pane != LOWER_SUMMARY || lower->cursor >= lower->summary.count)
+		return false;
+	*ret_kind = lower->summary.entries[lower->cursor].kind;
+	return true;
+}
+
 void lower_move(struct lower *lower, const struct frame *frame, const struct scene *scene,
 		int lines)
 {
@@ -61,6 +106,10 @@ void lower_move(struct lower *lower, const struct frame *frame, const struct sce
 
 	if (lower->pane == LOWER_EVENTS) {
 		move_events(lower, frame, scene, lines);
+		return;
+	}
+	if (lower->pane == LOWER_SUMMARY) {
+		move_summary(lower, frame, lines);
 		return;
 	}
 	for (int i = 0; i < abs(lines); i++)
@@ -97,6 +146,24 @@ static void draw_ledger(struct canvas *canvas, const struct frame *frame, const 
 			 });
 }
 
+static void draw_summary(struct canvas *canvas, const struct frame *frame,
+			 const struct scene *scene)
+{
+	const struct lower *lower = scene->lower;
+
+	summary_pane_draw(canvas, frame, frame->lower,
+			  &(struct summary_pane){
+				  .summary = &lower->summary,
+				  .space = scene->space,
+				  .regions = scene->regions,
+				  .headroom = scene->headroom,
+				  .filtered = scene->filtered,
+				  .only = scene->only,
+				  .top = lower->top,
+				  .cursor = lower->cursor,
+			  });
+}
+
 /* The journal is a ring: what is on the screen is laid out in a row first. */
 static void draw_events(struct canvas *canvas, const struct frame *frame, const struct scene *scene)
 {
@@ -126,5 +193,6 @@ void lower_draw(struct canvas *canvas, const struct frame *frame, const struct s
 	case LOWER_STRIP: growth_strip_draw(canvas, frame, scene); break;
 	case LOWER_LEDGER: draw_ledger(canvas, frame, scene); break;
 	case LOWER_EVENTS: draw_events(canvas, frame, scene); break;
+	case LOWER_SUMMARY: draw_summary(canvas, frame, scene); break;
 	}
 }

@@ -11,62 +11,33 @@
 #include "screen/canvas.h"
 #include "ui/amounts.h"
 #include "ui/band_growth.h"
+#include "ui/band_usage.h"
+#include "ui/bar.h"
+#include "ui/ever.h"
 #include "ui/pane.h"
+#include "ui/picture_columns.h"
+#include "ui/picture_title.h"
 #include "ui/scene.h"
 #include "ui/words.h"
 
-#define ADDRESS_COLUMNS   12 /* 48-bit addresses; longer ones are shortened in the middle */
-#define PERMS_COLUMNS     4
-#define SIZE_COLUMNS      7
-#define PERMS_FROM        60 /* columns of the pane from which the permissions have room */
-#define DELTA_COLUMNS     8
-#define DELTA_FROM        64 /* columns from which the growth has room */
-#define BAR_COLUMNS_MIN   6
-#define LABEL_COLUMNS_MAX 46
-#define TICK_LINES        4 /* tall bands say an address at every so many lines */
-#define TALL_LINES        8
-
-/* Where on a line each thing stands; 0 columns: not shown. */
-struct columns {
-	int marker, address, bar, bar_columns, label, label_columns, delta, perms, size;
-};
+#define TICK_LINES 4 /* tall bands say an address at every so many lines */
+#define TALL_LINES 8
 
 /* One line of the picture. */
 struct line {
 	struct canvas *canvas;
 	const struct scene *scene;
-	const struct columns *columns;
+	const struct picture_columns *columns;
 	const struct band *band;
 	const struct fold *fold; /* the band's sums when it is a fold */
 	const struct band_growth *growth;
+	const struct band_usage *usage;
 	uint64_t row;
 	int at;     /* line on the canvas */
 	bool first; /* the band's topmost line on the screen */
 	bool named; /* the line where address, name and size stand */
 	bool cursor;
 };
-
-/* Names have what they need, and the bars, which are the picture, the rest. */
-static void lay_columns(struct columns *columns, const struct rect *inside, bool growth)
-{
-	bool perms = inside->columns >= PERMS_FROM;
-	int rest, end;
-
-	columns->marker = inside->column;
-	columns->address = columns->marker + 1;
-	columns->bar = columns->address + ADDRESS_COLUMNS + 1;
-	columns->size = inside->column + inside->columns - SIZE_COLUMNS - 1;
-	columns->perms = perms ? columns->size - PERMS_COLUMNS - 1 : 0;
-	end = perms ? columns->perms : columns->size;
-	columns->delta = growth && inside->columns >= DELTA_FROM ? end - DELTA_COLUMNS - 1 : 0;
-	rest = (columns->delta ? columns->delta : end) - columns->bar - 2;
-	columns->bar_columns =
-		rest - rest / 3 > LABEL_COLUMNS_MAX ? rest - LABEL_COLUMNS_MAX : rest / 3;
-	if (columns->bar_columns < BAR_COLUMNS_MIN || !perms)
-		columns->bar_columns = BAR_COLUMNS_MIN;
-	columns->label = columns->bar + columns->bar_columns + 1;
-	columns->label_columns = rest - columns->bar_columns;
-}
 
 static void draw_address(const struct line *line, uint64_t address, enum role role)
 {
@@ -77,7 +48,8 @@ static void draw_address(const struct line *line, uint64_t address, enum role ro
 			 line->scene->glyphs->ellipsis, address & 0xfffffff);
 	else
 		snprintf(digits, sizeof(digits), "%12" PRIx64, address);
-	canvas_write(line->canvas, line->columns->address, line->at, ADDRESS_COLUMNS, digits, role);
+	canvas_write(line->canvas, line->columns->address, line->at, PICTURE_ADDRESS_COLUMNS,
+		     digits, role);
 }
 
 /* The address of a line that does not carry the band's name: the cursor's, and some in between. */
@@ -97,48 +69,101 @@ static void draw_tick(const struct line *line)
 	draw_address(line, start, line->cursor ? ROLE_ADDRESS : ROLE_MUTED);
 }
 
+/* Whether the filter leaves the band as it is: it holds something of the kind asked for. */
+static bool is_dimmed(const struct line *line)
+{
+	const struct scene *scene = line->scene;
+
+	return scene->filtered && !(line->usage->kinds & UINT32_C(1) << scene->only);
+}
+
+static enum role text_role(const struct line *line)
+{
+	return is_dimmed(line) ? ROLE_MUTED : ROLE_DEFAULT;
+}
+
 /* What is new since the mark: as much of the row's bar, at its right end, as of its addresses. */
-static void draw_new_part(const struct line *line, uint32_t glyph)
+static int new_cells(const struct line *line)
 {
 	const struct band_growth *growth = line->growth;
-	int columns = line->columns->bar_columns, part;
 	uint64_t start, end, from, to;
+	int part;
 
 	diagram_row_range(line->scene->diagram, line->row, &start, &end);
 	from = growth->from > start ? growth->from : start;
 	to = growth->to < end ? growth->to : end;
-	if (from >= to)
-		return;
-	part = (int)((unsigned __int128)(to - from) * (unsigned)columns / (end - start));
-	if (part == 0)
-		part = 1;
-	canvas_fill(line->canvas, line->columns->bar + columns - part, line->at, part, 1, glyph,
-		    ROLE_GREW);
+	if (from >= to || is_dimmed(line) || line->scene->lens != LENS_KIND)
+		return 0;
+	part = (int)((unsigned __int128)(to - from) * (unsigned)line->columns->bar_columns /
+		     (end - start));
+	return part ? part : 1;
+}
+
+/* The bar of mappings of the kind: how much of the row is in memory. */
+static void draw_usage(const struct line *line, uint32_t glyph, enum kind kind)
+{
+	const struct scene *scene = line->scene;
+	struct row_usage row;
+
+	band_usage_row(scene, line->band, line->usage, line->row, &row);
+	if (scene->filtered)
+		kind = scene->only;
+	bar_draw(line->canvas, scene->glyphs,
+		 &(struct bar){
+			 .column = line->columns->bar,
+			 .line = line->at,
+			 .columns = line->columns->bar_columns,
+			 .glyph = glyph,
+			 .role = is_dimmed(line)                 ? ROLE_MUTED
+				 : scene->lens == LENS_RESIDENCY ? bar_residency_role(&row)
+								 : ROLE_KIND_TEXT + kind,
+			 .grew = new_cells(line),
+			 .row = &row,
+		 });
 }
 
 static void draw_bar(const struct line *line, const struct region *region)
 {
 	const struct glyphs *glyphs = line->scene->glyphs;
-	enum role role = words_region_role(region);
-	int columns = line->columns->bar_columns;
-	uint32_t glyph = line->first ? glyphs->bar_top : glyphs->bar;
 
-	if (region->kind == KIND_GAP) {
-		canvas_put(line->canvas, line->columns->bar, line->at, glyphs->gap, role);
-		return;
-	}
-	if (region->kind == KIND_GUARD || region->kind == KIND_RESERVE)
-		glyph = glyphs->no_access;
-	canvas_fill(line->canvas, line->columns->bar, line->at, columns, 1, glyph, role);
-	draw_new_part(line, glyph);
+	if (region->kind == KIND_GAP)
+		canvas_put(line->canvas, line->columns->bar, line->at, glyphs->gap, ROLE_KIND_GAP);
+	else if (region->kind == KIND_GUARD || region->kind == KIND_RESERVE)
+		bar_draw(line->canvas, glyphs,
+			 &(struct bar){
+				 .column = line->columns->bar,
+				 .line = line->at,
+				 .columns = line->columns->bar_columns,
+				 .glyph = glyphs->no_access,
+				 .role = is_dimmed(line) ? ROLE_MUTED : words_region_role(region),
+				 .grew = new_cells(line),
+			 });
+	else
+		draw_usage(line, line->first ? glyphs->bar_top : glyphs->bar, region->kind);
 }
 
 static void draw_size(const struct line *line, uint64_t bytes, enum role role)
 {
 	char size[FORMAT_SIZE_LENGTH];
 
-	canvas_write_right(line->canvas, line->columns->size, line->at, SIZE_COLUMNS,
+	canvas_write_right(line->canvas, line->columns->size, line->at, PICTURE_SIZE_COLUMNS,
 			   format_size(size, bytes), role);
+}
+
+/* What is in memory of the band. */
+static void draw_rss(const struct line *line)
+{
+	const struct picture_columns *columns = line->columns;
+	uint64_t rss = line->usage->rss;
+	char size[FORMAT_SIZE_LENGTH];
+
+	if (!columns->rss)
+		return;
+	canvas_write(line->canvas, columns->rss, line->at, PICTURE_RSS_COLUMNS, "rss", ROLE_MUTED);
+	canvas_write_right(line->canvas, columns->rss, line->at, PICTURE_RSS_COLUMNS,
+			   rss == TARGET_UNKNOWN ? line->scene->glyphs->unknown
+						 : format_size(size, rss),
+			   rss == TARGET_UNKNOWN ? ROLE_MUTED : ROLE_DEFAULT);
 }
 
 /* What became of the band: since the mark in figures, a moment ago by a sign. */
@@ -151,8 +176,8 @@ static void draw_growth(const struct line *line)
 		canvas_put(line->canvas, line->columns->label - 1, line->at, growth->sign,
 			   growth->role);
 	if (growth->delta && line->columns->delta)
-		canvas_write_right(line->canvas, line->columns->delta, line->at, DELTA_COLUMNS,
-				   amounts_delta(delta, growth->delta),
+		canvas_write_right(line->canvas, line->columns->delta, line->at,
+				   PICTURE_DELTA_COLUMNS, amounts_delta(delta, growth->delta),
 				   growth->delta > 0 ? ROLE_GREW : ROLE_SHRANK);
 }
 
@@ -160,7 +185,7 @@ static void draw_growth(const struct line *line)
 static void draw_gap(const struct line *line)
 {
 	const struct scene *scene = line->scene;
-	const struct columns *columns = line->columns;
+	const struct picture_columns *columns = line->columns;
 	const struct band_growth *growth = line->growth;
 	int label = columns->bar + 2, end = columns->label + columns->label_columns;
 	char size[FORMAT_SIZE_LENGTH];
@@ -182,7 +207,7 @@ static void draw_region(const struct line *line)
 {
 	const struct scene *scene = line->scene;
 	const struct region *region = &scene->regions->regions[line->band->region];
-	const struct columns *columns = line->columns;
+	const struct picture_columns *columns = line->columns;
 	const struct vma *vma;
 	struct text text = {0};
 	char perms[PERMS_LENGTH];
@@ -197,15 +222,18 @@ static void draw_region(const struct line *line)
 	}
 	words_append_region(&text, scene->space, scene->regions, line->band->region);
 	vma = &scene->space->vmas[region->vma];
-	danger = vma_is_writable_executable(vma);
-	if (danger && !columns->perms)
+	/* What ever was writable and executable stays flagged. */
+	danger = vma_is_writable_executable(vma) ||
+		 (scene->ever && ever_contains(scene->ever, vma->start, vma->end));
+	if (vma_is_writable_executable(vma) && !columns->perms)
 		text_append(&text, " w+x");
 	canvas_write(line->canvas, columns->label, line->at, columns->label_columns,
-		     text_string(&text), danger ? ROLE_DANGER : ROLE_DEFAULT);
+		     text_string(&text), danger ? ROLE_DANGER : text_role(line));
 	if (columns->perms)
-		canvas_write(line->canvas, columns->perms, line->at, PERMS_COLUMNS,
+		canvas_write(line->canvas, columns->perms, line->at, PICTURE_PERMS_COLUMNS,
 			     vma_perms(vma, perms), danger ? ROLE_DANGER : ROLE_MUTED);
 	draw_size(line, line->band->end - line->band->start, ROLE_VALUE);
+	draw_rss(line);
 	draw_growth(line);
 	text_finish(&text);
 }
@@ -233,7 +261,7 @@ static void draw_fold_label(const struct line *line, int at, int end)
 	else
 		text_append_format(&text, "%s maps", format_number(number, fold->mappings));
 	at += canvas_write(line->canvas, at, line->at, end - at, text_string(&text),
-			   fold->mappings == 1 ? ROLE_DEFAULT : ROLE_FOLD) +
+			   fold->mappings == 1 ? text_role(line) : ROLE_FOLD) +
 	      1;
 	if (fold->writable_executable)
 		at += canvas_write(line->canvas, at, line->at, end - at, "w+x", ROLE_DANGER) + 1;
@@ -245,26 +273,26 @@ static void draw_fold_label(const struct line *line, int at, int end)
 				  (size_t)(end - at), scene->glyphs->ellipsis);
 	if (fold->mappings > 1 || at + (int)utf8_columns(text_string(&text)) <= end)
 		canvas_write(line->canvas, at, line->at, end - at, text_string(&text),
-			     fold->mappings == 1 ? ROLE_MUTED : ROLE_DEFAULT);
+			     fold->mappings == 1 ? ROLE_MUTED : text_role(line));
 	text_finish(&text);
 }
 
 static void draw_fold(const struct line *line)
 {
-	const struct columns *columns = line->columns;
+	const struct picture_columns *columns = line->columns;
 
-	canvas_fill(line->canvas, columns->bar, line->at, columns->bar_columns, 1,
-		    line->scene->glyphs->fold, ROLE_KIND_TEXT + line->fold->kind);
+	draw_usage(line, line->scene->glyphs->fold, line->fold->kind);
 	if (!line->named)
 		return;
 	draw_fold_label(line, columns->label, columns->label + columns->label_columns);
 	draw_size(line, line->fold->mapped, ROLE_VALUE);
+	draw_rss(line);
 	draw_growth(line);
 }
 
 static void draw_line(const struct line *line)
 {
-	const struct columns *columns = line->columns;
+	const struct picture_columns *columns = line->columns;
 
 	if (line->cursor)
 		canvas_put(line->canvas, columns->marker, line->at, line->scene->glyphs->marker,
@@ -286,10 +314,12 @@ static void draw_lines(struct canvas *canvas, const struct rect *inside, const s
 	uint64_t cursor_row = diagram_address_row(diagram, view->cursor);
 	const struct band *previous = NULL;
 	struct band_growth growth;
-	struct columns columns;
+	struct band_usage usage;
+	struct picture_columns columns;
 	struct fold fold;
 
-	lay_columns(&columns, inside, scene->growth != NULL);
+	picture_columns_lay(&columns, *inside, scene->growth != NULL,
+			    scene->growth || scene->usage);
 	for (int i = 0; i < inside->lines && view->top + (uint64_t)i < diagram->rows; i++) {
 		uint64_t row = view_row_of_line(view, diagram, view->top + (uint64_t)i);
 		const struct band *band = &diagram->bands[diagram_band_at_row(diagram, row)];
@@ -298,8 +328,10 @@ static void draw_lines(struct canvas *canvas, const struct rect *inside, const s
 		bool first =
 			view->low_on_top ? row == band->row : row == band->row + band->rows - 1;
 
-		if (band != previous)
+		if (band != previous) {
 			band_growth_find(scene, band, &growth);
+			band_usage_find(scene, band, &usage);
+		}
 		if (band != previous && band->count > 1)
 			fold_summarize(scene->space, scene->regions, band, &fold);
 		draw_line(&(struct line){
@@ -309,6 +341,7 @@ static void draw_lines(struct canvas *canvas, const struct rect *inside, const s
 			.band = band,
 			.fold = &fold,
 			.growth = &growth,
+			.usage = &usage,
 			.row = row,
 			.at = inside->line + i,
 			.first = first,
@@ -340,28 +373,13 @@ static void draw_scroll_bar(struct canvas *canvas, const struct rect *inside,
 			   scene->glyphs->thumb, ROLE_SCROLL);
 }
 
-static void append_title(struct text *text, const struct scene *scene)
-{
-	const struct view_window *window = view_window(scene->view);
-	size_t index = region_list_find(scene->regions, window->start);
-
-	text_append(text, "address space");
-	if (scene->view->depth == 0)
-		return;
-	text_append(text, scene->glyphs->inside);
-	if (index < scene->regions->count && scene->regions->regions[index].end >= window->end)
-		words_append_region(text, scene->space, scene->regions, index);
-	else
-		text_append_format(text, "%" PRIx64 " to %" PRIx64, window->start, window->end);
-}
-
 void picture_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 		  const struct scene *scene)
 {
 	struct rect inside = frame_inside(frame, rect);
 	struct text title = {0}, note = {0};
 
-	append_title(&title, scene);
+	picture_title_append(&title, scene);
 	text_append_format(&note, "%s  %s%u", scale_name(scene->diagram->scale),
 			   scene->glyphs->times, 1u << view_window(scene->view)->zoom);
 	pane_draw(canvas, frame, rect,

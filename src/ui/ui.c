@@ -18,12 +18,28 @@
 #define LEDGER_ENTRIES 200
 #define STRIP_FROM     30 /* lines of the screen from which the strip is there by itself */
 
+/* Usage belongs to the newest snapshot: nothing is known of the past. */
+static bool has_usage(const struct ui *ui)
+{
+	return !ui->chronicle || ui->space == ui->chronicle->now;
+}
+
+static void make_summary(struct ui *ui)
+{
+	if (ui->lower.pane != LOWER_SUMMARY)
+		return;
+	summary_make(&ui->lower.summary, ui->space, has_usage(ui) ? ui->usage : NULL);
+	lower_clamp(&ui->lower, &ui->frame);
+}
+
 /* Everything that depends on which snapshot is shown. */
 static void set_space(struct ui *ui, const struct address_space *space)
 {
 	region_list_finish(&ui->regions);
 	region_list_init(&ui->regions, space);
 	ui->space = space;
+	headroom_measure(space, &ui->headroom);
+	make_summary(ui);
 	if (!ui->chronicle)
 		return;
 	identity_finish(&ui->growth);
@@ -68,6 +84,8 @@ unsigned ui_take_snapshot(struct ui *ui, int64_t now_ns)
 {
 	const struct change_list *changes = &ui->chronicle->latest;
 
+	ui->usage = NULL;
+	ui->residency = NULL;
 	if (is_new_program(changes))
 		ever_exec(&ui->ever, ui->chronicle->now->time_ns);
 	ever_add(&ui->ever, ui->chronicle->now);
@@ -87,6 +105,27 @@ unsigned ui_take_snapshot(struct ui *ui, int64_t now_ns)
 	}
 	view_follow(&ui->view, &ui->regions);
 	return REACT_RELAYOUT;
+}
+
+void ui_set_usage(struct ui *ui, const struct usage_table *usage, const struct residency *residency)
+{
+	ui->usage = usage;
+	ui->residency = residency;
+	make_summary(ui);
+}
+
+void ui_visible(const struct ui *ui, uint64_t *ret_start, uint64_t *ret_end)
+{
+	uint64_t rows = ui->diagram->rows, top = ui->view.top, last = top + ui->view.lines;
+	uint64_t a, b, start, end, from, to;
+
+	last = last > rows ? rows - 1 : last - 1;
+	a = view_row_of_line(&ui->view, ui->diagram, top);
+	b = view_row_of_line(&ui->view, ui->diagram, last);
+	diagram_row_range(ui->diagram, a, &start, &end);
+	diagram_row_range(ui->diagram, b, &from, &to);
+	*ret_start = start < from ? start : from;
+	*ret_end = end > to ? end : to;
 }
 
 unsigned ui_settle_marks(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns)
@@ -151,7 +190,7 @@ void ui_set_lower(struct ui *ui, enum lower_pane pane)
 	ui->lower_chosen = true;
 	ui->lower.top = ui->lower.back = 0;
 	set_space(ui, ui->space);
-	ui->lower.cursor = ledger_pane_move(&ui->lower.ledger, 0, 1);
+	ui->lower.cursor = pane == LOWER_LEDGER ? ledger_pane_move(&ui->lower.ledger, 0, 1) : 0;
 	ui_resize(ui, ui->frame.columns, ui->frame.lines);
 }
 
@@ -163,6 +202,7 @@ static void take_frame(struct ui *ui)
 	if (!ui->frame.narrow && ui->overlay == OVERLAY_INSPECTOR)
 		ui->overlay = OVERLAY_NONE;
 	ui->help_top = help_clamp(&ui->frame, ui->help_top);
+	lower_clamp(&ui->lower, &ui->frame);
 }
 
 void ui_resize(struct ui *ui, int columns, int lines)
@@ -220,6 +260,7 @@ unsigned ui_handle_key(struct ui *ui, uint32_t key)
 	const char *why;
 
 	ui->message = NULL;
+	ui->keys++;
 	if (!command) {
 		ui->message = "This key does nothing; ? shows the keys.";
 		return REACT_REDRAW;
@@ -266,6 +307,12 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 		.marks = ui->chronicle ? &ui->marks : NULL,
 		.ever = ui->chronicle ? &ui->ever : NULL,
 		.lower = ui->chronicle ? &ui->lower : NULL,
+		.lens = ui->lens,
+		.filtered = ui->filtered,
+		.only = ui->only,
+		.headroom = &ui->headroom,
+		.usage = has_usage(ui) ? ui->usage : NULL,
+		.residency = has_usage(ui) ? ui->residency : NULL,
 		.space = ui->space,
 		.regions = &ui->regions,
 		.diagram = ui->diagram,

@@ -11,7 +11,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define QUIET   INT64_C(100000000)
+#define QUIET   INT64_C(20000000)
 #define LONGEST INT64_C(5000000000)
 
 enum { RUNS = 15 };

@@ -65,6 +65,7 @@ mistake 'something unknown to avoid' 2 "avoid.*pidfd.*'sleep'" "$vastop" --avoid
 mistake 'once and events' 2 'once.*events' "$vastop" --once --events $$
 mistake 'a process and a command' 2 'not both' "$vastop" $$ -- true
 mistake 'an output without a command' 2 'output' "$vastop" --output="$work/o" $$
+mistake 'no smaps without once' 2 'no-smaps.*once' "$vastop" --events --no-smaps $$
 mistake 'a picture of a command' 2 'once' "$vastop" --once -- true
 
 # Commands that cannot be started, answered as shells do.
@@ -148,12 +149,12 @@ if [ "$(id -u)" -ne 0 ]; then
 	if [ -r /proc/1/maps ] && head -c 1 /proc/1/maps >/dev/null 2>&1; then
 		skip "$name" 'process 1 may be read'
 	else
-		mistake "$name" 4 'permi|root|sudo' "$vastop" --once 1
+		mistake "$name" 4 'permi|root|sudo' "$vastop" --events 1
 	fi
 elif ! as_nobody test -x "$vastop" 2>/dev/null; then
 	skip "$name" 'an unprivileged user cannot reach the program'
 else
 	mistake "$name" 4 'permi|root|sudo' setpriv --reuid="$nobody" --regid="$nobody" \
-		--clear-groups "$vastop" --once "$target_pid"
+		--clear-groups "$vastop" --events "$target_pid"
 fi
 tap_end

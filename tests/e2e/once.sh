@@ -111,14 +111,15 @@ check 'JSON: one object' json -s 'length == 1 and (.[0] | type == "object")'
 check 'JSON: no escape sequences' sh -c "! grep -q '$escape' '$work/out'"
 check 'JSON: all keys' json '
 	["schema", "pid", "comm", "exe", "cmdline", "uid", "state", "threads", "start_ticks", "time",
-		"page_size", "limits", "totals", "mappings"] - keys == []'
+		"page_size", "limits", "usage_source", "totals", "mappings"] - keys == []'
 check 'JSON: all keys of limits' json '
 	["max_map_count", "stack", "as", "data"] - (.limits | keys) == []'
 check 'JSON: all keys of totals' json '
-	["mappings", "gaps", "size", "by_kind"] - (.totals | keys) == []'
+	["mappings", "gaps", "size", "rss", "pss", "swap", "by_kind"] - (.totals | keys) == []'
 check 'JSON: all keys of every mapping' json '
 	all(.mappings[]; ["start", "end", "size", "perms", "offset", "dev", "inode", "name", "deleted",
-		"kind", "kind_source", "owner", "tid"] - keys == [])'
+		"kind", "kind_source", "owner", "tid", "rss", "swap", "pss", "uss", "private_dirty",
+		"shared_dirty", "referenced", "anonymous", "huge", "locked", "flags"] - keys == [])'
 check 'JSON: who it is' json --argjson pid "$target_pid" --argjson uid "$(id -u)" \
 	--arg exe "$(readlink "/proc/$target_pid/exe")" --arg file "$work/data file" '
 	.schema == "vastop.snapshot/1" and .pid == $pid and .comm == "plain" and .exe == $exe and
@@ -141,7 +142,8 @@ check 'JSON: the sizes add up' json '
 		map(select(.[0].end != .[1].start)) | length)'
 check 'JSON: the kinds add up' json '
 	. as $all | .totals.by_kind as $by | (.mappings | group_by(.kind)) |
-	all(.[]; $by[.[0].kind] == {mappings: length, size: (map(.size) | add)}) and
+	all(.[]; $by[.[0].kind] == {mappings: length, size: (map(.size) | add),
+		rss: (map(.rss) | add), pss: (map(.pss) | add), swap: (map(.swap) | add)}) and
 	([$by[].mappings] | add) == ($all.mappings | length)'
 check 'JSON: kinds, sources and owners are the known ones' json '
 	all(.mappings[];
@@ -173,4 +175,201 @@ check 'JSON: the other thread has its stack' json '
 check 'JSON: the malloc arena is there' json '[.mappings[] | select(.kind == "arena")] | length == 1'
 check 'JSON: guards are there' json '[.mappings[] | select(.kind == "guard")] | length >= 2'
 check 'JSON: a reservation is there' json '[.mappings[] | select(.kind == "reserve")] | length >= 1'
+kill_target
+
+# What it costs in memory, in bytes, as smaps says: one object per mapping. A code of VmFlags that
+# a newer kernel has and vastop does not know is left out.
+known_flags=' rd wr ex sh mr mw me ms gd pf lo io sr rr dc de ac nr ht sf ar wf dd sd mm hg nh mg '
+known_flags="$known_flags bt mt um uw ui ss sl lf dp gu "
+smaps_usage()
+{
+	awk -v known="$known_flags" '
+		function finish() {
+			if (start == "")
+				return
+			printf "{\"start\":\"0x%s\",\"rss\":%.0f,\"swap\":%.0f,\"pss\":%.0f,", start,
+				of["Rss"], of["Swap"], of["Pss"]
+			printf "\"uss\":%.0f,\"private_dirty\":%.0f,\"shared_dirty\":%.0f,",
+				of["Private_Clean"] + of["Private_Dirty"], of["Private_Dirty"],
+				of["Shared_Dirty"]
+			printf "\"anonymous\":%.0f,\"huge\":%.0f,\"locked\":%.0f,", of["Anonymous"],
+				of["AnonHugePages"] + of["ShmemPmdMapped"] + of["FilePmdMapped"],
+				of["Locked"]
+			printf "\"inode\":%s,\"flags\":[%s]}\n", inode, flags
+		}
+		/^[0-9a-f]+-[0-9a-f]+ / {
+			finish()
+			start = $1
+			sub(/-.*/, "", start)
+			sub(/^0+/, "", start)
+			inode = $5
+			flags = ""
+			split("", of)
+			next
+		}
+		$1 == "VmFlags:" {
+			for (i = 2; i <= NF; i++)
+				if (index(known, " " $i " "))
+					flags = flags (flags == "" ? "" : ",") "\"" $i "\""
+			next
+		}
+		{ key = $1; sub(/:$/, "", key); of[key] = $2 * 1024 }
+		END { finish() }
+	' "/proc/$target_pid/smaps"
+}
+
+# The members that depend on nothing but the stopped process; a mapping a line.
+own_members='{start, rss, swap, anonymous, huge, locked, flags: (.flags | sort)}'
+# Pages of files are shared with whatever runs beside: these are its own for other memory only.
+shared_members='select(.inode == 0 and .anonymous == .rss) |
+	{start, pss, uss, private_dirty, shared_dirty}'
+
+kernel_usage()
+{
+	jq -c "$1" "$work/smaps"
+}
+
+shown_usage()
+{
+	jq -c ".mappings[] | $1" "$work/out"
+}
+
+rollup()
+{
+	awk -v key="$1:" '$1 == key { print $2 * 1024 }' "/proc/$target_pid/smaps_rollup"
+}
+
+# usage_as_in_smaps NAME SOURCE [OPTION...]: SOURCE is a pattern for where rss may come from.
+usage_as_in_smaps()
+{
+	usage_name=$1
+	usage_source=$2
+	shift 2
+	check "$usage_name: it succeeds" once --format=json "$@"
+	check "$usage_name: where rss is from" json --arg source "$usage_source" '
+		.usage_source | test("^(" + $source + ")$")'
+	for members in "$own_members" "$shared_members"; do
+		kernel_usage "$members" >"$work/kernel"
+		shown_usage "$members" >"$work/shown"
+		check "$usage_name: mapping for mapping as in smaps" diff "$work/kernel" "$work/shown"
+	done
+	check "$usage_name: totals as in smaps_rollup" json --argjson rss "$(rollup Rss)" \
+		--argjson swap "$(rollup Swap)" '.totals.rss == $rss and .totals.swap == $swap'
+	check "$usage_name: the mappings add up to the totals" json '
+		.totals.rss == (.mappings | map(.rss) | add) and
+		.totals.swap == (.mappings | map(.swap) | add) and
+		.totals.pss == (.mappings | map(.pss) | add)'
+	check "$usage_name: what is unique is proportional, what is proportional is resident" json '
+		all(.mappings[]; .uss <= .pss and .pss <= .rss and .rss <= .size)'
+	# How many share the pages of libraries changes from one moment to the next.
+	check "$usage_name: about the proportional share of smaps_rollup" json \
+		--argjson pss "$(rollup Pss)" '.totals.pss > $pss / 2 and .totals.pss < $pss * 2'
+}
+
+target usage
+stop_target
+if ! [ -r "/proc/$target_pid/smaps_rollup" ]; then
+	skip 'usage' 'this kernel has no smaps_rollup'
+else
+	smaps_usage >"$work/smaps"
+	check 'the target has memory of all sorts' jq -s -e '
+		any(.[]; .rss > 0 and .rss < 8 * 1024 * 1024 and .anonymous == .rss) and
+		any(.[]; .flags | index("dd")) and any(.[]; .flags | index("nh"))' "$work/smaps"
+	usage_as_in_smaps 'usage' 'pagemap-scan|pagemap'
+	usage_as_in_smaps 'usage without pagemap-scan' 'pagemap' --avoid=pagemap-scan
+	usage_as_in_smaps 'usage without pagemap' 'smaps' --avoid=pagemap-scan,pagemap
+	check 'no smaps: it succeeds' once --format=json --no-smaps
+	check 'no smaps: what only smaps tells is null' json '
+		all(.mappings[]; [.pss, .uss, .private_dirty, .shared_dirty, .referenced, .anonymous, .huge,
+			.locked, .flags] | all(. == null)) and
+		.totals.pss == null and all(.totals.by_kind[]; .pss == null)'
+	check 'no smaps: where rss is from' json '.usage_source | test("^pagemap")'
+	kernel_usage '{start, rss, swap}' >"$work/kernel"
+	shown_usage '{start, rss, swap}' >"$work/shown"
+	check 'no smaps: rss and swap as in smaps' diff "$work/kernel" "$work/shown"
+	check 'no smaps: a picture, too' once --no-smaps
+fi
+
+# A process whose mappings may not be read: its totals, and why.
+
+# denied COMMAND...: exit status 4, one line on stderr; what it says in the files out and err.
+denied()
+{
+	timeout "$patience" "$@" </dev/null >"$work/out" 2>"$work/err" 9>&-
+	status=$?
+	if [ "$status" -ne 4 ] || [ "$(wc -l <"$work/err")" -ne 1 ]; then
+		echo "exit status $status"
+		cat "$work/err"
+		return 1
+	fi
+}
+
+err_has()
+{
+	grep -qE -- "$1" "$work/err" || {
+		cat "$work/err"
+		return 1
+	}
+}
+
+# denied_totals NAME PID PATTERN COMMAND...: PATTERN is what stderr says.
+denied_totals()
+{
+	name=$1
+	pid=$2
+	pattern=$3
+	shift 3
+	check "$name: status 4 and one sentence" denied "$@" --once "$pid"
+	check "$name: the sentence says what would help" err_has "$pattern"
+	check "$name: its name" out_has "^name +$(cat "/proc/$pid/comm")\$"
+	for row in user state threads size 'size peak' rss 'rss peak' shared swap; do
+		check "$name: $row" out_has "^$row +[^ ]"
+	done
+	check "$name, JSON: status 4 and one sentence" denied "$@" --once --format=json "$pid"
+	check "$name, JSON: totals and no mappings" json --argjson pid "$pid" \
+		--argjson page "$(getconf PAGESIZE)" \
+		--argjson size "$(cut -d' ' -f1 "/proc/$pid/statm")" '
+		.pid == $pid and .mappings == null and .usage_source == "none" and
+		.totals.size == $size * $page and .totals.rss > 0 and .totals.rss <= .totals.size and
+		.totals.swap != null and
+		([.totals | .mappings, .gaps, .pss, .by_kind] | all(. == null))'
+}
+
+# The user nobody.
+nobody=65534
+
+as_nobody()
+{
+	setpriv --reuid="$nobody" --regid="$nobody" --clear-groups "$@"
+}
+
+# As target() does, the target usage of the user nobody, which others of that user may not look into.
+closed_target_of_nobody()
+{
+	rm -f "$work/says"
+	mkfifo "$work/says"
+	setpriv --reuid="$nobody" --regid="$nobody" --clear-groups \
+		"$top_builddir/tests/targets/usage" closed <"$work/hold" >"$work/says" 9>&- &
+	target_pid=$!
+	children="$children $target_pid"
+	if [ "$(timeout "$patience" head -n 1 "$work/says")" != ready ]; then
+		echo 'Bail out! tests/targets/usage did not get ready'
+		exit 1
+	fi
+}
+
+if [ "$(id -u)" -ne 0 ]; then
+	target usage closed
+	stop_target
+	denied_totals 'a process that forbids it' "$target_pid" 'dumpable' "$vastop"
+elif ! as_nobody test -x "$vastop" 2>/dev/null; then
+	skip "another user's process" 'an unprivileged user cannot reach the program'
+else
+	denied_totals "root's process" "$target_pid" 'run vastop as root' setpriv \
+		--reuid="$nobody" --regid="$nobody" --clear-groups "$vastop"
+	closed_target_of_nobody
+	stop_target
+	denied_totals 'a process that forbids it' "$target_pid" 'dumpable' setpriv \
+		--reuid="$nobody" --regid="$nobody" --clear-groups "$vastop"
+fi
 tap_end

@@ -11,6 +11,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_limits \
 	tests/fuzz/fuzz_maps \
 	tests/fuzz/fuzz_small \
+	tests/fuzz/fuzz_smaps \
 	tests/fuzz/fuzz_stat \
 	tests/fuzz/fuzz_status \
 	tests/fuzz/fuzz_theme
@@ -37,6 +38,8 @@ tests_fuzz_fuzz_maps_SOURCES = tests/fuzz/fuzz_maps.c $(fuzz_common)
 tests_fuzz_fuzz_maps_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_small_SOURCES = tests/fuzz/fuzz_small.c $(fuzz_common)
 tests_fuzz_fuzz_small_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_smaps_SOURCES = tests/fuzz/fuzz_smaps.c $(fuzz_common)
+tests_fuzz_fuzz_smaps_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_stat_SOURCES = tests/fuzz/fuzz_stat.c $(fuzz_common)
 tests_fuzz_fuzz_stat_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_status_SOURCES = tests/fuzz/fuzz_status.c $(fuzz_common)

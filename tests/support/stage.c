@@ -2,8 +2,11 @@
 #include "support/stage.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
 #include "model/address_space.h"
+#include "model/residency.h"
 #include "screen/canvas.h"
 #include "support/golden.h"
 #include "ui/command.h"
@@ -40,6 +43,8 @@ void stage_open(struct stage *stage, struct address_space *space, int columns, i
 void stage_close(struct stage *stage)
 {
 	ui_finish(&stage->ui);
+	free(stage->usage.vmas);
+	residency_destroy(stage->residency);
 	canvas_destroy(stage->canvas);
 	chronicle_finish(&stage->chronicle);
 }
@@ -52,6 +57,90 @@ void stage_add(struct stage *stage, struct address_space *space, int seconds)
 	chronicle_add(&stage->chronicle, space);
 	ui_take_snapshot(&stage->ui, later);
 	ui_layout(&stage->ui);
+}
+
+static bool is_accessible(const struct vma *vma)
+{
+	return (vma->perms & PERM_ACCESS) && vma->start >> 63 == 0;
+}
+
+/* Resident, then swapped, in whole pages. */
+static size_t add_runs(struct residency_run *runs, size_t count, const struct vma *vma)
+{
+	uint64_t resident = vma_size(vma) / 2 & ~UINT64_C(4095);
+	uint64_t swapped = vma_size(vma) / 8 & ~UINT64_C(4095);
+
+	if (!is_accessible(vma))
+		return count;
+	if (vma->kind == KIND_TEXT) {
+		resident = vma_size(vma);
+		swapped = 0;
+	}
+	if (resident)
+		runs[count++] = (struct residency_run){
+			vma->start, vma->start + resident,
+			vma->kind == KIND_ANON ? RUN_RESIDENT | RUN_HUGE : RUN_RESIDENT};
+	if (swapped)
+		runs[count++] = (struct residency_run){
+			vma->start + resident, vma->start + resident + swapped, RUN_SWAPPED};
+	return count;
+}
+
+/* Of flags: the first, third and so on. */
+static struct usage make_usage(const struct stage *stage, const struct vma *vma, bool smaps)
+{
+	struct residency_sum sum = residency_between(stage->residency, vma->start, vma->end);
+	struct usage usage = {sum.resident,   sum.swapped,    TARGET_UNKNOWN, TARGET_UNKNOWN,
+			      TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN,
+			      TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN};
+
+	if (!smaps)
+		return usage;
+	usage.pss = sum.resident / 2;
+	usage.uss = sum.resident / 4;
+	usage.private_dirty = sum.resident / 4;
+	usage.shared_dirty = 0;
+	usage.referenced = sum.resident / 8;
+	usage.anonymous = usage.locked = 0;
+	usage.huge = sum.huge;
+	usage.page_size = 4096;
+	usage.flags = 0;
+	for (size_t i = 0; i < 64 && usage_flag_name(i); i += 2)
+		usage.flags |= UINT64_C(1) << i;
+	return usage;
+}
+
+static void add_usage(struct usage *sum, const struct usage *usage, bool smaps)
+{
+	sum->rss += usage->rss;
+	sum->swap += usage->swap;
+	sum->pss = smaps ? sum->pss + usage->pss : TARGET_UNKNOWN;
+}
+
+void stage_survey(struct stage *stage, bool smaps)
+{
+	const struct address_space *space = stage->chronicle.now;
+	struct residency_run *runs = memory_alloc((2 * space->vma_count + 1) * sizeof(*runs));
+	struct usage_table *table = &stage->usage;
+	size_t count = 0;
+
+	for (size_t i = 0; i < space->vma_count; i++)
+		count = add_runs(runs, count, &space->vmas[i]);
+	residency_destroy(stage->residency);
+	free(table->vmas);
+	stage->residency = residency_create(runs, count, RESIDENCY_PAGEMAP_SCAN, space->time_ns, 0);
+	*table = (struct usage_table){
+		.vmas = memory_alloc((space->vma_count + 1) * sizeof(*table->vmas)),
+		.count = space->vma_count,
+		.source = RESIDENCY_PAGEMAP_SCAN,
+		.smaps_ns = smaps,
+	};
+	for (size_t i = 0; i < space->vma_count; i++) {
+		table->vmas[i] = make_usage(stage, &space->vmas[i], smaps);
+		add_usage(&table->total, &table->vmas[i], smaps);
+		add_usage(&table->by_kind[space->vmas[i].kind], &table->vmas[i], smaps);
+	}
+	ui_set_usage(&stage->ui, table, stage->residency);
 }
 
 void stage_resize(struct stage *stage, int columns, int lines)

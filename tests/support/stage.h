@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "model/chronicle.h"
+#include "model/usage.h"
 #include "ui/scene.h"
 #include "ui/ui.h"
 
@@ -17,6 +18,8 @@ struct stage {
 	struct ui ui;
 	struct scene_status status;
 	struct canvas *canvas;
+	struct usage_table usage; /* of what stage_survey() made up */
+	struct residency *residency;
 };
 
 /* Opens a screen of that size on a chronicle that begins with the space, which the stage owns. */
@@ -26,6 +29,13 @@ void stage_close(struct stage *stage);
 
 /* The next snapshot, so many seconds after the first; the stage owns it. */
 void stage_add(struct stage *stage, struct address_space *space, int seconds);
+
+/*
+ * Makes up what of the newest snapshot is in memory: of each accessible mapping the lower half,
+ * above it an eighth swapped out, huge pages in anonymous memory; all of text. With smaps, also
+ * what that tells.
+ */
+void stage_survey(struct stage *stage, bool smaps);
 
 /* Another size. */
 void stage_resize(struct stage *stage, int columns, int lines);

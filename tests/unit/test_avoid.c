@@ -21,6 +21,10 @@ static void reads_names_between_commas(void **state)
 	assert_int_equal(avoid, AVOID_PIDFD);
 	assert_int_equal(avoid_parse("pidfd,procmap-query,pidfd", &avoid, &unknown), 0);
 	assert_int_equal(avoid, AVOID_PIDFD | AVOID_PROCMAP_QUERY);
+	assert_int_equal(avoid_parse("pagemap-scan", &avoid, &unknown), 0);
+	assert_int_equal(avoid, AVOID_PAGEMAP_SCAN);
+	assert_int_equal(avoid_parse("pagemap-scan,pagemap", &avoid, &unknown), 0);
+	assert_int_equal(avoid, AVOID_PAGEMAP_SCAN | AVOID_PAGEMAP);
 	assert_null(unknown);
 }
 
@@ -63,7 +67,8 @@ static void every_name_that_is_listed_is_known(void **state)
 		assert_int_equal(all & avoid, 0);
 		all |= avoid;
 	}
-	assert_int_equal(all, AVOID_PROCMAP_QUERY | AVOID_PIDFD);
+	assert_int_equal(all,
+			 AVOID_PROCMAP_QUERY | AVOID_PIDFD | AVOID_PAGEMAP_SCAN | AVOID_PAGEMAP);
 	assert_null(avoid_name(SIZE_MAX));
 }
 

@@ -12,23 +12,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "model/address_space.h"
+#include "model/target_totals.h"
+#include "model/usage.h"
 #include "report/json.h"
 #include "support/golden.h"
 #include "support/sample.h"
 
 /* The report of a space, which is destroyed, as text that the caller frees. */
-static char *write_report(struct address_space *space)
+static char *write_usage_report(struct address_space *space, const struct usage_table *usage)
 {
 	char *bytes = NULL;
 	size_t length = 0;
 	FILE *stream = open_memstream(&bytes, &length);
 
 	assert_non_null(stream);
-	assert_int_equal(json_write_snapshot(stream, space), 0);
+	assert_int_equal(json_write_snapshot(stream, space, usage), 0);
 	fclose(stream);
 	address_space_destroy(space);
 	return bytes;
+}
+
+static char *write_report(struct address_space *space)
+{
+	return write_usage_report(space, NULL);
 }
 
 static json_t *parse(char *bytes)
@@ -74,6 +82,124 @@ static void totals_are_the_sums(void **state)
 	json_decref(object);
 }
 
+/* The lower half of every mapping resident; smaps knows all of them but the last. */
+static void make_usage(const struct address_space *space, struct usage_table *table)
+{
+	size_t count = space->vma_count;
+	struct residency_run *runs = memory_alloc(count * sizeof(*runs));
+	struct usage_range *smaps = memory_alloc(count * sizeof(*smaps));
+	struct residency *residency;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct vma *vma = &space->vmas[i];
+		struct usage *usage = &smaps[i].usage;
+
+		runs[i] = (struct residency_run){vma->start, vma->start + vma_size(vma) / 2,
+						 RUN_RESIDENT};
+		smaps[i].start = vma->start;
+		smaps[i].end = vma->end;
+		*usage = usage_unknown();
+		usage->pss = i;
+		usage->locked = 4096;
+		usage->flags = i ? 5 : 0;
+	}
+	residency = residency_create(runs, count, RESIDENCY_PAGEMAP_SCAN, 0, 0);
+	usage_table_init(table, space, residency, smaps, count - 1, 1);
+	residency_destroy(residency);
+	free(smaps);
+}
+
+static json_int_t get(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	assert_true(json_is_integer(value));
+	return json_integer_value(value);
+}
+
+static void mappings_have_their_usage(void **state)
+{
+	struct address_space *space = sample_python();
+	size_t count = space->vma_count;
+	json_t *object, *mappings, *mapping, *flags;
+	struct usage_table usage;
+
+	(void)state;
+	make_usage(space, &usage);
+	object = parse(write_usage_report(space, &usage));
+	usage_table_finish(&usage);
+	assert_string_equal(json_string_value(json_object_get(object, "usage_source")),
+			    "pagemap-scan");
+	mappings = json_object_get(object, "mappings");
+	mapping = json_array_get(mappings, 7);
+	assert_int_equal(get(mapping, "rss"), get(mapping, "size") / 2);
+	assert_int_equal(get(mapping, "swap"), 0);
+	assert_int_equal(get(mapping, "pss"), 7);
+	assert_int_equal(get(mapping, "locked"), 4096);
+	assert_true(json_is_null(json_object_get(mapping, "uss")));
+	flags = json_object_get(mapping, "flags");
+	assert_int_equal(json_array_size(flags), 2);
+	assert_string_equal(json_string_value(json_array_get(flags, 0)), "rd");
+	assert_string_equal(json_string_value(json_array_get(flags, 1)), "ex");
+	/* No flags are an empty array, flags that are not known are none. */
+	flags = json_object_get(json_array_get(mappings, 0), "flags");
+	assert_true(json_is_array(flags) && json_array_size(flags) == 0);
+	mapping = json_array_get(mappings, count - 1);
+	assert_true(json_is_null(json_object_get(mapping, "flags")));
+	assert_true(json_is_null(json_object_get(mapping, "pss")));
+	assert_int_equal(get(mapping, "rss"), get(mapping, "size") / 2);
+	json_decref(object);
+}
+
+static void sums_with_an_unknown_part_are_null(void **state)
+{
+	struct address_space *space = sample_python();
+	json_t *object, *totals, *kinds, *mapping;
+	struct usage_table usage;
+	json_int_t rss = 0;
+	size_t index;
+
+	(void)state;
+	make_usage(space, &usage);
+	object = parse(write_usage_report(space, &usage));
+	usage_table_finish(&usage);
+	json_array_foreach(json_object_get(object, "mappings"), index, mapping) rss +=
+		get(mapping, "rss");
+	totals = json_object_get(object, "totals");
+	kinds = json_object_get(totals, "by_kind");
+	assert_int_equal(get(totals, "rss"), rss);
+	assert_int_equal(get(totals, "swap"), 0);
+	assert_true(json_is_null(json_object_get(totals, "pss")));
+	assert_int_equal(get(json_object_get(kinds, "heap"), "pss"), 6);
+	assert_int_equal(get(json_object_get(kinds, "heap"), "rss"),
+			 get(json_object_get(kinds, "heap"), "size") / 2);
+	assert_true(json_is_null(json_object_get(json_object_get(kinds, "vsyscall"), "pss")));
+	json_decref(object);
+}
+
+static void totals_without_mappings(void **state)
+{
+	struct address_space *space = sample_python();
+	const struct target_totals totals = {.size = 700,
+					     .size_peak = 800,
+					     .rss = 500,
+					     .rss_peak = 600,
+					     .shared = 100,
+					     .swap = TARGET_UNKNOWN,
+					     .time_ns = INT64_C(1792412467123000000)};
+	char *bytes = NULL;
+	size_t length = 0;
+	FILE *stream = open_memstream(&bytes, &length);
+
+	(void)state;
+	assert_non_null(stream);
+	assert_int_equal(json_write_totals(stream, &space->target, &totals), 0);
+	fclose(stream);
+	golden_check("json_totals", bytes);
+	free(bytes);
+	address_space_destroy(space);
+}
+
 static void any_bytes_give_valid_json(void **state)
 {
 	json_t *object = parse(write_report(sample_hostile()));
@@ -95,7 +221,7 @@ static void a_stream_that_fails_is_an_error(void **state)
 	if (!full)
 		skip();
 	setvbuf(full, NULL, _IONBF, 0);
-	assert_int_equal(json_write_snapshot(full, space), -EIO);
+	assert_int_equal(json_write_snapshot(full, space, NULL), -EIO);
 	fclose(full);
 	address_space_destroy(space);
 }
@@ -105,6 +231,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_whole_report),
 		cmocka_unit_test(totals_are_the_sums),
+		cmocka_unit_test(mappings_have_their_usage),
+		cmocka_unit_test(sums_with_an_unknown_part_are_null),
+		cmocka_unit_test(totals_without_mappings),
 		cmocka_unit_test(any_bytes_give_valid_json),
 		cmocka_unit_test(a_stream_that_fails_is_an_error),
 	};

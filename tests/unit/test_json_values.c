@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "model/target.h"
 #include "report/json_values.h"
 
 static void expect(json_t *value, const char *expected)
@@ -34,6 +35,8 @@ static void numbers_and_addresses(void **state)
 	expect(json_values_number(0), "0");
 	expect(json_values_number(INT64_MAX), "9223372036854775807");
 	expect(json_values_number(UINT64_MAX), "1.84e19");
+	expect(json_values_number_or_null(0), "0");
+	expect(json_values_number_or_null(TARGET_UNKNOWN), "null");
 	expect(json_values_address(0), "\"0x0\"");
 	expect(json_values_address(0xffffffffff600000), "\"0xffffffffff600000\"");
 }

@@ -21,6 +21,12 @@ static void lines_depend_on_pane_and_screen(void **state)
 	lower.pane = LOWER_EVENTS;
 	assert_int_equal(lower_lines(&lower, 12), 8);
 	assert_int_equal(lower_lines(&lower, 200), 18);
+	/* The summary has as many as it has kinds, up to half of the screen. */
+	lower.pane = LOWER_SUMMARY;
+	lower.summary.count = 17;
+	assert_int_equal(lower_lines(&lower, 200), 21);
+	assert_int_equal(lower_lines(&lower, 30), 15);
+	assert_int_equal(lower_lines(&lower, 12), 9);
 }
 
 static void only_lists_have_the_focus(void **state)
@@ -30,6 +36,7 @@ static void only_lists_have_the_focus(void **state)
 	assert_false(lower_has_focus(&(struct lower){.pane = LOWER_STRIP}));
 	assert_true(lower_has_focus(&(struct lower){.pane = LOWER_LEDGER}));
 	assert_true(lower_has_focus(&(struct lower){.pane = LOWER_EVENTS}));
+	assert_true(lower_has_focus(&(struct lower){.pane = LOWER_SUMMARY}));
 }
 
 static void the_ledger_leads_to_mappings_not_to_kinds(void **state)
@@ -52,6 +59,34 @@ static void the_ledger_leads_to_mappings_not_to_kinds(void **state)
 	/* At the end it stays. */
 	lower_move(&stage.ui.lower, &stage.ui.frame, &scene, 100);
 	assert_true(lower_target(&stage.ui.lower, &address));
+	stage_close(&stage);
+}
+
+static void the_summary_leads_to_kinds(void **state)
+{
+	enum kind kind = KIND_COUNT;
+	struct stage stage;
+	struct scene scene;
+	uint64_t address;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_false(lower_kind(&stage.ui.lower, &kind));
+	stage_press(&stage, (const uint32_t[]){'u', 0});
+	assert_true(lower_kind(&stage.ui.lower, &kind));
+	assert_int_equal(kind, KIND_TEXT);
+	assert_false(lower_target(&stage.ui.lower, &address));
+	scene = stage_scene(&stage);
+	lower_move(&stage.ui.lower, &stage.ui.frame, &scene, 5);
+	assert_true(lower_kind(&stage.ui.lower, &kind));
+	assert_int_equal(kind, KIND_HEAP);
+	/* The last line is for all; it stays the last when there are fewer kinds. */
+	lower_move(&stage.ui.lower, &stage.ui.frame, &scene, 1000);
+	assert_false(lower_kind(&stage.ui.lower, &kind));
+	stage_add(&stage, sample_python_without(0x7f839c000000), 1);
+	assert_int_equal(stage.ui.lower.cursor, stage.ui.lower.summary.count);
+	lower_move(&stage.ui.lower, &stage.ui.frame, &scene, -1000);
+	assert_int_equal(stage.ui.lower.cursor, 0);
 	stage_close(&stage);
 }
 
@@ -85,6 +120,7 @@ int main(void)
 		cmocka_unit_test(lines_depend_on_pane_and_screen),
 		cmocka_unit_test(only_lists_have_the_focus),
 		cmocka_unit_test(the_ledger_leads_to_mappings_not_to_kinds),
+		cmocka_unit_test(the_summary_leads_to_kinds),
 		cmocka_unit_test(events_scroll_between_their_ends),
 	};
 

@@ -6,13 +6,20 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <jansson.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/once.h"
 #include "app/options.h"
+#include "base/memory.h"
+#include "model/address_space.h"
+#include "model/residency.h"
+#include "model/usage.h"
+#include "sampler/procfs.h"
 #include "sampler/source.h"
+#include "sampler/surveyor.h"
 #include "support/capture.h"
 #include "support/golden.h"
 #include "support/sample.h"
@@ -30,10 +37,45 @@ static int fake_read(struct source *source, struct address_space **ret_space)
 	if (fake->error)
 		return fake->error;
 	*ret_space = sample_python();
+	/* A user whom every machine knows by the same name. */
+	(*ret_space)->target.uid = 0;
 	return 0;
 }
 
 static const struct source_operations fake_operations = {.read = fake_read};
+
+/* All of the heap is resident; smaps, where it is asked for, knows the heap only. */
+static int fake_survey(const struct procfs_options *options, int32_t pid,
+		       const struct address_space *space, bool smaps, struct survey *ret_survey)
+{
+	const struct vma *heap = &space->vmas[address_space_find(space, space->target.start_brk)];
+	struct residency_run *run = memory_alloc(sizeof(*run));
+
+	assert_string_equal(options->root, "/proc");
+	assert_int_equal(pid, 20712);
+	assert_int_equal(heap->kind, KIND_HEAP);
+	*run = (struct residency_run){heap->start, heap->end, RUN_RESIDENT};
+	*ret_survey = (struct survey){
+		.residency = residency_create(run, 1, RESIDENCY_PAGEMAP, 1, 1),
+	};
+	if (smaps) {
+		ret_survey->smaps = memory_alloc(sizeof(*ret_survey->smaps));
+		*ret_survey->smaps = (struct usage_range){
+			.start = heap->start, .end = heap->end, .usage = usage_unknown()};
+		ret_survey->smaps->usage.pss = 12345;
+		ret_survey->smaps_count = 1;
+		ret_survey->smaps_ns = 1;
+	}
+	return 0;
+}
+
+/* A process that ended after its mappings were read. */
+static int failing_survey(const struct procfs_options *options, int32_t pid,
+			  const struct address_space *space, bool smaps, struct survey *ret_survey)
+{
+	(void)options, (void)pid, (void)space, (void)smaps, (void)ret_survey;
+	return -ESRCH;
+}
 
 static char *run(const struct options *options, int error, int *ret_status)
 {
@@ -41,7 +83,7 @@ static char *run(const struct options *options, int error, int *ret_status)
 	struct capture capture;
 
 	capture_begin(&capture, 1);
-	*ret_status = once_run(options, &fake.source);
+	*ret_status = once_run(options, &fake.source, failing_survey);
 	return capture_end(&capture);
 }
 
@@ -83,8 +125,49 @@ static void json_on_request(void **state)
 	(void)state;
 	out = run(&options, 0, &status);
 	assert_int_equal(status, 0);
-	golden_check("json_python", out);
+	golden_check("once_json", out);
 	free(out);
+}
+
+static json_t *run_json(bool no_smaps)
+{
+	const struct options options = {.action = ACTION_ONCE,
+					.format = FORMAT_JSON,
+					.pid = 20712,
+					.procfs = "/proc",
+					.no_smaps = no_smaps};
+	struct fake fake = {{&fake_operations}, 0};
+	struct capture capture;
+	json_t *object;
+	char *out;
+
+	capture_begin(&capture, 1);
+	assert_int_equal(once_run(&options, &fake.source, fake_survey), 0);
+	out = capture_end(&capture);
+	object = json_loads(out, 0, NULL);
+	assert_non_null(object);
+	free(out);
+	return object;
+}
+
+static void json_tells_what_the_survey_found(void **state)
+{
+	json_t *object = run_json(false), *totals = json_object_get(object, "totals"), *heap;
+
+	(void)state;
+	assert_string_equal(json_string_value(json_object_get(object, "usage_source")), "pagemap");
+	heap = json_object_get(json_object_get(totals, "by_kind"), "heap");
+	assert_int_equal(json_integer_value(json_object_get(heap, "rss")), 0x1fa000);
+	assert_int_equal(json_integer_value(json_object_get(heap, "pss")), 12345);
+	assert_int_equal(json_integer_value(json_object_get(totals, "rss")), 0x1fa000);
+	assert_true(json_is_null(json_object_get(totals, "pss")));
+	json_decref(object);
+	object = run_json(true);
+	totals = json_object_get(object, "totals");
+	heap = json_object_get(json_object_get(totals, "by_kind"), "heap");
+	assert_int_equal(json_integer_value(json_object_get(heap, "rss")), 0x1fa000);
+	assert_true(json_is_null(json_object_get(heap, "pss")));
+	json_decref(object);
 }
 
 static void an_error_writes_nothing_to_stdout(void **state)
@@ -106,6 +189,7 @@ int main(void)
 		cmocka_unit_test(a_picture_of_the_size_asked_for),
 		cmocka_unit_test(colour_only_when_asked_for),
 		cmocka_unit_test(json_on_request),
+		cmocka_unit_test(json_tells_what_the_survey_found),
 		cmocka_unit_test(an_error_writes_nothing_to_stdout),
 	};
 

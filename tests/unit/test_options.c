@@ -59,6 +59,9 @@ static void options_come_before_or_after_the_pid(void **state)
 	assert_string_equal(options.procfs, "/tmp/proc");
 	assert_int_equal(READ(&options, "--once", "--format=json", "7"), ACTION_ONCE);
 	assert_int_equal(options.format, FORMAT_JSON);
+	assert_false(options.no_smaps);
+	assert_int_equal(READ(&options, "--once", "--no-smaps", "7"), ACTION_ONCE);
+	assert_true(options.no_smaps);
 }
 
 static void how_to_sample(void **state)
@@ -203,6 +206,9 @@ static void options_that_do_not_go_together(void **state)
 	assert_int_equal(READ(&options, "--once", "--budget=2", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--once", "--history=2M", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--events", "--history=2M", "1"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--no-smaps", "1"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--events", "--no-smaps", "1"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--once", "--no-smaps=1", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--output=x", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--procfs=x", "--", "ls"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--once", "--", "ls"), ACTION_MISTAKE);

@@ -50,6 +50,7 @@ static void agrees_with_the_list(void **state)
 		assert_int_equal(procmap_query(maps, vma->end - 1, &map), 0);
 		assert_true(map.start == vma->start && map.end == vma->end);
 		assert_true(map.inode == vma->inode);
+		assert_int_equal(map.page_size, sysconf(_SC_PAGESIZE));
 		assert_int_equal(map.flags & PROCMAP_SHARED, 0);
 	}
 	assert_true(asked > 0);

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 
 #include "model/pulse.h"
+#include "model/target.h"
+#include "model/target_totals.h"
 #include "sampler/source.h"
 
 struct fake {
@@ -30,6 +32,15 @@ static int fake_pulse(struct source *source, struct pulse *ret_pulse)
 	return 0;
 }
 
+static int fake_totals(struct source *source, struct target *ret_target,
+		       struct target_totals *ret_totals)
+{
+	(void)source;
+	ret_target->pid = 9;
+	ret_totals->rss = 6;
+	return 0;
+}
+
 static int fake_exit_descriptor(const struct source *source)
 {
 	return ((const struct fake *)source)->destroyed ? -1 : 7;
@@ -46,8 +57,11 @@ static void calls_the_implementation(void **state)
 							    .exit_descriptor = fake_exit_descriptor,
 							    .destroy = fake_destroy};
 	static const struct source_operations pulsing = {.pulse = fake_pulse};
+	static const struct source_operations totalling = {.totals = fake_totals};
 	struct fake fake = {.source = {&operations}};
 	struct pulse pulse = {0};
+	struct target target = {0};
+	struct target_totals totals = {0};
 	struct address_space *space;
 
 	(void)state;
@@ -55,6 +69,10 @@ static void calls_the_implementation(void **state)
 	assert_int_equal(source_pulse(&fake.source, &pulse), -ENOTSUP);
 	assert_int_equal(source_pulse(&(struct source){&pulsing}, &pulse), 0);
 	assert_int_equal(pulse.size, 5);
+	assert_int_equal(source_totals(&fake.source, &target, &totals), -ENOTSUP);
+	assert_int_equal(source_totals(&(struct source){&totalling}, &target, &totals), 0);
+	assert_int_equal(target.pid, 9);
+	assert_int_equal(totals.rss, 6);
 	assert_int_equal(source_exit_descriptor(&fake.source), 7);
 	source_destroy(&fake.source);
 	assert_true(fake.destroyed);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef APP_DENIED_H
+#define APP_DENIED_H
+
+/*
+ * A process whose mappings may not be read: what everybody is told of it all the same, and what
+ * would help.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct options;
+struct source;
+struct target;
+struct target_totals;
+struct text;
+
+/*
+ * For --once: writes the totals to stdout in the format of the options, and says on stderr what
+ * would help. Where not even totals are told nothing is written. Returns the exit status.
+ */
+int denied_run(const struct options *options, struct source *source);
+
+/*
+ * Appends the totals as lines, "rss        58.2M", for people. user is the name of its user, or
+ * NULL. ascii asks for "-" in place of the dash that stands for what is not known.
+ */
+void denied_append_totals(struct text *text, const struct target *target,
+			  const struct target_totals *totals, const char *user, bool ascii);
+
+/*
+ * Appends one sentence: why the user with that effective ID may not read the mappings, and what
+ * would help.
+ */
+void denied_append_help(struct text *text, const struct target *target, const char *user,
+			uint64_t reader);
+
+#endif

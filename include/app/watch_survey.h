@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef APP_WATCH_SURVEY_H
+#define APP_WATCH_SURVEY_H
+
+/*
+ * The part of the loop that knows what is in memory: it tells the surveyor what the reader sees,
+ * keeps the newest of what it found, and gives the screen the usage of the newest snapshot. Without
+ * a surveyor (it could not be started) it does nothing, and nothing is known.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/usage.h"
+
+struct options;
+struct surveyor;
+struct ui;
+
+struct watch_survey {
+	struct surveyor *surveyor;   /* NULL: there is none */
+	struct residency *residency; /* the newest; NULL: not known */
+	struct usage_range *smaps;   /* the newest; NULL: never read */
+	size_t smaps_count;
+	int64_t smaps_ns;
+	struct usage_table table; /* of the newest snapshot */
+	bool refused;             /* neither may be read */
+	double held_share;        /* NAN: not known */
+	uint64_t start, end;      /* what the surveyor was told that the reader sees */
+	int64_t time_ns;          /* of the snapshot that it was told of */
+};
+
+/* Starts the surveyor for the process. It may fail: then all functions below do nothing. */
+void watch_survey_start(struct watch_survey *survey, const struct options *options, int32_t pid);
+
+/* To be called after ui_finish(), which still may look at what this owns. */
+void watch_survey_finish(struct watch_survey *survey);
+
+/* What poll() is to wait for; -1 for nothing. */
+int watch_survey_descriptor(const struct watch_survey *survey);
+
+/* Tells the surveyor of a new snapshot, or of other addresses on the screen. */
+void watch_survey_look(struct watch_survey *survey, const struct ui *ui);
+
+/* Takes what was found; the screen shows it. Returns reactions. */
+unsigned watch_survey_take(struct watch_survey *survey, struct ui *ui);
+
+/* After ui_take_snapshot(): gives the screen the usage of the new snapshot. */
+void watch_survey_apply(struct watch_survey *survey, struct ui *ui);
+
+/* Has smaps read once. */
+void watch_survey_read_smaps(struct watch_survey *survey);
+
+#endif

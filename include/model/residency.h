@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_RESIDENCY_H
+#define MODEL_RESIDENCY_H
+
+/*
+ * Which pages of an address space are in memory or swapped out: sorted, disjoint, merged runs.
+ * Immutable once made. Sums over any range cost O(log runs), so that a row of the picture that
+ * stands for a terabyte costs no more than one that stands for a page. Bytes, half-open ranges.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	RUN_RESIDENT = 1, /* present, and counted by smaps as Rss (not the zero page) */
+	RUN_SWAPPED = 2,
+	RUN_HUGE = 4, /* mapped by a huge page (PMD), only together with RUN_RESIDENT */
+};
+
+enum residency_source {
+	RESIDENCY_NONE,
+	RESIDENCY_PAGEMAP_SCAN,
+	RESIDENCY_PAGEMAP,
+	RESIDENCY_SMAPS, /* sums of mappings only: residency has no runs */
+};
+
+struct residency_run {
+	uint64_t start, end;
+	uint8_t flags; /* RUN_RESIDENT or RUN_SWAPPED, perhaps RUN_HUGE */
+};
+
+struct residency_sum {
+	uint64_t resident, swapped, huge; /* bytes */
+};
+
+struct residency {
+	struct residency_run *runs;
+	struct residency_sum *before; /* of all runs below each, count + 1 of them */
+	size_t count;
+	enum residency_source source;
+	int64_t time_ns;  /* CLOCK_REALTIME, nanoseconds, when the scan ended */
+	uint64_t held_ns; /* how long the target's mmap_lock was held for it, at most */
+};
+
+/*
+ * Takes count runs (malloc'ed array, owned from then on; NULL for none), sorted and disjoint (else
+ * they are sorted, and what two have in common is left to the lower one), merges equal neighbours.
+ * Never NULL; residency_destroy() frees it, and allows NULL.
+ */
+struct residency *residency_create(struct residency_run *runs, size_t count,
+				   enum residency_source source, int64_t time_ns, uint64_t held_ns);
+void residency_destroy(struct residency *residency);
+
+/* What of [start, end) is in memory, swapped, in huge pages. */
+struct residency_sum residency_between(const struct residency *residency, uint64_t start,
+				       uint64_t end);
+
+/* The stable name: "none", "pagemap-scan", "pagemap", "smaps". */
+const char *residency_source_name(enum residency_source source);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_USAGE_H
+#define MODEL_USAGE_H
+
+/*
+ * What the mappings of a snapshot cost in memory: one usage for each VMA, and sums. Bytes;
+ * TARGET_UNKNOWN (model/target.h) where the kernel or permissions withhold a value, never 0.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/kind.h"
+#include "model/residency.h"
+
+struct address_space;
+
+struct usage {
+	uint64_t rss, swap; /* from residency, or smaps */
+	/* From smaps only. */
+	uint64_t pss, uss; /* uss: private clean + private dirty */
+	uint64_t private_dirty, shared_dirty;
+	uint64_t referenced, anonymous;
+	uint64_t huge; /* AnonHugePages + ShmemPmdMapped + FilePmdMapped */
+	uint64_t locked;
+	uint64_t page_size; /* KernelPageSize; of hugetlb mappings 2 MB or more */
+	uint64_t flags;     /* VmFlags, bit i for usage_flag_name(i); or TARGET_UNKNOWN */
+};
+
+struct usage_table {
+	struct usage *vmas; /* one for each VMA of the space it was made for */
+	size_t count;
+	struct usage total;               /* sums; a sum with an unknown part is unknown */
+	struct usage by_kind[KIND_COUNT]; /* flags and page_size of sums are unknown */
+	enum residency_source source;     /* where rss and swap came from */
+	int64_t smaps_ns;                 /* when smaps was read: CLOCK_REALTIME; 0: never */
+};
+
+/* What smaps said of one range. */
+struct usage_range {
+	uint64_t start, end;
+	struct usage usage;
+};
+
+/*
+ * The usage of the space's VMAs from a residency (NULL: unknown) and, where it is not NULL, from
+ * what smaps said: smaps_count ranges, sorted; each is taken for the VMA of exactly that range.
+ * residency, where it has runs, wins for rss and swap, but for the swap of shared mappings: page
+ * tables do not say what of shared memory is swapped, smaps does. hugetlb mappings (page_size
+ * above the space's, or VmFlags ht) have rss 0, as in smaps. A sum that 64 bits do not hold is
+ * unknown. usage_table_finish() frees the table.
+ */
+void usage_table_init(struct usage_table *table, const struct address_space *space,
+		      const struct residency *residency, const struct usage_range *smaps,
+		      size_t smaps_count, int64_t smaps_ns);
+void usage_table_finish(struct usage_table *table);
+
+/* A usage of which nothing is known. */
+struct usage usage_unknown(void);
+
+/* The two letters of the flag number i ("rd", "wr", "ex", "sh", "mr", …); NULL behind the last. */
+const char *usage_flag_name(size_t i);
+
+/* What the flag means, in a few plain words: "may be made executable", "left out of core dumps". */
+const char *usage_flag_words(size_t i);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_SMAPS_PARSER_H
+#define SAMPLER_SMAPS_PARSER_H
+
+/*
+ * Parses the bytes of /proc/PID/smaps (proc_pid_smaps(5)) as they are read, in pieces of any size,
+ * into what each mapping uses. Lines that are not known are passed over: every kernel has others.
+ *
+ * The result is always sorted, disjoint and free of empty ranges, although a list that takes many
+ * read() calls is torn by what the process does in between: a mapping replaces all earlier ones
+ * that it overlaps. What no line told is unknown. Memory of a result is used again.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "model/usage.h"
+
+/* A line that is longer than this (bytes) was not written by a kernel. */
+#define SMAPS_LINE_MAX ((size_t)1 << 20)
+
+#define SMAPS_LETTERS 26
+
+struct smaps_parser {
+	struct usage_range *ranges; /* the result, valid until the next reset */
+	size_t count;
+	/* Private: */
+	size_t capacity;
+	struct text tail; /* the line whose end has not come yet */
+	/* 1 + the number of the flag with these two letters; 0: there is none */
+	uint8_t flags[SMAPS_LETTERS][SMAPS_LETTERS];
+};
+
+void smaps_parser_init(struct smaps_parser *parser);
+void smaps_parser_finish(struct smaps_parser *parser);
+
+/* Begins a new list; keeps the memory. */
+void smaps_parser_reset(struct smaps_parser *parser);
+
+/*
+ * Parses the next piece. Returns 0; or -EBADMSG for a malformed line, after which only a reset
+ * makes sense.
+ */
+int smaps_parser_feed(struct smaps_parser *parser, const char *bytes, size_t length);
+
+/* The text has ended; a last line without newline counts. Returns 0 or -EBADMSG. */
+int smaps_parser_end(struct smaps_parser *parser);
+
+/* Gives the result away (free()). */
+struct usage_range *smaps_parser_take(struct smaps_parser *parser, size_t *ret_count);
+
+#endif

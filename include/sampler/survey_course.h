@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_SURVEY_COURSE_H
+#define SAMPLER_SURVEY_COURSE_H
+
+/*
+ * What a surveyor does one after the other: what its thread alone knows, without thread and lock.
+ * A walk goes first, and is begun when a snapshot has other mappings than the one before, or
+ * resident or minor faults have moved; smaps is read when nothing is walked. All rest as one pace
+ * says (sampler/survey_plan.h).
+ *
+ * smaps is read when it was asked for; and by itself when something has moved, five seconds after
+ * the last time, where one read is estimated to cost less than the share of that time that the
+ * lock may be held.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sampler/survey_look.h"
+#include "sampler/survey_plan.h"
+#include "sampler/survey_smaps.h"
+#include "sampler/survey_target.h"
+#include "sampler/survey_walk.h"
+#include "sampler/surveyor.h"
+
+/* The smaps that corrects walks. */
+struct survey_known {
+	struct usage_range *ranges;
+	size_t count;
+};
+
+struct survey_course {
+	struct survey found; /* what is new, for whoever takes it (owned) */
+	bool has_found;
+	bool gone;         /* the process has ended: nothing more to come */
+	uint64_t estimate; /* of reading smaps, nanoseconds */
+	/* Private: */
+	struct survey_target target;
+	unsigned avoid;
+	struct survey_pace pace;
+	struct survey_look look;  /* of the walk, also of the last one */
+	struct survey_image seen; /* when it began */
+	struct survey_walk walk;
+	struct survey_smaps smaps;
+	struct survey_known known;
+	bool walks, reads;  /* there is a walk, a reading of smaps */
+	bool any;           /* a walk is complete, or smaps is all there is */
+	bool only_smaps;    /* there is no pagemap */
+	bool smaps_wanted;  /* it shall be read next */
+	bool moved;         /* since smaps was read */
+	bool needs_smaps;   /* walks are right only with it */
+	int64_t smaps_time; /* when the last reading ended; 0: never */
+	int64_t window;     /* begin of the time that held counts for */
+	uint64_t held;
+	double held_share;
+	int last_error;
+};
+
+/* Returns 0; -ESRCH when there is no such process, or another -errno: nothing is to be freed. */
+int survey_course_init(struct survey_course *course, const struct procfs_options *options,
+		       int32_t pid);
+void survey_course_finish(struct survey_course *course);
+
+/* Whether a step without anything new does nothing. */
+bool survey_course_is_idle(const struct survey_course *course);
+
+/*
+ * Takes a new snapshot (NULL: none; not while course->walks) into account, and that smaps is asked
+ * for, and takes one step. What it needs of the look it takes out of it. Returns how long to rest,
+ * nanoseconds.
+ */
+uint64_t survey_course_step(struct survey_course *course, struct survey_look *look, bool asked);
+
+/* Puts what is newer in the place of what was; empties newer. */
+void survey_merge(struct survey *survey, struct survey *newer);
+
+#endif

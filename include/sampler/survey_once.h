@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_SURVEY_ONCE_H
+#define SAMPLER_SURVEY_ONCE_H
+
+/*
+ * What a survey finds, and a survey without a thread, for one picture: the whole process, now, in
+ * the same bounded steps as a surveyor takes (sampler/surveyor.h), but with shorter pauses.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct address_space;
+struct procfs_options;
+struct residency;
+struct usage_range;
+
+/* What was found; whoever takes it owns it. */
+struct survey {
+	struct residency *residency; /* NULL: nothing new, or not to be known */
+	struct usage_range *smaps;   /* NULL: nothing new */
+	size_t smaps_count;
+	int64_t smaps_ns;
+	int error;         /* 0; -EACCES: may not be read; -ESRCH: ended */
+	uint64_t cost_ns;  /* processor time of the last pass */
+	double held_share; /* of wall time that the target's mmap_lock was held lately, 0 to 1 */
+};
+
+/*
+ * Surveys process pid, whose snapshot is given; with smaps when asked for, or where there is no
+ * pagemap and it is the only source. What is not to be known is NULL. Returns 0 and fills
+ * *ret_survey; -EACCES: may not be read; -ESRCH: has ended, or runs another program by now; or
+ * another -errno.
+ */
+int survey_once(const struct procfs_options *options, int32_t pid,
+		const struct address_space *space, bool smaps, struct survey *ret_survey);
+
+/* Frees what a survey holds. */
+void survey_finish(struct survey *survey);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_SURVEY_SMAPS_H
+#define SAMPLER_SURVEY_SMAPS_H
+
+/*
+ * Reads smaps in steps. The kernel holds the target's mmap_lock for each read(2), of at most a page
+ * of text, and walks the page tables of the mappings that it writes about: what takes long is one
+ * that has much memory, and that cannot be bounded.
+ */
+
+#include <stdint.h>
+
+#include "sampler/smaps_parser.h"
+
+struct survey_target;
+
+struct survey_smaps {
+	struct smaps_parser parser; /* the result */
+	int64_t time_ns;            /* CLOCK_REALTIME, when it was complete */
+	uint64_t held_ns, cost_ns;
+	/* Private: */
+	int file;
+};
+
+/* Opens it. Returns 0; -EACCES when it may not be read, -ENOENT, or another -errno. */
+int survey_smaps_begin(struct survey_smaps *smaps, const struct survey_target *target);
+
+/*
+ * Reads on, about 0.1 ms where that is possible. Returns 1, and sets *ret_held_ns, how long the
+ * lock was held at most; 0 at the end; -EBADMSG, or another -errno of read(2).
+ */
+int survey_smaps_step(struct survey_smaps *smaps, uint64_t *ret_held_ns);
+
+void survey_smaps_finish(struct survey_smaps *smaps);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_SUMMARY_PANE_H
+#define UI_SUMMARY_PANE_H
+
+/*
+ * The pane of the usage by kind, which is the legend of the colours: a line a kind, then one for
+ * all, then how near the process is to its limits; where there is room, the limits stand beside
+ * the kinds. Its lines count from 0 at the first kind's; the heading above stays.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/kind.h"
+#include "ui/frame.h"
+
+struct address_space;
+struct canvas;
+struct headroom;
+struct region_list;
+struct summary;
+
+struct summary_pane {
+	const struct summary *summary;
+	const struct address_space *space; /* that the summary was made for */
+	const struct region_list *regions; /* of the space */
+	const struct headroom *headroom;   /* of the space */
+	bool filtered;                     /* the picture shows one kind only */
+	enum kind only;                    /* that kind */
+	size_t top, cursor;                /* the first line shown, the selected one */
+};
+
+void summary_pane_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
+		       const struct summary_pane *pane);
+
+/* The lines that can be selected: one for each kind, and the last one for all. */
+size_t summary_pane_lines(const struct summary *summary);
+
+/* The nearest first line with which a pane of that size shows the cursor. */
+size_t summary_pane_scroll(const struct summary *summary, const struct frame *frame,
+			   struct rect rect, size_t top, size_t cursor);
+
+#endif

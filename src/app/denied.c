@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/denied.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/message.h"
+#include "app/options.h"
+#include "app/target_words.h"
+#include "base/format.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "model/target.h"
+#include "model/target_totals.h"
+#include "report/json.h"
+#include "sampler/source.h"
+
+#define LABEL_COLUMNS 11
+
+static void append_label(struct text *text, const char *label)
+{
+	text_append_format(text, "%-*s", LABEL_COLUMNS, label);
+}
+
+static void append_size(struct text *text, const char *label, uint64_t bytes, const char *unknown)
+{
+	char size[FORMAT_SIZE_LENGTH];
+
+	append_label(text, label);
+	text_append(text, bytes == TARGET_UNKNOWN ? unknown : format_size(size, bytes));
+	text_append_char(text, '\n');
+}
+
+/* The user's name and number, "root (0)"; the number alone where it has no name. */
+static void append_user(struct text *text, const struct target *target, const char *user)
+{
+	if (user) {
+		utf8_append_escaped(text, user, strlen(user));
+		text_append_format(text, " (%" PRIu64 ")", target->uid);
+	} else {
+		text_append_format(text, "%" PRIu64, target->uid);
+	}
+}
+
+void denied_append_totals(struct text *text, const struct target *target,
+			  const struct target_totals *totals, const char *user, bool ascii)
+{
+	const char *unknown = ascii ? "-" : "–";
+
+	append_label(text, "name");
+	utf8_append_escaped(text, target->comm, strlen(target->comm));
+	text_append_char(text, '\n');
+	append_label(text, "user");
+	if (target->uid == TARGET_UNKNOWN)
+		text_append(text, unknown);
+	else
+		append_user(text, target, user);
+	text_append_char(text, '\n');
+	append_label(text, "state");
+	text_append(text, target_state_words(target->state));
+	text_append_char(text, '\n');
+	append_label(text, "threads");
+	text_append_format(text, "%" PRIu32 "\n", target->threads);
+	append_size(text, "size", totals->size, unknown);
+	append_size(text, "size peak", totals->size_peak, unknown);
+	append_size(text, "rss", totals->rss, unknown);
+	append_size(text, "rss peak", totals->rss_peak, unknown);
+	append_size(text, "shared", totals->shared, unknown);
+	append_size(text, "swap", totals->swap, unknown);
+}
+
+/*
+ * The rule is that of ptrace(2), PTRACE_MODE_READ_FSCREDS: the reader has CAP_SYS_PTRACE, or all
+ * IDs of the process and it is dumpable.
+ */
+void denied_append_help(struct text *text, const struct target *target, const char *user,
+			uint64_t reader)
+{
+	text_append_format(text,
+			   "the mappings of process %" PRId32 " may not be read: ", target->pid);
+	if (reader == 0) {
+		text_append(text, "root lacks the capability CAP_SYS_PTRACE over it here; run "
+				  "vastop outside of the container.");
+	} else if (target->uid == reader) {
+		text_append(text, "it is yours but forbids it (it is not dumpable, or has "
+				  "privileges); run vastop as root.");
+	} else if (target->uid == TARGET_UNKNOWN) {
+		text_append(text, "run vastop as its user or as root.");
+	} else if (target->uid == 0) {
+		text_append(text, "it is root's; run vastop as root.");
+	} else {
+		text_append(text, "it is another user's; run vastop as ");
+		append_user(text, target, user);
+		text_append(text, " or as root.");
+	}
+}
+
+static int write_totals(const struct options *options, const struct target *target,
+			const struct target_totals *totals, const char *user)
+{
+	bool ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	struct text text = {0};
+	int error = 0;
+
+	if (options->format == FORMAT_JSON) {
+		error = json_write_totals(stdout, target, totals);
+	} else {
+		denied_append_totals(&text, target, totals, user, ascii);
+		if (fputs(text_string(&text), stdout) == EOF)
+			error = -EIO;
+	}
+	text_finish(&text);
+	if (!error && fflush(stdout))
+		error = -EIO;
+	return error;
+}
+
+int denied_run(const struct options *options, struct source *source)
+{
+	struct target_totals totals;
+	struct text help = {0};
+	struct target target;
+	char *user;
+	int error;
+
+	if (source_totals(source, &target, &totals))
+		return message_say_source_error(options, -EACCES);
+	user = target_user_name(target.uid);
+	error = write_totals(options, &target, &totals, user);
+	if (error) {
+		message_say("writing to standard output failed: %s.", strerror(-error));
+	} else {
+		denied_append_help(&help, &target, user, geteuid());
+		message_say("%s", text_string(&help));
+	}
+	text_finish(&help);
+	free(user);
+	return error ? EXIT_TROUBLE : EXIT_NO_PERMISSION;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/target.h"
+
+const char *target_state_words(char state)
+{
+	switch (state) {
+	case 'R': return "running";
+	case 'S': return "sleeping";
+	case 'D': return "waiting for a device";
+	case 'T': return "stopped";
+	case 't': return "traced";
+	case 'Z': return "ended";
+	case 'X': return "ended";
+	case 'I': return "idle";
+	default: return "state unknown";
+	}
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/usage.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "model/address_space.h"
+
+/*
+ * The codes of VmFlags: Documentation/filesystems/proc.rst, with those that only older kernels or
+ * other processors have. A new one goes behind the last, so that no bit changes its meaning.
+ */
+static const struct usage_flag {
+	char name[3];
+	const char *words;
+} flags[] = {
+	{"rd", "can be read"},
+	{"wr", "can be written"},
+	{"ex", "can be executed"},
+	{"sh", "shared"},
+	{"mr", "may be made readable"},
+	{"mw", "may be made writable"},
+	{"me", "may be made executable"},
+	{"ms", "may be shared"},
+	{"gd", "grows down"},
+	{"pf", "page frames without accounting"},
+	{"dw", "writing to its file is refused"},
+	{"lo", "locked in memory"},
+	{"io", "memory of a device"},
+	{"sr", "sequential reads advised"},
+	{"rr", "random reads advised"},
+	{"dc", "not copied by fork"},
+	{"de", "cannot grow by mremap"},
+	{"ac", "counts as committed memory"},
+	{"nr", "no swap space reserved"},
+	{"ht", "huge pages of hugetlb"},
+	{"sf", "synchronous page faults"},
+	{"nl", "non-linear file mapping"},
+	{"ar", "special to the processor"},
+	{"wf", "wiped in the child on fork"},
+	{"dd", "left out of core dumps"},
+	{"sd", "written since last cleared"},
+	{"mm", "pages and bare page frames mixed"},
+	{"hg", "huge pages advised"},
+	{"nh", "no huge pages advised"},
+	{"mg", "equal pages may be merged"},
+	{"bt", "branch targets are checked"},
+	{"mt", "memory tags are checked"},
+	{"um", "userfaultfd: missing pages"},
+	{"uw", "userfaultfd: writes"},
+	{"ui", "userfaultfd: pages not yet mapped"},
+	{"ss", "shadow stack"},
+	{"sl", "sealed against changes"},
+	{"lf", "locked page by page when touched"},
+	{"dp", "dropped when memory is short"},
+	{"gu", "may hold guard pages"},
+	{"mp", "bounds tables of MPX"},
+};
+
+#define FLAG_COUNT (sizeof(flags) / sizeof(flags[0]))
+
+/* All 64 bits at once stand for TARGET_UNKNOWN. */
+_Static_assert(FLAG_COUNT < 64, "VmFlags do not fit a word");
+
+/* What sums have, too. */
+static const size_t summed[] = {
+	offsetof(struct usage, rss),           offsetof(struct usage, swap),
+	offsetof(struct usage, pss),           offsetof(struct usage, uss),
+	offsetof(struct usage, private_dirty), offsetof(struct usage, shared_dirty),
+	offsetof(struct usage, referenced),    offsetof(struct usage, anonymous),
+	offsetof(struct usage, huge),          offsetof(struct usage, locked),
+};
+
+const char *usage_flag_name(size_t i)
+{
+	return i < FLAG_COUNT ? flags[i].name : NULL;
+}
+
+const char *usage_flag_words(size_t i)
+{
+	return i < FLAG_COUNT ? flags[i].words : NULL;
+}
+
+static uint64_t find_flag(const char *name)
+{
+	for (size_t i = 0; i < FLAG_COUNT; i++)
+		if (!strcmp(flags[i].name, name))
+			return UINT64_C(1) << i;
+	return 0;
+}
+
+struct usage usage_unknown(void)
+{
+	struct usage usage;
+
+	memset(&usage, 0xff, sizeof(usage)); /* every field TARGET_UNKNOWN */
+	return usage;
+}
+
+static struct usage empty_sum(void)
+{
+	return (struct usage){.page_size = TARGET_UNKNOWN, .flags = TARGET_UNKNOWN};
+}
+
+static void add_usage(struct usage *sum, const struct usage *usage)
+{
+	for (size_t i = 0; i < sizeof(summed) / sizeof(summed[0]); i++) {
+		uint64_t *total = (uint64_t *)((char *)sum + summed[i]);
+		uint64_t part = *(const uint64_t *)((const char *)usage + summed[i]);
+
+		if (*total == TARGET_UNKNOWN || part == TARGET_UNKNOWN ||
+		    part > TARGET_UNKNOWN - *total)
+			*total = TARGET_UNKNOWN;
+		else
+			*total += part;
+	}
+}
+
+static bool is_hugetlb(const struct usage *usage, uint64_t page_size, uint64_t flag)
+{
+	if (usage->page_size != TARGET_UNKNOWN && usage->page_size > page_size)
+		return true;
+	return usage->flags != TARGET_UNKNOWN && (usage->flags & flag);
+}
+
+static void take_residency(struct usage *usage, const struct vma *vma,
+			   const struct residency *residency)
+{
+	struct residency_sum sum = residency_between(residency, vma->start, vma->end);
+
+	usage->rss = sum.resident;
+	if (!(vma->perms & PERM_SHARED) || usage->swap == TARGET_UNKNOWN)
+		usage->swap = sum.swapped;
+}
+
+static enum residency_source find_source(const struct residency *residency,
+					 const struct usage_range *smaps)
+{
+	if (residency &&
+	    (residency->source == RESIDENCY_PAGEMAP_SCAN || residency->source == RESIDENCY_PAGEMAP))
+		return residency->source;
+	return smaps ? RESIDENCY_SMAPS : RESIDENCY_NONE;
+}
+
+void usage_table_init(struct usage_table *table, const struct address_space *space,
+		      const struct residency *residency, const struct usage_range *smaps,
+		      size_t smaps_count, int64_t smaps_ns)
+{
+	uint64_t hugetlb = find_flag("ht");
+	size_t next = 0;
+
+	*table = (struct usage_table){
+		.vmas = memory_alloc(space->vma_count * sizeof(*table->vmas)),
+		.count = space->vma_count,
+		.total = empty_sum(),
+		.source = find_source(residency, smaps),
+		.smaps_ns = smaps ? smaps_ns : 0,
+	};
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		table->by_kind[kind] = empty_sum();
+	for (size_t i = 0; i < space->vma_count; i++) {
+		const struct vma *vma = &space->vmas[i];
+		struct usage *usage = &table->vmas[i];
+
+		while (smaps && next < smaps_count && smaps[next].start < vma->start)
+			next++;
+		*usage = smaps && next < smaps_count && smaps[next].start == vma->start &&
+					 smaps[next].end == vma->end
+				 ? smaps[next].usage
+				 : usage_unknown();
+		if (is_hugetlb(usage, space->target.page_size, hugetlb))
+			usage->rss = usage->swap = 0;
+		else if (table->source != RESIDENCY_SMAPS && table->source != RESIDENCY_NONE)
+			take_residency(usage, vma, residency);
+		add_usage(&table->total, usage);
+		add_usage(&table->by_kind[vma->kind], usage);
+	}
+}
+
+void usage_table_finish(struct usage_table *table)
+{
+	free(table->vmas);
+	*table = (struct usage_table){0};
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sampler/survey_course.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/memory.h"
+#include "sampler/procfs.h"
+
+#define SMAPS_NS  INT64_C(5000000000) /* between two reads that nobody asked for */
+#define WINDOW_NS INT64_C(1000000000) /* the least time that a share of is told */
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void end_walk(struct survey_course *course)
+{
+	if (course->walks)
+		survey_walk_finish(&course->walk);
+	course->walks = false;
+}
+
+static void end_smaps(struct survey_course *course)
+{
+	if (course->reads)
+		survey_smaps_finish(&course->smaps);
+	course->reads = false;
+}
+
+int survey_course_init(struct survey_course *course, const struct procfs_options *options,
+		       int32_t pid)
+{
+	*course = (struct survey_course){.avoid = options->avoid, .window = now_ns()};
+	survey_pace_init(&course->pace);
+	return survey_target_open(&course->target, options, pid);
+}
+
+void survey_course_finish(struct survey_course *course)
+{
+	end_walk(course);
+	end_smaps(course);
+	free(course->known.ranges);
+	survey_look_finish(&course->look);
+	survey_finish(&course->found);
+	survey_target_close(&course->target);
+}
+
+/* Counts time that the lock was held; what is told is the share of a second at least. */
+static void count_held(struct survey_course *course, uint64_t held)
+{
+	int64_t now = now_ns(), time = now - course->window;
+
+	course->held += held;
+	course->held_share = (double)course->held / (double)(time > WINDOW_NS ? time : WINDOW_NS);
+	if (time > 2 * WINDOW_NS) {
+		course->window = now;
+		course->held = 0;
+	}
+}
+
+void survey_merge(struct survey *survey, struct survey *newer)
+{
+	if (newer->residency) {
+		residency_destroy(survey->residency);
+		survey->residency = newer->residency;
+	}
+	if (newer->smaps) {
+		free(survey->smaps);
+		survey->smaps = newer->smaps;
+		survey->smaps_count = newer->smaps_count;
+		survey->smaps_ns = newer->smaps_ns;
+	}
+	survey->error = newer->error;
+	survey->cost_ns = newer->cost_ns;
+	survey->held_share = newer->held_share;
+	*newer = (struct survey){0};
+}
+
+static void publish(struct survey_course *course, struct survey found)
+{
+	found.held_share = course->held_share;
+	course->last_error = found.error;
+	course->has_found = true;
+	survey_merge(&course->found, &found);
+}
+
+/* Tells of an error once; with the end of the process there is nothing more to come. */
+static void fail(struct survey_course *course, int error)
+{
+	if (error == -ESRCH)
+		course->gone = true;
+	else if (error != -EACCES)
+		return; /* it was changing; the next look will tell */
+	if (error != course->last_error)
+		publish(course, (struct survey){.error = error});
+}
+
+static bool is_affordable(const struct survey_course *course)
+{
+	return (double)course->estimate <= SURVEY_SHARE_MAX * (double)SMAPS_NS;
+}
+
+static bool is_smaps_due(const struct survey_course *course)
+{
+	if (!course->moved || !is_affordable(course))
+		return false;
+	return !course->smaps_time || now_ns() - course->smaps_time >= SMAPS_NS;
+}
+
+static void begin_walk(struct survey_course *course)
+{
+	const struct survey_look *look = &course->look;
+	int error = survey_walk_begin(&course->walk, &course->target, course->avoid, look->ranges,
+				      look->count, look->visible_start);
+
+	course->walks = !error;
+	course->only_smaps = error && error != -EACCES;
+	if (course->only_smaps)
+		course->any = true;
+	if (error == -EACCES)
+		fail(course, error);
+}
+
+/* Whether there is a reason to do something about this snapshot; takes it over then. */
+static void consider(struct survey_course *course, struct survey_look *look)
+{
+	struct survey_image image;
+	int error = survey_target_image(&course->target, &image);
+	bool same;
+
+	if (error) {
+		fail(course, error);
+		return;
+	}
+	if (!survey_look_is_of(look, &image))
+		return; /* execve(2) came between: the next snapshot is of this image */
+	course->estimate = survey_smaps_estimate(look->count, image.resident);
+	same = course->any && survey_image_same(&image, &course->seen) &&
+	       image.resident == course->seen.resident &&
+	       image.minor_faults == course->seen.minor_faults &&
+	       survey_look_equal(look, &course->look);
+	if (!same) {
+		survey_look_finish(&course->look);
+		course->look = *look;
+		*look = (struct survey_look){0};
+		course->seen = image;
+		course->moved = true;
+		begin_walk(course);
+	}
+	if (!course->reads && is_smaps_due(course))
+		course->smaps_wanted = true;
+}
+
+/* The walk has come to its end; whether what was walked was the same memory all the time. */
+static bool is_confirmed(struct survey_course *course)
+{
+	struct survey_image image;
+	int error = survey_target_image(&course->target, &image);
+
+	if (error)
+		fail(course, error);
+	return !error && survey_image_same(&image, &course->seen);
+}
+
+static void complete_walk(struct survey_course *course)
+{
+	struct survey_walk *walk = &course->walk;
+	struct survey found = {0};
+	size_t unread;
+
+	survey_walk_settle(walk, &course->target, course->known.ranges, course->known.count,
+			   &unread);
+	course->needs_smaps = walk->uncertain || walk->source == RESIDENCY_PAGEMAP;
+	course->any = true;
+	/* Mappings that nobody read would seem to be empty. */
+	if (!unread && is_confirmed(course)) {
+		found.residency = survey_walk_take(walk);
+		found.cost_ns = walk->cost_ns;
+		publish(course, found);
+	}
+	end_walk(course);
+}
+
+static uint64_t step_walk(struct survey_course *course)
+{
+	uint64_t held = 0, expected = 0;
+	int more = survey_walk_step(&course->walk, &held, &expected);
+
+	if (more == 0)
+		complete_walk(course);
+	else if (more < 0)
+		end_walk(course);
+	if (more <= 0)
+		return 0;
+	count_held(course, held);
+	return survey_pace_pause(&course->pace, held, expected);
+}
+
+static void begin_smaps(struct survey_course *course)
+{
+	int error = survey_smaps_begin(&course->smaps, &course->target);
+
+	course->smaps_wanted = false;
+	course->reads = !error;
+	if (error == -EACCES)
+		fail(course, error);
+}
+
+/* Keeps what walks need. They are done anew with it. */
+static void keep_known(struct survey_course *course)
+{
+	const struct smaps_parser *parser = &course->smaps.parser;
+	size_t size = parser->count * sizeof(*parser->ranges);
+
+	free(course->known.ranges);
+	course->known = (struct survey_known){0};
+	if (!course->needs_smaps || !size)
+		return;
+	course->known = (struct survey_known){.ranges = memory_alloc(size), .count = parser->count};
+	memcpy(course->known.ranges, parser->ranges, size);
+	course->any = false;
+}
+
+static void complete_smaps(struct survey_course *course)
+{
+	struct survey_smaps *smaps = &course->smaps;
+	struct survey found = {.smaps_ns = smaps->time_ns, .cost_ns = smaps->cost_ns};
+
+	course->smaps_time = now_ns();
+	course->moved = false;
+	/* A memory that is gone has no mappings. */
+	if (smaps->parser.count && is_confirmed(course)) {
+		keep_known(course);
+		if (course->only_smaps)
+			found.residency = residency_create(NULL, 0, RESIDENCY_SMAPS, smaps->time_ns,
+							   smaps->held_ns);
+		found.smaps = smaps_parser_take(&smaps->parser, &found.smaps_count);
+		publish(course, found);
+	}
+	end_smaps(course);
+}
+
+static uint64_t step_smaps(struct survey_course *course)
+{
+	uint64_t held = 0;
+	int more = survey_smaps_step(&course->smaps, &held);
+
+	count_held(course, held);
+	if (more == 0)
+		complete_smaps(course);
+	else if (more < 0)
+		end_smaps(course);
+	/* One mapping with much memory takes long without anybody else's doing. */
+	return more > 0 ? survey_pace_pause(&course->pace, held, held) : 0;
+}
+
+bool survey_course_is_idle(const struct survey_course *course)
+{
+	return !course->walks && !course->reads && !course->smaps_wanted;
+}
+
+uint64_t survey_course_step(struct survey_course *course, struct survey_look *look, bool asked)
+{
+	if (look)
+		consider(course, look);
+	if (asked)
+		course->smaps_wanted = true;
+	if (course->gone)
+		return 0;
+	if (course->walks)
+		return step_walk(course);
+	if (course->smaps_wanted && !course->reads)
+		begin_smaps(course);
+	return course->reads ? step_smaps(course) : 0;
+}

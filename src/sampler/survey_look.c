@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sampler/survey_look.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "model/address_space.h"
+
+/* A private mapping of /dev/zero has an inode, and is anonymous nevertheless. */
+static bool is_anonymous(const struct vma *vma)
+{
+	return !(vma->perms & PERM_SHARED) && (!vma->inode || strcmp(vma->name, "/dev/zero") == 0);
+}
+
+struct survey_look survey_look_at(const struct address_space *space, uint64_t visible_start)
+{
+	struct survey_look look = {
+		.ranges = memory_alloc((space->vma_count + 1) * sizeof(*look.ranges)),
+		.image = {.start_brk = space->target.start_brk,
+			  .start_stack = space->target.start_stack},
+		.visible_start = visible_start,
+	};
+
+	for (size_t i = 0; i < space->vma_count; i++) {
+		const struct vma *vma = &space->vmas[i];
+
+		if (vma->end > space->user_end)
+			break;
+		look.ranges[look.count++] = (struct survey_range){
+			.start = vma->start,
+			.end = vma->end,
+			.anonymous = is_anonymous(vma),
+			.file = vma->inode != 0,
+		};
+	}
+	return look;
+}
+
+void survey_look_finish(struct survey_look *look)
+{
+	free(look->ranges);
+	*look = (struct survey_look){0};
+}
+
+bool survey_look_equal(const struct survey_look *a, const struct survey_look *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (a->ranges[i].start != b->ranges[i].start ||
+		    a->ranges[i].end != b->ranges[i].end ||
+		    a->ranges[i].anonymous != b->ranges[i].anonymous ||
+		    a->ranges[i].file != b->ranges[i].file)
+			return false;
+	return true;
+}
+
+bool survey_look_is_of(const struct survey_look *look, const struct survey_image *image)
+{
+	if (!look->image.start_stack || !image->start_stack)
+		return true;
+	return survey_image_same(&look->image, image);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sampler/survey_once.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "model/residency.h"
+#include "sampler/procfs.h"
+#include "sampler/survey_look.h"
+#include "sampler/survey_smaps.h"
+#include "sampler/survey_target.h"
+#include "sampler/survey_walk.h"
+
+struct once {
+	struct survey_target target;
+	struct survey_look look;
+	struct survey_walk walk;
+	struct survey_smaps smaps;
+	bool walks, has_smaps;
+};
+
+/* Somebody waits for this one picture: between two steps it rests as long as it held the lock. */
+static void rest(uint64_t held)
+{
+	uint64_t pause = held > SURVEY_PAUSE_MIN_NS ? held : SURVEY_PAUSE_MIN_NS;
+	const struct timespec time = {.tv_sec = (time_t)(pause / 1000000000),
+				      .tv_nsec = (long)(pause % 1000000000)};
+
+	clock_nanosleep(CLOCK_MONOTONIC, 0, &time, NULL);
+}
+
+static int read_smaps(struct once *once)
+{
+	uint64_t held;
+	int more = survey_smaps_begin(&once->smaps, &once->target);
+
+	if (more)
+		return more;
+	while ((more = survey_smaps_step(&once->smaps, &held)) > 0)
+		rest(held);
+	once->has_smaps = more == 0;
+	if (more)
+		survey_smaps_finish(&once->smaps);
+	return more;
+}
+
+static int walk_all(struct once *once)
+{
+	uint64_t held, expected;
+	int more;
+
+	while ((more = survey_walk_step(&once->walk, &held, &expected)) > 0)
+		rest(held);
+	return more;
+}
+
+static size_t settle(struct once *once)
+{
+	const struct smaps_parser *parser = &once->smaps.parser;
+	size_t unread;
+
+	survey_walk_settle(&once->walk, &once->target, once->has_smaps ? parser->ranges : NULL,
+			   once->has_smaps ? parser->count : 0, &unread);
+	return unread;
+}
+
+/* Only where it is needed smaps is read, unless it was asked for. */
+static int find_out(struct once *once, const struct procfs_options *options, bool smaps)
+{
+	int error = survey_walk_begin(&once->walk, &once->target, options->avoid, once->look.ranges,
+				      once->look.count, once->look.visible_start);
+
+	once->walks = !error;
+	/* Without pagemap smaps is all there is; where there is none either, nothing is known. */
+	if (error) {
+		error = read_smaps(once);
+		return error == -ENOENT ? 0 : error;
+	}
+	/* What entries do not tell is asked before, so that the time between both is short. */
+	if (smaps || once->walk.source == RESIDENCY_PAGEMAP)
+		read_smaps(once);
+	error = walk_all(once);
+	if (error)
+		return error;
+	settle(once);
+	if (once->walk.uncertain && !once->has_smaps && read_smaps(once) == 0)
+		settle(once);
+	return 0;
+}
+
+static void hand_over(struct once *once, bool smaps, struct survey *ret_survey)
+{
+	struct survey survey = {0};
+
+	if (once->walks) {
+		/* Mappings that nobody read would seem to be empty. */
+		if (settle(once) == 0)
+			survey.residency = survey_walk_take(&once->walk);
+		survey.cost_ns += once->walk.cost_ns;
+	}
+	if (once->has_smaps) {
+		survey.cost_ns += once->smaps.cost_ns;
+		if (!once->walks)
+			survey.residency = residency_create(
+				NULL, 0, RESIDENCY_SMAPS, once->smaps.time_ns, once->smaps.held_ns);
+		if (smaps || !survey.residency || !once->walks) {
+			survey.smaps_ns = once->smaps.time_ns;
+			survey.smaps = smaps_parser_take(&once->smaps.parser, &survey.smaps_count);
+		}
+	}
+	*ret_survey = survey;
+}
+
+int survey_once(const struct procfs_options *options, int32_t pid,
+		const struct address_space *space, bool smaps, struct survey *ret_survey)
+{
+	struct once once = {0};
+	struct survey_image before, after;
+	int error = survey_target_open(&once.target, options, pid);
+
+	if (error)
+		return error;
+	once.look = survey_look_at(space, 0);
+	error = survey_target_image(&once.target, &before);
+	if (!error && !survey_look_is_of(&once.look, &before))
+		error = -ESRCH;
+	if (!error)
+		error = find_out(&once, options, smaps);
+	if (!error)
+		error = survey_target_image(&once.target, &after);
+	if (!error && !survey_image_same(&before, &after))
+		error = -ESRCH;
+	if (!error)
+		hand_over(&once, smaps, ret_survey);
+	if (once.walks)
+		survey_walk_finish(&once.walk);
+	if (once.has_smaps)
+		survey_smaps_finish(&once.smaps);
+	survey_look_finish(&once.look);
+	survey_target_close(&once.target);
+	return error;
+}
+
+void survey_finish(struct survey *survey)
+{
+	residency_destroy(survey->residency);
+	free(survey->smaps);
+	*survey = (struct survey){0};
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sampler/survey_target.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "sampler/procfs.h"
+#include "sampler/stat_parser.h"
+#include "sampler/statm_parser.h"
+#include "sampler/target_files.h"
+#include "sampler/threads.h"
+
+#define PATH_LENGTH 16 /* "2147483647" */
+#define STATM_MAX   ((size_t)4096)
+
+static int read_stat(struct survey_target *target, struct proc_stat *ret_stat)
+{
+	bool keep = target->live && target->memory == target->directory;
+
+	return target_read_stat(target->memory, keep ? &target->stat_file : NULL, &target->text,
+				ret_stat);
+}
+
+static bool has_memory(const struct proc_stat *stat)
+{
+	return stat->state != 'Z' && stat->state != 'X' && stat->size != 0;
+}
+
+static void use_memory(struct survey_target *target, int memory)
+{
+	if (target->memory >= 0 && target->memory != target->directory)
+		close(target->memory);
+	target->memory = memory;
+}
+
+int survey_target_open(struct survey_target *target, const struct procfs_options *options,
+		       int32_t pid)
+{
+	int root = open(options->root, O_PATH | O_DIRECTORY | O_CLOEXEC), error = 0;
+	char path[PATH_LENGTH];
+	struct statfs system;
+	struct proc_stat stat;
+
+	*target = (struct survey_target){.directory = -1,
+					 .memory = -1,
+					 .pid = pid,
+					 .page_size = (uint64_t)sysconf(_SC_PAGESIZE)};
+	if (root < 0)
+		return -errno;
+	snprintf(path, sizeof(path), "%d", pid);
+	target->live = fstatfs(root, &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
+	target->directory = openat(root, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (target->directory < 0)
+		error = errno == ENOENT ? -ESRCH : -errno;
+	close(root);
+	target->memory = target->directory;
+	if (!error)
+		error = read_stat(target, &stat);
+	if (error) {
+		survey_target_close(target);
+		return error;
+	}
+	target->start_ticks = stat.start_ticks;
+	return 0;
+}
+
+void survey_target_close(struct survey_target *target)
+{
+	use_memory(target, target->directory);
+	if (target->directory >= 0)
+		close(target->directory);
+	target->directory = target->memory = -1;
+	proc_file_close(&target->stat_file);
+	proc_file_close(&target->statm_file);
+	text_finish(&target->text);
+}
+
+/* stat of the main thread, or of another one when that has ended. */
+static int find_memory(struct survey_target *target, struct proc_stat *stat)
+{
+	int memory, error;
+
+	use_memory(target, target->directory);
+	error = read_stat(target, stat);
+	if (error)
+		return error;
+	if (stat->start_ticks != target->start_ticks)
+		return -ESRCH;
+	if (has_memory(stat))
+		return 0;
+	memory = threads_open_live(target->directory, target->pid);
+	if (memory < 0)
+		return -ESRCH;
+	use_memory(target, memory);
+	error = read_stat(target, stat);
+	return !error && !has_memory(stat) ? -ESRCH : error;
+}
+
+int survey_target_image(struct survey_target *target, struct survey_image *ret_image)
+{
+	struct proc_statm statm = {0};
+	struct survey_image image;
+	struct proc_stat stat;
+	int error = find_memory(target, &stat);
+	bool keep = target->live && target->memory == target->directory;
+
+	if (error)
+		return error;
+	image = (struct survey_image){.start_brk = stat.start_brk,
+				      .start_stack = stat.start_stack,
+				      .minor_faults = stat.minor_faults};
+	error = keep ? proc_file_read_again(&target->statm_file, target->memory, "statm", STATM_MAX,
+					    &target->text)
+		     : proc_file_read(target->memory, "statm", STATM_MAX, &target->text);
+	if (!error)
+		error = statm_parse(text_string(&target->text), target->text.length, &statm);
+	/* A recorded tree may lack it; then only stat tells of changes. */
+	if (error && target->live)
+		return error == -ENOENT ? -ESRCH : error;
+	image.resident = statm.resident * target->page_size;
+	*ret_image = image;
+	return 0;
+}
+
+bool survey_image_same(const struct survey_image *a, const struct survey_image *b)
+{
+	return a->start_brk == b->start_brk && a->start_stack == b->start_stack;
+}
+
+int survey_target_open_file(const struct survey_target *target, const char *name)
+{
+	int file = openat(target->memory, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	if (file >= 0)
+		return file;
+	return errno == EPERM ? -EACCES : -errno;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/band_usage.h"
+
+#include "layout/diagram.h"
+#include "model/usage.h"
+#include "ui/scene.h"
+
+/* Whether it is known which pages are where, not only how many of a mapping. */
+static bool has_runs(const struct scene *scene)
+{
+	return scene->residency && scene->residency->source != RESIDENCY_NONE &&
+	       scene->residency->source != RESIDENCY_SMAPS;
+}
+
+static void add(uint64_t *sum, uint64_t value)
+{
+	if (*sum != TARGET_UNKNOWN)
+		*sum = value == TARGET_UNKNOWN ? value : *sum + value;
+}
+
+void band_usage_find(const struct scene *scene, const struct band *band,
+		     struct band_usage *ret_usage)
+{
+	struct band_usage usage = {0};
+
+	if (!scene->usage)
+		usage.rss = usage.swap = TARGET_UNKNOWN;
+	for (size_t i = band->region; i < band->region + band->count; i++) {
+		const struct region *region = &scene->regions->regions[i];
+
+		if (region->vma == REGION_GAP)
+			continue;
+		usage.size += region->end - region->start;
+		usage.kinds |= UINT32_C(1) << region->kind;
+		if (!scene->usage || region->vma >= scene->usage->count)
+			continue;
+		add(&usage.rss, scene->usage->vmas[region->vma].rss);
+		add(&usage.swap, scene->usage->vmas[region->vma].swap);
+	}
+	if (has_runs(scene))
+		usage.huge = residency_between(scene->residency, band->start, band->end).huge;
+	*ret_usage = usage;
+}
+
+/* A share of the whole, for every row the same. */
+static void whole_band(const struct band_usage *usage, struct row_usage *row)
+{
+	row->known = usage->rss != TARGET_UNKNOWN && usage->size;
+	if (!row->known)
+		return;
+	row->size = usage->size;
+	row->resident = usage->rss;
+	row->swapped = usage->swap != TARGET_UNKNOWN ? usage->swap : 0;
+	row->huge = usage->huge < usage->rss ? usage->huge : usage->rss;
+}
+
+void band_usage_row(const struct scene *scene, const struct band *band,
+		    const struct band_usage *usage, uint64_t row, struct row_usage *ret_row)
+{
+	struct residency_sum sum;
+	uint64_t start, end;
+
+	*ret_row = (struct row_usage){.size = 1};
+	if (band->count > 1 || !has_runs(scene)) {
+		whole_band(usage, ret_row);
+		return;
+	}
+	diagram_row_range(scene->diagram, row, &start, &end);
+	/* Where rows are smaller than pages they may be empty; their page is what one asks for. */
+	if (start == end)
+		end++;
+	sum = residency_between(scene->residency, start, end);
+	*ret_row = (struct row_usage){
+		.known = true,
+		.size = end - start,
+		.resident = sum.resident,
+		.swapped = sum.swapped,
+		.huge = sum.huge,
+	};
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What it costs to list the mappings and to find out what of them is in memory, in bounded steps,
+ * next to a list and one scan in one go, to smaps, and to pmap as a program. All are measured in
+ * turn in one run, so that a noisy machine disturbs all alike; pauses between steps are left out.
+ * Prints medians in microseconds and the ratio to list + scan; argument: how many rounds (default
+ * 200).
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "sampler/maps_parser.h"
+#include "sampler/pagemap_scan.h"
+#include "sampler/procfs.h"
+#include "sampler/survey_smaps.h"
+#include "sampler/survey_target.h"
+#include "sampler/survey_walk.h"
+
+#define ROUNDS      200
+#define PMAP_ROUNDS 5
+
+enum { LIST, SCAN, BOTH, SMAPS, KINDS };
+
+static double now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+/* Forks a child that maps and touches count pages, whose neighbours differ, and size bytes more. */
+static pid_t start_child(size_t count, size_t size)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	int ready[2];
+	pid_t child;
+	char byte;
+
+	if (pipe(ready))
+		return -1;
+	child = fork();
+	if (child == 0) {
+		char *area = mmap(NULL, count * page + size, PROT_READ | PROT_WRITE,
+				  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		madvise(area, count * page + size, MADV_NOHUGEPAGE);
+		for (size_t at = 0; at < count * page + size; at += page)
+			area[at] = 1;
+		for (size_t i = 0; i < count; i += 2)
+			mprotect(area + i * page, page, PROT_READ);
+		close(ready[0]);
+		close(ready[1]);
+		for (;;)
+			pause();
+	}
+	close(ready[1]);
+	(void)!read(ready[0], &byte, 1);
+	close(ready[0]);
+	return child;
+}
+
+static void list(struct maps_parser *parser, const struct survey_target *target)
+{
+	maps_parser_read(parser, target->memory, "maps");
+}
+
+/* The end of what may be scanned: [vsyscall] is no user address. */
+static uint64_t user_end(const struct maps_parser *parser)
+{
+	size_t last = parser->count - 1;
+
+	return parser->vmas[last].end >> 63 ? parser->vmas[last - 1].end : parser->vmas[last].end;
+}
+
+static void scan(const struct maps_parser *parser, const struct survey_target *target)
+{
+	uint64_t at = parser->vmas[0].start, end = user_end(parser);
+	int file = survey_target_open_file(target, "pagemap");
+	struct residency_run runs[PAGEMAP_SCAN_REGIONS];
+	struct pagemap_scan request = {0};
+	size_t count;
+
+	while (at < end && pagemap_scan(&request, file, at, end, 0, runs, &count, &at) == 0)
+		;
+	close(file);
+}
+
+static void survey(const struct maps_parser *parser, const struct survey_target *target)
+{
+	struct survey_range *ranges = memory_alloc(parser->count * sizeof(*ranges));
+	uint64_t held, expected, end = user_end(parser);
+	struct survey_walk walk;
+	size_t count = 0, unread;
+
+	for (; count < parser->count && parser->vmas[count].end <= end; count++)
+		ranges[count] = (struct survey_range){.start = parser->vmas[count].start,
+						      .end = parser->vmas[count].end,
+						      .file = parser->vmas[count].inode != 0};
+	if (survey_walk_begin(&walk, target, 0, ranges, count, 0) == 0) {
+		while (survey_walk_step(&walk, &held, &expected) > 0)
+			;
+		survey_walk_settle(&walk, target, NULL, 0, &unread);
+		residency_destroy(survey_walk_take(&walk));
+		survey_walk_finish(&walk);
+	}
+	free(ranges);
+}
+
+static void read_smaps(const struct survey_target *target)
+{
+	struct survey_smaps smaps;
+	uint64_t held;
+
+	if (survey_smaps_begin(&smaps, target))
+		return;
+	while (survey_smaps_step(&smaps, &held) > 0)
+		;
+	survey_smaps_finish(&smaps);
+}
+
+static double run(int kind, struct maps_parser *parser, const struct survey_target *target)
+{
+	double start = now_us();
+
+	if (kind == LIST || kind == BOTH)
+		list(parser, target);
+	if (kind == SCAN)
+		scan(parser, target);
+	if (kind == BOTH)
+		survey(parser, target);
+	if (kind == SMAPS)
+		read_smaps(target);
+	return now_us() - start;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double median(double *values, size_t count)
+{
+	qsort(values, count, sizeof(*values), compare);
+	return values[count / 2];
+}
+
+/* Median of runs of pmap with that option; 0 where there is none. */
+static double time_pmap(char *option, pid_t child)
+{
+	double values[PMAP_ROUNDS];
+	char number[16], *const argv[] = {"pmap", option, number, NULL};
+	extern char **environ;
+	posix_spawn_file_actions_t actions;
+	int status = 0;
+
+	snprintf(number, sizeof(number), "%d", (int)child);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+	for (int i = 0; i < PMAP_ROUNDS && !status; i++) {
+		double start = now_us();
+		pid_t pid;
+
+		status = posix_spawnp(&pid, "pmap", &actions, NULL, argv, environ);
+		if (!status)
+			waitpid(pid, &status, 0);
+		values[i] = now_us() - start;
+	}
+	posix_spawn_file_actions_destroy(&actions);
+	return status ? 0 : median(values, PMAP_ROUNDS);
+}
+
+static void measure(size_t mappings, size_t size, size_t rounds)
+{
+	const struct procfs_options options = {.root = "/proc"};
+	pid_t child = start_child(mappings, size);
+	double *values[KINDS], medians[KINDS], pmap_x, pmap_X;
+	struct survey_target target;
+	struct maps_parser parser;
+
+	if (child < 0 || survey_target_open(&target, &options, child))
+		return;
+	maps_parser_init(&parser);
+	run(LIST, &parser, &target);
+	for (int kind = 0; kind < KINDS; kind++)
+		values[kind] = memory_alloc(rounds * sizeof(double));
+	for (size_t i = 0; i < rounds; i++)
+		for (int kind = 0; kind < KINDS; kind++)
+			values[kind][i] = run(kind, &parser, &target);
+	for (int kind = 0; kind < KINDS; kind++) {
+		medians[kind] = median(values[kind], rounds);
+		free(values[kind]);
+	}
+	pmap_x = time_pmap("-x", child);
+	pmap_X = time_pmap("-X", child);
+	printf("%8zu %6zu %9.1f %9.1f %9.1f %6.2f %9.1f %9.1f %6.1f %9.1f %6.1f\n", parser.count,
+	       size >> 20, medians[LIST], medians[SCAN], medians[BOTH],
+	       medians[BOTH] / (medians[LIST] + medians[SCAN]), medians[SMAPS], pmap_x,
+	       pmap_x / medians[BOTH], pmap_X, pmap_X / medians[BOTH]);
+	fflush(stdout);
+	maps_parser_finish(&parser);
+	survey_target_close(&target);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+}
+
+int main(int argc, char *argv[])
+{
+	size_t rounds = argc > 1 ? strtoul(argv[1], NULL, 10) : ROUNDS;
+
+	if (rounds == 0)
+		rounds = ROUNDS;
+	printf("%8s %6s %9s %9s %9s %6s %9s %9s %6s %9s %6s\n", "maps", "MB", "list us", "scan us",
+	       "both us", "ratio", "smaps us", "pmap -x", "times", "pmap -X", "times");
+	measure(0, 1 << 20, rounds);
+	measure(1000, 1 << 20, rounds);
+	measure(10000, 1 << 20, rounds / 4 + 1);
+	measure(60000, 1 << 20, rounds / 20 + 1);
+	measure(0, (size_t)1 << 30, rounds / 4 + 1);
+	return 0;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Whatever the bytes are, in whatever pieces they come: the list is sorted, disjoint and without
+ * empty ranges, and the same as in one piece. The first byte chooses the pieces.
+ */
+#include "fuzz.h"
+
+#include <string.h>
+
+#include "sampler/smaps_parser.h"
+
+static int parse(struct smaps_parser *parser, const char *bytes, size_t length, size_t piece)
+{
+	int error = 0;
+
+	smaps_parser_reset(parser);
+	for (size_t at = 0; !error && at < length; at += piece)
+		error = smaps_parser_feed(parser, bytes + at,
+					  length - at < piece ? length - at : piece);
+	return error ? error : smaps_parser_end(parser);
+}
+
+static void check_list(const struct smaps_parser *parser)
+{
+	for (size_t i = 0; i < parser->count; i++) {
+		FUZZ_CHECK(parser->ranges[i].start < parser->ranges[i].end);
+		FUZZ_CHECK(i == 0 || parser->ranges[i - 1].end <= parser->ranges[i].start);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+	struct smaps_parser whole, pieces;
+	const char *text = (const char *)bytes + 1;
+	int error;
+
+	if (length == 0)
+		return 0;
+	length--;
+	smaps_parser_init(&whole);
+	smaps_parser_init(&pieces);
+	for (int round = 0; round < 2; round++) { /* the second one finds memory */
+		error = parse(&whole, text, length, length + 1);
+		FUZZ_CHECK(parse(&pieces, text, length, 1 + (size_t)bytes[0] % 97) == error);
+		check_list(&whole);
+		check_list(&pieces);
+		if (error)
+			continue;
+		FUZZ_CHECK(whole.count == pieces.count);
+		FUZZ_CHECK(whole.count == 0 || memcmp(whole.ranges, pieces.ranges,
+						      whole.count * sizeof(*whole.ranges)) == 0);
+	}
+	smaps_parser_finish(&whole);
+	smaps_parser_finish(&pieces);
+	return 0;
+}

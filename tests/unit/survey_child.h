@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef TESTS_SURVEY_CHILD_H
+#define TESTS_SURVEY_CHILD_H
+
+/* A child whose memory has all that is hard to count, and the check that a survey equals smaps. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "model/address_space.h"
+#include "model/usage.h"
+#include "sampler/avoid.h"
+#include "sampler/procfs.h"
+#include "sampler/source.h"
+#include "sampler/surveyor.h"
+
+#define MB ((size_t)1 << 20)
+
+static const unsigned survey_sources[] = {
+	0,
+	AVOID_PROCMAP_QUERY,
+	AVOID_PAGEMAP_SCAN,
+	AVOID_PAGEMAP_SCAN | AVOID_PROCMAP_QUERY,
+	AVOID_PAGEMAP_SCAN | AVOID_PAGEMAP,
+};
+
+#define SOURCE_COUNT (sizeof(survey_sources) / sizeof(survey_sources[0]))
+
+static inline char *map_anonymous(size_t size, int flags)
+{
+	return mmap(NULL, size, PROT_READ | PROT_WRITE, flags | MAP_ANONYMOUS, -1, 0);
+}
+
+/* Zeroes small and huge, holes, guards, memory shared with a parent, and much of nothing. */
+static inline void arrange(void)
+{
+	char *zeroes = map_anonymous(8 * MB, MAP_PRIVATE),
+	     *holes = map_anonymous(8 * MB, MAP_PRIVATE);
+	char *guards = map_anonymous(MB, MAP_PRIVATE), *shared = map_anonymous(MB, MAP_SHARED);
+	char *reserve = map_anonymous((size_t)20 << 40, MAP_PRIVATE | MAP_NORESERVE);
+
+	if (zeroes == MAP_FAILED || holes == MAP_FAILED || guards == MAP_FAILED ||
+	    shared == MAP_FAILED)
+		_exit(1);
+	madvise(zeroes, 4 * MB, MADV_HUGEPAGE);
+	for (size_t at = 0; at < 8 * MB; at += 8192) {
+		(void)*(volatile char *)(zeroes + at);
+		if (at % 3)
+			holes[at] = 1;
+	}
+	memset(guards, 1, MB);
+	madvise(guards, 64 * 1024, 102); /* MADV_GUARD_INSTALL */
+	memset(shared, 1, MB / 2);
+	if (reserve != MAP_FAILED)
+		reserve[(size_t)5 << 40] = 1;
+}
+
+/* Starts a child that ends when the descriptor is closed. */
+static inline pid_t start_child(int *ret_descriptor)
+{
+	char *inherited = map_anonymous(MB, MAP_PRIVATE);
+	int ready[2], end[2];
+	pid_t child;
+	char byte;
+
+	memset(inherited, 1, MB);
+	assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(end, O_CLOEXEC), 0);
+	child = fork();
+	if (child == 0) {
+		close(end[1]);
+		arrange();
+		(void)!write(ready[1], "r", 1);
+		(void)!read(end[0], &byte, 1);
+		_exit(0);
+	}
+	close(ready[1]);
+	close(end[0]);
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	close(ready[0]);
+	munmap(inherited, MB);
+	*ret_descriptor = end[1];
+	return child;
+}
+
+static inline struct address_space *read_space(const struct procfs_options *options, pid_t pid)
+{
+	struct address_space *space;
+	struct source *source;
+
+	assert_int_equal(procfs_source_create(options, pid, &source), 0);
+	assert_int_equal(source_read(source, &space), 0);
+	source_destroy(source);
+	return space;
+}
+
+static inline void check_usage(const struct address_space *space, const struct survey *survey)
+{
+	struct usage_table table;
+	size_t found = 0;
+
+	usage_table_init(&table, space, survey->residency, survey->smaps, survey->smaps_count,
+			 survey->smaps_ns);
+	for (size_t i = 0; i < survey->smaps_count; i++) {
+		size_t vma = address_space_find(space, survey->smaps[i].start);
+
+		if (vma == space->vma_count || space->vmas[vma].end != survey->smaps[i].end)
+			continue;
+		found++;
+		assert_int_equal(table.vmas[vma].rss, survey->smaps[i].usage.rss);
+		assert_int_equal(table.vmas[vma].swap, survey->smaps[i].usage.swap);
+	}
+	assert_true(found + 1 >= space->vma_count);
+	assert_true(table.total.rss > 4 * MB);
+	usage_table_finish(&table);
+}
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/band_usage.h"
+
+#define HEAP 0x55b5f7c8d000
+
+static struct band band_of(const struct stage *stage, uint64_t address, uint32_t count)
+{
+	size_t region = region_list_find(&stage->ui.regions, address);
+	const struct region *regions = &stage->ui.regions.regions[region];
+
+	return (struct band){.start = regions[0].start,
+			     .end = regions[count - 1].end,
+			     .rows = 1,
+			     .region = (uint32_t)region,
+			     .count = count};
+}
+
+static void without_a_survey_nothing_is_known(void **state)
+{
+	struct band_usage usage;
+	struct row_usage row;
+	struct stage stage;
+	struct scene scene;
+	struct band band;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	scene = stage_scene(&stage);
+	band = band_of(&stage, HEAP, 1);
+	band_usage_find(&scene, &band, &usage);
+	assert_true(usage.rss == TARGET_UNKNOWN && usage.swap == TARGET_UNKNOWN);
+	assert_int_equal(usage.size, 0x1fa000);
+	assert_int_equal(usage.kinds, UINT32_C(1) << KIND_HEAP);
+	band_usage_row(&scene, &band, &usage, 0, &row);
+	assert_false(row.known);
+	stage_close(&stage);
+}
+
+static void folds_sum_up(void **state)
+{
+	struct band_usage usage, one, other;
+	struct stage stage;
+	struct scene scene;
+	struct band band;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_survey(&stage, false);
+	scene = stage_scene(&stage);
+	/* libc text and rodata adjoin. */
+	band = band_of(&stage, 0x7f83aa564000, 1);
+	band_usage_find(&scene, &band, &one);
+	assert_int_equal(one.rss, 0x155000);
+	band = band_of(&stage, 0x7f83aa6b9000, 1);
+	band_usage_find(&scene, &band, &other);
+	assert_int_equal(other.rss, 0x29000);
+	assert_int_equal(other.swap, 0xa000);
+	band = band_of(&stage, 0x7f83aa564000, 2);
+	band_usage_find(&scene, &band, &usage);
+	assert_int_equal(usage.rss, one.rss + other.rss);
+	assert_int_equal(usage.swap, one.swap + other.swap);
+	assert_int_equal(usage.size, one.size + other.size);
+	assert_int_equal(usage.kinds, one.kinds | other.kinds);
+	/* A sum with an unknown part is unknown. */
+	stage.usage.vmas[scene.regions->regions[band.region].vma].rss = TARGET_UNKNOWN;
+	band_usage_find(&scene, &band, &usage);
+	assert_true(usage.rss == TARGET_UNKNOWN);
+	assert_int_equal(usage.swap, one.swap + other.swap);
+	stage_close(&stage);
+}
+
+/* Gone into, the heap fills the picture: its lower rows are in memory, the upper ones are not. */
+static void rows_have_their_own_share(void **state)
+{
+	const uint32_t enter[] = {13, 0};
+	struct band_usage usage;
+	struct stage stage;
+	struct scene scene;
+	struct row_usage low, high;
+	const struct band *band;
+	uint64_t resident = 0, swapped = 0;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 40, true);
+	stage_survey(&stage, false);
+	stage_press(&stage, enter);
+	scene = stage_scene(&stage);
+	band = &scene.diagram->bands[0];
+	assert_int_equal(band->count, 1);
+	band_usage_find(&scene, band, &usage);
+	band_usage_row(&scene, band, &usage, 0, &low);
+	band_usage_row(&scene, band, &usage, band->rows - 1, &high);
+	assert_true(low.known && low.resident == low.size && low.swapped == 0);
+	assert_true(high.known && high.resident == 0 && high.swapped == 0);
+	for (uint64_t i = 0; i < band->rows; i++) {
+		band_usage_row(&scene, band, &usage, i, &low);
+		resident += low.resident;
+		swapped += low.swapped;
+	}
+	assert_int_equal(resident, usage.rss);
+	assert_int_equal(swapped, usage.swap);
+	/* Where only sums of mappings are known, every row has the mapping's share. */
+	stage.residency->source = RESIDENCY_SMAPS;
+	band_usage_row(&scene, band, &usage, band->rows - 1, &high);
+	assert_int_equal(high.resident, usage.rss);
+	assert_int_equal(high.size, usage.size);
+	stage.residency->source = RESIDENCY_PAGEMAP_SCAN;
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(without_a_survey_nothing_is_known),
+		cmocka_unit_test(folds_sum_up),
+		cmocka_unit_test(rows_have_their_own_share),
+	};
+
+	return cmocka_run_group_tests_name("band_usage", tests, NULL, NULL);
+}

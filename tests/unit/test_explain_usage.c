@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "screen/canvas.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/explain.h"
+#include "ui/inspector.h"
+
+static void append_inspector(struct text *text, struct stage *stage, uint64_t address)
+{
+	struct canvas *canvas = canvas_create(44, 34, false);
+	struct scene scene;
+
+	stage->ui.view.cursor = address;
+	scene = stage_scene(stage);
+	inspector_draw(canvas, &stage->ui.frame, (struct rect){0, 0, 44, 34}, &scene);
+	canvas_append_text(text, canvas);
+	canvas_destroy(canvas);
+}
+
+static void usage_in_words_and_bars(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	/* So many rows that every region stands alone. */
+	stage_open(&stage, sample_python(), 80, 300, true);
+	stage_survey(&stage, false);
+	append_inspector(&text, &stage, 0x55b5f7c8d000);
+	stage_survey(&stage, true);
+	append_inspector(&text, &stage, 0x55b5f7c8d000);
+	append_inspector(&text, &stage, 0x7f83aa1dc000);
+	append_inspector(&text, &stage, 0x7fff7725a000);
+	golden_check("explain_usage", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static const char *value_of(const struct explanation *explanation, const char *label)
+{
+	for (size_t i = 0; i < explanation->count; i++)
+		if (explanation->statements[i].label &&
+		    !strcmp(explanation->statements[i].label, label))
+			return explanation->statements[i].value;
+	return NULL;
+}
+
+static void unknown_is_unknown_and_nothing_is_left_out(void **state)
+{
+	struct explanation explanation;
+	struct stage stage;
+	struct scene scene;
+	const struct band *band;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 300, true);
+	scene = stage_scene(&stage);
+	band = view_band(scene.view, scene.diagram);
+	explain_band(&explanation, &scene, band);
+	assert_string_equal(value_of(&explanation, "rss"), "–");
+	assert_string_equal(value_of(&explanation, "swap"), "–");
+	assert_null(value_of(&explanation, "uss"));
+	assert_null(value_of(&explanation, "flags"));
+	explanation_finish(&explanation);
+	stage_survey(&stage, true);
+	scene = stage_scene(&stage);
+	explain_band(&explanation, &scene, band);
+	assert_string_equal(value_of(&explanation, "rss"), "1012K");
+	assert_non_null(value_of(&explanation, "uss"));
+	assert_non_null(value_of(&explanation, "page"));
+	/* 0 in the sample. */
+	assert_null(value_of(&explanation, "anon"));
+	assert_null(value_of(&explanation, "locked"));
+	explanation_finish(&explanation);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(usage_in_words_and_bars),
+		cmocka_unit_test(unknown_is_unknown_and_nothing_is_left_out),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("explain_usage", tests, NULL, NULL);
+}

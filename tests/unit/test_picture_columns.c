@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdbool.h>
+
+#include "ui/picture_columns.h"
+
+/* What is shown does not overlap, and stays inside. */
+static void columns_never_overlap(void **state)
+{
+	(void)state;
+	for (int width = 38; width < 250; width++)
+		for (int asked = 0; asked < 4; asked++) {
+			struct rect inside = {1, 1, width, 10};
+			struct picture_columns columns;
+			int end = 1 + width, at;
+
+			picture_columns_lay(&columns, inside, asked & 1, asked & 2);
+			at = columns.label + columns.label_columns;
+			assert_true(columns.bar_columns >= 6 && columns.label_columns > 2);
+			assert_true(columns.label > columns.bar + columns.bar_columns);
+			if (columns.delta) {
+				assert_true(columns.delta > at);
+				at = columns.delta + PICTURE_DELTA_COLUMNS;
+			}
+			if (columns.perms) {
+				assert_true(columns.perms > at);
+				at = columns.perms + PICTURE_PERMS_COLUMNS;
+			}
+			assert_true(columns.size > at);
+			at = columns.size + PICTURE_SIZE_COLUMNS;
+			if (columns.rss) {
+				assert_true(columns.rss > at);
+				at = columns.rss + PICTURE_RSS_COLUMNS;
+			}
+			assert_true(at < end);
+		}
+}
+
+static void things_come_with_the_room(void **state)
+{
+	static const struct {
+		int width;
+		bool perms, delta, rss;
+	} cases[] = {{50, false, false, false},
+		     {60, true, false, false},
+		     {64, true, true, false},
+		     {77, true, true, false},
+		     {78, true, true, true}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct rect inside = {0, 0, cases[i].width, 10};
+		struct picture_columns columns;
+
+		picture_columns_lay(&columns, inside, true, true);
+		assert_int_equal(columns.perms != 0, cases[i].perms);
+		assert_int_equal(columns.delta != 0, cases[i].delta);
+		assert_int_equal(columns.rss != 0, cases[i].rss);
+		picture_columns_lay(&columns, inside, false, false);
+		assert_int_equal(columns.delta, 0);
+		assert_int_equal(columns.rss, 0);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(columns_never_overlap),
+		cmocka_unit_test(things_come_with_the_room),
+	};
+
+	return cmocka_run_group_tests_name("picture_columns", tests, NULL, NULL);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/picture_title.h"
+
+static void check(const struct stage *stage, const char *expected)
+{
+	struct scene scene = stage_scene(stage);
+	struct text text = {0};
+
+	picture_title_append(&text, &scene);
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+}
+
+static void says_what_is_shown(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	check(&stage, "address space");
+	stage_press(&stage, (const uint32_t[]){'c', 0});
+	check(&stage, "address space, by residency");
+	stage.ui.filtered = true;
+	stage.ui.only = KIND_HEAP;
+	check(&stage, "address space, by residency, only: heap");
+	stage_press(&stage, (const uint32_t[]){'c', KEY_RETURN, 0});
+	check(&stage, "address space, only: heap › [heap]");
+	stage_press(&stage, (const uint32_t[]){KEY_ESC, 0});
+	check(&stage, "address space › [heap]");
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(says_what_is_shown),
+	};
+
+	return cmocka_run_group_tests_name("picture_title", tests, NULL, NULL);
+}

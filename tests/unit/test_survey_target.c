@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "survey_child.h"
+
+#include "sampler/survey_target.h"
+
+static void tells_images_and_the_end(void **state)
+{
+	const struct procfs_options options = {.root = "/proc"};
+	struct survey_image image, again;
+	struct survey_target target;
+	int descriptor, file;
+	pid_t child = start_child(&descriptor);
+
+	(void)state;
+	assert_int_equal(survey_target_open(&target, &options, child), 0);
+	assert_int_equal(survey_target_image(&target, &image), 0);
+	assert_true(image.resident > 4 * MB && image.minor_faults > 0);
+	assert_int_equal(survey_target_image(&target, &again), 0);
+	assert_true(survey_image_same(&image, &again));
+	again.start_stack ^= 1;
+	assert_false(survey_image_same(&image, &again));
+	file = survey_target_open_file(&target, "maps");
+	assert_true(file >= 0);
+	close(file);
+	assert_int_equal(survey_target_open_file(&target, "none"), -ENOENT);
+	kill(child, SIGKILL);
+	waitid(P_PID, (id_t)child, NULL, WEXITED | WNOWAIT);
+	assert_int_equal(survey_target_image(&target, &image), -ESRCH); /* a zombie */
+	waitpid(child, NULL, 0);
+	assert_int_equal(survey_target_image(&target, &image), -ESRCH);
+	survey_target_close(&target);
+	assert_int_equal(survey_target_open(&target, &options, child), -ESRCH);
+	close(descriptor);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tells_images_and_the_end),
+	};
+
+	return cmocka_run_group_tests_name("survey_target", tests, NULL, NULL);
+}

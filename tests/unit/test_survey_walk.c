@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "survey_child.h"
+
+#include "sampler/survey_look.h"
+#include "sampler/survey_walk.h"
+
+/* Walks from the given address on, all steps at once. */
+static struct residency *walk_from(const struct survey_target *target, unsigned avoid,
+				   const struct survey_look *look, uint64_t start)
+{
+	uint64_t held, expected;
+	struct residency *residency;
+	struct survey_walk walk;
+	size_t unread;
+	int more;
+
+	if (survey_walk_begin(&walk, target, avoid, look->ranges, look->count, start))
+		return NULL;
+	while ((more = survey_walk_step(&walk, &held, &expected)) == 1)
+		assert_true(expected > 0);
+	assert_int_equal(more, 0);
+	survey_walk_settle(&walk, target, NULL, 0, &unread);
+	/* 20 TB of entries are not read. */
+	assert_int_equal(unread > 0, walk.source == RESIDENCY_PAGEMAP);
+	assert_int_equal(walk.uncertain, walk.source == RESIDENCY_PAGEMAP);
+	residency = survey_walk_take(&walk);
+	survey_walk_finish(&walk);
+	return residency;
+}
+
+static void where_it_begins_is_all_the_same(void **state)
+{
+	const struct procfs_options options = {.root = "/proc"};
+	int descriptor;
+	pid_t child = start_child(&descriptor);
+	struct address_space *space = read_space(&options, child);
+	struct survey_look look = survey_look_at(space, 0);
+	struct survey_target target;
+
+	(void)state;
+	assert_int_equal(survey_target_open(&target, &options, child), 0);
+	for (size_t i = 0; i < SOURCE_COUNT; i++) {
+		struct residency *first = walk_from(&target, survey_sources[i], &look, 0);
+
+		assert_int_equal(!first, !!(survey_sources[i] & AVOID_PAGEMAP));
+		for (size_t v = 0; first && v < look.count; v++) {
+			struct residency *other =
+				walk_from(&target, survey_sources[i], &look, look.ranges[v].start);
+
+			assert_int_equal(other->count, first->count);
+			for (size_t r = 0; r < first->count; r++) {
+				assert_true(other->runs[r].start == first->runs[r].start);
+				assert_true(other->runs[r].end == first->runs[r].end);
+				assert_int_equal(other->runs[r].flags, first->runs[r].flags);
+			}
+			residency_destroy(other);
+		}
+		residency_destroy(first);
+	}
+	survey_target_close(&target);
+	survey_look_finish(&look);
+	address_space_destroy(space);
+	close(descriptor);
+	waitpid(child, NULL, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(where_it_begins_is_all_the_same),
+	};
+
+	return cmocka_run_group_tests_name("survey_walk", tests, NULL, NULL);
+}

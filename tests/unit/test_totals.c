@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/address_space.h"
+#include "screen/canvas.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/totals.h"
+
+static const char *draw(struct text *text, const struct stage *stage, int columns)
+{
+	struct canvas *canvas = canvas_create(columns, 1, false);
+	struct scene scene = stage_scene(stage);
+
+	text_clear(text);
+	totals_draw(canvas, (struct rect){0, 0, columns, 1}, &scene);
+	canvas_append_text(text, canvas);
+	canvas_destroy(canvas);
+	return text_string(text);
+}
+
+static void the_cost_is_whole_or_not_there(void **state)
+{
+	const struct scene_cost all = {0.0012, 0.002}, some = {0.0012, NAN};
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	assert_non_null(strstr(draw(&text, &stage, 200), "cost 0.2 ms"));
+	stage.status.cost = &some;
+	assert_non_null(strstr(draw(&text, &stage, 200), "cost 0.1% cpu, 0.2 ms  "));
+	stage.status.cost = &all;
+	for (int columns = 40; columns < 140; columns++) {
+		const char *line = draw(&text, &stage, columns);
+
+		assert_true(!strstr(line, "cost") ||
+			    strstr(line, "cost 0.1% cpu, 0.2 ms, lock 0.2%"));
+	}
+	assert_non_null(strstr(text_string(&text), "cost"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void rss_has_a_trend(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	/* What does not move is flat. */
+	assert_non_null(strstr(draw(&text, &stage, 120), "rss 58.1M ▁▁▁▁▁▁▁▁  "));
+	for (int i = 1; i <= 7; i++) {
+		struct address_space *space = sample_python();
+
+		space->target.rss += (uint64_t)i << 24;
+		stage_add(&stage, space, i);
+	}
+	assert_non_null(strstr(draw(&text, &stage, 120), "▁▂▃▄▅▆▇█"));
+	assert_null(strstr(draw(&text, &stage, 60), "▁"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void pss_is_there_when_it_is_known(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_survey(&stage, false);
+	assert_null(strstr(draw(&text, &stage, 200), "pss"));
+	stage_survey(&stage, true);
+	assert_non_null(strstr(draw(&text, &stage, 200), "pss "));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void limits_that_are_near_come_first(void **state)
+{
+	struct address_space *space = sample_python();
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	space->target.limits.stack = 136 * 1024;
+	stage_open(&stage, space, 80, 24, true);
+	assert_non_null(strstr(draw(&text, &stage, 80), "stack 132K of 136K"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_cost_is_whole_or_not_there),
+		cmocka_unit_test(rss_has_a_trend),
+		cmocka_unit_test(pss_is_there_when_it_is_known),
+		cmocka_unit_test(limits_that_are_near_come_first),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("totals", tests, NULL, NULL);
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "maps_space.h"
+#include "model/residency.h"
+#include "model/usage.h"
+#include "random_space.h"
+
+#define KB   UINT64_C(1024)
+#define HUGE UINT64_C(0x200000)
+
+static const char three_maps[] = "10000-20000 rw-p 0 00:00 0 \n"
+				 "20000-40000 rw-s 0 00:01 9 /dev/shm/x (deleted)\n"
+				 "7000000-7400000 rw-p 0 00:0f 8 /anon_hugepage (deleted)\n";
+
+/* A usage in which every field has another value. */
+static struct usage numbered(uint64_t first)
+{
+	return (struct usage){
+		.rss = first,
+		.swap = first + 1,
+		.pss = first + 2,
+		.uss = first + 3,
+		.private_dirty = first + 4,
+		.shared_dirty = first + 5,
+		.referenced = first + 6,
+		.anonymous = first + 7,
+		.huge = first + 8,
+		.locked = first + 9,
+		.page_size = 4096,
+		.flags = 7,
+	};
+}
+
+static struct residency *one_run(uint64_t start, uint64_t end, uint8_t flags,
+				 enum residency_source source)
+{
+	struct residency_run *run = memory_alloc(sizeof(*run));
+
+	*run = (struct residency_run){start, end, flags};
+	return residency_create(run, 1, source, 0, 0);
+}
+
+static void assert_usage(const struct usage *usage, const struct usage *expected)
+{
+	assert_memory_equal(usage, expected, sizeof(*usage));
+}
+
+static void what_nobody_said_is_unknown(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, three_maps);
+	struct usage unknown = usage_unknown();
+	struct usage_table table;
+
+	(void)state;
+	assert_true(unknown.rss == TARGET_UNKNOWN && unknown.flags == TARGET_UNKNOWN);
+	usage_table_init(&table, space, NULL, NULL, 0, 99);
+	assert_int_equal(table.count, 3);
+	assert_int_equal(table.source, RESIDENCY_NONE);
+	assert_int_equal(table.smaps_ns, 0);
+	for (size_t i = 0; i < 3; i++)
+		assert_usage(&table.vmas[i], &unknown);
+	assert_usage(&table.total, &unknown);
+	for (size_t i = 0; i < 3; i++)
+		assert_usage(&table.by_kind[space->vmas[i].kind], &unknown);
+	/* Of nothing there is nothing. */
+	assert_int_equal(table.by_kind[KIND_GAP].rss, 0);
+	assert_true(table.by_kind[KIND_GAP].flags == TARGET_UNKNOWN);
+	usage_table_finish(&table);
+	address_space_destroy(space);
+}
+
+static void residency_alone_gives_rss_and_swap(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, three_maps);
+	struct residency *residency = one_run(0x18000, 0x28000, RUN_RESIDENT, RESIDENCY_PAGEMAP);
+	struct usage_table table;
+
+	(void)state;
+	usage_table_init(&table, space, residency, NULL, 0, 0);
+	assert_int_equal(table.source, RESIDENCY_PAGEMAP);
+	assert_int_equal(table.vmas[0].rss, 0x8000);
+	assert_int_equal(table.vmas[1].rss, 0x8000);
+	assert_int_equal(table.vmas[2].rss, 0);
+	assert_int_equal(table.vmas[0].swap, 0);
+	assert_true(table.vmas[0].pss == TARGET_UNKNOWN);
+	assert_true(table.vmas[0].flags == TARGET_UNKNOWN);
+	assert_int_equal(table.total.rss, 0x10000);
+	assert_int_equal(table.total.swap, 0);
+	assert_true(table.total.pss == TARGET_UNKNOWN);
+	usage_table_finish(&table);
+	residency_destroy(residency);
+	address_space_destroy(space);
+}
+
+static void smaps_alone_gives_all(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, three_maps);
+	const struct usage_range smaps[] = {
+		{0x10000, 0x20000, numbered(100)},
+		{0x20000, 0x40000, numbered(1000)},
+		{0x7000000, 0x7400000, numbered(10000)},
+	};
+	/* Sums of mappings have no runs: they are no residency of nothing. */
+	struct residency *residency = residency_create(NULL, 0, RESIDENCY_SMAPS, 0, 0);
+	struct usage expected = numbered(100), sum;
+	struct usage_table table;
+
+	(void)state;
+	usage_table_init(&table, space, residency, smaps, 3, 77);
+	assert_int_equal(table.source, RESIDENCY_SMAPS);
+	assert_int_equal(table.smaps_ns, 77);
+	assert_usage(&table.vmas[0], &expected);
+	sum = table.total;
+	assert_int_equal(sum.rss, 11100);
+	assert_int_equal(sum.swap, 11103);
+	assert_int_equal(sum.pss, 11106);
+	assert_int_equal(sum.uss, 11109);
+	assert_int_equal(sum.private_dirty, 11112);
+	assert_int_equal(sum.shared_dirty, 11115);
+	assert_int_equal(sum.referenced, 11118);
+	assert_int_equal(sum.anonymous, 11121);
+	assert_int_equal(sum.huge, 11124);
+	assert_int_equal(sum.locked, 11127);
+	assert_true(sum.page_size == TARGET_UNKNOWN && sum.flags == TARGET_UNKNOWN);
+	usage_table_finish(&table);
+	residency_destroy(residency);
+	address_space_destroy(space);
+}
+
+static void residency_wins_but_for_shared_swap(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, three_maps);
+	const struct usage_range smaps[] = {
+		{0x10000, 0x20000, numbered(100)},
+		{0x20000, 0x40000, numbered(1000)},
+	};
+	struct residency *residency =
+		one_run(0x1f000, 0x21000, RUN_SWAPPED, RESIDENCY_PAGEMAP_SCAN);
+	struct usage_table table;
+
+	(void)state;
+	usage_table_init(&table, space, residency, smaps, 2, 77);
+	assert_int_equal(table.source, RESIDENCY_PAGEMAP_SCAN);
+	assert_int_equal(table.vmas[0].rss, 0);
+	assert_int_equal(table.vmas[0].swap, 0x1000);
+	assert_int_equal(table.vmas[0].pss, 102);
+	assert_int_equal(table.vmas[1].rss, 0);
+	assert_int_equal(table.vmas[1].swap, 1001);
+	assert_int_equal(table.total.swap, 0x1000 + 1001);
+	/* The third one's is unknown, so the sum is. */
+	assert_true(table.vmas[2].pss == TARGET_UNKNOWN);
+	assert_true(table.total.pss == TARGET_UNKNOWN);
+	assert_int_equal(table.by_kind[KIND_SHARED].pss, 1002);
+	usage_table_finish(&table);
+	residency_destroy(residency);
+	address_space_destroy(space);
+}
+
+static void only_exactly_the_same_range_is_taken(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, three_maps);
+	const struct usage_range smaps[] = {
+		{0x1000, 0x2000, numbered(1)},       {0x10000, 0x1f000, numbered(2)},
+		{0x1f000, 0x20000, numbered(3)},     {0x20000, 0x40000, numbered(4)},
+		{0x6fff000, 0x7400000, numbered(5)}, {0x8000000, 0x8001000, numbered(6)},
+	};
+	struct usage_table table;
+
+	(void)state;
+	usage_table_init(&table, space, NULL, smaps, 6, 77);
+	assert_true(table.vmas[0].pss == TARGET_UNKNOWN);
+	assert_int_equal(table.vmas[1].pss, 6);
+	assert_true(table.vmas[2].pss == TARGET_UNKNOWN);
+	assert_true(table.vmas[2].rss == TARGET_UNKNOWN);
+	usage_table_finish(&table);
+	address_space_destroy(space);
+}
+
+static uint64_t flag_bit(const char *name)
+{
+	for (size_t i = 0; usage_flag_name(i); i++)
+		if (!strcmp(usage_flag_name(i), name))
+			return UINT64_C(1) << i;
+	fail_msg("no flag %s", name);
+	return 0;
+}
+
+static void huge_pages_of_hugetlb_are_not_rss(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, three_maps);
+	struct usage_range smaps = {0x7000000, 0x7400000, numbered(0)};
+	struct residency *residency =
+		one_run(0x7000000, 0x7400000, RUN_RESIDENT | RUN_HUGE, RESIDENCY_PAGEMAP_SCAN);
+	struct usage_table table;
+
+	(void)state;
+	smaps.usage.page_size = HUGE;
+	usage_table_init(&table, space, residency, &smaps, 1, 77);
+	assert_int_equal(table.vmas[2].rss, 0);
+	assert_int_equal(table.vmas[2].pss, 2);
+	usage_table_finish(&table);
+	/* Known by its flag, too. */
+	smaps.usage.page_size = TARGET_UNKNOWN;
+	smaps.usage.flags = flag_bit("rd") | flag_bit("ht");
+	usage_table_init(&table, space, residency, &smaps, 1, 77);
+	assert_int_equal(table.vmas[2].rss, 0);
+	usage_table_finish(&table);
+	/* Flags that are not known say nothing. */
+	smaps.usage.flags = TARGET_UNKNOWN;
+	usage_table_init(&table, space, residency, &smaps, 1, 77);
+	assert_int_equal(table.vmas[2].rss, 0x400000);
+	usage_table_finish(&table);
+	residency_destroy(residency);
+	address_space_destroy(space);
+}
+
+static void a_sum_beyond_64_bits_is_unknown(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, three_maps);
+	struct usage_range smaps[] = {
+		{0x10000, 0x20000, numbered(100)},
+		{0x20000, 0x40000, numbered(1000)},
+		{0x7000000, 0x7400000, numbered(10000)},
+	};
+	struct usage_table table;
+
+	(void)state;
+	smaps[0].usage.pss = UINT64_MAX - 500;
+	usage_table_init(&table, space, NULL, smaps, 3, 77);
+	assert_true(table.total.pss == TARGET_UNKNOWN);
+	assert_int_equal(table.total.rss, 11100);
+	usage_table_finish(&table);
+	address_space_destroy(space);
+}
+
+/* What smaps says of a random space: some ranges are missing, some are of an older layout. */
+static size_t random_smaps(struct random *random, const struct address_space *space,
+			   struct usage_range *smaps)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < space->vma_count; i++) {
+		const struct vma *vma = &space->vmas[i];
+		struct usage_range *range = &smaps[count];
+		uint64_t what = random_below(random, 20);
+
+		if (what == 0)
+			continue;
+		*range = (struct usage_range){vma->start, vma->end,
+					      numbered(random_below(random, 100) * KB)};
+		if (what == 1)
+			range->end -= PAGE;
+		if (what == 2)
+			range->usage.locked = TARGET_UNKNOWN;
+		count += range->start < range->end;
+	}
+	return count;
+}
+
+static const struct usage *find_exact(const struct usage_range *smaps, size_t count,
+				      const struct vma *vma)
+{
+	for (size_t i = 0; i < count; i++)
+		if (smaps[i].start == vma->start && smaps[i].end == vma->end)
+			return &smaps[i].usage;
+	return NULL;
+}
+
+/* Adds as a person would: one unknown part, and the sum is. */
+static void add(uint64_t *sum, uint64_t part)
+{
+	*sum = *sum == TARGET_UNKNOWN || part == TARGET_UNKNOWN ? TARGET_UNKNOWN : *sum + part;
+}
+
+static void check_random(struct random *random, const struct address_space *space)
+{
+	struct usage_range *smaps = memory_alloc(space->vma_count * sizeof(*smaps));
+	size_t count = random_smaps(random, space, smaps);
+	uint64_t pss = 0, locked = 0, kind_pss[KIND_COUNT] = {0};
+	struct usage unknown = usage_unknown();
+	struct usage_table table;
+
+	usage_table_init(&table, space, NULL, smaps, count, 1);
+	assert_int_equal(table.count, space->vma_count);
+	for (size_t i = 0; i < space->vma_count; i++) {
+		const struct usage *said = find_exact(smaps, count, &space->vmas[i]);
+
+		assert_usage(&table.vmas[i], said ? said : &unknown);
+		add(&pss, table.vmas[i].pss);
+		add(&locked, table.vmas[i].locked);
+		add(&kind_pss[space->vmas[i].kind], table.vmas[i].pss);
+	}
+	assert_true(table.total.pss == pss);
+	assert_true(table.total.locked == locked);
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		assert_true(table.by_kind[kind].pss == kind_pss[kind]);
+	usage_table_finish(&table);
+	free(smaps);
+}
+
+static void random_spaces_equal_a_naive_search(void **state)
+{
+	struct random random = {3};
+
+	(void)state;
+	for (int round = 0; round < 200; round++) {
+		size_t count = random_magnitude(&random, 300);
+		struct vma *vmas = memory_alloc(count * sizeof(*vmas));
+		struct address_space *space;
+
+		random_vmas(&random, vmas, count);
+		space = space_of(vmas, count);
+		check_random(&random, space);
+		address_space_destroy(space);
+		free(vmas);
+	}
+}
+
+static void every_flag_has_two_letters_and_words(void **state)
+{
+	size_t count = 0;
+
+	(void)state;
+	for (; usage_flag_name(count); count++) {
+		assert_int_equal(strlen(usage_flag_name(count)), 2);
+		assert_true(strlen(usage_flag_words(count)) > 4);
+		for (size_t i = 0; i < count; i++) {
+			assert_string_not_equal(usage_flag_name(i), usage_flag_name(count));
+			assert_string_not_equal(usage_flag_words(i), usage_flag_words(count));
+		}
+	}
+	assert_true(count > 30 && count < 64);
+	assert_null(usage_flag_words(count));
+	assert_null(usage_flag_name(SIZE_MAX));
+	assert_int_equal(flag_bit("rd"), 1);
+	assert_int_equal(flag_bit("ex"), 4);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_nobody_said_is_unknown),
+		cmocka_unit_test(residency_alone_gives_rss_and_swap),
+		cmocka_unit_test(smaps_alone_gives_all),
+		cmocka_unit_test(residency_wins_but_for_shared_swap),
+		cmocka_unit_test(only_exactly_the_same_range_is_taken),
+		cmocka_unit_test(huge_pages_of_hugetlb_are_not_rss),
+		cmocka_unit_test(a_sum_beyond_64_bits_is_unknown),
+		cmocka_unit_test(random_spaces_equal_a_naive_search),
+		cmocka_unit_test(every_flag_has_two_letters_and_words),
+	};
+
+	return cmocka_run_group_tests_name("usage", tests, NULL, NULL);
+}

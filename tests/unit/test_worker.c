@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+
+#include "sampler/worker.h"
+
+struct job {
+	struct worker worker;
+	bool told;
+	int rounds, released;
+	sigset_t blocked;
+};
+
+static void work(void *argument)
+{
+	struct job *owner = argument;
+
+	pthread_sigmask(SIG_BLOCK, NULL, &owner->blocked);
+	while (!owner->worker.stop) {
+		if (owner->told) {
+			owner->told = false;
+			owner->rounds++;
+			worker_wake_reader(&owner->worker);
+		}
+		pthread_cond_wait(&owner->worker.changed, &owner->worker.lock);
+	}
+}
+
+static void release(void *argument)
+{
+	struct job *owner = argument;
+
+	owner->released++;
+	worker_finish(&owner->worker);
+}
+
+static void works_when_told_and_is_released_once(void **state)
+{
+	struct job owner = {0};
+	struct pollfd reader = {.events = POLLIN};
+
+	(void)state;
+	assert_int_equal(worker_init(&owner.worker), 0);
+	reader.fd = owner.worker.descriptor;
+	assert_int_equal(worker_start(&owner.worker, &owner, work, release), 0);
+	for (int i = 1; i <= 3; i++) {
+		worker_tell(&owner.worker, &owner.told, true);
+		assert_int_equal(poll(&reader, 1, 10000), 1);
+		worker_reset_reader(&owner.worker);
+		assert_int_equal(poll(&reader, 1, 0), 0);
+	}
+	pthread_mutex_lock(&owner.worker.lock);
+	assert_int_equal(owner.rounds, 3);
+	assert_true(worker_wait_until(&owner.worker, 0)); /* long past */
+	pthread_mutex_unlock(&owner.worker.lock);
+	assert_true(sigismember(&owner.blocked, SIGTERM));
+	worker_end(&owner.worker);
+	assert_int_equal(owner.released, 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(works_when_told_and_is_released_once),
+	};
+
+	return cmocka_run_group_tests_name("worker", tests, NULL, NULL);
+}

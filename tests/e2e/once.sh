@@ -61,10 +61,12 @@ for size in '100 30' '40 12' '200 100'; do
 	check "it succeeds at ${columns}x$lines" once --width="$columns" --height="$lines"
 	check "it fits ${columns}x$lines" fits "$columns" "$lines"
 done
+# But for the totals in the second line: the PSS depends on who else has the same pages.
 once >/dev/null
-cp "$work/out" "$work/first"
+sed 2d "$work/out" >"$work/first"
 once --width=80 >/dev/null
-check 'the same process gives the same picture' cmp "$work/first" "$work/out"
+sed 2d "$work/out" >"$work/second"
+check 'the same process gives the same picture' cmp "$work/first" "$work/second"
 once --color=always
 check '--color=always colours' has_escapes
 if command -v script >/dev/null; then

@@ -45,27 +45,49 @@ static bool file_is_privileged(const char *path)
 		getxattr(path, "security.capability", NULL, 0) > 0);
 }
 
-/* The same for what execvp() finds in PATH: the first file that can be executed. */
-static bool command_is_privileged(const char *command)
+/* The first file of that name in PATH that access(2) allows so; false when there is none. */
+static bool find_in_path(const char *command, int mode, struct text *path)
 {
 	const char *folders = getenv("PATH");
-	struct text path = {0};
-	bool privileged = false, found = false;
+	bool found = false;
 
-	if (strchr(command, '/'))
-		return file_is_privileged(command);
 	while (folders && !found) {
 		size_t length = strcspn(folders, ":");
 
-		text_clear(&path);
-		text_append_bytes(&path, folders, length);
-		text_append_format(&path, "%s%s", length ? "/" : "", command);
-		found = !access(text_string(&path), X_OK);
-		privileged = found && file_is_privileged(text_string(&path));
+		text_clear(path);
+		text_append_bytes(path, folders, length);
+		text_append_format(path, "%s%s", length ? "/" : "", command);
+		found = !access(text_string(path), mode);
 		folders = folders[length] ? folders + length + 1 : NULL;
 	}
+	return found;
+}
+
+/* The same for what execvp() finds in PATH: the first file that can be executed. */
+static bool command_is_privileged(const char *command)
+{
+	struct text path = {0};
+	bool privileged;
+
+	if (strchr(command, '/'))
+		return file_is_privileged(command);
+	privileged = find_in_path(command, X_OK, &path) && file_is_privileged(text_string(&path));
 	text_finish(&path);
 	return privileged;
+}
+
+/*
+ * execvp(3) says EACCES also when only a folder of PATH may not be searched. As shells do, a
+ * command that is in none of the others is not there.
+ */
+static int exec_error(const char *command, int error)
+{
+	struct text path = {0};
+
+	if (error == EACCES && !strchr(command, '/') && !find_in_path(command, F_OK, &path))
+		error = ENOENT;
+	text_finish(&path);
+	return error;
 }
 
 static void send_note(const struct start *start, enum note_type type, enum launch_step step)
@@ -95,6 +117,7 @@ static _Noreturn void become_command(const struct start *start)
 		raise(SIGSTOP);
 	}
 	execvp(start->argv[0], start->argv);
+	errno = exec_error(start->argv[0], errno);
 	give_up(start, LAUNCH_EXEC);
 }
 

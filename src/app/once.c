@@ -92,6 +92,8 @@ int once_run(const struct options *options, struct source *source,
 			   struct survey *ret_survey))
 {
 	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	/* The picture does not show what smaps costs the process to tell. */
+	const bool smaps = options->format == FORMAT_JSON && !options->no_smaps;
 	struct once once = {0};
 	struct theme theme;
 	int error, status = theme_file_load(options->theme, &theme);
@@ -103,7 +105,7 @@ int once_run(const struct options *options, struct source *source,
 		return denied_run(options, source);
 	if (error)
 		return message_say_source_error(options, error);
-	if (survey(&procfs, options->pid, once.space, !options->no_smaps, &once.survey))
+	if (survey(&procfs, options->pid, once.space, smaps, &once.survey))
 		once.survey = (struct survey){0};
 	usage_table_init(&once.usage, once.space, once.survey.residency, once.survey.smaps,
 			 once.survey.smaps_count, once.survey.smaps_ns);

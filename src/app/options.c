@@ -97,7 +97,7 @@ void options_print_help(void)
 	      "      --once            write one picture to stdout and exit\n"
 	      "      --width=COLUMNS   size of the picture; default: the terminal's,\n"
 	      "      --height=LINES      else 80 columns and 40 lines\n"
-	      "      --no-smaps        with --once: do without what only smaps tells (pss,\n"
+	      "      --no-smaps        for json: do without what only smaps tells (pss,\n"
 	      "                          uss, dirty, flags); costs the process less\n"
 	      "      --events          write each change to stdout as a line, until the\n"
 	      "                          process ends\n"

@@ -23,6 +23,7 @@
 #include "base/utf8.h"
 #include "model/address_space.h"
 #include "model/chronicle.h"
+#include "sampler/clock.h"
 #include "sampler/sampler.h"
 #include "sampler/source.h"
 #include "screen/canvas.h"
@@ -55,14 +56,6 @@ struct watch {
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-static int64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 static void draw(struct watch *watch)
 {

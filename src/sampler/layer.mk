@@ -2,6 +2,7 @@ libworld_a_SOURCES += \
 	include/sampler/auxv_parser.h src/sampler/auxv_parser.c \
 	include/sampler/avoid.h src/sampler/avoid.c \
 	include/sampler/cadence.h src/sampler/cadence.c \
+	include/sampler/clock.h src/sampler/clock.c \
 	include/sampler/cmdline_parser.h src/sampler/cmdline_parser.c \
 	include/sampler/deleted_names.h src/sampler/deleted_names.c \
 	include/sampler/limits_parser.h src/sampler/limits_parser.c \
@@ -47,6 +48,7 @@ unit_tests += \
 	tests/unit/test_auxv_parser \
 	tests/unit/test_avoid \
 	tests/unit/test_cadence \
+	tests/unit/test_clock \
 	tests/unit/test_cmdline_parser \
 	tests/unit/test_deleted_names \
 	tests/unit/test_limits_parser \

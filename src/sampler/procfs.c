@@ -17,6 +17,7 @@
 #include "model/classify.h"
 #include "model/target_totals.h"
 #include "sampler/avoid.h"
+#include "sampler/clock.h"
 #include "sampler/deleted_names.h"
 #include "sampler/elf_cache.h"
 #include "sampler/maps_parser.h"
@@ -46,14 +47,6 @@ struct procfs_source {
 	struct threads threads;
 	struct elf_cache *elf_cache;
 };
-
-static int64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 /* stat of the process, whose file stays open, or of a thread. */
 static int read_stat(struct procfs_source *procfs, int directory, struct text *text,

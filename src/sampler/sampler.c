@@ -10,13 +10,13 @@
 #include "base/memory.h"
 #include "model/address_space.h"
 #include "sampler/cadence.h"
+#include "sampler/clock.h"
 #include "sampler/pulse_queue.h"
 #include "sampler/source.h"
 #include "sampler/torn.h"
 #include "sampler/worker.h"
 
-#define SECOND_NS INT64_C(1000000000)
-#define SLOW_NS   INT64_C(2000000) /* a list that a pulse does not wait for */
+#define SLOW_NS INT64_C(2000000) /* a list that a pulse does not wait for */
 
 struct sampler {
 	struct source *source; /* the thread's own, until it has ended */
@@ -28,14 +28,6 @@ struct sampler {
 	struct sample slot;
 	bool full, paused, now;
 };
-
-static int64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * SECOND_NS + now.tv_nsec;
-}
 
 static void release(void *owner)
 {

@@ -7,18 +7,11 @@
 #include <time.h>
 
 #include "base/memory.h"
+#include "sampler/clock.h"
 #include "sampler/procfs.h"
 
 #define SMAPS_NS  INT64_C(5000000000) /* between two reads that nobody asked for */
 #define WINDOW_NS INT64_C(1000000000) /* the least time that a share of is told */
-
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 static void end_walk(struct survey_course *course)
 {
@@ -37,7 +30,8 @@ static void end_smaps(struct survey_course *course)
 int survey_course_init(struct survey_course *course, const struct procfs_options *options,
 		       int32_t pid)
 {
-	*course = (struct survey_course){.avoid = options->avoid, .window = now_ns()};
+	*course = (struct survey_course){.avoid = options->avoid,
+					 .window = clock_ns(CLOCK_MONOTONIC)};
 	survey_pace_init(&course->pace);
 	return survey_target_open(&course->target, options, pid);
 }
@@ -55,7 +49,7 @@ void survey_course_finish(struct survey_course *course)
 /* Counts time that the lock was held; what is told is the share of a second at least. */
 static void count_held(struct survey_course *course, uint64_t held)
 {
-	int64_t now = now_ns(), time = now - course->window;
+	int64_t now = clock_ns(CLOCK_MONOTONIC), time = now - course->window;
 
 	course->held += held;
 	course->held_share = (double)course->held / (double)(time > WINDOW_NS ? time : WINDOW_NS);
@@ -111,7 +105,7 @@ static bool is_smaps_due(const struct survey_course *course)
 {
 	if (!course->moved || !is_affordable(course))
 		return false;
-	return !course->smaps_time || now_ns() - course->smaps_time >= SMAPS_NS;
+	return !course->smaps_time || clock_ns(CLOCK_MONOTONIC) - course->smaps_time >= SMAPS_NS;
 }
 
 static void begin_walk(struct survey_course *course)
@@ -233,7 +227,7 @@ static void complete_smaps(struct survey_course *course)
 	struct survey_smaps *smaps = &course->smaps;
 	struct survey found = {.smaps_ns = smaps->time_ns, .cost_ns = smaps->cost_ns};
 
-	course->smaps_time = now_ns();
+	course->smaps_time = clock_ns(CLOCK_MONOTONIC);
 	course->moved = false;
 	/* A memory that is gone has no mappings. */
 	if (smaps->parser.count && is_confirmed(course)) {

@@ -5,18 +5,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sampler/clock.h"
 #include "sampler/survey_target.h"
 
 #define READ_BYTES ((size_t)8 * 1024) /* one read() gives a page at most */
 #define STEP_NS    UINT64_C(100000)
-
-static uint64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
 
 int survey_smaps_begin(struct survey_smaps *smaps, const struct survey_target *target)
 {

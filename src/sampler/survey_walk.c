@@ -10,6 +10,7 @@
 #include "model/target.h"
 #include "model/usage.h"
 #include "sampler/avoid.h"
+#include "sampler/clock.h"
 #include "sampler/pagemap.h"
 #include "sampler/procmap_query.h"
 #include "sampler/survey_target.h"
@@ -20,14 +21,6 @@
 #define GAP_PAGES    UINT64_C(64)    /* a gap that is read across */
 #define HUGE_ALIGN   UINT64_C(65536) /* the smallest huge page of hugetlbfs there is */
 #define ENTRY_NS     UINT64_C(8)
-
-static uint64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
 
 static void add_truth(struct survey_walk *walk, struct survey_truth truth)
 {

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/memory.h"
+#include "sampler/clock.h"
 #include "sampler/procfs.h"
 #include "sampler/survey_course.h"
 #include "sampler/survey_look.h"
@@ -21,14 +22,6 @@ struct surveyor {
 	bool full;
 };
 
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 static void release(void *owner)
 {
 	struct surveyor *surveyor = owner;
@@ -42,7 +35,7 @@ static void release(void *owner)
 
 static void rest(struct surveyor *surveyor, uint64_t pause)
 {
-	int64_t until = now_ns() + (int64_t)pause;
+	int64_t until = clock_ns(CLOCK_MONOTONIC) + (int64_t)pause;
 
 	while (pause && !surveyor->worker.stop && !worker_wait_until(&surveyor->worker, until))
 		;

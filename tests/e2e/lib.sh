@@ -196,9 +196,10 @@ screen_fact()
 	in_tmux display-message -p "#{$1}"
 }
 
+# Lines that the terminal wrapped count as one: how long a sentence is depends on where we are.
 screen_has()
 {
-	screen | grep -qiE -- "$1"
+	in_tmux capture-pane -p -J 2>/dev/null | grep -qiE -- "$1"
 }
 
 # shows NAME PATTERN...: passes when the screen shows all patterns (extended regular expressions,

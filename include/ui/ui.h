@@ -19,6 +19,7 @@
 #include "ui/glyphs.h"
 #include "ui/lower.h"
 #include "ui/marks.h"
+#include "ui/prompt.h"
 #include "ui/scene.h"
 #include "ui/view.h"
 
@@ -32,6 +33,19 @@ enum overlay {
 	OVERLAY_NONE,
 	OVERLAY_HELP,
 	OVERLAY_INSPECTOR, /* on screens too narrow for it beside the picture */
+};
+
+struct ui;
+
+/*
+ * What a line is typed for. The functions return reactions and find the line in ui->prompt; before
+ * accept and cancel the prompt is closed, and they may open it again.
+ */
+struct ui_prompt {
+	const char *label;                 /* before the line: "/", "filter: " */
+	unsigned (*change)(struct ui *ui); /* after each change of the text; NULL: nothing */
+	unsigned (*accept)(struct ui *ui); /* Enter */
+	unsigned (*cancel)(struct ui *ui); /* Esc; NULL: nothing */
 };
 
 struct ui {
@@ -50,10 +64,12 @@ struct ui {
 	bool filtered;        /* all but one kind is dimmed */
 	enum kind only;       /* that kind, while filtered */
 	uint64_t smaps_ns;    /* what reading smaps would cost, by the loop; 0: it cannot be read */
-	uint64_t keys;        /* how many were pressed so far */
-	uint64_t confirm_at;  /* the key of that number, if it is the same again, means yes */
-	char answer[96];      /* for a message that is no constant */
-	const char *message;  /* the answer to the last key; NULL for none */
+	const struct ui_prompt *asking; /* what a line is typed for now; NULL: nothing */
+	struct prompt prompt;           /* that line; afterwards the last one */
+	uint64_t keys;                  /* how many were pressed so far */
+	uint64_t confirm_at; /* the key of that number, if it is the same again, means yes */
+	char answer[96];     /* for a message that is no constant */
+	const char *message; /* the answer to the last key; NULL for none */
 	const struct glyphs *glyphs;
 	const struct address_space *space; /* what is shown: the newest snapshot, or past */
 	struct address_space *past;        /* owned; NULL while the newest is shown */
@@ -109,8 +125,9 @@ void ui_set_mark(struct ui *ui);
 /* Opens or closes the pane below the picture. Needs a ui_layout(). */
 void ui_set_lower(struct ui *ui, enum lower_pane pane);
 
-/* What panes are drawn from. */
-struct scene ui_scene(const struct ui *ui, const struct scene_status *status);
+/* Whether usage can be told of what is shown: it belongs to the newest snapshot, not to the past.
+ */
+bool ui_has_usage(const struct ui *ui);
 
 /* Takes a new size of the screen over. Needs a ui_layout(). */
 void ui_resize(struct ui *ui, int columns, int lines);
@@ -121,13 +138,10 @@ void ui_resize_plain(struct ui *ui, int columns, int lines);
 /* Makes the diagram anew, after the space, the size or the view changed. */
 void ui_layout(struct ui *ui);
 
+/* Has the reader type a line, which begins as that text; until it ends, all keys go there. */
+void ui_ask(struct ui *ui, const struct ui_prompt *asking, const char *text);
+
 /* Runs the command of a key; returns reactions (ui/command.h). */
 unsigned ui_handle_key(struct ui *ui, uint32_t key);
-
-/* Draws the screen; status comes with what the loop knows. */
-void ui_draw(const struct ui *ui, struct canvas *canvas, const struct scene_status *status);
-
-/* Draws a picture on paper: header and diagram, nothing of the reader's place. */
-void ui_draw_plain(const struct ui *ui, struct canvas *canvas, const struct scene_status *status);
 
 #endif

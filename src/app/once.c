@@ -23,6 +23,7 @@
 #include "screen/canvas.h"
 #include "screen/theme.h"
 #include "term/plain.h"
+#include "ui/display.h"
 #include "ui/scene.h"
 #include "ui/ui.h"
 
@@ -78,7 +79,7 @@ static int write_picture(const struct options *options, const struct once *once,
 	ui_resize_plain(&ui, columns, lines);
 	ui_layout(&ui);
 	canvas = canvas_create(columns, lines, !unicode);
-	ui_draw_plain(&ui, canvas, &status);
+	display_draw_plain(&ui, canvas, &status);
 	error = plain_write(stdout, canvas, theme, wants_colour(options));
 	canvas_destroy(canvas);
 	ui_finish(&ui);

@@ -31,6 +31,7 @@
 #include "screen/theme.h"
 #include "term/terminal.h"
 #include "ui/command.h"
+#include "ui/display.h"
 #include "ui/scene.h"
 #include "ui/ui.h"
 
@@ -81,7 +82,7 @@ static void draw(struct watch *watch)
 
 	canvas_fill(canvas, 0, 0, canvas->columns, canvas->lines, ' ', ROLE_DEFAULT);
 	canvas_set_ground(canvas, 0, 0, canvas->columns, canvas->lines, ROLE_DEFAULT);
-	ui_draw(&watch->ui, canvas, &status);
+	display_draw(&watch->ui, canvas, &status);
 	terminal_show(watch->terminal, canvas);
 }
 

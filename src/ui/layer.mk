@@ -14,6 +14,7 @@ libpure_a_SOURCES += \
 	include/ui/usage_commands.h src/ui/usage_commands.c \
 	include/ui/chart.h src/ui/chart.c \
 	include/ui/command.h src/ui/command.c \
+	include/ui/display.h src/ui/display.c \
 	include/ui/events_pane.h src/ui/events_pane.c \
 	include/ui/ever.h src/ui/ever.c \
 	include/ui/explain.h src/ui/explain.c \
@@ -27,12 +28,16 @@ libpure_a_SOURCES += \
 	include/ui/ledger_pane.h src/ui/ledger_pane.c \
 	include/ui/marks.h src/ui/marks.c \
 	include/ui/pane.h src/ui/pane.c \
+	include/ui/pane_commands.h src/ui/pane_commands.c \
 	include/ui/picture.h src/ui/picture.c \
 	include/ui/scene.h \
 	include/ui/picture_title.h src/ui/picture_title.c \
+	include/ui/prompt.h src/ui/prompt.c \
 	include/ui/strip.h src/ui/strip.c \
+	include/ui/time_commands.h src/ui/time_commands.c \
 	include/ui/ui.h src/ui/ui.c \
 	include/ui/view.h src/ui/view.c \
+	include/ui/view_commands.h src/ui/view_commands.c \
 	include/ui/words.h src/ui/words.c
 
 unit_tests += \
@@ -49,6 +54,7 @@ unit_tests += \
 	tests/unit/test_chart \
 	tests/unit/test_band_growth \
 	tests/unit/test_command \
+	tests/unit/test_display \
 	tests/unit/test_events_pane \
 	tests/unit/test_ever \
 	tests/unit/test_explain \
@@ -64,9 +70,13 @@ unit_tests += \
 	tests/unit/test_marks \
 	tests/unit/test_lower \
 	tests/unit/test_pane \
+	tests/unit/test_pane_commands \
 	tests/unit/test_picture \
 	tests/unit/test_picture_title \
+	tests/unit/test_prompt \
 	tests/unit/test_strip \
+	tests/unit/test_time_commands \
 	tests/unit/test_ui \
 	tests/unit/test_view \
+	tests/unit/test_view_commands \
 	tests/unit/test_words

@@ -1,25 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/ui.h"
 
-#include "base/text.h"
 #include "model/address_space.h"
 #include "model/chronicle.h"
-#include "screen/canvas.h"
 #include "ui/command.h"
-#include "ui/footer.h"
-#include "ui/header.h"
 #include "ui/help.h"
-#include "ui/inspector.h"
 #include "ui/ledger_pane.h"
-#include "ui/pane.h"
-#include "ui/picture.h"
-#include "ui/scene.h"
 
 #define LEDGER_ENTRIES 200
 #define STRIP_FROM     30 /* lines of the screen from which the strip is there by itself */
 
-/* Usage belongs to the newest snapshot: nothing is known of the past. */
-static bool has_usage(const struct ui *ui)
+bool ui_has_usage(const struct ui *ui)
 {
 	return !ui->chronicle || ui->space == ui->chronicle->now;
 }
@@ -28,7 +19,7 @@ static void make_summary(struct ui *ui)
 {
 	if (ui->lower.pane != LOWER_SUMMARY)
 		return;
-	summary_make(&ui->lower.summary, ui->space, has_usage(ui) ? ui->usage : NULL);
+	summary_make(&ui->lower.summary, ui->space, ui_has_usage(ui) ? ui->usage : NULL);
 	lower_clamp(&ui->lower, &ui->frame);
 }
 
@@ -253,14 +244,45 @@ void ui_layout(struct ui *ui)
 	follow_cursor(ui);
 }
 
+void ui_ask(struct ui *ui, const struct ui_prompt *asking, const char *text)
+{
+	ui->asking = asking;
+	prompt_set(&ui->prompt, text);
+}
+
+/* A key while a line is typed. */
+static unsigned take_prompt_key(struct ui *ui, uint32_t key)
+{
+	const struct ui_prompt *asking = ui->asking;
+	unsigned (*then)(struct ui * ui) = NULL;
+
+	switch (prompt_take_key(&ui->prompt, key)) {
+	case PROMPT_IGNORED:
+	case PROMPT_MOVED: break;
+	case PROMPT_EDITED: then = asking->change; break;
+	case PROMPT_ACCEPTED:
+		ui->asking = NULL;
+		then = asking->accept;
+		break;
+	case PROMPT_CANCELLED:
+		ui->asking = NULL;
+		then = asking->cancel;
+		break;
+	}
+	return (then ? then(ui) : REACT_NONE) | REACT_REDRAW;
+}
+
 unsigned ui_handle_key(struct ui *ui, uint32_t key)
 {
-	const struct command *command = command_find(key);
+	const struct command *command;
 	unsigned reactions;
 	const char *why;
 
 	ui->message = NULL;
 	ui->keys++;
+	if (ui->asking)
+		return take_prompt_key(ui, key);
+	command = command_find(key);
 	if (!command) {
 		ui->message = "This key does nothing; ? shows the keys.";
 		return REACT_REDRAW;
@@ -273,94 +295,4 @@ unsigned ui_handle_key(struct ui *ui, uint32_t key)
 	reactions = command->run(ui) | REACT_REDRAW;
 	follow_cursor(ui);
 	return reactions;
-}
-
-static void draw_too_small(const struct ui *ui, struct canvas *canvas)
-{
-	struct text text = {0};
-
-	text_append_format(&text, "%dx%d is too small: vastop needs %dx%d.", ui->frame.columns,
-			   ui->frame.lines, FRAME_COLUMNS_MIN, FRAME_LINES_MIN);
-	pane_write_wrapped(canvas, 0, 0, ui->frame.columns, ui->frame.lines, text_string(&text),
-			   ROLE_DEFAULT);
-	text_finish(&text);
-}
-
-/* The line over the picture that says why it does not change any more. */
-static void draw_banner(struct canvas *canvas, struct rect picture, const char *banner)
-{
-	struct text text = {0};
-
-	text_append_format(&text, " %s ", banner);
-	canvas_fill(canvas, picture.column, picture.line, picture.columns, 1, ' ', ROLE_BANNER);
-	canvas_set_ground(canvas, picture.column, picture.line, picture.columns, 1, ROLE_BANNER);
-	canvas_write(canvas, picture.column, picture.line, picture.columns, text_string(&text),
-		     ROLE_BANNER);
-	text_finish(&text);
-}
-
-struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
-{
-	return (struct scene){
-		.chronicle = ui->chronicle,
-		.growth = ui->chronicle ? &ui->growth : NULL,
-		.marks = ui->chronicle ? &ui->marks : NULL,
-		.ever = ui->chronicle ? &ui->ever : NULL,
-		.lower = ui->chronicle ? &ui->lower : NULL,
-		.lens = ui->lens,
-		.filtered = ui->filtered,
-		.only = ui->only,
-		.headroom = &ui->headroom,
-		.usage = has_usage(ui) ? ui->usage : NULL,
-		.residency = has_usage(ui) ? ui->residency : NULL,
-		.space = ui->space,
-		.regions = &ui->regions,
-		.diagram = ui->diagram,
-		.view = &ui->view,
-		.status = status,
-		.glyphs = ui->glyphs,
-	};
-}
-
-static void draw_panes(const struct ui *ui, struct canvas *canvas, const struct scene *scene)
-{
-	const struct frame *frame = &ui->frame;
-
-	if (ui->overlay == OVERLAY_INSPECTOR && frame->picture.lines)
-		inspector_draw(canvas, frame, frame->picture, scene);
-	else if (frame->picture.lines)
-		picture_draw(canvas, frame, frame->picture, scene);
-	if (frame->inspector.columns)
-		inspector_draw(canvas, frame, frame->inspector, scene);
-	if (frame->lower.lines && scene->chronicle)
-		lower_draw(canvas, frame, scene);
-}
-
-void ui_draw(const struct ui *ui, struct canvas *canvas, const struct scene_status *status)
-{
-	const struct frame *frame = &ui->frame;
-	struct scene scene = ui_scene(ui, status);
-
-	if (frame->too_small) {
-		draw_too_small(ui, canvas);
-		return;
-	}
-	scene.cursor = true;
-	header_draw(canvas, frame->header, &scene, true);
-	if (ui->overlay == OVERLAY_HELP)
-		help_draw(canvas, frame, ui->glyphs, ui->help_top);
-	else
-		draw_panes(ui, canvas, &scene);
-	if (status->banner)
-		draw_banner(canvas, frame->picture.lines ? frame->picture : frame->lower,
-			    status->banner);
-	footer_draw(canvas, frame->footer, &scene);
-}
-
-void ui_draw_plain(const struct ui *ui, struct canvas *canvas, const struct scene_status *status)
-{
-	struct scene scene = ui_scene(ui, status);
-
-	header_draw(canvas, ui->frame.header, &scene, false);
-	picture_draw(canvas, &ui->frame, ui->frame.picture, &scene);
 }

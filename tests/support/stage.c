@@ -10,6 +10,7 @@
 #include "screen/canvas.h"
 #include "support/golden.h"
 #include "ui/command.h"
+#include "ui/display.h"
 
 /* The time of day in UTC, whatever the machine's zone is. */
 static void local_time(void *context, int64_t time_ns, char out[static SCENE_CLOCK_LENGTH])
@@ -166,7 +167,7 @@ unsigned stage_press(struct stage *stage, const uint32_t *keys)
 
 struct scene stage_scene(const struct stage *stage)
 {
-	struct scene scene = ui_scene(&stage->ui, &stage->status);
+	struct scene scene = display_scene(&stage->ui, &stage->status);
 
 	scene.cursor = true;
 	return scene;
@@ -182,6 +183,6 @@ void stage_check(struct stage *stage, const char *name)
 	stage->status.interval_ns = stage->ui.interval_ns;
 	if (stage->ui.paused)
 		stage->status.back = history_end(stage->chronicle.history) - 1 - stage->ui.moment;
-	ui_draw(&stage->ui, canvas, &stage->status);
+	display_draw(&stage->ui, canvas, &stage->status);
 	golden_check_canvas(name, canvas);
 }

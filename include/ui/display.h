@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_DISPLAY_H
+#define UI_DISPLAY_H
+
+/* The whole screen, drawn from where the reader is and what the loop knows. Needs a ui_layout(). */
+
+#include "ui/scene.h"
+
+struct canvas;
+struct ui;
+
+/* What panes are drawn from. */
+struct scene display_scene(const struct ui *ui, const struct scene_status *status);
+
+/* Draws the screen; status comes with what the loop knows. */
+void display_draw(const struct ui *ui, struct canvas *canvas, const struct scene_status *status);
+
+/* Draws a picture on paper: header and diagram, nothing of the reader's place. */
+void display_draw_plain(const struct ui *ui, struct canvas *canvas,
+			const struct scene_status *status);
+
+#endif

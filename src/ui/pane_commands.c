@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/pane_commands.h"
+
+#include "ui/command.h"
+#include "ui/time_commands.h"
+#include "ui/ui.h"
+
+unsigned pane_commands_inspector(struct ui *ui)
+{
+	if (ui->frame.narrow) {
+		ui->overlay = ui->overlay == OVERLAY_INSPECTOR ? OVERLAY_NONE : OVERLAY_INSPECTOR;
+		return REACT_REDRAW;
+	}
+	ui->inspector = !ui->inspector;
+	ui_resize(ui, ui->frame.columns, ui->frame.lines);
+	return REACT_RELAYOUT;
+}
+
+unsigned pane_commands_ledger(struct ui *ui)
+{
+	ui_set_lower(ui, ui->lower.pane == LOWER_LEDGER ? LOWER_NONE : LOWER_LEDGER);
+	return REACT_RELAYOUT;
+}
+
+unsigned pane_commands_events(struct ui *ui)
+{
+	ui_set_lower(ui, ui->lower.pane == LOWER_EVENTS ? LOWER_NONE : LOWER_EVENTS);
+	return REACT_RELAYOUT;
+}
+
+/* Opens the strip; then goes through what it can follow, and closes it. */
+unsigned pane_commands_value(struct ui *ui)
+{
+	if (ui->lower.pane != LOWER_STRIP) {
+		ui->lower.value = VALUE_HEAP;
+		ui_set_lower(ui, LOWER_STRIP);
+	} else if (ui->lower.value + 1 < VALUE_COUNT) {
+		ui->lower.value++;
+		ui->lower_chosen = true;
+	} else {
+		ui->lower.value = VALUE_HEAP;
+		ui_set_lower(ui, LOWER_NONE);
+	}
+	return REACT_RELAYOUT;
+}
+
+unsigned pane_commands_help(struct ui *ui)
+{
+	ui->overlay = ui->overlay == OVERLAY_HELP ? OVERLAY_NONE : OVERLAY_HELP;
+	ui->help_top = 0;
+	return REACT_REDRAW;
+}
+
+/* Leaves the innermost thing: an overlay, the filter, a pane, the past, the zoom, the window. */
+unsigned pane_commands_leave(struct ui *ui)
+{
+	if (ui->overlay != OVERLAY_NONE) {
+		ui->overlay = OVERLAY_NONE;
+		return REACT_REDRAW;
+	}
+	if (ui->filtered) {
+		ui->filtered = false;
+		return REACT_REDRAW;
+	}
+	if (lower_has_focus(&ui->lower)) {
+		ui_set_lower(ui, LOWER_NONE);
+		return REACT_RELAYOUT;
+	}
+	if (ui->paused)
+		return time_commands_live(ui);
+	if (view_set_zoom(&ui->view, 0) || view_leave(&ui->view))
+		return REACT_RELAYOUT;
+	ui->message = "Nothing to leave here; q quits.";
+	return REACT_REDRAW;
+}

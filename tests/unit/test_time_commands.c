@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "model/address_space.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+static void the_past_can_be_looked_at(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	for (int i = 1; i < 5; i++)
+		stage_add(&stage, sample_python_grown((uint64_t)i << 20), i);
+	stage_press(&stage, KEYS(',', ','));
+	assert_int_equal(stage.ui.moment, 2);
+	assert_int_equal(stage.ui.space->by_kind[KIND_HEAP].size, 0x1fa000 + (2 << 20));
+	stage_check(&stage, "ui_past");
+	/* The chronicle goes on, the picture stays. */
+	stage_add(&stage, sample_python_grown(5 << 20), 5);
+	assert_int_equal(stage.ui.space->by_kind[KIND_HEAP].size, 0x1fa000 + (2 << 20));
+	stage_press(&stage, KEYS('.'));
+	assert_int_equal(stage.ui.moment, 3);
+	stage_press(&stage, KEYS(',', ',', ',', ','));
+	assert_non_null(strstr(stage.ui.message, "oldest"));
+	stage_press(&stage, KEYS('L'));
+	assert_false(stage.ui.paused);
+	assert_int_equal(stage.ui.space->by_kind[KIND_HEAP].size, 0x1fa000 + (5 << 20));
+	stage_press(&stage, KEYS('L'));
+	assert_non_null(strstr(stage.ui.message, "newest"));
+	stage_press(&stage, KEYS('.'));
+	assert_non_null(strstr(stage.ui.message, "newest"));
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_past_can_be_looked_at),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("time_commands", tests, NULL, NULL);
+}

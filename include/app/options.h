@@ -22,8 +22,12 @@ enum options_action {
 enum options_format { FORMAT_PICTURE, FORMAT_JSON };
 enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
+/* How many options there may be. */
+#define OPTIONS_MAX 64
+
 struct options {
 	enum options_action action;
+	uint64_t given; /* which options were: a bit for each row of the table */
 	enum options_format format;
 	enum options_colour colour;
 	enum scale scale;
@@ -47,7 +51,10 @@ struct options {
  */
 void options_read(struct options *options, int argc, char **argv);
 
-/* Writes the usage to stdout. */
-void options_print_help(void);
+/*
+ * Whether to show colours: by the options and, where they leave it open, by NO_COLOR
+ * (no-color.org) and whether it is a terminal that would show them.
+ */
+bool options_want_colour(const struct options *options, bool is_terminal);
 
 #endif

@@ -6,6 +6,8 @@ libworld_a_SOURCES += \
 	include/app/launch_words.h src/app/launch_words.c \
 	include/app/message.h src/app/message.c \
 	include/app/once.h src/app/once.c \
+	include/app/option_help.h src/app/option_help.c \
+	include/app/option_table.h src/app/option_table.c \
 	include/app/option_values.h src/app/option_values.c \
 	include/app/options.h src/app/options.c \
 	include/app/signals.h src/app/signals.c \
@@ -23,6 +25,8 @@ unit_tests += \
 	tests/unit/test_launch_words \
 	tests/unit/test_message \
 	tests/unit/test_once \
+	tests/unit/test_option_help \
+	tests/unit/test_option_table \
 	tests/unit/test_option_values \
 	tests/unit/test_options \
 	tests/unit/test_own_cost \

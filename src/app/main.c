@@ -7,6 +7,7 @@
 #include "app/launch_words.h"
 #include "app/message.h"
 #include "app/once.h"
+#include "app/option_help.h"
 #include "app/options.h"
 #include "app/watch.h"
 #include "config.h"
@@ -76,7 +77,7 @@ int main(int argc, char **argv)
 	options_read(&options, argc, argv);
 	switch (options.action) {
 	case ACTION_MISTAKE: return EXIT_USAGE;
-	case ACTION_HELP: options_print_help(); return EXIT_DONE;
+	case ACTION_HELP: option_help_print(); return EXIT_DONE;
 	case ACTION_VERSION: puts(PACKAGE_STRING); return EXIT_DONE;
 	default: return options.command ? run_command(&options) : run_process(&options, NULL);
 	}

@@ -37,15 +37,6 @@ struct once {
 	struct usage_table usage;
 };
 
-static bool wants_colour(const struct options *options)
-{
-	const char *no_colour = getenv("NO_COLOR");
-
-	if (options->colour != COLOUR_AUTO)
-		return options->colour == COLOUR_ALWAYS;
-	return isatty(STDOUT_FILENO) && !(no_colour && *no_colour);
-}
-
 /* The size asked for, else that of the terminal on stdout, else a page's. */
 static void choose_size(const struct options *options, int *ret_columns, int *ret_lines)
 {
@@ -80,7 +71,8 @@ static int write_picture(const struct options *options, const struct once *once,
 	ui_layout(&ui);
 	canvas = canvas_create(columns, lines, !unicode);
 	display_draw_plain(&ui, canvas, &status);
-	error = plain_write(stdout, canvas, theme, wants_colour(options));
+	error = plain_write(stdout, canvas, theme,
+			    options_want_colour(options, isatty(STDOUT_FILENO)));
 	canvas_destroy(canvas);
 	ui_finish(&ui);
 	free(user);

@@ -263,14 +263,6 @@ static int say_no_terminal(int error)
 	return EXIT_TROUBLE;
 }
 
-static bool wants_colour(const struct options *options)
-{
-	const char *no_colour = getenv("NO_COLOR");
-
-	return options->colour == COLOUR_ALWAYS ||
-	       (options->colour == COLOUR_AUTO && !(no_colour && *no_colour));
-}
-
 /* From the first sample on: the screen is taken only when there is something to show. */
 static int watch_screen(struct watch *watch, struct source *source, const struct theme *theme)
 {
@@ -279,9 +271,9 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 		.interval_ns = options->interval_ns,
 		.budget = options->budget,
 	};
-	int error =
-		terminal_create(theme, wants_colour(options) ? COLOUR_MODE_AUTO : COLOUR_MODE_NEVER,
-				&watch->terminal);
+	int error = terminal_create(
+		theme, options_want_colour(options, true) ? COLOUR_MODE_AUTO : COLOUR_MODE_NEVER,
+		&watch->terminal);
 
 	if (error) {
 		source_destroy(source);

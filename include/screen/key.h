@@ -4,7 +4,8 @@
 
 /*
  * What the person did. A key is a Unicode code point (control characters included: Ctrl-L is 12)
- * or one of the named ones above all code points.
+ * or one of the named ones above all code points. Of the mouse, presses of buttons and steps of
+ * the wheel are events; movements and releases are none.
  */
 
 #include <stddef.h>
@@ -34,13 +35,41 @@ enum key {
 enum event_type {
 	EVENT_NONE,
 	EVENT_KEY,
+	EVENT_MOUSE,
 	EVENT_RESIZE,
 	EVENT_CLOSED, /* the terminal is gone */
 };
 
+enum mouse_button {
+	MOUSE_LEFT,
+	MOUSE_MIDDLE,
+	MOUSE_RIGHT,
+	MOUSE_WHEEL_UP,
+	MOUSE_WHEEL_DOWN,
+};
+
+/* Keys that were held; bits. */
+enum mouse_modifier {
+	MOUSE_SHIFT = 1,
+	MOUSE_ALT = 2,
+	MOUSE_CTRL = 4,
+};
+
+struct mouse {
+	enum mouse_button button;
+	unsigned modifiers;
+	int column, line; /* the cell, from 0 at the top left */
+	/*
+	 * 1; 2 when the same button was pressed on the same cell a moment ago. What a double click
+	 * does comes after what the single click did. Steps of the wheel are always 1.
+	 */
+	int clicks;
+};
+
 struct event {
 	enum event_type type;
-	uint32_t key; /* of EVENT_KEY */
+	uint32_t key;       /* of EVENT_KEY */
+	struct mouse mouse; /* of EVENT_MOUSE */
 };
 
 #define KEY_NAME_LENGTH 16

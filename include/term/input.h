@@ -2,10 +2,18 @@
 #ifndef TERM_INPUT_H
 #define TERM_INPUT_H
 
-/* Keys from curses, in the numbers of screen/key.h. */
+/* Keys and presses of the mouse from curses, as events of screen/key.h. */
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "screen/key.h"
+#include "term/mouse_report.h"
+
+/* What is remembered from one event to the next. All zeroes is valid. */
+struct input {
+	struct mouse_clicks clicks;
+};
 
 /*
  * The key of what get_wch() gave: a code of curses (special) or a character. Returns false when
@@ -14,10 +22,18 @@
 bool input_translate(uint32_t input, bool special, uint32_t *ret_key);
 
 /*
- * Reads the next key that is waiting. Sequences of keys that neither curses nor vastop knows are
- * passed over as a whole, so that their bytes are not taken for keys. Returns false when none is
- * waiting. A lone Esc takes as long as curses waits for the rest of a sequence.
+ * Leaves the mouse's reports to input_read(): curses would take the start of one for a key, and
+ * knows one of the two encodings only, whichever the terminal's description has. Returns whether
+ * the terminal has a mouse. To be called once, when curses knows its keys.
  */
-bool input_read(uint32_t *ret_key);
+bool input_prepare(void);
+
+/*
+ * Reads the next event that is waiting. Sequences that neither curses nor vastop knows are passed
+ * over as a whole, so that their bytes are not taken for keys. Returns false when none is waiting.
+ * A lone Esc takes as long as curses waits for the rest of a sequence; one that has begun is
+ * waited for longer.
+ */
+bool input_read(struct input *input, struct event *ret_event);
 
 #endif

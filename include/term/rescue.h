@@ -7,6 +7,8 @@
  * for leaving, saved beforehand. It is the one state of the process that a handler can reach.
  */
 
+#include <stddef.h>
+
 /*
  * Saves how the terminal on stdin and stdout is now. Returns 0; -ENOTTY when one of them is no
  * terminal, -ENODEV when the terminal's type is unknown or cannot place the cursor. Prints
@@ -20,5 +22,8 @@ void rescue_disarm(void);
 
 /* Brings the terminal back when armed, once. Async-signal-safe. */
 void rescue_now(void);
+
+/* Sends bytes to the terminal past curses, as far as it takes them. Async-signal-safe. */
+void rescue_send(const char *bytes, size_t length);
 
 #endif

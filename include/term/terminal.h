@@ -3,8 +3,8 @@
 #define TERM_TERMINAL_H
 
 /*
- * The terminal through ncursesw: shows canvases, reads keys. There is one at a time; whatever
- * ends the program, terminal_restore() brings the terminal back as it was.
+ * The terminal through ncursesw: shows canvases, reads keys and the mouse. There is one at a time;
+ * whatever ends the program, terminal_restore() brings the terminal back as it was.
  */
 
 #include <stdbool.h>
@@ -43,9 +43,17 @@ void terminal_show(struct terminal *terminal, const struct canvas *canvas);
 void terminal_refresh(struct terminal *terminal);
 
 /*
- * Reads one event: a key, EVENT_CLOSED when stdin has ended, EVENT_NONE when none is waiting. What
- * was read ahead is not seen by poll(): read until EVENT_NONE. Does not block, but for the 25 ms
- * that tell a lone Esc from the start of a longer sequence.
+ * Whether presses of the mouse are reported; at first they are not. While they are, most terminals
+ * select text only with Shift held. Returns false where the terminal has no mouse: then there is
+ * nothing to report.
+ */
+bool terminal_set_mouse(struct terminal *terminal, bool on);
+
+/*
+ * Reads one event: a key, a press of the mouse, EVENT_CLOSED when stdin has ended, EVENT_NONE when
+ * none is waiting. What was read ahead is not seen by poll(): read until EVENT_NONE. Does not
+ * block, but for the 25 ms that tell a lone Esc from the start of a longer sequence, and 50 ms for
+ * each part of a sequence that has begun.
  */
 void terminal_read(struct terminal *terminal, struct event *ret_event);
 

@@ -1,10 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "term/input.h"
 
-#include "screen/key.h"
+#include <time.h>
+
 #include "term/curses.h"
 
-enum { SEQUENCE_MAX = 64 }; /* characters; longer is no sequence of a key */
+enum {
+	SEQUENCE_MAX = 64,   /* characters; longer is no sequence of a key */
+	SEQUENCE_DELAY = 50, /* milliseconds: its bytes may come in several packets */
+};
+
+/* What became of the characters after an Esc. */
+enum sequence {
+	SEQUENCE_NONE,  /* they are none; nothing was taken */
+	SEQUENCE_TAKEN, /* passed over */
+	SEQUENCE_MOUSE, /* a press */
+};
 
 static const struct {
 	uint32_t code, key;
@@ -53,47 +64,112 @@ bool input_translate(uint32_t input, bool special, uint32_t *ret_key)
 	return false;
 }
 
-/*
- * After an Esc: takes what is left of a control sequence (ECMA-48: ESC [ parameters final) or of
- * an SS3 one (ESC O character). Returns false, having taken nothing, when none follows at once.
- */
-static bool skip_sequence(void)
+bool input_prepare(void)
 {
+	bool mouse = has_key(KEY_MOUSE);
+
+	keyok(KEY_MOUSE, FALSE);
+	return mouse;
+}
+
+/* After "ESC [ M". As bytes, not as characters: cells beyond column 95 would be half of one. */
+static enum sequence read_mouse_bytes(struct mouse *ret_mouse)
+{
+	unsigned char bytes[MOUSE_REPORT_BYTES];
+
+	for (int i = 0; i < MOUSE_REPORT_BYTES; i++) {
+		int byte = getch();
+
+		if (byte == ERR || byte > UINT8_MAX)
+			return SEQUENCE_TAKEN;
+		bytes[i] = (unsigned char)byte;
+	}
+	return mouse_report_parse_bytes(bytes, ret_mouse) ? SEQUENCE_MOUSE : SEQUENCE_TAKEN;
+}
+
+/* After "ESC [": a control sequence (ECMA-48) is parameters and a final character. */
+static enum sequence read_control_sequence(struct mouse *ret_mouse)
+{
+	char parameters[SEQUENCE_MAX];
+	size_t length = 0;
+	wint_t input = 0;
+
+	while (length < SEQUENCE_MAX) {
+		if (get_wch(&input) != OK)
+			return SEQUENCE_TAKEN;
+		if (input < 0x20 || input > 0x3f)
+			break;
+		parameters[length++] = (char)input;
+	}
+	if (input != 'M')
+		return SEQUENCE_TAKEN;
+	if (length == 0)
+		return read_mouse_bytes(ret_mouse);
+	if (parameters[0] != '<' || !mouse_report_parse(parameters + 1, length - 1, ret_mouse))
+		return SEQUENCE_TAKEN;
+	return SEQUENCE_MOUSE;
+}
+
+/*
+ * After an Esc: takes what is left of a control sequence or of an SS3 one (ESC O character), when
+ * one follows at once.
+ */
+static enum sequence read_sequence(struct mouse *ret_mouse)
+{
+	enum sequence sequence = SEQUENCE_TAKEN;
 	wint_t input;
 	int status = get_wch(&input);
 
 	if (status == ERR)
-		return false;
+		return SEQUENCE_NONE;
 	if (status == KEY_CODE_YES) {
 		ungetch((int)input);
-		return false;
+		return SEQUENCE_NONE;
 	}
 	if (input != '[' && input != 'O') {
 		unget_wch((wchar_t)input);
-		return false;
+		return SEQUENCE_NONE;
 	}
-	if (input == 'O') {
+	timeout(SEQUENCE_DELAY);
+	if (input == 'O')
 		get_wch(&input);
-		return true;
-	}
-	for (int i = 0; i < SEQUENCE_MAX; i++)
-		if (get_wch(&input) != OK || input < 0x20 || input > 0x3f)
-			break;
-	return true;
+	else
+		sequence = read_control_sequence(ret_mouse);
+	timeout(0);
+	return sequence;
 }
 
-bool input_read(uint32_t *ret_key)
+/* Not base's business, which knows no clock. */
+static int64_t now_ns(void)
 {
-	wint_t input;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+bool input_read(struct input *input, struct event *ret_event)
+{
+	struct event event = {.type = EVENT_KEY};
+	wint_t character;
 	int status;
 
-	while ((status = get_wch(&input)) != ERR) {
+	while ((status = get_wch(&character)) != ERR) {
 		bool special = status == KEY_CODE_YES;
+		enum sequence sequence = SEQUENCE_NONE;
 
-		if (!special && input == KEY_ESC && skip_sequence())
+		if (!special && character == KEY_ESC)
+			sequence = read_sequence(&event.mouse);
+		if (sequence == SEQUENCE_TAKEN)
 			continue;
-		if (input_translate(input, special, ret_key))
-			return true;
+		if (sequence == SEQUENCE_MOUSE) {
+			event.type = EVENT_MOUSE;
+			mouse_clicks_count(&input->clicks, &event.mouse, now_ns());
+		} else if (!input_translate(character, special, &event.key)) {
+			continue;
+		}
+		*ret_event = event;
+		return true;
 	}
 	return false;
 }

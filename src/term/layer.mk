@@ -1,6 +1,7 @@
 libworld_a_SOURCES += \
 	include/term/curses.h \
 	include/term/input.h src/term/input.c \
+	include/term/mouse_report.h src/term/mouse_report.c \
 	include/term/palette.h src/term/palette.c \
 	include/term/plain.h src/term/plain.c \
 	include/term/rescue.h src/term/rescue.c \
@@ -8,8 +9,10 @@ libworld_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_input \
+	tests/unit/test_mouse_report \
 	tests/unit/test_palette \
 	tests/unit/test_plain \
 	tests/unit/test_rescue \
-	tests/unit/test_terminal
+	tests/unit/test_terminal \
+	tests/unit/test_terminal_mouse
 EXTRA_DIST += tests/unit/pseudo_terminal.h

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "term/curses.h"
+#include "term/mouse_report.h"
 /* It makes macros of words such as lines and columns: no other module includes it. */
 #include <term.h>
 
@@ -40,8 +41,11 @@ static void save_strings(void)
 {
 	static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm"};
 	const char *leave = tigetstr("rmcup"), *place = tigetstr("cup");
+	const char *mouse = tigetstr("kmous");
 
 	saved.length = 0;
+	if (mouse && mouse != (char *)-1)
+		save_string(MOUSE_REPORT_END);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		save_string(tigetstr(names[i]));
 	if (leave && leave != (char *)-1) {
@@ -83,22 +87,27 @@ void rescue_disarm(void)
 	atomic_store(&armed, 0);
 }
 
-void rescue_now(void)
+void rescue_send(const char *bytes, size_t length)
 {
-	int error = errno;
-	size_t done = 0;
-
-	if (!atomic_exchange(&armed, 0))
-		return;
-	while (done < saved.length) {
-		ssize_t n = write(STDOUT_FILENO, saved.leave + done, saved.length - done);
+	while (length > 0) {
+		ssize_t n = write(STDOUT_FILENO, bytes, length);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			break;
-		done += (size_t)n;
+			return;
+		bytes += n;
+		length -= (size_t)n;
 	}
+}
+
+void rescue_now(void)
+{
+	int error = errno;
+
+	if (!atomic_exchange(&armed, 0))
+		return;
+	rescue_send(saved.leave, saved.length);
 	tcsetattr(STDIN_FILENO, TCSANOW, &saved.modes);
 	errno = error;
 }

@@ -12,7 +12,6 @@
 
 #include "base/memory.h"
 #include "screen/canvas.h"
-#include "screen/key.h"
 #include "term/curses.h"
 #include "term/input.h"
 #include "term/palette.h"
@@ -29,6 +28,9 @@ struct terminal {
 	struct palette *palette;
 	int columns, lines;
 	bool unicode;
+	bool has_mouse;
+	bool mouse; /* whether it is reported, where there is one */
+	struct input input;
 	/* What curses was last told, and the size of that; NULL when it must be told all. */
 	struct cell *shown;
 	int shown_columns, shown_lines;
@@ -115,10 +117,35 @@ int terminal_create(const struct theme *theme, enum colour_mode mode,
 	terminal->screen = screen;
 	terminal->unicode = shows_unicode();
 	set_modes();
+	terminal->has_mouse = input_prepare();
 	terminal->palette = palette_create(theme, mode == COLOUR_MODE_AUTO);
 	take_size(terminal);
 	*ret_terminal = terminal;
 	return 0;
+}
+
+/* Asks for reports of the mouse or ends them. Between refreshes curses holds nothing back. */
+static void report_mouse(const struct terminal *terminal, bool on)
+{
+	const char *sequence = on ? MOUSE_REPORT_START : MOUSE_REPORT_END;
+
+	if (terminal->has_mouse)
+		rescue_send(sequence, strlen(sequence));
+}
+
+static void leave_screen(const struct terminal *terminal)
+{
+	if (terminal->mouse)
+		report_mouse(terminal, false);
+	endwin();
+}
+
+bool terminal_set_mouse(struct terminal *terminal, bool on)
+{
+	if (on != terminal->mouse)
+		report_mouse(terminal, on);
+	terminal->mouse = on;
+	return terminal->has_mouse;
 }
 
 void terminal_destroy(struct terminal *terminal)
@@ -126,7 +153,7 @@ void terminal_destroy(struct terminal *terminal)
 	if (!terminal)
 		return;
 	if (!isendwin())
-		endwin();
+		leave_screen(terminal);
 	rescue_disarm();
 	delscreen(terminal->screen);
 	palette_destroy(terminal->palette);
@@ -227,11 +254,8 @@ void terminal_read(struct terminal *terminal, struct event *ret_event)
 {
 	struct event event = {.type = EVENT_NONE};
 
-	(void)terminal;
 	errno = 0;
-	if (input_read(&event.key))
-		event.type = EVENT_KEY;
-	else if (is_at_end(errno))
+	if (!input_read(&terminal->input, &event) && is_at_end(errno))
 		event.type = EVENT_CLOSED;
 	*ret_event = event;
 }
@@ -243,8 +267,7 @@ void terminal_resize(struct terminal *terminal)
 
 void terminal_suspend(struct terminal *terminal)
 {
-	(void)terminal;
-	endwin();
+	leave_screen(terminal);
 	rescue_disarm();
 }
 
@@ -252,6 +275,8 @@ void terminal_resume(struct terminal *terminal)
 {
 	rescue_arm();
 	take_size(terminal);
+	if (terminal->mouse)
+		report_mouse(terminal, true);
 	refresh();
 }
 

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <poll.h>
 #include <pty.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -27,12 +28,14 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "screen/key.h"
 #include "screen/theme.h"
 #include "term/terminal.h"
 
 enum {
-	SKIP = 77,  /* exit status of a child that lacks something */
-	LIMIT = 20, /* seconds until a child that hangs is ended */
+	SKIP = 77,       /* exit status of a child that lacks something */
+	LIMIT = 20,      /* seconds until a child that hangs is ended */
+	WAIT_MS = 10000, /* milliseconds for input to arrive */
 };
 
 /* In the child: says which check failed and ends it. */
@@ -119,6 +122,20 @@ static inline struct terminal *open_terminal(enum colour_mode mode)
 		_exit(SKIP); /* this machine does not know the type */
 	CHECK(result == 0 && terminal);
 	return terminal;
+}
+
+/* In the child: waits for the next event that is one. */
+static inline struct event next_event(struct terminal *terminal)
+{
+	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+	struct event event;
+
+	terminal_read(terminal, &event);
+	while (event.type == EVENT_NONE) {
+		CHECK(poll(&input, 1, WAIT_MS) > 0);
+		terminal_read(terminal, &event);
+	}
+	return event;
 }
 
 static inline void mark(const char *string)

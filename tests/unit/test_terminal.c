@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +10,6 @@
 #include "pseudo_terminal.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
-
-enum { WAIT_MS = 10000 }; /* for input to arrive */
 
 static const struct theme theme; /* a plain one */
 
@@ -148,20 +145,6 @@ static void colours_can_be_left_out(void **state)
 	assert_null(strstr(text_string(&output), "48;5;"));
 	assert_non_null(strstr(text_string(&output), "7m")); /* reverse */
 	text_finish(&output);
-}
-
-/* Waits for the next event that is one. */
-static struct event next_event(struct terminal *terminal)
-{
-	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-	struct event event;
-
-	terminal_read(terminal, &event);
-	while (event.type == EVENT_NONE) {
-		CHECK(poll(&input, 1, WAIT_MS) > 0);
-		terminal_read(terminal, &event);
-	}
-	return event;
 }
 
 static void read_keys(int ready)

@@ -7,8 +7,12 @@
 #include "ui/frame.h"
 
 struct canvas;
+struct command;
 struct scene;
 
 void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *scene);
+
+/* The command whose key stands at that column; NULL where there is none, as beside an answer. */
+const struct command *footer_command_at(struct rect rect, const struct scene *scene, int column);
 
 #endif

@@ -43,4 +43,7 @@ void frame_measure_plain(struct frame *frame, int columns, int lines);
 /* What is inside a pane's border: its text area. */
 struct rect frame_inside(const struct frame *frame, struct rect pane);
 
+/* Whether a cell lies in a part. */
+bool frame_contains(struct rect rect, int column, int line);
+
 #endif

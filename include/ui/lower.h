@@ -57,6 +57,9 @@ bool lower_has_focus(const struct lower *lower);
 void lower_move(struct lower *lower, const struct frame *frame, const struct scene *scene,
 		int lines);
 
+/* Moves the cursor to what stands on that line of the screen; false when nothing to choose does. */
+bool lower_select(struct lower *lower, const struct frame *frame, int line);
+
 /* Takes over a new summary or a new size: the cursor stays on a line that there is. */
 void lower_clamp(struct lower *lower, const struct frame *frame);
 

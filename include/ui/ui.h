@@ -26,6 +26,8 @@
 struct address_space;
 struct canvas;
 struct chronicle;
+struct command;
+struct mouse;
 struct residency;
 struct usage_table;
 
@@ -64,6 +66,8 @@ struct ui {
 	bool filtered;        /* all but one kind is dimmed */
 	enum kind only;       /* that kind, while filtered */
 	uint64_t smaps_ns;    /* what reading smaps would cost, by the loop; 0: it cannot be read */
+	bool has_mouse;       /* the terminal has one; by the loop */
+	bool mouse;           /* what is done with it is reported here */
 	const struct ui_prompt *asking; /* what a line is typed for now; NULL: nothing */
 	struct prompt prompt;           /* that line; afterwards the last one */
 	uint64_t keys;                  /* how many were pressed so far */
@@ -140,6 +144,12 @@ void ui_layout(struct ui *ui);
 
 /* Has the reader type a line, which begins as that text; until it ends, all keys go there. */
 void ui_ask(struct ui *ui, const struct ui_prompt *asking, const char *text);
+
+/* Runs a command, or says why it can do nothing; returns reactions. */
+unsigned ui_run(struct ui *ui, const struct command *command);
+
+/* Does what a press of the mouse means where it happened; returns reactions. */
+unsigned ui_handle_mouse(struct ui *ui, const struct mouse *mouse);
 
 /* Runs the command of a key; returns reactions (ui/command.h). */
 unsigned ui_handle_key(struct ui *ui, uint32_t key);

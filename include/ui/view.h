@@ -69,6 +69,15 @@ void view_move_page(struct view *view, const struct diagram *diagram, int direct
 /* Moves the cursor to the top (-1) or the bottom (+1) of the picture. */
 void view_move_end(struct view *view, const struct diagram *diagram, int direction);
 
+/* Moves the cursor to a line of the screen's, from 0; to the last where there is none. */
+void view_select(struct view *view, const struct diagram *diagram, uint64_t line);
+
+/*
+ * Scrolls by so many lines, negative up; the cursor stays where it is, but on the screen. False
+ * when there is nothing more that way.
+ */
+bool view_scroll(struct view *view, const struct diagram *diagram, int lines);
+
 /* Makes the band under the cursor the window; false when the window is that band already. */
 bool view_enter(struct view *view, const struct diagram *diagram);
 

@@ -17,6 +17,10 @@ unsigned view_commands_top(struct ui *ui);
 unsigned view_commands_bottom(struct ui *ui);
 const char *view_commands_why_not_in(const struct ui *ui);
 unsigned view_commands_in(struct ui *ui);
+
+/* Goes into the band under the cursor, whatever has the focus; says why it cannot. */
+unsigned view_commands_enter(struct ui *ui);
+
 const char *view_commands_why_not_out(const struct ui *ui);
 unsigned view_commands_out(struct ui *ui);
 const char *view_commands_why_not_larger(const struct ui *ui);

@@ -173,6 +173,8 @@ static void take_keys(struct watch *watch)
 			take_size(watch);
 		if (event.type == EVENT_KEY)
 			watch->reactions |= ui_handle_key(&watch->ui, event.key);
+		if (event.type == EVENT_MOUSE)
+			watch->reactions |= ui_handle_mouse(&watch->ui, &event.mouse);
 		/* The next key acts on what the last one made, and that needs the new diagram. */
 		if ((watch->reactions & REACT_RELAYOUT) == REACT_RELAYOUT)
 			ui_layout(&watch->ui);
@@ -211,6 +213,8 @@ static void react(struct watch *watch)
 		watch_survey_read_smaps(&watch->survey);
 	if ((reactions & REACT_INTERVAL) == REACT_INTERVAL)
 		sampler_set_interval(watch->sampler, watch->ui.interval_ns);
+	if ((reactions & REACT_MOUSE) == REACT_MOUSE)
+		terminal_set_mouse(watch->terminal, watch->ui.mouse);
 	if ((reactions & REACT_REPAINT) == REACT_REPAINT)
 		terminal_refresh(watch->terminal);
 	if ((reactions & REACT_RELAYOUT) == REACT_RELAYOUT)
@@ -297,6 +301,8 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 	ui_init_live(&watch->ui, &watch->chronicle, terminal_is_unicode(watch->terminal));
 	watch->ui.interval_ns = options->interval_ns;
 	watch->ui.view.scale = options->scale;
+	watch->ui.mouse = true;
+	watch->ui.has_mouse = terminal_set_mouse(watch->terminal, watch->ui.mouse);
 	if (watch->launch) {
 		const char *output = watch->launch->output;
 

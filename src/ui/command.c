@@ -3,6 +3,7 @@
 
 #include "screen/key.h"
 #include "ui/interval_commands.h"
+#include "ui/mouse.h"
 #include "ui/pane_commands.h"
 #include "ui/time_commands.h"
 #include "ui/ui.h"
@@ -155,6 +156,11 @@ static const struct command commands[] = {
 	 .run = interval_commands_slower,
 	 .unavailable = interval_commands_why_not_slower,
 	 .keys = {'>'}},
+	{.name = "mouse",
+	 .help = "Mouse on or off, for selecting text",
+	 .run = mouse_toggle,
+	 .unavailable = mouse_why_none,
+	 .keys = {'M'}},
 	{.name = "refresh",
 	 .help = "Sample now, draw the screen again",
 	 .run = sample_now,

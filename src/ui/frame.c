@@ -63,3 +63,9 @@ struct rect frame_inside(const struct frame *frame, struct rect pane)
 		return (struct rect){pane.column, pane.line + 1, pane.columns, pane.lines - 1};
 	return (struct rect){pane.column + 1, pane.line + 1, pane.columns - 2, pane.lines - 2};
 }
+
+bool frame_contains(struct rect rect, int column, int line)
+{
+	return column >= rect.column && column < rect.column + rect.columns && line >= rect.line &&
+	       line < rect.line + rect.lines;
+}

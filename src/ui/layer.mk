@@ -27,6 +27,7 @@ libpure_a_SOURCES += \
 	include/ui/interval_commands.h src/ui/interval_commands.c \
 	include/ui/ledger_pane.h src/ui/ledger_pane.c \
 	include/ui/marks.h src/ui/marks.c \
+	include/ui/mouse.h src/ui/mouse.c \
 	include/ui/pane.h src/ui/pane.c \
 	include/ui/pane_commands.h src/ui/pane_commands.c \
 	include/ui/picture.h src/ui/picture.c \
@@ -69,6 +70,7 @@ unit_tests += \
 	tests/unit/test_ledger_pane \
 	tests/unit/test_marks \
 	tests/unit/test_lower \
+	tests/unit/test_mouse \
 	tests/unit/test_pane \
 	tests/unit/test_pane_commands \
 	tests/unit/test_picture \

@@ -118,6 +118,24 @@ void lower_move(struct lower *lower, const struct frame *frame, const struct sce
 					room > 0 ? (size_t)room : 1);
 }
 
+bool lower_select(struct lower *lower, const struct frame *frame, int line)
+{
+	struct rect inside = frame_inside(frame, frame->lower);
+	bool summary = lower->pane == LOWER_SUMMARY;
+	size_t at;
+
+	/* The summary's heading stands still. */
+	line -= inside.line + summary;
+	if (line < 0 || line >= inside.lines - summary)
+		return false;
+	at = lower->top + (size_t)line;
+	if (summary ? at >= summary_pane_lines(&lower->summary)
+		    : lower->pane != LOWER_LEDGER || !ledger_pane_entry(&lower->ledger, at))
+		return false;
+	lower->cursor = at;
+	return true;
+}
+
 bool lower_target(const struct lower *lower, uint64_t *ret_address)
 {
 	const struct ledger_entry *entry = ledger_pane_entry(&lower->ledger, lower->cursor);

@@ -6,6 +6,7 @@
 #include "ui/command.h"
 #include "ui/help.h"
 #include "ui/ledger_pane.h"
+#include "ui/mouse.h"
 
 #define LEDGER_ENTRIES 200
 #define STRIP_FROM     30 /* lines of the screen from which the strip is there by itself */
@@ -272,11 +273,23 @@ static unsigned take_prompt_key(struct ui *ui, uint32_t key)
 	return (then ? then(ui) : REACT_NONE) | REACT_REDRAW;
 }
 
+unsigned ui_run(struct ui *ui, const struct command *command)
+{
+	const char *why = command->unavailable ? command->unavailable(ui) : NULL;
+	unsigned reactions;
+
+	if (why) {
+		ui->message = why;
+		return REACT_REDRAW;
+	}
+	reactions = command->run(ui) | REACT_REDRAW;
+	follow_cursor(ui);
+	return reactions;
+}
+
 unsigned ui_handle_key(struct ui *ui, uint32_t key)
 {
 	const struct command *command;
-	unsigned reactions;
-	const char *why;
 
 	ui->message = NULL;
 	ui->keys++;
@@ -287,12 +300,13 @@ unsigned ui_handle_key(struct ui *ui, uint32_t key)
 		ui->message = "This key does nothing; ? shows the keys.";
 		return REACT_REDRAW;
 	}
-	why = command->unavailable ? command->unavailable(ui) : NULL;
-	if (why) {
-		ui->message = why;
-		return REACT_REDRAW;
-	}
-	reactions = command->run(ui) | REACT_REDRAW;
+	return ui_run(ui, command);
+}
+
+unsigned ui_handle_mouse(struct ui *ui, const struct mouse *mouse)
+{
+	unsigned reactions = mouse_handle(ui, mouse);
+
 	follow_cursor(ui);
 	return reactions;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/view.h"
 
+#include <stdlib.h>
+
 #include "model/kind.h"
 
 static uint64_t last_end(const struct region_list *regions)
@@ -154,6 +156,36 @@ void view_move_page(struct view *view, const struct diagram *diagram, int direct
 void view_move_end(struct view *view, const struct diagram *diagram, int direction)
 {
 	go_to_line(view, diagram, direction < 0 ? 0 : diagram->rows - 1);
+}
+
+void view_select(struct view *view, const struct diagram *diagram, uint64_t line)
+{
+	uint64_t last = diagram->rows - 1 - view->top;
+
+	/* The exact address stays when its line is chosen again. */
+	if (line != view->cursor_at)
+		go_to_line(view, diagram, view->top + (line < last ? line : last));
+}
+
+bool view_scroll(struct view *view, const struct diagram *diagram, int lines)
+{
+	uint64_t line = cursor_line(view, diagram), top = view->top, way = (uint64_t)llabs(lines);
+	uint64_t end = diagram->rows > view->lines ? diagram->rows - view->lines : 0;
+
+	if (lines < 0)
+		top -= top < way ? top : way;
+	else
+		top += end - top < way ? end - top : way;
+	if (top == view->top)
+		return false;
+	view->top = top;
+	if (line < top)
+		go_to_line(view, diagram, top);
+	else if (line >= top + view->lines)
+		go_to_line(view, diagram, top + view->lines - 1);
+	else
+		view->cursor_at = line - top;
+	return true;
 }
 
 bool view_enter(struct view *view, const struct diagram *diagram)

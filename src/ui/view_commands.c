@@ -56,10 +56,30 @@ unsigned view_commands_bottom(struct ui *ui)
 	return move(ui, MOVE_ALL, view_move_end);
 }
 
-const char *view_commands_why_not_in(const struct ui *ui)
+/* Why the band under the cursor cannot be the new whole. */
+static const char *why_not_enter(const struct ui *ui)
 {
 	const struct band *band = view_band(&ui->view, ui->diagram);
 	const struct view_window *window = view_window(&ui->view);
+
+	if (band->count == 1 && ui->regions.regions[band->region].vma == REGION_GAP)
+		return "There is nothing inside: no mapping lies in this gap.";
+	if (band->start == window->start && band->end == window->end)
+		return "This mapping fills the picture already; Backspace goes out, + zooms.";
+	return ui->view.depth + 1 == VIEW_DEPTH ? "Too deep; Backspace goes out." : NULL;
+}
+
+unsigned view_commands_enter(struct ui *ui)
+{
+	ui->message = why_not_enter(ui);
+	if (ui->message)
+		return REACT_REDRAW;
+	view_enter(&ui->view, ui->diagram);
+	return REACT_RELAYOUT;
+}
+
+const char *view_commands_why_not_in(const struct ui *ui)
+{
 	uint64_t address;
 
 	if (ui->lower.pane == LOWER_SUMMARY)
@@ -70,11 +90,7 @@ const char *view_commands_why_not_in(const struct ui *ui)
 		return lower_target(&ui->lower, &address)
 			       ? NULL
 			       : "A kind has no place of its own; choose a mapping.";
-	if (band->count == 1 && ui->regions.regions[band->region].vma == REGION_GAP)
-		return "There is nothing inside: no mapping lies in this gap.";
-	if (band->start == window->start && band->end == window->end)
-		return "This mapping fills the picture already; Backspace goes out, + zooms.";
-	return ui->view.depth + 1 == VIEW_DEPTH ? "Too deep; Backspace goes out." : NULL;
+	return why_not_enter(ui);
 }
 
 unsigned view_commands_in(struct ui *ui)

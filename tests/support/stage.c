@@ -165,6 +165,14 @@ unsigned stage_press(struct stage *stage, const uint32_t *keys)
 	return reactions;
 }
 
+unsigned stage_click(struct stage *stage, const struct mouse *mouse)
+{
+	unsigned reactions = ui_handle_mouse(&stage->ui, mouse);
+
+	ui_layout(&stage->ui);
+	return reactions;
+}
+
 struct scene stage_scene(const struct stage *stage)
 {
 	struct scene scene = display_scene(&stage->ui, &stage->status);
@@ -173,7 +181,7 @@ struct scene stage_scene(const struct stage *stage)
 	return scene;
 }
 
-void stage_check(struct stage *stage, const char *name)
+static void draw(struct stage *stage)
 {
 	struct canvas *canvas = stage->canvas;
 
@@ -184,5 +192,32 @@ void stage_check(struct stage *stage, const char *name)
 	if (stage->ui.paused)
 		stage->status.back = history_end(stage->chronicle.history) - 1 - stage->ui.moment;
 	display_draw(&stage->ui, canvas, &stage->status);
-	golden_check_canvas(name, canvas);
+}
+
+static bool stands_at(const struct canvas *canvas, int column, int line, const char *string)
+{
+	for (; *string; string++, column++)
+		if (column >= canvas->columns ||
+		    canvas->cells[line * canvas->columns + column].glyph != (uint32_t)*string)
+			return false;
+	return true;
+}
+
+bool stage_find(struct stage *stage, const char *string, int *ret_column, int *ret_line)
+{
+	draw(stage);
+	for (int line = 0; line < stage->canvas->lines; line++)
+		for (int column = 0; column < stage->canvas->columns; column++)
+			if (stands_at(stage->canvas, column, line, string)) {
+				*ret_column = column;
+				*ret_line = line;
+				return true;
+			}
+	return false;
+}
+
+void stage_check(struct stage *stage, const char *name)
+{
+	draw(stage);
+	golden_check_canvas(name, stage->canvas);
 }

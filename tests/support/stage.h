@@ -12,6 +12,7 @@
 #include "ui/ui.h"
 
 struct canvas;
+struct mouse;
 
 struct stage {
 	struct chronicle chronicle;
@@ -42,6 +43,15 @@ void stage_resize(struct stage *stage, int columns, int lines);
 
 /* Presses keys, one after the other, and lays out as the loop does; returns all reactions. */
 unsigned stage_press(struct stage *stage, const uint32_t *keys);
+
+/* Presses the mouse and lays out as the loop does; returns the reactions. */
+unsigned stage_click(struct stage *stage, const struct mouse *mouse);
+
+/*
+ * The place of the first cell of a text (ASCII) on the screen, drawn anew; false when it is not
+ * there.
+ */
+bool stage_find(struct stage *stage, const char *string, int *ret_column, int *ret_line);
 
 /* Draws the screen anew and compares it with tests/golden/<name>.txt. */
 void stage_check(struct stage *stage, const char *name);

@@ -13,6 +13,7 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "ui/command.h"
 #include "ui/footer.h"
 
 static void append_footer(struct text *text, const struct stage *stage, int columns)
@@ -59,10 +60,56 @@ static void keys_at_some_widths(void **state)
 	stage_close(&stage);
 }
 
+/* Each cell of an entry, and none beside it, belongs to its command. */
+static void assert_stands(const struct stage *stage, int columns, const char *footer,
+			  const char *words, const char *name)
+{
+	const struct rect rect = {0, 0, columns, 1};
+	const struct scene scene = stage_scene(stage);
+	const char *at = strstr(footer, words);
+	int from, to;
+
+	assert_non_null(at);
+	from = (int)(at - footer);
+	to = from + (int)strlen(words);
+	for (int column = from; column < to; column++) {
+		const struct command *command = footer_command_at(rect, &scene, column);
+
+		assert_non_null(command);
+		assert_string_equal(command->name, name);
+	}
+	assert_null(footer_command_at(rect, &scene, from - 1));
+	assert_null(footer_command_at(rect, &scene, to));
+}
+
+static void commands_are_where_their_keys_stand(void **state)
+{
+	struct stage stage;
+	struct scene scene;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	for (int columns = 40; columns < 200; columns += 20) {
+		struct text text = {0};
+
+		append_footer(&text, &stage, columns);
+		assert_stands(&stage, columns, text_string(&text), "Enter in", "in");
+		assert_stands(&stage, columns, text_string(&text), "? help", "help");
+		assert_stands(&stage, columns, text_string(&text), "q quit", "quit");
+		text_finish(&text);
+	}
+	stage.status.message = "The answer to the last key.";
+	scene = stage_scene(&stage);
+	for (int column = 0; column < 80; column++)
+		assert_null(footer_command_at((struct rect){0, 0, 80, 1}, &scene, column));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(help_and_quit_are_always_there),
+		cmocka_unit_test(commands_are_where_their_keys_stand),
 		cmocka_unit_test(keys_at_some_widths),
 	};
 

@@ -93,6 +93,20 @@ static void paper_has_no_footer(void **state)
 	assert_int_equal(frame.header.lines + frame.picture.lines, 30);
 }
 
+static void cells_lie_in_one_part(void **state)
+{
+	const struct rect rect = {3, 5, 2, 1};
+
+	(void)state;
+	assert_true(frame_contains(rect, 3, 5));
+	assert_true(frame_contains(rect, 4, 5));
+	assert_false(frame_contains(rect, 2, 5));
+	assert_false(frame_contains(rect, 5, 5));
+	assert_false(frame_contains(rect, 3, 4));
+	assert_false(frame_contains(rect, 3, 6));
+	assert_false(frame_contains((struct rect){0}, 0, 0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -100,6 +114,7 @@ int main(void)
 		cmocka_unit_test(parts_cover_the_screen_without_overlap),
 		cmocka_unit_test(inspector_has_no_place_on_narrow_screens),
 		cmocka_unit_test(a_lower_pane_takes_lines_from_the_picture),
+		cmocka_unit_test(cells_lie_in_one_part),
 		cmocka_unit_test(paper_has_no_footer),
 	};
 

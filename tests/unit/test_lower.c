@@ -114,6 +114,39 @@ static void events_scroll_between_their_ends(void **state)
 	stage_close(&stage);
 }
 
+static void lines_of_the_screen_choose(void **state)
+{
+	struct stage stage;
+	struct lower *lower = &stage.ui.lower;
+	const struct frame *frame = &stage.ui.frame;
+	int first;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 60, true);
+	stage_add(&stage, sample_python_grown(4096), 1);
+	stage_press(&stage, (const uint32_t[]){'d', 0});
+	first = frame_inside(frame, frame->lower).line;
+	/* A heading, a kind, a heading, a mapping, nothing. */
+	assert_true(lower_select(lower, frame, first + 3));
+	assert_int_equal(lower->cursor, 3);
+	assert_true(lower_select(lower, frame, first + 1));
+	for (int line = first - 1; line < first + 60; line++)
+		assert_int_equal(lower_select(lower, frame, line),
+				 line == first + 1 || line == first + 3);
+	/* One heading; then the kinds and all. */
+	stage_press(&stage, (const uint32_t[]){'u', 0});
+	first = frame_inside(frame, frame->lower).line;
+	assert_false(lower_select(lower, frame, first - 1));
+	assert_false(lower_select(lower, frame, first));
+	assert_true(lower_select(lower, frame, first + 2));
+	assert_int_equal(lower->cursor, 1);
+	assert_true(lower_select(lower, frame, first + 1 + (int)lower->summary.count));
+	assert_false(lower_select(lower, frame, first + 2 + (int)lower->summary.count));
+	stage_press(&stage, (const uint32_t[]){'e', 0});
+	assert_false(lower_select(lower, frame, frame_inside(frame, frame->lower).line + 1));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +155,7 @@ int main(void)
 		cmocka_unit_test(the_ledger_leads_to_mappings_not_to_kinds),
 		cmocka_unit_test(the_summary_leads_to_kinds),
 		cmocka_unit_test(events_scroll_between_their_ends),
+		cmocka_unit_test(lines_of_the_screen_choose),
 	};
 
 	return cmocka_run_group_tests_name("lower", tests, NULL, NULL);

@@ -230,6 +230,75 @@ static void the_cursor_stays_on_its_band_when_the_process_changes(void **state)
 	close_place(&place);
 }
 
+static void choosing_a_line_keeps_what_is_on_it(void **state)
+{
+	struct place place;
+	struct view *view = &place.view;
+	uint64_t start, end;
+
+	(void)state;
+	open_place(&place, sample_large(500));
+	view_set_zoom(view, 2);
+	lay_out(&place);
+	for (uint64_t line = 0; line < LINES; line++) {
+		uint64_t top = view->top;
+
+		view_select(view, place.diagram, line);
+		assert_int_equal(view->top, top);
+		assert_int_equal(view->cursor_at, line);
+		diagram_row_range(place.diagram, view_row_of_line(view, place.diagram, top + line),
+				  &start, &end);
+		assert_int_equal(view->cursor, start);
+	}
+	/* An exact address is not rounded to its row. */
+	view->cursor++;
+	view_select(view, place.diagram, view->cursor_at);
+	assert_int_equal(view->cursor, start + 1);
+	/* There is no such line: the last. */
+	view->top = place.diagram->rows - 5;
+	view_select(view, place.diagram, 10);
+	assert_int_equal(view->cursor, place.diagram->start);
+	close_place(&place);
+}
+
+static void scrolling_keeps_the_cursor_on_the_screen(void **state)
+{
+	struct place place;
+	struct view *view = &place.view;
+	uint64_t cursor, line;
+
+	(void)state;
+	open_place(&place, sample_large(500));
+	assert_false(view_scroll(view, place.diagram, 3));
+	assert_false(view_scroll(view, place.diagram, -3));
+	view_set_zoom(view, 3);
+	lay_out(&place);
+	view_move_end(view, place.diagram, -1);
+	assert_false(view_scroll(view, place.diagram, -1));
+	view_select(view, place.diagram, 5);
+	cursor = view->cursor;
+	assert_true(view_scroll(view, place.diagram, 3));
+	assert_int_equal(view->top, 3);
+	assert_int_equal(view->cursor, cursor);
+	assert_int_equal(view->cursor_at, 2);
+	/* A new diagram does not scroll back. */
+	lay_out(&place);
+	assert_int_equal(view->top, 3);
+	assert_int_equal(view->cursor, cursor);
+	/* Where the cursor would leave the screen it stays at its edge. */
+	assert_true(view_scroll(view, place.diagram, 3));
+	assert_int_equal(view->top, 6);
+	assert_int_equal(view->cursor_at, 0);
+	view_select(view, place.diagram, LINES - 1);
+	assert_true(view_scroll(view, place.diagram, -2));
+	assert_int_equal(view->top, 4);
+	assert_int_equal(view->cursor_at, LINES - 1);
+	for (line = 0; view_scroll(view, place.diagram, 3); line++)
+		assert_true(line < place.diagram->rows);
+	assert_int_equal(view->top, place.diagram->rows - LINES);
+	close_place(&place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,6 +309,8 @@ int main(void)
 		cmocka_unit_test(going_in_and_out_returns),
 		cmocka_unit_test(a_window_on_the_heap_grows_with_it),
 		cmocka_unit_test(the_cursor_stays_on_its_band_when_the_process_changes),
+		cmocka_unit_test(choosing_a_line_keeps_what_is_on_it),
+		cmocka_unit_test(scrolling_keeps_the_cursor_on_the_screen),
 	};
 
 	return cmocka_run_group_tests_name("view", tests, NULL, NULL);

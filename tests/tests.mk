@@ -71,6 +71,7 @@ script_tests += \
 	tests/e2e/main_thread_gone.sh \
 	tests/e2e/start.sh \
 	tests/e2e/signals.sh \
+	tests/e2e/mouse.sh \
 	tests/e2e/resize.sh \
 	tests/e2e/target_ends.sh \
 	tests/e2e/events.sh \

@@ -15,7 +15,12 @@ escape=$(printf '\033')
 # 64 wheel up, 65 wheel down, 80 and 81 the same with Ctrl.
 report()
 {
-	keys -l "${escape}[<$1;$2;$3M${escape}[<$1;$2;$3m"
+	keys -l "$(sequence "$@")"
+}
+
+sequence()
+{
+	printf '\033[<%d;%d;%dM\033[<%d;%d;%dm' "$@" "$@"
 }
 
 stands()
@@ -37,11 +42,12 @@ click()
 	report 0 "$column" "$line"
 }
 
+# At once: two reports that come apart may be two clicks on a busy machine.
 double_click()
 {
 	place "$1"
-	report 0 "$column" "$line"
-	report 0 "$column" "$line"
+	twice=$(sequence 0 "$column" "$line")
+	keys -l "$twice$twice"
 }
 
 mouse_is()

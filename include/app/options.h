@@ -39,6 +39,7 @@ struct options {
 	double budget;        /* share of one core that sampling may take: 0.02 */
 	uint64_t history;     /* bytes of past samples kept */
 	uint64_t samples;     /* after which events end; 0: never */
+	bool no_mouse;        /* presses of the mouse are not taken, at first */
 	bool no_smaps;        /* of --once: smaps is not read */
 	unsigned avoid;       /* what of the kernel to do without, as in sampler/avoid.h */
 	const char *procfs;   /* root of the procfs tree */

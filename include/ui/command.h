@@ -21,7 +21,7 @@ enum reaction {
 	REACT_INTERVAL = 8 | REACT_REDRAW, /* ui->interval_ns has changed */
 	REACT_REPAINT = 16 | REACT_REDRAW, /* send the whole screen again */
 	REACT_QUIT = 32,
-	REACT_MOUSE = 128 | REACT_REDRAW, /* ui->mouse has changed */
+	REACT_MOUSE = 256 | REACT_REDRAW, /* ui->mouse has changed */
 	REACT_SMAPS = 64 | REACT_REDRAW,  /* read smaps once */
 };
 

@@ -301,7 +301,7 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 	ui_init_live(&watch->ui, &watch->chronicle, terminal_is_unicode(watch->terminal));
 	watch->ui.interval_ns = options->interval_ns;
 	watch->ui.view.scale = options->scale;
-	watch->ui.mouse = true;
+	watch->ui.mouse = !options->no_mouse;
 	watch->ui.has_mouse = terminal_set_mouse(watch->terminal, watch->ui.mouse);
 	if (watch->launch) {
 		const char *output = watch->launch->output;

@@ -127,6 +127,15 @@ kill -SEGV "$program_pid"
 ended 'a crash ends it'
 restored 'and leaves the terminal as it was'
 
+screen_start 80 24 "$vastop" --no-mouse "$target_pid"
+shows 'the diagram without the mouse' '\[heap\]'
+fact 'no presses are reported' mouse_is 0
+keys M
+fact 'M takes the mouse' mouse_is 1
+kill -TERM "$program_pid"
+ended 'a signal ends it'
+restored 'and leaves the terminal as it was, too'
+
 screen_start 80 24 env TERM=vt100 "$vastop" "$target_pid"
 shows 'the diagram on a terminal without a mouse' '\[heap\]'
 fact 'it is not asked for one' mouse_is 0

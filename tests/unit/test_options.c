@@ -60,6 +60,10 @@ static void options_come_before_or_after_the_pid(void **state)
 	assert_int_equal(READ(&options, "--once", "--format=json", "7"), ACTION_ONCE);
 	assert_int_equal(options.format, FORMAT_JSON);
 	assert_false(options.no_smaps);
+	assert_int_equal(READ(&options, "7"), ACTION_WATCH);
+	assert_false(options.no_mouse);
+	assert_int_equal(READ(&options, "--no-mouse", "7"), ACTION_WATCH);
+	assert_true(options.no_mouse);
 	assert_int_equal(READ(&options, "--once", "--no-smaps", "7"), ACTION_ONCE);
 	assert_true(options.no_smaps);
 }
@@ -207,6 +211,7 @@ static void options_that_do_not_go_together(void **state)
 	assert_int_equal(READ(&options, "--once", "--history=2M", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--events", "--history=2M", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--no-smaps", "1"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--once", "--no-mouse", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--events", "--no-smaps", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--once", "--no-smaps=1", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--output=x", "1"), ACTION_MISTAKE);

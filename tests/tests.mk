@@ -14,6 +14,7 @@ SH_LOG_COMPILER = $(SHELL)
 check_LIBRARIES = libsupport.a
 libsupport_a_SOURCES = \
 	tests/support/capture.h tests/support/capture.c \
+	tests/support/child.h tests/support/child.c \
 	tests/support/golden.h tests/support/golden.c \
 	tests/support/sample.h tests/support/sample.c \
 	tests/support/stage.h tests/support/stage.c

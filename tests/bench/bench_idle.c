@@ -22,6 +22,7 @@
 #include "sampler/procfs.h"
 #include "sampler/sampler.h"
 #include "sampler/source.h"
+#include "support/child.h"
 
 #define SECONDS  4
 #define MAPPINGS 200
@@ -41,34 +42,6 @@ static double processor_time(void)
 	getrusage(RUSAGE_SELF, &usage);
 	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
 	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
-
-static pid_t start_child(void)
-{
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	int ready[2];
-	pid_t child;
-	char byte;
-
-	if (pipe(ready))
-		return -1;
-	child = fork();
-	if (child == 0) {
-		char *area = mmap(NULL, MAPPINGS * page, PROT_READ | PROT_WRITE,
-				  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (size_t i = 0; i < MAPPINGS && area != MAP_FAILED; i += 2)
-			mprotect(area + i * page, page, PROT_READ);
-		close(ready[0]);
-		close(ready[1]);
-		for (;;)
-			pause();
-	}
-	close(ready[1]);
-	(void)!read(ready[0], &byte, 1);
-	close(ready[0]);
-	return child;
 }
 
 /* The share of a core that sleeping takes, woken each interval for some seconds. */
@@ -121,8 +94,9 @@ static double watch(pid_t child, uint64_t interval, double seconds, int *ret_wak
 int main(int argc, char *argv[])
 {
 	static const uint64_t intervals[] = {1000000000, 100000000, 10000000};
+	const size_t mappings = MAPPINGS;
 	double seconds = argc > 1 ? strtod(argv[1], NULL) : SECONDS;
-	pid_t child = start_child();
+	pid_t child = child_start(child_map_pages, &mappings);
 
 	if (!(seconds > 0))
 		seconds = SECONDS;
@@ -136,7 +110,6 @@ int main(int argc, char *argv[])
 		       asleep * 100, watching * 100, watching / asleep, wakes / seconds);
 		fflush(stdout);
 	}
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
+	child_end(child);
 	return 0;
 }

@@ -18,6 +18,7 @@
 
 #include "base/memory.h"
 #include "sampler/maps_parser.h"
+#include "support/child.h"
 
 #define ROUNDS     400
 #define READ_BYTES (64 * 1024)
@@ -30,21 +31,8 @@ static double now_us(void)
 	return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }
 
-/* Pages that differ from their neighbours in permissions cannot be merged by the kernel. */
-static void map_alternating(size_t count)
-{
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	char *area = mmap(NULL, count * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-			  -1, 0);
-
-	if (area == MAP_FAILED)
-		return;
-	for (size_t i = 0; i < count; i += 2)
-		mprotect(area + i * page, page, PROT_READ);
-}
-
-/* Forks a child that maps count pages, or runs the command; ready when it closes the pipe. */
-static pid_t start_child(size_t count, char *const command[])
+/* Runs the command; ready when it says so. */
+static pid_t start_command(char *const command[])
 {
 	int ready[2];
 	char byte;
@@ -55,15 +43,9 @@ static pid_t start_child(size_t count, char *const command[])
 	child = fork();
 	if (child == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (command) {
-			dup2(ready[1], STDOUT_FILENO);
-			execvp(command[0], command);
-			_exit(127);
-		}
-		map_alternating(count);
-		close(ready[1]);
-		for (;;)
-			pause();
+		dup2(ready[1], STDOUT_FILENO);
+		execvp(command[0], command);
+		_exit(127);
 	}
 	close(ready[1]);
 	(void)!read(ready[0], &byte, 1);
@@ -137,13 +119,12 @@ static void measure(const char *name, pid_t child, size_t rounds)
 
 static void measure_child(const char *name, size_t count, char *const command[], size_t rounds)
 {
-	pid_t child = start_child(count, command);
+	pid_t child = command ? start_command(command) : child_start(child_map_pages, &count);
 
 	if (child < 0)
 		return;
 	measure(name, child, rounds);
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
+	child_end(child);
 }
 
 int main(int argc, char *argv[])

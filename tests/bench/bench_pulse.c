@@ -22,6 +22,7 @@
 #include "sampler/avoid.h"
 #include "sampler/procfs.h"
 #include "sampler/source.h"
+#include "support/child.h"
 
 #define ROUNDS 2000
 #define BATCH  16 /* pulses that are timed together: a clock costs as much as a tenth of one */
@@ -36,34 +37,11 @@ static double now_us(void)
 	return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }
 
-/* Forks a child that maps count pages of alternating permissions; ready when the pipe closes. */
-static pid_t start_child(size_t count)
+/* Pages, and a heap. */
+static void arrange(const void *count)
 {
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	int ready[2];
-	pid_t child;
-	char byte;
-
-	if (pipe(ready))
-		return -1;
-	child = fork();
-	if (child == 0) {
-		char *area = mmap(NULL, (count + 1) * page, PROT_READ | PROT_WRITE,
-				  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (size_t i = 0; i < count && area != MAP_FAILED; i += 2)
-			mprotect(area + i * page, page, PROT_READ);
-		(void)!sbrk(1 << 20); /* so that there is a heap */
-		close(ready[0]);
-		close(ready[1]);
-		for (;;)
-			pause();
-	}
-	close(ready[1]);
-	(void)!read(ready[0], &byte, 1);
-	close(ready[0]);
-	return child;
+	child_map_pages(count);
+	(void)!sbrk(1 << 20);
 }
 
 static double time_bare(int statm)
@@ -155,11 +133,10 @@ int main(int argc, char *argv[])
 	printf("%10s %10s %10s %8s %12s %10s\n", "maps more", "statm us", "pulse us", "ratio",
 	       "no query us", "sample us");
 	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
-		pid_t child = start_child(counts[i]);
+		pid_t child = child_start(arrange, &counts[i]);
 
 		measure(counts[i], child, counts[i] > 1000 ? rounds / 40 + 1 : rounds);
-		kill(child, SIGKILL);
-		waitpid(child, NULL, 0);
+		child_end(child);
 	}
 	return 0;
 }

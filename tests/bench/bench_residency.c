@@ -24,6 +24,7 @@
 #include "sampler/survey_smaps.h"
 #include "sampler/survey_target.h"
 #include "sampler/survey_walk.h"
+#include "support/child.h"
 
 #define ROUNDS      200
 #define PMAP_ROUNDS 5
@@ -38,36 +39,26 @@ static double now_us(void)
 	return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }
 
-/* Forks a child that maps and touches count pages, whose neighbours differ, and size bytes more. */
-static pid_t start_child(size_t count, size_t size)
+/* What is in a child's memory. */
+struct amount {
+	size_t mappings; /* pages whose neighbours differ */
+	size_t size;     /* bytes more */
+};
+
+/* Maps and touches all of it. */
+static void arrange(const void *context)
 {
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	int ready[2];
-	pid_t child;
-	char byte;
+	const struct amount *amount = context;
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), all = amount->mappings * page + amount->size;
+	char *area = mmap(NULL, all, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	if (pipe(ready))
-		return -1;
-	child = fork();
-	if (child == 0) {
-		char *area = mmap(NULL, count * page + size, PROT_READ | PROT_WRITE,
-				  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		madvise(area, count * page + size, MADV_NOHUGEPAGE);
-		for (size_t at = 0; at < count * page + size; at += page)
-			area[at] = 1;
-		for (size_t i = 0; i < count; i += 2)
-			mprotect(area + i * page, page, PROT_READ);
-		close(ready[0]);
-		close(ready[1]);
-		for (;;)
-			pause();
-	}
-	close(ready[1]);
-	(void)!read(ready[0], &byte, 1);
-	close(ready[0]);
-	return child;
+	if (area == MAP_FAILED)
+		_exit(1);
+	madvise(area, all, MADV_NOHUGEPAGE);
+	for (size_t at = 0; at < all; at += page)
+		area[at] = 1;
+	for (size_t i = 0; i < amount->mappings; i += 2)
+		mprotect(area + i * page, page, PROT_READ);
 }
 
 static void list(struct maps_parser *parser, const struct survey_target *target)
@@ -185,7 +176,8 @@ static double time_pmap(char *option, pid_t child)
 static void measure(size_t mappings, size_t size, size_t rounds)
 {
 	const struct procfs_options options = {.root = "/proc"};
-	pid_t child = start_child(mappings, size);
+	const struct amount amount = {mappings, size};
+	pid_t child = child_start(arrange, &amount);
 	double *values[KINDS], medians[KINDS], pmap_x, pmap_X;
 	struct survey_target target;
 	struct maps_parser parser;
@@ -212,8 +204,7 @@ static void measure(size_t mappings, size_t size, size_t rounds)
 	fflush(stdout);
 	maps_parser_finish(&parser);
 	survey_target_close(&target);
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
+	child_end(child);
 }
 
 int main(int argc, char *argv[])

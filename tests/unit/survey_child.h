@@ -26,6 +26,7 @@
 #include "sampler/procfs.h"
 #include "sampler/source.h"
 #include "sampler/surveyor.h"
+#include "support/child.h"
 
 #define MB ((size_t)1 << 20)
 
@@ -45,13 +46,14 @@ static inline char *map_anonymous(size_t size, int flags)
 }
 
 /* Zeroes small and huge, holes, guards, memory shared with a parent, and much of nothing. */
-static inline void arrange(void)
+static inline void arrange(const void *context)
 {
 	char *zeroes = map_anonymous(8 * MB, MAP_PRIVATE),
 	     *holes = map_anonymous(8 * MB, MAP_PRIVATE);
 	char *guards = map_anonymous(MB, MAP_PRIVATE), *shared = map_anonymous(MB, MAP_SHARED);
 	char *reserve = map_anonymous((size_t)20 << 40, MAP_PRIVATE | MAP_NORESERVE);
 
+	(void)context;
 	if (zeroes == MAP_FAILED || holes == MAP_FAILED || guards == MAP_FAILED ||
 	    shared == MAP_FAILED)
 		_exit(1);
@@ -68,31 +70,15 @@ static inline void arrange(void)
 		reserve[(size_t)5 << 40] = 1;
 }
 
-/* Starts a child that ends when the descriptor is closed. */
-static inline pid_t start_child(int *ret_descriptor)
+static inline pid_t survey_child_start(void)
 {
 	char *inherited = map_anonymous(MB, MAP_PRIVATE);
-	int ready[2], end[2];
 	pid_t child;
-	char byte;
 
 	memset(inherited, 1, MB);
-	assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
-	assert_int_equal(pipe2(end, O_CLOEXEC), 0);
-	child = fork();
-	if (child == 0) {
-		close(end[1]);
-		arrange();
-		(void)!write(ready[1], "r", 1);
-		(void)!read(end[0], &byte, 1);
-		_exit(0);
-	}
-	close(ready[1]);
-	close(end[0]);
-	assert_int_equal(read(ready[0], &byte, 1), 1);
-	close(ready[0]);
+	child = child_start(arrange, NULL);
+	assert_true(child > 0);
 	munmap(inherited, MB);
-	*ret_descriptor = end[1];
 	return child;
 }
 

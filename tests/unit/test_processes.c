@@ -8,37 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/pattern.h"
 #include "sampler/processes.h"
+#include "support/child.h"
 
 #define NAME "va(st)op test"
 
-/* A child of that name that lives until the descriptor is closed. */
-static pid_t start_child(int *ret_descriptor)
+static void take_name(const void *name)
 {
-	int ready[2], end[2];
-	pid_t child;
-	char byte;
-
-	assert_int_equal(pipe(ready), 0);
-	assert_int_equal(pipe(end), 0);
-	child = fork();
-	if (child == 0) {
-		close(end[1]);
-		prctl(PR_SET_NAME, NAME);
-		close(ready[1]);
-		(void)!read(end[0], &byte, 1);
-		_exit(0);
-	}
-	close(ready[1]);
-	close(end[0]);
-	(void)!read(ready[0], &byte, 1);
-	close(ready[0]);
-	*ret_descriptor = end[1];
-	return child;
+	prctl(PR_SET_NAME, name);
 }
 
 static int find(const char *expression, struct process *out, size_t capacity)
@@ -56,8 +36,7 @@ static int find(const char *expression, struct process *out, size_t capacity)
 static void finds_by_name(void **state)
 {
 	struct process found[2] = {0};
-	int first, second;
-	pid_t a = start_child(&first), b = start_child(&second);
+	pid_t a = child_start(take_name, NAME), b = child_start(take_name, NAME);
 
 	(void)state;
 	assert_int_equal(find("^va\\(st\\)op te", found, 2), 2);
@@ -68,17 +47,14 @@ static void finds_by_name(void **state)
 	assert_int_equal(find("^va\\(st\\)op te", found, 0), 2);
 	assert_int_equal(found[0].pid, 0);
 	assert_int_equal(find("no process is called so", found, 2), 0);
-	close(first);
-	close(second);
-	waitpid(a, NULL, 0);
-	waitpid(b, NULL, 0);
+	child_end(a);
+	child_end(b);
 }
 
 static void leaves_itself_out_and_sorts(void **state)
 {
 	static struct process found[65536];
-	int descriptor;
-	pid_t child = start_child(&descriptor);
+	pid_t child = child_start(take_name, NAME);
 	int count = find("", found, 65536), children = 0;
 
 	(void)state;
@@ -89,8 +65,7 @@ static void leaves_itself_out_and_sorts(void **state)
 		children += found[i].pid == child;
 	}
 	assert_int_equal(children, 1);
-	close(descriptor);
-	waitpid(child, NULL, 0);
+	child_end(child);
 }
 
 int main(void)

@@ -20,6 +20,7 @@
 #include "sampler/maps_parser.h"
 #include "sampler/procfs.h"
 #include "sampler/source.h"
+#include "support/child.h"
 
 static const struct procfs_options live = {.root = "/proc"};
 
@@ -163,32 +164,12 @@ static void tells_why_there_is_no_address_space(void **state)
 	assert_int_equal(error, -ESRCH);
 }
 
-/* A child that waits until the descriptor is closed; what it maps stays as it is. */
-static pid_t start_child(int *ret_descriptor)
-{
-	int end[2];
-	pid_t child;
-	char byte;
-
-	assert_int_equal(pipe2(end, O_CLOEXEC), 0);
-	child = fork();
-	if (child == 0) {
-		close(end[1]);
-		(void)!read(end[0], &byte, 1);
-		_exit(0);
-	}
-	close(end[0]);
-	*ret_descriptor = end[1];
-	return child;
-}
-
 static void agrees_with_the_maps_of_a_live_process(void **state)
 {
 	struct address_space *space;
 	struct maps_parser maps;
 	struct source *source;
-	int descriptor;
-	pid_t child = start_child(&descriptor);
+	pid_t child = child_start(NULL, NULL);
 	char path[64];
 
 	(void)state;
@@ -208,8 +189,7 @@ static void agrees_with_the_maps_of_a_live_process(void **state)
 	assert_true(space->time_ns > 0 && space->cost_ns > 0);
 	maps_parser_finish(&maps);
 	address_space_destroy(space);
-	close(descriptor);
-	waitpid(child, NULL, 0);
+	child_end(child);
 	source_destroy(source);
 }
 

@@ -21,29 +21,11 @@
 #include "sampler/avoid.h"
 #include "sampler/procfs.h"
 #include "sampler/source.h"
+#include "support/child.h"
 
 static const struct procfs_options live = {.root = "/proc"};
 static const struct procfs_options old_kernel = {.root = "/proc",
 						 .avoid = AVOID_PIDFD | AVOID_PROCMAP_QUERY};
-
-/* A child that waits until the descriptor is closed; what it maps stays as it is. */
-static pid_t start_child(int *ret_descriptor)
-{
-	int end[2];
-	pid_t child;
-	char byte;
-
-	assert_int_equal(pipe2(end, O_CLOEXEC), 0);
-	child = fork();
-	if (child == 0) {
-		close(end[1]);
-		(void)!read(end[0], &byte, 1);
-		_exit(0);
-	}
-	close(end[0]);
-	*ret_descriptor = end[1];
-	return child;
-}
 
 static void check_end(const struct procfs_options *options)
 {
@@ -51,8 +33,7 @@ static void check_end(const struct procfs_options *options)
 	struct pulse pulse;
 	struct pollfd end = {.events = POLLIN};
 	struct source *source, *late = NULL;
-	int descriptor;
-	pid_t child = start_child(&descriptor);
+	pid_t child = child_start(NULL, NULL);
 
 	assert_int_equal(procfs_source_create(options, child, &source), 0);
 	end.fd = source_exit_descriptor(source);
@@ -74,7 +55,6 @@ static void check_end(const struct procfs_options *options)
 	assert_null(space);
 	assert_null(late);
 	source_destroy(source);
-	close(descriptor);
 }
 
 static void tells_of_the_end(void **state)
@@ -89,8 +69,7 @@ static void a_sample_and_a_pulse_agree(void **state)
 	struct address_space *space;
 	struct source *source;
 	struct pulse pulse;
-	int descriptor;
-	pid_t child = start_child(&descriptor);
+	pid_t child = child_start(NULL, NULL);
 
 	(void)state;
 	assert_int_equal(procfs_source_create(&live, child, &source), 0);
@@ -108,8 +87,7 @@ static void a_sample_and_a_pulse_agree(void **state)
 	assert_true(pulse.resident > 0 && space->target.rss > 0);
 	address_space_destroy(space);
 	source_destroy(source);
-	close(descriptor);
-	waitpid(child, NULL, 0);
+	child_end(child);
 }
 
 int main(void)

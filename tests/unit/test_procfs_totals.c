@@ -12,13 +12,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "model/address_space.h"
 #include "model/target_totals.h"
 #include "sampler/procfs.h"
 #include "sampler/source.h"
+#include "support/child.h"
 
 #define KB 1024
 
@@ -73,30 +73,10 @@ static void what_has_no_address_space_has_no_totals(void **state)
 	assert_int_equal(target.pid, 5);
 }
 
-/* A child that may not be looked into, until its input ends. */
-static pid_t start_closed_child(int *ret_end)
+static void forbid_looking(const void *context)
 {
-	int end[2], ready[2];
-	pid_t child;
-	char byte;
-
-	assert_int_equal(pipe(end), 0);
-	assert_int_equal(pipe(ready), 0);
-	child = fork();
-	if (child == 0) {
-		close(end[1]);
-		prctl(PR_SET_DUMPABLE, 0);
-		(void)!write(ready[1], "", 1);
-		(void)!read(end[0], &byte, 1);
-		_exit(0);
-	}
-	assert_true(child > 0);
-	assert_int_equal(read(ready[0], &byte, 1), 1);
-	close(ready[0]);
-	close(ready[1]);
-	close(end[0]);
-	*ret_end = end[1];
-	return child;
+	(void)context;
+	prctl(PR_SET_DUMPABLE, 0);
 }
 
 /* Root may read the mappings as well: then both ways are compared. */
@@ -107,8 +87,8 @@ static void a_process_that_forbids_it_still_has_totals(void **state)
 	struct target_totals totals;
 	struct source *source;
 	struct target target;
-	int end, error;
-	pid_t child = start_closed_child(&end);
+	int error;
+	pid_t child = child_start(forbid_looking, NULL);
 
 	(void)state;
 	assert_int_equal(procfs_source_create(&live, child, &source), 0);
@@ -125,8 +105,7 @@ static void a_process_that_forbids_it_still_has_totals(void **state)
 		assert_string_equal(target.comm, space->target.comm);
 	}
 	address_space_destroy(space);
-	close(end);
-	assert_int_equal(waitpid(child, NULL, 0), child);
+	child_end(child);
 	assert_int_equal(source_totals(source, &target, &totals), -ESRCH);
 	source_destroy(source);
 }

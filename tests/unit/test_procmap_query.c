@@ -9,11 +9,11 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "sampler/maps_parser.h"
 #include "sampler/procmap_query.h"
+#include "support/child.h"
 
 /* Opens our own maps; skips where the kernel has no such query. */
 static int open_maps(void)
@@ -79,26 +79,16 @@ static void tells_a_hole_and_what_is_shared(void **state)
 
 static void tells_that_the_memory_is_gone(void **state)
 {
-	int own = open_maps(), file, end[2];
+	int own = open_maps(), file;
 	struct procmap map;
 	char path[64];
-	pid_t child;
-	char byte;
+	pid_t child = child_start(NULL, NULL);
 
 	(void)state;
-	assert_int_equal(pipe2(end, O_CLOEXEC), 0);
-	child = fork();
-	if (child == 0) {
-		close(end[1]);
-		(void)!read(end[0], &byte, 1);
-		_exit(0);
-	}
 	snprintf(path, sizeof(path), "/proc/%d/maps", (int)child);
 	file = open(path, O_RDONLY | O_CLOEXEC);
 	assert_int_equal(procmap_query(file, (uintptr_t)&map, &map), 0);
-	close(end[1]);
-	close(end[0]);
-	waitpid(child, NULL, 0);
+	child_end(child);
 	assert_int_equal(procmap_query(file, (uintptr_t)&map, &map), -ESRCH);
 	assert_int_equal(procmap_query(-1, 0, &map), -EBADF);
 	close(file);

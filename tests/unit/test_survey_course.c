@@ -16,8 +16,7 @@ static void run(struct survey_course *course, struct survey_look *look, bool ask
 static void what_stands_still_is_walked_once(void **state)
 {
 	const struct procfs_options options = {.root = "/proc"};
-	int descriptor;
-	pid_t child = start_child(&descriptor);
+	pid_t child = survey_child_start();
 	struct address_space *space = read_space(&options, child);
 	struct survey_look look = survey_look_at(space, 0);
 	struct survey_course course;
@@ -44,15 +43,13 @@ static void what_stands_still_is_walked_once(void **state)
 	assert_non_null(course.found.residency);
 	survey_course_finish(&course);
 	address_space_destroy(space);
-	close(descriptor);
-	waitpid(child, NULL, 0);
+	child_end(child);
 }
 
 static void the_end_is_told_once(void **state)
 {
 	const struct procfs_options options = {.root = "/proc"};
-	int descriptor;
-	pid_t child = start_child(&descriptor);
+	pid_t child = survey_child_start();
 	struct address_space *space = read_space(&options, child);
 	struct survey_look look = survey_look_at(space, 0);
 	struct survey_course course;
@@ -67,7 +64,6 @@ static void the_end_is_told_once(void **state)
 	survey_course_finish(&course);
 	assert_int_equal(survey_course_init(&course, &options, child), -ESRCH);
 	address_space_destroy(space);
-	close(descriptor);
 }
 
 int main(void)

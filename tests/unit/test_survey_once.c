@@ -6,8 +6,7 @@
 
 static void every_source_equals_smaps(void **state)
 {
-	int descriptor;
-	pid_t child = start_child(&descriptor);
+	pid_t child = survey_child_start();
 
 	(void)state;
 	for (size_t i = 0; i < SOURCE_COUNT; i++) {
@@ -26,15 +25,13 @@ static void every_source_equals_smaps(void **state)
 		survey_finish(&survey);
 		address_space_destroy(space);
 	}
-	close(descriptor);
-	waitpid(child, NULL, 0);
+	child_end(child);
 }
 
 static void what_was_not_asked_for_is_not_told(void **state)
 {
 	const struct procfs_options options = {.root = "/proc"};
-	int descriptor;
-	pid_t child = start_child(&descriptor);
+	pid_t child = survey_child_start();
 	struct address_space *space = read_space(&options, child);
 	struct survey survey;
 
@@ -43,8 +40,7 @@ static void what_was_not_asked_for_is_not_told(void **state)
 	if (survey.residency->source != RESIDENCY_SMAPS)
 		assert_null(survey.smaps);
 	survey_finish(&survey);
-	close(descriptor);
-	waitpid(child, NULL, 0);
+	child_end(child);
 	assert_int_equal(survey_once(&options, child, space, true, &survey), -ESRCH);
 	address_space_destroy(space);
 }

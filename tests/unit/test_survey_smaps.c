@@ -7,8 +7,8 @@
 static void reads_all_in_steps(void **state)
 {
 	const struct procfs_options options = {.root = "/proc"};
-	int descriptor, more;
-	pid_t child = start_child(&descriptor);
+	int more;
+	pid_t child = survey_child_start();
 	struct address_space *space = read_space(&options, child);
 	struct survey_target target;
 	struct survey_smaps smaps;
@@ -25,8 +25,7 @@ static void reads_all_in_steps(void **state)
 	survey_smaps_finish(&smaps);
 	survey_target_close(&target);
 	address_space_destroy(space);
-	close(descriptor);
-	waitpid(child, NULL, 0);
+	child_end(child);
 }
 
 int main(void)

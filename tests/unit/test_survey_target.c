@@ -8,8 +8,8 @@ static void tells_images_and_the_end(void **state)
 	const struct procfs_options options = {.root = "/proc"};
 	struct survey_image image, again;
 	struct survey_target target;
-	int descriptor, file;
-	pid_t child = start_child(&descriptor);
+	int file;
+	pid_t child = survey_child_start();
 
 	(void)state;
 	assert_int_equal(survey_target_open(&target, &options, child), 0);
@@ -30,7 +30,6 @@ static void tells_images_and_the_end(void **state)
 	assert_int_equal(survey_target_image(&target, &image), -ESRCH);
 	survey_target_close(&target);
 	assert_int_equal(survey_target_open(&target, &options, child), -ESRCH);
-	close(descriptor);
 }
 
 int main(void)

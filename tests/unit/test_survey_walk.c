@@ -31,8 +31,7 @@ static struct residency *walk_from(const struct survey_target *target, unsigned 
 static void where_it_begins_is_all_the_same(void **state)
 {
 	const struct procfs_options options = {.root = "/proc"};
-	int descriptor;
-	pid_t child = start_child(&descriptor);
+	pid_t child = survey_child_start();
 	struct address_space *space = read_space(&options, child);
 	struct survey_look look = survey_look_at(space, 0);
 	struct survey_target target;
@@ -60,8 +59,7 @@ static void where_it_begins_is_all_the_same(void **state)
 	survey_target_close(&target);
 	survey_look_finish(&look);
 	address_space_destroy(space);
-	close(descriptor);
-	waitpid(child, NULL, 0);
+	child_end(child);
 }
 
 int main(void)

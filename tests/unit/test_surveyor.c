@@ -18,8 +18,7 @@ static struct survey wait_for_survey(struct surveyor *surveyor)
 static void check_thread(unsigned avoid)
 {
 	const struct procfs_options options = {.root = "/proc", .avoid = avoid};
-	int descriptor;
-	pid_t child = start_child(&descriptor);
+	pid_t child = survey_child_start();
 	struct address_space *space = read_space(&options, child);
 	struct survey both = {0}, survey;
 	struct surveyor *surveyor;
@@ -57,8 +56,7 @@ static void check_thread(unsigned avoid)
 	survey_finish(&both);
 	surveyor_destroy(surveyor);
 	address_space_destroy(space);
-	close(descriptor);
-	waitpid(child, NULL, 0);
+	child_end(child);
 }
 
 static void the_thread_tells_of_everything_and_the_end(void **state)

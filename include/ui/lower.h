@@ -16,6 +16,7 @@
 #include "ui/frame.h"
 #include "ui/summary.h"
 
+struct address_space;
 struct canvas;
 struct scene;
 
@@ -60,7 +61,15 @@ void lower_move(struct lower *lower, const struct frame *frame, const struct sce
 /* Moves the cursor to what stands on that line of the screen; false when nothing to choose does. */
 bool lower_select(struct lower *lower, const struct frame *frame, int line);
 
-/* Takes over a new summary or a new size: the cursor stays on a line that there is. */
+/*
+ * Makes the ledger anew. The cursor stays with its mapping or kind and, as far as there is room, on
+ * its line of the screen.
+ */
+void lower_make_ledger(struct lower *lower, const struct frame *frame,
+		       const struct address_space *mark, const struct address_space *now);
+
+/* Takes over a new summary or a new size: the cursor stays on a line that there is, and in sight.
+ */
 void lower_clamp(struct lower *lower, const struct frame *frame);
 
 /* The kind under the cursor of the summary; false when it is none, or another pane. */

@@ -14,6 +14,7 @@
 #include "ui/strip.h"
 #include "ui/summary_pane.h"
 
+#define LEDGER_ENTRIES    200
 #define SUMMARY_LINES_MIN 9 /* the limits with a heading above and a border */
 
 static_assert(SCENE_CLOCK_LENGTH == EVENTS_TIME_LENGTH, "one kind of words for a time");
@@ -82,8 +83,18 @@ static void move_summary(struct lower *lower, const struct frame *frame, int lin
 					 lower->cursor);
 }
 
+static void scroll_ledger(struct lower *lower, const struct frame *frame)
+{
+	int room = frame_inside(frame, frame->lower).lines;
+
+	lower->top = ledger_pane_scroll(&lower->ledger, lower->top, lower->cursor,
+					room > 0 ? (size_t)room : 1);
+}
+
 void lower_clamp(struct lower *lower, const struct frame *frame)
 {
+	if (lower->pane == LOWER_LEDGER)
+		scroll_ledger(lower, frame);
 	if (lower->pane != LOWER_SUMMARY)
 		return;
 	if (lower->cursor >= summary_pane_lines(&lower->summary))
@@ -102,8 +113,6 @@ bool lower_kind(const struct lower *lower, enum kind *ret_kind)
 void lower_move(struct lower *lower, const struct frame *frame, const struct scene *scene,
 		int lines)
 {
-	int room = frame_inside(frame, frame->lower).lines;
-
 	if (lower->pane == LOWER_EVENTS) {
 		move_events(lower, frame, scene, lines);
 		return;
@@ -114,8 +123,23 @@ void lower_move(struct lower *lower, const struct frame *frame, const struct sce
 	}
 	for (int i = 0; i < abs(lines); i++)
 		lower->cursor = ledger_pane_move(&lower->ledger, lower->cursor, lines < 0 ? -1 : 1);
-	lower->top = ledger_pane_scroll(&lower->ledger, lower->top, lower->cursor,
-					room > 0 ? (size_t)room : 1);
+	scroll_ledger(lower, frame);
+}
+
+void lower_make_ledger(struct lower *lower, const struct frame *frame,
+		       const struct address_space *mark, const struct address_space *now)
+{
+	struct ledger ledger;
+	const struct ledger_entry *chosen = ledger_pane_entry(&lower->ledger, lower->cursor);
+	size_t cursor, above = lower->cursor - lower->top;
+
+	ledger_init(&ledger, mark, now, LEDGER_ENTRIES);
+	cursor = chosen ? ledger_pane_find(&ledger, chosen) : ledger_pane_move(&ledger, 0, 1);
+	ledger_finish(&lower->ledger);
+	lower->ledger = ledger;
+	lower->cursor = cursor;
+	lower->top = cursor > above ? cursor - above : 0;
+	scroll_ledger(lower, frame);
 }
 
 bool lower_select(struct lower *lower, const struct frame *frame, int line)

@@ -8,8 +8,7 @@
 #include "ui/ledger_pane.h"
 #include "ui/mouse.h"
 
-#define LEDGER_ENTRIES 200
-#define STRIP_FROM     30 /* lines of the screen from which the strip is there by itself */
+#define STRIP_FROM 30 /* lines of the screen from which the strip is there by itself */
 
 bool ui_has_usage(const struct ui *ui)
 {
@@ -36,9 +35,10 @@ static void set_space(struct ui *ui, const struct address_space *space)
 		return;
 	identity_finish(&ui->growth);
 	identity_init(&ui->growth, ui->chronicle->mark, space);
-	ledger_finish(&ui->lower.ledger);
 	if (ui->lower.pane == LOWER_LEDGER)
-		ledger_init(&ui->lower.ledger, ui->chronicle->mark, space, LEDGER_ENTRIES);
+		lower_make_ledger(&ui->lower, &ui->frame, ui->chronicle->mark, space);
+	else
+		ledger_finish(&ui->lower.ledger);
 }
 
 void ui_init(struct ui *ui, const struct address_space *space, bool unicode)

@@ -6,8 +6,10 @@
 #include <cmocka.h>
 
 #include "model/address_space.h"
+#include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "ui/ledger_pane.h"
 
 static void lines_depend_on_pane_and_screen(void **state)
 {
@@ -114,6 +116,48 @@ static void events_scroll_between_their_ends(void **state)
 	stage_close(&stage);
 }
 
+static uint64_t target_of(const struct lower *lower)
+{
+	uint64_t address;
+
+	assert_true(lower_target(lower, &address));
+	return address;
+}
+
+static void the_ledger_keeps_its_mapping(void **state)
+{
+	struct stage stage;
+	struct lower *lower = &stage.ui.lower;
+	const struct address_space *now;
+	size_t line;
+
+	(void)state;
+	stage_open(&stage, sample_python_without(0x7fff7725a000), 120, 40, true);
+	stage_add(&stage, sample_python_grown(4096), 1);
+	stage_press(&stage, (const uint32_t[]){'d', KEY_TO_END, 0});
+	/* The stack is new and larger than what the heap gained. */
+	assert_int_equal(target_of(lower), 0x55b5f7c8d000);
+	line = lower->cursor;
+	/* Now the heap gained more: it is listed before the stack. */
+	stage_add(&stage, sample_python_grown(1 << 20), 2);
+	assert_int_equal(target_of(lower), 0x55b5f7c8d000);
+	assert_int_equal(lower->cursor, line - 1);
+	/* A kind stays chosen, too. */
+	stage_press(&stage, (const uint32_t[]){KEY_TO_HOME, KEY_ARROW_DOWN, 0});
+	assert_int_equal(ledger_pane_entry(&lower->ledger, lower->cursor)->kind, KIND_STACK);
+	stage_add(&stage, sample_python_grown(4096), 3);
+	assert_int_equal(ledger_pane_entry(&lower->ledger, lower->cursor)->kind, KIND_STACK);
+	/* Nothing grew any more: there is nothing to choose, until something did. */
+	now = stage.chronicle.now;
+	chronicle_set_mark(&stage.chronicle, now);
+	stage_add(&stage, sample_python_grown(4096), 4);
+	assert_int_equal(lower->cursor, 0);
+	assert_int_equal(lower->top, 0);
+	stage_add(&stage, sample_python_grown(8192), 5);
+	assert_int_equal(lower->cursor, 1);
+	stage_close(&stage);
+}
+
 static void lines_of_the_screen_choose(void **state)
 {
 	struct stage stage;
@@ -155,6 +199,7 @@ int main(void)
 		cmocka_unit_test(the_ledger_leads_to_mappings_not_to_kinds),
 		cmocka_unit_test(the_summary_leads_to_kinds),
 		cmocka_unit_test(events_scroll_between_their_ends),
+		cmocka_unit_test(the_ledger_keeps_its_mapping),
 		cmocka_unit_test(lines_of_the_screen_choose),
 	};
 

@@ -26,9 +26,6 @@ void history_add(struct history *history, const struct address_space *space);
 uint64_t history_first(const struct history *history);
 uint64_t history_end(const struct history *history);
 
-/* When the moment was: CLOCK_REALTIME, nanoseconds. The moment must be kept. About 2 us. */
-int64_t history_time(const struct history *history, uint64_t moment);
-
 /*
  * The moment as a snapshot, equal to the one that was added, which the caller destroys. Returns 0
  * and sets *ret_space, or -ENOENT when the moment is not kept. At most 512 differences are applied,

@@ -85,9 +85,6 @@ size_t history_state_size(const struct history_state *state);
 /* Takes one record, so that the state becomes the next one. */
 void history_state_apply(struct history_state *state, struct history_reader *reader);
 
-/* Passes over one record; returns its time, when time_ns is that of the state before. */
-int64_t history_record_skip(struct history_reader *reader, int64_t time_ns);
-
 /*
  * The state as a snapshot, which the caller destroys; names are the bytes of its group's. Returns
  * 0, or -EINVAL when the state is none of a snapshot (see address_space_create()).

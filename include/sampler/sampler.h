@@ -69,10 +69,7 @@ size_t sampler_take_pulses(struct sampler *sampler, struct pulse *out, size_t ca
 /* The time between samples that the budget forces; 0 while the interval is kept. */
 uint64_t sampler_stretched(const struct sampler *sampler);
 
-/* While paused no sample and no pulse is taken. */
-void sampler_pause(struct sampler *sampler, bool paused);
-
-/* Takes a sample as soon as possible, also while paused. */
+/* Takes a sample as soon as possible. */
 void sampler_now(struct sampler *sampler);
 
 /*

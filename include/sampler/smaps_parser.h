@@ -23,7 +23,7 @@
 #define SMAPS_LETTERS 26
 
 struct smaps_parser {
-	struct usage_range *ranges; /* the result, valid until the next reset */
+	struct usage_range *ranges; /* the result, the parser's */
 	size_t count;
 	/* Private: */
 	size_t capacity;
@@ -35,12 +35,9 @@ struct smaps_parser {
 void smaps_parser_init(struct smaps_parser *parser);
 void smaps_parser_finish(struct smaps_parser *parser);
 
-/* Begins a new list; keeps the memory. */
-void smaps_parser_reset(struct smaps_parser *parser);
-
 /*
- * Parses the next piece. Returns 0; or -EBADMSG for a malformed line, after which only a reset
- * makes sense.
+ * Parses the next piece. Returns 0; or -EBADMSG for a malformed line, after which there is no
+ * more to parse.
  */
 int smaps_parser_feed(struct smaps_parser *parser, const char *bytes, size_t length);
 

@@ -229,19 +229,6 @@ static uint64_t find_group(const struct history *history, uint64_t moment, const
 	return group->first;
 }
 
-int64_t history_time(const struct history *history, uint64_t moment)
-{
-	struct history_reader records;
-	const char *names;
-	int64_t time_ns = 0;
-
-	if (moment + 1 == history_end(history))
-		return history->last.time_ns;
-	for (uint64_t at = find_group(history, moment, &names, &records); at <= moment; at++)
-		time_ns = history_record_skip(&records, time_ns);
-	return time_ns;
-}
-
 int history_get(const struct history *history, uint64_t moment, struct address_space **ret_space)
 {
 	struct history_reader records;

@@ -266,13 +266,6 @@ void history_state_apply(struct history_state *state, struct history_reader *rea
 		apply_vmas(state, &record);
 }
 
-int64_t history_record_skip(struct history_reader *reader, int64_t time_ns)
-{
-	struct history_reader record = take_record(reader);
-
-	return (int64_t)history_delta_take(&record, (uint64_t)time_ns);
-}
-
 static const char *string_at(const char *names, size_t place)
 {
 	return place == HISTORY_NO_NAME ? NULL : names + place;

@@ -26,7 +26,7 @@ struct sampler {
 	struct cadence cadence;
 	struct pulse_queue pulses;
 	struct sample slot;
-	bool full, paused, now;
+	bool full, now;
 };
 
 static void release(void *owner)
@@ -41,20 +41,16 @@ static void release(void *owner)
 }
 
 /*
- * Waits until the next turn is due, or until a sample is asked for or the end comes; while paused
- * nothing is due. Called with the lock held.
+ * Waits until the next turn is due, or until a sample is asked for or the end comes. Called with
+ * the lock held.
  */
 static void wait_for_turn(struct sampler *sampler)
 {
 	struct worker *worker = &sampler->worker;
 
-	while (!worker->stop && !sampler->now) {
-		if (sampler->paused)
-			pthread_cond_wait(&worker->changed, &worker->lock);
-		else if (worker_wait_until(worker, cadence_next(&sampler->cadence)) &&
-			 !sampler->paused)
+	while (!worker->stop && !sampler->now)
+		if (worker_wait_until(worker, cadence_next(&sampler->cadence)))
 			return;
-	}
 }
 
 /* Puts a sample into the slot and frees the one that nobody took. Called with the lock held. */
@@ -254,15 +250,6 @@ void sampler_set_interval(struct sampler *sampler, uint64_t interval_ns)
 	pthread_mutex_lock(&sampler->worker.lock);
 	cadence_set_interval(&sampler->cadence, interval_ns, clock_ns(CLOCK_MONOTONIC));
 	tell_stretched(sampler);
-	pthread_cond_signal(&sampler->worker.changed);
-	pthread_mutex_unlock(&sampler->worker.lock);
-}
-
-void sampler_pause(struct sampler *sampler, bool paused)
-{
-	pthread_mutex_lock(&sampler->worker.lock);
-	sampler->paused = paused;
-	sampler->cadence.moved = true; /* for all that is known */
 	pthread_cond_signal(&sampler->worker.changed);
 	pthread_mutex_unlock(&sampler->worker.lock);
 }

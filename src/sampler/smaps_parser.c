@@ -50,12 +50,6 @@ void smaps_parser_finish(struct smaps_parser *parser)
 	*parser = (struct smaps_parser){0};
 }
 
-void smaps_parser_reset(struct smaps_parser *parser)
-{
-	parser->count = 0;
-	text_clear(&parser->tail);
-}
-
 /* uss was only the clean part up to here: a sum with an unknown part is unknown. */
 static void finish_range(struct smaps_parser *parser)
 {

@@ -161,11 +161,6 @@ static void report_gets(struct process *process, const struct history *history, 
 	}
 	sum = now_ns() - start;
 	printf("get: %.1f us, at most %.1f us\n", sum / (double)gets / 1e3, longest / 1e3);
-	start = now_ns();
-	for (size_t i = 0; i < gets; i++)
-		process->random +=
-			(uint64_t)history_time(history, first + random_below(process, kept)) == 0;
-	printf("time: %.2f us\n", (now_ns() - start) / (double)gets / 1e3);
 }
 
 static void run(uint64_t samples, size_t limit)

@@ -124,7 +124,7 @@ static void samples_at_the_interval(void **state)
 	assert_int_equal(sigismember(&fake.blocked, SIGWINCH), 1);
 }
 
-static void samples_when_asked_also_while_paused(void **state)
+static void samples_when_asked(void **state)
 {
 	struct fake fake = {.gate = -1};
 	struct sampler *sampler = start(&fake, NEVER_NS);
@@ -136,36 +136,8 @@ static void samples_when_asked_also_while_paused(void **state)
 	assert_int_equal(number(wait_for_sample(sampler)), 1);
 	assert_false(sampler_take(sampler, &sample));
 	assert_false(is_readable(sampler));
-	sampler_pause(sampler, true);
 	sampler_now(sampler);
 	assert_int_equal(number(wait_for_sample(sampler)), 2);
-	sampler_pause(sampler, false);
-	sampler_now(sampler);
-	assert_int_equal(number(wait_for_sample(sampler)), 3);
-	sampler_destroy(sampler);
-}
-
-static void pausing_stops_and_resuming_goes_on(void **state)
-{
-	struct fake fake = {.gate = -1};
-	struct sampler *sampler = start(&fake, AT_ONCE_NS);
-	int64_t paused_at;
-
-	(void)state;
-	number(wait_for_sample(sampler));
-	sampler_pause(sampler, true);
-	sampler_now(sampler); /* behind this one the thread is sure to have seen the pause */
-	paused_at = number(wait_for_sample(sampler));
-	for (int i = 0; i < 100; i++) {
-		int64_t turn;
-
-		sampler_now(sampler);
-		turn = number(wait_for_sample(sampler));
-		assert_true(i == 0 || turn == paused_at + 1);
-		paused_at = turn;
-	}
-	sampler_pause(sampler, false);
-	assert_true(number(wait_for_sample(sampler)) > paused_at);
 	sampler_destroy(sampler);
 }
 
@@ -301,8 +273,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(samples_at_the_interval),
-		cmocka_unit_test(samples_when_asked_also_while_paused),
-		cmocka_unit_test(pausing_stops_and_resuming_goes_on),
+		cmocka_unit_test(samples_when_asked),
 		cmocka_unit_test(the_newest_sample_wins),
 		cmocka_unit_test(the_end_is_told_once_and_is_final),
 		cmocka_unit_test(other_errors_are_told_and_passed_over),

@@ -66,9 +66,8 @@ static void pieces_of_any_size_give_the_same(void **state)
 	struct smaps_parser parser;
 
 	(void)state;
-	smaps_parser_init(&parser);
 	for (size_t piece = 1; piece < 80; piece++) {
-		smaps_parser_reset(&parser);
+		smaps_parser_init(&parser);
 		for (size_t at = 0; at < strlen(text); at += piece) {
 			size_t left = strlen(text) - at;
 
@@ -78,8 +77,8 @@ static void pieces_of_any_size_give_the_same(void **state)
 		}
 		assert_int_equal(smaps_parser_end(&parser), 0);
 		check_text(&parser);
+		smaps_parser_finish(&parser);
 	}
-	smaps_parser_finish(&parser);
 }
 
 static void what_is_not_told_is_unknown(void **state)
@@ -132,12 +131,11 @@ static void refuses_what_no_kernel_writes(void **state)
 	struct smaps_parser parser;
 
 	(void)state;
-	smaps_parser_init(&parser);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		smaps_parser_reset(&parser);
+		smaps_parser_init(&parser);
 		assert_int_equal(smaps_parser_feed(&parser, wrong[i], strlen(wrong[i])), -EBADMSG);
+		smaps_parser_finish(&parser);
 	}
-	smaps_parser_finish(&parser);
 }
 
 int main(void)

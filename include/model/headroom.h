@@ -29,7 +29,7 @@ enum headroom_level {
 
 struct headroom_use {
 	uint64_t used;
-	uint64_t limit; /* TARGET_UNKNOWN: unlimited, or not known */
+	uint64_t limit; /* or TARGET_UNLIMITED, TARGET_UNKNOWN */
 	enum headroom_level level;
 };
 
@@ -45,7 +45,7 @@ struct headroom {
 /* Measures the snapshot. O(n). */
 void headroom_measure(const struct address_space *space, struct headroom *ret_headroom);
 
-/* The level of so much used of a limit; HEADROOM_FINE where it is TARGET_UNKNOWN. */
+/* The level of so much used of a limit; HEADROOM_FINE where there is none, or none is known. */
 enum headroom_level headroom_level(uint64_t used, uint64_t limit);
 
 /* "mappings", "stack", "address space", "data". */

@@ -10,9 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Stands for "the kernel did not tell" and, for a limit, also for "unlimited". */
-#define TARGET_UNKNOWN UINT64_MAX
+#define TARGET_UNKNOWN   UINT64_MAX       /* the kernel did not tell */
+#define TARGET_UNLIMITED (UINT64_MAX - 1) /* of a limit: there is none */
 
+/* Each may be TARGET_UNKNOWN or TARGET_UNLIMITED. */
 struct target_limits {
 	uint64_t max_map_count;   /* mappings, from vm.max_map_count */
 	uint64_t stack, as, data; /* bytes, the soft limits of getrlimit(2) */

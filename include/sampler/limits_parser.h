@@ -9,8 +9,8 @@
 struct target_limits;
 
 /*
- * Sets stack, as and data of *limits, in bytes; TARGET_UNKNOWN where the text says "unlimited" or
- * nothing. max_map_count is left alone. Never fails.
+ * Sets stack, as and data of *limits, in bytes; TARGET_UNLIMITED where the text says "unlimited",
+ * TARGET_UNKNOWN where it says nothing. max_map_count is left alone. Never fails.
  */
 void limits_parse(const char *bytes, size_t length, struct target_limits *limits);
 

@@ -19,9 +19,9 @@ struct text;
 void headroom_lines_draw(struct canvas *canvas, struct rect rect, const struct headroom *headroom,
 			 const struct glyphs *glyphs);
 
-/* Appends the use of a limit: "132K of 8.0M", "35 of 65 530", "91.9M, no limit". */
+/* Appends the use of a limit: "132K of 8.0M", "35 of 65 530", "91.9M, no limit", "91.9M of –". */
 void headroom_lines_append(struct text *text, const struct headroom *headroom,
-			   enum headroom_item item);
+			   enum headroom_item item, const struct glyphs *glyphs);
 
 /* ROLE_DEFAULT, ROLE_WARNING or ROLE_DANGER. */
 enum role headroom_lines_role(enum headroom_level level);

@@ -25,7 +25,7 @@ enum headroom_level headroom_level(uint64_t used, uint64_t limit)
 {
 	unsigned __int128 share = (unsigned __int128)used * 100;
 
-	if (limit == TARGET_UNKNOWN)
+	if (limit == TARGET_UNKNOWN || limit == TARGET_UNLIMITED)
 		return HEADROOM_FINE;
 	/* Of a limit of 0 nothing is left, whatever is used. */
 	if (share >= (unsigned __int128)limit * SHORT_PERCENT)

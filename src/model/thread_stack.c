@@ -109,7 +109,7 @@ static void classify_by_shape(struct vma *vmas, size_t count, const struct class
 			      const struct pointed *pointed, size_t missing, struct arena *arena)
 {
 	uint64_t limit = facts->target->limits.stack;
-	uint64_t usual = limit && limit != TARGET_UNKNOWN ? limit : SIZE_DEFAULT;
+	uint64_t usual = limit && limit < TARGET_UNLIMITED ? limit : SIZE_DEFAULT;
 	struct candidate *candidates = arena_alloc(arena, count * sizeof(*candidates));
 	size_t found = 0;
 

@@ -31,15 +31,20 @@ static json_t *make_cmdline(const struct target *target)
 	return array;
 }
 
+static json_t *make_limit(uint64_t limit)
+{
+	return limit == TARGET_UNLIMITED ? json_string("unlimited")
+					 : json_values_number_or_null(limit);
+}
+
 static json_t *make_limits(const struct target_limits *limits)
 {
 	json_t *object = json_object();
 
-	json_object_set_new(object, "max_map_count",
-			    json_values_number_or_null(limits->max_map_count));
-	json_object_set_new(object, "stack", json_values_number_or_null(limits->stack));
-	json_object_set_new(object, "as", json_values_number_or_null(limits->as));
-	json_object_set_new(object, "data", json_values_number_or_null(limits->data));
+	json_object_set_new(object, "max_map_count", make_limit(limits->max_map_count));
+	json_object_set_new(object, "stack", make_limit(limits->stack));
+	json_object_set_new(object, "as", make_limit(limits->as));
+	json_object_set_new(object, "data", make_limit(limits->data));
 	return object;
 }
 

@@ -18,19 +18,27 @@ static const struct field {
 
 #define FIELD_COUNT (sizeof(fields) / sizeof(fields[0]))
 
+static uint64_t parse_value(const char *at, const char *end)
+{
+	static const char unlimited[] = "unlimited";
+	const size_t length = sizeof(unlimited) - 1;
+	uint64_t number;
+
+	while (at < end && *at == ' ')
+		at++;
+	if ((size_t)(end - at) >= length && memcmp(at, unlimited, length) == 0)
+		return TARGET_UNLIMITED;
+	return number_scan(&at, end, 10, &number) ? TARGET_UNKNOWN : number;
+}
+
 static void parse_line(const char *at, const char *end, struct target_limits *limits)
 {
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
 		size_t length = strlen(fields[i].name);
-		uint64_t number = TARGET_UNKNOWN;
 
 		if ((size_t)(end - at) < length || memcmp(at, fields[i].name, length) != 0)
 			continue;
-		at += length;
-		while (at < end && *at == ' ')
-			at++;
-		number_scan(&at, end, 10, &number); /* stays unknown for "unlimited" */
-		*(uint64_t *)((char *)limits + fields[i].offset) = number;
+		*(uint64_t *)((char *)limits + fields[i].offset) = parse_value(at + length, end);
 		return;
 	}
 }

@@ -189,7 +189,7 @@ static void say_limit(struct explanation *to, const struct scene *scene)
 	const struct headroom *headroom = scene->headroom;
 	struct text text = {0};
 
-	headroom_lines_append(&text, headroom, HEADROOM_STACK);
+	headroom_lines_append(&text, headroom, HEADROOM_STACK, scene->glyphs);
 	say_text(to, "limit", &text, headroom_lines_role(headroom->uses[HEADROOM_STACK].level));
 }
 
@@ -199,9 +199,9 @@ static void say_data_limit(struct explanation *to, const struct scene *scene)
 	const struct headroom *headroom = scene->headroom;
 	struct text text = {0};
 
-	if (headroom->uses[HEADROOM_DATA].limit == TARGET_UNKNOWN)
+	if (headroom->uses[HEADROOM_DATA].limit >= TARGET_UNLIMITED)
 		return;
-	headroom_lines_append(&text, headroom, HEADROOM_DATA);
+	headroom_lines_append(&text, headroom, HEADROOM_DATA, scene->glyphs);
 	text_append(&text, " data");
 	say_text(to, "limit", &text, headroom_lines_role(headroom->uses[HEADROOM_DATA].level));
 }

@@ -29,17 +29,20 @@ static void append_amount(struct text *text, enum headroom_item item, uint64_t a
 }
 
 void headroom_lines_append(struct text *text, const struct headroom *headroom,
-			   enum headroom_item item)
+			   enum headroom_item item, const struct glyphs *glyphs)
 {
 	const struct headroom_use *use = &headroom->uses[item];
 
 	append_amount(text, item, use->used);
-	if (use->limit == TARGET_UNKNOWN) {
+	if (use->limit == TARGET_UNLIMITED) {
 		text_append(text, ", no limit");
-	} else {
-		text_append(text, " of ");
-		append_amount(text, item, use->limit);
+		return;
 	}
+	text_append(text, " of ");
+	if (use->limit == TARGET_UNKNOWN)
+		text_append(text, glyphs->unknown);
+	else
+		append_amount(text, item, use->limit);
 }
 
 static void draw_line(struct canvas *canvas, struct rect rect, int line, const char *name,
@@ -72,7 +75,7 @@ void headroom_lines_draw(struct canvas *canvas, struct rect rect, const struct h
 	for (unsigned item = 0; item < HEADROOM_COUNT; item++) {
 		text_clear(&text);
 		if (item != HEADROOM_STACK || headroom->has_stack)
-			headroom_lines_append(&text, headroom, (enum headroom_item)item);
+			headroom_lines_append(&text, headroom, (enum headroom_item)item, glyphs);
 		else
 			text_append(&text, glyphs->unknown);
 		if (item == HEADROOM_STACK && headroom->has_stack)

@@ -90,7 +90,7 @@ static void add_mappings(struct totals_line *line, const struct scene *scene)
 	struct text text = {0};
 
 	text_append(&text, format_number(count, scene->space->vma_count));
-	if (limit != TARGET_UNKNOWN)
+	if (limit < TARGET_UNLIMITED)
 		text_append_format(&text, " of %s", format_number(count, limit));
 	totals_add(line, "maps", text_string(&text),
 		   level == HEADROOM_FINE ? ROLE_VALUE : headroom_lines_role(level));
@@ -109,7 +109,7 @@ static void add_near_limits(struct totals_line *line, const struct scene *scene)
 		if (level == HEADROOM_FINE)
 			continue;
 		text_clear(&text);
-		headroom_lines_append(&text, headroom, (enum headroom_item)item);
+		headroom_lines_append(&text, headroom, (enum headroom_item)item, scene->glyphs);
 		totals_add(line, headroom_item_name((enum headroom_item)item), text_string(&text),
 			   headroom_lines_role(level));
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Only the three limits are written, and one without a digit in the text is unknown. */
+/* Only the three limits are written, and without a digit in the text none has a number. */
 #include "fuzz.h"
 
 #include <string.h>
@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	for (size_t i = 0; i < length; i++)
 		digits += bytes[i] >= '0' && bytes[i] <= '9';
 	if (digits == 0)
-		FUZZ_CHECK(limits.stack == TARGET_UNKNOWN && limits.as == TARGET_UNKNOWN &&
-			   limits.data == TARGET_UNKNOWN);
+		FUZZ_CHECK(limits.stack >= TARGET_UNLIMITED && limits.as >= TARGET_UNLIMITED &&
+			   limits.data >= TARGET_UNLIMITED);
 	return 0;
 }

@@ -102,7 +102,7 @@ static struct address_space *make_space(struct vma *vmas, size_t count, const ch
 		.start_stack = 0x7fff77279000,
 		.rss = 61026304,
 		.swap = 0,
-		.limits = {65530, 8388608, TARGET_UNKNOWN, TARGET_UNKNOWN},
+		.limits = {65530, 8388608, TARGET_UNLIMITED, TARGET_UNLIMITED},
 	};
 	struct address_space *space;
 

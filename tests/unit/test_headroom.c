@@ -22,10 +22,11 @@ static void levels_begin_at_80_and_95_percent(void **state)
 	assert_int_equal(headroom_level(94, 100), HEADROOM_NEAR);
 	assert_int_equal(headroom_level(95, 100), HEADROOM_SHORT);
 	assert_int_equal(headroom_level(200, 100), HEADROOM_SHORT);
-	assert_int_equal(headroom_level(UINT64_MAX - 1, TARGET_UNKNOWN), HEADROOM_FINE);
+	assert_int_equal(headroom_level(UINT64_MAX - 2, TARGET_UNKNOWN), HEADROOM_FINE);
+	assert_int_equal(headroom_level(UINT64_MAX - 2, TARGET_UNLIMITED), HEADROOM_FINE);
 	/* Beyond 64 bits in the multiplication. */
-	assert_int_equal(headroom_level(UINT64_MAX - 2, UINT64_MAX - 1), HEADROOM_SHORT);
-	assert_int_equal(headroom_level(UINT64_MAX / 2, UINT64_MAX - 1), HEADROOM_FINE);
+	assert_int_equal(headroom_level(UINT64_MAX - 3, UINT64_MAX - 2), HEADROOM_SHORT);
+	assert_int_equal(headroom_level(UINT64_MAX / 2, UINT64_MAX - 2), HEADROOM_FINE);
 }
 
 static void counts_as_the_kernel_does(void **state)
@@ -44,7 +45,7 @@ static void counts_as_the_kernel_does(void **state)
 	assert_int_equal(headroom.uses[HEADROOM_MAPPINGS].used, space->vma_count - 1);
 	assert_int_equal(headroom.uses[HEADROOM_MAPPINGS].limit, 65530);
 	assert_int_equal(headroom.uses[HEADROOM_ADDRESS_SPACE].used, space->size - 4096);
-	assert_true(headroom.uses[HEADROOM_ADDRESS_SPACE].limit == TARGET_UNKNOWN);
+	assert_true(headroom.uses[HEADROOM_ADDRESS_SPACE].limit == TARGET_UNLIMITED);
 	assert_int_equal(headroom.uses[HEADROOM_DATA].used, data);
 	assert_int_equal(headroom.uses[HEADROOM_STACK].used, 0x21000);
 	assert_int_equal(headroom.uses[HEADROOM_STACK].limit, 8 * M);
@@ -77,7 +78,7 @@ static void the_worst_level_counts(void **state)
 static struct address_space *with_something_below_the_stack(uint64_t distance)
 {
 	const struct target target = {
-		.comm = "deep", .page_size = 4096, .limits = {65530, 8 * M, TARGET_UNKNOWN, 0}};
+		.comm = "deep", .page_size = 4096, .limits = {65530, 8 * M, TARGET_UNLIMITED, 0}};
 	const uint64_t stack = 0x7fff00000000;
 	const struct vma vmas[] = {
 		{.start = stack - distance - 4096,

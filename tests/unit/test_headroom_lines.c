@@ -21,7 +21,7 @@ static void check(enum headroom_item item, uint64_t used, uint64_t limit, const 
 	struct text text = {0};
 
 	headroom.uses[item] = (struct headroom_use){used, limit, HEADROOM_FINE};
-	headroom_lines_append(&text, &headroom, item);
+	headroom_lines_append(&text, &headroom, item, glyphs_get(true));
 	assert_string_equal(text_string(&text), expected);
 	text_finish(&text);
 }
@@ -30,9 +30,9 @@ static void mappings_are_a_number_all_else_is_bytes(void **state)
 {
 	(void)state;
 	check(HEADROOM_MAPPINGS, 35, 65530, "35 of 65 530");
-	check(HEADROOM_MAPPINGS, 35, TARGET_UNKNOWN, "35, no limit");
+	check(HEADROOM_MAPPINGS, 35, TARGET_UNKNOWN, "35 of –");
 	check(HEADROOM_STACK, 135168, 8388608, "132K of 8.0M");
-	check(HEADROOM_DATA, 1 << 20, TARGET_UNKNOWN, "1.0M, no limit");
+	check(HEADROOM_DATA, 1 << 20, TARGET_UNLIMITED, "1.0M, no limit");
 }
 
 static void what_is_near_is_coloured(void **state)

@@ -30,12 +30,13 @@ static void reads_the_soft_limits(void **state)
 	(void)state;
 	assert_int_equal(limits.data, 4096);
 	assert_int_equal(limits.stack, 8388608);
-	assert_true(limits.as == TARGET_UNKNOWN);
+	assert_true(limits.as == TARGET_UNLIMITED);
 }
 
 static void what_is_missing_or_odd_is_unknown(void **state)
 {
-	struct target_limits limits = parse("Max stack size \nMax data size x\nMax address space");
+	struct target_limits limits =
+		parse("Max stack size \nMax data size unlimite\nMax address space");
 
 	(void)state;
 	assert_true(limits.stack == TARGET_UNKNOWN);

@@ -66,7 +66,7 @@ static void reads_all_of_a_recorded_process(void **state)
 	assert_int_equal(target->page_size, 4096);
 	assert_int_equal(target->limits.max_map_count, 65530);
 	assert_int_equal(target->limits.stack, 8388608);
-	assert_true(target->limits.as == TARGET_UNKNOWN);
+	assert_true(target->limits.as == TARGET_UNLIMITED);
 	assert_true(target->start_brk != 0 && target->start_stack > target->start_brk);
 	assert_true(files.interpreter_base != 0);
 	assert_int_equal(files.exe_inode, 0); /* the file of that name here is another one */

@@ -3,9 +3,11 @@
 #define MODEL_RESIDENCY_H
 
 /*
- * Which pages of an address space are in memory or swapped out: sorted, disjoint, merged runs.
- * Immutable once made. Sums over any range cost O(log runs), so that a row of the picture that
- * stands for a terabyte costs no more than one that stands for a page. Bytes, half-open ranges.
+ * Which pages of an address space are in memory or swapped out: sorted, disjoint, merged runs, and
+ * the ranges that were looked at. Where nobody looked nothing is known: a mapping may be newer than
+ * the look, or its turn has not come yet. Immutable once made. Sums over any range cost
+ * O(log runs), so that a row of the picture that stands for a terabyte costs no more than one that
+ * stands for a page. Bytes, half-open ranges.
  */
 
 #include <stdbool.h>
@@ -30,6 +32,10 @@ struct residency_run {
 	uint8_t flags; /* RUN_RESIDENT or RUN_SWAPPED, perhaps RUN_HUGE */
 };
 
+struct residency_range {
+	uint64_t start, end;
+};
+
 struct residency_sum {
 	uint64_t resident, swapped, huge; /* bytes */
 };
@@ -38,6 +44,10 @@ struct residency {
 	struct residency_run *runs;
 	struct residency_sum *before; /* of all runs below each, count + 1 of them */
 	size_t count;
+	struct residency_range *covered; /* what was looked at: sorted, disjoint, not adjoining */
+	size_t covered_count;
+	bool partial;    /* the look is not over: where it was not yet, all is as it was before */
+	bool swap_hides; /* shared memory may be swapped, which its page tables do not tell */
 	enum residency_source source;
 	int64_t time_ns;  /* CLOCK_REALTIME, nanoseconds, when the scan ended */
 	uint64_t held_ns; /* how long the target's mmap_lock was held for it, at most */
@@ -46,11 +56,23 @@ struct residency {
 /*
  * Takes count runs (malloc'ed array, owned from then on; NULL for none), sorted and disjoint (else
  * they are sorted, and what two have in common is left to the lower one), merges equal neighbours.
- * Never NULL; residency_destroy() frees it, and allows NULL.
+ * All addresses are covered. Never NULL; residency_destroy() frees it, and allows NULL.
  */
 struct residency *residency_create(struct residency_run *runs, size_t count,
 				   enum residency_source source, int64_t time_ns, uint64_t held_ns);
 void residency_destroy(struct residency *residency);
+
+/* Only these ranges (as the runs: owned from then on, sorted or not) are covered. */
+void residency_cover(struct residency *residency, struct residency_range *ranges, size_t count);
+
+/* How many bytes of [start, end) are covered. O(log ranges), and O(1) for each one in between. */
+uint64_t residency_covered(const struct residency *residency, uint64_t start, uint64_t end);
+
+/*
+ * Takes both (older may be NULL) and returns what is known by them: newer, and when that is
+ * partial, the older one where newer does not cover.
+ */
+struct residency *residency_renew(struct residency *older, struct residency *newer);
 
 /* What of [start, end) is in memory, swapped, in huge pages. */
 struct residency_sum residency_between(const struct residency *residency, uint64_t start,

@@ -30,8 +30,9 @@ struct usage {
 struct usage_table {
 	struct usage *vmas; /* one for each VMA of the space it was made for */
 	size_t count;
-	struct usage total;               /* sums; a sum with an unknown part is unknown */
-	struct usage by_kind[KIND_COUNT]; /* flags and page_size of sums are unknown */
+	struct usage total;               /* of all; see usage_table_init() */
+	struct usage by_kind[KIND_COUNT]; /* sums; one with an unknown part is unknown, and so are
+					   * flags and page_size */
 	enum residency_source source;     /* where rss and swap came from */
 	int64_t smaps_ns;                 /* when smaps was read: CLOCK_REALTIME; 0: never */
 };
@@ -45,10 +46,15 @@ struct usage_range {
 /*
  * The usage of the space's VMAs from a residency (NULL: unknown) and, where it is not NULL, from
  * what smaps said: smaps_count ranges, sorted; each is taken for the VMA of exactly that range.
- * residency, where it has runs, wins for rss and swap, but for the swap of shared mappings: page
- * tables do not say what of shared memory is swapped, smaps does. hugetlb mappings (page_size
- * above the space's, or VmFlags ht) have rss 0, as in smaps. A sum that 64 bits do not hold is
- * unknown. usage_table_finish() frees the table.
+ * residency, where it has runs and covers the whole VMA, wins for rss and swap, but for the swap of
+ * shared mappings: page tables do not say what of shared memory is swapped, smaps does. hugetlb
+ * mappings (page_size above the space's, or VmFlags ht) have rss 0, as in smaps. A sum that 64 bits
+ * do not hold is unknown.
+ *
+ * A mapping that is newer than both is unknown, and with it the sum of its kind, until the next
+ * look. The total stays: where a part of its rss or swap is unknown, it is what the kernel counts
+ * for the process as a whole (space->target), and what only smaps tells is the sum of all that it
+ * told when it was read. usage_table_finish() frees the table.
  */
 void usage_table_init(struct usage_table *table, const struct address_space *space,
 		      const struct residency *residency, const struct usage_range *smaps,
@@ -57,6 +63,9 @@ void usage_table_finish(struct usage_table *table);
 
 /* A usage of which nothing is known. */
 struct usage usage_unknown(void);
+
+/* The bit of the flag with these two letters; 0: there is none. */
+uint64_t usage_flag_bit(const char *name);
 
 /* The two letters of the flag number i ("rd", "wr", "ex", "sh", "mr", …); NULL behind the last. */
 const char *usage_flag_name(size_t i);

@@ -33,8 +33,9 @@ struct row_usage {
 };
 
 /*
- * The usage of a row of a band: of one mapping that of the row's own addresses, in O(log runs); of
- * a fold, and where only sums of mappings are known, that of the whole band (usage).
+ * The usage of a row of a band: of one mapping that of the row's own addresses, in O(log runs), as
+ * far as they were looked at, and unknown where that is less than half of them; of a fold, and
+ * where only sums of mappings are known, that of the whole band (usage).
  */
 void band_usage_row(const struct scene *scene, const struct band *band,
 		    const struct band_usage *usage, uint64_t row, struct row_usage *ret_row);

@@ -2,6 +2,7 @@
 #include "model/residency.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -69,10 +70,137 @@ struct residency *residency_create(struct residency_run *runs, size_t count,
 		residency->before[i + 1] = residency->before[i];
 		add_bytes(&residency->before[i + 1], runs[i].flags, runs[i].end - runs[i].start);
 	}
+	residency->covered = memory_alloc(sizeof(*residency->covered));
+	residency->covered[0] = (struct residency_range){.end = UINT64_MAX};
+	residency->covered_count = 1;
 	residency->source = source;
 	residency->time_ns = time_ns;
 	residency->held_ns = held_ns;
 	return residency;
+}
+
+static int compare_ranges(const void *a, const void *b)
+{
+	const struct residency_range *one = a, *other = b;
+
+	return (one->start > other->start) - (one->start < other->start);
+}
+
+void residency_cover(struct residency *residency, struct residency_range *ranges, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 1; i < count; i++)
+		if (ranges[i].start < ranges[i - 1].start) {
+			qsort(ranges, count, sizeof(*ranges), compare_ranges);
+			break;
+		}
+	for (size_t i = 0; i < count; i++) {
+		struct residency_range range = ranges[i];
+
+		if (range.start >= range.end)
+			continue;
+		if (!kept || range.start > ranges[kept - 1].end)
+			ranges[kept++] = range;
+		else if (range.end > ranges[kept - 1].end)
+			ranges[kept - 1].end = range.end;
+	}
+	free(residency->covered);
+	residency->covered = ranges;
+	residency->covered_count = kept;
+}
+
+/* The first covered range that ends above the address. */
+static size_t find_covered(const struct residency *residency, uint64_t address)
+{
+	size_t low = 0, high = residency->covered_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (residency->covered[middle].end > address)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+uint64_t residency_covered(const struct residency *residency, uint64_t start, uint64_t end)
+{
+	const struct residency_range *covered = residency->covered;
+	uint64_t bytes = 0;
+
+	for (size_t i = find_covered(residency, start);
+	     i < residency->covered_count && covered[i].start < end; i++)
+		bytes += (covered[i].end < end ? covered[i].end : end) -
+			 (covered[i].start > start ? covered[i].start : start);
+	return bytes;
+}
+
+/* Writes what of the run newer does not cover; returns how many pieces. *next goes up with runs. */
+static size_t cut_out(struct residency_run run, const struct residency *newer, size_t *next,
+		      struct residency_run *pieces)
+{
+	const struct residency_range *covered = newer->covered;
+	size_t count = 0, i;
+
+	while (*next < newer->covered_count && covered[*next].end <= run.start)
+		++*next;
+	for (i = *next; i < newer->covered_count && covered[i].start < run.end; i++) {
+		if (covered[i].start > run.start)
+			pieces[count++] =
+				(struct residency_run){run.start, covered[i].start, run.flags};
+		run.start = covered[i].end;
+	}
+	if (run.start < run.end)
+		pieces[count++] = run;
+	return count;
+}
+
+static void put_runs(const struct residency *older, const struct residency *newer,
+		     struct residency_run *runs, size_t *ret_count)
+{
+	size_t count = 0, next = 0, i = 0, most = older->count + newer->covered_count;
+	struct residency_run *kept = memory_alloc((most + 1) * sizeof(*kept));
+	size_t kept_count = 0;
+
+	for (size_t o = 0; o < older->count; o++)
+		kept_count += cut_out(older->runs[o], newer, &next, kept + kept_count);
+	for (size_t k = 0; k < kept_count || i < newer->count;) {
+		bool old = k < kept_count &&
+			   (i == newer->count || kept[k].start < newer->runs[i].start);
+
+		runs[count++] = old ? kept[k++] : newer->runs[i++];
+	}
+	free(kept);
+	*ret_count = count;
+}
+
+struct residency *residency_renew(struct residency *older, struct residency *newer)
+{
+	size_t count, ranges_count = older ? older->covered_count + newer->covered_count : 0;
+	struct residency_range *ranges;
+	struct residency_run *runs;
+	struct residency *both;
+
+	if (!older || !newer->partial) {
+		residency_destroy(older);
+		return newer;
+	}
+	runs = memory_alloc((older->count + ranges_count + newer->count + 1) * sizeof(*runs));
+	put_runs(older, newer, runs, &count);
+	both = residency_create(runs, count, newer->source, newer->time_ns, newer->held_ns);
+	ranges = memory_alloc((ranges_count + 1) * sizeof(*ranges));
+	memcpy(ranges, older->covered, older->covered_count * sizeof(*ranges));
+	memcpy(ranges + older->covered_count, newer->covered,
+	       newer->covered_count * sizeof(*ranges));
+	residency_cover(both, ranges, ranges_count);
+	both->partial = older->partial;
+	both->swap_hides = newer->swap_hides;
+	residency_destroy(older);
+	residency_destroy(newer);
+	return both;
 }
 
 void residency_destroy(struct residency *residency)
@@ -81,6 +209,7 @@ void residency_destroy(struct residency *residency)
 		return;
 	free(residency->runs);
 	free(residency->before);
+	free(residency->covered);
 	free(residency);
 }
 

@@ -83,7 +83,7 @@ const char *usage_flag_words(size_t i)
 	return i < FLAG_COUNT ? flags[i].words : NULL;
 }
 
-static uint64_t find_flag(const char *name)
+uint64_t usage_flag_bit(const char *name)
 {
 	for (size_t i = 0; i < FLAG_COUNT; i++)
 		if (!strcmp(flags[i].name, name))
@@ -130,8 +130,11 @@ static void take_residency(struct usage *usage, const struct vma *vma,
 {
 	struct residency_sum sum = residency_between(residency, vma->start, vma->end);
 
+	if (residency_covered(residency, vma->start, vma->end) < vma_size(vma))
+		return;
 	usage->rss = sum.resident;
-	if (!(vma->perms & PERM_SHARED) || usage->swap == TARGET_UNKNOWN)
+	if (!(vma->perms & PERM_SHARED) ||
+	    (usage->swap == TARGET_UNKNOWN && !(residency->swap_hides && vma->kind == KIND_SHARED)))
 		usage->swap = sum.swapped;
 }
 
@@ -144,17 +147,30 @@ static enum residency_source find_source(const struct residency *residency,
 	return smaps ? RESIDENCY_SMAPS : RESIDENCY_NONE;
 }
 
+/* What stays when a mapping is too new to be known: see usage_table_init(). */
+static struct usage find_total(const struct usage *sum, const struct target *target,
+			       const struct usage_range *smaps, size_t smaps_count)
+{
+	struct usage total = smaps ? empty_sum() : *sum;
+
+	for (size_t i = 0; smaps && i < smaps_count; i++)
+		add_usage(&total, &smaps[i].usage);
+	total.rss = sum->rss != TARGET_UNKNOWN ? sum->rss : target->rss;
+	total.swap = sum->swap != TARGET_UNKNOWN ? sum->swap : target->swap;
+	return total;
+}
+
 void usage_table_init(struct usage_table *table, const struct address_space *space,
 		      const struct residency *residency, const struct usage_range *smaps,
 		      size_t smaps_count, int64_t smaps_ns)
 {
-	uint64_t hugetlb = find_flag("ht");
+	uint64_t hugetlb = usage_flag_bit("ht");
+	struct usage sum = empty_sum();
 	size_t next = 0;
 
 	*table = (struct usage_table){
 		.vmas = memory_alloc(space->vma_count * sizeof(*table->vmas)),
 		.count = space->vma_count,
-		.total = empty_sum(),
 		.source = find_source(residency, smaps),
 		.smaps_ns = smaps ? smaps_ns : 0,
 	};
@@ -174,9 +190,10 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 			usage->rss = usage->swap = 0;
 		else if (table->source != RESIDENCY_SMAPS && table->source != RESIDENCY_NONE)
 			take_residency(usage, vma, residency);
-		add_usage(&table->total, usage);
+		add_usage(&sum, usage);
 		add_usage(&table->by_kind[vma->kind], usage);
 	}
+	table->total = find_total(&sum, &space->target, smaps, smaps_count);
 }
 
 void usage_table_finish(struct usage_table *table)

@@ -58,7 +58,7 @@ void band_usage_row(const struct scene *scene, const struct band *band,
 		    const struct band_usage *usage, uint64_t row, struct row_usage *ret_row)
 {
 	struct residency_sum sum;
-	uint64_t start, end;
+	uint64_t start, end, covered;
 
 	*ret_row = (struct row_usage){.size = 1};
 	if (band->count > 1 || !has_runs(scene)) {
@@ -69,10 +69,14 @@ void band_usage_row(const struct scene *scene, const struct band *band,
 	/* Where rows are smaller than pages they may be empty; their page is what one asks for. */
 	if (start == end)
 		end++;
+	/* A mapping may have grown since: what is told is of the part that was looked at. */
+	covered = residency_covered(scene->residency, start, end);
+	if (covered < end - start - covered)
+		return;
 	sum = residency_between(scene->residency, start, end);
 	*ret_row = (struct row_usage){
 		.known = true,
-		.size = end - start,
+		.size = covered,
 		.resident = sum.resident,
 		.swapped = sum.swapped,
 		.huge = sum.huge,

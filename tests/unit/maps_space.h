@@ -23,7 +23,9 @@ static inline struct target maps_space_target(void)
 			       .threads = 1,
 			       .page_size = 4096,
 			       .start_brk = 0x5000000,
-			       .start_stack = 0x7ffc00020000};
+			       .start_stack = 0x7ffc00020000,
+			       .rss = TARGET_UNKNOWN,
+			       .swap = TARGET_UNKNOWN};
 }
 
 /* A snapshot of the target (NULL: an ordinary one), which the caller destroys. */

@@ -5,6 +5,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/memory.h"
+#include "layout/diagram.h"
+#include "model/residency.h"
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/band_usage.h"
@@ -116,12 +119,46 @@ static void rows_have_their_own_share(void **state)
 	stage_close(&stage);
 }
 
+/* The heap has grown: what was looked at stays known, row by row. */
+static void what_nobody_looked_at_is_unknown(void **state)
+{
+	const uint32_t enter[] = {13, 0};
+	struct residency_range *covered = memory_alloc(sizeof(*covered));
+	struct band_usage usage;
+	struct stage stage;
+	struct scene scene;
+	struct row_usage row;
+	const struct band *band;
+	uint64_t start, end;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 40, true);
+	stage_survey(&stage, false);
+	stage_press(&stage, enter);
+	scene = stage_scene(&stage);
+	band = &scene.diagram->bands[0];
+	band_usage_find(&scene, band, &usage);
+	*covered = (struct residency_range){0, HEAP + 0x100000};
+	residency_cover(stage.residency, covered, 1);
+	for (uint64_t i = 0; i < band->rows; i++) {
+		diagram_row_range(scene.diagram, i, &start, &end);
+		band_usage_row(&scene, band, &usage, i, &row);
+		if (end <= HEAP + 0x100000)
+			assert_true(row.known && row.size == end - start);
+		if (start >= HEAP + 0x100000)
+			assert_false(row.known);
+		assert_true(row.resident <= row.size);
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_a_survey_nothing_is_known),
 		cmocka_unit_test(folds_sum_up),
 		cmocka_unit_test(rows_have_their_own_share),
+		cmocka_unit_test(what_nobody_looked_at_is_unknown),
 	};
 
 	return cmocka_run_group_tests_name("band_usage", tests, NULL, NULL);

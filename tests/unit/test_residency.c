@@ -234,6 +234,110 @@ static void parts_add_up(void **state)
 	}
 }
 
+/* Random ranges, page by page as well. */
+static void cover_randomly(struct random *random, struct residency *residency, uint8_t *covered)
+{
+	size_t count = random_below(random, 6);
+	struct residency_range *ranges = memory_alloc((count + 1) * sizeof(*ranges));
+
+	memset(covered, 0, PAGES);
+	for (size_t i = 0; i < count; i++) {
+		uint64_t start = random_below(random, PAGES);
+		uint64_t end = start + random_below(random, PAGES - start + 1);
+
+		ranges[i] = (struct residency_range){start * PAGE, end * PAGE};
+		memset(covered + start, 1, end - start);
+	}
+	residency_cover(residency, ranges, count);
+}
+
+static void drop_uncovered(uint8_t *pages, const uint8_t *covered, struct residency_run *runs,
+			   size_t *ret_count)
+{
+	*ret_count = 0;
+	for (uint64_t i = 0; i < PAGES; i++) {
+		if (!covered[i])
+			pages[i] = 0;
+		if (pages[i])
+			runs[(*ret_count)++] =
+				(struct residency_run){i * PAGE, (i + 1) * PAGE, pages[i]};
+	}
+}
+
+/* A residency of random runs that are covered, with the same page by page. */
+static struct residency *make_covered(struct random *random, uint8_t *pages, uint8_t *covered)
+{
+	struct residency_run runs[PAGES];
+	struct residency *ranges = make(NULL, 0), *residency;
+	size_t count;
+
+	cover_randomly(random, ranges, covered);
+	make_runs(random, runs, pages);
+	drop_uncovered(pages, covered, runs, &count);
+	residency = make(runs, count);
+	residency_cover(residency, ranges->covered, ranges->covered_count);
+	ranges->covered = NULL;
+	residency_destroy(ranges);
+	return residency;
+}
+
+static void what_is_covered_equals_counting_page_by_page(void **state)
+{
+	uint8_t pages[PAGES], covered[PAGES];
+	struct random random = {3};
+
+	(void)state;
+	for (int round = 0; round < ROUNDS; round++) {
+		struct residency *residency = make_covered(&random, pages, covered);
+
+		for (size_t i = 1; i < residency->covered_count; i++)
+			assert_true(residency->covered[i - 1].end < residency->covered[i].start);
+		for (int i = 0; i < 50; i++) {
+			uint64_t start = random_below(&random, PAGES), count = 0;
+			uint64_t end = start + random_below(&random, PAGES - start + 1);
+
+			for (uint64_t page = start; page < end; page++)
+				count += covered[page];
+			assert_int_equal(residency_covered(residency, start * PAGE, end * PAGE),
+					 count * PAGE);
+		}
+		residency_destroy(residency);
+	}
+}
+
+static void a_part_renews_only_what_it_covers(void **state)
+{
+	uint8_t old[PAGES], old_covered[PAGES], new[PAGES], new_covered[PAGES];
+	struct random random = {4};
+	struct residency *residency;
+
+	(void)state;
+	for (int round = 0; round < ROUNDS; round++) {
+		struct residency *older = make_covered(&random, old, old_covered);
+		struct residency *newer = make_covered(&random, new, new_covered), *both;
+
+		newer->partial = round % 4 != 0;
+		both = residency_renew(older, newer);
+		for (uint64_t i = 0; i < PAGES && round % 4; i++) {
+			new[i] = new_covered[i] ? new[i] : old[i];
+			new_covered[i] |= old_covered[i];
+		}
+		assert_false(both->partial);
+		for (uint64_t i = 0; i < PAGES; i++) {
+			assert_int_equal(residency_covered(both, i * PAGE, (i + 1) * PAGE),
+					 new_covered[i] ? PAGE : 0);
+			check_against_pages(both, new, i, i + 1);
+		}
+		residency_destroy(both);
+	}
+	/* Without anything before it stays a part. */
+	residency = make(NULL, 0);
+	residency->partial = true;
+	residency = residency_renew(NULL, residency);
+	assert_true(residency->partial);
+	residency_destroy(residency);
+}
+
 static void sources_have_names(void **state)
 {
 	(void)state;
@@ -253,6 +357,8 @@ int main(void)
 		cmocka_unit_test(the_top_of_all_addresses),
 		cmocka_unit_test(equals_counting_page_by_page),
 		cmocka_unit_test(parts_add_up),
+		cmocka_unit_test(what_is_covered_equals_counting_page_by_page),
+		cmocka_unit_test(a_part_renews_only_what_it_covers),
 		cmocka_unit_test(sources_have_names),
 	};
 

@@ -50,6 +50,8 @@ struct survey_course {
 	bool smaps_wanted;  /* it shall be read next */
 	bool moved;         /* since smaps was read */
 	bool needs_smaps;   /* walks are right only with it */
+	bool seen_told;     /* what the reader sees of this walk was told */
+	int64_t told_time;  /* when something of this walk was told, or it began */
 	int64_t smaps_time; /* when the last reading ended; 0: never */
 	int64_t window;     /* begin of the time that held counts for */
 	uint64_t held;

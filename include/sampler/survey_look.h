@@ -17,11 +17,13 @@ struct survey_look {
 	struct survey_range *ranges; /* owned */
 	size_t count;
 	struct survey_image image; /* where brk heap and stack begin */
-	uint64_t visible_start;
+	uint64_t visible_start, visible_end;
 };
 
-/* Copies; [vsyscall] and whatever else is no user address is left out. */
-struct survey_look survey_look_at(const struct address_space *space, uint64_t visible_start);
+/* Copies; [vsyscall] and whatever else is no user address is left out. A visible
+ * range that is empty is everything. */
+struct survey_look survey_look_at(const struct address_space *space, uint64_t visible_start,
+				  uint64_t visible_end);
 void survey_look_finish(struct survey_look *look);
 
 /* Whether both have the same mappings. */

@@ -18,7 +18,8 @@ struct usage_range;
 
 /* What was found; whoever takes it owns it. */
 struct survey {
-	struct residency *residency; /* NULL: nothing new, or not to be known */
+	struct residency *residency; /* NULL: nothing new, or not to be known; may be partial, then
+				      * what was known before goes on (residency_renew()) */
 	struct usage_range *smaps;   /* NULL: nothing new */
 	size_t smaps_count;
 	int64_t smaps_ns;

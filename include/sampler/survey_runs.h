@@ -52,7 +52,7 @@ void survey_runs_sort(struct survey_runs *runs);
 /* What the runs (sorted) have in [start, end). *cursor: 0 for the first range, ascending. */
 struct survey_amounts {
 	uint64_t resident; /* without suspects */
-	uint64_t huge, suspect;
+	uint64_t huge, suspect, swapped;
 };
 struct survey_amounts survey_runs_amounts(const struct survey_runs *runs, size_t *cursor,
 					  uint64_t start, uint64_t end);
@@ -62,15 +62,22 @@ struct survey_truth {
 	uint64_t start, end;
 	uint64_t resident, swapped; /* bytes, of smaps; 0 of hugetlb */
 	enum {
-		TRUTH_SUSPECTS, /* so many suspects are resident that resident is right */
-		TRUTH_HUGETLB,  /* nothing counts */
-		TRUTH_UNREAD,   /* nothing was read: the amounts are spread evenly */
+		TRUTH_AMOUNTS, /* so many suspects are resident that resident is right, and no
+				* more than swapped is swapped: the rest are markers */
+		TRUTH_NOTHING, /* nothing counts: of hugetlbfs, or not complete */
+		TRUTH_UNREAD,  /* nothing was read: the amounts are spread evenly */
 	} kind;
 };
 
 /* Applies the truths (sorted, disjoint) to sorted runs. Suspects without a truth are resident. */
 void survey_runs_settle(struct survey_runs *runs, const struct survey_truth *truths, size_t count,
 			uint64_t page_size);
+
+/* Nothing is swapped, whatever was found. */
+void survey_runs_drop_swapped(struct survey_runs *runs);
+
+/* Makes *copy, of what was found so far, which is finished separately. */
+void survey_runs_copy(const struct survey_runs *runs, struct survey_runs *copy);
 
 /* Gives the runs away (free()). */
 struct residency_run *survey_runs_take(struct survey_runs *runs, size_t *ret_count);

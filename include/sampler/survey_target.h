@@ -44,6 +44,9 @@ void survey_target_close(struct survey_target *target);
 /* Sets *ret_image to what is now. Returns 0; -ESRCH when the memory has ended, or -errno. */
 int survey_target_image(struct survey_target *target, struct survey_image *ret_image);
 
+/* What of the process is swapped, as status tells, in bytes; TARGET_UNKNOWN when it does not. */
+uint64_t survey_target_swap(struct survey_target *target);
+
 /* Whether both are of one memory, as far as the kernel tells. */
 bool survey_image_same(const struct survey_image *a, const struct survey_image *b);
 

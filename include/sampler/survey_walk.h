@@ -3,10 +3,9 @@
 #define SAMPLER_SURVEY_WALK_H
 
 /*
- * One pass over an address space: a step at a time from pagemap, then the result, which equals
- * what smaps says. With PAGEMAP_SCAN that needs smaps only where it cannot be found out otherwise
- * which mappings are of hugetlbfs. With entries (sampler/pagemap.h) it needs it for suspects, and
- * for mappings that are too large to be read: entries of 2 MB cost about 2 us, empty or not.
+ * One pass over an address space, a step at a time from pagemap: with PAGEMAP_SCAN, or entries
+ * (sampler/pagemap.h) of mappings that are not too large for that: entries of 2 MB cost about 2 us,
+ * empty or not. sampler/survey_settle.h makes a result of what was found.
  *
  * The ranges stay the caller's and must live as long as the walk.
  */
@@ -21,12 +20,12 @@
 #include "sampler/survey_runs.h"
 
 struct survey_target;
-struct usage_range;
 
 struct survey_walk {
 	enum residency_source source;
-	uint64_t held_ns, cost_ns;
-	/* Private: */
+	uint64_t held_ns;
+	/* Private, and for sampler/survey_settle.h: */
+	uint64_t cpu_ns; /* what the thread had used when the walk began */
 	int pagemap;
 	bool can_query; /* single mappings */
 	uint64_t page_size;
@@ -39,6 +38,8 @@ struct survey_walk {
 	struct survey_runs runs;
 	struct survey_truth *truths;
 	size_t truth_count, truth_capacity;
+	struct residency_range *covered;
+	size_t covered_count, covered_capacity;
 	bool uncertain; /* smaps is needed and did not tell */
 };
 
@@ -55,17 +56,8 @@ int survey_walk_begin(struct survey_walk *walk, const struct survey_target *targ
  */
 int survey_walk_step(struct survey_walk *walk, uint64_t *ret_held_ns, uint64_t *ret_expected_ns);
 
-/*
- * After the last step: compares what was found with what smaps said (NULL: nothing). Then
- * walk->uncertain tells that some numbers are right only with smaps: suspects (which count as
- * resident else) may be passed over, but *ret_unread mappings are missing. May be called again
- * when there is another smaps.
- */
-void survey_walk_settle(struct survey_walk *walk, const struct survey_target *target,
-			const struct usage_range *smaps, size_t smaps_count, size_t *ret_unread);
-
-/* The result; never NULL. */
-struct residency *survey_walk_take(struct survey_walk *walk);
+/* Whether there is no more step to take. */
+bool survey_walk_is_over(const struct survey_walk *walk);
 
 void survey_walk_finish(struct survey_walk *walk);
 

@@ -30,7 +30,8 @@ void surveyor_destroy(struct surveyor *surveyor);
 
 /*
  * Tells of a new snapshot (copied: ranges only) and which addresses the reader sees, which are
- * looked at first. Residency is scanned anew only when resident or minflt moved.
+ * looked at first, and told of when they are known: a partial residency. Residency is scanned anew
+ * only when resident or minflt moved.
  */
 void surveyor_look_at(struct surveyor *surveyor, const struct address_space *space,
 		      uint64_t visible_start, uint64_t visible_end);

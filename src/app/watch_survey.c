@@ -87,7 +87,6 @@ void watch_survey_apply(struct watch_survey *survey, struct ui *ui)
 
 unsigned watch_survey_take(struct watch_survey *survey, struct ui *ui)
 {
-	struct residency *before = NULL;
 	struct survey found;
 
 	if (!survey->surveyor || !surveyor_take(survey->surveyor, &found))
@@ -96,8 +95,7 @@ unsigned watch_survey_take(struct watch_survey *survey, struct ui *ui)
 	if (!found.error)
 		survey->held_share = found.held_share;
 	if (found.residency) {
-		before = survey->residency;
-		survey->residency = found.residency;
+		survey->residency = residency_renew(survey->residency, found.residency);
 		found.residency = NULL;
 	}
 	if (found.smaps) {
@@ -109,7 +107,6 @@ unsigned watch_survey_take(struct watch_survey *survey, struct ui *ui)
 	}
 	survey_finish(&found);
 	give(survey, ui);
-	residency_destroy(before);
 	return ui->paused ? REACT_NONE : REACT_REDRAW;
 }
 

@@ -27,6 +27,7 @@ libworld_a_SOURCES += \
 	include/sampler/survey_once.h src/sampler/survey_once.c \
 	include/sampler/survey_plan.h src/sampler/survey_plan.c \
 	include/sampler/survey_runs.h src/sampler/survey_runs.c \
+	include/sampler/survey_settle.h src/sampler/survey_settle.c \
 	include/sampler/survey_smaps.h src/sampler/survey_smaps.c \
 	include/sampler/survey_target.h src/sampler/survey_target.c \
 	include/sampler/survey_walk.h src/sampler/survey_walk.c \
@@ -77,6 +78,7 @@ unit_tests += \
 	tests/unit/test_survey_once \
 	tests/unit/test_survey_plan \
 	tests/unit/test_survey_runs \
+	tests/unit/test_survey_settle \
 	tests/unit/test_survey_smaps \
 	tests/unit/test_survey_target \
 	tests/unit/test_survey_walk \

@@ -9,8 +9,10 @@
 #include "base/memory.h"
 #include "sampler/clock.h"
 #include "sampler/procfs.h"
+#include "sampler/survey_settle.h"
 
 #define SMAPS_NS  INT64_C(5000000000) /* between two reads that nobody asked for */
+#define PART_NS   INT64_C(1000000000) /* between two parts of a long walk */
 #define WINDOW_NS INT64_C(1000000000) /* the least time that a share of is told */
 
 static void end_walk(struct survey_course *course)
@@ -61,10 +63,8 @@ static void count_held(struct survey_course *course, uint64_t held)
 
 void survey_merge(struct survey *survey, struct survey *newer)
 {
-	if (newer->residency) {
-		residency_destroy(survey->residency);
-		survey->residency = newer->residency;
-	}
+	if (newer->residency)
+		survey->residency = residency_renew(survey->residency, newer->residency);
 	if (newer->smaps) {
 		free(survey->smaps);
 		survey->smaps = newer->smaps;
@@ -115,6 +115,8 @@ static void begin_walk(struct survey_course *course)
 				      look->count, look->visible_start);
 
 	course->walks = !error;
+	course->seen_told = false;
+	course->told_time = clock_ns(CLOCK_MONOTONIC);
 	course->only_smaps = error && error != -EACCES;
 	if (course->only_smaps)
 		course->any = true;
@@ -167,19 +169,38 @@ static void complete_walk(struct survey_course *course)
 {
 	struct survey_walk *walk = &course->walk;
 	struct survey found = {0};
-	size_t unread;
 
-	survey_walk_settle(walk, &course->target, course->known.ranges, course->known.count,
-			   &unread);
+	survey_settle(walk, &course->target, course->known.ranges, course->known.count);
 	course->needs_smaps = walk->uncertain || walk->source == RESIDENCY_PAGEMAP;
 	course->any = true;
-	/* Mappings that nobody read would seem to be empty. */
-	if (!unread && is_confirmed(course)) {
-		found.residency = survey_walk_take(walk);
-		found.cost_ns = walk->cost_ns;
+	if (is_confirmed(course)) {
+		found.residency = survey_settle_take(walk, &found.cost_ns);
 		publish(course, found);
 	}
 	end_walk(course);
+}
+
+/* What the reader sees is told as soon as it is known, and then from time to time what there is. */
+static bool is_part_due(const struct survey_course *course)
+{
+	const struct survey_plan *plan = &course->walk.plan;
+
+	if (!course->seen_told)
+		return plan->wrapped || plan->cursor >= course->look.visible_end;
+	return clock_ns(CLOCK_MONOTONIC) - course->told_time >= PART_NS;
+}
+
+static void tell_part(struct survey_course *course)
+{
+	struct survey found = {0};
+
+	course->seen_told = true;
+	course->told_time = clock_ns(CLOCK_MONOTONIC);
+	if (!is_confirmed(course))
+		return;
+	found.residency = survey_settle_part(&course->walk, &course->target, course->known.ranges,
+					     course->known.count, &found.cost_ns);
+	publish(course, found);
 }
 
 static uint64_t step_walk(struct survey_course *course)
@@ -187,11 +208,16 @@ static uint64_t step_walk(struct survey_course *course)
 	uint64_t held = 0, expected = 0;
 	int more = survey_walk_step(&course->walk, &held, &expected);
 
-	if (more == 0)
-		complete_walk(course);
-	else if (more < 0)
+	if (more < 0) {
 		end_walk(course);
-	if (more <= 0)
+		return 0;
+	}
+	/* What was the last step is told before the rest that it calls for. */
+	if (more == 0 || survey_walk_is_over(&course->walk))
+		complete_walk(course);
+	else if (is_part_due(course))
+		tell_part(course);
+	if (more == 0)
 		return 0;
 	count_held(course, held);
 	return survey_pace_pause(&course->pace, held, expected);

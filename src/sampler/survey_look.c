@@ -13,13 +13,16 @@ static bool is_anonymous(const struct vma *vma)
 	return !(vma->perms & PERM_SHARED) && (!vma->inode || strcmp(vma->name, "/dev/zero") == 0);
 }
 
-struct survey_look survey_look_at(const struct address_space *space, uint64_t visible_start)
+struct survey_look survey_look_at(const struct address_space *space, uint64_t visible_start,
+				  uint64_t visible_end)
 {
+	bool all = visible_start >= visible_end;
 	struct survey_look look = {
 		.ranges = memory_alloc((space->vma_count + 1) * sizeof(*look.ranges)),
 		.image = {.start_brk = space->target.start_brk,
 			  .start_stack = space->target.start_stack},
-		.visible_start = visible_start,
+		.visible_start = all ? 0 : visible_start,
+		.visible_end = all ? UINT64_MAX : visible_end,
 	};
 
 	for (size_t i = 0; i < space->vma_count; i++) {

@@ -8,6 +8,7 @@
 #include "model/residency.h"
 #include "sampler/procfs.h"
 #include "sampler/survey_look.h"
+#include "sampler/survey_settle.h"
 #include "sampler/survey_smaps.h"
 #include "sampler/survey_target.h"
 #include "sampler/survey_walk.h"
@@ -55,14 +56,12 @@ static int walk_all(struct once *once)
 	return more;
 }
 
-static size_t settle(struct once *once)
+static void settle(struct once *once)
 {
 	const struct smaps_parser *parser = &once->smaps.parser;
-	size_t unread;
 
-	survey_walk_settle(&once->walk, &once->target, once->has_smaps ? parser->ranges : NULL,
-			   once->has_smaps ? parser->count : 0, &unread);
-	return unread;
+	survey_settle(&once->walk, &once->target, once->has_smaps ? parser->ranges : NULL,
+		      once->has_smaps ? parser->count : 0);
 }
 
 /* Only where it is needed smaps is read, unless it was asked for. */
@@ -93,18 +92,16 @@ static void hand_over(struct once *once, bool smaps, struct survey *ret_survey)
 {
 	struct survey survey = {0};
 
-	if (once->walks) {
-		/* Mappings that nobody read would seem to be empty. */
-		if (settle(once) == 0)
-			survey.residency = survey_walk_take(&once->walk);
-		survey.cost_ns += once->walk.cost_ns;
-	}
+	/* Its cost is that of smaps as well, which was read meanwhile. */
+	if (once->walks)
+		survey.residency = survey_settle_take(&once->walk, &survey.cost_ns);
 	if (once->has_smaps) {
-		survey.cost_ns += once->smaps.cost_ns;
+		if (!once->walks)
+			survey.cost_ns = once->smaps.cost_ns;
 		if (!once->walks)
 			survey.residency = residency_create(
 				NULL, 0, RESIDENCY_SMAPS, once->smaps.time_ns, once->smaps.held_ns);
-		if (smaps || !survey.residency || !once->walks) {
+		if (smaps || !once->walks) {
 			survey.smaps_ns = once->smaps.time_ns;
 			survey.smaps = smaps_parser_take(&once->smaps.parser, &survey.smaps_count);
 		}
@@ -121,7 +118,7 @@ int survey_once(const struct procfs_options *options, int32_t pid,
 
 	if (error)
 		return error;
-	once.look = survey_look_at(space, 0);
+	once.look = survey_look_at(space, 0, 0);
 	error = survey_target_image(&once.target, &before);
 	if (!error && !survey_look_is_of(&once.look, &before))
 		error = -ESRCH;

@@ -178,6 +178,8 @@ struct survey_amounts survey_runs_amounts(const struct survey_runs *runs, size_t
 			amounts.resident += bytes;
 		if (run->flags & RUN_HUGE)
 			amounts.huge += bytes;
+		if (run->flags & RUN_SWAPPED)
+			amounts.swapped += bytes;
 	}
 	return amounts;
 }
@@ -221,26 +223,34 @@ static void spread(struct survey_runs *out, const struct survey_truth *truth, ui
 	}
 }
 
-static void settle_suspects(const struct survey_runs *runs, struct survey_runs *out, size_t first,
-			    const struct survey_truth *truth)
+/* Cuts the run so that no more than what is left of it counts. */
+static void take_left(struct residency_run *run, const struct survey_truth *truth, uint64_t *left)
+{
+	if (run->start < truth->start)
+		run->start = truth->start;
+	if (run->end > truth->end)
+		run->end = truth->end;
+	if (run->end - run->start > *left)
+		run->end = run->start + *left;
+	*left -= run->end - run->start;
+}
+
+static void settle_amounts(const struct survey_runs *runs, struct survey_runs *out, size_t first,
+			   const struct survey_truth *truth)
 {
 	size_t cursor = first;
 	struct survey_amounts amounts =
 		survey_runs_amounts(runs, &cursor, truth->start, truth->end);
 	uint64_t left = truth->resident > amounts.resident ? truth->resident - amounts.resident : 0;
+	uint64_t swapped_left = truth->swapped;
 
 	for (size_t i = first; i < runs->count && runs->runs[i].start < truth->end; i++) {
 		struct residency_run run = runs->runs[i];
 
-		if (run.flags & RUN_SUSPECT) {
-			if (run.start < truth->start)
-				run.start = truth->start;
-			if (run.end > truth->end)
-				run.end = truth->end;
-			if (run.end - run.start > left)
-				run.end = run.start + left;
-			left -= run.end - run.start;
-		}
+		if (run.flags & RUN_SUSPECT)
+			take_left(&run, truth, &left);
+		if (run.flags & RUN_SWAPPED)
+			take_left(&run, truth, &swapped_left);
 		append_part(out, &run, truth->start, truth->end);
 	}
 }
@@ -265,8 +275,8 @@ void survey_runs_settle(struct survey_runs *runs, const struct survey_truth *tru
 		done = truths[t].end;
 		if (truths[t].kind == TRUTH_UNREAD)
 			spread(&out, &truths[t], page_size);
-		else if (truths[t].kind == TRUTH_SUSPECTS)
-			settle_suspects(runs, &out, i, &truths[t]);
+		else if (truths[t].kind == TRUTH_AMOUNTS)
+			settle_amounts(runs, &out, i, &truths[t]);
 		while (i < runs->count && runs->runs[i].end <= done)
 			i++;
 	}
@@ -274,6 +284,27 @@ void survey_runs_settle(struct survey_runs *runs, const struct survey_truth *tru
 	runs->runs = out.runs;
 	runs->count = out.count;
 	runs->capacity = out.capacity;
+}
+
+void survey_runs_drop_swapped(struct survey_runs *runs)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < runs->count; i++)
+		if (!(runs->runs[i].flags & RUN_SWAPPED))
+			runs->runs[kept++] = runs->runs[i];
+	runs->count = kept;
+}
+
+void survey_runs_copy(const struct survey_runs *runs, struct survey_runs *copy)
+{
+	size_t size = runs->count * sizeof(*runs->runs);
+
+	*copy = *runs;
+	copy->capacity = runs->count;
+	copy->runs = size ? memory_alloc(size) : NULL;
+	if (size)
+		memcpy(copy->runs, runs->runs, size);
 }
 
 struct residency_run *survey_runs_take(struct survey_runs *runs, size_t *ret_count)

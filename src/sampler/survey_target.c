@@ -8,14 +8,17 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "model/target.h"
 #include "sampler/procfs.h"
 #include "sampler/stat_parser.h"
 #include "sampler/statm_parser.h"
+#include "sampler/status_parser.h"
 #include "sampler/target_files.h"
 #include "sampler/threads.h"
 
 #define PATH_LENGTH 16 /* "2147483647" */
 #define STATM_MAX   ((size_t)4096)
+#define STATUS_MAX  ((size_t)64 * 1024)
 
 static int read_stat(struct survey_target *target, struct proc_stat *ret_stat)
 {
@@ -124,6 +127,16 @@ int survey_target_image(struct survey_target *target, struct survey_image *ret_i
 	image.resident = statm.resident * target->page_size;
 	*ret_image = image;
 	return 0;
+}
+
+uint64_t survey_target_swap(struct survey_target *target)
+{
+	struct proc_status status;
+
+	if (proc_file_read(target->memory, "status", STATUS_MAX, &target->text))
+		return TARGET_UNKNOWN;
+	status_parse(text_string(&target->text), target->text.length, &status);
+	return status.swap;
 }
 
 bool survey_image_same(const struct survey_image *a, const struct survey_image *b)

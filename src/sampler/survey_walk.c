@@ -8,11 +8,9 @@
 
 #include "base/memory.h"
 #include "model/target.h"
-#include "model/usage.h"
 #include "sampler/avoid.h"
 #include "sampler/clock.h"
 #include "sampler/pagemap.h"
-#include "sampler/procmap_query.h"
 #include "sampler/survey_target.h"
 
 /* What of entries is read: mappings up to 16 GB, 64 GB of them together. */
@@ -21,13 +19,6 @@
 #define GAP_PAGES    UINT64_C(64)    /* a gap that is read across */
 #define HUGE_ALIGN   UINT64_C(65536) /* the smallest huge page of hugetlbfs there is */
 #define ENTRY_NS     UINT64_C(8)
-
-static void add_truth(struct survey_walk *walk, struct survey_truth truth)
-{
-	walk->truths = memory_array_grow(walk->truths, walk->truth_count, &walk->truth_capacity,
-					 sizeof(*walk->truths));
-	walk->truths[walk->truth_count++] = truth;
-}
 
 static bool is_read(uint64_t size, uint64_t *sum)
 {
@@ -48,15 +39,12 @@ static void choose_ranges(struct survey_walk *walk)
 			walk->read[walk->read_count++] = walk->ranges[i];
 }
 
-/* Whether this kernel has the ioctl: a scan of nothing tells. */
-static bool can_scan(struct survey_walk *walk)
+/* Entries are all there is: older kernels, or as if. */
+static void use_entries(struct survey_walk *walk, uint64_t visible_start)
 {
-	struct residency_run runs[PAGEMAP_SCAN_REGIONS];
-	uint64_t walked;
-	size_t count;
-
-	return pagemap_scan(&walk->scan, walk->pagemap, walk->page_size, 2 * walk->page_size, 1,
-			    runs, &count, &walked) == 0;
+	walk->source = RESIDENCY_PAGEMAP;
+	choose_ranges(walk);
+	survey_plan_begin(&walk->plan, walk->read, walk->read_count, visible_start);
 }
 
 int survey_walk_begin(struct survey_walk *walk, const struct survey_target *target, unsigned avoid,
@@ -71,14 +59,12 @@ int survey_walk_begin(struct survey_walk *walk, const struct survey_target *targ
 				     .can_query = !(avoid & AVOID_PROCMAP_QUERY),
 				     .page_size = target->page_size,
 				     .ranges = ranges,
-				     .count = count};
-	if ((avoid & AVOID_PAGEMAP_SCAN) || !can_scan(walk)) {
-		walk->source = RESIDENCY_PAGEMAP;
-		choose_ranges(walk);
-		survey_plan_begin(&walk->plan, walk->read, walk->read_count, visible_start);
-	} else {
+				     .count = count,
+				     .cpu_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID)};
+	if (avoid & AVOID_PAGEMAP_SCAN)
+		use_entries(walk, visible_start);
+	else
 		survey_plan_begin(&walk->plan, ranges, count, visible_start);
-	}
 	survey_runs_init(&walk->runs, ranges, count, SURVEY_RUNS_MAX);
 	return 0;
 }
@@ -189,9 +175,23 @@ static int step_entries(struct survey_walk *walk, const struct survey_step *step
 	return 0;
 }
 
+/* The first step finds out whether the kernel has the ioctl: nothing has been walked then. */
+static int take_step(struct survey_walk *walk, struct survey_step *step, uint64_t *ret_expected_ns)
+{
+	int error = walk->read ? 0 : step_scan(walk, step, ret_expected_ns);
+
+	if (error && !walk->held_ns) {
+		use_entries(walk, walk->plan.first);
+		if (!survey_plan_next(&walk->plan, step))
+			return 0;
+		error = 0;
+	}
+	return walk->read ? step_entries(walk, step, ret_expected_ns) : error;
+}
+
 int survey_walk_step(struct survey_walk *walk, uint64_t *ret_held_ns, uint64_t *ret_expected_ns)
 {
-	uint64_t began = clock_ns(CLOCK_MONOTONIC), cost = clock_ns(CLOCK_THREAD_CPUTIME_ID);
+	uint64_t began;
 	bool wrapped = walk->plan.wrapped;
 	struct survey_step step;
 	int error;
@@ -200,140 +200,19 @@ int survey_walk_step(struct survey_walk *walk, uint64_t *ret_held_ns, uint64_t *
 		return 0;
 	if (walk->plan.wrapped && !wrapped)
 		survey_runs_turn(&walk->runs);
-	error = walk->read ? step_entries(walk, &step, ret_expected_ns)
-			   : step_scan(walk, &step, ret_expected_ns);
+	began = clock_ns(CLOCK_MONOTONIC);
+	error = take_step(walk, &step, ret_expected_ns);
 	*ret_held_ns = clock_ns(CLOCK_MONOTONIC) - began;
 	walk->held_ns += *ret_held_ns;
-	walk->cost_ns += clock_ns(CLOCK_THREAD_CPUTIME_ID) - cost;
 	return error ? error : 1;
 }
 
-/* What smaps says of exactly that range; NULL when it does not. *next goes up with the ranges. */
-static const struct usage *find_usage(const struct usage_range *smaps, size_t count, size_t *next,
-				      const struct survey_range *range)
+bool survey_walk_is_over(const struct survey_walk *walk)
 {
-	while (*next < count && smaps[*next].start < range->start)
-		++*next;
-	if (*next < count && smaps[*next].start == range->start && smaps[*next].end == range->end)
-		return &smaps[*next].usage;
-	return NULL;
-}
+	struct survey_plan plan = walk->plan;
+	struct survey_step step;
 
-/*
- * Memory of hugetlbfs is a file's, and begins and ends at huge pages. Few other mappings are like
- * that; the kernel is asked about those.
- */
-static bool may_be_hugetlb(const struct survey_walk *walk, const struct survey_range *range,
-			   const struct survey_amounts *amounts)
-{
-	if (!range->file || (range->start | range->end) & (HUGE_ALIGN - 1))
-		return false;
-	return amounts->huge || (walk->read && amounts->resident + amounts->suspect);
-}
-
-/* 1 yes, 0 no, -1 not known. */
-static int is_hugetlb(struct survey_walk *walk, int maps, const struct survey_range *range,
-		      const struct usage *usage)
-{
-	struct procmap map;
-
-	if (maps >= 0 && procmap_query(maps, range->start, &map) == 0)
-		return map.page_size > walk->page_size;
-	if (!usage || usage->page_size == TARGET_UNKNOWN)
-		return -1;
-	return usage->page_size > walk->page_size;
-}
-
-static void settle_suspects(struct survey_walk *walk, const struct survey_range *range,
-			    const struct usage *usage, const struct survey_amounts *amounts)
-{
-	if (!amounts->suspect)
-		return;
-	if (usage && usage->rss != TARGET_UNKNOWN)
-		add_truth(walk, (struct survey_truth){.start = range->start,
-						      .end = range->end,
-						      .resident = usage->rss,
-						      .kind = TRUTH_SUSPECTS});
-	else
-		walk->uncertain = true;
-}
-
-static void settle_unread(struct survey_walk *walk, const struct survey_range *range,
-			  const struct usage *usage, size_t *unread)
-{
-	if (!usage || usage->rss == TARGET_UNKNOWN || usage->swap == TARGET_UNKNOWN) {
-		walk->uncertain = true;
-		++*unread;
-		return;
-	}
-	if (usage->page_size != TARGET_UNKNOWN && usage->page_size > walk->page_size)
-		return;
-	add_truth(walk, (struct survey_truth){.start = range->start,
-					      .end = range->end,
-					      .resident = usage->rss,
-					      .swapped = usage->swap,
-					      .kind = TRUTH_UNREAD});
-}
-
-static void settle_range(struct survey_walk *walk, int maps, const struct survey_range *range,
-			 const struct usage *usage, size_t *runs_cursor)
-{
-	struct survey_amounts amounts =
-		survey_runs_amounts(&walk->runs, runs_cursor, range->start, range->end);
-	int hugetlb = 0;
-
-	if (may_be_hugetlb(walk, range, &amounts))
-		hugetlb = is_hugetlb(walk, maps, range, usage);
-	if (hugetlb < 0)
-		walk->uncertain = true;
-	if (hugetlb > 0)
-		add_truth(walk, (struct survey_truth){.start = range->start,
-						      .end = range->end,
-						      .kind = TRUTH_HUGETLB});
-	else
-		settle_suspects(walk, range, usage, &amounts);
-}
-
-void survey_walk_settle(struct survey_walk *walk, const struct survey_target *target,
-			const struct usage_range *smaps, size_t smaps_count, size_t *ret_unread)
-{
-	int maps = walk->can_query ? survey_target_open_file(target, "maps") : -1;
-	uint64_t sum = 0, cost = clock_ns(CLOCK_THREAD_CPUTIME_ID);
-	size_t next = 0, cursor = 0, unread = 0;
-
-	survey_runs_sort(&walk->runs);
-	walk->truth_count = 0;
-	walk->uncertain = false;
-	for (size_t i = 0; i < walk->count; i++) {
-		const struct survey_range *range = &walk->ranges[i];
-		const struct usage *usage = find_usage(smaps, smaps_count, &next, range);
-
-		if (walk->read && !is_read(range->end - range->start, &sum))
-			settle_unread(walk, range, usage, &unread);
-		else
-			settle_range(walk, maps, range, usage, &cursor);
-	}
-	if (maps >= 0)
-		close(maps);
-	walk->cost_ns += clock_ns(CLOCK_THREAD_CPUTIME_ID) - cost;
-	*ret_unread = unread;
-}
-
-struct residency *survey_walk_take(struct survey_walk *walk)
-{
-	uint64_t cost = clock_ns(CLOCK_THREAD_CPUTIME_ID);
-	struct residency *residency;
-	struct residency_run *runs;
-	size_t count;
-
-	/* Entries have suspects, whose mark is taken off in any case. */
-	if (walk->read || walk->truth_count)
-		survey_runs_settle(&walk->runs, walk->truths, walk->truth_count, walk->page_size);
-	runs = survey_runs_take(&walk->runs, &count);
-	residency = residency_create(runs, count, walk->source, (int64_t)clock_ns(CLOCK_REALTIME),
-				     walk->held_ns);
-	walk->cost_ns += clock_ns(CLOCK_THREAD_CPUTIME_ID) - cost;
-	return residency;
+	return !survey_plan_next(&plan, &step);
 }
 
 void survey_walk_finish(struct survey_walk *walk)
@@ -341,6 +220,7 @@ void survey_walk_finish(struct survey_walk *walk)
 	close(walk->pagemap);
 	free(walk->read);
 	free(walk->truths);
+	free(walk->covered);
 	survey_runs_finish(&walk->runs);
 	*walk = (struct survey_walk){.pagemap = -1};
 }

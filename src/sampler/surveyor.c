@@ -126,8 +126,7 @@ void surveyor_destroy(struct surveyor *surveyor)
 void surveyor_look_at(struct surveyor *surveyor, const struct address_space *space,
 		      uint64_t visible_start, uint64_t visible_end)
 {
-	struct survey_look look =
-		survey_look_at(space, visible_start < visible_end ? visible_start : 0);
+	struct survey_look look = survey_look_at(space, visible_start, visible_end);
 
 	pthread_mutex_lock(&surveyor->worker.lock);
 	survey_look_finish(&surveyor->next);

@@ -21,6 +21,7 @@
 #include "sampler/maps_parser.h"
 #include "sampler/pagemap_scan.h"
 #include "sampler/procfs.h"
+#include "sampler/survey_settle.h"
 #include "sampler/survey_smaps.h"
 #include "sampler/survey_target.h"
 #include "sampler/survey_walk.h"
@@ -87,12 +88,12 @@ static void scan(const struct maps_parser *parser, const struct survey_target *t
 	close(file);
 }
 
-static void survey(const struct maps_parser *parser, const struct survey_target *target)
+static void survey(const struct maps_parser *parser, struct survey_target *target)
 {
 	struct survey_range *ranges = memory_alloc(parser->count * sizeof(*ranges));
-	uint64_t held, expected, end = user_end(parser);
+	uint64_t held, expected, cost, end = user_end(parser);
 	struct survey_walk walk;
-	size_t count = 0, unread;
+	size_t count = 0;
 
 	for (; count < parser->count && parser->vmas[count].end <= end; count++)
 		ranges[count] = (struct survey_range){.start = parser->vmas[count].start,
@@ -101,8 +102,8 @@ static void survey(const struct maps_parser *parser, const struct survey_target 
 	if (survey_walk_begin(&walk, target, 0, ranges, count, 0) == 0) {
 		while (survey_walk_step(&walk, &held, &expected) > 0)
 			;
-		survey_walk_settle(&walk, target, NULL, 0, &unread);
-		residency_destroy(survey_walk_take(&walk));
+		survey_settle(&walk, target, NULL, 0);
+		residency_destroy(survey_settle_take(&walk, &cost));
 		survey_walk_finish(&walk);
 	}
 	free(ranges);
@@ -120,7 +121,7 @@ static void read_smaps(const struct survey_target *target)
 	survey_smaps_finish(&smaps);
 }
 
-static double run(int kind, struct maps_parser *parser, const struct survey_target *target)
+static double run(int kind, struct maps_parser *parser, struct survey_target *target)
 {
 	double start = now_us();
 

@@ -18,7 +18,7 @@ static void what_stands_still_is_walked_once(void **state)
 	const struct procfs_options options = {.root = "/proc"};
 	pid_t child = survey_child_start();
 	struct address_space *space = read_space(&options, child);
-	struct survey_look look = survey_look_at(space, 0);
+	struct survey_look look = survey_look_at(space, 0, 0);
 	struct survey_course course;
 
 	(void)state;
@@ -31,13 +31,13 @@ static void what_stands_still_is_walked_once(void **state)
 	assert_true(course.estimate > 0);
 	survey_finish(&course.found);
 	course.has_found = false;
-	look = survey_look_at(space, 0);
+	look = survey_look_at(space, 0, 0);
 	run(&course, &look, false);
 	assert_false(course.has_found);
 	run(&course, NULL, true);
 	assert_true(course.has_found && course.found.smaps && !course.found.residency);
 	/* Other mappings are a reason, although nothing else has moved. */
-	look = survey_look_at(space, 0);
+	look = survey_look_at(space, 0, 0);
 	look.count--;
 	run(&course, &look, false);
 	assert_non_null(course.found.residency);
@@ -51,7 +51,7 @@ static void the_end_is_told_once(void **state)
 	const struct procfs_options options = {.root = "/proc"};
 	pid_t child = survey_child_start();
 	struct address_space *space = read_space(&options, child);
-	struct survey_look look = survey_look_at(space, 0);
+	struct survey_look look = survey_look_at(space, 0, 0);
 	struct survey_course course;
 
 	(void)state;

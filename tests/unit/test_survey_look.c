@@ -31,11 +31,13 @@ static struct address_space *make_space(size_t count)
 static void keeps_what_can_be_walked(void **state)
 {
 	struct address_space *space = make_space(5), *fewer = make_space(3);
-	struct survey_look look = survey_look_at(space, 9), other = survey_look_at(fewer, 9);
+	struct survey_look look = survey_look_at(space, 9, 19), other = survey_look_at(fewer, 9, 9);
 
 	(void)state;
 	assert_int_equal(look.count, 4);
-	assert_true(look.visible_start == 9);
+	assert_true(look.visible_start == 9 && look.visible_end == 19);
+	/* Nothing is everything. */
+	assert_true(other.visible_start == 0 && other.visible_end == UINT64_MAX);
 	assert_true(look.ranges[0].file && !look.ranges[0].anonymous);
 	assert_true(!look.ranges[1].file && look.ranges[1].anonymous);
 	assert_true(look.ranges[2].file && look.ranges[2].anonymous);
@@ -53,7 +55,7 @@ static void knows_its_image(void **state)
 	struct survey_image same = {.start_brk = 5, .start_stack = 7};
 	struct survey_image other = {.start_brk = 5, .start_stack = 8}, hidden = {0};
 	struct address_space *space = make_space(5);
-	struct survey_look look = survey_look_at(space, 0);
+	struct survey_look look = survey_look_at(space, 0, 0);
 
 	(void)state;
 	assert_true(survey_look_is_of(&look, &same));

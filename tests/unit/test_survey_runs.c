@@ -120,8 +120,8 @@ static void blocks_double_until_the_runs_fit(void **state)
 static void truths_correct_what_was_found(void **state)
 {
 	static const struct survey_truth truths[] = {
-		{.start = 10 * PAGE, .end = 20 * PAGE, .resident = 3 * PAGE},
-		{.start = 20 * PAGE, .end = 30 * PAGE, .kind = TRUTH_HUGETLB},
+		{.start = 10 * PAGE, .end = 20 * PAGE, .resident = 3 * PAGE, .swapped = PAGE},
+		{.start = 20 * PAGE, .end = 30 * PAGE, .kind = TRUTH_NOTHING},
 		{.start = 1000 * PAGE,
 		 .end = 1127 * PAGE,
 		 .resident = 65 * PAGE,
@@ -144,7 +144,7 @@ static void truths_correct_what_was_found(void **state)
 	survey_runs_settle(&runs, truths, 4, PAGE);
 	residency = take(&runs);
 	check(residency, 0, 10 * PAGE, 5 * PAGE, 0);
-	check(residency, 10 * PAGE, 20 * PAGE, 3 * PAGE, 2 * PAGE);
+	check(residency, 10 * PAGE, 20 * PAGE, 3 * PAGE, PAGE); /* the other is a marker */
 	check(residency, 20 * PAGE, 30 * PAGE, 0, 0);
 	check(residency, 30 * PAGE, 40 * PAGE, 0, 5 * PAGE);
 	check(residency, 40 * PAGE, 50 * PAGE, PAGE, 0); /* nobody knew better */

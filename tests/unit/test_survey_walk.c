@@ -2,16 +2,16 @@
 #include "survey_child.h"
 
 #include "sampler/survey_look.h"
+#include "sampler/survey_settle.h"
 #include "sampler/survey_walk.h"
 
 /* Walks from the given address on, all steps at once. */
-static struct residency *walk_from(const struct survey_target *target, unsigned avoid,
+static struct residency *walk_from(struct survey_target *target, unsigned avoid,
 				   const struct survey_look *look, uint64_t start)
 {
-	uint64_t held, expected;
+	uint64_t held, expected, cost;
 	struct residency *residency;
 	struct survey_walk walk;
-	size_t unread;
 	int more;
 
 	if (survey_walk_begin(&walk, target, avoid, look->ranges, look->count, start))
@@ -19,11 +19,20 @@ static struct residency *walk_from(const struct survey_target *target, unsigned 
 	while ((more = survey_walk_step(&walk, &held, &expected)) == 1)
 		assert_true(expected > 0);
 	assert_int_equal(more, 0);
-	survey_walk_settle(&walk, target, NULL, 0, &unread);
-	/* 20 TB of entries are not read. */
-	assert_int_equal(unread > 0, walk.source == RESIDENCY_PAGEMAP);
+	assert_true(survey_walk_is_over(&walk));
+	survey_settle(&walk, target, NULL, 0);
 	assert_int_equal(walk.uncertain, walk.source == RESIDENCY_PAGEMAP);
-	residency = survey_walk_take(&walk);
+	residency = survey_settle_take(&walk, &cost);
+	assert_false(residency->partial);
+	/* 20 TB of entries are not read. */
+	for (size_t i = 0; i < look->count; i++) {
+		uint64_t size = look->ranges[i].end - look->ranges[i].start;
+		bool covered = residency_covered(residency, look->ranges[i].start,
+						 look->ranges[i].end) == size;
+
+		assert_int_equal(covered,
+				 walk.source == RESIDENCY_PAGEMAP_SCAN || size < UINT64_C(1) << 40);
+	}
 	survey_walk_finish(&walk);
 	return residency;
 }
@@ -33,7 +42,7 @@ static void where_it_begins_is_all_the_same(void **state)
 	const struct procfs_options options = {.root = "/proc"};
 	pid_t child = survey_child_start();
 	struct address_space *space = read_space(&options, child);
-	struct survey_look look = survey_look_at(space, 0);
+	struct survey_look look = survey_look_at(space, 0, 0);
 	struct survey_target target;
 
 	(void)state;

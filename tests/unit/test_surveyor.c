@@ -26,14 +26,12 @@ static void check_thread(unsigned avoid)
 	assert_int_equal(surveyor_create(&options, child, &surveyor), 0);
 	surveyor_look_at(surveyor, space, space->vmas[space->vma_count / 2].start, UINT64_MAX);
 	surveyor_read_smaps(surveyor);
-	while (!both.residency || !both.smaps) {
+	while (!both.residency || both.residency->partial || !both.smaps) {
 		survey = wait_for_survey(surveyor);
 		assert_int_equal(survey.error, 0);
 		assert_true(survey.held_share >= 0 && survey.held_share < 1);
-		if (survey.residency) {
-			residency_destroy(both.residency);
-			both.residency = survey.residency;
-		}
+		if (survey.residency)
+			both.residency = residency_renew(both.residency, survey.residency);
 		if (survey.smaps) {
 			free(both.smaps);
 			both.smaps = survey.smaps;

@@ -55,7 +55,8 @@ static void take_residency(struct watch_survey *survey, struct ui *ui)
 {
 	struct pollfd wait = {.fd = watch_survey_descriptor(survey), .events = POLLIN};
 
-	while (!survey->residency && poll(&wait, 1, PATIENCE_MS) > 0) {
+	while ((!survey->residency || survey->residency->partial) &&
+	       poll(&wait, 1, PATIENCE_MS) > 0) {
 		watch_survey_take(survey, ui);
 		if (survey->refused)
 			return;

@@ -23,6 +23,8 @@ struct watch_survey {
 	struct usage_range *smaps;   /* the newest; NULL: never read */
 	size_t smaps_count;
 	int64_t smaps_ns;
+	struct usage_node *nodes; /* read with smaps */
+	size_t node_count;
 	struct usage_table table; /* of the newest snapshot */
 	bool refused;             /* neither may be read */
 	double held_share;        /* NAN: not known */

@@ -27,6 +27,13 @@ struct usage {
 	uint64_t flags;     /* VmFlags, bit i for usage_flag_name(i); or TARGET_UNKNOWN */
 };
 
+/* How much of the mapping that begins there lies in the memory of a node (numa(7)). */
+struct usage_node {
+	uint64_t start;
+	uint32_t node;
+	uint64_t bytes;
+};
+
 struct usage_table {
 	struct usage *vmas; /* one for each VMA of the space it was made for */
 	size_t count;
@@ -35,6 +42,10 @@ struct usage_table {
 					   * flags and page_size */
 	enum residency_source source;     /* where rss and swap came from */
 	int64_t smaps_ns;                 /* when smaps was read: CLOCK_REALTIME; 0: never */
+	/* Read with smaps, by start and node; the caller's. NULL: not known, or of one node only.
+	 */
+	const struct usage_node *nodes;
+	size_t node_count;
 };
 
 /* What smaps said of one range. */
@@ -60,6 +71,10 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 		      const struct residency *residency, const struct usage_range *smaps,
 		      size_t smaps_count, int64_t smaps_ns);
 void usage_table_finish(struct usage_table *table);
+
+/* The nodes of the mapping that begins there; NULL and *ret_count 0 when that is not known. */
+const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
+					   size_t *ret_count);
 
 /* A usage of which nothing is known. */
 struct usage usage_unknown(void);

@@ -38,6 +38,7 @@ struct survey_course {
 	/* Private: */
 	struct survey_target target;
 	unsigned avoid;
+	bool has_nodes; /* the machine has several nodes: numa_maps is read with smaps */
 	struct survey_pace pace;
 	struct survey_look look;  /* of the walk, also of the last one */
 	struct survey_image seen; /* when it began */

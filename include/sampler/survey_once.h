@@ -14,6 +14,7 @@
 struct address_space;
 struct procfs_options;
 struct residency;
+struct usage_node;
 struct usage_range;
 
 /* What was found; whoever takes it owns it. */
@@ -23,6 +24,8 @@ struct survey {
 	struct usage_range *smaps;   /* NULL: nothing new */
 	size_t smaps_count;
 	int64_t smaps_ns;
+	struct usage_node *nodes; /* read with smaps; NULL: not known, or of one node only */
+	size_t node_count;
 	int error;         /* 0; -EACCES: may not be read; -ESRCH: ended */
 	uint64_t cost_ns;  /* processor time of the last pass */
 	double held_share; /* of wall time that the target's mmap_lock was held lately, 0 to 1 */

@@ -5,25 +5,33 @@
 /*
  * Reads smaps in steps. The kernel holds the target's mmap_lock for each read(2), of at most a page
  * of text, and walks the page tables of the mappings that it writes about: what takes long is one
- * that has much memory, and that cannot be bounded.
+ * that has much memory, and that cannot be bounded. On a machine with several nodes numa_maps
+ * follows, which costs about as much again.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "sampler/numa_parser.h"
 #include "sampler/smaps_parser.h"
 
 struct survey_target;
 
 struct survey_smaps {
 	struct smaps_parser parser; /* the result */
+	struct numa_parser nodes;   /* empty where they are not asked for, or not told */
 	int64_t time_ns;            /* CLOCK_REALTIME, when it was complete */
 	uint64_t held_ns, cost_ns;
 	/* Private: */
-	int file;
+	int file, nodes_file; /* -1: none, or all is read */
 };
 
-/* Opens it. Returns 0; -EACCES when it may not be read, -ENOENT, or another -errno. */
-int survey_smaps_begin(struct survey_smaps *smaps, const struct survey_target *target);
+/* Opens it; with nodes, numa_maps too, if there is one. Returns 0; -EACCES when it may not be read,
+ * -ENOENT, or another -errno. */
+int survey_smaps_begin(struct survey_smaps *smaps, const struct survey_target *target, bool nodes);
+
+/* Whether the machine has several nodes with memory. */
+bool survey_smaps_has_nodes(void);
 
 /*
  * Reads on, about 0.1 ms where that is possible. Returns 1, and sets *ret_held_ns, how long the

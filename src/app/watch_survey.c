@@ -30,6 +30,9 @@ static void forget(struct watch_survey *survey)
 	survey->residency = NULL;
 	free(survey->smaps);
 	survey->smaps = NULL;
+	free(survey->nodes);
+	survey->nodes = NULL;
+	survey->node_count = 0;
 	survey->smaps_count = 0;
 	survey->smaps_ns = 0;
 }
@@ -69,6 +72,8 @@ static void give(struct watch_survey *survey, struct ui *ui)
 
 	usage_table_init(&survey->table, ui->chronicle->now, survey->residency, survey->smaps,
 			 survey->smaps_count, survey->smaps_ns);
+	survey->table.nodes = survey->nodes;
+	survey->table.node_count = survey->node_count;
 	ui->smaps_ns = survey->refused ? 0 : surveyor_smaps_estimate(survey->surveyor);
 	ui_set_usage(ui, &survey->table, survey->residency);
 	usage_table_finish(&before);
@@ -100,6 +105,10 @@ unsigned watch_survey_take(struct watch_survey *survey, struct ui *ui)
 	}
 	if (found.smaps) {
 		free(survey->smaps);
+		free(survey->nodes);
+		survey->nodes = found.nodes;
+		survey->node_count = found.node_count;
+		found.nodes = NULL;
 		survey->smaps = found.smaps;
 		survey->smaps_count = found.smaps_count;
 		survey->smaps_ns = found.smaps_ns;

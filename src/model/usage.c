@@ -196,6 +196,25 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 	table->total = find_total(&sum, &space->target, smaps, smaps_count);
 }
 
+const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
+					   size_t *ret_count)
+{
+	size_t low = 0, high = table->node_count, end;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (table->nodes[middle].start < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (end = low; end < table->node_count && table->nodes[end].start == start;)
+		end++;
+	*ret_count = end - low;
+	return end > low ? &table->nodes[low] : NULL;
+}
+
 void usage_table_finish(struct usage_table *table)
 {
 	free(table->vmas);

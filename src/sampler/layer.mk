@@ -8,6 +8,7 @@ libworld_a_SOURCES += \
 	include/sampler/limits_parser.h src/sampler/limits_parser.c \
 	include/sampler/maps_parser.h src/sampler/maps_parser.c \
 	include/sampler/name_pool.h src/sampler/name_pool.c \
+	include/sampler/numa_parser.h src/sampler/numa_parser.c \
 	include/sampler/pagemap.h src/sampler/pagemap.c \
 	include/sampler/pagemap_scan.h src/sampler/pagemap_scan.c \
 	include/sampler/proc_file.h src/sampler/proc_file.c \
@@ -71,6 +72,7 @@ unit_tests += \
 	tests/unit/test_stat_parser \
 	tests/unit/test_statm_parser \
 	tests/unit/test_status_parser \
+	tests/unit/test_numa_parser \
 	tests/unit/test_pagemap \
 	tests/unit/test_pagemap_scan \
 	tests/unit/test_survey_course \

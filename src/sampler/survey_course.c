@@ -33,6 +33,7 @@ int survey_course_init(struct survey_course *course, const struct procfs_options
 		       int32_t pid)
 {
 	*course = (struct survey_course){.avoid = options->avoid,
+					 .has_nodes = survey_smaps_has_nodes(),
 					 .window = clock_ns(CLOCK_MONOTONIC)};
 	survey_pace_init(&course->pace);
 	return survey_target_open(&course->target, options, pid);
@@ -67,6 +68,9 @@ void survey_merge(struct survey *survey, struct survey *newer)
 		survey->residency = residency_renew(survey->residency, newer->residency);
 	if (newer->smaps) {
 		free(survey->smaps);
+		free(survey->nodes);
+		survey->nodes = newer->nodes;
+		survey->node_count = newer->node_count;
 		survey->smaps = newer->smaps;
 		survey->smaps_count = newer->smaps_count;
 		survey->smaps_ns = newer->smaps_ns;
@@ -137,7 +141,9 @@ static void consider(struct survey_course *course, struct survey_look *look)
 	}
 	if (!survey_look_is_of(look, &image))
 		return; /* execve(2) came between: the next snapshot is of this image */
-	course->estimate = survey_smaps_estimate(look->count, image.resident);
+	/* numa_maps walks as much as smaps does. */
+	course->estimate =
+		survey_smaps_estimate(look->count, image.resident) * (course->has_nodes ? 2 : 1);
 	same = course->any && survey_image_same(&image, &course->seen) &&
 	       image.resident == course->seen.resident &&
 	       image.minor_faults == course->seen.minor_faults &&
@@ -225,7 +231,7 @@ static uint64_t step_walk(struct survey_course *course)
 
 static void begin_smaps(struct survey_course *course)
 {
-	int error = survey_smaps_begin(&course->smaps, &course->target);
+	int error = survey_smaps_begin(&course->smaps, &course->target, course->has_nodes);
 
 	course->smaps_wanted = false;
 	course->reads = !error;
@@ -262,6 +268,7 @@ static void complete_smaps(struct survey_course *course)
 			found.residency = residency_create(NULL, 0, RESIDENCY_SMAPS, smaps->time_ns,
 							   smaps->held_ns);
 		found.smaps = smaps_parser_take(&smaps->parser, &found.smaps_count);
+		found.nodes = numa_parser_take(&smaps->nodes, &found.node_count);
 		publish(course, found);
 	}
 	end_smaps(course);

@@ -34,7 +34,7 @@ static void rest(uint64_t held)
 static int read_smaps(struct once *once)
 {
 	uint64_t held;
-	int more = survey_smaps_begin(&once->smaps, &once->target);
+	int more = survey_smaps_begin(&once->smaps, &once->target, false);
 
 	if (more)
 		return more;
@@ -143,5 +143,6 @@ void survey_finish(struct survey *survey)
 {
 	residency_destroy(survey->residency);
 	free(survey->smaps);
+	free(survey->nodes);
 	*survey = (struct survey){0};
 }

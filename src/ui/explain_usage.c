@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/explain_usage.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/format.h"
@@ -130,6 +131,22 @@ static void say_flags(struct explanation *to, uint64_t flags, const struct vma *
 	text_finish(&text);
 }
 
+/* "node 0 1.2M, node 1 340K", where the machine has several. */
+static void say_nodes(struct explanation *to, const struct usage_table *table, uint64_t start)
+{
+	size_t count;
+	const struct usage_node *nodes = usage_table_nodes(table, start, &count);
+	char size[FORMAT_SIZE_LENGTH];
+	struct text text = {0};
+
+	for (size_t i = 0; i < count; i++)
+		text_append_format(&text, "%snode %" PRIu32 " %s", i ? ", " : "", nodes[i].node,
+				   format_size(size, nodes[i].bytes));
+	if (count)
+		explanation_say(to, "memory", text_string(&text), ROLE_DEFAULT);
+	text_finish(&text);
+}
+
 void explain_usage_details(struct explanation *to, const struct scene *scene,
 			   const struct band *band)
 {
@@ -143,6 +160,9 @@ void explain_usage_details(struct explanation *to, const struct scene *scene,
 		explanation_say(to, "page", format_size(size, usage->page_size),
 				usage->page_size > scene->regions->page_size ? ROLE_VALUE
 									     : ROLE_DEFAULT);
+	/* Of a mapping that smaps knows as it is now. */
+	if (usage->page_size != TARGET_UNKNOWN)
+		say_nodes(to, scene->usage, region->start);
 	if (usage->flags != TARGET_UNKNOWN)
 		say_flags(to, usage->flags, &scene->space->vmas[region->vma]);
 }

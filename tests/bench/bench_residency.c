@@ -114,7 +114,7 @@ static void read_smaps(const struct survey_target *target)
 	struct survey_smaps smaps;
 	uint64_t held;
 
-	if (survey_smaps_begin(&smaps, target))
+	if (survey_smaps_begin(&smaps, target, false))
 		return;
 	while (survey_smaps_step(&smaps, &held) > 0)
 		;

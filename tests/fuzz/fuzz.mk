@@ -11,6 +11,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_limits \
 	tests/fuzz/fuzz_maps \
 	tests/fuzz/fuzz_mouse \
+	tests/fuzz/fuzz_numa \
 	tests/fuzz/fuzz_small \
 	tests/fuzz/fuzz_smaps \
 	tests/fuzz/fuzz_stat \
@@ -39,6 +40,8 @@ tests_fuzz_fuzz_maps_SOURCES = tests/fuzz/fuzz_maps.c $(fuzz_common)
 tests_fuzz_fuzz_maps_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_mouse_SOURCES = tests/fuzz/fuzz_mouse.c $(fuzz_common)
 tests_fuzz_fuzz_mouse_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_numa_SOURCES = tests/fuzz/fuzz_numa.c $(fuzz_common)
+tests_fuzz_fuzz_numa_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_small_SOURCES = tests/fuzz/fuzz_small.c $(fuzz_common)
 tests_fuzz_fuzz_small_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_smaps_SOURCES = tests/fuzz/fuzz_smaps.c $(fuzz_common)

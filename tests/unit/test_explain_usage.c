@@ -86,10 +86,36 @@ static void unknown_is_unknown_and_nothing_is_left_out(void **state)
 	stage_close(&stage);
 }
 
+static void nodes_are_told_where_there_are_several(void **state)
+{
+	static const struct usage_node nodes[] = {
+		{0x1000, 1, 4096}, {0x55b5f7c8d000, 0, 1 << 20}, {0x55b5f7c8d000, 1, 8192}};
+	struct explanation explanation;
+	struct stage stage;
+	struct scene scene;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 300, true);
+	stage_survey(&stage, true);
+	stage.usage.nodes = nodes;
+	stage.usage.node_count = 3;
+	stage.ui.view.cursor = 0x55b5f7c8d000;
+	scene = stage_scene(&stage);
+	explain_band(&explanation, &scene, view_band(scene.view, scene.diagram));
+	assert_string_equal(value_of(&explanation, "memory"), "node 0 1.0M, node 1 8.0K");
+	explanation_finish(&explanation);
+	stage.usage.node_count = 1;
+	explain_band(&explanation, &scene, view_band(scene.view, scene.diagram));
+	assert_null(value_of(&explanation, "memory"));
+	explanation_finish(&explanation);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(usage_in_words_and_bars),
+		cmocka_unit_test(nodes_are_told_where_there_are_several),
 		cmocka_unit_test(unknown_is_unknown_and_nothing_is_left_out),
 	};
 

@@ -4,7 +4,19 @@
 #include "sampler/survey_smaps.h"
 #include "sampler/survey_target.h"
 
-static void reads_all_in_steps(void **state)
+/* What nodes have is what the mappings have, but for pages of zeroes and of devices. */
+static void check_nodes(const struct survey_smaps *smaps)
+{
+	uint64_t rss = 0, nodes = 0;
+
+	for (size_t i = 0; i < smaps->parser.count; i++)
+		rss += smaps->parser.ranges[i].usage.rss;
+	for (size_t i = 0; i < smaps->nodes.count; i++)
+		nodes += smaps->nodes.nodes[i].bytes;
+	assert_in_range(nodes, rss - rss / 4, rss + rss / 4);
+}
+
+static void read_all_in_steps(bool nodes)
 {
 	const struct procfs_options options = {.root = "/proc"};
 	int more;
@@ -14,24 +26,40 @@ static void reads_all_in_steps(void **state)
 	struct survey_smaps smaps;
 	uint64_t held = 0;
 
-	(void)state;
 	assert_int_equal(survey_target_open(&target, &options, child), 0);
-	assert_int_equal(survey_smaps_begin(&smaps, &target), 0);
+	assert_int_equal(survey_smaps_begin(&smaps, &target, nodes), 0);
 	while ((more = survey_smaps_step(&smaps, &held)) == 1)
 		assert_true(held > 0);
 	assert_int_equal(more, 0);
 	assert_int_equal(smaps.parser.count, space->vma_count);
 	assert_true(smaps.time_ns > 0 && smaps.held_ns > 0);
+	if (nodes && access("/proc/self/numa_maps", R_OK) == 0)
+		check_nodes(&smaps);
+	else
+		assert_int_equal(smaps.nodes.count, 0);
 	survey_smaps_finish(&smaps);
 	survey_target_close(&target);
 	address_space_destroy(space);
 	child_end(child);
 }
 
+static void reads_all_in_steps(void **state)
+{
+	(void)state;
+	read_all_in_steps(false);
+}
+
+static void reads_nodes_as_well(void **state)
+{
+	(void)state;
+	read_all_in_steps(true);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_all_in_steps),
+		cmocka_unit_test(reads_nodes_as_well),
 	};
 
 	return cmocka_run_group_tests_name("survey_smaps", tests, NULL, NULL);

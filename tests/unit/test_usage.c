@@ -327,6 +327,24 @@ static void random_spaces_equal_a_naive_search(void **state)
 	}
 }
 
+static void nodes_are_found_by_their_mapping(void **state)
+{
+	static const struct usage_node nodes[] = {
+		{0x1000, 0, 1}, {0x1000, 1, 2}, {0x3000, 1, 3}, {0x4000, 0, 4}};
+	const struct usage_table table = {.nodes = nodes, .node_count = 4}, none = {0};
+	size_t count;
+
+	(void)state;
+	assert_ptr_equal(usage_table_nodes(&table, 0x1000, &count), &nodes[0]);
+	assert_int_equal(count, 2);
+	assert_ptr_equal(usage_table_nodes(&table, 0x4000, &count), &nodes[3]);
+	assert_int_equal(count, 1);
+	assert_null(usage_table_nodes(&table, 0x2000, &count));
+	assert_null(usage_table_nodes(&table, 0x5000, &count));
+	assert_null(usage_table_nodes(&none, 0, &count));
+	assert_int_equal(count, 0);
+}
+
 static void every_flag_has_two_letters_and_words(void **state)
 {
 	size_t count = 0;
@@ -358,6 +376,7 @@ int main(void)
 		cmocka_unit_test(huge_pages_of_hugetlb_are_not_rss),
 		cmocka_unit_test(a_sum_beyond_64_bits_is_unknown),
 		cmocka_unit_test(random_spaces_equal_a_naive_search),
+		cmocka_unit_test(nodes_are_found_by_their_mapping),
 		cmocka_unit_test(every_flag_has_two_letters_and_words),
 	};
 

@@ -186,21 +186,26 @@ static void complete_walk(struct survey_course *course)
 	end_walk(course);
 }
 
-/* What the reader sees is told as soon as it is known, and then from time to time what there is. */
-static bool is_part_due(const struct survey_course *course)
+/* Whether all that the reader sees was walked. */
+static bool is_seen(const struct survey_course *course)
 {
 	const struct survey_plan *plan = &course->walk.plan;
 
-	if (!course->seen_told)
-		return plan->wrapped || plan->cursor >= course->look.visible_end;
-	return clock_ns(CLOCK_MONOTONIC) - course->told_time >= PART_NS;
+	return plan->wrapped || plan->cursor >= course->look.visible_end;
+}
+
+/* What the reader sees is told as soon as it is known, and from time to time what there is. */
+static bool is_part_due(const struct survey_course *course)
+{
+	return (!course->seen_told && is_seen(course)) ||
+	       clock_ns(CLOCK_MONOTONIC) - course->told_time >= PART_NS;
 }
 
 static void tell_part(struct survey_course *course)
 {
 	struct survey found = {0};
 
-	course->seen_told = true;
+	course->seen_told = is_seen(course);
 	course->told_time = clock_ns(CLOCK_MONOTONIC);
 	if (!is_confirmed(course))
 		return;

@@ -46,6 +46,44 @@ static void what_stands_still_is_walked_once(void **state)
 	child_end(child);
 }
 
+/* Of many mappings those come first that are on the screen. */
+static void what_is_seen_is_told_first(void **state)
+{
+	const struct procfs_options options = {.root = "/proc"};
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE), count = 4 * SURVEY_STEP_VMAS;
+	char *memory = map_anonymous(count * page, MAP_PRIVATE);
+	uint64_t start = (uintptr_t)memory + count / 2 * page, end = start + 8 * page;
+	struct survey_course course;
+	struct address_space *space;
+	struct survey_look look;
+
+	(void)state;
+	for (size_t i = 0; i < count; i += 2) {
+		memory[(i + 1) * page] = 1;
+		assert_int_equal(mprotect(memory + i * page, page, PROT_READ), 0);
+	}
+	space = read_space(&options, getpid());
+	look = survey_look_at(space, start, end);
+	assert_int_equal(survey_course_init(&course, &options, getpid()), 0);
+	survey_course_step(&course, &look, false);
+	survey_look_finish(&look);
+	if (course.only_smaps) /* an old kernel without pagemap */
+		goto end;
+	assert_true(course.has_found && course.found.residency->partial);
+	assert_int_equal(residency_covered(course.found.residency, start, end), 8 * page);
+	assert_int_equal(residency_between(course.found.residency, start, end).resident, 4 * page);
+	assert_int_equal(residency_covered(course.found.residency, 0, (uintptr_t)memory), 0);
+	while (!survey_course_is_idle(&course))
+		survey_course_step(&course, NULL, false);
+	assert_false(course.found.residency->partial);
+	assert_int_equal(residency_covered(course.found.residency, (uintptr_t)memory, end),
+			 end - (uintptr_t)memory);
+end:
+	survey_course_finish(&course);
+	address_space_destroy(space);
+	munmap(memory, count * page);
+}
+
 static void the_end_is_told_once(void **state)
 {
 	const struct procfs_options options = {.root = "/proc"};
@@ -70,6 +108,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_stands_still_is_walked_once),
+		cmocka_unit_test(what_is_seen_is_told_first),
 		cmocka_unit_test(the_end_is_told_once),
 	};
 

@@ -69,8 +69,7 @@ static void check_parts(struct survey_target *target, unsigned avoid,
 static void parts_are_what_the_whole_will_be(void **state)
 {
 	const struct procfs_options options = {.root = "/proc"};
-	int descriptor;
-	pid_t child = start_child(&descriptor);
+	pid_t child = survey_child_start();
 	struct address_space *space = read_space(&options, child);
 	struct survey_look look = survey_look_at(space, 0, 0);
 	struct survey_target target;
@@ -85,8 +84,7 @@ static void parts_are_what_the_whole_will_be(void **state)
 	survey_finish(&survey);
 	survey_look_finish(&look);
 	address_space_destroy(space);
-	close(descriptor);
-	waitpid(child, NULL, 0);
+	child_end(child);
 }
 
 /* Write-protects memory that is partly there; false where that is not possible or allowed. */
@@ -105,52 +103,34 @@ static bool mark(char *memory, size_t size)
 	       !ioctl(file, UFFDIO_WRITEPROTECT, &protect);
 }
 
-/* A child of which a quarter of some memory is there, and all of it is marked. */
-static pid_t start_marked(char *memory, int *ret_descriptor)
-{
-	int ready[2], end[2];
-	char answer = 'n';
-	pid_t child;
+/* Memory that both know, and what became of marking it, in memory that both share. */
+struct marked {
+	char *memory;
+	bool *done;
+};
 
-	assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
-	assert_int_equal(pipe2(end, O_CLOEXEC), 0);
-	child = fork();
-	if (child == 0) {
-		close(end[1]);
-		madvise(memory, MB, MADV_NOHUGEPAGE);
-		memset(memory, 1, MB / 4);
-		answer = mark(memory, MB) ? 'y' : 'n';
-		(void)!write(ready[1], &answer, 1);
-		(void)!read(end[0], &answer, 1);
-		_exit(0);
-	}
-	close(ready[1]);
-	close(end[0]);
-	assert_int_equal(read(ready[0], &answer, 1), 1);
-	close(ready[0]);
-	*ret_descriptor = end[1];
-	if (answer == 'y')
-		return child;
-	close(end[1]);
-	waitpid(child, NULL, 0);
-	return 0;
+/* A quarter of the memory is there, and all of it is marked. */
+static void arrange_marked(const void *context)
+{
+	const struct marked *marked = context;
+
+	madvise(marked->memory, MB, MADV_NOHUGEPAGE);
+	memset(marked->memory, 1, MB / 4);
+	*marked->done = mark(marked->memory, MB);
 }
 
 static void markers_are_not_swapped(void **state)
 {
-	char *memory = map_anonymous(MB, MAP_PRIVATE);
-	int descriptor;
-	pid_t child = start_marked(memory, &descriptor);
+	const struct marked marked = {.memory = map_anonymous(MB, MAP_PRIVATE),
+				      .done = (bool *)map_anonymous(MB, MAP_SHARED)};
+	pid_t child = child_start(arrange_marked, &marked);
+	bool done = *marked.done;
 
 	(void)state;
-	if (!child) {
-		munmap(memory, MB);
-		skip();
-	}
-	for (size_t i = 0; i < SOURCE_COUNT; i++) {
+	for (size_t i = 0; done && i < SOURCE_COUNT; i++) {
 		const struct procfs_options options = {.root = "/proc", .avoid = survey_sources[i]};
 		struct address_space *space = read_space(&options, child);
-		size_t vma = address_space_find(space, (uintptr_t)memory);
+		size_t vma = address_space_find(space, (uintptr_t)marked.memory);
 		struct usage_table table;
 		struct survey survey;
 
@@ -163,9 +143,11 @@ static void markers_are_not_swapped(void **state)
 		survey_finish(&survey);
 		address_space_destroy(space);
 	}
-	munmap(memory, MB);
-	close(descriptor);
-	waitpid(child, NULL, 0);
+	child_end(child);
+	munmap(marked.memory, MB);
+	munmap(marked.done, MB);
+	if (!done)
+		skip(); /* this kernel, or its administrator, has no userfaultfd(2) for us */
 }
 
 int main(void)

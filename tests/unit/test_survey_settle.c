@@ -5,6 +5,7 @@
 #include "survey_child.h"
 
 #include <linux/userfaultfd.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 
@@ -150,11 +151,95 @@ static void markers_are_not_swapped(void **state)
 		skip(); /* this kernel, or its administrator, has no userfaultfd(2) for us */
 }
 
+/* A process of which status says that so much is swapped, and nothing else is known. */
+static struct survey_target swapped_target(char folder[static 32], const char *status)
+{
+	char path[48];
+	FILE *file;
+
+	strcpy(folder, "/tmp/vastop-settle-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/status", folder);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(status, file);
+	fclose(file);
+	return (struct survey_target){
+		.directory = -1,
+		.memory = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC),
+		.page_size = 4096,
+	};
+}
+
+static void remove_target(const char *folder, struct survey_target *target)
+{
+	char path[48];
+
+	snprintf(path, sizeof(path), "%s/status", folder);
+	survey_target_close(target);
+	unlink(path);
+	rmdir(folder);
+}
+
+/* What becomes of two mappings with four pages each that are told as swapped. */
+static void settle_swapped(const char *status, const struct usage_range *smaps, size_t count,
+			   uint64_t first, uint64_t second, bool uncertain)
+{
+	static const struct survey_range ranges[] = {{.start = 0x10000, .end = 0x20000},
+						     {.start = 0x20000, .end = 0x30000}};
+	struct survey_walk walk = {.source = RESIDENCY_PAGEMAP_SCAN,
+				   .pagemap = -1,
+				   .page_size = 4096,
+				   .ranges = ranges,
+				   .count = 2};
+	struct residency *residency;
+	char folder[32];
+	struct survey_target target = swapped_target(folder, status);
+	uint64_t cost;
+
+	survey_runs_init(&walk.runs, ranges, 2, SURVEY_RUNS_MAX);
+	survey_runs_add(&walk.runs, (struct residency_run){0x10000, 0x12000, RUN_RESIDENT});
+	survey_runs_add(&walk.runs, (struct residency_run){0x12000, 0x16000, RUN_SWAPPED});
+	survey_runs_add(&walk.runs, (struct residency_run){0x2c000, 0x30000, RUN_SWAPPED});
+	survey_settle(&walk, &target, smaps, count);
+	assert_int_equal(walk.uncertain, uncertain);
+	residency = survey_settle_take(&walk, &cost);
+	assert_int_equal(residency_between(residency, 0x10000, 0x20000).resident, 0x2000);
+	assert_int_equal(residency_between(residency, 0x10000, 0x20000).swapped, first);
+	assert_int_equal(residency_between(residency, 0x20000, 0x30000).swapped, second);
+	residency_destroy(residency);
+	survey_runs_finish(&walk.runs);
+	free(walk.truths);
+	remove_target(folder, &target);
+}
+
+/* The kernel's own account of what is swapped decides, then smaps. */
+static void markers_beside_swapped_pages_are_told_by_smaps(void **state)
+{
+	struct usage_range smaps[] = {{0x10000, 0x20000, usage_unknown()},
+				      {0x20000, 0x30000, usage_unknown()}};
+
+	(void)state;
+	smaps[0].usage.swap = 0x1000;
+	smaps[0].usage.flags = usage_flag_bit("rd") | usage_flag_bit("uw");
+	smaps[1].usage.swap = 0x1000;
+	smaps[1].usage.flags = usage_flag_bit("rd");
+	settle_swapped("VmSwap:\t       0 kB\n", NULL, 0, 0, 0, false);
+	settle_swapped("VmSwap:\t      32 kB\n", NULL, 0, 0x4000, 0x4000, false);
+	settle_swapped("VmSwap:\t      20 kB\n", NULL, 0, 0x4000, 0x4000, true);
+	/* Memory without userfaultfd(2) has no markers, whatever smaps said a while ago. */
+	settle_swapped("VmSwap:\t      20 kB\n", smaps, 2, 0x1000, 0x4000, false);
+	settle_swapped("VmSwap:\t      20 kB\n", smaps, 1, 0x1000, 0x4000, true);
+	/* Nothing is said: what was found counts. */
+	settle_swapped("Name:\tx\n", NULL, 0, 0x4000, 0x4000, false);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(parts_are_what_the_whole_will_be),
 		cmocka_unit_test(markers_are_not_swapped),
+		cmocka_unit_test(markers_beside_swapped_pages_are_told_by_smaps),
 	};
 
 	return cmocka_run_group_tests_name("survey_settle", tests, NULL, NULL);

@@ -74,6 +74,7 @@ script_tests += \
 	tests/e2e/signals.sh \
 	tests/e2e/mouse.sh \
 	tests/e2e/resize.sh \
+	tests/e2e/look.sh \
 	tests/e2e/target_ends.sh \
 	tests/e2e/events.sh \
 	tests/e2e/launch.sh

@@ -58,6 +58,9 @@ const char *kind_label(enum kind kind);
 /* One plain sentence: what it is and which call made it. */
 const char *kind_meaning(enum kind kind);
 
+/* One plain sentence: what usually makes it grow, or that it never does. */
+const char *kind_growth(enum kind kind);
+
 /* "elf", "name", "thread", "shape", "permissions". */
 const char *kind_source_name(enum kind_source source);
 

@@ -42,6 +42,17 @@ enum role {
 	ROLE_PARTLY,    /* a part of it is in memory */
 	ROLE_SWAPPED,   /* swapped out */
 	ROLE_ABSENT,    /* nothing of it is in memory */
+	/* By what may be done there. */
+	ROLE_READ_ONLY,
+	ROLE_WRITABLE,
+	ROLE_EXECUTABLE,
+	ROLE_WRITABLE_EXECUTABLE, /* both at once */
+	ROLE_NO_ACCESS,
+	ROLE_UNCHANGED, /* as it was at the mark */
+	/* By who else sees what is written there. */
+	ROLE_PRIVATE,      /* nobody: anonymous memory */
+	ROLE_PRIVATE_FILE, /* nobody: a copy of a file's bytes */
+	ROLE_SHARED,       /* whoever maps the same */
 	/* One per kind, in the order of enum kind. */
 	ROLE_KIND_TEXT,
 	ROLE_KIND_RODATA,

@@ -10,6 +10,7 @@
 #include "screen/role.h"
 
 struct band;
+struct identity;
 struct scene;
 
 struct band_growth {
@@ -25,5 +26,8 @@ struct band_growth {
 /* All of nothing for a picture on paper. */
 void band_growth_find(const struct scene *scene, const struct band *band,
 		      struct band_growth *ret_growth);
+
+/* Bytes that a mapping of now has more or, negative, less than at the mark. */
+int64_t band_growth_of_vma(const struct identity *identity, uint32_t vma);
 
 #endif

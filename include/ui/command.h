@@ -28,6 +28,8 @@ enum reaction {
 #define COMMAND_KEYS_MAX 5
 
 struct command {
+	const char
+		*section;   /* that begins with this row; NULL: it is in the one of the row above */
 	const char *name;   /* stable, for key files: "zoom-in" */
 	const char *help;   /* what it does, for the help screen and the manual page */
 	const char *footer; /* one word for the footer; NULL: not there */

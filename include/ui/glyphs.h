@@ -20,7 +20,8 @@ struct glyphs {
 	uint32_t gap;       /* of nothing */
 	uint32_t marker;    /* beside the selected band */
 	uint32_t live, paused, ended;
-	uint32_t thumb; /* of the scroll bar */
+	uint32_t thumb;                                          /* of the scroll bar */
+	uint32_t window_top, window, window_bottom, window_only; /* beside lines that are shown */
 	/* Beside a band that changed a moment ago. */
 	uint32_t appeared, vanished, grew, shrank, moved, protected, other;
 	uint32_t trend[GLYPHS_TREND]; /* a value from low to high, one cell each */

@@ -2,7 +2,7 @@
 #ifndef UI_HELP_H
 #define UI_HELP_H
 
-/* The help screen: every command with its keys, every kind with its colour. */
+/* The help screen: the keys, and below them what the picture shows, explained. Scrolled. */
 
 #include "ui/frame.h"
 

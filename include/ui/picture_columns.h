@@ -17,13 +17,21 @@
 /* 0: not shown; columns count from 0, but there is always something left of these. */
 struct picture_columns {
 	int marker, address, bar, bar_columns, label, label_columns, delta, perms, size, rss;
+	int minimap;
+	int line_columns; /* of the pane, the minimap left out */
+};
+
+/* What is asked for, where there is room. */
+struct picture_wish {
+	bool growth, rss, minimap;
 };
 
 /*
- * Names have what they need, and the bars, which are the picture, the rest. Permissions, growth
- * and rss are there from certain widths on, the latter two where they are asked for.
+ * Names have what they need, and the bars, which are the picture, the rest. Permissions, growth,
+ * rss and the minimap are there from certain widths on, all but the first where they are asked
+ * for.
  */
-void picture_columns_lay(struct picture_columns *ret_columns, struct rect inside, bool growth,
-			 bool rss);
+void picture_columns_lay(struct picture_columns *ret_columns, struct rect inside,
+			 const struct picture_wish *wish);
 
 #endif

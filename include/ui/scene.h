@@ -15,6 +15,7 @@
 #include "model/address_space.h"
 #include "model/kind.h"
 #include "ui/glyphs.h"
+#include "ui/lens.h"
 #include "ui/view.h"
 
 struct chronicle;
@@ -23,6 +24,7 @@ struct headroom;
 struct identity;
 struct lower;
 struct marks;
+struct minimap;
 struct residency;
 struct usage_table;
 
@@ -32,13 +34,6 @@ struct usage_table;
 struct scene_cost {
 	double cpu;  /* of one core, over the last seconds: 0 to 1, or more */
 	double held; /* of wall time that the target's memory lock was held; NAN: not known */
-};
-
-/* What the colour of a bar stands for. */
-enum lens {
-	LENS_KIND,
-	LENS_RESIDENCY,
-	LENS_COUNT,
 };
 
 struct scene_status {
@@ -78,6 +73,7 @@ struct scene {
 	const struct marks *marks;
 	const struct ever *ever;
 	const struct lower *lower;
+	const struct minimap *minimap;
 };
 
 #endif

@@ -19,6 +19,7 @@
 #include "ui/glyphs.h"
 #include "ui/lower.h"
 #include "ui/marks.h"
+#include "ui/minimap.h"
 #include "ui/prompt.h"
 #include "ui/scene.h"
 #include "ui/view.h"
@@ -87,6 +88,7 @@ struct ui {
 	struct ever ever;
 	struct region_list regions;
 	struct diagram *diagram;
+	struct minimap minimap; /* with a chronicle */
 };
 
 /* Starts a picture on paper of a snapshot, which must live as long. */

@@ -12,9 +12,6 @@ unsigned usage_commands_summary(struct ui *ui);
 /* Filters the picture to the kind under the summary's cursor; the same again: to none. */
 unsigned usage_commands_filter(struct ui *ui);
 
-/* The next meaning of the colours. */
-unsigned usage_commands_lens(struct ui *ui);
-
 /*
  * Asks for smaps to be read: at once where that is cheap, else when the same key is pressed again
  * after it was said what it costs.

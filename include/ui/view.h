@@ -50,6 +50,10 @@ uint64_t view_rows(const struct view *view);
 uint64_t view_line_of_row(const struct view *view, const struct diagram *diagram, uint64_t row);
 uint64_t view_row_of_line(const struct view *view, const struct diagram *diagram, uint64_t line);
 
+/* The addresses that are on the screen, half-open. */
+void view_visible(const struct view *view, const struct diagram *diagram, uint64_t *ret_start,
+		  uint64_t *ret_end);
+
 /* The band under the cursor. */
 const struct band *view_band(const struct view *view, const struct diagram *diagram);
 

@@ -26,7 +26,4 @@ const char *words_gap(const struct region_list *regions, size_t index);
 /* Why nothing is mapped in a gap: a sentence. */
 const char *words_gap_reason(const struct region_list *regions, size_t index);
 
-/* The role of a region's bar. */
-enum role words_region_role(const struct region *region);
-
 #endif

@@ -7,6 +7,7 @@ libpure_a_SOURCES += \
 	include/model/kind.h src/model/kind.c \
 	include/model/mapped_file.h src/model/mapped_file.c \
 	include/model/object.h src/model/object.c \
+	include/model/permission.h src/model/permission.c \
 	include/model/target.h src/model/target.c \
 	include/model/thread_stack.h src/model/thread_stack.c \
 	include/model/vma.h src/model/vma.c
@@ -18,6 +19,7 @@ unit_tests += \
 	tests/unit/test_classify_random \
 	tests/unit/test_classify_shape \
 	tests/unit/test_elf_image \
+	tests/unit/test_permission \
 	tests/unit/test_kind \
 	tests/unit/test_mapped_file \
 	tests/unit/test_object \

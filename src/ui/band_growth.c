@@ -33,7 +33,7 @@ static void find_mark(const struct scene *scene, const struct band *band,
 	growth->sign = sign_of(scene->glyphs, &mark);
 }
 
-static int64_t vma_delta(const struct identity *identity, uint32_t vma)
+int64_t band_growth_of_vma(const struct identity *identity, uint32_t vma)
 {
 	const struct identity_trace *trace = &identity->traces[IDENTITY_NOW][vma];
 
@@ -70,7 +70,7 @@ void band_growth_find(const struct scene *scene, const struct band *band,
 
 		if (region->vma == REGION_GAP)
 			continue;
-		ret_growth->delta += vma_delta(scene->growth, region->vma);
+		ret_growth->delta += band_growth_of_vma(scene->growth, region->vma);
 		if (band->count == 1)
 			find_part(scene, region, ret_growth);
 	}

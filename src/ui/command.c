@@ -3,6 +3,7 @@
 
 #include "screen/key.h"
 #include "ui/interval_commands.h"
+#include "ui/lens_commands.h"
 #include "ui/mouse.h"
 #include "ui/pane_commands.h"
 #include "ui/time_commands.h"
@@ -30,7 +31,8 @@ static unsigned quit(struct ui *ui)
 }
 
 static const struct command commands[] = {
-	{.name = "up",
+	{.section = "Moving",
+	 .name = "up",
 	 .help = "Go to the next band above",
 	 .run = view_commands_up,
 	 .keys = {KEY_ARROW_UP, 'k'}},
@@ -63,7 +65,8 @@ static const struct command commands[] = {
 	 .run = view_commands_out,
 	 .unavailable = view_commands_why_not_out,
 	 .keys = {KEY_BACK, KEY_ARROW_LEFT, 'h'}},
-	{.name = "zoom-in",
+	{.section = "Picture",
+	 .name = "zoom-in",
 	 .help = "Double the rows: folds open",
 	 .footer = "zoom",
 	 .run = view_commands_zoom_in,
@@ -87,7 +90,16 @@ static const struct command commands[] = {
 	 .help = "High or low addresses on top",
 	 .run = view_commands_turn_over,
 	 .keys = {'o'}},
-	{.name = "inspector",
+	{.name = "lens",
+	 .help = "Colours: kind, protection, memory...",
+	 .run = lens_commands_next,
+	 .keys = {'c'}},
+	{.name = "lens-back",
+	 .help = "The colours before these",
+	 .run = lens_commands_previous,
+	 .keys = {'C'}},
+	{.section = "Panes",
+	 .name = "inspector",
 	 .help = "Show or hide the inspector",
 	 .footer = "inspect",
 	 .run = pane_commands_inspector,
@@ -117,11 +129,8 @@ static const struct command commands[] = {
 	 .run = usage_commands_smaps,
 	 .unavailable = usage_commands_why_no_smaps,
 	 .keys = {'U'}},
-	{.name = "lens",
-	 .help = "Colours by kind or by residency",
-	 .run = usage_commands_lens,
-	 .keys = {'c'}},
-	{.name = "mark",
+	{.section = "Time",
+	 .name = "mark",
 	 .help = "Count growth from this moment on",
 	 .footer = "mark",
 	 .run = time_commands_mark,
@@ -156,7 +165,8 @@ static const struct command commands[] = {
 	 .run = interval_commands_slower,
 	 .unavailable = interval_commands_why_not_slower,
 	 .keys = {'>'}},
-	{.name = "mouse",
+	{.section = "Program",
+	 .name = "mouse",
 	 .help = "Mouse on or off, for selecting text",
 	 .run = mouse_toggle,
 	 .unavailable = mouse_why_none,

@@ -43,6 +43,7 @@ struct scene display_scene(const struct ui *ui, const struct scene_status *statu
 		.marks = ui->chronicle ? &ui->marks : NULL,
 		.ever = ui->chronicle ? &ui->ever : NULL,
 		.lower = ui->chronicle ? &ui->lower : NULL,
+		.minimap = ui->chronicle ? &ui->minimap : NULL,
 		.lens = ui->lens,
 		.filtered = ui->filtered,
 		.only = ui->only,

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/fold.h"
+#include "model/permission.h"
 #include "ui/amounts.h"
 #include "ui/band_growth.h"
 #include "ui/ever.h"
@@ -221,6 +222,26 @@ static void say_growth(struct explanation *to, const struct scene *scene, const 
 	say_text(to, "growth", &text, growth.delta > 0 ? ROLE_GREW : ROLE_SHRANK);
 }
 
+/* What the kind is and what makes it grow; what the permissions are for and who sets them. */
+static void say_lessons(struct explanation *to, const struct vma *vma)
+{
+	size_t count;
+	const struct permission *permissions = permission_table(&count);
+
+	say(to, NULL, kind_meaning(vma->kind), ROLE_MUTED);
+	say(to, NULL, kind_growth(vma->kind), ROLE_MUTED);
+	say_blank(to);
+	for (size_t i = 0; i < count; i++) {
+		const struct permission *permission = &permissions[i];
+		bool has = vma->perms & permission->bit;
+		struct text text = {0};
+
+		text_append_format(&text, "%s %s", has ? permission->allows : permission->forbids,
+				   permission->calls);
+		say_text(to, has ? permission->letter : permission->absent, &text, ROLE_MUTED);
+	}
+}
+
 static void explain_mapping(struct explanation *to, const struct scene *scene,
 			    const struct band *band)
 {
@@ -245,7 +266,7 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 	explain_usage_amounts(to, scene, band);
 	explain_usage_details(to, scene, band);
 	say_blank(to);
-	say(to, NULL, kind_meaning(vma->kind), ROLE_MUTED);
+	say_lessons(to, vma);
 }
 
 static void explain_gap(struct explanation *to, const struct scene *scene, size_t index)

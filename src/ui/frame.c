@@ -8,7 +8,7 @@
 
 static int inspector_columns(int columns)
 {
-	int wanted = columns / 3;
+	int wanted = columns * 3 / 10;
 
 	return wanted < 28 ? 28 : wanted > 52 ? 52 : wanted;
 }

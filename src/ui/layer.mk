@@ -23,7 +23,14 @@ libpure_a_SOURCES += \
 	include/ui/glyphs.h src/ui/glyphs.c \
 	include/ui/header.h src/ui/header.c \
 	include/ui/help.h src/ui/help.c \
+	include/ui/help_keys.h src/ui/help_keys.c \
+	include/ui/help_lessons.h src/ui/help_lessons.c \
+	include/ui/help_sheet.h src/ui/help_sheet.c \
 	include/ui/inspector.h src/ui/inspector.c \
+	include/ui/legend.h src/ui/legend.c \
+	include/ui/lens.h src/ui/lens.c \
+	include/ui/lens_commands.h src/ui/lens_commands.c \
+	include/ui/minimap.h src/ui/minimap.c \
 	include/ui/interval_commands.h src/ui/interval_commands.c \
 	include/ui/ledger_pane.h src/ui/ledger_pane.c \
 	include/ui/marks.h src/ui/marks.c \
@@ -31,6 +38,7 @@ libpure_a_SOURCES += \
 	include/ui/pane.h src/ui/pane.c \
 	include/ui/pane_commands.h src/ui/pane_commands.c \
 	include/ui/picture.h src/ui/picture.c \
+	include/ui/picture_edge.h src/ui/picture_edge.c \
 	include/ui/scene.h \
 	include/ui/picture_title.h src/ui/picture_title.c \
 	include/ui/prompt.h src/ui/prompt.c \
@@ -65,7 +73,14 @@ unit_tests += \
 	tests/unit/test_growth_strip \
 	tests/unit/test_header \
 	tests/unit/test_help \
+	tests/unit/test_help_keys \
+	tests/unit/test_help_lessons \
+	tests/unit/test_help_sheet \
 	tests/unit/test_inspector \
+	tests/unit/test_legend \
+	tests/unit/test_lens \
+	tests/unit/test_lens_commands \
+	tests/unit/test_minimap \
 	tests/unit/test_interval_commands \
 	tests/unit/test_ledger_pane \
 	tests/unit/test_marks \
@@ -74,6 +89,7 @@ unit_tests += \
 	tests/unit/test_pane \
 	tests/unit/test_pane_commands \
 	tests/unit/test_picture \
+	tests/unit/test_picture_edge \
 	tests/unit/test_picture_title \
 	tests/unit/test_prompt \
 	tests/unit/test_strip \

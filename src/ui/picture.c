@@ -14,9 +14,9 @@
 #include "ui/band_usage.h"
 #include "ui/bar.h"
 #include "ui/ever.h"
-#include "ui/pane.h"
+#include "ui/legend.h"
 #include "ui/picture_columns.h"
-#include "ui/picture_title.h"
+#include "ui/picture_edge.h"
 #include "ui/scene.h"
 #include "ui/words.h"
 
@@ -32,6 +32,7 @@ struct line {
 	const struct fold *fold; /* the band's sums when it is a fold */
 	const struct band_growth *growth;
 	const struct band_usage *usage;
+	enum role role; /* of the band's bar */
 	uint64_t row;
 	int at;     /* line on the canvas */
 	bool first; /* the band's topmost line on the screen */
@@ -99,24 +100,21 @@ static int new_cells(const struct line *line)
 	return part ? part : 1;
 }
 
-/* The bar of mappings of the kind: how much of the row is in memory. */
-static void draw_usage(const struct line *line, uint32_t glyph, enum kind kind)
+/* The bar of mappings: how much of the row is in memory. */
+static void draw_usage(const struct line *line, uint32_t glyph)
 {
 	const struct scene *scene = line->scene;
 	struct row_usage row;
 
 	band_usage_row(scene, line->band, line->usage, line->row, &row);
-	if (scene->filtered)
-		kind = scene->only;
 	bar_draw(line->canvas, scene->glyphs,
 		 &(struct bar){
 			 .column = line->columns->bar,
 			 .line = line->at,
 			 .columns = line->columns->bar_columns,
 			 .glyph = glyph,
-			 .role = is_dimmed(line)                 ? ROLE_MUTED
-				 : scene->lens == LENS_RESIDENCY ? bar_residency_role(&row)
-								 : ROLE_KIND_TEXT + kind,
+			 .role = is_dimmed(line) ? ROLE_MUTED
+						 : lens_row_role(scene, line->role, &row),
 			 .grew = new_cells(line),
 			 .row = &row,
 		 });
@@ -135,11 +133,11 @@ static void draw_bar(const struct line *line, const struct region *region)
 				 .line = line->at,
 				 .columns = line->columns->bar_columns,
 				 .glyph = glyphs->no_access,
-				 .role = is_dimmed(line) ? ROLE_MUTED : words_region_role(region),
+				 .role = is_dimmed(line) ? ROLE_MUTED : line->role,
 				 .grew = new_cells(line),
 			 });
 	else
-		draw_usage(line, line->first ? glyphs->bar_top : glyphs->bar, region->kind);
+		draw_usage(line, line->first ? glyphs->bar_top : glyphs->bar);
 }
 
 static void draw_size(const struct line *line, uint64_t bytes, enum role role)
@@ -203,6 +201,17 @@ static void draw_gap(const struct line *line)
 	text_finish(&text);
 }
 
+/* Where a name ends at most: before the growth, if there is any, the permissions (0: none) or the
+ * size. */
+static int label_end(const struct line *line, int perms)
+{
+	const struct picture_columns *columns = line->columns;
+
+	if (columns->delta && line->growth->delta)
+		return columns->delta - 1;
+	return (perms ? perms : columns->size) - 1;
+}
+
 static void draw_region(const struct line *line)
 {
 	const struct scene *scene = line->scene;
@@ -227,8 +236,9 @@ static void draw_region(const struct line *line)
 		 (scene->ever && ever_contains(scene->ever, vma->start, vma->end));
 	if (vma_is_writable_executable(vma) && !columns->perms)
 		text_append(&text, " w+x");
-	canvas_write(line->canvas, columns->label, line->at, columns->label_columns,
-		     text_string(&text), danger ? ROLE_DANGER : text_role(line));
+	canvas_write(line->canvas, columns->label, line->at,
+		     label_end(line, columns->perms) - columns->label, text_string(&text),
+		     danger ? ROLE_DANGER : text_role(line));
 	if (columns->perms)
 		canvas_write(line->canvas, columns->perms, line->at, PICTURE_PERMS_COLUMNS,
 			     vma_perms(vma, perms), danger ? ROLE_DANGER : ROLE_MUTED);
@@ -281,10 +291,10 @@ static void draw_fold(const struct line *line)
 {
 	const struct picture_columns *columns = line->columns;
 
-	draw_usage(line, line->scene->glyphs->fold, line->fold->kind);
+	draw_usage(line, line->scene->glyphs->fold);
 	if (!line->named)
 		return;
-	draw_fold_label(line, columns->label, columns->label + columns->label_columns);
+	draw_fold_label(line, columns->label, label_end(line, 0));
 	draw_size(line, line->fold->mapped, ROLE_VALUE);
 	draw_rss(line);
 	draw_growth(line);
@@ -307,86 +317,78 @@ static void draw_line(const struct line *line)
 		draw_region(line);
 }
 
-static void draw_lines(struct canvas *canvas, const struct rect *inside, const struct scene *scene)
+/* What is found out once for a band, whatever rows of it are on the screen. */
+struct facts {
+	struct fold fold;
+	struct band_growth growth;
+	struct band_usage usage;
+	enum role role;
+};
+
+static void find_facts(const struct scene *scene, const struct band *band, struct facts *facts)
+{
+	band_growth_find(scene, band, &facts->growth);
+	band_usage_find(scene, band, &facts->usage);
+	fold_summarize(scene->space, scene->regions, band, &facts->fold);
+	facts->role = lens_band_role(scene, band, facts->fold.kind);
+}
+
+/* Counts the lines that have the colour of each kind. */
+static void draw_lines(struct canvas *canvas, const struct rect *inside, const struct scene *scene,
+		       const struct picture_columns *columns, struct legend_lines *lines)
 {
 	const struct view *view = scene->view;
 	const struct diagram *diagram = scene->diagram;
 	uint64_t cursor_row = diagram_address_row(diagram, view->cursor);
 	const struct band *previous = NULL;
-	struct band_growth growth;
-	struct band_usage usage;
-	struct picture_columns columns;
-	struct fold fold;
+	struct facts facts;
 
-	picture_columns_lay(&columns, *inside, scene->growth != NULL,
-			    scene->growth || scene->usage);
 	for (int i = 0; i < inside->lines && view->top + (uint64_t)i < diagram->rows; i++) {
 		uint64_t row = view_row_of_line(view, diagram, view->top + (uint64_t)i);
 		const struct band *band = &diagram->bands[diagram_band_at_row(diagram, row)];
 		/* Where the lowest row is below the screen, the last line carries the name. */
 		bool last = i + 1 == inside->lines && !view->low_on_top;
-		bool first =
-			view->low_on_top ? row == band->row : row == band->row + band->rows - 1;
-
-		if (band != previous) {
-			band_growth_find(scene, band, &growth);
-			band_usage_find(scene, band, &usage);
-		}
-		if (band != previous && band->count > 1)
-			fold_summarize(scene->space, scene->regions, band, &fold);
-		draw_line(&(struct line){
+		struct line line = {
 			.canvas = canvas,
 			.scene = scene,
-			.columns = &columns,
+			.columns = columns,
 			.band = band,
-			.fold = &fold,
-			.growth = &growth,
-			.usage = &usage,
+			.fold = &facts.fold,
+			.growth = &facts.growth,
+			.usage = &facts.usage,
 			.row = row,
 			.at = inside->line + i,
-			.first = first,
+			.first = view->low_on_top ? row == band->row
+						  : row == band->row + band->rows - 1,
 			.named = row == band->row || last || (view->low_on_top && band != previous),
 			.cursor = scene->cursor && row == cursor_row,
-		});
-		if (scene->cursor && row == cursor_row)
-			canvas_set_ground(canvas, inside->column, inside->line + i, inside->columns,
-					  1, ROLE_CURSOR);
+		};
+
+		if (band != previous)
+			find_facts(scene, band, &facts);
+		line.role = facts.role;
+		draw_line(&line);
+		if (line.cursor)
+			canvas_set_ground(canvas, inside->column, line.at, columns->line_columns, 1,
+					  ROLE_CURSOR);
+		if (!is_dimmed(&line))
+			lines->of_kind[scene->filtered ? scene->only : facts.fold.kind]++;
 		previous = band;
 	}
-}
-
-/* A thumb on the right border shows which part of the rows is on the screen. */
-static void draw_scroll_bar(struct canvas *canvas, const struct rect *inside,
-			    const struct scene *scene)
-{
-	uint64_t rows = scene->diagram->rows, lines = (uint64_t)inside->lines;
-	uint64_t from, to;
-
-	if (rows <= lines)
-		return;
-	from = (uint64_t)((unsigned __int128)scene->view->top * lines / rows);
-	to = (uint64_t)((unsigned __int128)(scene->view->top + lines) * lines / rows);
-	if (to <= from)
-		to = from + 1;
-	for (uint64_t i = from; i < to && i < lines; i++)
-		canvas_put(canvas, inside->column + inside->columns, inside->line + (int)i,
-			   scene->glyphs->thumb, ROLE_SCROLL);
 }
 
 void picture_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 		  const struct scene *scene)
 {
 	struct rect inside = frame_inside(frame, rect);
-	struct text title = {0}, note = {0};
+	struct picture_columns columns;
+	struct legend_lines lines = {0};
 
-	picture_title_append(&title, scene);
-	text_append_format(&note, "%s  %s%u", scale_name(scene->diagram->scale),
-			   scene->glyphs->times, 1u << view_window(scene->view)->zoom);
-	pane_draw(canvas, frame, rect,
-		  &(struct pane){.title = text_string(&title), .note = text_string(&note)});
-	draw_lines(canvas, &inside, scene);
-	if (frame->bordered)
-		draw_scroll_bar(canvas, &inside, scene);
-	text_finish(&title);
-	text_finish(&note);
+	picture_columns_lay(&columns, inside,
+			    &(struct picture_wish){.growth = scene->growth,
+						   .rss = scene->growth || scene->usage,
+						   .minimap = scene->minimap});
+	picture_edge_draw_pane(canvas, frame, rect, scene);
+	draw_lines(canvas, &inside, scene, &columns, &lines);
+	picture_edge_draw_guides(canvas, frame, rect, scene, &columns, &lines);
 }

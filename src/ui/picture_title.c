@@ -13,8 +13,8 @@ void picture_title_append(struct text *text, const struct scene *scene)
 	size_t index = region_list_find(scene->regions, window->start);
 
 	text_append(text, "address space");
-	if (scene->lens == LENS_RESIDENCY)
-		text_append(text, ", by residency");
+	if (lens_title(scene->lens))
+		text_append_format(text, ", %s", lens_title(scene->lens));
 	if (scene->filtered)
 		text_append_format(text, ", only: %s", kind_label(scene->only));
 	if (scene->view->depth == 0)

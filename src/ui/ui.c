@@ -63,6 +63,7 @@ void ui_finish(struct ui *ui)
 	identity_finish(&ui->growth);
 	ledger_finish(&ui->lower.ledger);
 	marks_finish(&ui->marks);
+	minimap_finish(&ui->minimap);
 	ever_finish(&ui->ever);
 	address_space_destroy(ui->past);
 }
@@ -108,16 +109,7 @@ void ui_set_usage(struct ui *ui, const struct usage_table *usage, const struct r
 
 void ui_visible(const struct ui *ui, uint64_t *ret_start, uint64_t *ret_end)
 {
-	uint64_t rows = ui->diagram->rows, top = ui->view.top, last = top + ui->view.lines;
-	uint64_t a, b, start, end, from, to;
-
-	last = last > rows ? rows - 1 : last - 1;
-	a = view_row_of_line(&ui->view, ui->diagram, top);
-	b = view_row_of_line(&ui->view, ui->diagram, last);
-	diagram_row_range(ui->diagram, a, &start, &end);
-	diagram_row_range(ui->diagram, b, &from, &to);
-	*ret_start = start < from ? start : from;
-	*ret_end = end > to ? end : to;
+	view_visible(&ui->view, ui->diagram, ret_start, ret_end);
 }
 
 unsigned ui_settle_marks(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns)
@@ -239,6 +231,15 @@ void ui_layout(struct ui *ui)
 		.hint = ui->diagram,
 	});
 
+	/* On paper there is nothing but the whole. */
+	if (ui->chronicle)
+		minimap_update(&ui->minimap, &(struct minimap_source){
+						     .space = ui->space,
+						     .regions = &ui->regions,
+						     .view = &ui->view,
+						     .diagram = diagram,
+						     .before = ui->diagram,
+					     });
 	diagram_destroy(ui->diagram);
 	ui->diagram = diagram;
 	view_settle(&ui->view, diagram);

@@ -36,18 +36,6 @@ unsigned usage_commands_filter(struct ui *ui)
 	return REACT_REDRAW;
 }
 
-unsigned usage_commands_lens(struct ui *ui)
-{
-	static const char *const messages[LENS_COUNT] = {
-		[LENS_KIND] = "Colours: what mappings are; u shows which is which.",
-		[LENS_RESIDENCY] = "Colours: all, some, swapped or nothing in memory.",
-	};
-
-	ui->lens = (ui->lens + 1) % LENS_COUNT;
-	ui->message = messages[ui->lens];
-	return REACT_REDRAW;
-}
-
 const char *usage_commands_why_no_smaps(const struct ui *ui)
 {
 	if (ui->ended)

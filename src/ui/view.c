@@ -54,6 +54,18 @@ uint64_t view_row_of_line(const struct view *view, const struct diagram *diagram
 	return view_line_of_row(view, diagram, line);
 }
 
+void view_visible(const struct view *view, const struct diagram *diagram, uint64_t *ret_start,
+		  uint64_t *ret_end)
+{
+	uint64_t last = view->top + view->lines, start, end, from, to;
+
+	last = last > diagram->rows ? diagram->rows - 1 : last - 1;
+	diagram_row_range(diagram, view_row_of_line(view, diagram, view->top), &start, &end);
+	diagram_row_range(diagram, view_row_of_line(view, diagram, last), &from, &to);
+	*ret_start = start < from ? start : from;
+	*ret_end = end > to ? end : to;
+}
+
 const struct band *view_band(const struct view *view, const struct diagram *diagram)
 {
 	return &diagram->bands[diagram_band_at_address(diagram, view->cursor)];

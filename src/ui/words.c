@@ -119,8 +119,3 @@ void words_append_region(struct text *text, const struct address_space *space,
 	else
 		vma_append_label(text, named);
 }
-
-enum role words_region_role(const struct region *region)
-{
-	return ROLE_KIND_TEXT + region->kind;
-}

@@ -16,6 +16,7 @@ static void every_command_is_whole_and_unique(void **state)
 
 	(void)state;
 	assert_true(count > 15);
+	assert_non_null(commands[0].section);
 	for (size_t i = 0; i < count; i++) {
 		assert_non_null(commands[i].run);
 		assert_true(strlen(commands[i].name) > 0);

@@ -6,7 +6,9 @@
 #include <cmocka.h>
 
 #include <stdbool.h>
+#include <string.h>
 
+#include "ui/minimap.h"
 #include "ui/picture_columns.h"
 
 /* What is shown does not overlap, and stays inside. */
@@ -14,12 +16,14 @@ static void columns_never_overlap(void **state)
 {
 	(void)state;
 	for (int width = 38; width < 250; width++)
-		for (int asked = 0; asked < 4; asked++) {
+		for (int asked = 0; asked < 8; asked++) {
 			struct rect inside = {1, 1, width, 10};
 			struct picture_columns columns;
 			int end = 1 + width, at;
 
-			picture_columns_lay(&columns, inside, asked & 1, asked & 2);
+			picture_columns_lay(
+				&columns, inside,
+				&(struct picture_wish){asked & 1, asked & 2, asked & 4});
 			at = columns.label + columns.label_columns;
 			assert_true(columns.bar_columns >= 6 && columns.label_columns > 2);
 			assert_true(columns.label > columns.bar + columns.bar_columns);
@@ -37,7 +41,9 @@ static void columns_never_overlap(void **state)
 				assert_true(columns.rss > at);
 				at = columns.rss + PICTURE_RSS_COLUMNS;
 			}
-			assert_true(at < end);
+			assert_true(at < inside.column + columns.line_columns);
+			if (columns.minimap)
+				assert_int_equal(columns.minimap + MINIMAP_COLUMNS, end);
 		}
 }
 
@@ -45,25 +51,43 @@ static void things_come_with_the_room(void **state)
 {
 	static const struct {
 		int width;
-		bool perms, delta, rss;
-	} cases[] = {{50, false, false, false},
-		     {60, true, false, false},
-		     {64, true, true, false},
-		     {77, true, true, false},
-		     {78, true, true, true}};
+		bool perms, delta, rss, minimap;
+	} cases[] = {{59, false, false, false, false},
+		     {60, true, false, false, true},
+		     {64, true, true, false, true},
+		     {79, true, true, false, true},
+		     {80, true, true, true, true}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct rect inside = {0, 0, cases[i].width, 10};
 		struct picture_columns columns;
 
-		picture_columns_lay(&columns, inside, true, true);
+		picture_columns_lay(&columns, inside, &(struct picture_wish){true, true, true});
 		assert_int_equal(columns.perms != 0, cases[i].perms);
 		assert_int_equal(columns.delta != 0, cases[i].delta);
 		assert_int_equal(columns.rss != 0, cases[i].rss);
-		picture_columns_lay(&columns, inside, false, false);
+		assert_int_equal(columns.minimap != 0, cases[i].minimap);
+		picture_columns_lay(&columns, inside, &(struct picture_wish){0});
 		assert_int_equal(columns.delta, 0);
 		assert_int_equal(columns.rss, 0);
+		assert_int_equal(columns.minimap, 0);
+	}
+}
+
+/* On screens of 100 columns and more, with all that there is, bars and names have their room. */
+static void bars_tell_and_names_are_whole(void **state)
+{
+	(void)state;
+	for (int width = 100; width < 300; width++) {
+		struct picture_columns columns;
+		struct frame frame;
+
+		frame_measure(&frame, width, 40, &(struct frame_wish){.inspector = true});
+		picture_columns_lay(&columns, frame_inside(&frame, frame.picture),
+				    &(struct picture_wish){true, true, true});
+		assert_true(columns.bar_columns >= 10);
+		assert_true(columns.label_columns >= (int)strlen("thread stack 20715"));
 	}
 }
 
@@ -71,6 +95,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_never_overlap),
+		cmocka_unit_test(bars_tell_and_names_are_whole),
 		cmocka_unit_test(things_come_with_the_room),
 	};
 

@@ -29,11 +29,11 @@ static void says_what_is_shown(void **state)
 	stage_open(&stage, sample_python(), 80, 24, true);
 	check(&stage, "address space");
 	stage_press(&stage, (const uint32_t[]){'c', 0});
-	check(&stage, "address space, by residency");
+	check(&stage, "address space, by protection");
 	stage.ui.filtered = true;
 	stage.ui.only = KIND_HEAP;
-	check(&stage, "address space, by residency, only: heap");
-	stage_press(&stage, (const uint32_t[]){'c', KEY_RETURN, 0});
+	check(&stage, "address space, by protection, only: heap");
+	stage_press(&stage, (const uint32_t[]){'C', KEY_RETURN, 0});
 	check(&stage, "address space, only: heap › [heap]");
 	stage_press(&stage, (const uint32_t[]){KEY_ESC, 0});
 	check(&stage, "address space › [heap]");

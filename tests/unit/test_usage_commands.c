@@ -91,11 +91,11 @@ static void the_picture_shows_it(void **state)
 	assert_true(count_role(&stage, ROLE_SWAPPED) > 0);
 	assert_true(count_role(&stage, ROLE_KIND_HEAP) > 0);
 	assert_int_equal(count_role(&stage, ROLE_PARTLY), 0);
-	stage_press(&stage, KEYS('c'));
+	stage_press(&stage, KEYS('c', 'c'));
 	stage_check(&stage, "usage_lens");
 	assert_true(count_role(&stage, ROLE_PARTLY) > 0);
 	assert_true(count_role(&stage, ROLE_RESIDENT) > 0);
-	stage_press(&stage, KEYS('c', 'u', KEY_RETURN));
+	stage_press(&stage, KEYS('C', 'C', 'u', KEY_RETURN));
 	stage_check(&stage, "usage_summary");
 	/* All but code is dimmed, in the picture as in the pane. */
 	assert_int_equal(count_role(&stage, ROLE_KIND_STACK), 0);

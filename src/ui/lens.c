@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/lens.h"
+
+#include "layout/diagram.h"
+#include "model/address_space.h"
+#include "model/identity.h"
+#include "ui/band_growth.h"
+#include "ui/bar.h"
+#include "ui/scene.h"
+
+#define CLASSES_MOST 5
+
+static const struct {
+	const char *title, *message;
+	struct lens_class classes[CLASSES_MOST]; /* the most telling first; no word ends them */
+} lenses[LENS_COUNT] = {
+	[LENS_KIND] = {NULL, "Colours: what mappings are.", {{ROLE_DEFAULT, NULL}}},
+	[LENS_PROTECTION] = {"by protection",
+			     "Colours: what may be done there.",
+			     {{ROLE_WRITABLE_EXECUTABLE, "w+x"},
+			      {ROLE_EXECUTABLE, "executable"},
+			      {ROLE_WRITABLE, "writable"},
+			      {ROLE_READ_ONLY, "read only"},
+			      {ROLE_NO_ACCESS, "no access"}}},
+	[LENS_RESIDENCY] = {"by residency",
+			    "Colours: all, some, swapped or nothing in memory.",
+			    {{ROLE_RESIDENT, "in memory"},
+			     {ROLE_PARTLY, "partly"},
+			     {ROLE_SWAPPED, "swapped"},
+			     {ROLE_ABSENT, "not in memory"}}},
+	[LENS_GROWTH] = {"by growth",
+			 "Colours: what became of mappings since the mark; m sets it.",
+			 {{ROLE_APPEARED, "appeared"},
+			  {ROLE_GREW, "grew"},
+			  {ROLE_SHRANK, "shrank"},
+			  {ROLE_UNCHANGED, "unchanged"}}},
+	[LENS_SHARING] = {"by sharing",
+			  "Colours: who sees what is written there.",
+			  {{ROLE_SHARED, "shared"},
+			   {ROLE_PRIVATE_FILE, "private, of a file"},
+			   {ROLE_PRIVATE, "private"}}},
+};
+
+const char *lens_title(enum lens lens)
+{
+	return lenses[lens].title;
+}
+
+const char *lens_message(enum lens lens)
+{
+	return lenses[lens].message;
+}
+
+const struct lens_class *lens_classes(enum lens lens, size_t *ret_count)
+{
+	size_t count = 0;
+
+	while (count < CLASSES_MOST && lenses[lens].classes[count].word)
+		count++;
+	*ret_count = count;
+	return lenses[lens].classes;
+}
+
+static enum role protection_role(const struct vma *vma)
+{
+	if (vma_is_writable_executable(vma))
+		return ROLE_WRITABLE_EXECUTABLE;
+	if (vma->perms & PERM_EXEC)
+		return ROLE_EXECUTABLE;
+	if (vma->perms & PERM_WRITE)
+		return ROLE_WRITABLE;
+	return vma->perms & PERM_READ ? ROLE_READ_ONLY : ROLE_NO_ACCESS;
+}
+
+static enum role sharing_role(const struct vma *vma)
+{
+	if (vma->perms & PERM_SHARED)
+		return ROLE_SHARED;
+	return vma_has_file(vma) ? ROLE_PRIVATE_FILE : ROLE_PRIVATE;
+}
+
+/* What became of the mapping, and by how many bytes. */
+static enum role growth_role(const struct identity *growth, uint32_t vma, uint64_t *ret_bytes)
+{
+	int64_t delta = band_growth_of_vma(growth, vma);
+
+	*ret_bytes = delta < 0 ? (uint64_t)-delta : (uint64_t)delta;
+	if (identity_growth(growth, vma).appeared)
+		return ROLE_APPEARED;
+	if (delta == 0)
+		return ROLE_UNCHANGED;
+	return delta > 0 ? ROLE_GREW : ROLE_SHRANK;
+}
+
+/* Which of two answers is the more telling one. */
+static bool is_more_telling(enum lens lens, enum role role, enum role than)
+{
+	for (size_t i = 0; i < CLASSES_MOST && lenses[lens].classes[i].word; i++)
+		if (lenses[lens].classes[i].role == role || lenses[lens].classes[i].role == than)
+			return lenses[lens].classes[i].role == role && role != than;
+	return false;
+}
+
+/* By growth, what changed by most bytes tells most; else what comes first among the answers. */
+enum role lens_band_role(const struct scene *scene, const struct band *band, enum kind kind)
+{
+	enum role found = ROLE_COUNT;
+	uint64_t most = 0;
+
+	if (scene->lens == LENS_KIND)
+		return ROLE_KIND_TEXT + (scene->filtered ? scene->only : kind);
+	if (scene->lens == LENS_RESIDENCY)
+		return ROLE_ABSENT;
+	if (scene->lens == LENS_GROWTH && !scene->growth)
+		return ROLE_UNCHANGED;
+	for (size_t i = band->region; i < band->region + band->count; i++) {
+		uint32_t index = scene->regions->regions[i].vma;
+		uint64_t bytes = 0;
+		enum role role;
+
+		if (index == REGION_GAP)
+			continue;
+		if (scene->lens == LENS_GROWTH)
+			role = growth_role(scene->growth, index, &bytes);
+		else if (scene->lens == LENS_SHARING)
+			role = sharing_role(&scene->space->vmas[index]);
+		else
+			role = protection_role(&scene->space->vmas[index]);
+		if (found == ROLE_COUNT || bytes > most ||
+		    (bytes == most && is_more_telling(scene->lens, role, found))) {
+			found = role;
+			most = bytes;
+		}
+	}
+	return found == ROLE_COUNT ? ROLE_MUTED : found;
+}
+
+enum role lens_row_role(const struct scene *scene, enum role band, const struct row_usage *row)
+{
+	return scene->lens == LENS_RESIDENCY ? bar_residency_role(row) : band;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "screen/canvas.h"
+#include "screen/key.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/minimap.h"
+
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+#define HEAP      0x55b5f7c8d000
+
+/* From the top on, the lines cover the whole space in order. */
+static void check_covers(const struct stage *stage)
+{
+	const struct minimap *minimap = &stage->ui.minimap;
+	size_t last = minimap->count - 1;
+
+	assert_int_equal(minimap->count, stage->ui.view.lines);
+	assert_int_equal(minimap->lines[last].start, 0);
+	assert_int_equal(minimap->lines[0].end,
+			 stage->ui.regions.regions[stage->ui.regions.count - 1].end);
+	for (size_t i = 0; i < last; i++)
+		assert_int_equal(minimap->lines[i].start, minimap->lines[i + 1].end);
+}
+
+static void it_is_the_picture_while_that_shows_the_whole(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	check_covers(&stage);
+	assert_null(stage.ui.minimap.whole);
+	for (size_t i = 0; i < stage.ui.minimap.count; i++) {
+		uint64_t row = view_row_of_line(&stage.ui.view, stage.ui.diagram, i), start, end;
+
+		diagram_row_range(stage.ui.diagram, row, &start, &end);
+		assert_int_equal(stage.ui.minimap.lines[i].start, start);
+		assert_int_equal(stage.ui.minimap.lines[i].end, end);
+	}
+	stage_close(&stage);
+}
+
+/* What it shows stays where it was when the picture zooms or goes in. */
+static void it_stays_when_the_picture_zooms(void **state)
+{
+	struct minimap_line *before;
+	struct stage stage;
+	size_t size;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	size = stage.ui.minimap.count * sizeof(*before);
+	before = memory_alloc(size);
+	memcpy(before, stage.ui.minimap.lines, size);
+	stage_press(&stage, KEYS('+', '+'));
+	assert_non_null(stage.ui.minimap.whole);
+	assert_memory_equal(stage.ui.minimap.lines, before, size);
+	stage_press(&stage, KEYS('0', KEY_RETURN));
+	assert_int_equal(stage.ui.view.depth, 1);
+	assert_memory_equal(stage.ui.minimap.lines, before, size);
+	check_covers(&stage);
+	stage_press(&stage, KEYS(KEY_ESC));
+	assert_null(stage.ui.minimap.whole);
+	assert_memory_equal(stage.ui.minimap.lines, before, size);
+	free(before);
+	stage_close(&stage);
+}
+
+/* Made anew for another snapshot, size or scale, and for nothing else. */
+static void it_is_made_anew_only_when_needed(void **state)
+{
+	const struct minimap_line *lines;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('+'));
+	lines = stage.ui.minimap.lines;
+	stage_press(&stage, KEYS('+', KEY_ARROW_DOWN, KEY_PAGE_UP, 'c'));
+	assert_ptr_equal(stage.ui.minimap.lines, lines);
+	stage_add(&stage, sample_python_grown(UINT64_C(1) << 30), 1);
+	assert_int_equal(stage.ui.minimap.time_ns, stage.ui.space->time_ns);
+	check_covers(&stage);
+	stage_press(&stage, KEYS('s'));
+	assert_int_equal(stage.ui.minimap.whole->scale, SCALE_LINEAR);
+	stage_resize(&stage, 120, 30);
+	check_covers(&stage);
+	stage_close(&stage);
+}
+
+static void lines_lead_to_addresses(void **state)
+{
+	struct minimap nothing = {0};
+	struct stage stage;
+	bool heap = false;
+
+	(void)state;
+	assert_int_equal(minimap_address_at(&nothing, 3), 0);
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('+', '+', '+'));
+	for (int i = 0; i < (int)stage.ui.minimap.count; i++)
+		if (stage.ui.minimap.lines[i].kind == KIND_HEAP)
+			heap |= minimap_address_at(&stage.ui.minimap, i) == HEAP;
+	assert_true(heap);
+	assert_int_equal(minimap_address_at(&stage.ui.minimap, 1000), 0);
+	assert_int_equal(minimap_address_at(&stage.ui.minimap, -1),
+			 stage.ui.minimap.lines[0].start);
+	/* Turned over, the top is address 0. */
+	stage_press(&stage, KEYS('o'));
+	assert_int_equal(minimap_address_at(&stage.ui.minimap, 0), 0);
+	stage_close(&stage);
+}
+
+static void a_bracket_stands_beside_what_is_shown(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('+', '+'));
+	stage_check(&stage, "minimap_zoomed");
+	stage_press(&stage, KEYS('0', KEY_RETURN));
+	stage_check(&stage, "minimap_inside");
+	stage_close(&stage);
+	stage_open(&stage, sample_python(), 120, 40, false);
+	stage_press(&stage, KEYS('+'));
+	stage_check(&stage, "minimap_ascii");
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_is_the_picture_while_that_shows_the_whole),
+		cmocka_unit_test(it_stays_when_the_picture_zooms),
+		cmocka_unit_test(it_is_made_anew_only_when_needed),
+		cmocka_unit_test(lines_lead_to_addresses),
+		cmocka_unit_test(a_bracket_stands_beside_what_is_shown),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("minimap", tests, NULL, NULL);
+}

@@ -85,6 +85,9 @@ bool view_scroll(struct view *view, const struct diagram *diagram, int lines);
 /* Makes the band under the cursor the window; false when the window is that band already. */
 bool view_enter(struct view *view, const struct diagram *diagram);
 
+/* Moves the cursor to the address and to the middle of the screen, out of windows without it. */
+void view_show(struct view *view, uint64_t address);
+
 /* Goes one window out; false when the whole space is shown. */
 bool view_leave(struct view *view);
 

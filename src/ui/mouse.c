@@ -7,6 +7,7 @@
 #include "ui/footer.h"
 #include "ui/help.h"
 #include "ui/pane_commands.h"
+#include "ui/picture_columns.h"
 #include "ui/ui.h"
 #include "ui/view_commands.h"
 
@@ -47,6 +48,15 @@ static unsigned scroll_picture(struct ui *ui, const struct mouse *mouse)
 	return REACT_REDRAW;
 }
 
+/* Whether the column of the screen is one of the minimap's. */
+static bool is_minimap(const struct ui *ui, struct rect inside, int column)
+{
+	struct picture_columns columns;
+
+	picture_columns_lay(&columns, inside, &(struct picture_wish){.minimap = ui->chronicle});
+	return columns.minimap && column >= columns.minimap;
+}
+
 static unsigned press_picture(struct ui *ui, const struct mouse *mouse)
 {
 	struct rect inside = frame_inside(&ui->frame, ui->frame.picture);
@@ -59,6 +69,10 @@ static unsigned press_picture(struct ui *ui, const struct mouse *mouse)
 		return mouse->modifiers & MOUSE_CTRL
 			       ? zoom_at(ui, mouse, (uint64_t)(mouse->line - inside.line))
 			       : scroll_picture(ui, mouse);
+	if (mouse->button == MOUSE_LEFT && is_minimap(ui, inside, mouse->column)) {
+		view_show(&ui->view, minimap_address_at(&ui->minimap, mouse->line - inside.line));
+		return REACT_RELAYOUT;
+	}
 	if (mouse->button == MOUSE_LEFT)
 		view_select(&ui->view, ui->diagram, (uint64_t)(mouse->line - inside.line));
 	if (mouse->button == MOUSE_LEFT && mouse->clicks == 2)

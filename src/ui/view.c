@@ -225,6 +225,15 @@ bool view_leave(struct view *view)
 	return true;
 }
 
+void view_show(struct view *view, uint64_t address)
+{
+	while (address < view_window(view)->start || address >= view_window(view)->end)
+		if (!view_leave(view))
+			break;
+	view->cursor = address;
+	view->cursor_at = view->lines / 2;
+}
+
 bool view_set_zoom(struct view *view, unsigned zoom)
 {
 	struct view_window *window = &view->windows[view->depth];

@@ -141,6 +141,48 @@ static void a_bracket_stands_beside_what_is_shown(void **state)
 	stage_close(&stage);
 }
 
+static enum kind kind_under_cursor(const struct stage *stage)
+{
+	const struct band *band = view_band(&stage->ui.view, stage->ui.diagram);
+
+	return (enum kind)stage->ui.regions.regions[band->region].kind;
+}
+
+static void click(struct stage *stage, int line)
+{
+	struct rect inside = frame_inside(&stage->ui.frame, stage->ui.frame.picture);
+
+	stage_click(stage, &(struct mouse){MOUSE_LEFT, 0, inside.column + inside.columns - 1,
+					   inside.line + line, 1});
+}
+
+/* Where the whole is shown as where a part is: the cursor goes there, out of what lacks it. */
+static void a_click_goes_there(void **state)
+{
+	const struct minimap *minimap;
+	struct stage stage;
+	int stack = 0;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	minimap = &stage.ui.minimap;
+	while (minimap->lines[stack].kind != KIND_STACK)
+		stack++;
+	click(&stage, stack);
+	assert_int_equal(kind_under_cursor(&stage), KIND_STACK);
+	stage_press(&stage, KEYS('+', '+', '+', KEY_TO_END));
+	assert_int_equal(kind_under_cursor(&stage), KIND_GAP);
+	click(&stage, stack);
+	assert_int_equal(kind_under_cursor(&stage), KIND_STACK);
+	assert_int_equal(view_window(&stage.ui.view)->zoom, 3);
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_int_equal(stage.ui.view.depth, 1);
+	click(&stage, (int)minimap->count - 1);
+	assert_int_equal(stage.ui.view.depth, 0);
+	assert_int_equal(stage.ui.view.cursor, 0);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +190,7 @@ int main(void)
 		cmocka_unit_test(it_stays_when_the_picture_zooms),
 		cmocka_unit_test(it_is_made_anew_only_when_needed),
 		cmocka_unit_test(lines_lead_to_addresses),
+		cmocka_unit_test(a_click_goes_there),
 		cmocka_unit_test(a_bracket_stands_beside_what_is_shown),
 	};
 

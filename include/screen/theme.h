@@ -11,7 +11,7 @@
  * role = FOREGROUND [BACKGROUND] [ATTRIBUTE…]. A colour is default, one of the eight ANSI names
  * (black red green yellow blue magenta cyan white) or those with bright- before them, or #rrggbb.
  * Attributes are bold, dim, italic, underline, reverse. A role that is not named looks as
- * "default" does. A "#" with blanks around it starts a comment behind a line too.
+ * "default" does. The syntax of lines is that of screen/setting.h.
  *
  * A cell has a role and a ground, theme_cell_style() makes one style of them:
  * - its background is the ground's; on ROLE_DEFAULT, the role's own;
@@ -25,6 +25,7 @@
 #include <stdint.h>
 
 #include "screen/role.h"
+#include "screen/setting.h"
 
 enum {
 	STYLE_BOLD = 1,
@@ -51,18 +52,13 @@ struct theme {
 	struct style styles[ROLE_COUNT];
 };
 
-struct theme_mistake {
-	size_t line;       /* from 1 */
-	char message[160]; /* what is wrong and what to write instead; printable */
-};
-
 /*
  * Reads a theme's text (length bytes, any bytes). A line with a mistake is left out, the rest
  * applies; a second line for a role is a mistake. Stores the first capacity mistakes and returns
  * how many lines had one.
  */
 size_t theme_parse(const char *bytes, size_t length, struct theme *ret_theme,
-		   struct theme_mistake *mistakes, size_t capacity);
+		   struct setting_mistake *mistakes, size_t capacity);
 
 /* How a cell of that role on that ground looks. */
 struct style theme_cell_style(const struct theme *theme, enum role role, enum role ground);

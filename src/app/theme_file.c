@@ -62,7 +62,7 @@ static int find_file(const char *name, struct text *path, struct text *ret_text)
 	return read_file(text_string(path), ret_text);
 }
 
-static void say_mistakes(const char *path, const struct theme_mistake *mistakes, size_t count)
+static void say_mistakes(const char *path, const struct setting_mistake *mistakes, size_t count)
 {
 	struct text shown = {0};
 
@@ -78,7 +78,7 @@ static void say_mistakes(const char *path, const struct theme_mistake *mistakes,
 
 int theme_file_load(const char *name, struct theme *ret_theme)
 {
-	struct theme_mistake mistakes[MISTAKES_MAX];
+	struct setting_mistake mistakes[MISTAKES_MAX];
 	struct text path = {0}, bytes = {0}, shown = {0};
 	int error;
 

@@ -20,7 +20,7 @@ static void require(int condition)
 		abort();
 }
 
-static void check_message(const struct theme_mistake *mistake)
+static void check_message(const struct setting_mistake *mistake)
 {
 	const char *end = memchr(mistake->message, 0, sizeof(mistake->message));
 	const char *c = mistake->message;
@@ -37,7 +37,7 @@ static void check_message(const struct theme_mistake *mistake)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	struct theme_mistake mistakes[CAPACITY];
+	struct setting_mistake mistakes[CAPACITY];
 	struct theme theme, again;
 	size_t count = theme_parse((const char *)bytes, size, &theme, mistakes, CAPACITY);
 

@@ -13,7 +13,7 @@
 #include "screen/theme.h"
 
 static struct theme theme;
-static struct theme_mistake mistakes[4];
+static struct setting_mistake mistakes[4];
 
 static size_t parse(const char *text)
 {

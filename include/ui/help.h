@@ -8,10 +8,11 @@
 
 struct canvas;
 struct glyphs;
+struct keymap;
 
-/* Draws the help from line top of it on, over the panes. */
+/* Draws the help from line top of it on, over the panes; keymap as in ui/keymap.h. */
 void help_draw(struct canvas *canvas, const struct frame *frame, const struct glyphs *glyphs,
-	       int top);
+	       const struct keymap *keymap, int top);
 
 /* The nearest first line that makes sense: from 0 to where the end is on the screen. */
 int help_clamp(const struct frame *frame, int top);

@@ -6,7 +6,9 @@
  * there is room. */
 
 struct help_sheet;
+struct keymap;
 
-void help_keys_write(struct help_sheet *sheet);
+/* The keymap may be NULL (ui/keymap.h). */
+void help_keys_write(struct help_sheet *sheet, const struct keymap *keymap);
 
 #endif

@@ -22,6 +22,7 @@ struct chronicle;
 struct ever;
 struct headroom;
 struct identity;
+struct keymap;
 struct lower;
 struct marks;
 struct minimap;
@@ -59,6 +60,7 @@ struct scene {
 	const struct view *view;
 	const struct scene_status *status;
 	const struct glyphs *glyphs;
+	const struct keymap *keymap; /* NULL: the command table's own keys */
 	bool cursor; /* whether the selected band is marked */
 	enum lens lens;
 	bool filtered;  /* all but one kind is dimmed */

@@ -28,6 +28,7 @@ struct address_space;
 struct canvas;
 struct chronicle;
 struct command;
+struct keymap;
 struct mouse;
 struct residency;
 struct usage_table;
@@ -76,6 +77,7 @@ struct ui {
 	char answer[96];     /* for a message that is no constant */
 	const char *message; /* the answer to the last key; NULL for none */
 	const struct glyphs *glyphs;
+	const struct keymap *keymap;       /* not owned; NULL: the command table's own keys */
 	const struct address_space *space; /* what is shown: the newest snapshot, or past */
 	struct address_space *past;        /* owned; NULL while the newest is shown */
 	struct chronicle *chronicle;       /* not owned; NULL for a picture on paper */

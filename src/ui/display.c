@@ -56,6 +56,7 @@ struct scene display_scene(const struct ui *ui, const struct scene_status *statu
 		.view = &ui->view,
 		.status = status,
 		.glyphs = ui->glyphs,
+		.keymap = ui->keymap,
 	};
 }
 
@@ -103,7 +104,7 @@ void display_draw(const struct ui *ui, struct canvas *canvas, const struct scene
 	scene.cursor = true;
 	header_draw(canvas, frame->header, &scene, true);
 	if (ui->overlay == OVERLAY_HELP)
-		help_draw(canvas, frame, ui->glyphs, ui->help_top);
+		help_draw(canvas, frame, ui->glyphs, ui->keymap, ui->help_top);
 	else
 		draw_panes(ui, canvas, &scene);
 	if (status->banner)

@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
 #include "ui/command.h"
+#include "ui/keymap.h"
 #include "ui/scene.h"
 
-/* The columns at the right end that help and quit always have. */
+/* The columns at the right end that help and quit have at least. */
 #define LAST_COLUMNS 16
 
 /* A key and its word, as they stand on the line. */
@@ -18,29 +20,57 @@ struct entry {
 	int column, columns;
 };
 
+/* The columns of a command with that key. */
+static int command_columns(const struct command *command, uint32_t key)
+{
+	char name[KEY_NAME_LENGTH];
+
+	return (int)(utf8_columns(key_name(key, name)) + 1 + utf8_columns(command->footer));
+}
+
+/* Help and quit are there however narrow it is. */
+static bool is_last(const struct command *command)
+{
+	return !strcmp(command->name, "help") || !strcmp(command->name, "quit");
+}
+
+static int last_columns(const struct keymap *keymap)
+{
+	size_t count;
+	const struct command *commands = command_table(&count);
+	int columns = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t key = keymap_key(keymap, &commands[i], 0);
+
+		if (key && is_last(&commands[i]))
+			columns += command_columns(&commands[i], key) + 2;
+	}
+	return columns > LAST_COLUMNS ? columns : LAST_COLUMNS;
+}
+
 /*
  * Lays the commands from *index on out until one has room, from the column behind the last entry
  * on (none: at the start). Returns false when there is no more.
  */
-static bool next_entry(struct rect rect, size_t *index, struct entry *entry)
+static bool next_entry(struct rect rect, const struct keymap *keymap, size_t *index,
+		       struct entry *entry)
 {
 	size_t count;
 	const struct command *commands = command_table(&count);
-	int end = rect.column + rect.columns;
+	int end = rect.column + rect.columns, last = last_columns(keymap);
 	int column = entry->columns ? entry->column + entry->columns + 2 : rect.column + 1;
 
 	while (*index < count) {
 		const struct command *command = &commands[(*index)++];
-		const char *key;
-		bool last;
+		uint32_t key = keymap_key(keymap, command, 0);
 		int need;
 
-		if (!command->footer)
+		if (!command->footer || !key)
 			continue;
-		last = !strcmp(command->name, "help") || !strcmp(command->name, "quit");
-		key = key_name(command->keys[0], entry->key);
-		need = (int)(strlen(key) + 1 + strlen(command->footer));
-		if (column + need > (last ? end : end - LAST_COLUMNS))
+		key_name(key, entry->key);
+		need = command_columns(command, key);
+		if (column + need > (is_last(command) ? end : end - last))
 			continue;
 		entry->command = command;
 		entry->column = column;
@@ -60,7 +90,7 @@ void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 			     scene->status->message, ROLE_MESSAGE);
 		return;
 	}
-	while (next_entry(rect, &index, &entry)) {
+	while (next_entry(rect, scene->keymap, &index, &entry)) {
 		int column = entry.column;
 
 		column += canvas_write(canvas, column, rect.line, entry.columns, entry.key,
@@ -78,7 +108,7 @@ const struct command *footer_command_at(struct rect rect, const struct scene *sc
 
 	if (scene->status->message)
 		return NULL;
-	while (next_entry(rect, &index, &entry))
+	while (next_entry(rect, scene->keymap, &index, &entry))
 		if (column >= entry.column && column < entry.column + entry.columns)
 			return entry.command;
 	return NULL;

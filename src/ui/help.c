@@ -27,11 +27,12 @@ static struct rect text_rect(const struct frame *frame)
 }
 
 /* Writes all of it, or with a canvas of NULL nothing; returns its lines. */
-static int write_all(struct canvas *canvas, int columns, const struct glyphs *glyphs)
+static int write_all(struct canvas *canvas, int columns, const struct glyphs *glyphs,
+		     const struct keymap *keymap)
 {
 	struct help_sheet sheet = {.canvas = canvas, .columns = columns, .glyphs = glyphs};
 
-	help_keys_write(&sheet);
+	help_keys_write(&sheet, keymap);
 	help_lessons_write(&sheet);
 	return sheet.line;
 }
@@ -39,7 +40,7 @@ static int write_all(struct canvas *canvas, int columns, const struct glyphs *gl
 int help_clamp(const struct frame *frame, int top)
 {
 	struct rect rect = text_rect(frame);
-	int last = write_all(NULL, rect.columns, glyphs_get(true)) - rect.lines;
+	int last = write_all(NULL, rect.columns, glyphs_get(true), NULL) - rect.lines;
 
 	if (top > last)
 		top = last;
@@ -48,15 +49,15 @@ int help_clamp(const struct frame *frame, int top)
 
 /* Written whole, and what is on the screen copied: sentences may be scrolled into. */
 void help_draw(struct canvas *canvas, const struct frame *frame, const struct glyphs *glyphs,
-	       int top)
+	       const struct keymap *keymap, int top)
 {
 	struct rect rect = text_rect(frame);
-	int lines = write_all(NULL, rect.columns, glyphs);
+	int lines = write_all(NULL, rect.columns, glyphs, keymap);
 	struct canvas *sheet = canvas_create(rect.columns, lines, canvas->ascii);
 
 	pane_draw(canvas, frame, help_rect(frame),
 		  &(struct pane){.title = "help", .note = "arrows scroll  Esc leaves"});
-	write_all(sheet, rect.columns, glyphs);
+	write_all(sheet, rect.columns, glyphs, keymap);
 	for (int i = 0; i < rect.lines && top + i < lines; i++)
 		memcpy(&canvas->cells[(rect.line + i) * canvas->columns + rect.column],
 		       &sheet->cells[(top + i) * rect.columns],

@@ -6,6 +6,7 @@
 #include "screen/key.h"
 #include "ui/command.h"
 #include "ui/help_sheet.h"
+#include "ui/keymap.h"
 
 #define KEYS_COLUMNS  16
 #define ENTRY_COLUMNS 53 /* keys, a blank, and the longest help */
@@ -22,13 +23,15 @@ static size_t section_end(const struct command *commands, size_t count, size_t f
 	return end;
 }
 
-static void write_command(struct help_sheet *sheet, int column, const struct command *command)
+static void write_command(struct help_sheet *sheet, int column, const struct command *command,
+			  const struct keymap *keymap)
 {
 	struct text keys = {0};
 	char name[KEY_NAME_LENGTH];
+	uint32_t key;
 
-	for (size_t i = 0; i < COMMAND_KEYS_MAX && command->keys[i]; i++)
-		text_append_format(&keys, "%s%s", i ? " " : "", key_name(command->keys[i], name));
+	for (size_t i = 0; (key = keymap_key(keymap, command, i)) != 0; i++)
+		text_append_format(&keys, "%s%s", i ? " " : "", key_name(key, name));
 	help_sheet_label(sheet, column, text_string(&keys), ROLE_KEY);
 	help_sheet_label(sheet, column + KEYS_COLUMNS + 1, command->help, ROLE_DEFAULT);
 	text_finish(&keys);
@@ -46,7 +49,7 @@ static int all_lines(const struct command *commands, size_t count)
 }
 
 /* Sections go whole into the column where they are nearest to an even share. */
-void help_keys_write(struct help_sheet *sheet)
+void help_keys_write(struct help_sheet *sheet, const struct keymap *keymap)
 {
 	size_t count;
 	const struct command *commands = command_table(&count);
@@ -70,8 +73,8 @@ void help_keys_write(struct help_sheet *sheet)
 				 commands[i].section, ROLE_TITLE);
 		sheet->line++;
 		for (size_t j = i; j < end; j++)
-			write_command(sheet, column * (ENTRY_COLUMNS + APART_COLUMNS),
-				      &commands[j]);
+			write_command(sheet, column * (ENTRY_COLUMNS + APART_COLUMNS), &commands[j],
+				      keymap);
 		lowest = sheet->line > lowest ? sheet->line : lowest;
 	}
 	sheet->line = lowest;

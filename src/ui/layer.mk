@@ -32,6 +32,7 @@ libpure_a_SOURCES += \
 	include/ui/lens_commands.h src/ui/lens_commands.c \
 	include/ui/minimap.h src/ui/minimap.c \
 	include/ui/interval_commands.h src/ui/interval_commands.c \
+	include/ui/keymap.h src/ui/keymap.c \
 	include/ui/ledger_pane.h src/ui/ledger_pane.c \
 	include/ui/marks.h src/ui/marks.c \
 	include/ui/mouse.h src/ui/mouse.c \
@@ -82,6 +83,7 @@ unit_tests += \
 	tests/unit/test_lens_commands \
 	tests/unit/test_minimap \
 	tests/unit/test_interval_commands \
+	tests/unit/test_keymap \
 	tests/unit/test_ledger_pane \
 	tests/unit/test_marks \
 	tests/unit/test_lower \

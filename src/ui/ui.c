@@ -5,6 +5,7 @@
 #include "model/chronicle.h"
 #include "ui/command.h"
 #include "ui/help.h"
+#include "ui/keymap.h"
 #include "ui/ledger_pane.h"
 #include "ui/mouse.h"
 
@@ -296,7 +297,7 @@ unsigned ui_handle_key(struct ui *ui, uint32_t key)
 	ui->keys++;
 	if (ui->asking)
 		return take_prompt_key(ui, key);
-	command = command_find(key);
+	command = keymap_find(ui->keymap, key);
 	if (!command) {
 		ui->message = "This key does nothing; ? shows the keys.";
 		return REACT_REDRAW;

@@ -25,7 +25,7 @@ static void append_help(struct text *text, int columns, int lines, int top)
 	struct frame frame;
 
 	frame_measure(&frame, columns, lines, &wish);
-	help_draw(canvas, &frame, glyphs_get(true), help_clamp(&frame, top));
+	help_draw(canvas, &frame, glyphs_get(true), NULL, help_clamp(&frame, top));
 	canvas_append_text(text, canvas);
 	canvas_destroy(canvas);
 }

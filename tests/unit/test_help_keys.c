@@ -22,7 +22,7 @@ static int write_keys(struct text *text, int columns)
 	struct help_sheet sheet = {canvas, columns, 0, glyphs_get(true)};
 	struct help_sheet counted = {NULL, columns, 0, glyphs_get(true)};
 
-	help_keys_write(&sheet);
+	help_keys_write(&sheet, NULL);
 	help_keys_write(&counted);
 	assert_int_equal(sheet.line, counted.line);
 	canvas_append_text(text, canvas);

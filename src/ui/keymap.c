@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/keymap.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "screen/key.h"
+#include "screen/suggest.h"
+#include "ui/command.h"
+
+#define NONE "none" /* the command that takes a key away */
+
+static const struct setting_syntax syntax = {"key", "x = zoom-in"};
+
+static void add(struct keymap *keymap, uint32_t key, const struct command *command, size_t line)
+{
+	keymap->keys = memory_array_grow(keymap->keys, keymap->count, &keymap->capacity,
+					 sizeof(*keymap->keys));
+	keymap->keys[keymap->count++] = (struct keymap_key){key, command, line};
+}
+
+void keymap_init(struct keymap *keymap)
+{
+	size_t count;
+	const struct command *commands = command_table(&count);
+
+	*keymap = (struct keymap){0};
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < COMMAND_KEYS_MAX && commands[i].keys[j]; j++)
+			add(keymap, commands[i].keys[j], &commands[i], 0);
+}
+
+void keymap_finish(struct keymap *keymap)
+{
+	free(keymap->keys);
+	*keymap = (struct keymap){0};
+}
+
+static struct keymap_key *find_key(const struct keymap *keymap, uint32_t key)
+{
+	for (size_t i = 0; i < keymap->count; i++)
+		if (keymap->keys[i].key == key)
+			return &keymap->keys[i];
+	return NULL;
+}
+
+const struct command *keymap_find(const struct keymap *keymap, uint32_t key)
+{
+	const struct keymap_key *found;
+
+	if (!keymap)
+		return command_find(key);
+	found = find_key(keymap, key);
+	return found ? found->command : NULL;
+}
+
+uint32_t keymap_key(const struct keymap *keymap, const struct command *command, size_t index)
+{
+	if (!keymap)
+		return index < COMMAND_KEYS_MAX ? command->keys[index] : 0;
+	for (size_t i = 0; i < keymap->count; i++)
+		if (keymap->keys[i].command == command && index-- == 0)
+			return keymap->keys[i].key;
+	return 0;
+}
+
+/* Sets a key anew; its place is behind the keys that its command has. NULL: none. */
+static void set(struct keymap *keymap, uint32_t key, const struct command *command, size_t line)
+{
+	struct keymap_key *old = find_key(keymap, key);
+
+	if (old) {
+		keymap->count--;
+		memmove(old, old + 1, (size_t)(keymap->keys + keymap->count - old) * sizeof(*old));
+	}
+	add(keymap, key, command, line);
+}
+
+static int mistake_in_key(struct setting_reader *reader, struct setting_word word)
+{
+	return setting_mistake(reader,
+			       "unknown key %s; write a character or a name such as Enter, PgDn, "
+			       "F5 or Ctrl-L",
+			       setting_quote(word).text);
+}
+
+static int mistake_in_command(struct setting_reader *reader, struct setting_word word)
+{
+	const char *near = NULL;
+	size_t count;
+	const struct command *commands = command_table(&count);
+	const char **names = memory_alloc((count + 1) * sizeof(*names));
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = commands[i].name;
+	names[count] = NONE;
+	near = suggest_word(word.bytes, word.length, names, count + 1);
+	free(names);
+	if (near)
+		return setting_mistake(reader, "unknown command %s; did you mean '%s'?",
+				       setting_quote(word).text, near);
+	return setting_mistake(reader, "unknown command %s; vastop --list-commands lists them",
+			       setting_quote(word).text);
+}
+
+/* COMMAND or "none". Returns 0 and sets *ret_command (NULL for none), or -1. */
+static int parse_command(struct setting_reader *reader, const struct command **ret_command)
+{
+	struct setting_word word = setting_next_word(reader), more = setting_next_word(reader);
+	static const char *const none[] = {NONE};
+	size_t count;
+	const struct command *commands = command_table(&count);
+
+	if (word.length == 0)
+		return setting_mistake(reader, "no command after '='; a line is like '%s'",
+				       syntax.example);
+	if (more.length > 0)
+		return setting_mistake(reader, "%s is one word too many; a key has one command",
+				       setting_quote(more).text);
+	*ret_command = NULL;
+	if (setting_find(word, none, 1) == 0)
+		return 0;
+	for (size_t i = 0; i < count && !*ret_command; i++)
+		if (setting_find(word, &commands[i].name, 1) == 0)
+			*ret_command = &commands[i];
+	return *ret_command ? 0 : mistake_in_command(reader, word);
+}
+
+static void parse_line(struct keymap *keymap, struct setting_reader *reader,
+		       struct setting_word name)
+{
+	const struct command *command;
+	const struct keymap_key *old;
+	uint32_t key;
+
+	if (setting_take_sign(reader, name))
+		return;
+	if (key_parse(name.bytes, name.length, &key)) {
+		mistake_in_key(reader, name);
+		return;
+	}
+	old = find_key(keymap, key);
+	if (old && old->line)
+		setting_mistake_twice(reader, name, old->line);
+	else if (!old && keymap->count >= KEYMAP_KEYS_MAX)
+		setting_mistake(reader,
+				"there are more than %d keys; leave out what no keyboard has",
+				KEYMAP_KEYS_MAX);
+	else if (parse_command(reader, &command) == 0)
+		set(keymap, key, command, reader->line);
+}
+
+size_t keymap_parse(struct keymap *keymap, const char *bytes, size_t length,
+		    struct setting_mistake *mistakes, size_t capacity)
+{
+	struct setting_reader reader;
+	struct setting_word name;
+
+	setting_reader_init(&reader, &syntax, bytes, length, mistakes, capacity);
+	while (setting_next(&reader, &name))
+		parse_line(keymap, &reader, name);
+	return reader.count;
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "screen/canvas.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/command.h"
+#include "ui/display.h"
+#include "ui/keymap.h"
+
+static struct setting_mistake mistakes[4];
+
+static size_t parse(struct keymap *keymap, const char *text)
+{
+	memset(mistakes, 0, sizeof(mistakes));
+	return keymap_parse(keymap, text, strlen(text), mistakes, 4);
+}
+
+static const char *name_of(const struct keymap *keymap, uint32_t key)
+{
+	const struct command *command = keymap_find(keymap, key);
+
+	return command ? command->name : "none";
+}
+
+static void without_a_file_keys_are_those_of_the_table(void **state)
+{
+	struct keymap keymap;
+	size_t count;
+	const struct command *commands = command_table(&count);
+
+	(void)state;
+	keymap_init(&keymap);
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j <= COMMAND_KEYS_MAX; j++) {
+			uint32_t key = keymap_key(NULL, &commands[i], j);
+
+			assert_int_equal(keymap_key(&keymap, &commands[i], j), key);
+			if (!key)
+				break;
+			assert_ptr_equal(keymap_find(NULL, key), &commands[i]);
+			assert_ptr_equal(keymap_find(&keymap, key), &commands[i]);
+		}
+	}
+	assert_null(keymap_find(&keymap, 0x2603));
+	keymap_finish(&keymap);
+}
+
+static void a_file_gives_and_takes_keys(void **state)
+{
+	struct keymap keymap;
+
+	(void)state;
+	keymap_init(&keymap);
+	assert_int_equal(parse(&keymap, "# mine\n"
+					"ä = zoom-in\n"
+					"ctrl-p=up # as in a shell\n"
+					"F12 = quit\n"
+					"= = none\n"
+					"q = down\n"),
+			 0);
+	assert_string_equal(name_of(&keymap, 0xe4), "zoom-in");
+	assert_string_equal(name_of(&keymap, 16), "up");
+	assert_string_equal(name_of(&keymap, KEY_FN + 11), "quit");
+	assert_string_equal(name_of(&keymap, '='), "none");
+	assert_string_equal(name_of(&keymap, '+'), "zoom-in");
+	assert_string_equal(name_of(&keymap, 'q'), "down");
+	/* What is shown first is what is left of the table's own. */
+	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9), 0), KEY_FN + 9);
+	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9), 1), KEY_FN + 11);
+	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9), 2), 0);
+	keymap_finish(&keymap);
+}
+
+static void says_what_is_wrong_and_what_to_write(void **state)
+{
+	static const struct {
+		const char *line, *message;
+	} cases[] = {
+		{"x = zoom-im", "unknown command 'zoom-im'; did you mean 'zoom-in'?"},
+		{"x = nune", "unknown command 'nune'; did you mean 'none'?"},
+		{"x = fly-away", "unknown command 'fly-away'; vastop --list-commands lists them"},
+		{"x =", "no command after '='; a line is like 'x = zoom-in'"},
+		{"x zoom-in", "no '=' after 'x'; a line is like 'x = zoom-in'"},
+		{"= zoom-in", "no key before '='; a line is like 'x = zoom-in'"},
+		{"x = up down", "'down' is one word too many; a key has one command"},
+		{"Hyper-x = up", "unknown key 'Hyper-x'; write a character or a name such as "
+				 "Enter, PgDn, F5 or Ctrl-L"},
+		{"F13 = up", "unknown key 'F13'; write a character or a name such as Enter, PgDn, "
+			     "F5 or Ctrl-L"},
+	};
+	struct keymap keymap;
+
+	(void)state;
+	keymap_init(&keymap);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(parse(&keymap, cases[i].line), 1);
+		assert_string_equal(mistakes[0].message, cases[i].message);
+	}
+	keymap_finish(&keymap);
+}
+
+static void one_wrong_line_spoils_no_other(void **state)
+{
+	struct keymap keymap;
+
+	(void)state;
+	keymap_init(&keymap);
+	assert_int_equal(parse(&keymap, "y = up\nz = wrong\ny = down\nj = none\nj = up\nw = up"),
+			 3);
+	assert_int_equal(mistakes[0].line, 2);
+	assert_int_equal(mistakes[1].line, 3);
+	assert_string_equal(mistakes[1].message, "'y' is set on line 1 already; keep one of them");
+	assert_int_equal(mistakes[2].line, 5);
+	assert_string_equal(name_of(&keymap, 'y'), "up");
+	assert_string_equal(name_of(&keymap, 'j'), "none");
+	assert_string_equal(name_of(&keymap, 'w'), "up");
+	keymap_finish(&keymap);
+}
+
+static void there_is_an_end_of_keys(void **state)
+{
+	struct text text = {0};
+	struct keymap keymap;
+
+	(void)state;
+	for (unsigned key = 0x4e00; key < 0x4e00 + 2 * KEYMAP_KEYS_MAX; key++)
+		text_append_format(&text, "U+%04X = up\n", key);
+	keymap_init(&keymap);
+	assert_true(parse(&keymap, text_string(&text)) > KEYMAP_KEYS_MAX);
+	assert_int_equal(keymap.count, KEYMAP_KEYS_MAX);
+	assert_non_null(strstr(mistakes[0].message, "more than 1000 keys"));
+	keymap_finish(&keymap);
+	text_finish(&text);
+}
+
+/* A whole line of the canvas as text. */
+static void read_line(const struct canvas *canvas, int line, struct text *text)
+{
+	text_clear(text);
+	for (int x = 0; x < canvas->columns; x++) {
+		const struct cell *cell = &canvas->cells[line * canvas->columns + x];
+
+		text_append_char(text, cell->glyph < 0x7f ? (char)cell->glyph : '?');
+	}
+}
+
+static void the_screen_goes_by_it(void **state)
+{
+	struct keymap keymap;
+	struct stage stage;
+	struct text line = {0};
+
+	(void)state;
+	keymap_init(&keymap);
+	assert_int_equal(parse(&keymap, "q = none\nF10 = none\nw = quit\n? = none\nF1 = none\n"),
+			 0);
+	stage_open(&stage, sample_python(), 100, 24, true);
+	stage.ui.keymap = &keymap;
+	display_draw(&stage.ui, stage.canvas, &stage.status);
+	read_line(stage.canvas, 23, &line);
+	assert_non_null(strstr(text_string(&line), "w quit"));
+	assert_null(strstr(text_string(&line), "help"));
+	assert_int_equal(ui_handle_key(&stage.ui, 'q'), REACT_REDRAW);
+	assert_non_null(stage.ui.message);
+	assert_true(ui_handle_key(&stage.ui, 'w') & REACT_QUIT);
+	text_finish(&line);
+	stage_close(&stage);
+	keymap_finish(&keymap);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(without_a_file_keys_are_those_of_the_table),
+		cmocka_unit_test(a_file_gives_and_takes_keys),
+		cmocka_unit_test(says_what_is_wrong_and_what_to_write),
+		cmocka_unit_test(one_wrong_line_spoils_no_other),
+		cmocka_unit_test(there_is_an_end_of_keys),
+		cmocka_unit_test(the_screen_goes_by_it),
+	};
+
+	setlocale(LC_CTYPE, "");
+	return cmocka_run_group_tests_name("keymap", tests, NULL, NULL);
+}

@@ -1,4 +1,10 @@
-dist_themes_DATA = themes/default.theme themes/colour-blind.theme
+dist_themes_DATA = \
+	themes/colour-blind.theme \
+	themes/default.theme \
+	themes/gruvbox.theme \
+	themes/high-contrast.theme \
+	themes/mono.theme \
+	themes/nord.theme
 
 # The default theme is compiled in, so that the program works without any file; its text goes
 # through the same parser as a user's.

@@ -19,9 +19,6 @@ libsupport_a_SOURCES = \
 	tests/support/sample.h tests/support/sample.c \
 	tests/support/stage.h tests/support/stage.c
 
-# Prints the program's keys, for a test of the documents.
-check_PROGRAMS += tests/support/print_commands
-
 # Programs to be watched. They are built without sanitizers, to look like any other program.
 target_programs = \
 	tests/targets/changes \
@@ -75,6 +72,8 @@ script_tests += \
 	tests/e2e/mouse.sh \
 	tests/e2e/resize.sh \
 	tests/e2e/look.sh \
+	tests/e2e/settings.sh \
+	tests/e2e/terminals.sh \
 	tests/e2e/target_ends.sh \
 	tests/e2e/events.sh \
 	tests/e2e/launch.sh

@@ -10,9 +10,12 @@
 #include "layout/diagram.h"
 
 enum options_action {
-	ACTION_WATCH,  /* the interactive screen */
-	ACTION_ONCE,   /* one picture or report on stdout */
-	ACTION_EVENTS, /* each change as a line on stdout */
+	ACTION_WATCH,         /* the interactive screen */
+	ACTION_ONCE,          /* one picture or report on stdout */
+	ACTION_EVENTS,        /* each change as a line on stdout */
+	ACTION_LIST_COMMANDS, /* tables about the program itself, on stdout */
+	ACTION_LIST_THEMES,
+	ACTION_LIST_KINDS,
 	ACTION_HELP,
 	ACTION_VERSION,
 	ACTION_MISTAKE, /* the mistake was said on stderr */
@@ -24,6 +27,8 @@ enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 /* How many options there may be. */
 #define OPTIONS_MAX 64
+
+struct settings;
 
 struct options {
 	enum options_action action;
@@ -44,6 +49,8 @@ struct options {
 	unsigned avoid;       /* what of the kernel to do without, as in sampler/avoid.h */
 	const char *procfs;   /* root of the procfs tree */
 	const char *theme;    /* name or file; NULL: the default */
+	bool ascii;           /* no other signs, whatever the locale has */
+	struct settings *settings; /* what the user's files say, not owned; NULL: not read */
 };
 
 /*
@@ -51,6 +58,9 @@ struct options {
  * gives ACTION_MISTAKE.
  */
 void options_read(struct options *options, int argc, char **argv);
+
+/* Whether they ask about the program itself, and name no process. */
+bool options_are_about(const struct options *options);
 
 /*
  * Whether to show colours: by the options and, where they leave it open, by NO_COLOR

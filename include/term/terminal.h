@@ -27,6 +27,12 @@ enum colour_mode {
 int terminal_create(const struct theme *theme, enum colour_mode mode,
 		    struct terminal **ret_terminal);
 
+/* From now on it is treated as one that shows no UTF-8. */
+void terminal_prefer_ascii(struct terminal *terminal);
+
+/* Another theme, which is copied; shown at the next terminal_show(). */
+void terminal_set_theme(struct terminal *terminal, const struct theme *theme);
+
 /* Gives the terminal back; NULL is allowed. */
 void terminal_destroy(struct terminal *terminal);
 

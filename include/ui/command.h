@@ -21,8 +21,9 @@ enum reaction {
 	REACT_INTERVAL = 8 | REACT_REDRAW, /* ui->interval_ns has changed */
 	REACT_REPAINT = 16 | REACT_REDRAW, /* send the whole screen again */
 	REACT_QUIT = 32,
-	REACT_MOUSE = 256 | REACT_REDRAW, /* ui->mouse has changed */
 	REACT_SMAPS = 64 | REACT_REDRAW,  /* read smaps once */
+	REACT_THEME = 128 | REACT_REDRAW, /* show the next theme */
+	REACT_MOUSE = 256 | REACT_REDRAW, /* ui->mouse has changed */
 };
 
 #define COMMAND_KEYS_MAX 5

@@ -21,11 +21,11 @@ struct command;
 struct keymap_key {
 	uint32_t key;
 	const struct command *command; /* NULL: none, it was taken away */
-	size_t line; /* of the file that set it; 0: the command table did */
+	size_t line;                   /* of the file that set it; 0: the command table did */
 };
 
 struct keymap {
-	struct keymap_key *keys; /* in the order in which they are shown */
+	struct keymap_key *keys; /* the table's in its order, then the file's */
 	size_t count, capacity;
 };
 
@@ -48,7 +48,10 @@ size_t keymap_parse(struct keymap *keymap, const char *bytes, size_t length,
 /* The command of a key; NULL when it has none. */
 const struct command *keymap_find(const struct keymap *keymap, uint32_t key);
 
-/* The key of a command, of those that it has the one of that index from 0 on; 0 when it has none. */
+/*
+ * The keys of a command by an index from 0 on, 0 behind the last: those of the file first, as they
+ * are what the reader wants to see.
+ */
 uint32_t keymap_key(const struct keymap *keymap, const struct command *command, size_t index);
 
 #endif

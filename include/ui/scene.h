@@ -61,7 +61,7 @@ struct scene {
 	const struct scene_status *status;
 	const struct glyphs *glyphs;
 	const struct keymap *keymap; /* NULL: the command table's own keys */
-	bool cursor; /* whether the selected band is marked */
+	bool cursor;                 /* whether the selected band is marked */
 	enum lens lens;
 	bool filtered;  /* all but one kind is dimmed */
 	enum kind only; /* that kind, while filtered */

@@ -1,28 +1,36 @@
 libworld_a_SOURCES += \
+	include/app/config.h src/app/config.c \
 	include/app/denied.h src/app/denied.c \
 	include/app/events.h src/app/events.c \
 	include/app/launch.h src/app/launch.c \
 	include/app/launch_output.h src/app/launch_output.c \
 	include/app/launch_words.h src/app/launch_words.c \
+	include/app/lists.h src/app/lists.c \
 	include/app/message.h src/app/message.c \
 	include/app/once.h src/app/once.c \
 	include/app/option_help.h src/app/option_help.c \
 	include/app/option_table.h src/app/option_table.c \
 	include/app/option_values.h src/app/option_values.c \
 	include/app/options.h src/app/options.c \
+	include/app/settings.h src/app/settings.c \
+	include/app/settings_file.h src/app/settings_file.c \
 	include/app/signals.h src/app/signals.c \
 	include/app/target_words.h src/app/target_words.c \
 	include/app/theme_file.h src/app/theme_file.c \
+	include/app/theme_list.h src/app/theme_list.c \
 	include/app/own_cost.h src/app/own_cost.c \
+	include/app/watch_theme.h src/app/watch_theme.c \
 	include/app/watch_survey.h src/app/watch_survey.c \
 	include/app/watch.h src/app/watch.c
 
 unit_tests += \
+	tests/unit/test_config \
 	tests/unit/test_denied \
 	tests/unit/test_events \
 	tests/unit/test_launch \
 	tests/unit/test_launch_output \
 	tests/unit/test_launch_words \
+	tests/unit/test_lists \
 	tests/unit/test_message \
 	tests/unit/test_once \
 	tests/unit/test_option_help \
@@ -30,7 +38,13 @@ unit_tests += \
 	tests/unit/test_option_values \
 	tests/unit/test_options \
 	tests/unit/test_own_cost \
+	tests/unit/test_settings \
+	tests/unit/test_settings_file \
 	tests/unit/test_signals \
 	tests/unit/test_target_words \
 	tests/unit/test_theme_file \
-	tests/unit/test_watch_survey
+	tests/unit/test_theme_list \
+	tests/unit/test_watch_survey \
+	tests/unit/test_watch_theme
+
+EXTRA_DIST += tests/unit/config_folder.h

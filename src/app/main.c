@@ -5,10 +5,12 @@
 #include "app/events.h"
 #include "app/launch.h"
 #include "app/launch_words.h"
+#include "app/lists.h"
 #include "app/message.h"
 #include "app/once.h"
 #include "app/option_help.h"
 #include "app/options.h"
+#include "app/settings.h"
 #include "app/watch.h"
 #include "config.h"
 #include "sampler/procfs.h"
@@ -71,14 +73,25 @@ static int run_command(struct options *options)
 
 int main(int argc, char **argv)
 {
+	struct settings settings;
 	struct options options;
+	int status = EXIT_DONE;
 
 	setlocale(LC_ALL, "");
 	options_read(&options, argc, argv);
+	if (options.action == ACTION_MISTAKE)
+		return EXIT_USAGE;
+	settings_load(&settings, &options);
 	switch (options.action) {
-	case ACTION_MISTAKE: return EXIT_USAGE;
-	case ACTION_HELP: option_help_print(); return EXIT_DONE;
-	case ACTION_VERSION: puts(PACKAGE_STRING); return EXIT_DONE;
-	default: return options.command ? run_command(&options) : run_process(&options, NULL);
+	case ACTION_HELP: option_help_print(); break;
+	case ACTION_VERSION: puts(PACKAGE_STRING); break;
+	case ACTION_LIST_COMMANDS: lists_print_commands(&settings.keymap); break;
+	case ACTION_LIST_THEMES: lists_print_themes(); break;
+	case ACTION_LIST_KINDS: lists_print_kinds(); break;
+	default:
+		status = options.command ? run_command(&options) : run_process(&options, NULL);
+		break;
 	}
+	settings_finish(&settings);
+	return status;
 }

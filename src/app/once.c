@@ -12,8 +12,8 @@
 #include "app/denied.h"
 #include "app/message.h"
 #include "app/options.h"
+#include "app/settings.h"
 #include "app/target_words.h"
-#include "app/theme_file.h"
 #include "model/address_space.h"
 #include "model/usage.h"
 #include "report/json.h"
@@ -56,7 +56,7 @@ static void choose_size(const struct options *options, int *ret_columns, int *re
 static int write_picture(const struct options *options, const struct once *once,
 			 const struct theme *theme)
 {
-	bool unicode = !strcmp(nl_langinfo(CODESET), "UTF-8");
+	bool unicode = !options->ascii && !strcmp(nl_langinfo(CODESET), "UTF-8");
 	char *user = target_user_name(once->space->target.uid);
 	struct scene_status status = {.user = user};
 	struct canvas *canvas;
@@ -89,7 +89,7 @@ int once_run(const struct options *options, struct source *source,
 	const bool smaps = options->format == FORMAT_JSON && !options->no_smaps;
 	struct once once = {0};
 	struct theme theme;
-	int error, status = theme_file_load(options->theme, &theme);
+	int error, status = settings_load_theme(options, &theme);
 
 	if (status)
 		return status;

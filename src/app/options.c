@@ -50,10 +50,14 @@ static bool read_pid(const char *argument, int32_t *ret_pid)
 	return true;
 }
 
-/* Whether it tells about the program itself and needs no process. */
 static bool is_about(enum options_action action)
 {
-	return action == ACTION_HELP || action == ACTION_VERSION;
+	return action >= ACTION_LIST_COMMANDS && action <= ACTION_VERSION;
+}
+
+bool options_are_about(const struct options *options)
+{
+	return is_about(options->action);
 }
 
 static const char *action_name(enum options_action action)

@@ -15,10 +15,11 @@
 #include "app/message.h"
 #include "app/options.h"
 #include "app/own_cost.h"
+#include "app/settings.h"
 #include "app/signals.h"
 #include "app/target_words.h"
-#include "app/theme_file.h"
 #include "app/watch_survey.h"
+#include "app/watch_theme.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "model/address_space.h"
@@ -47,6 +48,7 @@ struct watch {
 	struct canvas *canvas;
 	struct chronicle chronicle;
 	struct watch_survey survey;
+	struct watch_theme theme;
 	struct own_cost cost;
 	struct ui ui;
 	struct pollfd waits[WAIT_COUNT];
@@ -215,6 +217,8 @@ static void react(struct watch *watch)
 		sampler_set_interval(watch->sampler, watch->ui.interval_ns);
 	if ((reactions & REACT_MOUSE) == REACT_MOUSE)
 		terminal_set_mouse(watch->terminal, watch->ui.mouse);
+	if ((reactions & REACT_THEME) == REACT_THEME)
+		watch_theme_next(&watch->theme, watch->terminal, &watch->ui);
 	if ((reactions & REACT_REPAINT) == REACT_REPAINT)
 		terminal_refresh(watch->terminal);
 	if ((reactions & REACT_RELAYOUT) == REACT_RELAYOUT)
@@ -298,7 +302,10 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 	watch->waits[WAIT_SAMPLE].fd = sampler_descriptor(watch->sampler);
 	watch_survey_start(&watch->survey, options, watch->chronicle.now->target.pid);
 	watch->waits[WAIT_SURVEY].fd = watch_survey_descriptor(&watch->survey);
+	if (options->ascii)
+		terminal_prefer_ascii(watch->terminal);
 	ui_init_live(&watch->ui, &watch->chronicle, terminal_is_unicode(watch->terminal));
+	settings_apply(options->settings, &watch->ui);
 	watch->ui.interval_ns = options->interval_ns;
 	watch->ui.view.scale = options->scale;
 	watch->ui.mouse = !options->no_mouse;
@@ -325,7 +332,7 @@ int watch_run(const struct options *options, struct source *source, struct launc
 	struct watch watch = {.options = options, .launch = launch};
 	struct address_space *first = NULL;
 	struct theme theme;
-	int error, status = theme_file_load(options->theme, &theme);
+	int error, status = settings_load_theme(options, &theme);
 
 	for (int i = 0; i < WAIT_COUNT; i++)
 		watch.waits[i] = (struct pollfd){.fd = -1, .events = POLLIN};
@@ -341,7 +348,9 @@ int watch_run(const struct options *options, struct source *source, struct launc
 	watch.waits[WAIT_SIGNALS].fd = signals_open();
 	watch.user = target_user_name(first->target.uid);
 	chronicle_init(&watch.chronicle, first, options->history);
+	watch_theme_start(&watch.theme, options->theme);
 	status = watch_screen(&watch, source, &theme);
+	watch_theme_finish(&watch.theme);
 	chronicle_finish(&watch.chronicle);
 	text_finish(&watch.banner);
 	text_finish(&watch.output);

@@ -27,7 +27,7 @@ struct terminal {
 	SCREEN *screen;
 	struct palette *palette;
 	int columns, lines;
-	bool unicode;
+	bool unicode, colours;
 	bool has_mouse;
 	bool mouse; /* whether it is reported, where there is one */
 	struct input input;
@@ -118,7 +118,8 @@ int terminal_create(const struct theme *theme, enum colour_mode mode,
 	terminal->unicode = shows_unicode();
 	set_modes();
 	terminal->has_mouse = input_prepare();
-	terminal->palette = palette_create(theme, mode == COLOUR_MODE_AUTO);
+	terminal->colours = mode == COLOUR_MODE_AUTO;
+	terminal->palette = palette_create(theme, terminal->colours);
 	take_size(terminal);
 	*ret_terminal = terminal;
 	return 0;
@@ -133,10 +134,21 @@ static void report_mouse(const struct terminal *terminal, bool on)
 		rescue_send(sequence, strlen(sequence));
 }
 
+/*
+ * Ends curses for now or for good. Where there is no second screen to leave, the picture stays and
+ * the next prompt comes upon its last line.
+ */
 static void leave_screen(const struct terminal *terminal)
 {
+	const char *leave = tigetstr("rmcup");
+
 	if (terminal->mouse)
 		report_mouse(terminal, false);
+	if (!leave || leave == (const char *)-1) {
+		move(LINES - 1, 0);
+		clrtoeol();
+		refresh();
+	}
 	endwin();
 }
 
@@ -146,6 +158,18 @@ bool terminal_set_mouse(struct terminal *terminal, bool on)
 		report_mouse(terminal, on);
 	terminal->mouse = on;
 	return terminal->has_mouse;
+}
+
+void terminal_prefer_ascii(struct terminal *terminal)
+{
+	terminal->unicode = false;
+}
+
+void terminal_set_theme(struct terminal *terminal, const struct theme *theme)
+{
+	palette_destroy(terminal->palette);
+	terminal->palette = palette_create(theme, terminal->colours);
+	terminal_refresh(terminal);
 }
 
 void terminal_destroy(struct terminal *terminal)

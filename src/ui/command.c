@@ -24,6 +24,12 @@ static unsigned sample_now(struct ui *ui)
 	return REACT_RESAMPLE | REACT_REPAINT;
 }
 
+static unsigned next_theme(struct ui *ui)
+{
+	(void)ui;
+	return REACT_THEME;
+}
+
 static unsigned quit(struct ui *ui)
 {
 	(void)ui;
@@ -98,6 +104,7 @@ static const struct command commands[] = {
 	 .help = "The colours before these",
 	 .run = lens_commands_previous,
 	 .keys = {'C'}},
+	{.name = "theme", .help = "Next theme", .run = next_theme, .keys = {'T'}},
 	{.section = "Panes",
 	 .name = "inspector",
 	 .help = "Show or hide the inspector",

@@ -60,9 +60,12 @@ uint32_t keymap_key(const struct keymap *keymap, const struct command *command, 
 {
 	if (!keymap)
 		return index < COMMAND_KEYS_MAX ? command->keys[index] : 0;
-	for (size_t i = 0; i < keymap->count; i++)
-		if (keymap->keys[i].command == command && index-- == 0)
-			return keymap->keys[i].key;
+	/* First what the reader chose, then what the table says. */
+	for (int own = 1; own >= 0; own--)
+		for (size_t i = 0; i < keymap->count; i++)
+			if (keymap->keys[i].command == command && !keymap->keys[i].line == !own &&
+			    index-- == 0)
+				return keymap->keys[i].key;
 	return 0;
 }
 

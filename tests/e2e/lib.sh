@@ -21,6 +21,8 @@ trap 'exit 143' TERM
 
 # Private servers: their sockets lie in the work folder.
 export TMUX_TMPDIR="$work"
+# No settings of whoever runs this.
+export XDG_CONFIG_HOME="$work/home"
 unset TMUX TMUX_PANE NO_COLOR COLORTERM LINES COLUMNS ESCDELAY
 tmux_socket=
 

@@ -74,9 +74,9 @@ static void a_file_gives_and_takes_keys(void **state)
 	assert_string_equal(name_of(&keymap, '='), "none");
 	assert_string_equal(name_of(&keymap, '+'), "zoom-in");
 	assert_string_equal(name_of(&keymap, 'q'), "down");
-	/* What is shown first is what is left of the table's own. */
-	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9), 0), KEY_FN + 9);
-	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9), 1), KEY_FN + 11);
+	/* The reader's own comes first, then what is left of the table's. */
+	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9), 0), KEY_FN + 11);
+	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9), 1), KEY_FN + 9);
 	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9), 2), 0);
 	keymap_finish(&keymap);
 }

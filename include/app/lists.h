@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef APP_LISTS_H
+#define APP_LISTS_H
+
+/*
+ * What the program tells of itself on stdout: plain columns with at least two blanks between them,
+ * a line each, no heading. For people, documents and scripts.
+ */
+
+struct keymap;
+
+/* Name, keys and help of each command; "none" for the keys of one that has none. */
+void lists_print_commands(const struct keymap *keymap);
+
+/* Name of each theme, and what its first line says of it. */
+void lists_print_themes(void);
+
+/* Name, label and meaning of each kind. */
+void lists_print_kinds(void);
+
+#endif

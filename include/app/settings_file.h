@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef APP_SETTINGS_FILE_H
+#define APP_SETTINGS_FILE_H
+
+/* The files that people write for vastop: where they are, how they are read, what is told of them.
+ */
+
+#include <stddef.h>
+
+struct setting_mistake;
+struct text;
+
+#define SETTINGS_FILE_MAX ((size_t)1 << 20) /* bytes; nobody writes longer ones by hand */
+
+/* How many mistakes of a file are told. */
+#define SETTINGS_FILE_TOLD 3
+
+/*
+ * Appends the path of a file in vastop's configuration folder: $XDG_CONFIG_HOME/vastop/NAME, or
+ * ~/.config/vastop/NAME where that is not set to an absolute path.
+ */
+void settings_file_path(struct text *path, const char *name);
+
+/*
+ * Appends a whole file. Returns 0; or -errno, among them -ENOENT (also where a folder may not be
+ * searched: nobody can say what is in it), -EINVAL for what is no regular file, -EFBIG for one
+ * longer than SETTINGS_FILE_MAX. Nothing is appended then.
+ */
+int settings_file_read(const char *path, struct text *ret_text);
+
+/*
+ * Says on stderr what is wrong in a file, "FILE:LINE: …", of count mistakes the first
+ * SETTINGS_FILE_TOLD (no more need to be there).
+ */
+void settings_file_say(const char *path, const struct setting_mistake *mistakes, size_t count);
+
+/* Why a file could not be read (-errno), in a few words. */
+const char *settings_file_error(int error);
+
+#endif

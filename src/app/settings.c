@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/settings.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/config.h"
+#include "app/message.h"
+#include "app/options.h"
+#include "app/settings_file.h"
+#include "app/theme_file.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "ui/ui.h"
+
+/* Reads a file of the folder; one that is not there is an empty one. Returns 0 or -errno. */
+static int read_file(struct settings *settings, const char *name, struct text *path,
+		     struct text *bytes)
+{
+	struct text shown = {0};
+	int error;
+
+	settings_file_path(path, name);
+	error = settings_file_read(text_string(path), bytes);
+	if (!error || error == -ENOENT || error == -ENOTDIR)
+		return 0;
+	utf8_append_escaped(&shown, text_string(path), path->length);
+	message_say("%s cannot be read (%s); vastop goes on without it.", text_string(&shown),
+		    settings_file_error(error));
+	text_finish(&shown);
+	settings->mistakes++;
+	return error;
+}
+
+static void load_config(struct settings *settings, struct options *options)
+{
+	struct setting_mistake mistakes[SETTINGS_FILE_TOLD];
+	struct text path = {0}, bytes = {0};
+	size_t count;
+
+	if (!read_file(settings, "config", &path, &bytes)) {
+		count = config_parse(options, &settings->strings, text_string(&bytes), bytes.length,
+				     mistakes, SETTINGS_FILE_TOLD);
+		settings_file_say(text_string(&path), mistakes, count);
+		settings->mistakes += count;
+	}
+	text_finish(&path);
+	text_finish(&bytes);
+}
+
+static void load_keys(struct settings *settings)
+{
+	struct setting_mistake mistakes[SETTINGS_FILE_TOLD];
+	struct text path = {0}, bytes = {0};
+	size_t count;
+
+	if (!read_file(settings, "keys", &path, &bytes)) {
+		count = keymap_parse(&settings->keymap, text_string(&bytes), bytes.length, mistakes,
+				     SETTINGS_FILE_TOLD);
+		settings_file_say(text_string(&path), mistakes, count);
+		settings->mistakes += count;
+	}
+	text_finish(&path);
+	text_finish(&bytes);
+}
+
+void settings_load(struct settings *settings, struct options *options)
+{
+	const char *theme = options->theme;
+
+	*settings = (struct settings){0};
+	keymap_init(&settings->keymap);
+	if (!options_are_about(options))
+		load_config(settings, options);
+	settings->names_theme = options->theme != theme;
+	if (options->action == ACTION_WATCH || options->action == ACTION_LIST_COMMANDS)
+		load_keys(settings);
+	options->settings = settings;
+}
+
+void settings_finish(struct settings *settings)
+{
+	keymap_finish(&settings->keymap);
+	arena_finish(&settings->strings);
+}
+
+int settings_load_theme(const struct options *options, struct theme *ret_theme)
+{
+	int status = theme_file_load(options->theme, ret_theme);
+
+	if (!status || !options->settings || !options->settings->names_theme)
+		return status;
+	options->settings->mistakes++;
+	return theme_file_load(NULL, ret_theme);
+}
+
+void settings_apply(const struct settings *settings, struct ui *ui)
+{
+	if (!settings)
+		return;
+	ui->keymap = &settings->keymap;
+	if (settings->mistakes == 0)
+		return;
+	snprintf(ui->answer, sizeof(ui->answer),
+		 "%zu mistake%s in the settings; quitting shows which.", settings->mistakes,
+		 settings->mistakes == 1 ? "" : "s");
+	ui->message = ui->answer;
+}

@@ -24,6 +24,9 @@ struct look {
 struct palette *palette_create(const struct theme *theme, bool colours);
 void palette_destroy(struct palette *palette);
 
+/* Whether it has colours, or attributes only. */
+bool palette_has_colours(const struct palette *palette);
+
 /* The look; valid until the next call. */
 const struct look *palette_look(struct palette *palette, enum role role, enum role ground);
 

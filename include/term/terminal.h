@@ -30,6 +30,9 @@ int terminal_create(const struct theme *theme, enum colour_mode mode,
 /* From now on it is treated as one that shows no UTF-8. */
 void terminal_prefer_ascii(struct terminal *terminal);
 
+/* Whether it shows colours, or attributes only. */
+bool terminal_has_colours(const struct terminal *terminal);
+
 /* Another theme, which is copied; shown at the next terminal_show(). */
 void terminal_set_theme(struct terminal *terminal, const struct theme *theme);
 

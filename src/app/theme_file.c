@@ -7,8 +7,10 @@
 
 #include "app/message.h"
 #include "app/settings_file.h"
+#include "app/theme_list.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "screen/suggest.h"
 #include "screen/theme.h"
 
 /* Finds and reads the theme; path becomes the one that was read, or the last one tried. */
@@ -67,26 +69,45 @@ int theme_file_read(const char *name, struct theme *ret_theme, struct setting_mi
 	return error;
 }
 
+/* Says that a theme cannot be read, and which one was probably meant. */
+static void say_unreadable(const char *name, int error)
+{
+	struct theme_list list;
+	struct text shown = {0}, help = {0};
+	const char *near;
+
+	theme_list_init(&list);
+	near = suggest_word(name, strlen(name), (const char *const *)list.names, list.count);
+	if (error == -ENOENT && near) {
+		text_append(&help, "did you mean '");
+		utf8_append_escaped(&help, near, strlen(near));
+		text_append(&help, "'?");
+	} else {
+		text_append(&help, "name one of --list-themes or a theme file by its path.");
+	}
+	utf8_append_escaped(&shown, name, strlen(name));
+	message_say("theme '%s' cannot be read (%s); %s", text_string(&shown),
+		    settings_file_error(error), text_string(&help));
+	text_finish(&shown);
+	text_finish(&help);
+	theme_list_finish(&list);
+}
+
 int theme_file_load(const char *name, struct theme *ret_theme)
 {
 	struct setting_mistake mistakes[SETTINGS_FILE_TOLD];
-	struct text path = {0}, shown = {0};
+	struct text path = {0};
 	size_t count;
 	int error;
 
 	if (is_built_in(name))
 		return theme_file_read(name, ret_theme, NULL, 0, &count);
 	error = read_theme(name, &path, ret_theme, mistakes, SETTINGS_FILE_TOLD, &count);
-	if (error) {
-		utf8_append_escaped(&shown, name, strlen(name));
-		message_say("theme '%s' cannot be read (%s); name one of --list-themes or a "
-			    "theme file by its path.",
-			    text_string(&shown), settings_file_error(error));
-	} else {
+	if (error)
+		say_unreadable(name, error);
+	else
 		settings_file_say(text_string(&path), mistakes, count);
-	}
 	text_finish(&path);
-	text_finish(&shown);
 	return error ? EXIT_USAGE : 0;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/watch_theme.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "app/theme_file.h"
@@ -23,8 +24,9 @@ void watch_theme_finish(struct watch_theme *theme)
 	text_finish(&theme->answer);
 }
 
+/* What the screen says: the theme's name, and its first mistake of count, or what it cannot do. */
 static void say(struct text *text, const char *name, const struct setting_mistake *mistake,
-		size_t count)
+		size_t count, bool colours)
 {
 	text_clear(text);
 	text_append(text, "Theme ");
@@ -32,7 +34,7 @@ static void say(struct text *text, const char *name, const struct setting_mistak
 	if (count)
 		text_append_format(text, ", line %zu: %s", mistake->line, mistake->message);
 	else
-		text_append_char(text, '.');
+		text_append(text, colours ? "." : "; without colours only bold and such differ.");
 }
 
 void watch_theme_next(struct watch_theme *theme, struct terminal *terminal, struct ui *ui)
@@ -48,7 +50,7 @@ void watch_theme_next(struct watch_theme *theme, struct terminal *terminal, stru
 	while (theme_file_read(list.names[next], &loaded, &mistake, 1, &mistakes))
 		next = (next + 1) % list.count;
 	terminal_set_theme(terminal, &loaded);
-	say(&theme->answer, list.names[next], &mistake, mistakes);
+	say(&theme->answer, list.names[next], &mistake, mistakes, terminal_has_colours(terminal));
 	ui->message = text_string(&theme->answer);
 	text_clear(&theme->name);
 	text_append(&theme->name, list.names[next]);

@@ -66,6 +66,11 @@ void palette_destroy(struct palette *palette)
 	free(palette);
 }
 
+bool palette_has_colours(const struct palette *palette)
+{
+	return palette->depth != COLOUR_DEPTH_NONE;
+}
+
 /* The pair of these colours; 0 when the terminal has no more. */
 static int take_pair(struct palette *palette, int foreground, int background)
 {

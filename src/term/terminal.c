@@ -165,6 +165,11 @@ void terminal_prefer_ascii(struct terminal *terminal)
 	terminal->unicode = false;
 }
 
+bool terminal_has_colours(const struct terminal *terminal)
+{
+	return palette_has_colours(terminal->palette);
+}
+
 void terminal_set_theme(struct terminal *terminal, const struct theme *theme)
 {
 	palette_destroy(terminal->palette);

@@ -95,6 +95,9 @@ static void a_theme_that_is_not_there_is_said(void **state)
 	assert_int_equal(load("no-such-theme", &theme, &said), EXIT_USAGE);
 	assert_non_null(strstr(said, "no-such-theme"));
 	free(said);
+	assert_int_equal(load("defualt", &theme, &said), EXIT_USAGE);
+	assert_non_null(strstr(said, "did you mean 'default'?"));
+	free(said);
 	assert_int_equal(load("/nonexistent/\033[2J", &theme, &said), EXIT_USAGE);
 	assert_null(strchr(said, '\033'));
 	free(said);

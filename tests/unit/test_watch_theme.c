@@ -66,10 +66,35 @@ static void the_next_theme_is_shown_at_once(void **state)
 	config_folder_close(&folder);
 }
 
+static void switch_plainly(int ready)
+{
+	struct terminal *terminal = open_terminal(COLOUR_MODE_NEVER);
+	struct watch_theme theme;
+	struct ui ui = {0};
+
+	(void)ready;
+	watch_theme_start(&theme, NULL);
+	watch_theme_next(&theme, terminal, &ui);
+	CHECK(strstr(ui.message, "without colours only bold and such differ."));
+	watch_theme_finish(&theme);
+	terminal_destroy(terminal);
+}
+
+static void without_colours_the_difference_is_told(void **state)
+{
+	struct play play = {.type = "xterm-256color", .child = switch_plainly};
+	struct text output = {0};
+
+	(void)state;
+	assert_runs(&play, &output);
+	text_finish(&output);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_next_theme_is_shown_at_once),
+		cmocka_unit_test(without_colours_the_difference_is_told),
 	};
 
 	return cmocka_run_group_tests_name("watch_theme", tests, NULL, NULL);

@@ -18,7 +18,7 @@ void setting_reader_init(struct setting_reader *reader, const struct setting_syn
 	*reader = (struct setting_reader){
 		.syntax = syntax,
 		.next = bytes,
-		.end = bytes + length,
+		.end = length ? bytes + length : bytes, /* bytes may be NULL then */
 		.mistakes = mistakes,
 		.capacity = capacity,
 	};
@@ -85,11 +85,12 @@ int setting_take_sign(struct setting_reader *reader, struct setting_word name)
 
 int setting_mistake(struct setting_reader *reader, const char *format, ...)
 {
-	struct setting_mistake *note = reader->mistakes + reader->count;
+	struct setting_mistake *note;
 	va_list list;
 
 	if (reader->count++ >= reader->capacity)
 		return -1;
+	note = &reader->mistakes[reader->count - 1];
 	note->line = reader->line;
 	va_start(list, format);
 	vsnprintf(note->message, sizeof(note->message), format, list);

@@ -89,7 +89,7 @@ for size in '80 24' '160 50'; do
 	shows 'and out' '×1'
 	report 65 20 10
 	click '? help'
-	shows 'a key in the footer is clicked' 'keys and colours'
+	shows 'a key in the footer is clicked' 'arrows scroll'
 	report 2 20 10
 	shows 'the right button leaves the help' 'address space ─'
 	click 'd deltas'
@@ -119,7 +119,7 @@ screen_start 80 24 "$vastop" "$target_pid"
 shows 'the diagram again' '\[heap\]'
 in_tmux send-keys -l "${escape}[<0;20" \; send-keys -l ";10M"
 keys '?'
-shows 'a report in two halves is one' 'keys and colours'
+shows 'a report in two halves is one' 'arrows scroll'
 keys '?'
 
 # The crash handler gives the mouse back, too.

@@ -69,12 +69,61 @@ static void stays_where_it_was_on_errors(void **state)
 	assert_int_equal(number, 77);
 }
 
+/* What is left of the text behind the size. */
+static const char *scan_size(const char *text, int expected, uint64_t *bytes)
+{
+	const char *cursor = text;
+
+	*bytes = 77;
+	assert_int_equal(number_scan_size(&cursor, text + strlen(text), bytes), expected);
+	if (expected) {
+		assert_int_equal(*bytes, 77);
+		assert_ptr_equal(cursor, text);
+	}
+	return cursor;
+}
+
+static void scans_sizes(void **state)
+{
+	static const struct {
+		const char *text, *rest;
+		uint64_t bytes;
+	} sizes[] = {
+		{"0", "", 0},
+		{"4096", "", 4096},
+		{"4K", "", 4096},
+		{"4k)", ")", 4096},
+		{"1.5M+", "+", 1572864},
+		{"0.1K", "", 102},
+		{"2.0000009G", "", UINT64_C(2) << 30},
+		{"3T", "", UINT64_C(3) << 40},
+		{"15E", "", UINT64_C(15) << 60},
+		{"7B", "B", 7},
+		{"7.", ".", 7},
+		{"18446744073709551615", "", UINT64_MAX},
+	};
+	uint64_t bytes;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		assert_string_equal(scan_size(sizes[i].text, 0, &bytes), sizes[i].rest);
+		assert_true(bytes == sizes[i].bytes);
+	}
+	scan_size("", -EINVAL, &bytes);
+	scan_size("K", -EINVAL, &bytes);
+	scan_size("1.5", -EINVAL, &bytes);
+	scan_size("-1", -EINVAL, &bytes);
+	scan_size("16E", -ERANGE, &bytes);
+	scan_size("18446744073709551616", -ERANGE, &bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(parses_the_whole_text_or_nothing),
 		cmocka_unit_test(scans_and_moves_on),
 		cmocka_unit_test(stays_where_it_was_on_errors),
+		cmocka_unit_test(scans_sizes),
 	};
 
 	return cmocka_run_group_tests_name("number", tests, NULL, NULL);

@@ -13,6 +13,9 @@
 
 struct address_space;
 
+/* Pages that the kernel keeps free below a stack: stack_guard_gap (mm/mmap.c), its default. */
+#define HEADROOM_GUARD_PAGES 256
+
 enum headroom_item {
 	HEADROOM_MAPPINGS,      /* against vm.max_map_count; [vsyscall] is none */
 	HEADROOM_STACK,         /* the main stack against RLIMIT_STACK and what lies below it */

@@ -6,9 +6,6 @@
 #define NEAR_PERCENT  80
 #define SHORT_PERCENT 95
 
-/* Pages that the kernel keeps free below a stack: stack_guard_gap (mm/mmap.c), its default. */
-#define GUARD_PAGES 256
-
 static const char *const names[HEADROOM_COUNT] = {
 	[HEADROOM_MAPPINGS] = "mappings",
 	[HEADROOM_STACK] = "stack",
@@ -67,7 +64,7 @@ static void add_gap(struct headroom *headroom, uint64_t start, uint64_t end)
 /* What the stack can have at most: its limit, or less where something lies in its way. */
 static uint64_t stack_reach(const struct headroom *headroom, const struct target *target)
 {
-	uint64_t guard = GUARD_PAGES * target->page_size;
+	uint64_t guard = HEADROOM_GUARD_PAGES * target->page_size;
 	uint64_t room = headroom->stack_gap > guard ? headroom->stack_gap - guard : 0;
 	uint64_t reach = headroom->uses[HEADROOM_STACK].used + room;
 

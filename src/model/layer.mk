@@ -1,4 +1,5 @@
 libpure_a_SOURCES += \
+	include/model/access.h src/model/access.c \
 	include/model/address_space.h src/model/address_space.c \
 	include/model/classify.h src/model/classify.c \
 	include/model/classify_name.h src/model/classify_name.c \
@@ -8,11 +9,15 @@ libpure_a_SOURCES += \
 	include/model/mapped_file.h src/model/mapped_file.c \
 	include/model/object.h src/model/object.c \
 	include/model/permission.h src/model/permission.c \
+	include/model/place.h src/model/place.c \
+	include/model/place_name.h src/model/place_name.c \
 	include/model/target.h src/model/target.c \
 	include/model/thread_stack.h src/model/thread_stack.c \
 	include/model/vma.h src/model/vma.c
 
 unit_tests += \
+	tests/unit/test_access \
+	tests/unit/test_access_kernel \
 	tests/unit/test_address_space \
 	tests/unit/test_classify \
 	tests/unit/test_classify_name \
@@ -23,11 +28,13 @@ unit_tests += \
 	tests/unit/test_kind \
 	tests/unit/test_mapped_file \
 	tests/unit/test_object \
+	tests/unit/test_place \
+	tests/unit/test_place_name \
 	tests/unit/test_target \
 	tests/unit/test_thread_stack \
 	tests/unit/test_vma
 
-EXTRA_DIST += tests/unit/maps_lines.h
+EXTRA_DIST += tests/unit/access_child.h tests/unit/maps_lines.h
 
 libpure_a_SOURCES += \
 	include/model/chronicle.h src/model/chronicle.c \

@@ -41,6 +41,7 @@ libpure_a_SOURCES += \
 	include/ui/picture.h src/ui/picture.c \
 	include/ui/picture_edge.h src/ui/picture_edge.c \
 	include/ui/scene.h \
+	include/ui/show.h src/ui/show.c \
 	include/ui/picture_title.h src/ui/picture_title.c \
 	include/ui/prompt.h src/ui/prompt.c \
 	include/ui/strip.h src/ui/strip.c \
@@ -94,6 +95,7 @@ unit_tests += \
 	tests/unit/test_picture_edge \
 	tests/unit/test_picture_title \
 	tests/unit/test_prompt \
+	tests/unit/test_show \
 	tests/unit/test_strip \
 	tests/unit/test_time_commands \
 	tests/unit/test_ui \

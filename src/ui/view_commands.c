@@ -5,6 +5,7 @@
 #include "ui/display.h"
 #include "ui/help.h"
 #include "ui/scene.h"
+#include "ui/show.h"
 #include "ui/ui.h"
 #include "ui/usage_commands.h"
 
@@ -95,16 +96,12 @@ const char *view_commands_why_not_in(const struct ui *ui)
 
 unsigned view_commands_in(struct ui *ui)
 {
+	uint64_t address;
+
 	if (ui->lower.pane == LOWER_SUMMARY)
 		return usage_commands_filter(ui);
-	if (lower_target(&ui->lower, &ui->view.cursor)) {
-		/* To where the address is: out of the windows that do not hold it. */
-		while (ui->view.cursor < view_window(&ui->view)->start ||
-		       ui->view.cursor >= view_window(&ui->view)->end)
-			view_leave(&ui->view);
-		ui->view.cursor_at = ui->view.lines / 2;
-		return REACT_RELAYOUT;
-	}
+	if (lower_target(&ui->lower, &address))
+		return show_address(ui, address);
 	view_enter(&ui->view, ui->diagram);
 	return REACT_RELAYOUT;
 }

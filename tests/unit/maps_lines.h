@@ -7,11 +7,13 @@
  * the form that everybody knows. Only for text that a test or the kernel wrote.
  */
 
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/memory.h"
@@ -68,6 +70,19 @@ static inline void maps_lines_init(struct maps_lines *lines, const char *text)
 		if (line[0])
 			maps_lines_add(lines, line);
 	free(copy);
+}
+
+/* Appends /proc/self/maps; this very process is what the kernel's word is known of best. */
+static inline void maps_lines_read_self(struct text *text)
+{
+	char bytes[4096];
+	int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+	ssize_t got;
+
+	while (maps >= 0 && (got = read(maps, bytes, sizeof(bytes))) > 0)
+		text_append_bytes(text, bytes, (size_t)got);
+	if (maps >= 0)
+		close(maps);
 }
 
 /* "kind/source kind/source …" of all VMAs, one blank between; in the arena of the lines. */

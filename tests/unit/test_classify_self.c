@@ -92,13 +92,8 @@ static int compare_object(struct dl_phdr_info *info, size_t size, void *data)
 static void read_maps(struct maps_lines *lines)
 {
 	struct text text = {0};
-	char bytes[4096];
-	int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
-	ssize_t got;
 
-	while ((got = read(maps, bytes, sizeof(bytes))) > 0)
-		text_append_bytes(&text, bytes, (size_t)got);
-	close(maps);
+	maps_lines_read_self(&text);
 	maps_lines_init(lines, text_string(&text));
 	text_finish(&text);
 }

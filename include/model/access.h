@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_ACCESS_H
+#define MODEL_ACCESS_H
+
+/*
+ * What a read, a write and a jump to one address would do to the process, by the kernel's rules
+ * for page faults (mmap(2), sigaction(2), mprotect(2); arch/x86/mm/fault.c and mm/mmap.c of the
+ * kernel). Nothing is touched to find out. What the kernel does not tell stays a condition
+ * (ACCESS_IF_…), never a guess.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct address_space;
+struct vma;
+
+enum access {
+	ACCESS_READ,
+	ACCESS_WRITE,
+	ACCESS_JUMP, /* fetching an instruction from there */
+	ACCESS_COUNT,
+};
+
+enum access_outcome {
+	ACCESS_WORKS,
+	ACCESS_COPIES, /* works: the page becomes a private copy first, the file stays as it is */
+	ACCESS_SHARES, /* works: and who else maps this memory, or reads the file, sees it */
+	ACCESS_GROWS,  /* works: the main stack grows down to there */
+	ACCESS_NOT_MAPPED,       /* SIGSEGV with SEGV_MAPERR */
+	ACCESS_FORBIDDEN,        /* SIGSEGV with SEGV_ACCERR */
+	ACCESS_PAST_FILE,        /* SIGBUS with BUS_ADRERR */
+	ACCESS_NOT_CANONICAL,    /* SIGSEGV with SI_KERNEL, and no address with it */
+	ACCESS_CANONICAL_OR_NOT, /* one of NOT_MAPPED and NOT_CANONICAL, by the processor */
+	ACCESS_NO_CALL, /* SIGSEGV with SI_KERNEL: in [vsyscall], but no call begins there */
+	ACCESS_OUTCOMES,
+};
+
+/* Conditions under which what works does not; bits. */
+enum access_condition {
+	ACCESS_IF_PAST_FILE =
+		1,              /* the file's size is not known: SIGBUS when it lies past its end */
+	ACCESS_IF_KEYS = 2,     /* processors with protection keys refuse it: SEGV_PKUERR */
+	ACCESS_IF_DRIVER = 4,   /* a device's driver decides */
+	ACCESS_IF_NO_PAGE = 8,  /* the kernel may have no page there: SIGBUS */
+	ACCESS_IF_GUARD = 16,   /* a guard page of madvise(2) may lie there: SIGSEGV */
+	ACCESS_IF_HANDLER = 32, /* userfaultfd(2): it may wait for the handler */
+	ACCESS_CONDITIONS = 6,  /* how many bits there are */
+};
+
+struct access_answer {
+	enum access_outcome outcome;
+	unsigned conditions;
+};
+
+/* What is known of the mapping beyond the snapshot. */
+struct access_facts {
+	uint64_t file_size; /* bytes of the file that is mapped there, or TARGET_UNKNOWN */
+	uint64_t flags;     /* VmFlags as in struct usage, or TARGET_UNKNOWN */
+};
+
+/* Answers for the one byte at the address. O(log mappings). */
+struct access_answer access_answer(const struct address_space *space, uint64_t address,
+				   enum access access, const struct access_facts *facts);
+
+/* Whether the outcome is one that works. */
+bool access_works(enum access_outcome outcome);
+
+/*
+ * The main stack that an access to the unmapped address makes grow; NULL when none does. *ret_more
+ * is by how many bytes (whole pages).
+ */
+const struct vma *access_growing_stack(const struct address_space *space, uint64_t address,
+				       uint64_t *ret_more);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_PLACE_NAME_H
+#define MODEL_PLACE_NAME_H
+
+/* The names in address expressions (model/place.h) and what of a snapshot they mean. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/place.h"
+
+struct place_name {
+	size_t length;    /* bytes that the name takes of the expression; 0: it begins with none */
+	uint64_t address; /* where it is */
+	bool absent;      /* a name that every process could have, but this one has no such thing */
+	const struct vma *meant[PLACE_MEANT_MAX]; /* the lowest mapping of each file meant */
+	size_t meant_count;                       /* more than 1: it cannot be told which */
+	bool meant_more;                          /* there are more than these */
+};
+
+/* Whether a name or a number may end before at: at the end, a sign or a blank. */
+bool place_name_ends_at(const char *at, const char *end);
+
+/* Finds the name that length bytes begin with, the longest that there is. O(mappings). */
+void place_name_find(const struct address_space *space, const char *bytes, size_t length,
+		     struct place_name *ret_name);
+
+#endif

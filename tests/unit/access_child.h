@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef TESTS_UNIT_ACCESS_CHILD_H
+#define TESTS_UNIT_ACCESS_CHILD_H
+
+/*
+ * The rules, each against the kernel itself: a child does what the answer is about and tells by
+ * its exit status which signal with which code it got.
+ */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "model/access.h"
+#include "maps_space.h"
+
+/* Exit statuses of the child. */
+enum { GOT_NOTHING = 40, GOT_MAPERR, GOT_ACCERR, GOT_KERNEL, GOT_ADRERR, GOT_PKUERR, GOT_OTHER };
+
+#if defined(__x86_64__)
+static const unsigned char access_child_code[] = {0xc3};
+#elif defined(__aarch64__)
+static const unsigned char access_child_code[] = {0xc0, 0x03, 0x5f, 0xd6};
+#else
+static const unsigned char access_child_code[] = {0};
+#endif
+#define CAN_JUMP (sizeof(access_child_code) > 1 || access_child_code[0])
+
+static inline size_t access_page(void)
+{
+	return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static inline void access_child_take_signal(int number, siginfo_t *info, void *context)
+{
+	(void)context;
+	if (number == SIGBUS)
+		_exit(info->si_code == BUS_ADRERR ? GOT_ADRERR : GOT_OTHER);
+	switch (info->si_code) {
+	case SEGV_MAPERR: _exit(GOT_MAPERR);
+	case SEGV_ACCERR: _exit(GOT_ACCERR);
+	case SI_KERNEL: _exit(GOT_KERNEL);
+	case SEGV_PKUERR: _exit(GOT_PKUERR);
+	default: _exit(GOT_OTHER);
+	}
+}
+
+/* Sanitizers would look at the address before the kernel can. */
+__attribute__((no_sanitize("address", "undefined"), noinline, unused)) static void
+access_child_touch(uint64_t address, enum access access)
+{
+	volatile unsigned char *byte = (volatile unsigned char *)(uintptr_t)address;
+	void (*call)(void *, void *);
+
+	if (access == ACCESS_READ) {
+		(void)*byte;
+	} else if (access == ACCESS_WRITE) {
+		*byte = access_child_code[0];
+	} else {
+		memcpy(&call, &address, sizeof(call));
+		call(NULL, NULL); /* gettimeofday(2) in [vsyscall] */
+	}
+}
+
+static inline int access_child_try(uint64_t address, enum access access)
+{
+	static unsigned char other_stack[1 << 16];
+	pid_t child = fork();
+	int status;
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		const stack_t stack = {.ss_sp = other_stack, .ss_size = sizeof(other_stack)};
+		struct sigaction action = {.sa_sigaction = access_child_take_signal,
+					   .sa_flags = SA_SIGINFO | SA_ONSTACK};
+
+		alarm(20);
+		sigaltstack(&stack, NULL);
+		sigaction(SIGSEGV, &action, NULL);
+		sigaction(SIGBUS, &action, NULL);
+		access_child_touch(address, access);
+		_exit(GOT_NOTHING);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* This very process, as a snapshot. */
+static inline struct address_space *access_child_space(void)
+{
+	struct target target = maps_space_target();
+	struct text text = {0};
+	struct rlimit limit;
+	struct address_space *space;
+
+	maps_lines_read_self(&text);
+	assert_true(text.length > 0);
+	getrlimit(RLIMIT_STACK, &limit);
+	target.page_size = access_page();
+	target.start_brk = target.start_stack = 0;
+	target.limits = (struct target_limits){
+		TARGET_UNKNOWN, limit.rlim_cur == RLIM_INFINITY ? TARGET_UNKNOWN : limit.rlim_cur,
+		TARGET_UNKNOWN, TARGET_UNKNOWN};
+	space = maps_space_create(&target, text_string(&text));
+	text_finish(&text);
+	return space;
+}
+
+static inline bool access_child_agrees(int got, struct access_answer answer)
+{
+	if ((answer.conditions & ACCESS_IF_KEYS) && got == GOT_PKUERR)
+		return true;
+	if ((answer.conditions & ACCESS_IF_PAST_FILE) && got == GOT_ADRERR)
+		return true;
+	switch (answer.outcome) {
+	case ACCESS_NOT_MAPPED: return got == GOT_MAPERR;
+	case ACCESS_FORBIDDEN: return got == GOT_ACCERR;
+	case ACCESS_PAST_FILE: return got == GOT_ADRERR;
+	case ACCESS_NOT_CANONICAL:
+	case ACCESS_NO_CALL: return got == GOT_KERNEL;
+	case ACCESS_CANONICAL_OR_NOT: return got == GOT_KERNEL || got == GOT_MAPERR;
+	default: return access_works(answer.outcome) && got == GOT_NOTHING;
+	}
+}
+
+/* Checks answers, the expected ones (ACCESS_OUTCOMES: not asked for), and that they come true. */
+static inline void access_child_check(uint64_t address, uint64_t file_size,
+				      const enum access_outcome expected[ACCESS_COUNT])
+{
+	const struct access_facts facts = {file_size, TARGET_UNKNOWN};
+	struct address_space *space = access_child_space();
+
+	for (unsigned access = 0; access < ACCESS_COUNT; access++) {
+		struct access_answer answer =
+			access_answer(space, address, (enum access)access, &facts);
+
+		if (expected[access] == ACCESS_OUTCOMES)
+			continue;
+		assert_int_equal(answer.outcome, expected[access]);
+		if (access == ACCESS_JUMP && !CAN_JUMP)
+			continue;
+		if (!access_child_agrees(access_child_try(address, (enum access)access), answer))
+			fail_msg("access %u to %llx is not answered with %u", access,
+				 (unsigned long long)address, answer.outcome);
+	}
+	address_space_destroy(space);
+}
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "model/place_name.h"
+#include "maps_space.h"
+
+static const char maps[] =
+	"400000-401000 r-xp 00000000 fe:00 10 /opt/heap-tool\n"
+	"500000-501000 rw-p 00000000 00:00 0 [anon:my cache]\n"
+	"600000-601000 rw-p 00000000 00:00 0 [anon:my cache]\n"
+	"7f0000000000-7f0000001000 r--p 00000000 fe:00 11 /lib/libc.so.6\n"
+	"7f0000001000-7f0000002000 r-xp 00001000 fe:00 11 /lib/libc.so.6\n"
+	"7f0000100000-7f0000101000 r--p 00000000 fe:00 12 /lib/libcrypt.so.1\n"
+	"7f0000200000-7f0000201000 r--p 00000000 fe:00 13 /lib/libstdc++.so.6.0.30\n"
+	"7f0000300000-7f0000301000 r--p 00000000 fe:00 14 /lib/ld-linux-x86-64.so.2\n"
+	"7f0000400000-7f0000401000 r--p 00000000 fe:00 15 /a/same.so\n"
+	"7f0000500000-7f0000501000 r--p 00000000 fe:00 16 /b/same.so\n"
+	"7f0000600000-7f0000601000 rw-s 00000000 00:01 17 /memfd:ring (deleted)\n"
+	"7ffc00000000-7ffc00021000 rw-p 00000000 00:00 0 [stack]\n"
+	"7ffc00100000-7ffc00102000 r-xp 00000000 00:00 0 [vdso]\n";
+
+/* The address that the name at the beginning has, and how many bytes it takes. */
+static void check(const char *expression, uint64_t address, size_t length)
+{
+	struct address_space *space = maps_space_create(NULL, maps);
+	struct place_name name;
+
+	place_name_find(space, expression, strlen(expression), &name);
+	assert_int_equal(name.length, length);
+	assert_int_equal(name.address, address);
+	assert_false(name.absent);
+	assert_true(name.meant_count <= 1);
+	address_space_destroy(space);
+}
+
+static void files_go_by_path_name_stem_and_beginning(void **state)
+{
+	(void)state;
+	check("/lib/libc.so.6", 0x7f0000000000, 14);
+	check("libc.so.6", 0x7f0000000000, 9);
+	check("libc", 0x7f0000000000, 4);
+	check("libc+0x10", 0x7f0000000000, 4);
+	check("libcr", 0x7f0000100000, 5);
+	check("memfd:ring", 0x7f0000600000, 10);
+	check("libc.so.7", 0, 0);
+	check("nothing", 0, 0);
+}
+
+static void signs_in_names_belong_to_them(void **state)
+{
+	(void)state;
+	check("libstdc++", 0x7f0000200000, 9);
+	check("libstdc+++0x10", 0x7f0000200000, 9);
+	check("libstdc", 0x7f0000200000, 7);
+	check("ld-linux-x86-64", 0x7f0000300000, 15);
+	check("ld-linux-x86-64.so.2-4K", 0x7f0000300000, 20);
+	check("ld-linux", 0x7f0000300000, 8);
+	check("heap-tool", 0x400000, 9);
+}
+
+static void brackets_may_be_left_out(void **state)
+{
+	(void)state;
+	check("[vdso]", 0x7ffc00100000, 6);
+	check("vdso+1", 0x7ffc00100000, 4);
+	check("[anon:my cache]", 0x500000, 15);
+	check("anon:my cache", 0x500000, 13);
+	check("[vds", 0, 0);
+}
+
+static void words_of_every_process_may_be_absent(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, maps);
+	struct place_name name;
+
+	(void)state;
+	check("stack", 0x7ffc00000000, 5);
+	check("brk", 0x5000000, 3);
+	place_name_find(space, "heap+1", 6, &name);
+	assert_int_equal(name.length, 4);
+	assert_true(name.absent);
+	place_name_find(space, "stack:99", 8, &name);
+	assert_int_equal(name.length, 8);
+	assert_true(name.absent);
+	place_name_find(space, "stack:x", 7, &name);
+	assert_int_equal(name.length, 0);
+	address_space_destroy(space);
+}
+
+static void several_files_of_one_name_are_told(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, maps);
+	struct place_name name;
+
+	(void)state;
+	place_name_find(space, "same", 4, &name);
+	assert_int_equal(name.length, 4);
+	assert_int_equal(name.meant_count, 2);
+	assert_string_equal(name.meant[0]->name, "/a/same.so");
+	assert_string_equal(name.meant[1]->name, "/b/same.so");
+	assert_false(name.meant_more);
+	place_name_find(space, "lib", 3, &name);
+	assert_int_equal(name.meant_count, 3);
+	place_name_find(space, "l", 1, &name);
+	assert_int_equal(name.meant_count, 4);
+	check("/b/same.so", 0x7f0000500000, 10);
+	address_space_destroy(space);
+}
+
+static void the_heap_and_stacks_of_threads(void **state)
+{
+	struct address_space *space;
+	struct target target = maps_space_target();
+	struct place_name name;
+
+	(void)state;
+	space = maps_space_create(&target, "4f00000-5000000 rw-p 00000000 00:00 0\n"
+					   "5000000-5021000 rw-p 00000000 00:00 0 [heap]\n"
+					   "7f0000000000-7f0000100000 rw-p 00000000 00:00 0 "
+					   "[stack:4712]\n"
+					   "7ffc00000000-7ffc00021000 rw-p 00000000 00:00 0 "
+					   "[stack]\n");
+	place_name_find(space, "heap", 4, &name);
+	assert_int_equal(name.address, 0x5000000);
+	place_name_find(space, "brk", 3, &name);
+	assert_int_equal(name.address, 0x5021000);
+	place_name_find(space, "stack:4712", 10, &name);
+	assert_int_equal(name.address, 0x7f0000000000);
+	assert_false(name.absent);
+	place_name_find(space, "stack:4711", 10, &name);
+	assert_int_equal(name.address, 0x7ffc00000000);
+	address_space_destroy(space);
+}
+
+static void words_are_listed_for_suggestions(void **state)
+{
+	size_t count = 0;
+
+	(void)state;
+	while (place_word(count))
+		count++;
+	assert_int_equal(count, 5);
+	assert_string_equal(place_word(0), "heap");
+	assert_true(place_name_ends_at("+", (const char *)"+" + 1));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(files_go_by_path_name_stem_and_beginning),
+		cmocka_unit_test(signs_in_names_belong_to_them),
+		cmocka_unit_test(brackets_may_be_left_out),
+		cmocka_unit_test(words_of_every_process_may_be_absent),
+		cmocka_unit_test(several_files_of_one_name_are_told),
+		cmocka_unit_test(the_heap_and_stacks_of_threads),
+		cmocka_unit_test(words_are_listed_for_suggestions),
+	};
+
+	return cmocka_run_group_tests_name("place_name", tests, NULL, NULL);
+}

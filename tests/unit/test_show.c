@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "model/address_space.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/command.h"
+#include "ui/show.h"
+
+#define MAPPINGS 2000
+
+static const struct band *band_of(const struct stage *stage)
+{
+	return view_band(&stage->ui.view, stage->ui.diagram);
+}
+
+static void what_is_folded_gets_a_band_of_its_own(void **state)
+{
+	struct address_space *space = sample_large(MAPPINGS);
+	uint64_t hidden = 0;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, space, 80, 24, true);
+	for (size_t i = 0; i < stage.ui.diagram->band_count && !hidden; i++) {
+		const struct band *band = &stage.ui.diagram->bands[i];
+
+		for (uint32_t r = band->region; band->count > 10 && r < band->region + 9; r++)
+			if (stage.ui.regions.regions[r].vma != REGION_GAP)
+				hidden = stage.ui.regions.regions[r].start;
+	}
+	assert_int_not_equal(hidden, 0);
+	assert_int_equal(show_address(&stage.ui, hidden), REACT_RELAYOUT);
+	assert_int_equal(band_of(&stage)->count, 1);
+	assert_int_equal(band_of(&stage)->start, hidden);
+	assert_true(view_window(&stage.ui.view)->zoom > 0);
+	assert_int_equal(stage.ui.view.depth, 0);
+	stage_close(&stage);
+}
+
+static void what_is_seen_already_is_not_zoomed(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	show_address(&stage.ui, 0x7fff7725a123);
+	assert_int_equal(stage.ui.view.cursor, 0x7fff7725a123);
+	assert_int_equal(view_window(&stage.ui.view)->zoom, 0);
+	assert_int_equal(band_of(&stage)->start, 0x7fff7725a000);
+	stage_close(&stage);
+}
+
+static void windows_without_the_address_are_left(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, (uint32_t[]){KEY_RETURN, 0}); /* into the heap */
+	assert_int_equal(stage.ui.view.depth, 1);
+	show_address(&stage.ui, 0x55b5f7c8e000);
+	assert_int_equal(stage.ui.view.depth, 1);
+	show_address(&stage.ui, 0x7fff7725a000);
+	assert_int_equal(stage.ui.view.depth, 0);
+	assert_int_equal(band_of(&stage)->start, 0x7fff7725a000);
+	stage_close(&stage);
+}
+
+static void an_address_above_all_is_the_end_of_the_picture(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	show_address(&stage.ui, UINT64_MAX);
+	assert_int_equal(stage.ui.view.cursor, 0xffffffffff600fff);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_folded_gets_a_band_of_its_own),
+		cmocka_unit_test(what_is_seen_already_is_not_zoomed),
+		cmocka_unit_test(windows_without_the_address_are_left),
+		cmocka_unit_test(an_address_above_all_is_the_end_of_the_picture),
+	};
+
+	return cmocka_run_group_tests_name("show", tests, NULL, NULL);
+}

@@ -5,6 +5,7 @@ libpure_a_SOURCES += \
 	include/model/classify_name.h src/model/classify_name.c \
 	include/model/classify_shape.h src/model/classify_shape.c \
 	include/model/elf_image.h src/model/elf_image.c \
+	include/model/file_facts.h \
 	include/model/kind.h src/model/kind.c \
 	include/model/mapped_file.h src/model/mapped_file.c \
 	include/model/object.h src/model/object.c \

@@ -5,6 +5,8 @@ libworld_a_SOURCES += \
 	include/sampler/clock.h src/sampler/clock.c \
 	include/sampler/cmdline_parser.h src/sampler/cmdline_parser.c \
 	include/sampler/deleted_names.h src/sampler/deleted_names.c \
+	include/sampler/file_look.h src/sampler/file_look.c \
+	include/sampler/file_looker.h src/sampler/file_looker.c \
 	include/sampler/limits_parser.h src/sampler/limits_parser.c \
 	include/sampler/maps_parser.h src/sampler/maps_parser.c \
 	include/sampler/name_pool.h src/sampler/name_pool.c \
@@ -53,6 +55,8 @@ unit_tests += \
 	tests/unit/test_clock \
 	tests/unit/test_cmdline_parser \
 	tests/unit/test_deleted_names \
+	tests/unit/test_file_look \
+	tests/unit/test_file_looker \
 	tests/unit/test_limits_parser \
 	tests/unit/test_maps_parser \
 	tests/unit/test_mapped_open \

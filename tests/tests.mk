@@ -65,6 +65,7 @@ script_tests += \
 	tests/lint/distribution.sh \
 	tests/e2e/mistakes.sh \
 	tests/e2e/once.sh \
+	tests/e2e/go_to.sh \
 	tests/e2e/hostile.sh \
 	tests/e2e/main_thread_gone.sh \
 	tests/e2e/start.sh \

@@ -13,6 +13,7 @@ enum options_action {
 	ACTION_WATCH,         /* the interactive screen */
 	ACTION_ONCE,          /* one picture or report on stdout */
 	ACTION_EVENTS,        /* each change as a line on stdout */
+	ACTION_LOCATE,        /* what is at an address, on stdout */
 	ACTION_LIST_COMMANDS, /* tables about the program itself, on stdout */
 	ACTION_LIST_THEMES,
 	ACTION_LIST_KINDS,
@@ -46,6 +47,7 @@ struct options {
 	uint64_t samples;     /* after which events end; 0: never */
 	bool no_mouse;        /* presses of the mouse are not taken, at first */
 	bool no_smaps;        /* of --once: smaps is not read */
+	const char *locate;   /* the address expression of --locate */
 	unsigned avoid;       /* what of the kernel to do without, as in sampler/avoid.h */
 	const char *procfs;   /* root of the procfs tree */
 	const char *theme;    /* name or file; NULL: the default */

@@ -4,8 +4,8 @@
 
 /*
  * The pane below the picture: the growth strip, the ledger of what grew most, the events, or the
- * usage by kind. All but the strip have the focus while they are open: the keys that move, move
- * there.
+ * usage by kind, or the answer to what is at an address. All but the strip and the answer have the
+ * focus while they are open: the keys that move, move there.
  */
 
 #include <stdbool.h>
@@ -14,6 +14,7 @@
 
 #include "model/ledger.h"
 #include "ui/frame.h"
+#include "ui/located.h"
 #include "ui/summary.h"
 
 struct address_space;
@@ -26,6 +27,7 @@ enum lower_pane {
 	LOWER_LEDGER,
 	LOWER_EVENTS,
 	LOWER_SUMMARY,
+	LOWER_ANSWER,
 };
 
 /* What the strip follows. */
@@ -46,6 +48,7 @@ struct lower {
 	/* Made anew with every snapshot while they are shown. */
 	struct ledger ledger;
 	struct summary summary;
+	struct located located; /* of the answer */
 };
 
 /* The lines that the pane wants on a screen of that many lines, with its border. */

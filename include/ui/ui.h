@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/text.h"
 #include "layout/diagram.h"
 #include "layout/region.h"
 #include "model/headroom.h"
@@ -73,9 +74,10 @@ struct ui {
 	const struct ui_prompt *asking; /* what a line is typed for now; NULL: nothing */
 	struct prompt prompt;           /* that line; afterwards the last one */
 	uint64_t keys;                  /* how many were pressed so far */
-	uint64_t confirm_at; /* the key of that number, if it is the same again, means yes */
-	char answer[96];     /* for a message that is no constant */
-	const char *message; /* the answer to the last key; NULL for none */
+	uint64_t confirm_at;  /* the key of that number, if it is the same again, means yes */
+	char answer[96];      /* for a message that is no constant */
+	struct text sentence; /* for one that may be long */
+	const char *message;  /* the answer to the last key; NULL for none */
 	const struct glyphs *glyphs;
 	const struct keymap *keymap;       /* not owned; NULL: the command table's own keys */
 	const struct address_space *space; /* what is shown: the newest snapshot, or past */

@@ -6,6 +6,7 @@ libworld_a_SOURCES += \
 	include/app/launch_output.h src/app/launch_output.c \
 	include/app/launch_words.h src/app/launch_words.c \
 	include/app/lists.h src/app/lists.c \
+	include/app/locate.h src/app/locate.c \
 	include/app/message.h src/app/message.c \
 	include/app/once.h src/app/once.c \
 	include/app/option_help.h src/app/option_help.c \
@@ -20,6 +21,7 @@ libworld_a_SOURCES += \
 	include/app/theme_list.h src/app/theme_list.c \
 	include/app/own_cost.h src/app/own_cost.c \
 	include/app/watch_theme.h src/app/watch_theme.c \
+	include/app/watch_file.h src/app/watch_file.c \
 	include/app/watch_survey.h src/app/watch_survey.c \
 	include/app/watch.h src/app/watch.c
 
@@ -31,6 +33,7 @@ unit_tests += \
 	tests/unit/test_launch_output \
 	tests/unit/test_launch_words \
 	tests/unit/test_lists \
+	tests/unit/test_locate \
 	tests/unit/test_message \
 	tests/unit/test_once \
 	tests/unit/test_option_help \
@@ -48,3 +51,5 @@ unit_tests += \
 	tests/unit/test_watch_theme
 
 EXTRA_DIST += tests/unit/config_folder.h
+	tests/unit/test_watch_file \
+	tests/unit/test_watch_survey

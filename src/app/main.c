@@ -6,6 +6,7 @@
 #include "app/launch.h"
 #include "app/launch_words.h"
 #include "app/lists.h"
+#include "app/locate.h"
 #include "app/message.h"
 #include "app/once.h"
 #include "app/option_help.h"
@@ -46,7 +47,10 @@ static int run_process(const struct options *options, struct launch *launch)
 		return watch_run(options, source, launch);
 	if (options->action == ACTION_EVENTS)
 		return events_run(options, source, launch);
-	status = once_run(options, source, survey_once);
+	if (options->action == ACTION_LOCATE)
+		status = locate_run(options, source);
+	else
+		status = once_run(options, source, survey_once);
 	source_destroy(source);
 	return status;
 }

@@ -91,6 +91,14 @@ static int read_samples(struct options *options, const char *value, struct optio
 	return read_number(value, 1, UINT32_MAX, &options->samples, mistake);
 }
 
+/* What it means depends on the process: it is read with its mappings at hand. */
+static int read_locate(struct options *options, const char *value, struct option_mistake *mistake)
+{
+	(void)mistake;
+	options->locate = value;
+	return 0;
+}
+
 static int read_width(struct options *options, const char *value, struct option_mistake *mistake)
 {
 	uint64_t number;
@@ -283,6 +291,14 @@ static const struct option_row rows[] = {
 	 .action = ACTION_EVENTS,
 	 .with = OPTION_WITH_ANY,
 	 .help = "write each change to stdout as a line, until the\nprocess ends"},
+	{.name = "locate",
+	 .argument = "ADDRESS",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_ACTION,
+	 .action = ACTION_LOCATE,
+	 .with = OPTION_WITH_ANY,
+	 .read = read_locate,
+	 .help = "write what is at the address and exit; as in\nheap+0x100, libc or 7f12a000"},
 	{.name = "samples",
 	 .argument = "N",
 	 .group = OPTION_GROUP_OUTPUT,

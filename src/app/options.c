@@ -132,6 +132,11 @@ static bool check_target(const struct options *options)
 		message_say("--once shows a process that runs; start the command and give its ID.");
 		return false;
 	}
+	if (options->command && options->action == ACTION_LOCATE) {
+		message_say("--locate looks at a process that runs; start the command and give its "
+			    "ID.");
+		return false;
+	}
 	if (options->command && options->procfs) {
 		message_say("--procfs goes with a process only; a command that vastop starts is "
 			    "read from /proc.");

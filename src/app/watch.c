@@ -18,6 +18,7 @@
 #include "app/settings.h"
 #include "app/signals.h"
 #include "app/target_words.h"
+#include "app/watch_file.h"
 #include "app/watch_survey.h"
 #include "app/watch_theme.h"
 #include "base/text.h"
@@ -37,7 +38,7 @@
 #include "ui/ui.h"
 
 /* What the loop waits for. */
-enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_SAMPLE, WAIT_SURVEY, WAIT_EXIT, WAIT_COUNT };
+enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_SAMPLE, WAIT_SURVEY, WAIT_FILE, WAIT_EXIT, WAIT_COUNT };
 
 struct watch {
 	const struct options *options;
@@ -49,6 +50,7 @@ struct watch {
 	struct chronicle chronicle;
 	struct watch_survey survey;
 	struct watch_theme theme;
+	struct watch_file file;
 	struct own_cost cost;
 	struct ui ui;
 	struct pollfd waits[WAIT_COUNT];
@@ -224,6 +226,8 @@ static void react(struct watch *watch)
 	if ((reactions & REACT_RELAYOUT) == REACT_RELAYOUT)
 		ui_layout(&watch->ui);
 	watch_survey_look(&watch->survey, &watch->ui);
+	watch_file_look(&watch->file, &watch->ui);
+	watch->waits[WAIT_FILE].fd = watch_file_descriptor(&watch->file);
 	if (reactions & REACT_REDRAW)
 		draw(watch);
 }
@@ -254,6 +258,8 @@ static void loop(struct watch *watch)
 			take_sample(watch);
 		if (watch->waits[WAIT_SURVEY].revents)
 			watch->reactions |= watch_survey_take(&watch->survey, &watch->ui);
+		if (watch->waits[WAIT_FILE].revents)
+			watch->reactions |= watch_file_take(&watch->file, &watch->ui);
 		if (watch->waits[WAIT_EXIT].revents)
 			target_ended(watch);
 	}
@@ -322,6 +328,7 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 	signals_end_guard();
 	sampler_destroy(watch->sampler);
 	ui_finish(&watch->ui);
+	watch_file_finish(&watch->file);
 	watch_survey_finish(&watch->survey);
 	canvas_destroy(watch->canvas);
 	return EXIT_DONE;
@@ -329,7 +336,7 @@ static int watch_screen(struct watch *watch, struct source *source, const struct
 
 int watch_run(const struct options *options, struct source *source, struct launch *launch)
 {
-	struct watch watch = {.options = options, .launch = launch};
+	struct watch watch = {.options = options, .launch = launch, .file = {.options = options}};
 	struct address_space *first = NULL;
 	struct theme theme;
 	int error, status = settings_load_theme(options, &theme);

@@ -2,6 +2,7 @@
 #include "ui/command.h"
 
 #include "screen/key.h"
+#include "ui/go_to.h"
 #include "ui/interval_commands.h"
 #include "ui/lens_commands.h"
 #include "ui/mouse.h"
@@ -88,6 +89,10 @@ static const struct command commands[] = {
 	 .run = view_commands_zoom_reset,
 	 .unavailable = view_commands_why_not_smaller,
 	 .keys = {'0'}},
+	{.name = "go-to",
+	 .help = "Go to an address: heap+0x100, libc",
+	 .run = go_to_ask,
+	 .keys = {'g'}},
 	{.name = "scale",
 	 .help = "Next scale: log, linear, equal",
 	 .run = view_commands_scale,

@@ -1,9 +1,13 @@
 libpure_a_SOURCES += \
 	include/ui/band_growth.h src/ui/band_growth.c \
+	include/ui/go_to.h src/ui/go_to.c \
 	include/ui/growth_strip.h src/ui/growth_strip.c \
 	include/ui/lower.h src/ui/lower.c \
 	include/ui/amounts.h src/ui/amounts.c \
 	include/ui/band_usage.h src/ui/band_usage.c \
+	include/ui/answer.h src/ui/answer.c \
+	include/ui/answer_access.h src/ui/answer_access.c \
+	include/ui/answer_pane.h src/ui/answer_pane.c \
 	include/ui/bar.h src/ui/bar.c \
 	include/ui/explain_usage.h src/ui/explain_usage.c \
 	include/ui/headroom_lines.h src/ui/headroom_lines.c \
@@ -34,6 +38,7 @@ libpure_a_SOURCES += \
 	include/ui/interval_commands.h src/ui/interval_commands.c \
 	include/ui/keymap.h src/ui/keymap.c \
 	include/ui/ledger_pane.h src/ui/ledger_pane.c \
+	include/ui/located.h src/ui/located.c \
 	include/ui/marks.h src/ui/marks.c \
 	include/ui/mouse.h src/ui/mouse.c \
 	include/ui/pane.h src/ui/pane.c \
@@ -43,6 +48,7 @@ libpure_a_SOURCES += \
 	include/ui/scene.h \
 	include/ui/show.h src/ui/show.c \
 	include/ui/picture_title.h src/ui/picture_title.c \
+	include/ui/place_words.h src/ui/place_words.c \
 	include/ui/prompt.h src/ui/prompt.c \
 	include/ui/strip.h src/ui/strip.c \
 	include/ui/time_commands.h src/ui/time_commands.c \
@@ -54,6 +60,9 @@ libpure_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_amounts \
 	tests/unit/test_band_usage \
+	tests/unit/test_answer \
+	tests/unit/test_answer_access \
+	tests/unit/test_answer_pane \
 	tests/unit/test_bar \
 	tests/unit/test_explain_usage \
 	tests/unit/test_headroom_lines \
@@ -72,6 +81,7 @@ unit_tests += \
 	tests/unit/test_footer \
 	tests/unit/test_frame \
 	tests/unit/test_glyphs \
+	tests/unit/test_go_to \
 	tests/unit/test_growth_strip \
 	tests/unit/test_header \
 	tests/unit/test_help \
@@ -86,6 +96,7 @@ unit_tests += \
 	tests/unit/test_interval_commands \
 	tests/unit/test_keymap \
 	tests/unit/test_ledger_pane \
+	tests/unit/test_located \
 	tests/unit/test_marks \
 	tests/unit/test_lower \
 	tests/unit/test_mouse \
@@ -93,6 +104,7 @@ unit_tests += \
 	tests/unit/test_pane_commands \
 	tests/unit/test_picture \
 	tests/unit/test_picture_edge \
+	tests/unit/test_place_words \
 	tests/unit/test_picture_title \
 	tests/unit/test_prompt \
 	tests/unit/test_show \

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "model/address_space.h"
 #include "model/chronicle.h"
+#include "ui/answer_pane.h"
 #include "ui/events_pane.h"
 #include "ui/growth_strip.h"
 #include "ui/ledger_pane.h"
@@ -37,6 +38,7 @@ int lower_lines(const struct lower *lower, int screen_lines)
 	case LOWER_NONE: return 0;
 	case LOWER_STRIP: return STRIP_LINES_BEST + (screen_lines >= 50 ? 2 : 0);
 	case LOWER_SUMMARY: return summary_lines(lower, screen_lines / 2);
+	case LOWER_ANSWER: return lower->located.lines;
 	default: return third < 8 ? 8 : third > 18 ? 18 : third;
 	}
 }
@@ -236,5 +238,6 @@ void lower_draw(struct canvas *canvas, const struct frame *frame, const struct s
 	case LOWER_LEDGER: draw_ledger(canvas, frame, scene); break;
 	case LOWER_EVENTS: draw_events(canvas, frame, scene); break;
 	case LOWER_SUMMARY: draw_summary(canvas, frame, scene); break;
+	case LOWER_ANSWER: answer_pane_draw(canvas, frame, scene); break;
 	}
 }

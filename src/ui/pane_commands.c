@@ -2,6 +2,7 @@
 #include "ui/pane_commands.h"
 
 #include "ui/command.h"
+#include "ui/go_to.h"
 #include "ui/time_commands.h"
 #include "ui/ui.h"
 
@@ -62,6 +63,8 @@ unsigned pane_commands_leave(struct ui *ui)
 		ui->filtered = false;
 		return REACT_REDRAW;
 	}
+	if (ui->lower.pane == LOWER_ANSWER)
+		return go_to_close(ui);
 	if (lower_has_focus(&ui->lower)) {
 		ui_set_lower(ui, LOWER_NONE);
 		return REACT_RELAYOUT;

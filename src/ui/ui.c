@@ -5,6 +5,7 @@
 #include "model/chronicle.h"
 #include "ui/command.h"
 #include "ui/help.h"
+#include "ui/go_to.h"
 #include "ui/keymap.h"
 #include "ui/ledger_pane.h"
 #include "ui/mouse.h"
@@ -63,6 +64,7 @@ void ui_finish(struct ui *ui)
 	region_list_finish(&ui->regions);
 	identity_finish(&ui->growth);
 	ledger_finish(&ui->lower.ledger);
+	text_finish(&ui->sentence);
 	marks_finish(&ui->marks);
 	minimap_finish(&ui->minimap);
 	ever_finish(&ui->ever);
@@ -194,6 +196,8 @@ void ui_resize(struct ui *ui, int columns, int lines)
 {
 	if (!ui->lower_chosen && ui->chronicle)
 		ui->lower.pane = lines >= STRIP_FROM ? LOWER_STRIP : LOWER_NONE;
+	if (ui->lower.pane == LOWER_ANSWER)
+		go_to_measure(ui, columns);
 	frame_measure(&ui->frame, columns, lines,
 		      &(struct frame_wish){.inspector = ui->inspector,
 					   .lower_lines = lower_lines(&ui->lower, lines)});

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_ANSWER_H
+#define UI_ANSWER_H
+
+/*
+ * An address in words: what lies there, where in it and in its file, and what a read, a write and
+ * a jump would do. The lower pane and vastop --locate show the same statements. Everything is
+ * escaped for the screen.
+ */
+
+#include <stdint.h>
+
+struct address_space;
+struct explanation;
+struct file_facts;
+struct region_list;
+
+struct answer_about {
+	const struct address_space *space;
+	const struct region_list *regions;
+	uint64_t address;
+	const struct file_facts *file; /* of the mapping there; NULL: not known */
+	uint64_t flags;                /* VmFlags of it, or TARGET_UNKNOWN (model/usage.h) */
+	const char *unknown;           /* the sign for what is not known */
+};
+
+/* The longest label and a blank. */
+#define ANSWER_LABEL_COLUMNS 9
+
+/* Makes the statements, most important first; explanation_finish() frees them. */
+void answer_make(struct explanation *explanation, const struct answer_about *about);
+
+#endif

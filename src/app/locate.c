@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/locate.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <langinfo.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/message.h"
+#include "app/options.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "layout/region.h"
+#include "model/address_space.h"
+#include "model/file_facts.h"
+#include "model/place.h"
+#include "sampler/file_look.h"
+#include "sampler/procfs.h"
+#include "sampler/source.h"
+#include "ui/answer.h"
+#include "ui/explain.h"
+#include "ui/glyphs.h"
+#include "ui/place_words.h"
+
+static int say_mistake(const struct address_space *space, const char *expression,
+		       const struct place_mistake *mistake)
+{
+	struct text escaped = {0}, sentence = {0};
+
+	utf8_append_escaped(&escaped, expression, strlen(expression));
+	place_words_append(&sentence, space, expression, mistake);
+	message_say("--locate='%s': %s", text_string(&escaped), text_string(&sentence));
+	text_finish(&escaped);
+	text_finish(&sentence);
+	return EXIT_USAGE;
+}
+
+static void append_line(struct text *text, const char *label, const char *value)
+{
+	text_append_format(text, "%-*s%s\n", ANSWER_LABEL_COLUMNS, label, value);
+}
+
+/* The address, and the statements that the screen shows, too. */
+static void append_answer(struct text *text, const struct options *options,
+			  const struct answer_about *about)
+{
+	struct explanation explanation;
+	struct text address = {0};
+
+	text_append_format(&address, "%" PRIx64, about->address);
+	if (strcmp(options->locate, text_string(&address)) != 0) {
+		text_append(&address, " = ");
+		utf8_append_escaped(&address, options->locate, strlen(options->locate));
+	}
+	append_line(text, "address", text_string(&address));
+	answer_make(&explanation, about);
+	for (size_t i = 0; i < explanation.count; i++)
+		append_line(text, explanation.statements[i].label, explanation.statements[i].value);
+	explanation_finish(&explanation);
+	text_finish(&address);
+}
+
+static int write_answer(const struct options *options, const struct address_space *space,
+			uint64_t address)
+{
+	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	size_t index = address_space_find(space, address);
+	struct answer_about about = {
+		.space = space,
+		.address = address,
+		.flags = TARGET_UNKNOWN,
+		.unknown = glyphs_get(!strcmp(nl_langinfo(CODESET), "UTF-8"))->unknown,
+	};
+	struct region_list regions;
+	struct file_facts file;
+	struct text text = {0};
+	int error = 0;
+
+	region_list_init(&regions, space);
+	about.regions = &regions;
+	if (index < space->vma_count &&
+	    !file_look(&procfs, options->pid, &space->vmas[index], space->target.page_size, &file))
+		about.file = &file;
+	append_answer(&text, options, &about);
+	if (fputs(text_string(&text), stdout) == EOF || fflush(stdout))
+		error = -EIO;
+	text_finish(&text);
+	region_list_finish(&regions);
+	return error;
+}
+
+int locate_run(const struct options *options, struct source *source)
+{
+	struct address_space *space;
+	struct place_mistake mistake;
+	int error = source_read(source, &space), status = EXIT_DONE;
+	uint64_t address;
+
+	if (error)
+		return message_say_source_error(options, error);
+	if (place_find(space, options->locate, strlen(options->locate), &address, &mistake)) {
+		status = say_mistake(space, options->locate, &mistake);
+	} else {
+		error = write_answer(options, space, address);
+		if (error) {
+			message_say("writing to standard output failed: %s.", strerror(-error));
+			status = EXIT_TROUBLE;
+		}
+	}
+	address_space_destroy(space);
+	return status;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/answer_access.h"
+
+#include "base/format.h"
+#include "base/text.h"
+#include "model/access.h"
+#include "model/address_space.h"
+#include "model/file_facts.h"
+#include "ui/answer.h"
+#include "ui/explain.h"
+
+static const char *const labels[ACCESS_COUNT] = {
+	[ACCESS_READ] = "read",
+	[ACCESS_WRITE] = "write",
+	[ACCESS_JUMP] = "jump",
+};
+
+static const char *const outcomes[ACCESS_OUTCOMES] = {
+	[ACCESS_WORKS] = "works",
+	[ACCESS_COPIES] = "works: the page is copied first, the file stays as it is",
+	[ACCESS_SHARES] = "works: whoever shares this memory or reads the file sees it",
+	[ACCESS_GROWS] = "works: the stack grows down",
+	[ACCESS_NOT_MAPPED] = "SIGSEGV, SEGV_MAPERR: nothing is mapped here",
+	[ACCESS_FORBIDDEN] = "SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
+	[ACCESS_PAST_FILE] = "SIGBUS, BUS_ADRERR: past the end of the file",
+	[ACCESS_NOT_CANONICAL] = "SIGSEGV, SI_KERNEL: no address to the processor",
+	[ACCESS_CANONICAL_OR_NOT] =
+		"SIGSEGV, SI_KERNEL (SEGV_MAPERR where page tables have five levels)",
+	[ACCESS_NO_CALL] = "SIGSEGV, SI_KERNEL: no system call begins here",
+};
+
+/* Behind "unless". */
+static const char *const conditions[ACCESS_CONDITIONS] = {
+	"it is past the end of the file (SIGBUS)",
+	"the processor has protection keys (SIGSEGV, SEGV_PKUERR)",
+	"the device's driver refuses",
+	"the kernel has no page there (SIGBUS)",
+	"madvise made it a guard page (SIGSEGV)",
+	"a userfaultfd handler keeps it waiting",
+};
+
+static void append_growth(struct text *text, const struct answer_about *about)
+{
+	uint64_t more = 0, limit = about->space->target.limits.stack;
+	const struct vma *stack = access_growing_stack(about->space, about->address, &more);
+	char size[FORMAT_SIZE_LENGTH];
+
+	if (!stack)
+		return;
+	text_append_format(text, " by %s", format_size(size, more));
+	text_append_format(text, " to %s", format_size(size, more + vma_size(stack)));
+	if (limit != TARGET_UNKNOWN)
+		text_append_format(text, " of %s", format_size(size, limit));
+}
+
+/* Reasons that fit better than the usual one. */
+static const char *special_reason(const struct answer_about *about)
+{
+	const struct address_space *space = about->space;
+	size_t index = address_space_lower_bound(space, about->address);
+
+	if (about->address < space->target.page_size)
+		return "SIGSEGV, SEGV_MAPERR: kept unmapped, as NULL pointers lead here";
+	if (index == space->vma_count)
+		return NULL;
+	if (space->vmas[index].kind == KIND_VSYSCALL && space->vmas[index].start <= about->address)
+		return "SIGSEGV, SEGV_MAPERR: the kernel lets nobody do that here";
+	if (space->vmas[index].kind == KIND_STACK)
+		return "SIGSEGV, SEGV_MAPERR: unmapped, and the stack cannot grow this far";
+	return NULL;
+}
+
+static void append_outcome(struct text *text, const struct answer_about *about,
+			   const struct access_answer *answer)
+{
+	const char *special = answer->outcome == ACCESS_NOT_MAPPED ? special_reason(about) : NULL;
+	const char *before = ", unless ";
+
+	text_append(text, special ? special : outcomes[answer->outcome]);
+	if (answer->outcome == ACCESS_GROWS)
+		append_growth(text, about);
+	for (unsigned i = 0; i < ACCESS_CONDITIONS; i++) {
+		if (!(answer->conditions >> i & 1))
+			continue;
+		text_append_format(text, "%s%s", before, conditions[i]);
+		before = " or ";
+	}
+}
+
+static void say(struct explanation *to, const struct answer_about *about, const char *label,
+		const struct access_answer *answer)
+{
+	struct text text = {0};
+	bool works = access_works(answer->outcome);
+
+	append_outcome(&text, about, answer);
+	explanation_say(to, label, text_string(&text),
+			!works                            ? ROLE_WARNING
+			: answer->outcome == ACCESS_GROWS ? ROLE_VALUE
+							  : ROLE_DEFAULT);
+	text_finish(&text);
+}
+
+static bool is_same(const struct access_answer *a, const struct access_answer *b)
+{
+	return a->outcome == b->outcome && a->conditions == b->conditions;
+}
+
+void answer_access(struct explanation *to, const struct answer_about *about)
+{
+	const struct access_facts facts = {
+		.file_size = about->file ? about->file->size : TARGET_UNKNOWN,
+		.flags = about->flags,
+	};
+	struct access_answer answers[ACCESS_COUNT];
+
+	for (unsigned i = 0; i < ACCESS_COUNT; i++)
+		answers[i] = access_answer(about->space, about->address, (enum access)i, &facts);
+	if (is_same(&answers[0], &answers[1]) && is_same(&answers[0], &answers[2])) {
+		say(to, about, "access", &answers[0]);
+		return;
+	}
+	for (unsigned i = 0; i < ACCESS_COUNT; i++)
+		say(to, about, labels[i], &answers[i]);
+}

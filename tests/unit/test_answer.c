@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "layout/region.h"
+#include "model/address_space.h"
+#include "model/file_facts.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "ui/answer.h"
+#include "ui/explain.h"
+
+/* Appends all statements about an address, a line each. */
+static void append(struct text *text, const struct address_space *space, uint64_t address,
+		   const struct file_facts *file)
+{
+	struct explanation explanation;
+	struct region_list regions;
+
+	region_list_init(&regions, space);
+	answer_make(&explanation, &(struct answer_about){.space = space,
+							 .regions = &regions,
+							 .address = address,
+							 .file = file,
+							 .flags = TARGET_UNKNOWN,
+							 .unknown = "–"});
+	text_append_format(text, "%llx\n", (unsigned long long)address);
+	for (size_t i = 0; i < explanation.count; i++)
+		text_append_format(text, "  %-*s%s\n", ANSWER_LABEL_COLUMNS,
+				   explanation.statements[i].label,
+				   explanation.statements[i].value);
+	explanation_finish(&explanation);
+	region_list_finish(&regions);
+}
+
+static void mappings_and_gaps_in_words(void **state)
+{
+	static const struct file_facts libc = {0x1d5000, true, 0x7f83aa53e000};
+	static const struct file_facts queue = {.size = 4096};
+	struct address_space *space = sample_python();
+	struct text text = {0};
+
+	(void)state;
+	append(&text, space, 0x7f83aa568000, &libc); /* libc+0x2a000 */
+	append(&text, space, 0x7f83aa568000, NULL);
+	append(&text, space, 0x55b5f7c8d000, NULL);   /* heap */
+	append(&text, space, 0x55b5f7e87000, NULL);   /* brk */
+	append(&text, space, 0x7fff7724a000, NULL);   /* stack-64K */
+	append(&text, space, 0x7ffe00000000, NULL);   /* too far below it */
+	append(&text, space, 0x7f83a8f82010, &queue); /* shared memory, and past its end */
+	append(&text, space, 0x7f83a8f83010, &queue);
+	append(&text, space, 0x7f83a9100000, NULL); /* writable and executable */
+	append(&text, space, 0x7f83a8781fff, NULL); /* a guard */
+	append(&text, space, 0, NULL);
+	append(&text, space, 0x7fff7735b000, NULL); /* [vvar] */
+	append(&text, space, 0xffffffffff600400, NULL);
+	append(&text, space, 0xffffffffff700000, NULL); /* above all */
+	golden_check("answers", text_string(&text));
+	text_finish(&text);
+	address_space_destroy(space);
+}
+
+static void names_of_the_process_are_escaped(void **state)
+{
+	struct address_space *space = sample_hostile();
+	struct text text = {0};
+
+	(void)state;
+	append(&text, space, 0x10000, NULL);
+	append(&text, space, 0x20000, NULL);
+	assert_null(strchr(text_string(&text), '\033'));
+	assert_non_null(strstr(text_string(&text), "file     /tmp/\\x1b[31mred\\012\n"));
+	assert_non_null(strstr(text_string(&text), "\\xff\\xfe\\x80 \\xc0\\xaf"));
+	text_finish(&text);
+	address_space_destroy(space);
+}
+
+static void a_process_without_mappings_has_a_gap(void **state)
+{
+	struct address_space *space = sample_empty();
+	struct text text = {0};
+
+	(void)state;
+	append(&text, space, 0x10000, NULL);
+	assert_non_null(strstr(text_string(&text), "gap      nothing is mapped"));
+	assert_null(strstr(text_string(&text), "above"));
+	assert_null(strstr(text_string(&text), "below"));
+	text_finish(&text);
+	address_space_destroy(space);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(mappings_and_gaps_in_words),
+		cmocka_unit_test(names_of_the_process_are_escaped),
+		cmocka_unit_test(a_process_without_mappings_has_a_gap),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests_name("answer", tests, NULL, NULL);
+}

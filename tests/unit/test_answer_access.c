@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "layout/region.h"
+#include "model/address_space.h"
+#include "model/file_facts.h"
+#include "model/usage.h"
+#include "support/sample.h"
+#include "ui/answer.h"
+#include "ui/answer_access.h"
+#include "ui/explain.h"
+
+/* Checks the statements about an address: label and beginning of the value, NULL at the end. */
+static void check(uint64_t address, const struct file_facts *file, uint64_t flags,
+		  const char *const *expected)
+{
+	struct address_space *space = sample_python();
+	struct explanation explanation = {0};
+	struct region_list regions;
+
+	region_list_init(&regions, space);
+	answer_access(&explanation, &(struct answer_about){.space = space,
+							   .regions = &regions,
+							   .address = address,
+							   .file = file,
+							   .flags = flags,
+							   .unknown = "-"});
+	for (size_t i = 0; i < explanation.count; i++) {
+		assert_non_null(expected[2 * i]);
+		assert_string_equal(explanation.statements[i].label, expected[2 * i]);
+		assert_string_equal(explanation.statements[i].value, expected[2 * i + 1]);
+	}
+	assert_null(expected[2 * explanation.count]);
+	explanation_finish(&explanation);
+	region_list_finish(&regions);
+	address_space_destroy(space);
+}
+
+static void what_is_the_same_for_all_is_said_once(void **state)
+{
+	static const char *const null[] = {
+		"access", "SIGSEGV, SEGV_MAPERR: kept unmapped, as NULL pointers lead here", NULL};
+	static const char *const guard[] = {
+		"access", "SIGSEGV, SEGV_ACCERR: the mapping does not allow it", NULL};
+
+	(void)state;
+	check(0xfff, NULL, TARGET_UNKNOWN, null);
+	check(0x7f83a8781000, NULL, TARGET_UNKNOWN, guard);
+}
+
+static void a_stack_grows_so_far(void **state)
+{
+	static const char *const grows[] = {
+		"read",  "works: the stack grows down by 4.0K to 136K of 8.0M",
+		"write", "works: the stack grows down by 4.0K to 136K of 8.0M",
+		"jump",  "SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
+		NULL};
+	static const char *const too_far[] = {
+		"access", "SIGSEGV, SEGV_MAPERR: unmapped, and the stack cannot grow this far",
+		NULL};
+
+	(void)state;
+	check(0x7fff77259fff, NULL, TARGET_UNKNOWN, grows);
+	check(0x7fff7625a000, NULL, TARGET_UNKNOWN, too_far);
+}
+
+static void conditions_are_joined(void **state)
+{
+	static const char *const file[] = {
+		"read",
+		"works, unless it is past the end of the file (SIGBUS) or madvise made it a guard "
+		"page (SIGSEGV)",
+		"write",
+		"SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
+		"jump",
+		"works, unless it is past the end of the file (SIGBUS) or madvise made it a guard "
+		"page (SIGSEGV)",
+		NULL};
+	static const char *const known[] = {
+		"read", "works", "write", "SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
+		"jump", "works", NULL};
+	const struct file_facts facts = {.size = 0x1d5000};
+	uint64_t guard = 0;
+
+	(void)state;
+	for (unsigned i = 0; usage_flag_name(i); i++)
+		if (!strcmp(usage_flag_name(i), "gu"))
+			guard = UINT64_C(1) << i;
+	check(0x7f83aa568000, NULL, guard, file);
+	check(0x7f83aa568000, &facts, TARGET_UNKNOWN, known);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_the_same_for_all_is_said_once),
+		cmocka_unit_test(a_stack_grows_so_far),
+		cmocka_unit_test(conditions_are_joined),
+	};
+
+	return cmocka_run_group_tests_name("answer_access", tests, NULL, NULL);
+}

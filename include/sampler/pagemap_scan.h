@@ -12,7 +12,8 @@
  * regions. Pages of zeroes that everybody shares, which smaps does not count, are left out, and so
  * are the markers of guard regions, which look like swapped pages. Memory that has no pages of its
  * own (VM_PFNMAP) is skipped by the kernel. Huge pages of hugetlbfs are told although smaps does
- * not count them as Rss.
+ * not count them as Rss, and markers of userfaultfd(2) as swapped although it does not count them
+ * as Swap (seen on Linux 6.18): sampler/survey_settle.h sees to both.
  */
 
 #include <stdbool.h>

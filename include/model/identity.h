@@ -91,4 +91,7 @@ struct identity_growth {
 };
 struct identity_growth identity_growth(const struct identity *identity, size_t vma);
 
+/* How many bytes more or, negative, less a mapping of now is than it was before. */
+int64_t identity_delta(const struct identity *identity, size_t vma);
+
 #endif

@@ -27,7 +27,4 @@ struct band_growth {
 void band_growth_find(const struct scene *scene, const struct band *band,
 		      struct band_growth *ret_growth);
 
-/* Bytes that a mapping of now has more or, negative, less than at the mark. */
-int64_t band_growth_of_vma(const struct identity *identity, uint32_t vma);
-
 #endif

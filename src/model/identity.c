@@ -312,3 +312,10 @@ struct identity_growth identity_growth(const struct identity *identity, size_t v
 	return (struct identity_growth){.low = trace->kept_start - trace->start,
 					.high = trace->end - trace->kept_end};
 }
+
+int64_t identity_delta(const struct identity *identity, size_t vma)
+{
+	const struct identity_trace *trace = &identity->traces[IDENTITY_NOW][vma];
+
+	return (int64_t)(trace->end - trace->start - trace->had);
+}

@@ -12,6 +12,7 @@ libpure_a_SOURCES += \
 	include/model/permission.h src/model/permission.c \
 	include/model/place.h src/model/place.c \
 	include/model/place_name.h src/model/place_name.c \
+	include/model/object_span.h src/model/object_span.c \
 	include/model/target.h src/model/target.c \
 	include/model/thread_stack.h src/model/thread_stack.c \
 	include/model/vma.h src/model/vma.c
@@ -31,6 +32,7 @@ unit_tests += \
 	tests/unit/test_object \
 	tests/unit/test_place \
 	tests/unit/test_place_name \
+	tests/unit/test_object_span \
 	tests/unit/test_target \
 	tests/unit/test_thread_stack \
 	tests/unit/test_vma

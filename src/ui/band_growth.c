@@ -33,13 +33,6 @@ static void find_mark(const struct scene *scene, const struct band *band,
 	growth->sign = sign_of(scene->glyphs, &mark);
 }
 
-int64_t band_growth_of_vma(const struct identity *identity, uint32_t vma)
-{
-	const struct identity_trace *trace = &identity->traces[IDENTITY_NOW][vma];
-
-	return (int64_t)(trace->end - trace->start - trace->had);
-}
-
 /* The new part of a mapping that is new at one end, or wholly. */
 static void find_part(const struct scene *scene, const struct region *region,
 		      struct band_growth *growth)
@@ -70,7 +63,7 @@ void band_growth_find(const struct scene *scene, const struct band *band,
 
 		if (region->vma == REGION_GAP)
 			continue;
-		ret_growth->delta += band_growth_of_vma(scene->growth, region->vma);
+		ret_growth->delta += identity_delta(scene->growth, region->vma);
 		if (band->count == 1)
 			find_part(scene, region, ret_growth);
 	}

@@ -82,7 +82,7 @@ static enum role sharing_role(const struct vma *vma)
 /* What became of the mapping, and by how many bytes. */
 static enum role growth_role(const struct identity *growth, uint32_t vma, uint64_t *ret_bytes)
 {
-	int64_t delta = band_growth_of_vma(growth, vma);
+	int64_t delta = identity_delta(growth, vma);
 
 	*ret_bytes = delta < 0 ? (uint64_t)-delta : (uint64_t)delta;
 	if (identity_growth(growth, vma).appeared)

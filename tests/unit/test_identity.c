@@ -105,15 +105,18 @@ static void what_a_mapping_had(void **state)
 	/* It lost one end and gained as much at the other. */
 	pair_init(&pair, "1000-4000 " RW "\n", "2000-5000 " RW "\n");
 	assert_had(&pair, 0, 0x3000);
+	assert_int_equal(identity_delta(&pair.identity, 0), 0);
 	pair_finish(&pair);
 	/* A hole counts for the first of what is left. */
 	pair_init(&pair, "1000-9000 " RW "\n", "1000-2000 " RW "\n8000-9000 " RW "\n");
 	assert_had(&pair, 0, 0x7000);
+	assert_int_equal(identity_delta(&pair.identity, 0), -0x6000);
 	assert_had(&pair, 1, 0x1000);
 	pair_finish(&pair);
 	/* It had all of both that it was made of, but not the hole. */
 	pair_init(&pair, "1000-2000 " RW "\n8000-9000 " RO "\n", "1000-9000 " RW "\n");
 	assert_had(&pair, 0, 0x2000);
+	assert_int_equal(identity_delta(&pair.identity, 0), 0x6000);
 	pair_finish(&pair);
 	pair_init(&pair, "100000-200000 " RW "\n", "700000-900000 " RW "\n");
 	assert_had(&pair, 0, 0x100000);

@@ -75,6 +75,7 @@ script_tests += \
 	tests/e2e/look.sh \
 	tests/e2e/settings.sh \
 	tests/e2e/terminals.sh \
+	tests/e2e/table.sh \
 	tests/e2e/target_ends.sh \
 	tests/e2e/events.sh \
 	tests/e2e/launch.sh

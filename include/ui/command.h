@@ -26,6 +26,13 @@ enum reaction {
 	REACT_MOUSE = 256 | REACT_REDRAW, /* ui->mouse has changed */
 };
 
+/* Where a command does something. */
+enum command_place {
+	COMMAND_ANYWHERE,
+	COMMAND_PICTURE, /* not while the table is shown */
+	COMMAND_TABLE,   /* only then */
+};
+
 #define COMMAND_KEYS_MAX 5
 
 struct command {
@@ -37,6 +44,7 @@ struct command {
 	unsigned (*run)(struct ui *ui);
 	/* Why it can do nothing now: a sentence; NULL when it can. NULL function: it always can. */
 	const char *(*unavailable)(const struct ui *ui);
+	enum command_place place;
 	uint32_t keys[COMMAND_KEYS_MAX]; /* 0 ends the list; the first is shown in the footer */
 };
 

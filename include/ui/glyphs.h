@@ -22,6 +22,7 @@ struct glyphs {
 	uint32_t live, paused, ended;
 	uint32_t thumb;                                          /* of the scroll bar */
 	uint32_t window_top, window, window_bottom, window_only; /* beside lines that are shown */
+	uint32_t folded, unfolded;                               /* beside what holds several */
 	/* Beside a band that changed a moment ago. */
 	uint32_t appeared, vanished, grew, shrank, moved, protected, other;
 	uint32_t trend[GLYPHS_TREND]; /* a value from low to high, one cell each */

@@ -16,6 +16,15 @@ struct pane {
 void pane_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 	       const struct pane *pane);
 
+/* Which part of more lines than a pane has is shown in it. */
+struct pane_part {
+	int column, line, lines; /* where the part is on the canvas, column being the border's */
+	uint64_t from, all;      /* the first line shown, and how many there are */
+};
+
+/* A thumb on the border beside the part; nothing when all lines are shown. */
+void pane_draw_thumb(struct canvas *canvas, uint32_t glyph, const struct pane_part *part);
+
 /*
  * Writes text broken at spaces (or anywhere in a longer word) into columns columns, at most lines
  * lines. With a canvas of NULL it only counts. Returns the lines that the whole text takes.

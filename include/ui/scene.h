@@ -27,6 +27,7 @@ struct lower;
 struct marks;
 struct minimap;
 struct residency;
+struct table;
 struct usage_table;
 
 #define SCENE_CLOCK_LENGTH 32
@@ -58,6 +59,7 @@ struct scene {
 	const struct region_list *regions;
 	const struct diagram *diagram;
 	const struct view *view;
+	const struct table *table; /* shown in the diagram's place; NULL: it is not */
 	const struct scene_status *status;
 	const struct glyphs *glyphs;
 	const struct keymap *keymap; /* NULL: the command table's own keys */

@@ -23,6 +23,7 @@
 #include "ui/minimap.h"
 #include "ui/prompt.h"
 #include "ui/scene.h"
+#include "ui/table.h"
 #include "ui/view.h"
 
 struct address_space;
@@ -38,6 +39,12 @@ enum overlay {
 	OVERLAY_NONE,
 	OVERLAY_HELP,
 	OVERLAY_INSPECTOR, /* on screens too narrow for it beside the picture */
+};
+
+/* What stands in the place of the picture. */
+enum body {
+	BODY_DIAGRAM,
+	BODY_TABLE,
 };
 
 struct ui;
@@ -59,6 +66,9 @@ struct ui {
 	enum overlay overlay;
 	int help_top;   /* first line of the help that is shown */
 	bool inspector; /* beside the picture, where there is room */
+	enum body body;
+	struct table table; /* its cursor is the view's while it is shown */
+	bool table_stale;   /* its rows are to be made anew by ui_layout() */
 	struct lower lower;
 	bool lower_chosen;    /* the reader chose it; before, the size of the screen does */
 	bool paused;          /* the picture stays; the chronicle goes on */
@@ -145,7 +155,7 @@ void ui_resize(struct ui *ui, int columns, int lines);
 /* The same for a picture on paper: no panes but header and picture. */
 void ui_resize_plain(struct ui *ui, int columns, int lines);
 
-/* Makes the diagram anew, after the space, the size or the view changed. */
+/* Makes the diagram and the table's rows anew, after the space, the size or the view changed. */
 void ui_layout(struct ui *ui);
 
 /* Has the reader type a line, which begins as that text; until it ends, all keys go there. */

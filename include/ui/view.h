@@ -82,6 +82,10 @@ void view_select(struct view *view, const struct diagram *diagram, uint64_t line
  */
 bool view_scroll(struct view *view, const struct diagram *diagram, int lines);
 
+/* Puts the cursor on an address, in the middle of the screen; out of windows that do not hold it.
+ */
+void view_show(struct view *view, uint64_t address);
+
 /* Makes the band under the cursor the window; false when the window is that band already. */
 bool view_enter(struct view *view, const struct diagram *diagram);
 

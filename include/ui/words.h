@@ -5,10 +5,12 @@
 /* Short names of regions for the picture and the inspector, escaped for the screen. */
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "screen/role.h"
 
 struct address_space;
+struct glyphs;
 struct region;
 struct region_list;
 struct text;
@@ -19,6 +21,12 @@ struct text;
  */
 void words_append_region(struct text *text, const struct address_space *space,
 			 const struct region_list *regions, size_t index);
+
+#define WORDS_ADDRESS_LENGTH 24 /* bytes that an address needs, with the NUL */
+
+/* An address in 12 columns; longer ones, as of [vsyscall], are shortened in the middle. */
+const char *words_address(char out[static WORDS_ADDRESS_LENGTH], uint64_t address,
+			  const struct glyphs *glyphs);
 
 /* What a gap is called. */
 const char *words_gap(const struct region_list *regions, size_t index);

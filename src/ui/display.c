@@ -9,6 +9,7 @@
 #include "ui/inspector.h"
 #include "ui/pane.h"
 #include "ui/picture.h"
+#include "ui/table_pane.h"
 #include "ui/ui.h"
 
 static void draw_too_small(const struct ui *ui, struct canvas *canvas)
@@ -54,6 +55,7 @@ struct scene display_scene(const struct ui *ui, const struct scene_status *statu
 		.regions = &ui->regions,
 		.diagram = ui->diagram,
 		.view = &ui->view,
+		.table = ui->body == BODY_TABLE ? &ui->table : NULL,
 		.status = status,
 		.glyphs = ui->glyphs,
 		.keymap = ui->keymap,
@@ -66,6 +68,8 @@ static void draw_panes(const struct ui *ui, struct canvas *canvas, const struct 
 
 	if (ui->overlay == OVERLAY_INSPECTOR && frame->picture.lines)
 		inspector_draw(canvas, frame, frame->picture, scene);
+	else if (frame->picture.lines && scene->table)
+		table_pane_draw(canvas, frame, frame->picture, scene);
 	else if (frame->picture.lines)
 		picture_draw(canvas, frame, frame->picture, scene);
 	if (frame->inspector.columns)

@@ -308,7 +308,21 @@ static void explain_fold(struct explanation *to, const struct scene *scene, cons
 			  scene->glyphs->ellipsis);
 	say_text(to, NULL, &text, ROLE_DEFAULT);
 	say_blank(to);
-	say(to, NULL, "Too small to be drawn one by one here: Enter goes in, + zooms.", ROLE_MUTED);
+	say(to, NULL,
+	    scene->table ? "Several mappings of one file, with its bss: Enter shows or folds them."
+			 : "Too small to be drawn one by one here: Enter goes in, + zooms.",
+	    ROLE_MUTED);
+}
+
+/* A fold of the table is an object, and has its name. */
+static void append_fold_title(struct text *title, const struct scene *scene,
+			      const struct band *band)
+{
+	if (scene->table)
+		vma_append_label(title,
+				 &scene->space->vmas[scene->regions->regions[band->region].vma]);
+	else
+		text_append(title, "folded");
 }
 
 void explain_band(struct explanation *explanation, const struct scene *scene,
@@ -318,7 +332,7 @@ void explain_band(struct explanation *explanation, const struct scene *scene,
 
 	*explanation = (struct explanation){0};
 	if (band->count > 1) {
-		text_append(&title, "folded");
+		append_fold_title(&title, scene, band);
 		explain_fold(explanation, scene, band);
 	} else {
 		words_append_region(&title, scene->space, scene->regions, band->region);

@@ -49,15 +49,21 @@ static int last_columns(const struct keymap *keymap)
 	return columns > LAST_COLUMNS ? columns : LAST_COLUMNS;
 }
 
+static bool acts_here(const struct scene *scene, const struct command *command)
+{
+	return command->place != (scene->table ? COMMAND_PICTURE : COMMAND_TABLE);
+}
+
 /*
  * Lays the commands from *index on out until one has room, from the column behind the last entry
  * on (none: at the start). Returns false when there is no more.
  */
-static bool next_entry(struct rect rect, const struct keymap *keymap, size_t *index,
+static bool next_entry(const struct scene *scene, struct rect rect, size_t *index,
 		       struct entry *entry)
 {
 	size_t count;
 	const struct command *commands = command_table(&count);
+	const struct keymap *keymap = scene->keymap;
 	int end = rect.column + rect.columns, last = last_columns(keymap);
 	int column = entry->columns ? entry->column + entry->columns + 2 : rect.column + 1;
 
@@ -66,7 +72,7 @@ static bool next_entry(struct rect rect, const struct keymap *keymap, size_t *in
 		uint32_t key = keymap_key(keymap, command, 0);
 		int need;
 
-		if (!command->footer || !key)
+		if (!command->footer || !key || !acts_here(scene, command))
 			continue;
 		key_name(key, entry->key);
 		need = command_columns(command, key);
@@ -90,7 +96,7 @@ void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 			     scene->status->message, ROLE_MESSAGE);
 		return;
 	}
-	while (next_entry(rect, scene->keymap, &index, &entry)) {
+	while (next_entry(scene, rect, &index, &entry)) {
 		int column = entry.column;
 
 		column += canvas_write(canvas, column, rect.line, entry.columns, entry.key,
@@ -108,7 +114,7 @@ const struct command *footer_command_at(struct rect rect, const struct scene *sc
 
 	if (scene->status->message)
 		return NULL;
-	while (next_entry(rect, scene->keymap, &index, &entry))
+	while (next_entry(scene, rect, &index, &entry))
 		if (column >= entry.column && column < entry.column + entry.columns)
 			return entry.command;
 	return NULL;

@@ -11,6 +11,7 @@
 #include "model/trend.h"
 #include "ui/lower.h"
 #include "ui/scene.h"
+#include "ui/selected.h"
 #include "ui/strip.h"
 #include "ui/words.h"
 
@@ -21,9 +22,9 @@
 /* The first mapping of the band under the cursor; NULL in gaps. */
 static const struct vma *cursor_vma(const struct scene *scene)
 {
-	const struct band *band = view_band(scene->view, scene->diagram);
+	const struct band band = selected_band(scene);
 
-	for (size_t i = band->region; i < band->region + band->count; i++)
+	for (size_t i = band.region; i < band.region + band.count; i++)
 		if (scene->regions->regions[i].vma != REGION_GAP)
 			return &scene->space->vmas[scene->regions->regions[i].vma];
 	return NULL;

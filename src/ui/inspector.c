@@ -9,6 +9,7 @@
 #include "ui/glyphs.h"
 #include "ui/pane.h"
 #include "ui/scene.h"
+#include "ui/selected.h"
 
 #define LABEL_COLUMNS   7
 #define VALUE_COLUMNS   8 /* a size and a blank, before a bar */
@@ -57,12 +58,13 @@ void inspector_draw(struct canvas *canvas, const struct frame *frame, struct rec
 		    const struct scene *scene)
 {
 	struct rect inside = frame_inside(frame, rect);
+	const struct band band = selected_band(scene);
 	struct explanation explanation;
 	int line = 0;
 
 	inside.column += frame->bordered;
 	inside.columns -= 2 * frame->bordered;
-	explain_band(&explanation, scene, view_band(scene->view, scene->diagram));
+	explain_band(&explanation, scene, &band);
 	pane_draw(canvas, frame, rect, &(struct pane){.title = explanation.title});
 	for (size_t i = 0; i < explanation.count; i++) {
 		const struct statement *statement = &explanation.statements[i];

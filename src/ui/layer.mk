@@ -47,6 +47,12 @@ libpure_a_SOURCES += \
 	include/ui/picture_edge.h src/ui/picture_edge.c \
 	include/ui/scene.h \
 	include/ui/show.h src/ui/show.c \
+	include/ui/selected.h src/ui/selected.c \
+	include/ui/table.h src/ui/table.c \
+	include/ui/table_columns.h src/ui/table_columns.c \
+	include/ui/table_commands.h src/ui/table_commands.c \
+	include/ui/table_pane.h src/ui/table_pane.c \
+	include/ui/table_rows.h src/ui/table_rows.c \
 	include/ui/picture_title.h src/ui/picture_title.c \
 	include/ui/place_words.h src/ui/place_words.c \
 	include/ui/prompt.h src/ui/prompt.c \
@@ -108,9 +114,17 @@ unit_tests += \
 	tests/unit/test_picture_title \
 	tests/unit/test_prompt \
 	tests/unit/test_show \
+	tests/unit/test_selected \
 	tests/unit/test_strip \
+	tests/unit/test_table \
+	tests/unit/test_table_columns \
+	tests/unit/test_table_commands \
+	tests/unit/test_table_pane \
+	tests/unit/test_table_rows \
 	tests/unit/test_time_commands \
 	tests/unit/test_ui \
 	tests/unit/test_view \
 	tests/unit/test_view_commands \
 	tests/unit/test_words
+
+EXTRA_PROGRAMS += tests/bench/bench_table

@@ -38,6 +38,20 @@ void pane_draw(struct canvas *canvas, const struct frame *frame, struct rect rec
 	draw_title(canvas, rect, pane, frame->bordered ? 1 : 0);
 }
 
+void pane_draw_thumb(struct canvas *canvas, uint32_t glyph, const struct pane_part *part)
+{
+	uint64_t lines = part->lines > 0 ? (uint64_t)part->lines : 0, from, to;
+
+	if (part->all <= lines)
+		return;
+	from = (uint64_t)((unsigned __int128)part->from * lines / part->all);
+	to = (uint64_t)((unsigned __int128)(part->from + lines) * lines / part->all);
+	if (to <= from)
+		to = from + 1;
+	for (uint64_t i = from; i < to && i < lines; i++)
+		canvas_put(canvas, part->column, part->line + (int)i, glyph, ROLE_SCROLL);
+}
+
 /* Where the next line of at most columns columns ends; *ret_next is where the one after begins. */
 static size_t break_line(const char *text, size_t length, int columns, size_t *ret_next)
 {

@@ -3,6 +3,7 @@
 
 #include "ui/command.h"
 #include "ui/go_to.h"
+#include "ui/table_commands.h"
 #include "ui/time_commands.h"
 #include "ui/ui.h"
 
@@ -52,7 +53,8 @@ unsigned pane_commands_help(struct ui *ui)
 	return REACT_REDRAW;
 }
 
-/* Leaves the innermost thing: an overlay, the filter, a pane, the past, the zoom, the window. */
+/* Leaves the innermost thing: an overlay, the filter, a pane, the table, the past, the zoom, the
+ * window. */
 unsigned pane_commands_leave(struct ui *ui)
 {
 	if (ui->overlay != OVERLAY_NONE) {
@@ -69,6 +71,8 @@ unsigned pane_commands_leave(struct ui *ui)
 		ui_set_lower(ui, LOWER_NONE);
 		return REACT_RELAYOUT;
 	}
+	if (ui->body == BODY_TABLE)
+		return table_commands_switch(ui);
 	if (ui->paused)
 		return time_commands_live(ui);
 	if (view_set_zoom(&ui->view, 0) || view_leave(&ui->view))

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/picture.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "base/format.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -42,15 +39,10 @@ struct line {
 
 static void draw_address(const struct line *line, uint64_t address, enum role role)
 {
-	char digits[24];
+	char digits[WORDS_ADDRESS_LENGTH];
 
-	if (address >> 56)
-		snprintf(digits, sizeof(digits), "%.4s%s%07" PRIx64, "ffffffff",
-			 line->scene->glyphs->ellipsis, address & 0xfffffff);
-	else
-		snprintf(digits, sizeof(digits), "%12" PRIx64, address);
 	canvas_write(line->canvas, line->columns->address, line->at, PICTURE_ADDRESS_COLUMNS,
-		     digits, role);
+		     words_address(digits, address, line->scene->glyphs), role);
 }
 
 /* The address of a line that does not carry the band's name: the cursor's, and some in between. */

@@ -24,24 +24,6 @@ void picture_edge_draw_pane(struct canvas *canvas, const struct frame *frame, st
 	text_finish(&note);
 }
 
-/* A thumb on the right border shows which part of the rows is on the screen. */
-static void draw_scroll_bar(struct canvas *canvas, const struct rect *inside,
-			    const struct scene *scene)
-{
-	uint64_t rows = scene->diagram->rows, lines = (uint64_t)inside->lines;
-	uint64_t from, to;
-
-	if (rows <= lines)
-		return;
-	from = (uint64_t)((unsigned __int128)scene->view->top * lines / rows);
-	to = (uint64_t)((unsigned __int128)(scene->view->top + lines) * lines / rows);
-	if (to <= from)
-		to = from + 1;
-	for (uint64_t i = from; i < to && i < lines; i++)
-		canvas_put(canvas, inside->column + inside->columns, inside->line + (int)i,
-			   scene->glyphs->thumb, ROLE_SCROLL);
-}
-
 void picture_edge_draw_guides(struct canvas *canvas, const struct frame *frame, struct rect rect,
 			      const struct scene *scene, const struct picture_columns *columns,
 			      const struct legend_lines *lines)
@@ -54,7 +36,14 @@ void picture_edge_draw_guides(struct canvas *canvas, const struct frame *frame, 
 			(struct rect){columns->minimap, inside.line, MINIMAP_COLUMNS, inside.lines},
 			scene);
 	if (frame->bordered) {
-		draw_scroll_bar(canvas, &inside, scene);
+		pane_draw_thumb(canvas, scene->glyphs->thumb,
+				&(struct pane_part){
+					.column = inside.column + inside.columns,
+					.line = inside.line,
+					.lines = inside.lines,
+					.from = scene->view->top,
+					.all = scene->diagram->rows,
+				});
 		legend_draw(canvas, rect, scene, lines);
 	}
 }

@@ -4,11 +4,14 @@
 #include "model/address_space.h"
 #include "model/chronicle.h"
 #include "ui/command.h"
+#include "ui/display.h"
 #include "ui/help.h"
 #include "ui/go_to.h"
 #include "ui/keymap.h"
 #include "ui/ledger_pane.h"
 #include "ui/mouse.h"
+#include "ui/selected.h"
+#include "ui/table_pane.h"
 
 #define STRIP_FROM 30 /* lines of the screen from which the strip is there by itself */
 
@@ -25,12 +28,29 @@ static void make_summary(struct ui *ui)
 	lower_clamp(&ui->lower, &ui->frame);
 }
 
+/* O(n log n) of the mappings: once for what there is to show, and only while it is shown. */
+static void make_table(struct ui *ui)
+{
+	ui->table_stale = ui->body != BODY_TABLE;
+	if (ui->table_stale)
+		return;
+	table_make(&ui->table,
+		   (struct table_request){
+			   .space = ui->space,
+			   .usage = ui_has_usage(ui) ? ui->usage : NULL,
+			   .growth = ui->chronicle ? &ui->growth : NULL,
+		   },
+		   ui->view.cursor);
+	ui->view.cursor = ui->table.address;
+}
+
 /* Everything that depends on which snapshot is shown. */
 static void set_space(struct ui *ui, const struct address_space *space)
 {
 	region_list_finish(&ui->regions);
 	region_list_init(&ui->regions, space);
 	ui->space = space;
+	ui->table_stale = true;
 	headroom_measure(space, &ui->headroom);
 	make_summary(ui);
 	if (!ui->chronicle)
@@ -65,6 +85,7 @@ void ui_finish(struct ui *ui)
 	identity_finish(&ui->growth);
 	ledger_finish(&ui->lower.ledger);
 	text_finish(&ui->sentence);
+	table_finish(&ui->table);
 	marks_finish(&ui->marks);
 	minimap_finish(&ui->minimap);
 	ever_finish(&ui->ever);
@@ -108,10 +129,15 @@ void ui_set_usage(struct ui *ui, const struct usage_table *usage, const struct r
 	ui->usage = usage;
 	ui->residency = residency;
 	make_summary(ui);
+	/* Of a new snapshot: what it shows is laid out first. */
+	if (!ui->table_stale)
+		make_table(ui);
 }
 
 void ui_visible(const struct ui *ui, uint64_t *ret_start, uint64_t *ret_end)
 {
+	if (ui->body == BODY_TABLE && table_visible(&ui->table, ui->space, ret_start, ret_end))
+		return;
 	view_visible(&ui->view, ui->diagram, ret_start, ret_end);
 }
 
@@ -189,6 +215,7 @@ static void take_frame(struct ui *ui)
 	if (!ui->frame.narrow && ui->overlay == OVERLAY_INSPECTOR)
 		ui->overlay = OVERLAY_NONE;
 	ui->help_top = help_clamp(&ui->frame, ui->help_top);
+	table_set_lines(&ui->table, table_pane_lines(&ui->frame, ui->frame.picture));
 	lower_clamp(&ui->lower, &ui->frame);
 }
 
@@ -213,15 +240,32 @@ void ui_resize_plain(struct ui *ui, int columns, int lines)
 /* The strip follows the mapping under the cursor only when it is asked to: that costs a little. */
 static void follow_cursor(struct ui *ui)
 {
-	const struct band *band = view_band(&ui->view, ui->diagram);
+	const struct scene scene = display_scene(ui, NULL);
+	struct band band;
 
 	if (!ui->chronicle || ui->lower.pane != LOWER_STRIP || ui->lower.value != VALUE_MAPPING)
 		return;
-	for (size_t i = band->region; i < band->region + band->count; i++)
+	band = selected_band(&scene);
+	for (size_t i = band.region; i < band.region + band.count; i++)
 		if (ui->regions.regions[i].vma != REGION_GAP) {
 			chronicle_set_focus(ui->chronicle, ui->regions.regions[i].start);
 			return;
 		}
+}
+
+/* Under the table the cursor may be anywhere, also outside of the window that it covers. */
+static void settle(struct ui *ui)
+{
+	uint64_t cursor = ui->view.cursor;
+
+	view_settle(&ui->view, ui->diagram);
+	if (ui->body != BODY_TABLE)
+		return;
+	ui->view.cursor = cursor;
+	if (ui->table_stale)
+		make_table(ui);
+	else
+		table_place(&ui->table, ui->space, cursor);
 }
 
 void ui_layout(struct ui *ui)
@@ -247,7 +291,7 @@ void ui_layout(struct ui *ui)
 					     });
 	diagram_destroy(ui->diagram);
 	ui->diagram = diagram;
-	view_settle(&ui->view, diagram);
+	settle(ui);
 	follow_cursor(ui);
 }
 
@@ -279,18 +323,33 @@ static unsigned take_prompt_key(struct ui *ui, uint32_t key)
 	return (then ? then(ui) : REACT_NONE) | REACT_REDRAW;
 }
 
+/* Why the command can do nothing now; NULL when it can. */
+static const char *why_not(const struct ui *ui, const struct command *command)
+{
+	if (command->place == COMMAND_PICTURE && ui->body != BODY_DIAGRAM)
+		return "The table is shown; t shows the picture.";
+	if (command->place == COMMAND_TABLE && ui->body != BODY_TABLE)
+		return "The picture is shown; t shows the table.";
+	return command->unavailable ? command->unavailable(ui) : NULL;
+}
+
+/* What is to be laid out anew may be of another space: ui_layout() follows the cursor then. */
+static unsigned follow(struct ui *ui, unsigned reactions)
+{
+	if ((reactions & REACT_RELAYOUT) != REACT_RELAYOUT)
+		follow_cursor(ui);
+	return reactions;
+}
+
 unsigned ui_run(struct ui *ui, const struct command *command)
 {
-	const char *why = command->unavailable ? command->unavailable(ui) : NULL;
-	unsigned reactions;
+	const char *why = why_not(ui, command);
 
 	if (why) {
 		ui->message = why;
 		return REACT_REDRAW;
 	}
-	reactions = command->run(ui) | REACT_REDRAW;
-	follow_cursor(ui);
-	return reactions;
+	return follow(ui, command->run(ui) | REACT_REDRAW);
 }
 
 unsigned ui_handle_key(struct ui *ui, uint32_t key)
@@ -311,8 +370,5 @@ unsigned ui_handle_key(struct ui *ui, uint32_t key)
 
 unsigned ui_handle_mouse(struct ui *ui, const struct mouse *mouse)
 {
-	unsigned reactions = mouse_handle(ui, mouse);
-
-	follow_cursor(ui);
-	return reactions;
+	return follow(ui, mouse_handle(ui, mouse));
 }

@@ -6,10 +6,17 @@
 #include "ui/help.h"
 #include "ui/scene.h"
 #include "ui/show.h"
+#include "ui/table_commands.h"
 #include "ui/ui.h"
 #include "ui/usage_commands.h"
 
 #define MOVE_ALL 1000000 /* lines: to the end */
+
+/* A screenful of the table, in the direction of lines. */
+static int64_t table_page(const struct ui *ui, int lines)
+{
+	return lines < 0 ? -(int64_t)ui->table.lines : (int64_t)ui->table.lines;
+}
 
 /* Keys that move: the help where it is shown, the lower pane where it has the focus. */
 static unsigned move(struct ui *ui, int lines,
@@ -22,6 +29,9 @@ static unsigned move(struct ui *ui, int lines,
 		ui->help_top = help_clamp(&ui->frame, ui->help_top + lines);
 	else if (lower_has_focus(&ui->lower))
 		lower_move(&ui->lower, &ui->frame, &scene, lines);
+	else if (ui->body == BODY_TABLE)
+		table_commands_move(ui,
+				    in_picture == view_move_page ? table_page(ui, lines) : lines);
 	else
 		in_picture(&ui->view, ui->diagram, lines < 0 ? -1 : 1);
 	return REACT_REDRAW;
@@ -91,6 +101,8 @@ const char *view_commands_why_not_in(const struct ui *ui)
 		return lower_target(&ui->lower, &address)
 			       ? NULL
 			       : "A kind has no place of its own; choose a mapping.";
+	if (ui->body == BODY_TABLE)
+		return table_commands_why_not_in(ui);
 	return why_not_enter(ui);
 }
 
@@ -102,17 +114,23 @@ unsigned view_commands_in(struct ui *ui)
 		return usage_commands_filter(ui);
 	if (lower_target(&ui->lower, &address))
 		return show_address(ui, address);
+	if (ui->body == BODY_TABLE)
+		return table_commands_in(ui);
 	view_enter(&ui->view, ui->diagram);
 	return REACT_RELAYOUT;
 }
 
 const char *view_commands_why_not_out(const struct ui *ui)
 {
+	if (ui->body == BODY_TABLE)
+		return NULL;
 	return ui->view.depth == 0 ? "The whole address space is shown already." : NULL;
 }
 
 unsigned view_commands_out(struct ui *ui)
 {
+	if (ui->body == BODY_TABLE)
+		return table_commands_out(ui);
 	view_leave(&ui->view);
 	return REACT_RELAYOUT;
 }

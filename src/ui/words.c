@@ -2,12 +2,15 @@
 #include "ui/words.h"
 
 #include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
 
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/names.h"
 #include "layout/region.h"
 #include "model/address_space.h"
+#include "ui/glyphs.h"
 
 static_assert(ROLE_COUNT - ROLE_KIND_TEXT == KIND_COUNT, "a role for each kind");
 static_assert(ROLE_KIND_GAP - ROLE_KIND_TEXT == KIND_GAP, "roles in the order of kinds");
@@ -118,4 +121,15 @@ void words_append_region(struct text *text, const struct address_space *space,
 		append_part(text, named, region->kind);
 	else
 		vma_append_label(text, named);
+}
+
+const char *words_address(char out[static WORDS_ADDRESS_LENGTH], uint64_t address,
+			  const struct glyphs *glyphs)
+{
+	if (address >> 56)
+		snprintf(out, WORDS_ADDRESS_LENGTH, "%.4s%s%07" PRIx64, "ffffffff",
+			 glyphs->ellipsis, address & 0xfffffff);
+	else
+		snprintf(out, WORDS_ADDRESS_LENGTH, "%12" PRIx64, address);
+	return out;
 }

@@ -27,7 +27,7 @@ static void every_sign_is_one_column_wide(void **state)
 			glyphs->gap,   glyphs->marker,  glyphs->live,     glyphs->paused,
 			glyphs->ended, glyphs->thumb,   glyphs->appeared, glyphs->vanished,
 			glyphs->grew,  glyphs->shrank,  glyphs->moved,    glyphs->protected,
-			glyphs->other,
+			glyphs->other, glyphs->folded,  glyphs->unfolded,
 		};
 
 		for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)

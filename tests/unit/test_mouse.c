@@ -232,7 +232,7 @@ static void keys_of_the_footer_can_be_clicked(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_open(&stage, sample_python(), 100, 24, true);
 	click_text(&stage, "d deltas");
 	assert_int_equal(stage.ui.lower.pane, LOWER_LEDGER);
 	click_text(&stage, "deltas");

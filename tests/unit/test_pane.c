@@ -75,6 +75,31 @@ static void a_note_without_room_is_left_out(void **state)
 	canvas_destroy(canvas);
 }
 
+static void a_thumb_shows_which_part_is_seen(void **state)
+{
+	struct canvas *canvas = canvas_create(1, 8, true);
+	struct pane_part part = {.line = 1, .lines = 6, .from = 3, .all = 9};
+	struct text text = {0};
+
+	(void)state;
+	pane_draw_thumb(canvas, '#', &part);
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), "\n\n\n#\n#\n#\n#\n\n");
+	canvas_fill(canvas, 0, 0, 1, 8, ' ', ROLE_DEFAULT);
+	/* The end of very many is a cell at the end; of all that there are none is needed. */
+	part.all = (uint64_t)1 << 62;
+	part.from = part.all - 6;
+	pane_draw_thumb(canvas, '#', &part);
+	part.all = 6;
+	part.from = 0;
+	pane_draw_thumb(canvas, '#', &part);
+	text_clear(&text);
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), "\n\n\n\n\n\n#\n\n");
+	text_finish(&text);
+	canvas_destroy(canvas);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -82,6 +107,7 @@ int main(void)
 		cmocka_unit_test(never_draws_more_lines_than_asked),
 		cmocka_unit_test(title_and_note_stand_in_the_border),
 		cmocka_unit_test(a_note_without_room_is_left_out),
+		cmocka_unit_test(a_thumb_shows_which_part_is_seen),
 	};
 
 	setlocale(LC_ALL, "");

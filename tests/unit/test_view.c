@@ -168,6 +168,29 @@ static void zoom_has_its_ends(void **state)
 	close_place(&place);
 }
 
+static void showing_an_address_leaves_what_does_not_hold_it(void **state)
+{
+	struct place place;
+	uint64_t heap;
+
+	(void)state;
+	open_place(&place, sample_python());
+	heap = place.view.cursor;
+	assert_true(view_enter(&place.view, place.diagram));
+	lay_out(&place);
+	view_show(&place.view, heap + 0x1000);
+	assert_int_equal(place.view.depth, 1);
+	assert_int_equal(place.view.cursor_at, LINES / 2);
+	view_show(&place.view, heap - 1);
+	assert_int_equal(place.view.depth, 0);
+	/* The whole is never left. */
+	view_show(&place.view, UINT64_MAX);
+	assert_int_equal(place.view.depth, 0);
+	lay_out(&place);
+	check(&place);
+	close_place(&place);
+}
+
 static void going_in_and_out_returns(void **state)
 {
 	struct place place;
@@ -307,6 +330,7 @@ int main(void)
 		cmocka_unit_test(zooming_keeps_the_band_on_its_line),
 		cmocka_unit_test(zoom_has_its_ends),
 		cmocka_unit_test(going_in_and_out_returns),
+		cmocka_unit_test(showing_an_address_leaves_what_does_not_hold_it),
 		cmocka_unit_test(a_window_on_the_heap_grows_with_it),
 		cmocka_unit_test(the_cursor_stays_on_its_band_when_the_process_changes),
 		cmocka_unit_test(choosing_a_line_keeps_what_is_on_it),

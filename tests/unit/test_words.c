@@ -11,6 +11,7 @@
 #include "layout/region.h"
 #include "model/address_space.h"
 #include "support/sample.h"
+#include "ui/glyphs.h"
 #include "ui/words.h"
 
 static size_t index_of(const struct region_list *regions, uint64_t address)
@@ -83,12 +84,24 @@ static void mappings_are_called_by_name_and_kind(void **state)
 	check_label(0x7f83aa1dc000, "anonymous");
 }
 
+static void addresses_take_twelve_columns(void **state)
+{
+	char out[WORDS_ADDRESS_LENGTH];
+
+	(void)state;
+	assert_string_equal(words_address(out, 0, glyphs_get(true)), "           0");
+	assert_string_equal(words_address(out, 0x7f83aa53e000, glyphs_get(true)), "7f83aa53e000");
+	assert_string_equal(words_address(out, 0xffffffffff600000, glyphs_get(false)),
+			    "ffff~f600000");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gaps_say_why_they_are_there),
 		cmocka_unit_test(an_empty_space_is_one_gap),
 		cmocka_unit_test(mappings_are_called_by_name_and_kind),
+		cmocka_unit_test(addresses_take_twelve_columns),
 	};
 
 	return cmocka_run_group_tests_name("words", tests, NULL, NULL);

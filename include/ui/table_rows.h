@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_TABLE_ROWS_H
+#define UI_TABLE_ROWS_H
+
+/*
+ * The rows of the table: every mapping of a snapshot, those of one object (model/object_span.h)
+ * folded into a row with their sums, or unfolded below it. In a stable order; what is not known
+ * comes last whichever way it is sorted. Made anew for each snapshot, usage or order, in
+ * O(n log n) of the mappings, never for a frame. Bytes.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct address_space;
+struct identity;
+struct usage_table;
+struct vma;
+
+enum table_column {
+	TABLE_ADDRESS,
+	TABLE_SIZE,
+	TABLE_RSS,
+	TABLE_PSS,
+	TABLE_SWAP,
+	TABLE_GROWTH, /* since the mark */
+	TABLE_PERMS,
+	TABLE_KIND,
+	TABLE_NAME,
+	TABLE_COLUMNS,
+};
+
+enum table_row_type {
+	TABLE_ROW_MAPPING, /* of no object, or all that there is of one */
+	TABLE_ROW_OBJECT,  /* several mappings */
+	TABLE_ROW_MEMBER,  /* a mapping of the unfolded object above it */
+};
+
+/* TARGET_UNKNOWN where a part of a sum is not known. */
+struct table_amounts {
+	uint64_t size, rss, pss, swap;
+	int64_t growth;
+	bool growth_known;
+};
+
+struct table_row {
+	uint32_t vma, count; /* the lowest mapping's index, and how many: 1 but of an object */
+	uint8_t type;        /* enum table_row_type */
+	bool open;           /* an unfolded object */
+	uint8_t perms;       /* of an object: of its most dangerous mapping */
+	struct table_amounts amounts;
+};
+
+struct table_order {
+	enum table_column column;
+	bool reversed; /* against the column's natural direction: amounts the largest first, the
+			* rest the smallest */
+};
+
+struct table_rows {
+	struct table_row *rows;
+	size_t count;
+	uint32_t *of_vma; /* for each VMA its row, or its folded object's */
+	size_t vma_count;
+};
+
+struct table_request {
+	const struct address_space *space;
+	const struct usage_table *usage; /* of the space; NULL: not known */
+	const struct identity *growth;   /* of the space since the mark; NULL: not known */
+	const uint64_t *open;            /* the lowest addresses of unfolded objects, ascending */
+	size_t open_count;
+	struct table_order order;
+};
+
+/* Makes the rows; table_rows_finish() frees them. All zeroes are valid, empty rows. */
+void table_rows_init(struct table_rows *rows, const struct table_request *request);
+void table_rows_finish(struct table_rows *rows);
+
+/*
+ * The row of the unfolded object that a member belongs to; the row itself for any other.
+ * O(members).
+ */
+size_t table_rows_object(const struct table_rows *rows, size_t row);
+
+/* What a row is, in a word or two: a kind's label, of an object "library", "program", "loader". */
+const char *table_rows_kind(const struct address_space *space, const struct table_row *row);
+
+/* Whether the column's first order is from high to low. */
+bool table_column_descends(enum table_column column);
+
+#endif

@@ -5,8 +5,9 @@
 /*
  * The mouse: what a press means where it happened. In the picture a click moves the cursor, a
  * double click goes in, the right button goes out, the wheel scrolls, and zooms with Ctrl; in the
- * pane below, a click chooses a line and a double click does what Enter does; keys in the footer
- * can be clicked. All of it can be done with keys as well.
+ * pane below, a click chooses a line and a double click does what Enter does; the table has its
+ * own ways (ui/table_mouse.h); keys in the footer can be clicked. All of it can be done with keys
+ * as well.
  */
 
 struct mouse;

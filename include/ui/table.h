@@ -54,6 +54,12 @@ void table_place(struct table *table, const struct address_space *space, uint64_
 /* Moves the cursor by so many rows, negative up, as far as there are some; scrolls as needed. */
 void table_move(struct table *table, const struct address_space *space, int64_t rows);
 
+/*
+ * Scrolls by so many rows, negative up, as far as there are some; the cursor stays where it is, but
+ * on the screen. Where all rows are on it, the cursor moves instead.
+ */
+void table_scroll(struct table *table, const struct address_space *space, int64_t rows);
+
 /* The row under the cursor; NULL when there is none. */
 const struct table_row *table_row(const struct table *table);
 

@@ -17,6 +17,9 @@ unsigned table_commands_switch(struct ui *ui);
 /* Moves the cursor by so many rows. */
 unsigned table_commands_move(struct ui *ui, int64_t rows);
 
+/* Scrolls by so many rows. */
+unsigned table_commands_scroll(struct ui *ui, int64_t rows);
+
 /* Enter: unfolds or folds an object, shows a mapping in the picture. Backspace: the way back. */
 const char *table_commands_why_not_in(const struct ui *ui);
 unsigned table_commands_in(struct ui *ui);

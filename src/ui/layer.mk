@@ -51,6 +51,7 @@ libpure_a_SOURCES += \
 	include/ui/table.h src/ui/table.c \
 	include/ui/table_columns.h src/ui/table_columns.c \
 	include/ui/table_commands.h src/ui/table_commands.c \
+	include/ui/table_mouse.h src/ui/table_mouse.c \
 	include/ui/table_pane.h src/ui/table_pane.c \
 	include/ui/table_rows.h src/ui/table_rows.c \
 	include/ui/picture_title.h src/ui/picture_title.c \
@@ -119,6 +120,7 @@ unit_tests += \
 	tests/unit/test_table \
 	tests/unit/test_table_columns \
 	tests/unit/test_table_commands \
+	tests/unit/test_table_mouse \
 	tests/unit/test_table_pane \
 	tests/unit/test_table_rows \
 	tests/unit/test_time_commands \

@@ -8,6 +8,7 @@
 #include "ui/help.h"
 #include "ui/pane_commands.h"
 #include "ui/picture_columns.h"
+#include "ui/table_mouse.h"
 #include "ui/ui.h"
 #include "ui/view_commands.h"
 
@@ -132,7 +133,9 @@ unsigned mouse_handle(struct ui *ui, const struct mouse *mouse)
 		return press_lower(ui, mouse);
 	if (!frame_contains(frame->picture, mouse->column, mouse->line))
 		return REACT_REDRAW;
-	return ui->overlay == OVERLAY_NONE ? press_picture(ui, mouse) : press_overlay(ui, mouse);
+	if (ui->overlay != OVERLAY_NONE)
+		return press_overlay(ui, mouse);
+	return ui->body == BODY_TABLE ? table_mouse_press(ui, mouse) : press_picture(ui, mouse);
 }
 
 const char *mouse_why_none(const struct ui *ui)

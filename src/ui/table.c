@@ -129,6 +129,28 @@ void table_move(struct table *table, const struct address_space *space, int64_t 
 	take_row(table, space);
 }
 
+void table_scroll(struct table *table, const struct address_space *space, int64_t rows)
+{
+	size_t last = table->rows.count > table->lines ? table->rows.count - table->lines : 0;
+	size_t step = rows < 0 ? (size_t)-rows : (size_t)rows;
+
+	if (last == 0) {
+		table_move(table, space, rows < 0 ? -1 : 1);
+		return;
+	}
+	if (rows < 0)
+		table->top -= table->top < step ? table->top : step;
+	else
+		table->top += last - table->top < step ? last - table->top : step;
+	if (table->cursor < table->top)
+		table->cursor = table->top;
+	else if (table->cursor >= table->top + table->lines)
+		table->cursor = table->top + table->lines - 1;
+	else
+		return;
+	take_row(table, space);
+}
+
 const struct table_row *table_row(const struct table *table)
 {
 	return table->rows.count ? &table->rows.rows[table->cursor] : NULL;

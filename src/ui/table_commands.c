@@ -27,8 +27,14 @@ unsigned table_commands_switch(struct ui *ui)
 unsigned table_commands_move(struct ui *ui, int64_t rows)
 {
 	table_move(&ui->table, ui->space, rows);
-	if (table_row(&ui->table))
-		ui->view.cursor = ui->table.address;
+	ui->view.cursor = ui->table.address;
+	return REACT_REDRAW;
+}
+
+unsigned table_commands_scroll(struct ui *ui, int64_t rows)
+{
+	table_scroll(&ui->table, ui->space, rows);
+	ui->view.cursor = ui->table.address;
 	return REACT_REDRAW;
 }
 

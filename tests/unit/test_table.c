@@ -88,6 +88,36 @@ static void moving_scrolls_and_stops_at_the_ends(void **state)
 	take_down(&stand);
 }
 
+static void scrolling_keeps_the_cursor_on_the_screen(void **state)
+{
+	struct stand stand;
+	size_t count;
+
+	(void)state;
+	set_up(&stand, sample_python(), 5);
+	count = stand.table.rows.count;
+	table_move(&stand.table, stand.space, -1000);
+	table_move(&stand.table, stand.space, 1);
+	table_scroll(&stand.table, stand.space, 1);
+	assert_int_equal(stand.table.top, 1);
+	assert_int_equal(stand.table.address, HEAP);
+	table_scroll(&stand.table, stand.space, 3);
+	assert_int_equal(stand.table.cursor, 4);
+	assert_int_equal(stand.table.address, at_cursor(&stand));
+	table_scroll(&stand.table, stand.space, 1000);
+	assert_int_equal(stand.table.top, count - 5);
+	table_scroll(&stand.table, stand.space, -1000);
+	assert_int_equal(stand.table.top, 0);
+	assert_int_equal(stand.table.cursor, 4);
+	/* Nothing to scroll: the cursor moves. */
+	table_set_lines(&stand.table, 100);
+	table_scroll(&stand.table, stand.space, 3);
+	assert_int_equal(stand.table.cursor, 5);
+	table_scroll(&stand.table, stand.space, -3);
+	assert_int_equal(stand.table.cursor, 4);
+	take_down(&stand);
+}
+
 static void sorting_shows_what_comes_first(void **state)
 {
 	struct stand stand;
@@ -251,6 +281,7 @@ static void no_mappings_are_no_rows(void **state)
 	set_up(&stand, sample_empty(), 10);
 	region_list_init(&regions, stand.space);
 	table_move(&stand.table, stand.space, 1);
+	table_scroll(&stand.table, stand.space, 1);
 	assert_null(table_row(&stand.table));
 	assert_null(table_object(&stand.table));
 	assert_false(table_band(&stand.table, stand.space, &regions, &band));
@@ -265,6 +296,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_cursor_is_on_the_mapping_of_an_address),
 		cmocka_unit_test(moving_scrolls_and_stops_at_the_ends),
+		cmocka_unit_test(scrolling_keeps_the_cursor_on_the_screen),
 		cmocka_unit_test(sorting_shows_what_comes_first),
 		cmocka_unit_test(the_cursor_keeps_its_line_when_rows_move),
 		cmocka_unit_test(an_object_unfolds_below_the_cursor),

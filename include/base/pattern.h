@@ -33,4 +33,11 @@ void pattern_destroy(struct pattern *pattern);
  */
 int pattern_match(const struct pattern *pattern, const char *bytes, size_t length);
 
+/*
+ * The same for who matches many times: with a limit of so many steps, a small part of the
+ * ordinary limit. A step takes some ten nanoseconds.
+ */
+int pattern_match_within(const struct pattern *pattern, const char *bytes, size_t length,
+			 unsigned steps);
+
 #endif

@@ -50,4 +50,10 @@ size_t address_space_find(const struct address_space *space, uint64_t address);
 /* The index of the first VMA that ends above the address; space->vma_count when none does. */
 size_t address_space_lower_bound(const struct address_space *space, uint64_t address);
 
+/*
+ * The VMA whose name the one at the index goes by: itself, but a bss has no name of its own and
+ * takes that of the file that it continues.
+ */
+const struct vma *address_space_named(const struct address_space *space, size_t index);
+
 #endif

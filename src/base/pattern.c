@@ -97,7 +97,6 @@ int pattern_create(const char *expression, struct pattern **ret_pattern,
 	pattern->code = code;
 	pattern->context = pcre2_match_context_create(memory);
 	pattern->data = pcre2_match_data_create(1, memory);
-	pcre2_set_match_limit(pattern->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(pattern->context, HEAP_LIMIT_KIB);
 	*ret_pattern = pattern;
 	return 0;
@@ -114,12 +113,20 @@ void pattern_destroy(struct pattern *pattern)
 	free(pattern);
 }
 
-int pattern_match(const struct pattern *pattern, const char *bytes, size_t length)
+int pattern_match_within(const struct pattern *pattern, const char *bytes, size_t length,
+			 unsigned steps)
 {
-	int result = pcre2_match(pattern->code, (PCRE2_SPTR)bytes, length, 0, 0, pattern->data,
-				 pattern->context);
+	int result;
 
+	pcre2_set_match_limit(pattern->context, steps);
+	result = pcre2_match(pattern->code, (PCRE2_SPTR)bytes, length, 0, 0, pattern->data,
+			     pattern->context);
 	if (result == PCRE2_ERROR_NOMATCH)
 		return 0;
 	return result >= 0 ? 1 : -ELOOP;
+}
+
+int pattern_match(const struct pattern *pattern, const char *bytes, size_t length)
+{
+	return pattern_match_within(pattern, bytes, length, MATCH_LIMIT);
 }

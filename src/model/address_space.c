@@ -137,3 +137,13 @@ size_t address_space_find(const struct address_space *space, uint64_t address)
 		return index;
 	return space->vma_count;
 }
+
+const struct vma *address_space_named(const struct address_space *space, size_t index)
+{
+	const struct vma *vma = &space->vmas[index];
+
+	if (vma->kind == KIND_BSS && vma->name[0] == '\0' && index > 0 &&
+	    vma[-1].end == vma->start && vma[-1].name[0] == '/')
+		return vma - 1;
+	return vma;
+}

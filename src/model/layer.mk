@@ -13,6 +13,9 @@ libpure_a_SOURCES += \
 	include/model/place.h src/model/place.c \
 	include/model/place_name.h src/model/place_name.c \
 	include/model/object_span.h src/model/object_span.c \
+	include/model/query.h src/model/query.c \
+	include/model/query_matches.h src/model/query_matches.c \
+	include/model/query_term.h src/model/query_term.c \
 	include/model/target.h src/model/target.c \
 	include/model/thread_stack.h src/model/thread_stack.c \
 	include/model/vma.h src/model/vma.c
@@ -33,6 +36,9 @@ unit_tests += \
 	tests/unit/test_place \
 	tests/unit/test_place_name \
 	tests/unit/test_object_span \
+	tests/unit/test_query \
+	tests/unit/test_query_matches \
+	tests/unit/test_query_term \
 	tests/unit/test_target \
 	tests/unit/test_thread_stack \
 	tests/unit/test_vma
@@ -119,3 +125,5 @@ tests_unit_test_history_diff_SOURCES = tests/unit/test_history_diff.c $(edited_p
 EXTRA_PROGRAMS += tests/bench/bench_history
 
 EXTRA_PROGRAMS += tests/bench/bench_change
+
+EXTRA_PROGRAMS += tests/bench/bench_query

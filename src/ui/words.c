@@ -80,20 +80,6 @@ const char *words_gap_reason(const struct region_list *regions, size_t index)
 }
 
 /*
- * The mapping whose name a reader expects: a bss has none of its own and takes that of the file
- * that it continues.
- */
-static const struct vma *named_vma(const struct address_space *space, size_t index)
-{
-	const struct vma *vma = &space->vmas[index];
-
-	if (vma->kind == KIND_BSS && vma->name[0] == '\0' && index > 0 &&
-	    vma[-1].end == vma->start && vma[-1].name[0] == '/')
-		return vma - 1;
-	return vma;
-}
-
-/*
  * A part of an ELF object is called by the object's short name and the part's: "libc text". What
  * else has a path is called by its file's name.
  */
@@ -116,7 +102,7 @@ void words_append_region(struct text *text, const struct address_space *space,
 		text_append(text, words_gap(regions, index));
 		return;
 	}
-	named = named_vma(space, region->vma);
+	named = address_space_named(space, region->vma);
 	if (named->name[0] == '/' && region->kind <= KIND_BSS)
 		append_part(text, named, region->kind);
 	else

@@ -131,6 +131,23 @@ static void knows_where_user_addresses_end(void **state)
 	assert_true(user_end((UINT64_C(1) << 56) + 0x1000) == UINT64_C(1) << 63);
 }
 
+static void a_bss_goes_by_its_file(void **state)
+{
+	const struct vma vmas[] = {
+		{.start = 0x1000, .end = 0x2000, .name = "/bin/x", .kind = KIND_DATA},
+		{.start = 0x2000, .end = 0x3000, .name = "", .kind = KIND_BSS},
+		{.start = 0x3000, .end = 0x4000, .name = "", .kind = KIND_ANON},
+		{.start = 0x5000, .end = 0x6000, .name = "", .kind = KIND_BSS},
+	};
+	struct address_space *space;
+
+	(void)state;
+	assert_int_equal(address_space_create(&nobody, vmas, 4, 0, 0, &space), 0);
+	for (size_t i = 0; i < 4; i++)
+		assert_ptr_equal(address_space_named(space, i), &space->vmas[i == 1 ? 0 : i]);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,6 +156,7 @@ int main(void)
 		cmocka_unit_test(refuses_what_is_not_sorted),
 		cmocka_unit_test(finds_by_address),
 		cmocka_unit_test(knows_where_user_addresses_end),
+		cmocka_unit_test(a_bss_goes_by_its_file),
 	};
 
 	return cmocka_run_group_tests_name("address_space", tests, NULL, NULL);

@@ -78,6 +78,20 @@ static void an_exploding_pattern_is_given_up(void **state)
 	assert_int_equal(match("^(a+)+$b|(a*)*(a*)*(a*)*c\\1", many, sizeof(many)), -ELOOP);
 }
 
+static void a_limit_of_steps_is_kept(void **state)
+{
+	struct pattern_mistake mistake;
+	struct pattern *pattern = NULL;
+
+	(void)state;
+	assert_int_equal(pattern_create("(x+x+)+[yz]", &pattern, &mistake), 0);
+	assert_int_equal(pattern_match_within(pattern, "xxxxxxxxx", 9, 100), -ELOOP);
+	assert_int_equal(pattern_match_within(pattern, "xxy", 3, 100), 1);
+	/* The ordinary limit is what it was. */
+	assert_int_equal(pattern_match(pattern, "xxxxxxxxx", 9), 0);
+	pattern_destroy(pattern);
+}
+
 static void destroying_nothing_is_allowed(void **state)
 {
 	(void)state;
@@ -92,6 +106,7 @@ int main(void)
 		cmocka_unit_test(any_bytes_are_safe),
 		cmocka_unit_test(tells_the_mistake_and_where),
 		cmocka_unit_test(an_exploding_pattern_is_given_up),
+		cmocka_unit_test(a_limit_of_steps_is_kept),
 		cmocka_unit_test(destroying_nothing_is_allowed),
 	};
 

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_QUERY_MATCHES_H
+#define MODEL_QUERY_MATCHES_H
+
+/*
+ * Which VMAs of a space match a query: a set of indices. All zeroes is the empty set of no space.
+ * A step to the next one and a rank take as long as there are VMAs / 64, at most.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct query_matches {
+	uint64_t *bits; /* bit i % 64 of bits[i / 64] for the VMA i */
+	size_t vma_count;
+	size_t count; /* of those that match */
+};
+
+/* All of so many VMAs match; query_matches_finish() releases what it holds. */
+void query_matches_init(struct query_matches *matches, size_t vma_count);
+void query_matches_finish(struct query_matches *matches);
+
+/* Takes the VMA out. */
+void query_matches_remove(struct query_matches *matches, size_t vma);
+
+/* Whether the VMA matches; false for one that there is not. */
+bool query_matches_has(const struct query_matches *matches, size_t vma);
+
+/* The first match at the VMA or above it; vma_count when there is none. */
+size_t query_matches_above(const struct query_matches *matches, size_t vma);
+
+/* The last match below the VMA; vma_count when there is none. */
+size_t query_matches_below(const struct query_matches *matches, size_t vma);
+
+/* How many match below the VMA. */
+size_t query_matches_rank(const struct query_matches *matches, size_t vma);
+
+#endif

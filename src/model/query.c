@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/query.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/pattern.h"
+#include "base/text.h"
+#include "model/address_space.h"
+#include "model/usage.h"
+
+/*
+ * PCRE2 counts steps anew at each byte where a match may begin. Most names need few; those that
+ * need more get ten times as many, and again, as long as all of them together stay within a budget
+ * (some 100 ms): names on which a pattern all but explodes cost no more than one on which it does.
+ */
+#define STEPS_FEW    100
+#define STEPS_LONG   8 /* for names of more than LENGTH_FEW bytes */
+#define STEPS_MOST   100000
+#define STEPS_BUDGET 10000000
+#define LENGTH_FEW   256
+
+#define ADDRESS_LENGTH 34 /* two addresses of 16 digits, a dash and a NUL */
+
+struct query {
+	struct query_term *terms;
+	size_t count;
+};
+
+/* What a pattern says of the few values that many mappings share, and of the name before. */
+struct pattern_run {
+	const struct pattern *pattern;
+	uint64_t budget; /* steps left for what needs more than few */
+	bool kinds[KIND_COUNT], owners[OWNER_COUNT], perms[PERM_ACCESS + PERM_SHARED + 1];
+	const char *name; /* matched last; NULL before */
+	bool name_matches;
+};
+
+int query_create(const char *line, struct query **ret_query, struct query_mistake *ret_mistake)
+{
+	struct query *query = memory_alloc(sizeof(*query));
+	size_t at = strspn(line, " \t"), capacity = 0;
+	int error = 0;
+
+	while (line[at] && !error) {
+		query->terms = memory_array_grow(query->terms, query->count, &capacity,
+						 sizeof(*query->terms));
+		error = query_term_read(line, &at, &query->terms[query->count], ret_mistake);
+		if (!error)
+			query->count++;
+		at += strspn(line + at, " \t");
+	}
+	if (error) {
+		query_destroy(query);
+		return error;
+	}
+	*ret_query = query;
+	return 0;
+}
+
+void query_destroy(struct query *query)
+{
+	if (!query)
+		return;
+	for (size_t i = 0; i < query->count; i++)
+		query_term_finish(&query->terms[i]);
+	free(query->terms);
+	free(query);
+}
+
+bool query_is_empty(const struct query *query)
+{
+	return query->count == 0;
+}
+
+/* 1, 0 or -ELOOP. */
+static int match_bytes(struct pattern_run *run, const char *bytes, size_t length)
+{
+	unsigned steps = length > LENGTH_FEW ? STEPS_LONG : STEPS_FEW;
+	int result = pattern_match_within(run->pattern, bytes, length, steps);
+
+	while (result < 0 && steps < STEPS_MOST) {
+		uint64_t cost = (uint64_t)steps * 10 * (1 + length / LENGTH_FEW);
+
+		if (cost > run->budget)
+			break;
+		run->budget -= cost;
+		steps *= 10;
+		result = pattern_match_within(run->pattern, bytes, length, steps);
+	}
+	return result;
+}
+
+static int match_string(struct pattern_run *run, const char *string)
+{
+	return match_bytes(run, string, strlen(string));
+}
+
+/* *matches if one of the strings does; they are few and short. */
+static int match_words(struct pattern_run *run, const char *a, const char *b, bool *matches)
+{
+	int result = match_string(run, a);
+
+	if (result == 0 && b)
+		result = match_string(run, b);
+	*matches = result > 0;
+	return result < 0 ? result : 0;
+}
+
+static int match_shared_values(struct pattern_run *run)
+{
+	const size_t perms = sizeof(run->perms) / sizeof(run->perms[0]);
+	char letters[PERMS_LENGTH];
+	int error = 0;
+
+	for (unsigned i = 0; i < KIND_COUNT && !error; i++)
+		error = match_words(run, kind_name((enum kind)i), kind_label((enum kind)i),
+				    &run->kinds[i]);
+	for (unsigned i = 0; i < OWNER_COUNT && !error; i++)
+		error = match_words(run, owner_name((enum owner)i), NULL, &run->owners[i]);
+	for (unsigned i = 0; i < perms && !error; i++)
+		error = match_words(run, vma_perms(&(struct vma){.perms = (uint8_t)i}, letters),
+				    NULL, &run->perms[i]);
+	return error;
+}
+
+/* The name as maps has it, the file's name alone, and what a thread's stack is called. */
+static int match_name(struct pattern_run *run, const struct address_space *space, size_t index)
+{
+	const struct vma *vma = &space->vmas[index];
+	const char *name = address_space_named(space, index)->name;
+	const char *slash;
+	struct text label = {0};
+	int result = 0;
+
+	/* Neighbours mostly share one pointer. */
+	if (name != run->name) {
+		slash = strrchr(name, '/');
+		result = match_words(run, name, slash ? slash + 1 : NULL, &run->name_matches);
+		run->name = result ? NULL : name;
+	}
+	if (result || run->name_matches || !vma->tid)
+		return result ? result : run->name_matches;
+	vma_append_label(&label, vma);
+	result = match_bytes(run, text_string(&label), label.length);
+	text_finish(&label);
+	return result;
+}
+
+static char *write_hex(char *to, uint64_t number)
+{
+	int digits = number ? (67 - __builtin_clzll(number)) / 4 : 1;
+
+	/* maps writes eight digits at least. */
+	for (digits = digits < 8 ? 8 : digits; digits > 0; digits--)
+		*to++ = "0123456789abcdef"[number >> (4 * (digits - 1)) & 15];
+	return to;
+}
+
+static int match_address(struct pattern_run *run, const struct vma *vma)
+{
+	char addresses[ADDRESS_LENGTH], *end = write_hex(addresses, vma->start);
+
+	*end++ = '-';
+	end = write_hex(end, vma->end);
+	return match_bytes(run, addresses, (size_t)(end - addresses));
+}
+
+static int match_any(struct pattern_run *run, const struct address_space *space, size_t index)
+{
+	const struct vma *vma = &space->vmas[index];
+	int result;
+
+	if (run->kinds[vma->kind] || run->owners[vma->owner] || run->perms[vma->perms])
+		return 1;
+	result = match_name(run, space, index);
+	return result ? result : match_address(run, vma);
+}
+
+static uint64_t amount_of(const struct query_term *term, const struct vma *vma,
+			  const struct usage *usage)
+{
+	switch (term->field) {
+	case QUERY_RSS: return usage ? usage->rss : TARGET_UNKNOWN;
+	case QUERY_PSS: return usage ? usage->pss : TARGET_UNKNOWN;
+	case QUERY_SWAP: return usage ? usage->swap : TARGET_UNKNOWN;
+	default: return vma_size(vma);
+	}
+}
+
+/* 1, 0, or -ENODATA where the amount is not known. */
+static int compare(const struct query_term *term, const struct vma *vma, const struct usage *usage)
+{
+	unsigned __int128 amount = amount_of(term, vma, usage), value = term->value;
+
+	if (amount == TARGET_UNKNOWN)
+		return -ENODATA;
+	if (term->percent) {
+		amount *= 100;
+		value *= vma_size(vma);
+	}
+	switch (term->comparison) {
+	case QUERY_LESS: return amount < value;
+	case QUERY_LESS_EQUAL: return amount <= value;
+	case QUERY_GREATER: return amount > value;
+	case QUERY_GREATER_EQUAL: return amount >= value;
+	default: return amount == value;
+	}
+}
+
+/* Whether the term, negated or not, holds for the VMA: 1, 0 or -ELOOP. */
+static int match_term(const struct query_term *term, struct pattern_run *run,
+		      const struct address_space *space, const struct usage_table *usage,
+		      size_t index)
+{
+	const struct vma *vma = &space->vmas[index];
+	int result;
+
+	switch (term->field) {
+	case QUERY_ANY: result = match_any(run, space, index); break;
+	case QUERY_NAME: result = match_name(run, space, index); break;
+	case QUERY_KIND: result = vma->kind == term->choice; break;
+	case QUERY_OWNER: result = vma->owner == term->choice; break;
+	case QUERY_PERM:
+		result = (vma->perms & term->required) == term->required &&
+			 !(vma->perms & term->forbidden);
+		break;
+	case QUERY_TID: result = vma->tid > 0 && (uint64_t)vma->tid == term->value; break;
+	default:
+		result = compare(term, vma,
+				 usage && index < usage->count ? &usage->vmas[index] : NULL);
+	}
+	if (result == -ENODATA)
+		return 0;
+	return result < 0 ? result : result != term->negated;
+}
+
+/* Takes out of the matches what the term does not hold for. */
+static int apply_term(const struct query_term *term, const struct address_space *space,
+		      const struct usage_table *usage, struct query_matches *matches)
+{
+	struct pattern_run run = {.pattern = term->pattern, .budget = STEPS_BUDGET};
+	int error = term->field == QUERY_ANY ? match_shared_values(&run) : 0;
+
+	for (size_t i = query_matches_above(matches, 0); i < matches->vma_count && !error;
+	     i = query_matches_above(matches, i + 1)) {
+		int result = match_term(term, &run, space, usage, i);
+
+		if (result < 0)
+			error = result;
+		else if (result == 0)
+			query_matches_remove(matches, i);
+	}
+	return error;
+}
+
+int query_find(const struct query *query, const struct address_space *space,
+	       const struct usage_table *usage, struct query_matches *ret_matches)
+{
+	struct query_matches matches;
+	int error = 0;
+
+	query_matches_init(&matches, space->vma_count);
+	/* What costs little first: patterns then see fewer mappings. */
+	for (int patterns = 0; patterns < 2; patterns++)
+		for (size_t i = 0; i < query->count && !error; i++)
+			if ((query->terms[i].pattern != NULL) == patterns)
+				error = apply_term(&query->terms[i], space, usage, &matches);
+	if (error) {
+		query_matches_finish(&matches);
+		return error;
+	}
+	*ret_matches = matches;
+	return 0;
+}

@@ -47,6 +47,7 @@ struct diagram_request {
 	uint64_t rows;       /* at least 1, below 2^40 */
 	enum scale scale;
 	const struct diagram *hint; /* the previous diagram, of any window and size, or NULL */
+	const uint64_t *pin; /* the region at this address has a band of its own; NULL: none */
 };
 
 /* "log", "linear", "equal". */

@@ -6,6 +6,9 @@
  * The address space as an unbroken ascending row of regions: VMAs and the gaps between them, from
  * address 0 to the end of user addresses, and on to [vsyscall] where there is one. Every region
  * ends where the next begins. Bytes, half-open ranges.
+ *
+ * What a filter hides is one region for each run of hidden mappings and the gaps around them. Such
+ * a region has no VMA and the kind of a gap, but it is not unmapped: `hidden` tells.
  */
 
 #include <stdbool.h>
@@ -13,6 +16,7 @@
 #include <stdint.h>
 
 struct address_space;
+struct query_matches;
 
 #define REGION_GAP UINT32_MAX
 
@@ -21,6 +25,7 @@ struct region {
 	uint32_t vma;        /* index in the address space, or REGION_GAP */
 	uint8_t kind;        /* enum kind; KIND_GAP for a gap */
 	uint8_t owner;       /* enum owner */
+	uint32_t hidden;     /* mappings that it stands for, with the gaps between; else 0 */
 };
 
 struct region_list {
@@ -33,6 +38,9 @@ struct region_list {
 /* Lists the regions of the space; the caller frees with region_list_finish(). */
 void region_list_init(struct region_list *list, const struct address_space *space);
 void region_list_finish(struct region_list *list);
+
+/* Hides all mappings but those kept; the matches are of the space of the list. */
+void region_list_hide(struct region_list *list, const struct query_matches *kept);
 
 /* The index of the region that contains the address; list->count above the last one. */
 size_t region_list_find(const struct region_list *list, uint64_t address);

@@ -21,13 +21,16 @@ struct selection {
 	uint64_t rows;
 };
 
+#define SELECTION_NO_PIN SIZE_MAX
+
 /*
  * Fills shown, one for each region. With a selection from before (NULL for none) the same regions
  * stay as long as nothing appeared, vanished or changed its kind and none that is not shown became
- * four times as important as one that is; else they are preferred by as much.
+ * four times as important as one that is; else they are preferred by as much. The region with the
+ * index pinned (or SELECTION_NO_PIN) is more important than all others.
  */
 void selection_choose(const struct region_list *regions, uint64_t rows,
-		      const struct selection *before, bool *shown);
+		      const struct selection *before, size_t pinned, bool *shown);
 
 /* The most bands that are made when there is not a row for every region. */
 uint64_t selection_budget(uint64_t rows);

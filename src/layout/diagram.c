@@ -47,14 +47,18 @@ static uint32_t set_window(struct diagram *diagram, const struct diagram_request
 	return (uint32_t)first;
 }
 
-static void choose_shown(struct diagram *diagram, const struct diagram *hint)
+static void choose_shown(struct diagram *diagram, const struct diagram *hint, const uint64_t *pin)
 {
 	struct selection before;
+	size_t pinned = SELECTION_NO_PIN;
 
+	if (pin && *pin >= diagram->start && *pin < diagram->end)
+		pinned = region_list_find(&diagram->inside, *pin);
 	diagram->shown = memory_resize(NULL, diagram->inside.count * sizeof(*diagram->shown));
 	if (hint)
 		before = (struct selection){&hint->inside, hint->shown, hint->rows};
-	selection_choose(&diagram->inside, diagram->rows, hint ? &before : NULL, diagram->shown);
+	selection_choose(&diagram->inside, diagram->rows, hint ? &before : NULL, pinned,
+			 diagram->shown);
 }
 
 /* A band for each shown region and for each maximal run of the others. */
@@ -167,7 +171,7 @@ struct diagram *diagram_build(const struct diagram_request *request)
 	diagram->rows = request->rows;
 	diagram->scale = request->scale;
 	first = set_window(diagram, request);
-	choose_shown(diagram, request->hint);
+	choose_shown(diagram, request->hint, request->pin);
 	make_bands(diagram);
 	items = weigh_bands(diagram);
 	rows = memory_resize(NULL, diagram->band_count * sizeof(*rows));

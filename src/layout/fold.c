@@ -51,8 +51,9 @@ void fold_summarize(const struct address_space *space, const struct region_list 
 	for (size_t i = band->region; i < band->region + band->count; i++) {
 		const struct region *region = &regions->regions[i];
 
+		fold.hidden += region->hidden;
 		if (region->vma == REGION_GAP)
-			fold.gaps++;
+			fold.gaps += !region->hidden;
 		else
 			add_mapping(&fold, &sizes, &space->vmas[region->vma],
 				    size_within(region, band));

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "model/address_space.h"
 #include "model/kind.h"
+#include "model/query_matches.h"
 
 #define PAGE_SIZE_UNKNOWN 4096 /* what to count in when the target did not tell */
 
@@ -67,6 +68,48 @@ void region_list_finish(struct region_list *list)
 {
 	free(list->regions);
 	*list = (struct region_list){0};
+}
+
+/* The one region that stands for count regions with so many mappings. */
+static struct region join(const struct region *first, size_t count, uint32_t hidden)
+{
+	return (struct region){
+		.start = first->start,
+		.end = first[count - 1].end,
+		.vma = REGION_GAP,
+		.hidden = hidden,
+		.kind = KIND_GAP,
+		.owner = OWNER_OTHER,
+	};
+}
+
+void region_list_hide(struct region_list *list, const struct query_matches *kept)
+{
+	size_t count = 0;
+
+	for (size_t i = 0, next; i < list->count; i = next) {
+		const struct region *first = &list->regions[i];
+		bool is_beyond = region_is_beyond(first, list);
+		uint32_t hidden = 0;
+
+		/* A run ends where user addresses do: what lies above is no part of the picture. */
+		for (next = i; next < list->count; next++) {
+			const struct region *region = &list->regions[next];
+
+			if (region_is_beyond(region, list) != is_beyond ||
+			    (region->vma != REGION_GAP && query_matches_has(kept, region->vma)))
+				break;
+			hidden += region->vma != REGION_GAP;
+		}
+		if (hidden) {
+			list->regions[count++] = join(first, next - i, hidden);
+			continue;
+		}
+		/* A gap alone, or a mapping that is kept. */
+		list->regions[count++] = *first;
+		next = i + 1;
+	}
+	list->count = count;
 }
 
 size_t region_list_find(const struct region_list *list, uint64_t address)

@@ -108,7 +108,7 @@ static void take_prefix(const uint32_t *order, size_t count, uint64_t budget, bo
 }
 
 void selection_choose(const struct region_list *regions, uint64_t rows,
-		      const struct selection *before, bool *shown)
+		      const struct selection *before, size_t pinned, bool *shown)
 {
 	size_t count = regions->count;
 	uint16_t *importance;
@@ -121,6 +121,8 @@ void selection_choose(const struct region_list *regions, uint64_t rows,
 	importance = memory_resize(NULL, count * sizeof(*importance));
 	for (size_t i = 0; i < count; i++)
 		importance[i] = (uint16_t)importance_of(&regions->regions[i], regions);
+	if (pinned < count)
+		importance[pinned] = IMPORTANCE_END - 1;
 	if (before)
 		mark_shown_before(regions, before, shown);
 	else

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/fold.h"
+#include "model/query_matches.h"
 #include "random_space.h"
 
 /* A library, a gap, a stack that may do everything, a hostile name; all in one band. */
@@ -162,6 +163,28 @@ static void a_gap_has_no_name(void **state)
 	scene_finish(&scene);
 }
 
+static void what_is_hidden_counts_apart(void **state)
+{
+	struct query_matches kept;
+	struct scene scene;
+	struct fold fold;
+
+	(void)state;
+	scene_init(&scene, 0, 70 * PAGE);
+	query_matches_init(&kept, scene.space->vma_count);
+	query_matches_remove(&kept, 1);
+	query_matches_remove(&kept, 2);
+	region_list_hide(&scene.list, &kept);
+	scene.band.count = (uint32_t)region_list_find(&scene.list, 70 * PAGE - 1) + 1;
+	fold_summarize(scene.space, &scene.list, &scene.band, &fold);
+	assert_int_equal(fold.mappings, 3);
+	assert_int_equal(fold.hidden, 2);
+	assert_int_equal(fold.gaps, 2); /* the one between them is hidden, too */
+	assert_int_equal(fold.writable_executable, 0);
+	query_matches_finish(&kept);
+	scene_finish(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -170,6 +193,7 @@ int main(void)
 		cmocka_unit_test(access_counts_before_bytes),
 		cmocka_unit_test(names_fill_the_columns_and_no_more),
 		cmocka_unit_test(a_gap_has_no_name),
+		cmocka_unit_test(what_is_hidden_counts_apart),
 	};
 
 	setlocale(LC_ALL, "");

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "layout/region.h"
+#include "model/query_matches.h"
 #include "random_space.h"
 
 #define USER_END (UINT64_C(1) << 47)
@@ -132,6 +133,98 @@ static void an_impossible_page_size_is_not_used(void **state)
 	address_space_destroy(space);
 }
 
+/* What is left is in place, and the numbers add up. */
+static void check_hidden(const struct region_list *list, const struct address_space *space,
+			 const struct query_matches *kept)
+{
+	size_t hidden = 0, shown = 0;
+	uint64_t cursor = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct region *region = &list->regions[i];
+
+		assert_true(region->start == cursor && region->start < region->end);
+		assert_true(region->end <= list->user_end || region->start >= list->user_end);
+		if (region->vma == REGION_GAP) {
+			assert_int_equal(region->kind, KIND_GAP);
+			hidden += region->hidden;
+			/* Gaps beside what is hidden are part of it. */
+			if (i && region->start != list->user_end)
+				assert_true(!list->regions[i - 1].hidden ||
+					    list->regions[i - 1].start >= list->user_end);
+		} else {
+			assert_int_equal(region->hidden, 0);
+			assert_true(query_matches_has(kept, region->vma));
+			shown++;
+		}
+		cursor = region->end;
+	}
+	assert_int_equal(shown, kept->count);
+	assert_int_equal(shown + hidden, space->vma_count);
+}
+
+static void hides_runs_with_their_gaps(void **state)
+{
+	struct random random = {7};
+	struct vma vmas[200];
+
+	(void)state;
+	for (unsigned round = 0; round < 300; round++) {
+		size_t count = random_magnitude(&random, 201) - 1;
+		uint64_t one_in = random_magnitude(&random, 50);
+		struct query_matches kept;
+		struct address_space *space;
+		struct region_list list;
+
+		random_vmas(&random, vmas, count);
+		space = space_of(vmas, count);
+		region_list_init(&list, space);
+		query_matches_init(&kept, count);
+		for (size_t i = 0; i < count; i++)
+			if (random_below(&random, one_in) == 0)
+				query_matches_remove(&kept, i);
+		region_list_hide(&list, &kept);
+		check_hidden(&list, space, &kept);
+		region_list_finish(&list);
+		query_matches_finish(&kept);
+		address_space_destroy(space);
+	}
+}
+
+static void what_is_kept_is_left_as_it_is(void **state)
+{
+	const struct vma vmas[] = {
+		{.start = PAGE, .end = 2 * PAGE, .name = "", .kind = KIND_ANON},
+		{.start = 4 * PAGE, .end = 5 * PAGE, .name = "", .kind = KIND_ANON},
+		{.start = 7 * PAGE, .end = 8 * PAGE, .name = "", .kind = KIND_ANON},
+		{.start = 10 * PAGE, .end = 11 * PAGE, .name = "", .kind = KIND_ANON},
+		{.start = VSYSCALL, .end = VSYSCALL + PAGE, .name = "[vsyscall]"},
+	};
+	const uint64_t starts[] = {0, PAGE, 2 * PAGE, 10 * PAGE, 11 * PAGE, UINT64_C(1) << 32};
+	const uint32_t hidden[] = {0, 0, 2, 0, 0, 1};
+	struct address_space *space = space_of(vmas, 5);
+	struct query_matches kept;
+	struct region_list list;
+
+	(void)state;
+	region_list_init(&list, space);
+	query_matches_init(&kept, 5);
+	query_matches_remove(&kept, 1);
+	query_matches_remove(&kept, 2);
+	query_matches_remove(&kept, 4);
+	region_list_hide(&list, &kept);
+	assert_int_equal(list.count, 6);
+	for (size_t i = 0; i < 6; i++) {
+		size_t at = region_list_find(&list, starts[i]);
+
+		assert_true(list.regions[at].start == starts[i]);
+		assert_int_equal(list.regions[at].hidden, hidden[i]);
+	}
+	region_list_finish(&list);
+	query_matches_finish(&kept);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,6 +233,8 @@ int main(void)
 		cmocka_unit_test(user_addresses_end_in_a_region_of_their_own),
 		cmocka_unit_test(a_part_of_a_page_counts_as_one),
 		cmocka_unit_test(an_impossible_page_size_is_not_used),
+		cmocka_unit_test(hides_runs_with_their_gaps),
+		cmocka_unit_test(what_is_kept_is_left_as_it_is),
 	};
 
 	return cmocka_run_group_tests_name("region", tests, NULL, NULL);

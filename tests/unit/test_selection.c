@@ -67,7 +67,7 @@ static void takes_the_longest_prefix_that_fits(void **state)
 		random_vmas(&random, vmas, count);
 		space = space_of(vmas, count);
 		region_list_init(&list, space);
-		selection_choose(&list, rows, NULL, shown);
+		selection_choose(&list, rows, NULL, SELECTION_NO_PIN, shown);
 		choose_slowly(&list, rows, expected);
 		assert_memory_equal(shown, expected, list.count * sizeof(*shown));
 		region_list_finish(&list);
@@ -99,7 +99,7 @@ static void append_region(struct picture *picture, uint64_t end, enum kind kind)
 	size_t count = picture->list.count++;
 	uint64_t start = count ? picture->regions[count - 1].end : 0;
 
-	picture->regions[count] = (struct region){start, end, 0, (uint8_t)kind, OWNER_OTHER};
+	picture->regions[count] = (struct region){start, end, 0, (uint8_t)kind, OWNER_OTHER, 0};
 }
 
 /* No pages: no mapping, and the gap below is so much wider. */
@@ -129,7 +129,8 @@ static void choose(struct picture *picture, const struct picture *before)
 
 	if (before)
 		selection = (struct selection){&before->list, before->shown, 7};
-	selection_choose(&picture->list, 7, before ? &selection : NULL, picture->shown);
+	selection_choose(&picture->list, 7, before ? &selection : NULL, SELECTION_NO_PIN,
+			 picture->shown);
 }
 
 static void what_was_shown_stays_until_another_is_four_times_as_large(void **state)
@@ -190,6 +191,28 @@ static void a_region_that_vanishes_does_not_disturb_the_others(void **state)
 	assert_true(is_shown(&now, 0) && !is_shown(&now, 1) && is_shown(&now, 4));
 }
 
+static void what_is_pinned_is_shown_first(void **state)
+{
+	struct selection selection;
+	struct picture picture;
+	bool shown[2 * SLOTS];
+
+	(void)state;
+	set_pages(&picture, (const uint64_t[]){64, 16, 1, 1, 32});
+	choose(&picture, NULL);
+	assert_true(is_shown(&picture, 0) && !is_shown(&picture, 2) && is_shown(&picture, 4));
+	/* Also against what was shown before, and no longer than it is asked for. */
+	selection = (struct selection){&picture.list, picture.shown, 7};
+	selection_choose(&picture.list, 7, &selection, 4, shown);
+	assert_true(shown[4]);
+	memcpy(picture.shown, shown, sizeof(shown));
+	selection_choose(&picture.list, 7, &selection, SELECTION_NO_PIN, shown);
+	assert_true(shown[0] && !shown[4]);
+	/* One that there is not pins nothing. */
+	selection_choose(&picture.list, 7, NULL, picture.list.count, shown);
+	assert_true(shown[0] && !shown[4]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +221,7 @@ int main(void)
 		cmocka_unit_test(what_was_shown_stays_until_another_is_four_times_as_large),
 		cmocka_unit_test(a_new_region_does_not_push_out_its_equals),
 		cmocka_unit_test(a_region_that_vanishes_does_not_disturb_the_others),
+		cmocka_unit_test(what_is_pinned_is_shown_first),
 	};
 
 	return cmocka_run_group_tests_name("selection", tests, NULL, NULL);

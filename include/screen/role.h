@@ -31,6 +31,7 @@ enum role {
 	ROLE_MARKER,   /* the sign beside the selected band */
 	ROLE_SCROLL,   /* the scroll bar's thumb */
 	ROLE_FOLD,     /* bar of several mappings in one band */
+	ROLE_MATCH,    /* name of what a search found */
 	ROLE_CHART,    /* the line of a value over time */
 	ROLE_CHART_AXIS,
 	ROLE_GREW,

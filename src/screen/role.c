@@ -24,6 +24,7 @@ static const char *const names[ROLE_COUNT] = {
 	[ROLE_MARKER] = "marker",
 	[ROLE_SCROLL] = "scroll",
 	[ROLE_FOLD] = "fold",
+	[ROLE_MATCH] = "match",
 	[ROLE_CHART] = "chart",
 	[ROLE_CHART_AXIS] = "chart-axis",
 	[ROLE_GREW] = "grew",

@@ -43,6 +43,9 @@ void query_destroy(struct query *query);
 /* Whether it has no word. */
 bool query_is_empty(const struct query *query);
 
+/* Whether what it finds depends on usage. */
+bool query_needs_usage(const struct query *query);
+
 /*
  * Finds the VMAs of the space that match; usage (NULL: not known) is of the same space. Returns 0
  * and sets *ret_matches, which query_matches_finish() releases; or -ELOOP when a pattern takes so

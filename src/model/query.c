@@ -75,6 +75,15 @@ bool query_is_empty(const struct query *query)
 	return query->count == 0;
 }
 
+bool query_needs_usage(const struct query *query)
+{
+	for (size_t i = 0; i < query->count; i++)
+		if (query->terms[i].field == QUERY_RSS || query->terms[i].field == QUERY_PSS ||
+		    query->terms[i].field == QUERY_SWAP)
+			return true;
+	return false;
+}
+
 /* 1, 0 or -ELOOP. */
 static int match_bytes(struct pattern_run *run, const char *bytes, size_t length)
 {

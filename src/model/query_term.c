@@ -283,8 +283,8 @@ static int refuse_field(struct query_mistake *mistake, size_t offset, const char
 	int error;
 
 	append_typed(&text, word, length);
-	error = refuse(mistake, offset, length, "%s is no term; quote \"%s...\" to look for it",
-		       text_string(&text), text_string(&text));
+	error = refuse(mistake, offset, length,
+		       "there is no term %s (quote the word to look for it)", text_string(&text));
 	mistake->names = QUERY_NAMES_TERMS;
 	/* What it is compared with has no colon. */
 	mistake->length = length - 1;

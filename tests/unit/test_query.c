@@ -197,9 +197,13 @@ static void a_query_knows_whether_it_is_empty(void **state)
 	(void)state;
 	assert_int_equal(query_create(" \t", &query, &mistake), 0);
 	assert_true(query_is_empty(query));
+	assert_false(query_needs_usage(query));
 	query_destroy(query);
 	assert_int_equal(query_create(" x ", &query, &mistake), 0);
 	assert_false(query_is_empty(query));
+	query_destroy(query);
+	assert_int_equal(query_create("x !pss:<1M", &query, &mistake), 0);
+	assert_true(query_needs_usage(query));
 	query_destroy(query);
 	query_destroy(NULL);
 }

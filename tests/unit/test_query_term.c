@@ -121,7 +121,7 @@ static void tells_what_is_wrong_and_where(void **state)
 		{"kind:gap", 5, 3, QUERY_NAMES_KINDS, "there is no kind gap"},
 		{"owner:me", 6, 2, QUERY_NAMES_OWNERS, "there is no owner me"},
 		{"knd:heap", 0, 3, QUERY_NAMES_TERMS,
-		 "knd: is no term; quote \"knd:...\" to look for it"},
+		 "there is no term knd: (quote the word to look for it)"},
 		{"perm:wq", 6, 1, QUERY_NAMES_NONE,
 		 "permissions are r, w, x, s and p, as in perm:w+x"},
 		{"perm:+", 5, 1, QUERY_NAMES_NONE, "a permission is missing, as in perm:w+x"},

@@ -7,8 +7,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "model/kind.h"
-
 struct band;
 struct scene;
 
@@ -16,10 +14,7 @@ struct band_usage {
 	uint64_t size;      /* of its mappings */
 	uint64_t rss, swap; /* TARGET_UNKNOWN where a part of it is not known */
 	uint64_t huge;      /* in huge pages; 0 also where that is not known */
-	uint32_t kinds;     /* bit 1 << kind for each kind of its mappings */
 };
-
-_Static_assert(KIND_COUNT <= 32, "a bit for each kind");
 
 /* Sums up the band: O(its regions), and O(log runs) for what is in huge pages. */
 void band_usage_find(const struct scene *scene, const struct band *band,

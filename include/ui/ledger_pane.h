@@ -24,7 +24,6 @@ struct region_list;
 struct ledger_pane {
 	const struct ledger *ledger;
 	const struct address_space *space; /* that the ledger was made for */
-	const struct region_list *regions; /* of the space */
 	const char *mark;                  /* when the mark was set: "10:41:07" */
 	double seconds;                    /* since then; 0 or NAN: rates are not known */
 	size_t top;                        /* first line shown */

@@ -20,6 +20,7 @@
 
 struct chronicle;
 struct ever;
+struct find;
 struct headroom;
 struct identity;
 struct keymap;
@@ -65,8 +66,7 @@ struct scene {
 	const struct keymap *keymap; /* NULL: the command table's own keys */
 	bool cursor;                 /* whether the selected band is marked */
 	enum lens lens;
-	bool filtered;  /* all but one kind is dimmed */
-	enum kind only; /* that kind, while filtered */
+	const struct find *find; /* what is looked for */
 	const struct headroom *headroom;
 	/* What is in memory; NULL: not known, as of past moments. */
 	const struct usage_table *usage;

@@ -8,8 +8,8 @@
  * the kinds. Its lines count from 0 at the first kind's; the heading above stays.
  */
 
-#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "model/kind.h"
 #include "ui/frame.h"
@@ -17,16 +17,14 @@
 struct address_space;
 struct canvas;
 struct headroom;
-struct region_list;
 struct summary;
 
 struct summary_pane {
 	const struct summary *summary;
 	const struct address_space *space; /* that the summary was made for */
-	const struct region_list *regions; /* of the space */
 	const struct headroom *headroom;   /* of the space */
-	bool filtered;                     /* the picture shows one kind only */
-	enum kind only;                    /* that kind */
+	const char *filter;                /* that the picture has; NULL: none */
+	uint32_t kinds;                    /* bit 1 << kind for each that it keeps something of */
 	size_t top, cursor;                /* the first line shown, the selected one */
 };
 

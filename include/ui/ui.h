@@ -16,6 +16,7 @@
 #include "model/headroom.h"
 #include "model/identity.h"
 #include "ui/ever.h"
+#include "ui/find.h"
 #include "ui/frame.h"
 #include "ui/glyphs.h"
 #include "ui/lower.h"
@@ -76,8 +77,8 @@ struct ui {
 	bool ended;           /* there will be no more samples */
 	uint64_t interval_ns; /* between two frames; 0: not known here */
 	enum lens lens;       /* what the colours of bars stand for */
-	bool filtered;        /* all but one kind is dimmed */
-	enum kind only;       /* that kind, while filtered */
+	struct find find;     /* what the reader looks for */
+	struct view asked_at; /* where the reader was when a search was asked for */
 	uint64_t smaps_ns;    /* what reading smaps would cost, by the loop; 0: it cannot be read */
 	bool has_mouse;       /* the terminal has one; by the loop */
 	bool mouse;           /* what is done with it is reported here */
@@ -85,7 +86,7 @@ struct ui {
 	struct prompt prompt;           /* that line; afterwards the last one */
 	uint64_t keys;                  /* how many were pressed so far */
 	uint64_t confirm_at;  /* the key of that number, if it is the same again, means yes */
-	char answer[96];      /* for a message that is no constant */
+	char answer[256];     /* for a message that is no constant */
 	struct text sentence; /* for one that may be long */
 	const char *message;  /* the answer to the last key; NULL for none */
 	const struct glyphs *glyphs;
@@ -144,6 +145,9 @@ void ui_set_mark(struct ui *ui);
 
 /* Opens or closes the pane below the picture. Needs a ui_layout(). */
 void ui_set_lower(struct ui *ui, enum lower_pane pane);
+
+/* Takes over what is hidden and marked, after ui->find has changed. Needs a ui_layout(). */
+void ui_take_find(struct ui *ui);
 
 /* Whether usage can be told of what is shown: it belongs to the newest snapshot, not to the past.
  */

@@ -32,6 +32,8 @@ struct view {
 	enum scale scale;
 	bool low_on_top;
 	uint64_t cursor;    /* address */
+	uint64_t pin;       /* address of what has a band of its own, */
+	bool pinned;        /* if there is such a thing */
 	uint64_t top;       /* line of the picture that the screen's first line shows */
 	uint64_t cursor_at; /* the cursor's line on the screen, from 0 */
 	uint64_t lines;     /* lines that the screen has for the picture */
@@ -82,15 +84,18 @@ void view_select(struct view *view, const struct diagram *diagram, uint64_t line
  */
 bool view_scroll(struct view *view, const struct diagram *diagram, int lines);
 
-/* Puts the cursor on an address, in the middle of the screen; out of windows that do not hold it.
- */
-void view_show(struct view *view, uint64_t address);
-
 /* Makes the band under the cursor the window; false when the window is that band already. */
 bool view_enter(struct view *view, const struct diagram *diagram);
 
 /* Moves the cursor to the address and to the middle of the screen, out of windows without it. */
+void view_go(struct view *view, uint64_t address);
+
+/*
+ * The same, and pins what lies there: whatever its size, it has a band of its own from the next
+ * diagram on. Only its fold splits; nothing else moves. False from unpinning: nothing was pinned.
+ */
 void view_show(struct view *view, uint64_t address);
+bool view_unpin(struct view *view);
 
 /* Goes one window out; false when the whole space is shown. */
 bool view_leave(struct view *view);

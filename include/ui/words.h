@@ -17,7 +17,7 @@ struct text;
 
 /*
  * Appends what a region is called: a mapping's name with its kind ("libc text", "[heap]"),
- * or what a gap is ("unmapped", "room for the stack").
+ * what a gap is ("unmapped", "room for the stack"), or what a filter hides ("12 mappings hidden").
  */
 void words_append_region(struct text *text, const struct address_space *space,
 			 const struct region_list *regions, size_t index);
@@ -27,6 +27,11 @@ void words_append_region(struct text *text, const struct address_space *space,
 /* An address in 12 columns; longer ones, as of [vsyscall], are shortened in the middle. */
 const char *words_address(char out[static WORDS_ADDRESS_LENGTH], uint64_t address,
 			  const struct glyphs *glyphs);
+/* Appends what the mapping is called, also where a filter hides its region. */
+void words_append_vma(struct text *text, const struct address_space *space, size_t index);
+
+/* Appends "12 mappings hidden". */
+void words_append_hidden(struct text *text, uint64_t mappings);
 
 /* What a gap is called. */
 const char *words_gap(const struct region_list *regions, size_t index);

@@ -31,7 +31,6 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 		if (region->vma == REGION_GAP)
 			continue;
 		usage.size += region->end - region->start;
-		usage.kinds |= UINT32_C(1) << region->kind;
 		if (!scene->usage || region->vma >= scene->usage->count)
 			continue;
 		add(&usage.rss, scene->usage->vmas[region->vma].rss);

@@ -168,16 +168,17 @@ static void say_neighbour(struct explanation *to, const struct scene *scene, siz
 		return;
 	}
 	index += (size_t)step;
-	if (regions->regions[index].vma == REGION_GAP) {
+	if (regions->regions[index].vma == REGION_GAP && !regions->regions[index].hidden) {
 		distance = regions->regions[index].end - regions->regions[index].start;
 		if (step > 0 ? index + 1 < regions->count : index > 0)
 			index += (size_t)step;
 	}
-	if (regions->regions[index].vma == REGION_GAP)
+	if (regions->regions[index].vma == REGION_GAP && !regions->regions[index].hidden)
 		text_append_format(&text, "%s unmapped", format_size(size, distance));
 	else
 		words_append_region(&text, scene->space, regions, index);
-	if (regions->regions[index].vma != REGION_GAP && distance)
+	if ((regions->regions[index].vma != REGION_GAP || regions->regions[index].hidden) &&
+	    distance)
 		text_append_format(&text, ", %s away", format_size(size, distance));
 	else if (!distance)
 		text_append(&text, ", adjoining");
@@ -293,6 +294,8 @@ static void explain_fold(struct explanation *to, const struct scene *scene, cons
 	say_range(to, scene, band->start, band->end);
 	say_blank(to);
 	say(to, "maps", format_number(number, fold.mappings), ROLE_VALUE);
+	if (fold.hidden)
+		say(to, "hidden", format_number(number, fold.hidden), ROLE_VALUE);
 	say(to, "gaps", format_number(number, fold.gaps), ROLE_VALUE);
 	say(to, "mapped", format_size(size, fold.mapped), ROLE_VALUE);
 	say_growth(to, scene, band);

@@ -11,7 +11,6 @@
 #include "ui/display.h"
 #include "ui/place_words.h"
 #include "ui/scene.h"
-#include "ui/show.h"
 #include "ui/ui.h"
 
 #define BORDERS 2 /* lines of the pane that are no answer, and columns at each side */
@@ -54,11 +53,13 @@ static unsigned accept(struct ui *ui)
 	strcpy(located->expression, ui->prompt.text);
 	ui->overlay = OVERLAY_NONE;
 	ui_set_lower(ui, LOWER_ANSWER);
-	return show_address(ui, address);
+	view_show(&ui->view, address);
+	return REACT_RELAYOUT;
 }
 
 unsigned go_to_close(struct ui *ui)
 {
+	view_unpin(&ui->view);
 	ui_set_lower(ui, ui->lower.located.over_strip ? LOWER_STRIP : LOWER_NONE);
 	return REACT_RELAYOUT;
 }

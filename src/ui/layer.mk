@@ -4,6 +4,7 @@ libpure_a_SOURCES += \
 	include/ui/growth_strip.h src/ui/growth_strip.c \
 	include/ui/lower.h src/ui/lower.c \
 	include/ui/amounts.h src/ui/amounts.c \
+	include/ui/band_match.h src/ui/band_match.c \
 	include/ui/band_usage.h src/ui/band_usage.c \
 	include/ui/answer.h src/ui/answer.c \
 	include/ui/answer_access.h src/ui/answer_access.c \
@@ -22,6 +23,9 @@ libpure_a_SOURCES += \
 	include/ui/events_pane.h src/ui/events_pane.c \
 	include/ui/ever.h src/ui/ever.c \
 	include/ui/explain.h src/ui/explain.c \
+	include/ui/find.h src/ui/find.c \
+	include/ui/find_commands.h src/ui/find_commands.c \
+	include/ui/fold_label.h src/ui/fold_label.c \
 	include/ui/footer.h src/ui/footer.c \
 	include/ui/frame.h src/ui/frame.c \
 	include/ui/glyphs.h src/ui/glyphs.c \
@@ -46,7 +50,6 @@ libpure_a_SOURCES += \
 	include/ui/picture.h src/ui/picture.c \
 	include/ui/picture_edge.h src/ui/picture_edge.c \
 	include/ui/scene.h \
-	include/ui/show.h src/ui/show.c \
 	include/ui/selected.h src/ui/selected.c \
 	include/ui/table.h src/ui/table.c \
 	include/ui/table_columns.h src/ui/table_columns.c \
@@ -66,6 +69,7 @@ libpure_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_amounts \
+	tests/unit/test_band_match \
 	tests/unit/test_band_usage \
 	tests/unit/test_answer \
 	tests/unit/test_answer_access \
@@ -85,6 +89,9 @@ unit_tests += \
 	tests/unit/test_events_pane \
 	tests/unit/test_ever \
 	tests/unit/test_explain \
+	tests/unit/test_find \
+	tests/unit/test_find_commands \
+	tests/unit/test_fold_label \
 	tests/unit/test_footer \
 	tests/unit/test_frame \
 	tests/unit/test_glyphs \
@@ -114,7 +121,6 @@ unit_tests += \
 	tests/unit/test_place_words \
 	tests/unit/test_picture_title \
 	tests/unit/test_prompt \
-	tests/unit/test_show \
 	tests/unit/test_selected \
 	tests/unit/test_strip \
 	tests/unit/test_table \
@@ -126,6 +132,7 @@ unit_tests += \
 	tests/unit/test_time_commands \
 	tests/unit/test_ui \
 	tests/unit/test_view \
+	tests/unit/test_view_show \
 	tests/unit/test_view_commands \
 	tests/unit/test_words
 

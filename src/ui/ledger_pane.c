@@ -7,7 +7,6 @@
 
 #include "base/format.h"
 #include "base/text.h"
-#include "layout/region.h"
 #include "model/address_space.h"
 #include "model/ledger.h"
 #include "screen/canvas.h"
@@ -196,17 +195,11 @@ static void draw_bar(const struct drawing *drawing, int line, double share, enum
 static void append_name(struct text *text, const struct ledger_pane *pane,
 			const struct ledger_entry *entry)
 {
-	size_t region;
-
-	if (entry->start < entry->end && entry->vma < pane->space->vma_count) {
-		region = region_list_find(pane->regions, entry->start);
-		if (region < pane->regions->count &&
-		    pane->regions->regions[region].vma == entry->vma) {
-			words_append_region(text, pane->space, pane->regions, region);
-			return;
-		}
-	}
-	text_append(text, kind_label(entry->kind));
+	if (entry->start < entry->end && entry->vma < pane->space->vma_count &&
+	    pane->space->vmas[entry->vma].start == entry->start)
+		words_append_vma(text, pane->space, entry->vma);
+	else
+		text_append(text, kind_label(entry->kind));
 }
 
 static void draw_amounts(const struct drawing *drawing, int line, const struct ledger_entry *entry)

@@ -4,8 +4,9 @@
 #include "layout/diagram.h"
 #include "model/address_space.h"
 #include "model/identity.h"
-#include "ui/band_growth.h"
+#include "model/query_matches.h"
 #include "ui/bar.h"
+#include "ui/find.h"
 #include "ui/scene.h"
 
 #define CLASSES_MOST 5
@@ -104,11 +105,12 @@ static bool is_more_telling(enum lens lens, enum role role, enum role than)
 /* By growth, what changed by most bytes tells most; else what comes first among the answers. */
 enum role lens_band_role(const struct scene *scene, const struct band *band, enum kind kind)
 {
+	const struct query_matches *kept = find_kept(scene->find);
 	enum role found = ROLE_COUNT;
 	uint64_t most = 0;
 
 	if (scene->lens == LENS_KIND)
-		return ROLE_KIND_TEXT + (scene->filtered ? scene->only : kind);
+		return ROLE_KIND_TEXT + kind;
 	if (scene->lens == LENS_RESIDENCY)
 		return ROLE_ABSENT;
 	if (scene->lens == LENS_GROWTH && !scene->growth)
@@ -118,7 +120,7 @@ enum role lens_band_role(const struct scene *scene, const struct band *band, enu
 		uint64_t bytes = 0;
 		enum role role;
 
-		if (index == REGION_GAP)
+		if (index == REGION_GAP || (kept && !query_matches_has(kept, index)))
 			continue;
 		if (scene->lens == LENS_GROWTH)
 			role = growth_role(scene->growth, index, &bytes);

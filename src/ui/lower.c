@@ -9,6 +9,7 @@
 #include "model/chronicle.h"
 #include "ui/answer_pane.h"
 #include "ui/events_pane.h"
+#include "ui/find.h"
 #include "ui/growth_strip.h"
 #include "ui/ledger_pane.h"
 #include "ui/scene.h"
@@ -181,7 +182,6 @@ static void draw_ledger(struct canvas *canvas, const struct frame *frame, const 
 			 &(struct ledger_pane){
 				 .ledger = &lower->ledger,
 				 .space = scene->space,
-				 .regions = scene->regions,
 				 .mark = scene->status->mark,
 				 .seconds = (double)since / 1e9,
 				 .top = lower->top,
@@ -195,17 +195,17 @@ static void draw_summary(struct canvas *canvas, const struct frame *frame,
 {
 	const struct lower *lower = scene->lower;
 
-	summary_pane_draw(canvas, frame, frame->lower,
-			  &(struct summary_pane){
-				  .summary = &lower->summary,
-				  .space = scene->space,
-				  .regions = scene->regions,
-				  .headroom = scene->headroom,
-				  .filtered = scene->filtered,
-				  .only = scene->only,
-				  .top = lower->top,
-				  .cursor = lower->cursor,
-			  });
+	summary_pane_draw(
+		canvas, frame, frame->lower,
+		&(struct summary_pane){
+			.summary = &lower->summary,
+			.space = scene->space,
+			.headroom = scene->headroom,
+			.filter = find_kept(scene->find) ? scene->find->filtered.text : NULL,
+			.kinds = find_kept_kinds(scene->find, scene->space),
+			.top = lower->top,
+			.cursor = lower->cursor,
+		});
 }
 
 /* The journal is a ring: what is on the screen is laid out in a row first. */

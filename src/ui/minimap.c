@@ -7,6 +7,7 @@
 #include "layout/fold.h"
 #include "model/address_space.h"
 #include "screen/canvas.h"
+#include "ui/find.h"
 #include "ui/scene.h"
 
 void minimap_finish(struct minimap *minimap)
@@ -86,12 +87,13 @@ uint64_t minimap_address_at(const struct minimap *minimap, int line)
 	return minimap->lines[index < minimap->count ? index : minimap->count - 1].start;
 }
 
+/* kinds: those that a filter keeps, bit 1 << kind; all without one. */
 static void draw_cell(struct canvas *canvas, struct rect rect, const struct scene *scene, int line,
-		      bool shown)
+		      bool shown, uint32_t kinds)
 {
 	const struct glyphs *glyphs = scene->glyphs;
 	enum kind kind = (enum kind)scene->minimap->lines[line].kind;
-	bool dimmed = scene->filtered && kind != scene->only && kind != KIND_GAP;
+	bool dimmed = kind != KIND_GAP && !(kinds & UINT32_C(1) << kind);
 
 	canvas_put(canvas, rect.column + 1, rect.line + line,
 		   kind == KIND_GAP ? glyphs->gap
@@ -128,13 +130,15 @@ void minimap_draw(struct canvas *canvas, struct rect rect, const struct scene *s
 {
 	const struct minimap *minimap = scene->minimap;
 	int lines = (size_t)rect.lines < minimap->count ? rect.lines : (int)minimap->count;
+	bool filtered = find_kept(scene->find) != NULL;
+	uint32_t kinds = filtered ? find_kept_kinds(scene->find, scene->space) : UINT32_MAX;
 	struct range range;
 
 	view_visible(scene->view, scene->diagram, &range.start, &range.end);
 	for (int i = 0; i < lines; i++) {
 		bool shown = is_shown(minimap, i, &range);
 
-		draw_cell(canvas, rect, scene, i, shown);
+		draw_cell(canvas, rect, scene, i, shown, kinds);
 		/* Of the whole there is nothing to point out. */
 		if (shown && minimap->whole)
 			draw_bracket(canvas, rect, scene->glyphs, i,

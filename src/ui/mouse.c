@@ -71,7 +71,7 @@ static unsigned press_picture(struct ui *ui, const struct mouse *mouse)
 			       ? zoom_at(ui, mouse, (uint64_t)(mouse->line - inside.line))
 			       : scroll_picture(ui, mouse);
 	if (mouse->button == MOUSE_LEFT && is_minimap(ui, inside, mouse->column)) {
-		view_show(&ui->view, minimap_address_at(&ui->minimap, mouse->line - inside.line));
+		view_go(&ui->view, minimap_address_at(&ui->minimap, mouse->line - inside.line));
 		return REACT_RELAYOUT;
 	}
 	if (mouse->button == MOUSE_LEFT)

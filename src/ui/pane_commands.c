@@ -2,6 +2,7 @@
 #include "ui/pane_commands.h"
 
 #include "ui/command.h"
+#include "ui/find_commands.h"
 #include "ui/go_to.h"
 #include "ui/table_commands.h"
 #include "ui/time_commands.h"
@@ -53,18 +54,19 @@ unsigned pane_commands_help(struct ui *ui)
 	return REACT_REDRAW;
 }
 
-/* Leaves the innermost thing: an overlay, the filter, a pane, the table, the past, the zoom, the
+/* Leaves the innermost thing: an overlay, the search, the filter, a pane, the table, the past, the
+ * zoom, the
  * window. */
 unsigned pane_commands_leave(struct ui *ui)
 {
+	bool unpinned;
+
 	if (ui->overlay != OVERLAY_NONE) {
 		ui->overlay = OVERLAY_NONE;
 		return REACT_REDRAW;
 	}
-	if (ui->filtered) {
-		ui->filtered = false;
-		return REACT_REDRAW;
-	}
+	if (find_commands_leave(ui))
+		return REACT_RELAYOUT;
 	if (ui->lower.pane == LOWER_ANSWER)
 		return go_to_close(ui);
 	if (lower_has_focus(&ui->lower)) {
@@ -75,7 +77,8 @@ unsigned pane_commands_leave(struct ui *ui)
 		return table_commands_switch(ui);
 	if (ui->paused)
 		return time_commands_live(ui);
-	if (view_set_zoom(&ui->view, 0) || view_leave(&ui->view))
+	unpinned = view_unpin(&ui->view);
+	if (view_set_zoom(&ui->view, 0) || view_leave(&ui->view) || unpinned)
 		return REACT_RELAYOUT;
 	ui->message = "Nothing to leave here; q quits.";
 	return REACT_REDRAW;

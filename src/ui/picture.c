@@ -3,14 +3,15 @@
 
 #include "base/format.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "layout/fold.h"
 #include "screen/canvas.h"
 #include "ui/amounts.h"
 #include "ui/band_growth.h"
+#include "ui/band_match.h"
 #include "ui/band_usage.h"
 #include "ui/bar.h"
 #include "ui/ever.h"
+#include "ui/fold_label.h"
 #include "ui/legend.h"
 #include "ui/picture_columns.h"
 #include "ui/picture_edge.h"
@@ -29,6 +30,7 @@ struct line {
 	const struct fold *fold; /* the band's sums when it is a fold */
 	const struct band_growth *growth;
 	const struct band_usage *usage;
+	const struct band_match *match;
 	enum role role; /* of the band's bar */
 	uint64_t row;
 	int at;     /* line on the canvas */
@@ -62,19 +64,6 @@ static void draw_tick(const struct line *line)
 	draw_address(line, start, line->cursor ? ROLE_ADDRESS : ROLE_MUTED);
 }
 
-/* Whether the filter leaves the band as it is: it holds something of the kind asked for. */
-static bool is_dimmed(const struct line *line)
-{
-	const struct scene *scene = line->scene;
-
-	return scene->filtered && !(line->usage->kinds & UINT32_C(1) << scene->only);
-}
-
-static enum role text_role(const struct line *line)
-{
-	return is_dimmed(line) ? ROLE_MUTED : ROLE_DEFAULT;
-}
-
 /* What is new since the mark: as much of the row's bar, at its right end, as of its addresses. */
 static int new_cells(const struct line *line)
 {
@@ -85,7 +74,7 @@ static int new_cells(const struct line *line)
 	diagram_row_range(line->scene->diagram, line->row, &start, &end);
 	from = growth->from > start ? growth->from : start;
 	to = growth->to < end ? growth->to : end;
-	if (from >= to || is_dimmed(line) || line->scene->lens != LENS_KIND)
+	if (from >= to || line->match->dimmed || line->scene->lens != LENS_KIND)
 		return 0;
 	part = (int)((unsigned __int128)(to - from) * (unsigned)line->columns->bar_columns /
 		     (end - start));
@@ -105,8 +94,8 @@ static void draw_usage(const struct line *line, uint32_t glyph)
 			 .line = line->at,
 			 .columns = line->columns->bar_columns,
 			 .glyph = glyph,
-			 .role = is_dimmed(line) ? ROLE_MUTED
-						 : lens_row_role(scene, line->role, &row),
+			 .role = line->match->dimmed ? ROLE_MUTED
+						     : lens_row_role(scene, line->role, &row),
 			 .grew = new_cells(line),
 			 .row = &row,
 		 });
@@ -125,7 +114,7 @@ static void draw_bar(const struct line *line, const struct region *region)
 				 .line = line->at,
 				 .columns = line->columns->bar_columns,
 				 .glyph = glyphs->no_access,
-				 .role = is_dimmed(line) ? ROLE_MUTED : line->role,
+				 .role = line->match->dimmed ? ROLE_MUTED : line->role,
 				 .grew = new_cells(line),
 			 });
 	else
@@ -178,16 +167,17 @@ static void draw_gap(const struct line *line)
 	const struct picture_columns *columns = line->columns;
 	const struct band_growth *growth = line->growth;
 	int label = columns->bar + 2, end = columns->label + columns->label_columns;
+	bool ghost = growth->ghost && !scene->regions->regions[line->band->region].hidden;
 	char size[FORMAT_SIZE_LENGTH];
 	struct text text = {0};
 
-	if (growth->ghost)
+	if (ghost)
 		text_append_format(&text, "vanished: %s", format_size(size, growth->ghost_size));
 	else
 		words_append_region(&text, scene->space, scene->regions, line->band->region);
 	canvas_write(line->canvas, label, line->at, end - label, text_string(&text),
-		     growth->ghost ? ROLE_GHOST : ROLE_KIND_GAP);
-	if (growth->ghost)
+		     ghost ? ROLE_GHOST : ROLE_KIND_GAP);
+	if (ghost)
 		canvas_put(line->canvas, columns->bar, line->at, growth->sign, ROLE_GHOST);
 	draw_size(line, line->band->end - line->band->start, ROLE_KIND_GAP);
 	text_finish(&text);
@@ -230,7 +220,7 @@ static void draw_region(const struct line *line)
 		text_append(&text, " w+x");
 	canvas_write(line->canvas, columns->label, line->at,
 		     label_end(line, columns->perms) - columns->label, text_string(&text),
-		     danger ? ROLE_DANGER : text_role(line));
+		     band_match_role(line->match, danger ? ROLE_DANGER : ROLE_DEFAULT));
 	if (columns->perms)
 		canvas_write(line->canvas, columns->perms, line->at, PICTURE_PERMS_COLUMNS,
 			     vma_perms(vma, perms), danger ? ROLE_DANGER : ROLE_MUTED);
@@ -240,53 +230,22 @@ static void draw_region(const struct line *line)
 	text_finish(&text);
 }
 
-/* The index of the region of a fold's only mapping. */
-static size_t only_mapping(const struct line *line)
-{
-	size_t index = line->band->region;
-
-	while (line->scene->regions->regions[index].vma == REGION_GAP)
-		index++;
-	return index;
-}
-
-/* What a fold holds, from column at on: a mapping and its gaps, or how many and the names. */
-static void draw_fold_label(const struct line *line, int at, int end)
-{
-	const struct scene *scene = line->scene;
-	const struct fold *fold = line->fold;
-	char number[FORMAT_NUMBER_LENGTH];
-	struct text text = {0};
-
-	if (fold->mappings == 1)
-		words_append_region(&text, scene->space, scene->regions, only_mapping(line));
-	else
-		text_append_format(&text, "%s maps", format_number(number, fold->mappings));
-	at += canvas_write(line->canvas, at, line->at, end - at, text_string(&text),
-			   fold->mappings == 1 ? text_role(line) : ROLE_FOLD) +
-	      1;
-	if (fold->writable_executable)
-		at += canvas_write(line->canvas, at, line->at, end - at, "w+x", ROLE_DANGER) + 1;
-	text_clear(&text);
-	if (fold->mappings == 1)
-		text_append(&text, fold->gaps == 1 ? "and a gap" : "and gaps");
-	else if (end > at)
-		fold_append_names(&text, scene->space, scene->regions, line->band,
-				  (size_t)(end - at), scene->glyphs->ellipsis);
-	if (fold->mappings > 1 || at + (int)utf8_columns(text_string(&text)) <= end)
-		canvas_write(line->canvas, at, line->at, end - at, text_string(&text),
-			     fold->mappings == 1 ? ROLE_MUTED : text_role(line));
-	text_finish(&text);
-}
-
 static void draw_fold(const struct line *line)
 {
 	const struct picture_columns *columns = line->columns;
 
-	draw_usage(line, line->scene->glyphs->fold);
+	if (line->fold->mappings)
+		draw_usage(line, line->scene->glyphs->fold);
+	else
+		canvas_put(line->canvas, columns->bar, line->at, line->scene->glyphs->gap,
+			   ROLE_KIND_GAP);
 	if (!line->named)
 		return;
-	draw_fold_label(line, columns->label, label_end(line, 0));
+	fold_label_draw(line->canvas, line->scene, line->band, line->fold, line->match,
+			columns->label, line->at, label_end(line, 0));
+	/* What is hidden has no size that would say something. */
+	if (line->fold->mappings == 0)
+		return;
 	draw_size(line, line->fold->mapped, ROLE_VALUE);
 	draw_rss(line);
 	draw_growth(line);
@@ -314,6 +273,8 @@ struct facts {
 	struct fold fold;
 	struct band_growth growth;
 	struct band_usage usage;
+	struct band_match match;
+	enum kind kind; /* that it has the colour of */
 	enum role role;
 };
 
@@ -322,7 +283,9 @@ static void find_facts(const struct scene *scene, const struct band *band, struc
 	band_growth_find(scene, band, &facts->growth);
 	band_usage_find(scene, band, &facts->usage);
 	fold_summarize(scene->space, scene->regions, band, &facts->fold);
-	facts->role = lens_band_role(scene, band, facts->fold.kind);
+	band_match_find(scene, band, &facts->match);
+	facts->kind = facts->match.kept == KIND_COUNT ? facts->fold.kind : facts->match.kept;
+	facts->role = lens_band_role(scene, band, facts->kind);
 }
 
 /* Counts the lines that have the colour of each kind. */
@@ -348,6 +311,7 @@ static void draw_lines(struct canvas *canvas, const struct rect *inside, const s
 			.fold = &facts.fold,
 			.growth = &facts.growth,
 			.usage = &facts.usage,
+			.match = &facts.match,
 			.row = row,
 			.at = inside->line + i,
 			.first = view->low_on_top ? row == band->row
@@ -363,8 +327,8 @@ static void draw_lines(struct canvas *canvas, const struct rect *inside, const s
 		if (line.cursor)
 			canvas_set_ground(canvas, inside->column, line.at, columns->line_columns, 1,
 					  ROLE_CURSOR);
-		if (!is_dimmed(&line))
-			lines->of_kind[scene->filtered ? scene->only : facts.fold.kind]++;
+		if (!facts.match.dimmed)
+			lines->of_kind[facts.kind]++;
 		previous = band;
 	}
 }

@@ -3,9 +3,22 @@
 
 #include <inttypes.h>
 
+#include "base/format.h"
 #include "base/text.h"
+#include "ui/find.h"
 #include "ui/scene.h"
 #include "ui/words.h"
+
+/* How many there are comes first: it stays where there is not room for all. */
+static void append_filter(struct text *text, const struct find *find)
+{
+	const struct query_matches *kept = find_kept(find);
+	char count[FORMAT_NUMBER_LENGTH], all[FORMAT_NUMBER_LENGTH];
+
+	text_append_format(text, ", %s%s of %s: %s", find->filter == FILTER_HIDE ? "only " : "",
+			   format_number(count, kept->count), format_number(all, kept->vma_count),
+			   find->filtered.text);
+}
 
 void picture_title_append(struct text *text, const struct scene *scene)
 {
@@ -15,8 +28,8 @@ void picture_title_append(struct text *text, const struct scene *scene)
 	text_append(text, "address space");
 	if (lens_title(scene->lens))
 		text_append_format(text, ", %s", lens_title(scene->lens));
-	if (scene->filtered)
-		text_append_format(text, ", only: %s", kind_label(scene->only));
+	if (find_kept(scene->find))
+		append_filter(text, scene->find);
 	if (scene->view->depth == 0)
 		return;
 	text_append(text, scene->glyphs->inside);

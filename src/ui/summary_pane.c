@@ -4,7 +4,6 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "layout/region.h"
 #include "model/address_space.h"
 #include "screen/canvas.h"
 #include "ui/glyphs.h"
@@ -127,13 +126,10 @@ static void draw_largest(const struct drawing *drawing, int line, const struct s
 {
 	const struct summary_pane *pane = drawing->pane;
 	struct text text = {0};
-	size_t region;
 
 	if (!drawing->columns.label || entry->largest_vma >= pane->space->vma_count)
 		return;
-	region = region_list_find(pane->regions, pane->space->vmas[entry->largest_vma].start);
-	if (region < pane->regions->count)
-		words_append_region(&text, pane->space, pane->regions, region);
+	words_append_vma(&text, pane->space, entry->largest_vma);
 	canvas_write(drawing->canvas, drawing->columns.label, line, drawing->columns.label_columns,
 		     text_string(&text), ROLE_MUTED);
 	text_finish(&text);
@@ -153,7 +149,7 @@ static void draw_entry(const struct drawing *drawing, int line, const struct sum
 {
 	const struct summary_pane *pane = drawing->pane;
 	bool is_total = entry->kind == KIND_COUNT;
-	bool dimmed = pane->filtered && !is_total && entry->kind != pane->only;
+	bool dimmed = !is_total && pane->filter && !(pane->kinds & UINT32_C(1) << entry->kind);
 	enum role role = dimmed ? ROLE_MUTED : ROLE_DEFAULT;
 	char count[FORMAT_NUMBER_LENGTH];
 
@@ -262,8 +258,8 @@ void summary_pane_draw(struct canvas *canvas, const struct frame *frame, struct 
 	struct text title = {0}, note = {0};
 
 	text_append(&title, "usage by kind");
-	if (pane->filtered)
-		text_append_format(&title, ", only: %s", kind_label(pane->only));
+	if (pane->filter)
+		text_append_format(&title, ", filter: %s", pane->filter);
 	append_legend(&note, drawing.glyphs);
 	pane_draw(canvas, frame, rect,
 		  &(struct pane){.title = text_string(&title), .note = text_string(&note)});

@@ -4,10 +4,11 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "model/address_space.h"
+#include "model/query_matches.h"
 #include "screen/canvas.h"
 #include "ui/amounts.h"
-#include "ui/band_growth.h"
 #include "ui/ever.h"
+#include "ui/find.h"
 #include "ui/pane.h"
 #include "ui/scene.h"
 #include "ui/table.h"
@@ -179,13 +180,21 @@ static void draw_line(const struct line *line)
 	draw_name(line);
 }
 
-/* Whether a filter leaves the row out: it holds nothing of the kind asked for. */
+/* Whether one of the row's mappings is among those. */
+static bool holds(const struct query_matches *matches, const struct table_row *row)
+{
+	for (uint32_t i = row->vma; i < row->vma + row->count; i++)
+		if (query_matches_has(matches, i))
+			return true;
+	return false;
+}
+
+/* Whether there is a filter, and it keeps nothing of the row. */
 static bool is_dimmed(const struct scene *scene, const struct table_row *row)
 {
-	for (uint32_t i = row->vma; scene->filtered && i < row->vma + row->count; i++)
-		if (scene->space->vmas[i].kind == scene->only)
-			return false;
-	return scene->filtered;
+	const struct query_matches *kept = find_kept(scene->find);
+
+	return kept && !holds(kept, row);
 }
 
 static bool is_dangerous(const struct scene *scene, const struct table_row *row)

@@ -44,13 +44,26 @@ static void make_table(struct ui *ui)
 	ui->view.cursor = ui->table.address;
 }
 
+void ui_take_find(struct ui *ui)
+{
+	const struct find_space in = {ui->space, ui_has_usage(ui) ? ui->usage : NULL};
+	const char *message = find_update(&ui->find, &in);
+
+	region_list_finish(&ui->regions);
+	region_list_init(&ui->regions, ui->space);
+	find_hide(&ui->find, &ui->regions);
+	/* Made of these regions and rows. */
+	ui->minimap.space = NULL;
+	ui->table_stale = true;
+	if (message)
+		ui->message = message;
+}
+
 /* Everything that depends on which snapshot is shown. */
 static void set_space(struct ui *ui, const struct address_space *space)
 {
-	region_list_finish(&ui->regions);
-	region_list_init(&ui->regions, space);
 	ui->space = space;
-	ui->table_stale = true;
+	ui_take_find(ui);
 	headroom_measure(space, &ui->headroom);
 	make_summary(ui);
 	if (!ui->chronicle)
@@ -89,6 +102,7 @@ void ui_finish(struct ui *ui)
 	marks_finish(&ui->marks);
 	minimap_finish(&ui->minimap);
 	ever_finish(&ui->ever);
+	find_finish(&ui->find);
 	address_space_destroy(ui->past);
 }
 
@@ -128,6 +142,8 @@ void ui_set_usage(struct ui *ui, const struct usage_table *usage, const struct r
 {
 	ui->usage = usage;
 	ui->residency = residency;
+	if (find_needs_usage(&ui->find))
+		ui_take_find(ui);
 	make_summary(ui);
 	/* Of a new snapshot: what it shows is laid out first. */
 	if (!ui->table_stale)
@@ -278,6 +294,7 @@ void ui_layout(struct ui *ui)
 		.rows = view_rows(&ui->view),
 		.scale = ui->view.scale,
 		.hint = ui->diagram,
+		.pin = ui->view.pinned ? &ui->view.pin : NULL,
 	});
 
 	/* On paper there is nothing but the whole. */

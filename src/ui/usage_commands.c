@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "ui/command.h"
+#include "ui/find_commands.h"
 #include "ui/scene.h"
 #include "ui/ui.h"
 
@@ -26,14 +27,7 @@ unsigned usage_commands_filter(struct ui *ui)
 {
 	enum kind kind;
 
-	if (!lower_kind(&ui->lower, &kind) || (ui->filtered && ui->only == kind)) {
-		ui->filtered = false;
-		return REACT_REDRAW;
-	}
-	ui->filtered = true;
-	ui->only = kind;
-	ui->message = "Other kinds are dimmed; Enter again or Esc shows all.";
-	return REACT_REDRAW;
+	return find_commands_filter_kind(ui, lower_kind(&ui->lower, &kind) ? kind : KIND_COUNT);
 }
 
 const char *usage_commands_why_no_smaps(const struct ui *ui)

@@ -86,10 +86,11 @@ void view_follow(struct view *view, const struct region_list *regions)
 		if (!window->single || at == regions->count)
 			continue;
 		/* A mapping keeps one of its ends when it grows: heaps up, stacks down. */
-		if (regions->regions[at].start == window->start)
+		if (!regions->regions[at].hidden && regions->regions[at].start == window->start)
 			window->end = regions->regions[at].end;
 		at = region_list_find(regions, window->end - 1);
-		if (at < regions->count && regions->regions[at].end == window->end)
+		if (at < regions->count && !regions->regions[at].hidden &&
+		    regions->regions[at].end == window->end)
 			window->start = regions->regions[at].start;
 	}
 }
@@ -225,13 +226,28 @@ bool view_leave(struct view *view)
 	return true;
 }
 
-void view_show(struct view *view, uint64_t address)
+void view_go(struct view *view, uint64_t address)
 {
 	while (address < view_window(view)->start || address >= view_window(view)->end)
 		if (!view_leave(view))
 			break;
 	view->cursor = address;
 	view->cursor_at = view->lines / 2;
+}
+
+void view_show(struct view *view, uint64_t address)
+{
+	view_go(view, address);
+	view->pin = address;
+	view->pinned = true;
+}
+
+bool view_unpin(struct view *view)
+{
+	bool pinned = view->pinned;
+
+	view->pinned = false;
+	return pinned;
 }
 
 bool view_set_zoom(struct view *view, unsigned zoom)

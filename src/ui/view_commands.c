@@ -5,7 +5,6 @@
 #include "ui/display.h"
 #include "ui/help.h"
 #include "ui/scene.h"
-#include "ui/show.h"
 #include "ui/table_commands.h"
 #include "ui/ui.h"
 #include "ui/usage_commands.h"
@@ -73,6 +72,8 @@ static const char *why_not_enter(const struct ui *ui)
 	const struct band *band = view_band(&ui->view, ui->diagram);
 	const struct view_window *window = view_window(&ui->view);
 
+	if (band->count == 1 && ui->regions.regions[band->region].hidden)
+		return "The filter hides what is inside; f edits it, Esc shows it again.";
 	if (band->count == 1 && ui->regions.regions[band->region].vma == REGION_GAP)
 		return "There is nothing inside: no mapping lies in this gap.";
 	if (band->start == window->start && band->end == window->end)
@@ -112,8 +113,10 @@ unsigned view_commands_in(struct ui *ui)
 
 	if (ui->lower.pane == LOWER_SUMMARY)
 		return usage_commands_filter(ui);
-	if (lower_target(&ui->lower, &address))
-		return show_address(ui, address);
+	if (lower_target(&ui->lower, &address)) {
+		view_show(&ui->view, address);
+		return REACT_RELAYOUT;
+	}
 	if (ui->body == BODY_TABLE)
 		return table_commands_in(ui);
 	view_enter(&ui->view, ui->diagram);

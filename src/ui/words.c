@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/names.h"
@@ -23,6 +24,7 @@ enum gap {
 	GAP_TOP,     /* up to the end of user addresses */
 	GAP_KERNEL,  /* above the end of user addresses */
 	GAP_NOTHING, /* the whole space: nothing is mapped at all */
+	GAP_HIDDEN,  /* no gap: mappings that a filter hides */
 };
 
 static const struct {
@@ -45,6 +47,8 @@ static const struct {
 			"These addresses belong to the kernel or to nobody; a process cannot map "
 			"them."},
 	[GAP_NOTHING] = {"nothing is mapped", "The process has no mappings."},
+	[GAP_HIDDEN] = {"hidden",
+			"The filter hides the mappings here; f edits it, Esc shows them again."},
 };
 
 static enum kind kind_at(const struct region_list *regions, size_t index)
@@ -56,6 +60,8 @@ static enum gap find_gap(const struct region_list *regions, size_t index)
 {
 	const struct region *region = &regions->regions[index];
 
+	if (region->hidden)
+		return GAP_HIDDEN;
 	if (regions->count == 1)
 		return GAP_NOTHING;
 	if (region->start >= regions->user_end)
@@ -92,21 +98,36 @@ static void append_part(struct text *text, const struct vma *named, enum kind ki
 	text_append_format(text, " %s", kind_name(kind));
 }
 
+void words_append_vma(struct text *text, const struct address_space *space, size_t index)
+{
+	const struct vma *named = address_space_named(space, index);
+	enum kind kind = space->vmas[index].kind;
+
+	if (named->name[0] == '/' && kind <= KIND_BSS)
+		append_part(text, named, kind);
+	else
+		vma_append_label(text, named);
+}
+
+void words_append_hidden(struct text *text, uint64_t mappings)
+{
+	char number[FORMAT_NUMBER_LENGTH];
+
+	text_append_format(text, "%s mapping%s hidden", format_number(number, mappings),
+			   mappings == 1 ? "" : "s");
+}
+
 void words_append_region(struct text *text, const struct address_space *space,
 			 const struct region_list *regions, size_t index)
 {
 	const struct region *region = &regions->regions[index];
-	const struct vma *named;
 
-	if (region->vma == REGION_GAP) {
+	if (region->hidden)
+		words_append_hidden(text, region->hidden);
+	else if (region->vma == REGION_GAP)
 		text_append(text, words_gap(regions, index));
-		return;
-	}
-	named = address_space_named(space, region->vma);
-	if (named->name[0] == '/' && region->kind <= KIND_BSS)
-		append_part(text, named, region->kind);
 	else
-		vma_append_label(text, named);
+		words_append_vma(text, space, region->vma);
 }
 
 const char *words_address(char out[static WORDS_ADDRESS_LENGTH], uint64_t address,

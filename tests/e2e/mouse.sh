@@ -92,8 +92,9 @@ for size in '80 24' '160 50'; do
 	shows 'a key in the footer is clicked' 'arrows scroll'
 	report 2 20 10
 	shows 'the right button leaves the help' 'address space ─'
-	click 't table'
-	shows 'another key is clicked' 'by address, low first'
+	click 'f filter'
+	shows 'another key is clicked' '^ filter:'
+	keys Escape
 
 	keys M
 	shows 'M gives the mouse back' 'mouse is off'

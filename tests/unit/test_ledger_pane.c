@@ -41,14 +41,12 @@ static const struct ledger full = {kinds, 4, mappings, 6};
 
 struct stand {
 	struct address_space *space;
-	struct region_list regions;
 	struct ledger_pane pane;
 };
 
 static void set_up(struct stand *stand, const struct ledger *ledger)
 {
 	stand->space = sample_python();
-	region_list_init(&stand->regions, stand->space);
 	for (size_t i = 0; i < 6; i++) {
 		size_t vma = address_space_find(stand->space, mappings[i].start);
 
@@ -60,7 +58,6 @@ static void set_up(struct stand *stand, const struct ledger *ledger)
 	stand->pane = (struct ledger_pane){
 		.ledger = ledger,
 		.space = stand->space,
-		.regions = &stand->regions,
 		.mark = "10:41:07",
 		.seconds = 300,
 		.cursor = 7,
@@ -70,7 +67,6 @@ static void set_up(struct stand *stand, const struct ledger *ledger)
 
 static void take_down(struct stand *stand)
 {
-	region_list_finish(&stand->regions);
 	address_space_destroy(stand->space);
 }
 

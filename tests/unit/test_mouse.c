@@ -214,8 +214,9 @@ static void the_summary_filters_and_events_scroll(void **state)
 	stage_press(&stage, KEYS('u'));
 	line = stage.ui.frame.lower.line + 2;
 	double_click(&stage, 5, line + 1);
-	assert_true(stage.ui.filtered);
-	assert_int_equal(stage.ui.only, stage.ui.lower.summary.entries[1].kind);
+	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
+	assert_true(find_kept_kinds(&stage.ui.find, stage.ui.space) ==
+		    UINT32_C(1) << stage.ui.lower.summary.entries[1].kind);
 	for (int i = 1; i <= 30; i++)
 		stage_add(&stage, sample_python_grown((uint64_t)i * 4096), i);
 	stage_press(&stage, KEYS('e'));
@@ -232,7 +233,7 @@ static void keys_of_the_footer_can_be_clicked(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_open(&stage, sample_python(), 100, 24, true);
+	stage_open(&stage, sample_python(), 200, 24, true);
 	click_text(&stage, "d deltas");
 	assert_int_equal(stage.ui.lower.pane, LOWER_LEDGER);
 	click_text(&stage, "deltas");

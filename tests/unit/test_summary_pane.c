@@ -25,7 +25,6 @@ static struct summary_pane make_pane(const struct stage *stage, struct summary *
 	return (struct summary_pane){
 		.summary = summary,
 		.space = stage->chronicle.now,
-		.regions = &stage->ui.regions,
 		.headroom = &stage->ui.headroom,
 	};
 }
@@ -56,8 +55,8 @@ static void draws_whole_columns(void **state)
 	pane = make_pane(&stage, &summary);
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
 		append_pane(&text, &pane, &bordered, columns[i], 28, false);
-	pane.filtered = true;
-	pane.only = KIND_HEAP;
+	pane.filter = "kind:heap";
+	pane.kinds = UINT32_C(1) << KIND_HEAP;
 	pane.top = 12;
 	append_pane(&text, &pane, &bare, 80, 8, true);
 	golden_check("summary_pane", text_string(&text));

@@ -51,23 +51,23 @@ static void enter_filters_and_clears(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_survey(&stage, true);
 	stage_press(&stage, KEYS('u', KEY_RETURN));
-	assert_true(stage.ui.filtered);
-	assert_int_equal(stage.ui.only, KIND_TEXT);
+	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
+	assert_string_equal(stage.ui.find.filtered.text, "kind:text");
 	stage_press(&stage, KEYS(KEY_RETURN));
-	assert_false(stage.ui.filtered);
+	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
 	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_RETURN));
-	assert_int_equal(stage.ui.only, KIND_RODATA);
+	assert_string_equal(stage.ui.find.filtered.text, "kind:rodata");
 	/* Esc clears first, then closes; the line for all clears, too. */
 	stage_press(&stage, KEYS(KEY_ESC));
-	assert_false(stage.ui.filtered);
+	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
 	assert_int_equal(stage.ui.lower.pane, LOWER_SUMMARY);
 	stage_press(&stage, KEYS(KEY_RETURN, KEY_TO_END, KEY_RETURN));
-	assert_false(stage.ui.filtered);
+	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
 	stage_press(&stage, KEYS(KEY_ESC));
 	assert_int_equal(stage.ui.lower.pane, LOWER_NONE);
 	/* The filter stays when its pane is closed. */
 	stage_press(&stage, KEYS('u', KEY_RETURN, 'u'));
-	assert_true(stage.ui.filtered);
+	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
 	stage_close(&stage);
 }
 

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "layout/region.h"
 #include "model/address_space.h"
+#include "model/query_matches.h"
 #include "support/sample.h"
 #include "ui/glyphs.h"
 #include "ui/words.h"
@@ -95,6 +96,37 @@ static void addresses_take_twelve_columns(void **state)
 			    "ffff~f600000");
 }
 
+static void what_is_hidden_is_not_called_unmapped(void **state)
+{
+	struct address_space *space = sample_python();
+	struct query_matches kept;
+	struct region_list regions;
+	struct text text = {0};
+	size_t index;
+
+	(void)state;
+	region_list_init(&regions, space);
+	query_matches_init(&kept, space->vma_count);
+	for (size_t i = 0; i < 7; i++)
+		query_matches_remove(&kept, i);
+	region_list_hide(&regions, &kept);
+	index = index_of(&regions, 0x55b5f7c8d000);
+	words_append_region(&text, space, &regions, index);
+	assert_string_equal(text_string(&text), "7 mappings hidden");
+	assert_non_null(strstr(words_gap_reason(&regions, index), "filter"));
+	text_clear(&text);
+	words_append_hidden(&text, 1);
+	assert_string_equal(text_string(&text), "1 mapping hidden");
+	/* A mapping has its name all the same. */
+	text_clear(&text);
+	words_append_vma(&text, space, 6);
+	assert_string_equal(text_string(&text), "[heap]");
+	text_finish(&text);
+	region_list_finish(&regions);
+	query_matches_finish(&kept);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -102,6 +134,7 @@ int main(void)
 		cmocka_unit_test(an_empty_space_is_one_gap),
 		cmocka_unit_test(mappings_are_called_by_name_and_kind),
 		cmocka_unit_test(addresses_take_twelve_columns),
+		cmocka_unit_test(what_is_hidden_is_not_called_unmapped),
 	};
 
 	return cmocka_run_group_tests_name("words", tests, NULL, NULL);

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_FIND_H
+#define UI_FIND_H
+
+/*
+ * What the reader looks for: a search, whose matches are marked and gone to, and a filter, which
+ * dims or hides what does not match. Both are queries (model/query.h), and what they match belongs
+ * to the snapshot that is shown: find_update() makes it anew. All zeroes: neither.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/query.h"
+#include "ui/prompt.h"
+
+struct address_space;
+struct region_list;
+struct text;
+struct usage_table;
+
+enum find_filter {
+	FILTER_NONE,
+	FILTER_DIM,  /* what does not match is dimmed */
+	FILTER_HIDE, /* what does not match is one region for each run of it */
+};
+
+/* A query and what it matches. query NULL: nothing is looked for. */
+struct find_lookup {
+	struct query *query;
+	char text[PROMPT_LENGTH]; /* as it was typed */
+	struct query_matches matches;
+};
+
+struct find {
+	struct find_lookup search; /* the last one */
+	struct find_lookup typed;  /* what the line says, while a search is typed */
+	bool marked;               /* the matches of the search are marked in the picture */
+	struct find_lookup filtered;
+	enum find_filter filter; /* not FILTER_NONE only with a query */
+};
+
+/* What queries are about: the space shown and its usage (NULL: not known). */
+struct find_space {
+	const struct address_space *space;
+	const struct usage_table *usage;
+};
+
+void find_finish(struct find *find);
+
+/*
+ * Has one of the lookups look for what the text says. Returns 0; or, with the lookup untouched,
+ * -EINVAL (appends what is wrong to *why and sets *ret_offset to the byte of the text) or -ELOOP
+ * (appends that, too; the offset is the end). An empty text looks for nothing.
+ */
+int find_look_for(struct find *find, struct find_lookup *lookup, const char *text,
+		  const struct find_space *in, struct text *why, size_t *ret_offset);
+
+/* Looks for nothing any more. */
+void find_lookup_clear(struct find_lookup *lookup);
+
+/*
+ * Makes what matches anew, of another space or usage. A query that takes too many steps on it is
+ * let go. Returns NULL, or a sentence that says so.
+ */
+const char *find_update(struct find *find, const struct find_space *in);
+
+/* Whether something that depends on usage is looked for. */
+bool find_needs_usage(const struct find *find);
+
+/* The matches that are marked: of what is typed, or of the search; NULL: none are. */
+const struct query_matches *find_marked(const struct find *find);
+
+/* What the filter keeps as it is; NULL without a filter. */
+const struct query_matches *find_kept(const struct find *find);
+
+/* The kinds of what the filter keeps: bit 1 << kind. */
+uint32_t find_kept_kinds(const struct find *find, const struct address_space *space);
+
+/* Hides in the list of regions what the filter hides. */
+void find_hide(const struct find *find, struct region_list *regions);
+
+#endif

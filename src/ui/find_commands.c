@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/find_commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/format.h"
+#include "base/text.h"
+#include "model/address_space.h"
+#include "ui/command.h"
+#include "ui/ui.h"
+
+static struct find_space space_of(const struct ui *ui)
+{
+	return (struct find_space){ui->space, ui_has_usage(ui) ? ui->usage : NULL};
+}
+
+/* The next match from the cursor on, down (1) or up (-1) the screen. Needs a match. */
+static size_t next_match(const struct ui *ui, const struct query_matches *matches, int direction,
+			 bool *ret_wrapped)
+{
+	bool upwards = (direction > 0) == ui->view.low_on_top; /* in addresses */
+	size_t at = address_space_lower_bound(ui->space, ui->view.cursor), next;
+	bool inside = at < ui->space->vma_count && ui->space->vmas[at].start <= ui->view.cursor;
+
+	next = upwards ? query_matches_above(matches, inside ? at + 1 : at)
+		       : query_matches_below(matches, at);
+	*ret_wrapped = next == matches->vma_count;
+	if (*ret_wrapped)
+		next = upwards ? query_matches_above(matches, 0)
+			       : query_matches_below(matches, matches->vma_count);
+	return next;
+}
+
+/* The line of the screen that the address is on, where it is on one; else the middle. */
+static uint64_t line_of(const struct ui *ui, uint64_t address)
+{
+	const struct diagram *diagram = ui->diagram;
+	uint64_t line;
+
+	if (address >= diagram->start && address < diagram->end) {
+		line = view_line_of_row(&ui->view, diagram, diagram_address_row(diagram, address));
+		if (line >= ui->view.top && line < ui->view.top + ui->view.lines)
+			return line - ui->view.top;
+	}
+	return ui->view.lines / 2;
+}
+
+/* Goes to the mapping, out of the windows that do not hold it; it becomes a band of its own. */
+static void go_to(struct ui *ui, size_t vma)
+{
+	uint64_t address = ui->space->vmas[vma].start;
+
+	view_show(&ui->view, address);
+	ui->view.cursor_at = line_of(ui, address);
+}
+
+/* Goes to the next match and says the how manieth it is, as they come down the screen. */
+static void go_to_next(struct ui *ui, const struct query_matches *matches, int direction)
+{
+	char number[FORMAT_NUMBER_LENGTH], count[FORMAT_NUMBER_LENGTH];
+	size_t vma, rank;
+	bool wrapped;
+
+	vma = next_match(ui, matches, direction, &wrapped);
+	go_to(ui, vma);
+	rank = query_matches_rank(matches, vma);
+	rank = ui->view.low_on_top ? rank + 1 : matches->count - rank;
+	snprintf(ui->answer, sizeof(ui->answer), "Match %s of %s%s", format_number(number, rank),
+		 format_number(count, matches->count),
+		 !wrapped        ? "."
+		 : direction > 0 ? ", from the top again."
+				 : ", from the bottom again.");
+	ui->message = ui->answer;
+}
+
+/* Goes back to where the reader was when the search was asked for. */
+static void go_back(struct ui *ui)
+{
+	uint64_t lines = ui->view.lines;
+
+	ui->view = ui->asked_at;
+	ui->view.lines = lines;
+	view_follow(&ui->view, &ui->regions);
+}
+
+/* Looks for what the line says; on a mistake says it, and where, and all stays as it is. */
+static int look_for_line(struct ui *ui, struct find_lookup *lookup, size_t *ret_offset)
+{
+	const struct find_space in = space_of(ui);
+	struct text why = {0};
+	int error = find_look_for(&ui->find, lookup, ui->prompt.text, &in, &why, ret_offset);
+
+	if (error) {
+		snprintf(ui->answer, sizeof(ui->answer), "%s", text_string(&why));
+		ui->message = ui->answer;
+	}
+	text_finish(&why);
+	return error;
+}
+
+/* Goes on asking, with the cursor where the mistake is. */
+static unsigned ask_again(struct ui *ui, const struct ui_prompt *asking, size_t offset)
+{
+	ui->asking = asking;
+	while (offset && ((unsigned char)ui->prompt.text[offset] & 0xc0) == 0x80)
+		offset--;
+	ui->prompt.cursor = offset;
+	return REACT_REDRAW;
+}
+
+/* Shows the first match after where the reader was; fails as look_for_line() does. */
+static int show_typed(struct ui *ui, size_t *ret_offset)
+{
+	struct find_lookup *typed = &ui->find.typed;
+	int error = look_for_line(ui, typed, ret_offset);
+
+	if (error)
+		return error;
+	go_back(ui);
+	if (typed->query && typed->matches.count)
+		go_to_next(ui, &typed->matches, 1);
+	else if (typed->query)
+		ui->message = "No mapping matches.";
+	return 0;
+}
+
+static unsigned search_typed(struct ui *ui)
+{
+	size_t offset;
+
+	return show_typed(ui, &offset) ? REACT_REDRAW : REACT_RELAYOUT;
+}
+
+static unsigned search_accepted(struct ui *ui);
+
+static unsigned search_cancelled(struct ui *ui)
+{
+	find_lookup_clear(&ui->find.typed);
+	go_back(ui);
+	return REACT_RELAYOUT;
+}
+
+static const struct ui_prompt search_prompt = {"/", search_typed, search_accepted,
+					       search_cancelled};
+
+/* An empty line searches for the same again. */
+static unsigned search_accepted(struct ui *ui)
+{
+	struct find *find = &ui->find;
+	size_t offset;
+
+	if (show_typed(ui, &offset))
+		return ask_again(ui, &search_prompt, offset);
+	if (find->typed.query) {
+		find_lookup_clear(&find->search);
+		find->search = find->typed;
+		find->typed = (struct find_lookup){0};
+	} else if (find->search.query) {
+		return find_commands_why_no_match(ui) ? REACT_REDRAW : find_commands_next(ui);
+	}
+	find->marked = find->search.query != NULL;
+	return REACT_RELAYOUT;
+}
+
+unsigned find_commands_search(struct ui *ui)
+{
+	ui->overlay = OVERLAY_NONE;
+	ui->asked_at = ui->view;
+	ui_ask(ui, &search_prompt, "");
+	return REACT_REDRAW;
+}
+
+const char *find_commands_why_no_match(const struct ui *ui)
+{
+	if (!ui->find.search.query)
+		return "Nothing was searched for yet; / searches.";
+	return ui->find.search.matches.count ? NULL
+					     : "No mapping matches; / searches for something else.";
+}
+
+static unsigned go_on(struct ui *ui, int direction)
+{
+	ui->find.marked = true;
+	go_to_next(ui, &ui->find.search.matches, direction);
+	return REACT_RELAYOUT;
+}
+
+unsigned find_commands_next(struct ui *ui)
+{
+	return go_on(ui, 1);
+}
+
+unsigned find_commands_previous(struct ui *ui)
+{
+	return go_on(ui, -1);
+}
+
+static void filter_off(struct ui *ui)
+{
+	find_lookup_clear(&ui->find.filtered);
+	ui->find.filter = FILTER_NONE;
+	ui_take_find(ui);
+}
+
+/* What was found matters now: it is dimmed what is not. */
+static unsigned filter_dim(struct ui *ui)
+{
+	const struct query_matches *matches = &ui->find.filtered.matches;
+	char count[FORMAT_NUMBER_LENGTH], all[FORMAT_NUMBER_LENGTH];
+
+	ui->find.filter = FILTER_DIM;
+	ui_take_find(ui);
+	if (matches->count == 0) {
+		ui->message = "No mapping matches; f hides all, Esc takes the filter off.";
+		return REACT_RELAYOUT;
+	}
+	snprintf(ui->answer, sizeof(ui->answer),
+		 "%s of %s match; f hides the others, Esc shows all.",
+		 format_number(count, matches->count), format_number(all, matches->vma_count));
+	ui->message = ui->answer;
+	return REACT_RELAYOUT;
+}
+
+static unsigned filter_accepted(struct ui *ui);
+
+static const struct ui_prompt filter_prompt = {"filter: ", NULL, filter_accepted, NULL};
+
+static unsigned filter_accepted(struct ui *ui)
+{
+	size_t offset;
+
+	if (look_for_line(ui, &ui->find.filtered, &offset))
+		return ask_again(ui, &filter_prompt, offset);
+	if (ui->find.filtered.query)
+		return filter_dim(ui);
+	filter_off(ui);
+	ui->message = "There is no filter.";
+	return REACT_RELAYOUT;
+}
+
+unsigned find_commands_filter(struct ui *ui)
+{
+	struct find *find = &ui->find;
+
+	if (find->filter != FILTER_DIM) {
+		ui->overlay = OVERLAY_NONE;
+		ui_ask(ui, &filter_prompt, find->filter == FILTER_NONE ? "" : find->filtered.text);
+		return REACT_REDRAW;
+	}
+	find->filter = FILTER_HIDE;
+	ui_take_find(ui);
+	ui->message = "What does not match is hidden; f edits the filter, Esc shows all.";
+	return REACT_RELAYOUT;
+}
+
+unsigned find_commands_filter_kind(struct ui *ui, enum kind kind)
+{
+	const struct find_space in = space_of(ui);
+	struct text line = {0}, why = {0};
+	size_t offset;
+
+	if (kind != KIND_COUNT)
+		text_append_format(&line, "kind:%s", kind_name(kind));
+	if (ui->find.filter != FILTER_NONE && !strcmp(ui->find.filtered.text, text_string(&line)))
+		text_clear(&line);
+	if (find_look_for(&ui->find, &ui->find.filtered, text_string(&line), &in, &why, &offset) ==
+		    0 &&
+	    ui->find.filtered.query) {
+		filter_dim(ui);
+		ui->message = "Other kinds are dimmed; Enter again or Esc shows all.";
+	} else {
+		filter_off(ui);
+	}
+	text_finish(&line);
+	text_finish(&why);
+	return REACT_RELAYOUT;
+}
+
+bool find_commands_leave(struct ui *ui)
+{
+	if (ui->find.marked) {
+		ui->find.marked = false;
+		view_unpin(&ui->view);
+		return true;
+	}
+	if (ui->find.filter == FILTER_NONE)
+		return false;
+	filter_off(ui);
+	return true;
+}

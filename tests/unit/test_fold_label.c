@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+
+#include "base/text.h"
+#include "layout/fold.h"
+#include "screen/canvas.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/band_match.h"
+#include "ui/fold_label.h"
+
+/* Writes the label of the band from the first address to the last, 30 columns and then 12. */
+static void write_label(struct stage *stage, int line, uint64_t first, uint64_t last)
+{
+	struct scene scene = stage_scene(stage);
+	struct band band = {.rows = 1};
+	struct band_match match;
+	struct fold fold;
+
+	band.region = (uint32_t)region_list_find(scene.regions, first);
+	band.count = (uint32_t)region_list_find(scene.regions, last) - band.region + 1;
+	band.start = scene.regions->regions[band.region].start;
+	band.end = scene.regions->regions[band.region + band.count - 1].end;
+	fold_summarize(scene.space, scene.regions, &band, &fold);
+	band_match_find(&scene, &band, &match);
+	fold_label_draw(stage->canvas, &scene, &band, &fold, &match, 1, line, 31);
+	fold_label_draw(stage->canvas, &scene, &band, &fold, &match, 33, line, 45);
+}
+
+static void filter(struct stage *stage, const char *line)
+{
+	const struct find_space in = {stage->ui.space, NULL};
+	struct text why = {0};
+	size_t offset;
+
+	assert_int_equal(
+		find_look_for(&stage->ui.find, &stage->ui.find.filtered, line, &in, &why, &offset),
+		0);
+	stage->ui.find.filter = FILTER_HIDE;
+	ui_take_find(&stage->ui);
+	ui_layout(&stage->ui);
+}
+
+static void says_what_a_fold_holds(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 46, 12, true);
+	canvas_fill(stage.canvas, 0, 0, 46, 12, ' ', ROLE_DEFAULT);
+	write_label(&stage, 0, 0x7f83a9782000, 0x7f83aa712000);
+	write_label(&stage, 1, 0x55b5f7c8d000, 0x55b5f7e87000);
+	write_label(&stage, 2, 0x7f83a9110000, 0x7f83a9200000);
+	write_label(&stage, 3, 0x7f83a9082000, 0x7f83a9110000);
+	write_label(&stage, 4, 0x7f83a9100000, 0x7f83a9200000);
+	/* The same where a filter hides most. */
+	filter(&stage, "libc perm:w");
+	write_label(&stage, 6, 0x7f83a9782000, 0x7f83aa712000);
+	filter(&stage, "libc perm:x");
+	write_label(&stage, 7, 0x7f83a9782000, 0x7f83aa712000);
+	filter(&stage, "heap");
+	write_label(&stage, 8, 0x7f83a9782000, 0xffffffffff600000);
+	write_label(&stage, 9, 0, 0x55b5f7c8d000);
+	golden_check_canvas("fold_label", stage.canvas);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(says_what_a_fold_holds),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("fold_label", tests, NULL, NULL);
+}

@@ -16,7 +16,7 @@
 int option_read_decimal(const char *value, unsigned places, uint64_t least, uint64_t most,
 			uint64_t *ret_number);
 
-/* A size in bytes: digits, then nothing, K, M, G or T (units of 1024). Returns as above. */
+/* A size in bytes as number_scan_size() reads it: "4096", "64M", "1.5G". Returns as above. */
 int option_read_size(const char *value, uint64_t least, uint64_t most, uint64_t *ret_bytes);
 
 #endif

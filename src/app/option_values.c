@@ -45,12 +45,11 @@ int option_read_decimal(const char *value, unsigned places, uint64_t least, uint
 
 int option_read_size(const char *value, uint64_t least, uint64_t most, uint64_t *ret_bytes)
 {
-	static const char units[] = "KMGT";
-	size_t length = strlen(value);
-	const char *unit = length ? strchr(units, value[length - 1]) : NULL;
-	unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
-	uint64_t number;
-	int error = number_parse(value, length - (unit ? 1 : 0), UINT64_MAX >> shift, &number);
+	const char *at = value, *end = value + strlen(value);
+	uint64_t bytes;
+	int error = number_scan_size(&at, end, &bytes);
 
-	return error ? error : check_range(number << shift, least, most, ret_bytes);
+	if (!error && at != end)
+		error = -EINVAL;
+	return error ? error : check_range(bytes, least, most, ret_bytes);
 }

@@ -106,10 +106,11 @@ static void sizes(void **state)
 	assert_int_equal(history("99999999999999999999M"), -ERANGE);
 	assert_int_equal(history(""), -EINVAL);
 	assert_int_equal(history("M"), -EINVAL);
-	assert_int_equal(history("64m"), -EINVAL);
+	assert_int_equal(history("64m"), 64 << 20);
+	assert_int_equal(history("1.5M"), 3 << 19);
 	assert_int_equal(history("64MB"), -EINVAL);
 	assert_int_equal(history("-64M"), -EINVAL);
-	assert_int_equal(history("6.4M"), -EINVAL);
+	assert_int_equal(history("6.4"), -EINVAL);
 }
 
 int main(void)

@@ -121,7 +121,9 @@ static int show_typed(struct ui *ui, size_t *ret_offset)
 	if (typed->query && typed->matches.count)
 		go_to_next(ui, &typed->matches, 1);
 	else if (typed->query)
-		ui->message = "No mapping matches.";
+		ui->message = ui->find.filter == FILTER_HIDE
+				      ? "No mapping that the filter leaves matches."
+				      : "No mapping matches.";
 	return 0;
 }
 
@@ -175,8 +177,11 @@ const char *find_commands_why_no_match(const struct ui *ui)
 {
 	if (!ui->find.search.query)
 		return "Nothing was searched for yet; / searches.";
-	return ui->find.search.matches.count ? NULL
-					     : "No mapping matches; / searches for something else.";
+	if (ui->find.search.matches.count)
+		return NULL;
+	return ui->find.filter == FILTER_HIDE
+		       ? "No mapping that the filter leaves matches; f edits the filter."
+		       : "No mapping matches; / searches for something else.";
 }
 
 static unsigned go_on(struct ui *ui, int direction)

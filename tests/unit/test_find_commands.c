@@ -189,6 +189,15 @@ static void what_nothing_matches_is_said(void **state)
 	assert_string_equal(stage.ui.message, "No mapping matches; / searches for something else.");
 	stage_press(&stage, KEYS('/', KEY_RETURN));
 	assert_null(stage.ui.asking);
+	/* What is hidden may match, but cannot be gone to. */
+	stage_press(&stage, KEYS('f'));
+	type(&stage, "libc");
+	stage_press(&stage, KEYS(KEY_RETURN, 'f', '/'));
+	type(&stage, "heap");
+	assert_string_equal(stage.ui.message, "No mapping that the filter leaves matches.");
+	stage_press(&stage, KEYS(KEY_RETURN, 'n'));
+	assert_string_equal(stage.ui.message,
+			    "No mapping that the filter leaves matches; f edits the filter.");
 	stage_close(&stage);
 }
 

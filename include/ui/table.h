@@ -51,6 +51,9 @@ void table_set_lines(struct table *table, size_t lines);
  */
 void table_place(struct table *table, const struct address_space *space, uint64_t address);
 
+/* The row that the cursor has when it is put on the address: 0 where there are no rows. */
+size_t table_row_of(const struct table *table, const struct address_space *space, uint64_t address);
+
 /* Moves the cursor by so many rows, negative up, as far as there are some; scrolls as needed. */
 void table_move(struct table *table, const struct address_space *space, int64_t rows);
 

@@ -15,6 +15,7 @@
 
 struct address_space;
 struct identity;
+struct query_matches;
 struct usage_table;
 struct vma;
 
@@ -46,6 +47,7 @@ struct table_amounts {
 
 struct table_row {
 	uint32_t vma, count; /* the lowest mapping's index, and how many: 1 but of an object */
+	uint32_t mappings;   /* that it stands for: of those, the ones that are listed */
 	uint8_t type;        /* enum table_row_type */
 	bool open;           /* an unfolded object */
 	uint8_t perms;       /* of an object: of its most dangerous mapping */
@@ -61,7 +63,8 @@ struct table_order {
 struct table_rows {
 	struct table_row *rows;
 	size_t count;
-	uint32_t *of_vma; /* for each VMA its row, or its folded object's */
+	uint32_t *of_vma; /* for each VMA its row, or its folded object's; of one that is left out
+			   * the next one's. Nothing where there are no rows */
 	size_t vma_count;
 };
 
@@ -71,6 +74,7 @@ struct table_request {
 	const struct identity *growth;   /* of the space since the mark; NULL: not known */
 	const uint64_t *open;            /* the lowest addresses of unfolded objects, ascending */
 	size_t open_count;
+	const struct query_matches *kept; /* of the space: others are left out; NULL: none are */
 	struct table_order order;
 };
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/address_space.h"
 #include "ui/command.h"
+#include "ui/table_find.h"
 #include "ui/ui.h"
 
 static struct find_space space_of(const struct ui *ui)
@@ -23,6 +24,9 @@ static size_t next_match(const struct ui *ui, const struct query_matches *matche
 	size_t at = address_space_lower_bound(ui->space, ui->view.cursor), next;
 	bool inside = at < ui->space->vma_count && ui->space->vmas[at].start <= ui->view.cursor;
 
+	if (ui->body == BODY_TABLE && !ui->table_stale)
+		return table_find(&ui->table, table_row_of(&ui->table, ui->space, ui->view.cursor),
+				  matches, direction, ret_wrapped);
 	next = upwards ? query_matches_above(matches, inside ? at + 1 : at)
 		       : query_matches_below(matches, at);
 	*ret_wrapped = next == matches->vma_count;
@@ -51,8 +55,22 @@ static void go_to(struct ui *ui, size_t vma)
 {
 	uint64_t address = ui->space->vmas[vma].start;
 
+	uint64_t line = line_of(ui, address);
+
 	view_show(&ui->view, address);
-	ui->view.cursor_at = line_of(ui, address);
+	ui->view.cursor_at = line;
+	/* In the table it is the mapping that was found, not the object. */
+	ui->table.on_object = false;
+}
+
+/* The how manieth match it is, from the top of the screen on: 1 is the first. */
+static size_t rank_of(const struct ui *ui, const struct query_matches *matches, size_t vma)
+{
+	size_t below = query_matches_rank(matches, vma);
+
+	if (ui->body == BODY_TABLE && !ui->table_stale)
+		return table_find_rank(&ui->table, matches, vma);
+	return ui->view.low_on_top ? below + 1 : matches->count - below;
 }
 
 /* Goes to the next match and says the how manieth it is, as they come down the screen. */
@@ -64,8 +82,7 @@ static void go_to_next(struct ui *ui, const struct query_matches *matches, int d
 
 	vma = next_match(ui, matches, direction, &wrapped);
 	go_to(ui, vma);
-	rank = query_matches_rank(matches, vma);
-	rank = ui->view.low_on_top ? rank + 1 : matches->count - rank;
+	rank = rank_of(ui, matches, vma);
 	snprintf(ui->answer, sizeof(ui->answer), "Match %s of %s%s", format_number(number, rank),
 		 format_number(count, matches->count),
 		 !wrapped        ? "."

@@ -61,6 +61,7 @@ libpure_a_SOURCES += \
 	include/ui/place_words.h src/ui/place_words.c \
 	include/ui/prompt.h src/ui/prompt.c \
 	include/ui/strip.h src/ui/strip.c \
+	include/ui/table_find.h src/ui/table_find.c \
 	include/ui/time_commands.h src/ui/time_commands.c \
 	include/ui/ui.h src/ui/ui.c \
 	include/ui/view.h src/ui/view.c \
@@ -129,6 +130,7 @@ unit_tests += \
 	tests/unit/test_table_mouse \
 	tests/unit/test_table_pane \
 	tests/unit/test_table_rows \
+	tests/unit/test_table_find \
 	tests/unit/test_time_commands \
 	tests/unit/test_ui \
 	tests/unit/test_view \

@@ -10,11 +10,13 @@
 #include "ui/words.h"
 
 /* How many there are comes first: it stays where there is not room for all. */
-static void append_filter(struct text *text, const struct find *find)
+void picture_title_append_filter(struct text *text, const struct find *find)
 {
 	const struct query_matches *kept = find_kept(find);
 	char count[FORMAT_NUMBER_LENGTH], all[FORMAT_NUMBER_LENGTH];
 
+	if (!kept)
+		return;
 	text_append_format(text, ", %s%s of %s: %s", find->filter == FILTER_HIDE ? "only " : "",
 			   format_number(count, kept->count), format_number(all, kept->vma_count),
 			   find->filtered.text);
@@ -28,8 +30,7 @@ void picture_title_append(struct text *text, const struct scene *scene)
 	text_append(text, "address space");
 	if (lens_title(scene->lens))
 		text_append_format(text, ", %s", lens_title(scene->lens));
-	if (find_kept(scene->find))
-		append_filter(text, scene->find);
+	picture_title_append_filter(text, scene->find);
 	if (scene->view->depth == 0)
 		return;
 	text_append(text, scene->glyphs->inside);

@@ -59,21 +59,25 @@ static size_t find_row(const struct table *table, const struct address_space *sp
 	return table->rows.of_vma[vma];
 }
 
+size_t table_row_of(const struct table *table, const struct address_space *space, uint64_t address)
+{
+	size_t row;
+
+	if (!table->rows.count)
+		return 0;
+	row = find_row(table, space, address);
+	if (table->on_object && address == table->address)
+		row = table_rows_object(&table->rows, row);
+	return row;
+}
+
 void table_place(struct table *table, const struct address_space *space, uint64_t address)
 {
-	size_t line = table->cursor - table->top, row = 0;
-	bool on_object = table->on_object && address == table->address;
+	size_t line = table->cursor - table->top;
 
+	table->cursor = table_row_of(table, space, address);
+	table->on_object = table->on_object && address == table->address;
 	table->address = address;
-	table->on_object = false;
-	if (table->rows.count) {
-		row = find_row(table, space, address);
-		if (on_object && table->rows.rows[row].type == TABLE_ROW_MEMBER) {
-			row = table_rows_object(&table->rows, row);
-			table->on_object = true;
-		}
-	}
-	table->cursor = row;
 	scroll_to(table, line);
 }
 

@@ -7,9 +7,11 @@
 #include "model/query_matches.h"
 #include "screen/canvas.h"
 #include "ui/amounts.h"
+#include "ui/band_growth.h"
 #include "ui/ever.h"
 #include "ui/find.h"
 #include "ui/pane.h"
+#include "ui/picture_title.h"
 #include "ui/scene.h"
 #include "ui/table.h"
 #include "ui/table_columns.h"
@@ -28,6 +30,7 @@ struct line {
 	int at;                /* line on the canvas */
 	bool danger;           /* one of its mappings is, or was, writable and executable */
 	bool dimmed;           /* left out by the filter */
+	bool marked;           /* found by the search */
 };
 
 /* Without a border the last column of cells belongs to the pane, too. */
@@ -104,13 +107,12 @@ static void draw_swatch(const struct line *line)
 
 static void append_label(struct text *text, const struct line *line)
 {
-	const struct scene *scene = line->scene;
+	const struct address_space *space = line->scene->space;
 
 	if (line->row->type == TABLE_ROW_OBJECT)
 		vma_append_label(text, line->vma);
 	else
-		words_append_region(text, scene->space, scene->regions,
-				    region_list_find(scene->regions, line->vma->start));
+		words_append_vma(text, space, (size_t)(line->vma - space->vmas));
 }
 
 /* What became of it a moment ago, by a sign right before the name as in the picture. */
@@ -133,7 +135,10 @@ static void draw_name(const struct line *line)
 	int at = line->columns->places[TABLE_NAME].at;
 	int end = at + line->columns->places[TABLE_NAME].columns;
 	bool object = line->row->type == TABLE_ROW_OBJECT;
-	enum role role = line->dimmed ? ROLE_MUTED : line->danger ? ROLE_DANGER : ROLE_DEFAULT;
+	enum role role = line->dimmed   ? ROLE_MUTED
+			 : line->marked ? ROLE_MATCH
+			 : line->danger ? ROLE_DANGER
+					: ROLE_DEFAULT;
 	char number[FORMAT_NUMBER_LENGTH];
 	struct text text = {0};
 
@@ -150,7 +155,7 @@ static void draw_name(const struct line *line)
 	if (line->vma->deleted)
 		text_append(&text, "deleted");
 	else if (object)
-		text_append_format(&text, "%s maps", format_number(number, line->row->count));
+		text_append_format(&text, "%s maps", format_number(number, line->row->mappings));
 	/* Whole, or not at all. */
 	if (at + (int)text.length <= end)
 		canvas_write(line->canvas, at, line->at, end - at, text_string(&text),
@@ -189,14 +194,6 @@ static bool holds(const struct query_matches *matches, const struct table_row *r
 	return false;
 }
 
-/* Whether there is a filter, and it keeps nothing of the row. */
-static bool is_dimmed(const struct scene *scene, const struct table_row *row)
-{
-	const struct query_matches *kept = find_kept(scene->find);
-
-	return kept && !holds(kept, row);
-}
-
 static bool is_dangerous(const struct scene *scene, const struct table_row *row)
 {
 	const struct vma *first = &scene->space->vmas[row->vma];
@@ -209,6 +206,8 @@ static bool is_dangerous(const struct scene *scene, const struct table_row *row)
 static void draw_rows(struct canvas *canvas, struct rect inside, const struct scene *scene,
 		      const struct table_columns *columns)
 {
+	const struct query_matches *kept = find_kept(scene->find);
+	const struct query_matches *marked = find_marked(scene->find);
 	const struct table *table = scene->table;
 
 	for (size_t i = 0; i < table->lines && table->top + i < table->rows.count; i++) {
@@ -223,7 +222,8 @@ static void draw_rows(struct canvas *canvas, struct rect inside, const struct sc
 			.vma = &scene->space->vmas[row->vma],
 			.at = at,
 			.danger = is_dangerous(scene, row),
-			.dimmed = is_dimmed(scene, row),
+			.dimmed = kept && !holds(kept, row),
+			.marked = marked && holds(marked, row),
 		});
 		if (!scene->cursor || table->top + i != table->cursor)
 			continue;
@@ -289,15 +289,23 @@ void table_pane_draw(struct canvas *canvas, const struct frame *frame, struct re
 	const struct table *table = scene->table;
 	struct rect inside = inside_of(frame, rect);
 	struct table_columns columns;
-	struct text note = {0};
+	struct text title = {0}, note = {0};
 
-	append_note(&note, scene);
+	text_append(&title, "mappings");
+	picture_title_append_filter(&title, scene->find);
+	/* The heading has a sign for the order, too: a filter needs the room more. */
+	if (!find_kept(scene->find))
+		append_note(&note, scene);
 	pane_draw(canvas, frame, rect,
-		  &(struct pane){.title = "mappings", .note = text_string(&note)});
+		  &(struct pane){.title = text_string(&title), .note = text_string(&note)});
+	text_finish(&title);
 	text_finish(&note);
 	if (table->rows.count == 0) {
-		pane_write_wrapped(canvas, inside.column + 1, inside.line, inside.columns - 1,
-				   inside.lines, "The process has no mappings.", ROLE_MUTED);
+		pane_write_wrapped(
+			canvas, inside.column + 1, inside.line, inside.columns - 1, inside.lines,
+			scene->space->vma_count ? "No mapping matches the filter; Esc shows all."
+						: "The process has no mappings.",
+			ROLE_MUTED);
 		return;
 	}
 	table_columns_lay(&columns, inside, table);

@@ -9,7 +9,10 @@
 #include "model/address_space.h"
 #include "model/identity.h"
 #include "model/object_span.h"
+#include "model/query_matches.h"
 #include "model/usage.h"
+
+#define NO_ROW UINT32_MAX
 
 /* A row while it is sorted. */
 struct item {
@@ -47,6 +50,11 @@ static unsigned perms_rank(uint8_t perms)
 	       (perms & PERM_READ ? 4u : 0u) | (perms & PERM_SHARED ? 2u : 0u);
 }
 
+static bool is_kept(const struct table_request *request, size_t index)
+{
+	return !request->kept || query_matches_has(request->kept, index);
+}
+
 static void add_vma(const struct table_request *request, struct table_row *row, size_t index)
 {
 	const struct vma *vma = &request->space->vmas[index];
@@ -60,7 +68,7 @@ static void add_vma(const struct table_request *request, struct table_row *row, 
 	row->amounts.growth_known = request->growth != NULL;
 	if (request->growth)
 		row->amounts.growth += identity_delta(request->growth, index);
-	if (row->vma == index || perms_rank(vma->perms) > perms_rank(row->perms))
+	if (row->mappings++ == 0 || perms_rank(vma->perms) > perms_rank(row->perms))
 		row->perms = vma->perms;
 }
 
@@ -71,7 +79,8 @@ static struct table_row make_row(const struct table_request *request, enum table
 		.vma = (uint32_t)first, .count = (uint32_t)(end - first), .type = (uint8_t)type};
 
 	for (size_t i = first; i < end; i++)
-		add_vma(request, &row, i);
+		if (is_kept(request, i))
+			add_vma(request, &row, i);
 	return row;
 }
 
@@ -188,20 +197,36 @@ static bool is_open(const struct table_request *request, uint64_t start)
 	return low < request->open_count && request->open[low] == start;
 }
 
+/* Cuts what is left out off both ends of [*first, *end). */
+static void trim(const struct table_request *request, size_t *first, size_t *end)
+{
+	while (*first < *end && !is_kept(request, *first))
+		++*first;
+	while (*first < *end && !is_kept(request, *end - 1))
+		--*end;
+}
+
 /* Objects and lone mappings, with their sums. */
 static void find_items(struct sorter *sorter)
 {
 	const struct table_request *request = sorter->request;
 	const struct address_space *space = request->space;
-	size_t end;
+	size_t next;
 
-	for (size_t i = 0; i < space->vma_count; i = end) {
-		struct item *item = &sorter->items[sorter->count++];
+	for (size_t i = 0; i < space->vma_count; i = next) {
+		const bool open = is_open(request, space->vmas[i].start);
+		size_t first = i, end;
+		struct item *item;
 
-		end = object_span_end(space, i);
-		item->row = make_row(request, end - i > 1 ? TABLE_ROW_OBJECT : TABLE_ROW_MAPPING, i,
-				     end);
-		item->row.open = end - i > 1 && is_open(request, space->vmas[i].start);
+		end = next = object_span_end(space, i);
+		trim(request, &first, &end);
+		if (first == end)
+			continue;
+		item = &sorter->items[sorter->count++];
+		item->row =
+			make_row(request, end - first > 1 ? TABLE_ROW_OBJECT : TABLE_ROW_MAPPING,
+				 first, end);
+		item->row.open = end - first > 1 && open;
 	}
 }
 
@@ -217,15 +242,34 @@ static void append_members(const struct sorter *sorter, struct table_rows *rows,
 {
 	struct item *members = memory_alloc(object->count * sizeof(*members));
 	uint32_t *order = memory_alloc(object->count * sizeof(*order));
+	size_t count = 0;
 
-	for (uint32_t i = 0; i < object->count; i++)
-		members[i].row = make_row(sorter->request, TABLE_ROW_MEMBER, object->vma + i,
-					  object->vma + i + 1);
-	sort_items(sorter->request, members, order, object->count);
-	for (uint32_t i = 0; i < object->count; i++)
+	for (uint32_t i = object->vma; i < object->vma + object->count; i++)
+		if (is_kept(sorter->request, i))
+			members[count++].row =
+				make_row(sorter->request, TABLE_ROW_MEMBER, i, i + 1);
+	sort_items(sorter->request, members, order, count);
+	for (size_t i = 0; i < count; i++)
 		append_row(rows, &members[order[i]].row);
 	free(members);
 	free(order);
+}
+
+/* What is left out has the row of the next mapping above it that is not, or else of one below. */
+static void fill_left_out(struct table_rows *rows)
+{
+	uint32_t row = NO_ROW;
+
+	for (size_t i = rows->vma_count; i-- > 0;)
+		if (rows->of_vma[i] == NO_ROW)
+			rows->of_vma[i] = row;
+		else
+			row = rows->of_vma[i];
+	for (size_t i = 0; i < rows->vma_count; i++)
+		if (rows->of_vma[i] == NO_ROW)
+			rows->of_vma[i] = row;
+		else
+			row = rows->of_vma[i];
 }
 
 void table_rows_init(struct table_rows *rows, const struct table_request *request)
@@ -243,6 +287,7 @@ void table_rows_init(struct table_rows *rows, const struct table_request *reques
 		.of_vma = memory_alloc(count * sizeof(*rows->of_vma)),
 		.vma_count = count,
 	};
+	memset(rows->of_vma, 0xff, count * sizeof(*rows->of_vma));
 	find_items(&sorter);
 	sort_items(request, sorter.items, sorter.order, sorter.count);
 	for (size_t i = 0; i < sorter.count; i++) {
@@ -252,6 +297,7 @@ void table_rows_init(struct table_rows *rows, const struct table_request *reques
 		if (row->open)
 			append_members(&sorter, rows, row);
 	}
+	fill_left_out(rows);
 	free(sorter.items);
 	free(sorter.order);
 }

@@ -39,6 +39,7 @@ static void make_table(struct ui *ui)
 			   .space = ui->space,
 			   .usage = ui_has_usage(ui) ? ui->usage : NULL,
 			   .growth = ui->chronicle ? &ui->growth : NULL,
+			   .kept = ui->find.filter == FILTER_HIDE ? find_kept(&ui->find) : NULL,
 		   },
 		   ui->view.cursor);
 	ui->view.cursor = ui->table.address;

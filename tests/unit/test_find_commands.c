@@ -136,12 +136,12 @@ static void a_match_in_a_fold_is_taken_out_of_it(void **state)
 	assert_true(stage.ui.find.search.matches.count > 20);
 	for (size_t i = 0; i < 20; i++) {
 		stage_press(&stage, KEYS('n'));
-		check_cursor(&stage, stage.ui.match);
+		check_cursor(&stage, stage.ui.view.pin);
 	}
 	stage_press(&stage, KEYS('+', '+', '+'));
 	for (size_t i = 0; i < 20; i++) {
 		stage_press(&stage, KEYS('n'));
-		check_cursor(&stage, stage.ui.match);
+		check_cursor(&stage, stage.ui.view.pin);
 	}
 	stage_press(&stage, KEYS('0'));
 	stage_check(&stage, "find_match_40x12");

@@ -126,20 +126,29 @@ static void roles_tell_cursor_danger_growth_and_kind(void **state)
 	stage_close(&stage);
 }
 
-static void a_filter_dims_the_other_kinds(void **state)
+static void a_filter_dims_then_leaves_out_the_others(void **state)
 {
 	struct stage stage;
 	int line;
 
 	(void)state;
 	open_grown(&stage, 80, 24, true);
-	stage.ui.filtered = true;
-	stage.ui.only = KIND_HEAP;
-	stage_press(&stage, KEYS(KEY_TO_HOME));
+	stage_press(&stage, KEYS('f', 'h', 'e', 'a', 'p', KEY_RETURN, KEY_TO_HOME));
 	display_draw(&stage.ui, stage.canvas, &stage.status);
 	line = stage.ui.frame.picture.line + 2;
 	assert_int_equal(cell_at(&stage, 2, line)->role, ROLE_MUTED);
 	assert_int_equal(cell_at(&stage, 2, line + 1)->role, ROLE_KIND_HEAP);
+	stage_press(&stage, KEYS('f'));
+	assert_int_equal(stage.ui.table.rows.count, 1);
+	stage_check(&stage, "table_filtered");
+	/* Of an object, what is kept. */
+	stage_press(&stage, KEYS(KEY_ESC, 'f', 'l', 'i', 'b', 'c', ' ', 'p', 'e', 'r', 'm', ':',
+				 'r', KEY_RETURN, 'f', KEY_TO_HOME, KEY_RETURN, '/', 'd', 'a', 't',
+				 'a', KEY_RETURN));
+	stage_check(&stage, "table_object_filtered");
+	stage_press(&stage, KEYS(KEY_ESC, KEY_ESC, 'f', 'n', 'o', 'n', 'e', '!', KEY_RETURN, 'f'));
+	assert_int_equal(stage.ui.table.rows.count, 0);
+	stage_check(&stage, "table_nothing_kept");
 	stage_close(&stage);
 }
 
@@ -176,7 +185,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_known_is_no_number),
 		cmocka_unit_test(hostile_names_are_escaped),
 		cmocka_unit_test(roles_tell_cursor_danger_growth_and_kind),
-		cmocka_unit_test(a_filter_dims_the_other_kinds),
+		cmocka_unit_test(a_filter_dims_then_leaves_out_the_others),
 		cmocka_unit_test(places_on_the_screen_are_found_again),
 	};
 

@@ -297,7 +297,8 @@ void table_pane_draw(struct canvas *canvas, const struct frame *frame, struct re
 	if (!find_kept(scene->find))
 		append_note(&note, scene);
 	pane_draw(canvas, frame, rect,
-		  &(struct pane){.title = text_string(&title), .note = text_string(&note)});
+		  &(struct pane){.title = text_string(&title),
+				 .note = note.length ? text_string(&note) : NULL});
 	text_finish(&title);
 	text_finish(&note);
 	if (table->rows.count == 0) {

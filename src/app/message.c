@@ -69,7 +69,7 @@ int message_say_source_error(const struct options *options, int error)
 #define NAMED_MAX 5
 
 /* Appends "812, 4410 and 5002" or, for more than NAMED_MAX, the first ones and how many more. */
-static void append_pids(struct text *text, const struct process *processes, int count)
+static void append_pids(struct text *text, const int32_t *pids, int count)
 {
 	int shown = count > NAMED_MAX ? NAMED_MAX : count;
 
@@ -78,14 +78,14 @@ static void append_pids(struct text *text, const struct process *processes, int 
 				   i == 0                             ? ""
 				   : i + 1 == shown && shown == count ? " and "
 								      : ", ",
-				   processes[i].pid);
+				   pids[i]);
 	if (shown < count)
 		text_append_format(text, " and %d more", count - shown);
 }
 
 int message_say_not_a_pid(const char *argument)
 {
-	struct process processes[NAMED_MAX];
+	int32_t found[NAMED_MAX];
 	struct pattern *pattern = NULL;
 	struct pattern_mistake mistake;
 	struct text name = {0}, pids = {0};
@@ -93,12 +93,12 @@ int message_say_not_a_pid(const char *argument)
 
 	utf8_append_escaped(&name, argument, strlen(argument));
 	if (*argument && !pattern_create(argument, &pattern, &mistake))
-		count = processes_find(pattern, processes, NAMED_MAX);
+		count = processes_find(pattern, found, NAMED_MAX);
 	if (count > 0) {
-		append_pids(&pids, processes, count);
+		append_pids(&pids, found, count);
 		message_say("'%s' is not a process ID; that name runs as %s: try vastop %" PRId32
 			    ".",
-			    text_string(&name), text_string(&pids), processes[0].pid);
+			    text_string(&name), text_string(&pids), found[0]);
 	} else {
 		message_say("'%s' is not a process ID, and no process has that name; ps -e lists "
 			    "them.",

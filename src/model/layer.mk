@@ -16,6 +16,7 @@ libpure_a_SOURCES += \
 	include/model/query.h src/model/query.c \
 	include/model/query_matches.h src/model/query_matches.c \
 	include/model/query_term.h src/model/query_term.c \
+	include/model/process.h src/model/process.c \
 	include/model/target.h src/model/target.c \
 	include/model/thread_stack.h src/model/thread_stack.c \
 	include/model/vma.h src/model/vma.c
@@ -39,6 +40,7 @@ unit_tests += \
 	tests/unit/test_query \
 	tests/unit/test_query_matches \
 	tests/unit/test_query_term \
+	tests/unit/test_process \
 	tests/unit/test_target \
 	tests/unit/test_thread_stack \
 	tests/unit/test_vma

@@ -8,6 +8,7 @@ libworld_a_SOURCES += \
 	include/sampler/file_look.h src/sampler/file_look.c \
 	include/sampler/file_looker.h src/sampler/file_looker.c \
 	include/sampler/limits_parser.h src/sampler/limits_parser.c \
+	include/sampler/lister.h src/sampler/lister.c \
 	include/sampler/maps_parser.h src/sampler/maps_parser.c \
 	include/sampler/name_pool.h src/sampler/name_pool.c \
 	include/sampler/numa_parser.h src/sampler/numa_parser.c \
@@ -58,6 +59,7 @@ unit_tests += \
 	tests/unit/test_file_look \
 	tests/unit/test_file_looker \
 	tests/unit/test_limits_parser \
+	tests/unit/test_lister \
 	tests/unit/test_maps_parser \
 	tests/unit/test_mapped_open \
 	tests/unit/test_name_pool \

@@ -1,72 +1,193 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sampler/processes.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
 #include <libproc2/pids.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "base/pattern.h"
+#include "base/text.h"
+#include "model/process.h"
+#include "model/target.h"
+#include "sampler/stat_parser.h"
 
-enum { ITEM_PID, ITEM_NAME };
-
-struct process_list {
-	struct process *processes;
-	size_t count, capacity;
+/* What is asked of libproc2, and where in a stack it stands. */
+enum {
+	ITEM_PID,
+	ITEM_NAME,
+	ITEM_PARENT,
+	ITEM_UID,
+	ITEM_USER,
+	ITEM_STATE,
+	ITEM_THREADS,
+	ITEM_RSS,
+	ITEM_SIZE,
+	ITEM_START,
+	ITEM_FLAGS,
+	ITEM_ARGUMENTS,
+	ITEM_COUNT,
 };
 
-static void append(struct process_list *list, int32_t pid, const char *name)
+static const enum pids_item items[ITEM_COUNT] = {
+	[ITEM_PID] = PIDS_ID_PID,
+	[ITEM_NAME] = PIDS_CMD,
+	[ITEM_PARENT] = PIDS_ID_PPID,
+	[ITEM_UID] = PIDS_ID_EUID,
+	[ITEM_USER] = PIDS_ID_EUSER,
+	[ITEM_STATE] = PIDS_STATE,
+	[ITEM_THREADS] = PIDS_NLWP,
+	/* From status, where they are exact on all kernels; in KiB. */
+	[ITEM_RSS] = PIDS_VM_RSS,
+	[ITEM_SIZE] = PIDS_VM_SIZE,
+	[ITEM_START] = PIDS_TICS_BEGAN,
+	[ITEM_FLAGS] = PIDS_FLAGS,
+	[ITEM_ARGUMENTS] = PIDS_CMDLINE_V,
+};
+
+/* Calls take for each process but this one, with the first count items of it. */
+static int for_each(int count, void (*take)(void *context, const struct pids_result *results),
+		    void *context)
 {
-	struct process *process;
-
-	list->processes = memory_array_grow(list->processes, list->count, &list->capacity,
-					    sizeof(*list->processes));
-	process = &list->processes[list->count++];
-	*process = (struct process){.pid = pid};
-	memcpy(process->name, name, strnlen(name, sizeof(process->name) - 1));
-}
-
-static int compare_processes(const void *a, const void *b)
-{
-	const struct process *x = a, *y = b;
-
-	return (x->pid > y->pid) - (x->pid < y->pid);
-}
-
-static int collect(struct process_list *list, const struct pattern *pattern)
-{
-	enum pids_item items[] = {PIDS_ID_PID, PIDS_CMD};
 	struct pids_info *info = NULL;
 	const struct pids_stack *stack;
-	int error = procps_pids_new(&info, items, sizeof(items) / sizeof(items[0]));
+	int error = procps_pids_new(&info, (enum pids_item *)items, count);
 
 	if (error < 0)
 		return error;
-	while ((stack = procps_pids_get(info, PIDS_FETCH_TASKS_ONLY))) {
-		int32_t pid = stack->head[ITEM_PID].result.s_int;
-		const char *name = stack->head[ITEM_NAME].result.str;
-
-		/* A name that exhausts the match limit counts as not matching. */
-		if (pid != getpid() && name && pattern_match(pattern, name, strlen(name)) == 1)
-			append(list, pid, name);
-	}
+	while ((stack = procps_pids_get(info, PIDS_FETCH_TASKS_ONLY)))
+		if (stack->head[ITEM_PID].result.s_int != getpid())
+			take(context, stack->head);
 	procps_pids_unref(&info);
 	return 0;
 }
 
-int processes_find(const struct pattern *pattern, struct process *out, size_t capacity)
+/*
+ * Opening maps is where the kernel checks permission (ptrace(2), PTRACE_MODE_READ_FSCREDS); that
+ * costs the process nothing.
+ */
+static bool may_read_maps(int32_t pid)
 {
-	struct process_list list = {0};
-	int error = collect(&list, pattern);
+	char path[sizeof("/proc/2147483647/maps")];
+	int descriptor;
 
-	if (!error && list.count)
-		qsort(list.processes, list.count, sizeof(*list.processes), compare_processes);
-	for (size_t i = 0; !error && i < list.count && i < capacity; i++)
-		out[i] = list.processes[i];
-	free(list.processes);
+	snprintf(path, sizeof(path), "/proc/%" PRId32 "/maps", pid);
+	descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (descriptor >= 0)
+		close(descriptor);
+	return descriptor >= 0 || (errno != EACCES && errno != EPERM);
+}
+
+static enum process_access find_access(const struct process *process, uint64_t flags)
+{
+	if (flags & STAT_FLAG_KERNEL_THREAD)
+		return PROCESS_KERNEL;
+	if (process->state == 'Z' || process->state == 'X')
+		return PROCESS_ENDED;
+	if (may_read_maps(process->pid))
+		return PROCESS_READABLE;
+	return process->uid == geteuid() ? PROCESS_FORBIDDEN : PROCESS_FOREIGN;
+}
+
+/* libproc2 gives a single "-" where there are no arguments. */
+static void append_command(struct text *text, char *const *arguments)
+{
+	if (!arguments || !arguments[0] || (!strcmp(arguments[0], "-") && !arguments[1]))
+		return;
+	for (size_t i = 0; arguments[i] && text->length < PROCESS_COMMAND_MAX; i++) {
+		if (i)
+			text_append_char(text, ' ');
+		text_append_bytes(text, arguments[i], strnlen(arguments[i], PROCESS_COMMAND_MAX));
+	}
+}
+
+/* A number of KiB, as bytes; what has no address space has no sizes. */
+static uint64_t to_bytes(const struct pids_result *results, int item)
+{
+	return results[ITEM_SIZE].result.ul_int ? (uint64_t)results[item].result.ul_int * 1024
+						: TARGET_UNKNOWN;
+}
+
+static void take_process(void *context, const struct pids_result *results)
+{
+	struct text command = {0};
+	struct process process = {
+		.pid = results[ITEM_PID].result.s_int,
+		.parent = results[ITEM_PARENT].result.s_int,
+		.start_ticks = results[ITEM_START].result.ull_int,
+		.uid = results[ITEM_UID].result.u_int,
+		.user = results[ITEM_USER].result.str,
+		.state = results[ITEM_STATE].result.s_ch,
+		.threads = (uint32_t)results[ITEM_THREADS].result.s_int,
+		.rss = to_bytes(results, ITEM_RSS),
+		.size = to_bytes(results, ITEM_SIZE),
+		.comm = results[ITEM_NAME].result.str ? results[ITEM_NAME].result.str : "",
+	};
+
+	append_command(&command, results[ITEM_ARGUMENTS].result.strv);
+	process.command = text_string(&command);
+	process.access = find_access(&process, results[ITEM_FLAGS].result.ul_int);
+	process_list_add(context, &process);
+	text_finish(&command);
+}
+
+int processes_read(struct process_list **ret_list)
+{
+	struct process_list *list = process_list_create();
+	int error = for_each(ITEM_COUNT, take_process, list);
+
+	if (error) {
+		process_list_destroy(list);
+		return error;
+	}
+	process_list_sort(list);
+	*ret_list = list;
+	return 0;
+}
+
+struct search {
+	const struct pattern *pattern;
+	int32_t *pids;
+	size_t count, capacity;
+};
+
+static void take_match(void *context, const struct pids_result *results)
+{
+	struct search *search = context;
+	const char *name = results[ITEM_NAME].result.str;
+
+	/* A name that exhausts the match limit counts as not matching. */
+	if (!name || pattern_match(search->pattern, name, strlen(name)) != 1)
+		return;
+	search->pids = memory_array_grow(search->pids, search->count, &search->capacity,
+					 sizeof(*search->pids));
+	search->pids[search->count++] = results[ITEM_PID].result.s_int;
+}
+
+static int compare_pids(const void *a, const void *b)
+{
+	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+int processes_find(const struct pattern *pattern, int32_t *out, size_t capacity)
+{
+	struct search search = {.pattern = pattern};
+	int error = for_each(ITEM_NAME + 1, take_match, &search);
+
+	if (!error && search.count)
+		qsort(search.pids, search.count, sizeof(*search.pids), compare_pids);
+	for (size_t i = 0; !error && i < search.count && i < capacity; i++)
+		out[i] = search.pids[i];
+	free(search.pids);
 	if (error)
 		return error;
-	return list.count < INT_MAX ? (int)list.count : INT_MAX;
+	return search.count < INT_MAX ? (int)search.count : INT_MAX;
 }

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "model/process.h"
+
+static void processes_are_found_by_pid(void **state)
+{
+	static const int32_t pids[] = {30, 1, 4194304, 2};
+	struct process_list *list = process_list_create();
+
+	(void)state;
+	assert_null(process_list_find(list, 1));
+	process_list_sort(list);
+	for (size_t i = 0; i < 4; i++)
+		process_list_add(list,
+				 &(struct process){.pid = pids[i], .comm = "x", .command = ""});
+	process_list_sort(list);
+	assert_int_equal(list->count, 4);
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(process_list_find(list, pids[i])->pid, pids[i]);
+		assert_true(i == 0 || list->processes[i - 1].pid < list->processes[i].pid);
+	}
+	assert_null(process_list_find(list, 3));
+	process_list_destroy(list);
+	process_list_destroy(NULL);
+}
+
+static void strings_are_copied_and_bounded(void **state)
+{
+	struct process_list *list = process_list_create();
+	char user[] = "ann", command[3 * PROCESS_COMMAND_MAX];
+	struct process process = {.pid = 1, .user = user, .comm = "a\nb", .command = command};
+
+	(void)state;
+	memset(command, 'y', sizeof(command) - 1);
+	command[sizeof(command) - 1] = '\0';
+	process_list_add(list, &process);
+	user[0] = 'X';
+	memset(command, 0, sizeof(command));
+	process.user = NULL;
+	process_list_add(list, &process);
+	assert_string_equal(list->processes[0].user, "ann");
+	assert_string_equal(list->processes[0].comm, "a\nb");
+	assert_int_equal(strlen(list->processes[0].command), PROCESS_COMMAND_MAX);
+	assert_int_equal(list->processes[0].command[PROCESS_COMMAND_MAX - 1], 'y');
+	assert_null(list->processes[1].user);
+	assert_string_equal(list->processes[1].command, "");
+	process_list_destroy(list);
+}
+
+static void all_but_readable_ones_have_a_reason(void **state)
+{
+	(void)state;
+	assert_null(process_access_words(PROCESS_READABLE));
+	for (int i = PROCESS_READABLE + 1; i <= PROCESS_FORBIDDEN; i++) {
+		assert_non_null(process_access_words((enum process_access)i));
+		for (int j = PROCESS_READABLE + 1; j < i; j++)
+			assert_string_not_equal(process_access_words((enum process_access)i),
+						process_access_words((enum process_access)j));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(processes_are_found_by_pid),
+		cmocka_unit_test(strings_are_copied_and_bounded),
+		cmocka_unit_test(all_but_readable_ones_have_a_reason),
+	};
+
+	return cmocka_run_group_tests_name("process", tests, NULL, NULL);
+}

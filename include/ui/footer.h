@@ -10,6 +10,9 @@ struct canvas;
 struct command;
 struct scene;
 
+/* Draws a key and what it does; returns the columns that they take. */
+int footer_draw_key(struct canvas *canvas, int column, int line, const char *key, const char *word);
+
 void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *scene);
 
 /* The command whose key stands at that column; NULL where there is none, as beside an answer. */

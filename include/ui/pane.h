@@ -32,4 +32,7 @@ void pane_draw_thumb(struct canvas *canvas, uint32_t glyph, const struct pane_pa
 int pane_write_wrapped(struct canvas *canvas, int column, int line, int columns, int lines,
 		       const char *text, enum role role);
 
+/* The sentence for a screen that is too small for anything else. */
+void pane_draw_too_small(struct canvas *canvas, const struct frame *frame);
+
 #endif

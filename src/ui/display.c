@@ -12,17 +12,6 @@
 #include "ui/table_pane.h"
 #include "ui/ui.h"
 
-static void draw_too_small(const struct ui *ui, struct canvas *canvas)
-{
-	struct text text = {0};
-
-	text_append_format(&text, "%dx%d is too small: vastop needs %dx%d.", ui->frame.columns,
-			   ui->frame.lines, FRAME_COLUMNS_MIN, FRAME_LINES_MIN);
-	pane_write_wrapped(canvas, 0, 0, ui->frame.columns, ui->frame.lines, text_string(&text),
-			   ROLE_DEFAULT);
-	text_finish(&text);
-}
-
 /* The line over the picture that says why it does not change any more. */
 static void draw_banner(struct canvas *canvas, struct rect picture, const char *banner)
 {
@@ -101,7 +90,7 @@ void display_draw(const struct ui *ui, struct canvas *canvas, const struct scene
 	struct scene scene = display_scene(ui, status);
 
 	if (frame->too_small) {
-		draw_too_small(ui, canvas);
+		pane_draw_too_small(canvas, frame);
 		return;
 	}
 	scene.cursor = true;

@@ -86,6 +86,15 @@ static bool next_entry(const struct scene *scene, struct rect rect, size_t *inde
 	return false;
 }
 
+int footer_draw_key(struct canvas *canvas, int column, int line, const char *key, const char *word)
+{
+	int columns = (int)(utf8_columns(key) + 1 + utf8_columns(word));
+
+	column += canvas_write(canvas, column, line, columns, key, ROLE_KEY) + 1;
+	canvas_write(canvas, column, line, columns, word, ROLE_KEY_HELP);
+	return columns;
+}
+
 void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *scene)
 {
 	struct entry entry = {0};
@@ -96,15 +105,8 @@ void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 			     scene->status->message, ROLE_MESSAGE);
 		return;
 	}
-	while (next_entry(scene, rect, &index, &entry)) {
-		int column = entry.column;
-
-		column += canvas_write(canvas, column, rect.line, entry.columns, entry.key,
-				       ROLE_KEY) +
-			  1;
-		canvas_write(canvas, column, rect.line, entry.columns, entry.command->footer,
-			     ROLE_KEY_HELP);
-	}
+	while (next_entry(scene, rect, &index, &entry))
+		footer_draw_key(canvas, entry.column, rect.line, entry.key, entry.command->footer);
 }
 
 const struct command *footer_command_at(struct rect rect, const struct scene *scene, int column)

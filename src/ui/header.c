@@ -8,30 +8,11 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "screen/canvas.h"
+#include "ui/program_name.h"
 #include "ui/scene.h"
 #include "ui/totals.h"
 
 #define COMMAND_COLUMNS_MIN 16
-
-/*
- * The program's name without the folders before it. Some programs put a whole sentence there (as
- * setproctitle(3) does): only what looks like a path is cut, and only up to its first space.
- */
-static const char *without_folders(const char *argument, const char *exe)
-{
-	const char *slash = exe ? strrchr(exe, '/') : NULL, *name = argument;
-
-	/* The folder of the executable, which may have spaces, is known. */
-	if (slash && !strncmp(argument, exe, (size_t)(slash - exe) + 1))
-		return argument + (slash - exe) + 1;
-
-	if (argument[0] != '/' && argument[0] != '.')
-		return argument;
-	for (const char *at = argument; *at && *at != ' '; at++)
-		if (*at == '/' && at[1] && at[1] != ' ')
-			name = at + 1;
-	return name;
-}
 
 /* The command line as typed; a process without one (a zombie) is known by its comm. */
 static void append_command(struct text *text, const struct target *target)
@@ -42,7 +23,7 @@ static void append_command(struct text *text, const struct target *target)
 		if (i)
 			text_append_char(text, ' ');
 		else
-			argument = without_folders(argument, target->exe);
+			argument = program_name(argument, target->exe);
 		utf8_append_escaped(text, argument, strlen(argument));
 	}
 	if (text->length == 0)

@@ -13,6 +13,10 @@ libpure_a_SOURCES += \
 	include/ui/explain_usage.h src/ui/explain_usage.c \
 	include/ui/headroom_lines.h src/ui/headroom_lines.c \
 	include/ui/picture_columns.h src/ui/picture_columns.c \
+	include/ui/picker.h src/ui/picker.c \
+	include/ui/picker_pane.h src/ui/picker_pane.c \
+	include/ui/picker_rows.h src/ui/picker_rows.c \
+	include/ui/program_name.h src/ui/program_name.c \
 	include/ui/summary.h src/ui/summary.c \
 	include/ui/summary_pane.h src/ui/summary_pane.c \
 	include/ui/totals.h src/ui/totals.c \
@@ -79,6 +83,10 @@ unit_tests += \
 	tests/unit/test_explain_usage \
 	tests/unit/test_headroom_lines \
 	tests/unit/test_picture_columns \
+	tests/unit/test_picker \
+	tests/unit/test_picker_pane \
+	tests/unit/test_picker_rows \
+	tests/unit/test_program_name \
 	tests/unit/test_summary \
 	tests/unit/test_summary_pane \
 	tests/unit/test_totals \
@@ -139,3 +147,4 @@ unit_tests += \
 	tests/unit/test_words
 
 EXTRA_PROGRAMS += tests/bench/bench_table
+EXTRA_DIST += tests/unit/picker_sample.h

@@ -103,3 +103,14 @@ int pane_write_wrapped(struct canvas *canvas, int column, int line, int columns,
 	}
 	return count;
 }
+
+void pane_draw_too_small(struct canvas *canvas, const struct frame *frame)
+{
+	struct text text = {0};
+
+	text_append_format(&text, "%dx%d is too small: vastop needs %dx%d.", frame->columns,
+			   frame->lines, FRAME_COLUMNS_MIN, FRAME_LINES_MIN);
+	pane_write_wrapped(canvas, 0, 0, frame->columns, frame->lines, text_string(&text),
+			   ROLE_DEFAULT);
+	text_finish(&text);
+}

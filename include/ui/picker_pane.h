@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_PICKER_PANE_H
+#define UI_PICKER_PANE_H
+
+/* The picker on the whole screen: what is typed, the processes, the keys. */
+
+#include <stddef.h>
+
+struct canvas;
+struct picker;
+
+#define PICKER_PANE_NO_ROW ((size_t)-1)
+
+/* Draws the picker on a canvas of its size. clock is the local time, "10:41:07". */
+void picker_pane_draw(struct canvas *canvas, const struct picker *picker, const char *clock);
+
+/* The row that stands on a line of the screen; PICKER_PANE_NO_ROW when none does. */
+size_t picker_pane_row_at(const struct picker *picker, int line);
+
+#endif

@@ -21,8 +21,16 @@ enum exit_status {
 __attribute__((format(printf, 1, 2))) void message_say(const char *format, ...);
 
 struct options;
+struct text;
 
-/* Says why the process of the options cannot be sampled (-errno); returns the exit status. */
+/*
+ * Appends a sentence: why process pid cannot be sampled (-errno); returns the exit status that
+ * goes with it.
+ */
+int message_append_source_error(struct text *text, const struct options *options, int32_t pid,
+				int error);
+
+/* The same of the options' process, said. */
 int message_say_source_error(const struct options *options, int error);
 
 /* Says that there is no process of that name or what is meant by it; returns the exit status. */

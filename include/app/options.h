@@ -37,7 +37,8 @@ struct options {
 	enum options_format format;
 	enum options_colour colour;
 	enum scale scale;
-	int32_t pid;          /* 0 where a command is given instead */
+	int32_t pid;          /* 0: by its name, chosen on the screen, or a command instead */
+	const char *name;     /* of the process, where it has no pid; NULL: not given */
 	char **command;       /* to be started and watched, NULL at its end; NULL: pid is watched */
 	const char *output;   /* file for the command's output; NULL: a fresh one */
 	int width, height;    /* of a picture on stdout; 0: not given */

@@ -24,6 +24,7 @@ enum reaction {
 	REACT_SMAPS = 64 | REACT_REDRAW,  /* read smaps once */
 	REACT_THEME = 128 | REACT_REDRAW, /* show the next theme */
 	REACT_MOUSE = 256 | REACT_REDRAW, /* ui->mouse has changed */
+	REACT_PICK = 512 | REACT_REDRAW,  /* let another process be chosen */
 };
 
 /* Where a command does something. */

@@ -50,13 +50,15 @@ struct picker {
 	const struct glyphs *glyphs;
 };
 
+#define PICKER_KEYS_MAX 3
+
 struct picker_command {
 	const char *name;
 	const char *help;   /* what it does, for the manual page */
 	const char *label;  /* the keys in the footer; NULL: the first one's name */
 	const char *footer; /* one word; NULL: not there */
 	enum picker_answer (*run)(struct picker *picker);
-	uint32_t keys[3]; /* 0 ends the list */
+	uint32_t keys[PICKER_KEYS_MAX]; /* 0 ends the list */
 };
 
 /* The table; *ret_count rows. */

@@ -5,6 +5,7 @@
 /* The picker on the whole screen: what is typed, the processes, the keys. */
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct canvas;
 struct picker;
@@ -16,5 +17,8 @@ void picker_pane_draw(struct canvas *canvas, const struct picker *picker, const 
 
 /* The row that stands on a line of the screen; PICKER_PANE_NO_ROW when none does. */
 size_t picker_pane_row_at(const struct picker *picker, int line);
+
+/* The key that stands on a cell of the footer; 0 when none does. */
+uint32_t picker_pane_key_at(const struct picker *picker, int column, int line);
 
 #endif

@@ -80,8 +80,9 @@ struct ui {
 	struct find find;     /* what the reader looks for */
 	struct view asked_at; /* where the reader was when a search was asked for */
 	uint64_t smaps_ns;    /* what reading smaps would cost, by the loop; 0: it cannot be read */
-	bool has_mouse;       /* the terminal has one; by the loop */
-	bool mouse;           /* what is done with it is reported here */
+	const char *why_no_picker;      /* why no other process can be chosen; NULL: it can */
+	bool has_mouse;                 /* the terminal has one; by the loop */
+	bool mouse;                     /* what is done with it is reported here */
 	const struct ui_prompt *asking; /* what a line is typed for now; NULL: nothing */
 	struct prompt prompt;           /* that line; afterwards the last one */
 	uint64_t keys;                  /* how many were pressed so far */

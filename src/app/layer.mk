@@ -1,14 +1,18 @@
 libworld_a_SOURCES += \
 	include/app/config.h src/app/config.c \
+	include/app/attach.h src/app/attach.c \
 	include/app/denied.h src/app/denied.c \
 	include/app/events.h src/app/events.c \
+	include/app/interact.h src/app/interact.c \
 	include/app/launch.h src/app/launch.c \
 	include/app/launch_output.h src/app/launch_output.c \
 	include/app/launch_words.h src/app/launch_words.c \
 	include/app/lists.h src/app/lists.c \
 	include/app/locate.h src/app/locate.c \
 	include/app/message.h src/app/message.c \
+	include/app/named.h src/app/named.c \
 	include/app/once.h src/app/once.c \
+	include/app/pick.h src/app/pick.c \
 	include/app/option_help.h src/app/option_help.c \
 	include/app/option_table.h src/app/option_table.c \
 	include/app/option_values.h src/app/option_values.c \
@@ -19,6 +23,7 @@ libworld_a_SOURCES += \
 	include/app/target_words.h src/app/target_words.c \
 	include/app/theme_file.h src/app/theme_file.c \
 	include/app/theme_list.h src/app/theme_list.c \
+	include/app/tty.h src/app/tty.c \
 	include/app/own_cost.h src/app/own_cost.c \
 	include/app/watch_theme.h src/app/watch_theme.c \
 	include/app/watch_file.h src/app/watch_file.c \
@@ -27,6 +32,7 @@ libworld_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_config \
+	tests/unit/test_attach \
 	tests/unit/test_denied \
 	tests/unit/test_events \
 	tests/unit/test_launch \
@@ -35,11 +41,14 @@ unit_tests += \
 	tests/unit/test_lists \
 	tests/unit/test_locate \
 	tests/unit/test_message \
+	tests/unit/test_named \
 	tests/unit/test_once \
+	tests/unit/test_pick \
 	tests/unit/test_option_help \
 	tests/unit/test_option_table \
 	tests/unit/test_option_values \
 	tests/unit/test_options \
+	tests/unit/test_tty \
 	tests/unit/test_own_cost \
 	tests/unit/test_settings \
 	tests/unit/test_settings_file \

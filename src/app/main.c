@@ -2,49 +2,39 @@
 #include <locale.h>
 #include <stdio.h>
 
+#include "app/attach.h"
 #include "app/events.h"
+#include "app/interact.h"
 #include "app/launch.h"
 #include "app/launch_words.h"
 #include "app/lists.h"
 #include "app/locate.h"
 #include "app/message.h"
+#include "app/named.h"
 #include "app/once.h"
 #include "app/option_help.h"
 #include "app/options.h"
 #include "app/settings.h"
-#include "app/watch.h"
+#include "base/text.h"
 #include "config.h"
-#include "sampler/procfs.h"
 #include "sampler/source.h"
 #include "sampler/surveyor.h"
-
-/* The id of a thread opens as a process would: find that out, so that nobody watches a part. */
-static int open_source(const struct options *options, struct source **ret_source)
-{
-	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
-	int32_t process;
-	int error = procfs_thread_group(&procfs, options->pid, &process);
-
-	if (!error && process != options->pid) {
-		message_say("%d is a thread of process %d; try vastop %d.", options->pid, process,
-			    process);
-		return EXIT_NO_PROCESS;
-	}
-	if (!error)
-		error = procfs_source_create(&procfs, options->pid, ret_source);
-	return error ? message_say_source_error(options, error) : EXIT_DONE;
-}
 
 /* The process of the options, or the command that was started for them. */
 static int run_process(const struct options *options, struct launch *launch)
 {
 	struct source *source;
-	int status = open_source(options, &source);
+	struct text why = {0};
+	int status;
 
+	if (options->action == ACTION_WATCH)
+		return interact_run(options, launch);
+	status = attach_source(options, options->pid, &source, &why);
+	if (status)
+		message_say("%s", text_string(&why));
+	text_finish(&why);
 	if (status)
 		return status;
-	if (options->action == ACTION_WATCH)
-		return watch_run(options, source, launch);
 	if (options->action == ACTION_EVENTS)
 		return events_run(options, source, launch);
 	if (options->action == ACTION_LOCATE)
@@ -53,6 +43,13 @@ static int run_process(const struct options *options, struct launch *launch)
 		status = once_run(options, source, survey_once);
 	source_destroy(source);
 	return status;
+}
+
+static int run_named(struct options *options)
+{
+	int status = options->name ? named_resolve(options) : EXIT_DONE;
+
+	return status ? status : run_process(options, NULL);
 }
 
 static int run_command(struct options *options)
@@ -92,9 +89,7 @@ int main(int argc, char **argv)
 	case ACTION_LIST_COMMANDS: lists_print_commands(&settings.keymap); break;
 	case ACTION_LIST_THEMES: lists_print_themes(); break;
 	case ACTION_LIST_KINDS: lists_print_kinds(); break;
-	default:
-		status = options.command ? run_command(&options) : run_process(&options, NULL);
-		break;
+	default: status = options.command ? run_command(&options) : run_named(&options); break;
 	}
 	settings_finish(&settings);
 	return status;

@@ -7,11 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/named.h"
 #include "app/options.h"
-#include "base/pattern.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "sampler/processes.h"
 
 void message_say(const char *format, ...)
 {
@@ -24,46 +23,64 @@ void message_say(const char *format, ...)
 	va_end(list);
 }
 
-int message_say_source_error(const struct options *options, int error)
+int message_append_source_error(struct text *text, const struct options *options, int32_t pid,
+				int error)
 {
-	int32_t pid = options->pid;
-
 	switch (-error) {
 	case ESRCH:
 	case ENOENT:
 		if (strcmp(options->procfs, "/proc")) {
-			message_say("there is no process %" PRId32 " in %s; check --procfs.", pid,
-				    options->procfs);
+			text_append_format(text,
+					   "there is no process %" PRId32 " in %s; check --procfs.",
+					   pid, options->procfs);
 			return EXIT_NO_PROCESS;
 		}
-		message_say("there is no process %" PRId32 ", or it has ended; ps -e lists those "
-			    "that run.",
-			    pid);
+		text_append_format(text,
+				   "there is no process %" PRId32
+				   ", or it has ended; ps -e lists those "
+				   "that run.",
+				   pid);
 		return EXIT_NO_PROCESS;
 	case EACCES:
 	case EPERM:
-		message_say("the address space of process %" PRId32 " may not be read by you; run "
-			    "vastop as its user or as root.",
-			    pid);
+		text_append_format(text,
+				   "the address space of process %" PRId32
+				   " may not be read by you; run "
+				   "vastop as its user or as root.",
+				   pid);
 		return EXIT_NO_PERMISSION;
 	case ENXIO:
-		message_say("process %" PRId32 " is a kernel thread, which has no address space of "
-			    "its own; choose a process with a command line.",
-			    pid);
+		text_append_format(text,
+				   "process %" PRId32
+				   " is a kernel thread, which has no address space of "
+				   "its own; choose a process with a command line.",
+				   pid);
 		return EXIT_TROUBLE;
 	case EAGAIN:
-		message_say("process %" PRId32 " starts one program after the other; try again.",
-			    pid);
+		text_append_format(
+			text, "process %" PRId32 " starts one program after the other; try again.",
+			pid);
 		return EXIT_TROUBLE;
 	case EBADMSG:
-		message_say("%s/%" PRId32 " does not hold what procfs writes; check --procfs.",
-			    options->procfs, pid);
+		text_append_format(
+			text, "%s/%" PRId32 " does not hold what procfs writes; check --procfs.",
+			options->procfs, pid);
 		return EXIT_TROUBLE;
 	default:
-		message_say("process %" PRId32 " cannot be read from %s: %s.", pid, options->procfs,
-			    strerror(-error));
+		text_append_format(text, "process %" PRId32 " cannot be read from %s: %s.", pid,
+				   options->procfs, strerror(-error));
 		return EXIT_TROUBLE;
 	}
+}
+
+int message_say_source_error(const struct options *options, int error)
+{
+	struct text text = {0};
+	int status = message_append_source_error(&text, options, options->pid, error);
+
+	message_say("%s", text_string(&text));
+	text_finish(&text);
+	return status;
 }
 
 #define NAMED_MAX 5
@@ -86,14 +103,10 @@ static void append_pids(struct text *text, const int32_t *pids, int count)
 int message_say_not_a_pid(const char *argument)
 {
 	int32_t found[NAMED_MAX];
-	struct pattern *pattern = NULL;
-	struct pattern_mistake mistake;
 	struct text name = {0}, pids = {0};
-	int count = 0;
+	int count = named_find(argument, found, NAMED_MAX);
 
 	utf8_append_escaped(&name, argument, strlen(argument));
-	if (*argument && !pattern_create(argument, &pattern, &mistake))
-		count = processes_find(pattern, found, NAMED_MAX);
 	if (count > 0) {
 		append_pids(&pids, found, count);
 		message_say("'%s' is not a process ID; that name runs as %s: try vastop %" PRId32
@@ -104,7 +117,6 @@ int message_say_not_a_pid(const char *argument)
 			    "them.",
 			    text_string(&name));
 	}
-	pattern_destroy(pattern);
 	text_finish(&name);
 	text_finish(&pids);
 	return EXIT_USAGE;

@@ -39,10 +39,11 @@ void option_help_print(void)
 	size_t count;
 	const struct option_row *rows = option_table(&count);
 
-	fputs("Usage: vastop [OPTION…] PID\n"
+	fputs("Usage: vastop [OPTION…] [PID|NAME]\n"
 	      "       vastop [OPTION…] -- COMMAND [ARG…]\n"
 	      "Show the virtual address space of a running process, live and to scale; or start\n"
-	      "a command and watch it from its first instruction on.\n",
+	      "a command and watch it from its first instruction on. Without PID, and where\n"
+	      "several processes have the NAME, one is chosen on the screen.\n",
 	      stdout);
 	for (enum option_group group = 0; group < OPTION_GROUP_COUNT; group++) {
 		printf("\n%s", headings[group] ? headings[group] : "");

@@ -34,19 +34,25 @@ static void say_bad_value(const struct option_row *row, const char *value,
 	text_finish(&text);
 }
 
-static bool read_pid(const char *argument, int32_t *ret_pid)
+/* A number is always a pid; anything else is a name. */
+static bool read_process(const char *argument, struct options *options)
 {
+	bool digits = argument[strspn(argument, "0123456789")] == '\0';
 	uint64_t pid;
 
-	if (*ret_pid) {
+	if (options->pid || options->name) {
 		message_say("one process at a time, please; vastop --help shows the usage.");
 		return false;
+	}
+	if (!digits) {
+		options->name = argument;
+		return true;
 	}
 	if (number_parse(argument, strlen(argument), INT32_MAX, &pid) || pid == 0) {
 		message_say_not_a_pid(argument);
 		return false;
 	}
-	*ret_pid = (int32_t)pid;
+	options->pid = (int32_t)pid;
 	return true;
 }
 
@@ -106,7 +112,7 @@ static bool take_option(struct options *options, int id, const char *value)
 	struct option_mistake mistake;
 
 	if (id == OPTION_NONE)
-		return read_pid(value, &options->pid);
+		return read_process(value, options);
 	while (id != OPTION_FIRST + (int)i && id != rows[i].letter)
 		i++;
 	if (option_set(&rows[i], value, options, &mistake)) {
@@ -116,35 +122,49 @@ static bool take_option(struct options *options, int id, const char *value)
 	return rows[i].type != OPTION_ACTION || take_action(options, &rows[i]);
 }
 
-/* A process or a command, not both, not none. */
+/* A process that must be named because none can be chosen. */
+static bool check_process(const struct options *options)
+{
+	if (!options->pid && options->procfs && strcmp(options->procfs, "/proc")) {
+		message_say("--procfs goes with the ID of a process, as in: vastop --procfs=DIR "
+			    "1234.");
+		return false;
+	}
+	if (!options->pid && !options->name && options->action != ACTION_WATCH) {
+		message_say("which process? Give its ID or name, as in: vastop 1234 (ps -e lists "
+			    "them).");
+		return false;
+	}
+	if (options->output) {
+		message_say("--output goes with a command only, as in: vastop --output=FILE -- "
+			    "COMMAND.");
+		return false;
+	}
+	return true;
+}
+
+/* A process or a command, not both. */
 static bool check_target(const struct options *options)
 {
-	if (options->pid && options->command) {
+	if (!options->command)
+		return check_process(options);
+	if (options->pid || options->name) {
 		message_say("a process or a command to start, not both: vastop PID, or vastop -- "
 			    "COMMAND.");
 		return false;
 	}
-	if (!options->pid && !options->command) {
-		message_say("which process? Give its ID, as in: vastop 1234 (ps -e lists them).");
-		return false;
-	}
-	if (options->command && options->action == ACTION_ONCE) {
+	if (options->action == ACTION_ONCE) {
 		message_say("--once shows a process that runs; start the command and give its ID.");
 		return false;
 	}
-	if (options->command && options->action == ACTION_LOCATE) {
+	if (options->action == ACTION_LOCATE) {
 		message_say("--locate looks at a process that runs; start the command and give its "
 			    "ID.");
 		return false;
 	}
-	if (options->command && options->procfs) {
+	if (options->procfs) {
 		message_say("--procfs goes with a process only; a command that vastop starts is "
 			    "read from /proc.");
-		return false;
-	}
-	if (!options->command && options->output) {
-		message_say("--output goes with a command only, as in: vastop --output=FILE -- "
-			    "COMMAND.");
 		return false;
 	}
 	return true;

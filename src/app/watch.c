@@ -4,20 +4,20 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "app/attach.h"
 #include "app/launch.h"
-#include "app/launch_words.h"
 #include "app/message.h"
 #include "app/options.h"
 #include "app/own_cost.h"
+#include "app/pick.h"
 #include "app/settings.h"
-#include "app/signals.h"
 #include "app/target_words.h"
+#include "app/tty.h"
 #include "app/watch_file.h"
 #include "app/watch_survey.h"
 #include "app/watch_theme.h"
@@ -30,7 +30,6 @@
 #include "sampler/source.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
-#include "screen/theme.h"
 #include "term/terminal.h"
 #include "ui/command.h"
 #include "ui/display.h"
@@ -38,18 +37,27 @@
 #include "ui/ui.h"
 
 /* What the loop waits for. */
-enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_SAMPLE, WAIT_SURVEY, WAIT_FILE, WAIT_EXIT, WAIT_COUNT };
+enum {
+	WAIT_KEYS,
+	WAIT_SIGNALS,
+	WAIT_SAMPLE,
+	WAIT_SURVEY,
+	WAIT_FILE,
+	WAIT_EXIT,
+	WAIT_PICK,
+	WAIT_COUNT
+};
 
 struct watch {
 	const struct options *options;
 	struct launch *launch; /* the command that vastop started; NULL for a process */
 	struct text output;    /* path of its output, escaped */
-	struct terminal *terminal;
+	struct tty *tty;
 	struct sampler *sampler;
-	struct canvas *canvas;
+	struct pick *pick;      /* the picker over the picture; NULL: it is not open */
+	struct attachment next; /* chosen there: to be watched instead */
 	struct chronicle chronicle;
 	struct watch_survey survey;
-	struct watch_theme theme;
 	struct watch_file file;
 	struct own_cost cost;
 	struct ui ui;
@@ -57,7 +65,6 @@ struct watch {
 	struct text banner; /* why there are no samples; empty while there are */
 	char *user;
 	unsigned reactions; /* to be carried out */
-	int ending_signal;  /* the signal that asked to end; 0 for none */
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -82,22 +89,19 @@ static void draw(struct watch *watch)
 		.banner = watch->banner.length ? text_string(&watch->banner) : NULL,
 		.message = watch->ui.message,
 	};
-	struct canvas *canvas = watch->canvas;
 
-	canvas_fill(canvas, 0, 0, canvas->columns, canvas->lines, ' ', ROLE_DEFAULT);
-	canvas_set_ground(canvas, 0, 0, canvas->columns, canvas->lines, ROLE_DEFAULT);
-	display_draw(&watch->ui, canvas, &status);
-	terminal_show(watch->terminal, canvas);
+	display_draw(&watch->ui, tty_blank(watch->tty), &status);
+	tty_show(watch->tty);
 }
 
 static void take_size(struct watch *watch)
 {
-	int columns = terminal_columns(watch->terminal), lines = terminal_lines(watch->terminal);
+	const struct canvas *canvas = watch->tty->canvas;
 
-	canvas_destroy(watch->canvas);
-	watch->canvas = canvas_create(columns, lines, !terminal_is_unicode(watch->terminal));
-	ui_resize(&watch->ui, columns, lines);
-	watch->reactions |= REACT_RELAYOUT | REACT_REPAINT;
+	ui_resize(&watch->ui, canvas->columns, canvas->lines);
+	if (watch->pick)
+		pick_measure(watch->pick);
+	watch->reactions |= REACT_RELAYOUT;
 }
 
 static void set_banner(struct watch *watch, const char *what, bool final)
@@ -161,24 +165,71 @@ static void take_sample(struct watch *watch)
 	watch_survey_apply(&watch->survey, &watch->ui);
 }
 
+/* Opens the picker; it is drawn when there is a list. */
+static void open_pick(struct watch *watch)
+{
+	const struct target *target = &watch->chronicle.now->target;
+	int error = pick_create(watch->tty, NULL, &watch->pick);
+
+	if (error) {
+		watch->ui.message = "No thread can be started; try again when the machine is less "
+				    "busy.";
+		return;
+	}
+	picker_set_watched(&watch->pick->picker, target->pid, target->start_ticks);
+	pick_measure(watch->pick);
+	watch->waits[WAIT_PICK].fd = pick_descriptor(watch->pick);
+}
+
+static void close_pick(struct watch *watch)
+{
+	pick_destroy(watch->pick);
+	watch->pick = NULL;
+	watch->waits[WAIT_PICK].fd = -1;
+	watch->reactions |= REACT_REDRAW;
+}
+
+static void take_pick_event(struct watch *watch, const struct event *event)
+{
+	enum pick_end end = pick_take_event(watch->pick, event);
+
+	watch->reactions |= REACT_REDRAW;
+	if (end == PICK_GOES_ON)
+		return;
+	if (end == PICK_ATTACHED)
+		watch->next = watch->pick->attachment;
+	if (end != PICK_LEFT)
+		watch->reactions |= REACT_QUIT;
+	close_pick(watch);
+}
+
+static void take_event(struct watch *watch, const struct event *event)
+{
+	if (event->type == EVENT_CLOSED)
+		watch->reactions |= REACT_QUIT;
+	else if (watch->pick)
+		take_pick_event(watch, event);
+	else if (event->type == EVENT_KEY)
+		watch->reactions |= ui_handle_key(&watch->ui, event->key);
+	else if (event->type == EVENT_MOUSE)
+		watch->reactions |= ui_handle_mouse(&watch->ui, &event->mouse);
+	/* The next key goes to the picker. */
+	if ((watch->reactions & REACT_PICK) == REACT_PICK) {
+		watch->reactions &= ~(unsigned)REACT_PICK;
+		open_pick(watch);
+		watch->reactions |= REACT_REDRAW;
+	}
+}
+
 static void take_keys(struct watch *watch)
 {
 	struct event event;
 
-	for (;;) {
-		terminal_read(watch->terminal, &event);
+	while (!(watch->reactions & REACT_QUIT)) {
+		terminal_read(watch->tty->terminal, &event);
 		if (event.type == EVENT_NONE)
 			return;
-		if (event.type == EVENT_CLOSED) {
-			watch->reactions |= REACT_QUIT;
-			return;
-		}
-		if (event.type == EVENT_RESIZE)
-			take_size(watch);
-		if (event.type == EVENT_KEY)
-			watch->reactions |= ui_handle_key(&watch->ui, event.key);
-		if (event.type == EVENT_MOUSE)
-			watch->reactions |= ui_handle_mouse(&watch->ui, &event.mouse);
+		take_event(watch, &event);
 		/* The next key acts on what the last one made, and that needs the new diagram. */
 		if ((watch->reactions & REACT_RELAYOUT) == REACT_RELAYOUT)
 			ui_layout(&watch->ui);
@@ -187,22 +238,12 @@ static void take_keys(struct watch *watch)
 
 static void take_signals(struct watch *watch)
 {
-	int number;
+	unsigned asked = tty_take_signals(watch->tty);
 
-	while ((number = signals_read(watch->waits[WAIT_SIGNALS].fd)) != 0) {
-		if (number == SIGWINCH) {
-			terminal_resize(watch->terminal);
-			take_size(watch);
-		} else if (number == SIGTSTP) {
-			terminal_suspend(watch->terminal);
-			signals_stop();
-			terminal_resume(watch->terminal);
-			take_size(watch);
-		} else if (number != SIGCONT) {
-			watch->ending_signal = number;
-			watch->reactions |= REACT_QUIT;
-		}
-	}
+	if (asked & TTY_RESIZED)
+		take_size(watch);
+	if (asked & TTY_ENDING)
+		watch->reactions |= REACT_QUIT;
 }
 
 /* Carries out what the events of this turn asked for. */
@@ -218,17 +259,19 @@ static void react(struct watch *watch)
 	if ((reactions & REACT_INTERVAL) == REACT_INTERVAL)
 		sampler_set_interval(watch->sampler, watch->ui.interval_ns);
 	if ((reactions & REACT_MOUSE) == REACT_MOUSE)
-		terminal_set_mouse(watch->terminal, watch->ui.mouse);
+		tty_set_mouse(watch->tty, watch->ui.mouse);
 	if ((reactions & REACT_THEME) == REACT_THEME)
-		watch_theme_next(&watch->theme, watch->terminal, &watch->ui);
+		watch_theme_next(&watch->tty->shown, watch->tty->terminal, &watch->ui);
 	if ((reactions & REACT_REPAINT) == REACT_REPAINT)
-		terminal_refresh(watch->terminal);
+		terminal_refresh(watch->tty->terminal);
 	if ((reactions & REACT_RELAYOUT) == REACT_RELAYOUT)
 		ui_layout(&watch->ui);
 	watch_survey_look(&watch->survey, &watch->ui);
 	watch_file_look(&watch->file, &watch->ui);
 	watch->waits[WAIT_FILE].fd = watch_file_descriptor(&watch->file);
-	if (reactions & REACT_REDRAW)
+	if (reactions & REACT_REDRAW && watch->pick && pick_is_ready(watch->pick))
+		pick_draw(watch->pick);
+	else if (reactions & REACT_REDRAW)
 		draw(watch);
 }
 
@@ -262,108 +305,96 @@ static void loop(struct watch *watch)
 			watch->reactions |= watch_file_take(&watch->file, &watch->ui);
 		if (watch->waits[WAIT_EXIT].revents)
 			target_ended(watch);
+		/* An event before may have closed the picker. */
+		if (watch->pick && watch->waits[WAIT_PICK].revents) {
+			pick_take_list(watch->pick);
+			watch->reactions |= REACT_REDRAW;
+		}
 	}
 }
 
-static int say_no_terminal(int error)
-{
-	if (error == -ENOTTY)
-		message_say("the screen needs a terminal; vastop --once PID writes one picture "
-			    "anywhere.");
-	else
-		message_say("this terminal (TERM=%s) cannot place the cursor; vastop --once PID "
-			    "writes one picture anywhere.",
-			    getenv("TERM") ? getenv("TERM") : "");
-	return EXIT_TROUBLE;
-}
-
-/* From the first sample on: the screen is taken only when there is something to show. */
-static int watch_screen(struct watch *watch, struct source *source, const struct theme *theme)
+/* The first sample is there; nothing but the terminal and a thread can be missing. */
+static int start(struct watch *watch, struct source *source)
 {
 	const struct options *options = watch->options;
 	const struct sampler_plan plan = {
 		.interval_ns = options->interval_ns,
 		.budget = options->budget,
 	};
-	int error = terminal_create(
-		theme, options_want_colour(options, true) ? COLOUR_MODE_AUTO : COLOUR_MODE_NEVER,
-		&watch->terminal);
+	int error = tty_take(watch->tty);
 
 	if (error) {
 		source_destroy(source);
-		return say_no_terminal(error);
+		return tty_say_error(error);
 	}
-	signals_guard_terminal();
 	watch->waits[WAIT_EXIT].fd = source_exit_descriptor(source);
 	error = sampler_create(source, &plan, &watch->sampler);
 	if (error) {
 		source_destroy(source);
-		terminal_destroy(watch->terminal);
+		tty_release(watch->tty);
 		message_say("no thread can be started (%s); try again when the machine is less "
 			    "busy.",
 			    strerror(-error));
 		return EXIT_TROUBLE;
 	}
 	watch->waits[WAIT_KEYS].fd = STDIN_FILENO;
+	watch->waits[WAIT_SIGNALS].fd = watch->tty->signals;
 	watch->waits[WAIT_SAMPLE].fd = sampler_descriptor(watch->sampler);
 	watch_survey_start(&watch->survey, options, watch->chronicle.now->target.pid);
 	watch->waits[WAIT_SURVEY].fd = watch_survey_descriptor(&watch->survey);
-	if (options->ascii)
-		terminal_prefer_ascii(watch->terminal);
-	ui_init_live(&watch->ui, &watch->chronicle, terminal_is_unicode(watch->terminal));
+	return 0;
+}
+
+static void start_ui(struct watch *watch)
+{
+	const struct options *options = watch->options;
+
+	ui_init_live(&watch->ui, &watch->chronicle, terminal_is_unicode(watch->tty->terminal));
 	settings_apply(options->settings, &watch->ui);
 	watch->ui.interval_ns = options->interval_ns;
 	watch->ui.view.scale = options->scale;
-	watch->ui.mouse = !options->no_mouse;
-	watch->ui.has_mouse = terminal_set_mouse(watch->terminal, watch->ui.mouse);
-	if (watch->launch) {
-		const char *output = watch->launch->output;
-
-		utf8_append_escaped(&watch->output, output, strlen(output));
-	}
-	/* Only now, when nothing can go wrong any more: a mistake starts no command. */
-	launch_release(watch->launch);
-	loop(watch);
-	terminal_destroy(watch->terminal);
-	signals_end_guard();
-	sampler_destroy(watch->sampler);
-	ui_finish(&watch->ui);
-	watch_file_finish(&watch->file);
-	watch_survey_finish(&watch->survey);
-	canvas_destroy(watch->canvas);
-	return EXIT_DONE;
+	watch->ui.mouse = watch->tty->mouse;
+	watch->ui.has_mouse = watch->tty->has_mouse;
+	if (strcmp(options->procfs, "/proc"))
+		watch->ui.why_no_picker =
+			"This process is not one of /proc, which alone is listed.";
+	if (watch->launch)
+		utf8_append_escaped(&watch->output, watch->launch->output,
+				    strlen(watch->launch->output));
 }
 
-int watch_run(const struct options *options, struct source *source, struct launch *launch)
+int watch_run(struct tty *tty, struct attachment *attachment, struct launch *launch,
+	      bool *ret_ended)
 {
-	struct watch watch = {.options = options, .launch = launch, .file = {.options = options}};
-	struct address_space *first = NULL;
-	struct theme theme;
-	int error, status = settings_load_theme(options, &theme);
+	struct watch watch = {.tty = tty,
+			      .options = tty->options,
+			      .launch = launch,
+			      .file = {.options = tty->options}};
+	struct address_space *first = attachment->first;
+	int status;
 
 	for (int i = 0; i < WAIT_COUNT; i++)
 		watch.waits[i] = (struct pollfd){.fd = -1, .events = POLLIN};
-	if (!status) {
-		error = source_read(source, &first);
-		if (error)
-			status = message_say_source_error(options, error);
-	}
-	if (status) {
-		source_destroy(source);
-		return status;
-	}
-	watch.waits[WAIT_SIGNALS].fd = signals_open();
 	watch.user = target_user_name(first->target.uid);
-	chronicle_init(&watch.chronicle, first, options->history);
-	watch_theme_start(&watch.theme, options->theme);
-	status = watch_screen(&watch, source, &theme);
-	watch_theme_finish(&watch.theme);
+	chronicle_init(&watch.chronicle, first, watch.options->history);
+	status = start(&watch, attachment->source);
+	*attachment = (struct attachment){0};
+	if (!status) {
+		start_ui(&watch);
+		/* Only now, when nothing can go wrong any more: a mistake starts no command. */
+		launch_release(launch);
+		loop(&watch);
+		*attachment = watch.next;
+		*ret_ended = watch.ui.ended;
+		pick_destroy(watch.pick);
+		sampler_destroy(watch.sampler);
+		ui_finish(&watch.ui);
+		watch_file_finish(&watch.file);
+		watch_survey_finish(&watch.survey);
+	}
 	chronicle_finish(&watch.chronicle);
 	text_finish(&watch.banner);
 	text_finish(&watch.output);
 	free(watch.user);
-	launch_say_end(launch, watch.ui.ended);
-	if (watch.ending_signal)
-		signals_die(watch.ending_signal);
 	return status;
 }

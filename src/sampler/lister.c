@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <time.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
 #include "base/memory.h"
 #include "model/process.h"
 #include "sampler/clock.h"
@@ -15,7 +19,8 @@ struct lister {
 	struct worker worker; /* its lock is for what follows */
 	struct process_list *list;
 	int error;
-	bool full;
+	bool full, paused;
+	bool asked; /* for a list at once */
 };
 
 static void release(void *owner)
@@ -25,6 +30,31 @@ static void release(void *owner)
 	process_list_destroy(lister->list);
 	worker_finish(&lister->worker);
 	free(lister);
+}
+
+/* The buffers that libproc2 keeps for this thread are lost with it, which is no leak of ours. */
+static int read_list(struct process_list **ret_list)
+{
+	int error;
+
+#ifdef __SANITIZE_ADDRESS__
+	__lsan_disable();
+#endif
+	error = processes_read(ret_list);
+#ifdef __SANITIZE_ADDRESS__
+	__lsan_enable();
+#endif
+	return error;
+}
+
+/* Under the lock. */
+static void put(struct lister *lister, struct process_list *list, int error)
+{
+	process_list_destroy(lister->list);
+	lister->list = list;
+	lister->error = error;
+	lister->full = true;
+	worker_wake_reader(&lister->worker);
 }
 
 static void work(void *owner)
@@ -37,16 +67,21 @@ static void work(void *owner)
 		int64_t next;
 		int error;
 
+		if (lister->paused) {
+			pthread_cond_wait(&worker->changed, &worker->lock);
+			continue;
+		}
+		lister->asked = false;
 		pthread_mutex_unlock(&worker->lock);
-		error = processes_read(&list);
+		error = read_list(&list);
 		next = clock_ns(CLOCK_MONOTONIC) + (int64_t)lister->interval_ns;
 		pthread_mutex_lock(&worker->lock);
-		process_list_destroy(lister->list);
-		lister->list = list;
-		lister->error = error;
-		lister->full = true;
-		worker_wake_reader(worker);
-		while (!worker->stop && !worker_wait_until(worker, next))
+		if (lister->paused)
+			process_list_destroy(list);
+		else
+			put(lister, list, error);
+		while (!worker->stop && !lister->paused && !lister->asked &&
+		       !worker_wait_until(worker, next))
 			;
 	}
 }
@@ -68,6 +103,21 @@ int lister_create(uint64_t interval_ns, struct lister **ret_lister)
 	}
 	*ret_lister = lister;
 	return 0;
+}
+
+void lister_pause(struct lister *lister, bool paused)
+{
+	pthread_mutex_lock(&lister->worker.lock);
+	lister->asked = lister->paused && !paused;
+	lister->paused = paused;
+	if (paused) {
+		worker_reset_reader(&lister->worker);
+		process_list_destroy(lister->list);
+		lister->list = NULL;
+		lister->full = false;
+	}
+	pthread_cond_signal(&lister->worker.changed);
+	pthread_mutex_unlock(&lister->worker.lock);
 }
 
 void lister_destroy(struct lister *lister)

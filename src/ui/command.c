@@ -33,6 +33,17 @@ static unsigned next_theme(struct ui *ui)
 	return REACT_THEME;
 }
 
+static const char *why_no_process(const struct ui *ui)
+{
+	return ui->why_no_picker;
+}
+
+static unsigned choose_process(struct ui *ui)
+{
+	ui->message = "Listing the processes.";
+	return REACT_PICK;
+}
+
 static unsigned quit(struct ui *ui)
 {
 	(void)ui;
@@ -247,6 +258,12 @@ static const struct command commands[] = {
 	 .run = mouse_toggle,
 	 .unavailable = mouse_why_none,
 	 .keys = {'M'}},
+	{.name = "process",
+	 .help = "Choose another process",
+	 .footer = "process",
+	 .run = choose_process,
+	 .unavailable = why_no_process,
+	 .keys = {'p'}},
 	{.name = "refresh",
 	 .help = "Sample now, draw the screen again",
 	 .run = sample_now,

@@ -354,7 +354,7 @@ enum picker_answer picker_handle_key(struct picker *picker, uint32_t key)
 {
 	text_clear(&picker->message);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		for (size_t j = 0; j < 3 && commands[i].keys[j]; j++)
+		for (size_t j = 0; j < PICKER_KEYS_MAX && commands[i].keys[j]; j++)
 			if (commands[i].keys[j] == key)
 				return commands[i].run(picker);
 	switch (prompt_take_key(&picker->narrow, key)) {

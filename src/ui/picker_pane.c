@@ -322,6 +322,20 @@ static uint32_t draw_keys(struct canvas *canvas, const struct picker *picker, in
 	return found;
 }
 
+static bool says_something(const struct picker *picker)
+{
+	return picker->message.length || picker->mistake[0];
+}
+
+uint32_t picker_pane_key_at(const struct picker *picker, int column, int line)
+{
+	struct canvas nothing = {0};
+
+	if (picker->frame.too_small || line != picker->frame.footer.line || says_something(picker))
+		return 0;
+	return draw_keys(&nothing, picker, column);
+}
+
 /* A sentence in place of the keys; a longer one takes lines of the list, too. */
 static void draw_sentence(struct canvas *canvas, const struct picker *picker, const char *sentence,
 			  enum role role)

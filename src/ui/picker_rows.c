@@ -13,7 +13,13 @@
 #include "model/target.h"
 #include "ui/program_name.h"
 
+/* Of a pattern, on each string: a thousand processes are done within 100 ms. */
+#define MATCH_STEPS 3000
+
 #define NONE SIZE_MAX
+
+/* So many processes may take too long to match, and count as not matching. */
+#define GIVEN_UP_MAX 16
 
 /* The list while rows are made of it. All arrays have an item for each process. */
 struct making {
@@ -51,22 +57,18 @@ const char *picker_rows_command(const struct process *process)
 }
 
 /* 1: contains a match; 0; -ELOOP. */
-static int matches_text(const struct pattern *pattern, const char *text)
-{
-	return text ? pattern_match(pattern, text, strlen(text)) : 0;
-}
-
 static int matches(const struct pattern *pattern, const struct process *process)
 {
 	char pid[16], uid[24];
-	const char *const texts[] = {process->command, process->comm,
-				     process->user ? process->user : uid, pid};
+	const char *const texts[] = {pid, process->user ? process->user : uid, process->comm,
+				     process->command};
 	int result = 0;
 
 	snprintf(pid, sizeof(pid), "%" PRId32, process->pid);
 	snprintf(uid, sizeof(uid), "%" PRIu64, process->uid);
+	/* The longest is the last one: it may be given up. */
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && result == 0; i++)
-		result = matches_text(pattern, texts[i]);
+		result = pattern_match_within(pattern, texts[i], strlen(texts[i]), MATCH_STEPS);
 	return result;
 }
 
@@ -123,18 +125,18 @@ static size_t parent_of(const struct making *making, size_t index)
 
 static int find_matches(struct making *making, const struct pattern *pattern)
 {
-	size_t count = making->list->count;
+	size_t count = making->list->count, given_up = 0;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && given_up <= GIVEN_UP_MAX; i++) {
 		int result = pattern ? matches(pattern, &making->list->processes[i]) : 1;
 
-		if (result < 0) {
-			memset(making->match, true, count);
-			return result;
-		}
 		making->match[i] = result == 1;
+		given_up += result < 0;
 	}
-	return 0;
+	if (given_up <= GIVEN_UP_MAX)
+		return 0;
+	memset(making->match, true, count);
+	return -ELOOP;
 }
 
 /* Each match, and in a tree all its ancestors; one that is kept already has kept its own. */

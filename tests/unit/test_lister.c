@@ -51,6 +51,25 @@ static void lists_come_again_and_again(void **state)
 	lister_destroy(NULL);
 }
 
+static void it_can_pause(void **state)
+{
+	struct process_list *list = NULL;
+	struct lister *lister;
+	int error;
+
+	(void)state;
+	assert_int_equal(lister_create(3600000 * MILLISECOND, &lister), 0);
+	process_list_destroy(wait_for_list(lister));
+	for (int i = 0; i < 3; i++) {
+		lister_pause(lister, true);
+		assert_false(lister_take(lister, &list, &error));
+		/* Not an hour later, but at once. */
+		lister_pause(lister, false);
+		process_list_destroy(wait_for_list(lister));
+	}
+	lister_destroy(lister);
+}
+
 static void it_can_end_at_any_time(void **state)
 {
 	struct lister *lister;
@@ -66,6 +85,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_come_again_and_again),
+		cmocka_unit_test(it_can_pause),
 		cmocka_unit_test(it_can_end_at_any_time),
 	};
 

@@ -41,6 +41,34 @@ static void a_pid_is_watched(void **state)
 	assert_null(options.output);
 }
 
+static void what_is_no_number_is_a_name(void **state)
+{
+	static const char *const names[] = {"firefox", "12x", " 12", "^a.*b$"};
+	struct options options;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		assert_int_equal(READ(&options, names[i]), ACTION_WATCH);
+		assert_string_equal(options.name, names[i]);
+		assert_int_equal(options.pid, 0);
+	}
+	assert_int_equal(READ(&options, "--once", "name"), ACTION_ONCE);
+	assert_string_equal(options.name, "name");
+	assert_int_equal(READ(&options, "--procfs=/proc", "name"), ACTION_WATCH);
+}
+
+static void without_a_process_one_is_chosen(void **state)
+{
+	struct options options;
+
+	(void)state;
+	assert_int_equal(READ(&options, NULL), ACTION_WATCH);
+	assert_int_equal(options.pid, 0);
+	assert_null(options.name);
+	assert_int_equal(READ(&options, "--"), ACTION_WATCH);
+	assert_null(options.command);
+}
+
 static void options_come_before_or_after_the_pid(void **state)
 {
 	struct options options;
@@ -149,14 +177,15 @@ static void mistakes(void **state)
 	struct options options;
 
 	(void)state;
-	assert_int_equal(READ(&options, NULL), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, ""), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "0"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "-1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "4294967297"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "99999999999999999999"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "12x"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, " 12"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "name", "2"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "2", "name"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--once"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--events"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "1", "2"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--nonsense", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "-z", "1"), ACTION_MISTAKE);
@@ -167,7 +196,6 @@ static void mistakes(void **state)
 	assert_int_equal(READ(&options, "--once", "--width=39", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--once", "--height=5001", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--once", "--height=-3", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--output"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--events", "--samples=0", "1"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--events", "--samples=1.5", "1"), ACTION_MISTAKE);
@@ -218,6 +246,9 @@ static void options_that_do_not_go_together(void **state)
 	assert_int_equal(READ(&options, "--procfs=x", "--", "ls"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--once", "--", "ls"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "1", "--", "ls"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "name", "--", "ls"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--procfs=x"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--procfs=x", "name"), ACTION_MISTAKE);
 	assert_int_equal(READ(&options, "--once", "--format=json", "--height=40", "1"),
 			 ACTION_MISTAKE);
 }
@@ -226,6 +257,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_pid_is_watched),
+		cmocka_unit_test(what_is_no_number_is_a_name),
+		cmocka_unit_test(without_a_process_one_is_chosen),
 		cmocka_unit_test(options_come_before_or_after_the_pid),
 		cmocka_unit_test(how_to_sample),
 		cmocka_unit_test(events),

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "picker_sample.h"
@@ -70,9 +72,42 @@ static void no_command_is_on_a_key_that_types(void **state)
 	for (size_t i = 0; i < count; i++) {
 		assert_true(strlen(table[i].help) <= 36);
 		assert_true(table[i].keys[0] != 0);
-		for (size_t j = 0; j < 3 && table[i].keys[j]; j++)
+		for (size_t j = 0; j < PICKER_KEYS_MAX && table[i].keys[j]; j++)
 			assert_true(table[i].keys[j] < ' ' || table[i].keys[j] >= KEY_NAMED);
 	}
+}
+
+/* The manual page has a line for each command: its keys with commas between, a bar, its help. */
+static void the_manual_page_has_the_commands(void **state)
+{
+	const char *folder = getenv("top_srcdir");
+	struct text path = {0}, table = {0}, lines = {0};
+	size_t count;
+	const struct picker_command *commands = picker_command_table(&count);
+	char name[KEY_NAME_LENGTH], line[256];
+	bool inside = false;
+	FILE *file;
+
+	(void)state;
+	text_append_format(&path, "%s/doc/vastop.1", folder ? folder : ".");
+	file = fopen(text_string(&path), "re");
+	assert_non_null(file);
+	while (fgets(line, sizeof(line), file)) {
+		inside = (inside || strstr(line, "picker: begin")) && !strstr(line, "picker: end");
+		if (inside && strchr(line, '|') && strncmp(line, "tab", 3) != 0)
+			text_append(&table, line);
+	}
+	fclose(file);
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < PICKER_KEYS_MAX && commands[i].keys[j]; j++)
+			text_append_format(&lines, "%s%s", j ? ", " : "",
+					   key_name(commands[i].keys[j], name));
+		text_append_format(&lines, "|%s\n", commands[i].help);
+	}
+	assert_string_equal(text_string(&table), text_string(&lines));
+	text_finish(&path);
+	text_finish(&table);
+	text_finish(&lines);
 }
 
 static void typing_narrows_and_esc_clears_first(void **state)
@@ -127,11 +162,13 @@ static void a_pattern_that_takes_too_long_is_told(void **state)
 	memset(command, 'a', sizeof(command) - 1);
 	command[sizeof(command) - 2] = '!';
 	command[sizeof(command) - 1] = '\0';
-	process_list_add(list, &(struct process){.pid = 1, .comm = "a", .command = command});
-	picker_init(&picker, "(a|aa)+$", true);
+	for (int32_t i = 1; i <= 100; i++)
+		process_list_add(list,
+				 &(struct process){.pid = i, .comm = "a", .command = command});
+	picker_init(&picker, "^(a|aa)+[bc]", true);
 	picker_resize(&picker, 80, 24);
 	picker_take_list(&picker, list);
-	assert_int_equal(picker.rows.count, 1);
+	assert_int_equal(picker.rows.count, 100);
 	assert_non_null(strstr(picker.mistake, "too long"));
 	picker_finish(&picker);
 }
@@ -272,6 +309,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_move_and_choose),
 		cmocka_unit_test(no_command_is_on_a_key_that_types),
+		cmocka_unit_test(the_manual_page_has_the_commands),
 		cmocka_unit_test(typing_narrows_and_esc_clears_first),
 		cmocka_unit_test(what_is_no_pattern_narrows_nothing_and_says_where),
 		cmocka_unit_test(a_pattern_that_takes_too_long_is_told),

@@ -170,12 +170,38 @@ static void a_pattern_that_explodes_is_given_up(void **state)
 	command[sizeof(command) - 1] = '\0';
 	for (int32_t i = 1; i <= 5000; i++)
 		process_list_add(list,
-				 &(struct process){.pid = i, .comm = "a", .command = command});
+				 &(struct process){.pid = i, .comm = "b", .command = command});
 	process_list_sort(list);
 	assert_int_equal(pattern_create("(a|aa)+$", &pattern, &mistake), 0);
 	assert_int_equal(picker_rows_make(&rows, list, &order, pattern), -ELOOP);
 	assert_int_equal(rows.count, 5000);
 	assert_int_equal(rows.matches, 5000);
+	pattern_destroy(pattern);
+	picker_rows_finish(&rows);
+	process_list_destroy(list);
+}
+
+/* One is no reason to show all. */
+static void one_that_takes_too_long_does_not_match(void **state)
+{
+	const struct picker_order order = {.column = PICKER_PID};
+	struct process_list *list = sample_process_list();
+	struct picker_rows rows = {0};
+	struct pattern_mistake mistake;
+	struct pattern *pattern;
+
+	(void)state;
+	process_list_add(list, &(struct process){.pid = 5000000,
+						 .comm = "a",
+						 .command = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"});
+	assert_int_equal(pattern_create("^(a|aa)+$|^-bash", &pattern, &mistake), 0);
+	pattern_set_limit(pattern, 1000);
+	assert_int_equal(picker_rows_make(&rows, list, &order, pattern), 0);
+	/* Its name matches; its command line would have been given up. */
+	check_rows(&rows, "3000 5000000");
+	list->processes[list->count - 1].comm = "b";
+	assert_int_equal(picker_rows_make(&rows, list, &order, pattern), 0);
+	check_rows(&rows, "3000");
 	pattern_destroy(pattern);
 	picker_rows_finish(&rows);
 	process_list_destroy(list);
@@ -203,6 +229,7 @@ int main(void)
 		cmocka_unit_test(lines_of_the_tree_go_on_to_siblings),
 		cmocka_unit_test(circles_and_chains_lose_nobody),
 		cmocka_unit_test(a_pattern_that_explodes_is_given_up),
+		cmocka_unit_test(one_that_takes_too_long_does_not_match),
 		cmocka_unit_test(an_empty_list_has_no_rows),
 	};
 

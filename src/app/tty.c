@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/tty.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/message.h"
+#include "app/options.h"
+#include "app/settings.h"
+#include "app/signals.h"
+#include "sampler/lister.h"
+#include "screen/canvas.h"
+#include "term/terminal.h"
+
+int tty_open(struct tty *tty, const struct options *options)
+{
+	int status;
+
+	*tty = (struct tty){.options = options};
+	status = settings_load_theme(options, &tty->theme);
+	if (status)
+		return status;
+	tty->signals = signals_open();
+	watch_theme_start(&tty->shown, options->theme);
+	return 0;
+}
+
+int tty_take(struct tty *tty)
+{
+	bool colour = options_want_colour(tty->options, true);
+	int error;
+
+	if (tty->terminal)
+		return 0;
+	error = terminal_create(&tty->theme, colour ? COLOUR_MODE_AUTO : COLOUR_MODE_NEVER,
+				&tty->terminal);
+	if (error)
+		return error;
+	signals_guard_terminal();
+	if (tty->options->ascii)
+		terminal_prefer_ascii(tty->terminal);
+	tty_measure(tty);
+	tty_set_mouse(tty, !tty->options->no_mouse);
+	return 0;
+}
+
+int tty_say_error(int error)
+{
+	if (error == -ENOTTY)
+		message_say("the screen needs a terminal; vastop --once PID writes one picture "
+			    "anywhere.");
+	else
+		message_say("this terminal (TERM=%s) cannot place the cursor; vastop --once PID "
+			    "writes one picture anywhere.",
+			    getenv("TERM") ? getenv("TERM") : "");
+	return EXIT_TROUBLE;
+}
+
+void tty_release(struct tty *tty)
+{
+	if (!tty->terminal)
+		return;
+	terminal_destroy(tty->terminal);
+	tty->terminal = NULL;
+	signals_end_guard();
+}
+
+void tty_close(struct tty *tty)
+{
+	tty_release(tty);
+	lister_destroy(tty->lister);
+	canvas_destroy(tty->canvas);
+	watch_theme_finish(&tty->shown);
+	if (tty->signals >= 0)
+		close(tty->signals);
+}
+
+void tty_measure(struct tty *tty)
+{
+	canvas_destroy(tty->canvas);
+	tty->canvas = canvas_create(terminal_columns(tty->terminal), terminal_lines(tty->terminal),
+				    !terminal_is_unicode(tty->terminal));
+}
+
+void tty_set_mouse(struct tty *tty, bool on)
+{
+	tty->mouse = on;
+	tty->has_mouse = terminal_set_mouse(tty->terminal, on);
+}
+
+struct canvas *tty_blank(struct tty *tty)
+{
+	struct canvas *canvas = tty->canvas;
+
+	canvas_fill(canvas, 0, 0, canvas->columns, canvas->lines, ' ', ROLE_DEFAULT);
+	canvas_set_ground(canvas, 0, 0, canvas->columns, canvas->lines, ROLE_DEFAULT);
+	return canvas;
+}
+
+void tty_show(struct tty *tty)
+{
+	terminal_show(tty->terminal, tty->canvas);
+}
+
+/* Stops as Ctrl-Z asks, and goes on. */
+static void stop(struct tty *tty)
+{
+	if (tty->terminal)
+		terminal_suspend(tty->terminal);
+	signals_stop();
+	if (tty->terminal) {
+		terminal_resume(tty->terminal);
+		tty_measure(tty);
+	}
+}
+
+unsigned tty_take_signals(struct tty *tty)
+{
+	unsigned asked = 0;
+	int number;
+
+	while ((number = signals_read(tty->signals)) != 0) {
+		if (number == SIGWINCH && tty->terminal) {
+			terminal_resize(tty->terminal);
+			tty_measure(tty);
+			asked |= TTY_RESIZED;
+		} else if (number == SIGTSTP) {
+			stop(tty);
+			asked |= tty->terminal ? TTY_RESIZED : 0;
+		} else if (number != SIGCONT && number != SIGWINCH) {
+			tty->ending_signal = number;
+			asked |= TTY_ENDING;
+		}
+	}
+	return asked;
+}

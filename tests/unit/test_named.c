@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/message.h"
+#include "app/named.h"
+#include "app/options.h"
+#include "support/capture.h"
+
+/* A name that no other process has, not even another run of this test. */
+static void make_name(char out[static 16])
+{
+	snprintf(out, 16, "vst%d", getpid());
+}
+
+/* A child of that name that lives until the descriptor is closed. */
+static pid_t start_child(const char *name, int *ret_descriptor)
+{
+	int ready[2], end[2];
+	pid_t child;
+	char byte;
+
+	assert_int_equal(pipe(ready), 0);
+	assert_int_equal(pipe(end), 0);
+	child = fork();
+	if (child == 0) {
+		close(end[1]);
+		prctl(PR_SET_NAME, name);
+		close(ready[1]);
+		(void)!read(end[0], &byte, 1);
+		_exit(0);
+	}
+	close(ready[1]);
+	close(end[0]);
+	(void)!read(ready[0], &byte, 1);
+	close(ready[0]);
+	*ret_descriptor = end[1];
+	return child;
+}
+
+static void end_child(pid_t child, int descriptor)
+{
+	close(descriptor);
+	waitpid(child, NULL, 0);
+}
+
+/* Resolves, and checks the status and what is said. */
+static void check_resolve(struct options *options, int status, const char *part)
+{
+	struct capture capture;
+	int result;
+	char *said;
+
+	capture_begin(&capture, 2);
+	result = named_resolve(options);
+	said = capture_end(&capture);
+	assert_int_equal(result, status);
+	if (part && !strstr(said, part))
+		fail_msg("'%s' is not in: %s", part, said);
+	if (!part)
+		assert_string_equal(said, "");
+	free(said);
+}
+
+static void one_of_that_name_is_meant(void **state)
+{
+	char name[16];
+	struct options options = {.name = name, .action = ACTION_ONCE};
+	int descriptor;
+	pid_t child;
+
+	(void)state;
+	make_name(name);
+	check_resolve(&options, EXIT_USAGE, "no process has that name");
+	child = start_child(name, &descriptor);
+	check_resolve(&options, EXIT_DONE, NULL);
+	assert_int_equal(options.pid, child);
+	end_child(child, descriptor);
+}
+
+static void several_can_be_chosen_from_on_the_screen_only(void **state)
+{
+	char name[16];
+	struct options options = {.name = name};
+	int32_t pids[3] = {0};
+	int first, second;
+	pid_t a, b;
+
+	(void)state;
+	make_name(name);
+	a = start_child(name, &first);
+	b = start_child(name, &second);
+	check_resolve(&options, EXIT_DONE, NULL);
+	assert_int_equal(options.pid, 0);
+	options.action = ACTION_EVENTS;
+	check_resolve(&options, EXIT_USAGE, "that name runs as");
+	assert_int_equal(named_find(name, pids, 3), 2);
+	assert_int_equal(pids[0], a < b ? a : b);
+	assert_int_equal(pids[1], a < b ? b : a);
+	assert_int_equal(pids[2], 0);
+	/* The second has the first one's descriptor, too. */
+	end_child(b, second);
+	end_child(a, first);
+}
+
+static void what_is_no_pattern_is_no_name(void **state)
+{
+	struct options options = {.name = "((("};
+	int32_t pid = 7;
+
+	(void)state;
+	assert_int_equal(named_find("", &pid, 1), 0);
+	assert_int_equal(named_find("(((", &pid, 1), 0);
+	assert_int_equal(pid, 7);
+	check_resolve(&options, EXIT_USAGE, "'((('");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_of_that_name_is_meant),
+		cmocka_unit_test(several_can_be_chosen_from_on_the_screen_only),
+		cmocka_unit_test(what_is_no_pattern_is_no_name),
+	};
+
+	return cmocka_run_group_tests_name("named", tests, NULL, NULL);
+}

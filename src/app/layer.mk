@@ -56,9 +56,8 @@ unit_tests += \
 	tests/unit/test_target_words \
 	tests/unit/test_theme_file \
 	tests/unit/test_theme_list \
+	tests/unit/test_watch_file \
 	tests/unit/test_watch_survey \
 	tests/unit/test_watch_theme
 
 EXTRA_DIST += tests/unit/config_folder.h
-	tests/unit/test_watch_file \
-	tests/unit/test_watch_survey

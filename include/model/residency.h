@@ -62,6 +62,9 @@ struct residency *residency_create(struct residency_run *runs, size_t count,
 				   enum residency_source source, int64_t time_ns, uint64_t held_ns);
 void residency_destroy(struct residency *residency);
 
+/* The same once more; NULL of NULL. */
+struct residency *residency_copy(const struct residency *residency);
+
 /* Only these ranges (as the runs: owned from then on, sorted or not) are covered. */
 void residency_cover(struct residency *residency, struct residency_range *ranges, size_t count);
 

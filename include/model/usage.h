@@ -72,6 +72,9 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 		      size_t smaps_count, int64_t smaps_ns);
 void usage_table_finish(struct usage_table *table);
 
+/* The same once more, for usage_table_finish() to free; its nodes are those of the table. */
+void usage_table_copy(struct usage_table *copy, const struct usage_table *table);
+
 /* The nodes of the mapping that begins there; NULL and *ret_count 0 when that is not known. */
 const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
 					   size_t *ret_count);

@@ -19,6 +19,7 @@
 #include "ui/find.h"
 #include "ui/frame.h"
 #include "ui/glyphs.h"
+#include "ui/kept_usage.h"
 #include "ui/lower.h"
 #include "ui/marks.h"
 #include "ui/minimap.h"
@@ -100,6 +101,7 @@ struct ui {
 	/* Of the newest snapshot, not owned; NULL: not known. */
 	const struct usage_table *usage;
 	const struct residency *residency;
+	struct kept_usage kept; /* of the moment of pausing */
 	struct marks marks;
 	struct ever ever;
 	struct region_list regions;
@@ -137,12 +139,11 @@ void ui_visible(const struct ui *ui, uint64_t *ret_start, uint64_t *ret_end);
  */
 unsigned ui_settle_marks(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns);
 
-/* Shows a moment of the history, or the newest snapshot again. Both need a ui_layout(). */
-void ui_show_moment(struct ui *ui, uint64_t moment);
-void ui_show_newest(struct ui *ui);
-
-/* Makes what is shown the mark: the baseline of "since". */
-void ui_set_mark(struct ui *ui);
+/*
+ * Shows that snapshot, which must live as long as it is shown: remakes all that depends on it.
+ * Needs a ui_layout().
+ */
+void ui_set_space(struct ui *ui, const struct address_space *space);
 
 /* Opens or closes the pane below the picture. Needs a ui_layout(). */
 void ui_set_lower(struct ui *ui, enum lower_pane pane);
@@ -150,9 +151,12 @@ void ui_set_lower(struct ui *ui, enum lower_pane pane);
 /* Takes over what is hidden and marked, after ui->find has changed. Needs a ui_layout(). */
 void ui_take_find(struct ui *ui);
 
-/* Whether usage can be told of what is shown: it belongs to the newest snapshot, not to the past.
+/*
+ * What is known of what is shown: of the newest snapshot, and of the moment that was the newest one
+ * when the picture was paused. NULL: nothing, as of all other moments.
  */
-bool ui_has_usage(const struct ui *ui);
+const struct usage_table *ui_usage(const struct ui *ui);
+const struct residency *ui_residency(const struct ui *ui);
 
 /* Takes a new size of the screen over. Needs a ui_layout(). */
 void ui_resize(struct ui *ui, int columns, int lines);

@@ -203,6 +203,30 @@ struct residency *residency_renew(struct residency *older, struct residency *new
 	return both;
 }
 
+static void *copy_array(const void *array, size_t count, size_t size)
+{
+	void *copy = memory_alloc((count + 1) * size);
+
+	if (count)
+		memcpy(copy, array, count * size);
+	return copy;
+}
+
+struct residency *residency_copy(const struct residency *residency)
+{
+	struct residency *copy;
+
+	if (!residency)
+		return NULL;
+	copy = memory_alloc(sizeof(*copy));
+	*copy = *residency;
+	copy->runs = copy_array(residency->runs, residency->count, sizeof(*copy->runs));
+	copy->before = copy_array(residency->before, residency->count + 1, sizeof(*copy->before));
+	copy->covered =
+		copy_array(residency->covered, residency->covered_count, sizeof(*copy->covered));
+	return copy;
+}
+
 void residency_destroy(struct residency *residency)
 {
 	if (!residency)

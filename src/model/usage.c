@@ -215,6 +215,14 @@ const struct usage_node *usage_table_nodes(const struct usage_table *table, uint
 	return end > low ? &table->nodes[low] : NULL;
 }
 
+void usage_table_copy(struct usage_table *copy, const struct usage_table *table)
+{
+	*copy = *table;
+	copy->vmas = memory_alloc((table->count + 1) * sizeof(*copy->vmas));
+	if (table->count)
+		memcpy(copy->vmas, table->vmas, table->count * sizeof(*copy->vmas));
+}
+
 void usage_table_finish(struct usage_table *table)
 {
 	free(table->vmas);

@@ -13,7 +13,7 @@
 
 static struct find_space space_of(const struct ui *ui)
 {
-	return (struct find_space){ui->space, ui_has_usage(ui) ? ui->usage : NULL};
+	return (struct find_space){ui->space, ui_usage(ui)};
 }
 
 /* The next match from the cursor on, down (1) or up (-1) the screen. Needs a match. */

@@ -2,6 +2,7 @@ libpure_a_SOURCES += \
 	include/ui/band_growth.h src/ui/band_growth.c \
 	include/ui/go_to.h src/ui/go_to.c \
 	include/ui/growth_strip.h src/ui/growth_strip.c \
+	include/ui/kept_usage.h src/ui/kept_usage.c \
 	include/ui/lower.h src/ui/lower.c \
 	include/ui/amounts.h src/ui/amounts.c \
 	include/ui/band_match.h src/ui/band_match.c \
@@ -121,6 +122,7 @@ unit_tests += \
 	tests/unit/test_ledger_pane \
 	tests/unit/test_located \
 	tests/unit/test_marks \
+	tests/unit/test_kept_usage \
 	tests/unit/test_lower \
 	tests/unit/test_mouse \
 	tests/unit/test_pane \

@@ -8,7 +8,7 @@ static unsigned step(struct ui *ui, unsigned by)
 {
 	ui->lens = (ui->lens + by) % LENS_COUNT;
 	ui->message = lens_message(ui->lens);
-	if (ui->lens == LENS_RESIDENCY && !(ui_has_usage(ui) && ui->usage))
+	if (ui->lens == LENS_RESIDENCY && !ui_usage(ui))
 		ui->message = "Colours: what is in memory, which is not known here.";
 	return REACT_REDRAW;
 }

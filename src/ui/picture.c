@@ -93,7 +93,8 @@ static void draw_usage(const struct line *line, uint32_t glyph)
 			 .column = line->columns->bar,
 			 .line = line->at,
 			 .columns = line->columns->bar_columns,
-			 .glyph = glyph,
+			 .glyph = row.known || !band_usage_is_told(scene) ? glyph
+									  : scene->glyphs->untold,
 			 .role = line->match->dimmed ? ROLE_MUTED
 						     : lens_row_role(scene, line->role, &row),
 			 .grew = new_cells(line),

@@ -15,16 +15,26 @@
 
 #define STRIP_FROM 30 /* lines of the screen from which the strip is there by itself */
 
-bool ui_has_usage(const struct ui *ui)
+static bool shows_newest(const struct ui *ui)
 {
 	return !ui->chronicle || ui->space == ui->chronicle->now;
+}
+
+const struct usage_table *ui_usage(const struct ui *ui)
+{
+	return shows_newest(ui) ? ui->usage : kept_usage_table(&ui->kept, ui->moment);
+}
+
+const struct residency *ui_residency(const struct ui *ui)
+{
+	return shows_newest(ui) ? ui->residency : kept_usage_residency(&ui->kept, ui->moment);
 }
 
 static void make_summary(struct ui *ui)
 {
 	if (ui->lower.pane != LOWER_SUMMARY)
 		return;
-	summary_make(&ui->lower.summary, ui->space, ui_has_usage(ui) ? ui->usage : NULL);
+	summary_make(&ui->lower.summary, ui->space, ui_usage(ui));
 	lower_clamp(&ui->lower, &ui->frame);
 }
 
@@ -37,7 +47,7 @@ static void make_table(struct ui *ui)
 	table_make(&ui->table,
 		   (struct table_request){
 			   .space = ui->space,
-			   .usage = ui_has_usage(ui) ? ui->usage : NULL,
+			   .usage = ui_usage(ui),
 			   .growth = ui->chronicle ? &ui->growth : NULL,
 			   .kept = ui->find.filter == FILTER_HIDE ? find_kept(&ui->find) : NULL,
 		   },
@@ -47,7 +57,7 @@ static void make_table(struct ui *ui)
 
 void ui_take_find(struct ui *ui)
 {
-	const struct find_space in = {ui->space, ui_has_usage(ui) ? ui->usage : NULL};
+	const struct find_space in = {ui->space, ui_usage(ui)};
 	const char *message = find_update(&ui->find, &in);
 
 	region_list_finish(&ui->regions);
@@ -60,8 +70,7 @@ void ui_take_find(struct ui *ui)
 		ui->message = message;
 }
 
-/* Everything that depends on which snapshot is shown. */
-static void set_space(struct ui *ui, const struct address_space *space)
+void ui_set_space(struct ui *ui, const struct address_space *space)
 {
 	ui->space = space;
 	ui_take_find(ui);
@@ -80,14 +89,14 @@ static void set_space(struct ui *ui, const struct address_space *space)
 void ui_init(struct ui *ui, const struct address_space *space, bool unicode)
 {
 	*ui = (struct ui){.inspector = true, .glyphs = glyphs_get(unicode)};
-	set_space(ui, space);
+	ui_set_space(ui, space);
 	view_init(&ui->view, &ui->regions);
 }
 
 void ui_init_live(struct ui *ui, struct chronicle *chronicle, bool unicode)
 {
 	*ui = (struct ui){.inspector = true, .glyphs = glyphs_get(unicode), .chronicle = chronicle};
-	set_space(ui, chronicle->now);
+	ui_set_space(ui, chronicle->now);
 	ever_add(&ui->ever, chronicle->now);
 	view_init(&ui->view, &ui->regions);
 }
@@ -104,6 +113,7 @@ void ui_finish(struct ui *ui)
 	minimap_finish(&ui->minimap);
 	ever_finish(&ui->ever);
 	find_finish(&ui->find);
+	kept_usage_finish(&ui->kept);
 	address_space_destroy(ui->past);
 }
 
@@ -124,7 +134,7 @@ unsigned ui_take_snapshot(struct ui *ui, int64_t now_ns)
 	if (ui->paused)
 		return REACT_NONE;
 	marks_add(&ui->marks, changes, now_ns);
-	set_space(ui, ui->chronicle->now);
+	ui_set_space(ui, ui->chronicle->now);
 	if (is_new_program(changes)) {
 		struct view view = ui->view;
 
@@ -168,58 +178,12 @@ unsigned ui_settle_marks(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns)
 	return marks_expire(&ui->marks, now_ns, ret_next_ns) ? REACT_REDRAW : REACT_NONE;
 }
 
-/* Marks what the moment changed against the one before it. */
-static void mark_moment(struct ui *ui, uint64_t moment)
-{
-	struct change_list changes = {0};
-	struct address_space *before;
-
-	marks_finish(&ui->marks);
-	if (moment == 0 || history_get(ui->chronicle->history, moment - 1, &before))
-		return;
-	change_compute(&changes, before, ui->past);
-	marks_add(&ui->marks, &changes, 0);
-	change_list_finish(&changes);
-	address_space_destroy(before);
-}
-
-void ui_show_moment(struct ui *ui, uint64_t moment)
-{
-	struct address_space *space;
-
-	if (history_get(ui->chronicle->history, moment, &space))
-		return;
-	set_space(ui, space);
-	address_space_destroy(ui->past);
-	ui->past = space;
-	ui->paused = true;
-	ui->moment = moment;
-	mark_moment(ui, moment);
-	view_follow(&ui->view, &ui->regions);
-}
-
-void ui_show_newest(struct ui *ui)
-{
-	set_space(ui, ui->chronicle->now);
-	address_space_destroy(ui->past);
-	ui->past = NULL;
-	ui->paused = false;
-	marks_finish(&ui->marks);
-	view_follow(&ui->view, &ui->regions);
-}
-
-void ui_set_mark(struct ui *ui)
-{
-	chronicle_set_mark(ui->chronicle, ui->space);
-	set_space(ui, ui->space);
-}
-
 void ui_set_lower(struct ui *ui, enum lower_pane pane)
 {
 	ui->lower.pane = pane;
 	ui->lower_chosen = true;
 	ui->lower.top = ui->lower.back = 0;
-	set_space(ui, ui->space);
+	ui_set_space(ui, ui->space);
 	ui->lower.cursor = pane == LOWER_LEDGER ? ledger_pane_move(&ui->lower.ledger, 0, 1) : 0;
 	ui_resize(ui, ui->frame.columns, ui->frame.lines);
 }

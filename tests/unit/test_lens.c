@@ -90,7 +90,7 @@ static void growth_counts_from_the_mark(void **state)
 	/* Of a fold, what changed by most bytes: here 64K that appeared against 8K that grew. */
 	assert_int_equal(role_of(&stage, LENS_GROWTH, 0x55b5f7c8d000, 12), ROLE_APPEARED);
 	assert_int_equal(role_of(&stage, LENS_GROWTH, 0x55b5f7c8d000, 3), ROLE_GREW);
-	ui_set_mark(&stage.ui);
+	stage_press(&stage, (const uint32_t[]){'m', 0});
 	ui_layout(&stage.ui);
 	assert_int_equal(role_of(&stage, LENS_GROWTH, 0x55b5f7c8d000, 1), ROLE_UNCHANGED);
 	stage_add(&stage, sample_python(), 2);

@@ -116,7 +116,9 @@ static void the_past_shows_no_usage(void **state)
 	stage_survey(&stage, true);
 	scene = stage_scene(&stage);
 	assert_ptr_equal(scene.usage, &stage.usage);
-	stage_press(&stage, KEYS(KEY_SPACE, 'u'));
+	stage_add(&stage, sample_python(), 1);
+	stage_survey(&stage, true);
+	stage_press(&stage, KEYS(',', 'u'));
 	scene = stage_scene(&stage);
 	assert_null(scene.usage);
 	assert_null(scene.residency);

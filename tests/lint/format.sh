@@ -23,7 +23,8 @@ files()
 			-type f ! -name '*.[oa]' ! -name '*.log' ! -name '*.trs' ! -name 'Makefile.in' \
 			! -name Makefile ! -path './aclocal.m4' ! -path './config*[!c]' -print |
 			sed 's|^\./||'
-	fi | grep -v -e '^tests/fixtures/' -e '^tests/golden/' -e '^tests/fuzz/.*corpus' -e '^LICENSE$' |
+	fi | grep -v -e '^tests/fixtures/' -e '^tests/golden/' -e '^tests/fuzz/.*corpus' -e '^LICENSE$' \
+		-e '\.png$' |
 		while IFS= read -r file; do
 			[ ! -f "$file" ] || printf '%s\n' "$file"
 		done | LC_ALL=C sort

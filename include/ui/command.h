@@ -42,6 +42,7 @@ struct command {
 	const char *name;   /* stable, for key files: "zoom-in" */
 	const char *help;   /* what it does, for the help screen and the manual page */
 	const char *footer; /* one word for the footer; NULL: not there */
+	int rank;           /* of the word: those from 1 on that there is room for are shown */
 	unsigned (*run)(struct ui *ui);
 	/* Why it can do nothing now: a sentence; NULL when it can. NULL function: it always can. */
 	const char *(*unavailable)(const struct ui *ui);

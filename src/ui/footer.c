@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/footer.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
@@ -10,80 +8,68 @@
 #include "ui/keymap.h"
 #include "ui/scene.h"
 
-/* The columns at the right end that help and quit have at least. */
-#define LAST_COLUMNS 16
-
 /* A key and its word, as they stand on the line. */
 struct entry {
 	const struct command *command;
-	char key[KEY_NAME_LENGTH];
+	const char *key;
+	char name[KEY_NAME_LENGTH];
 	int column, columns;
 };
-
-/* The columns of a command with that key. */
-static int command_columns(const struct command *command, uint32_t key)
-{
-	char name[KEY_NAME_LENGTH];
-
-	return (int)(utf8_columns(key_name(key, name)) + 1 + utf8_columns(command->footer));
-}
-
-/* Help and quit are there however narrow it is. */
-static bool is_last(const struct command *command)
-{
-	return !strcmp(command->name, "help") || !strcmp(command->name, "quit");
-}
-
-static int last_columns(const struct keymap *keymap)
-{
-	size_t count;
-	const struct command *commands = command_table(&count);
-	int columns = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		uint32_t key = keymap_key(keymap, &commands[i], 0);
-
-		if (key && is_last(&commands[i]))
-			columns += command_columns(&commands[i], key) + 2;
-	}
-	return columns > LAST_COLUMNS ? columns : LAST_COLUMNS;
-}
 
 static bool acts_here(const struct scene *scene, const struct command *command)
 {
 	return command->place != (scene->table ? COMMAND_PICTURE : COMMAND_TABLE);
 }
 
+/* The key as the footer writes it, which has less room than the help. */
+static const char *write_key(uint32_t key, char name[static KEY_NAME_LENGTH])
+{
+	return key == KEY_BACK ? "Bksp" : key_name(key, name);
+}
+
 /*
- * Lays the commands from *index on out until one has room, from the column behind the last entry
- * on (none: at the start). Returns false when there is no more.
+ * The next command of the table from *index on that is shown here and whose rank is at most that,
+ * behind the last entry (none: at the start of the line). Returns false when there is no more.
  */
-static bool next_entry(const struct scene *scene, struct rect rect, size_t *index,
-		       struct entry *entry)
+static bool next_of_rank(const struct scene *scene, struct rect rect, int rank, size_t *index,
+			 struct entry *entry)
 {
 	size_t count;
 	const struct command *commands = command_table(&count);
-	const struct keymap *keymap = scene->keymap;
-	int end = rect.column + rect.columns, last = last_columns(keymap);
-	int column = entry->columns ? entry->column + entry->columns + 2 : rect.column + 1;
 
 	while (*index < count) {
 		const struct command *command = &commands[(*index)++];
-		uint32_t key = keymap_key(keymap, command, 0);
-		int need;
+		uint32_t key = keymap_key(scene->keymap, command, 0);
 
-		if (!command->footer || !key || !acts_here(scene, command))
+		if (!command->footer || command->rank > rank || !key || !acts_here(scene, command))
 			continue;
-		key_name(key, entry->key);
-		need = command_columns(command, key);
-		if (column + need > (is_last(command) ? end : end - last))
-			continue;
+		entry->column =
+			entry->columns ? entry->column + entry->columns + 2 : rect.column + 1;
 		entry->command = command;
-		entry->column = column;
-		entry->columns = need;
+		entry->key = write_key(key, entry->name);
+		entry->columns =
+			(int)(utf8_columns(entry->key) + 1 + utf8_columns(command->footer));
 		return true;
 	}
 	return false;
+}
+
+/* The rank down to which there is room for all. */
+static int last_rank(const struct scene *scene, struct rect rect)
+{
+	size_t count;
+	int rank = 0;
+
+	for (command_table(&count); rank < (int)count; rank++) {
+		struct entry entry = {0};
+		size_t index = 0;
+
+		while (next_of_rank(scene, rect, rank + 1, &index, &entry))
+			;
+		if (entry.columns && entry.column + entry.columns > rect.column + rect.columns)
+			break;
+	}
+	return rank;
 }
 
 int footer_draw_key(struct canvas *canvas, int column, int line, const char *key, const char *word)
@@ -99,13 +85,15 @@ void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 {
 	struct entry entry = {0};
 	size_t index = 0;
+	int rank;
 
 	if (scene->status->message) {
 		canvas_write(canvas, rect.column + 1, rect.line, rect.columns - 2,
 			     scene->status->message, ROLE_MESSAGE);
 		return;
 	}
-	while (next_entry(scene, rect, &index, &entry))
+	rank = last_rank(scene, rect);
+	while (next_of_rank(scene, rect, rank, &index, &entry))
 		footer_draw_key(canvas, entry.column, rect.line, entry.key, entry.command->footer);
 }
 
@@ -113,10 +101,12 @@ const struct command *footer_command_at(struct rect rect, const struct scene *sc
 {
 	struct entry entry = {0};
 	size_t index = 0;
+	int rank;
 
 	if (scene->status->message)
 		return NULL;
-	while (next_entry(scene, rect, &index, &entry))
+	rank = last_rank(scene, rect);
+	while (next_of_rank(scene, rect, rank, &index, &entry))
 		if (column >= entry.column && column < entry.column + entry.columns)
 			return entry.command;
 	return NULL;

@@ -9,6 +9,7 @@
 #include "ui/keymap.h"
 
 #define KEYS_COLUMNS  16
+#define KEYS_NARROW   11 /* two keys of an entry that has not all its columns */
 #define ENTRY_COLUMNS 53 /* keys, a blank, and the longest help */
 #define APART_COLUMNS 3
 #define ABREAST_MOST  4
@@ -26,16 +27,18 @@ static size_t section_end(const struct command *commands, size_t count, size_t f
 static void write_command(struct help_sheet *sheet, int column, const struct command *command,
 			  const struct keymap *keymap)
 {
+	int columns = sheet->columns < ENTRY_COLUMNS ? KEYS_NARROW : KEYS_COLUMNS;
 	struct text keys = {0};
 	char name[KEY_NAME_LENGTH];
 	uint32_t key;
 
 	for (size_t i = 0; (key = keymap_key(keymap, command, i)) != 0; i++)
 		text_append_format(&keys, "%s%s", i ? " " : "", key_name(key, name));
-	help_sheet_label(sheet, column, text_string(&keys), ROLE_KEY);
-	help_sheet_label(sheet, column + KEYS_COLUMNS + 1, command->help, ROLE_DEFAULT);
+	if (sheet->canvas)
+		canvas_write(sheet->canvas, column, sheet->line, columns, text_string(&keys),
+			     ROLE_KEY);
+	help_sheet_text(sheet, column + columns + 1, command->help, ROLE_DEFAULT);
 	text_finish(&keys);
-	sheet->line++;
 }
 
 /* The lines of all sections one below the other, a blank one between two. */

@@ -92,8 +92,8 @@ for size in '80 24' '160 50'; do
 	shows 'a key in the footer is clicked' 'arrows scroll'
 	report 2 20 10
 	shows 'the right button leaves the help' 'address space ─'
-	click 'f filter'
-	shows 'another key is clicked' '^ filter:'
+	click 'g go to'
+	shows 'another key is clicked' '^ go to'
 	keys Escape
 
 	keys M

@@ -43,6 +43,23 @@ static void help_and_quit_are_always_there(void **state)
 	stage_close(&stage);
 }
 
+/* Who has 80 columns and has read nothing finds these. */
+static void the_first_keys_fit_80_columns(void **state)
+{
+	static const char *const words[] = {"Enter in", "Bksp out",  "+ zoom", "/ find", "g go to",
+					    "t table",  "p process", "? help", "q quit"};
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	append_footer(&text, &stage, 80);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		assert_non_null(strstr(text_string(&text), words[i]));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 static void keys_at_some_widths(void **state)
 {
 	struct text text = {0};
@@ -50,9 +67,8 @@ static void keys_at_some_widths(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	append_footer(&text, &stage, 40);
-	append_footer(&text, &stage, 80);
-	append_footer(&text, &stage, 120);
+	for (int columns = 40; columns <= 200; columns += columns < 80 ? 20 : 40)
+		append_footer(&text, &stage, columns);
 	stage.status.message = "The answer to the last key.";
 	append_footer(&text, &stage, 80);
 	golden_check("footer_widths", text_string(&text));
@@ -110,6 +126,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(help_and_quit_are_always_there),
 		cmocka_unit_test(commands_are_where_their_keys_stand),
+		cmocka_unit_test(the_first_keys_fit_80_columns),
 		cmocka_unit_test(keys_at_some_widths),
 	};
 

@@ -53,7 +53,7 @@ static void screens(void **state)
 static void no_word_is_cut(void **state)
 {
 	(void)state;
-	for (int columns = 58; columns < 220; columns++) {
+	for (int columns = 40; columns < 220; columns++) {
 		struct text text = {0};
 
 		append_help(&text, columns, 200, 0);

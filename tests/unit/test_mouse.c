@@ -239,7 +239,7 @@ static void keys_of_the_footer_can_be_clicked(void **state)
 	click_text(&stage, "deltas");
 	assert_int_equal(stage.ui.lower.pane, LOWER_NONE);
 	/* One that cannot act says why; a click on that makes room for the keys again. */
-	click_text(&stage, "Backspace out");
+	click_text(&stage, "Bksp out");
 	assert_non_null(strstr(stage.ui.message, "whole address space"));
 	click_text(&stage, "whole address");
 	assert_null(stage.ui.message);

@@ -13,6 +13,7 @@ SH_LOG_COMPILER = $(SHELL)
 # What tests share: expected texts, address spaces to draw.
 check_LIBRARIES = libsupport.a
 libsupport_a_SOURCES = \
+	tests/support/stopwatch.c tests/support/stopwatch.h \
 	tests/support/capture.h tests/support/capture.c \
 	tests/support/child.h tests/support/child.c \
 	tests/support/golden.h tests/support/golden.c \
@@ -100,16 +101,16 @@ whole_program_benchmarks = \
 EXTRA_PROGRAMS += $(whole_program_benchmarks)
 tests_bench_bench_response_SOURCES = tests/bench/bench_response.c \
 	tests/bench/whole_program.h tests/bench/whole_program.c
-tests_bench_bench_response_LDADD =
+tests_bench_bench_response_LDADD = libworld.a
 tests_bench_bench_start_SOURCES = tests/bench/bench_start.c \
 	tests/bench/whole_program.h tests/bench/whole_program.c
-tests_bench_bench_start_LDADD =
+tests_bench_bench_start_LDADD = libworld.a
 tests_bench_bench_watch_SOURCES = tests/bench/bench_watch.c \
 	tests/bench/whole_program.h tests/bench/whole_program.c
-tests_bench_bench_watch_LDADD =
+tests_bench_bench_watch_LDADD = libworld.a
 tests_bench_bench_once_SOURCES = tests/bench/bench_once.c \
 	tests/bench/whole_program.h tests/bench/whole_program.c
-tests_bench_bench_once_LDADD =
+tests_bench_bench_once_LDADD = libworld.a
 
 benchmarks = $(filter tests/bench/%,$(EXTRA_PROGRAMS))
 bench: vastop $(target_programs) $(benchmarks)

@@ -18,6 +18,7 @@
 #include "base/number.h"
 #include "model/address_space.h"
 #include "model/history.h"
+#include "sampler/clock.h"
 
 #define PAGE        UINT64_C(4096)
 #define MIB         (1024.0 * 1024.0)
@@ -39,14 +40,6 @@ struct process {
 	size_t count;
 	int64_t time_ns;
 };
-
-static double now_ns(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
-}
 
 /* xorshift64: Marsaglia, "Xorshift RNGs", 2003. */
 static uint64_t random_below(struct process *process, uint64_t limit)
@@ -147,19 +140,19 @@ static double resident(void)
 static void report_gets(struct process *process, const struct history *history, size_t gets)
 {
 	uint64_t first = history_first(history), kept = history_end(history) - first;
-	double start = now_ns(), longest = 0, sum;
+	double start = (double)clock_ns(CLOCK_MONOTONIC), longest = 0, sum;
 
 	for (size_t i = 0; i < gets; i++) {
-		double before = now_ns();
+		double before = (double)clock_ns(CLOCK_MONOTONIC);
 		struct address_space *space = NULL;
 
 		if (history_get(history, first + random_below(process, kept), &space))
 			abort();
 		address_space_destroy(space);
-		if (now_ns() - before > longest)
-			longest = now_ns() - before;
+		if ((double)clock_ns(CLOCK_MONOTONIC) - before > longest)
+			longest = (double)clock_ns(CLOCK_MONOTONIC) - before;
 	}
-	sum = now_ns() - start;
+	sum = (double)clock_ns(CLOCK_MONOTONIC) - start;
 	printf("get: %.1f us, at most %.1f us\n", sum / (double)gets / 1e3, longest / 1e3);
 }
 
@@ -173,10 +166,10 @@ static void run(uint64_t samples, size_t limit)
 	printf("%llu samples, limit %.1f MiB\n", (unsigned long long)samples, (double)limit / MIB);
 	for (uint64_t i = 1; i <= samples; i++) {
 		struct address_space *space = process_space(&process);
-		double start = now_ns();
+		double start = (double)clock_ns(CLOCK_MONOTONIC);
 
 		history_add(history, space);
-		adding += now_ns() - start;
+		adding += (double)clock_ns(CLOCK_MONOTONIC) - start;
 		address_space_destroy(space);
 		process_step(&process);
 		if (i == samples / 10 || i == samples / 2 || i == samples)
@@ -204,13 +197,14 @@ static void run_unchanged(void)
 	space = process_space(&process);
 	history_add(history, space);
 	bytes = history_bytes(history);
-	start = now_ns();
+	start = (double)clock_ns(CLOCK_MONOTONIC);
 	for (size_t i = 0; i < 100000; i++) {
 		space->time_ns += 100000000;
 		history_add(history, space);
 	}
 	printf("unchanged, %zu mappings: add %.0f ns, %.1f bytes\n", space->vma_count,
-	       (now_ns() - start) / 1e5, (double)(history_bytes(history) - bytes) / 1e5);
+	       ((double)clock_ns(CLOCK_MONOTONIC) - start) / 1e5,
+	       (double)(history_bytes(history) - bytes) / 1e5);
 	address_space_destroy(space);
 	history_destroy(history);
 }
@@ -241,9 +235,9 @@ static void run_large(void)
 		if (address_space_create(&process.target, vmas + i % 2, count + 1 - i % 2,
 					 process.time_ns += 1000000, 0, &space))
 			abort();
-		start = now_ns();
+		start = (double)clock_ns(CLOCK_MONOTONIC);
 		history_add(history, space);
-		adding += now_ns() - start;
+		adding += (double)clock_ns(CLOCK_MONOTONIC) - start;
 		address_space_destroy(space);
 	}
 	printf("\n%zu mappings, 1000 change: add %.2f ms, history %.3f MiB for %zu moments\n",

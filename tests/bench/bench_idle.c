@@ -23,17 +23,10 @@
 #include "sampler/sampler.h"
 #include "sampler/source.h"
 #include "support/child.h"
+#include "support/stopwatch.h"
 
 #define SECONDS  4
 #define MAPPINGS 200
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static double processor_time(void)
 {
@@ -47,17 +40,17 @@ static double processor_time(void)
 /* The share of a core that sleeping takes, woken each interval for some seconds. */
 static double sleep_only(uint64_t interval, double seconds)
 {
-	double begin = processor_time(), start = now();
+	double begin = processor_time(), start = stopwatch_ms() / 1e3;
 	struct timespec until;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	while (now() - start < seconds) {
+	while (stopwatch_ms() / 1e3 - start < seconds) {
 		until.tv_nsec += (long)(interval % 1000000000);
 		until.tv_sec += (time_t)(interval / 1000000000) + until.tv_nsec / 1000000000;
 		until.tv_nsec %= 1000000000;
 		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
 	}
-	return (processor_time() - begin) / (now() - start);
+	return (processor_time() - begin) / (stopwatch_ms() / 1e3 - start);
 }
 
 static double watch(pid_t child, uint64_t interval, double seconds, int *ret_wakes)
@@ -76,9 +69,9 @@ static double watch(pid_t child, uint64_t interval, double seconds, int *ret_wak
 	address_space_destroy(sample.space);
 	wait = (struct pollfd){.fd = sampler_descriptor(sampler), .events = POLLIN};
 	begin = processor_time();
-	start = now();
+	start = stopwatch_ms() / 1e3;
 	*ret_wakes = 0;
-	while ((left = seconds - (now() - start)) > 0) {
+	while ((left = seconds - (stopwatch_ms() / 1e3 - start)) > 0) {
 		if (poll(&wait, 1, (int)(left * 1000) + 1) <= 0)
 			continue;
 		(*ret_wakes)++;
@@ -86,7 +79,7 @@ static double watch(pid_t child, uint64_t interval, double seconds, int *ret_wak
 			address_space_destroy(sample.space);
 		sampler_take_pulses(sampler, pulses, 64);
 	}
-	share = (processor_time() - begin) / (now() - start);
+	share = (processor_time() - begin) / (stopwatch_ms() / 1e3 - start);
 	sampler_destroy(sampler);
 	return share;
 }

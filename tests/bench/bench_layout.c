@@ -17,6 +17,7 @@
 #include "layout/diagram.h"
 #include "layout/fold.h"
 #include "model/address_space.h"
+#include "support/stopwatch.h"
 
 #define PAGE   UINT64_C(4096)
 #define ROUNDS 21
@@ -29,21 +30,6 @@ struct bench {
 	uint64_t sink; /* what was computed, so that it is not optimized away */
 };
 
-static double now_ms(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
 /* The median time of a step in milliseconds. */
 static double measure(struct bench *bench, void (*step)(struct bench *, const void *),
 		      const void *argument)
@@ -51,13 +37,12 @@ static double measure(struct bench *bench, void (*step)(struct bench *, const vo
 	double times[ROUNDS];
 
 	for (size_t i = 0; i < ROUNDS; i++) {
-		double start = now_ms();
+		double start = stopwatch_ms();
 
 		step(bench, argument);
-		times[i] = now_ms() - start;
+		times[i] = stopwatch_ms() - start;
 	}
-	qsort(times, ROUNDS, sizeof(*times), by_value);
-	return times[ROUNDS / 2];
+	return stopwatch_median(times, ROUNDS);
 }
 
 static struct address_space *make_space(size_t count, uint64_t grown)

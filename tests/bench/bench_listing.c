@@ -19,17 +19,10 @@
 #include "base/memory.h"
 #include "sampler/maps_parser.h"
 #include "support/child.h"
+#include "support/stopwatch.h"
 
 #define ROUNDS     400
 #define READ_BYTES (64 * 1024)
-
-static double now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
 
 /* Runs the command; ready when it says so. */
 static pid_t start_command(char *const command[])
@@ -56,35 +49,22 @@ static pid_t start_command(char *const command[])
 static double time_read(int directory)
 {
 	static char bytes[READ_BYTES];
-	double start = now_us();
+	double start = stopwatch_us();
 	int file = openat(directory, "maps", O_RDONLY | O_CLOEXEC);
 
 	while (read(file, bytes, sizeof(bytes)) > 0)
 		;
 	close(file);
-	return now_us() - start;
+	return stopwatch_us() - start;
 }
 
 static double time_list(struct maps_parser *parser, int directory)
 {
-	double start = now_us();
+	double start = stopwatch_us();
 
 	if (maps_parser_read(parser, directory, "maps"))
 		return -1;
-	return now_us() - start;
-}
-
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(double *values, size_t count)
-{
-	qsort(values, count, sizeof(*values), compare);
-	return values[count / 2];
+	return stopwatch_us() - start;
 }
 
 static void measure(const char *name, pid_t child, size_t rounds)
@@ -105,8 +85,8 @@ static void measure(const char *name, pid_t child, size_t rounds)
 		bare[i] = time_read(directory);
 		list[i] = time_list(&parser, directory);
 	}
-	bare_median = median(bare, rounds);
-	list_median = median(list, rounds);
+	bare_median = stopwatch_median(bare, rounds);
+	list_median = stopwatch_median(list, rounds);
 	printf("%-16s %8zu %12.1f %12.1f %8.2f %10.1f\n", name, parser.count, bare_median,
 	       list_median, list_median / bare_median,
 	       parser.count ? (list_median - bare_median) * 1e3 / (double)parser.count : 0);

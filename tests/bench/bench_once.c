@@ -5,6 +5,7 @@
  * the same maps.
  */
 
+#include "sampler/clock.h"
 #include "whole_program.h"
 
 #include <err.h>
@@ -20,7 +21,7 @@ extern char **environ;
 static int64_t measure_once(char *const argv[])
 {
 	posix_spawn_file_actions_t actions;
-	int64_t begin = bench_now();
+	int64_t begin = clock_ns(CLOCK_MONOTONIC);
 	int status;
 	pid_t pid;
 
@@ -32,7 +33,7 @@ static int64_t measure_once(char *const argv[])
 	posix_spawn_file_actions_destroy(&actions);
 	if (status)
 		errx(1, "%s failed", argv[0]);
-	return bench_now() - begin;
+	return clock_ns(CLOCK_MONOTONIC) - begin;
 }
 
 static void measure(const char *name, char *const argv[])

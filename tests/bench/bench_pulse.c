@@ -23,19 +23,12 @@
 #include "sampler/procfs.h"
 #include "sampler/source.h"
 #include "support/child.h"
+#include "support/stopwatch.h"
 
 #define ROUNDS 2000
 #define BATCH  16 /* pulses that are timed together: a clock costs as much as a tenth of one */
 
 enum { BARE, PULSE, STATM_ONLY, SAMPLE, KINDS };
-
-static double now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
 
 /* Pages, and a heap. */
 static void arrange(const void *count)
@@ -46,48 +39,35 @@ static void arrange(const void *count)
 
 static double time_bare(int statm)
 {
-	double start = now_us();
+	double start = stopwatch_us();
 	char bytes[256];
 
 	for (int i = 0; i < BATCH; i++)
 		(void)!pread(statm, bytes, sizeof(bytes), 0);
-	return (now_us() - start) / BATCH;
+	return (stopwatch_us() - start) / BATCH;
 }
 
 static double time_pulse(struct source *source)
 {
-	double start = now_us();
+	double start = stopwatch_us();
 	struct pulse pulse;
 
 	for (int i = 0; i < BATCH; i++)
 		if (source_pulse(source, &pulse))
 			return -1;
-	return (now_us() - start) / BATCH;
+	return (stopwatch_us() - start) / BATCH;
 }
 
 static double time_sample(struct source *source)
 {
-	double start = now_us(), cost;
+	double start = stopwatch_us(), cost;
 	struct address_space *space;
 
 	if (source_read(source, &space))
 		return -1;
-	cost = now_us() - start;
+	cost = stopwatch_us() - start;
 	address_space_destroy(space);
 	return cost;
-}
-
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(double *values, size_t count)
-{
-	qsort(values, count, sizeof(*values), compare);
-	return values[count / 2];
 }
 
 static void measure(size_t mappings, pid_t child, size_t rounds)
@@ -113,7 +93,7 @@ static void measure(size_t mappings, pid_t child, size_t rounds)
 		values[SAMPLE][i] = time_sample(all);
 	}
 	for (int kind = 0; kind < KINDS; kind++) {
-		medians[kind] = median(values[kind], rounds);
+		medians[kind] = stopwatch_median(values[kind], rounds);
 		free(values[kind]);
 	}
 	printf("%10zu %10.2f %10.2f %8.2f %12.2f %10.1f\n", mappings, medians[BARE], medians[PULSE],

@@ -15,6 +15,7 @@
 #include "model/address_space.h"
 #include "model/query.h"
 #include "model/usage.h"
+#include "support/stopwatch.h"
 
 #define PAGE   UINT64_C(4096)
 #define ROUNDS 21
@@ -27,34 +28,18 @@ struct bench {
 	int error;
 };
 
-static double now_ms(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
 /* The median time of a step in milliseconds. */
 static double measure(struct bench *bench, void (*step)(struct bench *))
 {
 	double times[ROUNDS];
 
 	for (size_t i = 0; i < ROUNDS; i++) {
-		double start = now_ms();
+		double start = stopwatch_ms();
 
 		step(bench);
-		times[i] = now_ms() - start;
+		times[i] = stopwatch_ms() - start;
 	}
-	qsort(times, ROUNDS, sizeof(*times), by_value);
-	return times[ROUNDS / 2];
+	return stopwatch_median(times, ROUNDS);
 }
 
 /* Half without a name, the others of files of their own: no two names are the same. */

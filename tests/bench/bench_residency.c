@@ -26,19 +26,12 @@
 #include "sampler/survey_target.h"
 #include "sampler/survey_walk.h"
 #include "support/child.h"
+#include "support/stopwatch.h"
 
 #define ROUNDS      200
 #define PMAP_ROUNDS 5
 
 enum { LIST, SCAN, BOTH, SMAPS, KINDS };
-
-static double now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
 
 /* What is in a child's memory. */
 struct amount {
@@ -123,7 +116,7 @@ static void read_smaps(const struct survey_target *target)
 
 static double run(int kind, struct maps_parser *parser, struct survey_target *target)
 {
-	double start = now_us();
+	double start = stopwatch_us();
 
 	if (kind == LIST || kind == BOTH)
 		list(parser, target);
@@ -133,20 +126,7 @@ static double run(int kind, struct maps_parser *parser, struct survey_target *ta
 		survey(parser, target);
 	if (kind == SMAPS)
 		read_smaps(target);
-	return now_us() - start;
-}
-
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(double *values, size_t count)
-{
-	qsort(values, count, sizeof(*values), compare);
-	return values[count / 2];
+	return stopwatch_us() - start;
 }
 
 /* Median of runs of pmap with that option; 0 where there is none. */
@@ -162,16 +142,16 @@ static double time_pmap(char *option, pid_t child)
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
 	for (int i = 0; i < PMAP_ROUNDS && !status; i++) {
-		double start = now_us();
+		double start = stopwatch_us();
 		pid_t pid;
 
 		status = posix_spawnp(&pid, "pmap", &actions, NULL, argv, environ);
 		if (!status)
 			waitpid(pid, &status, 0);
-		values[i] = now_us() - start;
+		values[i] = stopwatch_us() - start;
 	}
 	posix_spawn_file_actions_destroy(&actions);
-	return status ? 0 : median(values, PMAP_ROUNDS);
+	return status ? 0 : stopwatch_median(values, PMAP_ROUNDS);
 }
 
 static void measure(size_t mappings, size_t size, size_t rounds)
@@ -193,7 +173,7 @@ static void measure(size_t mappings, size_t size, size_t rounds)
 		for (int kind = 0; kind < KINDS; kind++)
 			values[kind][i] = run(kind, &parser, &target);
 	for (int kind = 0; kind < KINDS; kind++) {
-		medians[kind] = median(values[kind], rounds);
+		medians[kind] = stopwatch_median(values[kind], rounds);
 		free(values[kind]);
 	}
 	pmap_x = time_pmap("-x", child);

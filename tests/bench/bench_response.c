@@ -6,6 +6,7 @@
  * takes longer than that.
  */
 
+#include "sampler/clock.h"
 #include "whole_program.h"
 
 #include <err.h>
@@ -17,6 +18,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LONGEST INT64_C(5000000000)
@@ -79,12 +81,12 @@ static void churn(int orders)
 /* Waits for the text, or with NULL for anything, on the terminal; returns when it was there. */
 static int64_t wait_for(int terminal, const char *text)
 {
-	int64_t deadline = bench_now() + LONGEST;
+	int64_t deadline = clock_ns(CLOCK_MONOTONIC) + LONGEST;
 	struct pollfd wait = {.fd = terminal, .events = POLLIN};
 	char buffer[65536];
 	size_t length = 0;
 
-	while (bench_now() < deadline) {
+	while (clock_ns(CLOCK_MONOTONIC) < deadline) {
 		ssize_t count;
 
 		if (poll(&wait, 1, 100) <= 0)
@@ -99,7 +101,7 @@ static int64_t wait_for(int terminal, const char *text)
 			break;
 		length += (size_t)count;
 		if (!text || memmem(buffer, length, text, strlen(text)))
-			return bench_now();
+			return clock_ns(CLOCK_MONOTONIC);
 	}
 	errx(1, "'%s' did not come", text ? text : "anything");
 }
@@ -122,13 +124,13 @@ static void measure_growth(void)
 
 	snprintf(pid, sizeof(pid), "%d", (int)target);
 	program = bench_start_in_terminal(vastop, &terminal);
-	bench_read_terminal(terminal, SETTLE / 4, bench_now() + SETTLE);
+	bench_read_terminal(terminal, SETTLE / 4, clock_ns(CLOCK_MONOTONIC) + SETTLE);
 	for (int i = 0; i < RUNS; i++) {
 		int64_t begin;
 
 		/* From a silent screen on, so that what comes next is the growth. */
-		bench_read_terminal(terminal, QUIET, bench_now() + SETTLE);
-		begin = bench_now();
+		bench_read_terminal(terminal, QUIET, clock_ns(CLOCK_MONOTONIC) + SETTLE);
+		begin = clock_ns(CLOCK_MONOTONIC);
 		if (write(orders, "g", 1) != 1)
 			err(1, "write");
 		times[i] = wait_for(terminal, NULL) - begin;
@@ -149,16 +151,16 @@ static void measure_keys(void)
 	snprintf(pid, sizeof(pid), "%d", (int)target);
 	usleep(500000); /* for its mappings to stand; how many there are does not matter much */
 	program = bench_start_in_terminal(vastop, &terminal);
-	bench_read_terminal(terminal, SETTLE, bench_now() + SETTLE);
+	bench_read_terminal(terminal, SETTLE, clock_ns(CLOCK_MONOTONIC) + SETTLE);
 	for (int i = 0; i < RUNS; i++) {
-		int64_t begin = bench_now();
+		int64_t begin = clock_ns(CLOCK_MONOTONIC);
 
 		if (write(terminal, "?", 1) != 1)
 			err(1, "write");
 		times[i] = wait_for(terminal, "leaves") - begin;
 		if (write(terminal, "?", 1) != 1)
 			err(1, "write");
-		bench_read_terminal(terminal, QUIET, bench_now() + SETTLE / 4);
+		bench_read_terminal(terminal, QUIET, clock_ns(CLOCK_MONOTONIC) + SETTLE / 4);
 	}
 	bench_stop_in_terminal(program, terminal);
 	kill(target, SIGKILL);

@@ -5,6 +5,7 @@
  * that is, until the last byte before it first falls silent. vastop beside htop and top.
  */
 
+#include "sampler/clock.h"
 #include "whole_program.h"
 
 #include <err.h>
@@ -18,7 +19,7 @@ enum { RUNS = 15 };
 
 static int64_t measure_once(char *const argv[])
 {
-	int64_t begin = bench_now(), end;
+	int64_t begin = clock_ns(CLOCK_MONOTONIC), end;
 	int terminal;
 	pid_t pid = bench_start_in_terminal(argv, &terminal);
 

@@ -17,30 +17,10 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/stopwatch.h"
 #include "ui/display.h"
 
 #define ROUNDS 15
-
-static double now_ms(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int by_time(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static double median(double *times)
-{
-	qsort(times, ROUNDS, sizeof(*times), by_time);
-	return times[ROUNDS / 2];
-}
 
 static int by_number(const void *a, const void *b)
 {
@@ -59,12 +39,12 @@ static double measure_qsort(size_t count)
 
 		for (size_t j = 0; j < count; j++)
 			numbers[j] = seed = seed * UINT64_C(6364136223846793005) + 1;
-		times[i] = now_ms();
+		times[i] = stopwatch_ms();
 		qsort(numbers, count, sizeof(*numbers), by_number);
-		times[i] = now_ms() - times[i];
+		times[i] = stopwatch_ms() - times[i];
 	}
 	free(numbers);
-	return median(times);
+	return stopwatch_median(times, ROUNDS);
 }
 
 /* The key pressed again and again, up to the screen. */
@@ -73,12 +53,12 @@ static double measure_key(struct stage *stage, uint32_t key)
 	double times[ROUNDS];
 
 	for (size_t i = 0; i < ROUNDS; i++) {
-		times[i] = now_ms();
+		times[i] = stopwatch_ms();
 		stage_press(stage, (const uint32_t[]){key, 0});
 		display_draw(&stage->ui, stage->canvas, &stage->status);
-		times[i] = now_ms() - times[i];
+		times[i] = stopwatch_ms() - times[i];
 	}
-	return median(times);
+	return stopwatch_median(times, ROUNDS);
 }
 
 static void report(const char *what, double ms, double plain_ms)

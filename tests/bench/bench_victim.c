@@ -20,9 +20,11 @@
 
 #include "base/memory.h"
 #include "model/address_space.h"
+#include "sampler/clock.h"
 #include "sampler/procfs.h"
 #include "sampler/source.h"
 #include "sampler/surveyor.h"
+#include "support/stopwatch.h"
 
 #define ROUNDS    7
 #define WINDOW_NS INT64_C(2000000000)
@@ -38,14 +40,6 @@ struct counts {
 	_Atomic uint64_t operations, stalls;
 	_Atomic int ready;
 };
-
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 static void sleep_until(int64_t time)
 {
@@ -67,14 +61,14 @@ static void suffer(struct counts *counts)
 		mprotect(area + i * page, page, PROT_READ);
 	counts->ready = 1;
 	for (;;) {
-		int64_t began = now_ns();
+		int64_t began = clock_ns(CLOCK_MONOTONIC);
 		char *memory = mmap(NULL, 16 * page, access, flags, -1, 0);
 
 		for (size_t at = 0; at < 16 * page; at += page)
 			memory[at] = 1;
 		munmap(memory, 16 * page);
 		counts->operations++;
-		if (now_ns() - began > STALL_NS)
+		if (clock_ns(CLOCK_MONOTONIC) - began > STALL_NS)
 			counts->stalls++;
 	}
 }
@@ -108,7 +102,7 @@ static void look(struct source *source, struct surveyor *surveyor)
 static double watch(int kind, pid_t victim, struct source *source, struct surveyor *surveyor,
 		    struct counts *counts, uint64_t *stalls)
 {
-	int64_t began = now_ns();
+	int64_t began = clock_ns(CLOCK_MONOTONIC);
 	uint64_t operations = counts->operations, before = counts->stalls;
 
 	for (int64_t at = began; at < began + WINDOW_NS; at += TICK_NS) {
@@ -119,20 +113,8 @@ static double watch(int kind, pid_t victim, struct source *source, struct survey
 		sleep_until(at + TICK_NS);
 	}
 	*stalls += counts->stalls - before;
-	return (double)(counts->operations - operations) / ((double)(now_ns() - began) / 1e9);
-}
-
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(double *values, size_t count)
-{
-	qsort(values, count, sizeof(*values), compare);
-	return values[count / 2];
+	return (double)(counts->operations - operations) /
+	       ((double)(clock_ns(CLOCK_MONOTONIC) - began) / 1e9);
 }
 
 static void measure(pid_t victim, struct source *source, struct surveyor *surveyor,
@@ -154,8 +136,9 @@ static void measure(pid_t victim, struct source *source, struct surveyor *survey
 		}
 	printf("%-10s %12s %8s %16s\n", "", "operations/s", "ratio", "stalls in 3 s");
 	for (int kind = 0; kind < KINDS; kind++) {
-		printf("%-10s %12.0f %8.2f %16.1f\n", names[kind], median(rates[kind], rounds),
-		       median(ratios[kind], rounds),
+		printf("%-10s %12.0f %8.2f %16.1f\n", names[kind],
+		       stopwatch_median(rates[kind], rounds),
+		       stopwatch_median(ratios[kind], rounds),
 		       (double)stalls[kind] * 3e9 / ((double)WINDOW_NS * (double)rounds));
 		free(rates[kind]);
 		free(ratios[kind]);
@@ -177,7 +160,7 @@ int main(int argc, char *argv[])
 		suffer(counts);
 	}
 	while (!counts->ready)
-		sleep_until(now_ns() + 10000000);
+		sleep_until(clock_ns(CLOCK_MONOTONIC) + 10000000);
 	if (procfs_source_create(&options, victim, &source) ||
 	    surveyor_create(&options, victim, &surveyor))
 		return 1;

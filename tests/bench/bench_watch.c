@@ -5,6 +5,7 @@
  * start, over 20 seconds. vastop, on a target of about 200 mappings, beside htop and top.
  */
 
+#include "sampler/clock.h"
 #include "whole_program.h"
 
 #include <err.h>
@@ -50,7 +51,7 @@ static double status_megabytes(pid_t pid, const char *name)
 
 static void measure(char *const argv[])
 {
-	int64_t started = bench_now(), before, after;
+	int64_t started = clock_ns(CLOCK_MONOTONIC), before, after;
 	int terminal;
 	pid_t pid;
 

@@ -14,19 +14,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sampler/clock.h"
+
 char *bench_vastop(void)
 {
 	char *given = getenv("VASTOP");
 
 	return given ? given : "./vastop";
-}
-
-int64_t bench_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 }
 
 static int compare_times(const void *left, const void *right)
@@ -112,7 +106,7 @@ int64_t bench_read_terminal(int terminal, int64_t quiet_ns, int64_t deadline)
 	int64_t last = 0;
 
 	for (;;) {
-		int64_t left = deadline - bench_now();
+		int64_t left = deadline - clock_ns(CLOCK_MONOTONIC);
 		/* Before the first byte there is no silence yet, only the start. */
 		int64_t patience = last && quiet_ns < left ? quiet_ns : left;
 		int ready = left > 0 ? poll(&waiting, 1, (int)(patience / 1000000) + 1) : 0;
@@ -122,7 +116,7 @@ int64_t bench_read_terminal(int terminal, int64_t quiet_ns, int64_t deadline)
 		/* A terminal whose program has ended answers EIO. */
 		if (ready <= 0 || read(terminal, bytes, sizeof(bytes)) <= 0)
 			return last;
-		last = bench_now();
+		last = clock_ns(CLOCK_MONOTONIC);
 	}
 }
 

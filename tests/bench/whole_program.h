@@ -16,8 +16,6 @@
 /* How the program is called: $VASTOP, else ./vastop. */
 char *bench_vastop(void);
 
-int64_t bench_now(void);
-
 /* The middle one of count times, which are sorted for it. */
 int64_t bench_median(int64_t *times, size_t count);
 

@@ -4,13 +4,18 @@
 
 /*
  * A PCRE2 pattern that a person typed. Smart case: an upper-case letter in it makes it case
- * sensitive. Matching is bounded: a pattern that explodes is given up, never waited for.
+ * sensitive. Matching is bounded: who matches says how many steps all matches together may take,
+ * and a pattern that explodes, or is slow on many strings, is given up, never waited for.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct pattern;
+
+/* What somebody who waits at a key may wait for: some 100 ms. */
+#define PATTERN_STEPS_A_KEY UINT64_C(4000000)
 
 struct pattern_mistake {
 	size_t offset;     /* byte of the expression where it went wrong */
@@ -27,17 +32,14 @@ int pattern_create(const char *expression, struct pattern **ret_pattern,
 /* Frees the pattern; NULL is allowed. */
 void pattern_destroy(struct pattern *pattern);
 
-/*
- * Whether length bytes (any bytes) contain a match. Returns 1 or 0, or -ELOOP when the match
- * limit was reached.
- */
-int pattern_match(const struct pattern *pattern, const char *bytes, size_t length);
+/* Whether it may matter to a match what stands before it, as with ^ and \b. */
+bool pattern_looks_back(const struct pattern *pattern);
 
 /*
- * The same for who matches many times: with a limit of so many steps, a small part of the
- * ordinary limit. A step takes some ten nanoseconds.
+ * Whether length bytes (any bytes) contain a match. *steps are left for this match and those after
+ * it; what it takes is subtracted. A step takes some 10 to 30 nanoseconds. Returns 1 or 0, or
+ * -ELOOP when the match takes more steps than there are: none are left then.
  */
-int pattern_match_within(const struct pattern *pattern, const char *bytes, size_t length,
-			 unsigned steps);
+int pattern_match(const struct pattern *pattern, const char *bytes, size_t length, uint64_t *steps);
 
 #endif

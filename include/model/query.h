@@ -48,8 +48,8 @@ bool query_needs_usage(const struct query *query);
 
 /*
  * Finds the VMAs of the space that match; usage (NULL: not known) is of the same space. Returns 0
- * and sets *ret_matches, which query_matches_finish() releases; or -ELOOP when a pattern takes so
- * many steps that it was given up: at once, whatever number of mappings there are.
+ * and sets *ret_matches, which query_matches_finish() releases; or -ELOOP when its patterns take so
+ * many steps on all mappings together that they were given up (base/pattern.h), after some 100 ms.
  */
 int query_find(const struct query *query, const struct address_space *space,
 	       const struct usage_table *usage, struct query_matches *ret_matches);

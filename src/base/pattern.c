@@ -11,16 +11,18 @@
 
 #include "base/memory.h"
 
-/* A name of some kilobytes is done within these; what needs more is a pattern that explodes. */
+/* Where a match may begin, PCRE2's own limit: for a loop, if there is any, that counts no step. */
 #define MATCH_LIMIT    100000
 #define HEAP_LIMIT_KIB (10 * 1024)
 #define EXPRESSION_MAX 4096
+#define BYTES_PER_STEP 64 /* passed over by .* and its like in about the time of a step */
 
 struct pattern {
 	pcre2_general_context *memory;
 	pcre2_code *code;
 	pcre2_match_context *context;
 	pcre2_match_data *data; /* scratch memory of a match */
+	bool looks_back;
 };
 
 /* An upper-case letter that stands for itself: \S and its like are no wish for a case. */
@@ -62,6 +64,28 @@ static pcre2_code *compile(pcre2_general_context *memory, const char *expression
 	return code;
 }
 
+/* What is matched now. */
+struct match {
+	size_t length;
+	uint64_t *steps; /* left for it */
+};
+
+/*
+ * PCRE2 calls this before each item of the pattern that it tries, with a position in the bytes, or
+ * in a part of them where they are no UTF-8.
+ */
+static int take_step(pcre2_callout_block *at, void *context)
+{
+	struct match *match = context;
+	size_t passed = at->current_position < match->length ? at->current_position : match->length;
+	uint64_t cost = 1 + (match->length - passed) / BYTES_PER_STEP;
+
+	if (cost > *match->steps)
+		return PCRE2_ERROR_MATCHLIMIT;
+	*match->steps -= cost;
+	return 0;
+}
+
 static void fill_mistake(struct pattern_mistake *mistake, int error, size_t offset)
 {
 	mistake->offset = offset;
@@ -75,7 +99,7 @@ int pattern_create(const char *expression, struct pattern **ret_pattern,
 {
 	pcre2_general_context *memory =
 		pcre2_general_context_create(take_memory, give_memory, NULL);
-	uint32_t options = PCRE2_NEVER_BACKSLASH_C;
+	uint32_t options = PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT;
 	struct pattern *pattern;
 	size_t offset = 0;
 	pcre2_code *code;
@@ -97,7 +121,10 @@ int pattern_create(const char *expression, struct pattern **ret_pattern,
 	pattern->code = code;
 	pattern->context = pcre2_match_context_create(memory);
 	pattern->data = pcre2_match_data_create(1, memory);
+	pattern->looks_back =
+		strpbrk(expression, "^\\") || strstr(expression, "(?") || strstr(expression, "(*");
 	pcre2_set_heap_limit(pattern->context, HEAP_LIMIT_KIB);
+	pcre2_set_match_limit(pattern->context, MATCH_LIMIT);
 	*ret_pattern = pattern;
 	return 0;
 }
@@ -113,20 +140,27 @@ void pattern_destroy(struct pattern *pattern)
 	free(pattern);
 }
 
-int pattern_match_within(const struct pattern *pattern, const char *bytes, size_t length,
-			 unsigned steps)
+bool pattern_looks_back(const struct pattern *pattern)
 {
-	int result;
-
-	pcre2_set_match_limit(pattern->context, steps);
-	result = pcre2_match(pattern->code, (PCRE2_SPTR)bytes, length, 0, 0, pattern->data,
-			     pattern->context);
-	if (result == PCRE2_ERROR_NOMATCH)
-		return 0;
-	return result >= 0 ? 1 : -ELOOP;
+	return pattern->looks_back;
 }
 
-int pattern_match(const struct pattern *pattern, const char *bytes, size_t length)
+int pattern_match(const struct pattern *pattern, const char *bytes, size_t length, uint64_t *steps)
 {
-	return pattern_match_within(pattern, bytes, length, MATCH_LIMIT);
+	struct match match = {length, steps};
+	uint64_t cost = 1 + length / BYTES_PER_STEP;
+	int result = PCRE2_ERROR_MATCHLIMIT;
+
+	if (cost <= *steps) {
+		*steps -= cost;
+		pcre2_set_callout(pattern->context, take_step, &match);
+		result = pcre2_match(pattern->code, (PCRE2_SPTR)bytes, length, 0, 0, pattern->data,
+				     pattern->context);
+	}
+	if (result >= 0)
+		return 1;
+	if (result == PCRE2_ERROR_NOMATCH)
+		return 0;
+	*steps = 0;
+	return -ELOOP;
 }

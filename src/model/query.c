@@ -11,17 +11,6 @@
 #include "model/address_space.h"
 #include "model/usage.h"
 
-/*
- * PCRE2 counts steps anew at each byte where a match may begin. Most names need few; those that
- * need more get ten times as many, and again, as long as all of them together stay within a budget
- * (some 100 ms): names on which a pattern all but explodes cost no more than one on which it does.
- */
-#define STEPS_FEW    100
-#define STEPS_LONG   8 /* for names of more than LENGTH_FEW bytes */
-#define STEPS_MOST   100000
-#define STEPS_BUDGET 10000000
-#define LENGTH_FEW   256
-
 #define ADDRESS_LENGTH 34 /* two addresses of 16 digits, a dash and a NUL */
 
 struct query {
@@ -32,7 +21,7 @@ struct query {
 /* What a pattern says of the few values that many mappings share, and of the name before. */
 struct pattern_run {
 	const struct pattern *pattern;
-	uint64_t budget; /* steps left for what needs more than few */
+	uint64_t *steps; /* left for all matches of the query */
 	bool kinds[KIND_COUNT], owners[OWNER_COUNT], perms[PERM_ACCESS + PERM_SHARED + 1];
 	const char *name; /* matched last; NULL before */
 	bool name_matches;
@@ -87,19 +76,7 @@ bool query_needs_usage(const struct query *query)
 /* 1, 0 or -ELOOP. */
 static int match_bytes(struct pattern_run *run, const char *bytes, size_t length)
 {
-	unsigned steps = length > LENGTH_FEW ? STEPS_LONG : STEPS_FEW;
-	int result = pattern_match_within(run->pattern, bytes, length, steps);
-
-	while (result < 0 && steps < STEPS_MOST) {
-		uint64_t cost = (uint64_t)steps * 10 * (1 + length / LENGTH_FEW);
-
-		if (cost > run->budget)
-			break;
-		run->budget -= cost;
-		steps *= 10;
-		result = pattern_match_within(run->pattern, bytes, length, steps);
-	}
-	return result;
+	return pattern_match(run->pattern, bytes, length, run->steps);
 }
 
 static int match_string(struct pattern_run *run, const char *string)
@@ -146,7 +123,7 @@ static int match_name(struct pattern_run *run, const struct address_space *space
 
 	/* Neighbours mostly share one pointer. */
 	if (name != run->name) {
-		slash = strrchr(name, '/');
+		slash = pattern_looks_back(run->pattern) ? strrchr(name, '/') : NULL;
 		result = match_words(run, name, slash ? slash + 1 : NULL, &run->name_matches);
 		run->name = result ? NULL : name;
 	}
@@ -248,9 +225,10 @@ static int match_term(const struct query_term *term, struct pattern_run *run,
 
 /* Takes out of the matches what the term does not hold for. */
 static int apply_term(const struct query_term *term, const struct address_space *space,
-		      const struct usage_table *usage, struct query_matches *matches)
+		      const struct usage_table *usage, uint64_t *steps,
+		      struct query_matches *matches)
 {
-	struct pattern_run run = {.pattern = term->pattern, .budget = STEPS_BUDGET};
+	struct pattern_run run = {.pattern = term->pattern, .steps = steps};
 	int error = term->field == QUERY_ANY ? match_shared_values(&run) : 0;
 
 	for (size_t i = query_matches_above(matches, 0); i < matches->vma_count && !error;
@@ -268,6 +246,7 @@ static int apply_term(const struct query_term *term, const struct address_space 
 int query_find(const struct query *query, const struct address_space *space,
 	       const struct usage_table *usage, struct query_matches *ret_matches)
 {
+	uint64_t steps = PATTERN_STEPS_A_KEY;
 	struct query_matches matches;
 	int error = 0;
 
@@ -276,7 +255,8 @@ int query_find(const struct query *query, const struct address_space *space,
 	for (int patterns = 0; patterns < 2; patterns++)
 		for (size_t i = 0; i < query->count && !error; i++)
 			if ((query->terms[i].pattern != NULL) == patterns)
-				error = apply_term(&query->terms[i], space, usage, &matches);
+				error = apply_term(&query->terms[i], space, usage, &steps,
+						   &matches);
 	if (error) {
 		query_matches_finish(&matches);
 		return error;

@@ -153,6 +153,7 @@ int processes_read(struct process_list **ret_list)
 
 struct search {
 	const struct pattern *pattern;
+	uint64_t steps; /* left for it */
 	int32_t *pids;
 	size_t count, capacity;
 };
@@ -162,8 +163,8 @@ static void take_match(void *context, const struct pids_result *results)
 	struct search *search = context;
 	const char *name = results[ITEM_NAME].result.str;
 
-	/* A name that exhausts the match limit counts as not matching. */
-	if (!name || pattern_match(search->pattern, name, strlen(name)) != 1)
+	/* A name that takes too many steps counts as not matching. */
+	if (!name || pattern_match(search->pattern, name, strlen(name), &search->steps) != 1)
 		return;
 	search->pids = memory_array_grow(search->pids, search->count, &search->capacity,
 					 sizeof(*search->pids));
@@ -179,7 +180,7 @@ static int compare_pids(const void *a, const void *b)
 
 int processes_find(const struct pattern *pattern, int32_t *out, size_t capacity)
 {
-	struct search search = {.pattern = pattern};
+	struct search search = {.pattern = pattern, .steps = PATTERN_STEPS_A_KEY};
 	int error = for_each(ITEM_NAME + 1, take_match, &search);
 
 	if (!error && search.count)

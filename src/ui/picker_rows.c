@@ -13,13 +13,9 @@
 #include "model/target.h"
 #include "ui/program_name.h"
 
-/* Of a pattern, on each string: a thousand processes are done within 100 ms. */
-#define MATCH_STEPS 3000
-
 #define NONE SIZE_MAX
 
-/* So many processes may take too long to match, and count as not matching. */
-#define GIVEN_UP_MAX 16
+#define STEPS_A_PROCESS (PATTERN_STEPS_A_KEY / 20) /* at most, of a pattern */
 
 /* The list while rows are made of it. All arrays have an item for each process. */
 struct making {
@@ -56,9 +52,11 @@ const char *picker_rows_command(const struct process *process)
 	return process->command[0] ? program_name(process->command, NULL) : process->comm;
 }
 
-/* 1: contains a match; 0; -ELOOP. */
-static int matches(const struct pattern *pattern, const struct process *process)
+/* 1: contains a match; 0; -ELOOP: none of *steps is left. One that takes too many is no match. */
+static int matches(const struct pattern *pattern, const struct process *process, uint64_t *steps)
 {
+	const uint64_t most = *steps < STEPS_A_PROCESS ? *steps : STEPS_A_PROCESS;
+	uint64_t left = most;
 	char pid[16], uid[24];
 	const char *const texts[] = {pid, process->user ? process->user : uid, process->comm,
 				     process->command};
@@ -66,10 +64,10 @@ static int matches(const struct pattern *pattern, const struct process *process)
 
 	snprintf(pid, sizeof(pid), "%" PRId32, process->pid);
 	snprintf(uid, sizeof(uid), "%" PRIu64, process->uid);
-	/* The longest is the last one: it may be given up. */
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && result == 0; i++)
-		result = pattern_match_within(pattern, texts[i], strlen(texts[i]), MATCH_STEPS);
-	return result;
+		result = pattern_match(pattern, texts[i], strlen(texts[i]), &left);
+	*steps -= most - left;
+	return result < 0 && *steps ? 0 : result;
 }
 
 /* The greatest first; what is unknown behind all others, also when reversed. */
@@ -125,18 +123,19 @@ static size_t parent_of(const struct making *making, size_t index)
 
 static int find_matches(struct making *making, const struct pattern *pattern)
 {
-	size_t count = making->list->count, given_up = 0;
+	uint64_t steps = PATTERN_STEPS_A_KEY;
+	size_t count = making->list->count;
 
-	for (size_t i = 0; i < count && given_up <= GIVEN_UP_MAX; i++) {
-		int result = pattern ? matches(pattern, &making->list->processes[i]) : 1;
+	for (size_t i = 0; i < count; i++) {
+		int result = pattern ? matches(pattern, &making->list->processes[i], &steps) : 1;
 
+		if (result < 0) {
+			memset(making->match, true, count);
+			return result;
+		}
 		making->match[i] = result == 1;
-		given_up += result < 0;
 	}
-	if (given_up <= GIVEN_UP_MAX)
-		return 0;
-	memset(making->match, true, count);
-	return -ELOOP;
+	return 0;
 }
 
 /* Each match, and in a tree all its ancestors; one that is kept already has kept its own. */

@@ -15,10 +15,11 @@ static int match(const char *expression, const char *bytes, size_t length)
 {
 	struct pattern_mistake mistake;
 	struct pattern *pattern = NULL;
+	uint64_t steps = PATTERN_STEPS_A_KEY;
 	int result;
 
 	assert_int_equal(pattern_create(expression, &pattern, &mistake), 0);
-	result = pattern_match(pattern, bytes, length);
+	result = pattern_match(pattern, bytes, length, &steps);
 	pattern_destroy(pattern);
 	return result;
 }
@@ -78,17 +79,56 @@ static void an_exploding_pattern_is_given_up(void **state)
 	assert_int_equal(match("^(a+)+$b|(a*)*(a*)*(a*)*c\\1", many, sizeof(many)), -ELOOP);
 }
 
-static void a_limit_of_steps_is_kept(void **state)
+static void matches_share_a_number_of_steps(void **state)
 {
+	struct pattern_mistake mistake;
+	struct pattern *pattern = NULL;
+	uint64_t steps = 100, before;
+
+	(void)state;
+	assert_int_equal(pattern_create("(x+x+)+[yz]", &pattern, &mistake), 0);
+	assert_int_equal(pattern_match(pattern, "xxxxxxxxx", 9, &steps), -ELOOP);
+	assert_int_equal(pattern_match(pattern, "xxy", 3, &steps), -ELOOP);
+	before = steps = 10000;
+	assert_int_equal(pattern_match(pattern, "xxy", 3, &steps), 1);
+	assert_in_range(steps, 1, before - 1);
+	before = steps;
+	assert_int_equal(pattern_match(pattern, "a", 1, &steps), 0);
+	assert_in_range(steps, 1, before - 1);
+	pattern_destroy(pattern);
+}
+
+/* Bytes that are passed over count too. */
+static void long_strings_take_more_steps(void **state)
+{
+	static const char expression[] = ".++b|.++c|[bc]$";
+	uint64_t few = 100000, many = 100000;
+	struct pattern_mistake mistake;
+	struct pattern *pattern = NULL;
+	char bytes[6400];
+
+	(void)state;
+	memset(bytes, 'a', sizeof(bytes));
+	assert_int_equal(pattern_create(expression, &pattern, &mistake), 0);
+	assert_int_equal(pattern_match(pattern, bytes, 640, &few), 0);
+	assert_int_equal(pattern_match(pattern, bytes, sizeof(bytes), &many), -ELOOP);
+	pattern_destroy(pattern);
+}
+
+static void knows_what_looks_back(void **state)
+{
+	static const char *const back[] = {"^a", "\\ba", "(?<=/)a", "(*UCP)a"};
 	struct pattern_mistake mistake;
 	struct pattern *pattern = NULL;
 
 	(void)state;
-	assert_int_equal(pattern_create("(x+x+)+[yz]", &pattern, &mistake), 0);
-	assert_int_equal(pattern_match_within(pattern, "xxxxxxxxx", 9, 100), -ELOOP);
-	assert_int_equal(pattern_match_within(pattern, "xxy", 3, 100), 1);
-	/* The ordinary limit is what it was. */
-	assert_int_equal(pattern_match(pattern, "xxxxxxxxx", 9), 0);
+	for (size_t i = 0; i < sizeof(back) / sizeof(back[0]); i++) {
+		assert_int_equal(pattern_create(back[i], &pattern, &mistake), 0);
+		assert_true(pattern_looks_back(pattern));
+		pattern_destroy(pattern);
+	}
+	assert_int_equal(pattern_create("lib(c|m).*so$", &pattern, &mistake), 0);
+	assert_false(pattern_looks_back(pattern));
 	pattern_destroy(pattern);
 }
 
@@ -106,7 +146,9 @@ int main(void)
 		cmocka_unit_test(any_bytes_are_safe),
 		cmocka_unit_test(tells_the_mistake_and_where),
 		cmocka_unit_test(an_exploding_pattern_is_given_up),
-		cmocka_unit_test(a_limit_of_steps_is_kept),
+		cmocka_unit_test(matches_share_a_number_of_steps),
+		cmocka_unit_test(long_strings_take_more_steps),
+		cmocka_unit_test(knows_what_looks_back),
 		cmocka_unit_test(destroying_nothing_is_allowed),
 	};
 

@@ -263,6 +263,48 @@ static void many_patterns_that_nearly_explode_are_given_up(void **state)
 	address_space_destroy(space);
 }
 
+/* Slow on each name, but far from exploding on any: there are too many of them. */
+static void a_slow_pattern_is_given_up_on_many_names(void **state)
+{
+	static const char name[] = "/usr/lib/x86_64-linux-gnu/libsomething.so.1";
+	struct address_space *space = named_space(60000, name);
+	struct query_matches matches;
+	struct query_mistake mistake;
+	struct query *query;
+
+	(void)state;
+	assert_int_equal(query_create("(.)(.*)[qz]", &query, &mistake), 0);
+	assert_int_equal(query_find(query, space, NULL, &matches), -ELOOP);
+	address_space_destroy(space);
+	space = named_space(600, name);
+	assert_int_equal(query_find(query, space, NULL, &matches), 0);
+	assert_int_equal(matches.count, 0);
+	query_matches_finish(&matches);
+	query_destroy(query);
+	address_space_destroy(space);
+}
+
+/* Each alone is done; together they take too long. */
+static void the_words_of_a_query_share_the_steps(void **state)
+{
+	struct address_space *space =
+		named_space(1500, "/usr/lib/x86_64-linux-gnu/libsomething.so.1");
+	struct query_matches matches;
+	struct query_mistake mistake;
+	struct query *query;
+
+	(void)state;
+	assert_int_equal(query_create("!(.)(.*)[qz]", &query, &mistake), 0);
+	assert_int_equal(query_find(query, space, NULL, &matches), 0);
+	assert_int_equal(matches.count, 1500);
+	query_matches_finish(&matches);
+	query_destroy(query);
+	assert_int_equal(query_create("!(.)(.*)[qz] !(.)(.*)[jq]", &query, &mistake), 0);
+	assert_int_equal(query_find(query, space, NULL, &matches), -ELOOP);
+	query_destroy(query);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +315,8 @@ int main(void)
 		cmocka_unit_test(a_query_knows_whether_it_is_empty),
 		cmocka_unit_test(a_pattern_that_explodes_is_given_up_at_once),
 		cmocka_unit_test(many_patterns_that_nearly_explode_are_given_up),
+		cmocka_unit_test(a_slow_pattern_is_given_up_on_many_names),
+		cmocka_unit_test(the_words_of_a_query_share_the_steps),
 	};
 
 	return cmocka_run_group_tests_name("query", tests, NULL, NULL);

@@ -125,10 +125,10 @@ unsigned ui_take_snapshot(struct ui *ui, int64_t now_ns);
 /*
  * What of the newest snapshot is in memory: the usage of its mappings and the pages (NULL: not
  * known). Neither is owned; they must live until the next call, which comes after each
- * ui_take_snapshot(), as that forgets them. Past moments are shown without.
+ * ui_take_snapshot(), as that forgets them. Past moments are shown without. Returns reactions.
  */
-void ui_set_usage(struct ui *ui, const struct usage_table *usage,
-		  const struct residency *residency);
+unsigned ui_set_usage(struct ui *ui, const struct usage_table *usage,
+		      const struct residency *residency);
 
 /* The addresses that are on the screen, half-open; needs a ui_layout() before. */
 void ui_visible(const struct ui *ui, uint64_t *ret_start, uint64_t *ret_end);

@@ -66,17 +66,19 @@ void watch_survey_look(struct watch_survey *survey, const struct ui *ui)
 	surveyor_look_at(survey->surveyor, now, start, end);
 }
 
-static void give(struct watch_survey *survey, struct ui *ui)
+static unsigned give(struct watch_survey *survey, struct ui *ui)
 {
 	struct usage_table before = survey->table;
+	unsigned reactions;
 
 	usage_table_init(&survey->table, ui->chronicle->now, survey->residency, survey->smaps,
 			 survey->smaps_count, survey->smaps_ns);
 	survey->table.nodes = survey->nodes;
 	survey->table.node_count = survey->node_count;
 	ui->smaps_ns = survey->refused ? 0 : surveyor_smaps_estimate(survey->surveyor);
-	ui_set_usage(ui, &survey->table, survey->residency);
+	reactions = ui_set_usage(ui, &survey->table, survey->residency);
 	usage_table_finish(&before);
+	return reactions;
 }
 
 void watch_survey_apply(struct watch_survey *survey, struct ui *ui)
@@ -87,7 +89,8 @@ void watch_survey_apply(struct watch_survey *survey, struct ui *ui)
 		return;
 	if (changes->count && changes->changes[0].type == CHANGE_EXEC)
 		forget(survey);
-	give(survey, ui);
+	/* The new snapshot is laid out anyway. */
+	(void)give(survey, ui);
 }
 
 unsigned watch_survey_take(struct watch_survey *survey, struct ui *ui)
@@ -115,8 +118,7 @@ unsigned watch_survey_take(struct watch_survey *survey, struct ui *ui)
 		found.smaps = NULL;
 	}
 	survey_finish(&found);
-	give(survey, ui);
-	return ui->paused ? REACT_NONE : REACT_REDRAW;
+	return give(survey, ui);
 }
 
 void watch_survey_read_smaps(struct watch_survey *survey)

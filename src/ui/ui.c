@@ -149,16 +149,23 @@ unsigned ui_take_snapshot(struct ui *ui, int64_t now_ns)
 	return REACT_RELAYOUT;
 }
 
-void ui_set_usage(struct ui *ui, const struct usage_table *usage, const struct residency *residency)
+unsigned ui_set_usage(struct ui *ui, const struct usage_table *usage,
+		      const struct residency *residency)
 {
 	ui->usage = usage;
 	ui->residency = residency;
-	if (find_needs_usage(&ui->find))
-		ui_take_find(ui);
+	if (!shows_newest(ui))
+		return REACT_NONE;
 	make_summary(ui);
+	/* What is hidden may be other mappings now, which the diagram does not know. */
+	if (find_needs_usage(&ui->find)) {
+		ui_take_find(ui);
+		return REACT_RELAYOUT;
+	}
 	/* Of a new snapshot: what it shows is laid out first. */
 	if (!ui->table_stale)
 		make_table(ui);
+	return REACT_REDRAW;
 }
 
 void ui_visible(const struct ui *ui, uint64_t *ret_start, uint64_t *ret_end)

@@ -141,7 +141,8 @@ void stage_survey(struct stage *stage, bool smaps)
 		add_usage(&table->total, &table->vmas[i], smaps);
 		add_usage(&table->by_kind[space->vmas[i].kind], &table->vmas[i], smaps);
 	}
-	ui_set_usage(&stage->ui, table, stage->residency);
+	if ((ui_set_usage(&stage->ui, table, stage->residency) & REACT_RELAYOUT) == REACT_RELAYOUT)
+		ui_layout(&stage->ui);
 }
 
 void stage_resize(struct stage *stage, int columns, int lines)

@@ -143,6 +143,7 @@ unit_tests += \
 	tests/unit/test_table_find \
 	tests/unit/test_time_commands \
 	tests/unit/test_ui \
+	tests/unit/test_ui_random \
 	tests/unit/test_view \
 	tests/unit/test_view_show \
 	tests/unit/test_view_commands \

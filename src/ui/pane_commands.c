@@ -54,9 +54,10 @@ unsigned pane_commands_help(struct ui *ui)
 	return REACT_REDRAW;
 }
 
-/* Leaves the innermost thing: an overlay, the search, the filter, a pane, the table, the past, the
- * zoom, the
- * window. */
+/*
+ * Leaves the innermost thing: an overlay, the search, the filter, a pane, the table, the past, the
+ * zoom, the window.
+ */
 unsigned pane_commands_leave(struct ui *ui)
 {
 	bool unpinned;

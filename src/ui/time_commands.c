@@ -87,7 +87,10 @@ const char *time_commands_why_not_forward(const struct ui *ui)
 
 unsigned time_commands_forward(struct ui *ui)
 {
-	show_moment(ui, shown_moment(ui) + 1);
+	uint64_t next = shown_moment(ui) + 1, first = history_first(ui->chronicle->history);
+
+	/* What followed may be forgotten while one looked. */
+	show_moment(ui, next < first ? first : next);
 	return REACT_RELAYOUT;
 }
 

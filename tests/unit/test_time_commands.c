@@ -44,10 +44,31 @@ static void the_past_can_be_looked_at(void **state)
 	stage_close(&stage);
 }
 
+/* History is bounded: it may forget what followed the moment that one looks at. */
+static void the_next_moment_that_is_kept_is_shown(void **state)
+{
+	struct stage stage;
+	const struct history *history;
+	int seconds = 1;
+
+	(void)state;
+	stage_open(&stage, sample_large(2000), 80, 24, true);
+	history = stage.chronicle.history;
+	stage_press(&stage, KEYS(KEY_SPACE));
+	for (; history_first(history) < 2 && seconds < 1000; seconds++)
+		stage_add(&stage, sample_large(seconds % 2 ? 1 : 2000), seconds);
+	assert_true(history_first(history) >= 2);
+	assert_int_equal(stage.ui.moment, 0);
+	stage_press(&stage, KEYS('.'));
+	assert_int_equal(stage.ui.moment, history_first(history));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_past_can_be_looked_at),
+		cmocka_unit_test(the_next_moment_that_is_kept_is_shown),
 	};
 
 	setlocale(LC_ALL, "");

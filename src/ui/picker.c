@@ -112,13 +112,29 @@ static void keep_cursor(struct picker *picker)
 	scroll(picker);
 }
 
-/* After another narrowing or sorting: the cursor stays on its process, else goes to the top. */
+/* After another order: the cursor stays on its process, else goes to the top. */
 static void follow_cursor(struct picker *picker)
 {
 	size_t row = find_row(picker);
 
 	picker->top = 0;
 	picker_select(picker, row < picker->rows.count ? row : 0);
+}
+
+/*
+ * The same after another narrowing: a parent that is there for its children only is not what was
+ * looked for, so the cursor goes on to the first match.
+ */
+static void follow_match(struct picker *picker)
+{
+	size_t row = 0;
+
+	follow_cursor(picker);
+	if (picker->cursor >= picker->rows.count || picker->rows.rows[picker->cursor].match)
+		return;
+	while (row + 1 < picker->rows.count && !picker->rows.rows[row].match)
+		row++;
+	picker_select(picker, row);
 }
 
 /* Takes over what is typed. What is no pattern narrows nothing. */
@@ -141,7 +157,7 @@ static void take_narrow(struct picker *picker)
 	pattern_destroy(picker->pattern);
 	picker->pattern = pattern;
 	make_rows(picker);
-	follow_cursor(picker);
+	follow_match(picker);
 }
 
 void picker_init(struct picker *picker, const char *narrow, bool unicode)

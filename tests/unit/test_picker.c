@@ -201,6 +201,28 @@ static void keys_sort_and_make_a_tree(void **state)
 	picker_finish(&picker);
 }
 
+static void the_cursor_goes_to_what_matches(void **state)
+{
+	struct picker picker;
+
+	(void)state;
+	open_picker(&picker, NULL, 80, 24);
+	picker_handle_key(&picker, F(5));
+	picker_handle_key(&picker, KEY_TO_HOME);
+	assert_int_equal(pid(&picker), 1);
+	/* Its parents stand above it. */
+	type(&picker, "app");
+	assert_int_equal(picker.rows.matches, 1);
+	assert_true(picker.rows.count > 1);
+	assert_int_equal(pid(&picker), 3127);
+	/* One may go to a parent: there a new list leaves the cursor. */
+	picker_handle_key(&picker, KEY_ARROW_UP);
+	assert_int_equal(pid(&picker), 3000);
+	picker_take_list(&picker, sample_process_list());
+	assert_int_equal(pid(&picker), 3000);
+	picker_finish(&picker);
+}
+
 /* The sample with so many processes of more memory than all others, and without one pid. */
 static struct process_list *changed_list(int32_t more, int32_t without)
 {
@@ -314,6 +336,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_pattern_narrows_nothing_and_says_where),
 		cmocka_unit_test(a_pattern_that_takes_too_long_is_told),
 		cmocka_unit_test(keys_sort_and_make_a_tree),
+		cmocka_unit_test(the_cursor_goes_to_what_matches),
 		cmocka_unit_test(a_new_list_does_not_move_the_cursor),
 		cmocka_unit_test(a_reused_pid_is_another_process),
 		cmocka_unit_test(the_cursor_begins_on_the_watched_process),

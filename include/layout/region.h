@@ -26,6 +26,7 @@ struct region {
 	uint8_t kind;        /* enum kind; KIND_GAP for a gap */
 	uint8_t owner;       /* enum owner */
 	uint32_t hidden;     /* mappings that it stands for, with the gaps between; else 0 */
+	uint64_t mapped;     /* bytes of those mappings; else 0 */
 };
 
 struct region_list {

@@ -70,17 +70,23 @@ void region_list_finish(struct region_list *list)
 	*list = (struct region_list){0};
 }
 
-/* The one region that stands for count regions with so many mappings. */
-static struct region join(const struct region *first, size_t count, uint32_t hidden)
+/* The one region that stands for count regions. */
+static struct region join(const struct region *first, size_t count)
 {
-	return (struct region){
+	struct region joined = {
 		.start = first->start,
 		.end = first[count - 1].end,
 		.vma = REGION_GAP,
-		.hidden = hidden,
 		.kind = KIND_GAP,
 		.owner = OWNER_OTHER,
 	};
+
+	for (size_t i = 0; i < count; i++)
+		if (first[i].vma != REGION_GAP) {
+			joined.hidden++;
+			joined.mapped += first[i].end - first[i].start;
+		}
+	return joined;
 }
 
 void region_list_hide(struct region_list *list, const struct query_matches *kept)
@@ -90,7 +96,7 @@ void region_list_hide(struct region_list *list, const struct query_matches *kept
 	for (size_t i = 0, next; i < list->count; i = next) {
 		const struct region *first = &list->regions[i];
 		bool is_beyond = region_is_beyond(first, list);
-		uint32_t hidden = 0;
+		bool hides = false;
 
 		/* A run ends where user addresses do: what lies above is no part of the picture. */
 		for (next = i; next < list->count; next++) {
@@ -99,10 +105,10 @@ void region_list_hide(struct region_list *list, const struct query_matches *kept
 			if (region_is_beyond(region, list) != is_beyond ||
 			    (region->vma != REGION_GAP && query_matches_has(kept, region->vma)))
 				break;
-			hidden += region->vma != REGION_GAP;
+			hides |= region->vma != REGION_GAP;
 		}
-		if (hidden) {
-			list->regions[count++] = join(first, next - i, hidden);
+		if (hides) {
+			list->regions[count++] = join(first, next - i);
 			continue;
 		}
 		/* A gap alone, or a mapping that is kept. */

@@ -273,8 +273,11 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 static void explain_gap(struct explanation *to, const struct scene *scene, size_t index)
 {
 	const struct region *region = &scene->regions->regions[index];
+	char size[FORMAT_SIZE_LENGTH];
 
 	say_range(to, scene, region->start, region->end);
+	if (region->hidden)
+		say(to, "mapped", format_size(size, region->mapped), ROLE_VALUE);
 	say_blank(to);
 	say(to, NULL, words_gap_reason(scene->regions, index), ROLE_DEFAULT);
 	say_blank(to);

@@ -168,7 +168,8 @@ static void draw_gap(const struct line *line)
 	const struct picture_columns *columns = line->columns;
 	const struct band_growth *growth = line->growth;
 	int label = columns->bar + 2, end = columns->label + columns->label_columns;
-	bool ghost = growth->ghost && !scene->regions->regions[line->band->region].hidden;
+	const struct region *region = &scene->regions->regions[line->band->region];
+	bool ghost = growth->ghost && !region->hidden;
 	char size[FORMAT_SIZE_LENGTH];
 	struct text text = {0};
 
@@ -180,7 +181,9 @@ static void draw_gap(const struct line *line)
 		     ghost ? ROLE_GHOST : ROLE_KIND_GAP);
 	if (ghost)
 		canvas_put(line->canvas, columns->bar, line->at, growth->sign, ROLE_GHOST);
-	draw_size(line, line->band->end - line->band->start, ROLE_KIND_GAP);
+	/* Behind "mapping hidden" a size is read as that of the mapping. */
+	draw_size(line, region->hidden ? region->mapped : line->band->end - line->band->start,
+		  ROLE_KIND_GAP);
 	text_finish(&text);
 }
 

@@ -195,13 +195,15 @@ static void what_is_kept_is_left_as_it_is(void **state)
 {
 	const struct vma vmas[] = {
 		{.start = PAGE, .end = 2 * PAGE, .name = "", .kind = KIND_ANON},
-		{.start = 4 * PAGE, .end = 5 * PAGE, .name = "", .kind = KIND_ANON},
+		{.start = 4 * PAGE, .end = 6 * PAGE, .name = "", .kind = KIND_ANON},
 		{.start = 7 * PAGE, .end = 8 * PAGE, .name = "", .kind = KIND_ANON},
 		{.start = 10 * PAGE, .end = 11 * PAGE, .name = "", .kind = KIND_ANON},
 		{.start = VSYSCALL, .end = VSYSCALL + PAGE, .name = "[vsyscall]"},
 	};
 	const uint64_t starts[] = {0, PAGE, 2 * PAGE, 10 * PAGE, 11 * PAGE, UINT64_C(1) << 32};
 	const uint32_t hidden[] = {0, 0, 2, 0, 0, 1};
+	/* Without the gaps around them. */
+	const uint64_t mapped[] = {0, 0, 3 * PAGE, 0, 0, PAGE};
 	struct address_space *space = space_of(vmas, 5);
 	struct query_matches kept;
 	struct region_list list;
@@ -219,6 +221,7 @@ static void what_is_kept_is_left_as_it_is(void **state)
 
 		assert_true(list.regions[at].start == starts[i]);
 		assert_int_equal(list.regions[at].hidden, hidden[i]);
+		assert_true(list.regions[at].mapped == mapped[i]);
 	}
 	region_list_finish(&list);
 	query_matches_finish(&kept);

@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "screen/suggest.h"
 
 #define SECOND          1000000000 /* in nanoseconds */
 #define DELAY_WATCH     SECOND
@@ -89,18 +90,57 @@ static bool take_action(struct options *options, const struct option_row *row)
 	return true;
 }
 
+/* The row that the name is of, abbreviations not counting; NULL: none. */
+static const struct option_row *find_row(const char *name, size_t length)
+{
+	size_t count;
+	const struct option_row *rows = option_table(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!strncmp(rows[i].name, name, length) && !rows[i].name[length])
+			return &rows[i];
+	return NULL;
+}
+
+/* Appends what an option that is none was probably meant to be: what it begins, or is near to. */
+static void append_likely(struct text *text, const char *name, size_t length)
+{
+	const char *names[OPTIONS_MAX], *near;
+	size_t count, begun = 0;
+	const struct option_row *rows = option_table(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		names[i] = rows[i].name;
+		if (length && !strncmp(rows[i].name, name, length))
+			text_append_format(text, begun++ ? " or --%s" : "did you mean --%s",
+					   rows[i].name);
+	}
+	near = begun ? NULL : suggest_word(name, length, names, count);
+	if (near)
+		text_append_format(text, "did you mean --%s", near);
+	text_append(text, begun || near ? "?" : "vastop --help lists them.");
+}
+
 static bool say_unknown_option(int id, char **argv)
 {
-	struct text text = {0};
+	struct text shown = {0}, likely = {0};
 	const char *argument = argv[optind - 1];
+	bool is_long = !strncmp(argument, "--", 2);
+	const char *name = argument + (is_long ? 2 : 0);
+	size_t length = strcspn(name, "=");
+	const struct option_row *row = is_long ? find_row(name, length) : NULL;
 
-	utf8_append_escaped(&text, argument, strlen(argument));
+	utf8_append_escaped(&shown, argument, strlen(argument));
+	append_likely(&likely, name, is_long ? length : 0);
 	if (id == ':')
 		message_say("%s needs a value; vastop --help lists the options.",
-			    text_string(&text));
+			    text_string(&shown));
+	else if (row)
+		message_say("--%s takes no value; vastop --help lists the options.", row->name);
 	else
-		message_say("there is no option %s; vastop --help lists them.", text_string(&text));
-	text_finish(&text);
+		message_say("there is no option %s; %s", text_string(&shown), text_string(&likely));
+	text_finish(&shown);
+	text_finish(&likely);
 	return false;
 }
 

@@ -2,7 +2,6 @@
 #include "app/watch.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,15 +103,11 @@ static void take_size(struct watch *watch)
 	watch->reactions |= REACT_RELAYOUT;
 }
 
-static void set_banner(struct watch *watch, const char *what, bool final)
+/* The header says which process it is. */
+static void set_banner(struct watch *watch, const char *why, bool final)
 {
-	const struct target *target = &watch->chronicle.now->target;
-	const char *comm = target->comm;
-
 	text_clear(&watch->banner);
-	text_append_format(&watch->banner, "Process %" PRId32 " (", target->pid);
-	utf8_append_escaped(&watch->banner, comm, strlen(comm));
-	text_append_format(&watch->banner, ") %s; this is its last picture.", what);
+	text_append(&watch->banner, why);
 	watch->ui.ended = final;
 	watch->reactions |= REACT_REDRAW;
 }
@@ -124,7 +119,7 @@ static void target_ended(struct watch *watch)
 	if (watch->ui.ended)
 		return;
 	chronicle_end(&watch->chronicle, clock_ns(CLOCK_REALTIME));
-	set_banner(watch, "has ended", true);
+	set_banner(watch, "The process has ended", true);
 }
 
 static void take_pulses(struct watch *watch)
@@ -154,7 +149,7 @@ static void take_sample(struct watch *watch)
 	}
 	if (sample.error) {
 		set_banner(watch,
-			   sample.error == -EACCES ? "may not be read any more"
+			   sample.error == -EACCES ? "It may not be read any more"
 						   : strerror(-sample.error),
 			   false);
 		return;
@@ -176,7 +171,9 @@ static void open_pick(struct watch *watch)
 				    "busy.";
 		return;
 	}
-	picker_set_watched(&watch->pick->picker, target->pid, target->start_ticks);
+	/* One that has ended cannot be watched: the list begins at its top. */
+	if (!watch->ui.ended)
+		picker_set_watched(&watch->pick->picker, target->pid, target->start_ticks);
 	pick_measure(watch->pick);
 	watch->waits[WAIT_PICK].fd = pick_descriptor(watch->pick);
 }
@@ -186,6 +183,8 @@ static void close_pick(struct watch *watch)
 	pick_destroy(watch->pick);
 	watch->pick = NULL;
 	watch->waits[WAIT_PICK].fd = -1;
+	/* What was said when it was opened. */
+	watch->ui.message = NULL;
 	watch->reactions |= REACT_REDRAW;
 }
 

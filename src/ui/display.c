@@ -13,11 +13,13 @@
 #include "ui/ui.h"
 
 /* The line over the picture that says why it does not change any more. */
-static void draw_banner(struct canvas *canvas, struct rect picture, const char *banner)
+static void draw_banner(struct canvas *canvas, struct rect picture,
+			const struct scene_status *status)
 {
 	struct text text = {0};
 
-	text_append_format(&text, " %s ", banner);
+	text_append_format(&text, " %s; this is %s picture.", status->banner,
+			   status->back ? "an earlier" : "its last");
 	canvas_fill(canvas, picture.column, picture.line, picture.columns, 1, ' ', ROLE_BANNER);
 	canvas_set_ground(canvas, picture.column, picture.line, picture.columns, 1, ROLE_BANNER);
 	canvas_write(canvas, picture.column, picture.line, picture.columns, text_string(&text),
@@ -100,8 +102,7 @@ void display_draw(const struct ui *ui, struct canvas *canvas, const struct scene
 	else
 		draw_panes(ui, canvas, &scene);
 	if (status->banner)
-		draw_banner(canvas, frame->picture.lines ? frame->picture : frame->lower,
-			    status->banner);
+		draw_banner(canvas, frame->picture.lines ? frame->picture : frame->lower, status);
 	draw_footer(ui, canvas, &scene);
 }
 

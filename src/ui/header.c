@@ -64,7 +64,9 @@ static void append_state(struct text *text, const struct scene *scene)
 				      : status->paused ? glyphs->paused
 						       : glyphs->live,
 				      sign));
-	if (status->banner)
+	if (status->banner && status->back)
+		text_append_format(text, " ended, %" PRIu64 " back", status->back);
+	else if (status->banner)
 		text_append(text, " ended");
 	else if (status->paused && status->back)
 		text_append_format(text, " %" PRIu64 " back", status->back);

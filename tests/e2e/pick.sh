@@ -68,6 +68,7 @@ shows 'p opens the picker on the watched process' "▸ *$first .*watched"
 keys Escape
 shows 'Esc goes back' "vastop $first .*plain" '\[heap\]'
 check 'to the very same picture' screen_lacks 'r can be read'
+check 'and what was said on the way is gone' screen_lacks 'Listing the processes'
 keys p
 shows 'the picker opens again' 'which process'
 keys -l "^$second\$"

@@ -7,6 +7,11 @@ set -u
 . "${top_srcdir:?}/tests/e2e/lib.sh"
 need tmux
 
+screen_lacks()
+{
+	! screen_has "$1"
+}
+
 target plain
 screen_start 80 24 "$vastop" "$target_pid"
 shows 'the picture stands' '\[heap\]' '\[stack\]'
@@ -15,6 +20,11 @@ shows 'a banner says that the process has ended' '(has )?ended'
 shows 'the last picture stays' '\[heap\]' '\[stack\]'
 keys Down Down Up
 shows 'the cursor still moves' '\[heap\]'
+keys p
+shows 'another process can be chosen, from the top of the list' 'which process' '▸'
+check 'the one that ended is not called watched' wait_until screen_lacks watched
+keys Escape
+shows 'the last picture is still there' 'this is its last picture\. *╭' '\[heap\]'
 keys q
 ended 'q ends the program with success' 0
 restored 'the terminal is as it was'

@@ -81,9 +81,13 @@ static void the_last_picture_stays_under_a_banner(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	stage.status.banner = "Process 20712 (python3) has ended; this is its last picture.";
+	stage.status.banner = "The process has ended";
 	stage.ui.ended = true;
 	stage_check(&stage, "ui_ended");
+	/* It is not the last one in the past. */
+	stage.status.paused = true;
+	stage.status.back = 2;
+	stage_check(&stage, "ui_ended_past");
 	stage_press(&stage, KEYS(12));
 	assert_non_null(strstr(stage.ui.message, "ended"));
 	stage_close(&stage);

@@ -193,8 +193,9 @@ static struct access_answer answer_mapped(const struct vma *vma, uint64_t page, 
 	answer.conditions = find_conditions(vma, access, facts);
 	if (!has_permission(vma, access, facts->flags)) {
 		answer.outcome = ACCESS_FORBIDDEN;
-		answer.conditions &=
-			loads_page(vma, access, facts->flags) ? ACCESS_IF_PAST_FILE : 0;
+		answer.conditions &= loads_page(vma, access, facts->flags)
+					     ? ACCESS_IF_PAST_FILE | ACCESS_IF_NO_PAGE
+					     : 0;
 	} else if (access == ACCESS_WRITE && (vma->perms & PERM_SHARED)) {
 		answer.outcome = ACCESS_SHARES;
 	} else if (access == ACCESS_WRITE && has_file(vma) && vma->kind != KIND_DEVICE) {

@@ -128,6 +128,27 @@ static void an_unknown_size_is_a_condition(void **state)
 	munmap(memory, 3 * page);
 }
 
+/* Of the pages of [vvar] some are there only on some machines. */
+static void a_page_that_the_kernel_may_not_have_is_a_condition(void **state)
+{
+	const struct access_facts facts = {TARGET_UNKNOWN, TARGET_UNKNOWN};
+	struct address_space *space = access_child_space();
+	size_t at = 0;
+	struct access_answer jump;
+
+	(void)state;
+	while (at < space->vma_count && space->vmas[at].kind != KIND_VVAR)
+		at++;
+	if (at == space->vma_count) {
+		address_space_destroy(space);
+		skip();
+	}
+	jump = access_answer(space, space->vmas[at].start, ACCESS_JUMP, &facts);
+	assert_int_equal(jump.outcome, ACCESS_FORBIDDEN);
+	assert_int_equal(jump.conditions, JUMP_BEHIND == ACCESS_PAST_FILE ? ACCESS_IF_NO_PAGE : 0);
+	address_space_destroy(space);
+}
+
 static void a_private_copy_leaves_the_file_alone(void **state)
 {
 	int file;
@@ -159,6 +180,7 @@ int main(void)
 		cmocka_unit_test(behind_the_end_of_a_file_is_sigbus),
 		cmocka_unit_test(code_behind_the_end_of_a_file_is_sigbus),
 		cmocka_unit_test(an_unknown_size_is_a_condition),
+		cmocka_unit_test(a_page_that_the_kernel_may_not_have_is_a_condition),
 		cmocka_unit_test(a_private_copy_leaves_the_file_alone),
 		cmocka_unit_test(nothing_is_mapped_in_gaps),
 	};

@@ -4,6 +4,7 @@
 #include "ui/command.h"
 #include "ui/display.h"
 #include "ui/help.h"
+#include "ui/ledger_pane.h"
 #include "ui/scene.h"
 #include "ui/table_commands.h"
 #include "ui/ui.h"
@@ -98,6 +99,8 @@ const char *view_commands_why_not_in(const struct ui *ui)
 		return NULL;
 	if (ui->lower.pane == LOWER_EVENTS)
 		return "Nothing to go to here; e or Esc closes the events.";
+	if (ui->lower.pane == LOWER_LEDGER && !ledger_pane_lines(&ui->lower.ledger))
+		return "Nothing grew that one could go to; d or Esc closes the list.";
 	if (ui->lower.pane == LOWER_LEDGER)
 		return lower_target(&ui->lower, &address)
 			       ? NULL

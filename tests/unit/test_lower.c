@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "model/address_space.h"
 #include "screen/key.h"
 #include "support/sample.h"
@@ -153,6 +155,8 @@ static void the_ledger_keeps_its_mapping(void **state)
 	stage_add(&stage, sample_python_grown(4096), 4);
 	assert_int_equal(lower->cursor, 0);
 	assert_int_equal(lower->top, 0);
+	stage_press(&stage, (const uint32_t[]){KEY_RETURN, 0});
+	assert_non_null(strstr(stage.ui.message, "Nothing grew"));
 	stage_add(&stage, sample_python_grown(8192), 5);
 	assert_int_equal(lower->cursor, 1);
 	stage_close(&stage);

@@ -18,6 +18,7 @@
 #define COUNT_COLUMNS   8
 #define SIZE_COLUMNS    7
 #define LARGEST_COLUMNS 30 /* a size and what it is called */
+#define TITLE_EDGES     8  /* corners, blanks and a bit of border around title and note */
 
 /* The values of a line, in the order in which they stand. */
 enum amount { CELL_MAPPINGS, CELL_BYTES, CELL_RSS, CELL_PSS, CELL_SWAP, CELL_LARGEST, CELLS };
@@ -256,13 +257,18 @@ void summary_pane_draw(struct canvas *canvas, const struct frame *frame, struct 
 		.glyphs = glyphs_get(!canvas->ascii),
 	};
 	struct text title = {0}, note = {0};
+	bool wide;
 
 	text_append(&title, "usage by kind");
 	if (pane->filter)
 		text_append_format(&title, ", filter: %s", pane->filter);
 	append_legend(&note, drawing.glyphs);
+	/* The help has the signs, too; what the filter is stands here alone. */
+	wide = utf8_columns(text_string(&title)) + utf8_columns(text_string(&note)) + TITLE_EDGES <=
+	       (size_t)rect.columns;
 	pane_draw(canvas, frame, rect,
-		  &(struct pane){.title = text_string(&title), .note = text_string(&note)});
+		  &(struct pane){.title = text_string(&title),
+				 .note = wide || !pane->filter ? text_string(&note) : NULL});
 	lay_columns(&drawing.columns, inside, frame->bordered);
 	draw_lines(&drawing, inside);
 	text_finish(&title);

@@ -57,6 +57,8 @@ static void draws_whole_columns(void **state)
 		append_pane(&text, &pane, &bordered, columns[i], 28, false);
 	pane.filter = "kind:heap";
 	pane.kinds = UINT32_C(1) << KIND_HEAP;
+	append_pane(&text, &pane, &bordered, 120, 4, false);
+	append_pane(&text, &pane, &bordered, 80, 4, false);
 	pane.top = 12;
 	append_pane(&text, &pane, &bare, 80, 8, true);
 	golden_check("summary_pane", text_string(&text));

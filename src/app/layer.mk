@@ -26,6 +26,7 @@ libworld_a_SOURCES += \
 	include/app/tty.h src/app/tty.c \
 	include/app/own_cost.h src/app/own_cost.c \
 	include/app/watch_theme.h src/app/watch_theme.c \
+	include/app/watch_pick.h src/app/watch_pick.c \
 	include/app/watch_file.h src/app/watch_file.c \
 	include/app/watch_survey.h src/app/watch_survey.c \
 	include/app/watch.h src/app/watch.c
@@ -57,6 +58,7 @@ unit_tests += \
 	tests/unit/test_theme_file \
 	tests/unit/test_theme_list \
 	tests/unit/test_watch_file \
+	tests/unit/test_watch_pick \
 	tests/unit/test_watch_survey \
 	tests/unit/test_watch_theme
 

@@ -13,11 +13,11 @@
 #include "app/message.h"
 #include "app/options.h"
 #include "app/own_cost.h"
-#include "app/pick.h"
 #include "app/settings.h"
 #include "app/target_words.h"
 #include "app/tty.h"
 #include "app/watch_file.h"
+#include "app/watch_pick.h"
 #include "app/watch_survey.h"
 #include "app/watch_theme.h"
 #include "base/text.h"
@@ -53,8 +53,7 @@ struct watch {
 	struct text output;    /* path of its output, escaped */
 	struct tty *tty;
 	struct sampler *sampler;
-	struct pick *pick;      /* the picker over the picture; NULL: it is not open */
-	struct attachment next; /* chosen there: to be watched instead */
+	struct watch_pick pick;
 	struct chronicle chronicle;
 	struct watch_survey survey;
 	struct watch_file file;
@@ -98,8 +97,7 @@ static void take_size(struct watch *watch)
 	const struct canvas *canvas = watch->tty->canvas;
 
 	ui_resize(&watch->ui, canvas->columns, canvas->lines);
-	if (watch->pick)
-		pick_measure(watch->pick);
+	watch_pick_measure(&watch->pick);
 	watch->reactions |= REACT_RELAYOUT;
 }
 
@@ -163,50 +161,27 @@ static void take_sample(struct watch *watch)
 /* Opens the picker; it is drawn when there is a list. */
 static void open_pick(struct watch *watch)
 {
-	const struct target *target = &watch->chronicle.now->target;
-	int error = pick_create(watch->tty, NULL, &watch->pick);
+	/* One that has ended cannot be watched: the list begins at its top. */
+	const struct target *watched = watch->ui.ended ? NULL : &watch->chronicle.now->target;
 
-	if (error) {
+	if (watch_pick_open(&watch->pick, watch->tty, watched))
 		watch->ui.message = "No thread can be started; try again when the machine is less "
 				    "busy.";
-		return;
-	}
-	/* One that has ended cannot be watched: the list begins at its top. */
-	if (!watch->ui.ended)
-		picker_set_watched(&watch->pick->picker, target->pid, target->start_ticks);
-	pick_measure(watch->pick);
-	watch->waits[WAIT_PICK].fd = pick_descriptor(watch->pick);
-}
-
-static void close_pick(struct watch *watch)
-{
-	pick_destroy(watch->pick);
-	watch->pick = NULL;
-	watch->waits[WAIT_PICK].fd = -1;
-	/* What was said when it was opened. */
-	watch->ui.message = NULL;
-	watch->reactions |= REACT_REDRAW;
 }
 
 static void take_pick_event(struct watch *watch, const struct event *event)
 {
-	enum pick_end end = pick_take_event(watch->pick, event);
-
-	watch->reactions |= REACT_REDRAW;
-	if (end == PICK_GOES_ON)
-		return;
-	if (end == PICK_ATTACHED)
-		watch->next = watch->pick->attachment;
-	if (end != PICK_LEFT)
-		watch->reactions |= REACT_QUIT;
-	close_pick(watch);
+	watch->reactions |= watch_pick_take_event(&watch->pick, event);
+	/* What was said when it was opened. */
+	if (!watch->pick.pick)
+		watch->ui.message = NULL;
 }
 
 static void take_event(struct watch *watch, const struct event *event)
 {
 	if (event->type == EVENT_CLOSED)
 		watch->reactions |= REACT_QUIT;
-	else if (watch->pick)
+	else if (watch->pick.pick)
 		take_pick_event(watch, event);
 	else if (event->type == EVENT_KEY)
 		watch->reactions |= ui_handle_key(&watch->ui, event->key);
@@ -268,9 +243,8 @@ static void react(struct watch *watch)
 	watch_survey_look(&watch->survey, &watch->ui);
 	watch_file_look(&watch->file, &watch->ui);
 	watch->waits[WAIT_FILE].fd = watch_file_descriptor(&watch->file);
-	if (reactions & REACT_REDRAW && watch->pick && pick_is_ready(watch->pick))
-		pick_draw(watch->pick);
-	else if (reactions & REACT_REDRAW)
+	watch->waits[WAIT_PICK].fd = watch_pick_descriptor(&watch->pick);
+	if (reactions & REACT_REDRAW && !watch_pick_draw(&watch->pick))
 		draw(watch);
 }
 
@@ -304,11 +278,8 @@ static void loop(struct watch *watch)
 			watch->reactions |= watch_file_take(&watch->file, &watch->ui);
 		if (watch->waits[WAIT_EXIT].revents)
 			target_ended(watch);
-		/* An event before may have closed the picker. */
-		if (watch->pick && watch->waits[WAIT_PICK].revents) {
-			pick_take_list(watch->pick);
-			watch->reactions |= REACT_REDRAW;
-		}
+		if (watch->waits[WAIT_PICK].revents)
+			watch->reactions |= watch_pick_take_list(&watch->pick);
 	}
 }
 
@@ -383,9 +354,9 @@ int watch_run(struct tty *tty, struct attachment *attachment, struct launch *lau
 		/* Only now, when nothing can go wrong any more: a mistake starts no command. */
 		launch_release(launch);
 		loop(&watch);
-		*attachment = watch.next;
+		*attachment = watch.pick.next;
 		*ret_ended = watch.ui.ended;
-		pick_destroy(watch.pick);
+		watch_pick_close(&watch.pick);
 		sampler_destroy(watch.sampler);
 		ui_finish(&watch.ui);
 		watch_file_finish(&watch.file);

@@ -49,7 +49,7 @@ static void append_growth(struct text *text, const struct answer_about *about)
 		return;
 	text_append_format(text, " by %s", format_size(size, more));
 	text_append_format(text, " to %s", format_size(size, more + vma_size(stack)));
-	if (limit != TARGET_UNKNOWN)
+	if (limit < TARGET_UNLIMITED)
 		text_append_format(text, " of %s", format_size(size, limit));
 }
 

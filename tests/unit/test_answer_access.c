@@ -16,11 +16,10 @@
 #include "ui/answer_access.h"
 #include "ui/explain.h"
 
-/* Checks the statements about an address: label and beginning of the value, NULL at the end. */
-static void check(uint64_t address, const struct file_facts *file, uint64_t flags,
-		  const char *const *expected)
+/* Checks the statements about an address of the space: label and value, NULL at the end. */
+static void check_in(struct address_space *space, uint64_t address, const struct file_facts *file,
+		     uint64_t flags, const char *const *expected)
 {
-	struct address_space *space = sample_python();
 	struct explanation explanation = {0};
 	struct region_list regions;
 
@@ -40,6 +39,12 @@ static void check(uint64_t address, const struct file_facts *file, uint64_t flag
 	explanation_finish(&explanation);
 	region_list_finish(&regions);
 	address_space_destroy(space);
+}
+
+static void check(uint64_t address, const struct file_facts *file, uint64_t flags,
+		  const char *const *expected)
+{
+	check_in(sample_python(), address, file, flags, expected);
 }
 
 static void what_is_the_same_for_all_is_said_once(void **state)
@@ -68,6 +73,20 @@ static void a_stack_grows_so_far(void **state)
 	(void)state;
 	check(0x7fff77259fff, NULL, TARGET_UNKNOWN, grows);
 	check(0x7fff7625a000, NULL, TARGET_UNKNOWN, too_far);
+}
+
+static void a_stack_without_a_limit_grows_of_nothing(void **state)
+{
+	static const char *const grows[] = {
+		"read",  "works: the stack grows down by 16.0M to 16.1M",
+		"write", "works: the stack grows down by 16.0M to 16.1M",
+		"jump",  "SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
+		NULL};
+	struct address_space *space = sample_python();
+
+	(void)state;
+	space->target.limits.stack = TARGET_UNLIMITED;
+	check_in(space, 0x7fff7625a000, NULL, TARGET_UNKNOWN, grows);
 }
 
 static void conditions_are_joined(void **state)
@@ -101,6 +120,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_the_same_for_all_is_said_once),
 		cmocka_unit_test(a_stack_grows_so_far),
+		cmocka_unit_test(a_stack_without_a_limit_grows_of_nothing),
 		cmocka_unit_test(conditions_are_joined),
 	};
 

@@ -15,6 +15,7 @@ struct text;
 struct fold {
 	uint32_t mappings, gaps;
 	uint32_t hidden; /* mappings that a filter hides; they count nowhere else here */
+	uint64_t hidden_bytes;
 	uint64_t mapped; /* bytes of the mappings */
 	uint8_t perms;   /* every permission that one of them has; PERM_SHARED if any is shared */
 	uint32_t writable_executable; /* mappings that are both */

@@ -52,6 +52,7 @@ void fold_summarize(const struct address_space *space, const struct region_list 
 		const struct region *region = &regions->regions[i];
 
 		fold.hidden += region->hidden;
+		fold.hidden_bytes += region->mapped;
 		if (region->vma == REGION_GAP)
 			fold.gaps += !region->hidden;
 		else

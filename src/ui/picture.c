@@ -238,18 +238,21 @@ static void draw_fold(const struct line *line)
 {
 	const struct picture_columns *columns = line->columns;
 
-	if (line->fold->mappings)
-		draw_usage(line, line->scene->glyphs->fold);
-	else
+	bool gap = !line->fold->mappings;
+
+	if (gap)
 		canvas_put(line->canvas, columns->bar, line->at, line->scene->glyphs->gap,
 			   ROLE_KIND_GAP);
+	else
+		draw_usage(line, line->scene->glyphs->fold);
 	if (!line->named)
 		return;
 	fold_label_draw(line->canvas, line->scene, line->band, line->fold, line->match,
-			columns->label, line->at, label_end(line, 0));
-	/* What is hidden has no size that would say something. */
-	if (line->fold->mappings == 0)
+			gap ? columns->bar + 2 : columns->label, line->at, label_end(line, 0));
+	if (gap) {
+		draw_size(line, line->fold->hidden_bytes, ROLE_KIND_GAP);
 		return;
+	}
 	draw_size(line, line->fold->mapped, ROLE_VALUE);
 	draw_rss(line);
 	draw_growth(line);

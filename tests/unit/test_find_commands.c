@@ -302,6 +302,20 @@ static void what_is_hidden_is_never_called_unmapped(void **state)
 	stage_close(&stage);
 }
 
+/* Alone, or folded with a gap beside it. */
+static void what_is_hidden_looks_like_a_gap(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 14, true);
+	stage_press(&stage, KEYS('f'));
+	type(&stage, "stack|libm|libc|python");
+	stage_press(&stage, KEYS(KEY_RETURN, 'f'));
+	stage_check(&stage, "filter_folds");
+	stage_close(&stage);
+}
+
 static void a_window_is_not_what_hides_it(void **state)
 {
 	struct stage stage;
@@ -348,6 +362,7 @@ int main(void)
 		cmocka_unit_test(a_filter_follows_the_process),
 		cmocka_unit_test(a_filter_that_is_wrong_stays_what_it_was),
 		cmocka_unit_test(what_is_hidden_is_never_called_unmapped),
+		cmocka_unit_test(what_is_hidden_looks_like_a_gap),
 		cmocka_unit_test(a_window_is_not_what_hides_it),
 		cmocka_unit_test(all_of_it_works_in_ascii),
 	};

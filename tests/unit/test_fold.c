@@ -179,6 +179,9 @@ static void what_is_hidden_counts_apart(void **state)
 	fold_summarize(scene.space, &scene.list, &scene.band, &fold);
 	assert_int_equal(fold.mappings, 3);
 	assert_int_equal(fold.hidden, 2);
+	assert_true(fold.hidden_bytes == scene.space->vmas[1].end - scene.space->vmas[1].start +
+						 scene.space->vmas[2].end -
+						 scene.space->vmas[2].start);
 	assert_int_equal(fold.gaps, 2); /* the one between them is hidden, too */
 	assert_int_equal(fold.writable_executable, 0);
 	query_matches_finish(&kept);

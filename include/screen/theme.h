@@ -18,6 +18,8 @@
  * - its foreground is the role's; where that is default on another ground, the ground's, so that
  *   plain text stays legible there whatever colours the terminal has;
  * - it has the attributes of both;
+ * - what is quiet (muted, label, address, key-help, ghost, kind-gap) is not dim on another ground,
+ *   and has the ground's foreground where its own is hard to read there;
  * - what is then still default is as the role "default" says, or else the terminal's own.
  */
 

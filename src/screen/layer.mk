@@ -15,4 +15,4 @@ unit_tests += \
 	tests/unit/test_role \
 	tests/unit/test_setting \
 	tests/unit/test_suggest \
-	tests/unit/test_theme
+	tests/unit/test_theme tests/unit/test_theme_shipped

@@ -4,8 +4,12 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "screen/colour.h"
 #include "screen/setting.h"
 #include "screen/suggest.h"
+
+/* The contrast that WCAG 2 asks of text. */
+#define LEGIBLE 4.5
 
 /* In the order of their ANSI numbers; default last. */
 static const char *const colour_names[] = {
@@ -193,6 +197,21 @@ size_t theme_parse(const char *bytes, size_t length, struct theme *ret_theme,
 	return reader.count;
 }
 
+/* What is drawn to be overlooked: no more than the ground can bear. */
+static bool is_quiet(enum role role)
+{
+	return role == ROLE_MUTED || role == ROLE_LABEL || role == ROLE_ADDRESS ||
+	       role == ROLE_KEY_HELP || role == ROLE_GHOST || role == ROLE_KIND_GAP;
+}
+
+static bool is_hard_to_read(const struct style *style)
+{
+	return style->foreground.type != COLOUR_DEFAULT &&
+	       style->background.type != COLOUR_DEFAULT &&
+	       colour_contrast(colour_rgb(&style->foreground), colour_rgb(&style->background)) <
+		       LEGIBLE;
+}
+
 struct style theme_cell_style(const struct theme *theme, enum role role, enum role ground)
 {
 	const struct style *plain = &theme->styles[ROLE_DEFAULT];
@@ -210,5 +229,10 @@ struct style theme_cell_style(const struct theme *theme, enum role role, enum ro
 		style.foreground = plain->foreground;
 	if (style.background.type == COLOUR_DEFAULT)
 		style.background = plain->background;
+	if (ground != ROLE_DEFAULT && is_quiet(role)) {
+		style.attributes &= (uint8_t)~STYLE_DIM;
+		if (is_hard_to_read(&style) && under->foreground.type != COLOUR_DEFAULT)
+			style.foreground = under->foreground;
+	}
 	return style;
 }

@@ -14,7 +14,7 @@
 #include "screen/theme.h"
 #include "term/plain.h"
 
-static const char theme_text[] = "muted = red\nkey = #010203 default bold\n"
+static const char theme_text[] = "fold = red\nkey = #010203 default bold\n"
 				 "cursor = bright-white blue\nvalue = default\n"
 				 "title = bright-green bright-black dim italic underline reverse\n";
 
@@ -48,7 +48,7 @@ static void without_colour_it_is_text(void **state)
 	if (!setlocale(LC_CTYPE, "C.UTF-8"))
 		skip();
 	canvas_write(canvas, 1, 0, 5, "a中b", ROLE_KEY);
-	canvas_write(canvas, 0, 2, 6, "\x1b[31m", ROLE_MUTED);
+	canvas_write(canvas, 0, 2, 6, "\x1b[31m", ROLE_FOLD);
 	canvas_set_ground(canvas, 0, 1, 6, 1, ROLE_CURSOR);
 	assert_written(canvas, false, " a中b\n\n\xef\xbf\xbd[31m\n");
 	canvas_destroy(canvas);
@@ -59,7 +59,7 @@ static void with_colour_each_change_of_style_is_written(void **state)
 	struct canvas *canvas = canvas_create(8, 2, true);
 
 	(void)state;
-	canvas_write(canvas, 0, 0, 8, "ab", ROLE_MUTED);
+	canvas_write(canvas, 0, 0, 8, "ab", ROLE_FOLD);
 	canvas_write(canvas, 2, 0, 8, "c", ROLE_KEY);
 	canvas_write(canvas, 3, 0, 8, "d", ROLE_DEFAULT);
 	canvas_write(canvas, 0, 1, 8, "e", ROLE_TITLE);
@@ -75,7 +75,7 @@ static void a_ground_reaches_to_its_edge(void **state)
 
 	(void)state;
 	canvas_write(canvas, 0, 0, 4, "a", ROLE_VALUE);
-	canvas_write(canvas, 1, 0, 4, "b", ROLE_MUTED);
+	canvas_write(canvas, 1, 0, 4, "b", ROLE_FOLD);
 	canvas_set_ground(canvas, 0, 0, 3, 1, ROLE_CURSOR);
 	assert_written(canvas, true, "\033[0;97;44ma\033[0;31;44mb\033[0;97;44m \033[0m\n\n");
 	canvas_destroy(canvas);

@@ -14,6 +14,7 @@ libworld_a_SOURCES += \
 	include/app/once.h src/app/once.c \
 	include/app/pick.h src/app/pick.c \
 	include/app/option_help.h src/app/option_help.c \
+	include/app/option_readers.h src/app/option_readers.c \
 	include/app/option_table.h src/app/option_table.c \
 	include/app/option_values.h src/app/option_values.c \
 	include/app/options.h src/app/options.c \
@@ -46,6 +47,7 @@ unit_tests += \
 	tests/unit/test_once \
 	tests/unit/test_pick \
 	tests/unit/test_option_help \
+	tests/unit/test_option_readers \
 	tests/unit/test_option_table \
 	tests/unit/test_option_values \
 	tests/unit/test_options \

@@ -86,6 +86,9 @@ void picker_select(struct picker *picker, size_t row);
 /* Moves the cursor by so many rows, as far as there are some. */
 void picker_move(struct picker *picker, int rows);
 
+/* Sorts by a column; the other way round when it is sorted by already. */
+void picker_sort(struct picker *picker, enum picker_column column);
+
 /* The process under the cursor; NULL when nothing is shown. */
 const struct process *picker_process(const struct picker *picker);
 

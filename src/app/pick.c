@@ -112,12 +112,13 @@ static enum pick_end answer(struct pick *pick, enum picker_answer answer)
 	return PICK_GOES_ON;
 }
 
-/* A click goes to a row or is one on a key of the footer; a second one attaches. */
+/* A click goes to a row, sorts by a heading or is a key of the footer; a second one attaches. */
 static enum pick_end take_mouse(struct pick *pick, const struct mouse *mouse)
 {
 	struct picker *picker = &pick->picker;
 	size_t row = picker_pane_row_at(picker, mouse->line);
 	uint32_t key = picker_pane_key_at(picker, mouse->column, mouse->line);
+	enum picker_column heading = picker_pane_heading_at(picker, mouse->column, mouse->line);
 
 	if (mouse->button == MOUSE_WHEEL_UP || mouse->button == MOUSE_WHEEL_DOWN)
 		picker_move(picker, mouse->button == MOUSE_WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
@@ -125,6 +126,8 @@ static enum pick_end take_mouse(struct pick *pick, const struct mouse *mouse)
 		return PICK_GOES_ON;
 	if (key)
 		return answer(pick, picker_handle_key(picker, key));
+	if (heading != PICKER_COLUMNS)
+		picker_sort(picker, heading);
 	if (row == PICKER_PANE_NO_ROW)
 		return PICK_GOES_ON;
 	text_clear(&picker->message);

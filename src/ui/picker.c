@@ -251,6 +251,13 @@ static enum picker_answer reorder(struct picker *picker)
 	return PICKER_REDRAW;
 }
 
+void picker_sort(struct picker *picker, enum picker_column column)
+{
+	picker->order.reversed = picker->order.column == column && !picker->order.reversed;
+	picker->order.column = column;
+	reorder(picker);
+}
+
 static enum picker_answer sort_by(struct picker *picker, int step)
 {
 	int column = (int)picker->order.column + step;

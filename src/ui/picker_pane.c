@@ -204,6 +204,21 @@ size_t picker_pane_row_at(const struct picker *picker, int line)
 	return picker->top + (size_t)at;
 }
 
+enum picker_column picker_pane_heading_at(const struct picker *picker, int column, int line)
+{
+	struct drawing drawing = {.inside = frame_inside(&picker->frame, picker->frame.picture)};
+	int at = PICKER_COLUMNS;
+
+	if (picker->frame.too_small || line != drawing.inside.line)
+		return PICKER_COLUMNS;
+	lay_columns(&drawing);
+	while (at-- > 0)
+		if (column >= drawing.columns[at].at &&
+		    column < drawing.columns[at].at + drawing.columns[at].columns)
+			return (enum picker_column)at;
+	return PICKER_COLUMNS;
+}
+
 static void draw_rows(const struct drawing *drawing)
 {
 	const struct picker *picker = drawing->picker;

@@ -87,6 +87,9 @@ keys -l "$press$press"
 shows 'a double click watches it' "vastop $first .*plain" '\[heap\]'
 keys p
 shows 'p goes on from there' "▸ *$first .*watched"
+# The heading of the sizes is at columns 37 to 43 of line 4.
+keys -l "$(printf '\033[<0;42;4M\033[<0;42;4m')"
+shows 'a click on a heading sorts by it' 'processes by size'
 keys -l "^$second\$"
 shows 'back to the second' "▸ *$second .*plain"
 keys Enter

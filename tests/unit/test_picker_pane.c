@@ -114,13 +114,42 @@ static void lines_are_rows(void **state)
 	picker_finish(&picker);
 }
 
+static void headings_are_columns(void **state)
+{
+	struct picker picker;
+
+	(void)state;
+	open_picker(&picker, NULL, 80, 16, true);
+	/* Of "     pid user     S    thr    ▾rss    size command". */
+	assert_int_equal(picker_pane_heading_at(&picker, 8, 3), PICKER_PID);
+	assert_int_equal(picker_pane_heading_at(&picker, 10, 3), PICKER_USER);
+	assert_int_equal(picker_pane_heading_at(&picker, 32, 3), PICKER_RSS);
+	assert_int_equal(picker_pane_heading_at(&picker, 44, 3), PICKER_COMMAND);
+	assert_int_equal(picker_pane_heading_at(&picker, 9, 3), PICKER_COLUMNS);
+	assert_int_equal(picker_pane_heading_at(&picker, 79, 3), PICKER_COLUMNS);
+	assert_int_equal(picker_pane_heading_at(&picker, 8, 4), PICKER_COLUMNS);
+	picker_sort(&picker, PICKER_SIZE);
+	assert_int_equal(picker.order.column, PICKER_SIZE);
+	assert_false(picker.order.reversed);
+	picker_sort(&picker, PICKER_SIZE);
+	assert_true(picker.order.reversed);
+	picker_sort(&picker, PICKER_PID);
+	assert_false(picker.order.reversed);
+	/* No column is there for which there is no room. */
+	picker_resize(&picker, 40, 16);
+	for (int column = 0; column < 40; column++)
+		assert_int_not_equal(picker_pane_heading_at(&picker, column, 3), PICKER_SIZE);
+	picker_resize(&picker, 10, 5);
+	assert_int_equal(picker_pane_heading_at(&picker, 8, 3), PICKER_COLUMNS);
+	picker_finish(&picker);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(screens_of_some_sizes),
-		cmocka_unit_test(a_tree),
-		cmocka_unit_test(what_is_said),
-		cmocka_unit_test(lines_are_rows),
+		cmocka_unit_test(screens_of_some_sizes), cmocka_unit_test(a_tree),
+		cmocka_unit_test(what_is_said),          cmocka_unit_test(lines_are_rows),
+		cmocka_unit_test(headings_are_columns),
 	};
 
 	setlocale(LC_ALL, "");

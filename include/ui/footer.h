@@ -4,6 +4,7 @@
 
 /* The last line: the keys that matter most, or the answer to the last key. */
 
+#include "screen/role.h"
 #include "ui/frame.h"
 
 struct canvas;
@@ -12,6 +13,13 @@ struct scene;
 
 /* Draws a key and what it does; returns the columns that they take. */
 int footer_draw_key(struct canvas *canvas, int column, int line, const char *key, const char *word);
+
+/*
+ * Draws a sentence in the place of the keys, whole: what there is no room for on their line takes
+ * lines above it.
+ */
+void footer_draw_sentence(struct canvas *canvas, struct rect rect, const char *sentence,
+			  enum role role);
 
 void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *scene);
 

@@ -2,6 +2,7 @@
 #include "ui/display.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "screen/canvas.h"
 #include "ui/footer.h"
 #include "ui/header.h"
@@ -68,10 +69,14 @@ static void draw_panes(const struct ui *ui, struct canvas *canvas, const struct 
 		lower_draw(canvas, frame, scene);
 }
 
-/* While a line is typed, it stands in place of the keys; what is wrong with it at its right. */
+/*
+ * While a line is typed, it stands in place of the keys; the answer to it at its right, or where
+ * there is no room for all of that above it.
+ */
 static void draw_footer(const struct ui *ui, struct canvas *canvas, const struct scene *scene)
 {
 	struct rect rect = ui->frame.footer;
+	const char *message = scene->status->message;
 	int end = rect.column + rect.columns - 1, column;
 
 	if (!ui->asking) {
@@ -81,9 +86,14 @@ static void draw_footer(const struct ui *ui, struct canvas *canvas, const struct
 	column = prompt_draw(&ui->prompt, canvas, rect.column + 1, rect.line, rect.columns - 2,
 			     ui->asking->label) +
 		 3;
-	if (scene->status->message && column < end)
-		canvas_write(canvas, column, rect.line, end - column, scene->status->message,
-			     ROLE_MESSAGE);
+	if (!message)
+		return;
+	if ((int)utf8_columns(message) <= end - column) {
+		canvas_write(canvas, column, rect.line, end - column, message, ROLE_MESSAGE);
+		return;
+	}
+	rect.line--;
+	footer_draw_sentence(canvas, rect, message, ROLE_MESSAGE);
 }
 
 void display_draw(const struct ui *ui, struct canvas *canvas, const struct scene_status *status)

@@ -6,6 +6,7 @@
 #include "screen/key.h"
 #include "ui/command.h"
 #include "ui/keymap.h"
+#include "ui/pane.h"
 #include "ui/scene.h"
 
 /* A key and its word, as they stand on the line. */
@@ -81,6 +82,18 @@ int footer_draw_key(struct canvas *canvas, int column, int line, const char *key
 	return columns;
 }
 
+void footer_draw_sentence(struct canvas *canvas, struct rect rect, const char *sentence,
+			  enum role role)
+{
+	int columns = rect.columns - 2;
+	int lines = pane_write_wrapped(NULL, 0, 0, columns, 0, sentence, role);
+	int first = rect.line + 1 - lines;
+
+	canvas_fill(canvas, rect.column, first, rect.columns, lines, ' ', ROLE_DEFAULT);
+	canvas_set_ground(canvas, rect.column, first, rect.columns, lines, ROLE_DEFAULT);
+	pane_write_wrapped(canvas, rect.column + 1, first, columns, lines, sentence, role);
+}
+
 void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *scene)
 {
 	struct entry entry = {0};
@@ -88,8 +101,7 @@ void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 	int rank;
 
 	if (scene->status->message) {
-		canvas_write(canvas, rect.column + 1, rect.line, rect.columns - 2,
-			     scene->status->message, ROLE_MESSAGE);
+		footer_draw_sentence(canvas, rect, scene->status->message, ROLE_MESSAGE);
 		return;
 	}
 	rank = last_rank(scene, rect);

@@ -351,27 +351,17 @@ uint32_t picker_pane_key_at(const struct picker *picker, int column, int line)
 	return draw_keys(&nothing, picker, column);
 }
 
-/* A sentence in place of the keys; a longer one takes lines of the list, too. */
-static void draw_sentence(struct canvas *canvas, const struct picker *picker, const char *sentence,
-			  enum role role)
-{
-	int columns = picker->frame.columns, end = picker->frame.lines;
-	int lines = pane_write_wrapped(NULL, 1, 0, columns - 2, 0, sentence, role);
-
-	canvas_fill(canvas, 0, end - lines, columns, lines, ' ', ROLE_DEFAULT);
-	canvas_set_ground(canvas, 0, end - lines, columns, lines, ROLE_DEFAULT);
-	pane_write_wrapped(canvas, 1, end - lines, columns - 2, lines, sentence, role);
-}
-
 static void draw_footer(struct canvas *canvas, const struct picker *picker)
 {
 	struct text text = {0};
 
 	if (picker->message.length) {
-		draw_sentence(canvas, picker, text_string(&picker->message), ROLE_MESSAGE);
+		footer_draw_sentence(canvas, picker->frame.footer, text_string(&picker->message),
+				     ROLE_MESSAGE);
 	} else if (picker->mistake[0]) {
 		text_append_format(&text, "Nothing is narrowed: %s.", picker->mistake);
-		draw_sentence(canvas, picker, text_string(&text), ROLE_WARNING);
+		footer_draw_sentence(canvas, picker->frame.footer, text_string(&text),
+				     ROLE_WARNING);
 		text_finish(&text);
 	} else {
 		draw_keys(canvas, picker, -1);

@@ -89,6 +89,17 @@ static void a_mistake_leaves_the_line_and_says_why(void **state)
 	stage_close(&stage);
 }
 
+static void an_answer_that_is_long_is_told_whole(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 40, 12, true);
+	go(&stage, "zzzzzzzz");
+	stage_check(&stage, "go_to_mistake_40x12");
+	stage_close(&stage);
+}
+
 static void escape_leaves_the_line_alone(void **state)
 {
 	struct stage stage;
@@ -162,6 +173,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_goes_there_and_the_answer_opens),
 		cmocka_unit_test(the_strip_is_back_afterwards),
 		cmocka_unit_test(a_mistake_leaves_the_line_and_says_why),
+		cmocka_unit_test(an_answer_that_is_long_is_told_whole),
 		cmocka_unit_test(escape_leaves_the_line_alone),
 		cmocka_unit_test(the_file_is_asked_for_where_there_is_one),
 		cmocka_unit_test(the_answer_follows_the_snapshot_that_is_shown),

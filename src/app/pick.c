@@ -13,6 +13,7 @@
 #include "app/target_words.h"
 #include "app/tty.h"
 #include "base/memory.h"
+#include "model/address_space.h"
 #include "model/process.h"
 #include "sampler/clock.h"
 #include "sampler/lister.h"
@@ -93,8 +94,13 @@ static enum pick_end attach(struct pick *pick)
 
 	if (picker_is_on_watched(&pick->picker))
 		return PICK_LEFT;
-	if (!attach_open(pick->tty->options, process->pid, &pick->attachment, why))
-		return PICK_ATTACHED;
+	if (!attach_open(pick->tty->options, process->pid, &pick->attachment, why)) {
+		if (pick->attachment.first->target.start_ticks == process->start_ticks)
+			return PICK_ATTACHED;
+		/* The list is older than that. */
+		attach_close(&pick->attachment);
+		text_append(why, "that process has ended; its number is another one's now.");
+	}
 	if (why->length)
 		why->bytes[0] = (char)toupper((unsigned char)why->bytes[0]);
 	return PICK_GOES_ON;

@@ -86,6 +86,15 @@ static void refuse(int ready)
 	CHECK(press(pick, KEY_RETURN) == PICK_GOES_ON);
 	CHECK(!strncmp(text_string(&pick->picker.message), "There is no process", 19));
 	pick_draw(pick);
+	/* Another process with the number of one that was listed. */
+	list = process_list_create();
+	process_list_add(
+		list,
+		&(struct process){.pid = getppid(), .start_ticks = 1, .comm = "x", .command = ""});
+	picker_take_list(&pick->picker, list);
+	CHECK(press(pick, KEY_RETURN) == PICK_GOES_ON);
+	CHECK(!strncmp(text_string(&pick->picker.message), "That process has ended", 22));
+	CHECK(!pick->attachment.source);
 	pick_destroy(pick);
 	tty_close(&tty);
 }

@@ -5,7 +5,6 @@
 #include "app/pick.h"
 #include "app/tty.h"
 #include "app/watch_pick.h"
-#include "model/process.h"
 #include "model/target.h"
 #include "pseudo_terminal.h"
 #include "screen/key.h"
@@ -37,8 +36,8 @@ static void open_and_choose(int ready)
 	const struct target watched = {.pid = getppid()};
 	struct winsize size = {.ws_row = 16, .ws_col = 80};
 	struct watch_pick pick = {0};
-	struct process_list *list;
 	struct tty tty;
+	char narrow[32];
 
 	(void)ready;
 	CHECK(ioctl(STDOUT_FILENO, TIOCSWINSZ, &size) == 0);
@@ -61,10 +60,9 @@ static void open_and_choose(int ready)
 	CHECK(!pick.next.source);
 	/* The parent is there, and may be watched by its child. */
 	open_with_list(&pick, &tty, &watched);
-	list = process_list_create();
-	process_list_add(list, &(struct process){.pid = getppid(), .comm = "x", .command = ""});
-	picker_set_watched(&pick.pick->picker, 1, 1);
-	picker_take_list(&pick.pick->picker, list);
+	snprintf(narrow, sizeof(narrow), "^%d$", getppid());
+	for (const char *at = narrow; *at; at++)
+		press(&pick, (uint32_t)(unsigned char)*at);
 	CHECK(press(&pick, KEY_RETURN) == REACT_QUIT && !pick.pick);
 	CHECK(pick.next.pid == getppid() && pick.next.source && pick.next.first);
 	attach_close(&pick.next);

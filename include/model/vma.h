@@ -56,6 +56,9 @@ bool vma_is_writable_executable(const struct vma *vma);
 /* The permissions as in maps: "r-xp". */
 const char *vma_perms(const struct vma *vma, char out[static PERMS_LENGTH]);
 
+/* What shared memory without a file is called, which is mapped of /dev/zero; NULL for others. */
+const char *vma_shared_anonymous(const struct vma *vma);
+
 /*
  * Appends the shortest name that a reader knows it by, escaped for the screen: "libc.so.6",
  * "[heap]", "thread stack 4711", "anonymous".

@@ -35,6 +35,8 @@ static const char *object_name(const struct vma *vma, const struct vma *below)
 {
 	if (vma->kind == KIND_THREAD_STACK || vma->kind == KIND_ARENA)
 		return NULL;
+	if (vma_shared_anonymous(vma))
+		return vma_shared_anonymous(vma);
 	if (vma->name[0])
 		return vma->name;
 	if (vma->kind == KIND_BSS && below && below->end == vma->start && below->name[0] == '/')

@@ -45,12 +45,18 @@ static void append_file_name(struct text *text, const char *path)
 	utf8_append_escaped(text, name, strlen(name));
 }
 
+const char *vma_shared_anonymous(const struct vma *vma)
+{
+	return vma->kind == KIND_SHARED && !strcmp(vma->name, "/dev/zero") ? "shared anonymous"
+									   : NULL;
+}
+
 void vma_append_label(struct text *text, const struct vma *vma)
 {
 	if (vma->kind == KIND_THREAD_STACK && vma->tid)
 		text_append_format(text, "%s %d", kind_label(vma->kind), vma->tid);
-	else if (vma->kind == KIND_SHARED && !strcmp(vma->name, "/dev/zero"))
-		text_append(text, "shared anonymous");
+	else if (vma_shared_anonymous(vma))
+		text_append(text, vma_shared_anonymous(vma));
 	else if (vma->name[0] == '/')
 		append_file_name(text, vma->name);
 	else if (vma->name[0] && vma->kind != KIND_THREAD_STACK && vma->kind != KIND_ARENA)

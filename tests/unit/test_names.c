@@ -91,6 +91,20 @@ static void a_bss_belongs_to_the_file_below(void **state)
 	check_entry(&names, 1, "bss", 10);
 }
 
+/* As alone, where it has a band of its own. */
+static void memory_of_dev_zero_is_no_file(void **state)
+{
+	struct names names = {0};
+
+	(void)state;
+	add(&names, "/dev/zero", KIND_SHARED, 20);
+	add(&names, "/dev/shm/zero", KIND_SHARED, 10);
+	names_sort(&names);
+	assert_int_equal(names.count, 2);
+	check_entry(&names, 0, "shared anonymous", 20);
+	check_entry(&names, 1, "zero", 10);
+}
+
 static void memory_without_a_name_goes_by_its_kind(void **state)
 {
 	struct names names = {0};
@@ -167,6 +181,7 @@ int main(void)
 		cmocka_unit_test(names_are_as_readers_know_them),
 		cmocka_unit_test(adds_up_what_lies_apart),
 		cmocka_unit_test(a_bss_belongs_to_the_file_below),
+		cmocka_unit_test(memory_of_dev_zero_is_no_file),
 		cmocka_unit_test(memory_without_a_name_goes_by_its_kind),
 		cmocka_unit_test(keeps_the_largest_of_many),
 		cmocka_unit_test(the_smallest_that_grows_stays),

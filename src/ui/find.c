@@ -55,7 +55,7 @@ static void say_mistake(struct text *why, const char *line, const struct query_m
 	struct text before = {0};
 
 	text_append_bytes(&before, line, mistake->offset);
-	text_append_format(why, "At %zu: %s", utf8_columns(text_string(&before)) + 1,
+	text_append_format(why, "At column %zu: %s", utf8_columns(text_string(&before)) + 1,
 			   mistake->message);
 	append_names(why, line + mistake->offset, mistake->length, mistake->names);
 	text_finish(&before);

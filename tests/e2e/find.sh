@@ -53,7 +53,7 @@ for size in '80 24' '160 50'; do
 	keys /
 	keys 'kind:hepa'
 	keys Enter
-	shows "a mistake is told with its place at $size" 'At 6: there is no kind hepa; did you mean heap'
+	shows "a mistake is told with its place at $size" 'At column 6: there is no kind hepa; did you mean heap'
 	keys Escape
 	keys /
 	keys 'libc('

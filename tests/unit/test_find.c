@@ -51,14 +51,16 @@ static void check_mistake(const char *line, size_t offset, const char *sentence)
 static void a_mistake_is_a_sentence_that_helps(void **state)
 {
 	(void)state;
-	check_mistake("x kind:hepa", 7, "At 8: there is no kind hepa; did you mean heap?");
-	check_mistake("owner:xyz", 6,
-		      "At 7: there is no owner xyz; there are program, loader, library, other");
-	check_mistake("knd:heap", 0,
-		      "At 1: there is no term knd: (quote the word to look for it); did you mean "
-		      "kind?");
-	check_mistake("a(", 2, "At 3: missing closing parenthesis");
-	check_mistake("perm:q", 5, "At 6: permissions are r, w, x, s and p, as in perm:w+x");
+	check_mistake("x kind:hepa", 7, "At column 8: there is no kind hepa; did you mean heap?");
+	check_mistake(
+		"owner:xyz", 6,
+		"At column 7: there is no owner xyz; there are program, loader, library, other");
+	check_mistake(
+		"knd:heap", 0,
+		"At column 1: there is no term knd: (quote the word to look for it); did you mean "
+		"kind?");
+	check_mistake("a(", 2, "At column 3: missing closing parenthesis");
+	check_mistake("perm:q", 5, "At column 6: permissions are r, w, x, s and p, as in perm:w+x");
 }
 
 static void an_empty_line_looks_for_nothing(void **state)

@@ -10,6 +10,8 @@
 #include "screen/suggest.h"
 #include "ui/command.h"
 
+#define CTRL(letter) ((letter)&31)
+
 #define NONE "none" /* the command that takes a key away */
 
 static const struct setting_syntax syntax = {"key", "x = zoom-in"};
@@ -131,6 +133,13 @@ static int parse_command(struct setting_reader *reader, const struct command **r
 	return *ret_command ? 0 : mistake_in_command(reader, word);
 }
 
+/* What the terminal takes for itself, as it is set by default: to end, stop, hold or go on. */
+static bool is_of_terminal(uint32_t key)
+{
+	return key == CTRL('C') || key == CTRL('Z') || key == CTRL('\\') || key == CTRL('S') ||
+	       key == CTRL('Q');
+}
+
 static void parse_line(struct keymap *keymap, struct setting_reader *reader,
 		       struct setting_word name)
 {
@@ -145,7 +154,10 @@ static void parse_line(struct keymap *keymap, struct setting_reader *reader,
 		return;
 	}
 	old = find_key(keymap, key);
-	if (old && old->line)
+	if (is_of_terminal(key))
+		setting_mistake(reader, "%s is the terminal's, which keeps it; choose another key",
+				setting_quote(name).text);
+	else if (old && old->line)
 		setting_mistake_twice(reader, name, old->line);
 	else if (!old && keymap->count >= KEYMAP_KEYS_MAX)
 		setting_mistake(reader,

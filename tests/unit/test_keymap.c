@@ -92,6 +92,9 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 		{"x =", "no command after '='; a line is like 'x = zoom-in'"},
 		{"x zoom-in", "no '=' after 'x'; a line is like 'x = zoom-in'"},
 		{"= zoom-in", "no key before '='; a line is like 'x = zoom-in'"},
+		{"Ctrl-C = up", "'Ctrl-C' is the terminal's, which keeps it; choose another key"},
+		{"ctrl-\\ = none",
+		 "'ctrl-\\' is the terminal's, which keeps it; choose another key"},
 		{"x = up down", "'down' is one word too many; a key has one command"},
 		{"Hyper-x = up", "unknown key 'Hyper-x'; write a character or a name such as "
 				 "Enter, PgDn, F5 or Ctrl-L"},

@@ -90,6 +90,7 @@ struct ui {
 	uint64_t confirm_at;  /* the key of that number, if it is the same again, means yes */
 	char answer[256];     /* for a message that is no constant */
 	struct text sentence; /* for one that may be long */
+	struct text told;     /* for one that names keys (ui/sentence.h) */
 	const char *message;  /* the answer to the last key; NULL for none */
 	const struct glyphs *glyphs;
 	const struct keymap *keymap;       /* not owned; NULL: the command table's own keys */

@@ -17,6 +17,7 @@
 #include "ui/explain_usage.h"
 #include "ui/headroom_lines.h"
 #include "ui/scene.h"
+#include "ui/sentence.h"
 #include "ui/words.h"
 
 void explanation_finish(struct explanation *explanation)
@@ -43,6 +44,17 @@ void explanation_say(struct explanation *to, const char *label, const char *valu
 static void say(struct explanation *to, const char *label, const char *value, enum role role)
 {
 	explanation_say(to, label, value, role);
+}
+
+/* A sentence that may name keys. */
+static void say_sentence(struct explanation *to, const struct scene *scene, const char *sentence,
+			 enum role role)
+{
+	struct text text = {0};
+
+	sentence_append(&text, scene->keymap, sentence);
+	say(to, NULL, text_string(&text), role);
+	text_finish(&text);
 }
 
 static void say_blank(struct explanation *to)
@@ -279,7 +291,7 @@ static void explain_gap(struct explanation *to, const struct scene *scene, size_
 	if (region->hidden)
 		say(to, "mapped", format_size(size, region->mapped), ROLE_VALUE);
 	say_blank(to);
-	say(to, NULL, words_gap_reason(scene->regions, index), ROLE_DEFAULT);
+	say_sentence(to, scene, words_gap_reason(scene->regions, index), ROLE_DEFAULT);
 	say_blank(to);
 	say_neighbour(to, scene, index, 1);
 	say_neighbour(to, scene, index, -1);
@@ -314,10 +326,12 @@ static void explain_fold(struct explanation *to, const struct scene *scene, cons
 			  scene->glyphs->ellipsis);
 	say_text(to, NULL, &text, ROLE_DEFAULT);
 	say_blank(to);
-	say(to, NULL,
-	    scene->table ? "Several mappings of one file, with its bss: Enter shows or folds them."
-			 : "Too small to be drawn one by one here: Enter goes in, + zooms.",
-	    ROLE_MUTED);
+	say_sentence(to, scene,
+		     scene->table ? "Several mappings of one file, with its bss: " SENTENCE_KEY(
+					    "in") " shows or folds them."
+				  : "Too small to be drawn one by one here: " SENTENCE_KEY(
+					    "in") " goes in, " SENTENCE_KEY("zoom-in") " zooms.",
+		     ROLE_MUTED);
 }
 
 /* A fold of the table is an object, and has its name. */

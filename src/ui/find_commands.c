@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/address_space.h"
 #include "ui/command.h"
+#include "ui/sentence.h"
 #include "ui/table_find.h"
 #include "ui/ui.h"
 
@@ -193,12 +194,14 @@ unsigned find_commands_search(struct ui *ui)
 const char *find_commands_why_no_match(const struct ui *ui)
 {
 	if (!ui->find.search.query)
-		return "Nothing was searched for yet; / searches.";
+		return "Nothing was searched for yet; " SENTENCE_KEY("search") " searches.";
 	if (ui->find.search.matches.count)
 		return NULL;
 	return ui->find.filter == FILTER_HIDE
-		       ? "No mapping that the filter leaves matches; f edits the filter."
-		       : "No mapping matches; / searches for something else.";
+		       ? "No mapping that the filter leaves matches; " SENTENCE_KEY(
+				 "filter") " edits the filter."
+		       : "No mapping matches; " SENTENCE_KEY(
+				 "search") " searches for something else.";
 }
 
 static unsigned go_on(struct ui *ui, int direction)
@@ -234,11 +237,12 @@ static unsigned filter_dim(struct ui *ui)
 	ui->find.filter = FILTER_DIM;
 	ui_take_find(ui);
 	if (matches->count == 0) {
-		ui->message = "No mapping matches; f hides all, Esc takes the filter off.";
+		ui->message = "No mapping matches; " SENTENCE_KEY(
+			"filter") " hides all, Esc takes the filter off.";
 		return REACT_RELAYOUT;
 	}
 	snprintf(ui->answer, sizeof(ui->answer),
-		 "%s of %s match; f hides the others, Esc shows all.",
+		 "%s of %s match; " SENTENCE_KEY("filter") " hides the others, Esc shows all.",
 		 format_number(count, matches->count), format_number(all, matches->vma_count));
 	ui->message = ui->answer;
 	return REACT_RELAYOUT;
@@ -272,7 +276,8 @@ unsigned find_commands_filter(struct ui *ui)
 	}
 	find->filter = FILTER_HIDE;
 	ui_take_find(ui);
-	ui->message = "What does not match is hidden; f edits the filter, Esc shows all.";
+	ui->message = "What does not match is hidden; " SENTENCE_KEY(
+		"filter") " edits the filter, Esc shows all.";
 	return REACT_RELAYOUT;
 }
 
@@ -290,7 +295,8 @@ unsigned find_commands_filter_kind(struct ui *ui, enum kind kind)
 		    0 &&
 	    ui->find.filtered.query) {
 		filter_dim(ui);
-		ui->message = "Other kinds are dimmed; Enter again or Esc shows all.";
+		ui->message =
+			"Other kinds are dimmed; " SENTENCE_KEY("in") " again or Esc shows all.";
 	} else {
 		filter_off(ui);
 	}

@@ -157,6 +157,8 @@ static void parse_line(struct keymap *keymap, struct setting_reader *reader,
 	if (is_of_terminal(key))
 		setting_mistake(reader, "%s is the terminal's, which keeps it; choose another key",
 				setting_quote(name).text);
+	else if (key == KEY_ESC)
+		setting_mistake(reader, "Esc always leaves; choose another key");
 	else if (old && old->line)
 		setting_mistake_twice(reader, name, old->line);
 	else if (!old && keymap->count >= KEYMAP_KEYS_MAX)

@@ -65,6 +65,7 @@ libpure_a_SOURCES += \
 	include/ui/picture_title.h src/ui/picture_title.c \
 	include/ui/place_words.h src/ui/place_words.c \
 	include/ui/prompt.h src/ui/prompt.c \
+	include/ui/sentence.h src/ui/sentence.c \
 	include/ui/strip.h src/ui/strip.c \
 	include/ui/table_find.h src/ui/table_find.c \
 	include/ui/time_commands.h src/ui/time_commands.c \
@@ -133,6 +134,7 @@ unit_tests += \
 	tests/unit/test_picture_title \
 	tests/unit/test_prompt \
 	tests/unit/test_selected \
+	tests/unit/test_sentence \
 	tests/unit/test_strip \
 	tests/unit/test_table \
 	tests/unit/test_table_columns \

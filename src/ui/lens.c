@@ -8,6 +8,7 @@
 #include "ui/bar.h"
 #include "ui/find.h"
 #include "ui/scene.h"
+#include "ui/sentence.h"
 
 #define CLASSES_MOST 5
 
@@ -30,7 +31,8 @@ static const struct {
 			     {ROLE_SWAPPED, "swapped"},
 			     {ROLE_ABSENT, "not in memory"}}},
 	[LENS_GROWTH] = {"by growth",
-			 "Colours: what became of mappings since the mark; m sets it.",
+			 "Colours: what became of mappings since the mark; " SENTENCE_KEY(
+				 "mark") " sets it.",
 			 {{ROLE_APPEARED, "appeared"},
 			  {ROLE_GREW, "grew"},
 			  {ROLE_SHRANK, "shrank"},

@@ -8,6 +8,7 @@
 #include "ui/help.h"
 #include "ui/pane_commands.h"
 #include "ui/picture_columns.h"
+#include "ui/sentence.h"
 #include "ui/table_mouse.h"
 #include "ui/ui.h"
 #include "ui/view_commands.h"
@@ -147,6 +148,7 @@ unsigned mouse_toggle(struct ui *ui)
 {
 	ui->mouse = !ui->mouse;
 	ui->message = ui->mouse ? "The mouse is on; hold Shift to select text in most terminals."
-				: "The mouse is off: it selects text; M turns it on again.";
+				: "The mouse is off: it selects text; " SENTENCE_KEY(
+					  "mouse") " turns it on again.";
 	return REACT_MOUSE;
 }

@@ -4,6 +4,7 @@
 #include "ui/command.h"
 #include "ui/find_commands.h"
 #include "ui/go_to.h"
+#include "ui/sentence.h"
 #include "ui/table_commands.h"
 #include "ui/time_commands.h"
 #include "ui/ui.h"
@@ -81,6 +82,6 @@ unsigned pane_commands_leave(struct ui *ui)
 	unpinned = view_unpin(&ui->view);
 	if (view_set_zoom(&ui->view, 0) || view_leave(&ui->view) || unpinned)
 		return REACT_RELAYOUT;
-	ui->message = "Nothing to leave here; q quits.";
+	ui->message = "Nothing to leave here; " SENTENCE_KEY("quit") " quits.";
 	return REACT_REDRAW;
 }

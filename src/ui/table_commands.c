@@ -5,6 +5,7 @@
 
 #include "model/address_space.h"
 #include "ui/command.h"
+#include "ui/sentence.h"
 #include "ui/ui.h"
 #include "ui/view_commands.h"
 
@@ -120,7 +121,8 @@ unsigned table_commands_hide(struct ui *ui)
 	const char *name = table_column_name(ui->table.chosen);
 
 	table_hide(&ui->table);
-	snprintf(ui->answer, sizeof(ui->answer), "The column %s is hidden; X shows all again.",
+	snprintf(ui->answer, sizeof(ui->answer),
+		 "The column %s is hidden; " SENTENCE_KEY("show-columns") " shows all again.",
 		 name);
 	ui->message = ui->answer;
 	return REACT_REDRAW;
@@ -128,7 +130,9 @@ unsigned table_commands_hide(struct ui *ui)
 
 const char *table_commands_why_not_show(const struct ui *ui)
 {
-	return ui->table.hidden ? NULL : "No column is hidden; x hides the chosen one.";
+	return ui->table.hidden ? NULL
+				: "No column is hidden; " SENTENCE_KEY(
+					  "hide-column") " hides the chosen one.";
 }
 
 unsigned table_commands_show(struct ui *ui)

@@ -4,6 +4,7 @@
 #include "model/address_space.h"
 #include "model/chronicle.h"
 #include "ui/command.h"
+#include "ui/sentence.h"
 #include "ui/ui.h"
 
 /* Marks what the moment changed against the one before it. */
@@ -81,7 +82,7 @@ unsigned time_commands_back(struct ui *ui)
 const char *time_commands_why_not_forward(const struct ui *ui)
 {
 	return shown_moment(ui) + 1 >= history_end(ui->chronicle->history)
-		       ? "This is the newest moment; L goes on live."
+		       ? "This is the newest moment; " SENTENCE_KEY("live") " goes on live."
 		       : NULL;
 }
 

@@ -5,12 +5,13 @@
 #include "model/chronicle.h"
 #include "ui/command.h"
 #include "ui/display.h"
-#include "ui/help.h"
 #include "ui/go_to.h"
+#include "ui/help.h"
 #include "ui/keymap.h"
 #include "ui/ledger_pane.h"
 #include "ui/mouse.h"
 #include "ui/selected.h"
+#include "ui/sentence.h"
 #include "ui/table_pane.h"
 
 #define STRIP_FROM 30 /* lines of the screen from which the strip is there by itself */
@@ -108,6 +109,7 @@ void ui_finish(struct ui *ui)
 	identity_finish(&ui->growth);
 	ledger_finish(&ui->lower.ledger);
 	text_finish(&ui->sentence);
+	text_finish(&ui->told);
 	table_finish(&ui->table);
 	marks_finish(&ui->marks);
 	minimap_finish(&ui->minimap);
@@ -316,9 +318,9 @@ static unsigned take_prompt_key(struct ui *ui, uint32_t key)
 static const char *why_not(const struct ui *ui, const struct command *command)
 {
 	if (command->place == COMMAND_PICTURE && ui->body != BODY_DIAGRAM)
-		return "The table is shown; t shows the picture.";
+		return "The table is shown; " SENTENCE_KEY("table") " shows the picture.";
 	if (command->place == COMMAND_TABLE && ui->body != BODY_TABLE)
-		return "The picture is shown; t shows the table.";
+		return "The picture is shown; " SENTENCE_KEY("table") " shows the table.";
 	return command->unavailable ? command->unavailable(ui) : NULL;
 }
 
@@ -330,15 +332,29 @@ static unsigned follow(struct ui *ui, unsigned reactions)
 	return reactions;
 }
 
+/* Fills the keys in that the message names. */
+static unsigned tell(struct ui *ui, unsigned reactions)
+{
+	struct text told = {0};
+
+	if (!ui->message || !sentence_has_keys(ui->message))
+		return reactions;
+	sentence_append(&told, ui->keymap, ui->message);
+	text_finish(&ui->told);
+	ui->told = told;
+	ui->message = text_string(&ui->told);
+	return reactions;
+}
+
 unsigned ui_run(struct ui *ui, const struct command *command)
 {
 	const char *why = why_not(ui, command);
 
 	if (why) {
 		ui->message = why;
-		return REACT_REDRAW;
+		return tell(ui, REACT_REDRAW);
 	}
-	return follow(ui, command->run(ui) | REACT_REDRAW);
+	return tell(ui, follow(ui, command->run(ui) | REACT_REDRAW));
 }
 
 unsigned ui_handle_key(struct ui *ui, uint32_t key)
@@ -348,16 +364,16 @@ unsigned ui_handle_key(struct ui *ui, uint32_t key)
 	ui->message = NULL;
 	ui->keys++;
 	if (ui->asking)
-		return take_prompt_key(ui, key);
+		return tell(ui, take_prompt_key(ui, key));
 	command = keymap_find(ui->keymap, key);
 	if (!command) {
-		ui->message = "This key does nothing; ? shows the keys.";
-		return REACT_REDRAW;
+		ui->message = "This key does nothing; " SENTENCE_KEY("help") " shows the keys.";
+		return tell(ui, REACT_REDRAW);
 	}
 	return ui_run(ui, command);
 }
 
 unsigned ui_handle_mouse(struct ui *ui, const struct mouse *mouse)
 {
-	return follow(ui, mouse_handle(ui, mouse));
+	return tell(ui, follow(ui, mouse_handle(ui, mouse)));
 }

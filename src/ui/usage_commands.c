@@ -7,6 +7,7 @@
 #include "ui/command.h"
 #include "ui/find_commands.h"
 #include "ui/scene.h"
+#include "ui/sentence.h"
 #include "ui/ui.h"
 
 /*
@@ -35,7 +36,8 @@ const char *usage_commands_why_no_smaps(const struct ui *ui)
 	if (ui->ended)
 		return "The process has ended: this is its last picture.";
 	if (ui->paused)
-		return "Smaps tells of now, not of the past; L goes on live.";
+		return "Smaps tells of now, not of the past; " SENTENCE_KEY(
+			"live") " goes on live.";
 	return ui->smaps_ns ? NULL : "The smaps of this process cannot be read.";
 }
 
@@ -51,12 +53,12 @@ unsigned usage_commands_smaps(struct ui *ui)
 	if (ui->smaps_ns < NS_PER_SEC)
 		snprintf(ui->answer, sizeof(ui->answer),
 			 "Smaps locks the target's memory for about %" PRIu64
-			 " ms; press U again to read it.",
+			 " ms; press " SENTENCE_KEY("smaps") " again to read it.",
 			 ms);
 	else
 		snprintf(ui->answer, sizeof(ui->answer),
 			 "Smaps locks the target's memory for about %" PRIu64 ".%" PRIu64
-			 " s; press U again to read it.",
+			 " s; press " SENTENCE_KEY("smaps") " again to read it.",
 			 ms / 1000, ms / 100 % 10);
 	ui->message = ui->answer;
 	return REACT_REDRAW;

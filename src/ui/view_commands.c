@@ -6,6 +6,7 @@
 #include "ui/help.h"
 #include "ui/ledger_pane.h"
 #include "ui/scene.h"
+#include "ui/sentence.h"
 #include "ui/table_commands.h"
 #include "ui/ui.h"
 #include "ui/usage_commands.h"
@@ -74,12 +75,15 @@ static const char *why_not_enter(const struct ui *ui)
 	const struct view_window *window = view_window(&ui->view);
 
 	if (band->count == 1 && ui->regions.regions[band->region].hidden)
-		return "The filter hides what is inside; f edits it, Esc shows it again.";
+		return "The filter hides what is inside; " SENTENCE_KEY(
+			"filter") " edits it, Esc shows it again.";
 	if (band->count == 1 && ui->regions.regions[band->region].vma == REGION_GAP)
 		return "There is nothing inside: no mapping lies in this gap.";
 	if (band->start == window->start && band->end == window->end)
-		return "This mapping fills the picture already; Backspace goes out, + zooms.";
-	return ui->view.depth + 1 == VIEW_DEPTH ? "Too deep; Backspace goes out." : NULL;
+		return "This mapping fills the picture already; " SENTENCE_KEY(
+			"out") " goes out, " SENTENCE_KEY("zoom-in") " zooms.";
+	return ui->view.depth + 1 == VIEW_DEPTH ? "Too deep; " SENTENCE_KEY("out") " goes out."
+						: NULL;
 }
 
 unsigned view_commands_enter(struct ui *ui)
@@ -98,9 +102,11 @@ const char *view_commands_why_not_in(const struct ui *ui)
 	if (ui->lower.pane == LOWER_SUMMARY)
 		return NULL;
 	if (ui->lower.pane == LOWER_EVENTS)
-		return "Nothing to go to here; e or Esc closes the events.";
+		return "Nothing to go to here; " SENTENCE_KEY(
+			"events") " or Esc closes the events.";
 	if (ui->lower.pane == LOWER_LEDGER && !ledger_pane_lines(&ui->lower.ledger))
-		return "Nothing grew that one could go to; d or Esc closes the list.";
+		return "Nothing grew that one could go to; " SENTENCE_KEY(
+			"ledger") " or Esc closes the list.";
 	if (ui->lower.pane == LOWER_LEDGER)
 		return lower_target(&ui->lower, &address)
 			       ? NULL

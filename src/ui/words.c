@@ -12,6 +12,7 @@
 #include "layout/region.h"
 #include "model/address_space.h"
 #include "ui/glyphs.h"
+#include "ui/sentence.h"
 
 static_assert(ROLE_COUNT - ROLE_KIND_TEXT == KIND_COUNT, "a role for each kind");
 static_assert(ROLE_KIND_GAP - ROLE_KIND_TEXT == KIND_GAP, "roles in the order of kinds");
@@ -47,8 +48,8 @@ static const struct {
 			"These addresses belong to the kernel or to nobody; a process cannot map "
 			"them."},
 	[GAP_NOTHING] = {"nothing is mapped", "The process has no mappings."},
-	[GAP_HIDDEN] = {"hidden",
-			"The filter hides the mappings here; f edits it, Esc shows them again."},
+	[GAP_HIDDEN] = {"hidden", "The filter hides the mappings here; " SENTENCE_KEY(
+					  "filter") " edits it, Esc shows them again."},
 };
 
 static enum kind kind_at(const struct region_list *regions, size_t index)

@@ -92,6 +92,7 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 		{"x =", "no command after '='; a line is like 'x = zoom-in'"},
 		{"x zoom-in", "no '=' after 'x'; a line is like 'x = zoom-in'"},
 		{"= zoom-in", "no key before '='; a line is like 'x = zoom-in'"},
+		{"Esc = quit", "Esc always leaves; choose another key"},
 		{"Ctrl-C = up", "'Ctrl-C' is the terminal's, which keeps it; choose another key"},
 		{"ctrl-\\ = none",
 		 "'ctrl-\\' is the terminal's, which keeps it; choose another key"},

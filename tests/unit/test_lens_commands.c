@@ -35,7 +35,8 @@ static void c_goes_through_all_and_back(void **state)
 	for (unsigned i = 1; i <= LENS_COUNT; i++) {
 		assert_int_equal(stage_press(&stage, KEYS('c')), REACT_REDRAW);
 		assert_int_equal(stage.ui.lens, i % LENS_COUNT);
-		assert_string_equal(stage.ui.message, lens_message(stage.ui.lens));
+		assert_memory_equal(stage.ui.message, lens_message(stage.ui.lens),
+				    strlen("Colours: w"));
 	}
 	stage_press(&stage, KEYS('C'));
 	assert_int_equal(stage.ui.lens, LENS_COUNT - 1);

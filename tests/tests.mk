@@ -8,6 +8,7 @@ SH_LOG_DRIVER = $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; \
 	LC_ALL=C.UTF-8; TZ=UTC; NM='$(NM)'; \
 	export top_srcdir top_builddir LC_ALL TZ NM;
+LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/unit_tap.sh
 SH_LOG_COMPILER = $(SHELL)
 
 # What tests share: expected texts, address spaces to draw.
@@ -89,7 +90,7 @@ else
 TESTS += tests/unit/not_built.sh
 endif
 TESTS += $(script_tests)
-EXTRA_DIST += $(script_tests) tests/tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh
+EXTRA_DIST += $(script_tests) tests/tap.sh tests/unit_tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh
 
 # Benchmarks: the whole program; those of single layers are listed with their layer. All that lie
 # in tests/bench are built and run, one after the other.

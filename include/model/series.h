@@ -47,7 +47,7 @@ void series_sample(const struct series *series, int64_t from, int64_t to, struct
 /* The value that held at the time: of the last point not later. Returns 0 or -ENOENT (earlier). */
 int series_at(const struct series *series, int64_t time_ns, uint64_t *ret_value);
 
-/* The highest value ever kept; 0 when empty. */
-uint64_t series_peak(const struct series *series);
+/* The highest value up to that time, of the points not later; 0 when there are none. */
+uint64_t series_peak(const struct series *series, int64_t time_ns);
 
 #endif

@@ -150,11 +150,11 @@ int series_at(const struct series *series, int64_t time_ns, uint64_t *ret_value)
 	return 0;
 }
 
-uint64_t series_peak(const struct series *series)
+uint64_t series_peak(const struct series *series, int64_t time_ns)
 {
 	uint64_t peak = 0;
 
-	for (size_t i = 0; i < series->count; i++)
+	for (size_t i = 0; i < series->count && series->points[i].time_ns <= time_ns; i++)
 		if (series->points[i].high > peak)
 			peak = series->points[i].high;
 	return peak;

@@ -91,7 +91,7 @@ static void fill(struct strip *strip, const struct scene *scene, const struct se
 	if (series_at(series, mark, &at_mark))
 		at_mark = series->points[0].last;
 	strip->since_mark = (int64_t)(strip->now - at_mark);
-	strip->peak = series_peak(series);
+	strip->peak = series_peak(series, end);
 	strip->rate_now = rate(series, end - RATE_NOW_NS, end);
 	strip->rate_average = rate(series, mark, end);
 }

@@ -84,7 +84,7 @@ static void pulses_feed_the_heap_once_they_know_it(void **state)
 	pulse.time_ns++;
 	pulse.heap = 77777;
 	chronicle_add_pulse(&chronicle, &pulse);
-	assert_int_equal(series_peak(&chronicle.heap), 0x1fa000);
+	assert_int_equal(series_peak(&chronicle.heap, INT64_MAX), 0x1fa000);
 	assert_int_equal(chronicle.heap.points[chronicle.heap.count - 1].last, 77777);
 	chronicle_finish(&chronicle);
 }

@@ -51,7 +51,7 @@ static void assert_keeps(const struct series *series, const struct model *model)
 	size_t newest = series->capacity / 4, at = 0;
 
 	assert_in_range(series->count, 1, series->capacity);
-	assert_true(series_peak(series) == model->peak);
+	assert_true(series_peak(series, INT64_MAX) == model->peak);
 	for (size_t i = 0; i < series->count; i++) {
 		const struct series_point *point = &series->points[i];
 		uint64_t low = UINT64_MAX, high = 0;
@@ -176,6 +176,22 @@ static void samples_as_one_would(void **state)
 	series_finish(&series);
 }
 
+static void the_peak_is_that_of_a_time(void **state)
+{
+	struct series series;
+
+	(void)state;
+	series_init(&series, 16);
+	series_add(&series, 10, 5);
+	series_add(&series, 20, 9);
+	series_add(&series, 30, 7);
+	assert_int_equal(series_peak(&series, 9), 0);
+	assert_int_equal(series_peak(&series, 19), 5);
+	assert_int_equal(series_peak(&series, 20), 9);
+	assert_int_equal(series_peak(&series, INT64_MAX), 9);
+	series_finish(&series);
+}
+
 static void tells_the_value_at_a_time(void **state)
 {
 	struct series series;
@@ -183,7 +199,7 @@ static void tells_the_value_at_a_time(void **state)
 
 	(void)state;
 	series_init(&series, 16);
-	assert_int_equal(series_peak(&series), 0);
+	assert_int_equal(series_peak(&series, INT64_MAX), 0);
 	assert_int_equal(series_at(&series, INT64_MAX, &value), -ENOENT);
 	series_add(&series, 10, 100);
 	series_add(&series, 20, 50);
@@ -245,6 +261,7 @@ int main(void)
 		cmocka_unit_test(never_loses_what_matters),
 		cmocka_unit_test(times_may_stand_still),
 		cmocka_unit_test(samples_as_one_would),
+		cmocka_unit_test(the_peak_is_that_of_a_time),
 		cmocka_unit_test(tells_the_value_at_a_time),
 		cmocka_unit_test(steps_are_readable_at_10_ms),
 		cmocka_unit_test(old_points_are_fine_for_their_age),

@@ -7,7 +7,6 @@
  * What is wrong in them is said on stderr, the rest applies.
  */
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -20,8 +19,8 @@ struct ui;
 struct settings {
 	struct arena strings; /* values that the options point to */
 	struct keymap keymap;
-	size_t mistakes;  /* lines, or whole files, that do not apply */
-	bool names_theme; /* the theme is the one that the file config names */
+	size_t mistakes;   /* lines, or whole files, that do not apply */
+	size_t theme_line; /* of the file config, which names the theme; 0: it does not */
 };
 
 /*

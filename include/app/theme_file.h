@@ -18,9 +18,10 @@ struct theme;
 
 /*
  * Loads a theme. Mistakes in it are said on stderr, the rest of it applies. Returns 0, or the exit
- * status after saying that there is no such theme.
+ * status after saying that there is no such theme; where, "" or "FILE:LINE: ", is put before that:
+ * what names it.
  */
-int theme_file_load(const char *name, struct theme *ret_theme);
+int theme_file_load(const char *name, const char *where, struct theme *ret_theme);
 
 /*
  * The same without a word: stores the first capacity mistakes, and sets *ret_count to how many

@@ -147,14 +147,18 @@ static void parse_line(struct setting_reader *reader, struct setting_word name,
 }
 
 size_t config_parse(struct options *options, struct arena *strings, const char *bytes,
-		    size_t length, struct setting_mistake *mistakes, size_t capacity)
+		    size_t length, struct setting_mistake *mistakes, size_t capacity,
+		    size_t *ret_theme_line)
 {
+	static const struct setting_word theme = {"theme", 5};
 	size_t set_at[OPTIONS_MAX] = {0}; /* the line that set the option, or 0 */
 	struct setting_reader reader;
 	struct setting_word name;
+	size_t count;
 
 	setting_reader_init(&reader, &syntax, bytes, length, mistakes, capacity);
 	while (setting_next(&reader, &name))
 		parse_line(&reader, name, options, strings, set_at);
+	*ret_theme_line = set_at[find_row(theme) - option_table(&count)];
 	return reader.count;
 }

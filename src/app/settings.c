@@ -41,7 +41,7 @@ static void load_config(struct settings *settings, struct options *options)
 
 	if (!read_file(settings, "config", &path, &bytes)) {
 		count = config_parse(options, &settings->strings, text_string(&bytes), bytes.length,
-				     mistakes, SETTINGS_FILE_TOLD);
+				     mistakes, SETTINGS_FILE_TOLD, &settings->theme_line);
 		settings_file_say(text_string(&path), mistakes, count);
 		settings->mistakes += count;
 	}
@@ -73,7 +73,9 @@ void settings_load(struct settings *settings, struct options *options)
 	keymap_init(&settings->keymap);
 	if (!options_are_about(options))
 		load_config(settings, options);
-	settings->names_theme = options->theme != theme;
+	/* The command line goes before the file. */
+	if (options->theme == theme)
+		settings->theme_line = 0;
 	if (options->action == ACTION_WATCH || options->action == ACTION_LIST_COMMANDS)
 		load_keys(settings);
 	options->settings = settings;
@@ -87,12 +89,22 @@ void settings_finish(struct settings *settings)
 
 int settings_load_theme(const struct options *options, struct theme *ret_theme)
 {
-	int status = theme_file_load(options->theme, ret_theme);
+	size_t line = options->settings ? options->settings->theme_line : 0;
+	struct text path = {0}, where = {0};
+	int status;
 
-	if (!status || !options->settings || !options->settings->names_theme)
-		return status;
+	if (!line)
+		return theme_file_load(options->theme, "", ret_theme);
+	settings_file_path(&path, "config");
+	utf8_append_escaped(&where, text_string(&path), path.length);
+	text_append_format(&where, ":%zu: ", line);
+	status = theme_file_load(options->theme, text_string(&where), ret_theme);
+	text_finish(&path);
+	text_finish(&where);
+	if (!status)
+		return 0;
 	options->settings->mistakes++;
-	return theme_file_load(NULL, ret_theme);
+	return theme_file_load(NULL, "", ret_theme);
 }
 
 void settings_apply(const struct settings *settings, struct ui *ui)

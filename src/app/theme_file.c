@@ -70,7 +70,7 @@ int theme_file_read(const char *name, struct theme *ret_theme, struct setting_mi
 }
 
 /* Says that a theme cannot be read, and which one was probably meant. */
-static void say_unreadable(const char *name, int error)
+static void say_unreadable(const char *name, const char *where, int error)
 {
 	struct theme_list list;
 	struct text shown = {0}, help = {0};
@@ -86,14 +86,14 @@ static void say_unreadable(const char *name, int error)
 		text_append(&help, "name one of --list-themes or a theme file by its path.");
 	}
 	utf8_append_escaped(&shown, name, strlen(name));
-	message_say("theme '%s' cannot be read (%s); %s", text_string(&shown),
+	message_say("%stheme '%s' cannot be read (%s); %s", where, text_string(&shown),
 		    settings_file_error(error), text_string(&help));
 	text_finish(&shown);
 	text_finish(&help);
 	theme_list_finish(&list);
 }
 
-int theme_file_load(const char *name, struct theme *ret_theme)
+int theme_file_load(const char *name, const char *where, struct theme *ret_theme)
 {
 	struct setting_mistake mistakes[SETTINGS_FILE_TOLD];
 	struct text path = {0};
@@ -104,7 +104,7 @@ int theme_file_load(const char *name, struct theme *ret_theme)
 		return theme_file_read(name, ret_theme, NULL, 0, &count);
 	error = read_theme(name, &path, ret_theme, mistakes, SETTINGS_FILE_TOLD, &count);
 	if (error)
-		say_unreadable(name, error);
+		say_unreadable(name, where, error);
 	else
 		settings_file_say(text_string(&path), mistakes, count);
 	text_finish(&path);

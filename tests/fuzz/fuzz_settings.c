@@ -44,9 +44,11 @@ static void check_config(const char *bytes, size_t length)
 		.history = 1 << 26,
 	};
 	struct arena strings = {0};
+	size_t line;
 
 	check_mistakes(mistakes,
-		       config_parse(&options, &strings, bytes, length, mistakes, CAPACITY));
+		       config_parse(&options, &strings, bytes, length, mistakes, CAPACITY, &line));
+	FUZZ_CHECK((line != 0) == (options.theme != NULL));
 	FUZZ_CHECK(options.action == ACTION_WATCH && options.given == 0);
 	FUZZ_CHECK(options.interval_ns >= 10000000 && options.interval_ns <= 3600000000000);
 	FUZZ_CHECK(options.budget >= 0.001 && options.budget <= 1);

@@ -16,6 +16,7 @@
 #define GIVEN(options, ...) give(options, (const char *[]){"vastop", __VA_ARGS__, NULL})
 
 static struct setting_mistake mistakes[4];
+static size_t theme_line;
 static struct arena strings;
 
 static void give(struct options *options, const char **arguments)
@@ -32,7 +33,8 @@ static void give(struct options *options, const char **arguments)
 static size_t parse(struct options *options, const char *text)
 {
 	memset(mistakes, 0, sizeof(mistakes));
-	return config_parse(options, &strings, text, strlen(text), mistakes, 4);
+	theme_line = 99;
+	return config_parse(options, &strings, text, strlen(text), mistakes, 4, &theme_line);
 }
 
 static void sets_what_the_command_line_left_open(void **state)
@@ -52,6 +54,7 @@ static void sets_what_the_command_line_left_open(void **state)
 					 "avoid = pidfd,pagemap\n"),
 			 0);
 	assert_string_equal(options.theme, "nord");
+	assert_int_equal(theme_line, 2);
 	assert_int_equal(options.interval_ns, 3000000000);
 	assert_int_equal(options.scale, SCALE_LOG);
 	assert_int_equal(options.colour, COLOUR_NEVER);
@@ -112,8 +115,10 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 		assert_string_equal(mistakes[0].message, cases[i].message);
 		assert_memory_equal(&options, &before, sizeof(options));
 	}
-	assert_int_equal(config_parse(&options, &strings, "theme = a\0b", 11, mistakes, 4), 1);
+	assert_int_equal(
+		config_parse(&options, &strings, "theme = a\0b", 11, mistakes, 4, &theme_line), 1);
 	assert_null(options.theme);
+	assert_int_equal(theme_line, 0);
 	arena_finish(&strings);
 }
 

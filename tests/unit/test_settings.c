@@ -132,7 +132,7 @@ static void a_theme_that_is_gone_does_not_hinder(void **state)
 	capture_begin(&capture, 2);
 	assert_int_equal(settings_load_theme(&options, &theme), 0);
 	said = capture_end(&capture);
-	assert_non_null(strstr(said, "theme 'gone' cannot be read"));
+	assert_non_null(strstr(said, "/config:1: theme 'gone' cannot be read"));
 	assert_int_equal(settings.mistakes, 1);
 	free(said);
 	settings_finish(&settings);

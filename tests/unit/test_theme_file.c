@@ -31,7 +31,7 @@ static int load(const char *name, struct theme *theme, char **ret_said)
 	int status;
 
 	capture_begin(&capture, 2);
-	status = theme_file_load(name, theme);
+	status = theme_file_load(name, "", theme);
 	*ret_said = capture_end(&capture);
 	return status;
 }

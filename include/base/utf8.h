@@ -19,6 +19,12 @@ struct text;
  */
 size_t utf8_decode(const char *bytes, size_t length, uint32_t *ret_codepoint);
 
+/*
+ * Where the character begins that the byte at that offset of UTF-8 belongs to; the offset may be
+ * that of the byte behind the last, which must be there. The way to cut without leaving a part.
+ */
+size_t utf8_start(const char *bytes, size_t offset);
+
 /* Writes the code point (valid) to out, which holds 4 bytes; returns how many it took. */
 size_t utf8_encode(uint32_t codepoint, char *out);
 

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/utf8.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <wchar.h>
 
 #include "base/text.h"
+
+static bool is_continuation(unsigned char byte)
+{
+	return (byte & 0xc0) == 0x80;
+}
 
 size_t utf8_decode(const char *bytes, size_t length, uint32_t *ret_codepoint)
 {
@@ -24,7 +30,7 @@ size_t utf8_decode(const char *bytes, size_t length, uint32_t *ret_codepoint)
 		return 0;
 	codepoint = b[0] & (0x7fu >> need);
 	for (size_t i = 1; i < need; i++) {
-		if ((b[i] & 0xc0) != 0x80)
+		if (!is_continuation(b[i]))
 			return 0;
 		codepoint = codepoint << 6 | (b[i] & 0x3f);
 	}
@@ -33,6 +39,13 @@ size_t utf8_decode(const char *bytes, size_t length, uint32_t *ret_codepoint)
 		return 0;
 	*ret_codepoint = codepoint;
 	return need;
+}
+
+size_t utf8_start(const char *bytes, size_t offset)
+{
+	while (offset && is_continuation((unsigned char)bytes[offset]))
+		offset--;
+	return offset;
 }
 
 size_t utf8_encode(uint32_t codepoint, char *out)

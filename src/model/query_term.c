@@ -42,8 +42,8 @@ static void append_typed(struct text *text, const char *typed, size_t length)
 	size_t shown = length < SHOWN_LENGTH ? length : SHOWN_LENGTH;
 
 	/* A character that is cut would be shown as bytes. */
-	while (shown < length && shown && ((unsigned char)typed[shown] & 0xc0) == 0x80)
-		shown--;
+	if (shown < length)
+		shown = utf8_start(typed, shown);
 	utf8_append_escaped(text, typed, shown);
 	if (shown < length)
 		text_append(text, "...");

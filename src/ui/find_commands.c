@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "model/address_space.h"
 #include "ui/command.h"
 #include "ui/sentence.h"
@@ -121,9 +122,7 @@ static int look_for_line(struct ui *ui, struct find_lookup *lookup, size_t *ret_
 static unsigned ask_again(struct ui *ui, const struct ui_prompt *asking, size_t offset)
 {
 	ui->asking = asking;
-	while (offset && ((unsigned char)ui->prompt.text[offset] & 0xc0) == 0x80)
-		offset--;
-	ui->prompt.cursor = offset;
+	ui->prompt.cursor = utf8_start(ui->prompt.text, offset);
 	return REACT_REDRAW;
 }
 

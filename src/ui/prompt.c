@@ -9,18 +9,10 @@
 
 #define CTRL(letter) ((uint32_t)(letter)&31)
 
-static bool is_continuation(char c)
-{
-	return ((unsigned char)c & 0xc0) == 0x80;
-}
-
 /* The start of the character before a position that is not 0. */
 static size_t before(const struct prompt *prompt, size_t position)
 {
-	do
-		position--;
-	while (position && is_continuation(prompt->text[position]));
-	return position;
+	return utf8_start(prompt->text, position - 1);
 }
 
 /* The end of the character at a position that is not the end. */
@@ -28,7 +20,7 @@ static size_t after(const struct prompt *prompt, size_t position)
 {
 	do
 		position++;
-	while (position < prompt->length && is_continuation(prompt->text[position]));
+	while (utf8_start(prompt->text, position) != position);
 	return position;
 }
 
@@ -36,11 +28,8 @@ void prompt_set(struct prompt *prompt, const char *text)
 {
 	size_t length = strlen(text);
 
-	if (length >= PROMPT_LENGTH) {
-		length = PROMPT_LENGTH - 1;
-		while (length && is_continuation(text[length]))
-			length--;
-	}
+	if (length >= PROMPT_LENGTH)
+		length = utf8_start(text, PROMPT_LENGTH - 1);
 	memcpy(prompt->text, text, length);
 	prompt->text[length] = '\0';
 	prompt->length = prompt->cursor = length;

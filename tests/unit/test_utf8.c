@@ -27,6 +27,18 @@ static void decodes_what_it_encodes(void **state)
 	}
 }
 
+static void finds_where_characters_begin(void **state)
+{
+	static const char text[] = "a\xc3\xa4\xe4\xb8\xad";
+	static const size_t starts[] = {0, 1, 1, 3, 3, 3, 6};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		assert_int_equal(utf8_start(text, i), starts[i]);
+	/* What is no UTF-8 has an end, too. */
+	assert_int_equal(utf8_start("\x80\x80\x80", 2), 0);
+}
+
 static void refuses_what_is_not_utf8(void **state)
 {
 	static const char *const wrong[] = {
@@ -98,6 +110,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decodes_what_it_encodes),
+		cmocka_unit_test(finds_where_characters_begin),
 		cmocka_unit_test(refuses_what_is_not_utf8),
 		cmocka_unit_test(knows_widths),
 		cmocka_unit_test(escapes_what_is_not_safe),

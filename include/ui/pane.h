@@ -4,6 +4,9 @@
 
 /* What all panes share: the frame around them with a title and a note, and wrapped text. */
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "screen/canvas.h"
 #include "ui/frame.h"
 
@@ -15,6 +18,12 @@ struct pane {
 /* Blanks the pane and draws its border (if the frame has them), title and note. */
 void pane_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 	       const struct pane *pane);
+
+/*
+ * The first line to show of all when so many fit: the one nearest to top with which the lines from
+ * first to last, the cursor's, are in sight, and no room is wasted.
+ */
+size_t pane_scroll(size_t top, size_t first, size_t last, size_t lines, size_t all);
 
 /* Which part of more lines than a pane has is shown in it. */
 struct pane_part {

@@ -96,17 +96,10 @@ size_t ledger_pane_move(const struct ledger *ledger, size_t line, int direction)
 
 size_t ledger_pane_scroll(const struct ledger *ledger, size_t top, size_t cursor, size_t lines)
 {
-	size_t all = ledger_pane_lines(ledger);
 	/* An entry below a heading is shown with it. */
 	size_t first = cursor && !ledger_pane_entry(ledger, cursor - 1) ? cursor - 1 : cursor;
 
-	if (lines == 0 || all <= lines)
-		return 0;
-	if (top > first)
-		top = first;
-	if (top + lines <= cursor)
-		top = cursor - lines + 1;
-	return top > all - lines ? all - lines : top;
+	return pane_scroll(top, first, cursor, lines, ledger_pane_lines(ledger));
 }
 
 /* Takes columns from the right of a line, if the name still has enough; returns where. */

@@ -38,6 +38,17 @@ void pane_draw(struct canvas *canvas, const struct frame *frame, struct rect rec
 	draw_title(canvas, rect, pane, frame->bordered ? 1 : 0);
 }
 
+size_t pane_scroll(size_t top, size_t first, size_t last, size_t lines, size_t all)
+{
+	if (lines == 0 || all <= lines)
+		return 0;
+	if (top > first)
+		top = first;
+	if (top + lines <= last)
+		top = last - lines + 1;
+	return top > all - lines ? all - lines : top;
+}
+
 void pane_draw_thumb(struct canvas *canvas, uint32_t glyph, const struct pane_part *part)
 {
 	uint64_t lines = part->lines > 0 ? (uint64_t)part->lines : 0, from, to;

@@ -9,6 +9,7 @@
 #include "model/process.h"
 #include "screen/key.h"
 #include "ui/glyphs.h"
+#include "ui/pane.h"
 
 #define CTRL(letter) ((letter)&31)
 
@@ -56,14 +57,8 @@ static void put_cursor(struct picker *picker, size_t row)
 /* Brings the cursor onto the screen, and no blank lines while there are rows for them. */
 static void scroll(struct picker *picker)
 {
-	size_t lines = picker_lines(picker), count = picker->rows.count;
-
-	if (picker->top + lines > count)
-		picker->top = count > lines ? count - lines : 0;
-	if (picker->top > picker->cursor)
-		picker->top = picker->cursor;
-	if (picker->top + lines <= picker->cursor)
-		picker->top = picker->cursor - lines + 1;
+	picker->top = pane_scroll(picker->top, picker->cursor, picker->cursor, picker_lines(picker),
+				  picker->rows.count);
 }
 
 void picker_select(struct picker *picker, size_t row)

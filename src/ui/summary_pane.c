@@ -238,13 +238,7 @@ size_t summary_pane_scroll(const struct summary *summary, const struct frame *fr
 	/* The line for all comes with what is below it, as far as there is room. */
 	if (cursor + 1 == summary_pane_lines(summary) && all > lines && top < all - lines)
 		top = all - lines;
-	if (top > cursor)
-		top = cursor;
-	if (top + lines <= cursor)
-		top = cursor - lines + 1;
-	if (all <= lines)
-		return 0;
-	return top > all - lines ? all - lines : top;
+	return pane_scroll(top, cursor, cursor, lines, all);
 }
 
 void summary_pane_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,

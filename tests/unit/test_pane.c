@@ -43,6 +43,21 @@ static void never_draws_more_lines_than_asked(void **state)
 	canvas_destroy(canvas);
 }
 
+static void what_is_pointed_at_is_scrolled_into_sight(void **state)
+{
+	(void)state;
+	/* As little as is needed, */
+	assert_int_equal(pane_scroll(10, 12, 12, 5, 100), 10);
+	assert_int_equal(pane_scroll(10, 9, 9, 5, 100), 9);
+	assert_int_equal(pane_scroll(10, 15, 15, 5, 100), 11);
+	/* the lines above that belong to it, too, */
+	assert_int_equal(pane_scroll(10, 8, 9, 5, 100), 8);
+	/* and without room below the end. */
+	assert_int_equal(pane_scroll(99, 99, 99, 5, 100), 95);
+	assert_int_equal(pane_scroll(3, 4, 4, 5, 5), 0);
+	assert_int_equal(pane_scroll(3, 4, 4, 0, 5), 0);
+}
+
 static void title_and_note_stand_in_the_border(void **state)
 {
 	struct frame frame = {.bordered = true};
@@ -105,6 +120,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wraps_at_spaces_and_in_long_words),
 		cmocka_unit_test(never_draws_more_lines_than_asked),
+		cmocka_unit_test(what_is_pointed_at_is_scrolled_into_sight),
 		cmocka_unit_test(title_and_note_stand_in_the_border),
 		cmocka_unit_test(a_note_without_room_is_left_out),
 		cmocka_unit_test(a_thumb_shows_which_part_is_seen),

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/events_pane.h"
 
-#include <assert.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
@@ -14,8 +13,10 @@
 #include "screen/canvas.h"
 #include "ui/amounts.h"
 #include "ui/ever.h"
+#include "ui/glyphs.h"
 #include "ui/marks.h"
 #include "ui/pane.h"
+#include "ui/words.h"
 
 #define TIME_COLUMNS       12 /* "10:41:07.123" */
 #define SHORT_TIME_COLUMNS 8
@@ -26,17 +27,6 @@
 #define BOTH_PERMS_COLUMNS 11 /* "rw-p → r-xp" */
 #define DELTA_COLUMNS      8
 #define EVER_LINES_FROM    4 /* lines inside from which the line on top has room */
-
-/* What readers call the changes; growth downwards is said to be that. */
-static const char *const words[] = {
-	[CHANGE_MAPPED] = "mapped",   [CHANGE_UNMAPPED] = "unmapped",
-	[CHANGE_GREW] = "grew",       [CHANGE_SHRANK] = "shrank",
-	[CHANGE_MOVED] = "moved",     [CHANGE_PROTECTED] = "protected",
-	[CHANGE_SPLIT] = "split",     [CHANGE_MERGED] = "merged",
-	[CHANGE_RENAMED] = "renamed", [CHANGE_EXEC] = "exec",
-	[CHANGE_EXIT] = "exit",
-};
-static_assert(sizeof(words) / sizeof(words[0]) == CHANGE_TYPE_COUNT, "a word for each change");
 
 /* Where on a line each thing stands; 0 columns: not shown. */
 struct columns {
@@ -98,17 +88,14 @@ static const char *change_words(const struct change *change)
 {
 	if (change->type == CHANGE_GREW && change->start < change->old_start)
 		return "grew down";
-	return words[change->type];
+	return change_type_name(change->type);
 }
 
-/* As in the picture: addresses of more than 48 bits are shortened in the middle. */
 static void append_address(struct text *text, const struct line *line, uint64_t address)
 {
-	if (address >> 56)
-		text_append_format(text, "%.4s%s%07" PRIx64, "ffffffff",
-				   line->canvas->ascii ? "~" : "…", address & 0xfffffff);
-	else
-		text_append_format(text, "%12" PRIx64, address);
+	char digits[WORDS_ADDRESS_LENGTH];
+
+	text_append(text, words_address(digits, address, glyphs_get(!line->canvas->ascii)));
 }
 
 /* Where it is now, or was. */

@@ -87,11 +87,10 @@ struct ui {
 	const struct ui_prompt *asking; /* what a line is typed for now; NULL: nothing */
 	struct prompt prompt;           /* that line; afterwards the last one */
 	uint64_t keys;                  /* how many were pressed so far */
-	uint64_t confirm_at;  /* the key of that number, if it is the same again, means yes */
-	char answer[256];     /* for a message that is no constant */
-	struct text sentence; /* for one that may be long */
-	struct text told;     /* for one that names keys (ui/sentence.h) */
-	const char *message;  /* the answer to the last key; NULL for none */
+	uint64_t confirm_at; /* the key of that number, if it is the same again, means yes */
+	char answer[256];    /* for a message that is no constant */
+	struct text told;    /* for one that may be long, or names keys (ui/sentence.h) */
+	const char *message; /* the answer to the last key; NULL for none */
 	const struct glyphs *glyphs;
 	const struct keymap *keymap;       /* not owned; NULL: the command table's own keys */
 	const struct address_space *space; /* what is shown: the newest snapshot, or past */

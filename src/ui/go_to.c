@@ -30,11 +30,11 @@ static void say_mistake(struct ui *ui, const struct place_mistake *mistake)
 {
 	const struct prompt typed = ui->prompt;
 
-	text_clear(&ui->sentence);
-	place_words_append(&ui->sentence, ui->space, typed.text, mistake);
+	text_clear(&ui->told);
+	place_words_append(&ui->told, ui->space, typed.text, mistake);
 	ui_ask(ui, &asking, typed.text);
 	ui->prompt.cursor = mistake->offset + mistake->length;
-	ui->message = text_string(&ui->sentence);
+	ui->message = text_string(&ui->told);
 }
 
 static unsigned accept(struct ui *ui)

@@ -108,7 +108,6 @@ void ui_finish(struct ui *ui)
 	region_list_finish(&ui->regions);
 	identity_finish(&ui->growth);
 	ledger_finish(&ui->lower.ledger);
-	text_finish(&ui->sentence);
 	text_finish(&ui->told);
 	table_finish(&ui->table);
 	marks_finish(&ui->marks);

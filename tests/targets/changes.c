@@ -37,7 +37,7 @@ struct range {
 
 struct world {
 	char *const *argv;
-	const char *library_path;
+	const char *object_path;
 	void *library;
 	char *base; /* of the places */
 	struct range block, code, moving, stack;
@@ -200,7 +200,7 @@ static struct range step_thread_end(struct world *world, intptr_t bytes)
 static struct range step_dlopen(struct world *world, intptr_t bytes)
 {
 	(void)bytes;
-	world->library = dlopen(world->library_path, RTLD_NOW | RTLD_LOCAL);
+	world->library = dlopen(world->object_path, RTLD_NOW | RTLD_LOCAL);
 	target_need(world->library != NULL, "dlopen");
 	return (struct range){0};
 }
@@ -311,7 +311,7 @@ int main(int argc, char **argv)
 
 	target_start();
 	target_need(argc > 1, "changes LIBRARY");
-	world.library_path = argv[1];
+	world.object_path = argv[1];
 	world.base = target_map(PLACE, PROT_NONE) - FAR_AWAY;
 	target_need(!munmap(world.base + FAR_AWAY, PLACE), "munmap");
 	/* A heap that malloc() has room in for all that is to come. */

@@ -109,6 +109,16 @@ static inline void assert_runs(const struct play *play, struct text *output)
 	assert_int_equal(status, 0);
 }
 
+/* The same of what shows nothing that is to be looked at. */
+static inline void assert_plays(const char *type, void (*child)(int ready))
+{
+	const struct play play = {.type = type, .child = child};
+	struct text output = {0};
+
+	assert_runs(&play, &output);
+	text_finish(&output);
+}
+
 static inline struct terminal *open_terminal(enum colour_mode mode)
 {
 	struct terminal *terminal = NULL;

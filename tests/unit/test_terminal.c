@@ -233,12 +233,8 @@ static void change_size(int ready)
 
 static void sizes_are_taken_over(void **state)
 {
-	struct play play = {.type = "xterm", .child = change_size};
-	struct text output = {0};
-
 	(void)state;
-	assert_runs(&play, &output);
-	text_finish(&output);
+	assert_plays("xterm", change_size);
 }
 
 static void expect_unicode(int ready)

@@ -74,12 +74,8 @@ static void signals(int ready)
 
 static void signals_resize_and_end(void **state)
 {
-	struct play play = {.type = "xterm-256color", .child = signals};
-	struct text output = {0};
-
 	(void)state;
-	assert_runs(&play, &output);
-	text_finish(&output);
+	assert_plays("xterm-256color", signals);
 }
 
 static void refuse(int ready)
@@ -98,12 +94,8 @@ static void refuse(int ready)
 
 static void what_cannot_be_used_is_told(void **state)
 {
-	struct play play = {.type = "dumb", .child = refuse};
-	struct text output = {0};
-
 	(void)state;
-	assert_runs(&play, &output);
-	text_finish(&output);
+	assert_plays("dumb", refuse);
 }
 
 int main(void)

@@ -71,12 +71,8 @@ static void open_and_choose(int ready)
 
 static void another_process_is_chosen_or_not(void **state)
 {
-	struct play play = {.type = "xterm-256color", .child = open_and_choose};
-	struct text output = {0};
-
 	(void)state;
-	assert_runs(&play, &output);
-	text_finish(&output);
+	assert_plays("xterm-256color", open_and_choose);
 }
 
 int main(void)

@@ -82,12 +82,8 @@ static void switch_plainly(int ready)
 
 static void without_colours_the_difference_is_told(void **state)
 {
-	struct play play = {.type = "xterm-256color", .child = switch_plainly};
-	struct text output = {0};
-
 	(void)state;
-	assert_runs(&play, &output);
-	text_finish(&output);
+	assert_plays("xterm-256color", switch_plainly);
 }
 
 int main(void)

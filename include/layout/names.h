@@ -23,12 +23,12 @@ struct name {
 	const char *bytes; /* length of them, not checked and not escaped */
 	size_t length;
 	uint64_t size;  /* bytes of its mappings */
-	uint32_t hash;  /* of the name */
 	uint32_t place; /* how many were met before it */
 };
 
 struct names {
-	struct name entries[NAMES_MOST + KIND_COUNT];
+	struct name
+		entries[NAMES_MOST + KIND_COUNT]; /* while adding: in the order of their bytes */
 	size_t count;
 	bool has_dropped; /* there are more names than entries */
 	/* While adding. */

@@ -20,6 +20,7 @@
 #include "model/series.h"
 
 struct address_space;
+struct hash_key;
 
 struct chronicle {
 	struct address_space *now;  /* the newest snapshot */
@@ -33,8 +34,12 @@ struct chronicle {
 	bool pulses_know_heap;  /* pulses tell the heap's size; else snapshots do */
 };
 
-/* A chronicle that begins with the snapshot, which it owns from then on and which is the mark. */
-void chronicle_init(struct chronicle *chronicle, struct address_space *first, size_t history_limit);
+/*
+ * A chronicle that begins with the snapshot, which it owns from then on and which is the mark. The
+ * limit and the key are those of history_create().
+ */
+void chronicle_init(struct chronicle *chronicle, struct address_space *first, size_t history_limit,
+		    const struct hash_key *key);
 void chronicle_finish(struct chronicle *chronicle);
 
 /* Adds the next snapshot, which it owns from then on; chronicle->latest says what changed. */

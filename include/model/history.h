@@ -11,10 +11,14 @@
 #include <stdint.h>
 
 struct address_space;
+struct hash_key;
 struct history;
 
-/* A history that never takes more than limit bytes, but always keeps the newest moment. */
-struct history *history_create(size_t limit);
+/*
+ * A history that never takes more than limit bytes, but always keeps the newest moment. The key,
+ * which is random, is for a table of the target's names.
+ */
+struct history *history_create(size_t limit, const struct hash_key *key);
 
 /* Frees it; NULL is allowed. */
 void history_destroy(struct history *history);

@@ -5,13 +5,15 @@
 /*
  * A set of strings: equal bytes are stored once and get one pointer, which stays valid until the
  * pool is emptied. From one sample to the next nearly all names of an address space are the same,
- * so keeping them makes a sample free of allocations. A pool of all zeroes is a valid, empty one.
+ * so keeping them makes a sample free of allocations. The names are the target's: the pool hashes
+ * them under a random key that it draws when it gets its first. All zeroes is a valid, empty pool.
  */
 
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/keyed_hash.h"
 
 struct name_slot;
 
@@ -19,6 +21,8 @@ struct name_pool {
 	struct arena arena;
 	struct name_slot *slots; /* open addressing; capacity is 0 or a power of two */
 	size_t count, capacity;
+	struct hash_key key;
+	size_t detours; /* slots that were looked at in vain so far */
 };
 
 /* The pool's string of these bytes, which hold no NUL; "" for length 0. */

@@ -20,11 +20,13 @@
 #include "app/watch_pick.h"
 #include "app/watch_survey.h"
 #include "app/watch_theme.h"
+#include "base/keyed_hash.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "model/address_space.h"
 #include "model/chronicle.h"
 #include "sampler/clock.h"
+#include "sampler/random_key.h"
 #include "sampler/sampler.h"
 #include "sampler/source.h"
 #include "screen/canvas.h"
@@ -341,12 +343,13 @@ int watch_run(struct tty *tty, struct attachment *attachment, struct launch *lau
 			      .launch = launch,
 			      .file = {.options = tty->options}};
 	struct address_space *first = attachment->first;
+	struct hash_key key = random_key();
 	int status;
 
 	for (int i = 0; i < WAIT_COUNT; i++)
 		watch.waits[i] = (struct pollfd){.fd = -1, .events = POLLIN};
 	watch.user = target_user_name(first->target.uid);
-	chronicle_init(&watch.chronicle, first, watch.options->history);
+	chronicle_init(&watch.chronicle, first, watch.options->history, &key);
 	status = start(&watch, attachment->source);
 	*attachment = (struct attachment){0};
 	if (!status) {

@@ -1,6 +1,7 @@
 libpure_a_SOURCES += \
 	include/base/arena.h src/base/arena.c \
 	include/base/format.h src/base/format.c \
+	include/base/keyed_hash.h src/base/keyed_hash.c \
 	include/base/memory.h src/base/memory.c \
 	include/base/number.h src/base/number.c \
 	include/base/pattern.h src/base/pattern.c \
@@ -10,6 +11,7 @@ libpure_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_arena \
 	tests/unit/test_format \
+	tests/unit/test_keyed_hash \
 	tests/unit/test_memory \
 	tests/unit/test_number \
 	tests/unit/test_pattern \

@@ -44,55 +44,92 @@ static const char *object_name(const struct vma *vma, const struct vma *below)
 	return NULL;
 }
 
-/* FNV-1a: Fowler, Noll, Vo; draft-eastlake-fnv. */
-static uint32_t hash_of(const char *bytes, size_t length)
+/* By length first: most names are told apart by it. */
+static int compare(const struct name *a, const struct name *b)
 {
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
-	return hash;
+	if (a->length != b->length)
+		return a->length < b->length ? -1 : 1;
+	return memcmp(a->bytes, b->bytes, a->length);
 }
 
-static bool is_same(const struct name *a, const struct name *b)
+static bool goes_before(const struct name *a, const struct name *b)
 {
-	return a->hash == b->hash && a->length == b->length &&
-	       memcmp(a->bytes, b->bytes, a->length) == 0;
+	return a->size != b->size ? a->size > b->size : a->place < b->place;
 }
 
+/* The last one in the order that names_sort() makes. */
 static size_t find_smallest(const struct names *names)
 {
 	size_t smallest = 0;
 
 	for (size_t i = 1; i < names->count; i++)
-		if (names->entries[i].size < names->entries[smallest].size)
+		if (goes_before(&names->entries[smallest], &names->entries[i]))
 			smallest = i;
 	return smallest;
+}
+
+/* The entry of the name, or where it belongs; bisection, whatever names a process chooses. */
+static size_t find_entry(const struct names *names, const struct name *name, bool *ret_found)
+{
+	size_t low = 0, high = names->count;
+
+	*ret_found = false;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = compare(&names->entries[middle], name);
+
+		if (order == 0) {
+			*ret_found = true;
+			return middle;
+		}
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void insert(struct names *names, size_t at, const struct name *name)
+{
+	struct name *entry = &names->entries[at];
+
+	memmove(entry + 1, entry, (names->count - at) * sizeof(*entry));
+	*entry = *name;
+	names->count++;
+}
+
+static void remove_smallest(struct names *names)
+{
+	struct name *entry = &names->entries[names->smallest];
+
+	names->count--;
+	memmove(entry, entry + 1, (names->count - names->smallest) * sizeof(*entry));
 }
 
 /* Puts the object that was added up into the table: into its entry, a free one or the smallest. */
 static void store_current(struct names *names)
 {
 	const struct name *current = &names->current;
+	bool found;
+	size_t at;
 
 	if (!names->current_name)
 		return;
 	names->current_name = NULL;
-	for (size_t i = 0; i < names->count; i++) {
-		if (is_same(&names->entries[i], current)) {
-			names->entries[i].size += current->size;
-			if (names->count == NAMES_MOST && i == names->smallest)
-				names->smallest = find_smallest(names);
+	at = find_entry(names, current, &found);
+	if (found) {
+		names->entries[at].size += current->size;
+		if (names->count < NAMES_MOST || at != names->smallest)
 			return;
-		}
-	}
-	if (names->count < NAMES_MOST) {
-		names->entries[names->count++] = *current;
+	} else if (names->count < NAMES_MOST) {
+		insert(names, at, current);
 	} else {
 		names->has_dropped = true;
-		if (current->size <= names->entries[names->smallest].size)
+		if (goes_before(&names->entries[names->smallest], current))
 			return;
-		names->entries[names->smallest] = *current;
+		remove_smallest(names);
+		insert(names, at - (names->smallest < at), current);
 	}
 	if (names->count == NAMES_MOST)
 		names->smallest = find_smallest(names);
@@ -114,7 +151,6 @@ void names_add(struct names *names, const struct vma *vma, const struct vma *bel
 		names->current_name = name;
 		names->current = (struct name){.place = names->met++};
 		names->current.bytes = names_short(name, &names->current.length);
-		names->current.hash = hash_of(names->current.bytes, names->current.length);
 	}
 	names->current.size += size;
 }
@@ -136,11 +172,6 @@ static bool is_worth_naming(const struct names *names, enum kind kind)
 	if (names->unnamed[kind] == 0 || kind == KIND_GUARD || kind == KIND_RESERVE)
 		return false;
 	return kind != KIND_ANON || names->unnamed[kind] >= names->total / ANONYMOUS_PART;
-}
-
-static bool goes_before(const struct name *a, const struct name *b)
-{
-	return a->size != b->size ? a->size > b->size : a->place < b->place;
 }
 
 void names_sort(struct names *names)

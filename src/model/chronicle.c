@@ -42,10 +42,11 @@ static void add_to_series(struct chronicle *chronicle, const struct address_spac
 		series_add(&chronicle->focus, time, size_at(space, chronicle->focus_address));
 }
 
-void chronicle_init(struct chronicle *chronicle, struct address_space *first, size_t history_limit)
+void chronicle_init(struct chronicle *chronicle, struct address_space *first, size_t history_limit,
+		    const struct hash_key *key)
 {
 	*chronicle = (struct chronicle){.now = first, .mark = copy_space(first)};
-	chronicle->history = history_create(history_limit);
+	chronicle->history = history_create(history_limit, key);
 	journal_init(&chronicle->journal, JOURNAL_CHANGES);
 	series_init(&chronicle->heap, POINTS_FINE);
 	series_init(&chronicle->rss, POINTS_FINE);

@@ -55,11 +55,12 @@ struct history {
 	struct history_state last;
 };
 
-struct history *history_create(size_t limit)
+struct history *history_create(size_t limit, const struct hash_key *key)
 {
 	struct history *history = memory_alloc(sizeof(*history));
 
 	history->limit = limit;
+	history->names.key = *key;
 	history_state_init(&history->last);
 	return history;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/history_names.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,23 +9,15 @@
 #define FIRST_SLOTS    64
 #define FIRST_CAPACITY 1024
 
-/* FNV-1a, 64 bits: Fowler, Noll, Vo (RFC 9923). */
-static uint64_t hash_string(const char *string, size_t length)
-{
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)string[i]) * UINT64_C(0x100000001b3);
-	return hash ^ hash >> 32;
-}
-
 /* The slot that holds the string, or the free one where it belongs. */
-static size_t *find_slot(const struct history_names *names, const char *string, size_t length)
+static size_t *find_slot(struct history_names *names, const char *string, size_t length)
 {
-	size_t mask = names->slot_count - 1, at = hash_string(string, length) & mask;
+	size_t mask = names->slot_count - 1, at = keyed_hash(&names->key, string, length) & mask;
 
-	while (names->slots[at] && strcmp(names->bytes + names->slots[at] - 1, string) != 0)
+	while (names->slots[at] && strcmp(names->bytes + names->slots[at] - 1, string) != 0) {
 		at = (at + 1) & mask;
+		names->detours++;
+	}
 	return &names->slots[at];
 }
 
@@ -93,5 +84,5 @@ void history_names_finish(struct history_names *names)
 {
 	free(names->bytes);
 	free(names->slots);
-	*names = (struct history_names){0};
+	*names = (struct history_names){.key = names->key};
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/keyed_hash.h"
 #include "base/memory.h"
 #include "model/classify_name.h"
 #include "model/elf_image.h"
@@ -15,6 +16,7 @@
 #include "model/vma.h"
 #include "sampler/elf_file.h"
 #include "sampler/mapped_open.h"
+#include "sampler/random_key.h"
 
 #define CHECK_EVERY  64 /* look-ups after which a file is looked at again though nothing changed */
 #define KEEP_ROUNDS  16 /* changed look-ups that an unmapped file is remembered */
@@ -44,6 +46,7 @@ struct sighting {
 };
 
 struct elf_cache {
+	struct hash_key key;   /* of the hashes: no process shall be able to hide a change */
 	struct entry *entries; /* ascending by device and inode; some are not mapped now */
 	size_t entry_count;
 	struct elf_file *files; /* the mapped ones, as handed out */
@@ -58,7 +61,10 @@ struct elf_cache {
 
 struct elf_cache *elf_cache_create(void)
 {
-	return memory_alloc(sizeof(struct elf_cache));
+	struct elf_cache *cache = memory_alloc(sizeof(*cache));
+
+	cache->key = random_key();
+	return cache;
 }
 
 void elf_cache_destroy(struct elf_cache *cache)
@@ -73,34 +79,23 @@ void elf_cache_destroy(struct elf_cache *cache)
 	free(cache);
 }
 
-/* Spreads the bits by the golden ratio's 64-bit fraction, twice. */
-static uint64_t mix(uint64_t hash)
+static uint64_t hash_mapping(const struct hash_key *key, const struct vma *vma)
 {
-	const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15);
+	const uint64_t words[] = {
+		vma->start, vma->end,   vma->offset,
+		vma->inode, vma->perms, (uint64_t)vma->dev_major << 32 | vma->dev_minor,
+	};
 
-	hash = (hash ^ (hash >> 32)) * golden;
-	hash = (hash ^ (hash >> 29)) * golden;
-	return hash ^ (hash >> 32);
+	return keyed_hash(key, words, sizeof(words));
 }
 
-static uint64_t hash_mapping(const struct vma *vma)
-{
-	uint64_t hash = mix(vma->start);
-
-	hash = mix(hash + vma->end);
-	hash = mix(hash + vma->offset);
-	hash = mix(hash + vma->inode);
-	return mix(hash + ((uint64_t)vma->dev_major << 32) + vma->dev_minor +
-		   ((uint64_t)vma->perms << 56));
-}
-
-static uint64_t hash_all(const struct vma *vmas, size_t count)
+static uint64_t hash_all(const struct hash_key *key, const struct vma *vmas, size_t count)
 {
 	uint64_t hash = 1;
 
 	for (size_t i = 0; i < count; i++)
 		if (vmas[i].inode)
-			hash += hash_mapping(&vmas[i]);
+			hash += hash_mapping(key, &vmas[i]);
 	return hash;
 }
 
@@ -113,11 +108,12 @@ static int compare_sightings(const void *left, const void *right)
 	return order ? order : a->vma < b->vma ? -1 : a->vma > b->vma;
 }
 
-static void add_mapping(struct sighting *sighting, const struct vma *vma)
+static void add_mapping(const struct hash_key *key, struct sighting *sighting,
+			const struct vma *vma)
 {
 	uint8_t access = vma->perms & PERM_ACCESS;
 
-	sighting->mappings += hash_mapping(vma);
+	sighting->mappings += hash_mapping(key, vma);
 	if ((vma->perms & PERM_SHARED) || !access)
 		return;
 	if (!sighting->perms)
@@ -158,7 +154,7 @@ static size_t collect(struct elf_cache *cache, const struct vma *vmas, size_t co
 				.vma = &vmas[i],
 			};
 		}
-		add_mapping(&cache->sightings[found - 1], &vmas[i]);
+		add_mapping(&cache->key, &cache->sightings[found - 1], &vmas[i]);
 	}
 	if (found)
 		qsort(cache->sightings, found, sizeof(*cache->sightings), compare_sightings);
@@ -325,7 +321,7 @@ static void list_files(struct elf_cache *cache)
 void elf_cache_look_up(struct elf_cache *cache, int directory, const struct vma *vmas, size_t count,
 		       const struct elf_file **ret_files, size_t *ret_count)
 {
-	uint64_t all_mappings = hash_all(vmas, count);
+	uint64_t all_mappings = hash_all(&cache->key, vmas, count);
 
 	cache->look_ups++;
 	if (all_mappings != cache->all_mappings ||

@@ -20,6 +20,7 @@ libworld_a_SOURCES += \
 	include/sampler/procfs.h src/sampler/procfs.c \
 	include/sampler/procmap_query.h src/sampler/procmap_query.c \
 	include/sampler/pulse_queue.h src/sampler/pulse_queue.c \
+	include/sampler/random_key.h src/sampler/random_key.c \
 	include/sampler/sampler.h src/sampler/sampler.c \
 	include/sampler/smaps_parser.h src/sampler/smaps_parser.c \
 	include/sampler/source.h src/sampler/source.c \
@@ -71,6 +72,7 @@ unit_tests += \
 	tests/unit/test_procfs_totals \
 	tests/unit/test_procmap_query \
 	tests/unit/test_pulse_queue \
+	tests/unit/test_random_key \
 	tests/unit/test_sampler \
 	tests/unit/test_sampler_tiers \
 	tests/unit/test_smaps_parser \

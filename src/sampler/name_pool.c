@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "sampler/random_key.h"
 
 #define FIRST_CAPACITY 256 /* slots; a power of two */
 
@@ -14,34 +15,13 @@ struct name_slot {
 	uint64_t hash;
 };
 
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15); /* 2^64 / golden ratio */
-	return hash ^ (hash >> 29);
-}
-
-/* Eight bytes a step: a path is hashed in the time of ten multiplications. */
-static uint64_t hash_bytes(const char *bytes, size_t length)
-{
-	uint64_t hash = length, word;
-
-	for (; length >= sizeof(word); bytes += sizeof(word), length -= sizeof(word)) {
-		memcpy(&word, bytes, sizeof(word));
-		hash = mix(hash, word);
-	}
-	word = 0;
-	memcpy(&word, bytes, length);
-	hash = mix(hash, word);
-	return hash ^ (hash >> 32);
-}
-
 /* The slot that holds the name, or the free one where it belongs. */
-static struct name_slot *find_slot(const struct name_pool *pool, uint64_t hash, const char *bytes,
+static struct name_slot *find_slot(struct name_pool *pool, uint64_t hash, const char *bytes,
 				   size_t length)
 {
 	size_t mask = pool->capacity - 1, at = hash & mask;
 
-	for (;; at = (at + 1) & mask) {
+	for (;; at = (at + 1) & mask, pool->detours++) {
 		struct name_slot *slot = &pool->slots[at];
 
 		if (!slot->name || (slot->hash == hash && slot->length == length &&
@@ -54,6 +34,8 @@ static void grow(struct name_pool *pool)
 {
 	struct name_pool larger = *pool;
 
+	if (!pool->capacity)
+		larger.key = random_key();
 	larger.capacity = pool->capacity ? pool->capacity * 2 : FIRST_CAPACITY;
 	larger.slots = memory_alloc(larger.capacity * sizeof(*larger.slots));
 	for (size_t i = 0; i < pool->capacity; i++) {
@@ -75,7 +57,7 @@ const char *name_pool_intern(struct name_pool *pool, const char *bytes, size_t l
 		return "";
 	if (pool->count >= pool->capacity / 2)
 		grow(pool);
-	hash = hash_bytes(bytes, length);
+	hash = keyed_hash(&pool->key, bytes, length);
 	slot = find_slot(pool, hash, bytes, length);
 	if (!slot->name) {
 		slot->name = arena_copy(&pool->arena, bytes, length);

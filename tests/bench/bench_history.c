@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/keyed_hash.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "model/address_space.h"
@@ -25,6 +26,8 @@
 #define FILES       50
 #define MOST_STACKS 30
 #define MAPPINGS    (1 + FILES * 3 + MOST_STACKS * 2)
+
+static const struct hash_key key = {{1, 2}};
 
 /*
  * A program with a heap, fifty libraries of three mappings each, and threads: in four of ten
@@ -158,7 +161,7 @@ static void report_gets(struct process *process, const struct history *history, 
 
 static void run(uint64_t samples, size_t limit)
 {
-	struct history *history = history_create(limit);
+	struct history *history = history_create(limit, &key);
 	struct process process;
 	double adding = 0, before = resident();
 
@@ -187,7 +190,7 @@ static void run(uint64_t samples, size_t limit)
 /* The same snapshot again and again, with another time. */
 static void run_unchanged(void)
 {
-	struct history *history = history_create((size_t)64 << 20);
+	struct history *history = history_create((size_t)64 << 20, &key);
 	struct process process;
 	struct address_space *space;
 	double start;
@@ -217,7 +220,7 @@ static void run_large(void)
 {
 	const size_t count = 60000, samples = 300;
 	struct vma *vmas = memory_alloc((count + 1) * sizeof(*vmas));
-	struct history *history = history_create((size_t)64 << 20);
+	struct history *history = history_create((size_t)64 << 20, &key);
 	struct process process;
 	double adding = 0;
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/keyed_hash.h"
 #include "base/memory.h"
 #include "model/address_space.h"
 #include "model/residency.h"
@@ -26,7 +27,7 @@ void stage_open(struct stage *stage, struct address_space *space, int columns, i
 		bool unicode)
 {
 	*stage = (struct stage){0};
-	chronicle_init(&stage->chronicle, space, (size_t)1 << 20);
+	chronicle_init(&stage->chronicle, space, (size_t)1 << 20, &(struct hash_key){{0}});
 	stage->status = (struct scene_status){
 		.user = "ann",
 		.clock = "10:41:07",

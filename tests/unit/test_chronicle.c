@@ -5,12 +5,15 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/keyed_hash.h"
 #include "model/address_space.h"
 #include "model/chronicle.h"
 #include "support/sample.h"
 
 #define SECOND INT64_C(1000000000)
 #define HEAP   0x55b5f7c8d000
+
+static const struct hash_key key = {{1, 2}};
 
 static struct address_space *grown_at(uint64_t bytes, int second)
 {
@@ -25,7 +28,7 @@ static void tells_what_changed(void **state)
 	struct chronicle chronicle;
 
 	(void)state;
-	chronicle_init(&chronicle, sample_python(), 1 << 20);
+	chronicle_init(&chronicle, sample_python(), 1 << 20, &key);
 	assert_int_equal(chronicle.latest.count, 0);
 	chronicle_add(&chronicle, grown_at(8192, 1));
 	assert_int_equal(chronicle.latest.count, 1);
@@ -46,7 +49,7 @@ static void the_mark_stays_until_it_is_set_anew(void **state)
 	uint64_t size;
 
 	(void)state;
-	chronicle_init(&chronicle, sample_python(), 1 << 20);
+	chronicle_init(&chronicle, sample_python(), 1 << 20, &key);
 	size = chronicle.mark->size;
 	chronicle_add(&chronicle, grown_at(1 << 20, 1));
 	assert_int_equal(chronicle.mark->size, size);
@@ -61,7 +64,7 @@ static void another_program_is_marked_anew(void **state)
 	struct address_space *other = sample_large(20);
 
 	(void)state;
-	chronicle_init(&chronicle, sample_python(), 1 << 20);
+	chronicle_init(&chronicle, sample_python(), 1 << 20, &key);
 	other->target.start_stack += 4096;
 	chronicle_add(&chronicle, other);
 	assert_int_equal(chronicle.latest.changes[0].type, CHANGE_EXEC);
@@ -76,7 +79,7 @@ static void pulses_feed_the_heap_once_they_know_it(void **state)
 	size_t points;
 
 	(void)state;
-	chronicle_init(&chronicle, sample_python(), 1 << 20);
+	chronicle_init(&chronicle, sample_python(), 1 << 20, &key);
 	pulse.time_ns = chronicle.now->time_ns + 1;
 	points = chronicle.heap.count;
 	chronicle_add_pulse(&chronicle, &pulse);
@@ -95,7 +98,7 @@ static void the_focus_goes_back_into_the_history(void **state)
 	struct series_step steps[4];
 
 	(void)state;
-	chronicle_init(&chronicle, sample_python(), 1 << 20);
+	chronicle_init(&chronicle, sample_python(), 1 << 20, &key);
 	for (int i = 1; i < 4; i++)
 		chronicle_add(&chronicle, grown_at((uint64_t)i * 4096, i));
 	chronicle_set_focus(&chronicle, HEAP);

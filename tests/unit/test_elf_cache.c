@@ -133,6 +133,38 @@ static void a_changed_file_is_read_again(void **state)
 	assert_null(look_up(recorded)->image);
 }
 
+/* A step of a hash without a key. */
+static uint64_t plain_step(uint64_t hash)
+{
+	const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15);
+
+	hash = (hash ^ (hash >> 32)) * golden;
+	hash = (hash ^ (hash >> 29)) * golden;
+	return hash ^ (hash >> 32);
+}
+
+static uint64_t plain_range(const struct vma *vma)
+{
+	return plain_step(plain_step(plain_step(vma->start) + vma->end) + vma->offset);
+}
+
+/* One file comes for another whose number makes the plain hash of all mappings the same. */
+static void no_process_can_hide_a_change(void **state)
+{
+	struct recorded *recorded = *state;
+	struct vma vma = recorded->vmas[0];
+	uint64_t before = plain_range(&vma);
+	const struct elf_file *files = NULL;
+	size_t count = 0;
+
+	elf_cache_look_up(recorded->cache, recorded->directory, &vma, 1, &files, &count);
+	vma.end += 0x1000;
+	vma.inode += before - plain_range(&vma);
+	elf_cache_look_up(recorded->cache, recorded->directory, &vma, 1, &files, &count);
+	assert_int_equal(count, 1);
+	assert_true(files[0].inode == vma.inode);
+}
+
 static void what_was_read_holds_while_it_stays_mapped(void **state)
 {
 	struct recorded *recorded = *state;
@@ -241,6 +273,7 @@ int main(void)
 		IN_TREE(finds_the_file_below_the_targets_root),
 		IN_TREE(the_same_mappings_cost_no_system_call),
 		IN_TREE(a_changed_file_is_read_again),
+		IN_TREE(no_process_can_hide_a_change),
 		IN_TREE(what_was_read_holds_while_it_stays_mapped),
 		IN_TREE(a_file_that_is_gone_is_not_readable),
 		IN_TREE(another_file_is_not_read),

@@ -8,15 +8,18 @@
 #include <malloc.h>
 #include <stdlib.h>
 
+#include "base/keyed_hash.h"
 #include "base/memory.h"
 #include "edited_process.h"
 #include "model/history.h"
 
 #define ROOMY ((size_t)1 << 30)
 
+static const struct hash_key key = {{1, 2}};
+
 static void is_empty_at_first(void **state)
 {
-	struct history *history = history_create(ROOMY);
+	struct history *history = history_create(ROOMY, &key);
 	struct address_space *space = NULL;
 
 	(void)state;
@@ -60,7 +63,7 @@ static uint64_t live_through(uint64_t seed, size_t limit, size_t steps)
 {
 	struct address_space **added = memory_alloc(steps * sizeof(struct address_space *));
 	struct edited_process *process = memory_alloc(sizeof(*process));
-	struct history *history = history_create(limit);
+	struct history *history = history_create(limit, &key);
 	uint64_t first;
 
 	edited_process_init(process, seed);
@@ -141,7 +144,7 @@ static void add_sample(struct history *history, struct program *program)
 
 static void takes_few_bytes_for_few_changes(void **state)
 {
-	struct history *history = history_create(ROOMY);
+	struct history *history = history_create(ROOMY, &key);
 	struct program program;
 	size_t bytes;
 
@@ -174,7 +177,7 @@ static void does_not_grow_in_a_long_watch(void **state)
 {
 	const size_t limit = (size_t)128 * 1024, samples = 20000;
 	size_t heap = heap_in_use(), least = SIZE_MAX, most = 0;
-	struct history *history = history_create(limit);
+	struct history *history = history_create(limit, &key);
 	struct program program;
 
 	(void)state;

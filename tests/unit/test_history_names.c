@@ -68,11 +68,40 @@ static void forgets_and_gives_back_what_was_too_much(void **state)
 	history_names_finish(&names);
 }
 
+/* The place of a path in a table of 4096 slots by FNV-1a, a hash without a key. */
+static uint64_t plain_slot(const char *path)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (; *path; path++)
+		hash = (hash ^ (unsigned char)*path) * UINT64_C(0x100000001b3);
+	return (hash ^ hash >> 32) & 4095;
+}
+
+static void no_process_can_choose_names_that_collide(void **state)
+{
+	enum { NAMES = 1500 };
+	struct history_names names = {.key = {{1, 2}}};
+	char path[16];
+
+	(void)state;
+	for (unsigned i = 0; names.count < NAMES; i++) {
+		snprintf(path, sizeof(path), "/%x", i);
+		if (plain_slot(path) == 0)
+			history_names_intern(&names, path);
+	}
+	assert_int_equal(names.slot_count, 4096);
+	assert_true(names.detours < (size_t)4 * NAMES);
+	history_names_finish(&names);
+	assert_int_equal(names.key.words[1], 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equal_strings_have_one_place),
 		cmocka_unit_test(holds_many),
+		cmocka_unit_test(no_process_can_choose_names_that_collide),
 		cmocka_unit_test(forgets_and_gives_back_what_was_too_much),
 	};
 

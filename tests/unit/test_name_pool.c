@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -46,11 +47,64 @@ static void keeps_its_pointers_while_it_grows(void **state)
 	assert_int_equal(name_pool_size(&pool), 0);
 }
 
+/* A step of a hash without a key: eight bytes, by the golden ratio. */
+static uint64_t plain_step(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ (hash >> 29);
+}
+
+/*
+ * The number-th path of 16 bytes that all have one plain hash: the second half undoes what the
+ * first has done. Returns false when it would hold a byte that no path does.
+ */
+static bool make_path(uint32_t number, char path[static 17])
+{
+	uint64_t first, second;
+
+	snprintf(path, 17, "/%07x", number);
+	memcpy(&first, path, sizeof(first));
+	second = plain_step(16, first) ^ UINT64_C(0x5555555555555555);
+	memcpy(path + sizeof(first), &second, sizeof(second));
+	path[16] = '\0';
+	return strlen(path) == 16 && !strchr(path, '\n');
+}
+
+/* Paths by which a process once made a list take ten seconds. */
+static void no_process_can_choose_names_that_collide(void **state)
+{
+	enum { NAMES = 60000 };
+	struct name_pool pool = {0};
+	char path[17];
+
+	(void)state;
+	for (uint32_t i = 0; pool.count < NAMES; i++)
+		if (make_path(i, path))
+			name_pool_intern(&pool, path, 16);
+	/* Half full at most: two detours for each new name and each growth would be much. */
+	assert_true(pool.detours < (size_t)4 * NAMES);
+	name_pool_finish(&pool);
+}
+
+static void each_pool_has_a_key_of_its_own(void **state)
+{
+	struct name_pool one = {0}, other = {0};
+
+	(void)state;
+	name_pool_intern(&one, "a", 1);
+	name_pool_intern(&other, "a", 1);
+	assert_memory_not_equal(&one.key, &other.key, sizeof(one.key));
+	name_pool_finish(&one);
+	name_pool_finish(&other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equal_names_share_one_pointer),
 		cmocka_unit_test(keeps_its_pointers_while_it_grows),
+		cmocka_unit_test(no_process_can_choose_names_that_collide),
+		cmocka_unit_test(each_pool_has_a_key_of_its_own),
 	};
 
 	return cmocka_run_group_tests_name("name_pool", tests, NULL, NULL);

@@ -81,7 +81,8 @@ script_tests += \
 	tests/e2e/target_ends.sh \
 	tests/e2e/events.sh \
 	tests/e2e/find.sh \
-	tests/e2e/launch.sh
+	tests/e2e/launch.sh \
+	tests/e2e/namespaces.sh
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)

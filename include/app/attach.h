@@ -25,8 +25,14 @@ int attach_source(const struct options *options, int32_t pid, struct source **re
 		  struct text *why);
 
 /*
- * The same, and takes the first sample: this process can be watched. Frees nothing of what
- * *ret_attachment was before.
+ * Sets options->pid to the number below options->procfs of a child of this program, given as
+ * fork(2) returned it. Returns 0; or the exit status, and *why as above.
+ */
+int attach_find_child(struct options *options, int32_t child, struct text *why);
+
+/*
+ * Opens a process as attach_source() does, and takes the first sample: this process can be
+ * watched. Frees nothing of what *ret_attachment was before.
  */
 int attach_open(const struct options *options, int32_t pid, struct attachment *ret_attachment,
 		struct text *why);

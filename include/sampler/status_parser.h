@@ -10,8 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* MAX_PID_NS_LEVEL of include/linux/pid_namespace.h and the first one. */
+#define STATUS_NAMESPACES_MAX 33
+
 struct proc_status {
 	uint64_t thread_group; /* the pid of the process, for a thread as well */
+	uint64_t parent;       /* 0: none that is seen in this procfs */
 	uint64_t uid;          /* the effective one, whose rights it has and as ps(1) shows */
 	uint64_t threads;
 	uint64_t kernel_thread; /* 1 for one; since Linux 6.10 */
@@ -23,5 +27,12 @@ struct proc_status {
 
 /* Never fails: a line that is not understood is passed over. */
 void status_parse(const char *bytes, size_t length, struct proc_status *ret_status);
+
+/*
+ * The numbers of the process in PID namespaces ("NSpid"), from that of the procfs that was read
+ * down to its own. Returns how many there are: 0 when the text does not say (before Linux 4.1).
+ */
+size_t status_parse_namespaces(const char *bytes, size_t length,
+			       int32_t out[static STATUS_NAMESPACES_MAX]);
 
 #endif

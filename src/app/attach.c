@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/address_space.h"
 #include "sampler/procfs.h"
+#include "sampler/procfs_relation.h"
 #include "sampler/source.h"
 
 /* The id of a thread opens as a process would: find that out, so that nobody watches a part. */
@@ -25,9 +26,21 @@ int attach_source(const struct options *options, int32_t pid, struct source **re
 				   pid, process, process);
 		return EXIT_NO_PROCESS;
 	}
-	if (!error)
-		error = procfs_source_create(&procfs, pid, ret_source);
+	/* Why it cannot be opened is told by what opens all of it. */
+	error = procfs_source_create(&procfs, pid, ret_source);
 	return error ? message_append_source_error(why, options, pid, error) : EXIT_DONE;
+}
+
+int attach_find_child(struct options *options, int32_t child, struct text *why)
+{
+	if (!procfs_relation_find_child(options->procfs, child, &options->pid))
+		return EXIT_DONE;
+	text_append_format(why,
+			   "the command is not to be found in %s, which is the procfs of another "
+			   "PID namespace, or none; mount one of this namespace: mount -t proc "
+			   "proc %s.",
+			   options->procfs, options->procfs);
+	return EXIT_TROUBLE;
 }
 
 int attach_open(const struct options *options, int32_t pid, struct attachment *ret_attachment,

@@ -52,6 +52,18 @@ static int run_named(struct options *options)
 	return status ? status : run_process(options, NULL);
 }
 
+/* Looks the command up where its files are read. */
+static int find_command(struct options *options, const struct launch *launch)
+{
+	struct text why = {0};
+	int status = attach_find_child(options, (int32_t)launch->pid, &why);
+
+	if (status)
+		message_say("%s", text_string(&why));
+	text_finish(&why);
+	return status;
+}
+
 static int run_command(struct options *options)
 {
 	enum launch_step step = LAUNCH_FORK;
@@ -61,11 +73,12 @@ static int run_command(struct options *options)
 	error = launch_start(options->command, options->output, true, &launch, &step);
 	if (error)
 		return launch_say_error(options->command[0], options->output, error, step);
-	options->pid = (int32_t)launch.pid;
 	/* Killed by the kernel in the midst of execve(2), say: there is nothing to show. */
 	if (launch.state == LAUNCH_ENDED)
 		status = EXIT_NO_PROCESS;
 	else
+		status = find_command(options, &launch);
+	if (!status)
 		status = run_process(options, &launch);
 	launch_say_end(&launch, status == EXIT_NO_PROCESS);
 	launch_finish(&launch);

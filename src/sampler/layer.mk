@@ -18,6 +18,7 @@ libworld_a_SOURCES += \
 	include/sampler/proc_pulse.h src/sampler/proc_pulse.c \
 	include/sampler/processes.h src/sampler/processes.c \
 	include/sampler/procfs.h src/sampler/procfs.c \
+	include/sampler/procfs_relation.h src/sampler/procfs_relation.c \
 	include/sampler/procmap_query.h src/sampler/procmap_query.c \
 	include/sampler/pulse_queue.h src/sampler/pulse_queue.c \
 	include/sampler/random_key.h src/sampler/random_key.c \
@@ -69,6 +70,7 @@ unit_tests += \
 	tests/unit/test_processes \
 	tests/unit/test_procfs \
 	tests/unit/test_procfs_live \
+	tests/unit/test_procfs_relation \
 	tests/unit/test_procfs_totals \
 	tests/unit/test_procmap_query \
 	tests/unit/test_pulse_queue \

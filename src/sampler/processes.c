@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "model/process.h"
 #include "model/target.h"
+#include "sampler/procfs_relation.h"
 #include "sampler/stat_parser.h"
 
 /* What is asked of libproc2, and where in a stack it stands. */
@@ -58,11 +59,12 @@ static int for_each(int count, void (*take)(void *context, const struct pids_res
 	struct pids_info *info = NULL;
 	const struct pids_stack *stack;
 	int error = procps_pids_new(&info, (enum pids_item *)items, count);
+	int32_t self = procfs_relation_self("/proc"); /* which may be another namespace's */
 
 	if (error < 0)
 		return error;
 	while ((stack = procps_pids_get(info, PIDS_FETCH_TASKS_ONLY)))
-		if (stack->head[ITEM_PID].result.s_int != getpid())
+		if (stack->head[ITEM_PID].result.s_int != self)
 			take(context, stack->head);
 	procps_pids_unref(&info);
 	return 0;

@@ -3,12 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
-#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,6 +20,7 @@
 #include "sampler/maps_parser.h"
 #include "sampler/proc_file.h"
 #include "sampler/proc_pulse.h"
+#include "sampler/procfs_relation.h"
 #include "sampler/source.h"
 #include "sampler/statm_parser.h"
 #include "sampler/status_parser.h"
@@ -37,7 +35,7 @@ struct procfs_source {
 	struct source source;
 	struct target_place place;
 	struct proc_pulse pulse;
-	int exit_descriptor; /* a pidfd, or -1 */
+	int exit_descriptor; /* a pidfd; negative: none */
 	uint64_t start_ticks;
 	struct target_files files;
 	struct proc_file stat_file;
@@ -178,6 +176,15 @@ static int try_read(struct procfs_source *procfs)
 	return error;
 }
 
+/* What is not there any more may only be hidden now. */
+static int explain_gone(const struct procfs_source *procfs, int error)
+{
+	if (error == -ESRCH && procfs->place.live &&
+	    procfs_relation_hides_directory(procfs->place.directory))
+		return -EACCES;
+	return error == -EPERM ? -EACCES : error;
+}
+
 static int procfs_read(struct source *source, struct address_space **ret_space)
 {
 	struct procfs_source *procfs = (struct procfs_source *)source;
@@ -187,14 +194,16 @@ static int procfs_read(struct source *source, struct address_space **ret_space)
 	for (int i = 0; i < ATTEMPTS && error == -EAGAIN; i++)
 		error = try_read(procfs);
 	if (error)
-		return error;
+		return explain_gone(procfs, error);
 	return address_space_create(&procfs->files.target, procfs->maps.vmas, procfs->maps.count,
 				    time, (uint64_t)(clock_ns(CLOCK_MONOTONIC) - start), ret_space);
 }
 
 static int procfs_pulse(struct source *source, struct pulse *ret_pulse)
 {
-	return proc_pulse_take(&((struct procfs_source *)source)->pulse, ret_pulse);
+	struct procfs_source *procfs = (struct procfs_source *)source;
+
+	return explain_gone(procfs, proc_pulse_take(&procfs->pulse, ret_pulse));
 }
 
 static uint64_t bytes_of(uint64_t pages, uint64_t page_size)
@@ -253,7 +262,9 @@ static int procfs_totals(struct source *source, struct target *ret_target,
 
 static int procfs_exit_descriptor(const struct source *source)
 {
-	return ((const struct procfs_source *)source)->exit_descriptor;
+	const struct procfs_source *procfs = (const struct procfs_source *)source;
+
+	return procfs->exit_descriptor >= 0 ? procfs->exit_descriptor : -1;
 }
 
 static void close_if_open(int descriptor)
@@ -294,14 +305,6 @@ static int open_directory(int parent, const char *path)
 	return directory < 0 ? -errno : directory;
 }
 
-/* Whether the directory is of the running kernel's procfs, not a recorded tree. */
-static bool is_live(int root)
-{
-	struct statfs system;
-
-	return fstatfs(root, &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
-}
-
 static int open_process(struct procfs_source *procfs, const struct procfs_options *options)
 {
 	struct target_place *place = &procfs->place;
@@ -312,20 +315,22 @@ static int open_process(struct procfs_source *procfs, const struct procfs_option
 	place->root = open_directory(AT_FDCWD, options->root);
 	if (place->root < 0)
 		return place->root;
-	place->live = is_live(place->root);
+	place->live = procfs_relation_is_live(place->root);
 	snprintf(path, sizeof(path), "%d", place->pid);
 	place->directory = open_directory(place->root, path);
+	if (place->directory == -ENOENT)
+		return procfs_relation_hides(place->root, place->pid) ? -EACCES : -ESRCH;
 	if (place->directory < 0)
-		return place->directory == -ENOENT ? -ESRCH : place->directory;
+		return place->directory;
 	if (place->live && !(options->avoid & AVOID_PIDFD))
-		procfs->exit_descriptor = (int)syscall(SYS_pidfd_open, place->pid, 0);
+		procfs->exit_descriptor = procfs_relation_open_pidfd(place->root, place->pid);
 	/* Only now: that the directory still answers proves that the pidfd is of the same process.
 	 */
 	error = read_stat(procfs, place->directory, &procfs->files.stat, &stat);
 	if (!error)
 		procfs->start_ticks = stat.start_ticks;
 	proc_pulse_init(&procfs->pulse, place->directory, place->pid, place->live, options->avoid);
-	return error;
+	return explain_gone(procfs, error);
 }
 
 int procfs_source_create(const struct procfs_options *options, int32_t pid,

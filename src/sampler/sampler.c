@@ -16,11 +16,13 @@
 #include "sampler/torn.h"
 #include "sampler/worker.h"
 
-#define SLOW_NS INT64_C(2000000) /* a list that a pulse does not wait for */
+#define SLOW_NS INT64_C(2000000)    /* a list that a pulse does not wait for */
+#define END_NS  INT64_C(1000000000) /* how late the end is told where only asking tells it */
 
 struct sampler {
 	struct source *source; /* the thread's own, until it has ended */
 	struct torn torn;      /* the thread's own */
+	bool asks;             /* whether it has ended: no descriptor tells */
 	_Atomic uint64_t stretched;
 	struct worker worker; /* its lock is for what follows */
 	struct cadence cadence;
@@ -41,16 +43,22 @@ static void release(void *owner)
 }
 
 /*
- * Waits until the next turn is due, or until a sample is asked for or the end comes. Called with
- * the lock held.
+ * Waits until the next turn is due, or until a sample is asked for or the end comes; returns false
+ * when it is only time to ask whether the process has ended. Called with the lock held.
  */
-static void wait_for_turn(struct sampler *sampler)
+static bool wait_for_turn(struct sampler *sampler)
 {
 	struct worker *worker = &sampler->worker;
+	int64_t ask = clock_ns(CLOCK_MONOTONIC) + END_NS;
 
-	while (!worker->stop && !sampler->now)
-		if (worker_wait_until(worker, cadence_next(&sampler->cadence)))
-			return;
+	while (!worker->stop && !sampler->now) {
+		int64_t turn = cadence_next(&sampler->cadence);
+		bool early = sampler->asks && ask < turn;
+
+		if (worker_wait_until(worker, early ? ask : turn))
+			return !early;
+	}
+	return true;
 }
 
 /* Puts a sample into the slot and frees the one that nobody took. Called with the lock held. */
@@ -174,15 +182,30 @@ static bool take_turn(struct sampler *sampler)
 	return !due || take_list(sampler, error ? NULL : &pulse);
 }
 
+/* Returns false, and publishes that, when the process has ended. As take_turn() is called. */
+static bool ask_whether_it_lives(struct sampler *sampler)
+{
+	struct pulse pulse;
+	int error;
+
+	pthread_mutex_unlock(&sampler->worker.lock);
+	error = source_pulse(sampler->source, &pulse);
+	pthread_mutex_lock(&sampler->worker.lock);
+	if (error == -ESRCH)
+		publish(sampler, (struct sample){.error = error});
+	return error != -ESRCH;
+}
+
 static void run(void *owner)
 {
 	struct sampler *sampler = owner;
 	bool alive = true;
 
 	while (alive && !sampler->worker.stop) {
-		wait_for_turn(sampler);
+		bool due = wait_for_turn(sampler);
+
 		if (!sampler->worker.stop)
-			alive = take_turn(sampler);
+			alive = due ? take_turn(sampler) : ask_whether_it_lives(sampler);
 	}
 }
 
@@ -197,6 +220,7 @@ int sampler_create(struct source *source, const struct sampler_plan *plan,
 		return error;
 	}
 	sampler->source = source;
+	sampler->asks = source_exit_descriptor(source) < 0;
 	cadence_init(&sampler->cadence, plan->interval_ns, plan->budget, clock_ns(CLOCK_MONOTONIC));
 	error = worker_start(&sampler->worker, sampler, run, release);
 	if (error) {

@@ -18,6 +18,7 @@ static const struct field {
 	size_t offset; /* of the uint64_t in struct proc_status */
 } fields[] = {
 	{"Tgid", 0, UNIT_ONE, offsetof(struct proc_status, thread_group)},
+	{"PPid", 0, UNIT_ONE, offsetof(struct proc_status, parent)},
 	{"Uid", 1, UNIT_ONE, offsetof(struct proc_status, uid)},
 	{"Threads", 0, UNIT_ONE, offsetof(struct proc_status, threads)},
 	{"Kthread", 0, UNIT_ONE, offsetof(struct proc_status, kernel_thread)},
@@ -64,6 +65,45 @@ static uint64_t parse_value(const struct field *field, const char *at, const cha
 	if (end - at != 3 || memcmp(at, " kB", 3) != 0 || number > UINT64_MAX / 1024)
 		return TARGET_UNKNOWN;
 	return number * 1024;
+}
+
+/* The line behind "KEY:" up to its end; NULL when there is none. */
+static const char *find_line(const char *bytes, size_t length, const char *key,
+			     const char **ret_end)
+{
+	const char *end = bytes + length, *at = bytes;
+
+	while (at < end) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		const char *line_end = newline ? newline : end;
+		size_t key_length = strlen(key);
+
+		if ((size_t)(line_end - at) > key_length && at[key_length] == ':' &&
+		    memcmp(at, key, key_length) == 0) {
+			*ret_end = line_end;
+			return at + key_length + 1;
+		}
+		at = newline ? newline + 1 : end;
+	}
+	return NULL;
+}
+
+size_t status_parse_namespaces(const char *bytes, size_t length,
+			       int32_t out[static STATUS_NAMESPACES_MAX])
+{
+	const char *end, *at = find_line(bytes, length, "NSpid", &end);
+	uint64_t number;
+	size_t count = 0;
+
+	while (at && count < STATUS_NAMESPACES_MAX) {
+		at = skip_blanks(at, end);
+		if (number_scan(&at, end, 10, &number))
+			break;
+		if (number > INT32_MAX)
+			return 0;
+		out[count++] = (int32_t)number;
+	}
+	return count;
 }
 
 void status_parse(const char *bytes, size_t length, struct proc_status *ret_status)

@@ -3,13 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdio.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "model/target.h"
 #include "sampler/procfs.h"
+#include "sampler/procfs_relation.h"
 #include "sampler/stat_parser.h"
 #include "sampler/statm_parser.h"
 #include "sampler/status_parser.h"
@@ -45,7 +44,6 @@ int survey_target_open(struct survey_target *target, const struct procfs_options
 {
 	int root = open(options->root, O_PATH | O_DIRECTORY | O_CLOEXEC), error = 0;
 	char path[PATH_LENGTH];
-	struct statfs system;
 	struct proc_stat stat;
 
 	*target = (struct survey_target){.directory = -1,
@@ -55,7 +53,7 @@ int survey_target_open(struct survey_target *target, const struct procfs_options
 	if (root < 0)
 		return -errno;
 	snprintf(path, sizeof(path), "%d", pid);
-	target->live = fstatfs(root, &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
+	target->live = procfs_relation_is_live(root);
 	target->directory = openat(root, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (target->directory < 0)
 		error = errno == ENOENT ? -ESRCH : -errno;

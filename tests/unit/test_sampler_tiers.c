@@ -301,6 +301,25 @@ static void says_that_the_budget_stretches_the_interval(void **state)
 	sampler_destroy(sampler);
 }
 
+static int end_at_once(struct fake *fake, int turn, struct pulse *pulse)
+{
+	(void)fake;
+	(void)turn;
+	(void)pulse;
+	return -ESRCH;
+}
+
+/* No descriptor tells of the end, and the next pulse is an hour away. */
+static void the_end_is_asked_for_between_pulses(void **state)
+{
+	struct fake fake = {.pulse = end_at_once};
+	struct sampler *sampler = start(&fake, HOUR_NS, 0.02);
+
+	(void)state;
+	assert_int_equal(next_sample(sampler), -ESRCH);
+	sampler_destroy(sampler);
+}
+
 static void another_interval_is_taken_at_once(void **state)
 {
 	struct fake fake = {0};
@@ -323,6 +342,7 @@ int main(void)
 		cmocka_unit_test(what_is_counted_differently_is_learnt),
 		cmocka_unit_test(a_smaller_size_explains_a_hole),
 		cmocka_unit_test(says_that_the_budget_stretches_the_interval),
+		cmocka_unit_test(the_end_is_asked_for_between_pulses),
 		cmocka_unit_test(another_interval_is_taken_at_once),
 	};
 

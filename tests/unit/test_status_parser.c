@@ -60,12 +60,43 @@ static void what_is_odd_is_unknown(void **state)
 	assert_true(status.threads == TARGET_UNKNOWN);
 }
 
+static void reads_the_numbers_in_all_namespaces(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t count;
+		int32_t first, last;
+	} cases[] = {
+		{"Pid:\t5\nPPid:\t4\nNSpid:\t4711\t12\t1\nNSpgid:\t1\n", 3, 4711, 1},
+		{"NSpid:\t4711", 1, 4711, 4711},
+		{"NSpid:\t4711 7x\n", 2, 4711, 7},
+		{"Name:\tNSpid:\nNStgid:\t1\n", 0, 0, 0},
+		{"NSpid:\n1\n", 0, 0, 0},
+		{"NSpid:\t99999999999\n", 0, 0, 0},
+		{"", 0, 0, 0},
+	};
+	int32_t pids[STATUS_NAMESPACES_MAX];
+
+	(void)state;
+	assert_int_equal(parse(cases[0].text).parent, 4);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		size_t count = status_parse_namespaces(cases[i].text, strlen(cases[i].text), pids);
+
+		assert_int_equal(count, cases[i].count);
+		if (count) {
+			assert_int_equal(pids[0], cases[i].first);
+			assert_int_equal(pids[count - 1], cases[i].last);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_keys_columns_and_units),
 		cmocka_unit_test(what_is_missing_is_unknown),
 		cmocka_unit_test(what_is_odd_is_unknown),
+		cmocka_unit_test(reads_the_numbers_in_all_namespaces),
 	};
 
 	return cmocka_run_group_tests_name("status_parser", tests, NULL, NULL);

@@ -3,8 +3,7 @@
 #define MODEL_CLASSIFY_NAME_H
 
 /*
- * What the name in maps tells of a VMA: the kernel's own names (proc_pid_maps(5)), those that
- * programs give (PR_SET_VMA_ANON_NAME) and the paths of memory that is no lasting file.
+ * What the name in maps and the file system of the file tell of a VMA (model/name_rule.h).
  */
 
 #include <stdbool.h>
@@ -12,20 +11,23 @@
 struct vma;
 
 /*
- * Names that settle the matter whatever else is mapped: [heap], [vdso], devices, the C library's
- * names for its arenas and stacks. Fills kind, kind_source and tid and returns true, or leaves
- * the VMA alone and returns false.
+ * What settles the matter whatever else is mapped: [heap], [vdso], devices, the C library's names
+ * for its arenas and stacks. Fills kind, kind_source and tid and returns true, or leaves the VMA
+ * alone and returns false.
  */
 bool classify_name_settle(struct vma *vma);
 
 /*
- * Names of memory whose content could still be an ELF object (memfd, SysV and POSIX shared
- * memory, /dev/zero, huge pages) and of named anonymous memory: to be asked once no object claims
- * the VMA. Executable memory of this sort is generated code. As classify_name_settle() otherwise.
+ * Memory whose content could still be an ELF object (memfd, SysV and POSIX shared memory,
+ * hugetlbfs, /dev/zero) and named anonymous memory: to be asked once no object claims the VMA.
+ * Executable memory of this sort is generated code. As classify_name_settle() otherwise.
  */
 bool classify_name_memory(struct vma *vma);
 
-/* Private memory without a file that no name settles: unnamed, "[anon:…]" or private huge pages. */
+/*
+ * Private memory without a file that no name settles: unnamed, "[anon:…]", private huge pages, or
+ * mapped of /dev/zero.
+ */
 bool classify_name_is_anonymous(const struct vma *vma);
 
 /* The ---p rest of a malloc arena, by its name. */

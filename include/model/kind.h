@@ -37,6 +37,7 @@ enum kind_source {
 	KIND_SOURCE_NAME,        /* the name in maps */
 	KIND_SOURCE_THREAD,      /* a thread's stack pointer */
 	KIND_SOURCE_SHAPE,       /* size, alignment and neighbours */
+	KIND_SOURCE_FILE_SYSTEM, /* the file system that the mapped file lies in */
 	KIND_SOURCE_PERMISSIONS, /* nothing better than the permissions */
 	KIND_SOURCE_COUNT,
 };
@@ -61,7 +62,7 @@ const char *kind_meaning(enum kind kind);
 /* One plain sentence: what usually makes it grow, or that it never does. */
 const char *kind_growth(enum kind kind);
 
-/* "elf", "name", "thread", "shape", "permissions". */
+/* "elf", "name", "thread", "shape", "file-system", "permissions". */
 const char *kind_source_name(enum kind_source source);
 
 /* "program", "loader", "library", "other". */

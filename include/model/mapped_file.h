@@ -25,6 +25,7 @@ struct mapped_file {
 	const struct elf_image *image; /* NULL: unknown, or no ELF */
 	bool executable;               /* at least one mapping of it is */
 	bool is_object;                /* at least one load of it was recognized */
+	bool is_special;               /* a rule says that it is a device or no lasting file */
 	uint8_t owner;                 /* enum owner */
 };
 

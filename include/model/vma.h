@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/file_system.h"
 #include "model/kind.h"
 
 struct text;
@@ -38,6 +39,9 @@ struct vma {
 	uint8_t kind;        /* enum kind */
 	uint8_t kind_source; /* enum kind_source */
 	uint8_t owner;       /* enum owner */
+	uint8_t file_system; /* enum file_system: that of its file */
+	uint8_t huge_shift;  /* of hugetlb memory: its pages are 1 << huge_shift bytes; 0: it is
+			      * none, or that is not known */
 	bool deleted;        /* the file has no name any more */
 };
 

@@ -58,6 +58,12 @@ static void classify_by_permissions(struct vma *vma, const struct mapped_file *f
 		set_by_permissions(vma, KIND_RODATA);
 }
 
+static void set_special(struct mapped_files *files, size_t index)
+{
+	if (files->of_vma[index] != MAPPED_FILE_NONE)
+		files->files[files->of_vma[index]].is_special = true;
+}
+
 /* Directly behind data that only permissions tell of, anonymous memory is most likely its bss. */
 static bool is_bss_by_shape(const struct vma *vma)
 {
@@ -71,8 +77,14 @@ static bool is_bss_by_shape(const struct vma *vma)
 static void classify_files(struct vma *vmas, size_t count, struct mapped_files *files)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (vmas[i].kind != KIND_COUNT || classify_name_memory(&vmas[i]))
+		if (vmas[i].kind == KIND_DEVICE)
+			set_special(files, i);
+		if (vmas[i].kind != KIND_COUNT)
 			continue;
+		if (classify_name_memory(&vmas[i])) {
+			set_special(files, i);
+			continue;
+		}
 		if (vmas[i].inode) {
 			classify_by_permissions(&vmas[i], &files->files[files->of_vma[i]]);
 		} else if (i && is_bss_by_shape(&vmas[i])) {
@@ -112,7 +124,8 @@ static bool is_program(const struct vma *vma, const struct classify_facts *facts
 
 static bool is_library(const struct mapped_file *file)
 {
-	return file->is_object || (file->executable && (file->image || !file->readable));
+	return file->is_object ||
+	       (file->executable && !file->is_special && (file->image || !file->readable));
 }
 
 static void find_file_owners(const struct vma *vmas, size_t count, struct mapped_files *files,

@@ -141,6 +141,8 @@ static void take_vma(struct history_reader *reader, struct history_vma *vma)
 		vma->vma.kind = (uint8_t)(number >> 1);
 		vma->vma.owner = (uint8_t)(number >> 9);
 		vma->vma.kind_source = (uint8_t)(number >> 17);
+		vma->vma.file_system = (uint8_t)(number >> 25);
+		vma->vma.huge_shift = (uint8_t)(number >> 33);
 	}
 }
 

@@ -6,8 +6,10 @@ libpure_a_SOURCES += \
 	include/model/classify_shape.h src/model/classify_shape.c \
 	include/model/elf_image.h src/model/elf_image.c \
 	include/model/file_facts.h \
+	include/model/file_system.h src/model/file_system.c \
 	include/model/kind.h src/model/kind.c \
 	include/model/mapped_file.h src/model/mapped_file.c \
+	include/model/name_rule.h src/model/name_rule.c \
 	include/model/object.h src/model/object.c \
 	include/model/permission.h src/model/permission.c \
 	include/model/place.h src/model/place.c \
@@ -30,9 +32,11 @@ unit_tests += \
 	tests/unit/test_classify_random \
 	tests/unit/test_classify_shape \
 	tests/unit/test_elf_image \
+	tests/unit/test_file_system \
 	tests/unit/test_permission \
 	tests/unit/test_kind \
 	tests/unit/test_mapped_file \
+	tests/unit/test_name_rule \
 	tests/unit/test_object \
 	tests/unit/test_place \
 	tests/unit/test_place_name \

@@ -47,8 +47,10 @@ static void append_file_name(struct text *text, const char *path)
 
 const char *vma_shared_anonymous(const struct vma *vma)
 {
-	return vma->kind == KIND_SHARED && !strcmp(vma->name, "/dev/zero") ? "shared anonymous"
-									   : NULL;
+	if (vma->kind != KIND_SHARED || vma->file_system == FILE_SYSTEM_TMPFS ||
+	    (strcmp(vma->name, "/dev/zero") != 0 && strcmp(vma->name, "/anon_hugepage") != 0))
+		return NULL;
+	return "shared anonymous";
 }
 
 void vma_append_label(struct text *text, const struct vma *vma)

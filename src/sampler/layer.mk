@@ -7,9 +7,11 @@ libworld_a_SOURCES += \
 	include/sampler/deleted_names.h src/sampler/deleted_names.c \
 	include/sampler/file_look.h src/sampler/file_look.c \
 	include/sampler/file_looker.h src/sampler/file_looker.c \
+	include/sampler/file_systems.h src/sampler/file_systems.c \
 	include/sampler/limits_parser.h src/sampler/limits_parser.c \
 	include/sampler/lister.h src/sampler/lister.c \
 	include/sampler/maps_parser.h src/sampler/maps_parser.c \
+	include/sampler/mountinfo_parser.h src/sampler/mountinfo_parser.c \
 	include/sampler/name_pool.h src/sampler/name_pool.c \
 	include/sampler/numa_parser.h src/sampler/numa_parser.c \
 	include/sampler/pagemap.h src/sampler/pagemap.c \
@@ -60,10 +62,12 @@ unit_tests += \
 	tests/unit/test_deleted_names \
 	tests/unit/test_file_look \
 	tests/unit/test_file_looker \
+	tests/unit/test_file_systems \
 	tests/unit/test_limits_parser \
 	tests/unit/test_lister \
 	tests/unit/test_maps_parser \
 	tests/unit/test_mapped_open \
+	tests/unit/test_mountinfo_parser \
 	tests/unit/test_name_pool \
 	tests/unit/test_proc_file \
 	tests/unit/test_proc_pulse \
@@ -104,12 +108,14 @@ unit_tests += \
 EXTRA_DIST += tests/unit/survey_child.h
 
 libworld_a_SOURCES += \
+	include/sampler/device_nodes.h src/sampler/device_nodes.c \
 	include/sampler/elf_cache.h src/sampler/elf_cache.c \
 	include/sampler/elf_file.h src/sampler/elf_file.c \
 	include/sampler/mapped_open.h src/sampler/mapped_open.c
 
 unit_tests += \
 	tests/unit/test_classify_self \
+	tests/unit/test_device_nodes \
 	tests/unit/test_elf_cache \
 	tests/unit/test_elf_file
 

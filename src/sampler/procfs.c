@@ -16,7 +16,9 @@
 #include "sampler/avoid.h"
 #include "sampler/clock.h"
 #include "sampler/deleted_names.h"
+#include "sampler/device_nodes.h"
 #include "sampler/elf_cache.h"
+#include "sampler/file_systems.h"
 #include "sampler/maps_parser.h"
 #include "sampler/proc_file.h"
 #include "sampler/proc_pulse.h"
@@ -43,6 +45,8 @@ struct procfs_source {
 	struct text again; /* the stat read at the end of a sample */
 	struct maps_parser maps;
 	struct threads threads;
+	struct file_systems file_systems;
+	struct device_nodes device_nodes;
 	struct elf_cache *elf_cache;
 };
 
@@ -64,12 +68,16 @@ static void look_up_files(struct procfs_source *procfs, struct classify_facts *f
 /* Finds out what the mappings are, once the list of them is complete. */
 static void find_kinds(struct procfs_source *procfs)
 {
+	const struct target_place *place = &procfs->place;
 	struct target_files *files = &procfs->files;
 	struct classify_facts facts = {.target = &files->target};
 	struct vma *vmas = procfs->maps.vmas;
 	size_t count = procfs->maps.count;
 
 	deleted_names_resolve(vmas, count, procfs->place.memory, &procfs->maps.names);
+	file_systems_resolve(&procfs->file_systems, vmas, count, place->memory, place->live);
+	if (place->live)
+		device_nodes_resolve(&procfs->device_nodes, vmas, count, place->memory);
 	target_files_match_exe(files, vmas, count);
 	if (files->target.threads != 1) {
 		threads_read(&procfs->threads, procfs->place.directory, procfs->place.pid, vmas,
@@ -286,6 +294,8 @@ static void procfs_destroy(struct source *source)
 	text_finish(&procfs->again);
 	maps_parser_finish(&procfs->maps);
 	threads_finish(&procfs->threads);
+	file_systems_finish(&procfs->file_systems);
+	device_nodes_finish(&procfs->device_nodes);
 	elf_cache_destroy(procfs->elf_cache);
 	free(procfs);
 }

@@ -2,15 +2,15 @@
 #include "sampler/survey_look.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "model/address_space.h"
+#include "model/classify_name.h"
 
-/* A private mapping of /dev/zero has an inode, and is anonymous nevertheless. */
+/* A private mapping of the device of zeroes has an inode, and is anonymous nevertheless. */
 static bool is_anonymous(const struct vma *vma)
 {
-	return !(vma->perms & PERM_SHARED) && (!vma->inode || strcmp(vma->name, "/dev/zero") == 0);
+	return !(vma->perms & PERM_SHARED) && (!vma->inode || classify_name_is_anonymous(vma));
 }
 
 struct survey_look survey_look_at(const struct address_space *space, uint64_t visible_start,

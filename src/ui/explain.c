@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/fold.h"
+#include "model/name_rule.h"
 #include "model/permission.h"
 #include "ui/amounts.h"
 #include "ui/band_growth.h"
@@ -128,6 +129,7 @@ static const char *source_words(const struct vma *vma)
 	case KIND_SOURCE_ELF: return "from the file's ELF segments";
 	case KIND_SOURCE_NAME: return "from its name in maps";
 	case KIND_SOURCE_THREAD: return "a thread's stack pointer is in it";
+	case KIND_SOURCE_FILE_SYSTEM: return "from the file system of its file";
 	case KIND_SOURCE_SHAPE: return "from its size and neighbours";
 	default: return "from its permissions";
 	}
@@ -135,7 +137,11 @@ static const char *source_words(const struct vma *vma)
 
 static void say_kind(struct explanation *to, const struct vma *vma)
 {
+	const struct name_rule *rule = name_rule_find(vma);
+
 	say(to, "kind", kind_label(vma->kind), ROLE_KIND_TEXT + vma->kind);
+	if (rule && rule->words)
+		say(to, "is", rule->words, ROLE_DEFAULT);
 	say(to, "known", source_words(vma), ROLE_DEFAULT);
 	if (vma->tid) {
 		struct text text = {0};

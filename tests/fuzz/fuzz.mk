@@ -10,6 +10,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_elf \
 	tests/fuzz/fuzz_limits \
 	tests/fuzz/fuzz_maps \
+	tests/fuzz/fuzz_mountinfo \
 	tests/fuzz/fuzz_mouse \
 	tests/fuzz/fuzz_numa \
 	tests/fuzz/fuzz_settings \
@@ -41,6 +42,8 @@ tests_fuzz_fuzz_limits_SOURCES = tests/fuzz/fuzz_limits.c $(fuzz_common)
 tests_fuzz_fuzz_limits_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_maps_SOURCES = tests/fuzz/fuzz_maps.c $(fuzz_common)
 tests_fuzz_fuzz_maps_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_mountinfo_SOURCES = tests/fuzz/fuzz_mountinfo.c $(fuzz_common)
+tests_fuzz_fuzz_mountinfo_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_mouse_SOURCES = tests/fuzz/fuzz_mouse.c $(fuzz_common)
 tests_fuzz_fuzz_mouse_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_numa_SOURCES = tests/fuzz/fuzz_numa.c $(fuzz_common)

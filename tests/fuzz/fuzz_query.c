@@ -16,15 +16,16 @@
 static struct address_space *make_space(void)
 {
 	const struct vma vmas[] = {
-		{0x1000, 0x3000, 0, 7, "/bin/x", 1, 2, 0, PERM_READ | PERM_EXEC, KIND_TEXT, 0, 0,
+		{0x1000, 0x3000, 0, 7, "/bin/x", 1, 2, 0, PERM_READ | PERM_EXEC, KIND_TEXT, 0, 0, 0,
+		 0, false},
+		{0x3000, 0x4000, 0, 0, "", 0, 0, 0, PERM_READ | PERM_WRITE, KIND_BSS, 0, 0, 0, 0,
 		 false},
-		{0x3000, 0x4000, 0, 0, "", 0, 0, 0, PERM_READ | PERM_WRITE, KIND_BSS, 0, 0, false},
 		{0x5000, 0x9000, 0, 0, "[heap]", 0, 0, 0, PERM_READ | PERM_WRITE, KIND_HEAP, 0, 0,
-		 false},
+		 0, 0, false},
 		{0x7f0000000000, 0x7f0000800000, 0, 0, "", 0, 0, 4711, PERM_READ | PERM_WRITE,
-		 KIND_THREAD_STACK, 0, OWNER_OTHER, false},
+		 KIND_THREAD_STACK, 0, OWNER_OTHER, 0, 0, false},
 		{0x7f0001000000, 0x7f0001001000, 0, 9, "/memfd:\xff\xc3\xa9", 0, 1, 0,
-		 PERM_READ | PERM_SHARED, KIND_SHARED, 0, OWNER_OTHER, true},
+		 PERM_READ | PERM_SHARED, KIND_SHARED, 0, OWNER_OTHER, 0, 0, true},
 	};
 	struct target target = {.pid = 1, .comm = "x", .page_size = 4096};
 	struct address_space *space = NULL;

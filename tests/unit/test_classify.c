@@ -152,7 +152,7 @@ static void memory_that_is_a_program(void **state)
 	    (struct classify_facts){
 		    .files = memfd, .file_count = 2, .exe_inode = 7, .exe_dev_minor = 1});
 	assert_string_equal(maps_lines_kinds(&lines),
-			    "text/elf relro/elf jit/permissions shared/name jit/permissions");
+			    "text/elf relro/elf jit/permissions shared/name text/permissions");
 	assert_string_equal(owners(&lines), "PPool");
 	maps_lines_finish(&lines);
 }
@@ -205,6 +205,46 @@ static void nothing_at_all(void **state)
 	classify(NULL, 0, &facts);
 }
 
+/* Code in memory that is no lasting file: its own, nobody's library. */
+static void a_memfd_or_a_device_is_no_library(void **state)
+{
+	struct maps_lines lines;
+
+	(void)state;
+	run(&lines,
+	    "1000-2000 r-xp 0 00:01 20 /memfd:doublemapper (deleted)\n"
+	    "3000-4000 rw-s 0 00:01 20 /memfd:doublemapper (deleted)\n"
+	    "5000-6000 r-xs 0 00:0e 21 anon_inode:[x]\n"
+	    "7000-8000 rwxp 0 00:06 22 /dev/zero\n",
+	    (struct classify_facts){.target = NULL});
+	assert_string_equal(maps_lines_kinds(&lines),
+			    "jit/permissions shared/name device/name jit/permissions");
+	assert_string_equal(owners(&lines), "oooo");
+	maps_lines_finish(&lines);
+}
+
+/* fexecve of a memfd: the program is where its ELF segments are. */
+static void a_program_in_a_memfd_is_the_program(void **state)
+{
+	static const struct elf_file memfd = {
+		.inode = 10, .dev_minor = 1, .image = &image, .readable = true};
+	struct maps_lines lines;
+
+	(void)state;
+	run(&lines,
+	    "55000000000-55000001000 r--p 0 00:01 10 /memfd:x (deleted)\n"
+	    "55000001000-55000002000 r-xp 1000 00:01 10 /memfd:x (deleted)\n"
+	    "55000002000-55000003000 r--p 1000 00:01 10 /memfd:x (deleted)\n"
+	    "55000003000-55000004000 rw-p 2000 00:01 10 /memfd:x (deleted)\n"
+	    "55000004000-55000009000 rw-p 0 00:00 0 \n",
+	    (struct classify_facts){
+		    .files = &memfd, .file_count = 1, .exe_inode = 10, .exe_dev_minor = 1});
+	assert_string_equal(maps_lines_kinds(&lines),
+			    "rodata/elf text/elf relro/elf data/elf bss/elf");
+	assert_string_equal(owners(&lines), "PPPPP");
+	maps_lines_finish(&lines);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +255,8 @@ int main(void)
 		cmocka_unit_test(the_program_by_its_path),
 		cmocka_unit_test(pages_of_64_kib),
 		cmocka_unit_test(nothing_at_all),
+		cmocka_unit_test(a_memfd_or_a_device_is_no_library),
+		cmocka_unit_test(a_program_in_a_memfd_is_the_program),
 	};
 
 	return cmocka_run_group_tests_name("classify", tests, NULL, NULL);

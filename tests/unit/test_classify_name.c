@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <cmocka.h>
 
 #include "model/classify_name.h"
@@ -15,6 +16,7 @@ struct example {
 };
 
 #define ANON(perms, name)  "1000-2000 " perms " 00000000 00:00 0 " name
+#define DISK(perms, name)  "1000-2000 " perms " 00000000 fe:00 7 " name
 #define FILE_(perms, name) "1000-2000 " perms " 00000000 00:01 7 " name
 
 static struct vma parse(struct maps_lines *lines, const char *line)
@@ -82,6 +84,10 @@ static void leaves_other_names_alone(void **state)
 		{FILE_("rw-s", "/dev/shm/x"), KIND_COUNT, 0},
 		{FILE_("rw-s", "/dev/zero (deleted)"), KIND_COUNT, 0},
 		{FILE_("rw-s", "/devices/x"), KIND_COUNT, 0},
+		/* Files on a disk. */
+		{DISK("rw-s", "/dev/dri/card0"), KIND_COUNT, 0},
+		{DISK("rw-s", "/dmabuf:"), KIND_COUNT, 0},
+		{DISK("rw-s", "/[aio] (deleted)"), KIND_COUNT, 0},
 	};
 
 	(void)state;
@@ -106,8 +112,16 @@ static void knows_memory_by_its_name(void **state)
 		{FILE_("r-xs", "/memfd:doublemapper (deleted)"), KIND_JIT, 0},
 		{FILE_("rwxs", "/dev/zero (deleted)"), KIND_JIT, 0},
 		{ANON("r-xp", "[anon:v8]"), KIND_JIT, 0},
+		{FILE_("rw-s", "/secretmem (deleted)"), KIND_SHARED, 0},
 		{FILE_("rw-s", "/srv/memfd:x"), KIND_COUNT, 0},
 		{ANON("rw-p", ""), KIND_COUNT, 0},
+		/* Files on a disk, or at least with a name. */
+		{DISK("rw-s", "/memfd:x (deleted)"), KIND_COUNT, 0},
+		{DISK("rw-s", "/SYSV00000000 (deleted)"), KIND_COUNT, 0},
+		{DISK("rw-s", "/dev/zero (deleted)"), KIND_COUNT, 0},
+		{DISK("rw-s", "/secretmem (deleted)"), KIND_COUNT, 0},
+		{FILE_("rw-s", "/memfd:x"), KIND_COUNT, 0},
+		{FILE_("rw-s", "/SYSV00000000"), KIND_COUNT, 0},
 	};
 
 	(void)state;
@@ -123,6 +137,9 @@ static void knows_anonymous_memory(void **state)
 		{ANON("rw-p", ""), true},
 		{ANON("rw-p", "[anon:.bss]"), true},
 		{FILE_("r-xp", "/anon_hugepage (deleted)"), true},
+		{FILE_("rw-p", "/dev/zero"), true},
+		{DISK("rw-p", "/anon_hugepage (deleted)"), false},
+		{DISK("rw-p", "/dev/zero"), false},
 		{ANON("rw-s", ""), false},
 		{FILE_("rw-p", "/tmp/x"), false},
 		{ANON("r--p", "[vvar]"), false},
@@ -138,6 +155,48 @@ static void knows_anonymous_memory(void **state)
 	}
 }
 
+/* Whatever its path, a file of these is what its file system says. */
+static void file_systems_decide_where_they_are_known(void **state)
+{
+	static const struct {
+		uint8_t file_system;
+		const char *perms;
+		uint8_t kind; /* KIND_COUNT: it is as any other file */
+	} examples[] = {
+		{FILE_SYSTEM_HUGETLBFS, "rw-s", KIND_SHARED},
+		{FILE_SYSTEM_HUGETLBFS, "rw-p", KIND_SHARED},
+		{FILE_SYSTEM_TMPFS, "rw-s", KIND_SHARED},
+		{FILE_SYSTEM_TMPFS, "r--p", KIND_COUNT},
+		{FILE_SYSTEM_TMPFS, "r-xp", KIND_COUNT},
+		{FILE_SYSTEM_TMPFS, "r-xs", KIND_JIT},
+		{FILE_SYSTEM_DEVICES, "rw-s", KIND_DEVICE},
+		{FILE_SYSTEM_ZEROES, "rw-p", KIND_ANON},
+		{FILE_SYSTEM_KERNEL, "rw-s", KIND_DEVICE},
+		{FILE_SYSTEM_ORDINARY, "rw-s", KIND_COUNT},
+		{FILE_SYSTEM_ABSENT, "rw-s", KIND_COUNT},
+	};
+	static const char *const names[] = {"/srv/x", "/dev/x",   "/dev/hugepages/x", "/dev/shm/x",
+					    "/sys/x", "/memfd:x", "/proc/x"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++)
+		for (size_t j = 0; j < sizeof(names) / sizeof(names[0]); j++) {
+			char line[128];
+			struct maps_lines lines;
+			struct vma vma;
+
+			snprintf(line, sizeof(line), "1000-2000 %s 0 00:2c 7 %s", examples[i].perms,
+				 names[j]);
+			vma = parse(&lines, line);
+			vma.file_system = examples[i].file_system;
+			if (!classify_name_settle(&vma))
+				classify_name_memory(&vma);
+			if (vma.kind != examples[i].kind)
+				fail_msg("%s: kind %d", line, vma.kind);
+			maps_lines_finish(&lines);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +204,7 @@ int main(void)
 		cmocka_unit_test(leaves_other_names_alone),
 		cmocka_unit_test(knows_memory_by_its_name),
 		cmocka_unit_test(knows_anonymous_memory),
+		cmocka_unit_test(file_systems_decide_where_they_are_known),
 	};
 
 	return cmocka_run_group_tests_name("classify_name", tests, NULL, NULL);

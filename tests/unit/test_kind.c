@@ -55,6 +55,7 @@ static void sources_and_owners_have_names(void **state)
 	assert_string_equal(kind_source_name(KIND_SOURCE_NAME), "name");
 	assert_string_equal(kind_source_name(KIND_SOURCE_THREAD), "thread");
 	assert_string_equal(kind_source_name(KIND_SOURCE_SHAPE), "shape");
+	assert_string_equal(kind_source_name(KIND_SOURCE_FILE_SYSTEM), "file-system");
 	assert_string_equal(kind_source_name(KIND_SOURCE_PERMISSIONS), "permissions");
 	assert_string_equal(owner_name(OWNER_PROGRAM), "program");
 	assert_string_equal(owner_name(OWNER_LOADER), "loader");

@@ -16,7 +16,7 @@ static struct address_space *make_space(size_t count)
 	static const struct vma vmas[] = {
 		{.start = 0x1000, .end = 0x2000, .name = "/x", .inode = 3},
 		{.start = 0x2000, .end = 0x3000, .name = ""},
-		{.start = 0x3000, .end = 0x4000, .name = "/dev/zero", .inode = 4},
+		{.start = 0x3000, .end = 0x4000, .name = "/dev/zero", .inode = 4, .dev_minor = 6},
 		{.start = 0x5000, .end = 0x6000, .name = "", .perms = PERM_SHARED, .inode = 5},
 		{.start = UINT64_C(0xffffffffff600000),
 		 .end = UINT64_C(0xffffffffff601000),

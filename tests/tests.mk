@@ -6,8 +6,12 @@ TEST_EXTENSIONS = .sh
 LOG_DRIVER = env CMOCKA_MESSAGE_OUTPUT=TAP $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 SH_LOG_DRIVER = $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; \
-	LC_ALL=C.UTF-8; TZ=UTC; NM='$(NM)'; \
-	export top_srcdir top_builddir LC_ALL TZ NM;
+	LC_ALL=C.UTF-8; TZ=UTC; NM='$(NM)'; READELF='$(READELF)'; HARDENING='$(HARDENING)'; \
+	export top_srcdir top_builddir LC_ALL TZ NM READELF HARDENING; \
+	listed_unit_tests='$(unit_tests)'; listed_scripts='$(script_tests)'; \
+	listed_fuzz_targets='$(fuzz_targets)'; listed_targets='$(target_programs)'; \
+	listed_benchmarks='$(benchmarks)'; \
+	export listed_unit_tests listed_scripts listed_fuzz_targets listed_targets listed_benchmarks;
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/unit_tap.sh
 SH_LOG_COMPILER = $(SHELL)
 
@@ -65,6 +69,8 @@ script_tests += \
 	tests/lint/format.sh \
 	tests/lint/words.sh \
 	tests/lint/distribution.sh \
+	tests/lint/hardening.sh \
+	tests/lint/lists.sh \
 	tests/e2e/mistakes.sh \
 	tests/e2e/once.sh \
 	tests/e2e/go_to.sh \
@@ -82,7 +88,8 @@ script_tests += \
 	tests/e2e/events.sh \
 	tests/e2e/find.sh \
 	tests/e2e/launch.sh \
-	tests/e2e/namespaces.sh
+	tests/e2e/namespaces.sh \
+	tests/e2e/pick.sh
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)

@@ -139,12 +139,12 @@ static void pass_hunk(struct diff *diff)
 /* One hunk; the number of VMAs that are as before the hunk is same. */
 static void put_hunk(struct diff *diff, size_t same)
 {
-	const struct history_vma *before = &diff->state->vmas[diff->old];
+	const struct history_vma *vmas = diff->state->vmas;
 	struct history_vma previous = {0};
 	size_t old = diff->old, new = diff->new, go, come;
 
 	if (same)
-		previous = before[-1];
+		previous = vmas[old - 1];
 	pass_hunk(diff);
 	go = diff->old - old;
 	come = diff->new - new;
@@ -157,7 +157,7 @@ static void put_hunk(struct diff *diff, size_t same)
 		struct history_vma vma = {.vma = diff->space->vmas[new + i]}, from = {0};
 
 		if (i < go)
-			from = before[i];
+			from = vmas[old + i];
 		else if (new + i)
 			from = history_vma_successor(&previous);
 		vma.name = place_of(diff, vma.vma.name);

@@ -48,18 +48,19 @@ static void add_past(struct ever *ever, const struct ever_range *range, int64_t 
 
 /*
  * Appends what is flagged of one mapping: all of it when it is writable and executable now, else
- * the parts that were. ranges are those that end above the mapping's start; parts that touch are
+ * the parts that were. The ranges from first on end above the mapping's start; parts that touch are
  * one. Returns whether anything is.
  */
-static bool flag_mapping(struct list *list, const struct vma *vma, const struct ever_range *ranges,
-			 size_t count, int64_t time_ns)
+static bool flag_mapping(struct list *list, const struct vma *vma, const struct ever *ever,
+			 size_t first, int64_t time_ns)
 {
+	const struct ever_range *ranges = ever->ranges;
 	struct ever_range piece = {0};
 	bool is = vma_is_writable_executable(vma), flagged = is;
 
 	if (is)
 		piece = (struct ever_range){vma->start, vma->end, time_ns, 0, vma->kind};
-	for (size_t i = 0; i < count && ranges[i].start < vma->end; i++) {
+	for (size_t i = first; i < ever->count && ranges[i].start < vma->end; i++) {
 		uint64_t start = ranges[i].start > vma->start ? ranges[i].start : vma->start;
 		uint64_t end = ranges[i].end < vma->end ? ranges[i].end : vma->end;
 
@@ -110,8 +111,7 @@ void ever_add(struct ever *ever, const struct address_space *space)
 
 		while (first < ever->count && ever->ranges[first].end <= vma->start)
 			first++;
-		ever->mappings += flag_mapping(&list, vma, ever->ranges + first,
-					       ever->count - first, space->time_ns);
+		ever->mappings += flag_mapping(&list, vma, ever, first, space->time_ns);
 	}
 	free(ever->ranges);
 	ever->ranges = list.ranges;

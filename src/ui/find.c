@@ -126,8 +126,10 @@ static bool update_lookup(struct find_lookup *lookup, const struct find_space *i
 const char *find_update(struct find *find, const struct find_space *in)
 {
 	const char *message = NULL;
+	bool searched = update_lookup(&find->search, in);
+	bool typed = update_lookup(&find->typed, in);
 
-	if (!update_lookup(&find->search, in) | !update_lookup(&find->typed, in))
+	if (!searched || !typed)
 		message = "The search takes too many steps on what is mapped now; it is off.";
 	if (!update_lookup(&find->filtered, in)) {
 		find->filter = FILTER_NONE;

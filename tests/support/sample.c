@@ -185,8 +185,7 @@ struct address_space *sample_large(size_t count)
 struct address_space *sample_hostile(void)
 {
 	static const char *const cmdline[] = {"evil\033]0;owned\007", "\n\033[2J", "\xff\xfe",
-					      "\xe2\x80\xae"
-					      "backwards"};
+					      "\342\200\256backwards"};
 	const struct line lines[] = {
 		{0x10000, 0x20000, R | X, 0, 5, "/tmp/\033[31mred\\012", KIND_TEXT, OWNER_PROGRAM,
 		 0},

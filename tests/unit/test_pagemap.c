@@ -16,15 +16,14 @@
 #include "own_pages.h"
 #include "sampler/pagemap.h"
 
-static void entries_tell_pages_apart(void **state)
+static void check_entries(enum first_page first, enum pagemap_page expected)
 {
 	int file = open_pagemap();
-	char *pages = map_pages();
+	char *pages = map_pages(first);
 	uint64_t entries[PAGEMAP_PIECE];
 
-	(void)state;
 	assert_int_equal(pagemap_read(file, (uintptr_t)pages, page_size(), PAGES, entries), 0);
-	assert_int_equal(pagemap_page(entries[0], true), PAGEMAP_SUSPECT);
+	assert_int_equal(pagemap_page(entries[0], true), expected);
 	assert_int_equal(pagemap_page(entries[1], true), PAGEMAP_RESIDENT);
 	assert_int_equal(pagemap_page(entries[2], true), PAGEMAP_RESIDENT);
 	for (size_t i = 4; i < PAGES; i++)
@@ -32,6 +31,19 @@ static void entries_tell_pages_apart(void **state)
 	munmap(pages, PAGES * page_size());
 	close(file);
 	assert_int_equal(pagemap_read(file, 0, page_size(), 1, entries), -EBADF);
+}
+
+static void entries_tell_pages_apart(void **state)
+{
+	(void)state;
+	check_entries(FIRST_WRITTEN, PAGEMAP_RESIDENT);
+}
+
+static void the_page_of_zeroes_is_a_suspect(void **state)
+{
+	(void)state;
+	need_zero_page();
+	check_entries(FIRST_READ, PAGEMAP_SUSPECT);
 }
 
 static void bits_of_entries(void **state)
@@ -50,6 +62,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(entries_tell_pages_apart),
+		cmocka_unit_test(the_page_of_zeroes_is_a_suspect),
 		cmocka_unit_test(bits_of_entries),
 	};
 

@@ -17,17 +17,17 @@
 #include "own_pages.h"
 #include "sampler/pagemap_scan.h"
 
-static void a_scan_leaves_zeroes_and_guards_out(void **state)
+/* Expects pages from the first to the third, both numbers of pages, and no others. */
+static void check_scan(enum first_page how, size_t first)
 {
 	int file = open_pagemap();
-	char *pages = map_pages();
+	char *pages = map_pages(how);
 	uint64_t start = (uintptr_t)pages, end = start + PAGES * page_size(), walked = 0;
 	struct residency_run runs[PAGEMAP_SCAN_REGIONS];
 	struct pagemap_scan scan = {0};
 	size_t count = 0;
 	int error = pagemap_scan(&scan, file, start, end, 1000, runs, &count, &walked);
 
-	(void)state;
 	if (error == -ENOTTY) {
 		print_message("this kernel cannot scan\n");
 		skip();
@@ -36,24 +36,40 @@ static void a_scan_leaves_zeroes_and_guards_out(void **state)
 	assert_true(walked == end);
 	/* A kernel with guards that cannot tell them from swapped pages shows the guard. */
 	assert_in_range(count, 1, scan.no_guards ? 2 : 1);
-	assert_true(runs[0].start == start + page_size() && runs[0].end == start + 3 * page_size());
+	assert_true(runs[0].start == start + first * page_size());
+	assert_true(runs[0].end == start + 3 * page_size());
 	assert_int_equal(runs[0].flags, RUN_RESIDENT);
 	/* Bounded by pages, and going on where it ended. */
-	assert_int_equal(pagemap_scan(&scan, file, start, end, 1, runs, &count, &walked), 0);
-	assert_int_equal(count, 1);
-	assert_int_equal(runs[0].end - runs[0].start, page_size());
-	assert_true(walked == start + 2 * page_size());
-	assert_int_equal(pagemap_scan(&scan, file, walked, end, 1, runs, &count, &walked), 0);
-	assert_true(count == 1 && runs[0].start == start + 2 * page_size());
+	for (uint64_t page = first; page < 3; page++, start = walked) {
+		assert_int_equal(pagemap_scan(&scan, file, start, end, 1, runs, &count, &walked),
+				 0);
+		assert_int_equal(count, 1);
+		assert_true(runs[0].start == (uintptr_t)pages + page * page_size());
+		assert_true(runs[0].end - runs[0].start == page_size() && walked >= runs[0].end);
+	}
 	munmap(pages, PAGES * page_size());
 	close(file);
 	assert_int_equal(pagemap_scan(&scan, file, start, end, 1, runs, &count, &walked), -EBADF);
 }
 
+static void a_scan_leaves_guards_out(void **state)
+{
+	(void)state;
+	check_scan(FIRST_WRITTEN, 0);
+}
+
+static void a_scan_leaves_zeroes_out(void **state)
+{
+	(void)state;
+	need_zero_page();
+	check_scan(FIRST_READ, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_scan_leaves_zeroes_and_guards_out),
+		cmocka_unit_test(a_scan_leaves_guards_out),
+		cmocka_unit_test(a_scan_leaves_zeroes_out),
 	};
 
 	return cmocka_run_group_tests_name("pagemap_scan", tests, NULL, NULL);

@@ -7,6 +7,7 @@
  * the process and of its files comes in as arguments.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,18 +22,18 @@ struct thread_stack_pointer {
 
 struct classify_facts {
 	const struct target *target; /* pid, threads, limits, start_brk, start_stack */
-	uint64_t exe_inode;          /* the executable's file; 0 unknown */
-	uint32_t exe_dev_major, exe_dev_minor;
+	const struct vma *exe;       /* one of the VMAs: it maps the executable; NULL unknown */
+	bool exe_by_numbers;         /* no other file has its device and inode, whatever the name */
 	uint64_t interpreter_base; /* AT_BASE of auxv: where the loader lies; 0 unknown or static */
-	const struct elf_file *files; /* sorted by (dev_major, dev_minor, inode) */
+	const struct elf_file *files; /* sorted by key */
 	size_t file_count;
 	const struct thread_stack_pointer *stacks; /* the threads' stack pointers that are known */
 	size_t stack_count;
 };
 
 /*
- * Fills kind, kind_source, owner and tid of count VMAs, sorted and disjoint; all other fields are
- * input (name without " (deleted)" where deleted is set). O(count log count).
+ * Fills kind, kind_source, owner, identity and tid of count VMAs, sorted and disjoint; all other
+ * fields are input (name without " (deleted)" where deleted is set). O(count log count).
  */
 void classify(struct vma *vmas, size_t count, const struct classify_facts *facts);
 

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/file_key.h"
 #include "model/kind.h"
 
 /* More loadable segments than any linker makes; a file with more is not taken for an object. */
@@ -32,10 +33,10 @@ struct elf_image {
 
 /* What is known about one mapped file. */
 struct elf_file {
-	uint64_t inode;
-	uint32_t dev_major, dev_minor;
+	struct file_key key;
 	const struct elf_image *image; /* NULL: could not be read, or is no ELF file */
 	bool readable;                 /* the file was read, be it ELF or not */
+	uint8_t identity;              /* enum file_identity: whether it is the mapped one */
 };
 
 /* How a mapping lies in an image. */

@@ -61,7 +61,7 @@ enum {
 	HISTORY_VMA_NAME = 16,
 	HISTORY_VMA_TID = 32,
 	HISTORY_VMA_PERMS = 64,
-	HISTORY_VMA_KIND = 128, /* kind, kind_source, owner, deleted and what its file lies in */
+	HISTORY_VMA_KIND = 128, /* kind, kind_source, owner, deleted and what its file is */
 };
 
 /* The numbers of a target, those that change most first; index is below HISTORY_NUMBER_COUNT. */

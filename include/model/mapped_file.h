@@ -3,8 +3,8 @@
 #define MODEL_MAPPED_FILE_H
 
 /*
- * The distinct files of a list of VMAs, and which VMA belongs to which. A file is its device and
- * inode, as in maps. Everything lives in the arena it was collected into.
+ * The distinct files of a list of VMAs, and which VMA belongs to which. Everything lives in the
+ * arena it was collected into, but the names, which are the VMAs'.
  */
 
 #include <stdbool.h>
@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "model/elf_image.h"
+#include "model/file_key.h"
 
 struct arena;
 struct vma;
@@ -19,25 +20,21 @@ struct vma;
 #define MAPPED_FILE_NONE UINT32_MAX
 
 struct mapped_file {
-	uint64_t inode;
-	uint32_t dev_major, dev_minor;
+	struct file_key key;
 	bool readable;                 /* its content is known; without an image it is no ELF */
 	const struct elf_image *image; /* NULL: unknown, or no ELF */
 	bool executable;               /* at least one mapping of it is */
 	bool is_object;                /* at least one load of it was recognized */
 	bool is_special;               /* a rule says that it is a device or no lasting file */
 	uint8_t owner;                 /* enum owner */
+	uint8_t identity;              /* enum file_identity: what was read is of this file */
 };
 
 struct mapped_files {
-	struct mapped_file *files; /* ascending by (dev_major, dev_minor, inode) */
+	struct mapped_file *files; /* ascending by key */
 	size_t count;
 	uint32_t *of_vma; /* per VMA: the index of its file, or MAPPED_FILE_NONE */
 };
-
-/* Compares by (dev_major, dev_minor, inode): negative, 0 or positive, as for qsort(). */
-int mapped_file_compare(uint32_t a_major, uint32_t a_minor, uint64_t a_inode, uint32_t b_major,
-			uint32_t b_minor, uint64_t b_inode);
 
 /*
  * Collects the files of count VMAs; elf_files (sorted as struct mapped_files is) tells what is

@@ -42,6 +42,7 @@ struct vma {
 	uint8_t file_system; /* enum file_system: that of its file */
 	uint8_t huge_shift;  /* of hugetlb memory: its pages are 1 << huge_shift bytes; 0: it is
 			      * none, or that is not known */
+	uint8_t identity;    /* enum file_identity: of the file that was read for it */
 	bool deleted;        /* the file has no name any more */
 };
 
@@ -51,7 +52,7 @@ uint64_t vma_size(const struct vma *vma);
 /* Whether it is a mapping of a file in a file system (its name is a path, its inode is not 0). */
 bool vma_has_file(const struct vma *vma);
 
-/* Whether the two map the same file. */
+/* Whether the two VMAs of one snapshot map the same file (model/file_key.h). */
 bool vma_same_file(const struct vma *a, const struct vma *b);
 
 /* Writable and executable at the same time. */

@@ -12,13 +12,14 @@
 #include "model/vma.h"
 #include "sampler/name_pool.h"
 
-#define DELETED_SUFFIX " (deleted)"
+struct mapped_root;
 
 /*
  * Sets deleted of the VMAs whose file has no name any more and takes the suffix off their names;
- * the shorter names live in the pool. Files are looked for below root/ of the /proc/PID directory.
- * No file is opened.
+ * the shorter names live in the pool. A file of the whole name is looked for as
+ * sampler/mapped_open.h says; waits as long as its file system does.
  */
-void deleted_names_resolve(struct vma *vmas, size_t count, int directory, struct name_pool *names);
+void deleted_names_resolve(struct vma *vmas, size_t count, struct mapped_root *root,
+			   struct name_pool *names);
 
 #endif

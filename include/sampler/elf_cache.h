@@ -3,19 +3,20 @@
 #define SAMPLER_ELF_CACHE_H
 
 /*
- * What is known of the files that a process maps, kept from sample to sample by device and inode.
+ * What is known of the files that a process maps, kept from sample to sample (model/file_key.h).
  *
- * A file is opened only after it was seen to be the regular file that is mapped; devices, FIFOs
- * and other files are never opened. A file whose mappings are those of the last look-up costs no
- * system call, but for a look every now and then whether it changed. Files that are not mapped
- * any more are forgotten after some look-ups. Only files that could be ELF objects are opened:
- * with an executable private mapping, or with private mappings of different permissions.
+ * A file is opened only as sampler/mapped_open.h says; devices and FIFOs never are. A file whose
+ * mappings are those of the last look-up costs no system call, but for a look every now and then
+ * whether it changed. Files that are not mapped any more are forgotten after some look-ups. Only
+ * files that could be ELF objects are opened: with an executable private mapping, or with private
+ * mappings of different permissions.
  */
 
 #include <stddef.h>
 
 struct elf_cache;
 struct elf_file;
+struct mapped_root;
 struct vma;
 
 /* An empty cache; elf_cache_destroy() frees it. */
@@ -25,12 +26,11 @@ struct elf_cache *elf_cache_create(void);
 void elf_cache_destroy(struct elf_cache *cache);
 
 /*
- * Looks up every distinct file of count VMAs (sorted). directory is a descriptor of /proc/PID, or
- * of a recorded tree's folder of the process. *ret_files is sorted by (dev_major, dev_minor,
- * inode), owned by the cache and valid until its next call. A file that cannot be read, or is not
- * worth opening, is there with readable false.
+ * Looks up every distinct file of count VMAs (sorted). *ret_files is sorted by key, owned by the
+ * cache and valid until its next call. A file that cannot be read, or is not worth opening, is
+ * there with readable false. Waits as long as the file systems of the files do.
  */
-void elf_cache_look_up(struct elf_cache *cache, int directory, const struct vma *vmas, size_t count,
-		       const struct elf_file **ret_files, size_t *ret_count);
+void elf_cache_look_up(struct elf_cache *cache, struct mapped_root *root, const struct vma *vmas,
+		       size_t count, const struct elf_file **ret_files, size_t *ret_count);
 
 #endif

@@ -6,8 +6,7 @@
  * A source that reads one process below a procfs root: the live /proc or a recorded tree of the
  * same form. The process's directory is held open, so that a reused pid is never read; below the
  * live /proc a pidfd tells of its end (without one, only a sample or a pulse does). Nothing is ever
- * written, and no file of the target is opened that is not the regular file that is mapped (device
- * and inode are checked first).
+ * written, and a file of the target's is opened only as sampler/mapped_open.h says.
  */
 
 #include <stdint.h>

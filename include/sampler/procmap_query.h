@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#include "model/file_identity.h"
+
 struct procmap {
 	uint64_t start, end;
 	uint64_t flags;     /* PROCMAP_… */
@@ -30,5 +32,17 @@ struct procmap {
  *   or another -errno of ioctl(2).
  */
 int procmap_query(int maps, uint64_t address, struct procmap *ret_map);
+
+/* The file of a mapping; numbers of 0 when it has none. */
+struct procmap_file {
+	struct file_numbers numbers; /* as maps prints them */
+	struct build_id build_id;    /* as the kernel reads it from the mapped file itself */
+};
+
+/*
+ * The file of the mapping that contains the address; errors as above. The kernel reads the
+ * beginning of the file: waits as long as the file system does.
+ */
+int procmap_query_file(int maps, uint64_t address, struct procmap_file *ret_file);
 
 #endif

@@ -16,11 +16,14 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "model/file_identity.h"
 #include "model/target.h"
 #include "model/vma.h"
 #include "sampler/cmdline_parser.h"
 #include "sampler/proc_file.h"
 #include "sampler/stat_parser.h"
+
+struct mapped_root;
 
 /* What is read once for an image; private. */
 struct target_image {
@@ -29,15 +32,20 @@ struct target_image {
 	struct target_limits limits;
 	uint64_t page_size, interpreter_base;
 	bool has_exe;
-	uint64_t exe_inode;
-	uint32_t exe_dev_major, exe_dev_minor;
+	struct file_numbers exe;        /* by stat(2); inode 0 unknown */
+	bool tried;                     /* to find out by which numbers maps prints it: */
+	struct file_numbers exe_mapped; /* inode 0: it cannot be mapped */
+};
+
+/* Which mapping is of the executable. */
+struct target_exe {
+	const struct vma *vma; /* NULL: none, or it is not known */
+	bool by_numbers;       /* no other file has its device and inode, whatever the name */
 };
 
 struct target_files {
 	struct target target; /* strings point into the texts; valid until the next read */
 	uint64_t interpreter_base;
-	uint64_t exe_inode; /* 0 unknown */
-	uint32_t exe_dev_major, exe_dev_minor;
 	struct text stat; /* for target_read_stat() */
 	/* Private: */
 	struct text status, statm, limits, arguments, auxv, exe, comm;
@@ -74,11 +82,13 @@ int target_files_read(struct target_files *files, const struct target_place *pla
 void target_files_forget(struct target_files *files);
 
 /*
- * Matches the executable with the mappings: takes a " (deleted)" off its path when the mapping
- * was found to be of a deleted file, and takes over the mapping's device and inode, which differ
- * from those of stat(2) in some file systems.
+ * Finds the executable among the mappings, and takes a " (deleted)" off its path when the mapping
+ * was found to be of a deleted file. Where stat(2) and maps have different numbers for it, the path
+ * decides, with the numbers of maps if they can be had: another file may have either. Waits as
+ * long as the file system of the executable does.
  */
-void target_files_match_exe(struct target_files *files, const struct vma *vmas, size_t count);
+void target_files_match_exe(struct target_files *files, struct mapped_root *root,
+			    const struct vma *vmas, size_t count, struct target_exe *ret_exe);
 
 void target_files_finish(struct target_files *files);
 

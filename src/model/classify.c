@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/classify.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "model/classify_name.h"
 #include "model/classify_shape.h"
+#include "model/file_identity.h"
 #include "model/mapped_file.h"
 #include "model/object.h"
 #include "model/thread_stack.h"
@@ -106,20 +105,15 @@ static void classify_rest(struct vma *vmas, size_t count)
 	}
 }
 
-/*
- * The executable's inode on its device. Btrfs and overlayfs name another device in stat(2) than in
- * maps; there the path has to be the same instead.
- */
 static bool is_program(const struct vma *vma, const struct classify_facts *facts)
 {
-	const char *exe = facts->target->exe;
-	bool same_path = exe && strcmp(exe, vma->name) == 0;
+	const struct vma *exe = facts->exe;
 
-	if (!facts->exe_inode)
-		return same_path;
-	return vma->inode == facts->exe_inode &&
-	       (same_path ||
-		(vma->dev_major == facts->exe_dev_major && vma->dev_minor == facts->exe_dev_minor));
+	if (!exe)
+		return false;
+	return vma_same_file(vma, exe) ||
+	       (facts->exe_by_numbers && vma->inode == exe->inode &&
+		vma->dev_major == exe->dev_major && vma->dev_minor == exe->dev_minor);
 }
 
 static bool is_library(const struct mapped_file *file)
@@ -147,9 +141,12 @@ static void find_file_owners(const struct vma *vmas, size_t count, struct mapped
 	}
 }
 
-static void set_owners(struct vma *vmas, size_t count, const struct mapped_files *files)
+static void set_owners_and_identities(struct vma *vmas, size_t count,
+				      const struct mapped_files *files)
 {
 	for (size_t i = 0; i < count; i++) {
+		vmas[i].identity = vmas[i].inode ? files->files[files->of_vma[i]].identity
+						 : FILE_IDENTITY_NONE;
 		if (files->of_vma[i] != MAPPED_FILE_NONE)
 			vmas[i].owner = files->files[files->of_vma[i]].owner;
 		else if (vmas[i].kind == KIND_HEAP || vmas[i].kind == KIND_STACK)
@@ -170,6 +167,6 @@ void classify(struct vma *vmas, size_t count, const struct classify_facts *facts
 	thread_stack_classify(vmas, count, facts, &arena);
 	classify_rest(vmas, count);
 	find_file_owners(vmas, count, &files, facts);
-	set_owners(vmas, count, &files);
+	set_owners_and_identities(vmas, count, &files);
 	arena_finish(&arena);
 }

@@ -143,6 +143,7 @@ static void take_vma(struct history_reader *reader, struct history_vma *vma)
 		vma->vma.kind_source = (uint8_t)(number >> 17);
 		vma->vma.file_system = (uint8_t)(number >> 25);
 		vma->vma.huge_shift = (uint8_t)(number >> 33);
+		vma->vma.identity = (uint8_t)(number >> 41);
 	}
 }
 

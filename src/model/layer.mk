@@ -6,6 +6,8 @@ libpure_a_SOURCES += \
 	include/model/classify_shape.h src/model/classify_shape.c \
 	include/model/elf_image.h src/model/elf_image.c \
 	include/model/file_facts.h \
+	include/model/file_identity.h src/model/file_identity.c \
+	include/model/file_key.h src/model/file_key.c \
 	include/model/file_system.h src/model/file_system.c \
 	include/model/kind.h src/model/kind.c \
 	include/model/mapped_file.h src/model/mapped_file.c \
@@ -32,6 +34,8 @@ unit_tests += \
 	tests/unit/test_classify_random \
 	tests/unit/test_classify_shape \
 	tests/unit/test_elf_image \
+	tests/unit/test_file_identity \
+	tests/unit/test_file_key \
 	tests/unit/test_file_system \
 	tests/unit/test_permission \
 	tests/unit/test_kind \

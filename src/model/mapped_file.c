@@ -8,30 +8,16 @@
 
 /* Neighbours of one file: [first, last) of the VMAs. An object is one or a few runs. */
 struct run {
-	uint64_t inode;
-	uint32_t dev_major, dev_minor;
+	struct file_key key;
 	uint32_t first, last;
 	bool executable;
 };
-
-int mapped_file_compare(uint32_t a_major, uint32_t a_minor, uint64_t a_inode, uint32_t b_major,
-			uint32_t b_minor, uint64_t b_inode)
-{
-	if (a_major != b_major)
-		return a_major < b_major ? -1 : 1;
-	if (a_minor != b_minor)
-		return a_minor < b_minor ? -1 : 1;
-	if (a_inode != b_inode)
-		return a_inode < b_inode ? -1 : 1;
-	return 0;
-}
 
 static int compare_runs(const void *left, const void *right)
 {
 	const struct run *a = left, *b = right;
 
-	return mapped_file_compare(a->dev_major, a->dev_minor, a->inode, b->dev_major, b->dev_minor,
-				   b->inode);
+	return file_key_compare(&a->key, &b->key);
 }
 
 static size_t count_runs(const struct vma *vmas, size_t count)
@@ -51,9 +37,7 @@ static void fill_runs(struct run *run, const struct vma *vmas, size_t count)
 		if (i == count)
 			return;
 		*run = (struct run){
-			.inode = vmas[i].inode,
-			.dev_major = vmas[i].dev_major,
-			.dev_minor = vmas[i].dev_minor,
+			.key = file_key_of(&vmas[i]),
 			.first = (uint32_t)i,
 		};
 		do {
@@ -69,20 +53,16 @@ static int compare_to_elf_file(const void *key, const void *item)
 	const struct mapped_file *file = key;
 	const struct elf_file *elf = item;
 
-	return mapped_file_compare(file->dev_major, file->dev_minor, file->inode, elf->dev_major,
-				   elf->dev_minor, elf->inode);
+	return file_key_compare(&file->key, &elf->key);
 }
 
 static void add_run(struct mapped_files *files, const struct run *run)
 {
 	struct mapped_file *file = files->count ? &files->files[files->count - 1] : NULL;
 
-	if (!file || file->inode != run->inode || file->dev_major != run->dev_major ||
-	    file->dev_minor != run->dev_minor) {
+	if (!file || file_key_compare(&file->key, &run->key)) {
 		file = &files->files[files->count++];
-		file->inode = run->inode;
-		file->dev_major = run->dev_major;
-		file->dev_minor = run->dev_minor;
+		file->key = run->key;
 	}
 	file->executable |= run->executable;
 	for (uint32_t i = run->first; i < run->last; i++)
@@ -114,6 +94,7 @@ void mapped_files_collect(struct mapped_files *ret_files, struct arena *arena,
 		if (elf) {
 			files.files[i].readable = elf->readable;
 			files.files[i].image = elf->image;
+			files.files[i].identity = elf->identity;
 		}
 	}
 	*ret_files = files;

@@ -19,7 +19,8 @@ bool vma_has_file(const struct vma *vma)
 bool vma_same_file(const struct vma *a, const struct vma *b)
 {
 	return a->inode != 0 && a->inode == b->inode && a->dev_major == b->dev_major &&
-	       a->dev_minor == b->dev_minor;
+	       a->dev_minor == b->dev_minor && a->deleted == b->deleted &&
+	       (a->name == b->name || !strcmp(a->name, b->name));
 }
 
 bool vma_is_writable_executable(const struct vma *vma)

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "model/address_space.h"
+#include "model/file_identity.h"
 #include "model/target_totals.h"
 #include "model/usage.h"
 #include "report/json_usage.h"
@@ -99,6 +100,8 @@ static json_t *make_mapping(const struct vma *vma)
 	json_object_set_new(object, "kind", json_string(kind_name(vma->kind)));
 	json_object_set_new(object, "kind_source", json_string(kind_source_name(vma->kind_source)));
 	json_object_set_new(object, "owner", json_string(owner_name(vma->owner)));
+	json_object_set_new(object, "file_identity",
+			    make_string_or_null(file_identity_name(vma->identity)));
 	json_object_set_new(object, "tid", vma->tid ? json_integer(vma->tid) : json_null());
 	return object;
 }

@@ -5,14 +5,13 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/keyed_hash.h"
 #include "base/memory.h"
 #include "model/classify_name.h"
 #include "model/elf_image.h"
-#include "model/mapped_file.h"
+#include "model/file_key.h"
 #include "model/vma.h"
 #include "sampler/elf_file.h"
 #include "sampler/mapped_open.h"
@@ -24,21 +23,19 @@
 
 /* One file, from this look-up or an earlier one. */
 struct entry {
-	uint64_t inode;
-	uint32_t dev_major, dev_minor;
+	struct file_key key; /* its name is owned */
 	struct elf_image *image;
 	bool readable;
+	uint8_t identity;  /* enum file_identity */
 	uint64_t mappings; /* hash of its mappings when it was last looked at */
 	uint64_t checked;  /* look-up in which it was looked at */
 	uint64_t mapped;   /* round in which it was last mapped */
-	struct timespec modified;
-	off_t size;
+	struct statx stat; /* of the file that was read */
 };
 
 /* One file as the VMAs of this look-up have it. */
 struct sighting {
-	uint64_t inode;
-	uint32_t dev_major, dev_minor;
+	struct file_key key;
 	uint64_t mappings;     /* sum of the hashes of its mappings */
 	const struct vma *vma; /* one of its private mappings, else any */
 	uint8_t perms;         /* of the first private mapping with access */
@@ -47,7 +44,7 @@ struct sighting {
 
 struct elf_cache {
 	struct hash_key key;   /* of the hashes: no process shall be able to hide a change */
-	struct entry *entries; /* ascending by device and inode; some are not mapped now */
+	struct entry *entries; /* ascending by their keys; some are not mapped now */
 	size_t entry_count;
 	struct elf_file *files; /* the mapped ones, as handed out */
 	size_t file_count, file_capacity;
@@ -67,12 +64,18 @@ struct elf_cache *elf_cache_create(void)
 	return cache;
 }
 
+static void finish_entry(struct entry *entry)
+{
+	elf_file_free_image(entry->image);
+	free((char *)entry->key.name);
+}
+
 void elf_cache_destroy(struct elf_cache *cache)
 {
 	if (!cache)
 		return;
 	for (size_t i = 0; i < cache->entry_count; i++)
-		elf_file_free_image(cache->entries[i].image);
+		finish_entry(&cache->entries[i]);
 	free(cache->entries);
 	free(cache->files);
 	free(cache->sightings);
@@ -82,8 +85,13 @@ void elf_cache_destroy(struct elf_cache *cache)
 static uint64_t hash_mapping(const struct hash_key *key, const struct vma *vma)
 {
 	const uint64_t words[] = {
-		vma->start, vma->end,   vma->offset,
-		vma->inode, vma->perms, (uint64_t)vma->dev_major << 32 | vma->dev_minor,
+		vma->start,
+		vma->end,
+		vma->offset,
+		vma->inode,
+		(uint64_t)vma->dev_major << 32 | vma->dev_minor,
+		(uint64_t)vma->deleted << 8 | vma->perms,
+		(uintptr_t)vma->name, /* equal names have one pointer (sampler/name_pool.h) */
 	};
 
 	return keyed_hash(key, words, sizeof(words));
@@ -102,8 +110,7 @@ static uint64_t hash_all(const struct hash_key *key, const struct vma *vmas, siz
 static int compare_sightings(const void *left, const void *right)
 {
 	const struct sighting *a = left, *b = right;
-	int order = mapped_file_compare(a->dev_major, a->dev_minor, a->inode, b->dev_major,
-					b->dev_minor, b->inode);
+	int order = file_key_compare(&a->key, &b->key);
 
 	return order ? order : a->vma < b->vma ? -1 : a->vma > b->vma;
 }
@@ -148,9 +155,7 @@ static size_t collect(struct elf_cache *cache, const struct vma *vmas, size_t co
 							     &cache->sighting_capacity,
 							     sizeof(*cache->sightings));
 			cache->sightings[found++] = (struct sighting){
-				.inode = vmas[i].inode,
-				.dev_major = vmas[i].dev_major,
-				.dev_minor = vmas[i].dev_minor,
+				.key = file_key_of(&vmas[i]),
 				.vma = &vmas[i],
 			};
 		}
@@ -167,32 +172,36 @@ static size_t collect(struct elf_cache *cache, const struct vma *vmas, size_t co
 	return kept;
 }
 
-static void forget(struct entry *entry)
+static void forget(struct entry *entry, enum file_identity identity)
 {
 	elf_file_free_image(entry->image);
 	entry->image = NULL;
 	entry->readable = false;
+	entry->identity = identity;
 }
 
-static bool is_same_content(const struct entry *entry, const struct stat *stat)
+static bool is_same_content(const struct entry *entry, const struct statx *stat)
 {
-	return entry->readable && entry->size == stat->st_size &&
-	       entry->modified.tv_sec == stat->st_mtim.tv_sec &&
-	       entry->modified.tv_nsec == stat->st_mtim.tv_nsec;
+	const struct statx *read = &entry->stat;
+
+	return entry->readable && read->stx_ino == stat->stx_ino &&
+	       read->stx_dev_major == stat->stx_dev_major &&
+	       read->stx_dev_minor == stat->stx_dev_minor && read->stx_size == stat->stx_size &&
+	       read->stx_mtime.tv_sec == stat->stx_mtime.tv_sec &&
+	       read->stx_mtime.tv_nsec == stat->stx_mtime.tv_nsec;
 }
 
-static void read_file(struct entry *entry, int found, const struct stat *stat)
+static void read_file(struct entry *entry, int found, const struct mapped_found *file)
 {
 	int descriptor = mapped_open(found), error;
 
-	forget(entry);
+	forget(entry, file->identity);
 	if (descriptor < 0)
 		return;
 	error = elf_file_read(descriptor, &entry->image);
 	close(descriptor);
 	entry->readable = error == 0 || error == -ENOEXEC;
-	entry->modified = stat->st_mtim;
-	entry->size = stat->st_size;
+	entry->stat = file->stat;
 }
 
 /* Names of devices and of the kernel's own file systems are never looked up. */
@@ -207,45 +216,67 @@ static bool is_lasting_path(const struct vma *vma)
 static void examine(struct entry *entry, struct mapped_root *root, const struct sighting *sighting,
 		    bool was_mapped)
 {
-	struct stat stat;
+	struct mapped_found file;
 	int found;
 
 	if (!sighting->worth_opening || !is_lasting_path(sighting->vma)) {
-		forget(entry);
+		forget(entry, FILE_IDENTITY_NONE);
 		return;
 	}
-	found = mapped_find(root, sighting->vma, &stat);
+	found = mapped_find(root, sighting->vma, &file);
 	if (found < 0) {
 		/* While it stays mapped its inode is not reused: what was read still holds. */
-		if (!was_mapped)
-			forget(entry);
+		if (!was_mapped || !entry->readable)
+			forget(entry, FILE_IDENTITY_UNKNOWN);
 		return;
 	}
-	if (!is_same_content(entry, &stat))
-		read_file(entry, found, &stat);
+	if (is_same_content(entry, &file.stat))
+		entry->identity = (uint8_t)file.identity;
+	else
+		read_file(entry, found, &file);
 	close(found);
 }
 
 static int compare_entry(const struct entry *entry, const struct sighting *sighting)
 {
-	return mapped_file_compare(entry->dev_major, entry->dev_minor, entry->inode,
-				   sighting->dev_major, sighting->dev_minor, sighting->inode);
+	return file_key_compare(&entry->key, &sighting->key);
 }
 
-/* The entry in the new list: the old one, or an empty one for a new file. */
-static void carry_over(struct elf_cache *cache, struct entry *entry, const struct entry *old,
-		       const struct sighting *sighting, struct mapped_root *root)
+static void start_entry(struct entry *entry, const struct file_key *key)
 {
-	bool was_mapped = old && old->mapped + 1 == cache->rounds;
+	*entry = (struct entry){.key = *key};
+	entry->key.name = memory_copy_string(key->name);
+}
 
-	if (old)
-		*entry = *old;
-	else
-		*entry = (struct entry){
-			.inode = sighting->inode,
-			.dev_major = sighting->dev_major,
-			.dev_minor = sighting->dev_minor,
-		};
+/*
+ * A file that is deleted while it is mapped is the same file: what was read of it is handed on.
+ * before is the entry in front of its new one, in order. Returns whether it was this file's.
+ */
+static bool inherit(const struct elf_cache *cache, struct entry *entry, struct entry *before)
+{
+	struct file_key key = entry->key;
+
+	key.deleted = false;
+	if (!entry->key.deleted || before->mapped + 1 != cache->rounds ||
+	    file_key_compare(&before->key, &key) != 0)
+		return false;
+	key = entry->key;
+	*entry = *before;
+	entry->key = key;
+	before->image = NULL;
+	forget(before, FILE_IDENTITY_NONE);
+	return true;
+}
+
+/* Brings the last of count entries of the new list up to date. */
+static void update(struct elf_cache *cache, struct entry *entries, size_t count,
+		   const struct sighting *sighting, struct mapped_root *root)
+{
+	struct entry *entry = &entries[count - 1];
+	bool was_mapped = entry->mapped && entry->mapped + 1 == cache->rounds;
+
+	if (!entry->mapped && count > 1)
+		was_mapped = inherit(cache, entry, entry - 1);
 	entry->mapped = cache->rounds;
 	if (was_mapped && entry->mappings == sighting->mappings &&
 	    cache->look_ups - entry->checked < CHECK_EVERY)
@@ -260,7 +291,7 @@ static bool keep_unmapped(const struct elf_cache *cache, struct entry *to, struc
 			  size_t *unmapped)
 {
 	if (cache->rounds - old->mapped > KEEP_ROUNDS || *unmapped >= UNMAPPED_MAX) {
-		forget(old);
+		finish_entry(old);
 		return false;
 	}
 	*to = *old;
@@ -269,13 +300,11 @@ static bool keep_unmapped(const struct elf_cache *cache, struct entry *to, struc
 }
 
 /* Merges the sightings into the entries: both are in the same order. */
-static void merge(struct elf_cache *cache, size_t sightings, int directory)
+static void merge(struct elf_cache *cache, size_t sightings, struct mapped_root *root)
 {
 	struct entry *entries = memory_alloc((cache->entry_count + sightings) * sizeof(*entries));
 	size_t count = 0, old = 0, unmapped = 0;
-	struct mapped_root root;
 
-	mapped_root_init(&root, directory);
 	for (size_t i = 0; i < sightings; i++) {
 		const struct sighting *sighting = &cache->sightings[i];
 		int order = 1;
@@ -285,14 +314,13 @@ static void merge(struct elf_cache *cache, size_t sightings, int directory)
 			count += keep_unmapped(cache, &entries[count], &cache->entries[old++],
 					       &unmapped);
 		if (old == cache->entry_count || order > 0)
-			carry_over(cache, &entries[count++], NULL, sighting, &root);
+			start_entry(&entries[count++], &sighting->key);
 		else
-			carry_over(cache, &entries[count++], &cache->entries[old++], sighting,
-				   &root);
+			entries[count++] = cache->entries[old++];
+		update(cache, entries, count, sighting, root);
 	}
 	while (old < cache->entry_count)
 		count += keep_unmapped(cache, &entries[count], &cache->entries[old++], &unmapped);
-	mapped_root_finish(&root);
 	free(cache->entries);
 	cache->entries = entries;
 	cache->entry_count = count;
@@ -309,17 +337,16 @@ static void list_files(struct elf_cache *cache)
 		cache->files = memory_array_grow(cache->files, cache->file_count,
 						 &cache->file_capacity, sizeof(*cache->files));
 		cache->files[cache->file_count++] = (struct elf_file){
-			.inode = entry->inode,
-			.dev_major = entry->dev_major,
-			.dev_minor = entry->dev_minor,
+			.key = entry->key,
 			.image = entry->image,
 			.readable = entry->readable,
+			.identity = entry->identity,
 		};
 	}
 }
 
-void elf_cache_look_up(struct elf_cache *cache, int directory, const struct vma *vmas, size_t count,
-		       const struct elf_file **ret_files, size_t *ret_count)
+void elf_cache_look_up(struct elf_cache *cache, struct mapped_root *root, const struct vma *vmas,
+		       size_t count, const struct elf_file **ret_files, size_t *ret_count)
 {
 	uint64_t all_mappings = hash_all(&cache->key, vmas, count);
 
@@ -327,7 +354,7 @@ void elf_cache_look_up(struct elf_cache *cache, int directory, const struct vma 
 	if (all_mappings != cache->all_mappings ||
 	    cache->look_ups - cache->last_round >= CHECK_EVERY) {
 		cache->rounds++;
-		merge(cache, collect(cache, vmas, count), directory);
+		merge(cache, collect(cache, vmas, count), root);
 		list_files(cache);
 		cache->last_round = cache->look_ups;
 		cache->all_mappings = all_mappings;

@@ -46,19 +46,19 @@ static void read_image(int found, const struct vma *vma, uint64_t page_size,
 	close(file);
 }
 
-static int look(int directory, const struct vma *vma, uint64_t page_size,
+static int look(int directory, unsigned avoid, const struct vma *vma, uint64_t page_size,
 		struct file_facts *ret_facts)
 {
 	struct mapped_root root;
-	struct stat stat;
+	struct mapped_found file;
 	int found;
 
-	mapped_root_init(&root, directory);
-	found = mapped_find(&root, vma, &stat);
+	mapped_root_init(&root, directory, avoid);
+	found = mapped_find(&root, vma, &file);
 	mapped_root_finish(&root);
 	if (found < 0)
 		return found;
-	*ret_facts = (struct file_facts){.size = (uint64_t)stat.st_size};
+	*ret_facts = (struct file_facts){.size = file.stat.stx_size};
 	if (vma->kind_source == KIND_SOURCE_ELF)
 		read_image(found, vma, page_size, ret_facts);
 	close(found);
@@ -79,7 +79,7 @@ int file_look(const struct procfs_options *options, int32_t pid, const struct vm
 	text_finish(&path);
 	if (error)
 		return error;
-	error = look(directory, vma, page_size, ret_facts);
+	error = look(directory, options->avoid, vma, page_size, ret_facts);
 	close(directory);
 	return error;
 }

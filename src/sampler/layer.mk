@@ -67,6 +67,7 @@ unit_tests += \
 	tests/unit/test_lister \
 	tests/unit/test_maps_parser \
 	tests/unit/test_mapped_open \
+	tests/unit/test_mapped_ways \
 	tests/unit/test_mountinfo_parser \
 	tests/unit/test_name_pool \
 	tests/unit/test_proc_file \
@@ -103,6 +104,7 @@ unit_tests += \
 	tests/unit/test_target_files \
 	tests/unit/test_threads \
 	tests/unit/test_torn \
+	tests/unit/test_trial_mapping \
 	tests/unit/test_worker
 
 EXTRA_DIST += tests/unit/survey_child.h
@@ -111,7 +113,9 @@ libworld_a_SOURCES += \
 	include/sampler/device_nodes.h src/sampler/device_nodes.c \
 	include/sampler/elf_cache.h src/sampler/elf_cache.c \
 	include/sampler/elf_file.h src/sampler/elf_file.c \
-	include/sampler/mapped_open.h src/sampler/mapped_open.c
+	include/sampler/mapped_open.h src/sampler/mapped_open.c \
+	include/sampler/mapped_ways.h src/sampler/mapped_ways.c \
+	include/sampler/trial_mapping.h src/sampler/trial_mapping.c
 
 unit_tests += \
 	tests/unit/test_classify_self \
@@ -119,4 +123,4 @@ unit_tests += \
 	tests/unit/test_elf_cache \
 	tests/unit/test_elf_file
 
-EXTRA_DIST += tests/unit/elf_bytes.h
+EXTRA_DIST += tests/unit/confined_child.h tests/unit/elf_bytes.h

@@ -3,142 +3,287 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <linux/magic.h>
-#include <linux/openat2.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/statfs.h>
-#include <sys/syscall.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "base/text.h"
+#include "model/file_key.h"
 #include "model/vma.h"
+#include "sampler/avoid.h"
+#include "sampler/procmap_query.h"
+#include "sampler/trial_mapping.h"
 
-#define NOT_OPENED (-1)
+#define BCACHEFS_MAGIC 0xca451a4e /* fs/bcachefs/bcachefs_format.h; linux/magic.h lacks it */
 
-void mapped_root_init(struct mapped_root *root, int directory)
+/* What is looked for, and the best that was found. */
+struct search {
+	struct mapped_root *root;
+	const struct vma *vma;
+	struct file_evidence evidence; /* what is the same for all candidates */
+	bool followed;                 /* the kernel's link of the mapping */
+	bool asked;                    /* for the build-id of the mapped file */
+	int found;                     /* negative: nothing yet */
+	struct mapped_found best;
+};
+
+static void search_init(struct search *search, struct mapped_root *root, const struct vma *vma)
 {
-	*root = (struct mapped_root){.directory = directory, .descriptor = NOT_OPENED};
-}
-
-void mapped_root_finish(struct mapped_root *root)
-{
-	if (root->descriptor >= 0)
-		close(root->descriptor);
-	root->descriptor = NOT_OPENED;
-}
-
-static int root_descriptor(struct mapped_root *root)
-{
-	if (root->descriptor == NOT_OPENED) {
-		root->descriptor =
-			openat(root->directory, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
-		/* -EPERM is -1 too: keep it apart from "not opened". */
-		if (root->descriptor < 0)
-			root->descriptor = -EACCES;
-	}
-	return root->descriptor;
-}
-
-/*
- * A path of the target means what it means to the target: absolute links inside lead to its root,
- * not to ours. Before Linux 5.6 there is no such look-up; a link that leads astray is then caught
- * by the check of device and inode.
- */
-static int open_below_root(struct mapped_root *root, const char *path)
-{
-	struct open_how how = {
-		.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC,
-		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
+	*search = (struct search){
+		.root = root,
+		.vma = vma,
+		.evidence =
+			{
+				.mapped = {vma->inode, vma->dev_major, vma->dev_minor},
+				.offset = vma->offset,
+				.recorded = !mapped_root_is_live(root),
+			},
+		.found = -ENOENT,
 	};
-	int descriptor = root_descriptor(root);
-	long opened;
-
-	if (descriptor < 0)
-		return descriptor;
-	while (*path == '/')
-		path++;
-	opened = syscall(SYS_openat2, descriptor, path, &how, sizeof(how));
-	if (opened < 0 && (errno == ENOSYS || errno == EPERM))
-		opened = openat(descriptor, path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	return opened < 0 ? -errno : (int)opened;
 }
 
-/*
- * Btrfs and overlayfs tell stat(2) a device of their own, while maps names that of the file
- * system's superblock or of the layer below; there the inode has to do.
- */
-static bool is_device_unreliable(int descriptor)
+static struct file_numbers numbers_of(const struct statx *stat)
+{
+	return (struct file_numbers){
+		.inode = stat->stx_ino,
+		.dev_major = stat->stx_dev_major,
+		.dev_minor = stat->stx_dev_minor,
+	};
+}
+
+/* Looks at a file without opening it; false for one that is not regular. */
+static bool stat_regular(int descriptor, struct statx *ret_stat)
+{
+	const unsigned wanted = STATX_TYPE | STATX_INO | STATX_SIZE | STATX_MTIME;
+
+	return statx(descriptor, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, wanted, ret_stat) == 0 &&
+	       S_ISREG(ret_stat->stx_mode);
+}
+
+/* File systems that have a device of stat(2) for each subvolume or layer. */
+static bool renumbers(int descriptor)
 {
 	struct statfs fs;
 
 	return fstatfs(descriptor, &fs) == 0 &&
-	       (fs.f_type == BTRFS_SUPER_MAGIC || fs.f_type == OVERLAYFS_SUPER_MAGIC);
+	       (fs.f_type == BTRFS_SUPER_MAGIC || fs.f_type == OVERLAYFS_SUPER_MAGIC ||
+		fs.f_type == BCACHEFS_MAGIC);
 }
 
-static bool is_mapped_file(int descriptor, const struct vma *vma, struct stat *ret_stat)
+/* Where the kernel's own link leads; it is the same for all candidates. Returns a descriptor. */
+static int follow_link(struct search *search)
 {
-	struct stat stat;
+	int descriptor = mapped_way_open(search->root, MAPPED_WAY_LINK, search->vma, NULL);
+	struct statx stat;
 
-	if (fstat(descriptor, &stat) != 0 || !S_ISREG(stat.st_mode) || stat.st_ino != vma->inode)
-		return false;
-	if ((major(stat.st_dev) != vma->dev_major || minor(stat.st_dev) != vma->dev_minor) &&
-	    !is_device_unreliable(descriptor))
-		return false;
-	*ret_stat = stat;
-	return true;
+	search->followed = true;
+	if (descriptor >= 0 && stat_regular(descriptor, &stat)) {
+		search->evidence.has_link = true;
+		search->evidence.link = numbers_of(&stat);
+	}
+	return descriptor;
 }
 
-/* Hands the descriptor on if it is the mapped file, else closes it. */
-static int check(int descriptor, const struct vma *vma, struct stat *ret_stat)
+static void close_if_open(int descriptor)
 {
+	if (descriptor >= 0)
+		close(descriptor);
+}
+
+/* What the kernel read of the mapped file; it is the same for all candidates. */
+static void ask_build_id(struct search *search)
+{
+	struct file_evidence *evidence = &search->evidence;
+	struct procmap_file file;
+
+	if (search->asked || (search->root->avoid & AVOID_PROCMAP_QUERY))
+		return;
+	search->asked = true;
+	if (procmap_query_file(mapped_ways_maps(search->root), search->vma->start, &file) ||
+	    !file_numbers_equal(&file.numbers, &evidence->mapped))
+		return;
+	evidence->has_build_ids = true;
+	evidence->mapped_build_id = file.build_id;
+}
+
+static void try_mapping(struct search *search, int descriptor, struct file_evidence *evidence)
+{
+	struct trial_mapping trial;
+	int file = mapped_open(descriptor);
+
+	if (file < 0)
+		return;
+	if (trial_mapping_make(file, search->root->avoid, &trial) == 0) {
+		evidence->has_trial = true;
+		evidence->trial = trial.numbers;
+		/* Of the candidate first: then the page with it is cached if it is the same file.
+		 */
+		ask_build_id(search);
+		evidence->has_build_ids = search->evidence.has_build_ids && trial.has_build_id;
+		evidence->mapped_build_id = search->evidence.mapped_build_id;
+		evidence->trial_build_id = trial.build_id;
+	}
+	close(file);
+}
+
+/* What costs more is only looked for where the rest does not decide. */
+static enum file_identity judge(struct search *search, int descriptor, const struct statx *stat,
+				bool same_path)
+{
+	struct file_evidence evidence = search->evidence;
+
+	evidence.stat = numbers_of(stat);
+	evidence.size = stat->stx_size;
+	evidence.same_path = same_path;
+	if (file_numbers_equal(&evidence.mapped, &evidence.stat))
+		return file_identity_judge(&evidence);
+	evidence.renumbers = renumbers(descriptor);
+	if (file_identity_needs_trial(&evidence) && !search->followed) {
+		close_if_open(follow_link(search));
+		evidence.has_link = search->evidence.has_link;
+		evidence.link = search->evidence.link;
+	}
+	if (file_identity_needs_trial(&evidence))
+		try_mapping(search, descriptor, &evidence);
+	return file_identity_judge(&evidence);
+}
+
+/* Takes the descriptor of a candidate, or -errno; keeps it if it is the best so far. */
+static void consider(struct search *search, int descriptor, bool same_path)
+{
+	struct mapped_found found;
+
 	if (descriptor < 0)
-		return -ENOENT;
-	if (is_mapped_file(descriptor, vma, ret_stat))
-		return descriptor;
-	close(descriptor);
-	return -ENOENT;
+		return;
+	if (stat_regular(descriptor, &found.stat)) {
+		found.identity = judge(search, descriptor, &found.stat, same_path);
+		if (found.identity > FILE_IDENTITY_UNKNOWN &&
+		    (search->found < 0 || found.identity > search->best.identity)) {
+			int worse = search->found;
+
+			search->found = descriptor;
+			search->best = found;
+			descriptor = worse;
+		}
+	}
+	close_if_open(descriptor);
 }
 
-/* maps writes a newline in a path as \012 and nothing else, so this may be one or not. */
-static int find_with_newlines(struct mapped_root *root, const struct vma *vma,
-			      struct stat *ret_stat)
+static bool is_proven(const struct search *search)
 {
-	struct text path = {0};
-	const char *at = vma->name, *escape;
-	int descriptor;
+	return search->found >= 0 && search->best.identity == FILE_IDENTITY_PROVEN;
+}
+
+static void consider_path(struct search *search, const char *path)
+{
+	for (int way = MAPPED_WAY_OURS; way <= MAPPED_WAY_ABROAD && !is_proven(search); way++)
+		consider(search,
+			 mapped_way_open(search->root, (enum mapped_way)way, search->vma, path),
+			 true);
+}
+
+static void unescape_newlines(struct text *path, const char *name)
+{
+	const char *at = name, *escape;
 
 	while ((escape = strstr(at, "\\012"))) {
-		text_append_bytes(&path, at, (size_t)(escape - at));
-		text_append_char(&path, '\n');
+		text_append_bytes(path, at, (size_t)(escape - at));
+		text_append_char(path, '\n');
 		at = escape + 4;
 	}
-	text_append(&path, at);
-	descriptor = check(open_below_root(root, text_string(&path)), vma, ret_stat);
-	text_finish(&path);
-	return descriptor;
+	text_append(path, at);
 }
 
-int mapped_find(struct mapped_root *root, const struct vma *vma, struct stat *ret_stat)
+/*
+ * maps writes a newline in a path as \012 and nothing else, so \012 may be one or not; the
+ * kernel's link tells.
+ */
+static void consider_paths(struct search *search)
 {
-	char link[64];
-	int descriptor = check(open_below_root(root, vma->name), vma, ret_stat);
+	const char *name = search->vma->name;
+	struct text path = {0};
 
-	if (descriptor < 0 && strstr(vma->name, "\\012"))
-		descriptor = find_with_newlines(root, vma, ret_stat);
-	if (descriptor < 0)
-		descriptor =
-			check(openat(root->directory, "exe", O_PATH | O_CLOEXEC), vma, ret_stat);
-	if (descriptor < 0) {
-		snprintf(link, sizeof(link), "map_files/%" PRIx64 "-%" PRIx64, vma->start,
-			 vma->end);
-		descriptor =
-			check(openat(root->directory, link, O_PATH | O_CLOEXEC), vma, ret_stat);
+	if (!strstr(name, "\\012")) {
+		consider_path(search, name);
+		return;
 	}
-	return descriptor;
+	if (mapped_ways_read_path(search->root, search->vma, &path)) {
+		consider_path(search, text_string(&path));
+	} else {
+		consider_path(search, name);
+		unescape_newlines(&path, name);
+		if (!is_proven(search))
+			consider_path(search, text_string(&path));
+	}
+	text_finish(&path);
+}
+
+static bool is_exe_path(struct search *search)
+{
+	const struct file_key key = file_key_of(search->vma);
+	struct text path = {0};
+	bool is_path = mapped_ways_read_exe(search->root, &path) &&
+		       file_identity_is_path(&key, text_string(&path));
+
+	text_finish(&path);
+	return is_path;
+}
+
+static void consider_exe(struct search *search)
+{
+	int descriptor = mapped_way_open(search->root, MAPPED_WAY_EXE, search->vma, NULL);
+
+	if (descriptor >= 0)
+		consider(search, descriptor, is_exe_path(search));
+}
+
+int mapped_find(struct mapped_root *root, const struct vma *vma, struct mapped_found *ret_found)
+{
+	struct search search;
+
+	search_init(&search, root, vma);
+	/* What lies at the path of a deleted file is another one, even if its numbers are equal. */
+	if (!vma->deleted)
+		consider_paths(&search);
+	if (!is_proven(&search))
+		consider(&search, follow_link(&search), true);
+	if (!is_proven(&search))
+		consider_exe(&search);
+	if (search.found >= 0)
+		*ret_found = search.best;
+	return search.found;
+}
+
+bool mapped_has_name(struct mapped_root *root, const struct vma *vma)
+{
+	struct search search;
+
+	search_init(&search, root, vma);
+	consider_paths(&search);
+	close_if_open(search.found);
+	return search.found >= 0;
+}
+
+int mapped_exe_numbers(struct mapped_root *root, struct file_numbers *ret_numbers)
+{
+	int descriptor = mapped_way_open(root, MAPPED_WAY_EXE, NULL, NULL), file;
+	struct trial_mapping trial;
+	struct statx stat;
+	int error = -ENOENT;
+
+	if (descriptor < 0)
+		return descriptor;
+	if (stat_regular(descriptor, &stat)) {
+		file = mapped_open(descriptor);
+		error = file < 0 ? file : trial_mapping_make(file, root->avoid, &trial);
+		close_if_open(file);
+	}
+	close(descriptor);
+	if (!error)
+		*ret_numbers = trial.numbers;
+	return error;
 }
 
 int mapped_open(int descriptor)

@@ -19,6 +19,7 @@
 #include "sampler/device_nodes.h"
 #include "sampler/elf_cache.h"
 #include "sampler/file_systems.h"
+#include "sampler/mapped_open.h"
 #include "sampler/maps_parser.h"
 #include "sampler/proc_file.h"
 #include "sampler/proc_pulse.h"
@@ -36,6 +37,7 @@
 struct procfs_source {
 	struct source source;
 	struct target_place place;
+	unsigned avoid; /* as in sampler/avoid.h */
 	struct proc_pulse pulse;
 	int exit_descriptor; /* a pidfd; negative: none */
 	uint64_t start_ticks;
@@ -59,12 +61,6 @@ static int read_stat(struct procfs_source *procfs, int directory, struct text *t
 	return target_read_stat(directory, keep ? &procfs->stat_file : NULL, text, ret_stat);
 }
 
-static void look_up_files(struct procfs_source *procfs, struct classify_facts *facts)
-{
-	elf_cache_look_up(procfs->elf_cache, procfs->place.memory, procfs->maps.vmas,
-			  procfs->maps.count, &facts->files, &facts->file_count);
-}
-
 /* Finds out what the mappings are, once the list of them is complete. */
 static void find_kinds(struct procfs_source *procfs)
 {
@@ -73,24 +69,27 @@ static void find_kinds(struct procfs_source *procfs)
 	struct classify_facts facts = {.target = &files->target};
 	struct vma *vmas = procfs->maps.vmas;
 	size_t count = procfs->maps.count;
+	struct mapped_root root;
+	struct target_exe exe;
 
-	deleted_names_resolve(vmas, count, procfs->place.memory, &procfs->maps.names);
+	mapped_root_init(&root, place->memory, procfs->avoid);
+	deleted_names_resolve(vmas, count, &root, &procfs->maps.names);
 	file_systems_resolve(&procfs->file_systems, vmas, count, place->memory, place->live);
 	if (place->live)
 		device_nodes_resolve(&procfs->device_nodes, vmas, count, place->memory);
-	target_files_match_exe(files, vmas, count);
+	target_files_match_exe(files, &root, vmas, count, &exe);
 	if (files->target.threads != 1) {
 		threads_read(&procfs->threads, procfs->place.directory, procfs->place.pid, vmas,
 			     count);
 		facts.stacks = procfs->threads.stacks;
 		facts.stack_count = procfs->threads.stack_count;
 	}
-	facts.exe_inode = files->exe_inode;
-	facts.exe_dev_major = files->exe_dev_major;
-	facts.exe_dev_minor = files->exe_dev_minor;
+	facts.exe = exe.vma;
+	facts.exe_by_numbers = exe.by_numbers;
 	facts.interpreter_base = files->interpreter_base;
-	look_up_files(procfs, &facts);
+	elf_cache_look_up(procfs->elf_cache, &root, vmas, count, &facts.files, &facts.file_count);
 	classify(vmas, count, &facts);
+	mapped_root_finish(&root);
 }
 
 /* Why the list of mappings is empty: what stat says about the memory's thread. */
@@ -322,6 +321,7 @@ static int open_process(struct procfs_source *procfs, const struct procfs_option
 	struct proc_stat stat;
 	int error;
 
+	procfs->avoid = options->avoid;
 	place->root = open_directory(AT_FDCWD, options->root);
 	if (place->root < 0)
 		return place->root;

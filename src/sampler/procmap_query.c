@@ -40,3 +40,28 @@ int procmap_query(int maps, uint64_t address, struct procmap *ret_map)
 	};
 	return 0;
 }
+
+int procmap_query_file(int maps, uint64_t address, struct procmap_file *ret_file)
+{
+	struct procmap_file file = {.numbers = {0}};
+	/* A buffer too small for the build-id made some kernels free the mm twice: none is larger.
+	 */
+	struct request request = {
+		.size = sizeof(request),
+		.query_address = address,
+		.build_id_size = sizeof(file.build_id.bytes),
+		.build_id_address = (uintptr_t)file.build_id.bytes,
+	};
+
+	if (ioctl(maps, QUERY, &request))
+		return -errno;
+	file.numbers = (struct file_numbers){
+		.inode = request.inode,
+		.dev_major = request.dev_major,
+		.dev_minor = request.dev_minor,
+	};
+	if (request.build_id_size <= sizeof(file.build_id.bytes))
+		file.build_id.size = request.build_id_size;
+	*ret_file = file;
+	return 0;
+}

@@ -9,9 +9,10 @@
 #include <unistd.h>
 
 #include "base/number.h"
+#include "model/file_key.h"
 #include "sampler/auxv_parser.h"
-#include "sampler/deleted_names.h"
 #include "sampler/limits_parser.h"
+#include "sampler/mapped_open.h"
 #include "sampler/proc_file.h"
 #include "sampler/statm_parser.h"
 #include "sampler/status_parser.h"
@@ -86,9 +87,11 @@ static void read_exe(struct target_files *files, const struct target_place *plac
 	image->has_exe = proc_file_read_link(place->memory, "exe", &files->exe) == 0;
 	/* Below the live /proc the link leads to the very file, even if it has no name any more. */
 	if (image->has_exe && place->live && fstatat(place->memory, "exe", &file, 0) == 0) {
-		image->exe_inode = file.st_ino;
-		image->exe_dev_major = major(file.st_dev);
-		image->exe_dev_minor = minor(file.st_dev);
+		image->exe = (struct file_numbers){
+			.inode = file.st_ino,
+			.dev_major = major(file.st_dev),
+			.dev_minor = minor(file.st_dev),
+		};
 	}
 }
 
@@ -130,9 +133,6 @@ static void take_image(struct target_files *files)
 	target->cmdline_count = files->cmdline.count;
 	target->exe = image->has_exe ? text_string(&files->exe) : NULL;
 	files->interpreter_base = image->interpreter_base;
-	files->exe_inode = image->exe_inode;
-	files->exe_dev_major = image->exe_dev_major;
-	files->exe_dev_minor = image->exe_dev_minor;
 }
 
 void target_files_forget(struct target_files *files)
@@ -180,40 +180,75 @@ int target_files_read(struct target_files *files, const struct target_place *pla
 	return 0;
 }
 
-/* Whether the mapping is of the file at path, which the kernel marked if it is deleted. */
-static bool maps_path(const struct vma *vma, const char *path)
+static bool has_numbers(const struct vma *vma, const struct file_numbers *numbers)
 {
-	size_t length = strlen(vma->name);
-
-	return strncmp(vma->name, path, length) == 0 &&
-	       strcmp(path + length, vma->deleted ? DELETED_SUFFIX : "") == 0;
+	return vma->inode && vma->inode == numbers->inode && vma->dev_major == numbers->dev_major &&
+	       vma->dev_minor == numbers->dev_minor;
 }
 
-static const struct vma *find_exe(const struct target_files *files, const struct vma *vmas,
-				  size_t count)
+static const struct vma *find_by_numbers(const struct file_numbers *exe, const struct vma *vmas,
+					 size_t count)
 {
-	for (size_t i = 0; files->exe_inode && i < count; i++)
-		if (vmas[i].inode == files->exe_inode &&
-		    vmas[i].dev_major == files->exe_dev_major &&
-		    vmas[i].dev_minor == files->exe_dev_minor)
-			return &vmas[i];
 	for (size_t i = 0; i < count; i++)
-		if (vma_has_file(&vmas[i]) && maps_path(&vmas[i], files->target.exe))
+		if (has_numbers(&vmas[i], exe))
 			return &vmas[i];
 	return NULL;
 }
 
-void target_files_match_exe(struct target_files *files, const struct vma *vmas, size_t count)
+/*
+ * The numbers that maps prints of the executable, where those of stat(2) are on no mapping. They
+ * do not change with the samples of an image.
+ */
+static const struct file_numbers *mapped_numbers(struct target_image *image,
+						 struct mapped_root *root)
 {
-	const struct vma *vma = files->target.exe ? find_exe(files, vmas, count) : NULL;
+	if (!image->tried && image->exe.inode && mapped_exe_numbers(root, &image->exe_mapped) != 0)
+		image->exe_mapped = (struct file_numbers){0};
+	image->tried = true;
+	return image->exe_mapped.inode ? &image->exe_mapped : NULL;
+}
 
-	if (!vma)
+/* The first of the path, better one of the inode that stat(2) tells. */
+static const struct vma *find_by_path(struct target_files *files, struct mapped_root *root,
+				      const struct vma *vmas, size_t count)
+{
+	const struct file_numbers *numbers = NULL;
+	const struct vma *best = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct file_key key = file_key_of(&vmas[i]);
+
+		if (!vma_has_file(&vmas[i]) || !file_identity_is_path(&key, files->target.exe))
+			continue;
+		if (!best)
+			numbers = mapped_numbers(&files->image, root);
+		if (numbers ? has_numbers(&vmas[i], numbers)
+			    : vmas[i].inode == files->image.exe.inode)
+			return &vmas[i];
+		if (!best && !numbers)
+			best = &vmas[i];
+	}
+	return best;
+}
+
+void target_files_match_exe(struct target_files *files, struct mapped_root *root,
+			    const struct vma *vmas, size_t count, struct target_exe *ret_exe)
+{
+	struct target_exe exe = {.vma = NULL};
+	struct file_key key;
+
+	if (files->target.exe) {
+		exe.vma = find_by_numbers(&files->image.exe, vmas, count);
+		exe.by_numbers = exe.vma;
+		if (!exe.vma)
+			exe.vma = find_by_path(files, root, vmas, count);
+	}
+	*ret_exe = exe;
+	if (!exe.vma)
 		return;
-	files->exe_inode = vma->inode;
-	files->exe_dev_major = vma->dev_major;
-	files->exe_dev_minor = vma->dev_minor;
-	if (vma->deleted && maps_path(vma, files->target.exe))
-		files->target.exe = vma->name;
+	key = file_key_of(exe.vma);
+	if (exe.vma->deleted && file_identity_is_path(&key, files->target.exe))
+		files->target.exe = exe.vma->name;
 }
 
 void target_files_finish(struct target_files *files)

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/fold.h"
+#include "model/file_identity.h"
 #include "model/name_rule.h"
 #include "model/permission.h"
 #include "ui/amounts.h"
@@ -170,6 +171,8 @@ static void say_file(struct explanation *to, const struct vma *vma)
 	say_text(to, "device", &text, ROLE_DEFAULT);
 	text_append_format(&text, "%" PRIu64, vma->inode);
 	say_text(to, "inode", &text, ROLE_DEFAULT);
+	if (file_identity_name(vma->identity))
+		say(to, "check", file_identity_name(vma->identity), ROLE_DEFAULT);
 }
 
 /* What the neighbour of a band is: the next mapping in that direction and how far it is. */

@@ -74,11 +74,12 @@ static size_t map_segments(const struct elf_image *image, uint64_t bias, struct 
 
 static void classify_mapped(const struct elf_image *image)
 {
-	const struct elf_file file = {.inode = INODE, .image = image, .readable = true};
+	const struct elf_file file = {
+		.key = {.inode = INODE, .name = "/x"}, .image = image, .readable = true};
 	const struct target target = {.pid = 1, .threads = 2, .page_size = PAGE};
-	const struct classify_facts facts = {
-		.target = &target, .files = &file, .file_count = 1, .exe_inode = INODE};
 	struct vma vmas[VMAS];
+	const struct classify_facts facts = {
+		.target = &target, .files = &file, .file_count = 1, .exe = vmas};
 	size_t count = map_segments(image, UINT64_C(0x10000000), vmas);
 
 	for (int round = 0; round < 2; round++) {

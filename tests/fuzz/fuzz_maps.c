@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "sampler/deleted_names.h"
+#include "sampler/mapped_ways.h"
 #include "sampler/maps_parser.h"
 
 static int parse(struct maps_parser *parser, const char *bytes, size_t length, size_t piece)
@@ -50,7 +51,11 @@ static void check_equal(const struct maps_parser *a, const struct maps_parser *b
 /* Without a file system to look at, what is marked as deleted is deleted. */
 static void check_deleted(struct maps_parser *parser)
 {
-	deleted_names_resolve(parser->vmas, parser->count, -1, &parser->names);
+	struct mapped_root root;
+
+	mapped_root_init(&root, -1, 0);
+	deleted_names_resolve(parser->vmas, parser->count, &root, &parser->names);
+	mapped_root_finish(&root);
 	for (size_t i = 0; i < parser->count; i++)
 		if (parser->vmas[i].deleted)
 			FUZZ_CHECK(parser->vmas[i].name[0] == '/');

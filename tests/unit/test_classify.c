@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "model/classify.h"
+#include "model/file_identity.h"
 #include "maps_lines.h"
 
 #define RX (PERM_READ | PERM_EXEC)
@@ -41,10 +42,13 @@ static const char program[] = OBJECT(
 #define OBJECT_KINDS "rodata/elf text/elf relro/elf data/elf bss/elf "
 
 static const struct elf_file known[] = {
-	{.inode = 10, .dev_major = 0xfe, .image = &image, .readable = true},
-	{.inode = 11, .dev_major = 0xfe, .image = &image, .readable = true},
-	{.inode = 12, .dev_major = 0xfe, .image = &image, .readable = true},
-	{.inode = 13, .dev_major = 0xfe, .readable = true},
+	{.key = {10, 0xfe, 0, "/bin/x", false},
+	 .image = &image,
+	 .readable = true,
+	 .identity = FILE_IDENTITY_PROVEN},
+	{.key = {11, 0xfe, 0, "/lib/y", false}, .image = &image, .readable = true},
+	{.key = {12, 0xfe, 0, "/lib/ld.so", false}, .image = &image, .readable = true},
+	{.key = {13, 0xfe, 0, "/wine/kernel32.dll", false}, .readable = true},
 };
 
 static const char *owners(struct maps_lines *lines)
@@ -56,13 +60,20 @@ static const char *owners(struct maps_lines *lines)
 	return letters;
 }
 
+/* The executable, where there is a target. */
+#define EXE "/bin/x"
+
+static const struct target has_exe = {.pid = 1};
+
 static void run(struct maps_lines *lines, const char *maps, struct classify_facts facts)
 {
-	struct target target = {
-		.pid = 1, .threads = 1, .page_size = 4096, .exe = facts.target ? "/bin/x" : NULL};
+	struct target target = {.pid = 1, .threads = 1, .page_size = 4096};
 
-	facts.target = &target;
 	maps_lines_init(lines, maps);
+	for (size_t i = 0; facts.target && !facts.exe && i < lines->count; i++)
+		if (strcmp(lines->vmas[i].name, EXE) == 0)
+			facts.exe = &lines->vmas[i];
+	facts.target = &target;
 	classify(lines->vmas, lines->count, &facts);
 }
 
@@ -72,10 +83,9 @@ static void a_whole_program(void **state)
 
 	(void)state;
 	run(&lines, program,
-	    (struct classify_facts){.files = known,
+	    (struct classify_facts){.target = &has_exe,
+				    .files = known,
 				    .file_count = 4,
-				    .exe_inode = 10,
-				    .exe_dev_major = 0xfe,
 				    .interpreter_base = 0x7f1300000000});
 	assert_string_equal(maps_lines_kinds(&lines),
 			    OBJECT_KINDS "heap/name file/permissions " OBJECT_KINDS
@@ -137,9 +147,11 @@ static void files_that_are_no_objects(void **state)
 static void memory_that_is_a_program(void **state)
 {
 	static const struct elf_file memfd[] = {
-		{.inode = 7, .dev_minor = 1, .image = &image, .readable = true},
-		{.inode = 8, .dev_minor = 1, .readable = true},
+		{.key = {7, 0, 1, "/memfd:payload", true}, .image = &image, .readable = true},
+		{.key = {8, 0, 1, "/memfd:jit", true}, .readable = true},
 	};
+	const struct vma exe = {
+		.inode = 7, .dev_minor = 1, .name = "/memfd:payload", .deleted = true};
 	struct maps_lines lines;
 
 	(void)state;
@@ -149,28 +161,51 @@ static void memory_that_is_a_program(void **state)
 	    "5000-6000 r-xs 0 00:01 8 /memfd:jit (deleted)\n"
 	    "6000-7000 rw-s 0 00:01 8 /memfd:jit (deleted)\n"
 	    "8000-9000 r-xp 0 00:01 9 /dev/shm/unknown\n",
-	    (struct classify_facts){
-		    .files = memfd, .file_count = 2, .exe_inode = 7, .exe_dev_minor = 1});
+	    (struct classify_facts){.files = memfd, .file_count = 2, .exe = &exe});
 	assert_string_equal(maps_lines_kinds(&lines),
 			    "text/elf relro/elf jit/permissions shared/name text/permissions");
 	assert_string_equal(owners(&lines), "PPool");
 	maps_lines_finish(&lines);
 }
 
-static void the_program_by_its_path(void **state)
+/* Btrfs: the library's file has the numbers of the program's, in another subvolume. */
+static void equal_numbers_make_no_program(void **state)
 {
-	const struct target has_path = {.pid = 1};
 	struct maps_lines lines;
 
 	(void)state;
-	/* Nothing is known but the path; and on btrfs the device is another one than in maps. */
-	run(&lines, "1000-2000 r-xp 0 fe:00 77 /bin/x\n",
-	    (struct classify_facts){.target = &has_path});
-	assert_string_equal(owners(&lines), "P");
+	run(&lines,
+	    "1000-2000 r-xp 0 00:1f 257 /bin/x\n"
+	    "3000-4000 r-xp 0 00:1f 257 /lib/z\n"
+	    "5000-6000 r-xp 0 00:1f 257 /bin/x (deleted)\n",
+	    (struct classify_facts){.target = &has_exe});
+	assert_string_equal(owners(&lines), "Pll");
 	maps_lines_finish(&lines);
-	run(&lines, "1000-2000 r-xp 0 fe:00 77 /bin/x\n3000-4000 r-xp 0 fe:01 77 /lib/z\n",
-	    (struct classify_facts){.target = &has_path, .exe_inode = 77, .exe_dev_major = 3});
-	assert_string_equal(owners(&lines), "Pl");
+	/* Where no two files have the same numbers, this is the program by another name. */
+	run(&lines, "1000-2000 r-xp 0 fe:00 77 /bin/x\n3000-4000 r-xp 0 fe:00 77 /lib/z\n",
+	    (struct classify_facts){.target = &has_exe, .exe_by_numbers = true});
+	assert_string_equal(owners(&lines), "PP");
+	maps_lines_finish(&lines);
+}
+
+static void the_headers_of_one_file_are_not_taken_for_another_s(void **state)
+{
+	static const struct elf_file one[] = {{.key = {257, 0, 0x1f, "/lib/y", false},
+					       .image = &image,
+					       .readable = true,
+					       .identity = FILE_IDENTITY_LIKELY}};
+	struct maps_lines lines;
+
+	(void)state;
+	run(&lines,
+	    "1000-2000 r-xp 1000 00:1f 257 /lib/y\n"
+	    "3000-4000 rw-p 1000 00:1f 257 /lib/z\n"
+	    "5000-6000 rw-p 1000 00:1f 257 /lib/y (deleted)\n",
+	    (struct classify_facts){.files = one, .file_count = 1});
+	assert_string_equal(maps_lines_kinds(&lines), "text/elf file/permissions file/permissions");
+	assert_int_equal(lines.vmas[0].identity, FILE_IDENTITY_LIKELY);
+	assert_int_equal(lines.vmas[1].identity, FILE_IDENTITY_NONE);
+	assert_int_equal(lines.vmas[2].identity, FILE_IDENTITY_NONE);
 	maps_lines_finish(&lines);
 }
 
@@ -182,7 +217,8 @@ static void pages_of_64_kib(void **state)
 	};
 	static const struct elf_image wide_image = {
 		.segments = wide, .segment_count = 2, .relro_start = 0x1f000, .relro_end = 0x20000};
-	const struct elf_file file = {.inode = 5, .image = &wide_image, .readable = true};
+	const struct elf_file file = {
+		.key = {5, 0, 0, "/x", false}, .image = &wide_image, .readable = true};
 	struct target target = {.pid = 1, .threads = 1, .page_size = 65536};
 	struct classify_facts facts = {.target = &target, .files = &file, .file_count = 1};
 	struct maps_lines lines;
@@ -227,7 +263,8 @@ static void a_memfd_or_a_device_is_no_library(void **state)
 static void a_program_in_a_memfd_is_the_program(void **state)
 {
 	static const struct elf_file memfd = {
-		.inode = 10, .dev_minor = 1, .image = &image, .readable = true};
+		.key = {10, 0, 1, "/memfd:x", true}, .image = &image, .readable = true};
+	const struct vma exe = {.inode = 10, .dev_minor = 1, .name = "/memfd:x", .deleted = true};
 	struct maps_lines lines;
 
 	(void)state;
@@ -237,8 +274,7 @@ static void a_program_in_a_memfd_is_the_program(void **state)
 	    "55000002000-55000003000 r--p 1000 00:01 10 /memfd:x (deleted)\n"
 	    "55000003000-55000004000 rw-p 2000 00:01 10 /memfd:x (deleted)\n"
 	    "55000004000-55000009000 rw-p 0 00:00 0 \n",
-	    (struct classify_facts){
-		    .files = &memfd, .file_count = 1, .exe_inode = 10, .exe_dev_minor = 1});
+	    (struct classify_facts){.files = &memfd, .file_count = 1, .exe = &exe});
 	assert_string_equal(maps_lines_kinds(&lines),
 			    "rodata/elf text/elf relro/elf data/elf bss/elf");
 	assert_string_equal(owners(&lines), "PPPPP");
@@ -252,7 +288,8 @@ int main(void)
 		cmocka_unit_test(without_its_files_permissions_decide),
 		cmocka_unit_test(files_that_are_no_objects),
 		cmocka_unit_test(memory_that_is_a_program),
-		cmocka_unit_test(the_program_by_its_path),
+		cmocka_unit_test(equal_numbers_make_no_program),
+		cmocka_unit_test(the_headers_of_one_file_are_not_taken_for_another_s),
 		cmocka_unit_test(pages_of_64_kib),
 		cmocka_unit_test(nothing_at_all),
 		cmocka_unit_test(a_memfd_or_a_device_is_no_library),

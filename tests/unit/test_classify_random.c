@@ -59,6 +59,12 @@ struct random_space {
 	struct thread_stack_pointer stacks[20];
 };
 
+/* One for each file, and any. */
+static const char *name_of(uint64_t number)
+{
+	return names[number % (sizeof(names) / sizeof(names[0]))];
+}
+
 static void make_image(struct random_space *space, int i, uint64_t *seed)
 {
 	size_t count = 1 + below(seed, below(seed, 8) ? 5 : ELF_IMAGE_SEGMENTS_MAX);
@@ -83,7 +89,7 @@ static void make_image(struct random_space *space, int i, uint64_t *seed)
 					      .relro_start = space->segments[i][0].address,
 					      .relro_end = next_random(seed)};
 	space->files[i] = (struct elf_file){
-		.inode = (uint64_t)i + 1,
+		.key = {.inode = (uint64_t)i + 1, .name = name_of((uint64_t)i + 1)},
 		.image = below(seed, 4) ? &space->images[i] : NULL,
 		.readable = below(seed, 4),
 	};
@@ -109,12 +115,13 @@ static void make_space(struct random_space *space, uint64_t *seed)
 			.offset = below(seed, 10) << 12,
 			.inode = below(seed, 2) ? 0 : 1 + below(seed, FILES + 2),
 			.perms = (uint8_t)(below(seed, 8) | (below(seed, 4) ? 0 : PERM_SHARED)),
-			.name = names[below(seed, sizeof(names) / sizeof(names[0]))],
 			.kind = (uint8_t)next_random(seed),
 			.owner = (uint8_t)next_random(seed),
 			.kind_source = (uint8_t)next_random(seed),
 			.tid = (int32_t)next_random(seed),
 		};
+		space->vmas[i].name =
+			name_of(space->vmas[i].inode ? space->vmas[i].inode : next_random(seed));
 		address += size;
 	}
 	for (size_t i = 0; i < 20; i++)
@@ -156,7 +163,8 @@ static void every_vma_gets_a_kind(void **state)
 		make_space(space, &seed);
 		target.threads = (uint32_t)below(&seed, 30);
 		target.page_size = below(&seed, 3) ? 4096 : next_random(&seed);
-		facts.exe_inode = below(&seed, FILES);
+		facts.exe = &space->vmas[below(&seed, 200)];
+		facts.exe_by_numbers = below(&seed, 2);
 		facts.interpreter_base = space->vmas[0].start;
 		facts.stack_count = below(&seed, 20);
 		memcpy(first, space->vmas, sizeof(first));

@@ -13,6 +13,7 @@
 
 #include "model/classify.h"
 #include "sampler/elf_cache.h"
+#include "sampler/mapped_ways.h"
 #include "maps_lines.h"
 
 /*
@@ -98,6 +99,14 @@ static void read_maps(struct maps_lines *lines)
 	text_finish(&text);
 }
 
+static const struct vma *find_inode(const struct maps_lines *lines, uint64_t inode)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		if (lines->vmas[i].inode == inode)
+			return &lines->vmas[i];
+	return NULL;
+}
+
 static void this_process_is_what_its_loader_says(void **state)
 {
 	int directory = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -106,6 +115,7 @@ static void this_process_is_what_its_loader_says(void **state)
 		.pid = getpid(), .threads = 1, .page_size = (uint64_t)getpagesize()};
 	struct classify_facts facts = {.target = &target};
 	struct comparison comparison;
+	struct mapped_root root;
 	struct maps_lines lines;
 	struct stat exe;
 
@@ -113,11 +123,11 @@ static void this_process_is_what_its_loader_says(void **state)
 	assert_true(directory >= 0);
 	assert_int_equal(fstatat(directory, "exe", &exe, 0), 0);
 	read_maps(&lines);
-	facts.exe_inode = exe.st_ino;
-	facts.exe_dev_major = major(exe.st_dev);
-	facts.exe_dev_minor = minor(exe.st_dev);
-	elf_cache_look_up(cache, directory, lines.vmas, lines.count, &facts.files,
-			  &facts.file_count);
+	facts.exe = find_inode(&lines, exe.st_ino);
+	assert_non_null(facts.exe);
+	mapped_root_init(&root, directory, 0);
+	elf_cache_look_up(cache, &root, lines.vmas, lines.count, &facts.files, &facts.file_count);
+	mapped_root_finish(&root);
 	classify(lines.vmas, lines.count, &facts);
 	comparison = (struct comparison){.lines = &lines};
 	dl_iterate_phdr(compare_object, &comparison);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "sampler/deleted_names.h"
+#include "sampler/mapped_ways.h"
 
 /* A process directory: only its root/ is looked at. */
 static int make_root(void **state)
@@ -43,6 +44,15 @@ static int remove_root(void **state)
 	return 0;
 }
 
+static void resolve(struct vma *vmas, size_t count, int directory, struct name_pool *names)
+{
+	struct mapped_root root;
+
+	mapped_root_init(&root, directory, 0);
+	deleted_names_resolve(vmas, count, &root, names);
+	mapped_root_finish(&root);
+}
+
 static void the_file_decides_not_the_text(void **state)
 {
 	int directory = open(*state, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -58,7 +68,7 @@ static void the_file_decides_not_the_text(void **state)
 		vmas[i].dev_minor = minor(file.st_dev);
 	}
 	vmas[1].inode++; /* another file, "/really", that was deleted */
-	deleted_names_resolve(vmas, 3, directory, &names);
+	resolve(vmas, 3, directory, &names);
 	assert_false(vmas[0].deleted);
 	assert_string_equal(vmas[0].name, name);
 	assert_true(vmas[1].deleted);
@@ -93,7 +103,7 @@ static void strips_the_suffix_and_nothing_else(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct vma vma = {.name = cases[i].name, .inode = 1};
 
-		deleted_names_resolve(&vma, 1, directory, &names);
+		resolve(&vma, 1, directory, &names);
 		assert_int_equal(vma.deleted, cases[i].stripped != NULL);
 		assert_string_equal(vma.name, vma.deleted ? cases[i].stripped : cases[i].name);
 	}
@@ -107,7 +117,7 @@ static void no_root_means_the_text_decides(void **state)
 	struct name_pool names = {0};
 
 	(void)state;
-	deleted_names_resolve(vmas, 2, -1, &names);
+	resolve(vmas, 2, -1, &names);
 	assert_true(vmas[0].deleted);
 	assert_false(vmas[1].deleted);
 	name_pool_finish(&names);

@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 #include "model/elf_image.h"
+#include "model/file_identity.h"
 #include "sampler/elf_cache.h"
+#include "sampler/mapped_ways.h"
 #include "elf_bytes.h"
 #include "maps_lines.h"
 
@@ -80,17 +82,27 @@ static int tear_down(void **state)
 	return 0;
 }
 
+static void look_up_vmas(struct recorded *recorded, const struct vma *vmas, size_t vma_count,
+			 const struct elf_file **ret_files, size_t *ret_count)
+{
+	struct mapped_root root;
+
+	mapped_root_init(&root, recorded->directory, 0);
+	elf_cache_look_up(recorded->cache, &root, vmas, vma_count, ret_files, ret_count);
+	mapped_root_finish(&root);
+}
+
 /* Looks the two mappings up; the one file they are of. */
 static const struct elf_file *look_up(struct recorded *recorded)
 {
 	const struct elf_file *files = NULL;
 	size_t count = 99;
 
-	elf_cache_look_up(recorded->cache, recorded->directory, recorded->vmas, 2, &files, &count);
+	look_up_vmas(recorded, recorded->vmas, 2, &files, &count);
 	assert_int_equal(count, 1);
-	assert_int_equal(files[0].inode, recorded->vmas[0].inode);
-	assert_int_equal(files[0].dev_major, recorded->vmas[0].dev_major);
-	assert_int_equal(files[0].dev_minor, recorded->vmas[0].dev_minor);
+	assert_int_equal(files[0].key.inode, recorded->vmas[0].inode);
+	assert_int_equal(files[0].key.dev_major, recorded->vmas[0].dev_major);
+	assert_int_equal(files[0].key.dev_minor, recorded->vmas[0].dev_minor);
 	return files;
 }
 
@@ -157,12 +169,12 @@ static void no_process_can_hide_a_change(void **state)
 	const struct elf_file *files = NULL;
 	size_t count = 0;
 
-	elf_cache_look_up(recorded->cache, recorded->directory, &vma, 1, &files, &count);
+	look_up_vmas(recorded, &vma, 1, &files, &count);
 	vma.end += 0x1000;
 	vma.inode += before - plain_range(&vma);
-	elf_cache_look_up(recorded->cache, recorded->directory, &vma, 1, &files, &count);
+	look_up_vmas(recorded, &vma, 1, &files, &count);
 	assert_int_equal(count, 1);
-	assert_true(files[0].inode == vma.inode);
+	assert_true(files[0].key.inode == vma.inode);
 }
 
 static void what_was_read_holds_while_it_stays_mapped(void **state)
@@ -173,6 +185,52 @@ static void what_was_read_holds_while_it_stays_mapped(void **state)
 	unlinkat(recorded->directory, "root/lib/x", 0);
 	recorded->vmas[1].end += 0x1000;
 	assert_non_null(look_up(recorded)->image);
+}
+
+static void what_was_read_holds_when_it_is_deleted(void **state)
+{
+	struct recorded *recorded = *state;
+	const struct elf_image *image = look_up(recorded)->image;
+
+	unlinkat(recorded->directory, "root/lib/x", 0);
+	recorded->vmas[0].deleted = recorded->vmas[1].deleted = true;
+	assert_ptr_equal(look_up(recorded)->image, image);
+	assert_int_equal(look_up(recorded)->identity, FILE_IDENTITY_LIKELY);
+}
+
+/* A new file at the place of a deleted one, with its numbers: what was read is the old one's. */
+static void a_deleted_file_keeps_its_own(void **state)
+{
+	struct recorded *recorded = *state;
+	struct vma vmas[2] = {recorded->vmas[0], recorded->vmas[0]};
+	const struct elf_file *files;
+	size_t count;
+
+	look_up_vmas(recorded, vmas, 2, &files, &count);
+	assert_int_equal(count, 1);
+	vmas[1].deleted = true;
+	look_up_vmas(recorded, vmas, 2, &files, &count);
+	assert_int_equal(count, 2);
+	assert_true(files[0].readable && !files[0].key.deleted);
+	assert_false(files[1].readable);
+	assert_true(files[1].key.deleted);
+	assert_int_equal(files[1].identity, FILE_IDENTITY_UNKNOWN);
+}
+
+static void equal_numbers_are_not_one_file(void **state)
+{
+	struct recorded *recorded = *state;
+	struct vma vmas[2] = {recorded->vmas[0], recorded->vmas[1]};
+	const struct elf_file *files;
+	size_t count;
+
+	vmas[1].name = "/lib/y";
+	vmas[1].perms = PERM_READ | PERM_EXEC;
+	look_up_vmas(recorded, vmas, 2, &files, &count);
+	assert_int_equal(count, 2);
+	assert_string_equal(files[0].key.name, "/lib/x");
+	assert_true(files[0].readable);
+	assert_false(files[1].readable);
 }
 
 static void a_file_that_is_gone_is_not_readable(void **state)
@@ -252,16 +310,16 @@ static void files_come_sorted_and_go_when_unmapped(void **state)
 	vmas[0].inode = UINT64_MAX;
 	vmas[0].start = 0x1000;
 	vmas[0].end = 0x2000;
-	elf_cache_look_up(recorded->cache, recorded->directory, vmas, 3, &files, &count);
+	look_up_vmas(recorded, vmas, 3, &files, &count);
 	assert_int_equal(count, 2);
-	assert_int_equal(files[0].inode, recorded->vmas[0].inode);
+	assert_int_equal(files[0].key.inode, recorded->vmas[0].inode);
 	assert_true(files[0].readable && !files[1].readable);
 	for (size_t i = 0; i < 40; i++) {
 		vmas[0].start += 0x100;
-		elf_cache_look_up(recorded->cache, recorded->directory, vmas, 1, &files, &count);
+		look_up_vmas(recorded, vmas, 1, &files, &count);
 		assert_int_equal(count, 1);
 	}
-	elf_cache_look_up(recorded->cache, recorded->directory, vmas, 0, &files, &count);
+	look_up_vmas(recorded, vmas, 0, &files, &count);
 	assert_int_equal(count, 0);
 	assert_non_null(look_up(recorded)->image);
 }
@@ -275,6 +333,9 @@ int main(void)
 		IN_TREE(a_changed_file_is_read_again),
 		IN_TREE(no_process_can_hide_a_change),
 		IN_TREE(what_was_read_holds_while_it_stays_mapped),
+		IN_TREE(what_was_read_holds_when_it_is_deleted),
+		IN_TREE(a_deleted_file_keeps_its_own),
+		IN_TREE(equal_numbers_are_not_one_file),
 		IN_TREE(a_file_that_is_gone_is_not_readable),
 		IN_TREE(another_file_is_not_read),
 		IN_TREE(a_fifo_or_a_link_is_not_opened),

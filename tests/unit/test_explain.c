@@ -13,6 +13,8 @@
 #include "support/stage.h"
 
 #include "base/text.h"
+#include "model/address_space.h"
+#include "model/file_identity.h"
 #include "ui/explain.h"
 
 static void append(struct text *text, const struct stage *stage, const struct band *band)
@@ -94,12 +96,61 @@ static void hostile_names_are_escaped(void **state)
 	stage_close(&stage);
 }
 
+/* One mapping of a file that was looked for. */
+static struct address_space *make_library(enum file_identity identity)
+{
+	const struct vma vma = {.start = 0x10000,
+				.end = 0x20000,
+				.inode = 5,
+				.name = "/lib/x",
+				.perms = PERM_READ,
+				.kind = KIND_FILE,
+				.identity = (uint8_t)identity};
+	const struct target target = {.pid = 1, .comm = "x", .state = 'S'};
+	struct address_space *space;
+
+	assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
+	return space;
+}
+
+static void how_sure_the_file_is(void **state)
+{
+	static const char *const words[FILE_IDENTITY_COUNT] = {
+		[FILE_IDENTITY_UNKNOWN] = "check: unknown\n",
+		[FILE_IDENTITY_LIKELY] = "check: likely\n",
+		[FILE_IDENTITY_PROVEN] = "check: proven\n",
+	};
+
+	(void)state;
+	for (int i = 0; i < FILE_IDENTITY_COUNT; i++) {
+		struct text text = {0};
+		struct stage stage;
+		size_t region;
+
+		stage_open(&stage, make_library((enum file_identity)i), 80, 24, true);
+		region = region_list_find(&stage.ui.regions, 0x10000);
+		append(&text, &stage,
+		       &(struct band){.start = 0x10000,
+				      .end = 0x20000,
+				      .rows = 1,
+				      .region = (uint32_t)region,
+				      .count = 1});
+		if (words[i])
+			assert_non_null(strstr(text_string(&text), words[i]));
+		else
+			assert_null(strstr(text_string(&text), "check: "));
+		text_finish(&text);
+		stage_close(&stage);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_region_in_words),
 		cmocka_unit_test(a_fold_in_words),
 		cmocka_unit_test(hostile_names_are_escaped),
+		cmocka_unit_test(how_sure_the_file_is),
 	};
 
 	setlocale(LC_ALL, "");

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "edited_process.h"
+#include "model/file_identity.h"
 #include "model/history_code.h"
 #include "model/history_diff.h"
 #include "model/history_names.h"
@@ -81,6 +82,8 @@ static void any_space_follows_any_other(void **state)
 		size_t count = random_magnitude(&random, 41) - 1;
 
 		random_vmas(&random, vmas, count);
+		for (size_t j = 0; j < count; j++)
+			vmas[j].identity = (uint8_t)((i + j) % FILE_IDENTITY_COUNT);
 		record(&recording, space_of(vmas, count));
 	}
 	recording_finish(&recording);

@@ -14,6 +14,7 @@
 
 #include "base/memory.h"
 #include "model/address_space.h"
+#include "model/file_identity.h"
 #include "model/target_totals.h"
 #include "model/usage.h"
 #include "report/json.h"
@@ -227,6 +228,40 @@ static void a_stream_that_fails_is_an_error(void **state)
 	address_space_destroy(space);
 }
 
+/* One mapping of a file that was looked for. */
+static struct address_space *make_library(enum file_identity identity)
+{
+	const struct vma vma = {.start = 0x10000,
+				.end = 0x20000,
+				.inode = 5,
+				.name = "/lib/x",
+				.perms = PERM_READ,
+				.kind = KIND_FILE,
+				.identity = (uint8_t)identity};
+	const struct target target = {.pid = 1, .comm = "x", .state = 'S'};
+	struct address_space *space;
+
+	assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
+	return space;
+}
+
+static void how_sure_the_file_is_is_a_word_or_null(void **state)
+{
+	(void)state;
+	for (int i = 0; i < FILE_IDENTITY_COUNT; i++) {
+		const char *word = file_identity_name((enum file_identity)i);
+		json_t *object = parse(write_report(make_library((enum file_identity)i)));
+		json_t *mapping = json_array_get(json_object_get(object, "mappings"), 0);
+		json_t *identity = json_object_get(mapping, "file_identity");
+
+		if (word)
+			assert_string_equal(json_string_value(identity), word);
+		else
+			assert_true(json_is_null(identity));
+		json_decref(object);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +272,7 @@ int main(void)
 		cmocka_unit_test(totals_without_mappings),
 		cmocka_unit_test(any_bytes_give_valid_json),
 		cmocka_unit_test(a_stream_that_fails_is_an_error),
+		cmocka_unit_test(how_sure_the_file_is_is_a_word_or_null),
 	};
 
 	setlocale(LC_ALL, "");

@@ -9,12 +9,15 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "model/vma.h"
 #include "sampler/mapped_open.h"
+#include "confined_child.h"
 
 /* A recorded process: a folder with a root, in which lie a file, a FIFO and links. */
 struct tree {
@@ -41,7 +44,7 @@ static int set_up(void **state)
 	assert_int_equal(symlinkat("/../../file", tree->directory, "root/link"), 0);
 	assert_int_equal(fstatat(tree->directory, "root/file", &tree->file, 0), 0);
 	assert_int_equal(fstatat(tree->directory, "root/fifo", &tree->fifo, 0), 0);
-	mapped_root_init(&tree->root, tree->directory);
+	mapped_root_init(&tree->root, tree->directory, 0);
 	*state = tree;
 	return 0;
 }
@@ -77,12 +80,13 @@ static void the_mapped_file_is_found_and_read(void **state)
 {
 	struct tree *tree = *state;
 	struct vma vma = vma_of("/file", &tree->file);
-	struct stat stat;
+	struct mapped_found of;
 	char bytes[5];
-	int found = mapped_find(&tree->root, &vma, &stat), file;
+	int found = mapped_find(&tree->root, &vma, &of), file;
 
 	assert_true(found >= 0);
-	assert_int_equal(stat.st_ino, tree->file.st_ino);
+	assert_int_equal(of.stat.stx_ino, tree->file.st_ino);
+	assert_int_equal(of.identity, FILE_IDENTITY_LIKELY); /* a recording is not of now */
 	file = mapped_open(found);
 	assert_true(file >= 0);
 	assert_int_equal(read(file, bytes, sizeof(bytes)), 5);
@@ -95,8 +99,8 @@ static void links_stay_below_the_target_s_root(void **state)
 {
 	struct tree *tree = *state;
 	struct vma vma = vma_of("/link", &tree->file);
-	struct stat stat;
-	int found = mapped_find(&tree->root, &vma, &stat);
+	struct mapped_found of;
+	int found = mapped_find(&tree->root, &vma, &of);
 
 	/* Only openat2(2) can resolve in a root; without it the link leads nowhere. */
 	assert_true(found >= 0 || found == -ENOENT);
@@ -108,22 +112,216 @@ static void another_file_of_that_name_is_not_taken(void **state)
 {
 	struct tree *tree = *state;
 	struct vma vma = vma_of("/file", &tree->file);
-	struct stat stat;
+	struct mapped_found of;
 
 	vma.inode++;
-	assert_int_equal(mapped_find(&tree->root, &vma, &stat), -ENOENT);
+	assert_int_equal(mapped_find(&tree->root, &vma, &of), -ENOENT);
+	/* The numbers are right, but the mapped file was deleted. */
+	vma.inode--;
+	vma.deleted = true;
+	assert_int_equal(mapped_find(&tree->root, &vma, &of), -ENOENT);
 }
 
 static void what_is_no_regular_file_is_never_opened(void **state)
 {
 	struct tree *tree = *state;
 	struct vma vma = vma_of("/fifo", &tree->fifo);
-	struct stat stat;
+	struct mapped_found of;
 
 	/* To open the FIFO for reading would wait here for a writer. */
-	assert_int_equal(mapped_find(&tree->root, &vma, &stat), -ENOENT);
+	assert_int_equal(mapped_find(&tree->root, &vma, &of), -ENOENT);
 	vma.name = "/nothing";
-	assert_int_equal(mapped_find(&tree->root, &vma, &stat), -ENOENT);
+	assert_int_equal(mapped_find(&tree->root, &vma, &of), -ENOENT);
+}
+
+/* A file that this process maps, below the live /proc. */
+struct mapping {
+	char path[64];
+	void *memory;
+	int directory;
+	struct mapped_root root;
+	struct maps_parser maps;
+};
+
+static void map_file(struct mapping *mapping, const char *name)
+{
+	int folder, file;
+
+	*mapping = (struct mapping){.path = "/tmp/vastop-test-XXXXXX"};
+	assert_non_null(mkdtemp(mapping->path));
+	folder = open(mapping->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	file = openat(folder, name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	assert_int_equal(ftruncate(file, 5), 0);
+	mapping->memory = mmap(NULL, 5, PROT_READ, MAP_PRIVATE, file, 0);
+	assert_true(mapping->memory != MAP_FAILED);
+	close(file);
+	close(folder);
+	mapping->directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	mapped_root_init(&mapping->root, mapping->directory, 0);
+	maps_parser_init(&mapping->maps);
+}
+
+static struct vma *find_line(struct mapping *mapping)
+{
+	struct maps_parser *maps = &mapping->maps;
+
+	assert_int_equal(maps_parser_read(maps, mapping->directory, "maps"), 0);
+	for (size_t i = 0; i < maps->count; i++)
+		if (maps->vmas[i].start == (uintptr_t)mapping->memory)
+			return &maps->vmas[i];
+	fail_msg("nothing is mapped where something was");
+	return NULL;
+}
+
+static void unlink_file(const struct mapping *mapping, const char *name)
+{
+	int folder = open(mapping->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	assert_int_equal(unlinkat(folder, name, 0), 0);
+	close(folder);
+}
+
+static void unmap_file(struct mapping *mapping)
+{
+	mapped_root_finish(&mapping->root);
+	maps_parser_finish(&mapping->maps);
+	munmap(mapping->memory, 5);
+	close(mapping->directory);
+	assert_int_equal(rmdir(mapping->path), 0);
+}
+
+static void expect_proven(struct mapped_root *root, const struct vma *vma)
+{
+	struct mapped_found of;
+	int found = mapped_find(root, vma, &of);
+
+	assert_true(found >= 0);
+	close(found);
+	assert_int_equal(of.identity, FILE_IDENTITY_PROVEN);
+}
+
+static void a_newline_or_the_letters_for_it(void **state)
+{
+	static const char *const names[] = {"a\nb", "a\\012b", "a\nb\\012c"};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct mapping mapping;
+		struct vma *vma;
+
+		map_file(&mapping, names[i]);
+		vma = find_line(&mapping);
+		assert_non_null(strstr(vma->name, "\\012"));
+		expect_proven(&mapping.root, vma);
+		unlink_file(&mapping, names[i]);
+		unmap_file(&mapping);
+	}
+}
+
+static void a_file_that_is_called_deleted_has_its_name(void **state)
+{
+	struct mapping mapping;
+	struct vma *vma;
+
+	(void)state;
+	map_file(&mapping, "x (deleted)");
+	assert_true(mapped_has_name(&mapping.root, find_line(&mapping)));
+	unlink_file(&mapping, "x (deleted)");
+	vma = find_line(&mapping);
+	assert_non_null(strstr(vma->name, "x (deleted) (deleted)"));
+	assert_false(mapped_has_name(&mapping.root, vma));
+	unmap_file(&mapping);
+}
+
+static void another_file_at_the_name_is_not_it(void **state)
+{
+	struct mapping mapping;
+	struct mapped_found of;
+	struct vma *vma;
+	int folder, found;
+
+	(void)state;
+	map_file(&mapping, "x");
+	unlink_file(&mapping, "x");
+	folder = open(mapping.path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	close(openat(folder, "x", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+	close(openat(folder, "x (deleted)", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+	close(folder);
+	vma = find_line(&mapping);
+	assert_false(mapped_has_name(&mapping.root, vma));
+	/* The kernel's own link leads to it, for those who may follow. */
+	vma->deleted = true;
+	found = mapped_find(&mapping.root, vma, &of);
+	if (found >= 0) {
+		assert_int_equal(of.stat.stx_ino, vma->inode);
+		assert_int_equal(of.identity, FILE_IDENTITY_PROVEN);
+		close(found);
+	}
+	unlink_file(&mapping, "x");
+	unlink_file(&mapping, "x (deleted)");
+	unmap_file(&mapping);
+}
+
+static void check_confined(bool own_namespace)
+{
+	char folder[] = "/tmp/vastop-test-XXXXXX", path[64];
+	struct confinement confinement = {.folder = folder, .own_namespace = own_namespace};
+	struct mapped_root root;
+	struct maps_parser maps;
+	const struct vma *vma;
+	int directory;
+	pid_t child;
+
+	assert_non_null(mkdtemp(folder));
+	child = confined_child_start(&confinement);
+	snprintf(path, sizeof(path), "/proc/%d", (int)child);
+	directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (child > 0) {
+		vma = confined_child_find(&maps, directory);
+		assert_non_null(vma);
+		mapped_root_init(&root, directory, 0);
+		expect_proven(&root, vma);
+		mapped_root_finish(&root);
+		maps_parser_finish(&maps);
+		close(directory);
+		child_end(child);
+	}
+	snprintf(path, sizeof(path), "%s/file", folder);
+	unlink(path);
+	assert_int_equal(rmdir(folder), 0);
+	if (child < 0)
+		skip();
+}
+
+static void a_file_below_another_root(void **state)
+{
+	(void)state;
+	check_confined(false);
+}
+
+static void a_file_that_only_the_target_sees(void **state)
+{
+	(void)state;
+	check_confined(true);
+}
+
+static void the_executable_has_the_numbers_of_maps(void **state)
+{
+	int directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct file_numbers numbers;
+	struct mapped_root root;
+	struct stat exe;
+
+	(void)state;
+	mapped_root_init(&root, directory, 0);
+	assert_int_equal(mapped_exe_numbers(&root, &numbers), 0);
+	assert_int_equal(stat("/proc/self/exe", &exe), 0);
+	assert_true(numbers.inode == exe.st_ino); /* but for overlayfs of old, with copies */
+	mapped_root_finish(&root);
+	mapped_root_init(&root, -1, 0);
+	assert_true(mapped_exe_numbers(&root, &numbers) < 0);
+	mapped_root_finish(&root);
+	close(directory);
 }
 
 int main(void)
@@ -137,6 +335,12 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_regular_file_is_never_opened, set_up,
 						tear_down),
+		cmocka_unit_test(a_newline_or_the_letters_for_it),
+		cmocka_unit_test(a_file_that_is_called_deleted_has_its_name),
+		cmocka_unit_test(another_file_at_the_name_is_not_it),
+		cmocka_unit_test(a_file_below_another_root),
+		cmocka_unit_test(a_file_that_only_the_target_sees),
+		cmocka_unit_test(the_executable_has_the_numbers_of_maps),
 	};
 
 	return cmocka_run_group_tests_name("mapped_open", tests, NULL, NULL);

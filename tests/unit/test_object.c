@@ -32,8 +32,9 @@ static const struct elf_image usual = {
 
 static void expect(const char *maps, const struct elf_image *image, const char *kinds)
 {
-	const struct elf_file known = {
-		.inode = 11, .dev_major = 0xfe, .image = image, .readable = true};
+	const struct elf_file known = {.key = {.inode = 11, .dev_major = 0xfe, .name = "/lib/x"},
+				       .image = image,
+				       .readable = true};
 	struct arena arena = {0};
 	struct mapped_files files;
 	struct maps_lines lines;
@@ -125,12 +126,13 @@ static void a_fixed_program_with_heap_behind_its_bss(void **state)
 	struct arena arena = {0};
 	struct mapped_files files;
 	struct maps_lines lines;
-	const struct elf_file known = {
-		.inode = 11, .dev_major = 0xfe, .image = &fixed, .readable = true};
+	const struct elf_file known = {.key = {.inode = 11, .dev_major = 0xfe, .name = "/lib/x"},
+				       .image = &fixed,
+				       .readable = true};
 
 	(void)state;
-	maps_lines_init(&lines, "400000-402000 r-xp 0 fe:00 11 /bin/x\n"
-				"402000-403000 rw-p 1000 fe:00 11 /bin/x\n"
+	maps_lines_init(&lines, "400000-402000 r-xp 0 fe:00 11 /lib/x\n"
+				"402000-403000 rw-p 1000 fe:00 11 /lib/x\n"
 				"403000-406000 rw-p 0 00:00 0 [heap]\n"
 				"406000-427000 rw-p 0 00:00 0 [heap]\n");
 	lines.vmas[2].kind = lines.vmas[3].kind = KIND_HEAP;
@@ -162,8 +164,8 @@ static void segments_in_one_page_of_the_file(void **state)
 		.segments = segments, .segment_count = 2, .is_32bit = true};
 
 	(void)state;
-	expect("8048000-8049000 r-xp 0 fe:00 11 /bin/x\n"
-	       "8049000-804a000 rw-p 0 fe:00 11 /bin/x\n"
+	expect("8048000-8049000 r-xp 0 fe:00 11 /lib/x\n"
+	       "8049000-804a000 rw-p 0 fe:00 11 /lib/x\n"
 	       "804a000-804b000 rw-p 0 00:00 0 \n",
 	       &small, "text/elf data/elf bss/elf");
 }
@@ -174,10 +176,10 @@ static void writable_code_and_single_segments(void **state)
 	static const struct elf_image one = {.segments = segments, .segment_count = 1};
 
 	(void)state;
-	expect("400000-402000 rwxp 0 fe:00 11 /bin/x\n"
+	expect("400000-402000 rwxp 0 fe:00 11 /lib/x\n"
 	       "402000-403000 rwxp 0 00:00 0 \n",
 	       &one, "text/elf bss/elf");
-	expect("400000-402000 r--p 0 fe:00 11 /bin/x\n", &one, ALONE);
+	expect("400000-402000 r--p 0 fe:00 11 /lib/x\n", &one, ALONE);
 }
 
 static void readable_implies_executable(void **state)

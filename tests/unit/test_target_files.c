@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "sampler/mapped_ways.h"
 #include "sampler/target_files.h"
 
 static struct target_place open_place(const char *root, int32_t pid, bool live)
@@ -69,7 +71,7 @@ static void reads_all_of_a_recorded_process(void **state)
 	assert_true(target->limits.as == TARGET_UNLIMITED);
 	assert_true(target->start_brk != 0 && target->start_stack > target->start_brk);
 	assert_true(files.interpreter_base != 0);
-	assert_int_equal(files.exe_inode, 0); /* the file of that name here is another one */
+	assert_int_equal(files.image.exe.inode, 0); /* the file of that name here is another one */
 	target_files_finish(&files);
 	close_place(&place);
 }
@@ -92,21 +94,72 @@ static void what_is_not_recorded_is_unknown(void **state)
 	close_place(&place);
 }
 
-static void a_live_executable_is_known_by_its_inode(void **state)
+static void match(struct target_files *files, const struct target_place *place,
+		  const struct vma *vmas, size_t count, struct target_exe *ret_exe)
+{
+	struct mapped_root root;
+
+	mapped_root_init(&root, place->directory, 0);
+	target_files_match_exe(files, &root, vmas, count, ret_exe);
+	mapped_root_finish(&root);
+}
+
+static void a_live_executable_is_known_by_its_numbers(void **state)
 {
 	struct target_place place = open_place("/proc", getpid(), true);
 	struct target_files files = {0};
+	struct vma vmas[2] = {{.name = "/any"}, {.name = "/any"}};
+	struct target_exe exe;
 	struct stat file;
 
 	(void)state;
 	assert_int_equal(read_files(&files, &place), 0);
 	assert_int_equal(stat("/proc/self/exe", &file), 0);
-	assert_int_equal(files.exe_inode, file.st_ino);
+	vmas[0].inode = vmas[1].inode = file.st_ino;
+	vmas[0].dev_major = major(file.st_dev) + 1; /* the same inode number, elsewhere */
+	vmas[1].dev_major = major(file.st_dev);
+	vmas[0].dev_minor = vmas[1].dev_minor = minor(file.st_dev);
+	match(&files, &place, vmas, 2, &exe);
+	assert_ptr_equal(exe.vma, &vmas[1]);
+	assert_true(exe.by_numbers);
+	match(&files, &place, vmas, 1, &exe);
+	assert_null(exe.vma);
 	target_files_finish(&files);
 	close_place(&place);
 }
 
-static void the_mapping_tells_the_executable_s_device(void **state)
+/* stat(2) has another device than maps, as on btrfs. */
+static void the_path_and_the_numbers_of_maps_decide_elsewhere(void **state)
+{
+	struct target_place place = open_place("/proc", getpid(), true);
+	struct target_files files = {0};
+	struct vma vmas[3] = {{.name = ""}};
+	struct target_exe exe;
+	struct stat file;
+
+	(void)state;
+	assert_int_equal(read_files(&files, &place), 0);
+	assert_int_equal(stat("/proc/self/exe", &file), 0);
+	for (size_t i = 0; i < 3; i++)
+		vmas[i] = (struct vma){.start = i + 1,
+				       .end = i + 2,
+				       .inode = file.st_ino,
+				       .dev_major = major(file.st_dev),
+				       .dev_minor = minor(file.st_dev),
+				       .name = files.target.exe};
+	vmas[0].name = "/lib/collides";
+	vmas[1].dev_minor++; /* what was mounted over the path */
+	files.image.exe.dev_major++;
+	match(&files, &place, vmas, 3, &exe);
+	assert_ptr_equal(exe.vma, &vmas[2]);
+	assert_false(exe.by_numbers);
+	match(&files, &place, vmas, 2, &exe);
+	assert_null(exe.vma);
+	target_files_finish(&files);
+	close_place(&place);
+}
+
+static void the_path_decides_where_nothing_else_is_known(void **state)
 {
 	struct vma vmas[] = {
 		{.start = 1, .end = 2, .name = "/usr/bin/sle", .inode = 1},
@@ -114,24 +167,23 @@ static void the_mapping_tells_the_executable_s_device(void **state)
 	};
 	struct target_place place = open_place("sleep", 29203, false);
 	struct target_files files = {0};
+	struct target_exe exe;
 
 	(void)state;
 	assert_int_equal(read_files(&files, &place), 0);
-	target_files_match_exe(&files, vmas, 1);
-	assert_int_equal(files.exe_inode, 0);
-	target_files_match_exe(&files, vmas, 2);
-	assert_int_equal(files.exe_inode, 77);
-	assert_int_equal(files.exe_dev_major, 9);
+	match(&files, &place, vmas, 1, &exe);
+	assert_null(exe.vma);
+	match(&files, &place, vmas, 2, &exe);
+	assert_ptr_equal(exe.vma, &vmas[1]);
+	assert_false(exe.by_numbers);
 	assert_string_equal(files.target.exe, "/usr/bin/sleep");
 	files.target.exe = "/usr/bin/sleep (deleted)";
+	match(&files, &place, vmas, 2, &exe);
+	assert_null(exe.vma); /* a new file at the old path */
 	vmas[1].deleted = true;
-	target_files_match_exe(&files, vmas, 2);
+	match(&files, &place, vmas, 2, &exe);
+	assert_ptr_equal(exe.vma, &vmas[1]);
 	assert_string_equal(files.target.exe, "/usr/bin/sleep");
-	files.exe_inode = 1; /* another file of that inode number on another device */
-	files.target.exe = "/usr/bin/sleep (deleted)";
-	files.exe_dev_major = 5;
-	target_files_match_exe(&files, vmas, 2);
-	assert_int_equal(files.exe_inode, 77);
 	target_files_finish(&files);
 	close_place(&place);
 }
@@ -191,8 +243,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_all_of_a_recorded_process),
 		cmocka_unit_test(what_is_not_recorded_is_unknown),
-		cmocka_unit_test(a_live_executable_is_known_by_its_inode),
-		cmocka_unit_test(the_mapping_tells_the_executable_s_device),
+		cmocka_unit_test(a_live_executable_is_known_by_its_numbers),
+		cmocka_unit_test(the_path_and_the_numbers_of_maps_decide_elsewhere),
+		cmocka_unit_test(the_path_decides_where_nothing_else_is_known),
 		cmocka_unit_test(an_image_is_read_once_and_now_and_then),
 	};
 

@@ -23,6 +23,16 @@ static void tells_files_from_other_memory(void **state)
 	other.inode = 6;
 	assert_false(vma_same_file(&file, &other));
 	assert_false(vma_same_file(&heap, &heap));
+	/* Equal numbers, as btrfs gives them to files of different subvolumes. */
+	other = file;
+	other.name = "/y";
+	assert_false(vma_same_file(&file, &other));
+	other = file;
+	other.deleted = true;
+	assert_false(vma_same_file(&file, &other));
+	other = file;
+	other.name = (const char[]){"/x"};
+	assert_true(vma_same_file(&file, &other));
 }
 
 static void writes_permissions(void **state)

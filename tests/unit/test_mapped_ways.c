@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sampler/mapped_ways.h"
+#include "confined_child.h"
+
+/* Whether the way leads to an existing file from a process of these mappings. */
+static bool leads(struct mapped_root *root, enum mapped_way way, const struct vma *vma,
+		  const char *path)
+{
+	int found = mapped_way_open(root, way, vma, path);
+
+	if (found >= 0)
+		close(found);
+	return found >= 0;
+}
+
+static void a_recording_has_no_ways_out_of_it(void **state)
+{
+	static const struct vma vma = {.start = 0x1000, .end = 0x2000, .name = "/etc/passwd"};
+	char folder[] = "/tmp/vastop-test-XXXXXX";
+	struct mapped_root root;
+	int directory;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	directory = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	mapped_root_init(&root, directory, 0);
+	assert_false(mapped_root_is_live(&root));
+	for (int way = 0; way < MAPPED_WAY_COUNT; way++)
+		assert_false(leads(&root, (enum mapped_way)way, &vma, vma.name));
+	mapped_root_finish(&root);
+	assert_int_equal(mkdirat(directory, "root", 0700), 0);
+	close(openat(directory, "root/file", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+	assert_true(leads(&root, MAPPED_WAY_ROOT, &vma, "/file"));
+	assert_false(leads(&root, MAPPED_WAY_ROOT, &vma, vma.name));
+	mapped_root_finish(&root);
+	unlinkat(directory, "root/file", 0);
+	unlinkat(directory, "root", AT_REMOVEDIR);
+	close(directory);
+	assert_int_equal(rmdir(folder), 0);
+}
+
+static void one_s_own_paths_are_looked_up_once(void **state)
+{
+	int directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct text exe = {0};
+	struct mapped_root root;
+
+	(void)state;
+	mapped_root_init(&root, directory, 0);
+	assert_true(mapped_root_is_live(&root));
+	assert_true(mapped_ways_read_exe(&root, &exe));
+	assert_true(leads(&root, MAPPED_WAY_OURS, NULL, text_string(&exe)));
+	assert_true(leads(&root, MAPPED_WAY_EXE, NULL, NULL));
+	/* Before Linux 5.8 it is not known that the roots are one. */
+	if (!leads(&root, MAPPED_WAY_ROOT, NULL, text_string(&exe)))
+		assert_false(leads(&root, MAPPED_WAY_ABROAD, NULL, text_string(&exe)));
+	assert_true(mapped_ways_maps(&root) >= 0);
+	mapped_root_finish(&root);
+	text_finish(&exe);
+	close(directory);
+}
+
+/* The ways of a child whose root is a folder; bits 1 << enum mapped_way. */
+static unsigned confined_ways(bool own_namespace)
+{
+	char folder[] = "/tmp/vastop-test-XXXXXX", path[64];
+	struct confinement confinement = {.folder = folder, .own_namespace = own_namespace};
+	struct mapped_root root;
+	struct maps_parser maps;
+	const struct vma *vma;
+	unsigned ways = 0;
+	pid_t child;
+	int directory;
+
+	assert_non_null(mkdtemp(folder));
+	child = confined_child_start(&confinement);
+	if (child > 0) {
+		snprintf(path, sizeof(path), "/proc/%d", (int)child);
+		directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		vma = confined_child_find(&maps, directory);
+		assert_non_null(vma);
+		mapped_root_init(&root, directory, 0);
+		for (int way = MAPPED_WAY_OURS; way <= MAPPED_WAY_ABROAD; way++)
+			if (leads(&root, (enum mapped_way)way, vma, vma->name))
+				ways |= 1u << way;
+		mapped_root_finish(&root);
+		maps_parser_finish(&maps);
+		close(directory);
+		child_end(child);
+	}
+	snprintf(path, sizeof(path), "%s/file", folder);
+	unlink(path);
+	assert_int_equal(rmdir(folder), 0);
+	if (child < 0)
+		skip();
+	return ways;
+}
+
+static void a_path_is_seen_from_our_root_or_from_inside(void **state)
+{
+	(void)state;
+	assert_int_equal(confined_ways(false), 1u << MAPPED_WAY_OURS | 1u << MAPPED_WAY_INSIDE);
+	assert_int_equal(confined_ways(true), 1u << MAPPED_WAY_INSIDE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_recording_has_no_ways_out_of_it),
+		cmocka_unit_test(one_s_own_paths_are_looked_up_once),
+		cmocka_unit_test(a_path_is_seen_from_our_root_or_from_inside),
+	};
+
+	return cmocka_run_group_tests_name("mapped_ways", tests, NULL, NULL);
+}

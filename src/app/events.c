@@ -49,7 +49,7 @@ static void take_signals(struct events *events)
 	while ((number = signals_read(events->waits[WAIT_SIGNALS].fd)) != 0) {
 		if (number == SIGTSTP) {
 			signals_stop();
-		} else if (number != SIGCONT && number != SIGWINCH) {
+		} else if (signals_end_program(number)) {
 			events->ending_signal = number;
 			events->over = true;
 		}

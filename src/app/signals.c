@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -12,10 +13,41 @@
 #include "base/memory.h"
 #include "term/terminal.h"
 
-static const int asking[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
-static const int crashing[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS};
+/* Those that do not end the program. */
+static const int telling[] = {SIGTSTP, SIGCONT, SIGWINCH};
+
+/*
+ * Those that end it and come from outside, whose time therefore the loop can choose: all whose
+ * default action is to end a process (signal(7)), but for SIGKILL and what follows here. Those of
+ * real time are added.
+ */
+static const int ending[] = {
+	SIGINT,    SIGTERM,   SIGHUP,  SIGQUIT, SIGUSR1, SIGUSR2,
+	SIGALRM,   SIGVTALRM, SIGPROF, SIGIO,   SIGPWR,  SIGXCPU,
+#ifdef SIGSTKFLT
+	SIGSTKFLT,
+#endif
+};
+
+/* Those that come from what the program does: they cannot wait. */
+static const int crashing[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, SIGTRAP, SIGXFSZ};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static void add(sigset_t *set, const int *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		sigaddset(set, numbers[i]);
+}
+
+/* As nohup(1) wants it; but shells ignore SIGINT and SIGQUIT for whatever is in the background. */
+static bool stays_ignored(int number)
+{
+	struct sigaction action;
+
+	return number != SIGINT && number != SIGQUIT && !sigaction(number, NULL, &action) &&
+	       action.sa_handler == SIG_IGN;
+}
 
 int signals_open(void)
 {
@@ -23,13 +55,27 @@ int signals_open(void)
 	int descriptor;
 
 	sigemptyset(&set);
-	for (size_t i = 0; i < COUNT(asking); i++)
-		sigaddset(&set, asking[i]);
+	add(&set, ending, COUNT(ending));
+	/* Without the first ones, which the C library keeps for itself. */
+	for (int number = SIGRTMIN; number <= SIGRTMAX; number++)
+		sigaddset(&set, number);
+	for (int number = 1; number <= SIGRTMAX; number++)
+		if (sigismember(&set, number) == 1 && stays_ignored(number))
+			sigdelset(&set, number);
+	add(&set, telling, COUNT(telling));
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	/* A closed pipe is an error of write(), not the end. */
 	signal(SIGPIPE, SIG_IGN);
 	descriptor = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	return descriptor < 0 ? -errno : descriptor;
+}
+
+bool signals_end_program(int number)
+{
+	for (size_t i = 0; i < COUNT(telling); i++)
+		if (number == telling[i])
+			return false;
+	return true;
 }
 
 int signals_read(int descriptor)

@@ -34,11 +34,13 @@ int tty_take(struct tty *tty)
 
 	if (tty->terminal)
 		return 0;
+	signals_guard_terminal();
 	error = terminal_create(&tty->theme, colour ? COLOUR_MODE_AUTO : COLOUR_MODE_NEVER,
 				&tty->terminal);
-	if (error)
+	if (error) {
+		signals_end_guard();
 		return error;
-	signals_guard_terminal();
+	}
 	if (tty->options->ascii)
 		terminal_prefer_ascii(tty->terminal);
 	tty_measure(tty);
@@ -129,7 +131,7 @@ unsigned tty_take_signals(struct tty *tty)
 		} else if (number == SIGTSTP) {
 			stop(tty);
 			asked |= tty->terminal ? TTY_RESIZED : 0;
-		} else if (number != SIGCONT && number != SIGWINCH) {
+		} else if (signals_end_program(number)) {
 			tty->ending_signal = number;
 			asked |= TTY_ENDING;
 		}

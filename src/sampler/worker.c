@@ -55,11 +55,24 @@ static void *run(void *argument)
 	return NULL;
 }
 
+/*
+ * All but those that the thread itself can cause: were they blocked, the kernel would end the
+ * process at once, past the handlers that give the terminal back (signal(7), sigprocmask(2)).
+ */
+static void fill_mask(sigset_t *ret_set)
+{
+	static const int own[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, SIGTRAP};
+
+	sigfillset(ret_set);
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		sigdelset(ret_set, own[i]);
+}
+
 int worker_start(struct worker *worker, void *owner, void (*work)(void *owner),
 		 void (*release)(void *owner))
 {
 	pthread_attr_t attributes;
-	sigset_t all, before;
+	sigset_t most, before;
 	int error = pthread_attr_init(&attributes);
 
 	if (error)
@@ -68,8 +81,8 @@ int worker_start(struct worker *worker, void *owner, void (*work)(void *owner),
 	worker->work = work;
 	worker->release = release;
 	pthread_attr_setstacksize(&attributes, STACK_BYTES);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
+	fill_mask(&most);
+	pthread_sigmask(SIG_SETMASK, &most, &before);
 	error = pthread_create(&worker->thread, &attributes, run, worker);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_attr_destroy(&attributes);

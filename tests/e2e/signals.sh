@@ -8,7 +8,7 @@ set -u
 need tmux
 
 target plain
-for signal in INT TERM HUP SEGV ABRT; do
+for signal in INT TERM HUP SEGV ABRT USR1 XCPU XFSZ TRAP; do
 	screen_start 80 24 "$vastop" "$target_pid"
 	shows "the picture stands before SIG$signal" '\[stack\]'
 	kill -s "$signal" "$program_pid"

@@ -61,6 +61,8 @@ static void works_when_told_and_is_released_once(void **state)
 	assert_true(worker_wait_until(&owner.worker, 0)); /* long past */
 	pthread_mutex_unlock(&owner.worker.lock);
 	assert_true(sigismember(&owner.blocked, SIGTERM));
+	/* A crash of its own reaches the handler. */
+	assert_false(sigismember(&owner.blocked, SIGSEGV));
 	worker_end(&owner.worker);
 	assert_int_equal(owner.released, 1);
 }

@@ -11,7 +11,9 @@ AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_b
 	listed_unit_tests='$(unit_tests)'; listed_scripts='$(script_tests)'; \
 	listed_fuzz_targets='$(fuzz_targets)'; listed_targets='$(target_programs)'; \
 	listed_benchmarks='$(benchmarks)'; \
-	export listed_unit_tests listed_scripts listed_fuzz_targets listed_targets listed_benchmarks;
+	export listed_unit_tests listed_scripts listed_fuzz_targets listed_targets listed_benchmarks; \
+	LSAN_OPTIONS=suppressions='$(abs_top_srcdir)'/tests/lsan.supp:print_suppressions=0; \
+	export LSAN_OPTIONS;
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/unit_tap.sh
 SH_LOG_COMPILER = $(SHELL)
 

@@ -3,19 +3,21 @@
 #define APP_LISTS_H
 
 /*
- * What the program tells of itself on stdout: plain columns with at least two blanks between them,
+ * What the program tells of itself: plain columns with at least two blanks between them,
  * a line each, no heading. For people, documents and scripts.
  */
+
+#include <stdio.h>
 
 struct keymap;
 
 /* Name, keys and help of each command; "none" for the keys of one that has none. */
-void lists_print_commands(const struct keymap *keymap);
+void lists_print_commands(FILE *stream, const struct keymap *keymap);
 
 /* Name of each theme, and what its first line says of it. */
-void lists_print_themes(void);
+void lists_print_themes(FILE *stream);
 
 /* Name, label and meaning of each kind. */
-void lists_print_kinds(void);
+void lists_print_kinds(FILE *stream);
 
 #endif

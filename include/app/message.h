@@ -17,7 +17,10 @@ enum exit_status {
 	EXIT_NO_PERMISSION = 4, /* its address space may not be read */
 };
 
-/* Says a sentence on stderr, "vastop: " before and a newline after it. */
+/*
+ * Says a sentence on stderr, "vastop: " before and a newline after it. It is escaped for a terminal
+ * (utf8_append_escaped()), whatever is in it; what was escaped before stays as it is.
+ */
 __attribute__((format(printf, 1, 2))) void message_say(const char *format, ...);
 
 struct options;

@@ -4,7 +4,8 @@
 
 /* What --help shows: the usage, and the table of options. */
 
-/* Writes it to stdout. */
-void option_help_print(void);
+#include <stdio.h>
+
+void option_help_print(FILE *stream);
 
 #endif

@@ -3,11 +3,11 @@
 #define APP_SIGNALS_H
 
 /*
- * Signals of the programs that watch. Those that ask for something, and those that end a process and
- * come from outside, are blocked and read from a descriptor by the loop, which gives the terminal
- * back before it ends by them. Those of a crash do that in a handler, and then end the process as
- * they always do. No signal but SIGKILL leaves the terminal as it is on the screen, save the two of
- * real time that the C library keeps for itself.
+ * Signals of the programs that watch. Those that ask for something, and those that end a process
+ * and come from outside, are blocked and read from a descriptor by the loop, which gives the
+ * terminal back before it ends by them. Those of a crash do that in a handler, and then end the
+ * process as they always do. No signal but SIGKILL leaves the terminal as it is on the screen, save
+ * the two of real time that the C library keeps for itself.
  */
 
 #include <stdbool.h>

@@ -4,8 +4,9 @@
 
 /*
  * Heap memory that is always there: every function returns memory or does not return.
- * Out of memory, the exhausted hook runs (the program restores the terminal there) and the
- * process aborts. Sizes are in bytes. Everything returned is freed with free().
+ * Out of memory, the exhausted hook runs (the program ends there, with the terminal restored and a
+ * sentence said); where there is none, or it returns, the process aborts. Sizes are in bytes.
+ * Everything returned is freed with free().
  */
 
 #include <stddef.h>
@@ -24,6 +25,9 @@ char *memory_copy_string(const char *string);
  * when count has reached it; item is the size of one in bytes. Returns the array.
  */
 void *memory_array_grow(void *array, size_t count, size_t *capacity, size_t item);
+
+/* What others than these functions call when they have no memory. */
+_Noreturn void memory_exhausted(void);
 
 /* What to do when memory is exhausted, before the process aborts; NULL for nothing. */
 void memory_set_exhausted_hook(void (*hook)(void));

@@ -8,6 +8,7 @@
  * empty one. Lengths are in bytes.
  */
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct text {
@@ -25,6 +26,8 @@ void text_append_bytes(struct text *text, const char *bytes, size_t length);
 void text_append_char(struct text *text, char c);
 __attribute__((format(printf, 2, 3))) void text_append_format(struct text *text, const char *format,
 							      ...);
+__attribute__((format(printf, 2, 0))) void text_append_list(struct text *text, const char *format,
+							    va_list list);
 
 /* The text as a string, "" when empty; valid until the text changes. */
 const char *text_string(const struct text *text);

@@ -28,7 +28,8 @@ size_t utf8_start(const char *bytes, size_t offset);
 /* Writes the code point (valid) to out, which holds 4 bytes; returns how many it took. */
 size_t utf8_encode(uint32_t codepoint, char *out);
 
-/* The columns that the code point takes: 0 (not to be shown: control, format), 1 or 2. */
+/* The columns that the code point takes: 0 (not to be shown: control, format, not to be seen), 1
+ * or 2. */
 int utf8_width(uint32_t codepoint);
 
 /* The columns that a string of printable UTF-8 takes. */
@@ -37,7 +38,7 @@ size_t utf8_columns(const char *string);
 /*
  * Appends foreign bytes so that they are safe to show on a line: printable UTF-8 as it is, a
  * newline as \n, a tab as \t, other control and invalid bytes as \xNN, code points without
- * a width (format and bidirectional controls, combining marks) as \u{N}.
+ * a width (format and bidirectional controls, soft hyphens, combining marks) as \u{N}.
  */
 void utf8_append_escaped(struct text *text, const char *bytes, size_t length);
 

@@ -7,19 +7,18 @@
  */
 
 #include <stdbool.h>
-#include <stdio.h>
 
 struct change;
 struct text;
 
 /*
- * Writes the change as one JSON object on one line: "time" (RFC 3339, UTC), "change", "start",
+ * Appends the change as one JSON object on one line: "time" (RFC 3339, UTC), "change", "start",
  * "end", "old_start", "old_end" ("0x…"), "size", "delta" (bytes), "perms", "old_perms" ("rw-p"),
  * "name", "kind". Null stands where there is no such thing: no range now (unmapped) or before
  * (mapped); of exec and exit all but time, change and name. Bytes of names are treated as in
- * report/json.h. The stream is not flushed. Returns 0, or -EIO when writing failed.
+ * report/json.h.
  */
-int event_write_json(FILE *stream, const struct change *change);
+void event_append_json(struct text *text, const struct change *change);
 
 /*
  * Appends the change as one line without a newline, in columns:

@@ -11,6 +11,7 @@
 
 #include "app/message.h"
 #include "app/options.h"
+#include "app/output.h"
 #include "app/target_words.h"
 #include "base/format.h"
 #include "base/text.h"
@@ -100,24 +101,24 @@ void denied_append_help(struct text *text, const struct target *target, const ch
 	}
 }
 
+/* Returns the exit status. */
 static int write_totals(const struct options *options, const struct target *target,
 			const struct target_totals *totals, const char *user)
 {
 	bool ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	struct text text = {0};
+	struct output output;
 	int error = 0;
 
+	output_open(&output);
 	if (options->format == FORMAT_JSON) {
-		error = json_write_totals(stdout, target, totals);
+		error = json_write_totals(output.stream, target, totals);
 	} else {
 		denied_append_totals(&text, target, totals, user, ascii);
-		if (fputs(text_string(&text), stdout) == EOF)
-			error = -EIO;
+		fputs(text_string(&text), output.stream);
 	}
 	text_finish(&text);
-	if (!error && fflush(stdout))
-		error = -EIO;
-	return error;
+	return output_close(&output, error);
 }
 
 int denied_run(const struct options *options, struct source *source)
@@ -126,19 +127,18 @@ int denied_run(const struct options *options, struct source *source)
 	struct text help = {0};
 	struct target target;
 	char *user;
-	int error;
+	int status;
 
 	if (source_totals(source, &target, &totals))
 		return message_say_source_error(options, -EACCES);
 	user = target_user_name(target.uid);
-	error = write_totals(options, &target, &totals, user);
-	if (error) {
-		message_say("writing to standard output failed: %s.", strerror(-error));
-	} else {
+	status = write_totals(options, &target, &totals, user);
+	if (!status) {
 		denied_append_help(&help, &target, user, geteuid());
 		message_say("%s", text_string(&help));
+		status = EXIT_NO_PERMISSION;
 	}
 	text_finish(&help);
 	free(user);
-	return error ? EXIT_TROUBLE : EXIT_NO_PERMISSION;
+	return status;
 }

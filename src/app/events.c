@@ -14,6 +14,7 @@
 #include "app/launch.h"
 #include "app/launch_words.h"
 #include "app/message.h"
+#include "app/output.h"
 #include "app/options.h"
 #include "app/signals.h"
 #include "app/target_words.h"
@@ -62,8 +63,7 @@ static void output_failed(struct events *events, int error)
 	events->over = true;
 	if (error == -EPIPE)
 		return;
-	message_say("writing to standard output failed: %s.", strerror(-error));
-	events->status = EXIT_TROUBLE;
+	events->status = output_say_error(error);
 }
 
 /* Waits until stdout takes something; and for signals, which would be blocked while it does not. */
@@ -98,25 +98,6 @@ static void write_bytes(struct events *events, const char *bytes, size_t length)
 	}
 }
 
-/* Returns 0 or -errno. */
-static int append_json(struct text *line, const struct change *change)
-{
-	char *bytes = NULL;
-	size_t length = 0;
-	FILE *stream = open_memstream(&bytes, &length);
-	int error;
-
-	if (!stream)
-		return -errno;
-	error = event_write_json(stream, change);
-	if (fclose(stream) && !error)
-		error = -errno;
-	if (!error)
-		text_append_bytes(line, bytes, length);
-	free(bytes);
-	return error;
-}
-
 static void append_words(struct text *line, const struct change *change)
 {
 	bool ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
@@ -132,16 +113,12 @@ static void append_words(struct text *line, const struct change *change)
 static void write_change(struct events *events, const struct change *change)
 {
 	struct text line = {0};
-	int error = 0;
 
 	if (events->options->format == FORMAT_JSON)
-		error = append_json(&line, change);
+		event_append_json(&line, change);
 	else
 		append_words(&line, change);
-	if (error)
-		output_failed(events, error);
-	else
-		write_bytes(events, line.bytes, line.length);
+	write_bytes(events, line.bytes, line.length);
 	text_finish(&line);
 }
 
@@ -266,6 +243,7 @@ int events_run(const struct options *options, struct source *source, struct laun
 			  [WAIT_OUTPUT] = {.fd = STDOUT_FILENO}},
 	};
 
+	output_refuse_signal();
 	events.status = start(&events, source);
 	if (!events.status) {
 		launch_release(launch);

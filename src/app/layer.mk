@@ -3,6 +3,7 @@ libworld_a_SOURCES += \
 	include/app/attach.h src/app/attach.c \
 	include/app/denied.h src/app/denied.c \
 	include/app/events.h src/app/events.c \
+	include/app/exhaustion.h src/app/exhaustion.c \
 	include/app/interact.h src/app/interact.c \
 	include/app/launch.h src/app/launch.c \
 	include/app/launch_output.h src/app/launch_output.c \
@@ -18,6 +19,7 @@ libworld_a_SOURCES += \
 	include/app/option_table.h src/app/option_table.c \
 	include/app/option_values.h src/app/option_values.c \
 	include/app/options.h src/app/options.c \
+	include/app/output.h src/app/output.c \
 	include/app/settings.h src/app/settings.c \
 	include/app/settings_file.h src/app/settings_file.c \
 	include/app/signals.h src/app/signals.c \
@@ -37,6 +39,7 @@ unit_tests += \
 	tests/unit/test_attach \
 	tests/unit/test_denied \
 	tests/unit/test_events \
+	tests/unit/test_exhaustion \
 	tests/unit/test_launch \
 	tests/unit/test_launch_output \
 	tests/unit/test_launch_words \
@@ -51,6 +54,7 @@ unit_tests += \
 	tests/unit/test_option_table \
 	tests/unit/test_option_values \
 	tests/unit/test_options \
+	tests/unit/test_output \
 	tests/unit/test_tty \
 	tests/unit/test_own_cost \
 	tests/unit/test_settings \

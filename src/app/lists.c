@@ -14,11 +14,11 @@
 #include "ui/keymap.h"
 
 /* Writes a word, and blanks up to the next column. */
-static void print_column(const char *word, size_t columns)
+static void print_column(FILE *stream, const char *word, size_t columns)
 {
 	size_t width = utf8_columns(word);
 
-	printf("%s%*s  ", word, (int)(width < columns ? columns - width : 0), "");
+	fprintf(stream, "%s%*s  ", word, (int)(width < columns ? columns - width : 0), "");
 }
 
 static void append_keys(struct text *text, const struct keymap *keymap,
@@ -41,7 +41,7 @@ static void widen(size_t *columns, const char *word)
 		*columns = width;
 }
 
-void lists_print_commands(const struct keymap *keymap)
+void lists_print_commands(FILE *stream, const struct keymap *keymap)
 {
 	size_t count, names = 0, keys = 0;
 	const struct command *commands = command_table(&count);
@@ -56,14 +56,14 @@ void lists_print_commands(const struct keymap *keymap)
 	for (size_t i = 0; i < count; i++) {
 		text_clear(&text);
 		append_keys(&text, keymap, &commands[i]);
-		print_column(commands[i].name, names);
-		print_column(text_string(&text), keys);
-		puts(commands[i].help);
+		print_column(stream, commands[i].name, names);
+		print_column(stream, text_string(&text), keys);
+		fprintf(stream, "%s\n", commands[i].help);
 	}
 	text_finish(&text);
 }
 
-void lists_print_themes(void)
+void lists_print_themes(FILE *stream)
 {
 	struct theme_list list;
 	struct text text = {0};
@@ -77,17 +77,17 @@ void lists_print_themes(void)
 			widen(&names, text_string(&text));
 			if (pass == 0)
 				continue;
-			print_column(text_string(&text), names);
+			print_column(stream, text_string(&text), names);
 			text_clear(&text);
 			theme_file_append_about(list.names[i], &text);
-			puts(text_string(&text));
+			fprintf(stream, "%s\n", text_string(&text));
 		}
 	}
 	text_finish(&text);
 	theme_list_finish(&list);
 }
 
-void lists_print_kinds(void)
+void lists_print_kinds(FILE *stream)
 {
 	size_t names = 0, labels = 0;
 
@@ -96,8 +96,8 @@ void lists_print_kinds(void)
 		widen(&labels, kind_label(kind));
 	}
 	for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
-		print_column(kind_name(kind), names);
-		print_column(kind_label(kind), labels);
-		puts(kind_meaning(kind));
+		print_column(stream, kind_name(kind), names);
+		print_column(stream, kind_label(kind), labels);
+		fprintf(stream, "%s\n", kind_meaning(kind));
 	}
 }

@@ -9,6 +9,7 @@
 
 #include "app/message.h"
 #include "app/options.h"
+#include "app/output.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/region.h"
@@ -61,6 +62,7 @@ static void append_answer(struct text *text, const struct options *options,
 	text_finish(&address);
 }
 
+/* Returns the exit status. */
 static int write_answer(const struct options *options, const struct address_space *space,
 			uint64_t address)
 {
@@ -75,7 +77,7 @@ static int write_answer(const struct options *options, const struct address_spac
 	struct region_list regions;
 	struct file_facts file;
 	struct text text = {0};
-	int error = 0;
+	struct output output;
 
 	region_list_init(&regions, space);
 	about.regions = &regions;
@@ -83,11 +85,11 @@ static int write_answer(const struct options *options, const struct address_spac
 	    !file_look(&procfs, options->pid, &space->vmas[index], space->target.page_size, &file))
 		about.file = &file;
 	append_answer(&text, options, &about);
-	if (fputs(text_string(&text), stdout) == EOF || fflush(stdout))
-		error = -EIO;
+	output_open(&output);
+	fputs(text_string(&text), output.stream);
 	text_finish(&text);
 	region_list_finish(&regions);
-	return error;
+	return output_close(&output, 0);
 }
 
 int locate_run(const struct options *options, struct source *source)
@@ -102,11 +104,7 @@ int locate_run(const struct options *options, struct source *source)
 	if (place_find(space, options->locate, strlen(options->locate), &address, &mistake)) {
 		status = say_mistake(space, options->locate, &mistake);
 	} else {
-		error = write_answer(options, space, address);
-		if (error) {
-			message_say("writing to standard output failed: %s.", strerror(-error));
-			status = EXIT_TROUBLE;
-		}
+		status = write_answer(options, space, address);
 	}
 	address_space_destroy(space);
 	return status;

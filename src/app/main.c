@@ -4,6 +4,7 @@
 
 #include "app/attach.h"
 #include "app/events.h"
+#include "app/exhaustion.h"
 #include "app/interact.h"
 #include "app/launch.h"
 #include "app/launch_words.h"
@@ -14,6 +15,7 @@
 #include "app/once.h"
 #include "app/option_help.h"
 #include "app/options.h"
+#include "app/output.h"
 #include "app/settings.h"
 #include "base/text.h"
 #include "config.h"
@@ -85,25 +87,38 @@ static int run_command(struct options *options)
 	return status;
 }
 
+/* What the program says of itself. */
+static int print_about(const struct options *options, const struct settings *settings)
+{
+	struct output output;
+
+	output_open(&output);
+	switch (options->action) {
+	case ACTION_LIST_COMMANDS: lists_print_commands(output.stream, &settings->keymap); break;
+	case ACTION_LIST_THEMES: lists_print_themes(output.stream); break;
+	case ACTION_LIST_KINDS: lists_print_kinds(output.stream); break;
+	case ACTION_VERSION: fputs(PACKAGE_STRING "\n", output.stream); break;
+	default: option_help_print(output.stream); break;
+	}
+	return output_close(&output, 0);
+}
+
 int main(int argc, char **argv)
 {
 	struct settings settings;
 	struct options options;
-	int status = EXIT_DONE;
+	int status;
 
+	exhaustion_prepare();
 	setlocale(LC_ALL, "");
 	options_read(&options, argc, argv);
 	if (options.action == ACTION_MISTAKE)
 		return EXIT_USAGE;
 	settings_load(&settings, &options);
-	switch (options.action) {
-	case ACTION_HELP: option_help_print(); break;
-	case ACTION_VERSION: puts(PACKAGE_STRING); break;
-	case ACTION_LIST_COMMANDS: lists_print_commands(&settings.keymap); break;
-	case ACTION_LIST_THEMES: lists_print_themes(); break;
-	case ACTION_LIST_KINDS: lists_print_kinds(); break;
-	default: status = options.command ? run_command(&options) : run_named(&options); break;
-	}
+	if (options_are_about(&options))
+		status = print_about(&options, &settings);
+	else
+		status = options.command ? run_command(&options) : run_named(&options);
 	settings_finish(&settings);
 	return status;
 }

@@ -14,13 +14,16 @@
 
 void message_say(const char *format, ...)
 {
+	struct text sentence = {0}, safe = {0};
 	va_list list;
 
 	va_start(list, format);
-	fputs("vastop: ", stderr);
-	vfprintf(stderr, format, list);
-	fputc('\n', stderr);
+	text_append_list(&sentence, format, list);
 	va_end(list);
+	utf8_append_escaped(&safe, text_string(&sentence), sentence.length);
+	fprintf(stderr, "vastop: %s\n", text_string(&safe));
+	text_finish(&sentence);
+	text_finish(&safe);
 }
 
 int message_append_source_error(struct text *text, const struct options *options, int32_t pid,

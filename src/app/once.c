@@ -12,6 +12,7 @@
 #include "app/denied.h"
 #include "app/message.h"
 #include "app/options.h"
+#include "app/output.h"
 #include "app/settings.h"
 #include "app/target_words.h"
 #include "model/address_space.h"
@@ -53,7 +54,7 @@ static void choose_size(const struct options *options, int *ret_columns, int *re
 		*ret_lines = *ret_lines > 0 ? FRAME_LINES_MIN : LINES_DEFAULT;
 }
 
-static int write_picture(const struct options *options, const struct once *once,
+static int write_picture(FILE *stream, const struct options *options, const struct once *once,
 			 const struct theme *theme)
 {
 	bool unicode = !options->ascii && !strcmp(nl_langinfo(CODESET), "UTF-8");
@@ -71,7 +72,7 @@ static int write_picture(const struct options *options, const struct once *once,
 	ui_layout(&ui);
 	canvas = canvas_create(columns, lines, !unicode);
 	display_draw_plain(&ui, canvas, &status);
-	error = plain_write(stdout, canvas, theme,
+	error = plain_write(stream, canvas, theme,
 			    options_want_colour(options, isatty(STDOUT_FILENO)));
 	canvas_destroy(canvas);
 	ui_finish(&ui);
@@ -88,6 +89,7 @@ int once_run(const struct options *options, struct source *source,
 	/* The picture does not show what smaps costs the process to tell. */
 	const bool smaps = options->format == FORMAT_JSON && !options->no_smaps;
 	struct once once = {0};
+	struct output output;
 	struct theme theme;
 	int error, status = settings_load_theme(options, &theme);
 
@@ -102,17 +104,13 @@ int once_run(const struct options *options, struct source *source,
 		once.survey = (struct survey){0};
 	usage_table_init(&once.usage, once.space, once.survey.residency, once.survey.smaps,
 			 once.survey.smaps_count, once.survey.smaps_ns);
+	output_open(&output);
 	if (options->format == FORMAT_JSON)
-		error = json_write_snapshot(stdout, once.space, &once.usage);
+		error = json_write_snapshot(output.stream, once.space, &once.usage);
 	else
-		error = write_picture(options, &once, &theme);
+		error = write_picture(output.stream, options, &once, &theme);
 	usage_table_finish(&once.usage);
 	survey_finish(&once.survey);
 	address_space_destroy(once.space);
-	if (!error && fflush(stdout))
-		error = -EIO;
-	if (!error)
-		return EXIT_DONE;
-	message_say("writing to standard output failed: %s.", strerror(-error));
-	return EXIT_TROUBLE;
+	return output_close(&output, error);
 }

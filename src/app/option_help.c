@@ -13,28 +13,28 @@ static const char *const headings[OPTION_GROUP_COUNT] = {
 	[OPTION_GROUP_OUTPUT] = "Without the screen:\n",
 };
 
-static void print_row(const struct option_row *row)
+static void print_row(FILE *stream, const struct option_row *row)
 {
 	const char *line = row->help;
 	int column;
 
-	column = row->letter ? printf("  -%c, --%s", row->letter, row->name)
-			     : printf("      --%s", row->name);
+	column = row->letter ? fprintf(stream, "  -%c, --%s", row->letter, row->name)
+			     : fprintf(stream, "      --%s", row->name);
 	if (row->argument)
-		column += printf("=%s", row->argument);
-	printf("%*s", column < TEXT_COLUMN ? TEXT_COLUMN - column : 1, "");
+		column += fprintf(stream, "=%s", row->argument);
+	fprintf(stream, "%*s", column < TEXT_COLUMN ? TEXT_COLUMN - column : 1, "");
 	for (;;) {
 		size_t length = strcspn(line, "\n");
 
-		printf("%.*s\n", (int)length, line);
+		fprintf(stream, "%.*s\n", (int)length, line);
 		if (!line[length])
 			break;
-		printf("%*s", FURTHER_LINES, "");
+		fprintf(stream, "%*s", FURTHER_LINES, "");
 		line += length + 1;
 	}
 }
 
-void option_help_print(void)
+void option_help_print(FILE *stream)
 {
 	size_t count;
 	const struct option_row *rows = option_table(&count);
@@ -44,12 +44,12 @@ void option_help_print(void)
 	      "Show the virtual address space of a running process, live and to scale; or start\n"
 	      "a command and watch it from its first instruction on. Without PID, and where\n"
 	      "several processes have the NAME, one is chosen on the screen.\n",
-	      stdout);
+	      stream);
 	for (enum option_group group = 0; group < OPTION_GROUP_COUNT; group++) {
-		printf("\n%s", headings[group] ? headings[group] : "");
+		fprintf(stream, "\n%s", headings[group] ? headings[group] : "");
 		for (size_t i = 0; i < count; i++)
 			if (rows[i].group == group)
-				print_row(&rows[i]);
+				print_row(stream, &rows[i]);
 	}
-	fputs("\nIn the screen, ? shows the keys and q quits. See vastop(1).\n", stdout);
+	fputs("\nIn the screen, ? shows the keys and q quits. See vastop(1).\n", stream);
 }

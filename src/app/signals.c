@@ -9,7 +9,6 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include "app/message.h"
 #include "base/memory.h"
 #include "term/terminal.h"
 
@@ -94,12 +93,6 @@ static void crash(int number)
 	raise(number);
 }
 
-static void exhausted(void)
-{
-	terminal_restore();
-	message_say("out of memory.");
-}
-
 void signals_guard_terminal(void)
 {
 	struct sigaction action = {.sa_handler = crash, .sa_flags = (int)SA_RESETHAND | SA_ONSTACK};
@@ -111,7 +104,6 @@ void signals_guard_terminal(void)
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < COUNT(crashing); i++)
 		sigaction(crashing[i], &action, NULL);
-	memory_set_exhausted_hook(exhausted);
 }
 
 void signals_end_guard(void)

@@ -13,13 +13,18 @@ void memory_set_exhausted_hook(void (*hook)(void))
 	exhausted_hook = hook;
 }
 
-static void *check(void *p)
+void memory_exhausted(void)
 {
-	if (p)
-		return p;
 	if (exhausted_hook)
 		exhausted_hook();
 	abort();
+}
+
+static void *check(void *p)
+{
+	if (!p)
+		memory_exhausted();
+	return p;
 }
 
 void *memory_alloc(size_t size)
@@ -46,7 +51,7 @@ void *memory_array_grow(void *array, size_t count, size_t *capacity, size_t item
 	while (wanted <= count)
 		wanted *= 2;
 	if (wanted > SIZE_MAX / item)
-		check(NULL);
+		memory_exhausted();
 	*capacity = wanted;
 	return memory_resize(array, wanted * item);
 }

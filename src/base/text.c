@@ -57,18 +57,25 @@ void text_append_char(struct text *text, char c)
 void text_append_format(struct text *text, const char *format, ...)
 {
 	va_list list;
-	int length;
 
 	va_start(list, format);
+	text_append_list(text, format, list);
+	va_end(list);
+}
+
+void text_append_list(struct text *text, const char *format, va_list list)
+{
+	va_list again;
+	int length;
+
+	va_copy(again, list);
 	length = vsnprintf(NULL, 0, format, list);
-	va_end(list);
-	if (length <= 0)
-		return;
-	reserve(text, (size_t)length);
-	va_start(list, format);
-	vsnprintf(text->bytes + text->length, (size_t)length + 1, format, list);
-	va_end(list);
-	text->length += (size_t)length;
+	if (length > 0) {
+		reserve(text, (size_t)length);
+		vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
+		text->length += (size_t)length;
+	}
+	va_end(again);
 }
 
 const char *text_string(const struct text *text)

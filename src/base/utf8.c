@@ -64,13 +64,36 @@ size_t utf8_encode(uint32_t codepoint, char *out)
 	return need;
 }
 
+/*
+ * Default_Ignorable_Code_Point of Unicode 15 (DerivedCoreProperties.txt): soft hyphens, fillers,
+ * bidirectional and zero-width controls, variation selectors, tags. They are not to be seen, though
+ * the C library says of some that they have a width.
+ */
+static bool is_ignorable(uint32_t codepoint)
+{
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{0x00ad, 0x00ad},   {0x034f, 0x034f}, {0x061c, 0x061c},   {0x115f, 0x1160},
+		{0x17b4, 0x17b5},   {0x180b, 0x180f}, {0x200b, 0x200f},   {0x202a, 0x202e},
+		{0x2060, 0x206f},   {0x3164, 0x3164}, {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},
+		{0xffa0, 0xffa0},   {0xfff0, 0xfff8}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
+		{0xe0000, 0xe0fff},
+	};
+	size_t i = 0;
+
+	while (i < sizeof(ranges) / sizeof(ranges[0]) - 1 && ranges[i].last < codepoint)
+		i++;
+	return codepoint >= ranges[i].first && codepoint <= ranges[i].last;
+}
+
 int utf8_width(uint32_t codepoint)
 {
 	int width;
 
 	if (codepoint < 0x80)
 		return codepoint >= 0x20 && codepoint < 0x7f;
-	if (codepoint < 0xa0)
+	if (codepoint < 0xa0 || is_ignorable(codepoint))
 		return 0;
 	width = wcwidth((wchar_t)codepoint);
 	return width < 0 ? 0 : width;

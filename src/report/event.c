@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/event.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <string.h>
@@ -64,16 +63,13 @@ static json_t *make_event(const struct change *change)
 	return object;
 }
 
-int event_write_json(FILE *stream, const struct change *change)
+void event_append_json(struct text *text, const struct change *change)
 {
 	json_t *object = make_event(change);
-	int error = 0;
 
-	if (json_dumpf(object, stream, JSON_COMPACT | JSON_ENSURE_ASCII) ||
-	    fputc('\n', stream) == EOF)
-		error = -EIO;
+	json_values_append(text, object, JSON_COMPACT, 0);
+	text_append_char(text, '\n');
 	json_decref(object);
-	return error;
 }
 
 /* The mapping that the line is about, as far as a change knows it. */

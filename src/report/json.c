@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -15,7 +14,7 @@
 #include "report/json_usage.h"
 #include "report/json_values.h"
 
-#define DUMP_FLAGS   (JSON_INDENT(1) | JSON_ENSURE_ASCII)
+#define DUMP_FLAGS   JSON_INDENT(1)
 #define FLUSH_LENGTH 65536 /* bytes */
 
 static json_t *make_string_or_null(const char *bytes)
@@ -127,19 +126,6 @@ static json_t *make_object(const struct target *target, int64_t time_ns)
 	return object;
 }
 
-/* Appends what jansson says to the text, two columns deeper: strings hold no newline byte. */
-static int append_deeper(const char *bytes, size_t length, void *data)
-{
-	struct text *text = data;
-
-	for (size_t i = 0; i < length; i++) {
-		text_append_char(text, bytes[i]);
-		if (bytes[i] == '\n')
-			text_append(text, "  ");
-	}
-	return 0;
-}
-
 static int write_text(FILE *stream, struct text *text)
 {
 	size_t written = fwrite(text_string(text), 1, text->length, stream);
@@ -165,8 +151,7 @@ static int write_mappings(FILE *stream, const struct address_space *space,
 
 		json_usage_set(mapping, usage ? &usage->vmas[i] : NULL, flags);
 		text_append(&text, i ? ",\n  " : "\n  ");
-		if (json_dump_callback(mapping, append_deeper, &text, DUMP_FLAGS))
-			error = -EIO;
+		error = json_values_append(&text, mapping, DUMP_FLAGS, 2);
 		json_decref(mapping);
 		if (text.length > FLUSH_LENGTH && !error)
 			error = write_text(stream, &text);
@@ -184,14 +169,15 @@ static int write_mappings(FILE *stream, const struct address_space *space,
 static int write_with_mappings(FILE *stream, json_t *object, const struct address_space *space,
 			       const struct usage_table *usage)
 {
-	char *bytes = json_dumps(object, DUMP_FLAGS);
-	int error = bytes ? 0 : -EIO;
+	struct text text = {0};
+	int error = json_values_append(&text, object, DUMP_FLAGS, 0);
 
 	json_decref(object);
 	/* The last two bytes close the object. */
-	if (!error && fprintf(stream, "%.*s,\n \"mappings\": [", (int)strlen(bytes) - 2, bytes) < 0)
+	if (!error && fprintf(stream, "%.*s,\n \"mappings\": [", (int)text.length - 2,
+			      text_string(&text)) < 0)
 		error = -EIO;
-	free(bytes);
+	text_finish(&text);
 	if (!error)
 		error = write_mappings(stream, space, usage);
 	if (!error && fputs("]\n}\n", stream) == EOF)
@@ -215,7 +201,8 @@ int json_write_totals(FILE *stream, const struct target *target, const struct ta
 	const struct usage known = {
 		.rss = totals->rss, .swap = totals->swap, .pss = TARGET_UNKNOWN};
 	json_t *object = make_object(target, totals->time_ns), *sums = json_object();
-	int error = 0;
+	struct text text = {0};
+	int error;
 
 	json_object_set_new(sums, "mappings", json_null());
 	json_object_set_new(sums, "gaps", json_null());
@@ -226,8 +213,11 @@ int json_write_totals(FILE *stream, const struct target *target, const struct ta
 			    json_string(residency_source_name(RESIDENCY_NONE)));
 	json_object_set_new(object, "totals", sums);
 	json_object_set_new(object, "mappings", json_null());
-	if (json_dumpf(object, stream, DUMP_FLAGS) || fputc('\n', stream) == EOF)
-		error = -EIO;
+	error = json_values_append(&text, object, DUMP_FLAGS, 0);
+	text_append_char(&text, '\n');
+	if (!error)
+		error = write_text(stream, &text);
+	text_finish(&text);
 	json_decref(object);
 	return error;
 }

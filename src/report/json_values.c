@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/json_values.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "model/target.h"
@@ -61,4 +64,39 @@ json_t *json_values_time(int64_t time_ns)
 	length = strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
 	snprintf(text + length, sizeof(text) - length, ".%03dZ", (int)(time_ns / 1000000 % 1000));
 	return json_string(text);
+}
+
+struct append {
+	struct text *text;
+	int indent;
+};
+
+/* Strings hold no newline byte; and nothing but strings holds DEL. */
+static int append_safely(const char *bytes, size_t length, void *data)
+{
+	struct append *append = data;
+
+	for (size_t i = 0; i < length; i++) {
+		if (bytes[i] == '\x7f')
+			text_append(append->text, "\\u007F");
+		else
+			text_append_char(append->text, bytes[i]);
+		if (bytes[i] == '\n')
+			text_append_format(append->text, "%*s", append->indent, "");
+	}
+	return 0;
+}
+
+int json_values_append(struct text *text, const json_t *value, size_t flags, int indent)
+{
+	struct append append = {text, indent};
+
+	return json_dump_callback(value, append_safely, &append, flags | JSON_ENSURE_ASCII)
+		       ? -EINVAL
+		       : 0;
+}
+
+void json_values_take_memory(void)
+{
+	json_set_alloc_funcs(memory_alloc, free);
 }

@@ -141,6 +141,35 @@ else
 	skip 'a kernel thread' 'process 2 is none here'
 fi
 
+# full NAME ARGUMENT...: that standard output is full is told with the reason.
+full()
+{
+	name=$1
+	shift
+	timeout "$patience" "$vastop" "$@" </dev/null >/dev/full 2>"$work/err" 9>&-
+	status=$?
+	: >"$work/out"
+	none "$name" "$(mistake_differences 1 'standard output failed: No space left on device')"
+}
+
+if [ -c /dev/full ]; then
+	full 'a full disk: --help' --help
+	full 'a full disk: --version' --version
+	full 'a full disk: commands' --list-commands
+	full 'a full disk: themes' --list-themes
+	full 'a full disk: kinds' --list-kinds
+	full 'a full disk: a picture' --once "$target_pid"
+	full 'a full disk: JSON' --once --format=json "$target_pid"
+	full 'a full disk: an address' --locate=0 "$target_pid"
+fi
+mistake 'standard output that is closed' 1 'Bad file descriptor' sh -c 'exec "$@" >&-' sh "$vastop" --help
+name='a file that must not grow'
+(ulimit -f 1 && exec timeout "$patience" "$vastop" --once --format=json "$target_pid") </dev/null \
+	>"$work/large" 2>"$work/err" 9>&-
+status=$?
+: >"$work/out"
+none "$name" "$(mistake_differences 1 'standard output failed: File too large')"
+
 as_nobody()
 {
 	setpriv --reuid="$nobody" --regid="$nobody" --clear-groups "$@"

@@ -20,7 +20,8 @@ static pthread_barrier_t barrier;
 /* A thread has a stack with a guard, and its first malloc() makes an arena. */
 static void *wait_in_thread(void *unused)
 {
-	char *block = malloc(100 * 1024);
+	/* volatile: a compiler may leave out memory that nothing uses. */
+	char *volatile block = malloc(100 * 1024);
 
 	(void)unused;
 	target_need(block != NULL, "malloc");
@@ -74,12 +75,13 @@ static void map_shared_memory(void)
 
 int main(int argc, char **argv)
 {
-	char *guarded;
+	char *guarded, *volatile small;
 
 	target_start();
 	/* The brk heap: small blocks come from it. */
 	mallopt(M_MMAP_THRESHOLD, 64 * MIB);
-	target_need(malloc(MIB) != NULL, "malloc");
+	small = malloc(MIB);
+	target_need(small != NULL, "malloc");
 	start_thread();
 	if (argc > 1)
 		map_descriptor(open(argv[1], O_RDONLY | O_CLOEXEC), MAP_PRIVATE, PROT_READ);

@@ -5,8 +5,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "model/target.h"
 #include "report/json_values.h"
 
@@ -48,12 +50,29 @@ static void times_in_utc(void **state)
 	expect(json_values_time(INT64_C(1792412467123999999)), "\"2026-10-19T12:21:07.123Z\"");
 }
 
+/* jansson leaves it as it is. */
+static void no_control_character_reaches_a_terminal(void **state)
+{
+	json_t *value = json_pack("{s:[s]}", "a\177", "\033\177\xc2\x9b\xc2\xad");
+	struct text text = {0};
+
+	(void)state;
+	assert_int_equal(json_values_append(&text, value, JSON_INDENT(1), 2), 0);
+	assert_string_equal(text_string(&text), "{\n   \"a\\u007F\": [\n    "
+						"\"\\u001B\\u007F\\u009B\\u00AD\"\n   ]\n  }");
+	json_decref(value);
+	text_clear(&text);
+	assert_int_equal(json_values_append(&text, NULL, 0, 0), -EINVAL);
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(strings_of_any_bytes),
 		cmocka_unit_test(numbers_and_addresses),
 		cmocka_unit_test(times_in_utc),
+		cmocka_unit_test(no_control_character_reaches_a_terminal),
 	};
 
 	return cmocka_run_group_tests_name("json_values", tests, NULL, NULL);

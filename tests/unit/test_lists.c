@@ -38,7 +38,7 @@ static void every_command_has_a_line(void **state)
 	keymap_init(&keymap);
 	assert_int_equal(keymap_parse(&keymap, keys, strlen(keys), mistakes, 1), 0);
 	capture_begin(&capture, 1);
-	lists_print_commands(&keymap);
+	lists_print_commands(stdout, &keymap);
 	fflush(stdout);
 	text = capture_end(&capture);
 	check_plain(text);
@@ -57,7 +57,7 @@ static void every_kind_has_a_line(void **state)
 
 	(void)state;
 	capture_begin(&capture, 1);
-	lists_print_kinds();
+	lists_print_kinds(stdout);
 	fflush(stdout);
 	text = capture_end(&capture);
 	check_plain(text);
@@ -78,7 +78,7 @@ static void themes_say_what_they_are(void **state)
 	config_folder_write(&folder, "themes/silent.theme", "label = red\n");
 	config_folder_write(&folder, "themes/e\033[2Jvil.theme", "");
 	capture_begin(&capture, 1);
-	lists_print_themes();
+	lists_print_themes(stdout);
 	fflush(stdout);
 	text = capture_end(&capture);
 	check_plain(text);

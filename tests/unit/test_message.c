@@ -70,11 +70,25 @@ static void what_is_no_pid_is_quoted_safely(void **state)
 	}
 }
 
+static void no_byte_of_a_sentence_reaches_the_terminal_unescaped(void **state)
+{
+	struct capture capture;
+	char *said;
+
+	(void)state;
+	capture_begin(&capture, 2);
+	message_say("TERM=%s, as before: %s", "\033[31m\177\n", "\\x1b");
+	said = capture_end(&capture);
+	assert_string_equal(said, "vastop: TERM=\\x1b[31m\\x7f\\n, as before: \\x1b\n");
+	free(said);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_error_of_a_source_has_a_sentence_and_a_status),
 		cmocka_unit_test(what_is_no_pid_is_quoted_safely),
+		cmocka_unit_test(no_byte_of_a_sentence_reaches_the_terminal_unescaped),
 	};
 
 	return cmocka_run_group_tests_name("message", tests, NULL, NULL);

@@ -19,7 +19,7 @@ static char *help(void)
 	struct capture capture;
 
 	capture_begin(&capture, 1);
-	option_help_print();
+	option_help_print(stdout);
 	fflush(stdout);
 	return capture_end(&capture);
 }

@@ -82,6 +82,15 @@ static void knows_widths(void **state)
 	assert_int_equal(utf8_width(0x2028), 0); /* line separator */
 	assert_int_equal(utf8_width(0xfeff), 0);
 	assert_int_equal(utf8_width(0x301), 0); /* combining acute accent */
+	/* Not to be seen, though the C library gives them columns. */
+	assert_int_equal(utf8_width(0xad), 0); /* soft hyphen */
+	assert_int_equal(utf8_width(0x115f), 0);
+	assert_int_equal(utf8_width(0x3164), 0);
+	assert_int_equal(utf8_width(0xffa0), 0);
+	assert_int_equal(utf8_width(0xae), 1);
+	assert_int_equal(utf8_width(0x3165), 2);
+	assert_int_equal(utf8_width(0xe0fff), 0);
+	assert_int_equal(utf8_width(0x20000), 2);
 }
 
 static void escapes_what_is_not_safe(void **state)

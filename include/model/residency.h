@@ -15,7 +15,8 @@
 #include <stdint.h>
 
 enum {
-	RUN_RESIDENT = 1, /* present, and counted by smaps as Rss (not the zero page) */
+	RUN_RESIDENT = 1, /* present, and counted by smaps: as Rss (so not the zero page), or as
+			   * Private_Hugetlb or Shared_Hugetlb */
 	RUN_SWAPPED = 2,
 	RUN_HUGE = 4, /* mapped by a huge page (PMD), only together with RUN_RESIDENT */
 };

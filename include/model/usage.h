@@ -17,6 +17,8 @@ struct address_space;
 
 struct usage {
 	uint64_t rss, swap; /* from residency, or smaps */
+	uint64_t hugetlb;   /* huge pages of hugetlb that are mapped, which the kernel's Rss leaves
+			     * out; likewise */
 	/* From smaps only. */
 	uint64_t pss, uss; /* uss: private clean + private dirty */
 	uint64_t private_dirty, shared_dirty;
@@ -59,8 +61,9 @@ struct usage_range {
  * what smaps said: smaps_count ranges, sorted; each is taken for the VMA of exactly that range.
  * residency, where it has runs and covers the whole VMA, wins for rss and swap, but for the swap of
  * shared mappings: page tables do not say what of shared memory is swapped, smaps does. hugetlb
- * mappings (page_size above the space's, or VmFlags ht) have rss 0, as in smaps. A sum that 64 bits
- * do not hold is unknown.
+ * mappings (by the file system of their file, page_size above the space's, or VmFlags ht) have
+ * rss 0, as in smaps, and what is resident of them is their hugetlb: both or none is known. A sum
+ * that 64 bits do not hold is unknown.
  *
  * A mapping that is newer than both is unknown, and with it the sum of its kind, until the next
  * look. The total stays: where a part of its rss or swap is unknown, it is what the kernel counts
@@ -78,6 +81,9 @@ void usage_table_copy(struct usage_table *copy, const struct usage_table *table)
 /* The nodes of the mapping that begins there; NULL and *ret_count 0 when that is not known. */
 const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
 					   size_t *ret_count);
+
+/* What is in memory: rss, and what of hugetlb is known; TARGET_UNKNOWN where rss is not known. */
+uint64_t usage_in_memory(const struct usage *usage);
 
 /* A usage of which nothing is known. */
 struct usage usage_unknown(void);

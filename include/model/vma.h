@@ -55,6 +55,9 @@ bool vma_has_file(const struct vma *vma);
 /* Whether the two VMAs of one snapshot map the same file (model/file_key.h). */
 bool vma_same_file(const struct vma *a, const struct vma *b);
 
+/* Whether it is known to be memory of hugetlb: huge pages that are set aside for such mappings. */
+bool vma_is_hugetlb(const struct vma *vma);
+
 /* Writable and executable at the same time. */
 bool vma_is_writable_executable(const struct vma *vma);
 

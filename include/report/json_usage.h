@@ -14,13 +14,13 @@ struct usage;
 json_t *json_usage_flag_names(void);
 
 /*
- * Sets the members "rss", "swap", "pss", "uss", "private_dirty", "shared_dirty", "referenced",
- * "anonymous", "huge", "locked" and "flags" (an array of names) of a mapping's object. usage NULL:
- * nothing is known. flag_names comes from json_usage_flag_names().
+ * Sets the members "rss", "swap", "hugetlb", "pss", "uss", "private_dirty", "shared_dirty",
+ * "referenced", "anonymous", "huge", "locked" and "flags" (an array of names) of a mapping's
+ * object. usage NULL: nothing is known. flag_names comes from json_usage_flag_names().
  */
 void json_usage_set(json_t *object, const struct usage *usage, const json_t *flag_names);
 
-/* Sets "rss", "pss" and "swap" of an object that stands for several mappings. */
+/* Sets "rss", "pss", "swap" and "hugetlb" of an object that stands for several mappings. */
 void json_usage_set_sum(json_t *object, const struct usage *usage);
 
 #endif

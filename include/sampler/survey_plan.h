@@ -28,7 +28,8 @@
 struct survey_range {
 	uint64_t start, end;
 	bool anonymous; /* private and without a file: its pages are its own, or zero */
-	bool file;      /* it has an inode, perhaps of hugetlbfs */
+	bool hugetlb;   /* of hugetlb; */
+	bool file;      /* or perhaps: it is a file's of which that is not known */
 };
 
 struct survey_step {

@@ -60,11 +60,11 @@ struct survey_amounts survey_runs_amounts(const struct survey_runs *runs, size_t
 /* A mapping for which something else is known. */
 struct survey_truth {
 	uint64_t start, end;
-	uint64_t resident, swapped; /* bytes, of smaps; 0 of hugetlb */
+	uint64_t resident, swapped; /* bytes, of smaps */
 	enum {
 		TRUTH_AMOUNTS, /* so many suspects are resident that resident is right, and no
 				* more than swapped is swapped: the rest are markers */
-		TRUTH_NOTHING, /* nothing counts: of hugetlbfs, or not complete */
+		TRUTH_NOTHING, /* nothing counts: perhaps of hugetlb, or not complete */
 		TRUTH_UNREAD,  /* nothing was read: the amounts are spread evenly */
 	} kind;
 };

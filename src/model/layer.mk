@@ -73,7 +73,8 @@ libpure_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_residency \
 	tests/unit/test_usage \
-	tests/unit/test_usage_covered
+	tests/unit/test_usage_covered \
+	tests/unit/test_usage_hugetlb
 
 tests_unit_test_residency_SOURCES = tests/unit/test_residency.c $(random_space)
 tests_unit_test_usage_SOURCES = tests/unit/test_usage.c $(random_space)

@@ -169,7 +169,7 @@ static uint64_t amount_of(const struct query_term *term, const struct vma *vma,
 			  const struct usage *usage)
 {
 	switch (term->field) {
-	case QUERY_RSS: return usage ? usage->rss : TARGET_UNKNOWN;
+	case QUERY_RSS: return usage ? usage_in_memory(usage) : TARGET_UNKNOWN;
 	case QUERY_PSS: return usage ? usage->pss : TARGET_UNKNOWN;
 	case QUERY_SWAP: return usage ? usage->swap : TARGET_UNKNOWN;
 	default: return vma_size(vma);

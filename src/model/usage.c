@@ -71,6 +71,7 @@ static const size_t summed[] = {
 	offsetof(struct usage, private_dirty), offsetof(struct usage, shared_dirty),
 	offsetof(struct usage, referenced),    offsetof(struct usage, anonymous),
 	offsetof(struct usage, huge),          offsetof(struct usage, locked),
+	offsetof(struct usage, hugetlb),
 };
 
 const char *usage_flag_name(size_t i)
@@ -118,24 +119,57 @@ static void add_usage(struct usage *sum, const struct usage *usage)
 	}
 }
 
-static bool is_hugetlb(const struct usage *usage, uint64_t page_size, uint64_t flag)
+uint64_t usage_in_memory(const struct usage *usage)
 {
+	if (usage->rss == TARGET_UNKNOWN || usage->hugetlb == TARGET_UNKNOWN)
+		return usage->rss;
+	return usage->hugetlb > TARGET_UNKNOWN - usage->rss ? TARGET_UNKNOWN
+							    : usage->rss + usage->hugetlb;
+}
+
+static bool is_hugetlb(const struct vma *vma, const struct usage *usage, uint64_t page_size,
+		       uint64_t flag)
+{
+	if (vma_is_hugetlb(vma))
+		return true;
 	if (usage->page_size != TARGET_UNKNOWN && usage->page_size > page_size)
 		return true;
 	return usage->flags != TARGET_UNKNOWN && (usage->flags & flag);
 }
 
 static void take_residency(struct usage *usage, const struct vma *vma,
-			   const struct residency *residency)
+			   const struct residency *residency, bool hugetlb)
 {
 	struct residency_sum sum = residency_between(residency, vma->start, vma->end);
 
 	if (residency_covered(residency, vma->start, vma->end) < vma_size(vma))
 		return;
+	if (hugetlb) {
+		usage->hugetlb = sum.resident;
+		return;
+	}
+	/* What is of hugetlb without looking so is not covered (sampler/survey_settle.h). */
+	if (usage->hugetlb == TARGET_UNKNOWN)
+		usage->hugetlb = 0;
 	usage->rss = sum.resident;
 	if (!(vma->perms & PERM_SHARED) ||
 	    (usage->swap == TARGET_UNKNOWN && !(residency->swap_hides && vma->kind == KIND_SHARED)))
 		usage->swap = sum.swapped;
+}
+
+/* Completes what smaps said of the VMA (or nothing) by the residency; NULL: there is none. */
+static void settle_usage(struct usage *usage, const struct vma *vma, uint64_t page_size,
+			 uint64_t flag, const struct residency *residency)
+{
+	bool hugetlb = is_hugetlb(vma, usage, page_size, flag);
+
+	if (hugetlb)
+		usage->swap = 0;
+	if (residency &&
+	    (residency->source == RESIDENCY_PAGEMAP_SCAN || residency->source == RESIDENCY_PAGEMAP))
+		take_residency(usage, vma, residency, hugetlb);
+	if (hugetlb)
+		usage->rss = usage->hugetlb != TARGET_UNKNOWN ? 0 : TARGET_UNKNOWN;
 }
 
 static enum residency_source find_source(const struct residency *residency,
@@ -155,6 +189,8 @@ static struct usage find_total(const struct usage *sum, const struct target *tar
 
 	for (size_t i = 0; smaps && i < smaps_count; i++)
 		add_usage(&total, &smaps[i].usage);
+	if (sum->hugetlb != TARGET_UNKNOWN)
+		total.hugetlb = sum->hugetlb;
 	total.rss = sum->rss != TARGET_UNKNOWN ? sum->rss : target->rss;
 	total.swap = sum->swap != TARGET_UNKNOWN ? sum->swap : target->swap;
 	return total;
@@ -164,7 +200,7 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 		      const struct residency *residency, const struct usage_range *smaps,
 		      size_t smaps_count, int64_t smaps_ns)
 {
-	uint64_t hugetlb = usage_flag_bit("ht");
+	uint64_t flag = usage_flag_bit("ht");
 	struct usage sum = empty_sum();
 	size_t next = 0;
 
@@ -186,10 +222,8 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 					 smaps[next].end == vma->end
 				 ? smaps[next].usage
 				 : usage_unknown();
-		if (is_hugetlb(usage, space->target.page_size, hugetlb))
-			usage->rss = usage->swap = 0;
-		else if (table->source != RESIDENCY_SMAPS && table->source != RESIDENCY_NONE)
-			take_residency(usage, vma, residency);
+		settle_usage(usage, vma, space->target.page_size, flag,
+			     table->source != RESIDENCY_SMAPS ? residency : NULL);
 		add_usage(&sum, usage);
 		add_usage(&table->by_kind[vma->kind], usage);
 	}

@@ -23,6 +23,11 @@ bool vma_same_file(const struct vma *a, const struct vma *b)
 	       (a->name == b->name || !strcmp(a->name, b->name));
 }
 
+bool vma_is_hugetlb(const struct vma *vma)
+{
+	return vma->file_system == FILE_SYSTEM_HUGETLBFS;
+}
+
 bool vma_is_writable_executable(const struct vma *vma)
 {
 	return (vma->perms & PERM_WRITE) && (vma->perms & PERM_EXEC);

@@ -198,8 +198,10 @@ int json_write_snapshot(FILE *stream, const struct address_space *space,
 
 int json_write_totals(FILE *stream, const struct target *target, const struct target_totals *totals)
 {
-	const struct usage known = {
-		.rss = totals->rss, .swap = totals->swap, .pss = TARGET_UNKNOWN};
+	const struct usage known = {.rss = totals->rss,
+				    .swap = totals->swap,
+				    .pss = TARGET_UNKNOWN,
+				    .hugetlb = TARGET_UNKNOWN};
 	json_t *object = make_object(target, totals->time_ns), *sums = json_object();
 	struct text text = {0};
 	int error;

@@ -13,6 +13,7 @@ static const struct member {
 } members[] = {
 	{"rss", offsetof(struct usage, rss)},
 	{"swap", offsetof(struct usage, swap)},
+	{"hugetlb", offsetof(struct usage, hugetlb)},
 	{"pss", offsetof(struct usage, pss)},
 	{"uss", offsetof(struct usage, uss)},
 	{"private_dirty", offsetof(struct usage, private_dirty)},
@@ -70,4 +71,5 @@ void json_usage_set_sum(json_t *object, const struct usage *usage)
 	json_object_set_new(object, "rss", json_values_number_or_null(usage->rss));
 	json_object_set_new(object, "pss", json_values_number_or_null(usage->pss));
 	json_object_set_new(object, "swap", json_values_number_or_null(usage->swap));
+	json_object_set_new(object, "hugetlb", json_values_number_or_null(usage->hugetlb));
 }

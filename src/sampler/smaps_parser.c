@@ -28,6 +28,8 @@ static const struct field {
 	{"FilePmdMapped", offsetof(struct usage, huge)},
 	{"Swap", offsetof(struct usage, swap)},
 	{"KernelPageSize", offsetof(struct usage, page_size)},
+	{"Shared_Hugetlb", offsetof(struct usage, hugetlb)},
+	{"Private_Hugetlb", offsetof(struct usage, hugetlb)},
 	{"Locked", offsetof(struct usage, locked)},
 };
 

@@ -34,7 +34,8 @@ struct survey_look survey_look_at(const struct address_space *space, uint64_t vi
 			.start = vma->start,
 			.end = vma->end,
 			.anonymous = is_anonymous(vma),
-			.file = vma->inode != 0,
+			.hugetlb = vma_is_hugetlb(vma),
+			.file = vma->inode != 0 && vma->file_system == FILE_SYSTEM_UNKNOWN,
 		};
 	}
 	return look;
@@ -54,6 +55,7 @@ bool survey_look_equal(const struct survey_look *a, const struct survey_look *b)
 		if (a->ranges[i].start != b->ranges[i].start ||
 		    a->ranges[i].end != b->ranges[i].end ||
 		    a->ranges[i].anonymous != b->ranges[i].anonymous ||
+		    a->ranges[i].hugetlb != b->ranges[i].hugetlb ||
 		    a->ranges[i].file != b->ranges[i].file)
 			return false;
 	return true;

@@ -56,6 +56,20 @@ static void cover(struct survey_walk *walk, uint64_t start, uint64_t end)
 	walk->covered[walk->covered_count++] = (struct residency_range){start, end};
 }
 
+/* The range was covered last, and is not known after all: the snapshot takes it for a file's. */
+static void uncover(struct survey_walk *walk, const struct survey_range *range)
+{
+	struct residency_range *last;
+
+	while (walk->covered_count &&
+	       (last = &walk->covered[walk->covered_count - 1])->end > range->start) {
+		if (last->start < range->start)
+			last->end = range->start;
+		else
+			walk->covered_count--;
+	}
+}
+
 /* What smaps says of exactly that range; NULL when it does not. *next goes up with the ranges. */
 static const struct usage *find_usage(const struct usage_range *smaps, size_t count, size_t *next,
 				      const struct survey_range *range)
@@ -126,6 +140,15 @@ static void forget_range(struct survey_walk *walk, const struct survey_range *ra
 				.start = range->start, .end = range->end, .kind = TRUTH_NOTHING});
 }
 
+/* All that is there is resident, shared by several processes or not; none of it is ever swapped. */
+static void keep_hugetlb(struct survey_walk *walk, const struct survey_range *range)
+{
+	add_truth(walk, (struct survey_truth){.start = range->start,
+					      .end = range->end,
+					      .resident = UINT64_MAX,
+					      .kind = TRUTH_AMOUNTS});
+}
+
 static void settle_unread(struct survey_walk *walk, const struct survey_range *range,
 			  const struct usage *usage)
 {
@@ -133,14 +156,18 @@ static void settle_unread(struct survey_walk *walk, const struct survey_range *r
 		walk->uncertain = true;
 		return;
 	}
-	cover(walk, range->start, range->end);
-	if (usage->page_size != TARGET_UNKNOWN && usage->page_size > walk->page_size)
+	if (range->hugetlb && usage->hugetlb == TARGET_UNKNOWN)
 		return;
-	add_truth(walk, (struct survey_truth){.start = range->start,
-					      .end = range->end,
-					      .resident = usage->rss,
-					      .swapped = usage->swap,
-					      .kind = TRUTH_UNREAD});
+	cover(walk, range->start, range->end);
+	if (!range->hugetlb && usage->page_size != TARGET_UNKNOWN &&
+	    usage->page_size > walk->page_size)
+		return;
+	add_truth(walk,
+		  (struct survey_truth){.start = range->start,
+					.end = range->end,
+					.resident = range->hugetlb ? usage->hugetlb : usage->rss,
+					.swapped = usage->swap,
+					.kind = TRUTH_UNREAD});
 }
 
 static void settle_range(struct settling *settling, const struct survey_range *range,
@@ -151,14 +178,20 @@ static void settle_range(struct settling *settling, const struct survey_range *r
 		survey_runs_amounts(&walk->runs, runs_cursor, range->start, range->end);
 	int hugetlb = 0;
 
+	if (range->hugetlb) {
+		keep_hugetlb(walk, range);
+		return;
+	}
 	if (may_be_hugetlb(walk, range, &amounts))
 		hugetlb = is_hugetlb(settling, range, usage);
 	if (hugetlb < 0)
 		walk->uncertain = true;
-	if (hugetlb > 0)
+	if (hugetlb > 0) {
 		forget_range(walk, range);
-	else
+		uncover(walk, range);
+	} else {
 		settle_amounts(settling, range, usage, &amounts);
+	}
 }
 
 /*

@@ -29,7 +29,7 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 	struct band_usage usage = {0};
 
 	if (!scene->usage)
-		usage.rss = usage.swap = TARGET_UNKNOWN;
+		usage.rss = usage.swap = usage.hugetlb = TARGET_UNKNOWN;
 	for (size_t i = band->region; i < band->region + band->count; i++) {
 		const struct region *region = &scene->regions->regions[i];
 
@@ -38,7 +38,8 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 		usage.size += region->end - region->start;
 		if (!scene->usage || region->vma >= scene->usage->count)
 			continue;
-		add(&usage.rss, scene->usage->vmas[region->vma].rss);
+		add(&usage.rss, usage_in_memory(&scene->usage->vmas[region->vma]));
+		add(&usage.hugetlb, scene->usage->vmas[region->vma].hugetlb);
 		add(&usage.swap, scene->usage->vmas[region->vma].swap);
 	}
 	if (has_runs(scene))

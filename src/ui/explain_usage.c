@@ -77,6 +77,10 @@ void explain_usage(struct explanation *to, const struct scene *scene, const stru
 		return;
 	band_usage_find(scene, band, &sums);
 	say_amount(to, scene, "rss", sums.rss, sums.size, ROLE_VALUE);
+	if (sums.hugetlb == TARGET_UNKNOWN || !sums.hugetlb)
+		return;
+	say_amount(to, scene, "hugetlb", sums.hugetlb, sums.size, ROLE_DEFAULT);
+	explanation_say(to, NULL, "The kernel's own Rss leaves pages of hugetlb out.", ROLE_MUTED);
 }
 
 void explain_usage_amounts(struct explanation *to, const struct scene *scene,

@@ -11,7 +11,7 @@ static struct summary_entry make_entry(enum kind kind, const struct kind_total *
 		.kind = kind,
 		.mappings = total->mappings,
 		.size = total->size,
-		.rss = usage ? usage->rss : TARGET_UNKNOWN,
+		.rss = usage ? usage_in_memory(usage) : TARGET_UNKNOWN,
 		.pss = usage ? usage->pss : TARGET_UNKNOWN,
 		.swap = usage ? usage->swap : TARGET_UNKNOWN,
 		.largest_vma = SUMMARY_NONE,

@@ -62,7 +62,7 @@ static void add_vma(const struct table_request *request, struct table_row *row, 
 	const struct usage usage = known ? request->usage->vmas[index] : usage_unknown();
 
 	add(&row->amounts.size, vma_size(vma));
-	add(&row->amounts.rss, usage.rss);
+	add(&row->amounts.rss, usage_in_memory(&usage));
 	add(&row->amounts.pss, usage.pss);
 	add(&row->amounts.swap, usage.swap);
 	row->amounts.growth_known = request->growth != NULL;

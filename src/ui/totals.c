@@ -158,6 +158,9 @@ void totals_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 	add_size(&line, "size", space->size, scene);
 	if (add_size(&line, "rss", space->target.rss, scene) && rect.columns >= TREND_FROM)
 		add_trend(&line, scene);
+	if (scene->usage && scene->usage->total.hugetlb != TARGET_UNKNOWN &&
+	    scene->usage->total.hugetlb)
+		add_size(&line, "hugetlb", scene->usage->total.hugetlb, scene);
 	add_writable_executable(&line, scene);
 	add_near_limits(&line, scene);
 	if (scene->status->output)

@@ -145,14 +145,16 @@ check 'JSON: the sizes add up' json '
 check 'JSON: the kinds add up' json '
 	. as $all | .totals.by_kind as $by | (.mappings | group_by(.kind)) |
 	all(.[]; $by[.[0].kind] == {mappings: length, size: (map(.size) | add),
-		rss: (map(.rss) | add), pss: (map(.pss) | add), swap: (map(.swap) | add)}) and
+		rss: (map(.rss) | add), pss: (map(.pss) | add), swap: (map(.swap) | add),
+		hugetlb: (map(.hugetlb) | add)}) and
 	([$by[].mappings] | add) == ($all.mappings | length)'
 check 'JSON: kinds, sources and owners are the known ones' json '
 	all(.mappings[];
 		([.kind] | inside(["text", "rodata", "relro", "data", "bss", "heap", "arena", "stack",
 			"thread-stack", "guard", "reserve", "anon", "jit", "file", "shared", "device", "vdso",
 			"vvar", "vsyscall"])) and
-		([.kind_source] | inside(["elf", "name", "thread", "shape", "permissions"])) and
+		([.kind_source] | inside(["elf", "name", "thread", "shape", "file-system",
+			"permissions"])) and
 		([.owner] | inside(["program", "loader", "library", "other"])))'
 
 # kind NAME CONDITION KIND: some mapping meets the condition, and all that do are of that kind.

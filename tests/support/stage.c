@@ -92,10 +92,10 @@ static size_t add_runs(struct residency_run *runs, size_t count, const struct vm
 static struct usage make_usage(const struct stage *stage, const struct vma *vma, bool smaps)
 {
 	struct residency_sum sum = residency_between(stage->residency, vma->start, vma->end);
-	struct usage usage = {sum.resident,   sum.swapped,    TARGET_UNKNOWN, TARGET_UNKNOWN,
-			      TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN,
-			      TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN};
+	struct usage usage = usage_unknown();
 
+	usage.rss = sum.resident;
+	usage.swap = sum.swapped;
 	if (!smaps)
 		return usage;
 	usage.pss = sum.resident / 2;

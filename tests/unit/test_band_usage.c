@@ -78,6 +78,34 @@ static void folds_sum_up(void **state)
 	stage_close(&stage);
 }
 
+/* What is of hugetlb is in memory, whatever the kernel calls Rss. */
+static void huge_pages_of_hugetlb_are_in_memory(void **state)
+{
+	struct band_usage usage;
+	struct row_usage row;
+	struct stage stage;
+	struct scene scene;
+	struct band band;
+	struct usage *heap;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_survey(&stage, false);
+	scene = stage_scene(&stage);
+	band = band_of(&stage, HEAP, 1);
+	heap = &stage.usage.vmas[scene.regions->regions[band.region].vma];
+	heap->rss = 0;
+	heap->hugetlb = 0x100000;
+	scene.residency = NULL; /* only sums are known */
+	band_usage_find(&scene, &band, &usage);
+	assert_int_equal(usage.rss, 0x100000);
+	assert_int_equal(usage.hugetlb, 0x100000);
+	band_usage_row(&scene, &band, &usage, 0, &row);
+	assert_true(row.known);
+	assert_int_equal(row.resident, 0x100000);
+	stage_close(&stage);
+}
+
 /* Gone into, the heap fills the picture: its lower rows are in memory, the upper ones are not. */
 static void rows_have_their_own_share(void **state)
 {
@@ -155,6 +183,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_a_survey_nothing_is_known),
 		cmocka_unit_test(folds_sum_up),
+		cmocka_unit_test(huge_pages_of_hugetlb_are_in_memory),
 		cmocka_unit_test(rows_have_their_own_share),
 		cmocka_unit_test(what_nobody_looked_at_is_unknown),
 	};

@@ -86,6 +86,32 @@ static void unknown_is_unknown_and_nothing_is_left_out(void **state)
 	stage_close(&stage);
 }
 
+static void huge_pages_of_hugetlb_are_told_apart(void **state)
+{
+	struct explanation explanation;
+	const struct band *band;
+	struct stage stage;
+	struct scene scene;
+	struct usage *usage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 300, true);
+	stage_survey(&stage, true);
+	scene = stage_scene(&stage);
+	band = view_band(scene.view, scene.diagram);
+	explain_band(&explanation, &scene, band);
+	assert_null(value_of(&explanation, "hugetlb"));
+	explanation_finish(&explanation);
+	usage = &stage.usage.vmas[scene.regions->regions[band->region].vma];
+	usage->rss = 0;
+	usage->hugetlb = 0x100000;
+	explain_band(&explanation, &scene, band);
+	assert_string_equal(value_of(&explanation, "rss"), "1.0M");
+	assert_string_equal(value_of(&explanation, "hugetlb"), "1.0M");
+	explanation_finish(&explanation);
+	stage_close(&stage);
+}
+
 static void nodes_are_told_where_there_are_several(void **state)
 {
 	static const struct usage_node nodes[] = {
@@ -115,6 +141,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(usage_in_words_and_bars),
+		cmocka_unit_test(huge_pages_of_hugetlb_are_told_apart),
 		cmocka_unit_test(nodes_are_told_where_there_are_several),
 		cmocka_unit_test(unknown_is_unknown_and_nothing_is_left_out),
 	};

@@ -22,13 +22,14 @@ static void expect(json_t *object, const char *expected)
 
 static void all_members_of_a_mapping(void **state)
 {
-	const struct usage usage = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 4096, 3};
+	const struct usage usage = {1, 2, 11, 3, 4, 5, 6, 7, 8, 9, 10, 4096, 3};
 	json_t *names = json_usage_flag_names(), *object = json_object();
 
 	(void)state;
 	json_usage_set(object, &usage, names);
 	json_decref(names);
-	expect(object, "{\"rss\":1,\"swap\":2,\"pss\":3,\"uss\":4,\"private_dirty\":5,"
+	expect(object, "{\"rss\":1,\"swap\":2,\"hugetlb\":11,\"pss\":3,\"uss\":4,"
+		       "\"private_dirty\":5,"
 		       "\"shared_dirty\":6,\"referenced\":7,\"anonymous\":8,\"huge\":9,"
 		       "\"locked\":10,\"flags\":[\"rd\",\"wr\"]}");
 }
@@ -40,7 +41,7 @@ static void what_is_not_known_is_null(void **state)
 	(void)state;
 	json_usage_set(object, NULL, names);
 	json_decref(names);
-	expect(object, "{\"rss\":null,\"swap\":null,\"pss\":null,\"uss\":null,"
+	expect(object, "{\"rss\":null,\"swap\":null,\"hugetlb\":null,\"pss\":null,\"uss\":null,"
 		       "\"private_dirty\":null,\"shared_dirty\":null,\"referenced\":null,"
 		       "\"anonymous\":null,\"huge\":null,\"locked\":null,\"flags\":null}");
 }
@@ -53,11 +54,12 @@ static void members_of_a_sum(void **state)
 	(void)state;
 	usage.rss = 5;
 	usage.swap = 0;
+	usage.hugetlb = 4194304;
 	json_usage_set_sum(object, &usage);
-	expect(object, "{\"rss\":5,\"pss\":null,\"swap\":0}");
+	expect(object, "{\"rss\":5,\"pss\":null,\"swap\":0,\"hugetlb\":4194304}");
 	object = json_object();
 	json_usage_set_sum(object, NULL);
-	expect(object, "{\"rss\":null,\"pss\":null,\"swap\":null}");
+	expect(object, "{\"rss\":null,\"pss\":null,\"swap\":null,\"hugetlb\":null}");
 }
 
 static void every_flag_has_its_place(void **state)

@@ -19,7 +19,8 @@ static const char text[] =
 	"Shared_Clean:          4 kB\nShared_Dirty:          1 kB\nPrivate_Clean:         2 kB\n"
 	"Private_Dirty:         5 kB\nReferenced:            6 kB\nAnonymous:             7 kB\n"
 	"KSM:                   0 kB\nAnonHugePages:      2048 kB\nShmemPmdMapped:     2048 kB\n"
-	"FilePmdMapped:      2048 kB\nSwap:                 10 kB\nSwapPss:              11 kB\n"
+	"FilePmdMapped:      2048 kB\nShared_Hugetlb:     4096 kB\nPrivate_Hugetlb:    2048 kB\n"
+	"Swap:                 10 kB\nSwapPss:              11 kB\n"
 	"Locked:               12 kB\nTHPeligible:           0\nVmFlags: rd mr zz sh \n"
 	"7fff0000f000-7fff00010000 rw-p 00000000 00:00 0\nRss: 4 kB\nPrivate_Clean: 4 kB\n";
 
@@ -40,6 +41,7 @@ static void check_text(const struct smaps_parser *parser)
 	assert_int_equal(usage->referenced, 6 * 1024);
 	assert_int_equal(usage->anonymous, 7 * 1024);
 	assert_int_equal(usage->huge, 6144 * 1024);
+	assert_int_equal(usage->hugetlb, 6144 * 1024);
 	assert_int_equal(usage->swap, 10 * 1024);
 	assert_int_equal(usage->locked, 12 * 1024);
 	assert_int_equal(usage->page_size, 4096);

@@ -234,12 +234,145 @@ static void markers_beside_swapped_pages_are_told_by_smaps(void **state)
 	settle_swapped("Name:\tx\n", NULL, 0, 0x4000, 0x4000, false);
 }
 
+/* Memory that was found in a mapping of hugetlb stays; what looks like swapped is none. */
+static void huge_pages_are_resident(void **state)
+{
+	static const struct survey_range ranges[] = {
+		{.start = 0x200000, .end = 0x800000, .hugetlb = true}};
+	struct usage_range smaps = {0x200000, 0x800000, usage_unknown()};
+	struct survey_walk walk = {.source = RESIDENCY_PAGEMAP,
+				   .pagemap = -1,
+				   .page_size = 4096,
+				   .ranges = ranges,
+				   .count = 1};
+	struct survey_target target = {.directory = -1, .memory = -1};
+	struct residency *residency;
+	uint64_t cost;
+
+	(void)state;
+	smaps.usage.rss = 0;
+	survey_runs_init(&walk.runs, ranges, 1, SURVEY_RUNS_MAX);
+	survey_runs_add(&walk.runs,
+			(struct residency_run){0x200000, 0x400000, RUN_RESIDENT | RUN_HUGE});
+	survey_runs_add(&walk.runs,
+			(struct residency_run){0x400000, 0x600000, RUN_RESIDENT | RUN_SUSPECT});
+	survey_runs_add(&walk.runs, (struct residency_run){0x600000, 0x800000, RUN_SWAPPED});
+	survey_settle(&walk, &target, &smaps, 1);
+	assert_false(walk.uncertain);
+	residency = survey_settle_take(&walk, &cost);
+	assert_int_equal(residency_between(residency, 0, UINT64_MAX).resident, 0x400000);
+	assert_int_equal(residency_between(residency, 0, UINT64_MAX).swapped, 0);
+	assert_int_equal(residency_covered(residency, 0x200000, 0x800000), 0x600000);
+	residency_destroy(residency);
+	survey_runs_finish(&walk.runs);
+	free(walk.truths);
+}
+
+/* Where smaps is all that there is for a mapping that is too large to be read. */
+static void huge_pages_that_were_not_read_are_those_of_smaps(void **state)
+{
+	static const struct survey_range ranges[] = {
+		{.start = 0x200000, .end = 0x800000, .hugetlb = true}};
+	struct usage_range smaps = {0x200000, 0x800000, usage_unknown()};
+	struct survey_range none;
+	struct survey_walk walk = {.source = RESIDENCY_PAGEMAP,
+				   .pagemap = -1,
+				   .page_size = 4096,
+				   .ranges = ranges,
+				   .count = 1,
+				   .read = &none};
+	struct survey_target target = {.directory = -1, .memory = -1};
+	struct residency *residency;
+	uint64_t cost;
+
+	(void)state;
+	smaps.usage.rss = smaps.usage.swap = 0;
+	smaps.usage.page_size = 0x200000;
+	smaps.usage.hugetlb = 0x200000;
+	survey_runs_init(&walk.runs, ranges, 1, SURVEY_RUNS_MAX);
+	survey_settle(&walk, &target, &smaps, 1);
+	residency = survey_settle_take(&walk, &cost);
+	assert_int_equal(residency_between(residency, 0, UINT64_MAX).resident, 0x200000);
+	residency_destroy(residency);
+	/* Kernels before 4.4 do not tell. */
+	smaps.usage.hugetlb = TARGET_UNKNOWN;
+	survey_settle(&walk, &target, &smaps, 1);
+	residency = survey_settle_take(&walk, &cost);
+	assert_int_equal(residency_covered(residency, 0x200000, 0x800000), 0);
+	residency_destroy(residency);
+	survey_runs_finish(&walk.runs);
+	free(walk.truths);
+}
+
+#define HUGE_SIZE ((size_t)6 << 20)
+
+/* Of six megabytes the first two and the last two are there. */
+static void arrange_huge(const void *context)
+{
+	char *memory = *(char *const *)context;
+
+	memory[0] = 1;
+	memory[HUGE_SIZE - 1] = 1;
+}
+
+/* As smaps has it: all of it is in memory, none of it in the kernel's Rss. */
+static void check_huge(pid_t child, const void *memory, unsigned avoid)
+{
+	const struct procfs_options options = {.root = "/proc", .avoid = avoid};
+	struct address_space *space = read_space(&options, child);
+	size_t vma = address_space_find(space, (uintptr_t)memory);
+	struct usage_table table;
+	struct survey survey;
+
+	for (int smaps = 0; smaps <= 1; smaps++) {
+		assert_int_equal(survey_once(&options, child, space, smaps, &survey), 0);
+		usage_table_init(&table, space, survey.residency, survey.smaps, survey.smaps_count,
+				 survey.smaps_ns);
+		assert_int_equal(table.vmas[vma].rss, 0);
+		assert_int_equal(table.vmas[vma].swap, 0);
+		assert_int_equal(table.vmas[vma].hugetlb, (size_t)4 << 20);
+		assert_int_equal(table.total.hugetlb, (size_t)4 << 20);
+		usage_table_finish(&table);
+		survey_finish(&survey);
+	}
+	address_space_destroy(space);
+}
+
+static void huge_pages_are_counted(void **state)
+{
+	static const int sorts[] = {MAP_PRIVATE, MAP_SHARED};
+	bool done = false;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		char *memory = map_anonymous(HUGE_SIZE, sorts[i] | MAP_HUGETLB | 21 << 26);
+		pid_t child;
+
+		if (memory == MAP_FAILED)
+			continue;
+		child = child_start(arrange_huge, &memory);
+		for (size_t j = 0; j < SOURCE_COUNT; j++)
+			check_huge(child, memory, survey_sources[j]);
+		child_end(child);
+		munmap(memory, HUGE_SIZE);
+		done = true;
+	}
+	if (!done) {
+		print_message(
+			"no three free huge pages of 2 MB: vm.nr_hugepages sets some aside\n");
+		skip();
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(parts_are_what_the_whole_will_be),
 		cmocka_unit_test(markers_are_not_swapped),
 		cmocka_unit_test(markers_beside_swapped_pages_are_told_by_smaps),
+		cmocka_unit_test(huge_pages_are_resident),
+		cmocka_unit_test(huge_pages_that_were_not_read_are_those_of_smaps),
+		cmocka_unit_test(huge_pages_are_counted),
 	};
 
 	return cmocka_run_group_tests_name("survey_settle", tests, NULL, NULL);

@@ -13,8 +13,7 @@
 #include "model/usage.h"
 #include "random_space.h"
 
-#define KB   UINT64_C(1024)
-#define HUGE UINT64_C(0x200000)
+#define KB UINT64_C(1024)
 
 static const char three_maps[] = "10000-20000 rw-p 0 00:00 0 \n"
 				 "20000-40000 rw-s 0 00:01 9 /dev/shm/x (deleted)\n"
@@ -34,6 +33,7 @@ static struct usage numbered(uint64_t first)
 		.anonymous = first + 7,
 		.huge = first + 8,
 		.locked = first + 9,
+		.hugetlb = first + 10,
 		.page_size = 4096,
 		.flags = 7,
 	};
@@ -185,44 +185,6 @@ static void only_exactly_the_same_range_is_taken(void **state)
 	address_space_destroy(space);
 }
 
-static uint64_t flag_bit(const char *name)
-{
-	for (size_t i = 0; usage_flag_name(i); i++)
-		if (!strcmp(usage_flag_name(i), name))
-			return UINT64_C(1) << i;
-	fail_msg("no flag %s", name);
-	return 0;
-}
-
-static void huge_pages_of_hugetlb_are_not_rss(void **state)
-{
-	struct address_space *space = maps_space_create(NULL, three_maps);
-	struct usage_range smaps = {0x7000000, 0x7400000, numbered(0)};
-	struct residency *residency =
-		one_run(0x7000000, 0x7400000, RUN_RESIDENT | RUN_HUGE, RESIDENCY_PAGEMAP_SCAN);
-	struct usage_table table;
-
-	(void)state;
-	smaps.usage.page_size = HUGE;
-	usage_table_init(&table, space, residency, &smaps, 1, 77);
-	assert_int_equal(table.vmas[2].rss, 0);
-	assert_int_equal(table.vmas[2].pss, 2);
-	usage_table_finish(&table);
-	/* Known by its flag, too. */
-	smaps.usage.page_size = TARGET_UNKNOWN;
-	smaps.usage.flags = flag_bit("rd") | flag_bit("ht");
-	usage_table_init(&table, space, residency, &smaps, 1, 77);
-	assert_int_equal(table.vmas[2].rss, 0);
-	usage_table_finish(&table);
-	/* Flags that are not known say nothing. */
-	smaps.usage.flags = TARGET_UNKNOWN;
-	usage_table_init(&table, space, residency, &smaps, 1, 77);
-	assert_int_equal(table.vmas[2].rss, 0x400000);
-	usage_table_finish(&table);
-	residency_destroy(residency);
-	address_space_destroy(space);
-}
-
 static void a_sum_beyond_64_bits_is_unknown(void **state)
 {
 	struct address_space *space = maps_space_create(NULL, three_maps);
@@ -361,8 +323,8 @@ static void every_flag_has_two_letters_and_words(void **state)
 	assert_true(count > 30 && count < 64);
 	assert_null(usage_flag_words(count));
 	assert_null(usage_flag_name(SIZE_MAX));
-	assert_int_equal(flag_bit("rd"), 1);
-	assert_int_equal(flag_bit("ex"), 4);
+	assert_int_equal(usage_flag_bit("rd"), 1);
+	assert_int_equal(usage_flag_bit("ex"), 4);
 }
 
 int main(void)
@@ -373,7 +335,6 @@ int main(void)
 		cmocka_unit_test(smaps_alone_gives_all),
 		cmocka_unit_test(residency_wins_but_for_shared_swap),
 		cmocka_unit_test(only_exactly_the_same_range_is_taken),
-		cmocka_unit_test(huge_pages_of_hugetlb_are_not_rss),
 		cmocka_unit_test(a_sum_beyond_64_bits_is_unknown),
 		cmocka_unit_test(random_spaces_equal_a_naive_search),
 		cmocka_unit_test(nodes_are_found_by_their_mapping),

@@ -20,6 +20,13 @@ struct thread_stack_pointer {
 	uint64_t address;
 };
 
+/* What the first bytes of a mapping told that could be a malloc arena's by its address. */
+struct arena_head {
+	uint64_t start; /* of the mapping */
+	uint64_t round; /* the reader's own */
+	bool is_heap;   /* the head of a heap of malloc */
+};
+
 struct classify_facts {
 	const struct target *target; /* pid, threads, limits, start_brk, start_stack */
 	const struct vma *exe;       /* one of the VMAs: it maps the executable; NULL unknown */
@@ -29,6 +36,8 @@ struct classify_facts {
 	size_t file_count;
 	const struct thread_stack_pointer *stacks; /* the threads' stack pointers that are known */
 	size_t stack_count;
+	const struct arena_head *arena_heads; /* those that could be read, ascending by start */
+	size_t arena_head_count;
 };
 
 /*

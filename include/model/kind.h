@@ -36,6 +36,7 @@ enum kind_source {
 	KIND_SOURCE_ELF,         /* the program headers of the mapped file */
 	KIND_SOURCE_NAME,        /* the name in maps */
 	KIND_SOURCE_THREAD,      /* a thread's stack pointer */
+	KIND_SOURCE_CONTENT,     /* what is written at its start */
 	KIND_SOURCE_SHAPE,       /* size, alignment and neighbours */
 	KIND_SOURCE_FILE_SYSTEM, /* the file system that the mapped file lies in */
 	KIND_SOURCE_PERMISSIONS, /* nothing better than the permissions */
@@ -62,7 +63,7 @@ const char *kind_meaning(enum kind kind);
 /* One plain sentence: what usually makes it grow, or that it never does. */
 const char *kind_growth(enum kind kind);
 
-/* "elf", "name", "thread", "shape", "file-system", "permissions". */
+/* "elf", "name", "thread", "content", "shape", "file-system", "permissions". */
 const char *kind_source_name(enum kind_source source);
 
 /* "program", "loader", "library", "other". */

@@ -4,7 +4,7 @@
 
 /*
  * Finds out in which sort of file system the mapped files of one process lie, by the device number
- * in maps. No path is looked up, so that nothing waits for a file system that hangs.
+ * in maps. No path is looked up for that, so that nothing waits for a file system that hangs.
  *
  * What is mounted is in the process's mountinfo, which is read when a device is mapped that was
  * not before. What is not mounted has a number that the kernel gave out itself: its own tmpfs,
@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sampler/device_nodes.h"
 #include "sampler/mountinfo_parser.h"
 
 struct vma;
@@ -41,11 +42,13 @@ struct file_systems {
 	uint64_t round;
 	struct mounted_device own[FILE_SYSTEMS_OWN_MAX];
 	size_t own_count;
+	struct device_nodes nodes;
 	bool own_asked, own_complete;
 };
 
 /*
- * Fills file_system and huge_shift of count VMAs. directory is /proc/PID, or a recorded tree's
+ * Fills file_system and huge_shift of count VMAs; device nodes are told apart where it is live
+ * (sampler/device_nodes.h). directory is /proc/PID, or a recorded tree's
  * folder of the process; live: it is of the kernel that runs.
  */
 void file_systems_resolve(struct file_systems *systems, struct vma *vmas, size_t count,

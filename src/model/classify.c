@@ -163,7 +163,7 @@ void classify(struct vma *vmas, size_t count, const struct classify_facts *facts
 	mapped_files_collect(&files, &arena, vmas, count, facts->files, facts->file_count);
 	object_classify(vmas, count, &files, usable_page_size(facts->target->page_size), &arena);
 	classify_files(vmas, count, &files);
-	classify_shape_arenas(vmas, count, &files);
+	classify_shape_arenas(vmas, count, &files, facts);
 	thread_stack_classify(vmas, count, facts, &arena);
 	classify_rest(vmas, count);
 	find_file_owners(vmas, count, &files, facts);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/classify_shape.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "model/classify.h"
 #include "model/classify_name.h"
 #include "model/mapped_file.h"
 #include "model/vma.h"
@@ -85,7 +87,7 @@ static bool find_mmap_area(const struct vma *vmas, size_t count, const struct ma
 	return true;
 }
 
-static uint64_t arena_size(const struct vma *vmas, size_t count)
+uint64_t classify_shape_arena_unit(const struct vma *vmas, size_t count)
 {
 	uint64_t end = 0;
 
@@ -94,35 +96,67 @@ static uint64_t arena_size(const struct vma *vmas, size_t count)
 	return end <= USER_END_32 ? ARENA_SIZE_32 : ARENA_SIZE_64;
 }
 
-static bool is_arena_head(const struct vma *vma, uint64_t unit, uint64_t mmap_area)
+bool classify_shape_may_be_arena(const struct vma *vma, uint64_t unit)
 {
-	uint64_t distance =
-		vma->start < mmap_area ? mmap_area - vma->start : vma->start - mmap_area;
-
-	return vma->kind == KIND_COUNT && !vma->inode && !vma->name[0] &&
-	       vma->perms == (PERM_READ | PERM_WRITE) && vma->start % unit == 0 &&
-	       distance <= ARENA_DISTANCE_MAX;
+	return !vma->inode && !vma->name[0] && vma->perms == (PERM_READ | PERM_WRITE) &&
+	       vma->start % unit == 0;
 }
 
-void classify_shape_arenas(struct vma *vmas, size_t count, const struct mapped_files *files)
+static int compare_head(const void *key, const void *item)
 {
-	uint64_t unit = arena_size(vmas, count), mmap_area;
+	const struct vma *vma = key;
+	const struct arena_head *head = item;
 
-	if (!find_mmap_area(vmas, count, files, &mmap_area))
-		return;
+	return vma->start < head->start ? -1 : vma->start > head->start;
+}
+
+static const struct arena_head *find_head(const struct classify_facts *facts, const struct vma *vma)
+{
+	if (!facts->arena_head_count)
+		return NULL;
+	return bsearch(vma, facts->arena_heads, facts->arena_head_count,
+		       sizeof(*facts->arena_heads), compare_head);
+}
+
+/* The memory without access that completes the arena; NULL when there is none. */
+static struct vma *find_rest(struct vma *vmas, size_t count, size_t i, uint64_t unit)
+{
+	struct vma *rest = i + 1 < count ? &vmas[i + 1] : NULL;
+	/* Full arenas may have grown into one mapping with their neighbour above. */
+	uint64_t end = (vmas[i].end + unit - 1) & ~(unit - 1);
+
+	return rest && rest->start == vmas[i].end && rest->end == end && !has_access(rest) &&
+			       !rest->inode
+		       ? rest
+		       : NULL;
+}
+
+static bool is_near(const struct vma *vma, uint64_t mmap_area)
+{
+	return (vma->start < mmap_area ? mmap_area - vma->start : vma->start - mmap_area) <=
+	       ARENA_DISTANCE_MAX;
+}
+
+void classify_shape_arenas(struct vma *vmas, size_t count, const struct mapped_files *files,
+			   const struct classify_facts *facts)
+{
+	uint64_t unit = classify_shape_arena_unit(vmas, count), mmap_area = 0;
+	bool by_shape =
+		facts->target->threads > 1 && find_mmap_area(vmas, count, files, &mmap_area);
+
 	for (size_t i = 0; i < count; i++) {
-		struct vma *rest = i + 1 < count ? &vmas[i + 1] : NULL;
-		/* Full arenas may have grown into one mapping with their neighbour above. */
-		uint64_t end = (vmas[i].end + unit - 1) & ~(unit - 1);
+		const struct arena_head *head;
+		struct vma *rest;
 
-		if (!is_arena_head(&vmas[i], unit, mmap_area))
+		if (vmas[i].kind != KIND_COUNT || !classify_shape_may_be_arena(&vmas[i], unit))
 			continue;
-		if (rest && rest->start == vmas[i].end && rest->end == end && !has_access(rest) &&
-		    !rest->inode)
+		head = find_head(facts, &vmas[i]);
+		rest = find_rest(vmas, count, i, unit);
+		if (head ? !head->is_heap : !(by_shape && rest && is_near(&vmas[i], mmap_area)))
+			continue;
+		if (rest)
 			rest->kind = KIND_RESERVE;
-		else if (vma_size(&vmas[i]) != unit)
-			continue;
 		vmas[i].kind = KIND_ARENA;
-		vmas[i].kind_source = KIND_SOURCE_SHAPE;
+		vmas[i].kind_source = head ? KIND_SOURCE_CONTENT : KIND_SOURCE_SHAPE;
 	}
 }

@@ -41,6 +41,7 @@ struct resolving {
 void file_systems_finish(struct file_systems *systems)
 {
 	mountinfo_parser_finish(&systems->mounts);
+	device_nodes_finish(&systems->nodes);
 	free(systems->devices);
 	*systems = (struct file_systems){0};
 }
@@ -200,4 +201,6 @@ void file_systems_resolve(struct file_systems *systems, struct vma *vmas, size_t
 		vma->huge_shift = last.huge_shift;
 	}
 	settle(&resolving);
+	if (live)
+		device_nodes_resolve(&systems->nodes, vmas, count, directory);
 }

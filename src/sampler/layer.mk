@@ -1,4 +1,5 @@
 libworld_a_SOURCES += \
+	include/sampler/arena_heads.h src/sampler/arena_heads.c \
 	include/sampler/auxv_parser.h src/sampler/auxv_parser.c \
 	include/sampler/avoid.h src/sampler/avoid.c \
 	include/sampler/cadence.h src/sampler/cadence.c \
@@ -8,6 +9,7 @@ libworld_a_SOURCES += \
 	include/sampler/file_look.h src/sampler/file_look.c \
 	include/sampler/file_looker.h src/sampler/file_looker.c \
 	include/sampler/file_systems.h src/sampler/file_systems.c \
+	include/sampler/heap_info_parser.h src/sampler/heap_info_parser.c \
 	include/sampler/limits_parser.h src/sampler/limits_parser.c \
 	include/sampler/lister.h src/sampler/lister.c \
 	include/sampler/maps_parser.h src/sampler/maps_parser.c \
@@ -54,6 +56,7 @@ EXTRA_PROGRAMS += \
 	tests/bench/bench_victim
 
 unit_tests += \
+	tests/unit/test_arena_heads \
 	tests/unit/test_auxv_parser \
 	tests/unit/test_avoid \
 	tests/unit/test_cadence \
@@ -63,6 +66,7 @@ unit_tests += \
 	tests/unit/test_file_look \
 	tests/unit/test_file_looker \
 	tests/unit/test_file_systems \
+	tests/unit/test_heap_info_parser \
 	tests/unit/test_limits_parser \
 	tests/unit/test_lister \
 	tests/unit/test_maps_parser \

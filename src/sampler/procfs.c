@@ -13,10 +13,10 @@
 #include "model/address_space.h"
 #include "model/classify.h"
 #include "model/target_totals.h"
+#include "sampler/arena_heads.h"
 #include "sampler/avoid.h"
 #include "sampler/clock.h"
 #include "sampler/deleted_names.h"
-#include "sampler/device_nodes.h"
 #include "sampler/elf_cache.h"
 #include "sampler/file_systems.h"
 #include "sampler/mapped_open.h"
@@ -48,7 +48,7 @@ struct procfs_source {
 	struct maps_parser maps;
 	struct threads threads;
 	struct file_systems file_systems;
-	struct device_nodes device_nodes;
+	struct arena_heads arena_heads;
 	struct elf_cache *elf_cache;
 };
 
@@ -76,7 +76,10 @@ static void find_kinds(struct procfs_source *procfs)
 	deleted_names_resolve(vmas, count, &root, &procfs->maps.names);
 	file_systems_resolve(&procfs->file_systems, vmas, count, place->memory, place->live);
 	if (place->live)
-		device_nodes_resolve(&procfs->device_nodes, vmas, count, place->memory);
+		arena_heads_look(&procfs->arena_heads, vmas, count, files->target.page_size,
+				 place->memory);
+	facts.arena_heads = procfs->arena_heads.heads;
+	facts.arena_head_count = procfs->arena_heads.count;
 	target_files_match_exe(files, &root, vmas, count, &exe);
 	if (files->target.threads != 1) {
 		threads_read(&procfs->threads, procfs->place.directory, procfs->place.pid, vmas,
@@ -294,7 +297,7 @@ static void procfs_destroy(struct source *source)
 	maps_parser_finish(&procfs->maps);
 	threads_finish(&procfs->threads);
 	file_systems_finish(&procfs->file_systems);
-	device_nodes_finish(&procfs->device_nodes);
+	arena_heads_finish(&procfs->arena_heads);
 	elf_cache_destroy(procfs->elf_cache);
 	free(procfs);
 }

@@ -131,6 +131,7 @@ static const char *source_words(const struct vma *vma)
 	case KIND_SOURCE_NAME: return "from its name in maps";
 	case KIND_SOURCE_THREAD: return "a thread's stack pointer is in it";
 	case KIND_SOURCE_FILE_SYSTEM: return "from the file system of its file";
+	case KIND_SOURCE_CONTENT: return "from what is written at its start";
 	case KIND_SOURCE_SHAPE: return "from its size and neighbours";
 	default: return "from its permissions";
 	}

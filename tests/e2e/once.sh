@@ -153,7 +153,7 @@ check 'JSON: kinds, sources and owners are the known ones' json '
 		([.kind] | inside(["text", "rodata", "relro", "data", "bss", "heap", "arena", "stack",
 			"thread-stack", "guard", "reserve", "anon", "jit", "file", "shared", "device", "vdso",
 			"vvar", "vsyscall"])) and
-		([.kind_source] | inside(["elf", "name", "thread", "shape", "file-system",
+		([.kind_source] | inside(["elf", "name", "thread", "content", "shape", "file-system",
 			"permissions"])) and
 		([.owner] | inside(["program", "loader", "library", "other"])))'
 

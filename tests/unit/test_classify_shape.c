@@ -4,13 +4,25 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "model/classify.h"
 #include "model/classify_shape.h"
 #include "model/mapped_file.h"
 #include "maps_lines.h"
 
+/* What else is known of the process. */
+struct known {
+	uint32_t threads;
+	const struct arena_head *heads;
+	size_t head_count;
+};
+
 /* Names the vdso, finds what has no access, then the arenas; the rest shows as "gap". */
-static void expect(const char *maps, const char *kinds)
+static void expect_known(const char *maps, const struct known *known, const char *kinds)
 {
+	const struct target target = {.pid = 1, .threads = known->threads};
+	const struct classify_facts facts = {.target = &target,
+					     .arena_heads = known->heads,
+					     .arena_head_count = known->head_count};
 	struct arena arena = {0};
 	struct mapped_files files;
 	struct maps_lines lines;
@@ -21,13 +33,19 @@ static void expect(const char *maps, const char *kinds)
 			lines.vmas[i].kind = KIND_VDSO;
 	mapped_files_collect(&files, &arena, lines.vmas, lines.count, NULL, 0);
 	classify_shape_no_access(lines.vmas, lines.count);
-	classify_shape_arenas(lines.vmas, lines.count, &files);
+	classify_shape_arenas(lines.vmas, lines.count, &files, &facts);
 	for (size_t i = 0; i < lines.count; i++)
 		if (lines.vmas[i].kind == KIND_COUNT || lines.vmas[i].kind == KIND_VDSO)
 			lines.vmas[i].kind = KIND_GAP;
 	assert_string_equal(maps_lines_kinds(&lines), kinds);
 	arena_finish(&arena);
 	maps_lines_finish(&lines);
+}
+
+/* Of a process with two threads that does not let itself be read. */
+static void expect(const char *maps, const char *kinds)
+{
+	expect_known(maps, &(struct known){.threads = 2}, kinds);
 }
 
 #define OTHER "gap/elf"
@@ -70,7 +88,8 @@ static void an_arena_begins_at_64_mib(void **state)
 	expect("7ff800000000-7ff803fff000 rw-p 0 00:00 0 \n"
 	       "7ff803fff000-7ff804000000 ---p 0 00:00 0 \n" LIBC,
 	       "arena/shape reserve/shape " OTHER);
-	expect("7ff800000000-7ff804000000 rw-p 0 00:00 0 \n" LIBC, "arena/shape " OTHER);
+	/* Full: only what is written there could tell. */
+	expect("7ff800000000-7ff804000000 rw-p 0 00:00 0 \n" LIBC, OTHER " " OTHER);
 	/* A full one that has become one mapping with the next. */
 	expect("7ff800000000-7ff804021000 rw-p 0 00:00 0 \n"
 	       "7ff804021000-7ff808000000 ---p 0 00:00 0 \n" LIBC,
@@ -130,6 +149,38 @@ static void arenas_of_32_bit_programs_are_1_mib(void **state)
 	       OTHER " guard/shape " OTHER);
 }
 
+#define ARENA                                         \
+	"7ff800000000-7ff800021000 rw-p 0 00:00 0 \n" \
+	"7ff800021000-7ff804000000 ---p 0 00:00 0 \n"
+
+/* The main thread has the brk heap; so the shape alone is somebody else's. */
+static void a_process_with_one_thread_has_no_arenas_by_shape(void **state)
+{
+	(void)state;
+	expect_known(ARENA LIBC, &(struct known){.threads = 1}, OTHER " reserve/shape " OTHER);
+	expect_known(ARENA VDSO, &(struct known){.threads = 1}, OTHER " reserve/shape " OTHER);
+}
+
+static void what_is_written_at_the_start_decides(void **state)
+{
+	static const struct arena_head heads[] = {{.start = 0x7ff800000000, .is_heap = true},
+						  {.start = 0x7ff810000000, .is_heap = false},
+						  {.start = 0x7ff820000000, .is_heap = true}};
+	const struct known known = {.threads = 2, .heads = heads, .head_count = 3};
+	const struct known single = {.threads = 1, .heads = heads, .head_count = 3};
+
+	(void)state;
+	expect_known(ARENA "7ff810000000-7ff810021000 rw-p 0 00:00 0 \n"
+			   "7ff810021000-7ff814000000 ---p 0 00:00 0 \n"
+			   "7ff820000000-7ff824000000 rw-p 0 00:00 0 \n" LIBC,
+		     &known,
+		     "arena/content reserve/shape " OTHER " reserve/shape arena/content " OTHER);
+	/* Its threads may have ended, and the C library may have any name. */
+	expect_known(ARENA, &single, "arena/content reserve/shape");
+	/* One that is not of malloc's memory at all. */
+	expect_known("7ff800000000-7ff800021000 rw-p 0 fe:00 7 /srv/x\n", &known, OTHER);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -138,6 +189,8 @@ int main(void)
 		cmocka_unit_test(what_only_looks_like_an_arena),
 		cmocka_unit_test(a_static_program_has_arenas_too),
 		cmocka_unit_test(arenas_of_32_bit_programs_are_1_mib),
+		cmocka_unit_test(a_process_with_one_thread_has_no_arenas_by_shape),
+		cmocka_unit_test(what_is_written_at_the_start_decides),
 	};
 
 	return cmocka_run_group_tests_name("classify_shape", tests, NULL, NULL);

@@ -54,6 +54,7 @@ static void sources_and_owners_have_names(void **state)
 	assert_string_equal(kind_source_name(KIND_SOURCE_ELF), "elf");
 	assert_string_equal(kind_source_name(KIND_SOURCE_NAME), "name");
 	assert_string_equal(kind_source_name(KIND_SOURCE_THREAD), "thread");
+	assert_string_equal(kind_source_name(KIND_SOURCE_CONTENT), "content");
 	assert_string_equal(kind_source_name(KIND_SOURCE_SHAPE), "shape");
 	assert_string_equal(kind_source_name(KIND_SOURCE_FILE_SYSTEM), "file-system");
 	assert_string_equal(kind_source_name(KIND_SOURCE_PERMISSIONS), "permissions");

@@ -36,7 +36,7 @@ void settings_finish(struct settings *settings);
  */
 int settings_load_theme(const struct options *options, struct theme *ret_theme);
 
-/* Makes the screen go by the settings and, where there were mistakes, say so in its last line. */
-void settings_apply(const struct settings *settings, struct ui *ui);
+/* Where there were mistakes, has the screen say so in its last line. */
+void settings_tell(const struct settings *settings, struct ui *ui);
 
 #endif

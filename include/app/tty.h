@@ -14,7 +14,6 @@
 #include "screen/theme.h"
 
 struct canvas;
-struct lister;
 struct options;
 struct terminal;
 
@@ -24,11 +23,10 @@ struct tty {
 	struct canvas *canvas;     /* of the terminal's size, once taken */
 	struct theme theme;        /* to begin with */
 	struct watch_theme shown;
-	bool has_mouse;        /* the terminal has one, once taken */
-	bool mouse;            /* what is done with it is reported here */
-	struct lister *lister; /* of processes to choose from; NULL before it was used first */
-	int signals;           /* descriptor to read signals from */
-	int ending_signal;     /* the signal that asked to end; 0: none */
+	bool has_mouse;    /* the terminal has one, once taken */
+	bool mouse;        /* what is done with it is reported here */
+	int signals;       /* descriptor to read signals from */
+	int ending_signal; /* the signal that asked to end; 0: none */
 };
 
 /* What signals asked for; bits. */

@@ -2,21 +2,58 @@
 #ifndef APP_WATCH_H
 #define APP_WATCH_H
 
-/* One process on the screen, until the reader quits or chooses another. */
+/*
+ * One process that is watched: its sampler, what became of it so far, what of it is in memory, and
+ * how all that comes to the screen.
+ */
 
 #include <stdbool.h>
 
+#include "app/target_words.h"
+#include "app/watch_file.h"
+#include "app/watch_survey.h"
+#include "base/text.h"
+#include "model/chronicle.h"
+
 struct attachment;
 struct launch;
-struct tty;
+struct options;
+struct sampler;
+struct scene_status;
+struct ui;
+
+struct watch {
+	const struct options *options;
+	struct launch *launch; /* the command that vastop started; NULL for a process */
+	struct text output;    /* path of its output, escaped */
+	struct sampler *sampler;
+	struct chronicle chronicle;
+	struct watch_survey survey;
+	struct watch_file file;
+	int exit_descriptor; /* readable when the process has ended; -1: samples tell */
+	struct text banner;  /* why there are no samples; empty while there are */
+	char *user;
+	char clock[CLOCK_LENGTH], mark[CLOCK_LENGTH]; /* of the status */
+};
 
 /*
- * Takes the source and the first sample of the attachment over; afterwards it has those of the
- * process that was chosen to be watched next, or none. launch is the command that was started to
- * be watched, or NULL: it is let go when the screen stands. Returns the exit status and sets
- * *ret_ended: whether the process has ended; what went wrong was said, the terminal given back.
+ * Takes the source and the first sample of the attachment over. launch is the command that was
+ * started to be watched, or NULL. Returns 0, or -errno when no thread can be started; then the
+ * attachment is closed, too.
  */
-int watch_run(struct tty *tty, struct attachment *attachment, struct launch *launch,
-	      bool *ret_ended);
+int watch_start(struct watch *watch, const struct options *options, struct attachment *attachment,
+		struct launch *launch);
+
+/* To be called when the screen shows it no more. */
+void watch_finish(struct watch *watch);
+
+/* Takes the samples and pulses that came; the screen shows them. */
+void watch_take_sample(struct watch *watch, struct ui *ui);
+
+/* The process has ended, as the exit descriptor tells. */
+void watch_take_exit(struct watch *watch, struct ui *ui);
+
+/* What the header says of it; valid until the next call and as long as the watch lives. */
+void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *ret_status);
 
 #endif

@@ -3,8 +3,8 @@
 #define APP_WATCH_FILE_H
 
 /*
- * The file behind the mapping that the screen answers about (ui/go_to.h): looked at by a thread
- * that is started when there is something to look at for the first time.
+ * The file behind the mapping that the screen answers about (ui/go_to_pane.h): looked at by a
+ * thread that is started when there is something to look at for the first time.
  */
 
 #include <stdint.h>
@@ -27,8 +27,8 @@ void watch_file_look(struct watch_file *file, const struct ui *ui);
 /* Readable when watch_file_take() has something new; -1 while there is nothing to wait for. */
 int watch_file_descriptor(const struct watch_file *file);
 
-/* Gives what was found to the screen. Returns reactions. */
-unsigned watch_file_take(struct watch_file *file, struct ui *ui);
+/* Gives what was found to the screen. */
+void watch_file_take(struct watch_file *file, struct ui *ui);
 
 void watch_file_finish(struct watch_file *file);
 

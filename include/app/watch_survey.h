@@ -44,8 +44,8 @@ int watch_survey_descriptor(const struct watch_survey *survey);
 /* Tells the surveyor of a new snapshot, or of other addresses on the screen. */
 void watch_survey_look(struct watch_survey *survey, const struct ui *ui);
 
-/* Takes what was found; the screen shows it. Returns reactions. */
-unsigned watch_survey_take(struct watch_survey *survey, struct ui *ui);
+/* Takes what was found; the screen shows it. */
+void watch_survey_take(struct watch_survey *survey, struct ui *ui);
 
 /* After ui_take_snapshot(): gives the screen the usage of the new snapshot. */
 void watch_survey_apply(struct watch_survey *survey, struct ui *ui);

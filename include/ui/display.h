@@ -9,9 +9,6 @@
 struct canvas;
 struct ui;
 
-/* What panes are drawn from. */
-struct scene display_scene(const struct ui *ui, const struct scene_status *status);
-
 /* Draws the screen; status comes with what the loop knows. */
 void display_draw(const struct ui *ui, struct canvas *canvas, const struct scene_status *status);
 

@@ -2,43 +2,17 @@
 #ifndef UI_EVENTS_PANE_H
 #define UI_EVENTS_PANE_H
 
-/*
- * The pane of what changed, a line each, the newest at the bottom: when, what, where, with which
- * permissions, by how much and which mapping. On top of it, if there ever was one, a line about
- * the mappings that are or were writable and executable.
- */
+/* What changed, and when (ui/events_draw.h), the newest at the bottom; it scrolls. */
 
 #include <stddef.h>
-#include <stdint.h>
 
-#include "model/change.h"
-#include "ui/frame.h"
-
-struct canvas;
-struct ever;
-
-#define EVENTS_TIME_LENGTH 32 /* bytes that a time's words may take, with the NUL */
+#include "ui/pane.h"
 
 struct events_pane {
-	const struct change *changes; /* oldest first */
-	size_t count;
-	size_t back;             /* how many of the newest lie below the pane */
-	const char *since;       /* from when on changes are listed: "10:36:02" */
-	const struct ever *ever; /* NULL: not shown */
-	/* Writes the local time as "10:41:07.123" into out; fraction as ".123" at its end or none.
-	 */
-	void (*clock)(void *context, int64_t time_ns, char out[static EVENTS_TIME_LENGTH]);
-	void *context;
+	struct pane pane;
+	size_t back; /* how many newer ones lie below the pane */
 };
 
-void events_pane_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
-		      const struct events_pane *pane);
-
-/* How many changes a pane of that size shows at once. */
-size_t events_pane_lines(const struct frame *frame, struct rect rect,
-			 const struct events_pane *pane);
-
-/* The nearest back that makes sense: the oldest change is at the top then, at most. */
-size_t events_pane_clamp(size_t count, size_t lines, size_t back);
+extern const struct pane_ops events_pane;
 
 #endif

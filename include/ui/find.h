@@ -14,6 +14,7 @@
 
 #include "model/query.h"
 #include "ui/prompt.h"
+#include "ui/view.h"
 
 struct address_space;
 struct region_list;
@@ -39,6 +40,7 @@ struct find {
 	bool marked;               /* the matches of the search are marked in the picture */
 	struct find_lookup filtered;
 	enum find_filter filter; /* not FILTER_NONE only with a query */
+	struct view asked_at;    /* where the user was when the search was asked for */
 };
 
 /* What queries are about: the space shown and its usage (NULL: not known). */

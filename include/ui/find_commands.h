@@ -3,8 +3,8 @@
 #define UI_FIND_COMMANDS_H
 
 /*
- * The commands that look for mappings, for the table in ui/command.c. Each returns reactions;
- * why_… is a sentence, or NULL when the command can act.
+ * The commands that look for mappings, for the table in ui/commands.c. why_… is a
+ * sentence, or NULL when the command can act.
  */
 
 #include <stdbool.h>
@@ -14,18 +14,18 @@
 struct ui;
 
 /* Has the reader type what to search for; the first match after the cursor is gone to meanwhile. */
-unsigned find_commands_search(struct ui *ui);
+void find_commands_search(struct ui *ui);
 
 /* The next match down or up the screen, and round its end. */
-unsigned find_commands_next(struct ui *ui);
-unsigned find_commands_previous(struct ui *ui);
+void find_commands_next(struct ui *ui);
+void find_commands_previous(struct ui *ui);
 const char *find_commands_why_no_match(const struct ui *ui);
 
 /* Without a filter, and where it hides: has the reader type it. Where it dims: hides. */
-unsigned find_commands_filter(struct ui *ui);
+void find_commands_filter(struct ui *ui);
 
 /* Filters to the kind; KIND_COUNT, and the same kind again: to none. */
-unsigned find_commands_filter_kind(struct ui *ui, enum kind kind);
+void find_commands_filter_kind(struct ui *ui, enum kind kind);
 
 /* Takes off the marks of the search, else the filter; false when there is neither. */
 bool find_commands_leave(struct ui *ui);

@@ -11,9 +11,6 @@ struct canvas;
 struct command;
 struct scene;
 
-/* Draws a key and what it does; returns the columns that they take. */
-int footer_draw_key(struct canvas *canvas, int column, int line, const char *key, const char *word);
-
 /*
  * Draws a sentence in the place of the keys, whole: what there is no room for on their line takes
  * lines above it.

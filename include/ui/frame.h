@@ -22,16 +22,16 @@ struct frame {
 	bool narrow;    /* no room for the inspector beside the picture */
 	bool bordered;  /* panes have a frame of one cell around them */
 	struct rect header;
-	struct rect picture;   /* the pane with its border */
-	struct rect inspector; /* the pane with its border; empty when not beside the picture */
-	struct rect lower;     /* the pane below the picture; on small screens instead of it */
+	struct rect main;   /* the pane with its border */
+	struct rect aside;  /* the pane with its border; empty when not beside the picture */
+	struct rect bottom; /* the pane below the picture; on small screens instead of it */
 	struct rect footer;
 };
 
 /* What the reader wants to see beside the picture. */
 struct frame_wish {
-	bool inspector;  /* where there is room for it */
-	int lower_lines; /* of the pane below the picture, with border; 0: none */
+	bool aside;       /* a pane there, where there is room for it */
+	int bottom_lines; /* of the pane below the picture, with border; 0: none */
 };
 
 /* The parts of an interactive screen. */

@@ -8,7 +8,7 @@
 struct help_sheet;
 struct keymap;
 
-/* The keymap may be NULL (ui/keymap.h). */
+/* Writes the commands of the keymap with their keys. */
 void help_keys_write(struct help_sheet *sheet, const struct keymap *keymap);
 
 #endif

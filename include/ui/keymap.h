@@ -3,10 +3,9 @@
 #define UI_KEYMAP_H
 
 /*
- * Which key runs which command: the keys of the command table, changed by those of the reader's
- * own file. A key runs one command at most; a command may have any number of keys, also none.
- *
- * Where a keymap is asked, NULL stands for the keys of the command table alone.
+ * Which key runs which command: the keys of a table of commands, changed by those of the user's own
+ * file. A key runs one command at most, and another one at most in a modal pane (ui/pane.h); a
+ * command may have any number of keys, also none.
  */
 
 #include <stddef.h>
@@ -15,6 +14,7 @@
 #include "screen/setting.h"
 
 struct command;
+struct pane_ops;
 
 #define KEYMAP_KEYS_MAX 1000 /* more than any keyboard has */
 
@@ -25,12 +25,14 @@ struct keymap_key {
 };
 
 struct keymap {
+	const struct command *commands; /* the table, not owned */
+	size_t command_count;
 	struct keymap_key *keys; /* the table's in its order, then the file's */
 	size_t count, capacity;
 };
 
-/* Starts with the keys of the command table. */
-void keymap_init(struct keymap *keymap);
+/* Starts with the keys of the table. */
+void keymap_init(struct keymap *keymap, const struct command *commands, size_t count);
 void keymap_finish(struct keymap *keymap);
 
 /*
@@ -45,12 +47,19 @@ void keymap_finish(struct keymap *keymap);
 size_t keymap_parse(struct keymap *keymap, const char *bytes, size_t length,
 		    struct setting_mistake *mistakes, size_t capacity);
 
-/* The command of a key; NULL when it has none. */
-const struct command *keymap_find(const struct keymap *keymap, uint32_t key);
+/*
+ * The command that a key runs while the pane has the focus (NULL: none does); NULL when there is
+ * none.
+ */
+const struct command *keymap_find(const struct keymap *keymap, uint32_t key,
+				  const struct pane_ops *focus);
+
+/* The command of that name; NULL when there is none. */
+const struct command *keymap_command(const struct keymap *keymap, const char *name, size_t length);
 
 /*
  * The keys of a command by an index from 0 on, 0 behind the last: those of the file first, as they
- * are what the reader wants to see.
+ * are what the user wants to see.
  */
 uint32_t keymap_key(const struct keymap *keymap, const struct command *command, size_t index);
 

@@ -2,11 +2,11 @@
 #ifndef UI_LENS_COMMANDS_H
 #define UI_LENS_COMMANDS_H
 
-/* The commands that change what colours stand for. Each returns reactions. */
+/* The commands that change what colours stand for. */
 
 struct ui;
 
-unsigned lens_commands_next(struct ui *ui);
-unsigned lens_commands_previous(struct ui *ui);
+void lens_commands_next(struct ui *ui);
+void lens_commands_previous(struct ui *ui);
 
 #endif

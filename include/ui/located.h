@@ -18,8 +18,6 @@ struct vma;
 struct located {
 	char expression[PROMPT_LENGTH]; /* as it was typed */
 	uint64_t address;
-	int lines;       /* that the answer takes, with the pane's border */
-	bool over_strip; /* the growth strip gave its place to the pane */
 	/* The file that was looked at for it, and what it is. */
 	bool has_file;
 	uint64_t inode;

@@ -2,46 +2,163 @@
 #ifndef UI_PANE_H
 #define UI_PANE_H
 
-/* What all panes share: the frame around them with a title and a note, and wrapped text. */
+/*
+ * A pane: a part of the screen with a state, a picture and answers to keys and the mouse of its
+ * own. Each is one file that defines a struct pane_ops, and one row of the command table
+ * (ui/commands.c) that opens it. Its state begins with a struct pane and belongs to its file alone.
+ *
+ * All panes are made when the screen starts. Those that are open form a stack: in each place the
+ * topmost one is shown, and keys go to the topmost one that takes the focus. In the functions, NULL
+ * stands for what the comment behind it says. A scene is const: panes show it; what they change is
+ * the struct ui (ui/ui.h).
+ */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "screen/canvas.h"
 #include "ui/frame.h"
 
+struct band;
+struct canvas;
+struct mouse;
+struct pane;
+struct query_matches;
+struct scene;
+struct ui;
+
+/* Where on the screen a pane stands. */
+enum pane_place {
+	PANE_MAIN,   /* the main view; there is always one */
+	PANE_ASIDE,  /* beside the main view, or over it where there is no room beside */
+	PANE_BOTTOM, /* below the main view */
+	PANE_BODY,   /* over all of these, between header and footer */
+	PANE_SCREEN, /* over the header, too */
+};
+
+/* How far a key moves. */
+enum pane_step {
+	PANE_LINE,
+	PANE_PAGE,
+	PANE_END,
+};
+
+struct pane_ops {
+	const char *name;
+	enum pane_place place;
+	bool focus;      /* keys that move and Enter go there while it is open */
+	bool leavable;   /* Esc closes it */
+	bool from_start; /* it is open when the screen starts */
+	bool modal; /* only its own commands and those for everywhere act while it has the focus */
+	const char *only_here;        /* of a modal pane: why others do not; a sentence */
+	const char *not_here;         /* why its own commands do nothing while it is not shown */
+	const char *no_key;           /* what is said of a key without a command; NULL: the usual */
+	struct pane *(*create)(void); /* all zeroes but for ->ops is a valid pane */
+	void (*destroy)(struct pane *pane); /* frees it; NULL: free() does */
+
+	/* It is opened: begins anew. NULL: goes on as it was. */
+	void (*open)(struct pane *pane, struct ui *ui);
+
+	/* It was closed. NULL: nothing. */
+	void (*close)(struct pane *pane, struct ui *ui);
+
+	/* The lines wanted on a screen of that size, with the border; NULL: all there are. */
+	int (*lines)(struct pane *pane, const struct scene *scene, int columns, int lines);
+
+	/* What is shown has changed: snapshot, baseline, usage or filter. NULL: it keeps nothing.
+	 */
+	void (*take)(struct pane *pane, struct ui *ui);
+
+	/* Size, diagram or cursor may have changed: keeps its own place in sight. NULL: nothing. */
+	void (*settle)(struct pane *pane, struct ui *ui);
+
+	void (*draw)(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
+		     const struct scene *scene);
+
+	/* Takes a key before any command; false: it is not for the pane. NULL: none is. */
+	bool (*key)(struct pane *pane, struct ui *ui, uint32_t key);
+
+	/* Moves up (-1) or down (+1). NULL: the pane below has it. */
+	void (*move)(struct pane *pane, struct ui *ui, enum pane_step step, int direction);
+
+	/* A press of the mouse in the pane. NULL: it means nothing. */
+	void (*click)(struct pane *pane, struct ui *ui, const struct mouse *mouse);
+
+	/* Why Enter can do nothing: a sentence, or NULL when it can. NULL function: it always can.
+	 */
+	const char *(*why_not_enter)(const struct pane *pane, const struct ui *ui);
+
+	/* Enter. NULL: there is nothing to go into. */
+	void (*enter)(struct pane *pane, struct ui *ui);
+
+	/* The same for Backspace, the way back. NULL: the main view's is meant. */
+	const char *(*why_not_out)(const struct pane *pane, const struct ui *ui);
+	void (*out)(struct pane *pane, struct ui *ui);
+
+	/* Esc: leaves something inside the pane; false: there was nothing. NULL: there never is. */
+	bool (*leave)(struct pane *pane, struct ui *ui);
+
+	/*
+	 * Of a main view with a cursor of its own: what is under it, as a band; false: nothing.
+	 * NULL: the view's cursor is the pane's.
+	 */
+	bool (*selected)(const struct pane *pane, const struct scene *scene, struct band *ret_band);
+
+	/*
+	 * Of a main view with an order of its own: the VMA of the next match down (+1) or up (-1)
+	 * the screen, of which there is one at least, and whether that is round the end; and the
+	 * how manieth from the top one is, from 1 on. NULL: the order of addresses.
+	 */
+	size_t (*next_match)(struct pane *pane, struct ui *ui, const struct query_matches *matches,
+			     int direction, bool *ret_wrapped);
+	size_t (*match_rank)(struct pane *pane, struct ui *ui, const struct query_matches *matches,
+			     size_t vma);
+
+	/* Of a main view: the addresses on the screen, half-open; false: none. NULL: the diagram's.
+	 */
+	bool (*visible)(const struct pane *pane, const struct scene *scene, uint64_t *ret_start,
+			uint64_t *ret_end);
+};
+
 struct pane {
-	const char *title; /* at the left of the top line */
-	const char *note;  /* at the right of it; NULL for none */
+	const struct pane_ops *ops;
+	struct rect
+		rect; /* where it stands, with its border; no lines or columns: it is not seen */
+	bool over;    /* of PANE_ASIDE: asked for over the main view */
 };
 
-/* Blanks the pane and draws its border (if the frame has them), title and note. */
-void pane_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
-	       const struct pane *pane);
+#define PANES_MAX 24
 
-/*
- * The first line to show of all when so many fit: the one nearest to top with which the lines from
- * first to last, the cursor's, are in sight, and no room is wasted.
- */
-size_t pane_scroll(size_t top, size_t first, size_t last, size_t lines, size_t all);
-
-/* Which part of more lines than a pane has is shown in it. */
-struct pane_part {
-	int column, line, lines; /* where the part is on the canvas, column being the border's */
-	uint64_t from, all;      /* the first line shown, and how many there are */
+/* All panes, and which are open. All zeroes: none. */
+struct pane_stack {
+	struct pane *panes[PANES_MAX]; /* owned */
+	size_t count;
+	struct pane *open[PANES_MAX]; /* of those, the topmost last */
+	size_t depth;
 };
 
-/* A thumb on the border beside the part; nothing when all lines are shown. */
-void pane_draw_thumb(struct canvas *canvas, uint32_t glyph, const struct pane_part *part);
+/* Makes the pane, closed; does nothing when it was made before. */
+void pane_stack_add(struct pane_stack *stack, const struct pane_ops *ops);
 
-/*
- * Writes text broken at spaces (or anywhere in a longer word) into columns columns, at most lines
- * lines. With a canvas of NULL it only counts. Returns the lines that the whole text takes.
- */
-int pane_write_wrapped(struct canvas *canvas, int column, int line, int columns, int lines,
-		       const char *text, enum role role);
+/* Frees all panes. */
+void pane_stack_finish(struct pane_stack *stack);
 
-/* The sentence for a screen that is too small for anything else. */
-void pane_draw_too_small(struct canvas *canvas, const struct frame *frame);
+/* The pane; NULL when it was not made. */
+struct pane *pane_stack_find(const struct pane_stack *stack, const struct pane_ops *ops);
+
+/* Whether it is open. */
+bool pane_stack_is_open(const struct pane_stack *stack, const struct pane *pane);
+
+/* Puts it on top. */
+void pane_stack_push(struct pane_stack *stack, struct pane *pane);
+
+/* Takes it out; does nothing when it is not open. */
+void pane_stack_remove(struct pane_stack *stack, const struct pane *pane);
+
+/* The topmost pane of a place; NULL when none is open. */
+struct pane *pane_stack_top(const struct pane_stack *stack, enum pane_place place);
+
+/* The topmost pane that takes the focus; NULL when none is open. */
+struct pane *pane_stack_focused(const struct pane_stack *stack);
 
 #endif

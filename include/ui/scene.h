@@ -24,11 +24,10 @@ struct find;
 struct headroom;
 struct identity;
 struct keymap;
-struct lower;
 struct marks;
 struct minimap;
+struct pane_ops;
 struct residency;
-struct table;
 struct usage_table;
 
 #define SCENE_CLOCK_LENGTH 32
@@ -60,7 +59,10 @@ struct scene {
 	const struct region_list *regions;
 	const struct diagram *diagram;
 	const struct view *view;
-	const struct table *table; /* shown in the diagram's place; NULL: it is not */
+	const struct pane_ops *main;  /* the main view; NULL: there is none */
+	bool table;                   /* that lists mappings in rows, and is not the picture */
+	const struct pane_ops *focus; /* the pane that keys go to; NULL: none */
+	struct band selected;         /* what is under the cursor */
 	const struct scene_status *status;
 	const struct glyphs *glyphs;
 	const struct keymap *keymap; /* NULL: the command table's own keys */
@@ -76,7 +78,6 @@ struct scene {
 	const struct identity *growth; /* of the space since the mark */
 	const struct marks *marks;
 	const struct ever *ever;
-	const struct lower *lower;
 	const struct minimap *minimap;
 };
 

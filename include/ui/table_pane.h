@@ -2,31 +2,40 @@
 #ifndef UI_TABLE_PANE_H
 #define UI_TABLE_PANE_H
 
-/* The pane of the table, in the place of the picture: headings, and a line a row. */
+/*
+ * The other main view: the mappings as a table (ui/table.h, ui/table_draw.h). Enter unfolds or
+ * folds an object and shows a mapping in the picture, Backspace is the way back. A click selects a
+ * row, a double click does what Enter does, the right button what Backspace does, the wheel
+ * scrolls; a click on a heading sorts by it. Below, its commands for ui/commands.c; why_not_… is a
+ * sentence, or NULL when the command can act.
+ */
 
 #include <stdbool.h>
-#include <stddef.h>
 
-#include "ui/frame.h"
-#include "ui/table_rows.h"
+#include "ui/pane.h"
+#include "ui/table.h"
 
-struct canvas;
-struct scene;
-struct table;
+struct ui;
 
-/* Draws the scene's table. */
-void table_pane_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
-		     const struct scene *scene);
+struct table_pane {
+	struct pane pane;
+	struct table table; /* its cursor is the view's while the pane is open */
+	bool stale;         /* the rows are to be made anew */
+};
 
-/* The lines that the pane has for rows; at least 1. */
-size_t table_pane_lines(const struct frame *frame, struct rect rect);
+extern const struct pane_ops table_pane;
 
-/* The row on a line of the screen; false when there is none. */
-bool table_pane_row_at(const struct table *table, const struct frame *frame, struct rect rect,
-		       int line, size_t *ret_row);
+/* The picture or the table, in one place; the cursor stays. */
+void table_pane_switch(struct ui *ui);
 
-/* The column whose heading is at that place of the screen; TABLE_COLUMNS for none. */
-enum table_column table_pane_column_at(const struct table *table, const struct frame *frame,
-				       struct rect rect, int column, int line);
+/* The column beside the chosen one. */
+void table_pane_left(struct ui *ui);
+void table_pane_right(struct ui *ui);
+
+void table_pane_sort(struct ui *ui);
+const char *table_pane_why_not_hide(const struct ui *ui);
+void table_pane_hide(struct ui *ui);
+const char *table_pane_why_not_show(const struct ui *ui);
+void table_pane_show(struct ui *ui);
 
 #endif

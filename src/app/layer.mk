@@ -1,4 +1,6 @@
 libworld_a_SOURCES += \
+	include/app/listing.h src/app/listing.c \
+	include/app/loop.h src/app/loop.c \
 	include/app/config.h src/app/config.c \
 	include/app/attach.h src/app/attach.c \
 	include/app/denied.h src/app/denied.c \
@@ -13,7 +15,6 @@ libworld_a_SOURCES += \
 	include/app/message.h src/app/message.c \
 	include/app/named.h src/app/named.c \
 	include/app/once.h src/app/once.c \
-	include/app/pick.h src/app/pick.c \
 	include/app/option_help.h src/app/option_help.c \
 	include/app/option_readers.h src/app/option_readers.c \
 	include/app/option_table.h src/app/option_table.c \
@@ -29,7 +30,6 @@ libworld_a_SOURCES += \
 	include/app/tty.h src/app/tty.c \
 	include/app/own_cost.h src/app/own_cost.c \
 	include/app/watch_theme.h src/app/watch_theme.c \
-	include/app/watch_pick.h src/app/watch_pick.c \
 	include/app/watch_file.h src/app/watch_file.c \
 	include/app/watch_survey.h src/app/watch_survey.c \
 	include/app/watch.h src/app/watch.c
@@ -48,7 +48,7 @@ unit_tests += \
 	tests/unit/test_message \
 	tests/unit/test_named \
 	tests/unit/test_once \
-	tests/unit/test_pick \
+	tests/unit/test_listing \
 	tests/unit/test_option_help \
 	tests/unit/test_option_readers \
 	tests/unit/test_option_table \
@@ -64,7 +64,6 @@ unit_tests += \
 	tests/unit/test_theme_file \
 	tests/unit/test_theme_list \
 	tests/unit/test_watch_file \
-	tests/unit/test_watch_pick \
 	tests/unit/test_watch_survey \
 	tests/unit/test_watch_theme
 

@@ -43,8 +43,8 @@ static void widen(size_t *columns, const char *word)
 
 void lists_print_commands(FILE *stream, const struct keymap *keymap)
 {
-	size_t count, names = 0, keys = 0;
-	const struct command *commands = command_table(&count);
+	size_t count = keymap->command_count, names = 0, keys = 0;
+	const struct command *commands = keymap->commands;
 	struct text text = {0};
 
 	for (size_t i = 0; i < count; i++) {

@@ -24,6 +24,7 @@
 #include "screen/canvas.h"
 #include "screen/theme.h"
 #include "term/plain.h"
+#include "ui/arrange.h"
 #include "ui/display.h"
 #include "ui/scene.h"
 #include "ui/ui.h"
@@ -65,10 +66,10 @@ static int write_picture(FILE *stream, const struct options *options, const stru
 	struct ui ui;
 
 	choose_size(options, &columns, &lines);
-	ui_init(&ui, once->space, unicode);
+	ui_init_plain(&ui, once->space, unicode);
 	ui_set_usage(&ui, &once->usage, once->survey.residency);
 	ui.view.scale = options->scale;
-	ui_resize_plain(&ui, columns, lines);
+	arrange_resize_plain(&ui, columns, lines);
 	ui_layout(&ui);
 	canvas = canvas_create(columns, lines, !unicode);
 	display_draw_plain(&ui, canvas, &status);

@@ -2,7 +2,6 @@
 #include "app/settings.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "app/config.h"
@@ -12,6 +11,7 @@
 #include "app/theme_file.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "ui/commands.h"
 #include "ui/ui.h"
 
 /* Reads a file of the folder; one that is not there is an empty one. Returns 0 or -errno. */
@@ -70,7 +70,7 @@ void settings_load(struct settings *settings, struct options *options)
 	const char *theme = options->theme;
 
 	*settings = (struct settings){0};
-	keymap_init(&settings->keymap);
+	commands_init_keymap(&settings->keymap);
 	if (!options_are_about(options))
 		load_config(settings, options);
 	/* The command line goes before the file. */
@@ -107,15 +107,9 @@ int settings_load_theme(const struct options *options, struct theme *ret_theme)
 	return theme_file_load(NULL, "", ret_theme);
 }
 
-void settings_apply(const struct settings *settings, struct ui *ui)
+void settings_tell(const struct settings *settings, struct ui *ui)
 {
-	if (!settings)
-		return;
-	ui->keymap = &settings->keymap;
-	if (settings->mistakes == 0)
-		return;
-	snprintf(ui->answer, sizeof(ui->answer),
-		 "%zu mistake%s in the settings; quitting shows which.", settings->mistakes,
-		 settings->mistakes == 1 ? "" : "s");
-	ui->message = ui->answer;
+	if (settings->mistakes)
+		ui_say_format(ui, "%zu mistake%s in the settings; quitting shows which.",
+			      settings->mistakes, settings->mistakes == 1 ? "" : "s");
 }

@@ -10,7 +10,6 @@
 #include "app/options.h"
 #include "app/settings.h"
 #include "app/signals.h"
-#include "sampler/lister.h"
 #include "screen/canvas.h"
 #include "term/terminal.h"
 
@@ -72,7 +71,6 @@ void tty_release(struct tty *tty)
 void tty_close(struct tty *tty)
 {
 	tty_release(tty);
-	lister_destroy(tty->lister);
 	canvas_destroy(tty->canvas);
 	watch_theme_finish(&tty->shown);
 	if (tty->signals >= 0)

@@ -5,13 +5,12 @@
 #include "model/address_space.h"
 #include "sampler/file_looker.h"
 #include "sampler/procfs.h"
-#include "ui/command.h"
-#include "ui/go_to.h"
+#include "ui/go_to_pane.h"
 #include "ui/ui.h"
 
 void watch_file_look(struct watch_file *file, const struct ui *ui)
 {
-	const struct vma *vma = go_to_wanted(ui);
+	const struct vma *vma = go_to_pane_wanted(ui);
 	const struct procfs_options procfs = {.root = file->options->procfs,
 					      .avoid = file->options->avoid};
 
@@ -19,13 +18,14 @@ void watch_file_look(struct watch_file *file, const struct ui *ui)
 		file->time_ns = 0;
 		return;
 	}
-	if (vma->start == file->start && ui->space->time_ns == file->time_ns)
+	if (vma->start == file->start && ui->shown.space->time_ns == file->time_ns)
 		return;
 	file->start = vma->start;
-	file->time_ns = ui->space->time_ns;
+	file->time_ns = ui->shown.space->time_ns;
 	if (!file->looker && file_looker_create(&procfs, &file->looker))
 		return;
-	file_looker_ask(file->looker, ui->space->target.pid, vma, ui->space->target.page_size);
+	file_looker_ask(file->looker, ui->shown.space->target.pid, vma,
+			ui->shown.space->target.page_size);
 }
 
 int watch_file_descriptor(const struct watch_file *file)
@@ -33,13 +33,13 @@ int watch_file_descriptor(const struct watch_file *file)
 	return file->looker ? file_looker_descriptor(file->looker) : -1;
 }
 
-unsigned watch_file_take(struct watch_file *file, struct ui *ui)
+void watch_file_take(struct watch_file *file, struct ui *ui)
 {
 	struct file_answer answer;
 
 	if (!file->looker || !file_looker_take(file->looker, &answer))
-		return REACT_NONE;
-	return go_to_take_file(ui, answer.inode, answer.dev_major, answer.dev_minor, &answer.facts);
+		return;
+	go_to_pane_take_file(ui, answer.inode, answer.dev_major, answer.dev_minor, &answer.facts);
 }
 
 void watch_file_finish(struct watch_file *file)

@@ -11,7 +11,6 @@
 #include "model/residency.h"
 #include "sampler/procfs.h"
 #include "sampler/surveyor.h"
-#include "ui/command.h"
 #include "ui/ui.h"
 
 void watch_survey_start(struct watch_survey *survey, const struct options *options, int32_t pid)
@@ -52,10 +51,10 @@ int watch_survey_descriptor(const struct watch_survey *survey)
 
 void watch_survey_look(struct watch_survey *survey, const struct ui *ui)
 {
-	const struct address_space *now = ui->chronicle->now;
+	const struct address_space *now = ui->shown.chronicle->now;
 	uint64_t start, end;
 
-	if (!survey->surveyor || !ui->diagram)
+	if (!survey->surveyor || !ui->shown.diagram)
 		return;
 	ui_visible(ui, &start, &end);
 	if (start == survey->start && end == survey->end && now->time_ns == survey->time_ns)
@@ -66,39 +65,37 @@ void watch_survey_look(struct watch_survey *survey, const struct ui *ui)
 	surveyor_look_at(survey->surveyor, now, start, end);
 }
 
-static unsigned give(struct watch_survey *survey, struct ui *ui)
+static void give(struct watch_survey *survey, struct ui *ui)
 {
 	struct usage_table before = survey->table;
-	unsigned reactions;
 
-	usage_table_init(&survey->table, ui->chronicle->now, survey->residency, survey->smaps,
+	usage_table_init(&survey->table, ui->shown.chronicle->now, survey->residency, survey->smaps,
 			 survey->smaps_count, survey->smaps_ns);
 	survey->table.nodes = survey->nodes;
 	survey->table.node_count = survey->node_count;
-	ui->smaps_ns = survey->refused ? 0 : surveyor_smaps_estimate(survey->surveyor);
-	reactions = ui_set_usage(ui, &survey->table, survey->residency);
+	ui->host.smaps_ns = survey->refused ? 0 : surveyor_smaps_estimate(survey->surveyor);
+	ui_set_usage(ui, &survey->table, survey->residency);
 	usage_table_finish(&before);
-	return reactions;
 }
 
 void watch_survey_apply(struct watch_survey *survey, struct ui *ui)
 {
-	const struct change_list *changes = &ui->chronicle->latest;
+	const struct change_list *changes = &ui->shown.chronicle->latest;
 
 	if (!survey->surveyor)
 		return;
 	if (changes->count && changes->changes[0].type == CHANGE_EXEC)
 		forget(survey);
 	/* The new snapshot is laid out anyway. */
-	(void)give(survey, ui);
+	give(survey, ui);
 }
 
-unsigned watch_survey_take(struct watch_survey *survey, struct ui *ui)
+void watch_survey_take(struct watch_survey *survey, struct ui *ui)
 {
 	struct survey found;
 
 	if (!survey->surveyor || !surveyor_take(survey->surveyor, &found))
-		return REACT_NONE;
+		return;
 	survey->refused = found.error == -EACCES;
 	if (!found.error)
 		survey->held_share = found.held_share;
@@ -118,7 +115,7 @@ unsigned watch_survey_take(struct watch_survey *survey, struct ui *ui)
 		found.smaps = NULL;
 	}
 	survey_finish(&found);
-	return give(survey, ui);
+	give(survey, ui);
 }
 
 void watch_survey_read_smaps(struct watch_survey *survey)

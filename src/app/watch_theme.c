@@ -51,7 +51,8 @@ void watch_theme_next(struct watch_theme *theme, struct terminal *terminal, stru
 		next = (next + 1) % list.count;
 	terminal_set_theme(terminal, &loaded);
 	say(&theme->answer, list.names[next], &mistake, mistakes, terminal_has_colours(terminal));
-	ui->message = text_string(&theme->answer);
+	ui_say(ui, text_string(&theme->answer));
+	ui_want(ui, UI_DRAW);
 	text_clear(&theme->name);
 	text_append(&theme->name, list.names[next]);
 	theme_list_finish(&list);

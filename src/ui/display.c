@@ -6,11 +6,8 @@
 #include "screen/canvas.h"
 #include "ui/footer.h"
 #include "ui/header.h"
-#include "ui/help.h"
-#include "ui/inspector.h"
-#include "ui/pane.h"
+#include "ui/box.h"
 #include "ui/picture.h"
-#include "ui/table_pane.h"
 #include "ui/ui.h"
 
 /* The line over the picture that says why it does not change any more. */
@@ -28,45 +25,18 @@ static void draw_banner(struct canvas *canvas, struct rect picture,
 	text_finish(&text);
 }
 
-struct scene display_scene(const struct ui *ui, const struct scene_status *status)
-{
-	return (struct scene){
-		.chronicle = ui->chronicle,
-		.growth = ui->chronicle ? &ui->growth : NULL,
-		.marks = ui->chronicle ? &ui->marks : NULL,
-		.ever = ui->chronicle ? &ui->ever : NULL,
-		.lower = ui->chronicle ? &ui->lower : NULL,
-		.minimap = ui->chronicle ? &ui->minimap : NULL,
-		.lens = ui->lens,
-		.find = &ui->find,
-		.headroom = &ui->headroom,
-		.usage = ui_usage(ui),
-		.residency = ui_residency(ui),
-		.space = ui->space,
-		.regions = &ui->regions,
-		.diagram = ui->diagram,
-		.view = &ui->view,
-		.table = ui->body == BODY_TABLE ? &ui->table : NULL,
-		.status = status,
-		.glyphs = ui->glyphs,
-		.keymap = ui->keymap,
-	};
-}
-
 static void draw_panes(const struct ui *ui, struct canvas *canvas, const struct scene *scene)
 {
-	const struct frame *frame = &ui->frame;
+	const struct pane *over = pane_stack_top(&ui->panes, PANE_SCREEN);
 
-	if (ui->overlay == OVERLAY_INSPECTOR && frame->picture.lines)
-		inspector_draw(canvas, frame, frame->picture, scene);
-	else if (frame->picture.lines && scene->table)
-		table_pane_draw(canvas, frame, frame->picture, scene);
-	else if (frame->picture.lines)
-		picture_draw(canvas, frame, frame->picture, scene);
-	if (frame->inspector.columns)
-		inspector_draw(canvas, frame, frame->inspector, scene);
-	if (frame->lower.lines && scene->chronicle)
-		lower_draw(canvas, frame, scene);
+	if (!over)
+		over = pane_stack_top(&ui->panes, PANE_BODY);
+	for (size_t i = 0; i < ui->panes.depth; i++) {
+		const struct pane *pane = ui->panes.open[i];
+
+		if (over ? pane == over : pane->rect.lines > 0 && pane->rect.columns > 0)
+			pane->ops->draw(pane, canvas, &ui->frame, scene);
+	}
 }
 
 /*
@@ -79,12 +49,12 @@ static void draw_footer(const struct ui *ui, struct canvas *canvas, const struct
 	const char *message = scene->status->message;
 	int end = rect.column + rect.columns - 1, column;
 
-	if (!ui->asking) {
+	if (!ui->line.asking) {
 		footer_draw(canvas, rect, scene);
 		return;
 	}
-	column = prompt_draw(&ui->prompt, canvas, rect.column + 1, rect.line, rect.columns - 2,
-			     ui->asking->label) +
+	column = prompt_draw(&ui->line.prompt, canvas, rect.column + 1, rect.line, rect.columns - 2,
+			     ui->line.asking->label) +
 		 3;
 	if (!message)
 		return;
@@ -99,28 +69,26 @@ static void draw_footer(const struct ui *ui, struct canvas *canvas, const struct
 void display_draw(const struct ui *ui, struct canvas *canvas, const struct scene_status *status)
 {
 	const struct frame *frame = &ui->frame;
-	struct scene scene = display_scene(ui, status);
+	struct scene scene = ui_scene(ui, status);
 
 	if (frame->too_small) {
-		pane_draw_too_small(canvas, frame);
+		box_draw_too_small(canvas, frame);
 		return;
 	}
 	scene.cursor = true;
-	header_draw(canvas, frame->header, &scene, true);
-	if (ui->overlay == OVERLAY_HELP)
-		help_draw(canvas, frame, ui->glyphs, ui->keymap, ui->help_top);
-	else
-		draw_panes(ui, canvas, &scene);
-	if (status->banner)
-		draw_banner(canvas, frame->picture.lines ? frame->picture : frame->lower, status);
+	if (!pane_stack_top(&ui->panes, PANE_SCREEN))
+		header_draw(canvas, frame->header, &scene, true);
+	draw_panes(ui, canvas, &scene);
+	if (status->banner && !pane_stack_top(&ui->panes, PANE_SCREEN))
+		draw_banner(canvas, frame->main.lines ? frame->main : frame->bottom, status);
 	draw_footer(ui, canvas, &scene);
 }
 
 void display_draw_plain(const struct ui *ui, struct canvas *canvas,
 			const struct scene_status *status)
 {
-	struct scene scene = display_scene(ui, status);
+	struct scene scene = ui_scene(ui, status);
 
 	header_draw(canvas, ui->frame.header, &scene, false);
-	picture_draw(canvas, &ui->frame, ui->frame.picture, &scene);
+	picture_draw(canvas, &ui->frame, ui->frame.main, &scene);
 }

@@ -7,6 +7,7 @@
 #include "ui/command.h"
 #include "ui/keymap.h"
 #include "ui/pane.h"
+#include "ui/box.h"
 #include "ui/scene.h"
 
 /* A key and its word, as they stand on the line. */
@@ -19,7 +20,24 @@ struct entry {
 
 static bool acts_here(const struct scene *scene, const struct command *command)
 {
-	return command->place != (scene->table ? COMMAND_PICTURE : COMMAND_TABLE);
+	const struct pane_ops *focus = scene->focus;
+
+	if (focus && focus->modal)
+		return command->where ? command->where == focus : command->everywhere;
+	return !command->where || command->where == scene->main || command->where == focus;
+}
+
+/* The command's first key; where letters are typed, the first that is none. */
+static uint32_t key_here(const struct scene *scene, const struct command *command)
+{
+	bool typing = scene->focus && scene->focus->key;
+	size_t index = 0;
+	uint32_t key;
+
+	while ((key = keymap_key(scene->keymap, command, index)) && typing && key < KEY_NAMED &&
+	       key >= KEY_SPACE)
+		index++;
+	return key;
 }
 
 /* The key as the footer writes it, which has less room than the help. */
@@ -35,12 +53,9 @@ static const char *write_key(uint32_t key, char name[static KEY_NAME_LENGTH])
 static bool next_of_rank(const struct scene *scene, struct rect rect, int rank, size_t *index,
 			 struct entry *entry)
 {
-	size_t count;
-	const struct command *commands = command_table(&count);
-
-	while (*index < count) {
-		const struct command *command = &commands[(*index)++];
-		uint32_t key = keymap_key(scene->keymap, command, 0);
+	while (*index < scene->keymap->command_count) {
+		const struct command *command = &scene->keymap->commands[(*index)++];
+		uint32_t key = key_here(scene, command);
 
 		if (!command->footer || command->rank > rank || !key || !acts_here(scene, command))
 			continue;
@@ -58,10 +73,9 @@ static bool next_of_rank(const struct scene *scene, struct rect rect, int rank, 
 /* The rank down to which there is room for all. */
 static int last_rank(const struct scene *scene, struct rect rect)
 {
-	size_t count;
 	int rank = 0;
 
-	for (command_table(&count); rank < (int)count; rank++) {
+	for (; rank < (int)scene->keymap->command_count; rank++) {
 		struct entry entry = {0};
 		size_t index = 0;
 
@@ -73,7 +87,8 @@ static int last_rank(const struct scene *scene, struct rect rect)
 	return rank;
 }
 
-int footer_draw_key(struct canvas *canvas, int column, int line, const char *key, const char *word)
+/* Draws a key and what it does; returns the columns that they take. */
+static int draw_key(struct canvas *canvas, int column, int line, const char *key, const char *word)
 {
 	int columns = (int)(utf8_columns(key) + 1 + utf8_columns(word));
 
@@ -86,12 +101,12 @@ void footer_draw_sentence(struct canvas *canvas, struct rect rect, const char *s
 			  enum role role)
 {
 	int columns = rect.columns - 2;
-	int lines = pane_write_wrapped(NULL, 0, 0, columns, 0, sentence, role);
+	int lines = box_write_wrapped(NULL, 0, 0, columns, 0, sentence, role);
 	int first = rect.line + 1 - lines;
 
 	canvas_fill(canvas, rect.column, first, rect.columns, lines, ' ', ROLE_DEFAULT);
 	canvas_set_ground(canvas, rect.column, first, rect.columns, lines, ROLE_DEFAULT);
-	pane_write_wrapped(canvas, rect.column + 1, first, columns, lines, sentence, role);
+	box_write_wrapped(canvas, rect.column + 1, first, columns, lines, sentence, role);
 }
 
 void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *scene)
@@ -106,7 +121,7 @@ void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 	}
 	rank = last_rank(scene, rect);
 	while (next_of_rank(scene, rect, rank, &index, &entry))
-		footer_draw_key(canvas, entry.column, rect.line, entry.key, entry.command->footer);
+		draw_key(canvas, entry.column, rect.line, entry.key, entry.command->footer);
 }
 
 const struct command *footer_command_at(struct rect rect, const struct scene *scene, int column)

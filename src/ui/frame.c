@@ -4,7 +4,7 @@
 #define HEADER_LINES     2
 #define NARROW_COLUMNS   72 /* below: the inspector covers the picture instead */
 #define BORDER_LINES_MIN 16 /* below: lines are too dear for borders */
-#define PICTURE_LINES    8  /* the least that a lower pane leaves of the picture */
+#define PICTURE_LINES    8  /* the least that a bottom pane leaves of the picture */
 
 static int inspector_columns(int columns)
 {
@@ -13,17 +13,17 @@ static int inspector_columns(int columns)
 	return wanted < 28 ? 28 : wanted > 52 ? 52 : wanted;
 }
 
-/* A lower pane takes its lines from the picture, or all of them where too few would be left. */
-static void measure_lower(struct frame *frame, int lines)
+/* A bottom pane takes its lines from the picture, or all of them where too few would be left. */
+static void measure_bottom(struct frame *frame, int lines)
 {
-	struct rect *picture = &frame->picture;
+	struct rect *main = &frame->main;
 
 	if (lines <= 0)
 		return;
-	if (picture->lines - lines < PICTURE_LINES)
-		lines = picture->lines;
-	picture->lines -= lines;
-	frame->lower = (struct rect){0, picture->line + picture->lines, frame->columns, lines};
+	if (main->lines - lines < PICTURE_LINES)
+		lines = main->lines;
+	main->lines -= lines;
+	frame->bottom = (struct rect){0, main->line + main->lines, frame->columns, lines};
 }
 
 void frame_measure(struct frame *frame, int columns, int lines, const struct frame_wish *wish)
@@ -38,14 +38,14 @@ void frame_measure(struct frame *frame, int columns, int lines, const struct fra
 	frame->bordered = lines >= BORDER_LINES_MIN;
 	frame->header = (struct rect){0, 0, columns, HEADER_LINES};
 	frame->footer = (struct rect){0, lines - 1, columns, 1};
-	frame->picture = (struct rect){0, HEADER_LINES, columns, body};
-	measure_lower(frame, wish->lower_lines);
-	body = frame->picture.lines;
-	if (wish->inspector && !frame->narrow && body) {
+	frame->main = (struct rect){0, HEADER_LINES, columns, body};
+	measure_bottom(frame, wish->bottom_lines);
+	body = frame->main.lines;
+	if (wish->aside && !frame->narrow && body) {
 		int aside = inspector_columns(columns);
 
-		frame->picture.columns -= aside;
-		frame->inspector = (struct rect){columns - aside, HEADER_LINES, aside, body};
+		frame->main.columns -= aside;
+		frame->aside = (struct rect){columns - aside, HEADER_LINES, aside, body};
 	}
 }
 
@@ -53,7 +53,7 @@ void frame_measure_plain(struct frame *frame, int columns, int lines)
 {
 	*frame = (struct frame){.columns = columns, .lines = lines, .narrow = true};
 	frame->header = (struct rect){0, 0, columns, HEADER_LINES};
-	frame->picture = (struct rect){0, HEADER_LINES, columns, lines - HEADER_LINES};
+	frame->main = (struct rect){0, HEADER_LINES, columns, lines - HEADER_LINES};
 }
 
 struct rect frame_inside(const struct frame *frame, struct rect pane)

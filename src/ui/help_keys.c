@@ -54,8 +54,8 @@ static int all_lines(const struct command *commands, size_t count)
 /* Sections go whole into the column where they are nearest to an even share. */
 void help_keys_write(struct help_sheet *sheet, const struct keymap *keymap)
 {
-	size_t count;
-	const struct command *commands = command_table(&count);
+	const struct command *commands = keymap->commands;
+	size_t count = keymap->command_count;
 	int abreast = (sheet->columns + APART_COLUMNS) / (ENTRY_COLUMNS + APART_COLUMNS);
 	int top = sheet->line, lowest = top, column = 0, share;
 

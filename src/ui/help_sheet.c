@@ -2,7 +2,7 @@
 #include "ui/help_sheet.h"
 
 #include "screen/canvas.h"
-#include "ui/pane.h"
+#include "ui/box.h"
 
 void help_sheet_heading(struct help_sheet *sheet, const char *heading)
 {
@@ -20,9 +20,9 @@ void help_sheet_label(struct help_sheet *sheet, int column, const char *label, e
 void help_sheet_text(struct help_sheet *sheet, int column, const char *text, enum role role)
 {
 	int columns = sheet->columns - column;
-	int lines = pane_write_wrapped(NULL, 0, 0, columns, 0, text, role);
+	int lines = box_write_wrapped(NULL, 0, 0, columns, 0, text, role);
 
 	if (sheet->canvas)
-		pane_write_wrapped(sheet->canvas, column, sheet->line, columns, lines, text, role);
+		box_write_wrapped(sheet->canvas, column, sheet->line, columns, lines, text, role);
 	sheet->line += lines;
 }

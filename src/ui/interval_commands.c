@@ -4,7 +4,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ui/command.h"
 #include "ui/ui.h"
 
 /* Frame intervals that keys choose from; nanoseconds. */
@@ -15,34 +14,39 @@ static const uint64_t intervals[] = {
 
 #define INTERVALS (sizeof(intervals) / sizeof(intervals[0]))
 
-const char *interval_commands_why_not_faster(const struct ui *ui)
+static void set(struct ui *ui, uint64_t interval_ns)
 {
-	return ui->interval_ns <= intervals[0] ? "No more than 100 frames a second." : NULL;
+	ui->request.interval_ns = interval_ns;
+	ui_want(ui, UI_INTERVAL);
 }
 
-unsigned interval_commands_faster(struct ui *ui)
+const char *interval_commands_why_not_faster(const struct ui *ui)
+{
+	return ui->host.interval_ns <= intervals[0] ? "No more than 100 frames a second." : NULL;
+}
+
+void interval_commands_faster(struct ui *ui)
 {
 	size_t i = INTERVALS - 1;
 
-	while (i && intervals[i] >= ui->interval_ns)
+	while (i && intervals[i] >= ui->host.interval_ns)
 		i--;
-	ui->interval_ns = intervals[i];
-	return REACT_INTERVAL;
+	set(ui, intervals[i]);
 }
 
 const char *interval_commands_why_not_slower(const struct ui *ui)
 {
-	return ui->interval_ns >= intervals[INTERVALS - 1] ? "No less than a frame a minute by "
-							     "key; --delay can."
-							   : NULL;
+	return ui->host.interval_ns >= intervals[INTERVALS - 1]
+		       ? "No less than a frame a minute by "
+			 "key; --delay can."
+		       : NULL;
 }
 
-unsigned interval_commands_slower(struct ui *ui)
+void interval_commands_slower(struct ui *ui)
 {
 	size_t i = 0;
 
-	while (i + 1 < INTERVALS && intervals[i] <= ui->interval_ns)
+	while (i + 1 < INTERVALS && intervals[i] <= ui->host.interval_ns)
 		i++;
-	ui->interval_ns = intervals[i];
-	return REACT_INTERVAL;
+	set(ui, intervals[i]);
 }

@@ -1,127 +1,86 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/pane.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "base/utf8.h"
-
-static void draw_title(struct canvas *canvas, struct rect rect, const struct pane *pane, int inset)
+void pane_stack_add(struct pane_stack *stack, const struct pane_ops *ops)
 {
-	struct text text = {0};
-	int room = rect.columns - 2 * inset, note = 0;
+	struct pane *pane;
 
-	if (pane->note) {
-		note = (int)utf8_columns(pane->note) + 2;
-		if (note + 8 <= room) {
-			text_append_format(&text, " %s ", pane->note);
-			canvas_write_right(canvas, rect.column + inset, rect.line, room,
-					   text_string(&text), ROLE_MUTED);
-			room -= note + 1;
-		}
-	}
-	text_clear(&text);
-	text_append_format(&text, " %s ", pane->title);
-	canvas_write(canvas, rect.column + inset, rect.line, room, text_string(&text), ROLE_TITLE);
-	text_finish(&text);
-}
-
-void pane_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
-	       const struct pane *pane)
-{
-	canvas_fill(canvas, rect.column, rect.line, rect.columns, rect.lines, ' ', ROLE_DEFAULT);
-	canvas_set_ground(canvas, rect.column, rect.line, rect.columns, rect.lines, ROLE_DEFAULT);
-	if (frame->bordered)
-		canvas_draw_box(canvas, rect.column, rect.line, rect.columns, rect.lines,
-				ROLE_BORDER);
-	draw_title(canvas, rect, pane, frame->bordered ? 1 : 0);
-}
-
-size_t pane_scroll(size_t top, size_t first, size_t last, size_t lines, size_t all)
-{
-	if (lines == 0 || all <= lines)
-		return 0;
-	if (top > first)
-		top = first;
-	if (top + lines <= last)
-		top = last - lines + 1;
-	return top > all - lines ? all - lines : top;
-}
-
-void pane_draw_thumb(struct canvas *canvas, uint32_t glyph, const struct pane_part *part)
-{
-	uint64_t lines = part->lines > 0 ? (uint64_t)part->lines : 0, from, to;
-
-	if (part->all <= lines)
+	if (pane_stack_find(stack, ops))
 		return;
-	from = (uint64_t)((unsigned __int128)part->from * lines / part->all);
-	to = (uint64_t)((unsigned __int128)(part->from + lines) * lines / part->all);
-	if (to <= from)
-		to = from + 1;
-	for (uint64_t i = from; i < to && i < lines; i++)
-		canvas_put(canvas, part->column, part->line + (int)i, glyph, ROLE_SCROLL);
+	assert(stack->count < PANES_MAX);
+	pane = ops->create();
+	pane->ops = ops;
+	stack->panes[stack->count++] = pane;
 }
 
-/* Where the next line of at most columns columns ends; *ret_next is where the one after begins. */
-static size_t break_line(const char *text, size_t length, int columns, size_t *ret_next)
+void pane_stack_finish(struct pane_stack *stack)
 {
-	size_t at = 0, space = 0;
-	int used = 0;
+	for (size_t i = 0; i < stack->count; i++) {
+		struct pane *pane = stack->panes[i];
 
-	while (at < length) {
-		uint32_t codepoint;
-		size_t step = utf8_decode(text + at, length - at, &codepoint);
-		int width = step ? utf8_width(codepoint) : 1;
-
-		if (used + width > columns)
-			break;
-		if (text[at] == ' ')
-			space = at;
-		used += width;
-		at += step ? step : 1;
+		if (pane->ops->destroy)
+			pane->ops->destroy(pane);
+		else
+			free(pane);
 	}
-	if (at < length && text[at] == ' ')
-		space = at;
-	if (at == length || space == 0) {
-		*ret_next = at ? at : length;
-		return at ? at : length;
-	}
-	*ret_next = space + 1;
-	return space;
+	*stack = (struct pane_stack){0};
 }
 
-int pane_write_wrapped(struct canvas *canvas, int column, int line, int columns, int lines,
-		       const char *text, enum role role)
+struct pane *pane_stack_find(const struct pane_stack *stack, const struct pane_ops *ops)
 {
-	size_t length = strlen(text);
-	int count = 0;
-
-	while (length && columns > 0) {
-		size_t next, end = break_line(text, length, columns, &next);
-
-		if (canvas && count < lines) {
-			struct text piece = {0};
-
-			text_append_bytes(&piece, text, end);
-			canvas_write(canvas, column, line + count, columns, text_string(&piece),
-				     role);
-			text_finish(&piece);
-		}
-		count++;
-		text += next;
-		length -= next;
-	}
-	return count;
+	for (size_t i = 0; i < stack->count; i++)
+		if (stack->panes[i]->ops == ops)
+			return stack->panes[i];
+	return NULL;
 }
 
-void pane_draw_too_small(struct canvas *canvas, const struct frame *frame)
+bool pane_stack_is_open(const struct pane_stack *stack, const struct pane *pane)
 {
-	struct text text = {0};
+	for (size_t i = 0; i < stack->depth; i++)
+		if (stack->open[i] == pane)
+			return true;
+	return false;
+}
 
-	text_append_format(&text, "%dx%d is too small: vastop needs %dx%d.", frame->columns,
-			   frame->lines, FRAME_COLUMNS_MIN, FRAME_LINES_MIN);
-	pane_write_wrapped(canvas, 0, 0, frame->columns, frame->lines, text_string(&text),
-			   ROLE_DEFAULT);
-	text_finish(&text);
+void pane_stack_push(struct pane_stack *stack, struct pane *pane)
+{
+	pane_stack_remove(stack, pane);
+	stack->open[stack->depth++] = pane;
+}
+
+void pane_stack_remove(struct pane_stack *stack, const struct pane *pane)
+{
+	for (size_t i = 0; i < stack->depth; i++) {
+		if (stack->open[i] != pane)
+			continue;
+		memmove(&stack->open[i], &stack->open[i + 1],
+			(--stack->depth - i) * sizeof(stack->open[0]));
+		return;
+	}
+}
+
+struct pane *pane_stack_top(const struct pane_stack *stack, enum pane_place place)
+{
+	for (size_t i = stack->depth; i-- > 0;)
+		if (stack->open[i]->ops->place == place)
+			return stack->open[i];
+	return NULL;
+}
+
+struct pane *pane_stack_focused(const struct pane_stack *stack)
+{
+	struct pane *focused = NULL;
+
+	/* What lies over others goes before what was opened later below it. */
+	for (size_t i = stack->depth; i-- > 0;) {
+		struct pane *pane = stack->open[i];
+
+		if (pane->ops->focus && (!focused || pane->ops->place > focused->ops->place))
+			focused = pane;
+	}
+	return focused;
 }

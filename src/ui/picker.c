@@ -5,20 +5,13 @@
 #include <stdio.h>
 
 #include "base/pattern.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "model/process.h"
 #include "screen/key.h"
-#include "ui/glyphs.h"
-#include "ui/pane.h"
+#include "ui/box.h"
 
 #define CTRL(letter) ((letter)&31)
-
-size_t picker_lines(const struct picker *picker)
-{
-	int lines = frame_inside(&picker->frame, picker->frame.picture).lines - 1;
-
-	return lines > 0 ? (size_t)lines : 1;
-}
 
 const struct process *picker_process(const struct picker *picker)
 {
@@ -57,8 +50,8 @@ static void put_cursor(struct picker *picker, size_t row)
 /* Brings the cursor onto the screen, and no blank lines while there are rows for them. */
 static void scroll(struct picker *picker)
 {
-	picker->top = pane_scroll(picker->top, picker->cursor, picker->cursor, picker_lines(picker),
-				  picker->rows.count);
+	picker->top = box_scroll(picker->top, picker->cursor, picker->cursor, picker->lines,
+				 picker->rows.count);
 }
 
 void picker_select(struct picker *picker, size_t row)
@@ -155,13 +148,14 @@ static void take_narrow(struct picker *picker)
 	follow_match(picker);
 }
 
-void picker_init(struct picker *picker, const char *narrow, bool unicode)
+void picker_init(struct picker *picker)
 {
-	*picker = (struct picker){
-		.order = {.column = PICKER_RSS},
-		.glyphs = glyphs_get(unicode),
-	};
-	prompt_set(&picker->narrow, narrow ? narrow : "");
+	*picker = (struct picker){.order = {.column = PICKER_RSS}, .lines = 1};
+}
+
+void picker_narrow(struct picker *picker, const char *text)
+{
+	prompt_set(&picker->narrow, text);
 	take_narrow(picker);
 }
 
@@ -170,7 +164,6 @@ void picker_finish(struct picker *picker)
 	picker_rows_finish(&picker->rows);
 	process_list_destroy(picker->list);
 	pattern_destroy(picker->pattern);
-	text_finish(&picker->message);
 }
 
 void picker_set_watched(struct picker *picker, int32_t pid, uint64_t start_ticks)
@@ -192,58 +185,16 @@ void picker_take_list(struct picker *picker, struct process_list *list)
 	process_list_destroy(before);
 }
 
-void picker_resize(struct picker *picker, int columns, int lines)
+void picker_set_lines(struct picker *picker, size_t lines)
 {
-	frame_measure(&picker->frame, columns, lines, &(struct frame_wish){0});
+	picker->lines = lines ? lines : 1;
 	scroll(picker);
 }
 
-static enum picker_answer choose(struct picker *picker)
-{
-	return picker_process(picker) ? PICKER_CHOSEN : PICKER_REDRAW;
-}
-
-static enum picker_answer move_up(struct picker *picker)
-{
-	picker_move(picker, -1);
-	return PICKER_REDRAW;
-}
-
-static enum picker_answer move_down(struct picker *picker)
-{
-	picker_move(picker, 1);
-	return PICKER_REDRAW;
-}
-
-static enum picker_answer page_up(struct picker *picker)
-{
-	picker_move(picker, -(int)picker_lines(picker));
-	return PICKER_REDRAW;
-}
-
-static enum picker_answer page_down(struct picker *picker)
-{
-	picker_move(picker, (int)picker_lines(picker));
-	return PICKER_REDRAW;
-}
-
-static enum picker_answer move_top(struct picker *picker)
-{
-	picker_select(picker, 0);
-	return PICKER_REDRAW;
-}
-
-static enum picker_answer move_bottom(struct picker *picker)
-{
-	picker_select(picker, SIZE_MAX);
-	return PICKER_REDRAW;
-}
-
-static enum picker_answer reorder(struct picker *picker)
+static void reorder(struct picker *picker)
 {
 	make_rows(picker);
 	follow_cursor(picker);
-	return PICKER_REDRAW;
 }
 
 void picker_sort(struct picker *picker, enum picker_column column)
@@ -253,136 +204,48 @@ void picker_sort(struct picker *picker, enum picker_column column)
 	reorder(picker);
 }
 
-static enum picker_answer sort_by(struct picker *picker, int step)
+void picker_sort_beside(struct picker *picker, int step)
 {
 	int column = (int)picker->order.column + step;
 
 	picker->order.column = (enum picker_column)((column + PICKER_COLUMNS) % PICKER_COLUMNS);
 	picker->order.reversed = false;
-	return reorder(picker);
+	reorder(picker);
 }
 
-static enum picker_answer sort_left(struct picker *picker)
-{
-	return sort_by(picker, -1);
-}
-
-static enum picker_answer sort_right(struct picker *picker)
-{
-	return sort_by(picker, 1);
-}
-
-static enum picker_answer reverse(struct picker *picker)
+void picker_reverse(struct picker *picker)
 {
 	picker->order.reversed = !picker->order.reversed;
-	return reorder(picker);
+	reorder(picker);
 }
 
-static enum picker_answer toggle_tree(struct picker *picker)
+void picker_toggle_tree(struct picker *picker)
 {
 	picker->order.tree = !picker->order.tree;
-	return reorder(picker);
+	reorder(picker);
 }
 
-static enum picker_answer leave(struct picker *picker)
+bool picker_take_key(struct picker *picker, uint32_t key)
+{
+	/* Of the others, those that edit the line. */
+	bool typed = key < KEY_NAMED
+			     ? key >= KEY_SPACE || key == CTRL('A') || key == CTRL('E') ||
+				       key == CTRL('U') || key == CTRL('K') || key == CTRL('W')
+			     : key == KEY_BACK || key == KEY_DEL;
+
+	/* In an empty line Backspace would mean to leave. */
+	if (!typed || (key == KEY_BACK && !picker->narrow.length))
+		return typed;
+	if (prompt_take_key(&picker->narrow, key) == PROMPT_EDITED)
+		take_narrow(picker);
+	return true;
+}
+
+bool picker_clear(struct picker *picker)
 {
 	if (!picker->narrow.length)
-		return PICKER_LEFT;
+		return false;
 	prompt_set(&picker->narrow, "");
 	take_narrow(picker);
-	return PICKER_REDRAW;
-}
-
-static enum picker_answer quit(struct picker *picker)
-{
-	(void)picker;
-	return PICKER_QUIT;
-}
-
-static enum picker_answer repaint(struct picker *picker)
-{
-	(void)picker;
-	return PICKER_REPAINT;
-}
-
-static const struct picker_command commands[] = {
-	{.name = "attach",
-	 .help = "Watch the process under the cursor",
-	 .footer = "watch",
-	 .run = choose,
-	 .keys = {KEY_RETURN}},
-	{.name = "up", .help = "Go to the process above", .run = move_up, .keys = {KEY_ARROW_UP}},
-	{.name = "down",
-	 .help = "Go to the process below",
-	 .run = move_down,
-	 .keys = {KEY_ARROW_DOWN}},
-	{.name = "page-up",
-	 .help = "Go up a screenful",
-	 .run = page_up,
-	 .keys = {KEY_PAGE_UP, CTRL('B')}},
-	{.name = "page-down",
-	 .help = "Go down a screenful",
-	 .run = page_down,
-	 .keys = {KEY_PAGE_DOWN, CTRL('F')}},
-	{.name = "top", .help = "Go to the first process", .run = move_top, .keys = {KEY_TO_HOME}},
-	{.name = "bottom",
-	 .help = "Go to the last process",
-	 .run = move_bottom,
-	 .keys = {KEY_TO_END}},
-	{.name = "sort-right",
-	 .help = "Sort by the next column",
-	 .label = "Left Right",
-	 .footer = "sort",
-	 .run = sort_right,
-	 .keys = {KEY_ARROW_RIGHT, KEY_FN + 5}},
-	{.name = "sort-left",
-	 .help = "Sort by the column before",
-	 .run = sort_left,
-	 .keys = {KEY_ARROW_LEFT}},
-	{.name = "reverse",
-	 .help = "Sort the other way round",
-	 .footer = "reverse",
-	 .run = reverse,
-	 .keys = {KEY_TAB}},
-	{.name = "tree",
-	 .help = "Children below their parents, or not",
-	 .footer = "tree",
-	 .run = toggle_tree,
-	 .keys = {KEY_FN + 4, CTRL('T')}},
-	{.name = "repaint", .help = "Draw the screen again", .run = repaint, .keys = {CTRL('L')}},
-	{.name = "leave",
-	 .help = "Clear what is typed; then leave",
-	 .footer = "leave",
-	 .run = leave,
-	 .keys = {KEY_ESC}},
-	{.name = "quit",
-	 .help = "Quit vastop",
-	 .footer = "quit",
-	 .run = quit,
-	 .keys = {KEY_FN + 9}},
-};
-
-const struct picker_command *picker_command_table(size_t *ret_count)
-{
-	*ret_count = sizeof(commands) / sizeof(commands[0]);
-	return commands;
-}
-
-enum picker_answer picker_handle_key(struct picker *picker, uint32_t key)
-{
-	text_clear(&picker->message);
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		for (size_t j = 0; j < PICKER_KEYS_MAX && commands[i].keys[j]; j++)
-			if (commands[i].keys[j] == key)
-				return commands[i].run(picker);
-	switch (prompt_take_key(&picker->narrow, key)) {
-	case PROMPT_EDITED: take_narrow(picker); break;
-	case PROMPT_IGNORED:
-		if (picker->narrow.length == 0 && key >= KEY_NAMED)
-			text_append(&picker->message,
-				    "This key does nothing here; letters narrow the list.");
-		break;
-	default: break;
-	}
-	return PICKER_REDRAW;
+	return true;
 }

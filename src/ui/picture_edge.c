@@ -5,7 +5,7 @@
 #include "screen/canvas.h"
 #include "ui/legend.h"
 #include "ui/minimap.h"
-#include "ui/pane.h"
+#include "ui/box.h"
 #include "ui/picture_columns.h"
 #include "ui/picture_title.h"
 #include "ui/scene.h"
@@ -18,8 +18,8 @@ void picture_edge_draw_pane(struct canvas *canvas, const struct frame *frame, st
 	picture_title_append(&title, scene);
 	text_append_format(&note, "%s  %s%u", scale_name(scene->diagram->scale),
 			   scene->glyphs->times, 1u << view_window(scene->view)->zoom);
-	pane_draw(canvas, frame, rect,
-		  &(struct pane){.title = text_string(&title), .note = text_string(&note)});
+	box_draw(canvas, frame, rect,
+		 &(struct box){.title = text_string(&title), .note = text_string(&note)});
 	text_finish(&title);
 	text_finish(&note);
 }
@@ -36,14 +36,14 @@ void picture_edge_draw_guides(struct canvas *canvas, const struct frame *frame, 
 			(struct rect){columns->minimap, inside.line, MINIMAP_COLUMNS, inside.lines},
 			scene);
 	if (frame->bordered) {
-		pane_draw_thumb(canvas, scene->glyphs->thumb,
-				&(struct pane_part){
-					.column = inside.column + inside.columns,
-					.line = inside.line,
-					.lines = inside.lines,
-					.from = scene->view->top,
-					.all = scene->diagram->rows,
-				});
+		box_draw_thumb(canvas, scene->glyphs->thumb,
+			       &(struct box_part){
+				       .column = inside.column + inside.columns,
+				       .line = inside.line,
+				       .lines = inside.lines,
+				       .from = scene->view->top,
+				       .all = scene->diagram->rows,
+			       });
 		legend_draw(canvas, rect, scene, lines);
 	}
 }

@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "screen/key.h"
-#include "ui/command.h"
 #include "ui/keymap.h"
 
 #define BEGIN '\001'
@@ -16,21 +15,10 @@ bool sentence_has_keys(const char *sentence)
 	return strchr(sentence, BEGIN) != NULL;
 }
 
-static const struct command *find_command(const char *name, size_t length)
-{
-	size_t count;
-	const struct command *commands = command_table(&count);
-
-	for (size_t i = 0; i < count; i++)
-		if (strlen(commands[i].name) == length && !memcmp(commands[i].name, name, length))
-			return &commands[i];
-	return NULL;
-}
-
 static void append_key(struct text *text, const struct keymap *keymap, const char *name,
 		       size_t length)
 {
-	const struct command *command = find_command(name, length);
+	const struct command *command = keymap ? keymap_command(keymap, name, length) : NULL;
 	uint32_t key = command ? keymap_key(keymap, command, 0) : 0;
 	char out[KEY_NAME_LENGTH];
 

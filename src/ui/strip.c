@@ -11,7 +11,7 @@
 #include "ui/amounts.h"
 #include "ui/chart.h"
 #include "ui/glyphs.h"
-#include "ui/pane.h"
+#include "ui/box.h"
 
 #define LABEL_COLUMNS     7  /* as format_size() */
 #define LABELS_FROM       24 /* columns inside from which the value axis has room */
@@ -228,13 +228,13 @@ void strip_draw(struct canvas *canvas, const struct frame *frame, struct rect re
 	struct parts parts = lay_parts(frame, rect);
 	struct chart_scale scale;
 
-	pane_draw(canvas, frame, rect, &(struct pane){.title = strip->name});
+	box_draw(canvas, frame, rect, &(struct box){.title = strip->name});
 	draw_title(canvas, frame, rect, strip, glyphs);
 	if (!chart_scale_fit(&scale, strip->steps, strip->count)) {
 		struct rect inside = frame_inside(frame, rect);
 
-		pane_write_wrapped(canvas, inside.column + 1, inside.line, inside.columns - 2,
-				   inside.lines, "Nothing is known of this time.", ROLE_MUTED);
+		box_write_wrapped(canvas, inside.column + 1, inside.line, inside.columns - 2,
+				  inside.lines, "Nothing is known of this time.", ROLE_MUTED);
 		return;
 	}
 	if (parts.chart.lines < 1)

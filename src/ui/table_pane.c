@@ -1,348 +1,310 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/table_pane.h"
 
-#include "base/format.h"
-#include "base/text.h"
+#include <stdlib.h>
+
+#include "base/memory.h"
 #include "model/address_space.h"
-#include "model/query_matches.h"
-#include "screen/canvas.h"
-#include "ui/amounts.h"
-#include "ui/band_growth.h"
-#include "ui/ever.h"
-#include "ui/find.h"
-#include "ui/pane.h"
-#include "ui/picture_title.h"
-#include "ui/scene.h"
-#include "ui/table.h"
-#include "ui/table_columns.h"
-#include "ui/words.h"
+#include "screen/key.h"
+#include "ui/arrange.h"
+#include "ui/sentence.h"
+#include "ui/table_draw.h"
+#include "ui/table_find.h"
+#include "ui/ui.h"
 
-#define HEADING_LINES  1
-#define MEMBER_COLUMNS 2 /* that members stand further right */
+#define WHEEL_ROWS 3 /* that a step of the wheel scrolls by */
 
-/* One line of the table. */
-struct line {
-	struct canvas *canvas;
-	const struct scene *scene;
-	const struct table_columns *columns;
-	const struct table_row *row;
-	const struct vma *vma; /* its lowest mapping */
-	int at;                /* line on the canvas */
-	bool danger;           /* one of its mappings is, or was, writable and executable */
-	bool dimmed;           /* left out by the filter */
-	bool marked;           /* found by the search */
-};
-
-/* Without a border the last column of cells belongs to the pane, too. */
-static struct rect inside_of(const struct frame *frame, struct rect rect)
+static struct table_pane *of(const struct ui *ui)
 {
-	struct rect inside = frame_inside(frame, rect);
-
-	inside.columns -= frame->bordered;
-	return inside;
+	return (struct table_pane *)arrange_pane(ui, &table_pane);
 }
 
-size_t table_pane_lines(const struct frame *frame, struct rect rect)
+static struct pane *create(void)
 {
-	int lines = frame_inside(frame, rect).lines - HEADING_LINES;
+	struct table_pane *self = memory_alloc(sizeof(*self));
 
-	return lines > 0 ? (size_t)lines : 1;
+	return &self->pane;
 }
 
-static void draw_text(const struct line *line, enum table_column column, const char *text,
-		      enum role role)
+static void destroy(struct pane *pane)
 {
-	int at = line->columns->places[column].at;
-	int columns = line->columns->places[column].columns;
+	table_finish(&((struct table_pane *)pane)->table);
+	free(pane);
+}
 
-	if (!columns)
-		return;
-	if (line->dimmed)
-		role = ROLE_MUTED;
-	if (table_column_is_right(column))
-		canvas_write_right(line->canvas, at, line->at, columns, text, role);
+/* The cursor begins on the middle line, as far as there are rows around it. */
+static void open(struct pane *pane, struct ui *ui)
+{
+	struct table *table = &((struct table_pane *)pane)->table;
+
+	(void)ui;
+	table->cursor = table->top + table->lines / 2;
+}
+
+static void take(struct pane *pane, struct ui *ui)
+{
+	(void)ui;
+	((struct table_pane *)pane)->stale = true;
+}
+
+/* O(n log n) of the mappings: once for what there is to show, and only while it is shown. */
+static void make(struct table_pane *self, struct ui *ui)
+{
+	const struct shown *shown = &ui->shown;
+
+	self->stale = false;
+	table_make(&self->table,
+		   (struct table_request){
+			   .space = shown->space,
+			   .usage = shown_usage(shown),
+			   .growth = shown->chronicle ? &shown->growth : NULL,
+			   .kept = ui->find.filter == FILTER_HIDE ? find_kept(&ui->find) : NULL,
+		   },
+		   ui->view.cursor);
+	ui->view.cursor = self->table.address;
+}
+
+static void settle(struct pane *pane, struct ui *ui)
+{
+	struct table_pane *self = (struct table_pane *)pane;
+
+	table_set_lines(&self->table, table_draw_lines(&ui->frame, pane->rect));
+	if (self->stale)
+		make(self, ui);
 	else
-		canvas_write(line->canvas, at, line->at, columns, text, role);
+		table_place(&self->table, ui->shown.space, ui->view.cursor);
 }
 
-static void draw_amount(const struct line *line, enum table_column column, uint64_t bytes,
-			enum role role)
+static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
+		 const struct scene *scene)
 {
-	char size[FORMAT_SIZE_LENGTH];
-
-	if (bytes == TARGET_UNKNOWN)
-		draw_text(line, column, line->scene->glyphs->unknown, ROLE_MUTED);
-	else
-		draw_text(line, column, format_size(size, bytes), bytes ? role : ROLE_MUTED);
+	table_draw_pane(canvas, frame, pane->rect, &((const struct table_pane *)pane)->table,
+			scene);
 }
 
-static void draw_growth(const struct line *line)
+static void move_rows(struct table_pane *self, struct ui *ui, int64_t rows)
 {
-	const struct table_amounts *amounts = &line->row->amounts;
-	char delta[AMOUNTS_LENGTH];
-
-	if (!amounts->growth_known)
-		draw_text(line, TABLE_GROWTH, line->scene->glyphs->unknown, ROLE_MUTED);
-	else
-		draw_text(line, TABLE_GROWTH, amounts_delta(delta, amounts->growth),
-			  amounts->growth > 0   ? ROLE_GREW
-			  : amounts->growth < 0 ? ROLE_SHRANK
-						: ROLE_MUTED);
+	table_move(&self->table, ui->shown.space, rows);
+	ui->view.cursor = self->table.address;
 }
 
-/* The kind's colour at the left, so that it is seen also where its column is not. */
-static void draw_swatch(const struct line *line)
+static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
 {
-	const struct glyphs *glyphs = line->scene->glyphs;
-	bool object = line->row->type == TABLE_ROW_OBJECT;
-	bool idle = line->vma->kind == KIND_GUARD || line->vma->kind == KIND_RESERVE;
-	enum role role = object ? ROLE_FOLD : ROLE_KIND_TEXT + line->vma->kind;
+	struct table_pane *self = (struct table_pane *)pane;
+	size_t rows = step == PANE_LINE   ? 1
+		      : step == PANE_PAGE ? self->table.lines
+					  : self->table.rows.count;
 
-	canvas_put(line->canvas, line->columns->swatch, line->at,
-		   object ? glyphs->fold
-		   : idle ? glyphs->no_access
-			  : glyphs->bar,
-		   line->dimmed ? ROLE_MUTED : role);
+	move_rows(self, ui, direction * (int64_t)rows);
 }
 
-static void append_label(struct text *text, const struct line *line)
+static void fold(struct table_pane *self, struct ui *ui, const struct table_row *object)
 {
-	const struct address_space *space = line->scene->space;
-
-	if (line->row->type == TABLE_ROW_OBJECT)
-		vma_append_label(text, line->vma);
-	else
-		words_append_vma(text, space, (size_t)(line->vma - space->vmas));
+	table_fold(&self->table, ui->shown.space, object);
+	ui->view.cursor = self->table.address;
+	self->stale = true;
+	ui_want(ui, UI_LAYOUT);
 }
 
-/* What became of it a moment ago, by a sign right before the name as in the picture. */
-static void draw_mark(const struct line *line, int at)
+static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
 {
-	/* A band of no regions: how much it grew stands in a column of its own. */
-	const struct band range = {.start = line->vma->start,
-				   .end = line->vma[line->row->count - 1].end};
-	struct band_growth growth;
-
-	band_growth_find(line->scene, &range, &growth);
-	if (growth.marked && !growth.ghost)
-		canvas_put(line->canvas, at, line->at, growth.sign, growth.role);
+	(void)ui;
+	return table_row(&((const struct table_pane *)pane)->table)
+		       ? NULL
+		       : "The process has no mappings.";
 }
 
-/* The sign of an object, its or the mapping's name, and what else is to be said of it. */
-static void draw_name(const struct line *line)
+static void enter(struct pane *pane, struct ui *ui)
 {
-	const struct glyphs *glyphs = line->scene->glyphs;
-	int at = line->columns->places[TABLE_NAME].at;
-	int end = at + line->columns->places[TABLE_NAME].columns;
-	bool object = line->row->type == TABLE_ROW_OBJECT;
-	enum role role = line->dimmed   ? ROLE_MUTED
-			 : line->marked ? ROLE_MATCH
-			 : line->danger ? ROLE_DANGER
-					: ROLE_DEFAULT;
-	char number[FORMAT_NUMBER_LENGTH];
-	struct text text = {0};
+	struct table_pane *self = (struct table_pane *)pane;
+	const struct table_row *row = table_row(&self->table);
+	const struct vma *vma = &ui->shown.space->vmas[row->vma];
 
-	if (object)
-		canvas_put(line->canvas, at, line->at,
-			   line->row->open ? glyphs->unfolded : glyphs->folded, ROLE_LABEL);
-	at += TABLE_FOLD_COLUMNS;
-	if (line->row->type == TABLE_ROW_MEMBER)
-		at += MEMBER_COLUMNS;
-	draw_mark(line, at - 1);
-	append_label(&text, line);
-	at += canvas_write(line->canvas, at, line->at, end - at, text_string(&text), role) + 1;
-	text_clear(&text);
-	if (line->vma->deleted)
-		text_append(&text, "deleted");
-	else if (object)
-		text_append_format(&text, "%s maps", format_number(number, line->row->mappings));
-	/* Whole, or not at all. */
-	if (at + (int)text.length <= end)
-		canvas_write(line->canvas, at, line->at, end - at, text_string(&text),
-			     line->vma->deleted && !line->dimmed ? ROLE_WARNING : ROLE_MUTED);
-	text_finish(&text);
-}
-
-static void draw_line(const struct line *line)
-{
-	const struct table_amounts *amounts = &line->row->amounts;
-	const struct vma perms_of = {.perms = line->row->perms};
-	char address[WORDS_ADDRESS_LENGTH], perms[PERMS_LENGTH];
-	bool object = line->row->type == TABLE_ROW_OBJECT;
-
-	draw_swatch(line);
-	draw_text(line, TABLE_ADDRESS,
-		  words_address(address, line->vma->start, line->scene->glyphs), ROLE_ADDRESS);
-	draw_amount(line, TABLE_SIZE, amounts->size, ROLE_VALUE);
-	draw_amount(line, TABLE_RSS, amounts->rss, ROLE_DEFAULT);
-	draw_amount(line, TABLE_PSS, amounts->pss, ROLE_DEFAULT);
-	draw_amount(line, TABLE_SWAP, amounts->swap, ROLE_SWAPPED);
-	draw_growth(line);
-	draw_text(line, TABLE_PERMS, vma_perms(&perms_of, perms),
-		  line->danger ? ROLE_DANGER : ROLE_MUTED);
-	draw_text(line, TABLE_KIND, table_rows_kind(line->scene->space, line->row),
-		  object ? ROLE_MUTED : ROLE_KIND_TEXT + line->vma->kind);
-	draw_name(line);
-}
-
-/* Whether one of the row's mappings is among those. */
-static bool holds(const struct query_matches *matches, const struct table_row *row)
-{
-	for (uint32_t i = row->vma; i < row->vma + row->count; i++)
-		if (query_matches_has(matches, i))
-			return true;
-	return false;
-}
-
-static bool is_dangerous(const struct scene *scene, const struct table_row *row)
-{
-	const struct vma *first = &scene->space->vmas[row->vma];
-	const struct vma perms_of = {.perms = row->perms};
-
-	return vma_is_writable_executable(&perms_of) ||
-	       (scene->ever && ever_contains(scene->ever, first->start, first[row->count - 1].end));
-}
-
-static void draw_rows(struct canvas *canvas, struct rect inside, const struct scene *scene,
-		      const struct table_columns *columns)
-{
-	const struct query_matches *kept = find_kept(scene->find);
-	const struct query_matches *marked = find_marked(scene->find);
-	const struct table *table = scene->table;
-
-	for (size_t i = 0; i < table->lines && table->top + i < table->rows.count; i++) {
-		const struct table_row *row = &table->rows.rows[table->top + i];
-		int at = inside.line + HEADING_LINES + (int)i;
-
-		draw_line(&(struct line){
-			.canvas = canvas,
-			.scene = scene,
-			.columns = columns,
-			.row = row,
-			.vma = &scene->space->vmas[row->vma],
-			.at = at,
-			.danger = is_dangerous(scene, row),
-			.dimmed = kept && !holds(kept, row),
-			.marked = marked && holds(marked, row),
-		});
-		if (!scene->cursor || table->top + i != table->cursor)
-			continue;
-		canvas_put(canvas, columns->marker, at, scene->glyphs->marker, ROLE_MARKER);
-		canvas_set_ground(canvas, inside.column, at, inside.columns, 1, ROLE_CURSOR);
-	}
-}
-
-/* The sign of the direction stands in the blank behind the column, so that headings stay put. */
-static void draw_headings(struct canvas *canvas, struct rect inside, const struct scene *scene,
-			  const struct table_columns *columns)
-{
-	const struct table *table = scene->table;
-
-	for (int i = 0; i < TABLE_COLUMNS; i++) {
-		const char *name = table_column_name((enum table_column)i);
-		int at = columns->places[i].at, width = columns->places[i].columns, wide;
-		enum role role = scene->cursor && table->chosen == (enum table_column)i
-					 ? ROLE_TITLE
-					 : ROLE_LABEL;
-
-		if (!width)
-			continue;
-		if (i == TABLE_NAME) {
-			at += TABLE_FOLD_COLUMNS;
-			width -= TABLE_FOLD_COLUMNS;
-		}
-		wide = table_column_is_right((enum table_column)i)
-			       ? canvas_write_right(canvas, at, inside.line, width, name, role)
-			       : canvas_write(canvas, at, inside.line, width, name, role);
-		if (table_column_is_right((enum table_column)i))
-			at += width - wide;
-		if (role == ROLE_TITLE)
-			canvas_set_ground(canvas, at, inside.line, wide, 1, ROLE_CURSOR);
-		if (table->order.column == (enum table_column)i)
-			canvas_put(canvas, at + wide, inside.line,
-				   table_column_descends((enum table_column)i) !=
-						   table->order.reversed
-					   ? scene->glyphs->shrank
-					   : scene->glyphs->grew,
-				   ROLE_VALUE);
-	}
-}
-
-/* How many mappings, and by what they are sorted. */
-static void append_note(struct text *text, const struct scene *scene)
-{
-	const struct table_order *order = &scene->table->order;
-	bool descends = table_column_descends(order->column) != order->reversed;
-	char number[FORMAT_NUMBER_LENGTH];
-
-	text_append_format(
-		text, "%s  by %s, %s first", format_number(number, scene->space->vma_count),
-		table_column_name(order->column),
-		order->column == TABLE_KIND || order->column == TABLE_NAME ? (descends ? "z" : "a")
-		: order->column == TABLE_ADDRESS ? (descends ? "high" : "low")
-						 : (descends ? "most" : "least"));
-}
-
-void table_pane_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
-		     const struct scene *scene)
-{
-	const struct table *table = scene->table;
-	struct rect inside = inside_of(frame, rect);
-	struct table_columns columns;
-	struct text title = {0}, note = {0};
-
-	text_append(&title, "mappings");
-	picture_title_append_filter(&title, scene->find);
-	/* The heading has a sign for the order, too: a filter needs the room more. */
-	if (!find_kept(scene->find))
-		append_note(&note, scene);
-	pane_draw(canvas, frame, rect,
-		  &(struct pane){.title = text_string(&title),
-				 .note = note.length ? text_string(&note) : NULL});
-	text_finish(&title);
-	text_finish(&note);
-	if (table->rows.count == 0) {
-		pane_write_wrapped(
-			canvas, inside.column + 1, inside.line, inside.columns - 1, inside.lines,
-			scene->space->vma_count ? "No mapping matches the filter; Esc shows all."
-						: "The process has no mappings.",
-			ROLE_MUTED);
+	if (row->type == TABLE_ROW_OBJECT) {
+		fold(self, ui, row);
 		return;
 	}
-	table_columns_lay(&columns, inside, table);
-	draw_headings(canvas, inside, scene, &columns);
-	draw_rows(canvas, inside, scene, &columns);
-	if (frame->bordered)
-		pane_draw_thumb(canvas, scene->glyphs->thumb,
-				&(struct pane_part){
-					.column = rect.column + rect.columns - 1,
-					.line = inside.line + HEADING_LINES,
-					.lines = (int)table->lines,
-					.from = table->top,
-					.all = table->rows.count,
-				});
+	/* The cursor may be in a gap of the picture, beside the mapping. */
+	if (ui->view.cursor < vma->start || ui->view.cursor >= vma->end)
+		ui->view.cursor = vma->start;
+	table_pane_switch(ui);
 }
 
-bool table_pane_row_at(const struct table *table, const struct frame *frame, struct rect rect,
-		       int line, size_t *ret_row)
+static void out(struct pane *pane, struct ui *ui)
 {
-	int first = frame_inside(frame, rect).line + HEADING_LINES;
+	struct table_pane *self = (struct table_pane *)pane;
+	const struct table_row *object = table_object(&self->table);
 
-	if (line < first || line - first >= (int)table->lines ||
-	    table->top + (size_t)(line - first) >= table->rows.count)
-		return false;
-	*ret_row = table->top + (size_t)(line - first);
+	if (object && object->open)
+		fold(self, ui, object);
+	else
+		table_pane_switch(ui);
+}
+
+static bool leave(struct pane *pane, struct ui *ui)
+{
+	(void)pane;
+	table_pane_switch(ui);
 	return true;
 }
 
-enum table_column table_pane_column_at(const struct table *table, const struct frame *frame,
-				       struct rect rect, int column, int line)
+static void press_left(struct table_pane *self, struct ui *ui, const struct mouse *mouse)
 {
-	struct rect inside = inside_of(frame, rect);
-	struct table_columns columns;
+	struct rect rect = self->pane.rect;
+	enum table_column column;
+	size_t row;
 
-	if (line != inside.line || table->rows.count == 0)
-		return TABLE_COLUMNS;
-	table_columns_lay(&columns, inside, table);
-	return table_columns_at(&columns, column);
+	if (table_draw_row_at(&self->table, &ui->frame, rect, mouse->line, &row)) {
+		move_rows(self, ui, (int64_t)row - (int64_t)self->table.cursor);
+		if (mouse->clicks == 2)
+			enter(&self->pane, ui);
+		return;
+	}
+	column = table_draw_column_at(&self->table, &ui->frame, rect, mouse->column, mouse->line);
+	if (column == TABLE_COLUMNS)
+		return;
+	self->table.chosen = column;
+	table_pane_sort(ui);
+}
+
+static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+{
+	struct table_pane *self = (struct table_pane *)pane;
+	bool up = mouse->button == MOUSE_WHEEL_UP;
+
+	if (up || mouse->button == MOUSE_WHEEL_DOWN) {
+		table_scroll(&self->table, ui->shown.space, up ? -WHEEL_ROWS : WHEEL_ROWS);
+		ui->view.cursor = self->table.address;
+	} else if (mouse->button == MOUSE_RIGHT) {
+		out(pane, ui);
+	} else if (mouse->button == MOUSE_LEFT) {
+		press_left(self, ui, mouse);
+	}
+}
+
+static bool selected(const struct pane *pane, const struct scene *scene, struct band *ret_band)
+{
+	const struct table_pane *self = (const struct table_pane *)pane;
+
+	/* Stale rows are of another space. */
+	return !self->stale && table_band(&self->table, scene->space, scene->regions, ret_band);
+}
+
+static bool visible(const struct pane *pane, const struct scene *scene, uint64_t *ret_start,
+		    uint64_t *ret_end)
+{
+	const struct table_pane *self = (const struct table_pane *)pane;
+
+	return !self->stale && table_visible(&self->table, scene->space, ret_start, ret_end);
+}
+
+static size_t next_match(struct pane *pane, struct ui *ui, const struct query_matches *matches,
+			 int direction, bool *ret_wrapped)
+{
+	struct table_pane *self = (struct table_pane *)pane;
+	struct table *table = &self->table;
+	size_t row;
+
+	if (self->stale)
+		make(self, ui);
+	row = table_row_of(table, ui->shown.space, ui->view.cursor);
+	/* It is the mapping that is found, not its object. */
+	table->on_object = false;
+	return table_find(table, row, matches, direction, ret_wrapped);
+}
+
+static size_t match_rank(struct pane *pane, struct ui *ui, const struct query_matches *matches,
+			 size_t vma)
+{
+	(void)ui;
+	return table_find_rank(&((struct table_pane *)pane)->table, matches, vma);
+}
+
+const struct pane_ops table_pane = {
+	.name = "table",
+	.place = PANE_MAIN,
+	.focus = true,
+	.not_here = "The picture is shown; " SENTENCE_KEY("table") " shows the table.",
+	.create = create,
+	.destroy = destroy,
+	.open = open,
+	.take = take,
+	.settle = settle,
+	.draw = draw,
+	.move = move,
+	.click = click,
+	.why_not_enter = why_not_enter,
+	.enter = enter,
+	.out = out,
+	.leave = leave,
+	.selected = selected,
+	.visible = visible,
+	.next_match = next_match,
+	.match_rank = match_rank,
+};
+
+void table_pane_switch(struct ui *ui)
+{
+	bool shown = arrange_is_open(ui, &table_pane);
+	const struct pane *bottom = pane_stack_top(&ui->panes, PANE_BOTTOM);
+
+	/* On a small screen the pane at the bottom stands in its place. */
+	if (bottom && ui->frame.main.lines == 0)
+		arrange_close(ui, bottom->ops);
+	arrange_toggle(ui, &table_pane);
+	if (shown)
+		view_show(&ui->view, ui->view.cursor);
+}
+
+void table_pane_left(struct ui *ui)
+{
+	if (!table_choose(&of(ui)->table, -1))
+		ui_say(ui, "This is the first column.");
+}
+
+void table_pane_right(struct ui *ui)
+{
+	if (!table_choose(&of(ui)->table, 1))
+		ui_say(ui, "This is the last column.");
+}
+
+void table_pane_sort(struct ui *ui)
+{
+	struct table_pane *self = of(ui);
+
+	table_sort(&self->table);
+	self->stale = true;
+	ui_want(ui, UI_LAYOUT);
+}
+
+const char *table_pane_why_not_hide(const struct ui *ui)
+{
+	enum table_column chosen = of(ui)->table.chosen;
+
+	if (chosen == TABLE_ADDRESS || chosen == TABLE_NAME)
+		return "Address and name say which mapping it is; they stay.";
+	return NULL;
+}
+
+void table_pane_hide(struct ui *ui)
+{
+	struct table *table = &of(ui)->table;
+	const char *name = table_column_name(table->chosen);
+
+	table_hide(table);
+	ui_say_format(ui,
+		      "The column %s is hidden; " SENTENCE_KEY("show-columns") " shows all again.",
+		      name);
+}
+
+const char *table_pane_why_not_show(const struct ui *ui)
+{
+	return of(ui)->table.hidden ? NULL
+				    : "No column is hidden; " SENTENCE_KEY(
+					      "hide-column") " hides the chosen one.";
+}
+
+void table_pane_show(struct ui *ui)
+{
+	of(ui)->table.hidden = 0;
 }

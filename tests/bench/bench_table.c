@@ -17,8 +17,11 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "ui/table_pane.h"
 #include "support/stopwatch.h"
 #include "ui/display.h"
+
+#define TABLE(stage) (&((struct table_pane *)stage_pane(stage, &table_pane))->table)
 
 #define ROUNDS 15
 
@@ -91,7 +94,7 @@ int main(int argc, char **argv)
 	for (int column = 0; column < TABLE_COLUMNS; column++) {
 		snprintf(what, sizeof(what), "S, by %s and reversed",
 			 table_column_name((enum table_column)column));
-		stage.ui.table.chosen = (enum table_column)column;
+		TABLE(&stage)->chosen = (enum table_column)column;
 		report(what, measure_key(&stage, 'S'), plain);
 	}
 	stage_close(&stage);

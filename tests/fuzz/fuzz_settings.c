@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "fuzz.h"
 #include "screen/setting.h"
-#include "ui/command.h"
+#include "ui/commands.h"
 #include "ui/keymap.h"
 
 enum { CAPACITY = 8 };
@@ -62,19 +62,21 @@ static void check_keys(const char *bytes, size_t length)
 {
 	struct setting_mistake mistakes[CAPACITY];
 	struct keymap keymap;
-	size_t count;
 
-	keymap_init(&keymap);
+	commands_init_keymap(&keymap);
 	check_mistakes(mistakes, keymap_parse(&keymap, bytes, length, mistakes, CAPACITY));
 	FUZZ_CHECK(keymap.count <= KEYMAP_KEYS_MAX);
-	for (size_t i = 0; i < keymap.count; i++)
-		FUZZ_CHECK(keymap_find(&keymap, keymap.keys[i].key) == keymap.keys[i].command);
-	command_table(&count);
-	for (size_t i = 0; i < count; i++) {
-		const struct command *command = &command_table(&count)[i];
+	for (size_t i = 0; i < keymap.count; i++) {
+		const struct command *command = keymap.keys[i].command;
+
+		FUZZ_CHECK(keymap_find(&keymap, keymap.keys[i].key,
+				       command ? command->where : NULL) == command);
+	}
+	for (size_t i = 0; i < keymap.command_count; i++) {
+		const struct command *command = &keymap.commands[i];
 		uint32_t key = keymap_key(&keymap, command, 0);
 
-		FUZZ_CHECK(!key || keymap_find(&keymap, key) == command);
+		FUZZ_CHECK(!key || keymap_find(&keymap, key, command->where) == command);
 	}
 	keymap_finish(&keymap);
 }

@@ -158,7 +158,7 @@ tested_elsewhere()
 {
 	case $1 in
 	app/main) return 0 ;; # main() itself: tests/e2e
-	app/interact | app/watch) return 0 ;; # the loops of a real terminal: tests/e2e
+	app/interact | app/loop | app/watch) return 0 ;; # a real terminal and process: tests/e2e
 	esac
 	return 1
 }

@@ -10,7 +10,9 @@
 #include "model/residency.h"
 #include "screen/canvas.h"
 #include "support/golden.h"
-#include "ui/command.h"
+#include "ui/arrange.h"
+#include "ui/commands.h"
+#include "ui/dispatch.h"
 #include "ui/display.h"
 
 /* The time of day in UTC, whatever the machine's zone is. */
@@ -23,11 +25,24 @@ static void local_time(void *context, int64_t time_ns, char out[static SCENE_CLO
 		 (int)(ms / 60000 % 60), (int)(ms / 1000 % 60), (int)(ms % 1000));
 }
 
-void stage_open(struct stage *stage, struct address_space *space, int columns, int lines,
-		bool unicode)
+/* What the loop does; returns the bits. */
+static unsigned do_as_asked(struct stage *stage)
+{
+	struct ui *ui = &stage->ui;
+	unsigned bits = ui->request.bits;
+
+	stage->request = ui_take_request(ui);
+	if (bits & UI_INTERVAL)
+		ui->host.interval_ns = stage->request.interval_ns;
+	if (bits & UI_MOUSE)
+		ui->host.mouse = stage->request.mouse;
+	ui_layout(ui);
+	return bits | ui_take_request(ui).bits;
+}
+
+void stage_open_empty(struct stage *stage, int columns, int lines, bool unicode)
 {
 	*stage = (struct stage){0};
-	chronicle_init(&stage->chronicle, space, (size_t)1 << 20, &(struct hash_key){{0}});
 	stage->status = (struct scene_status){
 		.user = "ann",
 		.clock = "10:41:07",
@@ -36,19 +51,32 @@ void stage_open(struct stage *stage, struct address_space *space, int columns, i
 		.local_time = local_time,
 	};
 	stage->canvas = canvas_create(columns, lines, !unicode);
-	ui_init_live(&stage->ui, &stage->chronicle, unicode);
-	stage->ui.interval_ns = 1000000000;
-	ui_resize(&stage->ui, columns, lines);
-	ui_layout(&stage->ui);
+	commands_init_keymap(&stage->keymap);
+	ui_init(&stage->ui, unicode);
+	stage->ui.host.interval_ns = 1000000000;
+	dispatch_start(&stage->ui, &stage->keymap);
+	arrange_resize(&stage->ui, columns, lines);
+}
+
+void stage_open(struct stage *stage, struct address_space *space, int columns, int lines,
+		bool unicode)
+{
+	stage_open_empty(stage, columns, lines, unicode);
+	chronicle_init(&stage->chronicle, space, (size_t)1 << 20, &(struct hash_key){{0}});
+	ui_watch(&stage->ui, &stage->chronicle);
+	arrange_resize(&stage->ui, columns, lines);
+	do_as_asked(stage);
 }
 
 void stage_close(struct stage *stage)
 {
 	ui_finish(&stage->ui);
+	keymap_finish(&stage->keymap);
 	free(stage->usage.vmas);
 	residency_destroy(stage->residency);
 	canvas_destroy(stage->canvas);
-	chronicle_finish(&stage->chronicle);
+	if (stage->chronicle.now)
+		chronicle_finish(&stage->chronicle);
 }
 
 void stage_add(struct stage *stage, struct address_space *space, int seconds)
@@ -58,7 +86,7 @@ void stage_add(struct stage *stage, struct address_space *space, int seconds)
 	space->time_ns += later;
 	chronicle_add(&stage->chronicle, space);
 	ui_take_snapshot(&stage->ui, later);
-	ui_layout(&stage->ui);
+	do_as_asked(stage);
 }
 
 static bool is_accessible(const struct vma *vma)
@@ -142,8 +170,9 @@ void stage_survey(struct stage *stage, bool smaps)
 		add_usage(&table->total, &table->vmas[i], smaps);
 		add_usage(&table->by_kind[space->vmas[i].kind], &table->vmas[i], smaps);
 	}
-	if ((ui_set_usage(&stage->ui, table, stage->residency) & REACT_RELAYOUT) == REACT_RELAYOUT)
-		ui_layout(&stage->ui);
+	ui_set_usage(&stage->ui, table, stage->residency);
+	if (stage->ui.request.bits & UI_LAYOUT)
+		do_as_asked(stage);
 }
 
 void stage_resize(struct stage *stage, int columns, int lines)
@@ -152,32 +181,30 @@ void stage_resize(struct stage *stage, int columns, int lines)
 
 	canvas_destroy(stage->canvas);
 	stage->canvas = canvas_create(columns, lines, ascii);
-	ui_resize(&stage->ui, columns, lines);
-	ui_layout(&stage->ui);
+	arrange_resize(&stage->ui, columns, lines);
+	do_as_asked(stage);
 }
 
 unsigned stage_press(struct stage *stage, const uint32_t *keys)
 {
-	unsigned reactions = 0;
+	unsigned bits = 0;
 
 	for (; *keys; keys++) {
-		reactions |= ui_handle_key(&stage->ui, *keys);
-		ui_layout(&stage->ui);
+		dispatch_key(&stage->ui, *keys);
+		bits |= do_as_asked(stage);
 	}
-	return reactions;
+	return bits;
 }
 
 unsigned stage_click(struct stage *stage, const struct mouse *mouse)
 {
-	unsigned reactions = ui_handle_mouse(&stage->ui, mouse);
-
-	ui_layout(&stage->ui);
-	return reactions;
+	dispatch_mouse(&stage->ui, mouse);
+	return do_as_asked(stage);
 }
 
 struct scene stage_scene(const struct stage *stage)
 {
-	struct scene scene = display_scene(&stage->ui, &stage->status);
+	struct scene scene = ui_scene(&stage->ui, &stage->status);
 
 	scene.cursor = true;
 	return scene;
@@ -188,11 +215,12 @@ static void draw(struct stage *stage)
 	struct canvas *canvas = stage->canvas;
 
 	canvas_fill(canvas, 0, 0, canvas->columns, canvas->lines, ' ', ROLE_DEFAULT);
-	stage->status.message = stage->ui.message;
-	stage->status.paused = stage->ui.paused;
-	stage->status.interval_ns = stage->ui.interval_ns;
-	if (stage->ui.paused)
-		stage->status.back = history_end(stage->chronicle.history) - 1 - stage->ui.moment;
+	stage->status.message = stage->ui.message.text;
+	stage->status.paused = stage->ui.shown.paused;
+	stage->status.interval_ns = stage->ui.host.interval_ns;
+	if (stage->ui.shown.paused)
+		stage->status.back =
+			history_end(stage->chronicle.history) - 1 - stage->ui.shown.moment;
 	display_draw(&stage->ui, canvas, &stage->status);
 }
 
@@ -222,4 +250,16 @@ void stage_check(struct stage *stage, const char *name)
 {
 	draw(stage);
 	golden_check_canvas(name, stage->canvas);
+}
+
+struct pane *stage_pane(const struct stage *stage, const struct pane_ops *ops)
+{
+	return arrange_pane(&stage->ui, ops);
+}
+
+bool stage_shows(const struct stage *stage, const struct pane_ops *ops)
+{
+	const struct rect rect = stage_pane(stage, ops)->rect;
+
+	return rect.lines > 0 && rect.columns > 0;
 }

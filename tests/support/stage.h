@@ -8,6 +8,7 @@
 
 #include "model/chronicle.h"
 #include "model/usage.h"
+#include "ui/keymap.h"
 #include "ui/scene.h"
 #include "ui/ui.h"
 
@@ -16,7 +17,9 @@ struct mouse;
 
 struct stage {
 	struct chronicle chronicle;
+	struct keymap keymap; /* of the command table */
 	struct ui ui;
+	struct ui_request request; /* what the last event asked for */
 	struct scene_status status;
 	struct canvas *canvas;
 	struct usage_table usage; /* of what stage_survey() made up */
@@ -26,6 +29,8 @@ struct stage {
 /* Opens a screen of that size on a chronicle that begins with the space, which the stage owns. */
 void stage_open(struct stage *stage, struct address_space *space, int columns, int lines,
 		bool unicode);
+/* The same without a process. */
+void stage_open_empty(struct stage *stage, int columns, int lines, bool unicode);
 void stage_close(struct stage *stage);
 
 /* The next snapshot, so many seconds after the first; the stage owns it. */
@@ -41,10 +46,11 @@ void stage_survey(struct stage *stage, bool smaps);
 /* Another size. */
 void stage_resize(struct stage *stage, int columns, int lines);
 
-/* Presses keys, one after the other, and lays out as the loop does; returns all reactions. */
+/* Presses keys, one after the other, and does as the loop does; returns the bits of all that was
+ * asked for. */
 unsigned stage_press(struct stage *stage, const uint32_t *keys);
 
-/* Presses the mouse and lays out as the loop does; returns the reactions. */
+/* Presses the mouse and does as the loop does; returns the bits of what was asked for. */
 unsigned stage_click(struct stage *stage, const struct mouse *mouse);
 
 /*
@@ -55,6 +61,10 @@ bool stage_find(struct stage *stage, const char *string, int *ret_column, int *r
 
 /* Draws the screen anew and compares it with tests/golden/<name>.txt. */
 void stage_check(struct stage *stage, const char *name);
+
+/* The pane, and whether it has a place on the screen. */
+struct pane *stage_pane(const struct stage *stage, const struct pane_ops *ops);
+bool stage_shows(const struct stage *stage, const struct pane_ops *ops);
 
 /* What panes are drawn from; valid until the next change. */
 struct scene stage_scene(const struct stage *stage);

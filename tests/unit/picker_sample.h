@@ -6,6 +6,9 @@
 
 #include "model/process.h"
 #include "model/target.h"
+#include "support/stage.h"
+#include "ui/arrange.h"
+#include "ui/processes_pane.h"
 
 #define MIB (UINT64_C(1) << 20)
 
@@ -48,6 +51,17 @@ static inline struct process_list *sample_process_list(void)
 		process_list_add(list, &sample_processes[i]);
 	process_list_sort(list);
 	return list;
+}
+
+/* A screen of that size without a process, with the list on it; returns the list. */
+static inline struct picker *sample_list_open(struct stage *stage, int columns, int lines,
+					      bool unicode)
+{
+	stage_open_empty(stage, columns, lines, unicode);
+	arrange_open(&stage->ui, &processes_pane);
+	processes_pane_take_list(&stage->ui, sample_process_list());
+	stage_resize(stage, columns, lines);
+	return &((struct processes_pane *)stage_pane(stage, &processes_pane))->picker;
 }
 
 #endif

@@ -20,7 +20,8 @@ static struct band_growth find(struct stage *stage, uint64_t address)
 
 	band_growth_find(
 		&scene,
-		&stage->ui.diagram->bands[diagram_band_at_address(stage->ui.diagram, address)],
+		&stage->ui.shown.diagram
+			 ->bands[diagram_band_at_address(stage->ui.shown.diagram, address)],
 		&growth);
 	return growth;
 }
@@ -66,9 +67,10 @@ static void a_fold_adds_its_mappings_up(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 12, true);
 	stage_add(&stage, sample_python_grown(4096), 1);
-	stage.ui.diagram->bands[0].end = HEAP_END + 4096;
-	stage.ui.diagram->bands[0].region = 0;
-	stage.ui.diagram->bands[0].count = (uint32_t)region_list_find(&stage.ui.regions, HEAP) + 1;
+	stage.ui.shown.diagram->bands[0].end = HEAP_END + 4096;
+	stage.ui.shown.diagram->bands[0].region = 0;
+	stage.ui.shown.diagram->bands[0].count =
+		(uint32_t)region_list_find(&stage.ui.shown.regions, HEAP) + 1;
 	assert_int_equal(find(&stage, 0).delta, 4096);
 	stage_close(&stage);
 }

@@ -25,7 +25,7 @@ static struct band_match match(const struct stage *stage, uint64_t address, uint
 
 static void look(struct stage *stage, struct find_lookup *lookup, const char *line)
 {
-	const struct find_space in = {stage->ui.space, NULL};
+	const struct find_space in = {stage->ui.shown.space, NULL};
 	struct text why = {0};
 	size_t offset;
 

@@ -16,8 +16,8 @@
 
 static struct band band_of(const struct stage *stage, uint64_t address, uint32_t count)
 {
-	size_t region = region_list_find(&stage->ui.regions, address);
-	const struct region *regions = &stage->ui.regions.regions[region];
+	size_t region = region_list_find(&stage->ui.shown.regions, address);
+	const struct region *regions = &stage->ui.shown.regions.regions[region];
 
 	return (struct band){.start = regions[0].start,
 			     .end = regions[count - 1].end,

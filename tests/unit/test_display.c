@@ -15,7 +15,7 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/command.h"
+#include "ui/arrange.h"
 #include "ui/display.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
@@ -82,14 +82,14 @@ static void the_last_picture_stays_under_a_banner(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage.status.banner = "The process has ended";
-	stage.ui.ended = true;
+	stage.ui.shown.ended = true;
 	stage_check(&stage, "ui_ended");
 	/* It is not the last one in the past. */
 	stage.status.paused = true;
 	stage.status.back = 2;
 	stage_check(&stage, "ui_ended_past");
 	stage_press(&stage, KEYS(12));
-	assert_non_null(strstr(stage.ui.message, "ended"));
+	assert_non_null(strstr(stage.ui.message.text, "ended"));
 	stage_close(&stage);
 }
 
@@ -100,8 +100,8 @@ static void the_paper_picture_has_no_cursor(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 30, true);
-	ui_init(&ui, stage.chronicle.now, true);
-	ui_resize_plain(&ui, 80, 30);
+	ui_init_plain(&ui, stage.chronicle.now, true);
+	arrange_resize_plain(&ui, 80, 30);
 	ui_layout(&ui);
 	display_draw_plain(&ui, stage.canvas, &stage.status);
 	golden_check_canvas("ui_plain", stage.canvas);

@@ -42,8 +42,8 @@ static void every_region_in_words(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	for (size_t i = 0; i < stage.ui.regions.count; i++) {
-		const struct region *region = &stage.ui.regions.regions[i];
+	for (size_t i = 0; i < stage.ui.shown.regions.count; i++) {
+		const struct region *region = &stage.ui.shown.regions.regions[i];
 		const struct band band = {.start = region->start,
 					  .end = region->end,
 					  .rows = 1,
@@ -68,8 +68,8 @@ static void a_fold_in_words(void **state)
 	       &(struct band){.start = 0x7f83a9100000,
 			      .end = 0x7f83aa791000,
 			      .rows = 1,
-			      .region =
-				      (uint32_t)region_list_find(&stage.ui.regions, 0x7f83a9100000),
+			      .region = (uint32_t)region_list_find(&stage.ui.shown.regions,
+								   0x7f83a9100000),
 			      .count = 20});
 	golden_check("explain_fold", text_string(&text));
 	text_finish(&text);
@@ -87,7 +87,8 @@ static void hostile_names_are_escaped(void **state)
 	       &(struct band){.start = 0x10000,
 			      .end = 0x20000,
 			      .rows = 1,
-			      .region = (uint32_t)region_list_find(&stage.ui.regions, 0x10000),
+			      .region =
+				      (uint32_t)region_list_find(&stage.ui.shown.regions, 0x10000),
 			      .count = 1});
 	for (size_t i = 0; i < text.length; i++)
 		assert_true(text.bytes[i] == '\n' || (unsigned char)text.bytes[i] >= 0x20);
@@ -128,7 +129,7 @@ static void how_sure_the_file_is(void **state)
 		size_t region;
 
 		stage_open(&stage, make_library((enum file_identity)i), 80, 24, true);
-		region = region_list_find(&stage.ui.regions, 0x10000);
+		region = region_list_find(&stage.ui.shown.regions, 0x10000);
 		append(&text, &stage,
 		       &(struct band){.start = 0x10000,
 				      .end = 0x20000,

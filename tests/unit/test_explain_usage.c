@@ -14,16 +14,17 @@
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/explain.h"
-#include "ui/inspector.h"
+#include "ui/inspector_pane.h"
 
 static void append_inspector(struct text *text, struct stage *stage, uint64_t address)
 {
+	const struct pane pane = {.ops = &inspector_pane, .rect = {0, 0, 44, 34}};
 	struct canvas *canvas = canvas_create(44, 34, false);
 	struct scene scene;
 
 	stage->ui.view.cursor = address;
 	scene = stage_scene(stage);
-	inspector_draw(canvas, &stage->ui.frame, (struct rect){0, 0, 44, 34}, &scene);
+	inspector_pane.draw(&pane, canvas, &stage->ui.frame, &scene);
 	canvas_append_text(text, canvas);
 	canvas_destroy(canvas);
 }

@@ -39,8 +39,8 @@ static void check_cursor(const struct stage *stage, uint64_t address)
 	const struct view *view = &stage->ui.view;
 
 	assert_true(view->cursor == address);
-	assert_int_equal(view_band(view, stage->ui.diagram)->count, 1);
-	assert_true(view_band(view, stage->ui.diagram)->start == address);
+	assert_int_equal(view_band(view, stage->ui.shown.diagram)->count, 1);
+	assert_true(view_band(view, stage->ui.shown.diagram)->start == address);
 	assert_true(view->cursor_at < view->lines);
 }
 
@@ -74,26 +74,26 @@ static void n_goes_through_the_matches_and_round(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage_press(&stage, KEYS('n'));
-	assert_string_equal(stage.ui.message, "Nothing was searched for yet; / searches.");
+	assert_string_equal(stage.ui.message.text, "Nothing was searched for yet; / searches.");
 	stage_press(&stage, KEYS('/'));
 	type(&stage, "kind:text");
 	stage_press(&stage, KEYS(KEY_RETURN));
-	assert_null(stage.ui.asking);
+	assert_null(stage.ui.line.asking);
 	check_cursor(&stage, 0x55b5c3c6a000);
-	assert_string_equal(stage.ui.message, "Match 4 of 4.");
+	assert_string_equal(stage.ui.message.text, "Match 4 of 4.");
 	stage_press(&stage, KEYS('n'));
 	check_cursor(&stage, 0x7f83aa75e000);
-	assert_string_equal(stage.ui.message, "Match 1 of 4, from the top again.");
+	assert_string_equal(stage.ui.message.text, "Match 1 of 4, from the top again.");
 	stage_press(&stage, KEYS('n'));
 	check_cursor(&stage, 0x7f83aa564000);
 	stage_check(&stage, "find_match");
 	stage_press(&stage, KEYS('N', 'N'));
 	check_cursor(&stage, 0x55b5c3c6a000);
-	assert_string_equal(stage.ui.message, "Match 4 of 4, from the bottom again.");
+	assert_string_equal(stage.ui.message.text, "Match 4 of 4, from the bottom again.");
 	/* With low addresses on top, the next is the next higher one. */
 	stage_press(&stage, KEYS('o', 'n'));
 	check_cursor(&stage, 0x7f83a9792000);
-	assert_string_equal(stage.ui.message, "Match 2 of 4.");
+	assert_string_equal(stage.ui.message.text, "Match 2 of 4.");
 	/* An empty line looks for the same again. */
 	stage_press(&stage, KEYS('/', KEY_RETURN));
 	check_cursor(&stage, 0x7f83aa564000);
@@ -147,7 +147,7 @@ static void a_match_in_a_fold_is_taken_out_of_it(void **state)
 	stage_check(&stage, "find_match_40x12");
 	/* Without the marks it folds again. */
 	stage_press(&stage, KEYS(KEY_ESC));
-	assert_true(view_band(&stage.ui.view, stage.ui.diagram)->count > 1);
+	assert_true(view_band(&stage.ui.view, stage.ui.shown.diagram)->count > 1);
 	stage_close(&stage);
 }
 
@@ -162,10 +162,10 @@ static void a_mistake_keeps_the_line_and_the_old_search(void **state)
 	stage_press(&stage, KEYS(KEY_RETURN, '/'));
 	type(&stage, "kind:hepa x");
 	stage_press(&stage, KEYS(KEY_RETURN));
-	assert_non_null(stage.ui.asking);
-	assert_string_equal(stage.ui.prompt.text, "kind:hepa x");
-	assert_int_equal(stage.ui.prompt.cursor, 5);
-	assert_non_null(strstr(stage.ui.message, "did you mean heap?"));
+	assert_non_null(stage.ui.line.asking);
+	assert_string_equal(stage.ui.line.prompt.text, "kind:hepa x");
+	assert_int_equal(stage.ui.line.prompt.cursor, 5);
+	assert_non_null(strstr(stage.ui.message.text, "did you mean heap?"));
 	stage_check(&stage, "find_mistake");
 	stage_press(&stage, KEYS(KEY_ESC));
 	assert_string_equal(stage.ui.find.search.text, "libc");
@@ -181,22 +181,23 @@ static void what_nothing_matches_is_said(void **state)
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage_press(&stage, KEYS('/'));
 	type(&stage, "qqq");
-	assert_string_equal(stage.ui.message, "No mapping matches.");
+	assert_string_equal(stage.ui.message.text, "No mapping matches.");
 	stage_press(&stage, KEYS(KEY_RETURN));
-	assert_string_equal(stage.ui.message, "No mapping matches.");
+	assert_string_equal(stage.ui.message.text, "No mapping matches.");
 	assert_true(stage.ui.view.cursor == HEAP);
 	stage_press(&stage, KEYS('n'));
-	assert_string_equal(stage.ui.message, "No mapping matches; / searches for something else.");
+	assert_string_equal(stage.ui.message.text,
+			    "No mapping matches; / searches for something else.");
 	stage_press(&stage, KEYS('/', KEY_RETURN));
-	assert_null(stage.ui.asking);
+	assert_null(stage.ui.line.asking);
 	/* What is hidden may match, but cannot be gone to. */
 	stage_press(&stage, KEYS('f'));
 	type(&stage, "libc");
 	stage_press(&stage, KEYS(KEY_RETURN, 'f', '/'));
 	type(&stage, "heap");
-	assert_string_equal(stage.ui.message, "No mapping that the filter leaves matches.");
+	assert_string_equal(stage.ui.message.text, "No mapping that the filter leaves matches.");
 	stage_press(&stage, KEYS(KEY_RETURN, 'n'));
-	assert_string_equal(stage.ui.message,
+	assert_string_equal(stage.ui.message.text,
 			    "No mapping that the filter leaves matches; f edits the filter.");
 	stage_close(&stage);
 }
@@ -212,17 +213,18 @@ static void a_filter_dims_then_hides_then_is_edited(void **state)
 	coloured = count_role(&stage, ROLE_KIND_STACK);
 	assert_true(coloured > 0);
 	stage_press(&stage, KEYS('f'));
-	assert_string_equal(stage.ui.prompt.text, "");
+	assert_string_equal(stage.ui.line.prompt.text, "");
 	type(&stage, "perm:x");
 	stage_press(&stage, KEYS(KEY_RETURN));
-	assert_string_equal(stage.ui.message, "7 of 35 match; f hides the others, Esc shows all.");
+	assert_string_equal(stage.ui.message.text,
+			    "7 of 35 match; f hides the others, Esc shows all.");
 	stage_check(&stage, "filter_dims");
 	assert_int_equal(count_role(&stage, ROLE_KIND_STACK), 0);
 	stage_press(&stage, KEYS('f'));
 	stage_check(&stage, "filter_hides");
 	stage_press(&stage, KEYS('f'));
-	assert_non_null(stage.ui.asking);
-	assert_string_equal(stage.ui.prompt.text, "perm:x");
+	assert_non_null(stage.ui.line.asking);
+	assert_string_equal(stage.ui.line.prompt.text, "perm:x");
 	stage_press(&stage, KEYS(KEY_ESC));
 	assert_int_equal(stage.ui.find.filter, FILTER_HIDE);
 	stage_press(&stage, KEYS('f'));
@@ -245,7 +247,7 @@ static void a_filter_follows_the_process(void **state)
 	stage_press(&stage, KEYS('f'));
 	type(&stage, "rss:>0");
 	stage_press(&stage, KEYS(KEY_RETURN));
-	assert_string_equal(stage.ui.message,
+	assert_string_equal(stage.ui.message.text,
 			    "No mapping matches; f hides all, Esc takes the filter off.");
 	stage_press(&stage, KEYS('f'));
 	stage_check(&stage, "filter_hides_all");
@@ -261,7 +263,7 @@ static void a_filter_follows_the_process(void **state)
 	assert_true(find_kept(&stage.ui.find)->count > 20);
 	stage_press(&stage, KEYS('f', KEY_BACK, KEY_BACK, KEY_BACK, KEY_BACK, KEY_BACK, KEY_BACK,
 				 KEY_RETURN));
-	assert_string_equal(stage.ui.message, "There is no filter.");
+	assert_string_equal(stage.ui.message.text, "There is no filter.");
 	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
 	stage_close(&stage);
 }
@@ -277,8 +279,8 @@ static void a_filter_that_is_wrong_stays_what_it_was(void **state)
 	stage_press(&stage, KEYS(KEY_RETURN, 'f', 'f'));
 	type(&stage, "(");
 	stage_press(&stage, KEYS(KEY_RETURN));
-	assert_non_null(stage.ui.asking);
-	assert_int_equal(stage.ui.prompt.cursor, 5);
+	assert_non_null(stage.ui.line.asking);
+	assert_int_equal(stage.ui.line.prompt.cursor, 5);
 	assert_string_equal(stage.ui.find.filtered.text, "heap");
 	assert_int_equal(find_kept(&stage.ui.find)->count, 1);
 	stage_press(&stage, KEYS(KEY_ESC));
@@ -297,7 +299,7 @@ static void what_is_hidden_is_never_called_unmapped(void **state)
 	stage_press(&stage, KEYS(KEY_RETURN, 'f', KEY_ARROW_UP));
 	stage_check(&stage, "filter_inspector");
 	stage_press(&stage, KEYS(KEY_RETURN));
-	assert_string_equal(stage.ui.message,
+	assert_string_equal(stage.ui.message.text,
 			    "The filter hides what is inside; f edits it, Esc shows it again.");
 	stage_close(&stage);
 }

@@ -36,7 +36,7 @@ static void write_label(struct stage *stage, int line, uint64_t first, uint64_t 
 
 static void filter(struct stage *stage, const char *line)
 {
-	const struct find_space in = {stage->ui.space, NULL};
+	const struct find_space in = {stage->ui.shown.space, NULL};
 	struct text why = {0};
 	size_t offset;
 

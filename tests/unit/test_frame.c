@@ -7,7 +7,7 @@
 
 #include "ui/frame.h"
 
-static const struct frame_wish all = {.inspector = true}, nothing;
+static const struct frame_wish all = {.aside = true}, nothing;
 
 static void contains(struct rect outer, struct rect inner)
 {
@@ -40,15 +40,15 @@ static void parts_cover_the_screen_without_overlap(void **state)
 
 			frame_measure(&frame, columns, lines, &all);
 			contains(screen, frame.header);
-			contains(screen, frame.picture);
+			contains(screen, frame.main);
 			contains(screen, frame.footer);
-			assert_int_equal(frame.picture.line, frame.header.lines);
-			assert_int_equal(frame.picture.line + frame.picture.lines, lines - 1);
-			if (frame.inspector.columns) {
-				contains(screen, frame.inspector);
-				assert_int_equal(frame.picture.columns, frame.inspector.column);
+			assert_int_equal(frame.main.line, frame.header.lines);
+			assert_int_equal(frame.main.line + frame.main.lines, lines - 1);
+			if (frame.aside.columns) {
+				contains(screen, frame.aside);
+				assert_int_equal(frame.main.columns, frame.aside.column);
 			}
-			contains(frame.picture, frame_inside(&frame, frame.picture));
+			contains(frame.main, frame_inside(&frame, frame.main));
 		}
 }
 
@@ -59,27 +59,27 @@ static void inspector_has_no_place_on_narrow_screens(void **state)
 	(void)state;
 	frame_measure(&frame, 60, 24, &all);
 	assert_true(frame.narrow);
-	assert_int_equal(frame.inspector.columns, 0);
+	assert_int_equal(frame.aside.columns, 0);
 	frame_measure(&frame, 80, 24, &all);
 	assert_false(frame.narrow);
-	assert_true(frame.inspector.columns > 0);
+	assert_true(frame.aside.columns > 0);
 	frame_measure(&frame, 80, 24, &nothing);
-	assert_int_equal(frame.inspector.columns, 0);
+	assert_int_equal(frame.aside.columns, 0);
 }
 
 static void a_lower_pane_takes_lines_from_the_picture(void **state)
 {
-	const struct frame_wish wish = {.inspector = true, .lower_lines = 7};
+	const struct frame_wish wish = {.aside = true, .bottom_lines = 7};
 	struct frame frame;
 
 	(void)state;
 	for (int lines = 12; lines < 60; lines++) {
 		frame_measure(&frame, 100, lines, &wish);
-		assert_int_equal(frame.picture.lines + frame.lower.lines, lines - 3);
-		assert_int_equal(frame.lower.line + frame.lower.lines, lines - 1);
-		assert_true(frame.lower.lines == 7 || frame.picture.lines == 0);
-		assert_true(frame.picture.lines == 0 || frame.picture.lines >= 8);
-		assert_int_equal(frame.inspector.lines, frame.picture.lines);
+		assert_int_equal(frame.main.lines + frame.bottom.lines, lines - 3);
+		assert_int_equal(frame.bottom.line + frame.bottom.lines, lines - 1);
+		assert_true(frame.bottom.lines == 7 || frame.main.lines == 0);
+		assert_true(frame.main.lines == 0 || frame.main.lines >= 8);
+		assert_int_equal(frame.aside.lines, frame.main.lines);
 	}
 }
 
@@ -90,7 +90,7 @@ static void paper_has_no_footer(void **state)
 	(void)state;
 	frame_measure_plain(&frame, 80, 30);
 	assert_int_equal(frame.footer.lines, 0);
-	assert_int_equal(frame.header.lines + frame.picture.lines, 30);
+	assert_int_equal(frame.header.lines + frame.main.lines, 30);
 }
 
 static void cells_lie_in_one_part(void **state)

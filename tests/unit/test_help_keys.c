@@ -10,10 +10,11 @@
 
 #include "base/text.h"
 #include "screen/canvas.h"
-#include "ui/command.h"
+#include "ui/commands.h"
 #include "ui/glyphs.h"
 #include "ui/help_keys.h"
 #include "ui/help_sheet.h"
+#include "ui/keymap.h"
 
 /* Writes the keys in so many columns; returns the lines they took. */
 static int write_keys(struct text *text, int columns)
@@ -21,9 +22,12 @@ static int write_keys(struct text *text, int columns)
 	struct canvas *canvas = canvas_create(columns, 120, false);
 	struct help_sheet sheet = {canvas, columns, 0, glyphs_get(true)};
 	struct help_sheet counted = {NULL, columns, 0, glyphs_get(true)};
+	struct keymap keymap;
 
-	help_keys_write(&sheet, NULL);
-	help_keys_write(&counted, NULL);
+	commands_init_keymap(&keymap);
+	help_keys_write(&sheet, &keymap);
+	help_keys_write(&counted, &keymap);
+	keymap_finish(&keymap);
 	assert_int_equal(sheet.line, counted.line);
 	canvas_append_text(text, canvas);
 	canvas_destroy(canvas);
@@ -33,7 +37,7 @@ static int write_keys(struct text *text, int columns)
 static void every_command_is_there_at_any_width(void **state)
 {
 	size_t count;
-	const struct command *commands = command_table(&count);
+	const struct command *commands = commands_table(&count);
 
 	(void)state;
 	for (int columns = 53; columns < 260; columns += 3) {

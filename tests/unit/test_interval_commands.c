@@ -7,29 +7,47 @@
 
 #include <string.h>
 
-#include "ui/command.h"
 #include "ui/interval_commands.h"
 #include "ui/ui.h"
 
+/* The loop takes the interval over. */
+static void take(struct ui *ui)
+{
+	assert_int_equal(ui->request.bits, UI_INTERVAL);
+	ui->host.interval_ns = ui_take_request(ui).interval_ns;
+}
+
+static void faster(struct ui *ui)
+{
+	interval_commands_faster(ui);
+	take(ui);
+}
+
+static void slower(struct ui *ui)
+{
+	interval_commands_slower(ui);
+	take(ui);
+}
+
 static void goes_through_round_numbers_to_the_ends(void **state)
 {
-	struct ui ui = {.interval_ns = 1500000000};
+	struct ui ui = {.host.interval_ns = 1500000000};
 	int steps = 0;
 
 	(void)state;
-	assert_int_equal(interval_commands_faster(&ui), REACT_INTERVAL);
-	assert_int_equal(ui.interval_ns, 1000000000);
-	ui.interval_ns = 1500000000;
-	assert_int_equal(interval_commands_slower(&ui), REACT_INTERVAL);
-	assert_int_equal(ui.interval_ns, 2000000000);
+	faster(&ui);
+	assert_int_equal(ui.host.interval_ns, 1000000000);
+	ui.host.interval_ns = 1500000000;
+	slower(&ui);
+	assert_int_equal(ui.host.interval_ns, 2000000000);
 	for (; !interval_commands_why_not_slower(&ui); steps++)
-		interval_commands_slower(&ui);
+		slower(&ui);
 	assert_true(steps < 10);
-	assert_true(ui.interval_ns == UINT64_C(60000000000));
+	assert_true(ui.host.interval_ns == UINT64_C(60000000000));
 	for (; !interval_commands_why_not_faster(&ui); steps++)
-		interval_commands_faster(&ui);
+		faster(&ui);
 	assert_true(steps < 20);
-	assert_int_equal(ui.interval_ns, 10000000);
+	assert_int_equal(ui.host.interval_ns, 10000000);
 	assert_non_null(strstr(interval_commands_why_not_faster(&ui), "100 frames"));
 }
 

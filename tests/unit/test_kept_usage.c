@@ -22,13 +22,13 @@ static void only_the_moment_that_was_kept_is_known(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_survey(&stage, true);
-	kept_usage_take(&kept, stage.ui.usage, stage.ui.residency, 7);
+	kept_usage_take(&kept, stage.ui.shown.usage, stage.ui.shown.residency, 7);
 	assert_null(kept_usage_table(&kept, 6));
 	assert_null(kept_usage_residency(&kept, 6));
-	assert_int_equal(kept_usage_table(&kept, 7)->total.rss, stage.ui.usage->total.rss);
-	assert_ptr_not_equal(kept_usage_table(&kept, 7)->vmas, stage.ui.usage->vmas);
+	assert_int_equal(kept_usage_table(&kept, 7)->total.rss, stage.ui.shown.usage->total.rss);
+	assert_ptr_not_equal(kept_usage_table(&kept, 7)->vmas, stage.ui.shown.usage->vmas);
 	assert_int_equal(residency_between(kept_usage_residency(&kept, 7), 0, UINT64_MAX).resident,
-			 residency_between(stage.ui.residency, 0, UINT64_MAX).resident);
+			 residency_between(stage.ui.shown.residency, 0, UINT64_MAX).resident);
 	kept_usage_take(&kept, NULL, NULL, 7);
 	assert_null(kept_usage_table(&kept, 7));
 	kept_usage_finish(&kept);
@@ -44,24 +44,24 @@ static void a_paused_picture_keeps_what_is_in_memory(void **state)
 	stage_add(&stage, sample_python_grown(1 << 20), 1);
 	stage_survey(&stage, true);
 	stage_press(&stage, KEYS(KEY_SPACE));
-	assert_non_null(ui_usage(&stage.ui));
+	assert_non_null(shown_usage(&stage.ui.shown));
 	stage_check(&stage, "usage_paused");
 	/* The process goes on, and nothing is known of it yet: the picture is what it was. */
 	stage_add(&stage, sample_python_grown(2 << 20), 2);
-	assert_null(stage.ui.usage);
-	assert_int_equal(ui_usage(&stage.ui)->count, stage.ui.space->vma_count);
-	assert_non_null(ui_residency(&stage.ui));
+	assert_null(stage.ui.shown.usage);
+	assert_int_equal(shown_usage(&stage.ui.shown)->count, stage.ui.shown.space->vma_count);
+	assert_non_null(shown_residency(&stage.ui.shown));
 	/* Of moments before nothing is known; back at the one of pausing it is. */
 	stage_press(&stage, KEYS(','));
-	assert_null(ui_usage(&stage.ui));
-	assert_null(ui_residency(&stage.ui));
+	assert_null(shown_usage(&stage.ui.shown));
+	assert_null(shown_residency(&stage.ui.shown));
 	stage_press(&stage, KEYS('.'));
-	assert_non_null(ui_usage(&stage.ui));
-	assert_non_null(ui_residency(&stage.ui));
+	assert_non_null(shown_usage(&stage.ui.shown));
+	assert_non_null(shown_residency(&stage.ui.shown));
 	stage_press(&stage, KEYS('.'));
-	assert_null(ui_usage(&stage.ui));
+	assert_null(shown_usage(&stage.ui.shown));
 	stage_press(&stage, KEYS('L'));
-	assert_null(ui_usage(&stage.ui));
+	assert_null(shown_usage(&stage.ui.shown));
 	stage_close(&stage);
 }
 

@@ -13,9 +13,11 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/command.h"
+#include "ui/commands.h"
+#include "ui/dispatch.h"
 #include "ui/display.h"
 #include "ui/keymap.h"
+#include "ui/processes_pane.h"
 
 static struct setting_mistake mistakes[4];
 
@@ -27,7 +29,7 @@ static size_t parse(struct keymap *keymap, const char *text)
 
 static const char *name_of(const struct keymap *keymap, uint32_t key)
 {
-	const struct command *command = keymap_find(keymap, key);
+	const struct command *command = keymap_find(keymap, key, NULL);
 
 	return command ? command->name : "none";
 }
@@ -36,22 +38,20 @@ static void without_a_file_keys_are_those_of_the_table(void **state)
 {
 	struct keymap keymap;
 	size_t count;
-	const struct command *commands = command_table(&count);
+	const struct command *commands = commands_table(&count);
 
 	(void)state;
-	keymap_init(&keymap);
+	commands_init_keymap(&keymap);
 	for (size_t i = 0; i < count; i++) {
-		for (size_t j = 0; j <= COMMAND_KEYS_MAX; j++) {
-			uint32_t key = keymap_key(NULL, &commands[i], j);
+		for (size_t j = 0; j < COMMAND_KEYS_MAX && commands[i].keys[j]; j++) {
+			uint32_t key = commands[i].keys[j];
 
 			assert_int_equal(keymap_key(&keymap, &commands[i], j), key);
-			if (!key)
-				break;
-			assert_ptr_equal(keymap_find(NULL, key), &commands[i]);
-			assert_ptr_equal(keymap_find(&keymap, key), &commands[i]);
+			assert_ptr_equal(keymap_find(&keymap, key, commands[i].where),
+					 &commands[i]);
 		}
 	}
-	assert_null(keymap_find(&keymap, 0x2603));
+	assert_null(keymap_find(&keymap, 0x2603, NULL));
 	keymap_finish(&keymap);
 }
 
@@ -60,7 +60,7 @@ static void a_file_gives_and_takes_keys(void **state)
 	struct keymap keymap;
 
 	(void)state;
-	keymap_init(&keymap);
+	commands_init_keymap(&keymap);
 	assert_int_equal(parse(&keymap, "# mine\n"
 					"ä = zoom-in\n"
 					"ctrl-p=up # as in a shell\n"
@@ -75,9 +75,33 @@ static void a_file_gives_and_takes_keys(void **state)
 	assert_string_equal(name_of(&keymap, '+'), "zoom-in");
 	assert_string_equal(name_of(&keymap, 'q'), "down");
 	/* The reader's own comes first, then what is left of the table's. */
-	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9), 0), KEY_FN + 11);
-	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9), 1), KEY_FN + 9);
-	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9), 2), 0);
+	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9, NULL), 0),
+			 KEY_FN + 11);
+	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9, NULL), 1),
+			 KEY_FN + 9);
+	assert_int_equal(keymap_key(&keymap, keymap_find(&keymap, KEY_FN + 9, NULL), 2), 0);
+	keymap_finish(&keymap);
+}
+
+/* A modal pane has keys of its own beside those that act everywhere. */
+static void a_modal_pane_has_its_own_keys(void **state)
+{
+	struct keymap keymap;
+
+	(void)state;
+	commands_init_keymap(&keymap);
+	assert_string_equal(name_of(&keymap, KEY_RETURN), "in");
+	assert_string_equal(keymap_find(&keymap, KEY_RETURN, &processes_pane)->name, "attach");
+	assert_string_equal(keymap_find(&keymap, KEY_ESC, &processes_pane)->name, "leave");
+	assert_int_equal(parse(&keymap, "F7 = tree\nF8 = quit\nF5 = none\n"), 0);
+	assert_string_equal(name_of(&keymap, KEY_FN + 6), "none");
+	assert_string_equal(keymap_find(&keymap, KEY_FN + 6, &processes_pane)->name, "tree");
+	assert_string_equal(keymap_find(&keymap, KEY_FN + 7, &processes_pane)->name, "quit");
+	/* What is taken away is so everywhere. */
+	assert_null(keymap_find(&keymap, KEY_FN + 4, NULL));
+	assert_null(keymap_find(&keymap, KEY_FN + 4, &processes_pane));
+	/* In each of them a key has a command of its own, set once. */
+	assert_int_equal(parse(&keymap, "F9 = tree\nF9 = up\nF9 = reverse\n"), 1);
 	keymap_finish(&keymap);
 }
 
@@ -105,7 +129,7 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 	struct keymap keymap;
 
 	(void)state;
-	keymap_init(&keymap);
+	commands_init_keymap(&keymap);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_int_equal(parse(&keymap, cases[i].line), 1);
 		assert_string_equal(mistakes[0].message, cases[i].message);
@@ -118,7 +142,7 @@ static void one_wrong_line_spoils_no_other(void **state)
 	struct keymap keymap;
 
 	(void)state;
-	keymap_init(&keymap);
+	commands_init_keymap(&keymap);
 	assert_int_equal(parse(&keymap, "y = up\nz = wrong\ny = down\nj = none\nj = up\nw = up"),
 			 3);
 	assert_int_equal(mistakes[0].line, 2);
@@ -139,7 +163,7 @@ static void there_is_an_end_of_keys(void **state)
 	(void)state;
 	for (unsigned key = 0x4e00; key < 0x4e00 + 2 * KEYMAP_KEYS_MAX; key++)
 		text_append_format(&text, "U+%04X = up\n", key);
-	keymap_init(&keymap);
+	commands_init_keymap(&keymap);
 	assert_true(parse(&keymap, text_string(&text)) > KEYMAP_KEYS_MAX);
 	assert_int_equal(keymap.count, KEYMAP_KEYS_MAX);
 	assert_non_null(strstr(mistakes[0].message, "more than 1000 keys"));
@@ -165,7 +189,7 @@ static void the_screen_goes_by_it(void **state)
 	struct text line = {0};
 
 	(void)state;
-	keymap_init(&keymap);
+	commands_init_keymap(&keymap);
 	assert_int_equal(parse(&keymap, "q = none\nF10 = none\nw = quit\n? = none\nF1 = none\n"),
 			 0);
 	stage_open(&stage, sample_python(), 100, 24, true);
@@ -174,9 +198,11 @@ static void the_screen_goes_by_it(void **state)
 	read_line(stage.canvas, 23, &line);
 	assert_non_null(strstr(text_string(&line), "w quit"));
 	assert_null(strstr(text_string(&line), "help"));
-	assert_int_equal(ui_handle_key(&stage.ui, 'q'), REACT_REDRAW);
-	assert_non_null(stage.ui.message);
-	assert_true(ui_handle_key(&stage.ui, 'w') & REACT_QUIT);
+	dispatch_key(&stage.ui, 'q');
+	assert_int_equal(stage.ui.request.bits, UI_DRAW);
+	assert_non_null(stage.ui.message.text);
+	dispatch_key(&stage.ui, 'w');
+	assert_true(stage.ui.request.bits & UI_QUIT);
 	text_finish(&line);
 	stage_close(&stage);
 	keymap_finish(&keymap);
@@ -187,6 +213,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_a_file_keys_are_those_of_the_table),
 		cmocka_unit_test(a_file_gives_and_takes_keys),
+		cmocka_unit_test(a_modal_pane_has_its_own_keys),
 		cmocka_unit_test(says_what_is_wrong_and_what_to_write),
 		cmocka_unit_test(one_wrong_line_spoils_no_other),
 		cmocka_unit_test(there_is_an_end_of_keys),

@@ -16,7 +16,7 @@
 /* The role of count regions from the one at the address on, as one band. */
 static enum role role_of(struct stage *stage, enum lens lens, uint64_t address, uint32_t count)
 {
-	const struct region_list *regions = &stage->ui.regions;
+	const struct region_list *regions = &stage->ui.shown.regions;
 	uint32_t first = (uint32_t)region_list_find(regions, address);
 	const struct band band = {.start = regions->regions[first].start,
 				  .end = regions->regions[first + count - 1].end,

@@ -33,9 +33,9 @@ static void c_goes_through_all_and_back(void **state)
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage_survey(&stage, true);
 	for (unsigned i = 1; i <= LENS_COUNT; i++) {
-		assert_int_equal(stage_press(&stage, KEYS('c')), REACT_REDRAW);
+		assert_int_equal(stage_press(&stage, KEYS('c')), UI_DRAW);
 		assert_int_equal(stage.ui.lens, i % LENS_COUNT);
-		assert_memory_equal(stage.ui.message, lens_message(stage.ui.lens),
+		assert_memory_equal(stage.ui.message.text, lens_message(stage.ui.lens),
 				    strlen("Colours: w"));
 	}
 	stage_press(&stage, KEYS('C'));
@@ -53,7 +53,7 @@ static void what_is_not_known_is_said(void **state)
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage.ui.lens = LENS_RESIDENCY - 1;
 	stage_press(&stage, KEYS('c'));
-	assert_non_null(strstr(stage.ui.message, "not known"));
+	assert_non_null(strstr(stage.ui.message.text, "not known"));
 	stage_close(&stage);
 }
 

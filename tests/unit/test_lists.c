@@ -5,7 +5,7 @@
 #include "config_folder.h"
 #include "model/kind.h"
 #include "support/capture.h"
-#include "ui/command.h"
+#include "ui/commands.h"
 #include "ui/keymap.h"
 
 static size_t count_lines(const char *text)
@@ -34,8 +34,8 @@ static void every_command_has_a_line(void **state)
 	char *text;
 
 	(void)state;
-	command_table(&count);
-	keymap_init(&keymap);
+	commands_table(&count);
+	commands_init_keymap(&keymap);
 	assert_int_equal(keymap_parse(&keymap, keys, strlen(keys), mistakes, 1), 0);
 	capture_begin(&capture, 1);
 	lists_print_commands(stdout, &keymap);

@@ -24,13 +24,13 @@
 /* From the top on, the lines cover the whole space in order. */
 static void check_covers(const struct stage *stage)
 {
-	const struct minimap *minimap = &stage->ui.minimap;
+	const struct minimap *minimap = &stage->ui.shown.minimap;
 	size_t last = minimap->count - 1;
 
 	assert_int_equal(minimap->count, stage->ui.view.lines);
 	assert_int_equal(minimap->lines[last].start, 0);
 	assert_int_equal(minimap->lines[0].end,
-			 stage->ui.regions.regions[stage->ui.regions.count - 1].end);
+			 stage->ui.shown.regions.regions[stage->ui.shown.regions.count - 1].end);
 	for (size_t i = 0; i < last; i++)
 		assert_int_equal(minimap->lines[i].start, minimap->lines[i + 1].end);
 }
@@ -42,13 +42,14 @@ static void it_is_the_picture_while_that_shows_the_whole(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	check_covers(&stage);
-	assert_null(stage.ui.minimap.whole);
-	for (size_t i = 0; i < stage.ui.minimap.count; i++) {
-		uint64_t row = view_row_of_line(&stage.ui.view, stage.ui.diagram, i), start, end;
+	assert_null(stage.ui.shown.minimap.whole);
+	for (size_t i = 0; i < stage.ui.shown.minimap.count; i++) {
+		uint64_t row = view_row_of_line(&stage.ui.view, stage.ui.shown.diagram, i), start,
+			 end;
 
-		diagram_row_range(stage.ui.diagram, row, &start, &end);
-		assert_int_equal(stage.ui.minimap.lines[i].start, start);
-		assert_int_equal(stage.ui.minimap.lines[i].end, end);
+		diagram_row_range(stage.ui.shown.diagram, row, &start, &end);
+		assert_int_equal(stage.ui.shown.minimap.lines[i].start, start);
+		assert_int_equal(stage.ui.shown.minimap.lines[i].end, end);
 	}
 	stage_close(&stage);
 }
@@ -62,19 +63,19 @@ static void it_stays_when_the_picture_zooms(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	size = stage.ui.minimap.count * sizeof(*before);
+	size = stage.ui.shown.minimap.count * sizeof(*before);
 	before = memory_alloc(size);
-	memcpy(before, stage.ui.minimap.lines, size);
+	memcpy(before, stage.ui.shown.minimap.lines, size);
 	stage_press(&stage, KEYS('+', '+'));
-	assert_non_null(stage.ui.minimap.whole);
-	assert_memory_equal(stage.ui.minimap.lines, before, size);
+	assert_non_null(stage.ui.shown.minimap.whole);
+	assert_memory_equal(stage.ui.shown.minimap.lines, before, size);
 	stage_press(&stage, KEYS('0', KEY_RETURN));
 	assert_int_equal(stage.ui.view.depth, 1);
-	assert_memory_equal(stage.ui.minimap.lines, before, size);
+	assert_memory_equal(stage.ui.shown.minimap.lines, before, size);
 	check_covers(&stage);
 	stage_press(&stage, KEYS(KEY_ESC));
-	assert_null(stage.ui.minimap.whole);
-	assert_memory_equal(stage.ui.minimap.lines, before, size);
+	assert_null(stage.ui.shown.minimap.whole);
+	assert_memory_equal(stage.ui.shown.minimap.lines, before, size);
 	free(before);
 	stage_close(&stage);
 }
@@ -88,14 +89,14 @@ static void it_is_made_anew_only_when_needed(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('+'));
-	lines = stage.ui.minimap.lines;
+	lines = stage.ui.shown.minimap.lines;
 	stage_press(&stage, KEYS('+', KEY_ARROW_DOWN, KEY_PAGE_UP, 'c'));
-	assert_ptr_equal(stage.ui.minimap.lines, lines);
+	assert_ptr_equal(stage.ui.shown.minimap.lines, lines);
 	stage_add(&stage, sample_python_grown(UINT64_C(1) << 30), 1);
-	assert_int_equal(stage.ui.minimap.time_ns, stage.ui.space->time_ns);
+	assert_int_equal(stage.ui.shown.minimap.time_ns, stage.ui.shown.space->time_ns);
 	check_covers(&stage);
 	stage_press(&stage, KEYS('s'));
-	assert_int_equal(stage.ui.minimap.whole->scale, SCALE_LINEAR);
+	assert_int_equal(stage.ui.shown.minimap.whole->scale, SCALE_LINEAR);
 	stage_resize(&stage, 120, 30);
 	check_covers(&stage);
 	stage_close(&stage);
@@ -111,16 +112,16 @@ static void lines_lead_to_addresses(void **state)
 	assert_int_equal(minimap_address_at(&nothing, 3), 0);
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('+', '+', '+'));
-	for (int i = 0; i < (int)stage.ui.minimap.count; i++)
-		if (stage.ui.minimap.lines[i].kind == KIND_HEAP)
-			heap |= minimap_address_at(&stage.ui.minimap, i) == HEAP;
+	for (int i = 0; i < (int)stage.ui.shown.minimap.count; i++)
+		if (stage.ui.shown.minimap.lines[i].kind == KIND_HEAP)
+			heap |= minimap_address_at(&stage.ui.shown.minimap, i) == HEAP;
 	assert_true(heap);
-	assert_int_equal(minimap_address_at(&stage.ui.minimap, 1000), 0);
-	assert_int_equal(minimap_address_at(&stage.ui.minimap, -1),
-			 stage.ui.minimap.lines[0].start);
+	assert_int_equal(minimap_address_at(&stage.ui.shown.minimap, 1000), 0);
+	assert_int_equal(minimap_address_at(&stage.ui.shown.minimap, -1),
+			 stage.ui.shown.minimap.lines[0].start);
 	/* Turned over, the top is address 0. */
 	stage_press(&stage, KEYS('o'));
-	assert_int_equal(minimap_address_at(&stage.ui.minimap, 0), 0);
+	assert_int_equal(minimap_address_at(&stage.ui.shown.minimap, 0), 0);
 	stage_close(&stage);
 }
 
@@ -143,14 +144,14 @@ static void a_bracket_stands_beside_what_is_shown(void **state)
 
 static enum kind kind_under_cursor(const struct stage *stage)
 {
-	const struct band *band = view_band(&stage->ui.view, stage->ui.diagram);
+	const struct band *band = view_band(&stage->ui.view, stage->ui.shown.diagram);
 
-	return (enum kind)stage->ui.regions.regions[band->region].kind;
+	return (enum kind)stage->ui.shown.regions.regions[band->region].kind;
 }
 
 static void click(struct stage *stage, int line)
 {
-	struct rect inside = frame_inside(&stage->ui.frame, stage->ui.frame.picture);
+	struct rect inside = frame_inside(&stage->ui.frame, stage->ui.frame.main);
 
 	stage_click(stage, &(struct mouse){MOUSE_LEFT, 0, inside.column + inside.columns - 1,
 					   inside.line + line, 1});
@@ -165,7 +166,7 @@ static void a_click_goes_there(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	minimap = &stage.ui.minimap;
+	minimap = &stage.ui.shown.minimap;
 	while (minimap->lines[stack].kind != KIND_STACK)
 		stack++;
 	click(&stage, stack);

@@ -6,126 +6,95 @@
 #include <cmocka.h>
 
 #include <locale.h>
-#include <string.h>
 
-#include "base/text.h"
-#include "screen/canvas.h"
+#include "base/memory.h"
 #include "ui/pane.h"
 
-static void wraps_at_spaces_and_in_long_words(void **state)
+static struct pane *create(void)
 {
-	struct canvas *canvas = canvas_create(12, 6, false);
-	struct text text = {0};
-
-	(void)state;
-	assert_int_equal(pane_write_wrapped(NULL, 0, 0, 10, 0, "", ROLE_DEFAULT), 0);
-	assert_int_equal(pane_write_wrapped(NULL, 0, 0, 10, 0, "ten chars.", ROLE_DEFAULT), 1);
-	assert_int_equal(pane_write_wrapped(NULL, 0, 0, 10, 0, "ten chars. x", ROLE_DEFAULT), 2);
-	assert_int_equal(pane_write_wrapped(canvas, 1, 0, 10, 6, "/a/very/long/path and words",
-					    ROLE_DEFAULT),
-			 3);
-	canvas_append_text(&text, canvas);
-	assert_string_equal(text_string(&text), " /a/very/lo\n ng/path\n and words\n\n\n\n");
-	text_finish(&text);
-	canvas_destroy(canvas);
+	return memory_alloc(sizeof(struct pane));
 }
 
-static void never_draws_more_lines_than_asked(void **state)
+static const struct pane_ops main_view = {.place = PANE_MAIN, .focus = true, .create = create};
+static const struct pane_ops other_view = {.place = PANE_MAIN, .focus = true, .create = create};
+static const struct pane_ops bottom = {.place = PANE_BOTTOM, .create = create};
+static const struct pane_ops list = {.place = PANE_BOTTOM, .focus = true, .create = create};
+static const struct pane_ops over = {.place = PANE_BODY, .focus = true, .create = create};
+
+static void panes_are_made_once(void **state)
 {
-	struct canvas *canvas = canvas_create(4, 3, false);
-	struct text text = {0};
+	struct pane_stack stack = {0};
+	struct pane *pane;
 
 	(void)state;
-	assert_int_equal(pane_write_wrapped(canvas, 0, 0, 2, 1, "aabbcc", ROLE_DEFAULT), 3);
-	canvas_append_text(&text, canvas);
-	assert_string_equal(text_string(&text), "aa\n\n\n");
-	text_finish(&text);
-	canvas_destroy(canvas);
+	assert_null(pane_stack_find(&stack, &list));
+	pane_stack_add(&stack, &list);
+	pane = pane_stack_find(&stack, &list);
+	assert_ptr_equal(pane->ops, &list);
+	pane_stack_add(&stack, &list);
+	assert_int_equal(stack.count, 1);
+	assert_ptr_equal(pane_stack_find(&stack, &list), pane);
+	pane_stack_finish(&stack);
+	assert_int_equal(stack.count, 0);
 }
 
-static void what_is_pointed_at_is_scrolled_into_sight(void **state)
+static void the_last_opened_is_on_top_of_its_place(void **state)
 {
+	struct pane_stack stack = {0};
+	struct pane *first, *second;
+
 	(void)state;
-	/* As little as is needed, */
-	assert_int_equal(pane_scroll(10, 12, 12, 5, 100), 10);
-	assert_int_equal(pane_scroll(10, 9, 9, 5, 100), 9);
-	assert_int_equal(pane_scroll(10, 15, 15, 5, 100), 11);
-	/* the lines above that belong to it, too, */
-	assert_int_equal(pane_scroll(10, 8, 9, 5, 100), 8);
-	/* and without room below the end. */
-	assert_int_equal(pane_scroll(99, 99, 99, 5, 100), 95);
-	assert_int_equal(pane_scroll(3, 4, 4, 5, 5), 0);
-	assert_int_equal(pane_scroll(3, 4, 4, 0, 5), 0);
+	pane_stack_add(&stack, &main_view);
+	pane_stack_add(&stack, &other_view);
+	first = pane_stack_find(&stack, &main_view);
+	second = pane_stack_find(&stack, &other_view);
+	assert_null(pane_stack_top(&stack, PANE_MAIN));
+	pane_stack_push(&stack, first);
+	pane_stack_push(&stack, second);
+	assert_ptr_equal(pane_stack_top(&stack, PANE_MAIN), second);
+	assert_null(pane_stack_top(&stack, PANE_BOTTOM));
+	/* One that is open already comes to the top, and is there once. */
+	pane_stack_push(&stack, first);
+	assert_int_equal(stack.depth, 2);
+	assert_ptr_equal(pane_stack_top(&stack, PANE_MAIN), first);
+	pane_stack_remove(&stack, first);
+	pane_stack_remove(&stack, first);
+	assert_false(pane_stack_is_open(&stack, first));
+	assert_true(pane_stack_is_open(&stack, second));
+	assert_ptr_equal(pane_stack_top(&stack, PANE_MAIN), second);
+	pane_stack_finish(&stack);
 }
 
-static void title_and_note_stand_in_the_border(void **state)
+static void the_focus_goes_to_what_lies_over_others(void **state)
 {
-	struct frame frame = {.bordered = true};
-	struct canvas *canvas = canvas_create(30, 3, true);
-	struct text text = {0};
+	struct pane_stack stack = {0};
 
 	(void)state;
-	pane_draw(canvas, &frame, (struct rect){0, 0, 30, 3},
-		  &(struct pane){.title = "title", .note = "note"});
-	canvas_append_text(&text, canvas);
-	assert_string_equal(text_string(&text), "+ title --------------- note +\n"
-						"|                            |\n"
-						"+----------------------------+\n");
-	text_finish(&text);
-	canvas_destroy(canvas);
-}
-
-static void a_note_without_room_is_left_out(void **state)
-{
-	struct frame frame = {.bordered = true};
-	struct canvas *canvas = canvas_create(14, 2, true);
-	struct text text = {0};
-
-	(void)state;
-	pane_draw(canvas, &frame, (struct rect){0, 0, 14, 2},
-		  &(struct pane){.title = "title", .note = "a longer note"});
-	canvas_append_text(&text, canvas);
-	assert_string_equal(text_string(&text), "+ title -----+\n+------------+\n");
-	text_finish(&text);
-	canvas_destroy(canvas);
-}
-
-static void a_thumb_shows_which_part_is_seen(void **state)
-{
-	struct canvas *canvas = canvas_create(1, 8, true);
-	struct pane_part part = {.line = 1, .lines = 6, .from = 3, .all = 9};
-	struct text text = {0};
-
-	(void)state;
-	pane_draw_thumb(canvas, '#', &part);
-	canvas_append_text(&text, canvas);
-	assert_string_equal(text_string(&text), "\n\n\n#\n#\n#\n#\n\n");
-	canvas_fill(canvas, 0, 0, 1, 8, ' ', ROLE_DEFAULT);
-	/* The end of very many is a cell at the end; of all that there are none is needed. */
-	part.all = (uint64_t)1 << 62;
-	part.from = part.all - 6;
-	pane_draw_thumb(canvas, '#', &part);
-	part.all = 6;
-	part.from = 0;
-	pane_draw_thumb(canvas, '#', &part);
-	text_clear(&text);
-	canvas_append_text(&text, canvas);
-	assert_string_equal(text_string(&text), "\n\n\n\n\n\n#\n\n");
-	text_finish(&text);
-	canvas_destroy(canvas);
+	pane_stack_add(&stack, &main_view);
+	pane_stack_add(&stack, &bottom);
+	pane_stack_add(&stack, &list);
+	pane_stack_add(&stack, &over);
+	assert_null(pane_stack_focused(&stack));
+	pane_stack_push(&stack, pane_stack_find(&stack, &main_view));
+	pane_stack_push(&stack, pane_stack_find(&stack, &bottom));
+	/* One that takes no focus leaves it where it was. */
+	assert_ptr_equal(pane_stack_focused(&stack)->ops, &main_view);
+	pane_stack_push(&stack, pane_stack_find(&stack, &over));
+	pane_stack_push(&stack, pane_stack_find(&stack, &list));
+	assert_ptr_equal(pane_stack_focused(&stack)->ops, &over);
+	pane_stack_remove(&stack, pane_stack_find(&stack, &over));
+	assert_ptr_equal(pane_stack_focused(&stack)->ops, &list);
+	pane_stack_finish(&stack);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(wraps_at_spaces_and_in_long_words),
-		cmocka_unit_test(never_draws_more_lines_than_asked),
-		cmocka_unit_test(what_is_pointed_at_is_scrolled_into_sight),
-		cmocka_unit_test(title_and_note_stand_in_the_border),
-		cmocka_unit_test(a_note_without_room_is_left_out),
-		cmocka_unit_test(a_thumb_shows_which_part_is_seen),
+		cmocka_unit_test(panes_are_made_once),
+		cmocka_unit_test(the_last_opened_is_on_top_of_its_place),
+		cmocka_unit_test(the_focus_goes_to_what_lies_over_others),
 	};
 
-	setlocale(LC_ALL, "");
+	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests_name("pane", tests, NULL, NULL);
 }

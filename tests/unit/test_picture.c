@@ -18,7 +18,7 @@
 
 static void draw_picture(struct text *text, struct stage *stage, int columns)
 {
-	struct rect rect = stage->ui.frame.picture;
+	struct rect rect = stage->ui.frame.main;
 	struct canvas *canvas = canvas_create(columns, rect.line + rect.lines, false);
 	struct scene scene = stage_scene(stage);
 

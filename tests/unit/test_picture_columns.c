@@ -83,8 +83,8 @@ static void bars_tell_and_names_are_whole(void **state)
 		struct picture_columns columns;
 		struct frame frame;
 
-		frame_measure(&frame, width, 40, &(struct frame_wish){.inspector = true});
-		picture_columns_lay(&columns, frame_inside(&frame, frame.picture),
+		frame_measure(&frame, width, 40, &(struct frame_wish){.aside = true});
+		picture_columns_lay(&columns, frame_inside(&frame, frame.main),
 				    &(struct picture_wish){true, true, true});
 		assert_true(columns.bar_columns >= 10);
 		assert_true(columns.label_columns >= (int)strlen("thread stack 20715"));

@@ -21,13 +21,13 @@ static void draw(struct stage *stage)
 
 	canvas_fill(stage->canvas, 0, 0, stage->canvas->columns, stage->canvas->lines, ' ',
 		    ROLE_DEFAULT);
-	picture_draw(stage->canvas, &stage->ui.frame, stage->ui.frame.picture, &scene);
+	picture_draw(stage->canvas, &stage->ui.frame, stage->ui.frame.main, &scene);
 }
 
 /* How many cells of a column of the picture have the glyph. */
 static int count_in_column(const struct stage *stage, int column, uint32_t glyph)
 {
-	struct rect inside = frame_inside(&stage->ui.frame, stage->ui.frame.picture);
+	struct rect inside = frame_inside(&stage->ui.frame, stage->ui.frame.main);
 	const struct canvas *canvas = stage->canvas;
 	int count = 0;
 
@@ -43,7 +43,7 @@ static void a_thumb_shows_how_much_is_seen(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	border = stage.ui.frame.picture.columns - 1;
+	border = stage.ui.frame.main.columns - 1;
 	all = (int)stage.ui.view.lines;
 	draw(&stage);
 	assert_int_equal(count_in_column(&stage, border, stage.ui.glyphs->thumb), 0);
@@ -65,7 +65,7 @@ static void the_minimap_is_always_there_where_it_has_room(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	for (int zoom = 0; zoom < 3; zoom++) {
-		int column = stage.ui.frame.picture.columns - 2;
+		int column = stage.ui.frame.main.columns - 2;
 
 		draw(&stage);
 		assert_int_equal(count_in_column(&stage, column, ' '), 0);
@@ -74,8 +74,7 @@ static void the_minimap_is_always_there_where_it_has_room(void **state)
 	stage_resize(&stage, 80, 24);
 	draw(&stage);
 	assert_int_equal(
-		count_in_column(&stage, stage.ui.frame.picture.columns - 2, stage.ui.glyphs->gap),
-		0);
+		count_in_column(&stage, stage.ui.frame.main.columns - 2, stage.ui.glyphs->gap), 0);
 	stage_close(&stage);
 }
 

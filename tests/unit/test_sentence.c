@@ -11,6 +11,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "ui/commands.h"
 #include "ui/keymap.h"
 #include "ui/sentence.h"
 
@@ -34,8 +35,8 @@ static void keys_are_those_of_the_reader(void **state)
 	struct keymap keymap;
 
 	(void)state;
-	check(NULL, sentence, "L goes on, + zooms.");
-	keymap_init(&keymap);
+	commands_init_keymap(&keymap);
+	check(&keymap, sentence, "L goes on, + zooms.");
 	assert_int_equal(keymap_parse(&keymap, file, strlen(file), mistakes, 1), 0);
 	check(&keymap, sentence, "W goes on, z zooms.");
 	check(&keymap, SENTENCE_KEY("table") " shows the table.", "'table' shows the table.");
@@ -62,14 +63,15 @@ static void the_screen_names_them(void **state)
 	struct stage stage;
 
 	(void)state;
-	keymap_init(&keymap);
+	commands_init_keymap(&keymap);
 	assert_int_equal(keymap_parse(&keymap, file, strlen(file), mistakes, 1), 0);
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage.ui.keymap = &keymap;
 	stage_press(&stage, KEYS('.'));
-	assert_string_equal(stage.ui.message, "This is the newest moment; W goes on live.");
+	assert_string_equal(stage.ui.message.text, "This is the newest moment; W goes on live.");
 	stage_press(&stage, KEYS('F', 'h', 'e', 'a', 'p', KEY_RETURN));
-	assert_string_equal(stage.ui.message, "1 of 35 match; F hides the others, Esc shows all.");
+	assert_string_equal(stage.ui.message.text,
+			    "1 of 35 match; F hides the others, Esc shows all.");
 	stage_press(&stage, KEYS('F', KEY_TO_HOME));
 	stage_check(&stage, "sentence_keys");
 	stage_close(&stage);

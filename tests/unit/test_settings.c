@@ -29,10 +29,9 @@ static void without_files_there_is_nothing_to_say(void **state)
 	said = load(&settings, &options);
 	assert_string_equal(said, "");
 	assert_ptr_equal(options.settings, &settings);
-	settings_apply(&settings, &ui);
-	assert_null(ui.message);
-	assert_string_equal(keymap_find(ui.keymap, 'q')->name, "quit");
-	settings_apply(NULL, &ui);
+	settings_tell(&settings, &ui);
+	assert_null(ui.message.text);
+	assert_string_equal(keymap_find(&settings.keymap, 'q', NULL)->name, "quit");
 	settings_finish(&settings);
 	free(said);
 	config_folder_close(&folder);
@@ -56,9 +55,10 @@ static void files_apply_and_mistakes_are_told(void **state)
 	assert_non_null(
 		strstr(said, "/vastop/keys:2: unknown command 'qiut'; did you mean 'quit'?"));
 	assert_int_equal(options.scale, SCALE_EQUAL);
-	settings_apply(&settings, &ui);
-	assert_string_equal(ui.message, "2 mistakes in the settings; quitting shows which.");
-	assert_string_equal(keymap_find(ui.keymap, 'w')->name, "quit");
+	settings_tell(&settings, &ui);
+	assert_string_equal(ui.message.text, "2 mistakes in the settings; quitting shows which.");
+	assert_string_equal(keymap_find(&settings.keymap, 'w', NULL)->name, "quit");
+	text_finish(&ui.message.words);
 	settings_finish(&settings);
 	free(said);
 	config_folder_close(&folder);

@@ -11,14 +11,18 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "ui/table_pane.h"
 #include "ui/table_find.h"
+
+#define TABLE(stage) (&((struct table_pane *)stage_pane(stage, &table_pane))->table)
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 
 static const struct vma *next(struct stage *stage, uint32_t key)
 {
 	stage_press(stage, KEYS(key));
-	return &stage->ui.space->vmas[address_space_find(stage->ui.space, stage->ui.view.cursor)];
+	return &stage->ui.shown.space
+			->vmas[address_space_find(stage->ui.shown.space, stage->ui.view.cursor)];
 }
 
 static void matches_come_in_the_order_of_the_rows(void **state)
@@ -30,13 +34,13 @@ static void matches_come_in_the_order_of_the_rows(void **state)
 	stage_press(&stage, KEYS('t', KEY_TO_HOME, '/', 's', 't', 'a', 'c', 'k', KEY_RETURN));
 	/* By address, low ones first: the thread's stack lies below the main one. */
 	assert_int_equal(stage.ui.view.cursor, 0x7f83a8782000);
-	assert_string_equal(stage.ui.message, "Match 1 of 2.");
+	assert_string_equal(stage.ui.message.text, "Match 1 of 2.");
 	assert_int_equal(next(&stage, 'n')->start, 0x7fff7725a000);
-	assert_string_equal(stage.ui.message, "Match 2 of 2.");
+	assert_string_equal(stage.ui.message.text, "Match 2 of 2.");
 	assert_int_equal(next(&stage, 'n')->start, 0x7f83a8782000);
-	assert_non_null(strstr(stage.ui.message, "from the top again"));
+	assert_non_null(strstr(stage.ui.message.text, "from the top again"));
 	assert_int_equal(next(&stage, 'N')->start, 0x7fff7725a000);
-	assert_non_null(strstr(stage.ui.message, "from the bottom again"));
+	assert_non_null(strstr(stage.ui.message.text, "from the bottom again"));
 	/* By address, high ones first: now it lies above it. */
 	stage_press(&stage, KEYS('S', KEY_TO_HOME));
 	assert_int_equal(next(&stage, 'n')->start, 0x7fff7725a000);
@@ -55,11 +59,11 @@ static void a_folded_object_is_one_place(void **state)
 	assert_int_equal(stage.ui.view.cursor, 0x7f83aa53e000);
 	/* Nowhere else to go, until it is unfolded. */
 	assert_int_equal(next(&stage, 'n')->start, 0x7f83aa53e000);
-	assert_non_null(strstr(stage.ui.message, "again"));
+	assert_non_null(strstr(stage.ui.message.text, "again"));
 	stage_press(&stage, KEYS(KEY_RETURN));
 	assert_int_equal(next(&stage, 'n')->start, 0x7f83aa53e000);
 	assert_int_equal(next(&stage, 'n')->start, 0x7f83aa564000);
-	assert_string_equal(stage.ui.message, "Match 2 of 6.");
+	assert_string_equal(stage.ui.message.text, "Match 2 of 6.");
 	stage_close(&stage);
 }
 
@@ -72,10 +76,10 @@ static void where_nothing_matches_nothing_is_found(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('t'));
-	query_matches_init(&matches, stage.ui.space->vma_count);
+	query_matches_init(&matches, stage.ui.shown.space->vma_count);
 	for (size_t i = 0; i < matches.vma_count; i++)
 		query_matches_remove(&matches, i);
-	assert_int_equal(table_find(&stage.ui.table, 0, &matches, 1, &wrapped), matches.vma_count);
+	assert_int_equal(table_find(TABLE(&stage), 0, &matches, 1, &wrapped), matches.vma_count);
 	query_matches_finish(&matches);
 	stage_close(&stage);
 }

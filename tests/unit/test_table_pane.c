@@ -6,187 +6,291 @@
 #include <cmocka.h>
 
 #include <locale.h>
-#include <stdio.h>
+#include <string.h>
 
-#include "screen/canvas.h"
+#include "model/address_space.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/display.h"
 #include "ui/table_pane.h"
+#include "ui/command.h"
+
+#define TABLE(stage) (&((struct table_pane *)stage_pane(stage, &table_pane))->table)
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+#define HEAP      0x55b5f7c8d000
 #define LIBC      0x7f83aa53e000
+#define JIT       0x7f83a9100000
 
-/* The heap has grown, what is in memory is known, the cursor is on the libc, which is unfolded. */
-static void open_grown(struct stage *stage, int columns, int lines, bool unicode)
+static uint64_t at_cursor(const struct stage *stage)
 {
-	stage_open(stage, sample_python(), columns, lines, unicode);
-	stage_add(stage, sample_python_grown(0x200000), 1);
-	stage_survey(stage, true);
-	stage->ui.view.cursor = LIBC;
-	stage_press(stage, KEYS('t', KEY_RETURN, 'j'));
+	return stage->ui.shown.space->vmas[table_row(TABLE(stage))->vma].start;
 }
 
-static void tables_of_every_size(void **state)
+static void assert_says(const struct stage *stage, const char *part)
 {
-	static const struct {
-		int columns, lines;
-	} sizes[] = {{40, 12}, {80, 24}, {120, 40}, {160, 50}};
-	struct stage stage;
-	char name[64];
-
-	(void)state;
-	open_grown(&stage, 80, 24, true);
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		snprintf(name, sizeof(name), "table_%dx%d", sizes[i].columns, sizes[i].lines);
-		stage_resize(&stage, sizes[i].columns, sizes[i].lines);
-		stage_check(&stage, name);
-	}
-	stage_close(&stage);
+	assert_non_null(stage->ui.message.text);
+	assert_non_null(strstr(stage->ui.message.text, part));
 }
 
-static void ascii_terminals_get_the_same_table(void **state)
+static void t_switches_and_the_cursor_is_shared(void **state)
 {
 	struct stage stage;
 
 	(void)state;
-	open_grown(&stage, 100, 30, false);
-	stage_check(&stage, "table_ascii");
-	stage_close(&stage);
-}
-
-static void sorted_by_what_is_in_memory(void **state)
-{
-	struct stage stage;
-
-	(void)state;
-	open_grown(&stage, 120, 30, true);
-	/* By rss, without growth, the object with the cursor explained. */
-	stage_press(&stage, KEYS('l', 'l', 'S', 'l', 'l', 'l', 'x', 'k', 'k', 'k'));
-	stage_check(&stage, "table_sorted");
-	stage_close(&stage);
-}
-
-static void what_is_not_known_is_no_number(void **state)
-{
-	struct stage stage;
-
-	(void)state;
-	stage_open(&stage, sample_python(), 160, 24, true);
-	stage_press(&stage, KEYS('i', 't'));
-	stage_check(&stage, "table_unknown");
-	stage_close(&stage);
-}
-
-static void hostile_names_are_escaped(void **state)
-{
-	struct stage stage;
-
-	(void)state;
-	stage_open(&stage, sample_hostile(), 80, 24, true);
+	stage_open(&stage, sample_python(), 80, 24, true);
 	stage_press(&stage, KEYS('t'));
-	stage_check(&stage, "table_hostile");
+	assert_true(stage_shows(&stage, &table_pane));
+	assert_int_equal(at_cursor(&stage), HEAP);
+	stage_press(&stage, KEYS('j', 'j'));
+	assert_int_not_equal(at_cursor(&stage), HEAP);
+	assert_int_equal(stage.ui.view.cursor, at_cursor(&stage));
+	stage_press(&stage, KEYS('k', 'k', 't'));
+	assert_false(stage_shows(&stage, &table_pane));
+	assert_int_equal(view_band(&stage.ui.view, stage.ui.shown.diagram)->start, HEAP);
 	stage_close(&stage);
 }
 
-static const struct cell *cell_at(const struct stage *stage, int column, int line)
-{
-	return &stage->canvas->cells[line * stage->canvas->columns + column];
-}
-
-static void roles_tell_cursor_danger_growth_and_kind(void **state)
+static void the_table_shows_what_lies_outside_of_the_window(void **state)
 {
 	struct stage stage;
-	int line;
 
 	(void)state;
-	open_grown(&stage, 160, 50, true);
-	stage_press(&stage, KEYS(KEY_TO_HOME));
-	display_draw(&stage.ui, stage.canvas, &stage.status);
-	line = stage.ui.frame.picture.line + 2;
-	/* The program, folded, with the cursor; the heap below it has grown. */
-	assert_int_equal(cell_at(&stage, 2, line)->ground, ROLE_CURSOR);
-	assert_int_equal(cell_at(&stage, 1, line)->role, ROLE_MARKER);
-	assert_int_equal(cell_at(&stage, 2, line)->role, ROLE_FOLD);
-	assert_int_equal(cell_at(&stage, 2, line + 1)->role, ROLE_KIND_HEAP);
-	assert_int_equal(cell_at(&stage, 2, line + 1)->ground, ROLE_DEFAULT);
-	for (int i = 0, grew = 0; i < 105; i++) {
-		grew += cell_at(&stage, i, line + 1)->role == ROLE_GREW;
-		/* The sign of the change and "+2.0M". */
-		if (i == 104)
-			assert_int_equal(grew, 1 + 5);
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, KEYS(KEY_RETURN, 't', KEY_TO_HOME));
+	assert_int_equal(TABLE(&stage)->cursor, 0);
+	/* A sample does not draw the cursor back into the window that the table covers. */
+	stage_add(&stage, sample_python(), 1);
+	assert_int_equal(TABLE(&stage)->cursor, 0);
+	assert_int_equal(stage.ui.view.depth, 1);
+	stage_press(&stage, KEYS('t'));
+	assert_int_equal(stage.ui.view.depth, 0);
+	stage_close(&stage);
+}
+
+static void enter_unfolds_and_shows_in_the_picture(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.ui.view.cursor = LIBC + 0x30000;
+	stage_press(&stage, KEYS('t', KEY_RETURN));
+	assert_true(table_row(TABLE(&stage))->open);
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_false(table_row(TABLE(&stage))->open);
+	stage_press(&stage, KEYS(KEY_RETURN, 'j', 'j', KEY_RETURN));
+	assert_false(stage_shows(&stage, &table_pane));
+	assert_int_equal(stage.ui.view.cursor, LIBC + 0x26000);
+	/* Backspace folds what is unfolded around the cursor, then goes back. */
+	stage_press(&stage, KEYS('t', KEY_BACK));
+	assert_true(stage_shows(&stage, &table_pane));
+	assert_int_equal(at_cursor(&stage), LIBC);
+	assert_int_equal(table_row(TABLE(&stage))->type, TABLE_ROW_OBJECT);
+	stage_press(&stage, KEYS(KEY_BACK));
+	assert_false(stage_shows(&stage, &table_pane));
+	stage_close(&stage);
+}
+
+static void an_address_in_a_gap_stays_until_the_cursor_moves(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.ui.view.cursor = HEAP - 0x10000;
+	stage_press(&stage, KEYS('t'));
+	assert_int_equal(at_cursor(&stage), HEAP);
+	stage_press(&stage, KEYS('t'));
+	assert_int_equal(stage.ui.view.cursor, HEAP - 0x10000);
+	/* But what Enter shows is the mapping. */
+	stage_press(&stage, KEYS('t', KEY_RETURN));
+	assert_int_equal(stage.ui.view.cursor, HEAP);
+	stage_close(&stage);
+}
+
+static void escape_leads_back_to_the_picture(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	/* What lies over the table is left first. */
+	stage_press(&stage, KEYS('t', 'e', KEY_ESC));
+	assert_true(stage_shows(&stage, &table_pane));
+	stage_press(&stage, KEYS(KEY_ESC));
+	assert_false(stage_shows(&stage, &table_pane));
+	stage_close(&stage);
+}
+
+static void columns_are_chosen_sorted_and_hidden(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('t', KEY_ARROW_RIGHT, 'S'));
+	assert_int_equal(TABLE(&stage)->order.column, TABLE_SIZE);
+	stage_press(&stage, KEYS('S'));
+	assert_true(TABLE(&stage)->order.reversed);
+	stage_press(&stage, KEYS('x'));
+	assert_says(&stage, "size");
+	assert_int_equal(TABLE(&stage)->chosen, TABLE_RSS);
+	stage_press(&stage, KEYS('h'));
+	assert_int_equal(TABLE(&stage)->chosen, TABLE_ADDRESS);
+	stage_press(&stage, KEYS('h'));
+	assert_says(&stage, "first column");
+	stage_press(&stage, KEYS('x'));
+	assert_says(&stage, "they stay");
+	stage_press(&stage, KEYS('X'));
+	assert_int_equal(TABLE(&stage)->hidden, 0);
+	stage_press(&stage, KEYS('X'));
+	assert_says(&stage, "No column is hidden");
+	stage_press(&stage, KEYS('l', 'l', 'l', 'l', 'l', 'l', 'l', 'l', 'l'));
+	assert_says(&stage, "last column");
+	stage_close(&stage);
+}
+
+static void keys_of_the_other_place_say_so(void **state)
+{
+	static const uint32_t of_picture[] = {'+', '-', '0', 's', 'o', 'c'};
+	static const uint32_t of_table[] = {'S', 'x', 'X'};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	for (size_t i = 0; i < sizeof(of_table) / sizeof(of_table[0]); i++) {
+		stage_press(&stage, KEYS(of_table[i]));
+		assert_says(&stage, "t shows the table.");
 	}
-	/* The generated code is writable and executable: rwxp, and its name. */
-	for (int i = 0, danger = 0; i < 105; i++) {
-		danger += cell_at(&stage, i, line + 7)->role == ROLE_DANGER;
-		if (i == 104)
-			assert_int_equal(danger, 4 + 14);
+	stage_press(&stage, KEYS('t'));
+	for (size_t i = 0; i < sizeof(of_picture) / sizeof(of_picture[0]); i++) {
+		stage_press(&stage, KEYS(of_picture[i]));
+		assert_says(&stage, "t shows the picture.");
 	}
 	stage_close(&stage);
 }
 
-static void a_filter_dims_then_leaves_out_the_others(void **state)
+static void in_the_picture_left_and_right_go_out_and_in(void **state)
 {
 	struct stage stage;
-	int line;
 
 	(void)state;
-	open_grown(&stage, 80, 24, true);
-	stage_press(&stage, KEYS('f', 'h', 'e', 'a', 'p', KEY_RETURN, KEY_TO_HOME));
-	display_draw(&stage.ui, stage.canvas, &stage.status);
-	line = stage.ui.frame.picture.line + 2;
-	assert_int_equal(cell_at(&stage, 2, line)->role, ROLE_MUTED);
-	assert_int_equal(cell_at(&stage, 2, line + 1)->role, ROLE_KIND_HEAP);
-	stage_press(&stage, KEYS('f'));
-	assert_int_equal(stage.ui.table.rows.count, 1);
-	stage_check(&stage, "table_filtered");
-	/* Of an object, what is kept. */
-	stage_press(&stage, KEYS(KEY_ESC, 'f', 'l', 'i', 'b', 'c', ' ', 'p', 'e', 'r', 'm', ':',
-				 'r', KEY_RETURN, 'f', KEY_TO_HOME, KEY_RETURN, '/', 'd', 'a', 't',
-				 'a', KEY_RETURN));
-	stage_check(&stage, "table_object_filtered");
-	stage_press(&stage, KEYS(KEY_ESC, KEY_ESC, 'f', 'n', 'o', 'n', 'e', '!', KEY_RETURN, 'f'));
-	assert_int_equal(stage.ui.table.rows.count, 0);
-	stage_check(&stage, "table_nothing_kept");
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, KEYS(KEY_ARROW_RIGHT));
+	assert_int_equal(stage.ui.view.depth, 1);
+	stage_press(&stage, KEYS('h'));
+	assert_int_equal(stage.ui.view.depth, 0);
+	stage_press(&stage, KEYS('h'));
+	assert_says(&stage, "whole address space");
 	stage_close(&stage);
 }
 
-static void places_on_the_screen_are_found_again(void **state)
+static void the_cursor_stays_calm_when_samples_come(void **state)
 {
 	struct stage stage;
-	const struct table *table = &stage.ui.table;
-	const struct frame *frame = &stage.ui.frame;
-	size_t row;
+	size_t line;
 
 	(void)state;
-	open_grown(&stage, 80, 16, true);
-	stage_press(&stage, KEYS(KEY_TO_END));
-	assert_true(table->top > 0);
-	assert_false(table_pane_row_at(table, frame, frame->picture, 2, &row));
-	assert_false(table_pane_row_at(table, frame, frame->picture, 3, &row));
-	assert_true(table_pane_row_at(table, frame, frame->picture, 4, &row));
-	assert_int_equal(row, table->top);
-	assert_true(table_pane_row_at(table, frame, frame->picture, 13, &row));
-	assert_int_equal(row, table->rows.count - 1);
-	assert_false(table_pane_row_at(table, frame, frame->picture, 14, &row));
-	assert_int_equal(table_pane_column_at(table, frame, frame->picture, 10, 3), TABLE_ADDRESS);
-	assert_int_equal(table_pane_column_at(table, frame, frame->picture, 20, 3), TABLE_SIZE);
-	assert_int_equal(table_pane_column_at(table, frame, frame->picture, 10, 4), TABLE_COLUMNS);
+	stage_open(&stage, sample_python(), 80, 16, true);
+	stage_press(&stage, KEYS('t', 'l', 'S', 'j', 'j'));
+	line = TABLE(&stage)->cursor - TABLE(&stage)->top;
+	stage.ui.view.cursor = HEAP;
+	ui_layout(&stage.ui);
+	assert_int_equal(at_cursor(&stage), HEAP);
+	/* The heap becomes the largest of all but the reservation: the rows move, not the cursor.
+	 */
+	stage_add(&stage, sample_python_grown(0x2000000), 1);
+	assert_int_equal(at_cursor(&stage), HEAP);
+	assert_in_range(TABLE(&stage)->cursor - TABLE(&stage)->top, 0, line);
+	/* A mapping that vanishes leaves the cursor on the next one above. */
+	stage.ui.view.cursor = JIT;
+	stage_add(&stage, sample_python_without(JIT), 2);
+	assert_int_equal(at_cursor(&stage), 0x7f83a9200000);
+	stage_close(&stage);
+}
+
+static void the_past_has_rows_of_its_own(void **state)
+{
+	struct stage stage;
+	size_t rows;
+
+	(void)state;
+	stage_open(&stage, sample_python_without(JIT), 120, 40, true);
+	stage_add(&stage, sample_large(500), 1);
+	stage_survey(&stage, false);
+	/* The strip follows the mapping under the cursor, which the past does not have. */
+	stage_press(&stage, KEYS('t', 'v', KEY_TO_END));
+	rows = TABLE(&stage)->rows.count;
+	stage_press(&stage, KEYS(','));
+	assert_true(stage.ui.shown.paused);
+	assert_true(TABLE(&stage)->rows.count < rows);
+	assert_true(TABLE(&stage)->rows.rows[0].amounts.rss == TARGET_UNKNOWN);
+	stage_press(&stage, KEYS('L'));
+	assert_int_equal(TABLE(&stage)->rows.count, rows);
+	assert_true(TABLE(&stage)->rows.rows[0].amounts.rss != TARGET_UNKNOWN);
+	stage_close(&stage);
+}
+
+static void what_is_on_the_screen_is_looked_at(void **state)
+{
+	struct stage stage;
+	uint64_t start, end;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, KEYS('t', KEY_TO_END));
+	ui_visible(&stage.ui, &start, &end);
+	assert_int_equal(end, 0xffffffffff601000);
+	assert_true(start > 0);
+	stage_close(&stage);
+}
+
+static void a_pane_in_its_place_gives_way(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 60, 12, true);
+	stage_press(&stage, KEYS('e'));
+	assert_int_equal(stage.ui.frame.main.lines, 0);
+	stage_press(&stage, KEYS('t'));
+	assert_true(stage.ui.frame.main.lines > 0);
+	assert_true(stage_shows(&stage, &table_pane));
+	stage_close(&stage);
+}
+
+static void a_process_without_mappings(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_empty(), 80, 24, true);
+	stage_press(&stage, KEYS('t', 'j', KEY_TO_END, 'l', 'S'));
+	stage_check(&stage, "table_empty");
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_says(&stage, "no mappings");
+	stage_press(&stage, KEYS(KEY_BACK));
+	assert_false(stage_shows(&stage, &table_pane));
 	stage_close(&stage);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tables_of_every_size),
-		cmocka_unit_test(ascii_terminals_get_the_same_table),
-		cmocka_unit_test(sorted_by_what_is_in_memory),
-		cmocka_unit_test(what_is_not_known_is_no_number),
-		cmocka_unit_test(hostile_names_are_escaped),
-		cmocka_unit_test(roles_tell_cursor_danger_growth_and_kind),
-		cmocka_unit_test(a_filter_dims_then_leaves_out_the_others),
-		cmocka_unit_test(places_on_the_screen_are_found_again),
+		cmocka_unit_test(t_switches_and_the_cursor_is_shared),
+		cmocka_unit_test(the_table_shows_what_lies_outside_of_the_window),
+		cmocka_unit_test(enter_unfolds_and_shows_in_the_picture),
+		cmocka_unit_test(an_address_in_a_gap_stays_until_the_cursor_moves),
+		cmocka_unit_test(escape_leads_back_to_the_picture),
+		cmocka_unit_test(columns_are_chosen_sorted_and_hidden),
+		cmocka_unit_test(keys_of_the_other_place_say_so),
+		cmocka_unit_test(in_the_picture_left_and_right_go_out_and_in),
+		cmocka_unit_test(the_cursor_stays_calm_when_samples_come),
+		cmocka_unit_test(the_past_has_rows_of_its_own),
+		cmocka_unit_test(what_is_on_the_screen_is_looked_at),
+		cmocka_unit_test(a_pane_in_its_place_gives_way),
+		cmocka_unit_test(a_process_without_mappings),
 	};
 
 	setlocale(LC_ALL, "");

@@ -24,23 +24,23 @@ static void the_past_can_be_looked_at(void **state)
 	for (int i = 1; i < 5; i++)
 		stage_add(&stage, sample_python_grown((uint64_t)i << 20), i);
 	stage_press(&stage, KEYS(',', ','));
-	assert_int_equal(stage.ui.moment, 2);
-	assert_int_equal(stage.ui.space->by_kind[KIND_HEAP].size, 0x1fa000 + (2 << 20));
+	assert_int_equal(stage.ui.shown.moment, 2);
+	assert_int_equal(stage.ui.shown.space->by_kind[KIND_HEAP].size, 0x1fa000 + (2 << 20));
 	stage_check(&stage, "ui_past");
 	/* The chronicle goes on, the picture stays. */
 	stage_add(&stage, sample_python_grown(5 << 20), 5);
-	assert_int_equal(stage.ui.space->by_kind[KIND_HEAP].size, 0x1fa000 + (2 << 20));
+	assert_int_equal(stage.ui.shown.space->by_kind[KIND_HEAP].size, 0x1fa000 + (2 << 20));
 	stage_press(&stage, KEYS('.'));
-	assert_int_equal(stage.ui.moment, 3);
+	assert_int_equal(stage.ui.shown.moment, 3);
 	stage_press(&stage, KEYS(',', ',', ',', ','));
-	assert_non_null(strstr(stage.ui.message, "oldest"));
+	assert_non_null(strstr(stage.ui.message.text, "oldest"));
 	stage_press(&stage, KEYS('L'));
-	assert_false(stage.ui.paused);
-	assert_int_equal(stage.ui.space->by_kind[KIND_HEAP].size, 0x1fa000 + (5 << 20));
+	assert_false(stage.ui.shown.paused);
+	assert_int_equal(stage.ui.shown.space->by_kind[KIND_HEAP].size, 0x1fa000 + (5 << 20));
 	stage_press(&stage, KEYS('L'));
-	assert_non_null(strstr(stage.ui.message, "newest"));
+	assert_non_null(strstr(stage.ui.message.text, "newest"));
 	stage_press(&stage, KEYS('.'));
-	assert_non_null(strstr(stage.ui.message, "newest"));
+	assert_non_null(strstr(stage.ui.message.text, "newest"));
 	stage_close(&stage);
 }
 
@@ -58,9 +58,9 @@ static void the_next_moment_that_is_kept_is_shown(void **state)
 	for (; history_first(history) < 2 && seconds < 1000; seconds++)
 		stage_add(&stage, sample_large(seconds % 2 ? 1 : 2000), seconds);
 	assert_true(history_first(history) >= 2);
-	assert_int_equal(stage.ui.moment, 0);
+	assert_int_equal(stage.ui.shown.moment, 0);
 	stage_press(&stage, KEYS('.'));
-	assert_int_equal(stage.ui.moment, history_first(history));
+	assert_int_equal(stage.ui.shown.moment, history_first(history));
 	stage_close(&stage);
 }
 

@@ -58,31 +58,31 @@ static void a_key_that_cannot_act_says_why(void **state)
 	stage_open(&stage, sample_python(), 80, 24, true);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		stage_press(&stage, KEYS(cases[i].key));
-		assert_non_null(stage.ui.message);
-		assert_non_null(strstr(stage.ui.message, cases[i].says));
+		assert_non_null(stage.ui.message.text);
+		assert_non_null(strstr(stage.ui.message.text, cases[i].says));
 	}
 	stage_press(&stage, KEYS(KEY_TO_HOME, KEY_RETURN));
 	stage_check(&stage, "ui_message");
 	stage_close(&stage);
 }
 
-static void reactions_tell_the_loop_what_to_do(void **state)
+static void requests_tell_the_loop_what_to_do(void **state)
 {
 	struct stage stage;
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	assert_int_equal(stage_press(&stage, KEYS('q')) & REACT_QUIT, REACT_QUIT);
-	assert_int_equal(stage_press(&stage, KEYS(KEY_FN + 9)) & REACT_QUIT, REACT_QUIT);
-	assert_int_equal(stage_press(&stage, KEYS(12)) & REACT_RESAMPLE, REACT_RESAMPLE);
-	assert_int_equal(stage_press(&stage, KEYS('<')) & REACT_INTERVAL, REACT_INTERVAL);
-	assert_int_equal(stage.ui.interval_ns, 500000000);
-	assert_int_equal(stage_press(&stage, KEYS('>')) & REACT_INTERVAL, REACT_INTERVAL);
-	assert_int_equal(stage.ui.interval_ns, 1000000000);
+	assert_true(stage_press(&stage, KEYS('q')) & UI_QUIT);
+	assert_true(stage_press(&stage, KEYS(KEY_FN + 9)) & UI_QUIT);
+	assert_true(stage_press(&stage, KEYS(12)) & UI_SAMPLE);
+	assert_true(stage_press(&stage, KEYS('<')) & UI_INTERVAL);
+	assert_int_equal(stage.ui.host.interval_ns, 500000000);
+	assert_true(stage_press(&stage, KEYS('>')) & UI_INTERVAL);
+	assert_int_equal(stage.ui.host.interval_ns, 1000000000);
 	stage_press(&stage, KEYS(KEY_SPACE));
-	assert_true(stage.ui.paused);
+	assert_true(stage.ui.shown.paused);
 	stage_check(&stage, "ui_paused");
-	assert_int_equal(stage_press(&stage, KEYS(KEY_ARROW_UP)), REACT_REDRAW);
+	assert_int_equal(stage_press(&stage, KEYS(KEY_ARROW_UP)), UI_DRAW);
 	stage_close(&stage);
 }
 
@@ -95,9 +95,11 @@ static void growth_is_marked_and_settles(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_add(&stage, sample_python_grown(1 << 20), 1);
 	stage_check(&stage, "ui_grown");
-	assert_int_equal(ui_settle_marks(&stage.ui, 2000000000, &next), REACT_NONE);
+	ui_settle_marks(&stage.ui, 2000000000, &next);
+	assert_false(stage.ui.request.bits);
 	assert_int_equal(next, 1000000000 + MARKS_LASTING_NS);
-	assert_int_equal(ui_settle_marks(&stage.ui, next, &next), REACT_REDRAW);
+	ui_settle_marks(&stage.ui, next, &next);
+	assert_int_equal(stage.ui.request.bits, UI_DRAW);
 	assert_true(next == MARKS_NEVER);
 	/* What settles is the sign; how much it grew since the mark stays. */
 	stage_check(&stage, "ui_grown_settled");
@@ -124,16 +126,15 @@ static void another_program_starts_over(void **state)
 	stage_close(&stage);
 }
 
-static unsigned changed(struct ui *ui)
+static void changed(struct ui *ui)
 {
-	ui->message = "changed";
-	return REACT_RELAYOUT;
+	ui_say(ui, "changed");
+	ui_want(ui, UI_LAYOUT);
 }
 
-static unsigned accepted(struct ui *ui)
+static void accepted(struct ui *ui)
 {
-	ui->message = ui->asking ? "still asking" : "accepted";
-	return REACT_NONE;
+	ui_say(ui, ui->line.asking ? "still asking" : "accepted");
 }
 
 static void a_line_that_is_typed_takes_all_keys(void **state)
@@ -144,18 +145,18 @@ static void a_line_that_is_typed_takes_all_keys(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
 	ui_ask(&stage.ui, &asking, "");
-	assert_int_equal(stage_press(&stage, KEYS('q')), REACT_RELAYOUT);
-	assert_string_equal(stage.ui.message, "changed");
+	assert_int_equal(stage_press(&stage, KEYS('q')), UI_DRAW | UI_LAYOUT);
+	assert_string_equal(stage.ui.message.text, "changed");
 	stage_check(&stage, "ui_prompt");
-	assert_int_equal(stage_press(&stage, KEYS(KEY_ARROW_LEFT)), REACT_REDRAW);
-	assert_null(stage.ui.message);
-	assert_int_equal(stage_press(&stage, KEYS(KEY_RETURN)), REACT_REDRAW);
-	assert_string_equal(stage.ui.message, "accepted");
-	assert_string_equal(stage.ui.prompt.text, "q");
+	assert_int_equal(stage_press(&stage, KEYS(KEY_ARROW_LEFT)), UI_DRAW);
+	assert_null(stage.ui.message.text);
+	assert_int_equal(stage_press(&stage, KEYS(KEY_RETURN)), UI_DRAW);
+	assert_string_equal(stage.ui.message.text, "accepted");
+	assert_string_equal(stage.ui.line.prompt.text, "q");
 	ui_ask(&stage.ui, &asking, "x");
 	stage_press(&stage, KEYS(KEY_ESC));
-	assert_null(stage.ui.asking);
-	assert_int_equal(stage_press(&stage, KEYS('q')) & REACT_QUIT, REACT_QUIT);
+	assert_null(stage.ui.line.asking);
+	assert_true(stage_press(&stage, KEYS('q')) & UI_QUIT);
 	stage_close(&stage);
 }
 
@@ -168,7 +169,7 @@ int main(void)
 		cmocka_unit_test(a_browser_fits_the_screen),
 		cmocka_unit_test(a_process_without_mappings_is_one_gap),
 		cmocka_unit_test(a_key_that_cannot_act_says_why),
-		cmocka_unit_test(reactions_tell_the_loop_what_to_do),
+		cmocka_unit_test(requests_tell_the_loop_what_to_do),
 	};
 
 	setlocale(LC_ALL, "");

@@ -15,7 +15,9 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/command.h"
+#include "ui/arrange.h"
+#include "ui/commands.h"
+#include "ui/table_pane.h"
 
 /*
  * Whatever is pressed, whatever becomes of the process meanwhile: what the screen holds is of one
@@ -101,7 +103,7 @@ static uint32_t random_key(uint64_t *seed)
 	static const char typed[] = "libc rss:>50% heap+0x1000 .*(x) !kind:perm:w ";
 	static const uint32_t named[] = {KEY_RETURN, KEY_ESC, KEY_RETURN, KEY_BACK, 0x20ac};
 	size_t count;
-	const struct command *commands = command_table(&count);
+	const struct command *commands = commands_table(&count);
 	const struct command *command = &commands[below(seed, count)];
 
 	switch (below(seed, 8)) {
@@ -162,25 +164,26 @@ static void check_matches(const struct find_lookup *lookup, const struct address
 static void check(const struct stage *stage)
 {
 	const struct ui *ui = &stage->ui;
-	const struct band *last = &ui->diagram->bands[ui->diagram->band_count - 1];
-	const struct table_rows *rows = &ui->table.rows;
+	const struct band *last = &ui->shown.diagram->bands[ui->shown.diagram->band_count - 1];
+	const struct table_pane *table = (struct table_pane *)stage_pane(stage, &table_pane);
+	const struct table_rows *rows = &table->table.rows;
 
-	assert_ptr_equal(ui->space, ui->past ? ui->past : stage->chronicle.now);
-	assert_true(last->region + last->count <= ui->regions.count);
-	for (size_t i = 0; i < ui->regions.count; i++)
-		assert_true(ui->regions.regions[i].vma == REGION_GAP ||
-			    ui->regions.regions[i].vma < ui->space->vma_count);
-	check_matches(&ui->find.search, ui->space);
-	check_matches(&ui->find.typed, ui->space);
-	check_matches(&ui->find.filtered, ui->space);
-	assert_true(!ui->message || strlen(ui->message) > 0);
-	if (ui->body != BODY_TABLE)
+	assert_ptr_equal(ui->shown.space, ui->shown.past ? ui->shown.past : stage->chronicle.now);
+	assert_true(last->region + last->count <= ui->shown.regions.count);
+	for (size_t i = 0; i < ui->shown.regions.count; i++)
+		assert_true(ui->shown.regions.regions[i].vma == REGION_GAP ||
+			    ui->shown.regions.regions[i].vma < ui->shown.space->vma_count);
+	check_matches(&ui->find.search, ui->shown.space);
+	check_matches(&ui->find.typed, ui->shown.space);
+	check_matches(&ui->find.filtered, ui->shown.space);
+	assert_true(!ui->message.text || strlen(ui->message.text) > 0);
+	if (!arrange_is_open(ui, &table_pane))
 		return;
-	assert_false(ui->table_stale);
-	assert_int_equal(rows->vma_count, ui->space->vma_count);
-	assert_true(!rows->count || ui->table.cursor < rows->count);
+	assert_false(table->stale);
+	assert_int_equal(rows->vma_count, ui->shown.space->vma_count);
+	assert_true(!rows->count || table->table.cursor < rows->count);
 	for (size_t i = 0; i < rows->count; i++)
-		assert_true(rows->rows[i].vma + rows->rows[i].count <= ui->space->vma_count);
+		assert_true(rows->rows[i].vma + rows->rows[i].count <= ui->shown.space->vma_count);
 }
 
 static void whatever_is_pressed_the_screen_can_be_drawn(void **state)

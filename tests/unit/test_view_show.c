@@ -14,7 +14,7 @@
 
 static const struct band *band_of(const struct stage *stage)
 {
-	return view_band(&stage->ui.view, stage->ui.diagram);
+	return view_band(&stage->ui.view, stage->ui.shown.diagram);
 }
 
 static void show(struct stage *stage, uint64_t address)

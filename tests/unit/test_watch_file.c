@@ -18,7 +18,7 @@
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/command.h"
-#include "ui/go_to.h"
+#include "ui/go_to_pane.h"
 
 #define PATIENCE_MS 20000
 
@@ -47,7 +47,8 @@ static void nothing_is_started_before_it_is_needed(void **state)
 	watch_file_look(&file, &stage.ui);
 	assert_null(file.looker);
 	assert_int_equal(watch_file_descriptor(&file), -1);
-	assert_int_equal(watch_file_take(&file, &stage.ui), REACT_NONE);
+	watch_file_take(&file, &stage.ui);
+	assert_false(stage.ui.request.bits);
 	watch_file_finish(&file);
 	stage_close(&stage);
 }
@@ -58,17 +59,20 @@ static void the_screen_gets_what_was_found(void **state)
 	struct watch_file file = {.options = &options};
 	const struct file_facts *facts = NULL;
 	struct pollfd wait = {.events = POLLIN};
+	const struct go_to_pane *pane;
 	struct stage stage;
 
 	(void)state;
 	stage_open(&stage, read_this_process(&options), 80, 24, true);
 	stage_press(&stage, to_program);
+	pane = (const struct go_to_pane *)stage_pane(&stage, &go_to_pane);
 	watch_file_look(&file, &stage.ui);
 	wait.fd = watch_file_descriptor(&file);
 	assert_true(wait.fd >= 0);
 	while (!facts && poll(&wait, 1, PATIENCE_MS) > 0) {
-		assert_int_not_equal(watch_file_take(&file, &stage.ui), REACT_NONE);
-		facts = located_file(&stage.ui.lower.located, go_to_wanted(&stage.ui));
+		watch_file_take(&file, &stage.ui);
+		assert_true(stage.ui.request.bits & UI_DRAW);
+		facts = located_file(&pane->located, go_to_pane_wanted(&stage.ui));
 	}
 	assert_non_null(facts);
 	assert_true(facts->size > 1000);

@@ -29,11 +29,12 @@ static void without_a_surveyor_nothing_is_known(void **state)
 	stage_open(&stage, sample_python(), 80, 24, true);
 	assert_int_equal(watch_survey_descriptor(&survey), -1);
 	watch_survey_look(&survey, &stage.ui);
-	assert_int_equal(watch_survey_take(&survey, &stage.ui), REACT_NONE);
+	watch_survey_take(&survey, &stage.ui);
+	assert_false(stage.ui.request.bits);
 	watch_survey_apply(&survey, &stage.ui);
 	watch_survey_read_smaps(&survey);
-	assert_null(stage.ui.usage);
-	assert_int_equal(stage.ui.smaps_ns, 0);
+	assert_null(stage.ui.shown.usage);
+	assert_int_equal(stage.ui.host.smaps_ns, 0);
 	stage_close(&stage);
 	watch_survey_finish(&survey);
 }
@@ -79,14 +80,14 @@ static void the_screen_gets_what_was_found(void **state)
 	watch_survey_look(&survey, &stage.ui);
 	take_residency(&survey, &stage.ui);
 	assert_true(survey.refused || survey.residency);
-	assert_ptr_equal(stage.ui.usage, &survey.table);
-	assert_ptr_equal(stage.ui.residency, survey.residency);
+	assert_ptr_equal(stage.ui.shown.usage, &survey.table);
+	assert_ptr_equal(stage.ui.shown.residency, survey.residency);
 	assert_int_equal(survey.table.count, stage.chronicle.now->vma_count);
 	/* A new snapshot has a table of its own. */
 	stage_add(&stage, sample_python(), 1);
-	assert_null(stage.ui.usage);
+	assert_null(stage.ui.shown.usage);
 	watch_survey_apply(&survey, &stage.ui);
-	assert_ptr_equal(stage.ui.usage, &survey.table);
+	assert_ptr_equal(stage.ui.shown.usage, &survey.table);
 	assert_int_equal(survey.table.count, stage.chronicle.now->vma_count);
 	/* Another program than that of the test: what was found is not its. */
 	assert_null(survey.residency);

@@ -15,10 +15,10 @@ static void go_to(const char *name, struct watch_theme *theme, struct terminal *
 	for (int i = 0; i < 100 && strcmp(text_string(&theme->name), name); i++)
 		watch_theme_next(theme, terminal, &ui);
 	CHECK(!strcmp(text_string(&theme->name), name));
-	CHECK(strstr(ui.message, name));
+	CHECK(strstr(ui.message.text, name));
 	mark(name);
 	terminal_show(terminal, canvas);
-	mark(ui.message);
+	mark(ui.message.text);
 }
 
 static void switch_themes(int ready)
@@ -75,7 +75,7 @@ static void switch_plainly(int ready)
 	(void)ready;
 	watch_theme_start(&theme, NULL);
 	watch_theme_next(&theme, terminal, &ui);
-	CHECK(strstr(ui.message, "without colours only bold and such differ."));
+	CHECK(strstr(ui.message.text, "without colours only bold and such differ."));
 	watch_theme_finish(&theme);
 	terminal_destroy(terminal);
 }

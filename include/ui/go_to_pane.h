@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_GO_TO_PANE_H
+#define UI_GO_TO_PANE_H
+
+/*
+ * Going to an address: the line in which it is typed, and the pane that says what is there
+ * (ui/answer.h). The address stays the same whatever the process does; what is said of it is about
+ * the snapshot that is shown.
+ */
+
+#include <stdint.h>
+
+struct file_facts;
+#include "ui/located.h"
+#include "ui/pane.h"
+
+struct ui;
+struct vma;
+
+struct go_to_pane {
+	struct pane pane;
+	struct located located;
+};
+
+extern const struct pane_ops go_to_pane;
+
+/* The command: asks for an address expression; the cursor goes there, and the pane opens. */
+void go_to_pane_ask(struct ui *ui);
+
+/*
+ * The mapping whose file the pane is about and that has to be looked at: of the newest snapshot;
+ * NULL when there is none.
+ */
+const struct vma *go_to_pane_wanted(const struct ui *ui);
+
+/* Takes over what was found of the file with that number. */
+void go_to_pane_take_file(struct ui *ui, uint64_t inode, uint32_t dev_major, uint32_t dev_minor,
+			  const struct file_facts *facts);
+
+#endif

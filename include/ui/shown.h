@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_SHOWN_H
+#define UI_SHOWN_H
+
+/*
+ * What of the process is shown: its newest snapshot, or a past one, and all that is made of it.
+ * All zeroes: no process yet.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "layout/diagram.h"
+#include "layout/region.h"
+#include "model/headroom.h"
+#include "model/identity.h"
+#include "ui/ever.h"
+#include "ui/kept_usage.h"
+#include "ui/marks.h"
+#include "ui/minimap.h"
+
+struct address_space;
+struct chronicle;
+struct residency;
+struct usage_table;
+
+struct shown {
+	const struct address_space *space; /* NULL: there is no process */
+	struct address_space *past;        /* owned: the space, while it is not the newest one */
+	struct chronicle *chronicle;       /* not owned; NULL for a picture on paper */
+	bool paused;                       /* the picture stays; the chronicle goes on */
+	uint64_t moment;                   /* of the history, while paused */
+	bool ended;                        /* there will be no more samples */
+	/* Of the space: */
+	struct headroom headroom;
+	struct identity growth; /* since the mark; with a chronicle */
+	struct region_list regions;
+	struct diagram *diagram; /* of the view, by ui_layout() */
+	struct minimap minimap;  /* with a chronicle */
+	/* Of the newest snapshot, not owned; NULL: not known. */
+	const struct usage_table *usage;
+	const struct residency *residency;
+	struct kept_usage kept; /* of the moment of pausing */
+	struct marks marks;
+	struct ever ever;
+};
+
+void shown_finish(struct shown *shown);
+
+/* Whether the newest snapshot is shown. */
+bool shown_is_newest(const struct shown *shown);
+
+/* Makes what depends on the space and the baseline anew. */
+void shown_measure(struct shown *shown);
+
+/*
+ * What is known of what is shown: of the newest snapshot, and of the moment that was the newest one
+ * when the picture was paused. NULL: nothing, as of all other moments.
+ */
+const struct usage_table *shown_usage(const struct shown *shown);
+const struct residency *shown_residency(const struct shown *shown);
+
+#endif

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/loop.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/attach.h"
+#include "app/launch.h"
+#include "app/listing.h"
+#include "app/message.h"
+#include "app/options.h"
+#include "app/own_cost.h"
+#include "app/settings.h"
+#include "app/target_words.h"
+#include "app/tty.h"
+#include "app/watch.h"
+#include "app/watch_theme.h"
+#include "base/text.h"
+#include "model/address_space.h"
+#include "sampler/clock.h"
+#include "sampler/sampler.h"
+#include "screen/canvas.h"
+#include "screen/key.h"
+#include "term/terminal.h"
+#include "ui/arrange.h"
+#include "ui/dispatch.h"
+#include "ui/display.h"
+#include "ui/processes_pane.h"
+#include "ui/ui.h"
+
+/* What the loop waits for. */
+enum {
+	WAIT_KEYS,
+	WAIT_SIGNALS,
+	WAIT_SAMPLE,
+	WAIT_SURVEY,
+	WAIT_FILE,
+	WAIT_EXIT,
+	WAIT_LIST,
+	WAIT_COUNT
+};
+
+struct loop {
+	struct tty *tty;
+	struct ui ui;
+	struct watch watch; /* of all zeroes: no process is watched */
+	struct listing listing;
+	struct own_cost cost;
+	bool quit;
+	bool launch_ended; /* the command that vastop started was seen to end */
+	struct pollfd waits[WAIT_COUNT];
+};
+
+static bool is_watching(const struct loop *loop)
+{
+	return loop->watch.sampler != NULL;
+}
+
+static void draw(struct loop *loop)
+{
+	bool measured = own_cost_measure(&loop->cost, clock_ns(CLOCK_MONOTONIC));
+	const struct scene_cost cost = {loop->cost.share, loop->watch.survey.held_share};
+	char clock[CLOCK_LENGTH];
+	struct scene_status status = {0};
+
+	if (is_watching(loop))
+		watch_tell(&loop->watch, &loop->ui, &status);
+	else
+		status.clock = target_clock(clock_ns(CLOCK_REALTIME), clock);
+	status.cost = measured ? &cost : NULL;
+	status.message = loop->ui.message.text;
+	display_draw(&loop->ui, tty_blank(loop->tty), &status);
+	tty_show(loop->tty);
+}
+
+static void take_size(struct loop *loop)
+{
+	const struct canvas *canvas = loop->tty->canvas;
+
+	arrange_resize(&loop->ui, canvas->columns, canvas->lines);
+}
+
+/* Watches the process of the attachment in the place of the one before. Returns 0 or -errno. */
+static int change_watch(struct loop *loop, struct attachment *attachment, struct launch *launch)
+{
+	struct watch before = loop->watch, next;
+	int error = watch_start(&next, loop->tty->options, attachment, launch);
+
+	if (error)
+		return error;
+	loop->launch_ended |= before.launch && loop->ui.shown.ended;
+	loop->watch = next;
+	ui_watch(&loop->ui, &loop->watch.chronicle);
+	if (before.sampler)
+		watch_finish(&before);
+	return 0;
+}
+
+/* Tries the process that was chosen; why it cannot be watched is said, and one can go on. */
+static void attach(struct loop *loop, const struct ui_request *request)
+{
+	struct attachment attachment = {0};
+	struct ui *ui = &loop->ui;
+	struct text why = {0};
+
+	if (!attach_open(loop->tty->options, request->pid, &attachment, &why)) {
+		/* The list may be older than that. */
+		if (attachment.first->target.start_ticks != request->start_ticks) {
+			text_append(&why,
+				    "that process has ended; its number is another one's now.");
+			attach_close(&attachment);
+		} else if (change_watch(loop, &attachment, NULL)) {
+			text_append(&why, "no thread can be started; try again when the machine is "
+					  "less busy.");
+		} else {
+			arrange_close(ui, &processes_pane);
+		}
+	}
+	if (why.length) {
+		why.bytes[0] = (char)toupper((unsigned char)why.bytes[0]);
+		ui_say_format(ui, "%s", text_string(&why));
+	}
+	text_finish(&why);
+	ui_want(ui, UI_DRAW);
+}
+
+/* Does what the event asked for that cannot wait for the next one. */
+static void answer(struct loop *loop)
+{
+	if (loop->ui.request.bits & UI_LAYOUT)
+		ui_layout(&loop->ui);
+	loop->quit |= loop->ui.request.bits & UI_QUIT;
+}
+
+static void take_keys(struct loop *loop)
+{
+	struct event event;
+
+	while (!loop->quit) {
+		terminal_read(loop->tty->terminal, &event);
+		switch (event.type) {
+		case EVENT_NONE: return;
+		case EVENT_CLOSED: loop->quit = true; break;
+		case EVENT_KEY: dispatch_key(&loop->ui, event.key); break;
+		case EVENT_MOUSE: dispatch_mouse(&loop->ui, &event.mouse); break;
+		case EVENT_RESIZE: break;
+		}
+		answer(loop);
+	}
+}
+
+static void take_signals(struct loop *loop)
+{
+	unsigned asked = tty_take_signals(loop->tty);
+
+	if (asked & TTY_RESIZED)
+		take_size(loop);
+	if (asked & TTY_ENDING)
+		loop->quit = true;
+}
+
+/* What is asked of the process that is watched. */
+static void act_on_watch(struct loop *loop, const struct ui_request *request)
+{
+	struct watch *watch = &loop->watch;
+
+	if (!is_watching(loop))
+		return;
+	if (request->bits & UI_SAMPLE)
+		sampler_now(watch->sampler);
+	if (request->bits & UI_SMAPS)
+		watch_survey_read_smaps(&watch->survey);
+	if (request->bits & UI_INTERVAL) {
+		loop->ui.host.interval_ns = request->interval_ns;
+		sampler_set_interval(watch->sampler, request->interval_ns);
+	}
+}
+
+static void act_on_terminal(struct loop *loop, const struct ui_request *request)
+{
+	struct tty *tty = loop->tty;
+
+	if (request->bits & UI_MOUSE) {
+		tty_set_mouse(tty, request->mouse);
+		loop->ui.host.mouse = tty->mouse;
+	}
+	if (request->bits & UI_THEME)
+		watch_theme_next(&tty->shown, tty->terminal, &loop->ui);
+	if (request->bits & UI_REPAINT)
+		terminal_refresh(tty->terminal);
+}
+
+/* Does what was asked for in this turn, and draws. */
+static void act(struct loop *loop)
+{
+	struct ui *ui = &loop->ui;
+	struct ui_request request = ui_take_request(ui);
+
+	act_on_watch(loop, &request);
+	act_on_terminal(loop, &request);
+	if (request.bits & UI_ATTACH)
+		attach(loop, &request);
+	request.bits |= ui_take_request(ui).bits;
+	loop->quit |= (request.bits & UI_QUIT) != 0;
+	if (request.bits & UI_LAYOUT)
+		ui_layout(ui);
+	if (is_watching(loop)) {
+		watch_survey_look(&loop->watch.survey, ui);
+		watch_file_look(&loop->watch.file, ui);
+	}
+	listing_set_wanted(&loop->listing, ui);
+	if (request.bits & (UI_DRAW | UI_LAYOUT | UI_REPAINT))
+		draw(loop);
+}
+
+static void set_waits(struct loop *loop)
+{
+	struct watch *watch = &loop->watch;
+	bool watching = is_watching(loop);
+
+	loop->waits[WAIT_SAMPLE].fd = watching ? sampler_descriptor(watch->sampler) : -1;
+	loop->waits[WAIT_SURVEY].fd = watching ? watch_survey_descriptor(&watch->survey) : -1;
+	loop->waits[WAIT_FILE].fd = watching ? watch_file_descriptor(&watch->file) : -1;
+	loop->waits[WAIT_EXIT].fd = watching ? watch->exit_descriptor : -1;
+	loop->waits[WAIT_LIST].fd = listing_descriptor(&loop->listing);
+}
+
+/* Lets marks settle; returns how long to wait for the next to do so: milliseconds, -1 for ever. */
+static int settle(struct loop *loop)
+{
+	int64_t now = clock_ns(CLOCK_MONOTONIC), next;
+
+	ui_settle_marks(&loop->ui, now, &next);
+	return next == MARKS_NEVER ? -1 : (int)((next - now) / 1000000 + 1);
+}
+
+static void take_events(struct loop *loop)
+{
+	struct pollfd *waits = loop->waits;
+
+	if (waits[WAIT_SIGNALS].revents)
+		take_signals(loop);
+	/* The watched process may be another one afterwards, but not before the next turn. */
+	if (waits[WAIT_KEYS].revents)
+		take_keys(loop);
+	if (waits[WAIT_SAMPLE].revents)
+		watch_take_sample(&loop->watch, &loop->ui);
+	if (waits[WAIT_SURVEY].revents)
+		watch_survey_take(&loop->watch.survey, &loop->ui);
+	if (waits[WAIT_FILE].revents)
+		watch_file_take(&loop->watch.file, &loop->ui);
+	if (waits[WAIT_EXIT].revents)
+		watch_take_exit(&loop->watch, &loop->ui);
+	if (waits[WAIT_LIST].revents)
+		listing_take(&loop->listing, &loop->ui);
+}
+
+static void go_round(struct loop *loop)
+{
+	take_size(loop);
+	while (!loop->quit) {
+		int timeout = settle(loop);
+
+		act(loop);
+		if (loop->quit)
+			break;
+		set_waits(loop);
+		if (poll(loop->waits, WAIT_COUNT, timeout) < 0 && errno != EINTR)
+			return;
+		take_events(loop);
+	}
+}
+
+static void start_ui(struct loop *loop)
+{
+	const struct options *options = loop->tty->options;
+	struct ui *ui = &loop->ui;
+
+	ui_init(ui, terminal_is_unicode(loop->tty->terminal));
+	ui->host = (struct ui_host){
+		.interval_ns = options->interval_ns,
+		.has_mouse = loop->tty->has_mouse,
+		.mouse = loop->tty->mouse,
+		.why_no_processes =
+			strcmp(options->procfs, "/proc")
+				? "This process is not one of /proc, which alone is listed."
+				: NULL,
+	};
+	ui->view.scale = options->scale;
+	dispatch_start(ui, &options->settings->keymap);
+	settings_tell(options->settings, ui);
+	take_size(loop);
+}
+
+static int say_no_thread(int error)
+{
+	message_say("no thread can be started (%s); try again when the machine is less busy.",
+		    strerror(-error));
+	return EXIT_TROUBLE;
+}
+
+/* Takes the terminal, when there is something to show. */
+static int take_terminal(struct loop *loop, bool choose, const char *narrow)
+{
+	int error = tty_take(loop->tty);
+
+	if (error == -ENOTTY && choose && narrow)
+		return message_say_not_a_pid(narrow);
+	if (error == -ENOTTY && choose) {
+		message_say("which process? Give its ID or name, as in: vastop 1234 (ps -e lists "
+			    "them).");
+		return EXIT_USAGE;
+	}
+	return error ? tty_say_error(error) : EXIT_DONE;
+}
+
+/* The first view: the process, or the list of all. */
+static int start_view(struct loop *loop, struct attachment *attachment, const char *narrow,
+		      struct launch *launch)
+{
+	int error;
+
+	if (attachment->source) {
+		error = change_watch(loop, attachment, launch);
+		if (error)
+			tty_release(loop->tty);
+		return error ? say_no_thread(error) : EXIT_DONE;
+	}
+	arrange_open(&loop->ui, &processes_pane);
+	if (narrow)
+		processes_pane_narrow(&loop->ui, narrow);
+	listing_take(&loop->listing, &loop->ui);
+	return EXIT_DONE;
+}
+
+int loop_run(struct tty *tty, struct attachment *attachment, const char *narrow,
+	     struct launch *launch, bool *ret_ended)
+{
+	struct loop loop = {.tty = tty};
+	bool choose = !attachment->source;
+	int status, error = choose ? listing_wait(&loop.listing) : 0;
+
+	if (error)
+		return say_no_thread(error);
+	for (int i = 0; i < WAIT_COUNT; i++)
+		loop.waits[i] = (struct pollfd){.fd = -1, .events = POLLIN};
+	status = take_terminal(&loop, choose, narrow);
+	if (!status) {
+		loop.waits[WAIT_KEYS].fd = STDIN_FILENO;
+		loop.waits[WAIT_SIGNALS].fd = tty->signals;
+		start_ui(&loop);
+		status = start_view(&loop, attachment, narrow, launch);
+		if (!status) {
+			/* Only now, when nothing can go wrong: a mistake starts no command. */
+			launch_release(launch);
+			go_round(&loop);
+			loop.launch_ended |= loop.watch.launch && loop.ui.shown.ended;
+		}
+		ui_finish(&loop.ui);
+	}
+	if (is_watching(&loop))
+		watch_finish(&loop.watch);
+	listing_finish(&loop.listing);
+	*ret_ended = loop.launch_ended;
+	return status;
+}

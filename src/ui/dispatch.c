@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/dispatch.h"
+
+#include "screen/key.h"
+#include "ui/arrange.h"
+#include "ui/command.h"
+#include "ui/footer.h"
+#include "ui/keymap.h"
+#include "ui/sentence.h"
+#include "ui/ui.h"
+
+/* A new event: what was said of the last one is over. */
+static void begin(struct ui *ui)
+{
+	ui->message.text = NULL;
+	ui->message.asked = ui->message.asks;
+	ui->message.asks = NULL;
+}
+
+/* Panes follow the cursor, keys in the message get their names. */
+static void end(struct ui *ui)
+{
+	struct text told = {0};
+
+	if (!(ui->request.bits & UI_LAYOUT))
+		ui_settle(ui);
+	ui_want(ui, UI_DRAW);
+	if (!ui->message.text || !sentence_has_keys(ui->message.text))
+		return;
+	sentence_append(&told, ui->keymap, ui->message.text);
+	ui_say_format(ui, "%s", text_string(&told));
+	text_finish(&told);
+}
+
+/* A key while a line is typed. */
+static void take_line_key(struct ui *ui, uint32_t key)
+{
+	const struct ui_prompt *asking = ui->line.asking;
+	void (*then)(struct ui * ui) = NULL;
+
+	switch (prompt_take_key(&ui->line.prompt, key)) {
+	case PROMPT_IGNORED:
+	case PROMPT_MOVED: break;
+	case PROMPT_EDITED: then = asking->change; break;
+	case PROMPT_ACCEPTED:
+		ui->line.asking = NULL;
+		then = asking->accept;
+		break;
+	case PROMPT_CANCELLED:
+		ui->line.asking = NULL;
+		then = asking->cancel;
+		break;
+	}
+	if (then)
+		then(ui);
+}
+
+/* Why a command that is about another pane can do nothing now; NULL when it can. */
+static const char *why_not_here(const struct ui *ui, const struct command *command)
+{
+	const struct pane *focused = pane_stack_focused(&ui->panes);
+	const struct pane *main = pane_stack_top(&ui->panes, PANE_MAIN);
+	const struct pane_ops *focus = focused ? focused->ops : NULL;
+
+	if (focus && focus->modal)
+		return command->everywhere || command->where == focus ? NULL : focus->only_here;
+	if (!command->where || (main && command->where == main->ops) || command->where == focus)
+		return NULL;
+	return command->where->not_here;
+}
+
+/* What lies over the main view makes way for a command that is not about it. */
+static void uncover(struct ui *ui, const struct command *command)
+{
+	const struct pane *body = pane_stack_top(&ui->panes, PANE_BODY);
+
+	if (body && !command->everywhere && command->pane != body->ops)
+		arrange_close(ui, body->ops);
+}
+
+static void run(struct ui *ui, const struct command *command)
+{
+	const char *why = why_not_here(ui, command);
+
+	if (!why && command->why_not)
+		why = command->why_not(ui);
+	if (why) {
+		ui_say(ui, why);
+		return;
+	}
+	uncover(ui, command);
+	if (command->run)
+		command->run(ui);
+	else
+		arrange_toggle(ui, command->pane);
+}
+
+void dispatch_command(struct ui *ui, const struct command *command)
+{
+	run(ui, command);
+	end(ui);
+}
+
+static void take_key(struct ui *ui, uint32_t key)
+{
+	struct pane *focused = pane_stack_focused(&ui->panes);
+	const struct pane_ops *focus = focused ? focused->ops : NULL;
+	const struct command *command;
+
+	if (focus && focus->key && focus->key(focused, ui, key))
+		return;
+	command = keymap_find(ui->keymap, key, focus);
+	if (command)
+		run(ui, command);
+	else if (focus && focus->no_key)
+		ui_say(ui, focus->no_key);
+	else
+		ui_say(ui, "This key does nothing; " SENTENCE_KEY("help") " shows the keys.");
+}
+
+void dispatch_key(struct ui *ui, uint32_t key)
+{
+	begin(ui);
+	if (ui->line.asking)
+		take_line_key(ui, key);
+	else
+		take_key(ui, key);
+	end(ui);
+}
+
+static void press_footer(struct ui *ui, const struct mouse *mouse, const char *shown)
+{
+	const struct scene_status status = {.message = shown};
+	const struct scene scene = ui_scene(ui, &status);
+	const struct command *command = footer_command_at(ui->frame.footer, &scene, mouse->column);
+
+	if (command && mouse->button == MOUSE_LEFT)
+		run(ui, command);
+}
+
+void dispatch_mouse(struct ui *ui, const struct mouse *mouse)
+{
+	const char *shown = ui->message.text;
+	struct pane *pane;
+
+	if (ui->line.asking || ui->frame.too_small)
+		return;
+	begin(ui);
+	pane = arrange_pane_at(ui, mouse->column, mouse->line);
+	if (frame_contains(ui->frame.footer, mouse->column, mouse->line))
+		press_footer(ui, mouse, shown);
+	else if (pane && pane->ops->click)
+		pane->ops->click(pane, ui, mouse);
+	end(ui);
+}
+
+void dispatch_start(struct ui *ui, const struct keymap *keymap)
+{
+	ui->keymap = keymap;
+	for (size_t i = 0; i < keymap->command_count; i++) {
+		const struct command *command = &keymap->commands[i];
+
+		if (command->pane)
+			pane_stack_add(&ui->panes, command->pane);
+		if (command->where)
+			pane_stack_add(&ui->panes, command->where);
+	}
+	for (size_t i = 0; i < ui->panes.count; i++)
+		if (ui->panes.panes[i]->ops->from_start)
+			pane_stack_push(&ui->panes, ui->panes.panes[i]);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/list.h"
+
+#define LINES_LEAST 8
+#define LINES_MOST  18
+
+int list_lines(int screen_lines)
+{
+	int third = screen_lines / 3;
+
+	return third < LINES_LEAST ? LINES_LEAST : third > LINES_MOST ? LINES_MOST : third;
+}
+
+size_t list_step(enum pane_step step, int inside_lines, size_t all)
+{
+	if (step == PANE_END)
+		return all;
+	return step == PANE_PAGE && inside_lines > 1 ? (size_t)inside_lines - 1 : 1;
+}
+
+size_t list_move(size_t at, size_t last, size_t lines, int direction)
+{
+	if (direction < 0)
+		return at < lines ? 0 : at - lines;
+	return lines > last || at > last - lines ? last : at + lines;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/arrange.h"
+#include "ui/chart_pane.h"
+#include "ui/events_pane.h"
+#include "ui/growers_pane.h"
+#include "ui/help_pane.h"
+#include "ui/inspector_pane.h"
+#include "ui/picture_pane.h"
+#include "ui/table_pane.h"
+#include "ui/usage_pane.h"
+
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+#define HEAP 0x55b5f7c8d000
+
+static void panes_below_open_and_close(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_add(&stage, sample_python_grown(1 << 20), 1);
+	stage_press(&stage, KEYS('d'));
+	stage_check(&stage, "ui_ledger");
+	/* Enter goes to the mapping, out of where one is. */
+	stage_press(&stage, KEYS('d', KEY_TO_HOME, KEY_RETURN, 'd', KEY_ARROW_DOWN, KEY_RETURN));
+	assert_int_equal(stage.ui.view.cursor, HEAP);
+	stage_press(&stage, KEYS('e'));
+	stage_check(&stage, "ui_events");
+	stage_press(&stage, KEYS(KEY_PAGE_UP, KEY_ARROW_DOWN, KEY_RETURN));
+	assert_non_null(strstr(stage.ui.message.text, "closes"));
+	stage_press(&stage, KEYS(KEY_ESC));
+	assert_false(stage_shows(&stage, &events_pane));
+	/* The chart was below it all the time. */
+	assert_true(stage_shows(&stage, &chart_pane));
+	/* On small screens a lower pane takes the place of the picture. */
+	stage_resize(&stage, 60, 14);
+	stage_press(&stage, KEYS('d'));
+	stage_check(&stage, "ui_ledger_small");
+	stage_close(&stage);
+}
+
+static void one_pane_stands_in_each_place(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_true(stage_shows(&stage, &picture_pane));
+	assert_true(stage_shows(&stage, &inspector_pane));
+	assert_true(stage_shows(&stage, &chart_pane));
+	arrange_open(&stage.ui, &usage_pane);
+	assert_true(stage_shows(&stage, &usage_pane));
+	assert_false(stage_shows(&stage, &chart_pane));
+	/* What Esc leaves makes way, what it does not leave stays below. */
+	arrange_open(&stage.ui, &growers_pane);
+	assert_false(arrange_is_open(&stage.ui, &usage_pane));
+	assert_true(arrange_is_open(&stage.ui, &chart_pane));
+	arrange_toggle(&stage.ui, &growers_pane);
+	assert_true(stage_shows(&stage, &chart_pane));
+	arrange_toggle(&stage.ui, &table_pane);
+	assert_true(stage_shows(&stage, &table_pane));
+	assert_false(stage_shows(&stage, &picture_pane));
+	/* What is not open cannot be closed. */
+	arrange_close(&stage.ui, &usage_pane);
+	stage_close(&stage);
+}
+
+static void cells_belong_to_the_pane_on_top(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_ptr_equal(arrange_pane_at(&stage.ui, 5, 10)->ops, &picture_pane);
+	assert_ptr_equal(arrange_pane_at(&stage.ui, 110, 10)->ops, &inspector_pane);
+	assert_ptr_equal(arrange_pane_at(&stage.ui, 5, 36)->ops, &chart_pane);
+	assert_null(arrange_pane_at(&stage.ui, 5, 0));
+	assert_null(arrange_pane_at(&stage.ui, 5, 39));
+	arrange_open(&stage.ui, &help_pane);
+	assert_ptr_equal(arrange_pane_at(&stage.ui, 110, 10)->ops, &help_pane);
+	arrange_uncover(&stage.ui);
+	assert_ptr_equal(arrange_pane_at(&stage.ui, 110, 10)->ops, &inspector_pane);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(panes_below_open_and_close),
+		cmocka_unit_test(one_pane_stands_in_each_place),
+		cmocka_unit_test(cells_belong_to_the_pane_on_top),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests_name("arrange", tests, NULL, NULL);
+}

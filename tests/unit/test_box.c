@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "screen/canvas.h"
+#include "ui/box.h"
+
+static void wraps_at_spaces_and_in_long_words(void **state)
+{
+	struct canvas *canvas = canvas_create(12, 6, false);
+	struct text text = {0};
+
+	(void)state;
+	assert_int_equal(box_write_wrapped(NULL, 0, 0, 10, 0, "", ROLE_DEFAULT), 0);
+	assert_int_equal(box_write_wrapped(NULL, 0, 0, 10, 0, "ten chars.", ROLE_DEFAULT), 1);
+	assert_int_equal(box_write_wrapped(NULL, 0, 0, 10, 0, "ten chars. x", ROLE_DEFAULT), 2);
+	assert_int_equal(
+		box_write_wrapped(canvas, 1, 0, 10, 6, "/a/very/long/path and words", ROLE_DEFAULT),
+		3);
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), " /a/very/lo\n ng/path\n and words\n\n\n\n");
+	text_finish(&text);
+	canvas_destroy(canvas);
+}
+
+static void never_draws_more_lines_than_asked(void **state)
+{
+	struct canvas *canvas = canvas_create(4, 3, false);
+	struct text text = {0};
+
+	(void)state;
+	assert_int_equal(box_write_wrapped(canvas, 0, 0, 2, 1, "aabbcc", ROLE_DEFAULT), 3);
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), "aa\n\n\n");
+	text_finish(&text);
+	canvas_destroy(canvas);
+}
+
+static void what_is_pointed_at_is_scrolled_into_sight(void **state)
+{
+	(void)state;
+	/* As little as is needed, */
+	assert_int_equal(box_scroll(10, 12, 12, 5, 100), 10);
+	assert_int_equal(box_scroll(10, 9, 9, 5, 100), 9);
+	assert_int_equal(box_scroll(10, 15, 15, 5, 100), 11);
+	/* the lines above that belong to it, too, */
+	assert_int_equal(box_scroll(10, 8, 9, 5, 100), 8);
+	/* and without room below the end. */
+	assert_int_equal(box_scroll(99, 99, 99, 5, 100), 95);
+	assert_int_equal(box_scroll(3, 4, 4, 5, 5), 0);
+	assert_int_equal(box_scroll(3, 4, 4, 0, 5), 0);
+}
+
+static void title_and_note_stand_in_the_border(void **state)
+{
+	struct frame frame = {.bordered = true};
+	struct canvas *canvas = canvas_create(30, 3, true);
+	struct text text = {0};
+
+	(void)state;
+	box_draw(canvas, &frame, (struct rect){0, 0, 30, 3},
+		 &(struct box){.title = "title", .note = "note"});
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), "+ title --------------- note +\n"
+						"|                            |\n"
+						"+----------------------------+\n");
+	text_finish(&text);
+	canvas_destroy(canvas);
+}
+
+static void a_note_without_room_is_left_out(void **state)
+{
+	struct frame frame = {.bordered = true};
+	struct canvas *canvas = canvas_create(14, 2, true);
+	struct text text = {0};
+
+	(void)state;
+	box_draw(canvas, &frame, (struct rect){0, 0, 14, 2},
+		 &(struct box){.title = "title", .note = "a longer note"});
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), "+ title -----+\n+------------+\n");
+	text_finish(&text);
+	canvas_destroy(canvas);
+}
+
+static void a_thumb_shows_which_part_is_seen(void **state)
+{
+	struct canvas *canvas = canvas_create(1, 8, true);
+	struct box_part part = {.line = 1, .lines = 6, .from = 3, .all = 9};
+	struct text text = {0};
+
+	(void)state;
+	box_draw_thumb(canvas, '#', &part);
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), "\n\n\n#\n#\n#\n#\n\n");
+	canvas_fill(canvas, 0, 0, 1, 8, ' ', ROLE_DEFAULT);
+	/* The end of very many is a cell at the end; of all that there are none is needed. */
+	part.all = (uint64_t)1 << 62;
+	part.from = part.all - 6;
+	box_draw_thumb(canvas, '#', &part);
+	part.all = 6;
+	part.from = 0;
+	box_draw_thumb(canvas, '#', &part);
+	text_clear(&text);
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), "\n\n\n\n\n\n#\n\n");
+	text_finish(&text);
+	canvas_destroy(canvas);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(wraps_at_spaces_and_in_long_words),
+		cmocka_unit_test(never_draws_more_lines_than_asked),
+		cmocka_unit_test(what_is_pointed_at_is_scrolled_into_sight),
+		cmocka_unit_test(title_and_note_stand_in_the_border),
+		cmocka_unit_test(a_note_without_room_is_left_out),
+		cmocka_unit_test(a_thumb_shows_which_part_is_seen),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("box", tests, NULL, NULL);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/address_space.h"
+#include "screen/canvas.h"
+#include "screen/key.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/chart_pane.h"
+
+static void draw(struct text *text, struct stage *stage)
+{
+	const struct pane *pane = stage_pane(stage, &chart_pane);
+	const struct rect rect = pane->rect;
+	struct canvas *canvas = canvas_create(120, rect.line + rect.lines, false);
+	const struct scene scene = stage_scene(stage);
+
+	chart_pane.draw(pane, canvas, &stage->ui.frame, &scene);
+	canvas_append_text(text, canvas);
+	canvas_destroy(canvas);
+}
+
+static void open_growing(struct stage *stage)
+{
+	stage_open(stage, sample_python(), 120, 30, true);
+	for (int i = 1; i <= 6; i++)
+		stage_add(stage, sample_python_grown((uint64_t)i * 200 * 1024), i);
+}
+
+static void every_value_can_be_followed(void **state)
+{
+	static const char *const names[] = {"[heap] ──", "[heap] ──", "kind: heap ──", "rss ──",
+					    "size ──"};
+	struct stage stage;
+
+	(void)state;
+	open_growing(&stage);
+	for (size_t value = 0; value < sizeof(names) / sizeof(names[0]); value++) {
+		struct text text = {0};
+
+		draw(&text, &stage);
+		if (!strstr(text_string(&text), names[value]))
+			fail_msg("no '%s' in:\n%s", names[value], text_string(&text));
+		if (value == 0)
+			golden_check("growth_strip", strstr(text_string(&text), "╭"));
+		text_finish(&text);
+		stage_press(&stage, (const uint32_t[]){'v', 0});
+	}
+	/* Behind the last one it closes. */
+	assert_false(stage_shows(&stage, &chart_pane));
+	stage_close(&stage);
+}
+
+static void a_gap_has_nothing_to_follow(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	open_growing(&stage);
+	stage_press(&stage, (const uint32_t[]){'v', KEY_TO_END, 0});
+	draw(&text, &stage);
+	assert_non_null(strstr(text_string(&text), "no mapping under the cursor"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void small_screens_have_it_when_asked(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	assert_false(stage_shows(&stage, &chart_pane));
+	stage_resize(&stage, 80, 30);
+	assert_true(stage_shows(&stage, &chart_pane));
+	stage_resize(&stage, 80, 24);
+	stage_press(&stage, (const uint32_t[]){'v', 0});
+	assert_true(stage_shows(&stage, &chart_pane));
+	assert_true(stage_pane(&stage, &chart_pane)->rect.lines >= 5);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_value_can_be_followed),
+		cmocka_unit_test(a_gap_has_nothing_to_follow),
+		cmocka_unit_test(small_screens_have_it_when_asked),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("chart_pane", tests, NULL, NULL);
+}

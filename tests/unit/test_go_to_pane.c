@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "model/address_space.h"
+#include "model/file_facts.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/command.h"
+#include "ui/chart_pane.h"
+#include "ui/go_to_pane.h"
+
+#define HEAP 0x55b5f7c8d000
+#define LIBC 0x7f83aa53e000
+
+static struct located *located(const struct stage *stage)
+{
+	return &((struct go_to_pane *)stage_pane(stage, &go_to_pane))->located;
+}
+
+/* Types g, the expression and Enter. */
+static unsigned go(struct stage *stage, const char *expression)
+{
+	unsigned reactions = 0;
+
+	stage_press(stage, (uint32_t[]){'g', 0});
+	for (; *expression; expression++)
+		stage_press(stage, (uint32_t[]){(uint32_t)*expression, 0});
+	reactions = stage_press(stage, (uint32_t[]){KEY_RETURN, 0});
+	return reactions;
+}
+
+static void the_cursor_goes_there_and_the_answer_opens(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	assert_true(go(&stage, "libc + 0x2a000") & UI_LAYOUT);
+	assert_int_equal(stage.ui.view.cursor, LIBC + 0x2a000);
+	assert_true(stage_shows(&stage, &go_to_pane));
+	assert_int_equal(located(&stage)->address, LIBC + 0x2a000);
+	assert_string_equal(located(&stage)->expression, "libc + 0x2a000");
+	assert_null(stage.ui.line.asking);
+	stage_press(&stage, (uint32_t[]){KEY_ARROW_UP, 0});
+	assert_int_not_equal(stage.ui.view.cursor, LIBC + 0x2a000);
+	assert_int_equal(located(&stage)->address, LIBC + 0x2a000);
+	stage_press(&stage, (uint32_t[]){KEY_ESC, 0});
+	assert_false(stage_shows(&stage, &go_to_pane));
+	stage_close(&stage);
+}
+
+static void the_strip_is_back_afterwards(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_true(stage_shows(&stage, &chart_pane));
+	go(&stage, "heap");
+	go(&stage, "stack");
+	assert_true(stage_shows(&stage, &go_to_pane));
+	stage_press(&stage, (uint32_t[]){KEY_ESC, 0});
+	assert_true(stage_shows(&stage, &chart_pane));
+	stage_close(&stage);
+}
+
+static void a_mistake_leaves_the_line_and_says_why(void **state)
+{
+	struct stage stage;
+	uint64_t before;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	before = stage.ui.view.cursor;
+	go(&stage, "hepa+1");
+	assert_non_null(stage.ui.line.asking);
+	assert_string_equal(stage.ui.line.prompt.text, "hepa+1");
+	assert_int_equal(stage.ui.line.prompt.cursor, 4);
+	assert_string_equal(stage.ui.message.text, "Nothing is called 'hepa'; did you mean heap?");
+	assert_int_equal(stage.ui.view.cursor, before);
+	assert_false(stage_shows(&stage, &go_to_pane));
+	stage_check(&stage, "go_to_mistake_80x24");
+	/* The wrong part goes with Ctrl-W. */
+	stage_press(&stage, (uint32_t[]){'W' & 31, 'h', 'e', 'a', 'p', KEY_RETURN, 0});
+	assert_int_equal(stage.ui.view.cursor, HEAP + 1);
+	stage_close(&stage);
+}
+
+static void an_answer_that_is_long_is_told_whole(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 40, 12, true);
+	go(&stage, "zzzzzzzz");
+	stage_check(&stage, "go_to_mistake_40x12");
+	stage_close(&stage);
+}
+
+static void escape_leaves_the_line_alone(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, (uint32_t[]){'g', 'x', KEY_ESC, 0});
+	assert_null(stage.ui.line.asking);
+	assert_false(stage_shows(&stage, &go_to_pane));
+	stage_close(&stage);
+}
+
+static void the_file_is_asked_for_where_there_is_one(void **state)
+{
+	const struct file_facts facts = {0x1d5000, true, LIBC};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	assert_null(go_to_pane_wanted(&stage.ui));
+	go_to_pane_take_file(&stage.ui, 103, 0xfe, 0, &facts);
+	assert_false(stage.ui.request.bits);
+	go(&stage, "heap");
+	assert_null(go_to_pane_wanted(&stage.ui));
+	go(&stage, "brk");
+	assert_null(go_to_pane_wanted(&stage.ui));
+	go(&stage, "libc");
+	assert_int_equal(go_to_pane_wanted(&stage.ui)->inode, 103);
+	go_to_pane_take_file(&stage.ui, 103, 0xfe, 0, &facts);
+	assert_true(stage.ui.request.bits & UI_DRAW);
+	assert_ptr_equal(located_file(located(&stage), go_to_pane_wanted(&stage.ui)),
+			 &located(&stage)->file);
+	stage.ui.shown.ended = true;
+	assert_null(go_to_pane_wanted(&stage.ui));
+	stage_close(&stage);
+}
+
+static void the_answer_follows_the_snapshot_that_is_shown(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	go(&stage, "libc");
+	assert_non_null(go_to_pane_wanted(&stage.ui));
+	stage_add(&stage, sample_python_without(LIBC), 1);
+	assert_int_equal(located(&stage)->address, LIBC);
+	assert_null(go_to_pane_wanted(&stage.ui));
+	stage_check(&stage, "go_to_vanished_80x24");
+	stage_close(&stage);
+}
+
+static void another_size_measures_anew(void **state)
+{
+	struct stage stage;
+	int lines;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 160, 50, true);
+	go(&stage, "libc");
+	lines = stage_pane(&stage, &go_to_pane)->rect.lines;
+	stage_resize(&stage, 40, 40);
+	assert_true(stage_pane(&stage, &go_to_pane)->rect.lines > lines);
+	stage_resize(&stage, 160, 50);
+	assert_int_equal(stage_pane(&stage, &go_to_pane)->rect.lines, lines);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_cursor_goes_there_and_the_answer_opens),
+		cmocka_unit_test(the_strip_is_back_afterwards),
+		cmocka_unit_test(a_mistake_leaves_the_line_and_says_why),
+		cmocka_unit_test(an_answer_that_is_long_is_told_whole),
+		cmocka_unit_test(escape_leaves_the_line_alone),
+		cmocka_unit_test(the_file_is_asked_for_where_there_is_one),
+		cmocka_unit_test(the_answer_follows_the_snapshot_that_is_shown),
+		cmocka_unit_test(another_size_measures_anew),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests_name("go_to_pane", tests, NULL, NULL);
+}

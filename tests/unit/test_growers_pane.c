@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "model/address_space.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/growers_draw.h"
+#include "ui/growers_pane.h"
+
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+static struct growers_pane *growers_of(const struct stage *stage)
+{
+	return (struct growers_pane *)stage_pane(stage, &growers_pane);
+}
+
+/* Of the mapping under the cursor. */
+static uint64_t target_of(const struct growers_pane *pane)
+{
+	const struct ledger_entry *entry = growers_draw_entry(&pane->ledger, pane->cursor);
+
+	assert_non_null(entry);
+	return entry->start;
+}
+
+static void enter_leads_to_mappings_not_to_kinds(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_add(&stage, sample_python_grown(4096), 1);
+	stage_press(&stage, KEYS(KEY_TO_HOME, 'd', KEY_RETURN));
+	assert_non_null(strstr(stage.ui.message.text, "A kind has no place"));
+	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_RETURN));
+	assert_null(stage.ui.message.text);
+	assert_int_equal(stage.ui.view.cursor, 0x55b5f7c8d000);
+	/* At the end it stays. */
+	stage_press(&stage, KEYS(KEY_TO_END, KEY_ARROW_DOWN));
+	assert_int_equal(target_of(growers_of(&stage)), 0x55b5f7c8d000);
+	stage_close(&stage);
+}
+
+static void the_cursor_stays_with_its_mapping(void **state)
+{
+	struct stage stage;
+	struct growers_pane *pane;
+	const struct address_space *now;
+	size_t line;
+
+	(void)state;
+	stage_open(&stage, sample_python_without(0x7fff7725a000), 120, 40, true);
+	stage_add(&stage, sample_python_grown(4096), 1);
+	pane = growers_of(&stage);
+	stage_press(&stage, (const uint32_t[]){'d', KEY_TO_END, 0});
+	/* The stack is new and larger than what the heap gained. */
+	assert_int_equal(target_of(pane), 0x55b5f7c8d000);
+	line = pane->cursor;
+	/* Now the heap gained more: it is listed before the stack. */
+	stage_add(&stage, sample_python_grown(1 << 20), 2);
+	assert_int_equal(target_of(pane), 0x55b5f7c8d000);
+	assert_int_equal(pane->cursor, line - 1);
+	/* A kind stays chosen, too. */
+	stage_press(&stage, (const uint32_t[]){KEY_TO_HOME, KEY_ARROW_DOWN, 0});
+	assert_int_equal(growers_draw_entry(&pane->ledger, pane->cursor)->kind, KIND_STACK);
+	stage_add(&stage, sample_python_grown(4096), 3);
+	assert_int_equal(growers_draw_entry(&pane->ledger, pane->cursor)->kind, KIND_STACK);
+	/* Nothing grew any more: there is nothing to choose, until something did. */
+	now = stage.chronicle.now;
+	chronicle_set_mark(&stage.chronicle, now);
+	stage_add(&stage, sample_python_grown(4096), 4);
+	assert_int_equal(pane->cursor, 0);
+	assert_int_equal(pane->top, 0);
+	stage_press(&stage, (const uint32_t[]){KEY_RETURN, 0});
+	assert_non_null(strstr(stage.ui.message.text, "Nothing grew"));
+	stage_add(&stage, sample_python_grown(8192), 5);
+	assert_int_equal(pane->cursor, 1);
+	stage_close(&stage);
+}
+
+static void clicks_choose_entries(void **state)
+{
+	struct stage stage;
+	struct growers_pane *pane;
+	int first;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 60, true);
+	stage_add(&stage, sample_python_grown(4096), 1);
+	stage_press(&stage, KEYS('d'));
+	pane = growers_of(&stage);
+	first = frame_inside(&stage.ui.frame, pane->pane.rect).line;
+	/* A heading, a kind, a heading, a mapping, nothing. */
+	for (int line = first - 1; line < first + 8; line++) {
+		pane->cursor = 1;
+		stage_click(&stage, &(struct mouse){MOUSE_LEFT, 0, 10, line, 1});
+		assert_int_equal(pane->cursor, line == first + 3 ? 3 : 1);
+	}
+	stage_click(&stage, &(struct mouse){MOUSE_LEFT, 0, 10, first + 3, 2});
+	assert_int_equal(stage.ui.view.cursor, 0x55b5f7c8d000);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(enter_leads_to_mappings_not_to_kinds),
+		cmocka_unit_test(the_cursor_stays_with_its_mapping),
+		cmocka_unit_test(clicks_choose_entries),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests_name("growers_pane", tests, NULL, NULL);
+}

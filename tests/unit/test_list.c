@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+
+#include "ui/list.h"
+
+static void lists_take_a_third_of_the_screen(void **state)
+{
+	(void)state;
+	assert_int_equal(list_lines(12), 8);
+	assert_int_equal(list_lines(36), 12);
+	assert_int_equal(list_lines(200), 18);
+}
+
+static void steps_are_lines_pages_or_all(void **state)
+{
+	(void)state;
+	assert_int_equal(list_step(PANE_LINE, 10, 100), 1);
+	assert_int_equal(list_step(PANE_PAGE, 10, 100), 9);
+	assert_int_equal(list_step(PANE_PAGE, 0, 100), 1);
+	assert_int_equal(list_step(PANE_END, 10, 100), 100);
+}
+
+static void movement_ends_at_the_ends(void **state)
+{
+	(void)state;
+	assert_int_equal(list_move(5, 9, 3, -1), 2);
+	assert_int_equal(list_move(5, 9, 6, -1), 0);
+	assert_int_equal(list_move(5, 9, 4, 1), 9);
+	assert_int_equal(list_move(5, 9, 5, 1), 9);
+	assert_int_equal(list_move(5, 9, SIZE_MAX, 1), 9);
+	assert_int_equal(list_move(0, 0, 1, 1), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lists_take_a_third_of_the_screen),
+		cmocka_unit_test(steps_are_lines_pages_or_all),
+		cmocka_unit_test(movement_ends_at_the_ends),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests_name("list", tests, NULL, NULL);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "picker_sample.h"
+#include "screen/canvas.h"
+#include "screen/key.h"
+#include "support/golden.h"
+#include "ui/processes_draw.h"
+
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+static void narrow(struct stage *stage, const char *text)
+{
+	for (; *text; text++)
+		stage_press(stage, KEYS((uint32_t)(unsigned char)*text));
+}
+
+static void screens_of_some_sizes(void **state)
+{
+	static const struct {
+		int columns, lines;
+		const char *name;
+	} sizes[] = {
+		{80, 24, "picker_80x24"}, {160, 50, "picker_160x50"},   {60, 18, "picker_60x18"},
+		{40, 12, "picker_40x12"}, {39, 12, "picker_too_small"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct stage stage;
+
+		sample_list_open(&stage, sizes[i].columns, sizes[i].lines, true);
+		stage_press(&stage, KEYS(KEY_ARROW_DOWN));
+		stage_check(&stage, sizes[i].name);
+		stage_close(&stage);
+	}
+}
+
+static void a_tree(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	picker_set_watched(sample_list_open(&stage, 80, 24, true), 3127, 3200);
+	stage_press(&stage, KEYS(KEY_FN + 4, KEY_TAB));
+	stage_check(&stage, "picker_tree");
+	stage_close(&stage);
+	sample_list_open(&stage, 80, 24, false);
+	narrow(&stage, "python");
+	stage_press(&stage, KEYS(KEY_FN + 4, KEY_ARROW_LEFT));
+	stage_check(&stage, "picker_tree_ascii");
+	stage_close(&stage);
+}
+
+static void what_is_said(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	sample_list_open(&stage, 60, 14, true);
+	narrow(&stage, "fire(");
+	stage_check(&stage, "picker_mistake");
+	stage_press(&stage, KEYS(KEY_BACK));
+	ui_say(&stage.ui, "The address space of process 801 may not be read by you; run vastop as "
+			  "its user or as root.");
+	stage_check(&stage, "picker_message");
+	stage_press(&stage, KEYS(KEY_ESC));
+	narrow(&stage, "no such process");
+	stage_check(&stage, "picker_no_match");
+	stage_close(&stage);
+	stage_open_empty(&stage, 60, 14, true);
+	arrange_open(&stage.ui, &processes_pane);
+	stage_check(&stage, "picker_no_list");
+	stage_close(&stage);
+}
+
+static void lines_are_rows(void **state)
+{
+	struct stage stage;
+	const struct picker *picker = sample_list_open(&stage, 80, 16, true);
+	const struct frame *frame = &stage.ui.frame;
+	struct rect rect = stage_pane(&stage, &processes_pane)->rect;
+
+	(void)state;
+	assert_int_equal(processes_draw_lines(frame, rect), 10);
+	assert_int_equal(processes_draw_row_at(picker, frame, rect, -1), PROCESSES_DRAW_NO_ROW);
+	assert_int_equal(processes_draw_row_at(picker, frame, rect, 3), PROCESSES_DRAW_NO_ROW);
+	assert_int_equal(processes_draw_row_at(picker, frame, rect, 4), 0);
+	assert_int_equal(processes_draw_row_at(picker, frame, rect, 13), 9);
+	assert_int_equal(processes_draw_row_at(picker, frame, rect, 14), PROCESSES_DRAW_NO_ROW);
+	stage_press(&stage, KEYS(KEY_TO_END));
+	assert_int_equal(processes_draw_row_at(picker, frame, rect, 4), SAMPLE_PROCESSES - 10);
+	stage_close(&stage);
+}
+
+static void headings_are_columns(void **state)
+{
+	struct stage stage;
+	const struct frame *frame = &stage.ui.frame;
+	struct rect rect;
+
+	(void)state;
+	sample_list_open(&stage, 80, 16, true);
+	rect = stage_pane(&stage, &processes_pane)->rect;
+	/* Of "     pid user     S    thr    ▾rss    size command". */
+	assert_int_equal(processes_draw_heading_at(frame, rect, 8, 3), PICKER_PID);
+	assert_int_equal(processes_draw_heading_at(frame, rect, 10, 3), PICKER_USER);
+	assert_int_equal(processes_draw_heading_at(frame, rect, 32, 3), PICKER_RSS);
+	assert_int_equal(processes_draw_heading_at(frame, rect, 44, 3), PICKER_COMMAND);
+	assert_int_equal(processes_draw_heading_at(frame, rect, 9, 3), PICKER_COLUMNS);
+	assert_int_equal(processes_draw_heading_at(frame, rect, 79, 3), PICKER_COLUMNS);
+	assert_int_equal(processes_draw_heading_at(frame, rect, 8, 4), PICKER_COLUMNS);
+	/* No column is there for which there is no room. */
+	stage_resize(&stage, 40, 16);
+	rect = stage_pane(&stage, &processes_pane)->rect;
+	for (int column = 0; column < 40; column++)
+		assert_int_not_equal(processes_draw_heading_at(frame, rect, column, 3),
+				     PICKER_SIZE);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(screens_of_some_sizes), cmocka_unit_test(a_tree),
+		cmocka_unit_test(what_is_said),          cmocka_unit_test(lines_are_rows),
+		cmocka_unit_test(headings_are_columns),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests_name("processes_draw", tests, NULL, NULL);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "screen/canvas.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/usage_pane.h"
+#include "ui/command.h"
+
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+static struct usage_pane *usage_of(const struct stage *stage)
+{
+	return (struct usage_pane *)stage_pane(stage, &usage_pane);
+}
+
+static void smaps_is_read_once_it_is_confirmed(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_int_equal(stage_press(&stage, KEYS('U')), UI_DRAW);
+	assert_non_null(strstr(stage.ui.message.text, "cannot be read"));
+	stage.ui.host.smaps_ns = 120000000;
+	assert_int_equal(stage_press(&stage, KEYS('U')), UI_DRAW);
+	assert_non_null(strstr(stage.ui.message.text, "about 120 ms; press U again"));
+	/* Another key in between means no. */
+	assert_false(stage_press(&stage, KEYS('i', 'U')) & UI_SMAPS);
+	assert_true(stage_press(&stage, KEYS('U')) & UI_SMAPS);
+	assert_int_equal(stage_press(&stage, KEYS('U')), UI_DRAW);
+	stage.ui.host.smaps_ns = 2340000000;
+	stage_press(&stage, KEYS('i', 'U'));
+	assert_non_null(strstr(stage.ui.message.text, "about 2.3 s"));
+	/* What is cheap needs no question. */
+	stage.ui.host.smaps_ns = 900000;
+	assert_true(stage_press(&stage, KEYS('U')) & UI_SMAPS);
+	stage_press(&stage, KEYS(KEY_SPACE));
+	assert_int_equal(stage_press(&stage, KEYS('U')), UI_DRAW);
+	assert_non_null(strstr(stage.ui.message.text, "past"));
+	stage_close(&stage);
+}
+
+static void enter_filters_and_clears(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_survey(&stage, true);
+	stage_press(&stage, KEYS('u', KEY_RETURN));
+	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
+	assert_string_equal(stage.ui.find.filtered.text, "kind:text");
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
+	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_RETURN));
+	assert_string_equal(stage.ui.find.filtered.text, "kind:rodata");
+	/* Esc clears first, then closes; the line for all clears, too. */
+	stage_press(&stage, KEYS(KEY_ESC));
+	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
+	assert_true(stage_shows(&stage, &usage_pane));
+	stage_press(&stage, KEYS(KEY_RETURN, KEY_TO_END, KEY_RETURN));
+	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
+	stage_press(&stage, KEYS(KEY_ESC));
+	assert_false(stage_shows(&stage, &usage_pane));
+	/* The filter stays when its pane is closed. */
+	stage_press(&stage, KEYS('u', KEY_RETURN, 'u'));
+	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
+	stage_close(&stage);
+}
+
+static size_t count_role(const struct stage *stage, enum role role)
+{
+	size_t count = 0;
+
+	for (int i = 0; i < stage->canvas->columns * stage->canvas->lines; i++)
+		count += stage->canvas->cells[i].role == role;
+	return count;
+}
+
+static void the_picture_shows_it(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_survey(&stage, true);
+	stage_check(&stage, "usage_picture");
+	assert_true(count_role(&stage, ROLE_SWAPPED) > 0);
+	assert_true(count_role(&stage, ROLE_KIND_HEAP) > 0);
+	assert_int_equal(count_role(&stage, ROLE_PARTLY), 0);
+	stage_press(&stage, KEYS('c', 'c'));
+	stage_check(&stage, "usage_lens");
+	assert_true(count_role(&stage, ROLE_PARTLY) > 0);
+	assert_true(count_role(&stage, ROLE_RESIDENT) > 0);
+	stage_press(&stage, KEYS('C', 'C', 'u', KEY_RETURN));
+	stage_check(&stage, "usage_summary");
+	/* All but code is dimmed, in the picture as in the pane. */
+	assert_int_equal(count_role(&stage, ROLE_KIND_STACK), 0);
+	assert_true(count_role(&stage, ROLE_KIND_TEXT) > 0);
+	stage_press(&stage, KEYS(KEY_ESC));
+	stage_resize(&stage, 60, 20);
+	stage_check(&stage, "usage_summary_small");
+	stage_close(&stage);
+}
+
+static void the_past_shows_no_usage(void **state)
+{
+	struct stage stage;
+	struct scene scene;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_survey(&stage, true);
+	scene = stage_scene(&stage);
+	assert_ptr_equal(scene.usage, &stage.usage);
+	stage_add(&stage, sample_python(), 1);
+	stage_survey(&stage, true);
+	stage_press(&stage, KEYS(',', 'u'));
+	scene = stage_scene(&stage);
+	assert_null(scene.usage);
+	assert_null(scene.residency);
+	assert_true(usage_of(&stage)->summary.total.rss == TARGET_UNKNOWN);
+	stage_press(&stage, KEYS('L'));
+	scene = stage_scene(&stage);
+	assert_ptr_equal(scene.usage, &stage.usage);
+	assert_true(usage_of(&stage)->summary.total.rss != TARGET_UNKNOWN);
+	/* A new snapshot has other mappings: nothing is known of it until it is said. */
+	stage_add(&stage, sample_python_without(0x7f839c000000), 1);
+	scene = stage_scene(&stage);
+	assert_null(scene.usage);
+	stage_survey(&stage, false);
+	scene = stage_scene(&stage);
+	assert_non_null(scene.usage);
+	stage_close(&stage);
+}
+
+static void the_cursor_goes_from_kind_to_kind(void **state)
+{
+	struct stage stage;
+	struct usage_pane *pane;
+	struct rect inside;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 60, true);
+	stage_press(&stage, KEYS('u'));
+	pane = usage_of(&stage);
+	assert_int_equal(pane->summary.entries[pane->cursor].kind, KIND_TEXT);
+	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_ARROW_DOWN, KEY_ARROW_DOWN, KEY_ARROW_DOWN,
+				 KEY_ARROW_DOWN));
+	assert_int_equal(pane->summary.entries[pane->cursor].kind, KIND_HEAP);
+	/* The last line is for all; it stays the last when there are fewer kinds. */
+	stage_press(&stage, KEYS(KEY_TO_END));
+	assert_int_equal(pane->cursor, pane->summary.count);
+	stage_add(&stage, sample_python_without(0x7f839c000000), 1);
+	assert_int_equal(pane->cursor, pane->summary.count);
+	stage_press(&stage, KEYS(KEY_TO_HOME));
+	assert_int_equal(pane->cursor, 0);
+	/* A click chooses a line; the heading above is none. */
+	inside = frame_inside(&stage.ui.frame, pane->pane.rect);
+	stage_click(&stage, &(struct mouse){MOUSE_LEFT, 0, 10, inside.line + 2, 1});
+	assert_int_equal(pane->cursor, 1);
+	stage_click(&stage, &(struct mouse){MOUSE_LEFT, 0, 10, inside.line, 1});
+	assert_int_equal(pane->cursor, 1);
+	stage_close(&stage);
+}
+
+static void it_has_as_many_lines_as_there_are_kinds(void **state)
+{
+	struct stage stage;
+	int kinds;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 60, true);
+	stage_press(&stage, KEYS('u'));
+	kinds = (int)usage_of(&stage)->summary.count;
+	assert_int_equal(usage_of(&stage)->pane.rect.lines, kinds + 4);
+	/* Up to half of the screen, but the limits have room. */
+	stage_resize(&stage, 120, 24);
+	assert_int_equal(usage_of(&stage)->pane.rect.lines, 12);
+	stage_resize(&stage, 120, 12);
+	assert_int_equal(usage_of(&stage)->pane.rect.lines, 9);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(smaps_is_read_once_it_is_confirmed),
+		cmocka_unit_test(enter_filters_and_clears),
+		cmocka_unit_test(the_picture_shows_it),
+		cmocka_unit_test(the_past_shows_no_usage),
+		cmocka_unit_test(the_cursor_goes_from_kind_to_kind),
+		cmocka_unit_test(it_has_as_many_lines_as_there_are_kinds),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("usage_pane", tests, NULL, NULL);
+}

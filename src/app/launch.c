@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -32,6 +33,7 @@ struct note {
 struct start {
 	char *const *argv;
 	int input, output, notes;
+	pid_t parent;
 	bool trace;
 };
 
@@ -105,17 +107,31 @@ static _Noreturn void give_up(const struct start *start, enum launch_step step)
 	_exit(127);
 }
 
+/*
+ * In the child: from now on it ends when vastop does, as PTRACE_O_EXITKILL sees to once the parent
+ * has had the time to ask for it. (Without that, a traced child whose tracer is killed stays in its
+ * stop for ever.) A parent that ended before shows by being another one.
+ */
+static void end_with(pid_t parent)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
+		_exit(127);
+}
+
 /* In the child. dup2() makes descriptors that stay open in the command. */
 static _Noreturn void become_command(const struct start *start)
 {
 	if (setsid() < 0 || dup2(start->input, STDIN_FILENO) < 0 ||
 	    dup2(start->output, STDOUT_FILENO) < 0 || dup2(start->output, STDERR_FILENO) < 0)
 		give_up(start, LAUNCH_FORK);
+	end_with(start->parent);
 	if (start->trace && !ptrace(PTRACE_TRACEME, 0, NULL, NULL)) {
 		send_note(start, NOTE_TRACED, LAUNCH_EXEC);
 		/* Until the parent has said where to stop next. */
 		raise(SIGSTOP);
 	}
+	/* It would hold for the command, too; a child that is traced ends with its tracer now. */
+	prctl(PR_SET_PDEATHSIG, 0);
 	execvp(start->argv[0], start->argv);
 	errno = exec_error(start->argv[0], errno);
 	give_up(start, LAUNCH_EXEC);
@@ -263,7 +279,7 @@ int launch_start(char *const *argv, const char *output, bool may_trace, struct l
 		 enum launch_step *ret_step)
 {
 	struct launch launch = {.state = LAUNCH_RUNNING, .fresh = !output};
-	struct start start = {.argv = argv};
+	struct start start = {.argv = argv, .parent = getpid()};
 	int error;
 
 	start.trace = may_trace && !command_is_privileged(argv[0]);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -61,13 +62,58 @@ static int make_fresh(const char *command, char **ret_path)
 	return descriptor;
 }
 
+/*
+ * What an open file is refused for as output, -errno: it is one that somebody else may have put in
+ * its place, to have another file written or vastop wait. 0 for files and terminals and the like.
+ */
+static int refuse(int descriptor)
+{
+	struct stat status;
+
+	if (fstat(descriptor, &status))
+		return -errno;
+	if (S_ISREG(status.st_mode))
+		return status.st_nlink > 1 ? -EMLINK : 0;
+	return S_ISCHR(status.st_mode) ? 0 : -ENXIO;
+}
+
+/* As open(2) does, returns -1 with errno set on failure. Nothing is emptied before it is known. */
+static int open_given(const char *path)
+{
+	const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY;
+	int descriptor = open(path, flags | O_NOFOLLOW | O_NONBLOCK, 0666), error;
+
+	if (descriptor < 0)
+		return -1;
+	error = refuse(descriptor);
+	/* Only files can be emptied; the command is to wait for what it writes to. */
+	if (!error &&
+	    (fcntl(descriptor, F_SETFL, O_APPEND) || (ftruncate(descriptor, 0) && errno != EINVAL)))
+		error = -errno;
+	if (!error)
+		return descriptor;
+	close(descriptor);
+	errno = -error;
+	return -1;
+}
+
+const char *launch_output_error(int error)
+{
+	switch (-error) {
+	case ELOOP: return "it is a symbolic link; name the file itself";
+	case EMLINK: return "the file has other names, too; name one of its own";
+	case ENXIO: return "it is neither a file nor a terminal; name a file";
+	default: return strerror(-error);
+	}
+}
+
 int launch_output_open(const char *path, const char *command, char **ret_path)
 {
 	char *opened = NULL;
 	int descriptor;
 
 	if (path) {
-		descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+		descriptor = open_given(path);
 		opened = memory_copy_string(path);
 	} else {
 		descriptor = make_fresh(command, &opened);

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/launch_output.h"
 #include "app/message.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -53,7 +54,7 @@ int launch_say_error(const char *command, const char *output, int error, enum la
 	else if (step == LAUNCH_FORK)
 		message_say("no process can be made for '%s': %s.", shown, strerror(-error));
 	else if (output)
-		message_say("the output cannot go to '%s': %s.", shown, strerror(-error));
+		message_say("the output cannot go to '%s': %s.", shown, launch_output_error(error));
 	else
 		message_say("no file for the output can be made in $TMPDIR or /tmp (%s); give one "
 			    "with --output=FILE.",

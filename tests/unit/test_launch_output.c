@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -89,6 +90,55 @@ static void a_given_file_is_emptied(void **state)
 	assert_null(path);
 }
 
+static void check_refused(const char *path, int error)
+{
+	char *opened = NULL;
+
+	assert_int_equal(launch_output_open(path, "x", &opened), error);
+	assert_null(opened);
+	assert_true(launch_output_error(error)[0]);
+}
+
+/* Each would have another file written, or vastop wait. */
+static void links_and_what_is_no_file_are_refused(void **state)
+{
+	char folder[] = "/tmp/test_output-XXXXXX", file[64], other[64], *path;
+	struct stat status;
+	int descriptor, reader;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(file, sizeof(file), "%s/file", folder);
+	snprintf(other, sizeof(other), "%s/other", folder);
+	descriptor = open(file, O_WRONLY | O_CREAT, 0600);
+	assert_int_equal(write(descriptor, "old", 3), 3);
+	assert_int_equal(symlink(file, other), 0);
+	check_refused(other, -ELOOP);
+	unlink(other);
+	assert_int_equal(link(file, other), 0);
+	check_refused(other, -EMLINK);
+	unlink(other);
+	assert_int_equal(mkfifo(other, 0600), 0);
+	check_refused(other, -ENXIO);
+	/* With somebody who reads it, too. */
+	reader = open(other, O_RDONLY | O_NONBLOCK);
+	check_refused(other, -ENXIO);
+	close(reader);
+	unlink(other);
+	check_refused(folder, -EISDIR);
+	assert_int_equal(fstat(descriptor, &status), 0);
+	assert_int_equal(status.st_size, 3);
+	close(descriptor);
+	unlink(file);
+	rmdir(folder);
+	/* What is written there is nobody's file. */
+	descriptor = launch_output_open("/dev/null", "x", &path);
+	assert_true(descriptor > 2);
+	assert_int_equal(fcntl(descriptor, F_GETFL) & O_NONBLOCK, 0);
+	close(descriptor);
+	free(path);
+}
+
 static void low_descriptors_are_lifted(void **state)
 {
 	int saved = fcntl(0, F_DUPFD_CLOEXEC, 10), lifted;
@@ -113,6 +163,7 @@ int main(void)
 		cmocka_unit_test(a_fresh_file_has_a_safe_name),
 		cmocka_unit_test(tmpdir_says_where),
 		cmocka_unit_test(a_given_file_is_emptied),
+		cmocka_unit_test(links_and_what_is_no_file_are_refused),
 		cmocka_unit_test(low_descriptors_are_lifted),
 	};
 

@@ -24,13 +24,14 @@ void settings_file_path(struct text *path, const char *name);
 /*
  * Appends a whole file. Returns 0; or -errno, among them -ENOENT (also where a folder may not be
  * searched: nobody can say what is in it), -EINVAL for what is no regular file, -EFBIG for one
- * longer than SETTINGS_FILE_MAX. Nothing is appended then.
+ * longer than SETTINGS_FILE_MAX, -EPERM for one that is not to be trusted, under sudo(8) and the
+ * like: of others than the user and root, or to be written by everybody. Nothing is appended then.
  */
 int settings_file_read(const char *path, struct text *ret_text);
 
 /*
  * Says on stderr what is wrong in a file, "FILE:LINE: …", of count mistakes the first
- * SETTINGS_FILE_TOLD (no more need to be there).
+ * SETTINGS_FILE_TOLD (no more need to be there) up to one without a message.
  */
 void settings_file_say(const char *path, const struct setting_mistake *mistakes, size_t count);
 

@@ -12,6 +12,10 @@
  * starts a line, starts a comment. A reader goes through the lines and collects mistakes: a line
  * with one is left out, the rest applies. Bytes may be any; what a message repeats of them is
  * shortened and escaped.
+ *
+ * The file may be another one than the user meant, and none that others may know of (/etc/shadow as
+ * a theme): where no line is right, the mistakes after the first one have no message, and that one
+ * repeats no more than one word, which looks like a name.
  */
 
 #include <stdbool.h>
@@ -37,6 +41,7 @@ struct setting_syntax {
 struct setting_reader {
 	const struct setting_syntax *syntax;
 	size_t line;                      /* of the current line, from 1 */
+	size_t lines;                     /* so many were not empty */
 	const char *cursor, *line_end;    /* what is left of it */
 	const char *next, *end;           /* what is left of the text */
 	struct setting_mistake *mistakes; /* the first ones */

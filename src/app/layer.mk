@@ -41,6 +41,7 @@ unit_tests += \
 	tests/unit/test_events \
 	tests/unit/test_exhaustion \
 	tests/unit/test_launch \
+	tests/unit/test_launch_killed \
 	tests/unit/test_launch_output \
 	tests/unit/test_launch_words \
 	tests/unit/test_lists \

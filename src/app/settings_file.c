@@ -3,12 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/message.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "screen/setting.h"
@@ -44,6 +47,34 @@ static int read_all(int fd, struct text *text)
 	return 0;
 }
 
+/* A user ID in the environment; -1 where there is none. */
+static int64_t user_from(const char *variable)
+{
+	const char *value = getenv(variable);
+	uint64_t user;
+
+	return value && !number_parse(value, strlen(value), UINT32_MAX, &user) ? (int64_t)user : -1;
+}
+
+/*
+ * Under sudo(8), pkexec(1) or set-user-ID, files of others than root and the one who asked for it
+ * are not read, nor files that everybody can write: a message about one would tell what is in it,
+ * and whoever wrote it would say what root's program does.
+ */
+static bool is_trusted(const struct stat *status)
+{
+	int64_t user = user_from("SUDO_UID");
+
+	if (user < 0)
+		user = user_from("PKEXEC_UID");
+	if (geteuid() != 0 || user < 0)
+		user = getuid();
+	if (user == (int64_t)geteuid())
+		return true;
+	return (status->st_uid == 0 || status->st_uid == (uint64_t)user) &&
+	       !(status->st_mode & S_IWOTH);
+}
+
 int settings_file_read(const char *path, struct text *ret_text)
 {
 	/* A FIFO would wait for somebody to write: not even to be opened. */
@@ -60,6 +91,8 @@ int settings_file_read(const char *path, struct text *ret_text)
 		error = -errno;
 	else if (!S_ISREG(status.st_mode))
 		error = S_ISDIR(status.st_mode) ? -EISDIR : -EINVAL;
+	else if (!is_trusted(&status))
+		error = -EPERM;
 	else
 		error = read_all(fd, &text);
 	close(fd);
@@ -72,15 +105,17 @@ int settings_file_read(const char *path, struct text *ret_text)
 void settings_file_say(const char *path, const struct setting_mistake *mistakes, size_t count)
 {
 	struct text shown = {0};
+	size_t told = 0;
 
 	utf8_append_escaped(&shown, path, strlen(path));
-	for (size_t i = 0; i < count && i < SETTINGS_FILE_TOLD; i++)
-		message_say("%s:%zu: %s", text_string(&shown), mistakes[i].line,
-			    mistakes[i].message);
-	if (count > SETTINGS_FILE_TOLD)
+	while (told < count && told < SETTINGS_FILE_TOLD && mistakes[told].message[0]) {
+		message_say("%s:%zu: %s", text_string(&shown), mistakes[told].line,
+			    mistakes[told].message);
+		told++;
+	}
+	if (count > told)
 		message_say("%s: %zu more line%s wrong; the rest applies.", text_string(&shown),
-			    count - SETTINGS_FILE_TOLD,
-			    count - SETTINGS_FILE_TOLD == 1 ? " is" : "s are");
+			    count - told, count - told == 1 ? " is" : "s are");
 	text_finish(&shown);
 }
 
@@ -88,6 +123,8 @@ const char *settings_file_error(int error)
 {
 	if (error == -EINVAL)
 		return "it is no regular file";
+	if (error == -EPERM)
+		return "it is neither yours nor root's, or everybody can write it";
 	if (error == -EFBIG)
 		return "it is longer than 1 MiB";
 	return strerror(-error);

@@ -111,13 +111,26 @@ int theme_file_load(const char *name, const char *where, struct theme *ret_theme
 	return error ? EXIT_USAGE : 0;
 }
 
+/* Whether the text says anything of a theme; what is something else is nobody's to see. */
+static bool is_theme(const struct text *bytes)
+{
+	const struct theme none = {0};
+	struct theme theme;
+
+	theme_parse(text_string(bytes), bytes->length, &theme, NULL, 0);
+	return memcmp(&theme, &none, sizeof(theme)) != 0;
+}
+
 void theme_file_append_about(const char *name, struct text *text)
 {
 	struct text path = {0}, bytes = {0};
 	const char *about = theme_default_text;
 
-	if (!is_built_in(name))
-		about = find_file(name, &path, &bytes) ? "" : text_string(&bytes);
+	if (!is_built_in(name)) {
+		about = "";
+		if (!find_file(name, &path, &bytes) && is_theme(&bytes))
+			about = text_string(&bytes);
+	}
 	if (about[0] == '#') {
 		about += 1 + strspn(about + 1, " ");
 		utf8_append_escaped(text, about, strcspn(about, "\r\n"));

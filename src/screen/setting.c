@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "screen/setting.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -9,7 +10,10 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-enum { QUOTE_MAX = 24 }; /* bytes of the text that a message repeats */
+enum {
+	QUOTE_MAX = 24, /* bytes of the text that a message repeats */
+	SHORT_NAME = 8, /* bytes */
+};
 
 void setting_reader_init(struct setting_reader *reader, const struct setting_syntax *syntax,
 			 const char *bytes, size_t length, struct setting_mistake *mistakes,
@@ -50,6 +54,24 @@ struct setting_word setting_next_word(struct setting_reader *reader)
 	return word;
 }
 
+/* As those of keys, roles and options do: "Ctrl-L", "kind.text". What is short may be anything. */
+static bool looks_like_name(struct setting_word word)
+{
+	size_t i = 0;
+
+	while (i < word.length && (isalnum((unsigned char)word.bytes[i]) || word.bytes[i] == '-' ||
+				   word.bytes[i] == '_' || word.bytes[i] == '.'))
+		i++;
+	return i == word.length || word.length <= SHORT_NAME;
+}
+
+/* Nothing of them is told: what comes after the first mistake in a file of something else. */
+static void keep_first(struct setting_reader *reader)
+{
+	for (size_t i = 1; i < reader->count && i < reader->capacity; i++)
+		reader->mistakes[i].message[0] = '\0';
+}
+
 bool setting_next(struct setting_reader *reader, struct setting_word *ret_name)
 {
 	while (reader->next < reader->end) {
@@ -62,11 +84,18 @@ bool setting_next(struct setting_reader *reader, struct setting_word *ret_name)
 		reader->line_end = newline ? newline : reader->end;
 		reader->next = newline ? newline + 1 : reader->end;
 		name = setting_next_word(reader);
-		if (name.length > 0 && name.bytes[0] != '#') {
+		if (name.length == 0 || name.bytes[0] == '#')
+			continue;
+		reader->lines++;
+		if (looks_like_name(name)) {
 			*ret_name = name;
 			return true;
 		}
+		setting_mistake(reader, "what stands there is no %s; a line is like '%s'",
+				reader->syntax->name, reader->syntax->example);
 	}
+	if (reader->count >= reader->lines)
+		keep_first(reader);
 	return false;
 }
 

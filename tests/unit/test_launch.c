@@ -11,10 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/launch.h"
@@ -372,57 +370,6 @@ static void a_failed_start_leaves_no_fresh_file(void **state)
 	unsetenv("TMPDIR");
 }
 
-static pid_t start_launcher(const char *output)
-{
-	pid_t launcher = fork();
-	enum launch_step step;
-	struct launch launch;
-
-	if (launcher == 0) {
-		launch_start(COMMAND("true"), output, true, &launch, &step);
-		/* Until it is killed, holding the command. */
-		for (;;)
-			pause();
-	}
-	return launcher;
-}
-
-/*
- * Waits for all that is left, here, where orphans come to. The commands end by themselves, unless
- * they were left in a stop.
- */
-static bool all_end(void)
-{
-	const struct timespec moment = {.tv_nsec = 1000000};
-	pid_t pid = 0;
-
-	for (int i = 0; i < 20000 && pid >= 0; i++) {
-		pid = waitpid(-1, NULL, WNOHANG);
-		if (pid == 0)
-			nanosleep(&moment, NULL);
-	}
-	return pid < 0 && errno == ECHILD;
-}
-
-/* Killed at any time, 0 to 2 ms after its start, the launcher leaves no child in a stop. */
-static void whoever_kills_the_launcher_leaves_no_child_stopped(void **state)
-{
-	const struct place *place = *state;
-
-	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
-	for (long i = 0; i < 400; i++) {
-		const struct timespec delay = {.tv_nsec = i * 5000};
-		pid_t launcher = start_launcher(place->output);
-
-		assert_true(launcher > 0);
-		nanosleep(&delay, NULL);
-		kill(launcher, SIGKILL);
-		if (!all_end())
-			fail_msg("a child is left, launcher killed after %ld us", i * 5);
-	}
-	prctl(PR_SET_CHILD_SUBREAPER, 0);
-}
-
 #define PLACED(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
 
 int main(void)
@@ -433,7 +380,6 @@ int main(void)
 		PLACED(it_is_held_as_the_new_program),
 		PLACED(what_is_held_ends_with_the_launch),
 		PLACED(what_is_killed_while_held_has_ended),
-		PLACED(whoever_kills_the_launcher_leaves_no_child_stopped),
 		PLACED(untraced_it_is_the_new_program_and_runs),
 		PLACED(its_surroundings),
 		PLACED(closed_standard_descriptors_do_no_harm),

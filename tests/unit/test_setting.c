@@ -70,17 +70,35 @@ static void the_sign_can_be_a_name(void **state)
 
 static void a_sign_that_is_missing_is_told(void **state)
 {
-	struct setting_reader reader = read_text("x zoom-in\n= zoom-in\nx\n");
+	struct setting_reader reader = read_text("x zoom-in\n= zoom-in\nx\ny = zoom-out\n");
 	struct setting_word name;
 
 	(void)state;
 	while (setting_next(&reader, &name))
-		assert_int_equal(setting_take_sign(&reader, name), -1);
+		assert_int_equal(setting_take_sign(&reader, name), reader.line < 4 ? -1 : 0);
 	assert_int_equal(reader.count, 3);
 	assert_int_equal(mistakes[0].line, 1);
 	assert_string_equal(mistakes[0].message, "no '=' after 'x'; a line is like 'x = zoom-in'");
 	assert_int_equal(mistakes[1].line, 2);
 	assert_string_equal(mistakes[1].message, "no key before '='; a line is like 'x = zoom-in'");
+}
+
+/* As /etc/shadow under sudo(8). */
+static void what_is_another_file_is_not_repeated(void **state)
+{
+	struct setting_reader reader =
+		read_text("root:$y$j9T$secret:19000:0:99999:7:::\nsecond line\nthird=line\n");
+	struct setting_word name;
+
+	(void)state;
+	while (setting_next(&reader, &name))
+		setting_mistake(&reader, "unknown key %s", setting_quote(name).text);
+	assert_int_equal(reader.count, 3);
+	assert_int_equal(mistakes[0].line, 1);
+	assert_string_equal(mistakes[0].message,
+			    "what stands there is no key; a line is like 'x = zoom-in'");
+	assert_string_equal(mistakes[1].message, "");
+	assert_string_equal(mistakes[2].message, "");
 }
 
 static void quotes_are_short_and_printable(void **state)
@@ -124,6 +142,7 @@ int main(void)
 		cmocka_unit_test(lines_have_a_name_and_words),
 		cmocka_unit_test(the_sign_can_be_a_name),
 		cmocka_unit_test(a_sign_that_is_missing_is_told),
+		cmocka_unit_test(what_is_another_file_is_not_repeated),
 		cmocka_unit_test(quotes_are_short_and_printable),
 		cmocka_unit_test(mistakes_name_the_line),
 		cmocka_unit_test(finds_whole_names_only),

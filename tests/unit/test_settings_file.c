@@ -88,6 +88,12 @@ static void mistakes_are_told_with_file_and_line(void **state)
 	assert_string_equal(said, "vastop: /x/a\\x1bb:3: one\nvastop: /x/a\\x1bb:5: two\n");
 	free(said);
 	capture_begin(&capture, 2);
+	settings_file_say("f", (struct setting_mistake[]){{1, "one"}, {2, ""}}, 2);
+	said = capture_end(&capture);
+	assert_string_equal(said, "vastop: f:1: one\nvastop: f: 1 more line is wrong; the rest "
+				  "applies.\n");
+	free(said);
+	capture_begin(&capture, 2);
 	settings_file_say("f", mistakes, 7);
 	said = capture_end(&capture);
 	assert_string_equal(said, "vastop: f:3: one\nvastop: f:5: two\nvastop: f:8: three\n"
@@ -95,10 +101,42 @@ static void mistakes_are_told_with_file_and_line(void **state)
 	free(said);
 }
 
+/* Only root can be anybody else's sudo(8). */
+static void under_sudo_only_trusted_files_are_read(void **state)
+{
+	struct config_folder folder;
+	struct text text = {0};
+	char path[200];
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	config_folder_open(&folder);
+	config_folder_write(&folder, "config", "x");
+	config_folder_path(&folder, "config", path);
+	setenv("SUDO_UID", "1234", 1);
+	assert_int_equal(settings_file_read(path, &text), 0); /* root's */
+	assert_int_equal(chmod(path, 0666), 0);
+	assert_int_equal(settings_file_read(path, &text), -EPERM);
+	assert_int_equal(chmod(path, 0644), 0);
+	assert_int_equal(chown(path, 1234, 1234), 0);
+	assert_int_equal(settings_file_read(path, &text), 0);
+	assert_int_equal(chown(path, 4321, 4321), 0);
+	assert_int_equal(settings_file_read(path, &text), -EPERM);
+	unsetenv("SUDO_UID");
+	setenv("PKEXEC_UID", "4321", 1);
+	assert_int_equal(settings_file_read(path, &text), 0);
+	unsetenv("PKEXEC_UID");
+	text_finish(&text);
+	config_folder_close(&folder);
+}
+
 static void errors_have_words(void **state)
 {
 	(void)state;
 	assert_string_equal(settings_file_error(-EINVAL), "it is no regular file");
+	assert_string_equal(settings_file_error(-EPERM),
+			    "it is neither yours nor root's, or everybody can write it");
 	assert_string_equal(settings_file_error(-EFBIG), "it is longer than 1 MiB");
 	assert_string_equal(settings_file_error(-EACCES), strerror(EACCES));
 }
@@ -110,6 +148,7 @@ int main(void)
 		cmocka_unit_test(a_whole_file_is_appended),
 		cmocka_unit_test(what_is_no_file_for_people_is_refused),
 		cmocka_unit_test(mistakes_are_told_with_file_and_line),
+		cmocka_unit_test(under_sudo_only_trusted_files_are_read),
 		cmocka_unit_test(errors_have_words),
 	};
 

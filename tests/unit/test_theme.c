@@ -85,8 +85,10 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 		{"= red", "no role before '='; a line is like 'muted = #808080'"},
 		{"heap = red", "unknown role 'heap'; the roles are those that default.theme lists"},
 		{"kind-haep = red", "unknown role 'kind-haep'; did you mean 'kind-heap'?"},
-		{"kind-\x1b[31m\xff\t= red", "unknown role 'kind-\\x1b[31m\\xff'; the roles are "
-					     "those that default.theme lists"},
+		{"k\x1b[31m\xff\t= red", "unknown role 'k\\x1b[31m\\xff'; the roles are those that "
+					 "default.theme lists"},
+		{"kind-\x1b[31m\xff\t= red",
+		 "what stands there is no role; a line is like 'muted = #808080'"},
 		{"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz = red",
 		 "unknown role 'abcdefghijklmnopqrstuvwx...'; the roles are those that "
 		 "default.theme lists"},

@@ -34,6 +34,7 @@ target_programs = \
 	tests/targets/grow \
 	tests/targets/hostile \
 	tests/targets/leader_gone \
+	tests/targets/loads \
 	tests/targets/many \
 	tests/targets/plain \
 	tests/targets/usage
@@ -54,6 +55,9 @@ tests_targets_hostile_LDADD =
 tests_targets_leader_gone_SOURCES = tests/targets/leader_gone.c tests/targets/target.h
 tests_targets_leader_gone_CFLAGS = $(target_cflags)
 tests_targets_leader_gone_LDADD =
+tests_targets_loads_SOURCES = tests/targets/loads.c tests/targets/target.h
+tests_targets_loads_CFLAGS = $(target_cflags)
+tests_targets_loads_LDADD =
 tests_targets_many_SOURCES = tests/targets/many.c tests/targets/target.h
 tests_targets_many_CFLAGS = $(target_cflags)
 tests_targets_many_LDADD =
@@ -78,6 +82,7 @@ script_tests += \
 	tests/e2e/go_to.sh \
 	tests/e2e/hostile.sh \
 	tests/e2e/main_thread_gone.sh \
+	tests/e2e/which_file.sh \
 	tests/e2e/start.sh \
 	tests/e2e/signals.sh \
 	tests/e2e/mouse.sh \

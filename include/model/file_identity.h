@@ -9,9 +9,10 @@
  * The numbers that stat(2) tells prove it where they are those of maps: a mapped inode lives, so
  * that its number is not given away. Where they differ the file system has numbers of its own for
  * stat(2) (btrfs a device for each subvolume, overlayfs one for each layer), and maps may print the
- * same numbers for several files. There the kernel's own link of the mapping decides, the build-id
- * that the kernel read of the mapped file, or the numbers that maps prints for the candidate once
- * it is mapped, with the path.
+ * same numbers for several files; and btrfs gives the device of a subvolume that was deleted to the
+ * next one, so that equal numbers of stat(2) prove nothing there. The kernel's own link of the
+ * mapping decides, the build-id that the kernel read of the mapped file, or the numbers that maps
+ * prints for the candidate once it is mapped, with the path.
  */
 
 #include <stdbool.h>
@@ -51,6 +52,7 @@ struct file_evidence {
 
 	bool has_link; /* where the kernel's own link of the mapping was followed: */
 	struct file_numbers link;
+	bool linked; /* the candidate is what that leads to */
 
 	bool has_trial; /* where the candidate was mapped to see what maps prints of it: */
 	struct file_numbers trial;
@@ -75,6 +77,17 @@ enum file_identity file_identity_judge(const struct file_evidence *evidence);
  * as maps prints it: with \012 for a newline, and without the suffix where the key is deleted.
  */
 bool file_identity_is_path(const struct file_key *key, const char *path);
+
+/* What tells a mapped file from another one of the same numbers and name. */
+struct file_traits {
+	bool has_link; /* where the kernel's own link leads to, by stat(2): */
+	struct file_numbers link;
+	bool has_build_id; /* what the kernel read; size 0: the file has none */
+	struct build_id build_id;
+};
+
+/* Whether they may be of one file: false only when they cannot. */
+bool file_traits_agree(const struct file_traits *a, const struct file_traits *b);
 
 /* "unknown", "likely", "proven"; NULL for FILE_IDENTITY_NONE. */
 const char *file_identity_name(enum file_identity identity);

@@ -24,13 +24,14 @@ struct file_key {
 	uint32_t dev_major, dev_minor;
 	const char *name; /* never NULL; whoever made the key owns it */
 	bool deleted;     /* the name was its name */
+	uint8_t twin;     /* as of the VMA */
 };
 
 /* The key of the VMA's file; its name is the VMA's. */
 struct file_key file_key_of(const struct vma *vma);
 
 /*
- * Compares by (dev_major, dev_minor, inode, name, deleted): negative, 0 or positive, as for
+ * Compares by (dev_major, dev_minor, inode, name, deleted, twin): negative, 0 or positive, as for
  * qsort().
  */
 int file_key_compare(const struct file_key *a, const struct file_key *b);

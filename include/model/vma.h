@@ -43,6 +43,7 @@ struct vma {
 	uint8_t huge_shift;  /* of hugetlb memory: its pages are 1 << huge_shift bytes; 0: it is
 			      * none, or that is not known */
 	uint8_t identity;    /* enum file_identity: of the file that was read for it */
+	uint8_t twin;        /* 0, but for further files of the same numbers and name */
 	bool deleted;        /* the file has no name any more */
 };
 

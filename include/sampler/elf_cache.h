@@ -26,11 +26,11 @@ struct elf_cache *elf_cache_create(void);
 void elf_cache_destroy(struct elf_cache *cache);
 
 /*
- * Looks up every distinct file of count VMAs (sorted). *ret_files is sorted by key, owned by the
- * cache and valid until its next call. A file that cannot be read, or is not worth opening, is
- * there with readable false. Waits as long as the file systems of the files do.
+ * Looks up every distinct file of count VMAs (sorted), and sets twin of each. *ret_files is sorted
+ * by key, owned by the cache and valid until its next call. A file that cannot be read, or is not
+ * worth opening, is there with readable false. Waits as long as the file systems of the files do.
  */
-void elf_cache_look_up(struct elf_cache *cache, struct mapped_root *root, const struct vma *vmas,
+void elf_cache_look_up(struct elf_cache *cache, struct mapped_root *root, struct vma *vmas,
 		       size_t count, const struct elf_file **ret_files, size_t *ret_count);
 
 #endif

@@ -35,10 +35,14 @@ int mapped_find(struct mapped_root *root, const struct vma *vma, struct mapped_f
 bool mapped_has_name(struct mapped_root *root, const struct vma *vma);
 
 /*
- * The numbers that maps prints for the executable of the process. Returns 0 and sets *ret_numbers,
- * or -errno when its file cannot be mapped (sampler/trial_mapping.h).
+ * Whether the VMA maps the executable of the process: LIKELY, PROVEN, or UNKNOWN when it does not;
+ * NONE when the executable cannot be looked at.
  */
-int mapped_exe_numbers(struct mapped_root *root, struct file_numbers *ret_numbers);
+enum file_identity mapped_is_exe(struct mapped_root *root, const struct vma *vma);
+
+/* Reads what tells the VMA's file from others, as far as the kernel tells it to this process. */
+void mapped_read_traits(struct mapped_root *root, const struct vma *vma,
+			struct file_traits *ret_traits);
 
 /* Opens for reading what mapped_find() returned. Returns a descriptor or -errno. */
 int mapped_open(int descriptor);

@@ -32,9 +32,8 @@ struct target_image {
 	struct target_limits limits;
 	uint64_t page_size, interpreter_base;
 	bool has_exe;
-	struct file_numbers exe;        /* by stat(2); inode 0 unknown */
-	bool tried;                     /* to find out by which numbers maps prints it: */
-	struct file_numbers exe_mapped; /* inode 0: it cannot be mapped */
+	struct file_numbers exe; /* by stat(2); inode 0 unknown */
+	uint64_t exe_start;      /* of the mapping that was judged to be of it; 0: none */
 };
 
 /* Which mapping is of the executable. */
@@ -83,9 +82,9 @@ void target_files_forget(struct target_files *files);
 
 /*
  * Finds the executable among the mappings, and takes a " (deleted)" off its path when the mapping
- * was found to be of a deleted file. Where stat(2) and maps have different numbers for it, the path
- * decides, with the numbers of maps if they can be had: another file may have either. Waits as
- * long as the file system of the executable does.
+ * was found to be of a deleted file. Where stat(2) and maps have different numbers for it, that is
+ * one of its path that sampler/mapped_open.h takes for it. Waits as long as the file system of the
+ * executable does.
  */
 void target_files_match_exe(struct target_files *files, struct mapped_root *root,
 			    const struct vma *vmas, size_t count, struct target_exe *ret_exe);

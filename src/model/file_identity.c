@@ -24,6 +24,7 @@ static bool link_is_of_mapping(const struct file_evidence *evidence)
 
 bool file_identity_needs_trial(const struct file_evidence *evidence)
 {
+	/* Who may follow the link has the file by it. */
 	if (evidence->recorded || file_numbers_equal(&evidence->mapped, &evidence->stat) ||
 	    link_is_of_mapping(evidence))
 		return false;
@@ -61,9 +62,12 @@ enum file_identity file_identity_judge(const struct file_evidence *evidence)
 {
 	if (file_numbers_equal(&evidence->mapped, &evidence->stat))
 		return evidence->recorded ? FILE_IDENTITY_LIKELY : FILE_IDENTITY_PROVEN;
-	if (link_is_of_mapping(evidence))
-		return file_numbers_equal(&evidence->link, &evidence->stat) ? FILE_IDENTITY_PROVEN
-									    : FILE_IDENTITY_UNKNOWN;
+	if (link_is_of_mapping(evidence)) {
+		if (evidence->linked)
+			return FILE_IDENTITY_PROVEN;
+		if (!file_numbers_equal(&evidence->link, &evidence->stat))
+			return FILE_IDENTITY_UNKNOWN;
+	}
 	return judge_renumbered(evidence);
 }
 
@@ -80,6 +84,13 @@ bool file_identity_is_path(const struct file_key *key, const char *path)
 			return false;
 	}
 	return !*name && strcmp(path, key->deleted ? DELETED_SUFFIX : "") == 0;
+}
+
+bool file_traits_agree(const struct file_traits *a, const struct file_traits *b)
+{
+	if (a->has_link && b->has_link && !file_numbers_equal(&a->link, &b->link))
+		return false;
+	return !a->has_build_id || !b->has_build_id || same_build_id(&a->build_id, &b->build_id);
 }
 
 const char *file_identity_name(enum file_identity identity)

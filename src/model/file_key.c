@@ -13,6 +13,7 @@ struct file_key file_key_of(const struct vma *vma)
 		.dev_minor = vma->dev_minor,
 		.name = vma->name,
 		.deleted = vma->deleted,
+		.twin = vma->twin,
 	};
 }
 
@@ -27,5 +28,7 @@ int file_key_compare(const struct file_key *a, const struct file_key *b)
 	if (a->inode != b->inode)
 		return a->inode < b->inode ? -1 : 1;
 	order = a->name == b->name ? 0 : strcmp(a->name, b->name);
-	return order ? order : (int)a->deleted - (int)b->deleted;
+	if (!order)
+		order = (int)a->deleted - (int)b->deleted;
+	return order ? order : (int)a->twin - (int)b->twin;
 }

@@ -144,6 +144,7 @@ static void take_vma(struct history_reader *reader, struct history_vma *vma)
 		vma->vma.file_system = (uint8_t)(number >> 25);
 		vma->vma.huge_shift = (uint8_t)(number >> 33);
 		vma->vma.identity = (uint8_t)(number >> 41);
+		vma->vma.twin = (uint8_t)(number >> 49);
 	}
 }
 

@@ -19,7 +19,7 @@ bool vma_has_file(const struct vma *vma)
 bool vma_same_file(const struct vma *a, const struct vma *b)
 {
 	return a->inode != 0 && a->inode == b->inode && a->dev_major == b->dev_major &&
-	       a->dev_minor == b->dev_minor && a->deleted == b->deleted &&
+	       a->dev_minor == b->dev_minor && a->deleted == b->deleted && a->twin == b->twin &&
 	       (a->name == b->name || !strcmp(a->name, b->name));
 }
 

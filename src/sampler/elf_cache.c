@@ -15,6 +15,7 @@
 #include "model/vma.h"
 #include "sampler/elf_file.h"
 #include "sampler/mapped_open.h"
+#include "sampler/twins.h"
 #include "sampler/random_key.h"
 
 #define CHECK_EVERY  64 /* look-ups after which a file is looked at again though nothing changed */
@@ -50,6 +51,8 @@ struct elf_cache {
 	size_t file_count, file_capacity;
 	struct sighting *sightings; /* scratch */
 	size_t sighting_capacity;
+	struct twins twins;
+	bool had_twins;        /* in this round or the last */
 	uint64_t look_ups;     /* all so far */
 	uint64_t last_round;   /* the look-up of the last round */
 	uint64_t rounds;       /* look-ups that found a change, or were due */
@@ -79,6 +82,7 @@ void elf_cache_destroy(struct elf_cache *cache)
 	free(cache->entries);
 	free(cache->files);
 	free(cache->sightings);
+	twins_finish(&cache->twins);
 	free(cache);
 }
 
@@ -281,7 +285,8 @@ static void update(struct elf_cache *cache, struct entry *entries, size_t count,
 	if (was_mapped && entry->mappings == sighting->mappings &&
 	    cache->look_ups - entry->checked < CHECK_EVERY)
 		return;
-	examine(entry, root, sighting, was_mapped);
+	/* What one twin's key stands for, another's stands for when that is unmapped. */
+	examine(entry, root, sighting, was_mapped && !cache->had_twins);
 	entry->mappings = sighting->mappings;
 	entry->checked = cache->look_ups;
 }
@@ -345,7 +350,7 @@ static void list_files(struct elf_cache *cache)
 	}
 }
 
-void elf_cache_look_up(struct elf_cache *cache, struct mapped_root *root, const struct vma *vmas,
+void elf_cache_look_up(struct elf_cache *cache, struct mapped_root *root, struct vma *vmas,
 		       size_t count, const struct elf_file **ret_files, size_t *ret_count)
 {
 	uint64_t all_mappings = hash_all(&cache->key, vmas, count);
@@ -354,10 +359,15 @@ void elf_cache_look_up(struct elf_cache *cache, struct mapped_root *root, const 
 	if (all_mappings != cache->all_mappings ||
 	    cache->look_ups - cache->last_round >= CHECK_EVERY) {
 		cache->rounds++;
+		cache->had_twins = cache->twins.count;
+		twins_find(&cache->twins, root, vmas, count);
+		cache->had_twins |= cache->twins.count > 0;
 		merge(cache, collect(cache, vmas, count), root);
 		list_files(cache);
 		cache->last_round = cache->look_ups;
 		cache->all_mappings = all_mappings;
+	} else {
+		twins_mark(&cache->twins, vmas, count);
 	}
 	*ret_files = cache->files;
 	*ret_count = cache->file_count;

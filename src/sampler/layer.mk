@@ -109,6 +109,7 @@ unit_tests += \
 	tests/unit/test_threads \
 	tests/unit/test_torn \
 	tests/unit/test_trial_mapping \
+	tests/unit/test_twins \
 	tests/unit/test_worker
 
 EXTRA_DIST += tests/unit/survey_child.h
@@ -119,7 +120,8 @@ libworld_a_SOURCES += \
 	include/sampler/elf_file.h src/sampler/elf_file.c \
 	include/sampler/mapped_open.h src/sampler/mapped_open.c \
 	include/sampler/mapped_ways.h src/sampler/mapped_ways.c \
-	include/sampler/trial_mapping.h src/sampler/trial_mapping.c
+	include/sampler/trial_mapping.h src/sampler/trial_mapping.c \
+	include/sampler/twins.h src/sampler/twins.c
 
 unit_tests += \
 	tests/unit/test_classify_self \

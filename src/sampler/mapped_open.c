@@ -22,10 +22,11 @@
 struct search {
 	struct mapped_root *root;
 	const struct vma *vma;
-	struct file_evidence evidence; /* what is the same for all candidates */
+	struct file_evidence evidence; /* of the candidate that is looked at, and of the mapping */
 	bool followed;                 /* the kernel's link of the mapping */
-	bool asked;                    /* for the build-id of the mapped file */
-	int found;                     /* negative: nothing yet */
+	bool asked;                    /* for the build-id of the mapped file: */
+	bool has_build_id;
+	int found; /* negative: nothing yet */
 	struct mapped_found best;
 };
 
@@ -104,61 +105,80 @@ static void ask_build_id(struct search *search)
 	if (procmap_query_file(mapped_ways_maps(search->root), search->vma->start, &file) ||
 	    !file_numbers_equal(&file.numbers, &evidence->mapped))
 		return;
-	evidence->has_build_ids = true;
+	search->has_build_id = true;
 	evidence->mapped_build_id = file.build_id;
 }
 
-static void try_mapping(struct search *search, int descriptor, struct file_evidence *evidence)
+static void try_mapping(struct search *search, int descriptor)
 {
+	struct file_evidence *evidence = &search->evidence;
 	struct trial_mapping trial;
 	int file = mapped_open(descriptor);
 
 	if (file < 0)
 		return;
-	if (trial_mapping_make(file, search->root->avoid, &trial) == 0) {
-		evidence->has_trial = true;
-		evidence->trial = trial.numbers;
-		/* Of the candidate first: then the page with it is cached if it is the same file.
-		 */
-		ask_build_id(search);
-		evidence->has_build_ids = search->evidence.has_build_ids && trial.has_build_id;
-		evidence->mapped_build_id = search->evidence.mapped_build_id;
-		evidence->trial_build_id = trial.build_id;
-	}
+	evidence->has_trial = trial_mapping_make(file, search->root->avoid, &trial) == 0;
 	close(file);
+	if (!evidence->has_trial)
+		return;
+	/* Only now: the page with the build-id is cached if it is the same file. */
+	ask_build_id(search);
+	evidence->trial = trial.numbers;
+	evidence->trial_build_id = trial.build_id;
+	evidence->has_build_ids = search->has_build_id && trial.has_build_id;
+}
+
+static bool is_exe_path(struct search *search)
+{
+	const struct file_key key = file_key_of(search->vma);
+	struct text path = {0};
+	bool is_path = mapped_ways_read_exe(search->root, &path) &&
+		       file_identity_is_path(&key, text_string(&path));
+
+	text_finish(&path);
+	return is_path;
+}
+
+/* What is the candidate's own. */
+static void fill_evidence(struct search *search, int descriptor, const struct statx *stat,
+			  enum mapped_way way)
+{
+	struct file_evidence *evidence = &search->evidence;
+
+	evidence->stat = numbers_of(stat);
+	evidence->size = stat->stx_size;
+	evidence->linked = way == MAPPED_WAY_LINK;
+	evidence->renumbers = false;
+	evidence->has_trial = evidence->has_build_ids = false;
+	if (file_numbers_equal(&evidence->mapped, &evidence->stat))
+		return;
+	evidence->same_path = way != MAPPED_WAY_EXE || is_exe_path(search);
+	evidence->renumbers = renumbers(descriptor);
 }
 
 /* What costs more is only looked for where the rest does not decide. */
 static enum file_identity judge(struct search *search, int descriptor, const struct statx *stat,
-				bool same_path)
+				enum mapped_way way)
 {
-	struct file_evidence evidence = search->evidence;
+	const struct file_evidence *evidence = &search->evidence;
 
-	evidence.stat = numbers_of(stat);
-	evidence.size = stat->stx_size;
-	evidence.same_path = same_path;
-	if (file_numbers_equal(&evidence.mapped, &evidence.stat))
-		return file_identity_judge(&evidence);
-	evidence.renumbers = renumbers(descriptor);
-	if (file_identity_needs_trial(&evidence) && !search->followed) {
+	fill_evidence(search, descriptor, stat, way);
+	if (file_identity_needs_trial(evidence) && !search->followed)
 		close_if_open(follow_link(search));
-		evidence.has_link = search->evidence.has_link;
-		evidence.link = search->evidence.link;
-	}
-	if (file_identity_needs_trial(&evidence))
-		try_mapping(search, descriptor, &evidence);
-	return file_identity_judge(&evidence);
+	if (file_identity_needs_trial(evidence))
+		try_mapping(search, descriptor);
+	return file_identity_judge(evidence);
 }
 
 /* Takes the descriptor of a candidate, or -errno; keeps it if it is the best so far. */
-static void consider(struct search *search, int descriptor, bool same_path)
+static void consider(struct search *search, int descriptor, enum mapped_way way)
 {
 	struct mapped_found found;
 
 	if (descriptor < 0)
 		return;
 	if (stat_regular(descriptor, &found.stat)) {
-		found.identity = judge(search, descriptor, &found.stat, same_path);
+		found.identity = judge(search, descriptor, &found.stat, way);
 		if (found.identity > FILE_IDENTITY_UNKNOWN &&
 		    (search->found < 0 || found.identity > search->best.identity)) {
 			int worse = search->found;
@@ -176,12 +196,15 @@ static bool is_proven(const struct search *search)
 	return search->found >= 0 && search->best.identity == FILE_IDENTITY_PROVEN;
 }
 
+static void consider_way(struct search *search, enum mapped_way way, const char *path)
+{
+	consider(search, mapped_way_open(search->root, way, search->vma, path), way);
+}
+
 static void consider_path(struct search *search, const char *path)
 {
 	for (int way = MAPPED_WAY_OURS; way <= MAPPED_WAY_ABROAD && !is_proven(search); way++)
-		consider(search,
-			 mapped_way_open(search->root, (enum mapped_way)way, search->vma, path),
-			 true);
+		consider_way(search, (enum mapped_way)way, path);
 }
 
 static void unescape_newlines(struct text *path, const char *name)
@@ -220,25 +243,6 @@ static void consider_paths(struct search *search)
 	text_finish(&path);
 }
 
-static bool is_exe_path(struct search *search)
-{
-	const struct file_key key = file_key_of(search->vma);
-	struct text path = {0};
-	bool is_path = mapped_ways_read_exe(search->root, &path) &&
-		       file_identity_is_path(&key, text_string(&path));
-
-	text_finish(&path);
-	return is_path;
-}
-
-static void consider_exe(struct search *search)
-{
-	int descriptor = mapped_way_open(search->root, MAPPED_WAY_EXE, search->vma, NULL);
-
-	if (descriptor >= 0)
-		consider(search, descriptor, is_exe_path(search));
-}
-
 int mapped_find(struct mapped_root *root, const struct vma *vma, struct mapped_found *ret_found)
 {
 	struct search search;
@@ -248,9 +252,9 @@ int mapped_find(struct mapped_root *root, const struct vma *vma, struct mapped_f
 	if (!vma->deleted)
 		consider_paths(&search);
 	if (!is_proven(&search))
-		consider(&search, follow_link(&search), true);
+		consider(&search, follow_link(&search), MAPPED_WAY_LINK);
 	if (!is_proven(&search))
-		consider_exe(&search);
+		consider_way(&search, MAPPED_WAY_EXE, NULL);
 	if (search.found >= 0)
 		*ret_found = search.best;
 	return search.found;
@@ -266,24 +270,39 @@ bool mapped_has_name(struct mapped_root *root, const struct vma *vma)
 	return search.found >= 0;
 }
 
-int mapped_exe_numbers(struct mapped_root *root, struct file_numbers *ret_numbers)
+enum file_identity mapped_is_exe(struct mapped_root *root, const struct vma *vma)
 {
-	int descriptor = mapped_way_open(root, MAPPED_WAY_EXE, NULL, NULL), file;
-	struct trial_mapping trial;
+	int descriptor = mapped_way_open(root, MAPPED_WAY_EXE, vma, NULL);
+	enum file_identity identity = FILE_IDENTITY_NONE;
+	struct search search;
 	struct statx stat;
-	int error = -ENOENT;
 
-	if (descriptor < 0)
-		return descriptor;
-	if (stat_regular(descriptor, &stat)) {
-		file = mapped_open(descriptor);
-		error = file < 0 ? file : trial_mapping_make(file, root->avoid, &trial);
-		close_if_open(file);
+	if (descriptor >= 0 && stat_regular(descriptor, &stat)) {
+		search_init(&search, root, vma);
+		close_if_open(follow_link(&search));
+		fill_evidence(&search, descriptor, &stat, MAPPED_WAY_EXE);
+		/* Equal numbers of the two links do not suffice to tell it from its twin. */
+		try_mapping(&search, descriptor);
+		identity = file_identity_judge(&search.evidence);
 	}
-	close(descriptor);
-	if (!error)
-		*ret_numbers = trial.numbers;
-	return error;
+	close_if_open(descriptor);
+	return identity;
+}
+
+void mapped_read_traits(struct mapped_root *root, const struct vma *vma,
+			struct file_traits *ret_traits)
+{
+	struct search search;
+
+	search_init(&search, root, vma);
+	close_if_open(follow_link(&search));
+	ask_build_id(&search);
+	*ret_traits = (struct file_traits){
+		.has_link = search.evidence.has_link,
+		.link = search.evidence.link,
+		.has_build_id = search.has_build_id,
+		.build_id = search.evidence.mapped_build_id,
+	};
 }
 
 int mapped_open(int descriptor)

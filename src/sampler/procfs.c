@@ -80,6 +80,7 @@ static void find_kinds(struct procfs_source *procfs)
 				 place->memory);
 	facts.arena_heads = procfs->arena_heads.heads;
 	facts.arena_head_count = procfs->arena_heads.count;
+	elf_cache_look_up(procfs->elf_cache, &root, vmas, count, &facts.files, &facts.file_count);
 	target_files_match_exe(files, &root, vmas, count, &exe);
 	if (files->target.threads != 1) {
 		threads_read(&procfs->threads, procfs->place.directory, procfs->place.pid, vmas,
@@ -90,7 +91,6 @@ static void find_kinds(struct procfs_source *procfs)
 	facts.exe = exe.vma;
 	facts.exe_by_numbers = exe.by_numbers;
 	facts.interpreter_base = files->interpreter_base;
-	elf_cache_look_up(procfs->elf_cache, &root, vmas, count, &facts.files, &facts.file_count);
 	classify(vmas, count, &facts);
 	mapped_root_finish(&root);
 }

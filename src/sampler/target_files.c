@@ -195,40 +195,34 @@ static const struct vma *find_by_numbers(const struct file_numbers *exe, const s
 	return NULL;
 }
 
-/*
- * The numbers that maps prints of the executable, where those of stat(2) are on no mapping. They
- * do not change with the samples of an image.
- */
-static const struct file_numbers *mapped_numbers(struct target_image *image,
-						 struct mapped_root *root)
+/* Below the live /proc what the exe link leads to is compared; that holds for the image. */
+static bool is_exe(struct target_image *image, struct mapped_root *root, const struct vma *vma)
 {
-	if (!image->tried && image->exe.inode && mapped_exe_numbers(root, &image->exe_mapped) != 0)
-		image->exe_mapped = (struct file_numbers){0};
-	image->tried = true;
-	return image->exe_mapped.inode ? &image->exe_mapped : NULL;
+	if (!image->exe.inode || vma->start == image->exe_start)
+		return true;
+	switch (mapped_is_exe(root, vma)) {
+	case FILE_IDENTITY_UNKNOWN: return false;
+	case FILE_IDENTITY_NONE: return true;
+	default: image->exe_start = vma->start; return true;
+	}
 }
 
-/* The first of the path, better one of the inode that stat(2) tells. */
 static const struct vma *find_by_path(struct target_files *files, struct mapped_root *root,
 				      const struct vma *vmas, size_t count)
 {
-	const struct file_numbers *numbers = NULL;
-	const struct vma *best = NULL;
+	const struct vma *other = NULL; /* of the path, but not the executable */
 
 	for (size_t i = 0; i < count; i++) {
 		const struct file_key key = file_key_of(&vmas[i]);
 
-		if (!vma_has_file(&vmas[i]) || !file_identity_is_path(&key, files->target.exe))
+		if (!vma_has_file(&vmas[i]) || !file_identity_is_path(&key, files->target.exe) ||
+		    (other && vma_same_file(other, &vmas[i])))
 			continue;
-		if (!best)
-			numbers = mapped_numbers(&files->image, root);
-		if (numbers ? has_numbers(&vmas[i], numbers)
-			    : vmas[i].inode == files->image.exe.inode)
+		if (is_exe(&files->image, root, &vmas[i]))
 			return &vmas[i];
-		if (!best && !numbers)
-			best = &vmas[i];
+		other = &vmas[i];
 	}
-	return best;
+	return NULL;
 }
 
 void target_files_match_exe(struct target_files *files, struct mapped_root *root,

@@ -251,6 +251,7 @@ static void assert_same_vma(const struct vma *a, const struct vma *b)
 	assert_int_equal(a->kind_source, b->kind_source);
 	assert_int_equal(a->owner, b->owner);
 	assert_int_equal(a->identity, b->identity);
+	assert_int_equal(a->twin, b->twin);
 	assert_int_equal(a->deleted, b->deleted);
 }
 

@@ -82,7 +82,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void look_up_vmas(struct recorded *recorded, const struct vma *vmas, size_t vma_count,
+static void look_up_vmas(struct recorded *recorded, struct vma *vmas, size_t vma_count,
 			 const struct elf_file **ret_files, size_t *ret_count)
 {
 	struct mapped_root root;

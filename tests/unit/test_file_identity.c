@@ -48,8 +48,17 @@ static const struct {
 	 false},
 	{"a recording of btrfs", {BTRFS, .recorded = true}, FILE_IDENTITY_LIKELY, false},
 	{"btrfs: the file, by the kernel's link",
-	 {BTRFS, .has_link = true, .link = {257, 0, 0x29}},
+	 {BTRFS, .has_link = true, .link = {257, 0, 0x29}, .linked = true},
 	 FILE_IDENTITY_PROVEN,
+	 false},
+	{"btrfs: the path of the link, but maybe in a new subvolume",
+	 {BTRFS, .has_link = true, .link = {257, 0, 0x29}},
+	 FILE_IDENTITY_LIKELY,
+	 false},
+	{"btrfs: the path of the link, in a new subvolume",
+	 {BTRFS, TRIAL, .has_link = true, .link = {257, 0, 0x29}, .has_build_ids = true,
+	  .mapped_build_id = A, .trial_build_id = B},
+	 FILE_IDENTITY_UNKNOWN,
 	 false},
 	{"btrfs: a collision, by the kernel's link",
 	 {BTRFS, .has_link = true, .link = {257, 0, 0x2a}},
@@ -157,6 +166,41 @@ static void a_path_is_compared_as_maps_writes_it(void **state)
 	}
 }
 
+static void what_the_kernel_tells_tells_twins_apart(void **state)
+{
+	const struct file_traits nothing = {.has_link = false};
+	const struct file_traits link = {.has_link = true, .link = {257, 0, 0x29}};
+	const struct file_traits other = {.has_link = true, .link = {257, 0, 0x2a}};
+	const struct file_traits none = {.has_build_id = true};
+	const struct file_traits a = {.has_build_id = true, .build_id = A};
+	const struct file_traits b = {.has_build_id = true, .build_id = B};
+	struct file_traits both = a;
+
+	(void)state;
+	assert_true(file_traits_agree(&nothing, &nothing));
+	assert_true(file_traits_agree(&nothing, &link));
+	assert_true(file_traits_agree(&link, &link));
+	assert_false(file_traits_agree(&link, &other));
+	assert_true(file_traits_agree(&none, &none));
+	assert_false(file_traits_agree(&none, &a));
+	assert_false(file_traits_agree(&b, &a));
+	assert_true(file_traits_agree(&nothing, &a));
+	/* A copy of the same build is another file, where the link is known. */
+	both.has_link = true;
+	both.link = other.link;
+	assert_true(file_traits_agree(&both, &a));
+	assert_false(file_traits_agree(&both, &link));
+	both.link = link.link;
+	assert_true(file_traits_agree(&both, &link));
+	/* The number of a deleted subvolume is given away again. */
+	assert_false(file_traits_agree(&both, &(struct file_traits){
+						      .has_link = true,
+						      .link = {257, 0, 0x29},
+						      .has_build_id = true,
+						      .build_id = B,
+					      }));
+}
+
 static void each_has_one_word(void **state)
 {
 	(void)state;
@@ -171,6 +215,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_evidence_decides),
 		cmocka_unit_test(a_path_is_compared_as_maps_writes_it),
+		cmocka_unit_test(what_the_kernel_tells_tells_twins_apart),
 		cmocka_unit_test(each_has_one_word),
 	};
 

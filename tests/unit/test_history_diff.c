@@ -82,8 +82,10 @@ static void any_space_follows_any_other(void **state)
 		size_t count = random_magnitude(&random, 41) - 1;
 
 		random_vmas(&random, vmas, count);
-		for (size_t j = 0; j < count; j++)
+		for (size_t j = 0; j < count; j++) {
 			vmas[j].identity = (uint8_t)((i + j) % FILE_IDENTITY_COUNT);
+			vmas[j].twin = (uint8_t)((i + j) % 256);
+		}
 		record(&recording, space_of(vmas, count));
 	}
 	recording_finish(&recording);

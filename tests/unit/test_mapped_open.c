@@ -305,22 +305,42 @@ static void a_file_that_only_the_target_sees(void **state)
 	check_confined(true);
 }
 
-static void the_executable_has_the_numbers_of_maps(void **state)
+/* The mapping of this program's own code. */
+static const struct vma *own_code(struct maps_parser *maps, int directory)
+{
+	maps_parser_init(maps);
+	assert_int_equal(maps_parser_read(maps, directory, "maps"), 0);
+	for (size_t i = 0; i < maps->count; i++)
+		if (maps->vmas[i].start <= (uintptr_t)&own_code &&
+		    (uintptr_t)&own_code < maps->vmas[i].end)
+			return &maps->vmas[i];
+	fail_msg("this program has no code");
+	return NULL;
+}
+
+static void the_executable_is_known(void **state)
 {
 	int directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	struct file_numbers numbers;
+	struct file_traits traits;
 	struct mapped_root root;
-	struct stat exe;
+	struct maps_parser maps;
+	struct vma code;
 
 	(void)state;
 	mapped_root_init(&root, directory, 0);
-	assert_int_equal(mapped_exe_numbers(&root, &numbers), 0);
-	assert_int_equal(stat("/proc/self/exe", &exe), 0);
-	assert_true(numbers.inode == exe.st_ino); /* but for overlayfs of old, with copies */
+	code = *own_code(&maps, directory);
+	assert_true(mapped_is_exe(&root, &code) >= FILE_IDENTITY_LIKELY);
+	mapped_read_traits(&root, &code, &traits);
+	assert_true(file_traits_agree(&traits, &traits));
+	if (traits.has_link)
+		assert_true(traits.link.inode == code.inode);
+	code.inode++;
+	assert_int_equal(mapped_is_exe(&root, &code), FILE_IDENTITY_UNKNOWN);
 	mapped_root_finish(&root);
 	mapped_root_init(&root, -1, 0);
-	assert_true(mapped_exe_numbers(&root, &numbers) < 0);
+	assert_int_equal(mapped_is_exe(&root, &code), FILE_IDENTITY_NONE);
 	mapped_root_finish(&root);
+	maps_parser_finish(&maps);
 	close(directory);
 }
 
@@ -340,7 +360,7 @@ int main(void)
 		cmocka_unit_test(another_file_at_the_name_is_not_it),
 		cmocka_unit_test(a_file_below_another_root),
 		cmocka_unit_test(a_file_that_only_the_target_sees),
-		cmocka_unit_test(the_executable_has_the_numbers_of_maps),
+		cmocka_unit_test(the_executable_is_known),
 	};
 
 	return cmocka_run_group_tests_name("mapped_open", tests, NULL, NULL);

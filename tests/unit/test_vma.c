@@ -31,6 +31,9 @@ static void tells_files_from_other_memory(void **state)
 	other.deleted = true;
 	assert_false(vma_same_file(&file, &other));
 	other = file;
+	other.twin = 1;
+	assert_false(vma_same_file(&file, &other));
+	other = file;
 	other.name = (const char[]){"/x"};
 	assert_true(vma_same_file(&file, &other));
 }

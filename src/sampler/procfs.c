@@ -47,6 +47,7 @@ struct procfs_source {
 	struct text again; /* the stat read at the end of a sample */
 	struct maps_parser maps;
 	struct threads threads;
+	struct deleted_names deleted_names;
 	struct file_systems file_systems;
 	struct arena_heads arena_heads;
 	struct elf_cache *elf_cache;
@@ -73,7 +74,7 @@ static void find_kinds(struct procfs_source *procfs)
 	struct target_exe exe;
 
 	mapped_root_init(&root, place->memory, procfs->avoid);
-	deleted_names_resolve(vmas, count, &root, &procfs->maps.names);
+	deleted_names_resolve(&procfs->deleted_names, vmas, count, &root, &procfs->maps.names);
 	file_systems_resolve(&procfs->file_systems, vmas, count, place->memory, place->live);
 	if (place->live)
 		arena_heads_look(&procfs->arena_heads, vmas, count, files->target.page_size,
@@ -296,6 +297,7 @@ static void procfs_destroy(struct source *source)
 	text_finish(&procfs->again);
 	maps_parser_finish(&procfs->maps);
 	threads_finish(&procfs->threads);
+	deleted_names_finish(&procfs->deleted_names);
 	file_systems_finish(&procfs->file_systems);
 	arena_heads_finish(&procfs->arena_heads);
 	elf_cache_destroy(procfs->elf_cache);

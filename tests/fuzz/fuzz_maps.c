@@ -51,10 +51,12 @@ static void check_equal(const struct maps_parser *a, const struct maps_parser *b
 /* Without a file system to look at, what is marked as deleted is deleted. */
 static void check_deleted(struct maps_parser *parser)
 {
+	struct deleted_names deleted = {.known = NULL};
 	struct mapped_root root;
 
 	mapped_root_init(&root, -1, 0);
-	deleted_names_resolve(parser->vmas, parser->count, &root, &parser->names);
+	deleted_names_resolve(&deleted, parser->vmas, parser->count, &root, &parser->names);
+	deleted_names_finish(&deleted);
 	mapped_root_finish(&root);
 	for (size_t i = 0; i < parser->count; i++)
 		if (parser->vmas[i].deleted)

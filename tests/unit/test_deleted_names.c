@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,11 +47,13 @@ static int remove_root(void **state)
 
 static void resolve(struct vma *vmas, size_t count, int directory, struct name_pool *names)
 {
+	struct deleted_names deleted = {.known = NULL};
 	struct mapped_root root;
 
 	mapped_root_init(&root, directory, 0);
-	deleted_names_resolve(vmas, count, &root, names);
+	deleted_names_resolve(&deleted, vmas, count, &root, names);
 	mapped_root_finish(&root);
+	deleted_names_finish(&deleted);
 }
 
 static void the_file_decides_not_the_text(void **state)
@@ -123,12 +126,52 @@ static void no_root_means_the_text_decides(void **state)
 	name_pool_finish(&names);
 }
 
+/* Resolves the names of three files, of which the second one has the whole name. */
+static void resolve_three(struct deleted_names *deleted, int directory, size_t count, bool real)
+{
+	static const char name[] = "/really (deleted)";
+	struct vma vmas[3] = {
+		{.name = name, .inode = 1}, {.name = name}, {.name = name, .inode = 2}};
+	struct name_pool names = {0};
+	struct mapped_root root;
+	struct stat file;
+
+	assert_int_equal(fstatat(directory, "root/really (deleted)", &file, 0), 0);
+	vmas[1].inode = file.st_ino;
+	vmas[1].dev_major = major(file.st_dev);
+	vmas[1].dev_minor = minor(file.st_dev);
+	mapped_root_init(&root, real ? directory : -1, 0);
+	deleted_names_resolve(deleted, vmas + 3 - count, count, &root, &names);
+	for (size_t i = 3 - count; i < 3; i++)
+		assert_int_equal(vmas[i].deleted, i != 1);
+	mapped_root_finish(&root);
+	name_pool_finish(&names);
+}
+
+static void a_decision_holds(void **state)
+{
+	int directory = open(*state, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct deleted_names deleted = {.known = NULL};
+
+	resolve_three(&deleted, directory, 3, true);
+	/* Nothing is looked at any more: neither for the same list nor for a shorter one. */
+	resolve_three(&deleted, directory, 3, false);
+	resolve_three(&deleted, directory, 2, false);
+	resolve_three(&deleted, directory, 2, false);
+	/* What has come is looked at. */
+	for (int i = 0; i < 200; i++)
+		resolve_three(&deleted, directory, 2 + i % 2, true);
+	deleted_names_finish(&deleted);
+	close(directory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_file_decides_not_the_text),
 		cmocka_unit_test(strips_the_suffix_and_nothing_else),
 		cmocka_unit_test(no_root_means_the_text_decides),
+		cmocka_unit_test(a_decision_holds),
 	};
 
 	return cmocka_run_group_tests_name("deleted_names", tests, make_root, remove_root);

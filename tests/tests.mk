@@ -37,6 +37,7 @@ target_programs = \
 	tests/targets/loads \
 	tests/targets/many \
 	tests/targets/plain \
+	tests/targets/stacks \
 	tests/targets/usage
 target_cflags = -std=gnu11 -Wall -Wextra -pthread
 check_PROGRAMS += $(target_programs)
@@ -64,6 +65,9 @@ tests_targets_many_LDADD =
 tests_targets_plain_SOURCES = tests/targets/plain.c tests/targets/target.h
 tests_targets_plain_CFLAGS = $(target_cflags)
 tests_targets_plain_LDADD =
+tests_targets_stacks_SOURCES = tests/targets/stacks.c tests/targets/target.h
+tests_targets_stacks_CFLAGS = $(target_cflags)
+tests_targets_stacks_LDADD =
 tests_targets_usage_SOURCES = tests/targets/usage.c tests/targets/target.h
 tests_targets_usage_CFLAGS = $(target_cflags)
 tests_targets_usage_LDADD =
@@ -83,6 +87,7 @@ script_tests += \
 	tests/e2e/hostile.sh \
 	tests/e2e/main_thread_gone.sh \
 	tests/e2e/which_file.sh \
+	tests/e2e/stacks.sh \
 	tests/e2e/start.sh \
 	tests/e2e/signals.sh \
 	tests/e2e/mouse.sh \

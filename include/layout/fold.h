@@ -14,6 +14,7 @@ struct text;
 
 struct fold {
 	uint32_t mappings, gaps;
+	uint32_t parts;  /* of mappings that have parts; such a mapping counts as one, too */
 	uint32_t hidden; /* mappings that a filter hides; they count nowhere else here */
 	uint64_t hidden_bytes;
 	uint64_t mapped; /* bytes of the mappings */

@@ -7,6 +7,9 @@
  * address 0 to the end of user addresses, and on to [vsyscall] where there is one. Every region
  * ends where the next begins. Bytes, half-open ranges.
  *
+ * A mapping with parts (model/address_space.h) is one region for each part. They have the index of
+ * the mapping in common, and count as one mapping.
+ *
  * What a filter hides is one region for each run of hidden mappings and the gaps around them. Such
  * a region has no VMA and the kind of a gap, but it is not unmapped: `hidden` tells.
  */
@@ -17,6 +20,7 @@
 
 struct address_space;
 struct query_matches;
+struct vma;
 
 #define REGION_GAP UINT32_MAX
 
@@ -27,6 +31,7 @@ struct region {
 	uint8_t owner;       /* enum owner */
 	uint32_t hidden;     /* mappings that it stands for, with the gaps between; else 0 */
 	uint64_t mapped;     /* bytes of those mappings; else 0 */
+	uint32_t part;       /* 1 + index in the parts of the address space; 0: all of the VMA */
 };
 
 struct region_list {
@@ -42,6 +47,16 @@ void region_list_finish(struct region_list *list);
 
 /* Hides all mappings but those kept; the matches are of the space of the list. */
 void region_list_hide(struct region_list *list, const struct query_matches *kept);
+
+/* The VMA or the part that the region is; not for gaps. */
+const struct vma *region_mapping(const struct region *region, const struct address_space *space);
+
+/*
+ * The index behind the last region, below end, of the mapping that the region with the index is of;
+ * index + 1 for a gap. *ret_whole: all of the mapping is there.
+ */
+size_t region_list_mapping_end(const struct region_list *list, const struct address_space *space,
+			       size_t index, size_t end, bool *ret_whole);
 
 /* The index of the region that contains the address; list->count above the last one. */
 size_t region_list_find(const struct region_list *list, uint64_t address);

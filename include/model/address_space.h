@@ -7,6 +7,7 @@
  * complete once made; owns everything it points to. The VMAs are sorted by address and disjoint.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,13 @@ struct kind_total {
 	uint64_t size; /* bytes */
 };
 
+/* A thread's stack in memory that is something else: the heap, a bss, a mapping of many fibers. */
+struct lodged_stack {
+	uint64_t address; /* the stack pointer, or else any address in the stack */
+	int32_t tid;
+	bool alternate; /* as in struct vma; else it is not known, or not so */
+};
+
 struct address_space {
 	struct arena arena;
 	struct target target;
@@ -27,6 +35,16 @@ struct address_space {
 	uint64_t user_end; /* where user addresses end: 2^47, 2^32, or more with LA57 */
 	const struct vma *vmas;
 	size_t vma_count;
+	/*
+	 * What a mapping consists of that is more than one thing, as when the kernel merged the
+	 * stacks of several threads: all parts of all such mappings, sorted. The parts of a mapping
+	 * cover it. A part is what its mapping is, but for range, kind, kind_source, tid, alternate
+	 * and, of a guard, perms. Sums count mappings, not parts.
+	 */
+	const struct vma *parts;
+	size_t part_count;
+	const struct lodged_stack *lodged; /* ascending; a snapshot from the past has none */
+	size_t lodged_count;
 	uint64_t gaps;                         /* unmapped ranges between two mappings */
 	uint64_t size;                         /* bytes mapped, [vsyscall] included */
 	uint64_t writable_executable;          /* mappings that are both */
@@ -41,6 +59,14 @@ struct address_space {
 int address_space_create(const struct target *target, const struct vma *vmas, size_t count,
 			 int64_t time_ns, uint64_t cost_ns, struct address_space **ret_space);
 
+/*
+ * Copies parts and lodged stacks into a snapshot that has none yet. Returns 0; or -EINVAL when the
+ * parts are not as struct address_space says, or the stacks not sorted.
+ */
+int address_space_set_stacks(struct address_space *space, const struct vma *parts,
+			     size_t part_count, const struct lodged_stack *lodged,
+			     size_t lodged_count);
+
 /* Frees the snapshot; NULL is allowed. */
 void address_space_destroy(struct address_space *space);
 
@@ -49,6 +75,17 @@ size_t address_space_find(const struct address_space *space, uint64_t address);
 
 /* The index of the first VMA that ends above the address; space->vma_count when none does. */
 size_t address_space_lower_bound(const struct address_space *space, uint64_t address);
+
+/* The parts of the VMA at the index; NULL, and *ret_count is 0, when it is one thing. */
+const struct vma *address_space_parts(const struct address_space *space, size_t index,
+				      size_t *ret_count);
+
+/* The part, or the VMA without parts, that contains the address; NULL when none does. */
+const struct vma *address_space_at(const struct address_space *space, uint64_t address);
+
+/* The stacks that are lodged in the range; NULL, and *ret_count is 0, when there are none. */
+const struct lodged_stack *address_space_lodged(const struct address_space *space, uint64_t start,
+						uint64_t end, size_t *ret_count);
 
 /*
  * The VMA whose name the one at the index goes by: itself, but a bss has no name of its own and

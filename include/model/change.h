@@ -17,6 +17,9 @@
  *   it again, once more for the part, and no merge;
  * - a border that moves between accessible memory and the no-access reservation beside it is
  *   growth (or shrinking) of the accessible mapping; nothing is said about the reservation;
+ * - a mapping that grew or appeared with a thread's stack in what is new (model/thread_stack.h), as
+ *   where the kernel merges the stacks of several threads, did not grow: its new parts are mapped,
+ *   each by itself. Likewise what vanished of it is unmapped, part for part;
  * - of a mapping that lost one end and grew at the other, first what it shrank to, from what it
  *   was, then what it grew to, from what was left;
  * - what vanished and appeared elsewhere is CHANGE_MOVED as told in model/moved.h: the kernel does
@@ -29,6 +32,7 @@
  * ranges.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -64,6 +68,8 @@ struct change {
 	const char *name;            /* raw bytes, never NULL; of exec and exit the path of the
 				      * program (or its comm); of renamed the new name, with
 				      * " (deleted)" behind it when the file lost its name */
+	int32_t tid;                 /* of a stack whose thread is known; else 0 */
+	bool alternate;              /* as in struct vma */
 };
 
 struct change_list {

@@ -15,9 +15,19 @@
 #include "model/target.h"
 #include "model/vma.h"
 
+struct thread_stacks;
+
+/* What is known of the stack of a thread; an address is 0 where it is not. */
 struct thread_stack_pointer {
 	int32_t tid;
-	uint64_t address;
+	uint64_t address; /* the stack pointer: on an alternate stack, that one's */
+	uint64_t own;     /* anything in the stack that the thread was made with */
+	bool own_on_top;  /* own lies in the last page of that stack */
+};
+
+/* Pages of a mapping that fault on any access: MADV_GUARD_INSTALL of madvise(2). */
+struct guard_range {
+	uint64_t start, end;
 };
 
 /* What the first bytes of a mapping told that could be a malloc arena's by its address. */
@@ -38,12 +48,16 @@ struct classify_facts {
 	size_t stack_count;
 	const struct arena_head *arena_heads; /* those that could be read, ascending by start */
 	size_t arena_head_count;
+	const struct guard_range *guards; /* those that are known: ascending, disjoint */
+	size_t guard_count;
 };
 
 /*
  * Fills kind, kind_source, owner, identity and tid of count VMAs, sorted and disjoint; all other
- * fields are input (name without " (deleted)" where deleted is set). O(count log count).
+ * fields are input (name without " (deleted)" where deleted is set). What the threads' stacks make
+ * of the mappings besides is added to *ret_stacks, which starts as all zeroes. O(count log count).
  */
-void classify(struct vma *vmas, size_t count, const struct classify_facts *facts);
+void classify(struct vma *vmas, size_t count, const struct classify_facts *facts,
+	      struct thread_stacks *ret_stacks);
 
 #endif

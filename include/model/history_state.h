@@ -35,12 +35,17 @@ struct history_state {
 	size_t cmdline_capacity;
 	struct history_vma *vmas;
 	size_t vma_count, vma_capacity;
+	struct history_vma *parts; /* of struct address_space */
+	size_t part_count, part_capacity;
 };
 
 /*
  * A record: its length, the distances of time and cost, a mask of HISTORY_PART_… and of the
  * target's numbers (bit HISTORY_PART_COUNT + index), then what the mask names, in this order:
- * numbers, comm, exe, cmdline, VMAs. Strings are places + 1, 0 for none.
+ * numbers, comm, exe, cmdline, parts of VMAs, VMAs. Strings are places + 1, 0 for none.
+ *
+ * Of the parts all are told, as of VMAs that come and have no predecessor but the next lower part:
+ * only a few processes have any.
  *
  * VMAs are hunks up to the end of the record: how many are as before, how many of those before
  * go, how many come, and those; what follows the last hunk is as before. One that comes is told by
@@ -52,7 +57,8 @@ enum {
 	HISTORY_PART_COMM = 2,
 	HISTORY_PART_EXE = 4,
 	HISTORY_PART_CMDLINE = 8,
-	HISTORY_PART_COUNT = 4,
+	HISTORY_PART_PARTS = 16,
+	HISTORY_PART_COUNT = 5,
 
 	HISTORY_VMA_START = 1,
 	HISTORY_VMA_SIZE = 2,
@@ -61,7 +67,8 @@ enum {
 	HISTORY_VMA_NAME = 16,
 	HISTORY_VMA_TID = 32,
 	HISTORY_VMA_PERMS = 64,
-	HISTORY_VMA_KIND = 128, /* kind, kind_source, owner, deleted and what its file is */
+	HISTORY_VMA_KIND = 128, /* kind, kind_source, owner, deleted, alternate and what its
+				 * file is */
 };
 
 /* The numbers of a target, those that change most first; index is below HISTORY_NUMBER_COUNT. */

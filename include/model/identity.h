@@ -91,6 +91,10 @@ struct identity_growth {
 };
 struct identity_growth identity_growth(const struct identity *identity, size_t vma);
 
+/* How many bytes between the two addresses in the mapping were not there before. */
+uint64_t identity_new_bytes(const struct identity *identity, size_t vma, uint64_t start,
+			    uint64_t end);
+
 /* How many bytes more or, negative, less a mapping of now is than it was before. */
 int64_t identity_delta(const struct identity *identity, size_t vma);
 

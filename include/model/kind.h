@@ -39,6 +39,7 @@ enum kind_source {
 	KIND_SOURCE_CONTENT,     /* what is written at its start */
 	KIND_SOURCE_SHAPE,       /* size, alignment and neighbours */
 	KIND_SOURCE_FILE_SYSTEM, /* the file system that the mapped file lies in */
+	KIND_SOURCE_PAGES,       /* the state of its pages: those of a guard region */
 	KIND_SOURCE_PERMISSIONS, /* nothing better than the permissions */
 	KIND_SOURCE_COUNT,
 };
@@ -63,7 +64,7 @@ const char *kind_meaning(enum kind kind);
 /* One plain sentence: what usually makes it grow, or that it never does. */
 const char *kind_growth(enum kind kind);
 
-/* "elf", "name", "thread", "content", "shape", "file-system", "permissions". */
+/* "elf", "name", "thread", "content", "shape", "file-system", "pages", "permissions". */
 const char *kind_source_name(enum kind_source source);
 
 /* "program", "loader", "library", "other". */

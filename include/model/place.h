@@ -11,11 +11,12 @@
  *   libc+0x2a000, brk - heap         names, blanks are allowed around the signs
  *
  * A name means the lowest address of what it names: heap, stack (the main one), stack:TID (of a
- * thread), program, loader, brk (the program break: the end of the heap, in whole pages), names
- * in brackets ("[vdso]", with or without them), and mapped files, whose lowest mapping is where
- * they were loaded: by path, by file name, by that without ".so" and the version, or by any
- * beginning of it that only one file has. The longest name that fits is meant, as names may have
- * signs in them (ld-linux-x86-64.so.2). Digits alone at the beginning are an address.
+ * thread; where it lies in other memory, the stack pointer), program, loader, brk (the program
+ * break: the end of the heap, in whole pages), names in brackets ("[vdso]", with or without them),
+ * and mapped files, whose lowest mapping is where they were loaded: by path, by file name, by that
+ * without ".so" and the version, or by any beginning of it that only one file has. The longest name
+ * that fits is meant, as names may have signs in them (ld-linux-x86-64.so.2). Digits alone at the
+ * beginning are an address.
  */
 
 #include <stdbool.h>

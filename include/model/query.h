@@ -54,4 +54,10 @@ bool query_needs_usage(const struct query *query);
 int query_find(const struct query *query, const struct address_space *space,
 	       const struct usage_table *usage, struct query_matches *ret_matches);
 
+/*
+ * Where in the VMA with the index, which matches, to look: at its start, but for a query that names
+ * a thread at that thread's stack.
+ */
+uint64_t query_address(const struct query *query, const struct address_space *space, size_t index);
+
 #endif

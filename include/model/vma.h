@@ -45,6 +45,8 @@ struct vma {
 	uint8_t identity;    /* enum file_identity: of the file that was read for it */
 	uint8_t twin;        /* 0, but for further files of the same numbers and name */
 	bool deleted;        /* the file has no name any more */
+	bool alternate;      /* a stack that its thread uses for signals or a fiber, while
+			      * its own is elsewhere */
 };
 
 /* Size in bytes. */
@@ -70,7 +72,7 @@ const char *vma_shared_anonymous(const struct vma *vma);
 
 /*
  * Appends the shortest name that a reader knows it by, escaped for the screen: "libc.so.6",
- * "[heap]", "thread stack 4711", "anonymous".
+ * "[heap]", "thread stack 4711", "signal or fiber stack 4711", "anonymous".
  */
 void vma_append_label(struct text *text, const struct vma *vma);
 

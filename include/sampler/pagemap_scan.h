@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/classify.h"
 #include "model/residency.h"
 
 /* The kernel collects that many regions before it copies them out; more is no use. */
@@ -40,5 +41,17 @@ struct pagemap_scan {
 int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_t end,
 		 uint64_t max_pages, struct residency_run runs[static PAGEMAP_SCAN_REGIONS],
 		 size_t *ret_count, uint64_t *ret_walked);
+
+/*
+ * The guard regions in a range, which MADV_GUARD_INSTALL of madvise(2) makes. The walk is not
+ * bounded by pages, as the pages that are in memory are passed over: the caller bounds the range.
+ * Returns 0 and sets *ret_count ranges (ascending, disjoint) and *ret_walked as pagemap_scan(); or
+ *   -ENOTTY the kernel has no such ioctl,
+ *   -EINVAL it tells of no guard regions (before 6.15),
+ *   or another -errno of ioctl(2).
+ */
+int pagemap_scan_guards(int pagemap, uint64_t start, uint64_t end,
+			struct guard_range guards[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
+			uint64_t *ret_walked);
 
 #endif

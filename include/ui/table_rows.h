@@ -4,7 +4,8 @@
 
 /*
  * The rows of the table: every mapping of a snapshot, those of one object (model/object_span.h)
- * folded into a row with their sums, or unfolded below it. In a stable order; what is not known
+ * folded into a row with their sums, or unfolded below it, and likewise a mapping with parts
+ * (model/address_space.h) and these. In a stable order; what is not known
  * comes last whichever way it is sorted. Made anew for each snapshot, usage or order, in
  * O(n log n) of the mappings, never for a frame. Bytes.
  */
@@ -34,8 +35,8 @@ enum table_column {
 
 enum table_row_type {
 	TABLE_ROW_MAPPING, /* of no object, or all that there is of one */
-	TABLE_ROW_OBJECT,  /* several mappings */
-	TABLE_ROW_MEMBER,  /* a mapping of the unfolded object above it */
+	TABLE_ROW_OBJECT,  /* several mappings, or one with parts */
+	TABLE_ROW_MEMBER,  /* a mapping, or a part of it, of the unfolded object above it */
 };
 
 /* TARGET_UNKNOWN where a part of a sum is not known. */
@@ -48,6 +49,8 @@ struct table_amounts {
 struct table_row {
 	uint32_t vma, count; /* the lowest mapping's index, and how many: 1 but of an object */
 	uint32_t mappings;   /* that it stands for: of those, the ones that are listed */
+	uint32_t parts;      /* of a mapping that has parts; of a part 0 */
+	uint32_t part;       /* 1 + index in the parts of the space; 0: no part */
 	uint8_t type;        /* enum table_row_type */
 	bool open;           /* an unfolded object */
 	uint8_t perms;       /* of an object: of its most dangerous mapping */
@@ -81,6 +84,13 @@ struct table_request {
 /* Makes the rows; table_rows_finish() frees them. All zeroes are valid, empty rows. */
 void table_rows_init(struct table_rows *rows, const struct table_request *request);
 void table_rows_finish(struct table_rows *rows);
+
+/* The lowest mapping of the row, or the part that it is. */
+const struct vma *table_rows_mapping(const struct address_space *space,
+				     const struct table_row *row);
+
+/* Where the row's highest mapping, or its part, ends. */
+uint64_t table_rows_end(const struct address_space *space, const struct table_row *row);
 
 /*
  * The row of the unfolded object that a member belongs to; the row itself for any other.

@@ -33,7 +33,6 @@ static uint64_t size_within(const struct region *region, const struct band *band
 static void add_mapping(struct fold *fold, struct kind_sizes *sizes, const struct vma *vma,
 			uint64_t size)
 {
-	fold->mappings++;
 	fold->mapped += size;
 	fold->perms |= vma->perms;
 	fold->writable_executable += vma_is_writable_executable(vma);
@@ -53,11 +52,14 @@ void fold_summarize(const struct address_space *space, const struct region_list 
 
 		fold.hidden += region->hidden;
 		fold.hidden_bytes += region->mapped;
-		if (region->vma == REGION_GAP)
+		if (region->vma == REGION_GAP) {
 			fold.gaps += !region->hidden;
-		else
-			add_mapping(&fold, &sizes, &space->vmas[region->vma],
-				    size_within(region, band));
+			continue;
+		}
+		fold.parts += region->part != 0;
+		fold.mappings += i == band->region || region[-1].vma != region->vma;
+		add_mapping(&fold, &sizes, region_mapping(region, space),
+			    size_within(region, band));
 	}
 	fold.kind = largest_kind(sizes.accessible);
 	if (fold.kind == KIND_GAP)
@@ -75,7 +77,8 @@ static void collect_names(struct names *names, const struct address_space *space
 		if (region->vma == REGION_GAP)
 			continue;
 		vma = &space->vmas[region->vma];
-		names_add(names, vma, region->vma ? vma - 1 : NULL, size_within(region, band));
+		names_add(names, region_mapping(region, space), region->vma ? vma - 1 : NULL,
+			  size_within(region, band));
 	}
 	names_sort(names);
 }

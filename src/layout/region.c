@@ -30,6 +30,19 @@ static void append_gap(struct region_list *list, uint64_t end)
 		};
 }
 
+static void append_mapping(struct region_list *list, const struct vma *mapping, size_t vma,
+			   size_t part)
+{
+	list->regions[list->count++] = (struct region){
+		.start = mapping->start,
+		.end = mapping->end,
+		.vma = (uint32_t)vma,
+		.part = (uint32_t)part,
+		.kind = mapping->kind,
+		.owner = mapping->owner,
+	};
+}
+
 static uint64_t usable_page_size(uint64_t page_size)
 {
 	if (page_size == 0 || (page_size & (page_size - 1)))
@@ -40,7 +53,7 @@ static uint64_t usable_page_size(uint64_t page_size)
 void region_list_init(struct region_list *list, const struct address_space *space)
 {
 	/* A gap below each VMA, one more where user addresses end, one on top. */
-	size_t most = 2 * space->vma_count + 2;
+	size_t most = 2 * space->vma_count + space->part_count + 2, part = 0;
 
 	*list = (struct region_list){
 		.regions = memory_resize(NULL, most * sizeof(*list->regions)),
@@ -53,13 +66,10 @@ void region_list_init(struct region_list *list, const struct address_space *spac
 		if (vma->start >= space->user_end)
 			append_gap(list, space->user_end);
 		append_gap(list, vma->start);
-		list->regions[list->count++] = (struct region){
-			.start = vma->start,
-			.end = vma->end,
-			.vma = (uint32_t)i,
-			.kind = vma->kind,
-			.owner = vma->owner,
-		};
+		if (part == space->part_count || space->parts[part].start >= vma->end)
+			append_mapping(list, vma, i, 0);
+		for (; part < space->part_count && space->parts[part].start < vma->end; part++)
+			append_mapping(list, &space->parts[part], i, part + 1);
 	}
 	append_gap(list, space->user_end);
 }
@@ -83,7 +93,7 @@ static struct region join(const struct region *first, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		if (first[i].vma != REGION_GAP) {
-			joined.hidden++;
+			joined.hidden += i == 0 || first[i - 1].vma != first[i].vma;
 			joined.mapped += first[i].end - first[i].start;
 		}
 	return joined;
@@ -116,6 +126,28 @@ void region_list_hide(struct region_list *list, const struct query_matches *kept
 		next = i + 1;
 	}
 	list->count = count;
+}
+
+const struct vma *region_mapping(const struct region *region, const struct address_space *space)
+{
+	return region->part ? &space->parts[region->part - 1] : &space->vmas[region->vma];
+}
+
+size_t region_list_mapping_end(const struct region_list *list, const struct address_space *space,
+			       size_t index, size_t end, bool *ret_whole)
+{
+	const struct region *first = &list->regions[index];
+	const struct vma *vma;
+	size_t next = index + 1;
+
+	*ret_whole = true;
+	if (first->vma == REGION_GAP || !first->part)
+		return next;
+	vma = &space->vmas[first->vma];
+	while (next < end && list->regions[next].vma == first->vma)
+		next++;
+	*ret_whole = first->start == vma->start && list->regions[next - 1].end == vma->end;
+	return next;
 }
 
 size_t region_list_find(const struct region_list *list, uint64_t address)

@@ -106,6 +106,61 @@ int address_space_create(const struct target *target, const struct vma *vmas, si
 	return 0;
 }
 
+static int check_parts(const struct address_space *space, const struct vma *parts, size_t count)
+{
+	for (size_t i = 0, next; i < count; i = next) {
+		size_t index = address_space_find(space, parts[i].start);
+		const struct vma *vma = &space->vmas[index];
+		uint64_t end = parts[i].start;
+
+		if (index == space->vma_count || vma->start != parts[i].start)
+			return -EINVAL;
+		for (next = i; next < count && parts[next].start < vma->end; next++) {
+			if (parts[next].start != end || parts[next].end <= end)
+				return -EINVAL;
+			end = parts[next].end;
+		}
+		if (end != vma->end)
+			return -EINVAL;
+	}
+	return 0;
+}
+
+/* The parts with the names of their mappings, which the snapshot owns already. */
+static void copy_parts(struct address_space *space, const struct vma *parts, size_t count)
+{
+	struct vma *copy = arena_alloc(&space->arena, count * sizeof(*copy));
+
+	for (size_t i = 0; i < count; i++) {
+		copy[i] = parts[i];
+		copy[i].name = space->vmas[address_space_find(space, parts[i].start)].name;
+	}
+	space->parts = copy;
+	space->part_count = count;
+}
+
+int address_space_set_stacks(struct address_space *space, const struct vma *parts,
+			     size_t part_count, const struct lodged_stack *lodged,
+			     size_t lodged_count)
+{
+	struct lodged_stack *copy;
+
+	if (check_parts(space, parts, part_count))
+		return -EINVAL;
+	for (size_t i = 1; i < lodged_count; i++)
+		if (lodged[i].address < lodged[i - 1].address)
+			return -EINVAL;
+	if (part_count)
+		copy_parts(space, parts, part_count);
+	if (!lodged_count)
+		return 0;
+	copy = arena_alloc(&space->arena, lodged_count * sizeof(*copy));
+	memcpy(copy, lodged, lodged_count * sizeof(*copy));
+	space->lodged = copy;
+	space->lodged_count = lodged_count;
+	return 0;
+}
+
 void address_space_destroy(struct address_space *space)
 {
 	if (!space)
@@ -146,4 +201,61 @@ const struct vma *address_space_named(const struct address_space *space, size_t 
 	    vma[-1].end == vma->start && vma[-1].name[0] == '/')
 		return vma - 1;
 	return vma;
+}
+
+/* The index of the first of the parts that ends above the address. */
+static size_t find_part(const struct address_space *space, uint64_t address)
+{
+	size_t low = 0, high = space->part_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (space->parts[middle].end > address)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+const struct vma *address_space_parts(const struct address_space *space, size_t index,
+				      size_t *ret_count)
+{
+	const struct vma *vma = &space->vmas[index];
+	size_t first = find_part(space, vma->start), end = first;
+
+	while (end < space->part_count && space->parts[end].start < vma->end)
+		end++;
+	*ret_count = end - first;
+	return end > first ? &space->parts[first] : NULL;
+}
+
+const struct vma *address_space_at(const struct address_space *space, uint64_t address)
+{
+	size_t part = find_part(space, address), index;
+
+	if (part < space->part_count && space->parts[part].start <= address)
+		return &space->parts[part];
+	index = address_space_find(space, address);
+	return index < space->vma_count ? &space->vmas[index] : NULL;
+}
+
+const struct lodged_stack *address_space_lodged(const struct address_space *space, uint64_t start,
+						uint64_t end, size_t *ret_count)
+{
+	size_t low = 0, high = space->lodged_count, last;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (space->lodged[middle].address >= start)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	for (last = low; last < space->lodged_count && space->lodged[last].address < end;)
+		last++;
+	*ret_count = last - low;
+	return last > low ? &space->lodged[low] : NULL;
 }

@@ -52,6 +52,8 @@ static void set_now(struct change *change, const struct vma *vma, uint64_t start
 	change->end = end;
 	change->perms = vma->perms;
 	change->kind = vma->kind;
+	change->tid = vma->tid;
+	change->alternate = vma->alternate;
 }
 
 static void set_old(struct change *change, const struct vma *vma, uint64_t start, uint64_t end)
@@ -75,6 +77,8 @@ static struct change *add(struct comparison *comparison, enum change_type type,
 	if (old) {
 		set_old(change, old, old_start, old_end);
 		change->kind = old->kind;
+		change->tid = old->tid;
+		change->alternate = old->alternate;
 	}
 	if (vma)
 		set_now(change, vma, start, end);
@@ -87,9 +91,9 @@ static struct change *add(struct comparison *comparison, enum change_type type,
 	return change;
 }
 
-/* Memory that only one of the snapshots has: the whole mapping or a part of it. */
-static void add_part(struct comparison *comparison, enum identity_side side, const struct vma *vma,
-		     uint64_t start, uint64_t end)
+/* Memory that only one of the snapshots has: the whole mapping or a piece of it. */
+static void add_piece(struct comparison *comparison, enum identity_side side, const struct vma *vma,
+		      uint64_t start, uint64_t end)
 {
 	struct change *change;
 
@@ -99,6 +103,40 @@ static void add_part(struct comparison *comparison, enum identity_side side, con
 	} else {
 		change = add(comparison, CHANGE_UNMAPPED, vma, start, end, NULL, 0, 0);
 		change->delta = -(int64_t)(end - start);
+	}
+}
+
+/* The parts of the mapping; NULL unless one of those in the range is the stack of a thread. */
+static const struct vma *find_stacks(const struct comparison *comparison, enum identity_side side,
+				     const struct vma *vma, uint64_t start, uint64_t end,
+				     size_t *ret_count)
+{
+	const struct address_space *space = comparison->identity->spaces[side];
+	const struct vma *parts =
+		address_space_parts(space, (size_t)(vma - space->vmas), ret_count);
+	bool any = false;
+
+	for (size_t i = 0; parts && i < *ret_count; i++)
+		any = any || (parts[i].kind == KIND_THREAD_STACK && parts[i].start < end &&
+			      parts[i].end > start);
+	return any ? parts : NULL;
+}
+
+/* The same, part for part where stacks are among it. */
+static void add_part(struct comparison *comparison, enum identity_side side, const struct vma *vma,
+		     uint64_t start, uint64_t end)
+{
+	size_t count;
+	const struct vma *parts = find_stacks(comparison, side, vma, start, end, &count);
+
+	if (!parts)
+		add_piece(comparison, side, vma, start, end);
+	for (size_t i = 0; parts && i < count; i++) {
+		uint64_t from = parts[i].start > start ? parts[i].start : start;
+		uint64_t to = parts[i].end < end ? parts[i].end : end;
+
+		if (from < to)
+			add_piece(comparison, side, &parts[i], from, to);
 	}
 }
 
@@ -141,9 +179,18 @@ static void add_ends(struct comparison *comparison, enum identity_side side, con
 {
 	const struct vma *other = &comparison->identity->spaces[!side]->vmas[trace->other];
 	uint64_t kept = trace->kept_end - trace->kept_start, whole = trace->end - trace->start;
+	size_t count;
 
 	if (kept == 0 || kept == whole)
 		return;
+	if (find_stacks(comparison, side, vma, trace->start, trace->kept_start, &count) ||
+	    find_stacks(comparison, side, vma, trace->kept_end, trace->end, &count)) {
+		if (trace->start < trace->kept_start)
+			add_part(comparison, side, vma, trace->start, trace->kept_start);
+		if (trace->kept_end < trace->end)
+			add_part(comparison, side, vma, trace->kept_end, trace->end);
+		return;
+	}
 	if (side == IDENTITY_NOW)
 		add(comparison, CHANGE_GREW, other, trace->kept_start, trace->kept_end, vma,
 		    trace->start, trace->end)

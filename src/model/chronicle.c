@@ -16,6 +16,8 @@ static struct address_space *copy_space(const struct address_space *space)
 	/* What was a snapshot is one again: there is no error. */
 	address_space_create(&space->target, space->vmas, space->vma_count, space->time_ns,
 			     space->cost_ns, &copy);
+	address_space_set_stacks(copy, space->parts, space->part_count, space->lodged,
+				 space->lodged_count);
 	return copy;
 }
 

@@ -20,6 +20,7 @@ static void start(struct vma *vmas, size_t count)
 		vmas[i].kind_source = KIND_SOURCE_PERMISSIONS;
 		vmas[i].owner = OWNER_OTHER;
 		vmas[i].tid = 0;
+		vmas[i].alternate = false;
 		classify_name_settle(&vmas[i]);
 	}
 	classify_shape_no_access(vmas, count);
@@ -154,7 +155,8 @@ static void set_owners_and_identities(struct vma *vmas, size_t count,
 	}
 }
 
-void classify(struct vma *vmas, size_t count, const struct classify_facts *facts)
+void classify(struct vma *vmas, size_t count, const struct classify_facts *facts,
+	      struct thread_stacks *ret_stacks)
 {
 	struct arena arena = {0};
 	struct mapped_files files;
@@ -164,7 +166,7 @@ void classify(struct vma *vmas, size_t count, const struct classify_facts *facts
 	object_classify(vmas, count, &files, usable_page_size(facts->target->page_size), &arena);
 	classify_files(vmas, count, &files);
 	classify_shape_arenas(vmas, count, &files, facts);
-	thread_stack_classify(vmas, count, facts, &arena);
+	thread_stack_classify(vmas, count, facts, &arena, ret_stacks);
 	classify_rest(vmas, count);
 	find_file_owners(vmas, count, &files, facts);
 	set_owners_and_identities(vmas, count, &files);

@@ -61,22 +61,24 @@ static bool same_kind(const struct vma *a, const struct vma *b)
 {
 	return a->kind == b->kind && a->kind_source == b->kind_source && a->owner == b->owner &&
 	       a->deleted == b->deleted && a->identity == b->identity && a->twin == b->twin &&
-	       a->file_system == b->file_system && a->huge_shift == b->huge_shift;
+	       a->file_system == b->file_system && a->huge_shift == b->huge_shift &&
+	       a->alternate == b->alternate;
 }
 
-static bool same_vma(struct diff *diff, size_t old, size_t new)
+static bool same_vma(struct diff *diff, const struct history_vma *old, const struct vma *b)
 {
-	const struct vma *a = &diff->state->vmas[old].vma, *b = &diff->space->vmas[new];
+	const struct vma *a = &old->vma;
 
 	return a->start == b->start && a->end == b->end && a->offset == b->offset &&
 	       same_file(a, b) && a->tid == b->tid && a->perms == b->perms && same_kind(a, b) &&
-	       same_name(diff, diff->state->vmas[old].name, b->name);
+	       same_name(diff, old->name, b->name);
 }
 
 static bool at_same_vma(struct diff *diff)
 {
 	return diff->old < diff->state->vma_count &&
-	       diff->new < diff->space->vma_count &&same_vma(diff, diff->old, diff->new);
+	       diff->new < diff->space->vma_count &&same_vma(diff, &diff->state->vmas[diff->old],
+							     &diff->space->vmas[diff->new]);
 }
 
 static void put_vma(struct diff *diff, const struct history_vma *from, const struct history_vma *to)
@@ -112,10 +114,10 @@ static void put_vma(struct diff *diff, const struct history_vma *from, const str
 	if (mask & HISTORY_VMA_KIND)
 		history_number_put(
 			diff->records,
-			(uint64_t)b->twin << 49 | (uint64_t)b->identity << 41 |
-				(uint64_t)b->huge_shift << 33 | (uint64_t)b->file_system << 25 |
-				(uint64_t)b->kind_source << 17 | (uint64_t)b->owner << 9 |
-				(uint64_t)b->kind << 1 | b->deleted);
+			(uint64_t)b->alternate << 57 | (uint64_t)b->twin << 49 |
+				(uint64_t)b->identity << 41 | (uint64_t)b->huge_shift << 33 |
+				(uint64_t)b->file_system << 25 | (uint64_t)b->kind_source << 17 |
+				(uint64_t)b->owner << 9 | (uint64_t)b->kind << 1 | b->deleted);
 }
 
 /* Passes all that goes and comes up to the next VMA that is as before, in the order of addresses.
@@ -184,6 +186,32 @@ static void put_vmas(struct diff *diff)
 	}
 }
 
+static void put_parts(struct diff *diff)
+{
+	struct history_vma previous = {0};
+
+	history_number_put(diff->records, diff->space->part_count);
+	for (size_t i = 0; i < diff->space->part_count; i++) {
+		struct history_vma part = {.vma = diff->space->parts[i]}, from = {0};
+
+		if (i)
+			from = history_vma_successor(&previous);
+		part.name = place_of(diff, part.vma.name);
+		put_vma(diff, &from, &part);
+		previous = part;
+	}
+}
+
+static bool same_parts(struct diff *diff)
+{
+	if (diff->state->part_count != diff->space->part_count)
+		return false;
+	for (size_t i = 0; i < diff->space->part_count; i++)
+		if (!same_vma(diff, &diff->state->parts[i], &diff->space->parts[i]))
+			return false;
+	return true;
+}
+
 static bool same_vmas(struct diff *diff)
 {
 	while (at_same_vma(diff)) {
@@ -219,6 +247,8 @@ static uint64_t different_parts(struct diff *diff)
 		mask |= HISTORY_PART_EXE;
 	if (!same_cmdline(diff))
 		mask |= HISTORY_PART_CMDLINE;
+	if (!same_parts(diff))
+		mask |= HISTORY_PART_PARTS;
 	if (!same_vmas(diff))
 		mask |= HISTORY_PART_VMAS;
 	return mask;
@@ -246,6 +276,8 @@ static void put_body(struct diff *diff)
 		for (size_t i = 0; i < target->cmdline_count; i++)
 			history_number_put(diff->records, place_of(diff, target->cmdline[i]) + 1);
 	}
+	if (mask & HISTORY_PART_PARTS)
+		put_parts(diff);
 	if (mask & HISTORY_PART_VMAS)
 		put_vmas(diff);
 }

@@ -88,6 +88,8 @@ void history_state_clear(struct history_state *state)
 	empty.cmdline_capacity = state->cmdline_capacity;
 	empty.vmas = state->vmas;
 	empty.vma_capacity = state->vma_capacity;
+	empty.parts = state->parts;
+	empty.part_capacity = state->part_capacity;
 	*state = empty;
 }
 
@@ -95,13 +97,15 @@ void history_state_finish(struct history_state *state)
 {
 	free(state->cmdline);
 	free(state->vmas);
+	free(state->parts);
 	history_state_init(state);
 }
 
 size_t history_state_size(const struct history_state *state)
 {
 	return state->cmdline_capacity * sizeof(*state->cmdline) +
-	       state->vma_capacity * sizeof(*state->vmas);
+	       state->vma_capacity * sizeof(*state->vmas) +
+	       state->part_capacity * sizeof(*state->parts);
 }
 
 /* A little more than needed: the number of mappings moves up and down by a few all the time. */
@@ -145,6 +149,7 @@ static void take_vma(struct history_reader *reader, struct history_vma *vma)
 		vma->vma.huge_shift = (uint8_t)(number >> 33);
 		vma->vma.identity = (uint8_t)(number >> 41);
 		vma->vma.twin = (uint8_t)(number >> 49);
+		vma->vma.alternate = number >> 57 & 1;
 	}
 }
 
@@ -222,6 +227,25 @@ static void apply_vmas(struct history_state *state, struct history_reader *reade
 	free(patch.copy);
 }
 
+static void apply_parts(struct history_state *state, struct history_reader *reader)
+{
+	size_t count = history_number_take(reader);
+
+	if (count > state->part_capacity || count < state->part_capacity / 4) {
+		state->parts = memory_resize(state->parts, count * sizeof(*state->parts));
+		state->part_capacity = count;
+	}
+	state->part_count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct history_vma part = {0};
+
+		if (i)
+			part = history_vma_successor(&state->parts[i - 1]);
+		take_vma(reader, &part);
+		state->parts[i] = part;
+	}
+}
+
 static void apply_cmdline(struct history_state *state, struct history_reader *reader)
 {
 	size_t count = history_number_take(reader);
@@ -266,6 +290,8 @@ void history_state_apply(struct history_state *state, struct history_reader *rea
 		state->exe = history_number_take(&record) - 1;
 	if (mask & HISTORY_PART_CMDLINE)
 		apply_cmdline(state, &record);
+	if (mask & HISTORY_PART_PARTS)
+		apply_parts(state, &record);
 	if (mask & HISTORY_PART_VMAS)
 		apply_vmas(state, &record);
 }
@@ -275,12 +301,25 @@ static const char *string_at(const char *names, size_t place)
 	return place == HISTORY_NO_NAME ? NULL : names + place;
 }
 
+static struct vma *make_vmas(const struct history_vma *from, size_t count, const char *names)
+{
+	struct vma *vmas = memory_resize(NULL, count * sizeof(*vmas));
+
+	for (size_t i = 0; i < count; i++) {
+		vmas[i] = from[i].vma;
+		vmas[i].name = string_at(names, from[i].name);
+	}
+	return vmas;
+}
+
 int history_state_space(const struct history_state *state, const char *names,
 			struct address_space **ret_space)
 {
 	struct target target = state->target;
 	const char **cmdline = memory_alloc(target.cmdline_count * sizeof(*cmdline));
-	struct vma *vmas = memory_resize(NULL, state->vma_count * sizeof(*vmas));
+	struct vma *vmas = make_vmas(state->vmas, state->vma_count, names);
+	struct vma *parts = make_vmas(state->parts, state->part_count, names);
+	struct address_space *space;
 	int error;
 
 	target.comm = string_at(names, state->comm);
@@ -288,12 +327,16 @@ int history_state_space(const struct history_state *state, const char *names,
 	for (size_t i = 0; i < target.cmdline_count; i++)
 		cmdline[i] = string_at(names, state->cmdline[i]);
 	target.cmdline = cmdline;
-	for (size_t i = 0; i < state->vma_count; i++) {
-		vmas[i] = state->vmas[i].vma;
-		vmas[i].name = string_at(names, state->vmas[i].name);
-	}
 	error = address_space_create(&target, vmas, state->vma_count, state->time_ns,
-				     state->cost_ns, ret_space);
+				     state->cost_ns, &space);
+	if (!error) {
+		error = address_space_set_stacks(space, parts, state->part_count, NULL, 0);
+		if (error)
+			address_space_destroy(space);
+		else
+			*ret_space = space;
+	}
+	free(parts);
 	free(vmas);
 	free(cmdline);
 	return error;

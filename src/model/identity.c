@@ -313,6 +313,25 @@ struct identity_growth identity_growth(const struct identity *identity, size_t v
 					.high = trace->end - trace->kept_end};
 }
 
+uint64_t identity_new_bytes(const struct identity *identity, size_t vma, uint64_t start,
+			    uint64_t end)
+{
+	const struct identity_trace *trace = &identity->traces[IDENTITY_NOW][vma];
+	const struct identity_piece *pieces = &identity->pieces[trace->first];
+	uint64_t kept = 0;
+
+	if (trace->moved)
+		return 0;
+	for (size_t i = 0; i < trace->count; i++) {
+		uint64_t from = pieces[i].start > start ? pieces[i].start : start;
+		uint64_t to = pieces[i].end < end ? pieces[i].end : end;
+
+		if (from < to && pieces[i].same && !pieces[i].shifted)
+			kept += to - from;
+	}
+	return end - start - kept;
+}
+
 int64_t identity_delta(const struct identity *identity, size_t vma)
 {
 	const struct identity_trace *trace = &identity->traces[IDENTITY_NOW][vma];

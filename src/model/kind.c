@@ -35,10 +35,11 @@ static const struct {
 	[KIND_THREAD_STACK] =
 		{"thread-stack", "thread stack", "Stack of a thread, made by mmap before clone.",
 		 "Never grows, its size is fixed; what of it is in memory grows as calls nest."},
-	[KIND_GUARD] = {"guard", "guard",
-			"No access on purpose, by mmap or mprotect: running over the end of the "
-			"neighbour faults here.",
-			"Never grows."},
+	[KIND_GUARD] =
+		{"guard", "guard",
+		 "No access on purpose, by mmap, mprotect or madvise: running over the end of the "
+		 "neighbour faults here.",
+		 "Never grows."},
 	[KIND_RESERVE] = {"reserve", "reservation",
 			  "Addresses set aside by mmap without access; they cost no memory.",
 			  "Shrinks as mprotect opens parts of it for the neighbour to grow."},
@@ -77,13 +78,10 @@ static const struct {
 };
 
 static const char *const kind_sources[KIND_SOURCE_COUNT] = {
-	[KIND_SOURCE_ELF] = "elf",
-	[KIND_SOURCE_NAME] = "name",
-	[KIND_SOURCE_THREAD] = "thread",
-	[KIND_SOURCE_CONTENT] = "content",
-	[KIND_SOURCE_SHAPE] = "shape",
-	[KIND_SOURCE_FILE_SYSTEM] = "file-system",
-	[KIND_SOURCE_PERMISSIONS] = "permissions",
+	[KIND_SOURCE_ELF] = "elf",       [KIND_SOURCE_NAME] = "name",
+	[KIND_SOURCE_THREAD] = "thread", [KIND_SOURCE_CONTENT] = "content",
+	[KIND_SOURCE_SHAPE] = "shape",   [KIND_SOURCE_FILE_SYSTEM] = "file-system",
+	[KIND_SOURCE_PAGES] = "pages",   [KIND_SOURCE_PERMISSIONS] = "permissions",
 };
 
 static const char *const owners[OWNER_COUNT] = {

@@ -21,6 +21,8 @@ libpure_a_SOURCES += \
 	include/model/query_matches.h src/model/query_matches.c \
 	include/model/query_term.h src/model/query_term.c \
 	include/model/process.h src/model/process.c \
+	include/model/stack_shape.h src/model/stack_shape.c \
+	include/model/stack_span.h src/model/stack_span.c \
 	include/model/target.h src/model/target.c \
 	include/model/thread_stack.h src/model/thread_stack.c \
 	include/model/vma.h src/model/vma.c
@@ -49,8 +51,11 @@ unit_tests += \
 	tests/unit/test_query_matches \
 	tests/unit/test_query_term \
 	tests/unit/test_process \
+	tests/unit/test_stack_shape \
+	tests/unit/test_stack_span \
 	tests/unit/test_target \
 	tests/unit/test_thread_stack \
+	tests/unit/test_thread_stack_told \
 	tests/unit/test_vma
 
 EXTRA_DIST += tests/unit/access_child.h tests/unit/maps_lines.h
@@ -90,6 +95,7 @@ unit_tests += \
 	tests/unit/test_change \
 	tests/unit/test_change_edits \
 	tests/unit/test_change_random \
+	tests/unit/test_change_stacks \
 	tests/unit/test_identity \
 	tests/unit/test_ledger \
 	tests/unit/test_moved

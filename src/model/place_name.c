@@ -116,6 +116,51 @@ static void seek_words(const struct address_space *space, struct seeking *seekin
 	}
 }
 
+static bool is_own_stack(const struct vma *vma, uint64_t tid)
+{
+	return (uint64_t)vma->tid == tid && !vma->alternate;
+}
+
+/* The stack that the thread was made with. */
+static bool find_own_stack(const struct address_space *space, uint64_t tid, uint64_t *ret_address)
+{
+	for (size_t i = 0; i < space->part_count; i++)
+		if (is_own_stack(&space->parts[i], tid)) {
+			*ret_address = space->parts[i].start;
+			return true;
+		}
+	for (size_t i = 0; i < space->vma_count; i++)
+		if (is_own_stack(&space->vmas[i], tid)) {
+			*ret_address = space->vmas[i].start;
+			return true;
+		}
+	return false;
+}
+
+/* A stack of which only one address is known, its own before others; else one of signals. */
+static bool find_other_stack(const struct address_space *space, uint64_t tid, uint64_t *ret_address)
+{
+	const struct lodged_stack *found = NULL;
+
+	for (size_t i = 0; i < space->lodged_count; i++)
+		if ((uint64_t)space->lodged[i].tid == tid && (!found || found->alternate))
+			found = &space->lodged[i];
+	if (found) {
+		*ret_address = found->address;
+		return true;
+	}
+	for (size_t i = 0; i < space->part_count + space->vma_count; i++) {
+		const struct vma *vma = i < space->part_count ? &space->parts[i]
+							      : &space->vmas[i - space->part_count];
+
+		if ((uint64_t)vma->tid != tid)
+			continue;
+		*ret_address = vma->start;
+		return true;
+	}
+	return false;
+}
+
 /* "stack:4711": the stack of that thread; the main one's for the process's own number. */
 static void seek_thread(const struct address_space *space, struct seeking *seeking)
 {
@@ -133,13 +178,8 @@ static void seek_thread(const struct address_space *space, struct seeking *seeki
 	name->length = (size_t)(cursor - seeking->bytes);
 	if (tid == (uint64_t)space->target.pid && find_stack(space, &name->address))
 		return;
-	for (size_t i = 0; tid && i < space->vma_count; i++) {
-		if ((uint64_t)space->vmas[i].tid != tid)
-			continue;
-		name->address = space->vmas[i].start;
-		return;
-	}
-	name->absent = true;
+	name->absent = tid == 0 || (!find_own_stack(space, tid, &name->address) &&
+				    !find_other_stack(space, tid, &name->address));
 }
 
 /* Two mappings of one thing: of a file, or with one name and no file. */

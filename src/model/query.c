@@ -117,8 +117,10 @@ static int match_name(struct pattern_run *run, const struct address_space *space
 {
 	const struct vma *vma = &space->vmas[index];
 	const char *name = address_space_named(space, index)->name;
+	const struct vma *parts;
 	const char *slash;
 	struct text label = {0};
+	size_t count;
 	int result = 0;
 
 	/* Neighbours mostly share one pointer. */
@@ -127,10 +129,20 @@ static int match_name(struct pattern_run *run, const struct address_space *space
 		result = match_words(run, name, slash ? slash + 1 : NULL, &run->name_matches);
 		run->name = result ? NULL : name;
 	}
-	if (result || run->name_matches || !vma->tid)
+	if (result || run->name_matches)
 		return result ? result : run->name_matches;
-	vma_append_label(&label, vma);
-	result = match_bytes(run, text_string(&label), label.length);
+	parts = address_space_parts(space, index, &count);
+	if (!parts) {
+		parts = vma;
+		count = 1;
+	}
+	for (size_t i = 0; i < count && !result; i++) {
+		if (!parts[i].tid)
+			continue;
+		text_clear(&label);
+		vma_append_label(&label, &parts[i]);
+		result = match_bytes(run, text_string(&label), label.length);
+	}
 	text_finish(&label);
 	return result;
 }
@@ -196,6 +208,37 @@ static int compare(const struct query_term *term, const struct vma *vma, const s
 	}
 }
 
+/* Whether a stack of the thread is the mapping, or in it. */
+static bool has_thread(const struct address_space *space, size_t index, uint64_t tid)
+{
+	const struct vma *vma = &space->vmas[index];
+	size_t part_count, lodged_count;
+	const struct vma *parts = address_space_parts(space, index, &part_count);
+	const struct lodged_stack *lodged =
+		address_space_lodged(space, vma->start, vma->end, &lodged_count);
+	bool found = vma->tid && (uint64_t)vma->tid == tid;
+
+	for (size_t i = 0; i < part_count && !found; i++)
+		found = parts[i].tid && (uint64_t)parts[i].tid == tid;
+	for (size_t i = 0; i < lodged_count && !found; i++)
+		found = (uint64_t)lodged[i].tid == tid;
+	return found;
+}
+
+/* A mapping with a stack in it has that kind, too; that stacks have guards goes without saying. */
+static bool has_kind(const struct address_space *space, size_t index, unsigned kind)
+{
+	size_t count = 0;
+	const struct vma *parts = NULL;
+	bool found = space->vmas[index].kind == kind;
+
+	if (!found && kind == KIND_THREAD_STACK)
+		parts = address_space_parts(space, index, &count);
+	for (size_t i = 0; i < count && !found; i++)
+		found = parts[i].kind == kind;
+	return found;
+}
+
 /* Whether the term, negated or not, holds for the VMA: 1, 0 or -ELOOP. */
 static int match_term(const struct query_term *term, struct pattern_run *run,
 		      const struct address_space *space, const struct usage_table *usage,
@@ -207,13 +250,13 @@ static int match_term(const struct query_term *term, struct pattern_run *run,
 	switch (term->field) {
 	case QUERY_ANY: result = match_any(run, space, index); break;
 	case QUERY_NAME: result = match_name(run, space, index); break;
-	case QUERY_KIND: result = vma->kind == term->choice; break;
+	case QUERY_KIND: result = has_kind(space, index, term->choice); break;
 	case QUERY_OWNER: result = vma->owner == term->choice; break;
 	case QUERY_PERM:
 		result = (vma->perms & term->required) == term->required &&
 			 !(vma->perms & term->forbidden);
 		break;
-	case QUERY_TID: result = vma->tid > 0 && (uint64_t)vma->tid == term->value; break;
+	case QUERY_TID: result = has_thread(space, index, term->value); break;
 	default:
 		result = compare(term, vma,
 				 usage && index < usage->count ? &usage->vmas[index] : NULL);
@@ -263,4 +306,30 @@ int query_find(const struct query *query, const struct address_space *space,
 	}
 	*ret_matches = matches;
 	return 0;
+}
+
+/* The stack of the thread that is a part of the VMA, or lodged in it; else the VMA's start. */
+static uint64_t stack_address(const struct address_space *space, size_t index, uint64_t tid)
+{
+	const struct vma *vma = &space->vmas[index];
+	size_t part_count, lodged_count;
+	const struct vma *parts = address_space_parts(space, index, &part_count);
+	const struct lodged_stack *lodged =
+		address_space_lodged(space, vma->start, vma->end, &lodged_count);
+
+	for (size_t i = 0; i < part_count; i++)
+		if (parts[i].tid && (uint64_t)parts[i].tid == tid)
+			return parts[i].start;
+	for (size_t i = 0; i < lodged_count; i++)
+		if ((uint64_t)lodged[i].tid == tid)
+			return lodged[i].address;
+	return vma->start;
+}
+
+uint64_t query_address(const struct query *query, const struct address_space *space, size_t index)
+{
+	for (size_t i = 0; i < query->count; i++)
+		if (query->terms[i].field == QUERY_TID && !query->terms[i].negated)
+			return stack_address(space, index, query->terms[i].value);
+	return space->vmas[index].start;
 }

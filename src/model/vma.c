@@ -61,7 +61,9 @@ const char *vma_shared_anonymous(const struct vma *vma)
 
 void vma_append_label(struct text *text, const struct vma *vma)
 {
-	if (vma->kind == KIND_THREAD_STACK && vma->tid)
+	if (vma->kind == KIND_THREAD_STACK && vma->alternate)
+		text_append_format(text, "signal or fiber stack %d", vma->tid);
+	else if (vma->kind == KIND_THREAD_STACK && vma->tid)
 		text_append_format(text, "%s %d", kind_label(vma->kind), vma->tid);
 	else if (vma_shared_anonymous(vma))
 		text_append(text, vma_shared_anonymous(vma));

@@ -60,6 +60,7 @@ static json_t *make_event(const struct change *change)
 	json_object_set_new(object, "kind",
 			    now || old ? json_string(kind_name((enum kind)change->kind))
 				       : json_null());
+	json_object_set_new(object, "tid", change->tid ? json_integer(change->tid) : json_null());
 	return object;
 }
 
@@ -81,6 +82,8 @@ static struct vma find_vma(const struct change *change)
 			    .end = now ? change->end : change->old_end,
 			    .perms = now ? change->perms : change->old_perms,
 			    .kind = change->kind,
+			    .tid = change->tid,
+			    .alternate = change->alternate,
 			    .name = change->name};
 }
 

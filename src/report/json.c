@@ -102,7 +102,52 @@ static json_t *make_mapping(const struct vma *vma)
 	json_object_set_new(object, "file_identity",
 			    make_string_or_null(file_identity_name(vma->identity)));
 	json_object_set_new(object, "tid", vma->tid ? json_integer(vma->tid) : json_null());
+	if (vma->alternate)
+		json_object_set_new(object, "alternate", json_true());
 	return object;
+}
+
+static json_t *make_part(const struct vma *part)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "start", json_values_address(part->start));
+	json_object_set_new(object, "end", json_values_address(part->end));
+	json_object_set_new(object, "size", json_values_number(vma_size(part)));
+	json_object_set_new(object, "kind", json_string(kind_name(part->kind)));
+	json_object_set_new(object, "kind_source",
+			    json_string(kind_source_name(part->kind_source)));
+	json_object_set_new(object, "tid", part->tid ? json_integer(part->tid) : json_null());
+	if (part->alternate)
+		json_object_set_new(object, "alternate", json_true());
+	return object;
+}
+
+/* What only a few mappings have: the parts of a merged one, and stacks lodged in it. */
+static void set_stacks(json_t *object, const struct address_space *space, size_t index)
+{
+	const struct vma *vma = &space->vmas[index];
+	size_t part_count, lodged_count;
+	const struct vma *parts = address_space_parts(space, index, &part_count);
+	const struct lodged_stack *lodged =
+		address_space_lodged(space, vma->start, vma->end, &lodged_count);
+	json_t *array;
+
+	if (parts) {
+		array = json_array();
+		for (size_t i = 0; i < part_count; i++)
+			json_array_append_new(array, make_part(&parts[i]));
+		json_object_set_new(object, "parts", array);
+	}
+	if (lodged) {
+		array = json_array();
+		for (size_t i = 0; i < lodged_count; i++)
+			json_array_append_new(
+				array, json_pack("{s:i,s:o,s:b}", "tid", lodged[i].tid, "address",
+						 json_values_address(lodged[i].address),
+						 "alternate", lodged[i].alternate));
+		json_object_set_new(object, "stacks", array);
+	}
 }
 
 /* What is known of the process itself. */
@@ -149,6 +194,7 @@ static int write_mappings(FILE *stream, const struct address_space *space,
 	for (size_t i = 0; i < space->vma_count && !error; i++) {
 		json_t *mapping = make_mapping(&space->vmas[i]);
 
+		set_stacks(mapping, space, i);
 		json_usage_set(mapping, usage ? &usage->vmas[i] : NULL, flags);
 		text_append(&text, i ? ",\n  " : "\n  ");
 		error = json_values_append(&text, mapping, DUMP_FLAGS, 2);

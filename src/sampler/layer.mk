@@ -9,6 +9,7 @@ libworld_a_SOURCES += \
 	include/sampler/file_look.h src/sampler/file_look.c \
 	include/sampler/file_looker.h src/sampler/file_looker.c \
 	include/sampler/file_systems.h src/sampler/file_systems.c \
+	include/sampler/guards.h src/sampler/guards.c \
 	include/sampler/heap_info_parser.h src/sampler/heap_info_parser.c \
 	include/sampler/limits_parser.h src/sampler/limits_parser.c \
 	include/sampler/lister.h src/sampler/lister.c \
@@ -29,6 +30,7 @@ libworld_a_SOURCES += \
 	include/sampler/sampler.h src/sampler/sampler.c \
 	include/sampler/smaps_parser.h src/sampler/smaps_parser.c \
 	include/sampler/source.h src/sampler/source.c \
+	include/sampler/stack_look.h src/sampler/stack_look.c \
 	include/sampler/stat_parser.h src/sampler/stat_parser.c \
 	include/sampler/statm_parser.h src/sampler/statm_parser.c \
 	include/sampler/status_parser.h src/sampler/status_parser.c \
@@ -66,6 +68,7 @@ unit_tests += \
 	tests/unit/test_file_look \
 	tests/unit/test_file_looker \
 	tests/unit/test_file_systems \
+	tests/unit/test_guards \
 	tests/unit/test_heap_info_parser \
 	tests/unit/test_limits_parser \
 	tests/unit/test_lister \
@@ -88,6 +91,7 @@ unit_tests += \
 	tests/unit/test_sampler_tiers \
 	tests/unit/test_smaps_parser \
 	tests/unit/test_source \
+	tests/unit/test_stack_look \
 	tests/unit/test_stat_parser \
 	tests/unit/test_statm_parser \
 	tests/unit/test_status_parser \

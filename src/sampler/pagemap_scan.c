@@ -60,6 +60,14 @@ static int ask(struct pagemap_scan *scan, int pagemap, struct request *request)
 	return count;
 }
 
+/* With room for one bounce buffer the kernel's word is reliable, but for a walk in vain. */
+static uint64_t walked(const struct request *request)
+{
+	return request->walk_end > request->start && request->walk_end < request->end
+		       ? request->walk_end
+		       : request->end;
+}
+
 int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_t end,
 		 uint64_t max_pages, struct residency_run runs[static PAGEMAP_SCAN_REGIONS],
 		 size_t *ret_count, uint64_t *ret_walked)
@@ -84,7 +92,31 @@ int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_
 						 .end = regions[i].end,
 						 .flags = to_flags(regions[i].categories)};
 	*ret_count = (size_t)count;
-	/* With room for one bounce buffer the kernel's word is reliable, but for a walk in vain. */
-	*ret_walked = request.walk_end > start && request.walk_end < end ? request.walk_end : end;
+	*ret_walked = walked(&request);
+	return 0;
+}
+
+int pagemap_scan_guards(int pagemap, uint64_t start, uint64_t end,
+			struct guard_range guards[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
+			uint64_t *ret_walked)
+{
+	struct region regions[PAGEMAP_SCAN_REGIONS];
+	struct request request = {
+		.size = sizeof(request),
+		.start = start,
+		.end = end,
+		.regions = (uintptr_t)regions,
+		.region_count = PAGEMAP_SCAN_REGIONS,
+		.category_mask = IS_GUARD,
+		.return_mask = IS_GUARD,
+	};
+	int count = ioctl(pagemap, SCAN, &request);
+
+	if (count < 0)
+		return -errno;
+	for (int i = 0; i < count; i++)
+		guards[i] = (struct guard_range){regions[i].start, regions[i].end};
+	*ret_count = (size_t)count;
+	*ret_walked = walked(&request);
 	return 0;
 }

@@ -25,6 +25,7 @@
 #include "sampler/proc_pulse.h"
 #include "sampler/procfs_relation.h"
 #include "sampler/source.h"
+#include "sampler/stack_look.h"
 #include "sampler/statm_parser.h"
 #include "sampler/status_parser.h"
 #include "sampler/target_files.h"
@@ -46,7 +47,7 @@ struct procfs_source {
 	uint64_t images;   /* of the pulse, at the last sample */
 	struct text again; /* the stat read at the end of a sample */
 	struct maps_parser maps;
-	struct threads threads;
+	struct stack_look stacks;
 	struct deleted_names deleted_names;
 	struct file_systems file_systems;
 	struct arena_heads arena_heads;
@@ -83,16 +84,12 @@ static void find_kinds(struct procfs_source *procfs)
 	facts.arena_head_count = procfs->arena_heads.count;
 	elf_cache_look_up(procfs->elf_cache, &root, vmas, count, &facts.files, &facts.file_count);
 	target_files_match_exe(files, &root, vmas, count, &exe);
-	if (files->target.threads != 1) {
-		threads_read(&procfs->threads, procfs->place.directory, procfs->place.pid, vmas,
-			     count);
-		facts.stacks = procfs->threads.stacks;
-		facts.stack_count = procfs->threads.stack_count;
-	}
+	stack_look_read(&procfs->stacks, place, vmas, count, &facts);
 	facts.exe = exe.vma;
 	facts.exe_by_numbers = exe.by_numbers;
 	facts.interpreter_base = files->interpreter_base;
-	classify(vmas, count, &facts);
+	classify(vmas, count, &facts, &procfs->stacks.stacks);
+	stack_look_learn(&procfs->stacks, vmas, count);
 	mapped_root_finish(&root);
 }
 
@@ -200,14 +197,20 @@ static int procfs_read(struct source *source, struct address_space **ret_space)
 {
 	struct procfs_source *procfs = (struct procfs_source *)source;
 	int64_t start = clock_ns(CLOCK_MONOTONIC), time = clock_ns(CLOCK_REALTIME);
+	struct address_space *space;
 	int error = -EAGAIN;
 
 	for (int i = 0; i < ATTEMPTS && error == -EAGAIN; i++)
 		error = try_read(procfs);
 	if (error)
 		return explain_gone(procfs, error);
-	return address_space_create(&procfs->files.target, procfs->maps.vmas, procfs->maps.count,
-				    time, (uint64_t)(clock_ns(CLOCK_MONOTONIC) - start), ret_space);
+	error = address_space_create(&procfs->files.target, procfs->maps.vmas, procfs->maps.count,
+				     time, (uint64_t)(clock_ns(CLOCK_MONOTONIC) - start), &space);
+	if (error)
+		return error;
+	stack_look_add(&procfs->stacks, space);
+	*ret_space = space;
+	return 0;
 }
 
 static int procfs_pulse(struct source *source, struct pulse *ret_pulse)
@@ -296,7 +299,7 @@ static void procfs_destroy(struct source *source)
 	target_files_finish(&procfs->files);
 	text_finish(&procfs->again);
 	maps_parser_finish(&procfs->maps);
-	threads_finish(&procfs->threads);
+	stack_look_finish(&procfs->stacks);
 	deleted_names_finish(&procfs->deleted_names);
 	file_systems_finish(&procfs->file_systems);
 	arena_heads_finish(&procfs->arena_heads);

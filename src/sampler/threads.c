@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -18,14 +19,24 @@
 
 #define THREADS_MAX 4096 /* threads that are looked at */
 #define ASK_MAX     512  /* syscall files read in one sample */
+#define AGAIN_MAX   4    /* of them, those of threads whose stack pointer is known */
 #define FILE_MAX    4096 /* bytes of task/TID/stat and task/TID/syscall, far more than needed */
 #define PATH_LENGTH 40   /* "task/2147483647/syscall" */
 
 struct thread_entry {
 	int32_t tid;
 	bool asked;       /* once at least: new threads go first */
+	bool top;         /* own is told by the C library */
 	uint64_t address; /* stack pointer; 0 unknown */
+	uint64_t own;     /* in the thread's own stack; 0 unknown */
 };
+
+/* Where the thread's own data lies at the very top of its stack. */
+#if defined(__x86_64__) || defined(__i386__)
+static const bool own_on_top = true;
+#else
+static const bool own_on_top = false;
+#endif
 
 static DIR *open_tasks(int directory)
 {
@@ -56,13 +67,34 @@ static int compare_entries(const void *a, const void *b)
 	return (x->tid > y->tid) - (x->tid < y->tid);
 }
 
+static void add_entry(struct threads *threads, int32_t tid)
+{
+	threads->entries = memory_array_grow(threads->entries, threads->count, &threads->capacity,
+					     sizeof(*threads->entries));
+	threads->entries[threads->count++] = (struct thread_entry){.tid = tid};
+}
+
+/* All that there are, the main thread first, if it is one of several. */
+static void add_entries(struct threads *threads, const struct threads_place *place)
+{
+	DIR *tasks = place->has_others ? open_tasks(place->directory) : NULL;
+	int32_t tid;
+
+	add_entry(threads, place->pid);
+	if (!tasks)
+		return;
+	while (threads->count < THREADS_MAX && (tid = next_task(tasks)))
+		if (tid != place->pid)
+			add_entry(threads, tid);
+	closedir(tasks);
+	qsort(threads->entries, threads->count, sizeof(*threads->entries), compare_entries);
+}
+
 /* Lists the threads anew and carries over what is known of them. */
-static void list_threads(struct threads *threads, int directory, int32_t pid)
+static void list_threads(struct threads *threads, const struct threads_place *place)
 {
 	struct thread_entry *entries = threads->former;
 	size_t capacity = threads->former_capacity;
-	DIR *tasks = open_tasks(directory);
-	int32_t tid;
 
 	threads->former = threads->entries;
 	threads->former_count = threads->count;
@@ -70,18 +102,7 @@ static void list_threads(struct threads *threads, int directory, int32_t pid)
 	threads->entries = entries;
 	threads->capacity = capacity;
 	threads->count = 0;
-	if (!tasks)
-		return;
-	while (threads->count < THREADS_MAX && (tid = next_task(tasks))) {
-		if (tid == pid)
-			continue;
-		threads->entries = memory_array_grow(threads->entries, threads->count,
-						     &threads->capacity, sizeof(*threads->entries));
-		threads->entries[threads->count++] = (struct thread_entry){.tid = tid};
-	}
-	closedir(tasks);
-	if (threads->count)
-		qsort(threads->entries, threads->count, sizeof(*threads->entries), compare_entries);
+	add_entries(threads, place);
 	for (size_t i = 0, j = 0; i < threads->count && j < threads->former_count;) {
 		if (threads->entries[i].tid == threads->former[j].tid)
 			threads->entries[i++] = threads->former[j++];
@@ -92,7 +113,8 @@ static void list_threads(struct threads *threads, int directory, int32_t pid)
 	}
 }
 
-static bool is_accessible(const struct vma *vmas, size_t count, uint64_t address)
+/* The VMA with access that contains the address; NULL when none does. */
+static const struct vma *find_accessible(const struct vma *vmas, size_t count, uint64_t address)
 {
 	size_t low = 0, high = count;
 
@@ -104,11 +126,41 @@ static bool is_accessible(const struct vma *vmas, size_t count, uint64_t address
 		else
 			low = middle + 1;
 	}
-	return low < count && vmas[low].start <= address && (vmas[low].perms & PERM_ACCESS);
+	return low < count && vmas[low].start <= address && (vmas[low].perms & PERM_ACCESS)
+		       ? &vmas[low]
+		       : NULL;
+}
+
+/* Asks the kernel for the thread's list of robust mutexes: see the header. Returns 0 or -errno. */
+static int find_own_stack(struct thread_entry *entry)
+{
+	void *head = NULL;
+	size_t length;
+
+	if (syscall(SYS_get_robust_list, entry->tid, &head, &length))
+		return -errno;
+	if (head) {
+		entry->own = (uintptr_t)head;
+		entry->top = true;
+	}
+	return 0;
+}
+
+static void find_own_stacks(struct threads *threads, int32_t pid)
+{
+	for (size_t i = 0; i < threads->count; i++) {
+		struct thread_entry *entry = &threads->entries[i];
+		int error = entry->tid == pid || entry->top ? 0 : find_own_stack(entry);
+
+		/* What is forbidden for one thread is so for all of the process. */
+		if (error == -EPERM || error == -ENOSYS)
+			return;
+	}
 }
 
 /* Returns 0, also when the thread told nothing; or the -errno why it may not be asked. */
-static int ask(struct threads *threads, int directory, struct thread_entry *entry)
+static int ask(struct threads *threads, const struct threads_place *place,
+	       struct thread_entry *entry)
 {
 	char path[PATH_LENGTH];
 	uint64_t address;
@@ -116,63 +168,138 @@ static int ask(struct threads *threads, int directory, struct thread_entry *entr
 
 	snprintf(path, sizeof(path), "task/%d/syscall", entry->tid);
 	entry->asked = true;
-	error = proc_file_read(directory, path, FILE_MAX, &threads->text);
-	if (!error &&
-	    syscall_parse(text_string(&threads->text), threads->text.length, &address) == 0)
+	if (place->live && entry->tid == place->pid)
+		error = proc_file_read_again(&threads->main_file, place->directory, path, FILE_MAX,
+					     &threads->text);
+	else
+		error = proc_file_read(place->directory, path, FILE_MAX, &threads->text);
+	if (error)
+		return error;
+	if (syscall_parse(text_string(&threads->text), threads->text.length, &address) == 0)
 		entry->address = address;
-	return error;
+	else if (entry->own)
+		entry->address = 0; /* it runs, anywhere; where it belongs is known without it */
+	return 0;
+}
+
+static bool is_forbidden(int error)
+{
+	return error == -EPERM || error == -EACCES;
 }
 
 /*
  * Asks the threads of which nothing is known, either those that were asked before or those that
  * were not. Returns what is left of the budget.
  */
-static size_t ask_unknown(struct threads *threads, int directory, bool asked, size_t budget)
+static size_t ask_unknown(struct threads *threads, const struct threads_place *place, bool asked,
+			  size_t budget)
 {
 	for (size_t i = 0; i < threads->count && budget; i++) {
 		struct thread_entry *entry = &threads->entries[i];
-		int error;
 
-		if (entry->address || entry->asked != asked)
+		if (entry->address || entry->asked != asked || (asked && entry->own))
 			continue;
-		error = ask(threads, directory, entry);
-		/* What is forbidden for one thread is so for all of the process. */
-		if (error == -EPERM || error == -EACCES)
+		if (is_forbidden(ask(threads, place, entry)))
 			return 0;
 		budget--;
 	}
 	return budget;
 }
 
-static void collect(struct threads *threads)
+/*
+ * Asks a few of the others again, each in its turn, and for its own stack, too: the ID may be that
+ * of another thread by now.
+ */
+static void ask_again(struct threads *threads, const struct threads_place *place)
+{
+	size_t asked = threads->count < AGAIN_MAX ? threads->count : AGAIN_MAX;
+
+	for (size_t i = 0; i < asked; i++, threads->next++) {
+		struct thread_entry *entry;
+
+		threads->next %= threads->count;
+		entry = &threads->entries[threads->next];
+		if (!entry->asked)
+			continue;
+		if (place->own_namespace && entry->tid != place->pid)
+			find_own_stack(entry);
+		if (is_forbidden(ask(threads, place, entry)))
+			return;
+	}
+}
+
+/* The main thread's stack pointer is news only when it is not where it is expected. */
+static bool is_worth_telling(const struct thread_entry *entry, int32_t pid, const struct vma *vmas,
+			     size_t vma_count)
+{
+	const struct vma *vma;
+
+	if (entry->tid != pid)
+		return entry->address || entry->own;
+	vma = find_accessible(vmas, vma_count, entry->address);
+	return vma && strcmp(vma->name, "[stack]") != 0;
+}
+
+static void collect(struct threads *threads, int32_t pid, const struct vma *vmas, size_t vma_count)
 {
 	threads->stack_count = 0;
 	for (size_t i = 0; i < threads->count; i++) {
-		if (!threads->entries[i].address)
+		const struct thread_entry *entry = &threads->entries[i];
+
+		if (!is_worth_telling(entry, pid, vmas, vma_count))
 			continue;
 		threads->stacks =
 			memory_array_grow(threads->stacks, threads->stack_count,
 					  &threads->stack_capacity, sizeof(*threads->stacks));
 		threads->stacks[threads->stack_count++] = (struct thread_stack_pointer){
-			.tid = threads->entries[i].tid,
-			.address = threads->entries[i].address,
+			.tid = entry->tid,
+			.address = entry->address,
+			.own = entry->own,
+			.own_on_top = entry->top && own_on_top,
 		};
 	}
 }
 
-void threads_read(struct threads *threads, int directory, int32_t pid, const struct vma *vmas,
-		  size_t vma_count)
+static void forget_lost(struct threads *threads, const struct vma *vmas, size_t vma_count)
+{
+	for (size_t i = 0; i < threads->count; i++) {
+		struct thread_entry *entry = &threads->entries[i];
+
+		if (!find_accessible(vmas, vma_count, entry->address))
+			entry->address = 0;
+		if (!find_accessible(vmas, vma_count, entry->own)) {
+			entry->own = 0;
+			entry->top = false;
+		}
+	}
+}
+
+void threads_read(struct threads *threads, const struct threads_place *place,
+		  const struct vma *vmas, size_t vma_count)
 {
 	size_t budget = ASK_MAX;
 
-	list_threads(threads, directory, pid);
-	for (size_t i = 0; i < threads->count; i++)
-		if (!is_accessible(vmas, vma_count, threads->entries[i].address))
-			threads->entries[i].address = 0;
+	list_threads(threads, place);
+	if (place->own_namespace)
+		find_own_stacks(threads, place->pid);
+	forget_lost(threads, vmas, vma_count);
+	ask_again(threads, place);
 	/* Threads that were asked in vain get half of the budget: the new ones must be heard. */
-	budget = ask_unknown(threads, directory, true, budget / 2) + budget / 2;
-	ask_unknown(threads, directory, false, budget);
-	collect(threads);
+	budget = ask_unknown(threads, place, true, budget / 2) + budget / 2;
+	ask_unknown(threads, place, false, budget);
+	collect(threads, place->pid, vmas, vma_count);
+}
+
+void threads_learn(struct threads *threads, const struct vma *stacks, size_t count)
+{
+	for (size_t i = 0; i < threads->count; i++) {
+		struct thread_entry *entry = &threads->entries[i];
+		const struct vma *stack = find_accessible(stacks, count, entry->address);
+
+		if (!entry->own && stack && stack->kind == KIND_THREAD_STACK &&
+		    stack->tid == entry->tid && !stack->alternate)
+			entry->own = entry->address;
+	}
 }
 
 static bool has_address_space(int directory, struct text *text)
@@ -215,6 +342,7 @@ void threads_finish(struct threads *threads)
 	free(threads->stacks);
 	free(threads->entries);
 	free(threads->former);
+	proc_file_close(&threads->main_file);
 	text_finish(&threads->text);
 	*threads = (struct threads){0};
 }

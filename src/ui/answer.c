@@ -12,6 +12,7 @@
 #include "model/file_facts.h"
 #include "ui/answer_access.h"
 #include "ui/explain.h"
+#include "ui/explain_stacks.h"
 #include "ui/words.h"
 
 /* Says the text and frees it. */
@@ -32,7 +33,7 @@ static void say_region(struct explanation *to, const struct answer_about *about,
 	words_append_region(&text, about->space, about->regions, index);
 	if (region->vma != REGION_GAP)
 		text_append_format(&text, ", %s",
-				   vma_perms(&about->space->vmas[region->vma], perms));
+				   vma_perms(region_mapping(region, about->space), perms));
 	text_append_format(&text, ", %s, %" PRIx64 "-%" PRIx64,
 			   format_size(size, region->end - region->start), region->start,
 			   region->end);
@@ -115,7 +116,7 @@ static void say_file(struct explanation *to, const struct vma *vma)
 
 static void answer_mapping(struct explanation *to, const struct answer_about *about, size_t index)
 {
-	const struct vma *vma = &about->space->vmas[about->regions->regions[index].vma];
+	const struct vma *vma = region_mapping(&about->regions->regions[index], about->space);
 
 	say_region(to, about, "mapping", index);
 	say_here(to, about, vma);
@@ -123,6 +124,7 @@ static void answer_mapping(struct explanation *to, const struct answer_about *ab
 	if (vma_has_file(vma))
 		say_in_file(to, about, vma);
 	say_kind(to, vma);
+	explain_stacks(to, about->space, vma);
 	if (vma_has_file(vma))
 		say_file(to, vma);
 }

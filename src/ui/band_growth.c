@@ -38,10 +38,13 @@ static void find_part(const struct scene *scene, const struct region *region,
 		      struct band_growth *growth)
 {
 	struct identity_growth parts = identity_growth(scene->growth, region->vma);
+	uint64_t bytes = identity_new_bytes(scene->growth, region->vma, region->start, region->end);
 
-	if (parts.appeared) {
+	if (region->part ? bytes == region->end - region->start : parts.appeared) {
 		growth->from = region->start;
 		growth->to = region->end;
+	} else if (region->part) {
+		return;
 	} else if (parts.high) {
 		growth->from = region->end - parts.high;
 		growth->to = region->end;
@@ -58,12 +61,19 @@ void band_growth_find(const struct scene *scene, const struct band *band,
 	find_mark(scene, band, ret_growth);
 	if (!scene->growth)
 		return;
-	for (size_t i = band->region; i < band->region + band->count; i++) {
+	for (size_t i = band->region, next; i < band->region + band->count; i = next) {
 		const struct region *region = &scene->regions->regions[i];
+		uint64_t end;
+		bool whole;
 
+		next = region_list_mapping_end(scene->regions, scene->space, i,
+					       band->region + band->count, &whole);
+		end = scene->regions->regions[next - 1].end;
 		if (region->vma == REGION_GAP)
 			continue;
-		ret_growth->delta += identity_delta(scene->growth, region->vma);
+		ret_growth->delta += whole ? identity_delta(scene->growth, region->vma)
+					   : (int64_t)identity_new_bytes(scene->growth, region->vma,
+									 region->start, end);
 		if (band->count == 1)
 			find_part(scene, region, ret_growth);
 	}

@@ -23,6 +23,21 @@ static void add(uint64_t *sum, uint64_t value)
 		*sum = value == TARGET_UNKNOWN ? value : *sum + value;
 }
 
+/* Of parts of a mapping only what pages tell is known. */
+static struct usage part_usage(const struct scene *scene, uint64_t start, uint64_t end)
+{
+	struct usage usage = usage_unknown();
+	struct residency_sum sum;
+
+	if (!has_runs(scene) || residency_covered(scene->residency, start, end) < end - start)
+		return usage;
+	sum = residency_between(scene->residency, start, end);
+	usage.rss = sum.resident;
+	usage.hugetlb = 0; /* or counted among the rest */
+	usage.swap = sum.swapped;
+	return usage;
+}
+
 void band_usage_find(const struct scene *scene, const struct band *band,
 		     struct band_usage *ret_usage)
 {
@@ -30,17 +45,25 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 
 	if (!scene->usage)
 		usage.rss = usage.swap = usage.hugetlb = TARGET_UNKNOWN;
-	for (size_t i = band->region; i < band->region + band->count; i++) {
+	for (size_t i = band->region, next; i < band->region + band->count; i = next) {
 		const struct region *region = &scene->regions->regions[i];
+		struct usage found;
+		uint64_t end;
+		bool whole;
 
+		next = region_list_mapping_end(scene->regions, scene->space, i,
+					       band->region + band->count, &whole);
 		if (region->vma == REGION_GAP)
 			continue;
-		usage.size += region->end - region->start;
+		end = scene->regions->regions[next - 1].end;
+		usage.size += end - region->start;
 		if (!scene->usage || region->vma >= scene->usage->count)
 			continue;
-		add(&usage.rss, usage_in_memory(&scene->usage->vmas[region->vma]));
-		add(&usage.hugetlb, scene->usage->vmas[region->vma].hugetlb);
-		add(&usage.swap, scene->usage->vmas[region->vma].swap);
+		found = whole ? scene->usage->vmas[region->vma]
+			      : part_usage(scene, region->start, end);
+		add(&usage.rss, usage_in_memory(&found));
+		add(&usage.hugetlb, found.hugetlb);
+		add(&usage.swap, found.swap);
 	}
 	if (has_runs(scene))
 		usage.huge = residency_between(scene->residency, band->start, band->end).huge;

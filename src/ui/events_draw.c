@@ -165,7 +165,10 @@ static void append_name(struct text *text, const struct change *change)
 		utf8_append_escaped(text, name, length);
 		text_append_format(text, " %s", kind_name(change->kind));
 	} else {
-		vma_append_label(text, &(struct vma){.name = change->name, .kind = change->kind});
+		vma_append_label(text, &(struct vma){.name = change->name,
+						     .kind = change->kind,
+						     .tid = change->tid,
+						     .alternate = change->alternate});
 	}
 	if (change->type == CHANGE_MOVED)
 		text_append_format(text, " from %" PRIx64, change->old_start);

@@ -16,6 +16,7 @@
 #include "ui/amounts.h"
 #include "ui/band_growth.h"
 #include "ui/ever.h"
+#include "ui/explain_stacks.h"
 #include "ui/explain_usage.h"
 #include "ui/headroom_lines.h"
 #include "ui/scene.h"
@@ -133,6 +134,7 @@ static const char *source_words(const struct vma *vma)
 	case KIND_SOURCE_FILE_SYSTEM: return "from the file system of its file";
 	case KIND_SOURCE_CONTENT: return "from what is written at its start";
 	case KIND_SOURCE_SHAPE: return "from its size and neighbours";
+	case KIND_SOURCE_PAGES: return "the kernel reports guard pages";
 	default: return "from its permissions";
 	}
 }
@@ -269,7 +271,7 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 			    const struct band *band)
 {
 	size_t index = band->region;
-	const struct vma *vma = &scene->space->vmas[scene->regions->regions[index].vma];
+	const struct vma *vma = region_mapping(&scene->regions->regions[index], scene->space);
 
 	say_range(to, scene, vma->start, vma->end);
 	say_growth(to, scene, band);
@@ -278,6 +280,7 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 	say_permissions(to, scene, vma);
 	say_blank(to);
 	say_kind(to, vma);
+	explain_stacks(to, scene->space, vma);
 	if (vma->kind == KIND_STACK)
 		say_limit(to, scene);
 	if (vma->kind == KIND_HEAP)
@@ -337,10 +340,12 @@ static void explain_fold(struct explanation *to, const struct scene *scene, cons
 	say_text(to, NULL, &text, ROLE_DEFAULT);
 	say_blank(to);
 	say_sentence(to, scene,
-		     scene->table ? "Several mappings of one file, with its bss: " SENTENCE_KEY(
-					    "in") " shows or folds them."
-				  : "Too small to be drawn one by one here: " SENTENCE_KEY(
-					    "in") " goes in, " SENTENCE_KEY("zoom-in") " zooms.",
+		     scene->table && fold.mappings == 1
+			     ? "Parts of one mapping: " SENTENCE_KEY("in") " shows or folds them."
+		     : scene->table ? "Several mappings of one file, with its bss: " SENTENCE_KEY(
+					      "in") " shows or folds them."
+				    : "Too small to be drawn one by one here: " SENTENCE_KEY(
+					      "in") " goes in, " SENTENCE_KEY("zoom-in") " zooms.",
 		     ROLE_MUTED);
 }
 

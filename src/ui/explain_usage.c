@@ -52,7 +52,7 @@ static const struct usage *find_usage(const struct scene *scene, const struct ba
 {
 	const struct region *region = &scene->regions->regions[band->region];
 
-	if (band->count > 1 || !scene->usage || region->vma >= scene->usage->count)
+	if (band->count > 1 || region->part || !scene->usage || region->vma >= scene->usage->count)
 		return NULL;
 	return &scene->usage->vmas[region->vma];
 }
@@ -60,11 +60,15 @@ static const struct usage *find_usage(const struct scene *scene, const struct ba
 static void add_pss(uint64_t *pss, const struct scene *scene, const struct band *band)
 {
 	*pss = scene->usage ? 0 : TARGET_UNKNOWN;
-	for (size_t i = band->region; i < band->region + band->count; i++) {
+	for (size_t i = band->region, next; i < band->region + band->count; i = next) {
 		const struct region *region = &scene->regions->regions[i];
+		bool whole;
 
+		next = region_list_mapping_end(scene->regions, scene->space, i,
+					       band->region + band->count, &whole);
 		if (scene->usage && region->vma < scene->usage->count)
-			*pss = sum(*pss, scene->usage->vmas[region->vma].pss);
+			*pss = sum(*pss,
+				   whole ? scene->usage->vmas[region->vma].pss : TARGET_UNKNOWN);
 	}
 }
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "model/address_space.h"
+#include "model/query.h"
 #include "ui/arrange.h"
 #include "ui/sentence.h"
 #include "ui/ui.h"
@@ -59,10 +60,9 @@ static uint64_t line_of(const struct ui *ui, uint64_t address)
 	return ui->view.lines / 2;
 }
 
-/* Goes to the mapping, out of the windows that do not hold it; it becomes a band of its own. */
-static void go_to(struct ui *ui, size_t vma)
+/* Goes to what was found, out of the windows that do not hold it; it becomes a band of its own. */
+static void go_to(struct ui *ui, uint64_t address)
 {
-	uint64_t address = ui->shown.space->vmas[vma].start;
 	uint64_t line = line_of(ui, address);
 
 	view_show(&ui->view, address);
@@ -81,14 +81,15 @@ static size_t rank_of(struct ui *ui, const struct query_matches *matches, size_t
 }
 
 /* Goes to the next match and says the how manieth it is, as they come down the screen. */
-static void go_to_next(struct ui *ui, const struct query_matches *matches, int direction)
+static void go_to_next(struct ui *ui, const struct find_lookup *lookup, int direction)
 {
+	const struct query_matches *matches = &lookup->matches;
 	char number[FORMAT_NUMBER_LENGTH], count[FORMAT_NUMBER_LENGTH];
 	size_t vma, rank;
 	bool wrapped;
 
 	vma = next_match(ui, matches, direction, &wrapped);
-	go_to(ui, vma);
+	go_to(ui, query_address(lookup->query, ui->shown.space, vma));
 	rank = rank_of(ui, matches, vma);
 	ui_say_format(ui, "Match %s of %s%s", format_number(number, rank),
 		      format_number(count, matches->count),
@@ -137,7 +138,7 @@ static int show_typed(struct ui *ui, size_t *ret_offset)
 		return error;
 	go_back(ui);
 	if (typed->query && typed->matches.count)
-		go_to_next(ui, &typed->matches, 1);
+		go_to_next(ui, typed, 1);
 	else if (typed->query)
 		ui_say(ui, ui->find.filter == FILTER_HIDE
 				   ? "No mapping that the filter leaves matches."
@@ -211,7 +212,7 @@ const char *find_commands_why_no_match(const struct ui *ui)
 static void go_on(struct ui *ui, int direction)
 {
 	ui->find.marked = true;
-	go_to_next(ui, &ui->find.search.matches, direction);
+	go_to_next(ui, &ui->find.search, direction);
 	ui_want(ui, UI_LAYOUT);
 }
 

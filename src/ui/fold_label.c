@@ -12,6 +12,12 @@
 
 #define NAMES_MIN 10 /* columns that names behind a count of hidden mappings are worth */
 
+/* Whether all that it holds beside gaps is one mapping, or one part. */
+static bool is_single(const struct fold *fold)
+{
+	return fold->mappings == 1 && fold->parts <= 1;
+}
+
 /* The index of the region of a fold's only mapping. */
 static size_t only_mapping(const struct scene *scene, const struct band *band)
 {
@@ -31,7 +37,9 @@ static void append_count(struct text *text, const struct scene *scene, const str
 		words_append_hidden(text, fold->hidden);
 		return;
 	}
-	if (fold->mappings == 1)
+	if (fold->mappings == 1 && fold->parts > 1)
+		text_append_format(text, "%s parts", format_number(number, fold->parts));
+	else if (fold->mappings == 1)
 		words_append_region(text, scene->space, scene->regions, only_mapping(scene, band));
 	else
 		text_append_format(text, "%s maps", format_number(number, fold->mappings));
@@ -48,9 +56,9 @@ static void append_rest(struct text *text, const struct scene *scene, const stru
 		text_append_format(text, "+%s hidden ", format_number(number, fold->hidden));
 		columns -= (int)text->length;
 	}
-	if (fold->mappings == 1 && fold->gaps && (int)utf8_columns(gaps) <= columns)
+	if (is_single(fold) && fold->gaps && (int)utf8_columns(gaps) <= columns)
 		text_append(text, gaps);
-	if (fold->mappings > 1 && columns > (fold->hidden ? NAMES_MIN : 0))
+	if (fold->mappings && !is_single(fold) && columns > (fold->hidden ? NAMES_MIN : 0))
 		fold_append_names(text, scene->space, scene->regions, band, (size_t)columns,
 				  scene->glyphs->ellipsis);
 }
@@ -59,7 +67,7 @@ void fold_label_draw(struct canvas *canvas, const struct scene *scene, const str
 		     const struct fold *fold, const struct band_match *match, int column, int line,
 		     int end)
 {
-	bool single = fold->mappings == 1;
+	bool single = is_single(fold);
 	struct text text = {0};
 
 	append_count(&text, scene, band, fold);

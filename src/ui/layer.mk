@@ -32,6 +32,7 @@ libpure_a_SOURCES += \
 	include/ui/answer.h src/ui/answer.c \
 	include/ui/answer_access.h src/ui/answer_access.c \
 	include/ui/bar.h src/ui/bar.c \
+	include/ui/explain_stacks.h src/ui/explain_stacks.c \
 	include/ui/explain_usage.h src/ui/explain_usage.c \
 	include/ui/headroom_lines.h src/ui/headroom_lines.c \
 	include/ui/picture_columns.h src/ui/picture_columns.c \
@@ -112,6 +113,7 @@ unit_tests += \
 	tests/unit/test_answer \
 	tests/unit/test_answer_access \
 	tests/unit/test_bar \
+	tests/unit/test_explain_stacks \
 	tests/unit/test_explain_usage \
 	tests/unit/test_headroom_lines \
 	tests/unit/test_picture_columns \

@@ -83,10 +83,18 @@ static enum role sharing_role(const struct vma *vma)
 }
 
 /* What became of the mapping, and by how many bytes. */
-static enum role growth_role(const struct identity *growth, uint32_t vma, uint64_t *ret_bytes)
+static enum role growth_role(const struct identity *growth, const struct region *region,
+			     uint64_t *ret_bytes)
 {
+	uint32_t vma = region->vma;
 	int64_t delta = identity_delta(growth, vma);
 
+	if (region->part) {
+		*ret_bytes = identity_new_bytes(growth, vma, region->start, region->end);
+		if (*ret_bytes == region->end - region->start)
+			return ROLE_APPEARED;
+		return *ret_bytes ? ROLE_GREW : ROLE_UNCHANGED;
+	}
 	*ret_bytes = delta < 0 ? (uint64_t)-delta : (uint64_t)delta;
 	if (identity_growth(growth, vma).appeared)
 		return ROLE_APPEARED;
@@ -118,18 +126,19 @@ enum role lens_band_role(const struct scene *scene, const struct band *band, enu
 	if (scene->lens == LENS_GROWTH && !scene->growth)
 		return ROLE_UNCHANGED;
 	for (size_t i = band->region; i < band->region + band->count; i++) {
-		uint32_t index = scene->regions->regions[i].vma;
+		const struct region *region = &scene->regions->regions[i];
+		uint32_t index = region->vma;
 		uint64_t bytes = 0;
 		enum role role;
 
 		if (index == REGION_GAP || (kept && !query_matches_has(kept, index)))
 			continue;
 		if (scene->lens == LENS_GROWTH)
-			role = growth_role(scene->growth, index, &bytes);
+			role = growth_role(scene->growth, region, &bytes);
 		else if (scene->lens == LENS_SHARING)
-			role = sharing_role(&scene->space->vmas[index]);
+			role = sharing_role(region_mapping(region, scene->space));
 		else
-			role = protection_role(&scene->space->vmas[index]);
+			role = protection_role(region_mapping(region, scene->space));
 		if (found == ROLE_COUNT || bytes > most ||
 		    (bytes == most && is_more_telling(scene->lens, role, found))) {
 			found = role;

@@ -216,7 +216,7 @@ static void draw_region(const struct line *line)
 		return;
 	}
 	words_append_region(&text, scene->space, scene->regions, line->band->region);
-	vma = &scene->space->vmas[region->vma];
+	vma = region_mapping(region, scene->space);
 	/* What ever was writable and executable stays flagged. */
 	danger = vma_is_writable_executable(vma) ||
 		 (scene->ever && ever_contains(scene->ever, vma->start, vma->end));

@@ -59,6 +59,17 @@ static size_t find_row(const struct table *table, const struct address_space *sp
 	return table->rows.of_vma[vma];
 }
 
+/* The row of the part that holds the address, of the unfolded mapping whose row is given. */
+static size_t find_part(const struct table *table, const struct address_space *space, size_t row,
+			uint64_t address)
+{
+	for (size_t i = row + 1; i < table->rows.count && table->rows.rows[i].part; i++)
+		if (table_rows_mapping(space, &table->rows.rows[i])->start <= address &&
+		    address < table_rows_end(space, &table->rows.rows[i]))
+			return i;
+	return row;
+}
+
 size_t table_row_of(const struct table *table, const struct address_space *space, uint64_t address)
 {
 	size_t row;
@@ -67,8 +78,8 @@ size_t table_row_of(const struct table *table, const struct address_space *space
 		return 0;
 	row = find_row(table, space, address);
 	if (table->on_object && address == table->address)
-		row = table_rows_object(&table->rows, row);
-	return row;
+		return table_rows_object(&table->rows, row);
+	return table->rows.rows[row].open ? find_part(table, space, row, address) : row;
 }
 
 void table_place(struct table *table, const struct address_space *space, uint64_t address)
@@ -86,7 +97,7 @@ static void take_row(struct table *table, const struct address_space *space)
 {
 	const struct table_row *row = &table->rows.rows[table->cursor];
 
-	table->address = space->vmas[row->vma].start;
+	table->address = table_rows_mapping(space, row)->start;
 	table->on_object = row->open;
 }
 
@@ -237,8 +248,8 @@ bool table_band(const struct table *table, const struct address_space *space,
 
 	if (!row)
 		return false;
-	first = region_list_find(regions, space->vmas[row->vma].start);
-	last = region_list_find(regions, space->vmas[row->vma + row->count - 1].start);
+	first = region_list_find(regions, table_rows_mapping(space, row)->start);
+	last = region_list_find(regions, table_rows_end(space, row) - 1);
 	*ret_band = (struct band){
 		.start = regions->regions[first].start,
 		.end = regions->regions[last].end,
@@ -256,10 +267,11 @@ bool table_visible(const struct table *table, const struct address_space *space,
 
 	for (size_t i = table->top; i < table->rows.count && i < table->top + table->lines; i++) {
 		const struct table_row *row = &table->rows.rows[i];
-		const struct vma *first = &space->vmas[row->vma];
+		uint64_t from = table_rows_mapping(space, row)->start;
+		uint64_t to = table_rows_end(space, row);
 
-		start = first->start < start ? first->start : start;
-		end = first[row->count - 1].end > end ? first[row->count - 1].end : end;
+		start = from < start ? from : start;
+		end = to > end ? to : end;
 	}
 	if (start >= end)
 		return false;

@@ -109,7 +109,7 @@ static void append_label(struct text *text, const struct line *line)
 {
 	const struct address_space *space = line->scene->space;
 
-	if (line->row->type == TABLE_ROW_OBJECT)
+	if (line->row->type == TABLE_ROW_OBJECT || line->row->part)
 		vma_append_label(text, line->vma);
 	else
 		words_append_vma(text, space, (size_t)(line->vma - space->vmas));
@@ -120,7 +120,7 @@ static void draw_mark(const struct line *line, int at)
 {
 	/* A band of no regions: how much it grew stands in a column of its own. */
 	const struct band range = {.start = line->vma->start,
-				   .end = line->vma[line->row->count - 1].end};
+				   .end = table_rows_end(line->scene->space, line->row)};
 	struct band_growth growth;
 
 	band_growth_find(line->scene, &range, &growth);
@@ -155,7 +155,10 @@ static void draw_name(const struct line *line)
 	if (line->vma->deleted)
 		text_append(&text, "deleted");
 	else if (object)
-		text_append_format(&text, "%s maps", format_number(number, line->row->mappings));
+		text_append_format(&text, "%s %s",
+				   format_number(number, line->row->parts ? line->row->parts
+									  : line->row->mappings),
+				   line->row->parts ? "parts" : "maps");
 	/* Whole, or not at all. */
 	if (at + (int)text.length <= end)
 		canvas_write(line->canvas, at, line->at, end - at, text_string(&text),
@@ -196,11 +199,12 @@ static bool holds(const struct query_matches *matches, const struct table_row *r
 
 static bool is_dangerous(const struct scene *scene, const struct table_row *row)
 {
-	const struct vma *first = &scene->space->vmas[row->vma];
+	const struct vma *first = table_rows_mapping(scene->space, row);
 	const struct vma perms_of = {.perms = row->perms};
 
 	return vma_is_writable_executable(&perms_of) ||
-	       (scene->ever && ever_contains(scene->ever, first->start, first[row->count - 1].end));
+	       (scene->ever &&
+		ever_contains(scene->ever, first->start, table_rows_end(scene->space, row)));
 }
 
 static void draw_rows(struct canvas *canvas, struct rect inside, const struct scene *scene,
@@ -218,7 +222,7 @@ static void draw_rows(struct canvas *canvas, struct rect inside, const struct sc
 			.scene = scene,
 			.columns = columns,
 			.row = row,
-			.vma = &scene->space->vmas[row->vma],
+			.vma = table_rows_mapping(scene->space, row),
 			.at = at,
 			.danger = is_dangerous(scene, row),
 			.dimmed = kept && !holds(kept, row),

@@ -118,7 +118,7 @@ static void enter(struct pane *pane, struct ui *ui)
 {
 	struct table_pane *self = (struct table_pane *)pane;
 	const struct table_row *row = table_row(&self->table);
-	const struct vma *vma = &ui->shown.space->vmas[row->vma];
+	const struct vma *vma = table_rows_mapping(ui->shown.space, row);
 
 	if (row->type == TABLE_ROW_OBJECT) {
 		fold(self, ui, row);

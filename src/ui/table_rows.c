@@ -84,9 +84,44 @@ static struct table_row make_row(const struct table_request *request, enum table
 	return row;
 }
 
+const struct vma *table_rows_mapping(const struct address_space *space, const struct table_row *row)
+{
+	return row->part ? &space->parts[row->part - 1] : &space->vmas[row->vma];
+}
+
+uint64_t table_rows_end(const struct address_space *space, const struct table_row *row)
+{
+	return row->part ? space->parts[row->part - 1].end
+			 : space->vmas[row->vma + row->count - 1].end;
+}
+
+/* The row of a part, of which no usage is known. */
+static struct table_row make_part(const struct table_request *request, uint32_t vma, size_t part)
+{
+	const struct vma *mapping = &request->space->parts[part];
+	uint64_t grown = request->growth ? identity_new_bytes(request->growth, vma, mapping->start,
+							      mapping->end)
+					 : 0;
+
+	return (struct table_row){
+		.vma = vma,
+		.count = 1,
+		.mappings = 1,
+		.part = (uint32_t)part + 1,
+		.type = TABLE_ROW_MEMBER,
+		.perms = mapping->perms,
+		.amounts = {.size = vma_size(mapping),
+			    .rss = TARGET_UNKNOWN,
+			    .pss = TARGET_UNKNOWN,
+			    .swap = TARGET_UNKNOWN,
+			    .growth = (int64_t)grown,
+			    .growth_known = request->growth != NULL},
+	};
+}
+
 const char *table_rows_kind(const struct address_space *space, const struct table_row *row)
 {
-	const struct vma *vma = &space->vmas[row->vma];
+	const struct vma *vma = table_rows_mapping(space, row);
 
 	if (row->type == TABLE_ROW_OBJECT && vma->owner != OWNER_OTHER)
 		return owner_name(vma->owner);
@@ -115,7 +150,7 @@ static void set_number(struct item *item, uint64_t number)
 
 static void set_key(const struct table_request *request, struct item *item)
 {
-	const struct vma *vma = &request->space->vmas[item->row.vma];
+	const struct vma *vma = table_rows_mapping(request->space, &item->row);
 	const struct table_amounts *amounts = &item->row.amounts;
 
 	switch (request->order.column) {
@@ -164,7 +199,9 @@ static int compare_items(const void *left, const void *right, void *context)
 	order = a->unknown ? 0 : compare_keys(a, b);
 	if (order)
 		return comparison->descending ? -order : order;
-	return a->row.vma < b->row.vma ? -1 : a->row.vma > b->row.vma;
+	if (a->row.vma != b->row.vma)
+		return a->row.vma < b->row.vma ? -1 : 1;
+	return a->row.part < b->row.part ? -1 : a->row.part > b->row.part;
 }
 
 static void sort_items(const struct table_request *request, struct item *items, uint32_t *order,
@@ -215,7 +252,7 @@ static void find_items(struct sorter *sorter)
 
 	for (size_t i = 0; i < space->vma_count; i = next) {
 		const bool open = is_open(request, space->vmas[i].start);
-		size_t first = i, end;
+		size_t first = i, end, parts;
 		struct item *item;
 
 		end = next = object_span_end(space, i);
@@ -223,16 +260,19 @@ static void find_items(struct sorter *sorter)
 		if (first == end)
 			continue;
 		item = &sorter->items[sorter->count++];
-		item->row =
-			make_row(request, end - first > 1 ? TABLE_ROW_OBJECT : TABLE_ROW_MAPPING,
-				 first, end);
-		item->row.open = end - first > 1 && open;
+		address_space_parts(space, first, &parts);
+		parts = end - first == 1 ? parts : 0;
+		item->row = make_row(
+			request, end - first > 1 || parts ? TABLE_ROW_OBJECT : TABLE_ROW_MAPPING,
+			first, end);
+		item->row.parts = (uint32_t)parts;
+		item->row.open = item->row.type == TABLE_ROW_OBJECT && open;
 	}
 }
 
 static void append_row(struct table_rows *rows, const struct table_row *row)
 {
-	for (uint32_t i = row->vma; i < row->vma + row->count; i++)
+	for (uint32_t i = row->vma; !row->part && i < row->vma + row->count; i++)
 		rows->of_vma[i] = (uint32_t)rows->count;
 	rows->rows[rows->count++] = *row;
 }
@@ -240,11 +280,18 @@ static void append_row(struct table_rows *rows, const struct table_row *row)
 static void append_members(const struct sorter *sorter, struct table_rows *rows,
 			   const struct table_row *object)
 {
-	struct item *members = memory_alloc(object->count * sizeof(*members));
-	uint32_t *order = memory_alloc(object->count * sizeof(*order));
+	const size_t most = object->parts ? object->parts : object->count;
+	struct item *members = memory_alloc(most * sizeof(*members));
+	uint32_t *order = memory_alloc(most * sizeof(*order));
+	const struct address_space *space = sorter->request->space;
+	const struct vma *parts;
 	size_t count = 0;
 
-	for (uint32_t i = object->vma; i < object->vma + object->count; i++)
+	parts = address_space_parts(space, object->vma, &count);
+	for (count = 0; count < object->parts; count++)
+		members[count].row = make_part(sorter->request, object->vma,
+					       (size_t)(parts - space->parts) + count);
+	for (uint32_t i = object->vma; !object->parts && i < object->vma + object->count; i++)
 		if (is_kept(sorter->request, i))
 			members[count++].row =
 				make_row(sorter->request, TABLE_ROW_MEMBER, i, i + 1);
@@ -274,16 +321,16 @@ static void fill_left_out(struct table_rows *rows)
 
 void table_rows_init(struct table_rows *rows, const struct table_request *request)
 {
-	const size_t count = request->space->vma_count;
+	const size_t count = request->space->vma_count, parts = request->space->part_count;
 	struct sorter sorter = {
 		.request = request,
 		.items = memory_alloc(count * sizeof(*sorter.items)),
 		.order = memory_alloc(count * sizeof(*sorter.order)),
 	};
 
-	/* An object takes a row more than its mappings, and has at least two. */
+	/* An object takes a row more than its mappings, and has at least two; parts come on top. */
 	*rows = (struct table_rows){
-		.rows = memory_alloc((count + count / 2) * sizeof(*rows->rows)),
+		.rows = memory_alloc((count + count / 2 + parts) * sizeof(*rows->rows)),
 		.of_vma = memory_alloc(count * sizeof(*rows->of_vma)),
 		.vma_count = count,
 	};

@@ -127,6 +127,8 @@ void words_append_region(struct text *text, const struct address_space *space,
 		words_append_hidden(text, region->hidden);
 	else if (region->vma == REGION_GAP)
 		text_append(text, words_gap(regions, index));
+	else if (region->part)
+		vma_append_label(text, region_mapping(region, space));
 	else
 		words_append_vma(text, space, region->vma);
 }

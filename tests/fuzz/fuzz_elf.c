@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "model/classify.h"
+#include "model/thread_stack.h"
 #include "sampler/elf_file.h"
 
 #define PAGE  4096
@@ -77,13 +78,15 @@ static void classify_mapped(const struct elf_image *image)
 	const struct elf_file file = {
 		.key = {.inode = INODE, .name = "/x"}, .image = image, .readable = true};
 	const struct target target = {.pid = 1, .threads = 2, .page_size = PAGE};
+	struct thread_stacks stacks = {0};
 	struct vma vmas[VMAS];
 	const struct classify_facts facts = {
 		.target = &target, .files = &file, .file_count = 1, .exe = vmas};
 	size_t count = map_segments(image, UINT64_C(0x10000000), vmas);
 
 	for (int round = 0; round < 2; round++) {
-		classify(vmas, count, &facts);
+		classify(vmas, count, &facts, &stacks);
+		thread_stacks_finish(&stacks);
 		for (size_t i = 0; i < count; i++) {
 			check(vmas[i].kind < KIND_GAP);
 			vmas[i].offset ^= PAGE;

@@ -127,6 +127,57 @@ struct address_space *sample_python_grown(uint64_t bytes)
 	return make_space(vmas, count, "python3", cmdline, 2);
 }
 
+#define STACKS_END UINT64_C(0x7f83a8f82000)
+#define STACK_SIZE UINT64_C(0x800000)
+#define GUARD_SIZE UINT64_C(0x1000)
+
+/* The parts of the mapping, highest stack first; fills two for each stack. */
+static void make_parts(const struct vma *vma, size_t stacks, struct vma *parts)
+{
+	static const int32_t tids[] = {20715, 20716, 20721};
+
+	for (size_t i = 0; i < stacks; i++) {
+		struct vma *guard = &parts[2 * (stacks - 1 - i)], *stack = guard + 1;
+
+		*guard = *stack = *vma;
+		stack->end = STACKS_END - i * (STACK_SIZE + GUARD_SIZE);
+		stack->start = guard->end = stack->end - STACK_SIZE;
+		guard->start = guard->end - GUARD_SIZE;
+		guard->perms = 0;
+		guard->kind = KIND_GUARD;
+		guard->kind_source = KIND_SOURCE_PAGES;
+		guard->tid = 0;
+		stack->tid = tids[i];
+	}
+}
+
+struct address_space *sample_stacks(size_t stacks)
+{
+	static const struct lodged_stack lodged[] = {{0x55b5c4360e70, 20712, true},
+						     {0x55b5f7d00e70, 20717, false}};
+	static const char *const cmdline[] = {"python3", "app.py"};
+	size_t lines = sizeof(python) / sizeof(python[0]), count = 0;
+	struct vma *vmas = memory_alloc(lines * sizeof(*vmas)), parts[6];
+	struct address_space *space;
+
+	for (size_t i = 0; i < lines; i++) {
+		if (python[i].kind == KIND_GUARD)
+			continue;
+		vmas[count] = make_vma(&python[i]);
+		if (python[i].kind == KIND_THREAD_STACK) {
+			vmas[count].start = STACKS_END - stacks * (STACK_SIZE + GUARD_SIZE);
+			vmas[count].kind_source = KIND_SOURCE_THREAD;
+			vmas[count].tid = stacks == 1 ? python[i].tid : 0;
+			make_parts(&vmas[count], stacks, parts);
+		}
+		count++;
+	}
+	space = make_space(vmas, count, "python3", cmdline, 2);
+	if (address_space_set_stacks(space, parts, 2 * stacks, lodged, 2))
+		abort();
+	return space;
+}
+
 struct address_space *sample_python_without(uint64_t start)
 {
 	static const char *const cmdline[] = {"python3", "app.py"};

@@ -18,6 +18,13 @@ struct address_space *sample_python_grown(uint64_t bytes);
 /* The same without the mapping that begins at the address. */
 struct address_space *sample_python_without(uint64_t start);
 
+/*
+ * The same with a C library that guards stacks by guard regions, so that the stacks of one to three
+ * threads (20715, 20716, 20721) are one mapping; the main thread is on a fiber in the bss, and
+ * thread 20717 has its stack in the heap.
+ */
+struct address_space *sample_stacks(size_t stacks);
+
 /* A browser-like process: count mappings of all sorts; the same for the same count. */
 struct address_space *sample_large(size_t count);
 

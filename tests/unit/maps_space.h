@@ -12,6 +12,7 @@
 #include "maps_lines.h"
 #include "model/address_space.h"
 #include "model/classify.h"
+#include "model/thread_stack.h"
 
 static inline struct target maps_space_target(void)
 {
@@ -28,22 +29,33 @@ static inline struct target maps_space_target(void)
 			       .swap = TARGET_UNKNOWN};
 }
 
+/* A snapshot of what the facts say of the lines, which the caller destroys. */
+static inline struct address_space *maps_space_classify(const struct classify_facts *facts,
+							const char *maps)
+{
+	struct thread_stacks stacks = {0};
+	struct address_space *space = NULL;
+	struct maps_lines lines;
+
+	maps_lines_init(&lines, maps);
+	classify(lines.vmas, lines.count, facts, &stacks);
+	if (address_space_create(facts->target, lines.vmas, lines.count, INT64_C(1000000000), 0,
+				 &space) ||
+	    address_space_set_stacks(space, stacks.parts, stacks.part_count, stacks.lodged,
+				     stacks.lodged_count))
+		abort();
+	thread_stacks_finish(&stacks);
+	maps_lines_finish(&lines);
+	return space;
+}
+
 /* A snapshot of the target (NULL: an ordinary one), which the caller destroys. */
 static inline struct address_space *maps_space_create(const struct target *target, const char *maps)
 {
 	struct target ordinary = maps_space_target();
-	struct address_space *space = NULL;
-	struct classify_facts facts;
-	struct maps_lines lines;
+	struct classify_facts facts = {.target = target ? target : &ordinary};
 
-	facts = (struct classify_facts){.target = target ? target : &ordinary};
-	maps_lines_init(&lines, maps);
-	classify(lines.vmas, lines.count, &facts);
-	if (address_space_create(facts.target, lines.vmas, lines.count, INT64_C(1000000000), 0,
-				 &space))
-		abort();
-	maps_lines_finish(&lines);
-	return space;
+	return maps_space_classify(&facts, maps);
 }
 
 #endif

@@ -148,6 +148,77 @@ static void a_bss_goes_by_its_file(void **state)
 	address_space_destroy(space);
 }
 
+static const struct vma with_parts[] = {
+	{.start = 0x1000, .end = 0x2000, .name = "/bin/x", .kind = KIND_DATA},
+	{.start = 0x2000, .end = 0x5000, .name = "", .kind = KIND_THREAD_STACK},
+	{.start = 0x6000, .end = 0x7000, .name = "[heap]", .kind = KIND_HEAP},
+};
+
+static void knows_the_parts_of_mappings(void **state)
+{
+	const struct vma parts[] = {
+		{.start = 0x2000, .end = 0x3000, .name = "gone", .kind = KIND_GUARD},
+		{.start = 0x3000,
+		 .end = 0x5000,
+		 .name = "gone",
+		 .kind = KIND_THREAD_STACK,
+		 .tid = 7},
+	};
+	const struct lodged_stack lodged[] = {{0x6100, 8, false}, {0x6800, 9, true}};
+	struct address_space *space;
+	size_t count;
+
+	(void)state;
+	assert_int_equal(address_space_create(&nobody, with_parts, 3, 0, 0, &space), 0);
+	assert_null(address_space_parts(space, 1, &count));
+	assert_int_equal(address_space_set_stacks(space, parts, 2, lodged, 2), 0);
+	assert_ptr_equal(address_space_parts(space, 1, &count), space->parts);
+	assert_int_equal(count, 2);
+	assert_string_equal(space->parts[1].name, "");
+	for (size_t i = 0; i < 3; i += 2) {
+		assert_null(address_space_parts(space, i, &count));
+		assert_int_equal(count, 0);
+	}
+	assert_ptr_equal(address_space_at(space, 0x2fff), &space->parts[0]);
+	assert_ptr_equal(address_space_at(space, 0x3000), &space->parts[1]);
+	assert_ptr_equal(address_space_at(space, 0x1000), &space->vmas[0]);
+	assert_ptr_equal(address_space_at(space, 0x6000), &space->vmas[2]);
+	assert_null(address_space_at(space, 0x5000));
+	assert_ptr_equal(address_space_lodged(space, 0x6000, 0x7000, &count), space->lodged);
+	assert_int_equal(count, 2);
+	assert_ptr_equal(address_space_lodged(space, 0x6101, 0x7000, &count), space->lodged + 1);
+	assert_int_equal(count, 1);
+	assert_null(address_space_lodged(space, 0x2000, 0x6100, &count));
+	/* Sums are of mappings. */
+	assert_int_equal(space->by_kind[KIND_THREAD_STACK].size, 0x3000);
+	assert_int_equal(space->by_kind[KIND_GUARD].mappings, 0);
+	address_space_destroy(space);
+}
+
+static void refuses_parts_that_do_not_fit(void **state)
+{
+	const struct vma wrong[][2] = {
+		{{.start = 0x2000, .end = 0x3000},
+		 {.start = 0x3000, .end = 0x4000}}, /* too short */
+		{{.start = 0x2000, .end = 0x3000}, {.start = 0x3000, .end = 0x6000}}, /* too long */
+		{{.start = 0x2000, .end = 0x3000}, {.start = 0x3800, .end = 0x5000}}, /* a hole */
+		{{.start = 0x2000, .end = 0x3000}, {.start = 0x2800, .end = 0x5000}},
+		{{.start = 0x3000, .end = 0x4000}, {.start = 0x4000, .end = 0x5000}},
+		{{.start = 0x5000, .end = 0x5800}, {.start = 0x5800, .end = 0x6000}}, /* unmapped */
+		{{.start = 0x2000, .end = 0x5000}, {.start = 0x2000, .end = 0x5000}},
+	};
+	const struct lodged_stack lodged[] = {{0x6800, 9, true}, {0x6100, 8, false}};
+	struct address_space *space;
+
+	(void)state;
+	assert_int_equal(address_space_create(&nobody, with_parts, 3, 0, 0, &space), 0);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_equal(address_space_set_stacks(space, wrong[i], 2, NULL, 0), -EINVAL);
+	assert_int_equal(address_space_set_stacks(space, NULL, 0, lodged, 2), -EINVAL);
+	assert_int_equal(space->part_count, 0);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,6 +228,8 @@ int main(void)
 		cmocka_unit_test(finds_by_address),
 		cmocka_unit_test(knows_where_user_addresses_end),
 		cmocka_unit_test(a_bss_goes_by_its_file),
+		cmocka_unit_test(knows_the_parts_of_mappings),
+		cmocka_unit_test(refuses_parts_that_do_not_fit),
 	};
 
 	return cmocka_run_group_tests_name("address_space", tests, NULL, NULL);

@@ -89,6 +89,24 @@ static void what_vanished_is_a_ghost(void **state)
 	stage_close(&stage);
 }
 
+static void a_new_stack_in_a_mapping_is_new_by_itself(void **state)
+{
+	struct band_growth growth;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_stacks(1), 80, 300, true);
+	stage_add(&stage, sample_stacks(2), 1);
+	growth = find(&stage, 0x7f83a7f81000);
+	assert_int_equal(growth.delta, 0x800000);
+	assert_int_equal(growth.from, 0x7f83a7f81000);
+	assert_int_equal(growth.to, 0x7f83a8781000);
+	growth = find(&stage, 0x7f83a8782000);
+	assert_int_equal(growth.delta, 0);
+	assert_int_equal(growth.from, growth.to);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -96,6 +114,7 @@ int main(void)
 		cmocka_unit_test(a_heap_that_grew_is_new_at_its_high_end),
 		cmocka_unit_test(a_fold_adds_its_mappings_up),
 		cmocka_unit_test(what_vanished_is_a_ghost),
+		cmocka_unit_test(a_new_stack_in_a_mapping_is_new_by_itself),
 	};
 
 	return cmocka_run_group_tests_name("band_growth", tests, NULL, NULL);

@@ -178,6 +178,35 @@ static void what_nobody_looked_at_is_unknown(void **state)
 	stage_close(&stage);
 }
 
+static void parts_have_what_their_pages_tell(void **state)
+{
+	struct band_usage usage;
+	struct stage stage;
+	struct scene scene;
+	struct band band;
+
+	(void)state;
+	stage_open(&stage, sample_stacks(2), 80, 24, true);
+	stage_survey(&stage, true);
+	scene = stage_scene(&stage);
+	band = band_of(&stage, 0x7f83a7f80000, 2);
+	band_usage_find(&scene, &band, &usage);
+	assert_int_equal(usage.size, 0x801000);
+	assert_int_equal(usage.rss,
+			 residency_between(scene.residency, band.start, band.end).resident);
+	band = band_of(&stage, 0x7f83a7f80000, 4); /* all of the mapping */
+	band_usage_find(&scene, &band, &usage);
+	assert_int_equal(usage.rss,
+			 scene.usage->vmas[stage.ui.shown.regions.regions[band.region].vma].rss);
+	scene.residency = NULL;
+	band_usage_find(&scene, &band, &usage);
+	assert_true(usage.rss != TARGET_UNKNOWN);
+	band = band_of(&stage, 0x7f83a7f81000, 1);
+	band_usage_find(&scene, &band, &usage);
+	assert_true(usage.rss == TARGET_UNKNOWN);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +215,7 @@ int main(void)
 		cmocka_unit_test(huge_pages_of_hugetlb_are_in_memory),
 		cmocka_unit_test(rows_have_their_own_share),
 		cmocka_unit_test(what_nobody_looked_at_is_unknown),
+		cmocka_unit_test(parts_have_what_their_pages_tell),
 	};
 
 	return cmocka_run_group_tests_name("band_usage", tests, NULL, NULL);

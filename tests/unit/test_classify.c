@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include "model/classify.h"
 #include "model/file_identity.h"
+#include "model/thread_stack.h"
 #include "maps_lines.h"
 
 #define RX (PERM_READ | PERM_EXEC)
@@ -68,13 +69,15 @@ static const struct target has_exe = {.pid = 1};
 static void run(struct maps_lines *lines, const char *maps, struct classify_facts facts)
 {
 	struct target target = {.pid = 1, .threads = 1, .page_size = 4096};
+	struct thread_stacks stacks = {0};
 
 	maps_lines_init(lines, maps);
 	for (size_t i = 0; facts.target && !facts.exe && i < lines->count; i++)
 		if (strcmp(lines->vmas[i].name, EXE) == 0)
 			facts.exe = &lines->vmas[i];
 	facts.target = &target;
-	classify(lines->vmas, lines->count, &facts);
+	classify(lines->vmas, lines->count, &facts, &stacks);
+	thread_stacks_finish(&stacks);
 }
 
 static void a_whole_program(void **state)
@@ -221,13 +224,15 @@ static void pages_of_64_kib(void **state)
 		.key = {5, 0, 0, "/x", false}, .image = &wide_image, .readable = true};
 	struct target target = {.pid = 1, .threads = 1, .page_size = 65536};
 	struct classify_facts facts = {.target = &target, .files = &file, .file_count = 1};
+	struct thread_stacks stacks = {0};
 	struct maps_lines lines;
 
 	(void)state;
 	maps_lines_init(&lines, "10000-20000 r-xp 0 00:00 5 /x\n"
 				"20000-30000 r--p 0 00:00 5 /x\n"
 				"30000-40000 rw-p 10000 00:00 5 /x\n");
-	classify(lines.vmas, lines.count, &facts);
+	classify(lines.vmas, lines.count, &facts, &stacks);
+	thread_stacks_finish(&stacks);
 	assert_string_equal(maps_lines_kinds(&lines), "text/elf relro/elf data/elf");
 	maps_lines_finish(&lines);
 }
@@ -236,9 +241,11 @@ static void nothing_at_all(void **state)
 {
 	struct target target = {.pid = 1};
 	struct classify_facts facts = {.target = &target};
+	struct thread_stacks stacks = {0};
 
 	(void)state;
-	classify(NULL, 0, &facts);
+	classify(NULL, 0, &facts, &stacks);
+	thread_stacks_finish(&stacks);
 }
 
 /* Code in memory that is no lasting file: its own, nobody's library. */

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "model/classify.h"
+#include "model/thread_stack.h"
 #include "maps_lines.h"
 
 /*
@@ -57,6 +58,8 @@ struct random_space {
 	struct elf_image images[FILES];
 	struct elf_file files[FILES];
 	struct thread_stack_pointer stacks[20];
+	struct guard_range guards[200];
+	size_t guard_count;
 };
 
 /* One for each file, and any. */
@@ -95,6 +98,19 @@ static void make_image(struct random_space *space, int i, uint64_t *seed)
 	};
 }
 
+/* In some mappings one, at any page: also of those that can have none. */
+static void make_guards(struct random_space *space, uint64_t *seed)
+{
+	space->guard_count = 0;
+	for (size_t i = 0; i < space->count; i++) {
+		const struct vma *vma = &space->vmas[i];
+		uint64_t at = vma->start + (below(seed, vma_size(vma) >> 12) << 12);
+
+		if (below(seed, 3) == 0)
+			space->guards[space->guard_count++] = (struct guard_range){at, at + 4096};
+	}
+}
+
 static void make_space(struct random_space *space, uint64_t *seed)
 {
 	uint64_t address = below(seed, 2) ? below(seed, 64) << 12 : 0x7f0000000000;
@@ -128,7 +144,12 @@ static void make_space(struct random_space *space, uint64_t *seed)
 		space->stacks[i] = (struct thread_stack_pointer){
 			.tid = (int32_t)i,
 			.address = space->count ? space->vmas[below(seed, space->count)].start + 8
-						: next_random(seed)};
+						: next_random(seed),
+			.own = space->count && below(seed, 2)
+				       ? space->vmas[below(seed, space->count)].end - 8
+				       : 0,
+			.own_on_top = below(seed, 2)};
+	make_guards(space, seed);
 }
 
 static void check_results(const struct vma *after, const struct vma *before, size_t count)
@@ -137,13 +158,30 @@ static void check_results(const struct vma *after, const struct vma *before, siz
 		assert_true(after[i].kind < KIND_GAP);
 		assert_true(after[i].kind_source < KIND_SOURCE_COUNT);
 		assert_true(after[i].owner < OWNER_COUNT);
-		if (after[i].kind != KIND_THREAD_STACK)
+		if (after[i].kind != KIND_THREAD_STACK) {
 			assert_int_equal(after[i].tid, 0);
+			assert_false(after[i].alternate);
+		}
 		assert_true(after[i].start == before[i].start && after[i].end == before[i].end);
 		assert_true(after[i].offset == before[i].offset);
 		assert_true(after[i].inode == before[i].inode);
 		assert_true(after[i].perms == before[i].perms && after[i].name == before[i].name);
 	}
+}
+
+/* What comes beside the VMAs is fit for a snapshot of them. */
+static void check_stacks(const struct target *target, const struct vma *vmas, size_t count,
+			 const struct thread_stacks *stacks)
+{
+	struct target of = *target;
+	struct address_space *space;
+
+	of.comm = "x";
+	assert_int_equal(address_space_create(&of, vmas, count, 0, 0, &space), 0);
+	assert_int_equal(address_space_set_stacks(space, stacks->parts, stacks->part_count,
+						  stacks->lodged, stacks->lodged_count),
+			 0);
+	address_space_destroy(space);
 }
 
 static void every_vma_gets_a_kind(void **state)
@@ -158,7 +196,8 @@ static void every_vma_gets_a_kind(void **state)
 		struct classify_facts facts = {.target = &target,
 					       .files = space->files,
 					       .file_count = FILES,
-					       .stacks = space->stacks};
+					       .stacks = space->stacks,
+					       .guards = space->guards};
 
 		make_space(space, &seed);
 		target.threads = (uint32_t)below(&seed, 30);
@@ -167,11 +206,19 @@ static void every_vma_gets_a_kind(void **state)
 		facts.exe_by_numbers = below(&seed, 2);
 		facts.interpreter_base = space->vmas[0].start;
 		facts.stack_count = below(&seed, 20);
+		facts.guard_count = below(&seed, 2) ? space->guard_count : 0;
 		memcpy(first, space->vmas, sizeof(first));
 		memcpy(second, space->vmas, sizeof(second));
-		classify(first, space->count, &facts);
-		classify(second, space->count, &facts);
+		struct thread_stacks stacks = {0}, again = {0};
+
+		classify(first, space->count, &facts, &stacks);
+		classify(second, space->count, &facts, &again);
 		check_results(first, space->vmas, space->count);
+		check_stacks(&target, first, space->count, &stacks);
+		assert_int_equal(stacks.part_count, again.part_count);
+		assert_int_equal(stacks.lodged_count, again.lodged_count);
+		thread_stacks_finish(&stacks);
+		thread_stacks_finish(&again);
 		for (size_t i = 0; i < space->count; i++)
 			assert_memory_equal(&first[i], &second[i], sizeof(first[i]));
 	}

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "model/classify.h"
+#include "model/thread_stack.h"
 #include "sampler/elf_cache.h"
 #include "sampler/mapped_ways.h"
 #include "maps_lines.h"
@@ -114,6 +115,7 @@ static void this_process_is_what_its_loader_says(void **state)
 	struct target target = {
 		.pid = getpid(), .threads = 1, .page_size = (uint64_t)getpagesize()};
 	struct classify_facts facts = {.target = &target};
+	struct thread_stacks stacks = {0};
 	struct comparison comparison;
 	struct mapped_root root;
 	struct maps_lines lines;
@@ -128,7 +130,8 @@ static void this_process_is_what_its_loader_says(void **state)
 	mapped_root_init(&root, directory, 0);
 	elf_cache_look_up(cache, &root, lines.vmas, lines.count, &facts.files, &facts.file_count);
 	mapped_root_finish(&root);
-	classify(lines.vmas, lines.count, &facts);
+	classify(lines.vmas, lines.count, &facts, &stacks);
+	thread_stacks_finish(&stacks);
 	comparison = (struct comparison){.lines = &lines};
 	dl_iterate_phdr(compare_object, &comparison);
 	assert_true(comparison.compared >= 4);

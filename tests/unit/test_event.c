@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <string.h>
 
 #include <locale.h>
 #include <stdio.h>
@@ -79,17 +80,18 @@ static void json_lines(void **state)
 	struct change mapped = grew;
 
 	(void)state;
-	expect_json(&grew, "{\"time\":\"2026-10-19T12:21:07.123Z\",\"change\":\"grew\","
-			   "\"start\":\"0x55b5f7c8d000\",\"end\":\"0x55b5f7e87000\","
-			   "\"old_start\":\"0x55b5f7c8d000\",\"old_end\":\"0x55b5f7e66000\","
-			   "\"size\":2072576,\"delta\":135168,\"perms\":\"rw-p\","
-			   "\"old_perms\":\"rw-p\",\"name\":\"[heap]\",\"kind\":\"heap\"}\n");
+	expect_json(&grew,
+		    "{\"time\":\"2026-10-19T12:21:07.123Z\",\"change\":\"grew\","
+		    "\"start\":\"0x55b5f7c8d000\",\"end\":\"0x55b5f7e87000\","
+		    "\"old_start\":\"0x55b5f7c8d000\",\"old_end\":\"0x55b5f7e66000\","
+		    "\"size\":2072576,\"delta\":135168,\"perms\":\"rw-p\","
+		    "\"old_perms\":\"rw-p\",\"name\":\"[heap]\",\"kind\":\"heap\",\"tid\":null}\n");
 	/* Permissions of nothing are not those of memory without access. */
 	expect_json(&unmapped, "{\"time\":\"2026-10-19T12:21:07.123Z\",\"change\":\"unmapped\","
 			       "\"start\":null,\"end\":null,\"old_start\":\"0x7f83a9100000\","
 			       "\"old_end\":\"0x7f83a9900000\",\"size\":8388608,"
 			       "\"delta\":-8388608,\"perms\":null,\"old_perms\":\"---p\","
-			       "\"name\":\"\",\"kind\":\"reserve\"}\n");
+			       "\"name\":\"\",\"kind\":\"reserve\",\"tid\":null}\n");
 	mapped.type = CHANGE_MAPPED;
 	mapped.start = mapped.old_start = mapped.old_end = 0;
 	mapped.name = "/a\n";
@@ -97,11 +99,11 @@ static void json_lines(void **state)
 			     "\"start\":\"0x0\",\"end\":\"0x55b5f7e87000\",\"old_start\":null,"
 			     "\"old_end\":null,\"size\":2072576,\"delta\":135168,"
 			     "\"perms\":\"rw-p\",\"old_perms\":null,\"name\":\"/a\\n\","
-			     "\"kind\":\"heap\"}\n");
+			     "\"kind\":\"heap\",\"tid\":null}\n");
 	expect_json(&exec, "{\"time\":\"2026-10-19T12:21:07.123Z\",\"change\":\"exec\","
 			   "\"start\":null,\"end\":null,\"old_start\":null,\"old_end\":null,"
 			   "\"size\":null,\"delta\":null,\"perms\":null,\"old_perms\":null,"
-			   "\"name\":\"/bin/\\u001B[2J\\\\xff\",\"kind\":null}\n");
+			   "\"name\":\"/bin/\\u001B[2J\\\\xff\",\"kind\":null,\"tid\":null}\n");
 }
 
 static void expect_line(const struct change *change, bool ascii, const char *expected)
@@ -171,12 +173,33 @@ static void lines_of_protection(void **state)
 		    "10:41:07.123  protected  55b5f7c8d000-55b5f7e87000  rwxp → r-xp    [heap]");
 }
 
+static void stacks_name_their_thread(void **state)
+{
+	const struct change change = {.type = CHANGE_MAPPED,
+				      .time_ns = TIME,
+				      .start = 0x7f83a7f81000,
+				      .end = 0x7f83a8781000,
+				      .size = 0x800000,
+				      .delta = 0x800000,
+				      .perms = RW,
+				      .kind = KIND_THREAD_STACK,
+				      .tid = 4711,
+				      .name = ""};
+	struct text text = {0};
+
+	(void)state;
+	event_append_line(&text, &change, "10:41:07", true);
+	assert_non_null(strstr(text_string(&text), "thread stack 4711"));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(json_lines),
 		cmocka_unit_test(lines_for_people),
 		cmocka_unit_test(lines_of_protection),
+		cmocka_unit_test(stacks_name_their_thread),
 	};
 
 	setlocale(LC_ALL, "");

@@ -27,9 +27,9 @@
 static const struct frame bordered = {.bordered = true}, bare = {.bordered = false};
 
 /* type, time in milliseconds, start, end, old start, old end, size, delta, perms, old perms … */
-#define CHANGE(type, ms, ...)                                \
-	{                                                    \
-		(type), INT64_C(1000000) * (ms), __VA_ARGS__ \
+#define CHANGE(type, ms, ...)                                          \
+	{                                                              \
+		(type), INT64_C(1000000) * (ms), __VA_ARGS__, 0, false \
 	}
 
 static const struct change changes[] = {

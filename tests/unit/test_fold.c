@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include "support/sample.h"
 
 #include <locale.h>
 
@@ -188,6 +189,32 @@ static void what_is_hidden_counts_apart(void **state)
 	scene_finish(&scene);
 }
 
+static void parts_count_as_one_mapping(void **state)
+{
+	struct address_space *space = sample_stacks(2);
+	struct region_list list;
+	struct text names = {0};
+	struct band band;
+	struct fold fold;
+
+	(void)state;
+	region_list_init(&list, space);
+	band = (struct band){.region = (uint32_t)region_list_find(&list, 0x7f83a7f80000),
+			     .count = 4};
+	band.start = list.regions[band.region].start;
+	band.end = list.regions[band.region + 3].end;
+	fold_summarize(space, &list, &band, &fold);
+	assert_int_equal(fold.mappings, 1);
+	assert_int_equal(fold.parts, 4);
+	assert_int_equal(fold.mapped, 2 * 0x801000);
+	assert_int_equal(fold.kind, KIND_THREAD_STACK);
+	fold_append_names(&names, space, &list, &band, 40, "~");
+	assert_string_equal(text_string(&names), "thread stack");
+	text_finish(&names);
+	region_list_finish(&list);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -197,6 +224,7 @@ int main(void)
 		cmocka_unit_test(names_fill_the_columns_and_no_more),
 		cmocka_unit_test(a_gap_has_no_name),
 		cmocka_unit_test(what_is_hidden_counts_apart),
+		cmocka_unit_test(parts_count_as_one_mapping),
 	};
 
 	setlocale(LC_ALL, "");

@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "edited_process.h"
 #include "model/history.h"
+#include "support/sample.h"
 
 #define ROOMY ((size_t)1 << 30)
 
@@ -205,6 +206,37 @@ static void does_not_grow_in_a_long_watch(void **state)
 	history_destroy(history);
 }
 
+static void parts_of_mappings_are_kept(void **state)
+{
+	struct history *history = history_create(ROOMY, &key);
+	const size_t stacks[] = {1, 3, 3, 2, 0, 2};
+	struct address_space *space;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(stacks) / sizeof(stacks[0]); i++) {
+		space = stacks[i] ? sample_stacks(stacks[i]) : sample_python();
+		history_add(history, space);
+		address_space_destroy(space);
+	}
+	for (size_t i = 0; i < sizeof(stacks) / sizeof(stacks[0]); i++) {
+		struct address_space *expected =
+			stacks[i] ? sample_stacks(stacks[i]) : sample_python();
+
+		assert_int_equal(history_get(history, i, &space), 0);
+		assert_int_equal(space->part_count, 2 * stacks[i]);
+		for (size_t j = 0; j < space->part_count; j++) {
+			const struct vma *a = &space->parts[j], *b = &expected->parts[j];
+
+			assert_true(a->start == b->start && a->end == b->end);
+			assert_true(a->kind == b->kind && a->tid == b->tid && a->perms == b->perms);
+			assert_int_equal(a->kind_source, b->kind_source);
+		}
+		address_space_destroy(expected);
+		address_space_destroy(space);
+	}
+	history_destroy(history);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +246,7 @@ int main(void)
 		cmocka_unit_test(keeps_the_newest_moment_however_large),
 		cmocka_unit_test(takes_few_bytes_for_few_changes),
 		cmocka_unit_test(does_not_grow_in_a_long_watch),
+		cmocka_unit_test(parts_of_mappings_are_kept),
 	};
 
 	return cmocka_run_group_tests_name("history", tests, NULL, NULL);

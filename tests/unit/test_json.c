@@ -262,6 +262,36 @@ static void how_sure_the_file_is_is_a_word_or_null(void **state)
 	}
 }
 
+static void parts_and_lodged_stacks(void **state)
+{
+	json_t *report = parse(write_report(sample_stacks(2))), *mapping, *mappings, *parts;
+	size_t i, with_parts = 0, with_stacks = 0;
+
+	(void)state;
+	mappings = json_object_get(report, "mappings");
+	json_array_foreach(mappings, i, mapping)
+	{
+		with_stacks += json_object_get(mapping, "stacks") != NULL;
+		parts = json_object_get(mapping, "parts");
+		if (!parts)
+			continue;
+		with_parts++;
+		assert_int_equal(json_array_size(parts), 4);
+		assert_string_equal(json_string_value(json_object_get(mapping, "kind")),
+				    "thread-stack");
+		assert_true(json_is_null(json_object_get(mapping, "tid")));
+		assert_string_equal(
+			json_string_value(json_object_get(json_array_get(parts, 0), "kind")),
+			"guard");
+		assert_int_equal(
+			json_integer_value(json_object_get(json_array_get(parts, 1), "tid")),
+			20716);
+	}
+	assert_int_equal(with_parts, 1);
+	assert_int_equal(with_stacks, 2);
+	json_decref(report);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +303,7 @@ int main(void)
 		cmocka_unit_test(any_bytes_give_valid_json),
 		cmocka_unit_test(a_stream_that_fails_is_an_error),
 		cmocka_unit_test(how_sure_the_file_is_is_a_word_or_null),
+		cmocka_unit_test(parts_and_lodged_stacks),
 	};
 
 	setlocale(LC_ALL, "");

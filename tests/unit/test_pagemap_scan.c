@@ -65,11 +65,39 @@ static void a_scan_leaves_zeroes_out(void **state)
 	check_scan(FIRST_READ, 1);
 }
 
+static void a_scan_tells_of_guards_alone(void **state)
+{
+	int file = open_pagemap();
+	char *pages = map_pages(FIRST_WRITTEN);
+	uint64_t start = (uintptr_t)pages, end = start + PAGES * page_size(), walked = 0;
+	struct guard_range guards[PAGEMAP_SCAN_REGIONS];
+	size_t count = 0;
+	bool has_guards = !madvise(pages + 3 * page_size(), page_size(), GUARD_ADVICE);
+	int error = pagemap_scan_guards(file, start, end, guards, &count, &walked);
+
+	(void)state;
+	if (error == -ENOTTY || error == -EINVAL) {
+		print_message("this kernel does not tell of guard regions\n");
+		skip();
+	}
+	assert_int_equal(error, 0);
+	assert_true(walked == end);
+	assert_int_equal(count, has_guards);
+	if (has_guards) {
+		assert_true(guards[0].start == start + 3 * page_size());
+		assert_true(guards[0].end == start + 4 * page_size());
+	}
+	munmap(pages, PAGES * page_size());
+	close(file);
+	assert_int_equal(pagemap_scan_guards(file, start, end, guards, &count, &walked), -EBADF);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_scan_leaves_guards_out),
 		cmocka_unit_test(a_scan_leaves_zeroes_out),
+		cmocka_unit_test(a_scan_tells_of_guards_alone),
 	};
 
 	return cmocka_run_group_tests_name("pagemap_scan", tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/place_name.h"
+#include "support/sample.h"
 #include "maps_space.h"
 
 static const char maps[] =
@@ -150,6 +151,34 @@ static void words_are_listed_for_suggestions(void **state)
 	assert_true(place_name_ends_at("+", (const char *)"+" + 1));
 }
 
+static void check_stack(const struct address_space *space, const char *expression, uint64_t address)
+{
+	struct place_name name;
+
+	place_name_find(space, expression, strlen(expression), &name);
+	assert_int_equal(name.length, strlen(expression));
+	assert_int_equal(name.absent, address == 0);
+	if (address)
+		assert_int_equal(name.address, address);
+}
+
+static void stacks_are_found_by_their_thread(void **state)
+{
+	struct address_space *space = sample_stacks(2);
+
+	(void)state;
+	check_stack(space, "stack:20715", 0x7f83a8782000);
+	check_stack(space, "stack:20716", 0x7f83a7f81000);
+	check_stack(space, "stack:20717", 0x55b5f7d00e70); /* lodged in the heap */
+	check_stack(space, "stack:20712", 0x7fff7725a000); /* the main thread's own */
+	check_stack(space, "stack:20718", 0);
+	check_stack(space, "stack:0", 0);
+	address_space_destroy(space);
+	space = sample_stacks(1);
+	check_stack(space, "stack:20715", 0x7f83a8782000);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +189,7 @@ int main(void)
 		cmocka_unit_test(several_files_of_one_name_are_told),
 		cmocka_unit_test(the_heap_and_stacks_of_threads),
 		cmocka_unit_test(words_are_listed_for_suggestions),
+		cmocka_unit_test(stacks_are_found_by_their_thread),
 	};
 
 	return cmocka_run_group_tests_name("place_name", tests, NULL, NULL);

@@ -305,6 +305,46 @@ static void the_words_of_a_query_share_the_steps(void **state)
 	address_space_destroy(space);
 }
 
+static void parts_and_lodged_stacks_are_found(void **state)
+{
+	struct address_space *space = sample_stacks(2);
+	size_t stacks = address_space_find(space, 0x7f83a7f80000);
+
+	(void)state;
+	assert_int_equal(find(space, "tid:20715"), stacks);
+	assert_int_equal(find(space, "tid:20716"), stacks);
+	assert_int_equal(find(space, "20716"), stacks);
+	assert_int_equal(find(space, "tid:20717"), address_space_find(space, 0x55b5f7c8d000));
+	assert_int_equal(find(space, "tid:20712"), address_space_find(space, 0x55b5c4349000));
+	assert_int_equal(count(space, NULL, "tid:20718"), 0);
+	assert_int_equal(find(space, "kind:thread-stack"), stacks);
+	assert_int_equal(count(space, NULL, "kind:guard"), 0);
+	address_space_destroy(space);
+}
+
+static void check_address(const struct address_space *space, const char *line, uint64_t address)
+{
+	struct query_mistake mistake;
+	struct query *query;
+
+	assert_int_equal(query_create(line, &query, &mistake), 0);
+	assert_int_equal(query_address(query, space, find(space, line)), address);
+	query_destroy(query);
+}
+
+static void a_thread_leads_to_its_stack(void **state)
+{
+	struct address_space *space = sample_stacks(2);
+
+	(void)state;
+	check_address(space, "tid:20715", 0x7f83a8782000);
+	check_address(space, "tid:20716", 0x7f83a7f81000);
+	check_address(space, "tid:20717", 0x55b5f7d00e70);
+	check_address(space, "!kind:anon tid:20712", 0x55b5c4360e70);
+	check_address(space, "kind:heap", 0x55b5f7c8d000);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -317,6 +357,8 @@ int main(void)
 		cmocka_unit_test(many_patterns_that_nearly_explode_are_given_up),
 		cmocka_unit_test(a_slow_pattern_is_given_up_on_many_names),
 		cmocka_unit_test(the_words_of_a_query_share_the_steps),
+		cmocka_unit_test(parts_and_lodged_stacks_are_found),
+		cmocka_unit_test(a_thread_leads_to_its_stack),
 	};
 
 	return cmocka_run_group_tests_name("query", tests, NULL, NULL);

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <cmocka.h>
+#include "model/address_space.h"
+#include "support/sample.h"
 
 #include "layout/region.h"
 #include "model/query_matches.h"
@@ -228,6 +230,62 @@ static void what_is_kept_is_left_as_it_is(void **state)
 	address_space_destroy(space);
 }
 
+static void parts_are_regions_of_their_mapping(void **state)
+{
+	struct address_space *space = sample_stacks(2);
+	struct region_list list;
+	size_t first, next;
+	bool whole;
+
+	(void)state;
+	region_list_init(&list, space);
+	first = region_list_find(&list, 0x7f83a7f80000);
+	assert_int_equal(list.regions[first].start, 0x7f83a7f80000);
+	for (size_t i = first; i < first + 4; i++) {
+		assert_int_equal(list.regions[i].vma, list.regions[first].vma);
+		assert_int_equal(list.regions[i].part, i - first + 1);
+		assert_ptr_equal(region_mapping(&list.regions[i], space), &space->parts[i - first]);
+		assert_int_equal(list.regions[i].kind,
+				 (i - first) % 2 ? KIND_THREAD_STACK : KIND_GUARD);
+	}
+	assert_int_equal(list.regions[first + 3].end, 0x7f83a8f82000);
+	assert_int_equal(list.regions[first + 4].part, 0);
+	next = region_list_mapping_end(&list, space, first, list.count, &whole);
+	assert_int_equal(next, first + 4);
+	assert_true(whole);
+	assert_int_equal(region_list_mapping_end(&list, space, first + 1, first + 3, &whole),
+			 first + 3);
+	assert_false(whole);
+	assert_int_equal(region_list_mapping_end(&list, space, first + 4, list.count, &whole),
+			 first + 5);
+	assert_true(whole);
+	assert_ptr_equal(region_mapping(&list.regions[first + 4], space),
+			 &space->vmas[list.regions[first + 4].vma]);
+	region_list_finish(&list);
+	address_space_destroy(space);
+}
+
+static void hidden_parts_are_one_mapping(void **state)
+{
+	struct address_space *with = sample_stacks(2);
+	struct query_matches none;
+	struct region_list list;
+	uint32_t hidden = 0;
+
+	(void)state;
+	region_list_init(&list, with);
+	query_matches_init(&none, with->vma_count);
+	for (size_t i = 0; i < with->vma_count; i++)
+		query_matches_remove(&none, i);
+	region_list_hide(&list, &none);
+	for (size_t i = 0; i < list.count; i++)
+		hidden += list.regions[i].hidden;
+	assert_int_equal(hidden, with->vma_count);
+	query_matches_finish(&none);
+	region_list_finish(&list);
+	address_space_destroy(with);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -238,6 +296,8 @@ int main(void)
 		cmocka_unit_test(an_impossible_page_size_is_not_used),
 		cmocka_unit_test(hides_runs_with_their_gaps),
 		cmocka_unit_test(what_is_kept_is_left_as_it_is),
+		cmocka_unit_test(parts_are_regions_of_their_mapping),
+		cmocka_unit_test(hidden_parts_are_one_mapping),
 	};
 
 	return cmocka_run_group_tests_name("region", tests, NULL, NULL);

@@ -99,7 +99,8 @@ static void append_region(struct picture *picture, uint64_t end, enum kind kind)
 	size_t count = picture->list.count++;
 	uint64_t start = count ? picture->regions[count - 1].end : 0;
 
-	picture->regions[count] = (struct region){start, end, 0, (uint8_t)kind, OWNER_OTHER, 0, 0};
+	picture->regions[count] =
+		(struct region){start, end, 0, (uint8_t)kind, OWNER_OTHER, 0, 0, 0};
 }
 
 /* No pages: no mapping, and the gap below is so much wider. */

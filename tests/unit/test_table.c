@@ -291,6 +291,37 @@ static void no_mappings_are_no_rows(void **state)
 	take_down(&stand);
 }
 
+static void the_cursor_goes_to_parts(void **state)
+{
+	struct address_space *space = sample_stacks(2);
+	struct table table = {.lines = 100};
+	const struct table_request request = {.space = space};
+	struct region_list regions;
+	struct band band;
+	size_t object;
+
+	(void)state;
+	region_list_init(&regions, space);
+	table_make(&table, request, 0x7f83a8782000);
+	object = table.cursor;
+	assert_int_equal(table_row(&table)->parts, 4);
+	assert_true(table_band(&table, space, &regions, &band));
+	assert_int_equal(band.count, 4);
+	table_fold(&table, space, table_row(&table));
+	table_make(&table, request, table.address);
+	assert_int_equal(table.cursor, object);
+	table_place(&table, space, 0x7f83a8782000 + 5);
+	assert_int_equal(table.cursor, object + 4);
+	assert_true(table_band(&table, space, &regions, &band));
+	assert_int_equal(band.count, 1);
+	assert_int_equal(band.start, 0x7f83a8782000);
+	table_move(&table, space, -2);
+	assert_int_equal(table.address, 0x7f83a7f81000);
+	table_finish(&table);
+	region_list_finish(&regions);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -304,6 +335,7 @@ int main(void)
 		cmocka_unit_test(a_smaller_screen_keeps_the_cursor_on_it),
 		cmocka_unit_test(a_row_is_a_band),
 		cmocka_unit_test(no_mappings_are_no_rows),
+		cmocka_unit_test(the_cursor_goes_to_parts),
 	};
 
 	return cmocka_run_group_tests_name("table", tests, NULL, NULL);

@@ -269,6 +269,50 @@ static void no_mappings_are_no_rows(void **state)
 	take_down(&stand);
 }
 
+static void a_mapping_unfolds_to_its_parts(void **state)
+{
+	const uint64_t open[] = {0x7f83a7f80000};
+	struct table_request request = {.open = open, .open_count = 1};
+	struct stand stand;
+	const struct table_row *row;
+	size_t at;
+
+	(void)state;
+	set_up(&stand, sample_stacks(2));
+	request.space = stand.space;
+	request.usage = &stand.usage;
+	table_rows_init(&stand.rows, &request);
+	at = row_of(&stand, 0x7f83a7f80000);
+	row = &stand.rows.rows[at];
+	assert_int_equal(row->type, TABLE_ROW_OBJECT);
+	assert_int_equal(row->parts, 4);
+	assert_int_equal(row->mappings, 1);
+	assert_int_equal(row->amounts.size, 2 * 0x801000);
+	assert_true(row->open);
+	for (uint32_t i = 1; i <= 4; i++) {
+		assert_int_equal(row[i].type, TABLE_ROW_MEMBER);
+		assert_int_equal(row[i].part, i);
+		assert_ptr_equal(table_rows_mapping(stand.space, &row[i]),
+				 &stand.space->parts[i - 1]);
+		assert_int_equal(table_rows_end(stand.space, &row[i]),
+				 stand.space->parts[i - 1].end);
+		assert_int_equal(table_rows_object(&stand.rows, at + i), at);
+	}
+	assert_int_equal(row[2].amounts.size, 0x800000);
+	assert_true(row[2].amounts.rss == TARGET_UNKNOWN);
+	assert_string_equal(table_rows_kind(stand.space, &row[1]), "guard");
+	assert_int_equal(row[5].part, 0);
+	/* By size, the guards come last. */
+	table_rows_finish(&stand.rows);
+	request.order.column = TABLE_SIZE;
+	table_rows_init(&stand.rows, &request);
+	row = &stand.rows.rows[row_of(&stand, 0x7f83a7f80000)];
+	assert_int_equal(row[1].part, 2);
+	assert_int_equal(row[2].part, 4);
+	assert_int_equal(row[4].part, 3);
+	take_down(&stand);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -282,6 +326,7 @@ int main(void)
 		cmocka_unit_test(growth_is_sorted_by_its_sign),
 		cmocka_unit_test(every_mapping_of_a_large_space_has_its_row),
 		cmocka_unit_test(no_mappings_are_no_rows),
+		cmocka_unit_test(a_mapping_unfolds_to_its_parts),
 	};
 
 	return cmocka_run_group_tests_name("table_rows", tests, NULL, NULL);

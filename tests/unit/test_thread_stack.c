@@ -22,18 +22,21 @@ static void expect(const char *maps, uint32_t threads, const struct thread_stack
 {
 	struct target of = target(threads);
 	struct classify_facts facts = {.target = &of, .stacks = stacks, .stack_count = stack_count};
+	struct thread_stacks found = {0};
 	struct arena arena = {0};
 	struct maps_lines lines;
 
 	maps_lines_init(&lines, maps);
 	classify_shape_no_access(lines.vmas, lines.count);
-	thread_stack_classify(lines.vmas, lines.count, &facts, &arena);
+	thread_stack_classify(lines.vmas, lines.count, &facts, &arena, &found);
+	assert_int_equal(found.part_count, 0);
 	for (size_t i = 0; i < lines.count; i++) {
 		if (lines.vmas[i].kind == KIND_COUNT)
 			lines.vmas[i].kind = KIND_GAP;
 		assert_int_equal(lines.vmas[i].tid, tids ? tids[i] : 0);
 	}
 	assert_string_equal(maps_lines_kinds(&lines), kinds);
+	thread_stacks_finish(&found);
 	arena_finish(&arena);
 	maps_lines_finish(&lines);
 }
@@ -46,7 +49,8 @@ static void expect(const char *maps, uint32_t threads, const struct thread_stack
 
 static void a_pointer_makes_a_stack(void **state)
 {
-	const struct thread_stack_pointer stacks[] = {{PID, 0x7ffc00000100}, {101, 0x7f0000800f00}};
+	const struct thread_stack_pointer stacks[] = {{.tid = PID, .address = 0x7ffc00000100},
+						      {.tid = 101, .address = 0x7f0000800f00}};
 	const int32_t tids[] = {0, 101};
 
 	(void)state;
@@ -55,7 +59,8 @@ static void a_pointer_makes_a_stack(void **state)
 
 static void executable_stacks_have_pointers_too(void **state)
 {
-	const struct thread_stack_pointer stacks[] = {{101, 0x7f0000000ffff}, {102, 0x1800}};
+	const struct thread_stack_pointer stacks[] = {{.tid = 101, .address = 0x7f0000000ffff},
+						      {.tid = 102, .address = 0x1800}};
 	const int32_t tids[] = {0, 102};
 
 	(void)state;
@@ -66,8 +71,9 @@ static void executable_stacks_have_pointers_too(void **state)
 
 static void a_heap_of_stacks_is_no_stack(void **state)
 {
-	const struct thread_stack_pointer two[] = {{101, 0x7f0000002000}, {102, 0x7f0000003000}};
-	const struct thread_stack_pointer one[] = {{101, 0xc000002000}};
+	const struct thread_stack_pointer two[] = {{.tid = 101, .address = 0x7f0000002000},
+						   {.tid = 102, .address = 0x7f0000003000}};
+	const struct thread_stack_pointer one[] = {{.tid = 101, .address = 0xc000002000}};
 
 	(void)state;
 	expect(STACK, 3, two, 2, GUARD " " OTHER, NULL);
@@ -77,13 +83,16 @@ static void a_heap_of_stacks_is_no_stack(void **state)
 	       2, one, 1, OTHER " reserve/shape", NULL);
 }
 
-static void the_main_threads_pointer_makes_none(void **state)
+static void the_main_threads_pointer_makes_no_thread_s_stack(void **state)
 {
-	const struct thread_stack_pointer main_only[] = {{PID, 0x7f0000002000}};
-	const struct thread_stack_pointer both[] = {{101, 0x7f0000002000}, {PID, 0x7f0000003000}};
+	const struct thread_stack_pointer main_only[] = {{.tid = PID, .address = 0x7f0000002000}};
+	const struct thread_stack_pointer both[] = {{.tid = 101, .address = 0x7f0000002000},
+						    {.tid = PID, .address = 0x7f0000003000}};
+
+	const int32_t tids[] = {0, PID};
 
 	(void)state;
-	expect(STACK, 1, main_only, 1, GUARD " " OTHER, NULL);
+	expect(STACK, 1, main_only, 1, GUARD " thread-stack/thread", tids); /* an alternate one */
 	expect(STACK, 2, both, 2, GUARD " " OTHER, NULL);
 }
 
@@ -103,7 +112,7 @@ static void pointers_come_before_shape(void **state)
 {
 	static const char two[] = STACK "7f0000801000-7f0000802000 ---p 0 00:00 0 \n"
 					"7f0000802000-7f0001002000 rw-p 0 00:00 0 \n";
-	const struct thread_stack_pointer low[] = {{101, 0x7f0000800f00}};
+	const struct thread_stack_pointer low[] = {{.tid = 101, .address = 0x7f0000800f00}};
 	const int32_t tids[] = {0, 101, 0, 0};
 
 	(void)state;
@@ -150,7 +159,7 @@ int main(void)
 		cmocka_unit_test(a_pointer_makes_a_stack),
 		cmocka_unit_test(executable_stacks_have_pointers_too),
 		cmocka_unit_test(a_heap_of_stacks_is_no_stack),
-		cmocka_unit_test(the_main_threads_pointer_makes_none),
+		cmocka_unit_test(the_main_threads_pointer_makes_no_thread_s_stack),
 		cmocka_unit_test(shape_finds_as_many_as_are_missing),
 		cmocka_unit_test(pointers_come_before_shape),
 		cmocka_unit_test(the_usual_size_comes_first),

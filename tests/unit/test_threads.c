@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,8 @@ static int open_fixture(const char *path)
 static void finds_each_thread_s_stack(void **state)
 {
 	int directory = open_fixture("python-threads/29562");
+	const struct threads_place place = {
+		.directory = directory, .pid = 29562, .has_others = true};
 	struct threads threads = {0};
 	struct maps_parser maps;
 
@@ -36,7 +39,7 @@ static void finds_each_thread_s_stack(void **state)
 	maps_parser_init(&maps);
 	assert_int_equal(maps_parser_read(&maps, directory, "maps"), 0);
 	for (int i = 0; i < 3; i++) {
-		threads_read(&threads, directory, 29562, maps.vmas, maps.count);
+		threads_read(&threads, &place, maps.vmas, maps.count);
 		assert_int_equal(threads.stack_count, 3);
 	}
 	assert_int_equal(threads.stacks[0].tid, 29569);
@@ -106,7 +109,14 @@ static const struct vma stacks[] = {
 	{.start = 0x3000, .end = 0x4000, .name = "", .perms = PERM_READ | PERM_WRITE},
 };
 
-static void asks_again_only_who_told_nothing(void **state)
+static void read_tree(struct threads *threads, int directory, const struct vma *vmas, size_t count)
+{
+	const struct threads_place place = {.directory = directory, .pid = 10, .has_others = true};
+
+	threads_read(threads, &place, vmas, count);
+}
+
+static void asks_who_told_nothing_and_the_others_in_turn(void **state)
 {
 	struct threads threads = {0};
 	struct tree tree;
@@ -116,22 +126,25 @@ static void asks_again_only_who_told_nothing(void **state)
 	write_answer(&tree, 10, "0 0x1 0x9\n");
 	write_answer(&tree, 11, "-1 0x1800 0x9\n");
 	write_answer(&tree, 12, "running\n");
-	threads_read(&threads, tree.directory, 10, stacks, 3);
+	read_tree(&threads, tree.directory, stacks, 3);
 	assert_int_equal(threads.stack_count, 1);
 	assert_int_equal(threads.stacks[0].tid, 11);
 	assert_int_equal(threads.stacks[0].address, 0x1800);
 
-	write_answer(&tree, 11, "-1 0x1900 0x9\n"); /* not asked: it is still on its stack */
+	write_answer(&tree, 11, "running\n"); /* it is still on its stack, as far as is known */
 	write_answer(&tree, 12, "-1 0x3800 0x9\n");
-	threads_read(&threads, tree.directory, 10, stacks, 3);
+	read_tree(&threads, tree.directory, stacks, 3);
 	assert_int_equal(threads.stack_count, 2);
 	assert_int_equal(threads.stacks[0].address, 0x1800);
 	assert_int_equal(threads.stacks[1].address, 0x3800);
 
-	threads_read(&threads, tree.directory, 10, stacks + 2, 1); /* its stack is gone */
+	write_answer(&tree, 11, "-1 0x1900 0x9\n");
+	read_tree(&threads, tree.directory, stacks, 3);
+	assert_int_equal(threads.stacks[0].address, 0x1900);
+	read_tree(&threads, tree.directory, stacks + 2, 1); /* its stack is gone */
 	assert_int_equal(threads.stacks[0].address, 0x1900);
 	remove_thread(&tree, 11);
-	threads_read(&threads, tree.directory, 10, stacks, 3);
+	read_tree(&threads, tree.directory, stacks, 3);
 	assert_int_equal(threads.stack_count, 1);
 	assert_int_equal(threads.stacks[0].tid, 12);
 	remove_thread(&tree, 10);
@@ -140,12 +153,141 @@ static void asks_again_only_who_told_nothing(void **state)
 	remove_tree(&tree);
 }
 
+/* More threads than are asked again with each sample: all have their turn. */
+static void nobody_is_left_out(void **state)
+{
+	struct threads threads = {0};
+	struct tree tree;
+
+	(void)state;
+	make_tree(&tree);
+	for (int tid = 11; tid < 31; tid++)
+		write_answer(&tree, tid, "-1 0x1800 0x9\n");
+	read_tree(&threads, tree.directory, stacks, 3);
+	for (int tid = 11; tid < 31; tid++)
+		write_answer(&tree, tid, "-1 0x3800 0x9\n");
+	for (int i = 0; i < 20; i++)
+		read_tree(&threads, tree.directory, stacks, 3);
+	assert_int_equal(threads.stack_count, 20);
+	for (size_t i = 0; i < 20; i++)
+		assert_int_equal(threads.stacks[i].address, 0x3800);
+	for (int tid = 11; tid < 31; tid++)
+		remove_thread(&tree, tid);
+	threads_finish(&threads);
+	remove_tree(&tree);
+}
+
+/* On another stack later, it has one of its own all the same. */
+static void remembers_whose_stack_it_was(void **state)
+{
+	const struct vma found[] = {{.start = 0x1000,
+				     .end = 0x2000,
+				     .name = "",
+				     .perms = PERM_READ | PERM_WRITE,
+				     .kind = KIND_THREAD_STACK,
+				     .tid = 11}};
+	struct threads threads = {0};
+	struct tree tree;
+
+	(void)state;
+	make_tree(&tree);
+	write_answer(&tree, 11, "-1 0x1800 0x9\n");
+	read_tree(&threads, tree.directory, stacks, 3);
+	assert_int_equal(threads.stacks[0].own, 0);
+	threads_learn(&threads, found, 1);
+	write_answer(&tree, 11, "-1 0x3800 0x9\n");
+	read_tree(&threads, tree.directory, stacks, 3);
+	assert_int_equal(threads.stacks[0].address, 0x3800);
+	assert_int_equal(threads.stacks[0].own, 0x1800);
+	assert_false(threads.stacks[0].own_on_top);
+	/* Running, it may be on either; which one is its own does not change. */
+	write_answer(&tree, 11, "running\n");
+	read_tree(&threads, tree.directory, stacks, 3);
+	assert_int_equal(threads.stacks[0].address, 0);
+	assert_int_equal(threads.stacks[0].own, 0x1800);
+	remove_thread(&tree, 11);
+	threads_finish(&threads);
+	remove_tree(&tree);
+}
+
+/* A main thread that is not on its stack is news; on it, it is not. */
+static void the_main_thread_counts_elsewhere(void **state)
+{
+	const struct vma with_stack[] = {stacks[0],
+					 {.start = 0x3000,
+					  .end = 0x4000,
+					  .name = "[stack]",
+					  .perms = PERM_READ | PERM_WRITE}};
+	struct threads threads = {0};
+	struct tree tree;
+
+	(void)state;
+	make_tree(&tree);
+	write_answer(&tree, 10, "-1 0x3800 0x9\n");
+	read_tree(&threads, tree.directory, with_stack, 2);
+	assert_int_equal(threads.stack_count, 0);
+	write_answer(&tree, 10, "-1 0x1800 0x9\n");
+	read_tree(&threads, tree.directory, with_stack, 2);
+	assert_int_equal(threads.stack_count, 1);
+	assert_int_equal(threads.stacks[0].tid, 10);
+	remove_thread(&tree, 10);
+	threads_finish(&threads);
+	remove_tree(&tree);
+}
+
+static void *wait_for_end(void *end)
+{
+	pthread_mutex_lock(end);
+	pthread_mutex_unlock(end);
+	return NULL;
+}
+
+/* The C library's own list tells where a thread's stack is, also of one that runs. */
+static void the_kernel_tells_whose_stack_it_is(void **state)
+{
+	const struct threads_place place = {.directory = open("/proc/self", O_PATH | O_CLOEXEC),
+					    .pid = getpid(),
+					    .has_others = true,
+					    .own_namespace = true};
+	pthread_mutex_t end = PTHREAD_MUTEX_INITIALIZER;
+	struct threads threads = {0};
+	struct maps_parser maps;
+	pthread_attr_t attributes;
+	pthread_t thread;
+	size_t size = 0;
+	void *start;
+	uint64_t top;
+
+	(void)state;
+	pthread_mutex_lock(&end);
+	assert_int_equal(pthread_create(&thread, NULL, wait_for_end, &end), 0);
+	assert_int_equal(pthread_getattr_np(thread, &attributes), 0);
+	pthread_attr_getstack(&attributes, &start, &size);
+	pthread_attr_destroy(&attributes);
+	top = (uint64_t)(uintptr_t)start + size;
+	maps_parser_init(&maps);
+	do {
+		assert_int_equal(maps_parser_read(&maps, place.directory, "maps"), 0);
+		threads_read(&threads, &place, maps.vmas, maps.count);
+	} while (!threads.stack_count || !threads.stacks[0].own);
+	assert_in_range(threads.stacks[0].own, (uintptr_t)start, top - 1);
+#if defined(__x86_64__)
+	assert_true(threads.stacks[0].own_on_top);
+	assert_in_range(threads.stacks[0].own, top - 4096, top - 1);
+#endif
+	pthread_mutex_unlock(&end);
+	pthread_join(thread, NULL);
+	maps_parser_finish(&maps);
+	threads_finish(&threads);
+	close(place.directory);
+}
+
 static void no_task_folder_means_no_threads(void **state)
 {
 	struct threads threads = {0};
 
 	(void)state;
-	threads_read(&threads, -1, 10, stacks, 3);
+	read_tree(&threads, -1, stacks, 3);
 	assert_int_equal(threads.stack_count, 0);
 	assert_int_equal(threads_open_live(-1, 10), -ESRCH);
 	threads_finish(&threads);
@@ -170,7 +312,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_each_thread_s_stack),
-		cmocka_unit_test(asks_again_only_who_told_nothing),
+		cmocka_unit_test(asks_who_told_nothing_and_the_others_in_turn),
+		cmocka_unit_test(nobody_is_left_out),
+		cmocka_unit_test(remembers_whose_stack_it_was),
+		cmocka_unit_test(the_main_thread_counts_elsewhere),
+		cmocka_unit_test(the_kernel_tells_whose_stack_it_is),
 		cmocka_unit_test(no_task_folder_means_no_threads),
 		cmocka_unit_test(opens_a_thread_that_outlives_the_main_one),
 	};

@@ -80,12 +80,31 @@ static void labels_are_short_and_safe(void **state)
 	}
 }
 
+static void stacks_are_called_by_their_thread(void **state)
+{
+	struct vma vma = {.name = "", .kind = KIND_THREAD_STACK};
+	struct text text = {0};
+
+	(void)state;
+	vma_append_label(&text, &vma);
+	vma.tid = 4711;
+	text_append(&text, ", ");
+	vma_append_label(&text, &vma);
+	vma.alternate = true;
+	text_append(&text, ", ");
+	vma_append_label(&text, &vma);
+	assert_string_equal(text_string(&text),
+			    "thread stack, thread stack 4711, signal or fiber stack 4711");
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_files_from_other_memory),
 		cmocka_unit_test(writes_permissions),
 		cmocka_unit_test(labels_are_short_and_safe),
+		cmocka_unit_test(stacks_are_called_by_their_thread),
 	};
 
 	return cmocka_run_group_tests_name("vma", tests, NULL, NULL);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SAMPLER_STACK_LOOK_H
+#define SAMPLER_STACK_LOOK_H
+
+/*
+ * Everything that tells where the stacks of a process's threads are: the threads, the guards that
+ * maps does not show, and what classify() made of both. All zeroes is a valid, empty object.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/thread_stack.h"
+#include "sampler/guards.h"
+#include "sampler/threads.h"
+
+struct classify_facts;
+struct target_place;
+
+struct stack_look {
+	struct thread_stacks stacks; /* for classify() to fill */
+	/* Private: */
+	struct threads threads;
+	struct guards guards;
+	bool related, own_namespace; /* related: what own_namespace is has been asked */
+};
+
+/* Adds what is known to the facts, valid until the next call, and empties look->stacks. */
+void stack_look_read(struct stack_look *look, const struct target_place *place,
+		     const struct vma *vmas, size_t count, struct classify_facts *facts);
+
+/* Takes over what classify() found out. */
+void stack_look_learn(struct stack_look *look, const struct vma *vmas, size_t count);
+
+/* Gives the snapshot that was made of the VMAs what VMAs do not hold. */
+void stack_look_add(const struct stack_look *look, struct address_space *space);
+
+void stack_look_finish(struct stack_look *look);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sampler/stack_look.h"
+
+#include "model/classify.h"
+#include "model/target.h"
+#include "sampler/procfs_relation.h"
+#include "sampler/target_files.h"
+
+/* Whether threads have the same IDs for system calls of this program's: asked once. */
+static bool is_own_namespace(struct stack_look *look, const struct target_place *place)
+{
+	if (!look->related) {
+		look->related = true;
+		look->own_namespace =
+			place->live && procfs_relation_find(place->root) == PROCFS_OWN;
+	}
+	return look->own_namespace;
+}
+
+/* Threads beside the main one of which something is known. */
+static size_t count_others(const struct classify_facts *facts)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->stack_count; i++)
+		count += facts->stacks[i].tid != facts->target->pid;
+	return count;
+}
+
+void stack_look_read(struct stack_look *look, const struct target_place *place,
+		     const struct vma *vmas, size_t count, struct classify_facts *facts)
+{
+	const struct threads_place threads_place = {
+		.directory = place->directory,
+		.pid = place->pid,
+		.live = place->live,
+		.has_others = facts->target->threads != 1,
+		.own_namespace = facts->target->threads != 1 && is_own_namespace(look, place),
+	};
+
+	thread_stacks_clear(&look->stacks);
+	threads_read(&look->threads, &threads_place, vmas, count);
+	facts->stacks = look->threads.stacks;
+	facts->stack_count = look->threads.stack_count;
+	if (!place->live)
+		return;
+	guards_read(&look->guards, place->memory, vmas, count, facts->stacks, facts->stack_count,
+		    count_others(facts) + 1 < facts->target->threads);
+	facts->guards = look->guards.ranges;
+	facts->guard_count = look->guards.count;
+}
+
+void stack_look_learn(struct stack_look *look, const struct vma *vmas, size_t count)
+{
+	threads_learn(&look->threads, look->stacks.parts, look->stacks.part_count);
+	threads_learn(&look->threads, vmas, count);
+}
+
+void stack_look_add(const struct stack_look *look, struct address_space *space)
+{
+	const struct thread_stacks *stacks = &look->stacks;
+
+	/* They were found in the very VMAs: there is no error. */
+	address_space_set_stacks(space, stacks->parts, stacks->part_count, stacks->lodged,
+				 stacks->lodged_count);
+}
+
+void stack_look_finish(struct stack_look *look)
+{
+	threads_finish(&look->threads);
+	guards_finish(&look->guards);
+	thread_stacks_finish(&look->stacks);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/* Guard regions of this process; each test is skipped where the kernel has none or does not tell.
+ */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "model/classify.h"
+#include "own_pages.h"
+#include "sampler/guards.h"
+#include "sampler/pagemap_scan.h"
+
+struct ground {
+	int directory;
+	char *pages; /* page 3 is a guard */
+	struct vma vma;
+	struct thread_stack_pointer stack;
+	struct guards guards;
+};
+
+static void open_ground(struct ground *ground)
+{
+	struct guard_range found[PAGEMAP_SCAN_REGIONS];
+	int file = open_pagemap();
+	uint64_t walked;
+	size_t count = 0;
+
+	*ground = (struct ground){.directory = open("/proc/self", O_PATH | O_CLOEXEC),
+				  .pages = map_pages(FIRST_WRITTEN)};
+	ground->vma = (struct vma){.start = (uintptr_t)ground->pages,
+				   .end = (uintptr_t)ground->pages + PAGES * page_size(),
+				   .perms = PERM_READ | PERM_WRITE,
+				   .name = ""};
+	ground->stack = (struct thread_stack_pointer){
+		.tid = 7, .own = ground->vma.start + (PAGES - 4) * page_size(), .own_on_top = true};
+	if (pagemap_scan_guards(file, ground->vma.start, ground->vma.end, found, &count, &walked) ||
+	    count == 0) {
+		close(file);
+		print_message("no guard regions that this kernel tells of\n");
+		skip();
+	}
+	close(file);
+}
+
+static void close_ground(struct ground *ground)
+{
+	guards_finish(&ground->guards);
+	munmap(ground->pages, PAGES * page_size());
+	close(ground->directory);
+}
+
+static void look(struct ground *ground, bool missing)
+{
+	guards_read(&ground->guards, ground->directory, &ground->vma, 1, &ground->stack,
+		    ground->stack.tid != 0, missing);
+}
+
+static void install(const struct ground *ground, size_t page)
+{
+	assert_int_equal(madvise(ground->pages + page * page_size(), page_size(), GUARD_ADVICE), 0);
+}
+
+static void finds_guards_around_a_stack(void **state)
+{
+	struct ground ground;
+
+	(void)state;
+	open_ground(&ground);
+	install(&ground, 10);
+	look(&ground, false);
+	assert_int_equal(ground.guards.count, 2);
+	assert_true(ground.guards.ranges[0].start == ground.vma.start + 3 * page_size());
+	assert_true(ground.guards.ranges[1].start == ground.vma.start + 10 * page_size());
+	assert_true(ground.guards.ranges[1].end == ground.vma.start + 11 * page_size());
+	close_ground(&ground);
+}
+
+static void asks_again_when_something_is_different(void **state)
+{
+	struct ground ground;
+
+	(void)state;
+	open_ground(&ground);
+	look(&ground, false);
+	assert_int_equal(ground.guards.count, 1);
+	install(&ground, 10);
+	look(&ground, false); /* as told before */
+	assert_int_equal(ground.guards.count, 1);
+	ground.stack.tid = 8; /* another thread */
+	look(&ground, false);
+	assert_int_equal(ground.guards.count, 2);
+	install(&ground, 20);
+	ground.vma.end -= page_size(); /* another mapping */
+	look(&ground, false);
+	assert_int_equal(ground.guards.count, 3);
+	install(&ground, 30);
+	for (int i = 0; i < 20; i++) /* after some samples in any case */
+		look(&ground, false);
+	assert_int_equal(ground.guards.count, 4);
+	close_ground(&ground);
+}
+
+static void asks_only_where_it_can_matter(void **state)
+{
+	struct ground ground;
+	struct vma vmas[2];
+
+	(void)state;
+	open_ground(&ground);
+	vmas[1] = ground.vma;
+	vmas[0] = (struct vma){
+		.start = ground.vma.start - page_size(), .end = ground.vma.start, .name = ""};
+	/* A guard that maps shows explains the stack. */
+	guards_read(&ground.guards, ground.directory, vmas, 2, &ground.stack, 1, false);
+	assert_int_equal(ground.guards.count, 0);
+	/* Not a stack's memory, or nobody's. */
+	ground.vma.perms |= PERM_SHARED;
+	look(&ground, false);
+	assert_int_equal(ground.guards.count, 0);
+	ground.vma.perms = PERM_READ | PERM_WRITE;
+	ground.stack.tid = 0;
+	look(&ground, false);
+	assert_int_equal(ground.guards.count, 0);
+	look(&ground, true); /* but somebody is missing */
+	assert_int_equal(ground.guards.count, 1);
+	ground.stack.tid = 7;
+	ground.directory = -1;
+	ground.vma.end -= page_size();
+	look(&ground, false);
+	assert_int_equal(ground.guards.count, 0);
+	close_ground(&ground);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_guards_around_a_stack),
+		cmocka_unit_test(asks_again_when_something_is_different),
+		cmocka_unit_test(asks_only_where_it_can_matter),
+	};
+
+	return cmocka_run_group_tests_name("guards", tests, NULL, NULL);
+}

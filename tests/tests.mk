@@ -72,6 +72,14 @@ tests_targets_usage_SOURCES = tests/targets/usage.c tests/targets/target.h
 tests_targets_usage_CFLAGS = $(target_cflags)
 tests_targets_usage_LDADD =
 
+# vastop itself, with memory that runs out. (Sanitizers bring their own malloc().)
+if !SANITIZERS
+check_PROGRAMS += tests/support/vastop_without_memory
+endif
+tests_support_vastop_without_memory_SOURCES = src/app/main.c tests/support/failing_memory.c
+tests_support_vastop_without_memory_LDADD = $(vastop_LDADD)
+EXTRA_DIST += tests/support/failing_memory.c
+
 script_tests += \
 	tests/lint/layers.sh \
 	tests/lint/pure.sh \
@@ -100,6 +108,7 @@ script_tests += \
 	tests/e2e/events.sh \
 	tests/e2e/find.sh \
 	tests/e2e/launch.sh \
+	tests/e2e/memory.sh \
 	tests/e2e/namespaces.sh \
 	tests/e2e/pick.sh
 

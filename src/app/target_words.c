@@ -4,15 +4,20 @@
 #include <pwd.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/memory.h"
+
+#define NAME_SERVICE_BYTES ((size_t)256 * 1024)
 
 char *target_user_name(uint64_t uid)
 {
 	struct passwd entry, *found = NULL;
 	char buffer[4096];
 
+	/* Without memory, glibc's name services (2.36) end the process: see that there is some. */
+	free(memory_alloc(NAME_SERVICE_BYTES));
 	if (uid > UINT32_MAX || getpwuid_r((uid_t)uid, &entry, buffer, sizeof(buffer), &found) ||
 	    !found)
 		return NULL;

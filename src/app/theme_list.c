@@ -2,6 +2,7 @@
 #include "app/theme_list.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,8 @@ static void add_folder(struct theme_list *list, const char *path)
 	DIR *folder = opendir(path);
 	const struct dirent *entry;
 
+	if (!folder && errno == ENOMEM)
+		memory_exhausted();
 	if (!folder)
 		return;
 	while ((entry = readdir(folder)) != NULL && list->count < THEME_LIST_MAX) {

@@ -8,6 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "term/curses.h"
 #include "term/mouse_report.h"
 /* It makes macros of words such as lines and columns: no other module includes it. */
@@ -66,8 +67,12 @@ int rescue_prepare(void)
 	    !isatty(STDOUT_FILENO))
 		return -ENOTTY;
 	/* With somewhere to put the error, setupterm() neither prints nor exits. */
-	if (setupterm(NULL, STDOUT_FILENO, &found) != OK)
+	errno = 0;
+	if (setupterm(NULL, STDOUT_FILENO, &found) != OK) {
+		if (errno == ENOMEM)
+			memory_exhausted();
 		return -ENODEV;
+	}
 	place = tigetstr("cup");
 	if (!place || place == (char *)-1)
 		result = -ENODEV;

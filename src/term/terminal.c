@@ -108,8 +108,11 @@ int terminal_create(const struct theme *theme, enum colour_mode mode,
 	if (result < 0)
 		return result;
 	rescue_arm();
+	errno = 0;
 	screen = start_curses();
 	if (!screen) {
+		if (errno == ENOMEM)
+			memory_exhausted();
 		rescue_disarm();
 		return -ENODEV;
 	}

@@ -1,0 +1,91 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Without memory, one sentence and the documented status, whichever allocation it is that fails: of
+# vastop's own, of jansson, libproc2, libelf, or the C library. What vastop can do without a piece of
+# memory, it does.
+
+set -u
+. "${top_srcdir:?}/tests/e2e/lib.sh"
+failing=${top_builddir:?}/tests/support/vastop_without_memory
+
+if ! [ -x "$failing" ]; then
+	skip 'memory that runs out' 'sanitizers have their own'
+	tap_end
+	exit 0
+fi
+
+# The points at which memory fails: so many of each way, evenly spread.
+points=${POINTS:-12}
+
+# run VARIABLE NUMBER ARGUMENT...: sets status, fills out and err.
+run()
+{
+	run_limit=$1=$2
+	shift 2
+	timeout "$patience" env "$run_limit" "$failing" "$@" </dev/null >"$work/out" 2>"$work/err" 9>&-
+	status=$?
+}
+
+# What is wrong with a run that lacked memory; what other libraries say by themselves is theirs.
+differences()
+{
+	grep -v '^libnuma: ' "$work/err" >"$work/said"
+	[ "$status" -eq "$usual" ] && cmp -s "$work/said" "$work/usual" && return
+	[ "$status" -eq 1 ] || echo "$run_limit: exit status $status"
+	[ "$(grep -c '' "$work/said")" -eq 1 ] && grep -qiE 'memory|no thread' "$work/said" ||
+		echo "$run_limit: on stderr, not one line about memory: $(cat "$work/err")"
+}
+
+try()
+{
+	number=1
+	while [ "$number" -le "$count" ]; do
+		run VASTOP_FAIL_AT "$number" "$@"
+		differences
+		run VASTOP_FAIL_FROM "$number" "$@"
+		differences
+		number=$((number + 1 + count / points))
+	done
+}
+
+# lacks_memory NAME ARGUMENT...
+lacks_memory()
+{
+	name=$1
+	shift
+	run VASTOP_COUNT "$work/count" "$@"
+	usual=$status
+	cp "$work/err" "$work/usual"
+	count=$(cat "$work/count")
+	[ -n "$count" ] || echo 'Bail out! nothing counts'
+	none "without memory: $name" "$(try "$@")"
+}
+
+target plain
+lacks_memory 'help' --help
+lacks_memory 'commands' --list-commands
+lacks_memory 'themes' --list-themes
+lacks_memory 'a mistake' --width=x --once 1
+lacks_memory 'JSON' --once --format=json "$target_pid"
+lacks_memory 'an address' --locate=0 "$target_pid"
+lacks_memory 'events' --events --samples=2 --delay=0.02 "$target_pid"
+lacks_memory 'a command' --events --output=/dev/null -- true
+
+# The picture names the user, for which glibc's name services (2.36) need memory or fail: really
+# without any, as a limit has it.
+name='without memory: a picture within a limit'
+for limit in 16000 18000 20000 22000 24000; do
+	# shellcheck disable=SC3045 # the shells of Linux have it
+	(ulimit -v "$limit" && exec timeout "$patience" "$failing" --once "$target_pid") </dev/null \
+		>"$work/out" 2>"$work/err" 9>&-
+	status=$?
+	# The dynamic loader may not even get as far as vastop.
+	grep -q 'shared libraries' "$work/err" && continue
+	run_limit="ulimit -v $limit"
+	usual=0
+	: >"$work/usual"
+	differences
+done >"$work/differences"
+none "$name" "$(cat "$work/differences")"
+tap_end

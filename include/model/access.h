@@ -4,13 +4,15 @@
 
 /*
  * What a read, a write and a jump to one address would do to the process, by the kernel's rules
- * for page faults (mmap(2), sigaction(2), mprotect(2); arch/x86/mm/fault.c and mm/mmap.c of the
- * kernel). Nothing is touched to find out. What the kernel does not tell stays a condition
+ * for page faults (mmap(2), sigaction(2), mprotect(2), pkeys(7); arch/x86/mm/fault.c and mm/mmap.c
+ * of the kernel). Nothing is touched to find out. What the kernel does not tell stays a condition
  * (ACCESS_IF_…), never a guess.
  */
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "model/page_facts.h"
 
 struct address_space;
 struct vma;
@@ -26,9 +28,10 @@ enum access_outcome {
 	ACCESS_WORKS,
 	ACCESS_COPIES, /* works: the page becomes a private copy first, the file stays as it is */
 	ACCESS_SHARES, /* works: and who else maps this memory, or reads the file, sees it */
-	ACCESS_GROWS,  /* works: the main stack grows down to there */
+	ACCESS_GROWS,  /* works: the mapping above, as a rule the main stack, grows down to there */
 	ACCESS_NOT_MAPPED,       /* SIGSEGV with SEGV_MAPERR */
 	ACCESS_FORBIDDEN,        /* SIGSEGV with SEGV_ACCERR */
+	ACCESS_GUARDED,          /* SIGSEGV with SEGV_MAPERR: a guard page of madvise(2) */
 	ACCESS_PAST_FILE,        /* SIGBUS with BUS_ADRERR */
 	ACCESS_NOT_CANONICAL,    /* SIGSEGV with SI_KERNEL, and no address with it */
 	ACCESS_CANONICAL_OR_NOT, /* one of NOT_MAPPED and NOT_CANONICAL, by the processor */
@@ -36,16 +39,20 @@ enum access_outcome {
 	ACCESS_OUTCOMES,
 };
 
-/* Conditions under which what works does not; bits. */
+/* Conditions under which it comes out otherwise; bits. */
 enum access_condition {
-	ACCESS_IF_PAST_FILE =
-		1,              /* the file's size is not known: SIGBUS when it lies past its end */
-	ACCESS_IF_KEYS = 2,     /* processors with protection keys refuse it: SEGV_PKUERR */
-	ACCESS_IF_DRIVER = 4,   /* a device's driver decides */
-	ACCESS_IF_NO_PAGE = 8,  /* the kernel may have no page there: SIGBUS */
-	ACCESS_IF_GUARD = 16,   /* a guard page of madvise(2) may lie there: SIGSEGV */
-	ACCESS_IF_HANDLER = 32, /* userfaultfd(2): it may wait for the handler */
-	ACCESS_CONDITIONS = 6,  /* how many bits there are */
+	ACCESS_IF_PAST_FILE = 1, /* the file's size is not known: SIGBUS past its end */
+	ACCESS_IF_KEYS = 2,      /* processors with protection keys refuse it: SEGV_PKUERR */
+	ACCESS_IF_DRIVER = 4,    /* a device's driver decides */
+	ACCESS_IF_NO_PAGE = 8,   /* the kernel may have no page there: SIGBUS */
+	ACCESS_IF_GUARD = 16,    /* a guard page of madvise(2) may lie there: SIGSEGV */
+	ACCESS_IF_HANDLER = 32,  /* userfaultfd(2): its handler decides */
+	ACCESS_IF_PKRU = 64,     /* the thread's PKRU register decides: SEGV_PKUERR */
+	ACCESS_IF_NO_HUGE = 128, /* there may be no free huge page: SIGBUS */
+	ACCESS_IF_NO_ROOM = 256, /* the file system may have no room for the page: SIGBUS */
+	ACCESS_IF_FLAGS = 512,   /* VmFlags, which are not known, may say otherwise */
+	ACCESS_IF_GROWS = 1024,  /* not mapped; but the mapping above may grow down to there */
+	ACCESS_CONDITIONS = 11,  /* how many bits there are */
 };
 
 struct access_answer {
@@ -56,7 +63,7 @@ struct access_answer {
 /* What is known of the mapping beyond the snapshot. */
 struct access_facts {
 	uint64_t file_size; /* bytes of the file that is mapped there, or TARGET_UNKNOWN */
-	uint64_t flags;     /* VmFlags as in struct usage, or TARGET_UNKNOWN */
+	struct page_facts page;
 };
 
 /* Answers for the one byte at the address. O(log mappings). */
@@ -67,10 +74,11 @@ struct access_answer access_answer(const struct address_space *space, uint64_t a
 bool access_works(enum access_outcome outcome);
 
 /*
- * The main stack that an access to the unmapped address makes grow; NULL when none does. *ret_more
- * is by how many bytes (whole pages).
+ * The mapping that an access to the unmapped address makes grow, the main stack or one whose flags
+ * (VmFlags of the next mapping above, or TARGET_UNKNOWN) say so; NULL when none does. *ret_more is
+ * by how many bytes (whole pages).
  */
-const struct vma *access_growing_stack(const struct address_space *space, uint64_t address,
-				       uint64_t *ret_more);
+const struct vma *access_growing(const struct address_space *space, uint64_t address,
+				 uint64_t flags, uint64_t *ret_more);
 
 #endif

@@ -27,6 +27,7 @@ struct usage {
 	uint64_t locked;
 	uint64_t page_size; /* KernelPageSize; of hugetlb mappings 2 MB or more */
 	uint64_t flags;     /* VmFlags, bit i for usage_flag_name(i); or TARGET_UNKNOWN */
+	uint64_t key;       /* ProtectionKey (pkeys(7)), where the kernel has them */
 };
 
 /* How much of the mapping that begins there lies in the memory of a node (numa(7)). */

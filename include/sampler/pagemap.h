@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/page_facts.h"
+
 #define PAGEMAP_PIECE 512u /* entries that are read at once */
 
 enum pagemap_page {
@@ -36,5 +38,8 @@ int pagemap_read(int pagemap, uint64_t address, uint64_t page_size, size_t count
 
 /* What an entry says; anonymous: of a private mapping without a file. */
 enum pagemap_page pagemap_page(uint64_t entry, bool anonymous);
+
+/* The same as the state of one page. */
+enum page_state pagemap_state(uint64_t entry);
 
 #endif

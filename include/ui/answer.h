@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+#include "model/page_facts.h"
+
 struct address_space;
 struct explanation;
 struct file_facts;
@@ -20,7 +22,7 @@ struct answer_about {
 	const struct region_list *regions;
 	uint64_t address;
 	const struct file_facts *file; /* of the mapping there; NULL: not known */
-	uint64_t flags;                /* VmFlags of it, or TARGET_UNKNOWN (model/usage.h) */
+	struct page_facts page;        /* of the page there */
 	const char *unknown;           /* the sign for what is not known */
 };
 

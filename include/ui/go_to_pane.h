@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct file_facts;
+struct page_facts;
 #include "ui/located.h"
 #include "ui/pane.h"
 
@@ -36,5 +37,8 @@ const struct vma *go_to_pane_wanted(const struct ui *ui);
 /* Takes over what was found of the file with that number. */
 void go_to_pane_take_file(struct ui *ui, uint64_t inode, uint32_t dev_major, uint32_t dev_minor,
 			  const struct file_facts *facts);
+
+/* Takes over what was found of the page at the address that was gone to, if it still is that. */
+void go_to_pane_take_page(struct ui *ui, uint64_t address, const struct page_facts *facts);
 
 #endif

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "model/file_facts.h"
+#include "model/page_facts.h"
 #include "ui/prompt.h"
 
 struct vma;
@@ -18,6 +19,7 @@ struct vma;
 struct located {
 	char expression[PROMPT_LENGTH]; /* as it was typed */
 	uint64_t address;
+	struct page_facts page; /* of the page there, as it was looked at */
 	/* The file that was looked at for it, and what it is. */
 	bool has_file;
 	uint64_t inode;

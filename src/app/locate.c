@@ -17,6 +17,7 @@
 #include "model/file_facts.h"
 #include "model/place.h"
 #include "sampler/file_look.h"
+#include "sampler/page_look.h"
 #include "sampler/procfs.h"
 #include "sampler/source.h"
 #include "ui/answer.h"
@@ -71,7 +72,7 @@ static int write_answer(const struct options *options, const struct address_spac
 	struct answer_about about = {
 		.space = space,
 		.address = address,
-		.flags = TARGET_UNKNOWN,
+		.page = page_facts_unknown(),
 		.unknown = glyphs_get(!strcmp(nl_langinfo(CODESET), "UTF-8"))->unknown,
 	};
 	struct region_list regions;
@@ -84,6 +85,8 @@ static int write_answer(const struct options *options, const struct address_spac
 	if (index < space->vma_count &&
 	    !file_look(&procfs, options->pid, &space->vmas[index], space->target.page_size, &file))
 		about.file = &file;
+	/* What cannot be had stays unknown, and the answer says so. */
+	(void)page_look(&procfs, options->pid, address, space->target.page_size, true, &about.page);
 	append_answer(&text, options, &about);
 	output_open(&output);
 	fputs(text_string(&text), output.stream);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/access.h"
 
-#include <string.h>
-
 #include "model/address_space.h"
 #include "model/classify_name.h"
 #include "model/headroom.h"
@@ -47,14 +45,7 @@ bool access_works(enum access_outcome outcome)
 
 static bool has_flag(uint64_t flags, const char *name)
 {
-	const char *flag;
-
-	if (flags == TARGET_UNKNOWN)
-		return false;
-	for (size_t i = 0; (flag = usage_flag_name(i)) != NULL; i++)
-		if (!strcmp(flag, name))
-			return flags >> i & 1;
-	return false;
+	return flags != TARGET_UNKNOWN && (flags & usage_flag_bit(name));
 }
 
 static enum access_outcome answer_unmapped(const struct address_space *space, uint64_t address)
@@ -69,10 +60,10 @@ static enum access_outcome answer_unmapped(const struct address_space *space, ui
 
 /*
  * As expand_downwards() and acct_stack_growth() of the kernel's mm/mmap.c decide; since Linux 4.20
- * it does not matter where the stack pointer is.
+ * it does not matter where the stack pointer is. RLIMIT_STACK is the limit of each such mapping.
  */
-const struct vma *access_growing_stack(const struct address_space *space, uint64_t address,
-				       uint64_t *ret_more)
+static const struct vma *find_growing(const struct address_space *space, uint64_t address,
+				      uint64_t *ret_more)
 {
 	const struct target *target = &space->target;
 	uint64_t page = target->page_size, more, size;
@@ -83,7 +74,7 @@ const struct vma *access_growing_stack(const struct address_space *space, uint64
 		return NULL;
 	stack = &space->vmas[index];
 	below = index ? stack - 1 : NULL;
-	if (stack->kind != KIND_STACK || stack->start <= address)
+	if (stack->start <= address)
 		return NULL;
 	address -= address % page;
 	if (below && below->kind != KIND_STACK && (below->perms & PERM_ACCESS) &&
@@ -96,6 +87,29 @@ const struct vma *access_growing_stack(const struct address_space *space, uint64
 		return NULL;
 	*ret_more = more;
 	return stack;
+}
+
+const struct vma *access_growing(const struct address_space *space, uint64_t address,
+				 uint64_t flags, uint64_t *ret_more)
+{
+	uint64_t more;
+	const struct vma *vma = find_growing(space, address, &more);
+
+	if (!vma || (vma->kind != KIND_STACK && !has_flag(flags, "gd")))
+		return NULL;
+	*ret_more = more;
+	return vma;
+}
+
+/* Whether flags that are not known may make a mapping grow down: MAP_GROWSDOWN of mmap(2). */
+static bool may_grow(const struct address_space *space, uint64_t address, uint64_t flags)
+{
+	uint64_t more;
+	const struct vma *vma =
+		flags == TARGET_UNKNOWN ? find_growing(space, address, &more) : NULL;
+
+	return vma && !(vma->perms & PERM_SHARED) && (vma->perms & PERM_ACCESS) &&
+	       classify_name_is_anonymous(vma);
 }
 
 static bool has_permission(const struct vma *vma, enum access access, uint64_t flags)
@@ -114,6 +128,11 @@ static bool has_file(const struct vma *vma)
 {
 	return vma_has_file(vma) && !classify_name_is_anonymous(vma);
 }
+
+/* What may go wrong before the processor refuses. */
+#define LOADING                                                                          \
+	(ACCESS_IF_PAST_FILE | ACCESS_IF_NO_PAGE | ACCESS_IF_GUARD | ACCESS_IF_HANDLER | \
+	 ACCESS_IF_NO_HUGE)
 
 /* Whether the kernel brings the page in before it, or the processor, refuses. */
 static bool loads_page(const struct vma *vma, enum access access, uint64_t flags)
@@ -135,25 +154,76 @@ static bool is_past_file(const struct vma *vma, uint64_t address, uint64_t page,
 	return has_file(vma) && at >= size;
 }
 
+/* Whether there are guard pages, and the page's state does not tell whether it is one. */
+static bool may_be_guard(const struct page_facts *page)
+{
+	return (page->state == PAGE_AWAY || page->state == PAGE_UNKNOWN) &&
+	       has_flag(page->flags, "gu");
+}
+
+/*
+ * Pages of hugetlb are reserved for who maps them first, but not for the child of a fork, and not
+ * with MAP_NORESERVE (Documentation/admin-guide/mm/hugetlbpage.rst).
+ */
+static bool may_lack_huge(const struct vma *vma, enum access access, const struct page_facts *page)
+{
+	if (!has_flag(page->flags, "ht") ||
+	    ((vma->perms & PERM_SHARED) && !has_flag(page->flags, "nr")))
+		return false;
+	return page->state != PAGE_PRESENT || access == ACCESS_WRITE;
+}
+
+/*
+ * Where a file has a hole, room is looked for when it is first written through a mapping; of what
+ * is only in memory, when it is first touched (tmpfs(5), do_page_mkwrite() of mm/memory.c).
+ */
+static bool may_lack_room(const struct vma *vma, enum access access, bool present)
+{
+	if (!has_file(vma) || !(vma->perms & PERM_SHARED))
+		return false;
+	return vma->kind == KIND_SHARED ? !present : access == ACCESS_WRITE;
+}
+
+static unsigned find_page_conditions(const struct vma *vma, enum access access,
+				     const struct page_facts *page)
+{
+	uint64_t flags = page->flags;
+	bool present = page->state == PAGE_PRESENT;
+	unsigned conditions = 0;
+
+	if (may_be_guard(page))
+		conditions |= ACCESS_IF_GUARD;
+	if ((has_flag(flags, "um") && !present) || has_flag(flags, "ui") ||
+	    (access == ACCESS_WRITE && has_flag(flags, "uw")))
+		conditions |= ACCESS_IF_HANDLER;
+	if (may_lack_huge(vma, access, page))
+		conditions |= ACCESS_IF_NO_HUGE;
+	if (may_lack_room(vma, access, present))
+		conditions |= ACCESS_IF_NO_ROOM;
+	/* Instructions are fetched whatever the key says. */
+	if (access != ACCESS_JUMP && page->key != TARGET_UNKNOWN && page->key != 0)
+		conditions |= ACCESS_IF_PKRU;
+	/* The kernel's own code has none of what flags could tell. */
+	if (flags == TARGET_UNKNOWN && vma->kind != KIND_VDSO && vma->kind != KIND_VVAR)
+		conditions |= ACCESS_IF_FLAGS;
+	return conditions;
+}
+
 static unsigned find_conditions(const struct vma *vma, enum access access,
 				const struct access_facts *facts)
 {
-	uint64_t flags = facts->flags;
-	unsigned conditions = 0;
+	const struct page_facts *page = &facts->page;
+	unsigned conditions = find_page_conditions(vma, access, page);
 
-	if (vma->kind == KIND_DEVICE)
-		conditions |= ACCESS_IF_DRIVER;
+	if (vma->kind == KIND_DEVICE || has_flag(page->flags, "pf") || has_flag(page->flags, "io"))
+		conditions |= vma->kind == KIND_VVAR ? 0 : ACCESS_IF_DRIVER;
 	else if (has_file(vma) && facts->file_size == TARGET_UNKNOWN)
 		conditions |= ACCESS_IF_PAST_FILE;
-	if (access == ACCESS_READ && !(vma->perms & (PERM_READ | PERM_WRITE)))
+	if (access == ACCESS_READ && !(vma->perms & (PERM_READ | PERM_WRITE)) &&
+	    page->key == TARGET_UNKNOWN)
 		conditions |= ACCESS_IF_KEYS;
 	if (vma->kind == KIND_VVAR)
 		conditions |= ACCESS_IF_NO_PAGE;
-	if (has_flag(flags, "gu"))
-		conditions |= ACCESS_IF_GUARD;
-	if (has_flag(flags, "um") || has_flag(flags, "ui") ||
-	    (access == ACCESS_WRITE && has_flag(flags, "uw")))
-		conditions |= ACCESS_IF_HANDLER;
 	return conditions;
 }
 
@@ -180,22 +250,24 @@ static struct access_answer answer_vsyscall(const struct vma *vma, uint64_t addr
 static struct access_answer answer_mapped(const struct vma *vma, uint64_t page, uint64_t address,
 					  enum access access, const struct access_facts *facts)
 {
+	uint64_t size = facts->file_size, flags = facts->page.flags;
 	struct access_answer answer = {.outcome = ACCESS_WORKS};
-	uint64_t size = facts->file_size;
 
 	if (vma->kind == KIND_VSYSCALL)
 		return answer_vsyscall(vma, address, access);
-	if (size != TARGET_UNKNOWN && loads_page(vma, access, facts->flags) &&
+	if (loads_page(vma, access, flags) && facts->page.state == PAGE_GUARD) {
+		answer.outcome = ACCESS_GUARDED;
+		return answer;
+	}
+	if (size != TARGET_UNKNOWN && loads_page(vma, access, flags) &&
 	    is_past_file(vma, address, page, size)) {
 		answer.outcome = ACCESS_PAST_FILE;
 		return answer;
 	}
 	answer.conditions = find_conditions(vma, access, facts);
-	if (!has_permission(vma, access, facts->flags)) {
+	if (!has_permission(vma, access, flags)) {
 		answer.outcome = ACCESS_FORBIDDEN;
-		answer.conditions &= loads_page(vma, access, facts->flags)
-					     ? ACCESS_IF_PAST_FILE | ACCESS_IF_NO_PAGE
-					     : 0;
+		answer.conditions &= loads_page(vma, access, flags) ? LOADING : 0;
 	} else if (access == ACCESS_WRITE && (vma->perms & PERM_SHARED)) {
 		answer.outcome = ACCESS_SHARES;
 	} else if (access == ACCESS_WRITE && has_file(vma) && vma->kind != KIND_DEVICE) {
@@ -215,12 +287,15 @@ struct access_answer access_answer(const struct address_space *space, uint64_t a
 	if (index < space->vma_count)
 		return answer_mapped(&space->vmas[index], space->target.page_size, address, access,
 				     facts);
-	stack = access_growing_stack(space, address, &more);
-	if (!stack)
+	stack = access_growing(space, address, facts->page.flags, &more);
+	if (!stack) {
 		answer.outcome = answer_unmapped(space, address);
-	else if (has_permission(stack, access, TARGET_UNKNOWN))
+		if (may_grow(space, address, facts->page.flags))
+			answer.conditions = ACCESS_IF_GROWS;
+	} else if (has_permission(stack, access, facts->page.flags)) {
 		answer.outcome = ACCESS_GROWS;
-	else
+	} else {
 		answer.outcome = ACCESS_FORBIDDEN;
+	}
 	return answer;
 }

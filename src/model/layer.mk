@@ -6,6 +6,7 @@ libpure_a_SOURCES += \
 	include/model/classify_shape.h src/model/classify_shape.c \
 	include/model/elf_image.h src/model/elf_image.c \
 	include/model/file_facts.h \
+	include/model/page_facts.h src/model/page_facts.c \
 	include/model/file_identity.h src/model/file_identity.c \
 	include/model/file_key.h src/model/file_key.c \
 	include/model/file_system.h src/model/file_system.c \
@@ -28,6 +29,7 @@ libpure_a_SOURCES += \
 	include/model/vma.h src/model/vma.c
 
 unit_tests += \
+	tests/unit/test_page_facts \
 	tests/unit/test_access \
 	tests/unit/test_access_kernel \
 	tests/unit/test_address_space \

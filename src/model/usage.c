@@ -102,7 +102,8 @@ struct usage usage_unknown(void)
 
 static struct usage empty_sum(void)
 {
-	return (struct usage){.page_size = TARGET_UNKNOWN, .flags = TARGET_UNKNOWN};
+	return (struct usage){
+		.page_size = TARGET_UNKNOWN, .flags = TARGET_UNKNOWN, .key = TARGET_UNKNOWN};
 }
 
 static void add_usage(struct usage *sum, const struct usage *usage)

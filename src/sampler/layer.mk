@@ -1,4 +1,5 @@
 libworld_a_SOURCES += \
+	include/sampler/page_look.h src/sampler/page_look.c \
 	include/sampler/arena_heads.h src/sampler/arena_heads.c \
 	include/sampler/auxv_parser.h src/sampler/auxv_parser.c \
 	include/sampler/avoid.h src/sampler/avoid.c \
@@ -58,6 +59,7 @@ EXTRA_PROGRAMS += \
 	tests/bench/bench_victim
 
 unit_tests += \
+	tests/unit/test_page_look \
 	tests/unit/test_arena_heads \
 	tests/unit/test_auxv_parser \
 	tests/unit/test_avoid \

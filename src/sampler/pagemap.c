@@ -37,3 +37,12 @@ enum pagemap_page pagemap_page(uint64_t entry, bool anonymous)
 		return PAGEMAP_SUSPECT;
 	return PAGEMAP_RESIDENT;
 }
+
+enum page_state pagemap_state(uint64_t entry)
+{
+	if (entry & ENTRY_PRESENT)
+		return PAGE_PRESENT;
+	if (!(entry & ENTRY_SWAPPED))
+		return PAGE_ABSENT;
+	return entry & ENTRY_GUARD ? PAGE_GUARD : PAGE_AWAY;
+}

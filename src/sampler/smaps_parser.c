@@ -98,6 +98,19 @@ static int parse_amount(struct usage *usage, const struct field *field, const ch
 	return 0;
 }
 
+/* "         0" */
+static int parse_number(uint64_t *value, const char *at, const char *end)
+{
+	uint64_t number;
+
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	if (number_scan(&at, end, 10, &number) || at != end || number == TARGET_UNKNOWN)
+		return -EBADMSG;
+	*value = number;
+	return 0;
+}
+
 /* "rd ex mr mw me": pairs of letters and spaces; those that are not known are passed over. */
 static void parse_flags(const struct smaps_parser *parser, struct usage *usage, const char *at,
 			const char *end)
@@ -137,6 +150,8 @@ static int parse_value(struct smaps_parser *parser, const char *at, const char *
 		parse_flags(parser, usage, colon + 1, end);
 		return 0;
 	}
+	if (length == strlen("ProtectionKey") && memcmp(at, "ProtectionKey", length) == 0)
+		return parse_number(&usage->key, colon + 1, end);
 	for (size_t i = 0; i < FIELD_COUNT; i++)
 		if (fields[i].key[0] == *at && strlen(fields[i].key) == length &&
 		    memcmp(fields[i].key, at, length) == 0)

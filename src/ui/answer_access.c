@@ -22,6 +22,7 @@ static const char *const outcomes[ACCESS_OUTCOMES] = {
 	[ACCESS_GROWS] = "works: the stack grows down",
 	[ACCESS_NOT_MAPPED] = "SIGSEGV, SEGV_MAPERR: nothing is mapped here",
 	[ACCESS_FORBIDDEN] = "SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
+	[ACCESS_GUARDED] = "SIGSEGV, SEGV_MAPERR: madvise made this page a guard",
 	[ACCESS_PAST_FILE] = "SIGBUS, BUS_ADRERR: past the end of the file",
 	[ACCESS_NOT_CANONICAL] = "SIGSEGV, SI_KERNEL: no address to the processor",
 	[ACCESS_CANONICAL_OR_NOT] =
@@ -29,20 +30,26 @@ static const char *const outcomes[ACCESS_OUTCOMES] = {
 	[ACCESS_NO_CALL] = "SIGSEGV, SI_KERNEL: no system call begins here",
 };
 
-/* Behind "unless". */
+/* Behind "unless", in the order of the bits. */
 static const char *const conditions[ACCESS_CONDITIONS] = {
 	"it is past the end of the file (SIGBUS)",
 	"the processor has protection keys (SIGSEGV, SEGV_PKUERR)",
 	"the device's driver refuses",
 	"the kernel has no page there (SIGBUS)",
 	"madvise made it a guard page (SIGSEGV)",
-	"a userfaultfd handler keeps it waiting",
+	"the userfaultfd handler does not provide the page",
+	"the thread's PKRU register forbids it (SIGSEGV, SEGV_PKUERR)",
+	"no huge page is free (SIGBUS)",
+	"the file system has no room (SIGBUS)",
+	"flags that only smaps tells say otherwise",
+	"the mapping above grows down, which only smaps tells",
 };
 
 static void append_growth(struct text *text, const struct answer_about *about)
 {
 	uint64_t more = 0, limit = about->space->target.limits.stack;
-	const struct vma *stack = access_growing_stack(about->space, about->address, &more);
+	const struct vma *stack =
+		access_growing(about->space, about->address, about->page.flags, &more);
 	char size[FORMAT_SIZE_LENGTH];
 
 	if (!stack)
@@ -53,8 +60,8 @@ static void append_growth(struct text *text, const struct answer_about *about)
 		text_append_format(text, " of %s", format_size(size, limit));
 }
 
-/* Reasons that fit better than the usual one. */
-static const char *special_reason(const struct answer_about *about)
+/* Reasons that fit better than the usual one for an address where nothing is mapped. */
+static const char *why_unmapped(const struct answer_about *about)
 {
 	const struct address_space *space = about->space;
 	size_t index = address_space_lower_bound(space, about->address);
@@ -70,12 +77,27 @@ static const char *special_reason(const struct answer_about *about)
 	return NULL;
 }
 
+/* Words that fit better than the usual ones; NULL: these do. */
+static const char *special_words(const struct answer_about *about, enum access_outcome outcome)
+{
+	const struct address_space *space = about->space;
+	size_t index = address_space_lower_bound(space, about->address);
+
+	if (outcome == ACCESS_NOT_MAPPED)
+		return why_unmapped(about);
+	if (outcome == ACCESS_GROWS && space->vmas[index].kind != KIND_STACK)
+		return "works: the mapping above grows down";
+	return NULL;
+}
+
 static void append_outcome(struct text *text, const struct answer_about *about,
 			   const struct access_answer *answer)
 {
-	const char *special = answer->outcome == ACCESS_NOT_MAPPED ? special_reason(about) : NULL;
+	const char *special = special_words(about, answer->outcome);
 	const char *before = ", unless ";
 
+	if (answer->conditions)
+		text_append(text, "depends: ");
 	text_append(text, special ? special : outcomes[answer->outcome]);
 	if (answer->outcome == ACCESS_GROWS)
 		append_growth(text, about);
@@ -110,7 +132,7 @@ void answer_access(struct explanation *to, const struct answer_about *about)
 {
 	const struct access_facts facts = {
 		.file_size = about->file ? about->file->size : TARGET_UNKNOWN,
-		.flags = about->flags,
+		.page = about->page,
 	};
 	struct access_answer answers[ACCESS_COUNT];
 

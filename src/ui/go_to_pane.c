@@ -40,14 +40,16 @@ static void make(struct explanation *explanation, const struct located *located,
 		.space = space,
 		.regions = scene->regions,
 		.address = located->address,
-		.flags = TARGET_UNKNOWN,
+		.page = located->page,
 		.unknown = scene->glyphs->unknown,
 	};
 
 	if (index < space->vma_count) {
 		about.file = located_file(located, &space->vmas[index]);
-		if (scene->usage && index < scene->usage->count)
-			about.flags = scene->usage->vmas[index].flags;
+		/* What was read of all mappings is older, and better than nothing. */
+		if (about.page.flags == TARGET_UNKNOWN && scene->usage &&
+		    index < scene->usage->count)
+			about.page.flags = scene->usage->vmas[index].flags;
 	}
 	answer_make(explanation, &about);
 }
@@ -164,6 +166,7 @@ static void accept(struct ui *ui)
 		return;
 	}
 	located->address = address;
+	located->page = page_facts_unknown();
 	strcpy(located->expression, typed->text);
 	arrange_open(ui, &go_to_pane);
 	view_show(&ui->view, address);
@@ -193,6 +196,17 @@ void go_to_pane_take_file(struct ui *ui, uint64_t inode, uint32_t dev_major, uin
 	located->dev_minor = dev_minor;
 	located->file = *facts;
 	/* The answer may take another number of lines now. */
+	if (arrange_is_open(ui, &go_to_pane))
+		arrange_again(ui);
+}
+
+void go_to_pane_take_page(struct ui *ui, uint64_t address, const struct page_facts *facts)
+{
+	struct located *located = &of(ui)->located;
+
+	if (located->address != address)
+		return;
+	located->page = *facts;
 	if (arrange_is_open(ui, &go_to_pane))
 		arrange_again(ui);
 }

@@ -20,8 +20,10 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "model/access.h"
 #include "maps_space.h"
+#include "model/access.h"
+#include "sampler/page_look.h"
+#include "sampler/procfs.h"
 
 /* Exit statuses of the child. */
 enum { GOT_NOTHING = 40, GOT_MAPERR, GOT_ACCERR, GOT_KERNEL, GOT_ADRERR, GOT_PKUERR, GOT_OTHER };
@@ -120,10 +122,13 @@ static inline bool access_child_agrees(int got, struct access_answer answer)
 {
 	if ((answer.conditions & ACCESS_IF_KEYS) && got == GOT_PKUERR)
 		return true;
-	if ((answer.conditions & ACCESS_IF_PAST_FILE) && got == GOT_ADRERR)
+	if ((answer.conditions & ACCESS_IF_PKRU) && got == GOT_PKUERR)
+		return true;
+	if ((answer.conditions & (ACCESS_IF_PAST_FILE | ACCESS_IF_NO_HUGE)) && got == GOT_ADRERR)
 		return true;
 	switch (answer.outcome) {
-	case ACCESS_NOT_MAPPED: return got == GOT_MAPERR;
+	case ACCESS_NOT_MAPPED:
+	case ACCESS_GUARDED: return got == GOT_MAPERR;
 	case ACCESS_FORBIDDEN: return got == GOT_ACCERR;
 	case ACCESS_PAST_FILE: return got == GOT_ADRERR;
 	case ACCESS_NOT_CANONICAL:
@@ -137,13 +142,17 @@ static inline bool access_child_agrees(int got, struct access_answer answer)
 static inline void access_child_check(uint64_t address, uint64_t file_size,
 				      const enum access_outcome expected[ACCESS_COUNT])
 {
-	const struct access_facts facts = {file_size, TARGET_UNKNOWN};
+	const struct procfs_options procfs = {.root = "/proc"};
+	struct access_facts facts = {.file_size = file_size};
 	struct address_space *space = access_child_space();
 
 	for (unsigned access = 0; access < ACCESS_COUNT; access++) {
-		struct access_answer answer =
-			access_answer(space, address, (enum access)access, &facts);
+		struct access_answer answer;
 
+		/* Each child begins with the pages that this process has now. */
+		assert_int_equal(
+			page_look(&procfs, getpid(), address, access_page(), true, &facts.page), 0);
+		answer = access_answer(space, address, (enum access)access, &facts);
 		if (expected[access] == ACCESS_OUTCOMES)
 			continue;
 		assert_int_equal(answer.outcome, expected[access]);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 
 #include "model/usage.h"
 
@@ -80,7 +81,7 @@ static void the_main_stack_grows_to_its_limit(void **state)
 		skip();
 	space = access_child_space();
 	end = space->vmas[address_space_find(space, stack)].end;
-	assert_non_null(access_growing_stack(space, stack - 65536 + 5, &more));
+	assert_non_null(access_growing(space, stack - 65536 + 5, TARGET_UNKNOWN, &more));
 	assert_int_equal(more, 65536);
 	address_space_destroy(space);
 	access_child_check(stack - 1, TARGET_UNKNOWN, grows);
@@ -111,38 +112,223 @@ static void the_stack_keeps_away_from_what_is_below(void **state)
 	munmap(memory, page);
 }
 
-static void what_the_flags_tell_is_a_condition(void **state)
+static unsigned char *map_rw(size_t pages, int more)
 {
-	struct access_facts facts = {TARGET_UNKNOWN, 0};
-	struct address_space *space = maps_space_create(
-		NULL, "10000-20000 rw-p 00000000 00:00 0\n"
-		      "20000-30000 r--p 00000000 00:00 0 [vvar]\n"
-		      "30000-40000 rw-s 00000000 00:06 7 /dev/dri/card0\n"
-		      "200000-400000 rw-p 00000000 00:10 9 /anon_hugepage (deleted)\n");
+	unsigned char *memory = mmap(NULL, pages * page, PROT_READ | PROT_WRITE,
+				     MAP_PRIVATE | MAP_ANONYMOUS | more, -1, 0);
+
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+/* MADV_GUARD_INSTALL of madvise(2), since Linux 6.13. */
+static void guard_pages_fault(void **state)
+{
+	static const enum access_outcome guard[] = {ACCESS_GUARDED, ACCESS_GUARDED, ACCESS_GUARDED};
+	static const enum access_outcome works[] = {ACCESS_WORKS, ACCESS_WORKS, ACCESS_FORBIDDEN};
+	const struct procfs_options procfs = {.root = "/proc"};
+	struct page_facts facts;
+	unsigned char *memory = map_rw(3, 0);
 
 	(void)state;
-	for (unsigned i = 0; usage_flag_name(i); i++)
-		if (!strcmp(usage_flag_name(i), "gu") || !strcmp(usage_flag_name(i), "uw"))
-			facts.flags |= UINT64_C(1) << i;
-	assert_int_equal(access_answer(space, 0x10000, ACCESS_READ, &facts).conditions,
-			 ACCESS_IF_GUARD);
-	assert_int_equal(access_answer(space, 0x10000, ACCESS_WRITE, &facts).conditions,
-			 ACCESS_IF_GUARD | ACCESS_IF_HANDLER);
-	facts.flags = TARGET_UNKNOWN;
-	assert_int_equal(access_answer(space, 0x10000, ACCESS_WRITE, &facts).conditions, 0);
-	assert_int_equal(access_answer(space, 0x20000, ACCESS_READ, &facts).conditions,
-			 ACCESS_IF_NO_PAGE);
-	assert_int_equal(access_answer(space, 0x30000, ACCESS_READ, &facts).conditions,
-			 ACCESS_IF_DRIVER);
-	assert_int_equal(access_answer(space, 0x200000, ACCESS_WRITE, &facts).outcome,
-			 ACCESS_WORKS);
-	assert_int_equal(access_answer(space, 0x200000, ACCESS_WRITE, &facts).conditions, 0);
-	facts.flags = 0;
-	for (unsigned i = 0; usage_flag_name(i); i++)
-		if (!strcmp(usage_flag_name(i), "ss"))
-			facts.flags |= UINT64_C(1) << i;
-	assert_int_equal(access_answer(space, 0x10000, ACCESS_WRITE, &facts).outcome,
-			 ACCESS_FORBIDDEN);
+	assert_non_null(memory);
+	if (madvise(memory + page, page, 102))
+		skip();
+	assert_int_equal(page_look(&procfs, getpid(), (uintptr_t)memory + page, page, true, &facts),
+			 0);
+	/* Before 6.15 the entry does not tell them from other markers. */
+	if (facts.state != PAGE_GUARD)
+		skip();
+	access_child_check((uintptr_t)memory, TARGET_UNKNOWN, works);
+#if defined(__x86_64__)
+	access_child_check((uintptr_t)memory + page + 7, TARGET_UNKNOWN, guard);
+#else
+	access_child_check((uintptr_t)memory + page + 7, TARGET_UNKNOWN,
+			   (enum access_outcome[]){guard[0], guard[1], ACCESS_OUTCOMES});
+#endif
+	access_child_check((uintptr_t)memory + 2 * page, TARGET_UNKNOWN, works);
+	assert_int_equal(madvise(memory + page, page, 103), 0);
+	access_child_check((uintptr_t)memory + page + 7, TARGET_UNKNOWN, works);
+	munmap(memory, 3 * page);
+}
+
+static void any_mapping_may_grow_down(void **state)
+{
+	static const enum access_outcome grows[] = {ACCESS_GROWS, ACCESS_GROWS, ACCESS_FORBIDDEN};
+	static const enum access_outcome not_mapped[] = {ACCESS_NOT_MAPPED, ACCESS_NOT_MAPPED,
+							 ACCESS_NOT_MAPPED};
+	/* Room around: a growing mapping keeps 256 pages away from what lies below. */
+	const size_t room = 1024 * page;
+	unsigned char *around = mmap(NULL, 2 * room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned char *memory;
+
+	(void)state;
+	assert_true(around != MAP_FAILED);
+	munmap(around, 2 * room);
+	memory = mmap(around + room, page, PROT_READ | PROT_WRITE,
+		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_FIXED_NOREPLACE, -1, 0);
+	if (memory != around + room)
+		skip();
+	access_child_check((uintptr_t)memory - 1, TARGET_UNKNOWN, grows);
+	access_child_check((uintptr_t)memory - 16 * page, TARGET_UNKNOWN, grows);
+	munmap(memory, page);
+	/* The same without the flag. */
+	memory = mmap(around + room, page, PROT_READ | PROT_WRITE,
+		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+	if (memory != around + room)
+		skip();
+	access_child_check((uintptr_t)memory - 1, TARGET_UNKNOWN, not_mapped);
+	munmap(memory, page);
+}
+
+/* A processor with protection keys, and a key that a child inherits the right of. */
+static void keys_are_a_condition(void **state)
+{
+	static const enum access_outcome works[] = {ACCESS_WORKS, ACCESS_WORKS, ACCESS_FORBIDDEN};
+	unsigned char *memory = map_rw(1, 0);
+	struct access_facts facts = {.file_size = TARGET_UNKNOWN};
+	const struct procfs_options procfs = {.root = "/proc"};
+	struct address_space *space;
+	int key = pkey_alloc(0, PKEY_DISABLE_WRITE);
+
+	(void)state;
+	assert_non_null(memory);
+	if (key < 0)
+		skip();
+	assert_int_equal(pkey_mprotect(memory, page, PROT_READ | PROT_WRITE, key), 0);
+	access_child_check((uintptr_t)memory, TARGET_UNKNOWN, works);
+	assert_int_equal(page_look(&procfs, getpid(), (uintptr_t)memory, page, true, &facts.page),
+			 0);
+	assert_int_equal(facts.page.key, key);
+	space = access_child_space();
+	assert_true(access_answer(space, (uintptr_t)memory, ACCESS_WRITE, &facts).conditions &
+		    ACCESS_IF_PKRU);
+	address_space_destroy(space);
+	munmap(memory, page);
+	pkey_free(key);
+}
+
+/* memfd_secret(2): the process itself may, the kernel may not. mseal(2) is about changes only. */
+static void what_is_secret_or_sealed_works(void **state)
+{
+	static const enum access_outcome shared[] = {ACCESS_SHARES, ACCESS_SHARES,
+						     ACCESS_FORBIDDEN};
+	static const enum access_outcome works[] = {ACCESS_WORKS, ACCESS_WORKS, ACCESS_FORBIDDEN};
+	unsigned char *memory = map_rw(1, 0);
+	int file = (int)syscall(447, 0); /* memfd_secret */
+
+	(void)state;
+	assert_non_null(memory);
+	if (file >= 0 && !ftruncate(file, (off_t)page)) {
+		unsigned char *secret =
+			mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+
+		if (secret != MAP_FAILED)
+			access_child_check(
+				(uintptr_t)secret, page,
+				(enum access_outcome[]){ACCESS_WORKS, shared[1], shared[2]});
+	}
+	if (file >= 0)
+		close(file);
+	if (syscall(462, memory, page, 0)) /* mseal */
+		skip();
+	access_child_check((uintptr_t)memory, TARGET_UNKNOWN, works);
+}
+
+/* Without a reservation a huge page may be missing when it is touched. */
+static void huge_pages_may_be_missing(void **state)
+{
+	const size_t size = (size_t)2 << 20;
+	unsigned char *memory =
+		mmap(NULL, size, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | MAP_NORESERVE, -1, 0);
+	static const enum access_outcome works[] = {ACCESS_WORKS, ACCESS_WORKS, ACCESS_FORBIDDEN};
+
+	(void)state;
+	if (memory == MAP_FAILED)
+		skip();
+	access_child_check((uintptr_t)memory, TARGET_UNKNOWN, works);
+	munmap(memory, size);
+}
+
+static uint64_t flags_of(const char *names)
+{
+	uint64_t flags = 0;
+
+	for (; *names; names += names[2] ? 3 : 2)
+		flags |= usage_flag_bit((const char[]){names[0], names[1], '\0'});
+	return flags;
+}
+
+/* What is known of the page and its mapping, and what follows from it. */
+static const struct {
+	uint64_t address;
+	const char *flags; /* NULL: not known */
+	enum page_state page;
+	enum access access;
+	uint64_t key;
+	enum access_outcome outcome;
+	unsigned conditions;
+} cases[] = {
+	{0x10000, "gu", PAGE_UNKNOWN, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_GUARD},
+	{0x10000, "gu", PAGE_AWAY, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_GUARD},
+	{0x10000, "gu", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
+	{0x10000, "gu", PAGE_ABSENT, ACCESS_WRITE, 0, ACCESS_WORKS, 0},
+	{0x10000, "", PAGE_GUARD, ACCESS_WRITE, 0, ACCESS_GUARDED, 0},
+	{0x10000, NULL, PAGE_GUARD, ACCESS_READ, TARGET_UNKNOWN, ACCESS_GUARDED, 0},
+	{0x10000, "um", PAGE_ABSENT, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_HANDLER},
+	{0x10000, "um", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
+	{0x10000, "uw", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
+	{0x10000, "uw", PAGE_PRESENT, ACCESS_WRITE, 0, ACCESS_WORKS, ACCESS_IF_HANDLER},
+	{0x10000, "ui", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_HANDLER},
+	{0x10000, "ss", PAGE_PRESENT, ACCESS_WRITE, 0, ACCESS_FORBIDDEN, 0},
+	{0x10000, "ss", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
+	{0x10000, "sl", PAGE_PRESENT, ACCESS_WRITE, 0, ACCESS_WORKS, 0},
+	{0x10000, "", PAGE_PRESENT, ACCESS_WRITE, 3, ACCESS_WORKS, ACCESS_IF_PKRU},
+	{0x10000, "", PAGE_PRESENT, ACCESS_JUMP, 3, ACCESS_FORBIDDEN, 0},
+	{0x10000, "pf", PAGE_UNKNOWN, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_DRIVER},
+	/* Unknown flags are never taken for none. */
+	{0x10000, NULL, PAGE_PRESENT, ACCESS_READ, TARGET_UNKNOWN, ACCESS_WORKS, ACCESS_IF_FLAGS},
+	{0xffff, NULL, PAGE_UNKNOWN, ACCESS_READ, TARGET_UNKNOWN, ACCESS_NOT_MAPPED,
+	 ACCESS_IF_GROWS},
+	{0xffff, "", PAGE_UNKNOWN, ACCESS_READ, 0, ACCESS_NOT_MAPPED, 0},
+	{0xffff, "gd", PAGE_UNKNOWN, ACCESS_READ, 0, ACCESS_GROWS, 0},
+	{0xffff, "gd", PAGE_UNKNOWN, ACCESS_JUMP, 0, ACCESS_FORBIDDEN, 0},
+	{0x20000, NULL, PAGE_UNKNOWN, ACCESS_READ, TARGET_UNKNOWN, ACCESS_WORKS, ACCESS_IF_NO_PAGE},
+	{0x30000, "pf io", PAGE_UNKNOWN, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_DRIVER},
+	{0x40000, "", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
+	{0x40000, "", PAGE_PRESENT, ACCESS_READ, 2, ACCESS_WORKS, ACCESS_IF_PKRU},
+	{0x40000, "", PAGE_PRESENT, ACCESS_READ, TARGET_UNKNOWN, ACCESS_WORKS, ACCESS_IF_KEYS},
+	{0x200000, "ht nr", PAGE_ABSENT, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_NO_HUGE},
+	{0x200000, "ht", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
+};
+
+static void what_the_kernel_tells_decides(void **state)
+{
+	struct target target = maps_space_target();
+	struct address_space *space;
+
+	(void)state;
+	target.limits = (struct target_limits){TARGET_UNKNOWN, TARGET_UNLIMITED, TARGET_UNKNOWN,
+					       TARGET_UNKNOWN};
+	space = maps_space_create(&target,
+				  "10000-20000 rw-p 00000000 00:00 0\n"
+				  "20000-30000 r--p 00000000 00:00 0 [vvar]\n"
+				  "30000-40000 rw-s 00000000 00:06 7 /dev/dri/card0\n"
+				  "40000-50000 --xp 00000000 00:00 0\n"
+				  "200000-400000 rw-p 00000000 00:10 9 /anon_hugepage (deleted)\n");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct access_facts facts = {
+			.file_size = TARGET_UNKNOWN,
+			.page = {cases[i].page,
+				 cases[i].flags ? flags_of(cases[i].flags) : TARGET_UNKNOWN,
+				 cases[i].key},
+		};
+		struct access_answer answer =
+			access_answer(space, cases[i].address, cases[i].access, &facts);
+
+		if (answer.outcome != cases[i].outcome || answer.conditions != cases[i].conditions)
+			fail_msg("case %zu: %u with %x", i, answer.outcome, answer.conditions);
+	}
 	address_space_destroy(space);
 }
 
@@ -153,7 +339,12 @@ int main(void)
 		cmocka_unit_test(the_kernels_own_mappings),
 		cmocka_unit_test(the_main_stack_grows_to_its_limit),
 		cmocka_unit_test(the_stack_keeps_away_from_what_is_below),
-		cmocka_unit_test(what_the_flags_tell_is_a_condition),
+		cmocka_unit_test(guard_pages_fault),
+		cmocka_unit_test(any_mapping_may_grow_down),
+		cmocka_unit_test(keys_are_a_condition),
+		cmocka_unit_test(huge_pages_may_be_missing),
+		cmocka_unit_test(what_the_kernel_tells_decides),
+		cmocka_unit_test(what_is_secret_or_sealed_works),
 	};
 
 	if (access("/proc/self/maps", R_OK) != 0) {

@@ -29,7 +29,7 @@ static void append(struct text *text, const struct address_space *space, uint64_
 							 .regions = &regions,
 							 .address = address,
 							 .file = file,
-							 .flags = TARGET_UNKNOWN,
+							 .page = {PAGE_PRESENT, 0, 0},
 							 .unknown = "–"});
 	text_append_format(text, "%llx\n", (unsigned long long)address);
 	for (size_t i = 0; i < explanation.count; i++)

@@ -28,7 +28,7 @@ static void check_in(struct address_space *space, uint64_t address, const struct
 							   .regions = &regions,
 							   .address = address,
 							   .file = file,
-							   .flags = flags,
+							   .page = {PAGE_UNKNOWN, flags, 0},
 							   .unknown = "-"});
 	for (size_t i = 0; i < explanation.count; i++) {
 		assert_non_null(expected[2 * i]);
@@ -91,19 +91,25 @@ static void a_stack_without_a_limit_grows_of_nothing(void **state)
 
 static void conditions_are_joined(void **state)
 {
-	static const char *const file[] = {
-		"read",
-		"works, unless it is past the end of the file (SIGBUS) or madvise made it a guard "
-		"page (SIGSEGV)",
-		"write",
-		"SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
-		"jump",
-		"works, unless it is past the end of the file (SIGBUS) or madvise made it a guard "
-		"page (SIGSEGV)",
-		NULL};
+	static const char *const file[] = {"read",
+					   "depends: works, unless it is past the end of the file "
+					   "(SIGBUS) or madvise made it a guard "
+					   "page (SIGSEGV)",
+					   "write",
+					   "SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
+					   "jump",
+					   "depends: works, unless it is past the end of the file "
+					   "(SIGBUS) or madvise made it a guard "
+					   "page (SIGSEGV)",
+					   NULL};
 	static const char *const known[] = {
 		"read", "works", "write", "SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
 		"jump", "works", NULL};
+	static const char *const unasked[] = {
+		"read",  "depends: works, unless flags that only smaps tells say otherwise",
+		"write", "SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
+		"jump",  "depends: works, unless flags that only smaps tells say otherwise",
+		NULL};
 	const struct file_facts facts = {.size = 0x1d5000};
 	uint64_t guard = 0;
 
@@ -112,7 +118,9 @@ static void conditions_are_joined(void **state)
 		if (!strcmp(usage_flag_name(i), "gu"))
 			guard = UINT64_C(1) << i;
 	check(0x7f83aa568000, NULL, guard, file);
-	check(0x7f83aa568000, &facts, TARGET_UNKNOWN, known);
+	check(0x7f83aa568000, &facts, 0, known);
+	/* What was not asked is never taken for granted. */
+	check(0x7f83aa568000, &facts, TARGET_UNKNOWN, unasked);
 }
 
 int main(void)

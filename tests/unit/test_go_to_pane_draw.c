@@ -22,12 +22,16 @@ static const uint32_t to_the_stack[] = {'g', 's', 't', 'a', 'c',        'k',
 /* Goes there on a screen of that size, and says what the file is. */
 static void check(const uint32_t *keys, int columns, int lines, bool unicode, const char *name)
 {
+	static const struct page_facts page = {PAGE_PRESENT, 0, 0};
 	static const struct file_facts facts = {0x1d5000, true, 0x7f83aa53e000};
 	struct stage stage;
 
 	stage_open(&stage, sample_python(), columns, lines, unicode);
 	stage_survey(&stage, false);
 	stage_press(&stage, keys);
+	go_to_pane_take_page(
+		&stage.ui, ((struct go_to_pane *)stage_pane(&stage, &go_to_pane))->located.address,
+		&page);
 	if (go_to_pane_wanted(&stage.ui))
 		go_to_pane_take_file(&stage.ui, go_to_pane_wanted(&stage.ui)->inode, 0xfe, 0,
 				     &facts);

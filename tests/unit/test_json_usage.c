@@ -22,7 +22,7 @@ static void expect(json_t *object, const char *expected)
 
 static void all_members_of_a_mapping(void **state)
 {
-	const struct usage usage = {1, 2, 11, 3, 4, 5, 6, 7, 8, 9, 10, 4096, 3};
+	const struct usage usage = {1, 2, 11, 3, 4, 5, 6, 7, 8, 9, 10, 4096, 3, 0};
 	json_t *names = json_usage_flag_names(), *object = json_object();
 
 	(void)state;

@@ -19,7 +19,7 @@ struct thread_stacks;
 
 /* What is known of the stack of a thread; an address is 0 where it is not. */
 struct thread_stack_pointer {
-	int32_t tid;
+	int32_t tid;      /* 0: of a thread that has ended; only own is known */
 	uint64_t address; /* the stack pointer: on an alternate stack, that one's */
 	uint64_t own;     /* anything in the stack that the thread was made with */
 	bool own_on_top;  /* own lies in the last page of that stack */

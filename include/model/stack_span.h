@@ -50,7 +50,8 @@ void stack_spans_add(struct stack_spans *spans, const struct vma *vmas, size_t i
 /*
  * Cuts the spans so that each of the threads, sorted by own (none of which is 0), has one for its
  * stack. A stack ends with the page that own is in, where own is on top of it, else where its span
- * ends, and begins where the next lower stack or the guard ends. Threads whose own stack lies in
+ * ends, and begins where the next lower stack or the guard ends. That of a thread that has ended
+ * (tid 0) is one only with a guard. Threads whose own stack lies in
  * no span are left out.
  */
 void stack_spans_cut(struct stack_spans *spans, const struct thread_stack_pointer *threads,

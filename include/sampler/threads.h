@@ -29,9 +29,11 @@
 #include "sampler/proc_file.h"
 
 struct thread_entry;
+struct thread_left;
 
 struct threads {
-	struct thread_stack_pointer *stacks; /* the result: those known, ascending by tid */
+	struct thread_stack_pointer *stacks; /* the result: those known, ascending by tid; first,
+					      * with tid 0, own stacks of threads that ended */
 	size_t stack_count;
 	/* Private: */
 	struct thread_entry *entries; /* ascending by tid */
@@ -40,6 +42,8 @@ struct threads {
 	size_t stack_capacity, capacity, former_capacity;
 	size_t next; /* whose turn it is to be asked again */
 	struct proc_file main_file;
+	struct thread_left *left; /* the stacks of threads that have ended */
+	size_t left_count, left_capacity;
 	struct text text;
 };
 

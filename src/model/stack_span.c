@@ -76,13 +76,12 @@ static void cut_span(struct stack_spans *cut, const struct stack_span *span,
 
 		if (top <= start)
 			continue;
-		push(cut, (struct stack_span){.start = start,
-					      .end = top,
-					      .guard = guard,
-					      .vma = span->vma,
-					      .tid = threads[i].tid,
-					      .kind = KIND_THREAD_STACK,
-					      .kind_source = KIND_SOURCE_THREAD});
+		push_range(cut, span->vma, start, top, guard);
+		/* What a thread left behind is a stack while it is guarded like one. */
+		if (threads[i].tid || guard)
+			stack_span_set(&cut->spans[cut->count - 1],
+				       threads[i].tid ? KIND_SOURCE_THREAD : KIND_SOURCE_SHAPE,
+				       threads[i].tid);
 		start = top;
 		guard = 0;
 	}

@@ -93,7 +93,7 @@ static void collect_owners(struct finder *finder, struct arena *arena)
 	for (size_t i = 0; i < facts->stack_count; i++) {
 		if (is_main(finder, &facts->stacks[i]))
 			continue;
-		known++;
+		known += facts->stacks[i].tid != 0;
 		if (facts->stacks[i].own)
 			finder->owners[finder->owner_count++] = facts->stacks[i];
 	}
@@ -162,7 +162,8 @@ static void take_pointers(struct finder *finder)
 	for (size_t i = 0; i < finder->spans.count; i++) {
 		struct stack_span *span = &finder->spans.spans[i];
 
-		if (span->kind == KIND_COUNT && span->users == 1 &&
+		if ((span->kind == KIND_COUNT || (span->kind == KIND_THREAD_STACK && !span->tid)) &&
+		    span->users == 1 &&
 		    (span->guard || (span->alternate && is_small_mapping(finder, span))))
 			stack_span_set(span, KIND_SOURCE_THREAD, span->user);
 		else
@@ -255,7 +256,8 @@ static void lodge_the_rest(struct finder *finder, struct thread_stacks *stacks)
 {
 	for (size_t i = 0; i < finder->facts->stack_count; i++) {
 		const struct thread_stack_pointer *thread = &finder->facts->stacks[i];
-		bool main = is_main(finder, thread), has_own = thread->own && !main, at_home;
+		bool main = is_main(finder, thread), at_home;
+		bool has_own = thread->tid && thread->own && !main;
 
 		at_home = has_own &&
 			  find_vma(finder, thread->own) == find_vma(finder, thread->address);

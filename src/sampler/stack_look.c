@@ -23,7 +23,7 @@ static size_t count_others(const struct classify_facts *facts)
 	size_t count = 0;
 
 	for (size_t i = 0; i < facts->stack_count; i++)
-		count += facts->stacks[i].tid != facts->target->pid;
+		count += facts->stacks[i].tid && facts->stacks[i].tid != facts->target->pid;
 	return count;
 }
 

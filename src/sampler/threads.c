@@ -20,6 +20,7 @@
 #define THREADS_MAX 4096 /* threads that are looked at */
 #define ASK_MAX     512  /* syscall files read in one sample */
 #define AGAIN_MAX   4    /* of them, those of threads whose stack pointer is known */
+#define LEFT_MAX    1024 /* stacks of threads that have ended */
 #define FILE_MAX    4096 /* bytes of task/TID/stat and task/TID/syscall, far more than needed */
 #define PATH_LENGTH 40   /* "task/2147483647/syscall" */
 
@@ -37,6 +38,12 @@ static const bool own_on_top = true;
 #else
 static const bool own_on_top = false;
 #endif
+
+/* The own stack of a thread that has ended. */
+struct thread_left {
+	uint64_t own;
+	bool top;
+};
 
 static DIR *open_tasks(int directory)
 {
@@ -90,6 +97,17 @@ static void add_entries(struct threads *threads, const struct threads_place *pla
 	qsort(threads->entries, threads->count, sizeof(*threads->entries), compare_entries);
 }
 
+/* The thread has ended; the C library keeps its stack for the next one, or unmaps it. */
+static void leave(struct threads *threads, const struct thread_entry *entry)
+{
+	if (!entry->own || threads->left_count == LEFT_MAX)
+		return;
+	threads->left = memory_array_grow(threads->left, threads->left_count,
+					  &threads->left_capacity, sizeof(*threads->left));
+	threads->left[threads->left_count++] =
+		(struct thread_left){.own = entry->own, .top = entry->top};
+}
+
 /* Lists the threads anew and carries over what is known of them. */
 static void list_threads(struct threads *threads, const struct threads_place *place)
 {
@@ -103,13 +121,13 @@ static void list_threads(struct threads *threads, const struct threads_place *pl
 	threads->capacity = capacity;
 	threads->count = 0;
 	add_entries(threads, place);
-	for (size_t i = 0, j = 0; i < threads->count && j < threads->former_count;) {
-		if (threads->entries[i].tid == threads->former[j].tid)
+	for (size_t i = 0, j = 0; j < threads->former_count;) {
+		if (i == threads->count || threads->entries[i].tid > threads->former[j].tid)
+			leave(threads, &threads->former[j++]);
+		else if (threads->entries[i].tid == threads->former[j].tid)
 			threads->entries[i++] = threads->former[j++];
-		else if (threads->entries[i].tid < threads->former[j].tid)
-			i++;
 		else
-			j++;
+			i++;
 	}
 }
 
@@ -131,8 +149,19 @@ static const struct vma *find_accessible(const struct vma *vmas, size_t count, u
 		       : NULL;
 }
 
+/* Another thread is on the stack that one has left there. */
+static void drop_left(struct threads *threads, uint64_t start, uint64_t end)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < threads->left_count; i++)
+		if (threads->left[i].own < start || threads->left[i].own >= end)
+			threads->left[kept++] = threads->left[i];
+	threads->left_count = kept;
+}
+
 /* Asks the kernel for the thread's list of robust mutexes: see the header. Returns 0 or -errno. */
-static int find_own_stack(struct thread_entry *entry)
+static int find_own_stack(struct threads *threads, struct thread_entry *entry)
 {
 	void *head = NULL;
 	size_t length;
@@ -140,6 +169,8 @@ static int find_own_stack(struct thread_entry *entry)
 	if (syscall(SYS_get_robust_list, entry->tid, &head, &length))
 		return -errno;
 	if (head) {
+		if (entry->own != (uintptr_t)head)
+			drop_left(threads, (uintptr_t)head, (uintptr_t)head + 1);
 		entry->own = (uintptr_t)head;
 		entry->top = true;
 	}
@@ -150,7 +181,7 @@ static void find_own_stacks(struct threads *threads, int32_t pid)
 {
 	for (size_t i = 0; i < threads->count; i++) {
 		struct thread_entry *entry = &threads->entries[i];
-		int error = entry->tid == pid || entry->top ? 0 : find_own_stack(entry);
+		int error = entry->tid == pid || entry->top ? 0 : find_own_stack(threads, entry);
 
 		/* What is forbidden for one thread is so for all of the process. */
 		if (error == -EPERM || error == -ENOSYS)
@@ -222,7 +253,7 @@ static void ask_again(struct threads *threads, const struct threads_place *place
 		if (!entry->asked)
 			continue;
 		if (place->own_namespace && entry->tid != place->pid)
-			find_own_stack(entry);
+			find_own_stack(threads, entry);
 		if (is_forbidden(ask(threads, place, entry)))
 			return;
 	}
@@ -240,28 +271,43 @@ static bool is_worth_telling(const struct thread_entry *entry, int32_t pid, cons
 	return vma && strcmp(vma->name, "[stack]") != 0;
 }
 
+static void add_stack(struct threads *threads, struct thread_stack_pointer stack)
+{
+	threads->stacks = memory_array_grow(threads->stacks, threads->stack_count,
+					    &threads->stack_capacity, sizeof(*threads->stacks));
+	threads->stacks[threads->stack_count++] = stack;
+}
+
 static void collect(struct threads *threads, int32_t pid, const struct vma *vmas, size_t vma_count)
 {
 	threads->stack_count = 0;
+	for (size_t i = 0; i < threads->left_count; i++)
+		add_stack(threads, (struct thread_stack_pointer){
+					   .own = threads->left[i].own,
+					   .own_on_top = threads->left[i].top && own_on_top,
+				   });
 	for (size_t i = 0; i < threads->count; i++) {
 		const struct thread_entry *entry = &threads->entries[i];
 
 		if (!is_worth_telling(entry, pid, vmas, vma_count))
 			continue;
-		threads->stacks =
-			memory_array_grow(threads->stacks, threads->stack_count,
-					  &threads->stack_capacity, sizeof(*threads->stacks));
-		threads->stacks[threads->stack_count++] = (struct thread_stack_pointer){
-			.tid = entry->tid,
-			.address = entry->address,
-			.own = entry->own,
-			.own_on_top = entry->top && own_on_top,
-		};
+		add_stack(threads, (struct thread_stack_pointer){
+					   .tid = entry->tid,
+					   .address = entry->address,
+					   .own = entry->own,
+					   .own_on_top = entry->top && own_on_top,
+				   });
 	}
 }
 
 static void forget_lost(struct threads *threads, const struct vma *vmas, size_t vma_count)
 {
+	size_t kept = 0;
+
+	for (size_t i = 0; i < threads->left_count; i++)
+		if (find_accessible(vmas, vma_count, threads->left[i].own))
+			threads->left[kept++] = threads->left[i];
+	threads->left_count = kept;
 	for (size_t i = 0; i < threads->count; i++) {
 		struct thread_entry *entry = &threads->entries[i];
 
@@ -297,8 +343,10 @@ void threads_learn(struct threads *threads, const struct vma *stacks, size_t cou
 		const struct vma *stack = find_accessible(stacks, count, entry->address);
 
 		if (!entry->own && stack && stack->kind == KIND_THREAD_STACK &&
-		    stack->tid == entry->tid && !stack->alternate)
+		    stack->tid == entry->tid && !stack->alternate) {
 			entry->own = entry->address;
+			drop_left(threads, stack->start, stack->end);
+		}
 	}
 }
 
@@ -342,6 +390,7 @@ void threads_finish(struct threads *threads)
 	free(threads->stacks);
 	free(threads->entries);
 	free(threads->former);
+	free(threads->left);
 	proc_file_close(&threads->main_file);
 	text_finish(&threads->text);
 	*threads = (struct threads){0};

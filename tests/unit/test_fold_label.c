@@ -72,10 +72,25 @@ static void says_what_a_fold_holds(void **state)
 	stage_close(&stage);
 }
 
+static void parts_of_one_mapping_are_counted_as_such(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_stacks(2), 46, 3, true);
+	canvas_fill(stage.canvas, 0, 0, 46, 3, ' ', ROLE_DEFAULT);
+	write_label(&stage, 0, 0x7f83a7f80000, 0x7f83a8782000); /* all of it */
+	write_label(&stage, 1, 0x7f83a8781000, 0x7f83a8782000);
+	write_label(&stage, 2, 0x7f83a8782000, 0x7f83a8f82000); /* a stack and its neighbour */
+	golden_check_canvas("fold_label_parts", stage.canvas);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(says_what_a_fold_holds),
+		cmocka_unit_test(parts_of_one_mapping_are_counted_as_such),
 	};
 
 	setlocale(LC_ALL, "");

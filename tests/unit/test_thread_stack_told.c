@@ -257,6 +257,24 @@ static void many_threads_are_no_more_work(void **state)
 	free(guards);
 }
 
+/* A thread that has ended left its stack, which the C library keeps or the program will unmap. */
+static void stacks_outlive_their_threads(void **state)
+{
+	const struct thread_stack_pointer left[] = {{0, 0, 0x7f00001009a0, true},
+						    {101, 0x7f0000302e70, 0x7f00003029a0, true}};
+	const struct thread_stack_pointer musl[] = {{0, 0, 0x7f00001009a0, false},
+						    {104, 0x7f0000100e70, 0, false}};
+
+	(void)state;
+	expect_situation(&(struct situation){ONE_STACK, 1, left, 1, one_guard, 1},
+			 "guard thread-stack");
+	expect_situation(&(struct situation){ONE_STACK, 1, left, 1, NULL, 0}, "?");
+	expect_situation(&(struct situation){THREE_STACKS, 2, left, 2, three_guards, 3},
+			 "guard thread-stack guard thread-stack guard thread-stack:101");
+	expect_situation(&(struct situation){ONE_STACK, 2, musl, 2, one_guard, 1},
+			 "guard thread-stack:104");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -268,6 +286,7 @@ int main(void)
 		cmocka_unit_test(signals_and_fibers_have_stacks_besides),
 		cmocka_unit_test(history_tells_whose_stack_it_is),
 		cmocka_unit_test(many_threads_are_no_more_work),
+		cmocka_unit_test(stacks_outlive_their_threads),
 	};
 
 	return cmocka_run_group_tests_name("thread_stack_told", tests, NULL, NULL);

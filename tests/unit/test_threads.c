@@ -308,6 +308,38 @@ static void opens_a_thread_that_outlives_the_main_one(void **state)
 	close(sleeper);
 }
 
+/* What it was on is known until it is unmapped, or another thread is on it. */
+static void remembers_stacks_of_threads_that_ended(void **state)
+{
+	const struct vma found[] = {{.start = 0x1000,
+				     .end = 0x2000,
+				     .name = "",
+				     .perms = PERM_READ | PERM_WRITE,
+				     .kind = KIND_THREAD_STACK,
+				     .tid = 11}};
+	struct threads threads = {0};
+	struct tree tree;
+
+	(void)state;
+	make_tree(&tree);
+	write_answer(&tree, 11, "-1 0x1800 0x9\n");
+	read_tree(&threads, tree.directory, stacks, 3);
+	threads_learn(&threads, found, 1);
+	remove_thread(&tree, 11);
+	for (int i = 0; i < 2; i++) {
+		read_tree(&threads, tree.directory, stacks, 3);
+		assert_int_equal(threads.stack_count, 1);
+		assert_int_equal(threads.stacks[0].tid, 0);
+		assert_int_equal(threads.stacks[0].own, 0x1800);
+	}
+	read_tree(&threads, tree.directory, stacks + 1, 2);
+	assert_int_equal(threads.stack_count, 0);
+	read_tree(&threads, tree.directory, stacks, 3);
+	assert_int_equal(threads.stack_count, 0);
+	threads_finish(&threads);
+	remove_tree(&tree);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -319,6 +351,7 @@ int main(void)
 		cmocka_unit_test(the_kernel_tells_whose_stack_it_is),
 		cmocka_unit_test(no_task_folder_means_no_threads),
 		cmocka_unit_test(opens_a_thread_that_outlives_the_main_one),
+		cmocka_unit_test(remembers_stacks_of_threads_that_ended),
 	};
 
 	return cmocka_run_group_tests_name("threads", tests, NULL, NULL);

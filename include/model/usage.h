@@ -7,6 +7,7 @@
  * TARGET_UNKNOWN (model/target.h) where the kernel or permissions withhold a value, never 0.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -62,7 +63,7 @@ struct usage_range {
  * what smaps said: smaps_count ranges, sorted; each is taken for the VMA of exactly that range.
  * residency, where it has runs and covers the whole VMA, wins for rss and swap, but for the swap of
  * shared mappings: page tables do not say what of shared memory is swapped, smaps does. hugetlb
- * mappings (by the file system of their file, page_size above the space's, or VmFlags ht) have
+ * mappings (by the file system of their file, or usage_is_hugetlb()) have
  * rss 0, as in smaps, and what is resident of them is their hugetlb: both or none is known. A sum
  * that 64 bits do not hold is unknown.
  *
@@ -82,6 +83,12 @@ void usage_table_copy(struct usage_table *copy, const struct usage_table *table)
 /* The nodes of the mapping that begins there; NULL and *ret_count 0 when that is not known. */
 const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
 					   size_t *ret_count);
+
+/*
+ * Whether smaps says that it is memory of hugetlb: by its flag, or, where that is not known, by
+ * pages that are larger than page_size, the system's. Devices can have large pages, too.
+ */
+bool usage_is_hugetlb(const struct usage *usage, uint64_t page_size);
 
 /* What is in memory: rss, and what of hugetlb is known; TARGET_UNKNOWN where rss is not known. */
 uint64_t usage_in_memory(const struct usage *usage);

@@ -128,14 +128,11 @@ uint64_t usage_in_memory(const struct usage *usage)
 							    : usage->rss + usage->hugetlb;
 }
 
-static bool is_hugetlb(const struct vma *vma, const struct usage *usage, uint64_t page_size,
-		       uint64_t flag)
+bool usage_is_hugetlb(const struct usage *usage, uint64_t page_size)
 {
-	if (vma_is_hugetlb(vma))
-		return true;
-	if (usage->page_size != TARGET_UNKNOWN && usage->page_size > page_size)
-		return true;
-	return usage->flags != TARGET_UNKNOWN && (usage->flags & flag);
+	if (usage->flags != TARGET_UNKNOWN)
+		return usage->flags & usage_flag_bit("ht");
+	return usage->page_size != TARGET_UNKNOWN && usage->page_size > page_size;
 }
 
 static void take_residency(struct usage *usage, const struct vma *vma,
@@ -160,9 +157,9 @@ static void take_residency(struct usage *usage, const struct vma *vma,
 
 /* Completes what smaps said of the VMA (or nothing) by the residency; NULL: there is none. */
 static void settle_usage(struct usage *usage, const struct vma *vma, uint64_t page_size,
-			 uint64_t flag, const struct residency *residency)
+			 const struct residency *residency)
 {
-	bool hugetlb = is_hugetlb(vma, usage, page_size, flag);
+	bool hugetlb = vma_is_hugetlb(vma) || usage_is_hugetlb(usage, page_size);
 
 	if (hugetlb)
 		usage->swap = 0;
@@ -201,7 +198,6 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 		      const struct residency *residency, const struct usage_range *smaps,
 		      size_t smaps_count, int64_t smaps_ns)
 {
-	uint64_t flag = usage_flag_bit("ht");
 	struct usage sum = empty_sum();
 	size_t next = 0;
 
@@ -223,7 +219,7 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 					 smaps[next].end == vma->end
 				 ? smaps[next].usage
 				 : usage_unknown();
-		settle_usage(usage, vma, space->target.page_size, flag,
+		settle_usage(usage, vma, space->target.page_size,
 			     table->source != RESIDENCY_SMAPS ? residency : NULL);
 		add_usage(&sum, usage);
 		add_usage(&table->by_kind[vma->kind], usage);

@@ -47,15 +47,21 @@ void device_nodes_finish(struct device_nodes *nodes)
 	*nodes = (struct device_nodes){0};
 }
 
-/* What is at the path below the descriptor; false when it cannot be told, or is another file. */
-static bool look_at(int descriptor, const char *path, int flags, const struct vma *vma,
+/*
+ * What is at the path below the descriptor; false when it cannot be told, or is another file. Some
+ * file systems have other numbers for stat(2) than for maps: then only the kernel's own link is
+ * sure to lead to the file.
+ */
+static bool look_at(int descriptor, const char *path, bool is_link, const struct vma *vma,
 		    enum node *ret_node)
 {
+	int flags = AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT | (is_link ? 0 : AT_EMPTY_PATH);
 	struct statx file;
 
-	if (statx(descriptor, path, flags | AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT,
-		  STATX_TYPE | STATX_INO, &file) != 0 ||
-	    file.stx_ino != vma->inode)
+	if (statx(descriptor, path, flags, STATX_TYPE | STATX_INO, &file) != 0)
+		return false;
+	if (file.stx_ino != vma->inode && !(is_link && (file.stx_dev_major != vma->dev_major ||
+							file.stx_dev_minor != vma->dev_minor)))
 		return false;
 	*ret_node = NODE_REGULAR;
 	if (S_ISCHR(file.stx_mode) || S_ISBLK(file.stx_mode))
@@ -75,7 +81,7 @@ static bool look_at_link(struct looking *looking, const struct vma *vma, enum no
 		return false;
 	snprintf(link, sizeof(link), "map_files/%" PRIx64 "-%" PRIx64, vma->start, vma->end);
 	errno = 0;
-	if (look_at(looking->directory, link, 0, vma, ret_node))
+	if (look_at(looking->directory, link, true, vma, ret_node))
 		return true;
 	looking->links_refused = errno == EPERM || errno == EACCES;
 	return false;
@@ -104,7 +110,7 @@ static bool look_at_path(struct looking *looking, const struct vma *vma, enum no
 	found = (int)syscall(SYS_openat2, looking->root, vma->name + 1, &how, sizeof(how));
 	if (found < 0)
 		return false;
-	known = look_at(found, "", AT_EMPTY_PATH, vma, ret_node);
+	known = look_at(found, "", false, vma, ret_node);
 	close(found);
 	return known;
 }

@@ -66,8 +66,8 @@ static bool add_own(struct file_systems *systems, int descriptor, enum file_syst
 }
 
 /*
- * The kernel's own file systems are the same for all of its processes. Files in them without
- * content cost nothing: no huge page is taken.
+ * The kernel's own file systems, none of which is ever mounted, are the same for all of its
+ * processes. Files in them without content cost nothing: no huge page is taken.
  */
 static void ask_own(struct file_systems *systems)
 {
@@ -83,29 +83,18 @@ static void ask_own(struct file_systems *systems)
 			FILE_SYSTEM_HUGETLBFS, shift);
 }
 
-/* What is not mounted where the process can see it. */
-static void look_up_unmounted(struct resolving *resolving, struct known_device *device)
+static const struct mounted_device *find_own(struct resolving *resolving,
+					     const struct known_device *device)
 {
 	struct file_systems *systems = resolving->systems;
 
-	if (device->dev_major != 0) {
-		device->file_system = FILE_SYSTEM_ORDINARY;
-		return;
-	}
-	if (!resolving->live)
-		return;
+	if (!resolving->live || device->dev_major != 0)
+		return NULL;
 	ask_own(systems);
-	/* If they could not be found out, this may be one of them. */
-	if (systems->own_complete)
-		device->file_system = FILE_SYSTEM_ABSENT;
-	for (size_t i = 0; i < systems->own_count; i++) {
-		const struct mounted_device *own = &systems->own[i];
-
-		if (own->dev_major != device->dev_major || own->dev_minor != device->dev_minor)
-			continue;
-		device->file_system = own->file_system;
-		device->huge_shift = own->huge_shift;
-	}
+	for (size_t i = 0; i < systems->own_count; i++)
+		if (systems->own[i].dev_minor == device->dev_minor)
+			return &systems->own[i];
+	return NULL;
 }
 
 static const struct mounted_device *find_mounted(struct resolving *resolving,
@@ -124,15 +113,28 @@ static const struct mounted_device *find_mounted(struct resolving *resolving,
 	return mountinfo_parser_find(&systems->mounts, device->dev_major, device->dev_minor);
 }
 
+/* What is mounted nowhere where the process can see it. */
+static enum file_system unmounted(const struct resolving *resolving,
+				  const struct known_device *device)
+{
+	if (device->dev_major != 0)
+		return FILE_SYSTEM_ORDINARY;
+	/* If the kernel's own could not be found out, this may be one of them. */
+	return resolving->live && resolving->systems->own_complete ? FILE_SYSTEM_ABSENT
+								   : FILE_SYSTEM_UNKNOWN;
+}
+
 static void look_up(struct resolving *resolving, struct known_device *device)
 {
-	const struct mounted_device *mounted = find_mounted(resolving, device);
+	const struct mounted_device *found = find_own(resolving, device);
 
-	if (mounted) {
-		device->file_system = mounted->file_system;
-		device->huge_shift = mounted->huge_shift;
+	if (!found)
+		found = find_mounted(resolving, device);
+	if (found) {
+		device->file_system = found->file_system;
+		device->huge_shift = found->huge_shift;
 	} else if (!resolving->systems->mounts_error) {
-		look_up_unmounted(resolving, device);
+		device->file_system = unmounted(resolving, device);
 	}
 }
 

@@ -106,9 +106,9 @@ static int is_hugetlb(struct settling *settling, const struct survey_range *rang
 	}
 	if (settling->maps >= 0 && procmap_query(settling->maps, range->start, &map) == 0)
 		return map.page_size > settling->walk->page_size;
-	if (!usage || usage->page_size == TARGET_UNKNOWN)
+	if (!usage || (usage->page_size == TARGET_UNKNOWN && usage->flags == TARGET_UNKNOWN))
 		return -1;
-	return usage->page_size > settling->walk->page_size;
+	return usage_is_hugetlb(usage, settling->walk->page_size);
 }
 
 static void settle_amounts(struct settling *settling, const struct survey_range *range,
@@ -159,8 +159,7 @@ static void settle_unread(struct survey_walk *walk, const struct survey_range *r
 	if (range->hugetlb && usage->hugetlb == TARGET_UNKNOWN)
 		return;
 	cover(walk, range->start, range->end);
-	if (!range->hugetlb && usage->page_size != TARGET_UNKNOWN &&
-	    usage->page_size > walk->page_size)
+	if (!range->hugetlb && usage_is_hugetlb(usage, walk->page_size))
 		return;
 	add_truth(walk,
 		  (struct survey_truth){.start = range->start,

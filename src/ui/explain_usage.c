@@ -161,13 +161,16 @@ void explain_usage_details(struct explanation *to, const struct scene *scene,
 	const struct usage *usage = find_usage(scene, band);
 	const struct region *region = &scene->regions->regions[band->region];
 	char size[FORMAT_SIZE_LENGTH];
+	uint64_t page_size;
 
 	if (!usage)
 		return;
-	if (usage->page_size != TARGET_UNKNOWN)
-		explanation_say(to, "page", format_size(size, usage->page_size),
-				usage->page_size > scene->regions->page_size ? ROLE_VALUE
-									     : ROLE_DEFAULT);
+	page_size = usage->page_size;
+	if (page_size == TARGET_UNKNOWN && scene->space->vmas[region->vma].huge_shift)
+		page_size = UINT64_C(1) << scene->space->vmas[region->vma].huge_shift;
+	if (page_size != TARGET_UNKNOWN)
+		explanation_say(to, "page", format_size(size, page_size),
+				page_size > scene->regions->page_size ? ROLE_VALUE : ROLE_DEFAULT);
 	/* Of a mapping that smaps knows as it is now. */
 	if (usage->page_size != TARGET_UNKNOWN)
 		say_nodes(to, scene->usage, region->start);

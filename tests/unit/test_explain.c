@@ -145,13 +145,59 @@ static void how_sure_the_file_is(void **state)
 	}
 }
 
+/* A mapping that is no ordinary file's is told in words, by what it is. */
+static void what_memory_is_in_words(void **state)
+{
+	static const struct {
+		const char *name;
+		uint8_t file_system;
+		const char *words;
+	} examples[] = {
+		{"/memfd:x", FILE_SYSTEM_SHMEM, "is: memory behind a descriptor: memfd_create\n"},
+		{"/srv/pool", FILE_SYSTEM_HUGETLBFS, "is: huge pages: a file of hugetlbfs\n"},
+		{"/memfd:x", FILE_SYSTEM_ORDINARY, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++) {
+		const struct vma vma = {.start = 0x10000,
+					.end = 0x20000,
+					.inode = 7,
+					.dev_minor = 1,
+					.name = examples[i].name,
+					.perms = PERM_READ | PERM_SHARED,
+					.kind = KIND_SHARED,
+					.deleted = true,
+					.file_system = examples[i].file_system};
+		const struct target target = {.pid = 1, .comm = "x", .page_size = 4096};
+		struct address_space *space;
+		struct text text = {0};
+		struct stage stage;
+
+		assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
+		stage_open(&stage, space, 80, 24, true);
+		append(&text, &stage,
+		       &(struct band){.start = 0x10000,
+				      .end = 0x20000,
+				      .rows = 1,
+				      .region = (uint32_t)region_list_find(&stage.ui.shown.regions,
+									   0x10000),
+				      .count = 1});
+		if (examples[i].words)
+			assert_non_null(strstr(text_string(&text), examples[i].words));
+		else
+			assert_null(strstr(text_string(&text), "is: "));
+		text_finish(&text);
+		stage_close(&stage);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_region_in_words),
-		cmocka_unit_test(a_fold_in_words),
-		cmocka_unit_test(hostile_names_are_escaped),
-		cmocka_unit_test(how_sure_the_file_is),
+		cmocka_unit_test(every_region_in_words),     cmocka_unit_test(a_fold_in_words),
+		cmocka_unit_test(hostile_names_are_escaped), cmocka_unit_test(how_sure_the_file_is),
+		cmocka_unit_test(what_memory_is_in_words),
 	};
 
 	setlocale(LC_ALL, "");

@@ -52,6 +52,14 @@ static void huge_pages_of_hugetlb_are_not_rss(void **state)
 	usage_table_init(&table, space, residency, &smaps, 1, 77);
 	assert_int_equal(table.vmas[2].rss, 0);
 	usage_table_finish(&table);
+	/* The memory of a device can have large pages, too. */
+	smaps.usage.page_size = HUGE;
+	smaps.usage.flags = usage_flag_bit("rd") | usage_flag_bit("io");
+	usage_table_init(&table, space, residency, &smaps, 1, 77);
+	assert_int_equal(table.vmas[2].rss, 0x400000);
+	assert_int_equal(table.vmas[2].hugetlb, 0);
+	usage_table_finish(&table);
+	smaps.usage.page_size = TARGET_UNKNOWN;
 	/* Flags that are not known say nothing. */
 	smaps.usage.flags = TARGET_UNKNOWN;
 	usage_table_init(&table, space, residency, &smaps, 1, 77);

@@ -12,8 +12,8 @@ struct options;
 struct source;
 
 /*
- * Takes the source over. Runs until the process has ended, the wanted number of samples was taken
- * or nobody reads stdout any more (EXIT_DONE in all three cases), or a signal asks to end, which
+ * Takes the source over. Runs until the process has ended, the wanted number of intervals has
+ * passed or nobody reads stdout any more (EXIT_DONE in all three cases), or a signal asks to end, which
  * then ends vastop. Each line is written whole and at once. launch is the command that was started
  * to be watched, or NULL: it is let go after the first sample, and at the end it is said what
  * became of it. Returns the exit status; what went wrong was said.

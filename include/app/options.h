@@ -45,7 +45,7 @@ struct options {
 	uint64_t interval_ns; /* between two samples */
 	double budget;        /* share of one core that sampling may take: 0.02 */
 	uint64_t history;     /* bytes of past samples kept */
-	uint64_t samples;     /* after which events end; 0: never */
+	uint64_t samples;     /* intervals after which events end; 0: never */
 	bool no_mouse;        /* presses of the mouse are not taken, at first */
 	bool no_smaps;        /* of --once: smaps is not read */
 	const char *locate;   /* the address expression of --locate */

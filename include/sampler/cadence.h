@@ -33,6 +33,7 @@ struct cadence {
 	int64_t beat;   /* of the next pulse */
 	int64_t listed; /* when the last list began */
 	int64_t cost;   /* of a list, the moving average; 0 before the first */
+	int64_t end;    /* when the last list is due; INT64_MAX for never */
 	bool pulses;    /* the source has them */
 	bool moved;     /* there is something to list */
 };
@@ -46,6 +47,15 @@ void cadence_init(struct cadence *cadence, uint64_t interval, double budget, int
 
 /* Another interval; the next beat is one of the new ones from now. */
 void cadence_set_interval(struct cadence *cadence, uint64_t interval, int64_t now);
+
+/*
+ * Ends so many intervals from now, of the length that they have now; 0 for never. The list at the
+ * end is due whatever was seen and whatever it costs.
+ */
+void cadence_end_after(struct cadence *cadence, uint64_t intervals, int64_t now);
+
+/* Whether a list that begins now is the last one. */
+bool cadence_is_over(const struct cadence *cadence, int64_t now);
 
 /* The source turned out to have no pulses. */
 void cadence_without_pulses(struct cadence *cadence);

@@ -32,11 +32,13 @@ struct source;
 struct sample {
 	struct address_space *space; /* NULL when error is set */
 	int error;                   /* 0 or -errno */
+	bool last;                   /* the plan is carried out: nothing more comes */
 };
 
 struct sampler_plan {
 	uint64_t interval_ns; /* from 10 ms to an hour; what is outside is brought inside */
 	double budget;        /* share of one core for samples, up to 1; 0 for the default, 0.02 */
+	uint64_t intervals;   /* after so many the last sample is taken; 0 for never */
 };
 
 /*

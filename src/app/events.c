@@ -35,7 +35,6 @@ struct events {
 	const struct options *options;
 	struct sampler *sampler;
 	struct address_space *last; /* the last sample */
-	uint64_t samples;           /* so many were taken */
 	struct pollfd waits[WAIT_COUNT];
 	bool over;
 	bool target_ended;
@@ -143,13 +142,6 @@ static void target_ended(struct events *events)
 	events->over = events->target_ended = true;
 }
 
-static void count_sample(struct events *events)
-{
-	events->samples++;
-	if (events->samples == events->options->samples)
-		events->over = true;
-}
-
 /* What the pulses say is in the samples, too. */
 static void drop_pulses(struct events *events)
 {
@@ -181,7 +173,8 @@ static void take_sample(struct events *events)
 	address_space_destroy(events->last);
 	events->last = sample.space;
 	write_changes(events, &list);
-	count_sample(events);
+	if (sample.last)
+		events->over = true;
 }
 
 static void loop(struct events *events)
@@ -213,6 +206,7 @@ static int start(struct events *events, struct source *source)
 	const struct sampler_plan plan = {
 		.interval_ns = events->options->interval_ns,
 		.budget = events->options->budget,
+		.intervals = events->options->samples,
 	};
 
 	if (error) {
@@ -229,7 +223,6 @@ static int start(struct events *events, struct source *source)
 	}
 	events->waits[WAIT_EXIT].fd = exit_descriptor;
 	events->waits[WAIT_SAMPLE].fd = sampler_descriptor(events->sampler);
-	count_sample(events);
 	return EXIT_DONE;
 }
 

@@ -139,7 +139,7 @@ static const struct option_row rows[] = {
 	 .with = EVENTS,
 	 .with_say = "goes with --events, as in: vastop --events --samples=10 PID",
 	 .read = option_readers_samples,
-	 .help = "end the events after N samples"},
+	 .help = "end the events after N intervals"},
 	{.name = "format",
 	 .argument = "FORMAT",
 	 .group = OPTION_GROUP_OUTPUT,

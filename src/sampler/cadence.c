@@ -30,6 +30,7 @@ void cadence_init(struct cadence *cadence, uint64_t interval, double budget, int
 	*cadence = (struct cadence){
 		.budget = budget > 0 && budget <= 1 ? budget : CADENCE_BUDGET_DEFAULT,
 		.listed = now,
+		.end = INT64_MAX,
 		.pulses = true,
 		.moved = true,
 	};
@@ -40,6 +41,20 @@ void cadence_set_interval(struct cadence *cadence, uint64_t interval, int64_t no
 {
 	set_intervals(cadence, interval);
 	cadence->beat = now + cadence->pulse_interval;
+}
+
+void cadence_end_after(struct cadence *cadence, uint64_t intervals, int64_t now)
+{
+	const uint64_t most = (uint64_t)((INT64_MAX - now) / cadence->interval);
+
+	cadence->end = INT64_MAX;
+	if (intervals && intervals < most)
+		cadence->end = now + (int64_t)intervals * cadence->interval;
+}
+
+bool cadence_is_over(const struct cadence *cadence, int64_t now)
+{
+	return now >= cadence->end;
 }
 
 void cadence_without_pulses(struct cadence *cadence)
@@ -79,8 +94,9 @@ int64_t cadence_next(const struct cadence *cadence)
 {
 	int64_t due = list_due(cadence);
 	bool put_off = cadence->moved && forced(cadence) > cadence->interval;
+	int64_t next = put_off && due < cadence->beat ? due : cadence->beat;
 
-	return put_off && due < cadence->beat ? due : cadence->beat;
+	return next < cadence->end ? next : cadence->end;
 }
 
 bool cadence_turn(struct cadence *cadence, int64_t now, bool moved)
@@ -91,7 +107,7 @@ bool cadence_turn(struct cadence *cadence, int64_t now, bool moved)
 		cadence->beat += (1 + (now - cadence->beat) / pulse) * pulse;
 	if (moved || !cadence->pulses)
 		cadence->moved = true;
-	return list_due(cadence) <= now;
+	return list_due(cadence) <= now || cadence_is_over(cadence, now);
 }
 
 void cadence_listed(struct cadence *cadence, int64_t began, int64_t cost, bool moved)

@@ -133,9 +133,11 @@ static bool take_list(struct sampler *sampler, const struct pulse *before)
 	if (before)
 		pulse_queue_add(&sampler->pulses, &after);
 	/* The process was changing its image: no news, the next sample will tell. */
-	if (sample.error != -EAGAIN)
-		publish(sampler, sample);
-	return sample.error != -ESRCH;
+	if (sample.error == -EAGAIN)
+		return true;
+	sample.last = cadence_is_over(&sampler->cadence, began);
+	publish(sampler, sample);
+	return sample.error != -ESRCH && !sample.last;
 }
 
 /* Takes the pulse and queues it; returns as source_pulse(). Gives up the lock meanwhile. */
@@ -213,6 +215,7 @@ int sampler_create(struct source *source, const struct sampler_plan *plan,
 		   struct sampler **ret_sampler)
 {
 	struct sampler *sampler = memory_alloc(sizeof(*sampler));
+	int64_t now = clock_ns(CLOCK_MONOTONIC);
 	int error = worker_init(&sampler->worker);
 
 	if (error) {
@@ -221,7 +224,8 @@ int sampler_create(struct source *source, const struct sampler_plan *plan,
 	}
 	sampler->source = source;
 	sampler->asks = source_exit_descriptor(source) < 0;
-	cadence_init(&sampler->cadence, plan->interval_ns, plan->budget, clock_ns(CLOCK_MONOTONIC));
+	cadence_init(&sampler->cadence, plan->interval_ns, plan->budget, now);
+	cadence_end_after(&sampler->cadence, plan->intervals, now);
 	error = worker_start(&sampler->worker, sampler, run, release);
 	if (error) {
 		sampler->source = NULL; /* stays the caller's */

@@ -318,9 +318,11 @@ whole_life 'without newer interfaces' --avoid=procmap-query,pidfd
 
 # For people; and the ways to end.
 start_target
-"$vastop" --events --samples=1 "$target_pid" >"$work/events" 2>"$work/err" 9>&-
+begin=$(date +%s%N)
+"$vastop" --events --samples=3 --delay=0.2 "$target_pid" >"$work/events" 2>"$work/err" 9>&-
 status=$?
-none 'one sample shows no change' "$(differs 0; cat "$work/events")"
+none 'so many intervals of an idle process show no change' "$(differs 0; cat "$work/events")"
+check '... and take as long' [ $((($(date +%s%N) - begin) / 1000000)) -ge 600 ]
 mkfifo "$work/reader"
 timeout "$patience" head -n 1 <"$work/reader" >"$work/line" 7>&- 8>&- 9>&- &
 reader=$!

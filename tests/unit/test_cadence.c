@@ -244,6 +244,40 @@ static void another_interval_counts_from_now(void **state)
 	assert_int_equal(cadence_next(&run.cadence), SECOND + HOUR);
 }
 
+static void the_end_comes_after_so_many_intervals(void **state)
+{
+	static const int64_t intervals[] = {10 * MS, 50 * MS, 100 * MS, SECOND, 60 * SECOND};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(intervals) / sizeof(intervals[0]); i++) {
+		/* Nothing moves, and lists are dear: neither counts at the end. */
+		struct run run = {.now = 5 * MS, .cost = 100 * MS, .late = 60 * US};
+		int64_t end = run.now + 7 * intervals[i];
+
+		start(&run, intervals[i], 0);
+		cadence_end_after(&run.cadence, 7, run.now);
+		while (!cadence_is_over(&run.cadence, run.last_list))
+			turn(&run, false);
+		assert_in_range(run.last_list, end, end + run.cost);
+	}
+}
+
+static void without_an_end_there_is_none(void **state)
+{
+	static const uint64_t intervals[] = {0, UINT32_MAX, UINT64_MAX};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(intervals) / sizeof(intervals[0]); i++) {
+		struct run run = {.cost = 50 * US};
+
+		start(&run, HOUR, 0);
+		cadence_end_after(&run.cadence, intervals[i], run.now);
+		until(&run, 1000 * HOUR, false);
+		assert_int_equal(run.lists, 1000);
+		assert_false(cadence_is_over(&run.cadence, run.now));
+	}
+}
+
 static void without_pulses_every_interval_has_a_list(void **state)
 {
 	struct run run = {.cost = 10 * US};
@@ -285,6 +319,8 @@ int main(void)
 		cmocka_unit_test(says_when_the_interval_is_stretched),
 		cmocka_unit_test(a_strange_budget_is_the_default),
 		cmocka_unit_test(another_interval_counts_from_now),
+		cmocka_unit_test(the_end_comes_after_so_many_intervals),
+		cmocka_unit_test(without_an_end_there_is_none),
 		cmocka_unit_test(without_pulses_every_interval_has_a_list),
 		cmocka_unit_test(what_changed_during_a_list_is_listed_again),
 	};

@@ -284,6 +284,29 @@ static uint64_t slowly(struct fake *fake, int turn)
 	return SIZE;
 }
 
+static void the_last_sample_comes_after_so_many_intervals(void **state)
+{
+	struct fake fake = {0};
+	const struct sampler_plan plan = {.interval_ns = 5 * BEAT_NS, .intervals = 3};
+	struct sampler *sampler = NULL;
+	struct sample sample = {0};
+
+	(void)state;
+	fake.source.operations = &operations;
+	sem_init(&fake.reached, 0, 0);
+	assert_int_equal(sampler_create(&fake.source, &plan, &sampler), 0);
+	while (!sample.last) {
+		address_space_destroy(sample.space);
+		assert_true(is_readable(sampler, 10000));
+		sampler_take(sampler, &sample);
+	}
+	/* Nothing moved: but for the first one and the last no list was due. */
+	assert_in_range(fake.reads, 1, 2);
+	assert_int_equal(sample.space->time_ns, fake.reads);
+	address_space_destroy(sample.space);
+	sampler_destroy(sampler);
+}
+
 static void says_that_the_budget_stretches_the_interval(void **state)
 {
 	struct fake fake = {.listed = slowly};
@@ -341,6 +364,7 @@ int main(void)
 		cmocka_unit_test(a_torn_list_is_read_again),
 		cmocka_unit_test(what_is_counted_differently_is_learnt),
 		cmocka_unit_test(a_smaller_size_explains_a_hole),
+		cmocka_unit_test(the_last_sample_comes_after_so_many_intervals),
 		cmocka_unit_test(says_that_the_budget_stretches_the_interval),
 		cmocka_unit_test(the_end_is_asked_for_between_pulses),
 		cmocka_unit_test(another_interval_is_taken_at_once),

@@ -3,12 +3,15 @@
 #define REPORT_EVENT_H
 
 /*
- * One change of the address space (model/change.h) as a line: for programs and for people.
+ * One change of the address space (model/change.h) as a line: for programs and for people. And
+ * what of the changes may be missed (model/coverage.h).
  */
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct change;
+struct coverage;
 struct text;
 
 /*
@@ -33,5 +36,17 @@ void event_append_json(struct text *text, const struct change *change);
  */
 void event_append_line(struct text *text, const struct change *change, const char *time,
 		       bool ascii);
+
+/*
+ * What may be missed from now on, as a line in between: an object with the same fields, null but
+ * for "time" and "change", which is "coverage", and with one more: "seen_from", an object of the
+ * seconds that a change must last to be seen for certain: "size" (of what is mapped, unmapped,
+ * grows, shrinks), "execute", "read-write" (permissions), "moved".
+ */
+void event_append_coverage_json(struct text *text, const struct coverage *coverage,
+				int64_t time_ns);
+
+/* The same in words, without a newline, with the time as for event_append_line(). */
+void event_append_coverage(struct text *text, const struct coverage *coverage, const char *time);
 
 #endif

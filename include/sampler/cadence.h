@@ -4,23 +4,29 @@
 
 /*
  * When to look at a process, and how closely: pure decisions, which the sampler's thread carries
- * out. There are two tiers.
+ * out. There are three tiers.
  *
  * - A pulse, about 1 us, on every beat: about 10 ms (never less) when the interval is shorter than
  *   100 ms, else every interval.
- * - The full list of mappings when the pulse has moved, but not more often than the interval; and
- *   every second (every interval, where that is longer) as the net for what no pulse can see: a
- *   mapping that moved, or became executable.
+ * - A look, every interval that has no list, for what no pulse shows: protections and moves. At
+ *   all mappings while that is expected to take no more than a quarter of the budget, else at the
+ *   executable ones, else not at all (model/coverage.h). What a look costs is measured, and kept
+ *   as a share of the cost of a list, so that it is known of a target that grew or shrank.
+ * - The full list of mappings when a pulse or a look has moved, but not more often than the
+ *   interval; and every second (every interval, where that is longer) as the net for the rest.
  *
- * From the begin of a list to the next one at least its cost divided by the budget passes. So all
- * lists together never take more than that share of a core, and a target too large for the
- * interval is listed less often. Without pulses there is a list every interval.
+ * From the begin of a list to the next one at least its cost, with that of the looks behind it,
+ * divided by the budget passes. So lists and looks together never take more than that share of a
+ * core, and a target too large for the interval is listed less often. Without pulses there is a
+ * list every interval, and no look.
  *
  * Times are nanoseconds of a clock that never goes back; the caller reads it.
  */
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "model/coverage.h"
 
 #define CADENCE_INTERVAL_MIN_NS INT64_C(10000000)
 #define CADENCE_INTERVAL_MAX_NS INT64_C(3600000000000)
@@ -36,6 +42,11 @@ struct cadence {
 	int64_t end;    /* when the last list is due; INT64_MAX for never */
 	bool pulses;    /* the source has them */
 	bool moved;     /* there is something to list */
+
+	enum coverage_level level;         /* of the looks */
+	int64_t looked;                    /* when the last look began */
+	int64_t look_cost;                 /* of the looks since the last list */
+	double look_parts[COVERAGE_SIZES]; /* of a list's cost, by level; 0: it cannot look so */
 };
 
 /*
@@ -57,8 +68,9 @@ void cadence_end_after(struct cadence *cadence, uint64_t intervals, int64_t now)
 /* Whether a list that begins now is the last one. */
 bool cadence_is_over(const struct cadence *cadence, int64_t now);
 
-/* The source turned out to have no pulses. */
+/* The source turned out to have no pulses; or no looks of the level. */
 void cadence_without_pulses(struct cadence *cadence);
+void cadence_without_looks(struct cadence *cadence, enum coverage_level level);
 
 /* When the next turn is due: the next beat, or before it a list that the budget put off. */
 int64_t cadence_next(const struct cadence *cadence);
@@ -69,10 +81,20 @@ int64_t cadence_next(const struct cadence *cadence);
  */
 bool cadence_turn(struct cadence *cadence, int64_t now, bool moved);
 
+/* Which look is due in this turn, in which no list is: COVERAGE_SIZES for none. */
+enum coverage_level cadence_look(const struct cadence *cadence, int64_t now);
+
+/*
+ * A look of the level was taken now: what it cost (0: nothing worth counting), and whether it has
+ * moved. Returns whether the list is due.
+ */
+bool cadence_looked(struct cadence *cadence, enum coverage_level level, int64_t now, int64_t cost,
+		    bool moved);
+
 /* A list was taken: when it began and what it cost. moved: a pulse behind it differs already. */
 void cadence_listed(struct cadence *cadence, int64_t began, int64_t cost, bool moved);
 
-/* The time between lists that the budget forces; 0 when it lets the plan be kept. */
-int64_t cadence_stretched(const struct cadence *cadence);
+/* What is seen at every interval, as the plan is now. */
+struct coverage cadence_coverage(const struct cadence *cadence);
 
 #endif

@@ -4,9 +4,9 @@
 
 /*
  * A thread that owns a source, looks at it at an interval and publishes what it finds: pulses on
- * every beat, samples (full lists) when a pulse tells that there is something new, and now and
- * then in any case. What is taken when, and how the cost is bounded, is in sampler/cadence.h. A
- * source without pulses is sampled every interval.
+ * every beat, samples (full lists) when a pulse or a look tells that there is something new, and
+ * now and then in any case. What is taken when, and how the cost is bounded, is in
+ * sampler/cadence.h. A source without pulses is sampled every interval.
  *
  * There are a slot for the newest sample (one that nobody took is replaced by the next), a queue
  * of pulses, and an eventfd that says that there is something new: a sample, an error, or a pulse
@@ -22,6 +22,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "model/coverage.h"
 
 struct address_space;
 struct pulse;
@@ -68,8 +70,8 @@ bool sampler_take(struct sampler *sampler, struct sample *ret_sample);
  */
 size_t sampler_take_pulses(struct sampler *sampler, struct pulse *out, size_t capacity);
 
-/* The time between samples that the budget forces; 0 while the interval is kept. */
-uint64_t sampler_stretched(const struct sampler *sampler);
+/* What is seen at every interval, as far as that is known by now. */
+struct coverage sampler_coverage(struct sampler *sampler);
 
 /* Takes a sample as soon as possible. */
 void sampler_now(struct sampler *sampler);

@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "model/coverage.h"
+
 struct address_space;
 struct pulse;
 struct source;
@@ -18,6 +20,8 @@ struct target_totals;
 struct source_operations {
 	int (*read)(struct source *source, struct address_space **ret_space);
 	int (*pulse)(struct source *source, struct pulse *ret_pulse); /* NULL: it cannot */
+	int (*look)(struct source *source, enum coverage_level level,
+		    uint64_t *ret_print); /* NULL: it cannot */
 	int (*totals)(struct source *source, struct target *ret_target,
 		      struct target_totals *ret_totals); /* NULL: it cannot */
 	int (*exit_descriptor)(const struct source *source);
@@ -45,6 +49,17 @@ int source_read(struct source *source, struct address_space **ret_space);
  * -errno of the operating system.
  */
 int source_pulse(struct source *source, struct pulse *ret_pulse);
+
+/*
+ * Looks whether anything changed that pulses do not see: at all mappings (COVERAGE_ALL), or at
+ * those that are executable (COVERAGE_CODE). Returns 0 and sets *ret_print, which is another one
+ * than at the last look of the level when something changed; SOURCE_IDLE where the process did not
+ * run since, so that nothing can have changed; -ENOTSUP for a source that cannot look so; or
+ * another -errno.
+ */
+int source_look(struct source *source, enum coverage_level level, uint64_t *ret_print);
+
+#define SOURCE_IDLE 1
 
 /*
  * What is told of the process even where source_read() says -EACCES. Returns 0 and sets

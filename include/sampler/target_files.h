@@ -24,6 +24,7 @@
 #include "sampler/stat_parser.h"
 
 struct mapped_root;
+struct target_totals;
 
 /* What is read once for an image; private. */
 struct target_image {
@@ -69,6 +70,13 @@ struct target_place {
  */
 int target_read_stat(int directory, struct proc_file *file, struct text *text,
 		     struct proc_stat *ret_stat);
+
+/*
+ * Sizes of now of the target, whose folder the directory is: from statm, which is exact to the
+ * page, and what only status knows from there; what neither tells is the target's, or unknown.
+ */
+void target_read_totals(const struct target *target, int directory,
+			struct target_totals *ret_totals);
 
 /*
  * Fills files->target from the stat of the process and of the thread with the memory (mostly the

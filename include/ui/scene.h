@@ -13,6 +13,7 @@
 #include "layout/diagram.h"
 #include "layout/region.h"
 #include "model/address_space.h"
+#include "model/coverage.h"
 #include "model/kind.h"
 #include "ui/glyphs.h"
 #include "ui/lens.h"
@@ -39,10 +40,10 @@ struct scene_cost {
 };
 
 struct scene_status {
-	const char *user;      /* name of the target's user; NULL unknown */
-	const char *clock;     /* local time of the sample, "10:41:07" */
-	uint64_t interval_ns;  /* between two frames */
-	uint64_t stretched_ns; /* between two full lists, where the budget forbids more; else 0 */
+	const char *user;         /* name of the target's user; NULL unknown */
+	const char *clock;        /* local time of the sample, "10:41:07" */
+	uint64_t interval_ns;     /* between two frames */
+	struct coverage coverage; /* what is seen of that at each */
 	bool paused;
 	uint64_t back;      /* while paused: how many moments before the newest */
 	const char *output; /* where the output of a command started here goes; NULL: none was */

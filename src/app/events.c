@@ -21,12 +21,15 @@
 #include "base/text.h"
 #include "model/address_space.h"
 #include "model/change.h"
+#include "model/coverage.h"
 #include "model/pulse.h"
 #include "report/event.h"
+#include "sampler/clock.h"
 #include "sampler/sampler.h"
 #include "sampler/source.h"
 
 #define PULSES_AT_ONCE 64
+#define TIME_LENGTH    (CLOCK_LENGTH + sizeof(".123"))
 
 /* What the loop waits for. */
 enum { WAIT_SIGNALS, WAIT_SAMPLE, WAIT_EXIT, WAIT_OUTPUT, WAIT_COUNT };
@@ -35,6 +38,7 @@ struct events {
 	const struct options *options;
 	struct sampler *sampler;
 	struct address_space *last; /* the last sample */
+	struct coverage told;       /* what was said last of what may be missed */
 	struct pollfd waits[WAIT_COUNT];
 	bool over;
 	bool target_ended;
@@ -97,26 +101,29 @@ static void write_bytes(struct events *events, const char *bytes, size_t length)
 	}
 }
 
-static void append_words(struct text *line, const struct change *change)
+/* A line for people begins with the time of day. */
+static const char *format_time(int64_t time_ns, char out[static TIME_LENGTH])
 {
-	bool ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-	char clock[CLOCK_LENGTH], time[CLOCK_LENGTH + sizeof(".123")];
+	char clock[CLOCK_LENGTH];
 
-	snprintf(time, sizeof(time), "%s.%03d", target_clock(change->time_ns, clock),
-		 (int)(change->time_ns / 1000000 % 1000));
-	event_append_line(line, change, time, ascii);
-	text_append_char(line, '\n');
+	snprintf(out, TIME_LENGTH, "%s.%03d", target_clock(time_ns, clock),
+		 (int)(time_ns / 1000000 % 1000));
+	return out;
 }
 
 /* Each line is made whole first, so that a reader never waits for the rest of one. */
 static void write_change(struct events *events, const struct change *change)
 {
+	bool ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	char time[TIME_LENGTH];
 	struct text line = {0};
 
-	if (events->options->format == FORMAT_JSON)
+	if (events->options->format == FORMAT_JSON) {
 		event_append_json(&line, change);
-	else
-		append_words(&line, change);
+	} else {
+		event_append_line(&line, change, format_time(change->time_ns, time), ascii);
+		text_append_char(&line, '\n');
+	}
 	write_bytes(events, line.bytes, line.length);
 	text_finish(&line);
 }
@@ -129,15 +136,41 @@ static void write_changes(struct events *events, struct change_list *list)
 	change_list_finish(list);
 }
 
+/* Whether one time is longer than the other by a half: as costs go up and down all the time. */
+static bool differs(uint64_t a, uint64_t b)
+{
+	return a / 3 > b / 2 || b / 3 > a / 2;
+}
+
+/* Says what may be missed from now on, when that is not what was said last. */
+static void write_coverage(struct events *events)
+{
+	struct coverage coverage = sampler_coverage(events->sampler);
+	int64_t time_ns = events->last->time_ns;
+	char time[TIME_LENGTH];
+	struct text line = {0};
+
+	if (coverage.level == events->told.level &&
+	    !differs(coverage.seen_ns, events->told.seen_ns))
+		return;
+	events->told = coverage;
+	if (events->options->format == FORMAT_JSON) {
+		event_append_coverage_json(&line, &coverage, time_ns);
+	} else {
+		event_append_coverage(&line, &coverage, format_time(time_ns, time));
+		text_append_char(&line, '\n');
+	}
+	write_bytes(events, line.bytes, line.length);
+	text_finish(&line);
+}
+
 static void target_ended(struct events *events)
 {
 	struct change_list list = {0};
-	struct timespec now;
 
 	if (events->over)
 		return;
-	clock_gettime(CLOCK_REALTIME, &now);
-	change_append_exit(&list, events->last, (int64_t)now.tv_sec * 1000000000 + now.tv_nsec);
+	change_append_exit(&list, events->last, clock_ns(CLOCK_REALTIME));
 	write_changes(events, &list);
 	events->over = events->target_ended = true;
 }
@@ -173,6 +206,8 @@ static void take_sample(struct events *events)
 	address_space_destroy(events->last);
 	events->last = sample.space;
 	write_changes(events, &list);
+	if (!events->over)
+		write_coverage(events);
 	if (sample.last)
 		events->over = true;
 }
@@ -221,6 +256,8 @@ static int start(struct events *events, struct source *source)
 			    strerror(-error));
 		return EXIT_TROUBLE;
 	}
+	/* That all that lasts for an interval is seen goes without saying. */
+	events->told = (struct coverage){COVERAGE_ALL, plan.interval_ns, plan.interval_ns};
 	events->waits[WAIT_EXIT].fd = exit_descriptor;
 	events->waits[WAIT_SAMPLE].fd = sampler_descriptor(events->sampler);
 	return EXIT_DONE;

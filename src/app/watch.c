@@ -127,7 +127,7 @@ void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *r
 		.mark = target_clock(watch->chronicle.mark->time_ns, watch->mark),
 		.local_time = target_local_time,
 		.interval_ns = ui->host.interval_ns,
-		.stretched_ns = sampler_stretched(watch->sampler),
+		.coverage = sampler_coverage(watch->sampler),
 		.paused = shown->paused,
 		.back = shown->paused ? history_end(watch->chronicle.history) - 1 - shown->moment
 				      : 0,

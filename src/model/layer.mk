@@ -4,6 +4,7 @@ libpure_a_SOURCES += \
 	include/model/classify.h src/model/classify.c \
 	include/model/classify_name.h src/model/classify_name.c \
 	include/model/classify_shape.h src/model/classify_shape.c \
+	include/model/coverage.h \
 	include/model/elf_image.h src/model/elf_image.c \
 	include/model/file_facts.h \
 	include/model/page_facts.h src/model/page_facts.c \

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "model/change.h"
+#include "model/coverage.h"
 #include "model/vma.h"
 #include "report/json_values.h"
 
@@ -64,13 +65,54 @@ static json_t *make_event(const struct change *change)
 	return object;
 }
 
-void event_append_json(struct text *text, const struct change *change)
+/* Appends the object, which it takes over, as a line. */
+static void append_object(struct text *text, json_t *object)
 {
-	json_t *object = make_event(change);
 
-	json_values_append(text, object, JSON_COMPACT, 0);
+	json_values_append(text, object, JSON_COMPACT | JSON_REAL_PRECISION(6), 0);
 	text_append_char(text, '\n');
 	json_decref(object);
+}
+
+void event_append_json(struct text *text, const struct change *change)
+{
+	append_object(text, make_event(change));
+}
+
+static json_t *make_seconds(const struct coverage *coverage, enum coverage_level least)
+{
+	bool seen = coverage->level <= least;
+
+	return json_real((double)(seen ? coverage->seen_ns : coverage->rest_ns) / 1e9);
+}
+
+void event_append_coverage_json(struct text *text, const struct coverage *coverage, int64_t time_ns)
+{
+	const struct change nothing = {.time_ns = time_ns, .name = ""};
+	json_t *object = make_event(&nothing), *times = json_object();
+
+	json_object_set_new(times, "size", make_seconds(coverage, COVERAGE_SIZES));
+	json_object_set_new(times, "execute", make_seconds(coverage, COVERAGE_CODE));
+	json_object_set_new(times, "read-write", make_seconds(coverage, COVERAGE_ALL));
+	json_object_set_new(times, "moved", make_seconds(coverage, COVERAGE_ALL));
+	json_object_set_new(object, "change", json_string("coverage"));
+	json_object_set_new(object, "name", json_null());
+	json_object_set_new(object, "seen_from", times);
+	append_object(text, object);
+}
+
+void event_append_coverage(struct text *text, const struct coverage *coverage, const char *time)
+{
+	static const char *const rest[] = {
+		[COVERAGE_CODE] = "moves and changes of r and w",
+		[COVERAGE_SIZES] = "moves and changes of permissions",
+	};
+
+	text_append_format(text, "%s  %-*s  changes are seen that last %.2f s", time, TYPE_COLUMNS,
+			   "coverage", (double)coverage->seen_ns / 1e9);
+	if (coverage->level != COVERAGE_ALL)
+		text_append_format(text, "; %s, %.2f s", rest[coverage->level],
+				   (double)coverage->rest_ns / 1e9);
 }
 
 /* The mapping that the line is about, as far as a change knows it. */

@@ -15,12 +15,14 @@ libworld_a_SOURCES += \
 	include/sampler/limits_parser.h src/sampler/limits_parser.c \
 	include/sampler/lister.h src/sampler/lister.c \
 	include/sampler/maps_parser.h src/sampler/maps_parser.c \
+	include/sampler/mapping_print.h src/sampler/mapping_print.c \
 	include/sampler/mountinfo_parser.h src/sampler/mountinfo_parser.c \
 	include/sampler/name_pool.h src/sampler/name_pool.c \
 	include/sampler/numa_parser.h src/sampler/numa_parser.c \
 	include/sampler/pagemap.h src/sampler/pagemap.c \
 	include/sampler/pagemap_scan.h src/sampler/pagemap_scan.c \
 	include/sampler/proc_file.h src/sampler/proc_file.c \
+	include/sampler/proc_look.h src/sampler/proc_look.c \
 	include/sampler/proc_pulse.h src/sampler/proc_pulse.c \
 	include/sampler/processes.h src/sampler/processes.c \
 	include/sampler/procfs.h src/sampler/procfs.c \
@@ -64,6 +66,7 @@ unit_tests += \
 	tests/unit/test_auxv_parser \
 	tests/unit/test_avoid \
 	tests/unit/test_cadence \
+	tests/unit/test_cadence_looks \
 	tests/unit/test_clock \
 	tests/unit/test_cmdline_parser \
 	tests/unit/test_deleted_names \
@@ -77,9 +80,11 @@ unit_tests += \
 	tests/unit/test_maps_parser \
 	tests/unit/test_mapped_open \
 	tests/unit/test_mapped_ways \
+	tests/unit/test_mapping_print \
 	tests/unit/test_mountinfo_parser \
 	tests/unit/test_name_pool \
 	tests/unit/test_proc_file \
+	tests/unit/test_proc_look \
 	tests/unit/test_proc_pulse \
 	tests/unit/test_processes \
 	tests/unit/test_procfs \
@@ -90,6 +95,7 @@ unit_tests += \
 	tests/unit/test_pulse_queue \
 	tests/unit/test_random_key \
 	tests/unit/test_sampler \
+	tests/unit/test_sampler_looks \
 	tests/unit/test_sampler_tiers \
 	tests/unit/test_smaps_parser \
 	tests/unit/test_source \
@@ -135,4 +141,5 @@ unit_tests += \
 	tests/unit/test_elf_cache \
 	tests/unit/test_elf_file
 
-EXTRA_DIST += tests/unit/confined_child.h tests/unit/elf_bytes.h
+EXTRA_DIST += tests/unit/cadence_run.h tests/unit/confined_child.h tests/unit/elf_bytes.h \
+	tests/unit/scripted_source.h

@@ -12,7 +12,6 @@
 #include "base/memory.h"
 #include "model/address_space.h"
 #include "model/classify.h"
-#include "model/target_totals.h"
 #include "sampler/arena_heads.h"
 #include "sampler/avoid.h"
 #include "sampler/clock.h"
@@ -22,11 +21,11 @@
 #include "sampler/mapped_open.h"
 #include "sampler/maps_parser.h"
 #include "sampler/proc_file.h"
+#include "sampler/proc_look.h"
 #include "sampler/proc_pulse.h"
 #include "sampler/procfs_relation.h"
 #include "sampler/source.h"
 #include "sampler/stack_look.h"
-#include "sampler/statm_parser.h"
 #include "sampler/status_parser.h"
 #include "sampler/target_files.h"
 #include "sampler/threads.h"
@@ -40,6 +39,7 @@ struct procfs_source {
 	struct target_place place;
 	unsigned avoid; /* as in sampler/avoid.h */
 	struct proc_pulse pulse;
+	struct proc_look look;
 	int exit_descriptor; /* a pidfd; negative: none */
 	uint64_t start_ticks;
 	struct target_files files;
@@ -220,35 +220,11 @@ static int procfs_pulse(struct source *source, struct pulse *ret_pulse)
 	return explain_gone(procfs, proc_pulse_take(&procfs->pulse, ret_pulse));
 }
 
-static uint64_t bytes_of(uint64_t pages, uint64_t page_size)
+static int procfs_look(struct source *source, enum coverage_level level, uint64_t *ret_print)
 {
-	return pages > UINT64_MAX / page_size ? TARGET_UNKNOWN : pages * page_size;
-}
+	struct procfs_source *procfs = (struct procfs_source *)source;
 
-/* Sizes of now from statm, which is exact to the page; what only status knows from there. */
-static void read_totals(struct procfs_source *procfs, struct target_totals *ret_totals)
-{
-	const struct target *target = &procfs->files.target;
-	int directory = procfs->place.directory;
-	struct proc_status status;
-	struct proc_statm statm;
-
-	proc_file_read(directory, "status", STATUS_MAX, &procfs->again);
-	status_parse(text_string(&procfs->again), procfs->again.length, &status);
-	*ret_totals = (struct target_totals){
-		.size = status.size,
-		.size_peak = status.size_peak,
-		.rss = target->rss,
-		.rss_peak = status.rss_peak,
-		.shared = TARGET_UNKNOWN,
-		.swap = target->swap,
-		.time_ns = clock_ns(CLOCK_REALTIME),
-	};
-	proc_file_read(directory, "statm", STATUS_MAX, &procfs->again);
-	if (statm_parse(text_string(&procfs->again), procfs->again.length, &statm))
-		return;
-	ret_totals->size = bytes_of(statm.size, target->page_size);
-	ret_totals->shared = bytes_of(statm.shared, target->page_size);
+	return proc_look_take(&procfs->look, procfs->pulse.memory, level, ret_print);
 }
 
 static int procfs_totals(struct source *source, struct target *ret_target,
@@ -269,7 +245,7 @@ static int procfs_totals(struct source *source, struct target *ret_target,
 	target_files_forget(&procfs->files);
 	if (error)
 		return error;
-	read_totals(procfs, ret_totals);
+	target_read_totals(&procfs->files.target, place.directory, ret_totals);
 	*ret_target = procfs->files.target;
 	return 0;
 }
@@ -310,6 +286,7 @@ static void procfs_destroy(struct source *source)
 static const struct source_operations operations = {
 	.read = procfs_read,
 	.pulse = procfs_pulse,
+	.look = procfs_look,
 	.totals = procfs_totals,
 	.exit_descriptor = procfs_exit_descriptor,
 	.destroy = procfs_destroy,
@@ -327,6 +304,7 @@ static int open_process(struct procfs_source *procfs, const struct procfs_option
 	struct target_place *place = &procfs->place;
 	char path[PATH_LENGTH];
 	struct proc_stat stat;
+	bool own;
 	int error;
 
 	procfs->avoid = options->avoid;
@@ -334,6 +312,7 @@ static int open_process(struct procfs_source *procfs, const struct procfs_option
 	if (place->root < 0)
 		return place->root;
 	place->live = procfs_relation_is_live(place->root);
+	own = procfs_relation_find(place->root) == PROCFS_OWN;
 	snprintf(path, sizeof(path), "%d", place->pid);
 	place->directory = open_directory(place->root, path);
 	if (place->directory == -ENOENT)
@@ -348,6 +327,7 @@ static int open_process(struct procfs_source *procfs, const struct procfs_option
 	if (!error)
 		procfs->start_ticks = stat.start_ticks;
 	proc_pulse_init(&procfs->pulse, place->directory, place->pid, place->live, options->avoid);
+	proc_look_init(&procfs->look, own ? place->pid : 0, options->avoid);
 	return explain_gone(procfs, error);
 }
 

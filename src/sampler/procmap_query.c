@@ -23,11 +23,14 @@ struct request {
 
 _Static_assert(sizeof(struct request) == 104, "the kernel's layout has no holes");
 
+#define COVERING_OR_NEXT UINT64_C(0x10)
+
 #define QUERY _IOWR('f', 17, struct request)
 
-int procmap_query(int maps, uint64_t address, struct procmap *ret_map)
+static int query(int maps, uint64_t address, uint64_t flags, struct procmap *ret_map)
 {
-	struct request request = {.size = sizeof(request), .query_address = address};
+	struct request request = {
+		.size = sizeof(request), .query_address = address, .query_flags = flags};
 
 	if (ioctl(maps, QUERY, &request))
 		return -errno;
@@ -39,6 +42,16 @@ int procmap_query(int maps, uint64_t address, struct procmap *ret_map)
 		.page_size = request.page_size,
 	};
 	return 0;
+}
+
+int procmap_query(int maps, uint64_t address, struct procmap *ret_map)
+{
+	return query(maps, address, 0, ret_map);
+}
+
+int procmap_query_next(int maps, uint64_t address, uint64_t flags, struct procmap *ret_map)
+{
+	return query(maps, address, flags | COVERING_OR_NEXT, ret_map);
 }
 
 int procmap_query_file(int maps, uint64_t address, struct procmap_file *ret_file)

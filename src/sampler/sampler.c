@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -20,11 +19,11 @@
 #define END_NS  INT64_C(1000000000) /* how late the end is told where only asking tells it */
 
 struct sampler {
-	struct source *source; /* the thread's own, until it has ended */
-	struct torn torn;      /* the thread's own */
-	bool asks;             /* whether it has ended: no descriptor tells */
-	_Atomic uint64_t stretched;
-	struct worker worker; /* its lock is for what follows */
+	struct source *source;           /* the thread's own, until it has ended */
+	struct torn torn;                /* the thread's own */
+	bool asks;                       /* whether it has ended: no descriptor tells */
+	uint64_t prints[COVERAGE_SIZES]; /* the thread's own: what the last looks saw, by level */
+	struct worker worker;            /* its lock is for what follows */
 	struct cadence cadence;
 	struct pulse_queue pulses;
 	struct sample slot;
@@ -105,11 +104,6 @@ static struct sample read_confirmed(struct sampler *sampler, const struct pulse 
 	return read_again(sampler, before, sample, after);
 }
 
-static void tell_stretched(struct sampler *sampler)
-{
-	atomic_store(&sampler->stretched, (uint64_t)cadence_stretched(&sampler->cadence));
-}
-
 /*
  * Takes a sample and publishes it; before is the pulse taken right before, NULL where there is
  * none. Called with the lock held, which is given up meanwhile. Returns false when there is
@@ -129,7 +123,6 @@ static bool take_list(struct sampler *sampler, const struct pulse *before)
 	/* What changed while the list was read is perhaps not on it. */
 	cadence_listed(&sampler->cadence, began, cost,
 		       sample.error == -EAGAIN || (before && pulse_moved(before, &after)));
-	tell_stretched(sampler);
 	if (before)
 		pulse_queue_add(&sampler->pulses, &after);
 	/* The process was changing its image: no news, the next sample will tell. */
@@ -160,6 +153,38 @@ static int take_pulse(struct sampler *sampler, struct pulse *ret_pulse, bool *re
 	return 0;
 }
 
+/*
+ * Takes the look that is due, if one is. Returns whether the list is due for what it saw. Called
+ * with the lock held, which is given up meanwhile.
+ */
+static bool take_look(struct sampler *sampler)
+{
+	struct cadence *cadence = &sampler->cadence;
+	int64_t now = clock_ns(CLOCK_MONOTONIC), cost;
+	enum coverage_level level = cadence_look(cadence, now);
+	uint64_t print = 0;
+	bool moved;
+	int error;
+
+	if (level == COVERAGE_SIZES)
+		return false;
+	pthread_mutex_unlock(&sampler->worker.lock);
+	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID);
+	error = source_look(sampler->source, level, &print);
+	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID) - cost;
+	pthread_mutex_lock(&sampler->worker.lock);
+	if (error == -ENOTSUP) {
+		cadence_without_looks(cadence, level);
+		return false;
+	}
+	if (error == SOURCE_IDLE)
+		return cadence_looked(cadence, level, now, 0, false);
+	/* Why it failed the list will tell. */
+	moved = error || print != sampler->prints[level];
+	sampler->prints[level] = print;
+	return cadence_looked(cadence, level, now, cost, moved);
+}
+
 /* One turn. Called with the lock held. Returns false when there is nothing more to come. */
 static bool take_turn(struct sampler *sampler)
 {
@@ -177,7 +202,8 @@ static bool take_turn(struct sampler *sampler)
 		publish(sampler, (struct sample){.error = error});
 		return false;
 	}
-	due = cadence_turn(cadence, clock_ns(CLOCK_MONOTONIC), moved) || asked;
+	due = cadence_turn(cadence, clock_ns(CLOCK_MONOTONIC), moved) || asked ||
+	      take_look(sampler);
 	/* A quick sample tells of the pulse as well, so that the reader is woken once. */
 	if (differs && (!due || cadence->cost > SLOW_NS))
 		worker_wake_reader(&sampler->worker);
@@ -268,16 +294,20 @@ size_t sampler_take_pulses(struct sampler *sampler, struct pulse *out, size_t ca
 	return count;
 }
 
-uint64_t sampler_stretched(const struct sampler *sampler)
+struct coverage sampler_coverage(struct sampler *sampler)
 {
-	return atomic_load(&sampler->stretched);
+	struct coverage coverage;
+
+	pthread_mutex_lock(&sampler->worker.lock);
+	coverage = cadence_coverage(&sampler->cadence);
+	pthread_mutex_unlock(&sampler->worker.lock);
+	return coverage;
 }
 
 void sampler_set_interval(struct sampler *sampler, uint64_t interval_ns)
 {
 	pthread_mutex_lock(&sampler->worker.lock);
 	cadence_set_interval(&sampler->cadence, interval_ns, clock_ns(CLOCK_MONOTONIC));
-	tell_stretched(sampler);
 	pthread_cond_signal(&sampler->worker.changed);
 	pthread_mutex_unlock(&sampler->worker.lock);
 }

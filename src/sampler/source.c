@@ -16,6 +16,13 @@ int source_pulse(struct source *source, struct pulse *ret_pulse)
 	return source->operations->pulse(source, ret_pulse);
 }
 
+int source_look(struct source *source, enum coverage_level level, uint64_t *ret_print)
+{
+	if (!source->operations->look)
+		return -ENOTSUP;
+	return source->operations->look(source, level, ret_print);
+}
+
 int source_totals(struct source *source, struct target *ret_target,
 		  struct target_totals *ret_totals)
 {

@@ -10,7 +10,9 @@
 
 #include "base/number.h"
 #include "model/file_key.h"
+#include "model/target_totals.h"
 #include "sampler/auxv_parser.h"
+#include "sampler/clock.h"
 #include "sampler/limits_parser.h"
 #include "sampler/mapped_open.h"
 #include "sampler/proc_file.h"
@@ -30,6 +32,37 @@ int target_read_stat(int directory, struct proc_file *file, struct text *text,
 	if (error == -ENOENT)
 		return -ESRCH;
 	return error ? error : stat_parse(text_string(text), text->length, ret_stat);
+}
+
+static uint64_t bytes_of(uint64_t pages, uint64_t page_size)
+{
+	return pages > UINT64_MAX / page_size ? TARGET_UNKNOWN : pages * page_size;
+}
+
+void target_read_totals(const struct target *target, int directory,
+			struct target_totals *ret_totals)
+{
+	struct proc_status status;
+	struct proc_statm statm;
+	struct text text = {0};
+
+	proc_file_read(directory, "status", FILE_MAX, &text);
+	status_parse(text_string(&text), text.length, &status);
+	*ret_totals = (struct target_totals){
+		.size = status.size,
+		.size_peak = status.size_peak,
+		.rss = target->rss,
+		.rss_peak = status.rss_peak,
+		.shared = TARGET_UNKNOWN,
+		.swap = target->swap,
+		.time_ns = clock_ns(CLOCK_REALTIME),
+	};
+	proc_file_read(directory, "statm", FILE_MAX, &text);
+	if (!statm_parse(text_string(&text), text.length, &statm)) {
+		ret_totals->size = bytes_of(statm.size, target->page_size);
+		ret_totals->shared = bytes_of(statm.shared, target->page_size);
+	}
+	text_finish(&text);
 }
 
 static void read_limits(struct target_files *files, const struct target_place *place)

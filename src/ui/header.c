@@ -53,6 +53,18 @@ static void append_interval(struct text *text, const char *label, uint64_t ns)
 			   ns % 1000000000 / (ns < 100000000 ? 10000000 : 100000000));
 }
 
+/* Which changes are missed where they are undone within a time that is longer than an interval. */
+static void append_coverage(struct text *text, const struct scene_status *status)
+{
+	const struct coverage *coverage = &status->coverage;
+
+	if (coverage->seen_ns > status->interval_ns)
+		append_interval(text, ", list ", coverage->seen_ns);
+	if (coverage->level != COVERAGE_ALL)
+		append_interval(text, coverage->level == COVERAGE_CODE ? ", r/w " : ", perms ",
+				coverage->rest_ns);
+}
+
 static void append_state(struct text *text, const struct scene *scene)
 {
 	const struct scene_status *status = scene->status;
@@ -74,8 +86,8 @@ static void append_state(struct text *text, const struct scene *scene)
 		text_append(text, " paused");
 	else
 		append_interval(text, " live ", status->interval_ns);
-	if (!status->banner && !status->paused && status->stretched_ns)
-		append_interval(text, ", list ", status->stretched_ns);
+	if (!status->banner && !status->paused)
+		append_coverage(text, status);
 }
 
 /* Draws the state and, where there is room, the clock; returns the column where they begin. */

@@ -69,6 +69,37 @@ target()
 	fi
 }
 
+# target_changes LIBRARY: starts tests/targets/changes, and sets target_pid. Its orders are written
+# to descriptor 7; next_answer sets answer to what it says next.
+target_changes()
+{
+	rm -f "$work/orders" "$work/answers"
+	mkfifo "$work/orders" "$work/answers"
+	exec 7<>"$work/orders" 8<>"$work/answers"
+	"${top_builddir:?}/tests/targets/changes" "$1" \
+		<"$work/orders" >"$work/answers" 7>&- 8>&- 9>&- &
+	target_pid=$!
+	children="$children $target_pid"
+	next_answer
+	if [ "$answer" != ready ]; then
+		echo 'Bail out! tests/targets/changes did not get ready'
+		exit 1
+	fi
+}
+
+# shellcheck disable=SC2034 # for the tests
+next_answer()
+{
+	answer=$(timeout "$patience" head -n 1 <&8)
+}
+
+# Whether vastop --events has begun: its second thread, which samples, is there, and the first
+# sample was taken before.
+is_sampling()
+{
+	[ "$(find "/proc/$1/task" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l)" -ge 2 ]
+}
+
 # Ends the target, and returns when nothing is left of it.
 kill_target()
 {

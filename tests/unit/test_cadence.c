@@ -7,54 +7,8 @@
 
 #include <math.h>
 
+#include "cadence_run.h"
 #include "sampler/cadence.h"
-
-#define US     INT64_C(1000)
-#define MS     INT64_C(1000000)
-#define SECOND INT64_C(1000000000)
-#define HOUR   (3600 * SECOND)
-
-/* A thread that carries out what is decided, in a time that only passes as it says. */
-struct run {
-	struct cadence cadence;
-	int64_t now;
-	int64_t late;                         /* how much later than asked for it wakes up */
-	int64_t cost;                         /* of a list */
-	int64_t last_list, shortest, longest; /* between lists */
-	int turns, lists;
-};
-
-static void start(struct run *run, int64_t interval, double budget)
-{
-	cadence_init(&run->cadence, (uint64_t)interval, budget, run->now);
-	run->last_list = run->now;
-	run->shortest = INT64_MAX;
-}
-
-/* One turn; returns whether there was a list. */
-static bool turn(struct run *run, bool moved)
-{
-	int64_t since;
-
-	run->now = cadence_next(&run->cadence) + run->late;
-	run->turns++;
-	if (!cadence_turn(&run->cadence, run->now, moved))
-		return false;
-	since = run->now - run->last_list;
-	run->shortest = since < run->shortest ? since : run->shortest;
-	run->longest = since > run->longest ? since : run->longest;
-	run->last_list = run->now;
-	run->lists++;
-	cadence_listed(&run->cadence, run->now, run->cost, false);
-	run->now += run->cost;
-	return true;
-}
-
-static void until(struct run *run, int64_t end, bool moved)
-{
-	while (cadence_next(&run->cadence) <= end)
-		turn(run, moved);
-}
 
 static void pulses_are_as_fine_as_needed(void **state)
 {
@@ -81,11 +35,12 @@ static void an_idle_process_is_listed_every_second(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(intervals) / sizeof(intervals[0]); i++) {
-		struct run run = {.cost = 50 * US, .late = 60 * US};
+		struct cadence_run run = {.cost = 50 * US, .late = 60 * US};
 
-		start(&run, intervals[i], 0);
-		assert_true(intervals[i] < 100 * MS || turn(&run, false)); /* the first one */
-		until(&run, intervals[i] + 10 * SECOND + 5 * MS, false);
+		cadence_run_start(&run, intervals[i], 0);
+		assert_true(intervals[i] < 100 * MS ||
+			    cadence_run_turn(&run, false)); /* the first one */
+		cadence_run_until(&run, intervals[i] + 10 * SECOND + 5 * MS, false);
 		assert_in_range(run.lists, 10, 11);
 		assert_true(run.longest <= SECOND + 10 * MS);
 		assert_int_equal(run.turns * run.cadence.pulse_interval / MS,
@@ -95,37 +50,38 @@ static void an_idle_process_is_listed_every_second(void **state)
 
 static void a_long_interval_has_a_list_each(void **state)
 {
-	struct run run = {.cost = 50 * US, .late = 60 * US};
+	struct cadence_run run = {.cost = 50 * US, .late = 60 * US};
 
 	(void)state;
-	start(&run, HOUR, 0);
-	until(&run, 24 * HOUR + SECOND, false);
+	cadence_run_start(&run, HOUR, 0);
+	cadence_run_until(&run, 24 * HOUR + SECOND, false);
 	assert_int_equal(run.turns, 24);
 	assert_int_equal(run.lists, 24);
 }
 
 static void what_moved_is_listed_at_once(void **state)
 {
-	struct run run = {.cost = 50 * US};
+	struct cadence_run run = {.cost = 50 * US};
 
 	(void)state;
-	start(&run, 10 * MS, 0);
-	assert_true(turn(&run, false)); /* what happened before the first pulse is not known */
+	cadence_run_start(&run, 10 * MS, 0);
+	assert_true(cadence_run_turn(
+		&run, false)); /* what happened before the first pulse is not known */
 	for (int i = 0; i < 50; i++)
-		assert_false(turn(&run, false));
-	assert_true(turn(&run, true));
-	assert_false(turn(&run, false));
-	assert_true(turn(&run, true));
-	assert_true(turn(&run, true));
+		assert_false(cadence_run_turn(&run, false));
+	assert_true(cadence_run_turn(&run, true));
+	assert_false(cadence_run_turn(&run, false));
+	assert_true(cadence_run_turn(&run, true));
+	assert_true(cadence_run_turn(&run, true));
 }
 
 static void not_more_lists_than_frames(void **state)
 {
-	struct run run = {.cost = 10 * US};
+	struct cadence_run run = {.cost = 10 * US};
 
 	(void)state;
-	start(&run, 50 * MS, 1);
-	until(&run, 10 * SECOND, true);
+	cadence_run_start(&run, 50 * MS, 1);
+	cadence_run_until(&run, 10 * SECOND, true);
 	assert_int_equal(run.turns, 1000);
 	assert_int_equal(run.lists, 200);
 	assert_true(run.shortest >= 47 * MS && run.longest <= 53 * MS);
@@ -133,24 +89,24 @@ static void not_more_lists_than_frames(void **state)
 
 static void turns_that_are_late_miss_no_beat(void **state)
 {
-	struct run run = {.cost = 10 * US};
+	struct cadence_run run = {.cost = 10 * US};
 
 	(void)state;
-	start(&run, 100 * MS, 1);
+	cadence_run_start(&run, 100 * MS, 1);
 	for (int i = 1; i <= 1000; i++) {
 		run.late = i % 7 * 300 * US; /* now more, now less */
-		assert_true(turn(&run, true));
+		assert_true(cadence_run_turn(&run, true));
 		assert_int_equal(run.last_list - run.late, i * 100 * MS); /* no drift */
 	}
 }
 
 static void beats_that_were_slept_through_are_left_out(void **state)
 {
-	struct run run = {.late = 3 * SECOND + 30 * MS};
+	struct cadence_run run = {.late = 3 * SECOND + 30 * MS};
 
 	(void)state;
-	start(&run, 100 * MS, 0);
-	turn(&run, false);
+	cadence_run_start(&run, 100 * MS, 0);
+	cadence_run_turn(&run, false);
 	assert_int_equal(run.now, 3 * SECOND + 130 * MS);
 	assert_int_equal(cadence_next(&run.cadence), 3 * SECOND + 200 * MS);
 }
@@ -164,15 +120,15 @@ static void the_budget_is_kept_whatever_a_list_costs(void **state)
 	(void)state;
 	for (size_t i = 0; i < 5; i++)
 		for (size_t j = 0; j < 3; j++) {
-			struct run run = {.cost = costs[i], .late = 50 * US};
+			struct cadence_run run = {.cost = costs[i], .late = 50 * US};
 			int64_t first;
 			double share;
 
-			start(&run, 10 * MS, budgets[j]);
-			turn(&run, true);
+			cadence_run_start(&run, 10 * MS, budgets[j]);
+			cadence_run_turn(&run, true);
 			first = run.last_list;
 			while (run.lists < 20)
-				turn(&run, true);
+				cadence_run_turn(&run, true);
 			share = (double)run.cost * (run.lists - 1) /
 				(double)(run.last_list - first);
 			assert_true(share <= budgets[j] * 1.001);
@@ -182,18 +138,26 @@ static void the_budget_is_kept_whatever_a_list_costs(void **state)
 		}
 }
 
+/* The time between lists that the budget forces; 0 while it lets the plan be kept. */
+static int64_t stretched(const struct cadence *cadence)
+{
+	struct coverage coverage = cadence_coverage(cadence);
+
+	return (int64_t)coverage.seen_ns > cadence->interval ? (int64_t)coverage.seen_ns : 0;
+}
+
 static void a_list_put_off_comes_when_it_may(void **state)
 {
-	struct run run = {.cost = 15 * MS};
+	struct cadence_run run = {.cost = 15 * MS};
 
 	(void)state;
-	start(&run, SECOND / 2, 0);
-	assert_true(turn(&run, false));
+	cadence_run_start(&run, SECOND / 2, 0);
+	assert_true(cadence_run_turn(&run, false));
 	assert_int_equal(run.last_list, 500 * MS);
-	assert_int_equal(cadence_stretched(&run.cadence), 750 * MS);
-	assert_false(turn(&run, true)); /* at 1 s */
+	assert_int_equal(stretched(&run.cadence), 750 * MS);
+	assert_false(cadence_run_turn(&run, true)); /* at 1 s */
 	assert_int_equal(cadence_next(&run.cadence), 1250 * MS);
-	assert_true(turn(&run, false));
+	assert_true(cadence_run_turn(&run, false));
 	assert_int_equal(run.last_list, 1250 * MS);
 	assert_int_equal(cadence_next(&run.cadence), 1500 * MS); /* the beat goes on */
 }
@@ -204,16 +168,16 @@ static void says_when_the_interval_is_stretched(void **state)
 
 	(void)state;
 	cadence_init(&cadence, (uint64_t)SECOND, 0, 0);
-	assert_int_equal(cadence_stretched(&cadence), 0);
+	assert_int_equal(stretched(&cadence), 0);
 	cadence_listed(&cadence, SECOND, 15 * MS, false);
-	assert_int_equal(cadence_stretched(&cadence), 0);
+	assert_int_equal(stretched(&cadence), 0);
 	cadence_set_interval(&cadence, (uint64_t)(100 * MS), SECOND);
-	assert_int_equal(cadence_stretched(&cadence), 750 * MS);
+	assert_int_equal(stretched(&cadence), 750 * MS);
 	for (int i = 0; i < 30; i++) /* it became small */
 		cadence_listed(&cadence, SECOND, 100 * US, false);
-	assert_int_equal(cadence_stretched(&cadence), 0);
+	assert_int_equal(stretched(&cadence), 0);
 	cadence_listed(&cadence, SECOND, INT64_MAX / 8, false);
-	assert_int_equal(cadence_stretched(&cadence), HOUR);
+	assert_int_equal(stretched(&cadence), HOUR);
 }
 
 static void a_strange_budget_is_the_default(void **state)
@@ -231,14 +195,14 @@ static void a_strange_budget_is_the_default(void **state)
 
 static void another_interval_counts_from_now(void **state)
 {
-	struct run run = {.cost = 10 * US};
+	struct cadence_run run = {.cost = 10 * US};
 
 	(void)state;
-	start(&run, HOUR, 0);
+	cadence_run_start(&run, HOUR, 0);
 	run.now = 7 * MS;
 	cadence_set_interval(&run.cadence, (uint64_t)(20 * MS), run.now);
 	assert_int_equal(cadence_next(&run.cadence), 17 * MS);
-	until(&run, SECOND, true);
+	cadence_run_until(&run, SECOND, true);
 	assert_in_range(run.lists, 48, 50);
 	cadence_set_interval(&run.cadence, (uint64_t)HOUR, SECOND);
 	assert_int_equal(cadence_next(&run.cadence), SECOND + HOUR);
@@ -251,13 +215,13 @@ static void the_end_comes_after_so_many_intervals(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(intervals) / sizeof(intervals[0]); i++) {
 		/* Nothing moves, and lists are dear: neither counts at the end. */
-		struct run run = {.now = 5 * MS, .cost = 100 * MS, .late = 60 * US};
+		struct cadence_run run = {.now = 5 * MS, .cost = 100 * MS, .late = 60 * US};
 		int64_t end = run.now + 7 * intervals[i];
 
-		start(&run, intervals[i], 0);
+		cadence_run_start(&run, intervals[i], 0);
 		cadence_end_after(&run.cadence, 7, run.now);
 		while (!cadence_is_over(&run.cadence, run.last_list))
-			turn(&run, false);
+			cadence_run_turn(&run, false);
 		assert_in_range(run.last_list, end, end + run.cost);
 	}
 }
@@ -268,11 +232,11 @@ static void without_an_end_there_is_none(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(intervals) / sizeof(intervals[0]); i++) {
-		struct run run = {.cost = 50 * US};
+		struct cadence_run run = {.cost = 50 * US};
 
-		start(&run, HOUR, 0);
+		cadence_run_start(&run, HOUR, 0);
 		cadence_end_after(&run.cadence, intervals[i], run.now);
-		until(&run, 1000 * HOUR, false);
+		cadence_run_until(&run, 1000 * HOUR, false);
 		assert_int_equal(run.lists, 1000);
 		assert_false(cadence_is_over(&run.cadence, run.now));
 	}
@@ -280,12 +244,12 @@ static void without_an_end_there_is_none(void **state)
 
 static void without_pulses_every_interval_has_a_list(void **state)
 {
-	struct run run = {.cost = 10 * US};
+	struct cadence_run run = {.cost = 10 * US};
 
 	(void)state;
-	start(&run, 50 * MS, 0);
+	cadence_run_start(&run, 50 * MS, 0);
 	cadence_without_pulses(&run.cadence);
-	until(&run, 10 * SECOND, false);
+	cadence_run_until(&run, 10 * SECOND, false);
 	assert_in_range(run.lists, 199, 200);
 	cadence_set_interval(&run.cadence, (uint64_t)(20 * MS), run.now);
 	assert_int_equal(cadence_next(&run.cadence), run.now + 20 * MS);
@@ -293,15 +257,15 @@ static void without_pulses_every_interval_has_a_list(void **state)
 
 static void what_changed_during_a_list_is_listed_again(void **state)
 {
-	struct run run = {.cost = 10 * US};
+	struct cadence_run run = {.cost = 10 * US};
 
 	(void)state;
-	start(&run, 10 * MS, 0);
-	turn(&run, true);
-	assert_false(turn(&run, false));
+	cadence_run_start(&run, 10 * MS, 0);
+	cadence_run_turn(&run, true);
+	assert_false(cadence_run_turn(&run, false));
 	cadence_listed(&run.cadence, run.now, run.cost, true);
-	assert_true(turn(&run, false));
-	assert_false(turn(&run, false));
+	assert_true(cadence_run_turn(&run, false));
+	assert_false(cadence_run_turn(&run, false));
 }
 
 int main(void)

@@ -9,9 +9,11 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "model/change.h"
+#include "model/coverage.h"
 #include "model/vma.h"
 #include "report/event.h"
 
@@ -193,6 +195,40 @@ static void stacks_name_their_thread(void **state)
 	text_finish(&text);
 }
 
+static void check_coverage(struct coverage coverage, const char *json, const char *words)
+{
+	struct text text = {0};
+
+	event_append_coverage_json(&text, &coverage, TIME);
+	assert_non_null(strstr(text_string(&text), "\"change\":\"coverage\""));
+	assert_non_null(
+		strstr(text_string(&text), "\"old_perms\":null,\"name\":null,\"kind\":null"));
+	if (!strstr(text_string(&text), json))
+		fail_msg("%s is not in %s", json, text_string(&text));
+	text_clear(&text);
+	event_append_coverage(&text, &coverage, "10:41:07.123");
+	assert_string_equal(text_string(&text), words);
+	text_finish(&text);
+}
+
+static void what_may_be_missed_is_said(void **state)
+{
+	(void)state;
+	check_coverage((struct coverage){COVERAGE_ALL, 100000000, 1000000000},
+		       "\"seen_from\":{\"size\":0.1",
+		       "10:41:07.123  coverage   changes are seen that last 0.10 s");
+	check_coverage((struct coverage){COVERAGE_CODE, 500000000, 1000000000},
+		       "\"seen_from\":{\"size\":0.5,\"execute\":0.5,\"read-write\":1.0,"
+		       "\"moved\":1.0}}\n",
+		       "10:41:07.123  coverage   changes are seen that last 0.50 s; moves and "
+		       "changes of r and w, 1.00 s");
+	check_coverage((struct coverage){COVERAGE_SIZES, 500000000, 1000000000},
+		       "\"seen_from\":{\"size\":0.5,\"execute\":1.0,\"read-write\":1.0,"
+		       "\"moved\":1.0}}\n",
+		       "10:41:07.123  coverage   changes are seen that last 0.50 s; moves and "
+		       "changes of permissions, 1.00 s");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,6 +236,7 @@ int main(void)
 		cmocka_unit_test(lines_for_people),
 		cmocka_unit_test(lines_of_protection),
 		cmocka_unit_test(stacks_name_their_thread),
+		cmocka_unit_test(what_may_be_missed_is_said),
 	};
 
 	setlocale(LC_ALL, "");

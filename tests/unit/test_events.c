@@ -14,6 +14,7 @@
 #include "app/events.h"
 #include "app/options.h"
 #include "model/address_space.h"
+#include "sampler/clock.h"
 #include "sampler/source.h"
 #include "support/capture.h"
 #include "support/sample.h"
@@ -135,6 +136,39 @@ static void so_many_intervals_and_no_more(void **state)
 	free(out);
 }
 
+/* Takes 2 ms of the thread's own time for each sample. */
+static int slow_read(struct source *source, struct address_space **ret_space)
+{
+	int64_t begin = clock_ns(CLOCK_THREAD_CPUTIME_ID);
+
+	while (clock_ns(CLOCK_THREAD_CPUTIME_ID) - begin < 2000000)
+		;
+	return fake_read(source, ret_space);
+}
+
+static void what_may_be_missed_is_said_once(void **state)
+{
+	static const struct source_operations slow = {
+		.read = slow_read,
+		.exit_descriptor = fake_exit_descriptor,
+		.destroy = fake_destroy,
+	};
+	struct fake fake = {.source = {&slow}, .samples = 4, .error = -ESRCH};
+	struct options options = json;
+	struct capture capture;
+	char *out;
+
+	(void)state;
+	options.budget = 0.1;
+	capture_begin(&capture, 1);
+	assert_int_equal(events_run(&options, &fake.source, NULL), 0);
+	out = capture_end(&capture);
+	/* Now and then a slow machine makes it another time. */
+	assert_in_range(count(out, "\"change\":\"coverage\""), 1, 2);
+	assert_non_null(strstr(out, "\"seen_from\":{\"size\":0."));
+	free(out);
+}
+
 static void lines_for_people(void **state)
 {
 	struct fake fake = {.samples = 2, .error = -ESRCH};
@@ -201,6 +235,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_until_the_process_ends),
 		cmocka_unit_test(so_many_intervals_and_no_more),
+		cmocka_unit_test(what_may_be_missed_is_said_once),
 		cmocka_unit_test(lines_for_people),
 		cmocka_unit_test(errors_are_told),
 		cmocka_unit_test(a_reader_that_leaves_ends_it),

@@ -41,6 +41,35 @@ static void drops_whole_values_when_narrow(void **state)
 	stage_close(&stage);
 }
 
+static void what_may_be_missed_is_said(void **state)
+{
+	static const struct {
+		struct coverage coverage;
+		const char *shown;
+	} cases[] = {
+		{{COVERAGE_ALL, 50000000, 1000000000}, " live 0.05s "},
+		{{COVERAGE_CODE, 50000000, 1000000000}, " live 0.05s, r/w 1.0s "},
+		{{COVERAGE_SIZES, 50000000, 1000000000}, " live 0.05s, perms 1.0s "},
+		{{COVERAGE_SIZES, 240000000, 1000000000}, " live 0.05s, list 0.2s, perms 1.0s "},
+		{{COVERAGE_ALL, 2300000000, 2300000000}, " live 0.05s, list 2.3s "},
+	};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.status.interval_ns = 50000000;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct text text = {0};
+
+		stage.status.coverage = cases[i].coverage;
+		append_header(&text, &stage, 80);
+		if (!strstr(text_string(&text), cases[i].shown))
+			fail_msg("'%s' is not in: %s", cases[i].shown, text_string(&text));
+		text_finish(&text);
+	}
+	stage_close(&stage);
+}
+
 static void folders_of_the_program_are_left_out(void **state)
 {
 	static const struct {
@@ -124,6 +153,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(drops_whole_values_when_narrow),
+		cmocka_unit_test(what_may_be_missed_is_said),
 		cmocka_unit_test(folders_of_the_program_are_left_out),
 		cmocka_unit_test(unknown_values_are_not_zero),
 		cmocka_unit_test(says_where_the_output_of_a_command_goes),

@@ -77,6 +77,30 @@ static void tells_a_hole_and_what_is_shared(void **state)
 	close(maps);
 }
 
+static void passes_over_what_is_not_wanted(void **state)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	int maps = open_maps();
+	struct procmap map = {.start = 7};
+	char *memory = mmap(NULL, 4 * page, PROT_READ, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	uintptr_t start = (uintptr_t)memory;
+
+	(void)state;
+	assert_true(memory != MAP_FAILED);
+	assert_int_equal(mprotect(memory + 2 * page, page, PROT_READ | PROT_EXEC), 0);
+	assert_int_equal(procmap_query_next(maps, start, PROCMAP_EXECUTABLE, &map), 0);
+	assert_true(map.start == start + 2 * page && map.end == start + 3 * page);
+	assert_int_equal(map.flags & (PROCMAP_EXECUTABLE | PROCMAP_SHARED),
+			 PROCMAP_EXECUTABLE | PROCMAP_SHARED);
+	assert_int_equal(procmap_query_next(maps, start, 0, &map), 0);
+	assert_true(map.start == start && map.end == start + 2 * page);
+	map.start = 7;
+	assert_int_equal(procmap_query_next(maps, UINTPTR_MAX / 2, 0, &map), -ENOENT);
+	assert_int_equal(map.start, 7);
+	munmap(memory, 4 * page);
+	close(maps);
+}
+
 static void tells_that_the_memory_is_gone(void **state)
 {
 	int own = open_maps(), file;
@@ -100,6 +124,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(agrees_with_the_list),
 		cmocka_unit_test(tells_a_hole_and_what_is_shared),
+		cmocka_unit_test(passes_over_what_is_not_wanted),
 		cmocka_unit_test(tells_that_the_memory_is_gone),
 	};
 

@@ -32,6 +32,13 @@ static int fake_pulse(struct source *source, struct pulse *ret_pulse)
 	return 0;
 }
 
+static int fake_look(struct source *source, enum coverage_level level, uint64_t *ret_print)
+{
+	(void)source;
+	*ret_print = 8;
+	return level == COVERAGE_CODE ? SOURCE_IDLE : 0;
+}
+
 static int fake_totals(struct source *source, struct target *ret_target,
 		       struct target_totals *ret_totals)
 {
@@ -57,18 +64,24 @@ static void calls_the_implementation(void **state)
 							    .exit_descriptor = fake_exit_descriptor,
 							    .destroy = fake_destroy};
 	static const struct source_operations pulsing = {.pulse = fake_pulse};
+	static const struct source_operations looking = {.look = fake_look};
 	static const struct source_operations totalling = {.totals = fake_totals};
 	struct fake fake = {.source = {&operations}};
 	struct pulse pulse = {0};
 	struct target target = {0};
 	struct target_totals totals = {0};
 	struct address_space *space;
+	uint64_t print = 0;
 
 	(void)state;
 	assert_int_equal(source_read(&fake.source, &space), -ENXIO);
 	assert_int_equal(source_pulse(&fake.source, &pulse), -ENOTSUP);
 	assert_int_equal(source_pulse(&(struct source){&pulsing}, &pulse), 0);
 	assert_int_equal(pulse.size, 5);
+	assert_int_equal(source_look(&fake.source, COVERAGE_ALL, &print), -ENOTSUP);
+	assert_int_equal(source_look(&(struct source){&looking}, COVERAGE_CODE, &print),
+			 SOURCE_IDLE);
+	assert_int_equal(print, 8);
 	assert_int_equal(source_totals(&fake.source, &target, &totals), -ENOTSUP);
 	assert_int_equal(source_totals(&(struct source){&totalling}, &target, &totals), 0);
 	assert_int_equal(target.pid, 9);

@@ -80,6 +80,15 @@ tests_support_vastop_without_memory_SOURCES = src/app/main.c tests/support/faili
 tests_support_vastop_without_memory_LDADD = $(vastop_LDADD)
 EXTRA_DIST += tests/support/failing_memory.c
 
+# A file system that can be told to hang.
+if HAVE_FUSE3
+check_PROGRAMS += tests/fuse/hangfs
+endif
+EXTRA_PROGRAMS += tests/fuse/hangfs
+tests_fuse_hangfs_SOURCES = tests/fuse/hangfs.c
+tests_fuse_hangfs_CFLAGS = $(target_cflags) $(FUSE3_CFLAGS)
+tests_fuse_hangfs_LDADD = $(FUSE3_LIBS)
+
 script_tests += \
 	tests/lint/layers.sh \
 	tests/lint/pure.sh \
@@ -93,6 +102,7 @@ script_tests += \
 	tests/e2e/once.sh \
 	tests/e2e/go_to.sh \
 	tests/e2e/hostile.sh \
+	tests/e2e/hung.sh \
 	tests/e2e/main_thread_gone.sh \
 	tests/e2e/which_file.sh \
 	tests/e2e/stacks.sh \

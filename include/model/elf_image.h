@@ -36,6 +36,7 @@ struct elf_file {
 	struct file_key key;
 	const struct elf_image *image; /* NULL: could not be read, or is no ELF file */
 	bool readable;                 /* the file was read, be it ELF or not */
+	bool stalled;                  /* its file system has not answered yet */
 	uint8_t identity;              /* enum file_identity: whether it is the mapped one */
 };
 

@@ -41,6 +41,7 @@ enum kind_source {
 	KIND_SOURCE_FILE_SYSTEM, /* the file system that the mapped file lies in */
 	KIND_SOURCE_PAGES,       /* the state of its pages: those of a guard region */
 	KIND_SOURCE_PERMISSIONS, /* nothing better than the permissions */
+	KIND_SOURCE_STALLED,     /* the permissions, as long as the file system does not answer */
 	KIND_SOURCE_COUNT,
 };
 
@@ -64,7 +65,10 @@ const char *kind_meaning(enum kind kind);
 /* One plain sentence: what usually makes it grow, or that it never does. */
 const char *kind_growth(enum kind kind);
 
-/* "elf", "name", "thread", "content", "shape", "file-system", "pages", "permissions". */
+/*
+ * "elf", "name", "thread", "content", "shape", "file-system", "pages", "permissions",
+ * "file-system-stalled".
+ */
 const char *kind_source_name(enum kind_source source);
 
 /* "program", "loader", "library", "other". */

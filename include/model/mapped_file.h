@@ -23,6 +23,7 @@ struct mapped_file {
 	struct file_key key;
 	bool readable;                 /* its content is known; without an image it is no ELF */
 	const struct elf_image *image; /* NULL: unknown, or no ELF */
+	bool stalled;                  /* its file system has not answered yet */
 	bool executable;               /* at least one mapping of it is */
 	bool is_object;                /* at least one load of it was recognized */
 	bool is_special;               /* a rule says that it is a device or no lasting file */

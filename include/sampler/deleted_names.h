@@ -12,7 +12,7 @@
 #include "model/vma.h"
 #include "sampler/name_pool.h"
 
-struct mapped_root;
+struct scout;
 struct deleted_name;
 
 /* What was decided at the last sample, in its order. All zeroes is a valid, empty object. */
@@ -30,7 +30,7 @@ struct deleted_names {
  * now and then all the same.
  */
 void deleted_names_resolve(struct deleted_names *deleted, struct vma *vmas, size_t count,
-			   struct mapped_root *root, struct name_pool *names);
+			   const struct scout *scout, struct name_pool *names);
 
 void deleted_names_finish(struct deleted_names *deleted);
 

@@ -3,9 +3,9 @@
 #define SAMPLER_FILE_LOOKER_H
 
 /*
- * A thread that looks at files (sampler/file_look.h) for somebody who may not wait: the file
- * system behind a mapping may be slow, or gone. The newest question is answered; one that nobody
- * began with is forgotten.
+ * Looks at files (sampler/file_look.h) for somebody who may not wait as long as the file system
+ * behind a mapping does: errands (sampler/errands.h) in a thread. The newest question is answered;
+ * one that nobody began with is forgotten.
  */
 
 #include <stdbool.h>
@@ -36,6 +36,13 @@ void file_looker_destroy(struct file_looker *looker);
 /* Asks about a mapping (copied) of process pid. */
 void file_looker_ask(struct file_looker *looker, int32_t pid, const struct vma *vma,
 		     uint64_t page_size);
+
+/*
+ * The same at once, without a thread. Returns as file_look() does, or -ETIMEDOUT when the file
+ * system does not answer.
+ */
+int file_looker_look(const struct procfs_options *options, int32_t pid, const struct vma *vma,
+		     uint64_t page_size, struct file_facts *ret_facts);
 
 /* Readable when file_looker_take() has something new. */
 int file_looker_descriptor(const struct file_looker *looker);

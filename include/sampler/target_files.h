@@ -23,7 +23,7 @@
 #include "sampler/proc_file.h"
 #include "sampler/stat_parser.h"
 
-struct mapped_root;
+struct scout;
 struct target_totals;
 
 /* What is read once for an image; private. */
@@ -33,6 +33,7 @@ struct target_image {
 	struct target_limits limits;
 	uint64_t page_size, interpreter_base;
 	bool has_exe;
+	bool exe_known;          /* what follows, be it that the link leads nowhere: */
 	struct file_numbers exe; /* by stat(2); inode 0 unknown */
 	uint64_t exe_start;      /* of the mapping that was judged to be of it; 0: none */
 };
@@ -94,7 +95,7 @@ void target_files_forget(struct target_files *files);
  * one of its path that sampler/mapped_open.h takes for it. Waits as long as the file system of the
  * executable does.
  */
-void target_files_match_exe(struct target_files *files, struct mapped_root *root,
+void target_files_match_exe(struct target_files *files, const struct scout *scout,
 			    const struct vma *vmas, size_t count, struct target_exe *ret_exe);
 
 void target_files_finish(struct target_files *files);

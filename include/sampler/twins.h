@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct mapped_root;
+struct scout;
 struct vma;
 
 struct twin_mark {
@@ -29,7 +29,7 @@ struct twins {
  * Finds the twins among count VMAs, sorted, and sets twin of each. What is asked of the kernel
  * waits as long as the file systems of the files do.
  */
-void twins_find(struct twins *twins, struct mapped_root *root, struct vma *vmas, size_t count);
+void twins_find(struct twins *twins, const struct scout *scout, struct vma *vmas, size_t count);
 
 /* Sets twin of the same VMAs, listed again. */
 void twins_mark(const struct twins *twins, struct vma *vmas, size_t count);

@@ -16,7 +16,7 @@
 #include "model/address_space.h"
 #include "model/file_facts.h"
 #include "model/place.h"
-#include "sampler/file_look.h"
+#include "sampler/file_looker.h"
 #include "sampler/page_look.h"
 #include "sampler/procfs.h"
 #include "sampler/source.h"
@@ -83,7 +83,8 @@ static int write_answer(const struct options *options, const struct address_spac
 	region_list_init(&regions, space);
 	about.regions = &regions;
 	if (index < space->vma_count &&
-	    !file_look(&procfs, options->pid, &space->vmas[index], space->target.page_size, &file))
+	    !file_looker_look(&procfs, options->pid, &space->vmas[index], space->target.page_size,
+			      &file))
 		about.file = &file;
 	/* What cannot be had stays unknown, and the answer says so. */
 	(void)page_look(&procfs, options->pid, address, space->target.page_size, true, &about.page);

@@ -56,6 +56,8 @@ static void classify_by_permissions(struct vma *vma, const struct mapped_file *f
 		set_by_permissions(vma, KIND_DATA);
 	else
 		set_by_permissions(vma, KIND_RODATA);
+	if (file->stalled)
+		vma->kind_source = KIND_SOURCE_STALLED;
 }
 
 static void set_special(struct mapped_files *files, size_t index)
@@ -71,7 +73,9 @@ static bool is_bss_by_shape(const struct vma *vma)
 
 	return vma->kind == KIND_COUNT && !vma->inode && !vma->name[0] &&
 	       vma->perms == (PERM_READ | PERM_WRITE) && below->end == vma->start &&
-	       below->kind == KIND_DATA && below->kind_source == KIND_SOURCE_PERMISSIONS;
+	       below->kind == KIND_DATA &&
+	       (below->kind_source == KIND_SOURCE_PERMISSIONS ||
+		below->kind_source == KIND_SOURCE_STALLED);
 }
 
 static void classify_files(struct vma *vmas, size_t count, struct mapped_files *files)

@@ -78,10 +78,15 @@ static const struct {
 };
 
 static const char *const kind_sources[KIND_SOURCE_COUNT] = {
-	[KIND_SOURCE_ELF] = "elf",       [KIND_SOURCE_NAME] = "name",
-	[KIND_SOURCE_THREAD] = "thread", [KIND_SOURCE_CONTENT] = "content",
-	[KIND_SOURCE_SHAPE] = "shape",   [KIND_SOURCE_FILE_SYSTEM] = "file-system",
-	[KIND_SOURCE_PAGES] = "pages",   [KIND_SOURCE_PERMISSIONS] = "permissions",
+	[KIND_SOURCE_ELF] = "elf",
+	[KIND_SOURCE_NAME] = "name",
+	[KIND_SOURCE_THREAD] = "thread",
+	[KIND_SOURCE_CONTENT] = "content",
+	[KIND_SOURCE_SHAPE] = "shape",
+	[KIND_SOURCE_FILE_SYSTEM] = "file-system",
+	[KIND_SOURCE_PAGES] = "pages",
+	[KIND_SOURCE_PERMISSIONS] = "permissions",
+	[KIND_SOURCE_STALLED] = "file-system-stalled",
 };
 
 static const char *const owners[OWNER_COUNT] = {

@@ -93,6 +93,7 @@ void mapped_files_collect(struct mapped_files *ret_files, struct arena *arena,
 
 		if (elf) {
 			files.files[i].readable = elf->readable;
+			files.files[i].stalled = elf->stalled;
 			files.files[i].image = elf->image;
 			files.files[i].identity = elf->identity;
 		}

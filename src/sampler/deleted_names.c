@@ -8,7 +8,7 @@
 
 #include "base/memory.h"
 #include "model/file_key.h"
-#include "sampler/mapped_open.h"
+#include "sampler/scout.h"
 
 #define SUFFIX_LENGTH (sizeof(DELETED_SUFFIX) - 1)
 #define CHECK_EVERY   64 /* samples after which nothing is taken from the last one */
@@ -54,7 +54,7 @@ static const struct deleted_name *recall(struct cursor *cursor, const struct vma
 }
 
 /* Decides about the file of the VMA, and keeps that for the next sample. */
-static bool decide(struct deleted_names *deleted, struct cursor *cursor, struct mapped_root *root,
+static bool decide(struct deleted_names *deleted, struct cursor *cursor, const struct scout *scout,
 		   const struct vma *vma)
 {
 	const struct deleted_name *known = recall(cursor, vma);
@@ -63,7 +63,7 @@ static bool decide(struct deleted_names *deleted, struct cursor *cursor, struct 
 		.inode = vma->inode,
 		.dev_major = vma->dev_major,
 		.dev_minor = vma->dev_minor,
-		.deleted = known ? known->deleted : !vma->inode || !mapped_has_name(root, vma),
+		.deleted = known ? known->deleted : !vma->inode || !scout_has_name(scout, vma),
 	};
 
 	deleted->known = memory_array_grow(deleted->known, deleted->count, &deleted->capacity,
@@ -89,7 +89,7 @@ static void begin(struct deleted_names *deleted, struct cursor *ret_cursor)
 }
 
 void deleted_names_resolve(struct deleted_names *deleted, struct vma *vmas, size_t count,
-			   struct mapped_root *root, struct name_pool *names)
+			   const struct scout *scout, struct name_pool *names)
 {
 	const char *last_name = NULL, *stripped = NULL;
 	struct vma decided = {0}; /* the VMA that stripped was found for, as it was */
@@ -112,7 +112,7 @@ void deleted_names_resolve(struct deleted_names *deleted, struct vma *vmas, size
 		if (!vma_same_file(vma, &decided)) {
 			decided = *vma;
 			stripped = NULL;
-			if (decide(deleted, &cursor, root, vma))
+			if (decide(deleted, &cursor, scout, vma))
 				stripped =
 					name_pool_intern(names, vma->name, length - SUFFIX_LENGTH);
 		}

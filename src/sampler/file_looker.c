@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sampler/file_looker.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "model/target.h"
 #include "model/vma.h"
+#include "sampler/errands.h"
 #include "sampler/file_look.h"
 #include "sampler/procfs.h"
 #include "sampler/worker.h"
@@ -20,6 +23,7 @@ struct question {
 
 struct file_looker {
 	struct worker worker;
+	struct errands errands; /* the thread's own */
 	struct procfs_options options;
 	char *root; /* its own copy: a thread left behind may use it later than the options live */
 	/* Under the lock of the worker: */
@@ -33,14 +37,85 @@ static void release(void *owner)
 {
 	struct file_looker *looker = owner;
 
+	errands_finish(&looker->errands);
 	worker_finish(&looker->worker);
 	free(looker->next.name);
 	free(looker->root);
 	free(looker);
 }
 
-static struct file_answer answer_to(const struct file_looker *looker,
-				    const struct question *question)
+/* What a helper is asked; the root of the procfs and the name of the VMA follow, NULs included. */
+struct look_request {
+	int32_t pid;
+	unsigned avoid;
+	uint64_t page_size;
+	struct vma vma;
+};
+
+struct look_reply {
+	int error;
+	struct file_facts facts;
+};
+
+/* In the helper. */
+static void look(int directory, const char *bytes, size_t length, struct text *reply)
+{
+	const char *root = bytes + sizeof(struct look_request);
+	struct look_request request;
+	struct look_reply found = {0};
+
+	(void)directory, (void)length;
+	memcpy(&request, bytes, sizeof(request));
+	request.vma.name = root + strlen(root) + 1;
+	found.error = file_look(&(struct procfs_options){.root = root, .avoid = request.avoid},
+				request.pid, &request.vma, request.page_size, &found.facts);
+	text_append_bytes(reply, (const char *)&found, sizeof(found));
+}
+
+static struct errand *make_errand(struct errands *errands, const struct procfs_options *options,
+				  int32_t pid, const struct vma *vma, uint64_t page_size)
+{
+	const struct look_request fixed = {
+		.pid = pid, .avoid = options->avoid, .page_size = page_size, .vma = *vma};
+	struct text request = {0};
+	struct errand *errand;
+
+	text_append_bytes(&request, (const char *)&fixed, sizeof(fixed));
+	text_append_bytes(&request, options->root, strlen(options->root) + 1);
+	text_append_bytes(&request, vma->name, strlen(vma->name) + 1);
+	errand = errand_create(errands, vma->dev_major, vma->dev_minor, look, &request, false);
+	text_finish(&request);
+	return errand;
+}
+
+static int send_to_look(struct errands *errands, const struct procfs_options *options, int32_t pid,
+			const struct vma *vma, uint64_t page_size, struct file_facts *ret_facts)
+{
+	struct errand *errand = make_errand(errands, options, pid, vma, page_size);
+	struct look_reply found = {.error = -ETIMEDOUT};
+
+	errands_run(errands, -1);
+	if (errand->state == ERRAND_DONE && errand->reply.length == sizeof(found))
+		memcpy(&found, errand->reply.bytes, sizeof(found));
+	errand_drop(errand);
+	if (!found.error)
+		*ret_facts = found.facts;
+	return found.error;
+}
+
+int file_looker_look(const struct procfs_options *options, int32_t pid, const struct vma *vma,
+		     uint64_t page_size, struct file_facts *ret_facts)
+{
+	struct errands errands;
+	int error;
+
+	errands_init(&errands);
+	error = send_to_look(&errands, options, pid, vma, page_size, ret_facts);
+	errands_finish(&errands);
+	return error;
+}
+
+static struct file_answer answer_to(struct file_looker *looker, const struct question *question)
 {
 	struct file_answer answer = {
 		.start = question->vma.start,
@@ -51,8 +126,8 @@ static struct file_answer answer_to(const struct file_looker *looker,
 	};
 
 	/* What cannot be had stays unknown, whatever the reason. */
-	(void)file_look(&looker->options, question->pid, &question->vma, question->page_size,
-			&answer.facts);
+	(void)send_to_look(&looker->errands, &looker->options, question->pid, &question->vma,
+			   question->page_size, &answer.facts);
 	return answer;
 }
 
@@ -91,6 +166,7 @@ int file_looker_create(const struct procfs_options *options, struct file_looker 
 		free(looker);
 		return error;
 	}
+	errands_init(&looker->errands);
 	looker->root = memory_copy_string(options->root);
 	looker->options = (struct procfs_options){.root = looker->root, .avoid = options->avoid};
 	error = worker_start(&looker->worker, looker, work, release);

@@ -7,11 +7,15 @@ libworld_a_SOURCES += \
 	include/sampler/clock.h src/sampler/clock.c \
 	include/sampler/cmdline_parser.h src/sampler/cmdline_parser.c \
 	include/sampler/deleted_names.h src/sampler/deleted_names.c \
+	include/sampler/errand.h src/sampler/errand.c \
+	include/sampler/errands.h src/sampler/errands.c \
+	include/sampler/file_errand.h src/sampler/file_errand.c \
 	include/sampler/file_look.h src/sampler/file_look.c \
 	include/sampler/file_looker.h src/sampler/file_looker.c \
 	include/sampler/file_systems.h src/sampler/file_systems.c \
 	include/sampler/guards.h src/sampler/guards.c \
 	include/sampler/heap_info_parser.h src/sampler/heap_info_parser.c \
+	include/sampler/helper.h src/sampler/helper.c \
 	include/sampler/limits_parser.h src/sampler/limits_parser.c \
 	include/sampler/lister.h src/sampler/lister.c \
 	include/sampler/maps_parser.h src/sampler/maps_parser.c \
@@ -70,11 +74,15 @@ unit_tests += \
 	tests/unit/test_clock \
 	tests/unit/test_cmdline_parser \
 	tests/unit/test_deleted_names \
+	tests/unit/test_errand \
+	tests/unit/test_errands \
+	tests/unit/test_file_errand \
 	tests/unit/test_file_look \
 	tests/unit/test_file_looker \
 	tests/unit/test_file_systems \
 	tests/unit/test_guards \
 	tests/unit/test_heap_info_parser \
+	tests/unit/test_helper \
 	tests/unit/test_limits_parser \
 	tests/unit/test_lister \
 	tests/unit/test_maps_parser \
@@ -132,6 +140,8 @@ libworld_a_SOURCES += \
 	include/sampler/elf_file.h src/sampler/elf_file.c \
 	include/sampler/mapped_open.h src/sampler/mapped_open.c \
 	include/sampler/mapped_ways.h src/sampler/mapped_ways.c \
+	include/sampler/scout.h src/sampler/scout.c \
+	include/sampler/sightings.h src/sampler/sightings.c \
 	include/sampler/trial_mapping.h src/sampler/trial_mapping.c \
 	include/sampler/twins.h src/sampler/twins.c
 
@@ -139,7 +149,9 @@ unit_tests += \
 	tests/unit/test_classify_self \
 	tests/unit/test_device_nodes \
 	tests/unit/test_elf_cache \
-	tests/unit/test_elf_file
+	tests/unit/test_elf_file \
+	tests/unit/test_scout \
+	tests/unit/test_sightings
 
 EXTRA_DIST += tests/unit/cadence_run.h tests/unit/confined_child.h tests/unit/elf_bytes.h \
 	tests/unit/scripted_source.h

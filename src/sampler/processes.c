@@ -16,14 +16,15 @@
 #include "base/text.h"
 #include "model/process.h"
 #include "model/target.h"
+#include "sampler/helper.h"
 #include "sampler/procfs_relation.h"
 #include "sampler/stat_parser.h"
 
 /* What is asked of libproc2, and where in a stack it stands. */
 enum {
 	ITEM_PID,
-	ITEM_NAME,
 	ITEM_PARENT,
+	ITEM_NAME,
 	ITEM_UID,
 	ITEM_USER,
 	ITEM_STATE,
@@ -38,8 +39,8 @@ enum {
 
 static const enum pids_item items[ITEM_COUNT] = {
 	[ITEM_PID] = PIDS_ID_PID,
-	[ITEM_NAME] = PIDS_CMD,
 	[ITEM_PARENT] = PIDS_ID_PPID,
+	[ITEM_NAME] = PIDS_CMD,
 	[ITEM_UID] = PIDS_ID_EUID,
 	[ITEM_USER] = PIDS_ID_EUSER,
 	[ITEM_STATE] = PIDS_STATE,
@@ -52,7 +53,16 @@ static const enum pids_item items[ITEM_COUNT] = {
 	[ITEM_ARGUMENTS] = PIDS_CMDLINE_V,
 };
 
-/* Calls take for each process but this one, with the first count items of it. */
+/* Whether it is this process, or one of its helpers. */
+static bool is_own(const struct pids_result *results, int32_t self)
+{
+	const char *name = results[ITEM_NAME].result.str;
+
+	return results[ITEM_PID].result.s_int == self ||
+	       (results[ITEM_PARENT].result.s_int == self && name && !strcmp(name, HELPER_NAME));
+}
+
+/* Calls take for each process but this one and its helpers, with the first count items of it. */
 static int for_each(int count, void (*take)(void *context, const struct pids_result *results),
 		    void *context)
 {
@@ -64,7 +74,7 @@ static int for_each(int count, void (*take)(void *context, const struct pids_res
 	if (error < 0)
 		return error;
 	while ((stack = procps_pids_get(info, PIDS_FETCH_TASKS_ONLY)))
-		if (stack->head[ITEM_PID].result.s_int != self)
+		if (!is_own(stack->head, self))
 			take(context, stack->head);
 	procps_pids_unref(&info);
 	return 0;

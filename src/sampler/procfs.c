@@ -17,13 +17,14 @@
 #include "sampler/clock.h"
 #include "sampler/deleted_names.h"
 #include "sampler/elf_cache.h"
+#include "sampler/errands.h"
 #include "sampler/file_systems.h"
-#include "sampler/mapped_open.h"
 #include "sampler/maps_parser.h"
 #include "sampler/proc_file.h"
 #include "sampler/proc_look.h"
 #include "sampler/proc_pulse.h"
 #include "sampler/procfs_relation.h"
+#include "sampler/scout.h"
 #include "sampler/source.h"
 #include "sampler/stack_look.h"
 #include "sampler/status_parser.h"
@@ -51,6 +52,7 @@ struct procfs_source {
 	struct deleted_names deleted_names;
 	struct file_systems file_systems;
 	struct arena_heads arena_heads;
+	struct errands errands;
 	struct elf_cache *elf_cache;
 };
 
@@ -71,26 +73,24 @@ static void find_kinds(struct procfs_source *procfs)
 	struct classify_facts facts = {.target = &files->target};
 	struct vma *vmas = procfs->maps.vmas;
 	size_t count = procfs->maps.count;
-	struct mapped_root root;
+	const struct scout scout = {&procfs->errands, place->memory, procfs->avoid};
 	struct target_exe exe;
 
-	mapped_root_init(&root, place->memory, procfs->avoid);
-	deleted_names_resolve(&procfs->deleted_names, vmas, count, &root, &procfs->maps.names);
+	deleted_names_resolve(&procfs->deleted_names, vmas, count, &scout, &procfs->maps.names);
 	file_systems_resolve(&procfs->file_systems, vmas, count, place->memory, place->live);
 	if (place->live)
 		arena_heads_look(&procfs->arena_heads, vmas, count, files->target.page_size,
 				 place->memory);
 	facts.arena_heads = procfs->arena_heads.heads;
 	facts.arena_head_count = procfs->arena_heads.count;
-	elf_cache_look_up(procfs->elf_cache, &root, vmas, count, &facts.files, &facts.file_count);
-	target_files_match_exe(files, &root, vmas, count, &exe);
+	elf_cache_look_up(procfs->elf_cache, &scout, vmas, count, &facts.files, &facts.file_count);
+	target_files_match_exe(files, &scout, vmas, count, &exe);
 	stack_look_read(&procfs->stacks, place, vmas, count, &facts);
 	facts.exe = exe.vma;
 	facts.exe_by_numbers = exe.by_numbers;
 	facts.interpreter_base = files->interpreter_base;
 	classify(vmas, count, &facts, &procfs->stacks.stacks);
 	stack_look_learn(&procfs->stacks, vmas, count);
-	mapped_root_finish(&root);
 }
 
 /* Why the list of mappings is empty: what stat says about the memory's thread. */
@@ -280,6 +280,7 @@ static void procfs_destroy(struct source *source)
 	file_systems_finish(&procfs->file_systems);
 	arena_heads_finish(&procfs->arena_heads);
 	elf_cache_destroy(procfs->elf_cache);
+	errands_finish(&procfs->errands);
 	free(procfs);
 }
 
@@ -346,12 +347,13 @@ int procfs_source_create(const struct procfs_options *options, int32_t pid,
 		(struct target_place){.root = -1, .directory = -1, .memory = -1, .pid = pid};
 	proc_pulse_init(&procfs->pulse, -1, pid, false, 0);
 	maps_parser_init(&procfs->maps);
+	errands_init(&procfs->errands);
 	error = open_process(procfs, options);
 	if (error) {
 		procfs_destroy(&procfs->source);
 		return error;
 	}
-	procfs->elf_cache = elf_cache_create();
+	procfs->elf_cache = elf_cache_create(&procfs->errands);
 	*ret_source = &procfs->source;
 	return 0;
 }

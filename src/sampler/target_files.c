@@ -2,10 +2,7 @@
 #include "sampler/target_files.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "base/number.h"
@@ -14,7 +11,7 @@
 #include "sampler/auxv_parser.h"
 #include "sampler/clock.h"
 #include "sampler/limits_parser.h"
-#include "sampler/mapped_open.h"
+#include "sampler/scout.h"
 #include "sampler/proc_file.h"
 #include "sampler/statm_parser.h"
 #include "sampler/status_parser.h"
@@ -115,17 +112,10 @@ static void read_auxv(struct target_files *files, const struct target_place *pla
 static void read_exe(struct target_files *files, const struct target_place *place)
 {
 	struct target_image *image = &files->image;
-	struct stat file;
 
 	image->has_exe = proc_file_read_link(place->memory, "exe", &files->exe) == 0;
-	/* Below the live /proc the link leads to the very file, even if it has no name any more. */
-	if (image->has_exe && place->live && fstatat(place->memory, "exe", &file, 0) == 0) {
-		image->exe = (struct file_numbers){
-			.inode = file.st_ino,
-			.dev_major = major(file.st_dev),
-			.dev_minor = minor(file.st_dev),
-		};
-	}
+	/* Only below the live /proc the link leads to the very file. */
+	image->exe_known = !image->has_exe || !place->live;
 }
 
 /* Whether what was read for the last sample's image may be of this one too. */
@@ -229,18 +219,18 @@ static const struct vma *find_by_numbers(const struct file_numbers *exe, const s
 }
 
 /* Below the live /proc what the exe link leads to is compared; that holds for the image. */
-static bool is_exe(struct target_image *image, struct mapped_root *root, const struct vma *vma)
+static bool is_exe(struct target_image *image, const struct scout *scout, const struct vma *vma)
 {
 	if (!image->exe.inode || vma->start == image->exe_start)
 		return true;
-	switch (mapped_is_exe(root, vma)) {
+	switch (scout_is_exe(scout, vma)) {
 	case FILE_IDENTITY_UNKNOWN: return false;
 	case FILE_IDENTITY_NONE: return true;
 	default: image->exe_start = vma->start; return true;
 	}
 }
 
-static const struct vma *find_by_path(struct target_files *files, struct mapped_root *root,
+static const struct vma *find_by_path(struct target_files *files, const struct scout *scout,
 				      const struct vma *vmas, size_t count)
 {
 	const struct vma *other = NULL; /* of the path, but not the executable */
@@ -251,24 +241,42 @@ static const struct vma *find_by_path(struct target_files *files, struct mapped_
 		if (!vma_has_file(&vmas[i]) || !file_identity_is_path(&key, files->target.exe) ||
 		    (other && vma_same_file(other, &vmas[i])))
 			continue;
-		if (is_exe(&files->image, root, &vmas[i]))
+		if (is_exe(&files->image, scout, &vmas[i]))
 			return &vmas[i];
 		other = &vmas[i];
 	}
 	return NULL;
 }
 
-void target_files_match_exe(struct target_files *files, struct mapped_root *root,
+/* Finds out which file the link exe leads to; where that is not answered, again next time. */
+static void look_at_exe(struct target_files *files, const struct scout *scout,
+			const struct vma *vmas, size_t count)
+{
+	const struct vma *likely = NULL;
+
+	if (files->image.exe_known)
+		return;
+	for (size_t i = 0; i < count && !likely; i++) {
+		const struct file_key key = file_key_of(&vmas[i]);
+
+		if (vma_has_file(&vmas[i]) && file_identity_is_path(&key, files->target.exe))
+			likely = &vmas[i];
+	}
+	files->image.exe_known = scout_exe_numbers(scout, likely, &files->image.exe);
+}
+
+void target_files_match_exe(struct target_files *files, const struct scout *scout,
 			    const struct vma *vmas, size_t count, struct target_exe *ret_exe)
 {
 	struct target_exe exe = {.vma = NULL};
 	struct file_key key;
 
 	if (files->target.exe) {
+		look_at_exe(files, scout, vmas, count);
 		exe.vma = find_by_numbers(&files->image.exe, vmas, count);
 		exe.by_numbers = exe.vma;
 		if (!exe.vma)
-			exe.vma = find_by_path(files, root, vmas, count);
+			exe.vma = find_by_path(files, scout, vmas, count);
 	}
 	*ret_exe = exe;
 	if (!exe.vma)

@@ -8,7 +8,7 @@
 #include "model/classify_name.h"
 #include "model/file_key.h"
 #include "model/vma.h"
-#include "sampler/mapped_open.h"
+#include "sampler/scout.h"
 
 /* More places than a file is loaded at; those beyond count as the first. Keeps a sample cheap. */
 #define RUNS_MAX 16
@@ -71,14 +71,14 @@ static bool is_worth_asking(const struct run *runs, size_t count)
 }
 
 /* Numbers the files of the runs, which have one key, from the lowest address on. */
-static void number_files(struct mapped_root *root, const struct run *runs, size_t count)
+static void number_files(const struct scout *scout, const struct run *runs, size_t count)
 {
 	struct file_traits traits[RUNS_MAX];
 
 	for (size_t i = 0; i < count; i++) {
 		size_t twin = 0;
 
-		mapped_read_traits(root, runs[i].first, &traits[i]);
+		scout_read_traits(scout, runs[i].first, &traits[i]);
 		while (twin < i && !file_traits_agree(&traits[i], &traits[twin]))
 			twin++;
 		/* The number of a file is that of its first run. */
@@ -100,7 +100,7 @@ static void remember(struct twins *twins, const struct vma *vmas, size_t count)
 	}
 }
 
-void twins_find(struct twins *twins, struct mapped_root *root, struct vma *vmas, size_t count)
+void twins_find(struct twins *twins, const struct scout *scout, struct vma *vmas, size_t count)
 {
 	size_t run_count;
 	struct run *runs;
@@ -113,7 +113,7 @@ void twins_find(struct twins *twins, struct mapped_root *root, struct vma *vmas,
 			if (!vma_same_file(runs[i].first, runs[next].first))
 				break;
 		if (is_worth_asking(&runs[i], next - i))
-			number_files(root, &runs[i], next - i);
+			number_files(scout, &runs[i], next - i);
 	}
 	free(runs);
 	remember(twins, vmas, count);

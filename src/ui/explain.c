@@ -135,6 +135,7 @@ static const char *source_words(const struct vma *vma)
 	case KIND_SOURCE_CONTENT: return "from what is written at its start";
 	case KIND_SOURCE_SHAPE: return "from its size and neighbours";
 	case KIND_SOURCE_PAGES: return "the kernel reports guard pages";
+	case KIND_SOURCE_STALLED: return "from its permissions: its file system does not answer";
 	default: return "from its permissions";
 	}
 }

@@ -79,9 +79,12 @@ children="$children $events_pid"
 
 command_of()
 {
-	command_pid=$(cat "/proc/$1/task/$1/children" 2>/dev/null)
-	command_pid=${command_pid% }
-	[ -n "$command_pid" ]
+	# The other children look at files.
+	# shellcheck disable=SC2013 # words it is
+	for command_pid in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do
+		grep -qx vastop-files "/proc/$command_pid/comm" || return 0
+	done
+	return 1
 }
 
 is_let_go()
@@ -108,7 +111,7 @@ if command -v tmux >/dev/null; then
 	screen_start 100 30 "$vastop" --output="$work/output" -- "$changes" /lib/none
 	shows 'the screen names the command and its output' "output $work/output" \
 		"vastop.*changes"
-	command_pid=$(cat "/proc/$program_pid/task/$program_pid/children")
+	command_of "$program_pid"
 	shows 'stdin is at its end, and so is the program' '(has )?ended'
 	keys q
 	ended 'q ends the program with success' 0
@@ -119,7 +122,7 @@ if command -v tmux >/dev/null; then
 	screen_start 100 30 "$vastop" -- sleep 1000
 	shows 'the screen stands' 'vastop.*sleep'
 	shows 'the picture stands' '\[stack\]'
-	command_pid=$(cat "/proc/$program_pid/task/$program_pid/children")
+	command_of "$program_pid"
 	command_pid=${command_pid% }
 	children="$children $command_pid"
 	keys C-c

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "sampler/deleted_names.h"
-#include "sampler/mapped_ways.h"
+#include "sampler/scout.h"
 #include "sampler/maps_parser.h"
 
 static int parse(struct maps_parser *parser, const char *bytes, size_t length, size_t piece)
@@ -52,12 +52,11 @@ static void check_equal(const struct maps_parser *a, const struct maps_parser *b
 static void check_deleted(struct maps_parser *parser)
 {
 	struct deleted_names deleted = {.known = NULL};
-	struct mapped_root root;
+	struct scout scout = {.errands = NULL};
 
-	mapped_root_init(&root, -1, 0);
-	deleted_names_resolve(&deleted, parser->vmas, parser->count, &root, &parser->names);
+	scout.directory = -1;
+	deleted_names_resolve(&deleted, parser->vmas, parser->count, &scout, &parser->names);
 	deleted_names_finish(&deleted);
-	mapped_root_finish(&root);
 	for (size_t i = 0; i < parser->count; i++)
 		if (parser->vmas[i].deleted)
 			FUZZ_CHECK(parser->vmas[i].name[0] == '/');

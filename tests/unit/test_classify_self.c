@@ -14,7 +14,8 @@
 #include "model/classify.h"
 #include "model/thread_stack.h"
 #include "sampler/elf_cache.h"
-#include "sampler/mapped_ways.h"
+#include "sampler/errands.h"
+#include "sampler/scout.h"
 #include "maps_lines.h"
 
 /*
@@ -111,13 +112,14 @@ static const struct vma *find_inode(const struct maps_lines *lines, uint64_t ino
 static void this_process_is_what_its_loader_says(void **state)
 {
 	int directory = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct elf_cache *cache = elf_cache_create();
+	struct errands errands;
+	struct elf_cache *cache = elf_cache_create(&errands);
 	struct target target = {
 		.pid = getpid(), .threads = 1, .page_size = (uint64_t)getpagesize()};
 	struct classify_facts facts = {.target = &target};
 	struct thread_stacks stacks = {0};
 	struct comparison comparison;
-	struct mapped_root root;
+	const struct scout scout = {&errands, directory, 0};
 	struct maps_lines lines;
 	struct stat exe;
 
@@ -127,9 +129,9 @@ static void this_process_is_what_its_loader_says(void **state)
 	read_maps(&lines);
 	facts.exe = find_inode(&lines, exe.st_ino);
 	assert_non_null(facts.exe);
-	mapped_root_init(&root, directory, 0);
-	elf_cache_look_up(cache, &root, lines.vmas, lines.count, &facts.files, &facts.file_count);
-	mapped_root_finish(&root);
+	errands_init(&errands);
+	errands.plan.limit = errands.plan.patience = INT64_MAX / 4;
+	elf_cache_look_up(cache, &scout, lines.vmas, lines.count, &facts.files, &facts.file_count);
 	classify(lines.vmas, lines.count, &facts, &stacks);
 	thread_stacks_finish(&stacks);
 	comparison = (struct comparison){.lines = &lines};
@@ -141,6 +143,7 @@ static void this_process_is_what_its_loader_says(void **state)
 			assert_int_equal(lines.vmas[i].owner, OWNER_PROGRAM);
 	maps_lines_finish(&lines);
 	elf_cache_destroy(cache);
+	errands_finish(&errands);
 	close(directory);
 }
 

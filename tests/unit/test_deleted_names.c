@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "sampler/deleted_names.h"
-#include "sampler/mapped_ways.h"
+#include "sampler/scout.h"
 
 /* A process directory: only its root/ is looked at. */
 static int make_root(void **state)
@@ -48,11 +48,10 @@ static int remove_root(void **state)
 static void resolve(struct vma *vmas, size_t count, int directory, struct name_pool *names)
 {
 	struct deleted_names deleted = {.known = NULL};
-	struct mapped_root root;
+	struct scout scout = {.errands = NULL};
 
-	mapped_root_init(&root, directory, 0);
-	deleted_names_resolve(&deleted, vmas, count, &root, names);
-	mapped_root_finish(&root);
+	scout.directory = directory;
+	deleted_names_resolve(&deleted, vmas, count, &scout, names);
 	deleted_names_finish(&deleted);
 }
 
@@ -133,18 +132,17 @@ static void resolve_three(struct deleted_names *deleted, int directory, size_t c
 	struct vma vmas[3] = {
 		{.name = name, .inode = 1}, {.name = name}, {.name = name, .inode = 2}};
 	struct name_pool names = {0};
-	struct mapped_root root;
+	struct scout scout = {.errands = NULL};
 	struct stat file;
 
 	assert_int_equal(fstatat(directory, "root/really (deleted)", &file, 0), 0);
 	vmas[1].inode = file.st_ino;
 	vmas[1].dev_major = major(file.st_dev);
 	vmas[1].dev_minor = minor(file.st_dev);
-	mapped_root_init(&root, real ? directory : -1, 0);
-	deleted_names_resolve(deleted, vmas + 3 - count, count, &root, &names);
+	scout.directory = real ? directory : -1;
+	deleted_names_resolve(deleted, vmas + 3 - count, count, &scout, &names);
 	for (size_t i = 3 - count; i < 3; i++)
 		assert_int_equal(vmas[i].deleted, i != 1);
-	mapped_root_finish(&root);
 	name_pool_finish(&names);
 }
 

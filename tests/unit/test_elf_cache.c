@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -13,7 +15,9 @@
 #include "model/elf_image.h"
 #include "model/file_identity.h"
 #include "sampler/elf_cache.h"
-#include "sampler/mapped_ways.h"
+#include "sampler/errands.h"
+#include "sampler/scout.h"
+#include "sampler/scout.h"
 #include "elf_bytes.h"
 #include "maps_lines.h"
 
@@ -22,6 +26,7 @@ struct recorded {
 	char path[64];
 	int directory;
 	struct vma vmas[2]; /* the library's code and data */
+	struct errands errands;
 	struct elf_cache *cache;
 };
 
@@ -61,7 +66,10 @@ static int set_up(void **state)
 	recorded->vmas[1].start = 0x12000;
 	recorded->vmas[1].end = 0x13000;
 	recorded->vmas[1].perms = PERM_READ | PERM_WRITE;
-	recorded->cache = elf_cache_create();
+	errands_init(&recorded->errands);
+	/* However busy the machine is, files are waited for. */
+	recorded->errands.plan.limit = recorded->errands.plan.patience = INT64_MAX / 4;
+	recorded->cache = elf_cache_create(&recorded->errands);
 	*state = recorded;
 	return 0;
 }
@@ -71,6 +79,7 @@ static int tear_down(void **state)
 	struct recorded *recorded = *state;
 
 	elf_cache_destroy(recorded->cache);
+	errands_finish(&recorded->errands);
 	unlinkat(recorded->directory, "root/lib/x", 0);
 	unlinkat(recorded->directory, "root/lib/y", 0);
 	unlinkat(recorded->directory, "exe", 0);
@@ -85,11 +94,9 @@ static int tear_down(void **state)
 static void look_up_vmas(struct recorded *recorded, struct vma *vmas, size_t vma_count,
 			 const struct elf_file **ret_files, size_t *ret_count)
 {
-	struct mapped_root root;
+	const struct scout scout = {&recorded->errands, recorded->directory, 0};
 
-	mapped_root_init(&root, recorded->directory, 0);
-	elf_cache_look_up(recorded->cache, &root, vmas, vma_count, ret_files, ret_count);
-	mapped_root_finish(&root);
+	elf_cache_look_up(recorded->cache, &scout, vmas, vma_count, ret_files, ret_count);
 }
 
 /* Looks the two mappings up; the one file they are of. */
@@ -324,6 +331,46 @@ static void files_come_sorted_and_go_when_unmapped(void **state)
 	assert_non_null(look_up(recorded)->image);
 }
 
+/* A helper that is stopped hangs as well as one in a file system that does. */
+static void stop_helper(const struct recorded *recorded)
+{
+	assert_true(recorded->errands.helpers[0].helper.pid > 0);
+	assert_int_equal(kill(recorded->errands.helpers[0].helper.pid, SIGSTOP), 0);
+	while (!helper_is_blocked(&recorded->errands.helpers[0].helper))
+		poll(NULL, 0, 1);
+}
+
+static void a_file_system_that_does_not_answer_is_asked_again(void **state)
+{
+	struct recorded *recorded = *state;
+	uint64_t inode = recorded->vmas[0].inode;
+	const struct elf_file *file;
+
+	/* Another file, for which a helper is started. */
+	recorded->vmas[0].inode = recorded->vmas[1].inode = UINT64_MAX;
+	assert_false(look_up(recorded)->stalled);
+	stop_helper(recorded);
+	recorded->errands.plan.patience = 1;
+	recorded->errands.plan.pause_min = recorded->errands.plan.pause_max = INT64_MAX / 4;
+	recorded->vmas[0].inode = recorded->vmas[1].inode = inode;
+	file = look_up(recorded);
+	assert_true(file->stalled && !file->readable);
+	/* Not before the pause is over. */
+	assert_true(look_up(recorded)->stalled);
+	recorded->errands.plan.patience = INT64_MAX / 4;
+	recorded->errands.systems[0].again = 0;
+	/* Nobody waits for it. */
+	while (look_up(recorded)->stalled)
+		poll(NULL, 0, 1);
+	assert_non_null(look_up(recorded)->image);
+	/* What was read once is known, whether the file system goes on answering or not. */
+	stop_helper(recorded);
+	recorded->errands.plan.patience = 1;
+	recorded->vmas[1].end += 0x1000;
+	file = look_up(recorded);
+	assert_true(file->image && !file->stalled);
+}
+
 int main(void)
 {
 #define IN_TREE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -343,6 +390,7 @@ int main(void)
 		IN_TREE(a_newline_in_the_path_is_found),
 		IN_TREE(data_files_and_devices_are_left_alone),
 		IN_TREE(files_come_sorted_and_go_when_unmapped),
+		IN_TREE(a_file_system_that_does_not_answer_is_asked_again),
 	};
 
 	return cmocka_run_group_tests_name("elf_cache", tests, NULL, NULL);

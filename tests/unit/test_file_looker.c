@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
@@ -161,10 +163,25 @@ static void a_question_that_waits_ends_with_the_thread(void **state)
 	tree->looker = NULL;
 }
 
+static void one_look_needs_no_thread(void **state)
+{
+	struct tree *tree = *state;
+	struct procfs_options options = {.root = tree->path};
+	struct vma vma = vma_of(tree, "/file");
+	struct file_facts facts = {0};
+
+	assert_int_equal(file_looker_look(&options, PID, &vma, 4096, &facts), 0);
+	assert_int_equal(facts.size, 5);
+	vma.name = "/none";
+	assert_int_equal(file_looker_look(&options, PID, &vma, 4096, &facts), -ENOENT);
+	assert_int_equal(facts.size, 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_question_is_answered, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(one_look_needs_no_thread, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_cannot_be_had_is_unknown, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_newest_question_is_answered_in_the_end, set_up,
 						tear_down),

@@ -13,7 +13,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "sampler/mapped_ways.h"
+#include "sampler/scout.h"
 #include "sampler/target_files.h"
 
 static struct target_place open_place(const char *root, int32_t pid, bool live)
@@ -97,11 +97,10 @@ static void what_is_not_recorded_is_unknown(void **state)
 static void match(struct target_files *files, const struct target_place *place,
 		  const struct vma *vmas, size_t count, struct target_exe *ret_exe)
 {
-	struct mapped_root root;
+	struct scout scout = {.errands = NULL};
 
-	mapped_root_init(&root, place->directory, 0);
-	target_files_match_exe(files, &root, vmas, count, ret_exe);
-	mapped_root_finish(&root);
+	scout.directory = place->directory;
+	target_files_match_exe(files, &scout, vmas, count, ret_exe);
 }
 
 static void a_live_executable_is_known_by_its_numbers(void **state)
@@ -149,7 +148,10 @@ static void the_path_and_the_numbers_of_maps_decide_elsewhere(void **state)
 				       .name = files.target.exe};
 	vmas[0].name = "/lib/collides";
 	vmas[1].dev_minor++; /* what was mounted over the path */
-	files.image.exe.dev_major++;
+	files.image.exe_known = true;
+	files.image.exe = (struct file_numbers){.inode = file.st_ino,
+						.dev_major = major(file.st_dev) + 1,
+						.dev_minor = minor(file.st_dev)};
 	match(&files, &place, vmas, 3, &exe);
 	assert_ptr_equal(exe.vma, &vmas[2]);
 	assert_false(exe.by_numbers);

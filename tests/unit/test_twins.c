@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <unistd.h>
 
-#include "sampler/mapped_open.h"
+#include "sampler/scout.h"
 #include "sampler/maps_parser.h"
 #include "sampler/twins.h"
 
@@ -20,7 +20,7 @@
  */
 struct forged {
 	int directory;
-	struct mapped_root root;
+	struct scout scout;
 	struct maps_parser maps;
 	struct vma program, library; /* the first of each, as it was */
 };
@@ -36,7 +36,7 @@ static void forge(struct forged *forged)
 	struct vma program = {0}, library = {0};
 
 	forged->directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	mapped_root_init(&forged->root, forged->directory, 0);
+	forged->scout = (struct scout){.directory = forged->directory};
 	maps_parser_init(maps);
 	assert_int_equal(maps_parser_read(maps, forged->directory, "maps"), 0);
 	for (size_t i = 0; i < maps->count; i++) {
@@ -62,7 +62,6 @@ static void forge(struct forged *forged)
 
 static void finish(struct forged *forged)
 {
-	mapped_root_finish(&forged->root);
 	maps_parser_finish(&forged->maps);
 	close(forged->directory);
 }
@@ -96,12 +95,12 @@ static void files_of_one_key_are_told_apart(void **state)
 
 	(void)state;
 	forge(&forged);
-	mapped_read_traits(&forged.root, &forged.program, &traits);
+	scout_read_traits(&forged.scout, &forged.program, &traits);
 	if (!traits.has_link) {
 		finish(&forged);
 		skip();
 	}
-	twins_find(&twins, &forged.root, forged.maps.vmas, forged.maps.count);
+	twins_find(&twins, &forged.scout, forged.maps.vmas, forged.maps.count);
 	assert_true(twins.count >= 2);
 	assert_int_equal(count_wrong(&forged), 0);
 	for (size_t i = 0; i < forged.maps.count; i++)
@@ -125,7 +124,7 @@ static void one_file_at_two_places_is_one(void **state)
 	for (size_t i = 0; i + 1 < forged.maps.count; i++)
 		if (vma_same_file(&forged.maps.vmas[i], &forged.maps.vmas[i + 1]))
 			forged.maps.vmas[i + 1].name = i % 2 ? "/a" : "/b";
-	twins_find(&twins, &forged.root, forged.maps.vmas, forged.maps.count);
+	twins_find(&twins, &forged.scout, forged.maps.vmas, forged.maps.count);
 	for (size_t i = 0; i < forged.maps.count; i++)
 		twin_count += forged.maps.vmas[i].twin;
 	assert_int_equal(twin_count, 0);

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "model/vma.h"
+#include "sampler/sightings.h"
+
+static const struct vma vmas[] = {
+	{.start = 0x1000, .end = 0x2000, .inode = 7, .name = "/b", .perms = PERM_READ | PERM_EXEC},
+	{.start = 0x2000, .end = 0x3000, .inode = 3, .name = "/a", .perms = PERM_READ},
+	{.start = 0x3000, .end = 0x4000, .name = "", .perms = PERM_READ | PERM_WRITE},
+	{.start = 0x4000, .end = 0x5000, .inode = 7, .name = "/b", .perms = PERM_READ},
+	{.start = 0x5000,
+	 .end = 0x6000,
+	 .inode = 3,
+	 .name = "/a",
+	 .perms = PERM_READ | PERM_WRITE | PERM_SHARED},
+	{.start = 0x6000, .end = 0x7000, .inode = 9, .name = "/c", .perms = PERM_READ},
+	{.start = 0x7000, .end = 0x8000, .inode = 9, .name = "/c", .perms = PERM_READ | PERM_WRITE},
+};
+
+static void each_file_is_there_once_in_order(void **state)
+{
+	struct sightings sightings = {0};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		sightings_collect(&sightings, vmas, 7);
+		assert_int_equal(sightings.count, 3);
+		assert_int_equal(sightings.items[0].key.inode, 3);
+		assert_int_equal(sightings.items[1].key.inode, 7);
+		assert_int_equal(sightings.items[2].key.inode, 9);
+		/* Data only, code, and private mappings of different permissions. */
+		assert_false(sightings.items[0].worth_opening);
+		assert_ptr_equal(sightings.items[0].vma, &vmas[1]);
+		assert_true(sightings.items[1].worth_opening);
+		assert_true(sightings.items[2].worth_opening);
+	}
+	sightings_collect(&sightings, vmas, 0);
+	assert_int_equal(sightings.count, 0);
+	sightings_finish(&sightings);
+}
+
+static void a_change_of_a_file_s_mapping_changes_the_number(void **state)
+{
+	struct sightings sightings = {.key = {{1, 2}}};
+	uint64_t before = sightings_hash(&sightings, vmas, 7);
+	struct vma changed[7];
+
+	(void)state;
+	for (size_t i = 0; i < 7; i++)
+		changed[i] = vmas[i];
+	assert_true(sightings_hash(&sightings, changed, 7) == before);
+	changed[2].end += 0x1000; /* of no file */
+	assert_true(sightings_hash(&sightings, changed, 7) == before);
+	changed[0].name = "/b (deleted)";
+	assert_true(sightings_hash(&sightings, changed, 7) != before);
+	changed[0] = vmas[0];
+	changed[1].end -= 0x800;
+	assert_true(sightings_hash(&sightings, changed, 7) != before);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_file_is_there_once_in_order),
+		cmocka_unit_test(a_change_of_a_file_s_mapping_changes_the_number),
+	};
+
+	return cmocka_run_group_tests_name("sightings", tests, NULL, NULL);
+}

@@ -2,11 +2,16 @@
 #ifndef APP_ATTACH_H
 #define APP_ATTACH_H
 
-/* A process that is about to be watched: opened, and perhaps read once. */
+/*
+ * A process that is about to be watched: opened, and perhaps read once. That may take long, or for
+ * ever: whoever has signals or keys to take has it done by a thread.
+ */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct address_space;
+struct attacher;
 struct options;
 struct source;
 struct text;
@@ -30,12 +35,38 @@ int attach_source(const struct options *options, int32_t pid, struct source **re
  */
 int attach_find_child(struct options *options, int32_t child, struct text *why);
 
+/* A process that is being opened. All zeroes: there is none. */
+struct attaching {
+	const struct options *options;
+	struct attacher *attacher;
+	int32_t pid;
+	/* What came of it, once attach_take() says so: */
+	int status;                   /* exit status; 0: it can be watched */
+	struct attachment attachment; /* then, with the first sample; the caller's */
+};
+
 /*
- * Opens a process as attach_source() does, and takes the first sample: this process can be
- * watched. Frees nothing of what *ret_attachment was before.
+ * Begins to open a process as attach_source() does, unless its source was opened before (else
+ * NULL), and to take the first sample. Returns 0 and fills *ret_attaching, which keeps the options
+ * and the source; or -errno when no thread can be started, and the source is freed.
  */
-int attach_open(const struct options *options, int32_t pid, struct attachment *ret_attachment,
-		struct text *why);
+int attach_begin(const struct options *options, int32_t pid, struct source *source,
+		 struct attaching *ret_attaching);
+
+/* Readable when attach_take() has something; -1 when there is nothing to wait for. */
+int attach_descriptor(const struct attaching *attaching);
+
+/*
+ * Whether it has come to an end: then the status and the attachment are set, and where the process
+ * cannot be watched a sentence that says what to do is appended to why.
+ */
+bool attach_take(struct attaching *attaching, struct text *why);
+
+/* Waits for the end, or until the descriptor is readable. */
+void attach_wait(const struct attaching *attaching, int descriptor);
+
+/* Ends it, whether it has come to an end or not, without waiting. */
+void attach_end(struct attaching *attaching);
 
 /* Frees what nobody took over. */
 void attach_close(struct attachment *attachment);

@@ -8,6 +8,7 @@
  */
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "app/target_words.h"
 #include "app/watch_file.h"
@@ -32,7 +33,9 @@ struct watch {
 	struct watch_file file;
 	int exit_descriptor; /* readable when the process has ended; -1: samples tell */
 	struct text banner;  /* why there are no samples; empty while there are */
+	bool stale;          /* the next sample is overdue */
 	char *user;
+	char stale_since[CLOCK_LENGTH];
 	char clock[CLOCK_LENGTH], mark[CLOCK_LENGTH]; /* of the status */
 };
 
@@ -52,6 +55,12 @@ void watch_take_sample(struct watch *watch, struct ui *ui);
 
 /* The process has ended, as the exit descriptor tells. */
 void watch_take_exit(struct watch *watch, struct ui *ui);
+
+/*
+ * Sees at a time (CLOCK_MONOTONIC, nanoseconds) whether the next sample is overdue: the sampler has
+ * been at work for three intervals, and a second at least. Returns when to see again.
+ */
+int64_t watch_check(struct watch *watch, struct ui *ui, int64_t now);
 
 /* What the header says of it; valid until the next call and as long as the watch lives. */
 void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *ret_status);

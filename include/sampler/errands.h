@@ -79,6 +79,9 @@ struct errand *errand_create(struct errands *errands, uint32_t dev_major, uint32
  */
 void errands_run(struct errands *errands, int directory);
 
+/* Leaves no zombie of a helper that has ended; to be called now and then. */
+void errands_tidy(struct errands *errands);
+
 /* Whether errands are open, or a stalled file system may be tried again by now. */
 bool errands_are_due(struct errands *errands);
 

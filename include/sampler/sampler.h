@@ -73,6 +73,12 @@ size_t sampler_take_pulses(struct sampler *sampler, struct pulse *out, size_t ca
 /* What is seen at every interval, as far as that is known by now. */
 struct coverage sampler_coverage(struct sampler *sampler);
 
+/*
+ * Since when the thread has been at work on what it publishes next: CLOCK_MONOTONIC, 0 while it
+ * rests. When that is long ago, it waits for the kernel.
+ */
+int64_t sampler_busy_since(struct sampler *sampler);
+
 /* Takes a sample as soon as possible. */
 void sampler_now(struct sampler *sampler);
 

@@ -21,8 +21,8 @@ struct surveyor;
 
 /*
  * Starts the thread for process pid below the root of the options (options->avoid with
- * AVOID_PAGEMAP_SCAN, AVOID_PAGEMAP choose the fallbacks). Returns 0 and sets *ret_surveyor, or
- * -errno.
+ * AVOID_PAGEMAP_SCAN, AVOID_PAGEMAP choose the fallbacks), which the thread opens: where that fails
+ * a survey with the error is all that comes. Returns 0 and sets *ret_surveyor, or -errno.
  */
 int surveyor_create(const struct procfs_options *options, int32_t pid,
 		    struct surveyor **ret_surveyor);

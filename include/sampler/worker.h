@@ -56,4 +56,7 @@ void worker_reset_reader(const struct worker *worker);
  */
 void worker_end(struct worker *worker);
 
+/* The same, without that moment. */
+void worker_leave(struct worker *worker);
+
 #endif

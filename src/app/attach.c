@@ -2,14 +2,24 @@
 #include "app/attach.h"
 
 #include <inttypes.h>
+#include <poll.h>
 
 #include "app/message.h"
 #include "app/options.h"
 #include "base/text.h"
 #include "model/address_space.h"
+#include "sampler/attacher.h"
 #include "sampler/procfs.h"
 #include "sampler/procfs_relation.h"
 #include "sampler/source.h"
+
+static int say_thread(struct text *why, int32_t tid, int32_t process)
+{
+	text_append_format(
+		why, "%" PRId32 " is a thread of process %" PRId32 "; try vastop %" PRId32 ".", tid,
+		process, process);
+	return EXIT_NO_PROCESS;
+}
 
 /* The id of a thread opens as a process would: find that out, so that nobody watches a part. */
 int attach_source(const struct options *options, int32_t pid, struct source **ret_source,
@@ -19,13 +29,8 @@ int attach_source(const struct options *options, int32_t pid, struct source **re
 	int32_t process;
 	int error = procfs_thread_group(&procfs, pid, &process);
 
-	if (!error && process != pid) {
-		text_append_format(why,
-				   "%" PRId32 " is a thread of process %" PRId32
-				   "; try vastop %" PRId32 ".",
-				   pid, process, process);
-		return EXIT_NO_PROCESS;
-	}
+	if (!error && process != pid)
+		return say_thread(why, pid, process);
 	/* Why it cannot be opened is told by what opens all of it. */
 	error = procfs_source_create(&procfs, pid, ret_source);
 	return error ? message_append_source_error(why, options, pid, error) : EXIT_DONE;
@@ -43,21 +48,58 @@ int attach_find_child(struct options *options, int32_t child, struct text *why)
 	return EXIT_TROUBLE;
 }
 
-int attach_open(const struct options *options, int32_t pid, struct attachment *ret_attachment,
-		struct text *why)
+int attach_begin(const struct options *options, int32_t pid, struct source *source,
+		 struct attaching *ret_attaching)
 {
-	struct attachment attachment = {.pid = pid};
-	int status = attach_source(options, pid, &attachment.source, why), error;
+	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	struct attaching attaching = {.options = options, .pid = pid};
+	int error = attacher_create(&procfs, pid, source, &attaching.attacher);
 
-	if (status)
-		return status;
-	error = source_read(attachment.source, &attachment.first);
-	if (error) {
-		source_destroy(attachment.source);
-		return message_append_source_error(why, options, pid, error);
+	if (error)
+		source_destroy(source);
+	else
+		*ret_attaching = attaching;
+	return error;
+}
+
+int attach_descriptor(const struct attaching *attaching)
+{
+	return attaching->attacher ? attacher_descriptor(attaching->attacher) : -1;
+}
+
+bool attach_take(struct attaching *attaching, struct text *why)
+{
+	struct attached attached;
+
+	if (!attaching->attacher || !attacher_take(attaching->attacher, &attached))
+		return false;
+	if (attached.first) {
+		attaching->status = EXIT_DONE;
+		attaching->attachment =
+			(struct attachment){attaching->pid, attached.source, attached.first};
+		return true;
 	}
-	*ret_attachment = attachment;
-	return EXIT_DONE;
+	if (attached.process != attaching->pid)
+		attaching->status = say_thread(why, attaching->pid, attached.process);
+	else
+		attaching->status = message_append_source_error(why, attaching->options,
+								attaching->pid, attached.error);
+	source_destroy(attached.source);
+	return true;
+}
+
+void attach_wait(const struct attaching *attaching, int descriptor)
+{
+	struct pollfd waits[] = {{.fd = attach_descriptor(attaching), .events = POLLIN},
+				 {.fd = descriptor, .events = POLLIN}};
+
+	(void)poll(waits, 2, -1);
+}
+
+void attach_end(struct attaching *attaching)
+{
+	attacher_destroy(attaching->attacher);
+	attaching->attacher = NULL;
 }
 
 void attach_close(struct attachment *attachment)

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/attach.h"
 #include "app/launch.h"
 #include "app/launch_words.h"
 #include "app/message.h"
@@ -233,32 +234,56 @@ static void loop(struct events *events)
 	}
 }
 
-/* The first sample, taken here, and then the thread that takes the others. */
+static int say_no_thread(int error)
+{
+	message_say("no thread can be started (%s); try again when the machine is less busy.",
+		    strerror(-error));
+	return EXIT_TROUBLE;
+}
+
+/* Opens the process and takes the first sample, unless the end comes first: then there is none. */
+static int attach(struct events *events, struct source *source, struct source **ret_source)
+{
+	const struct options *options = events->options;
+	struct attaching attaching;
+	struct text why = {0};
+	int error = attach_begin(options, options->pid, source, &attaching);
+
+	if (error)
+		return say_no_thread(error);
+	while (!attach_take(&attaching, &why) && !events->over) {
+		attach_wait(&attaching, events->waits[WAIT_SIGNALS].fd);
+		take_signals(events);
+	}
+	attach_end(&attaching);
+	if (attaching.status)
+		message_say("%s", text_string(&why));
+	text_finish(&why);
+	events->last = attaching.attachment.first;
+	*ret_source = attaching.attachment.source;
+	return attaching.status;
+}
+
+/* The first sample, and then the thread that takes the others. */
 static int start(struct events *events, struct source *source)
 {
-	int exit_descriptor = source_exit_descriptor(source);
-	int error = source_read(source, &events->last);
+	int error, status = attach(events, source, &source);
 	const struct sampler_plan plan = {
 		.interval_ns = events->options->interval_ns,
 		.budget = events->options->budget,
 		.intervals = events->options->samples,
 	};
 
-	if (error) {
-		source_destroy(source);
-		return message_say_source_error(events->options, error);
-	}
+	if (status || events->over)
+		return status;
+	events->waits[WAIT_EXIT].fd = source_exit_descriptor(source);
 	error = sampler_create(source, &plan, &events->sampler);
 	if (error) {
 		source_destroy(source);
-		message_say("no thread can be started (%s); try again when the machine is less "
-			    "busy.",
-			    strerror(-error));
-		return EXIT_TROUBLE;
+		return say_no_thread(error);
 	}
 	/* That all that lasts for an interval is seen goes without saying. */
 	events->told = (struct coverage){COVERAGE_ALL, plan.interval_ns, plan.interval_ns};
-	events->waits[WAIT_EXIT].fd = exit_descriptor;
 	events->waits[WAIT_SAMPLE].fd = sampler_descriptor(events->sampler);
 	return EXIT_DONE;
 }
@@ -275,7 +300,7 @@ int events_run(const struct options *options, struct source *source, struct laun
 
 	output_refuse_signal();
 	events.status = start(&events, source);
-	if (!events.status) {
+	if (!events.status && !events.over) {
 		launch_release(launch);
 		loop(&events);
 	}

@@ -2,6 +2,7 @@
 #include "app/interact.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "app/attach.h"
 #include "app/launch_words.h"
@@ -12,23 +13,46 @@
 #include "app/tty.h"
 #include "base/text.h"
 
+/* Opens the process, unless a signal asks to end first; there is no screen yet. */
+static int attach(struct tty *tty, struct attachment *ret_attachment)
+{
+	const struct options *options = tty->options;
+	struct attaching attaching;
+	struct text why = {0};
+	int error = attach_begin(options, options->pid, NULL, &attaching);
+
+	if (error) {
+		message_say("no thread can be started (%s); try again when the machine is less "
+			    "busy.",
+			    strerror(-error));
+		return EXIT_TROUBLE;
+	}
+	while (!attach_take(&attaching, &why)) {
+		attach_wait(&attaching, tty->signals);
+		if (tty_take_signals(tty) & TTY_ENDING)
+			break;
+	}
+	attach_end(&attaching);
+	if (attaching.status)
+		message_say("%s", text_string(&why));
+	text_finish(&why);
+	*ret_attachment = attaching.attachment;
+	return attaching.status;
+}
+
 int interact_run(const struct options *options, struct launch *launch)
 {
 	struct attachment attachment = {0};
 	bool launch_over = false;
-	struct text why = {0};
 	struct tty tty;
 	int status = tty_open(&tty, options);
 
 	if (status)
 		return status;
 	if (options->pid)
-		status = attach_open(options, options->pid, &attachment, &why);
-	if (status)
-		message_say("%s", text_string(&why));
-	else
+		status = attach(&tty, &attachment);
+	if (!status && !tty.ending_signal)
 		status = loop_run(&tty, &attachment, options->name, launch, &launch_over);
-	text_finish(&why);
 	attach_close(&attachment);
 	tty_close(&tty);
 	launch_say_end(launch, launch_over);

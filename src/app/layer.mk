@@ -1,6 +1,7 @@
 libworld_a_SOURCES += \
 	include/app/listing.h src/app/listing.c \
 	include/app/loop.h src/app/loop.c \
+	include/app/choice.h src/app/choice.c \
 	include/app/config.h src/app/config.c \
 	include/app/attach.h src/app/attach.c \
 	include/app/denied.h src/app/denied.c \
@@ -35,6 +36,7 @@ libworld_a_SOURCES += \
 	include/app/watch.h src/app/watch.c
 
 unit_tests += \
+	tests/unit/test_choice \
 	tests/unit/test_config \
 	tests/unit/test_attach \
 	tests/unit/test_denied \

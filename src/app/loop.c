@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/loop.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/attach.h"
+#include "app/choice.h"
 #include "app/launch.h"
 #include "app/listing.h"
 #include "app/message.h"
@@ -19,8 +19,6 @@
 #include "app/tty.h"
 #include "app/watch.h"
 #include "app/watch_theme.h"
-#include "base/text.h"
-#include "model/address_space.h"
 #include "sampler/clock.h"
 #include "sampler/sampler.h"
 #include "screen/canvas.h"
@@ -41,6 +39,7 @@ enum {
 	WAIT_FILE,
 	WAIT_EXIT,
 	WAIT_LIST,
+	WAIT_ATTACH,
 	WAIT_COUNT
 };
 
@@ -49,6 +48,7 @@ struct loop {
 	struct ui ui;
 	struct watch watch; /* of all zeroes: no process is watched */
 	struct listing listing;
+	struct choice choice;
 	struct own_cost cost;
 	bool quit;
 	bool launch_ended; /* the command that vastop started was seen to end */
@@ -100,32 +100,19 @@ static int change_watch(struct loop *loop, struct attachment *attachment, struct
 	return 0;
 }
 
-/* Tries the process that was chosen; why it cannot be watched is said, and one can go on. */
-static void attach(struct loop *loop, const struct ui_request *request)
+/* Watches the process that was chosen, once it could be attached to. */
+static void take_chosen(struct loop *loop)
 {
-	struct attachment attachment = {0};
-	struct ui *ui = &loop->ui;
-	struct text why = {0};
+	struct attachment attachment;
 
-	if (!attach_open(loop->tty->options, request->pid, &attachment, &why)) {
-		/* The list may be older than that. */
-		if (attachment.first->target.start_ticks != request->start_ticks) {
-			text_append(&why,
-				    "that process has ended; its number is another one's now.");
-			attach_close(&attachment);
-		} else if (change_watch(loop, &attachment, NULL)) {
-			text_append(&why, "no thread can be started; try again when the machine is "
-					  "less busy.");
-		} else {
-			arrange_close(ui, &processes_pane);
-		}
-	}
-	if (why.length) {
-		why.bytes[0] = (char)toupper((unsigned char)why.bytes[0]);
-		ui_say_format(ui, "%s", text_string(&why));
-	}
-	text_finish(&why);
-	ui_want(ui, UI_DRAW);
+	if (!choice_take(&loop->choice, &loop->ui, &attachment))
+		return;
+	if (change_watch(loop, &attachment, NULL))
+		ui_say(&loop->ui, "No thread can be started; try again when the machine is less "
+				  "busy.");
+	else
+		arrange_close(&loop->ui, &processes_pane);
+	ui_want(&loop->ui, UI_DRAW);
 }
 
 /* Does what the event asked for that cannot wait for the next one. */
@@ -145,7 +132,10 @@ static void take_keys(struct loop *loop)
 		switch (event.type) {
 		case EVENT_NONE: return;
 		case EVENT_CLOSED: loop->quit = true; break;
-		case EVENT_KEY: dispatch_key(&loop->ui, event.key); break;
+		case EVENT_KEY:
+			if (!choice_take_key(&loop->choice, &loop->ui, event.key))
+				dispatch_key(&loop->ui, event.key);
+			break;
 		case EVENT_MOUSE: dispatch_mouse(&loop->ui, &event.mouse); break;
 		case EVENT_RESIZE: break;
 		}
@@ -203,7 +193,7 @@ static void act(struct loop *loop)
 	act_on_watch(loop, &request);
 	act_on_terminal(loop, &request);
 	if (request.bits & UI_ATTACH)
-		attach(loop, &request);
+		choice_begin(&loop->choice, loop->tty->options, &request, &loop->ui);
 	request.bits |= ui_take_request(ui).bits;
 	loop->quit |= (request.bits & UI_QUIT) != 0;
 	if (request.bits & UI_LAYOUT)
@@ -227,14 +217,23 @@ static void set_waits(struct loop *loop)
 	loop->waits[WAIT_FILE].fd = watching ? watch_file_descriptor(&watch->file) : -1;
 	loop->waits[WAIT_EXIT].fd = watching ? watch->exit_descriptor : -1;
 	loop->waits[WAIT_LIST].fd = listing_descriptor(&loop->listing);
+	loop->waits[WAIT_ATTACH].fd = choice_descriptor(&loop->choice);
 }
 
-/* Lets marks settle; returns how long to wait for the next to do so: milliseconds, -1 for ever. */
+/*
+ * Lets marks settle, and sees whether samples are overdue; returns how long to wait for the next
+ * time to do so: milliseconds, -1 for ever.
+ */
 static int settle(struct loop *loop)
 {
-	int64_t now = clock_ns(CLOCK_MONOTONIC), next;
+	int64_t now = clock_ns(CLOCK_MONOTONIC), next, check;
 
 	ui_settle_marks(&loop->ui, now, &next);
+	if (is_watching(loop)) {
+		check = watch_check(&loop->watch, &loop->ui, now);
+		if (next == MARKS_NEVER || check < next)
+			next = check;
+	}
 	return next == MARKS_NEVER ? -1 : (int)((next - now) / 1000000 + 1);
 }
 
@@ -257,6 +256,8 @@ static void take_events(struct loop *loop)
 		watch_take_exit(&loop->watch, &loop->ui);
 	if (waits[WAIT_LIST].revents)
 		listing_take(&loop->listing, &loop->ui);
+	if (waits[WAIT_ATTACH].revents)
+		take_chosen(loop);
 }
 
 static void go_round(struct loop *loop)
@@ -362,6 +363,7 @@ int loop_run(struct tty *tty, struct attachment *attachment, const char *narrow,
 		}
 		ui_finish(&loop.ui);
 	}
+	choice_end(&loop.choice);
 	if (is_watching(&loop))
 		watch_finish(&loop.watch);
 	listing_finish(&loop.listing);

@@ -20,6 +20,7 @@
 #include "ui/ui.h"
 
 #define PULSES_AT_ONCE 256
+#define STALE_MIN_NS   INT64_C(1000000000)
 
 int watch_start(struct watch *watch, const struct options *options, struct attachment *attachment,
 		struct launch *launch)
@@ -116,6 +117,30 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 	}
 }
 
+int64_t watch_check(struct watch *watch, struct ui *ui, int64_t now)
+{
+	int64_t limit = 3 * (int64_t)ui->host.interval_ns, since;
+	bool stale;
+
+	if (limit < STALE_MIN_NS)
+		limit = STALE_MIN_NS;
+	since = sampler_busy_since(watch->sampler);
+	stale = since && now - since >= limit;
+	if (stale != watch->stale)
+		ui_want(ui, UI_DRAW);
+	watch->stale = stale;
+	return since && !stale ? since + limit : now + limit;
+}
+
+/* Files of a target never hold the sampler up (sampler/errands.h), but those of a procfs can. */
+static void tell_stale(struct watch *watch, struct scene_status *status)
+{
+	status->stale = target_clock(watch->chronicle.now->time_ns, watch->stale_since);
+	status->banner = strcmp(watch->options->procfs, "/proc")
+				 ? "The sampler waits for the files of the procfs"
+				 : "The sampler waits for the kernel";
+}
+
 void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *ret_status)
 {
 	const struct shown *shown = &ui->shown;
@@ -133,4 +158,6 @@ void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *r
 				      : 0,
 		.banner = watch->banner.length ? text_string(&watch->banner) : NULL,
 	};
+	if (watch->stale && !shown->ended && !shown->paused)
+		tell_stale(watch, ret_status);
 }

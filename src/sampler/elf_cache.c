@@ -300,6 +300,7 @@ void elf_cache_look_up(struct elf_cache *cache, const struct scout *scout, struc
 	uint64_t all_mappings = sightings_hash(&cache->sightings, vmas, count);
 
 	cache->look_ups++;
+	errands_tidy(cache->errands);
 	if (all_mappings != cache->all_mappings || is_due(cache)) {
 		cache->rounds++;
 		cache->had_twins = cache->twins.count;

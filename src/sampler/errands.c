@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "sampler/clock.h"
@@ -56,10 +57,12 @@ static void take_back(struct errand_system *system)
 /* Nothing is left of a helper that dies at once, as each does that is not stuck in the kernel. */
 static void see_off(const struct errands *errands, int64_t until)
 {
+	const struct timespec moment = {.tv_nsec = 100000};
+
 	for (int i = 0; i < ERRANDS_HELPERS; i++)
 		while (errands->helpers[i].helper.pid &&
 		       !helper_is_gone(&errands->helpers[i].helper) && now() < until)
-			(void)poll(NULL, 0, 1);
+			clock_nanosleep(CLOCK_MONOTONIC, 0, &moment, NULL);
 }
 
 void errands_finish(struct errands *errands)
@@ -127,14 +130,16 @@ static bool is_open(const struct errand_system *system)
 	return has_waiting(system) || system->asked.first;
 }
 
-/* Frees the places of killed helpers that are gone. */
-static void reap(struct errands *errands)
+/* Frees the places of helpers that are gone: killed, or ended with the thread that had them. */
+void errands_tidy(struct errands *errands)
 {
 	for (int i = 0; i < ERRANDS_HELPERS; i++) {
 		struct errand_helper *helper = &errands->helpers[i];
 
-		if (!helper->killed || !helper_is_gone(&helper->helper))
+		if (!helper->helper.pid || helper->busy || !helper_is_gone(&helper->helper))
 			continue;
+		if (!helper->killed)
+			close(helper->helper.socket);
 		*helper = (struct errand_helper){0};
 		for (size_t j = 0; j < errands->system_count; j++)
 			if (errands->systems[j].helper == i)
@@ -353,7 +358,7 @@ void errands_run(struct errands *errands, int directory)
 	for (int i = 0; i < ERRANDS_HELPERS; i++)
 		errands->helpers[i].given = false;
 	for (;;) {
-		reap(errands);
+		errands_tidy(errands);
 		take_replies(errands);
 		give_up(errands);
 		hand_out(errands, directory);
@@ -365,7 +370,7 @@ void errands_run(struct errands *errands, int directory)
 
 bool errands_are_due(struct errands *errands)
 {
-	reap(errands);
+	errands_tidy(errands);
 	for (size_t i = 0; i < errands->system_count; i++) {
 		const struct errand_system *system = &errands->systems[i];
 

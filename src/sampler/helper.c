@@ -46,13 +46,19 @@ static void close_from(unsigned first)
 		close((int)i);
 }
 
+/* Without memory the child leaves, and its parent knows as much as if it had crashed. */
+static void leave(void)
+{
+	_exit(0);
+}
+
 /*
  * Leaves what belongs to the parent: its handlers, which would restore its terminal; its files, so
  * that whoever reads its output finds the end; its session, whose keys send signals.
  */
 static void leave_parent(int socket)
 {
-	memory_set_exhausted_hook(NULL);
+	memory_set_exhausted_hook(leave);
 	for (int i = 1; i < NSIG; i++)
 		signal(i, SIG_DFL);
 	dup2(socket, CHILD_SOCKET);

@@ -1,6 +1,7 @@
 libworld_a_SOURCES += \
 	include/sampler/page_look.h src/sampler/page_look.c \
 	include/sampler/arena_heads.h src/sampler/arena_heads.c \
+	include/sampler/attacher.h src/sampler/attacher.c \
 	include/sampler/auxv_parser.h src/sampler/auxv_parser.c \
 	include/sampler/avoid.h src/sampler/avoid.c \
 	include/sampler/cadence.h src/sampler/cadence.c \
@@ -67,6 +68,7 @@ EXTRA_PROGRAMS += \
 unit_tests += \
 	tests/unit/test_page_look \
 	tests/unit/test_arena_heads \
+	tests/unit/test_attacher \
 	tests/unit/test_auxv_parser \
 	tests/unit/test_avoid \
 	tests/unit/test_cadence \

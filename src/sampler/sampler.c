@@ -27,6 +27,7 @@ struct sampler {
 	struct cadence cadence;
 	struct pulse_queue pulses;
 	struct sample slot;
+	int64_t busy_since; /* 0 while the thread rests */
 	bool full, now;
 };
 
@@ -232,8 +233,11 @@ static void run(void *owner)
 	while (alive && !sampler->worker.stop) {
 		bool due = wait_for_turn(sampler);
 
-		if (!sampler->worker.stop)
-			alive = due ? take_turn(sampler) : ask_whether_it_lives(sampler);
+		if (sampler->worker.stop)
+			break;
+		sampler->busy_since = clock_ns(CLOCK_MONOTONIC);
+		alive = due ? take_turn(sampler) : ask_whether_it_lives(sampler);
+		sampler->busy_since = 0;
 	}
 }
 
@@ -310,6 +314,16 @@ void sampler_set_interval(struct sampler *sampler, uint64_t interval_ns)
 	cadence_set_interval(&sampler->cadence, interval_ns, clock_ns(CLOCK_MONOTONIC));
 	pthread_cond_signal(&sampler->worker.changed);
 	pthread_mutex_unlock(&sampler->worker.lock);
+}
+
+int64_t sampler_busy_since(struct sampler *sampler)
+{
+	int64_t since;
+
+	pthread_mutex_lock(&sampler->worker.lock);
+	since = sampler->busy_since;
+	pthread_mutex_unlock(&sampler->worker.lock);
+	return since;
 }
 
 void sampler_now(struct sampler *sampler)

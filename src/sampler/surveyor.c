@@ -14,6 +14,9 @@
 
 struct surveyor {
 	struct survey_course course; /* the thread's own */
+	struct procfs_options options;
+	char *root; /* its own copy: a thread left behind may use it later than the options live */
+	int32_t pid;
 	_Atomic uint64_t estimate;
 	struct worker worker; /* its lock is for what follows */
 	struct survey_look next;
@@ -30,6 +33,7 @@ static void release(void *owner)
 	survey_look_finish(&surveyor->next);
 	survey_finish(&surveyor->slot);
 	worker_finish(&surveyor->worker);
+	free(surveyor->root);
 	free(surveyor);
 }
 
@@ -78,11 +82,29 @@ static uint64_t take_turn(struct surveyor *surveyor)
 	return pause;
 }
 
+/* Opens the process. Called with the lock held, which is given up meanwhile. */
+static bool open_target(struct surveyor *surveyor)
+{
+	int error;
+
+	pthread_mutex_unlock(&surveyor->worker.lock);
+	error = survey_course_init(&surveyor->course, &surveyor->options, surveyor->pid);
+	pthread_mutex_lock(&surveyor->worker.lock);
+	if (!error)
+		return true;
+	surveyor->slot.error = error;
+	surveyor->full = true;
+	worker_wake_reader(&surveyor->worker);
+	return false;
+}
+
 static void work(void *owner)
 {
 	struct surveyor *surveyor = owner;
 	struct worker *worker = &surveyor->worker;
 
+	if (!open_target(surveyor))
+		return;
 	while (!worker->stop && !surveyor->course.gone) {
 		if (surveyor->has_next || surveyor->asked ||
 		    !survey_course_is_idle(&surveyor->course))
@@ -96,18 +118,17 @@ int surveyor_create(const struct procfs_options *options, int32_t pid,
 		    struct surveyor **ret_surveyor)
 {
 	struct surveyor *surveyor = memory_alloc(sizeof(*surveyor));
-	int error = survey_course_init(&surveyor->course, options, pid);
+	int error = worker_init(&surveyor->worker);
 
 	if (error) {
 		free(surveyor);
 		return error;
 	}
-	error = worker_init(&surveyor->worker);
-	if (error) {
-		survey_course_finish(&surveyor->course);
-		free(surveyor);
-		return error;
-	}
+	surveyor->course.target.directory = surveyor->course.target.memory = -1;
+	surveyor->root = memory_copy_string(options->root);
+	surveyor->options = *options;
+	surveyor->options.root = surveyor->root;
+	surveyor->pid = pid;
 	error = worker_start(&surveyor->worker, surveyor, work, release);
 	if (error) {
 		release(surveyor);

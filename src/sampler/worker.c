@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #define STACK_BYTES ((size_t)512 * 1024) /* reserved, not resident */
-#define JOIN_NS     INT64_C(500000000)   /* how long the end waits for the thread */
+#define JOIN_NS     INT64_C(100000000)   /* how long the end waits for the thread */
 #define SECOND_NS   INT64_C(1000000000)
 
 static struct timespec to_timespec(int64_t time)
@@ -118,19 +118,13 @@ void worker_reset_reader(const struct worker *worker)
 	(void)!read(worker->descriptor, &count, sizeof(count));
 }
 
-void worker_end(struct worker *worker)
+void worker_leave(struct worker *worker)
 {
-	struct timespec now, until;
 	bool ended;
 
-	worker_tell(worker, &worker->stop, true);
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	until = to_timespec((int64_t)now.tv_sec * SECOND_NS + now.tv_nsec + JOIN_NS);
-	if (pthread_clockjoin_np(worker->thread, NULL, CLOCK_MONOTONIC, &until) == 0) {
-		worker->release(worker->owner);
-		return;
-	}
 	pthread_mutex_lock(&worker->lock);
+	worker->stop = true;
+	pthread_cond_signal(&worker->changed);
 	ended = worker->ended;
 	worker->abandoned = true;
 	if (!ended)
@@ -140,4 +134,18 @@ void worker_end(struct worker *worker)
 		pthread_join(worker->thread, NULL);
 		worker->release(worker->owner);
 	}
+}
+
+void worker_end(struct worker *worker)
+{
+	struct timespec now, until;
+
+	worker_tell(worker, &worker->stop, true);
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	until = to_timespec((int64_t)now.tv_sec * SECOND_NS + now.tv_nsec + JOIN_NS);
+	if (pthread_clockjoin_np(worker->thread, NULL, CLOCK_MONOTONIC, &until) == 0) {
+		worker->release(worker->owner);
+		return;
+	}
+	worker_leave(worker);
 }

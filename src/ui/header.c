@@ -72,11 +72,14 @@ static void append_state(struct text *text, const struct scene *scene)
 	char sign[4];
 
 	text_append_bytes(text, sign,
-			  utf8_encode(status->banner   ? glyphs->ended
+			  utf8_encode(status->stale    ? glyphs->paused
+				      : status->banner ? glyphs->ended
 				      : status->paused ? glyphs->paused
 						       : glyphs->live,
 				      sign));
-	if (status->banner && status->back)
+	if (status->stale)
+		text_append_format(text, " stale since %s", status->stale);
+	else if (status->banner && status->back)
 		text_append_format(text, " ended, %" PRIu64 " back", status->back);
 	else if (status->banner)
 		text_append(text, " ended");

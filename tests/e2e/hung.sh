@@ -174,4 +174,21 @@ helpers_are_gone()
 go_on
 check 'there were helpers' [ -n "$helpers" ]
 check 'none is left' wait_until helpers_are_gone
+
+# A recorded process whose files hang: nothing waits for the sampler.
+mkdir "$work/t.files"
+cp -R "$top_srcdir/tests/fixtures/sleep" "$work/t.files/tree"
+serve t || exit 1
+screen_start 110 30 "$vastop" --procfs="$work/t.mount/tree" 29203
+shows 'a recorded process is shown' 'vastop 29203' 'live'
+: >"$work/t.control/open"
+: >"$work/t.control/read"
+shows 'when no sample comes it is called stale' 'stale since [0-9]' \
+	'the sampler waits for the files'
+keys t
+shows 'and keys act' 'table'
+rm -f "$work/t.control"/*
+shows 'when samples come it is live again' 'live 1'
+keys q
+ended 'q ends it after that' 0
 tap_end

@@ -19,6 +19,24 @@
 
 static const struct options options = {.procfs = "/proc"};
 
+/* Opens and reads the process; returns the exit status. */
+static int attach(int32_t pid, struct attachment *ret_attachment, struct text *why)
+{
+	struct attaching attaching;
+	int status;
+
+	assert_int_equal(attach_begin(&options, pid, NULL, &attaching), 0);
+	while (!attach_take(&attaching, why))
+		attach_wait(&attaching, -1);
+	assert_true(attach_descriptor(&attaching) >= 0);
+	status = attaching.status;
+	*ret_attachment = attaching.attachment;
+	attach_end(&attaching);
+	assert_int_equal(attach_descriptor(&attaching), -1);
+	assert_false(attach_take(&attaching, why));
+	return status;
+}
+
 static void a_process_is_opened_and_read(void **state)
 {
 	struct attachment attachment = {0};
@@ -26,7 +44,7 @@ static void a_process_is_opened_and_read(void **state)
 	struct text why = {0};
 
 	(void)state;
-	assert_int_equal(attach_open(&options, getpid(), &attachment, &why), EXIT_DONE);
+	assert_int_equal(attach(getpid(), &attachment, &why), EXIT_DONE);
 	assert_int_equal(attachment.pid, getpid());
 	assert_int_equal(attachment.first->target.pid, getpid());
 	assert_true(attachment.first->vma_count > 0);
@@ -34,8 +52,8 @@ static void a_process_is_opened_and_read(void **state)
 	assert_null(attachment.source);
 	attach_close(&attachment);
 	assert_int_equal(attach_source(&options, getpid(), &source, &why), EXIT_DONE);
-	source_destroy(source);
 	assert_int_equal(why.length, 0);
+	source_destroy(source);
 }
 
 static void what_cannot_be_watched_is_told(void **state)
@@ -49,14 +67,12 @@ static void what_cannot_be_watched_is_told(void **state)
 		_exit(0);
 	/* A zombie first, then nothing. */
 	assert_int_equal(waitid(P_PID, (id_t)child, NULL, WEXITED | WNOWAIT), 0);
-	assert_int_equal(attach_open(&options, child, &attachment, &why), EXIT_NO_PROCESS);
+	assert_int_equal(attach(child, &attachment, &why), EXIT_NO_PROCESS);
 	assert_non_null(strstr(text_string(&why), "has ended"));
 	assert_int_equal(waitpid(child, NULL, 0), child);
 	text_clear(&why);
-	assert_int_equal(attach_open(&options, child, &attachment, &why), EXIT_NO_PROCESS);
+	assert_int_equal(attach(child, &attachment, &why), EXIT_NO_PROCESS);
 	assert_non_null(strstr(text_string(&why), "no process"));
-	/* Untouched. */
-	assert_int_equal(attachment.pid, 7);
 	assert_null(attachment.source);
 	text_finish(&why);
 }
@@ -75,6 +91,7 @@ static void *tell_id(void *argument)
 static void a_thread_is_told_with_its_process(void **state)
 {
 	int ids[2], end[2], descriptors[3];
+	struct attachment attachment = {0};
 	struct source *source = NULL;
 	struct text why = {0}, expected = {0};
 	pthread_t thread;
@@ -91,6 +108,10 @@ static void a_thread_is_told_with_its_process(void **state)
 	assert_null(source);
 	text_append_format(&expected, "%d is a thread of process %d; try vastop %d.", id, getpid(),
 			   getpid());
+	assert_string_equal(text_string(&why), text_string(&expected));
+	text_clear(&why);
+	assert_int_equal(attach(id, &attachment, &why), EXIT_NO_PROCESS);
+	assert_null(attachment.source);
 	assert_string_equal(text_string(&why), text_string(&expected));
 	close(end[1]);
 	pthread_join(thread, NULL);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -136,6 +137,8 @@ static void samples_when_asked(void **state)
 	assert_int_equal(number(wait_for_sample(sampler)), 1);
 	assert_false(sampler_take(sampler, &sample));
 	assert_false(is_readable(sampler));
+	while (sampler_busy_since(sampler))
+		sched_yield();
 	sampler_now(sampler);
 	assert_int_equal(number(wait_for_sample(sampler)), 2);
 	sampler_destroy(sampler);
@@ -261,6 +264,7 @@ static void a_thread_that_hangs_is_left_behind(void **state)
 	sampler = start(&fake, NEVER_NS);
 	sampler_now(sampler);
 	assert_int_equal(wait_for_turn(&gate), 't');
+	assert_true(sampler_busy_since(sampler) > 0);
 	sampler_destroy(sampler);
 	assert_false(fake.destroyed);
 	/* When it goes on after all, it cleans up. */

@@ -80,8 +80,24 @@ static void it_can_end_at_any_time(void **state)
 		surveyor_destroy(surveyor);
 	}
 	surveyor_destroy(NULL);
-	assert_int_equal(surveyor_create(&options, 0, &surveyor), -ESRCH);
 	address_space_destroy(space);
+}
+
+static void what_cannot_be_opened_is_told(void **state)
+{
+	const struct procfs_options options = {.root = "/proc"};
+	struct pollfd wait = {.events = POLLIN};
+	struct surveyor *surveyor;
+	struct survey survey;
+
+	(void)state;
+	assert_int_equal(surveyor_create(&options, INT32_MAX, &surveyor), 0);
+	wait.fd = surveyor_descriptor(surveyor);
+	assert_int_equal(poll(&wait, 1, 20000), 1);
+	assert_true(surveyor_take(surveyor, &survey));
+	assert_int_equal(survey.error, -ESRCH);
+	survey_finish(&survey);
+	surveyor_destroy(surveyor);
 }
 
 int main(void)
@@ -89,6 +105,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_thread_tells_of_everything_and_the_end),
 		cmocka_unit_test(it_can_end_at_any_time),
+		cmocka_unit_test(what_cannot_be_opened_is_told),
 	};
 
 	return cmocka_run_group_tests_name("surveyor", tests, NULL, NULL);

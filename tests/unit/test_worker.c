@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <unistd.h>
 
 #include "sampler/worker.h"
 
@@ -67,10 +68,54 @@ static void works_when_told_and_is_released_once(void **state)
 	assert_int_equal(owner.released, 1);
 }
 
+/* A job whose thread waits for a byte before it ends, and tells when it was released. */
+struct slow_job {
+	struct worker worker;
+	int go[2], gone[2];
+};
+
+static void work_slowly(void *argument)
+{
+	struct slow_job *owner = argument;
+	char byte;
+
+	pthread_mutex_unlock(&owner->worker.lock);
+	(void)!read(owner->go[0], &byte, 1);
+	pthread_mutex_lock(&owner->worker.lock);
+}
+
+static void release_slowly(void *argument)
+{
+	struct slow_job *owner = argument;
+
+	worker_finish(&owner->worker);
+	(void)!write(owner->gone[1], "x", 1);
+}
+
+static void a_thread_at_work_is_left_at_once_and_cleans_up(void **state)
+{
+	struct slow_job owner = {.go = {-1, -1}};
+	char byte;
+
+	(void)state;
+	assert_int_equal(pipe(owner.go), 0);
+	assert_int_equal(pipe(owner.gone), 0);
+	assert_int_equal(worker_init(&owner.worker), 0);
+	assert_int_equal(worker_start(&owner.worker, &owner, work_slowly, release_slowly), 0);
+	worker_leave(&owner.worker);
+	assert_int_equal(write(owner.go[1], "x", 1), 1);
+	assert_int_equal(read(owner.gone[0], &byte, 1), 1);
+	for (int i = 0; i < 2; i++) {
+		close(owner.go[i]);
+		close(owner.gone[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(works_when_told_and_is_released_once),
+		cmocka_unit_test(a_thread_at_work_is_left_at_once_and_cleans_up),
 	};
 
 	return cmocka_run_group_tests_name("worker", tests, NULL, NULL);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/choice.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+
+#include "base/text.h"
+#include "model/address_space.h"
+#include "screen/key.h"
+#include "ui/ui.h"
+
+/* Says it as a sentence of its own; an empty one takes back what was said. */
+static void say(struct ui *ui, struct text *why)
+{
+	if (why->length)
+		why->bytes[0] = (char)toupper((unsigned char)why->bytes[0]);
+	if (why->length)
+		ui_say_format(ui, "%s", text_string(why));
+	else
+		ui_say(ui, NULL);
+	ui_want(ui, UI_DRAW);
+}
+
+void choice_begin(struct choice *choice, const struct options *options,
+		  const struct ui_request *request, struct ui *ui)
+{
+	struct text why = {0};
+
+	attach_end(&choice->attaching);
+	choice->start_ticks = request->start_ticks;
+	if (attach_begin(options, request->pid, NULL, &choice->attaching))
+		text_append(&why, "no thread can be started; try again when the machine is less "
+				  "busy.");
+	else
+		text_append_format(&why, "attaching to %" PRId32 "; Esc cancels.", request->pid);
+	say(ui, &why);
+	text_finish(&why);
+}
+
+int choice_descriptor(const struct choice *choice)
+{
+	return attach_descriptor(&choice->attaching);
+}
+
+bool choice_take(struct choice *choice, struct ui *ui, struct attachment *ret_attachment)
+{
+	struct attachment attachment;
+	struct text why = {0};
+
+	if (!attach_take(&choice->attaching, &why))
+		return false;
+	attachment = choice->attaching.attachment;
+	attach_end(&choice->attaching);
+	/* The list may be older than that. */
+	if (attachment.first && attachment.first->target.start_ticks != choice->start_ticks) {
+		text_append(&why, "that process has ended; its number is another one's now.");
+		attach_close(&attachment);
+	}
+	say(ui, &why);
+	text_finish(&why);
+	if (attachment.first)
+		*ret_attachment = attachment;
+	return attachment.first != NULL;
+}
+
+bool choice_take_key(struct choice *choice, struct ui *ui, uint32_t key)
+{
+	struct text none = {0};
+
+	if (key != KEY_ESC || choice_descriptor(choice) < 0)
+		return false;
+	attach_end(&choice->attaching);
+	say(ui, &none);
+	return true;
+}
+
+void choice_end(struct choice *choice)
+{
+	attach_end(&choice->attaching);
+}

@@ -30,28 +30,46 @@ files()
 		done | LC_ALL=C sort
 }
 
+all_files=$(files)
+
 c_files()
 {
-	files | grep '\.[ch]$'
+	printf '%s\n' "$all_files" | grep '\.[ch]$'
 }
 
 scripts()
 {
-	files | grep -e '\.sh$' -e '^bootstrap$' -e '^\.ci/run$'
+	printf '%s\n' "$all_files" | grep -e '\.sh$' -e '^bootstrap$' -e '^\.ci/run$'
 }
 
 # All that is compiled, run or configures the build; the layers' lists of files are part of
 # Makefile.am and under its licence.
 sources()
 {
-	files | grep -e '\.[ch]$' -e '\.sh$' -e '\.am$' -e '\.ac$' -e '\.awk$' -e '\.sed$' \
-		-e '^bootstrap$' -e '^\.ci/run$'
+	printf '%s\n' "$all_files" | grep -e '\.[ch]$' -e '\.sh$' -e '\.am$' -e '\.ac$' -e '\.awk$' \
+		-e '\.sed$' -e '^bootstrap$' -e '^\.ci/run$'
+}
+
+# on_each COMMAND...: runs it with the files that stdin lists behind its arguments, all at once.
+on_each()
+{
+	tr '\n' '\0' | xargs -0 "$@"
+}
+
+# on_some COUNT COMMAND...: the same with so many files at a time, on all processors. What each
+# writes should be one short piece: pieces come in any order.
+on_some()
+{
+	some=$1
+	shift
+	tr '\n' '\0' | xargs -0 -n "$some" -P "$(nproc)" "$@"
 }
 
 badly_formatted()
 {
-	c_files | tr '\n' '\0' | xargs -0 clang-format --dry-run -Werror 2>&1 |
-		sed -n 's/:[0-9]*:[0-9]*: error:.*//p' | LC_ALL=C sort -u
+	# shellcheck disable=SC2016 # the expansions are the inner shell's
+	c_files | on_some 32 sh -c 'clang-format --dry-run -Werror "$@" 2>&1 |
+		sed -n "s/:[0-9]*:[0-9]*: error:.*//p" | LC_ALL=C sort -u' sh | LC_ALL=C sort
 }
 
 clang_format_test()
@@ -74,36 +92,43 @@ shellcheck_test()
 		skip "$name" 'shellcheck not found'
 		return
 	fi
-	# SC1091: sourced files are found by the build's variables and checked themselves.
-	none "$name" "$(scripts | tr '\n' '\0' | xargs -0 shellcheck -f gcc -e SC1091)"
+	# -x: what a script sources is known where it is checked. SC1091: sourced files that the
+	# build's variables hide are checked themselves.
+	none "$name" "$(scripts | on_some 12 shellcheck -x -f gcc -e SC1091 |
+		LC_ALL=C sort -t: -k1,1 -k2,2n)"
 }
 
 trailing_space()
 {
-	files | tr '\n' '\0' | xargs -0 grep -nIE '[[:space:]]+$' /dev/null | sed 's/\(:[0-9]*\):.*/\1/'
+	printf '%s\n' "$all_files" | on_each grep -nIE '[[:space:]]+$' /dev/null |
+		sed 's/\(:[0-9]*\):.*/\1/'
 }
 
+# Behind each file's name stands its last byte: nothing in that line where it is a newline.
 without_final_newline()
 {
-	files | while IFS= read -r file; do
-		[ ! -s "$file" ] || [ -z "$(tail -c 1 "$file")" ] || echo "$file"
-	done
+	printf '%s\n' "$all_files" | on_each tail -v -c 1 | awk '
+		/^==> .* <==$/ { file = substr($0, 5, length($0) - 8); next }
+		$0 != "" { print file }'
 }
 
 without_licence()
 {
-	sources | while IFS= read -r file; do
-		head -n 3 "$file" | grep -q 'SPDX-License-Identifier: GPL-2\.0-or-later' || echo "$file"
-	done
+	sources | on_each awk '
+		FNR > 3 { nextfile }
+		/SPDX-License-Identifier: GPL-2\.0-or-later/ { found[FILENAME] = 1 }
+		END {
+			for (i = 1; i < ARGC; i++)
+				if (!(ARGV[i] in found))
+					print ARGV[i]
+		}'
 }
 
 # Every .c, .h and script is a sitting.
 long_files()
 {
-	{ c_files; scripts; } | while IFS= read -r file; do
-		lines=$(wc -l <"$file")
-		[ "$lines" -le "$longest_file" ] || echo "$file: $lines lines"
-	done
+	{ c_files; scripts; } | on_each wc -l | awk -v longest="$longest_file" '
+		$2 != "total" && $1 > longest { print $2 ": " $1 " lines" }'
 }
 
 # Functions that may be longer, each because it is one table or one flat list of tests.
@@ -120,7 +145,7 @@ may_be_long()
 long_functions()
 {
 	# shellcheck disable=SC2016 # the expansions are awk's
-	c_files | grep '\.c$' | tr '\n' '\0' | xargs -0 awk -v longest="$longest_function" '
+	c_files | grep '\.c$' | on_each awk -v longest="$longest_function" '
 		FNR == 1 { inside = comment = 0 }
 		/^[a-z_].*\(/ { name = $0; sub(/\(.*/, "", name); sub(/.*[ *]/, "", name) }
 		/^\{/ { inside = 1; lines = 0; next }

@@ -8,69 +8,65 @@ set -u
 . "${top_srcdir:?}/tests/tap.sh"
 cd "$top_srcdir" || exit 1
 
-# Each layer and the layers that it may use; every layer may use itself.
+# may_use LAYER OTHER: which other layers each may use.
 may_use()
 {
 	case $1 in
-	base) ;;
-	model | screen) echo base ;;
-	sampler | layout) echo base model ;;
-	report) echo base model layout ;;
-	term) echo base screen ;;
-	ui) echo base model layout screen ;;
-	app) echo base model screen layout sampler report term ui ;;
+	base) set -- "$2" ;;
+	model | screen) set -- "$2" base ;;
+	sampler | layout) set -- "$2" base model ;;
+	report) set -- "$2" base model layout ;;
+	term) set -- "$2" base screen ;;
+	ui) set -- "$2" base model layout screen ;;
+	app) set -- "$2" base model screen layout sampler report term ui ;;
 	esac
+	other=$1
+	shift
+	case " $* " in
+	*" $other "*) return 0 ;;
+	esac
+	return 1
 }
 layers='base model screen sampler layout report term ui app'
 
-# The one layer that knows a library, by its header.
-library_layer()
+# may_include LAYER HEADER: each library is known in one layer, by its header.
+may_include()
 {
-	case $1 in
-	curses.h | ncurses.h | ncursesw/* | term.h | termcap.h) echo term ;;
-	libproc2/*) echo sampler ;;
-	libelf.h | gelf.h | elf.h | link.h) echo sampler ;;
-	pcre2.h) echo base ;;
-	jansson.h) echo report ;;
-	sqlite3.h) echo sampler ;;
+	case $2 in
+	curses.h | ncurses.h | ncursesw/* | term.h | termcap.h) only=term ;;
+	libproc2/*) only=sampler ;;
+	libelf.h | gelf.h | elf.h | link.h) only=sampler ;;
+	pcre2.h) only=base ;;
+	jansson.h) only=report ;;
+	sqlite3.h) only=sampler ;;
+	*) return 0 ;;
 	esac
+	[ "$1" = "$only" ]
 }
 
-sources()
-{
-	find src include -name '*.[ch]' | LC_ALL=C sort
-}
+# QUOTE LAYER FILE HEADER for every #include "HEADER" or <HEADER>; QUOTE is " or <.
+includes=$(find src include -name '*.[ch]' -print0 | LC_ALL=C sort -z |
+	xargs -0 grep -H '^[[:space:]]*#[[:space:]]*include' |
+	sed -n 's|^\([^:/]*/\([^:/]*\)[^:]*\):[[:space:]]*#[[:space:]]*include[[:space:]]*\(["<]\)\([^">]*\)[">].*|\3 \2 \1 \4|p')
 
-# FILE HEADER for every #include "HEADER" (quote=") or <HEADER> (quote=<).
-includes()
+# Those of one QUOTE: LAYER FILE HEADER.
+included()
 {
-	sources | while IFS= read -r file; do
-		sed -n "s|^[[:space:]]*#[[:space:]]*include[[:space:]]*$1\([^\">]*\)[\">].*|$file \1|p" "$file"
-	done
-}
-
-layer_of()
-{
-	path=${1#src/}
-	path=${path#include/}
-	echo "${path%%/*}"
+	printf '%s\n' "$includes" | sed -n "s/^$1 //p"
 }
 
 wrong_layers()
 {
-	includes '"' | while read -r file header; do
-		user=$(layer_of "$file")
+	included '"' | while read -r user file header; do
 		used=${header%%/*}
-		case " $(may_use "$user") $user " in
-		*" $used "*) ;;
-		*) [ "$header" = config.h ] || echo "$file includes $header: $user/ may not use $used/" ;;
-		esac
+		[ "$used" = "$user" ] || [ "$header" = config.h ] || may_use "$user" "$used" ||
+			echo "$file includes $header: $user/ may not use $used/"
 	done
 }
 
 unnamed_layers()
 {
-	includes '"' | while read -r file header; do
+	included '"' | while read -r _ file header; do
 		[ "$header" = config.h ] || [ -f "include/$header" ] ||
 			echo "$file includes $header: include/$header does not exist"
 	done
@@ -78,10 +74,8 @@ unnamed_layers()
 
 wrong_libraries()
 {
-	includes '<' | while read -r file header; do
-		layer=$(library_layer "$header")
-		[ -z "$layer" ] || [ "$layer" = "$(layer_of "$file")" ] ||
-			echo "$file includes <$header>: only $layer/ may"
+	included '<' | while read -r layer file header; do
+		may_include "$layer" "$header" || echo "$file includes <$header>: only $only/ may"
 	done
 }
 
@@ -110,18 +104,12 @@ sources_without_header()
 # A header may stand alone when it declares no function that is not defined in it.
 headers_without_source()
 {
+	# shellcheck disable=SC2016 # the $ is awk's
 	find include -name '*.h' | LC_ALL=C sort | while IFS= read -r header; do
 		source=src/${header#include/}
-		[ ! -f "${source%.h}.c" ] || continue
-		! declares_functions "$header" ||
-			echo "$header declares functions: ${source%.h}.c does not exist"
-	done
-}
-
-# Whether a parenthesis closes a declaration outside of braces; comments do not count.
-declares_functions()
-{
-	awk '
+		[ -f "${source%.h}.c" ] || printf '%s\0' "$header"
+	done | xargs -0 -r awk '
+		FNR == 1 { comment = depth = 0 }
 		{
 			line = $0
 			while (1) {
@@ -143,14 +131,22 @@ declares_functions()
 			}
 			code(line)
 		}
+		# Whether a parenthesis closes a declaration outside of braces.
 		function code(text) {
 			if (text ~ /^[ \t]*#/)
 				return
 			if (!depth && text ~ /\)[^{]*;/)
-				found = 1
+				found[FILENAME] = 1
 			depth += gsub(/\{/, "", text) - gsub(/\}/, "", text)
 		}
-		END { exit !found }' "$1"
+		END {
+			for (i = 1; i < ARGC; i++)
+				if (ARGV[i] in found)
+					print ARGV[i]
+		}' | while read -r header; do
+		source=src/${header#include/}
+		echo "$header declares functions: ${source%.h}.c does not exist"
+	done
 }
 
 # Modules with code that no unit test can reach, each with the reason.

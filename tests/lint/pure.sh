@@ -7,6 +7,8 @@
 set -u
 . "${top_srcdir:?}/tests/tap.sh"
 archive=${top_builddir:?}/libpure.a
+newline='
+'
 NM=${NM:-nm}
 
 if ! command -v "$NM" >/dev/null; then
@@ -15,32 +17,31 @@ if ! command -v "$NM" >/dev/null; then
 	exit 0
 fi
 
-own=" $($NM -g --defined-only "$archive" | sed -n 's/^[0-9a-f]* [A-Z] //p' | tr '\n' ' ') "
+# "LAYER MODULE" for each that can be compiled: of a source, or, of a generated one, its object.
+modules=$(printf '%s\n' "$top_srcdir"/src/*/*.c "$top_builddir"/src/*/*.o |
+	sed -n 's|.*/\([^/]*\)/\([^/*]*\)\.[co]$|\1 \2|p')
+
+# "LAYER MEMBER" for each member of the archive.
+members=$({
+	printf '%s\n' "$modules"
+	ar t "$archive" | sed 's/\.o$//'
+} | awk '
+	NF == 2 { if (!($2 in layer)) layer[$2] = $1; next }
+	{ print ($1 in layer) ? layer[$1] : "?", $1 }')
 
 # "LAYER/MODULE SYMBOL" for each symbol that a member of the archive leaves undefined and no other
 # member defines, symbol versions cut off.
 undefined()
 {
-	$NM -A -u "$archive" | sed -n 's|^[^:]*:\([^:]*\)\.o: *[Uvw] \([^@]*\).*|\1 \2|p' |
-		while read -r member symbol; do
-			case $own in
-			*" $symbol "*) continue ;;
-			esac
-			echo "$(layer "$member")/$member $symbol"
-		done
-}
-
-# The layer that a member was compiled from: its source, or, of a generated one, its object.
-layer()
-{
-	for path in "$top_srcdir"/src/*/"$1.c" "$top_builddir"/src/*/"$1.o"; do
-		if [ -f "$path" ]; then
-			path=${path%/*}
-			echo "${path##*/}"
-			return
-		fi
-	done
-	echo '?'
+	{
+		printf '%s\n' "$members" | sed 's/^/member /'
+		$NM -g --defined-only "$archive" | sed -n 's/^[0-9a-f]* [A-Z] /own /p'
+		$NM -A -u "$archive" |
+			sed -n 's|^[^:]*:\([^:]*\)\.o: *[Uvw] \([^@]*\).*|asks \1 \2|p'
+	} | awk '
+		$1 == "member" { layer[$3] = $2 }
+		$1 == "own" { own[$2] = 1 }
+		$1 == "asks" && !($3 in own) { print layer[$2] "/" $2, $3 }'
 }
 
 symbols=$(undefined)
@@ -55,18 +56,20 @@ asked()
 strangers()
 {
 	$NM -A -u "$archive" >/dev/null || echo "$archive cannot be read"
-	for member in $(ar t "$archive"); do
-		case $(layer "${member%.o}") in
+	printf '%s\n' "$members" | while read -r layer module; do
+		case $layer in
 		base | model | screen | layout | report | ui) ;;
-		*) echo "$member does not come from a pure layer" ;;
+		*) echo "$module.o does not come from a pure layer" ;;
 		esac
 	done
 	for layer in base model screen layout report ui; do
 		for source in "$top_srcdir/src/$layer"/*.c; do
 			module=${source##*/}
 			module=${module%.c}
-			[ ! -f "$source" ] || ar t "$archive" | grep -qx "$module.o" ||
-				echo "src/$layer/$module.c is not in libpure.a"
+			case $newline$members$newline in
+			*" $module$newline"*) ;;
+			*) [ ! -f "$source" ] || echo "src/$layer/$module.c is not in libpure.a" ;;
+			esac
 		done
 	done
 }

@@ -14,10 +14,10 @@ struct options;
 struct setting_mistake;
 
 /*
- * Applies a file's text (length bytes, any bytes) to options that options_read() has read: what
- * was not given and goes with the action. An option that takes no value is "on" or "off"; one that
- * begins with "no-" stands there without that ("mouse = off" for --no-mouse). Values are copied
- * into the arena, which must live as long as the options. A line with a mistake is left out.
+ * Applies a file's text (length bytes, any bytes) to options that command_line_read() has read:
+ * what was not given and goes with the action. An option that takes no value is "on" or "off"; one
+ * that begins with "no-" stands there without that ("mouse = off" for --no-mouse). Values are
+ * copied into the arena, which must live as long as the options. A line with a mistake is left out.
  * Stores the first capacity mistakes and returns how many lines had one. *ret_theme_line is the
  * line that names a theme, which may turn out not to be there; 0: none does.
  */

@@ -4,10 +4,9 @@
 
 /* vastop NAME: the processes that are meant. */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct options;
 
 /*
  * Finds the processes in whose name (comm) the pattern is found, ascending by pid, and stores at
@@ -15,11 +14,14 @@ struct options;
  */
 int named_find(const char *name, int32_t *out, size_t capacity);
 
+/* Says that there is no process of that name or what is meant by it; returns the exit status. */
+int named_say_not_a_pid(const char *argument);
+
 /*
- * Sets the pid of the options when one process has their name. Where several have it and they can
- * be chosen from on the screen, it stays 0. Returns 0, or the exit status after saying that none
- * is meant.
+ * Finds the process that is meant by a name, when one process has it. Where several have it and
+ * they can be chosen from on the screen (choosable), *ret_pid becomes 0. Returns 0, or the exit
+ * status after saying that none is meant.
  */
-int named_resolve(struct options *options);
+int named_resolve(const char *name, bool choosable, int32_t *ret_pid);
 
 #endif

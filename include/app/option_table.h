@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "app/option_mistake.h"
 #include "app/options.h"
 
 /* What an option may go with: bits, one an action. */
@@ -29,13 +30,6 @@ enum option_type {
 	OPTION_FLAG,   /* true where it is given */
 	OPTION_STRING, /* taken as it is */
 	OPTION_VALUE,  /* read by a function */
-};
-
-/* Why a value is not taken. */
-struct option_mistake {
-	char allowed[160];  /* what is: "a number from 1 to 9" */
-	const char *wrong;  /* the part of the value that is wrong; NULL: all of it */
-	size_t wrong_bytes; /* length of the part */
 };
 
 struct option_row {

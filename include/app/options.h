@@ -2,12 +2,12 @@
 #ifndef APP_OPTIONS_H
 #define APP_OPTIONS_H
 
-/* The command line, read strictly: what is not understood is said, never guessed. */
+/* What the command line and the configuration file ask for. */
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "layout/diagram.h"
+#include "layout/scale.h"
 
 enum options_action {
 	ACTION_WATCH,         /* the interactive screen */
@@ -56,13 +56,10 @@ struct options {
 	struct settings *settings; /* what the user's files say, not owned; NULL: not read */
 };
 
-/*
- * Reads the arguments. Strings point into argv. A mistake is said in one sentence on stderr and
- * gives ACTION_MISTAKE.
- */
-void options_read(struct options *options, int argc, char **argv);
+/* Whether the action is about the program itself, and so about no process. */
+bool options_action_is_about(enum options_action action);
 
-/* Whether they ask about the program itself, and name no process. */
+/* Whether that is so of theirs. */
 bool options_are_about(const struct options *options);
 
 /*

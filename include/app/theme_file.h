@@ -14,8 +14,6 @@ struct setting_mistake;
 struct text;
 struct theme;
 
-#define THEME_DEFAULT "default"
-
 /*
  * Loads a theme. Mistakes in it are said on stderr, the rest of it applies. Returns 0, or the exit
  * status after saying that there is no such theme; where, "" or "FILE:LINE: ", is put before that:

@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 
+#define THEME_DEFAULT  "default"
 #define THEME_LIST_MAX 1000 /* names; more in the folders are left out */
 
 struct theme_list {

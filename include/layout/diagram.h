@@ -15,13 +15,7 @@
 #include <stdint.h>
 
 #include "layout/region.h"
-
-enum scale {
-	SCALE_LOG,    /* height by log2(1 + pages): everything can be compared */
-	SCALE_LINEAR, /* height by bytes; gaps and reservations are cut to one row */
-	SCALE_EQUAL,  /* every band the same height */
-	SCALE_COUNT,
-};
+#include "layout/scale.h"
 
 struct band {
 	uint64_t start, end;    /* its range, within the window */

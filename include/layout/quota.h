@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "layout/share.h"
+#include "layout/share_item.h"
 
 #define QUOTA_ROW (INT64_C(1) << 16) /* one row in quota_exact() */
 

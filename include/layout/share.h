@@ -14,15 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SHARE_GROUPS 32
-#define SHARE_FREE   UINT8_MAX /* a group of its own: compared with nothing */
-
-struct share_item {
-	uint64_t weight;                   /* all weights together fit into 64 bits */
-	uint64_t size;                     /* what larger means */
-	uint64_t before_rows, before_size; /* for calm_rows() */
-	uint8_t group;                     /* below SHARE_GROUPS, or SHARE_FREE */
-};
+#include "layout/share_item.h"
 
 /* Shares rows (at least count, below 2^40) among count items (at least 1). */
 void share_rows(const struct share_item *items, size_t count, uint64_t rows, uint64_t *ret_rows);

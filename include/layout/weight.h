@@ -12,7 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "layout/diagram.h"
+#include "layout/region.h"
+#include "layout/scale.h"
 
 /*
  * log2(1 + pages) in units of 2^-20, off by less than 0.01 (of 1) and never falling.

@@ -23,12 +23,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/place_name.h"
+
 struct address_space;
 struct vma;
 
 #define PLACE_LENGTH_MAX 8192 /* bytes of an expression: a path and more */
 #define PLACE_TERMS_MAX  16
-#define PLACE_MEANT_MAX  4
 
 enum place_fault {
 	PLACE_EMPTY,       /* nothing was written */
@@ -58,9 +59,5 @@ struct place_mistake {
  */
 int place_find(const struct address_space *space, const char *bytes, size_t length,
 	       uint64_t *ret_address, struct place_mistake *ret_mistake);
-
-/* The words that are names in every process, for suggestions: "heap", "stack", …; NULL at the end.
- */
-const char *place_word(size_t index);
 
 #endif

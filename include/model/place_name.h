@@ -8,7 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/place.h"
+struct address_space;
+struct vma;
+
+#define PLACE_MEANT_MAX 4
 
 struct place_name {
 	size_t length;    /* bytes that the name takes of the expression; 0: it begins with none */
@@ -25,5 +28,9 @@ bool place_name_ends_at(const char *at, const char *end);
 /* Finds the name that length bytes begin with, the longest that there is. O(mappings). */
 void place_name_find(const struct address_space *space, const char *bytes, size_t length,
 		     struct place_name *ret_name);
+
+/* The words that are names in every process, for suggestions: "heap", "stack", …; NULL at the end.
+ */
+const char *place_name_word(size_t index);
 
 #endif

@@ -18,11 +18,11 @@
 #include <stdint.h>
 
 #include "sampler/survey_look.h"
+#include "sampler/survey_once.h"
 #include "sampler/survey_plan.h"
 #include "sampler/survey_smaps.h"
 #include "sampler/survey_target.h"
 #include "sampler/survey_walk.h"
-#include "sampler/surveyor.h"
 
 /* The smaps that corrects walks. */
 struct survey_known {

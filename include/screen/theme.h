@@ -28,27 +28,7 @@
 
 #include "screen/role.h"
 #include "screen/setting.h"
-
-enum {
-	STYLE_BOLD = 1,
-	STYLE_DIM = 2,
-	STYLE_ITALIC = 4,
-	STYLE_UNDERLINE = 8,
-	STYLE_REVERSE = 16,
-};
-
-enum colour_type { COLOUR_DEFAULT, COLOUR_ANSI, COLOUR_RGB };
-
-struct colour {
-	uint8_t type; /* enum colour_type */
-	uint8_t ansi; /* 0 to 15 */
-	uint8_t red, green, blue;
-};
-
-struct style {
-	struct colour foreground, background;
-	uint8_t attributes; /* STYLE_… */
-};
+#include "screen/style.h"
 
 struct theme {
 	struct style styles[ROLE_COUNT];

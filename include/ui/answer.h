@@ -8,23 +8,9 @@
  * escaped for the screen.
  */
 
-#include <stdint.h>
+#include "ui/answer_about.h"
 
-#include "model/page_facts.h"
-
-struct address_space;
 struct explanation;
-struct file_facts;
-struct region_list;
-
-struct answer_about {
-	const struct address_space *space;
-	const struct region_list *regions;
-	uint64_t address;
-	const struct file_facts *file; /* of the mapping there; NULL: not known */
-	struct page_facts page;        /* of the page there */
-	const char *unknown;           /* the sign for what is not known */
-};
 
 /* The longest label and a blank. */
 #define ANSWER_LABEL_COLUMNS 9

@@ -12,19 +12,11 @@
 
 #include "model/kind.h"
 #include "screen/role.h"
+#include "ui/lens_list.h"
 
 struct band;
 struct row_usage;
 struct scene;
-
-enum lens {
-	LENS_KIND,
-	LENS_PROTECTION, /* what may be done there */
-	LENS_RESIDENCY,  /* what of it is in memory */
-	LENS_GROWTH,     /* what became of it since the mark */
-	LENS_SHARING,    /* who sees what is written there */
-	LENS_COUNT,
-};
 
 /* One of the answers that a lens gives. */
 struct lens_class {

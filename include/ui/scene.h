@@ -16,7 +16,7 @@
 #include "model/coverage.h"
 #include "model/kind.h"
 #include "ui/glyphs.h"
-#include "ui/lens.h"
+#include "ui/lens_list.h"
 #include "ui/view.h"
 
 struct chronicle;

@@ -6,6 +6,7 @@
 
 #include "app/message.h"
 #include "app/options.h"
+#include "app/source_error.h"
 #include "base/text.h"
 #include "model/address_space.h"
 #include "sampler/attacher.h"
@@ -33,7 +34,7 @@ int attach_source(const struct options *options, int32_t pid, struct source **re
 		return say_thread(why, pid, process);
 	/* Why it cannot be opened is told by what opens all of it. */
 	error = procfs_source_create(&procfs, pid, ret_source);
-	return error ? message_append_source_error(why, options, pid, error) : EXIT_DONE;
+	return error ? source_error_append(why, options, pid, error) : EXIT_DONE;
 }
 
 int attach_find_child(struct options *options, int32_t child, struct text *why)
@@ -82,8 +83,8 @@ bool attach_take(struct attaching *attaching, struct text *why)
 	if (attached.process != attaching->pid)
 		attaching->status = say_thread(why, attaching->pid, attached.process);
 	else
-		attaching->status = message_append_source_error(why, attaching->options,
-								attaching->pid, attached.error);
+		attaching->status = source_error_append(why, attaching->options, attaching->pid,
+							attached.error);
 	source_destroy(attached.source);
 	return true;
 }

@@ -12,6 +12,7 @@
 #include "app/message.h"
 #include "app/options.h"
 #include "app/output.h"
+#include "app/source_error.h"
 #include "app/target_words.h"
 #include "base/format.h"
 #include "base/text.h"
@@ -130,7 +131,7 @@ int denied_run(const struct options *options, struct source *source)
 	int status;
 
 	if (source_totals(source, &target, &totals))
-		return message_say_source_error(options, -EACCES);
+		return source_error_say(options, -EACCES);
 	user = target_user_name(target.uid);
 	status = write_totals(options, &target, &totals, user);
 	if (!status) {

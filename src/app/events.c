@@ -18,6 +18,7 @@
 #include "app/output.h"
 #include "app/options.h"
 #include "app/signals.h"
+#include "app/source_error.h"
 #include "app/target_words.h"
 #include "base/text.h"
 #include "model/address_space.h"
@@ -199,7 +200,7 @@ static void take_sample(struct events *events)
 		return;
 	}
 	if (sample.error) {
-		events->status = message_say_source_error(events->options, sample.error);
+		events->status = source_error_say(events->options, sample.error);
 		events->over = true;
 		return;
 	}

@@ -2,6 +2,7 @@ libworld_a_SOURCES += \
 	include/app/listing.h src/app/listing.c \
 	include/app/loop.h src/app/loop.c \
 	include/app/choice.h src/app/choice.c \
+	include/app/command_line.h src/app/command_line.c \
 	include/app/config.h src/app/config.c \
 	include/app/attach.h src/app/attach.c \
 	include/app/denied.h src/app/denied.c \
@@ -17,6 +18,7 @@ libworld_a_SOURCES += \
 	include/app/named.h src/app/named.c \
 	include/app/once.h src/app/once.c \
 	include/app/option_help.h src/app/option_help.c \
+	include/app/option_mistake.h \
 	include/app/option_readers.h src/app/option_readers.c \
 	include/app/option_table.h src/app/option_table.c \
 	include/app/option_values.h src/app/option_values.c \
@@ -25,6 +27,7 @@ libworld_a_SOURCES += \
 	include/app/settings.h src/app/settings.c \
 	include/app/settings_file.h src/app/settings_file.c \
 	include/app/signals.h src/app/signals.c \
+	include/app/source_error.h src/app/source_error.c \
 	include/app/target_words.h src/app/target_words.c \
 	include/app/theme_file.h src/app/theme_file.c \
 	include/app/theme_list.h src/app/theme_list.c \
@@ -37,6 +40,7 @@ libworld_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_choice \
+	tests/unit/test_command_line \
 	tests/unit/test_config \
 	tests/unit/test_attach \
 	tests/unit/test_denied \
@@ -63,6 +67,7 @@ unit_tests += \
 	tests/unit/test_settings \
 	tests/unit/test_settings_file \
 	tests/unit/test_signals \
+	tests/unit/test_source_error \
 	tests/unit/test_target_words \
 	tests/unit/test_theme_file \
 	tests/unit/test_theme_list \

@@ -10,6 +10,7 @@
 #include "app/message.h"
 #include "app/options.h"
 #include "app/output.h"
+#include "app/source_error.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/region.h"
@@ -104,7 +105,7 @@ int locate_run(const struct options *options, struct source *source)
 	uint64_t address;
 
 	if (error)
-		return message_say_source_error(options, error);
+		return source_error_say(options, error);
 	if (place_find(space, options->locate, strlen(options->locate), &address, &mistake)) {
 		status = say_mistake(space, options->locate, &mistake);
 	} else {

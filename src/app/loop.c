@@ -12,6 +12,7 @@
 #include "app/launch.h"
 #include "app/listing.h"
 #include "app/message.h"
+#include "app/named.h"
 #include "app/options.h"
 #include "app/own_cost.h"
 #include "app/settings.h"
@@ -310,7 +311,7 @@ static int take_terminal(struct loop *loop, bool choose, const char *narrow)
 	int error = tty_take(loop->tty);
 
 	if (error == -ENOTTY && choose && narrow)
-		return message_say_not_a_pid(narrow);
+		return named_say_not_a_pid(narrow);
 	if (error == -ENOTTY && choose) {
 		message_say("which process? Give its ID or name, as in: vastop 1234 (ps -e lists "
 			    "them).");

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/attach.h"
+#include "app/command_line.h"
 #include "app/events.h"
 #include "app/exhaustion.h"
 #include "app/interact.h"
@@ -49,7 +50,9 @@ static int run_process(const struct options *options, struct launch *launch)
 
 static int run_named(struct options *options)
 {
-	int status = options->name ? named_resolve(options) : EXIT_DONE;
+	int status = options->name ? named_resolve(options->name, options->action == ACTION_WATCH,
+						   &options->pid)
+				   : EXIT_DONE;
 
 	return status ? status : run_process(options, NULL);
 }
@@ -111,7 +114,7 @@ int main(int argc, char **argv)
 
 	exhaustion_prepare();
 	setlocale(LC_ALL, "");
-	options_read(&options, argc, argv);
+	command_line_read(&options, argc, argv);
 	if (options.action == ACTION_MISTAKE)
 		return EXIT_USAGE;
 	settings_load(&settings, &options);

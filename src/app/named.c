@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/named.h"
 
+#include <inttypes.h>
+#include <string.h>
+
 #include "app/message.h"
-#include "app/options.h"
 #include "base/pattern.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "sampler/processes.h"
+
+#define NAMED_MAX 5 /* pids in a sentence */
 
 int named_find(const char *name, int32_t *out, size_t capacity)
 {
@@ -19,14 +25,50 @@ int named_find(const char *name, int32_t *out, size_t capacity)
 	return count < 0 ? 0 : count;
 }
 
-int named_resolve(struct options *options)
+/* Appends "812, 4410 and 5002" or, for more than NAMED_MAX, the first ones and how many more. */
+static void append_pids(struct text *text, const int32_t *pids, int count)
+{
+	int shown = count > NAMED_MAX ? NAMED_MAX : count;
+
+	for (int i = 0; i < shown; i++)
+		text_append_format(text, "%s%" PRId32,
+				   i == 0                             ? ""
+				   : i + 1 == shown && shown == count ? " and "
+								      : ", ",
+				   pids[i]);
+	if (shown < count)
+		text_append_format(text, " and %d more", count - shown);
+}
+
+int named_say_not_a_pid(const char *argument)
+{
+	int32_t found[NAMED_MAX];
+	struct text name = {0}, pids = {0};
+	int count = named_find(argument, found, NAMED_MAX);
+
+	utf8_append_escaped(&name, argument, strlen(argument));
+	if (count > 0) {
+		append_pids(&pids, found, count);
+		message_say("'%s' is not a process ID; that name runs as %s: try vastop %" PRId32
+			    ".",
+			    text_string(&name), text_string(&pids), found[0]);
+	} else {
+		message_say("'%s' is not a process ID, and no process has that name; ps -e lists "
+			    "them.",
+			    text_string(&name));
+	}
+	text_finish(&name);
+	text_finish(&pids);
+	return EXIT_USAGE;
+}
+
+int named_resolve(const char *name, bool choosable, int32_t *ret_pid)
 {
 	int32_t pid;
-	int count = named_find(options->name, &pid, 1);
+	int count = named_find(name, &pid, 1);
 
-	if (count == 1)
-		options->pid = pid;
-	else if (count == 0 || options->action != ACTION_WATCH)
-		return message_say_not_a_pid(options->name);
+	if (count == 0 || (count > 1 && !choosable))
+		return named_say_not_a_pid(name);
+	*ret_pid = count == 1 ? pid : 0;
 	return EXIT_DONE;
 }

@@ -14,6 +14,7 @@
 #include "app/options.h"
 #include "app/output.h"
 #include "app/settings.h"
+#include "app/source_error.h"
 #include "app/target_words.h"
 #include "model/address_space.h"
 #include "model/usage.h"
@@ -100,7 +101,7 @@ int once_run(const struct options *options, struct source *source,
 	if (error == -EACCES)
 		return denied_run(options, source);
 	if (error)
-		return message_say_source_error(options, error);
+		return source_error_say(options, error);
 	if (survey(&procfs, options->pid, once.space, smaps, &once.survey))
 		once.survey = (struct survey){0};
 	usage_table_init(&once.usage, once.space, once.survey.residency, once.survey.smaps,

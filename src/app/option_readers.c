@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/option_table.h"
+#include "app/option_mistake.h"
 #include "app/option_values.h"
 #include "app/options.h"
 #include "sampler/avoid.h"

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "app/settings_file.h"
-#include "app/theme_file.h"
 #include "base/memory.h"
 #include "base/text.h"
 

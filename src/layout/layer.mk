@@ -7,7 +7,9 @@ libpure_a_SOURCES += \
 	include/layout/order.h src/layout/order.c \
 	include/layout/quota.h src/layout/quota.c \
 	include/layout/region.h src/layout/region.c \
+	include/layout/scale.h \
 	include/layout/selection.h src/layout/selection.c \
+	include/layout/share_item.h \
 	include/layout/share.h src/layout/share.c \
 	include/layout/weight.h src/layout/weight.c
 

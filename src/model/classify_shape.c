@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/classify.h"
+#include "model/classify_facts.h"
 #include "model/classify_name.h"
 #include "model/mapped_file.h"
 #include "model/vma.h"

@@ -289,7 +289,7 @@ void identity_init(struct identity *identity, const struct address_space *before
 	for (size_t side = 0; side < IDENTITY_SIDES; side++)
 		for (size_t i = 0; i < identity->spaces[side]->vma_count; i++)
 			measure_trace(identity, (enum identity_side)side, i);
-	moved_match(identity);
+	moved_match(identity->spaces, identity->traces);
 	find_had(identity);
 }
 

@@ -2,6 +2,7 @@ libpure_a_SOURCES += \
 	include/model/access.h src/model/access.c \
 	include/model/address_space.h src/model/address_space.c \
 	include/model/classify.h src/model/classify.c \
+	include/model/classify_facts.h \
 	include/model/classify_name.h src/model/classify_name.c \
 	include/model/classify_shape.h src/model/classify_shape.c \
 	include/model/coverage.h \
@@ -91,6 +92,7 @@ tests_unit_test_usage_SOURCES = tests/unit/test_usage.c $(random_space)
 libpure_a_SOURCES += \
 	include/model/change.h src/model/change.c \
 	include/model/identity.h src/model/identity.c \
+	include/model/identity_trace.h \
 	include/model/ledger.h src/model/ledger.c \
 	include/model/moved.h src/model/moved.c
 

@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 #include "model/address_space.h"
-#include "model/identity.h"
+#include "model/identity_trace.h"
 
 /* Longer runs of taken slots come from no honest process; what they keep out stays unmatched. */
 #define PROBES_MAX 64
@@ -22,6 +22,12 @@ struct group {
 struct groups {
 	struct group *slots;
 	size_t mask;
+};
+
+/* The two snapshots: their mappings, and what became of each. */
+struct both {
+	const struct address_space *const *spaces;
+	struct identity_trace *const *traces;
 };
 
 static bool may_move(const struct vma *vma)
@@ -98,32 +104,31 @@ static void group_add(const struct groups *groups, uint64_t key, enum identity_s
 		group->first[side] = (uint32_t)index;
 }
 
-static bool is_candidate(const struct identity *identity, enum identity_side side, size_t index)
+static bool is_candidate(const struct both *both, enum identity_side side, size_t index)
 {
-	const struct identity_trace *trace = &identity->traces[side][index];
+	const struct identity_trace *trace = &both->traces[side][index];
 
 	return !trace->moved && trace->other == IDENTITY_NONE &&
-	       may_move(&identity->spaces[side]->vmas[index]);
+	       may_move(&both->spaces[side]->vmas[index]);
 }
 
-static size_t count_candidates(const struct identity *identity, enum identity_side side)
+static size_t count_candidates(const struct both *both, enum identity_side side)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < identity->spaces[side]->vma_count; i++)
-		count += is_candidate(identity, side, i);
+	for (size_t i = 0; i < both->spaces[side]->vma_count; i++)
+		count += is_candidate(both, side, i);
 	return count;
 }
 
-static void collect(const struct groups *groups, const struct identity *identity,
-		    enum identity_side side)
+static void collect(const struct groups *groups, const struct both *both, enum identity_side side)
 {
-	const struct address_space *space = identity->spaces[side];
+	const struct address_space *space = both->spaces[side];
 
 	for (size_t i = 0; i < space->vma_count; i++) {
 		uint64_t sort;
 
-		if (!is_candidate(identity, side, i))
+		if (!is_candidate(both, side, i))
 			continue;
 		sort = sort_key(&space->vmas[i]);
 		group_add(groups, sort, side, i);
@@ -143,7 +148,7 @@ static void trace_move(struct identity_trace *trace, const struct vma *vma, uint
 }
 
 /* Pairs the two mappings of a group of two; returns whether it is one. */
-static bool pair(struct identity *identity, const struct groups *groups, uint64_t key)
+static bool pair(const struct both *both, const struct groups *groups, uint64_t key)
 {
 	const struct group *group = find_group(groups, key);
 	const struct vma *before, *now;
@@ -153,20 +158,22 @@ static bool pair(struct identity *identity, const struct groups *groups, uint64_
 		return false;
 	old = group->first[IDENTITY_BEFORE];
 	new = group->first[IDENTITY_NOW];
-	before = &identity->spaces[IDENTITY_BEFORE]->vmas[old];
-	now = &identity->spaces[IDENTITY_NOW]->vmas[new];
+	before = &both->spaces[IDENTITY_BEFORE]->vmas[old];
+	now = &both->spaces[IDENTITY_NOW]->vmas[new];
 	if (!are_of_one_sort(before, now))
 		return false;
-	trace_move(&identity->traces[IDENTITY_BEFORE][old], before, new, now);
-	trace_move(&identity->traces[IDENTITY_NOW][new], now, old, before);
+	trace_move(&both->traces[IDENTITY_BEFORE][old], before, new, now);
+	trace_move(&both->traces[IDENTITY_NOW][new], now, old, before);
 	return true;
 }
 
-void moved_match(struct identity *identity)
+void moved_match(const struct address_space *const spaces[IDENTITY_SIDES],
+		 struct identity_trace *const traces[IDENTITY_SIDES])
 {
-	const struct address_space *before = identity->spaces[IDENTITY_BEFORE];
-	size_t vanished = count_candidates(identity, IDENTITY_BEFORE);
-	size_t appeared = vanished ? count_candidates(identity, IDENTITY_NOW) : 0;
+	const struct both both = {spaces, traces};
+	const struct address_space *before = spaces[IDENTITY_BEFORE];
+	size_t vanished = count_candidates(&both, IDENTITY_BEFORE);
+	size_t appeared = vanished ? count_candidates(&both, IDENTITY_NOW) : 0;
 	struct groups groups = {.mask = 15};
 
 	if (!vanished || !appeared)
@@ -175,16 +182,16 @@ void moved_match(struct identity *identity)
 	while (groups.mask < 4 * (vanished + appeared))
 		groups.mask = 2 * groups.mask + 1;
 	groups.slots = memory_alloc((groups.mask + 1) * sizeof(*groups.slots));
-	collect(&groups, identity, IDENTITY_BEFORE);
-	collect(&groups, identity, IDENTITY_NOW);
+	collect(&groups, &both, IDENTITY_BEFORE);
+	collect(&groups, &both, IDENTITY_NOW);
 	for (size_t i = 0; i < before->vma_count; i++) {
 		uint64_t sort;
 
-		if (!is_candidate(identity, IDENTITY_BEFORE, i))
+		if (!is_candidate(&both, IDENTITY_BEFORE, i))
 			continue;
 		sort = sort_key(&before->vmas[i]);
-		if (!pair(identity, &groups, sort))
-			pair(identity, &groups, size_key(sort, &before->vmas[i]));
+		if (!pair(&both, &groups, sort))
+			pair(&both, &groups, size_key(sort, &before->vmas[i]));
 	}
 	free(groups.slots);
 }

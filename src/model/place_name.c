@@ -95,7 +95,7 @@ static const struct {
 	{"loader", find_loader}, {"brk", find_break},
 };
 
-const char *place_word(size_t index)
+const char *place_name_word(size_t index)
 {
 	return index < sizeof(words) / sizeof(words[0]) ? words[index].word : NULL;
 }

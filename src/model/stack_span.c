@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "model/classify.h"
+#include "model/classify_facts.h"
 
 #define SIZE_MOST (UINT64_C(64) << 20) /* of a stack without a guard that is believed */
 

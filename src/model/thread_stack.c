@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
-#include "model/classify.h"
+#include "model/classify_facts.h"
 #include "model/classify_name.h"
 #include "model/stack_shape.h"
 #include "model/stack_span.h"

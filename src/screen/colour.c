@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "screen/theme.h"
+#include "screen/style.h"
 
 enum {
 	BLACK = 0,

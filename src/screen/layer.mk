@@ -4,6 +4,7 @@ libpure_a_SOURCES += \
 	include/screen/key.h src/screen/key.c \
 	include/screen/role.h src/screen/role.c \
 	include/screen/setting.h src/screen/setting.c \
+	include/screen/style.h \
 	include/screen/suggest.h src/screen/suggest.c \
 	include/screen/theme.h src/screen/theme.c
 nodist_libpure_a_SOURCES = src/screen/theme_default.c

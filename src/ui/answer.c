@@ -11,7 +11,7 @@
 #include "model/address_space.h"
 #include "model/file_facts.h"
 #include "ui/answer_access.h"
-#include "ui/explain.h"
+#include "ui/explanation.h"
 #include "ui/explain_stacks.h"
 #include "ui/words.h"
 

@@ -6,8 +6,8 @@
 #include "model/access.h"
 #include "model/address_space.h"
 #include "model/file_facts.h"
-#include "ui/answer.h"
-#include "ui/explain.h"
+#include "ui/answer_about.h"
+#include "ui/explanation.h"
 
 static const char *const labels[ACCESS_COUNT] = {
 	[ACCESS_READ] = "read",

@@ -2,11 +2,9 @@
 #include "ui/explain.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/format.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/fold.h"
@@ -22,27 +20,6 @@
 #include "ui/scene.h"
 #include "ui/sentence.h"
 #include "ui/words.h"
-
-void explanation_finish(struct explanation *explanation)
-{
-	arena_finish(&explanation->arena);
-	free(explanation->statements);
-	*explanation = (struct explanation){0};
-}
-
-void explanation_say(struct explanation *to, const char *label, const char *value, enum role role)
-{
-	struct statement *statement;
-
-	to->statements = memory_array_grow(to->statements, to->count, &to->capacity,
-					   sizeof(*to->statements));
-	statement = &to->statements[to->count++];
-	statement->label = label;
-	statement->value = value ? arena_copy(&to->arena, value, strlen(value)) : NULL;
-	statement->role = role;
-	statement->part = 0;
-	statement->whole = 0;
-}
 
 static void say(struct explanation *to, const char *label, const char *value, enum role role)
 {

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "model/address_space.h"
-#include "ui/explain.h"
+#include "ui/explanation.h"
 
 #define LODGED_MOST 8 /* stacks that are named; a pool of fibers may hold hundreds */
 

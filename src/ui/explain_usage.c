@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "model/usage.h"
 #include "ui/band_usage.h"
-#include "ui/explain.h"
+#include "ui/explanation.h"
 #include "ui/scene.h"
 
 /*

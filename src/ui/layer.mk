@@ -30,6 +30,7 @@ libpure_a_SOURCES += \
 	include/ui/band_match.h src/ui/band_match.c \
 	include/ui/band_usage.h src/ui/band_usage.c \
 	include/ui/answer.h src/ui/answer.c \
+	include/ui/answer_about.h \
 	include/ui/answer_access.h src/ui/answer_access.c \
 	include/ui/bar.h src/ui/bar.c \
 	include/ui/explain_stacks.h src/ui/explain_stacks.c \
@@ -44,6 +45,7 @@ libpure_a_SOURCES += \
 	include/ui/chart.h src/ui/chart.c \
 	include/ui/display.h src/ui/display.c \
 	include/ui/ever.h src/ui/ever.c \
+	include/ui/explanation.h src/ui/explanation.c \
 	include/ui/explain.h src/ui/explain.c \
 	include/ui/find.h src/ui/find.c \
 	include/ui/find_commands.h src/ui/find_commands.c \
@@ -57,6 +59,7 @@ libpure_a_SOURCES += \
 	include/ui/help_sheet.h src/ui/help_sheet.c \
 	include/ui/legend.h src/ui/legend.c \
 	include/ui/lens.h src/ui/lens.c \
+	include/ui/lens_list.h \
 	include/ui/lens_commands.h src/ui/lens_commands.c \
 	include/ui/minimap.h src/ui/minimap.c \
 	include/ui/interval_commands.h src/ui/interval_commands.c \
@@ -126,6 +129,7 @@ unit_tests += \
 	tests/unit/test_band_growth \
 	tests/unit/test_display \
 	tests/unit/test_ever \
+	tests/unit/test_explanation \
 	tests/unit/test_explain \
 	tests/unit/test_find \
 	tests/unit/test_find_commands \

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "screen/canvas.h"
+#include "ui/lens.h"
 #include "ui/scene.h"
 
 #define SWATCH_COLUMNS 2 /* a block and a blank */

@@ -13,6 +13,7 @@
 #include "ui/ever.h"
 #include "ui/fold_label.h"
 #include "ui/legend.h"
+#include "ui/lens.h"
 #include "ui/picture_columns.h"
 #include "ui/picture_edge.h"
 #include "ui/scene.h"

@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "ui/find.h"
+#include "ui/lens.h"
 #include "ui/scene.h"
 #include "ui/words.h"
 

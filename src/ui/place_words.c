@@ -36,8 +36,8 @@ static void collect(struct known *known, const struct address_space *space)
 	const char *last = NULL, *name;
 	size_t length;
 
-	for (size_t i = 0; place_word(i); i++)
-		add_name(known, place_word(i));
+	for (size_t i = 0; place_name_word(i); i++)
+		add_name(known, place_name_word(i));
 	for (size_t i = 0; i < space->vma_count && known->count < SUGGESTED_MAX; i++) {
 		const struct vma *vma = &space->vmas[i];
 

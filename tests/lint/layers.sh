@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The layers: who may include whom, which library is known where, and that every module has its
-# header and its test.
+# The layers: who may include whom, also within a layer, which library is known where, and that
+# every module has its header and its test.
 
 set -u
 . "${top_srcdir:?}/tests/tap.sh"
@@ -77,6 +77,52 @@ wrong_libraries()
 	included '<' | while read -r layer file header; do
 		may_include "$layer" "$header" || echo "$file includes <$header>: only $only/ may"
 	done
+}
+
+# A module is a header with its source, and uses those whose headers either includes. Follows what
+# each uses, and says the way when it comes back to a module on it.
+circles()
+{
+	included '"' | awk '
+		$3 ~ /\// {
+			module = $2
+			sub(/^[^\/]*\//, "", module)
+			sub(/\.[ch]$/, "", module)
+			used = $3
+			sub(/\.h$/, "", used)
+			if (used == module || (module, used) in seen)
+				next
+			seen[module, used] = 1
+			uses[module] = uses[module] " " used
+			if (!(module in known)) {
+				known[module] = 1
+				modules[++count] = module
+			}
+		}
+		function follow(module, depth, list, n, i, j, circle) {
+			at[module] = depth
+			way[depth] = module
+			n = split(uses[module], list, " ")
+			for (i = 1; i <= n; i++) {
+				if (list[i] in done)
+					continue
+				if (!(list[i] in at)) {
+					follow(list[i], depth + 1)
+					continue
+				}
+				circle = list[i]
+				for (j = at[list[i]] + 1; j <= depth; j++)
+					circle = circle " -> " way[j]
+				print circle " -> " list[i]
+			}
+			delete at[module]
+			done[module] = 1
+		}
+		END {
+			for (i = 1; i <= count; i++)
+				if (!(modules[i] in done))
+					follow(modules[i], 1)
+		}'
 }
 
 unknown_layers()
@@ -193,6 +239,7 @@ repeated_names()
 none 'a layer uses only layers below it' "$(wrong_layers)"
 none 'headers are included by the name of their layer' "$(unnamed_layers)"
 none 'each library is known in one layer' "$(wrong_libraries)"
+none 'no modules use each other in a circle' "$(circles)"
 none 'every folder is a layer' "$(unknown_layers)"
 none 'every source has its header' "$(sources_without_header)"
 none 'every header with functions has its source' "$(headers_without_source)"

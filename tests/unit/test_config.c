@@ -7,6 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "app/command_line.h"
 #include "app/config.h"
 #include "app/options.h"
 #include "base/arena.h"
@@ -26,7 +27,7 @@ static void give(struct options *options, const char **arguments)
 	while (arguments[count])
 		count++;
 	optind = 0;
-	options_read(options, count, (char **)arguments);
+	command_line_read(options, count, (char **)arguments);
 	assert_int_not_equal(options->action, ACTION_MISTAKE);
 }
 

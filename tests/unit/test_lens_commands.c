@@ -13,6 +13,7 @@
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/command.h"
+#include "ui/lens.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 

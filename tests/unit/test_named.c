@@ -14,7 +14,6 @@
 
 #include "app/message.h"
 #include "app/named.h"
-#include "app/options.h"
 #include "support/capture.h"
 
 /* A name that no other process has, not even another run of this test. */
@@ -55,14 +54,15 @@ static void end_child(pid_t child, int descriptor)
 }
 
 /* Resolves, and checks the status and what is said. */
-static void check_resolve(struct options *options, int status, const char *part)
+static void check_resolve(const char *name, bool choosable, int32_t *pid, int status,
+			  const char *part)
 {
 	struct capture capture;
 	int result;
 	char *said;
 
 	capture_begin(&capture, 2);
-	result = named_resolve(options);
+	result = named_resolve(name, choosable, pid);
 	said = capture_end(&capture);
 	assert_int_equal(result, status);
 	if (part && !strstr(said, part))
@@ -75,24 +75,24 @@ static void check_resolve(struct options *options, int status, const char *part)
 static void one_of_that_name_is_meant(void **state)
 {
 	char name[16];
-	struct options options = {.name = name, .action = ACTION_ONCE};
+	int32_t pid = 7;
 	int descriptor;
 	pid_t child;
 
 	(void)state;
 	make_name(name);
-	check_resolve(&options, EXIT_USAGE, "no process has that name");
+	check_resolve(name, false, &pid, EXIT_USAGE, "no process has that name");
+	assert_int_equal(pid, 7);
 	child = start_child(name, &descriptor);
-	check_resolve(&options, EXIT_DONE, NULL);
-	assert_int_equal(options.pid, child);
+	check_resolve(name, false, &pid, EXIT_DONE, NULL);
+	assert_int_equal(pid, child);
 	end_child(child, descriptor);
 }
 
 static void several_can_be_chosen_from_on_the_screen_only(void **state)
 {
 	char name[16];
-	struct options options = {.name = name};
-	int32_t pids[3] = {0};
+	int32_t pids[3] = {0}, pid = 7;
 	int first, second;
 	pid_t a, b;
 
@@ -100,10 +100,10 @@ static void several_can_be_chosen_from_on_the_screen_only(void **state)
 	make_name(name);
 	a = start_child(name, &first);
 	b = start_child(name, &second);
-	check_resolve(&options, EXIT_DONE, NULL);
-	assert_int_equal(options.pid, 0);
-	options.action = ACTION_EVENTS;
-	check_resolve(&options, EXIT_USAGE, "that name runs as");
+	check_resolve(name, false, &pid, EXIT_USAGE, "that name runs as");
+	assert_int_equal(pid, 7);
+	check_resolve(name, true, &pid, EXIT_DONE, NULL);
+	assert_int_equal(pid, 0);
 	assert_int_equal(named_find(name, pids, 3), 2);
 	assert_int_equal(pids[0], a < b ? a : b);
 	assert_int_equal(pids[1], a < b ? b : a);
@@ -115,14 +115,43 @@ static void several_can_be_chosen_from_on_the_screen_only(void **state)
 
 static void what_is_no_pattern_is_no_name(void **state)
 {
-	struct options options = {.name = "((("};
 	int32_t pid = 7;
 
 	(void)state;
 	assert_int_equal(named_find("", &pid, 1), 0);
 	assert_int_equal(named_find("(((", &pid, 1), 0);
+	check_resolve("(((", true, &pid, EXIT_USAGE, "'((('");
 	assert_int_equal(pid, 7);
-	check_resolve(&options, EXIT_USAGE, "'((('");
+}
+
+/* One sentence, one line, no control bytes. */
+static void check_sentence(const char *said, const char *part)
+{
+	assert_int_equal(strncmp(said, "vastop: ", 8), 0);
+	assert_ptr_equal(strchr(said, '\n'), said + strlen(said) - 1);
+	assert_int_equal(said[strlen(said) - 2], '.');
+	for (const char *at = said; at[1]; at++)
+		assert_true((unsigned char)*at >= 0x20);
+	if (!strstr(said, part))
+		fail_msg("'%s' is not in: %s", part, said);
+}
+
+static void what_is_no_pid_is_quoted_safely(void **state)
+{
+	static const char *const arguments[] = {"no-such-name-here", "", "\033[2J\n", "(((",
+						"\xff"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(arguments) / sizeof(arguments[0]); i++) {
+		struct capture capture;
+		char *said;
+
+		capture_begin(&capture, 2);
+		assert_int_equal(named_say_not_a_pid(arguments[i]), 2);
+		said = capture_end(&capture);
+		check_sentence(said, "is not a process ID");
+		free(said);
+	}
 }
 
 int main(void)
@@ -131,6 +160,7 @@ int main(void)
 		cmocka_unit_test(one_of_that_name_is_meant),
 		cmocka_unit_test(several_can_be_chosen_from_on_the_screen_only),
 		cmocka_unit_test(what_is_no_pattern_is_no_name),
+		cmocka_unit_test(what_is_no_pid_is_quoted_safely),
 	};
 
 	return cmocka_run_group_tests_name("named", tests, NULL, NULL);

@@ -5,268 +5,56 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <getopt.h>
+#include <stdlib.h>
 
 #include "app/options.h"
-#include "sampler/avoid.h"
 
-#define READ(options, ...) read_arguments(options, (const char *[]){"vastop", __VA_ARGS__, NULL})
-
-/* Reads as main() does; getopt_long() starts anew at optind 0. */
-static enum options_action read_arguments(struct options *options, const char **arguments)
+static void tables_and_help_name_no_process(void **state)
 {
-	int count = 0;
-
-	while (arguments[count])
-		count++;
-	optind = 0;
-	options_read(options, count, (char **)arguments);
-	return options->action;
-}
-
-static void a_pid_is_watched(void **state)
-{
-	struct options options;
+	static const enum options_action about[] = {ACTION_LIST_COMMANDS, ACTION_LIST_THEMES,
+						    ACTION_LIST_KINDS, ACTION_HELP, ACTION_VERSION};
+	static const enum options_action others[] = {ACTION_WATCH, ACTION_ONCE, ACTION_EVENTS,
+						     ACTION_LOCATE, ACTION_MISTAKE};
+	struct options options = {0};
 
 	(void)state;
-	assert_int_equal(READ(&options, "4711"), ACTION_WATCH);
-	assert_int_equal(options.pid, 4711);
-	assert_string_equal(options.procfs, "/proc");
-	assert_null(options.theme);
-	assert_int_equal(options.scale, SCALE_LOG);
-	assert_int_equal(options.interval_ns, 1000000000);
-	assert_true(options.budget > 0.0199 && options.budget < 0.0201);
-	assert_int_equal(options.history, 64 << 20);
-	assert_null(options.command);
-	assert_null(options.output);
-}
-
-static void what_is_no_number_is_a_name(void **state)
-{
-	static const char *const names[] = {"firefox", "12x", " 12", "^a.*b$"};
-	struct options options;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		assert_int_equal(READ(&options, names[i]), ACTION_WATCH);
-		assert_string_equal(options.name, names[i]);
-		assert_int_equal(options.pid, 0);
+	for (size_t i = 0; i < sizeof(about) / sizeof(about[0]); i++) {
+		options.action = about[i];
+		assert_true(options_are_about(&options));
+		assert_true(options_action_is_about(about[i]));
 	}
-	assert_int_equal(READ(&options, "--once", "name"), ACTION_ONCE);
-	assert_string_equal(options.name, "name");
-	assert_int_equal(READ(&options, "--procfs=/proc", "name"), ACTION_WATCH);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		options.action = others[i];
+		assert_false(options_are_about(&options));
+		assert_false(options_action_is_about(others[i]));
+	}
 }
 
-static void without_a_process_one_is_chosen(void **state)
+static void options_come_before_the_environment(void **state)
 {
-	struct options options;
+	struct options options = {.colour = COLOUR_AUTO};
 
 	(void)state;
-	assert_int_equal(READ(&options, NULL), ACTION_WATCH);
-	assert_int_equal(options.pid, 0);
-	assert_null(options.name);
-	assert_int_equal(READ(&options, "--"), ACTION_WATCH);
-	assert_null(options.command);
-}
-
-static void options_come_before_or_after_the_pid(void **state)
-{
-	struct options options;
-
-	(void)state;
-	assert_int_equal(READ(&options, "1", "--once", "--width=100", "--height", "30",
-			      "--color=always", "--scale=linear", "--theme=mine",
-			      "--procfs=/tmp/proc"),
-			 ACTION_ONCE);
-	assert_int_equal(options.pid, 1);
-	assert_int_equal(options.width, 100);
-	assert_int_equal(options.height, 30);
-	assert_int_equal(options.colour, COLOUR_ALWAYS);
-	assert_int_equal(options.scale, SCALE_LINEAR);
-	assert_string_equal(options.theme, "mine");
-	assert_string_equal(options.procfs, "/tmp/proc");
-	assert_int_equal(READ(&options, "--once", "--format=json", "7"), ACTION_ONCE);
-	assert_int_equal(options.format, FORMAT_JSON);
-	assert_false(options.no_smaps);
-	assert_int_equal(READ(&options, "7"), ACTION_WATCH);
-	assert_false(options.no_mouse);
-	assert_int_equal(READ(&options, "--no-mouse", "7"), ACTION_WATCH);
-	assert_true(options.no_mouse);
-	assert_int_equal(READ(&options, "--once", "--no-smaps", "7"), ACTION_ONCE);
-	assert_true(options.no_smaps);
-}
-
-static void how_to_sample(void **state)
-{
-	struct options options;
-
-	(void)state;
-	assert_int_equal(READ(&options, "--delay=0.01", "--budget=0.1", "--history", "1M", "7"),
-			 ACTION_WATCH);
-	assert_int_equal(options.interval_ns, 10000000);
-	assert_true(options.budget > 0.00099 && options.budget < 0.00101);
-	assert_int_equal(options.history, 1 << 20);
-	assert_int_equal(READ(&options, "7", "--delay", "3600", "--budget=100", "--history=64G"),
-			 ACTION_WATCH);
-	assert_int_equal(options.interval_ns, 3600000000000);
-	assert_true(options.budget > 0.999 && options.budget < 1.001);
-	assert_int_equal(options.history, 1LL << 36);
-	assert_int_equal(options.avoid, 0);
-	assert_int_equal(READ(&options, "7", "--avoid=pidfd"), ACTION_WATCH);
-	assert_int_equal(options.avoid, AVOID_PIDFD);
-	assert_int_equal(READ(&options, "7", "--avoid", "pidfd,procmap-query"), ACTION_WATCH);
-	assert_int_equal(options.avoid, AVOID_PIDFD | AVOID_PROCMAP_QUERY);
-}
-
-static void events(void **state)
-{
-	struct options options;
-
-	(void)state;
-	assert_int_equal(READ(&options, "--events", "7"), ACTION_EVENTS);
-	assert_int_equal(options.format, FORMAT_PICTURE);
-	assert_int_equal(options.interval_ns, 100000000);
-	assert_int_equal(options.samples, 0);
-	assert_int_equal(READ(&options, "--events", "--format=json", "--samples=3", "--delay=2",
-			      "--budget=50", "7"),
-			 ACTION_EVENTS);
-	assert_int_equal(options.format, FORMAT_JSON);
-	assert_int_equal(options.samples, 3);
-	assert_int_equal(options.interval_ns, 2000000000);
-}
-
-static void a_command_comes_behind_two_hyphens(void **state)
-{
-	struct options options;
-
-	(void)state;
-	assert_int_equal(READ(&options, "--delay=5", "--", "ls", "--once", "--", "-l"),
-			 ACTION_WATCH);
-	assert_int_equal(options.pid, 0);
-	assert_string_equal(options.command[0], "ls");
-	assert_string_equal(options.command[1], "--once");
-	assert_string_equal(options.command[2], "--");
-	assert_string_equal(options.command[3], "-l");
-	assert_null(options.command[4]);
-	assert_int_equal(options.interval_ns, 5000000000);
-	assert_int_equal(READ(&options, "--events", "--output=file", "--", "4711"), ACTION_EVENTS);
-	assert_string_equal(options.command[0], "4711");
-	assert_string_equal(options.output, "file");
-	/* An option's value is no such mark. */
-	assert_int_equal(READ(&options, "--theme", "--", "4711"), ACTION_WATCH);
-	assert_string_equal(options.theme, "--");
-	assert_null(options.command);
-	assert_int_equal(options.pid, 4711);
-	assert_int_equal(READ(&options, "4711", "--"), ACTION_WATCH);
-	assert_null(options.command);
-}
-
-static void help_and_version_need_no_pid(void **state)
-{
-	struct options options;
-
-	(void)state;
-	assert_int_equal(READ(&options, "--help"), ACTION_HELP);
-	assert_int_equal(READ(&options, "-h"), ACTION_HELP);
-	assert_int_equal(READ(&options, "--version"), ACTION_VERSION);
-	assert_int_equal(READ(&options, "-V"), ACTION_VERSION);
-}
-
-static void mistakes(void **state)
-{
-	struct options options;
-
-	(void)state;
-	assert_int_equal(READ(&options, ""), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "0"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "-1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "4294967297"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "99999999999999999999"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "name", "2"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "2", "name"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "1", "2"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--nonsense", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "-z", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--theme"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--format=xml", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--color=perhaps", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--scale=cubic", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--width=39", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--height=5001", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--height=-3", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--output"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--samples=0", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--samples=1.5", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--samples=4294967296", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--avoid=pidfd,all", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--avoid=", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--budget=0", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--budget=0.0999", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--budget=101", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--budget=2%", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--history=1000K", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--history=65G", "1"), ACTION_MISTAKE);
-}
-
-static void delays_that_are_none(void **state)
-{
-	static const char *const values[] = {"--delay=0",    "--delay=-1",  "--delay=1e9",
-					     "--delay=nan",  "--delay=inf", "--delay=0.009",
-					     "--delay=3601", "--delay=",    "--delay=1s"};
-	struct options options;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
-		assert_int_equal(READ(&options, values[i], "1"), ACTION_MISTAKE);
-}
-
-static void options_that_do_not_go_together(void **state)
-{
-	struct options options;
-
-	(void)state;
-	assert_int_equal(READ(&options, "--format=json", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--width=80", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--height=80", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--once", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--events", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--samples=2", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--samples=2", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--delay=2", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--budget=2", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--history=2M", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--history=2M", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--no-smaps", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--no-mouse", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--no-smaps", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--no-smaps=1", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--output=x", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--procfs=x", "--", "ls"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--", "ls"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "1", "--", "ls"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "name", "--", "ls"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--procfs=x"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--procfs=x", "name"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--format=json", "--height=40", "1"),
-			 ACTION_MISTAKE);
+	unsetenv("NO_COLOR");
+	assert_true(options_want_colour(&options, true));
+	assert_false(options_want_colour(&options, false));
+	/* Empty means nothing: no-color.org. */
+	setenv("NO_COLOR", "", 1);
+	assert_true(options_want_colour(&options, true));
+	setenv("NO_COLOR", "1", 1);
+	assert_false(options_want_colour(&options, true));
+	options.colour = COLOUR_ALWAYS;
+	assert_true(options_want_colour(&options, false));
+	options.colour = COLOUR_NEVER;
+	unsetenv("NO_COLOR");
+	assert_false(options_want_colour(&options, true));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_pid_is_watched),
-		cmocka_unit_test(what_is_no_number_is_a_name),
-		cmocka_unit_test(without_a_process_one_is_chosen),
-		cmocka_unit_test(options_come_before_or_after_the_pid),
-		cmocka_unit_test(how_to_sample),
-		cmocka_unit_test(events),
-		cmocka_unit_test(a_command_comes_behind_two_hyphens),
-		cmocka_unit_test(help_and_version_need_no_pid),
-		cmocka_unit_test(mistakes),
-		cmocka_unit_test(delays_that_are_none),
-		cmocka_unit_test(options_that_do_not_go_together),
+		cmocka_unit_test(tables_and_help_name_no_process),
+		cmocka_unit_test(options_come_before_the_environment),
 	};
 
 	return cmocka_run_group_tests_name("options", tests, NULL, NULL);

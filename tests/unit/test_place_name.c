@@ -144,10 +144,10 @@ static void words_are_listed_for_suggestions(void **state)
 	size_t count = 0;
 
 	(void)state;
-	while (place_word(count))
+	while (place_name_word(count))
 		count++;
 	assert_int_equal(count, 5);
-	assert_string_equal(place_word(0), "heap");
+	assert_string_equal(place_name_word(0), "heap");
 	assert_true(place_name_ends_at("+", (const char *)"+" + 1));
 }
 

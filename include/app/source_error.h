@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef APP_SOURCE_ERROR_H
+#define APP_SOURCE_ERROR_H
+
+/* Why a process cannot be sampled, in a sentence, and the exit status (app/message.h) for it. */
+
+#include <stdint.h>
+
+struct options;
+struct text;
+
+/*
+ * Appends a sentence: why process pid cannot be sampled (-errno); returns the exit status that
+ * goes with it.
+ */
+int source_error_append(struct text *text, const struct options *options, int32_t pid, int error);
+
+/* The same of the options' process, said. */
+int source_error_say(const struct options *options, int error);
+
+#endif

@@ -116,6 +116,7 @@ script_tests += \
 	tests/e2e/table.sh \
 	tests/e2e/target_ends.sh \
 	tests/e2e/events.sh \
+	tests/e2e/schema.sh \
 	tests/e2e/protections.sh \
 	tests/e2e/find.sh \
 	tests/e2e/launch.sh \
@@ -130,7 +131,7 @@ else
 TESTS += tests/unit/not_built.sh
 endif
 TESTS += $(script_tests)
-EXTRA_DIST += $(script_tests) tests/tap.sh tests/unit_tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh
+EXTRA_DIST += $(script_tests) tests/schema.jq tests/tap.sh tests/unit_tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh
 
 # Benchmarks: the whole program; those of single layers are listed with their layer. All that lie
 # in tests/bench are built and run, one after the other.

@@ -289,6 +289,7 @@ check 'each line is an object with all fields' jq -e -n '
 	["time", "change", "start", "end", "old_start", "old_end", "size", "delta", "perms",
 		"old_perms", "name", "kind"] as $fields |
 	[inputs | . as $event | $fields - keys | . == []] | length > 20 and all' "$work/events"
+none 'each line is as its schema says' "$(schema_faults event "$work/events")"
 check 'times are in order' jq -e -n '[inputs.time] | . == sort' "$work/events"
 check 'the heap is called one' jq -e -s '
 	[.[] | select(.name == "[heap]") | .kind] | length == 4 and all(. == "heap")' "$work/events"

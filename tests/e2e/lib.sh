@@ -125,6 +125,13 @@ stop_target()
 	wait_until process_is_in_state "$target_pid" T
 }
 
+# schema_faults SCHEMA FILE: where the documents of the file are not as doc/schema says; needs jq.
+schema_faults()
+{
+	jq -n -r --slurpfile schema "$top_srcdir/doc/schema/vastop.$1-1.schema.json" \
+		-f "$top_srcdir/tests/schema.jq" "$2" 2>&1
+}
+
 # Ends the script with one skipped test when a tool that all of it needs is missing.
 need()
 {

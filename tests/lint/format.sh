@@ -47,7 +47,7 @@ scripts()
 sources()
 {
 	printf '%s\n' "$all_files" | grep -e '\.[ch]$' -e '\.sh$' -e '\.am$' -e '\.ac$' -e '\.awk$' \
-		-e '\.sed$' -e '^bootstrap$' -e '^\.ci/run$'
+		-e '\.sed$' -e '\.jq$' -e '^bootstrap$' -e '^\.ci/run$'
 }
 
 # on_each COMMAND...: runs it with the files that stdin lists behind its arguments, all at once.

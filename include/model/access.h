@@ -6,7 +6,8 @@
  * What a read, a write and a jump to one address would do to the process, by the kernel's rules
  * for page faults (mmap(2), sigaction(2), mprotect(2), pkeys(7); arch/x86/mm/fault.c and mm/mmap.c
  * of the kernel). Nothing is touched to find out. What the kernel does not tell stays a condition
- * (ACCESS_IF_…), never a guess.
+ * (ACCESS_IF_…), never a guess. Left aside are broken disks, networks and memory (SIGBUS), and
+ * memory running out.
  */
 
 #include <stdbool.h>
@@ -15,7 +16,6 @@
 #include "model/page_facts.h"
 
 struct address_space;
-struct vma;
 
 enum access {
 	ACCESS_READ,
@@ -42,7 +42,7 @@ enum access_outcome {
 /* Conditions under which it comes out otherwise; bits. */
 enum access_condition {
 	ACCESS_IF_PAST_FILE = 1, /* the file's size is not known: SIGBUS past its end */
-	ACCESS_IF_KEYS = 2,      /* processors with protection keys refuse it: SEGV_PKUERR */
+	ACCESS_IF_KEYS = 2,      /* some processors map code that cannot be read: SIGSEGV */
 	ACCESS_IF_DRIVER = 4,    /* a device's driver decides */
 	ACCESS_IF_NO_PAGE = 8,   /* the kernel may have no page there: SIGBUS */
 	ACCESS_IF_GUARD = 16,    /* a guard page of madvise(2) may lie there: SIGSEGV */
@@ -52,7 +52,10 @@ enum access_condition {
 	ACCESS_IF_NO_ROOM = 256, /* the file system may have no room for the page: SIGBUS */
 	ACCESS_IF_FLAGS = 512,   /* VmFlags, which are not known, may say otherwise */
 	ACCESS_IF_GROWS = 1024,  /* not mapped; but the mapping above may grow down to there */
-	ACCESS_CONDITIONS = 11,  /* how many bits there are */
+	ACCESS_IF_TAG = 2048,    /* the tag of the pointer decides: SEGV_MTESERR */
+	ACCESS_IF_TARGET = 4096, /* only where the code may be jumped to, else SIGILL */
+	ACCESS_IF_LIMIT = 8192,  /* a limit may be reached: SIGSEGV */
+	ACCESS_CONDITIONS = 14,  /* how many bits there are */
 };
 
 struct access_answer {
@@ -72,13 +75,5 @@ struct access_answer access_answer(const struct address_space *space, uint64_t a
 
 /* Whether the outcome is one that works. */
 bool access_works(enum access_outcome outcome);
-
-/*
- * The mapping that an access to the unmapped address makes grow, the main stack or one whose flags
- * (VmFlags of the next mapping above, or TARGET_UNKNOWN) say so; NULL when none does. *ret_more is
- * by how many bytes (whole pages).
- */
-const struct vma *access_growing(const struct address_space *space, uint64_t address,
-				 uint64_t flags, uint64_t *ret_more);
 
 #endif

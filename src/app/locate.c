@@ -88,7 +88,8 @@ static int write_answer(const struct options *options, const struct address_spac
 			      &file))
 		about.file = &file;
 	/* What cannot be had stays unknown, and the answer says so. */
-	(void)page_look(&procfs, options->pid, address, space->target.page_size, true, &about.page);
+	(void)page_look(&procfs, options->pid, address, space->target.page_size, PAGE_LOOK_ALL,
+			&about.page);
 	append_answer(&text, options, &about);
 	output_open(&output);
 	fputs(text_string(&text), output.stream);

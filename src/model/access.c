@@ -3,8 +3,7 @@
 
 #include "model/address_space.h"
 #include "model/classify_name.h"
-#include "model/headroom.h"
-#include "model/usage.h"
+#include "model/grow_down.h"
 
 /*
  * Addresses that no x86-64 processor takes as such, and those that only one with five-level page
@@ -29,6 +28,18 @@
 #define JUMPS_LOAD_FIRST false
 #endif
 
+/*
+ * Protection keys (pkeys(7)): those of x86 leave the fetching of instructions alone, and are how
+ * it makes code that cannot be read.
+ */
+#define KEYS_CHECK_JUMPS (!JUMPS_LOAD_FIRST)
+#define KEYS_ENFORCE     JUMPS_LOAD_FIRST
+
+/* What may go wrong with bringing a page in, before the processor refuses. */
+#define LOADING                                                                          \
+	(ACCESS_IF_PAST_FILE | ACCESS_IF_NO_PAGE | ACCESS_IF_GUARD | ACCESS_IF_HANDLER | \
+	 ACCESS_IF_NO_HUGE | ACCESS_IF_NO_ROOM | ACCESS_IF_DRIVER | ACCESS_IF_FLAGS)
+
 #define CANONICAL_48_LOW  (UINT64_C(1) << 47)
 #define CANONICAL_48_HIGH UINT64_C(0xffff800000000000)
 #define CANONICAL_57_LOW  (UINT64_C(1) << 56)
@@ -43,11 +54,6 @@ bool access_works(enum access_outcome outcome)
 	return outcome <= ACCESS_GROWS;
 }
 
-static bool has_flag(uint64_t flags, const char *name)
-{
-	return flags != TARGET_UNKNOWN && (flags & usage_flag_bit(name));
-}
-
 static enum access_outcome answer_unmapped(const struct address_space *space, uint64_t address)
 {
 	if (!HAS_CANONICAL || address < CANONICAL_48_LOW || address >= CANONICAL_48_HIGH)
@@ -58,67 +64,13 @@ static enum access_outcome answer_unmapped(const struct address_space *space, ui
 	return space->user_end > CANONICAL_48_LOW ? ACCESS_NOT_MAPPED : ACCESS_CANONICAL_OR_NOT;
 }
 
-/*
- * As expand_downwards() and acct_stack_growth() of the kernel's mm/mmap.c decide; since Linux 4.20
- * it does not matter where the stack pointer is. RLIMIT_STACK is the limit of each such mapping.
- */
-static const struct vma *find_growing(const struct address_space *space, uint64_t address,
-				      uint64_t *ret_more)
-{
-	const struct target *target = &space->target;
-	uint64_t page = target->page_size, more, size;
-	size_t index = address_space_lower_bound(space, address);
-	const struct vma *stack, *below;
-
-	if (index == space->vma_count || page == 0)
-		return NULL;
-	stack = &space->vmas[index];
-	below = index ? stack - 1 : NULL;
-	if (stack->start <= address)
-		return NULL;
-	address -= address % page;
-	if (below && below->kind != KIND_STACK && (below->perms & PERM_ACCESS) &&
-	    address - below->end < HEADROOM_GUARD_PAGES * page)
-		return NULL;
-	more = stack->start - address;
-	size = space->size - space->by_kind[KIND_VSYSCALL].size;
-	if (stack->end - address > target->limits.stack ||
-	    (target->limits.as != TARGET_UNKNOWN && size + more > target->limits.as))
-		return NULL;
-	*ret_more = more;
-	return stack;
-}
-
-const struct vma *access_growing(const struct address_space *space, uint64_t address,
-				 uint64_t flags, uint64_t *ret_more)
-{
-	uint64_t more;
-	const struct vma *vma = find_growing(space, address, &more);
-
-	if (!vma || (vma->kind != KIND_STACK && !has_flag(flags, "gd")))
-		return NULL;
-	*ret_more = more;
-	return vma;
-}
-
-/* Whether flags that are not known may make a mapping grow down: MAP_GROWSDOWN of mmap(2). */
-static bool may_grow(const struct address_space *space, uint64_t address, uint64_t flags)
-{
-	uint64_t more;
-	const struct vma *vma =
-		flags == TARGET_UNKNOWN ? find_growing(space, address, &more) : NULL;
-
-	return vma && !(vma->perms & PERM_SHARED) && (vma->perms & PERM_ACCESS) &&
-	       classify_name_is_anonymous(vma);
-}
-
 static bool has_permission(const struct vma *vma, enum access access, uint64_t flags)
 {
 	switch (access) {
 	/* No processor that Linux runs on has pages to be written or executed but not read,
 	 * unless by protection keys: mmap(2). */
 	case ACCESS_READ: return vma->perms & PERM_ACCESS;
-	case ACCESS_WRITE: return (vma->perms & PERM_WRITE) && !has_flag(flags, "ss");
+	case ACCESS_WRITE: return (vma->perms & PERM_WRITE) && !page_facts_has(flags, "ss");
 	default: return vma->perms & PERM_EXEC;
 	}
 }
@@ -129,36 +81,56 @@ static bool has_file(const struct vma *vma)
 	return vma_has_file(vma) && !classify_name_is_anonymous(vma);
 }
 
-/* What may go wrong before the processor refuses. */
-#define LOADING                                                                          \
-	(ACCESS_IF_PAST_FILE | ACCESS_IF_NO_PAGE | ACCESS_IF_GUARD | ACCESS_IF_HANDLER | \
-	 ACCESS_IF_NO_HUGE)
+static bool is_huge(const struct vma *vma, uint64_t flags)
+{
+	return page_facts_has(flags, "ht") || vma_is_hugetlb(vma);
+}
 
 /* Whether the kernel brings the page in before it, or the processor, refuses. */
-static bool loads_page(const struct vma *vma, enum access access, uint64_t flags)
+static bool loads_page(const struct vma *vma, enum access access, const struct page_facts *page)
 {
-	if (has_permission(vma, access, flags))
+	if (page->state == PAGE_PRESENT)
+		return false;
+	if (has_permission(vma, access, page->flags))
 		return true;
 	return JUMPS_LOAD_FIRST && access == ACCESS_JUMP && (vma->perms & PERM_ACCESS);
 }
 
+/* Whether the size of the file is that of what can be mapped. */
+static bool has_size(const struct vma *vma)
+{
+	return has_file(vma) && vma->kind != KIND_DEVICE &&
+	       vma->file_system != FILE_SYSTEM_DEVICES && vma->file_system != FILE_SYSTEM_KERNEL;
+}
+
 /*
- * A page that begins past the end of its file; in the last page, the rest is zero. Private copies
- * past the end went away when the file was cut: mmap(2), truncate(2).
+ * A page that begins past the end of its file; in the last page, the rest is zero, but a huge page
+ * is there as a whole or not at all. Private copies past the end went away when the file was cut:
+ * mmap(2), truncate(2).
  */
 static bool is_past_file(const struct vma *vma, uint64_t address, uint64_t page, uint64_t size)
 {
 	uint64_t at = vma->offset + (address - vma->start);
 
+	if (size == TARGET_UNKNOWN || !has_size(vma))
+		return false;
+	if (vma_is_hugetlb(vma))
+		size &= ~(((uint64_t)1 << vma->huge_shift) - 1);
 	at -= page ? at % page : 0;
-	return has_file(vma) && at >= size;
+	return at >= size;
 }
 
-/* Whether there are guard pages, and the page's state does not tell whether it is one. */
-static bool may_be_guard(const struct page_facts *page)
+/*
+ * Guard pages of madvise(2) are in the page table. Where that was not looked at, flags tell
+ * whether there are any, but not those of kernels before 6.18; that there are none they never
+ * tell.
+ */
+static bool may_be_guard(const struct vma *vma, const struct page_facts *page)
 {
-	return (page->state == PAGE_AWAY || page->state == PAGE_UNKNOWN) &&
-	       has_flag(page->flags, "gu");
+	if (page->state != PAGE_AWAY && page->state != PAGE_UNKNOWN)
+		return false;
+	return vma->kind != KIND_VDSO && vma->kind != KIND_VVAR && vma->kind != KIND_DEVICE &&
+	       !is_huge(vma, page->flags);
 }
 
 /*
@@ -167,63 +139,119 @@ static bool may_be_guard(const struct page_facts *page)
  */
 static bool may_lack_huge(const struct vma *vma, enum access access, const struct page_facts *page)
 {
-	if (!has_flag(page->flags, "ht") ||
-	    ((vma->perms & PERM_SHARED) && !has_flag(page->flags, "nr")))
+	bool reserved = page->flags != TARGET_UNKNOWN && !page_facts_has(page->flags, "nr");
+
+	if (!is_huge(vma, page->flags) || ((vma->perms & PERM_SHARED) && reserved))
 		return false;
-	return page->state != PAGE_PRESENT || access == ACCESS_WRITE;
+	return page->state != PAGE_PRESENT ||
+	       (access == ACCESS_WRITE && !(vma->perms & PERM_SHARED));
 }
 
 /*
- * Where a file has a hole, room is looked for when it is first written through a mapping; of what
- * is only in memory, when it is first touched (tmpfs(5), do_page_mkwrite() of mm/memory.c).
+ * A file that is memory gets a page for each hole that is touched, also to be copied from
+ * (tmpfs(5)). Other files look for room when a hole is first written through a shared mapping
+ * (do_page_mkwrite() of mm/memory.c).
  */
-static bool may_lack_room(const struct vma *vma, enum access access, bool present)
+static bool may_lack_room(const struct vma *vma, enum access access, const struct page_facts *page)
 {
-	if (!has_file(vma) || !(vma->perms & PERM_SHARED))
+	bool writes_to_file = access == ACCESS_WRITE && (vma->perms & PERM_SHARED);
+	bool present = page->state == PAGE_PRESENT;
+
+	if (!has_file(vma) || vma->kind == KIND_DEVICE || is_huge(vma, page->flags))
 		return false;
-	return vma->kind == KIND_SHARED ? !present : access == ACCESS_WRITE;
+	switch ((enum file_system)vma->file_system) {
+	case FILE_SYSTEM_ORDINARY: return writes_to_file;
+	case FILE_SYSTEM_TMPFS:
+	case FILE_SYSTEM_SHMEM: return !present;
+	case FILE_SYSTEM_UNKNOWN:
+	case FILE_SYSTEM_ABSENT: return writes_to_file || !present;
+	default: return false;
+	}
 }
 
-static unsigned find_page_conditions(const struct vma *vma, enum access access,
-				     const struct page_facts *page)
+#define ON(access) (1u << (access))
+#define ON_DATA    (ON(ACCESS_READ) | ON(ACCESS_WRITE))
+#define ON_ALL     (ON_DATA | ON(ACCESS_JUMP))
+
+/*
+ * The flags in VmFlags that make an access come out otherwise than the permissions say, of all
+ * that Documentation/filesystems/proc.rst has. Those asked for above are gd, gu, ht, nr and ss.
+ * rd, wr, ex and sh are the permissions again. The others are about what system calls may do to
+ * the mapping (mr mw me ms de sl dc wf dd), or about which page comes when (dw lo sr rr ac sf nl
+ * ar sd hg nh mg lf dp mp).
+ */
+static const struct flag_rule {
+	const char *flag;
+	unsigned accesses;
+	bool unless_present; /* a page that is mapped already is not concerned */
+	unsigned condition;
+} flag_rules[] = {
+	{"um", ON_ALL, true, ACCESS_IF_HANDLER},            /* userfaultfd(2): missing pages */
+	{"ui", ON_ALL, true, ACCESS_IF_HANDLER},            /* of minor faults */
+	{"uw", ON(ACCESS_WRITE), false, ACCESS_IF_HANDLER}, /* of write protection */
+	{"pf", ON_ALL, false, ACCESS_IF_DRIVER},            /* page frames of a device */
+	{"io", ON_ALL, false, ACCESS_IF_DRIVER},
+	{"mm", ON_ALL, false, ACCESS_IF_DRIVER},
+	{"mt", ON_DATA, false, ACCESS_IF_TAG},            /* memory tags of arm64 */
+	{"bt", ON(ACCESS_JUMP), false, ACCESS_IF_TARGET}, /* branch targets of arm64 */
+};
+
+static unsigned find_flag_conditions(enum access access, const struct page_facts *page)
 {
-	uint64_t flags = page->flags;
-	bool present = page->state == PAGE_PRESENT;
 	unsigned conditions = 0;
 
-	if (may_be_guard(page))
-		conditions |= ACCESS_IF_GUARD;
-	if ((has_flag(flags, "um") && !present) || has_flag(flags, "ui") ||
-	    (access == ACCESS_WRITE && has_flag(flags, "uw")))
-		conditions |= ACCESS_IF_HANDLER;
-	if (may_lack_huge(vma, access, page))
-		conditions |= ACCESS_IF_NO_HUGE;
-	if (may_lack_room(vma, access, present))
-		conditions |= ACCESS_IF_NO_ROOM;
-	/* Instructions are fetched whatever the key says. */
-	if (access != ACCESS_JUMP && page->key != TARGET_UNKNOWN && page->key != 0)
-		conditions |= ACCESS_IF_PKRU;
-	/* The kernel's own code has none of what flags could tell. */
-	if (flags == TARGET_UNKNOWN && vma->kind != KIND_VDSO && vma->kind != KIND_VVAR)
-		conditions |= ACCESS_IF_FLAGS;
+	for (size_t i = 0; i < sizeof(flag_rules) / sizeof(flag_rules[0]); i++) {
+		const struct flag_rule *rule = &flag_rules[i];
+
+		if ((rule->accesses & ON(access)) && page_facts_has(page->flags, rule->flag) &&
+		    !(rule->unless_present && page->state == PAGE_PRESENT))
+			conditions |= rule->condition;
+	}
 	return conditions;
+}
+
+/* Whether the key of the page may forbid it. */
+static bool is_keyed(enum access access, uint64_t key)
+{
+	return key != TARGET_UNKNOWN && key != 0 && (access != ACCESS_JUMP || KEYS_CHECK_JUMPS);
+}
+
+/* Code that may not be read by its permissions, which only some processors enforce. */
+static bool may_be_unreadable(const struct vma *vma, enum access access,
+			      const struct page_facts *page)
+{
+	if (access != ACCESS_READ || (vma->perms & (PERM_READ | PERM_WRITE)))
+		return false;
+	/* x86 does so by keys, of which smaps tells where the processor has them. */
+	return page->key == TARGET_UNKNOWN && (!KEYS_ENFORCE || page->flags == TARGET_UNKNOWN);
 }
 
 static unsigned find_conditions(const struct vma *vma, enum access access,
 				const struct access_facts *facts)
 {
 	const struct page_facts *page = &facts->page;
-	unsigned conditions = find_page_conditions(vma, access, page);
+	bool present = page->state == PAGE_PRESENT;
+	unsigned conditions = find_flag_conditions(access, page);
 
-	if (vma->kind == KIND_DEVICE || has_flag(page->flags, "pf") || has_flag(page->flags, "io"))
-		conditions |= vma->kind == KIND_VVAR ? 0 : ACCESS_IF_DRIVER;
-	else if (has_file(vma) && facts->file_size == TARGET_UNKNOWN)
-		conditions |= ACCESS_IF_PAST_FILE;
-	if (access == ACCESS_READ && !(vma->perms & (PERM_READ | PERM_WRITE)) &&
-	    page->key == TARGET_UNKNOWN)
-		conditions |= ACCESS_IF_KEYS;
 	if (vma->kind == KIND_VVAR)
-		conditions |= ACCESS_IF_NO_PAGE;
+		return present ? 0 : ACCESS_IF_NO_PAGE;
+	if (vma->kind == KIND_DEVICE)
+		conditions |= ACCESS_IF_DRIVER;
+	if (has_size(vma) && facts->file_size == TARGET_UNKNOWN && !present)
+		conditions |= ACCESS_IF_PAST_FILE;
+	if (may_be_guard(vma, page))
+		conditions |= ACCESS_IF_GUARD;
+	if (may_lack_huge(vma, access, page))
+		conditions |= ACCESS_IF_NO_HUGE;
+	if (may_lack_room(vma, access, page))
+		conditions |= ACCESS_IF_NO_ROOM;
+	if (is_keyed(access, page->key))
+		conditions |= ACCESS_IF_PKRU;
+	if (may_be_unreadable(vma, access, page))
+		conditions |= ACCESS_IF_KEYS;
+	/* The kernel's own code has none of what flags could tell. */
+	if (page->flags == TARGET_UNKNOWN && vma->kind != KIND_VDSO)
+		conditions |= ACCESS_IF_FLAGS;
 	return conditions;
 }
 
@@ -250,24 +278,23 @@ static struct access_answer answer_vsyscall(const struct vma *vma, uint64_t addr
 static struct access_answer answer_mapped(const struct vma *vma, uint64_t page, uint64_t address,
 					  enum access access, const struct access_facts *facts)
 {
-	uint64_t size = facts->file_size, flags = facts->page.flags;
 	struct access_answer answer = {.outcome = ACCESS_WORKS};
+	bool loads = loads_page(vma, access, &facts->page);
 
 	if (vma->kind == KIND_VSYSCALL)
 		return answer_vsyscall(vma, address, access);
-	if (loads_page(vma, access, flags) && facts->page.state == PAGE_GUARD) {
+	if (loads && facts->page.state == PAGE_GUARD) {
 		answer.outcome = ACCESS_GUARDED;
 		return answer;
 	}
-	if (size != TARGET_UNKNOWN && loads_page(vma, access, flags) &&
-	    is_past_file(vma, address, page, size)) {
+	if (loads && is_past_file(vma, address, page, facts->file_size)) {
 		answer.outcome = ACCESS_PAST_FILE;
 		return answer;
 	}
 	answer.conditions = find_conditions(vma, access, facts);
-	if (!has_permission(vma, access, flags)) {
+	if (!has_permission(vma, access, facts->page.flags)) {
 		answer.outcome = ACCESS_FORBIDDEN;
-		answer.conditions &= loads_page(vma, access, flags) ? LOADING : 0;
+		answer.conditions &= loads ? LOADING : 0;
 	} else if (access == ACCESS_WRITE && (vma->perms & PERM_SHARED)) {
 		answer.outcome = ACCESS_SHARES;
 	} else if (access == ACCESS_WRITE && has_file(vma) && vma->kind != KIND_DEVICE) {
@@ -276,26 +303,39 @@ static struct access_answer answer_mapped(const struct vma *vma, uint64_t page, 
 	return answer;
 }
 
+/* The page is a new one, and as what grows it is anonymous memory. */
+static struct access_answer answer_growing(const struct grow_down *growth, enum access access,
+					   const struct access_facts *facts)
+{
+	struct access_facts fresh = *facts;
+	struct access_answer answer = {.outcome = ACCESS_GROWS};
+
+	fresh.page.state = PAGE_ABSENT;
+	if (has_permission(growth->vma, access, fresh.page.flags))
+		answer.conditions = find_conditions(growth->vma, access, &fresh);
+	else
+		answer.outcome = ACCESS_FORBIDDEN;
+	if (growth->limited)
+		answer.conditions |= ACCESS_IF_LIMIT;
+	return answer;
+}
+
 struct access_answer access_answer(const struct address_space *space, uint64_t address,
 				   enum access access, const struct access_facts *facts)
 {
 	size_t index = address_space_find(space, address);
 	struct access_answer answer = {0};
-	const struct vma *stack;
-	uint64_t more;
+	struct grow_down growth;
+	enum grow_down_answer grows;
 
 	if (index < space->vma_count)
 		return answer_mapped(&space->vmas[index], space->target.page_size, address, access,
 				     facts);
-	stack = access_growing(space, address, facts->page.flags, &more);
-	if (!stack) {
-		answer.outcome = answer_unmapped(space, address);
-		if (may_grow(space, address, facts->page.flags))
-			answer.conditions = ACCESS_IF_GROWS;
-	} else if (has_permission(stack, access, facts->page.flags)) {
-		answer.outcome = ACCESS_GROWS;
-	} else {
-		answer.outcome = ACCESS_FORBIDDEN;
-	}
+	grows = grow_down_find(space, address, &facts->page, &growth);
+	if (grows == GROW_DOWN_YES)
+		return answer_growing(&growth, access, facts);
+	answer.outcome = answer_unmapped(space, address);
+	if (grows == GROW_DOWN_PERHAPS)
+		answer.conditions = ACCESS_IF_GROWS;
 	return answer;
 }

@@ -9,6 +9,7 @@ libpure_a_SOURCES += \
 	include/model/elf_image.h src/model/elf_image.c \
 	include/model/file_facts.h \
 	include/model/page_facts.h src/model/page_facts.c \
+	include/model/grow_down.h src/model/grow_down.c \
 	include/model/file_identity.h src/model/file_identity.c \
 	include/model/file_key.h src/model/file_key.c \
 	include/model/file_system.h src/model/file_system.c \
@@ -32,8 +33,11 @@ libpure_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_page_facts \
+	tests/unit/test_grow_down \
 	tests/unit/test_access \
+	tests/unit/test_access_flags \
 	tests/unit/test_access_kernel \
+	tests/unit/test_access_depends \
 	tests/unit/test_address_space \
 	tests/unit/test_classify \
 	tests/unit/test_classify_name \

@@ -3,19 +3,37 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/number.h"
 #include "base/text.h"
+#include "model/classify.h"
 #include "model/page_facts.h"
-#include "model/target.h"
 #include "sampler/avoid.h"
+#include "sampler/clock.h"
 #include "sampler/pagemap.h"
+#include "sampler/pagemap_scan.h"
+#include "sampler/proc_file.h"
 #include "sampler/procfs.h"
 #include "sampler/smaps_parser.h"
 
 #define READ_BYTES ((size_t)8 * 1024) /* one read() gives a page at most */
+#define NUMBER_MAX ((size_t)32)
 
-static void look_at_entry(int directory, uint64_t address, uint64_t page_size,
+/* Whether the kernel knows guard pages, and what it says of this one. */
+static enum page_state state_away(int pagemap, uint64_t address, uint64_t page_size)
+{
+	struct guard_range guards[PAGEMAP_SCAN_REGIONS];
+	uint64_t walked;
+	size_t count;
+
+	if (pagemap_scan_guards(pagemap, address, address + page_size, guards, &count, &walked))
+		return PAGE_AWAY;
+	return count ? PAGE_GUARD : PAGE_SWAPPED;
+}
+
+static void look_at_entry(int directory, unsigned avoid, uint64_t address, uint64_t page_size,
 			  struct page_facts *facts)
 {
 	int pagemap = openat(directory, "pagemap", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -24,9 +42,12 @@ static void look_at_entry(int directory, uint64_t address, uint64_t page_size,
 	/* Addresses of the kernel's half have no entry. */
 	if (pagemap < 0)
 		return;
+	address -= page_size ? address % page_size : 0;
 	if (page_size && address <= INT64_MAX &&
-	    !pagemap_read(pagemap, address - address % page_size, page_size, 1, entries))
+	    !pagemap_read(pagemap, address, page_size, 1, entries))
 		facts->state = pagemap_state(entries[0]);
+	if (facts->state == PAGE_AWAY && !(avoid & AVOID_PAGEMAP_SCAN))
+		facts->state = state_away(pagemap, address, page_size);
 	close(pagemap);
 }
 
@@ -47,8 +68,18 @@ static const struct usage_range *find_range(const struct smaps_parser *parser, u
 	return &parser->ranges[whole - 1];
 }
 
-static void read_smaps(int file, uint64_t address, struct page_facts *facts)
+/* What was said of the range, and of the one before it. */
+static void take_range(const struct smaps_parser *parser, const struct usage_range *range,
+		       struct page_facts *facts)
 {
+	facts->flags = range->usage.flags;
+	facts->key = range->usage.key;
+	facts->below = range == parser->ranges ? 0 : range[-1].usage.flags;
+}
+
+static void read_smaps(int file, uint64_t address, int64_t budget_ns, struct page_facts *facts)
+{
+	const int64_t began = clock_ns(CLOCK_MONOTONIC);
 	const struct usage_range *range = NULL;
 	struct smaps_parser parser;
 	char bytes[READ_BYTES];
@@ -56,7 +87,7 @@ static void read_smaps(int file, uint64_t address, struct page_facts *facts)
 	int error = 0;
 
 	smaps_parser_init(&parser);
-	while (!range && !error) {
+	while (!range && !error && clock_ns(CLOCK_MONOTONIC) - began < budget_ns) {
 		length = read(file, bytes, READ_BYTES);
 		if (length < 0 && errno == EINTR)
 			continue;
@@ -67,27 +98,43 @@ static void read_smaps(int file, uint64_t address, struct page_facts *facts)
 	}
 	if (!range && !error && length == 0 && !smaps_parser_end(&parser))
 		range = find_range(&parser, address, true);
-	if (range && !error) {
-		facts->flags = range->usage.flags;
-		facts->key = range->usage.key;
-	}
+	if (range && !error)
+		take_range(&parser, range, facts);
 	smaps_parser_finish(&parser);
 }
 
-static void look_at_mapping(int directory, uint64_t address, struct page_facts *facts)
+static void look_at_mapping(int directory, uint64_t address, int64_t budget_ns,
+			    struct page_facts *facts)
 {
 	int file = openat(directory, "smaps", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (file < 0)
 		return;
-	read_smaps(file, address, facts);
+	read_smaps(file, address, budget_ns, facts);
 	close(file);
 }
 
-int page_look(const struct procfs_options *options, int32_t pid, uint64_t address,
-	      uint64_t page_size, bool smaps, struct page_facts *ret_facts)
+/* vm.overcommit_memory of the machine that the procfs is of. */
+static void look_at_commitment(const char *root, struct page_facts *facts)
 {
-	struct page_facts facts = page_facts_unknown();
+	struct text path = {0}, number = {0};
+	const char *at, *end;
+	uint64_t value;
+
+	text_append_format(&path, "%s/sys/vm/overcommit_memory", root);
+	if (!proc_file_read(AT_FDCWD, text_string(&path), NUMBER_MAX, &number)) {
+		at = text_string(&number);
+		end = at + number.length;
+		if (!number_scan(&at, end, 10, &value))
+			facts->overcommit = value;
+	}
+	text_finish(&path);
+	text_finish(&number);
+}
+
+int page_look(const struct procfs_options *options, int32_t pid, uint64_t address,
+	      uint64_t page_size, int64_t budget_ns, struct page_facts *facts)
+{
 	struct text path = {0};
 	int directory, error;
 
@@ -97,11 +144,15 @@ int page_look(const struct procfs_options *options, int32_t pid, uint64_t addres
 	text_finish(&path);
 	if (error)
 		return error;
+	facts->state = PAGE_UNKNOWN;
+	if (budget_ns > 0)
+		*facts = page_facts_unknown();
 	if (!(options->avoid & AVOID_PAGEMAP))
-		look_at_entry(directory, address, page_size, &facts);
-	if (smaps)
-		look_at_mapping(directory, address, &facts);
+		look_at_entry(directory, options->avoid, address, page_size, facts);
+	if (budget_ns > 0) {
+		look_at_mapping(directory, address, budget_ns, facts);
+		look_at_commitment(options->root, facts);
+	}
 	close(directory);
-	*ret_facts = facts;
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include "model/access.h"
 #include "model/address_space.h"
 #include "model/file_facts.h"
+#include "model/grow_down.h"
 #include "ui/answer_about.h"
 #include "ui/explanation.h"
 
@@ -33,7 +34,7 @@ static const char *const outcomes[ACCESS_OUTCOMES] = {
 /* Behind "unless", in the order of the bits. */
 static const char *const conditions[ACCESS_CONDITIONS] = {
 	"it is past the end of the file (SIGBUS)",
-	"the processor has protection keys (SIGSEGV, SEGV_PKUERR)",
+	"the processor can keep code from being read (SIGSEGV)",
 	"the device's driver refuses",
 	"the kernel has no page there (SIGBUS)",
 	"madvise made it a guard page (SIGSEGV)",
@@ -43,19 +44,21 @@ static const char *const conditions[ACCESS_CONDITIONS] = {
 	"the file system has no room (SIGBUS)",
 	"flags that only smaps tells say otherwise",
 	"the mapping above grows down, which only smaps tells",
+	"the pointer has another memory tag (SIGSEGV, SEGV_MTESERR)",
+	"the code there is no branch target (SIGILL)",
+	"a limit of memory is reached (SIGSEGV)",
 };
 
 static void append_growth(struct text *text, const struct answer_about *about)
 {
-	uint64_t more = 0, limit = about->space->target.limits.stack;
-	const struct vma *stack =
-		access_growing(about->space, about->address, about->page.flags, &more);
+	uint64_t limit = about->space->target.limits.stack;
+	struct grow_down growth;
 	char size[FORMAT_SIZE_LENGTH];
 
-	if (!stack)
+	if (grow_down_find(about->space, about->address, &about->page, &growth) != GROW_DOWN_YES)
 		return;
-	text_append_format(text, " by %s", format_size(size, more));
-	text_append_format(text, " to %s", format_size(size, more + vma_size(stack)));
+	text_append_format(text, " by %s", format_size(size, growth.more));
+	text_append_format(text, " to %s", format_size(size, growth.more + vma_size(growth.vma)));
 	if (limit < TARGET_UNLIMITED)
 		text_append_format(text, " of %s", format_size(size, limit));
 }
@@ -90,23 +93,31 @@ static const char *special_words(const struct answer_about *about, enum access_o
 	return NULL;
 }
 
+/* ", unless it is this, that or something else" */
+static void append_conditions(struct text *text, unsigned left)
+{
+	const char *before = ", unless ";
+
+	for (unsigned i = 0; i < ACCESS_CONDITIONS; i++) {
+		if (!(left >> i & 1))
+			continue;
+		left &= ~(1u << i);
+		text_append_format(text, "%s%s", before, conditions[i]);
+		before = left & (left - 1) ? ", " : " or ";
+	}
+}
+
 static void append_outcome(struct text *text, const struct answer_about *about,
 			   const struct access_answer *answer)
 {
 	const char *special = special_words(about, answer->outcome);
-	const char *before = ", unless ";
 
 	if (answer->conditions)
 		text_append(text, "depends: ");
 	text_append(text, special ? special : outcomes[answer->outcome]);
 	if (answer->outcome == ACCESS_GROWS)
 		append_growth(text, about);
-	for (unsigned i = 0; i < ACCESS_CONDITIONS; i++) {
-		if (!(answer->conditions >> i & 1))
-			continue;
-		text_append_format(text, "%s%s", before, conditions[i]);
-		before = " or ";
-	}
+	append_conditions(text, answer->conditions);
 }
 
 static void say(struct explanation *to, const struct answer_about *about, const char *label,

@@ -44,12 +44,15 @@ static void make(struct explanation *explanation, const struct located *located,
 		.unknown = scene->glyphs->unknown,
 	};
 
-	if (index < space->vma_count) {
+	if (index < space->vma_count)
 		about.file = located_file(located, &space->vmas[index]);
-		/* What was read of all mappings is older, and better than nothing. */
-		if (about.page.flags == TARGET_UNKNOWN && scene->usage &&
-		    index < scene->usage->count)
-			about.page.flags = scene->usage->vmas[index].flags;
+	else
+		index = address_space_lower_bound(space, located->address);
+	/* What was read of all mappings is older, and better than nothing. */
+	if (about.page.flags == TARGET_UNKNOWN && scene->usage && index < scene->usage->count) {
+		about.page.flags = scene->usage->vmas[index].flags;
+		about.page.key = scene->usage->vmas[index].key;
+		about.page.below = index ? scene->usage->vmas[index - 1].flags : 0;
 	}
 	answer_make(explanation, &about);
 }

@@ -2,6 +2,7 @@
 #include "support/sample.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "model/address_space.h"
@@ -81,6 +82,8 @@ static struct vma make_vma(const struct line *line)
 		.kind_source = line->name[0] == '[' ? KIND_SOURCE_NAME : KIND_SOURCE_ELF,
 		.owner = (uint8_t)line->owner,
 		.tid = line->tid,
+		.file_system = strncmp(line->name, "/usr/", 5) ? FILE_SYSTEM_UNKNOWN
+							       : FILE_SYSTEM_ORDINARY,
 	};
 }
 

@@ -114,7 +114,7 @@ static void code_behind_the_end_of_a_file_is_sigbus(void **state)
 
 static void an_unknown_size_is_a_condition(void **state)
 {
-	const struct access_facts facts = {TARGET_UNKNOWN, {PAGE_PRESENT, 0, 0}};
+	const struct access_facts facts = {TARGET_UNKNOWN, {PAGE_ABSENT, 0, 0, 0, 0}};
 	unsigned char *memory = map_file(MAP_SHARED, PROT_READ | PROT_WRITE, NULL);
 	struct address_space *space = access_child_space();
 	struct access_answer answer =
@@ -122,7 +122,7 @@ static void an_unknown_size_is_a_condition(void **state)
 
 	(void)state;
 	assert_int_equal(answer.outcome, ACCESS_WORKS);
-	assert_int_equal(answer.conditions, ACCESS_IF_PAST_FILE);
+	assert_true(answer.conditions & ACCESS_IF_PAST_FILE);
 	check(memory + 2 * page, ACCESS_WORKS, ACCESS_SHARES, ACCESS_FORBIDDEN);
 	address_space_destroy(space);
 	munmap(memory, 3 * page);
@@ -131,7 +131,7 @@ static void an_unknown_size_is_a_condition(void **state)
 /* Of the pages of [vvar] some are there only on some machines. */
 static void a_page_that_the_kernel_may_not_have_is_a_condition(void **state)
 {
-	const struct access_facts facts = {TARGET_UNKNOWN, {PAGE_PRESENT, 0, 0}};
+	const struct access_facts facts = {TARGET_UNKNOWN, {PAGE_ABSENT, 0, 0, 0, 0}};
 	struct address_space *space = access_child_space();
 	size_t at = 0;
 	struct access_answer jump;

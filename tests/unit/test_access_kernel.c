@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
-#include "model/usage.h"
+#include "model/grow_down.h"
 
 static size_t page;
 
@@ -72,7 +72,9 @@ static void the_main_stack_grows_to_its_limit(void **state)
 	const uint64_t stack = find_named("[stack]");
 	struct address_space *space;
 	struct rlimit limit;
-	uint64_t end, more = 0;
+	const struct page_facts facts = page_facts_unknown();
+	struct grow_down growth;
+	uint64_t end;
 
 	(void)state;
 	getrlimit(RLIMIT_STACK, &limit);
@@ -81,8 +83,8 @@ static void the_main_stack_grows_to_its_limit(void **state)
 		skip();
 	space = access_child_space();
 	end = space->vmas[address_space_find(space, stack)].end;
-	assert_non_null(access_growing(space, stack - 65536 + 5, TARGET_UNKNOWN, &more));
-	assert_int_equal(more, 65536);
+	assert_int_equal(grow_down_find(space, stack - 65536 + 5, &facts, &growth), GROW_DOWN_YES);
+	assert_int_equal(growth.more, 65536);
 	address_space_destroy(space);
 	access_child_check(stack - 1, TARGET_UNKNOWN, grows);
 	access_child_check(stack - 65536, TARGET_UNKNOWN, grows);
@@ -133,8 +135,9 @@ static void guard_pages_fault(void **state)
 	assert_non_null(memory);
 	if (madvise(memory + page, page, 102))
 		skip();
-	assert_int_equal(page_look(&procfs, getpid(), (uintptr_t)memory + page, page, true, &facts),
-			 0);
+	assert_int_equal(
+		page_look(&procfs, getpid(), (uintptr_t)memory + page, page, PAGE_LOOK_ALL, &facts),
+		0);
 	/* Before 6.15 the entry does not tell them from other markers. */
 	if (facts.state != PAGE_GUARD)
 		skip();
@@ -159,7 +162,7 @@ static void any_mapping_may_grow_down(void **state)
 	/* Room around: a growing mapping keeps 256 pages away from what lies below. */
 	const size_t room = 1024 * page;
 	unsigned char *around = mmap(NULL, 2 * room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	unsigned char *memory;
+	unsigned char *memory, *below;
 
 	(void)state;
 	assert_true(around != MAP_FAILED);
@@ -170,6 +173,13 @@ static void any_mapping_may_grow_down(void **state)
 		skip();
 	access_child_check((uintptr_t)memory - 1, TARGET_UNKNOWN, grows);
 	access_child_check((uintptr_t)memory - 16 * page, TARGET_UNKNOWN, grows);
+	/* Another one that grows is no neighbour to keep away from. */
+	below = mmap(memory - 20 * page, page, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_FIXED_NOREPLACE, -1, 0);
+	if (below == memory - 20 * page) {
+		access_child_check((uintptr_t)memory - 16 * page, TARGET_UNKNOWN, grows);
+		munmap(below, page);
+	}
 	munmap(memory, page);
 	/* The same without the flag. */
 	memory = mmap(around + room, page, PROT_READ | PROT_WRITE,
@@ -196,8 +206,9 @@ static void keys_are_a_condition(void **state)
 		skip();
 	assert_int_equal(pkey_mprotect(memory, page, PROT_READ | PROT_WRITE, key), 0);
 	access_child_check((uintptr_t)memory, TARGET_UNKNOWN, works);
-	assert_int_equal(page_look(&procfs, getpid(), (uintptr_t)memory, page, true, &facts.page),
-			 0);
+	assert_int_equal(
+		page_look(&procfs, getpid(), (uintptr_t)memory, page, PAGE_LOOK_ALL, &facts.page),
+		0);
 	assert_int_equal(facts.page.key, key);
 	space = access_child_space();
 	assert_true(access_answer(space, (uintptr_t)memory, ACCESS_WRITE, &facts).conditions &
@@ -250,88 +261,6 @@ static void huge_pages_may_be_missing(void **state)
 	munmap(memory, size);
 }
 
-static uint64_t flags_of(const char *names)
-{
-	uint64_t flags = 0;
-
-	for (; *names; names += names[2] ? 3 : 2)
-		flags |= usage_flag_bit((const char[]){names[0], names[1], '\0'});
-	return flags;
-}
-
-/* What is known of the page and its mapping, and what follows from it. */
-static const struct {
-	uint64_t address;
-	const char *flags; /* NULL: not known */
-	enum page_state page;
-	enum access access;
-	uint64_t key;
-	enum access_outcome outcome;
-	unsigned conditions;
-} cases[] = {
-	{0x10000, "gu", PAGE_UNKNOWN, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_GUARD},
-	{0x10000, "gu", PAGE_AWAY, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_GUARD},
-	{0x10000, "gu", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
-	{0x10000, "gu", PAGE_ABSENT, ACCESS_WRITE, 0, ACCESS_WORKS, 0},
-	{0x10000, "", PAGE_GUARD, ACCESS_WRITE, 0, ACCESS_GUARDED, 0},
-	{0x10000, NULL, PAGE_GUARD, ACCESS_READ, TARGET_UNKNOWN, ACCESS_GUARDED, 0},
-	{0x10000, "um", PAGE_ABSENT, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_HANDLER},
-	{0x10000, "um", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
-	{0x10000, "uw", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
-	{0x10000, "uw", PAGE_PRESENT, ACCESS_WRITE, 0, ACCESS_WORKS, ACCESS_IF_HANDLER},
-	{0x10000, "ui", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_HANDLER},
-	{0x10000, "ss", PAGE_PRESENT, ACCESS_WRITE, 0, ACCESS_FORBIDDEN, 0},
-	{0x10000, "ss", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
-	{0x10000, "sl", PAGE_PRESENT, ACCESS_WRITE, 0, ACCESS_WORKS, 0},
-	{0x10000, "", PAGE_PRESENT, ACCESS_WRITE, 3, ACCESS_WORKS, ACCESS_IF_PKRU},
-	{0x10000, "", PAGE_PRESENT, ACCESS_JUMP, 3, ACCESS_FORBIDDEN, 0},
-	{0x10000, "pf", PAGE_UNKNOWN, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_DRIVER},
-	/* Unknown flags are never taken for none. */
-	{0x10000, NULL, PAGE_PRESENT, ACCESS_READ, TARGET_UNKNOWN, ACCESS_WORKS, ACCESS_IF_FLAGS},
-	{0xffff, NULL, PAGE_UNKNOWN, ACCESS_READ, TARGET_UNKNOWN, ACCESS_NOT_MAPPED,
-	 ACCESS_IF_GROWS},
-	{0xffff, "", PAGE_UNKNOWN, ACCESS_READ, 0, ACCESS_NOT_MAPPED, 0},
-	{0xffff, "gd", PAGE_UNKNOWN, ACCESS_READ, 0, ACCESS_GROWS, 0},
-	{0xffff, "gd", PAGE_UNKNOWN, ACCESS_JUMP, 0, ACCESS_FORBIDDEN, 0},
-	{0x20000, NULL, PAGE_UNKNOWN, ACCESS_READ, TARGET_UNKNOWN, ACCESS_WORKS, ACCESS_IF_NO_PAGE},
-	{0x30000, "pf io", PAGE_UNKNOWN, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_DRIVER},
-	{0x40000, "", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
-	{0x40000, "", PAGE_PRESENT, ACCESS_READ, 2, ACCESS_WORKS, ACCESS_IF_PKRU},
-	{0x40000, "", PAGE_PRESENT, ACCESS_READ, TARGET_UNKNOWN, ACCESS_WORKS, ACCESS_IF_KEYS},
-	{0x200000, "ht nr", PAGE_ABSENT, ACCESS_READ, 0, ACCESS_WORKS, ACCESS_IF_NO_HUGE},
-	{0x200000, "ht", PAGE_PRESENT, ACCESS_READ, 0, ACCESS_WORKS, 0},
-};
-
-static void what_the_kernel_tells_decides(void **state)
-{
-	struct target target = maps_space_target();
-	struct address_space *space;
-
-	(void)state;
-	target.limits = (struct target_limits){TARGET_UNKNOWN, TARGET_UNLIMITED, TARGET_UNKNOWN,
-					       TARGET_UNKNOWN};
-	space = maps_space_create(&target,
-				  "10000-20000 rw-p 00000000 00:00 0\n"
-				  "20000-30000 r--p 00000000 00:00 0 [vvar]\n"
-				  "30000-40000 rw-s 00000000 00:06 7 /dev/dri/card0\n"
-				  "40000-50000 --xp 00000000 00:00 0\n"
-				  "200000-400000 rw-p 00000000 00:10 9 /anon_hugepage (deleted)\n");
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		const struct access_facts facts = {
-			.file_size = TARGET_UNKNOWN,
-			.page = {cases[i].page,
-				 cases[i].flags ? flags_of(cases[i].flags) : TARGET_UNKNOWN,
-				 cases[i].key},
-		};
-		struct access_answer answer =
-			access_answer(space, cases[i].address, cases[i].access, &facts);
-
-		if (answer.outcome != cases[i].outcome || answer.conditions != cases[i].conditions)
-			fail_msg("case %zu: %u with %x", i, answer.outcome, answer.conditions);
-	}
-	address_space_destroy(space);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,7 +272,6 @@ int main(void)
 		cmocka_unit_test(any_mapping_may_grow_down),
 		cmocka_unit_test(keys_are_a_condition),
 		cmocka_unit_test(huge_pages_may_be_missing),
-		cmocka_unit_test(what_the_kernel_tells_decides),
 		cmocka_unit_test(what_is_secret_or_sealed_works),
 	};
 

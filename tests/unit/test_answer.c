@@ -12,6 +12,7 @@
 #include "layout/region.h"
 #include "model/address_space.h"
 #include "model/file_facts.h"
+#include "model/usage.h"
 #include "support/golden.h"
 #include "support/sample.h"
 #include "ui/answer.h"
@@ -25,12 +26,13 @@ static void append(struct text *text, const struct address_space *space, uint64_
 	struct region_list regions;
 
 	region_list_init(&regions, space);
-	answer_make(&explanation, &(struct answer_about){.space = space,
-							 .regions = &regions,
-							 .address = address,
-							 .file = file,
-							 .page = {PAGE_PRESENT, 0, 0},
-							 .unknown = "–"});
+	answer_make(&explanation,
+		    &(struct answer_about){.space = space,
+					   .regions = &regions,
+					   .address = address,
+					   .file = file,
+					   .page = {PAGE_ABSENT, usage_flag_bit("gd"), 0, 0, 0},
+					   .unknown = "–"});
 	text_append_format(text, "%llx\n", (unsigned long long)address);
 	for (size_t i = 0; i < explanation.count; i++)
 		text_append_format(text, "  %-*s%s\n", ANSWER_LABEL_COLUMNS,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "model/file_facts.h"
+#include "model/usage.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
@@ -22,7 +23,7 @@ static const uint32_t to_the_stack[] = {'g', 's', 't', 'a', 'c',        'k',
 /* Goes there on a screen of that size, and says what the file is. */
 static void check(const uint32_t *keys, int columns, int lines, bool unicode, const char *name)
 {
-	static const struct page_facts page = {PAGE_PRESENT, 0, 0};
+	const struct page_facts page = {PAGE_ABSENT, usage_flag_bit("gd"), 0, 0, 0};
 	static const struct file_facts facts = {0x1d5000, true, 0x7f83aa53e000};
 	struct stage stage;
 

@@ -12,6 +12,7 @@
 
 #include "app/target_words.h"
 #include "app/watch_file.h"
+#include "app/watch_page.h"
 #include "app/watch_survey.h"
 #include "base/text.h"
 #include "model/chronicle.h"
@@ -31,6 +32,7 @@ struct watch {
 	struct chronicle chronicle;
 	struct watch_survey survey;
 	struct watch_file file;
+	struct watch_page page;
 	int exit_descriptor; /* readable when the process has ended; -1: samples tell */
 	struct text banner;  /* why there are no samples; empty while there are */
 	bool stale;          /* the next sample is overdue */

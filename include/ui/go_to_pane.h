@@ -8,13 +8,14 @@
  * the snapshot that is shown.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
-struct file_facts;
-struct page_facts;
 #include "ui/located.h"
 #include "ui/pane.h"
 
+struct file_facts;
+struct page_facts;
 struct ui;
 struct vma;
 
@@ -38,7 +39,14 @@ const struct vma *go_to_pane_wanted(const struct ui *ui);
 void go_to_pane_take_file(struct ui *ui, uint64_t inode, uint32_t dev_major, uint32_t dev_minor,
 			  const struct file_facts *facts);
 
-/* Takes over what was found of the page at the address that was gone to, if it still is that. */
-void go_to_pane_take_page(struct ui *ui, uint64_t address, const struct page_facts *facts);
+/* Whether the pane asks what is at an address of the process as it is now. */
+bool go_to_pane_asks(const struct ui *ui, uint64_t *ret_address);
+
+/*
+ * Takes over what was found of the page at the address, if that still is the one that was gone to;
+ * it was asked for the snapshot of time_ns.
+ */
+void go_to_pane_take_page(struct ui *ui, uint64_t address, int64_t time_ns,
+			  const struct page_facts *facts);
 
 #endif

@@ -19,7 +19,8 @@ struct vma;
 struct located {
 	char expression[PROMPT_LENGTH]; /* as it was typed */
 	uint64_t address;
-	struct page_facts page; /* of the page there, as it was looked at */
+	struct page_facts page; /* of the page there, as it was looked at, */
+	int64_t page_ns;        /* for the snapshot of this time */
 	/* The file that was looked at for it, and what it is. */
 	bool has_file;
 	uint64_t inode;

@@ -35,6 +35,7 @@ libworld_a_SOURCES += \
 	include/app/own_cost.h src/app/own_cost.c \
 	include/app/watch_theme.h src/app/watch_theme.c \
 	include/app/watch_file.h src/app/watch_file.c \
+	include/app/watch_page.h src/app/watch_page.c \
 	include/app/watch_survey.h src/app/watch_survey.c \
 	include/app/watch.h src/app/watch.c
 
@@ -72,6 +73,7 @@ unit_tests += \
 	tests/unit/test_theme_file \
 	tests/unit/test_theme_list \
 	tests/unit/test_watch_file \
+	tests/unit/test_watch_page \
 	tests/unit/test_watch_survey \
 	tests/unit/test_watch_theme
 

@@ -38,6 +38,7 @@ enum {
 	WAIT_SAMPLE,
 	WAIT_SURVEY,
 	WAIT_FILE,
+	WAIT_PAGE,
 	WAIT_EXIT,
 	WAIT_LIST,
 	WAIT_ATTACH,
@@ -202,6 +203,7 @@ static void act(struct loop *loop)
 	if (is_watching(loop)) {
 		watch_survey_look(&loop->watch.survey, ui);
 		watch_file_look(&loop->watch.file, ui);
+		watch_page_look(&loop->watch.page, ui);
 	}
 	listing_set_wanted(&loop->listing, ui);
 	if (request.bits & (UI_DRAW | UI_LAYOUT | UI_REPAINT))
@@ -216,6 +218,7 @@ static void set_waits(struct loop *loop)
 	loop->waits[WAIT_SAMPLE].fd = watching ? sampler_descriptor(watch->sampler) : -1;
 	loop->waits[WAIT_SURVEY].fd = watching ? watch_survey_descriptor(&watch->survey) : -1;
 	loop->waits[WAIT_FILE].fd = watching ? watch_file_descriptor(&watch->file) : -1;
+	loop->waits[WAIT_PAGE].fd = watching ? watch_page_descriptor(&watch->page) : -1;
 	loop->waits[WAIT_EXIT].fd = watching ? watch->exit_descriptor : -1;
 	loop->waits[WAIT_LIST].fd = listing_descriptor(&loop->listing);
 	loop->waits[WAIT_ATTACH].fd = choice_descriptor(&loop->choice);
@@ -253,6 +256,8 @@ static void take_events(struct loop *loop)
 		watch_survey_take(&loop->watch.survey, &loop->ui);
 	if (waits[WAIT_FILE].revents)
 		watch_file_take(&loop->watch.file, &loop->ui);
+	if (waits[WAIT_PAGE].revents)
+		watch_page_take(&loop->watch.page, &loop->ui);
 	if (waits[WAIT_EXIT].revents)
 		watch_take_exit(&loop->watch, &loop->ui);
 	if (waits[WAIT_LIST].revents)

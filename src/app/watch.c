@@ -37,6 +37,7 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 		.options = options,
 		.launch = launch,
 		.file = {.options = options},
+		.page = {.options = options},
 		.exit_descriptor = source_exit_descriptor(attachment->source),
 	};
 	error = sampler_create(attachment->source, &plan, &watch->sampler);
@@ -57,6 +58,7 @@ void watch_finish(struct watch *watch)
 {
 	sampler_destroy(watch->sampler);
 	watch_file_finish(&watch->file);
+	watch_page_finish(&watch->page);
 	watch_survey_finish(&watch->survey);
 	chronicle_finish(&watch->chronicle);
 	text_finish(&watch->banner);

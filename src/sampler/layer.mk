@@ -13,6 +13,7 @@ libworld_a_SOURCES += \
 	include/sampler/file_errand.h src/sampler/file_errand.c \
 	include/sampler/file_look.h src/sampler/file_look.c \
 	include/sampler/file_looker.h src/sampler/file_looker.c \
+	include/sampler/page_looker.h src/sampler/page_looker.c \
 	include/sampler/file_systems.h src/sampler/file_systems.c \
 	include/sampler/guards.h src/sampler/guards.c \
 	include/sampler/heap_info_parser.h src/sampler/heap_info_parser.c \
@@ -81,6 +82,7 @@ unit_tests += \
 	tests/unit/test_file_errand \
 	tests/unit/test_file_look \
 	tests/unit/test_file_looker \
+	tests/unit/test_page_looker \
 	tests/unit/test_file_systems \
 	tests/unit/test_guards \
 	tests/unit/test_heap_info_parser \

@@ -40,7 +40,8 @@ static void make(struct explanation *explanation, const struct located *located,
 		.space = space,
 		.regions = scene->regions,
 		.address = located->address,
-		.page = located->page,
+		/* Of what was before, the look tells nothing. */
+		.page = space->time_ns < located->page_ns ? page_facts_unknown() : located->page,
 		.unknown = scene->glyphs->unknown,
 	};
 
@@ -170,19 +171,31 @@ static void accept(struct ui *ui)
 	}
 	located->address = address;
 	located->page = page_facts_unknown();
+	located->page_ns = 0;
 	strcpy(located->expression, typed->text);
 	arrange_open(ui, &go_to_pane);
 	view_show(&ui->view, address);
 }
 
+bool go_to_pane_asks(const struct ui *ui, uint64_t *ret_address)
+{
+	const struct shown *shown = &ui->shown;
+
+	if (!shown->space || shown->paused || shown->ended || !arrange_is_open(ui, &go_to_pane))
+		return false;
+	*ret_address = of(ui)->located.address;
+	return true;
+}
+
 const struct vma *go_to_pane_wanted(const struct ui *ui)
 {
 	const struct shown *shown = &ui->shown;
+	uint64_t address;
 	size_t index;
 
-	if (!shown->space || shown->paused || shown->ended || !arrange_is_open(ui, &go_to_pane))
+	if (!go_to_pane_asks(ui, &address))
 		return NULL;
-	index = address_space_find(shown->space, of(ui)->located.address);
+	index = address_space_find(shown->space, address);
 	if (index == shown->space->vma_count || !vma_has_file(&shown->space->vmas[index]))
 		return NULL;
 	return &shown->space->vmas[index];
@@ -203,13 +216,15 @@ void go_to_pane_take_file(struct ui *ui, uint64_t inode, uint32_t dev_major, uin
 		arrange_again(ui);
 }
 
-void go_to_pane_take_page(struct ui *ui, uint64_t address, const struct page_facts *facts)
+void go_to_pane_take_page(struct ui *ui, uint64_t address, int64_t time_ns,
+			  const struct page_facts *facts)
 {
 	struct located *located = &of(ui)->located;
 
 	if (located->address != address)
 		return;
 	located->page = *facts;
+	located->page_ns = time_ns;
 	if (arrange_is_open(ui, &go_to_pane))
 		arrange_again(ui);
 }

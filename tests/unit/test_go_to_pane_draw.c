@@ -32,7 +32,7 @@ static void check(const uint32_t *keys, int columns, int lines, bool unicode, co
 	stage_press(&stage, keys);
 	go_to_pane_take_page(
 		&stage.ui, ((struct go_to_pane *)stage_pane(&stage, &go_to_pane))->located.address,
-		&page);
+		0, &page);
 	if (go_to_pane_wanted(&stage.ui))
 		go_to_pane_take_file(&stage.ui, go_to_pane_wanted(&stage.ui)->inode, 0xfe, 0,
 				     &facts);

@@ -8,7 +8,10 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+struct usage_table;
 
 /* As the page table has it (Documentation/admin-guide/mm/pagemap.rst). */
 enum page_state {
@@ -32,6 +35,10 @@ struct page_facts {
 
 /* Nothing is known. */
 struct page_facts page_facts_unknown(void);
+
+/* What was read of all mappings tells of the one at index of the same snapshot; table may be NULL.
+ */
+struct page_facts page_facts_of_usage(const struct usage_table *table, size_t index);
 
 /* Whether the flags (VmFlags, or TARGET_UNKNOWN) are known to have the one of that name. */
 bool page_facts_has(uint64_t flags, const char *name);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/grow_down.h"
 #include "screen/role.h"
 
 struct address_space;
@@ -36,7 +37,11 @@ void words_append_hidden(struct text *text, uint64_t mappings);
 /* What a gap is called. */
 const char *words_gap(const struct region_list *regions, size_t index);
 
-/* Why nothing is mapped in a gap: a sentence. */
-const char *words_gap_reason(const struct region_list *regions, size_t index);
+/*
+ * Why nothing is mapped in a gap: a sentence. grows: whether the mapping above grows down into it,
+ * as far as is known.
+ */
+const char *words_gap_reason(const struct region_list *regions, size_t index,
+			     enum grow_down_answer grows);
 
 #endif

@@ -73,7 +73,9 @@ static const struct {
 			   "A fixed page of the kernel's for very old programs' system calls.",
 			   "Never grows: it is at one address in every process."},
 	[KIND_GAP] = {"gap", "unmapped",
-		      "Nothing is mapped, or munmap took it away: any access faults with SIGSEGV.",
+		      "Nothing is mapped, or munmap took it away: an access faults with SIGSEGV, "
+		      "unless a "
+		      "stack above grows.",
 		      "Shrinks as the neighbours grow and mmap places mappings in it."},
 };
 

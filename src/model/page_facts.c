@@ -13,6 +13,18 @@ struct page_facts page_facts_unknown(void)
 				   .overcommit = TARGET_UNKNOWN};
 }
 
+struct page_facts page_facts_of_usage(const struct usage_table *table, size_t index)
+{
+	struct page_facts facts = page_facts_unknown();
+
+	if (!table || index >= table->count)
+		return facts;
+	facts.flags = table->vmas[index].flags;
+	facts.key = table->vmas[index].key;
+	facts.below = index ? table->vmas[index - 1].flags : 0;
+	return facts;
+}
+
 bool page_facts_has(uint64_t flags, const char *name)
 {
 	return flags != TARGET_UNKNOWN && (flags & usage_flag_bit(name));

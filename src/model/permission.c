@@ -4,12 +4,14 @@
 #include "model/vma.h"
 
 /*
- * That x86 lets what may be written be read: its page tables have no bit that forbids it, and the
- * kernel's fault handler asks only whether the mapping has any access at all.
+ * That x86 lets what may be written or executed be read: its page tables have no bit that forbids
+ * it (protection keys may), and the kernel's fault handler asks only whether the mapping has any
+ * access at all.
  */
 static const struct permission permissions[] = {
 	{PERM_READ, "r", "-", "Its bytes can be read.",
-	 "Reading ends in SIGSEGV; x86 lets what may be written be read all the same.",
+	 "Reading ends in SIGSEGV, but most processors let what may be written or executed be "
+	 "read.",
 	 "PROT_READ of mmap and mprotect; execve takes it from the file's segments."},
 	{PERM_WRITE, "w", "-", "Its bytes can be changed.",
 	 "Writing ends in SIGSEGV, and no bug can change what is here.",

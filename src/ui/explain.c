@@ -9,7 +9,9 @@
 #include "base/utf8.h"
 #include "layout/fold.h"
 #include "model/file_identity.h"
+#include "model/grow_down.h"
 #include "model/name_rule.h"
+#include "model/page_facts.h"
 #include "model/permission.h"
 #include "ui/amounts.h"
 #include "ui/band_growth.h"
@@ -73,16 +75,21 @@ static void say_range(struct explanation *to, const struct scene *scene, uint64_
 	say_text(to, "size", &text, ROLE_VALUE);
 }
 
+/* flags: VmFlags, or TARGET_UNKNOWN. */
 static void say_permissions(struct explanation *to, const struct scene *scene,
-			    const struct vma *vma)
+			    const struct vma *vma, uint64_t flags)
 {
 	const bool code = vma->perms & PERM_EXEC;
 
 	if (vma->perms & PERM_READ)
 		say(to, "r", "can be read", ROLE_DEFAULT);
+	else if ((vma->perms & PERM_ACCESS) && vma->kind != KIND_VSYSCALL)
+		say(to, "-", "reads: the processor decides", ROLE_MUTED);
 	else
 		say(to, "-", "no reads: SIGSEGV", ROLE_MUTED);
-	if (vma->perms & PERM_WRITE)
+	if (page_facts_has(flags, "ss"))
+		say(to, "w", "only calls write: SIGSEGV", ROLE_DEFAULT);
+	else if (vma->perms & PERM_WRITE)
 		say(to, "w", "can be written", code ? ROLE_DANGER : ROLE_DEFAULT);
 	else
 		say(to, "-", "no writes: SIGSEGV", ROLE_MUTED);
@@ -255,7 +262,9 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 	say_growth(to, scene, band);
 	explain_usage(to, scene, band);
 	say_blank(to);
-	say_permissions(to, scene, vma);
+	say_permissions(
+		to, scene, vma,
+		page_facts_of_usage(scene->usage, scene->regions->regions[index].vma).flags);
 	say_blank(to);
 	say_kind(to, vma);
 	explain_stacks(to, scene->space, vma);
@@ -273,6 +282,16 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 	say_lessons(to, vma);
 }
 
+/* Whether the mapping above grows down into the gap, as far as what was read of all tells. */
+static enum grow_down_answer find_growth(const struct scene *scene, const struct region *gap)
+{
+	size_t above = address_space_lower_bound(scene->space, gap->end - 1);
+	const struct page_facts facts = page_facts_of_usage(scene->usage, above);
+	struct grow_down growth;
+
+	return grow_down_find(scene->space, gap->end - 1, &facts, &growth);
+}
+
 static void explain_gap(struct explanation *to, const struct scene *scene, size_t index)
 {
 	const struct region *region = &scene->regions->regions[index];
@@ -282,7 +301,8 @@ static void explain_gap(struct explanation *to, const struct scene *scene, size_
 	if (region->hidden)
 		say(to, "mapped", format_size(size, region->mapped), ROLE_VALUE);
 	say_blank(to);
-	say_sentence(to, scene, words_gap_reason(scene->regions, index), ROLE_DEFAULT);
+	say_sentence(to, scene, words_gap_reason(scene->regions, index, find_growth(scene, region)),
+		     ROLE_DEFAULT);
 	say_blank(to);
 	say_neighbour(to, scene, index, 1);
 	say_neighbour(to, scene, index, -1);

@@ -44,16 +44,17 @@ static void make(struct explanation *explanation, const struct located *located,
 		.page = space->time_ns < located->page_ns ? page_facts_unknown() : located->page,
 		.unknown = scene->glyphs->unknown,
 	};
+	enum page_state state;
 
 	if (index < space->vma_count)
 		about.file = located_file(located, &space->vmas[index]);
 	else
 		index = address_space_lower_bound(space, located->address);
+	state = about.page.state;
 	/* What was read of all mappings is older, and better than nothing. */
-	if (about.page.flags == TARGET_UNKNOWN && scene->usage && index < scene->usage->count) {
-		about.page.flags = scene->usage->vmas[index].flags;
-		about.page.key = scene->usage->vmas[index].key;
-		about.page.below = index ? scene->usage->vmas[index - 1].flags : 0;
+	if (about.page.flags == TARGET_UNKNOWN) {
+		about.page = page_facts_of_usage(scene->usage, index);
+		about.page.state = state;
 	}
 	answer_make(explanation, &about);
 }

@@ -81,9 +81,18 @@ const char *words_gap(const struct region_list *regions, size_t index)
 	return gaps[find_gap(regions, index)].name;
 }
 
-const char *words_gap_reason(const struct region_list *regions, size_t index)
+const char *words_gap_reason(const struct region_list *regions, size_t index,
+			     enum grow_down_answer grows)
 {
-	return gaps[find_gap(regions, index)].reason;
+	enum gap gap = find_gap(regions, index);
+
+	if (gap == GAP_UNMAPPED && grows == GROW_DOWN_YES)
+		return "Nothing is mapped here; the mapping above grows down into it, up to its "
+		       "limit, when it is used deeper.";
+	if (gap == GAP_UNMAPPED && grows == GROW_DOWN_PERHAPS)
+		return "Nothing is mapped here: any access ends in SIGSEGV, unless the mapping "
+		       "above grows down, which only smaps tells.";
+	return gaps[gap].reason;
 }
 
 /*

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "model/address_space.h"
 #include "model/file_identity.h"
+#include "model/usage.h"
 #include "ui/explain.h"
 
 static void append(struct text *text, const struct stage *stage, const struct band *band)
@@ -192,12 +193,54 @@ static void what_memory_is_in_words(void **state)
 	}
 }
 
+/* What is said of one mapping with these permissions, and of what flags smaps told. */
+static void check_permissions(unsigned perms, uint64_t flags, const char *first, const char *second)
+{
+	const struct vma vma = {.start = 0x10000,
+				.end = 0x20000,
+				.name = "",
+				.perms = (uint8_t)perms,
+				.kind = KIND_ANON};
+	const struct target target = {.pid = 1, .comm = "x", .state = 'S', .page_size = 4096};
+	struct band band = {.start = 0x10000, .end = 0x20000, .rows = 1, .count = 1};
+	struct address_space *space;
+	struct text text = {0};
+	struct stage stage;
+
+	assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
+	stage_open(&stage, space, 80, 24, true);
+	stage_survey(&stage, true);
+	stage.usage.vmas[0].flags = flags;
+	band.region = (uint32_t)region_list_find(&stage.ui.shown.regions, 0x10000);
+	append(&text, &stage, &band);
+	assert_non_null(strstr(text_string(&text), first));
+	assert_non_null(strstr(text_string(&text), second));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void permissions_say_what_processors_do(void **state)
+{
+	(void)state;
+	check_permissions(PERM_READ | PERM_WRITE, 0, "r: can be read\n", "w: can be written\n");
+	check_permissions(PERM_READ | PERM_WRITE, usage_flag_bit("ss"), "r: can be read\n",
+			  "w: only calls write: SIGSEGV\n");
+	check_permissions(PERM_WRITE, 0, "-: reads: the processor decides\n",
+			  "w: can be written\n");
+	check_permissions(PERM_EXEC, 0, "-: reads: the processor decides\n",
+			  "-: no writes: SIGSEGV\n");
+	check_permissions(0, 0, "-: no reads: SIGSEGV\n", "-: no writes: SIGSEGV\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_region_in_words),     cmocka_unit_test(a_fold_in_words),
-		cmocka_unit_test(hostile_names_are_escaped), cmocka_unit_test(how_sure_the_file_is),
+		cmocka_unit_test(every_region_in_words),
+		cmocka_unit_test(a_fold_in_words),
+		cmocka_unit_test(hostile_names_are_escaped),
+		cmocka_unit_test(how_sure_the_file_is),
 		cmocka_unit_test(what_memory_is_in_words),
+		cmocka_unit_test(permissions_say_what_processors_do),
 	};
 
 	setlocale(LC_ALL, "");

@@ -7,6 +7,7 @@
 
 #include "model/page_facts.h"
 #include "model/target.h"
+#include "model/usage.h"
 
 static void at_first_nothing_is_known(void **state)
 {
@@ -18,10 +19,34 @@ static void at_first_nothing_is_known(void **state)
 	assert_true(facts.key == TARGET_UNKNOWN);
 }
 
+static void what_was_read_of_all_tells_of_one(void **state)
+{
+	struct usage vmas[] = {usage_unknown(), usage_unknown()};
+	const struct usage_table table = {.vmas = vmas, .count = 2};
+	struct page_facts facts = page_facts_of_usage(&table, 1);
+
+	(void)state;
+	assert_true(facts.flags == TARGET_UNKNOWN && facts.below == TARGET_UNKNOWN);
+	vmas[0].flags = usage_flag_bit("gd");
+	vmas[1].flags = usage_flag_bit("ss");
+	vmas[1].key = 3;
+	facts = page_facts_of_usage(&table, 1);
+	assert_true(page_facts_has(facts.flags, "ss"));
+	assert_false(page_facts_has(facts.flags, "gd"));
+	assert_true(page_facts_has(facts.below, "gd"));
+	assert_int_equal(facts.key, 3);
+	assert_int_equal(facts.state, PAGE_UNKNOWN);
+	assert_int_equal(page_facts_of_usage(&table, 0).below, 0);
+	assert_true(page_facts_of_usage(&table, 2).flags == TARGET_UNKNOWN);
+	assert_true(page_facts_of_usage(NULL, 0).flags == TARGET_UNKNOWN);
+	assert_false(page_facts_has(TARGET_UNKNOWN, "ss"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(at_first_nothing_is_known),
+		cmocka_unit_test(what_was_read_of_all_tells_of_one),
 	};
 
 	return cmocka_run_group_tests_name("page_facts", tests, NULL, NULL);

@@ -24,6 +24,7 @@ static void gaps_say_why_they_are_there(void **state)
 {
 	struct address_space *space = sample_python();
 	struct region_list regions;
+	size_t index;
 
 	(void)state;
 	region_list_init(&regions, space);
@@ -39,7 +40,11 @@ static void gaps_say_why_they_are_there(void **state)
 			    "not user memory");
 	for (size_t i = 0; i < regions.count; i++)
 		if (regions.regions[i].vma == REGION_GAP)
-			assert_true(strlen(words_gap_reason(&regions, i)) > 20);
+			assert_true(strlen(words_gap_reason(&regions, i, GROW_DOWN_NO)) > 20);
+	index = index_of(&regions, 0x7f83a9110000);
+	assert_non_null(strstr(words_gap_reason(&regions, index, GROW_DOWN_NO), "any access ends"));
+	assert_non_null(strstr(words_gap_reason(&regions, index, GROW_DOWN_PERHAPS), "unless"));
+	assert_null(strstr(words_gap_reason(&regions, index, GROW_DOWN_YES), "SIGSEGV"));
 	region_list_finish(&regions);
 	address_space_destroy(space);
 }
@@ -113,7 +118,7 @@ static void what_is_hidden_is_not_called_unmapped(void **state)
 	index = index_of(&regions, 0x55b5f7c8d000);
 	words_append_region(&text, space, &regions, index);
 	assert_string_equal(text_string(&text), "7 mappings hidden");
-	assert_non_null(strstr(words_gap_reason(&regions, index), "filter"));
+	assert_non_null(strstr(words_gap_reason(&regions, index, GROW_DOWN_YES), "filter"));
 	text_clear(&text);
 	words_append_hidden(&text, 1);
 	assert_string_equal(text_string(&text), "1 mapping hidden");

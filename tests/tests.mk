@@ -7,7 +7,8 @@ LOG_DRIVER = env CMOCKA_MESSAGE_OUTPUT=TAP $(SHELL) $(top_srcdir)/build-aux/tap-
 SH_LOG_DRIVER = $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; \
 	LC_ALL=C.UTF-8; TZ=UTC; NM='$(NM)'; READELF='$(READELF)'; HARDENING='$(HARDENING)'; \
-	export top_srcdir top_builddir LC_ALL TZ NM READELF HARDENING; \
+	SANITIZER_FLAGS='$(SANITIZER_FLAGS)'; \
+	export top_srcdir top_builddir LC_ALL TZ NM READELF HARDENING SANITIZER_FLAGS; \
 	listed_unit_tests='$(unit_tests)'; listed_scripts='$(script_tests)'; \
 	listed_fuzz_targets='$(fuzz_targets)'; listed_targets='$(target_programs)'; \
 	listed_benchmarks='$(benchmarks)'; \

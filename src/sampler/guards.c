@@ -14,7 +14,7 @@
 #include "sampler/pagemap_scan.h"
 
 #define PIECE      (UINT64_C(32) << 20) /* bytes walked under one hold of the lock: about 50 us */
-#define PIECES_MAX 256                  /* of one mapping in one sample */
+#define PIECES_MAX 1280                 /* of one mapping in one sample: 4096 stacks of 8 MiB */
 #define TIME_MAX   INT64_C(2000000)     /* ns, after which no further mapping is asked about */
 #define LONG       INT64_C(50000)       /* ns of a walk after which the target gets a pause */
 #define PAUSE      INT64_C(200000)      /* ns */
@@ -145,24 +145,36 @@ static bool walk(struct look *look, uint64_t start, uint64_t end, unsigned *piec
 	return true;
 }
 
-/* Walks what is in reach of the points; of a mapping without any, all. */
+static uint64_t reach_start(const struct vma *vma, uint64_t address)
+{
+	return address - vma->start > GUARDS_REACH ? (address - GUARDS_REACH) & ~UINT64_C(4095)
+						   : vma->start;
+}
+
+static uint64_t reach_end(const struct vma *vma, uint64_t address)
+{
+	return vma->end - address > GUARDS_REACH ? address + GUARDS_REACH : vma->end;
+}
+
+/*
+ * Walks what is in reach of the points; of a mapping without any, all. What several points reach is
+ * one walk: pieces are counted, and those of thousands of small stacks must not be tiny.
+ */
 static bool walk_mapping(struct look *look, const struct vma *vma, const struct point *points,
 			 size_t count)
 {
-	uint64_t walked = vma->start;
 	unsigned pieces = PIECES_MAX;
 
 	if (!count)
 		return walk(look, vma->start, vma->end, &pieces);
-	for (size_t i = 0; i < count; i++) {
-		uint64_t at = points[i].address;
-		uint64_t from = at - vma->start > GUARDS_REACH ? at - GUARDS_REACH : vma->start;
-		uint64_t to = vma->end - at > GUARDS_REACH ? at + GUARDS_REACH : vma->end;
+	for (size_t i = 0; i < count;) {
+		uint64_t from = reach_start(vma, points[i].address), to;
 
-		from = (from > walked ? from : walked) & ~(uint64_t)4095;
-		if (from < to && !walk(look, from, to, &pieces))
+		do
+			to = reach_end(vma, points[i].address);
+		while (++i < count && reach_start(vma, points[i].address) <= to);
+		if (!walk(look, from, to, &pieces))
 			return false;
-		walked = to > walked ? to : walked;
 	}
 	return true;
 }

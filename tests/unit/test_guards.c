@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -139,12 +140,57 @@ static void asks_only_where_it_can_matter(void **state)
 	close_ground(&ground);
 }
 
+/* Guards at both ends of a mapping of that size, with a stack each so many bytes. */
+static void assert_found_among(size_t size, size_t step)
+{
+	char *bytes = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	struct thread_stack_pointer *stacks = calloc(size / step, sizeof(*stacks));
+	struct guards guards = {0};
+	struct vma vma = {.perms = PERM_READ | PERM_WRITE, .name = ""};
+	int directory = open("/proc/self", O_PATH | O_CLOEXEC);
+
+	assert_non_null(stacks);
+	if (bytes == MAP_FAILED) {
+		print_message("no room for %zu bytes\n", size);
+		skip();
+	}
+	vma.start = (uintptr_t)bytes;
+	vma.end = vma.start + size;
+	for (size_t i = 0; i < size / step; i++)
+		stacks[i] = (struct thread_stack_pointer){
+			.tid = (int32_t)i + 7, .own = vma.start + (i + 1) * step - page_size()};
+	assert_int_equal(madvise(bytes, page_size(), GUARD_ADVICE), 0);
+	assert_int_equal(madvise(bytes + size - step, page_size(), GUARD_ADVICE), 0);
+	guards_read(&guards, directory, &vma, 1, stacks, size / step, false);
+	assert_int_equal(guards.count, 2);
+	assert_true(guards.ranges[0].start == vma.start);
+	assert_true(guards.ranges[1].start == vma.end - step);
+	guards_finish(&guards);
+	free(stacks);
+	close(directory);
+	munmap(bytes, size);
+}
+
+static void finds_guards_of_thousands_of_stacks(void **state)
+{
+	struct ground ground;
+
+	(void)state;
+	open_ground(&ground); /* skips */
+	close_ground(&ground);
+	assert_found_among((size_t)4000 * (68 << 10), (size_t)68 << 10);
+	if (sizeof(size_t) > 4)
+		assert_found_among((size_t)4000 << 23, (size_t)8 << 20); /* of the usual size */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_guards_around_a_stack),
 		cmocka_unit_test(asks_again_when_something_is_different),
 		cmocka_unit_test(asks_only_where_it_can_matter),
+		cmocka_unit_test(finds_guards_of_thousands_of_stacks),
 	};
 
 	return cmocka_run_group_tests_name("guards", tests, NULL, NULL);

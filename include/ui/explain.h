@@ -6,6 +6,8 @@
 
 #include "ui/explanation.h"
 
+#define EXPLAIN_LABEL_COLUMNS 7 /* of a label and a blank */
+
 struct scene;
 struct band;
 

@@ -26,7 +26,7 @@ static void say_part(struct explanation *to, const struct address_space *space,
 		return;
 	text_append_format(&text, "one mapping with its neighbours, %" PRIx64 "-%" PRIx64,
 			   space->vmas[index].start, space->vmas[index].end);
-	say(to, "part of", &text);
+	say(to, "within", &text);
 }
 
 static void say_alternate(struct explanation *to, const struct vma *mapping)

@@ -13,7 +13,6 @@
 #include "ui/box.h"
 #include "ui/ui.h"
 
-#define LABEL_COLUMNS   7
 #define VALUE_COLUMNS   8 /* a size and a blank, before a bar */
 #define BAR_COLUMNS_MIN 4
 #define BAR_COLUMNS_MAX 16
@@ -23,7 +22,7 @@ static int value_indent(const struct statement *statement)
 {
 	if (!statement->label)
 		return 0;
-	return utf8_columns(statement->label) == 1 ? 2 : LABEL_COLUMNS;
+	return utf8_columns(statement->label) == 1 ? 2 : EXPLAIN_LABEL_COLUMNS;
 }
 
 static int statement_lines(const struct statement *statement, int columns)
@@ -80,8 +79,8 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 		if (line + lines > inside.lines)
 			break;
 		if (statement->label)
-			canvas_write(canvas, inside.column, inside.line + line, LABEL_COLUMNS,
-				     statement->label, ROLE_LABEL);
+			canvas_write(canvas, inside.column, inside.line + line,
+				     EXPLAIN_LABEL_COLUMNS, statement->label, ROLE_LABEL);
 		if (statement->value)
 			box_write_wrapped(canvas, inside.column + indent, inside.line + line,
 					  inside.columns - indent, lines, statement->value,

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "base/text.h"
 #include "model/address_space.h"
 #include "support/golden.h"
@@ -20,9 +22,11 @@ static void append_words(struct text *text, const struct address_space *space, u
 	vma_append_label(text, mapping);
 	text_append(text, "\n");
 	explain_stacks(&explanation, space, mapping);
-	for (size_t i = 0; i < explanation.count; i++)
+	for (size_t i = 0; i < explanation.count; i++) {
+		assert_true(strlen(explanation.statements[i].label) < EXPLAIN_LABEL_COLUMNS);
 		text_append_format(text, "  %s: %s\n", explanation.statements[i].label,
 				   explanation.statements[i].value);
+	}
 	explanation_finish(&explanation);
 }
 

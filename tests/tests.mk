@@ -123,7 +123,8 @@ script_tests += \
 	tests/e2e/launch.sh \
 	tests/e2e/memory.sh \
 	tests/e2e/namespaces.sh \
-	tests/e2e/pick.sh
+	tests/e2e/pick.sh \
+	tests/e2e/recorded.sh
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)

@@ -3,8 +3,8 @@
 #define APP_DENIED_H
 
 /*
- * A process whose mappings may not be read: what everybody is told of it all the same, and what
- * would help.
+ * A process whose mappings may not be read, or are not in its recorded tree: what is told of it all
+ * the same, and what would help.
  */
 
 #include <stdbool.h>
@@ -17,10 +17,11 @@ struct target_totals;
 struct text;
 
 /*
- * For --once: writes the totals to stdout in the format of the options, and says on stderr what
- * would help. Where not even totals are told nothing is written. Returns the exit status.
+ * For --once: writes the totals to stdout in the format of the options, and says on stderr why
+ * there are no mappings (-errno of source_read()) and what would help. Where not even totals are
+ * told only that is said. Returns the exit status.
  */
-int denied_run(const struct options *options, struct source *source);
+int denied_run(const struct options *options, struct source *source, int why);
 
 /*
  * Appends the totals as lines, "rss        58.2M", for people. user is the name of its user, or

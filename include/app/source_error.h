@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct options;
+struct source;
 struct text;
 
 /*
@@ -17,5 +18,13 @@ int source_error_append(struct text *text, const struct options *options, int32_
 
 /* The same of the options' process, said. */
 int source_error_say(const struct options *options, int error);
+
+/*
+ * Appends a sentence: what is not whole about the last sample of process pid, which is shown all
+ * the same (source_damage()); nothing when it is whole. And the same of the options' process, said.
+ */
+void source_error_append_damage(struct text *text, const struct options *options, int32_t pid,
+				const struct source *source);
+void source_error_say_damage(const struct options *options, const struct source *source);
 
 #endif

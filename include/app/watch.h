@@ -34,6 +34,7 @@ struct watch {
 	struct watch_file file;
 	struct watch_page page;
 	int exit_descriptor; /* readable when the process has ended; -1: samples tell */
+	struct text damage;  /* what of a recorded process is not whole; empty: nothing */
 	struct text banner;  /* why there are no samples; empty while there are */
 	bool stale;          /* the next sample is overdue */
 	char *user;

@@ -21,14 +21,14 @@ struct target_limits {
 
 struct target {
 	int32_t pid;
-	uint64_t start_ticks;       /* clock ticks after boot, field 22 of stat */
-	const char *comm;           /* never NULL */
-	const char *exe;            /* path of the executable; NULL when not readable */
+	uint64_t start_ticks; /* clock ticks after boot, field 22 of stat; or TARGET_UNKNOWN */
+	const char *comm;     /* never NULL; "" unknown */
+	const char *exe;      /* path of the executable; NULL when not readable */
 	const char *const *cmdline; /* cmdline_count arguments; none for a zombie */
 	size_t cmdline_count;
-	uint64_t uid; /* or TARGET_UNKNOWN */
-	char state;   /* the letter in stat: R, S, D, T, t, Z, X, I; '?' unknown */
-	uint32_t threads;
+	uint64_t uid;         /* or TARGET_UNKNOWN */
+	char state;           /* the letter in stat: R, S, D, T, t, Z, X, I; '?' unknown */
+	uint32_t threads;     /* 0 unknown */
 	uint64_t page_size;   /* bytes */
 	uint64_t start_brk;   /* where the brk heap begins; 0 unknown */
 	uint64_t start_stack; /* bottom of the main stack; 0 unknown */

@@ -49,6 +49,16 @@ void maps_parser_reset(struct maps_parser *parser);
  */
 int maps_parser_feed(struct maps_parser *parser, const char *bytes, size_t length);
 
+/*
+ * For a list that is not the kernel's own text: parses one line, length bytes with a newline at
+ * their end and nowhere else, without adding it; and adds a VMA to the list, which is clipped as
+ * described above. Returns 0 or -EBADMSG, after which all is as before. The name in *ret_vma is
+ * the parser's.
+ */
+int maps_parser_line(struct maps_parser *parser, const char *bytes, size_t length,
+		     struct vma *ret_vma);
+void maps_parser_add(struct maps_parser *parser, const struct vma *vma);
+
 /* The text has ended; a last line without newline counts. Returns 0 or -EBADMSG. */
 int maps_parser_end(struct maps_parser *parser);
 

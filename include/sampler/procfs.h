@@ -26,10 +26,4 @@ struct procfs_options {
 int procfs_source_create(const struct procfs_options *options, int32_t pid,
 			 struct source **ret_source);
 
-/*
- * The process that thread tid belongs to (Tgid of status). Returns 0 and sets *ret_pid, equal to
- * tid for a process; or -ESRCH, or another -errno.
- */
-int procfs_thread_group(const struct procfs_options *options, int32_t tid, int32_t *ret_pid);
-
 #endif

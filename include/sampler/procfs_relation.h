@@ -24,6 +24,9 @@ enum procfs_relation {
 
 enum procfs_relation procfs_relation_find(int root);
 
+/* The same of a path; or the -errno of opening it. */
+int procfs_relation_at(const char *root);
+
 /* Whether it is the procfs of a running kernel, of whatever namespace. */
 bool procfs_relation_is_live(int root);
 

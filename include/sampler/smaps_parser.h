@@ -11,6 +11,7 @@
  * that it overlaps. What no line told is unknown. Memory of a result is used again.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,7 +26,14 @@
 struct smaps_parser {
 	struct usage_range *ranges; /* the result, the parser's */
 	size_t count;
+	/*
+	 * The text is one of a recorded tree, edited or cut perhaps; may be set after
+	 * smaps_parser_init(). What is not understood is passed over, with the values behind it
+	 * up to the next mapping, and so is a last line without its end.
+	 */
+	bool recorded;
 	/* Private: */
+	bool lost; /* a line was not understood: values are of an unknown mapping */
 	size_t capacity;
 	struct text tail; /* the line whose end has not come yet */
 	/* 1 + the number of the flag with these two letters; 0: there is none */

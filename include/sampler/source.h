@@ -7,6 +7,7 @@
  * used by one thread at a time. The implementation lives behind the function table.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "model/coverage.h"
@@ -17,13 +18,22 @@ struct source;
 struct target;
 struct target_totals;
 
+/* What is not whole about a recorded list of mappings. */
+struct source_damage {
+	const char *file;       /* of the process's directory: "maps" */
+	uint64_t skipped;       /* lines of it that are no mapping */
+	uint64_t first_skipped; /* the number of the first of them, from 1 */
+	bool cut;               /* the last line has no end: it, and what follows, may be missing */
+};
+
 struct source_operations {
 	int (*read)(struct source *source, struct address_space **ret_space);
 	int (*pulse)(struct source *source, struct pulse *ret_pulse); /* NULL: it cannot */
 	int (*look)(struct source *source, enum coverage_level level,
 		    uint64_t *ret_print); /* NULL: it cannot */
 	int (*totals)(struct source *source, struct target *ret_target,
-		      struct target_totals *ret_totals); /* NULL: it cannot */
+		      struct target_totals *ret_totals);                    /* NULL: it cannot */
+	const struct source_damage *(*damage)(const struct source *source); /* NULL: none */
 	int (*exit_descriptor)(const struct source *source);
 	void (*destroy)(struct source *source);
 };
@@ -38,6 +48,8 @@ struct source {
  *   -EACCES  its maps may not be read,
  *   -ENXIO   it is a kernel thread: it has no address space,
  *   -EBADMSG the source's text is not what procfs writes,
+ *   -ENODATA the source's list of mappings is empty,
+ *   -ENOENT  the source has no list of mappings,
  *   -EAGAIN  it kept changing its image (execve(2)) while being read: ask again,
  *   or another -errno of the operating system.
  */
@@ -69,6 +81,12 @@ int source_look(struct source *source, enum coverage_level level, uint64_t *ret_
  */
 int source_totals(struct source *source, struct target *ret_target,
 		  struct target_totals *ret_totals);
+
+/*
+ * What is not whole about the last sample, which holds what is there all the same; NULL when it is
+ * whole, as every one of a running process is. It is the source's.
+ */
+const struct source_damage *source_damage(const struct source *source);
 
 /* A descriptor that becomes readable when the process ends; -1 when there is none. */
 int source_exit_descriptor(const struct source *source);

@@ -8,6 +8,7 @@
  * hides from us (start_stack, start_brk) are 0, as it writes them.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,5 +31,15 @@ struct proc_stat {
 
 /* Returns 0 and sets *ret_stat; or -EBADMSG when a field up to the size is missing or no number. */
 int stat_parse(const char *bytes, size_t length, struct proc_stat *ret_stat);
+
+/* Whether a kernel, present or past, writes this letter as a state (proc_pid_stat(5)). */
+bool stat_is_state(char letter);
+
+/*
+ * Reads what is there of a recorded text, which may be cut anywhere: a number that it ends in does
+ * not count. The rest is unknown: comm "", the state '?', start_ticks TARGET_UNKNOWN
+ * (model/target.h), all else 0.
+ */
+void stat_parse_recorded(const char *bytes, size_t length, struct proc_stat *ret_stat);
 
 #endif

@@ -35,4 +35,7 @@ void status_parse(const char *bytes, size_t length, struct proc_status *ret_stat
 size_t status_parse_namespaces(const char *bytes, size_t length,
 			       int32_t out[static STATUS_NAMESPACES_MAX]);
 
+/* What stands behind "KEY:" and blanks, up to *ret_end; NULL when there is no such line. */
+const char *status_find(const char *bytes, size_t length, const char *key, const char **ret_end);
+
 #endif

@@ -3,9 +3,9 @@
 #define SAMPLER_TARGET_FILES_H
 
 /*
- * All that the small files of /proc/PID say about a process, put into a struct target. Only stat
- * is required; what another file does not say, or a recorded tree does not have, is unknown. All
- * zeroes is a valid, empty object.
+ * All that the small files of /proc/PID say about a process, put into a struct target. Of a
+ * running process only stat is required, of a recorded one nothing; what is not said is unknown.
+ * All zeroes is a valid, empty object.
  *
  * What hardly ever changes while a program runs (arguments, executable, limits) is read once for
  * an image, and then again only with every tenth sample.
@@ -71,6 +71,12 @@ struct target_place {
  */
 int target_read_stat(int directory, struct proc_file *file, struct text *text,
 		     struct proc_stat *ret_stat);
+
+/*
+ * The same of a recorded tree, as far as stat is there; the rest is unknown
+ * (sampler/stat_parser.h).
+ */
+void target_read_recorded_stat(int directory, struct text *text, struct proc_stat *ret_stat);
 
 /*
  * Sizes of now of the target, whose folder the directory is: from statm, which is exact to the

@@ -13,6 +13,7 @@
 #include "sampler/procfs.h"
 #include "sampler/procfs_relation.h"
 #include "sampler/source.h"
+#include "sampler/thread_group.h"
 
 static int say_thread(struct text *why, int32_t tid, int32_t process)
 {
@@ -28,7 +29,7 @@ int attach_source(const struct options *options, int32_t pid, struct source **re
 {
 	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
 	int32_t process;
-	int error = procfs_thread_group(&procfs, pid, &process);
+	int error = thread_group_find(&procfs, pid, &process);
 
 	if (!error && process != pid)
 		return say_thread(why, pid, process);

@@ -12,6 +12,7 @@
 #include "app/message.h"
 #include "app/options.h"
 #include "app/output.h"
+#include "app/recorded_words.h"
 #include "app/source_error.h"
 #include "app/target_words.h"
 #include "base/format.h"
@@ -55,7 +56,10 @@ void denied_append_totals(struct text *text, const struct target *target,
 	const char *unknown = ascii ? "-" : "–";
 
 	append_label(text, "name");
-	utf8_append_escaped(text, target->comm, strlen(target->comm));
+	if (*target->comm)
+		utf8_append_escaped(text, target->comm, strlen(target->comm));
+	else
+		text_append(text, unknown);
 	text_append_char(text, '\n');
 	append_label(text, "user");
 	if (target->uid == TARGET_UNKNOWN)
@@ -64,10 +68,13 @@ void denied_append_totals(struct text *text, const struct target *target,
 		append_user(text, target, user);
 	text_append_char(text, '\n');
 	append_label(text, "state");
-	text_append(text, target_state_words(target->state));
+	text_append(text, target->state == '?' ? unknown : target_state_words(target->state));
 	text_append_char(text, '\n');
 	append_label(text, "threads");
-	text_append_format(text, "%" PRIu32 "\n", target->threads);
+	if (target->threads)
+		text_append_format(text, "%" PRIu32 "\n", target->threads);
+	else
+		text_append_format(text, "%s\n", unknown);
 	append_size(text, "size", totals->size, unknown);
 	append_size(text, "size peak", totals->size_peak, unknown);
 	append_size(text, "rss", totals->rss, unknown);
@@ -122,24 +129,40 @@ static int write_totals(const struct options *options, const struct target *targ
 	return output_close(&output, error);
 }
 
-int denied_run(const struct options *options, struct source *source)
+/* Of a recorded process that may be nothing. */
+static bool is_anything_known(const struct target_totals *totals)
 {
-	struct target_totals totals;
+	return totals->size != TARGET_UNKNOWN || totals->rss != TARGET_UNKNOWN;
+}
+
+/* A sentence on stderr; returns the exit status that goes with it. */
+static int say_why(const struct options *options, const struct target *target, const char *user,
+		   int error)
+{
 	struct text help = {0};
+
+	if (error != -EACCES || recorded_words_apply(options))
+		return source_error_say(options, error);
+	denied_append_help(&help, target, user, geteuid());
+	message_say("%s", text_string(&help));
+	text_finish(&help);
+	return EXIT_NO_PERMISSION;
+}
+
+int denied_run(const struct options *options, struct source *source, int why)
+{
+	bool told = why == -EACCES || (recorded_words_apply(options) && why != -ESRCH);
+	struct target_totals totals;
 	struct target target;
 	char *user;
 	int status;
 
-	if (source_totals(source, &target, &totals))
-		return source_error_say(options, -EACCES);
+	if (!told || source_totals(source, &target, &totals) || !is_anything_known(&totals))
+		return source_error_say(options, why);
 	user = target_user_name(target.uid);
 	status = write_totals(options, &target, &totals, user);
-	if (!status) {
-		denied_append_help(&help, &target, user, geteuid());
-		message_say("%s", text_string(&help));
-		status = EXIT_NO_PERMISSION;
-	}
-	text_finish(&help);
+	if (!status)
+		status = say_why(options, &target, user, why);
 	free(user);
 	return status;
 }

@@ -278,6 +278,7 @@ static int start(struct events *events, struct source *source)
 	if (status || events->over)
 		return status;
 	events->waits[WAIT_EXIT].fd = source_exit_descriptor(source);
+	source_error_say_damage(events->options, source);
 	error = sampler_create(source, &plan, &events->sampler);
 	if (error) {
 		source_destroy(source);

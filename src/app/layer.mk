@@ -24,6 +24,7 @@ libworld_a_SOURCES += \
 	include/app/option_values.h src/app/option_values.c \
 	include/app/options.h src/app/options.c \
 	include/app/output.h src/app/output.c \
+	include/app/recorded_words.h src/app/recorded_words.c \
 	include/app/settings.h src/app/settings.c \
 	include/app/settings_file.h src/app/settings_file.c \
 	include/app/signals.h src/app/signals.c \
@@ -65,6 +66,7 @@ unit_tests += \
 	tests/unit/test_output \
 	tests/unit/test_tty \
 	tests/unit/test_own_cost \
+	tests/unit/test_recorded_words \
 	tests/unit/test_settings \
 	tests/unit/test_settings_file \
 	tests/unit/test_signals \

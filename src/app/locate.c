@@ -112,6 +112,8 @@ int locate_run(const struct options *options, struct source *source)
 	} else {
 		status = write_answer(options, space, address);
 	}
+	if (!status)
+		source_error_say_damage(options, source);
 	address_space_destroy(space);
 	return status;
 }

@@ -97,6 +97,8 @@ static int change_watch(struct loop *loop, struct attachment *attachment, struct
 	loop->launch_ended |= before.launch && loop->ui.shown.ended;
 	loop->watch = next;
 	ui_watch(&loop->ui, &loop->watch.chronicle);
+	if (loop->watch.damage.length)
+		ui_say_format(&loop->ui, "%s", text_string(&loop->watch.damage));
 	if (before.sampler)
 		watch_finish(&before);
 	return 0;

@@ -98,10 +98,8 @@ int once_run(const struct options *options, struct source *source,
 	if (status)
 		return status;
 	error = source_read(source, &once.space);
-	if (error == -EACCES)
-		return denied_run(options, source);
 	if (error)
-		return source_error_say(options, error);
+		return denied_run(options, source, error);
 	if (survey(&procfs, options->pid, once.space, smaps, &once.survey))
 		once.survey = (struct survey){0};
 	usage_table_init(&once.usage, once.space, once.survey.residency, once.survey.smaps,
@@ -114,5 +112,8 @@ int once_run(const struct options *options, struct source *source,
 	usage_table_finish(&once.usage);
 	survey_finish(&once.survey);
 	address_space_destroy(once.space);
-	return output_close(&output, error);
+	status = output_close(&output, error);
+	if (!status)
+		source_error_say_damage(options, source);
+	return status;
 }

@@ -4,36 +4,61 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/message.h"
 #include "app/options.h"
+#include "app/recorded_words.h"
 #include "base/text.h"
+#include "base/utf8.h"
+#include "sampler/source.h"
 
-int source_error_append(struct text *text, const struct options *options, int32_t pid, int error)
+/* What is not there, or is a zombie; /proc lists no others. */
+static int append_no_process(struct text *text, const struct options *options, int32_t pid)
 {
-	switch (-error) {
-	case ESRCH:
-	case ENOENT:
-		if (strcmp(options->procfs, "/proc")) {
-			text_append_format(text,
-					   "there is no process %" PRId32 " in %s; check --procfs.",
-					   pid, options->procfs);
-			return EXIT_NO_PROCESS;
-		}
+	struct text path = {0};
+	bool zombie;
+
+	text_append_format(&path, "%s/%" PRId32, options->procfs, pid);
+	zombie = !access(text_string(&path), F_OK);
+	text_finish(&path);
+	if (zombie) {
+		text_append_format(text,
+				   "process %" PRId32
+				   " has ended: a zombie has no address space any more.",
+				   pid);
+	} else if (strcmp(options->procfs, "/proc")) {
+		text_append_format(text, "there is no process %" PRId32 " in ", pid);
+		utf8_append_escaped(text, options->procfs, strlen(options->procfs));
+		text_append(text, "; check --procfs.");
+	} else {
 		text_append_format(text,
 				   "there is no process %" PRId32
-				   ", or it has ended; ps -e lists those "
-				   "that run.",
+				   ", or it has ended; ps -e lists those that run.",
 				   pid);
-		return EXIT_NO_PROCESS;
+	}
+	return EXIT_NO_PROCESS;
+}
+
+/* Who may read what is told by app/denied.h, where it is known whose the process is. */
+static int append_not_permitted(struct text *text, int32_t pid)
+{
+	text_append_format(text, "the address space of process %" PRId32 " may not be read ", pid);
+	text_append(text, geteuid() ? "by you; run vastop as its user or as root."
+				    : "by root of here; run vastop outside of the container.");
+	return EXIT_NO_PERMISSION;
+}
+
+int source_error_append(struct text *text, const struct options *options, int32_t pid,
+				int error)
+{
+	if (recorded_words_apply(options))
+		return recorded_words_append_error(text, options, pid, error);
+	switch (-error) {
+	case ESRCH:
+	case ENOENT: return append_no_process(text, options, pid);
 	case EACCES:
-	case EPERM:
-		text_append_format(text,
-				   "the address space of process %" PRId32
-				   " may not be read by you; run "
-				   "vastop as its user or as root.",
-				   pid);
-		return EXIT_NO_PERMISSION;
+	case EPERM: return append_not_permitted(text, pid);
 	case ENXIO:
 		text_append_format(text,
 				   "process %" PRId32
@@ -46,16 +71,13 @@ int source_error_append(struct text *text, const struct options *options, int32_
 			text, "process %" PRId32 " starts one program after the other; try again.",
 			pid);
 		return EXIT_TROUBLE;
-	case EBADMSG:
-		text_append_format(
-			text, "%s/%" PRId32 " does not hold what procfs writes; check --procfs.",
-			options->procfs, pid);
-		return EXIT_TROUBLE;
-	default:
-		text_append_format(text, "process %" PRId32 " cannot be read from %s: %s.", pid,
-				   options->procfs, strerror(-error));
-		return EXIT_TROUBLE;
 	}
+	text_append_format(text, "process %" PRId32 " cannot be read from ", pid);
+	utf8_append_escaped(text, options->procfs, strlen(options->procfs));
+	text_append_format(text, ": %s.",
+			   error == -EBADMSG ? "its files are not what a procfs writes"
+					     : strerror(-error));
+	return EXIT_TROUBLE;
 }
 
 int source_error_say(const struct options *options, int error)
@@ -66,4 +88,23 @@ int source_error_say(const struct options *options, int error)
 	message_say("%s", text_string(&text));
 	text_finish(&text);
 	return status;
+}
+
+void source_error_append_damage(struct text *text, const struct options *options, int32_t pid,
+			   const struct source *source)
+{
+	const struct source_damage *damage = source_damage(source);
+
+	if (damage)
+		recorded_words_append_damage(text, options, pid, damage);
+}
+
+void source_error_say_damage(const struct options *options, const struct source *source)
+{
+	struct text text = {0};
+
+	source_error_append_damage(&text, options, options->pid, source);
+	if (text.length)
+		message_say("%s", text_string(&text));
+	text_finish(&text);
 }

@@ -9,6 +9,7 @@
 #include "app/attach.h"
 #include "app/launch.h"
 #include "app/options.h"
+#include "app/source_error.h"
 #include "base/keyed_hash.h"
 #include "base/utf8.h"
 #include "model/address_space.h"
@@ -40,8 +41,10 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 		.page = {.options = options},
 		.exit_descriptor = source_exit_descriptor(attachment->source),
 	};
+	source_error_append_damage(&watch->damage, options, attachment->pid, attachment->source);
 	error = sampler_create(attachment->source, &plan, &watch->sampler);
 	if (error) {
+		text_finish(&watch->damage);
 		attach_close(attachment);
 		return error;
 	}
@@ -63,6 +66,7 @@ void watch_finish(struct watch *watch)
 	chronicle_finish(&watch->chronicle);
 	text_finish(&watch->banner);
 	text_finish(&watch->output);
+	text_finish(&watch->damage);
 	free(watch->user);
 }
 

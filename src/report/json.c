@@ -158,13 +158,16 @@ static json_t *make_object(const struct target *target, int64_t time_ns)
 
 	json_object_set_new(object, "schema", json_string("vastop.snapshot/1"));
 	json_object_set_new(object, "pid", json_integer(target->pid));
-	json_object_set_new(object, "comm", json_values_string(target->comm));
+	json_object_set_new(object, "comm",
+			    make_string_or_null(*target->comm ? target->comm : NULL));
 	json_object_set_new(object, "exe", make_string_or_null(target->exe));
 	json_object_set_new(object, "cmdline", make_cmdline(target));
 	json_object_set_new(object, "uid", json_values_number_or_null(target->uid));
-	json_object_set_new(object, "state", json_values_string(state));
-	json_object_set_new(object, "threads", json_values_number(target->threads));
-	json_object_set_new(object, "start_ticks", json_values_number(target->start_ticks));
+	json_object_set_new(object, "state",
+			    target->state == '?' ? json_null() : json_values_string(state));
+	json_object_set_new(object, "threads",
+			    target->threads ? json_values_number(target->threads) : json_null());
+	json_object_set_new(object, "start_ticks", json_values_number_or_null(target->start_ticks));
 	json_object_set_new(object, "time", json_values_time(time_ns));
 	json_object_set_new(object, "page_size", json_values_number(target->page_size));
 	json_object_set_new(object, "limits", make_limits(&target->limits));

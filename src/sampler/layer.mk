@@ -36,6 +36,7 @@ libworld_a_SOURCES += \
 	include/sampler/procmap_query.h src/sampler/procmap_query.c \
 	include/sampler/pulse_queue.h src/sampler/pulse_queue.c \
 	include/sampler/random_key.h src/sampler/random_key.c \
+	include/sampler/recorded_maps.h src/sampler/recorded_maps.c \
 	include/sampler/sampler.h src/sampler/sampler.c \
 	include/sampler/smaps_parser.h src/sampler/smaps_parser.c \
 	include/sampler/source.h src/sampler/source.c \
@@ -55,6 +56,7 @@ libworld_a_SOURCES += \
 	include/sampler/surveyor.h src/sampler/surveyor.c \
 	include/sampler/syscall_parser.h src/sampler/syscall_parser.c \
 	include/sampler/target_files.h src/sampler/target_files.c \
+	include/sampler/thread_group.h src/sampler/thread_group.c \
 	include/sampler/threads.h src/sampler/threads.c \
 	include/sampler/torn.h src/sampler/torn.c \
 	include/sampler/worker.h src/sampler/worker.c
@@ -101,11 +103,13 @@ unit_tests += \
 	tests/unit/test_processes \
 	tests/unit/test_procfs \
 	tests/unit/test_procfs_live \
+	tests/unit/test_procfs_recorded \
 	tests/unit/test_procfs_relation \
 	tests/unit/test_procfs_totals \
 	tests/unit/test_procmap_query \
 	tests/unit/test_pulse_queue \
 	tests/unit/test_random_key \
+	tests/unit/test_recorded_maps \
 	tests/unit/test_sampler \
 	tests/unit/test_sampler_looks \
 	tests/unit/test_sampler_tiers \
@@ -130,6 +134,7 @@ unit_tests += \
 	tests/unit/test_surveyor \
 	tests/unit/test_syscall_parser \
 	tests/unit/test_target_files \
+	tests/unit/test_thread_group \
 	tests/unit/test_threads \
 	tests/unit/test_torn \
 	tests/unit/test_trial_mapping \

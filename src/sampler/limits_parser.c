@@ -18,6 +18,7 @@ static const struct field {
 
 #define FIELD_COUNT (sizeof(fields) / sizeof(fields[0]))
 
+/* A text that ends in the number may have been cut there when it was recorded. */
 static uint64_t parse_value(const char *at, const char *end)
 {
 	static const char unlimited[] = "unlimited";
@@ -28,7 +29,7 @@ static uint64_t parse_value(const char *at, const char *end)
 		at++;
 	if ((size_t)(end - at) >= length && memcmp(at, unlimited, length) == 0)
 		return TARGET_UNLIMITED;
-	return number_scan(&at, end, 10, &number) ? TARGET_UNKNOWN : number;
+	return number_scan(&at, end, 10, &number) || at == end ? TARGET_UNKNOWN : number;
 }
 
 static void parse_line(const char *at, const char *end, struct target_limits *limits)

@@ -192,6 +192,26 @@ static bool settle(struct maps_parser *parser, struct vma *vma)
 	return !replaces;
 }
 
+int maps_parser_line(struct maps_parser *parser, const char *bytes, size_t length,
+		     struct vma *ret_vma)
+{
+	struct vma vma = {0};
+
+	if (!parse_line(parser, bytes, bytes + length, &vma))
+		return -EBADMSG;
+	*ret_vma = vma;
+	return 0;
+}
+
+void maps_parser_add(struct maps_parser *parser, const struct vma *vma)
+{
+	parser->vmas = memory_array_grow(parser->vmas, parser->count, &parser->capacity,
+					 sizeof(*parser->vmas));
+	parser->vmas[parser->count] = *vma;
+	if (settle(parser, &parser->vmas[parser->count]))
+		parser->count++;
+}
+
 /* Parses lines up to end; the byte before end is a newline. */
 static int parse_lines(struct maps_parser *parser, const char *at, const char *end)
 {

@@ -63,10 +63,8 @@ static int read_statm(struct proc_pulse *pulse, struct proc_statm *ret_statm)
 
 	if (pulse->statm < 0)
 		pulse->statm = open_file(pulse->memory, "statm");
-	if (pulse->statm < 0 && errno == ENOENT)
-		return pulse->live ? -ESRCH : -ENOTSUP;
 	if (pulse->statm < 0)
-		return -errno;
+		return errno == ENOENT ? -ESRCH : -errno;
 	length = pread(pulse->statm, bytes, sizeof(bytes), 0);
 	if (length < 0)
 		return -errno;
@@ -231,8 +229,9 @@ int proc_pulse_take(struct proc_pulse *pulse, struct pulse *ret_pulse)
 	struct timespec now;
 	int error = read_memory(pulse, &statm);
 
+	/* A recorded tree does without statm, or with one that tells nothing. */
 	if (error)
-		return error;
+		return pulse->live ? error : -ENOTSUP;
 	if (pulse->queries)
 		read_heap(pulse, &out);
 	clock_gettime(CLOCK_REALTIME, &now);

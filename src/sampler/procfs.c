@@ -24,16 +24,15 @@
 #include "sampler/proc_look.h"
 #include "sampler/proc_pulse.h"
 #include "sampler/procfs_relation.h"
+#include "sampler/recorded_maps.h"
 #include "sampler/scout.h"
 #include "sampler/source.h"
 #include "sampler/stack_look.h"
-#include "sampler/status_parser.h"
 #include "sampler/target_files.h"
 #include "sampler/threads.h"
 
-#define ATTEMPTS    4 /* at a sample, when the process changes its image meanwhile */
-#define STATUS_MAX  ((size_t)64 * 1024)
-#define PATH_LENGTH 32 /* "2147483647/status" */
+#define ATTEMPTS    4  /* at a sample, when the process changes its image meanwhile */
+#define PATH_LENGTH 16 /* "2147483647" */
 
 struct procfs_source {
 	struct source source;
@@ -48,6 +47,7 @@ struct procfs_source {
 	uint64_t images;   /* of the pulse, at the last sample */
 	struct text again; /* the stat read at the end of a sample */
 	struct maps_parser maps;
+	struct source_damage damage;
 	struct stack_look stacks;
 	struct deleted_names deleted_names;
 	struct file_systems file_systems;
@@ -60,8 +60,12 @@ struct procfs_source {
 static int read_stat(struct procfs_source *procfs, int directory, struct text *text,
 		     struct proc_stat *ret_stat)
 {
-	bool keep = procfs->place.live && directory == procfs->place.directory;
+	bool keep = directory == procfs->place.directory;
 
+	if (!procfs->place.live) {
+		target_read_recorded_stat(directory, text, ret_stat);
+		return 0;
+	}
 	return target_read_stat(directory, keep ? &procfs->stat_file : NULL, text, ret_stat);
 }
 
@@ -93,10 +97,15 @@ static void find_kinds(struct procfs_source *procfs)
 	stack_look_learn(&procfs->stacks, vmas, count);
 }
 
+static bool has_exited(const struct proc_stat *stat)
+{
+	return stat->state == 'Z' || stat->state == 'X';
+}
+
 /* Why the list of mappings is empty: what stat says about the memory's thread. */
 static int explain_empty_maps(const struct proc_stat *stat)
 {
-	if (stat->state == 'Z' || stat->state == 'X')
+	if (has_exited(stat))
 		return -ESRCH;
 	if (stat->size != 0)
 		return -EAGAIN;
@@ -107,9 +116,15 @@ static int read_maps(struct procfs_source *procfs)
 {
 	int error = maps_parser_read(&procfs->maps, procfs->place.memory, "maps");
 
-	if (error == -ENOENT)
-		return -ESRCH;
-	return error == -EPERM ? -EACCES : error;
+	return error == -ENOENT ? -ESRCH : error;
+}
+
+/* What is not there of a recorded list is lost; that of a zombie was empty. */
+static int read_recorded_maps(struct procfs_source *procfs, const struct proc_stat *stat)
+{
+	int error = recorded_maps_read(&procfs->maps, procfs->place.memory, &procfs->damage);
+
+	return error == -ENODATA && has_exited(stat) ? -ESRCH : error;
 }
 
 /*
@@ -123,6 +138,8 @@ static int read_image(struct procfs_source *procfs, const struct proc_stat *stat
 	struct proc_stat after;
 	int error = target_files_read(&procfs->files, &procfs->place, stat, memory_stat);
 
+	if (!error && !procfs->place.live)
+		return read_recorded_maps(procfs, memory_stat);
 	if (!error)
 		error = read_maps(procfs);
 	if (!error)
@@ -141,8 +158,7 @@ static int read_image(struct procfs_source *procfs, const struct proc_stat *stat
 static int open_memory(struct procfs_source *procfs, const struct proc_stat *stat,
 		       struct proc_stat *memory_stat)
 {
-	bool ended = stat->state == 'Z' || stat->state == 'X' ||
-		     (stat->size == 0 && (stat->flags & STAT_FLAG_EXITING));
+	bool ended = has_exited(stat) || (stat->size == 0 && (stat->flags & STAT_FLAG_EXITING));
 	int memory;
 
 	procfs->place.memory = procfs->place.directory;
@@ -150,10 +166,18 @@ static int open_memory(struct procfs_source *procfs, const struct proc_stat *sta
 	if (!ended)
 		return 0;
 	memory = threads_open_live(procfs->place.directory, procfs->place.pid);
+	/* That of a recorded one may have been kept in its own directory all the same. */
 	if (memory < 0)
-		return memory;
+		return procfs->place.live ? memory : 0;
 	procfs->place.memory = memory;
 	return read_stat(procfs, memory, &procfs->again, memory_stat);
+}
+
+/* Whether the directory is that of another process now, as a recorded one can become. */
+static bool is_another(const struct procfs_source *procfs, const struct proc_stat *stat)
+{
+	return stat->start_ticks != procfs->start_ticks && stat->start_ticks != TARGET_UNKNOWN &&
+	       procfs->start_ticks != TARGET_UNKNOWN;
 }
 
 static int try_read(struct procfs_source *procfs)
@@ -163,7 +187,7 @@ static int try_read(struct procfs_source *procfs)
 
 	if (error)
 		return error;
-	if (stat.start_ticks != procfs->start_ticks)
+	if (is_another(procfs, &stat))
 		return -ESRCH;
 	if (procfs->images != procfs->pulse.images)
 		target_files_forget(&procfs->files);
@@ -237,7 +261,7 @@ static int procfs_totals(struct source *source, struct target *ret_target,
 
 	if (error)
 		return error;
-	if (stat.start_ticks != procfs->start_ticks || stat.state == 'Z' || stat.state == 'X')
+	if (is_another(procfs, &stat) || has_exited(&stat))
 		return -ESRCH;
 	place.memory = place.directory;
 	target_files_forget(&procfs->files);
@@ -248,6 +272,13 @@ static int procfs_totals(struct source *source, struct target *ret_target,
 	target_read_totals(&procfs->files.target, place.directory, ret_totals);
 	*ret_target = procfs->files.target;
 	return 0;
+}
+
+static const struct source_damage *procfs_damage(const struct source *source)
+{
+	const struct source_damage *damage = &((const struct procfs_source *)source)->damage;
+
+	return damage->skipped || damage->cut ? damage : NULL;
 }
 
 static int procfs_exit_descriptor(const struct source *source)
@@ -289,6 +320,7 @@ static const struct source_operations operations = {
 	.pulse = procfs_pulse,
 	.look = procfs_look,
 	.totals = procfs_totals,
+	.damage = procfs_damage,
 	.exit_descriptor = procfs_exit_descriptor,
 	.destroy = procfs_destroy,
 };
@@ -355,28 +387,5 @@ int procfs_source_create(const struct procfs_options *options, int32_t pid,
 	}
 	procfs->elf_cache = elf_cache_create(&procfs->errands);
 	*ret_source = &procfs->source;
-	return 0;
-}
-
-int procfs_thread_group(const struct procfs_options *options, int32_t tid, int32_t *ret_pid)
-{
-	char path[PATH_LENGTH];
-	struct text text = {0};
-	struct proc_status status;
-	int error, root;
-
-	if (tid <= 0)
-		return -ESRCH;
-	root = open_directory(AT_FDCWD, options->root);
-	if (root < 0)
-		return root;
-	snprintf(path, sizeof(path), "%d/status", tid);
-	error = proc_file_read(root, path, STATUS_MAX, &text);
-	status_parse(text_string(&text), text.length, &status);
-	text_finish(&text);
-	close(root);
-	if (error)
-		return error == -ENOENT ? -ESRCH : error;
-	*ret_pid = status.thread_group <= INT32_MAX ? (int32_t)status.thread_group : tid;
 	return 0;
 }

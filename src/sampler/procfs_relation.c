@@ -163,9 +163,20 @@ int procfs_relation_open_pidfd(int root, int32_t pid)
 
 static int open_root(const char *path)
 {
-	int root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	return root < 0 ? -errno : root;
+}
+
+int procfs_relation_at(const char *path)
+{
+	int root = open_root(path), relation;
+
+	if (root < 0)
+		return root;
+	relation = (int)procfs_relation_find(root);
+	close(root);
+	return relation;
 }
 
 int32_t procfs_relation_self(const char *path)
@@ -204,18 +215,13 @@ static int32_t search_child(DIR *processes, int depth, int32_t child)
 
 int procfs_relation_find_child(const char *path, int32_t child, int32_t *ret_pid)
 {
-	int root = open_root(path), depth;
+	DIR *processes = opendir(path);
 	int32_t found = child;
-	DIR *processes;
+	int depth;
 
-	if (root < 0)
-		return root;
-	depth = find_depth(root);
-	processes = fdopendir(root);
-	if (!processes) {
-		close(root);
-		return -ENOMEM;
-	}
+	if (!processes)
+		return -errno;
+	depth = find_depth(dirfd(processes));
 	if (depth)
 		found = depth < 0 ? -ESRCH : search_child(processes, depth, child);
 	closedir(processes);

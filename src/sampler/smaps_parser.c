@@ -70,7 +70,7 @@ static int parse_header(struct smaps_parser *parser, const char *at, const char 
 	struct usage_range range = {.usage = usage_unknown()};
 
 	if (number_scan(&at, end, 16, &range.start) || at == end || *at++ != '-' ||
-	    number_scan(&at, end, 16, &range.end) || at == end || *at != ' ' ||
+	    number_scan(&at, end, 16, &range.end) || at == end || (*at != ' ' && *at != '\t') ||
 	    range.start >= range.end)
 		return -EBADMSG;
 	finish_range(parser);
@@ -159,12 +159,33 @@ static int parse_value(struct smaps_parser *parser, const char *at, const char *
 	return 0;
 }
 
-/* One line without its newline. Names of values begin with a capital, ranges with a digit. */
-static int parse_line(struct smaps_parser *parser, const char *at, const char *end)
+/* Names of values begin with a capital, ranges with a digit. */
+static int parse_known(struct smaps_parser *parser, const char *at, const char *end)
 {
 	if (at < end && ((*at >= '0' && *at <= '9') || (*at >= 'a' && *at <= 'f')))
 		return parse_header(parser, at, end);
 	return parse_value(parser, at, end);
+}
+
+static int parse_recorded(struct smaps_parser *parser, const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	if (end > at && end[-1] == '\r')
+		end--;
+	if (at == end)
+		return 0;
+	if (*at >= 'A' && *at <= 'Z' && (parser->lost || parser->count == 0))
+		return 0;
+	/* Whose the values behind such a line are is not known. */
+	parser->lost = parse_known(parser, at, end) != 0;
+	return 0;
+}
+
+/* One line without its newline. */
+static int parse_line(struct smaps_parser *parser, const char *at, const char *end)
+{
+	return parser->recorded ? parse_recorded(parser, at, end) : parse_known(parser, at, end);
 }
 
 static int feed_tail(struct smaps_parser *parser, const char *bytes, size_t length)
@@ -200,7 +221,9 @@ int smaps_parser_feed(struct smaps_parser *parser, const char *bytes, size_t len
 
 int smaps_parser_end(struct smaps_parser *parser)
 {
-	int error = parser->tail.length ? smaps_parser_feed(parser, "\n", 1) : 0;
+	/* A recorded one may have been cut there. */
+	bool ended = parser->tail.length && !parser->recorded;
+	int error = ended ? smaps_parser_feed(parser, "\n", 1) : 0;
 
 	if (!error)
 		finish_range(parser);

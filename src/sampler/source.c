@@ -31,6 +31,11 @@ int source_totals(struct source *source, struct target *ret_target,
 	return source->operations->totals(source, ret_target, ret_totals);
 }
 
+const struct source_damage *source_damage(const struct source *source)
+{
+	return source->operations->damage ? source->operations->damage(source) : NULL;
+}
+
 int source_exit_descriptor(const struct source *source)
 {
 	return source->operations->exit_descriptor(source);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "model/target.h"
 
 /* Fields are counted from 1 as in proc_pid_stat(5); the state is the third. */
 #define FIELD_FIRST_NUMBER 4
@@ -60,23 +61,52 @@ static int parse_numbers(const char *at, const char *end, struct proc_stat *stat
 	return 0;
 }
 
+bool stat_is_state(char letter)
+{
+	return letter && strchr("RSDZTtXxKWPI", letter);
+}
+
+/* Parses up to the state; returns the byte behind it, or NULL. */
+static const char *parse_name(const char *bytes, const char *end, struct proc_stat *stat)
+{
+	const char *at = bytes, *comm, *close;
+
+	if (number_scan(&at, end, 10, &stat->pid) || end - at < 2 || at[0] != ' ' || at[1] != '(')
+		return NULL;
+	comm = at + 2;
+	close = memrchr(comm, ')', (size_t)(end - comm));
+	if (!close || end - close < 3 || close[1] != ' ')
+		return NULL;
+	stat->comm = comm;
+	stat->comm_length = (size_t)(close - comm);
+	stat->state = close[2];
+	return close + 3;
+}
+
 int stat_parse(const char *bytes, size_t length, struct proc_stat *ret_stat)
 {
-	const char *end = bytes + length, *at = bytes, *close;
 	struct proc_stat stat = {0};
-	int error;
+	const char *numbers = parse_name(bytes, bytes + length, &stat);
+	int error = numbers ? parse_numbers(numbers, bytes + length, &stat) : -EBADMSG;
 
-	if (number_scan(&at, end, 10, &stat.pid) || end - at < 2 || at[0] != ' ' || at[1] != '(')
-		return -EBADMSG;
-	stat.comm = at + 2;
-	close = memrchr(stat.comm, ')', (size_t)(end - stat.comm));
-	if (!close || end - close < 3 || close[1] != ' ')
-		return -EBADMSG;
-	stat.comm_length = (size_t)(close - stat.comm);
-	stat.state = close[2];
-	error = parse_numbers(close + 3, end, &stat);
 	if (error)
 		return error;
 	*ret_stat = stat;
 	return 0;
+}
+
+void stat_parse_recorded(const char *bytes, size_t length, struct proc_stat *ret_stat)
+{
+	const struct proc_stat unknown = {.comm = "", .state = '?', .start_ticks = TARGET_UNKNOWN};
+	const char *end = bytes + length, *numbers;
+
+	while (end > bytes && end[-1] >= '0' && end[-1] <= '9')
+		end--;
+	*ret_stat = unknown;
+	numbers = parse_name(bytes, end, ret_stat);
+	/* A name may hold what looks like the end of one. */
+	if (numbers && stat_is_state(ret_stat->state) && (numbers == end || *numbers == ' '))
+		parse_numbers(numbers, end, ret_stat);
+	else
+		*ret_stat = unknown;
 }

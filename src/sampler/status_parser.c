@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sampler/status_parser.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -50,8 +51,11 @@ static const char *skip_blanks(const char *at, const char *end)
 	return at;
 }
 
-/* The number in the field's column of the line behind the key; TARGET_UNKNOWN if it is not so. */
-static uint64_t parse_value(const struct field *field, const char *at, const char *end)
+/*
+ * The number in the field's column of the line behind the key; TARGET_UNKNOWN if it is not so, and
+ * when the text ends in it: a recorded one may be cut there.
+ */
+static uint64_t parse_value(const struct field *field, const char *at, const char *end, bool ended)
 {
 	uint64_t number = TARGET_UNKNOWN;
 
@@ -61,27 +65,25 @@ static uint64_t parse_value(const struct field *field, const char *at, const cha
 			return TARGET_UNKNOWN;
 	}
 	if (field->unit == UNIT_ONE)
-		return number;
+		return at < end || ended ? number : TARGET_UNKNOWN;
 	if (end - at != 3 || memcmp(at, " kB", 3) != 0 || number > UINT64_MAX / 1024)
 		return TARGET_UNKNOWN;
 	return number * 1024;
 }
 
-/* The line behind "KEY:" up to its end; NULL when there is none. */
-static const char *find_line(const char *bytes, size_t length, const char *key,
-			     const char **ret_end)
+const char *status_find(const char *bytes, size_t length, const char *key, const char **ret_end)
 {
 	const char *end = bytes + length, *at = bytes;
+	size_t key_length = strlen(key);
 
 	while (at < end) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
 		const char *line_end = newline ? newline : end;
-		size_t key_length = strlen(key);
 
 		if ((size_t)(line_end - at) > key_length && at[key_length] == ':' &&
 		    memcmp(at, key, key_length) == 0) {
 			*ret_end = line_end;
-			return at + key_length + 1;
+			return skip_blanks(at + key_length + 1, line_end);
 		}
 		at = newline ? newline + 1 : end;
 	}
@@ -91,7 +93,7 @@ static const char *find_line(const char *bytes, size_t length, const char *key,
 size_t status_parse_namespaces(const char *bytes, size_t length,
 			       int32_t out[static STATUS_NAMESPACES_MAX])
 {
-	const char *end, *at = find_line(bytes, length, "NSpid", &end);
+	const char *end, *at = status_find(bytes, length, "NSpid", &end);
 	uint64_t number;
 	size_t count = 0;
 
@@ -117,9 +119,12 @@ void status_parse(const char *bytes, size_t length, struct proc_status *ret_stat
 		const char *colon = memchr(at, ':', (size_t)(line_end - at));
 		const struct field *field = colon ? find_field(at, (size_t)(colon - at)) : NULL;
 
+		/* Recorded by way of another system. */
+		if (line_end > at && line_end[-1] == '\r')
+			line_end--;
 		if (field)
 			*(uint64_t *)((char *)ret_status + field->offset) =
-				parse_value(field, colon + 1, line_end);
+				parse_value(field, colon + 1, line_end, newline);
 		at = newline ? newline + 1 : end;
 	}
 }

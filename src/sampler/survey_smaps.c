@@ -38,6 +38,7 @@ int survey_smaps_begin(struct survey_smaps *smaps, const struct survey_target *t
 	if (nodes)
 		smaps->nodes_file = survey_target_open_file(target, "numa_maps");
 	smaps_parser_init(&smaps->parser);
+	smaps->parser.recorded = !target->live;
 	return 0;
 }
 

@@ -21,8 +21,12 @@
 
 static int read_stat(struct survey_target *target, struct proc_stat *ret_stat)
 {
-	bool keep = target->live && target->memory == target->directory;
+	bool keep = target->memory == target->directory;
 
+	if (!target->live) {
+		target_read_recorded_stat(target->memory, &target->text, ret_stat);
+		return 0;
+	}
 	return target_read_stat(target->memory, keep ? &target->stat_file : NULL, &target->text,
 				ret_stat);
 }
@@ -89,13 +93,13 @@ static int find_memory(struct survey_target *target, struct proc_stat *stat)
 	error = read_stat(target, stat);
 	if (error)
 		return error;
-	if (stat->start_ticks != target->start_ticks)
+	if (target->live && stat->start_ticks != target->start_ticks)
 		return -ESRCH;
 	if (has_memory(stat))
 		return 0;
 	memory = threads_open_live(target->directory, target->pid);
 	if (memory < 0)
-		return -ESRCH;
+		return target->live ? -ESRCH : 0;
 	use_memory(target, memory);
 	error = read_stat(target, stat);
 	return !error && !has_memory(stat) ? -ESRCH : error;

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/number.h"
@@ -29,6 +30,12 @@ int target_read_stat(int directory, struct proc_file *file, struct text *text,
 	if (error == -ENOENT)
 		return -ESRCH;
 	return error ? error : stat_parse(text_string(text), text->length, ret_stat);
+}
+
+void target_read_recorded_stat(int directory, struct text *text, struct proc_stat *ret_stat)
+{
+	proc_file_read(directory, "stat", FILE_MAX, text);
+	stat_parse_recorded(text_string(text), text->length, ret_stat);
 }
 
 static uint64_t bytes_of(uint64_t pages, uint64_t page_size)
@@ -174,19 +181,47 @@ static void read_status(struct target_files *files, const struct target_place *p
 	status_parse(text_string(&files->status), files->status.length, ret_status);
 }
 
+/* What other files say where the recorded stat does not; comm holds the name. */
+static void complete_stat(const struct target_files *files, const struct target_place *place,
+			  const struct proc_status *status, struct text *comm,
+			  struct proc_stat *stat)
+{
+	const char *bytes = text_string(&files->status), *end, *at;
+
+	if (!stat->threads && status->threads != TARGET_UNKNOWN)
+		stat->threads = status->threads;
+	at = status_find(bytes, files->status.length, "State", &end);
+	if (stat->state == '?' && at && at < end && stat_is_state(*at))
+		stat->state = *at;
+	if (stat->comm_length)
+		return;
+	proc_file_read(place->directory, "comm", FILE_MAX, comm);
+	at = comm->length ? NULL : status_find(bytes, files->status.length, "Name", &end);
+	if (at)
+		text_append_bytes(comm, at, (size_t)(end - at));
+	stat->comm = text_string(comm);
+	stat->comm_length = strcspn(stat->comm, "\r\n");
+}
+
 int target_files_read(struct target_files *files, const struct target_place *place,
 		      const struct proc_stat *stat, const struct proc_stat *memory_stat)
 {
 	struct target *target = &files->target;
+	struct proc_stat complete = *stat;
+	struct text comm = {0};
 	struct proc_status status;
 
 	read_status(files, place, &status);
 	if ((stat->flags & STAT_FLAG_KERNEL_THREAD) || status.kernel_thread == 1)
 		return -ENXIO;
+	if (!place->live)
+		complete_stat(files, place, &status, &comm, &complete);
+	stat = &complete;
 	if (!is_known(files, stat, memory_stat))
 		read_image(files, place, memory_stat);
 	text_clear(&files->comm);
 	text_append_bytes(&files->comm, stat->comm, stat->comm_length);
+	text_finish(&comm);
 	*target = (struct target){
 		.pid = place->pid,
 		.start_ticks = stat->start_ticks,
@@ -200,6 +235,8 @@ int target_files_read(struct target_files *files, const struct target_place *pla
 	};
 	take_image(files);
 	target->rss = read_rss(files, place);
+	if (target->rss == TARGET_UNKNOWN)
+		target->rss = status.rss;
 	return 0;
 }
 

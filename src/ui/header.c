@@ -15,8 +15,10 @@
 #define COMMAND_COLUMNS_MIN 16
 
 /* The command line as typed; a process without one (a zombie) is known by its comm. */
-static void append_command(struct text *text, const struct target *target)
+static void append_command(struct text *text, const struct scene *scene)
 {
+	const struct target *target = &scene->space->target;
+
 	for (size_t i = 0; i < target->cmdline_count; i++) {
 		const char *argument = target->cmdline[i];
 
@@ -28,22 +30,31 @@ static void append_command(struct text *text, const struct target *target)
 	}
 	if (text->length == 0)
 		utf8_append_escaped(text, target->comm, strlen(target->comm));
+	if (text->length == 0)
+		text_append(text, scene->glyphs->unknown);
 }
 
 /* Who and how: the part right of the command. */
 static void append_who(struct text *text, const struct scene *scene)
 {
 	const struct target *target = &scene->space->target;
+	const char *unknown = scene->glyphs->unknown;
 
 	if (scene->status->user)
 		utf8_append_escaped(text, scene->status->user, strlen(scene->status->user));
 	else if (target->uid != TARGET_UNKNOWN)
 		text_append_format(text, "uid %" PRIu64, target->uid);
-	text_append_format(text, "%s%s", text->length ? "  " : "",
-			   target_state_words(target->state));
+	else
+		text_append_format(text, "uid %s", unknown);
+	if (target->state == '?')
+		text_append_format(text, "  state %s", unknown);
+	else
+		text_append_format(text, "  %s", target_state_words(target->state));
 	if (target->threads)
 		text_append_format(text, "  %" PRIu32 " thread%s", target->threads,
 				   target->threads == 1 ? "" : "s");
+	else
+		text_append_format(text, "  threads %s", unknown);
 }
 
 static void append_interval(struct text *text, const char *label, uint64_t ns)
@@ -128,7 +139,7 @@ static void draw_process(struct canvas *canvas, struct rect rect, const struct s
 	snprintf(pid, sizeof(pid), "%" PRId32, scene->space->target.pid);
 	totals_add(&line, "vastop", pid, ROLE_VALUE);
 	line.column--;
-	append_command(&command, &scene->space->target);
+	append_command(&command, scene);
 	append_who(&who, scene);
 	room = line.end - line.column;
 	need = (int)utf8_columns(text_string(&command));

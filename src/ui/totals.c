@@ -147,16 +147,25 @@ static void add_cost(struct totals_line *line, const struct scene *scene)
 	text_finish(&text);
 }
 
+/* What a recorded process's status does not say, the sum of its mappings may. */
+static uint64_t either(uint64_t told, uint64_t sum)
+{
+	return told != TARGET_UNKNOWN ? told : sum;
+}
+
 /* The dangerous numbers come before the less important ones, so that they always have room. */
 void totals_draw(struct canvas *canvas, struct rect rect, const struct scene *scene)
 {
 	const struct address_space *space = scene->space;
 	struct totals_line line = {canvas, rect.column + 1, rect.line,
 				   rect.column + rect.columns - 1};
+	const struct usage *sum = scene->usage ? &scene->usage->total : NULL;
+	uint64_t rss = either(space->target.rss, sum ? sum->rss : TARGET_UNKNOWN);
+	uint64_t swap = either(space->target.swap, sum ? sum->swap : TARGET_UNKNOWN);
 	char number[FORMAT_NUMBER_LENGTH];
 
 	add_size(&line, "size", space->size, scene);
-	if (add_size(&line, "rss", space->target.rss, scene) && rect.columns >= TREND_FROM)
+	if (add_size(&line, "rss", rss, scene) && rect.columns >= TREND_FROM)
 		add_trend(&line, scene);
 	if (scene->usage && scene->usage->total.hugetlb != TARGET_UNKNOWN &&
 	    scene->usage->total.hugetlb)
@@ -166,9 +175,9 @@ void totals_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 	if (scene->status->output)
 		totals_add(&line, "output", scene->status->output, ROLE_DEFAULT);
 	add_mappings(&line, scene);
-	if (scene->usage && scene->usage->total.pss != TARGET_UNKNOWN)
-		add_size(&line, "pss", scene->usage->total.pss, scene);
-	add_size(&line, "swap", space->target.swap, scene);
+	if (sum && sum->pss != TARGET_UNKNOWN)
+		add_size(&line, "pss", sum->pss, scene);
+	add_size(&line, "swap", swap, scene);
 	if (scene->cursor)
 		add_cost(&line, scene);
 	totals_add(&line, "gaps", format_number(number, space->gaps), ROLE_DEFAULT);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -44,7 +45,8 @@ static struct target some_target(uint64_t uid)
 /* A source that tells totals only, or an error instead. */
 struct fake {
 	struct source source;
-	int error;
+	int error, why;
+	bool unknown;
 	uint64_t uid;
 };
 
@@ -57,6 +59,8 @@ static int fake_totals(struct source *source, struct target *ret_target,
 		return fake->error;
 	*ret_target = some_target(fake->uid);
 	*ret_totals = some_totals;
+	if (fake->unknown)
+		memset(ret_totals, 0xff, sizeof(*ret_totals));
 	return 0;
 }
 
@@ -75,12 +79,17 @@ static void assert_lines(const struct target_totals *totals, uint64_t uid, const
 
 static void totals_as_lines(void **state)
 {
+	const struct target nothing = {.pid = 1, .comm = "", .state = '?', .uid = TARGET_UNKNOWN};
 	struct target_totals unknown;
+	struct text text = {0};
 
 	(void)state;
 	assert_lines(&some_totals, 1000, "alice", false, "denied_totals");
 	memset(&unknown, 0xff, sizeof(unknown));
 	assert_lines(&unknown, TARGET_UNKNOWN, NULL, true, "denied_unknown");
+	denied_append_totals(&text, &nothing, &unknown, NULL, false);
+	golden_check("denied_nothing", text_string(&text));
+	text_finish(&text);
 }
 
 static void assert_help(uint64_t uid, const char *user, uint64_t reader, const char *part)
@@ -117,7 +126,7 @@ static void run(const struct options *options, struct fake *fake, int status, ch
 	fake->source.operations = &fake_operations;
 	capture_begin(&out, 1);
 	capture_begin(&said, 2);
-	assert_int_equal(denied_run(options, &fake->source), status);
+	assert_int_equal(denied_run(options, &fake->source, fake->why), status);
 	*ret_said = capture_end(&said);
 	*ret_out = capture_end(&out);
 }
@@ -125,7 +134,7 @@ static void run(const struct options *options, struct fake *fake, int status, ch
 static void totals_on_stdout_and_help_on_stderr(void **state)
 {
 	struct options options = {.action = ACTION_ONCE, .pid = 4711, .procfs = "/proc"};
-	struct fake fake = {.uid = (uint64_t)geteuid() + 1};
+	struct fake fake = {.why = -EACCES, .uid = (uint64_t)geteuid() + 1};
 	char *out, *said;
 
 	(void)state;
@@ -148,13 +157,40 @@ static void totals_on_stdout_and_help_on_stderr(void **state)
 static void without_totals_there_is_the_sentence_alone(void **state)
 {
 	struct options options = {.action = ACTION_ONCE, .pid = 4711, .procfs = "/proc"};
-	struct fake fake = {.error = -ESRCH};
+	struct fake fake = {.why = -EACCES, .error = -ESRCH};
 	char *out, *said;
 
 	(void)state;
 	run(&options, &fake, 4, &out, &said);
 	assert_string_equal(out, "");
-	assert_non_null(strstr(said, "as root"));
+	assert_non_null(strstr(said, "may not be read"));
+	free(out);
+	free(said);
+	/* One that has ended has none. */
+	fake = (struct fake){.why = -ESRCH};
+	options.pid = INT32_MAX;
+	run(&options, &fake, 3, &out, &said);
+	assert_string_equal(out, "");
+	assert_non_null(strstr(said, "there is no process"));
+	free(out);
+	free(said);
+}
+
+static void totals_of_a_recorded_tree_without_a_list(void **state)
+{
+	struct options options = {.action = ACTION_ONCE, .pid = 4711, .procfs = "."};
+	struct fake fake = {.why = -ENOENT};
+	char *out, *said;
+
+	(void)state;
+	run(&options, &fake, 1, &out, &said);
+	assert_non_null(strstr(out, "rss        1000K\n"));
+	assert_non_null(strstr(said, "4711/maps: there is no such file"));
+	free(out);
+	free(said);
+	fake.unknown = true;
+	run(&options, &fake, 1, &out, &said);
+	assert_string_equal(out, "");
 	free(out);
 	free(said);
 }
@@ -166,6 +202,7 @@ int main(void)
 		cmocka_unit_test(what_would_help),
 		cmocka_unit_test(totals_on_stdout_and_help_on_stderr),
 		cmocka_unit_test(without_totals_there_is_the_sentence_alone),
+		cmocka_unit_test(totals_of_a_recorded_tree_without_a_list),
 	};
 
 	setlocale(LC_ALL, "");

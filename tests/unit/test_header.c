@@ -121,6 +121,28 @@ static void unknown_values_are_not_zero(void **state)
 	stage_close(&stage);
 }
 
+/* As of a recorded tree with nothing but maps. */
+static void who_is_unknown_is_said_so(void **state)
+{
+	struct address_space *space = sample_python();
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	space->target.cmdline_count = 0;
+	space->target.comm = "";
+	space->target.uid = TARGET_UNKNOWN;
+	space->target.state = '?';
+	space->target.threads = 0;
+	stage_open(&stage, space, 80, 24, true);
+	stage.status.user = NULL;
+	append_header(&text, &stage, 120);
+	assert_non_null(strstr(text_string(&text), "20712 –  "));
+	assert_non_null(strstr(text_string(&text), "uid –  state –  threads –"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 static void says_where_the_output_of_a_command_goes(void **state)
 {
 	struct text text = {0};
@@ -156,6 +178,7 @@ int main(void)
 		cmocka_unit_test(what_may_be_missed_is_said),
 		cmocka_unit_test(folders_of_the_program_are_left_out),
 		cmocka_unit_test(unknown_values_are_not_zero),
+		cmocka_unit_test(who_is_unknown_is_said_so),
 		cmocka_unit_test(says_where_the_output_of_a_command_goes),
 		cmocka_unit_test(names_of_the_target_are_escaped),
 	};

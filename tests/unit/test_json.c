@@ -202,6 +202,25 @@ static void totals_without_mappings(void **state)
 	address_space_destroy(space);
 }
 
+/* As of a recorded tree with nothing but maps. */
+static void what_is_not_known_of_the_process_is_null(void **state)
+{
+	static const char *const keys[] = {"comm", "exe", "uid", "state", "threads", "start_ticks"};
+	struct address_space *space = sample_python();
+	json_t *object;
+
+	(void)state;
+	space->target.comm = "";
+	space->target.exe = NULL;
+	space->target.uid = space->target.start_ticks = TARGET_UNKNOWN;
+	space->target.state = '?';
+	space->target.threads = 0;
+	object = parse(write_report(space));
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		assert_true(json_is_null(json_object_get(object, keys[i])));
+	json_decref(object);
+}
+
 static void any_bytes_give_valid_json(void **state)
 {
 	json_t *object = parse(write_report(sample_hostile()));
@@ -300,6 +319,7 @@ int main(void)
 		cmocka_unit_test(mappings_have_their_usage),
 		cmocka_unit_test(sums_of_kinds_with_an_unknown_part_are_null),
 		cmocka_unit_test(totals_without_mappings),
+		cmocka_unit_test(what_is_not_known_of_the_process_is_null),
 		cmocka_unit_test(any_bytes_give_valid_json),
 		cmocka_unit_test(a_stream_that_fails_is_an_error),
 		cmocka_unit_test(how_sure_the_file_is_is_a_word_or_null),

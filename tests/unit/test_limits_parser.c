@@ -44,11 +44,23 @@ static void what_is_missing_or_odd_is_unknown(void **state)
 	assert_true(limits.as == TARGET_UNKNOWN);
 }
 
+/* Recorded, it may be cut anywhere. */
+static void a_number_that_the_text_ends_in_is_unknown(void **state)
+{
+	struct target_limits limits = parse("Max data size             4096\n"
+					    "Max stack size            83886");
+
+	(void)state;
+	assert_true(limits.data == TARGET_UNKNOWN);
+	assert_true(limits.stack == TARGET_UNKNOWN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_the_soft_limits),
 		cmocka_unit_test(what_is_missing_or_odd_is_unknown),
+		cmocka_unit_test(a_number_that_the_text_ends_in_is_unknown),
 	};
 
 	return cmocka_run_group_tests_name("limits_parser", tests, NULL, NULL);

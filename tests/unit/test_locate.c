@@ -41,7 +41,11 @@ static const struct source_operations fake_operations = {.read = fake_read};
 static char *run(const char *expression, int error, int descriptor, int *ret_status)
 {
 	const struct options options = {
-		.action = ACTION_LOCATE, .pid = 20712, .locate = expression, .procfs = "/nowhere"};
+		.action = ACTION_LOCATE,
+		.pid = 20712,
+		.locate = expression,
+		.procfs = error ? "/proc" : "/nowhere",
+	};
 	struct fake fake = {{&fake_operations}, error};
 	struct capture capture, other;
 

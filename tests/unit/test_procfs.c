@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -237,45 +236,6 @@ static void a_reused_pid_is_another_process(void **state)
 	assert_int_equal(error[1], -ESRCH);
 }
 
-static void *report_tid(void *argument)
-{
-	int *channel = argument;
-	int32_t tid = gettid();
-	char byte;
-
-	(void)!write(channel[1], &tid, sizeof(tid));
-	(void)!read(channel[2], &byte, 1);
-	return NULL;
-}
-
-static void a_thread_belongs_to_its_process(void **state)
-{
-	int to_us[2], to_it[2], channel[3];
-	pthread_t thread;
-	int32_t tid, pid = 0;
-
-	(void)state;
-	assert_int_equal(pipe(to_us), 0);
-	assert_int_equal(pipe(to_it), 0);
-	channel[1] = to_us[1];
-	channel[2] = to_it[0];
-	assert_int_equal(pthread_create(&thread, NULL, report_tid, channel), 0);
-	assert_int_equal(read(to_us[0], &tid, sizeof(tid)), sizeof(tid));
-	assert_int_equal(procfs_thread_group(&live, tid, &pid), 0);
-	assert_int_equal(pid, getpid());
-	assert_int_equal(procfs_thread_group(&live, getpid(), &pid), 0);
-	assert_int_equal(pid, getpid());
-	pid = 7;
-	assert_int_equal(procfs_thread_group(&live, 0, &pid), -ESRCH);
-	assert_int_equal(procfs_thread_group(&live, INT32_MAX, &pid), -ESRCH);
-	assert_int_equal(pid, 7);
-	close(to_it[1]);
-	pthread_join(thread, NULL);
-	close(to_it[0]);
-	close(to_us[0]);
-	close(to_us[1]);
-}
-
 /* Samples a child that calls execve(2) on and on: each is of one image, or there is none. */
 static void a_sample_is_never_of_two_images(void **state)
 {
@@ -330,7 +290,6 @@ int main(void)
 		cmocka_unit_test(tells_why_there_is_no_address_space),
 		cmocka_unit_test(agrees_with_the_maps_of_a_live_process),
 		cmocka_unit_test(a_reused_pid_is_another_process),
-		cmocka_unit_test(a_thread_belongs_to_its_process),
 		cmocka_unit_test(a_sample_is_never_of_two_images),
 	};
 

@@ -140,6 +140,70 @@ static void refuses_what_no_kernel_writes(void **state)
 	}
 }
 
+static void parse_recorded(struct smaps_parser *parser, const char *bytes, size_t length)
+{
+	smaps_parser_init(parser);
+	parser->recorded = true;
+	assert_int_equal(smaps_parser_feed(parser, bytes, length), 0);
+	assert_int_equal(smaps_parser_end(parser), 0);
+}
+
+static void a_recorded_text_of_dos_is_the_same(void **state)
+{
+	struct smaps_parser parser;
+	char dos[2 * sizeof(text)];
+	size_t length = 0;
+
+	(void)state;
+	for (const char *at = text; *at; at++) {
+		if (*at == '\n')
+			dos[length++] = '\r';
+		dos[length++] = *at;
+	}
+	parse_recorded(&parser, dos, length);
+	check_text(&parser);
+	smaps_parser_finish(&parser);
+}
+
+/* Cut anywhere, a value is what it is in the whole text, or unknown. */
+static void a_recorded_text_cut_anywhere_tells_nothing_wrong(void **state)
+{
+	struct smaps_parser parser, whole;
+
+	(void)state;
+	parse_recorded(&whole, text, strlen(text));
+	for (size_t length = 0; length < strlen(text); length++) {
+		const struct usage *is, *was = &whole.ranges[0].usage;
+
+		parse_recorded(&parser, text, length);
+		is = &parser.ranges[0].usage;
+		if (parser.count) {
+			assert_true(is->rss == TARGET_UNKNOWN || is->rss == was->rss);
+			assert_true(is->pss == TARGET_UNKNOWN || is->pss == was->pss);
+			assert_true(is->uss == TARGET_UNKNOWN || is->uss == was->uss);
+			assert_true(is->flags == TARGET_UNKNOWN || is->flags == was->flags);
+		}
+		smaps_parser_finish(&parser);
+	}
+	smaps_parser_finish(&whole);
+}
+
+static void values_behind_a_strange_line_are_nobody_s(void **state)
+{
+	static const char strange[] = "Rss: 1 kB\n1000-2000 r\nRss: 4 kB\n--- snip ---\nRss: 8 kB\n"
+				      "Pss: 8 kB\n\n3000-4000\tr\n\tRss: 12 kB\n9-\nPss: 4 kB\n";
+	struct smaps_parser parser;
+
+	(void)state;
+	parse_recorded(&parser, strange, strlen(strange));
+	assert_int_equal(parser.count, 2);
+	assert_int_equal(parser.ranges[0].usage.rss, 4096);
+	assert_true(parser.ranges[0].usage.pss == TARGET_UNKNOWN);
+	assert_int_equal(parser.ranges[1].usage.rss, 12 * 1024);
+	assert_true(parser.ranges[1].usage.pss == TARGET_UNKNOWN);
+	smaps_parser_finish(&parser);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +212,9 @@ int main(void)
 		cmocka_unit_test(what_is_not_told_is_unknown),
 		cmocka_unit_test(a_torn_list_is_sorted_and_disjoint),
 		cmocka_unit_test(refuses_what_no_kernel_writes),
+		cmocka_unit_test(a_recorded_text_of_dos_is_the_same),
+		cmocka_unit_test(a_recorded_text_cut_anywhere_tells_nothing_wrong),
+		cmocka_unit_test(values_behind_a_strange_line_are_nobody_s),
 	};
 
 	return cmocka_run_group_tests_name("smaps_parser", tests, NULL, NULL);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "model/target.h"
 #include "sampler/stat_parser.h"
 
 static const char shell[] =
@@ -92,6 +93,48 @@ static void refuses_other_text(void **state)
 	assert_int_equal(stat.pid, 77);
 }
 
+/* Cut anywhere, each field is what it is in the whole text, or unknown. */
+static void a_recorded_text_cut_anywhere_tells_what_is_there(void **state)
+{
+	struct proc_stat whole, stat;
+	size_t complete = 0;
+
+	(void)state;
+	assert_int_equal(stat_parse(shell, strlen(shell), &whole), 0);
+	for (size_t length = 0; length <= strlen(shell); length++) {
+		stat_parse_recorded(shell, length, &stat);
+		assert_true(stat.comm_length == 0 || stat.comm_length == whole.comm_length);
+		assert_memory_equal(stat.comm, "bash", stat.comm_length);
+		assert_true(stat.state == '?' || stat.state == whole.state);
+		assert_true(stat.threads == 0 || stat.threads == whole.threads);
+		assert_true(stat.start_ticks == TARGET_UNKNOWN ||
+			    stat.start_ticks == whole.start_ticks);
+		assert_true(stat.start_stack == 0 || stat.start_stack == whole.start_stack);
+		assert_true(stat.start_brk == 0 || stat.start_brk == whole.start_brk);
+		complete += stat.start_brk != 0;
+	}
+	assert_true(complete > 0);
+	assert_true(stat.start_ticks == whole.start_ticks && stat.state == 'S');
+}
+
+static void what_a_recorded_text_does_not_tell_is_unknown(void **state)
+{
+	static const char *const texts[] = {
+		"", "5816 bash S 1", "x", "5816 (a) b", "5816 (a) bc) S", "5816 (a)", "\n"};
+	struct proc_stat stat;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		stat_parse_recorded(texts[i], strlen(texts[i]), &stat);
+		assert_true(i == 4 || stat.comm_length == 0);
+		assert_true(i == 4 || stat.state == '?');
+		assert_int_equal(stat.threads, 0);
+		assert_true(stat.start_ticks == TARGET_UNKNOWN);
+	}
+	stat_parse_recorded("7 (x) \0 1", 9, &stat);
+	assert_int_equal(stat.state, '?');
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -99,6 +142,8 @@ int main(void)
 		cmocka_unit_test(the_name_ends_at_the_last_parenthesis),
 		cmocka_unit_test(a_cut_text_is_safe),
 		cmocka_unit_test(refuses_other_text),
+		cmocka_unit_test(a_recorded_text_cut_anywhere_tells_what_is_there),
+		cmocka_unit_test(what_a_recorded_text_does_not_tell_is_unknown),
 	};
 
 	return cmocka_run_group_tests_name("stat_parser", tests, NULL, NULL);

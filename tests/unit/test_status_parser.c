@@ -60,6 +60,49 @@ static void what_is_odd_is_unknown(void **state)
 	assert_true(status.threads == TARGET_UNKNOWN);
 }
 
+/* Recorded, it may be cut anywhere: a value is what it was, or unknown. */
+static void a_text_cut_anywhere_tells_nothing_wrong(void **state)
+{
+	static const char text[] = "Name:\tx\nTgid:\t4711\nUid:\t1001\t1002\t1003\t1004\n"
+				   "VmRSS:\t 1672 kB\nThreads:\t12\n";
+	struct proc_status status;
+
+	(void)state;
+	for (size_t length = 0; length < sizeof(text); length++) {
+		status_parse(text, length, &status);
+		assert_true(status.thread_group == TARGET_UNKNOWN || status.thread_group == 4711);
+		assert_true(status.uid == TARGET_UNKNOWN || status.uid == 1002);
+		assert_true(status.rss == TARGET_UNKNOWN || status.rss == 1672 * 1024);
+		assert_true(status.threads == TARGET_UNKNOWN || status.threads == 12);
+	}
+	assert_int_equal(status.threads, 12);
+}
+
+static void line_ends_of_dos_do_not_matter(void **state)
+{
+	struct proc_status status =
+		parse("Uid:\t1\t2\t3\t4\r\nVmRSS:\t 1672 kB\r\nThreads:\t9\r\n");
+
+	(void)state;
+	assert_int_equal(status.uid, 2);
+	assert_int_equal(status.rss, 1672 * 1024);
+	assert_int_equal(status.threads, 9);
+}
+
+static void finds_what_stands_behind_a_key(void **state)
+{
+	static const char text[] = "Name:\tx y\nStatement:\n\tState:\nState:\tS (sleeping)\nEnd:";
+	const char *end, *at = status_find(text, strlen(text), "State", &end);
+
+	(void)state;
+	assert_non_null(at);
+	assert_int_equal(end - at, strlen("S (sleeping)"));
+	assert_memory_equal(at, "S (sleeping)", strlen("S (sleeping)"));
+	at = status_find(text, strlen(text), "End", &end);
+	assert_ptr_equal(at, end);
+	assert_null(status_find(text, strlen(text), "Nam", &end));
+}
+
 static void reads_the_numbers_in_all_namespaces(void **state)
 {
 	static const struct {
@@ -96,6 +139,9 @@ int main(void)
 		cmocka_unit_test(reads_keys_columns_and_units),
 		cmocka_unit_test(what_is_missing_is_unknown),
 		cmocka_unit_test(what_is_odd_is_unknown),
+		cmocka_unit_test(a_text_cut_anywhere_tells_nothing_wrong),
+		cmocka_unit_test(line_ends_of_dos_do_not_matter),
+		cmocka_unit_test(finds_what_stands_behind_a_key),
 		cmocka_unit_test(reads_the_numbers_in_all_namespaces),
 	};
 

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "sampler/procfs.h"
+#include "sampler/thread_group.h"
+
+static const struct procfs_options live = {.root = "/proc"};
+
+static void *report_tid(void *argument)
+{
+	int *channel = argument;
+	int32_t tid = gettid();
+	char byte;
+
+	(void)!write(channel[1], &tid, sizeof(tid));
+	(void)!read(channel[2], &byte, 1);
+	return NULL;
+}
+
+static void a_thread_belongs_to_its_process(void **state)
+{
+	int to_us[2], to_it[2], channel[3];
+	pthread_t thread;
+	int32_t tid, pid = 0;
+
+	(void)state;
+	assert_int_equal(pipe(to_us), 0);
+	assert_int_equal(pipe(to_it), 0);
+	channel[1] = to_us[1];
+	channel[2] = to_it[0];
+	assert_int_equal(pthread_create(&thread, NULL, report_tid, channel), 0);
+	assert_int_equal(read(to_us[0], &tid, sizeof(tid)), sizeof(tid));
+	assert_int_equal(thread_group_find(&live, tid, &pid), 0);
+	assert_int_equal(pid, getpid());
+	assert_int_equal(thread_group_find(&live, getpid(), &pid), 0);
+	assert_int_equal(pid, getpid());
+	pid = 7;
+	assert_int_equal(thread_group_find(&live, 0, &pid), -ESRCH);
+	assert_int_equal(thread_group_find(&live, INT32_MAX, &pid), -ESRCH);
+	assert_int_equal(pid, 7);
+	close(to_it[1]);
+	pthread_join(thread, NULL);
+	close(to_it[0]);
+	close(to_us[0]);
+	close(to_us[1]);
+}
+
+/* A directory may have another name than its process had. */
+static void the_directory_is_the_process(void **state)
+{
+	const char *folder = getenv("top_srcdir");
+	char root[] = "/tmp/vastop-test-XXXXXX", path[64], from[4096];
+	struct procfs_options options = {.root = root};
+	int32_t pid = 0;
+
+	(void)state;
+	assert_non_null(mkdtemp(root));
+	snprintf(path, sizeof(path), "%s/9", root);
+	snprintf(from, sizeof(from), "%s/tests/fixtures/sleep/29203", folder ? folder : ".");
+	if (from[0] != '/')
+		skip();
+	assert_int_equal(symlink(from, path), 0);
+	assert_int_equal(thread_group_find(&options, 9, &pid), 0);
+	assert_int_equal(pid, 9);
+	unlink(path);
+	rmdir(root);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_thread_belongs_to_its_process),
+		cmocka_unit_test(the_directory_is_the_process),
+	};
+
+	return cmocka_run_group_tests_name("thread_group", tests, NULL, NULL);
+}

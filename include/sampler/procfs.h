@@ -3,10 +3,11 @@
 #define SAMPLER_PROCFS_H
 
 /*
- * A source that reads one process below a procfs root: the live /proc or a recorded tree of the
- * same form. The process's directory is held open, so that a reused pid is never read; below the
- * live /proc a pidfd tells of its end (without one, only a sample or a pulse does). Nothing is ever
- * written, and a file of the target's is opened only as sampler/mapped_open.h says.
+ * A source that reads one process below a procfs root: a live procfs, of whatever PID namespace, or
+ * a recorded tree of the same form, as far as its files are there. The process's directory is held
+ * open, so that a reused pid is never read; below a live one a pidfd tells of its end where one is
+ * sure to be of the same process (sampler/procfs_relation.h), else only a sample or a pulse does.
+ * Nothing is ever written, and a file of the target's is opened only as sampler/mapped_open.h says.
  */
 
 #include <stdint.h>

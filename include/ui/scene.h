@@ -53,6 +53,7 @@ struct scene_status {
 	void (*local_time)(void *context, int64_t time_ns, char out[static SCENE_CLOCK_LENGTH]);
 	const char *stale; /* local time of the last sample, where the next is overdue; else NULL */
 	const char *banner;  /* why there are no more samples, no full stop; NULL: there are */
+	bool ended;          /* with a banner: the process has; else it only cannot be read */
 	const char *message; /* the answer to the last key; NULL for none */
 };
 

@@ -94,7 +94,7 @@ void denied_append_help(struct text *text, const struct target *target, const ch
 			   "the mappings of process %" PRId32 " may not be read: ", target->pid);
 	if (reader == 0) {
 		text_append(text, "root lacks the capability CAP_SYS_PTRACE over it here; run "
-				  "vastop outside of the container.");
+				  "vastop outside the container.");
 	} else if (target->uid == reader) {
 		text_append(text, "it is yours but forbids it (it is not dumpable, or has "
 				  "privileges); run vastop as root.");

@@ -22,7 +22,7 @@ int named_find(const char *name, int32_t *out, size_t capacity)
 		return 0;
 	count = processes_find(pattern, out, capacity);
 	pattern_destroy(pattern);
-	return count < 0 ? 0 : count;
+	return count;
 }
 
 /* Appends "812, 4410 and 5002" or, for more than NAMED_MAX, the first ones and how many more. */
@@ -52,6 +52,10 @@ int named_say_not_a_pid(const char *argument)
 		message_say("'%s' is not a process ID; that name runs as %s: try vastop %" PRId32
 			    ".",
 			    text_string(&name), text_string(&pids), found[0]);
+	} else if (count < 0) {
+		message_say("'%s' is not a process ID, and names cannot be looked up in "
+			    "/proc (%s); give the ID.",
+			    text_string(&name), strerror(-count));
 	} else {
 		message_say("'%s' is not a process ID, and no process has that name; ps -e lists "
 			    "them.",
@@ -67,7 +71,7 @@ int named_resolve(const char *name, bool choosable, int32_t *ret_pid)
 	int32_t pid;
 	int count = named_find(name, &pid, 1);
 
-	if (count == 0 || (count > 1 && !choosable))
+	if (count <= 0 || (count > 1 && !choosable))
 		return named_say_not_a_pid(name);
 	*ret_pid = count == 1 ? pid : 0;
 	return EXIT_DONE;

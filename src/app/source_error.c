@@ -45,12 +45,11 @@ static int append_not_permitted(struct text *text, int32_t pid)
 {
 	text_append_format(text, "the address space of process %" PRId32 " may not be read ", pid);
 	text_append(text, geteuid() ? "by you; run vastop as its user or as root."
-				    : "by root of here; run vastop outside of the container.");
+				    : "even by root here; run vastop outside the container.");
 	return EXIT_NO_PERMISSION;
 }
 
-int source_error_append(struct text *text, const struct options *options, int32_t pid,
-				int error)
+int source_error_append(struct text *text, const struct options *options, int32_t pid, int error)
 {
 	if (recorded_words_apply(options))
 		return recorded_words_append_error(text, options, pid, error);
@@ -91,7 +90,7 @@ int source_error_say(const struct options *options, int error)
 }
 
 void source_error_append_damage(struct text *text, const struct options *options, int32_t pid,
-			   const struct source *source)
+				const struct source *source)
 {
 	const struct source_damage *damage = source_damage(source);
 

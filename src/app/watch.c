@@ -163,6 +163,7 @@ void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *r
 		.back = shown->paused ? history_end(watch->chronicle.history) - 1 - shown->moment
 				      : 0,
 		.banner = watch->banner.length ? text_string(&watch->banner) : NULL,
+		.ended = shown->ended,
 	};
 	if (watch->stale && !shown->ended && !shown->paused)
 		tell_stale(watch, ret_status);

@@ -7,6 +7,7 @@
 #include "model/address_space.h"
 #include "sampler/procfs.h"
 #include "sampler/source.h"
+#include "sampler/thread_group.h"
 #include "sampler/worker.h"
 
 struct attacher {
@@ -36,7 +37,7 @@ static void open_source(const struct attacher *attacher, struct attached *attach
 {
 	int32_t process;
 
-	if (!procfs_thread_group(&attacher->options, attacher->pid, &process) &&
+	if (!thread_group_find(&attacher->options, attacher->pid, &process) &&
 	    process != attacher->pid)
 		attached->process = process;
 	else

@@ -68,9 +68,13 @@ static int for_each(int count, void (*take)(void *context, const struct pids_res
 {
 	struct pids_info *info = NULL;
 	const struct pids_stack *stack;
-	int error = procps_pids_new(&info, (enum pids_item *)items, count);
 	int32_t self = procfs_relation_self("/proc"); /* which may be another namespace's */
+	int error;
 
+	/* libproc2 finds nothing where no procfs is mounted, which is no answer. */
+	if (procfs_relation_at("/proc") == PROCFS_RECORDED)
+		return -ENOENT;
+	error = procps_pids_new(&info, (enum pids_item *)items, count);
 	if (error < 0)
 		return error;
 	while ((stack = procps_pids_get(info, PIDS_FETCH_TASKS_ONLY)))

@@ -13,6 +13,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "sampler/proc_file.h"
@@ -213,18 +214,31 @@ static int32_t search_child(DIR *processes, int depth, int32_t child)
 	return -ESRCH;
 }
 
-int procfs_relation_find_child(const char *path, int32_t child, int32_t *ret_pid)
+static int32_t find_below(const char *path, int depth, int32_t child)
 {
 	DIR *processes = opendir(path);
-	int32_t found = child;
-	int depth;
+	int32_t found;
 
+	if (!processes && errno == ENOMEM)
+		memory_exhausted();
 	if (!processes)
 		return -errno;
-	depth = find_depth(dirfd(processes));
-	if (depth)
-		found = depth < 0 ? -ESRCH : search_child(processes, depth, child);
+	found = search_child(processes, depth, child);
 	closedir(processes);
+	return found;
+}
+
+int procfs_relation_find_child(const char *path, int32_t child, int32_t *ret_pid)
+{
+	int root = open_root(path), depth;
+	int32_t found = child;
+
+	if (root < 0)
+		return root;
+	depth = find_depth(root);
+	close(root);
+	if (depth)
+		found = depth < 0 ? -ESRCH : find_below(path, depth, child);
 	if (found < 0)
 		return found;
 	*ret_pid = found;

@@ -79,6 +79,7 @@ static void append_coverage(struct text *text, const struct scene_status *status
 static void append_state(struct text *text, const struct scene *scene)
 {
 	const struct scene_status *status = scene->status;
+	const char *end = status->ended ? "ended" : "not readable";
 	const struct glyphs *glyphs = scene->glyphs;
 	char sign[4];
 
@@ -91,9 +92,9 @@ static void append_state(struct text *text, const struct scene *scene)
 	if (status->stale)
 		text_append_format(text, " stale since %s", status->stale);
 	else if (status->banner && status->back)
-		text_append_format(text, " ended, %" PRIu64 " back", status->back);
+		text_append_format(text, " %s, %" PRIu64 " back", end, status->back);
 	else if (status->banner)
-		text_append(text, " ended");
+		text_append_format(text, " %s", end);
 	else if (status->paused && status->back)
 		text_append_format(text, " %" PRIu64 " back", status->back);
 	else if (status->paused)

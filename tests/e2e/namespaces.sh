@@ -147,6 +147,12 @@ else
 	check '... and is not left behind' [ -z "$(ls "$TMPDIR")" ]
 fi
 
+# No procfs at all.
+run $below --mount sh -c 'mount -t tmpfs none /proc && exec "$vastop" --once vastop'
+none 'without a procfs names cannot be looked up' "$(differences 2 'cannot be looked up in /proc')"
+run $below --mount sh -c 'mount -t tmpfs none /proc && exec "$vastop" --once 1'
+none '... nor numbers' "$(differences 1 'no procfs is mounted at /proc')"
+
 # hidepid.
 if [ "$(id -u)" -eq 0 ] && setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$vastop"; then
 	target plain

@@ -82,6 +82,7 @@ static void the_last_picture_stays_under_a_banner(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage.status.banner = "The process has ended";
+	stage.status.ended = true;
 	stage.ui.shown.ended = true;
 	stage_check(&stage, "ui_ended");
 	/* It is not the last one in the past. */

@@ -143,6 +143,26 @@ static void who_is_unknown_is_said_so(void **state)
 	stage_close(&stage);
 }
 
+/* A process that may not be read any more, having executed a set-user-ID program, lives on. */
+static void what_only_cannot_be_read_has_not_ended(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.status.banner = "It may not be read any more";
+	append_header(&text, &stage, 80);
+	assert_non_null(strstr(text_string(&text), "not readable"));
+	assert_null(strstr(text_string(&text), "ended"));
+	text_clear(&text);
+	stage.status.ended = true;
+	append_header(&text, &stage, 80);
+	assert_non_null(strstr(text_string(&text), "ended"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 static void says_where_the_output_of_a_command_goes(void **state)
 {
 	struct text text = {0};
@@ -179,6 +199,7 @@ int main(void)
 		cmocka_unit_test(folders_of_the_program_are_left_out),
 		cmocka_unit_test(unknown_values_are_not_zero),
 		cmocka_unit_test(who_is_unknown_is_said_so),
+		cmocka_unit_test(what_only_cannot_be_read_has_not_ended),
 		cmocka_unit_test(says_where_the_output_of_a_command_goes),
 		cmocka_unit_test(names_of_the_target_are_escaped),
 	};

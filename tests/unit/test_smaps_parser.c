@@ -173,11 +173,12 @@ static void a_recorded_text_cut_anywhere_tells_nothing_wrong(void **state)
 	(void)state;
 	parse_recorded(&whole, text, strlen(text));
 	for (size_t length = 0; length < strlen(text); length++) {
-		const struct usage *is, *was = &whole.ranges[0].usage;
+		const struct usage *was = &whole.ranges[0].usage;
 
 		parse_recorded(&parser, text, length);
-		is = &parser.ranges[0].usage;
 		if (parser.count) {
+			const struct usage *is = &parser.ranges[0].usage;
+
 			assert_true(is->rss == TARGET_UNKNOWN || is->rss == was->rss);
 			assert_true(is->pss == TARGET_UNKNOWN || is->pss == was->pss);
 			assert_true(is->uss == TARGET_UNKNOWN || is->uss == was->uss);

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# How the suite runs: every test speaks TAP, so that each case counts by itself.
+# How the suite runs: every test speaks TAP, so that each case counts by itself. Signals that whoever
+# runs it ignores, as nohup does, are not ignored in the tests.
 
 TEST_EXTENSIONS = .sh
-LOG_DRIVER = env CMOCKA_MESSAGE_OUTPUT=TAP $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
-SH_LOG_DRIVER = $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = env --default-signal CMOCKA_MESSAGE_OUTPUT=TAP $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = env --default-signal $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; \
 	LC_ALL=C.UTF-8; TZ=UTC; NM='$(NM)'; READELF='$(READELF)'; HARDENING='$(HARDENING)'; \
 	SANITIZER_FLAGS='$(SANITIZER_FLAGS)'; \

@@ -14,8 +14,9 @@ need jq unshare timeout
 TMPDIR=$work/fresh
 export TMPDIR
 mkdir "$TMPDIR"
-# A name of its own, which no other test's process has.
-cp "$vastop" "$work/vastop-below"
+# A name of its own, which no other process has.
+own_name=below-$$
+cp "$vastop" "$work/$own_name"
 export vastop work patience
 
 # Runs a command as the first process of a PID namespace below.
@@ -66,7 +67,7 @@ none 'without pidfd, the end of a command is told' \
 	"$(differences 0 'sh ended with status 3; it wrote nothing\.')"
 check '... and its exit is the last event' json -s --arg name "$shell" '
 	(map(.change) | index("exit") == length - 1) and last.name == $name'
-run $below "$work/vastop-below" --once vastop-below
+run $below "$work/$own_name" --once "$own_name"
 none 'it does not find itself' "$(differences 2 'no process has that name')"
 
 # below_has_opened PID FILE: whether vastop, which unshare(1) of that PID runs, has a file open. It

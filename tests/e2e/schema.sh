@@ -65,6 +65,14 @@ for fixture in java/29811 static/29278 python-threads/29562 sleep/29203 narrow-3
 	leader-exited/29470 strange-names/100; do
 	once "of the fixture $fixture" --procfs="$top_srcdir/tests/fixtures/${fixture%/*}" "${fixture#*/}"
 done
+mkdir -p "$work/recorded/4711"
+cp "$top_srcdir/tests/fixtures/sleep/29203/maps" "$work/recorded/4711"
+once 'of a recorded tree with nothing but maps' --procfs="$work/recorded" 4711
+check '... of which little is known' jq -e '[.comm, .state, .threads, .start_ticks] == [null, null, null, null]' \
+	"$work/out"
+rm "$work/recorded/4711/maps"
+cp "$top_srcdir/tests/fixtures/sleep/29203/status" "$work/recorded/4711"
+once 'of a recorded tree with nothing but status' --procfs="$work/recorded" 4711
 for golden in json_python json_totals; do
 	valid "of the expected text $golden" snapshot "$top_srcdir/tests/golden/$golden.txt"
 done

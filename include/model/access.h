@@ -55,7 +55,9 @@ enum access_condition {
 	ACCESS_IF_TAG = 2048,    /* the tag of the pointer decides: SEGV_MTESERR */
 	ACCESS_IF_TARGET = 4096, /* only where the code may be jumped to, else SIGILL */
 	ACCESS_IF_LIMIT = 8192,  /* a limit may be reached: SIGSEGV */
-	ACCESS_CONDITIONS = 14,  /* how many bits there are */
+	/* It may be poisoned, by UFFDIO_POISON of ioctl_userfaultfd(2) or broken memory: SIGBUS */
+	ACCESS_IF_POISONED = 16384,
+	ACCESS_CONDITIONS = 15, /* how many bits there are */
 };
 
 struct access_answer {

@@ -18,7 +18,7 @@ enum page_state {
 	PAGE_UNKNOWN,
 	PAGE_ABSENT,  /* nothing yet: an access brings it in */
 	PAGE_PRESENT, /* in memory and mapped */
-	PAGE_SWAPPED, /* swapped out, or a marker of userfaultfd(2) */
+	PAGE_SWAPPED, /* swapped out, or a marker of userfaultfd(2), as for a poisoned page */
 	PAGE_AWAY,    /* the same, or a guard page: before 6.15 the kernel does not tell */
 	PAGE_GUARD,   /* made a guard page by MADV_GUARD_INSTALL of madvise(2) */
 };

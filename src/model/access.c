@@ -38,7 +38,8 @@
 /* What may go wrong with bringing a page in, before the processor refuses. */
 #define LOADING                                                                          \
 	(ACCESS_IF_PAST_FILE | ACCESS_IF_NO_PAGE | ACCESS_IF_GUARD | ACCESS_IF_HANDLER | \
-	 ACCESS_IF_NO_HUGE | ACCESS_IF_NO_ROOM | ACCESS_IF_DRIVER | ACCESS_IF_FLAGS)
+	 ACCESS_IF_NO_HUGE | ACCESS_IF_NO_ROOM | ACCESS_IF_DRIVER | ACCESS_IF_FLAGS |    \
+	 ACCESS_IF_POISONED)
 
 #define CANONICAL_48_LOW  (UINT64_C(1) << 47)
 #define CANONICAL_48_HIGH UINT64_C(0xffff800000000000)
@@ -131,6 +132,21 @@ static bool may_be_guard(const struct vma *vma, const struct page_facts *page)
 		return false;
 	return vma->kind != KIND_VDSO && vma->kind != KIND_VVAR && vma->kind != KIND_DEVICE &&
 	       !is_huge(vma, page->flags);
+}
+
+/*
+ * A poisoned page stands in the page table as a swapped one does, also when userfaultfd(2) has let
+ * go of the mapping. Only anonymous memory and that of tmpfs can be given to it, besides huge pages
+ * (vma_can_userfault() of include/linux/userfaultfd_k.h).
+ */
+static bool may_be_poisoned(const struct vma *vma, const struct page_facts *page)
+{
+	if (page->state != PAGE_SWAPPED && page->state != PAGE_AWAY && page->state != PAGE_UNKNOWN)
+		return false;
+	if (vma->kind == KIND_VDSO || vma->kind == KIND_VVAR || vma->kind == KIND_DEVICE ||
+	    is_huge(vma, page->flags))
+		return false;
+	return !has_file(vma) || (vma->file_system != FILE_SYSTEM_ORDINARY && has_size(vma));
 }
 
 /*
@@ -241,6 +257,8 @@ static unsigned find_conditions(const struct vma *vma, enum access access,
 		conditions |= ACCESS_IF_PAST_FILE;
 	if (may_be_guard(vma, page))
 		conditions |= ACCESS_IF_GUARD;
+	if (may_be_poisoned(vma, page))
+		conditions |= ACCESS_IF_POISONED;
 	if (may_lack_huge(vma, access, page))
 		conditions |= ACCESS_IF_NO_HUGE;
 	if (may_lack_room(vma, access, page))

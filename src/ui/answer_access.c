@@ -47,6 +47,7 @@ static const char *const conditions[ACCESS_CONDITIONS] = {
 	"the pointer has another memory tag (SIGSEGV, SEGV_MTESERR)",
 	"the code there is no branch target (SIGILL)",
 	"a limit of memory is reached (SIGSEGV)",
+	"the page is poisoned (SIGBUS)",
 };
 
 static void append_growth(struct text *text, const struct answer_about *about)

@@ -4,6 +4,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "model/address_space.h"
+#include "model/name_rule.h"
 #include "model/query_matches.h"
 #include "screen/canvas.h"
 #include "ui/amounts.h"
@@ -128,6 +129,16 @@ static void draw_mark(const struct line *line, int at)
 		canvas_put(line->canvas, at, line->at, growth.sign, growth.role);
 }
 
+/* What had a name before; memory of the kernel's own making never had one (model/name_rule.h). */
+static bool is_deleted(const struct vma *vma)
+{
+	const struct name_rule *rule = vma->deleted ? name_rule_find(vma) : NULL;
+
+	return vma->deleted &&
+	       !(rule && (rule->place == NAME_SHMEM || rule->place == NAME_SECRETMEM ||
+			  rule->place == NAME_UNMOUNTED));
+}
+
 /* The sign of an object, its or the mapping's name, and what else is to be said of it. */
 static void draw_name(const struct line *line)
 {
@@ -135,6 +146,7 @@ static void draw_name(const struct line *line)
 	int at = line->columns->places[TABLE_NAME].at;
 	int end = at + line->columns->places[TABLE_NAME].columns;
 	bool object = line->row->type == TABLE_ROW_OBJECT;
+	bool deleted = is_deleted(line->vma);
 	enum role role = line->dimmed   ? ROLE_MUTED
 			 : line->marked ? ROLE_MATCH
 			 : line->danger ? ROLE_DANGER
@@ -152,7 +164,7 @@ static void draw_name(const struct line *line)
 	append_label(&text, line);
 	at += canvas_write(line->canvas, at, line->at, end - at, text_string(&text), role) + 1;
 	text_clear(&text);
-	if (line->vma->deleted)
+	if (deleted)
 		text_append(&text, "deleted");
 	else if (object)
 		text_append_format(&text, "%s %s",
@@ -162,7 +174,7 @@ static void draw_name(const struct line *line)
 	/* Whole, or not at all. */
 	if (at + (int)text.length <= end)
 		canvas_write(line->canvas, at, line->at, end - at, text_string(&text),
-			     line->vma->deleted && !line->dimmed ? ROLE_WARNING : ROLE_MUTED);
+			     deleted && !line->dimmed ? ROLE_WARNING : ROLE_MUTED);
 	text_finish(&text);
 }
 

@@ -26,7 +26,16 @@
 #include "sampler/procfs.h"
 
 /* Exit statuses of the child. */
-enum { GOT_NOTHING = 40, GOT_MAPERR, GOT_ACCERR, GOT_KERNEL, GOT_ADRERR, GOT_PKUERR, GOT_OTHER };
+enum {
+	GOT_NOTHING = 40,
+	GOT_MAPERR,
+	GOT_ACCERR,
+	GOT_KERNEL,
+	GOT_ADRERR,
+	GOT_MCEERR,
+	GOT_PKUERR,
+	GOT_OTHER,
+};
 
 #if defined(__x86_64__)
 static const unsigned char access_child_code[] = {0xc3};
@@ -46,7 +55,9 @@ static inline void access_child_take_signal(int number, siginfo_t *info, void *c
 {
 	(void)context;
 	if (number == SIGBUS)
-		_exit(info->si_code == BUS_ADRERR ? GOT_ADRERR : GOT_OTHER);
+		_exit(info->si_code == BUS_ADRERR      ? GOT_ADRERR
+		      : info->si_code == BUS_MCEERR_AR ? GOT_MCEERR
+						       : GOT_OTHER);
 	switch (info->si_code) {
 	case SEGV_MAPERR: _exit(GOT_MAPERR);
 	case SEGV_ACCERR: _exit(GOT_ACCERR);
@@ -136,7 +147,8 @@ static inline bool access_child_excuses(int got, unsigned conditions)
 	case GOT_PKUERR: return conditions & (ACCESS_IF_KEYS | ACCESS_IF_PKRU);
 	case GOT_ADRERR:
 		return conditions & (ACCESS_IF_PAST_FILE | ACCESS_IF_NO_HUGE | ACCESS_IF_NO_ROOM |
-				     ACCESS_IF_HANDLER | ACCESS_IF_DRIVER);
+				     ACCESS_IF_HANDLER | ACCESS_IF_DRIVER | ACCESS_IF_POISONED);
+	case GOT_MCEERR: return conditions & ACCESS_IF_POISONED;
 	case GOT_MAPERR: return conditions & ACCESS_IF_LIMIT;
 	default: return false;
 	}

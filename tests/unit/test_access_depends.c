@@ -90,6 +90,56 @@ static void handlers_of_userfaultfd_decide(void **state)
 	assert_int_equal(try_watched(wp, 0, ACCESS_READ, false), GOT_NOTHING);
 }
 
+/* What userfaultfd(2) has poisoned stays so when nobody handles the mapping any more. */
+static unsigned char *map_poisoned(void)
+{
+	struct {
+		struct uffdio_range range;
+		uint64_t mode;
+		int64_t updated;
+	} poison;
+	unsigned char *memory = map_rw(2, 0);
+	struct uffdio_api api = {.api = UFFD_API, .features = UINT64_C(1) << 14};
+	struct uffdio_register range = {.range = {(uintptr_t)memory, 2 * page},
+					.mode = UFFDIO_REGISTER_MODE_MISSING};
+	int file = (int)syscall(SYS_userfaultfd, O_CLOEXEC | 1 /* UFFD_USER_MODE_ONLY */);
+
+	if (!memory || file < 0 || ioctl(file, UFFDIO_API, &api) ||
+	    ioctl(file, UFFDIO_REGISTER, &range))
+		_exit(CANNOT);
+	poison.range = (struct uffdio_range){(uintptr_t)memory, page};
+	poison.mode = 0;
+	/* UFFDIO_POISON of Linux 6.6, which older headers lack. */
+	if (ioctl(file, _IOC(_IOC_READ | _IOC_WRITE, UFFDIO, 8, sizeof(poison)), &poison) ||
+	    ioctl(file, UFFDIO_UNREGISTER, &range.range))
+		_exit(CANNOT);
+	return memory;
+}
+
+static void poisoned_pages_are_sigbus(void **state)
+{
+	(void)state;
+	for (int access = ACCESS_READ; access <= ACCESS_WRITE; access++) {
+		pid_t child = fork();
+		int got;
+
+		if (child == 0) {
+			uint64_t address = (uintptr_t)map_poisoned();
+			struct access_answer answer =
+				access_child_answer(address, access, TARGET_UNKNOWN);
+
+			if (!(answer.conditions & ACCESS_IF_POISONED))
+				_exit(WRONG_ANSWER);
+			access_child_do(address, access);
+		}
+		got = access_child_status(child);
+		if (got == CANNOT)
+			skip();
+		/* The first where the kernel is built to handle broken memory. */
+		assert_true(got == GOT_MCEERR || got == GOT_ADRERR);
+	}
+}
+
 /* RLIMIT_MEMLOCK stops locked memory from growing down, but not that of the privileged. */
 static void a_limit_stops_locked_memory(void **state)
 {
@@ -222,6 +272,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(handlers_of_userfaultfd_decide),
+		cmocka_unit_test(poisoned_pages_are_sigbus),
 		cmocka_unit_test(a_limit_stops_locked_memory),
 		cmocka_unit_test(a_full_file_system_is_sigbus),
 		cmocka_unit_test(a_driver_decides),

@@ -43,13 +43,13 @@ static const char program[] = OBJECT(
 #define OBJECT_KINDS "rodata/elf text/elf relro/elf data/elf bss/elf "
 
 static const struct elf_file known[] = {
-	{.key = {10, 0xfe, 0, "/bin/x", false},
+	{.key = {10, 0xfe, 0, "/bin/x", false, 0},
 	 .image = &image,
 	 .readable = true,
 	 .identity = FILE_IDENTITY_PROVEN},
-	{.key = {11, 0xfe, 0, "/lib/y", false}, .image = &image, .readable = true},
-	{.key = {12, 0xfe, 0, "/lib/ld.so", false}, .image = &image, .readable = true},
-	{.key = {13, 0xfe, 0, "/wine/kernel32.dll", false}, .readable = true},
+	{.key = {11, 0xfe, 0, "/lib/y", false, 0}, .image = &image, .readable = true},
+	{.key = {12, 0xfe, 0, "/lib/ld.so", false, 0}, .image = &image, .readable = true},
+	{.key = {13, 0xfe, 0, "/wine/kernel32.dll", false, 0}, .readable = true},
 };
 
 static const char *owners(struct maps_lines *lines)
@@ -150,8 +150,8 @@ static void files_that_are_no_objects(void **state)
 static void memory_that_is_a_program(void **state)
 {
 	static const struct elf_file memfd[] = {
-		{.key = {7, 0, 1, "/memfd:payload", true}, .image = &image, .readable = true},
-		{.key = {8, 0, 1, "/memfd:jit", true}, .readable = true},
+		{.key = {7, 0, 1, "/memfd:payload", true, 0}, .image = &image, .readable = true},
+		{.key = {8, 0, 1, "/memfd:jit", true, 0}, .readable = true},
 	};
 	const struct vma exe = {
 		.inode = 7, .dev_minor = 1, .name = "/memfd:payload", .deleted = true};
@@ -193,7 +193,7 @@ static void equal_numbers_make_no_program(void **state)
 
 static void the_headers_of_one_file_are_not_taken_for_another_s(void **state)
 {
-	static const struct elf_file one[] = {{.key = {257, 0, 0x1f, "/lib/y", false},
+	static const struct elf_file one[] = {{.key = {257, 0, 0x1f, "/lib/y", false, 0},
 					       .image = &image,
 					       .readable = true,
 					       .identity = FILE_IDENTITY_LIKELY}};
@@ -221,7 +221,7 @@ static void pages_of_64_kib(void **state)
 	static const struct elf_image wide_image = {
 		.segments = wide, .segment_count = 2, .relro_start = 0x1f000, .relro_end = 0x20000};
 	const struct elf_file file = {
-		.key = {5, 0, 0, "/x", false}, .image = &wide_image, .readable = true};
+		.key = {5, 0, 0, "/x", false, 0}, .image = &wide_image, .readable = true};
 	struct target target = {.pid = 1, .threads = 1, .page_size = 65536};
 	struct classify_facts facts = {.target = &target, .files = &file, .file_count = 1};
 	struct thread_stacks stacks = {0};
@@ -270,7 +270,7 @@ static void a_memfd_or_a_device_is_no_library(void **state)
 static void a_program_in_a_memfd_is_the_program(void **state)
 {
 	static const struct elf_file memfd = {
-		.key = {10, 0, 1, "/memfd:x", true}, .image = &image, .readable = true};
+		.key = {10, 0, 1, "/memfd:x", true, 0}, .image = &image, .readable = true};
 	const struct vma exe = {.inode = 10, .dev_minor = 1, .name = "/memfd:x", .deleted = true};
 	struct maps_lines lines;
 

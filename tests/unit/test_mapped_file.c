@@ -12,8 +12,11 @@ static void every_file_is_there_once_and_in_order(void **state)
 {
 	static const struct elf_image image;
 	const struct elf_file known[] = {
-		{.key = {5, 8, 1, "/a", false}, .image = &image, .readable = true, .identity = 2},
-		{.key = {4, 8, 2, "/b", false}, .readable = true},
+		{.key = {5, 8, 1, "/a", false, 0},
+		 .image = &image,
+		 .readable = true,
+		 .identity = 2},
+		{.key = {4, 8, 2, "/b", false, 0}, .readable = true},
 	};
 	struct arena arena = {0};
 	struct mapped_files files;
@@ -59,7 +62,7 @@ static void no_vmas_no_files(void **state)
 static void equal_numbers_do_not_make_one_file(void **state)
 {
 	static const struct elf_image image;
-	const struct elf_file known[] = {{.key = {257, 0, 0x1f, "/b", false}, .image = &image}};
+	const struct elf_file known[] = {{.key = {257, 0, 0x1f, "/b", false, 0}, .image = &image}};
 	struct arena arena = {0};
 	struct mapped_files files;
 	struct maps_lines lines;

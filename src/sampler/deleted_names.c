@@ -30,7 +30,8 @@ struct deleted_name {
 
 /* Where the last sample's decisions are looked for, in the order of addresses. */
 struct cursor {
-	const struct deleted_name *at, *end;
+	const struct deleted_name *at; /* NULL when there are none */
+	size_t left;
 };
 
 static bool is_about(const struct deleted_name *known, const struct vma *vma)
@@ -42,12 +43,13 @@ static bool is_about(const struct deleted_name *known, const struct vma *vma)
 /* The decision of the last sample; NULL when it has none, or not near. */
 static const struct deleted_name *recall(struct cursor *cursor, const struct vma *vma)
 {
-	for (size_t i = 0; i < NEAR && cursor->at + i < cursor->end; i++) {
+	for (size_t i = 0; i < NEAR && i < cursor->left; i++) {
 		const struct deleted_name *known = &cursor->at[i];
 
 		if (!is_about(known, vma))
 			continue;
 		cursor->at = known + 1;
+		cursor->left -= i + 1;
 		return known;
 	}
 	return NULL;
@@ -85,7 +87,7 @@ static void begin(struct deleted_names *deleted, struct cursor *ret_cursor)
 	deleted->former_count = last.count;
 	*ret_cursor = (struct cursor){.at = NULL};
 	if (last.count && ++deleted->samples % CHECK_EVERY)
-		*ret_cursor = (struct cursor){last.known, last.known + last.count};
+		*ret_cursor = (struct cursor){last.known, last.count};
 }
 
 void deleted_names_resolve(struct deleted_names *deleted, struct vma *vmas, size_t count,

@@ -141,18 +141,18 @@ cat >"$work/first" <<'END2'
 mount -t proc proc /proc
 END2
 if [ -n "${SANITIZER_FLAGS-}" ]; then
-	skip 'a command that /proc does not have is told' 'the sanitizers need a /proc of their own'
+	skip 'without the right /proc' 'the sanitizers need one'
 else
 	run $below --mount sh -c 'unshare --pid --fork sh "$work/first"; exec "$vastop" --events -- true'
 	none 'a command that /proc does not have is told' "$(differences 1 'another PID namespace')"
 	check '... and is not left behind' [ -z "$(ls "$TMPDIR")" ]
+	# No procfs at all.
+	run $below --mount sh -c 'mount -t tmpfs none /proc && exec "$vastop" --once vastop'
+	none 'without a procfs names cannot be looked up' \
+		"$(differences 2 'cannot be looked up in /proc')"
+	run $below --mount sh -c 'mount -t tmpfs none /proc && exec "$vastop" --once 1'
+	none '... nor numbers' "$(differences 1 'no procfs is mounted at /proc')"
 fi
-
-# No procfs at all.
-run $below --mount sh -c 'mount -t tmpfs none /proc && exec "$vastop" --once vastop'
-none 'without a procfs names cannot be looked up' "$(differences 2 'cannot be looked up in /proc')"
-run $below --mount sh -c 'mount -t tmpfs none /proc && exec "$vastop" --once 1'
-none '... nor numbers' "$(differences 1 'no procfs is mounted at /proc')"
 
 # hidepid.
 if [ "$(id -u)" -eq 0 ] && setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$vastop"; then

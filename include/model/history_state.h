@@ -44,8 +44,8 @@ struct history_state {
  * target's numbers (bit HISTORY_PART_COUNT + index), then what the mask names, in this order:
  * numbers, comm, exe, cmdline, parts of VMAs, VMAs. Strings are places + 1, 0 for none.
  *
- * Of the parts all are told, as of VMAs that come and have no predecessor but the next lower part:
- * only a few processes have any.
+ * A record holds every part, each as a VMA that comes, with the next lower part as its predecessor:
+ * only a few processes have parts at all.
  *
  * VMAs are hunks up to the end of the record: how many are as before, how many of those before
  * go, how many come, and those; what follows the last hunk is as before. One that comes is told by

@@ -47,9 +47,9 @@ struct file_systems {
 };
 
 /*
- * Fills file_system and huge_shift of count VMAs; device nodes are told apart where it is live
- * (sampler/device_nodes.h). directory is /proc/PID, or a recorded tree's
- * folder of the process; live: it is of the kernel that runs.
+ * Fills in file_system and huge_shift of count VMAs. directory is /proc/PID, or the process's
+ * folder in a recorded tree; live says that it belongs to the running kernel, and then device nodes
+ * are told apart too (sampler/device_nodes.h).
  */
 void file_systems_resolve(struct file_systems *systems, struct vma *vmas, size_t count,
 			  int directory, bool live);

@@ -20,6 +20,13 @@ struct procfs_options {
 };
 
 /*
+ * A copy for a thread, which may be left behind and use it later than the options live;
+ * procfs_options_finish() frees it.
+ */
+struct procfs_options procfs_options_copy(const struct procfs_options *options);
+void procfs_options_finish(struct procfs_options *options);
+
+/*
  * Opens process pid below the root. Returns 0 and sets *ret_source (source_destroy() frees it);
  * or -ESRCH when there is no such process, or another -errno. What can only be found by reading
  * (permission, kernel thread, zombie) is told by the first source_read().

@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct worker {
@@ -49,6 +50,13 @@ bool worker_wait_until(struct worker *worker, int64_t time);
 /* Makes the descriptor readable, and not readable again. */
 void worker_wake_reader(const struct worker *worker);
 void worker_reset_reader(const struct worker *worker);
+
+/*
+ * For the reader: makes the descriptor not readable again and, if the flag is set, moves the size
+ * bytes that the thread left to ret_bytes, which leaves zeroes, and clears the flag. Returns what
+ * the flag was. The lock protects flag and bytes.
+ */
+bool worker_take(struct worker *worker, bool *flag, void *bytes, size_t size, void *ret_bytes);
 
 /*
  * Ends the thread and has everything released. A thread that does not answer within a moment (it

@@ -13,7 +13,6 @@
 struct attacher {
 	struct worker worker;
 	struct procfs_options options;
-	char *root; /* its own copy: a thread left behind may use it later than the options live */
 	int32_t pid;
 	struct source *source; /* that was opened before; the thread's own */
 	/* Under the lock of the worker: */
@@ -28,7 +27,7 @@ static void release(void *owner)
 	address_space_destroy(attacher->attached.first);
 	source_destroy(attacher->attached.source);
 	worker_finish(&attacher->worker);
-	free(attacher->root);
+	procfs_options_finish(&attacher->options);
 	free(attacher);
 }
 
@@ -81,9 +80,7 @@ int attacher_create(const struct procfs_options *options, int32_t pid, struct so
 	}
 	attacher->pid = pid;
 	attacher->source = source;
-	attacher->root = memory_copy_string(options->root);
-	attacher->options = *options;
-	attacher->options.root = attacher->root;
+	attacher->options = procfs_options_copy(options);
 	error = worker_start(&attacher->worker, attacher, work, release);
 	if (error) {
 		release(attacher);
@@ -100,18 +97,8 @@ int attacher_descriptor(const struct attacher *attacher)
 
 bool attacher_take(struct attacher *attacher, struct attached *ret_attached)
 {
-	bool done;
-
-	pthread_mutex_lock(&attacher->worker.lock);
-	worker_reset_reader(&attacher->worker);
-	done = attacher->done;
-	if (done) {
-		*ret_attached = attacher->attached;
-		attacher->attached = (struct attached){0};
-		attacher->done = false;
-	}
-	pthread_mutex_unlock(&attacher->worker.lock);
-	return done;
+	return worker_take(&attacher->worker, &attacher->done, &attacher->attached,
+			   sizeof(attacher->attached), ret_attached);
 }
 
 void attacher_destroy(struct attacher *attacher)

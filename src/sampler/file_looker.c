@@ -25,7 +25,6 @@ struct file_looker {
 	struct worker worker;
 	struct errands errands; /* the thread's own */
 	struct procfs_options options;
-	char *root; /* its own copy: a thread left behind may use it later than the options live */
 	/* Under the lock of the worker: */
 	struct question next; /* to be looked at, if asked */
 	bool asked;
@@ -40,7 +39,7 @@ static void release(void *owner)
 	errands_finish(&looker->errands);
 	worker_finish(&looker->worker);
 	free(looker->next.name);
-	free(looker->root);
+	procfs_options_finish(&looker->options);
 	free(looker);
 }
 
@@ -167,8 +166,7 @@ int file_looker_create(const struct procfs_options *options, struct file_looker 
 		return error;
 	}
 	errands_init(&looker->errands);
-	looker->root = memory_copy_string(options->root);
-	looker->options = (struct procfs_options){.root = looker->root, .avoid = options->avoid};
+	looker->options = procfs_options_copy(options);
 	error = worker_start(&looker->worker, looker, work, release);
 	if (error) {
 		release(looker);
@@ -208,14 +206,6 @@ int file_looker_descriptor(const struct file_looker *looker)
 
 bool file_looker_take(struct file_looker *looker, struct file_answer *ret_answer)
 {
-	bool answered;
-
-	pthread_mutex_lock(&looker->worker.lock);
-	worker_reset_reader(&looker->worker);
-	answered = looker->answered;
-	if (answered)
-		*ret_answer = looker->answer;
-	looker->answered = false;
-	pthread_mutex_unlock(&looker->worker.lock);
-	return answered;
+	return worker_take(&looker->worker, &looker->answered, &looker->answer,
+			   sizeof(looker->answer), ret_answer);
 }

@@ -11,7 +11,6 @@
 struct page_looker {
 	struct worker worker;
 	struct procfs_options options;
-	char *root; /* its own copy: a thread left behind may use it later than the options live */
 	/* Under the lock of the worker: */
 	struct page_question next;
 	bool asked; /* next is to be looked at */
@@ -24,7 +23,7 @@ static void release(void *owner)
 	struct page_looker *looker = owner;
 
 	worker_finish(&looker->worker);
-	free(looker->root);
+	procfs_options_finish(&looker->options);
 	free(looker);
 }
 
@@ -74,8 +73,7 @@ int page_looker_create(const struct procfs_options *options, struct page_looker 
 		free(looker);
 		return error;
 	}
-	looker->root = memory_copy_string(options->root);
-	looker->options = (struct procfs_options){.root = looker->root, .avoid = options->avoid};
+	looker->options = procfs_options_copy(options);
 	error = worker_start(&looker->worker, looker, work, release);
 	if (error) {
 		release(looker);
@@ -113,14 +111,6 @@ int page_looker_descriptor(const struct page_looker *looker)
 
 bool page_looker_take(struct page_looker *looker, struct page_answer *ret_answer)
 {
-	bool answered;
-
-	pthread_mutex_lock(&looker->worker.lock);
-	worker_reset_reader(&looker->worker);
-	answered = looker->answered;
-	if (answered)
-		*ret_answer = looker->answer;
-	looker->answered = false;
-	pthread_mutex_unlock(&looker->worker.lock);
-	return answered;
+	return worker_take(&looker->worker, &looker->answered, &looker->answer,
+			   sizeof(looker->answer), ret_answer);
 }

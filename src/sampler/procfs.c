@@ -354,14 +354,23 @@ static int open_process(struct procfs_source *procfs, const struct procfs_option
 		return place->directory;
 	if (place->live && !(options->avoid & AVOID_PIDFD))
 		procfs->exit_descriptor = procfs_relation_open_pidfd(place->root, place->pid);
-	/* Only now: that the directory still answers proves that the pidfd is of the same process.
-	 */
+	/* Only now: as the directory still answers, the pidfd is of the same process. */
 	error = read_stat(procfs, place->directory, &procfs->files.stat, &stat);
 	if (!error)
 		procfs->start_ticks = stat.start_ticks;
 	proc_pulse_init(&procfs->pulse, place->directory, place->pid, place->live, options->avoid);
 	proc_look_init(&procfs->look, own ? place->pid : 0, options->avoid);
 	return explain_gone(procfs, error);
+}
+
+struct procfs_options procfs_options_copy(const struct procfs_options *options)
+{
+	return (struct procfs_options){memory_copy_string(options->root), options->avoid};
+}
+
+void procfs_options_finish(struct procfs_options *options)
+{
+	free((char *)options->root);
 }
 
 int procfs_source_create(const struct procfs_options *options, int32_t pid,

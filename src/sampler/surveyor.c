@@ -15,7 +15,6 @@
 struct surveyor {
 	struct survey_course course; /* the thread's own */
 	struct procfs_options options;
-	char *root; /* its own copy: a thread left behind may use it later than the options live */
 	int32_t pid;
 	_Atomic uint64_t estimate;
 	struct worker worker; /* its lock is for what follows */
@@ -33,7 +32,7 @@ static void release(void *owner)
 	survey_look_finish(&surveyor->next);
 	survey_finish(&surveyor->slot);
 	worker_finish(&surveyor->worker);
-	free(surveyor->root);
+	procfs_options_finish(&surveyor->options);
 	free(surveyor);
 }
 
@@ -125,9 +124,7 @@ int surveyor_create(const struct procfs_options *options, int32_t pid,
 		return error;
 	}
 	surveyor->course.target.directory = surveyor->course.target.memory = -1;
-	surveyor->root = memory_copy_string(options->root);
-	surveyor->options = *options;
-	surveyor->options.root = surveyor->root;
+	surveyor->options = procfs_options_copy(options);
 	surveyor->pid = pid;
 	error = worker_start(&surveyor->worker, surveyor, work, release);
 	if (error) {
@@ -174,16 +171,6 @@ int surveyor_descriptor(const struct surveyor *surveyor)
 
 bool surveyor_take(struct surveyor *surveyor, struct survey *ret_survey)
 {
-	bool full;
-
-	pthread_mutex_lock(&surveyor->worker.lock);
-	worker_reset_reader(&surveyor->worker);
-	full = surveyor->full;
-	if (full) {
-		*ret_survey = surveyor->slot;
-		surveyor->slot = (struct survey){0};
-		surveyor->full = false;
-	}
-	pthread_mutex_unlock(&surveyor->worker.lock);
-	return full;
+	return worker_take(&surveyor->worker, &surveyor->full, &surveyor->slot,
+			   sizeof(surveyor->slot), ret_survey);
 }

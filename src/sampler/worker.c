@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -116,6 +117,22 @@ void worker_reset_reader(const struct worker *worker)
 	uint64_t count;
 
 	(void)!read(worker->descriptor, &count, sizeof(count));
+}
+
+bool worker_take(struct worker *worker, bool *flag, void *bytes, size_t size, void *ret_bytes)
+{
+	bool taken;
+
+	pthread_mutex_lock(&worker->lock);
+	worker_reset_reader(worker);
+	taken = *flag;
+	if (taken) {
+		memcpy(ret_bytes, bytes, size);
+		memset(bytes, 0, size);
+		*flag = false;
+	}
+	pthread_mutex_unlock(&worker->lock);
+	return taken;
 }
 
 void worker_leave(struct worker *worker)

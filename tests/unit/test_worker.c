@@ -111,9 +111,32 @@ static void a_thread_at_work_is_left_at_once_and_cleans_up(void **state)
 	}
 }
 
+static void what_was_left_is_taken_once(void **state)
+{
+	struct worker worker;
+	struct pollfd left;
+	int bytes = 7, taken = 0;
+	bool flag = true;
+
+	(void)state;
+	assert_int_equal(worker_init(&worker), 0);
+	left = (struct pollfd){.fd = worker.descriptor, .events = POLLIN};
+	worker_wake_reader(&worker);
+	assert_true(worker_take(&worker, &flag, &bytes, sizeof(bytes), &taken));
+	assert_int_equal(taken, 7);
+	assert_int_equal(bytes, 0);
+	assert_int_equal(poll(&left, 1, 0), 0);
+	bytes = 8;
+	assert_false(worker_take(&worker, &flag, &bytes, sizeof(bytes), &taken));
+	assert_int_equal(taken, 7);
+	assert_int_equal(bytes, 8);
+	worker_finish(&worker);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_left_is_taken_once),
 		cmocka_unit_test(works_when_told_and_is_released_once),
 		cmocka_unit_test(a_thread_at_work_is_left_at_once_and_cleans_up),
 	};

@@ -11,16 +11,15 @@ struct address_space;
 struct options;
 struct procfs_options;
 struct source;
-struct survey;
+struct scan;
 
 /*
- * survey finds out what of the process is in memory: survey_once() of sampler/surveyor.h, or one
+ * scan finds out what of the process is in memory: scan_once() of residency/scan_thread.h, or one
  * of the same form. Where it fails, that is unknown. A process whose mappings may not be read is
  * shown as app/denied.h says. Returns the exit status; what went wrong was said.
  */
 int once_run(const struct options *options, struct source *source,
-	     int (*survey)(const struct procfs_options *options, int32_t pid,
-			   const struct address_space *space, bool smaps,
-			   struct survey *ret_survey));
+	     int (*scan)(const struct procfs_options *options, int32_t pid,
+			 const struct address_space *space, bool smaps, struct scan *ret_scan));
 
 #endif

@@ -49,7 +49,7 @@ struct options {
 	bool no_mouse;        /* presses of the mouse are not taken, at first */
 	bool no_smaps;        /* of --once: smaps is not read */
 	const char *locate;   /* the address expression of --locate */
-	unsigned avoid;       /* what of the kernel to do without, as in sampler/avoid.h */
+	unsigned avoid;       /* what of the kernel to do without, as in kernel/avoid.h */
 	const char *procfs;   /* root of the procfs tree */
 	const char *theme;    /* name or file; NULL: the default */
 	bool ascii;           /* no other signs, whatever the locale has */

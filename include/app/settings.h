@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "ui/keymap.h"
+#include "ui/command/keymap.h"
 
 struct options;
 struct theme;

@@ -13,9 +13,9 @@
 #include "app/target_words.h"
 #include "app/watch_file.h"
 #include "app/watch_page.h"
-#include "app/watch_survey.h"
+#include "app/watch_scan.h"
 #include "base/text.h"
-#include "model/chronicle.h"
+#include "model/session.h"
 
 struct attachment;
 struct launch;
@@ -29,8 +29,8 @@ struct watch {
 	struct launch *launch; /* the command that vastop started; NULL for a process */
 	struct text output;    /* path of its output, escaped */
 	struct sampler *sampler;
-	struct chronicle chronicle;
-	struct watch_survey survey;
+	struct session session;
+	struct watch_scan scan;
 	struct watch_file file;
 	struct watch_page page;
 	int exit_descriptor; /* readable when the process has ended; -1: samples tell */
@@ -39,7 +39,7 @@ struct watch {
 	bool stale;          /* the next sample is overdue */
 	char *user;
 	char stale_since[CLOCK_LENGTH];
-	char clock[CLOCK_LENGTH], mark[CLOCK_LENGTH]; /* of the status */
+	char clock[CLOCK_LENGTH], baseline[CLOCK_LENGTH]; /* of the status */
 };
 
 /*

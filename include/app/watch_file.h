@@ -3,7 +3,7 @@
 #define APP_WATCH_FILE_H
 
 /*
- * The file behind the mapping that the screen answers about (ui/go_to_pane.h): looked at by a
+ * The file behind the mapping that the screen answers about (ui/pane/go_to_pane.h): looked at by a
  * thread that is started when there is something to look at for the first time.
  */
 

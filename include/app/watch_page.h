@@ -3,7 +3,7 @@
 #define APP_WATCH_PAGE_H
 
 /*
- * The page at the address that the screen answers about (ui/go_to_pane.h): looked at for each
+ * The page at the address that the screen answers about (ui/pane/go_to_pane.h): looked at for each
  * snapshot by a thread that is started when there is something to look at for the first time. What
  * only smaps tells is asked when the address or the mapping there is another one, and seldom
  * again.

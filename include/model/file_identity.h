@@ -4,7 +4,7 @@
 
 /*
  * Whether a file that was found (the candidate) is the one that a mapping maps, judged from all
- * that could be learnt of both. Pure; sampler/mapped_open.h collects the evidence.
+ * that could be learnt of both. Pure; files/mapped_open.h collects the evidence.
  *
  * The numbers that stat(2) tells prove it where they are those of maps: a mapped inode lives, so
  * that its number is not given away. Where they differ the file system has numbers of its own for

@@ -3,7 +3,7 @@
 #define MODEL_SERIES_H
 
 /*
- * A value over time, for the growth strip: points in order of time, bounded in number. When full,
+ * A value over time, for the growth chart: points in order of time, bounded in number. When full,
  * the older three quarters are thinned, the coarser the older they are: of neighbours closer than
  * a part of their age the last stays and takes over the lowest and the highest value of the
  * others. So peaks, the first point and the newest quarter of the capacity are never lost, and

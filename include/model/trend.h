@@ -2,7 +2,7 @@
 #ifndef MODEL_TREND_H
 #define MODEL_TREND_H
 
-/* How fast a value grows: over the last seconds ("now"), or on average since a mark. */
+/* How fast a value grows: over the last seconds ("now"), or on average since a baseline. */
 
 #include <stdint.h>
 

@@ -4,7 +4,7 @@
 
 /*
  * Looks at the first bytes of mappings that could be malloc arenas by their addresses, because only
- * they tell (sampler/heap_info_parser.h). Only pages that are in memory are read, 32 bytes of each,
+ * they tell (procfs/heap_info_parser.h). Only pages that are in memory are read, 32 bytes of each,
  * and seldom more than once as long as the mapping stays. Where reading is refused nothing is
  * known. All zeroes is a valid, empty object.
  */

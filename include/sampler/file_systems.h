@@ -17,8 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "procfs/mountinfo_parser.h"
 #include "sampler/device_nodes.h"
-#include "sampler/mountinfo_parser.h"
 
 struct vma;
 

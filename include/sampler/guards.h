@@ -4,7 +4,7 @@
 
 /*
  * The guard regions of the mappings that threads have their stacks in: those that maps does not
- * show (sampler/pagemap_scan.h). Only where they can matter, as asking walks page tables under the
+ * show (kernel/pagemap_scan.h). Only where they can matter, as asking walks page tables under the
  * target's mmap_lock: mappings whose stack is not explained by a guard that maps does show, at most
  * GUARDS_REACH around what is known of a thread's stack. What was told of a mapping is good for
  * some samples, as long as mapping and threads are the same. A sample walks for a bounded time; the

@@ -23,7 +23,7 @@ int lister_create(uint64_t interval_ns, struct lister **ret_lister);
 /* Pauses, and forgets what nobody took; or goes on, with a list at once. */
 void lister_pause(struct lister *lister, bool paused);
 
-/* Ends the thread; NULL is allowed. One that does not answer is left behind (sampler/worker.h). */
+/* Ends the thread; NULL is allowed. One that does not answer is left behind (kernel/worker.h). */
 void lister_destroy(struct lister *lister);
 
 /* Readable when lister_take() has something new. */

@@ -28,7 +28,7 @@ struct proc_look {
 
 /*
  * pid is the process's number in this program's own PID namespace, 0 where it has none or that is
- * not known; avoid is as in sampler/avoid.h.
+ * not known; avoid is as in kernel/avoid.h.
  */
 void proc_look_init(struct proc_look *look, int32_t pid, unsigned avoid);
 

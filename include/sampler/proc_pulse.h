@@ -35,7 +35,7 @@ struct proc_pulse {
 
 /*
  * Nothing is opened yet. directory is a descriptor of /proc/PID that stays the caller's; avoid is
- * as in sampler/avoid.h.
+ * as in kernel/avoid.h.
  */
 void proc_pulse_init(struct proc_pulse *pulse, int directory, int32_t pid, bool live,
 		     unsigned avoid);

@@ -6,7 +6,7 @@
  * A thread that owns a source, looks at it at an interval and publishes what it finds: pulses on
  * every beat, samples (full lists) when a pulse or a look tells that there is something new, and
  * now and then in any case. What is taken when, and how the cost is bounded, is in
- * sampler/cadence.h. A source without pulses is sampled every interval.
+ * sampler/schedule.h. A source without pulses is sampled every interval.
  *
  * There are a slot for the newest sample (one that nobody took is replaced by the next), a queue
  * of pulses, and an eventfd that says that there is something new: a sample, an error, or a pulse
@@ -14,8 +14,8 @@
  * samples in between.
  *
  * A sample that contradicts the pulses around it is read once more before it is published
- * (sampler/torn.h). After -ESRCH nothing more comes. A source that says -EAGAIN (the process was
- * changing its image) is asked again one interval later, and nothing is published. Times are in
+ * (sampler/torn_read.h). After -ESRCH nothing more comes. A source that says -EAGAIN (the process
+ * was changing its image) is asked again one interval later, and nothing is published. Times are in
  * nanoseconds.
  */
 

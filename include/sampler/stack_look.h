@@ -10,9 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "kernel/threads.h"
 #include "model/thread_stack.h"
 #include "sampler/guards.h"
-#include "sampler/threads.h"
 
 struct classify_facts;
 struct target_place;

@@ -14,9 +14,9 @@ struct event;
 struct terminal;
 struct theme;
 
-enum colour_mode {
-	COLOUR_MODE_NEVER,
-	COLOUR_MODE_AUTO, /* as many as the terminal has */
+enum colour_use {
+	COLOUR_USE_NEVER,
+	COLOUR_USE_AUTO, /* as many as the terminal has */
 };
 
 /*
@@ -24,7 +24,7 @@ enum colour_mode {
  * they are. The theme is copied. Returns 0 and sets *ret_terminal; -ENOTTY when one of them is no
  * terminal; -ENODEV when the terminal's type (TERM) is unknown or cannot place the cursor.
  */
-int terminal_create(const struct theme *theme, enum colour_mode mode,
+int terminal_create(const struct theme *theme, enum colour_use mode,
 		    struct terminal **ret_terminal);
 
 /* From now on it is treated as one that shows no UTF-8. */

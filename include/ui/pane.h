@@ -5,7 +5,8 @@
 /*
  * A pane: a part of the screen with a state, a picture and answers to keys and the mouse of its
  * own. Each is one file that defines a struct pane_ops, and one row of the command table
- * (ui/commands.c) that opens it. Its state begins with a struct pane and belongs to its file alone.
+ * (ui/command/commands.c) that opens it. Its state begins with a struct pane and belongs to its
+ * file alone.
  *
  * All panes are made when the screen starts. Those that are open form a stack: in each place the
  * topmost one is shown, and keys go to the topmost one that takes the focus. In the functions, NULL

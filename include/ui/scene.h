@@ -15,17 +15,17 @@
 #include "model/address_space.h"
 #include "model/coverage.h"
 #include "model/kind.h"
+#include "ui/colour_mode_list.h"
 #include "ui/glyphs.h"
-#include "ui/lens_list.h"
 #include "ui/view.h"
 
-struct chronicle;
-struct ever;
+struct session;
+struct wx_history;
 struct find;
-struct headroom;
+struct limits;
 struct identity;
 struct keymap;
-struct marks;
+struct highlights;
 struct minimap;
 struct pane_ops;
 struct residency;
@@ -45,9 +45,9 @@ struct scene_status {
 	uint64_t interval_ns;     /* between two frames */
 	struct coverage coverage; /* what is seen of that at each */
 	bool paused;
-	uint64_t back;      /* while paused: how many moments before the newest */
-	const char *output; /* where the output of a command started here goes; NULL: none was */
-	const char *mark;   /* local time of the mark, "10:36:02" */
+	uint64_t back;        /* while paused: how many moments before the newest */
+	const char *output;   /* where the output of a command started here goes; NULL: none was */
+	const char *baseline; /* local time of the baseline, "10:36:02" */
 	const struct scene_cost *cost; /* NULL: not known */
 	/* A time as local time with milliseconds, "10:41:07.123"; the context is not used. */
 	void (*local_time)(void *context, int64_t time_ns, char out[static SCENE_CLOCK_LENGTH]);
@@ -70,17 +70,17 @@ struct scene {
 	const struct glyphs *glyphs;
 	const struct keymap *keymap; /* NULL: the command table's own keys */
 	bool cursor;                 /* whether the selected band is marked */
-	enum lens lens;
+	enum colour_mode colours;
 	const struct find *find; /* what is looked for */
-	const struct headroom *headroom;
+	const struct limits *limits;
 	/* What is in memory; NULL: not known, as of past moments. */
 	const struct usage_table *usage;
 	const struct residency *residency;
 	/* What became of the process; all NULL for a picture on paper. */
-	const struct chronicle *chronicle;
-	const struct identity *growth; /* of the space since the mark */
-	const struct marks *marks;
-	const struct ever *ever;
+	const struct session *session;
+	const struct identity *growth; /* of the space since the baseline */
+	const struct highlights *highlights;
+	const struct wx_history *wx_history;
 	const struct minimap *minimap;
 };
 

@@ -12,37 +12,37 @@
 
 #include "layout/diagram.h"
 #include "layout/region.h"
-#include "model/headroom.h"
 #include "model/identity.h"
-#include "ui/ever.h"
+#include "model/limits.h"
 #include "ui/kept_usage.h"
-#include "ui/marks.h"
-#include "ui/minimap.h"
+#include "ui/pane/wx_history.h"
+#include "ui/picture/highlights.h"
+#include "ui/picture/minimap.h"
 
 struct address_space;
-struct chronicle;
+struct session;
 struct residency;
 struct usage_table;
 
 struct shown {
 	const struct address_space *space; /* NULL: there is no process */
 	struct address_space *past;        /* owned: the space, while it is not the newest one */
-	struct chronicle *chronicle;       /* not owned; NULL for a picture on paper */
-	bool paused;                       /* the picture stays; the chronicle goes on */
+	struct session *session;           /* not owned; NULL for a picture on paper */
+	bool paused;                       /* the picture stays; the session goes on */
 	uint64_t moment;                   /* of the history, while paused */
 	bool ended;                        /* there will be no more samples */
 	/* Of the space: */
-	struct headroom headroom;
-	struct identity growth; /* since the mark; with a chronicle */
+	struct limits limits;
+	struct identity growth; /* since the baseline; with a session */
 	struct region_list regions;
 	struct diagram *diagram; /* of the view, by ui_layout() */
-	struct minimap minimap;  /* with a chronicle */
+	struct minimap minimap;  /* with a session */
 	/* Of the newest snapshot, not owned; NULL: not known. */
 	const struct usage_table *usage;
 	const struct residency *residency;
 	struct kept_usage kept; /* of the moment of pausing */
-	struct marks marks;
-	struct ever ever;
+	struct highlights highlights;
+	struct wx_history wx_history;
 };
 
 void shown_finish(struct shown *shown);

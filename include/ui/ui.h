@@ -13,10 +13,10 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "ui/colour_mode.h"
 #include "ui/find.h"
 #include "ui/frame.h"
 #include "ui/glyphs.h"
-#include "ui/lens.h"
 #include "ui/pane.h"
 #include "ui/prompt.h"
 #include "ui/scene.h"
@@ -24,7 +24,7 @@
 #include "ui/view.h"
 
 struct address_space;
-struct chronicle;
+struct session;
 struct keymap;
 struct residency;
 struct usage_table;
@@ -87,8 +87,8 @@ struct ui_message {
 struct ui {
 	struct shown shown;
 	struct view view;
-	struct find find; /* what the user looks for */
-	enum lens lens;   /* what the colours of bars stand for */
+	struct find find;         /* what the user looks for */
+	enum colour_mode colours; /* what the colours of bars stand for */
 	struct pane_stack panes;
 	struct frame frame;
 	struct ui_line line;
@@ -107,14 +107,14 @@ void ui_finish(struct ui *ui);
 void ui_init_plain(struct ui *ui, const struct address_space *space, bool unicode);
 
 /*
- * Shows another process, by its chronicle, which must live as long as it is shown; NULL: none. What
+ * Shows another process, by its session, which must live as long as it is shown; NULL: none. What
  * the user chose that is about no process (scale, colours, panes) stays.
  */
-void ui_watch(struct ui *ui, struct chronicle *chronicle);
+void ui_watch(struct ui *ui, struct session *session);
 
 /*
- * Takes over that the chronicle has a new snapshot (the one before is not there any more). now_ns
- * is any clock that does not go back, for the marks.
+ * Takes over that the session has a new snapshot (the one before is not there any more). now_ns
+ * is any clock that does not go back, for the highlights.
  */
 void ui_take_snapshot(struct ui *ui, int64_t now_ns);
 
@@ -130,10 +130,10 @@ void ui_set_usage(struct ui *ui, const struct usage_table *usage,
 void ui_visible(const struct ui *ui, uint64_t *ret_start, uint64_t *ret_end);
 
 /*
- * Lets marks settle. Sets *ret_next_ns to when this is due again; MARKS_NEVER when nothing is
- * marked.
+ * Lets highlights settle. Sets *ret_next_ns to when this is due again; HIGHLIGHTS_NEVER when
+ * nothing is marked.
  */
-void ui_settle_marks(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns);
+void ui_settle_highlights(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns);
 
 /* Shows that snapshot, which must live as long as it is shown: remakes all that depends on it. */
 void ui_set_space(struct ui *ui, const struct address_space *space);
@@ -156,7 +156,7 @@ void ui_want(struct ui *ui, unsigned bits);
 /* Takes what was asked for; nothing is asked for then. */
 struct ui_request ui_take_request(struct ui *ui);
 
-/* The answer to the key: a constant sentence, keys in it as ui/sentence.h says; NULL: none. */
+/* The answer to the key: a constant sentence, keys in it as ui/text/sentence.h says; NULL: none. */
 void ui_say(struct ui *ui, const char *sentence);
 
 /* The same, composed. */

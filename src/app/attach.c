@@ -8,10 +8,11 @@
 #include "app/options.h"
 #include "app/source_error.h"
 #include "base/text.h"
+#include "kernel/procfs_options.h"
+#include "kernel/procfs_relation.h"
 #include "model/address_space.h"
 #include "sampler/attacher.h"
-#include "sampler/procfs.h"
-#include "sampler/procfs_relation.h"
+#include "sampler/procfs_source.h"
 #include "sampler/source.h"
 #include "sampler/thread_group.h"
 

@@ -37,7 +37,7 @@ libworld_a_SOURCES += \
 	include/app/watch_theme.h src/app/watch_theme.c \
 	include/app/watch_file.h src/app/watch_file.c \
 	include/app/watch_page.h src/app/watch_page.c \
-	include/app/watch_survey.h src/app/watch_survey.c \
+	include/app/watch_scan.h src/app/watch_scan.c \
 	include/app/watch.h src/app/watch.c
 
 unit_tests += \
@@ -76,7 +76,7 @@ unit_tests += \
 	tests/unit/test_theme_list \
 	tests/unit/test_watch_file \
 	tests/unit/test_watch_page \
-	tests/unit/test_watch_survey \
+	tests/unit/test_watch_scan \
 	tests/unit/test_watch_theme
 
 EXTRA_DIST += tests/unit/config_folder.h

@@ -7,7 +7,7 @@
 
 #include "model/process.h"
 #include "sampler/lister.h"
-#include "ui/processes_pane.h"
+#include "ui/processes/processes_pane.h"
 #include "ui/ui.h"
 
 #define INTERVAL_NS   UINT64_C(1000000000)

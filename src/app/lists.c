@@ -10,8 +10,8 @@
 #include "base/utf8.h"
 #include "model/kind.h"
 #include "screen/key.h"
-#include "ui/command.h"
-#include "ui/keymap.h"
+#include "ui/command/command.h"
+#include "ui/command/keymap.h"
 
 /* Writes a word, and blanks up to the next column. */
 static void print_column(FILE *stream, const char *word, size_t columns)

@@ -20,7 +20,7 @@
 #include "app/tty.h"
 #include "app/watch.h"
 #include "app/watch_theme.h"
-#include "sampler/clock.h"
+#include "kernel/clock.h"
 #include "sampler/sampler.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
@@ -28,7 +28,7 @@
 #include "ui/arrange.h"
 #include "ui/dispatch.h"
 #include "ui/display.h"
-#include "ui/processes_pane.h"
+#include "ui/processes/processes_pane.h"
 #include "ui/ui.h"
 
 /* What the loop waits for. */
@@ -65,7 +65,7 @@ static bool is_watching(const struct loop *loop)
 static void draw(struct loop *loop)
 {
 	bool measured = own_cost_measure(&loop->cost, clock_ns(CLOCK_MONOTONIC));
-	const struct scene_cost cost = {loop->cost.share, loop->watch.survey.held_share};
+	const struct scene_cost cost = {loop->cost.share, loop->watch.scan.held_share};
 	char clock[CLOCK_LENGTH];
 	struct scene_status status = {0};
 
@@ -96,7 +96,7 @@ static int change_watch(struct loop *loop, struct attachment *attachment, struct
 		return error;
 	loop->launch_ended |= before.launch && loop->ui.shown.ended;
 	loop->watch = next;
-	ui_watch(&loop->ui, &loop->watch.chronicle);
+	ui_watch(&loop->ui, &loop->watch.session);
 	if (loop->watch.damage.length)
 		ui_say_format(&loop->ui, "%s", text_string(&loop->watch.damage));
 	if (before.sampler)
@@ -167,7 +167,7 @@ static void act_on_watch(struct loop *loop, const struct ui_request *request)
 	if (request->bits & UI_SAMPLE)
 		sampler_now(watch->sampler);
 	if (request->bits & UI_SMAPS)
-		watch_survey_read_smaps(&watch->survey);
+		watch_scan_read_smaps(&watch->scan);
 	if (request->bits & UI_INTERVAL) {
 		loop->ui.host.interval_ns = request->interval_ns;
 		sampler_set_interval(watch->sampler, request->interval_ns);
@@ -203,7 +203,7 @@ static void act(struct loop *loop)
 	if (request.bits & UI_LAYOUT)
 		ui_layout(ui);
 	if (is_watching(loop)) {
-		watch_survey_look(&loop->watch.survey, ui);
+		watch_scan_look(&loop->watch.scan, ui);
 		watch_file_look(&loop->watch.file, ui);
 		watch_page_look(&loop->watch.page, ui);
 	}
@@ -218,7 +218,7 @@ static void set_waits(struct loop *loop)
 	bool watching = is_watching(loop);
 
 	loop->waits[WAIT_SAMPLE].fd = watching ? sampler_descriptor(watch->sampler) : -1;
-	loop->waits[WAIT_SURVEY].fd = watching ? watch_survey_descriptor(&watch->survey) : -1;
+	loop->waits[WAIT_SURVEY].fd = watching ? watch_scan_descriptor(&watch->scan) : -1;
 	loop->waits[WAIT_FILE].fd = watching ? watch_file_descriptor(&watch->file) : -1;
 	loop->waits[WAIT_PAGE].fd = watching ? watch_page_descriptor(&watch->page) : -1;
 	loop->waits[WAIT_EXIT].fd = watching ? watch->exit_descriptor : -1;
@@ -227,20 +227,20 @@ static void set_waits(struct loop *loop)
 }
 
 /*
- * Lets marks settle, and sees whether samples are overdue; returns how long to wait for the next
- * time to do so: milliseconds, -1 for ever.
+ * Lets highlights settle, and sees whether samples are overdue; returns how long to wait for the
+ * next time to do so: milliseconds, -1 for ever.
  */
 static int settle(struct loop *loop)
 {
 	int64_t now = clock_ns(CLOCK_MONOTONIC), next, check;
 
-	ui_settle_marks(&loop->ui, now, &next);
+	ui_settle_highlights(&loop->ui, now, &next);
 	if (is_watching(loop)) {
 		check = watch_check(&loop->watch, &loop->ui, now);
-		if (next == MARKS_NEVER || check < next)
+		if (next == HIGHLIGHTS_NEVER || check < next)
 			next = check;
 	}
-	return next == MARKS_NEVER ? -1 : (int)((next - now) / 1000000 + 1);
+	return next == HIGHLIGHTS_NEVER ? -1 : (int)((next - now) / 1000000 + 1);
 }
 
 static void take_events(struct loop *loop)
@@ -255,7 +255,7 @@ static void take_events(struct loop *loop)
 	if (waits[WAIT_SAMPLE].revents)
 		watch_take_sample(&loop->watch, &loop->ui);
 	if (waits[WAIT_SURVEY].revents)
-		watch_survey_take(&loop->watch.survey, &loop->ui);
+		watch_scan_take(&loop->watch.scan, &loop->ui);
 	if (waits[WAIT_FILE].revents)
 		watch_file_take(&loop->watch.file, &loop->ui);
 	if (waits[WAIT_PAGE].revents)

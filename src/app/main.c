@@ -20,8 +20,8 @@
 #include "app/settings.h"
 #include "base/text.h"
 #include "config.h"
+#include "residency/scan_thread.h"
 #include "sampler/source.h"
-#include "sampler/surveyor.h"
 
 /* The process of the options, or the command that was started for them. */
 static int run_process(const struct options *options, struct launch *launch)
@@ -43,7 +43,7 @@ static int run_process(const struct options *options, struct launch *launch)
 	if (options->action == ACTION_LOCATE)
 		status = locate_run(options, source);
 	else
-		status = once_run(options, source, survey_once);
+		status = once_run(options, source, scan_once);
 	source_destroy(source);
 	return status;
 }

@@ -16,12 +16,12 @@
 #include "app/settings.h"
 #include "app/source_error.h"
 #include "app/target_words.h"
+#include "kernel/procfs_options.h"
 #include "model/address_space.h"
 #include "model/usage.h"
 #include "report/json.h"
-#include "sampler/procfs.h"
+#include "residency/scan_thread.h"
 #include "sampler/source.h"
-#include "sampler/surveyor.h"
 #include "screen/canvas.h"
 #include "screen/theme.h"
 #include "term/plain.h"
@@ -36,7 +36,7 @@
 /* What is to be shown. */
 struct once {
 	struct address_space *space;
-	struct survey survey;
+	struct scan scan;
 	struct usage_table usage;
 };
 
@@ -68,7 +68,7 @@ static int write_picture(FILE *stream, const struct options *options, const stru
 
 	choose_size(options, &columns, &lines);
 	ui_init_plain(&ui, once->space, unicode);
-	ui_set_usage(&ui, &once->usage, once->survey.residency);
+	ui_set_usage(&ui, &once->usage, once->scan.residency);
 	ui.view.scale = options->scale;
 	arrange_resize_plain(&ui, columns, lines);
 	ui_layout(&ui);
@@ -83,9 +83,8 @@ static int write_picture(FILE *stream, const struct options *options, const stru
 }
 
 int once_run(const struct options *options, struct source *source,
-	     int (*survey)(const struct procfs_options *options, int32_t pid,
-			   const struct address_space *space, bool smaps,
-			   struct survey *ret_survey))
+	     int (*scan)(const struct procfs_options *options, int32_t pid,
+			 const struct address_space *space, bool smaps, struct scan *ret_scan))
 {
 	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
 	/* The picture does not show what smaps costs the process to tell. */
@@ -100,17 +99,17 @@ int once_run(const struct options *options, struct source *source,
 	error = source_read(source, &once.space);
 	if (error)
 		return denied_run(options, source, error);
-	if (survey(&procfs, options->pid, once.space, smaps, &once.survey))
-		once.survey = (struct survey){0};
-	usage_table_init(&once.usage, once.space, once.survey.residency, once.survey.smaps,
-			 once.survey.smaps_count, once.survey.smaps_ns);
+	if (scan(&procfs, options->pid, once.space, smaps, &once.scan))
+		once.scan = (struct scan){0};
+	usage_table_init(&once.usage, once.space, once.scan.residency, once.scan.smaps,
+			 once.scan.smaps_count, once.scan.smaps_ns);
 	output_open(&output);
 	if (options->format == FORMAT_JSON)
 		error = json_write_snapshot(output.stream, once.space, &once.usage);
 	else
 		error = write_picture(output.stream, options, &once, &theme);
 	usage_table_finish(&once.usage);
-	survey_finish(&once.survey);
+	scan_finish(&once.scan);
 	address_space_destroy(once.space);
 	status = output_close(&output, error);
 	if (!status)

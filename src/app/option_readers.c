@@ -8,7 +8,7 @@
 #include "app/option_mistake.h"
 #include "app/option_values.h"
 #include "app/options.h"
-#include "sampler/avoid.h"
+#include "kernel/avoid.h"
 
 #define SIDE_MAX 5000 /* columns or lines of a picture */
 

@@ -11,7 +11,7 @@
 #include "app/options.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "sampler/procfs_relation.h"
+#include "kernel/procfs_relation.h"
 #include "sampler/source.h"
 
 bool recorded_words_apply(const struct options *options)

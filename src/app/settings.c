@@ -11,7 +11,7 @@
 #include "app/theme_file.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "ui/commands.h"
+#include "ui/command/commands.h"
 #include "ui/ui.h"
 
 /* Reads a file of the folder; one that is not there is an empty one. Returns 0 or -errno. */

@@ -34,7 +34,7 @@ int tty_take(struct tty *tty)
 	if (tty->terminal)
 		return 0;
 	signals_guard_terminal();
-	error = terminal_create(&tty->theme, colour ? COLOUR_MODE_AUTO : COLOUR_MODE_NEVER,
+	error = terminal_create(&tty->theme, colour ? COLOUR_USE_AUTO : COLOUR_USE_NEVER,
 				&tty->terminal);
 	if (error) {
 		signals_end_guard();

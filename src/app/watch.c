@@ -12,9 +12,9 @@
 #include "app/source_error.h"
 #include "base/keyed_hash.h"
 #include "base/utf8.h"
+#include "kernel/clock.h"
+#include "kernel/random_key.h"
 #include "model/address_space.h"
-#include "sampler/clock.h"
-#include "sampler/random_key.h"
 #include "sampler/sampler.h"
 #include "sampler/source.h"
 #include "ui/scene.h"
@@ -49,8 +49,8 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 		return error;
 	}
 	watch->user = target_user_name(target->uid);
-	watch_survey_start(&watch->survey, options, target->pid);
-	chronicle_init(&watch->chronicle, attachment->first, options->history, &key);
+	watch_scan_start(&watch->scan, options, target->pid);
+	session_init(&watch->session, attachment->first, options->history, &key);
 	if (launch)
 		utf8_append_escaped(&watch->output, launch->output, strlen(launch->output));
 	*attachment = (struct attachment){0};
@@ -62,8 +62,8 @@ void watch_finish(struct watch *watch)
 	sampler_destroy(watch->sampler);
 	watch_file_finish(&watch->file);
 	watch_page_finish(&watch->page);
-	watch_survey_finish(&watch->survey);
-	chronicle_finish(&watch->chronicle);
+	watch_scan_finish(&watch->scan);
+	session_finish(&watch->session);
 	text_finish(&watch->banner);
 	text_finish(&watch->output);
 	text_finish(&watch->damage);
@@ -83,7 +83,7 @@ void watch_take_exit(struct watch *watch, struct ui *ui)
 	watch->exit_descriptor = -1;
 	if (ui->shown.ended)
 		return;
-	chronicle_end(&watch->chronicle, clock_ns(CLOCK_REALTIME));
+	session_end(&watch->session, clock_ns(CLOCK_REALTIME));
 	ui->shown.ended = true;
 	set_banner(watch, ui, "The process has ended");
 }
@@ -96,7 +96,7 @@ static void take_pulses(struct watch *watch, struct ui *ui)
 	do {
 		count = sampler_take_pulses(watch->sampler, pulses, PULSES_AT_ONCE);
 		for (size_t i = 0; i < count; i++)
-			chronicle_add_pulse(&watch->chronicle, &pulses[i]);
+			session_add_pulse(&watch->session, &pulses[i]);
 		if (count && !ui->shown.paused)
 			ui_want(ui, UI_DRAW);
 	} while (count == PULSES_AT_ONCE);
@@ -117,9 +117,9 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 						   : strerror(-sample.error));
 	} else {
 		text_clear(&watch->banner);
-		chronicle_add(&watch->chronicle, sample.space);
+		session_add(&watch->session, sample.space);
 		ui_take_snapshot(ui, clock_ns(CLOCK_MONOTONIC));
-		watch_survey_apply(&watch->survey, ui);
+		watch_scan_apply(&watch->scan, ui);
 	}
 }
 
@@ -138,10 +138,10 @@ int64_t watch_check(struct watch *watch, struct ui *ui, int64_t now)
 	return since && !stale ? since + limit : now + limit;
 }
 
-/* Files of a target never hold the sampler up (sampler/errands.h), but those of a procfs can. */
+/* Files of a target never hold the sampler up (files/errands.h), but those of a procfs can. */
 static void tell_stale(struct watch *watch, struct scene_status *status)
 {
-	status->stale = target_clock(watch->chronicle.now->time_ns, watch->stale_since);
+	status->stale = target_clock(watch->session.now->time_ns, watch->stale_since);
 	status->banner = strcmp(watch->options->procfs, "/proc")
 				 ? "The sampler waits for the files of the procfs"
 				 : "The sampler waits for the kernel";
@@ -155,13 +155,12 @@ void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *r
 		.user = watch->user,
 		.clock = target_clock(shown->space->time_ns, watch->clock),
 		.output = watch->output.length ? text_string(&watch->output) : NULL,
-		.mark = target_clock(watch->chronicle.mark->time_ns, watch->mark),
+		.baseline = target_clock(watch->session.baseline->time_ns, watch->baseline),
 		.local_time = target_local_time,
 		.interval_ns = ui->host.interval_ns,
 		.coverage = sampler_coverage(watch->sampler),
 		.paused = shown->paused,
-		.back = shown->paused ? history_end(watch->chronicle.history) - 1 - shown->moment
-				      : 0,
+		.back = shown->paused ? history_end(watch->session.history) - 1 - shown->moment : 0,
 		.banner = watch->banner.length ? text_string(&watch->banner) : NULL,
 		.ended = shown->ended,
 	};

@@ -2,10 +2,10 @@
 #include "app/watch_file.h"
 
 #include "app/options.h"
+#include "files/file_looker.h"
+#include "kernel/procfs_options.h"
 #include "model/address_space.h"
-#include "sampler/file_looker.h"
-#include "sampler/procfs.h"
-#include "ui/go_to_pane.h"
+#include "ui/pane/go_to_pane.h"
 #include "ui/ui.h"
 
 void watch_file_look(struct watch_file *file, const struct ui *ui)

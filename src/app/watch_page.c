@@ -4,11 +4,11 @@
 #include <time.h>
 
 #include "app/options.h"
+#include "kernel/clock.h"
+#include "kernel/procfs_options.h"
 #include "model/address_space.h"
-#include "sampler/clock.h"
-#include "sampler/page_looker.h"
-#include "sampler/procfs.h"
-#include "ui/go_to_pane.h"
+#include "residency/page_looker.h"
+#include "ui/pane/go_to_pane.h"
 #include "ui/ui.h"
 
 /* Of a target with so much below the address that this is not enough, flags stay unknown. */

@@ -3,7 +3,7 @@
 
 #include "model/address_space.h"
 #include "model/classify_name.h"
-#include "model/headroom.h"
+#include "model/limits.h"
 #include "model/page_facts.h"
 
 /* vm.mmap_min_addr (proc_sys_vm(5)) as it usually is. */
@@ -25,7 +25,7 @@ static enum grow_down_answer grows_by_flags(const struct vma *vma, uint64_t flag
 static enum grow_down_answer allowed_by_below(const struct vma *below, uint64_t address,
 					      uint64_t page, uint64_t flags)
 {
-	if (!(below->perms & PERM_ACCESS) || address - below->end >= HEADROOM_GUARD_PAGES * page)
+	if (!(below->perms & PERM_ACCESS) || address - below->end >= LIMIT_GUARD_PAGES * page)
 		return GROW_DOWN_YES;
 	return grows_by_flags(below, flags);
 }

@@ -69,12 +69,12 @@ unit_tests += \
 EXTRA_DIST += tests/unit/access_child.h tests/unit/maps_lines.h
 
 libpure_a_SOURCES += \
-	include/model/chronicle.h src/model/chronicle.c \
+	include/model/session.h src/model/session.c \
 	include/model/journal.h src/model/journal.c \
 	include/model/pulse.h
 
 unit_tests += \
-	tests/unit/test_chronicle \
+	tests/unit/test_session \
 	tests/unit/test_journal
 
 # What is in memory.
@@ -97,7 +97,7 @@ libpure_a_SOURCES += \
 	include/model/change.h src/model/change.c \
 	include/model/identity.h src/model/identity.c \
 	include/model/identity_trace.h \
-	include/model/ledger.h src/model/ledger.c \
+	include/model/growers.h src/model/growers.c \
 	include/model/moved.h src/model/moved.c
 
 unit_tests += \
@@ -106,7 +106,7 @@ unit_tests += \
 	tests/unit/test_change_random \
 	tests/unit/test_change_stacks \
 	tests/unit/test_identity \
-	tests/unit/test_ledger \
+	tests/unit/test_growers \
 	tests/unit/test_moved
 
 EXTRA_DIST += tests/unit/maps_space.h tests/unit/change_equal.h
@@ -115,9 +115,9 @@ tests_unit_test_change_random_SOURCES = tests/unit/test_change_random.c $(random
 
 # How near the process is to its limits.
 libpure_a_SOURCES += \
-	include/model/headroom.h src/model/headroom.c
+	include/model/limits.h src/model/limits.c
 
-unit_tests += tests/unit/test_headroom
+unit_tests += tests/unit/test_limits
 
 libpure_a_SOURCES += \
 	include/model/series.h src/model/series.c \

@@ -146,7 +146,7 @@ static void take_residency(struct usage *usage, const struct vma *vma,
 		usage->hugetlb = sum.resident;
 		return;
 	}
-	/* What is of hugetlb without looking so is not covered (sampler/survey_settle.h). */
+	/* What is of hugetlb without looking so is not covered (residency/scan_result.h). */
 	if (usage->hugetlb == TARGET_UNKNOWN)
 		usage->hugetlb = 0;
 	usage->rss = sum.resident;

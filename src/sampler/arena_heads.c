@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "kernel/pagemap.h"
 #include "model/classify_shape.h"
 #include "model/vma.h"
-#include "sampler/heap_info_parser.h"
-#include "sampler/pagemap.h"
+#include "procfs/heap_info_parser.h"
 
 /* Calls after which a look is repeated: another mapping may lie there by now. */
 #define ROUNDS_MAX 64u

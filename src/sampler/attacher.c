@@ -4,11 +4,12 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "kernel/procfs_options.h"
+#include "kernel/worker.h"
 #include "model/address_space.h"
-#include "sampler/procfs.h"
+#include "sampler/procfs_source.h"
 #include "sampler/source.h"
 #include "sampler/thread_group.h"
-#include "sampler/worker.h"
 
 struct attacher {
 	struct worker worker;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "kernel/proc_file.h"
 #include "sampler/file_systems.h"
 
 #include <fcntl.h>
@@ -97,6 +98,24 @@ static const struct mounted_device *find_own(struct resolving *resolving,
 	return NULL;
 }
 
+static int feed_mounts(void *context, const char *piece, size_t length)
+{
+	return mountinfo_parser_feed(context, piece, length);
+}
+
+static int read_mounts(struct mountinfo_parser *mounts, int directory)
+{
+	int error;
+
+	mountinfo_parser_reset(mounts);
+	error = proc_file_feed(directory, "mountinfo", feed_mounts, mounts);
+	if (!error)
+		error = mountinfo_parser_end(mounts);
+	if (error)
+		mountinfo_parser_reset(mounts);
+	return error;
+}
+
 static const struct mounted_device *find_mounted(struct resolving *resolving,
 						 const struct known_device *device)
 {
@@ -107,8 +126,7 @@ static const struct mounted_device *find_mounted(struct resolving *resolving,
 
 	if (systems->mounts_round && (age == 0 || (mounted && age < MOUNTS_AGE_MAX)))
 		return mounted;
-	systems->mounts_error =
-		mountinfo_parser_read(&systems->mounts, resolving->directory, "mountinfo");
+	systems->mounts_error = read_mounts(&systems->mounts, resolving->directory);
 	systems->mounts_round = systems->round;
 	return mountinfo_parser_find(&systems->mounts, device->dev_major, device->dev_minor);
 }

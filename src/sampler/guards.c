@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "kernel/clock.h"
+#include "kernel/pagemap_scan.h"
 #include "model/classify.h"
-#include "sampler/clock.h"
-#include "sampler/pagemap_scan.h"
 
 #define PIECE      (UINT64_C(32) << 20) /* bytes walked under one hold of the lock: about 50 us */
 #define PIECES_MAX 1280                 /* of one mapping in one sample: 4096 stacks of 8 MiB */

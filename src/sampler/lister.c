@@ -9,10 +9,10 @@
 #endif
 
 #include "base/memory.h"
+#include "kernel/clock.h"
+#include "kernel/worker.h"
 #include "model/process.h"
-#include "sampler/clock.h"
 #include "sampler/processes.h"
-#include "sampler/worker.h"
 
 struct lister {
 	uint64_t interval_ns;

@@ -5,9 +5,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "sampler/avoid.h"
-#include "sampler/mapping_print.h"
-#include "sampler/random_key.h"
+#include "kernel/avoid.h"
+#include "kernel/mapping_print.h"
+#include "kernel/random_key.h"
 #include "sampler/source.h"
 
 void proc_look_init(struct proc_look *look, int32_t pid, unsigned avoid)

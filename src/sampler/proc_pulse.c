@@ -7,14 +7,14 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "files/target_files.h"
+#include "kernel/avoid.h"
+#include "kernel/procmap_query.h"
+#include "kernel/threads.h"
 #include "model/pulse.h"
 #include "model/target.h"
-#include "sampler/avoid.h"
-#include "sampler/procmap_query.h"
-#include "sampler/stat_parser.h"
-#include "sampler/statm_parser.h"
-#include "sampler/target_files.h"
-#include "sampler/threads.h"
+#include "procfs/stat_parser.h"
+#include "procfs/statm_parser.h"
 
 #define STATM_BYTES 256 /* seven numbers of at most 20 digits */
 #define PARTS_MAX   64  /* mappings of the heap that one pulse goes over */

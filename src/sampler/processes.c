@@ -14,11 +14,11 @@
 #include "base/memory.h"
 #include "base/pattern.h"
 #include "base/text.h"
+#include "files/helper.h"
+#include "kernel/procfs_relation.h"
 #include "model/process.h"
 #include "model/target.h"
-#include "sampler/helper.h"
-#include "sampler/procfs_relation.h"
-#include "sampler/stat_parser.h"
+#include "procfs/stat_parser.h"
 
 /* What is asked of libproc2, and where in a stack it stands. */
 enum {

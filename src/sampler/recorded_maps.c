@@ -8,8 +8,9 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "sampler/maps_parser.h"
-#include "sampler/proc_file.h"
+#include "kernel/proc_file.h"
+#include "procfs/lines.h"
+#include "procfs/maps_parser.h"
 #include "sampler/source.h"
 
 #define FIELDS 5 /* of a line before the name: range, permissions, offset, device, inode */
@@ -70,7 +71,7 @@ static void add_entry(struct list *list, const struct vma *vma)
 {
 	struct entry *last = list->count ? &list->entries[list->count - 1] : NULL;
 
-	/* A list torn while it was read goes back by less than a mapping (sampler/maps_parser.h).
+	/* A list torn while it was read goes back by less than a mapping (procfs/maps_parser.h).
 	 */
 	if (last && vma->end <= last->vma.start)
 		list->sorted = false;
@@ -141,20 +142,19 @@ static void take_lines(struct maps_parser *parser, struct list *list, const char
 		       const char *end, struct source_damage *damage)
 {
 	bool returns = has_carriage_returns(at, (size_t)(end - at));
+	const char *line, *line_end;
 	uint64_t number = 0;
 
-	while (at < end) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-		const char *line_end = newline ? newline : end;
+	while (lines_next(&at, end, &line, &line_end)) {
+		bool ended = at > line_end;
 
 		number++;
-		if (returns && line_end > at && line_end[-1] == '\r')
+		if (returns && line_end > line && line_end[-1] == '\r')
 			line_end--;
-		if (!take_line(parser, list, at, line_end) && newline && !damage->skipped++)
+		if (!take_line(parser, list, line, line_end) && ended && !damage->skipped++)
 			damage->first_skipped = number;
-		if (!newline)
+		if (!ended)
 			damage->cut = !is_complete(list);
-		at = newline ? newline + 1 : end;
 	}
 }
 

@@ -7,24 +7,24 @@
 #include <time.h>
 
 #include "base/memory.h"
+#include "kernel/clock.h"
+#include "kernel/worker.h"
 #include "model/address_space.h"
-#include "sampler/cadence.h"
-#include "sampler/clock.h"
 #include "sampler/pulse_queue.h"
+#include "sampler/schedule.h"
 #include "sampler/source.h"
-#include "sampler/torn.h"
-#include "sampler/worker.h"
+#include "sampler/torn_read.h"
 
 #define SLOW_NS INT64_C(2000000)    /* a list that a pulse does not wait for */
 #define END_NS  INT64_C(1000000000) /* how late the end is told where only asking tells it */
 
 struct sampler {
 	struct source *source;           /* the thread's own, until it has ended */
-	struct torn torn;                /* the thread's own */
+	struct torn_read torn;           /* the thread's own */
 	bool asks;                       /* whether it has ended: no descriptor tells */
 	uint64_t prints[COVERAGE_SIZES]; /* the thread's own: what the last looks saw, by level */
 	struct worker worker;            /* its lock is for what follows */
-	struct cadence cadence;
+	struct schedule schedule;
 	struct pulse_queue pulses;
 	struct sample slot;
 	int64_t busy_since; /* 0 while the thread rests */
@@ -52,7 +52,7 @@ static bool wait_for_turn(struct sampler *sampler)
 	int64_t ask = clock_ns(CLOCK_MONOTONIC) + END_NS;
 
 	while (!worker->stop && !sampler->now) {
-		int64_t turn = cadence_next(&sampler->cadence);
+		int64_t turn = schedule_next(&sampler->schedule);
 		bool early = sampler->asks && ask < turn;
 
 		if (worker_wait_until(worker, early ? ask : turn))
@@ -87,8 +87,8 @@ static struct sample read_again(struct sampler *sampler, const struct pulse *bef
 	struct pulse between = *after;
 
 	if (!again.error && source_pulse(sampler->source, after) == 0 &&
-	    torn_check(&sampler->torn, &between, again.space, after))
-		torn_learn(&sampler->torn, before, first.space, again.space, after);
+	    torn_read_check(&sampler->torn, &between, again.space, after))
+		torn_read_learn(&sampler->torn, before, first.space, again.space, after);
 	address_space_destroy(first.space);
 	return again;
 }
@@ -100,7 +100,7 @@ static struct sample read_confirmed(struct sampler *sampler, const struct pulse 
 	struct sample sample = read_sample(sampler);
 
 	if (sample.error || source_pulse(sampler->source, after) ||
-	    !torn_check(&sampler->torn, before, sample.space, after))
+	    !torn_read_check(&sampler->torn, before, sample.space, after))
 		return sample;
 	return read_again(sampler, before, sample, after);
 }
@@ -122,14 +122,14 @@ static bool take_list(struct sampler *sampler, const struct pulse *before)
 	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID) - cost;
 	pthread_mutex_lock(&sampler->worker.lock);
 	/* What changed while the list was read is perhaps not on it. */
-	cadence_listed(&sampler->cadence, began, cost,
-		       sample.error == -EAGAIN || (before && pulse_moved(before, &after)));
+	schedule_listed(&sampler->schedule, began, cost,
+			sample.error == -EAGAIN || (before && pulse_moved(before, &after)));
 	if (before)
 		pulse_queue_add(&sampler->pulses, &after);
 	/* The process was changing its image: no news, the next sample will tell. */
 	if (sample.error == -EAGAIN)
 		return true;
-	sample.last = cadence_is_over(&sampler->cadence, began);
+	sample.last = schedule_is_over(&sampler->schedule, began);
 	publish(sampler, sample);
 	return sample.error != -ESRCH && !sample.last;
 }
@@ -160,9 +160,9 @@ static int take_pulse(struct sampler *sampler, struct pulse *ret_pulse, bool *re
  */
 static bool take_look(struct sampler *sampler)
 {
-	struct cadence *cadence = &sampler->cadence;
+	struct schedule *schedule = &sampler->schedule;
 	int64_t now = clock_ns(CLOCK_MONOTONIC), cost;
-	enum coverage_level level = cadence_look(cadence, now);
+	enum coverage_level level = schedule_look(schedule, now);
 	uint64_t print = 0;
 	bool moved;
 	int error;
@@ -175,38 +175,38 @@ static bool take_look(struct sampler *sampler)
 	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID) - cost;
 	pthread_mutex_lock(&sampler->worker.lock);
 	if (error == -ENOTSUP) {
-		cadence_without_looks(cadence, level);
+		schedule_without_looks(schedule, level);
 		return false;
 	}
 	if (error == SOURCE_IDLE)
-		return cadence_looked(cadence, level, now, 0, false);
+		return schedule_looked(schedule, level, now, 0, false);
 	/* Why it failed the list will tell. */
 	moved = error || print != sampler->prints[level];
 	sampler->prints[level] = print;
-	return cadence_looked(cadence, level, now, cost, moved);
+	return schedule_looked(schedule, level, now, cost, moved);
 }
 
 /* One turn. Called with the lock held. Returns false when there is nothing more to come. */
 static bool take_turn(struct sampler *sampler)
 {
-	struct cadence *cadence = &sampler->cadence;
+	struct schedule *schedule = &sampler->schedule;
 	bool asked = sampler->now, differs = false, moved = true, due;
 	int error = -ENOTSUP;
 	struct pulse pulse;
 
 	sampler->now = false;
-	if (cadence->pulses)
+	if (schedule->pulses)
 		error = take_pulse(sampler, &pulse, &differs, &moved);
-	if (error == -ENOTSUP && cadence->pulses)
-		cadence_without_pulses(cadence);
+	if (error == -ENOTSUP && schedule->pulses)
+		schedule_without_pulses(schedule);
 	if (error == -ESRCH) {
 		publish(sampler, (struct sample){.error = error});
 		return false;
 	}
-	due = cadence_turn(cadence, clock_ns(CLOCK_MONOTONIC), moved) || asked ||
+	due = schedule_turn(schedule, clock_ns(CLOCK_MONOTONIC), moved) || asked ||
 	      take_look(sampler);
 	/* A quick sample tells of the pulse as well, so that the reader is woken once. */
-	if (differs && (!due || cadence->cost > SLOW_NS))
+	if (differs && (!due || schedule->cost > SLOW_NS))
 		worker_wake_reader(&sampler->worker);
 	return !due || take_list(sampler, error ? NULL : &pulse);
 }
@@ -254,8 +254,8 @@ int sampler_create(struct source *source, const struct sampler_plan *plan,
 	}
 	sampler->source = source;
 	sampler->asks = source_exit_descriptor(source) < 0;
-	cadence_init(&sampler->cadence, plan->interval_ns, plan->budget, now);
-	cadence_end_after(&sampler->cadence, plan->intervals, now);
+	schedule_init(&sampler->schedule, plan->interval_ns, plan->budget, now);
+	schedule_end_after(&sampler->schedule, plan->intervals, now);
 	error = worker_start(&sampler->worker, sampler, run, release);
 	if (error) {
 		sampler->source = NULL; /* stays the caller's */
@@ -303,7 +303,7 @@ struct coverage sampler_coverage(struct sampler *sampler)
 	struct coverage coverage;
 
 	pthread_mutex_lock(&sampler->worker.lock);
-	coverage = cadence_coverage(&sampler->cadence);
+	coverage = schedule_coverage(&sampler->schedule);
 	pthread_mutex_unlock(&sampler->worker.lock);
 	return coverage;
 }
@@ -311,7 +311,7 @@ struct coverage sampler_coverage(struct sampler *sampler)
 void sampler_set_interval(struct sampler *sampler, uint64_t interval_ns)
 {
 	pthread_mutex_lock(&sampler->worker.lock);
-	cadence_set_interval(&sampler->cadence, interval_ns, clock_ns(CLOCK_MONOTONIC));
+	schedule_set_interval(&sampler->schedule, interval_ns, clock_ns(CLOCK_MONOTONIC));
 	pthread_cond_signal(&sampler->worker.changed);
 	pthread_mutex_unlock(&sampler->worker.lock);
 }

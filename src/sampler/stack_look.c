@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sampler/stack_look.h"
 
+#include "files/target_files.h"
+#include "kernel/procfs_relation.h"
 #include "model/classify.h"
 #include "model/target.h"
-#include "sampler/procfs_relation.h"
-#include "sampler/target_files.h"
 
 /* Whether threads have the same IDs for system calls of this program's: asked once. */
 static bool is_own_namespace(struct stack_look *look, const struct target_place *place)

@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "sampler/proc_file.h"
-#include "sampler/procfs.h"
-#include "sampler/procfs_relation.h"
-#include "sampler/status_parser.h"
+#include "kernel/proc_file.h"
+#include "kernel/procfs_options.h"
+#include "kernel/procfs_relation.h"
+#include "procfs/status_parser.h"
 
 #define STATUS_MAX  ((size_t)64 * 1024)
 #define PATH_LENGTH 32 /* "2147483647/status" */

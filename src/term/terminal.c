@@ -98,8 +98,7 @@ static bool shows_unicode(void)
 	       !(type && strncmp(type, "linux", strlen("linux")) == 0);
 }
 
-int terminal_create(const struct theme *theme, enum colour_mode mode,
-		    struct terminal **ret_terminal)
+int terminal_create(const struct theme *theme, enum colour_use mode, struct terminal **ret_terminal)
 {
 	struct terminal *terminal;
 	SCREEN *screen;
@@ -121,7 +120,7 @@ int terminal_create(const struct theme *theme, enum colour_mode mode,
 	terminal->unicode = shows_unicode();
 	set_modes();
 	terminal->has_mouse = input_prepare();
-	terminal->colours = mode == COLOUR_MODE_AUTO;
+	terminal->colours = mode == COLOUR_USE_AUTO;
 	terminal->palette = palette_create(theme, terminal->colours);
 	take_size(terminal);
 	*ret_terminal = terminal;

@@ -3,10 +3,10 @@
 
 #include "screen/key.h"
 #include "ui/arrange.h"
-#include "ui/command.h"
+#include "ui/command/command.h"
+#include "ui/command/keymap.h"
 #include "ui/footer.h"
-#include "ui/keymap.h"
-#include "ui/sentence.h"
+#include "ui/text/sentence.h"
 #include "ui/ui.h"
 
 /* A new event: what was said of the last one is over. */

@@ -4,10 +4,10 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "screen/canvas.h"
+#include "ui/box.h"
 #include "ui/footer.h"
 #include "ui/header.h"
-#include "ui/box.h"
-#include "ui/picture.h"
+#include "ui/picture/picture.h"
 #include "ui/ui.h"
 
 /* The line over the picture that says why it does not change any more. */

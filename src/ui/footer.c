@@ -4,10 +4,10 @@
 #include "base/utf8.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
-#include "ui/command.h"
-#include "ui/keymap.h"
-#include "ui/pane.h"
 #include "ui/box.h"
+#include "ui/command/command.h"
+#include "ui/command/keymap.h"
+#include "ui/pane.h"
 #include "ui/scene.h"
 
 /* A key and its word, as they stand on the line. */

@@ -8,9 +8,9 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "screen/canvas.h"
-#include "ui/program_name.h"
 #include "ui/scene.h"
-#include "ui/totals.h"
+#include "ui/table/totals.h"
+#include "ui/text/program_name.h"
 
 #define COMMAND_COLUMNS_MIN 16
 

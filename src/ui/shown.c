@@ -2,16 +2,16 @@
 #include "ui/shown.h"
 
 #include "model/address_space.h"
-#include "model/chronicle.h"
+#include "model/session.h"
 
 void shown_finish(struct shown *shown)
 {
 	diagram_destroy(shown->diagram);
 	region_list_finish(&shown->regions);
 	identity_finish(&shown->growth);
-	marks_finish(&shown->marks);
+	highlights_finish(&shown->highlights);
 	minimap_finish(&shown->minimap);
-	ever_finish(&shown->ever);
+	wx_history_finish(&shown->wx_history);
 	kept_usage_finish(&shown->kept);
 	address_space_destroy(shown->past);
 	*shown = (struct shown){0};
@@ -19,16 +19,16 @@ void shown_finish(struct shown *shown)
 
 bool shown_is_newest(const struct shown *shown)
 {
-	return !shown->chronicle || shown->space == shown->chronicle->now;
+	return !shown->session || shown->space == shown->session->now;
 }
 
 void shown_measure(struct shown *shown)
 {
-	headroom_measure(shown->space, &shown->headroom);
-	if (!shown->chronicle)
+	limits_measure(shown->space, &shown->limits);
+	if (!shown->session)
 		return;
 	identity_finish(&shown->growth);
-	identity_init(&shown->growth, shown->chronicle->mark, shown->space);
+	identity_init(&shown->growth, shown->session->baseline, shown->space);
 }
 
 const struct usage_table *shown_usage(const struct shown *shown)

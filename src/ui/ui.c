@@ -4,7 +4,7 @@
 #include <stdarg.h>
 
 #include "model/address_space.h"
-#include "model/chronicle.h"
+#include "model/session.h"
 
 void ui_init(struct ui *ui, bool unicode)
 {
@@ -37,16 +37,16 @@ static void start_view(struct ui *ui)
 	ui->view.lines = view.lines;
 }
 
-void ui_watch(struct ui *ui, struct chronicle *chronicle)
+void ui_watch(struct ui *ui, struct session *session)
 {
 	shown_finish(&ui->shown);
 	find_finish(&ui->find);
 	ui->find = (struct find){0};
-	if (!chronicle)
+	if (!session)
 		return;
-	ui->shown.chronicle = chronicle;
-	ui_set_space(ui, chronicle->now);
-	ever_add(&ui->shown.ever, chronicle->now);
+	ui->shown.session = session;
+	ui_set_space(ui, session->now);
+	wx_history_add(&ui->shown.wx_history, session->now);
 	start_view(ui);
 	ui_want(ui, UI_LAYOUT);
 }
@@ -57,14 +57,14 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 	const struct pane *main = pane_stack_top(&ui->panes, PANE_MAIN);
 	const struct pane *focused = pane_stack_focused(&ui->panes);
 	struct scene scene = {
-		.chronicle = shown->chronicle,
-		.growth = shown->chronicle ? &shown->growth : NULL,
-		.marks = shown->chronicle ? &shown->marks : NULL,
-		.ever = shown->chronicle ? &shown->ever : NULL,
-		.minimap = shown->chronicle ? &shown->minimap : NULL,
-		.lens = ui->lens,
+		.session = shown->session,
+		.growth = shown->session ? &shown->growth : NULL,
+		.highlights = shown->session ? &shown->highlights : NULL,
+		.wx_history = shown->session ? &shown->wx_history : NULL,
+		.minimap = shown->session ? &shown->minimap : NULL,
+		.colours = ui->colours,
 		.find = &ui->find,
-		.headroom = &shown->headroom,
+		.limits = &shown->limits,
 		.usage = shown_usage(shown),
 		.residency = shown_residency(shown),
 		.space = shown->space,
@@ -126,18 +126,18 @@ static bool is_new_program(const struct change_list *changes)
 void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 {
 	struct shown *shown = &ui->shown;
-	const struct chronicle *chronicle = shown->chronicle;
-	const struct change_list *changes = &chronicle->latest;
+	const struct session *session = shown->session;
+	const struct change_list *changes = &session->latest;
 
 	shown->usage = NULL;
 	shown->residency = NULL;
 	if (is_new_program(changes))
-		ever_exec(&shown->ever, chronicle->now->time_ns);
-	ever_add(&shown->ever, chronicle->now);
+		wx_history_exec(&shown->wx_history, session->now->time_ns);
+	wx_history_add(&shown->wx_history, session->now);
 	if (shown->paused)
 		return;
-	marks_add(&shown->marks, changes, now_ns);
-	ui_set_space(ui, chronicle->now);
+	highlights_add(&shown->highlights, changes, now_ns);
+	ui_set_space(ui, session->now);
 	if (is_new_program(changes)) {
 		start_view(ui);
 		ui_say(ui, "Another program runs in the process now.");
@@ -175,11 +175,11 @@ void ui_visible(const struct ui *ui, uint64_t *ret_start, uint64_t *ret_end)
 	view_visible(&ui->view, ui->shown.diagram, ret_start, ret_end);
 }
 
-void ui_settle_marks(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns)
+void ui_settle_highlights(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns)
 {
 	/* What a past moment changed stays marked as long as one looks at it. */
-	*ret_next_ns = MARKS_NEVER;
-	if (!ui->shown.paused && marks_expire(&ui->shown.marks, now_ns, ret_next_ns))
+	*ret_next_ns = HIGHLIGHTS_NEVER;
+	if (!ui->shown.paused && highlights_expire(&ui->shown.highlights, now_ns, ret_next_ns))
 		ui_want(ui, UI_DRAW);
 }
 
@@ -228,7 +228,7 @@ static void build_diagram(struct ui *ui)
 	});
 
 	/* On paper there is nothing but the whole. */
-	if (shown->chronicle)
+	if (shown->session)
 		minimap_update(&shown->minimap, &(struct minimap_source){
 							.space = shown->space,
 							.regions = &shown->regions,

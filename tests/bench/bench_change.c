@@ -15,7 +15,7 @@
 #include "base/number.h"
 #include "model/address_space.h"
 #include "model/change.h"
-#include "model/ledger.h"
+#include "model/growers.h"
 #include "support/stopwatch.h"
 
 #define PAGE   UINT64_C(4096)
@@ -107,11 +107,11 @@ static void compute(struct bench *bench)
 
 static void add_up(struct bench *bench)
 {
-	struct ledger ledger;
+	struct growers growers;
 
-	ledger_init(&ledger, bench->before, bench->now, 100);
-	bench->sink += ledger.mapping_count + 1;
-	ledger_finish(&ledger);
+	growers_init(&growers, bench->before, bench->now, 100);
+	bench->sink += growers.mapping_count + 1;
+	growers_finish(&growers);
 }
 
 int main(int argc, char **argv)
@@ -133,16 +133,16 @@ int main(int argc, char **argv)
 	}
 	bench.before = make_space(count, EDIT_NONE);
 	printf("%llu mappings, median of %d\n", (unsigned long long)count, ROUNDS);
-	printf("%-26s %13s %21s %21s\n", "", "plain pass", "changes", "ledger");
+	printf("%-26s %13s %21s %21s\n", "", "plain pass", "changes", "growers");
 	for (size_t edit = 0; edit < sizeof(names) / sizeof(names[0]); edit++) {
-		double plain, changes, ledger;
+		double plain, changes, growers;
 
 		bench.now = make_space(count, (enum edit)edit);
 		plain = measure(&bench, pass_plainly);
 		changes = measure(&bench, compute);
-		ledger = measure(&bench, add_up);
+		growers = measure(&bench, add_up);
 		printf("%-26s %10.3f ms %8.3f ms %7.1f x %8.3f ms %7.1f x\n", names[edit], plain,
-		       changes, changes / plain, ledger, ledger / plain);
+		       changes, changes / plain, growers, growers / plain);
 		address_space_destroy(bench.now);
 	}
 	address_space_destroy(bench.before);

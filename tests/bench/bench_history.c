@@ -17,9 +17,9 @@
 #include "base/keyed_hash.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "kernel/clock.h"
 #include "model/address_space.h"
 #include "model/history.h"
-#include "sampler/clock.h"
 
 #define PAGE        UINT64_C(4096)
 #define MIB         (1024.0 * 1024.0)

@@ -17,9 +17,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "kernel/procfs_options.h"
 #include "model/address_space.h"
 #include "model/pulse.h"
-#include "sampler/procfs.h"
+#include "sampler/procfs_source.h"
 #include "sampler/sampler.h"
 #include "sampler/source.h"
 #include "support/child.h"

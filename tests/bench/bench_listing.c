@@ -17,7 +17,8 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "sampler/maps_parser.h"
+#include "kernel/maps_file.h"
+#include "procfs/maps_parser.h"
 #include "support/child.h"
 #include "support/stopwatch.h"
 
@@ -62,7 +63,7 @@ static double time_list(struct maps_parser *parser, int directory)
 {
 	double start = stopwatch_us();
 
-	if (maps_parser_read(parser, directory, "maps"))
+	if (maps_file_read(parser, directory, "maps"))
 		return -1;
 	return stopwatch_us() - start;
 }
@@ -78,7 +79,7 @@ static void measure(const char *name, pid_t child, size_t rounds)
 
 	snprintf(path, sizeof(path), "/proc/%d", (int)child);
 	directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	maps_parser_init(&parser);
+	maps_parser_init(&parser, (struct hash_key){{0}});
 	time_read(directory);
 	time_list(&parser, directory);
 	for (size_t i = 0; i < rounds; i++) {

@@ -5,7 +5,7 @@
  * the same maps.
  */
 
-#include "sampler/clock.h"
+#include "kernel/clock.h"
 #include "whole_program.h"
 
 #include <err.h>

@@ -17,10 +17,11 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "kernel/avoid.h"
+#include "kernel/procfs_options.h"
 #include "model/address_space.h"
 #include "model/pulse.h"
-#include "sampler/avoid.h"
-#include "sampler/procfs.h"
+#include "sampler/procfs_source.h"
 #include "sampler/source.h"
 #include "support/child.h"
 #include "support/stopwatch.h"

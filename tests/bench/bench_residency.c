@@ -18,13 +18,14 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "sampler/maps_parser.h"
-#include "sampler/pagemap_scan.h"
-#include "sampler/procfs.h"
-#include "sampler/survey_settle.h"
-#include "sampler/survey_smaps.h"
-#include "sampler/survey_target.h"
-#include "sampler/survey_walk.h"
+#include "kernel/maps_file.h"
+#include "kernel/pagemap_scan.h"
+#include "kernel/procfs_options.h"
+#include "procfs/maps_parser.h"
+#include "residency/scan_result.h"
+#include "residency/scan_smaps.h"
+#include "residency/scan_target.h"
+#include "residency/scan_walk.h"
 #include "support/child.h"
 #include "support/stopwatch.h"
 
@@ -55,9 +56,9 @@ static void arrange(const void *context)
 		mprotect(area + i * page, page, PROT_READ);
 }
 
-static void list(struct maps_parser *parser, const struct survey_target *target)
+static void list(struct maps_parser *parser, const struct scan_target *target)
 {
-	maps_parser_read(parser, target->memory, "maps");
+	maps_file_read(parser, target->memory, "maps");
 }
 
 /* The end of what may be scanned: [vsyscall] is no user address. */
@@ -68,10 +69,10 @@ static uint64_t user_end(const struct maps_parser *parser)
 	return parser->vmas[last].end >> 63 ? parser->vmas[last - 1].end : parser->vmas[last].end;
 }
 
-static void scan(const struct maps_parser *parser, const struct survey_target *target)
+static void scan(const struct maps_parser *parser, const struct scan_target *target)
 {
 	uint64_t at = parser->vmas[0].start, end = user_end(parser);
-	int file = survey_target_open_file(target, "pagemap");
+	int file = scan_target_open_file(target, "pagemap");
 	struct residency_run runs[PAGEMAP_SCAN_REGIONS];
 	struct pagemap_scan request = {0};
 	size_t count;
@@ -81,40 +82,40 @@ static void scan(const struct maps_parser *parser, const struct survey_target *t
 	close(file);
 }
 
-static void survey(const struct maps_parser *parser, struct survey_target *target)
+static void scan(const struct maps_parser *parser, struct scan_target *target)
 {
-	struct survey_range *ranges = memory_alloc(parser->count * sizeof(*ranges));
+	struct scan_range *ranges = memory_alloc(parser->count * sizeof(*ranges));
 	uint64_t held, expected, cost, end = user_end(parser);
-	struct survey_walk walk;
+	struct scan_walk walk;
 	size_t count = 0;
 
 	for (; count < parser->count && parser->vmas[count].end <= end; count++)
-		ranges[count] = (struct survey_range){.start = parser->vmas[count].start,
-						      .end = parser->vmas[count].end,
-						      .file = parser->vmas[count].inode != 0};
-	if (survey_walk_begin(&walk, target, 0, ranges, count, 0) == 0) {
-		while (survey_walk_step(&walk, &held, &expected) > 0)
+		ranges[count] = (struct scan_range){.start = parser->vmas[count].start,
+						    .end = parser->vmas[count].end,
+						    .file = parser->vmas[count].inode != 0};
+	if (scan_walk_begin(&walk, target, 0, ranges, count, 0) == 0) {
+		while (scan_walk_step(&walk, &held, &expected) > 0)
 			;
-		survey_settle(&walk, target, NULL, 0);
-		residency_destroy(survey_settle_take(&walk, &cost));
-		survey_walk_finish(&walk);
+		scan_result(&walk, target, NULL, 0);
+		residency_destroy(scan_result_take(&walk, &cost));
+		scan_walk_finish(&walk);
 	}
 	free(ranges);
 }
 
-static void read_smaps(const struct survey_target *target)
+static void read_smaps(const struct scan_target *target)
 {
-	struct survey_smaps smaps;
+	struct scan_smaps smaps;
 	uint64_t held;
 
-	if (survey_smaps_begin(&smaps, target, false))
+	if (scan_smaps_begin(&smaps, target, false))
 		return;
-	while (survey_smaps_step(&smaps, &held) > 0)
+	while (scan_smaps_step(&smaps, &held) > 0)
 		;
-	survey_smaps_finish(&smaps);
+	scan_smaps_finish(&smaps);
 }
 
-static double run(int kind, struct maps_parser *parser, struct survey_target *target)
+static double run(int kind, struct maps_parser *parser, struct scan_target *target)
 {
 	double start = stopwatch_us();
 
@@ -123,7 +124,7 @@ static double run(int kind, struct maps_parser *parser, struct survey_target *ta
 	if (kind == SCAN)
 		scan(parser, target);
 	if (kind == BOTH)
-		survey(parser, target);
+		scan(parser, target);
 	if (kind == SMAPS)
 		read_smaps(target);
 	return stopwatch_us() - start;
@@ -160,12 +161,12 @@ static void measure(size_t mappings, size_t size, size_t rounds)
 	const struct amount amount = {mappings, size};
 	pid_t child = child_start(arrange, &amount);
 	double *values[KINDS], medians[KINDS], pmap_x, pmap_X;
-	struct survey_target target;
+	struct scan_target target;
 	struct maps_parser parser;
 
-	if (child < 0 || survey_target_open(&target, &options, child))
+	if (child < 0 || scan_target_open(&target, &options, child))
 		return;
-	maps_parser_init(&parser);
+	maps_parser_init(&parser, (struct hash_key){{0}});
 	run(LIST, &parser, &target);
 	for (int kind = 0; kind < KINDS; kind++)
 		values[kind] = memory_alloc(rounds * sizeof(double));
@@ -184,7 +185,7 @@ static void measure(size_t mappings, size_t size, size_t rounds)
 	       pmap_x / medians[BOTH], pmap_X, pmap_X / medians[BOTH]);
 	fflush(stdout);
 	maps_parser_finish(&parser);
-	survey_target_close(&target);
+	scan_target_close(&target);
 	child_end(child);
 }
 

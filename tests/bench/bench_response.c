@@ -6,7 +6,7 @@
  * takes longer than that.
  */
 
-#include "sampler/clock.h"
+#include "kernel/clock.h"
 #include "whole_program.h"
 
 #include <err.h>

@@ -5,7 +5,7 @@
  * that is, until the last byte before it first falls silent. vastop beside htop and top.
  */
 
-#include "sampler/clock.h"
+#include "kernel/clock.h"
 #include "whole_program.h"
 
 #include <err.h>

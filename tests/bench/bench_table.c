@@ -17,9 +17,9 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/table_pane.h"
 #include "support/stopwatch.h"
 #include "ui/display.h"
+#include "ui/table/table_pane.h"
 
 #define TABLE(stage) (&((struct table_pane *)stage_pane(stage, &table_pane))->table)
 
@@ -82,7 +82,7 @@ int main(int argc, char **argv)
 	}
 	setlocale(LC_ALL, "");
 	stage_open(&stage, sample_large(count), 160, 50, true);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	plain = measure_qsort(count);
 	printf("%llu mappings, median of %d; at most 100 ms are asked for\n",
 	       (unsigned long long)count, ROUNDS);

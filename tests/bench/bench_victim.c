@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What being watched costs a process that maps, touches and unmaps memory all the time, with
- * 10 000 mappings and 1 GB: its throughput while nobody watches, while it is surveyed as by
+ * 10 000 mappings and 1 GB: its throughput while nobody watches, while it is scanned as by
  * default (a snapshot a second), and while smaps is read as often. Windows alternate, so that a
  * noisy machine disturbs all alike. Prints for each the median of the throughput, its ratio to
  * that of the quiet windows around, and how many operations took more than 1 ms in 3 s; argument:
@@ -19,11 +19,12 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "kernel/clock.h"
+#include "kernel/procfs_options.h"
 #include "model/address_space.h"
-#include "sampler/clock.h"
-#include "sampler/procfs.h"
+#include "residency/scan_thread.h"
+#include "sampler/procfs_source.h"
 #include "sampler/source.h"
-#include "sampler/surveyor.h"
 #include "support/stopwatch.h"
 
 #define ROUNDS    7
@@ -85,21 +86,21 @@ static void read_smaps(pid_t victim)
 	close(file);
 }
 
-static void look(struct source *source, struct surveyor *surveyor)
+static void look(struct source *source, struct scan_thread *thread)
 {
 	struct address_space *space;
-	struct survey survey;
+	struct scan scan;
 
 	if (source_read(source, &space))
 		return;
-	surveyor_look_at(surveyor, space, 0, UINT64_MAX);
+	scan_thread_look_at(thread, space, 0, UINT64_MAX);
 	address_space_destroy(space);
-	if (surveyor_take(surveyor, &survey))
-		survey_finish(&survey);
+	if (scan_thread_take(thread, &scan))
+		scan_finish(&scan);
 }
 
 /* One window. Returns operations a second. */
-static double watch(int kind, pid_t victim, struct source *source, struct surveyor *surveyor,
+static double watch(int kind, pid_t victim, struct source *source, struct scan_thread *thread,
 		    struct counts *counts, uint64_t *stalls)
 {
 	int64_t began = clock_ns(CLOCK_MONOTONIC);
@@ -107,7 +108,7 @@ static double watch(int kind, pid_t victim, struct source *source, struct survey
 
 	for (int64_t at = began; at < began + WINDOW_NS; at += TICK_NS) {
 		if (kind == SURVEYED)
-			look(source, surveyor);
+			look(source, thread);
 		if (kind == SMAPS)
 			read_smaps(victim);
 		sleep_until(at + TICK_NS);
@@ -117,7 +118,7 @@ static double watch(int kind, pid_t victim, struct source *source, struct survey
 	       ((double)(clock_ns(CLOCK_MONOTONIC) - began) / 1e9);
 }
 
-static void measure(pid_t victim, struct source *source, struct surveyor *surveyor,
+static void measure(pid_t victim, struct source *source, struct scan_thread *thread,
 		    struct counts *counts, size_t rounds)
 {
 	static const char *const names[] = {"quiet", "surveyed", "smaps"};
@@ -130,8 +131,7 @@ static void measure(pid_t victim, struct source *source, struct surveyor *survey
 	}
 	for (size_t i = 0; i < rounds; i++)
 		for (int kind = 0; kind < KINDS; kind++) {
-			rates[kind][i] =
-				watch(kind, victim, source, surveyor, counts, &stalls[kind]);
+			rates[kind][i] = watch(kind, victim, source, thread, counts, &stalls[kind]);
 			ratios[kind][i] = rates[kind][i] / rates[QUIET][i];
 		}
 	printf("%-10s %12s %8s %16s\n", "", "operations/s", "ratio", "stalls in 3 s");
@@ -151,7 +151,7 @@ int main(int argc, char *argv[])
 	size_t rounds = argc > 1 ? strtoul(argv[1], NULL, 10) : ROUNDS;
 	struct counts *counts = mmap(NULL, sizeof(*counts), PROT_READ | PROT_WRITE,
 				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	struct surveyor *surveyor;
+	struct scan_thread *thread;
 	struct source *source;
 	pid_t victim = fork();
 
@@ -162,10 +162,10 @@ int main(int argc, char *argv[])
 	while (!counts->ready)
 		sleep_until(clock_ns(CLOCK_MONOTONIC) + 10000000);
 	if (procfs_source_create(&options, victim, &source) ||
-	    surveyor_create(&options, victim, &surveyor))
+	    scan_thread_create(&options, victim, &thread))
 		return 1;
-	measure(victim, source, surveyor, counts, rounds ? rounds : ROUNDS);
-	surveyor_destroy(surveyor);
+	measure(victim, source, thread, counts, rounds ? rounds : ROUNDS);
+	scan_thread_destroy(thread);
 	source_destroy(source);
 	kill(victim, SIGKILL);
 	waitpid(victim, NULL, 0);

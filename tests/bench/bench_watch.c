@@ -5,7 +5,7 @@
  * start, over 20 seconds. vastop, on a target of about 200 mappings, beside htop and top.
  */
 
-#include "sampler/clock.h"
+#include "kernel/clock.h"
 #include "whole_program.h"
 
 #include <err.h>

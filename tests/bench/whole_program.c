@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "sampler/clock.h"
+#include "kernel/clock.h"
 
 char *bench_vastop(void)
 {

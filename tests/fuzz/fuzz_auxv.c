@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "sampler/auxv_parser.h"
+#include "procfs/auxv_parser.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {

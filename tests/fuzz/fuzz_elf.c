@@ -12,9 +12,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "files/elf_file.h"
 #include "model/classify.h"
 #include "model/thread_stack.h"
-#include "sampler/elf_file.h"
 
 #define PAGE  4096
 #define INODE 7

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "sampler/heap_info_parser.h"
+#include "procfs/heap_info_parser.h"
 
 static void check(const struct heap_place *place, const uint8_t *bytes)
 {

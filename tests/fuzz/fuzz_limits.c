@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "model/target.h"
-#include "sampler/limits_parser.h"
+#include "procfs/limits_parser.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {

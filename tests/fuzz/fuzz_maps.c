@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#include "sampler/deleted_names.h"
-#include "sampler/scout.h"
-#include "sampler/maps_parser.h"
+#include "files/deleted_names.h"
+#include "files/scout.h"
+#include "procfs/maps_parser.h"
 
 static int parse(struct maps_parser *parser, const char *bytes, size_t length, size_t piece)
 {
@@ -72,8 +72,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 		return 0;
 	text = (const char *)bytes + 1;
 	length--;
-	maps_parser_init(&whole);
-	maps_parser_init(&pieces);
+	maps_parser_init(&whole, (struct hash_key){{0}});
+	maps_parser_init(&pieces, (struct hash_key){{0}});
 	for (int round = 0; round < 2; round++) { /* the second one finds memory and names */
 		error = parse(&whole, text, length, length + 1);
 		FUZZ_CHECK(parse(&pieces, text, length, 1 + (size_t)bytes[0] % 97) == error);

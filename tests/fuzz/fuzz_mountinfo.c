@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "model/file_system.h"
-#include "sampler/mountinfo_parser.h"
+#include "procfs/mountinfo_parser.h"
 
 static int parse(struct mountinfo_parser *parser, const char *bytes, size_t length, size_t piece)
 {

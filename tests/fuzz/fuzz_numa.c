@@ -6,7 +6,7 @@
 #include "fuzz.h"
 
 #include "model/usage.h"
-#include "sampler/numa_parser.h"
+#include "procfs/numa_parser.h"
 
 static int parse(struct numa_parser *parser, const char *bytes, size_t length, size_t piece)
 {

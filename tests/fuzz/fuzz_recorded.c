@@ -9,11 +9,11 @@
 
 #include <string.h>
 
-#include "sampler/maps_parser.h"
+#include "procfs/maps_parser.h"
+#include "procfs/smaps_parser.h"
+#include "procfs/stat_parser.h"
 #include "sampler/recorded_maps.h"
-#include "sampler/smaps_parser.h"
 #include "sampler/source.h"
-#include "sampler/stat_parser.h"
 
 static void check_list(const struct maps_parser *parser, const struct source_damage *damage,
 		       size_t lines)
@@ -35,8 +35,8 @@ static void check_maps(const char *text, size_t length)
 
 	for (size_t i = 0; i < length; i++)
 		lines += text[i] == '\n';
-	maps_parser_init(&recorded);
-	maps_parser_init(&strict);
+	maps_parser_init(&recorded, (struct hash_key){{0}});
+	maps_parser_init(&strict, (struct hash_key){{0}});
 	if (recorded_maps_parse(&recorded, text, length, &damage) == 0)
 		check_list(&recorded, &damage, lines);
 	else if (maps_parser_feed(&strict, text, length) == 0 && maps_parser_end(&strict) == 0)

@@ -11,8 +11,8 @@
 #include "base/utf8.h"
 #include "fuzz.h"
 #include "screen/setting.h"
-#include "ui/commands.h"
-#include "ui/keymap.h"
+#include "ui/command/commands.h"
+#include "ui/command/keymap.h"
 
 enum { CAPACITY = 8 };
 

@@ -8,9 +8,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sampler/cmdline_parser.h"
-#include "sampler/statm_parser.h"
-#include "sampler/syscall_parser.h"
+#include "procfs/cmdline_parser.h"
+#include "procfs/statm_parser.h"
+#include "procfs/syscall_parser.h"
 
 static void check_cmdline(const char *bytes, size_t length)
 {

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "sampler/smaps_parser.h"
+#include "procfs/smaps_parser.h"
 
 static int parse(struct smaps_parser *parser, const char *bytes, size_t length, size_t piece)
 {

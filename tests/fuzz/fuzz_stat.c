@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "sampler/stat_parser.h"
+#include "procfs/stat_parser.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "model/target.h"
-#include "sampler/status_parser.h"
+#include "procfs/status_parser.h"
 
 static void check_size(uint64_t size)
 {

@@ -18,8 +18,10 @@ if ! command -v "$NM" >/dev/null; then
 fi
 
 # "LAYER MODULE" for each that can be compiled: of a source, or, of a generated one, its object.
-modules=$(printf '%s\n' "$top_srcdir"/src/*/*.c "$top_builddir"/src/*/*.o |
-	sed -n 's|.*/\([^/]*\)/\([^/*]*\)\.[co]$|\1 \2|p')
+modules=$({
+	cd "$top_srcdir" && find src -name '*.c'
+	cd "$top_builddir" && find src -name '*.o'
+} | sed -n 's|^src/\([^/]*\)/\(.*/\)*\([^/]*\)\.[co]$|\1 \3|p')
 
 # "LAYER MEMBER" for each member of the archive.
 members=$({
@@ -58,12 +60,12 @@ strangers()
 	$NM -A -u "$archive" >/dev/null || echo "$archive cannot be read"
 	printf '%s\n' "$members" | while read -r layer module; do
 		case $layer in
-		base | model | screen | layout | report | ui) ;;
+		base | model | procfs | screen | layout | report | ui) ;;
 		*) echo "$module.o does not come from a pure layer" ;;
 		esac
 	done
-	for layer in base model screen layout report ui; do
-		for source in "$top_srcdir/src/$layer"/*.c; do
+	for layer in base model procfs screen layout report ui; do
+		for source in "$top_srcdir/src/$layer"/*.c "$top_srcdir/src/$layer"/*/*.c; do
 			module=${source##*/}
 			module=${module%.c}
 			case $newline$members$newline in

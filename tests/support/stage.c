@@ -11,7 +11,7 @@
 #include "screen/canvas.h"
 #include "support/golden.h"
 #include "ui/arrange.h"
-#include "ui/commands.h"
+#include "ui/command/commands.h"
 #include "ui/dispatch.h"
 #include "ui/display.h"
 
@@ -46,7 +46,7 @@ void stage_open_empty(struct stage *stage, int columns, int lines, bool unicode)
 	stage->status = (struct scene_status){
 		.user = "ann",
 		.clock = "10:41:07",
-		.mark = "10:41:07",
+		.baseline = "10:41:07",
 		.interval_ns = 1000000000,
 		.local_time = local_time,
 	};
@@ -62,8 +62,8 @@ void stage_open(struct stage *stage, struct address_space *space, int columns, i
 		bool unicode)
 {
 	stage_open_empty(stage, columns, lines, unicode);
-	chronicle_init(&stage->chronicle, space, (size_t)1 << 20, &(struct hash_key){{0}});
-	ui_watch(&stage->ui, &stage->chronicle);
+	session_init(&stage->session, space, (size_t)1 << 20, &(struct hash_key){{0}});
+	ui_watch(&stage->ui, &stage->session);
 	arrange_resize(&stage->ui, columns, lines);
 	do_as_asked(stage);
 }
@@ -75,8 +75,8 @@ void stage_close(struct stage *stage)
 	free(stage->usage.vmas);
 	residency_destroy(stage->residency);
 	canvas_destroy(stage->canvas);
-	if (stage->chronicle.now)
-		chronicle_finish(&stage->chronicle);
+	if (stage->session.now)
+		session_finish(&stage->session);
 }
 
 void stage_add(struct stage *stage, struct address_space *space, int seconds)
@@ -84,7 +84,7 @@ void stage_add(struct stage *stage, struct address_space *space, int seconds)
 	int64_t later = (int64_t)seconds * 1000000000;
 
 	space->time_ns += later;
-	chronicle_add(&stage->chronicle, space);
+	session_add(&stage->session, space);
 	ui_take_snapshot(&stage->ui, later);
 	do_as_asked(stage);
 }
@@ -147,9 +147,9 @@ static void add_usage(struct usage *sum, const struct usage *usage, bool smaps)
 	sum->pss = smaps ? sum->pss + usage->pss : TARGET_UNKNOWN;
 }
 
-void stage_survey(struct stage *stage, bool smaps)
+void stage_scan(struct stage *stage, bool smaps)
 {
-	const struct address_space *space = stage->chronicle.now;
+	const struct address_space *space = stage->session.now;
 	struct residency_run *runs = memory_alloc((2 * space->vma_count + 1) * sizeof(*runs));
 	struct usage_table *table = &stage->usage;
 	size_t count = 0;
@@ -220,7 +220,7 @@ static void draw(struct stage *stage)
 	stage->status.interval_ns = stage->ui.host.interval_ns;
 	if (stage->ui.shown.paused)
 		stage->status.back =
-			history_end(stage->chronicle.history) - 1 - stage->ui.shown.moment;
+			history_end(stage->session.history) - 1 - stage->ui.shown.moment;
 	display_draw(&stage->ui, canvas, &stage->status);
 }
 

@@ -6,9 +6,9 @@
 
 #include <stdbool.h>
 
-#include "model/chronicle.h"
+#include "model/session.h"
 #include "model/usage.h"
-#include "ui/keymap.h"
+#include "ui/command/keymap.h"
 #include "ui/scene.h"
 #include "ui/ui.h"
 
@@ -16,17 +16,17 @@ struct canvas;
 struct mouse;
 
 struct stage {
-	struct chronicle chronicle;
+	struct session session;
 	struct keymap keymap; /* of the command table */
 	struct ui ui;
 	struct ui_request request; /* what the last event asked for */
 	struct scene_status status;
 	struct canvas *canvas;
-	struct usage_table usage; /* of what stage_survey() made up */
+	struct usage_table usage; /* of what stage_scan() made up */
 	struct residency *residency;
 };
 
-/* Opens a screen of that size on a chronicle that begins with the space, which the stage owns. */
+/* Opens a screen of that size on a session that begins with the space, which the stage owns. */
 void stage_open(struct stage *stage, struct address_space *space, int columns, int lines,
 		bool unicode);
 /* The same without a process. */
@@ -41,7 +41,7 @@ void stage_add(struct stage *stage, struct address_space *space, int seconds);
  * above it an eighth swapped out, huge pages in anonymous memory; all of text. With smaps, also
  * what that tells.
  */
-void stage_survey(struct stage *stage, bool smaps);
+void stage_scan(struct stage *stage, bool smaps);
 
 /* Another size. */
 void stage_resize(struct stage *stage, int columns, int lines);

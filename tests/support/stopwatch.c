@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "sampler/clock.h"
+#include "kernel/clock.h"
 
 double stopwatch_ms(void)
 {

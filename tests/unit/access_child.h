@@ -20,10 +20,10 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "kernel/procfs_options.h"
 #include "maps_space.h"
 #include "model/access.h"
-#include "sampler/page_look.h"
-#include "sampler/procfs.h"
+#include "residency/page_look.h"
 
 /* Exit statuses of the child. */
 enum {

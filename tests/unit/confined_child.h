@@ -16,7 +16,8 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include "sampler/maps_parser.h"
+#include "kernel/maps_file.h"
+#include "procfs/maps_parser.h"
 #include "support/child.h"
 
 struct confinement {
@@ -79,8 +80,8 @@ static inline pid_t confined_child_start(const struct confinement *confinement)
 /* The mapping of the file in maps, as this process sees it; the parser owns it. */
 static inline const struct vma *confined_child_find(struct maps_parser *parser, int directory)
 {
-	maps_parser_init(parser);
-	if (maps_parser_read(parser, directory, "maps"))
+	maps_parser_init(parser, (struct hash_key){{0}});
+	if (maps_file_read(parser, directory, "maps"))
 		return NULL;
 	for (size_t i = 0; i < parser->count; i++) {
 		const char *name = strrchr(parser->vmas[i].name, '/');

@@ -8,7 +8,7 @@
 #include "model/target.h"
 #include "support/stage.h"
 #include "ui/arrange.h"
-#include "ui/processes_pane.h"
+#include "ui/processes/processes_pane.h"
 
 #define MIB (UINT64_C(1) << 20)
 

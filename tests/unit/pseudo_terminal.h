@@ -119,7 +119,7 @@ static inline void assert_plays(const char *type, void (*child)(int ready))
 	text_finish(&output);
 }
 
-static inline struct terminal *open_terminal(enum colour_mode mode)
+static inline struct terminal *open_terminal(enum colour_use mode)
 {
 	struct terminal *terminal = NULL;
 	struct theme theme;

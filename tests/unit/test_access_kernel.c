@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "access_child.h"
+#include "kernel/procfs_options.h"
 
 #include <stdio.h>
 #include <sys/mman.h>

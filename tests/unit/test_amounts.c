@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ui/amounts.h"
+#include "ui/text/amounts.h"
 
 static char out[AMOUNTS_LENGTH];
 

@@ -15,8 +15,8 @@
 #include "model/usage.h"
 #include "support/golden.h"
 #include "support/sample.h"
-#include "ui/answer.h"
-#include "ui/explain.h"
+#include "ui/text/answer.h"
+#include "ui/text/explain.h"
 
 /* Appends all statements about an address, a line each. */
 static void append(struct text *text, const struct address_space *space, uint64_t address,

@@ -12,9 +12,9 @@
 #include "model/file_facts.h"
 #include "model/usage.h"
 #include "support/sample.h"
-#include "ui/answer.h"
-#include "ui/answer_access.h"
-#include "ui/explain.h"
+#include "ui/text/answer.h"
+#include "ui/text/answer_access.h"
+#include "ui/text/explain.h"
 
 /* Checks the statements about an address of the space: label and value, NULL at the end. */
 static void check_in(struct address_space *space, uint64_t address, const struct file_facts *file,

@@ -12,14 +12,14 @@
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/arrange.h"
-#include "ui/chart_pane.h"
-#include "ui/events_pane.h"
-#include "ui/growers_pane.h"
-#include "ui/help_pane.h"
-#include "ui/inspector_pane.h"
-#include "ui/picture_pane.h"
-#include "ui/table_pane.h"
-#include "ui/usage_pane.h"
+#include "ui/pane/chart_pane.h"
+#include "ui/pane/events_pane.h"
+#include "ui/pane/growers_pane.h"
+#include "ui/pane/help_pane.h"
+#include "ui/pane/inspector_pane.h"
+#include "ui/pane/usage_pane.h"
+#include "ui/picture/picture_pane.h"
+#include "ui/table/table_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 

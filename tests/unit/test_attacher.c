@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "kernel/procfs_options.h"
 #include "model/address_space.h"
 #include "sampler/attacher.h"
-#include "sampler/procfs.h"
 #include "sampler/source.h"
 #include "support/child.h"
 #include "support/sample.h"

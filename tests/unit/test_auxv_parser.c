@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sampler/auxv_parser.h"
+#include "procfs/auxv_parser.h"
 
 static const uint64_t wide[] = {
 	AT_SYSINFO_EHDR,

@@ -7,7 +7,7 @@
 
 #include <errno.h>
 
-#include "sampler/avoid.h"
+#include "kernel/avoid.h"
 
 static void reads_names_between_commas(void **state)
 {

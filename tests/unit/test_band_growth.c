@@ -8,7 +8,7 @@
 #include "model/address_space.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/band_growth.h"
+#include "ui/picture/band_growth.h"
 
 #define HEAP     0x55b5f7c8d000
 #define HEAP_END 0x55b5f7e87000

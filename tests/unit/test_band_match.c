@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/band_match.h"
+#include "ui/picture/band_match.h"
 
 /* What is looked for in the band of count regions that begins at the address. */
 static struct band_match match(const struct stage *stage, uint64_t address, uint32_t count)

@@ -10,7 +10,7 @@
 #include "model/residency.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/band_usage.h"
+#include "ui/picture/band_usage.h"
 
 #define HEAP 0x55b5f7c8d000
 
@@ -55,7 +55,7 @@ static void folds_sum_up(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	scene = stage_scene(&stage);
 	/* libc text and rodata adjoin. */
 	band = band_of(&stage, 0x7f83aa564000, 1);
@@ -90,7 +90,7 @@ static void huge_pages_of_hugetlb_are_in_memory(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	scene = stage_scene(&stage);
 	band = band_of(&stage, HEAP, 1);
 	heap = &stage.usage.vmas[scene.regions->regions[band.region].vma];
@@ -119,7 +119,7 @@ static void rows_have_their_own_share(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 40, true);
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	stage_press(&stage, enter);
 	scene = stage_scene(&stage);
 	band = &scene.diagram->bands[0];
@@ -159,7 +159,7 @@ static void what_nobody_looked_at_is_unknown(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 40, true);
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	stage_press(&stage, enter);
 	scene = stage_scene(&stage);
 	band = &scene.diagram->bands[0];
@@ -187,7 +187,7 @@ static void parts_have_what_their_pages_tell(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_stacks(2), 80, 24, true);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	scene = stage_scene(&stage);
 	band = band_of(&stage, 0x7f83a7f80000, 2);
 	band_usage_find(&scene, &band, &usage);

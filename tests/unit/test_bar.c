@@ -6,9 +6,9 @@
 #include <cmocka.h>
 
 #include "screen/canvas.h"
-#include "ui/band_usage.h"
-#include "ui/bar.h"
 #include "ui/glyphs.h"
+#include "ui/picture/band_usage.h"
+#include "ui/picture/bar.h"
 
 static void some_is_never_none_or_all(void **state)
 {

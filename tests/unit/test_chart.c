@@ -6,156 +6,195 @@
 #include <cmocka.h>
 
 #include <locale.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "screen/canvas.h"
 #include "support/golden.h"
-#include "ui/chart.h"
+#include "ui/pane/chart.h"
 
-#define K UINT64_C(1024)
-#define M (K * K)
+#define K      UINT64_C(1024)
+#define M      (K * K)
+#define SECOND INT64_C(1000000000)
 
-static struct series_step held(uint64_t value)
+static const struct frame bordered = {.bordered = true}, bare = {.bordered = false};
+
+/* A heap of 800K that grows by 132K every so often, up to 2.0M. */
+static void fill_heap(struct series_step *steps, size_t count)
 {
-	return (struct series_step){value, value, value, 1};
-}
+	for (size_t i = 0; i < count; i++) {
+		uint64_t value = 800 * K + (i * 10 / count) * 132 * K;
 
-static void check_scale(uint64_t from, uint64_t to, uint64_t low, uint64_t high)
-{
-	const struct series_step steps[] = {{0}, held(from), held(to)};
-	struct chart_scale scale;
-
-	assert_true(chart_scale_fit(&scale, steps, 3));
-	assert_int_equal(scale.low, low);
-	assert_int_equal(scale.high, high);
-}
-
-static void scales_have_round_ends(void **state)
-{
-	(void)state;
-	/* Most of it is growth: from 0 on. */
-	check_scale(400 * K, 2000 * K, 0, 2048 * K);
-	check_scale(0, 4 * K, 0, 4 * K);
-	check_scale(0, 1, 0, 1);
-	/* Growth on top of something: from just below the lowest value on. */
-	check_scale(800 * K, 2000 * K, 768 * K, 2048 * K);
-	check_scale(2048 * M, 2048 * M + 132 * K, 2048 * M, 2048 * M + 144 * K);
-	check_scale(1000 * M + 4 * K, 1000 * M, 1000 * M, 1000 * M + 4 * K);
-	/* Nothing changes: in the middle; nothing at all: at the bottom. */
-	check_scale(3 * M, 3 * M, 0, 6 * M);
-	check_scale(0, 0, 0, 4 * K);
-	/* No end of 64 bits is an end of the scale. */
-	check_scale(UINT64_MAX, UINT64_MAX, 0, UINT64_MAX);
-	check_scale(0, UINT64_MAX, 0, UINT64_MAX);
-	check_scale(UINT64_MAX - 1, UINT64_MAX, UINT64_MAX - 1, UINT64_MAX);
-}
-
-static void scales_hold_every_value(void **state)
-{
-	uint64_t seed = 7;
-
-	(void)state;
-	for (int i = 0; i < 20000; i++) {
-		struct series_step steps[2];
-		struct chart_scale scale;
-		uint64_t a, b, range;
-
-		seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-		a = seed >> (seed >> 7 & 63);
-		seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-		b = seed >> (seed >> 9 & 63);
-		steps[0] = held(a);
-		steps[1] = held(b);
-		assert_true(chart_scale_fit(&scale, steps, 2));
-		assert_true(scale.low < scale.high);
-		range = a < b ? b - a : a - b;
-		a = a < b ? a : b;
-		b = a + range;
-		assert_true(scale.low <= a && b <= scale.high);
-		/* The line has at least half of the height. */
-		assert_true(range == 0 || (scale.high - scale.low) / 2 <= range + 1);
+		steps[i] = (struct series_step){value, value, value, i >= count / 16};
 	}
 }
 
-static void nothing_known_has_no_scale(void **state)
+static struct chart heap_chart(const struct series_step *steps, size_t count)
 {
-	const struct series_step steps[4] = {{0}};
-	struct chart_scale scale = {1, 2};
-
-	(void)state;
-	assert_false(chart_scale_fit(&scale, steps, 4));
-	assert_false(chart_scale_fit(&scale, NULL, 0));
-	assert_int_equal(scale.high, 2);
+	return (struct chart){
+		.name = "[heap]",
+		.steps = steps,
+		.count = count,
+		.now = 800 * K + 9 * 132 * K,
+		.peak = 3 * M,
+		.since_baseline = 9 * 132 * (int64_t)K,
+		.baseline = "attach",
+		.rate_now = 4210,
+		.rate_average = 3990,
+		.to_ns = 60 * SECOND,
+		.from_clock = "10:40:07",
+		.to_clock = "10:41:07",
+		.known = true,
+	};
 }
 
-static void append_chart(struct text *text, const struct series_step *steps, size_t count,
-			 int columns, int lines, bool ascii)
+static void append_chart_of(struct text *text, const struct frame *frame, int columns, int lines,
+			    const struct chart *chart, bool ascii)
 {
-	struct canvas *canvas = canvas_create(columns + 2, lines + 2, ascii);
-	struct chart_scale scale;
+	struct canvas *canvas = canvas_create(columns, lines, ascii);
 
-	canvas_draw_box(canvas, 0, 0, columns + 2, lines + 2, ROLE_BORDER);
-	assert_true(chart_scale_fit(&scale, steps, count));
-	chart_draw(canvas, (struct rect){1, 1, columns, lines}, &scale, steps, count);
+	chart_draw(canvas, frame, (struct rect){0, 0, columns, lines}, chart);
 	canvas_append_text(text, canvas);
 	canvas_destroy(canvas);
 }
 
-/* Stairs, a tooth within a step, a flat line, nothing, and a hole in what is known. */
-static void a_step_is_a_step(void **state)
+static void append_heap(struct text *text, const struct frame *frame, int columns, int lines,
+			bool ascii)
 {
-	struct series_step stairs[40], tooth[40], flat[40], hole[40];
+	size_t count = chart_steps(frame, (struct rect){0, 0, columns, lines});
+	struct series_step *steps = memory_alloc(count * sizeof(*steps));
+	struct chart chart = heap_chart(steps, count);
+
+	fill_heap(steps, count);
+	append_chart_of(text, frame, columns, lines, &chart, ascii);
+	free(steps);
+}
+
+static void draws_what_has_room(void **state)
+{
+	static const int columns[] = {120, 100, 80, 60, 40};
 	struct text text = {0};
 
 	(void)state;
-	for (size_t i = 0; i < 40; i++) {
-		stairs[i] = held((i / 10 + 1) * 132 * K);
-		tooth[i] = held(132 * K);
-		flat[i] = held(i < 20 ? 0 : 2 * M);
-		hole[i] = held(64 * K * (i + 4));
-		hole[i].known = i < 7 || i > 16;
-	}
-	tooth[21] = (struct series_step){132 * K, 900 * K, 200 * K, 1};
-	append_chart(&text, stairs, 40, 20, 3, false);
-	append_chart(&text, stairs, 40, 20, 3, true);
-	append_chart(&text, tooth, 40, 20, 3, false);
-	append_chart(&text, tooth, 40, 20, 3, true);
-	append_chart(&text, flat + 20, 20, 20, 2, false);
-	append_chart(&text, flat, 20, 20, 2, true);
-	append_chart(&text, hole, 40, 20, 4, false);
-	append_chart(&text, hole, 40, 20, 4, true);
-	append_chart(&text, hole, 39, 10, 1, false);
-	golden_check("chart", text_string(&text));
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		append_heap(&text, &bordered, columns[i], CHART_LINES_BEST, false);
+	append_heap(&text, &bordered, 100, 11, false);
+	append_heap(&text, &bare, 80, 5, false);
+	append_heap(&text, &bare, 80, 3, false);
+	append_heap(&text, &bare, 40, 2, false);
+	append_heap(&text, &bare, 20, 4, false);
+	append_heap(&text, &bordered, 80, CHART_LINES_BEST, true);
+	append_heap(&text, &bare, 80, 9, true);
+	golden_check("strip", text_string(&text));
 	text_finish(&text);
 }
 
-static void no_room_is_no_harm(void **state)
+/* Growth of a few pages on top of gigabytes, a flat line, a shrinking one, and nothing known. */
+static void says_what_it_shows(void **state)
 {
-	const struct series_step steps[] = {held(1), held(2), held(UINT64_MAX)};
-	struct canvas *canvas = canvas_create(3, 2, false);
-	struct chart_scale scale = {0, 1};
+	struct series_step steps[142];
+	struct chart chart = heap_chart(steps, 142);
 	struct text text = {0};
 
 	(void)state;
-	chart_draw(canvas, (struct rect){0, 0, 0, 2}, &scale, steps, 3);
-	chart_draw(canvas, (struct rect){0, 0, -4, -2}, &scale, steps, 3);
-	chart_draw(canvas, (struct rect){0, 0, 3, 0}, &scale, steps, 3);
-	chart_draw(canvas, (struct rect){0, 0, 3, 2}, &scale, NULL, 0);
-	canvas_append_text(&text, canvas);
-	assert_string_equal(text_string(&text), "\n\n");
+	chart.name = "anonymous";
+	chart.baseline = "10:36:02";
+	for (size_t i = 0; i < 142; i++) {
+		uint64_t value = 2048 * M + i / 20 * 4 * K;
+
+		steps[i] = (struct series_step){value, value, value, 1};
+	}
+	chart.now = chart.peak = steps[141].last;
+	chart.since_baseline = 28 * (int64_t)K;
+	append_chart_of(&text, &bordered, 80, 7, &chart, false);
+	for (size_t i = 0; i < 142; i++)
+		steps[i] = (struct series_step){2 * M, 2 * M, 2 * M, 1};
+	chart.now = chart.peak = 2 * M;
+	chart.since_baseline = 0;
+	chart.rate_now = chart.rate_average = 0;
+	append_chart_of(&text, &bordered, 80, 9, &chart, false);
+	for (size_t i = 0; i < 142; i++)
+		steps[i].low = steps[i].high = steps[i].last = (142 - i) * 7 * K;
+	chart.since_baseline = -132 * (int64_t)K;
+	chart.rate_now = -5000;
+	chart.rate_average = NAN;
+	append_chart_of(&text, &bordered, 80, 9, &chart, false);
+	memset(steps, 0, sizeof(steps));
+	append_chart_of(&text, &bordered, 80, 5, &chart, false);
+	chart.known = false;
+	append_chart_of(&text, &bordered, 80, 5, &chart, true);
+	golden_check("strip_says", text_string(&text));
 	text_finish(&text);
+}
+
+/* The last line of a chart that shows so long a time. */
+static void append_times(struct text *text, int64_t span)
+{
+	struct canvas *canvas = canvas_create(90, 4, false);
+	const struct series_step step = {M, M, M, 1};
+	struct chart chart = heap_chart(&step, 1);
+	struct text all = {0};
+	const char *last;
+
+	chart.to_ns = chart.from_ns + span;
+	chart.from_clock = chart.to_clock = "now";
+	chart_draw(canvas, &bare, (struct rect){0, 0, 90, 4}, &chart);
+	canvas_append_text(&all, canvas);
+	last = text_string(&all) + all.length - 1;
+	while (last[-1] != '\n')
+		last--;
+	text_append(text, last);
+	text_finish(&all);
 	canvas_destroy(canvas);
+}
+
+static void time_has_round_distances(void **state)
+{
+	struct text text = {0};
+
+	(void)state;
+	append_times(&text, SECOND / 20);
+	append_times(&text, SECOND);
+	append_times(&text, 5 * SECOND / 2);
+	append_times(&text, 10 * SECOND);
+	append_times(&text, 60 * SECOND);
+	append_times(&text, 200 * SECOND);
+	append_times(&text, 3600 * SECOND);
+	append_times(&text, 100000 * SECOND);
+	append_times(&text, 5000000 * SECOND);
+	append_times(&text, 0);
+	append_times(&text, -5);
+	append_times(&text, 1);
+	append_times(&text, INT64_MAX);
+	golden_check("strip_times", text_string(&text));
+	text_finish(&text);
+}
+
+static void every_size_is_safe(void **state)
+{
+	(void)state;
+	for (int columns = 0; columns < 30; columns++)
+		for (int lines = 0; lines < 8; lines++)
+			for (int ascii = 0; ascii < 2; ascii++) {
+				struct text text = {0};
+
+				append_heap(&text, ascii ? &bare : &bordered, columns, lines,
+					    ascii);
+				assert_true(!ascii || !strpbrk(text_string(&text), "?\xe2"));
+				text_finish(&text);
+			}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(scales_have_round_ends),
-		cmocka_unit_test(scales_hold_every_value),
-		cmocka_unit_test(nothing_known_has_no_scale),
-		cmocka_unit_test(a_step_is_a_step),
-		cmocka_unit_test(no_room_is_no_harm),
+		cmocka_unit_test(draws_what_has_room),
+		cmocka_unit_test(says_what_it_shows),
+		cmocka_unit_test(time_has_round_distances),
+		cmocka_unit_test(every_size_is_safe),
 	};
 
 	setlocale(LC_ALL, "");

@@ -15,7 +15,7 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/chart_pane.h"
+#include "ui/pane/chart_pane.h"
 
 static void draw(struct text *text, struct stage *stage)
 {

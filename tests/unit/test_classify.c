@@ -4,10 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "maps_lines.h"
 #include "model/classify.h"
 #include "model/file_identity.h"
 #include "model/thread_stack.h"
-#include "maps_lines.h"
 
 #define RX (PERM_READ | PERM_EXEC)
 #define RW (PERM_READ | PERM_WRITE)

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <cmocka.h>
 
-#include "model/classify_name.h"
 #include "maps_lines.h"
+#include "model/classify_name.h"
 
 struct example {
 	const char *line;

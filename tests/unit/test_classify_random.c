@@ -4,9 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "maps_lines.h"
 #include "model/classify.h"
 #include "model/thread_stack.h"
-#include "maps_lines.h"
 
 /*
  * Properties over seeded random address spaces with hostile images: every VMA gets a kind, only

@@ -11,12 +11,12 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "files/elf_cache.h"
+#include "files/errands.h"
+#include "files/scout.h"
+#include "maps_lines.h"
 #include "model/classify.h"
 #include "model/thread_stack.h"
-#include "sampler/elf_cache.h"
-#include "sampler/errands.h"
-#include "sampler/scout.h"
-#include "maps_lines.h"
 
 /*
  * This very process, classified from its maps and files, against what its own loader knows: the

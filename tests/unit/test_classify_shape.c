@@ -4,10 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "maps_lines.h"
 #include "model/classify.h"
 #include "model/classify_shape.h"
 #include "model/mapped_file.h"
-#include "maps_lines.h"
 
 /* What else is known of the process. */
 struct known {

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "sampler/clock.h"
+#include "kernel/clock.h"
 
 static void counts_nanoseconds_and_never_goes_back(void **state)
 {

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "sampler/cmdline_parser.h"
+#include "procfs/cmdline_parser.h"
 
 static void splits_at_every_nul(void **state)
 {

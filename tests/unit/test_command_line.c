@@ -9,7 +9,7 @@
 
 #include "app/command_line.h"
 #include "app/options.h"
-#include "sampler/avoid.h"
+#include "kernel/avoid.h"
 
 #define READ(options, ...) read_arguments(options, (const char *[]){"vastop", __VA_ARGS__, NULL})
 

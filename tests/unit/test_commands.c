@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "screen/key.h"
-#include "ui/commands.h"
-#include "ui/keymap.h"
+#include "ui/command/commands.h"
+#include "ui/command/keymap.h"
 #include "ui/pane.h"
 
 static void every_command_is_whole_and_unique(void **state)

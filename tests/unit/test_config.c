@@ -11,7 +11,7 @@
 #include "app/config.h"
 #include "app/options.h"
 #include "base/arena.h"
-#include "sampler/avoid.h"
+#include "kernel/avoid.h"
 #include "screen/setting.h"
 
 #define GIVEN(options, ...) give(options, (const char *[]){"vastop", __VA_ARGS__, NULL})

@@ -14,8 +14,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "sampler/deleted_names.h"
-#include "sampler/scout.h"
+#include "files/deleted_names.h"
+#include "files/scout.h"
 
 /* A process directory: only its root/ is looked at. */
 static int make_root(void **state)

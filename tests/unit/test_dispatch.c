@@ -14,10 +14,10 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/commands.h"
+#include "ui/command/commands.h"
 #include "ui/dispatch.h"
-#include "ui/events_pane.h"
-#include "ui/help_pane.h"
+#include "ui/pane/events_pane.h"
+#include "ui/pane/help_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 

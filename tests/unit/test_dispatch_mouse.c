@@ -13,12 +13,12 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/events_pane.h"
-#include "ui/growers_pane.h"
-#include "ui/help_pane.h"
-#include "ui/picture_pane.h"
-#include "ui/usage_pane.h"
-#include "ui/command.h"
+#include "ui/command/command.h"
+#include "ui/pane/events_pane.h"
+#include "ui/pane/growers_pane.h"
+#include "ui/pane/help_pane.h"
+#include "ui/pane/usage_pane.h"
+#include "ui/picture/picture_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 #define HEAP      0x55b5f7c8d000
@@ -111,7 +111,7 @@ static void borders_and_other_parts_select_nothing(void **state)
 		press(&stage, MOUSE_LEFT, stage.ui.frame.aside.column + 2, line);
 		press(&stage, MOUSE_LEFT, 0, line);
 	}
-	/* The strip, and beyond the screen. */
+	/* The chart, and beyond the screen. */
 	press(&stage, MOUSE_LEFT, 5, stage.ui.frame.bottom.line + 2);
 	press(&stage, MOUSE_WHEEL_UP, 5, stage.ui.frame.bottom.line + 2);
 	press(&stage, MOUSE_MIDDLE, 20, 10);
@@ -181,7 +181,7 @@ static void ctrl_and_wheel_zoom_at_the_pointer(void **state)
 	stage_close(&stage);
 }
 
-static void the_ledger_is_chosen_from_and_gone_to(void **state)
+static void the_growers_list_is_chosen_from_and_gone_to(void **state)
 {
 	struct stage stage;
 	const struct growers_pane *pane;
@@ -371,7 +371,7 @@ int main(void)
 		cmocka_unit_test(borders_and_other_parts_select_nothing),
 		cmocka_unit_test(the_wheel_scrolls_or_moves_the_cursor),
 		cmocka_unit_test(ctrl_and_wheel_zoom_at_the_pointer),
-		cmocka_unit_test(the_ledger_is_chosen_from_and_gone_to),
+		cmocka_unit_test(the_growers_list_is_chosen_from_and_gone_to),
 		cmocka_unit_test(the_usage_filters_and_events_scroll),
 		cmocka_unit_test(keys_of_the_footer_can_be_clicked),
 		cmocka_unit_test(help_is_scrolled_and_left),

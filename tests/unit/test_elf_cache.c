@@ -12,14 +12,13 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "elf_bytes.h"
+#include "files/elf_cache.h"
+#include "files/errands.h"
+#include "files/scout.h"
+#include "maps_lines.h"
 #include "model/elf_image.h"
 #include "model/file_identity.h"
-#include "sampler/elf_cache.h"
-#include "sampler/errands.h"
-#include "sampler/scout.h"
-#include "sampler/scout.h"
-#include "elf_bytes.h"
-#include "maps_lines.h"
 
 /* A recorded process: its folder, and below it a root with one library. */
 struct recorded {

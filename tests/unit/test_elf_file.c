@@ -9,10 +9,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "elf_bytes.h"
+#include "files/elf_file.h"
 #include "model/elf_image.h"
 #include "model/vma.h"
-#include "sampler/elf_file.h"
-#include "elf_bytes.h"
 
 static int read_bytes(const void *bytes, size_t size, struct elf_image **ret_image)
 {

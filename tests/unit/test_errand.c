@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "sampler/errand.h"
+#include "files/errand.h"
 
 static void queues_keep_the_order(void **state)
 {

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "sampler/clock.h"
-#include "sampler/errands.h"
+#include "files/errands.h"
+#include "kernel/clock.h"
 
 #define MS    INT64_C(1000000)
 #define NEVER (INT64_MAX / 4)

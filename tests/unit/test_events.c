@@ -13,8 +13,8 @@
 
 #include "app/events.h"
 #include "app/options.h"
+#include "kernel/clock.h"
 #include "model/address_space.h"
-#include "sampler/clock.h"
 #include "sampler/source.h"
 #include "support/capture.h"
 #include "support/sample.h"

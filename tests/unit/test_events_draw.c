@@ -14,8 +14,8 @@
 #include "model/vma.h"
 #include "screen/canvas.h"
 #include "support/golden.h"
-#include "ui/events_draw.h"
-#include "ui/ever.h"
+#include "ui/pane/events_draw.h"
+#include "ui/pane/wx_history.h"
 
 #define R    PERM_READ
 #define RW   (PERM_READ | PERM_WRITE)
@@ -140,22 +140,22 @@ static void says_that_nothing_changed(void **state)
 
 static void what_was_writable_and_executable_stays_on_top(void **state)
 {
-	struct ever_range past[] = {
+	struct wx_history_range past[] = {
 		{0x7f83a0000000, 0x7f83a0001000, 0, 500000000, KIND_JIT},
 		{0x7f83a1000000, 0x7f83a1010000, 0, 2500000000, KIND_JIT},
 	};
-	struct ever_range now = {0x7f83a9000000, 0x7f83a9200000, 0, 0, KIND_JIT};
-	struct ever ever = {.past = past, .past_count = 2, .past_total = 2};
+	struct wx_history_range now = {0x7f83a9000000, 0x7f83a9200000, 0, 0, KIND_JIT};
+	struct wx_history wx_history = {.past = past, .past_count = 2, .past_total = 2};
 	struct events_draw pane = make_pane();
 	struct text text = {0};
 	struct rect rect = {0, 0, 100, 7};
 
 	(void)state;
-	pane.ever = &ever;
+	pane.wx_history = &wx_history;
 	append_pane(&text, &pane, &bordered, 100, 7, false);
 	assert_int_equal(events_draw_lines(&bordered, rect, &pane), 4);
-	ever.ranges = &now;
-	ever.count = ever.mappings = 1;
+	wx_history.ranges = &now;
+	wx_history.count = wx_history.mappings = 1;
 	append_pane(&text, &pane, &bordered, 100, 7, false);
 	append_pane(&text, &pane, &bordered, 50, 7, false);
 	append_pane(&text, &pane, &bordered, 50, 5, false);
@@ -163,7 +163,7 @@ static void what_was_writable_and_executable_stays_on_top(void **state)
 	append_pane(&text, &pane, &bordered, 50, 6, false);
 	golden_check("events_pane_ever", text_string(&text));
 	text_finish(&text);
-	ever = (struct ever){0};
+	wx_history = (struct wx_history){0};
 	assert_int_equal(events_draw_lines(&bordered, rect, &pane), 5);
 }
 

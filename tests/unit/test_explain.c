@@ -16,7 +16,7 @@
 #include "model/address_space.h"
 #include "model/file_identity.h"
 #include "model/usage.h"
-#include "ui/explain.h"
+#include "ui/text/explain.h"
 
 static void append(struct text *text, const struct stage *stage, const struct band *band)
 {
@@ -209,7 +209,7 @@ static void check_permissions(unsigned perms, uint64_t flags, const char *first,
 
 	assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
 	stage_open(&stage, space, 80, 24, true);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	stage.usage.vmas[0].flags = flags;
 	band.region = (uint32_t)region_list_find(&stage.ui.shown.regions, 0x10000);
 	append(&text, &stage, &band);

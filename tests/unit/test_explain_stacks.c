@@ -11,8 +11,8 @@
 #include "model/address_space.h"
 #include "support/golden.h"
 #include "support/sample.h"
-#include "ui/explain.h"
-#include "ui/explain_stacks.h"
+#include "ui/text/explain.h"
+#include "ui/text/explain_stacks.h"
 
 static void append_words(struct text *text, const struct address_space *space, uint64_t address)
 {

@@ -13,8 +13,8 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/explain.h"
-#include "ui/inspector_pane.h"
+#include "ui/pane/inspector_pane.h"
+#include "ui/text/explain.h"
 
 static void append_inspector(struct text *text, struct stage *stage, uint64_t address)
 {
@@ -37,9 +37,9 @@ static void usage_in_words_and_bars(void **state)
 	(void)state;
 	/* So many rows that every region stands alone. */
 	stage_open(&stage, sample_python(), 80, 300, true);
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	append_inspector(&text, &stage, 0x55b5f7c8d000);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	append_inspector(&text, &stage, 0x55b5f7c8d000);
 	append_inspector(&text, &stage, 0x7f83aa1dc000);
 	append_inspector(&text, &stage, 0x7fff7725a000);
@@ -74,7 +74,7 @@ static void unknown_is_unknown_and_nothing_is_left_out(void **state)
 	assert_null(value_of(&explanation, "uss"));
 	assert_null(value_of(&explanation, "flags"));
 	explanation_finish(&explanation);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	scene = stage_scene(&stage);
 	explain_band(&explanation, &scene, band);
 	assert_string_equal(value_of(&explanation, "rss"), "1012K");
@@ -97,7 +97,7 @@ static void huge_pages_of_hugetlb_are_told_apart(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 300, true);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	scene = stage_scene(&stage);
 	band = view_band(scene.view, scene.diagram);
 	explain_band(&explanation, &scene, band);
@@ -123,7 +123,7 @@ static void nodes_are_told_where_there_are_several(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 300, true);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	stage.usage.nodes = nodes;
 	stage.usage.node_count = 3;
 	stage.ui.view.cursor = 0x55b5f7c8d000;

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "ui/explanation.h"
+#include "ui/text/explanation.h"
 
 static void values_are_copied_and_keep_their_order(void **state)
 {

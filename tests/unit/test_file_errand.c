@@ -12,11 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/elf_file.h"
+#include "files/errands.h"
+#include "files/file_errand.h"
 #include "model/elf_image.h"
 #include "model/vma.h"
-#include "sampler/elf_file.h"
-#include "sampler/errands.h"
-#include "sampler/file_errand.h"
 
 /* The first mapping of a file in /proc/self/maps: of this very program, or of what it needs. */
 static struct vma own_mapping(char name[static 4096])

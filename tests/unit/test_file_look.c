@@ -12,10 +12,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "model/file_facts.h"
-#include "sampler/file_look.h"
-#include "sampler/procfs.h"
+#include "files/file_look.h"
+#include "kernel/procfs_options.h"
 #include "maps_lines.h"
+#include "model/file_facts.h"
 
 #define SIZE 12345
 

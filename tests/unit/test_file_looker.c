@@ -17,10 +17,10 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "files/file_looker.h"
+#include "kernel/procfs_options.h"
 #include "model/target.h"
 #include "model/vma.h"
-#include "sampler/file_looker.h"
-#include "sampler/procfs.h"
 
 #define PID      77
 #define PATIENCE 20000 /* milliseconds */

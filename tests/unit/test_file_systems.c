@@ -21,10 +21,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "kernel/procfs_options.h"
 #include "maps_lines.h"
 #include "model/address_space.h"
 #include "sampler/file_systems.h"
-#include "sampler/procfs.h"
+#include "sampler/procfs_source.h"
 #include "sampler/source.h"
 
 #define SIZE ((size_t)64 * 1024)

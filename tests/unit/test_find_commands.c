@@ -13,7 +13,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/command.h"
+#include "ui/command/command.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 #define HEAP      UINT64_C(0x55b5f7c8d000)
@@ -253,13 +253,13 @@ static void a_filter_follows_the_process(void **state)
 	stage_check(&stage, "filter_hides_all");
 	/* It becomes known what is in memory: other mappings are hidden, and so the picture
 	 * differs. */
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	assert_true(find_kept(&stage.ui.find)->count > 20);
 	stage_check(&stage, "filter_known");
 	stage_add(&stage, sample_python_without(HEAP), 1);
 	assert_int_equal(find_kept(&stage.ui.find)->vma_count, 34);
 	assert_int_equal(find_kept(&stage.ui.find)->count, 0);
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	assert_true(find_kept(&stage.ui.find)->count > 20);
 	stage_press(&stage, KEYS('f', KEY_BACK, KEY_BACK, KEY_BACK, KEY_BACK, KEY_BACK, KEY_BACK,
 				 KEY_RETURN));

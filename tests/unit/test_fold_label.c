@@ -13,8 +13,8 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/band_match.h"
-#include "ui/fold_label.h"
+#include "ui/picture/band_match.h"
+#include "ui/picture/fold_label.h"
 
 /* Writes the label of the band from the first address to the last, 30 columns and then 12. */
 static void write_label(struct stage *stage, int line, uint64_t first, uint64_t last)

@@ -13,7 +13,7 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/command.h"
+#include "ui/command/command.h"
 #include "ui/footer.h"
 
 static void append_footer(struct text *text, const struct stage *stage, int columns)

@@ -13,9 +13,9 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/command.h"
-#include "ui/chart_pane.h"
-#include "ui/go_to_pane.h"
+#include "ui/command/command.h"
+#include "ui/pane/chart_pane.h"
+#include "ui/pane/go_to_pane.h"
 
 #define HEAP 0x55b5f7c8d000
 #define LIBC 0x7f83aa53e000

@@ -13,7 +13,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/go_to_pane.h"
+#include "ui/pane/go_to_pane.h"
 
 static const uint32_t to_libc[] = {'g', 'l', 'i', 'b', 'c', '+',        '0', 'x',
 				   '2', 'a', '0', '0', '0', KEY_RETURN, 0};
@@ -28,7 +28,7 @@ static void check(const uint32_t *keys, int columns, int lines, bool unicode, co
 	struct stage stage;
 
 	stage_open(&stage, sample_python(), columns, lines, unicode);
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	stage_press(&stage, keys);
 	go_to_pane_take_page(
 		&stage.ui, ((struct go_to_pane *)stage_pane(&stage, &go_to_pane))->located.address,

@@ -12,18 +12,18 @@
 #include "base/text.h"
 #include "layout/region.h"
 #include "model/address_space.h"
-#include "model/ledger.h"
+#include "model/growers.h"
 #include "screen/canvas.h"
 #include "support/golden.h"
 #include "support/sample.h"
-#include "ui/growers_draw.h"
+#include "ui/pane/growers_draw.h"
 
 #define K 1024
 #define M (K * K)
 
 static const struct frame bordered = {.bordered = true}, bare = {.bordered = false};
 
-static struct ledger_entry kinds[] = {
+static struct growers_entry kinds[] = {
 	{.size = 3520 * K, .delta = 2 * M, .kind = KIND_ANON, .vma = UINT32_MAX},
 	{.size = 2024 * K, .delta = 1228 * K, .kind = KIND_HEAP, .vma = UINT32_MAX},
 	{.size = 132 * K, .delta = 132 * K, .kind = KIND_ARENA, .vma = UINT32_MAX},
@@ -31,20 +31,20 @@ static struct ledger_entry kinds[] = {
 };
 
 /* By the addresses of mappings of the sample. */
-static struct ledger_entry mappings[] = {
+static struct growers_entry mappings[] = {
 	{.start = 0x7f83aa1dc000, .delta = 2 * M},   {.start = 0x55b5f7c8d000, .delta = 1228 * K},
 	{.start = 0x7f839c000000, .delta = 132 * K}, {.start = 0x7f83a9100000, .delta = 64 * K},
 	{.start = 0x7f83aa564000, .delta = 4 * K},   {.start = 0x7fff7725a000, .delta = 4 * K},
 };
 
-static const struct ledger full = {kinds, 4, mappings, 6};
+static const struct growers full = {kinds, 4, mappings, 6};
 
 struct stand {
 	struct address_space *space;
 	struct growers_draw pane;
 };
 
-static void set_up(struct stand *stand, const struct ledger *ledger)
+static void set_up(struct stand *stand, const struct growers *growers)
 {
 	stand->space = sample_python();
 	for (size_t i = 0; i < 6; i++) {
@@ -56,9 +56,9 @@ static void set_up(struct stand *stand, const struct ledger *ledger)
 		mappings[i].kind = stand->space->vmas[vma].kind;
 	}
 	stand->pane = (struct growers_draw){
-		.ledger = ledger,
+		.growers = growers,
 		.space = stand->space,
-		.mark = "10:41:07",
+		.baseline = "10:41:07",
 		.seconds = 300,
 		.cursor = 7,
 		.selecting = true,
@@ -101,7 +101,7 @@ static void draws_whole_columns(void **state)
 
 static void says_that_nothing_grew(void **state)
 {
-	const struct ledger nothing = {0}, shrunk = {kinds + 3, 1, NULL, 0};
+	const struct growers nothing = {0}, shrunk = {kinds + 3, 1, NULL, 0};
 	struct text text = {0};
 	struct stand stand;
 
@@ -109,7 +109,7 @@ static void says_that_nothing_grew(void **state)
 	set_up(&stand, &nothing);
 	append_pane(&text, &stand, &bordered, 60, 4, false);
 	append_pane(&text, &stand, &bordered, 28, 5, false);
-	stand.pane.ledger = &shrunk;
+	stand.pane.growers = &shrunk;
 	append_pane(&text, &stand, &bordered, 60, 5, false);
 	golden_check("ledger_pane_empty", text_string(&text));
 	text_finish(&text);
@@ -136,7 +136,7 @@ static void the_cursor_has_its_ground(void **state)
 
 static void lines_are_entries_or_headings(void **state)
 {
-	const struct ledger only_mappings = {NULL, 0, mappings, 6}, nothing = {0};
+	const struct growers only_mappings = {NULL, 0, mappings, 6}, nothing = {0};
 
 	(void)state;
 	assert_int_equal(growers_draw_lines(&full), 12);
@@ -155,17 +155,17 @@ static void lines_are_entries_or_headings(void **state)
 
 static void only_so_many_kinds_are_shown(void **state)
 {
-	struct ledger_entry many[9] = {{0}};
-	const struct ledger ledger = {many, 9, mappings, 1};
+	struct growers_entry many[9] = {{0}};
+	const struct growers growers = {many, 9, mappings, 1};
 
 	(void)state;
-	assert_int_equal(growers_draw_lines(&ledger), 1 + GROWERS_DRAW_KINDS + 2);
-	assert_ptr_equal(growers_draw_entry(&ledger, GROWERS_DRAW_KINDS + 2), &mappings[0]);
+	assert_int_equal(growers_draw_lines(&growers), 1 + GROWERS_DRAW_KINDS + 2);
+	assert_ptr_equal(growers_draw_entry(&growers, GROWERS_DRAW_KINDS + 2), &mappings[0]);
 }
 
 static void the_cursor_moves_over_headings(void **state)
 {
-	const struct ledger nothing = {0};
+	const struct growers nothing = {0};
 
 	(void)state;
 	assert_int_equal(growers_draw_move(&full, 0, 1), 1);
@@ -179,10 +179,10 @@ static void the_cursor_moves_over_headings(void **state)
 
 static void entries_are_found_again(void **state)
 {
-	struct ledger_entry heap = {.start = 0x55b5f7c8d000, .end = 0x55b5f7c8e000};
-	struct ledger_entry gone = {.start = 0x1000, .end = 0x2000};
-	struct ledger_entry kind = {.kind = KIND_ARENA};
-	const struct ledger nothing = {0};
+	struct growers_entry heap = {.start = 0x55b5f7c8d000, .end = 0x55b5f7c8e000};
+	struct growers_entry gone = {.start = 0x1000, .end = 0x2000};
+	struct growers_entry kind = {.kind = KIND_ARENA};
+	const struct growers nothing = {0};
 	struct stand stand;
 
 	(void)state;

@@ -12,8 +12,8 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/growers_draw.h"
-#include "ui/growers_pane.h"
+#include "ui/pane/growers_draw.h"
+#include "ui/pane/growers_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 
@@ -25,7 +25,7 @@ static struct growers_pane *growers_of(const struct stage *stage)
 /* Of the mapping under the cursor. */
 static uint64_t target_of(const struct growers_pane *pane)
 {
-	const struct ledger_entry *entry = growers_draw_entry(&pane->ledger, pane->cursor);
+	const struct growers_entry *entry = growers_draw_entry(&pane->growers, pane->cursor);
 
 	assert_non_null(entry);
 	return entry->start;
@@ -70,12 +70,12 @@ static void the_cursor_stays_with_its_mapping(void **state)
 	assert_int_equal(pane->cursor, line - 1);
 	/* A kind stays chosen, too. */
 	stage_press(&stage, (const uint32_t[]){KEY_TO_HOME, KEY_ARROW_DOWN, 0});
-	assert_int_equal(growers_draw_entry(&pane->ledger, pane->cursor)->kind, KIND_STACK);
+	assert_int_equal(growers_draw_entry(&pane->growers, pane->cursor)->kind, KIND_STACK);
 	stage_add(&stage, sample_python_grown(4096), 3);
-	assert_int_equal(growers_draw_entry(&pane->ledger, pane->cursor)->kind, KIND_STACK);
+	assert_int_equal(growers_draw_entry(&pane->growers, pane->cursor)->kind, KIND_STACK);
 	/* Nothing grew any more: there is nothing to choose, until something did. */
-	now = stage.chronicle.now;
-	chronicle_set_mark(&stage.chronicle, now);
+	now = stage.session.now;
+	session_set_baseline(&stage.session, now);
 	stage_add(&stage, sample_python_grown(4096), 4);
 	assert_int_equal(pane->cursor, 0);
 	assert_int_equal(pane->top, 0);

@@ -14,10 +14,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "kernel/pagemap_scan.h"
 #include "model/classify.h"
 #include "own_pages.h"
 #include "sampler/guards.h"
-#include "sampler/pagemap_scan.h"
 
 struct ground {
 	int directory;

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "sampler/heap_info_parser.h"
+#include "procfs/heap_info_parser.h"
 
 #define UNIT  UINT64_C(0x4000000)
 #define START UINT64_C(0x7ff800000000)

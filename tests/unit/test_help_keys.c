@@ -10,11 +10,11 @@
 
 #include "base/text.h"
 #include "screen/canvas.h"
-#include "ui/commands.h"
+#include "ui/command/commands.h"
+#include "ui/command/keymap.h"
 #include "ui/glyphs.h"
-#include "ui/help_keys.h"
-#include "ui/help_sheet.h"
-#include "ui/keymap.h"
+#include "ui/pane/help_keys.h"
+#include "ui/pane/help_sheet.h"
 
 /* Writes the keys in so many columns; returns the lines they took. */
 static int write_keys(struct text *text, int columns)

@@ -12,10 +12,10 @@
 #include "model/kind.h"
 #include "model/permission.h"
 #include "screen/canvas.h"
+#include "ui/colour_mode.h"
 #include "ui/glyphs.h"
-#include "ui/help_lessons.h"
-#include "ui/help_sheet.h"
-#include "ui/lens.h"
+#include "ui/pane/help_lessons.h"
+#include "ui/pane/help_sheet.h"
 
 /* Writes the lessons in so many columns, as one line of words. */
 static void write_lessons(struct text *text, int columns, bool unicode)
@@ -63,8 +63,10 @@ static void all_of_it_is_there_at_any_width(void **state)
 			assert_true(has_sentence(&text, permissions[j].forbids));
 			assert_true(has_sentence(&text, permissions[j].calls));
 		}
-		for (unsigned lens = LENS_KIND + 1; lens < LENS_COUNT; lens++)
-			assert_non_null(strstr(text_string(&text), lens_title((enum lens)lens)));
+		for (unsigned colours = COLOUR_MODE_KIND + 1; colours < COLOUR_MODE_COUNT;
+		     colours++)
+			assert_non_null(strstr(text_string(&text),
+					       colour_mode_title((enum colour_mode)colours)));
 		assert_null(strstr(text_string(&text), "…"));
 		text_finish(&text);
 	}

@@ -16,9 +16,9 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/commands.h"
+#include "ui/command/commands.h"
 #include "ui/glyphs.h"
-#include "ui/help_pane.h"
+#include "ui/pane/help_pane.h"
 
 #define LINES_MOST 400 /* more than the help has anywhere */
 

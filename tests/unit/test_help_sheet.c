@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "screen/canvas.h"
 #include "ui/glyphs.h"
-#include "ui/help_sheet.h"
+#include "ui/pane/help_sheet.h"
 
 static void write_some(struct help_sheet *sheet)
 {

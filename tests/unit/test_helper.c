@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "sampler/helper.h"
+#include "files/helper.h"
 
 #define WAIT_MS 10000
 

@@ -14,8 +14,8 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/inspector_pane.h"
-#include "ui/picture_pane.h"
+#include "ui/pane/inspector_pane.h"
+#include "ui/picture/picture_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "ui/interval_commands.h"
+#include "ui/command/interval_commands.h"
 #include "ui/ui.h"
 
 /* The loop takes the interval over. */

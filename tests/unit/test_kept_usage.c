@@ -21,7 +21,7 @@ static void only_the_moment_that_was_kept_is_known(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	kept_usage_take(&kept, stage.ui.shown.usage, stage.ui.shown.residency, 7);
 	assert_null(kept_usage_table(&kept, 6));
 	assert_null(kept_usage_residency(&kept, 6));
@@ -42,7 +42,7 @@ static void a_paused_picture_keeps_what_is_in_memory(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_add(&stage, sample_python_grown(1 << 20), 1);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	stage_press(&stage, KEYS(KEY_SPACE));
 	assert_non_null(shown_usage(&stage.ui.shown));
 	stage_check(&stage, "usage_paused");

@@ -13,11 +13,11 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/commands.h"
+#include "ui/command/commands.h"
+#include "ui/command/keymap.h"
 #include "ui/dispatch.h"
 #include "ui/display.h"
-#include "ui/keymap.h"
-#include "ui/processes_pane.h"
+#include "ui/processes/processes_pane.h"
 
 static struct setting_mistake mistakes[4];
 

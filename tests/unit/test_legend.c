@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "screen/canvas.h"
-#include "ui/legend.h"
+#include "ui/picture/legend.h"
 #include "ui/scene.h"
 
 /* The lower border of a pane of so many columns. */
@@ -81,14 +81,14 @@ static void as_many_as_fit_whole(void **state)
 
 static void other_lenses_list_their_answers(void **state)
 {
-	struct scene scene = {.glyphs = glyphs_get(true), .lens = LENS_GROWTH};
+	struct scene scene = {.glyphs = glyphs_get(true), .colours = COLOUR_MODE_GROWTH};
 	const struct legend_lines lines = every_kind();
 	struct text text = {0};
 
 	(void)state;
 	assert_string_equal(draw(&text, &scene, 60, &lines),
 			    "╰ █ appeared  █ grew  █ shrank  █ unchanged ───────────────╯\n");
-	scene.lens = LENS_RESIDENCY;
+	scene.colours = COLOUR_MODE_RESIDENCY;
 	assert_non_null(strstr(draw(&text, &scene, 80, &lines), "█ not in memory  █ not known ─"));
 	text_finish(&text);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "model/target.h"
-#include "sampler/limits_parser.h"
+#include "procfs/limits_parser.h"
 
 static struct target_limits parse(const char *text)
 {

@@ -12,7 +12,7 @@
 #include "app/listing.h"
 #include "support/stage.h"
 #include "ui/arrange.h"
-#include "ui/processes_pane.h"
+#include "ui/processes/processes_pane.h"
 
 #define PATIENCE_MS 20000
 

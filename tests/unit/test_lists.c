@@ -5,8 +5,8 @@
 #include "config_folder.h"
 #include "model/kind.h"
 #include "support/capture.h"
-#include "ui/commands.h"
-#include "ui/keymap.h"
+#include "ui/command/commands.h"
+#include "ui/command/keymap.h"
 
 static size_t count_lines(const char *text)
 {

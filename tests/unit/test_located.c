@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "model/vma.h"
-#include "ui/located.h"
+#include "ui/pane/located.h"
 
 static void a_file_is_known_by_its_number(void **state)
 {

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "model/mapped_file.h"
 #include "maps_lines.h"
+#include "model/mapped_file.h"
 
 static void every_file_is_there_once_and_in_order(void **state)
 {

@@ -15,9 +15,10 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "model/vma.h"
-#include "sampler/mapped_open.h"
 #include "confined_child.h"
+#include "files/mapped_open.h"
+#include "kernel/maps_file.h"
+#include "model/vma.h"
 
 /* A recorded process: a folder with a root, in which lie a file, a FIFO and links. */
 struct tree {
@@ -158,14 +159,14 @@ static void map_file(struct mapping *mapping, const char *name)
 	close(folder);
 	mapping->directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	mapped_root_init(&mapping->root, mapping->directory, 0);
-	maps_parser_init(&mapping->maps);
+	maps_parser_init(&mapping->maps, (struct hash_key){{0}});
 }
 
 static struct vma *find_line(struct mapping *mapping)
 {
 	struct maps_parser *maps = &mapping->maps;
 
-	assert_int_equal(maps_parser_read(maps, mapping->directory, "maps"), 0);
+	assert_int_equal(maps_file_read(maps, mapping->directory, "maps"), 0);
 	for (size_t i = 0; i < maps->count; i++)
 		if (maps->vmas[i].start == (uintptr_t)mapping->memory)
 			return &maps->vmas[i];
@@ -308,8 +309,8 @@ static void a_file_that_only_the_target_sees(void **state)
 /* The mapping of this program's own code. */
 static const struct vma *own_code(struct maps_parser *maps, int directory)
 {
-	maps_parser_init(maps);
-	assert_int_equal(maps_parser_read(maps, directory, "maps"), 0);
+	maps_parser_init(maps, (struct hash_key){{0}});
+	assert_int_equal(maps_file_read(maps, directory, "maps"), 0);
 	for (size_t i = 0; i < maps->count; i++)
 		if (maps->vmas[i].start <= (uintptr_t)&own_code &&
 		    (uintptr_t)&own_code < maps->vmas[i].end)

@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sampler/mapped_ways.h"
 #include "confined_child.h"
+#include "files/mapped_ways.h"
 
 /* Whether the way leads to an existing file from a process of these mappings. */
 static bool leads(struct mapped_root *root, enum mapped_way way, const struct vma *vma,

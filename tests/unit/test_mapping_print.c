@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/keyed_hash.h"
-#include "sampler/mapping_print.h"
+#include "kernel/mapping_print.h"
 #include "support/child.h"
 
 static const struct hash_key key = {{1, 2}}, other_key = {{1, 3}};

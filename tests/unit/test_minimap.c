@@ -16,7 +16,7 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/minimap.h"
+#include "ui/picture/minimap.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 #define HEAP      0x55b5f7c8d000

@@ -10,8 +10,9 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "kernel/proc_file.h"
 #include "model/file_system.h"
-#include "sampler/mountinfo_parser.h"
+#include "procfs/mountinfo_parser.h"
 
 static const char recorded[] =
 	"22 27 0:21 / /proc rw,relatime - proc proc rw\n"
@@ -114,16 +115,21 @@ static void the_size_of_huge_pages_is_a_power_of_two(void **state)
 
 static void a_line_without_an_end_is_refused(void **state)
 {
-	char *bytes = calloc(1, MOUNTINFO_LINE_MAX + 1);
+	char *bytes = calloc(1, LINES_LONGEST + 1);
 	struct mountinfo_parser parser = {0};
 
 	(void)state;
 	assert_non_null(bytes);
-	memset(bytes, 'x', MOUNTINFO_LINE_MAX + 1);
-	assert_int_equal(mountinfo_parser_feed(&parser, bytes, MOUNTINFO_LINE_MAX), 0);
+	memset(bytes, 'x', LINES_LONGEST + 1);
+	assert_int_equal(mountinfo_parser_feed(&parser, bytes, LINES_LONGEST), 0);
 	assert_int_equal(mountinfo_parser_feed(&parser, bytes, 1), -EBADMSG);
 	mountinfo_parser_finish(&parser);
 	free(bytes);
+}
+
+static int feed(void *context, const char *piece, size_t length)
+{
+	return mountinfo_parser_feed(context, piece, length);
 }
 
 static void the_kernels_own_list_is_read(void **state)
@@ -131,9 +137,10 @@ static void the_kernels_own_list_is_read(void **state)
 	struct mountinfo_parser parser = {0};
 
 	(void)state;
-	assert_int_equal(mountinfo_parser_read(&parser, AT_FDCWD, "/proc/self/mountinfo"), 0);
+	assert_int_equal(proc_file_feed(AT_FDCWD, "/proc/self/mountinfo", feed, &parser), 0);
+	assert_int_equal(mountinfo_parser_end(&parser), 0);
 	assert_true(parser.count > 0);
-	assert_int_equal(mountinfo_parser_read(&parser, AT_FDCWD, "/proc/self/nothing"), -ENOENT);
+	mountinfo_parser_reset(&parser);
 	assert_int_equal(parser.count, 0);
 	mountinfo_parser_finish(&parser);
 }

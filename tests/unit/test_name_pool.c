@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sampler/name_pool.h"
+#include "procfs/name_pool.h"
 
 static void equal_names_share_one_pointer(void **state)
 {
@@ -86,16 +86,17 @@ static void no_process_can_choose_names_that_collide(void **state)
 	name_pool_finish(&pool);
 }
 
-static void each_pool_has_a_key_of_its_own(void **state)
+static void an_emptied_pool_keeps_its_key(void **state)
 {
-	struct name_pool one = {0}, other = {0};
+	const struct hash_key key = {{1, 2}};
+	struct name_pool pool = {.key = key};
 
 	(void)state;
-	name_pool_intern(&one, "a", 1);
-	name_pool_intern(&other, "a", 1);
-	assert_memory_not_equal(&one.key, &other.key, sizeof(one.key));
-	name_pool_finish(&one);
-	name_pool_finish(&other);
+	name_pool_intern(&pool, "a", 1);
+	name_pool_finish(&pool);
+	assert_memory_equal(&pool.key, &key, sizeof(key));
+	assert_string_equal(name_pool_intern(&pool, "a", 1), "a");
+	name_pool_finish(&pool);
 }
 
 int main(void)
@@ -104,7 +105,7 @@ int main(void)
 		cmocka_unit_test(equal_names_share_one_pointer),
 		cmocka_unit_test(keeps_its_pointers_while_it_grows),
 		cmocka_unit_test(no_process_can_choose_names_that_collide),
-		cmocka_unit_test(each_pool_has_a_key_of_its_own),
+		cmocka_unit_test(an_emptied_pool_keeps_its_key),
 	};
 
 	return cmocka_run_group_tests_name("name_pool", tests, NULL, NULL);

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "model/usage.h"
-#include "sampler/numa_parser.h"
+#include "procfs/numa_parser.h"
 
 /* As a machine of two nodes writes it. */
 static const char text[] =
@@ -104,7 +104,7 @@ static void a_line_without_end_is_refused(void **state)
 
 	(void)state;
 	memset(piece, '1', sizeof(piece));
-	for (size_t i = 0; i <= NUMA_LINE_MAX / sizeof(piece) && !error; i++)
+	for (size_t i = 0; i <= LINES_LONGEST / sizeof(piece) && !error; i++)
 		error = numa_parser_feed(&parser, piece, sizeof(piece));
 	assert_int_equal(error, -EBADMSG);
 	numa_parser_finish(&parser);

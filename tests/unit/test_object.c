@@ -5,10 +5,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "maps_lines.h"
 #include "model/elf_image.h"
 #include "model/mapped_file.h"
 #include "model/object.h"
-#include "maps_lines.h"
 
 #define PAGE 0x1000
 #define RX   (PERM_READ | PERM_EXEC)

@@ -17,9 +17,9 @@
 #include "model/address_space.h"
 #include "model/residency.h"
 #include "model/usage.h"
-#include "sampler/procfs.h"
+#include "residency/scan_thread.h"
+#include "kernel/procfs_options.h"
 #include "sampler/source.h"
-#include "sampler/surveyor.h"
 #include "support/capture.h"
 #include "support/golden.h"
 #include "support/sample.h"
@@ -46,7 +46,7 @@ static const struct source_operations fake_operations = {.read = fake_read};
 
 /* All of the heap is resident; smaps, where it is asked for, knows the heap only. */
 static int fake_survey(const struct procfs_options *options, int32_t pid,
-		       const struct address_space *space, bool smaps, struct survey *ret_survey)
+		       const struct address_space *space, bool smaps, struct scan *ret_scan)
 {
 	const struct vma *heap = &space->vmas[address_space_find(space, space->target.start_brk)];
 	struct residency_run *run = memory_alloc(sizeof(*run));
@@ -55,25 +55,25 @@ static int fake_survey(const struct procfs_options *options, int32_t pid,
 	assert_int_equal(pid, 20712);
 	assert_int_equal(heap->kind, KIND_HEAP);
 	*run = (struct residency_run){heap->start, heap->end, RUN_RESIDENT};
-	*ret_survey = (struct survey){
+	*ret_scan = (struct scan){
 		.residency = residency_create(run, 1, RESIDENCY_PAGEMAP, 1, 1),
 	};
 	if (smaps) {
-		ret_survey->smaps = memory_alloc(sizeof(*ret_survey->smaps));
-		*ret_survey->smaps = (struct usage_range){
+		ret_scan->smaps = memory_alloc(sizeof(*ret_scan->smaps));
+		*ret_scan->smaps = (struct usage_range){
 			.start = heap->start, .end = heap->end, .usage = usage_unknown()};
-		ret_survey->smaps->usage.pss = 12345;
-		ret_survey->smaps_count = 1;
-		ret_survey->smaps_ns = 1;
+		ret_scan->smaps->usage.pss = 12345;
+		ret_scan->smaps_count = 1;
+		ret_scan->smaps_ns = 1;
 	}
 	return 0;
 }
 
 /* A process that ended after its mappings were read. */
 static int failing_survey(const struct procfs_options *options, int32_t pid,
-			  const struct address_space *space, bool smaps, struct survey *ret_survey)
+			  const struct address_space *space, bool smaps, struct scan *ret_scan)
 {
-	(void)options, (void)pid, (void)space, (void)smaps, (void)ret_survey;
+	(void)options, (void)pid, (void)space, (void)smaps, (void)ret_scan;
 	return -ESRCH;
 }
 

@@ -15,12 +15,12 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "kernel/avoid.h"
+#include "kernel/procfs_options.h"
 #include "model/page_facts.h"
-#include "model/usage.h"
 #include "model/target.h"
-#include "sampler/avoid.h"
-#include "sampler/page_look.h"
-#include "sampler/procfs.h"
+#include "model/usage.h"
+#include "residency/page_look.h"
 
 #define PID 7
 

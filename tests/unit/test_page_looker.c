@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "kernel/procfs_options.h"
 #include "model/target.h"
-#include "sampler/page_look.h"
-#include "sampler/page_looker.h"
-#include "sampler/procfs.h"
+#include "residency/page_look.h"
+#include "residency/page_looker.h"
 
 #define PATIENCE 20000 /* milliseconds */
 

@@ -13,8 +13,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "kernel/pagemap.h"
 #include "own_pages.h"
-#include "sampler/pagemap.h"
 
 static void check_entries(enum first_page first, enum pagemap_page expected)
 {

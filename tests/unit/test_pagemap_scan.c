@@ -13,9 +13,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "kernel/pagemap_scan.h"
 #include "model/residency.h"
 #include "own_pages.h"
-#include "sampler/pagemap_scan.h"
 
 /* Expects pages from the first to the third, both numbers of pages, and no others. */
 static void check_scan(enum first_page how, size_t first)

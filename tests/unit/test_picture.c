@@ -14,7 +14,7 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/picture.h"
+#include "ui/picture/picture.h"
 
 static void draw_picture(struct text *text, struct stage *stage, int columns)
 {

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "ui/minimap.h"
-#include "ui/picture_columns.h"
+#include "ui/picture/minimap.h"
+#include "ui/picture/picture_columns.h"
 
 /* What is shown does not overlap, and stays inside. */
 static void columns_never_overlap(void **state)

@@ -11,7 +11,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/picture.h"
+#include "ui/picture/picture.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 

@@ -9,7 +9,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/picture_title.h"
+#include "ui/picture/picture_title.h"
 
 static void check(const struct stage *stage, const char *expected)
 {

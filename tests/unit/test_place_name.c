@@ -7,9 +7,9 @@
 
 #include <string.h>
 
+#include "maps_space.h"
 #include "model/place_name.h"
 #include "support/sample.h"
-#include "maps_space.h"
 
 static const char maps[] =
 	"400000-401000 r-xp 00000000 fe:00 10 /opt/heap-tool\n"

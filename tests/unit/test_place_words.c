@@ -12,7 +12,7 @@
 #include "model/address_space.h"
 #include "model/place.h"
 #include "support/sample.h"
-#include "ui/place_words.h"
+#include "ui/text/place_words.h"
 
 static void check_in(struct address_space *space, const char *expression, const char *expected)
 {

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "sampler/proc_file.h"
+#include "kernel/proc_file.h"
 
 enum { LENGTH = 20000 };
 

@@ -16,9 +16,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sampler/avoid.h"
-#include "sampler/clock.h"
-#include "sampler/procmap_query.h"
+#include "kernel/avoid.h"
+#include "kernel/clock.h"
+#include "kernel/procmap_query.h"
 #include "sampler/proc_look.h"
 #include "sampler/source.h"
 

@@ -17,14 +17,15 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "files/target_files.h"
+#include "kernel/avoid.h"
+#include "kernel/maps_file.h"
+#include "kernel/procmap_query.h"
 #include "model/pulse.h"
 #include "model/target.h"
-#include "sampler/avoid.h"
-#include "sampler/maps_parser.h"
-#include "sampler/procmap_query.h"
+#include "procfs/maps_parser.h"
+#include "procfs/stat_parser.h"
 #include "sampler/proc_pulse.h"
-#include "sampler/stat_parser.h"
-#include "sampler/target_files.h"
 
 #define PAGE ((size_t)sysconf(_SC_PAGESIZE))
 #define STEP ((intptr_t)1024 * 1024)
@@ -84,8 +85,8 @@ static struct vma find_heap(int directory)
 	struct maps_parser list;
 	struct vma heap = {0};
 
-	maps_parser_init(&list);
-	assert_int_equal(maps_parser_read(&list, directory, "maps"), 0);
+	maps_parser_init(&list, (struct hash_key){{0}});
+	assert_int_equal(maps_file_read(&list, directory, "maps"), 0);
 	for (size_t i = 0; i < list.count; i++) {
 		if (strcmp(list.vmas[i].name, "[heap]") != 0)
 			continue;

@@ -12,7 +12,7 @@
 #include "screen/canvas.h"
 #include "screen/key.h"
 #include "support/golden.h"
-#include "ui/processes_draw.h"
+#include "ui/processes/processes_draw.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 

@@ -11,7 +11,7 @@
 #include "picker_sample.h"
 #include "screen/key.h"
 #include "support/sample.h"
-#include "ui/help_pane.h"
+#include "ui/pane/help_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 #define F(number) (KEY_FN + (number)-1)

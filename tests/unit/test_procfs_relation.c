@@ -27,10 +27,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "kernel/avoid.h"
+#include "kernel/procfs_options.h"
+#include "kernel/procfs_relation.h"
 #include "model/address_space.h"
-#include "sampler/avoid.h"
-#include "sampler/procfs.h"
-#include "sampler/procfs_relation.h"
+#include "sampler/procfs_source.h"
 #include "sampler/source.h"
 #include "support/child.h"
 

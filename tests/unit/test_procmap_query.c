@@ -11,8 +11,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "sampler/maps_parser.h"
-#include "sampler/procmap_query.h"
+#include "kernel/maps_file.h"
+#include "kernel/procmap_query.h"
+#include "procfs/maps_parser.h"
 #include "support/child.h"
 
 /* Opens our own maps; skips where the kernel has no such query. */
@@ -38,8 +39,8 @@ static void agrees_with_the_list(void **state)
 	size_t asked = 0;
 
 	(void)state;
-	maps_parser_init(&list);
-	assert_int_equal(maps_parser_read(&list, AT_FDCWD, "/proc/self/maps"), 0);
+	maps_parser_init(&list, (struct hash_key){{0}});
+	assert_int_equal(maps_file_read(&list, AT_FDCWD, "/proc/self/maps"), 0);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct vma *vma = &list.vmas[i];
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "ui/program_name.h"
+#include "ui/text/program_name.h"
 
 static void folders_are_left_out(void **state)
 {

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "sampler/random_key.h"
+#include "kernel/random_key.h"
 
 static void each_key_is_another(void **state)
 {

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sampler/maps_parser.h"
+#include "procfs/maps_parser.h"
 #include "sampler/recorded_maps.h"
 #include "sampler/source.h"
 
@@ -79,7 +79,7 @@ static void what_other_tools_make_of_it_is_the_same(void **state)
 	struct maps_parser parser;
 
 	(void)state;
-	maps_parser_init(&parser);
+	maps_parser_init(&parser, (struct hash_key){{0}});
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		damage.cut = true;
 		assert_int_equal(parse(&parser, texts[i], &damage), 0);
@@ -97,7 +97,7 @@ static void a_torn_list_is_not_taken_for_one_that_is_not_sorted(void **state)
 	struct maps_parser parser;
 
 	(void)state;
-	maps_parser_init(&parser);
+	maps_parser_init(&parser, (struct hash_key){{0}});
 	assert_int_equal(parse(&parser,
 			       "1000-3000 rw-p 0 00:00 0\n2000-5000 r--p 0 00:00 0\n"
 			       "1000-6000 r-xp 0 00:00 0\n",
@@ -127,7 +127,7 @@ static void what_is_no_mapping_is_counted(void **state)
 	struct maps_parser parser;
 
 	(void)state;
-	maps_parser_init(&parser);
+	maps_parser_init(&parser, (struct hash_key){{0}});
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_int_equal(parse(&parser, cases[i].text, &damage), 0);
 		assert_int_equal(parser.count, cases[i].mappings);
@@ -146,7 +146,7 @@ static void what_holds_no_mapping_is_refused(void **state)
 	struct maps_parser parser;
 
 	(void)state;
-	maps_parser_init(&parser);
+	maps_parser_init(&parser, (struct hash_key){{0}});
 	assert_int_equal(parse(&parser, "", &damage), -ENODATA);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		assert_int_equal(parse(&parser, texts[i], &damage), -EBADMSG);
@@ -162,7 +162,7 @@ static void a_list_cut_anywhere_holds_what_is_there(void **state)
 	struct maps_parser parser;
 
 	(void)state;
-	maps_parser_init(&parser);
+	maps_parser_init(&parser, (struct hash_key){{0}});
 	for (size_t length = 1; length <= strlen(WHOLE); length++) {
 		int error = recorded_maps_parse(&parser, WHOLE, length, &damage);
 		size_t lines = 0;
@@ -236,7 +236,7 @@ static void smaps_stands_in_for_maps(void **state)
 	(void)state;
 	assert_non_null(mkdtemp(folder));
 	directory = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	maps_parser_init(&parser);
+	maps_parser_init(&parser, (struct hash_key){{0}});
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct source_damage damage = {0};
 

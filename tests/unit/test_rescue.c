@@ -13,7 +13,7 @@ static void restore(int ready)
 
 	(void)ready;
 	tcgetattr(STDIN_FILENO, &before);
-	terminal = open_terminal(COLOUR_MODE_AUTO);
+	terminal = open_terminal(COLOUR_USE_AUTO);
 	terminal_refresh(terminal);
 	tcgetattr(STDIN_FILENO, &during);
 	CHECK(!(during.c_lflag & (ICANON | ECHO)));
@@ -60,7 +60,7 @@ static void destroy(int ready)
 	(void)ready;
 	tcgetattr(STDIN_FILENO, &modes);
 	sigaction(SIGINT, NULL, &before);
-	terminal = open_terminal(COLOUR_MODE_AUTO);
+	terminal = open_terminal(COLOUR_USE_AUTO);
 	sigaction(SIGINT, NULL, &after);
 	CHECK(before.sa_handler == after.sa_handler);
 	terminal_suspend(terminal);

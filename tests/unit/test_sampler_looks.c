@@ -7,8 +7,8 @@
 
 #include <errno.h>
 
+#include "kernel/clock.h"
 #include "model/address_space.h"
-#include "sampler/clock.h"
 #include "sampler/sampler.h"
 #include "scripted_source.h"
 

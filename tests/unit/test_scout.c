@@ -12,9 +12,9 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "files/errands.h"
+#include "files/scout.h"
 #include "model/vma.h"
-#include "sampler/errands.h"
-#include "sampler/scout.h"
 
 /* The first mapping of a file in /proc/self/maps: of this very program, or of what it needs. */
 static struct vma own_mapping(char name[static 4096])

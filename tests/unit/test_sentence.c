@@ -11,9 +11,9 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/commands.h"
-#include "ui/keymap.h"
-#include "ui/sentence.h"
+#include "ui/command/commands.h"
+#include "ui/command/keymap.h"
+#include "ui/text/sentence.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 

@@ -4,7 +4,7 @@
 #include "config_folder.h"
 #include "screen/theme.h"
 #include "support/capture.h"
-#include "ui/command.h"
+#include "ui/command/command.h"
 #include "ui/ui.h"
 
 static char *load(struct settings *settings, struct options *options)

@@ -11,7 +11,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/band_growth.h"
+#include "ui/picture/band_growth.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 
@@ -24,7 +24,7 @@ static void usage_is_that_of_the_snapshot_shown(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	assert_true(shown_is_newest(shown));
 	assert_null(shown_usage(shown));
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	assert_ptr_equal(shown_usage(shown), &stage.usage);
 	assert_ptr_equal(shown_residency(shown), stage.residency);
 	/* The moment of pausing keeps its own while the process goes on. */
@@ -45,7 +45,7 @@ static void growth_is_that_since_the_baseline(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_add(&stage, sample_python_grown(4096), 1);
-	assert_ptr_equal(shown->space, stage.chronicle.now);
+	assert_ptr_equal(shown->space, stage.session.now);
 	scene = stage_scene(&stage);
 	band_growth_find(&scene, &scene.selected, &growth);
 	assert_int_equal(growth.delta, 4096);
@@ -63,10 +63,10 @@ static void another_process_leaves_nothing_of_the_one_before(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	stage_press(&stage, KEYS('s', '+', KEY_SPACE, '/', 'c', KEY_RETURN));
 	ui->shown.ended = true;
-	ui_watch(ui, &stage.chronicle);
+	ui_watch(ui, &stage.session);
 	assert_false(ui->shown.paused);
 	assert_false(ui->shown.ended);
 	assert_null(ui->shown.usage);

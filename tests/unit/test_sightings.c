@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "files/sightings.h"
 #include "model/vma.h"
-#include "sampler/sightings.h"
 
 static const struct vma vmas[] = {
 	{.start = 0x1000, .end = 0x2000, .inode = 7, .name = "/b", .perms = PERM_READ | PERM_EXEC},

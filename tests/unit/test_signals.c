@@ -6,8 +6,8 @@
 #include "app/options.h"
 #include "app/signals.h"
 #include "app/tty.h"
+#include "kernel/clock.h"
 #include "pseudo_terminal.h"
-#include "sampler/clock.h"
 
 static void asking_signals_are_read_not_taken(void **state)
 {

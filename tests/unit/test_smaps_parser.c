@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "model/target.h"
-#include "sampler/smaps_parser.h"
+#include "procfs/smaps_parser.h"
 
 static const char text[] =
 	"55d0c0000000-55d0c0002000 r--p 00000000 fe:00 12 /bin/x y: 1 kB\n"

@@ -13,12 +13,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "files/target_files.h"
+#include "kernel/maps_file.h"
 #include "model/classify.h"
 #include "model/target.h"
 #include "own_pages.h"
-#include "sampler/maps_parser.h"
+#include "procfs/maps_parser.h"
 #include "sampler/stack_look.h"
-#include "sampler/target_files.h"
 
 #define SIZE ((size_t)1 << 20)
 
@@ -54,7 +55,7 @@ static void sample(struct stack_look *look, const struct target_place *place,
 	const struct target target = {.pid = place->pid, .threads = 2, .page_size = page_size()};
 	struct classify_facts facts = {.target = &target};
 
-	assert_int_equal(maps_parser_read(maps, place->directory, "maps"), 0);
+	assert_int_equal(maps_file_read(maps, place->directory, "maps"), 0);
 	stack_look_read(look, place, maps->vmas, maps->count, &facts);
 	classify(maps->vmas, maps->count, &facts, &look->stacks);
 	stack_look_learn(look, maps->vmas, maps->count);
@@ -83,7 +84,7 @@ static void finds_a_stack_behind_a_guard_region(void **state)
 	}
 	pthread_mutex_lock(&end);
 	start(&thread, stack + page_size(), &end);
-	maps_parser_init(&maps);
+	maps_parser_init(&maps, (struct hash_key){{0}});
 	do
 		sample(&look, &place, &maps);
 	while (!(found = find_stack(&look, (uintptr_t)stack + page_size())) &&

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "model/target.h"
-#include "sampler/stat_parser.h"
+#include "procfs/stat_parser.h"
 
 static const char shell[] =
 	"5816 (bash) S 5812 5816 5816 0 -1 4194304 35531 1234567 21 43 21 13 2211 489 20 0 3 0 "

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sampler/statm_parser.h"
+#include "procfs/statm_parser.h"
 
 static void reads_the_columns(void **state)
 {

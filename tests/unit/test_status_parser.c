@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "model/target.h"
-#include "sampler/status_parser.h"
+#include "procfs/status_parser.h"
 
 static struct proc_status parse(const char *text)
 {

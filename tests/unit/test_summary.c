@@ -8,7 +8,7 @@
 #include "model/address_space.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/summary.h"
+#include "ui/pane/summary.h"
 
 static void kinds_add_up_to_all(void **state)
 {
@@ -18,16 +18,16 @@ static void kinds_add_up_to_all(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	stage_survey(&stage, true);
-	summary_make(&summary, stage.chronicle.now, &stage.usage);
+	stage_scan(&stage, true);
+	summary_make(&summary, stage.session.now, &stage.usage);
 	for (size_t i = 0; i < summary.count; i++) {
 		const struct summary_entry *entry = &summary.entries[i];
 
 		assert_true(entry->mappings > 0);
 		assert_true(i == 0 || entry->kind > entry[-1].kind);
 		assert_true(entry->largest <= entry->size && entry->largest > 0);
-		assert_int_equal(stage.chronicle.now->vmas[entry->largest_vma].kind, entry->kind);
-		assert_int_equal(vma_size(&stage.chronicle.now->vmas[entry->largest_vma]),
+		assert_int_equal(stage.session.now->vmas[entry->largest_vma].kind, entry->kind);
+		assert_int_equal(vma_size(&stage.session.now->vmas[entry->largest_vma]),
 				 entry->largest);
 		mappings += entry->mappings;
 		size += entry->size;

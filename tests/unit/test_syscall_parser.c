@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sampler/syscall_parser.h"
+#include "procfs/syscall_parser.h"
 
 static uint64_t parse(const char *text, int *ret_error)
 {

@@ -8,7 +8,7 @@
 #include "layout/diagram.h"
 #include "model/address_space.h"
 #include "support/sample.h"
-#include "ui/table.h"
+#include "ui/table/table.h"
 
 #define PROGRAM 0x55b5c3c00000
 #define HEAP    0x55b5f7c8d000

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "ui/table_columns.h"
+#include "ui/table/table_columns.h"
 
 static struct table_columns lay(int columns, const struct table *table)
 {

@@ -12,9 +12,9 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/table_pane.h"
 #include "ui/display.h"
-#include "ui/table_draw.h"
+#include "ui/table/table_draw.h"
+#include "ui/table/table_pane.h"
 
 #define TABLE(stage) (&((struct table_pane *)stage_pane(stage, &table_pane))->table)
 
@@ -26,7 +26,7 @@ static void open_grown(struct stage *stage, int columns, int lines, bool unicode
 {
 	stage_open(stage, sample_python(), columns, lines, unicode);
 	stage_add(stage, sample_python_grown(0x200000), 1);
-	stage_survey(stage, true);
+	stage_scan(stage, true);
 	stage->ui.view.cursor = LIBC;
 	stage_press(stage, KEYS('t', KEY_RETURN, 'j'));
 }

@@ -12,8 +12,8 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/table_pane.h"
-#include "ui/command.h"
+#include "ui/command/command.h"
+#include "ui/table/table_pane.h"
 
 #define TABLE(stage) (&((struct table_pane *)stage_pane(stage, &table_pane))->table)
 
@@ -218,8 +218,8 @@ static void the_past_has_rows_of_its_own(void **state)
 	(void)state;
 	stage_open(&stage, sample_python_without(JIT), 120, 40, true);
 	stage_add(&stage, sample_large(500), 1);
-	stage_survey(&stage, false);
-	/* The strip follows the mapping under the cursor, which the past does not have. */
+	stage_scan(&stage, false);
+	/* The chart follows the mapping under the cursor, which the past does not have. */
 	stage_press(&stage, KEYS('t', 'v', KEY_TO_END));
 	rows = TABLE(&stage)->rows.count;
 	stage_press(&stage, KEYS(','));

@@ -11,7 +11,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/table_pane.h"
+#include "ui/table/table_pane.h"
 
 #define TABLE(stage) (&((struct table_pane *)stage_pane(stage, &table_pane))->table)
 

@@ -13,7 +13,7 @@
 #include "model/identity.h"
 #include "model/usage.h"
 #include "support/sample.h"
-#include "ui/table_rows.h"
+#include "ui/table/table_rows.h"
 
 #define PROGRAM 0x55b5c3c00000
 #define HEAP    0x55b5f7c8d000

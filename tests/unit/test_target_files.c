@@ -13,8 +13,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "sampler/scout.h"
-#include "sampler/target_files.h"
+#include "files/scout.h"
+#include "files/target_files.h"
 
 static struct target_place open_place(const char *root, int32_t pid, bool live)
 {

@@ -18,7 +18,7 @@ static void refuse(int ready)
 	struct terminal *terminal = (struct terminal *)&theme;
 
 	(void)ready;
-	CHECK(terminal_create(&theme, COLOUR_MODE_AUTO, &terminal) == -ENODEV);
+	CHECK(terminal_create(&theme, COLOUR_USE_AUTO, &terminal) == -ENODEV);
 	CHECK(terminal == (struct terminal *)&theme);
 	terminal_restore();
 }
@@ -45,10 +45,10 @@ static void refuse_no_terminal(int ready)
 
 	(void)ready;
 	dup2(null, STDIN_FILENO);
-	CHECK(terminal_create(&theme, COLOUR_MODE_AUTO, &terminal) == -ENOTTY);
+	CHECK(terminal_create(&theme, COLOUR_USE_AUTO, &terminal) == -ENOTTY);
 	dup2(input, STDIN_FILENO);
 	dup2(null, STDOUT_FILENO);
-	CHECK(terminal_create(&theme, COLOUR_MODE_AUTO, &terminal) == -ENOTTY);
+	CHECK(terminal_create(&theme, COLOUR_USE_AUTO, &terminal) == -ENOTTY);
 }
 
 static void what_is_no_terminal_is_refused(void **state)
@@ -64,7 +64,7 @@ static void what_is_no_terminal_is_refused(void **state)
 
 static void show(int ready)
 {
-	struct terminal *terminal = open_terminal(COLOUR_MODE_AUTO);
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
 	struct canvas *canvas = canvas_create(40, 10, false);
 
 	(void)ready;
@@ -123,7 +123,7 @@ static void only_changes_are_sent(void **state)
 
 static void show_plainly(int ready)
 {
-	struct terminal *terminal = open_terminal(COLOUR_MODE_NEVER);
+	struct terminal *terminal = open_terminal(COLOUR_USE_NEVER);
 	struct canvas *canvas = canvas_create(40, 10, false);
 
 	(void)ready;
@@ -154,7 +154,7 @@ static void read_keys(int ready)
 		KEY_RETURN, 0xe4,         0x4e2d,  KEY_TAB,       12,        'y',
 		KEY_DEL,    KEY_TO_END,   KEY_ESC, 'j',           KEY_SPACE, 'q',
 	};
-	struct terminal *terminal = open_terminal(COLOUR_MODE_AUTO);
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
 	struct event event;
 
 	terminal_read(terminal, &event);
@@ -191,7 +191,7 @@ static void await_hang_up(int ready)
 	struct terminal *terminal;
 
 	signal(SIGHUP, SIG_IGN);
-	terminal = open_terminal(COLOUR_MODE_AUTO);
+	terminal = open_terminal(COLOUR_USE_AUTO);
 	CHECK(write(ready, "", 1) == 1);
 	CHECK(next_event(terminal).type == EVENT_CLOSED);
 	terminal_destroy(terminal);
@@ -209,7 +209,7 @@ static void a_hang_up_is_noticed(void **state)
 
 static void change_size(int ready)
 {
-	struct terminal *terminal = open_terminal(COLOUR_MODE_AUTO);
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
 	struct winsize size = {.ws_row = 50, .ws_col = 132};
 	struct event event;
 
@@ -239,7 +239,7 @@ static void sizes_are_taken_over(void **state)
 
 static void expect_unicode(int ready)
 {
-	struct terminal *terminal = open_terminal(COLOUR_MODE_AUTO);
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
 
 	(void)ready;
 	CHECK(terminal_is_unicode(terminal));
@@ -248,7 +248,7 @@ static void expect_unicode(int ready)
 
 static void expect_ascii(int ready)
 {
-	struct terminal *terminal = open_terminal(COLOUR_MODE_AUTO);
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
 
 	(void)ready;
 	CHECK(!terminal_is_unicode(terminal));

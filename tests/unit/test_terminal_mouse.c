@@ -34,7 +34,7 @@ static void expect_press(struct terminal *terminal, enum mouse_button button, in
 
 static void read_presses(int ready)
 {
-	struct terminal *terminal = open_terminal(COLOUR_MODE_AUTO);
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
 
 	CHECK(terminal_set_mouse(terminal, true));
 	show(terminal, 'x');
@@ -81,7 +81,7 @@ static void presses_are_read_by_every_terminal_with_a_mouse(void **state)
 
 static void switch_mouse(int ready)
 {
-	struct terminal *terminal = open_terminal(COLOUR_MODE_AUTO);
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
 
 	(void)ready;
 	show(terminal, 'a');
@@ -139,7 +139,7 @@ static void reports_are_asked_for_and_ended(void **state)
 
 static void rescue_with_mouse(int ready)
 {
-	struct terminal *terminal = open_terminal(COLOUR_MODE_AUTO);
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
 
 	(void)ready;
 	terminal_set_mouse(terminal, true);
@@ -162,7 +162,7 @@ static void a_crash_ends_them_too(void **state)
 
 static void find_no_mouse(int ready)
 {
-	struct terminal *terminal = open_terminal(COLOUR_MODE_AUTO);
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
 
 	(void)ready;
 	CHECK(!terminal_set_mouse(terminal, true));

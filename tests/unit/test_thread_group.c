@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "sampler/procfs.h"
+#include "kernel/procfs_options.h"
 #include "sampler/thread_group.h"
 
 static const struct procfs_options live = {.root = "/proc"};

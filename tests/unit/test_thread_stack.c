@@ -4,10 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "maps_lines.h"
 #include "model/classify.h"
 #include "model/classify_shape.h"
 #include "model/thread_stack.h"
-#include "maps_lines.h"
 
 #define PID 100
 

@@ -7,11 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "maps_lines.h"
 #include "model/classify.h"
 #include "model/classify_name.h"
 #include "model/classify_shape.h"
 #include "model/thread_stack.h"
-#include "maps_lines.h"
 
 #define PID 100
 

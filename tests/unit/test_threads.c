@@ -14,8 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sampler/maps_parser.h"
-#include "sampler/threads.h"
+#include "kernel/maps_file.h"
+#include "kernel/threads.h"
+#include "procfs/maps_parser.h"
 
 static int open_fixture(const char *path)
 {
@@ -36,8 +37,8 @@ static void finds_each_thread_s_stack(void **state)
 
 	(void)state;
 	assert_true(directory >= 0);
-	maps_parser_init(&maps);
-	assert_int_equal(maps_parser_read(&maps, directory, "maps"), 0);
+	maps_parser_init(&maps, (struct hash_key){{0}});
+	assert_int_equal(maps_file_read(&maps, directory, "maps"), 0);
 	for (int i = 0; i < 3; i++) {
 		threads_read(&threads, &place, maps.vmas, maps.count);
 		assert_int_equal(threads.stack_count, 3);
@@ -265,9 +266,9 @@ static void the_kernel_tells_whose_stack_it_is(void **state)
 	pthread_attr_getstack(&attributes, &start, &size);
 	pthread_attr_destroy(&attributes);
 	top = (uint64_t)(uintptr_t)start + size;
-	maps_parser_init(&maps);
+	maps_parser_init(&maps, (struct hash_key){{0}});
 	do {
-		assert_int_equal(maps_parser_read(&maps, place.directory, "maps"), 0);
+		assert_int_equal(maps_file_read(&maps, place.directory, "maps"), 0);
 		threads_read(&threads, &place, maps.vmas, maps.count);
 	} while (!threads.stack_count || !threads.stacks[0].own);
 	assert_in_range(threads.stacks[0].own, (uintptr_t)start, top - 1);

@@ -27,7 +27,7 @@ static void the_past_can_be_looked_at(void **state)
 	assert_int_equal(stage.ui.shown.moment, 2);
 	assert_int_equal(stage.ui.shown.space->by_kind[KIND_HEAP].size, 0x1fa000 + (2 << 20));
 	stage_check(&stage, "ui_past");
-	/* The chronicle goes on, the picture stays. */
+	/* The session goes on, the picture stays. */
 	stage_add(&stage, sample_python_grown(5 << 20), 5);
 	assert_int_equal(stage.ui.shown.space->by_kind[KIND_HEAP].size, 0x1fa000 + (2 << 20));
 	stage_press(&stage, KEYS('.'));
@@ -53,7 +53,7 @@ static void the_next_moment_that_is_kept_is_shown(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_large(2000), 80, 24, true);
-	history = stage.chronicle.history;
+	history = stage.session.history;
 	stage_press(&stage, KEYS(KEY_SPACE));
 	for (; history_first(history) < 2 && seconds < 1000; seconds++)
 		stage_add(&stage, sample_large(seconds % 2 ? 1 : 2000), seconds);

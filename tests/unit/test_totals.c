@@ -14,7 +14,7 @@
 #include "screen/canvas.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/totals.h"
+#include "ui/table/totals.h"
 
 static const char *draw(struct text *text, const struct stage *stage, int columns)
 {
@@ -79,9 +79,9 @@ static void pss_is_there_when_it_is_known(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	assert_null(strstr(draw(&text, &stage, 200), "pss"));
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	assert_non_null(strstr(draw(&text, &stage, 200), "pss "));
 	text_finish(&text);
 	stage_close(&stage);

@@ -10,9 +10,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "sampler/avoid.h"
-#include "sampler/procmap_query.h"
-#include "sampler/trial_mapping.h"
+#include "files/trial_mapping.h"
+#include "kernel/avoid.h"
+#include "kernel/procmap_query.h"
 #include "maps_lines.h"
 
 /* The line of this program's own code. */

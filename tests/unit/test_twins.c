@@ -10,9 +10,10 @@
 #include <stdbool.h>
 #include <unistd.h>
 
-#include "sampler/scout.h"
-#include "sampler/maps_parser.h"
-#include "sampler/twins.h"
+#include "files/scout.h"
+#include "files/twins.h"
+#include "kernel/maps_file.h"
+#include "procfs/maps_parser.h"
 
 /*
  * This process's list, in which the C library is said to be at the program's path, with its
@@ -37,8 +38,8 @@ static void forge(struct forged *forged)
 
 	forged->directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	forged->scout = (struct scout){.directory = forged->directory};
-	maps_parser_init(maps);
-	assert_int_equal(maps_parser_read(maps, forged->directory, "maps"), 0);
+	maps_parser_init(maps, (struct hash_key){{0}});
+	assert_int_equal(maps_file_read(maps, forged->directory, "maps"), 0);
 	for (size_t i = 0; i < maps->count; i++) {
 		if (is_at(&maps->vmas[i], (uintptr_t)&forge))
 			program = maps->vmas[i];
@@ -120,7 +121,7 @@ static void one_file_at_two_places_is_one(void **state)
 
 	(void)state;
 	forge(&forged);
-	maps_parser_read(&forged.maps, forged.directory, "maps");
+	maps_file_read(&forged.maps, forged.directory, "maps");
 	for (size_t i = 0; i + 1 < forged.maps.count; i++)
 		if (vma_same_file(&forged.maps.vmas[i], &forged.maps.vmas[i + 1]))
 			forged.maps.vmas[i + 1].name = i % 2 ? "/a" : "/b";

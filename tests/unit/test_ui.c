@@ -15,7 +15,7 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/command.h"
+#include "ui/command/command.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 
@@ -95,12 +95,12 @@ static void growth_is_marked_and_settles(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_add(&stage, sample_python_grown(1 << 20), 1);
 	stage_check(&stage, "ui_grown");
-	ui_settle_marks(&stage.ui, 2000000000, &next);
+	ui_settle_highlights(&stage.ui, 2000000000, &next);
 	assert_false(stage.ui.request.bits);
-	assert_int_equal(next, 1000000000 + MARKS_LASTING_NS);
-	ui_settle_marks(&stage.ui, next, &next);
+	assert_int_equal(next, 1000000000 + HIGHLIGHTS_LASTING_NS);
+	ui_settle_highlights(&stage.ui, next, &next);
 	assert_int_equal(stage.ui.request.bits, UI_DRAW);
-	assert_true(next == MARKS_NEVER);
+	assert_true(next == HIGHLIGHTS_NEVER);
 	/* What settles is the sign; how much it grew since the mark stays. */
 	stage_check(&stage, "ui_grown_settled");
 	stage_press(&stage, KEYS('m'));
@@ -120,8 +120,8 @@ static void another_program_starts_over(void **state)
 	stage_add(&stage, other, 1);
 	assert_int_equal(stage.ui.view.depth, 0);
 	assert_int_equal(stage.ui.view.scale, SCALE_LINEAR);
-	assert_int_equal(stage.chronicle.journal.count, 1);
-	assert_int_equal(journal_get(&stage.chronicle.journal, 0)->type, CHANGE_EXEC);
+	assert_int_equal(stage.session.journal.count, 1);
+	assert_int_equal(journal_get(&stage.session.journal, 0)->type, CHANGE_EXEC);
 	stage_check(&stage, "ui_exec");
 	stage_close(&stage);
 }

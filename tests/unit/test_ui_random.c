@@ -16,8 +16,8 @@
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/arrange.h"
-#include "ui/commands.h"
-#include "ui/table_pane.h"
+#include "ui/command/commands.h"
+#include "ui/table/table_pane.h"
 
 /*
  * Whatever is pressed, whatever becomes of the process meanwhile: what the screen holds is of one
@@ -145,7 +145,7 @@ static void step(struct stage *stage, uint64_t *seed, int at)
 {
 	switch (below(seed, 16)) {
 	case 0: stage_add(stage, random_space(seed), at); break;
-	case 1: stage_survey(stage, below(seed, 2)); break;
+	case 1: stage_scan(stage, below(seed, 2)); break;
 	case 2: stage_resize(stage, (int)below(seed, 180) + 1, (int)below(seed, 60) + 1); break;
 	case 3: type_line(stage, seed); break;
 	case 4:
@@ -168,7 +168,7 @@ static void check(const struct stage *stage)
 	const struct table_pane *table = (struct table_pane *)stage_pane(stage, &table_pane);
 	const struct table_rows *rows = &table->table.rows;
 
-	assert_ptr_equal(ui->shown.space, ui->shown.past ? ui->shown.past : stage->chronicle.now);
+	assert_ptr_equal(ui->shown.space, ui->shown.past ? ui->shown.past : stage->session.now);
 	assert_true(last->region + last->count <= ui->shown.regions.count);
 	for (size_t i = 0; i < ui->shown.regions.count; i++)
 		assert_true(ui->shown.regions.regions[i].vma == REGION_GAP ||

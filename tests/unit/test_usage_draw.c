@@ -15,18 +15,18 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/summary.h"
-#include "ui/usage_draw.h"
+#include "ui/pane/summary.h"
+#include "ui/pane/usage_draw.h"
 
 static const struct frame bordered = {.bordered = true}, bare = {.bordered = false};
 
 static struct usage_draw make_pane(const struct stage *stage, struct summary *summary)
 {
-	summary_make(summary, stage->chronicle.now, stage->ui.shown.usage);
+	summary_make(summary, stage->session.now, stage->ui.shown.usage);
 	return (struct usage_draw){
 		.summary = summary,
-		.space = stage->chronicle.now,
-		.headroom = &stage->ui.shown.headroom,
+		.space = stage->session.now,
+		.limits = &stage->ui.shown.limits,
 	};
 }
 
@@ -52,7 +52,7 @@ static void draws_whole_columns(void **state)
 	stage_open(&stage, sample_python(), 80, 24, true);
 	pane = make_pane(&stage, &summary);
 	append_pane(&text, &pane, &bordered, 80, 6, false);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	pane = make_pane(&stage, &summary);
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
 		append_pane(&text, &pane, &bordered, columns[i], 28, false);

@@ -12,8 +12,8 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/usage_pane.h"
-#include "ui/command.h"
+#include "ui/command/command.h"
+#include "ui/pane/usage_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 
@@ -55,7 +55,7 @@ static void enter_filters_and_clears(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	stage_press(&stage, KEYS('u', KEY_RETURN));
 	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
 	assert_string_equal(stage.ui.find.filtered.text, "kind:text");
@@ -92,7 +92,7 @@ static void the_picture_shows_it(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	stage_check(&stage, "usage_picture");
 	assert_true(count_role(&stage, ROLE_SWAPPED) > 0);
 	assert_true(count_role(&stage, ROLE_KIND_HEAP) > 0);
@@ -119,11 +119,11 @@ static void the_past_shows_no_usage(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	scene = stage_scene(&stage);
 	assert_ptr_equal(scene.usage, &stage.usage);
 	stage_add(&stage, sample_python(), 1);
-	stage_survey(&stage, true);
+	stage_scan(&stage, true);
 	stage_press(&stage, KEYS(',', 'u'));
 	scene = stage_scene(&stage);
 	assert_null(scene.usage);
@@ -137,7 +137,7 @@ static void the_past_shows_no_usage(void **state)
 	stage_add(&stage, sample_python_without(0x7f839c000000), 1);
 	scene = stage_scene(&stage);
 	assert_null(scene.usage);
-	stage_survey(&stage, false);
+	stage_scan(&stage, false);
 	scene = stage_scene(&stage);
 	assert_non_null(scene.usage);
 	stage_close(&stage);

@@ -14,14 +14,15 @@
 
 #include "app/options.h"
 #include "app/watch_page.h"
+#include "kernel/procfs_options.h"
 #include "model/address_space.h"
-#include "sampler/procfs.h"
+#include "sampler/procfs_source.h"
 #include "sampler/source.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/command.h"
-#include "ui/go_to_pane.h"
+#include "ui/command/command.h"
+#include "ui/pane/go_to_pane.h"
 
 #define PATIENCE_MS 20000
 

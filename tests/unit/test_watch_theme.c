@@ -23,7 +23,7 @@ static void go_to(const char *name, struct watch_theme *theme, struct terminal *
 
 static void switch_themes(int ready)
 {
-	struct terminal *terminal = open_terminal(COLOUR_MODE_AUTO);
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
 	struct canvas *canvas = canvas_create(40, 10, false);
 	struct watch_theme theme;
 
@@ -68,7 +68,7 @@ static void the_next_theme_is_shown_at_once(void **state)
 
 static void switch_plainly(int ready)
 {
-	struct terminal *terminal = open_terminal(COLOUR_MODE_NEVER);
+	struct terminal *terminal = open_terminal(COLOUR_USE_NEVER);
 	struct watch_theme theme;
 	struct ui ui = {0};
 

@@ -13,7 +13,7 @@
 #include "model/query_matches.h"
 #include "support/sample.h"
 #include "ui/glyphs.h"
-#include "ui/words.h"
+#include "ui/text/words.h"
 
 static size_t index_of(const struct region_list *regions, uint64_t address)
 {

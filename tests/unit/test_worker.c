@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <unistd.h>
 
-#include "sampler/worker.h"
+#include "kernel/worker.h"
 
 struct job {
 	struct worker worker;

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef APP_WATCH_SCAN_H
+#define APP_WATCH_SCAN_H
+
+/*
+ * The part of the loop that knows what is in memory: it tells the scan thread what the reader sees,
+ * keeps the newest of what it found, and gives the screen the usage of the newest snapshot. Without
+ * a scan thread (it could not be started) it does nothing, and nothing is known.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/usage.h"
+
+struct options;
+struct scan_thread;
+struct ui;
+
+struct watch_scan {
+	struct scan_thread *thread;  /* NULL: there is none */
+	struct residency *residency; /* the newest; NULL: not known */
+	struct usage_range *smaps;   /* the newest; NULL: never read */
+	size_t smaps_count;
+	int64_t smaps_ns;
+	struct usage_node *nodes; /* read with smaps */
+	size_t node_count;
+	struct usage_table table; /* of the newest snapshot */
+	bool refused;             /* neither may be read */
+	double held_share;        /* NAN: not known */
+	uint64_t start, end;      /* what the thread was told that the reader sees */
+	int64_t time_ns;          /* of the snapshot that it was told of */
+};
+
+/* Starts the scan thread for the process. It may fail: then all functions below do nothing. */
+void watch_scan_start(struct watch_scan *scan, const struct options *options, int32_t pid);
+
+/* To be called after ui_finish(), which still may look at what this owns. */
+void watch_scan_finish(struct watch_scan *scan);
+
+/* What poll() is to wait for; -1 for nothing. */
+int watch_scan_descriptor(const struct watch_scan *scan);
+
+/* Tells the scan thread of a new snapshot, or of other addresses on the screen. */
+void watch_scan_look(struct watch_scan *scan, const struct ui *ui);
+
+/* Takes what was found; the screen shows it. */
+void watch_scan_take(struct watch_scan *scan, struct ui *ui);
+
+/* After ui_take_snapshot(): gives the screen the usage of the new snapshot. */
+void watch_scan_apply(struct watch_scan *scan, struct ui *ui);
+
+/* Has smaps read once. */
+void watch_scan_read_smaps(struct watch_scan *scan);
+
+#endif

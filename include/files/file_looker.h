@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef FILES_FILE_LOOKER_H
+#define FILES_FILE_LOOKER_H
+
+/*
+ * Looks at files (files/file_look.h) for somebody who may not wait as long as the file system
+ * behind a mapping does: errands (files/errands.h) in a thread. The newest question is answered;
+ * one that nobody began with is forgotten.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/file_facts.h"
+
+struct file_looker;
+struct procfs_options;
+struct vma;
+
+/* The answer, with what tells which file it is about. */
+struct file_answer {
+	uint64_t start, inode; /* of the mapping */
+	uint32_t dev_major, dev_minor;
+	struct file_facts facts; /* of size TARGET_UNKNOWN when the file cannot be had */
+};
+
+/*
+ * Starts the thread for the procfs of the options (copied). Returns 0 and
+ * sets *ret_looker, or -errno.
+ */
+int file_looker_create(const struct procfs_options *options, struct file_looker **ret_looker);
+
+/* Ends it; NULL is allowed. */
+void file_looker_destroy(struct file_looker *looker);
+
+/* Asks about a mapping (copied) of process pid. */
+void file_looker_ask(struct file_looker *looker, int32_t pid, const struct vma *vma,
+		     uint64_t page_size);
+
+/*
+ * The same at once, without a thread. Returns as file_look() does, or -ETIMEDOUT when the file
+ * system does not answer.
+ */
+int file_looker_look(const struct procfs_options *options, int32_t pid, const struct vma *vma,
+		     uint64_t page_size, struct file_facts *ret_facts);
+
+/* Readable when file_looker_take() has something new. */
+int file_looker_descriptor(const struct file_looker *looker);
+bool file_looker_take(struct file_looker *looker, struct file_answer *ret_answer);
+
+#endif

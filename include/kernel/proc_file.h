@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KERNEL_PROC_FILE_H
+#define KERNEL_PROC_FILE_H
+
+/* Reads the small files of procfs whole, below a directory that is held open. */
+
+#include <stddef.h>
+
+struct text;
+
+/*
+ * Replaces text with the content of the file at path below the directory descriptor, at most
+ * limit bytes of it. The file is one that answers a read() with all it has (every file of procfs
+ * with a single record) or a regular one: a short read is its end. Returns 0 or the -errno of
+ * openat(2) or read(2); text is empty then.
+ */
+int proc_file_read(int directory, const char *path, size_t limit, struct text *text);
+
+/* Is given the next piece of a file; an error ends the reading. */
+typedef int proc_file_take(void *context, const char *piece, size_t length);
+
+/*
+ * Gives take() the file of any length at path, piece by piece. Returns 0, what take() returned, or
+ * the -errno of openat(2) or read(2).
+ */
+int proc_file_feed(int directory, const char *path, proc_file_take *take, void *context);
+
+/* A file that stays open between reads; all zeroes is one that is not open yet. */
+struct proc_file {
+	int opened; /* its descriptor + 1 */
+};
+
+/*
+ * As proc_file_read(), but opens the file only the first time. It is of a live procfs, where a
+ * file that is read from its beginning tells what is now. -ESRCH: what it tells of is gone.
+ */
+int proc_file_read_again(struct proc_file *file, int directory, const char *path, size_t limit,
+			 struct text *text);
+
+void proc_file_close(struct proc_file *file);
+
+/* Replaces text with the target of the symbolic link. Returns 0 or -errno, as above. */
+int proc_file_read_link(int directory, const char *path, struct text *text);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KERNEL_PROCFS_OPTIONS_H
+#define KERNEL_PROCFS_OPTIONS_H
+
+/* Where processes are read, and how. */
+
+struct procfs_options {
+	const char *root; /* of a procfs, or of a recorded tree: "/proc" */
+	unsigned avoid;   /* what of the kernel is not used, as in kernel/avoid.h */
+};
+
+/*
+ * A copy for a thread, which may be left behind and use it later than the options live;
+ * procfs_options_finish() frees it.
+ */
+struct procfs_options procfs_options_copy(const struct procfs_options *options);
+void procfs_options_finish(struct procfs_options *options);
+
+#endif

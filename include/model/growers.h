@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_GROWERS_H
+#define MODEL_GROWERS_H
+
+/*
+ * What grew most since the baseline: the mappings (by identity, see model/identity.h: a mapping
+ * that grew, moved or changed its protection is the same one) and the kinds, in order. Growth is
+ * net: what a mapping lost since the baseline counts against what it gained. When another program
+ * runs than at the baseline, all is new. Pure. Bytes.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/kind.h"
+
+struct address_space;
+
+struct growers_entry {
+	uint64_t start, end; /* of the mapping now; 0, 0 for a kind */
+	uint64_t size;       /* now */
+	int64_t delta;       /* since the baseline */
+	uint8_t kind;        /* enum kind */
+	uint32_t vma;        /* index in the space now; UINT32_MAX for a kind */
+};
+
+struct growers {
+	struct growers_entry
+		*kinds; /* those that changed, greatest growth first, shrunk ones last */
+	size_t kind_count;
+	struct growers_entry *mappings; /* those that grew or are new, greatest growth first */
+	size_t mapping_count;
+};
+
+/* At most most entries each; ties in order of address. growers_finish() frees them. O(n log n). */
+void growers_init(struct growers *growers, const struct address_space *baseline,
+		  const struct address_space *now, size_t most);
+void growers_finish(struct growers *growers);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MODEL_SESSION_H
+#define MODEL_SESSION_H
+
+/*
+ * What became of one process since it is watched: its snapshots, what changed between them, and
+ * how its sizes went. Pure bookkeeping, bounded: the history by its limit, the rest by numbers.
+ * Times are CLOCK_REALTIME nanoseconds, values bytes.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/change.h"
+#include "model/history.h"
+#include "model/journal.h"
+#include "model/kind.h"
+#include "model/pulse.h"
+#include "model/series.h"
+
+struct address_space;
+struct hash_key;
+
+struct session {
+	struct address_space *now;      /* the newest snapshot */
+	struct address_space *baseline; /* the baseline of "since", a copy; exec sets it anew */
+	struct change_list latest;      /* what is different in now against the one before */
+	struct history *history;
+	struct journal journal;
+	struct series heap, rss, size, kinds[KIND_COUNT];
+	struct series focus;    /* of the mapping that holds focus_address */
+	uint64_t focus_address; /* 0: none */
+	bool pulses_know_heap;  /* pulses tell the heap's size; else snapshots do */
+};
+
+/*
+ * A session that begins with the snapshot, which it owns from then on and which is the baseline.
+ * The limit and the key are those of history_create().
+ */
+void session_init(struct session *session, struct address_space *first, size_t history_limit,
+		  const struct hash_key *key);
+void session_finish(struct session *session);
+
+/* Adds the next snapshot, which it owns from then on; session->latest says what changed. */
+void session_add(struct session *session, struct address_space *space);
+
+/* Adds a pulse; it may be older than the newest snapshot. */
+void session_add_pulse(struct session *session, const struct pulse *pulse);
+
+/* Notes the end of the process. */
+void session_end(struct session *session, int64_t time_ns);
+
+/* Makes a snapshot (copied) the baseline. */
+void session_set_baseline(struct session *session, const struct address_space *space);
+
+/*
+ * Follows the mapping at the address from now on, and back as far as the history can be asked
+ * without much work. An address that is followed already changes nothing.
+ */
+void session_set_focus(struct session *session, uint64_t address);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef RESIDENCY_SCAN_COURSE_H
+#define RESIDENCY_SCAN_COURSE_H
+
+/*
+ * What a scan thread does one after the other: what its thread alone knows, without thread and
+ * lock. A walk goes first, and is begun when a snapshot has other mappings than the one before, or
+ * resident or minor faults have moved; smaps is read when nothing is walked. All rest as one pace
+ * says (residency/scan_plan.h).
+ *
+ * smaps is read when it was asked for; and by itself when something has moved, five seconds after
+ * the last time, where one read is estimated to cost less than the share of that time that the
+ * lock may be held.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "residency/scan_look.h"
+#include "residency/scan_once.h"
+#include "residency/scan_plan.h"
+#include "residency/scan_smaps.h"
+#include "residency/scan_target.h"
+#include "residency/scan_walk.h"
+
+/* The smaps that corrects walks. */
+struct scan_known {
+	struct usage_range *ranges;
+	size_t count;
+};
+
+struct scan_course {
+	struct scan found; /* what is new, for whoever takes it (owned) */
+	bool has_found;
+	bool gone;         /* the process has ended: nothing more to come */
+	uint64_t estimate; /* of reading smaps, nanoseconds */
+	/* Private: */
+	struct scan_target target;
+	unsigned avoid;
+	bool has_nodes; /* the machine has several nodes: numa_maps is read with smaps */
+	struct scan_pace pace;
+	struct scan_look look;  /* of the walk, also of the last one */
+	struct scan_image seen; /* when it began */
+	struct scan_walk walk;
+	struct scan_smaps smaps;
+	struct scan_known known;
+	bool walks, reads;  /* there is a walk, a reading of smaps */
+	bool any;           /* a walk is complete, or smaps is all there is */
+	bool only_smaps;    /* there is no pagemap */
+	bool smaps_wanted;  /* it shall be read next */
+	bool moved;         /* since smaps was read */
+	bool needs_smaps;   /* walks are right only with it */
+	bool seen_told;     /* what the reader sees of this walk was told */
+	int64_t told_time;  /* when something of this walk was told, or it began */
+	int64_t smaps_time; /* when the last reading ended; 0: never */
+	int64_t window;     /* begin of the time that held counts for */
+	uint64_t held;
+	double held_share;
+	int last_error;
+};
+
+/* Returns 0; -ESRCH when there is no such process, or another -errno: nothing is to be freed. */
+int scan_course_init(struct scan_course *course, const struct procfs_options *options, int32_t pid);
+void scan_course_finish(struct scan_course *course);
+
+/* Whether a step without anything new does nothing. */
+bool scan_course_is_idle(const struct scan_course *course);
+
+/*
+ * Takes a new snapshot (NULL: none; not while course->walks) into account, and that smaps is asked
+ * for, and takes one step. What it needs of the look it takes out of it. Returns how long to rest,
+ * nanoseconds.
+ */
+uint64_t scan_course_step(struct scan_course *course, struct scan_look *look, bool asked);
+
+/* Puts what is newer in the place of what was; empties newer. */
+void scan_merge(struct scan *scan, struct scan *newer);
+
+#endif

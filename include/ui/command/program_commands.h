@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_COMMAND_PROGRAM_COMMANDS_H
+#define UI_COMMAND_PROGRAM_COMMANDS_H
+
+/*
+ * The commands about the program and its terminal, for the table in ui/command/commands.c; the loop
+ * does them. why_no_… is a sentence, or NULL when the command can act.
+ */
+
+struct ui;
+
+void program_commands_theme(struct ui *ui);
+const char *program_commands_why_no_mouse(const struct ui *ui);
+void program_commands_mouse(struct ui *ui);
+const char *program_commands_why_no_processes(const struct ui *ui);
+const char *program_commands_why_no_refresh(const struct ui *ui);
+void program_commands_refresh(struct ui *ui);
+void program_commands_quit(struct ui *ui);
+
+#endif

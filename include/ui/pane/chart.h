@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_PANE_CHART_H
+#define UI_PANE_CHART_H
+
+/*
+ * The growth chart: a pane with one value over time: its name, what it is now, by how much and
+ * how fast it grew, its peak, and a chart with both axes. Bytes and CLOCK_REALTIME nanoseconds.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/series.h"
+#include "ui/frame.h"
+
+struct canvas;
+
+#define CHART_LINES_BEST 6 /* of the pane, with borders: three of chart, one of times */
+
+struct chart {
+	const char *name;                /* "[heap]", "rss", "anonymous"; printable */
+	const struct series_step *steps; /* the time shown, in chart_steps() equal steps */
+	size_t count;
+	uint64_t now, peak;
+	int64_t since_baseline;        /* bytes more or less than at the baseline */
+	const char *baseline;          /* when that was: "attach", "10:36:02"; NULL: "mark" */
+	double rate_now, rate_average; /* bytes a second; NAN unknown */
+	int64_t from_ns, to_ns;        /* of the steps */
+	const char *from_clock,
+		*to_clock; /* the same as local times: "10:36:02"; NULL: not shown */
+	bool known;        /* whether there is a value at all */
+};
+
+/* How many steps a chart of that size shows, at least 2: what series_sample() is to be asked. */
+size_t chart_steps(const struct frame *frame, struct rect rect);
+
+void chart_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
+		const struct chart *chart);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_PANE_GO_TO_PANE_H
+#define UI_PANE_GO_TO_PANE_H
+
+/*
+ * Going to an address: the line in which it is typed, and the pane that says what is there
+ * (ui/text/answer.h). The address stays the same whatever the process does; what is said of it is
+ * about the snapshot that is shown.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ui/pane.h"
+#include "ui/pane/located.h"
+
+struct file_facts;
+struct page_facts;
+struct ui;
+struct vma;
+
+struct go_to_pane {
+	struct pane pane;
+	struct located located;
+};
+
+extern const struct pane_ops go_to_pane;
+
+/* The command: asks for an address expression; the cursor goes there, and the pane opens. */
+void go_to_pane_ask(struct ui *ui);
+
+/*
+ * The mapping whose file the pane is about and that has to be looked at: of the newest snapshot;
+ * NULL when there is none.
+ */
+const struct vma *go_to_pane_wanted(const struct ui *ui);
+
+/* Takes over what was found of the file with that number. */
+void go_to_pane_take_file(struct ui *ui, uint64_t inode, uint32_t dev_major, uint32_t dev_minor,
+			  const struct file_facts *facts);
+
+/* Whether the pane asks what is at an address of the process as it is now. */
+bool go_to_pane_asks(const struct ui *ui, uint64_t *ret_address);
+
+/*
+ * Takes over what was found of the page at the address, if that still is the one that was gone to;
+ * it was asked for the snapshot of time_ns.
+ */
+void go_to_pane_take_page(struct ui *ui, uint64_t address, int64_t time_ns,
+			  const struct page_facts *facts);
+
+#endif

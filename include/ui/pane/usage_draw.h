@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_PANE_USAGE_DRAW_H
+#define UI_PANE_USAGE_DRAW_H
+
+/*
+ * The pane of the usage by kind, which is the legend of the colours: a line a kind, then one for
+ * all, then how near the process is to its limits; where there is room, the limits stand beside
+ * the kinds. Its lines count from 0 at the first kind's; the heading above stays.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/kind.h"
+#include "ui/frame.h"
+
+struct address_space;
+struct canvas;
+struct limits;
+struct summary;
+
+struct usage_draw {
+	const struct summary *summary;
+	const struct address_space *space; /* that the summary was made for */
+	const struct limits *limits;       /* of the space */
+	const char *filter;                /* that the picture has; NULL: none */
+	uint32_t kinds;                    /* bit 1 << kind for each that it keeps something of */
+	size_t top, cursor;                /* the first line shown, the selected one */
+};
+
+void usage_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
+		const struct usage_draw *pane);
+
+/* The lines that can be selected: one for each kind, and the last one for all. */
+size_t usage_draw_lines(const struct summary *summary);
+
+/* The nearest first line with which a pane of that size shows the cursor. */
+size_t usage_draw_scroll(const struct summary *summary, const struct frame *frame, struct rect rect,
+			 size_t top, size_t cursor);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_PICTURE_BAND_USAGE_H
+#define UI_PICTURE_BAND_USAGE_H
+
+/* What a band of the diagram costs in memory, as a whole and row by row. Bytes. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct band;
+struct scene;
+
+struct band_usage {
+	uint64_t size;      /* of its mappings */
+	uint64_t rss, swap; /* rss with hugetlb; TARGET_UNKNOWN where a part of it is not known */
+	uint64_t hugetlb;   /* of rss, what the kernel's Rss leaves out; likewise */
+	uint64_t huge;      /* in huge pages; 0 also where that is not known */
+};
+
+/* Sums up the band: O(its regions), and O(log runs) for what is in huge pages. */
+void band_usage_find(const struct scene *scene, const struct band *band,
+		     struct band_usage *ret_usage);
+
+/* What of so much is where. Shares of one row, or of a band. */
+struct row_usage {
+	bool known;    /* false: all the others are 0 */
+	uint64_t size; /* at least 1 */
+	uint64_t resident, swapped, huge;
+};
+
+/*
+ * The usage of a row of a band: of one mapping that of the row's own addresses, in O(log runs), as
+ * far as they were looked at, and unknown where that is less than half of them; of a fold, and
+ * where only sums of mappings are known, that of the whole band (usage).
+ */
+void band_usage_row(const struct scene *scene, const struct band *band,
+		    const struct band_usage *usage, uint64_t row, struct row_usage *ret_row);
+
+/* Whether it is known of anything what of it is in memory. */
+bool band_usage_is_told(const struct scene *scene);
+
+#endif

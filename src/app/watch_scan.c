@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/watch_scan.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "app/options.h"
+#include "kernel/procfs_options.h"
+#include "model/address_space.h"
+#include "model/residency.h"
+#include "model/session.h"
+#include "residency/scan_thread.h"
+#include "ui/ui.h"
+
+void watch_scan_start(struct watch_scan *scan, const struct options *options, int32_t pid)
+{
+	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+
+	*scan = (struct watch_scan){.held_share = NAN};
+	if (scan_thread_create(&procfs, pid, &scan->thread))
+		scan->thread = NULL;
+}
+
+/* What was found of a program that does not run any more. */
+static void forget(struct watch_scan *scan)
+{
+	residency_destroy(scan->residency);
+	scan->residency = NULL;
+	free(scan->smaps);
+	scan->smaps = NULL;
+	free(scan->nodes);
+	scan->nodes = NULL;
+	scan->node_count = 0;
+	scan->smaps_count = 0;
+	scan->smaps_ns = 0;
+}
+
+void watch_scan_finish(struct watch_scan *scan)
+{
+	if (scan->thread)
+		scan_thread_destroy(scan->thread);
+	usage_table_finish(&scan->table);
+	forget(scan);
+}
+
+int watch_scan_descriptor(const struct watch_scan *scan)
+{
+	return scan->thread ? scan_thread_descriptor(scan->thread) : -1;
+}
+
+void watch_scan_look(struct watch_scan *scan, const struct ui *ui)
+{
+	const struct address_space *now = ui->shown.session->now;
+	uint64_t start, end;
+
+	if (!scan->thread || !ui->shown.diagram)
+		return;
+	ui_visible(ui, &start, &end);
+	if (start == scan->start && end == scan->end && now->time_ns == scan->time_ns)
+		return;
+	scan->start = start;
+	scan->end = end;
+	scan->time_ns = now->time_ns;
+	scan_thread_look_at(scan->thread, now, start, end);
+}
+
+static void give(struct watch_scan *scan, struct ui *ui)
+{
+	struct usage_table before = scan->table;
+
+	usage_table_init(&scan->table, ui->shown.session->now, scan->residency, scan->smaps,
+			 scan->smaps_count, scan->smaps_ns);
+	scan->table.nodes = scan->nodes;
+	scan->table.node_count = scan->node_count;
+	ui->host.smaps_ns = scan->refused ? 0 : scan_thread_smaps_estimate(scan->thread);
+	ui_set_usage(ui, &scan->table, scan->residency);
+	usage_table_finish(&before);
+}
+
+void watch_scan_apply(struct watch_scan *scan, struct ui *ui)
+{
+	const struct change_list *changes = &ui->shown.session->latest;
+
+	if (!scan->thread)
+		return;
+	if (changes->count && changes->changes[0].type == CHANGE_EXEC)
+		forget(scan);
+	/* The new snapshot is laid out anyway. */
+	give(scan, ui);
+}
+
+void watch_scan_take(struct watch_scan *scan, struct ui *ui)
+{
+	struct scan found;
+
+	if (!scan->thread || !scan_thread_take(scan->thread, &found))
+		return;
+	scan->refused = found.error == -EACCES;
+	if (!found.error)
+		scan->held_share = found.held_share;
+	if (found.residency) {
+		scan->residency = residency_renew(scan->residency, found.residency);
+		found.residency = NULL;
+	}
+	if (found.smaps) {
+		free(scan->smaps);
+		free(scan->nodes);
+		scan->nodes = found.nodes;
+		scan->node_count = found.node_count;
+		found.nodes = NULL;
+		scan->smaps = found.smaps;
+		scan->smaps_count = found.smaps_count;
+		scan->smaps_ns = found.smaps_ns;
+		found.smaps = NULL;
+	}
+	scan_finish(&found);
+	give(scan, ui);
+}
+
+void watch_scan_read_smaps(struct watch_scan *scan)
+{
+	if (scan->thread)
+		scan_thread_read_smaps(scan->thread);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "files/file_look.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "files/elf_file.h"
+#include "files/mapped_open.h"
+#include "kernel/procfs_options.h"
+#include "model/elf_image.h"
+#include "model/file_facts.h"
+#include "model/vma.h"
+
+/* Where the mapping lies in the image, if it lies there as loading puts it. */
+static void find_bias(const struct elf_image *image, const struct vma *vma, uint64_t page_size,
+		      struct file_facts *facts)
+{
+	struct elf_fit fit;
+	uint64_t address;
+
+	for (size_t i = 0; i < image->segment_count; i++) {
+		if (!elf_image_address(image, page_size, i, vma->offset, &address) ||
+		    !elf_image_fits(image, page_size, address, vma_size(vma), vma->offset, &fit))
+			continue;
+		facts->is_elf = true;
+		facts->bias = vma->start - address;
+		return;
+	}
+}
+
+static void read_image(int found, const struct vma *vma, uint64_t page_size,
+		       struct file_facts *facts)
+{
+	struct elf_image *image;
+	int file = mapped_open(found);
+
+	if (file < 0)
+		return;
+	if (!elf_file_read(file, &image)) {
+		find_bias(image, vma, page_size, facts);
+		elf_file_free_image(image);
+	}
+	close(file);
+}
+
+static int look(int directory, unsigned avoid, const struct vma *vma, uint64_t page_size,
+		struct file_facts *ret_facts)
+{
+	struct mapped_root root;
+	struct mapped_found file;
+	int found;
+
+	mapped_root_init(&root, directory, avoid);
+	found = mapped_find(&root, vma, &file);
+	mapped_root_finish(&root);
+	if (found < 0)
+		return found;
+	*ret_facts = (struct file_facts){.size = file.stat.stx_size};
+	if (vma->kind_source == KIND_SOURCE_ELF)
+		read_image(found, vma, page_size, ret_facts);
+	close(found);
+	return 0;
+}
+
+int file_look(const struct procfs_options *options, int32_t pid, const struct vma *vma,
+	      uint64_t page_size, struct file_facts *ret_facts)
+{
+	struct text path = {0};
+	int directory, error;
+
+	if (!vma_has_file(vma))
+		return -ENOENT;
+	text_append_format(&path, "%s/%d", options->root, pid);
+	directory = open(text_string(&path), O_PATH | O_DIRECTORY | O_CLOEXEC);
+	error = directory < 0 ? -errno : 0;
+	text_finish(&path);
+	if (error)
+		return error;
+	error = look(directory, options->avoid, vma, page_size, ret_facts);
+	close(directory);
+	return error;
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "files/file_looker.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "files/errands.h"
+#include "files/file_look.h"
+#include "kernel/procfs_options.h"
+#include "kernel/worker.h"
+#include "model/target.h"
+#include "model/vma.h"
+
+/* What is looked at; the name is owned. */
+struct question {
+	int32_t pid;
+	uint64_t page_size;
+	struct vma vma;
+	char *name;
+};
+
+struct file_looker {
+	struct worker worker;
+	struct errands errands; /* the thread's own */
+	struct procfs_options options;
+	/* Under the lock of the worker: */
+	struct question next; /* to be looked at, if asked */
+	bool asked;
+	struct file_answer answer; /* not taken yet, if answered */
+	bool answered;
+};
+
+static void release(void *owner)
+{
+	struct file_looker *looker = owner;
+
+	errands_finish(&looker->errands);
+	worker_finish(&looker->worker);
+	free(looker->next.name);
+	procfs_options_finish(&looker->options);
+	free(looker);
+}
+
+/* What a helper is asked; the root of the procfs and the name of the VMA follow, NULs included. */
+struct look_request {
+	int32_t pid;
+	unsigned avoid;
+	uint64_t page_size;
+	struct vma vma;
+};
+
+struct look_reply {
+	int error;
+	struct file_facts facts;
+};
+
+/* In the helper. */
+static void look(int directory, const char *bytes, size_t length, struct text *reply)
+{
+	const char *root = bytes + sizeof(struct look_request);
+	struct look_request request;
+	struct look_reply found = {0};
+
+	(void)directory, (void)length;
+	memcpy(&request, bytes, sizeof(request));
+	request.vma.name = root + strlen(root) + 1;
+	found.error = file_look(&(struct procfs_options){.root = root, .avoid = request.avoid},
+				request.pid, &request.vma, request.page_size, &found.facts);
+	text_append_bytes(reply, (const char *)&found, sizeof(found));
+}
+
+static struct errand *make_errand(struct errands *errands, const struct procfs_options *options,
+				  int32_t pid, const struct vma *vma, uint64_t page_size)
+{
+	const struct look_request fixed = {
+		.pid = pid, .avoid = options->avoid, .page_size = page_size, .vma = *vma};
+	struct text request = {0};
+	struct errand *errand;
+
+	text_append_bytes(&request, (const char *)&fixed, sizeof(fixed));
+	text_append_bytes(&request, options->root, strlen(options->root) + 1);
+	text_append_bytes(&request, vma->name, strlen(vma->name) + 1);
+	errand = errand_create(errands, vma->dev_major, vma->dev_minor, look, &request, false);
+	text_finish(&request);
+	return errand;
+}
+
+static int send_to_look(struct errands *errands, const struct procfs_options *options, int32_t pid,
+			const struct vma *vma, uint64_t page_size, struct file_facts *ret_facts)
+{
+	struct errand *errand = make_errand(errands, options, pid, vma, page_size);
+	struct look_reply found = {.error = -ETIMEDOUT};
+
+	errands_run(errands, -1);
+	if (errand->state == ERRAND_DONE && errand->reply.length == sizeof(found))
+		memcpy(&found, errand->reply.bytes, sizeof(found));
+	errand_drop(errand);
+	if (!found.error)
+		*ret_facts = found.facts;
+	return found.error;
+}
+
+int file_looker_look(const struct procfs_options *options, int32_t pid, const struct vma *vma,
+		     uint64_t page_size, struct file_facts *ret_facts)
+{
+	struct errands errands;
+	int error;
+
+	errands_init(&errands);
+	error = send_to_look(&errands, options, pid, vma, page_size, ret_facts);
+	errands_finish(&errands);
+	return error;
+}
+
+static struct file_answer answer_to(struct file_looker *looker, const struct question *question)
+{
+	struct file_answer answer = {
+		.start = question->vma.start,
+		.inode = question->vma.inode,
+		.dev_major = question->vma.dev_major,
+		.dev_minor = question->vma.dev_minor,
+		.facts = {.size = TARGET_UNKNOWN},
+	};
+
+	/* What cannot be had stays unknown, whatever the reason. */
+	(void)send_to_look(&looker->errands, &looker->options, question->pid, &question->vma,
+			   question->page_size, &answer.facts);
+	return answer;
+}
+
+/* The lock is not held while files are looked at. */
+static void work(void *owner)
+{
+	struct file_looker *looker = owner;
+	struct worker *worker = &looker->worker;
+
+	while (!worker->stop) {
+		struct question question = looker->next;
+		struct file_answer answer;
+
+		if (!looker->asked) {
+			pthread_cond_wait(&worker->changed, &worker->lock);
+			continue;
+		}
+		looker->asked = false;
+		looker->next = (struct question){0};
+		pthread_mutex_unlock(&worker->lock);
+		answer = answer_to(looker, &question);
+		free(question.name);
+		pthread_mutex_lock(&worker->lock);
+		looker->answer = answer;
+		looker->answered = true;
+		worker_wake_reader(worker);
+	}
+}
+
+int file_looker_create(const struct procfs_options *options, struct file_looker **ret_looker)
+{
+	struct file_looker *looker = memory_alloc(sizeof(*looker));
+	int error = worker_init(&looker->worker);
+
+	if (error) {
+		free(looker);
+		return error;
+	}
+	errands_init(&looker->errands);
+	looker->options = procfs_options_copy(options);
+	error = worker_start(&looker->worker, looker, work, release);
+	if (error) {
+		release(looker);
+		return error;
+	}
+	*ret_looker = looker;
+	return 0;
+}
+
+void file_looker_destroy(struct file_looker *looker)
+{
+	if (looker)
+		worker_end(&looker->worker);
+}
+
+void file_looker_ask(struct file_looker *looker, int32_t pid, const struct vma *vma,
+		     uint64_t page_size)
+{
+	struct question question = {.pid = pid,
+				    .page_size = page_size,
+				    .vma = *vma,
+				    .name = memory_copy_string(vma->name)};
+
+	question.vma.name = question.name;
+	pthread_mutex_lock(&looker->worker.lock);
+	free(looker->next.name);
+	looker->next = question;
+	looker->asked = true;
+	pthread_cond_signal(&looker->worker.changed);
+	pthread_mutex_unlock(&looker->worker.lock);
+}
+
+int file_looker_descriptor(const struct file_looker *looker)
+{
+	return looker->worker.descriptor;
+}
+
+bool file_looker_take(struct file_looker *looker, struct file_answer *ret_answer)
+{
+	return worker_take(&looker->worker, &looker->answered, &looker->answer,
+			   sizeof(looker->answer), ret_answer);
+}

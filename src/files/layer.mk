@@ -1,0 +1,38 @@
+libworld_a_SOURCES += \
+	include/files/deleted_names.h src/files/deleted_names.c \
+	include/files/elf_cache.h src/files/elf_cache.c \
+	include/files/elf_file.h src/files/elf_file.c \
+	include/files/errand.h src/files/errand.c \
+	include/files/errands.h src/files/errands.c \
+	include/files/file_errand.h src/files/file_errand.c \
+	include/files/file_look.h src/files/file_look.c \
+	include/files/file_looker.h src/files/file_looker.c \
+	include/files/helper.h src/files/helper.c \
+	include/files/mapped_open.h src/files/mapped_open.c \
+	include/files/mapped_ways.h src/files/mapped_ways.c \
+	include/files/scout.h src/files/scout.c \
+	include/files/sightings.h src/files/sightings.c \
+	include/files/target_files.h src/files/target_files.c \
+	include/files/trial_mapping.h src/files/trial_mapping.c \
+	include/files/twins.h src/files/twins.c
+
+unit_tests += \
+	tests/unit/test_classify_self \
+	tests/unit/test_deleted_names \
+	tests/unit/test_elf_cache \
+	tests/unit/test_elf_file \
+	tests/unit/test_errand \
+	tests/unit/test_errands \
+	tests/unit/test_file_errand \
+	tests/unit/test_file_look \
+	tests/unit/test_file_looker \
+	tests/unit/test_helper \
+	tests/unit/test_mapped_open \
+	tests/unit/test_mapped_ways \
+	tests/unit/test_scout \
+	tests/unit/test_sightings \
+	tests/unit/test_target_files \
+	tests/unit/test_trial_mapping \
+	tests/unit/test_twins
+
+EXTRA_DIST += tests/unit/confined_child.h tests/unit/elf_bytes.h

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "files/mapped_ways.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "kernel/proc_file.h"
+#include "kernel/procfs_relation.h"
+#include "model/vma.h"
+
+#define LINK_LENGTH 64 /* "map_files/7f83aa53e000-7f83aa53f000" */
+#define NO_FILE     (-1)
+
+void mapped_root_init(struct mapped_root *root, int directory, unsigned avoid)
+{
+	*root = (struct mapped_root){
+		.directory = directory,
+		.avoid = avoid,
+		.target = NO_FILE,
+		.ours = NO_FILE,
+		.maps = NO_FILE,
+	};
+}
+
+static void close_if_open(int descriptor)
+{
+	if (descriptor >= 0)
+		close(descriptor);
+}
+
+void mapped_root_finish(struct mapped_root *root)
+{
+	close_if_open(root->target);
+	close_if_open(root->ours);
+	close_if_open(root->maps);
+	text_finish(&root->inside);
+	mapped_root_init(root, root->directory, root->avoid);
+}
+
+/* Whether the two directories are one, seen through one mount: the same paths lead from them. */
+static bool is_one_place(int a, int b)
+{
+	const unsigned wanted = STATX_INO | STATX_MNT_ID;
+	struct statx x, y;
+
+	return statx(a, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, wanted, &x) == 0 &&
+	       statx(b, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, wanted, &y) == 0 &&
+	       (x.stx_mask & y.stx_mask & wanted) == wanted && x.stx_mnt_id == y.stx_mnt_id &&
+	       x.stx_ino == y.stx_ino && x.stx_dev_major == y.stx_dev_major &&
+	       x.stx_dev_minor == y.stx_dev_minor;
+}
+
+static bool is_our_namespace(const struct mapped_root *root)
+{
+	struct stat theirs, ours;
+
+	return fstatat(root->directory, "ns/mnt", &theirs, 0) == 0 &&
+	       stat("/proc/self/ns/mnt", &ours) == 0 && theirs.st_ino == ours.st_ino &&
+	       theirs.st_dev == ours.st_dev;
+}
+
+/* Finds out from where the paths of maps lead to files. */
+static void find_ways(struct mapped_root *root)
+{
+	bool *ways = root->ways_of_path;
+	bool same;
+
+	root->target = openat(root->directory, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (!root->live) {
+		ways[MAPPED_WAY_ROOT] = true;
+		return;
+	}
+	root->ours = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (is_one_place(root->ours, root->target)) {
+		ways[MAPPED_WAY_OURS] = true;
+		return;
+	}
+	same = is_our_namespace(root);
+	ways[MAPPED_WAY_OURS] = same;
+	ways[MAPPED_WAY_ABROAD] = !same;
+	ways[MAPPED_WAY_ROOT] = true;
+	ways[MAPPED_WAY_INSIDE] =
+		proc_file_read_link(root->directory, "root", &root->inside) == 0 &&
+		root->inside.length > 1;
+}
+
+static void look_around(struct mapped_root *root)
+{
+	if (root->looked)
+		return;
+	root->looked = true;
+	root->live = procfs_relation_is_live(root->directory);
+	root->links_refused = !root->live;
+	find_ways(root);
+}
+
+bool mapped_root_is_live(struct mapped_root *root)
+{
+	look_around(root);
+	return root->live;
+}
+
+/*
+ * Links that lie in the path lead to places below the root, as they do for the target. Before Linux
+ * 5.6 there is no such look-up; what a link that leads astray leads to is judged all the same.
+ */
+static int open_below(int root, const char *path)
+{
+	struct open_how how = {
+		.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC,
+		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
+	};
+	long opened;
+
+	if (root < 0)
+		return -ENOENT;
+	while (*path == '/')
+		path++;
+	opened = syscall(SYS_openat2, root, path, &how, sizeof(how));
+	if (opened < 0 && (errno == ENOSYS || errno == EPERM))
+		opened = openat(root, path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	return opened < 0 ? -errno : (int)opened;
+}
+
+static void write_link(const struct vma *vma, char out[static LINK_LENGTH])
+{
+	snprintf(out, LINK_LENGTH, "map_files/%" PRIx64 "-%" PRIx64, vma->start, vma->end);
+}
+
+static int open_link(struct mapped_root *root, const struct vma *vma)
+{
+	char link[LINK_LENGTH];
+	int opened;
+
+	if (root->links_refused)
+		return -EPERM;
+	write_link(vma, link);
+	opened = openat(root->directory, link, O_PATH | O_CLOEXEC);
+	if (opened >= 0)
+		return opened;
+	root->links_refused = errno == EPERM || errno == EACCES;
+	return -errno;
+}
+
+static int open_exe(const struct mapped_root *root)
+{
+	int opened = openat(root->directory, "exe", O_PATH | O_CLOEXEC);
+
+	return opened < 0 ? -errno : opened;
+}
+
+/* The path as the target's root has it; NULL when it does not lie below that. */
+static const char *path_inside(const struct mapped_root *root, const char *path)
+{
+	size_t length = root->inside.length;
+
+	if (strncmp(path, text_string(&root->inside), length) != 0 || path[length] != '/')
+		return NULL;
+	return path + length;
+}
+
+int mapped_way_open(struct mapped_root *root, enum mapped_way way, const struct vma *vma,
+		    const char *path)
+{
+	look_around(root);
+	if (way == MAPPED_WAY_LINK)
+		return open_link(root, vma);
+	if (way == MAPPED_WAY_EXE)
+		return open_exe(root);
+	if (way == MAPPED_WAY_INSIDE && path)
+		path = path_inside(root, path);
+	if (!root->ways_of_path[way] || !path)
+		return -ENOENT;
+	return open_below(way == MAPPED_WAY_OURS || way == MAPPED_WAY_ABROAD ? root->ours
+									     : root->target,
+			  path);
+}
+
+bool mapped_ways_read_path(const struct mapped_root *root, const struct vma *vma, struct text *path)
+{
+	char link[LINK_LENGTH];
+
+	write_link(vma, link);
+	return root->live && proc_file_read_link(root->directory, link, path) == 0;
+}
+
+bool mapped_ways_read_exe(const struct mapped_root *root, struct text *path)
+{
+	return proc_file_read_link(root->directory, "exe", path) == 0;
+}
+
+int mapped_ways_maps(struct mapped_root *root)
+{
+	if (root->maps < 0)
+		root->maps = openat(root->directory, "maps", O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	return root->maps;
+}

@@ -1,0 +1,29 @@
+libworld_a_SOURCES += \
+	include/kernel/avoid.h src/kernel/avoid.c \
+	include/kernel/clock.h src/kernel/clock.c \
+	include/kernel/mapping_print.h src/kernel/mapping_print.c \
+	include/kernel/maps_file.h src/kernel/maps_file.c \
+	include/kernel/pagemap.h src/kernel/pagemap.c \
+	include/kernel/pagemap_scan.h src/kernel/pagemap_scan.c \
+	include/kernel/proc_file.h src/kernel/proc_file.c \
+	include/kernel/procfs_options.h src/kernel/procfs_options.c \
+	include/kernel/procfs_relation.h src/kernel/procfs_relation.c \
+	include/kernel/procmap_query.h src/kernel/procmap_query.c \
+	include/kernel/random_key.h src/kernel/random_key.c \
+	include/kernel/threads.h src/kernel/threads.c \
+	include/kernel/worker.h src/kernel/worker.c
+
+unit_tests += \
+	tests/unit/test_avoid \
+	tests/unit/test_clock \
+	tests/unit/test_mapping_print \
+	tests/unit/test_maps_file \
+	tests/unit/test_pagemap \
+	tests/unit/test_pagemap_scan \
+	tests/unit/test_proc_file \
+	tests/unit/test_procfs_options \
+	tests/unit/test_procfs_relation \
+	tests/unit/test_procmap_query \
+	tests/unit/test_random_key \
+	tests/unit/test_threads \
+	tests/unit/test_worker

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "kernel/pagemap_scan.h"
+
+#include <errno.h>
+#include <sys/ioctl.h>
+
+/* The kernel's struct page_region. */
+struct region {
+	uint64_t start, end;
+	uint64_t categories;
+};
+
+/* The kernel's struct pm_scan_arg. */
+struct request {
+	uint64_t size; /* of this struct */
+	uint64_t flags;
+	uint64_t start, end;
+	uint64_t walk_end; /* out */
+	uint64_t regions, region_count;
+	uint64_t max_pages;
+	uint64_t category_inverted;
+	uint64_t category_mask;       /* all of them, after the inversion */
+	uint64_t category_anyof_mask; /* one of them at least */
+	uint64_t return_mask;
+};
+
+_Static_assert(sizeof(struct request) == 96, "the kernel's layout has no holes");
+
+#define SCAN _IOWR('f', 16, struct request)
+
+/* Categories. To ask for files as well would double the price: it takes a look at each page. */
+#define IS_PRESENT  UINT64_C(0x08)
+#define IS_SWAPPED  UINT64_C(0x10)
+#define IS_PFN_ZERO UINT64_C(0x20)
+#define IS_HUGE     UINT64_C(0x40)
+#define IS_GUARD    UINT64_C(0x100)
+
+static uint8_t to_flags(uint64_t categories)
+{
+	if (!(categories & IS_PRESENT))
+		return RUN_SWAPPED;
+	return categories & IS_HUGE ? RUN_RESIDENT | RUN_HUGE : RUN_RESIDENT;
+}
+
+static int ask(struct pagemap_scan *scan, int pagemap, struct request *request)
+{
+	int count;
+
+	if (!scan->no_guards) {
+		request->category_mask = request->category_inverted = IS_PFN_ZERO | IS_GUARD;
+		count = ioctl(pagemap, SCAN, request);
+		if (count >= 0 || errno != EINVAL)
+			return count < 0 ? -errno : count;
+	}
+	request->category_mask = request->category_inverted = IS_PFN_ZERO;
+	count = ioctl(pagemap, SCAN, request);
+	if (count < 0)
+		return -errno;
+	scan->no_guards = true;
+	return count;
+}
+
+/* With room for one bounce buffer the kernel's word is reliable, but for a walk in vain. */
+static uint64_t walked(const struct request *request)
+{
+	return request->walk_end > request->start && request->walk_end < request->end
+		       ? request->walk_end
+		       : request->end;
+}
+
+int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_t end,
+		 uint64_t max_pages, struct residency_run runs[static PAGEMAP_SCAN_REGIONS],
+		 size_t *ret_count, uint64_t *ret_walked)
+{
+	struct region regions[PAGEMAP_SCAN_REGIONS];
+	struct request request = {
+		.size = sizeof(request),
+		.start = start,
+		.end = end,
+		.regions = (uintptr_t)regions,
+		.region_count = PAGEMAP_SCAN_REGIONS,
+		.max_pages = max_pages,
+		.category_anyof_mask = IS_PRESENT | IS_SWAPPED,
+		.return_mask = IS_PRESENT | IS_SWAPPED | IS_HUGE,
+	};
+	int count = ask(scan, pagemap, &request);
+
+	if (count < 0)
+		return count;
+	for (int i = 0; i < count; i++)
+		runs[i] = (struct residency_run){.start = regions[i].start,
+						 .end = regions[i].end,
+						 .flags = to_flags(regions[i].categories)};
+	*ret_count = (size_t)count;
+	*ret_walked = walked(&request);
+	return 0;
+}
+
+int pagemap_scan_guards(int pagemap, uint64_t start, uint64_t end,
+			struct guard_range guards[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
+			uint64_t *ret_walked)
+{
+	struct region regions[PAGEMAP_SCAN_REGIONS];
+	struct request request = {
+		.size = sizeof(request),
+		.start = start,
+		.end = end,
+		.regions = (uintptr_t)regions,
+		.region_count = PAGEMAP_SCAN_REGIONS,
+		.category_mask = IS_GUARD,
+		.return_mask = IS_GUARD,
+	};
+	int count = ioctl(pagemap, SCAN, &request);
+
+	if (count < 0)
+		return -errno;
+	for (int i = 0; i < count; i++)
+		guards[i] = (struct guard_range){regions[i].start, regions[i].end};
+	*ret_count = (size_t)count;
+	*ret_walked = walked(&request);
+	return 0;
+}

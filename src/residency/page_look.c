@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "residency/page_look.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "kernel/avoid.h"
+#include "kernel/clock.h"
+#include "kernel/pagemap.h"
+#include "kernel/pagemap_scan.h"
+#include "kernel/proc_file.h"
+#include "kernel/procfs_options.h"
+#include "model/classify.h"
+#include "model/page_facts.h"
+#include "procfs/smaps_parser.h"
+
+#define READ_BYTES ((size_t)8 * 1024) /* one read() gives a page at most */
+#define NUMBER_MAX ((size_t)32)
+
+/* Whether the kernel knows guard pages, and what it says of this one. */
+static enum page_state state_away(int pagemap, uint64_t address, uint64_t page_size)
+{
+	struct guard_range guards[PAGEMAP_SCAN_REGIONS];
+	uint64_t walked;
+	size_t count;
+
+	if (pagemap_scan_guards(pagemap, address, address + page_size, guards, &count, &walked))
+		return PAGE_AWAY;
+	return count ? PAGE_GUARD : PAGE_SWAPPED;
+}
+
+static void look_at_entry(int directory, unsigned avoid, uint64_t address, uint64_t page_size,
+			  struct page_facts *facts)
+{
+	int pagemap = openat(directory, "pagemap", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	uint64_t entries[PAGEMAP_PIECE];
+
+	/* Addresses of the kernel's half have no entry. */
+	if (pagemap < 0)
+		return;
+	address -= page_size ? address % page_size : 0;
+	if (page_size && address <= INT64_MAX &&
+	    !pagemap_read(pagemap, address, page_size, 1, entries))
+		facts->state = pagemap_state(entries[0]);
+	if (facts->state == PAGE_AWAY && !(avoid & AVOID_PAGEMAP_SCAN))
+		facts->state = state_away(pagemap, address, page_size);
+	close(pagemap);
+}
+
+/*
+ * The first range that ends above the address, if all that was said of it has been parsed; NULL
+ * when there is more to read.
+ */
+static const struct usage_range *find_range(const struct smaps_parser *parser, uint64_t address,
+					    bool ended)
+{
+	size_t whole = parser->count - (parser->count && !ended);
+
+	/* They are sorted: only the last ones can be new. */
+	if (!whole || parser->ranges[whole - 1].end <= address)
+		return NULL;
+	while (whole > 1 && parser->ranges[whole - 2].end > address)
+		whole--;
+	return &parser->ranges[whole - 1];
+}
+
+/* What was said of the range, and of the one before it. */
+static void take_range(const struct smaps_parser *parser, const struct usage_range *range,
+		       struct page_facts *facts)
+{
+	facts->flags = range->usage.flags;
+	facts->key = range->usage.key;
+	facts->below = range == parser->ranges ? 0 : range[-1].usage.flags;
+}
+
+static void read_smaps(int file, uint64_t address, int64_t budget_ns, struct page_facts *facts)
+{
+	const int64_t began = clock_ns(CLOCK_MONOTONIC);
+	const struct usage_range *range = NULL;
+	struct smaps_parser parser;
+	char bytes[READ_BYTES];
+	ssize_t length = 0;
+	int error = 0;
+
+	smaps_parser_init(&parser);
+	while (!range && !error && clock_ns(CLOCK_MONOTONIC) - began < budget_ns) {
+		length = read(file, bytes, READ_BYTES);
+		if (length < 0 && errno == EINTR)
+			continue;
+		if (length <= 0)
+			break;
+		error = smaps_parser_feed(&parser, bytes, (size_t)length);
+		range = find_range(&parser, address, false);
+	}
+	if (!range && !error && length == 0 && !smaps_parser_end(&parser))
+		range = find_range(&parser, address, true);
+	if (range && !error)
+		take_range(&parser, range, facts);
+	smaps_parser_finish(&parser);
+}
+
+static void look_at_mapping(int directory, uint64_t address, int64_t budget_ns,
+			    struct page_facts *facts)
+{
+	int file = openat(directory, "smaps", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (file < 0)
+		return;
+	read_smaps(file, address, budget_ns, facts);
+	close(file);
+}
+
+/* vm.overcommit_memory of the machine that the procfs is of. */
+static void look_at_commitment(const char *root, struct page_facts *facts)
+{
+	struct text path = {0}, number = {0};
+	const char *at, *end;
+	uint64_t value;
+
+	text_append_format(&path, "%s/sys/vm/overcommit_memory", root);
+	if (!proc_file_read(AT_FDCWD, text_string(&path), NUMBER_MAX, &number)) {
+		at = text_string(&number);
+		end = at + number.length;
+		if (!number_scan(&at, end, 10, &value))
+			facts->overcommit = value;
+	}
+	text_finish(&path);
+	text_finish(&number);
+}
+
+int page_look(const struct procfs_options *options, int32_t pid, uint64_t address,
+	      uint64_t page_size, int64_t budget_ns, struct page_facts *facts)
+{
+	struct text path = {0};
+	int directory, error;
+
+	text_append_format(&path, "%s/%d", options->root, pid);
+	directory = open(text_string(&path), O_PATH | O_DIRECTORY | O_CLOEXEC);
+	error = directory < 0 ? -errno : 0;
+	text_finish(&path);
+	if (error)
+		return error;
+	facts->state = PAGE_UNKNOWN;
+	if (budget_ns > 0)
+		*facts = page_facts_unknown();
+	if (!(options->avoid & AVOID_PAGEMAP))
+		look_at_entry(directory, options->avoid, address, page_size, facts);
+	if (budget_ns > 0) {
+		look_at_mapping(directory, address, budget_ns, facts);
+		look_at_commitment(options->root, facts);
+	}
+	close(directory);
+	return 0;
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "residency/scan_course.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/memory.h"
+#include "kernel/clock.h"
+#include "kernel/procfs_options.h"
+#include "residency/scan_result.h"
+
+#define SMAPS_NS  INT64_C(5000000000) /* between two reads that nobody asked for */
+#define PART_NS   INT64_C(1000000000) /* between two parts of a long walk */
+#define WINDOW_NS INT64_C(1000000000) /* the least time that a share of is told */
+
+static void end_walk(struct scan_course *course)
+{
+	if (course->walks)
+		scan_walk_finish(&course->walk);
+	course->walks = false;
+}
+
+static void end_smaps(struct scan_course *course)
+{
+	if (course->reads)
+		scan_smaps_finish(&course->smaps);
+	course->reads = false;
+}
+
+int scan_course_init(struct scan_course *course, const struct procfs_options *options, int32_t pid)
+{
+	*course = (struct scan_course){.avoid = options->avoid,
+				       .has_nodes = scan_smaps_has_nodes(),
+				       .window = clock_ns(CLOCK_MONOTONIC)};
+	scan_pace_init(&course->pace);
+	return scan_target_open(&course->target, options, pid);
+}
+
+void scan_course_finish(struct scan_course *course)
+{
+	end_walk(course);
+	end_smaps(course);
+	free(course->known.ranges);
+	scan_look_finish(&course->look);
+	scan_finish(&course->found);
+	scan_target_close(&course->target);
+}
+
+/* Counts time that the lock was held; what is told is the share of a second at least. */
+static void count_held(struct scan_course *course, uint64_t held)
+{
+	int64_t now = clock_ns(CLOCK_MONOTONIC), time = now - course->window;
+
+	course->held += held;
+	course->held_share = (double)course->held / (double)(time > WINDOW_NS ? time : WINDOW_NS);
+	if (time > 2 * WINDOW_NS) {
+		course->window = now;
+		course->held = 0;
+	}
+}
+
+void scan_merge(struct scan *scan, struct scan *newer)
+{
+	if (newer->residency)
+		scan->residency = residency_renew(scan->residency, newer->residency);
+	if (newer->smaps) {
+		free(scan->smaps);
+		free(scan->nodes);
+		scan->nodes = newer->nodes;
+		scan->node_count = newer->node_count;
+		scan->smaps = newer->smaps;
+		scan->smaps_count = newer->smaps_count;
+		scan->smaps_ns = newer->smaps_ns;
+	}
+	scan->error = newer->error;
+	scan->cost_ns = newer->cost_ns;
+	scan->held_share = newer->held_share;
+	*newer = (struct scan){0};
+}
+
+static void publish(struct scan_course *course, struct scan found)
+{
+	found.held_share = course->held_share;
+	course->last_error = found.error;
+	course->has_found = true;
+	scan_merge(&course->found, &found);
+}
+
+/* Tells of an error once; with the end of the process there is nothing more to come. */
+static void fail(struct scan_course *course, int error)
+{
+	if (error == -ESRCH)
+		course->gone = true;
+	else if (error != -EACCES)
+		return; /* it was changing; the next look will tell */
+	if (error != course->last_error)
+		publish(course, (struct scan){.error = error});
+}
+
+static bool is_affordable(const struct scan_course *course)
+{
+	return (double)course->estimate <= SCAN_SHARE_MAX * (double)SMAPS_NS;
+}
+
+static bool is_smaps_due(const struct scan_course *course)
+{
+	if (!course->moved || !is_affordable(course))
+		return false;
+	return !course->smaps_time || clock_ns(CLOCK_MONOTONIC) - course->smaps_time >= SMAPS_NS;
+}
+
+static void begin_walk(struct scan_course *course)
+{
+	const struct scan_look *look = &course->look;
+	int error = scan_walk_begin(&course->walk, &course->target, course->avoid, look->ranges,
+				    look->count, look->visible_start);
+
+	course->walks = !error;
+	course->seen_told = false;
+	course->told_time = clock_ns(CLOCK_MONOTONIC);
+	course->only_smaps = error && error != -EACCES;
+	if (course->only_smaps)
+		course->any = true;
+	if (error == -EACCES)
+		fail(course, error);
+}
+
+/* Whether there is a reason to do something about this snapshot; takes it over then. */
+static void consider(struct scan_course *course, struct scan_look *look)
+{
+	struct scan_image image;
+	int error = scan_target_image(&course->target, &image);
+	bool same;
+
+	if (error) {
+		fail(course, error);
+		return;
+	}
+	if (!scan_look_is_of(look, &image))
+		return; /* execve(2) came between: the next snapshot is of this image */
+	/* numa_maps walks as much as smaps does. */
+	course->estimate =
+		scan_smaps_estimate(look->count, image.resident) * (course->has_nodes ? 2 : 1);
+	same = course->any && scan_image_same(&image, &course->seen) &&
+	       image.resident == course->seen.resident &&
+	       image.minor_faults == course->seen.minor_faults &&
+	       scan_look_equal(look, &course->look);
+	if (!same) {
+		scan_look_finish(&course->look);
+		course->look = *look;
+		*look = (struct scan_look){0};
+		course->seen = image;
+		course->moved = true;
+		begin_walk(course);
+	}
+	if (!course->reads && is_smaps_due(course))
+		course->smaps_wanted = true;
+}
+
+/* The walk has come to its end; whether what was walked was the same memory all the time. */
+static bool is_confirmed(struct scan_course *course)
+{
+	struct scan_image image;
+	int error = scan_target_image(&course->target, &image);
+
+	if (error)
+		fail(course, error);
+	return !error && scan_image_same(&image, &course->seen);
+}
+
+static void complete_walk(struct scan_course *course)
+{
+	struct scan_walk *walk = &course->walk;
+	struct scan found = {0};
+
+	scan_result(walk, &course->target, course->known.ranges, course->known.count);
+	course->needs_smaps = walk->uncertain || walk->source == RESIDENCY_PAGEMAP;
+	course->any = true;
+	if (is_confirmed(course)) {
+		found.residency = scan_result_take(walk, &found.cost_ns);
+		publish(course, found);
+	}
+	end_walk(course);
+}
+
+/* Whether all that the reader sees was walked. */
+static bool is_seen(const struct scan_course *course)
+{
+	const struct scan_plan *plan = &course->walk.plan;
+
+	return plan->wrapped || plan->cursor >= course->look.visible_end;
+}
+
+/* What the reader sees is told as soon as it is known, and from time to time what there is. */
+static bool is_part_due(const struct scan_course *course)
+{
+	return (!course->seen_told && is_seen(course)) ||
+	       clock_ns(CLOCK_MONOTONIC) - course->told_time >= PART_NS;
+}
+
+static void tell_part(struct scan_course *course)
+{
+	struct scan found = {0};
+
+	course->seen_told = is_seen(course);
+	course->told_time = clock_ns(CLOCK_MONOTONIC);
+	if (!is_confirmed(course))
+		return;
+	found.residency = scan_result_part(&course->walk, &course->target, course->known.ranges,
+					   course->known.count, &found.cost_ns);
+	publish(course, found);
+}
+
+static uint64_t step_walk(struct scan_course *course)
+{
+	uint64_t held = 0, expected = 0;
+	int more = scan_walk_step(&course->walk, &held, &expected);
+
+	if (more < 0) {
+		end_walk(course);
+		return 0;
+	}
+	/* What was the last step is told before the rest that it calls for. */
+	if (more == 0 || scan_walk_is_over(&course->walk))
+		complete_walk(course);
+	else if (is_part_due(course))
+		tell_part(course);
+	if (more == 0)
+		return 0;
+	count_held(course, held);
+	return scan_pace_pause(&course->pace, held, expected);
+}
+
+static void begin_smaps(struct scan_course *course)
+{
+	int error = scan_smaps_begin(&course->smaps, &course->target, course->has_nodes);
+
+	course->smaps_wanted = false;
+	course->reads = !error;
+	if (error == -EACCES)
+		fail(course, error);
+}
+
+/* Keeps what walks need. They are done anew with it. */
+static void keep_known(struct scan_course *course)
+{
+	const struct smaps_parser *parser = &course->smaps.parser;
+	size_t size = parser->count * sizeof(*parser->ranges);
+
+	free(course->known.ranges);
+	course->known = (struct scan_known){0};
+	if (!course->needs_smaps || !size)
+		return;
+	course->known = (struct scan_known){.ranges = memory_alloc(size), .count = parser->count};
+	memcpy(course->known.ranges, parser->ranges, size);
+	course->any = false;
+}
+
+static void complete_smaps(struct scan_course *course)
+{
+	struct scan_smaps *smaps = &course->smaps;
+	struct scan found = {.smaps_ns = smaps->time_ns, .cost_ns = smaps->cost_ns};
+
+	course->smaps_time = clock_ns(CLOCK_MONOTONIC);
+	course->moved = false;
+	/* A memory that is gone has no mappings. */
+	if (smaps->parser.count && is_confirmed(course)) {
+		keep_known(course);
+		if (course->only_smaps)
+			found.residency = residency_create(NULL, 0, RESIDENCY_SMAPS, smaps->time_ns,
+							   smaps->held_ns);
+		found.smaps = smaps_parser_take(&smaps->parser, &found.smaps_count);
+		found.nodes = numa_parser_take(&smaps->nodes, &found.node_count);
+		publish(course, found);
+	}
+	end_smaps(course);
+}
+
+static uint64_t step_smaps(struct scan_course *course)
+{
+	uint64_t held = 0;
+	int more = scan_smaps_step(&course->smaps, &held);
+
+	count_held(course, held);
+	if (more == 0)
+		complete_smaps(course);
+	else if (more < 0)
+		end_smaps(course);
+	/* One mapping with much memory takes long without anybody else's doing. */
+	return more > 0 ? scan_pace_pause(&course->pace, held, held) : 0;
+}
+
+bool scan_course_is_idle(const struct scan_course *course)
+{
+	return !course->walks && !course->reads && !course->smaps_wanted;
+}
+
+uint64_t scan_course_step(struct scan_course *course, struct scan_look *look, bool asked)
+{
+	if (look)
+		consider(course, look);
+	if (asked)
+		course->smaps_wanted = true;
+	if (course->gone)
+		return 0;
+	if (course->walks)
+		return step_walk(course);
+	if (course->smaps_wanted && !course->reads)
+		begin_smaps(course);
+	return course->reads ? step_smaps(course) : 0;
+}

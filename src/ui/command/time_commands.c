@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/command/time_commands.h"
+
+#include "model/address_space.h"
+#include "model/session.h"
+#include "ui/text/sentence.h"
+#include "ui/ui.h"
+
+/* Marks what the moment changed against the one before it. */
+static void mark_moment(struct ui *ui, uint64_t moment)
+{
+	struct change_list changes = {0};
+	struct address_space *before;
+
+	highlights_finish(&ui->shown.highlights);
+	if (moment == 0 || history_get(ui->shown.session->history, moment - 1, &before))
+		return;
+	change_compute(&changes, before, ui->shown.past);
+	highlights_add(&ui->shown.highlights, &changes, 0);
+	change_list_finish(&changes);
+	address_space_destroy(before);
+}
+
+static void show_moment(struct ui *ui, uint64_t moment)
+{
+	struct address_space *space;
+
+	if (history_get(ui->shown.session->history, moment, &space))
+		return;
+	if (!ui->shown.paused)
+		kept_usage_take(&ui->shown.kept, ui->shown.usage, ui->shown.residency,
+				history_end(ui->shown.session->history) - 1);
+	ui->shown.paused = true;
+	ui->shown.moment = moment;
+	ui_set_space(ui, space);
+	address_space_destroy(ui->shown.past);
+	ui->shown.past = space;
+	mark_moment(ui, moment);
+	view_follow(&ui->view, &ui->shown.regions);
+}
+
+static void show_newest(struct ui *ui)
+{
+	kept_usage_finish(&ui->shown.kept);
+	ui_set_space(ui, ui->shown.session->now);
+	address_space_destroy(ui->shown.past);
+	ui->shown.past = NULL;
+	ui->shown.paused = false;
+	highlights_finish(&ui->shown.highlights);
+	view_follow(&ui->view, &ui->shown.regions);
+}
+
+void time_commands_pause(struct ui *ui)
+{
+	if (ui->shown.paused)
+		show_newest(ui);
+	else
+		show_moment(ui, history_end(ui->shown.session->history) - 1);
+	ui_want(ui, UI_LAYOUT);
+}
+
+/* The moment that is shown: the newest one, unless paused. */
+static uint64_t shown_moment(const struct ui *ui)
+{
+	return ui->shown.paused ? ui->shown.moment : history_end(ui->shown.session->history) - 1;
+}
+
+const char *time_commands_why_not_back(const struct ui *ui)
+{
+	return shown_moment(ui) <= history_first(ui->shown.session->history)
+		       ? "This is the oldest moment that is kept."
+		       : NULL;
+}
+
+void time_commands_back(struct ui *ui)
+{
+	show_moment(ui, shown_moment(ui) - 1);
+	ui_want(ui, UI_LAYOUT);
+}
+
+const char *time_commands_why_not_forward(const struct ui *ui)
+{
+	return shown_moment(ui) + 1 >= history_end(ui->shown.session->history)
+		       ? "This is the newest moment; " SENTENCE_KEY("live") " goes on live."
+		       : NULL;
+}
+
+void time_commands_forward(struct ui *ui)
+{
+	uint64_t next = shown_moment(ui) + 1, first = history_first(ui->shown.session->history);
+
+	/* What followed may be forgotten while one looked. */
+	show_moment(ui, next < first ? first : next);
+	ui_want(ui, UI_LAYOUT);
+}
+
+const char *time_commands_why_not_live(const struct ui *ui)
+{
+	return ui->shown.paused ? NULL : "The picture is the newest one already.";
+}
+
+void time_commands_live(struct ui *ui)
+{
+	show_newest(ui);
+	ui_want(ui, UI_LAYOUT);
+}
+
+void time_commands_mark(struct ui *ui)
+{
+	session_set_baseline(ui->shown.session, ui->shown.space);
+	ui_set_space(ui, ui->shown.space);
+	ui_say(ui, "Growth counts from this moment on.");
+	ui_want(ui, UI_LAYOUT);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/pane/chart_pane.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/address_space.h"
+#include "model/session.h"
+#include "model/trend.h"
+#include "ui/arrange.h"
+#include "ui/pane/chart.h"
+#include "ui/text/words.h"
+#include "ui/ui.h"
+
+#define LINES_FROM  30 /* lines of the screen from which it is there by itself */
+#define LINES_LARGE 50 /* from which it has two more */
+#define SECOND      INT64_C(1000000000)
+#define RATE_NOW_NS (5 * SECOND)  /* the last seconds are "now" */
+#define SPAN_NS     (60 * SECOND) /* at least so much time is shown once it has gone by */
+
+/* What the chart follows. */
+enum plot_value {
+	VALUE_HEAP,    /* the brk heap */
+	VALUE_MAPPING, /* the mapping under the cursor */
+	VALUE_KIND,    /* all mappings of its kind */
+	VALUE_RSS,
+	VALUE_SIZE,
+	VALUE_COUNT,
+};
+
+struct chart_pane {
+	struct pane pane;
+	enum plot_value value;
+	bool asked; /* for on small screens, too */
+};
+
+static struct pane *create(void)
+{
+	struct chart_pane *self = memory_alloc(sizeof(*self));
+
+	return &self->pane;
+}
+
+static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
+{
+	(void)scene;
+	(void)columns;
+	if (!((struct chart_pane *)pane)->asked && lines < LINES_FROM)
+		return 0;
+	return CHART_LINES_BEST + (lines >= LINES_LARGE ? 2 : 0);
+}
+
+/* The first mapping of the band under the cursor; NULL in gaps. */
+static const struct vma *cursor_vma(const struct scene *scene)
+{
+	const struct band band = scene->selected;
+
+	for (size_t i = band.region; i < band.region + band.count; i++)
+		if (scene->regions->regions[i].vma != REGION_GAP)
+			return &scene->space->vmas[scene->regions->regions[i].vma];
+	return NULL;
+}
+
+/* What is followed, by name; NULL when there is nothing to follow under the cursor. */
+static const struct series *choose_series(const struct scene *scene, enum plot_value value,
+					  struct text *name)
+{
+	const struct session *session = scene->session;
+	const struct vma *vma = cursor_vma(scene);
+
+	switch (value) {
+	case VALUE_MAPPING:
+		if (!vma)
+			break;
+		vma_append_label(name, vma);
+		return &session->focus;
+	case VALUE_KIND:
+		if (!vma)
+			break;
+		text_append_format(name, "kind: %s", kind_label(vma->kind));
+		return &session->kinds[vma->kind];
+	case VALUE_RSS: text_append(name, "rss"); return &session->rss;
+	case VALUE_SIZE: text_append(name, "size"); return &session->size;
+	default: text_append(name, "[heap]"); return &session->heap;
+	}
+	text_append(name, "no mapping under the cursor");
+	return NULL;
+}
+
+static double rate(const struct series *series, int64_t from, int64_t to)
+{
+	double result;
+
+	return trend_rate(series, from, to, &result) ? NAN : result;
+}
+
+/* The end of the time shown: the moment looked at, or the newest that is known. */
+static int64_t find_end(const struct scene *scene, const struct series *series)
+{
+	int64_t end = scene->space->time_ns;
+
+	if (scene->space == scene->session->now && series->count &&
+	    series->points[series->count - 1].time_ns > end)
+		end = series->points[series->count - 1].time_ns;
+	return end;
+}
+
+static void fill(struct chart *chart, const struct scene *scene, const struct series *series)
+{
+	int64_t baseline = scene->session->baseline->time_ns, first = series->points[0].time_ns;
+	int64_t end = find_end(scene, series);
+	uint64_t at_baseline;
+
+	/* Half-open: the newest point lies within. */
+	chart->to_ns = end + 1;
+	chart->from_ns = chart->to_ns - SPAN_NS;
+	/* From the baseline on, if that is longer ago, so that "since" is all on the screen. */
+	if (baseline < chart->from_ns)
+		chart->from_ns = baseline;
+	if (first > chart->from_ns && chart->to_ns - first > SECOND)
+		chart->from_ns = first;
+	chart->known = !series_at(series, chart->to_ns, &chart->now);
+	if (series_at(series, baseline, &at_baseline))
+		at_baseline = series->points[0].last;
+	chart->since_baseline = (int64_t)(chart->now - at_baseline);
+	chart->peak = series_peak(series, end);
+	chart->rate_now = rate(series, end - RATE_NOW_NS, end);
+	chart->rate_average = rate(series, baseline, end);
+}
+
+static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
+		 const struct scene *scene)
+{
+	char from[SCENE_CLOCK_LENGTH], to[SCENE_CLOCK_LENGTH];
+	struct text name = {0};
+	const struct series *series =
+		choose_series(scene, ((const struct chart_pane *)pane)->value, &name);
+	struct chart chart = {
+		.rate_now = NAN, .rate_average = NAN, .baseline = scene->status->baseline};
+	struct series_step *steps;
+
+	chart.count = chart_steps(frame, pane->rect);
+	steps = memory_alloc(chart.count * sizeof(*steps));
+	chart.steps = steps;
+	chart.name = text_string(&name);
+	if (series && series->count) {
+		fill(&chart, scene, series);
+		series_sample(series, chart.from_ns, chart.to_ns, steps, chart.count);
+		scene->status->local_time(NULL, chart.from_ns, from);
+		scene->status->local_time(NULL, chart.to_ns, to);
+		/* Seconds are enough on the axis. */
+		from[8] = to[8] = '\0';
+		chart.from_clock = from;
+		chart.to_clock = to;
+	}
+	chart_draw(canvas, frame, pane->rect, &chart);
+	free(steps);
+	text_finish(&name);
+}
+
+/* The mapping under the cursor is followed only when it is asked for: that costs a little. */
+static void settle(struct pane *pane, struct ui *ui)
+{
+	const struct scene scene = ui_scene(ui, NULL);
+	const struct vma *vma;
+
+	if (((struct chart_pane *)pane)->value != VALUE_MAPPING || !pane->rect.lines)
+		return;
+	vma = cursor_vma(&scene);
+	if (vma)
+		session_set_focus(ui->shown.session, vma->start);
+}
+
+const struct pane_ops chart_pane = {
+	.name = "chart",
+	.place = PANE_BOTTOM,
+	.from_start = true,
+	.create = create,
+	.lines = wanted_lines,
+	.settle = settle,
+	.draw = draw,
+};
+
+void chart_pane_next(struct ui *ui)
+{
+	struct chart_pane *self = (struct chart_pane *)arrange_pane(ui, &chart_pane);
+
+	if (!self->pane.rect.lines) {
+		self->value = VALUE_HEAP;
+		self->asked = true;
+		arrange_open(ui, &chart_pane);
+	} else if (self->value + 1 < VALUE_COUNT) {
+		self->value++;
+		self->asked = true;
+		ui_want(ui, UI_LAYOUT);
+	} else {
+		arrange_close(ui, &chart_pane);
+	}
+}

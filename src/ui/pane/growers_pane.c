@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/pane/growers_pane.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "model/address_space.h"
+#include "model/session.h"
+#include "screen/key.h"
+#include "ui/list.h"
+#include "ui/pane/growers_draw.h"
+#include "ui/text/sentence.h"
+#include "ui/ui.h"
+
+#define ENTRIES_MAX 200
+
+static struct pane *create(void)
+{
+	struct growers_pane *self = memory_alloc(sizeof(*self));
+
+	return &self->pane;
+}
+
+static void destroy(struct pane *pane)
+{
+	growers_finish(&((struct growers_pane *)pane)->growers);
+	free(pane);
+}
+
+static void open(struct pane *pane, struct ui *ui)
+{
+	struct growers_pane *self = (struct growers_pane *)pane;
+
+	(void)ui;
+	growers_finish(&self->growers);
+	self->top = self->cursor = 0;
+}
+
+static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
+{
+	(void)pane;
+	(void)scene;
+	(void)columns;
+	return list_lines(lines);
+}
+
+/* The cursor stays with its entry and, as far as there is room, on its line of the screen. */
+static void take(struct pane *pane, struct ui *ui)
+{
+	struct growers_pane *self = (struct growers_pane *)pane;
+	const struct growers_entry *chosen = growers_draw_entry(&self->growers, self->cursor);
+	size_t above = self->cursor - self->top;
+	struct growers growers;
+
+	growers_init(&growers, ui->shown.session->baseline, ui->shown.space, ENTRIES_MAX);
+	self->cursor =
+		chosen ? growers_draw_find(&growers, chosen) : growers_draw_move(&growers, 0, 1);
+	growers_finish(&self->growers);
+	self->growers = growers;
+	self->top = self->cursor > above ? self->cursor - above : 0;
+}
+
+static void settle(struct pane *pane, struct ui *ui)
+{
+	struct growers_pane *self = (struct growers_pane *)pane;
+	int room = frame_inside(&ui->frame, pane->rect).lines;
+
+	self->top = growers_draw_scroll(&self->growers, self->top, self->cursor,
+					room > 0 ? (size_t)room : 1);
+}
+
+static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
+		 const struct scene *scene)
+{
+	const struct growers_pane *self = (const struct growers_pane *)pane;
+	int64_t since = scene->space->time_ns - scene->session->baseline->time_ns;
+
+	growers_draw(canvas, frame, pane->rect,
+		     &(struct growers_draw){
+			     .growers = &self->growers,
+			     .space = scene->space,
+			     .baseline = scene->status->baseline,
+			     .seconds = (double)since / 1e9,
+			     .top = self->top,
+			     .cursor = self->cursor,
+			     .selecting = true,
+		     });
+}
+
+static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
+{
+	struct growers_pane *self = (struct growers_pane *)pane;
+	size_t entries = list_step(step, frame_inside(&ui->frame, pane->rect).lines,
+				   growers_draw_lines(&self->growers));
+
+	while (entries--)
+		self->cursor = growers_draw_move(&self->growers, self->cursor, direction);
+	settle(pane, ui);
+}
+
+static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
+{
+	const struct growers_pane *self = (const struct growers_pane *)pane;
+	const struct growers_entry *entry = growers_draw_entry(&self->growers, self->cursor);
+
+	(void)ui;
+	if (!growers_draw_lines(&self->growers))
+		return "Nothing grew that one could go to; " SENTENCE_KEY(
+			"ledger") " or Esc closes the list.";
+	return entry && entry->start < entry->end
+		       ? NULL
+		       : "A kind has no place of its own; choose a mapping.";
+}
+
+static void enter(struct pane *pane, struct ui *ui)
+{
+	struct growers_pane *self = (struct growers_pane *)pane;
+
+	view_show(&ui->view, growers_draw_entry(&self->growers, self->cursor)->start);
+	ui_want(ui, UI_LAYOUT);
+}
+
+static void press_left(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+{
+	struct growers_pane *self = (struct growers_pane *)pane;
+	struct rect inside = frame_inside(&ui->frame, pane->rect);
+	size_t at = self->top + (size_t)(mouse->line - inside.line);
+
+	if (!frame_contains(inside, inside.column, mouse->line) ||
+	    !growers_draw_entry(&self->growers, at))
+		return;
+	self->cursor = at;
+	if (mouse->clicks < 2)
+		return;
+	ui_say(ui, why_not_enter(pane, ui));
+	if (!ui->message.text)
+		enter(pane, ui);
+}
+
+static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+{
+	if (mouse->button == MOUSE_WHEEL_UP)
+		move(pane, ui, PANE_LINE, -1);
+	else if (mouse->button == MOUSE_WHEEL_DOWN)
+		move(pane, ui, PANE_LINE, 1);
+	else if (mouse->button == MOUSE_LEFT)
+		press_left(pane, ui, mouse);
+}
+
+const struct pane_ops growers_pane = {
+	.name = "growers",
+	.place = PANE_BOTTOM,
+	.focus = true,
+	.leavable = true,
+	.create = create,
+	.destroy = destroy,
+	.open = open,
+	.lines = wanted_lines,
+	.take = take,
+	.settle = settle,
+	.draw = draw,
+	.move = move,
+	.click = click,
+	.why_not_enter = why_not_enter,
+	.enter = enter,
+};

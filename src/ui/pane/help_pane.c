@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/pane/help_pane.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "screen/canvas.h"
+#include "screen/key.h"
+#include "ui/arrange.h"
+#include "ui/box.h"
+#include "ui/list.h"
+#include "ui/pane/help_keys.h"
+#include "ui/pane/help_lessons.h"
+#include "ui/pane/help_sheet.h"
+#include "ui/ui.h"
+
+#define WHEEL_LINES 3 /* that a step of the wheel scrolls by */
+
+struct help_pane {
+	struct pane pane;
+	size_t top; /* the first line that is shown */
+};
+
+static struct pane *create(void)
+{
+	struct help_pane *self = memory_alloc(sizeof(*self));
+
+	return &self->pane;
+}
+
+static void open(struct pane *pane, struct ui *ui)
+{
+	(void)ui;
+	((struct help_pane *)pane)->top = 0;
+}
+
+/* Where the text is: a column free at either side. */
+static struct rect text_rect(const struct pane *pane, const struct frame *frame)
+{
+	struct rect inside = frame_inside(frame, pane->rect);
+
+	inside.column++;
+	inside.columns -= 2;
+	return inside;
+}
+
+/* Writes all of it, or with a canvas of NULL nothing; returns its lines. */
+static int write_all(struct canvas *canvas, int columns, const struct glyphs *glyphs,
+		     const struct keymap *keymap)
+{
+	struct help_sheet sheet = {.canvas = canvas, .columns = columns, .glyphs = glyphs};
+
+	help_keys_write(&sheet, keymap);
+	help_lessons_write(&sheet);
+	return sheet.line;
+}
+
+static void settle(struct pane *pane, struct ui *ui)
+{
+	struct help_pane *self = (struct help_pane *)pane;
+	struct rect rect = text_rect(pane, &ui->frame);
+	int last = write_all(NULL, rect.columns, ui->glyphs, ui->keymap) - rect.lines;
+
+	if (last < 0 || self->top > (size_t)last)
+		self->top = last < 0 ? 0 : (size_t)last;
+}
+
+/* Written whole, and what is on the screen copied: sentences may be scrolled into. */
+static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
+		 const struct scene *scene)
+{
+	struct rect rect = text_rect(pane, frame);
+	int top = (int)((const struct help_pane *)pane)->top;
+	int lines = write_all(NULL, rect.columns, scene->glyphs, scene->keymap);
+	struct canvas *sheet = canvas_create(rect.columns, lines, canvas->ascii);
+
+	box_draw(canvas, frame, pane->rect,
+		 &(struct box){.title = "help", .note = "arrows scroll  Esc leaves"});
+	write_all(sheet, rect.columns, scene->glyphs, scene->keymap);
+	for (int i = 0; i < rect.lines && top + i < lines; i++)
+		memcpy(&canvas->cells[(rect.line + i) * canvas->columns + rect.column],
+		       &sheet->cells[(top + i) * rect.columns],
+		       (size_t)rect.columns * sizeof(*sheet->cells));
+	canvas_destroy(sheet);
+}
+
+static void scroll(struct help_pane *self, struct ui *ui, size_t lines, int direction)
+{
+	struct rect rect = text_rect(&self->pane, &ui->frame);
+	size_t all = (size_t)write_all(NULL, rect.columns, ui->glyphs, ui->keymap);
+
+	self->top = list_move(self->top, all, lines, direction);
+	settle(&self->pane, ui);
+}
+
+static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
+{
+	scroll((struct help_pane *)pane, ui,
+	       list_step(step, frame_inside(&ui->frame, pane->rect).lines, SIZE_MAX), direction);
+}
+
+static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+{
+	if (mouse->button == MOUSE_RIGHT)
+		arrange_close(ui, &help_pane);
+	else if (mouse->button == MOUSE_WHEEL_UP || mouse->button == MOUSE_WHEEL_DOWN)
+		scroll((struct help_pane *)pane, ui, WHEEL_LINES,
+		       mouse->button == MOUSE_WHEEL_UP ? -1 : 1);
+}
+
+const struct pane_ops help_pane = {
+	.name = "help",
+	.place = PANE_BODY,
+	.focus = true,
+	.leavable = true,
+	.create = create,
+	.open = open,
+	.settle = settle,
+	.draw = draw,
+	.move = move,
+	.click = click,
+};

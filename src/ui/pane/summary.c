@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/pane/summary.h"
+
+#include "model/address_space.h"
+#include "model/usage.h"
+
+static struct summary_entry make_entry(enum kind kind, const struct kind_total *total,
+				       const struct usage *usage)
+{
+	return (struct summary_entry){
+		.kind = kind,
+		.mappings = total->mappings,
+		.size = total->size,
+		.rss = usage ? usage_in_memory(usage) : TARGET_UNKNOWN,
+		.pss = usage ? usage->pss : TARGET_UNKNOWN,
+		.swap = usage ? usage->swap : TARGET_UNKNOWN,
+		.largest_vma = SUMMARY_NONE,
+	};
+}
+
+static void find_largest(struct summary_entry *entry, const struct address_space *space, size_t vma)
+{
+	if (vma_size(&space->vmas[vma]) <= entry->largest)
+		return;
+	entry->largest = vma_size(&space->vmas[vma]);
+	entry->largest_vma = (uint32_t)vma;
+}
+
+void summary_make(struct summary *ret_summary, const struct address_space *space,
+		  const struct usage_table *usage)
+{
+	const struct kind_total all = {.mappings = space->vma_count, .size = space->size};
+	struct summary_entry *of_kind[KIND_COUNT] = {0};
+	struct summary summary = {
+		.total = make_entry(KIND_COUNT, &all, usage ? &usage->total : NULL),
+	};
+
+	for (unsigned kind = 0; kind < KIND_COUNT; kind++) {
+		if (space->by_kind[kind].mappings == 0)
+			continue;
+		of_kind[kind] = &summary.entries[summary.count++];
+		*of_kind[kind] = make_entry((enum kind)kind, &space->by_kind[kind],
+					    usage ? &usage->by_kind[kind] : NULL);
+	}
+	for (size_t i = 0; i < space->vma_count; i++) {
+		find_largest(of_kind[space->vmas[i].kind], space, i);
+		find_largest(&summary.total, space, i);
+	}
+	*ret_summary = summary;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/pane/usage_pane.h"
+
+#include <inttypes.h>
+
+#include "base/memory.h"
+#include "model/address_space.h"
+#include "screen/key.h"
+#include "ui/command/find_commands.h"
+#include "ui/list.h"
+#include "ui/pane/usage_draw.h"
+#include "ui/text/sentence.h"
+#include "ui/ui.h"
+
+#define LINES_LEAST 9 /* the limits with a heading above and a border */
+#define LINES_FIXED 3 /* a heading and a border */
+
+/*
+ * Reading smaps holds the target's memory lock, page by page of its text. What takes less than a
+ * frame of an animation is not worth a question.
+ */
+#define CHEAP_NS   UINT64_C(10000000)
+#define NS_PER_MS  UINT64_C(1000000)
+#define NS_PER_SEC UINT64_C(1000000000)
+
+static struct pane *create(void)
+{
+	struct usage_pane *self = memory_alloc(sizeof(*self));
+
+	return &self->pane;
+}
+
+static void open(struct pane *pane, struct ui *ui)
+{
+	struct usage_pane *self = (struct usage_pane *)pane;
+
+	(void)ui;
+	self->top = self->cursor = 0;
+}
+
+/* A line for each kind and one for all, but no more than half of the screen. */
+static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
+{
+	int wanted = (int)usage_draw_lines(&((struct usage_pane *)pane)->summary) + LINES_FIXED;
+
+	(void)scene;
+	(void)columns;
+	if (wanted > lines / 2)
+		wanted = lines / 2;
+	return wanted < LINES_LEAST ? LINES_LEAST : wanted;
+}
+
+static void take(struct pane *pane, struct ui *ui)
+{
+	struct usage_pane *self = (struct usage_pane *)pane;
+
+	summary_make(&self->summary, ui->shown.space, shown_usage(&ui->shown));
+}
+
+/* The cursor stays on a line that there is, and in sight. */
+static void settle(struct pane *pane, struct ui *ui)
+{
+	struct usage_pane *self = (struct usage_pane *)pane;
+	size_t lines = usage_draw_lines(&self->summary);
+
+	if (self->cursor >= lines)
+		self->cursor = lines - 1;
+	self->top =
+		usage_draw_scroll(&self->summary, &ui->frame, pane->rect, self->top, self->cursor);
+}
+
+static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
+		 const struct scene *scene)
+{
+	const struct usage_pane *self = (const struct usage_pane *)pane;
+
+	usage_draw(canvas, frame, pane->rect,
+		   &(struct usage_draw){
+			   .summary = &self->summary,
+			   .space = scene->space,
+			   .limits = scene->limits,
+			   .filter = find_kept(scene->find) ? scene->find->filtered.text : NULL,
+			   .kinds = find_kept_kinds(scene->find, scene->space),
+			   .top = self->top,
+			   .cursor = self->cursor,
+		   });
+}
+
+static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
+{
+	struct usage_pane *self = (struct usage_pane *)pane;
+	size_t last = usage_draw_lines(&self->summary) - 1;
+
+	self->cursor = list_move(self->cursor, last,
+				 list_step(step, frame_inside(&ui->frame, pane->rect).lines, last),
+				 direction);
+	settle(pane, ui);
+}
+
+static void enter(struct pane *pane, struct ui *ui)
+{
+	const struct usage_pane *self = (const struct usage_pane *)pane;
+	const struct summary *summary = &self->summary;
+
+	find_commands_filter_kind(ui, self->cursor < summary->count
+					      ? summary->entries[self->cursor].kind
+					      : KIND_COUNT);
+}
+
+static void press_left(struct usage_pane *self, struct ui *ui, const struct mouse *mouse)
+{
+	struct rect inside = frame_inside(&ui->frame, self->pane.rect);
+	/* The heading stands still. */
+	int line = mouse->line - inside.line - 1;
+	size_t at = self->top + (size_t)line;
+
+	if (line < 0 || line >= inside.lines - 1 || at >= usage_draw_lines(&self->summary))
+		return;
+	self->cursor = at;
+	if (mouse->clicks == 2)
+		enter(&self->pane, ui);
+}
+
+static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+{
+	if (mouse->button == MOUSE_WHEEL_UP)
+		move(pane, ui, PANE_LINE, -1);
+	else if (mouse->button == MOUSE_WHEEL_DOWN)
+		move(pane, ui, PANE_LINE, 1);
+	else if (mouse->button == MOUSE_LEFT)
+		press_left((struct usage_pane *)pane, ui, mouse);
+}
+
+const struct pane_ops usage_pane = {
+	.name = "usage",
+	.place = PANE_BOTTOM,
+	.focus = true,
+	.leavable = true,
+	.create = create,
+	.open = open,
+	.lines = wanted_lines,
+	.take = take,
+	.settle = settle,
+	.draw = draw,
+	.move = move,
+	.click = click,
+	.enter = enter,
+};
+
+const char *usage_pane_why_no_smaps(const struct ui *ui)
+{
+	if (ui->shown.ended)
+		return "The process has ended: this is its last picture.";
+	if (ui->shown.paused)
+		return "Smaps tells of now, not of the past; " SENTENCE_KEY(
+			"live") " goes on live.";
+	return ui->host.smaps_ns ? NULL : "The smaps of this process cannot be read.";
+}
+
+void usage_pane_smaps(struct ui *ui)
+{
+	uint64_t ns = ui->host.smaps_ns, ms = ns / NS_PER_MS;
+
+	if (ns < CHEAP_NS || ui_confirms(ui, &usage_pane)) {
+		ui_say(ui, "Reading smaps once.");
+		ui_want(ui, UI_SMAPS);
+	} else if (ns < NS_PER_SEC) {
+		ui_say_format(ui,
+			      "Smaps locks the target's memory for about %" PRIu64
+			      " ms; press " SENTENCE_KEY("smaps") " again to read it.",
+			      ms);
+	} else {
+		ui_say_format(ui,
+			      "Smaps locks the target's memory for about %" PRIu64 ".%" PRIu64
+			      " s; press " SENTENCE_KEY("smaps") " again to read it.",
+			      ms / 1000, ms / 100 % 10);
+	}
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/picture/band_usage.h"
+
+#include "layout/diagram.h"
+#include "model/usage.h"
+#include "ui/scene.h"
+
+/* Whether it is known which pages are where, not only how many of a mapping. */
+static bool has_runs(const struct scene *scene)
+{
+	return scene->residency && scene->residency->source != RESIDENCY_NONE &&
+	       scene->residency->source != RESIDENCY_SMAPS;
+}
+
+bool band_usage_is_told(const struct scene *scene)
+{
+	return scene->usage && scene->usage->source != RESIDENCY_NONE;
+}
+
+static void add(uint64_t *sum, uint64_t value)
+{
+	if (*sum != TARGET_UNKNOWN)
+		*sum = value == TARGET_UNKNOWN ? value : *sum + value;
+}
+
+/* Of parts of a mapping only what pages tell is known. */
+static struct usage part_usage(const struct scene *scene, uint64_t start, uint64_t end)
+{
+	struct usage usage = usage_unknown();
+	struct residency_sum sum;
+
+	if (!has_runs(scene) || residency_covered(scene->residency, start, end) < end - start)
+		return usage;
+	sum = residency_between(scene->residency, start, end);
+	usage.rss = sum.resident;
+	usage.hugetlb = 0; /* or counted among the rest */
+	usage.swap = sum.swapped;
+	return usage;
+}
+
+void band_usage_find(const struct scene *scene, const struct band *band,
+		     struct band_usage *ret_usage)
+{
+	struct band_usage usage = {0};
+
+	if (!scene->usage)
+		usage.rss = usage.swap = usage.hugetlb = TARGET_UNKNOWN;
+	for (size_t i = band->region, next; i < band->region + band->count; i = next) {
+		const struct region *region = &scene->regions->regions[i];
+		struct usage found;
+		uint64_t end;
+		bool whole;
+
+		next = region_list_mapping_end(scene->regions, scene->space, i,
+					       band->region + band->count, &whole);
+		if (region->vma == REGION_GAP)
+			continue;
+		end = scene->regions->regions[next - 1].end;
+		usage.size += end - region->start;
+		if (!scene->usage || region->vma >= scene->usage->count)
+			continue;
+		found = whole ? scene->usage->vmas[region->vma]
+			      : part_usage(scene, region->start, end);
+		add(&usage.rss, usage_in_memory(&found));
+		add(&usage.hugetlb, found.hugetlb);
+		add(&usage.swap, found.swap);
+	}
+	if (has_runs(scene))
+		usage.huge = residency_between(scene->residency, band->start, band->end).huge;
+	*ret_usage = usage;
+}
+
+/* A share of the whole, for every row the same. */
+static void whole_band(const struct band_usage *usage, struct row_usage *row)
+{
+	row->known = usage->rss != TARGET_UNKNOWN && usage->size;
+	if (!row->known)
+		return;
+	row->size = usage->size;
+	row->resident = usage->rss;
+	row->swapped = usage->swap != TARGET_UNKNOWN ? usage->swap : 0;
+	row->huge = usage->huge < usage->rss ? usage->huge : usage->rss;
+}
+
+void band_usage_row(const struct scene *scene, const struct band *band,
+		    const struct band_usage *usage, uint64_t row, struct row_usage *ret_row)
+{
+	struct residency_sum sum;
+	uint64_t start, end, covered;
+
+	*ret_row = (struct row_usage){.size = 1};
+	if (band->count > 1 || !has_runs(scene)) {
+		whole_band(usage, ret_row);
+		return;
+	}
+	diagram_row_range(scene->diagram, row, &start, &end);
+	/* Where rows are smaller than pages they may be empty; their page is what one asks for. */
+	if (start == end)
+		end++;
+	/* A mapping may have grown since: what is told is of the part that was looked at. */
+	covered = residency_covered(scene->residency, start, end);
+	if (covered < end - start - covered)
+		return;
+	sum = residency_between(scene->residency, start, end);
+	*ret_row = (struct row_usage){
+		.known = true,
+		.size = covered,
+		.resident = sum.resident,
+		.swapped = sum.swapped,
+		.huge = sum.huge,
+	};
+}

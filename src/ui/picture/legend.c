@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/picture/legend.h"
+
+#include "base/utf8.h"
+#include "screen/canvas.h"
+#include "ui/colour_mode.h"
+#include "ui/scene.h"
+
+#define SWATCH_COLUMNS 2 /* a block and a blank */
+#define APART_COLUMNS  2 /* between two entries, and around them all */
+
+struct legend {
+	struct canvas *canvas;
+	int column, line, end; /* where the next entry goes; the corner of the border */
+};
+
+/* Adds a block and a word; false, and nothing is drawn, where there is no room for both. */
+static bool add(struct legend *legend, uint32_t glyph, enum role role, const char *word)
+{
+	int columns = SWATCH_COLUMNS + (int)utf8_columns(word);
+
+	if (legend->column + columns + APART_COLUMNS > legend->end)
+		return false;
+	canvas_fill(legend->canvas, legend->column - 1, legend->line, columns + 2, 1, ' ',
+		    ROLE_DEFAULT);
+	canvas_put(legend->canvas, legend->column, legend->line, glyph, role);
+	canvas_write(legend->canvas, legend->column + SWATCH_COLUMNS, legend->line,
+		     columns - SWATCH_COLUMNS, word, ROLE_MUTED);
+	legend->column += columns + APART_COLUMNS;
+	return true;
+}
+
+/* As the names of mappings in the picture have it: "libc text", "malloc arena". */
+static const char *kind_word(enum kind kind)
+{
+	return kind <= KIND_BSS ? kind_name(kind) : kind_label(kind);
+}
+
+static int kind_columns(enum kind kind)
+{
+	return SWATCH_COLUMNS + (int)utf8_columns(kind_word(kind)) + APART_COLUMNS;
+}
+
+/* The kinds that have room, as bits. */
+static uint32_t choose_kinds(const struct legend_lines *lines, int room)
+{
+	uint32_t chosen = 0;
+	int needed = 0;
+
+	for (unsigned kind = 0; kind < KIND_GAP; kind++)
+		if (lines->of_kind[kind]) {
+			chosen |= UINT32_C(1) << kind;
+			needed += kind_columns((enum kind)kind);
+		}
+	while (needed > room) {
+		unsigned least = KIND_GAP;
+
+		for (unsigned kind = 0; kind < KIND_GAP; kind++)
+			if ((chosen & UINT32_C(1) << kind) &&
+			    (least == KIND_GAP || lines->of_kind[kind] <= lines->of_kind[least]))
+				least = kind;
+		chosen &= ~(UINT32_C(1) << least);
+		needed -= kind_columns((enum kind)least);
+	}
+	return chosen;
+}
+
+static void add_kinds(struct legend *legend, const struct glyphs *glyphs,
+		      const struct legend_lines *lines)
+{
+	uint32_t chosen = choose_kinds(lines, legend->end - legend->column);
+
+	for (unsigned kind = 0; kind < KIND_GAP; kind++) {
+		bool access = kind != KIND_GUARD && kind != KIND_RESERVE;
+
+		if (chosen & UINT32_C(1) << kind)
+			add(legend, access ? glyphs->bar : glyphs->no_access, ROLE_KIND_TEXT + kind,
+			    kind_word((enum kind)kind));
+	}
+}
+
+void legend_draw(struct canvas *canvas, struct rect rect, const struct scene *scene,
+		 const struct legend_lines *lines)
+{
+	struct legend legend = {canvas, rect.column + APART_COLUMNS, rect.line + rect.lines - 1,
+				rect.column + rect.columns - 1};
+	const struct colour_mode_class *classes;
+	size_t count;
+
+	if (scene->colours == COLOUR_MODE_KIND) {
+		add_kinds(&legend, scene->glyphs, lines);
+		return;
+	}
+	classes = colour_mode_classes(scene->colours, &count);
+	for (size_t i = 0; i < count; i++)
+		if (!add(&legend, scene->glyphs->bar, classes[i].role, classes[i].word))
+			return;
+	if (scene->colours == COLOUR_MODE_RESIDENCY && !scene->usage)
+		add(&legend, scene->glyphs->bar, ROLE_MUTED, "not known");
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/picture/picture_pane.h"
+
+#include "base/memory.h"
+#include "model/session.h"
+#include "screen/key.h"
+#include "ui/command/time_commands.h"
+#include "ui/picture/picture.h"
+#include "ui/picture/picture_columns.h"
+#include "ui/text/sentence.h"
+#include "ui/ui.h"
+
+#define WHEEL_LINES 3 /* that a step of the wheel scrolls by */
+
+static struct pane *create(void)
+{
+	return memory_alloc(sizeof(struct pane));
+}
+
+static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
+		 const struct scene *scene)
+{
+	picture_draw(canvas, frame, pane->rect, scene);
+}
+
+static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
+{
+	(void)pane;
+	switch (step) {
+	case PANE_LINE: view_move_band(&ui->view, ui->shown.diagram, direction); break;
+	case PANE_PAGE: view_move_page(&ui->view, ui->shown.diagram, direction); break;
+	case PANE_END: view_move_end(&ui->view, ui->shown.diagram, direction); break;
+	}
+}
+
+static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
+{
+	const struct band *band = view_band(&ui->view, ui->shown.diagram);
+	const struct view_window *window = view_window(&ui->view);
+	const struct region *region = &ui->shown.regions.regions[band->region];
+
+	(void)pane;
+	if (band->count == 1 && region->hidden)
+		return "The filter hides what is inside; " SENTENCE_KEY(
+			"filter") " edits it, Esc shows it again.";
+	if (band->count == 1 && region->vma == REGION_GAP)
+		return "There is nothing inside: no mapping lies in this gap.";
+	if (band->start == window->start && band->end == window->end)
+		return "This mapping fills the picture already; " SENTENCE_KEY(
+			"out") " goes out, " SENTENCE_KEY("zoom-in") " zooms.";
+	return ui->view.depth + 1 == VIEW_DEPTH ? "Too deep; " SENTENCE_KEY("out") " goes out."
+						: NULL;
+}
+
+static void enter(struct pane *pane, struct ui *ui)
+{
+	(void)pane;
+	view_enter(&ui->view, ui->shown.diagram);
+	ui_want(ui, UI_LAYOUT);
+}
+
+static const char *why_not_out(const struct pane *pane, const struct ui *ui)
+{
+	(void)pane;
+	return ui->view.depth == 0 ? "The whole address space is shown already." : NULL;
+}
+
+static void out(struct pane *pane, struct ui *ui)
+{
+	(void)pane;
+	view_leave(&ui->view);
+	ui_want(ui, UI_LAYOUT);
+}
+
+/* Leaves the past, else the zoom, else the window; or what has a band of its own. */
+static bool leave(struct pane *pane, struct ui *ui)
+{
+	bool unpinned;
+
+	(void)pane;
+	if (ui->shown.paused) {
+		time_commands_live(ui);
+		return true;
+	}
+	unpinned = view_unpin(&ui->view);
+	if (!view_set_zoom(&ui->view, 0) && !view_leave(&ui->view) && !unpinned)
+		return false;
+	ui_want(ui, UI_LAYOUT);
+	return true;
+}
+
+/* Does what a key does, or says why it cannot. */
+static void act(struct ui *ui, const char *why, void (*run)(struct ui *ui))
+{
+	ui_say(ui, why);
+	if (!why)
+		run(ui);
+}
+
+/* The cursor goes to the pointer: it is what keeps its line when the picture is laid out anew. */
+static void zoom_at(struct ui *ui, const struct mouse *mouse, uint64_t line)
+{
+	view_select(&ui->view, ui->shown.diagram, line);
+	if (mouse->button == MOUSE_WHEEL_UP)
+		act(ui, picture_pane_why_not_larger(ui), picture_pane_zoom_in);
+	else
+		act(ui, picture_pane_why_not_smaller(ui), picture_pane_zoom_out);
+}
+
+/* What fits has nothing to scroll: the cursor moves instead. */
+static void scroll(struct ui *ui, int direction)
+{
+	if (ui->shown.diagram->rows > ui->view.lines)
+		view_scroll(&ui->view, ui->shown.diagram, direction * WHEEL_LINES);
+	else
+		view_move_band(&ui->view, ui->shown.diagram, direction);
+}
+
+/* Whether the column of the screen is one of the minimap's. */
+static bool is_minimap(const struct ui *ui, struct rect inside, int column)
+{
+	struct picture_columns columns;
+
+	picture_columns_lay(&columns, inside, &(struct picture_wish){.minimap = ui->shown.session});
+	return columns.minimap && column >= columns.minimap;
+}
+
+static void press_left(struct pane *pane, struct ui *ui, const struct mouse *mouse,
+		       struct rect inside)
+{
+	int line = mouse->line - inside.line;
+
+	if (is_minimap(ui, inside, mouse->column)) {
+		view_go(&ui->view, minimap_address_at(&ui->shown.minimap, line));
+		ui_want(ui, UI_LAYOUT);
+		return;
+	}
+	view_select(&ui->view, ui->shown.diagram, (uint64_t)line);
+	if (mouse->clicks < 2)
+		return;
+	ui_say(ui, why_not_enter(pane, ui));
+	if (!ui->message.text)
+		enter(pane, ui);
+}
+
+static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+{
+	struct rect inside = frame_inside(&ui->frame, pane->rect);
+
+	if (mouse->button == MOUSE_RIGHT) {
+		ui_say(ui, why_not_out(pane, ui));
+		if (!ui->message.text)
+			out(pane, ui);
+		return;
+	}
+	if (!frame_contains(inside, mouse->column, mouse->line))
+		return;
+	if (mouse->button == MOUSE_LEFT)
+		press_left(pane, ui, mouse, inside);
+	else if (mouse->button != MOUSE_WHEEL_UP && mouse->button != MOUSE_WHEEL_DOWN)
+		return;
+	else if (mouse->modifiers & MOUSE_CTRL)
+		zoom_at(ui, mouse, (uint64_t)(mouse->line - inside.line));
+	else
+		scroll(ui, mouse->button == MOUSE_WHEEL_UP ? -1 : 1);
+}
+
+const struct pane_ops picture_pane = {
+	.name = "picture",
+	.place = PANE_MAIN,
+	.focus = true,
+	.from_start = true,
+	.not_here = "The table is shown; " SENTENCE_KEY("table") " shows the picture.",
+	.create = create,
+	.draw = draw,
+	.move = move,
+	.click = click,
+	.why_not_enter = why_not_enter,
+	.enter = enter,
+	.why_not_out = why_not_out,
+	.out = out,
+	.leave = leave,
+};
+
+const char *picture_pane_why_not_larger(const struct ui *ui)
+{
+	return view_window(&ui->view)->zoom == VIEW_ZOOM_MAX ? "This is the largest zoom." : NULL;
+}
+
+void picture_pane_zoom_in(struct ui *ui)
+{
+	view_set_zoom(&ui->view, view_window(&ui->view)->zoom + 1);
+	ui_want(ui, UI_LAYOUT);
+}
+
+const char *picture_pane_why_not_smaller(const struct ui *ui)
+{
+	return view_window(&ui->view)->zoom == 0 ? "Everything is on the screen already." : NULL;
+}
+
+void picture_pane_zoom_out(struct ui *ui)
+{
+	view_set_zoom(&ui->view, view_window(&ui->view)->zoom - 1);
+	ui_want(ui, UI_LAYOUT);
+}
+
+void picture_pane_zoom_reset(struct ui *ui)
+{
+	view_set_zoom(&ui->view, 0);
+	ui_want(ui, UI_LAYOUT);
+}
+
+void picture_pane_scale(struct ui *ui)
+{
+	static const char *const messages[SCALE_COUNT] = {
+		[SCALE_LOG] = "Log scale: each doubling of the size adds the same height.",
+		[SCALE_LINEAR] = "Linear scale: heights are sizes; gaps and reservations are cut.",
+		[SCALE_EQUAL] = "Equal scale: every band has the same height.",
+	};
+
+	ui->view.scale = (ui->view.scale + 1) % SCALE_COUNT;
+	ui_say(ui, messages[ui->view.scale]);
+	ui_want(ui, UI_LAYOUT);
+}
+
+void picture_pane_turn_over(struct ui *ui)
+{
+	ui->view.low_on_top = !ui->view.low_on_top;
+	ui_say(ui,
+	       ui->view.low_on_top ? "Low addresses are on top." : "High addresses are on top.");
+	ui_want(ui, UI_LAYOUT);
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/processes/processes_pane.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "model/address_space.h"
+#include "model/process.h"
+#include "screen/key.h"
+#include "ui/arrange.h"
+#include "ui/processes/processes_draw.h"
+#include "ui/ui.h"
+
+#define WHEEL_ROWS 3 /* that a step of the wheel moves by */
+
+static struct picker *of(const struct ui *ui)
+{
+	return &((struct processes_pane *)arrange_pane(ui, &processes_pane))->picker;
+}
+
+static struct pane *create(void)
+{
+	struct processes_pane *self = memory_alloc(sizeof(*self));
+
+	picker_init(&self->picker);
+	return &self->pane;
+}
+
+static void destroy(struct pane *pane)
+{
+	picker_finish(&((struct processes_pane *)pane)->picker);
+	free(pane);
+}
+
+/* The cursor begins on the process that is watched; one that has ended cannot be. */
+static void open(struct pane *pane, struct ui *ui)
+{
+	struct picker *picker = &((struct processes_pane *)pane)->picker;
+
+	picker_finish(picker);
+	picker_init(picker);
+	if (ui->shown.space && !ui->shown.ended)
+		picker_set_watched(picker, ui->shown.space->target.pid,
+				   ui->shown.space->target.start_ticks);
+}
+
+/* Without a process there is nothing else to show. */
+static void closed(struct pane *pane, struct ui *ui)
+{
+	(void)pane;
+	if (!ui->shown.space)
+		ui_want(ui, UI_QUIT);
+}
+
+static void settle(struct pane *pane, struct ui *ui)
+{
+	picker_set_lines(&((struct processes_pane *)pane)->picker,
+			 processes_draw_lines(&ui->frame, pane->rect));
+}
+
+static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
+		 const struct scene *scene)
+{
+	processes_draw(canvas, frame, pane->rect, &((const struct processes_pane *)pane)->picker,
+		       scene);
+}
+
+static void say_mistake(const struct picker *picker, struct ui *ui)
+{
+	if (picker->mistake[0])
+		ui_say_format(ui, "Nothing is narrowed: %s.", picker->mistake);
+}
+
+static bool key(struct pane *pane, struct ui *ui, uint32_t key)
+{
+	struct picker *picker = &((struct processes_pane *)pane)->picker;
+	bool taken = picker_take_key(picker, key);
+
+	say_mistake(picker, ui);
+	return taken;
+}
+
+static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
+{
+	struct picker *picker = &((struct processes_pane *)pane)->picker;
+
+	(void)ui;
+	if (step == PANE_END)
+		picker_select(picker, direction < 0 ? 0 : SIZE_MAX);
+	else
+		picker_move(picker, direction * (step == PANE_PAGE ? (int)picker->lines : 1));
+}
+
+static void press_left(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+{
+	struct picker *picker = &((struct processes_pane *)pane)->picker;
+	size_t row = processes_draw_row_at(picker, &ui->frame, pane->rect, mouse->line);
+	enum picker_column heading =
+		processes_draw_heading_at(&ui->frame, pane->rect, mouse->column, mouse->line);
+
+	if (heading != PICKER_COLUMNS)
+		picker_sort(picker, heading);
+	if (row == PROCESSES_DRAW_NO_ROW)
+		return;
+	if (mouse->clicks == 2 && row == picker->cursor)
+		processes_pane_attach(ui);
+	else
+		picker_select(picker, row);
+}
+
+static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+{
+	struct picker *picker = &((struct processes_pane *)pane)->picker;
+
+	if (mouse->button == MOUSE_WHEEL_UP)
+		picker_move(picker, -WHEEL_ROWS);
+	else if (mouse->button == MOUSE_WHEEL_DOWN)
+		picker_move(picker, WHEEL_ROWS);
+	else if (mouse->button == MOUSE_LEFT)
+		press_left(pane, ui, mouse);
+}
+
+/* First what is typed. */
+static bool leave(struct pane *pane, struct ui *ui)
+{
+	(void)ui;
+	return picker_clear(&((struct processes_pane *)pane)->picker);
+}
+
+const struct pane_ops processes_pane = {
+	.name = "process list",
+	.place = PANE_SCREEN,
+	.focus = true,
+	.leavable = true,
+	.modal = true,
+	.only_here = "The process list is shown; Esc leaves it.",
+	.not_here = "The process list is not shown.",
+	.no_key = "This key does nothing here; letters narrow the list.",
+	.create = create,
+	.destroy = destroy,
+	.open = open,
+	.close = closed,
+	.settle = settle,
+	.draw = draw,
+	.key = key,
+	.move = move,
+	.click = click,
+	.leave = leave,
+};
+
+const char *processes_pane_why_not_attach(const struct ui *ui)
+{
+	return picker_process(of(ui)) ? NULL : "There is no process under the cursor.";
+}
+
+void processes_pane_attach(struct ui *ui)
+{
+	const struct process *process = picker_process(of(ui));
+
+	if (picker_is_on_watched(of(ui))) {
+		arrange_close(ui, &processes_pane);
+		return;
+	}
+	ui->request.pid = process->pid;
+	ui->request.start_ticks = process->start_ticks;
+	ui_want(ui, UI_ATTACH);
+}
+
+void processes_pane_sort_left(struct ui *ui)
+{
+	picker_sort_beside(of(ui), -1);
+}
+
+void processes_pane_sort_right(struct ui *ui)
+{
+	picker_sort_beside(of(ui), 1);
+}
+
+void processes_pane_reverse(struct ui *ui)
+{
+	picker_reverse(of(ui));
+}
+
+void processes_pane_tree(struct ui *ui)
+{
+	picker_toggle_tree(of(ui));
+}
+
+bool processes_pane_wants_list(const struct ui *ui)
+{
+	return arrange_is_open(ui, &processes_pane);
+}
+
+void processes_pane_take_list(struct ui *ui, struct process_list *list)
+{
+	picker_take_list(of(ui), list);
+	say_mistake(of(ui), ui);
+	ui_want(ui, UI_DRAW);
+}
+
+void processes_pane_narrow(struct ui *ui, const char *text)
+{
+	picker_narrow(of(ui), text);
+	say_mistake(of(ui), ui);
+}

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/table/table_rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/memory.h"
+#include "model/address_space.h"
+#include "model/identity.h"
+#include "model/object_span.h"
+#include "model/query_matches.h"
+#include "model/usage.h"
+
+#define NO_ROW UINT32_MAX
+
+/* A row while it is sorted. */
+struct item {
+	struct table_row row;
+	uint64_t number;    /* what it is sorted by, */
+	const char *string; /* or this; NULL: the number */
+	bool unknown;
+};
+
+struct sorter {
+	const struct table_request *request;
+	struct item *items; /* objects and lone mappings, by address */
+	size_t count;
+	uint32_t *order; /* indexes of items */
+};
+
+bool table_column_descends(enum table_column column)
+{
+	return column != TABLE_ADDRESS && column != TABLE_KIND && column != TABLE_NAME;
+}
+
+static void add(uint64_t *sum, uint64_t value)
+{
+	if (*sum == TARGET_UNKNOWN || value == TARGET_UNKNOWN ||
+	    __builtin_add_overflow(*sum, value, sum))
+		*sum = TARGET_UNKNOWN;
+}
+
+/* Permissions by how much one should look at them: writable and executable above all. */
+static unsigned perms_rank(uint8_t perms)
+{
+	bool both = (perms & PERM_WRITE) && (perms & PERM_EXEC);
+
+	return (both ? 32u : 0u) | (perms & PERM_EXEC ? 16u : 0u) | (perms & PERM_WRITE ? 8u : 0u) |
+	       (perms & PERM_READ ? 4u : 0u) | (perms & PERM_SHARED ? 2u : 0u);
+}
+
+static bool is_kept(const struct table_request *request, size_t index)
+{
+	return !request->kept || query_matches_has(request->kept, index);
+}
+
+static void add_vma(const struct table_request *request, struct table_row *row, size_t index)
+{
+	const struct vma *vma = &request->space->vmas[index];
+	const bool known = request->usage && index < request->usage->count;
+	const struct usage usage = known ? request->usage->vmas[index] : usage_unknown();
+
+	add(&row->amounts.size, vma_size(vma));
+	add(&row->amounts.rss, usage_in_memory(&usage));
+	add(&row->amounts.pss, usage.pss);
+	add(&row->amounts.swap, usage.swap);
+	row->amounts.growth_known = request->growth != NULL;
+	if (request->growth)
+		row->amounts.growth += identity_delta(request->growth, index);
+	if (row->mappings++ == 0 || perms_rank(vma->perms) > perms_rank(row->perms))
+		row->perms = vma->perms;
+}
+
+static struct table_row make_row(const struct table_request *request, enum table_row_type type,
+				 size_t first, size_t end)
+{
+	struct table_row row = {
+		.vma = (uint32_t)first, .count = (uint32_t)(end - first), .type = (uint8_t)type};
+
+	for (size_t i = first; i < end; i++)
+		if (is_kept(request, i))
+			add_vma(request, &row, i);
+	return row;
+}
+
+const struct vma *table_rows_mapping(const struct address_space *space, const struct table_row *row)
+{
+	return row->part ? &space->parts[row->part - 1] : &space->vmas[row->vma];
+}
+
+uint64_t table_rows_end(const struct address_space *space, const struct table_row *row)
+{
+	return row->part ? space->parts[row->part - 1].end
+			 : space->vmas[row->vma + row->count - 1].end;
+}
+
+/* The row of a part, of which no usage is known. */
+static struct table_row make_part(const struct table_request *request, uint32_t vma, size_t part)
+{
+	const struct vma *mapping = &request->space->parts[part];
+	uint64_t grown = request->growth ? identity_new_bytes(request->growth, vma, mapping->start,
+							      mapping->end)
+					 : 0;
+
+	return (struct table_row){
+		.vma = vma,
+		.count = 1,
+		.mappings = 1,
+		.part = (uint32_t)part + 1,
+		.type = TABLE_ROW_MEMBER,
+		.perms = mapping->perms,
+		.amounts = {.size = vma_size(mapping),
+			    .rss = TARGET_UNKNOWN,
+			    .pss = TARGET_UNKNOWN,
+			    .swap = TARGET_UNKNOWN,
+			    .growth = (int64_t)grown,
+			    .growth_known = request->growth != NULL},
+	};
+}
+
+const char *table_rows_kind(const struct address_space *space, const struct table_row *row)
+{
+	const struct vma *vma = table_rows_mapping(space, row);
+
+	if (row->type == TABLE_ROW_OBJECT && vma->owner != OWNER_OTHER)
+		return owner_name(vma->owner);
+	return kind_label(vma->kind);
+}
+
+/* The name that a row is sorted by: about the one that it is shown with, but already there. */
+static const char *sort_name(const struct vma *vma, enum table_row_type type)
+{
+	const char *slash = vma->name[0] == '/' ? strrchr(vma->name, '/') : NULL;
+
+	if (type == TABLE_ROW_MEMBER)
+		return kind_name(vma->kind);
+	if (slash && slash[1])
+		return slash + 1;
+	if (vma->name[0] && vma->kind != KIND_THREAD_STACK && vma->kind != KIND_ARENA)
+		return vma->name;
+	return kind_label(vma->kind);
+}
+
+static void set_number(struct item *item, uint64_t number)
+{
+	item->number = number;
+	item->unknown = number == TARGET_UNKNOWN;
+}
+
+static void set_key(const struct table_request *request, struct item *item)
+{
+	const struct vma *vma = table_rows_mapping(request->space, &item->row);
+	const struct table_amounts *amounts = &item->row.amounts;
+
+	switch (request->order.column) {
+	case TABLE_SIZE: set_number(item, amounts->size); break;
+	case TABLE_RSS: set_number(item, amounts->rss); break;
+	case TABLE_PSS: set_number(item, amounts->pss); break;
+	case TABLE_SWAP: set_number(item, amounts->swap); break;
+	case TABLE_GROWTH:
+		/* The sign bit turned over: negative below positive. */
+		item->number = (uint64_t)amounts->growth ^ UINT64_C(1) << 63;
+		item->unknown = !amounts->growth_known;
+		break;
+	case TABLE_PERMS: item->number = perms_rank(item->row.perms); break;
+	case TABLE_KIND: item->string = table_rows_kind(request->space, &item->row); break;
+	case TABLE_NAME: item->string = sort_name(vma, item->row.type); break;
+	default: item->number = vma->start; break;
+	}
+}
+
+static int compare_keys(const struct item *a, const struct item *b)
+{
+	int order;
+
+	if (!a->string)
+		return a->number < b->number ? -1 : a->number > b->number;
+	order = strcasecmp(a->string, b->string);
+	return order ? order : strcmp(a->string, b->string);
+}
+
+/* What items and which way. */
+struct comparison {
+	const struct item *items;
+	bool descending;
+};
+
+/* Equal ones by address, whichever way it goes: the order is total, and so any sort is stable. */
+static int compare_items(const void *left, const void *right, void *context)
+{
+	const struct comparison *comparison = context;
+	const struct item *a = &comparison->items[*(const uint32_t *)left];
+	const struct item *b = &comparison->items[*(const uint32_t *)right];
+	int order;
+
+	if (a->unknown != b->unknown)
+		return a->unknown ? 1 : -1;
+	order = a->unknown ? 0 : compare_keys(a, b);
+	if (order)
+		return comparison->descending ? -order : order;
+	if (a->row.vma != b->row.vma)
+		return a->row.vma < b->row.vma ? -1 : 1;
+	return a->row.part < b->row.part ? -1 : a->row.part > b->row.part;
+}
+
+static void sort_items(const struct table_request *request, struct item *items, uint32_t *order,
+		       size_t count)
+{
+	const struct table_order *by = &request->order;
+	struct comparison comparison = {items, table_column_descends(by->column) != by->reversed};
+
+	for (size_t i = 0; i < count; i++) {
+		set_key(request, &items[i]);
+		order[i] = (uint32_t)i;
+	}
+	/* By address is how they come; only what differs is sorted. */
+	if (by->column != TABLE_ADDRESS || by->reversed)
+		qsort_r(order, count, sizeof(*order), compare_items, &comparison);
+}
+
+static bool is_open(const struct table_request *request, uint64_t start)
+{
+	size_t low = 0, high = request->open_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (request->open[middle] < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < request->open_count && request->open[low] == start;
+}
+
+/* Cuts what is left out off both ends of [*first, *end). */
+static void trim(const struct table_request *request, size_t *first, size_t *end)
+{
+	while (*first < *end && !is_kept(request, *first))
+		++*first;
+	while (*first < *end && !is_kept(request, *end - 1))
+		--*end;
+}
+
+/* Objects and lone mappings, with their sums. */
+static void find_items(struct sorter *sorter)
+{
+	const struct table_request *request = sorter->request;
+	const struct address_space *space = request->space;
+	size_t next;
+
+	for (size_t i = 0; i < space->vma_count; i = next) {
+		const bool open = is_open(request, space->vmas[i].start);
+		size_t first = i, end, parts;
+		struct item *item;
+
+		end = next = object_span_end(space, i);
+		trim(request, &first, &end);
+		if (first == end)
+			continue;
+		item = &sorter->items[sorter->count++];
+		address_space_parts(space, first, &parts);
+		parts = end - first == 1 ? parts : 0;
+		item->row = make_row(
+			request, end - first > 1 || parts ? TABLE_ROW_OBJECT : TABLE_ROW_MAPPING,
+			first, end);
+		item->row.parts = (uint32_t)parts;
+		item->row.open = item->row.type == TABLE_ROW_OBJECT && open;
+	}
+}
+
+static void append_row(struct table_rows *rows, const struct table_row *row)
+{
+	for (uint32_t i = row->vma; !row->part && i < row->vma + row->count; i++)
+		rows->of_vma[i] = (uint32_t)rows->count;
+	rows->rows[rows->count++] = *row;
+}
+
+static void append_members(const struct sorter *sorter, struct table_rows *rows,
+			   const struct table_row *object)
+{
+	const size_t most = object->parts ? object->parts : object->count;
+	struct item *members = memory_alloc(most * sizeof(*members));
+	uint32_t *order = memory_alloc(most * sizeof(*order));
+	const struct address_space *space = sorter->request->space;
+	const struct vma *parts;
+	size_t count = 0;
+
+	parts = address_space_parts(space, object->vma, &count);
+	for (count = 0; count < object->parts; count++)
+		members[count].row = make_part(sorter->request, object->vma,
+					       (size_t)(parts - space->parts) + count);
+	for (uint32_t i = object->vma; !object->parts && i < object->vma + object->count; i++)
+		if (is_kept(sorter->request, i))
+			members[count++].row =
+				make_row(sorter->request, TABLE_ROW_MEMBER, i, i + 1);
+	sort_items(sorter->request, members, order, count);
+	for (size_t i = 0; i < count; i++)
+		append_row(rows, &members[order[i]].row);
+	free(members);
+	free(order);
+}
+
+/* What is left out has the row of the next mapping above it that is not, or else of one below. */
+static void fill_left_out(struct table_rows *rows)
+{
+	uint32_t row = NO_ROW;
+
+	for (size_t i = rows->vma_count; i-- > 0;)
+		if (rows->of_vma[i] == NO_ROW)
+			rows->of_vma[i] = row;
+		else
+			row = rows->of_vma[i];
+	for (size_t i = 0; i < rows->vma_count; i++)
+		if (rows->of_vma[i] == NO_ROW)
+			rows->of_vma[i] = row;
+		else
+			row = rows->of_vma[i];
+}
+
+void table_rows_init(struct table_rows *rows, const struct table_request *request)
+{
+	const size_t count = request->space->vma_count, parts = request->space->part_count;
+	struct sorter sorter = {
+		.request = request,
+		.items = memory_alloc(count * sizeof(*sorter.items)),
+		.order = memory_alloc(count * sizeof(*sorter.order)),
+	};
+
+	/* An object takes a row more than its mappings, and has at least two; parts come on top. */
+	*rows = (struct table_rows){
+		.rows = memory_alloc((count + count / 2 + parts) * sizeof(*rows->rows)),
+		.of_vma = memory_alloc(count * sizeof(*rows->of_vma)),
+		.vma_count = count,
+	};
+	memset(rows->of_vma, 0xff, count * sizeof(*rows->of_vma));
+	find_items(&sorter);
+	sort_items(request, sorter.items, sorter.order, sorter.count);
+	for (size_t i = 0; i < sorter.count; i++) {
+		const struct table_row *row = &sorter.items[sorter.order[i]].row;
+
+		append_row(rows, row);
+		if (row->open)
+			append_members(&sorter, rows, row);
+	}
+	fill_left_out(rows);
+	free(sorter.items);
+	free(sorter.order);
+}
+
+void table_rows_finish(struct table_rows *rows)
+{
+	free(rows->rows);
+	free(rows->of_vma);
+	*rows = (struct table_rows){0};
+}
+
+size_t table_rows_object(const struct table_rows *rows, size_t row)
+{
+	while (row > 0 && rows->rows[row].type == TABLE_ROW_MEMBER)
+		row--;
+	return row;
+}

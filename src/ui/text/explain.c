@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/text/explain.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/format.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "layout/fold.h"
+#include "model/file_identity.h"
+#include "model/grow_down.h"
+#include "model/name_rule.h"
+#include "model/page_facts.h"
+#include "model/permission.h"
+#include "ui/pane/limit_lines.h"
+#include "ui/pane/wx_history.h"
+#include "ui/picture/band_growth.h"
+#include "ui/scene.h"
+#include "ui/text/amounts.h"
+#include "ui/text/explain_stacks.h"
+#include "ui/text/explain_usage.h"
+#include "ui/text/sentence.h"
+#include "ui/text/words.h"
+
+static void say(struct explanation *to, const char *label, const char *value, enum role role)
+{
+	explanation_say(to, label, value, role);
+}
+
+/* A sentence that may name keys. */
+static void say_sentence(struct explanation *to, const struct scene *scene, const char *sentence,
+			 enum role role)
+{
+	struct text text = {0};
+
+	sentence_append(&text, scene->keymap, sentence);
+	say(to, NULL, text_string(&text), role);
+	text_finish(&text);
+}
+
+static void say_blank(struct explanation *to)
+{
+	say(to, NULL, NULL, ROLE_DEFAULT);
+}
+
+/* Says the text and frees it. */
+static void say_text(struct explanation *to, const char *label, struct text *text, enum role role)
+{
+	say(to, label, text_string(text), role);
+	text_finish(text);
+}
+
+static void say_address(struct explanation *to, const char *label, uint64_t address)
+{
+	struct text text = {0};
+
+	text_append_format(&text, "%" PRIx64, address);
+	say_text(to, label, &text, ROLE_ADDRESS);
+}
+
+static void say_range(struct explanation *to, const struct scene *scene, uint64_t start,
+		      uint64_t end)
+{
+	char size[FORMAT_SIZE_LENGTH], count[FORMAT_NUMBER_LENGTH];
+	uint64_t pages = (end - start) / scene->regions->page_size;
+	struct text text = {0};
+
+	say_address(to, "from", start);
+	say_address(to, "to", end);
+	text_append_format(&text, "%s", format_size(size, end - start));
+	if (pages < 1000000)
+		text_append_format(&text, ", %s page%s", format_number(count, pages),
+				   pages == 1 ? "" : "s");
+	say_text(to, "size", &text, ROLE_VALUE);
+}
+
+/* flags: VmFlags, or TARGET_UNKNOWN. */
+static void say_permissions(struct explanation *to, const struct scene *scene,
+			    const struct vma *vma, uint64_t flags)
+{
+	const bool code = vma->perms & PERM_EXEC;
+
+	if (vma->perms & PERM_READ)
+		say(to, "r", "can be read", ROLE_DEFAULT);
+	else if ((vma->perms & PERM_ACCESS) && vma->kind != KIND_VSYSCALL)
+		say(to, "-", "reads: the processor decides", ROLE_MUTED);
+	else
+		say(to, "-", "no reads: SIGSEGV", ROLE_MUTED);
+	if (page_facts_has(flags, "ss"))
+		say(to, "w", "only calls write: SIGSEGV", ROLE_DEFAULT);
+	else if (vma->perms & PERM_WRITE)
+		say(to, "w", "can be written", code ? ROLE_DANGER : ROLE_DEFAULT);
+	else
+		say(to, "-", "no writes: SIGSEGV", ROLE_MUTED);
+	if (code)
+		say(to, "x", "can be executed",
+		    vma->perms & PERM_WRITE ? ROLE_DANGER : ROLE_DEFAULT);
+	else
+		say(to, "-", "no jumps here: SIGSEGV", ROLE_MUTED);
+	if (vma->perms & PERM_SHARED)
+		say(to, "s", "shared: others see it too", ROLE_DEFAULT);
+	else
+		say(to, "p", "private to the process", ROLE_DEFAULT);
+	if (vma_is_writable_executable(vma))
+		say(to, NULL, "Writable and executable: bytes written here can run as code.",
+		    ROLE_DANGER);
+	else if (scene->wx_history && wx_history_contains(scene->wx_history, vma->start, vma->end))
+		say(to, NULL, "Was writable and executable before.", ROLE_DANGER);
+}
+
+static const char *source_words(const struct vma *vma)
+{
+	switch ((enum kind_source)vma->kind_source) {
+	case KIND_SOURCE_ELF: return "from the file's ELF segments";
+	case KIND_SOURCE_NAME: return "from its name in maps";
+	case KIND_SOURCE_THREAD: return "a thread's stack pointer is in it";
+	case KIND_SOURCE_FILE_SYSTEM: return "from the file system of its file";
+	case KIND_SOURCE_CONTENT: return "from what is written at its start";
+	case KIND_SOURCE_SHAPE: return "from its size and neighbours";
+	case KIND_SOURCE_PAGES: return "the kernel reports guard pages";
+	case KIND_SOURCE_STALLED: return "from its permissions: its file system does not answer";
+	default: return "from its permissions";
+	}
+}
+
+static void say_kind(struct explanation *to, const struct vma *vma)
+{
+	const struct name_rule *rule = name_rule_find(vma);
+
+	say(to, "kind", kind_label(vma->kind), ROLE_KIND_TEXT + vma->kind);
+	if (rule && rule->words)
+		say(to, "is", rule->words, ROLE_DEFAULT);
+	say(to, "known", source_words(vma), ROLE_DEFAULT);
+	if (vma->tid) {
+		struct text text = {0};
+
+		text_append_format(&text, "%" PRId32, vma->tid);
+		say_text(to, "thread", &text, ROLE_VALUE);
+	}
+	say(to, "owner", owner_name(vma->owner), ROLE_DEFAULT);
+}
+
+static void say_file(struct explanation *to, const struct vma *vma)
+{
+	struct text text = {0};
+
+	if (vma->name[0] == '\0')
+		return;
+	utf8_append_escaped(&text, vma->name, strlen(vma->name));
+	say_text(to, vma->inode ? "file" : "name", &text, ROLE_DEFAULT);
+	if (vma->deleted)
+		say(to, NULL, "Deleted: no name leads to this file any more.", ROLE_WARNING);
+	if (!vma->inode)
+		return;
+	text_append_format(&text, "0x%" PRIx64, vma->offset);
+	say_text(to, "offset", &text, ROLE_DEFAULT);
+	text_append_format(&text, "%02" PRIx32 ":%02" PRIx32, vma->dev_major, vma->dev_minor);
+	say_text(to, "device", &text, ROLE_DEFAULT);
+	text_append_format(&text, "%" PRIu64, vma->inode);
+	say_text(to, "inode", &text, ROLE_DEFAULT);
+	if (file_identity_name(vma->identity))
+		say(to, "check", file_identity_name(vma->identity), ROLE_DEFAULT);
+}
+
+/* What the neighbour of a band is: the next mapping in that direction and how far it is. */
+static void say_neighbour(struct explanation *to, const struct scene *scene, size_t index, int step)
+{
+	const struct region_list *regions = scene->regions;
+	const char *label = step > 0 ? "above" : "below";
+	char size[FORMAT_SIZE_LENGTH];
+	struct text text = {0};
+	uint64_t distance = 0;
+
+	if (step > 0 ? index + 1 >= regions->count : index == 0) {
+		say(to, label, step > 0 ? "nothing: the end" : "nothing: address 0", ROLE_MUTED);
+		return;
+	}
+	index += (size_t)step;
+	if (regions->regions[index].vma == REGION_GAP && !regions->regions[index].hidden) {
+		distance = regions->regions[index].end - regions->regions[index].start;
+		if (step > 0 ? index + 1 < regions->count : index > 0)
+			index += (size_t)step;
+	}
+	if (regions->regions[index].vma == REGION_GAP && !regions->regions[index].hidden)
+		text_append_format(&text, "%s unmapped", format_size(size, distance));
+	else
+		words_append_region(&text, scene->space, regions, index);
+	if ((regions->regions[index].vma != REGION_GAP || regions->regions[index].hidden) &&
+	    distance)
+		text_append_format(&text, ", %s away", format_size(size, distance));
+	else if (!distance)
+		text_append(&text, ", adjoining");
+	say_text(to, label, &text, ROLE_DEFAULT);
+}
+
+/* What the stack has of its limit, and what lies free below it. */
+static void say_limit(struct explanation *to, const struct scene *scene)
+{
+	const struct limits *limits = scene->limits;
+	struct text text = {0};
+
+	limit_lines_append(&text, limits, LIMIT_STACK, scene->glyphs);
+	say_text(to, "limit", &text, limit_lines_role(limits->uses[LIMIT_STACK].level));
+}
+
+/* What private writable memory may have in all: the heap is where one meets that limit. */
+static void say_data_limit(struct explanation *to, const struct scene *scene)
+{
+	const struct limits *limits = scene->limits;
+	struct text text = {0};
+
+	if (limits->uses[LIMIT_DATA].limit >= TARGET_UNLIMITED)
+		return;
+	limit_lines_append(&text, limits, LIMIT_DATA, scene->glyphs);
+	text_append(&text, " data");
+	say_text(to, "limit", &text, limit_lines_role(limits->uses[LIMIT_DATA].level));
+}
+
+/* What became of it since the baseline; nothing on paper, and nothing where nothing did. */
+static void say_growth(struct explanation *to, const struct scene *scene, const struct band *band)
+{
+	struct band_growth growth;
+	char delta[AMOUNTS_LENGTH];
+	struct text text = {0};
+
+	band_growth_find(scene, band, &growth);
+	if (growth.delta == 0)
+		return;
+	text_append_format(&text, "%s since %s", amounts_delta(delta, growth.delta),
+			   scene->status->baseline);
+	say_text(to, "growth", &text, growth.delta > 0 ? ROLE_GREW : ROLE_SHRANK);
+}
+
+/* What the kind is and what makes it grow; what the permissions are for and who sets them. */
+static void say_lessons(struct explanation *to, const struct vma *vma)
+{
+	size_t count;
+	const struct permission *permissions = permission_table(&count);
+
+	say(to, NULL, kind_meaning(vma->kind), ROLE_MUTED);
+	say(to, NULL, kind_growth(vma->kind), ROLE_MUTED);
+	say_blank(to);
+	for (size_t i = 0; i < count; i++) {
+		const struct permission *permission = &permissions[i];
+		bool has = vma->perms & permission->bit;
+		struct text text = {0};
+
+		text_append_format(&text, "%s %s", has ? permission->allows : permission->forbids,
+				   permission->calls);
+		say_text(to, has ? permission->letter : permission->absent, &text, ROLE_MUTED);
+	}
+}
+
+static void explain_mapping(struct explanation *to, const struct scene *scene,
+			    const struct band *band)
+{
+	size_t index = band->region;
+	const struct vma *vma = region_mapping(&scene->regions->regions[index], scene->space);
+
+	say_range(to, scene, vma->start, vma->end);
+	say_growth(to, scene, band);
+	explain_usage(to, scene, band);
+	say_blank(to);
+	say_permissions(
+		to, scene, vma,
+		page_facts_of_usage(scene->usage, scene->regions->regions[index].vma).flags);
+	say_blank(to);
+	say_kind(to, vma);
+	explain_stacks(to, scene->space, vma);
+	if (vma->kind == KIND_STACK)
+		say_limit(to, scene);
+	if (vma->kind == KIND_HEAP)
+		say_data_limit(to, scene);
+	say_file(to, vma);
+	say_neighbour(to, scene, index, 1);
+	say_neighbour(to, scene, index, -1);
+	say_blank(to);
+	explain_usage_amounts(to, scene, band);
+	explain_usage_details(to, scene, band);
+	say_blank(to);
+	say_lessons(to, vma);
+}
+
+/* Whether the mapping above grows down into the gap, as far as what was read of all tells. */
+static enum grow_down_answer find_growth(const struct scene *scene, const struct region *gap)
+{
+	size_t above = address_space_lower_bound(scene->space, gap->end - 1);
+	const struct page_facts facts = page_facts_of_usage(scene->usage, above);
+	struct grow_down growth;
+
+	return grow_down_find(scene->space, gap->end - 1, &facts, &growth);
+}
+
+static void explain_gap(struct explanation *to, const struct scene *scene, size_t index)
+{
+	const struct region *region = &scene->regions->regions[index];
+	char size[FORMAT_SIZE_LENGTH];
+
+	say_range(to, scene, region->start, region->end);
+	if (region->hidden)
+		say(to, "mapped", format_size(size, region->mapped), ROLE_VALUE);
+	say_blank(to);
+	say_sentence(to, scene, words_gap_reason(scene->regions, index, find_growth(scene, region)),
+		     ROLE_DEFAULT);
+	say_blank(to);
+	say_neighbour(to, scene, index, 1);
+	say_neighbour(to, scene, index, -1);
+}
+
+#define FOLD_NAMES_COLUMNS 400
+
+static void explain_fold(struct explanation *to, const struct scene *scene, const struct band *band)
+{
+	char number[FORMAT_NUMBER_LENGTH], size[FORMAT_SIZE_LENGTH];
+	struct text text = {0};
+	struct fold fold;
+
+	fold_summarize(scene->space, scene->regions, band, &fold);
+	say_range(to, scene, band->start, band->end);
+	say_blank(to);
+	say(to, "maps", format_number(number, fold.mappings), ROLE_VALUE);
+	if (fold.hidden)
+		say(to, "hidden", format_number(number, fold.hidden), ROLE_VALUE);
+	say(to, "gaps", format_number(number, fold.gaps), ROLE_VALUE);
+	say(to, "mapped", format_size(size, fold.mapped), ROLE_VALUE);
+	say_growth(to, scene, band);
+	explain_usage(to, scene, band);
+	explain_usage_amounts(to, scene, band);
+	if (fold.writable_executable) {
+		text_append_format(&text, "%" PRIu32 " writable and executable",
+				   fold.writable_executable);
+		say_text(to, "w+x", &text, ROLE_DANGER);
+	}
+	say_blank(to);
+	fold_append_names(&text, scene->space, scene->regions, band, FOLD_NAMES_COLUMNS,
+			  scene->glyphs->ellipsis);
+	say_text(to, NULL, &text, ROLE_DEFAULT);
+	say_blank(to);
+	say_sentence(to, scene,
+		     scene->table && fold.mappings == 1
+			     ? "Parts of one mapping: " SENTENCE_KEY("in") " shows or folds them."
+		     : scene->table ? "Several mappings of one file, with its bss: " SENTENCE_KEY(
+					      "in") " shows or folds them."
+				    : "Too small to be drawn one by one here: " SENTENCE_KEY(
+					      "in") " goes in, " SENTENCE_KEY("zoom-in") " zooms.",
+		     ROLE_MUTED);
+}
+
+/* A fold of the table is an object, and has its name. */
+static void append_fold_title(struct text *title, const struct scene *scene,
+			      const struct band *band)
+{
+	if (scene->table)
+		vma_append_label(title,
+				 &scene->space->vmas[scene->regions->regions[band->region].vma]);
+	else
+		text_append(title, "folded");
+}
+
+void explain_band(struct explanation *explanation, const struct scene *scene,
+		  const struct band *band)
+{
+	struct text title = {0};
+
+	*explanation = (struct explanation){0};
+	if (band->count > 1) {
+		append_fold_title(&title, scene, band);
+		explain_fold(explanation, scene, band);
+	} else {
+		words_append_region(&title, scene->space, scene->regions, band->region);
+		if (scene->regions->regions[band->region].vma == REGION_GAP)
+			explain_gap(explanation, scene, band->region);
+		else
+			explain_mapping(explanation, scene, band);
+	}
+	explanation->title =
+		arena_copy(&explanation->arena, text_string(&title), strlen(text_string(&title)));
+	text_finish(&title);
+}

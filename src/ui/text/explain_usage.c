@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/text/explain_usage.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/format.h"
+#include "base/text.h"
+#include "model/usage.h"
+#include "ui/picture/band_usage.h"
+#include "ui/scene.h"
+#include "ui/text/explanation.h"
+
+/*
+ * The flags that tell something that the permissions and the kind do not (proc_pid_smaps(5)): who
+ * may do what is the permissions' to say, and that memory is accounted for is nearly always so.
+ */
+static const char telling[][3] = {"me", "lo", "io", "gd", "dc", "de", "dd", "wf", "ht", "hg",
+				  "nh", "mg", "sr", "rr", "um", "uw", "ss", "sl", "pf"};
+
+static void say_amount(struct explanation *to, const struct scene *scene, const char *label,
+		       uint64_t amount, uint64_t whole, enum role role)
+{
+	char size[FORMAT_SIZE_LENGTH];
+
+	if (amount == TARGET_UNKNOWN) {
+		explanation_say(to, label, scene->glyphs->unknown, ROLE_MUTED);
+		return;
+	}
+	explanation_say(to, label, format_size(size, amount), role);
+	if (amount == 0)
+		return;
+	to->statements[to->count - 1].part = amount;
+	to->statements[to->count - 1].whole = whole;
+}
+
+/* Amounts that are worth a line only when there is something. */
+static void say_some(struct explanation *to, const struct scene *scene, const char *label,
+		     uint64_t amount, uint64_t whole)
+{
+	if (amount != TARGET_UNKNOWN && amount)
+		say_amount(to, scene, label, amount, whole, ROLE_DEFAULT);
+}
+
+static uint64_t sum(uint64_t a, uint64_t b)
+{
+	return a == TARGET_UNKNOWN || b == TARGET_UNKNOWN ? TARGET_UNKNOWN : a + b;
+}
+
+/* The usage of the only mapping of a band; NULL when it is not known, or there are several. */
+static const struct usage *find_usage(const struct scene *scene, const struct band *band)
+{
+	const struct region *region = &scene->regions->regions[band->region];
+
+	if (band->count > 1 || region->part || !scene->usage || region->vma >= scene->usage->count)
+		return NULL;
+	return &scene->usage->vmas[region->vma];
+}
+
+static void add_pss(uint64_t *pss, const struct scene *scene, const struct band *band)
+{
+	*pss = scene->usage ? 0 : TARGET_UNKNOWN;
+	for (size_t i = band->region, next; i < band->region + band->count; i = next) {
+		const struct region *region = &scene->regions->regions[i];
+		bool whole;
+
+		next = region_list_mapping_end(scene->regions, scene->space, i,
+					       band->region + band->count, &whole);
+		if (scene->usage && region->vma < scene->usage->count)
+			*pss = sum(*pss,
+				   whole ? scene->usage->vmas[region->vma].pss : TARGET_UNKNOWN);
+	}
+}
+
+void explain_usage(struct explanation *to, const struct scene *scene, const struct band *band)
+{
+	struct band_usage sums;
+
+	/* A picture on paper of a snapshot alone knows nothing of all this. */
+	if (!scene->session && !scene->usage)
+		return;
+	band_usage_find(scene, band, &sums);
+	say_amount(to, scene, "rss", sums.rss, sums.size, ROLE_VALUE);
+	if (sums.hugetlb == TARGET_UNKNOWN || !sums.hugetlb)
+		return;
+	say_amount(to, scene, "hugetlb", sums.hugetlb, sums.size, ROLE_DEFAULT);
+	explanation_say(to, NULL, "The kernel's own Rss leaves pages of hugetlb out.", ROLE_MUTED);
+}
+
+void explain_usage_amounts(struct explanation *to, const struct scene *scene,
+			   const struct band *band)
+{
+	const struct usage *usage = find_usage(scene, band);
+	struct band_usage sums;
+	uint64_t pss;
+
+	if (!scene->session && !scene->usage)
+		return;
+	band_usage_find(scene, band, &sums);
+	add_pss(&pss, scene, band);
+	say_amount(to, scene, "pss", pss, sums.size, ROLE_DEFAULT);
+	if (usage)
+		say_some(to, scene, "uss", usage->uss, sums.size);
+	say_amount(to, scene, "swap", sums.swap, sums.size,
+		   sums.swap ? ROLE_SWAPPED : ROLE_DEFAULT);
+	if (!usage)
+		return;
+	say_some(to, scene, "dirty", sum(usage->private_dirty, usage->shared_dirty), sums.size);
+	say_some(to, scene, "recent", usage->referenced, sums.size);
+	say_some(to, scene, "anon", usage->anonymous, sums.size);
+	say_some(to, scene, "huge", usage->huge != TARGET_UNKNOWN ? usage->huge : sums.huge,
+		 sums.size);
+	say_some(to, scene, "locked", usage->locked, sums.size);
+}
+
+static bool is_telling(const char *name, const struct vma *vma)
+{
+	/* Nearly all memory may be made executable; what is so already says it. */
+	if (!strcmp(name, "me") && (vma->perms & PERM_EXEC))
+		return false;
+	for (size_t i = 0; i < sizeof(telling) / sizeof(telling[0]); i++)
+		if (!strcmp(name, telling[i]))
+			return true;
+	return false;
+}
+
+static void say_flags(struct explanation *to, uint64_t flags, const struct vma *vma)
+{
+	struct text text = {0};
+	const char *name;
+
+	for (size_t i = 0; i < 64 && (name = usage_flag_name(i)) != NULL; i++) {
+		if (!(flags & UINT64_C(1) << i) || !is_telling(name, vma))
+			continue;
+		text_append_format(&text, "%s%s", text.length ? ", " : "", usage_flag_words(i));
+	}
+	if (text.length)
+		explanation_say(to, "flags", text_string(&text), ROLE_DEFAULT);
+	text_finish(&text);
+}
+
+/* "node 0 1.2M, node 1 340K", where the machine has several. */
+static void say_nodes(struct explanation *to, const struct usage_table *table, uint64_t start)
+{
+	size_t count;
+	const struct usage_node *nodes = usage_table_nodes(table, start, &count);
+	char size[FORMAT_SIZE_LENGTH];
+	struct text text = {0};
+
+	for (size_t i = 0; i < count; i++)
+		text_append_format(&text, "%snode %" PRIu32 " %s", i ? ", " : "", nodes[i].node,
+				   format_size(size, nodes[i].bytes));
+	if (count)
+		explanation_say(to, "memory", text_string(&text), ROLE_DEFAULT);
+	text_finish(&text);
+}
+
+void explain_usage_details(struct explanation *to, const struct scene *scene,
+			   const struct band *band)
+{
+	const struct usage *usage = find_usage(scene, band);
+	const struct region *region = &scene->regions->regions[band->region];
+	char size[FORMAT_SIZE_LENGTH];
+	uint64_t page_size;
+
+	if (!usage)
+		return;
+	page_size = usage->page_size;
+	if (page_size == TARGET_UNKNOWN && scene->space->vmas[region->vma].huge_shift)
+		page_size = UINT64_C(1) << scene->space->vmas[region->vma].huge_shift;
+	if (page_size != TARGET_UNKNOWN)
+		explanation_say(to, "page", format_size(size, page_size),
+				page_size > scene->regions->page_size ? ROLE_VALUE : ROLE_DEFAULT);
+	/* Of a mapping that smaps knows as it is now. */
+	if (usage->page_size != TARGET_UNKNOWN)
+		say_nodes(to, scene->usage, region->start);
+	if (usage->flags != TARGET_UNKNOWN)
+		say_flags(to, usage->flags, &scene->space->vmas[region->vma]);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <inttypes.h>
+
+#include "maps_space.h"
+#include "model/growers.h"
+
+#define RW   "rw-p 0 00:00 0 "
+#define NONE "---p 0 00:00 0 "
+
+static void describe(struct text *text, const struct growers_entry *entry)
+{
+	text_append_format(text, "%s %" PRIx64 "-%" PRIx64 " %" PRIx64 " %c%" PRIx64 " %d\n",
+			   kind_name((enum kind)entry->kind), entry->start, entry->end, entry->size,
+			   entry->delta < 0 ? '-' : '+',
+			   entry->delta < 0 ? -(uint64_t)entry->delta : (uint64_t)entry->delta,
+			   (int)entry->vma);
+}
+
+/* "KIND START-END SIZE DELTA INDEX" a line, kinds first. */
+static void expect_of(const struct target *target, const char *mark, const char *now, size_t most,
+		      const char *expected)
+{
+	struct address_space *a = maps_space_create(NULL, mark);
+	struct address_space *b = maps_space_create(target, now);
+	struct text text = {0};
+	struct growers growers;
+
+	growers_init(&growers, a, b, most);
+	for (size_t i = 0; i < growers.kind_count; i++)
+		describe(&text, &growers.kinds[i]);
+	text_append(&text, "--\n");
+	for (size_t i = 0; i < growers.mapping_count; i++)
+		describe(&text, &growers.mappings[i]);
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+	growers_finish(&growers);
+	assert_int_equal(growers.kind_count + growers.mapping_count, 0);
+	address_space_destroy(a);
+	address_space_destroy(b);
+}
+
+static void expect(const char *mark, const char *now, const char *expected)
+{
+	expect_of(NULL, mark, now, 100, expected);
+}
+
+static void the_greatest_first(void **state)
+{
+	(void)state;
+	expect("100000-200000 " RW "\n5000000-5021000 " RW "[heap]\n"
+	       "7000000-7001000 r--p 0 fe:00 9 /a\n8000000-8009000 rw-s 0 fe:00 8 /b\n",
+	       "100000-210000 " RW "\n5000000-5042000 " RW "[heap]\n"
+	       "6000000-6010000 " RW "\n7000000-7001000 r--p 0 fe:00 9 /a\n"
+	       "8000000-8001000 rw-s 0 fe:00 8 /b\n",
+	       "heap 0-0 42000 +21000 -1\n"
+	       "anon 0-0 120000 +20000 -1\n"
+	       "file 0-0 2000 -8000 -1\n"
+	       "--\n"
+	       "heap 5000000-5042000 42000 +21000 1\n"
+	       "anon 100000-210000 110000 +10000 0\n"
+	       "anon 6000000-6010000 10000 +10000 2\n");
+}
+
+static void nothing_grew(void **state)
+{
+	(void)state;
+	expect("100000-200000 " RW "\n", "100000-200000 " RW "\n", "--\n");
+	expect("", "", "--\n");
+	expect("100000-200000 " RW "\n", "", "anon 0-0 0 -100000 -1\n--\n");
+	/* Protection and place are no growth, and neither is a part cut out. */
+	expect("100000-200000 " RW "\n", "100000-200000 r-xp 0 00:00 0 \n",
+	       "jit 0-0 100000 +100000 -1\nanon 0-0 0 -100000 -1\n--\n");
+	expect("100000-200000 " RW "\n", "900000-a00000 " RW "\n", "--\n");
+	expect("100000-200000 " RW "\n", "100000-140000 " RW "\n190000-200000 " RW "\n",
+	       "anon 0-0 b0000 -50000 -1\n--\n");
+}
+
+static void an_arena_grew(void **state)
+{
+	(void)state;
+	expect("100000-110000 " RW "\n110000-900000 " NONE "\n",
+	       "100000-140000 " RW "\n140000-900000 " NONE "\n",
+	       "anon 0-0 40000 +30000 -1\nreserve 0-0 7c0000 -30000 -1\n--\n"
+	       "anon 100000-140000 40000 +30000 0\n");
+}
+
+static void at_most_so_many(void **state)
+{
+	(void)state;
+	expect_of(NULL, "", "100000-110000 " RW "\n200000-230000 " RW "\n300000-320000 " RW "\n", 2,
+		  "anon 0-0 60000 +60000 -1\n--\n"
+		  "anon 200000-230000 30000 +30000 1\nanon 300000-320000 20000 +20000 2\n");
+	expect_of(NULL, "", "100000-110000 " RW "\n", 0, "--\n");
+}
+
+static void all_is_new_after_exec(void **state)
+{
+	struct target target = maps_space_target();
+
+	(void)state;
+	target.start_stack += 0x1000;
+	expect_of(&target, "100000-120000 " RW "\n", "100000-110000 " RW "\n", 9,
+		  "anon 0-0 10000 +10000 -1\n--\nanon 100000-110000 10000 +10000 0\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_greatest_first),    cmocka_unit_test(nothing_grew),
+		cmocka_unit_test(an_arena_grew),         cmocka_unit_test(at_most_so_many),
+		cmocka_unit_test(all_is_new_after_exec),
+	};
+
+	return cmocka_run_group_tests_name("growers", tests, NULL, NULL);
+}

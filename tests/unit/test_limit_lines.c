@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/address_space.h"
+#include "screen/canvas.h"
+#include "support/sample.h"
+#include "ui/glyphs.h"
+#include "ui/pane/limit_lines.h"
+
+static void check(enum limit_item item, uint64_t used, uint64_t limit, const char *expected)
+{
+	struct limits limits = {0};
+	struct text text = {0};
+
+	limits.uses[item] = (struct limit_use){used, limit, LIMIT_FINE};
+	limit_lines_append(&text, &limits, item, glyphs_get(true));
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+}
+
+static void mappings_are_a_number_all_else_is_bytes(void **state)
+{
+	(void)state;
+	check(LIMIT_MAPPINGS, 35, 65530, "35 of 65 530");
+	check(LIMIT_MAPPINGS, 35, TARGET_UNKNOWN, "35 of –");
+	check(LIMIT_STACK, 135168, 8388608, "132K of 8.0M");
+	check(LIMIT_DATA, 1 << 20, TARGET_UNLIMITED, "1.0M, no limit");
+}
+
+static void what_is_near_is_coloured(void **state)
+{
+	struct address_space *space = sample_python();
+	struct canvas *canvas = canvas_create(60, 6, true);
+	struct limits limits;
+	struct text text = {0};
+
+	(void)state;
+	assert_int_equal(limit_lines_role(LIMIT_FINE), ROLE_DEFAULT);
+	assert_int_equal(limit_lines_role(LIMIT_NEAR), ROLE_WARNING);
+	assert_int_equal(limit_lines_role(LIMIT_SHORT), ROLE_DANGER);
+	space->target.limits.max_map_count = 40;
+	space->target.limits.data = 4096;
+	limits_measure(space, &limits);
+	limit_lines_draw(canvas, (struct rect){0, 0, 60, 6}, &limits, glyphs_get(false));
+	canvas_append_text(&text, canvas);
+	assert_non_null(strstr(text_string(&text), "mappings      34 of 40\n"));
+	assert_non_null(strstr(text_string(&text), "largest gap   85.7T from 0\n"));
+	assert_int_equal(canvas->cells[60 + 14].role, ROLE_WARNING);
+	assert_int_equal(canvas->cells[120 + 14].role, ROLE_DEFAULT);
+	assert_int_equal(canvas->cells[240 + 14].role, ROLE_DANGER);
+	text_finish(&text);
+	canvas_destroy(canvas);
+	address_space_destroy(space);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(mappings_are_a_number_all_else_is_bytes),
+		cmocka_unit_test(what_is_near_is_coloured),
+	};
+
+	setlocale(LC_ALL, "");
+	return cmocka_run_group_tests_name("limit_lines", tests, NULL, NULL);
+}

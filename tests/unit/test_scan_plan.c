@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "residency/scan_plan.h"
+
+#define PAGE UINT64_C(0x10000)
+
+static void fill(struct scan_range *ranges, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		ranges[i] =
+			(struct scan_range){.start = (2 * i + 1) * PAGE, .end = (2 * i + 2) * PAGE};
+}
+
+/* Walks all in steps that end where asked; checks that each mapping is walked exactly once. */
+static size_t walk(struct scan_range *ranges, size_t count, uint64_t visible, uint64_t part)
+{
+	struct scan_plan plan;
+	struct scan_step step;
+	uint64_t walked = 0, all = 0;
+	size_t steps = 0;
+
+	scan_plan_begin(&plan, ranges, count, visible);
+	while (scan_plan_next(&plan, &step)) {
+		uint64_t end = part && step.end - step.start > part ? step.start + part : step.end;
+
+		assert_true(step.start < step.end);
+		assert_true(step.vmas >= 1 && step.vmas <= SCAN_STEP_VMAS);
+		if (steps == 0 && count && visible < ranges[count - 1].end)
+			assert_true(step.end > visible);
+		for (size_t i = 0; i < count; i++) {
+			uint64_t low = ranges[i].start > step.start ? ranges[i].start : step.start;
+			uint64_t high = ranges[i].end < end ? ranges[i].end : end;
+
+			walked += low < high ? high - low : 0;
+		}
+		scan_plan_walked(&plan, end);
+		steps++;
+		assert_true(steps < 100000);
+	}
+	for (size_t i = 0; i < count; i++)
+		all += ranges[i].end - ranges[i].start;
+	assert_int_equal(walked, all);
+	assert_false(scan_plan_next(&plan, &step));
+	return steps;
+}
+
+static void every_mapping_is_walked_once(void **state)
+{
+	struct scan_range ranges[1300];
+
+	(void)state;
+	fill(ranges, 1300);
+	assert_int_equal(walk(ranges, 0, 0, 0), 0);
+	assert_int_equal(walk(ranges, 1, 0, 0), 1);
+	assert_int_equal(walk(ranges, 1300, 0, 0), 3);
+	assert_int_equal(walk(ranges, 1300, 700 * 2 * PAGE, 0), 4);
+	assert_int_equal(walk(ranges, 1300, ranges[3].start + 4096, 0), 4);
+	walk(ranges, 1300, UINT64_MAX, 0);
+	walk(ranges, 1300, ranges[5].start + PAGE / 2, 3 * PAGE);
+	walk(ranges, 20, 0, 4096);
+}
+
+static void a_range_is_no_bound(void **state)
+{
+	struct scan_range huge = {.start = 0x10000, .end = UINT64_C(1) << 46};
+
+	(void)state;
+	assert_int_equal(walk(&huge, 1, 0, 0), 1);
+}
+
+static void the_lock_is_held_for_a_share_of_the_time(void **state)
+{
+	struct scan_pace pace;
+	uint64_t pause;
+
+	(void)state;
+	scan_pace_init(&pace);
+	assert_int_equal(scan_pace_pause(&pace, 10, 20000), SCAN_PAUSE_MIN_NS);
+	pause = scan_pace_pause(&pace, 100000, 100000);
+	assert_in_range(pause, 4890000, 4910000); /* 2 % */
+}
+
+static void contention_halves_the_share(void **state)
+{
+	struct scan_pace pace;
+	double share;
+
+	(void)state;
+	scan_pace_init(&pace);
+	scan_pace_pause(&pace, 5000000, 20000);
+	assert_true(pace.share == SCAN_SHARE_MAX / 2);
+	for (int i = 0; i < 20; i++)
+		scan_pace_pause(&pace, 5000000, 20000);
+	share = pace.share;
+	assert_true(share > 0 && share < SCAN_SHARE_MAX / 4);
+	for (int i = 0; i < 200; i++)
+		scan_pace_pause(&pace, 20000, 20000);
+	assert_true(pace.share == SCAN_SHARE_MAX);
+}
+
+static void the_estimate_grows_with_what_costs(void **state)
+{
+	(void)state;
+	assert_in_range(scan_smaps_estimate(10000, 0), 15000000, 25000000);
+	assert_in_range(scan_smaps_estimate(0, UINT64_C(1) << 30), 3000000, 4000000);
+	assert_true(scan_pace_expected(1000, 1, 0) > scan_pace_expected(10, 1, 0));
+	assert_true(scan_pace_expected(0, 512, 0) > scan_pace_expected(0, 1, 0));
+	assert_true(scan_pace_expected(0, 1, UINT64_C(20) << 40) > 300000);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_mapping_is_walked_once),
+		cmocka_unit_test(a_range_is_no_bound),
+		cmocka_unit_test(the_lock_is_held_for_a_share_of_the_time),
+		cmocka_unit_test(contention_halves_the_share),
+		cmocka_unit_test(the_estimate_grows_with_what_costs),
+	};
+
+	return cmocka_run_group_tests_name("scan_plan", tests, NULL, NULL);
+}

@@ -5,6 +5,7 @@ libpure_a_SOURCES += \
 	include/base/memory.h src/base/memory.c \
 	include/base/number.h src/base/number.c \
 	include/base/pattern.h src/base/pattern.c \
+	include/base/search.h \
 	include/base/text.h src/base/text.c \
 	include/base/utf8.h src/base/utf8.c
 
@@ -15,5 +16,6 @@ unit_tests += \
 	tests/unit/test_memory \
 	tests/unit/test_number \
 	tests/unit/test_pattern \
+	tests/unit/test_search \
 	tests/unit/test_text \
 	tests/unit/test_utf8

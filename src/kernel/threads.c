@@ -13,6 +13,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/search.h"
 #include "kernel/proc_file.h"
 #include "procfs/stat_parser.h"
 #include "procfs/syscall_parser.h"
@@ -134,18 +135,10 @@ static void list_threads(struct threads *threads, const struct threads_place *pl
 /* The VMA with access that contains the address; NULL when none does. */
 static const struct vma *find_accessible(const struct vma *vmas, size_t count, uint64_t address)
 {
-	size_t low = 0, high = count;
+	size_t index = SEARCH_ABOVE(vmas, count, end, address);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (vmas[middle].end > address)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low < count && vmas[low].start <= address && (vmas[low].perms & PERM_ACCESS)
-		       ? &vmas[low]
+	return index < count && vmas[index].start <= address && (vmas[index].perms & PERM_ACCESS)
+		       ? &vmas[index]
 		       : NULL;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 #include "layout/calm.h"
 #include "layout/selection.h"
 #include "layout/share.h"
@@ -201,32 +202,16 @@ void diagram_destroy(struct diagram *diagram)
 
 size_t diagram_band_at_row(const struct diagram *diagram, uint64_t row)
 {
-	size_t low = 0, high = diagram->band_count - 1;
+	size_t above = SEARCH_ABOVE(diagram->bands, diagram->band_count, row, row);
 
-	while (low < high) {
-		size_t middle = low + (high - low + 1) / 2;
-
-		if (diagram->bands[middle].row <= row)
-			low = middle;
-		else
-			high = middle - 1;
-	}
-	return low;
+	return above ? above - 1 : 0;
 }
 
 size_t diagram_band_at_address(const struct diagram *diagram, uint64_t address)
 {
-	size_t low = 0, high = diagram->band_count - 1;
+	size_t above = SEARCH_ABOVE(diagram->bands, diagram->band_count, start, address);
 
-	while (low < high) {
-		size_t middle = low + (high - low + 1) / 2;
-
-		if (diagram->bands[middle].start <= address)
-			low = middle;
-		else
-			high = middle - 1;
-	}
-	return low;
+	return above ? above - 1 : 0;
 }
 
 /* Where row number index of the band begins; index may be band->rows: its end. */

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/search.h"
 #include "model/vma.h"
 
 /* Anonymous memory is named among others when it is at least one of so many parts. */
@@ -68,26 +69,26 @@ static size_t find_smallest(const struct names *names)
 	return smallest;
 }
 
+struct sought_name {
+	const struct names *names;
+	const struct name *name;
+};
+
+static bool is_not_less(const void *context, size_t index)
+{
+	const struct sought_name *sought = context;
+
+	return compare(&sought->names->entries[index], sought->name) >= 0;
+}
+
 /* The entry of the name, or where it belongs; bisection, whatever names a process chooses. */
 static size_t find_entry(const struct names *names, const struct name *name, bool *ret_found)
 {
-	size_t low = 0, high = names->count;
+	size_t index =
+		search_first(names->count, is_not_less, &(const struct sought_name){names, name});
 
-	*ret_found = false;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = compare(&names->entries[middle], name);
-
-		if (order == 0) {
-			*ret_found = true;
-			return middle;
-		}
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	*ret_found = index < names->count && compare(&names->entries[index], name) == 0;
+	return index;
 }
 
 static void insert(struct names *names, size_t at, const struct name *name)

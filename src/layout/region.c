@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 #include "model/address_space.h"
 #include "model/kind.h"
 #include "model/query_matches.h"
@@ -152,17 +153,7 @@ size_t region_list_mapping_end(const struct region_list *list, const struct addr
 
 size_t region_list_find(const struct region_list *list, uint64_t address)
 {
-	size_t low = 0, high = list->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (list->regions[middle].end > address)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return SEARCH_ABOVE(list->regions, list->count, end, address);
 }
 
 uint64_t region_pages(const struct region *region, const struct region_list *list)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 
 /* 2^56 with LA57: Documentation/arch/x86/x86_64/5level-paging.rst in the kernel's sources. */
 #define USER_END_32 (UINT64_C(1) << 32)
@@ -171,17 +172,7 @@ void address_space_destroy(struct address_space *space)
 
 size_t address_space_lower_bound(const struct address_space *space, uint64_t address)
 {
-	size_t low = 0, high = space->vma_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (space->vmas[middle].end > address)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return SEARCH_ABOVE(space->vmas, space->vma_count, end, address);
 }
 
 size_t address_space_find(const struct address_space *space, uint64_t address)
@@ -206,17 +197,7 @@ const struct vma *address_space_named(const struct address_space *space, size_t 
 /* The index of the first of the parts that ends above the address. */
 static size_t find_part(const struct address_space *space, uint64_t address)
 {
-	size_t low = 0, high = space->part_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (space->parts[middle].end > address)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return SEARCH_ABOVE(space->parts, space->part_count, end, address);
 }
 
 const struct vma *address_space_parts(const struct address_space *space, size_t index,
@@ -244,18 +225,11 @@ const struct vma *address_space_at(const struct address_space *space, uint64_t a
 const struct lodged_stack *address_space_lodged(const struct address_space *space, uint64_t start,
 						uint64_t end, size_t *ret_count)
 {
-	size_t low = 0, high = space->lodged_count, last;
+	size_t first = SEARCH_FROM(space->lodged, space->lodged_count, address, start);
+	size_t last = first;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (space->lodged[middle].address >= start)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	for (last = low; last < space->lodged_count && space->lodged[last].address < end;)
+	while (last < space->lodged_count && space->lodged[last].address < end)
 		last++;
-	*ret_count = last - low;
-	return last > low ? &space->lodged[low] : NULL;
+	*ret_count = last - first;
+	return last > first ? &space->lodged[first] : NULL;
 }

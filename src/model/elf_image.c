@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/elf_image.h"
 
+#include "base/search.h"
 #include "model/vma.h"
 
 /* The kernel and the loader map whole pages: a segment's start is rounded down, its end up. */
@@ -50,20 +51,26 @@ static struct pages segment_pages(const struct elf_image *image, uint64_t page_s
 	return pages;
 }
 
+struct sought_segment {
+	const struct elf_image *image;
+	uint64_t page_size, address;
+};
+
+static bool begins_above(const void *context, size_t index)
+{
+	const struct sought_segment *sought = context;
+
+	return page_down(sought->image->segments[index].address, sought->page_size) >
+	       sought->address;
+}
+
 /* The last segment that begins at or below the address; segment_count when all are above. */
 static size_t find_segment(const struct elf_image *image, uint64_t page_size, uint64_t address)
 {
-	size_t low = 0, high = image->segment_count;
+	const struct sought_segment sought = {image, page_size, address};
+	size_t above = search_first(image->segment_count, begins_above, &sought);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (page_down(image->segments[middle].address, page_size) <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low ? low - 1 : image->segment_count;
+	return above ? above - 1 : image->segment_count;
 }
 
 /* mmap needs address and offset to lie alike within their pages (elf(5), p_align). */

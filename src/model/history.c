@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 #include "base/text.h"
 #include "model/address_space.h"
 #include "model/history_code.h"
@@ -202,11 +203,22 @@ uint64_t history_end(const struct history *history)
 	return history->first + history->count;
 }
 
+struct sought_moment {
+	const struct history *history;
+	uint64_t moment;
+};
+
+static bool is_behind(const void *context, size_t index)
+{
+	const struct sought_moment *sought = context;
+
+	return group_at(sought->history, index)->first > sought->moment;
+}
+
 /* The group that has the moment, which is kept: its first moment, names, and records. */
 static uint64_t find_group(const struct history *history, uint64_t moment, const char **ret_names,
 			   struct history_reader *ret_records)
 {
-	size_t low = 0, high = history->group_count;
 	const struct history_group *group;
 
 	if (moment >= history->first) {
@@ -215,15 +227,9 @@ static uint64_t find_group(const struct history *history, uint64_t moment, const
 		ret_records->end = history->records.bytes + history->records.length;
 		return history->first;
 	}
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (group_at(history, middle)->first <= moment)
-			low = middle;
-		else
-			high = middle;
-	}
-	group = group_at(history, low);
+	group = group_at(history, search_first(history->group_count, is_behind,
+					       &(const struct sought_moment){history, moment}) -
+					  1);
 	*ret_names = group->bytes;
 	ret_records->at = group->bytes + group->name_bytes;
 	ret_records->end = ret_records->at + group->record_bytes;

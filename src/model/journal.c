@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 
 void journal_init(struct journal *journal, size_t capacity)
 {
@@ -41,17 +42,20 @@ void journal_add(struct journal *journal, const struct change *change)
 	journal->total++;
 }
 
+struct sought_change {
+	const struct journal *journal;
+	int64_t time_ns;
+};
+
+static bool is_later(const void *context, size_t index)
+{
+	const struct sought_change *sought = context;
+
+	return journal_get(sought->journal, index)->time_ns > sought->time_ns;
+}
+
 size_t journal_count_until(const struct journal *journal, int64_t time_ns)
 {
-	size_t low = 0, high = journal->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (journal_get(journal, middle)->time_ns > time_ns)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return search_first(journal->count, is_later,
+			    &(const struct sought_change){journal, time_ns});
 }

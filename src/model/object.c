@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/search.h"
 #include "model/classify_name.h"
 #include "model/elf_image.h"
 #include "model/mapped_file.h"
@@ -216,17 +217,10 @@ static void keep_complete_sorted(struct finder *finder)
 
 static const struct object *find_object(const struct finder *finder, uint64_t address)
 {
-	size_t low = 0, high = finder->object_count;
+	size_t above = SEARCH_ABOVE(finder->objects, finder->object_count, start, address);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (finder->objects[middle].start <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low && address < finder->objects[low - 1].end ? &finder->objects[low - 1] : NULL;
+	return above && address < finder->objects[above - 1].end ? &finder->objects[above - 1]
+								 : NULL;
 }
 
 /*

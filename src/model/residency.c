@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 
 static int compare_runs(const void *a, const void *b)
 {
@@ -113,17 +114,7 @@ void residency_cover(struct residency *residency, struct residency_range *ranges
 /* The first covered range that ends above the address. */
 static size_t find_covered(const struct residency *residency, uint64_t address)
 {
-	size_t low = 0, high = residency->covered_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (residency->covered[middle].end > address)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return SEARCH_ABOVE(residency->covered, residency->covered_count, end, address);
 }
 
 uint64_t residency_covered(const struct residency *residency, uint64_t start, uint64_t end)
@@ -240,20 +231,10 @@ void residency_destroy(struct residency *residency)
 /* What lies below the address: of all runs that begin there, less what reaches above it. */
 static struct residency_sum sum_below(const struct residency *residency, uint64_t address)
 {
-	size_t low = 0, high = residency->count;
-	const struct residency_run *last;
-	struct residency_sum sum, above = {0};
+	size_t below = SEARCH_FROM(residency->runs, residency->count, start, address);
+	const struct residency_run *last = below ? &residency->runs[below - 1] : NULL;
+	struct residency_sum sum = residency->before[below], above = {0};
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (residency->runs[middle].start < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	sum = residency->before[low];
-	last = low ? &residency->runs[low - 1] : NULL;
 	if (last && last->end > address)
 		add_bytes(&above, last->flags, last->end - address);
 	sum.resident -= above.resident;

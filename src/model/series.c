@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 
 #define LEAST_CAPACITY 16
 
@@ -97,20 +98,23 @@ void series_add(struct series *series, int64_t time_ns, uint64_t value)
 	series->points[series->count++] = (struct series_point){time_ns, value, value, value};
 }
 
+struct sought_point {
+	const struct series *series;
+	int64_t time_ns;
+};
+
+static bool is_not_before(const void *context, size_t index)
+{
+	const struct sought_point *sought = context;
+
+	return sought->series->points[index].time_ns >= sought->time_ns;
+}
+
 /* The number of points before the time. */
 static size_t points_before(const struct series *series, int64_t time_ns)
 {
-	size_t low = 0, high = series->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (series->points[middle].time_ns < time_ns)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return search_first(series->count, is_not_before,
+			    &(const struct sought_point){series, time_ns});
 }
 
 void series_sample(const struct series *series, int64_t from, int64_t to, struct series_step *out,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 #include "model/classify_facts.h"
 
 #define SIZE_MOST (UINT64_C(64) << 20) /* of a stack without a guard that is believed */
@@ -112,19 +113,11 @@ void stack_spans_cut(struct stack_spans *spans, const struct thread_stack_pointe
 
 struct stack_span *stack_spans_find(const struct stack_spans *spans, uint64_t address)
 {
-	size_t low = 0, high = spans->count;
+	size_t index = SEARCH_ABOVE(spans->spans, spans->count, end, address);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (spans->spans[middle].end > address)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	if (low == spans->count || spans->spans[low].start > address)
+	if (index == spans->count || spans->spans[index].start > address)
 		return NULL;
-	return &spans->spans[low];
+	return &spans->spans[index];
 }
 
 static bool is_certain(const struct stack_span *span)

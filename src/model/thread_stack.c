@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/search.h"
 #include "model/classify_facts.h"
 #include "model/classify_name.h"
 #include "model/stack_shape.h"
@@ -25,17 +26,10 @@ struct finder {
 
 static size_t find_vma(const struct finder *finder, uint64_t address)
 {
-	size_t low = 0, high = finder->count;
+	size_t index = SEARCH_ABOVE(finder->vmas, finder->count, end, address);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (finder->vmas[middle].end > address)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low < finder->count && finder->vmas[low].start <= address ? low : finder->count;
+	return index < finder->count && finder->vmas[index].start <= address ? index
+									     : finder->count;
 }
 
 /* Bytes without access directly below the VMA. */

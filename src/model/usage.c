@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 #include "model/address_space.h"
 
 /*
@@ -230,20 +231,12 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
 					   size_t *ret_count)
 {
-	size_t low = 0, high = table->node_count, end;
+	size_t first = SEARCH_FROM(table->nodes, table->node_count, start, start), end = first;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (table->nodes[middle].start < start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (end = low; end < table->node_count && table->nodes[end].start == start;)
+	while (end < table->node_count && table->nodes[end].start == start)
 		end++;
-	*ret_count = end - low;
-	return end > low ? &table->nodes[low] : NULL;
+	*ret_count = end - first;
+	return end > first ? &table->nodes[first] : NULL;
 }
 
 void usage_table_copy(struct usage_table *copy, const struct usage_table *table)

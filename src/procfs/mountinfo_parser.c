@@ -119,7 +119,7 @@ int mountinfo_parser_feed(struct mountinfo_parser *parser, const char *bytes, si
 	return lines_feed(&parser->lines, bytes, length, parse_lines, parser);
 }
 
-static int compare_devices(const void *left, const void *right)
+static int compare_numbers(const void *left, const void *right)
 {
 	const struct mounted_device *a = left, *b = right;
 
@@ -127,7 +127,15 @@ static int compare_devices(const void *left, const void *right)
 		return a->dev_major < b->dev_major ? -1 : 1;
 	if (a->dev_minor != b->dev_minor)
 		return a->dev_minor < b->dev_minor ? -1 : 1;
-	return a->file_system - b->file_system;
+	return 0;
+}
+
+static int compare_devices(const void *left, const void *right)
+{
+	const struct mounted_device *a = left, *b = right;
+	int order = compare_numbers(a, b);
+
+	return order ? order : a->file_system - b->file_system;
 }
 
 /* One file system may be mounted in many places; it is of one sort. */
@@ -139,8 +147,7 @@ int mountinfo_parser_end(struct mountinfo_parser *parser)
 	if (parser->count)
 		qsort(parser->devices, parser->count, sizeof(*parser->devices), compare_devices);
 	for (size_t i = 0; i < parser->count; i++)
-		if (!kept || parser->devices[kept - 1].dev_major != parser->devices[i].dev_major ||
-		    parser->devices[kept - 1].dev_minor != parser->devices[i].dev_minor)
+		if (!kept || compare_numbers(&parser->devices[kept - 1], &parser->devices[i]))
 			parser->devices[kept++] = parser->devices[i];
 	parser->count = kept;
 	return error;
@@ -149,19 +156,9 @@ int mountinfo_parser_end(struct mountinfo_parser *parser)
 const struct mounted_device *mountinfo_parser_find(const struct mountinfo_parser *parser,
 						   uint32_t dev_major, uint32_t dev_minor)
 {
-	size_t low = 0, high = parser->count;
+	const struct mounted_device key = {.dev_major = dev_major, .dev_minor = dev_minor};
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct mounted_device *device = &parser->devices[middle];
-
-		if (device->dev_major == dev_major && device->dev_minor == dev_minor)
-			return device;
-		if (device->dev_major < dev_major ||
-		    (device->dev_major == dev_major && device->dev_minor < dev_minor))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	if (!parser->count)
+		return NULL;
+	return bsearch(&key, parser->devices, parser->count, sizeof(key), compare_numbers);
 }

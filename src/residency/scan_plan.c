@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "residency/scan_plan.h"
 
+#include "base/search.h"
+
 /* A multiple of every page size. */
 #define PAGE_SIZE_MAX UINT64_C(65536)
 
@@ -36,17 +38,7 @@ void scan_plan_begin(struct scan_plan *plan, const struct scan_range *ranges, si
 /* The first range that ends above the address. */
 static size_t find(const struct scan_plan *plan, uint64_t address)
 {
-	size_t low = 0, high = plan->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (plan->ranges[middle].end > address)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return SEARCH_ABOVE(plan->ranges, plan->count, end, address);
 }
 
 bool scan_plan_next(struct scan_plan *plan, struct scan_step *ret_step)

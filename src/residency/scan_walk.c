@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 #include "kernel/avoid.h"
 #include "kernel/clock.h"
 #include "kernel/pagemap.h"
@@ -140,16 +141,8 @@ static int step_entries(struct scan_walk *walk, const struct scan_step *step,
 			uint64_t *ret_expected_ns)
 {
 	uint64_t at = step->start, pages = 0;
-	size_t index = 0, high = walk->read_count;
+	size_t index = SEARCH_ABOVE(walk->read, walk->read_count, end, at);
 
-	while (index < high) {
-		size_t middle = index + (high - index) / 2;
-
-		if (walk->read[middle].end > at)
-			high = middle;
-		else
-			index = middle + 1;
-	}
 	while (at < step->end && pages < SCAN_STEP_PAGES) {
 		uint64_t end;
 		int error;

@@ -225,7 +225,7 @@ modules_without_test()
 # A test is named by its module; a part of one too large for a file has a word more.
 tests_without_module()
 {
-	modules=" $(find src -name '*.c' | sed 's|.*/||; s|\.c$||' | tr '\n' ' ')"
+	modules=" $(find src include -name '*.[ch]' | sed 's|.*/||; s|\.[ch]$||' | tr '\n' ' ')"
 	find tests/unit -name 'test_*.c' | LC_ALL=C sort | while IFS= read -r file; do
 		module=${file#tests/unit/test_}
 		module=${module%.c}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 #include "model/address_space.h"
 
 /* A growing list of ranges. */
@@ -131,18 +132,9 @@ void wx_history_exec(struct wx_history *wx_history, int64_t time_ns)
 
 bool wx_history_contains(const struct wx_history *wx_history, uint64_t start, uint64_t end)
 {
-	size_t low = 0, high = wx_history->count;
+	size_t index = SEARCH_ABOVE(wx_history->ranges, wx_history->count, end, start);
 
-	/* The first range that ends above start. */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (wx_history->ranges[middle].end <= start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < wx_history->count && wx_history->ranges[low].start < end;
+	return index < wx_history->count && wx_history->ranges[index].start < end;
 }
 
 uint64_t wx_history_count(const struct wx_history *wx_history)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 #include "model/vma.h"
 
 #define IMPORTANCE_MAX 8 /* of what is dangerous */
@@ -265,17 +266,7 @@ bool highlights_expire(struct highlights *highlights, int64_t now_ns, int64_t *r
 /* The index of the first highlight that starts at the address or above. */
 static size_t lower_bound(const struct highlights *highlights, uint64_t address)
 {
-	size_t low = 0, high = highlights->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (highlights->highlights[middle].start < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return SEARCH_FROM(highlights->highlights, highlights->count, start, address);
 }
 
 /* Takes the grown part of a highlight over, cut to the range, when it is the larger one there. */

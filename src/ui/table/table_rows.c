@@ -219,19 +219,17 @@ static void sort_items(const struct table_request *request, struct item *items, 
 		qsort_r(order, count, sizeof(*order), compare_items, &comparison);
 }
 
+static int compare_addresses(const void *left, const void *right)
+{
+	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
 static bool is_open(const struct table_request *request, uint64_t start)
 {
-	size_t low = 0, high = request->open_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (request->open[middle] < start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < request->open_count && request->open[low] == start;
+	return request->open_count && bsearch(&start, request->open, request->open_count,
+					      sizeof(start), compare_addresses);
 }
 
 /* Cuts what is left out off both ends of [*first, *end). */

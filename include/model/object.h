@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct address_space;
 struct arena;
 struct mapped_files;
 struct vma;
@@ -24,5 +25,20 @@ struct vma;
  */
 void object_classify(struct vma *vmas, size_t count, struct mapped_files *files, uint64_t page_size,
 		     struct arena *arena);
+
+/*
+ * Which mappings of a snapshot the user takes for one object: the adjacent mappings of one file,
+ * with the memory without a file that is a part of it (its bss, code moved to huge pages). Adjacent
+ * means that no other mapping lies between, and no hole larger than OBJECT_SPAN_HOLE_MAX.
+ */
+
+/* Bytes. Loaders leave holes up to the alignment of segments: 2 MB, seldom 64 MB. */
+#define OBJECT_SPAN_HOLE_MAX (UINT64_C(64) << 20)
+
+/*
+ * The index behind the last VMA of the object whose lowest VMA has the index first (below
+ * space->vma_count): first + 1 for a mapping that is no part of any.
+ */
+size_t object_span_end(const struct address_space *space, size_t first);
 
 #endif

@@ -50,4 +50,13 @@ int series_at(const struct series *series, int64_t time_ns, uint64_t *ret_value)
 /* The highest value up to that time, of the points not later; 0 when there are none. */
 uint64_t series_peak(const struct series *series, int64_t time_ns);
 
+/*
+ * The growth from one time to another in bytes per second, negative when it shrinks: the
+ * difference of the values that held then, divided by the time. A series that begins later than
+ * from is taken from its beginning. Returns 0 and sets *ret_bytes_per_second, or -ENOENT when
+ * no time lies between.
+ */
+int series_rate(const struct series *series, int64_t from, int64_t to,
+		double *ret_bytes_per_second);
+
 #endif

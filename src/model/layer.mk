@@ -20,7 +20,6 @@ libpure_a_SOURCES += \
 	include/model/permission.h src/model/permission.c \
 	include/model/place.h src/model/place.c \
 	include/model/place_name.h src/model/place_name.c \
-	include/model/object_span.h src/model/object_span.c \
 	include/model/query.h src/model/query.c \
 	include/model/query_matches.h src/model/query_matches.c \
 	include/model/query_term.h src/model/query_term.c \
@@ -54,7 +53,7 @@ unit_tests += \
 	tests/unit/test_object \
 	tests/unit/test_place \
 	tests/unit/test_place_name \
-	tests/unit/test_object_span \
+	tests/unit/test_object_spans \
 	tests/unit/test_query \
 	tests/unit/test_query_matches \
 	tests/unit/test_query_term \
@@ -120,12 +119,9 @@ libpure_a_SOURCES += \
 unit_tests += tests/unit/test_limits
 
 libpure_a_SOURCES += \
-	include/model/series.h src/model/series.c \
-	include/model/trend.h src/model/trend.c
+	include/model/series.h src/model/series.c
 
-unit_tests += \
-	tests/unit/test_series \
-	tests/unit/test_trend
+unit_tests += tests/unit/test_series
 
 tests_unit_test_series_SOURCES = tests/unit/test_series.c $(random_space)
 

@@ -9,6 +9,7 @@
 #include "base/search.h"
 
 #define LEAST_CAPACITY 16
+#define SECOND         1e9 /* nanoseconds */
 
 /*
  * Thinning keeps points that are farther apart than a fraction of their age, 1/2^shift. It starts
@@ -162,4 +163,19 @@ uint64_t series_peak(const struct series *series, int64_t time_ns)
 		if (series->points[i].high > peak)
 			peak = series->points[i].high;
 	return peak;
+}
+
+int series_rate(const struct series *series, int64_t from, int64_t to, double *ret_bytes_per_second)
+{
+	uint64_t before, after;
+	double growth, seconds;
+
+	if (series->count && from < series->points[0].time_ns)
+		from = series->points[0].time_ns;
+	if (from >= to || series_at(series, from, &before) || series_at(series, to, &after))
+		return -ENOENT;
+	growth = after >= before ? (double)(after - before) : -(double)(before - after);
+	seconds = (double)((uint64_t)to - (uint64_t)from) / SECOND;
+	*ret_bytes_per_second = growth / seconds;
+	return 0;
 }

@@ -35,7 +35,6 @@ libpure_a_SOURCES += \
 	include/ui/pane/help_sheet.h src/ui/pane/help_sheet.c \
 	include/ui/pane/inspector_pane.h src/ui/pane/inspector_pane.c \
 	include/ui/pane/limit_lines.h src/ui/pane/limit_lines.c \
-	include/ui/pane/located.h src/ui/pane/located.c \
 	include/ui/pane/plot.h src/ui/pane/plot.c \
 	include/ui/pane/summary.h src/ui/pane/summary.c \
 	include/ui/pane/usage_draw.h src/ui/pane/usage_draw.c \
@@ -130,7 +129,6 @@ unit_tests += \
 	tests/unit/test_legend \
 	tests/unit/test_limit_lines \
 	tests/unit/test_list \
-	tests/unit/test_located \
 	tests/unit/test_minimap \
 	tests/unit/test_move_commands \
 	tests/unit/test_pane \

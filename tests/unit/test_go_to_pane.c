@@ -173,9 +173,26 @@ static void another_size_measures_anew(void **state)
 	stage_close(&stage);
 }
 
+static void a_file_is_known_by_its_number(void **state)
+{
+	struct located located = {.inode = 7, .dev_major = 1, .dev_minor = 2, .file = {.size = 5}};
+	struct vma vma = {.inode = 7, .dev_major = 1, .dev_minor = 2};
+
+	(void)state;
+	assert_null(located_file(&located, &vma));
+	located.has_file = true;
+	assert_int_equal(located_file(&located, &vma)->size, 5);
+	vma.dev_minor = 3;
+	assert_null(located_file(&located, &vma));
+	vma.dev_minor = 2;
+	vma.inode = 8;
+	assert_null(located_file(&located, &vma));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_file_is_known_by_its_number),
 		cmocka_unit_test(the_cursor_goes_there_and_the_answer_opens),
 		cmocka_unit_test(the_strip_is_back_afterwards),
 		cmocka_unit_test(a_mistake_leaves_the_line_and_says_why),

@@ -255,6 +255,61 @@ static void old_points_are_fine_for_their_age(void **state)
 	series_finish(&series);
 }
 
+static void assert_rate(const struct series *series, int64_t from, int64_t to, double expected)
+{
+	double rate = -1;
+
+	assert_int_equal(series_rate(series, from, to, &rate), 0);
+	assert_true(rate > expected - 1e-6 && rate < expected + 1e-6);
+}
+
+static void the_rate_is_growth_by_time(void **state)
+{
+	struct series series;
+
+	(void)state;
+	series_init(&series, 16);
+	series_add(&series, 10 * SECOND, 1000);
+	series_add(&series, 12 * SECOND, 5000);
+	series_add(&series, 14 * SECOND, 0);
+	assert_rate(&series, 10 * SECOND, 12 * SECOND, 2000);
+	assert_rate(&series, 10 * SECOND, 12 * SECOND - 1, 0);
+	assert_rate(&series, 12 * SECOND, 14 * SECOND, -2500);
+	assert_rate(&series, 10 * SECOND, 20 * SECOND, -100);
+	assert_rate(&series, 15 * SECOND, 20 * SECOND, 0);
+	/* Before the beginning nothing is known: the time counts from there. */
+	assert_rate(&series, 0, 12 * SECOND, 2000);
+	series_finish(&series);
+}
+
+static void without_time_there_is_no_rate(void **state)
+{
+	struct series series;
+	double rate = 7;
+
+	(void)state;
+	series_init(&series, 16);
+	assert_int_equal(series_rate(&series, 0, SECOND, &rate), -ENOENT);
+	series_add(&series, 10 * SECOND, 1000);
+	assert_int_equal(series_rate(&series, 0, SECOND, &rate), -ENOENT);
+	assert_int_equal(series_rate(&series, 0, 10 * SECOND, &rate), -ENOENT);
+	assert_int_equal(series_rate(&series, 12 * SECOND, 11 * SECOND, &rate), -ENOENT);
+	assert_true(rate == 7);
+	series_finish(&series);
+}
+
+static void the_rate_of_any_values(void **state)
+{
+	struct series series;
+
+	(void)state;
+	series_init(&series, 16);
+	series_add(&series, INT64_MIN, UINT64_MAX);
+	series_add(&series, INT64_MAX, 0);
+	assert_rate(&series, INT64_MIN, INT64_MAX, -1e9);
+	series_finish(&series);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +320,9 @@ int main(void)
 		cmocka_unit_test(tells_the_value_at_a_time),
 		cmocka_unit_test(steps_are_readable_at_10_ms),
 		cmocka_unit_test(old_points_are_fine_for_their_age),
+		cmocka_unit_test(the_rate_is_growth_by_time),
+		cmocka_unit_test(without_time_there_is_no_rate),
+		cmocka_unit_test(the_rate_of_any_values),
 	};
 
 	return cmocka_run_group_tests_name("series", tests, NULL, NULL);

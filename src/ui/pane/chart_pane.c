@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "model/address_space.h"
 #include "model/session.h"
-#include "model/trend.h"
+#include "model/series.h"
 #include "ui/arrange.h"
 #include "ui/pane/chart.h"
 #include "ui/text/words.h"
@@ -93,7 +93,7 @@ static double rate(const struct series *series, int64_t from, int64_t to)
 {
 	double result;
 
-	return trend_rate(series, from, to, &result) ? NAN : result;
+	return series_rate(series, from, to, &result) ? NAN : result;
 }
 
 /* The end of the time shown: the moment looked at, or the newest that is known. */

@@ -31,6 +31,14 @@ static struct pane *create(void)
 	return &self->pane;
 }
 
+const struct file_facts *located_file(const struct located *located, const struct vma *vma)
+{
+	if (!located->has_file || located->inode != vma->inode ||
+	    located->dev_major != vma->dev_major || located->dev_minor != vma->dev_minor)
+		return NULL;
+	return &located->file;
+}
+
 static void make(struct explanation *explanation, const struct located *located,
 		 const struct scene *scene)
 {

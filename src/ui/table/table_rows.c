@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "model/address_space.h"
 #include "model/identity.h"
-#include "model/object_span.h"
+#include "model/object.h"
 #include "model/query_matches.h"
 #include "model/usage.h"
 

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "model/address_space.h"
-#include "model/object_span.h"
+#include "model/object.h"
 #include "support/sample.h"
 
 #define FILE_A 7
@@ -116,5 +116,5 @@ int main(void)
 		cmocka_unit_test(holes_are_allowed_up_to_a_size),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("object_spans", tests, NULL, NULL);
 }

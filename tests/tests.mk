@@ -97,6 +97,7 @@ script_tests += \
 	tests/lint/globals.sh \
 	tests/lint/format.sh \
 	tests/lint/words.sh \
+	tests/lint/strings.sh \
 	tests/lint/distribution.sh \
 	tests/lint/hardening.sh \
 	tests/lint/lists.sh \
@@ -134,7 +135,7 @@ else
 TESTS += tests/unit/not_built.sh
 endif
 TESTS += $(script_tests)
-EXTRA_DIST += $(script_tests) tests/schema.jq tests/tap.sh tests/unit_tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh
+EXTRA_DIST += $(script_tests) tests/schema.jq tests/tap.sh tests/unit_tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh tests/lint/strings.awk
 
 # Benchmarks: the whole program; those of single layers are listed with their layer. All that lie
 # in tests/bench are built and run, one after the other.
@@ -156,6 +157,11 @@ tests_bench_bench_watch_LDADD = libworld.a
 tests_bench_bench_once_SOURCES = tests/bench/bench_once.c \
 	tests/bench/whole_program.h tests/bench/whole_program.c
 tests_bench_bench_once_LDADD = libworld.a
+
+# All strings that users read, each with its place.
+strings:
+	@cd $(top_srcdir) && find src -name '*.c' | LC_ALL=C sort | xargs $(AWK) -f tests/lint/strings.awk
+.PHONY: strings
 
 benchmarks = $(filter tests/bench/%,$(EXTRA_PROGRAMS))
 bench: vastop $(target_programs) $(benchmarks)

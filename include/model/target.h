@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TARGET_UNKNOWN   UINT64_MAX       /* the kernel did not tell */
+#define TARGET_UNKNOWN   UINT64_MAX       /* unknown: not reported by the kernel */
 #define TARGET_UNLIMITED (UINT64_MAX - 1) /* of a limit: there is none */
 
 /* Each may be TARGET_UNKNOWN or TARGET_UNLIMITED. */

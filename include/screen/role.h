@@ -37,7 +37,7 @@ enum role {
 	ROLE_GREW,
 	ROLE_APPEARED,
 	ROLE_SHRANK,
-	ROLE_PROTECTED, /* got other permissions */
+	ROLE_PROTECTED, /* permissions changed */
 	ROLE_GHOST,     /* is not there any more */
 	ROLE_RESIDENT,  /* all of it is in memory */
 	ROLE_PARTLY,    /* a part of it is in memory */

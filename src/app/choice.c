@@ -53,7 +53,7 @@ bool choice_take(struct choice *choice, struct ui *ui, struct attachment *ret_at
 	attach_end(&choice->attaching);
 	/* The list may be older than that. */
 	if (attachment.first && attachment.first->target.start_ticks != choice->start_ticks) {
-		text_append(&why, "that process has ended; its number is another one's now.");
+		text_append(&why, "that process has ended; another process has its PID now.");
 		attach_close(&attachment);
 	}
 	say(ui, &why);

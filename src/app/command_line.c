@@ -43,7 +43,8 @@ static bool read_process(const char *argument, struct options *options)
 	uint64_t pid;
 
 	if (options->pid || options->name) {
-		message_say("one process at a time, please; vastop --help shows the usage.");
+		message_say("only one process can be watched at a time; vastop --help shows the "
+			    "usage.");
 		return false;
 	}
 	if (!digits) {

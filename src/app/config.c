@@ -93,11 +93,11 @@ static struct setting_word take_value(struct setting_reader *reader, struct sett
 	if (value.length == 0) {
 		setting_mistake(reader, "no value after '='; a line is like '%s'", syntax.example);
 	} else if (more.length > 0) {
-		setting_mistake(reader, "%s is one word too many; %s has one value",
+		setting_mistake(reader, "unexpected word %s; %s has one value",
 				setting_quote(more).text, setting_quote(name).text);
 		value.length = 0;
 	} else if (memchr(value.bytes, '\0', value.length)) {
-		setting_mistake(reader, "%s is no text", setting_quote(value).text);
+		setting_mistake(reader, "%s is not a text file", setting_quote(value).text);
 		value.length = 0;
 	}
 	return value;

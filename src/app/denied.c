@@ -90,14 +90,13 @@ void denied_append_totals(struct text *text, const struct target *target,
 void denied_append_help(struct text *text, const struct target *target, const char *user,
 			uint64_t reader)
 {
-	text_append_format(text,
-			   "the mappings of process %" PRId32 " may not be read: ", target->pid);
+	text_append_format(text, "cannot read the mappings of process %" PRId32 ": ", target->pid);
 	if (reader == 0) {
 		text_append(text, "root lacks the capability CAP_SYS_PTRACE over it here; run "
 				  "vastop outside the container.");
 	} else if (target->uid == reader) {
-		text_append(text, "it is yours but forbids it (it is not dumpable, or has "
-				  "privileges); run vastop as root.");
+		text_append(text, "it is yours but protected (not dumpable, or with "
+				  "more privileges); run vastop as root.");
 	} else if (target->uid == TARGET_UNKNOWN) {
 		text_append(text, "run vastop as its user or as root.");
 	} else if (target->uid == 0) {

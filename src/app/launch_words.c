@@ -52,11 +52,12 @@ int launch_say_error(const char *command, const char *output, int error, enum la
 	if (step == LAUNCH_EXEC)
 		status = say_not_executed(command, shown, error);
 	else if (step == LAUNCH_FORK)
-		message_say("no process can be made for '%s': %s.", shown, strerror(-error));
+		message_say("cannot start '%s': %s.", shown, strerror(-error));
 	else if (output)
-		message_say("the output cannot go to '%s': %s.", shown, launch_output_error(error));
+		message_say("cannot write the output to '%s': %s.", shown,
+			    launch_output_error(error));
 	else
-		message_say("no file for the output can be made in $TMPDIR or /tmp (%s); give one "
+		message_say("cannot create a file for the output in $TMPDIR or /tmp (%s); give one "
 			    "with --output=FILE.",
 			    strerror(-error));
 	text_finish(&text);

@@ -129,7 +129,7 @@ int recorded_words_append_error(struct text *text, const struct options *options
 	if (mode && !S_ISDIR(mode)) {
 		text_append(text, "cannot open ");
 		append_shown(text, options, pid, NULL);
-		text_append(text, ": it is no directory; check --procfs.");
+		text_append(text, ": it is not a directory; check --procfs.");
 		return EXIT_TROUBLE;
 	}
 	if (error == -ESRCH || error == -ENXIO) {

@@ -122,7 +122,7 @@ void settings_file_say(const char *path, const struct setting_mistake *mistakes,
 const char *settings_file_error(int error)
 {
 	if (error == -EINVAL)
-		return "it is no regular file";
+		return "it is not a regular file";
 	if (error == -EPERM)
 		return "it is neither yours nor root's, or everybody can write it";
 	if (error == -EFBIG)

@@ -23,10 +23,8 @@ static int append_no_process(struct text *text, const struct options *options, i
 	zombie = !access(text_string(&path), F_OK);
 	text_finish(&path);
 	if (zombie) {
-		text_append_format(text,
-				   "process %" PRId32
-				   " has ended: a zombie has no address space any more.",
-				   pid);
+		text_append_format(
+			text, "process %" PRId32 " has ended: a zombie has no address space.", pid);
 	} else if (strcmp(options->procfs, "/proc")) {
 		text_append_format(text, "there is no process %" PRId32 " in ", pid);
 		utf8_append_escaped(text, options->procfs, strlen(options->procfs));
@@ -43,9 +41,11 @@ static int append_no_process(struct text *text, const struct options *options, i
 /* Who may read what is told by app/denied.h, where it is known whose the process is. */
 static int append_not_permitted(struct text *text, int32_t pid)
 {
-	text_append_format(text, "the address space of process %" PRId32 " may not be read ", pid);
-	text_append(text, geteuid() ? "by you; run vastop as its user or as root."
-				    : "even by root here; run vastop outside the container.");
+	text_append_format(text, "cannot read the address space of process %" PRId32 ": ", pid);
+	text_append(text,
+		    geteuid()
+			    ? "permission denied; run vastop as its user or as root."
+			    : "permission denied even to root; run vastop outside the container.");
 	return EXIT_NO_PERMISSION;
 }
 
@@ -66,9 +66,10 @@ int source_error_append(struct text *text, const struct options *options, int32_
 				   pid);
 		return EXIT_TROUBLE;
 	case EAGAIN:
-		text_append_format(
-			text, "process %" PRId32 " starts one program after the other; try again.",
-			pid);
+		text_append_format(text,
+				   "process %" PRId32
+				   " keeps replacing its program (execve); try again.",
+				   pid);
 		return EXIT_TROUBLE;
 	}
 	text_append_format(text, "process %" PRId32 " cannot be read from ", pid);

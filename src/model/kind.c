@@ -23,10 +23,10 @@ static const struct {
 		      "Keeps its size; what of it is in memory grows as pages are used first."},
 	[KIND_HEAP] = {"heap", "heap",
 		       "The brk heap, what malloc hands out: made and moved by brk.",
-		       "Grows when malloc finds no free piece that is large enough; freed pieces "
-		       "in its midst stay."},
+		       "Grows when malloc finds no free chunk that is large enough; freed chunks "
+		       "in its middle stay."},
 	[KIND_ARENA] = {"arena", "malloc arena",
-			"Heap of malloc for other threads: reserved by mmap, opened by mprotect.",
+			"A heap of malloc for other threads: reserved by mmap, opened by mprotect.",
 			"Grows into its reservation as threads allocate; each may get an arena of "
 			"its own."},
 	[KIND_STACK] = {"stack", "stack", "Stack of the main thread, made by execve.",
@@ -50,19 +50,20 @@ static const struct {
 	[KIND_JIT] = {"jit", "generated code",
 		      "Executable memory without a file, made by mmap and mprotect: code generated "
 		      "while running.",
-		      "Grows as a compiler in the program, of a language or of patterns, "
-		      "translates more."},
+		      "Grows as the program's JIT compiler (of a language, of regular expressions) "
+		      "generates more."},
 	[KIND_FILE] = {"file", "file", "Contents of a file, mapped by mmap.",
 		       "Grows when the program maps more of the file; what of it is in memory, as "
 		       "it is read."},
 	[KIND_SHARED] =
 		{"shared", "shared memory",
 		 "Memory that other processes can map too: memfd_create, shm_open, shmget or mmap.",
-		 "Grows when the program maps more; pages count once anybody has written them."},
+		 "Grows when the program maps more; pages count once any process has written "
+		 "them."},
 	[KIND_DEVICE] = {"device", "device", "Memory of a device or driver, mapped by mmap.",
 			 "Grows when the driver is asked for more buffers, as for graphics."},
 	[KIND_VDSO] = {"vdso", "vdso",
-		       "Code that the kernel lends at execve: system calls such as time without a "
+		       "Code that the kernel maps at execve: system calls such as time without a "
 		       "switch.",
 		       "Never grows."},
 	[KIND_VVAR] =
@@ -72,11 +73,12 @@ static const struct {
 	[KIND_VSYSCALL] = {"vsyscall", "vsyscall",
 			   "A fixed page of the kernel's for very old programs' system calls.",
 			   "Never grows: it is at one address in every process."},
-	[KIND_GAP] = {"gap", "unmapped",
-		      "Nothing is mapped, or munmap took it away: an access faults with SIGSEGV, "
-		      "unless a "
-		      "stack above grows.",
-		      "Shrinks as the neighbours grow and mmap places mappings in it."},
+	[KIND_GAP] =
+		{"gap", "unmapped",
+		 "Nothing is mapped here, or munmap removed it: an access faults with SIGSEGV, "
+		 "unless a "
+		 "stack above grows.",
+		 "Shrinks as the neighbours grow and mmap places mappings in it."},
 };
 
 static const char *const kind_sources[KIND_SOURCE_COUNT] = {

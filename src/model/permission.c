@@ -13,15 +13,15 @@ static const struct permission permissions[] = {
 	 "Reading ends in SIGSEGV, but most processors let what may be written or executed be "
 	 "read.",
 	 "PROT_READ of mmap and mprotect; execve takes it from the file's segments."},
-	{PERM_WRITE, "w", "-", "Its bytes can be changed.",
-	 "Writing ends in SIGSEGV, and no bug can change what is here.",
+	{PERM_WRITE, "w", "-", "Its bytes can be written.",
+	 "Writing through this mapping ends in SIGSEGV; other mappings, the file and the kernel "
+	 "can still change it.",
 	 "PROT_WRITE of mmap and mprotect; execve takes it from the file's segments."},
 	{PERM_EXEC, "x", "-", "Its bytes can run as code.",
-	 "Jumping here ends in SIGSEGV, so data cannot run as code.",
+	 "Jumping here ends in SIGSEGV: nothing at these addresses runs as code.",
 	 "PROT_EXEC of mmap and mprotect; execve takes it from the file's segments."},
-	{PERM_SHARED, "s", "p",
-	 "Shared: what is written is seen by all who map it, and by the file.",
-	 "Private: what is written here is a copy that nobody else sees.",
+	{PERM_SHARED, "s", "p", "Shared: all who map it see what is written, and so does the file.",
+	 "Private: a write goes to a copy that only this process sees.",
 	 "MAP_SHARED or MAP_PRIVATE of mmap, and shmat, which shares; mprotect cannot change it."},
 };
 

@@ -267,7 +267,7 @@ static int cut_value(const char *query, size_t *at, struct value *value)
 			return refuse(value->mistake, start, 1, "the quote is not closed");
 		if (!is_end(query[end + 1]))
 			return refuse(value->mistake, end + 1, 0,
-				      "a blank is missing behind the quote");
+				      "a space is missing after the quote");
 		value->offset = start + 1;
 		*at = end + 1;
 	}
@@ -301,14 +301,14 @@ int query_term_read(const char *query, size_t *offset, struct query_term *ret_te
 	int error;
 
 	if (is_end(query[at]))
-		return refuse(ret_mistake, at, 0, "a word is missing behind the !");
+		return refuse(ret_mistake, at, 0, "a word is missing after the !");
 	term.field = find_field(query + at, &length);
 	if (term.field == QUERY_FIELD_COUNT)
 		return refuse_field(ret_mistake, at, query + at, length);
 	at += length;
 	error = cut_value(query, &at, &value);
 	if (!error && value.length == 0)
-		error = refuse(ret_mistake, value.offset, 0, "something to look for is missing");
+		error = refuse(ret_mistake, value.offset, 0, "the text to search for is missing");
 	if (!error)
 		error = fields[term.field].read(&value, &term);
 	if (error)

@@ -82,7 +82,7 @@ static int mistake_in_style(struct setting_reader *reader, struct setting_word w
 	if (word.bytes[0] == '#')
 		return setting_mistake(
 			reader,
-			"%s is no colour; write # and six hexadecimal digits, as in #e5c07b",
+			"%s is not a colour; write # and six hexadecimal digits, as in #e5c07b",
 			setting_quote(word).text);
 	if (colour_allowed)
 		near = suggest_word(word.bytes, word.length, colour_names, COLOUR_NAMES);

@@ -115,7 +115,7 @@ static void take_key(struct ui *ui, uint32_t key)
 	else if (focus && focus->no_key)
 		ui_say(ui, focus->no_key);
 	else
-		ui_say(ui, "This key does nothing; " SENTENCE_KEY("help") " shows the keys.");
+		ui_say(ui, "This key has no command; " SENTENCE_KEY("help") " shows the keys.");
 }
 
 void dispatch_key(struct ui *ui, uint32_t key)

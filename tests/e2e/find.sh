@@ -36,7 +36,7 @@ for size in '80 24' '160 50'; do
 	shows "the picture at $size" "vastop.*$target_pid" '\[heap\]'
 
 	keys n
-	shows "nothing to go on with at $size" 'Nothing was searched for yet'
+	shows "nothing to go on with at $size" 'There is no previous search'
 	keys /
 	keys 'kind:stack'
 	shows "what is typed is found at once at $size" 'kind:stack +Match 1 of 1' '^[^ ]▸?.*\[stack\]'

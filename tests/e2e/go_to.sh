@@ -61,7 +61,7 @@ for size in '80 24' '160 50'; do
 
 	go_to hepa
 	shows "$size: a mistake keeps the line and says why" \
-		"go to: hepa +nothing is called 'hepa'; did you mean heap\\?"
+		"go to: hepa +unknown name: 'hepa'; did you mean heap\\?"
 	keys C-u
 	keys -l heap+1
 	keys Enter
@@ -87,7 +87,7 @@ fi
 "$vastop" --locate=heap+ "$target_pid" >"$work/out" 2>"$work/err"
 status=$?
 if [ $status -eq 2 ] && [ ! -s "$work/out" ] && [ "$(wc -l <"$work/err")" -eq 1 ] &&
-	grep -q "^vastop: --locate='heap+': A number or a name is missing at column 6\\.\$" \
+	grep -q "^vastop: --locate='heap+': Expected a number or a name at column 6\\.\$" \
 		"$work/err"; then
 	pass 'a mistake in --locate is one sentence and status 2'
 else

@@ -81,7 +81,7 @@ for size in '80 24' '160 50'; do
 	report 2 20 10
 	shows 'the right button goes out' 'address space ─'
 	report 2 20 10
-	shows 'and says when it cannot' 'whole address space is shown'
+	shows 'and says when it cannot' 'shows the whole address space'
 
 	report 80 20 10
 	shows 'Ctrl and the wheel zoom in' '×2'

@@ -163,7 +163,7 @@ if [ "$(id -u)" -eq 0 ] && setpriv --reuid=65534 --regid=65534 --clear-groups te
 	if grep -q mount "$work/err"; then
 		skip 'a hidden process' 'no procfs can be mounted'
 	else
-		none 'a hidden process is one that may not be read' "$(differences 4 'may not be read')"
+		none 'a hidden process is one that may not be read' "$(differences 4 'permission denied')"
 	fi
 else
 	skip 'a hidden process' 'only root can mount a procfs that hides, and reach the program'

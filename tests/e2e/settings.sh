@@ -29,7 +29,7 @@ else
 fi
 shows 'the footer has the keys of the file keys' 'w quit'
 keys q
-shows 'a key that was taken away does nothing' 'does nothing'
+shows 'a key that was taken away does nothing' 'has no command'
 keys x
 shows 'a key that was given does what it says' 'equal'
 keys w

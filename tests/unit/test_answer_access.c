@@ -50,7 +50,7 @@ static void check(uint64_t address, const struct file_facts *file, uint64_t flag
 static void what_is_the_same_for_all_is_said_once(void **state)
 {
 	static const char *const null[] = {
-		"access", "SIGSEGV, SEGV_MAPERR: kept unmapped, as NULL pointers lead here", NULL};
+		"access", "SIGSEGV, SEGV_MAPERR: kept unmapped to catch NULL pointers", NULL};
 	static const char *const guard[] = {
 		"access", "SIGSEGV, SEGV_ACCERR: the mapping does not allow it", NULL};
 

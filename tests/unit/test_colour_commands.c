@@ -54,7 +54,7 @@ static void what_is_not_known_is_said(void **state)
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage.ui.colours = COLOUR_MODE_RESIDENCY - 1;
 	stage_press(&stage, KEYS('c'));
-	assert_non_null(strstr(stage.ui.message.text, "not known"));
+	assert_non_null(strstr(stage.ui.message.text, "unknown"));
 	stage_close(&stage);
 }
 

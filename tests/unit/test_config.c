@@ -99,7 +99,7 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 		{"theme nord", "no '=' after 'theme'; a line is like 'theme = nord'"},
 		{"= nord", "no option before '='; a line is like 'theme = nord'"},
 		{"theme =", "no value after '='; a line is like 'theme = nord'"},
-		{"theme = my own", "'own' is one word too many; 'theme' has one value"},
+		{"theme = my own", "unexpected word 'own'; 'theme' has one value"},
 		{"delay = soon", "delay takes seconds from 0.01 to 3600, as in 0.5, not 'soon'"},
 		{"scale = cubic", "scale takes log, linear or equal, not 'cubic'"},
 		{"ascii = perhaps", "ascii takes on or off, not 'perhaps'"},

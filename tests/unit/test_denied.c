@@ -141,7 +141,7 @@ static void totals_on_stdout_and_help_on_stderr(void **state)
 	run(&options, &fake, 4, &out, &said);
 	assert_non_null(strstr(out, "rss        1000K\n"));
 	assert_null(strchr(out, '\033'));
-	assert_int_equal(strncmp(said, "vastop: the mappings of process 4711", 36), 0);
+	assert_int_equal(strncmp(said, "vastop: cannot read the mappings of process 4711", 48), 0);
 	assert_ptr_equal(strchr(said, '\n'), said + strlen(said) - 1);
 	free(out);
 	free(said);
@@ -163,7 +163,7 @@ static void without_totals_there_is_the_sentence_alone(void **state)
 	(void)state;
 	run(&options, &fake, 4, &out, &said);
 	assert_string_equal(out, "");
-	assert_non_null(strstr(said, "may not be read"));
+	assert_non_null(strstr(said, "cannot read"));
 	free(out);
 	free(said);
 	/* One that has ended has none. */

@@ -157,7 +157,7 @@ static void a_message_lasts_until_the_next_key(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('~'));
-	assert_string_equal(stage.ui.message.text, "This key does nothing; ? shows the keys.");
+	assert_string_equal(stage.ui.message.text, "This key has no command; ? shows the keys.");
 	stage_press(&stage, KEYS(KEY_ARROW_UP));
 	assert_null(stage.ui.message.text);
 	/* A question is asked again after another key. */

@@ -224,12 +224,11 @@ static void permissions_say_what_processors_do(void **state)
 	(void)state;
 	check_permissions(PERM_READ | PERM_WRITE, 0, "r: can be read\n", "w: can be written\n");
 	check_permissions(PERM_READ | PERM_WRITE, usage_flag_bit("ss"), "r: can be read\n",
-			  "w: only calls write: SIGSEGV\n");
-	check_permissions(PERM_WRITE, 0, "-: reads: the processor decides\n",
-			  "w: can be written\n");
-	check_permissions(PERM_EXEC, 0, "-: reads: the processor decides\n",
-			  "-: no writes: SIGSEGV\n");
-	check_permissions(0, 0, "-: no reads: SIGSEGV\n", "-: no writes: SIGSEGV\n");
+			  "w: only call instructions write\n");
+	check_permissions(PERM_WRITE, 0, "-: reads: may work or SIGSEGV\n", "w: can be written\n");
+	check_permissions(PERM_EXEC, 0, "-: reads: may work or SIGSEGV\n",
+			  "-: not writable: SIGSEGV\n");
+	check_permissions(0, 0, "-: not readable: SIGSEGV\n", "-: not writable: SIGSEGV\n");
 }
 
 int main(void)

@@ -74,7 +74,7 @@ static void n_goes_through_the_matches_and_round(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage_press(&stage, KEYS('n'));
-	assert_string_equal(stage.ui.message.text, "Nothing was searched for yet; / searches.");
+	assert_string_equal(stage.ui.message.text, "There is no previous search; / searches.");
 	stage_press(&stage, KEYS('/'));
 	type(&stage, "kind:text");
 	stage_press(&stage, KEYS(KEY_RETURN));
@@ -83,13 +83,13 @@ static void n_goes_through_the_matches_and_round(void **state)
 	assert_string_equal(stage.ui.message.text, "Match 4 of 4.");
 	stage_press(&stage, KEYS('n'));
 	check_cursor(&stage, 0x7f83aa75e000);
-	assert_string_equal(stage.ui.message.text, "Match 1 of 4, from the top again.");
+	assert_string_equal(stage.ui.message.text, "Match 1 of 4, continued from the top.");
 	stage_press(&stage, KEYS('n'));
 	check_cursor(&stage, 0x7f83aa564000);
 	stage_check(&stage, "find_match");
 	stage_press(&stage, KEYS('N', 'N'));
 	check_cursor(&stage, 0x55b5c3c6a000);
-	assert_string_equal(stage.ui.message.text, "Match 4 of 4, from the bottom again.");
+	assert_string_equal(stage.ui.message.text, "Match 4 of 4, continued from the bottom.");
 	/* With low addresses on top, the next is the next higher one. */
 	stage_press(&stage, KEYS('o', 'n'));
 	check_cursor(&stage, 0x7f83a9792000);
@@ -195,10 +195,10 @@ static void what_nothing_matches_is_said(void **state)
 	type(&stage, "libc");
 	stage_press(&stage, KEYS(KEY_RETURN, 'f', '/'));
 	type(&stage, "heap");
-	assert_string_equal(stage.ui.message.text, "No mapping that the filter leaves matches.");
+	assert_string_equal(stage.ui.message.text, "No mapping that passes the filter matches.");
 	stage_press(&stage, KEYS(KEY_RETURN, 'n'));
 	assert_string_equal(stage.ui.message.text,
-			    "No mapping that the filter leaves matches; f edits the filter.");
+			    "No mapping that passes the filter matches; f edits the filter.");
 	stage_close(&stage);
 }
 

@@ -84,7 +84,7 @@ static void a_mistake_leaves_the_line_and_says_why(void **state)
 	assert_non_null(stage.ui.line.asking);
 	assert_string_equal(stage.ui.line.prompt.text, "hepa+1");
 	assert_int_equal(stage.ui.line.prompt.cursor, 4);
-	assert_string_equal(stage.ui.message.text, "Nothing is called 'hepa'; did you mean heap?");
+	assert_string_equal(stage.ui.message.text, "Unknown name: 'hepa'; did you mean heap?");
 	assert_int_equal(stage.ui.view.cursor, before);
 	assert_false(stage_shows(&stage, &go_to_pane));
 	stage_check(&stage, "go_to_mistake_80x24");

@@ -39,7 +39,7 @@ static void enter_leads_to_mappings_not_to_kinds(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_add(&stage, sample_python_grown(4096), 1);
 	stage_press(&stage, KEYS(KEY_TO_HOME, 'd', KEY_RETURN));
-	assert_non_null(strstr(stage.ui.message.text, "A kind has no place"));
+	assert_non_null(strstr(stage.ui.message.text, "A kind has no address"));
 	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_RETURN));
 	assert_null(stage.ui.message.text);
 	assert_int_equal(stage.ui.view.cursor, 0x55b5f7c8d000);
@@ -80,7 +80,7 @@ static void the_cursor_stays_with_its_mapping(void **state)
 	assert_int_equal(pane->cursor, 0);
 	assert_int_equal(pane->top, 0);
 	stage_press(&stage, (const uint32_t[]){KEY_RETURN, 0});
-	assert_non_null(strstr(stage.ui.message.text, "Nothing grew"));
+	assert_non_null(strstr(stage.ui.message.text, "No mapping grew"));
 	stage_add(&stage, sample_python_grown(8192), 5);
 	assert_int_equal(pane->cursor, 1);
 	stage_close(&stage);

@@ -120,7 +120,7 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 		{"Ctrl-C = up", "'Ctrl-C' is the terminal's, which keeps it; choose another key"},
 		{"ctrl-\\ = none",
 		 "'ctrl-\\' is the terminal's, which keeps it; choose another key"},
-		{"x = up down", "'down' is one word too many; a key has one command"},
+		{"x = up down", "unexpected word 'down'; a key has one command"},
 		{"Hyper-x = up", "unknown key 'Hyper-x'; write a character or a name such as "
 				 "Enter, PgDn, F5 or Ctrl-L"},
 		{"F13 = up", "unknown key 'F13'; write a character or a name such as Enter, PgDn, "
@@ -153,6 +153,25 @@ static void one_wrong_line_spoils_no_other(void **state)
 	assert_string_equal(name_of(&keymap, 'j'), "none");
 	assert_string_equal(name_of(&keymap, 'w'), "up");
 	keymap_finish(&keymap);
+}
+
+static void former_names_of_commands_are_understood(void **state)
+{
+	static const char *const names[][2] = {{"lens", "colours"},  {"lens-back", "colours-back"},
+					       {"value", "chart"},   {"ledger", "growers"},
+					       {"summary", "usage"}, {"mark", "baseline"}};
+	struct keymap keymap;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char line[64];
+
+		snprintf(line, sizeof(line), "W = %s", names[i][0]);
+		commands_init_keymap(&keymap);
+		assert_int_equal(parse(&keymap, line), 0);
+		assert_string_equal(name_of(&keymap, 'W'), names[i][1]);
+		keymap_finish(&keymap);
+	}
 }
 
 static void there_is_an_end_of_keys(void **state)
@@ -216,6 +235,7 @@ int main(void)
 		cmocka_unit_test(a_modal_pane_has_its_own_keys),
 		cmocka_unit_test(says_what_is_wrong_and_what_to_write),
 		cmocka_unit_test(one_wrong_line_spoils_no_other),
+		cmocka_unit_test(former_names_of_commands_are_understood),
 		cmocka_unit_test(there_is_an_end_of_keys),
 		cmocka_unit_test(the_screen_goes_by_it),
 	};

@@ -44,13 +44,12 @@ static void why_there_is_no_command(void **state)
 		    "exist.\n");
 	check_error("/tmp", NULL, -EACCES, LAUNCH_EXEC, 126,
 		    "vastop: '/tmp' cannot be executed: Permission denied.\n");
-	check_error(
-		"grow", NULL, -EAGAIN, LAUNCH_FORK, 1,
-		"vastop: no process can be made for 'grow': Resource temporarily unavailable.\n");
+	check_error("grow", NULL, -EAGAIN, LAUNCH_FORK, 1,
+		    "vastop: cannot start 'grow': Resource temporarily unavailable.\n");
 	check_error("grow", "/no/file", -ENOENT, LAUNCH_OUTPUT, 1,
-		    "vastop: the output cannot go to '/no/file': No such file or directory.\n");
+		    "vastop: cannot write the output to '/no/file': No such file or directory.\n");
 	check_error("grow", NULL, -ENOSPC, LAUNCH_OUTPUT, 1,
-		    "vastop: no file for the output can be made in $TMPDIR or /tmp (No space left "
+		    "vastop: cannot create a file for the output in $TMPDIR or /tmp (No space left "
 		    "on device); give one with --output=FILE.\n");
 }
 

@@ -77,7 +77,7 @@ static void a_mistake_is_one_sentence(void **state)
 
 	(void)state;
 	assert_int_equal(status, EXIT_USAGE);
-	assert_string_equal(out, "vastop: --locate='hepa+1': Nothing is called 'hepa'; did you "
+	assert_string_equal(out, "vastop: --locate='hepa+1': Unknown name: 'hepa'; did you "
 				 "mean heap?\n");
 	free(out);
 	out = run("\033[2J", 0, 2, &status);

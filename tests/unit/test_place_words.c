@@ -36,28 +36,28 @@ static void check(const char *expression, const char *expected)
 static void each_mistake_is_a_sentence(void **state)
 {
 	(void)state;
-	check("", "An address or a name, please: 7f12a000, heap+0x100, libc.");
-	check("heap+", "A number or a name is missing at column 6.");
+	check("", "Expected an address or a name: 7f12a000, heap+0x100, libc.");
+	check("heap+", "Expected a number or a name at column 6.");
 	check("heap 1", "A + or - is missing before '1'.");
-	check("12xyz", "No number: '12xyz'.");
-	check("heap+1f", "Decimal, or 0x for hexadecimal: '1f'.");
-	check("0-1", "No address: it must lie between 0 and 2^64.");
+	check("12xyz", "Not a number: '12xyz'.");
+	check("heap+1f", "Write hexadecimal numbers with 0x: '1f'.");
+	check("0-1", "Out of range: addresses lie between 0 and 2^64.");
 	check("1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1", "Too long: at most 16 numbers and names.");
-	check("stack:1", "'stack:1' is not there: this process has none, or it is not known.");
+	check("stack:1", "'stack:1' is not mapped in this process, or its place is unknown.");
 }
 
 static void names_are_suggested(void **state)
 {
 	(void)state;
-	check("hepa+1", "Nothing is called 'hepa'; did you mean heap?");
-	check("labc", "Nothing is called 'labc'; did you mean libc?");
-	check("zzzzzz", "Nothing is called 'zzzzzz': try a file's name, heap, stack or program.");
+	check("hepa+1", "Unknown name: 'hepa'; did you mean heap?");
+	check("labc", "Unknown name: 'labc'; did you mean libc?");
+	check("zzzzzz", "Unknown name: 'zzzzzz'; use a file name, heap, stack or program.");
 }
 
 static void what_could_be_meant_is_listed(void **state)
 {
 	(void)state;
-	check("heap+lib", "'lib' is several: libm.so.6, libc.so.6?");
+	check("heap+lib", "'lib' is ambiguous: libm.so.6, libc.so.6?");
 }
 
 static void files_of_one_name_go_by_their_addresses(void **state)
@@ -73,7 +73,7 @@ static void files_of_one_name_go_by_their_addresses(void **state)
 	(void)state;
 	place_words_append(&text, space, "p", &mistake);
 	assert_string_equal(text_string(&text),
-			    "'p' is several: python3.11 at 55b5c3c00000, python3.11 at "
+			    "'p' is ambiguous: python3.11 at 55b5c3c00000, python3.11 at "
 			    "55b5c3c6a000 or others?");
 	text_finish(&text);
 	address_space_destroy(space);
@@ -83,10 +83,10 @@ static void what_was_typed_is_escaped_and_cut(void **state)
 {
 	(void)state;
 	check_in(sample_hostile(), "a\033[2Jb",
-		 "Nothing is called 'a\\x1b[2Jb': try a file's "
+		 "Unknown name: 'a\\x1b[2Jb'; use a file "
 		 "name, heap, stack or program.");
 	check("zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
-	      "Nothing is called 'zzzzzzzzzzzzzzzzzzzzzzzz...': try a file's name, heap, stack or "
+	      "Unknown name: 'zzzzzzzzzzzzzzzzzzzzzzzz...'; use a file name, heap, stack or "
 	      "program.");
 }
 

@@ -72,7 +72,7 @@ static void keys_about_other_panes_are_refused(void **state)
 	(void)state;
 	sample_list_open(&stage, 80, 24, true);
 	stage_press(&stage, KEYS(KEY_BACK, KEY_INS));
-	assert_non_null(strstr(stage.ui.message.text, "letters narrow"));
+	assert_non_null(strstr(stage.ui.message.text, "letters filter"));
 	/* Help is for everywhere; Esc leaves it, and not the list. */
 	stage_press(&stage, KEYS(F(1)));
 	assert_true(stage_shows(&stage, &processes_pane));

@@ -116,7 +116,7 @@ static void tells_what_is_wrong_and_where(void **state)
 		enum query_names names;
 		const char *message;
 	} mistakes[] = {
-		{"!", 1, 0, QUERY_NAMES_NONE, "a word is missing behind the !"},
+		{"!", 1, 0, QUERY_NAMES_NONE, "a word is missing after the !"},
 		{"kind:hepa", 5, 4, QUERY_NAMES_KINDS, "there is no kind hepa"},
 		{"kind:gap", 5, 3, QUERY_NAMES_KINDS, "there is no kind gap"},
 		{"owner:me", 6, 2, QUERY_NAMES_OWNERS, "there is no owner me"},
@@ -125,8 +125,8 @@ static void tells_what_is_wrong_and_where(void **state)
 		{"perm:wq", 6, 1, QUERY_NAMES_NONE,
 		 "permissions are r, w, x, s and p, as in perm:w+x"},
 		{"perm:+", 5, 1, QUERY_NAMES_NONE, "a permission is missing, as in perm:w+x"},
-		{"size:", 5, 0, QUERY_NAMES_NONE, "something to look for is missing"},
-		{"name:\"\"", 6, 0, QUERY_NAMES_NONE, "something to look for is missing"},
+		{"size:", 5, 0, QUERY_NAMES_NONE, "the text to search for is missing"},
+		{"name:\"\"", 6, 0, QUERY_NAMES_NONE, "the text to search for is missing"},
 		{"size:>x", 6, 1, QUERY_NAMES_NONE, "a size is missing, as in size:>1M"},
 		{"size:>50%", 8, 1, QUERY_NAMES_NONE, "a size is missing, as in size:>1M"},
 		{"rss:>1Mx", 7, 1, QUERY_NAMES_NONE,
@@ -136,7 +136,7 @@ static void tells_what_is_wrong_and_where(void **state)
 		 "the number of a thread is missing, as in tid:4711"},
 		{"\"a b", 0, 1, QUERY_NAMES_NONE, "the quote is not closed"},
 		{"name:\"a\\\"", 5, 1, QUERY_NAMES_NONE, "the quote is not closed"},
-		{"\"a\"b", 3, 0, QUERY_NAMES_NONE, "a blank is missing behind the quote"},
+		{"\"a\"b", 3, 0, QUERY_NAMES_NONE, "a space is missing after the quote"},
 		{"kind:\033[2J", 5, 4, QUERY_NAMES_KINDS, "there is no kind \\x1b[2J"},
 	};
 

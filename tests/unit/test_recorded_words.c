@@ -71,7 +71,7 @@ static void errors_name_the_file(void **state)
 	check(4711, -ESRCH, EXIT_NO_PROCESS, "holds the files of a process itself");
 	take("maps");
 	make("4711");
-	check(4711, -ENOTDIR, EXIT_TROUBLE, "/4711: it is no directory");
+	check(4711, -ENOTDIR, EXIT_TROUBLE, "/4711: it is not a directory");
 	take("4711");
 	make("4711/");
 	check(4711, -ESRCH, EXIT_NO_PROCESS, "process 4711 had ended");

@@ -68,7 +68,7 @@ static void the_screen_names_them(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage.ui.keymap = &keymap;
 	stage_press(&stage, KEYS('.'));
-	assert_string_equal(stage.ui.message.text, "This is the newest moment; W goes on live.");
+	assert_string_equal(stage.ui.message.text, "This is the newest sample; W resumes.");
 	stage_press(&stage, KEYS('F', 'h', 'e', 'a', 'p', KEY_RETURN));
 	assert_string_equal(stage.ui.message.text,
 			    "1 of 35 match; F hides the others, Esc shows all.");

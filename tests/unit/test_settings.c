@@ -77,7 +77,7 @@ static void a_file_that_cannot_be_read_is_told(void **state)
 	assert_int_equal(mkfifo(config_folder_path(&folder, "keys", path), 0600), 0);
 	said = load(&settings, &options);
 	assert_non_null(strstr(said, "/vastop/config cannot be read (Is a directory)"));
-	assert_non_null(strstr(said, "/vastop/keys cannot be read (it is no regular file)"));
+	assert_non_null(strstr(said, "/vastop/keys cannot be read (it is not a regular file)"));
 	assert_int_equal(settings.mistakes, 2);
 	settings_finish(&settings);
 	free(said);

@@ -38,9 +38,9 @@ static void matches_come_in_the_order_of_the_rows(void **state)
 	assert_int_equal(next(&stage, 'n')->start, 0x7fff7725a000);
 	assert_string_equal(stage.ui.message.text, "Match 2 of 2.");
 	assert_int_equal(next(&stage, 'n')->start, 0x7f83a8782000);
-	assert_non_null(strstr(stage.ui.message.text, "from the top again"));
+	assert_non_null(strstr(stage.ui.message.text, "continued from the top"));
 	assert_int_equal(next(&stage, 'N')->start, 0x7fff7725a000);
-	assert_non_null(strstr(stage.ui.message.text, "from the bottom again"));
+	assert_non_null(strstr(stage.ui.message.text, "continued from the bottom"));
 	/* By address, high ones first: now it lies above it. */
 	stage_press(&stage, KEYS('S', KEY_TO_HOME));
 	assert_int_equal(next(&stage, 'n')->start, 0x7fff7725a000);
@@ -59,7 +59,7 @@ static void a_folded_object_is_one_place(void **state)
 	assert_int_equal(stage.ui.view.cursor, 0x7f83aa53e000);
 	/* Nowhere else to go, until it is unfolded. */
 	assert_int_equal(next(&stage, 'n')->start, 0x7f83aa53e000);
-	assert_non_null(strstr(stage.ui.message.text, "again"));
+	assert_non_null(strstr(stage.ui.message.text, "continued from"));
 	stage_press(&stage, KEYS(KEY_RETURN));
 	assert_int_equal(next(&stage, 'n')->start, 0x7f83aa53e000);
 	assert_int_equal(next(&stage, 'n')->start, 0x7f83aa564000);

@@ -141,7 +141,7 @@ static void columns_are_chosen_sorted_and_hidden(void **state)
 	stage_press(&stage, KEYS('h'));
 	assert_says(&stage, "first column");
 	stage_press(&stage, KEYS('x'));
-	assert_says(&stage, "they stay");
+	assert_says(&stage, "cannot be hidden");
 	stage_press(&stage, KEYS('X'));
 	assert_int_equal(TABLE(&stage)->hidden, 0);
 	stage_press(&stage, KEYS('X'));

@@ -70,10 +70,12 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 					   "underline or reverse"},
 		{"muted = mauve", "unknown colour 'mauve'; write default, #rrggbb or a name such "
 				  "as blue or bright-blue"},
-		{"muted = #12345", "'#12345' is no colour; write # and six hexadecimal digits, as "
-				   "in #e5c07b"},
-		{"muted = #12345g", "'#12345g' is no colour; write # and six hexadecimal digits, "
-				    "as in #e5c07b"},
+		{"muted = #12345",
+		 "'#12345' is not a colour; write # and six hexadecimal digits, as "
+		 "in #e5c07b"},
+		{"muted = #12345g",
+		 "'#12345g' is not a colour; write # and six hexadecimal digits, "
+		 "as in #e5c07b"},
 		{"muted = bold", "no colour before 'bold'; write 'default bold'"},
 		{"muted = red blue green", "colour 'green' is one too many; write foreground, "
 					   "background, then attributes"},

@@ -48,8 +48,8 @@ static void a_key_that_cannot_act_says_why(void **state)
 		uint32_t key;
 		const char *says;
 	} cases[] = {
-		{KEY_BACK, "whole address space"}, {'-', "on the screen already"},
-		{'0', "on the screen already"},    {KEY_ESC, "q quits"},
+		{KEY_BACK, "whole address space"}, {'-', "already on the screen"},
+		{'0', "already on the screen"},    {KEY_ESC, "q quits"},
 		{'~', "? shows the keys"},
 	};
 	struct stage stage;

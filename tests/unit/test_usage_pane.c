@@ -45,7 +45,7 @@ static void smaps_is_read_once_it_is_confirmed(void **state)
 	assert_true(stage_press(&stage, KEYS('U')) & UI_SMAPS);
 	stage_press(&stage, KEYS(KEY_SPACE));
 	assert_int_equal(stage_press(&stage, KEYS('U')), UI_DRAW);
-	assert_non_null(strstr(stage.ui.message.text, "past"));
+	assert_non_null(strstr(stage.ui.message.text, "present only"));
 	stage_close(&stage);
 }
 

@@ -20,6 +20,7 @@ struct command {
 	const char
 		*section;   /* that begins with this row; NULL: it is in the one of the row above */
 	const char *name;   /* stable, for key files: "zoom-in" */
+	const char *former; /* a name it had before, which key files may still have; NULL: none */
 	const char *help;   /* what it does, for the help and the manual page */
 	const char *footer; /* one word for the footer; NULL: not there */
 	int rank;           /* of the word: those from 1 on that there is room for are shown */

@@ -54,7 +54,7 @@ size_t keymap_parse(struct keymap *keymap, const char *bytes, size_t length,
 const struct command *keymap_find(const struct keymap *keymap, uint32_t key,
 				  const struct pane_ops *focus);
 
-/* The command of that name; NULL when there is none. */
+/* The command that has or had that name; NULL when there is none. */
 const struct command *keymap_command(const struct keymap *keymap, const char *name, size_t length);
 
 /*

@@ -24,7 +24,7 @@ struct chart {
 	size_t count;
 	uint64_t now, peak;
 	int64_t since_baseline;        /* bytes more or less than at the baseline */
-	const char *baseline;          /* when that was: "attach", "10:36:02"; NULL: "mark" */
+	const char *baseline;          /* when that was: "attach", "10:36:02"; NULL: "baseline" */
 	double rate_now, rate_average; /* bytes a second; NAN unknown */
 	int64_t from_ns, to_ns;        /* of the steps */
 	const char *from_clock,

@@ -5,7 +5,7 @@
 /*
  * Sentences that name the keys of commands, whatever keys the reader has given them:
  *
- *     "This is the newest moment; " SENTENCE_KEY("live") " goes on live."
+ *     "This is the newest sample; " SENTENCE_KEY("live") " resumes."
  *
  * The name of the command stands between two control characters, which nothing that is foreign
  * brings along: its text is escaped before it becomes part of a sentence.

@@ -8,7 +8,7 @@ static void step(struct ui *ui, unsigned by)
 	ui->colours = (ui->colours + by) % COLOUR_MODE_COUNT;
 	ui_say(ui, colour_mode_message(ui->colours));
 	if (ui->colours == COLOUR_MODE_RESIDENCY && !shown_usage(&ui->shown))
-		ui_say(ui, "Colours: what is in memory, which is not known here.");
+		ui_say(ui, "Colours: residency, which is unknown for this process.");
 }
 
 void colour_commands_next(struct ui *ui)

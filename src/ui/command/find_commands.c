@@ -94,8 +94,8 @@ static void go_to_next(struct ui *ui, const struct find_lookup *lookup, int dire
 	ui_say_format(ui, "Match %s of %s%s", format_number(number, rank),
 		      format_number(count, matches->count),
 		      !wrapped        ? "."
-		      : direction > 0 ? ", from the top again."
-				      : ", from the bottom again.");
+		      : direction > 0 ? ", continued from the top."
+				      : ", continued from the bottom.");
 }
 
 /* Goes back to where the reader was when the search was asked for. */
@@ -141,7 +141,7 @@ static int show_typed(struct ui *ui, size_t *ret_offset)
 		go_to_next(ui, typed, 1);
 	else if (typed->query)
 		ui_say(ui, ui->find.filter == FILTER_HIDE
-				   ? "No mapping that the filter leaves matches."
+				   ? "No mapping that passes the filter matches."
 				   : "No mapping matches.");
 	return 0;
 }
@@ -199,11 +199,11 @@ void find_commands_search(struct ui *ui)
 const char *find_commands_why_no_match(const struct ui *ui)
 {
 	if (!ui->find.search.query)
-		return "Nothing was searched for yet; " SENTENCE_KEY("search") " searches.";
+		return "There is no previous search; " SENTENCE_KEY("search") " searches.";
 	if (ui->find.search.matches.count)
 		return NULL;
 	return ui->find.filter == FILTER_HIDE
-		       ? "No mapping that the filter leaves matches; " SENTENCE_KEY(
+		       ? "No mapping that passes the filter matches; " SENTENCE_KEY(
 				 "filter") " edits the filter."
 		       : "No mapping matches; " SENTENCE_KEY(
 				 "search") " searches for something else.";
@@ -282,7 +282,7 @@ void find_commands_filter(struct ui *ui)
 	}
 	find->filter = FILTER_HIDE;
 	ui_take_find(ui);
-	ui_say(ui, "What does not match is hidden; " SENTENCE_KEY(
+	ui_say(ui, "Mappings that do not match are hidden; " SENTENCE_KEY(
 			   "filter") " edits the filter, Esc shows all.");
 	ui_want(ui, UI_LAYOUT);
 }

@@ -66,11 +66,16 @@ const struct command *keymap_find(const struct keymap *keymap, uint32_t key,
 	return found ? found->command : NULL;
 }
 
+static bool is_name(const char *name, const char *bytes, size_t length)
+{
+	return name && strlen(name) == length && !memcmp(name, bytes, length);
+}
+
 const struct command *keymap_command(const struct keymap *keymap, const char *name, size_t length)
 {
 	for (size_t i = 0; i < keymap->command_count; i++)
-		if (strlen(keymap->commands[i].name) == length &&
-		    !memcmp(keymap->commands[i].name, name, length))
+		if (is_name(keymap->commands[i].name, name, length) ||
+		    is_name(keymap->commands[i].former, name, length))
 			return &keymap->commands[i];
 	return NULL;
 }
@@ -158,14 +163,12 @@ static int parse_command(const struct keymap *keymap, struct setting_reader *rea
 		return setting_mistake(reader, "no command after '='; a line is like '%s'",
 				       syntax.example);
 	if (more.length > 0)
-		return setting_mistake(reader, "%s is one word too many; a key has one command",
+		return setting_mistake(reader, "unexpected word %s; a key has one command",
 				       setting_quote(more).text);
 	*ret_command = NULL;
 	if (setting_find(word, none, 1) == 0)
 		return 0;
-	for (size_t i = 0; i < keymap->command_count && !*ret_command; i++)
-		if (setting_find(word, &keymap->commands[i].name, 1) == 0)
-			*ret_command = &keymap->commands[i];
+	*ret_command = keymap_command(keymap, word.bytes, word.length);
 	return *ret_command ? 0 : mistake_in_command(keymap, reader, word);
 }
 

@@ -68,7 +68,7 @@ static uint64_t shown_moment(const struct ui *ui)
 const char *time_commands_why_not_back(const struct ui *ui)
 {
 	return shown_moment(ui) <= history_first(ui->shown.session->history)
-		       ? "This is the oldest moment that is kept."
+		       ? "This is the oldest sample that is kept."
 		       : NULL;
 }
 
@@ -81,7 +81,7 @@ void time_commands_back(struct ui *ui)
 const char *time_commands_why_not_forward(const struct ui *ui)
 {
 	return shown_moment(ui) + 1 >= history_end(ui->shown.session->history)
-		       ? "This is the newest moment; " SENTENCE_KEY("live") " goes on live."
+		       ? "This is the newest sample; " SENTENCE_KEY("live") " resumes."
 		       : NULL;
 }
 
@@ -96,7 +96,7 @@ void time_commands_forward(struct ui *ui)
 
 const char *time_commands_why_not_live(const struct ui *ui)
 {
-	return ui->shown.paused ? NULL : "The picture is the newest one already.";
+	return ui->shown.paused ? NULL : "The picture is already live.";
 }
 
 void time_commands_live(struct ui *ui)
@@ -109,6 +109,6 @@ void time_commands_mark(struct ui *ui)
 {
 	session_set_baseline(ui->shown.session, ui->shown.space);
 	ui_set_space(ui, ui->shown.space);
-	ui_say(ui, "Growth counts from this moment on.");
+	ui_say(ui, "Baseline set: growth counts from now on.");
 	ui_want(ui, UI_LAYOUT);
 }

@@ -90,7 +90,7 @@ static void draw_title(struct canvas *canvas, const struct frame *frame, struct 
 		return;
 	}
 	add(&title, format_size(size, chart->now), ROLE_VALUE, "");
-	text_append_format(&since, " since %s", chart->baseline ? chart->baseline : "mark");
+	text_append_format(&since, " since %s", chart->baseline ? chart->baseline : "baseline");
 	add(&title, amounts_delta(amount, chart->since_baseline), delta_role(chart->since_baseline),
 	    text_string(&since));
 	text_finish(&since);
@@ -234,7 +234,7 @@ void chart_draw(struct canvas *canvas, const struct frame *frame, struct rect re
 		struct rect inside = frame_inside(frame, rect);
 
 		box_write_wrapped(canvas, inside.column + 1, inside.line, inside.columns - 2,
-				  inside.lines, "Nothing is known of this time.", ROLE_MUTED);
+				  inside.lines, "There are no samples of this time.", ROLE_MUTED);
 		return;
 	}
 	if (parts.chart.lines < 1)

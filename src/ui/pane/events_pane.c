@@ -100,7 +100,8 @@ static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
 {
 	(void)pane;
 	(void)ui;
-	return "Nothing to go to here; " SENTENCE_KEY("events") " or Esc closes the events.";
+	return "This event has no mapping to go to; " SENTENCE_KEY(
+		"events") " or Esc closes the events.";
 }
 
 const struct pane_ops events_pane = {

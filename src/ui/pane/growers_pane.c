@@ -105,11 +105,9 @@ static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
 
 	(void)ui;
 	if (!growers_draw_lines(&self->growers))
-		return "Nothing grew that one could go to; " SENTENCE_KEY(
-			"ledger") " or Esc closes the list.";
-	return entry && entry->start < entry->end
-		       ? NULL
-		       : "A kind has no place of its own; choose a mapping.";
+		return "No mapping grew; " SENTENCE_KEY("growers") " or Esc closes the list.";
+	return entry && entry->start < entry->end ? NULL
+						  : "A kind has no address; choose a mapping.";
 }
 
 static void enter(struct pane *pane, struct ui *ui)

@@ -82,7 +82,7 @@ static void write_permissions(struct help_sheet *sheet)
 /* The other colour modes, a line each where it fits. */
 static void write_lenses(struct help_sheet *sheet)
 {
-	help_sheet_heading(sheet, "What colours can stand for instead (c and C)");
+	help_sheet_heading(sheet, "Other colour modes (c and C)");
 	for (unsigned colours = COLOUR_MODE_KIND + 1; colours < COLOUR_MODE_COUNT; colours++) {
 		size_t count;
 		const struct colour_mode_class *classes =
@@ -125,16 +125,16 @@ static void write_signs(struct help_sheet *sheet)
 		{glyphs->no_access, ROLE_KIND_GUARD, "no access: guard or reservation"},
 		{glyphs->gap, ROLE_KIND_GAP, "nothing is mapped"},
 		{glyphs->marker, ROLE_MARKER, "the band under the cursor"},
-		{glyphs->thumb, ROLE_SCROLL, "which rows are on the screen"},
-		{glyphs->window_only, ROLE_SCROLL, "which part of the whole they are"},
-		{glyphs->appeared, ROLE_APPEARED, "appeared a moment ago"},
+		{glyphs->thumb, ROLE_SCROLL, "the rows on the screen"},
+		{glyphs->window_only, ROLE_SCROLL, "their part of the whole"},
+		{glyphs->appeared, ROLE_APPEARED, "appeared just now"},
 		{glyphs->vanished, ROLE_GHOST, "vanished"},
 		{glyphs->grew, ROLE_GREW, "grew"},
 		{glyphs->shrank, ROLE_SHRANK, "shrank"},
 		{glyphs->moved, ROLE_DEFAULT, "moved by mremap"},
-		{glyphs->protected, ROLE_PROTECTED, "got other permissions"},
-		{glyphs->other, ROLE_DEFAULT, "got another name"},
-		{0, ROLE_MUTED, "the kernel did not tell"},
+		{glyphs->protected, ROLE_PROTECTED, "permissions changed"},
+		{glyphs->other, ROLE_DEFAULT, "name changed"},
+		{0, ROLE_MUTED, "unknown"},
 	};
 	const int count = sizeof(signs) / sizeof(signs[0]);
 	int abreast = sheet->columns / SIGN_COLUMNS, lines;

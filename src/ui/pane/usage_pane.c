@@ -152,9 +152,8 @@ const char *usage_pane_why_no_smaps(const struct ui *ui)
 	if (ui->shown.ended)
 		return "The process has ended: this is its last picture.";
 	if (ui->shown.paused)
-		return "Smaps tells of now, not of the past; " SENTENCE_KEY(
-			"live") " goes on live.";
-	return ui->host.smaps_ns ? NULL : "The smaps of this process cannot be read.";
+		return "smaps describes the present only; " SENTENCE_KEY("live") " resumes.";
+	return ui->host.smaps_ns ? NULL : "smaps of this process cannot be read.";
 }
 
 void usage_pane_smaps(struct ui *ui)
@@ -166,13 +165,13 @@ void usage_pane_smaps(struct ui *ui)
 		ui_want(ui, UI_SMAPS);
 	} else if (ns < NS_PER_SEC) {
 		ui_say_format(ui,
-			      "Smaps locks the target's memory for about %" PRIu64
+			      "Reading smaps locks the target's memory for about %" PRIu64
 			      " ms; press " SENTENCE_KEY("smaps") " again to read it.",
 			      ms);
 	} else {
 		ui_say_format(ui,
-			      "Smaps locks the target's memory for about %" PRIu64 ".%" PRIu64
-			      " s; press " SENTENCE_KEY("smaps") " again to read it.",
+			      "Reading smaps locks the target's memory for about %" PRIu64
+			      ".%" PRIu64 " s; press " SENTENCE_KEY("smaps") " again to read it.",
 			      ms / 1000, ms / 100 % 10);
 	}
 }

@@ -46,10 +46,11 @@ static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
 	if (band->count == 1 && region->vma == REGION_GAP)
 		return "There is nothing inside: no mapping lies in this gap.";
 	if (band->start == window->start && band->end == window->end)
-		return "This mapping fills the picture already; " SENTENCE_KEY(
+		return "This mapping already fills the picture; " SENTENCE_KEY(
 			"out") " goes out, " SENTENCE_KEY("zoom-in") " zooms.";
-	return ui->view.depth + 1 == VIEW_DEPTH ? "Too deep; " SENTENCE_KEY("out") " goes out."
-						: NULL;
+	return ui->view.depth + 1 == VIEW_DEPTH
+		       ? "This is the innermost level; " SENTENCE_KEY("out") " goes out."
+		       : NULL;
 }
 
 static void enter(struct pane *pane, struct ui *ui)
@@ -62,7 +63,7 @@ static void enter(struct pane *pane, struct ui *ui)
 static const char *why_not_out(const struct pane *pane, const struct ui *ui)
 {
 	(void)pane;
-	return ui->view.depth == 0 ? "The whole address space is shown already." : NULL;
+	return ui->view.depth == 0 ? "The picture already shows the whole address space." : NULL;
 }
 
 static void out(struct pane *pane, struct ui *ui)
@@ -195,7 +196,7 @@ void picture_pane_zoom_in(struct ui *ui)
 
 const char *picture_pane_why_not_smaller(const struct ui *ui)
 {
-	return view_window(&ui->view)->zoom == 0 ? "Everything is on the screen already." : NULL;
+	return view_window(&ui->view)->zoom == 0 ? "Everything is already on the screen." : NULL;
 }
 
 void picture_pane_zoom_out(struct ui *ui)

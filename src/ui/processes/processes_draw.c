@@ -313,7 +313,7 @@ static void draw_header(struct canvas *canvas, const struct picker *picker, int 
 	if (picker->narrow.length)
 		return;
 	canvas_write(canvas, column + 2, 1, columns - column - 3,
-		     columns < CLOCK_FROM ? "type to narrow the list"
+		     columns < CLOCK_FROM ? "type to filter the list"
 					  : "type a part of the command, user or pid",
 		     ROLE_MUTED);
 }

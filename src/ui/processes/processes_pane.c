@@ -68,7 +68,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 static void say_mistake(const struct picker *picker, struct ui *ui)
 {
 	if (picker->mistake[0])
-		ui_say_format(ui, "Nothing is narrowed: %s.", picker->mistake);
+		ui_say_format(ui, "The pattern is not applied: %s.", picker->mistake);
 }
 
 static bool key(struct pane *pane, struct ui *ui, uint32_t key)
@@ -135,7 +135,7 @@ const struct pane_ops processes_pane = {
 	.modal = true,
 	.only_here = "The process list is shown; Esc leaves it.",
 	.not_here = "The process list is not shown.",
-	.no_key = "This key does nothing here; letters narrow the list.",
+	.no_key = "This key has no command here; letters filter the list.",
 	.create = create,
 	.destroy = destroy,
 	.open = open,

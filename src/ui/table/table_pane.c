@@ -282,7 +282,7 @@ const char *table_pane_why_not_hide(const struct ui *ui)
 	enum table_column chosen = of(ui)->table.chosen;
 
 	if (chosen == TABLE_ADDRESS || chosen == TABLE_NAME)
-		return "Address and name say which mapping it is; they stay.";
+		return "The address and name columns cannot be hidden.";
 	return NULL;
 }
 

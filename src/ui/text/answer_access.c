@@ -19,23 +19,23 @@ static const char *const labels[ACCESS_COUNT] = {
 static const char *const outcomes[ACCESS_OUTCOMES] = {
 	[ACCESS_WORKS] = "works",
 	[ACCESS_COPIES] = "works: the page is copied first, the file stays as it is",
-	[ACCESS_SHARES] = "works: whoever shares this memory or reads the file sees it",
+	[ACCESS_SHARES] = "works: all who map the memory or read the file see the change",
 	[ACCESS_GROWS] = "works: the stack grows down",
 	[ACCESS_NOT_MAPPED] = "SIGSEGV, SEGV_MAPERR: nothing is mapped here",
 	[ACCESS_FORBIDDEN] = "SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
 	[ACCESS_GUARDED] = "SIGSEGV, SEGV_MAPERR: madvise made this page a guard",
 	[ACCESS_PAST_FILE] = "SIGBUS, BUS_ADRERR: past the end of the file",
-	[ACCESS_NOT_CANONICAL] = "SIGSEGV, SI_KERNEL: no address to the processor",
+	[ACCESS_NOT_CANONICAL] = "SIGSEGV, SI_KERNEL: not a canonical address",
 	[ACCESS_CANONICAL_OR_NOT] =
 		"SIGSEGV, SI_KERNEL (SEGV_MAPERR where page tables have five levels)",
-	[ACCESS_NO_CALL] = "SIGSEGV, SI_KERNEL: no system call begins here",
+	[ACCESS_NO_CALL] = "SIGSEGV, SI_KERNEL: not the entry of a system call",
 };
 
 /* Behind "unless", in the order of the bits. */
 static const char *const conditions[ACCESS_CONDITIONS] = {
 	"it is past the end of the file (SIGBUS)",
 	"the processor can keep code from being read (SIGSEGV)",
-	"the device's driver refuses",
+	"the device driver refuses",
 	"the kernel has no page there (SIGBUS)",
 	"madvise made it a guard page (SIGSEGV)",
 	"the userfaultfd handler does not provide the page",
@@ -46,7 +46,7 @@ static const char *const conditions[ACCESS_CONDITIONS] = {
 	"the mapping above grows down, which only smaps tells",
 	"the pointer has another memory tag (SIGSEGV, SEGV_MTESERR)",
 	"the code there is no branch target (SIGILL)",
-	"a limit of memory is reached (SIGSEGV)",
+	"a memory limit is reached (SIGSEGV)",
 	"the page is poisoned (SIGBUS)",
 };
 
@@ -71,11 +71,11 @@ static const char *why_unmapped(const struct answer_about *about)
 	size_t index = address_space_lower_bound(space, about->address);
 
 	if (about->address < space->target.page_size)
-		return "SIGSEGV, SEGV_MAPERR: kept unmapped, as NULL pointers lead here";
+		return "SIGSEGV, SEGV_MAPERR: kept unmapped to catch NULL pointers";
 	if (index == space->vma_count)
 		return NULL;
 	if (space->vmas[index].kind == KIND_VSYSCALL && space->vmas[index].start <= about->address)
-		return "SIGSEGV, SEGV_MAPERR: the kernel lets nobody do that here";
+		return "SIGSEGV, SEGV_MAPERR: the kernel does not permit this here";
 	if (space->vmas[index].kind == KIND_STACK)
 		return "SIGSEGV, SEGV_MAPERR: unmapped, and the stack cannot grow this far";
 	return NULL;

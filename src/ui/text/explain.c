@@ -84,22 +84,22 @@ static void say_permissions(struct explanation *to, const struct scene *scene,
 	if (vma->perms & PERM_READ)
 		say(to, "r", "can be read", ROLE_DEFAULT);
 	else if ((vma->perms & PERM_ACCESS) && vma->kind != KIND_VSYSCALL)
-		say(to, "-", "reads: the processor decides", ROLE_MUTED);
+		say(to, "-", "reads: may work or SIGSEGV", ROLE_MUTED);
 	else
-		say(to, "-", "no reads: SIGSEGV", ROLE_MUTED);
+		say(to, "-", "not readable: SIGSEGV", ROLE_MUTED);
 	if (page_facts_has(flags, "ss"))
-		say(to, "w", "only calls write: SIGSEGV", ROLE_DEFAULT);
+		say(to, "w", "only call instructions write", ROLE_DEFAULT);
 	else if (vma->perms & PERM_WRITE)
 		say(to, "w", "can be written", code ? ROLE_DANGER : ROLE_DEFAULT);
 	else
-		say(to, "-", "no writes: SIGSEGV", ROLE_MUTED);
+		say(to, "-", "not writable: SIGSEGV", ROLE_MUTED);
 	if (code)
 		say(to, "x", "can be executed",
 		    vma->perms & PERM_WRITE ? ROLE_DANGER : ROLE_DEFAULT);
 	else
-		say(to, "-", "no jumps here: SIGSEGV", ROLE_MUTED);
+		say(to, "-", "no execute: SIGSEGV", ROLE_MUTED);
 	if (vma->perms & PERM_SHARED)
-		say(to, "s", "shared: others see it too", ROLE_DEFAULT);
+		say(to, "s", "shared: others see writes", ROLE_DEFAULT);
 	else
 		say(to, "p", "private to the process", ROLE_DEFAULT);
 	if (vma_is_writable_executable(vma))
@@ -116,7 +116,7 @@ static const char *source_words(const struct vma *vma)
 	case KIND_SOURCE_NAME: return "from its name in maps";
 	case KIND_SOURCE_THREAD: return "a thread's stack pointer is in it";
 	case KIND_SOURCE_FILE_SYSTEM: return "from the file system of its file";
-	case KIND_SOURCE_CONTENT: return "from what is written at its start";
+	case KIND_SOURCE_CONTENT: return "from the contents of its first page";
 	case KIND_SOURCE_SHAPE: return "from its size and neighbours";
 	case KIND_SOURCE_PAGES: return "the kernel reports guard pages";
 	case KIND_SOURCE_STALLED: return "from its permissions: its file system does not answer";
@@ -150,7 +150,7 @@ static void say_file(struct explanation *to, const struct vma *vma)
 	utf8_append_escaped(&text, vma->name, strlen(vma->name));
 	say_text(to, vma->inode ? "file" : "name", &text, ROLE_DEFAULT);
 	if (vma->deleted)
-		say(to, NULL, "Deleted: no name leads to this file any more.", ROLE_WARNING);
+		say(to, NULL, "Deleted: this file no longer has a name.", ROLE_WARNING);
 	if (!vma->inode)
 		return;
 	text_append_format(&text, "0x%" PRIx64, vma->offset);

@@ -63,7 +63,7 @@ static void append_suggestion(struct text *text, const struct address_space *spa
 		utf8_append_escaped(text, nearest, strlen(nearest));
 		text_append_char(text, '?');
 	} else {
-		text_append(text, ": try a file's name, heap, stack or program.");
+		text_append(text, "; use a file name, heap, stack or program.");
 	}
 	arena_finish(&known.arena);
 	free(known.names);
@@ -105,10 +105,10 @@ static void append_part(struct text *text, const char *bytes, const struct place
 static const char *words_before(enum place_fault fault)
 {
 	switch (fault) {
-	case PLACE_NUMBER: return "No number: ";
-	case PLACE_NUMBER_HEX: return "Decimal, or 0x for hexadecimal: ";
+	case PLACE_NUMBER: return "Not a number: ";
+	case PLACE_NUMBER_HEX: return "Write hexadecimal numbers with 0x: ";
 	case PLACE_SIGN: return "A + or - is missing before ";
-	case PLACE_NAME: return "Nothing is called ";
+	case PLACE_NAME: return "Unknown name: ";
 	case PLACE_NAME_SEVERAL: return "";
 	default: return NULL;
 	}
@@ -117,10 +117,10 @@ static const char *words_before(enum place_fault fault)
 static const char *words_alone(enum place_fault fault)
 {
 	switch (fault) {
-	case PLACE_EMPTY: return "An address or a name, please: 7f12a000, heap+0x100, libc.";
+	case PLACE_EMPTY: return "Expected an address or a name: 7f12a000, heap+0x100, libc.";
 	case PLACE_LONG: return "Too long: at most 16 numbers and names.";
-	case PLACE_TERM: return "A number or a name is missing at column ";
-	default: return "No address: it must lie between 0 and 2^64.";
+	case PLACE_TERM: return "Expected a number or a name at column ";
+	default: return "Out of range: addresses lie between 0 and 2^64.";
 	}
 }
 
@@ -132,7 +132,7 @@ void place_words_append(struct text *text, const struct address_space *space, co
 
 	if (fault == PLACE_NAME_ABSENT) {
 		append_part(text, bytes, mistake);
-		text_append(text, " is not there: this process has none, or it is not known.");
+		text_append(text, " is not mapped in this process, or its place is unknown.");
 		return;
 	}
 	if (!before) {
@@ -146,7 +146,7 @@ void place_words_append(struct text *text, const struct address_space *space, co
 	if (fault == PLACE_NAME) {
 		append_suggestion(text, space, bytes + mistake->offset, mistake->length);
 	} else if (fault == PLACE_NAME_SEVERAL) {
-		text_append(text, " is several: ");
+		text_append(text, " is ambiguous: ");
 		append_meant(text, mistake);
 	} else {
 		text_append_char(text, '.');

@@ -44,9 +44,10 @@ static const struct {
 	[GAP_TOP] = {"unmapped to the top",
 		     "Nothing is mapped here: user addresses end above it. The kernel leaves a "
 		     "random distance to the stack."},
-	[GAP_KERNEL] = {"not user memory",
-			"These addresses belong to the kernel or to nobody; a process cannot map "
-			"them."},
+	[GAP_KERNEL] =
+		{"not user memory",
+		 "These addresses belong to the kernel, or are not usable; a process cannot map "
+		 "them."},
 	[GAP_NOTHING] = {"nothing is mapped", "The process has no mappings."},
 	[GAP_HIDDEN] = {"hidden", "The filter hides the mappings here; " SENTENCE_KEY(
 					  "filter") " edits it, Esc shows them again."},

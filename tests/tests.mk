@@ -116,6 +116,7 @@ script_tests += \
 	tests/e2e/look.sh \
 	tests/e2e/settings.sh \
 	tests/e2e/terminals.sh \
+	tests/e2e/figures.sh \
 	tests/e2e/table.sh \
 	tests/e2e/target_ends.sh \
 	tests/e2e/events.sh \

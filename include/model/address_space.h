@@ -45,8 +45,14 @@ struct address_space {
 	size_t part_count;
 	const struct lodged_stack *lodged; /* ascending; a snapshot from the past has none */
 	size_t lodged_count;
+	/*
+	 * Totals as the kernel counts (VmSize of proc_pid_status(5), map_count of mm/mmap.c):
+	 * without what lies above user addresses, as [vsyscall] does, which is listed in maps but
+	 * is no mapping of the process. by_kind has all that is listed.
+	 */
+	uint64_t mappings;
+	uint64_t size;                         /* bytes mapped */
 	uint64_t gaps;                         /* unmapped ranges between two mappings */
-	uint64_t size;                         /* bytes mapped, [vsyscall] included */
 	uint64_t writable_executable;          /* mappings that are both */
 	struct kind_total by_kind[KIND_COUNT]; /* KIND_GAP stays empty */
 };

@@ -23,6 +23,7 @@ struct address_space;
 struct hash_key;
 
 struct session {
+	int64_t start_ns;               /* of the first snapshot */
 	struct address_space *now;      /* the newest snapshot */
 	struct address_space *baseline; /* the baseline of "since", a copy; exec sets it anew */
 	struct change_list latest;      /* what is different in now against the one before */

@@ -20,6 +20,8 @@ struct usage {
 	uint64_t rss, swap; /* from residency, or smaps */
 	uint64_t hugetlb;   /* huge pages of hugetlb that are mapped, which the kernel's Rss leaves
 			     * out; likewise */
+	uint64_t last;      /* where rss is unknown: what was last known to be in memory, as of the
+			     * part of a mapping that was there before it grew */
 	/* From smaps only. */
 	uint64_t pss, uss; /* uss: private clean + private dirty */
 	uint64_t private_dirty, shared_dirty;
@@ -68,9 +70,10 @@ struct usage_range {
  * that 64 bits do not hold is unknown.
  *
  * A mapping that is newer than both is unknown, and with it the sum of its kind, until the next
- * look. The total stays: where a part of its rss or swap is unknown, it is what the kernel counts
- * for the process as a whole (space->target), and what only smaps tells is the sum of all that it
- * told when it was read. usage_table_finish() frees the table.
+ * scan; last goes on where a part of the mapping was scanned. The total stays: where a part of
+ * its rss or swap is unknown, it is what the kernel counts for the process as a whole
+ * (space->target), and what only smaps reports is the sum of all that it reported when it was read.
+ * usage_table_finish() frees the table.
  */
 void usage_table_init(struct usage_table *table, const struct address_space *space,
 		      const struct residency *residency, const struct usage_range *smaps,
@@ -92,6 +95,9 @@ bool usage_is_hugetlb(const struct usage *usage, uint64_t page_size);
 
 /* What is in memory: rss, and what of hugetlb is known; TARGET_UNKNOWN where rss is not known. */
 uint64_t usage_in_memory(const struct usage *usage);
+
+/* The same, or where rss is not known what was last known; TARGET_UNKNOWN where nothing was. */
+uint64_t usage_last_in_memory(const struct usage *usage);
 
 /* A usage of which nothing is known. */
 struct usage usage_unknown(void);

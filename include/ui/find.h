@@ -77,6 +77,10 @@ const struct query_matches *find_marked(const struct find *find);
 /* What the filter keeps as it is; NULL without a filter. */
 const struct query_matches *find_kept(const struct find *find);
 
+/* How many of the space's mappings, as they are counted in space->mappings, are among the matches.
+ */
+uint64_t find_count(const struct query_matches *matches, const struct address_space *space);
+
 /* The kinds of what the filter keeps: bit 1 << kind. */
 uint32_t find_kept_kinds(const struct find *find, const struct address_space *space);
 

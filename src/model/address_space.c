@@ -80,11 +80,14 @@ static void add_up(struct address_space *space)
 
 		total->mappings++;
 		total->size += vma_size(vma);
+		if (i && vma[-1].end < vma->start)
+			space->gaps++;
+		if (vma->start >= space->user_end)
+			continue;
+		space->mappings++;
 		space->size += vma_size(vma);
 		if (vma_is_writable_executable(vma))
 			space->writable_executable++;
-		if (i && vma[-1].end < vma->start)
-			space->gaps++;
 	}
 }
 

@@ -47,7 +47,8 @@ static void add_to_series(struct session *session, const struct address_space *s
 void session_init(struct session *session, struct address_space *first, size_t history_limit,
 		  const struct hash_key *key)
 {
-	*session = (struct session){.now = first, .baseline = copy_space(first)};
+	*session = (struct session){
+		.start_ns = first->time_ns, .now = first, .baseline = copy_space(first)};
 	session->history = history_create(history_limit, key);
 	journal_init(&session->journal, JOURNAL_CHANGES);
 	series_init(&session->heap, POINTS_FINE);

@@ -107,26 +107,33 @@ static struct usage empty_sum(void)
 		.page_size = TARGET_UNKNOWN, .flags = TARGET_UNKNOWN, .key = TARGET_UNKNOWN};
 }
 
-static void add_usage(struct usage *sum, const struct usage *usage)
-{
-	for (size_t i = 0; i < sizeof(summed) / sizeof(summed[0]); i++) {
-		uint64_t *total = (uint64_t *)((char *)sum + summed[i]);
-		uint64_t part = *(const uint64_t *)((const char *)usage + summed[i]);
-
-		if (*total == TARGET_UNKNOWN || part == TARGET_UNKNOWN ||
-		    part > TARGET_UNKNOWN - *total)
-			*total = TARGET_UNKNOWN;
-		else
-			*total += part;
-	}
-}
-
 uint64_t usage_in_memory(const struct usage *usage)
 {
 	if (usage->rss == TARGET_UNKNOWN || usage->hugetlb == TARGET_UNKNOWN)
 		return usage->rss;
 	return usage->hugetlb > TARGET_UNKNOWN - usage->rss ? TARGET_UNKNOWN
 							    : usage->rss + usage->hugetlb;
+}
+
+uint64_t usage_last_in_memory(const struct usage *usage)
+{
+	return usage->rss == TARGET_UNKNOWN ? usage->last : usage_in_memory(usage);
+}
+
+static void add_number(uint64_t *total, uint64_t part)
+{
+	if (*total == TARGET_UNKNOWN || part == TARGET_UNKNOWN || part > TARGET_UNKNOWN - *total)
+		*total = TARGET_UNKNOWN;
+	else
+		*total += part;
+}
+
+static void add_usage(struct usage *sum, const struct usage *usage)
+{
+	for (size_t i = 0; i < sizeof(summed) / sizeof(summed[0]); i++)
+		add_number((uint64_t *)((char *)sum + summed[i]),
+			   *(const uint64_t *)((const char *)usage + summed[i]));
+	add_number(&sum->last, usage_last_in_memory(usage));
 }
 
 bool usage_is_hugetlb(const struct usage *usage, uint64_t page_size)
@@ -140,9 +147,13 @@ static void take_residency(struct usage *usage, const struct vma *vma,
 			   const struct residency *residency, bool hugetlb)
 {
 	struct residency_sum sum = residency_between(residency, vma->start, vma->end);
+	uint64_t covered = residency_covered(residency, vma->start, vma->end);
 
-	if (residency_covered(residency, vma->start, vma->end) < vma_size(vma))
+	if (covered < vma_size(vma)) {
+		if (covered)
+			usage->last = sum.resident;
 		return;
+	}
 	if (hugetlb) {
 		usage->hugetlb = sum.resident;
 		return;
@@ -180,7 +191,7 @@ static enum residency_source find_source(const struct residency *residency,
 	return smaps ? RESIDENCY_SMAPS : RESIDENCY_NONE;
 }
 
-/* What stays when a mapping is too new to be known: see usage_table_init(). */
+/* Of the process as a whole: see usage_table_init(). */
 static struct usage find_total(const struct usage *sum, const struct target *target,
 			       const struct usage_range *smaps, size_t smaps_count)
 {

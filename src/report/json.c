@@ -68,13 +68,23 @@ static json_t *make_by_kind(const struct address_space *space, const struct usag
 	return object;
 }
 
+/* Of all that is listed, so that the totals are the sums of what follows. */
+static uint64_t listed_bytes(const struct address_space *space)
+{
+	uint64_t size = 0;
+
+	for (unsigned kind = 0; kind < KIND_COUNT; kind++)
+		size += space->by_kind[kind].size;
+	return size;
+}
+
 static json_t *make_totals(const struct address_space *space, const struct usage_table *usage)
 {
 	json_t *object = json_object();
 
 	json_object_set_new(object, "mappings", json_values_number(space->vma_count));
 	json_object_set_new(object, "gaps", json_values_number(space->gaps));
-	json_object_set_new(object, "size", json_values_number(space->size));
+	json_object_set_new(object, "size", json_values_number(listed_bytes(space)));
 	json_usage_set_sum(object, usage ? &usage->total : NULL);
 	json_object_set_new(object, "by_kind", make_by_kind(space, usage));
 	return object;

@@ -175,3 +175,8 @@ void find_hide(const struct find *find, struct region_list *regions)
 	if (find->filter == FILTER_HIDE)
 		region_list_hide(regions, &find->filtered.matches);
 }
+
+uint64_t find_count(const struct query_matches *matches, const struct address_space *space)
+{
+	return query_matches_rank(matches, address_space_lower_bound(space, space->user_end));
+}

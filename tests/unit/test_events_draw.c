@@ -77,7 +77,7 @@ static struct events_draw make_pane(void)
 	return (struct events_draw){
 		.changes = changes,
 		.count = COUNT,
-		.since = "10:36:02",
+		.total = COUNT,
 		.clock = write_clock,
 	};
 }
@@ -131,7 +131,7 @@ static void says_that_nothing_changed(void **state)
 	struct text text = {0};
 
 	(void)state;
-	pane.count = 0;
+	pane.count = pane.total = 0;
 	append_pane(&text, &pane, &bordered, 60, 5, false);
 	append_pane(&text, &pane, &bordered, 20, 5, false);
 	golden_check("events_pane_empty", text_string(&text));
@@ -159,7 +159,7 @@ static void what_was_writable_and_executable_stays_on_top(void **state)
 	append_pane(&text, &pane, &bordered, 100, 7, false);
 	append_pane(&text, &pane, &bordered, 50, 7, false);
 	append_pane(&text, &pane, &bordered, 50, 5, false);
-	pane.count = 0;
+	pane.count = pane.total = 0;
 	append_pane(&text, &pane, &bordered, 50, 6, false);
 	golden_check("events_pane_ever", text_string(&text));
 	text_finish(&text);

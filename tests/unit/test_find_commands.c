@@ -217,7 +217,7 @@ static void a_filter_dims_then_hides_then_is_edited(void **state)
 	type(&stage, "perm:x");
 	stage_press(&stage, KEYS(KEY_RETURN));
 	assert_string_equal(stage.ui.message.text,
-			    "7 of 35 match; f hides the others, Esc shows all.");
+			    "6 of 34 match; f hides the others, Esc shows all.");
 	stage_check(&stage, "filter_dims");
 	assert_int_equal(count_role(&stage, ROLE_KIND_STACK), 0);
 	stage_press(&stage, KEYS('f'));

@@ -22,7 +22,19 @@ static void expect(json_t *object, const char *expected)
 
 static void all_members_of_a_mapping(void **state)
 {
-	const struct usage usage = {1, 2, 11, 3, 4, 5, 6, 7, 8, 9, 10, 4096, 3, 0};
+	const struct usage usage = {.rss = 1,
+				    .swap = 2,
+				    .hugetlb = 11,
+				    .pss = 3,
+				    .uss = 4,
+				    .private_dirty = 5,
+				    .shared_dirty = 6,
+				    .referenced = 7,
+				    .anonymous = 8,
+				    .huge = 9,
+				    .locked = 10,
+				    .page_size = 4096,
+				    .flags = 3};
 	json_t *names = json_usage_flag_names(), *object = json_object();
 
 	(void)state;

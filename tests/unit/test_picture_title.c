@@ -31,11 +31,11 @@ static void says_what_is_shown(void **state)
 	stage_press(&stage, (const uint32_t[]){'c', 0});
 	check(&stage, "address space, by protection");
 	stage_press(&stage, (const uint32_t[]){'f', 'h', 'e', 'a', 'p', KEY_RETURN, 0});
-	check(&stage, "address space, by protection, 1 of 35: heap");
+	check(&stage, "address space, by protection, 1 of 34: heap");
 	stage_press(&stage, (const uint32_t[]){'C', KEY_RETURN, 0});
-	check(&stage, "address space, 1 of 35: heap › [heap]");
+	check(&stage, "address space, 1 of 34: heap › [heap]");
 	stage_press(&stage, (const uint32_t[]){'f', 0});
-	check(&stage, "address space, only 1 of 35: heap › [heap]");
+	check(&stage, "address space, only 1 of 34: heap › [heap]");
 	stage_press(&stage, (const uint32_t[]){KEY_ESC, 0});
 	check(&stage, "address space › [heap]");
 	stage_close(&stage);

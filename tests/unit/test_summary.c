@@ -29,6 +29,9 @@ static void kinds_add_up_to_all(void **state)
 		assert_int_equal(stage.session.now->vmas[entry->largest_vma].kind, entry->kind);
 		assert_int_equal(vma_size(&stage.session.now->vmas[entry->largest_vma]),
 				 entry->largest);
+		/* The kernel does not count it. */
+		if (entry->kind == KIND_VSYSCALL)
+			continue;
 		mappings += entry->mappings;
 		size += entry->size;
 		rss += entry->rss;
@@ -37,8 +40,10 @@ static void kinds_add_up_to_all(void **state)
 	assert_int_equal(summary.total.kind, KIND_COUNT);
 	assert_int_equal(mappings, summary.total.mappings);
 	assert_int_equal(size, summary.total.size);
-	assert_int_equal(rss, summary.total.rss);
-	assert_int_equal(swap, summary.total.swap);
+	assert_true(rss > 0 && swap > 0);
+	/* The process's own counts, as in the header. */
+	assert_int_equal(summary.total.rss, stage.session.now->target.rss);
+	assert_int_equal(summary.total.swap, stage.session.now->target.swap);
 	assert_int_equal(summary.total.largest, 0x7f83a0000000 - 0x7f839c021000);
 	stage_close(&stage);
 }

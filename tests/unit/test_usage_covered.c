@@ -46,6 +46,9 @@ static void what_nobody_looked_at_is_unknown(void **state)
 	assert_true(table.vmas[1].rss == TARGET_UNKNOWN && table.vmas[1].swap == TARGET_UNKNOWN);
 	assert_int_equal(table.vmas[2].rss, 0);
 	assert_true(table.by_kind[space->vmas[1].kind].rss == TARGET_UNKNOWN);
+	/* What is known of the part that was there before stays the last value. */
+	assert_int_equal(usage_last_in_memory(&table.vmas[0]), 0x10000);
+	assert_int_equal(usage_last_in_memory(&table.vmas[1]), 0x8000);
 	/* The kernel's own count stays. */
 	assert_int_equal(table.total.rss, 0x123000);
 	assert_true(table.total.swap == TARGET_UNKNOWN);

@@ -23,7 +23,8 @@ struct events_draw {
 	const struct change *changes; /* oldest first */
 	size_t count;
 	size_t back;                         /* how many of the newest lie below the pane */
-	const char *since;                   /* from when on changes are listed: "10:36:02" */
+	uint64_t total;                      /* all changes since then, whether kept or not */
+	int64_t since_ns;                    /* from when on there can be changes */
 	const struct wx_history *wx_history; /* NULL: not shown */
 	/* Writes the local time as "10:41:07.123" into out; fraction as ".123" at its end or none.
 	 */

@@ -18,6 +18,7 @@ struct summary_entry {
 	enum kind kind; /* of the sum KIND_COUNT */
 	uint64_t mappings, size;
 	uint64_t rss, pss, swap; /* TARGET_UNKNOWN where that is not known */
+	uint64_t last;           /* rss, or what was last known of it (model/usage.h) */
 	uint64_t largest;        /* the size of the largest mapping */
 	uint32_t largest_vma;    /* its index; SUMMARY_NONE when there is none */
 };

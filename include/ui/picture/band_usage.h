@@ -13,6 +13,7 @@ struct scene;
 struct band_usage {
 	uint64_t size;      /* of its mappings */
 	uint64_t rss, swap; /* rss with hugetlb; TARGET_UNKNOWN where a part of it is not known */
+	uint64_t last;      /* where rss is unknown: what was last known of it */
 	uint64_t hugetlb;   /* of rss, what the kernel's Rss leaves out; likewise */
 	uint64_t huge;      /* in huge pages; 0 also where that is not known */
 };
@@ -20,6 +21,9 @@ struct band_usage {
 /* Sums up the band: O(its regions), and O(log runs) for what is in huge pages. */
 void band_usage_find(const struct scene *scene, const struct band *band,
 		     struct band_usage *ret_usage);
+
+/* What is in memory of the band, or was last known to be; TARGET_UNKNOWN where nothing was. */
+uint64_t band_usage_last(const struct band_usage *usage);
 
 /* What of so much is where. Shares of one row, or of a band. */
 struct row_usage {

@@ -12,6 +12,6 @@ struct text;
 void picture_title_append(struct text *text, const struct scene *scene);
 
 /* Appends what of a filter stands there, ", only 1 of 35: heap"; nothing without one. */
-void picture_title_append_filter(struct text *text, const struct find *find);
+void picture_title_append_filter(struct text *text, const struct scene *scene);
 
 #endif

@@ -42,6 +42,7 @@ enum table_row_type {
 /* TARGET_UNKNOWN where a part of a sum is not known. */
 struct table_amounts {
 	uint64_t size, rss, pss, swap;
+	uint64_t last; /* rss, or what was last known of it (model/usage.h) */
 	int64_t growth;
 	bool growth_known;
 };

@@ -250,7 +250,8 @@ static void filter_dim(struct ui *ui)
 	}
 	ui_say_format(ui,
 		      "%s of %s match; " SENTENCE_KEY("filter") " hides the others, Esc shows all.",
-		      format_number(count, matches->count), format_number(all, matches->vma_count));
+		      format_number(count, find_count(matches, ui->shown.space)),
+		      format_number(all, ui->shown.space->mappings));
 }
 
 static void filter_accepted(struct ui *ui);

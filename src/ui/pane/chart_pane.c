@@ -121,7 +121,8 @@ static void fill(struct chart *chart, const struct scene *scene, const struct se
 		chart->from_ns = baseline;
 	if (first > chart->from_ns && chart->to_ns - first > SECOND)
 		chart->from_ns = first;
-	chart->known = !series_at(series, chart->to_ns, &chart->now);
+	/* What the header says at the same time is of the snapshot, too. */
+	chart->known = !series_at(series, scene->space->time_ns, &chart->now);
 	if (series_at(series, baseline, &at_baseline))
 		at_baseline = series->points[0].last;
 	chart->since_baseline = (int64_t)(chart->now - at_baseline);

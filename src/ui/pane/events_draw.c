@@ -291,17 +291,28 @@ size_t events_draw_clamp(size_t count, size_t lines, size_t back)
 	return back < most ? back : most;
 }
 
-static void draw_frame(struct canvas *canvas, const struct frame *frame, struct rect rect,
-		       const struct events_draw *pane, size_t back)
+/* "10:36:02" */
+static const char *since_words(const struct events_draw *pane, char out[static EVENTS_TIME_LENGTH])
 {
-	char number[FORMAT_NUMBER_LENGTH];
+	pane->clock(pane->context, pane->since_ns, out);
+	out[strcspn(out, ".")] = '\0';
+	return out;
+}
+
+/* How many there are in all, and how many of them are above and below those on the screen. */
+static void draw_frame(struct canvas *canvas, const struct frame *frame, struct rect rect,
+		       const struct events_draw *pane, size_t shown, size_t back)
+{
+	char number[FORMAT_NUMBER_LENGTH], time[EVENTS_TIME_LENGTH];
+	uint64_t above = pane->total - shown - back;
 	struct text note = {0};
 
+	text_append_format(&note, "%s since %s", format_number(number, pane->total),
+			   since_words(pane, time));
+	if (above)
+		text_append_format(&note, ", %s above", format_number(number, above));
 	if (back)
-		text_append_format(&note, "%s newer below", format_number(number, back));
-	else
-		text_append_format(&note, "%s since %s", format_number(number, pane->count),
-				   pane->since);
+		text_append_format(&note, ", %s below", format_number(number, back));
 	box_draw(
 		canvas, frame, rect,
 		&(struct box){.title = "changes", .note = pane->count ? text_string(&note) : NULL});
@@ -317,16 +328,17 @@ void events_draw(struct canvas *canvas, const struct frame *frame, struct rect r
 	size_t end = pane->count - back, first = end > lines ? end - lines : 0;
 	struct columns columns;
 
-	draw_frame(canvas, frame, rect, pane, back);
+	draw_frame(canvas, frame, rect, pane, end - first, back);
 	if (was_ever(pane, inside)) {
 		draw_ever(canvas, inside, pane);
 		inside.line++;
 		inside.lines--;
 	}
 	if (pane->count == 0) {
+		char time[EVENTS_TIME_LENGTH];
 		struct text text = {0};
 
-		text_append_format(&text, "No change since %s.", pane->since);
+		text_append_format(&text, "No change since %s.", since_words(pane, time));
 		box_write_wrapped(canvas, inside.column, inside.line, inside.columns, inside.lines,
 				  text_string(&text), ROLE_MUTED);
 		text_finish(&text);

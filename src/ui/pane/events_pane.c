@@ -53,7 +53,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 	const struct journal *journal = &scene->session->journal;
 	struct events_draw events = {
 		.back = ((const struct events_pane *)pane)->back,
-		.since = scene->status->baseline,
+		.since_ns = scene->session->start_ns,
 		.wx_history = scene->wx_history,
 		.clock = scene->status->local_time,
 	};
@@ -66,6 +66,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 		changes[i - first] = *journal_get(journal, i);
 	events.changes = changes;
 	events.count = end - first;
+	events.total = journal->total - (journal->count - end);
 	events_draw(canvas, frame, pane->rect, &events);
 	free(changes);
 }

@@ -12,6 +12,7 @@ static struct summary_entry make_entry(enum kind kind, const struct kind_total *
 		.mappings = total->mappings,
 		.size = total->size,
 		.rss = usage ? usage_in_memory(usage) : TARGET_UNKNOWN,
+		.last = usage ? usage_last_in_memory(usage) : TARGET_UNKNOWN,
 		.pss = usage ? usage->pss : TARGET_UNKNOWN,
 		.swap = usage ? usage->swap : TARGET_UNKNOWN,
 		.largest_vma = SUMMARY_NONE,
@@ -26,14 +27,25 @@ static void find_largest(struct summary_entry *entry, const struct address_space
 	entry->largest_vma = (uint32_t)vma;
 }
 
+/* Of the process the kernel's own counts, as in the header; the sums where they are unknown. */
+static struct summary_entry make_total(const struct address_space *space,
+				       const struct usage_table *usage)
+{
+	const struct kind_total all = {.mappings = space->mappings, .size = space->size};
+	struct usage total = usage ? usage->total : usage_unknown();
+
+	if (usage && space->target.rss != TARGET_UNKNOWN)
+		total.rss = space->target.rss;
+	if (usage && space->target.swap != TARGET_UNKNOWN)
+		total.swap = space->target.swap;
+	return make_entry(KIND_COUNT, &all, &total);
+}
+
 void summary_make(struct summary *ret_summary, const struct address_space *space,
 		  const struct usage_table *usage)
 {
-	const struct kind_total all = {.mappings = space->vma_count, .size = space->size};
 	struct summary_entry *of_kind[KIND_COUNT] = {0};
-	struct summary summary = {
-		.total = make_entry(KIND_COUNT, &all, usage ? &usage->total : NULL),
-	};
+	struct summary summary = {.total = make_total(space, usage)};
 
 	for (unsigned kind = 0; kind < KIND_COUNT; kind++) {
 		if (space->by_kind[kind].mappings == 0)

@@ -160,7 +160,10 @@ static void draw_entry(const struct drawing *drawing, int line, const struct sum
 		     is_total ? "all" : kind_label(entry->kind), is_total ? ROLE_TITLE : role);
 	write_value(drawing, line, CELL_MAPPINGS, format_number(count, entry->mappings), role);
 	write_bytes(drawing, line, CELL_BYTES, entry->size, dimmed ? role : ROLE_VALUE);
-	write_bytes(drawing, line, CELL_RSS, entry->rss, dimmed ? role : ROLE_VALUE);
+	write_bytes(drawing, line, CELL_RSS, entry->last,
+		    entry->rss == TARGET_UNKNOWN ? ROLE_MUTED
+		    : dimmed                     ? role
+						 : ROLE_VALUE);
 	write_bytes(drawing, line, CELL_PSS, entry->pss, role);
 	write_bytes(drawing, line, CELL_SWAP, entry->swap,
 		    entry->swap && !dimmed ? ROLE_SWAPPED : role);

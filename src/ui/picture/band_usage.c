@@ -29,9 +29,12 @@ static struct usage part_usage(const struct scene *scene, uint64_t start, uint64
 	struct usage usage = usage_unknown();
 	struct residency_sum sum;
 
-	if (!has_runs(scene) || residency_covered(scene->residency, start, end) < end - start)
+	if (!has_runs(scene) || !residency_covered(scene->residency, start, end))
 		return usage;
 	sum = residency_between(scene->residency, start, end);
+	usage.last = sum.resident;
+	if (residency_covered(scene->residency, start, end) < end - start)
+		return usage;
 	usage.rss = sum.resident;
 	usage.hugetlb = 0; /* or counted among the rest */
 	usage.swap = sum.swapped;
@@ -44,7 +47,7 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 	struct band_usage usage = {0};
 
 	if (!scene->usage)
-		usage.rss = usage.swap = usage.hugetlb = TARGET_UNKNOWN;
+		usage.rss = usage.last = usage.swap = usage.hugetlb = TARGET_UNKNOWN;
 	for (size_t i = band->region, next; i < band->region + band->count; i = next) {
 		const struct region *region = &scene->regions->regions[i];
 		struct usage found;
@@ -62,6 +65,7 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 		found = whole ? scene->usage->vmas[region->vma]
 			      : part_usage(scene, region->start, end);
 		add(&usage.rss, usage_in_memory(&found));
+		add(&usage.last, usage_last_in_memory(&found));
 		add(&usage.hugetlb, found.hugetlb);
 		add(&usage.swap, found.swap);
 	}
@@ -70,16 +74,23 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 	*ret_usage = usage;
 }
 
+uint64_t band_usage_last(const struct band_usage *usage)
+{
+	return usage->rss == TARGET_UNKNOWN ? usage->last : usage->rss;
+}
+
 /* A share of the whole, for every row the same. */
 static void whole_band(const struct band_usage *usage, struct row_usage *row)
 {
-	row->known = usage->rss != TARGET_UNKNOWN && usage->size;
+	uint64_t resident = band_usage_last(usage);
+
+	row->known = resident != TARGET_UNKNOWN && usage->size;
 	if (!row->known)
 		return;
 	row->size = usage->size;
-	row->resident = usage->rss;
+	row->resident = resident;
 	row->swapped = usage->swap != TARGET_UNKNOWN ? usage->swap : 0;
-	row->huge = usage->huge < usage->rss ? usage->huge : usage->rss;
+	row->huge = usage->huge < resident ? usage->huge : resident;
 }
 
 void band_usage_row(const struct scene *scene, const struct band *band,

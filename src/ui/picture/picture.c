@@ -133,11 +133,11 @@ static void draw_size(const struct line *line, uint64_t bytes, enum role role)
 			   format_size(size, bytes), role);
 }
 
-/* What is in memory of the band. */
+/* What is in memory of the band; what was last known of it is dim. */
 static void draw_rss(const struct line *line)
 {
 	const struct picture_columns *columns = line->columns;
-	uint64_t rss = line->usage->rss;
+	uint64_t rss = band_usage_last(line->usage);
 	char size[FORMAT_SIZE_LENGTH];
 
 	if (!columns->rss)
@@ -146,7 +146,7 @@ static void draw_rss(const struct line *line)
 	canvas_write_right(line->canvas, columns->rss, line->at, PICTURE_RSS_COLUMNS,
 			   rss == TARGET_UNKNOWN ? line->scene->glyphs->unknown
 						 : format_size(size, rss),
-			   rss == TARGET_UNKNOWN ? ROLE_MUTED : ROLE_DEFAULT);
+			   line->usage->rss == TARGET_UNKNOWN ? ROLE_MUTED : ROLE_DEFAULT);
 }
 
 /* What became of the band: since the highlight in figures, a moment ago by a sign. */

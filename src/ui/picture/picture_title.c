@@ -11,16 +11,17 @@
 #include "ui/text/words.h"
 
 /* How many there are comes first: it stays where there is not room for all. */
-void picture_title_append_filter(struct text *text, const struct find *find)
+void picture_title_append_filter(struct text *text, const struct scene *scene)
 {
+	const struct find *find = scene->find;
 	const struct query_matches *kept = find_kept(find);
 	char count[FORMAT_NUMBER_LENGTH], all[FORMAT_NUMBER_LENGTH];
 
 	if (!kept)
 		return;
 	text_append_format(text, ", %s%s of %s: %s", find->filter == FILTER_HIDE ? "only " : "",
-			   format_number(count, kept->count), format_number(all, kept->vma_count),
-			   find->filtered.text);
+			   format_number(count, find_count(kept, scene->space)),
+			   format_number(all, scene->space->mappings), find->filtered.text);
 }
 
 void picture_title_append(struct text *text, const struct scene *scene)
@@ -31,7 +32,7 @@ void picture_title_append(struct text *text, const struct scene *scene)
 	text_append(text, "address space");
 	if (colour_mode_title(scene->colours))
 		text_append_format(text, ", %s", colour_mode_title(scene->colours));
-	picture_title_append_filter(text, scene->find);
+	picture_title_append_filter(text, scene);
 	if (scene->view->depth == 0)
 		return;
 	text_append(text, scene->glyphs->inside);

@@ -189,7 +189,8 @@ static void draw_line(const struct line *line)
 	draw_text(line, TABLE_ADDRESS,
 		  words_address(address, line->vma->start, line->scene->glyphs), ROLE_ADDRESS);
 	draw_amount(line, TABLE_SIZE, amounts->size, ROLE_VALUE);
-	draw_amount(line, TABLE_RSS, amounts->rss, ROLE_DEFAULT);
+	draw_amount(line, TABLE_RSS, amounts->last,
+		    amounts->rss == TARGET_UNKNOWN ? ROLE_MUTED : ROLE_DEFAULT);
 	draw_amount(line, TABLE_PSS, amounts->pss, ROLE_DEFAULT);
 	draw_amount(line, TABLE_SWAP, amounts->swap, ROLE_SWAPPED);
 	draw_growth(line);
@@ -289,7 +290,7 @@ static void append_note(struct text *text, const struct scene *scene, const stru
 	char number[FORMAT_NUMBER_LENGTH];
 
 	text_append_format(
-		text, "%s  by %s, %s first", format_number(number, scene->space->vma_count),
+		text, "%s  by %s, %s first", format_number(number, scene->space->mappings),
 		table_column_name(order->column),
 		order->column == TABLE_KIND || order->column == TABLE_NAME ? (descends ? "z" : "a")
 		: order->column == TABLE_ADDRESS ? (descends ? "high" : "low")
@@ -304,7 +305,7 @@ void table_draw_pane(struct canvas *canvas, const struct frame *frame, struct re
 	struct text title = {0}, note = {0};
 
 	text_append(&title, "mappings");
-	picture_title_append_filter(&title, scene->find);
+	picture_title_append_filter(&title, scene);
 	/* The heading has a sign for the order, too: a filter needs the room more. */
 	if (!find_kept(scene->find))
 		append_note(&note, scene, table);

@@ -63,6 +63,7 @@ static void add_vma(const struct table_request *request, struct table_row *row, 
 
 	add(&row->amounts.size, vma_size(vma));
 	add(&row->amounts.rss, usage_in_memory(&usage));
+	add(&row->amounts.last, usage_last_in_memory(&usage));
 	add(&row->amounts.pss, usage.pss);
 	add(&row->amounts.swap, usage.swap);
 	row->amounts.growth_known = request->growth != NULL;
@@ -112,6 +113,7 @@ static struct table_row make_part(const struct table_request *request, uint32_t 
 		.perms = mapping->perms,
 		.amounts = {.size = vma_size(mapping),
 			    .rss = TARGET_UNKNOWN,
+			    .last = TARGET_UNKNOWN,
 			    .pss = TARGET_UNKNOWN,
 			    .swap = TARGET_UNKNOWN,
 			    .growth = (int64_t)grown,
@@ -155,7 +157,7 @@ static void set_key(const struct table_request *request, struct item *item)
 
 	switch (request->order.column) {
 	case TABLE_SIZE: set_number(item, amounts->size); break;
-	case TABLE_RSS: set_number(item, amounts->rss); break;
+	case TABLE_RSS: set_number(item, amounts->last); break;
 	case TABLE_PSS: set_number(item, amounts->pss); break;
 	case TABLE_SWAP: set_number(item, amounts->swap); break;
 	case TABLE_GROWTH:

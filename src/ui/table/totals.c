@@ -89,7 +89,7 @@ static void add_mappings(struct totals_line *line, const struct scene *scene)
 	char count[FORMAT_NUMBER_LENGTH];
 	struct text text = {0};
 
-	text_append(&text, format_number(count, scene->space->vma_count));
+	text_append(&text, format_number(count, scene->space->mappings));
 	if (limit < TARGET_UNLIMITED)
 		text_append_format(&text, " of %s", format_number(count, limit));
 	totals_add(line, "maps", text_string(&text),

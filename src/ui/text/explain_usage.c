@@ -80,7 +80,8 @@ void explain_usage(struct explanation *to, const struct scene *scene, const stru
 	if (!scene->session && !scene->usage)
 		return;
 	band_usage_find(scene, band, &sums);
-	say_amount(to, scene, "rss", sums.rss, sums.size, ROLE_VALUE);
+	say_amount(to, scene, "rss", band_usage_last(&sums), sums.size,
+		   sums.rss == TARGET_UNKNOWN ? ROLE_MUTED : ROLE_VALUE);
 	if (sums.hugetlb == TARGET_UNKNOWN || !sums.hugetlb)
 		return;
 	say_amount(to, scene, "hugetlb", sums.hugetlb, sums.size, ROLE_DEFAULT);

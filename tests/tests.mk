@@ -95,6 +95,7 @@ script_tests += \
 	tests/lint/layers.sh \
 	tests/lint/pure.sh \
 	tests/lint/globals.sh \
+	tests/lint/search.sh \
 	tests/lint/format.sh \
 	tests/lint/words.sh \
 	tests/lint/strings.sh \

@@ -22,6 +22,12 @@
  */
 bool lines_next(const char **at, const char *end, const char **ret_line, const char **ret_line_end);
 
+/* Is given a line; returns 0, or an error, which ends the text. */
+typedef int lines_take_line(void *context, const char *line, const char *line_end);
+
+/* Gives take() each line of the text from at to end. Returns 0 or what take() returned. */
+int lines_each(const char *at, const char *end, lines_take_line *take, void *context);
+
 /* A text in pieces; all zeroes is one of which nothing has come yet. */
 struct lines {
 	struct text tail; /* the line whose end has not come yet; at most LINES_LONGEST */

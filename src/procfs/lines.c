@@ -17,6 +17,16 @@ bool lines_next(const char **at, const char *end, const char **ret_line, const c
 	return true;
 }
 
+int lines_each(const char *at, const char *end, lines_take_line *take, void *context)
+{
+	const char *line, *line_end;
+	int error = 0;
+
+	while (!error && lines_next(&at, end, &line, &line_end))
+		error = take(context, line, line_end);
+	return error;
+}
+
 /* Adds to the line that was begun, and hands it over when that completes it. */
 static int feed_tail(struct lines *lines, const char *bytes, size_t length, lines_take *take,
 		     void *context)

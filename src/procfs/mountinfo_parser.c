@@ -75,8 +75,9 @@ static uint8_t parse_page_size(const char *at, const char *end)
 }
 
 /* "36 35 98:0 /root /mount/point rw,noatime shared:1 - ext3 /dev/root rw" */
-static int parse_line(struct mountinfo_parser *parser, const char *at, const char *end)
+static int parse_line(void *context, const char *at, const char *end)
 {
+	struct mountinfo_parser *parser = context;
 	struct mounted_device device = {0};
 	const char *field;
 	size_t length;
@@ -106,12 +107,7 @@ static int parse_line(struct mountinfo_parser *parser, const char *at, const cha
 
 static int parse_lines(void *context, const char *at, const char *end)
 {
-	const char *line, *line_end;
-	int error = 0;
-
-	while (!error && lines_next(&at, end, &line, &line_end))
-		error = parse_line(context, line, line_end);
-	return error;
+	return lines_each(at, end, parse_line, context);
 }
 
 int mountinfo_parser_feed(struct mountinfo_parser *parser, const char *bytes, size_t length)

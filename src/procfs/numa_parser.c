@@ -66,8 +66,9 @@ static bool scale(struct numa_parser *parser, size_t first, uint64_t page_size)
 }
 
 /* One line without its newline. */
-static int parse_line(struct numa_parser *parser, const char *at, const char *end)
+static int parse_line(void *context, const char *at, const char *end)
 {
+	struct numa_parser *parser = context;
 	uint64_t start, node, pages, page_size = 0;
 	size_t first = parser->count;
 
@@ -93,12 +94,7 @@ static int parse_line(struct numa_parser *parser, const char *at, const char *en
 
 static int parse_lines(void *context, const char *at, const char *end)
 {
-	const char *line, *line_end;
-	int error = 0;
-
-	while (!error && lines_next(&at, end, &line, &line_end))
-		error = parse_line(context, line, line_end);
-	return error;
+	return lines_each(at, end, parse_line, context);
 }
 
 int numa_parser_feed(struct numa_parser *parser, const char *bytes, size_t length)

@@ -183,19 +183,16 @@ static int parse_recorded(struct smaps_parser *parser, const char *at, const cha
 }
 
 /* One line without its newline. */
-static int parse_line(struct smaps_parser *parser, const char *at, const char *end)
+static int parse_line(void *context, const char *at, const char *end)
 {
+	struct smaps_parser *parser = context;
+
 	return parser->recorded ? parse_recorded(parser, at, end) : parse_known(parser, at, end);
 }
 
 static int parse_lines(void *context, const char *at, const char *end)
 {
-	const char *line, *line_end;
-	int error = 0;
-
-	while (!error && lines_next(&at, end, &line, &line_end))
-		error = parse_line(context, line, line_end);
-	return error;
+	return lines_each(at, end, parse_line, context);
 }
 
 int smaps_parser_feed(struct smaps_parser *parser, const char *bytes, size_t length)

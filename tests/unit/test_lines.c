@@ -102,6 +102,32 @@ static void an_error_ends_the_text(void **state)
 	text_finish(&taken.text);
 }
 
+static int take_line(void *context, const char *line, const char *line_end)
+{
+	struct taken *taken = context;
+
+	text_append_bytes(&taken->text, line, (size_t)(line_end - line));
+	text_append_char(&taken->text, '|');
+	return line == line_end ? taken->error : 0;
+}
+
+static void each_line_is_given_up_to_an_error(void **state)
+{
+	static const char text[] = "a\nbc\n\nd";
+	struct taken taken = {0};
+
+	(void)state;
+	assert_int_equal(lines_each(text, text + strlen(text), take_line, &taken), 0);
+	assert_string_equal(text_string(&taken.text), "a|bc||d|");
+	assert_int_equal(lines_each(text, text, take_line, &taken), 0);
+	assert_string_equal(text_string(&taken.text), "a|bc||d|");
+	text_clear(&taken.text);
+	taken.error = -EIO;
+	assert_int_equal(lines_each(text, text + strlen(text), take_line, &taken), -EIO);
+	assert_string_equal(text_string(&taken.text), "a|bc||");
+	text_finish(&taken.text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +135,7 @@ int main(void)
 		cmocka_unit_test(whole_lines_are_not_copied),
 		cmocka_unit_test(the_longest_line_is_taken_and_a_longer_one_refused),
 		cmocka_unit_test(an_error_ends_the_text),
+		cmocka_unit_test(each_line_is_given_up_to_an_error),
 	};
 
 	return cmocka_run_group_tests_name("lines", tests, NULL, NULL);

@@ -79,4 +79,4 @@ unit_tests += \
 	tests/unit/test_watch_scan \
 	tests/unit/test_watch_theme
 
-EXTRA_DIST += tests/unit/config_folder.h
+EXTRA_DIST += tests/unit/config_folder.h tests/unit/said_sentence.h

@@ -168,4 +168,4 @@ unit_tests += \
 	tests/unit/test_wx_history
 
 EXTRA_PROGRAMS += tests/bench/bench_table
-EXTRA_DIST += tests/unit/picker_sample.h
+EXTRA_DIST += tests/unit/inspector_text.h tests/unit/picker_sample.h

@@ -11,11 +11,13 @@
 #include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include "files/mapped_ways.h"
 #include "kernel/maps_file.h"
 #include "procfs/maps_parser.h"
 #include "support/child.h"
@@ -71,12 +73,6 @@ static inline void confine(const void *context)
 	close(file);
 }
 
-/* Starts it; -1 where the system does not allow that. */
-static inline pid_t confined_child_start(const struct confinement *confinement)
-{
-	return child_start(confine, confinement);
-}
-
 /* The mapping of the file in maps, as this process sees it; the parser owns it. */
 static inline const struct vma *confined_child_find(struct maps_parser *parser, int directory)
 {
@@ -90,6 +86,43 @@ static inline const struct vma *confined_child_find(struct maps_parser *parser, 
 			return &parser->vmas[i];
 	}
 	return NULL;
+}
+
+/* Its mapping of the file, for a look at it by way of its folder in /proc. */
+typedef void confined_child_look(struct mapped_root *root, const struct vma *vma, void *context);
+
+/* Has a look at one and ends it; the test is skipped where the system does not allow such a child.
+ */
+static inline void confined_child_visit(bool own_namespace, confined_child_look *look,
+					void *context)
+{
+	char folder[] = "/tmp/vastop-test-XXXXXX", path[64];
+	struct confinement confinement = {.folder = folder, .own_namespace = own_namespace};
+	struct mapped_root root;
+	struct maps_parser maps;
+	const struct vma *vma;
+	int directory;
+	pid_t child;
+
+	assert_non_null(mkdtemp(folder));
+	child = child_start(confine, &confinement);
+	if (child > 0) {
+		snprintf(path, sizeof(path), "/proc/%d", (int)child);
+		directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		vma = confined_child_find(&maps, directory);
+		assert_non_null(vma);
+		mapped_root_init(&root, directory, 0);
+		look(&root, vma, context);
+		mapped_root_finish(&root);
+		maps_parser_finish(&maps);
+		close(directory);
+		child_end(child);
+	}
+	snprintf(path, sizeof(path), "%s/file", folder);
+	unlink(path);
+	assert_int_equal(rmdir(folder), 0);
+	if (child < 0)
+		skip();
 }
 
 #endif

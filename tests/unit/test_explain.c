@@ -13,6 +13,7 @@
 #include "support/stage.h"
 
 #include "base/text.h"
+#include "library_space.h"
 #include "model/address_space.h"
 #include "model/file_identity.h"
 #include "model/usage.h"
@@ -96,23 +97,6 @@ static void hostile_names_are_escaped(void **state)
 	assert_non_null(strstr(text_string(&text), "\\x1b[31mred"));
 	text_finish(&text);
 	stage_close(&stage);
-}
-
-/* One mapping of a file that was looked for. */
-static struct address_space *make_library(enum file_identity identity)
-{
-	const struct vma vma = {.start = 0x10000,
-				.end = 0x20000,
-				.inode = 5,
-				.name = "/lib/x",
-				.perms = PERM_READ,
-				.kind = KIND_FILE,
-				.identity = (uint8_t)identity};
-	const struct target target = {.pid = 1, .comm = "x", .state = 'S'};
-	struct address_space *space;
-
-	assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
-	return space;
 }
 
 static void how_sure_the_file_is(void **state)

@@ -9,25 +9,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "screen/canvas.h"
+#include "inspector_text.h"
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/pane/inspector_pane.h"
 #include "ui/text/explain.h"
-
-static void append_inspector(struct text *text, struct stage *stage, uint64_t address)
-{
-	const struct pane pane = {.ops = &inspector_pane, .rect = {0, 0, 44, 34}};
-	struct canvas *canvas = canvas_create(44, 34, false);
-	struct scene scene;
-
-	stage->ui.view.cursor = address;
-	scene = stage_scene(stage);
-	inspector_pane.draw(&pane, canvas, &stage->ui.frame, &scene);
-	canvas_append_text(text, canvas);
-	canvas_destroy(canvas);
-}
 
 static void usage_in_words_and_bars(void **state)
 {
@@ -38,11 +24,11 @@ static void usage_in_words_and_bars(void **state)
 	/* So many rows that every region stands alone. */
 	stage_open(&stage, sample_python(), 80, 300, true);
 	stage_scan(&stage, false);
-	append_inspector(&text, &stage, 0x55b5f7c8d000);
+	append_inspector(&text, &stage, 0x55b5f7c8d000, 44, 34);
 	stage_scan(&stage, true);
-	append_inspector(&text, &stage, 0x55b5f7c8d000);
-	append_inspector(&text, &stage, 0x7f83aa1dc000);
-	append_inspector(&text, &stage, 0x7fff7725a000);
+	append_inspector(&text, &stage, 0x55b5f7c8d000, 44, 34);
+	append_inspector(&text, &stage, 0x7f83aa1dc000, 44, 34);
+	append_inspector(&text, &stage, 0x7fff7725a000, 44, 34);
 	golden_check("explain_usage", text_string(&text));
 	text_finish(&text);
 	stage_close(&stage);

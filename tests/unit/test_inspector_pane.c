@@ -9,29 +9,14 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "screen/canvas.h"
+#include "inspector_text.h"
 #include "screen/key.h"
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/pane/inspector_pane.h"
 #include "ui/picture/picture_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
-
-static void append_inspector(struct text *text, struct stage *stage, uint64_t address, int columns,
-			     int lines)
-{
-	const struct pane pane = {.ops = &inspector_pane, .rect = {0, 0, columns, lines}};
-	struct canvas *canvas = canvas_create(columns, lines, false);
-	struct scene scene;
-
-	stage->ui.view.cursor = address;
-	scene = stage_scene(stage);
-	inspector_pane.draw(&pane, canvas, &stage->ui.frame, &scene);
-	canvas_append_text(text, canvas);
-	canvas_destroy(canvas);
-}
 
 static void says_all_it_can_in_the_room_it_has(void **state)
 {

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "library_space.h"
 #include "model/address_space.h"
 #include "model/file_identity.h"
 #include "model/target_totals.h"
@@ -245,23 +246,6 @@ static void a_stream_that_fails_is_an_error(void **state)
 	assert_int_equal(json_write_snapshot(full, space, NULL), -EIO);
 	fclose(full);
 	address_space_destroy(space);
-}
-
-/* One mapping of a file that was looked for. */
-static struct address_space *make_library(enum file_identity identity)
-{
-	const struct vma vma = {.start = 0x10000,
-				.end = 0x20000,
-				.inode = 5,
-				.name = "/lib/x",
-				.perms = PERM_READ,
-				.kind = KIND_FILE,
-				.identity = (uint8_t)identity};
-	const struct target target = {.pid = 1, .comm = "x", .state = 'S'};
-	struct address_space *space;
-
-	assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
-	return space;
 }
 
 static void how_sure_the_file_is_is_a_word_or_null(void **state)

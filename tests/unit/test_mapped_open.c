@@ -263,47 +263,22 @@ static void another_file_at_the_name_is_not_it(void **state)
 	unmap_file(&mapping);
 }
 
-static void check_confined(bool own_namespace)
+static void look_at_confined(struct mapped_root *root, const struct vma *vma, void *context)
 {
-	char folder[] = "/tmp/vastop-test-XXXXXX", path[64];
-	struct confinement confinement = {.folder = folder, .own_namespace = own_namespace};
-	struct mapped_root root;
-	struct maps_parser maps;
-	const struct vma *vma;
-	int directory;
-	pid_t child;
-
-	assert_non_null(mkdtemp(folder));
-	child = confined_child_start(&confinement);
-	snprintf(path, sizeof(path), "/proc/%d", (int)child);
-	directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (child > 0) {
-		vma = confined_child_find(&maps, directory);
-		assert_non_null(vma);
-		mapped_root_init(&root, directory, 0);
-		expect_proven(&root, vma);
-		mapped_root_finish(&root);
-		maps_parser_finish(&maps);
-		close(directory);
-		child_end(child);
-	}
-	snprintf(path, sizeof(path), "%s/file", folder);
-	unlink(path);
-	assert_int_equal(rmdir(folder), 0);
-	if (child < 0)
-		skip();
+	(void)context;
+	expect_proven(root, vma);
 }
 
 static void a_file_below_another_root(void **state)
 {
 	(void)state;
-	check_confined(false);
+	confined_child_visit(false, look_at_confined, NULL);
 }
 
 static void a_file_that_only_the_target_sees(void **state)
 {
 	(void)state;
-	check_confined(true);
+	confined_child_visit(true, look_at_confined, NULL);
 }
 
 /* The mapping of this program's own code. */

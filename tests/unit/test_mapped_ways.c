@@ -74,39 +74,21 @@ static void one_s_own_paths_are_looked_up_once(void **state)
 	close(directory);
 }
 
-/* The ways of a child whose root is a folder; bits 1 << enum mapped_way. */
+/* Adds the ways to the file, bits 1 << enum mapped_way, to the unsigned. */
+static void add_ways(struct mapped_root *root, const struct vma *vma, void *context)
+{
+	unsigned *ways = context;
+
+	for (int way = MAPPED_WAY_OURS; way <= MAPPED_WAY_ABROAD; way++)
+		if (leads(root, (enum mapped_way)way, vma, vma->name))
+			*ways |= 1u << way;
+}
+
 static unsigned confined_ways(bool own_namespace)
 {
-	char folder[] = "/tmp/vastop-test-XXXXXX", path[64];
-	struct confinement confinement = {.folder = folder, .own_namespace = own_namespace};
-	struct mapped_root root;
-	struct maps_parser maps;
-	const struct vma *vma;
 	unsigned ways = 0;
-	pid_t child;
-	int directory;
 
-	assert_non_null(mkdtemp(folder));
-	child = confined_child_start(&confinement);
-	if (child > 0) {
-		snprintf(path, sizeof(path), "/proc/%d", (int)child);
-		directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-		vma = confined_child_find(&maps, directory);
-		assert_non_null(vma);
-		mapped_root_init(&root, directory, 0);
-		for (int way = MAPPED_WAY_OURS; way <= MAPPED_WAY_ABROAD; way++)
-			if (leads(&root, (enum mapped_way)way, vma, vma->name))
-				ways |= 1u << way;
-		mapped_root_finish(&root);
-		maps_parser_finish(&maps);
-		close(directory);
-		child_end(child);
-	}
-	snprintf(path, sizeof(path), "%s/file", folder);
-	unlink(path);
-	assert_int_equal(rmdir(folder), 0);
-	if (child < 0)
-		skip();
+	confined_child_visit(own_namespace, add_ways, &ways);
 	return ways;
 }
 

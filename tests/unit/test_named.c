@@ -14,6 +14,7 @@
 
 #include "app/message.h"
 #include "app/named.h"
+#include "said_sentence.h"
 #include "support/capture.h"
 
 /* A name that no other process has, not even another run of this test. */
@@ -122,18 +123,6 @@ static void what_is_no_pattern_is_no_name(void **state)
 	assert_int_equal(named_find("(((", &pid, 1), 0);
 	check_resolve("(((", true, &pid, EXIT_USAGE, "'((('");
 	assert_int_equal(pid, 7);
-}
-
-/* One sentence, one line, no control bytes. */
-static void check_sentence(const char *said, const char *part)
-{
-	assert_int_equal(strncmp(said, "vastop: ", 8), 0);
-	assert_ptr_equal(strchr(said, '\n'), said + strlen(said) - 1);
-	assert_int_equal(said[strlen(said) - 2], '.');
-	for (const char *at = said; at[1]; at++)
-		assert_true((unsigned char)*at >= 0x20);
-	if (!strstr(said, part))
-		fail_msg("'%s' is not in: %s", part, said);
 }
 
 static void what_is_no_pid_is_quoted_safely(void **state)

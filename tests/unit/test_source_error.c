@@ -15,19 +15,8 @@
 #include "app/options.h"
 #include "app/source_error.h"
 #include "base/text.h"
+#include "said_sentence.h"
 #include "support/capture.h"
-
-/* One sentence, one line, no control bytes. */
-static void check_sentence(const char *said, const char *part)
-{
-	assert_int_equal(strncmp(said, "vastop: ", 8), 0);
-	assert_ptr_equal(strchr(said, '\n'), said + strlen(said) - 1);
-	assert_int_equal(said[strlen(said) - 2], '.');
-	for (const char *at = said; at[1]; at++)
-		assert_true((unsigned char)*at >= 0x20);
-	if (!strstr(said, part))
-		fail_msg("'%s' is not in: %s", part, said);
-}
 
 static void every_error_of_a_source_has_a_sentence_and_a_status(void **state)
 {

@@ -178,15 +178,17 @@ static void nobody_is_left_out(void **state)
 	remove_tree(&tree);
 }
 
+/* The stack of thread 11. */
+static const struct vma found[] = {{.start = 0x1000,
+				    .end = 0x2000,
+				    .name = "",
+				    .perms = PERM_READ | PERM_WRITE,
+				    .kind = KIND_THREAD_STACK,
+				    .tid = 11}};
+
 /* On another stack later, it has one of its own all the same. */
 static void remembers_whose_stack_it_was(void **state)
 {
-	const struct vma found[] = {{.start = 0x1000,
-				     .end = 0x2000,
-				     .name = "",
-				     .perms = PERM_READ | PERM_WRITE,
-				     .kind = KIND_THREAD_STACK,
-				     .tid = 11}};
 	struct threads threads = {0};
 	struct tree tree;
 
@@ -312,12 +314,6 @@ static void opens_a_thread_that_outlives_the_main_one(void **state)
 /* What it was on is known until it is unmapped, or another thread is on it. */
 static void remembers_stacks_of_threads_that_ended(void **state)
 {
-	const struct vma found[] = {{.start = 0x1000,
-				     .end = 0x2000,
-				     .name = "",
-				     .perms = PERM_READ | PERM_WRITE,
-				     .kind = KIND_THREAD_STACK,
-				     .tid = 11}};
 	struct threads threads = {0};
 	struct tree tree;
 

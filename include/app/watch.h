@@ -11,8 +11,7 @@
 #include <stdint.h>
 
 #include "app/target_words.h"
-#include "app/watch_file.h"
-#include "app/watch_page.h"
+#include "app/watch_go_to.h"
 #include "app/watch_scan.h"
 #include "base/text.h"
 #include "model/session.h"
@@ -31,8 +30,7 @@ struct watch {
 	struct sampler *sampler;
 	struct session session;
 	struct watch_scan scan;
-	struct watch_file file;
-	struct watch_page page;
+	struct watch_go_to go_to;
 	int exit_descriptor; /* readable when the process has ended; -1: samples tell */
 	struct text damage;  /* what of a recorded process is not whole; empty: nothing */
 	struct text banner;  /* why there are no samples; empty while there are */

@@ -35,8 +35,7 @@ libworld_a_SOURCES += \
 	include/app/tty.h src/app/tty.c \
 	include/app/own_cost.h src/app/own_cost.c \
 	include/app/watch_theme.h src/app/watch_theme.c \
-	include/app/watch_file.h src/app/watch_file.c \
-	include/app/watch_page.h src/app/watch_page.c \
+	include/app/watch_go_to.h src/app/watch_go_to.c \
 	include/app/watch_scan.h src/app/watch_scan.c \
 	include/app/watch.h src/app/watch.c
 
@@ -74,9 +73,8 @@ unit_tests += \
 	tests/unit/test_target_words \
 	tests/unit/test_theme_file \
 	tests/unit/test_theme_list \
-	tests/unit/test_watch_file \
-	tests/unit/test_watch_page \
+	tests/unit/test_watch_go_to \
 	tests/unit/test_watch_scan \
 	tests/unit/test_watch_theme
 
-EXTRA_DIST += tests/unit/config_folder.h tests/unit/said_sentence.h
+EXTRA_DIST += tests/unit/config_folder.h tests/unit/own_space.h tests/unit/said_sentence.h

@@ -204,8 +204,7 @@ static void act(struct loop *loop)
 		ui_layout(ui);
 	if (is_watching(loop)) {
 		watch_scan_look(&loop->watch.scan, ui);
-		watch_file_look(&loop->watch.file, ui);
-		watch_page_look(&loop->watch.page, ui);
+		watch_go_to_look(&loop->watch.go_to, ui);
 	}
 	listing_set_wanted(&loop->listing, ui);
 	if (request.bits & (UI_DRAW | UI_LAYOUT | UI_REPAINT))
@@ -219,8 +218,8 @@ static void set_waits(struct loop *loop)
 
 	loop->waits[WAIT_SAMPLE].fd = watching ? sampler_descriptor(watch->sampler) : -1;
 	loop->waits[WAIT_SURVEY].fd = watching ? watch_scan_descriptor(&watch->scan) : -1;
-	loop->waits[WAIT_FILE].fd = watching ? watch_file_descriptor(&watch->file) : -1;
-	loop->waits[WAIT_PAGE].fd = watching ? watch_page_descriptor(&watch->page) : -1;
+	loop->waits[WAIT_FILE].fd = watching ? watch_go_to_file_descriptor(&watch->go_to) : -1;
+	loop->waits[WAIT_PAGE].fd = watching ? watch_go_to_page_descriptor(&watch->go_to) : -1;
 	loop->waits[WAIT_EXIT].fd = watching ? watch->exit_descriptor : -1;
 	loop->waits[WAIT_LIST].fd = listing_descriptor(&loop->listing);
 	loop->waits[WAIT_ATTACH].fd = choice_descriptor(&loop->choice);
@@ -256,10 +255,8 @@ static void take_events(struct loop *loop)
 		watch_take_sample(&loop->watch, &loop->ui);
 	if (waits[WAIT_SURVEY].revents)
 		watch_scan_take(&loop->watch.scan, &loop->ui);
-	if (waits[WAIT_FILE].revents)
-		watch_file_take(&loop->watch.file, &loop->ui);
-	if (waits[WAIT_PAGE].revents)
-		watch_page_take(&loop->watch.page, &loop->ui);
+	if (waits[WAIT_FILE].revents || waits[WAIT_PAGE].revents)
+		watch_go_to_take(&loop->watch.go_to, &loop->ui);
 	if (waits[WAIT_EXIT].revents)
 		watch_take_exit(&loop->watch, &loop->ui);
 	if (waits[WAIT_LIST].revents)

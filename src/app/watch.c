@@ -37,8 +37,7 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 	*watch = (struct watch){
 		.options = options,
 		.launch = launch,
-		.file = {.options = options},
-		.page = {.options = options},
+		.go_to = {.options = options},
 		.exit_descriptor = source_exit_descriptor(attachment->source),
 	};
 	source_error_append_damage(&watch->damage, options, attachment->pid, attachment->source);
@@ -60,8 +59,7 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 void watch_finish(struct watch *watch)
 {
 	sampler_destroy(watch->sampler);
-	watch_file_finish(&watch->file);
-	watch_page_finish(&watch->page);
+	watch_go_to_finish(&watch->go_to);
 	watch_scan_finish(&watch->scan);
 	session_finish(&watch->session);
 	text_finish(&watch->banner);

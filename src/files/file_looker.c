@@ -8,8 +8,8 @@
 #include "base/memory.h"
 #include "files/errands.h"
 #include "files/file_look.h"
+#include "kernel/answerer.h"
 #include "kernel/procfs_options.h"
-#include "kernel/worker.h"
 #include "model/target.h"
 #include "model/vma.h"
 
@@ -22,14 +22,9 @@ struct question {
 };
 
 struct file_looker {
-	struct worker worker;
+	struct answerer *answerer;
 	struct errands errands; /* the thread's own */
 	struct procfs_options options;
-	/* Under the lock of the worker: */
-	struct question next; /* to be looked at, if asked */
-	bool asked;
-	struct file_answer answer; /* not taken yet, if answered */
-	bool answered;
 };
 
 static void release(void *owner)
@@ -37,10 +32,14 @@ static void release(void *owner)
 	struct file_looker *looker = owner;
 
 	errands_finish(&looker->errands);
-	worker_finish(&looker->worker);
-	free(looker->next.name);
 	procfs_options_finish(&looker->options);
 	free(looker);
+}
+
+static void forget(void *asked, void *newer)
+{
+	(void)newer;
+	free(((struct question *)asked)->name);
 }
 
 /* What a helper is asked; the root of the procfs and the name of the VMA follow, NULs included. */
@@ -114,8 +113,10 @@ int file_looker_look(const struct procfs_options *options, int32_t pid, const st
 	return error;
 }
 
-static struct file_answer answer_to(struct file_looker *looker, const struct question *question)
+static void answer(void *owner, void *asked, void *ret_answer)
 {
+	struct file_looker *looker = owner;
+	struct question *question = asked;
 	struct file_answer answer = {
 		.start = question->vma.start,
 		.inode = question->vma.inode,
@@ -127,47 +128,26 @@ static struct file_answer answer_to(struct file_looker *looker, const struct que
 	/* What cannot be had stays unknown, whatever the reason. */
 	(void)send_to_look(&looker->errands, &looker->options, question->pid, &question->vma,
 			   question->page_size, &answer.facts);
-	return answer;
+	free(question->name);
+	*(struct file_answer *)ret_answer = answer;
 }
 
-/* The lock is not held while files are looked at. */
-static void work(void *owner)
-{
-	struct file_looker *looker = owner;
-	struct worker *worker = &looker->worker;
-
-	while (!worker->stop) {
-		struct question question = looker->next;
-		struct file_answer answer;
-
-		if (!looker->asked) {
-			pthread_cond_wait(&worker->changed, &worker->lock);
-			continue;
-		}
-		looker->asked = false;
-		looker->next = (struct question){0};
-		pthread_mutex_unlock(&worker->lock);
-		answer = answer_to(looker, &question);
-		free(question.name);
-		pthread_mutex_lock(&worker->lock);
-		looker->answer = answer;
-		looker->answered = true;
-		worker_wake_reader(worker);
-	}
-}
+static const struct answerer_ops ops = {
+	.question_size = sizeof(struct question),
+	.answer_size = sizeof(struct file_answer),
+	.answer = answer,
+	.forget = forget,
+	.release = release,
+};
 
 int file_looker_create(const struct procfs_options *options, struct file_looker **ret_looker)
 {
 	struct file_looker *looker = memory_alloc(sizeof(*looker));
-	int error = worker_init(&looker->worker);
+	int error;
 
-	if (error) {
-		free(looker);
-		return error;
-	}
 	errands_init(&looker->errands);
 	looker->options = procfs_options_copy(options);
-	error = worker_start(&looker->worker, looker, work, release);
+	error = answerer_create(&ops, looker, &looker->answerer);
 	if (error) {
 		release(looker);
 		return error;
@@ -179,7 +159,7 @@ int file_looker_create(const struct procfs_options *options, struct file_looker 
 void file_looker_destroy(struct file_looker *looker)
 {
 	if (looker)
-		worker_end(&looker->worker);
+		answerer_destroy(looker->answerer);
 }
 
 void file_looker_ask(struct file_looker *looker, int32_t pid, const struct vma *vma,
@@ -191,21 +171,15 @@ void file_looker_ask(struct file_looker *looker, int32_t pid, const struct vma *
 				    .name = memory_copy_string(vma->name)};
 
 	question.vma.name = question.name;
-	pthread_mutex_lock(&looker->worker.lock);
-	free(looker->next.name);
-	looker->next = question;
-	looker->asked = true;
-	pthread_cond_signal(&looker->worker.changed);
-	pthread_mutex_unlock(&looker->worker.lock);
+	answerer_ask(looker->answerer, &question);
 }
 
 int file_looker_descriptor(const struct file_looker *looker)
 {
-	return looker->worker.descriptor;
+	return answerer_descriptor(looker->answerer);
 }
 
 bool file_looker_take(struct file_looker *looker, struct file_answer *ret_answer)
 {
-	return worker_take(&looker->worker, &looker->answered, &looker->answer,
-			   sizeof(looker->answer), ret_answer);
+	return answerer_take(looker->answerer, ret_answer);
 }

@@ -1,4 +1,5 @@
 libworld_a_SOURCES += \
+	include/kernel/answerer.h src/kernel/answerer.c \
 	include/kernel/avoid.h src/kernel/avoid.c \
 	include/kernel/clock.h src/kernel/clock.c \
 	include/kernel/mapping_print.h src/kernel/mapping_print.c \
@@ -14,6 +15,7 @@ libworld_a_SOURCES += \
 	include/kernel/worker.h src/kernel/worker.c
 
 unit_tests += \
+	tests/unit/test_answerer \
 	tests/unit/test_avoid \
 	tests/unit/test_clock \
 	tests/unit/test_mapping_print \

@@ -4,77 +4,67 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "kernel/answerer.h"
 #include "kernel/procfs_options.h"
-#include "kernel/worker.h"
 #include "residency/page_look.h"
 
 struct page_looker {
-	struct worker worker;
+	struct answerer *answerer;
 	struct procfs_options options;
-	/* Under the lock of the worker: */
-	struct page_question next;
-	bool asked; /* next is to be looked at */
-	struct page_answer answer;
-	bool answered; /* answer was not taken yet */
+	struct page_answer last; /* the thread's own */
 };
 
 static void release(void *owner)
 {
 	struct page_looker *looker = owner;
 
-	worker_finish(&looker->worker);
 	procfs_options_finish(&looker->options);
 	free(looker);
 }
 
-static void look(const struct page_looker *looker, const struct page_question *question,
-		 struct page_answer *answer)
-{
-	if (answer->address != question->address)
-		answer->facts = page_facts_unknown();
-	answer->address = question->address;
-	answer->time_ns = question->time_ns;
-	/* Of a process that is gone nothing is known. */
-	if (page_look(&looker->options, question->pid, question->address, question->page_size,
-		      question->budget_ns, &answer->facts))
-		answer->facts = page_facts_unknown();
-}
-
-/* The lock is not held while pages are looked at. */
-static void work(void *owner)
+static void look(void *owner, void *asked, void *answer)
 {
 	struct page_looker *looker = owner;
-	struct worker *worker = &looker->worker;
-	struct page_answer answer = {.facts = page_facts_unknown()};
+	const struct page_question *question = asked;
+	struct page_answer *last = &looker->last;
 
-	while (!worker->stop) {
-		struct page_question question = looker->next;
-
-		if (!looker->asked) {
-			pthread_cond_wait(&worker->changed, &worker->lock);
-			continue;
-		}
-		looker->asked = false;
-		pthread_mutex_unlock(&worker->lock);
-		look(looker, &question, &answer);
-		pthread_mutex_lock(&worker->lock);
-		looker->answer = answer;
-		looker->answered = true;
-		worker_wake_reader(worker);
-	}
+	if (last->address != question->address)
+		last->facts = page_facts_unknown();
+	last->address = question->address;
+	last->time_ns = question->time_ns;
+	/* Of a process that is gone nothing is known. */
+	if (page_look(&looker->options, question->pid, question->address, question->page_size,
+		      question->budget_ns, &last->facts))
+		last->facts = page_facts_unknown();
+	*(struct page_answer *)answer = *last;
 }
+
+/* The budget goes to the newer question, if it is about the same address. */
+static void forget(void *question, void *newer)
+{
+	const struct page_question *from = question;
+	struct page_question *to = newer;
+
+	if (to && from->address == to->address && from->budget_ns > to->budget_ns)
+		to->budget_ns = from->budget_ns;
+}
+
+static const struct answerer_ops ops = {
+	.question_size = sizeof(struct page_question),
+	.answer_size = sizeof(struct page_answer),
+	.answer = look,
+	.forget = forget,
+	.release = release,
+};
 
 int page_looker_create(const struct procfs_options *options, struct page_looker **ret_looker)
 {
 	struct page_looker *looker = memory_alloc(sizeof(*looker));
-	int error = worker_init(&looker->worker);
+	int error;
 
-	if (error) {
-		free(looker);
-		return error;
-	}
 	looker->options = procfs_options_copy(options);
-	error = worker_start(&looker->worker, looker, work, release);
+	looker->last.facts = page_facts_unknown();
+	error = answerer_create(&ops, looker, &looker->answerer);
 	if (error) {
 		release(looker);
 		return error;
@@ -86,31 +76,22 @@ int page_looker_create(const struct procfs_options *options, struct page_looker 
 void page_looker_destroy(struct page_looker *looker)
 {
 	if (looker)
-		worker_end(&looker->worker);
+		answerer_destroy(looker->answerer);
 }
 
 void page_looker_ask(struct page_looker *looker, const struct page_question *question)
 {
-	int64_t budget_ns = question->budget_ns;
+	struct page_question copy = *question;
 
-	pthread_mutex_lock(&looker->worker.lock);
-	if (looker->asked && looker->next.address == question->address &&
-	    looker->next.budget_ns > question->budget_ns)
-		budget_ns = looker->next.budget_ns;
-	looker->next = *question;
-	looker->next.budget_ns = budget_ns;
-	looker->asked = true;
-	pthread_cond_signal(&looker->worker.changed);
-	pthread_mutex_unlock(&looker->worker.lock);
+	answerer_ask(looker->answerer, &copy);
 }
 
 int page_looker_descriptor(const struct page_looker *looker)
 {
-	return looker->worker.descriptor;
+	return answerer_descriptor(looker->answerer);
 }
 
 bool page_looker_take(struct page_looker *looker, struct page_answer *ret_answer)
 {
-	return worker_take(&looker->worker, &looker->answered, &looker->answer,
-			   sizeof(looker->answer), ret_answer);
+	return answerer_take(looker->answerer, ret_answer);
 }

@@ -10,11 +10,9 @@
 
 #include "app/options.h"
 #include "app/watch_scan.h"
-#include "kernel/procfs_options.h"
 #include "model/address_space.h"
 #include "model/session.h"
-#include "sampler/procfs_source.h"
-#include "sampler/source.h"
+#include "own_space.h"
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/command/command.h"
@@ -40,18 +38,6 @@ static void without_a_scan_nothing_is_known(void **state)
 	watch_scan_finish(&scan);
 }
 
-static struct address_space *read_this_process(const struct options *options)
-{
-	const struct procfs_options procfs = {.root = options->procfs};
-	struct address_space *space;
-	struct source *source;
-
-	assert_int_equal(procfs_source_create(&procfs, getpid(), &source), 0);
-	assert_int_equal(source_read(source, &space), 0);
-	source_destroy(source);
-	return space;
-}
-
 /* Takes what is found until it is there, or for a generous while. */
 static void take_residency(struct watch_scan *scan, struct ui *ui)
 {
@@ -71,7 +57,7 @@ static void the_screen_gets_what_was_found(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_open(&stage, read_this_process(&options), 80, 24, true);
+	stage_open(&stage, own_space_read(), 80, 24, true);
 	watch_scan_start(&scan, &options, getpid());
 	if (!scan.thread) {
 		stage_close(&stage);

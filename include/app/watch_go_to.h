@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef APP_WATCH_GO_TO_H
+#define APP_WATCH_GO_TO_H
+
+/*
+ * The page at the address that the screen answers about, and the file behind its mapping
+ * (ui/pane/go_to_pane.h). Both are looked at for each snapshot, each by a thread that is started
+ * when there is something to look at for the first time. What only smaps tells of the page is asked
+ * when the address or the mapping there is another one, and seldom again.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct file_looker;
+struct options;
+struct page_looker;
+struct ui;
+
+struct watch_go_to {
+	const struct options *options;
+	struct {
+		struct file_looker *looker; /* NULL: not started, or it cannot be */
+		/* What was asked last: the mapping's start, in which snapshot; 0: nothing. */
+		uint64_t start;
+		int64_t time_ns;
+	} file;
+	struct {
+		struct page_looker *looker; /* likewise */
+		/* What was asked last, and about which mapping: there or above. */
+		uint64_t address, start, end;
+		unsigned perms;
+		int64_t time_ns;  /* of the snapshot; 0: nothing */
+		int64_t smaps_ns; /* when smaps was asked: CLOCK_MONOTONIC */
+		bool told;        /* smaps did tell */
+	} page;
+};
+
+/* Asks about what the screen shows, if that is something else or newer than before. */
+void watch_go_to_look(struct watch_go_to *go_to, const struct ui *ui);
+
+/* Readable when watch_go_to_take() has something new; -1 while there is nothing to wait for. */
+int watch_go_to_file_descriptor(const struct watch_go_to *go_to);
+int watch_go_to_page_descriptor(const struct watch_go_to *go_to);
+
+/* Gives what was found to the screen. */
+void watch_go_to_take(struct watch_go_to *go_to, struct ui *ui);
+
+void watch_go_to_finish(struct watch_go_to *go_to);
+
+#endif

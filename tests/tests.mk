@@ -160,9 +160,10 @@ tests_bench_bench_once_SOURCES = tests/bench/bench_once.c \
 	tests/bench/whole_program.h tests/bench/whole_program.c
 tests_bench_bench_once_LDADD = libworld.a
 
-# All strings that users read, each with its place.
+# All strings that users read, each with its place; single words are also names of files and fields.
 strings:
-	@cd $(top_srcdir) && find src -name '*.c' | LC_ALL=C sort | xargs $(AWK) -f tests/lint/strings.awk
+	@cd $(top_srcdir) && find src/app src/model src/report src/screen src/term src/ui -name '*.c' | \
+		LC_ALL=C sort | xargs $(AWK) -v every=1 -f tests/lint/strings.awk
 .PHONY: strings
 
 benchmarks = $(filter tests/bench/%,$(EXTRA_PROGRAMS))

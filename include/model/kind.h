@@ -3,8 +3,8 @@
 #define MODEL_KIND_H
 
 /*
- * What a mapping is, whose it is and how vastop knows. The names are stable: JSON, themes,
- * filters and the legend use them.
+ * What a mapping is, whose it is and how vastop knows. The names are stable: the screen, JSON,
+ * themes and filters use the same.
  */
 
 enum kind {
@@ -53,11 +53,8 @@ enum owner {
 	OWNER_COUNT,
 };
 
-/* The stable name: "text", "thread-stack", … */
+/* The one name of it: "text", "thread-stack", …; at most 12 columns. */
 const char *kind_name(enum kind kind);
-
-/* The name for a reader: "code", "thread stack", … at most 16 columns. */
-const char *kind_label(enum kind kind);
 
 /* One plain sentence: what it is and which call made it. */
 const char *kind_meaning(enum kind kind);

@@ -44,9 +44,8 @@ int attach_find_child(struct options *options, int32_t child, struct text *why)
 	if (!procfs_relation_find_child(options->procfs, child, &options->pid))
 		return EXIT_DONE;
 	text_append_format(why,
-			   "the command is not to be found in %s, which is the procfs of another "
-			   "PID namespace, or none; mount one of this namespace: mount -t proc "
-			   "proc %s.",
+			   "cannot find the command in %s: it is not a procfs of this PID "
+			   "namespace; mount one: mount -t proc proc %s.",
 			   options->procfs, options->procfs);
 	return EXIT_TROUBLE;
 }

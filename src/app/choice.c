@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "model/address_space.h"
@@ -25,12 +26,15 @@ void choice_begin(struct choice *choice, const struct options *options,
 		  const struct ui_request *request, struct ui *ui)
 {
 	struct text why = {0};
+	int error;
 
 	attach_end(&choice->attaching);
 	choice->start_ticks = request->start_ticks;
-	if (attach_begin(options, request->pid, NULL, &choice->attaching))
-		text_append(&why, "no thread can be started; try again when the machine is less "
-				  "busy.");
+	error = attach_begin(options, request->pid, NULL, &choice->attaching);
+	if (error)
+		text_append_format(
+			&why, "cannot start a thread: %s; try again when the machine is less busy.",
+			strerror(-error));
 	else
 		text_append_format(&why, "attaching to %" PRId32 "; Esc cancels.", request->pid);
 	say(ui, &why);

@@ -158,18 +158,16 @@ static bool take_option(struct options *options, int id, const char *value)
 static bool check_process(const struct options *options)
 {
 	if (!options->pid && options->procfs && strcmp(options->procfs, "/proc")) {
-		message_say("--procfs goes with the ID of a process, as in: vastop --procfs=DIR "
-			    "1234.");
+		message_say("--procfs needs a PID, as in: vastop --procfs=DIR 1234.");
 		return false;
 	}
 	if (!options->pid && !options->name && options->action != ACTION_WATCH) {
-		message_say("which process? Give its ID or name, as in: vastop 1234 (ps -e lists "
+		message_say("which process? Give its PID or name, as in: vastop 1234 (ps -e lists "
 			    "them).");
 		return false;
 	}
 	if (options->output) {
-		message_say("--output goes with a command only, as in: vastop --output=FILE -- "
-			    "COMMAND.");
+		message_say("--output needs a command, as in: vastop --output=FILE -- COMMAND.");
 		return false;
 	}
 	return true;
@@ -186,16 +184,16 @@ static bool check_target(const struct options *options)
 		return false;
 	}
 	if (options->action == ACTION_ONCE) {
-		message_say("--once shows a process that runs; start the command and give its ID.");
+		message_say("--once shows a running process; start the command and give its PID.");
 		return false;
 	}
 	if (options->action == ACTION_LOCATE) {
-		message_say("--locate looks at a process that runs; start the command and give its "
-			    "ID.");
+		message_say(
+			"--locate reads a running process; start the command and give its PID.");
 		return false;
 	}
 	if (options->procfs) {
-		message_say("--procfs goes with a process only; a command that vastop starts is "
+		message_say("--procfs applies only to a process; a command that vastop starts is "
 			    "read from /proc.");
 		return false;
 	}
@@ -215,7 +213,7 @@ static bool check_action(const struct options *options)
 			return false;
 		}
 	if (options->format != FORMAT_PICTURE && (options->width || options->height)) {
-		message_say("--width and --height go with the picture of --once only.");
+		message_say("--width and --height apply only to the picture of --once.");
 		return false;
 	}
 	return true;

@@ -41,7 +41,7 @@ static int mistake_in_name(struct setting_reader *reader, struct setting_word wo
 		if (rows[i].configured)
 			names[here++] = name_here(&rows[i]);
 		if (!rows[i].configured && is_name(word, rows[i].name))
-			return setting_mistake(reader, "%s goes on the command line only",
+			return setting_mistake(reader, "%s is valid only on the command line",
 					       setting_quote(word).text);
 	}
 	near = suggest_word(word.bytes, word.length, names, here);

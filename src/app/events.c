@@ -237,7 +237,7 @@ static void loop(struct events *events)
 
 static int say_no_thread(int error)
 {
-	message_say("no thread can be started (%s); try again when the machine is less busy.",
+	message_say("cannot start a thread: %s; try again when the machine is less busy.",
 		    strerror(-error));
 	return EXIT_TROUBLE;
 }

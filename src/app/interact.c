@@ -22,8 +22,7 @@ static int attach(struct tty *tty, struct attachment *ret_attachment)
 	int error = attach_begin(options, options->pid, NULL, &attaching);
 
 	if (error) {
-		message_say("no thread can be started (%s); try again when the machine is less "
-			    "busy.",
+		message_say("cannot start a thread: %s; try again when the machine is less busy.",
 			    strerror(-error));
 		return EXIT_TROUBLE;
 	}

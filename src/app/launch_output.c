@@ -101,7 +101,7 @@ const char *launch_output_error(int error)
 {
 	switch (-error) {
 	case ELOOP: return "it is a symbolic link; name the file itself";
-	case EMLINK: return "the file has other names, too; name one of its own";
+	case EMLINK: return "the file has other names (hard links); name another file";
 	case ENXIO: return "it is neither a file nor a terminal; name a file";
 	default: return strerror(-error);
 	}

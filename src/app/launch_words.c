@@ -20,7 +20,7 @@
 static int say_not_executed(const char *command, const char *shown, int error)
 {
 	if (error != -ENOENT && error != -ENOTDIR) {
-		message_say("'%s' cannot be executed: %s.", shown, strerror(-error));
+		message_say("cannot execute '%s': %s.", shown, strerror(-error));
 		return EXIT_NOT_EXECUTABLE;
 	}
 	if (!strchr(command, '/')) {
@@ -30,9 +30,8 @@ static int say_not_executed(const char *command, const char *shown, int error)
 		return EXIT_NOT_FOUND;
 	}
 	if (!access(command, F_OK)) {
-		message_say(
-			"'%s' cannot be executed: the interpreter that it names does not exist.",
-			shown);
+		message_say("cannot execute '%s': the interpreter that it names does not exist.",
+			    shown);
 		return EXIT_NOT_EXECUTABLE;
 	}
 	message_say("there is no command '%s'; check its path.", shown);
@@ -57,7 +56,7 @@ int launch_say_error(const char *command, const char *output, int error, enum la
 		message_say("cannot write the output to '%s': %s.", shown,
 			    launch_output_error(error));
 	else
-		message_say("cannot create a file for the output in $TMPDIR or /tmp (%s); give one "
+		message_say("cannot create a file for the output in $TMPDIR or /tmp: %s; give one "
 			    "with --output=FILE.",
 			    strerror(-error));
 	text_finish(&text);
@@ -93,14 +92,14 @@ void launch_say_end(struct launch *launch, bool wait)
 	utf8_append_escaped(&command, launch->command, strlen(launch->command));
 	if (!launch_ended(launch, wait)) {
 		utf8_append_escaped(&where, launch->output, strlen(launch->output));
-		message_say("%s goes on running as process %" PRId32 "; its output goes to %s.",
+		message_say("%s continues as process %" PRId32 "; its output goes to %s.",
 			    text_string(&command), (int32_t)launch->pid, text_string(&where));
 	} else {
 		int status = launch->status;
 
 		append_where(&where, launch);
 		if (WIFSIGNALED(status))
-			message_say("%s was ended by signal %d (%s); %s.", text_string(&command),
+			message_say("%s was killed by signal %d (%s); %s.", text_string(&command),
 				    WTERMSIG(status), strsignal(WTERMSIG(status)),
 				    text_string(&where));
 		else

@@ -56,7 +56,7 @@ void listing_set_wanted(struct listing *listing, struct ui *ui)
 	}
 	error = start(listing);
 	if (error)
-		ui_say_format(ui, "The processes cannot be listed: %s.", strerror(-error));
+		ui_say_format(ui, "Cannot list the processes: %s.", strerror(-error));
 }
 
 int listing_descriptor(const struct listing *listing)
@@ -72,7 +72,7 @@ void listing_take(struct listing *listing, struct ui *ui)
 	if (!listing->lister || !lister_take(listing->lister, &list, &error))
 		return;
 	if (!list) {
-		ui_say_format(ui, "The processes cannot be listed: %s.", strerror(-error));
+		ui_say_format(ui, "Cannot list the processes: %s.", strerror(-error));
 		ui_want(ui, UI_DRAW);
 	} else if (processes_pane_wants_list(ui)) {
 		processes_pane_take_list(ui, list);

@@ -89,15 +89,12 @@ void lists_print_themes(FILE *stream)
 
 void lists_print_kinds(FILE *stream)
 {
-	size_t names = 0, labels = 0;
+	size_t names = 0;
 
-	for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+	for (enum kind kind = 0; kind < KIND_COUNT; kind++)
 		widen(&names, kind_name(kind));
-		widen(&labels, kind_label(kind));
-	}
 	for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
 		print_column(stream, kind_name(kind), names);
-		print_column(stream, kind_label(kind), labels);
 		fprintf(stream, "%s\n", kind_meaning(kind));
 	}
 }

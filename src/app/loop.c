@@ -108,12 +108,15 @@ static int change_watch(struct loop *loop, struct attachment *attachment, struct
 static void take_chosen(struct loop *loop)
 {
 	struct attachment attachment;
+	int error;
 
 	if (!choice_take(&loop->choice, &loop->ui, &attachment))
 		return;
-	if (change_watch(loop, &attachment, NULL))
-		ui_say(&loop->ui, "No thread can be started; try again when the machine is less "
-				  "busy.");
+	error = change_watch(loop, &attachment, NULL);
+	if (error)
+		ui_say_format(&loop->ui,
+			      "Cannot start a thread: %s; try again when the machine is less busy.",
+			      strerror(-error));
 	else
 		arrange_close(&loop->ui, &processes_pane);
 	ui_want(&loop->ui, UI_DRAW);
@@ -291,10 +294,10 @@ static void start_ui(struct loop *loop)
 		.interval_ns = options->interval_ns,
 		.has_mouse = loop->tty->has_mouse,
 		.mouse = loop->tty->mouse,
-		.why_no_processes =
-			strcmp(options->procfs, "/proc")
-				? "This process is not one of /proc, which alone is listed."
-				: NULL,
+		.why_no_processes = strcmp(options->procfs, "/proc")
+					    ? "The process list shows only /proc; this process is "
+					      "from another procfs."
+					    : NULL,
 	};
 	ui->view.scale = options->scale;
 	dispatch_start(ui, &options->settings->keymap);
@@ -304,7 +307,7 @@ static void start_ui(struct loop *loop)
 
 static int say_no_thread(int error)
 {
-	message_say("no thread can be started (%s); try again when the machine is less busy.",
+	message_say("cannot start a thread: %s; try again when the machine is less busy.",
 		    strerror(-error));
 	return EXIT_TROUBLE;
 }
@@ -317,7 +320,7 @@ static int take_terminal(struct loop *loop, bool choose, const char *narrow)
 	if (error == -ENOTTY && choose && narrow)
 		return named_say_not_a_pid(narrow);
 	if (error == -ENOTTY && choose) {
-		message_say("which process? Give its ID or name, as in: vastop 1234 (ps -e lists "
+		message_say("which process? Give its PID or name, as in: vastop 1234 (ps -e lists "
 			    "them).");
 		return EXIT_USAGE;
 	}

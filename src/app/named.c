@@ -49,16 +49,15 @@ int named_say_not_a_pid(const char *argument)
 	utf8_append_escaped(&name, argument, strlen(argument));
 	if (count > 0) {
 		append_pids(&pids, found, count);
-		message_say("'%s' is not a process ID; that name runs as %s: try vastop %" PRId32
+		message_say("'%s' is not a PID; processes of that name: %s; try vastop %" PRId32
 			    ".",
 			    text_string(&name), text_string(&pids), found[0]);
 	} else if (count < 0) {
-		message_say("'%s' is not a process ID, and names cannot be looked up in "
-			    "/proc (%s); give the ID.",
+		message_say("'%s' is not a PID, and names cannot be looked up in /proc (%s); give "
+			    "the PID.",
 			    text_string(&name), strerror(-count));
 	} else {
-		message_say("'%s' is not a process ID, and no process has that name; ps -e lists "
-			    "them.",
+		message_say("'%s' is not a PID, and no process has that name; ps -e lists them.",
 			    text_string(&name));
 	}
 	text_finish(&name);

@@ -51,5 +51,5 @@ void option_help_print(FILE *stream)
 			if (rows[i].group == group)
 				print_row(stream, &rows[i]);
 	}
-	fputs("\nIn the screen, ? shows the keys and q quits. See vastop(1).\n", stream);
+	fputs("\nOn the screen, ? shows the keys and q quits. See vastop(1).\n", stream);
 }

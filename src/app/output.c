@@ -68,6 +68,6 @@ int output_close(struct output *output, int error)
 
 int output_say_error(int error)
 {
-	message_say("writing to standard output failed: %s.", strerror(-error));
+	message_say("cannot write to standard output: %s.", strerror(-error));
 	return EXIT_TROUBLE;
 }

@@ -67,7 +67,7 @@ static int append_no_directory(struct text *text, const struct options *options,
 				   "directory %" PRId32 " in it.",
 				   pid);
 	} else {
-		text_append(text, "; check --procfs and the process ID.");
+		text_append(text, "; check --procfs and the PID.");
 	}
 	return EXIT_NO_PROCESS;
 }
@@ -91,16 +91,17 @@ static int append_no_list(struct text *text, const struct options *options, int3
 	append_shown(text, options, pid, has_maps ? "maps" : "smaps");
 	switch (-error) {
 	case ENOENT:
-		text_append(text, ": there is no such file, nor smaps; copy one of them from the "
-				  "process.");
+		text_append(text,
+			    ": no such file, and no smaps; copy one of them from the process.");
 		return EXIT_TROUBLE;
 	case ENODATA:
 		text_append(text, ": the file is empty; copy it again, as the user of the process "
 				  "or as root.");
 		return EXIT_TROUBLE;
 	case EBADMSG:
-		text_append(text, ": none of its lines is a mapping; it has to be a copy of "
-				  "/proc/PID/maps.");
+		text_append(
+			text,
+			": none of its lines is a mapping; it must be a copy of /proc/PID/maps.");
 		return EXIT_TROUBLE;
 	case EACCES:
 	case EPERM:
@@ -146,7 +147,7 @@ void recorded_words_append_damage(struct text *text, const struct options *optio
 				  const struct source_damage *damage)
 {
 	append_shown(text, options, pid, damage->file);
-	text_append(text, damage->skipped ? " is damaged: " : " seems to be cut: ");
+	text_append(text, damage->skipped ? " is damaged: " : " seems to be truncated: ");
 	if (damage->skipped)
 		text_append_format(text, "line %" PRIu64, damage->first_skipped);
 	if (damage->skipped > 1)
@@ -158,6 +159,6 @@ void recorded_words_append_damage(struct text *text, const struct options *optio
 	if (damage->skipped && damage->cut)
 		text_append(text, ", and ");
 	if (damage->cut)
-		text_append(text, "its last line has no end; mappings may be missing");
+		text_append(text, "its last line is incomplete; mappings may be missing");
 	text_append_char(text, '.');
 }

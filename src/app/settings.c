@@ -26,7 +26,7 @@ static int read_file(struct settings *settings, const char *name, struct text *p
 	if (!error || error == -ENOENT || error == -ENOTDIR)
 		return 0;
 	utf8_append_escaped(&shown, text_string(path), path->length);
-	message_say("%s cannot be read (%s); vastop goes on without it.", text_string(&shown),
+	message_say("cannot read %s: %s; vastop continues without it.", text_string(&shown),
 		    settings_file_error(error));
 	text_finish(&shown);
 	settings->mistakes++;

@@ -124,7 +124,7 @@ const char *settings_file_error(int error)
 	if (error == -EINVAL)
 		return "it is not a regular file";
 	if (error == -EPERM)
-		return "it is neither yours nor root's, or everybody can write it";
+		return "it is neither yours nor root's, or everyone can write it";
 	if (error == -EFBIG)
 		return "it is longer than 1 MiB";
 	return strerror(-error);

@@ -72,10 +72,10 @@ int source_error_append(struct text *text, const struct options *options, int32_
 				   pid);
 		return EXIT_TROUBLE;
 	}
-	text_append_format(text, "process %" PRId32 " cannot be read from ", pid);
+	text_append_format(text, "cannot read process %" PRId32 " from ", pid);
 	utf8_append_escaped(text, options->procfs, strlen(options->procfs));
 	text_append_format(text, ": %s.",
-			   error == -EBADMSG ? "its files are not what a procfs writes"
+			   error == -EBADMSG ? "its files are not in the format of procfs"
 					     : strerror(-error));
 	return EXIT_TROUBLE;
 }

@@ -86,7 +86,7 @@ static void say_unreadable(const char *name, const char *where, int error)
 		text_append(&help, "name one of --list-themes or a theme file by its path.");
 	}
 	utf8_append_escaped(&shown, name, strlen(name));
-	message_say("%stheme '%s' cannot be read (%s); %s", where, text_string(&shown),
+	message_say("%scannot read theme '%s': %s; %s", where, text_string(&shown),
 		    settings_file_error(error), text_string(&help));
 	text_finish(&shown);
 	text_finish(&help);

@@ -111,7 +111,7 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 		watch_take_exit(watch, ui);
 	} else if (sample.error) {
 		set_banner(watch, ui,
-			   sample.error == -EACCES ? "It may not be read any more"
+			   sample.error == -EACCES ? "It can no longer be read"
 						   : strerror(-sample.error));
 	} else {
 		text_clear(&watch->banner);
@@ -141,8 +141,8 @@ static void tell_stale(struct watch *watch, struct scene_status *status)
 {
 	status->stale = target_clock(watch->session.now->time_ns, watch->stale_since);
 	status->banner = strcmp(watch->options->procfs, "/proc")
-				 ? "The sampler waits for the files of the procfs"
-				 : "The sampler waits for the kernel";
+				 ? "Waiting for the files of the procfs"
+				 : "Waiting for the kernel";
 }
 
 void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *ret_status)

@@ -34,7 +34,9 @@ static void say(struct text *text, const char *name, const struct setting_mistak
 	if (count)
 		text_append_format(text, ", line %zu: %s", mistake->line, mistake->message);
 	else
-		text_append(text, colours ? "." : "; without colours only bold and such differ.");
+		text_append(text, colours ? "."
+					  : "; without colours, themes differ only in bold, "
+					    "underline and the like.");
 }
 
 void watch_theme_next(struct watch_theme *theme, struct terminal *terminal, struct ui *ui)

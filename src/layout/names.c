@@ -158,11 +158,11 @@ void names_add(struct names *names, const struct vma *vma, const struct vma *bel
 
 static void add_kind(struct names *names, enum kind kind)
 {
-	const char *label = kind_label(kind);
+	const char *name = kind_name(kind);
 
 	names->entries[names->count++] = (struct name){
-		.bytes = label,
-		.length = strlen(label),
+		.bytes = name,
+		.length = strlen(name),
 		.size = names->unnamed[kind],
 		.place = names->met++,
 	};

@@ -56,7 +56,7 @@ static const struct name_rule rules[] = {
 
 	/* Files without a file system that could be mounted, told by their names. */
 	{"anon_inode:[io_uring]", NAME_WHOLE, NAME_ANYWHERE, ALWAYS(KIND_DEVICE),
-	 SAYS("queues of io_uring, which the kernel reads and writes, too")},
+	 SAYS("queues of io_uring, which the kernel also reads and writes")},
 	{"anon_inode:[perf_event]", NAME_WHOLE, NAME_ANYWHERE, ALWAYS(KIND_DEVICE),
 	 SAYS("buffer that the kernel writes performance events to")},
 	{"anon_inode:bpf", NAME_PREFIX, NAME_ANYWHERE, ALWAYS(KIND_DEVICE),
@@ -68,7 +68,7 @@ static const struct name_rule rules[] = {
 	{"anon_inode:[vfio", NAME_PREFIX, NAME_ANYWHERE, ALWAYS(KIND_DEVICE),
 	 "memory of a device that VFIO gives to the process", "anon_inode:[vfio-device]"},
 	{"anon_inode:", NAME_PREFIX, NAME_ANYWHERE, ALWAYS(KIND_DEVICE),
-	 "memory of the kernel, behind a descriptor", "anon_inode:i915.gem"},
+	 "memory of the kernel, behind a file descriptor", "anon_inode:i915.gem"},
 	{"socket:", NAME_PREFIX, NAME_ANYWHERE, ALWAYS(KIND_DEVICE), "ring of packets of a socket",
 	 "socket:[123]"},
 	{"/dmabuf:", NAME_PREFIX, NAME_UNMOUNTED, ALWAYS(KIND_DEVICE),
@@ -80,11 +80,11 @@ static const struct name_rule rules[] = {
 
 	/* Files of the kernel's own tmpfs, or hugetlbfs. */
 	{"/memfd:", NAME_PREFIX, NAME_SHMEM, MEMORY(KIND_SHARED),
-	 "memory behind a descriptor: memfd_create", "/memfd:pool"},
+	 "memory behind a file descriptor: memfd_create", "/memfd:pool"},
 	{"/SYSV", NAME_PREFIX, NAME_SHMEM, MEMORY(KIND_SHARED), "System V shared memory: shmget",
 	 "/SYSV00001234"},
 	{"/dev/zero", NAME_WHOLE, NAME_SHMEM, MEMORY(KIND_SHARED),
-	 SAYS("anonymous memory that children share, too: mmap with MAP_SHARED")},
+	 SAYS("anonymous memory shared with child processes: mmap with MAP_SHARED")},
 	{"/anon_hugepage", NAME_WHOLE, NAME_SHMEM, MEMORY(KIND_ANON),
 	 SAYS("anonymous memory in huge pages: mmap with MAP_HUGETLB")},
 	{"/dev/ashmem", NAME_PREFIX, NAME_SHMEM, MEMORY(KIND_ANON), "memory of Android's ashmem",
@@ -94,11 +94,11 @@ static const struct name_rule rules[] = {
 	{"/i915", NAME_WHOLE, NAME_SHMEM, ALWAYS(KIND_DEVICE),
 	 SAYS("buffer of Intel's graphics driver (GEM)")},
 	{"/secretmem", NAME_WHOLE, NAME_SECRETMEM, MEMORY(KIND_SHARED),
-	 SAYS("secret memory: memfd_secret; not even the kernel reads it")},
+	 SAYS("secret memory: memfd_secret; the kernel does not map it")},
 
 	/* Files that are no ordinary ones. */
 	{"", NAME_PREFIX, NAME_ZEROES, MEMORY(KIND_ANON),
-	 "anonymous memory: a mapping of /dev/zero, renamed", "/srv/null/zero"},
+	 "anonymous memory: a mapping of the device /dev/zero", "/srv/null/zero"},
 	{"/dev/zero", NAME_WHOLE, NAME_DEVICES, MEMORY(KIND_ANON),
 	 SAYS("anonymous memory: a mapping of /dev/zero")},
 	{"", NAME_PREFIX, NAME_DEVICES, ALWAYS(KIND_DEVICE), AS("/dev/dri/card0")},
@@ -108,7 +108,7 @@ static const struct name_rule rules[] = {
 	{"", NAME_PREFIX, NAME_HUGETLBFS, MEMORY(KIND_SHARED), "huge pages: a file of hugetlbfs",
 	 "/srv/pool"},
 	{"", NAME_PREFIX, NAME_TMPFS, MEMORY(KIND_FILE),
-	 "a file of tmpfs, which is memory: shm_open makes such", "/srv/queue"},
+	 "a file of tmpfs, which is in memory: shm_open", "/srv/queue"},
 
 	/* Where they are mounted as a rule, if nobody looked. */
 	{"/dev/shm/", NAME_PREFIX, NAME_NOT_LOOKED, MEMORY(KIND_FILE),

@@ -10,18 +10,18 @@
  */
 static const struct permission permissions[] = {
 	{PERM_READ, "r", "-", "Its bytes can be read.",
-	 "Reading ends in SIGSEGV, but most processors let what may be written or executed be "
-	 "read.",
+	 "Reading raises SIGSEGV, but most processors can read what they can write or execute.",
 	 "PROT_READ of mmap and mprotect; execve takes it from the file's segments."},
 	{PERM_WRITE, "w", "-", "Its bytes can be written.",
-	 "Writing through this mapping ends in SIGSEGV; other mappings, the file and the kernel "
-	 "can still change it.",
+	 "Writing here raises SIGSEGV; other mappings, the file and the kernel can still change "
+	 "the bytes.",
 	 "PROT_WRITE of mmap and mprotect; execve takes it from the file's segments."},
 	{PERM_EXEC, "x", "-", "Its bytes can run as code.",
-	 "Jumping here ends in SIGSEGV: nothing at these addresses runs as code.",
+	 "Jumping here raises SIGSEGV; another mapping of the same bytes may be executable.",
 	 "PROT_EXEC of mmap and mprotect; execve takes it from the file's segments."},
-	{PERM_SHARED, "s", "p", "Shared: all who map it see what is written, and so does the file.",
-	 "Private: a write goes to a copy that only this process sees.",
+	{PERM_SHARED, "s", "p",
+	 "Shared: all processes that map it see what is written, and so does the file.",
+	 "Private: a write goes to a copy of the page (copy-on-write); the file keeps its bytes.",
 	 "MAP_SHARED or MAP_PRIVATE of mmap, and shmat, which shares; mprotect cannot change it."},
 };
 

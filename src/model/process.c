@@ -63,7 +63,7 @@ const char *process_access_words(enum process_access access)
 	case PROCESS_KERNEL: return "kernel thread";
 	case PROCESS_ENDED: return "has ended";
 	case PROCESS_FOREIGN: return "another user's";
-	case PROCESS_FORBIDDEN: return "may not be read";
+	case PROCESS_FORBIDDEN: return "permission denied";
 	default: return NULL;
 	}
 }

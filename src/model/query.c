@@ -102,8 +102,7 @@ static int match_shared_values(struct pattern_run *run)
 	int error = 0;
 
 	for (unsigned i = 0; i < KIND_COUNT && !error; i++)
-		error = match_words(run, kind_name((enum kind)i), kind_label((enum kind)i),
-				    &run->kinds[i]);
+		error = match_words(run, kind_name((enum kind)i), NULL, &run->kinds[i]);
 	for (unsigned i = 0; i < OWNER_COUNT && !error; i++)
 		error = match_words(run, owner_name((enum owner)i), NULL, &run->owners[i]);
 	for (unsigned i = 0; i < perms && !error; i++)

@@ -64,7 +64,7 @@ void vma_append_label(struct text *text, const struct vma *vma)
 	if (vma->kind == KIND_THREAD_STACK && vma->alternate)
 		text_append_format(text, "signal or fiber stack %d", vma->tid);
 	else if (vma->kind == KIND_THREAD_STACK && vma->tid)
-		text_append_format(text, "%s %d", kind_label(vma->kind), vma->tid);
+		text_append_format(text, "%s %d", kind_name(vma->kind), vma->tid);
 	else if (vma_shared_anonymous(vma))
 		text_append(text, vma_shared_anonymous(vma));
 	else if (vma->name[0] == '/')
@@ -72,5 +72,5 @@ void vma_append_label(struct text *text, const struct vma *vma)
 	else if (vma->name[0] && vma->kind != KIND_THREAD_STACK && vma->kind != KIND_ARENA)
 		utf8_append_escaped(text, vma->name, strlen(vma->name));
 	else
-		text_append(text, kind_label(vma->kind));
+		text_append(text, kind_name(vma->kind));
 }

@@ -108,7 +108,7 @@ void event_append_coverage(struct text *text, const struct coverage *coverage, c
 		[COVERAGE_SIZES] = "moves and changes of permissions",
 	};
 
-	text_append_format(text, "%s  %-*s  changes are seen that last %.2f s", time, TYPE_COLUMNS,
+	text_append_format(text, "%s  %-*s  changes that last %.2f s are seen", time, TYPE_COLUMNS,
 			   "coverage", (double)coverage->seen_ns / 1e9);
 	if (coverage->level != COVERAGE_ALL)
 		text_append_format(text, "; %s, %.2f s", rest[coverage->level],

@@ -91,7 +91,7 @@ bool setting_next(struct setting_reader *reader, struct setting_word *ret_name)
 			*ret_name = name;
 			return true;
 		}
-		setting_mistake(reader, "what stands there is no %s; a line is like '%s'",
+		setting_mistake(reader, "this is not a valid %s; a line is like '%s'",
 				reader->syntax->name, reader->syntax->example);
 	}
 	if (reader->count >= reader->lines)
@@ -129,7 +129,7 @@ int setting_mistake(struct setting_reader *reader, const char *format, ...)
 
 int setting_mistake_twice(struct setting_reader *reader, struct setting_word name, size_t line)
 {
-	return setting_mistake(reader, "%s is set on line %zu already; keep one of them",
+	return setting_mistake(reader, "%s is already set on line %zu; keep one of them",
 			       setting_quote(name).text, line);
 }
 

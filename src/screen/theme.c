@@ -127,11 +127,10 @@ static int parse_style(struct setting_reader *reader, struct style *ret_style)
 		} else if (!parse_colour(word, &colour)) {
 			return mistake_in_style(reader, word, colours < 2 && !style.attributes);
 		} else if (colours == 2 || style.attributes) {
-			return setting_mistake(
-				reader,
-				"colour %s is one too many; write foreground, background, "
-				"then attributes",
-				setting_quote(word).text);
+			return setting_mistake(reader,
+					       "unexpected colour %s; write foreground, "
+					       "background, then attributes",
+					       setting_quote(word).text);
 		} else {
 			*(colours == 0 ? &style.foreground : &style.background) = colour;
 			colours++;
@@ -151,8 +150,7 @@ static int mistake_in_role(struct setting_reader *reader, struct setting_word wo
 	if (near)
 		return setting_mistake(reader, "unknown role %s; did you mean '%s'?",
 				       setting_quote(word).text, near);
-	return setting_mistake(reader,
-			       "unknown role %s; the roles are those that default.theme lists",
+	return setting_mistake(reader, "unknown role %s; default.theme lists the roles",
 			       setting_quote(word).text);
 }
 

@@ -130,10 +130,10 @@ const char *find_update(struct find *find, const struct find_space *in)
 	bool typed = update_lookup(&find->typed, in);
 
 	if (!searched || !typed)
-		message = "The search takes too many steps on what is mapped now; it is off.";
+		message = "The search takes too many steps on these mappings; it is off.";
 	if (!update_lookup(&find->filtered, in)) {
 		find->filter = FILTER_NONE;
-		message = "The filter takes too many steps on what is mapped now; it is off.";
+		message = "The filter takes too many steps on these mappings; it is off.";
 	}
 	leave_out_hidden(find, &find->search);
 	leave_out_hidden(find, &find->typed);

@@ -184,7 +184,7 @@ shows 'a recorded process is shown' 'vastop 29203' 'live'
 : >"$work/t.control/open"
 : >"$work/t.control/read"
 shows 'when no sample comes it is called stale' 'stale since [0-9]' \
-	'the sampler waits for the files'
+	'[Ww]aiting for the files'
 keys t
 shows 'and keys act' 'table'
 rm -f "$work/t.control"/*

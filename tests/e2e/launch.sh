@@ -43,7 +43,7 @@ none 'stdout and stderr come in their order' \
 	"$(printf 'out\nerr\n' | diff - "$work/output")"
 run --events -- sh -c 'echo out; kill -TERM $$'
 none 'a signal that ends the command is told' \
-	"$(differences 0 "sh was ended by signal 15 .*in $TMPDIR/vastop-sh-......\.out\." 1)"
+	"$(differences 0 "sh was killed by signal 15 .*in $TMPDIR/vastop-sh-......\.out\." 1)"
 check 'the fresh file has the output' grep -qx out "$TMPDIR"/vastop-sh-*.out
 rm -f "$TMPDIR"/vastop-sh-*.out
 
@@ -101,7 +101,7 @@ check 'it is let go' wait_until is_let_go "$command_pid"
 kill -TERM "$events_pid"
 wait "$events_pid"
 status=$?
-none 'where it goes on is told' "$(differences 143 "goes on running as process $command_pid; " 1)"
+none 'where it goes on is told' "$(differences 143 "continues as process $command_pid; " 1)"
 check 'it does go on' kill -0 "$command_pid"
 timeout "$patience" sh -c "echo >'$work/gate'"
 rm -f "$TMPDIR"/vastop-waits-*.out
@@ -127,7 +127,7 @@ if command -v tmux >/dev/null; then
 	children="$children $command_pid"
 	keys C-c
 	ended 'Ctrl-C ends vastop'
-	shows 'that the command goes on is told' "goes on running as process $command_pid"
+	shows 'that the command goes on is told' "continues as process $command_pid"
 	check 'Ctrl-C does not end the command' kill -0 "$command_pid"
 	kill -KILL "$command_pid"
 	restored 'the terminal is as it was after that'

@@ -76,8 +76,8 @@ printf '#!/no/such/interpreter\n' >"$work/script"
 mistake 'a command that is in no folder of PATH' 127 'no-such-command' \
 	"$vastop" --events -- no-such-command
 mistake 'a command that does not exist' 127 '/no/such/command' "$vastop" -- /no/such/command
-mistake 'a command that is no program' 126 'cannot be executed' "$vastop" -- "$work/script"
-mistake 'a command that is a folder' 126 'cannot be executed' "$vastop" --events -- "$work"
+mistake 'a command that is no program' 126 'cannot execute' "$vastop" -- "$work/script"
+mistake 'a command that is a folder' 126 'cannot execute' "$vastop" --events -- "$work"
 chmod +x "$work/script"
 mistake 'a script without its interpreter' 126 'interpreter' "$vastop" -- "$work/script"
 mistake 'an empty command' 127 "''" "$vastop" --events -- ''
@@ -149,7 +149,7 @@ full()
 	timeout "$patience" "$vastop" "$@" </dev/null >/dev/full 2>"$work/err" 9>&-
 	status=$?
 	: >"$work/out"
-	none "$name" "$(mistake_differences 1 'standard output failed: No space left on device')"
+	none "$name" "$(mistake_differences 1 'standard output: No space left on device')"
 }
 
 if [ -c /dev/full ]; then
@@ -168,7 +168,7 @@ name='a file that must not grow'
 	>"$work/large" 2>"$work/err" 9>&-
 status=$?
 : >"$work/out"
-none "$name" "$(mistake_differences 1 'standard output failed: File too large')"
+none "$name" "$(mistake_differences 1 'standard output: File too large')"
 
 as_nobody()
 {

@@ -144,7 +144,7 @@ if [ -n "${SANITIZER_FLAGS-}" ]; then
 	skip 'without the right /proc' 'the sanitizers need one'
 else
 	run $below --mount sh -c 'unshare --pid --fork sh "$work/first"; exec "$vastop" --events -- true'
-	none 'a command that /proc does not have is told' "$(differences 1 'another PID namespace')"
+	none 'a command that /proc does not have is told' "$(differences 1 'not a procfs of this PID namespace')"
 	check '... and is not left behind' [ -z "$(ls "$TMPDIR")" ]
 	# No procfs at all.
 	run $below --mount sh -c 'mount -t tmpfs none /proc && exec "$vastop" --once vastop'

@@ -118,7 +118,7 @@ start_own
 lowest=$own_pid
 start_own
 screen_start 160 50 "$vastop" "^$own"
-shows 'several of a name: narrowed to it' "narrow: .$own" ' 2 of ' "$lowest .*$own" \
+shows 'several of a name: narrowed to it' "filter: .$own" ' 2 of ' "$lowest .*$own" \
 	"$own_pid .*$own" 'sleeping'
 start_own
 chosen=$own_pid

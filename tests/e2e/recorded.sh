@@ -110,7 +110,7 @@ fresh maps
 head -c 1000 "$whole/$pid/maps" >"$process/maps"
 for action in --once '--once --format=json' '--locate=[heap]' '--events --samples=1'; do
 	# shellcheck disable=SC2086 # several options
-	says "a cut list is shown, and said: $action" 0 "/$pid/maps seems to be cut: " $action
+	says "a cut list is shown, and said: $action" 0 "/$pid/maps seems to be truncated: " $action
 done
 printf 'address perms\n' | cat - "$whole/$pid/maps" >"$process/maps"
 says 'a line that is no mapping is said' 0 "/$pid/maps is damaged: line 1 is not understood" --once
@@ -122,10 +122,10 @@ says 'an empty list' 1 "/$pid/maps: the file is empty" --once
 rm "$process/maps"
 for action in --once '--once --format=json' '--locate=heap' '--events'; do
 	# shellcheck disable=SC2086 # several options
-	says "no list: $action" 1 "/$pid/maps: there is no such file, nor smaps" $action
+	says "no list: $action" 1 "/$pid/maps: no such file, and no smaps" $action
 done
 cp "$whole/$pid/status" "$process"
-says 'no list but status' 1 "/$pid/maps: there is no such file, nor smaps" --once
+says 'no list but status' 1 "/$pid/maps: no such file, and no smaps" --once
 check '... which tells the totals' out_has '^rss +[0-9.]+[KM]$'
 rm -r "$process"
 says 'no directory of the process' 3 "no directory .*/$pid; check" --once
@@ -201,13 +201,13 @@ if command -v tmux >/dev/null; then
 	head -c 1000 "$whole/$pid/maps" >"$process/maps"
 	screen_start 80 24 "$vastop" --procfs="$tree" "$pid"
 	shows 'the screen shows what is there' '\[heap\]' 'uid –'
-	shows '... and says what is wrong' 'seems to be cut'
+	shows '... and says what is wrong' 'seems to be truncated'
 	keys q
 	ended 'q ends the program with success' 0
 	rm "$process/maps"
 	screen_start 80 24 "$vastop" --procfs="$tree" "$pid"
 	ended 'without a list there is no screen' 1
-	shows '... and the sentence' 'no such file, nor smaps'
+	shows '... and the sentence' 'no such file, and no smaps'
 else
 	skip 'a recorded tree on the screen' 'tmux not found'
 fi

@@ -140,9 +140,9 @@ check 'three of them are one mapping' test "$(jq '
 read -r _ tid start end <"$work/threads"
 check '--locate finds each by its thread' test "$(
 	"$vastop" --locate="stack:$tid" "$target_pid" | sed -n 's/^mapping *//p'
-)" = "$(printf 'thread stack %d, rw-p, 1.0M, %x-%x' "$tid" "$start" "$end")"
+)" = "$(printf 'thread-stack %d, rw-p, 1.0M, %x-%x' "$tid" "$start" "$end")"
 check 'the picture has a band for each' test "$(
-	"$vastop" --once --width=100 --height=200 "$target_pid" | grep -c 'thread stack [0-9]'
+	"$vastop" --once --width=100 --height=200 "$target_pid" | grep -c 'thread-stack [0-9]'
 )" = 3
 
 # It begins when its second thread, which samples, is there: the first sample was taken before.
@@ -189,6 +189,6 @@ kill -KILL "$events_pid"
 start_events
 order +
 tid=$(tail -n 1 "$work/threads" | cut -d ' ' -f 2)
-check 'nor in words' wait_until reports "mapped .*thread stack $tid\$"
+check 'nor in words' wait_until reports "mapped .*thread-stack $tid\$"
 kill -KILL "$events_pid"
 tap_end

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# FILE:LINE: TEXT for each string of C sources that a user may read: literals of two words and more,
-# those that the compiler joins as one text. SENTENCE_KEY("x") shows as <x>, and what a macro or a
-# format inserts as it stands.
+# FILE:LINE: TEXT for each string of C sources that a user may read, those that the compiler joins as
+# one text: literals of two words and more, and with -v every=1 also those of one. SENTENCE_KEY("x")
+# shows as <x>, and what a macro or a format inserts as it stands.
 
 function flush() {
-	if (text ~ /[[:alpha:]][[:alpha:],.;:]* +[[:alpha:]<%]/)
+	words = text
+	gsub(/%[-+ #0-9.*]*(hh|h|ll|l|z|j|t)?[[:alpha:]]/, "%", words)
+	if (every ? words ~ /[[:alpha:]][[:alpha:]]/ : text ~ /[[:alpha:]][[:alpha:],.;:]* +[[:alpha:]<%]/)
 		print at ": " text
 	text = ""
 }

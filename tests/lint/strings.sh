@@ -44,6 +44,23 @@ word 'please' 'the imperative alone'
 word 'it is no|it is none' 'it is not a'
 word 'lets one|as one|one can|one may|one sets|one sees' 'a subject'
 word 'taken anew|made anew|sets it anew' 'refreshed, set to now'
+word 'frames? a second' 'samples a second'
+word 'goes on|go on' 'continues, resumes'
+word 'ends in SIGSEGV' 'raises SIGSEGV'
+word 'smaps (alone )?tells|pagemap tells|kernel (does not )?tells?' 'reports'
+word "it's|don't|doesn't|can't|cannot't|isn't|won't|there's" 'the long form'
+word "of the kernel's|of the system's|of the terminal's" 'of the kernel'
+
+# sentences REGEX: the texts that end as sentences do and have it.
+sentences()
+{
+	printf '%s\n' "$strings" | grep -E '[.?]$' | sed 's/\\n/\n/g' | grep -E -e "$1"
+}
+
+none 'a sentence has single spaces, none before a stop, no exclamation' \
+	"$(sentences '[[:alpha:],;]  +[[:alpha:]]|[[:alpha:]] [.,;?]( |$)|!( |$)')"
+none 'an error says why: "cannot ...: why"' \
+	"$(printf '%s\n' "$strings" | grep -E '^src/app/' | grep -E ': [Cc]annot [^:]*\.$|[0-9]: .*[^,] cannot be (executed|listed|created|opened|read)\>')"
 none 'the strings of the program are found' "$(printf '%s\n' "$strings" | awk '
 	/: There is no process under the cursor\.$/ { one = 1 }
 	/: This is the newest sample; <live> resumes\.$/ { two = 1 }

@@ -80,7 +80,7 @@ check 'the program has themes' test -n "$themes"
 none 'README.md has the themes' "$(differs "$themes" "$(readme Themes)")"
 none 'the manual page has the themes' "$(differs "$themes" "$(manual themes)")"
 
-kinds=$(program --list-kinds 1,3)
+kinds=$(program --list-kinds 1,2)
 check 'the program has kinds' test -n "$kinds"
 none 'the manual page has the kinds' "$(differs "$kinds" "$(manual kinds)")"
 

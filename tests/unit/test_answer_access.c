@@ -68,11 +68,11 @@ static void a_stack_grows_so_far(void **state)
 		NULL};
 	static const char *const perhaps[] = {
 		"read",
-		"depends: works: the stack grows down by 4.0K to 136K of 8.0M, unless flags that "
-		"only smaps tells say otherwise",
+		"depends: works: the stack grows down by 4.0K to 136K of 8.0M, unless its flags, "
+		"which only smaps reports, say otherwise",
 		"write",
-		"depends: works: the stack grows down by 4.0K to 136K of 8.0M, unless flags that "
-		"only smaps tells say otherwise",
+		"depends: works: the stack grows down by 4.0K to 136K of 8.0M, unless its flags, "
+		"which only smaps reports, say otherwise",
 		"jump",
 		"SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
 		NULL};
@@ -117,9 +117,12 @@ static void conditions_are_joined(void **state)
 		"read", "works", "write", "SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
 		"jump", "works", NULL};
 	static const char *const unasked[] = {
-		"read",  "depends: works, unless flags that only smaps tells say otherwise",
-		"write", "SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
-		"jump",  "depends: works, unless flags that only smaps tells say otherwise",
+		"read",
+		"depends: works, unless its flags, which only smaps reports, say otherwise",
+		"write",
+		"SIGSEGV, SEGV_ACCERR: the mapping does not allow it",
+		"jump",
+		"depends: works, unless its flags, which only smaps reports, say otherwise",
 		NULL};
 	const struct file_facts facts = {.size = 0x1d5000};
 	uint64_t guard = usage_flag_bit("gu");

@@ -94,8 +94,8 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 		{"font = large", "unknown option 'font'; vastop(1) lists those of this file"},
 		{"--theme = nord", "'--theme': options stand here without hyphens, as in "
 				   "'theme = nord'"},
-		{"once = on", "'once' goes on the command line only"},
-		{"procfs = /proc", "'procfs' goes on the command line only"},
+		{"once = on", "'once' is valid only on the command line"},
+		{"procfs = /proc", "'procfs' is valid only on the command line"},
 		{"theme nord", "no '=' after 'theme'; a line is like 'theme = nord'"},
 		{"= nord", "no option before '='; a line is like 'theme = nord'"},
 		{"theme =", "no value after '='; a line is like 'theme = nord'"},
@@ -133,7 +133,7 @@ static void one_wrong_line_spoils_no_other(void **state)
 	assert_int_equal(mistakes[0].line, 2);
 	assert_int_equal(mistakes[1].line, 3);
 	assert_string_equal(mistakes[1].message,
-			    "'theme' is set on line 1 already; keep one of them");
+			    "'theme' is already set on line 1; keep one of them");
 	assert_string_equal(options.theme, "a");
 	assert_int_equal(options.scale, SCALE_EQUAL);
 	arena_finish(&strings);

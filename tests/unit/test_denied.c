@@ -185,7 +185,7 @@ static void totals_of_a_recorded_tree_without_a_list(void **state)
 	(void)state;
 	run(&options, &fake, 1, &out, &said);
 	assert_non_null(strstr(out, "rss        1000K\n"));
-	assert_non_null(strstr(said, "4711/maps: there is no such file"));
+	assert_non_null(strstr(said, "4711/maps: no such file"));
 	free(out);
 	free(said);
 	fake.unknown = true;

@@ -124,9 +124,8 @@ static void lines_for_people(void **state)
 	(void)state;
 	expect_line(&grew, false,
 		    "10:41:07.123  grew       55b5f7c8d000-55b5f7e87000  rw-p  +132K    [heap]");
-	expect_line(
-		&unmapped, false,
-		"10:41:07.123  unmapped   7f83a9100000-7f83a9900000  ---p  -8.0M    reservation");
+	expect_line(&unmapped, false,
+		    "10:41:07.123  unmapped   7f83a9100000-7f83a9900000  ---p  -8.0M    reserve");
 	expect_line(&exec, false, "10:41:07.123  exec       /bin/\\x1b[2J\\xff");
 	change.old_start += 0x1000;
 	change.start = 0x1000;
@@ -191,7 +190,7 @@ static void stacks_name_their_thread(void **state)
 
 	(void)state;
 	event_append_line(&text, &change, "10:41:07", true);
-	assert_non_null(strstr(text_string(&text), "thread stack 4711"));
+	assert_non_null(strstr(text_string(&text), "thread-stack 4711"));
 	text_finish(&text);
 }
 
@@ -216,16 +215,16 @@ static void what_may_be_missed_is_said(void **state)
 	(void)state;
 	check_coverage((struct coverage){COVERAGE_ALL, 100000000, 1000000000},
 		       "\"seen_from\":{\"size\":0.1",
-		       "10:41:07.123  coverage   changes are seen that last 0.10 s");
+		       "10:41:07.123  coverage   changes that last 0.10 s are seen");
 	check_coverage((struct coverage){COVERAGE_CODE, 500000000, 1000000000},
 		       "\"seen_from\":{\"size\":0.5,\"execute\":0.5,\"read-write\":1.0,"
 		       "\"moved\":1.0}}\n",
-		       "10:41:07.123  coverage   changes are seen that last 0.50 s; moves and "
+		       "10:41:07.123  coverage   changes that last 0.50 s are seen; moves and "
 		       "changes of r and w, 1.00 s");
 	check_coverage((struct coverage){COVERAGE_SIZES, 500000000, 1000000000},
 		       "\"seen_from\":{\"size\":0.5,\"execute\":1.0,\"read-write\":1.0,"
 		       "\"moved\":1.0}}\n",
-		       "10:41:07.123  coverage   changes are seen that last 0.50 s; moves and "
+		       "10:41:07.123  coverage   changes that last 0.50 s are seen; moves and "
 		       "changes of permissions, 1.00 s");
 }
 

@@ -138,7 +138,8 @@ static void what_memory_is_in_words(void **state)
 		uint8_t file_system;
 		const char *words;
 	} examples[] = {
-		{"/memfd:x", FILE_SYSTEM_SHMEM, "is: memory behind a descriptor: memfd_create\n"},
+		{"/memfd:x", FILE_SYSTEM_SHMEM,
+		 "is: memory behind a file descriptor: memfd_create\n"},
 		{"/srv/pool", FILE_SYSTEM_HUGETLBFS, "is: huge pages: a file of hugetlbfs\n"},
 		{"/memfd:x", FILE_SYSTEM_ORDINARY, NULL},
 	};
@@ -208,7 +209,7 @@ static void permissions_say_what_processors_do(void **state)
 	(void)state;
 	check_permissions(PERM_READ | PERM_WRITE, 0, "r: can be read\n", "w: can be written\n");
 	check_permissions(PERM_READ | PERM_WRITE, usage_flag_bit("ss"), "r: can be read\n",
-			  "w: only call instructions write\n");
+			  "w: no ordinary writes: SIGSEGV\n");
 	check_permissions(PERM_WRITE, 0, "-: reads: may work or SIGSEGV\n", "w: can be written\n");
 	check_permissions(PERM_EXEC, 0, "-: reads: may work or SIGSEGV\n",
 			  "-: not writable: SIGSEGV\n");

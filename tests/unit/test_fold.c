@@ -209,7 +209,7 @@ static void parts_count_as_one_mapping(void **state)
 	assert_int_equal(fold.mapped, 2 * 0x801000);
 	assert_int_equal(fold.kind, KIND_THREAD_STACK);
 	fold_append_names(&names, space, &list, &band, 40, "~");
-	assert_string_equal(text_string(&names), "thread stack");
+	assert_string_equal(text_string(&names), "thread-stack");
 	text_finish(&names);
 	region_list_finish(&list);
 	address_space_destroy(space);

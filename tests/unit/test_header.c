@@ -151,7 +151,7 @@ static void what_only_cannot_be_read_has_not_ended(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	stage.status.banner = "It may not be read any more";
+	stage.status.banner = "It can no longer be read";
 	append_header(&text, &stage, 80);
 	assert_non_null(strstr(text_string(&text), "not readable"));
 	assert_null(strstr(text_string(&text), "ended"));

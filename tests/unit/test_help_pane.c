@@ -96,7 +96,7 @@ static void everything_can_be_reached(void **state)
 	for (size_t i = 0; i < count; i++)
 		assert_non_null(strstr(text_string(&text), commands[i].help));
 	for (int kind = 0; kind < KIND_COUNT; kind++)
-		assert_non_null(strstr(text_string(&text), kind_label((enum kind)kind)));
+		assert_non_null(strstr(text_string(&text), kind_name((enum kind)kind)));
 	assert_non_null(strstr(text_string(&text), "unknown"));
 	text_finish(&text);
 }

@@ -117,9 +117,8 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 		{"x zoom-in", "no '=' after 'x'; a line is like 'x = zoom-in'"},
 		{"= zoom-in", "no key before '='; a line is like 'x = zoom-in'"},
 		{"Esc = quit", "Esc always leaves; choose another key"},
-		{"Ctrl-C = up", "'Ctrl-C' is the terminal's, which keeps it; choose another key"},
-		{"ctrl-\\ = none",
-		 "'ctrl-\\' is the terminal's, which keeps it; choose another key"},
+		{"Ctrl-C = up", "'Ctrl-C' belongs to the terminal; choose another key"},
+		{"ctrl-\\ = none", "'ctrl-\\' belongs to the terminal; choose another key"},
 		{"x = up down", "unexpected word 'down'; a key has one command"},
 		{"Hyper-x = up", "unknown key 'Hyper-x'; write a character or a name such as "
 				 "Enter, PgDn, F5 or Ctrl-L"},
@@ -147,7 +146,7 @@ static void one_wrong_line_spoils_no_other(void **state)
 			 3);
 	assert_int_equal(mistakes[0].line, 2);
 	assert_int_equal(mistakes[1].line, 3);
-	assert_string_equal(mistakes[1].message, "'y' is set on line 1 already; keep one of them");
+	assert_string_equal(mistakes[1].message, "'y' is already set on line 1; keep one of them");
 	assert_int_equal(mistakes[2].line, 5);
 	assert_string_equal(name_of(&keymap, 'y'), "up");
 	assert_string_equal(name_of(&keymap, 'j'), "none");

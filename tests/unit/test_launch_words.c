@@ -40,17 +40,17 @@ static void why_there_is_no_command(void **state)
 	check_error("/no/such", NULL, -ENOENT, LAUNCH_EXEC, 127,
 		    "vastop: there is no command '/no/such'; check its path.\n");
 	check_error("/tmp", NULL, -ENOENT, LAUNCH_EXEC, 126,
-		    "vastop: '/tmp' cannot be executed: the interpreter that it names does not "
+		    "vastop: cannot execute '/tmp': the interpreter that it names does not "
 		    "exist.\n");
 	check_error("/tmp", NULL, -EACCES, LAUNCH_EXEC, 126,
-		    "vastop: '/tmp' cannot be executed: Permission denied.\n");
+		    "vastop: cannot execute '/tmp': Permission denied.\n");
 	check_error("grow", NULL, -EAGAIN, LAUNCH_FORK, 1,
 		    "vastop: cannot start 'grow': Resource temporarily unavailable.\n");
 	check_error("grow", "/no/file", -ENOENT, LAUNCH_OUTPUT, 1,
 		    "vastop: cannot write the output to '/no/file': No such file or directory.\n");
 	check_error("grow", NULL, -ENOSPC, LAUNCH_OUTPUT, 1,
-		    "vastop: cannot create a file for the output in $TMPDIR or /tmp (No space left "
-		    "on device); give one with --output=FILE.\n");
+		    "vastop: cannot create a file for the output in $TMPDIR or /tmp: No space left "
+		    "on device; give one with --output=FILE.\n");
 }
 
 static void check_end(struct launch *launch, const char *said)
@@ -80,8 +80,8 @@ static void how_it_ended(void **state)
 	launch.status = W_EXITCODE(3, 0);
 	check_end(&launch, "vastop: ./grow ended with status 3; its output is in /tmp/o\\n.\n");
 	launch.status = W_EXITCODE(0, 9);
-	check_end(&launch, "vastop: ./grow was ended by signal 9 (Killed); its output is in "
-			   "/tmp/o\\n.\n");
+	check_end(&launch,
+		  "vastop: ./grow was killed by signal 9 (Killed); its output is in /tmp/o\\n.\n");
 	check_end(NULL, "");
 }
 
@@ -120,7 +120,7 @@ static void that_it_goes_on(void **state)
 	}
 	close(hold[0]);
 	snprintf(said, sizeof(said),
-		 "vastop: ./grow goes on running as process %d; its output goes to /tmp/o.\n",
+		 "vastop: ./grow continues as process %d; its output goes to /tmp/o.\n",
 		 (int)launch.pid);
 	check_end(&launch, said);
 	close(hold[1]);

@@ -62,7 +62,7 @@ static void every_kind_has_a_line(void **state)
 	text = capture_end(&capture);
 	check_plain(text);
 	assert_int_equal(count_lines(text), KIND_COUNT);
-	assert_non_null(strstr(text, "thread-stack  thread stack    Stack of a thread"));
+	assert_non_null(strstr(text, "thread-stack  Stack of a thread"));
 	free(text);
 }
 

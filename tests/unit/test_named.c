@@ -101,7 +101,7 @@ static void several_can_be_chosen_from_on_the_screen_only(void **state)
 	make_name(name);
 	a = start_child(name, &first);
 	b = start_child(name, &second);
-	check_resolve(name, false, &pid, EXIT_USAGE, "that name runs as");
+	check_resolve(name, false, &pid, EXIT_USAGE, "processes of that name: ");
 	assert_int_equal(pid, 7);
 	check_resolve(name, true, &pid, EXIT_DONE, NULL);
 	assert_int_equal(pid, 0);
@@ -138,7 +138,7 @@ static void what_is_no_pid_is_quoted_safely(void **state)
 		capture_begin(&capture, 2);
 		assert_int_equal(named_say_not_a_pid(arguments[i]), 2);
 		said = capture_end(&capture);
-		check_sentence(said, "is not a process ID");
+		check_sentence(said, "is not a PID");
 		free(said);
 	}
 }

@@ -119,8 +119,8 @@ static void memory_without_a_name_goes_by_its_kind(void **state)
 	names_sort(&names);
 	/* 98 bytes; anonymous memory is a quarter of them. */
 	assert_int_equal(names.count, 3);
-	check_entry(&names, 0, "thread stack", 60);
-	check_entry(&names, 1, "anonymous", 24);
+	check_entry(&names, 0, "thread-stack", 60);
+	check_entry(&names, 1, "anon", 24);
 	check_entry(&names, 2, "one", 14);
 	names = (struct names){0};
 	add(&names, "", KIND_ANON, 23);
@@ -132,8 +132,8 @@ static void memory_without_a_name_goes_by_its_kind(void **state)
 	add(&names, "", KIND_RESERVE, 1000);
 	names_sort(&names);
 	assert_int_equal(names.count, 2);
-	check_entry(&names, 0, kind_label(KIND_RESERVE), 1000);
-	check_entry(&names, 1, kind_label(KIND_GUARD), 10);
+	check_entry(&names, 0, kind_name(KIND_RESERVE), 1000);
+	check_entry(&names, 1, kind_name(KIND_GUARD), 10);
 }
 
 static void keeps_the_largest_of_many(void **state)

@@ -43,7 +43,7 @@ static void check_error(int descriptor, int error, int expected)
 
 	assert_true(descriptor >= 0);
 	assert_int_equal(write_much(descriptor, error, &said), EXIT_TROUBLE);
-	snprintf(sentence, sizeof(sentence), "vastop: writing to standard output failed: %s.\n",
+	snprintf(sentence, sizeof(sentence), "vastop: cannot write to standard output: %s.\n",
 		 strerror(expected));
 	assert_string_equal(said, sentence);
 	free(said);

@@ -87,7 +87,7 @@ static void bars_tell_and_names_are_whole(void **state)
 		picture_columns_lay(&columns, frame_inside(&frame, frame.main),
 				    &(struct picture_wish){true, true, true});
 		assert_true(columns.bar_columns >= 10);
-		assert_true(columns.label_columns >= (int)strlen("thread stack 20715"));
+		assert_true(columns.label_columns >= (int)strlen("thread-stack 20715"));
 	}
 }
 

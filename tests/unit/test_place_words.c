@@ -38,7 +38,7 @@ static void each_mistake_is_a_sentence(void **state)
 	(void)state;
 	check("", "Expected an address or a name: 7f12a000, heap+0x100, libc.");
 	check("heap+", "Expected a number or a name at column 6.");
-	check("heap 1", "A + or - is missing before '1'.");
+	check("heap 1", "Expected + or - before '1'.");
 	check("12xyz", "Not a number: '12xyz'.");
 	check("heap+1f", "Write hexadecimal numbers with 0x: '1f'.");
 	check("0-1", "Out of range: addresses lie between 0 and 2^64.");

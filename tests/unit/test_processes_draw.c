@@ -68,8 +68,8 @@ static void what_is_said(void **state)
 	narrow(&stage, "fire(");
 	stage_check(&stage, "picker_mistake");
 	stage_press(&stage, KEYS(KEY_BACK));
-	ui_say(&stage.ui, "The address space of process 801 may not be read by you; run vastop as "
-			  "its user or as root.");
+	ui_say(&stage.ui, "Cannot read the address space of process 801: permission denied; run "
+			  "vastop as its user or as root.");
 	stage_check(&stage, "picker_message");
 	stage_press(&stage, KEYS(KEY_ESC));
 	narrow(&stage, "no such process");

@@ -76,7 +76,7 @@ static void errors_name_the_file(void **state)
 	make("4711/");
 	check(4711, -ESRCH, EXIT_NO_PROCESS, "process 4711 had ended");
 	check(4711, -ENXIO, EXIT_TROUBLE, "process 4711 was a kernel thread");
-	check(4711, -ENOENT, EXIT_TROUBLE, "/4711/maps: there is no such file, nor smaps");
+	check(4711, -ENOENT, EXIT_TROUBLE, "/4711/maps: no such file, and no smaps");
 	make("4711/smaps");
 	check(4711, -ENODATA, EXIT_TROUBLE, "/4711/smaps: the file is empty");
 	make("4711/maps");
@@ -117,12 +117,13 @@ static void damage_is_one_sentence(void **state)
 		const char *said;
 	} cases[] = {
 		{{"maps", 0, 0, true},
-		 "t/9/maps seems to be cut: its last line has no end; mappings may be missing."},
+		 "t/9/maps seems to be truncated: its last line is incomplete; mappings may be "
+		 "missing."},
 		{{"maps", 1, 7, false},
 		 "t/9/maps is damaged: line 7 is not understood and left out."},
 		{{"smaps", 3, 7, true},
 		 "t/9/smaps is damaged: line 7 and 2 more are not understood and left out, and its "
-		 "last line has no end; mappings may be missing."},
+		 "last line is incomplete; mappings may be missing."},
 	};
 	const struct options options = {.procfs = "t"};
 

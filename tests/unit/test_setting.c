@@ -96,7 +96,7 @@ static void what_is_another_file_is_not_repeated(void **state)
 	assert_int_equal(reader.count, 3);
 	assert_int_equal(mistakes[0].line, 1);
 	assert_string_equal(mistakes[0].message,
-			    "what stands there is no key; a line is like 'x = zoom-in'");
+			    "this is not a valid key; a line is like 'x = zoom-in'");
 	assert_string_equal(mistakes[1].message, "");
 }
 
@@ -122,7 +122,7 @@ static void mistakes_name_the_line(void **state)
 	assert_true(setting_next(&reader, &name));
 	assert_int_equal(setting_mistake_twice(&reader, name, 1), -1);
 	assert_int_equal(mistakes[0].line, 2);
-	assert_string_equal(mistakes[0].message, "'a' is set on line 1 already; keep one of them");
+	assert_string_equal(mistakes[0].message, "'a' is already set on line 1; keep one of them");
 }
 
 static void finds_whole_names_only(void **state)

@@ -76,8 +76,8 @@ static void a_file_that_cannot_be_read_is_told(void **state)
 	assert_int_equal(mkdir(config_folder_path(&folder, "config", path), 0700), 0);
 	assert_int_equal(mkfifo(config_folder_path(&folder, "keys", path), 0600), 0);
 	said = load(&settings, &options);
-	assert_non_null(strstr(said, "/vastop/config cannot be read (Is a directory)"));
-	assert_non_null(strstr(said, "/vastop/keys cannot be read (it is not a regular file)"));
+	assert_non_null(strstr(said, "vastop/config: Is a directory; "));
+	assert_non_null(strstr(said, "vastop/keys: it is not a regular file; "));
 	assert_int_equal(settings.mistakes, 2);
 	settings_finish(&settings);
 	free(said);
@@ -132,7 +132,7 @@ static void a_theme_that_is_gone_does_not_hinder(void **state)
 	capture_begin(&capture, 2);
 	assert_int_equal(settings_load_theme(&options, &theme), 0);
 	said = capture_end(&capture);
-	assert_non_null(strstr(said, "/config:1: theme 'gone' cannot be read"));
+	assert_non_null(strstr(said, "/config:1: cannot read theme 'gone'"));
 	assert_int_equal(settings.mistakes, 1);
 	free(said);
 	settings_finish(&settings);

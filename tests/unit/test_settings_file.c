@@ -136,7 +136,7 @@ static void errors_have_words(void **state)
 	(void)state;
 	assert_string_equal(settings_file_error(-EINVAL), "it is not a regular file");
 	assert_string_equal(settings_file_error(-EPERM),
-			    "it is neither yours nor root's, or everybody can write it");
+			    "it is neither yours nor root's, or everyone can write it");
 	assert_string_equal(settings_file_error(-EFBIG), "it is longer than 1 MiB");
 	assert_string_equal(settings_file_error(-EACCES), strerror(EACCES));
 }

@@ -26,7 +26,7 @@ static void every_error_of_a_source_has_a_sentence_and_a_status(void **state)
 	} cases[] = {
 		{-ESRCH, 3, "no process 2147483647"}, {-ENOENT, 3, "no process 2147483647"},
 		{-EACCES, 4, "permission denied"},    {-EPERM, 4, "permission denied"},
-		{-ENXIO, 1, "kernel thread"},         {-EBADMSG, 1, "not what a procfs writes"},
+		{-ENXIO, 1, "kernel thread"},         {-EBADMSG, 1, "not in the format of procfs"},
 		{-EMFILE, 1, "open files"},           {-EAGAIN, 1, "try again"},
 	};
 	const struct options options = {.pid = INT32_MAX, .procfs = "/proc"};

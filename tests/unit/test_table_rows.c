@@ -168,7 +168,7 @@ static void names_are_sorted_without_folders_and_case(void **state)
 	(void)state;
 	set_up(&stand, sample_python());
 	make(&stand, TABLE_NAME, false);
-	/* "[heap]" and its like, "anonymous", …, "libc.so.6", "libm.so.6", …, "sem.queue", … */
+	/* "[heap]" and its like, "anon", …, "libc.so.6", "libm.so.6", …, "sem.queue", … */
 	assert_int_equal(start_of(&stand, 0), HEAP);
 	assert_true(row_of(&stand, LIBC) < row_of(&stand, 0x7f83a9782000));
 	assert_true(row_of(&stand, 0x7f83a9782000) < row_of(&stand, SHARED));

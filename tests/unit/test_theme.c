@@ -77,23 +77,22 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 		 "'#12345g' is not a colour; write # and six hexadecimal digits, "
 		 "as in #e5c07b"},
 		{"muted = bold", "no colour before 'bold'; write 'default bold'"},
-		{"muted = red blue green", "colour 'green' is one too many; write foreground, "
+		{"muted = red blue green", "unexpected colour 'green'; write foreground, "
 					   "background, then attributes"},
-		{"muted = red bold green", "colour 'green' is one too many; write foreground, "
+		{"muted = red bold green", "unexpected colour 'green'; write foreground, "
 					   "background, then attributes"},
 		{"muted =", "no colour after '='; write one, as in 'muted = #808080'"},
 		{"muted", "no '=' after 'muted'; a line is like 'muted = #808080'"},
 		{"muted red", "no '=' after 'muted'; a line is like 'muted = #808080'"},
 		{"= red", "no role before '='; a line is like 'muted = #808080'"},
-		{"heap = red", "unknown role 'heap'; the roles are those that default.theme lists"},
+		{"heap = red", "unknown role 'heap'; default.theme lists the roles"},
 		{"kind-haep = red", "unknown role 'kind-haep'; did you mean 'kind-heap'?"},
-		{"k\x1b[31m\xff\t= red", "unknown role 'k\\x1b[31m\\xff'; the roles are those that "
-					 "default.theme lists"},
+		{"k\x1b[31m\xff\t= red",
+		 "unknown role 'k\\x1b[31m\\xff'; default.theme lists the roles"},
 		{"kind-\x1b[31m\xff\t= red",
-		 "what stands there is no role; a line is like 'muted = #808080'"},
+		 "this is not a valid role; a line is like 'muted = #808080'"},
 		{"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz = red",
-		 "unknown role 'abcdefghijklmnopqrstuvwx...'; the roles are those that "
-		 "default.theme lists"},
+		 "unknown role 'abcdefghijklmnopqrstuvwx...'; default.theme lists the roles"},
 	};
 
 	(void)state;
@@ -112,7 +111,7 @@ static void one_wrong_line_spoils_no_other(void **state)
 	assert_int_equal(mistakes[0].line, 2);
 	assert_int_equal(mistakes[1].line, 3);
 	assert_string_equal(mistakes[1].message,
-			    "'label' is set on line 1 already; keep one of them");
+			    "'label' is already set on line 1; keep one of them");
 	assert_int_equal(theme.styles[ROLE_LABEL].foreground.ansi, 1);
 	assert_int_equal(theme.styles[ROLE_VALUE].foreground.ansi, 6);
 }

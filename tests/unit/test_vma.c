@@ -63,10 +63,10 @@ static void labels_are_short_and_safe(void **state)
 		{{.name = "/odd/", .kind = KIND_FILE}, "/odd/"},
 		{{.name = "/tmp/a\x1b[2J", .kind = KIND_FILE}, "a\\x1b[2J"},
 		{{.name = "[heap]", .kind = KIND_HEAP}, "[heap]"},
-		{{.name = "", .kind = KIND_THREAD_STACK, .tid = 4711}, "thread stack 4711"},
-		{{.name = "", .kind = KIND_THREAD_STACK}, "thread stack"},
-		{{.name = "[anon: glibc: malloc arena]", .kind = KIND_ARENA}, "malloc arena"},
-		{{.name = "", .kind = KIND_ANON}, "anonymous"},
+		{{.name = "", .kind = KIND_THREAD_STACK, .tid = 4711}, "thread-stack 4711"},
+		{{.name = "", .kind = KIND_THREAD_STACK}, "thread-stack"},
+		{{.name = "[anon: glibc: malloc arena]", .kind = KIND_ARENA}, "arena"},
+		{{.name = "", .kind = KIND_ANON}, "anon"},
 		{{.name = "", .kind = KIND_BSS}, "bss"},
 	};
 
@@ -76,6 +76,18 @@ static void labels_are_short_and_safe(void **state)
 
 		vma_append_label(&text, &examples[i].vma);
 		assert_string_equal(text_string(&text), examples[i].label);
+		text_finish(&text);
+	}
+}
+
+static void what_has_no_name_goes_by_the_name_of_its_kind(void **state)
+{
+	(void)state;
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		struct text text = {0};
+
+		vma_append_label(&text, &(struct vma){.name = "", .kind = (enum kind)kind});
+		assert_string_equal(text_string(&text), kind_name((enum kind)kind));
 		text_finish(&text);
 	}
 }
@@ -94,7 +106,7 @@ static void stacks_are_called_by_their_thread(void **state)
 	text_append(&text, ", ");
 	vma_append_label(&text, &vma);
 	assert_string_equal(text_string(&text),
-			    "thread stack, thread stack 4711, signal or fiber stack 4711");
+			    "thread-stack, thread-stack 4711, signal or fiber stack 4711");
 	text_finish(&text);
 }
 
@@ -104,6 +116,7 @@ int main(void)
 		cmocka_unit_test(tells_files_from_other_memory),
 		cmocka_unit_test(writes_permissions),
 		cmocka_unit_test(labels_are_short_and_safe),
+		cmocka_unit_test(what_has_no_name_goes_by_the_name_of_its_kind),
 		cmocka_unit_test(stacks_are_called_by_their_thread),
 	};
 

@@ -75,7 +75,8 @@ static void switch_plainly(int ready)
 	(void)ready;
 	watch_theme_start(&theme, NULL);
 	watch_theme_next(&theme, terminal, &ui);
-	CHECK(strstr(ui.message.text, "without colours only bold and such differ."));
+	CHECK(strstr(ui.message.text,
+		     "without colours, themes differ only in bold, underline and the like."));
 	watch_theme_finish(&theme);
 	terminal_destroy(terminal);
 }

@@ -22,7 +22,7 @@ static void set(struct ui *ui, uint64_t interval_ns)
 
 const char *interval_commands_why_not_faster(const struct ui *ui)
 {
-	return ui->host.interval_ns <= intervals[0] ? "No more than 100 frames a second." : NULL;
+	return ui->host.interval_ns <= intervals[0] ? "The shortest interval is 0.01 s." : NULL;
 }
 
 void interval_commands_faster(struct ui *ui)
@@ -37,8 +37,7 @@ void interval_commands_faster(struct ui *ui)
 const char *interval_commands_why_not_slower(const struct ui *ui)
 {
 	return ui->host.interval_ns >= intervals[INTERVALS - 1]
-		       ? "No less than a frame a minute by "
-			 "key; --delay can."
+		       ? "The longest interval by key is a minute; --delay sets longer ones."
 		       : NULL;
 }
 

@@ -113,8 +113,7 @@ static void set_once(struct keymap *keymap, struct setting_reader *reader, struc
 		return;
 	}
 	if (!old && keymap->count >= KEYMAP_KEYS_MAX) {
-		setting_mistake(reader,
-				"there are more than %d keys; leave out what no keyboard has",
+		setting_mistake(reader, "there are more than %d keys; remove some",
 				KEYMAP_KEYS_MAX);
 		return;
 	}
@@ -192,7 +191,7 @@ static void parse_line(struct keymap *keymap, struct setting_reader *reader,
 		return;
 	}
 	if (is_of_terminal(key))
-		setting_mistake(reader, "%s is the terminal's, which keeps it; choose another key",
+		setting_mistake(reader, "%s belongs to the terminal; choose another key",
 				setting_quote(name).text);
 	else if (key == KEY_ESC)
 		setting_mistake(reader, "Esc always leaves; choose another key");

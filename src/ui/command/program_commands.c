@@ -11,7 +11,8 @@ void program_commands_theme(struct ui *ui)
 
 const char *program_commands_why_no_mouse(const struct ui *ui)
 {
-	return ui->host.has_mouse ? NULL : "This terminal has no mouse; keys do all of it.";
+	return ui->host.has_mouse ? NULL
+				  : "This terminal has no mouse; every command works by key.";
 }
 
 void program_commands_mouse(struct ui *ui)
@@ -20,7 +21,7 @@ void program_commands_mouse(struct ui *ui)
 	ui_want(ui, UI_MOUSE);
 	ui_say(ui, ui->request.mouse
 			   ? "The mouse is on; hold Shift to select text in most terminals."
-			   : "The mouse is off: it selects text; " SENTENCE_KEY(
+			   : "The mouse is off: the terminal selects text; " SENTENCE_KEY(
 				     "mouse") " turns it on again.");
 }
 

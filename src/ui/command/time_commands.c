@@ -68,7 +68,7 @@ static uint64_t shown_moment(const struct ui *ui)
 const char *time_commands_why_not_back(const struct ui *ui)
 {
 	return shown_moment(ui) <= history_first(ui->shown.session->history)
-		       ? "This is the oldest sample that is kept."
+		       ? "This is the oldest sample in the history."
 		       : NULL;
 }
 

@@ -79,7 +79,7 @@ static const struct series *choose_series(const struct scene *scene, enum plot_v
 	case VALUE_KIND:
 		if (!vma)
 			break;
-		text_append_format(name, "kind: %s", kind_label(vma->kind));
+		text_append_format(name, "kind: %s", kind_name(vma->kind));
 		return &session->kinds[vma->kind];
 	case VALUE_RSS: text_append(name, "rss"); return &session->rss;
 	case VALUE_SIZE: text_append(name, "size"); return &session->size;

@@ -151,7 +151,7 @@ static void draw_perms(const struct line *line)
 							: ROLE_MUTED);
 }
 
-/* As in the picture: "libc text", "[heap]", "anonymous". */
+/* As in the picture: "libc text", "[heap]", "anon". */
 static void append_name(struct text *text, const struct change *change)
 {
 	size_t length;

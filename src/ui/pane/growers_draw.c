@@ -192,7 +192,7 @@ static void append_name(struct text *text, const struct growers_draw *pane,
 	    pane->space->vmas[entry->vma].start == entry->start)
 		words_append_vma(text, pane->space, entry->vma);
 	else
-		text_append(text, kind_label(entry->kind));
+		text_append(text, kind_name(entry->kind));
 }
 
 static void draw_amounts(const struct drawing *drawing, int line, const struct growers_entry *entry)

@@ -45,7 +45,7 @@ static void write_kinds(struct help_sheet *sheet)
 		enum kind kind = (enum kind)i;
 
 		write_swatch(sheet, kind);
-		help_sheet_label(sheet, LABEL_COLUMN, kind_label(kind), ROLE_DEFAULT);
+		help_sheet_label(sheet, LABEL_COLUMN, kind_name(kind), ROLE_DEFAULT);
 		sheet->line += !is_beside(sheet);
 		text_clear(&text);
 		text_append_format(&text, "%s %s", kind_meaning(kind), kind_growth(kind));
@@ -122,7 +122,7 @@ static void write_signs(struct help_sheet *sheet)
 		{glyphs->huge, ROLE_KIND_HEAP, "in memory, in huge pages"},
 		{glyphs->swapped, ROLE_SWAPPED, "swapped out"},
 		{glyphs->absent, ROLE_KIND_HEAP, "not in memory"},
-		{glyphs->no_access, ROLE_KIND_GUARD, "no access: guard or reservation"},
+		{glyphs->no_access, ROLE_KIND_GUARD, "no access: guard or reserve"},
 		{glyphs->gap, ROLE_KIND_GAP, "nothing is mapped"},
 		{glyphs->marker, ROLE_MARKER, "the band under the cursor"},
 		{glyphs->thumb, ROLE_SCROLL, "the rows on the screen"},

@@ -157,7 +157,7 @@ static void draw_entry(const struct drawing *drawing, int line, const struct sum
 	if (!is_total)
 		draw_block(drawing, line, entry->kind, dimmed);
 	canvas_write(drawing->canvas, drawing->columns.name, line, drawing->columns.name_columns,
-		     is_total ? "all" : kind_label(entry->kind), is_total ? ROLE_TITLE : role);
+		     is_total ? "all" : kind_name(entry->kind), is_total ? ROLE_TITLE : role);
 	write_value(drawing, line, CELL_MAPPINGS, format_number(count, entry->mappings), role);
 	write_bytes(drawing, line, CELL_BYTES, entry->size, dimmed ? role : ROLE_VALUE);
 	write_bytes(drawing, line, CELL_RSS, entry->last,

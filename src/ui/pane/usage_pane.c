@@ -165,12 +165,12 @@ void usage_pane_smaps(struct ui *ui)
 		ui_want(ui, UI_SMAPS);
 	} else if (ns < NS_PER_SEC) {
 		ui_say_format(ui,
-			      "Reading smaps locks the target's memory for about %" PRIu64
+			      "Reading smaps locks the memory of the process for about %" PRIu64
 			      " ms; press " SENTENCE_KEY("smaps") " again to read it.",
 			      ms);
 	} else {
 		ui_say_format(ui,
-			      "Reading smaps locks the target's memory for about %" PRIu64
+			      "Reading smaps locks the memory of the process for about %" PRIu64
 			      ".%" PRIu64 " s; press " SENTENCE_KEY("smaps") " again to read it.",
 			      ms / 1000, ms / 100 % 10);
 	}

@@ -30,15 +30,9 @@ static bool add(struct legend *legend, uint32_t glyph, enum role role, const cha
 	return true;
 }
 
-/* As the names of mappings in the picture have it: "libc text", "malloc arena". */
-static const char *kind_word(enum kind kind)
-{
-	return kind <= KIND_BSS ? kind_name(kind) : kind_label(kind);
-}
-
 static int kind_columns(enum kind kind)
 {
-	return SWATCH_COLUMNS + (int)utf8_columns(kind_word(kind)) + APART_COLUMNS;
+	return SWATCH_COLUMNS + (int)utf8_columns(kind_name(kind)) + APART_COLUMNS;
 }
 
 /* The kinds that have room, as bits. */
@@ -75,7 +69,7 @@ static void add_kinds(struct legend *legend, const struct glyphs *glyphs,
 
 		if (chosen & UINT32_C(1) << kind)
 			add(legend, access ? glyphs->bar : glyphs->no_access, ROLE_KIND_TEXT + kind,
-			    kind_word((enum kind)kind));
+			    kind_name((enum kind)kind));
 	}
 }
 

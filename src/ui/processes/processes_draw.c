@@ -309,7 +309,7 @@ static void draw_header(struct canvas *canvas, const struct picker *picker, int 
 	end -= (int)text.length + 2;
 	canvas_write(canvas, column + 1, 0, end - column - 1, "which process?", ROLE_HEADER);
 	text_finish(&text);
-	column = prompt_draw(&picker->narrow, canvas, 1, 1, columns - 2, "narrow: ");
+	column = prompt_draw(&picker->narrow, canvas, 1, 1, columns - 2, "filter: ");
 	if (picker->narrow.length)
 		return;
 	canvas_write(canvas, column + 2, 1, columns - column - 3,

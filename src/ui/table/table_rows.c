@@ -127,7 +127,7 @@ const char *table_rows_kind(const struct address_space *space, const struct tabl
 
 	if (row->type == TABLE_ROW_OBJECT && vma->owner != OWNER_OTHER)
 		return owner_name(vma->owner);
-	return kind_label(vma->kind);
+	return kind_name(vma->kind);
 }
 
 /* The name that a row is sorted by: about the one that it is shown with, but already there. */
@@ -141,7 +141,7 @@ static const char *sort_name(const struct vma *vma, enum table_row_type type)
 		return slash + 1;
 	if (vma->name[0] && vma->kind != KIND_THREAD_STACK && vma->kind != KIND_ARENA)
 		return vma->name;
-	return kind_label(vma->kind);
+	return kind_name(vma->kind);
 }
 
 static void set_number(struct item *item, uint64_t number)

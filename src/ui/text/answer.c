@@ -59,7 +59,7 @@ static void say_kind(struct explanation *to, const struct vma *vma)
 	struct text text = {0};
 	bool any = false;
 
-	text_append_format(&text, "%s%s: ", kind_label(vma->kind), owner_words(vma));
+	text_append_format(&text, "%s%s: ", kind_name(vma->kind), owner_words(vma));
 	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++) {
 		if (!(vma->perms & allowed[i].perm))
 			continue;

@@ -18,7 +18,7 @@ static const char *const labels[ACCESS_COUNT] = {
 
 static const char *const outcomes[ACCESS_OUTCOMES] = {
 	[ACCESS_WORKS] = "works",
-	[ACCESS_COPIES] = "works: the page is copied first, the file stays as it is",
+	[ACCESS_COPIES] = "works: copies the page (copy-on-write); the file is unchanged",
 	[ACCESS_SHARES] = "works: all who map the memory or read the file see the change",
 	[ACCESS_GROWS] = "works: the stack grows down",
 	[ACCESS_NOT_MAPPED] = "SIGSEGV, SEGV_MAPERR: nothing is mapped here",
@@ -42,10 +42,10 @@ static const char *const conditions[ACCESS_CONDITIONS] = {
 	"the thread's PKRU register forbids it (SIGSEGV, SEGV_PKUERR)",
 	"no huge page is free (SIGBUS)",
 	"the file system has no room (SIGBUS)",
-	"flags that only smaps tells say otherwise",
-	"the mapping above grows down, which only smaps tells",
+	"its flags, which only smaps reports, say otherwise",
+	"the mapping above grows down, which only smaps reports",
 	"the pointer has another memory tag (SIGSEGV, SEGV_MTESERR)",
-	"the code there is no branch target (SIGILL)",
+	"the code there is not a branch target (SIGILL)",
 	"a memory limit is reached (SIGSEGV)",
 	"the page is poisoned (SIGBUS)",
 };

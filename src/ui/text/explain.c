@@ -88,7 +88,7 @@ static void say_permissions(struct explanation *to, const struct scene *scene,
 	else
 		say(to, "-", "not readable: SIGSEGV", ROLE_MUTED);
 	if (page_facts_has(flags, "ss"))
-		say(to, "w", "only call instructions write", ROLE_DEFAULT);
+		say(to, "w", "no ordinary writes: SIGSEGV", ROLE_DEFAULT);
 	else if (vma->perms & PERM_WRITE)
 		say(to, "w", "can be written", code ? ROLE_DANGER : ROLE_DEFAULT);
 	else
@@ -101,7 +101,7 @@ static void say_permissions(struct explanation *to, const struct scene *scene,
 	if (vma->perms & PERM_SHARED)
 		say(to, "s", "shared: others see writes", ROLE_DEFAULT);
 	else
-		say(to, "p", "private to the process", ROLE_DEFAULT);
+		say(to, "p", "private: copy-on-write", ROLE_DEFAULT);
 	if (vma_is_writable_executable(vma))
 		say(to, NULL, "Writable and executable: bytes written here can run as code.",
 		    ROLE_DANGER);
@@ -128,7 +128,7 @@ static void say_kind(struct explanation *to, const struct vma *vma)
 {
 	const struct name_rule *rule = name_rule_find(vma);
 
-	say(to, "kind", kind_label(vma->kind), ROLE_KIND_TEXT + vma->kind);
+	say(to, "kind", kind_name(vma->kind), ROLE_KIND_TEXT + vma->kind);
 	if (rule && rule->words)
 		say(to, "is", rule->words, ROLE_DEFAULT);
 	say(to, "known", source_words(vma), ROLE_DEFAULT);
@@ -150,7 +150,7 @@ static void say_file(struct explanation *to, const struct vma *vma)
 	utf8_append_escaped(&text, vma->name, strlen(vma->name));
 	say_text(to, vma->inode ? "file" : "name", &text, ROLE_DEFAULT);
 	if (vma->deleted)
-		say(to, NULL, "Deleted: this file no longer has a name.", ROLE_WARNING);
+		say(to, NULL, "Deleted: this path no longer leads to the file.", ROLE_WARNING);
 	if (!vma->inode)
 		return;
 	text_append_format(&text, "0x%" PRIx64, vma->offset);
@@ -342,7 +342,7 @@ static void explain_fold(struct explanation *to, const struct scene *scene, cons
 			     ? "Parts of one mapping: " SENTENCE_KEY("in") " shows or folds them."
 		     : scene->table ? "Several mappings of one file, with its bss: " SENTENCE_KEY(
 					      "in") " shows or folds them."
-				    : "Too small to be drawn one by one here: " SENTENCE_KEY(
+				    : "Too small for a band each: " SENTENCE_KEY(
 					      "in") " goes in, " SENTENCE_KEY("zoom-in") " zooms.",
 		     ROLE_MUTED);
 }

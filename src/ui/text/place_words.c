@@ -107,7 +107,7 @@ static const char *words_before(enum place_fault fault)
 	switch (fault) {
 	case PLACE_NUMBER: return "Not a number: ";
 	case PLACE_NUMBER_HEX: return "Write hexadecimal numbers with 0x: ";
-	case PLACE_SIGN: return "A + or - is missing before ";
+	case PLACE_SIGN: return "Expected + or - before ";
 	case PLACE_NAME: return "Unknown name: ";
 	case PLACE_NAME_SEVERAL: return "";
 	default: return NULL;

@@ -31,19 +31,17 @@ enum gap {
 static const struct {
 	const char *name, *reason;
 } gaps[] = {
-	[GAP_UNMAPPED] = {"unmapped", "Nothing is mapped here: any access ends in SIGSEGV."},
-	[GAP_NULL] =
-		{"unmapped from NULL",
-		 "Kept empty from address 0 on, so that using a NULL pointer ends in SIGSEGV."},
+	[GAP_UNMAPPED] = {"unmapped", "Nothing is mapped here: any access raises SIGSEGV."},
+	[GAP_NULL] = {"unmapped from NULL", "Nothing is mapped from address 0 up, so that using a "
+					    "NULL pointer raises SIGSEGV."},
 	[GAP_HEAP] = {"room for the heap",
 		      "Nothing is mapped here; the heap below grows up into it when malloc moves "
 		      "the program break."},
-	[GAP_STACK] = {"room for the stack",
-		       "Nothing is mapped here; the stack above grows down into it, up to its "
-		       "limit, when it is used deeper."},
+	[GAP_STACK] = {"room for the stack", "Nothing is mapped here; the stack above grows down "
+					     "into it, up to its limit, as calls nest."},
 	[GAP_TOP] = {"unmapped to the top",
-		     "Nothing is mapped here: user addresses end above it. The kernel leaves a "
-		     "random distance to the stack."},
+		     "Nothing is mapped here: user addresses end above it. The kernel usually "
+		     "leaves a random distance to the stack."},
 	[GAP_KERNEL] =
 		{"not user memory",
 		 "These addresses belong to the kernel, or are not usable; a process cannot map "
@@ -89,10 +87,10 @@ const char *words_gap_reason(const struct region_list *regions, size_t index,
 
 	if (gap == GAP_UNMAPPED && grows == GROW_DOWN_YES)
 		return "Nothing is mapped here; the mapping above grows down into it, up to its "
-		       "limit, when it is used deeper.";
+		       "limit, as calls nest.";
 	if (gap == GAP_UNMAPPED && grows == GROW_DOWN_PERHAPS)
-		return "Nothing is mapped here: any access ends in SIGSEGV, unless the mapping "
-		       "above grows down, which only smaps tells.";
+		return "Nothing is mapped here: any access raises SIGSEGV, unless the mapping "
+		       "above grows down, which only smaps reports.";
 	return gaps[gap].reason;
 }
 

@@ -75,7 +75,7 @@ none 'it does not find itself' "$(differences 2 'no process has that name')"
 below_has_opened()
 {
 	below_pid=$(cat "/proc/$1/task/$1/children") &&
-		find "/proc/${below_pid% }/fd" -lname "*$2" | grep -q .
+		find "/proc/${below_pid% }/fd" -lname "*$2" 2>/dev/null | grep -q .
 }
 
 # A process from above, whose number is not one of the namespace.
@@ -117,7 +117,8 @@ root=/proc/${first% }/root/proc
 [ "$here" -eq "$there" ] || echo "the numbers differ: $here, $there" >&2
 "$vastop" --events --format=json --delay=0.05 --procfs="$root" "$there" >"$work/out" &
 events=$!
-until find "/proc/$events/fd" -lname "*/$there/maps" | grep -q .; do
+# find tells of descriptors that close while it goes through them.
+until find "/proc/$events/fd" -lname "*/$there/maps" 2>/dev/null | grep -q .; do
 	kill -0 $events || exit 1
 	sleep 0.05
 done

@@ -3,7 +3,6 @@ libpure_a_SOURCES += \
 	include/ui/box.h src/ui/box.c \
 	include/ui/colour_mode.h src/ui/colour_mode.c \
 	include/ui/colour_mode_list.h \
-	include/ui/command/colour_commands.h src/ui/command/colour_commands.c \
 	include/ui/command/command.h \
 	include/ui/command/commands.h src/ui/command/commands.c \
 	include/ui/command/find_commands.h src/ui/command/find_commands.c \
@@ -94,7 +93,6 @@ unit_tests += \
 	tests/unit/test_box \
 	tests/unit/test_chart \
 	tests/unit/test_chart_pane \
-	tests/unit/test_colour_commands \
 	tests/unit/test_colour_mode \
 	tests/unit/test_commands \
 	tests/unit/test_dispatch \

@@ -8,9 +8,12 @@
 #include <locale.h>
 #include <string.h>
 
+#include "screen/canvas.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "ui/colour_mode.h"
+#include "ui/command/command.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 
@@ -47,11 +50,80 @@ static void what_cannot_be_done_says_why(void **state)
 	stage_close(&stage);
 }
 
+static size_t count_role(const struct stage *stage, enum role role)
+{
+	size_t count = 0;
+
+	for (int i = 0; i < stage->canvas->columns * stage->canvas->lines; i++)
+		count += stage->canvas->cells[i].role == role;
+	return count;
+}
+
+static void c_goes_through_all_and_back(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_scan(&stage, true);
+	for (unsigned i = 1; i <= COLOUR_MODE_COUNT; i++) {
+		assert_int_equal(stage_press(&stage, KEYS('c')), UI_DRAW);
+		assert_int_equal(stage.ui.colours, i % COLOUR_MODE_COUNT);
+		assert_memory_equal(stage.ui.message.text, colour_mode_message(stage.ui.colours),
+				    strlen("Colours: w"));
+	}
+	stage_press(&stage, KEYS('C'));
+	assert_int_equal(stage.ui.colours, COLOUR_MODE_COUNT - 1);
+	stage_press(&stage, KEYS('c'));
+	assert_int_equal(stage.ui.colours, COLOUR_MODE_KIND);
+	stage_close(&stage);
+}
+
+static void what_is_unknown_is_said(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.ui.colours = COLOUR_MODE_RESIDENCY - 1;
+	stage_press(&stage, KEYS('c'));
+	assert_non_null(strstr(stage.ui.message.text, "unknown"));
+	stage_close(&stage);
+}
+
+/* The same picture in each colour mode; what is of another one does not show. */
+static void each_colour_mode_on_the_screen(void **state)
+{
+	static const enum role roles[COLOUR_MODE_COUNT] = {ROLE_KIND_HEAP, ROLE_WRITABLE_EXECUTABLE,
+							   ROLE_PARTLY, ROLE_GREW, ROLE_SHARED};
+	static const char *const names[COLOUR_MODE_COUNT] = {
+		"lens_kind", "lens_protection", "lens_residency", "lens_growth", "lens_sharing"};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_add(&stage, sample_python_grown(1 << 20), 1);
+	stage_scan(&stage, true);
+	for (unsigned colours = 0; colours < COLOUR_MODE_COUNT; colours++) {
+		stage.ui.colours = colours;
+		stage_check(&stage, names[colours]);
+		for (unsigned other = 1; other < COLOUR_MODE_COUNT; other++)
+			/* Figures of growth and highlights have the roles of growth. */
+			if (other != COLOUR_MODE_GROWTH)
+				assert_int_equal(count_role(&stage, roles[other]) > 0,
+						 other == colours);
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_loop_is_asked),
 		cmocka_unit_test(what_cannot_be_done_says_why),
+		cmocka_unit_test(c_goes_through_all_and_back),
+		cmocka_unit_test(what_is_unknown_is_said),
+		cmocka_unit_test(each_colour_mode_on_the_screen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

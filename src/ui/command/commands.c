@@ -3,7 +3,6 @@
 
 #include "screen/key.h"
 #include "ui/arrange.h"
-#include "ui/command/colour_commands.h"
 #include "ui/command/find_commands.h"
 #include "ui/command/interval_commands.h"
 #include "ui/command/keymap.h"
@@ -115,13 +114,13 @@ static const struct command commands[] = {
 	 .help = "Colours: kind, protection, memory...",
 	 .footer = "colours",
 	 .rank = 11,
-	 .run = colour_commands_next,
+	 .run = program_commands_next_colours,
 	 .where = &picture_pane,
 	 .keys = {'c'}},
 	{.name = "colours-back",
 	 .former = "lens-back",
 	 .help = "The previous colours",
-	 .run = colour_commands_previous,
+	 .run = program_commands_previous_colours,
 	 .where = &picture_pane,
 	 .keys = {'C'}},
 	{.name = "theme",

@@ -4,6 +4,24 @@
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 
+static void step_colours(struct ui *ui, unsigned by)
+{
+	ui->colours = (ui->colours + by) % COLOUR_MODE_COUNT;
+	ui_say(ui, colour_mode_message(ui->colours));
+	if (ui->colours == COLOUR_MODE_RESIDENCY && !shown_usage(&ui->shown))
+		ui_say(ui, "Colours: residency, which is unknown for this process.");
+}
+
+void program_commands_next_colours(struct ui *ui)
+{
+	step_colours(ui, 1);
+}
+
+void program_commands_previous_colours(struct ui *ui)
+{
+	step_colours(ui, COLOUR_MODE_COUNT - 1);
+}
+
 void program_commands_theme(struct ui *ui)
 {
 	ui_want(ui, UI_THEME);

@@ -77,4 +77,4 @@ unit_tests += \
 	tests/unit/test_watch_scan \
 	tests/unit/test_watch_theme
 
-EXTRA_DIST += tests/unit/config_folder.h tests/unit/own_space.h tests/unit/said_sentence.h
+EXTRA_DIST += tests/unit/config_folder.h tests/unit/own_space.h tests/unit/sample_source.h tests/unit/said_sentence.h

@@ -173,42 +173,58 @@ static void help_and_version_need_no_pid(void **state)
 	assert_int_equal(READ(&options, "-V"), ACTION_VERSION);
 }
 
-static void mistakes(void **state)
+#define LONGEST 6 /* with the NULL at the end */
+
+static void expect_mistake(const char *const line[LONGEST])
 {
+	const char *arguments[LONGEST + 1] = {"vastop"};
 	struct options options;
 
+	for (size_t i = 0; line[i]; i++)
+		arguments[i + 1] = line[i];
+	if (read_arguments(&options, arguments) != ACTION_MISTAKE)
+		fail_msg("no mistake: %s %s", line[0], line[1] ? line[1] : "");
+}
+
+static void mistakes(void **state)
+{
+	static const char *const lines[][LONGEST] = {
+		{""},
+		{"0"},
+		{"-1"},
+		{"4294967297"},
+		{"99999999999999999999"},
+		{"name", "2"},
+		{"2", "name"},
+		{"--once"},
+		{"--events"},
+		{"1", "2"},
+		{"--nonsense", "1"},
+		{"-z", "1"},
+		{"--theme"},
+		{"--once", "--format=xml", "1"},
+		{"--once", "--color=perhaps", "1"},
+		{"--scale=cubic", "1"},
+		{"--once", "--width=39", "1"},
+		{"--once", "--height=5001", "1"},
+		{"--once", "--height=-3", "1"},
+		{"--output"},
+		{"--events", "--samples=0", "1"},
+		{"--events", "--samples=1.5", "1"},
+		{"--events", "--samples=4294967296", "1"},
+		{"--avoid=pidfd,all", "1"},
+		{"--avoid=", "1"},
+		{"--budget=0", "1"},
+		{"--budget=0.0999", "1"},
+		{"--budget=101", "1"},
+		{"--budget=2%", "1"},
+		{"--history=1000K", "1"},
+		{"--history=65G", "1"},
+	};
+
 	(void)state;
-	assert_int_equal(READ(&options, ""), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "0"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "-1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "4294967297"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "99999999999999999999"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "name", "2"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "2", "name"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "1", "2"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--nonsense", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "-z", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--theme"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--format=xml", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--color=perhaps", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--scale=cubic", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--width=39", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--height=5001", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--height=-3", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--output"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--samples=0", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--samples=1.5", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--samples=4294967296", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--avoid=pidfd,all", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--avoid=", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--budget=0", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--budget=0.0999", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--budget=101", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--budget=2%", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--history=1000K", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--history=65G", "1"), ACTION_MISTAKE);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		expect_mistake(lines[i]);
 }
 
 static void delays_that_are_none(void **state)
@@ -225,33 +241,35 @@ static void delays_that_are_none(void **state)
 
 static void options_that_do_not_go_together(void **state)
 {
-	struct options options;
+	static const char *const lines[][LONGEST] = {
+		{"--format=json", "1"},
+		{"--width=80", "1"},
+		{"--events", "--height=80", "1"},
+		{"--events", "--once", "1"},
+		{"--once", "--events", "1"},
+		{"--samples=2", "1"},
+		{"--once", "--samples=2", "1"},
+		{"--once", "--delay=2", "1"},
+		{"--once", "--budget=2", "1"},
+		{"--once", "--history=2M", "1"},
+		{"--events", "--history=2M", "1"},
+		{"--no-smaps", "1"},
+		{"--once", "--no-mouse", "1"},
+		{"--events", "--no-smaps", "1"},
+		{"--once", "--no-smaps=1", "1"},
+		{"--output=x", "1"},
+		{"--procfs=x", "--", "ls"},
+		{"--once", "--", "ls"},
+		{"1", "--", "ls"},
+		{"name", "--", "ls"},
+		{"--procfs=x"},
+		{"--procfs=x", "name"},
+		{"--once", "--format=json", "--height=40", "1"},
+	};
 
 	(void)state;
-	assert_int_equal(READ(&options, "--format=json", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--width=80", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--height=80", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--once", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--events", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--samples=2", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--samples=2", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--delay=2", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--budget=2", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--history=2M", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--history=2M", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--no-smaps", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--no-mouse", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--events", "--no-smaps", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--no-smaps=1", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--output=x", "1"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--procfs=x", "--", "ls"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--", "ls"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "1", "--", "ls"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "name", "--", "ls"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--procfs=x"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--procfs=x", "name"), ACTION_MISTAKE);
-	assert_int_equal(READ(&options, "--once", "--format=json", "--height=40", "1"),
-			 ACTION_MISTAKE);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		expect_mistake(lines[i]);
 }
 
 int main(void)

@@ -201,16 +201,22 @@ static void it_is_tried_again_in_longer_and_longer_pauses(void **state)
 	}
 }
 
+static void make_file(char *path)
+{
+	int file = mkstemp(path);
+
+	assert_true(file >= 0);
+	close(file);
+}
+
 /* Nobody waits for what is tried again. */
 static void it_is_well_again_when_it_answers(void **state)
 {
 	char path[] = "/tmp/vastop-test-XXXXXX";
 	struct errands *errands = *state;
 	struct errand *errand;
-	int file = mkstemp(path);
 
-	assert_true(file >= 0);
-	close(file);
+	make_file(path);
 	errands->plan.pause_min = 0;
 	errand = make(errands, 1, hang_while, path);
 	errands_run(errands, -1);
@@ -268,10 +274,8 @@ static void what_is_slow_is_waited_for_up_to_a_limit(void **state)
 	char path[] = "/tmp/vastop-test-XXXXXX";
 	struct errands *errands = *state;
 	struct errand *errand;
-	int file = mkstemp(path);
 
-	assert_true(file >= 0);
-	close(file);
+	make_file(path);
 	errands->plan.limit = 5 * MS;
 	errands->plan.patience = NEVER;
 	errand = make(errands, 1, hang_while, path);

@@ -14,28 +14,9 @@
 #include "app/message.h"
 #include "app/options.h"
 #include "model/address_space.h"
-#include "sampler/source.h"
+#include "sample_source.h"
 #include "support/capture.h"
 #include "support/golden.h"
-#include "support/sample.h"
-
-/* A source that gives a sample, or an error. */
-struct fake {
-	struct source source;
-	int error;
-};
-
-static int fake_read(struct source *source, struct address_space **ret_space)
-{
-	const struct fake *fake = (const struct fake *)source;
-
-	if (fake->error)
-		return fake->error;
-	*ret_space = sample_python();
-	return 0;
-}
-
-static const struct source_operations fake_operations = {.read = fake_read};
 
 /* What it writes to the descriptor, 1 or 2; no files can be found. */
 static char *run(const char *expression, int error, int descriptor, int *ret_status)
@@ -46,7 +27,7 @@ static char *run(const char *expression, int error, int descriptor, int *ret_sta
 		.locate = expression,
 		.procfs = error ? "/proc" : "/nowhere",
 	};
-	struct fake fake = {{&fake_operations}, error};
+	struct sample_source fake = sample_source_of(error);
 	struct capture capture, other;
 
 	capture_begin(&capture, descriptor);

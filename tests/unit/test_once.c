@@ -19,30 +19,9 @@
 #include "model/usage.h"
 #include "residency/scan_thread.h"
 #include "kernel/procfs_options.h"
-#include "sampler/source.h"
+#include "sample_source.h"
 #include "support/capture.h"
 #include "support/golden.h"
-#include "support/sample.h"
-
-/* A source that gives a sample once, or an error. */
-struct fake {
-	struct source source;
-	int error;
-};
-
-static int fake_read(struct source *source, struct address_space **ret_space)
-{
-	const struct fake *fake = (const struct fake *)source;
-
-	if (fake->error)
-		return fake->error;
-	*ret_space = sample_python();
-	/* A user whom every machine knows by the same name. */
-	(*ret_space)->target.uid = 0;
-	return 0;
-}
-
-static const struct source_operations fake_operations = {.read = fake_read};
 
 /* All of the heap is resident; smaps, where it is asked for, knows the heap only. */
 static int fake_survey(const struct procfs_options *options, int32_t pid,
@@ -79,7 +58,7 @@ static int failing_survey(const struct procfs_options *options, int32_t pid,
 
 static char *run(const struct options *options, int error, int *ret_status)
 {
-	struct fake fake = {{&fake_operations}, error};
+	struct sample_source fake = sample_source_of(error);
 	struct capture capture;
 
 	capture_begin(&capture, 1);
@@ -136,7 +115,7 @@ static json_t *run_json(bool no_smaps)
 					.pid = 20712,
 					.procfs = "/proc",
 					.no_smaps = no_smaps};
-	struct fake fake = {{&fake_operations}, 0};
+	struct sample_source fake = sample_source_of(0);
 	struct capture capture;
 	json_t *object;
 	char *out;

@@ -15,47 +15,62 @@
 #include "model/usage.h"
 #include "support/sample.h"
 
-/* How many match. */
-static size_t count(const struct address_space *space, const struct usage_table *usage,
-		    const char *line)
+static struct query_matches find_all(const struct address_space *space,
+				     const struct usage_table *usage, const char *line)
 {
 	struct query_mistake mistake;
 	struct query_matches matches;
 	struct query *query;
-	size_t found;
 
 	assert_int_equal(query_create(line, &query, &mistake), 0);
 	assert_int_equal(query_find(query, space, usage, &matches), 0);
 	assert_int_equal(matches.vma_count, space->vma_count);
-	found = matches.count;
-	query_matches_finish(&matches);
 	query_destroy(query);
+	return matches;
+}
+
+/* How many match. */
+static size_t count(const struct address_space *space, const struct usage_table *usage,
+		    const char *line)
+{
+	struct query_matches matches = find_all(space, usage, line);
+	size_t found = matches.count;
+
+	query_matches_finish(&matches);
 	return found;
+}
+
+struct expected {
+	const char *line;
+	size_t count;
+};
+
+static void expect_counts(const struct address_space *space, const struct expected *queries,
+			  size_t query_count)
+{
+	for (size_t i = 0; i < query_count; i++) {
+		size_t found = count(space, NULL, queries[i].line);
+
+		if (found != queries[i].count)
+			fail_msg("\"%s\" finds %zu, not %zu", queries[i].line, found,
+				 queries[i].count);
+	}
 }
 
 /* The index of the only match. */
 static size_t find(const struct address_space *space, const char *line)
 {
-	struct query_mistake mistake;
-	struct query_matches matches;
-	struct query *query;
-	size_t found;
+	struct query_matches matches = find_all(space, NULL, line);
+	size_t found = query_matches_above(&matches, 0);
 
-	assert_int_equal(query_create(line, &query, &mistake), 0);
-	assert_int_equal(query_find(query, space, NULL, &matches), 0);
 	assert_int_equal(matches.count, 1);
-	found = query_matches_above(&matches, 0);
 	query_matches_finish(&matches);
-	query_destroy(query);
 	return found;
 }
 
 static void words_are_found_in_all_that_a_mapping_is_called(void **state)
 {
-	static const struct {
-		const char *line;
-		size_t count;
-	} queries[] = {
+	static const struct expected queries[] = {
 		{"", 35},
 		{"   \t ", 35},
 		{"libc", 6}, /* its bss, too */
@@ -82,22 +97,13 @@ static void words_are_found_in_all_that_a_mapping_is_called(void **state)
 	struct address_space *space = sample_python();
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
-		size_t found = count(space, NULL, queries[i].line);
-
-		if (found != queries[i].count)
-			fail_msg("\"%s\" finds %zu, not %zu", queries[i].line, found,
-				 queries[i].count);
-	}
+	expect_counts(space, queries, sizeof(queries) / sizeof(queries[0]));
 	address_space_destroy(space);
 }
 
 static void terms_compare(void **state)
 {
-	static const struct {
-		const char *line;
-		size_t count;
-	} queries[] = {
+	static const struct expected queries[] = {
 		{"kind:heap", 1},         {"!kind:heap", 34},
 		{"owner:loader", 5},      {"owner:loader perm:rw", 1},
 		{"perm:w+x", 1},          {"perm:wx", 1},
@@ -115,13 +121,7 @@ static void terms_compare(void **state)
 	struct address_space *space = sample_python();
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
-		size_t found = count(space, NULL, queries[i].line);
-
-		if (found != queries[i].count)
-			fail_msg("\"%s\" finds %zu, not %zu", queries[i].line, found,
-				 queries[i].count);
-	}
+	expect_counts(space, queries, sizeof(queries) / sizeof(queries[0]));
 	assert_int_equal(find(space, "kind:heap"), 6);
 	assert_int_equal(find(space, "bss libc"), 25);
 	assert_int_equal(find(space, "vsyscall"), 34);

@@ -137,11 +137,7 @@ static void press_left(struct pane *pane, struct ui *ui, const struct mouse *mou
 
 static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
-	if (mouse->button == MOUSE_WHEEL_UP)
-		move(pane, ui, PANE_LINE, -1);
-	else if (mouse->button == MOUSE_WHEEL_DOWN)
-		move(pane, ui, PANE_LINE, 1);
-	else if (mouse->button == MOUSE_LEFT)
+	if (!list_take_wheel(pane, ui, mouse) && mouse->button == MOUSE_LEFT)
 		press_left(pane, ui, mouse);
 }
 

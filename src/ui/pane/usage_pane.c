@@ -123,11 +123,7 @@ static void press_left(struct usage_pane *self, struct ui *ui, const struct mous
 
 static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
-	if (mouse->button == MOUSE_WHEEL_UP)
-		move(pane, ui, PANE_LINE, -1);
-	else if (mouse->button == MOUSE_WHEEL_DOWN)
-		move(pane, ui, PANE_LINE, 1);
-	else if (mouse->button == MOUSE_LEFT)
+	if (!list_take_wheel(pane, ui, mouse) && mouse->button == MOUSE_LEFT)
 		press_left((struct usage_pane *)pane, ui, mouse);
 }
 

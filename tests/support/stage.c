@@ -246,6 +246,15 @@ bool stage_find(struct stage *stage, const char *string, int *ret_column, int *r
 	return false;
 }
 
+size_t stage_count_role(const struct stage *stage, enum role role)
+{
+	size_t count = 0;
+
+	for (int i = 0; i < stage->canvas->columns * stage->canvas->lines; i++)
+		count += stage->canvas->cells[i].role == role;
+	return count;
+}
+
 void stage_check(struct stage *stage, const char *name)
 {
 	draw(stage);

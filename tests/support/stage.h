@@ -59,6 +59,9 @@ unsigned stage_click(struct stage *stage, const struct mouse *mouse);
  */
 bool stage_find(struct stage *stage, const char *string, int *ret_column, int *ret_line);
 
+/* How many cells of the screen, as it was drawn last, have the role. */
+size_t stage_count_role(const struct stage *stage, enum role role);
+
 /* Draws the screen anew and compares it with tests/golden/<name>.txt. */
 void stage_check(struct stage *stage, const char *name);
 

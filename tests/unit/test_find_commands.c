@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "model/address_space.h"
-#include "screen/canvas.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
@@ -22,15 +21,6 @@ static void type(struct stage *stage, const char *text)
 {
 	for (; *text; text++)
 		stage_press(stage, KEYS((unsigned char)*text));
-}
-
-static size_t count_role(const struct stage *stage, enum role role)
-{
-	size_t count = 0;
-
-	for (int i = 0; i < stage->canvas->columns * stage->canvas->lines; i++)
-		count += stage->canvas->cells[i].role == role;
-	return count;
 }
 
 /* The mapping under the cursor has a band of its own, on the screen. */
@@ -56,7 +46,7 @@ static void a_search_shows_its_first_match_while_it_is_typed(void **state)
 	/* From the heap down there is none: round the end, to the highest. */
 	check_cursor(&stage, 0x7f83aa712000);
 	stage_check(&stage, "find_typed");
-	assert_true(count_role(&stage, ROLE_MATCH) > 0);
+	assert_true(stage_count_role(&stage, ROLE_MATCH) > 0);
 	type(&stage, " perm:x");
 	check_cursor(&stage, 0x7f83aa564000);
 	/* Back to where it began. */
@@ -210,7 +200,7 @@ static void a_filter_dims_then_hides_then_is_edited(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage_check(&stage, "ui_80x24");
-	coloured = count_role(&stage, ROLE_KIND_STACK);
+	coloured = stage_count_role(&stage, ROLE_KIND_STACK);
 	assert_true(coloured > 0);
 	stage_press(&stage, KEYS('f'));
 	assert_string_equal(stage.ui.line.prompt.text, "");
@@ -219,7 +209,7 @@ static void a_filter_dims_then_hides_then_is_edited(void **state)
 	assert_string_equal(stage.ui.message.text,
 			    "6 of 34 match; f hides the others, Esc shows all.");
 	stage_check(&stage, "filter_dims");
-	assert_int_equal(count_role(&stage, ROLE_KIND_STACK), 0);
+	assert_int_equal(stage_count_role(&stage, ROLE_KIND_STACK), 0);
 	stage_press(&stage, KEYS('f'));
 	stage_check(&stage, "filter_hides");
 	stage_press(&stage, KEYS('f'));
@@ -234,7 +224,7 @@ static void a_filter_dims_then_hides_then_is_edited(void **state)
 	assert_int_equal(find_kept(&stage.ui.find)->count, 1);
 	stage_press(&stage, KEYS(KEY_ESC));
 	stage_check(&stage, "ui_80x24");
-	assert_int_equal(count_role(&stage, ROLE_KIND_STACK), coloured);
+	assert_int_equal(stage_count_role(&stage, ROLE_KIND_STACK), coloured);
 	stage_close(&stage);
 }
 

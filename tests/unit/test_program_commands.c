@@ -8,7 +8,6 @@
 #include <locale.h>
 #include <string.h>
 
-#include "screen/canvas.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
@@ -48,15 +47,6 @@ static void what_cannot_be_done_says_why(void **state)
 	stage_press(&stage, KEYS('p'));
 	assert_string_equal(stage.ui.message.text, "There is but one.");
 	stage_close(&stage);
-}
-
-static size_t count_role(const struct stage *stage, enum role role)
-{
-	size_t count = 0;
-
-	for (int i = 0; i < stage->canvas->columns * stage->canvas->lines; i++)
-		count += stage->canvas->cells[i].role == role;
-	return count;
 }
 
 static void c_goes_through_all_and_back(void **state)
@@ -110,7 +100,7 @@ static void each_colour_mode_on_the_screen(void **state)
 		for (unsigned other = 1; other < COLOUR_MODE_COUNT; other++)
 			/* Figures of growth and highlights have the roles of growth. */
 			if (other != COLOUR_MODE_GROWTH)
-				assert_int_equal(count_role(&stage, roles[other]) > 0,
+				assert_int_equal(stage_count_role(&stage, roles[other]) > 0,
 						 other == colours);
 	}
 	stage_close(&stage);

@@ -186,6 +186,16 @@ static const struct vma found[] = {{.start = 0x1000,
 				    .kind = KIND_THREAD_STACK,
 				    .tid = 11}};
 
+/* Thread 11 was on its stack when it was told whose that is. */
+static void make_learnt(struct tree *tree, struct threads *threads)
+{
+	make_tree(tree);
+	write_answer(tree, 11, "-1 0x1800 0x9\n");
+	read_tree(threads, tree->directory, stacks, 3);
+	assert_int_equal(threads->stacks[0].own, 0);
+	threads_learn(threads, found, 1);
+}
+
 /* On another stack later, it has one of its own all the same. */
 static void remembers_whose_stack_it_was(void **state)
 {
@@ -193,11 +203,7 @@ static void remembers_whose_stack_it_was(void **state)
 	struct tree tree;
 
 	(void)state;
-	make_tree(&tree);
-	write_answer(&tree, 11, "-1 0x1800 0x9\n");
-	read_tree(&threads, tree.directory, stacks, 3);
-	assert_int_equal(threads.stacks[0].own, 0);
-	threads_learn(&threads, found, 1);
+	make_learnt(&tree, &threads);
 	write_answer(&tree, 11, "-1 0x3800 0x9\n");
 	read_tree(&threads, tree.directory, stacks, 3);
 	assert_int_equal(threads.stacks[0].address, 0x3800);
@@ -318,10 +324,7 @@ static void remembers_stacks_of_threads_that_ended(void **state)
 	struct tree tree;
 
 	(void)state;
-	make_tree(&tree);
-	write_answer(&tree, 11, "-1 0x1800 0x9\n");
-	read_tree(&threads, tree.directory, stacks, 3);
-	threads_learn(&threads, found, 1);
+	make_learnt(&tree, &threads);
 	remove_thread(&tree, 11);
 	for (int i = 0; i < 2; i++) {
 		read_tree(&threads, tree.directory, stacks, 3);

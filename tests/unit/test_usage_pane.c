@@ -8,7 +8,6 @@
 #include <locale.h>
 #include <string.h>
 
-#include "screen/canvas.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
@@ -77,15 +76,6 @@ static void enter_filters_and_clears(void **state)
 	stage_close(&stage);
 }
 
-static size_t count_role(const struct stage *stage, enum role role)
-{
-	size_t count = 0;
-
-	for (int i = 0; i < stage->canvas->columns * stage->canvas->lines; i++)
-		count += stage->canvas->cells[i].role == role;
-	return count;
-}
-
 static void the_picture_shows_it(void **state)
 {
 	struct stage stage;
@@ -94,18 +84,18 @@ static void the_picture_shows_it(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_scan(&stage, true);
 	stage_check(&stage, "usage_picture");
-	assert_true(count_role(&stage, ROLE_SWAPPED) > 0);
-	assert_true(count_role(&stage, ROLE_KIND_HEAP) > 0);
-	assert_int_equal(count_role(&stage, ROLE_PARTLY), 0);
+	assert_true(stage_count_role(&stage, ROLE_SWAPPED) > 0);
+	assert_true(stage_count_role(&stage, ROLE_KIND_HEAP) > 0);
+	assert_int_equal(stage_count_role(&stage, ROLE_PARTLY), 0);
 	stage_press(&stage, KEYS('c', 'c'));
 	stage_check(&stage, "usage_lens");
-	assert_true(count_role(&stage, ROLE_PARTLY) > 0);
-	assert_true(count_role(&stage, ROLE_RESIDENT) > 0);
+	assert_true(stage_count_role(&stage, ROLE_PARTLY) > 0);
+	assert_true(stage_count_role(&stage, ROLE_RESIDENT) > 0);
 	stage_press(&stage, KEYS('C', 'C', 'u', KEY_RETURN));
 	stage_check(&stage, "usage_summary");
 	/* All but code is dimmed, in the picture as in the pane. */
-	assert_int_equal(count_role(&stage, ROLE_KIND_STACK), 0);
-	assert_true(count_role(&stage, ROLE_KIND_TEXT) > 0);
+	assert_int_equal(stage_count_role(&stage, ROLE_KIND_STACK), 0);
+	assert_true(stage_count_role(&stage, ROLE_KIND_TEXT) > 0);
 	stage_press(&stage, KEYS(KEY_ESC));
 	stage_resize(&stage, 60, 20);
 	stage_check(&stage, "usage_summary_small");

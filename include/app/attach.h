@@ -4,7 +4,7 @@
 
 /*
  * A process that is about to be watched: opened, and perhaps read once. That may take long, or for
- * ever: whoever has signals or keys to take has it done by a thread.
+ * ever: a caller that has signals or keys to take uses a thread for it.
  */
 
 #include <stdbool.h>
@@ -18,12 +18,12 @@ struct text;
 
 struct attachment {
 	int32_t pid;                 /* 0: none */
-	struct source *source;       /* NULL: none, or somebody took it over */
+	struct source *source;       /* NULL: none, or it was taken over */
 	struct address_space *first; /* the first sample; NULL in the same way */
 };
 
 /*
- * Opens the process, which must be no mere thread of one. Returns 0 and sets *ret_source; or the
+ * Opens the process, which must not be a mere thread of one. Returns 0 and sets *ret_source; or the
  * exit status, after appending to why a sentence that says what to do.
  */
 int attach_source(const struct options *options, int32_t pid, struct source **ret_source,
@@ -68,7 +68,7 @@ void attach_wait(const struct attaching *attaching, int descriptor);
 /* Ends it, whether it has come to an end or not, without waiting. */
 void attach_end(struct attaching *attaching);
 
-/* Frees what nobody took over. */
+/* Frees what was not taken over. */
 void attach_close(struct attachment *attachment);
 
 #endif

@@ -4,7 +4,7 @@
 
 /*
  * The part of the loop that attaches to the process that was chosen on the screen, beside the
- * screen: what is shown goes on, and Esc cancels. All zeroes: none was chosen.
+ * screen: the picture continues, and Esc cancels. All zeroes: none was chosen.
  */
 
 #include <stdbool.h>
@@ -21,7 +21,7 @@ struct choice {
 	uint64_t start_ticks; /* of the process, as it was listed */
 };
 
-/* Begins with the process of the request, in the place of one chosen before, and says so. */
+/* Begins with the process of the request, in place of one chosen before, and says so. */
 void choice_begin(struct choice *choice, const struct options *options,
 		  const struct ui_request *request, struct ui *ui);
 

@@ -13,10 +13,10 @@ struct source;
 
 /*
  * Takes the source over. Runs until the process has ended, the wanted number of intervals has
- * passed or nobody reads stdout any more (EXIT_DONE in all three cases), or a signal asks to end,
- * which then ends vastop. Each line is written whole and at once. launch is the command that was
- * started to be watched, or NULL: it is let go after the first sample, and at the end it is said
- * what became of it. Returns the exit status; what went wrong was said.
+ * passed or stdout is no longer read (EXIT_DONE in all three cases), or a signal asks to end, which
+ * then ends vastop. Each line is written whole and at once. launch is the command that was started
+ * to be watched, or NULL: it is let go after the first sample, and at the end it is said what
+ * became of it. Returns the exit status; what went wrong was said.
  */
 int events_run(const struct options *options, struct source *source, struct launch *launch);
 

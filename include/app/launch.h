@@ -16,11 +16,11 @@
  * early as it can. A program with a set-user-ID or set-group-ID bit or file capabilities is not
  * traced either: the kernel would run it without its privilege (execve(2)).
  *
- * The command gets a session of its own: keys that send signals (Ctrl-C, Ctrl-Z) mean vastop
- * alone, the end of the terminal does not end it, and it can neither read vastop's keys nor write
- * on its screen. Its stdin is /dev/null, stdout and stderr go to one file. When vastop ends, the
- * command goes on running; if vastop ends while the command is still held, it ends too, without
- * having done anything.
+ * The command gets a session of its own: keys that send signals (Ctrl-C, Ctrl-Z) mean vastop alone,
+ * the end of the terminal does not end it, and it can neither read vastop's keys nor write on its
+ * screen. Its stdin is /dev/null, stdout and stderr go to one file. When vastop ends, the command
+ * continues to run; if vastop ends while the command is still held, it ends too, without having
+ * done anything.
  *
  * Tracing belongs to a thread: all functions are to be called by the thread that started the
  * command. Start it before signals are blocked or ignored, which a command would inherit.
@@ -45,11 +45,11 @@ enum launch_state {
 struct launch {
 	pid_t pid;
 	enum launch_state state;
-	int status;    /* once ended: as waitpid(2) tells it */
+	int status;    /* once ended: as from waitpid(2) */
 	char *command; /* argv[0] */
 	char *output;  /* path of the file with its output */
 	bool fresh;    /* the file was made for it */
-	bool told;     /* what became of it was said */
+	bool told;     /* its end was reported */
 };
 
 /*
@@ -57,7 +57,7 @@ struct launch {
  * with its output in the file, which is created or emptied; NULL: in a fresh one, see
  * app/launch_output.h. With may_trace false the command is not held. Returns 0 and fills
  * *ret_launch, which launch_finish() frees; or -errno and sets *ret_step to what failed
- * (LAUNCH_EXEC with -ENOENT: there is no such command), and no process and no fresh file is left.
+ * (LAUNCH_EXEC with -ENOENT: there is no such command), and no process and no new file is left.
  */
 int launch_start(char *const *argv, const char *output, bool may_trace, struct launch *ret_launch,
 		 enum launch_step *ret_step);
@@ -72,7 +72,7 @@ void launch_release(struct launch *launch);
 bool launch_ended(struct launch *launch, bool wait);
 
 /*
- * Frees what the launch holds. A running command goes on; one that is still held is killed, and a
+ * Frees what the launch holds. A running command continues; one that is still held is killed, and a
  * fresh file for its output removed: it was never run.
  */
 void launch_finish(struct launch *launch);

@@ -3,8 +3,8 @@
 #define APP_LISTS_H
 
 /*
- * What the program tells of itself: plain columns with at least two blanks between them,
- * a line each, no heading. For people, documents and scripts.
+ * What the program lists about itself: plain columns with at least two spaces between them, a line
+ * each, no heading. For people, documents and scripts.
  */
 
 #include <stdio.h>

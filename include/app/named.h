@@ -15,7 +15,7 @@
  */
 int named_find(const char *name, int32_t *out, size_t capacity);
 
-/* Says that there is no process of that name or what is meant by it; returns the exit status. */
+/* Says that there is no process of that name or which PIDs have it; returns the exit status. */
 int named_say_not_a_pid(const char *argument);
 
 /*

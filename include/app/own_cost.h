@@ -2,7 +2,7 @@
 #ifndef APP_OWN_COST_H
 #define APP_OWN_COST_H
 
-/* The processor time that vastop itself takes, over the last seconds. All zeroes to begin with. */
+/* The processor time that vastop itself uses, over the last seconds. All zeroes to begin with. */
 
 #include <stdbool.h>
 #include <stdint.h>

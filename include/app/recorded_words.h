@@ -4,7 +4,7 @@
 
 /*
  * What is wrong with a recorded tree (--procfs=DIR of files copied from a procfs), in a sentence
- * that names the file. All text of the tree's is escaped.
+ * that names the file. All text from the tree is escaped.
  */
 
 #include <stdbool.h>
@@ -21,7 +21,7 @@ bool recorded_words_apply(const struct options *options);
 int recorded_words_append_error(struct text *text, const struct options *options, int32_t pid,
 				int error);
 
-/* Appends what is not whole about a list that is shown all the same. */
+/* Appends what is incomplete about a list that is shown nevertheless. */
 void recorded_words_append_damage(struct text *text, const struct options *options, int32_t pid,
 				  const struct source_damage *damage);
 

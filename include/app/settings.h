@@ -3,8 +3,8 @@
 #define APP_SETTINGS_H
 
 /*
- * What a person has set up for vastop: the files config and keys of the configuration folder.
- * What is wrong in them is said on stderr, the rest applies.
+ * What the user has set up for vastop: the files config and keys of the configuration folder.
+ * Mistakes in them are reported on stderr; the rest applies.
  */
 
 #include <stddef.h>

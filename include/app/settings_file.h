@@ -2,7 +2,9 @@
 #ifndef APP_SETTINGS_FILE_H
 #define APP_SETTINGS_FILE_H
 
-/* The files that people write for vastop: where they are, how they are read, what is told of them.
+/*
+ * The files that people write for vastop: where they are, how they are read, and which mistakes are
+ * reported.
  */
 
 #include <stddef.h>
@@ -10,9 +12,9 @@
 struct setting_mistake;
 struct text;
 
-#define SETTINGS_FILE_MAX ((size_t)1 << 20) /* bytes; nobody writes longer ones by hand */
+#define SETTINGS_FILE_MAX ((size_t)1 << 20) /* bytes; longer ones are not written by hand */
 
-/* How many mistakes of a file are told. */
+/* How many mistakes of a file are reported. */
 #define SETTINGS_FILE_TOLD 3
 
 /*
@@ -23,9 +25,9 @@ void settings_file_path(struct text *path, const char *name);
 
 /*
  * Appends a whole file. Returns 0; or -errno, among them -ENOENT (also where a folder may not be
- * searched: nobody can say what is in it), -EINVAL for what is no regular file, -EFBIG for one
- * longer than SETTINGS_FILE_MAX, -EPERM for one that is not to be trusted, under sudo(8) and the
- * like: of others than the user and root, or to be written by everybody. Nothing is appended then.
+ * searched: its contents are unknown), -EINVAL for what is not a regular file, -EFBIG for one
+ * longer than SETTINGS_FILE_MAX, -EPERM for one that is not to be trusted under sudo(8) and the
+ * like: owned by neither the user nor root, or writable by everyone. Nothing is appended then.
  */
 int settings_file_read(const char *path, struct text *ret_text);
 

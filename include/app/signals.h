@@ -36,7 +36,7 @@ void signals_end_guard(void);
 /* Stops this process as SIGTSTP does; returns when it is continued. */
 void signals_stop(void);
 
-/* Ends the process by the signal, as if it had never been blocked. */
+/* Ends the process by the signal, although it was blocked until now. */
 _Noreturn void signals_die(int number);
 
 #endif

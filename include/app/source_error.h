@@ -20,8 +20,9 @@ int source_error_append(struct text *text, const struct options *options, int32_
 int source_error_say(const struct options *options, int error);
 
 /*
- * Appends a sentence: what is not whole about the last sample of process pid, which is shown all
- * the same (source_damage()); nothing when it is whole. And the same of the options' process, said.
+ * Appends a sentence: what is incomplete about the last sample of process pid, which is shown
+ * nevertheless (source_damage()); nothing when it is whole. And the same of the options' process,
+ * said.
  */
 void source_error_append_damage(struct text *text, const struct options *options, int32_t pid,
 				const struct source *source);

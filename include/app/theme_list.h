@@ -3,8 +3,8 @@
 #define APP_THEME_LIST_H
 
 /*
- * The themes that there are, by name: the default one first, then in the order of their names
- * vastop's own and the user's.
+ * The available themes, by name: the default one first, then in the order of their names vastop's
+ * own and the user's.
  */
 
 #include <stddef.h>
@@ -20,7 +20,7 @@ struct theme_list {
 void theme_list_init(struct theme_list *list);
 void theme_list_finish(struct theme_list *list);
 
-/* The index behind that of the name, round from the last to the first; 0 for one not listed. */
+/* The index after that of the name, from the last to the first; 0 for one not listed. */
 size_t theme_list_next(const struct theme_list *list, const char *name);
 
 #endif

@@ -31,7 +31,7 @@ struct tty {
 
 /* What signals asked for; bits. */
 enum {
-	TTY_RESIZED = 1, /* the canvas is a new one: draw anew */
+	TTY_RESIZED = 1, /* the canvas is a new one: redraw */
 	TTY_ENDING = 2,  /* tty->ending_signal */
 };
 

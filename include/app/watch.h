@@ -3,8 +3,8 @@
 #define APP_WATCH_H
 
 /*
- * One process that is watched: its sampler, what became of it so far, what of it is in memory, and
- * how all that comes to the screen.
+ * One process that is watched: its sampler, its session, its residency, and how all that comes to
+ * the screen.
  */
 
 #include <stdbool.h>
@@ -31,8 +31,8 @@ struct watch {
 	struct session session;
 	struct watch_scan scan;
 	struct watch_go_to go_to;
-	int exit_descriptor; /* readable when the process has ended; -1: samples tell */
-	struct text damage;  /* what of a recorded process is not whole; empty: nothing */
+	int exit_descriptor; /* readable when the process has ended; -1: samples show it */
+	struct text damage;  /* what of a recorded process is incomplete; empty: nothing */
 	struct text banner;  /* why there are no samples; empty while there are */
 	bool stale;          /* the next sample is overdue */
 	char *user;
@@ -54,7 +54,7 @@ void watch_finish(struct watch *watch);
 /* Takes the samples and pulses that came; the screen shows them. */
 void watch_take_sample(struct watch *watch, struct ui *ui);
 
-/* The process has ended, as the exit descriptor tells. */
+/* The process has ended, as the exit descriptor shows. */
 void watch_take_exit(struct watch *watch, struct ui *ui);
 
 /*

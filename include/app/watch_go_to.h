@@ -3,10 +3,10 @@
 #define APP_WATCH_GO_TO_H
 
 /*
- * The page at the address that the screen answers about, and the file behind its mapping
+ * The page at the address that the go-to pane describes, and the file of its mapping
  * (ui/pane/go_to_pane.h). Both are looked at for each snapshot, each by a thread that is started
- * when there is something to look at for the first time. What only smaps tells of the page is asked
- * when the address or the mapping there is another one, and seldom again.
+ * when there is something to look at for the first time. What only smaps reports for the page is
+ * asked when the address or the mapping there is another one, and seldom again.
  */
 
 #include <stdbool.h>
@@ -32,7 +32,7 @@ struct watch_go_to {
 		unsigned perms;
 		int64_t time_ns;  /* of the snapshot; 0: nothing */
 		int64_t smaps_ns; /* when smaps was asked: CLOCK_MONOTONIC */
-		bool told;        /* smaps did tell */
+		bool told;        /* smaps had it */
 	} page;
 };
 

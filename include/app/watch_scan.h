@@ -3,9 +3,9 @@
 #define APP_WATCH_SCAN_H
 
 /*
- * The part of the loop that knows what is in memory: it tells the scan thread what the reader sees,
- * keeps the newest of what it found, and gives the screen the usage of the newest snapshot. Without
- * a scan thread (it could not be started) it does nothing, and nothing is known.
+ * The part of the loop that knows what is in memory: it tells the scan thread what is on the
+ * screen, keeps the newest of what it found, and gives the screen the usage of the newest snapshot.
+ * Without a scan thread (it could not be started) it does nothing, and nothing is known.
  */
 
 #include <stdbool.h>
@@ -28,8 +28,8 @@ struct watch_scan {
 	struct usage_table table; /* of the newest snapshot */
 	bool refused;             /* neither may be read */
 	double held_share;        /* NAN: not known */
-	uint64_t start, end;      /* what the thread was told that the reader sees */
-	int64_t time_ns;          /* of the snapshot that it was told of */
+	uint64_t start, end;      /* the addresses on the screen, as last given to the thread */
+	int64_t time_ns;          /* of the snapshot that it was given */
 };
 
 /* Starts the scan thread for the process. It may fail: then all functions below do nothing. */

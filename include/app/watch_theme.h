@@ -19,8 +19,8 @@ void watch_theme_start(struct watch_theme *theme, const char *name);
 void watch_theme_finish(struct watch_theme *theme);
 
 /*
- * Goes to the next of all themes that can be read and says which; of one that has mistakes the
- * first is told. The folders are looked at anew.
+ * Goes to the next of all themes that can be read and says which; its first mistake, if any, is
+ * reported. The folders are read again.
  */
 void watch_theme_next(struct watch_theme *theme, struct terminal *terminal, struct ui *ui);
 

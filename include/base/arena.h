@@ -3,7 +3,7 @@
 #define BASE_ARENA_H
 
 /*
- * Memory with one lifetime: many allocations, one release. What an arena gave stays where it is
+ * Memory with one lifetime: many allocations, one release. Memory from an arena stays in place
  * until arena_finish(). An arena of all zeroes is a valid, empty one. Sizes are in bytes.
  */
 
@@ -22,7 +22,7 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* A copy of length bytes with a NUL after them. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);
 
-/* Frees all that the arena gave; the arena is empty and usable afterwards. */
+/* Frees all memory from the arena, which is empty and usable afterwards. */
 void arena_finish(struct arena *arena);
 
 #endif

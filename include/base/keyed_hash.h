@@ -4,9 +4,9 @@
 
 /*
  * SipHash-1-3: Aumasson, Bernstein, "SipHash: a fast short-input PRF", 2012, with the rounds that
- * hash tables use. Who does not know the key cannot choose bytes whose hashes collide, so a table
- * over bytes that others choose has no bad case. The key is drawn at random once per table, by
- * whoever may do so (kernel/random_key.h).
+ * hash tables use. Without the key, colliding bytes cannot be chosen, so a table over bytes that
+ * others choose has no bad case. The key is drawn at random once per table, by the caller
+ * (kernel/random_key.h).
  */
 
 #include <stddef.h>

@@ -3,10 +3,10 @@
 #define BASE_MEMORY_H
 
 /*
- * Heap memory that is always there: every function returns memory or does not return.
- * Out of memory, the exhausted hook runs (the program ends there, with the terminal restored and a
- * sentence said); where there is none, or it returns, the process aborts. Sizes are in bytes.
- * Everything returned is freed with free().
+ * Heap memory that is always there: every function returns memory or does not return. Out of
+ * memory, the exhausted hook runs (it restores the terminal, writes a message and ends the
+ * program); without a hook, or if it returns, the process aborts. Sizes are in bytes. Everything
+ * returned is freed with free().
  */
 
 #include <stddef.h>
@@ -14,7 +14,7 @@
 /* size zeroed bytes; never NULL, also for size 0. */
 void *memory_alloc(size_t size);
 
-/* p resized to size bytes, as realloc(); what is new is not initialized. */
+/* p resized to size bytes, as realloc(); new bytes are not initialized. */
 void *memory_resize(void *p, size_t size);
 
 /* A copy of the string. */
@@ -26,7 +26,7 @@ char *memory_copy_string(const char *string);
  */
 void *memory_array_grow(void *array, size_t count, size_t *capacity, size_t item);
 
-/* What others than these functions call when they have no memory. */
+/* To be called by other code that cannot get memory. */
 _Noreturn void memory_exhausted(void);
 
 /* What to do when memory is exhausted, before the process aborts; NULL for nothing. */

@@ -4,8 +4,8 @@
 
 /*
  * A PCRE2 pattern that a person typed. Smart case: an upper-case letter in it makes it case
- * sensitive. Matching is bounded: who matches says how many steps all matches together may take,
- * and a pattern that explodes, or is slow on many strings, is given up, never waited for.
+ * sensitive. Matching is bounded: the caller says how many steps all matches together may take, and
+ * a pattern that explodes, or is slow on many strings, is given up, never waited for.
  */
 
 #include <stdbool.h>
@@ -14,7 +14,7 @@
 
 struct pattern;
 
-/* What somebody who waits at a key may wait for: some 100 ms. */
+/* What is acceptable while a user waits after a key: some 100 ms. */
 #define PATTERN_STEPS_A_KEY UINT64_C(4000000)
 
 struct pattern_mistake {

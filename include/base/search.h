@@ -14,7 +14,7 @@
 
 /*
  * The first index below count where the condition holds; count when there is none. It also holds at
- * every index behind one where it does.
+ * every index after one where it does.
  */
 static inline size_t search_first(size_t count, bool (*holds)(const void *context, size_t index),
 				  const void *context)

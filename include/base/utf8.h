@@ -20,8 +20,8 @@ struct text;
 size_t utf8_decode(const char *bytes, size_t length, uint32_t *ret_codepoint);
 
 /*
- * Where the character begins that the byte at that offset of UTF-8 belongs to; the offset may be
- * that of the byte behind the last, which must be there. The way to cut without leaving a part.
+ * The offset at which the character that contains the byte at that offset begins; the offset may be
+ * that of the byte after the last, which must exist. Use it to cut without splitting a character.
  */
 size_t utf8_start(const char *bytes, size_t offset);
 

@@ -3,8 +3,8 @@
 #define FILES_DELETED_NAMES_H
 
 /*
- * The kernel marks a mapping whose file was deleted by " (deleted)" behind its path; but a file
- * may be called so. The two are told apart by looking for a file of the whole name.
+ * The kernel marks a mapping whose file was deleted by " (deleted)" after its path; but a file may
+ * be called so. The two are distinguished by looking for a file of the whole name.
  */
 
 #include <stddef.h>

@@ -3,9 +3,9 @@
 #define FILES_ERRAND_H
 
 /*
- * One errand (files/errands.h): a call that a helper is to make, and what became of it. It
- * belongs to whoever had it made, who reads its state and drops it. Queues of them, in the order
- * in which they are asked, are for files/errands.c alone. A queue of all zeroes is empty.
+ * One errand (files/errands.h): a call that a helper is to make, and what became of it. It belongs
+ * to its maker, who reads its state and drops it. Queues of them, in the order in which they are
+ * asked, are for files/errands.c alone. A queue of all zeroes is empty.
  */
 
 #include <stdbool.h>
@@ -29,7 +29,7 @@ struct errand {
 	helper_call call;
 	struct text request;
 	unsigned deaths; /* of helpers that had it */
-	bool dropped;    /* nobody wants the reply any more */
+	bool dropped;    /* the reply is no longer wanted */
 	struct errand *next;
 };
 

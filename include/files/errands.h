@@ -4,17 +4,17 @@
 
 /*
  * Errands: calls that look at files which may lie in a file system that hangs. Helpers
- * (files/helper.h) run them, and whoever needs the results waits for a bounded time.
+ * (files/helper.h) run them, and the caller waits for the results for a bounded time.
  *
- * One helper serves one file system at a time, by the device number that maps tells. When it has
- * been silent for a moment another one begins with the next file system, so that several that hang
- * cost one patience and not one each. A call that takes longer than the patience (while its helper
- * is blocked, not merely in want of a processor) makes its file system a stalled one: the helper is
+ * One helper serves one file system at a time, by the device number in maps. When it has been
+ * silent for a moment another one begins with the next file system, so that several that hang cost
+ * one patience and not one each. A call that takes longer than the patience (while its helper is
+ * blocked, not merely in want of a processor) makes its file system a stalled one: the helper is
  * killed, and all errands to that file system are stalled. It is tried again after a pause, which
- * doubles up to a bound, and nobody waits for that. A helper that cannot be killed is left behind:
+ * doubles up to a bound, which is not waited for. A helper that cannot be killed is left behind:
  * its file system is tried again once it is gone. There are at most ERRANDS_HELPERS at any time.
  *
- * An errand belongs to whoever made it, who reads its state and drops it. Times are nanoseconds of
+ * An errand belongs to its maker, who reads its state and drops it. Times are nanoseconds of
  * CLOCK_MONOTONIC. Used by one thread at a time.
  */
 

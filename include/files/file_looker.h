@@ -3,9 +3,9 @@
 #define FILES_FILE_LOOKER_H
 
 /*
- * Looks at files (files/file_look.h) for somebody who may not wait as long as the file system
+ * Looks at files (files/file_look.h) for a caller that must not wait as long as the file system
  * behind a mapping does: errands (files/errands.h) in a thread. The newest question is answered;
- * one that nobody began with is forgotten.
+ * one that was not begun is forgotten.
  */
 
 #include <stdbool.h>

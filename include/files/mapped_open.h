@@ -6,7 +6,7 @@
  * Finds the file behind a mapping, and says how sure it is: the one place that decides so
  * (model/file_identity.h judges). The ways to it (files/mapped_ways.h) are tried in turn. A
  * descriptor of O_PATH is looked at first, which opens nothing; only a regular file is ever opened
- * for reading, and only when, as far as can be told, it is the mapped one.
+ * for reading, and only when, as far as can be found out, it is the mapped one.
  *
  * All but mapped_root_…() wait as long as the file system of the file does.
  */
@@ -40,7 +40,7 @@ bool mapped_has_name(struct mapped_root *root, const struct vma *vma);
  */
 enum file_identity mapped_is_exe(struct mapped_root *root, const struct vma *vma);
 
-/* Reads what tells the VMA's file from others, as far as the kernel tells it to this process. */
+/* Reads what distinguishes the VMA's file from others, as far as this process may know it. */
 void mapped_read_traits(struct mapped_root *root, const struct vma *vma,
 			struct file_traits *ret_traits);
 

@@ -5,10 +5,10 @@
 /*
  * The ways to a file that a process maps. What they lead to may be another file: judge it.
  *
- * maps prints a path as seen from the root of whoever reads maps (d_path() of the kernel), not from
- * the target's. So a path of the same mount namespace is one of ours, also that of a target that is
- * confined by chroot(2); one of another namespace begins at that namespace's root, which mostly is
- * the target's, or holds it.
+ * maps prints a path as seen from the root of the process that reads maps (d_path() of the kernel),
+ * not from the target's. So a path of the same mount namespace is one of ours, also that of a
+ * target that is confined by chroot(2); one of another namespace begins at that namespace's root,
+ * which mostly is the target's, or holds it.
  */
 
 #include <stdbool.h>
@@ -57,7 +57,7 @@ int mapped_way_open(struct mapped_root *root, enum mapped_way way, const struct 
 		    const char *path);
 
 /*
- * Appends the path of the mapping as the kernel's link tells it, " (deleted)" included. Returns
+ * Appends the path of the mapping as the kernel's link gives it, " (deleted)" included. Returns
  * whether it did. Waits for nothing.
  */
 bool mapped_ways_read_path(const struct mapped_root *root, const struct vma *vma,

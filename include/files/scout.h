@@ -32,8 +32,8 @@ void scout_read_traits(const struct scout *scout, const struct vma *vma,
 		       struct file_traits *ret_traits);
 
 /*
- * The numbers that stat(2) tells of what the link exe leads to, which most likely lies in the file
- * system of the VMA (NULL: any). Returns whether it could be looked at; inode 0: it leads nowhere.
+ * The numbers from stat(2) of what the link exe leads to, which most likely lies in the file system
+ * of the VMA (NULL: any). Returns whether it could be looked at; inode 0: it leads nowhere.
  */
 bool scout_exe_numbers(const struct scout *scout, const struct vma *vma,
 		       struct file_numbers *ret_numbers);

@@ -80,7 +80,7 @@ void target_read_recorded_stat(int directory, struct text *text, struct proc_sta
 
 /*
  * Sizes of now of the target, whose folder the directory is: from statm, which is exact to the
- * page, and what only status knows from there; what neither tells is the target's, or unknown.
+ * page, and what only status knows from there; what neither has is the target's, or unknown.
  */
 void target_read_totals(const struct target *target, int directory,
 			struct target_totals *ret_totals);

@@ -4,8 +4,8 @@
 
 /*
  * What the kernel says of a file once it is mapped. The numbers of stat(2) are not always those of
- * maps (model/file_identity.h), and no call tells the latter; so a page of the file is mapped into
- * this process for a moment, never touched, and the kernel asked about it.
+ * maps (model/file_identity.h), and no call returns the latter; so a page of the file is mapped
+ * into this process for a moment, never touched, and the kernel asked about it.
  */
 
 #include <stdbool.h>

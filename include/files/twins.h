@@ -4,9 +4,9 @@
 
 /*
  * Tells mapped files apart that have the same numbers and the same name in maps: of a btrfs
- * subvolume that was deleted (which maps does not tell) or mounted over, and of the one that took
- * its place. Only programs and libraries that are mapped at more places than one are looked at.
- * All zeroes is a valid, empty object.
+ * subvolume that was deleted (which maps does not show) or mounted over, and of the one that took
+ * its place. Only programs and libraries that are mapped at more places than one are looked at. All
+ * zeroes is a valid, empty object.
  */
 
 #include <stddef.h>

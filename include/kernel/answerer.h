@@ -3,7 +3,7 @@
 #define KERNEL_ANSWERER_H
 
 /*
- * A worker (kernel/worker.h) that answers the newest question of somebody who may not wait.
+ * A worker (kernel/worker.h) that answers the newest question of a caller that must not wait.
  * Questions and answers are structs that are copied byte by byte; what a question points to goes
  * with it. A question that is replaced before the thread began with it is forgotten.
  */
@@ -37,7 +37,7 @@ int answerer_create(const struct answerer_ops *ops, void *owner, struct answerer
 
 /*
  * Ends the thread and releases the owner; a thread that waits for a dead file system is left behind
- * and does so itself, if it ever goes on.
+ * and does so itself, if it ever continues.
  */
 void answerer_destroy(struct answerer *answerer);
 

@@ -3,8 +3,8 @@
 #define KERNEL_AVOID_H
 
 /*
- * What of the kernel a source does without although it is there: as if the kernel were older. So
- * every fallback can be tried on any machine.
+ * Interfaces of the kernel that a source does not use although they exist, as on an older kernel.
+ * So every fallback can be tried on any machine.
  */
 
 #include <stddef.h>
@@ -23,7 +23,7 @@ enum {
  */
 int avoid_parse(const char *names, unsigned *ret_avoid, const char **ret_unknown);
 
-/* The names that there are, from 0 on; NULL behind the last. */
+/* The names, from 0 on; NULL after the last. */
 const char *avoid_name(size_t index);
 
 #endif

@@ -13,7 +13,7 @@
 struct hash_key;
 
 /*
- * Of all that maps tells, which is read from where the descriptor stands to its end: half the cost
+ * Of all that maps lists, which is read from where the descriptor stands to its end: half the cost
  * of a list, or less. Returns 0 and sets *ret_print, or -errno.
  */
 int mapping_print_all(int maps, const struct hash_key *key, uint64_t *ret_print);

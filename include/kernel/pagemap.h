@@ -8,7 +8,7 @@
  * 2 MB of page tables for a piece, under the target's mmap_lock, holes and all: what it costs
  * depends on the size of the range, not on what is in it.
  *
- * Without privileges an entry does not tell its page frame, so that the page of zeroes, which
+ * Without privileges an entry does not have its page frame, so that the page of zeroes, which
  * everybody shares and smaps does not count, looks like any other page that is mapped more than
  * once. Such pages are suspects: their sum is known only together with smaps.
  */
@@ -30,7 +30,7 @@ enum pagemap_page {
 
 /*
  * Reads the entries of count pages (up to PAGEMAP_PIECE) from address on, a multiple of page_size.
- * What the kernel does not tell, because it ends before, is 0. Returns 0 or the -errno of
+ * What the kernel does not report, because it ends before, is 0. Returns 0 or the -errno of
  * pread(2).
  */
 int pagemap_read(int pagemap, uint64_t address, uint64_t page_size, size_t count,

@@ -11,9 +11,9 @@
  * The page tables are walked under the target's mmap_lock, therefore a call is bounded by pages and
  * regions. Pages of zeroes that everybody shares, which smaps does not count, are left out, and so
  * are the markers of guard regions, which look like swapped pages. Memory that has no pages of its
- * own (VM_PFNMAP) is skipped by the kernel. Huge pages of hugetlbfs are told although smaps does
- * not count them as Rss, and markers of userfaultfd(2) as swapped although it does not count them
- * as Swap (seen on Linux 6.18): residency/scan_result.h sees to both.
+ * own (VM_PFNMAP) is skipped by the kernel. Huge pages of hugetlbfs are reported although smaps
+ * does not count them as Rss, and markers of userfaultfd(2) as swapped although it does not count
+ * them as Swap (seen on Linux 6.18): residency/scan_result.h sees to both.
  */
 
 #include <stdbool.h>
@@ -33,7 +33,7 @@ struct pagemap_scan {
 /*
  * Walks from start on, up to end (a user address) or until max_pages were found or the runs are
  * full. Returns 0, sets *ret_count runs (ascending, disjoint, flags as in model/residency.h) and
- * *ret_walked, where the next call goes on: above start, and end when all was walked. Or
+ * *ret_walked, where the next call continues: above start, and end when all was walked. Or
  *   -ENOTTY the kernel has no such ioctl,
  *   or another -errno of ioctl(2).
  * An address space that has ended is empty: no error.
@@ -47,7 +47,7 @@ int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_
  * bounded by pages, as the pages that are in memory are passed over: the caller bounds the range.
  * Returns 0 and sets *ret_count ranges (ascending, disjoint) and *ret_walked as pagemap_scan(); or
  *   -ENOTTY the kernel has no such ioctl,
- *   -EINVAL it tells of no guard regions (before 6.15),
+ *   -EINVAL it does not report guard regions (before 6.15),
  *   or another -errno of ioctl(2).
  */
 int pagemap_scan_guards(int pagemap, uint64_t start, uint64_t end,

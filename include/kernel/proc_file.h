@@ -31,8 +31,8 @@ struct proc_file {
 };
 
 /*
- * As proc_file_read(), but opens the file only the first time. It is of a live procfs, where a
- * file that is read from its beginning tells what is now. -ESRCH: what it tells of is gone.
+ * As proc_file_read(), but opens the file only the first time. It is of a live procfs, where a file
+ * that is read from its beginning has the present state. -ESRCH: its process is gone.
  */
 int proc_file_read_again(struct proc_file *file, int directory, const char *path, size_t limit,
 			 struct text *text);

@@ -31,10 +31,10 @@ int procfs_relation_at(const char *root);
 bool procfs_relation_is_live(int root);
 
 /*
- * A procfs that is mounted with the option hidepid acts as if processes of others were not there.
- * Whether it hides the process that is not found below the root (as far as can be told: false for
- * one that is not there); and whether the open directory of a process is hidden by now, where
- * false means that the process has ended.
+ * A procfs that is mounted with the option hidepid hides the processes of others. Whether it hides
+ * the process that is not found below the root (as far as can be found out: false for one that is
+ * not there); and whether the open directory of a process is hidden by now, where false means that
+ * the process has ended.
  */
 bool procfs_relation_hides(int root, int32_t pid);
 bool procfs_relation_hides_directory(int directory);

@@ -5,17 +5,17 @@
 /*
  * What is known of where the stacks of a process's threads are, without stopping a thread.
  *
- * The stack pointer is told by /proc/PID/task/TID/syscall, as long as the thread waits in the
- * kernel. A thread that was running told none and is asked again at the next sample. What a thread
- * told is kept while it lives and its stack pointer lies in accessible memory: it moves, but within
- * its stack, unless that is one for signals or a fiber. Therefore a few threads are asked again
- * with each sample, in turn. A sample asks a bounded number of threads.
+ * The stack pointer comes from /proc/PID/task/TID/syscall, as long as the thread waits in the
+ * kernel. A thread that was running has none and is asked again at the next sample. That of a
+ * thread is kept while it lives and its stack pointer lies in accessible memory: it moves, but
+ * within its stack, unless that is one for signals or a fiber. Therefore a few threads are asked
+ * again with each sample, in turn. A sample asks a bounded number of threads.
  *
- * Where the thread's own stack is, is told by get_robust_list(2): the C library of GNU has the list
- * of a thread's robust mutexes in struct pthread, which on x86 lies in the topmost page of the
- * stack (TLS_TCB_AT_TP), elsewhere near the top. It takes the permission to read maps, and is told
- * of threads that run, too. The pid namespace of the caller must be the process's. Where it is not
- * told, the thread's first stack pointer stands for it from then on.
+ * The place of the thread's own stack comes from get_robust_list(2): the C library of GNU has the
+ * list of a thread's robust mutexes in struct pthread, which on x86 lies in the topmost page of the
+ * stack (TLS_TCB_AT_TP), elsewhere near the top. It takes the permission to read maps, and works
+ * for running threads, too. The pid namespace of the caller must be the process's. Where it is
+ * unknown, the thread's first stack pointer stands for it from then on.
  *
  * All zeroes is a valid, empty object.
  */

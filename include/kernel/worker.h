@@ -24,7 +24,7 @@ struct worker {
 	void (*work)(void *owner);
 	void (*release)(void *owner);
 	bool ended;     /* the thread runs no more code of the owner */
-	bool abandoned; /* nobody waits for the thread: it cleans up */
+	bool abandoned; /* the thread is not waited for: it cleans up */
 };
 
 /* Makes all but the thread. Returns 0 or -errno. */
@@ -60,7 +60,7 @@ bool worker_take(struct worker *worker, bool *flag, void *bytes, size_t size, vo
 
 /*
  * Ends the thread and has everything released. A thread that does not answer within a moment (it
- * waits for a dead file system) is left behind: it releases everything if it ever goes on.
+ * waits for a dead file system) is left behind: it releases everything if it ever continues.
  */
 void worker_end(struct worker *worker);
 

@@ -15,10 +15,10 @@
 
 /*
  * The rows before add up to rows and keep the order within the groups by the sizes before. Single
- * rows move from the item that most exceeds its quota to the one that most lacks, until nobody is
- * off by more than a row and a quarter, at most max_moves of them; more only to keep the order
- * within the groups by the sizes of now. Returns false, with ret_rows unspecified, when so much
- * has changed that sharing afresh is no more restless.
+ * rows move from the item that most exceeds its quota to the one that most lacks, until none is off
+ * by more than a row and a quarter, at most max_moves of them; more only to keep the order within
+ * the groups by the sizes of now. Returns false, with ret_rows unspecified, when so much has
+ * changed that sharing from scratch moves no more rows.
  */
 bool calm_rows(const struct share_item *items, size_t count, uint64_t rows, uint64_t max_moves,
 	       uint64_t *ret_rows);

@@ -5,9 +5,9 @@
 /*
  * Regions scaled onto rows: the result of a pure function.
  *
- * Row 0 is the lowest address; who draws turns it over. The bands cover the window in order
- * without overlap, every band has at least one row, and the rows of all bands add up to the rows
- * asked for. A band is one region or a fold of several neighbours. Bytes, half-open ranges.
+ * Row 0 is the lowest address; drawing turns it over. The bands cover the window in order without
+ * overlap, every band has at least one row, and the rows of all bands add up to the rows asked for.
+ * A band is one region or a fold of several neighbours. Bytes, half-open ranges.
  */
 
 #include <stdbool.h>
@@ -29,7 +29,7 @@ struct diagram {
 	enum scale scale;
 	struct band *bands; /* ascending */
 	size_t band_count;
-	/* What a later diagram needs to stay calm; nobody else looks at it. */
+	/* What a later diagram needs to stay calm; for diagram_build() only. */
 	struct region_list inside; /* the regions of the window, cut to it */
 	bool *shown;               /* for each of them: chosen to have a band of its own */
 	uint64_t *pages;           /* for each band: the pages that it holds */

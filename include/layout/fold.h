@@ -28,10 +28,10 @@ void fold_summarize(const struct address_space *space, const struct region_list 
 		    const struct band *band, struct fold *ret_fold);
 
 /*
- * Appends the names of what the band holds, largest object first, each once, as short as readers
- * know them ("libm, libc, libpython3.11"; layout/names.h), in at most columns columns: what does
- * not fit is left out and a space and the ellipsis end the list; a first name that does not fit is
- * cut. Escaped for the screen. Nothing for a gap. One pass over the regions of the band.
+ * Appends the names of what the band holds, largest object first, each once, as short as users know
+ * them ("libm, libc, libpython3.11"; layout/names.h), in at most columns columns: what does not fit
+ * is left out and a space and the ellipsis end the list; a first name that does not fit is cut.
+ * Escaped for the screen. Nothing for a gap. One pass over the regions of the band.
  */
 void fold_append_names(struct text *text, const struct address_space *space,
 		       const struct region_list *regions, const struct band *band, size_t columns,

@@ -3,10 +3,10 @@
 #define LAYOUT_NAMES_H
 
 /*
- * Which objects a run of mappings belongs to, by the names that readers know them by, the largest
+ * Which objects a run of mappings belongs to, by the names that users know them by, the largest
  * first. Of a fixed size however many mappings are added: the largest NAMES_MOST objects are kept.
- * An object met again after it had to make room counts afresh; as its mappings mostly lie
- * together, that happens to small ones. Names are bytes of the address space and live as long.
+ * An object met again after it had to make room counts from 0; as its mappings mostly lie together,
+ * that happens to small ones. Names are bytes of the address space and live as long.
  */
 
 #include <stdbool.h>
@@ -48,13 +48,13 @@ void names_add(struct names *names, const struct vma *vma, const struct vma *bel
 
 /*
  * Ends the adding: sorts the entries, the largest first, with what has no name among them by the
- * label of its kind: guards and reservations only when there is nothing else, anonymous memory
- * when it is at least a quarter of everything.
+ * name of its kind: guards and reservations only when there is nothing else, anonymous memory when
+ * it is at least a quarter of everything.
  */
 void names_sort(struct names *names);
 
 /*
- * The part of the name that readers know: the file's name without ".so" and the version after it
+ * The part of the name that users know: the file's name without ".so" and the version after it
  * ("libc" of "/usr/lib/libc.so.6"), a name in brackets as it is. Returns where it begins and sets
  * *ret_length.
  */

@@ -11,7 +11,7 @@
  * the mapping in common, and count as one mapping.
  *
  * What a filter hides is one region for each run of hidden mappings and the gaps around them. Such
- * a region has no VMA and the kind of a gap, but it is not unmapped: `hidden` tells.
+ * a region has no VMA and the kind of a gap, but it is not unmapped: see `hidden`.
  */
 
 #include <stdbool.h>
@@ -52,8 +52,8 @@ void region_list_hide(struct region_list *list, const struct query_matches *kept
 const struct vma *region_mapping(const struct region *region, const struct address_space *space);
 
 /*
- * The index behind the last region, below end, of the mapping that the region with the index is of;
- * index + 1 for a gap. *ret_whole: all of the mapping is there.
+ * The index after the last region, below end, of the mapping to which the region with the index
+ * belongs; index + 1 for a gap. *ret_whole: all of the mapping is there.
  */
 size_t region_list_mapping_end(const struct region_list *list, const struct address_space *space,
 			       size_t index, size_t end, bool *ret_whole);

@@ -3,10 +3,10 @@
 #define MODEL_ACCESS_H
 
 /*
- * What a read, a write and a jump to one address would do to the process, by the kernel's rules
- * for page faults (mmap(2), sigaction(2), mprotect(2), pkeys(7); arch/x86/mm/fault.c and mm/mmap.c
- * of the kernel). Nothing is touched to find out. What the kernel does not tell stays a condition
- * (ACCESS_IF_…), never a guess. Left aside are broken disks, networks and memory (SIGBUS), and
+ * What a read, a write and a jump to one address would do to the process, by the kernel's rules for
+ * page faults (mmap(2), sigaction(2), mprotect(2), pkeys(7); arch/x86/mm/fault.c and mm/mmap.c of
+ * the kernel). Nothing is accessed to find out. What the kernel does not report stays a condition
+ * (ACCESS_IF_…), never a guess. Not considered are broken disks, networks and memory (SIGBUS), and
  * memory running out.
  */
 
@@ -27,7 +27,7 @@ enum access {
 enum access_outcome {
 	ACCESS_WORKS,
 	ACCESS_COPIES, /* works: the page becomes a private copy first, the file stays as it is */
-	ACCESS_SHARES, /* works: and who else maps this memory, or reads the file, sees it */
+	ACCESS_SHARES, /* works: and all who map this memory, or read the file, see it */
 	ACCESS_GROWS,  /* works: the mapping above, as a rule the main stack, grows down to there */
 	ACCESS_NOT_MAPPED,       /* SIGSEGV with SEGV_MAPERR */
 	ACCESS_FORBIDDEN,        /* SIGSEGV with SEGV_ACCERR */
@@ -39,7 +39,7 @@ enum access_outcome {
 	ACCESS_OUTCOMES,
 };
 
-/* Conditions under which it comes out otherwise; bits. */
+/* Conditions under which the outcome differs; bits. */
 enum access_condition {
 	ACCESS_IF_PAST_FILE = 1, /* the file's size is not known: SIGBUS past its end */
 	ACCESS_IF_KEYS = 2,      /* some processors map code that cannot be read: SIGSEGV */

@@ -48,7 +48,7 @@ struct address_space {
 	/*
 	 * Totals as the kernel counts (VmSize of proc_pid_status(5), map_count of mm/mmap.c):
 	 * without what lies above user addresses, as [vsyscall] does, which is listed in maps but
-	 * is no mapping of the process. by_kind has all that is listed.
+	 * is not a mapping of the process. by_kind has all that is listed.
 	 */
 	uint64_t mappings;
 	uint64_t size;                         /* bytes mapped */

@@ -3,15 +3,15 @@
 #define MODEL_CHANGE_H
 
 /*
- * What became different between two snapshots of one process: a pure function of the two.
+ * The differences between two snapshots of one process: a pure function of the two.
  *
  * A mapping keeps its identity (model/identity.h) while it grows, shrinks, is moved by mremap(2),
  * changes its protection or loses its file's name; it is not "unmapped and mapped". Each thing
  * that happened is one change:
  *
- * - memory unmapped in the midst of a mapping is CHANGE_UNMAPPED with just that range, and no
- *   split; memory that fills the hole between two mappings, so that the kernel makes them one,
- *   is CHANGE_MAPPED with just that range, and no merge. At an end of a mapping it shrank or grew;
+ * - memory unmapped in the middle of a mapping is CHANGE_UNMAPPED with just that range, and no
+ *   split; memory that fills the gap between two mappings, so that the kernel makes them one, is
+ *   CHANGE_MAPPED with just that range, and no merge. At an end of a mapping it shrank or grew;
  * - other permissions (or another name) for a part of a mapping are CHANGE_PROTECTED (or
  *   CHANGE_RENAMED) for that part, and no split; when the part turns back and the kernel merges
  *   it again, once more for the part, and no merge;
@@ -22,8 +22,8 @@
  *   each by itself. Likewise what vanished of it is unmapped, part for part;
  * - of a mapping that lost one end and grew at the other, first what it shrank to, from what it
  *   was, then what it grew to, from what was left;
- * - what vanished and appeared elsewhere is CHANGE_MOVED as told in model/moved.h: the kernel does
- *   not tell it from an munmap(2) and mmap(2) of equal size.
+ * - what vanished and appeared elsewhere is CHANGE_MOVED as described in model/moved.h: the kernel
+ *   does not distinguish it from an munmap(2) and mmap(2) of equal size.
  *
  * A new program (execve) is one change, CHANGE_EXEC, not one for each mapping.
  *
@@ -67,7 +67,7 @@ struct change {
 	uint8_t kind;                /* enum kind; of exec and exit KIND_GAP */
 	const char *name;            /* raw bytes, never NULL; of exec and exit the path of the
 				      * program (or its comm); of renamed the new name, with
-				      * " (deleted)" behind it when the file lost its name */
+				      * " (deleted)" after it when the file lost its name */
 	int32_t tid;                 /* of a stack whose thread is known; else 0 */
 	bool alternate;              /* as in struct vma */
 };

@@ -2,7 +2,7 @@
 #ifndef MODEL_CLASSIFY_FACTS_H
 #define MODEL_CLASSIFY_FACTS_H
 
-/* What is known of a process, to find the kinds of its mappings by (model/classify.h). */
+/* What is known of a process, from which the kinds of its mappings follow (model/classify.h). */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,7 +25,7 @@ struct guard_range {
 	uint64_t start, end;
 };
 
-/* What the first bytes of a mapping told that could be a malloc arena's by its address. */
+/* The first bytes of a mapping whose address could be that of a malloc arena. */
 struct arena_head {
 	uint64_t start; /* of the mapping */
 	uint64_t round; /* in which it was read, by the sampler's count */

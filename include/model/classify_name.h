@@ -3,7 +3,7 @@
 #define MODEL_CLASSIFY_NAME_H
 
 /*
- * What the name in maps and the file system of the file tell of a VMA (model/name_rule.h).
+ * What follows for a VMA from its name in maps and the file system of its file (model/name_rule.h).
  */
 
 #include <stdbool.h>
@@ -11,9 +11,9 @@
 struct vma;
 
 /*
- * What settles the matter whatever else is mapped: [heap], [vdso], devices, the C library's names
- * for its arenas and stacks. Fills kind, kind_source and tid and returns true, or leaves the VMA
- * alone and returns false.
+ * Names that decide the kind whatever else is mapped: [heap], [vdso], devices, the C library's
+ * names for its arenas and stacks. Fills kind, kind_source and tid and returns true, or leaves the
+ * VMA alone and returns false.
  */
 bool classify_name_settle(struct vma *vma);
 
@@ -25,8 +25,8 @@ bool classify_name_settle(struct vma *vma);
 bool classify_name_memory(struct vma *vma);
 
 /*
- * Private memory without a file that no name settles: unnamed, "[anon:…]", private huge pages, or
- * mapped of /dev/zero.
+ * Private memory without a file whose name does not decide its kind: unnamed, "[anon:…]", private
+ * huge pages, or mapped of /dev/zero.
  */
 bool classify_name_is_anonymous(const struct vma *vma);
 

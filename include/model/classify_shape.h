@@ -3,8 +3,8 @@
 #define MODEL_CLASSIFY_SHAPE_H
 
 /*
- * What size, alignment and neighbours tell of VMAs: guards, reservations and malloc arenas. Each
- * function fills only VMAs whose kind is still KIND_COUNT (and the rest of an arena).
+ * What follows for VMAs from size, alignment and neighbours: guards, reservations and malloc
+ * arenas. Each function fills only VMAs whose kind is still KIND_COUNT (and the rest of an arena).
  */
 
 #include <stdbool.h>
@@ -24,7 +24,7 @@ void classify_shape_no_access(struct vma *vmas, size_t count);
 /*
  * Arenas of glibc's malloc (its malloc/arena.c): readable and writable from a multiple of
  * HEAP_MAX_SIZE on, without access from there to the next multiple. Other memory can have that
- * shape: what is written at the start decides. Where that was not read, it takes the shape, the
+ * shape: the contents at the start decide. Where that was not read, it takes the shape, the
  * reservation included, in a process with glibc and more threads than one: the main thread has the
  * brk heap.
  */

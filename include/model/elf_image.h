@@ -35,7 +35,7 @@ struct elf_image {
 struct elf_file {
 	struct file_key key;
 	const struct elf_image *image; /* NULL: could not be read, or is no ELF file */
-	bool readable;                 /* the file was read, be it ELF or not */
+	bool readable;                 /* the file was read, whether it is ELF or not */
 	bool stalled;                  /* its file system has not answered yet */
 	uint8_t identity;              /* enum file_identity: whether it is the mapped one */
 };
@@ -69,7 +69,7 @@ bool elf_image_address(const struct elf_image *image, uint64_t page_size, size_t
 enum kind elf_image_kind(const struct elf_image *image, uint64_t page_size, uint64_t address,
 			 uint64_t size, bool writable);
 
-/* The pages that the segments take, from the first to behind the last. */
+/* The pages that the segments take, from the first to past the last. */
 void elf_image_span(const struct elf_image *image, uint64_t page_size, uint64_t *ret_start,
 		    uint64_t *ret_end);
 

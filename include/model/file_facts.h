@@ -2,7 +2,7 @@
 #ifndef MODEL_FILE_FACTS_H
 #define MODEL_FILE_FACTS_H
 
-/* What the file behind one mapping says of it, beyond the snapshot. */
+/* What is known from the file of one mapping, beyond the snapshot. */
 
 #include <stdbool.h>
 #include <stdint.h>

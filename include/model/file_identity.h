@@ -6,13 +6,13 @@
  * Whether a file that was found (the candidate) is the one that a mapping maps, judged from all
  * that could be learnt of both. Pure; files/mapped_open.h collects the evidence.
  *
- * The numbers that stat(2) tells prove it where they are those of maps: a mapped inode lives, so
- * that its number is not given away. Where they differ the file system has numbers of its own for
- * stat(2) (btrfs a device for each subvolume, overlayfs one for each layer), and maps may print the
- * same numbers for several files; and btrfs gives the device of a subvolume that was deleted to the
- * next one, so that equal numbers of stat(2) prove nothing there. The kernel's own link of the
- * mapping decides, the build-id that the kernel read of the mapped file, or the numbers that maps
- * prints for the candidate once it is mapped, with the path.
+ * The numbers from stat(2) prove it where they are those of maps: a mapped inode lives, so that its
+ * number is not given away. Where they differ the file system has numbers of its own for stat(2)
+ * (btrfs a device for each subvolume, overlayfs one for each layer), and maps may print the same
+ * numbers for several files; and btrfs gives the device of a subvolume that was deleted to the next
+ * one, so that equal numbers of stat(2) prove nothing there. The kernel's own link of the mapping
+ * decides, the build-id that the kernel read of the mapped file, or the numbers that maps prints
+ * for the candidate once it is mapped, with the path.
  */
 
 #include <stdbool.h>
@@ -22,7 +22,7 @@
 struct file_key;
 
 enum file_identity {
-	FILE_IDENTITY_NONE,    /* nobody looked for the file: nothing of it is needed */
+	FILE_IDENTITY_NONE,    /* the file was not looked for: nothing of it is needed */
 	FILE_IDENTITY_UNKNOWN, /* no file was found that is the mapped one */
 	FILE_IDENTITY_LIKELY,  /* path and numbers are right, but may be those of another file */
 	FILE_IDENTITY_PROVEN,  /* it is the mapped file, or one of the same content */
@@ -73,12 +73,12 @@ bool file_identity_needs_trial(const struct file_evidence *evidence);
 enum file_identity file_identity_judge(const struct file_evidence *evidence);
 
 /*
- * Whether the path, as a link of /proc tells it (raw, " (deleted)" included), is the key's name,
- * as maps prints it: with \012 for a newline, and without the suffix where the key is deleted.
+ * Whether the path, as a link of /proc gives it (raw, " (deleted)" included), is the key's name, as
+ * maps prints it: with \012 for a newline, and without the suffix where the key is deleted.
  */
 bool file_identity_is_path(const struct file_key *key, const char *path);
 
-/* What tells a mapped file from another one of the same numbers and name. */
+/* What distinguishes a mapped file from another one of the same numbers and name. */
 struct file_traits {
 	bool has_link; /* where the kernel's own link leads to, by stat(2): */
 	struct file_numbers link;

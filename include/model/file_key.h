@@ -3,7 +3,7 @@
 #define MODEL_FILE_KEY_H
 
 /*
- * What tells the mapped files of one snapshot apart: device and inode as in maps, and the name.
+ * What distinguishes the mapped files of one snapshot: device and inode as in maps, and the name.
  *
  * The numbers alone do not: maps prints the device of the superblock, and in a btrfs file system
  * the files of different subvolumes, in an overlay those of different layers, can have the same
@@ -16,13 +16,13 @@
 
 struct vma;
 
-/* What maps and the links of /proc put behind the path of a file that has no name any more. */
+/* What maps and the links of /proc put after the path of a file that no longer has this name. */
 #define DELETED_SUFFIX " (deleted)"
 
 struct file_key {
 	uint64_t inode;
 	uint32_t dev_major, dev_minor;
-	const char *name; /* never NULL; whoever made the key owns it */
+	const char *name; /* never NULL; owned by the maker of the key */
 	bool deleted;     /* the name was its name */
 	uint8_t twin;     /* as of the VMA */
 };

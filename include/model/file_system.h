@@ -3,15 +3,15 @@
 #define MODEL_FILE_SYSTEM_H
 
 /*
- * What a mapped file is made of, as far as that tells what the memory is: mostly the file system
- * that it lies in. A path tells nothing of the kind, since every file system can be mounted
+ * What a mapped file is made of, as far as the kind of the memory follows from that: mostly the
+ * file system that it lies in. A path is no evidence, since every file system can be mounted
  * anywhere; and device nodes can lie in most.
  */
 
 #include <stddef.h>
 
 enum file_system {
-	FILE_SYSTEM_UNKNOWN,  /* there is no file, or its file system was not found out */
+	FILE_SYSTEM_UNKNOWN,  /* there is no file, or its file system is unknown */
 	FILE_SYSTEM_ORDINARY, /* files: of a disk, a network, another process */
 	FILE_SYSTEM_TMPFS,    /* files that are memory, mounted */
 	FILE_SYSTEM_SHMEM,    /* the kernel's own tmpfs, which is never mounted: memfd, SysV, … */

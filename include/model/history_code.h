@@ -14,7 +14,7 @@ struct text;
 
 #define HISTORY_NUMBER_LENGTH 10
 
-/* Reads what was written; at the end every number is 0, nothing behind it is touched. */
+/* Reads what was written; at the end every number is 0, nothing after it is read. */
 struct history_reader {
 	const char *at, *end;
 };

@@ -3,9 +3,9 @@
 #define MODEL_HISTORY_NAMES_H
 
 /*
- * The strings that one group of a history needs, each once, one behind the other. A string is
- * known by where it begins: equal strings have the same place. All zeroes but for the key is a
- * valid, empty one.
+ * The strings that one group of a history needs, each once, one after the other. A string is known
+ * by where it begins: equal strings have the same place. All zeroes but for the key is a valid,
+ * empty one.
  */
 
 #include <stddef.h>

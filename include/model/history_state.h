@@ -48,7 +48,7 @@ struct history_state {
  * only a few processes have parts at all.
  *
  * VMAs are hunks up to the end of the record: how many are as before, how many of those before
- * go, how many come, and those; what follows the last hunk is as before. One that comes is told by
+ * go, how many come, and those; what follows the last hunk is as before. One that comes is given by
  * a mask of HISTORY_VMA_… of what differs from the one that it replaces or, when more come than
  * go, from what would follow its predecessor.
  */
@@ -76,7 +76,7 @@ enum {
 uint64_t history_target_number(const struct target *target, size_t index);
 void history_target_set_number(struct target *target, size_t index, uint64_t number);
 
-/* What a mapping right behind this one would be, were it the next part of the same thing. */
+/* The mapping that would follow this one if it were the next part of the same thing. */
 struct history_vma history_vma_successor(const struct history_vma *vma);
 
 /* The empty state; history_state_finish() frees what it holds and makes it empty again. */

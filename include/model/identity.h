@@ -14,9 +14,9 @@
  * accessible mapping existed on both sides; a guard that is made accessible as a whole, or
  * memory made no-access where nothing was reserved beside it, is a protection change.
  *
- * Overlap is all that a reader of maps can see: memory unmapped and other memory of the same
- * backing mapped over a part of it within one interval is taken for the same, and what was
- * unmapped and mapped elsewhere looks like what mremap(2) moved (see model/moved.h).
+ * Overlap is all that maps shows: memory unmapped and other memory of the same backing mapped over
+ * a part of it within one interval is taken for the same, and what was unmapped and mapped
+ * elsewhere looks like what mremap(2) moved (see model/moved.h).
  *
  * Symmetric in the two snapshots but for that rule. Bytes, half-open ranges. The snapshots must
  * outlive the identity.

@@ -21,7 +21,7 @@ struct vma;
 
 struct mapped_file {
 	struct file_key key;
-	bool readable;                 /* its content is known; without an image it is no ELF */
+	bool readable;                 /* its content is known; without an image it is not ELF */
 	const struct elf_image *image; /* NULL: unknown, or no ELF */
 	bool stalled;                  /* its file system has not answered yet */
 	bool executable;               /* at least one mapping of it is */
@@ -38,8 +38,8 @@ struct mapped_files {
 };
 
 /*
- * Collects the files of count VMAs; elf_files (sorted as struct mapped_files is) tells what is
- * known of their content. O(count log count).
+ * Collects the files of count VMAs; elf_files (sorted as struct mapped_files is) says what is known
+ * of their content. O(count log count).
  */
 void mapped_files_collect(struct mapped_files *ret_files, struct arena *arena,
 			  const struct vma *vmas, size_t count, const struct elf_file *elf_files,

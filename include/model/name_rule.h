@@ -3,11 +3,11 @@
 #define MODEL_NAME_RULE_H
 
 /*
- * One table of what a mapping is that is no ordinary file's: the names that the kernel gives to
- * memory of its own making, those that C libraries give (PR_SET_VMA_ANON_NAME), and file systems
- * whose files are memory or devices. A name alone decides only where no file can be called so: a
- * path begins with a slash, and then the file system has to agree. Classification, the inspector
- * and the tests share it.
+ * The table of mappings that are not of ordinary files: the names that the kernel gives to memory
+ * of its own making, those that C libraries give (PR_SET_VMA_ANON_NAME), and file systems whose
+ * files are memory or devices. A name alone decides only where no file can be called so: a path
+ * begins with a slash, and then the file system has to agree. Classification, the inspector and the
+ * tests share it.
  */
 
 #include <stdbool.h>
@@ -20,7 +20,7 @@ struct vma;
 
 /* Where the file has to lie. */
 enum name_place {
-	NAME_ANYWHERE,   /* the name is no path: it cannot be a file's */
+	NAME_ANYWHERE,   /* the name is not a path: it cannot be a file's */
 	NAME_UNMOUNTED,  /* in a file system of the kernel's own, mounted nowhere */
 	NAME_SHMEM,      /* in the kernel's own tmpfs or hugetlbfs, where no file has a name */
 	NAME_SECRETMEM,  /* in secretmem, likewise */
@@ -29,7 +29,7 @@ enum name_place {
 	NAME_DEVICES,    /* a device node */
 	NAME_ZEROES,     /* that of /dev/zero */
 	NAME_KERNEL,     /* where files are made up by the kernel */
-	NAME_NOT_LOOKED, /* nobody looked where it lies, but not on a disk: a recorded tree */
+	NAME_NOT_LOOKED, /* where it lies is unknown, but not on a disk: a recorded tree */
 };
 
 enum name_match { NAME_WHOLE, NAME_PREFIX };
@@ -50,7 +50,7 @@ const struct name_rule *name_rule_find(const struct vma *vma);
 
 /*
  * Whether what is mapped is memory whose content could still be an ELF object's; else the rule
- * settles the matter.
+ * decides the kind.
  */
 bool name_rule_is_memory(const struct name_rule *rule);
 

@@ -5,8 +5,8 @@
 /*
  * Recognizes the loads of ELF files among the VMAs: mappings whose offsets and distances are those
  * of the file's segments at one load bias (the address in memory minus the address in the file).
- * What is inside such a load is what its segment says, whatever the permissions are at the
- * moment. A file that is mapped in any other way is no load.
+ * What is inside such a load is what its segment says, whatever the permissions are at the moment.
+ * A file that is mapped in any other way is not a load.
  */
 
 #include <stddef.h>
@@ -27,8 +27,8 @@ void object_classify(struct vma *vmas, size_t count, struct mapped_files *files,
 		     struct arena *arena);
 
 /*
- * Which mappings of a snapshot the user takes for one object: the adjacent mappings of one file,
- * with the memory without a file that is a part of it (its bss, code moved to huge pages). Adjacent
+ * Which mappings of a snapshot are one object to the user: the adjacent mappings of one file, with
+ * the memory without a file that is a part of it (its bss, code moved to huge pages). Adjacent
  * means that no other mapping lies between, and no hole larger than OBJECT_SPAN_HOLE_MAX.
  */
 
@@ -36,8 +36,8 @@ void object_classify(struct vma *vmas, size_t count, struct mapped_files *files,
 #define OBJECT_SPAN_HOLE_MAX (UINT64_C(64) << 20)
 
 /*
- * The index behind the last VMA of the object whose lowest VMA has the index first (below
- * space->vma_count): first + 1 for a mapping that is no part of any.
+ * The index after the last VMA of the object whose lowest VMA has the index first (below
+ * space->vma_count): first + 1 for a mapping that is not part of any.
  */
 size_t object_span_end(const struct address_space *space, size_t first);
 

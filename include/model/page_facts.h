@@ -19,7 +19,7 @@ enum page_state {
 	PAGE_ABSENT,  /* nothing yet: an access brings it in */
 	PAGE_PRESENT, /* in memory and mapped */
 	PAGE_SWAPPED, /* swapped out, or a marker of userfaultfd(2), as for a poisoned page */
-	PAGE_AWAY,    /* the same, or a guard page: before 6.15 the kernel does not tell */
+	PAGE_AWAY,    /* the same, or a guard page: before 6.15 the kernel does not report which */
 	PAGE_GUARD,   /* made a guard page by MADV_GUARD_INSTALL of madvise(2) */
 };
 
@@ -36,7 +36,9 @@ struct page_facts {
 /* Nothing is known. */
 struct page_facts page_facts_unknown(void);
 
-/* What was read of all mappings tells of the one at index of the same snapshot; table may be NULL.
+/*
+ * The facts about the mapping at index of the same snapshot, from what was read of all mappings;
+ * table may be NULL.
  */
 struct page_facts page_facts_of_usage(const struct usage_table *table, size_t index);
 

@@ -6,7 +6,7 @@
  * An address as people write it: sums and differences of numbers and of names of what is mapped.
  *
  *   7f83aa53e000, 0x7f83aa53e000     an address; without 0x only at the beginning
- *   heap+0x100, stack-64K            behind it numbers are decimal, or hexadecimal with 0x;
+ *   heap+0x100, stack-64K            after it numbers are decimal, or hexadecimal with 0x;
  *                                    K, M, G, T (1.5M) stand for powers of 1024
  *   libc+0x2a000, brk - heap         names, blanks are allowed around the signs
  *

@@ -18,7 +18,7 @@ struct place_name {
 	uint64_t address; /* where it is */
 	bool absent;      /* a name that every process could have, but this one has no such thing */
 	const struct vma *meant[PLACE_MEANT_MAX]; /* the lowest mapping of each file meant */
-	size_t meant_count;                       /* more than 1: it cannot be told which */
+	size_t meant_count;                       /* more than 1: it is ambiguous */
 	bool meant_more;                          /* there are more than these */
 };
 

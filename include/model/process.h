@@ -5,7 +5,7 @@
 /*
  * The processes of the machine at one moment, as one chooses among them. A process is its pid and
  * its start time. Strings are the processes' own bytes, not checked and not escaped; sizes are in
- * bytes, TARGET_UNKNOWN where the kernel does not tell.
+ * bytes, TARGET_UNKNOWN for what the kernel does not report.
  */
 
 #include <stddef.h>
@@ -21,7 +21,7 @@ enum process_access {
 	PROCESS_KERNEL,    /* a kernel thread: it has no address space */
 	PROCESS_ENDED,     /* a zombie: only its exit status is left */
 	PROCESS_FOREIGN,   /* another user's */
-	PROCESS_FORBIDDEN, /* the reader's own, but it may not be read */
+	PROCESS_FORBIDDEN, /* the user's own, but reading it is denied */
 };
 
 struct process {

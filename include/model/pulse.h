@@ -3,8 +3,8 @@
 #define MODEL_PULSE_H
 
 /*
- * The cheapest look at a process: what statm and one query of the brk heap tell, about 1 us.
- * Bytes; TARGET_UNKNOWN (model/target.h) where the kernel does not tell.
+ * The cheapest look at a process: statm and one query of the brk heap, about 1 us. Bytes;
+ * TARGET_UNKNOWN (model/target.h) for what the kernel does not report.
  */
 
 #include <stdint.h>

@@ -3,8 +3,8 @@
 #define MODEL_QUERY_H
 
 /*
- * What somebody looks for among the mappings, as a line of words. Words are separated by blanks;
- * a mapping matches when all of them hold, and every mapping matches where there is none.
+ * What a user searches for among the mappings, as a line of words. Words are separated by spaces; a
+ * mapping matches when all of them hold, and every mapping matches where there is none.
  *
  *   word           a pattern (base/pattern.h) found in the name, the kind, the owner, the
  *                  permissions "rw-p" or the addresses "55b5f7c8d000-55b5f7e87000"

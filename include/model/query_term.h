@@ -3,7 +3,7 @@
 #define MODEL_QUERY_TERM_H
 
 /*
- * One term of a query (model/query.h), read from what somebody typed. Offsets and lengths are in
+ * One term of a query (model/query.h), read from what a user typed. Offsets and lengths are in
  * bytes.
  */
 
@@ -14,7 +14,7 @@
 struct pattern;
 
 enum query_field {
-	QUERY_ANY, /* a plain word: all that a reader may look for */
+	QUERY_ANY, /* a plain word: everything that a user may search for */
 	QUERY_NAME,
 	QUERY_KIND,
 	QUERY_OWNER,
@@ -61,14 +61,14 @@ struct query_mistake {
 };
 
 /*
- * Reads the term at *offset of the query, where there is one, and moves *offset behind it. Returns
- * 0 and fills *ret_term, which query_term_finish() releases; or -EINVAL and fills *ret_mistake.
+ * Reads the term at *offset of the query, where there is one, and moves *offset past it. Returns 0
+ * and fills *ret_term, which query_term_finish() releases; or -EINVAL and fills *ret_mistake.
  */
 int query_term_read(const char *query, size_t *offset, struct query_term *ret_term,
 		    struct query_mistake *ret_mistake);
 void query_term_finish(struct query_term *term);
 
-/* The list's name number i; NULL behind the last. */
+/* The list's name number i; NULL after the last. */
 const char *query_name(enum query_names names, size_t i);
 
 #endif

@@ -4,10 +4,10 @@
 
 /*
  * Which pages of an address space are in memory or swapped out: sorted, disjoint, merged runs, and
- * the ranges that were looked at. Where nobody looked nothing is known: a mapping may be newer than
- * the look, or its turn has not come yet. Immutable once made. Sums over any range cost
- * O(log runs), so that a row of the picture that stands for a terabyte costs no more than one that
- * stands for a page. Bytes, half-open ranges.
+ * the ranges that were scanned. What was not scanned is unknown: a mapping may be newer than the
+ * look, or its turn has not come yet. Immutable once made. Sums over any range cost O(log runs), so
+ * that a row of the picture that stands for a terabyte costs no more than one that stands for a
+ * page. Bytes, half-open ranges.
  */
 
 #include <stdbool.h>
@@ -48,7 +48,7 @@ struct residency {
 	struct residency_range *covered; /* what was looked at: sorted, disjoint, not adjoining */
 	size_t covered_count;
 	bool partial;    /* the look is not over: where it was not yet, all is as it was before */
-	bool swap_hides; /* shared memory may be swapped, which its page tables do not tell */
+	bool swap_hides; /* shared memory may be swapped, which its page tables do not show */
 	enum residency_source source;
 	int64_t time_ns;  /* CLOCK_REALTIME, nanoseconds, when the scan ended */
 	uint64_t held_ns; /* how long the target's mmap_lock was held for it, at most */

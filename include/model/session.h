@@ -3,9 +3,9 @@
 #define MODEL_SESSION_H
 
 /*
- * What became of one process since it is watched: its snapshots, what changed between them, and
- * how its sizes went. Pure bookkeeping, bounded: the history by its limit, the rest by numbers.
- * Times are CLOCK_REALTIME nanoseconds, values bytes.
+ * The course of one process since watching began: its snapshots, what changed between them, and how
+ * its sizes went. Pure bookkeeping, bounded: the history by its limit, the rest by numbers. Times
+ * are CLOCK_REALTIME nanoseconds, values bytes.
  */
 
 #include <stdbool.h>
@@ -25,14 +25,14 @@ struct hash_key;
 struct session {
 	int64_t start_ns;               /* of the first snapshot */
 	struct address_space *now;      /* the newest snapshot */
-	struct address_space *baseline; /* the baseline of "since", a copy; exec sets it anew */
+	struct address_space *baseline; /* the baseline of "since", a copy; exec resets it */
 	struct change_list latest;      /* what is different in now against the one before */
 	struct history *history;
 	struct journal journal;
 	struct series heap, rss, size, kinds[KIND_COUNT];
 	struct series focus;    /* of the mapping that holds focus_address */
 	uint64_t focus_address; /* 0: none */
-	bool pulses_know_heap;  /* pulses tell the heap's size; else snapshots do */
+	bool pulses_know_heap;  /* pulses have the heap's size; else snapshots do */
 };
 
 /*

@@ -2,7 +2,7 @@
 #ifndef MODEL_STACK_SHAPE_H
 #define MODEL_STACK_SHAPE_H
 
-/* Stacks that only their size and neighbours tell: no thread that is known is on them. */
+/* Stacks recognised only by size and neighbours: no known thread is on them. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -13,7 +13,7 @@ struct vma;
 
 /*
  * Between the stacks of a mapping lie those of threads that have ended, which the C library keeps
- * for the next ones: behind guard pages, and as large as the next stack.
+ * for the next ones: above guard pages, and as large as the next stack.
  */
 void stack_shape_take_kept(struct stack_spans *spans);
 

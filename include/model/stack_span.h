@@ -5,7 +5,7 @@
 /*
  * The spans that mappings consist of where the stacks of several threads, their guards and other
  * memory lie in one mapping. The kernel merges neighbours of equal flags, and a guard that
- * MADV_GUARD_INSTALL of madvise(2) makes, as glibc does since 2.42, is no border of a mapping.
+ * MADV_GUARD_INSTALL of madvise(2) makes, as glibc does since 2.42, is not a border of a mapping.
  *
  * Spans are sorted and disjoint, and those of a mapping cover it. Bytes, half-open ranges.
  */
@@ -61,8 +61,8 @@ void stack_spans_cut(struct stack_spans *spans, const struct thread_stack_pointe
 struct stack_span *stack_spans_find(const struct stack_spans *spans, uint64_t address);
 
 /*
- * A stack without a guard cannot be told from unused memory below it. Those larger than any
- * program asks for are cut to the size of the stacks with guards, or else to the usual size.
+ * A stack without a guard cannot be distinguished from unused memory below it. Those larger than
+ * any program asks for are cut to the size of the stacks with guards, or else to the usual size.
  */
 void stack_spans_limit(struct stack_spans *spans, uint64_t usual);
 

@@ -3,9 +3,9 @@
 #define MODEL_TARGET_TOTALS_H
 
 /*
- * What the kernel tells everybody of a process's memory, also where its mappings may not be read
- * (proc_pid_statm(5), proc_pid_status(5)). Bytes; TARGET_UNKNOWN (model/target.h) where it does
- * not tell.
+ * What the kernel reports to every user about a process's memory, even if its mappings cannot be
+ * read (proc_pid_statm(5), proc_pid_status(5)). Bytes; TARGET_UNKNOWN (model/target.h) for what it
+ * does not report.
  */
 
 #include <stdint.h>

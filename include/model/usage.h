@@ -54,7 +54,7 @@ struct usage_table {
 	size_t node_count;
 };
 
-/* What smaps said of one range. */
+/* What smaps reported for one range. */
 struct usage_range {
 	uint64_t start, end;
 	struct usage usage;
@@ -105,7 +105,7 @@ struct usage usage_unknown(void);
 /* The bit of the flag with these two letters; 0: there is none. */
 uint64_t usage_flag_bit(const char *name);
 
-/* The two letters of the flag number i ("rd", "wr", "ex", "sh", "mr", …); NULL behind the last. */
+/* The two letters of the flag number i ("rd", "wr", "ex", "sh", "mr", …); NULL after the last. */
 const char *usage_flag_name(size_t i);
 
 /* What the flag means, in a few plain words: "may be made executable", "left out of core dumps". */

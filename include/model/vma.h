@@ -44,7 +44,7 @@ struct vma {
 			      * none, or that is not known */
 	uint8_t identity;    /* enum file_identity: of the file that was read for it */
 	uint8_t twin;        /* 0, but for further files of the same numbers and name */
-	bool deleted;        /* the file has no name any more */
+	bool deleted;        /* the file no longer has this name */
 	bool alternate;      /* a stack that its thread uses for signals or a fiber, while
 			      * its own is elsewhere */
 };
@@ -67,12 +67,12 @@ bool vma_is_writable_executable(const struct vma *vma);
 /* The permissions as in maps: "r-xp". */
 const char *vma_perms(const struct vma *vma, char out[static PERMS_LENGTH]);
 
-/* What shared memory without a file is called, which is mapped of /dev/zero; NULL for others. */
+/* The name of shared memory without a file, a mapping of /dev/zero; NULL for other memory. */
 const char *vma_shared_anonymous(const struct vma *vma);
 
 /*
- * Appends the shortest name that a reader knows it by, escaped for the screen: "libc.so.6",
- * "[heap]", "thread stack 4711", "signal or fiber stack 4711", "anonymous".
+ * Appends the shortest name that a user knows it by, escaped for the screen: "libc.so.6", "[heap]",
+ * "thread-stack 4711", "signal or fiber stack 4711", "anon".
  */
 void vma_append_label(struct text *text, const struct vma *vma);
 

@@ -3,8 +3,8 @@
 #define PROCFS_AUXV_PARSER_H
 
 /*
- * Parses /proc/PID/auxv (proc_pid_auxv(5), getauxval(3)): what the kernel told the program at its
- * start, as pairs of words of the program's own width. The width is found from the bytes.
+ * Parses /proc/PID/auxv (proc_pid_auxv(5), getauxval(3)): what the kernel passed to the program at
+ * its start, as pairs of words of the program's own width. The width is found from the bytes.
  */
 
 #include <stdbool.h>

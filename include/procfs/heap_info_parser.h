@@ -6,8 +6,8 @@
  * Recognizes the head of a heap of glibc's malloc that is not the brk heap: struct heap_info of its
  * malloc/arena.c, which begins in all versions with four words: the arena (struct malloc_state)
  * that the heap belongs to, the arena's previous heap, how much of the heap is in use, and how much
- * of it can be accessed. The arena itself lies directly behind the head of its first heap. The
- * bytes are a running process's: they can be anything.
+ * of it can be accessed. The arena itself lies directly after the head of its first heap. The bytes
+ * are a running process's: they can be anything.
  */
 
 #include <stdbool.h>

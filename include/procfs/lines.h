@@ -17,8 +17,8 @@
 #define LINES_LONGEST ((size_t)1 << 20)
 
 /*
- * The next line of the text from *at to end: sets *ret_line and *ret_line_end, and moves *at
- * behind its newline. False at the end of the text.
+ * The next line of the text from *at to end: sets *ret_line and *ret_line_end, and moves *at past
+ * its newline. False at the end of the text.
  */
 bool lines_next(const char **at, const char *end, const char **ret_line, const char **ret_line_end);
 

@@ -28,7 +28,7 @@ void numa_parser_finish(struct numa_parser *parser);
 
 /*
  * Parses the next piece. Returns 0; or -EBADMSG for a malformed line, after which there is no more
- * to parse. A line that does not say how large its pages are tells nothing, and neither does one
+ * to parse. A line that does not say how large its pages are is of no use, and neither does one
  * that does not begin above the last.
  */
 int numa_parser_feed(struct numa_parser *parser, const char *bytes, size_t length);

@@ -8,7 +8,7 @@
  *
  * The result is always sorted, disjoint and free of empty ranges, although a list that takes many
  * read() calls is torn by what the process does in between: a mapping replaces all earlier ones
- * that it overlaps. What no line told is unknown. Memory of a result is used again.
+ * that it overlaps. What no line reported is unknown. Memory of a result is used again.
  */
 
 #include <stdbool.h>
@@ -25,7 +25,7 @@ struct smaps_parser {
 	size_t count;
 	/*
 	 * The text is one of a recorded tree, edited or cut perhaps; may be set after
-	 * smaps_parser_init(). What is not understood is passed over, with the values behind it
+	 * smaps_parser_init(). What is not understood is passed over, with the values after it
 	 * up to the next mapping, and so is a last line without its end.
 	 */
 	bool recorded;

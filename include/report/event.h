@@ -17,9 +17,8 @@ struct text;
 /*
  * Appends the change as one JSON object on one line: "time" (RFC 3339, UTC), "change", "start",
  * "end", "old_start", "old_end" ("0x…"), "size", "delta" (bytes), "perms", "old_perms" ("rw-p"),
- * "name", "kind". Null stands where there is no such thing: no range now (unmapped) or before
- * (mapped); of exec and exit all but time, change and name. Bytes of names are treated as in
- * report/json.h.
+ * "name", "kind". Null stands for what does not exist: no range now (unmapped) or before (mapped);
+ * of exec and exit all but time, change and name. Bytes of names are treated as in report/json.h.
  */
 void event_append_json(struct text *text, const struct change *change);
 

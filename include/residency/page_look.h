@@ -4,7 +4,7 @@
 
 /*
  * A look at the page at one address: its entry in pagemap, which is eight bytes, and the mapping's
- * flags and protection key, which only smaps tells. smaps has no short cut to an address: the
+ * flags and protection key, which only smaps reports. smaps has no short cut to an address: the
  * kernel walks the page tables of all that lies below, mapping by mapping, each under the target's
  * mmap_lock.
  */

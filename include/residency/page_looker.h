@@ -3,9 +3,9 @@
 #define RESIDENCY_PAGE_LOOKER_H
 
 /*
- * A thread that looks at pages (residency/page_look.h) for somebody who may not wait: smaps takes
+ * A thread that looks at pages (residency/page_look.h) for a caller that must not wait: smaps takes
  * as long as there is much below the page, and as others hold the target's mmap_lock. The newest
- * question is answered; one that nobody began with is forgotten.
+ * question is answered; one that was not begun is forgotten.
  */
 
 #include <stdbool.h>
@@ -19,7 +19,7 @@ struct procfs_options;
 struct page_question {
 	int32_t pid;
 	uint64_t address, page_size;
-	int64_t budget_ns; /* for smaps; with 0, what it told of the same address before holds */
+	int64_t budget_ns; /* for smaps; with 0, what it reported for that address before holds */
 	int64_t time_ns;   /* of the snapshot that it is asked for */
 };
 
@@ -38,7 +38,7 @@ int page_looker_create(const struct procfs_options *options, struct page_looker 
 /* Ends it; NULL is allowed. */
 void page_looker_destroy(struct page_looker *looker);
 
-/* Asks; the budget of a question that nobody began with is not lost, if it has the same address. */
+/* Asks; the budget of a question that was not begun is not lost, if it has the same address. */
 void page_looker_ask(struct page_looker *looker, const struct page_question *question);
 
 /* Readable when page_looker_take() has something new. */

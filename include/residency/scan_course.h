@@ -31,7 +31,7 @@ struct scan_known {
 };
 
 struct scan_course {
-	struct scan found; /* what is new, for whoever takes it (owned) */
+	struct scan found; /* what is new, to be taken (owned) */
 	bool has_found;
 	bool gone;         /* the process has ended: nothing more to come */
 	uint64_t estimate; /* of reading smaps, nanoseconds */
@@ -51,8 +51,8 @@ struct scan_course {
 	bool smaps_wanted;  /* it shall be read next */
 	bool moved;         /* since smaps was read */
 	bool needs_smaps;   /* walks are right only with it */
-	bool seen_told;     /* what the reader sees of this walk was told */
-	int64_t told_time;  /* when something of this walk was told, or it began */
+	bool seen_told;     /* what the user sees of this walk was published */
+	int64_t told_time;  /* when something of this walk was published, or it began */
 	int64_t smaps_time; /* when the last reading ended; 0: never */
 	int64_t window;     /* begin of the time that held counts for */
 	uint64_t held;

@@ -20,7 +20,7 @@ struct scan_look {
 	uint64_t visible_start, visible_end;
 };
 
-/* Copies; [vsyscall] and whatever else is no user address is left out. A visible
+/* Copies; [vsyscall] and whatever else is not a user address is left out. A visible
  * range that is empty is everything. */
 struct scan_look scan_look_at(const struct address_space *space, uint64_t visible_start,
 			      uint64_t visible_end);

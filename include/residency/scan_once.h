@@ -17,10 +17,10 @@ struct residency;
 struct usage_node;
 struct usage_range;
 
-/* What was found; whoever takes it owns it. */
+/* What was found; the taker owns it. */
 struct scan {
 	struct residency *residency; /* NULL: nothing new, or not to be known; may be partial, then
-				      * what was known before goes on (residency_renew()) */
+				      * what was known before continues (residency_renew()) */
 	struct usage_range *smaps;   /* NULL: nothing new */
 	size_t smaps_count;
 	int64_t smaps_ns;

@@ -5,8 +5,8 @@
 /*
  * In which steps an address space is walked, and how long to rest between them: pure decisions.
  *
- * A pass begins at what the reader sees, goes up to the last mapping and then from the first one
- * up to where it began. A step is bounded by its mappings and its pages, never by a range of
+ * A pass begins at what the user sees, goes up to the last mapping and then from the first one up
+ * to where it began. A step is bounded by its mappings and its pages, never by a range of
  * addresses: what costs are mappings and pages, and terabytes of nothing are walked in no time.
  *
  * The target cannot change its mappings while a step holds its mmap_lock. So steps are short, a
@@ -41,7 +41,7 @@ struct scan_plan {
 	const struct scan_range *ranges; /* not owned */
 	size_t count;
 	uint64_t first;  /* where the pass began */
-	uint64_t cursor; /* where it goes on */
+	uint64_t cursor; /* where it continues */
 	bool wrapped;    /* the rest below first */
 };
 
@@ -62,10 +62,10 @@ struct scan_pace {
 
 void scan_pace_init(struct scan_pace *pace);
 
-/* How long a step of that many pages and mappings takes when nobody else wants the lock. */
+/* How long a step of that many pages and mappings takes when the lock is free. */
 uint64_t scan_pace_expected(uint64_t pages, size_t vmas, uint64_t range);
 
-/* The pause behind a step that took held_ns where expected_ns were expected. */
+/* The pause after a step that took held_ns where expected_ns were expected. */
 uint64_t scan_pace_pause(struct scan_pace *pace, uint64_t held_ns, uint64_t expected_ns);
 
 /* What one read of smaps costs the processor. */

@@ -8,7 +8,7 @@
  * - where it cannot be found out otherwise which mappings are of hugetlbfs,
  * - with entries, for suspects and for mappings that are too large to be read,
  * - for memory with markers of userfaultfd(2) in a process that has swapped pages as well: the
- *   kernel tells markers (pages that are write-protected but not there, or poisoned) as swapped.
+ *   kernel reports markers (pages that are write-protected but not there, or poisoned) as swapped.
  *   Where nothing is swapped (VmSwap of status is 0) there is no doubt.
  */
 
@@ -22,8 +22,8 @@ struct usage_range;
 
 /*
  * Compares what was found with what smaps said (NULL: nothing). Then walk->uncertain tells that
- * some numbers are right only with smaps; mappings that nobody read are not covered. May be called
- * again when there is another smaps.
+ * some numbers are right only with smaps; mappings that were not read are not covered. May be
+ * called again when there is another smaps.
  */
 void scan_result(struct scan_walk *walk, struct scan_target *target,
 		 const struct usage_range *smaps, size_t smaps_count);

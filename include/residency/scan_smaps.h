@@ -19,7 +19,7 @@ struct scan_target;
 
 struct scan_smaps {
 	struct smaps_parser parser; /* the result */
-	struct numa_parser nodes;   /* empty where they are not asked for, or not told */
+	struct numa_parser nodes;   /* empty where they are not asked for, or not reported */
 	int64_t time_ns;            /* CLOCK_REALTIME, when it was complete */
 	uint64_t held_ns, cost_ns;
 	/* Private: */

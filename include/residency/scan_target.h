@@ -4,8 +4,8 @@
 
 /*
  * The process that is scanned, below a procfs root: which memory it has now, and whether it is
- * still the one that was walked. A pagemap that is open goes on answering for memory that is gone,
- * and says then that nothing is there; only this tells. Its directory is held open, so that a
+ * still the one that was walked. A pagemap that is open continues to answer for memory that is
+ * gone, and says then that nothing is there; only this tells. Its directory is held open, so that a
  * reused pid is never read. A main thread that has ended has no memory: another thread's is used.
  */
 
@@ -17,9 +17,9 @@
 
 struct procfs_options;
 
-/* What tells one memory from another, and whether it has changed. */
+/* What distinguishes one memory from another, and whether it has changed. */
 struct scan_image {
-	uint64_t start_brk, start_stack; /* 0 where the kernel does not tell */
+	uint64_t start_brk, start_stack; /* 0 where the kernel does not report it */
 	uint64_t resident;               /* bytes */
 	uint64_t minor_faults;
 };
@@ -43,10 +43,10 @@ void scan_target_close(struct scan_target *target);
 /* Sets *ret_image to what is now. Returns 0; -ESRCH when the memory has ended, or -errno. */
 int scan_target_image(struct scan_target *target, struct scan_image *ret_image);
 
-/* What of the process is swapped, as status tells, in bytes; TARGET_UNKNOWN when it does not. */
+/* What of the process is swapped, as status reports, in bytes; TARGET_UNKNOWN when it does not. */
 uint64_t scan_target_swap(struct scan_target *target);
 
-/* Whether both are of one memory, as far as the kernel tells. */
+/* Whether both are of one memory, as far as the kernel shows. */
 bool scan_image_same(const struct scan_image *a, const struct scan_image *b);
 
 /*

@@ -29,14 +29,14 @@ int scan_thread_create(const struct procfs_options *options, int32_t pid,
 void scan_thread_destroy(struct scan_thread *thread);
 
 /*
- * Tells of a new snapshot (copied: ranges only) and which addresses the reader sees, which are
- * looked at first, and told of when they are known: a partial residency. Residency is scanned anew
- * only when resident or minflt moved.
+ * Gives the thread a new snapshot (copied: ranges only) and the addresses that the user sees, which
+ * are scanned first, and published once they are known: a partial residency. Residency is scanned
+ * again only when resident or minflt moved.
  */
 void scan_thread_look_at(struct scan_thread *thread, const struct address_space *space,
 			 uint64_t visible_start, uint64_t visible_end);
 
-/* Reads smaps once, whatever it costs; estimate tells beforehand, in nanoseconds. */
+/* Reads smaps once, whatever it costs; estimated beforehand, in nanoseconds. */
 void scan_thread_read_smaps(struct scan_thread *thread);
 uint64_t scan_thread_smaps_estimate(const struct scan_thread *thread);
 

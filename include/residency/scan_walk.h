@@ -40,7 +40,7 @@ struct scan_walk {
 	size_t truth_count, truth_capacity;
 	struct residency_range *covered;
 	size_t covered_count, covered_capacity;
-	bool uncertain; /* smaps is needed and did not tell */
+	bool uncertain; /* smaps is needed and did not have it */
 };
 
 /*

@@ -3,9 +3,9 @@
 #define SAMPLER_ATTACHER_H
 
 /*
- * A thread that opens one process and takes the first sample of it, for somebody who may not wait:
- * a procfs may answer late (the memory of the process is locked) or, where it is a recorded tree,
- * never.
+ * A thread that opens one process and takes the first sample of it, for a caller that must not
+ * wait: a procfs may answer late (the memory of the process is locked) or, where it is a recorded
+ * tree, never.
  */
 
 #include <stdbool.h>
@@ -16,11 +16,11 @@ struct attacher;
 struct procfs_options;
 struct source;
 
-/* What came of it; whoever takes it owns it. */
+/* The result; the taker owns it. */
 struct attached {
-	int32_t process;             /* the process that the ID is of: another for a mere thread */
-	int error;                   /* 0, or as procfs_source_create() or source_read() tell it */
-	struct source *source;       /* NULL: it could not be opened, or is a mere thread */
+	int32_t process;       /* the process that the ID is of: another for a mere thread */
+	int error;             /* 0, or as procfs_source_create() or source_read() return it */
+	struct source *source; /* NULL: it could not be opened, or is a mere thread */
 	struct address_space *first; /* NULL: there is none */
 };
 

@@ -49,7 +49,7 @@ struct file_systems {
 /*
  * Fills in file_system and huge_shift of count VMAs. directory is /proc/PID, or the process's
  * folder in a recorded tree; live says that it belongs to the running kernel, and then device nodes
- * are told apart too (sampler/device_nodes.h).
+ * are distinguished too (sampler/device_nodes.h).
  */
 void file_systems_resolve(struct file_systems *systems, struct vma *vmas, size_t count,
 			  int directory, bool live);

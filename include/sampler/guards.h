@@ -6,9 +6,9 @@
  * The guard regions of the mappings that threads have their stacks in: those that maps does not
  * show (kernel/pagemap_scan.h). Only where they can matter, as asking walks page tables under the
  * target's mmap_lock: mappings whose stack is not explained by a guard that maps does show, at most
- * GUARDS_REACH around what is known of a thread's stack. What was told of a mapping is good for
- * some samples, as long as mapping and threads are the same. A sample walks for a bounded time; the
- * rest is asked with the next one.
+ * GUARDS_REACH around what is known of a thread's stack. What was reported for a mapping is good
+ * for some samples, as long as mapping and threads are the same. A sample walks for a bounded time;
+ * the rest is asked with the next one.
  *
  * All zeroes is a valid, empty object.
  */
@@ -32,13 +32,13 @@ struct guards {
 	size_t kept_count, kept_capacity;
 	struct guards_known *known, *former; /* by start */
 	struct guard_range *kept;            /* of the former */
-	bool unsupported;                    /* the kernel does not tell */
+	bool unsupported;                    /* the kernel does not report it */
 };
 
 /*
  * Finds the guards around the stacks in the VMAs, and, where threads are missing of which nothing
- * is known, in all anonymous memory that is not larger than GUARDS_REACH. directory is /proc/PID
- * of a live process. What is not told is not there.
+ * is known, in all anonymous memory that is not larger than GUARDS_REACH. directory is /proc/PID of
+ * a live process. What is not reported is not there.
  */
 void guards_read(struct guards *guards, int directory, const struct vma *vmas, size_t vma_count,
 		 const struct thread_stack_pointer *stacks, size_t stack_count, bool missing);

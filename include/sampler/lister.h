@@ -5,7 +5,7 @@
 /*
  * A thread that lists the processes of the machine again and again: reading the command line of a
  * process that is busy with its memory can take long, and keys shall not wait for it. One is meant
- * to be kept and paused, not made anew: libproc2 never frees some 264 KiB of each thread.
+ * to be kept and paused, not started again: libproc2 never frees some 264 KiB of each thread.
  */
 
 #include <stdbool.h>
@@ -20,7 +20,7 @@ struct process_list;
  */
 int lister_create(uint64_t interval_ns, struct lister **ret_lister);
 
-/* Pauses, and forgets what nobody took; or goes on, with a list at once. */
+/* Pauses, and forgets what was not taken; or resumes, with a list at once. */
 void lister_pause(struct lister *lister, bool paused);
 
 /* Ends the thread; NULL is allowed. One that does not answer is left behind (kernel/worker.h). */

@@ -4,9 +4,9 @@
 
 /*
  * Looks whether the mappings of a process changed in a way that its pulse does not show
- * (sampler/proc_pulse.h): protections, moves. A process that did not run changed nothing, which
- * its CPU clock tells for less than a microsecond; only what other processes do to it (one that
- * shares its memory but is no thread of it) is not seen then.
+ * (sampler/proc_pulse.h): protections, moves. A process that did not run changed nothing, which its
+ * CPU clock tells for less than a microsecond; only what other processes do to it (one that shares
+ * its memory but is not a thread of it) is not seen then.
  */
 
 #include <stdbool.h>

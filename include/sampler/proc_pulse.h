@@ -4,13 +4,13 @@
 
 /*
  * Takes the pulse of a process below a procfs root: one pread(2) of statm and, on a kernel that
- * can, two queries, of the mapping where the brk heap ended the last time and of what is behind.
+ * can, two queries, of the mapping where the brk heap ended the last time and of what follows it.
  * Both files stay open, so that a pulse opens, closes and allocates nothing. All but a first pulse
  * and one after execve(2) take about 1 us.
  *
  * An open statm follows the process through execve(2), an open maps does not: it answers -ESRCH,
  * or, where the old memory lives on in another process (vfork(2)), for the wrong one. The former
- * is seen at once; against the latter proc_pulse_set_image() is told what full samples find.
+ * is seen at once; against the latter proc_pulse_set_image() gets what full samples find.
  */
 
 #include <stdbool.h>

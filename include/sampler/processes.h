@@ -14,7 +14,7 @@ struct process_list;
  * Lists all processes. Whether the maps of each may be read is found by opening them, nothing of
  * them is read. Takes some 10 ms per 100 processes, more where one of them changes its memory and
  * keeps its command line from being read. Returns 0 and sets *ret_list (process_list_destroy()
- * frees it), sorted; or -errno: -ENOENT where /proc is no procfs.
+ * frees it), sorted; or -errno: -ENOENT where /proc is not a procfs.
  */
 int processes_read(struct process_list **ret_list);
 

@@ -26,7 +26,7 @@ struct pulse_queue {
 /* Whether anything but the time differs. */
 bool pulse_differs(const struct pulse *a, const struct pulse *b);
 
-/* Whether mappings differ, as far as pulses tell: not what is resident or shared. */
+/* Whether mappings differ, as far as pulses show: not what is resident or shared. */
 bool pulse_moved(const struct pulse *a, const struct pulse *b);
 
 /* Adds a pulse; its time is not before the last one's. */

@@ -5,7 +5,7 @@
 /*
  * Reads the list of mappings of a recorded process: maps, or where that is missing or damaged
  * smaps, which has the same lines before the values of each mapping. Recorded trees come with bug
- * reports: cut, edited, with the line ends of other systems, columns aligned anew, lines sorted by
+ * reports: cut, edited, with the line ends of other systems, columns realigned, lines sorted by
  * another tool. What is a mapping's line but for its blanks counts; what is none is passed over and
  * counted; nothing is guessed.
  */

@@ -4,11 +4,11 @@
 
 /*
  * A thread that owns a source, looks at it at an interval and publishes what it finds: pulses on
- * every beat, samples (full lists) when a pulse or a look tells that there is something new, and
- * now and then in any case. What is taken when, and how the cost is bounded, is in
- * sampler/schedule.h. A source without pulses is sampled every interval.
+ * every beat, samples (full lists) when a pulse or a look shows something new, and now and then in
+ * any case. What is taken when, and how the cost is bounded, is in sampler/schedule.h. A source
+ * without pulses is sampled every interval.
  *
- * There are a slot for the newest sample (one that nobody took is replaced by the next), a queue
+ * There are a slot for the newest sample (one that was not taken is replaced by the next), a queue
  * of pulses, and an eventfd that says that there is something new: a sample, an error, or a pulse
  * that differs from the one before. A process that does nothing wakes the reader only for the
  * samples in between.
@@ -55,8 +55,8 @@ int sampler_create(struct source *source, const struct sampler_plan *plan,
 void sampler_set_interval(struct sampler *sampler, uint64_t interval_ns);
 
 /*
- * Readable when there is something new since the last sampler_take() or sampler_take_pulses();
- * whoever is woken calls both, in any order.
+ * Readable when there is something new since the last sampler_take() or sampler_take_pulses(); the
+ * one that is woken calls both, in any order.
  */
 int sampler_descriptor(const struct sampler *sampler);
 
@@ -84,7 +84,8 @@ void sampler_now(struct sampler *sampler);
 
 /*
  * Ends the thread and frees everything; NULL is allowed. A thread that does not answer within a
- * moment (it waits for a dead file system) is left behind: it frees everything if it ever goes on.
+ * moment (it waits for a dead file system) is left behind: it frees everything if it ever
+ * continues.
  */
 void sampler_destroy(struct sampler *sampler);
 

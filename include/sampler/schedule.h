@@ -91,7 +91,7 @@ enum coverage_level schedule_look(const struct schedule *schedule, int64_t now);
 bool schedule_looked(struct schedule *schedule, enum coverage_level level, int64_t now,
 		     int64_t cost, bool moved);
 
-/* A list was taken: when it began and what it cost. moved: a pulse behind it differs already. */
+/* A list was taken: when it began and what it cost. moved: a pulse after it differs already. */
 void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, bool moved);
 
 /* What is seen at every interval, as the plan is now. */

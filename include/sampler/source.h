@@ -21,7 +21,7 @@ struct target_totals;
 /* What is not whole about a recorded list of mappings. */
 struct source_damage {
 	const char *file;       /* of the process's directory: "maps" */
-	uint64_t skipped;       /* lines of it that are no mapping */
+	uint64_t skipped;       /* lines of it that are not mappings */
 	uint64_t first_skipped; /* the number of the first of them, from 1 */
 	bool cut;               /* the last line has no end: it, and what follows, may be missing */
 };
@@ -74,7 +74,7 @@ int source_look(struct source *source, enum coverage_level level, uint64_t *ret_
 #define SOURCE_IDLE 1
 
 /*
- * What is told of the process even where source_read() says -EACCES. Returns 0 and sets
+ * What is reported of the process even where source_read() fails with -EACCES. Returns 0 and sets
  * *ret_target, whose strings are the source's and valid until it is used again, and *ret_totals;
  * -ESRCH when the process has ended, -ENXIO for a kernel thread, -ENOTSUP for a source that has
  * none, -EBADMSG, or another -errno of the operating system.

@@ -3,7 +3,7 @@
 #define SAMPLER_STACK_LOOK_H
 
 /*
- * Everything that tells where the stacks of a process's threads are: the threads, the guards that
+ * Everything that shows where the stacks of a process's threads are: the threads, the guards that
  * maps does not show, and what classify() made of both. All zeroes is a valid, empty object.
  */
 

@@ -9,7 +9,7 @@
  *
  * What the kernel counts as the size (statm) is the sum over all mappings. So the sum over a list
  * lies between the sizes before and after it, or the list was torn. A mapping that was lost and
- * another one that appeared, of exactly that size, are not told apart from a moved one.
+ * another one that appeared, of exactly that size, are not distinguished from a moved one.
  */
 
 #include <stdbool.h>
@@ -25,7 +25,7 @@ struct torn_read {
 
 /*
  * Whether the list is torn, given a pulse right before and one right after it. False where the
- * pulses do not tell the size.
+ * pulses do not have the size.
  */
 bool torn_read_check(const struct torn_read *torn, const struct pulse *before,
 		     const struct address_space *space, const struct pulse *after);

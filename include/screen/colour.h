@@ -27,7 +27,7 @@ struct shade {
 	uint8_t attributes;             /* STYLE_… */
 };
 
-/* The colour as 0xrrggbb; ANSI colours as xterm shows them unless told otherwise. */
+/* The colour as 0xrrggbb; ANSI colours as xterm shows them by default. */
 uint32_t colour_rgb(const struct colour *colour);
 
 /* The relative luminance of 0xrrggbb as WCAG 2 defines it: 0 (black) to 1 (white). */
@@ -37,10 +37,10 @@ double colour_luminance(uint32_t rgb);
 double colour_contrast(uint32_t a, uint32_t b);
 
 /*
- * The style for a terminal of that depth. Where there are no colours, a background becomes
- * reverse. Where there are 16 or 8, a foreground that can hardly be told from its background gives
+ * The style for a terminal of that depth. Where there are no colours, a background becomes reverse.
+ * Where there are 16 or 8, a foreground that can hardly be distinguished from its background gives
  * way to black or white; where there are 8, bright ones become bold, and grey text dim, for there
- * is no grey.
+ * is not a grey.
  */
 struct shade colour_shade(const struct style *style, enum colour_depth depth);
 

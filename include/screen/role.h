@@ -51,9 +51,9 @@ enum role {
 	ROLE_NO_ACCESS,
 	ROLE_UNCHANGED, /* as it was at the mark */
 	/* By who else sees what is written there. */
-	ROLE_PRIVATE,      /* nobody: anonymous memory */
-	ROLE_PRIVATE_FILE, /* nobody: a copy of a file's bytes */
-	ROLE_SHARED,       /* whoever maps the same */
+	ROLE_PRIVATE,      /* no other process: anonymous memory */
+	ROLE_PRIVATE_FILE, /* no other process: a copy of a file's bytes */
+	ROLE_SHARED,       /* all who map the same */
 	/* One per kind, in the order of enum kind. */
 	ROLE_KIND_TEXT,
 	ROLE_KIND_RODATA,

@@ -45,7 +45,7 @@ struct setting_reader {
 	const char *cursor, *line_end;    /* what is left of it */
 	const char *next, *end;           /* what is left of the text */
 	struct setting_mistake *mistakes; /* the first ones */
-	size_t capacity, count;           /* count goes on where capacity ends */
+	size_t capacity, count;           /* count continues past capacity */
 };
 
 /* A word as a message shows it: escaped (at most \xNN for a byte), shortened, in quotes. */
@@ -61,7 +61,7 @@ void setting_reader_init(struct setting_reader *reader, const struct setting_syn
 /* Goes to the next line that is not empty and gives its name, which may be "=". False: the end. */
 bool setting_next(struct setting_reader *reader, struct setting_word *ret_name);
 
-/* Takes the "=" behind the name. Returns 0, or -1 after noting that there is none. */
+/* Takes the "=" after the name. Returns 0, or -1 after noting that there is none. */
 int setting_take_sign(struct setting_reader *reader, struct setting_word name);
 
 /* The next word of the line. */

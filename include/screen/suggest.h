@@ -2,7 +2,7 @@
 #ifndef SCREEN_SUGGEST_H
 #define SCREEN_SUGGEST_H
 
-/* What somebody who misspelt a word probably meant. */
+/* The word that a misspelt one probably stands for. */
 
 #include <stddef.h>
 

@@ -3,8 +3,8 @@
 #define TERM_CURSES_H
 
 /*
- * The only door to <curses.h>, for sources of term/. It has a function key_name() of its own,
- * which nobody here calls and screen/key.h has a better one of: it comes in under another name.
+ * The only door to <curses.h>, for sources of term/. It has a function key_name() of its own, which
+ * is not called here, and screen/key.h has a better one: it is included under another name.
  */
 
 #define key_name curses_key_name

@@ -21,13 +21,13 @@
 #define MOUSE_REPORT_END   "\033[?1006l\033[?1000l"
 
 /*
- * The press that the parameters "button;column;line" of an SGR report tell of, with clicks 1.
- * Returns false and leaves *ret_mouse untouched when they are none, or tell of something that is
+ * The press that the parameters "button;column;line" of an SGR report describe, with clicks 1.
+ * Returns false and leaves *ret_mouse untouched when they are none, or describe something that is
  * no event here: a movement, a wheel that goes sideways, a button beyond the third.
  */
 bool mouse_report_parse(const char *parameters, size_t length, struct mouse *ret_mouse);
 
-/* The same for the bytes of the older encoding; a release is no event. */
+/* The same for the bytes of the older encoding; a release is not an event. */
 bool mouse_report_parse_bytes(const unsigned char bytes[static MOUSE_REPORT_BYTES],
 			      struct mouse *ret_mouse);
 

@@ -61,8 +61,8 @@ bool terminal_set_mouse(struct terminal *terminal, bool on);
 /*
  * Reads one event: a key, a press of the mouse, EVENT_CLOSED when stdin has ended, EVENT_NONE when
  * none is waiting. What was read ahead is not seen by poll(): read until EVENT_NONE. Does not
- * block, but for the 25 ms that tell a lone Esc from the start of a longer sequence, and 50 ms for
- * each part of a sequence that has begun.
+ * block, but for the 25 ms that distinguish a lone Esc from the start of a longer sequence, and 50
+ * ms for each part of a sequence that has begun.
  */
 void terminal_read(struct terminal *terminal, struct event *ret_event);
 

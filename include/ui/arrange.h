@@ -16,7 +16,7 @@ void arrange_resize(struct ui *ui, int columns, int lines);
 /* The same for a picture on paper: no panes but header and picture. */
 void arrange_resize_plain(struct ui *ui, int columns, int lines);
 
-/* Places the panes anew, after one wants another number of lines. */
+/* Places the panes again, after one wants another number of lines. */
 void arrange_again(struct ui *ui);
 
 /* The pane of the screen, which must have been made; and whether it is open. */

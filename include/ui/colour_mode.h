@@ -4,7 +4,7 @@
 
 /*
  * What the colours of bars stand for: the kinds of mappings, or one other thing that is asked of
- * them. A fold has the colour of the most telling mapping that it holds; what is in memory is told
+ * them. A fold has the colour of the most telling mapping that it holds; what is in memory is shown
  * row by row.
  */
 
@@ -34,7 +34,7 @@ const char *colour_mode_message(enum colour_mode colours);
 const struct colour_mode_class *colour_mode_classes(enum colour_mode colours, size_t *ret_count);
 
 /*
- * The role of a band that is no gap. kind is its own, or of a fold what weighs most there. O(its
+ * The role of a band that is not a gap. kind is its own, or of a fold what weighs most there. O(its
  * regions).
  */
 enum role colour_mode_band_role(const struct scene *scene, const struct band *band, enum kind kind);

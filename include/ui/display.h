@@ -2,7 +2,7 @@
 #ifndef UI_DISPLAY_H
 #define UI_DISPLAY_H
 
-/* The whole screen, drawn from where the reader is and what the loop knows. Needs a ui_layout(). */
+/* The whole screen, drawn from where the user is and what the loop knows. Needs a ui_layout(). */
 
 #include "ui/scene.h"
 
@@ -12,7 +12,7 @@ struct ui;
 /* Draws the screen; status comes with what the loop knows. */
 void display_draw(const struct ui *ui, struct canvas *canvas, const struct scene_status *status);
 
-/* Draws a picture on paper: header and diagram, nothing of the reader's place. */
+/* Draws a picture on paper: header and diagram, nothing of the user's place. */
 void display_draw_plain(const struct ui *ui, struct canvas *canvas,
 			const struct scene_status *status);
 

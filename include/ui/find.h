@@ -3,9 +3,9 @@
 #define UI_FIND_H
 
 /*
- * What the reader looks for: a search, whose matches are marked and gone to, and a filter, which
+ * What the user searches for: a search, whose matches are marked and gone to, and a filter, which
  * dims or hides what does not match. Both are queries (model/query.h), and what they match belongs
- * to the snapshot that is shown: find_update() makes it anew. All zeroes: neither.
+ * to the snapshot that is shown: find_update() rebuilds it. All zeroes: neither.
  */
 
 #include <stdbool.h>
@@ -63,8 +63,8 @@ int find_look_for(struct find *find, struct find_lookup *lookup, const char *tex
 void find_lookup_clear(struct find_lookup *lookup);
 
 /*
- * Makes what matches anew, of another space or usage. A query that takes too many steps on it is
- * let go. Returns NULL, or a sentence that says so.
+ * Rebuilds what matches, for another space or usage. A query that takes too many steps on it is let
+ * go. Returns NULL, or a sentence that says so.
  */
 const char *find_update(struct find *find, const struct find_space *in);
 

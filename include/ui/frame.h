@@ -28,7 +28,7 @@ struct frame {
 	struct rect footer;
 };
 
-/* What the reader wants to see beside the picture. */
+/* What the user wants to see beside the picture. */
 struct frame_wish {
 	bool aside;       /* a pane there, where there is room for it */
 	int bottom_lines; /* of the pane below the picture, with border; 0: none */

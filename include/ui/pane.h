@@ -10,7 +10,7 @@
  *
  * All panes are made when the screen starts. Those that are open form a stack: in each place the
  * topmost one is shown, and keys go to the topmost one that takes the focus. In the functions, NULL
- * stands for what the comment behind it says. A scene is const: panes show it; what they change is
+ * stands for what the comment after it says. A scene is const: panes show it; what they change is
  * the struct ui (ui/ui.h).
  */
 
@@ -57,7 +57,7 @@ struct pane_ops {
 	struct pane *(*create)(void); /* all zeroes but for ->ops is a valid pane */
 	void (*destroy)(struct pane *pane); /* frees it; NULL: free() does */
 
-	/* It is opened: begins anew. NULL: goes on as it was. */
+	/* It is opened: starts from the beginning. NULL: continues as it was. */
 	void (*open)(struct pane *pane, struct ui *ui);
 
 	/* It was closed. NULL: nothing. */
@@ -108,7 +108,7 @@ struct pane_ops {
 	/*
 	 * Of a main view with an order of its own: the VMA of the next match down (+1) or up (-1)
 	 * the screen, of which there is one at least, and whether that is round the end; and the
-	 * how manieth from the top one is, from 1 on. NULL: the order of addresses.
+	 * the rank of one from the top, from 1 on. NULL: the order of addresses.
 	 */
 	size_t (*next_match)(struct pane *pane, struct ui *ui, const struct query_matches *matches,
 			     int direction, bool *ret_wrapped);

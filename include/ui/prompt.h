@@ -3,7 +3,7 @@
 #define UI_PROMPT_H
 
 /*
- * A line that the reader types: printable UTF-8 and where the next character goes. Keys as in a
+ * A line that the user types: printable UTF-8 and where the next character goes. Keys as in a
  * shell. It knows nothing of what the line is for. All zeroes is a valid, empty prompt.
  */
 
@@ -15,7 +15,7 @@
 
 struct canvas;
 
-#define PROMPT_LENGTH 512 /* bytes, with the NUL: an expression that somebody types */
+#define PROMPT_LENGTH 512 /* bytes, with the NUL: an expression that a user types */
 
 struct prompt {
 	char text[PROMPT_LENGTH];
@@ -39,7 +39,7 @@ enum prompt_answer prompt_take_key(struct prompt *prompt, uint32_t key);
 
 /*
  * Draws label and line in so many columns, with the cursor where the next character goes; a line
- * too long for them is scrolled so that the cursor is seen. Returns the column behind the text.
+ * too long for them is scrolled so that the cursor is seen. Returns the column after the text.
  */
 int prompt_draw(const struct prompt *prompt, struct canvas *canvas, int column, int line,
 		int columns, const char *label);

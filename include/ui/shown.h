@@ -28,7 +28,7 @@ struct shown {
 	const struct address_space *space; /* NULL: there is no process */
 	struct address_space *past;        /* owned: the space, while it is not the newest one */
 	struct session *session;           /* not owned; NULL for a picture on paper */
-	bool paused;                       /* the picture stays; the session goes on */
+	bool paused;                       /* the picture stays; the session continues */
 	uint64_t moment;                   /* of the history, while paused */
 	bool ended;                        /* there will be no more samples */
 	/* Of the space: */
@@ -50,7 +50,7 @@ void shown_finish(struct shown *shown);
 /* Whether the newest snapshot is shown. */
 bool shown_is_newest(const struct shown *shown);
 
-/* Makes what depends on the space and the baseline anew. */
+/* Rebuilds what depends on the space and the baseline. */
 void shown_measure(struct shown *shown);
 
 /*

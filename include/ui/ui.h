@@ -79,7 +79,7 @@ struct ui_line {
 /* The answer to the last key. */
 struct ui_message {
 	const char *text;  /* NULL: none */
-	struct text words; /* where it is no constant */
+	struct text words; /* where it is not a constant */
 	const void *asks;  /* what the same key again would confirm; NULL: nothing */
 	const void *asked; /* the same of the message before */
 };
@@ -141,7 +141,7 @@ void ui_set_space(struct ui *ui, const struct address_space *space);
 /* Takes over what is hidden and marked, after ui->find has changed. */
 void ui_take_find(struct ui *ui);
 
-/* Makes the diagram anew, after the space, the size or the view changed; panes settle. */
+/* Rebuilds the diagram, after the space, the size or the view changed; panes update. */
 void ui_layout(struct ui *ui);
 
 /* Panes settle, after the cursor or what is known changed. */

@@ -3,8 +3,8 @@
 #define UI_VIEW_H
 
 /*
- * Where the reader is: the window, the zoom and the cursor. The cursor is an address, so it
- * survives refresh, resize and zoom; its line on the screen is kept as long as the picture allows.
+ * Where the user is: the window, the zoom and the cursor. The cursor is an address, so it survives
+ * refresh, resize and zoom; its line on the screen is kept as long as the picture allows.
  *
  * A diagram's rows count upwards from the lowest address; the view's lines count downwards from
  * the top of the picture. With high addresses on top, line = rows - 1 - row.

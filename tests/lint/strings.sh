@@ -57,6 +57,8 @@ sentences()
 	printf '%s\n' "$strings" | grep -E '[.?]$' | sed 's/\\n/\n/g' | grep -E -e "$1"
 }
 
+none 'headers name who does what: no "nobody", "is told", "anew"' "$(grep -rnE \
+	"\\<(nobody|somebody|anybody|whoever|midst|anew|afresh|manieth)\\>|\\<(is|are|was|be) told\\>|\\<one's own\\>|\\<it is no\\>" include)"
 none 'a sentence has single spaces, none before a stop, no exclamation' \
 	"$(sentences '[[:alpha:],;]  +[[:alpha:]]|[[:alpha:]] [.,;?]( |$)|!( |$)')"
 none 'an error says why: "cannot ...: why"' \

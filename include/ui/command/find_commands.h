@@ -13,7 +13,7 @@
 
 struct ui;
 
-/* Has the reader type what to search for; the first match after the cursor is gone to meanwhile. */
+/* Asks the user what to search for; the first match after the cursor is gone to meanwhile. */
 void find_commands_search(struct ui *ui);
 
 /* The next match down or up the screen, and round its end. */
@@ -21,7 +21,7 @@ void find_commands_next(struct ui *ui);
 void find_commands_previous(struct ui *ui);
 const char *find_commands_why_no_match(const struct ui *ui);
 
-/* Without a filter, and where it hides: has the reader type it. Where it dims: hides. */
+/* Without a filter, and where it hides: asks the user for it. Where it dims: hides. */
 void find_commands_filter(struct ui *ui);
 
 /* Filters to the kind; KIND_COUNT, and the same kind again: to none. */

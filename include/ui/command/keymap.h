@@ -58,7 +58,7 @@ const struct command *keymap_find(const struct keymap *keymap, uint32_t key,
 const struct command *keymap_command(const struct keymap *keymap, const char *name, size_t length);
 
 /*
- * The keys of a command by an index from 0 on, 0 behind the last: those of the file first, as they
+ * The keys of a command by an index from 0 on, 0 after the last: those of the file first, as they
  * are what the user wants to see.
  */
 uint32_t keymap_key(const struct keymap *keymap, const struct command *command, size_t index);

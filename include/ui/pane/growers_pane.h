@@ -14,7 +14,7 @@
 
 struct growers_pane {
 	struct pane pane;
-	struct growers growers; /* made anew with every snapshot while it is shown */
+	struct growers growers; /* rebuilt with every snapshot while it is shown */
 	size_t top, cursor;     /* lines of it */
 };
 

@@ -16,7 +16,7 @@ struct ui;
 
 struct usage_pane {
 	struct pane pane;
-	struct summary summary; /* made anew with every snapshot while it is shown */
+	struct summary summary; /* rebuilt with every snapshot while it is shown */
 	size_t top, cursor;     /* lines of it */
 };
 

@@ -3,9 +3,9 @@
 #define UI_PANE_WX_HISTORY_H
 
 /*
- * The mappings that are or ever were writable and executable at the same time. Once seen as such,
- * a range stays flagged until it is unmapped, whatever its permissions become; then it is listed
- * among the past ones. Snapshots cannot tell a mapping from another one that took its place
+ * The mappings that are or ever were writable and executable at the same time. Once seen as such, a
+ * range stays flagged until it is unmapped, whatever its permissions become; then it is listed
+ * among the past ones. Snapshots do not distinguish a mapping from another one that took its place
  * between two of them: that one inherits the flag. Half-open ranges. All zeroes is valid, empty.
  */
 

@@ -15,7 +15,7 @@ struct scene;
 void picture_edge_draw_pane(struct canvas *canvas, const struct frame *frame, struct rect rect,
 			    const struct scene *scene);
 
-/* What tells where one is and what colours mean; lines as for legend_draw(). */
+/* What shows the place and what colours mean; lines as for legend_draw(). */
 void picture_edge_draw_guides(struct canvas *canvas, const struct frame *frame, struct rect rect,
 			      const struct scene *scene, const struct picture_columns *columns,
 			      const struct legend_lines *lines);

@@ -39,7 +39,7 @@ struct picker_row {
 	const struct process *process;
 	bool match;        /* else it is there for its children only */
 	uint32_t depth;    /* in the tree, up to PICKER_DEPTH_MAX; 0 in a list */
-	uint64_t branches; /* bit d: at depth d a line goes on to a sibling further down */
+	uint64_t branches; /* bit d: at depth d a line continues to a sibling further down */
 };
 
 struct picker_rows {

@@ -3,9 +3,9 @@
 #define UI_TABLE_TABLE_H
 
 /*
- * Where the reader is in the table of mappings: its rows, its order and columns, what is unfolded,
+ * Where the user is in the table of mappings: its rows, its order and columns, what is unfolded,
  * and the cursor. The cursor is on a mapping or an object, not on a line: it stays there when rows
- * are made anew, and so does its line on the screen, as long as the rows allow. Rows and lines
+ * are rebuilt, and so does its line on the screen, as long as the rows allow. Rows and lines
  * count from 0 at the top. A table of all zeroes is valid: all folded, by address, no rows yet.
  */
 
@@ -37,8 +37,8 @@ struct table {
 void table_finish(struct table *table);
 
 /*
- * Makes the rows anew of the request (whose order and open objects the table puts in) and puts the
- * cursor on the address. Where the cursor is then, table->address tells.
+ * Rebuilds the rows from the request (whose order and open objects the table puts in) and puts the
+ * cursor on the address. table->address is then where the cursor is.
  */
 void table_make(struct table *table, struct table_request request, uint64_t cursor);
 

@@ -20,7 +20,7 @@ struct ui;
 struct table_pane {
 	struct pane pane;
 	struct table table; /* its cursor is the view's while the pane is open */
-	bool stale;         /* the rows are to be made anew */
+	bool stale;         /* the rows are to be rebuilt */
 };
 
 extern const struct pane_ops table_pane;

@@ -3,11 +3,11 @@
 #define UI_TABLE_TABLE_ROWS_H
 
 /*
- * The rows of the table: every mapping of a snapshot, those of one object (model/object.h)
- * folded into a row with their sums, or unfolded below it, and likewise a mapping with parts
- * (model/address_space.h) and these. In a stable order; what is not known
- * comes last whichever way it is sorted. Made anew for each snapshot, usage or order, in
- * O(n log n) of the mappings, never for a frame. Bytes.
+ * The rows of the table: every mapping of a snapshot, those of one object (model/object.h) folded
+ * into a row with their sums, or unfolded below it, and likewise a mapping with parts
+ * (model/address_space.h) and these. In a stable order; what is not known comes last whichever way
+ * it is sorted. Rebuilt for each snapshot, usage or order, in O(n log n) of the mappings, never for
+ * a frame. Bytes.
  */
 
 #include <stdbool.h>

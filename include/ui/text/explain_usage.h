@@ -18,7 +18,7 @@ void explain_usage(struct explanation *to, const struct scene *scene, const stru
 void explain_usage_amounts(struct explanation *to, const struct scene *scene,
 			   const struct band *band);
 
-/* Of a single mapping: the size of its pages, on which nodes they are, and what its flags tell.
+/* Of a single mapping: the size of its pages, on which nodes they are, and what its flags mean.
  * Nothing where unknown. */
 void explain_usage_details(struct explanation *to, const struct scene *scene,
 			   const struct band *band);

@@ -2,7 +2,7 @@
 #ifndef UI_TEXT_PLACE_WORDS_H
 #define UI_TEXT_PLACE_WORDS_H
 
-/* What is wrong with an address expression (model/place.h), for the reader. */
+/* What is wrong with an address expression (model/place.h), for the user. */
 
 struct address_space;
 struct place_mistake;

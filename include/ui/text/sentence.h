@@ -3,7 +3,7 @@
 #define UI_TEXT_SENTENCE_H
 
 /*
- * Sentences that name the keys of commands, whatever keys the reader has given them:
+ * Sentences that name the keys of commands, whatever keys the user has bound:
  *
  *     "This is the newest sample; " SENTENCE_KEY("live") " resumes."
  *

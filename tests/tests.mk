@@ -115,6 +115,7 @@ script_tests += \
 	tests/e2e/mouse.sh \
 	tests/e2e/resize.sh \
 	tests/e2e/look.sh \
+	tests/e2e/past.sh \
 	tests/e2e/settings.sh \
 	tests/e2e/terminals.sh \
 	tests/e2e/figures.sh \

@@ -35,6 +35,8 @@ struct watch {
 	struct text damage;  /* what of a recorded process is incomplete; empty: nothing */
 	struct text banner;  /* why there are no samples; empty while there are */
 	bool stale;          /* the next sample is overdue */
+	bool recorded;       /* what is watched are files copied from a procfs */
+	int64_t ended_ns;    /* CLOCK_REALTIME, when the process had ended */
 	char *user;
 	char stale_since[CLOCK_LENGTH];
 	char clock[CLOCK_LENGTH], baseline[CLOCK_LENGTH]; /* of the status */

@@ -15,6 +15,7 @@
 
 struct options;
 struct scan_thread;
+struct session;
 struct ui;
 
 struct watch_scan {
@@ -46,6 +47,9 @@ void watch_scan_look(struct watch_scan *scan, const struct ui *ui);
 
 /* Takes what was found; the screen shows it. */
 void watch_scan_take(struct watch_scan *scan, struct ui *ui);
+
+/* Before the session's next snapshot: it keeps what is known of the one that is the newest yet. */
+void watch_scan_keep(const struct watch_scan *scan, struct session *session);
 
 /* After ui_take_snapshot(): gives the screen the usage of the new snapshot. */
 void watch_scan_apply(struct watch_scan *scan, struct ui *ui);

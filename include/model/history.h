@@ -3,7 +3,8 @@
 #define MODEL_HISTORY_H
 
 /*
- * Past snapshots of one process, stored as differences: bounded in bytes, the oldest go first.
+ * Past snapshots of one process, and what of each was in memory, stored as differences: bounded in
+ * bytes, the oldest go first.
  * Moments are numbered from the first one ever added; a moment keeps its number.
  */
 
@@ -13,6 +14,9 @@
 struct address_space;
 struct hash_key;
 struct history;
+struct kept_usage;
+struct residency;
+struct usage_table;
 
 /*
  * A history that never takes more than limit bytes, but always keeps the newest moment. The key,
@@ -26,6 +30,15 @@ void history_destroy(struct history *history);
 /* Adds a snapshot (copied). A snapshot with the same mappings as the last takes a few bytes. */
 void history_add(struct history *history, const struct address_space *space);
 
+/*
+ * Adds what of the newest moment is in memory: the usage of its mappings and the pages (each NULL:
+ * not known), copied. space is the snapshot that was added. Once for each moment, when no more of
+ * it will be known: a second call does nothing. Of a moment without, nothing is known. Pages are
+ * kept as finely as a part of the limit allows (model/residency_coarse.h), nodes are not.
+ */
+void history_add_usage(struct history *history, const struct address_space *space,
+		       const struct usage_table *usage, const struct residency *residency);
+
 /* The numbers of the oldest moment kept and of the one after the newest; equal when empty. */
 uint64_t history_first(const struct history *history);
 uint64_t history_end(const struct history *history);
@@ -36,6 +49,10 @@ uint64_t history_end(const struct history *history);
  * and none for the newest moment.
  */
 int history_get(const struct history *history, uint64_t moment, struct address_space **ret_space);
+
+/* The same with what of it was in memory, for kept_usage_finish() to free. */
+int history_get_usage(const struct history *history, uint64_t moment,
+		      struct address_space **ret_space, struct kept_usage *ret_usage);
 
 /*
  * The bytes that it takes now, all of its memory counted; never above the limit once two moments

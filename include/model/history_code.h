@@ -8,6 +8,7 @@
  * differs little, or by whole pages, takes one to three.
  */
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct text;
@@ -28,5 +29,14 @@ uint64_t history_number_take(struct history_reader *reader);
 /* A number as its distance from another one, modulo 2^64. Both sides must name the same other. */
 void history_delta_put(struct text *out, uint64_t from, uint64_t number);
 uint64_t history_delta_take(struct history_reader *reader, uint64_t from);
+
+/*
+ * A block: what is written between open and close, with its length in front. What open returns is
+ * for close; blocks may lie in blocks. take returns the reader of what is in the block, and the
+ * other one goes behind it.
+ */
+size_t history_block_open(struct text *out);
+void history_block_close(struct text *out, size_t start);
+struct history_reader history_block_take(struct history_reader *reader);
 
 #endif

@@ -6,14 +6,17 @@
  * One moment of a history in a form that the next one is derived from in place. Its strings are
  * places in the names of its group (model/history_names.h); the pointers to strings within are
  * not used. Records (model/history_diff.h) lead from one state to the next, the first of a group
- * from the empty state.
+ * from the empty state. What is known of its memory comes later, by a record of its own
+ * (model/history_usage.h).
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/history_ranges.h"
 #include "model/target.h"
+#include "model/usage.h"
 #include "model/vma.h"
 
 struct address_space;
@@ -24,6 +27,18 @@ struct history_reader;
 struct history_vma {
 	struct vma vma; /* but for its name */
 	size_t name;    /* place */
+	struct usage usage;
+};
+
+/* What of a moment is in memory (model/history_usage.h). */
+struct history_known {
+	bool told; /* false: it is not known, and the rest is of an earlier moment */
+	bool has_residency, partial, swap_hides;
+	enum residency_source source; /* of the usage */
+	enum residency_source fine;   /* of the residency */
+	int64_t smaps_ns;
+	struct usage total;
+	struct history_ranges runs, covered, blurred; /* of the residency, which is coarse */
 };
 
 struct history_state {
@@ -37,6 +52,7 @@ struct history_state {
 	size_t vma_count, vma_capacity;
 	struct history_vma *parts; /* of struct address_space */
 	size_t part_count, part_capacity;
+	struct history_known known;
 };
 
 /*

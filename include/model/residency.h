@@ -8,6 +8,9 @@
  * look, or its turn has not come yet. Immutable once made. Sums over any range cost O(log runs), so
  * that a row of the picture that stands for a terabyte costs no more than one that stands for a
  * page. Bytes, half-open ranges.
+ *
+ * The residency of a past moment may be blurred (model/residency_coarse.h): of some ranges only the
+ * sums are known, not which of their pages they are of.
  */
 
 #include <stdbool.h>
@@ -47,6 +50,12 @@ struct residency {
 	size_t count;
 	struct residency_range *covered; /* what was looked at: sorted, disjoint, not adjoining */
 	size_t covered_count;
+	/*
+	 * Ranges of which only the sums are known: sorted, disjoint, perhaps adjoining. Their runs
+	 * are somewhere in them. NULL and 0 for what was found just now.
+	 */
+	struct residency_range *blurred;
+	size_t blurred_count;
 	bool partial;    /* the look is not over: where it was not yet, all is as it was before */
 	bool swap_hides; /* shared memory may be swapped, which its page tables do not show */
 	enum residency_source source;
@@ -69,16 +78,19 @@ struct residency *residency_copy(const struct residency *residency);
 /* Only these ranges (as the runs: owned from then on, sorted or not) are covered. */
 void residency_cover(struct residency *residency, struct residency_range *ranges, size_t count);
 
-/* How many bytes of [start, end) are covered. O(log ranges), and O(1) for each one in between. */
+/*
+ * How many bytes of [start, end) are covered and known: not those of a blurred range that lies only
+ * partly in it. O(log ranges), and O(1) for each covered one in between.
+ */
 uint64_t residency_covered(const struct residency *residency, uint64_t start, uint64_t end);
 
 /*
- * Takes both (older may be NULL) and returns what is known by them: newer, and when that is
- * partial, the older one where newer does not cover.
+ * Takes both (older may be NULL), which are not blurred, and returns what is known by them: newer,
+ * and when that is partial, the older one where newer does not cover.
  */
 struct residency *residency_renew(struct residency *older, struct residency *newer);
 
-/* What of [start, end) is in memory, swapped, in huge pages. */
+/* What of the bytes that residency_covered() counts is in memory, swapped, in huge pages. */
 struct residency_sum residency_between(const struct residency *residency, uint64_t start,
 				       uint64_t end);
 

@@ -21,6 +21,8 @@
 
 struct address_space;
 struct hash_key;
+struct residency;
+struct usage_table;
 
 struct session {
 	int64_t start_ns;               /* of the first snapshot */
@@ -42,6 +44,13 @@ struct session {
 void session_init(struct session *session, struct address_space *first, size_t history_limit,
 		  const struct hash_key *key);
 void session_finish(struct session *session);
+
+/*
+ * Keeps what is known of the memory of the newest snapshot, as history_add_usage() does; to be
+ * called when nothing more of it will be known, before the next one is added.
+ */
+void session_add_usage(struct session *session, const struct usage_table *usage,
+		       const struct residency *residency);
 
 /* Adds the next snapshot, which it owns from then on; session->latest says what changed. */
 void session_add(struct session *session, struct address_space *space);

@@ -80,6 +80,13 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 		      size_t smaps_count, int64_t smaps_ns);
 void usage_table_finish(struct usage_table *table);
 
+/*
+ * A table of what was known before: the usages of the space's VMAs (malloc'ed, owned from then on)
+ * and their total. It adds up the kinds; source and smaps_ns are for the caller to set.
+ */
+void usage_table_restore(struct usage_table *table, const struct address_space *space,
+			 struct usage *vmas, const struct usage *total);
+
 /* The same once more, for usage_table_finish() to free; its nodes are those of the table. */
 void usage_table_copy(struct usage_table *copy, const struct usage_table *table);
 

@@ -16,7 +16,7 @@ struct glyphs {
 	uint32_t huge;      /* the part of a bar that is in huge pages */
 	uint32_t swapped;   /* the part that is swapped out */
 	uint32_t absent;    /* the part that is not in memory */
-	uint32_t untold;    /* of a row of which it is not known, while it is of others */
+	uint32_t untold;    /* of a row of which it is not known */
 	uint32_t no_access; /* of a guard or a reservation */
 	uint32_t gap;       /* of nothing */
 	uint32_t marker;    /* beside the selected band */

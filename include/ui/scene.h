@@ -44,8 +44,10 @@ struct scene_status {
 	const char *clock;        /* local time of the sample, "10:41:07" */
 	uint64_t interval_ns;     /* between two frames */
 	struct coverage coverage; /* what is seen of that at each */
+	bool recorded;            /* it is read from files copied from a procfs: nothing moves */
 	bool paused;
-	uint64_t back;        /* while paused: how many moments before the newest */
+	bool earlier;         /* while paused: what is shown is not the newest moment */
+	int64_t back_ns;      /* how long it is before that, or before the end of the process */
 	const char *output;   /* where the output of a command started here goes; NULL: none was */
 	const char *baseline; /* local time of the baseline, "10:36:02" */
 	const struct scene_cost *cost; /* NULL: not known */
@@ -73,7 +75,7 @@ struct scene {
 	enum colour_mode colours;
 	const struct find *find; /* what is looked for */
 	const struct limits *limits;
-	/* What is in memory; NULL: not known, as of past moments. */
+	/* What is in memory of the space; NULL: not known. */
 	const struct usage_table *usage;
 	const struct residency *residency;
 	/* What became of the process; all NULL for a picture on paper. */

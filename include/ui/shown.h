@@ -13,8 +13,8 @@
 #include "layout/diagram.h"
 #include "layout/region.h"
 #include "model/identity.h"
+#include "model/kept_usage.h"
 #include "model/limits.h"
-#include "ui/kept_usage.h"
 #include "ui/pane/wx_history.h"
 #include "ui/picture/highlights.h"
 #include "ui/picture/minimap.h"
@@ -40,7 +40,7 @@ struct shown {
 	/* Of the newest snapshot, not owned; NULL: not known. */
 	const struct usage_table *usage;
 	const struct residency *residency;
-	struct kept_usage kept; /* of the moment of pausing */
+	struct kept_usage kept; /* while paused: of the space */
 	struct highlights highlights;
 	struct wx_history wx_history;
 };
@@ -50,13 +50,13 @@ void shown_finish(struct shown *shown);
 /* Whether the newest snapshot is shown. */
 bool shown_is_newest(const struct shown *shown);
 
+/* Whether a moment is shown that is not the newest one. */
+bool shown_is_earlier(const struct shown *shown);
+
 /* Rebuilds what depends on the space and the baseline. */
 void shown_measure(struct shown *shown);
 
-/*
- * What is known of what is shown: of the newest snapshot, and of the moment that was the newest one
- * when the picture was paused. NULL: nothing, as of all other moments.
- */
+/* What is known of the memory of what is shown; NULL: nothing. */
 const struct usage_table *shown_usage(const struct shown *shown);
 const struct residency *shown_residency(const struct shown *shown);
 

@@ -9,6 +9,7 @@
 #include "app/attach.h"
 #include "app/launch.h"
 #include "app/options.h"
+#include "app/recorded_words.h"
 #include "app/source_error.h"
 #include "base/keyed_hash.h"
 #include "base/utf8.h"
@@ -48,6 +49,7 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 		return error;
 	}
 	watch->user = target_user_name(target->uid);
+	watch->recorded = recorded_words_apply(options);
 	watch_scan_start(&watch->scan, options, target->pid);
 	session_init(&watch->session, attachment->first, options->history, &key);
 	if (launch)
@@ -81,7 +83,8 @@ void watch_take_exit(struct watch *watch, struct ui *ui)
 	watch->exit_descriptor = -1;
 	if (ui->shown.ended)
 		return;
-	session_end(&watch->session, clock_ns(CLOCK_REALTIME));
+	watch->ended_ns = clock_ns(CLOCK_REALTIME);
+	session_end(&watch->session, watch->ended_ns);
 	ui->shown.ended = true;
 	set_banner(watch, ui, "The process has ended");
 }
@@ -115,6 +118,7 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 						   : strerror(-sample.error));
 	} else {
 		text_clear(&watch->banner);
+		watch_scan_keep(&watch->scan, &watch->session);
 		session_add(&watch->session, sample.space);
 		ui_take_snapshot(ui, clock_ns(CLOCK_MONOTONIC));
 		watch_scan_apply(&watch->scan, ui);
@@ -151,14 +155,18 @@ void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *r
 
 	*ret_status = (struct scene_status){
 		.user = watch->user,
-		.clock = target_clock(shown->space->time_ns, watch->clock),
+		/* When files were copied is not known. */
+		.clock = watch->recorded ? NULL : target_clock(shown->space->time_ns, watch->clock),
 		.output = watch->output.length ? text_string(&watch->output) : NULL,
 		.baseline = target_clock(watch->session.baseline->time_ns, watch->baseline),
 		.local_time = target_local_time,
 		.interval_ns = ui->host.interval_ns,
 		.coverage = sampler_coverage(watch->sampler),
 		.paused = shown->paused,
-		.back = shown->paused ? history_end(watch->session.history) - 1 - shown->moment : 0,
+		.earlier = shown_is_earlier(shown),
+		.back_ns = (shown->ended ? watch->ended_ns : watch->session.now->time_ns) -
+			   shown->space->time_ns,
+		.recorded = watch->recorded,
 		.banner = watch->banner.length ? text_string(&watch->banner) : NULL,
 		.ended = shown->ended,
 	};

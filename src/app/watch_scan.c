@@ -78,6 +78,12 @@ static void give(struct watch_scan *scan, struct ui *ui)
 	usage_table_finish(&before);
 }
 
+void watch_scan_keep(const struct watch_scan *scan, struct session *session)
+{
+	/* There is no table as long as nothing was told of the first snapshot. */
+	session_add_usage(session, scan->table.vmas ? &scan->table : NULL, scan->residency);
+}
+
 void watch_scan_apply(struct watch_scan *scan, struct ui *ui)
 {
 	const struct change_list *changes = &ui->shown.session->latest;

@@ -13,8 +13,15 @@
 #include "model/history_diff.h"
 #include "model/history_names.h"
 #include "model/history_state.h"
+#include "model/history_usage.h"
+#include "model/kept_usage.h"
+#include "model/residency.h"
+#include "model/residency_coarse.h"
 
 /*
+ * A moment is two records: of its mappings, and of what of them is in memory (history_usage.h). The
+ * second one of the newest moment comes later.
+ *
  * Moments lie in groups. The first record of a group leads from nothing to its first moment, each
  * further one from a moment to the next, so that a group stands alone: the oldest one can go, and
  * a moment is found in as many steps as a group is long. A group that is finished is one
@@ -23,7 +30,7 @@
  *
  * A group ends after so many moments; when it has grown by so many times what its first moment
  * takes (but not for a few bytes), or by a part of the limit (for else little would be left when
- * it goes); or when finding its last moment would move so many VMAs (some 10 ms).
+ * it goes); or when finding its last moment would move so many VMAs and runs (some 10 ms).
  */
 #define GROUP_MOMENTS     512
 #define GROUP_GROWTH      4
@@ -31,8 +38,12 @@
 #define GROUP_LIMIT_PART  8
 #define GROUP_MOVED       ((size_t)1 << 19)
 
+/* A run takes so many bytes in a state, and some in each group: no more than a 16th of the limit.
+ */
+#define LIMIT_BYTES_PER_RUN 1024
+
 #define ALLOCATION_BYTES 16 /* what malloc() itself takes for each, glibc */
-#define ALLOCATIONS      7  /* but for the groups */
+#define ALLOCATIONS      10 /* but for the groups */
 
 struct history_group {
 	uint64_t first; /* number of its first moment */
@@ -52,7 +63,8 @@ struct history {
 	struct text records;
 	struct history_names names;
 	size_t first_bytes; /* what its first moment took */
-	size_t moved;       /* VMAs */
+	size_t moved;       /* VMAs and runs */
+	bool told;          /* the last moment has the second record */
 	struct history_state last;
 };
 
@@ -118,6 +130,7 @@ static void begin_group(struct history *history)
 {
 	history->first += history->count;
 	history->count = history->moved = 0;
+	history->told = false;
 	if (history->records.capacity / 4 > history->records.length)
 		text_finish(&history->records);
 	text_clear(&history->records);
@@ -169,28 +182,71 @@ static void append_moment(struct history *history, const struct address_space *s
 	reader.at = history->records.bytes + start;
 	reader.end = history->records.bytes + history->records.length;
 	history_state_apply(&history->last, &reader);
+	history->last.known.told = history->told = false;
 	if (history->count++ == 0)
 		history->first_bytes = history->records.length + history->names.length;
 	else
 		history->moved += moved;
 }
 
-void history_add(struct history *history, const struct address_space *space)
+/* The second record of the newest moment; both NULL: nothing is known. */
+static void append_usage(struct history *history, const struct usage_table *usage,
+			 const struct residency *coarse)
 {
-	if (history->count && group_is_full(history))
-		finish_group(history);
-	append_moment(history, space);
+	size_t start = history->records.length;
+	struct history_reader reader;
+
+	history->moved += history_usage_append(&history->records, &history->last, usage, coarse);
+	reader.at = history->records.bytes + start;
+	reader.end = history->records.bytes + history->records.length;
+	history_usage_apply(&history->last, &reader);
+	history->told = true;
+	if (history->count == 1)
+		history->first_bytes = history->records.length + history->names.length;
+}
+
+/* Makes room; where not even this group fits in, only the newest moment stays, in memory of its
+ * size, and is to be added anew. */
+static bool must_start_over(struct history *history)
+{
 	make_room(history, 0);
 	if (history_bytes(history) <= history->limit || history->count == 1)
-		return;
-	/* Not even this group fits in: only the newest moment stays, in memory of its size. */
+		return false;
 	history->first += history->count - 1;
 	history->count = 0;
 	text_finish(&history->records);
 	history_names_finish(&history->names);
 	history_state_finish(&history->last);
 	begin_group(history);
+	return true;
+}
+
+void history_add(struct history *history, const struct address_space *space)
+{
+	if (history->count && !history->told)
+		append_usage(history, NULL, NULL);
+	if (history->count && group_is_full(history))
+		finish_group(history);
 	append_moment(history, space);
+	if (must_start_over(history))
+		append_moment(history, space);
+}
+
+void history_add_usage(struct history *history, const struct address_space *space,
+		       const struct usage_table *usage, const struct residency *residency)
+{
+	struct residency *coarse;
+
+	if (!history->count || history->told)
+		return;
+	coarse = usage ? residency_coarse(residency, space, history->limit / LIMIT_BYTES_PER_RUN)
+		       : NULL;
+	append_usage(history, usage, coarse);
+	if (must_start_over(history)) {
+		append_moment(history, space);
+		append_usage(history, usage, coarse);
+	}
+	residency_destroy(coarse);
 }
 
 uint64_t history_first(const struct history *history)
@@ -236,7 +292,23 @@ static uint64_t find_group(const struct history *history, uint64_t moment, const
 	return group->first;
 }
 
-int history_get(const struct history *history, uint64_t moment, struct address_space **ret_space)
+static int make_moment(const struct history_state *state, const char *names,
+		       struct address_space **ret_space, struct kept_usage *ret_usage)
+{
+	struct address_space *space;
+	int error = history_state_space(state, names, &space);
+
+	if (error)
+		return error;
+	if (ret_usage)
+		history_usage_get(state, space, ret_usage);
+	*ret_space = space;
+	return 0;
+}
+
+/* ret_usage may be NULL. */
+static int get(const struct history *history, uint64_t moment, struct address_space **ret_space,
+	       struct kept_usage *ret_usage)
 {
 	struct history_reader records;
 	struct history_state state;
@@ -246,13 +318,26 @@ int history_get(const struct history *history, uint64_t moment, struct address_s
 	if (moment < history_first(history) || moment >= history_end(history))
 		return -ENOENT;
 	if (moment + 1 == history_end(history))
-		return history_state_space(&history->last, history->names.bytes, ret_space);
+		return make_moment(&history->last, history->names.bytes, ret_space, ret_usage);
 	history_state_init(&state);
-	for (uint64_t at = find_group(history, moment, &names, &records); at <= moment; at++)
+	for (uint64_t at = find_group(history, moment, &names, &records); at <= moment; at++) {
 		history_state_apply(&state, &records);
-	error = history_state_space(&state, names, ret_space);
+		history_usage_apply(&state, &records);
+	}
+	error = make_moment(&state, names, ret_space, ret_usage);
 	history_state_finish(&state);
 	return error;
+}
+
+int history_get(const struct history *history, uint64_t moment, struct address_space **ret_space)
+{
+	return get(history, moment, ret_space, NULL);
+}
+
+int history_get_usage(const struct history *history, uint64_t moment,
+		      struct address_space **ret_space, struct kept_usage *ret_usage)
+{
+	return get(history, moment, ret_space, ret_usage);
 }
 
 size_t history_bytes(const struct history *history)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/history_code.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 /*
@@ -77,4 +79,34 @@ uint64_t history_delta_take(struct history_reader *reader, uint64_t from)
 	if (code & 1)
 		return from + unzigzag(code >> 1);
 	return from + (unzigzag(code >> 1) << PAGE_BITS);
+}
+
+/* One byte is kept free for the length, enough for most. */
+size_t history_block_open(struct text *out)
+{
+	text_append_char(out, 0);
+	return out->length;
+}
+
+void history_block_close(struct text *out, size_t start)
+{
+	char length[HISTORY_NUMBER_LENGTH] = {0};
+	size_t body = out->length - start;
+	unsigned bytes = history_number_encode(body, length);
+
+	if (bytes > 1) {
+		text_append_bytes(out, length, bytes - 1);
+		memmove(out->bytes + start - 1 + bytes, out->bytes + start, body);
+	}
+	memcpy(out->bytes + start - 1, length, bytes);
+}
+
+struct history_reader history_block_take(struct history_reader *reader)
+{
+	size_t length = history_number_take(reader), left = (size_t)(reader->end - reader->at);
+	struct history_reader block = {reader->at, NULL};
+
+	reader->at += length < left ? length : left;
+	block.end = reader->at;
+	return block;
 }

@@ -282,23 +282,13 @@ static void put_body(struct diff *diff)
 		put_vmas(diff);
 }
 
-/* The length goes in front once it is known; one byte is kept free, enough for most. */
 size_t history_diff_append(struct text *records, struct history_names *names,
 			   const struct history_state *state, const struct address_space *space)
 {
 	struct diff diff = {.records = records, .names = names, .state = state, .space = space};
-	char length[HISTORY_NUMBER_LENGTH] = {0};
-	size_t start = records->length, body;
-	unsigned bytes;
+	size_t start = history_block_open(records);
 
-	text_append_char(records, 0);
 	put_body(&diff);
-	body = records->length - start - 1;
-	bytes = history_number_encode(body, length);
-	if (bytes > 1) {
-		text_append_bytes(records, length, bytes - 1);
-		memmove(records->bytes + start + bytes, records->bytes + start + 1, body);
-	}
-	memcpy(records->bytes + start, length, bytes);
+	history_block_close(records, start);
 	return diff.moved;
 }

@@ -72,7 +72,14 @@ struct history_vma history_vma_successor(const struct history_vma *vma)
 
 void history_state_init(struct history_state *state)
 {
-	*state = (struct history_state){.comm = HISTORY_NO_NAME, .exe = HISTORY_NO_NAME};
+	*state = (struct history_state){
+		.comm = HISTORY_NO_NAME, .exe = HISTORY_NO_NAME, .known.total = usage_unknown()};
+}
+
+/* The same memory with nothing in it. */
+static struct history_ranges emptied(const struct history_ranges *ranges)
+{
+	return (struct history_ranges){.ranges = ranges->ranges, .capacity = ranges->capacity};
 }
 
 void history_state_clear(struct history_state *state)
@@ -90,6 +97,9 @@ void history_state_clear(struct history_state *state)
 	empty.vma_capacity = state->vma_capacity;
 	empty.parts = state->parts;
 	empty.part_capacity = state->part_capacity;
+	empty.known.runs = emptied(&state->known.runs);
+	empty.known.covered = emptied(&state->known.covered);
+	empty.known.blurred = emptied(&state->known.blurred);
 	*state = empty;
 }
 
@@ -98,14 +108,21 @@ void history_state_finish(struct history_state *state)
 	free(state->cmdline);
 	free(state->vmas);
 	free(state->parts);
+	history_ranges_finish(&state->known.runs);
+	history_ranges_finish(&state->known.covered);
+	history_ranges_finish(&state->known.blurred);
 	history_state_init(state);
 }
 
 size_t history_state_size(const struct history_state *state)
 {
+	const struct history_known *known = &state->known;
+
 	return state->cmdline_capacity * sizeof(*state->cmdline) +
 	       state->vma_capacity * sizeof(*state->vmas) +
-	       state->part_capacity * sizeof(*state->parts);
+	       state->part_capacity * sizeof(*state->parts) +
+	       (known->runs.capacity + known->covered.capacity + known->blurred.capacity) *
+		       sizeof(*known->runs.ranges);
 }
 
 /* A little more than needed: the number of mappings moves up and down by a few all the time. */
@@ -191,7 +208,7 @@ static struct history_vma reference(const struct patch *patch, size_t come, size
 		return patch->before[come];
 	if (patch->done)
 		return history_vma_successor(&patch->state->vmas[patch->done - 1]);
-	return (struct history_vma){0};
+	return (struct history_vma){.usage = usage_unknown()};
 }
 
 static void apply_hunk(struct patch *patch, struct history_reader *reader)
@@ -259,20 +276,9 @@ static void apply_cmdline(struct history_state *state, struct history_reader *re
 	state->target.cmdline_count = count;
 }
 
-/* The record that comes next, without its length; the reader goes behind it. */
-static struct history_reader take_record(struct history_reader *reader)
-{
-	size_t length = history_number_take(reader), left = (size_t)(reader->end - reader->at);
-	struct history_reader record = {reader->at, NULL};
-
-	reader->at += length < left ? length : left;
-	record.end = reader->at;
-	return record;
-}
-
 void history_state_apply(struct history_state *state, struct history_reader *reader)
 {
-	struct history_reader record = take_record(reader);
+	struct history_reader record = history_block_take(reader);
 	struct target *target = &state->target;
 	uint64_t mask;
 

@@ -78,16 +78,22 @@ unit_tests += \
 
 # What is in memory.
 libpure_a_SOURCES += \
+	include/model/kept_usage.h src/model/kept_usage.c \
 	include/model/residency.h src/model/residency.c \
+	include/model/residency_coarse.h src/model/residency_coarse.c \
 	include/model/target_totals.h \
 	include/model/usage.h src/model/usage.c
 
 unit_tests += \
+	tests/unit/test_kept_usage \
 	tests/unit/test_residency \
+	tests/unit/test_residency_coarse \
 	tests/unit/test_usage \
 	tests/unit/test_usage_covered \
 	tests/unit/test_usage_hugetlb
 
+random_memory = tests/unit/random_memory.h tests/unit/random_memory.c $(random_space)
+tests_unit_test_residency_coarse_SOURCES = tests/unit/test_residency_coarse.c $(random_memory)
 tests_unit_test_residency_SOURCES = tests/unit/test_residency.c $(random_space)
 tests_unit_test_usage_SOURCES = tests/unit/test_usage.c $(random_space)
 
@@ -130,18 +136,25 @@ libpure_a_SOURCES += \
 	include/model/history_code.h src/model/history_code.c \
 	include/model/history_diff.h src/model/history_diff.c \
 	include/model/history_names.h src/model/history_names.c \
-	include/model/history_state.h src/model/history_state.c
+	include/model/history_ranges.h src/model/history_ranges.c \
+	include/model/history_state.h src/model/history_state.c \
+	include/model/history_usage.h src/model/history_usage.c
 
 unit_tests += \
 	tests/unit/test_history \
 	tests/unit/test_history_code \
 	tests/unit/test_history_diff \
 	tests/unit/test_history_names \
-	tests/unit/test_history_state
+	tests/unit/test_history_ranges \
+	tests/unit/test_history_state \
+	tests/unit/test_history_usage
 
 # Tests of the history share a process that is edited at random.
 edited_process = tests/unit/edited_process.h tests/unit/edited_process.c $(random_space)
 tests_unit_test_history_SOURCES = tests/unit/test_history.c $(edited_process)
+tests_unit_test_history_ranges_SOURCES = tests/unit/test_history_ranges.c $(random_space)
+tests_unit_test_history_usage_SOURCES = tests/unit/test_history_usage.c $(edited_process) \
+	tests/unit/random_memory.h tests/unit/random_memory.c
 tests_unit_test_history_diff_SOURCES = tests/unit/test_history_diff.c $(edited_process)
 
 EXTRA_PROGRAMS += tests/bench/bench_history

@@ -117,10 +117,28 @@ static size_t find_covered(const struct residency *residency, uint64_t address)
 	return SEARCH_ABOVE(residency->covered, residency->covered_count, end, address);
 }
 
+/* Takes off both ends what belongs to a blurred range that reaches beyond them. */
+static void trim(const struct residency *residency, uint64_t *start, uint64_t *end)
+{
+	const struct residency_range *blurred = residency->blurred;
+	size_t count = residency->blurred_count, at;
+
+	if (!count || *start >= *end)
+		return;
+	at = SEARCH_ABOVE(blurred, count, end, *start);
+	if (at < count && blurred[at].start < *start)
+		*start = blurred[at].end < *end ? blurred[at].end : *end;
+	at = SEARCH_ABOVE(blurred, count, end, *end);
+	if (at < count && blurred[at].start < *end)
+		*end = blurred[at].start > *start ? blurred[at].start : *start;
+}
+
 uint64_t residency_covered(const struct residency *residency, uint64_t start, uint64_t end)
 {
 	const struct residency_range *covered = residency->covered;
 	uint64_t bytes = 0;
+
+	trim(residency, &start, &end);
 
 	for (size_t i = find_covered(residency, start);
 	     i < residency->covered_count && covered[i].start < end; i++)
@@ -215,6 +233,8 @@ struct residency *residency_copy(const struct residency *residency)
 	copy->before = copy_array(residency->before, residency->count + 1, sizeof(*copy->before));
 	copy->covered =
 		copy_array(residency->covered, residency->covered_count, sizeof(*copy->covered));
+	copy->blurred =
+		copy_array(residency->blurred, residency->blurred_count, sizeof(*copy->blurred));
 	return copy;
 }
 
@@ -225,6 +245,7 @@ void residency_destroy(struct residency *residency)
 	free(residency->runs);
 	free(residency->before);
 	free(residency->covered);
+	free(residency->blurred);
 	free(residency);
 }
 
@@ -248,6 +269,7 @@ struct residency_sum residency_between(const struct residency *residency, uint64
 {
 	struct residency_sum low, sum;
 
+	trim(residency, &start, &end);
 	if (start >= end)
 		return (struct residency_sum){0};
 	low = sum_below(residency, start);

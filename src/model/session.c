@@ -82,6 +82,12 @@ static void note_latest(struct session *session)
 		journal_add(&session->journal, &session->latest.changes[i]);
 }
 
+void session_add_usage(struct session *session, const struct usage_table *usage,
+		       const struct residency *residency)
+{
+	history_add_usage(session->history, session->now, usage, residency);
+}
+
 void session_add(struct session *session, struct address_space *space)
 {
 	change_list_finish(&session->latest);

@@ -239,6 +239,16 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 	table->total = find_total(&sum, &space->target, smaps, smaps_count);
 }
 
+void usage_table_restore(struct usage_table *table, const struct address_space *space,
+			 struct usage *vmas, const struct usage *total)
+{
+	*table = (struct usage_table){.vmas = vmas, .count = space->vma_count, .total = *total};
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		table->by_kind[kind] = empty_sum();
+	for (size_t i = 0; i < space->vma_count; i++)
+		add_usage(&table->by_kind[space->vmas[i].kind], &vmas[i]);
+}
+
 const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
 					   size_t *ret_count)
 {

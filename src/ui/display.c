@@ -17,7 +17,7 @@ static void draw_banner(struct canvas *canvas, struct rect picture,
 	struct text text = {0};
 
 	text_append_format(&text, " %s; this is %s picture.", status->banner,
-			   status->back ? "an earlier" : "its last");
+			   status->earlier ? "an earlier" : "its last");
 	canvas_fill(canvas, picture.column, picture.line, picture.columns, 1, ' ', ROLE_BANNER);
 	canvas_set_ground(canvas, picture.column, picture.line, picture.columns, 1, ROLE_BANNER);
 	canvas_write(canvas, picture.column, picture.line, picture.columns, text_string(&text),

@@ -76,33 +76,61 @@ static void append_coverage(struct text *text, const struct scene_status *status
 				coverage->rest_ns);
 }
 
+/* " 6.2 s", " 2 min 05 s", " 1 h 03 min"; not where the clock was set back in between. */
+static void append_back(struct text *text, int64_t ns)
+{
+	int64_t seconds = ns / 1000000000;
+
+	if (ns < 0)
+		return;
+	if (seconds < 60)
+		text_append_format(text, " %" PRId64 ".%d s", seconds,
+				   (int)(ns % 1000000000 / 100000000));
+	else if (seconds < 3600)
+		text_append_format(text, " %" PRId64 " min %02d s", seconds / 60,
+				   (int)(seconds % 60));
+	else
+		text_append_format(text, " %" PRId64 " h %02d min", seconds / 3600,
+				   (int)(seconds / 60 % 60));
+}
+
+static const char *back_words(const struct scene_status *status)
+{
+	if (status->back_ns < 0)
+		return " earlier";
+	if (!status->banner)
+		return " ago";
+	return status->ended ? " before the end" : " before the last";
+}
+
 static void append_state(struct text *text, const struct scene *scene)
 {
 	const struct scene_status *status = scene->status;
-	const char *end = status->ended ? "ended" : "not readable";
 	const struct glyphs *glyphs = scene->glyphs;
 	char sign[4];
 
 	text_append_bytes(text, sign,
-			  utf8_encode(status->stale    ? glyphs->paused
-				      : status->banner ? glyphs->ended
-				      : status->paused ? glyphs->paused
-						       : glyphs->live,
+			  utf8_encode(status->stale      ? glyphs->paused
+				      : status->banner   ? glyphs->ended
+				      : status->paused   ? glyphs->paused
+				      : status->recorded ? glyphs->ended
+							 : glyphs->live,
 				      sign));
 	if (status->stale)
 		text_append_format(text, " stale since %s", status->stale);
-	else if (status->banner && status->back)
-		text_append_format(text, " %s, %" PRIu64 " back", end, status->back);
-	else if (status->banner)
-		text_append_format(text, " %s", end);
-	else if (status->paused && status->back)
-		text_append_format(text, " %" PRIu64 " back", status->back);
+	else if (status->earlier) {
+		append_back(text, status->back_ns);
+		text_append(text, back_words(status));
+	} else if (status->banner)
+		text_append(text, status->ended ? " ended" : " not readable");
 	else if (status->paused)
 		text_append(text, " paused");
-	else
+	else if (status->recorded)
+		text_append(text, " recorded");
+	else {
 		append_interval(text, " live ", status->interval_ns);
-	if (!status->banner && !status->paused)
 		append_coverage(text, status);
+	}
 }
 
 /* Draws the state and, where there is room, the clock; returns the column where they begin. */
@@ -119,9 +147,9 @@ static int draw_state(struct canvas *canvas, struct rect rect, const struct scen
 	}
 	append_state(&text, scene);
 	canvas_write_right(canvas, rect.column, rect.line, end - rect.column, text_string(&text),
-			   status->banner   ? ROLE_DANGER
-			   : status->paused ? ROLE_PAUSED
-					    : ROLE_LIVE);
+			   status->banner                       ? ROLE_DANGER
+			   : status->paused || status->recorded ? ROLE_PAUSED
+								: ROLE_LIVE);
 	end -= (int)utf8_columns(text_string(&text));
 	text_finish(&text);
 	return end;

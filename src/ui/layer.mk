@@ -18,7 +18,6 @@ libpure_a_SOURCES += \
 	include/ui/frame.h src/ui/frame.c \
 	include/ui/glyphs.h src/ui/glyphs.c \
 	include/ui/header.h src/ui/header.c \
-	include/ui/kept_usage.h src/ui/kept_usage.c \
 	include/ui/list.h src/ui/list.c \
 	include/ui/pane.h src/ui/pane.c \
 	include/ui/pane/chart.h src/ui/pane/chart.c \
@@ -122,7 +121,6 @@ unit_tests += \
 	tests/unit/test_highlights \
 	tests/unit/test_inspector_pane \
 	tests/unit/test_interval_commands \
-	tests/unit/test_kept_usage \
 	tests/unit/test_keymap \
 	tests/unit/test_legend \
 	tests/unit/test_limit_lines \

@@ -22,6 +22,11 @@ bool shown_is_newest(const struct shown *shown)
 	return !shown->session || shown->space == shown->session->now;
 }
 
+bool shown_is_earlier(const struct shown *shown)
+{
+	return shown->paused && shown->moment + 1 < history_end(shown->session->history);
+}
+
 void shown_measure(struct shown *shown)
 {
 	limits_measure(shown->space, &shown->limits);
@@ -33,12 +38,10 @@ void shown_measure(struct shown *shown)
 
 const struct usage_table *shown_usage(const struct shown *shown)
 {
-	return shown_is_newest(shown) ? shown->usage
-				      : kept_usage_table(&shown->kept, shown->moment);
+	return shown_is_newest(shown) ? shown->usage : kept_usage_table(&shown->kept);
 }
 
 const struct residency *shown_residency(const struct shown *shown)
 {
-	return shown_is_newest(shown) ? shown->residency
-				      : kept_usage_residency(&shown->kept, shown->moment);
+	return shown_is_newest(shown) ? shown->residency : shown->kept.residency;
 }

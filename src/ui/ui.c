@@ -134,8 +134,11 @@ void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 	if (is_new_program(changes))
 		wx_history_exec(&shown->wx_history, session->now->time_ns);
 	wx_history_add(&shown->wx_history, session->now);
-	if (shown->paused)
+	if (shown->paused) {
+		/* How long ago what is shown was. */
+		ui_want(ui, UI_DRAW);
 		return;
+	}
 	highlights_add(&shown->highlights, changes, now_ns);
 	ui_set_space(ui, session->now);
 	if (is_new_program(changes)) {

@@ -4,7 +4,8 @@
  * A long watch: a million samples (or as many as the argument says) of a made-up process go
  * through a history of the default size and through a small one that is full soon. Prints what
  * the history and this process take at 10, 50 and 100 %, and what adding and getting cost; then
- * the same for a snapshot that stays as it is and for a very large process. Built on demand:
+ * the same for a snapshot that stays as it is and for a very large process, and what it costs to
+ * keep what of it is in memory. Built on demand:
  * make tests/bench/bench_history
  */
 
@@ -20,6 +21,8 @@
 #include "kernel/clock.h"
 #include "model/address_space.h"
 #include "model/history.h"
+#include "model/residency.h"
+#include "model/usage.h"
 
 #define PAGE        UINT64_C(4096)
 #define MIB         (1024.0 * 1024.0)
@@ -251,6 +254,81 @@ static void run_large(void)
 	free(vmas);
 }
 
+/* Of each mapping the lower part, and of each fourth an upper page. */
+static struct residency *make_residency(const struct vma *vmas, const uint64_t *pages, size_t count)
+{
+	struct residency_run *runs = memory_alloc((2 * count + 1) * sizeof(*runs));
+	size_t run_count = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		runs[run_count++] = (struct residency_run){
+			vmas[i].start, vmas[i].start + pages[i] * PAGE, RUN_RESIDENT};
+		if (i % 4 == 0)
+			runs[run_count++] = (struct residency_run){vmas[i].end - PAGE, vmas[i].end,
+								   RUN_RESIDENT};
+	}
+	return residency_create(runs, run_count, RESIDENCY_PAGEMAP_SCAN, 1, 0);
+}
+
+/*
+ * So many mappings that stay, of which in each sample some get or lose a page: what it costs to
+ * keep what is in memory, beside the snapshots alone.
+ */
+static void run_usage(size_t count, size_t changes, size_t samples)
+{
+	struct history *history = history_create((size_t)64 << 20, &key);
+	struct history *plain = history_create((size_t)64 << 20, &key);
+	uint64_t *pages = memory_alloc(count * sizeof(*pages));
+	struct vma *vmas = memory_alloc(count * sizeof(*vmas));
+	double adding = 0, telling = 0, start;
+	struct process process;
+
+	process_init(&process);
+	for (size_t i = 0; i < count; i++) {
+		vmas[i] = (struct vma){.start = (i * 100 + 1) * PAGE,
+				       .end = (i * 100 + 65) * PAGE,
+				       .name = process.names[i / 4 % FILES]};
+		pages[i] = 1 + random_below(&process, 32);
+	}
+	for (size_t i = 0; i < samples; i++) {
+		struct address_space *space = NULL;
+		struct residency *residency;
+		struct usage_table usage;
+
+		for (size_t k = 0; k < changes; k++)
+			pages[random_below(&process, count)] = 1 + random_below(&process, 32);
+		process.time_ns += 100000000;
+		if (address_space_create(&process.target, vmas, count, process.time_ns, 0, &space))
+			abort();
+		residency = make_residency(vmas, pages, count);
+		usage_table_init(&usage, space, residency, NULL, 0, 0);
+		history_add(plain, space);
+		start = (double)clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+		history_add(history, space);
+		adding += (double)clock_ns(CLOCK_PROCESS_CPUTIME_ID) - start;
+		start = (double)clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+		history_add_usage(history, space, &usage, residency);
+		telling += (double)clock_ns(CLOCK_PROCESS_CPUTIME_ID) - start;
+		usage_table_finish(&usage);
+		residency_destroy(residency);
+		address_space_destroy(space);
+	}
+	printf("\n%zu mappings, of %zu other pages: add %.1f us, usage %.1f us\n", count, changes,
+	       adding / (double)samples / 1e3, telling / (double)samples / 1e3);
+	printf("%zu moments, history %.3f MiB, %.0f bytes a moment; without usage %.3f MiB, %.0f\n",
+	       (size_t)(history_end(history) - history_first(history)),
+	       (double)history_bytes(history) / MIB,
+	       (double)history_bytes(history) /
+		       (double)(history_end(history) - history_first(history)),
+	       (double)history_bytes(plain) / MIB,
+	       (double)history_bytes(plain) / (double)(history_end(plain) - history_first(plain)));
+	report_gets(&process, history, 20);
+	history_destroy(history);
+	history_destroy(plain);
+	free(vmas);
+	free(pages);
+}
+
 int main(int argc, char **argv)
 {
 	uint64_t samples = 1000000;
@@ -263,5 +341,9 @@ int main(int argc, char **argv)
 	run(samples, (size_t)8 << 20);
 	run_unchanged();
 	run_large();
+	run_usage(200, 0, 20000);
+	run_usage(200, 5, 20000);
+	run_usage(60000, 0, 300);
+	run_usage(60000, 100, 300);
 	return 0;
 }

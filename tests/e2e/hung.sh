@@ -180,7 +180,7 @@ mkdir "$work/t.files"
 cp -R "$top_srcdir/tests/fixtures/sleep" "$work/t.files/tree"
 serve t || exit 1
 screen_start 110 30 "$vastop" --procfs="$work/t.mount/tree" 29203
-shows 'a recorded process is shown' 'vastop 29203' 'live'
+shows 'a recorded process is shown' 'vastop 29203' 'recorded *$'
 : >"$work/t.control/open"
 : >"$work/t.control/read"
 shows 'when no sample comes it is called stale' 'stale since [0-9]' \
@@ -188,7 +188,7 @@ shows 'when no sample comes it is called stale' 'stale since [0-9]' \
 keys t
 shows 'and keys act' 'table'
 rm -f "$work/t.control"/*
-shows 'when samples come it is live again' 'live 1'
+shows 'when samples come it is no longer stale' 'recorded *$'
 keys q
 ended 'q ends it after that' 0
 tap_end

@@ -29,7 +29,7 @@ help()
 	keys '?'
 	shows "$1: the help begins with the keys" '│ Moving' 'Go to the next band above'
 	keys End
-	shows "$1: and ends with the signs" 'Signs of the picture' 'unknown'
+	shows "$1: and ends with the signs" 'not known whether in memory' 'unknown'
 	keys Escape
 	shows "$1: Esc leaves it" 'address space ─'
 }

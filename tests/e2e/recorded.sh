@@ -202,6 +202,7 @@ if command -v tmux >/dev/null; then
 	screen_start 80 24 "$vastop" --procfs="$tree" "$pid"
 	shows 'the screen shows what is there' '\[heap\]' 'uid –'
 	shows '... and says what is wrong' 'seems to be truncated'
+	shows '... and does not call it live' 'recorded *$'
 	keys q
 	ended 'q ends the program with success' 0
 	rm "$process/maps"

@@ -84,6 +84,7 @@ void stage_add(struct stage *stage, struct address_space *space, int seconds)
 	int64_t later = (int64_t)seconds * 1000000000;
 
 	space->time_ns += later;
+	session_add_usage(&stage->session, stage->ui.shown.usage, stage->ui.shown.residency);
 	session_add(&stage->session, space);
 	ui_take_snapshot(&stage->ui, later);
 	do_as_asked(stage);
@@ -218,9 +219,11 @@ static void draw(struct stage *stage)
 	stage->status.message = stage->ui.message.text;
 	stage->status.paused = stage->ui.shown.paused;
 	stage->status.interval_ns = stage->ui.host.interval_ns;
-	if (stage->ui.shown.paused)
-		stage->status.back =
-			history_end(stage->session.history) - 1 - stage->ui.shown.moment;
+	if (stage->ui.shown.paused) {
+		stage->status.earlier = shown_is_earlier(&stage->ui.shown);
+		stage->status.back_ns =
+			stage->session.now->time_ns - stage->ui.shown.space->time_ns;
+	}
 	display_draw(&stage->ui, canvas, &stage->status);
 }
 

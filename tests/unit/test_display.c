@@ -87,7 +87,8 @@ static void the_last_picture_stays_under_a_banner(void **state)
 	stage_check(&stage, "ui_ended");
 	/* It is not the last one in the past. */
 	stage.status.paused = true;
-	stage.status.back = 2;
+	stage.status.earlier = true;
+	stage.status.back_ns = INT64_C(2100000000);
 	stage_check(&stage, "ui_ended_past");
 	stage_press(&stage, KEYS(12));
 	assert_non_null(strstr(stage.ui.message.text, "ended"));

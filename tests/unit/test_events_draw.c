@@ -152,6 +152,7 @@ static void what_was_writable_and_executable_stays_on_top(void **state)
 
 	(void)state;
 	pane.wx_history = &wx_history;
+	pane.time_ns = INT64_MAX;
 	append_pane(&text, &pane, &bordered, 100, 7, false);
 	assert_int_equal(events_draw_lines(&bordered, rect, &pane), 4);
 	wx_history.ranges = &now;

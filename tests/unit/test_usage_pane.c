@@ -102,27 +102,36 @@ static void the_picture_shows_it(void **state)
 	stage_close(&stage);
 }
 
-static void the_past_shows_no_usage(void **state)
+static void the_past_shows_what_was_known_then(void **state)
 {
 	struct stage stage;
 	struct scene scene;
+	uint64_t pss;
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_scan(&stage, true);
 	scene = stage_scene(&stage);
 	assert_ptr_equal(scene.usage, &stage.usage);
-	stage_add(&stage, sample_python(), 1);
+	pss = stage.usage.total.pss;
+	stage_add(&stage, sample_python_grown(1 << 20), 1);
+	/* Nothing is found out about this one. */
+	stage_add(&stage, sample_python_grown(2 << 20), 2);
 	stage_scan(&stage, true);
 	stage_press(&stage, KEYS(',', 'u'));
 	scene = stage_scene(&stage);
 	assert_null(scene.usage);
 	assert_null(scene.residency);
-	assert_true(usage_of(&stage)->summary.total.rss == TARGET_UNKNOWN);
+	assert_true(usage_of(&stage)->summary.total.pss == TARGET_UNKNOWN);
+	stage_press(&stage, KEYS(','));
+	scene = stage_scene(&stage);
+	assert_int_equal(scene.usage->total.pss, pss);
+	assert_non_null(scene.residency);
+	assert_int_equal(usage_of(&stage)->summary.total.pss, pss);
 	stage_press(&stage, KEYS('L'));
 	scene = stage_scene(&stage);
 	assert_ptr_equal(scene.usage, &stage.usage);
-	assert_true(usage_of(&stage)->summary.total.rss != TARGET_UNKNOWN);
+	assert_true(usage_of(&stage)->summary.total.pss != TARGET_UNKNOWN);
 	/* A new snapshot has other mappings: nothing is known of it until it is said. */
 	stage_add(&stage, sample_python_without(0x7f839c000000), 1);
 	scene = stage_scene(&stage);
@@ -187,7 +196,7 @@ int main(void)
 		cmocka_unit_test(smaps_is_read_once_it_is_confirmed),
 		cmocka_unit_test(enter_filters_and_clears),
 		cmocka_unit_test(the_picture_shows_it),
-		cmocka_unit_test(the_past_shows_no_usage),
+		cmocka_unit_test(the_past_shows_what_was_known_then),
 		cmocka_unit_test(the_cursor_goes_from_kind_to_kind),
 		cmocka_unit_test(it_has_as_many_lines_as_there_are_kinds),
 	};

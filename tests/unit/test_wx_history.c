@@ -57,26 +57,26 @@ static void harmless_mappings_are_not_flagged(void **state)
 	(void)state;
 	ADD(1, {10, 20, RW}, {20, 30, RX});
 	ADD(2, {10, 20, RX}, {20, 30, RW});
-	assert_int_equal(wx_history_count(&wx_history), 0);
-	assert_false(wx_history_contains(&wx_history, 0, UINT64_MAX));
+	assert_int_equal(wx_history_count(&wx_history, INT64_MAX), 0);
+	assert_false(wx_history_contains(&wx_history, 0, UINT64_MAX, INT64_MAX));
 }
 
 static void a_flag_stays_until_unmapped(void **state)
 {
 	(void)state;
 	ADD(1, {10, 20, RWX}, {20, 30, RWX}, {40, 50, RW});
-	assert_int_equal(wx_history_count(&wx_history), 2);
+	assert_int_equal(wx_history_count(&wx_history, INT64_MAX), 2);
 	ADD(2, {10, 20, RX}, {20, 30, RW}, {40, 50, RW});
-	assert_int_equal(wx_history_count(&wx_history), 2);
-	assert_true(wx_history_contains(&wx_history, 10, 20));
-	assert_true(wx_history_contains(&wx_history, 19, 21));
-	assert_true(wx_history_contains(&wx_history, 29, 45));
-	assert_false(wx_history_contains(&wx_history, 30, 100));
-	assert_false(wx_history_contains(&wx_history, 0, 10));
+	assert_int_equal(wx_history_count(&wx_history, INT64_MAX), 2);
+	assert_true(wx_history_contains(&wx_history, 10, 20, INT64_MAX));
+	assert_true(wx_history_contains(&wx_history, 19, 21, INT64_MAX));
+	assert_true(wx_history_contains(&wx_history, 29, 45, INT64_MAX));
+	assert_false(wx_history_contains(&wx_history, 30, 100, INT64_MAX));
+	assert_false(wx_history_contains(&wx_history, 0, 10, INT64_MAX));
 	assert_int_equal(wx_history.past_total, 0);
 	ADD(3, {20, 30, RW}, {40, 50, RW});
-	assert_int_equal(wx_history_count(&wx_history), 2);
-	assert_false(wx_history_contains(&wx_history, 10, 20));
+	assert_int_equal(wx_history_count(&wx_history, INT64_MAX), 2);
+	assert_false(wx_history_contains(&wx_history, 10, 20, INT64_MAX));
 	assert_int_equal(wx_history.past_count, 1);
 	assert_int_equal(wx_history.past[0].start, 10);
 	assert_int_equal(wx_history.past[0].end, 20);
@@ -85,7 +85,7 @@ static void a_flag_stays_until_unmapped(void **state)
 	assert_int_equal(wx_history.past[0].kind, KIND_ANON);
 	/* A new mapping there is another one. */
 	ADD(4, {10, 20, RW}, {20, 30, RW});
-	assert_false(wx_history_contains(&wx_history, 10, 20));
+	assert_false(wx_history_contains(&wx_history, 10, 20, INT64_MAX));
 }
 
 static void parts_stay_flagged(void **state)
@@ -95,19 +95,39 @@ static void parts_stay_flagged(void **state)
 	/* A hole in the middle, and a neighbour that joins. */
 	ADD(2, {10, 20, RW}, {30, 60, RW});
 	assert_int_equal(wx_history.mappings, 2);
-	assert_true(wx_history_contains(&wx_history, 30, 40));
-	assert_false(wx_history_contains(&wx_history, 40, 60));
-	assert_false(wx_history_contains(&wx_history, 20, 30));
+	assert_true(wx_history_contains(&wx_history, 30, 40, INT64_MAX));
+	assert_false(wx_history_contains(&wx_history, 40, 60, INT64_MAX));
+	assert_false(wx_history_contains(&wx_history, 20, 30, INT64_MAX));
 	assert_int_equal(wx_history.past_total, 0);
 	/* The whole of it becomes so later: known since the first time. */
 	ADD(3, {10, 20, RW}, {30, 60, RWX});
-	assert_true(wx_history_contains(&wx_history, 40, 60));
+	assert_true(wx_history_contains(&wx_history, 40, 60, INT64_MAX));
 	assert_int_equal(wx_history.ranges[1].seen_ns, 1);
 	/* Two in one mapping are one where they touch. */
 	ADD(4, {10, 20, RWX}, {20, 30, RWX}, {30, 60, RX});
 	ADD(5, {10, 60, RX});
 	assert_int_equal(wx_history.count, 1);
-	assert_int_equal(wx_history_count(&wx_history), 1);
+	assert_int_equal(wx_history_count(&wx_history, INT64_MAX), 1);
+}
+
+/* A past moment is shown with what had been until then. */
+static void what_came_later_is_not_told_of_the_past(void **state)
+{
+	(void)state;
+	ADD(1, {10, 20, RW}, {30, 40, RWX});
+	ADD(2, {10, 20, RWX}, {30, 40, RW});
+	ADD(3, {10, 20, RW});
+	ADD(4, {10, 20, RW});
+	assert_int_equal(wx_history_count(&wx_history, 0), 0);
+	assert_int_equal(wx_history_count(&wx_history, 1), 1);
+	assert_int_equal(wx_history_count(&wx_history, 2), 2);
+	assert_false(wx_history_contains(&wx_history, 10, 20, 1));
+	assert_true(wx_history_contains(&wx_history, 10, 20, 2));
+	assert_true(wx_history_contains(&wx_history, 10, 20, 4));
+	assert_false(wx_history_contains(&wx_history, 30, 40, 0));
+	assert_true(wx_history_contains(&wx_history, 35, 45, 1));
+	assert_true(wx_history_contains(&wx_history, 30, 40, 2));
+	assert_false(wx_history_contains(&wx_history, 30, 40, 3));
 }
 
 static void older_snapshots_are_left_out(void **state)
@@ -115,8 +135,8 @@ static void older_snapshots_are_left_out(void **state)
 	(void)state;
 	ADD(5, {10, 20, RWX});
 	ADD(4, {50, 60, RWX});
-	assert_false(wx_history_contains(&wx_history, 50, 60));
-	assert_true(wx_history_contains(&wx_history, 10, 20));
+	assert_false(wx_history_contains(&wx_history, 50, 60, INT64_MAX));
+	assert_true(wx_history_contains(&wx_history, 10, 20, INT64_MAX));
 }
 
 static void another_program_makes_all_past(void **state)
@@ -124,12 +144,12 @@ static void another_program_makes_all_past(void **state)
 	(void)state;
 	ADD(1, {10, 20, RWX}, {30, 40, RWX});
 	wx_history_exec(&wx_history, 7);
-	assert_false(wx_history_contains(&wx_history, 0, UINT64_MAX));
-	assert_int_equal(wx_history_count(&wx_history), 2);
+	assert_false(wx_history_contains(&wx_history, 0, UINT64_MAX, INT64_MAX));
+	assert_int_equal(wx_history_count(&wx_history, INT64_MAX), 2);
 	assert_int_equal(wx_history.past[1].start, 30);
 	assert_int_equal(wx_history.past[1].gone_ns, 7);
 	ADD(8, {10, 20, RW});
-	assert_int_equal(wx_history_count(&wx_history), 2);
+	assert_int_equal(wx_history_count(&wx_history, INT64_MAX), 2);
 }
 
 static void the_past_is_bounded_but_counted(void **state)
@@ -139,7 +159,7 @@ static void the_past_is_bounded_but_counted(void **state)
 		ADD(i, {(uint64_t)i * 10 + 10, (uint64_t)i * 10 + 15, RWX});
 	assert_int_equal(wx_history.past_count, WX_HISTORY_PAST_MAX);
 	assert_int_equal(wx_history.past_total, 999);
-	assert_int_equal(wx_history_count(&wx_history), 1000);
+	assert_int_equal(wx_history_count(&wx_history, INT64_MAX), 1000);
 	assert_int_equal(wx_history.past[WX_HISTORY_PAST_MAX - 1].start, 998 * 10 + 10);
 }
 
@@ -158,10 +178,11 @@ static void more_than_can_be_kept_is_flagged_all_the_same(void **state)
 	wx_history_add(&wx_history, space);
 	address_space_destroy(space);
 	assert_int_equal(wx_history.count, WX_HISTORY_RANGES_MAX);
-	assert_int_equal(wx_history_count(&wx_history), count);
+	assert_int_equal(wx_history_count(&wx_history, INT64_MAX), count);
 	for (size_t i = 0; i < count; i++)
-		assert_true(wx_history_contains(&wx_history, vmas[i].start, vmas[i].end));
-	assert_false(wx_history_contains(&wx_history, 15, 20));
+		assert_true(
+			wx_history_contains(&wx_history, vmas[i].start, vmas[i].end, INT64_MAX));
+	assert_false(wx_history_contains(&wx_history, 15, 20, INT64_MAX));
 	free(vmas);
 }
 
@@ -171,6 +192,7 @@ int main(void)
 		cmocka_unit_test_teardown(harmless_mappings_are_not_flagged, finish),
 		cmocka_unit_test_teardown(a_flag_stays_until_unmapped, finish),
 		cmocka_unit_test_teardown(parts_stay_flagged, finish),
+		cmocka_unit_test_teardown(what_came_later_is_not_told_of_the_past, finish),
 		cmocka_unit_test_teardown(older_snapshots_are_left_out, finish),
 		cmocka_unit_test_teardown(another_program_makes_all_past, finish),
 		cmocka_unit_test_teardown(the_past_is_bounded_but_counted, finish),

@@ -26,6 +26,7 @@ struct events_draw {
 	uint64_t total;                      /* all changes since then, whether kept or not */
 	int64_t since_ns;                    /* from when on there can be changes */
 	const struct wx_history *wx_history; /* NULL: not shown */
+	int64_t time_ns;                     /* what it tells is of then: CLOCK_REALTIME */
 	/* Writes the local time as "10:41:07.123" into out; fraction as ".123" at its end or none.
 	 */
 	void (*clock)(void *context, int64_t time_ns, char out[static EVENTS_TIME_LENGTH]);

@@ -44,10 +44,15 @@ void wx_history_add(struct wx_history *wx_history, const struct address_space *s
 /* Another program runs in the process: all that was flagged is past. */
 void wx_history_exec(struct wx_history *wx_history, int64_t time_ns);
 
-/* Whether a part of [start, end) is or was writable and executable. */
-bool wx_history_contains(const struct wx_history *wx_history, uint64_t start, uint64_t end);
+/*
+ * Whether a part of [start, end) was flagged at that time (CLOCK_REALTIME, nanoseconds): it was
+ * writable and executable then, or before. Of what was gone before now, only what is listed is
+ * known. O(log ranges) for now.
+ */
+bool wx_history_contains(const struct wx_history *wx_history, uint64_t start, uint64_t end,
+			 int64_t time_ns);
 
-/* How many there were so far: mappings that are flagged and ranges that are past. */
-uint64_t wx_history_count(const struct wx_history *wx_history);
+/* How many there had been at that time: mappings that were flagged and ranges that were past. */
+uint64_t wx_history_count(const struct wx_history *wx_history, int64_t time_ns);
 
 #endif

@@ -40,7 +40,4 @@ struct row_usage {
 void band_usage_row(const struct scene *scene, const struct band *band,
 		    const struct band_usage *usage, uint64_t row, struct row_usage *ret_row);
 
-/* Whether it is known of anything what of it is in memory. */
-bool band_usage_is_told(const struct scene *scene);
-
 #endif

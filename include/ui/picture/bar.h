@@ -5,6 +5,7 @@
 /*
  * The bar of a row: from the left on what is in memory, then what is in huge pages, then what is
  * swapped out, then the rest, lightly. Some of a thing is at least one cell, and never all of them.
+ * Where it is not known, all cells are of a sign of its own.
  */
 
 #include <stdint.h>
@@ -28,7 +29,7 @@ struct bar {
 	uint32_t glyph; /* of what is in memory */
 	enum role role;
 	int grew;                    /* so many cells at its right end are new: in ROLE_GREW */
-	const struct row_usage *row; /* not known, or NULL: the bar is full */
+	const struct row_usage *row; /* NULL: this is not about memory, and the bar is full */
 };
 
 void bar_draw(struct canvas *canvas, const struct glyphs *glyphs, const struct bar *bar);

@@ -23,15 +23,20 @@ static void mark_moment(struct ui *ui, uint64_t moment)
 
 static void show_moment(struct ui *ui, uint64_t moment)
 {
+	struct shown *shown = &ui->shown;
+	const struct history *history = shown->session->history;
 	struct address_space *space;
+	struct kept_usage kept;
 
-	if (history_get(ui->shown.session->history, moment, &space))
+	if (history_get_usage(history, moment, &space, &kept))
 		return;
-	if (!ui->shown.paused)
-		kept_usage_take(&ui->shown.kept, ui->shown.usage, ui->shown.residency,
-				history_end(ui->shown.session->history) - 1);
-	ui->shown.paused = true;
-	ui->shown.moment = moment;
+	/* More may still become known of the newest one: the history has it later. */
+	if (moment + 1 == history_end(history))
+		kept_usage_take(&kept, shown->usage, shown->residency);
+	kept_usage_finish(&shown->kept);
+	shown->kept = kept;
+	shown->paused = true;
+	shown->moment = moment;
 	ui_set_space(ui, space);
 	address_space_destroy(ui->shown.past);
 	ui->shown.past = space;

@@ -228,38 +228,46 @@ static void draw_change(const struct line *line)
 /* Whether the line on top is there. */
 static bool was_ever(const struct events_draw *pane, struct rect inside)
 {
-	return pane->wx_history && wx_history_count(pane->wx_history) &&
+	return pane->wx_history && wx_history_count(pane->wx_history, pane->time_ns) &&
 	       inside.lines >= EVER_LINES_FROM;
+}
+
+/* "7f83a9200000 64K", and until when, if that is over. */
+static void append_ever(struct text *text, const struct wx_history_range *range,
+			const struct events_draw *pane)
+{
+	char size[FORMAT_SIZE_LENGTH], time[EVENTS_TIME_LENGTH];
+
+	if (range->seen_ns > pane->time_ns)
+		return;
+	text_append_format(text, "%s%" PRIx64 " %s", text->length ? ", " : "", range->start,
+			   format_size(size, range->end - range->start));
+	if (!range->gone_ns || range->gone_ns > pane->time_ns)
+		return;
+	pane->clock(pane->context, range->gone_ns, time);
+	time[strcspn(time, ".")] = '\0';
+	text_append_format(text, " until %s", time);
 }
 
 /* Those that are flagged first, then the past ones, the newest first, as far as they go. */
 static void draw_ever(struct canvas *canvas, struct rect inside, const struct events_draw *pane)
 {
 	const struct wx_history *wx_history = pane->wx_history;
-	char number[FORMAT_NUMBER_LENGTH], size[FORMAT_SIZE_LENGTH], time[EVENTS_TIME_LENGTH];
+	size_t room = (size_t)inside.columns;
+	char number[FORMAT_NUMBER_LENGTH];
 	struct text text = {0};
 	int used;
 
-	text_append_format(&text,
-			   "%s ever w+x:", format_number(number, wx_history_count(wx_history)));
+	text_append_format(&text, "%s ever w+x:",
+			   format_number(number, wx_history_count(wx_history, pane->time_ns)));
 	used = canvas_write(canvas, inside.column, inside.line, inside.columns, text_string(&text),
 			    ROLE_DANGER) +
 	       1;
 	text_clear(&text);
-	for (size_t i = 0; i < wx_history->count && text.length < (size_t)inside.columns; i++)
-		text_append_format(
-			&text, "%s%" PRIx64 " %s", text.length ? ", " : "",
-			wx_history->ranges[i].start,
-			format_size(size, wx_history->ranges[i].end - wx_history->ranges[i].start));
-	for (size_t i = wx_history->past_count; i > 0 && text.length < (size_t)inside.columns;
-	     i--) {
-		const struct wx_history_range *past = &wx_history->past[i - 1];
-
-		pane->clock(pane->context, past->gone_ns, time);
-		time[strcspn(time, ".")] = '\0';
-		text_append_format(&text, "%s%" PRIx64 " %s until %s", text.length ? ", " : "",
-				   past->start, format_size(size, past->end - past->start), time);
-	}
+	for (size_t i = 0; i < wx_history->count && text.length < room; i++)
+		append_ever(&text, &wx_history->ranges[i], pane);
+	for (size_t i = wx_history->past_count; i > 0 && text.length < room; i--)
+		append_ever(&text, &wx_history->past[i - 1], pane);
 	canvas_write(canvas, inside.column + used, inside.line, inside.columns - used,
 		     text_string(&text), ROLE_DEFAULT);
 	text_finish(&text);

@@ -55,6 +55,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 		.back = ((const struct events_pane *)pane)->back,
 		.since_ns = scene->session->start_ns,
 		.wx_history = scene->wx_history,
+		.time_ns = scene->space->time_ns,
 		.clock = scene->status->local_time,
 	};
 	size_t wanted = events.back + events_draw_lines(frame, pane->rect, &events);
@@ -73,7 +74,8 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 
 static void scroll(struct events_pane *self, struct ui *ui, size_t lines, int direction)
 {
-	const struct events_draw events = {.wx_history = &ui->shown.wx_history};
+	const struct events_draw events = {.wx_history = &ui->shown.wx_history,
+					   .time_ns = ui->shown.space->time_ns};
 	size_t room = events_draw_lines(&ui->frame, self->pane.rect, &events);
 	size_t count = count_changes(ui->shown.session, ui->shown.space);
 

@@ -122,6 +122,7 @@ static void write_signs(struct help_sheet *sheet)
 		{glyphs->huge, ROLE_KIND_HEAP, "in memory, in huge pages"},
 		{glyphs->swapped, ROLE_SWAPPED, "swapped out"},
 		{glyphs->absent, ROLE_KIND_HEAP, "not in memory"},
+		{glyphs->untold, ROLE_KIND_HEAP, "not known whether in memory"},
 		{glyphs->no_access, ROLE_KIND_GUARD, "no access: guard or reserve"},
 		{glyphs->gap, ROLE_KIND_GAP, "nothing is mapped"},
 		{glyphs->marker, ROLE_MARKER, "the band under the cursor"},

@@ -130,14 +130,36 @@ void wx_history_exec(struct wx_history *wx_history, int64_t time_ns)
 	wx_history->mappings = 0;
 }
 
-bool wx_history_contains(const struct wx_history *wx_history, uint64_t start, uint64_t end)
+static bool overlaps(const struct wx_history_range *range, uint64_t start, uint64_t end)
 {
-	size_t index = SEARCH_ABOVE(wx_history->ranges, wx_history->count, end, start);
-
-	return index < wx_history->count && wx_history->ranges[index].start < end;
+	return range->start < end && range->end > start;
 }
 
-uint64_t wx_history_count(const struct wx_history *wx_history)
+bool wx_history_contains(const struct wx_history *wx_history, uint64_t start, uint64_t end,
+			 int64_t time_ns)
 {
-	return wx_history->mappings + wx_history->past_total;
+	const struct wx_history_range *ranges = wx_history->ranges, *past = wx_history->past;
+
+	for (size_t i = SEARCH_ABOVE(ranges, wx_history->count, end, start);
+	     i < wx_history->count && ranges[i].start < end; i++)
+		if (ranges[i].seen_ns <= time_ns)
+			return true;
+	for (size_t i = 0; time_ns < wx_history->time_ns && i < wx_history->past_count; i++)
+		if (past[i].seen_ns <= time_ns && past[i].gone_ns > time_ns &&
+		    overlaps(&past[i], start, end))
+			return true;
+	return false;
+}
+
+uint64_t wx_history_count(const struct wx_history *wx_history, int64_t time_ns)
+{
+	uint64_t count = wx_history->past_total - wx_history->past_count;
+
+	if (time_ns >= wx_history->time_ns)
+		return wx_history->mappings + wx_history->past_total;
+	for (size_t i = 0; i < wx_history->count; i++)
+		count += wx_history->ranges[i].seen_ns <= time_ns;
+	for (size_t i = 0; i < wx_history->past_count; i++)
+		count += wx_history->past[i].seen_ns <= time_ns;
+	return count;
 }

@@ -12,11 +12,6 @@ static bool has_runs(const struct scene *scene)
 	       scene->residency->source != RESIDENCY_SMAPS;
 }
 
-bool band_usage_is_told(const struct scene *scene)
-{
-	return scene->usage && scene->usage->source != RESIDENCY_NONE;
-}
-
 static void add(uint64_t *sum, uint64_t value)
 {
 	if (*sum != TARGET_UNKNOWN)

@@ -48,13 +48,15 @@ static void draw_cell(struct canvas *canvas, const struct bar *bar, int at, uint
 void bar_draw(struct canvas *canvas, const struct glyphs *glyphs, const struct bar *bar)
 {
 	enum role swapped = bar->role == ROLE_MUTED ? ROLE_MUTED : ROLE_SWAPPED;
+	bool known = bar->row && bar->row->known;
+	uint32_t glyph = bar->row && !known ? glyphs->untold : bar->glyph;
 	struct bar_cells cells = {.plain = bar->columns};
 
-	if (bar->row && bar->row->known)
+	if (known)
 		cells = bar_cells(bar->row, bar->columns);
 	for (int i = 0; i < bar->columns; i++)
 		if (i < cells.plain)
-			draw_cell(canvas, bar, i, bar->glyph, bar->role);
+			draw_cell(canvas, bar, i, glyph, bar->role);
 		else if (i < cells.plain + cells.huge)
 			draw_cell(canvas, bar, i, glyphs->huge, bar->role);
 		else if (i < cells.plain + cells.huge + cells.swapped)

@@ -90,5 +90,5 @@ void legend_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 		if (!add(&legend, scene->glyphs->bar, classes[i].role, classes[i].word))
 			return;
 	if (scene->colours == COLOUR_MODE_RESIDENCY && !scene->usage)
-		add(&legend, scene->glyphs->bar, ROLE_MUTED, "not known");
+		add(&legend, scene->glyphs->untold, ROLE_MUTED, "not known");
 }

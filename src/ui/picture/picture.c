@@ -95,8 +95,7 @@ static void draw_usage(const struct line *line, uint32_t glyph)
 			 .column = line->columns->bar,
 			 .line = line->at,
 			 .columns = line->columns->bar_columns,
-			 .glyph = row.known || !band_usage_is_told(scene) ? glyph
-									  : scene->glyphs->untold,
+			 .glyph = glyph,
 			 .role = line->match->dimmed
 					 ? ROLE_MUTED
 					 : colour_mode_row_role(scene, line->role, &row),
@@ -221,9 +220,9 @@ static void draw_region(const struct line *line)
 	words_append_region(&text, scene->space, scene->regions, line->band->region);
 	vma = region_mapping(region, scene->space);
 	/* What ever was writable and executable stays flagged. */
-	danger =
-		vma_is_writable_executable(vma) ||
-		(scene->wx_history && wx_history_contains(scene->wx_history, vma->start, vma->end));
+	danger = vma_is_writable_executable(vma) ||
+		 (scene->wx_history && wx_history_contains(scene->wx_history, vma->start, vma->end,
+							   scene->space->time_ns));
 	if (vma_is_writable_executable(vma) && !columns->perms)
 		text_append(&text, " w+x");
 	canvas_write(line->canvas, columns->label, line->at,

@@ -216,8 +216,9 @@ static bool is_dangerous(const struct scene *scene, const struct table_row *row)
 	const struct vma perms_of = {.perms = row->perms};
 
 	return vma_is_writable_executable(&perms_of) ||
-	       (scene->wx_history && wx_history_contains(scene->wx_history, first->start,
-							 table_rows_end(scene->space, row)));
+	       (scene->wx_history &&
+		wx_history_contains(scene->wx_history, first->start,
+				    table_rows_end(scene->space, row), scene->space->time_ns));
 }
 
 static void draw_rows(struct canvas *canvas, struct rect inside, const struct scene *scene,

@@ -120,7 +120,9 @@ static void add_near_limits(struct totals_line *line, const struct scene *scene)
 static void add_writable_executable(struct totals_line *line, const struct scene *scene)
 {
 	uint64_t now = scene->space->writable_executable;
-	uint64_t ever = scene->wx_history ? wx_history_count(scene->wx_history) : now;
+	uint64_t ever = scene->wx_history
+				? wx_history_count(scene->wx_history, scene->space->time_ns)
+				: now;
 	char count[FORMAT_NUMBER_LENGTH];
 	struct text text = {0};
 
@@ -138,6 +140,9 @@ static void add_cost(struct totals_line *line, const struct scene *scene)
 	uint64_t ns = scene->space->cost_ns;
 	struct text text = {0};
 
+	/* Of the past only that moment's sample is known. */
+	if (scene->status->earlier)
+		cost = NULL;
 	if (cost)
 		text_append_format(&text, "%.1f%% cpu, ", cost->cpu * 100);
 	text_append_format(&text, "%" PRIu64 ".%" PRIu64 " ms", ns / 1000000, ns / 100000 % 10);

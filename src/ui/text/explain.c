@@ -105,7 +105,8 @@ static void say_permissions(struct explanation *to, const struct scene *scene,
 	if (vma_is_writable_executable(vma))
 		say(to, NULL, "Writable and executable: bytes written here can run as code.",
 		    ROLE_DANGER);
-	else if (scene->wx_history && wx_history_contains(scene->wx_history, vma->start, vma->end))
+	else if (scene->wx_history && wx_history_contains(scene->wx_history, vma->start, vma->end,
+							  scene->space->time_ns))
 		say(to, NULL, "Was writable and executable before.", ROLE_DANGER);
 }
 

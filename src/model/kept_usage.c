@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "ui/kept_usage.h"
+#include "model/kept_usage.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "model/residency.h"
 
 void kept_usage_take(struct kept_usage *kept, const struct usage_table *usage,
-		     const struct residency *residency, uint64_t moment)
+		     const struct residency *residency)
 {
 	kept_usage_finish(kept);
 	if (!usage)
@@ -21,7 +21,6 @@ void kept_usage_take(struct kept_usage *kept, const struct usage_table *usage,
 		kept->table.nodes = kept->nodes;
 	}
 	kept->residency = residency_copy(residency);
-	kept->moment = moment;
 	kept->known = true;
 }
 
@@ -33,12 +32,7 @@ void kept_usage_finish(struct kept_usage *kept)
 	*kept = (struct kept_usage){0};
 }
 
-const struct usage_table *kept_usage_table(const struct kept_usage *kept, uint64_t moment)
+const struct usage_table *kept_usage_table(const struct kept_usage *kept)
 {
-	return kept->known && kept->moment == moment ? &kept->table : NULL;
-}
-
-const struct residency *kept_usage_residency(const struct kept_usage *kept, uint64_t moment)
-{
-	return kept->known && kept->moment == moment ? kept->residency : NULL;
+	return kept->known ? &kept->table : NULL;
 }

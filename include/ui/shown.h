@@ -50,6 +50,12 @@ void shown_finish(struct shown *shown);
 /* Whether the newest snapshot is shown. */
 bool shown_is_newest(const struct shown *shown);
 
+/*
+ * What growth counts from: the baseline of the session; the space itself where that is earlier, of
+ * which nothing had grown yet.
+ */
+const struct address_space *shown_baseline(const struct shown *shown);
+
 /* Whether a moment is shown that is not the newest one. */
 bool shown_is_earlier(const struct shown *shown);
 

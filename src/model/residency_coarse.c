@@ -9,12 +9,12 @@
 #include "model/residency.h"
 
 /*
- * How fine: all runs of a mapping that has no more than so many; else so many pieces. A row of the
- * picture that is a third of a mapping consists of whole pieces, but for less than a third of it.
+ * How fine: all runs of a mapping that has no more than so many; else so many pieces, a few for
+ * each row of a picture that the mapping fills.
  */
 static const struct grain {
 	size_t runs, pieces;
-} grains[] = {{64, 32}, {16, 8}, {4, 1}};
+} grains[] = {{512, 256}, {64, 32}, {16, 8}, {4, 1}};
 
 #define GRAINS (sizeof(grains) / sizeof(grains[0]))
 

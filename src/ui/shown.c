@@ -22,6 +22,13 @@ bool shown_is_newest(const struct shown *shown)
 	return !shown->session || shown->space == shown->session->now;
 }
 
+const struct address_space *shown_baseline(const struct shown *shown)
+{
+	const struct address_space *baseline = shown->session->baseline;
+
+	return shown->space->time_ns < baseline->time_ns ? shown->space : baseline;
+}
+
 bool shown_is_earlier(const struct shown *shown)
 {
 	return shown->paused && shown->moment + 1 < history_end(shown->session->history);
@@ -33,7 +40,7 @@ void shown_measure(struct shown *shown)
 	if (!shown->session)
 		return;
 	identity_finish(&shown->growth);
-	identity_init(&shown->growth, shown->session->baseline, shown->space);
+	identity_init(&shown->growth, shown_baseline(shown), shown->space);
 }
 
 const struct usage_table *shown_usage(const struct shown *shown)

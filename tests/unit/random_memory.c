@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "model/residency.h"
 
-#define MOST_RUNS   300 /* of a mapping */
+#define MOST_RUNS   700 /* of a mapping */
 #define MOST_RANGES 3   /* that are covered of a mapping */
 
 static uint64_t size_of(const struct vma *vma)

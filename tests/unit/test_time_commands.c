@@ -110,6 +110,26 @@ static void a_paused_picture_keeps_what_is_in_memory(void **state)
 	stage_close(&stage);
 }
 
+/* What grew up to the baseline had not shrunk since. */
+static void nothing_grew_before_the_baseline(void **state)
+{
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	stage_open(&stage, sample_python(), COLUMNS, LINES, true);
+	stage_add(&stage, sample_python_grown(1 << 20), 1);
+	stage_press(&stage, KEYS('m', ','));
+	assert_int_equal(stage.ui.shown.moment, 0);
+	assert_false(stage_find(&stage, "-1.0M", &column, &line));
+	stage_press(&stage, KEYS('d'));
+	assert_true(stage_find(&stage, "before the baseline", &column, &line));
+	assert_false(stage_find(&stage, "-1.0M", &column, &line));
+	stage_press(&stage, KEYS('.'));
+	assert_true(stage_find(&stage, "Nothing grew", &column, &line));
+	stage_close(&stage);
+}
+
 /* How long ago it was counts on. */
 static void the_header_says_how_long_ago(void **state)
 {
@@ -156,6 +176,7 @@ int main(void)
 		cmocka_unit_test(the_past_can_be_looked_at),
 		cmocka_unit_test(a_past_moment_looks_as_it_did),
 		cmocka_unit_test(a_paused_picture_keeps_what_is_in_memory),
+		cmocka_unit_test(nothing_grew_before_the_baseline),
 		cmocka_unit_test(the_header_says_how_long_ago),
 		cmocka_unit_test(the_next_moment_that_is_kept_is_shown),
 	};

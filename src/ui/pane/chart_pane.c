@@ -123,7 +123,9 @@ static void fill(struct chart *chart, const struct scene *scene, const struct se
 		chart->from_ns = first;
 	/* What the header says at the same time is of the snapshot, too. */
 	chart->known = !series_at(series, scene->space->time_ns, &chart->now);
-	if (series_at(series, baseline, &at_baseline))
+	if (baseline > end)
+		at_baseline = chart->now;
+	else if (series_at(series, baseline, &at_baseline))
 		at_baseline = series->points[0].last;
 	chart->since_baseline = (int64_t)(chart->now - at_baseline);
 	chart->peak = series_peak(series, end);

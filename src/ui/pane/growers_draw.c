@@ -289,7 +289,10 @@ void growers_draw(struct canvas *canvas, const struct frame *frame, struct rect 
 	box_draw(canvas, frame, rect, &(struct box){.title = text_string(&text)});
 	if (growers_draw_lines(pane->growers) == 0) {
 		text_clear(&text);
-		text_append_format(&text, "Nothing grew since the baseline (%s).", pane->baseline);
+		text_append_format(&text,
+				   pane->seconds < 0 ? "This moment is before the baseline (%s)."
+						     : "Nothing grew since the baseline (%s).",
+				   pane->baseline);
 		box_write_wrapped(canvas, inside.column + 1, inside.line, inside.columns - 2,
 				  inside.lines, text_string(&text), ROLE_MUTED);
 	} else {

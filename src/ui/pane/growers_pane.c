@@ -52,7 +52,7 @@ static void take(struct pane *pane, struct ui *ui)
 	size_t above = self->cursor - self->top;
 	struct growers growers;
 
-	growers_init(&growers, ui->shown.session->baseline, ui->shown.space, ENTRIES_MAX);
+	growers_init(&growers, shown_baseline(&ui->shown), ui->shown.space, ENTRIES_MAX);
 	self->cursor =
 		chosen ? growers_draw_find(&growers, chosen) : growers_draw_move(&growers, 0, 1);
 	growers_finish(&self->growers);

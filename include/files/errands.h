@@ -10,9 +10,10 @@
  * silent for a moment another one begins with the next file system, so that several that hang cost
  * one patience and not one each. A call that takes longer than the patience (while its helper is
  * blocked, not merely in want of a processor) makes its file system a stalled one: the helper is
- * killed, and all errands to that file system are stalled. It is tried again after a pause, which
- * doubles up to a bound, which is not waited for. A helper that cannot be killed is left behind:
- * its file system is tried again once it is gone. There are at most ERRANDS_HELPERS at any time.
+ * killed, and all errands to that file system are stalled. It is tried again after a pause, without
+ * a caller that waits; the pause doubles up to a bound. A helper that cannot be killed is left
+ * behind: its file system is tried again once it is gone. There are at most ERRANDS_HELPERS at any
+ * time.
  *
  * An errand belongs to its maker, who reads its state and drops it. Times are nanoseconds of
  * CLOCK_MONOTONIC. Used by one thread at a time.

@@ -61,6 +61,9 @@ void session_add_pulse(struct session *session, const struct pulse *pulse);
 /* Notes the end of the process. */
 void session_end(struct session *session, int64_t time_ns);
 
+/* Whether the newest snapshot is of the baseline's time: nothing can have grown yet. */
+bool session_is_at_baseline(const struct session *session);
+
 /* Makes a snapshot (copied) the baseline. */
 void session_set_baseline(struct session *session, const struct address_space *space);
 

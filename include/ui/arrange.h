@@ -19,13 +19,16 @@ void arrange_resize_plain(struct ui *ui, int columns, int lines);
 /* Places the panes again, after one wants another number of lines. */
 void arrange_again(struct ui *ui);
 
+/* ui_layout(), after room was made for a pane that wants another number of lines by now. */
+void arrange_layout(struct ui *ui);
+
 /* The pane of the screen, which must have been made; and whether it is open. */
 struct pane *arrange_pane(const struct ui *ui, const struct pane_ops *ops);
 bool arrange_is_open(const struct ui *ui, const struct pane_ops *ops);
 
 /*
- * Opens a pane on top of the others, or closes it. One at the bottom takes the place of those there
- * that Esc leaves.
+ * Opens a pane on top of the others, or closes it. One at the bottom takes the place of those
+ * that were opened there, but not of what is there from the start.
  */
 void arrange_open(struct ui *ui, const struct pane_ops *ops);
 void arrange_close(struct ui *ui, const struct pane_ops *ops);

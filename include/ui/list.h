@@ -12,6 +12,9 @@
 /* The lines that a list wants on a screen of that many, with its border. */
 int list_lines(int screen_lines);
 
+/* The same of a list of so many entries: without any, what one sentence takes. */
+int list_lines_of(int screen_lines, size_t entries);
+
 /* How far a key moves in a pane with that many lines inside, of that many in all. */
 size_t list_step(enum pane_step step, int inside_lines, size_t all);
 

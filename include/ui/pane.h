@@ -40,6 +40,7 @@ enum pane_place {
 /* How far a key moves. */
 enum pane_step {
 	PANE_LINE,
+	PANE_HALF, /* half a page */
 	PANE_PAGE,
 	PANE_END,
 };
@@ -125,6 +126,8 @@ struct pane {
 	const struct pane_ops *ops;
 	struct rect
 		rect; /* where it stands, with its border; no lines or columns: it is not seen */
+	int wanted;   /* of PANE_BOTTOM: the lines that it wanted when room was made for it */
+	bool asked;   /* opened by the user; false of what is there from the start */
 	bool over;    /* of PANE_ASIDE: asked for over the main view */
 };
 
@@ -159,7 +162,16 @@ void pane_stack_remove(struct pane_stack *stack, const struct pane *pane);
 /* The topmost pane of a place; NULL when none is open. */
 struct pane *pane_stack_top(const struct pane_stack *stack, enum pane_place place);
 
-/* The topmost pane that takes the focus; NULL when none is open. */
+/*
+ * The pane that has the focus: of those that take it the topmost, but what lies over others goes
+ * before what was opened later below it. NULL when none is open.
+ */
 struct pane *pane_stack_focused(const struct pane_stack *stack);
+
+/*
+ * The pane that takes the focus next: of those on the screen, beside the one that has it, the one
+ * that had it longest ago. NULL when there is no other.
+ */
+struct pane *pane_stack_next(const struct pane_stack *stack);
 
 #endif

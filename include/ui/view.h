@@ -69,8 +69,9 @@ void view_settle(struct view *view, const struct diagram *diagram);
  */
 void view_move_band(struct view *view, const struct diagram *diagram, int direction);
 
-/* Moves the cursor by a screenful, -1 up or +1 down. */
-void view_move_page(struct view *view, const struct diagram *diagram, int direction);
+/* Moves the cursor by so many lines of the screen, -1 up or +1 down. */
+void view_move_lines(struct view *view, const struct diagram *diagram, uint64_t lines,
+		     int direction);
 
 /* Moves the cursor to the top (-1) or the bottom (+1) of the picture. */
 void view_move_end(struct view *view, const struct diagram *diagram, int direction);

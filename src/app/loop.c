@@ -126,7 +126,7 @@ static void take_chosen(struct loop *loop)
 static void answer(struct loop *loop)
 {
 	if (loop->ui.request.bits & UI_LAYOUT)
-		ui_layout(&loop->ui);
+		arrange_layout(&loop->ui);
 	loop->quit |= loop->ui.request.bits & UI_QUIT;
 }
 
@@ -204,7 +204,7 @@ static void act(struct loop *loop)
 	request.bits |= ui_take_request(ui).bits;
 	loop->quit |= (request.bits & UI_QUIT) != 0;
 	if (request.bits & UI_LAYOUT)
-		ui_layout(ui);
+		arrange_layout(ui);
 	if (is_watching(loop)) {
 		watch_scan_look(&loop->watch.scan, ui);
 		watch_go_to_look(&loop->watch.go_to, ui);

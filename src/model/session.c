@@ -121,6 +121,11 @@ void session_end(struct session *session, int64_t time_ns)
 	note_latest(session);
 }
 
+bool session_is_at_baseline(const struct session *session)
+{
+	return session->now->time_ns == session->baseline->time_ns;
+}
+
 void session_set_baseline(struct session *session, const struct address_space *space)
 {
 	struct address_space *baseline = copy_space(space);

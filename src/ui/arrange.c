@@ -77,11 +77,14 @@ void arrange_resize(struct ui *ui, int columns, int lines)
 {
 	struct pane *bottom = pane_stack_top(&ui->panes, PANE_BOTTOM);
 	const struct pane *aside = pane_stack_top(&ui->panes, PANE_ASIDE);
+	int wanted = bottom_lines(ui, bottom, columns, lines);
 
+	if (bottom)
+		bottom->wanted = wanted;
 	frame_measure(&ui->frame, columns, lines,
 		      &(struct frame_wish){
 			      .aside = aside,
-			      .bottom_lines = bottom_lines(ui, bottom, columns, lines),
+			      .bottom_lines = wanted,
 		      });
 	take_frame(ui);
 }
@@ -97,21 +100,31 @@ void arrange_again(struct ui *ui)
 	arrange_resize(ui, ui->frame.columns, ui->frame.lines);
 }
 
+void arrange_layout(struct ui *ui)
+{
+	struct pane *bottom = pane_stack_top(&ui->panes, PANE_BOTTOM);
+
+	if (bottom &&
+	    bottom_lines(ui, bottom, ui->frame.columns, ui->frame.lines) != bottom->wanted)
+		arrange_again(ui);
+	ui_layout(ui);
+}
+
 static void close(struct ui *ui, struct pane *pane)
 {
-	pane->over = false;
+	pane->asked = pane->over = false;
 	pane_stack_remove(&ui->panes, pane);
 	if (pane->ops->close)
 		pane->ops->close(pane, ui);
 }
 
-/* At the bottom there is room for one; what Esc would leave makes way. */
+/* At the bottom there is room for one; what was opened there makes way, a chart waits below. */
 static void make_way(struct ui *ui, const struct pane *opened)
 {
 	for (size_t i = ui->panes.depth; i-- > 0;) {
 		struct pane *pane = ui->panes.open[i];
 
-		if (pane != opened && pane->ops->place == PANE_BOTTOM && pane->ops->leavable)
+		if (pane != opened && pane->ops->place == PANE_BOTTOM && !pane->ops->from_start)
 			close(ui, pane);
 	}
 }
@@ -122,6 +135,7 @@ void arrange_open(struct ui *ui, const struct pane_ops *ops)
 
 	if (ops->place == PANE_BOTTOM)
 		make_way(ui, pane);
+	pane->asked = true;
 	pane_stack_push(&ui->panes, pane);
 	if (ops->open)
 		ops->open(pane, ui);

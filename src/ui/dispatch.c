@@ -138,6 +138,14 @@ static void press_footer(struct ui *ui, const struct mouse *mouse, const char *s
 		run(ui, command);
 }
 
+/* A press gives the pane the focus. */
+static void press_pane(struct ui *ui, struct pane *pane, const struct mouse *mouse)
+{
+	if (mouse->button == MOUSE_LEFT && pane->ops->focus)
+		pane_stack_push(&ui->panes, pane);
+	pane->ops->click(pane, ui, mouse);
+}
+
 void dispatch_mouse(struct ui *ui, const struct mouse *mouse)
 {
 	const char *shown = ui->message.text;
@@ -150,7 +158,7 @@ void dispatch_mouse(struct ui *ui, const struct mouse *mouse)
 	if (frame_contains(ui->frame.footer, mouse->column, mouse->line))
 		press_footer(ui, mouse, shown);
 	else if (pane && pane->ops->click)
-		pane->ops->click(pane, ui, mouse);
+		press_pane(ui, pane, mouse);
 	end(ui);
 }
 

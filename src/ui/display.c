@@ -25,6 +25,20 @@ static void draw_banner(struct canvas *canvas, struct rect picture,
 	text_finish(&text);
 }
 
+/* The frame of the pane that has the focus stands out, where another one could have it. */
+static void draw_focus(const struct ui *ui, struct canvas *canvas)
+{
+	const struct pane *focused = pane_stack_focused(&ui->panes);
+	struct rect rect = focused ? focused->rect : (struct rect){0};
+
+	if (!focused || !pane_stack_next(&ui->panes))
+		return;
+	for (int line = rect.line; line < rect.line + rect.lines; line++)
+		for (int column = rect.column; column < rect.column + rect.columns; column++)
+			if (canvas->cells[line * canvas->columns + column].role == ROLE_BORDER)
+				canvas->cells[line * canvas->columns + column].role = ROLE_TITLE;
+}
+
 static void draw_panes(const struct ui *ui, struct canvas *canvas, const struct scene *scene)
 {
 	const struct pane *over = pane_stack_top(&ui->panes, PANE_SCREEN);
@@ -79,6 +93,7 @@ void display_draw(const struct ui *ui, struct canvas *canvas, const struct scene
 	if (!pane_stack_top(&ui->panes, PANE_SCREEN))
 		header_draw(canvas, frame->header, &scene, true);
 	draw_panes(ui, canvas, &scene);
+	draw_focus(ui, canvas);
 	if (status->banner && !pane_stack_top(&ui->panes, PANE_SCREEN))
 		draw_banner(canvas, frame->main.lines ? frame->main : frame->bottom, status);
 	draw_footer(ui, canvas, &scene);

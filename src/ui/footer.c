@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/footer.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
@@ -46,6 +48,21 @@ static const char *write_key(uint32_t key, char name[static KEY_NAME_LENGTH])
 	return key == KEY_BACK ? "Bksp" : key_name(key, name);
 }
 
+/* Whether a command has a word and a key here. */
+static bool is_shown(const struct scene *scene, const struct command *command)
+{
+	return command->footer && key_here(scene, command) && acts_here(scene, command);
+}
+
+/* Whether one before it in the table has the same word: q quits, too, where it is not typed. */
+static bool is_said_before(const struct scene *scene, const struct command *command)
+{
+	for (const struct command *at = scene->keymap->commands; at < command; at++)
+		if (is_shown(scene, at) && !strcmp(at->footer, command->footer))
+			return true;
+	return false;
+}
+
 /*
  * The next command of the table from *index on that is shown here and whose rank is at most that,
  * behind the last entry (none: at the start of the line). Returns false when there is no more.
@@ -55,14 +72,14 @@ static bool next_of_rank(const struct scene *scene, struct rect rect, int rank, 
 {
 	while (*index < scene->keymap->command_count) {
 		const struct command *command = &scene->keymap->commands[(*index)++];
-		uint32_t key = key_here(scene, command);
 
-		if (!command->footer || command->rank > rank || !key || !acts_here(scene, command))
+		if (!is_shown(scene, command) || command->rank > rank ||
+		    is_said_before(scene, command))
 			continue;
 		entry->column =
 			entry->columns ? entry->column + entry->columns + 2 : rect.column + 1;
 		entry->command = command;
-		entry->key = write_key(key, entry->name);
+		entry->key = write_key(key_here(scene, command), entry->name);
 		entry->columns =
 			(int)(utf8_columns(entry->key) + 1 + utf8_columns(command->footer));
 		return true;

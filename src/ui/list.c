@@ -3,6 +3,7 @@
 
 #include "screen/key.h"
 
+#define LINES_EMPTY 3 /* a sentence that there is nothing, and the border */
 #define LINES_LEAST 8
 #define LINES_MOST  18
 
@@ -13,10 +14,17 @@ int list_lines(int screen_lines)
 	return third < LINES_LEAST ? LINES_LEAST : third > LINES_MOST ? LINES_MOST : third;
 }
 
+int list_lines_of(int screen_lines, size_t entries)
+{
+	return entries ? list_lines(screen_lines) : LINES_EMPTY;
+}
+
 size_t list_step(enum pane_step step, int inside_lines, size_t all)
 {
 	if (step == PANE_END)
 		return all;
+	if (step == PANE_HALF && inside_lines > 3)
+		return (size_t)inside_lines / 2;
 	return step == PANE_PAGE && inside_lines > 1 ? (size_t)inside_lines - 1 : 1;
 }
 

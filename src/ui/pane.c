@@ -71,16 +71,35 @@ struct pane *pane_stack_top(const struct pane_stack *stack, enum pane_place plac
 	return NULL;
 }
 
+/* What lies over others goes before what was opened later below it. */
+static int layer_of(const struct pane *pane)
+{
+	return pane->ops->place >= PANE_BODY ? (int)pane->ops->place : 0;
+}
+
 struct pane *pane_stack_focused(const struct pane_stack *stack)
 {
 	struct pane *focused = NULL;
 
-	/* What lies over others goes before what was opened later below it. */
 	for (size_t i = stack->depth; i-- > 0;) {
 		struct pane *pane = stack->open[i];
 
-		if (pane->ops->focus && (!focused || pane->ops->place > focused->ops->place))
+		if (pane->ops->focus && (!focused || layer_of(pane) > layer_of(focused)))
 			focused = pane;
 	}
 	return focused;
+}
+
+struct pane *pane_stack_next(const struct pane_stack *stack)
+{
+	const struct pane *focused = pane_stack_focused(stack);
+
+	for (size_t i = 0; i < stack->depth; i++) {
+		struct pane *pane = stack->open[i];
+
+		if (pane != focused && pane->ops->focus && layer_of(pane) == layer_of(focused) &&
+		    pane->rect.lines > 0)
+			return pane;
+	}
+	return NULL;
 }

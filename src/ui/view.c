@@ -155,14 +155,15 @@ void view_move_band(struct view *view, const struct diagram *diagram, int direct
 	go_to_line(view, diagram, target);
 }
 
-void view_move_page(struct view *view, const struct diagram *diagram, int direction)
+void view_move_lines(struct view *view, const struct diagram *diagram, uint64_t lines,
+		     int direction)
 {
 	uint64_t line = cursor_line(view, diagram), last = diagram->rows - 1;
 
 	if (direction < 0)
-		line = line > view->lines ? line - view->lines : 0;
+		line = line > lines ? line - lines : 0;
 	else
-		line = last - line > view->lines ? line + view->lines : last;
+		line = last - line > lines ? line + lines : last;
 	go_to_line(view, diagram, line);
 }
 

@@ -66,8 +66,8 @@ for size in '80 24' '160 50'; do
 	keys -l heap+1
 	keys Enter
 	shows "$size: and can be corrected" "heap\\+1 = ${heap%?}1"
-	keys q
-	ended "$size: q quits" 0
+	keys Q
+	ended "$size: Q quits" 0
 done
 
 # Without the screen.

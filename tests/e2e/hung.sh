@@ -141,8 +141,8 @@ go_on
 shows 'when it answers again, its files are read' 'file.s ELF'
 hang lookup
 hang getattr
-keys q
-ended 'q ends it' 0
+keys Q
+ended 'Q ends it' 0
 restored 'the terminal is as it was'
 for signal in TERM HUP; do
 	screen_start 80 24 "$vastop" "$target_pid"
@@ -189,6 +189,6 @@ keys t
 shows 'and keys act' 'table'
 rm -f "$work/t.control"/*
 shows 'when samples come it is no longer stale' 'recorded *$'
-keys q
-ended 'q ends it after that' 0
+keys Q
+ended 'Q ends it after that' 0
 tap_end

@@ -68,8 +68,8 @@ for size in '80 24' '160 50'; do
 	shows "$columns: and the table" 'by address'
 	keys Escape
 	shows "$columns: Esc leads back, too" 'address space'
-	keys q
-	ended "$columns: q ends the program" 0
+	keys Q
+	ended "$columns: Q ends the program" 0
 done
 restored 'the terminal is as it was'
 kill_target
@@ -79,6 +79,6 @@ screen_start 80 24 "$vastop" "$target_pid"
 shows 'many mappings are there' 'address space'
 keys t Right S End
 shows 'many mappings are a table, too' 'by size, most first'
-keys q
-ended 'q ends the program' 0
+keys Q
+ended 'Q ends the program' 0
 tap_end

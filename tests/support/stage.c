@@ -36,7 +36,7 @@ static unsigned do_as_asked(struct stage *stage)
 		ui->host.interval_ns = stage->request.interval_ns;
 	if (bits & UI_MOUSE)
 		ui->host.mouse = stage->request.mouse;
-	ui_layout(ui);
+	arrange_layout(ui);
 	return bits | ui_take_request(ui).bits;
 }
 

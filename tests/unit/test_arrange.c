@@ -58,6 +58,7 @@ static void one_pane_stands_in_each_place(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_add(&stage, sample_python_grown(1 << 20), 1);
 	assert_true(stage_shows(&stage, &picture_pane));
 	assert_true(stage_shows(&stage, &inspector_pane));
 	assert_true(stage_shows(&stage, &chart_pane));
@@ -84,6 +85,7 @@ static void cells_belong_to_the_pane_on_top(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_add(&stage, sample_python_grown(1 << 20), 1);
 	assert_ptr_equal(arrange_pane_at(&stage.ui, 5, 10)->ops, &picture_pane);
 	assert_ptr_equal(arrange_pane_at(&stage.ui, 110, 10)->ops, &inspector_pane);
 	assert_ptr_equal(arrange_pane_at(&stage.ui, 5, 36)->ops, &chart_pane);

@@ -81,12 +81,48 @@ static void small_screens_have_it_when_asked(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
 	assert_false(stage_shows(&stage, &chart_pane));
-	stage_resize(&stage, 80, 30);
-	assert_true(stage_shows(&stage, &chart_pane));
-	stage_resize(&stage, 80, 24);
 	stage_press(&stage, (const uint32_t[]){'v', 0});
 	assert_true(stage_shows(&stage, &chart_pane));
 	assert_true(stage_pane(&stage, &chart_pane)->rect.lines >= 5);
+	stage_press(&stage, (const uint32_t[]){KEY_ESC, 0});
+	assert_false(stage_shows(&stage, &chart_pane));
+	stage_close(&stage);
+}
+
+static const char *title(struct stage *stage, struct text *text)
+{
+	text_clear(text);
+	draw(text, stage);
+	return strstr(text_string(text), "╭ ");
+}
+
+static void it_opens_by_itself_once_something_grows(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_false(stage_shows(&stage, &chart_pane));
+	stage_add(&stage, sample_python(), 1);
+	assert_false(stage_shows(&stage, &chart_pane));
+	stage_add(&stage, sample_python_grown(1 << 20), 2);
+	assert_true(stage_shows(&stage, &chart_pane));
+	assert_non_null(strstr(title(&stage, &text), "[heap] ──"));
+	/* Where the growth is undone it stays, or the picture would jump. */
+	stage_add(&stage, sample_python(), 3);
+	assert_true(stage_shows(&stage, &chart_pane));
+	/* From a new baseline on nothing has grown. */
+	stage_press(&stage, (const uint32_t[]){'m', 0});
+	assert_false(stage_shows(&stage, &chart_pane));
+	/* Once left it does not come back by itself. */
+	stage_add(&stage, sample_python_grown(1 << 20), 4);
+	assert_true(stage_shows(&stage, &chart_pane));
+	stage_press(&stage, (const uint32_t[]){KEY_ESC, 0});
+	assert_false(stage_shows(&stage, &chart_pane));
+	stage_add(&stage, sample_python_grown(2 << 20), 5);
+	assert_false(stage_shows(&stage, &chart_pane));
+	text_finish(&text);
 	stage_close(&stage);
 }
 
@@ -96,6 +132,7 @@ int main(void)
 		cmocka_unit_test(every_value_can_be_followed),
 		cmocka_unit_test(a_gap_has_nothing_to_follow),
 		cmocka_unit_test(small_screens_have_it_when_asked),
+		cmocka_unit_test(it_opens_by_itself_once_something_grows),
 	};
 
 	setlocale(LC_ALL, "");

@@ -111,7 +111,7 @@ static void commands_are_where_their_keys_stand(void **state)
 		append_footer(&text, &stage, columns);
 		assert_stands(&stage, columns, text_string(&text), "Enter in", "in");
 		assert_stands(&stage, columns, text_string(&text), "? help", "help");
-		assert_stands(&stage, columns, text_string(&text), "q quit", "quit");
+		assert_stands(&stage, columns, text_string(&text), "q quit", "close");
 		text_finish(&text);
 	}
 	stage.status.message = "The answer to the last key.";

@@ -63,6 +63,7 @@ static void the_strip_is_back_afterwards(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_add(&stage, sample_python_grown(1 << 20), 1);
 	assert_true(stage_shows(&stage, &chart_pane));
 	go(&stage, "heap");
 	go(&stage, "stack");

@@ -60,7 +60,7 @@ static void without_files_there_is_nothing_to_say(void **state)
 	assert_ptr_equal(trial.options.settings, &trial.settings);
 	settings_tell(&trial.settings, &ui);
 	assert_null(ui.message.text);
-	assert_string_equal(keymap_find(&trial.settings.keymap, 'q', NULL)->name, "quit");
+	assert_string_equal(keymap_find(&trial.settings.keymap, 'q', NULL)->name, "close");
 	end(&trial);
 }
 

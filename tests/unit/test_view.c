@@ -163,7 +163,7 @@ static void zoom_has_its_ends(void **state)
 	lay_out(&place);
 	check(&place);
 	assert_int_equal(place.diagram->rows, (uint64_t)LINES << VIEW_ZOOM_MAX);
-	view_move_page(&place.view, place.diagram, 1);
+	view_move_lines(&place.view, place.diagram, place.view.lines, 1);
 	check(&place);
 	close_place(&place);
 }

@@ -11,6 +11,8 @@ struct ui;
 
 void move_commands_up(struct ui *ui);
 void move_commands_down(struct ui *ui);
+void move_commands_half_page_up(struct ui *ui);
+void move_commands_half_page_down(struct ui *ui);
 void move_commands_page_up(struct ui *ui);
 void move_commands_page_down(struct ui *ui);
 void move_commands_top(struct ui *ui);
@@ -32,5 +34,15 @@ void move_commands_left(struct ui *ui);
  * bottom, the table, the past, the zoom, the window.
  */
 void move_commands_leave(struct ui *ui);
+
+/*
+ * Leaves the pane that has the focus or was opened last, as q does in less and htop; where there is
+ * none but what is there from the start, quits.
+ */
+void move_commands_close(struct ui *ui);
+
+/* Gives the focus to the next pane on the screen. */
+const char *move_commands_why_no_next_pane(const struct ui *ui);
+void move_commands_next_pane(struct ui *ui);
 
 #endif

@@ -3,8 +3,9 @@
 #define UI_PANE_CHART_PANE_H
 
 /*
- * The growth of one thing over time (ui/pane/chart.h), up to the moment that is shown: of the heap,
- * the mapping under the cursor, its kind, RSS or the size. On large screens it is there by itself.
+ * The growth of one thing over time (ui/pane/chart.h), up to the moment that is shown: of what grew
+ * most since the baseline (a mapping, the heap, else RSS), the heap, the mapping under the cursor,
+ * its kind, RSS or the size. On large screens it opens by itself once something has grown.
  */
 
 struct pane_ops;

@@ -25,6 +25,16 @@ void move_commands_down(struct ui *ui)
 	move(ui, PANE_LINE, 1);
 }
 
+void move_commands_half_page_up(struct ui *ui)
+{
+	move(ui, PANE_HALF, -1);
+}
+
+void move_commands_half_page_down(struct ui *ui)
+{
+	move(ui, PANE_HALF, 1);
+}
+
 void move_commands_page_up(struct ui *ui)
 {
 	move(ui, PANE_PAGE, -1);
@@ -124,6 +134,30 @@ static bool leave_pane(struct ui *ui, struct pane *pane)
 	return true;
 }
 
+/* What the user opened below the main view is left first, a chart that came by itself last. */
+static bool leave_bottom(struct ui *ui, bool asked)
+{
+	struct pane *bottom = pane_stack_top(&ui->panes, PANE_BOTTOM);
+
+	return bottom && bottom->rect.lines > 0 && bottom->asked == asked && leave_pane(ui, bottom);
+}
+
+/* What the user opened last; NULL when there is nothing but what is there from the start. */
+static const struct pane *topmost_asked(const struct ui *ui)
+{
+	const struct pane *focused = pane_stack_focused(&ui->panes);
+
+	if (focused && focused->asked)
+		return focused;
+	for (size_t i = ui->panes.depth; i-- > 0;) {
+		const struct pane *pane = ui->panes.open[i];
+
+		if (pane->asked && pane->ops->place != PANE_ASIDE)
+			return pane;
+	}
+	return NULL;
+}
+
 void move_commands_leave(struct ui *ui)
 {
 	const struct pane *aside = pane_stack_top(&ui->panes, PANE_ASIDE);
@@ -135,7 +169,31 @@ void move_commands_leave(struct ui *ui)
 		arrange_uncover(ui);
 		return;
 	}
-	if (!find_commands_leave(ui) && !leave_pane(ui, pane_stack_top(&ui->panes, PANE_BOTTOM)) &&
-	    !leave_pane(ui, pane_stack_top(&ui->panes, PANE_MAIN)))
-		ui_say(ui, "Nothing to leave here; " SENTENCE_KEY("quit") " quits.");
+	if (find_commands_leave(ui) || leave_bottom(ui, true) ||
+	    leave_pane(ui, pane_stack_top(&ui->panes, PANE_MAIN)) || leave_bottom(ui, false))
+		return;
+	ui_say(ui, "Nothing to leave here; " SENTENCE_KEY("close") " quits.");
+}
+
+void move_commands_close(struct ui *ui)
+{
+	const struct pane *aside = pane_stack_top(&ui->panes, PANE_ASIDE);
+	const struct pane *opened = topmost_asked(ui);
+
+	if (aside && aside->over)
+		arrange_uncover(ui);
+	else if (opened)
+		arrange_close(ui, opened->ops);
+	else
+		ui_want(ui, UI_QUIT);
+}
+
+const char *move_commands_why_no_next_pane(const struct ui *ui)
+{
+	return pane_stack_next(&ui->panes) ? NULL : "There is no other pane to go to.";
+}
+
+void move_commands_next_pane(struct ui *ui)
+{
+	pane_stack_push(&ui->panes, pane_stack_next(&ui->panes));
 }

@@ -18,10 +18,12 @@
 #define LINES_LARGE 50 /* from which it has two more */
 #define SECOND      INT64_C(1000000000)
 #define RATE_NOW_NS (5 * SECOND)  /* the last seconds are "now" */
+#define RSS_FLAT    16            /* less than this part of RSS is no growth */
 #define SPAN_NS     (60 * SECOND) /* at least so much time is shown once it has gone by */
 
 /* What the chart follows. */
 enum plot_value {
+	VALUE_GREW,    /* what grew most since the baseline */
 	VALUE_HEAP,    /* the brk heap */
 	VALUE_MAPPING, /* the mapping under the cursor */
 	VALUE_KIND,    /* all mappings of its kind */
@@ -30,10 +32,18 @@ enum plot_value {
 	VALUE_COUNT,
 };
 
+enum grew {
+	GREW_NOTHING,
+	GREW_HEAP,
+	GREW_MAPPING,
+	GREW_RSS,
+};
+
 struct chart_pane {
 	struct pane pane;
 	enum plot_value value;
-	bool asked; /* for on small screens, too */
+	enum grew grew;
+	uint64_t grower; /* with GREW_MAPPING: where it begins */
 };
 
 static struct pane *create(void)
@@ -47,7 +57,8 @@ static int wanted_lines(struct pane *pane, const struct scene *scene, int column
 {
 	(void)scene;
 	(void)columns;
-	if (!((struct chart_pane *)pane)->asked && lines < LINES_FROM)
+	if (!pane->asked &&
+	    (lines < LINES_FROM || ((struct chart_pane *)pane)->grew == GREW_NOTHING))
 		return 0;
 	return CHART_LINES_BEST + (lines >= LINES_LARGE ? 2 : 0);
 }
@@ -63,14 +74,114 @@ static const struct vma *cursor_vma(const struct scene *scene)
 	return NULL;
 }
 
+/* The mapping that grew most since the baseline; vma_count when none did. */
+static size_t find_grower(const struct shown *shown, int64_t *ret_delta)
+{
+	size_t found = shown->space->vma_count;
+
+	*ret_delta = 0;
+	for (size_t i = 0; i < shown->space->vma_count; i++) {
+		int64_t delta = identity_delta(&shown->growth, i);
+
+		if (delta > *ret_delta) {
+			*ret_delta = delta;
+			found = i;
+		}
+	}
+	return found;
+}
+
+/* Whether RSS is larger than at the baseline by more than what is no trend. */
+static bool has_rss_grown(const struct shown *shown)
+{
+	uint64_t before = shown->session->baseline->target.rss, now = shown->space->target.rss;
+
+	return before != TARGET_UNKNOWN && now != TARGET_UNKNOWN &&
+	       now > before + before / RSS_FLAT;
+}
+
+/* How much the mapping that is followed grew; 0 when it is not there or did not. */
+static int64_t followed_delta(const struct chart_pane *self, const struct shown *shown)
+{
+	size_t index = address_space_find(shown->space, self->grower);
+	int64_t delta = self->grew == GREW_MAPPING && index < shown->space->vma_count
+				? identity_delta(&shown->growth, index)
+				: 0;
+
+	return delta > 0 ? delta : 0;
+}
+
+/* What grew most; what is followed already stays until another thing grew twice as much. */
+static void choose_grown(struct chart_pane *self, const struct shown *shown)
+{
+	int64_t delta, followed = followed_delta(self, shown);
+	size_t grower = find_grower(shown, &delta);
+
+	if (followed && delta / 2 <= followed)
+		return;
+	if (delta) {
+		bool heap = shown->space->vmas[grower].kind == KIND_HEAP;
+
+		self->grew = heap ? GREW_HEAP : GREW_MAPPING;
+		self->grower = shown->space->vmas[grower].start;
+	} else if (has_rss_grown(shown)) {
+		self->grew = GREW_RSS;
+	} else {
+		self->grew = GREW_NOTHING;
+	}
+}
+
+/* Growth that is undone does not take the chart away again: the picture stays calm. */
+static void take(struct pane *pane, struct ui *ui)
+{
+	struct chart_pane *self = (struct chart_pane *)pane;
+	enum grew before = self->grew;
+
+	if (!shown_is_newest(&ui->shown))
+		return;
+	choose_grown(self, &ui->shown);
+	if (self->grew == GREW_NOTHING && !session_is_at_baseline(ui->shown.session))
+		self->grew = before;
+}
+
+/* The brk heap, or of a process without one RSS. */
+static bool has_heap(const struct scene *scene)
+{
+	return scene->space->by_kind[KIND_HEAP].mappings != 0;
+}
+
+static const struct series *choose_grower(const struct scene *scene, const struct chart_pane *self,
+					  struct text *name)
+{
+	size_t index = address_space_find(scene->space, self->grower);
+
+	switch (self->grew) {
+	case GREW_MAPPING:
+		if (index < scene->space->vma_count)
+			words_append_vma(name, scene->space, index);
+		return &scene->session->focus;
+	case GREW_HEAP: text_append(name, "[heap]"); return &scene->session->heap;
+	case GREW_NOTHING:
+		if (has_heap(scene)) {
+			text_append(name, "[heap]");
+			return &scene->session->heap;
+		}
+		break;
+	case GREW_RSS: break;
+	}
+	text_append(name, "rss");
+	return &scene->session->rss;
+}
+
 /* What is followed, by name; NULL when there is nothing to follow under the cursor. */
-static const struct series *choose_series(const struct scene *scene, enum plot_value value,
+static const struct series *choose_series(const struct scene *scene, const struct chart_pane *self,
 					  struct text *name)
 {
 	const struct session *session = scene->session;
 	const struct vma *vma = cursor_vma(scene);
 
-	switch (value) {
+	switch (self->value) {
+	case VALUE_GREW: return choose_grower(scene, self, name);
 	case VALUE_MAPPING:
 		if (!vma)
 			break;
@@ -138,8 +249,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 {
 	char from[SCENE_CLOCK_LENGTH], to[SCENE_CLOCK_LENGTH];
 	struct text name = {0};
-	const struct series *series =
-		choose_series(scene, ((const struct chart_pane *)pane)->value, &name);
+	const struct series *series = choose_series(scene, (const struct chart_pane *)pane, &name);
 	struct chart chart = {
 		.rate_now = NAN, .rate_average = NAN, .baseline = scene->status->baseline};
 	struct series_step *steps;
@@ -163,13 +273,18 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 	text_finish(&name);
 }
 
-/* The mapping under the cursor is followed only when it is asked for: that costs a little. */
+/* A single mapping is followed only while it is shown: that costs a little. */
 static void settle(struct pane *pane, struct ui *ui)
 {
+	const struct chart_pane *self = (const struct chart_pane *)pane;
 	const struct scene scene = ui_scene(ui, NULL);
 	const struct vma *vma;
 
-	if (((struct chart_pane *)pane)->value != VALUE_MAPPING || !pane->rect.lines)
+	if (!pane->rect.lines)
+		return;
+	if (self->value == VALUE_GREW && self->grew == GREW_MAPPING)
+		session_set_focus(ui->shown.session, self->grower);
+	if (self->value != VALUE_MAPPING)
 		return;
 	vma = cursor_vma(&scene);
 	if (vma)
@@ -180,25 +295,37 @@ const struct pane_ops chart_pane = {
 	.name = "chart",
 	.place = PANE_BOTTOM,
 	.from_start = true,
+	.leavable = true,
 	.create = create,
 	.lines = wanted_lines,
+	.take = take,
 	.settle = settle,
 	.draw = draw,
 };
+
+/* The next thing to follow; VALUE_COUNT behind the last. The heap comes once. */
+static enum plot_value next_value(const struct chart_pane *self, const struct ui *ui)
+{
+	const struct scene scene = ui_scene(ui, NULL);
+	enum plot_value next = self->value + 1;
+	bool was_heap = self->grew == GREW_HEAP || self->grew == GREW_NOTHING;
+
+	return next == VALUE_HEAP && (was_heap || !has_heap(&scene)) ? next + 1 : next;
+}
 
 void chart_pane_next(struct ui *ui)
 {
 	struct chart_pane *self = (struct chart_pane *)arrange_pane(ui, &chart_pane);
 
 	if (!self->pane.rect.lines) {
-		self->value = VALUE_HEAP;
-		self->asked = true;
+		self->value = VALUE_GREW;
 		arrange_open(ui, &chart_pane);
-	} else if (self->value + 1 < VALUE_COUNT) {
-		self->value++;
-		self->asked = true;
-		ui_want(ui, UI_LAYOUT);
-	} else {
-		arrange_close(ui, &chart_pane);
+		return;
 	}
+	self->value = next_value(self, ui);
+	self->pane.asked = true;
+	if (self->value < VALUE_COUNT)
+		ui_want(ui, UI_LAYOUT);
+	else
+		arrange_close(ui, &chart_pane);
 }

@@ -10,6 +10,7 @@
 #include "screen/key.h"
 #include "ui/list.h"
 #include "ui/pane/events_draw.h"
+#include "ui/pane/wx_history.h"
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 
@@ -30,20 +31,21 @@ static void open(struct pane *pane, struct ui *ui)
 	((struct events_pane *)pane)->back = 0;
 }
 
-static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
-{
-	(void)pane;
-	(void)scene;
-	(void)columns;
-	return list_lines(lines);
-}
-
 /* How many changes there were up to the moment shown. */
 static size_t count_changes(const struct session *session, const struct address_space *space)
 {
 	if (space == session->now)
 		return session->journal.count;
 	return journal_count_until(&session->journal, space->time_ns);
+}
+
+static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
+{
+	(void)pane;
+	(void)columns;
+	return list_lines_of(lines,
+			     count_changes(scene->session, scene->space) +
+				     wx_history_count(scene->wx_history, scene->space->time_ns));
 }
 
 /* The journal is a ring: what is on the screen is laid out in a row first. */

@@ -38,10 +38,9 @@ static void open(struct pane *pane, struct ui *ui)
 
 static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
 {
-	(void)pane;
 	(void)scene;
 	(void)columns;
-	return list_lines(lines);
+	return list_lines_of(lines, growers_draw_lines(&((struct growers_pane *)pane)->growers));
 }
 
 /* The cursor stays with its entry and, as far as there is room, on its line of the screen. */

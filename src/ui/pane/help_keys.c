@@ -2,6 +2,7 @@
 #include "ui/pane/help_keys.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
 #include "ui/command/command.h"
@@ -24,16 +25,29 @@ static size_t section_end(const struct command *commands, size_t count, size_t f
 	return end;
 }
 
+/* Whole keys, as many as there is room for; the first one always. */
+static void append_keys(struct text *keys, const struct keymap *keymap,
+			const struct command *command, int columns)
+{
+	char name[KEY_NAME_LENGTH];
+	uint32_t key;
+
+	for (size_t i = 0; (key = keymap_key(keymap, command, i)) != 0; i++) {
+		const char *word = key_name(key, name);
+
+		if (i && utf8_columns(text_string(keys)) + 1 + utf8_columns(word) > (size_t)columns)
+			break;
+		text_append_format(keys, "%s%s", i ? " " : "", word);
+	}
+}
+
 static void write_command(struct help_sheet *sheet, int column, const struct command *command,
 			  const struct keymap *keymap)
 {
 	int columns = sheet->columns < ENTRY_COLUMNS ? KEYS_NARROW : KEYS_COLUMNS;
 	struct text keys = {0};
-	char name[KEY_NAME_LENGTH];
-	uint32_t key;
 
-	for (size_t i = 0; (key = keymap_key(keymap, command, i)) != 0; i++)
-		text_append_format(&keys, "%s%s", i ? " " : "", key_name(key, name));
+	append_keys(&keys, keymap, command, columns);
 	if (sheet->canvas)
 		canvas_write(sheet->canvas, column, sheet->line, columns, text_string(&keys),
 			     ROLE_KEY);

@@ -28,7 +28,12 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 	(void)pane;
 	switch (step) {
 	case PANE_LINE: view_move_band(&ui->view, ui->shown.diagram, direction); break;
-	case PANE_PAGE: view_move_page(&ui->view, ui->shown.diagram, direction); break;
+	case PANE_HALF:
+		view_move_lines(&ui->view, ui->shown.diagram, (ui->view.lines + 1) / 2, direction);
+		break;
+	case PANE_PAGE:
+		view_move_lines(&ui->view, ui->shown.diagram, ui->view.lines, direction);
+		break;
 	case PANE_END: view_move_end(&ui->view, ui->shown.diagram, direction); break;
 	}
 }

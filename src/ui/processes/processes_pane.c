@@ -8,6 +8,7 @@
 #include "model/process.h"
 #include "screen/key.h"
 #include "ui/arrange.h"
+#include "ui/list.h"
 #include "ui/processes/processes_draw.h"
 #include "ui/ui.h"
 
@@ -88,7 +89,7 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 	if (step == PANE_END)
 		picker_select(picker, direction < 0 ? 0 : SIZE_MAX);
 	else
-		picker_move(picker, direction * (step == PANE_PAGE ? (int)picker->lines : 1));
+		picker_move(picker, direction * (int)list_step(step, (int)picker->lines, 0));
 }
 
 static void press_left(struct pane *pane, struct ui *ui, const struct mouse *mouse)

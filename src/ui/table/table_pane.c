@@ -92,6 +92,7 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 {
 	struct table_pane *self = (struct table_pane *)pane;
 	size_t rows = step == PANE_LINE   ? 1
+		      : step == PANE_HALF ? (self->table.lines + 1) / 2
 		      : step == PANE_PAGE ? self->table.lines
 					  : self->table.rows.count;
 

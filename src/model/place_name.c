@@ -100,19 +100,63 @@ const char *place_name_word(size_t index)
 	return index < sizeof(words) / sizeof(words[0]) ? words[index].word : NULL;
 }
 
+/* The length of the word if the expression begins with it; 0 when it does not. */
+static size_t begins_with(const struct seeking *seeking, const char *word)
+{
+	size_t length = strlen(word), room = (size_t)(seeking->end - seeking->bytes);
+
+	if (length > room || memcmp(word, seeking->bytes, length) != 0 ||
+	    !place_name_ends_at(seeking->bytes + length, seeking->end))
+		return 0;
+	return length;
+}
+
 static void seek_words(const struct address_space *space, struct seeking *seeking)
 {
-	size_t room = (size_t)(seeking->end - seeking->bytes);
-
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		size_t length = strlen(words[i].word);
+		size_t length = begins_with(seeking, words[i].word);
 
-		if (length > room || memcmp(words[i].word, seeking->bytes, length) != 0 ||
-		    !place_name_ends_at(seeking->bytes + length, seeking->end))
+		if (!length)
 			continue;
 		seeking->fit = FIT_WHOLE;
 		seeking->name->length = length;
 		seeking->name->absent = !words[i].find(space, &seeking->name->address);
+	}
+}
+
+/* The program's own mapping of the kind goes before others, and the largest before the rest. */
+static bool find_of_kind(const struct address_space *space, enum kind kind, uint64_t *ret_address)
+{
+	const struct vma *found = NULL;
+
+	for (size_t i = 0; i < space->vma_count; i++) {
+		const struct vma *vma = &space->vmas[i];
+		bool own = vma->owner == OWNER_PROGRAM;
+
+		if (vma->kind != kind)
+			continue;
+		if (!found || own > (found->owner == OWNER_PROGRAM) ||
+		    (own == (found->owner == OWNER_PROGRAM) && vma_size(vma) > vma_size(found)))
+			found = vma;
+	}
+	if (found)
+		*ret_address = found->start;
+	return found;
+}
+
+/* "data", "guard", "anon": the names of kinds, but those that are words above. */
+static void seek_kinds(const struct address_space *space, struct seeking *seeking)
+{
+	for (unsigned kind = 0; kind < KIND_GAP; kind++) {
+		size_t length = begins_with(seeking, kind_name((enum kind)kind));
+
+		/* "thread-stack" begins as a word with an offset does. */
+		if (!length || (seeking->fit == FIT_WHOLE && length <= seeking->name->length))
+			continue;
+		seeking->fit = FIT_WHOLE;
+		seeking->name->length = length;
+		seeking->name->absent =
+			!find_of_kind(space, (enum kind)kind, &seeking->name->address);
 	}
 }
 
@@ -273,6 +317,7 @@ void place_name_find(const struct address_space *space, const char *bytes, size_
 
 	*ret_name = (struct place_name){0};
 	seek_words(space, &seeking);
+	seek_kinds(space, &seeking);
 	seek_thread(space, &seeking);
 	for (size_t i = 0; i < space->vma_count; i++)
 		/* Neighbours mostly are of one file and share one name. */

@@ -10,6 +10,8 @@
 
 #include "base/text.h"
 #include "inspector_text.h"
+#include "model/address_space.h"
+#include "model/usage.h"
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
@@ -124,9 +126,50 @@ static void nodes_are_told_where_there_are_several(void **state)
 	stage_close(&stage);
 }
 
+/* What is usual for a kind is not said of it. */
+static void only_unusual_flags_are_said(void **state)
+{
+	static const struct {
+		uint64_t address;
+		const char *flags[3], *says;
+	} cases[] = {
+		{0x55b5f7c8d000, {"me", "ac"}, NULL},
+		{0x55b5f7c8d000, {"me", "gd"}, "grows down"},
+		{0x7fff7725a000, {"me", "gd"}, NULL},
+		{0x55b5f7c8d000, {"lo"}, "locked in memory, cannot be made executable"},
+	};
+	struct stage stage;
+	struct scene scene;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 300, true);
+	stage_scan(&stage, true);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct explanation explanation;
+		const struct band *band;
+		size_t index;
+
+		stage.ui.view.cursor = cases[i].address;
+		scene = stage_scene(&stage);
+		band = view_band(scene.view, scene.diagram);
+		index = address_space_find(scene.space, cases[i].address);
+		stage.usage.vmas[index].flags = 0;
+		for (size_t j = 0; j < 3 && cases[i].flags[j]; j++)
+			stage.usage.vmas[index].flags |= usage_flag_bit(cases[i].flags[j]);
+		explain_band(&explanation, &scene, band);
+		if (cases[i].says)
+			assert_string_equal(value_of(&explanation, "flags"), cases[i].says);
+		else
+			assert_null(value_of(&explanation, "flags"));
+		explanation_finish(&explanation);
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(only_unusual_flags_are_said),
 		cmocka_unit_test(usage_in_words_and_bars),
 		cmocka_unit_test(huge_pages_of_hugetlb_are_told_apart),
 		cmocka_unit_test(nodes_are_told_where_there_are_several),

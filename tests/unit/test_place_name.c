@@ -139,6 +139,32 @@ static void the_heap_and_stacks_of_threads(void **state)
 	address_space_destroy(space);
 }
 
+/* The program's own before the largest of all. */
+static void kinds_are_names(void **state)
+{
+	static const struct {
+		const char *expression;
+		uint64_t address;
+		size_t length;
+	} cases[] = {
+		{"data", 0x55b5c41f4000, 4},          {"text+1", 0x55b5c3c6a000, 4},
+		{"thread-stack", 0x7f83a8782000, 12}, {"thread-stack-4K", 0x7f83a8782000, 12},
+		{"stack-4K", 0x7fff7725a000, 5},
+	};
+	struct address_space *space = sample_python();
+	struct place_name name;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		place_name_find(space, cases[i].expression, strlen(cases[i].expression), &name);
+		assert_int_equal(name.length, cases[i].length);
+		assert_int_equal(name.address, cases[i].address);
+	}
+	place_name_find(space, "device", 6, &name);
+	assert_true(name.length == 6 && name.absent);
+	address_space_destroy(space);
+}
+
 static void words_are_listed_for_suggestions(void **state)
 {
 	size_t count = 0;
@@ -188,6 +214,7 @@ int main(void)
 		cmocka_unit_test(words_of_every_process_may_be_absent),
 		cmocka_unit_test(several_files_of_one_name_are_told),
 		cmocka_unit_test(the_heap_and_stacks_of_threads),
+		cmocka_unit_test(kinds_are_names),
 		cmocka_unit_test(words_are_listed_for_suggestions),
 		cmocka_unit_test(stacks_are_found_by_their_thread),
 	};

@@ -51,7 +51,8 @@ static void names_are_suggested(void **state)
 	(void)state;
 	check("hepa+1", "Unknown name: 'hepa'; did you mean heap?");
 	check("labc", "Unknown name: 'labc'; did you mean libc?");
-	check("zzzzzz", "Unknown name: 'zzzzzz'; use a file name, heap, stack or program.");
+	check("zzzzzz", "Unknown name: 'zzzzzz'; use a file name, a kind, heap or stack (symbols "
+			"are not known).");
 }
 
 static void what_could_be_meant_is_listed(void **state)
@@ -84,10 +85,10 @@ static void what_was_typed_is_escaped_and_cut(void **state)
 	(void)state;
 	check_in(sample_hostile(), "a\033[2Jb",
 		 "Unknown name: 'a\\x1b[2Jb'; use a file "
-		 "name, heap, stack or program.");
+		 "name, a kind, heap or stack (symbols are not known).");
 	check("zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
-	      "Unknown name: 'zzzzzzzzzzzzzzzzzzzzzzzz...'; use a file name, heap, stack or "
-	      "program.");
+	      "Unknown name: 'zzzzzzzzzzzzzzzzzzzzzzzz...'; use a file name, a kind, heap or "
+	      "stack (symbols are not known).");
 }
 
 int main(void)

@@ -97,23 +97,34 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 	settle(pane, ui);
 }
 
+/* Where Enter goes: to the mapping or, of a kind, to its largest grower; NULL: nowhere. */
+static const struct growers_entry *find_destination(const struct growers_pane *self)
+{
+	const struct growers_entry *entry = growers_draw_entry(&self->growers, self->cursor);
+
+	if (!entry || entry->start < entry->end)
+		return entry;
+	for (size_t i = 0; i < self->growers.mapping_count; i++)
+		if (self->growers.mappings[i].kind == entry->kind)
+			return &self->growers.mappings[i];
+	return NULL;
+}
+
 static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
 {
 	const struct growers_pane *self = (const struct growers_pane *)pane;
-	const struct growers_entry *entry = growers_draw_entry(&self->growers, self->cursor);
 
 	(void)ui;
 	if (!growers_draw_lines(&self->growers))
 		return "No mapping grew; " SENTENCE_KEY("growers") " or Esc closes the list.";
-	return entry && entry->start < entry->end ? NULL
-						  : "A kind has no address; choose a mapping.";
+	return find_destination(self) ? NULL : "No mapping of this kind grew; choose another line.";
 }
 
 static void enter(struct pane *pane, struct ui *ui)
 {
 	struct growers_pane *self = (struct growers_pane *)pane;
 
-	view_show(&ui->view, growers_draw_entry(&self->growers, self->cursor)->start);
+	view_show(&ui->view, find_destination(self)->start);
 	ui_want(ui, UI_LAYOUT);
 }
 

@@ -11,12 +11,24 @@
 #include "ui/scene.h"
 #include "ui/text/explanation.h"
 
+#define KIND(kind) (UINT32_C(1) << (kind))
+#define DRIVERS    (KIND(KIND_DEVICE) | KIND(KIND_VVAR) | KIND(KIND_VDSO))
+
 /*
- * The flags that tell something that the permissions and the kind do not (proc_pid_smaps(5)): who
- * may do what is the permissions' to say, and that memory is accounted for is nearly always so.
+ * The flags that say more than the permissions and the kind do (proc_pid_smaps(5)), but for the
+ * kinds where they are usual: what nearly all mappings have is noise.
  */
-static const char telling[][3] = {"me", "lo", "io", "gd", "dc", "de", "dd", "wf", "ht", "hg",
-				  "nh", "mg", "sr", "rr", "um", "uw", "ss", "sl", "pf"};
+static const struct telling_flag {
+	char name[3];
+	uint32_t usual; /* bit 1 << kind */
+} telling[] = {
+	{"lo", 0},       {"io", DRIVERS}, {"gd", KIND(KIND_STACK)},
+	{"dc", DRIVERS}, {"de", DRIVERS}, {"dd", DRIVERS},
+	{"wf", 0},       {"ht", 0},       {"hg", 0},
+	{"nh", 0},       {"mg", 0},       {"sr", 0},
+	{"rr", 0},       {"um", 0},       {"uw", 0},
+	{"ss", 0},       {"sl", DRIVERS}, {"pf", DRIVERS},
+};
 
 static void say_amount(struct explanation *to, const struct scene *scene, const char *label,
 		       uint64_t amount, uint64_t whole, enum role role)
@@ -116,13 +128,20 @@ void explain_usage_amounts(struct explanation *to, const struct scene *scene,
 
 static bool is_telling(const char *name, const struct vma *vma)
 {
-	/* Nearly all memory may be made executable; what is so already says it. */
-	if (!strcmp(name, "me") && (vma->perms & PERM_EXEC))
-		return false;
 	for (size_t i = 0; i < sizeof(telling) / sizeof(telling[0]); i++)
-		if (!strcmp(name, telling[i]))
-			return true;
+		if (!strcmp(name, telling[i].name))
+			return !(telling[i].usual & KIND(vma->kind));
 	return false;
+}
+
+/*
+ * Nearly all memory may be made executable; files of a file system that is mounted noexec and
+ * sealed memory may not (mprotect(2)). What the kernel lends has no say in it.
+ */
+static bool is_never_executable(uint64_t flags, const struct vma *vma)
+{
+	return !(flags & usage_flag_bit("me")) && !(vma->perms & PERM_EXEC) &&
+	       !(DRIVERS & KIND(vma->kind));
 }
 
 static void say_flags(struct explanation *to, uint64_t flags, const struct vma *vma)
@@ -135,6 +154,8 @@ static void say_flags(struct explanation *to, uint64_t flags, const struct vma *
 			continue;
 		text_append_format(&text, "%s%s", text.length ? ", " : "", usage_flag_words(i));
 	}
+	if (is_never_executable(flags, vma))
+		text_append_format(&text, "%scannot be made executable", text.length ? ", " : "");
 	if (text.length)
 		explanation_say(to, "flags", text_string(&text), ROLE_DEFAULT);
 	text_finish(&text);

@@ -63,7 +63,8 @@ static void append_suggestion(struct text *text, const struct address_space *spa
 		utf8_append_escaped(text, nearest, strlen(nearest));
 		text_append_char(text, '?');
 	} else {
-		text_append(text, "; use a file name, heap, stack or program.");
+		text_append(text,
+			    "; use a file name, a kind, heap or stack (symbols are not known).");
 	}
 	arena_finish(&known.arena);
 	free(known.names);

@@ -31,7 +31,7 @@ struct diagram {
 	size_t band_count;
 	/* What a later diagram needs to stay calm; for diagram_build() only. */
 	struct region_list inside; /* the regions of the window, cut to it */
-	bool *shown;               /* for each of them: chosen to have a band of its own */
+	uint8_t *choice;           /* for each of them: layout/selection.h */
 	uint64_t *pages;           /* for each band: the pages that it holds */
 };
 

@@ -4,12 +4,14 @@
 
 /* What a band holds, added up over its regions. Bytes. */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "layout/diagram.h"
 #include "model/kind.h"
 
 struct address_space;
+struct vma;
 struct text;
 
 struct fold {
@@ -20,6 +22,17 @@ struct fold {
 	uint64_t mapped; /* bytes of the mappings */
 	uint8_t perms;   /* every permission that one of them has; PERM_SHARED if any is shared */
 	uint32_t writable_executable; /* mappings that are both */
+	uint32_t guards, reserves;    /* mappings, or parts */
+	bool is_beyond;               /* all of it lies above user addresses */
+	/*
+	 * Of those with access: the mapping or part, if there is one only, as the index of its
+	 * region; the kind and size that all have in common, KIND_COUNT and 0 if not; the object
+	 * that all belong to, the VMA that has its name, NULL if not.
+	 */
+	uint32_t accessible, only;
+	enum kind like;
+	uint64_t like_size;
+	const struct vma *object;
 	enum kind kind; /* the kind with the most bytes that has access, else the most bytes;
 			 * KIND_GAP without mappings */
 };

@@ -4,17 +4,27 @@
 
 /*
  * Which regions deserve a band of their own when there are not enough rows for all: the landmarks
- * (heap and main stack) before everything else, then by size, the program's own mappings counting
- * for more than they are and what only takes up addresses for much less. Small
+ * (the program as a whole, main stack, heap, then the program's text, data and bss) before
+ * everything else, then by size, what only takes up addresses counting for much less. Of like
+ * neighbours (layout/like.h) the run as a whole comes first, and a single one of them late. Small
  * numbers, so that a counting sort can order them; ties are the caller's, lower address first.
  */
 
 #include "layout/region.h"
 
-#define IMPORTANCE_OCTAVE 16 /* for twice the size of a mapping */
-#define IMPORTANCE_END    2048
+struct like;
+
+#define IMPORTANCE_OCTAVE   16   /* for twice the size of a mapping */
+#define IMPORTANCE_LANDMARK 1024 /* landmarks have this or more */
+#define IMPORTANCE_END      2048
 
 /* From 0 to IMPORTANCE_END - 1; greater is more important. */
 unsigned importance_of(const struct region *region, const struct region_list *list);
+
+/* Of a region that is one piece of a run of like ones; never more than by itself. */
+unsigned importance_of_piece(const struct region *region, const struct region_list *list);
+
+/* Of the run as a whole. */
+unsigned importance_of_like(const struct like *like, const struct region_list *list);
 
 #endif

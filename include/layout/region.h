@@ -39,6 +39,7 @@ struct region_list {
 	size_t count;       /* at least 1 */
 	uint64_t user_end;  /* what lies above it ([vsyscall] and the hole below) has no weight */
 	uint64_t page_size; /* bytes, a power of two */
+	bool filtered;      /* mappings are hidden: what is between the others is one row each */
 };
 
 /* Lists the regions of the space; the caller frees with region_list_finish(). */

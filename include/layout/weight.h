@@ -6,7 +6,8 @@
  * How much height a band asks for beyond its first row. Weights are whole numbers, so that the
  * rows that follow from them are the same on every machine; on one scale, the larger of two
  * regions of one kind never weighs less. What lies above the user addresses weighs nothing (on
- * SCALE_EQUAL as much as any other).
+ * SCALE_EQUAL as much as any other); where a filter hides mappings, what lies between the others
+ * weighs nothing on any scale.
  */
 
 #include <stddef.h>

@@ -48,29 +48,29 @@ static uint32_t set_window(struct diagram *diagram, const struct diagram_request
 	return (uint32_t)first;
 }
 
-static void choose_shown(struct diagram *diagram, const struct diagram *hint, const uint64_t *pin)
+static void choose(struct diagram *diagram, const struct diagram *hint, const uint64_t *pin)
 {
 	struct selection before;
 	size_t pinned = SELECTION_NO_PIN;
 
 	if (pin && *pin >= diagram->start && *pin < diagram->end)
 		pinned = region_list_find(&diagram->inside, *pin);
-	diagram->shown = memory_resize(NULL, diagram->inside.count * sizeof(*diagram->shown));
+	diagram->choice = memory_resize(NULL, diagram->inside.count * sizeof(*diagram->choice));
 	if (hint)
-		before = (struct selection){&hint->inside, hint->shown, hint->rows};
+		before = (struct selection){&hint->inside, hint->choice, hint->rows};
 	selection_choose(&diagram->inside, diagram->rows, hint ? &before : NULL, pinned,
-			 diagram->shown);
+			 diagram->choice);
 }
 
-/* A band for each shown region and for each maximal run of the others. */
+/* A band from each border to the next. */
 static void make_bands(struct diagram *diagram)
 {
 	const struct region *regions = diagram->inside.regions;
-	const bool *shown = diagram->shown;
 	size_t count = diagram->inside.count, capacity = 0;
 
 	for (size_t i = 0, next; i < count; i = next) {
-		for (next = i + 1; !shown[i] && next < count && !shown[next]; next++)
+		for (next = i + 1; next < count && !(diagram->choice[next] & SELECTION_BORDER);
+		     next++)
 			;
 		diagram->bands = memory_array_grow(diagram->bands, diagram->band_count, &capacity,
 						   sizeof(*diagram->bands));
@@ -172,7 +172,7 @@ struct diagram *diagram_build(const struct diagram_request *request)
 	diagram->rows = request->rows;
 	diagram->scale = request->scale;
 	first = set_window(diagram, request);
-	choose_shown(diagram, request->hint, request->pin);
+	choose(diagram, request->hint, request->pin);
 	make_bands(diagram);
 	items = weigh_bands(diagram);
 	rows = memory_resize(NULL, diagram->band_count * sizeof(*rows));
@@ -194,7 +194,7 @@ void diagram_destroy(struct diagram *diagram)
 	if (!diagram)
 		return;
 	free(diagram->inside.regions);
-	free(diagram->shown);
+	free(diagram->choice);
 	free(diagram->bands);
 	free(diagram->pages);
 	free(diagram);

@@ -30,6 +30,32 @@ static uint64_t size_within(const struct region *region, const struct band *band
 	return end - start;
 }
 
+/* What is alike in all that has access. */
+static void add_likeness(struct fold *fold, const struct address_space *space,
+			 const struct region *region, const struct vma *vma, size_t index)
+{
+	const struct vma *named = address_space_named(space, region->vma);
+	uint64_t size = region->end - region->start;
+
+	fold->guards += vma->kind == KIND_GUARD;
+	fold->reserves += vma->kind == KIND_RESERVE;
+	if (vma->kind == KIND_GUARD || vma->kind == KIND_RESERVE)
+		return;
+	if (fold->accessible++ == 0) {
+		fold->only = (uint32_t)index;
+		fold->like = vma->kind;
+		fold->like_size = size;
+		fold->object = vma_has_file(named) && vma->kind <= KIND_BSS ? named : NULL;
+		return;
+	}
+	if (fold->like != vma->kind)
+		fold->like = KIND_COUNT;
+	if (fold->like_size != size)
+		fold->like_size = 0;
+	if (fold->object && (vma->kind > KIND_BSS || !vma_same_file(fold->object, named)))
+		fold->object = NULL;
+}
+
 static void add_mapping(struct fold *fold, struct kind_sizes *sizes, const struct vma *vma,
 			uint64_t size)
 {
@@ -45,11 +71,12 @@ void fold_summarize(const struct address_space *space, const struct region_list 
 		    const struct band *band, struct fold *ret_fold)
 {
 	struct kind_sizes sizes = {0};
-	struct fold fold = {0};
+	struct fold fold = {.like = KIND_COUNT, .is_beyond = true};
 
 	for (size_t i = band->region; i < band->region + band->count; i++) {
 		const struct region *region = &regions->regions[i];
 
+		fold.is_beyond &= region_is_beyond(region, regions);
 		fold.hidden += region->hidden;
 		fold.hidden_bytes += region->mapped;
 		if (region->vma == REGION_GAP) {
@@ -60,6 +87,7 @@ void fold_summarize(const struct address_space *space, const struct region_list 
 		fold.mappings += i == band->region || region[-1].vma != region->vma;
 		add_mapping(&fold, &sizes, region_mapping(region, space),
 			    size_within(region, band));
+		add_likeness(&fold, space, region, region_mapping(region, space), i);
 	}
 	fold.kind = largest_kind(sizes.accessible);
 	if (fold.kind == KIND_GAP)

@@ -3,6 +3,7 @@ libpure_a_SOURCES += \
 	include/layout/diagram.h src/layout/diagram.c \
 	include/layout/fold.h src/layout/fold.c \
 	include/layout/importance.h src/layout/importance.c \
+	include/layout/like.h src/layout/like.c \
 	include/layout/names.h src/layout/names.c \
 	include/layout/order.h src/layout/order.c \
 	include/layout/quota.h src/layout/quota.c \
@@ -18,6 +19,7 @@ unit_tests += \
 	tests/unit/test_diagram \
 	tests/unit/test_fold \
 	tests/unit/test_importance \
+	tests/unit/test_like \
 	tests/unit/test_names \
 	tests/unit/test_order \
 	tests/unit/test_quota \

@@ -127,6 +127,7 @@ void region_list_hide(struct region_list *list, const struct query_matches *kept
 		next = i + 1;
 	}
 	list->count = count;
+	list->filtered = true;
 }
 
 const struct vma *region_mapping(const struct region *region, const struct address_space *space)

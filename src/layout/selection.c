@@ -6,17 +6,31 @@
 
 #include "base/memory.h"
 #include "layout/importance.h"
+#include "layout/like.h"
 
 /* What was shown before keeps its place until another is four times as important. */
 #define BONUS (2 * IMPORTANCE_OCTAVE)
 /* Twice the importance: one step between two values puts what was shown before first. */
 #define RANKS (2 * (IMPORTANCE_END + BONUS))
 
+/* Bands that there is room for besides the landmarks, if there are rows. */
+#define BESIDE 4
+
 uint64_t selection_budget(uint64_t rows)
 {
 	uint64_t budget = rows / 3 * 2 + rows % 3 * 2 / 3;
 
 	return budget ? budget : 1;
+}
+
+uint64_t selection_budget_beside(uint64_t rows, uint64_t landmark_bands)
+{
+	uint64_t budget = selection_budget(rows);
+	uint64_t beside = landmark_bands > 1 ? landmark_bands + BESIDE : 1;
+
+	if (beside > rows)
+		beside = rows;
+	return budget > beside ? budget : beside;
 }
 
 /* One that grew or shrank still is the same region: one of its ends stays where it was. */
@@ -35,103 +49,211 @@ static bool is_same_list(const struct region_list *a, const struct region_list *
 	return true;
 }
 
-/* Marks the regions that were shown before: both lists are ascending, one walk joins them. */
-static void mark_shown_before(const struct region_list *regions, const struct selection *before,
-			      bool *marks)
+/* What can be chosen: a region with what belongs to it, or a run of like neighbours. */
+struct item {
+	uint32_t first, end; /* regions */
+	uint32_t region;     /* that it is chosen by */
+	uint16_t importance;
+	uint8_t flag;   /* SELECTION_REGION or SELECTION_LIKE */
+	uint8_t before; /* 1: it was chosen before */
+};
+
+struct items {
+	struct item *items; /* one for each region, then the runs */
+	size_t count, regions, capacity;
+};
+
+/* Marks what was chosen before: both lists are ascending, one walk joins them. */
+static void mark_chosen_before(const struct region_list *regions, const struct selection *before,
+			       uint8_t *marks)
 {
+	const uint8_t chosen = SELECTION_REGION | SELECTION_LIKE;
 	size_t i = 0, j = 0;
 
-	memset(marks, 0, regions->count * sizeof(*marks));
 	while (i < regions->count && j < before->regions->count) {
 		const struct region *now = &regions->regions[i];
 		const struct region *old = &before->regions->regions[j];
 
-		if (before->shown[j] && is_same(now, old))
-			marks[i] = true;
+		if ((before->choice[j] & chosen) && is_same(now, old))
+			marks[i] |= before->choice[j] & chosen;
 		i += now->end <= old->end;
 		j += old->end <= now->end;
 	}
 }
 
-/* Whether no region that is not shown is worth that one that is shown gives way. */
-static bool is_settled(const uint16_t *importance, const bool *shown, size_t count)
+static void append_item(struct items *items, const struct item *item)
 {
-	unsigned lowest_shown = IMPORTANCE_END, highest_hidden = 0;
-
-	for (size_t i = 0; i < count; i++)
-		if (shown[i])
-			lowest_shown = importance[i] < lowest_shown ? importance[i] : lowest_shown;
-		else
-			highest_hidden =
-				importance[i] > highest_hidden ? importance[i] : highest_hidden;
-	return highest_hidden < lowest_shown + BONUS;
+	items->items = memory_array_grow(items->items, items->count, &items->capacity,
+					 sizeof(*items->items));
+	items->items[items->count++] = *item;
 }
 
-/* The indices of the regions, the most important first: a counting sort. */
-static uint32_t *order_by_rank(const uint16_t *importance, const bool *marks, size_t count)
+static void collect_regions(struct items *items, const struct region_list *regions, size_t pinned)
 {
-	uint32_t *order = memory_resize(NULL, count * sizeof(*order));
+	for (size_t i = 0; i < regions->count; i++) {
+		bool is_pinned = i == pinned;
+
+		append_item(
+			items,
+			&(struct item){
+				.first = (uint32_t)(is_pinned ? i : like_band_start(regions, i)),
+				.end = (uint32_t)(i + 1),
+				.region = (uint32_t)i,
+				.importance =
+					(uint16_t)(is_pinned ? IMPORTANCE_END - 1
+							     : importance_of(&regions->regions[i],
+									     regions)),
+				.flag = SELECTION_REGION,
+			});
+	}
+	items->regions = items->count;
+}
+
+/* The runs of like neighbours; what is a piece of one counts for less by itself. */
+static void collect_runs(struct items *items, const struct region_list *regions, size_t pinned)
+{
+	struct like like;
+
+	for (size_t i = 0; i < regions->count; i++) {
+		if (!like_find(regions, i, &like))
+			continue;
+		append_item(items,
+			    &(struct item){
+				    .first = (uint32_t)like.first,
+				    .end = (uint32_t)like.end,
+				    .region = (uint32_t)i,
+				    .importance = (uint16_t)importance_of_like(&like, regions),
+				    .flag = SELECTION_LIKE,
+			    });
+		for (size_t n = like.first; n < like.end; n++)
+			if (n != pinned)
+				items->items[n].importance = (uint16_t)importance_of_piece(
+					&regions->regions[n], regions);
+		i = like.end - 1;
+	}
+}
+
+/* What lies above user addresses is no part of what is below, wherever there is a row for it. */
+static void collect_beyond(struct items *items, const struct region_list *regions)
+{
+	size_t first = regions->count;
+
+	while (first > 0 && region_is_beyond(&regions->regions[first - 1], regions))
+		first--;
+	if (first < regions->count)
+		append_item(items, &(struct item){
+					   .first = (uint32_t)first,
+					   .end = (uint32_t)regions->count,
+					   .region = (uint32_t)first,
+					   .importance = IMPORTANCE_LANDMARK,
+					   .flag = SELECTION_LIKE,
+				   });
+}
+
+/* Whether no region that is not chosen is worth that one that is gives way. */
+static bool is_settled(const struct items *items)
+{
+	unsigned lowest_chosen = IMPORTANCE_END, highest_left = 0;
+
+	for (size_t i = 0; i < items->regions; i++) {
+		unsigned importance = items->items[i].importance;
+
+		if (items->items[i].before)
+			lowest_chosen = importance < lowest_chosen ? importance : lowest_chosen;
+		else
+			highest_left = importance > highest_left ? importance : highest_left;
+	}
+	return highest_left < lowest_chosen + BONUS;
+}
+
+static size_t rank_of(const struct item *item)
+{
+	return 2 * ((size_t)item->importance + item->before * BONUS) + item->before;
+}
+
+/* The indices of the items, the most important first: a counting sort. */
+static uint32_t *order_by_rank(const struct items *items)
+{
+	uint32_t *order = memory_resize(NULL, items->count * sizeof(*order));
 	uint32_t *places = memory_alloc(RANKS * sizeof(*places));
 	uint32_t place = 0;
 
-	for (size_t i = 0; i < count; i++)
-		places[2 * (importance[i] + marks[i] * BONUS) + marks[i]]++;
+	for (size_t i = 0; i < items->count; i++)
+		places[rank_of(&items->items[i])]++;
 	for (size_t rank = RANKS; rank-- > 0;) {
 		uint32_t here = places[rank];
 
 		places[rank] = place;
 		place += here;
 	}
-	for (size_t i = 0; i < count; i++)
-		order[places[2 * (importance[i] + marks[i] * BONUS) + marks[i]]++] = (uint32_t)i;
+	for (size_t i = 0; i < items->count; i++)
+		order[places[rank_of(&items->items[i])]++] = (uint32_t)i;
 	free(places);
 	return order;
 }
 
-/*
- * Choosing a region cuts the hidden run that it is in: it becomes a band itself and leaves one on
- * each side where its neighbour is hidden. The number of bands never falls.
- */
-static void take_prefix(const uint32_t *order, size_t count, uint64_t budget, bool *shown)
+/* Borders are only ever added, so the number of bands never falls. */
+static void take_prefix(const struct items *items, const uint32_t *order, size_t count,
+			uint64_t rows, uint8_t *choice)
 {
-	uint64_t bands = 1;
+	uint64_t bands = 1, landmarks = 1, pinned = 0;
 
-	memset(shown, 0, count * sizeof(*shown));
-	for (size_t n = 0; n < count; n++) {
-		size_t i = order[n];
+	memset(choice, 0, count * sizeof(*choice));
+	choice[0] = SELECTION_BORDER;
+	for (size_t n = 0; n < items->count; n++) {
+		const struct item *item = &items->items[order[n]];
+		bool opens = !(choice[item->first] & SELECTION_BORDER);
+		bool closes = item->end < count && !(choice[item->end] & SELECTION_BORDER);
+		bool is_landmark = item->importance >= IMPORTANCE_LANDMARK;
 
-		bands += (i > 0 && !shown[i - 1]) + (i + 1 < count && !shown[i + 1]);
-		if (bands > budget)
+		bands += opens + closes;
+		if (bands > (is_landmark ? rows : selection_budget_beside(rows, landmarks)))
 			break;
-		shown[i] = true;
+		/* What is pinned makes no room: all is as before once it is not. */
+		if (item->importance == IMPORTANCE_END - 1)
+			pinned = opens + closes;
+		else if (is_landmark)
+			landmarks = bands - pinned;
+		choice[item->first] |= SELECTION_BORDER;
+		if (closes)
+			choice[item->end] |= SELECTION_BORDER;
+		choice[item->region] |= item->flag;
 	}
 }
 
-void selection_choose(const struct region_list *regions, uint64_t rows,
-		      const struct selection *before, size_t pinned, bool *shown)
+/* Fills choice with what was chosen before; returns whether that can stay as it is. */
+static bool keep(struct items *items, const struct region_list *regions, uint64_t rows,
+		 const struct selection *before, uint8_t *choice)
 {
-	size_t count = regions->count;
-	uint16_t *importance;
-	uint32_t *order;
+	memset(choice, 0, regions->count * sizeof(*choice));
+	mark_chosen_before(regions, before, choice);
+	for (size_t i = 0; i < items->count; i++)
+		items->items[i].before =
+			(choice[items->items[i].region] & items->items[i].flag) != 0;
+	if (before->rows != rows || !is_same_list(regions, before->regions) || !is_settled(items))
+		return false;
+	memcpy(choice, before->choice, regions->count * sizeof(*choice));
+	return true;
+}
 
-	if (count <= rows) {
-		memset(shown, 1, count * sizeof(*shown));
+void selection_choose(const struct region_list *regions, uint64_t rows,
+		      const struct selection *before, size_t pinned, uint8_t *choice)
+{
+	struct items items = {0};
+
+	if (regions->count <= rows) {
+		memset(choice, SELECTION_REGION | SELECTION_BORDER,
+		       regions->count * sizeof(*choice));
 		return;
 	}
-	importance = memory_resize(NULL, count * sizeof(*importance));
-	for (size_t i = 0; i < count; i++)
-		importance[i] = (uint16_t)importance_of(&regions->regions[i], regions);
-	if (pinned < count)
-		importance[pinned] = IMPORTANCE_END - 1;
-	if (before)
-		mark_shown_before(regions, before, shown);
-	else
-		memset(shown, 0, count * sizeof(*shown));
-	if (!before || before->rows != rows || !is_same_list(regions, before->regions) ||
-	    !is_settled(importance, shown, count)) {
-		order = order_by_rank(importance, shown, count);
-		take_prefix(order, count, selection_budget(rows), shown);
+	collect_regions(&items, regions, pinned);
+	collect_runs(&items, regions, pinned);
+	collect_beyond(&items, regions);
+	if (!before || !keep(&items, regions, rows, before, choice)) {
+		uint32_t *order = order_by_rank(&items);
+
+		take_prefix(&items, order, regions->count, rows, choice);
 		free(order);
 	}
-	free(importance);
+	free(items.items);
 }

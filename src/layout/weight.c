@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "layout/weight.h"
 
+#include "model/kind.h"
+
 #define FRACTION_BITS 20
 #define FRACTION      (UINT64_C(1) << FRACTION_BITS)
 /*
@@ -29,9 +31,9 @@ uint64_t weight_log2(uint64_t pages)
 uint64_t weight_of_region(const struct region *region, const struct region_list *list,
 			  enum scale scale)
 {
-	if (scale == SCALE_EQUAL)
+	if (scale == SCALE_EQUAL && !(list->filtered && region->kind == KIND_GAP))
 		return 1;
-	if (region_is_beyond(region, list))
+	if (region_is_beyond(region, list) || (list->filtered && region->kind == KIND_GAP))
 		return 0;
 	if (scale == SCALE_LINEAR)
 		return region_is_idle(region) ? 0 : region->end - region->start;
@@ -50,7 +52,8 @@ uint64_t weight_of_fold(const struct region *first, size_t count, const struct r
 		if (region_is_beyond(region, list))
 			break;
 		if (region_is_idle(region)) {
-			idle_pages += region_pages(region, list);
+			if (!list->filtered)
+				idle_pages += region_pages(region, list);
 		} else {
 			busy_pages += region_pages(region, list);
 			bytes += region->end - region->start;

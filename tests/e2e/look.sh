@@ -9,7 +9,7 @@ need tmux
 
 lenses()
 {
-	shows "$1: colours are those of kinds, and say so" 'address space ─' '╰ █ text  █ '
+	shows "$1: colours are those of kinds, and say so" 'address space ─' '╰ █ (text|rodata)  █ '
 	keys c
 	shows "$1: c asks for protection" 'address space, by protection' '█ w\+x  █ executable'
 	keys c

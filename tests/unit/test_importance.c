@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "layout/importance.h"
+#include "layout/like.h"
 #include "model/kind.h"
 
 #define PAGE UINT64_C(4096)
@@ -36,19 +37,50 @@ static void twice_the_size_is_an_octave(void **state)
 
 static void landmarks_come_first(void **state)
 {
-	const unsigned largest = importance(UINT64_C(1) << 43, KIND_ANON, OWNER_OTHER);
+	const enum kind parts[] = {KIND_BSS, KIND_DATA, KIND_TEXT, KIND_HEAP, KIND_STACK};
+	unsigned least = IMPORTANCE_LANDMARK;
 
 	(void)state;
-	assert_true(importance(1, KIND_HEAP, OWNER_OTHER) > largest);
-	assert_true(importance(1, KIND_STACK, OWNER_OTHER) > largest);
-	assert_true(importance(1, KIND_RODATA, OWNER_PROGRAM) < largest);
-	assert_true(importance(1, KIND_RODATA, OWNER_LOADER) < largest);
-	assert_true(importance(1, KIND_THREAD_STACK, OWNER_OTHER) < largest);
-	assert_true(importance(2, KIND_HEAP, OWNER_PROGRAM) >
-		    importance(1, KIND_HEAP, OWNER_PROGRAM));
-	assert_true(importance(UINT64_C(1) << 43, KIND_HEAP, OWNER_PROGRAM) < IMPORTANCE_END);
+	assert_true(importance(UINT64_C(1) << 43, KIND_ANON, OWNER_PROGRAM) < IMPORTANCE_LANDMARK);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		unsigned smallest = importance(1, parts[i], OWNER_PROGRAM);
+
+		assert_true(smallest > least);
+		least = smallest;
+		assert_true(importance(UINT64_C(1) << 43, parts[i], OWNER_PROGRAM) <
+			    IMPORTANCE_END);
+	}
+	assert_true(importance(1, KIND_RODATA, OWNER_PROGRAM) < IMPORTANCE_LANDMARK);
+	assert_true(importance(1, KIND_TEXT, OWNER_LIBRARY) < IMPORTANCE_LANDMARK);
+	assert_true(importance(1, KIND_THREAD_STACK, OWNER_OTHER) < IMPORTANCE_LANDMARK);
 	/* What only takes up addresses is no landmark, whoever reserved it. */
-	assert_true(importance(9, KIND_RESERVE, OWNER_PROGRAM) < largest);
+	assert_true(importance(9, KIND_RESERVE, OWNER_PROGRAM) < IMPORTANCE_LANDMARK);
+}
+
+static void a_run_counts_before_its_pieces(void **state)
+{
+	struct region regions[4];
+	const struct region_list pieces = {
+		.regions = regions, .count = 4, .user_end = list.user_end, .page_size = PAGE};
+	const struct like like = {0, 4, 4};
+
+	(void)state;
+	for (unsigned i = 0; i < 4; i++)
+		regions[i] = (struct region){.start = i * 64 * PAGE,
+					     .end = (i + 1) * 64 * PAGE,
+					     .kind = KIND_ANON,
+					     .owner = OWNER_OTHER};
+	assert_int_equal(importance_of_like(&like, &pieces), 8 * IMPORTANCE_OCTAVE);
+	assert_true(importance_of_piece(&regions[0], &pieces) < IMPORTANCE_OCTAVE);
+	/* The program as a whole comes before all else. */
+	for (unsigned i = 0; i < 4; i++) {
+		regions[i].kind = KIND_TEXT;
+		regions[i].owner = OWNER_PROGRAM;
+	}
+	assert_true(importance_of_like(&like, &pieces) >
+		    importance(UINT64_C(1) << 43, KIND_STACK, OWNER_PROGRAM));
+	assert_int_equal(importance_of_piece(&regions[0], &pieces),
+			 importance_of(&regions[0], &pieces));
 }
 
 static void the_program_s_own_count_for_more(void **state)
@@ -93,6 +125,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twice_the_size_is_an_octave),
 		cmocka_unit_test(landmarks_come_first),
+		cmocka_unit_test(a_run_counts_before_its_pieces),
 		cmocka_unit_test(the_program_s_own_count_for_more),
 		cmocka_unit_test(gaps_count_for_little),
 		cmocka_unit_test(above_user_addresses_nothing_is_important),

@@ -8,53 +8,104 @@
 #include <cmocka.h>
 
 #include "layout/importance.h"
+#include "layout/like.h"
 #include "layout/selection.h"
 #include "random_space.h"
 
 #define MOST 60
 
-/* The slow way: the bands that a choice makes, counted one by one. */
-static uint64_t count_bands(const bool *shown, size_t count)
+/* The slow way: everything that can be chosen, one by one, and the bands counted each time. */
+struct choice {
+	size_t first, end, region;
+	unsigned importance;
+	uint8_t flag;
+};
+
+static size_t list_choices(const struct region_list *list, struct choice *choices)
+{
+	size_t count = 0, regions = list->count;
+
+	for (size_t i = 0; i < regions; i++)
+		choices[count++] =
+			(struct choice){like_band_start(list, i), i + 1, i,
+					importance_of(&list->regions[i], list), SELECTION_REGION};
+	for (size_t i = 0; i < regions; i++) {
+		struct like like;
+
+		if (!like_find(list, i, &like))
+			continue;
+		choices[count++] = (struct choice){like.first, like.end, i,
+						   importance_of_like(&like, list), SELECTION_LIKE};
+		for (size_t n = like.first; n < like.end; n++)
+			choices[n].importance = importance_of_piece(&list->regions[n], list);
+		i = like.end - 1;
+	}
+	for (size_t i = 0; i < regions; i++)
+		if (region_is_beyond(&list->regions[i], list)) {
+			choices[count++] =
+				(struct choice){i, regions, i, IMPORTANCE_LANDMARK, SELECTION_LIKE};
+			break;
+		}
+	return count;
+}
+
+static uint64_t count_bands(const uint8_t *choice, size_t count)
 {
 	uint64_t bands = 0;
 
 	for (size_t i = 0; i < count; i++)
-		bands += shown[i] || i == 0 || shown[i - 1];
+		bands += (choice[i] & SELECTION_BORDER) != 0;
 	return bands;
 }
 
-/* The most important region that is not taken, the lowest of equals. */
-static size_t find_next(const struct region_list *list, const bool *taken)
+static void add(uint8_t *choice, size_t count, const struct choice *next)
 {
-	size_t best = list->count;
-
-	for (size_t i = 0; i < list->count; i++)
-		if (!taken[i] &&
-		    (best == list->count || importance_of(&list->regions[i], list) >
-						    importance_of(&list->regions[best], list)))
-			best = i;
-	return best;
+	choice[next->first] |= SELECTION_BORDER;
+	if (next->end < count)
+		choice[next->end] |= SELECTION_BORDER;
+	choice[next->region] |= next->flag;
 }
 
-static void choose_slowly(const struct region_list *list, uint64_t rows, bool *shown)
+static void choose_slowly(const struct region_list *list, uint64_t rows, uint8_t *choice)
 {
-	memset(shown, 0, list->count * sizeof(*shown));
-	for (size_t n = 0; n < list->count; n++) {
-		size_t next = find_next(list, shown);
+	struct choice choices[3 * MOST + 10];
+	bool taken[3 * MOST + 10] = {false};
+	size_t count = list_choices(list, choices);
+	uint64_t landmarks = 1;
 
-		shown[next] = true;
-		if (list->count > rows &&
-		    count_bands(shown, list->count) > selection_budget(rows)) {
-			shown[next] = false;
+	memset(choice, 0, list->count);
+	if (list->count <= rows) {
+		memset(choice, SELECTION_REGION | SELECTION_BORDER, list->count);
+		return;
+	}
+	choice[0] = SELECTION_BORDER;
+	for (size_t n = 0; n < count; n++) {
+		uint8_t tried[2 * MOST + 3];
+		uint64_t bands;
+		bool is_landmark;
+		size_t best = count;
+
+		for (size_t i = 0; i < count; i++)
+			if (!taken[i] &&
+			    (best == count || choices[i].importance > choices[best].importance))
+				best = i;
+		taken[best] = true;
+		memcpy(tried, choice, list->count);
+		add(tried, list->count, &choices[best]);
+		is_landmark = choices[best].importance >= IMPORTANCE_LANDMARK;
+		bands = count_bands(tried, list->count);
+		if (bands > (is_landmark ? rows : selection_budget_beside(rows, landmarks)))
 			return;
-		}
+		if (is_landmark)
+			landmarks = bands;
+		memcpy(choice, tried, list->count);
 	}
 }
 
 static void takes_the_longest_prefix_that_fits(void **state)
 {
 	struct random random = {11};
-	bool shown[2 * MOST + 3], expected[2 * MOST + 3];
+	uint8_t shown[2 * MOST + 3], expected[2 * MOST + 3];
 	struct vma vmas[MOST];
 
 	(void)state;
@@ -83,6 +134,11 @@ static void the_budget_is_two_thirds(void **state)
 	for (uint64_t rows = 1; rows < 11; rows++)
 		assert_int_equal(selection_budget(rows), budgets[rows]);
 	assert_true(selection_budget(UINT64_MAX) == UINT64_MAX / 3 * 2);
+	/* Besides landmarks there is room for four bands, if there are rows. */
+	assert_int_equal(selection_budget_beside(19, 1), 12);
+	assert_int_equal(selection_budget_beside(19, 11), 15);
+	assert_int_equal(selection_budget_beside(13, 11), 13);
+	assert_int_equal(selection_budget_beside(60, 11), 40);
 }
 
 #define SLOTS 5
@@ -91,7 +147,7 @@ static void the_budget_is_two_thirds(void **state)
 struct picture {
 	struct region regions[2 * SLOTS];
 	struct region_list list;
-	bool shown[2 * SLOTS];
+	uint8_t shown[2 * SLOTS];
 };
 
 static void append_region(struct picture *picture, uint64_t end, enum kind kind)
@@ -106,7 +162,8 @@ static void append_region(struct picture *picture, uint64_t end, enum kind kind)
 /* No pages: no mapping, and the gap below is so much wider. */
 static void set_pages(struct picture *picture, const uint64_t pages[SLOTS])
 {
-	picture->list = (struct region_list){picture->regions, 0, UINT64_C(1) << 47, PAGE};
+	picture->list = (struct region_list){
+		.regions = picture->regions, .user_end = UINT64_C(1) << 47, .page_size = PAGE};
 	for (unsigned slot = 0; slot < SLOTS; slot++) {
 		if (pages[slot])
 			append_region(picture, (slot * 1024 + pages[slot]) * PAGE, KIND_ANON);
@@ -119,7 +176,8 @@ static void set_pages(struct picture *picture, const uint64_t pages[SLOTS])
 /* Whether the mapping that begins in the slot is shown. */
 static bool is_shown(const struct picture *picture, unsigned slot)
 {
-	return picture->shown[region_list_find(&picture->list, slot * 1024 * PAGE)];
+	return picture->shown[region_list_find(&picture->list, slot * 1024 * PAGE)] &
+	       SELECTION_REGION;
 }
 
 /* At 7 rows there are 4 bands: the first mapping, the most important of the others, what is left.
@@ -196,7 +254,7 @@ static void what_is_pinned_is_shown_first(void **state)
 {
 	struct selection selection;
 	struct picture picture;
-	bool shown[2 * SLOTS];
+	uint8_t shown[2 * SLOTS];
 
 	(void)state;
 	set_pages(&picture, (const uint64_t[]){64, 16, 1, 1, 32});
@@ -205,13 +263,71 @@ static void what_is_pinned_is_shown_first(void **state)
 	/* Also against what was shown before, and no longer than it is asked for. */
 	selection = (struct selection){&picture.list, picture.shown, 7};
 	selection_choose(&picture.list, 7, &selection, 4, shown);
-	assert_true(shown[4]);
+	assert_true(shown[4] & SELECTION_REGION);
 	memcpy(picture.shown, shown, sizeof(shown));
 	selection_choose(&picture.list, 7, &selection, SELECTION_NO_PIN, shown);
-	assert_true(shown[0] && !shown[4]);
+	assert_true((shown[0] & SELECTION_REGION) && !(shown[4] & SELECTION_REGION));
 	/* One that there is not pins nothing. */
 	selection_choose(&picture.list, 7, NULL, picture.list.count, shown);
-	assert_true(shown[0] && !shown[4]);
+	assert_true((shown[0] & SELECTION_REGION) && !(shown[4] & SELECTION_REGION));
+}
+
+#define LIBRARIES 150
+
+/* A program, its heap and stack, and 150 mappings of libraries between them, each a gap apart. */
+static size_t make_program(struct region *regions)
+{
+	static const enum kind parts[] = {KIND_GAP,   KIND_RODATA, KIND_TEXT, KIND_RODATA,
+					  KIND_RELRO, KIND_DATA,   KIND_BSS,  KIND_GAP,
+					  KIND_HEAP,  KIND_GAP};
+	size_t count = 0;
+	uint64_t at = 0;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++, count++, at += 2 * PAGE)
+		regions[count] = (struct region){.start = at,
+						 .end = at + 2 * PAGE,
+						 .vma = parts[i] == KIND_GAP ? REGION_GAP : 0,
+						 .kind = (uint8_t)parts[i],
+						 .owner = OWNER_PROGRAM};
+	for (size_t i = 0; i < 2 * LIBRARIES; i++, count++, at += 9999 * PAGE)
+		regions[count] = (struct region){.start = at,
+						 .end = at + 9999 * PAGE,
+						 .vma = i % 2 ? REGION_GAP : 0,
+						 .kind = i % 2 ? KIND_GAP : KIND_TEXT,
+						 .owner = OWNER_LIBRARY};
+	regions[count++] = (struct region){
+		.start = at, .end = at + PAGE, .kind = KIND_STACK, .owner = OWNER_PROGRAM};
+	regions[count++] = (struct region){
+		.start = at + PAGE, .end = UINT64_C(1) << 47, .vma = REGION_GAP, .kind = KIND_GAP};
+	return count;
+}
+
+static void the_program_s_parts_are_on_a_small_screen(void **state)
+{
+	static struct region regions[20 + 2 * LIBRARIES];
+	static uint8_t choice[20 + 2 * LIBRARIES];
+	struct region_list list = {
+		.regions = regions, .user_end = UINT64_C(1) << 47, .page_size = PAGE};
+
+	(void)state;
+	list.count = make_program(regions);
+	selection_choose(&list, 13, NULL, SELECTION_NO_PIN, choice);
+	for (size_t i = 0; i < list.count; i++) {
+		enum kind kind = (enum kind)regions[i].kind;
+		bool is_landmark = kind == KIND_HEAP || kind == KIND_STACK ||
+				   (regions[i].owner == OWNER_PROGRAM &&
+				    (kind == KIND_TEXT || kind == KIND_DATA || kind == KIND_BSS));
+
+		assert_true(!is_landmark || (choice[i] & SELECTION_REGION));
+	}
+	/* Relro is in one band with the data. */
+	assert_true((choice[4] & SELECTION_BORDER) && !(choice[5] & SELECTION_BORDER));
+	/* On few rows they fold into one band of the program, which ends where the program does. */
+	selection_choose(&list, 7, NULL, SELECTION_NO_PIN, choice);
+	assert_true(choice[1] & SELECTION_BORDER);
+	for (size_t i = 2; i < 7; i++)
+		assert_false(choice[i] & SELECTION_BORDER);
+	assert_true(choice[7] & SELECTION_BORDER);
 }
 
 int main(void)
@@ -223,6 +339,7 @@ int main(void)
 		cmocka_unit_test(a_new_region_does_not_push_out_its_equals),
 		cmocka_unit_test(a_region_that_vanishes_does_not_disturb_the_others),
 		cmocka_unit_test(what_is_pinned_is_shown_first),
+		cmocka_unit_test(the_program_s_parts_are_on_a_small_screen),
 	};
 
 	return cmocka_run_group_tests_name("selection", tests, NULL, NULL);

@@ -67,7 +67,8 @@ static struct region regions[] = {
 	{277 * PAGE, 285 * PAGE, 2, KIND_TEXT, OWNER_OTHER, 0, 0, 0},
 	{285 * PAGE, 999 * PAGE, REGION_GAP, KIND_GAP, OWNER_OTHER, 0, 0, 0},
 };
-static const struct region_list list = {regions, 5, 285 * PAGE, PAGE};
+static const struct region_list list = {
+	.regions = regions, .count = 5, .user_end = 285 * PAGE, .page_size = PAGE};
 
 static void gaps_and_reservations_are_discounted(void **state)
 {
@@ -90,6 +91,23 @@ static void what_lies_above_user_addresses_weighs_nothing(void **state)
 	assert_true(weight_of_fold(&regions[3], 2, &list, SCALE_LINEAR) == 8 * PAGE);
 }
 
+static void between_matches_nothing_weighs(void **state)
+{
+	const struct region_list filtered = {.regions = regions,
+					     .count = 5,
+					     .user_end = 285 * PAGE,
+					     .page_size = PAGE,
+					     .filtered = true};
+
+	(void)state;
+	for (unsigned scale = 0; scale < SCALE_COUNT; scale++) {
+		assert_int_equal(weight_of_region(&regions[1], &filtered, (enum scale)scale), 0);
+		assert_true(weight_of_region(&regions[0], &filtered, (enum scale)scale) ==
+			    weight_of_region(&regions[0], &list, (enum scale)scale));
+	}
+	assert_int_equal(weight_of_fold(&regions[1], 1, &filtered, SCALE_LOG), 0);
+}
+
 static void a_fold_weighs_half_of_one_region_with_all_its_bytes(void **state)
 {
 	(void)state;
@@ -109,6 +127,7 @@ int main(void)
 		cmocka_unit_test(the_logarithm_never_falls),
 		cmocka_unit_test(gaps_and_reservations_are_discounted),
 		cmocka_unit_test(what_lies_above_user_addresses_weighs_nothing),
+		cmocka_unit_test(between_matches_nothing_weighs),
 		cmocka_unit_test(a_fold_weighs_half_of_one_region_with_all_its_bytes),
 	};
 

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/fold.h"
+#include "layout/names.h"
+#include "model/address_space.h"
 #include "screen/canvas.h"
 #include "ui/picture/band_match.h"
 #include "ui/scene.h"
@@ -12,20 +14,89 @@
 
 #define NAMES_MIN 10 /* columns that names behind a count of hidden mappings are worth */
 
-/* Whether all that it holds beside gaps is one mapping, or one part. */
+#define LIKE_MIN 3 /* of one kind and more are counted */
+
+/* Whether all that it holds beside gaps is one mapping, or one part, with what guards it. */
 static bool is_single(const struct fold *fold)
 {
-	return fold->mappings == 1 && fold->parts <= 1;
+	if (fold->accessible == 0)
+		return fold->mappings == 1 && fold->parts <= 1;
+	return fold->accessible == 1 && fold->guards + fold->reserves <= 1;
 }
 
 /* The index of the region of a fold's only mapping. */
-static size_t only_mapping(const struct scene *scene, const struct band *band)
+static size_t only_mapping(const struct scene *scene, const struct band *band,
+			   const struct fold *fold)
 {
 	size_t index = band->region;
 
+	if (fold->accessible)
+		return fold->only;
 	while (scene->regions->regions[index].vma == REGION_GAP)
 		index++;
 	return index;
+}
+
+/* Whether all are pieces of one sort: thread stacks, arenas, or memory of one size each. */
+static bool is_like(const struct fold *fold)
+{
+	if (fold->accessible < LIKE_MIN || fold->hidden)
+		return false;
+	return fold->like == KIND_THREAD_STACK || fold->like == KIND_ARENA ||
+	       (fold->like == KIND_ANON && fold->like_size);
+}
+
+/* "200 × 8.0M thread-stack" */
+static void append_like(struct text *text, const struct scene *scene, const struct fold *fold)
+{
+	char number[FORMAT_NUMBER_LENGTH], size[FORMAT_SIZE_LENGTH];
+
+	text_append_format(text, "%s %s ", format_number(number, fold->accessible),
+			   scene->glyphs->times);
+	if (fold->like_size)
+		text_append_format(text, "%s ", format_size(size, fold->like_size));
+	text_append(text, kind_name(fold->like));
+}
+
+/* Whether it is nothing but the parts of one object. */
+static bool is_object(const struct fold *fold)
+{
+	return fold->object && fold->accessible == fold->mappings && !fold->hidden;
+}
+
+/* "libc text rodata relro data": every kind once, from the lowest address up. */
+static void append_object(struct text *text, const struct scene *scene, const struct band *band,
+			  const struct fold *fold)
+{
+	bool said[KIND_COUNT] = {false};
+	size_t length;
+	const char *name = names_short(fold->object->name, &length);
+
+	utf8_append_escaped(text, name, length);
+	for (size_t i = band->region; i < band->region + band->count; i++) {
+		enum kind kind = (enum kind)scene->regions->regions[i].kind;
+
+		if (kind == KIND_GAP || said[kind])
+			continue;
+		said[kind] = true;
+		text_append_format(text, " %s", kind_name(kind));
+	}
+}
+
+/* The index of the lowest gap of a fold that has one. */
+static size_t first_gap(const struct scene *scene, const struct band *band)
+{
+	size_t index = band->region;
+
+	while (scene->regions->regions[index].vma != REGION_GAP)
+		index++;
+	return index;
+}
+
+/* Whether it is a mapping of the kernel's in what no process can map. */
+static bool is_beyond(const struct fold *fold)
+{
+	return fold->is_beyond && fold->mappings == 1 && fold->gaps;
 }
 
 static void append_count(struct text *text, const struct scene *scene, const struct band *band,
@@ -33,32 +104,57 @@ static void append_count(struct text *text, const struct scene *scene, const str
 {
 	char number[FORMAT_NUMBER_LENGTH];
 
-	if (fold->mappings == 0) {
+	if (fold->mappings == 0)
 		words_append_hidden(text, fold->hidden);
-		return;
-	}
-	if (fold->mappings == 1 && fold->parts > 1)
-		text_append_format(text, "%s parts", format_number(number, fold->parts));
+	else if (is_beyond(fold))
+		text_append(text, words_gap(scene->regions, first_gap(scene, band)));
+	else if (is_single(fold))
+		words_append_region(text, scene->space, scene->regions,
+				    only_mapping(scene, band, fold));
+	else if (is_like(fold))
+		append_like(text, scene, fold);
+	else if (is_object(fold))
+		append_object(text, scene, band, fold);
 	else if (fold->mappings == 1)
-		words_append_region(text, scene->space, scene->regions, only_mapping(scene, band));
+		text_append_format(text, "%s parts", format_number(number, fold->parts));
 	else
 		text_append_format(text, "%s maps", format_number(number, fold->mappings));
+}
+
+/* What there is beside a single mapping. */
+static void append_beside(struct text *text, const struct scene *scene, const struct band *band,
+			  const struct fold *fold)
+{
+	text_append(text, "and ");
+	if (is_beyond(fold))
+		words_append_region(text, scene->space, scene->regions,
+				    only_mapping(scene, band, fold));
+	else if (fold->accessible && (fold->guards || fold->reserves))
+		text_append(text, fold->guards ? "its guard" : "its reservation");
+	else
+		text_append(text, fold->gaps == 1 ? "a gap" : "gaps");
 }
 
 /* How many more are hidden; gaps beside a mapping, whole or not at all; the names of several. */
 static void append_rest(struct text *text, const struct scene *scene, const struct band *band,
 			const struct fold *fold, int columns)
 {
-	const char *gaps = fold->gaps == 1 ? "and a gap" : "and gaps";
 	char number[FORMAT_NUMBER_LENGTH];
 
 	if (fold->hidden && fold->mappings) {
 		text_append_format(text, "+%s hidden ", format_number(number, fold->hidden));
 		columns -= (int)text->length;
 	}
-	if (is_single(fold) && fold->gaps && (int)utf8_columns(gaps) <= columns)
-		text_append(text, gaps);
-	if (fold->mappings && !is_single(fold) && columns > (fold->hidden ? NAMES_MIN : 0))
+	if (is_single(fold) && fold->mappings && (fold->gaps || fold->guards || fold->reserves)) {
+		struct text beside = {0};
+
+		append_beside(&beside, scene, band, fold);
+		if ((int)utf8_columns(text_string(&beside)) <= columns)
+			text_append_bytes(text, beside.bytes, beside.length);
+		text_finish(&beside);
+	}
+	if (fold->mappings && !is_single(fold) && !is_like(fold) && !is_object(fold) &&
+	    columns > (fold->hidden ? NAMES_MIN : 0))
 		fold_append_names(text, scene->space, scene->regions, band, (size_t)columns,
 				  scene->glyphs->ellipsis);
 }

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 struct address_space;
+struct identity;
 struct query_matches;
 struct vma;
 
@@ -32,6 +33,7 @@ struct region {
 	uint32_t hidden;     /* mappings that it stands for, with the gaps between; else 0 */
 	uint64_t mapped;     /* bytes of those mappings; else 0 */
 	uint32_t part;       /* 1 + index in the parts of the address space; 0: all of the VMA */
+	uint64_t grown;      /* bytes since the baseline; 0 too where it shrank or there is none */
 };
 
 struct region_list {
@@ -48,6 +50,12 @@ void region_list_finish(struct region_list *list);
 
 /* Hides all mappings but those kept; the matches are of the space of the list. */
 void region_list_hide(struct region_list *list, const struct query_matches *kept);
+
+/*
+ * Fills in how much each region grew; growth is from the baseline to the space of the list. Where
+ * another program runs than at the baseline, nothing grew: all is new.
+ */
+void region_list_set_growth(struct region_list *list, const struct identity *growth);
 
 /* The VMA or the part that the region is; not for gaps. */
 const struct vma *region_mapping(const struct region *region, const struct address_space *space);

@@ -6,7 +6,8 @@
  * Where one band ends and the next begins. What can be chosen is a region, with what belongs to it,
  * or a run of like neighbours as a whole (layout/like.h): choosing it puts a border at each of its
  * ends, and the regions between two borders make one band. Chosen is the longest prefix of the
- * order of importance whose bands take no more than three fifths of the rows, so that heights have
+ * order of importance (layout/importance.h; what grew most since the baseline is a landmark) whose
+ * bands take no more than three fifths of the rows, so that heights have
  * room to differ; landmarks may take every row; and every region where there is a row for each. So
  * what is shown alone at some rows is shown alone at more.
  */

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/search.h"
 #include "model/address_space.h"
+#include "model/identity.h"
 #include "model/kind.h"
 #include "model/query_matches.h"
 
@@ -128,6 +129,21 @@ void region_list_hide(struct region_list *list, const struct query_matches *kept
 	}
 	list->count = count;
 	list->filtered = true;
+}
+
+void region_list_set_growth(struct region_list *list, const struct identity *growth)
+{
+	for (size_t i = 0; i < list->count && !growth->other_program; i++) {
+		struct region *region = &list->regions[i];
+		int64_t delta;
+
+		if (region->vma == REGION_GAP)
+			continue;
+		delta = region->part ? (int64_t)identity_new_bytes(growth, region->vma,
+								   region->start, region->end)
+				     : identity_delta(growth, region->vma);
+		region->grown = delta > 0 ? (uint64_t)delta : 0;
+	}
 }
 
 const struct vma *region_mapping(const struct region *region, const struct address_space *space)

@@ -15,6 +15,9 @@
 
 /* Bands that there is room for besides the landmarks, if there are rows. */
 #define BESIDE 4
+/* So many that grew are landmarks; one gives way to another that grew by four times as much. */
+#define GROWERS      3
+#define GROWER_BONUS 2
 
 uint64_t selection_budget(uint64_t rows)
 {
@@ -54,6 +57,7 @@ struct item {
 	uint32_t first, end; /* regions */
 	uint32_t region;     /* that it is chosen by */
 	uint16_t importance;
+	uint8_t octave; /* of what it grew by, in pages: 1 + log2; 0: it did not grow */
 	uint8_t flag;   /* SELECTION_REGION or SELECTION_LIKE */
 	uint8_t before; /* 1: it was chosen before */
 };
@@ -88,6 +92,16 @@ static void append_item(struct items *items, const struct item *item)
 	items->items[items->count++] = *item;
 }
 
+/* What the regions grew by, as an octave. */
+static uint8_t octave_of(const struct region_list *regions, size_t first, size_t end)
+{
+	uint64_t pages = 0;
+
+	for (size_t i = first; i < end; i++)
+		pages += regions->regions[i].grown / regions->page_size;
+	return pages ? (uint8_t)(64 - __builtin_clzll(pages)) : 0;
+}
+
 static void collect_regions(struct items *items, const struct region_list *regions, size_t pinned)
 {
 	for (size_t i = 0; i < regions->count; i++) {
@@ -103,10 +117,21 @@ static void collect_regions(struct items *items, const struct region_list *regio
 					(uint16_t)(is_pinned ? IMPORTANCE_END - 1
 							     : importance_of(&regions->regions[i],
 									     regions)),
+				.octave = octave_of(regions, i, i + 1),
 				.flag = SELECTION_REGION,
 			});
 	}
 	items->regions = items->count;
+}
+
+/* The run stands for what is a piece of it; the parts of the program stand for themselves. */
+static void demote(struct item *item, const struct region_list *regions)
+{
+	const struct region *region = &regions->regions[item->region];
+
+	item->importance = (uint16_t)importance_of_piece(region, regions);
+	if (!like_is_program(region))
+		item->octave = 0;
 }
 
 /* The runs of like neighbours; what is a piece of one counts for less by itself. */
@@ -123,12 +148,12 @@ static void collect_runs(struct items *items, const struct region_list *regions,
 				    .end = (uint32_t)like.end,
 				    .region = (uint32_t)i,
 				    .importance = (uint16_t)importance_of_like(&like, regions),
+				    .octave = octave_of(regions, like.first, like.end),
 				    .flag = SELECTION_LIKE,
 			    });
 		for (size_t n = like.first; n < like.end; n++)
 			if (n != pinned)
-				items->items[n].importance = (uint16_t)importance_of_piece(
-					&regions->regions[n], regions);
+				demote(&items->items[n], regions);
 		i = like.end - 1;
 	}
 }
@@ -148,6 +173,35 @@ static void collect_beyond(struct items *items, const struct region_list *region
 					   .importance = IMPORTANCE_LANDMARK,
 					   .flag = SELECTION_LIKE,
 				   });
+}
+
+/* Of the items that could be promoted the one that grew most, what was chosen before preferred. */
+static struct item *find_grower(const struct items *items)
+{
+	struct item *best = NULL;
+
+	for (size_t i = 0; i < items->count; i++) {
+		struct item *item = &items->items[i];
+
+		if (item->octave == 0 || item->importance >= IMPORTANCE_LANDMARK)
+			continue;
+		if (!best || item->octave + item->before * GROWER_BONUS >
+				     best->octave + best->before * GROWER_BONUS)
+			best = item;
+	}
+	return best;
+}
+
+/* What grew most since the baseline is a landmark, too. */
+static void promote_growers(struct items *items)
+{
+	for (unsigned n = 0; n < GROWERS; n++) {
+		struct item *grower = find_grower(items);
+
+		if (!grower)
+			return;
+		grower->importance = IMPORTANCE_LANDMARK;
+	}
 }
 
 /* Whether no region that is not chosen is worth that one that is gives way. */
@@ -230,6 +284,7 @@ static bool keep(struct items *items, const struct region_list *regions, uint64_
 	for (size_t i = 0; i < items->count; i++)
 		items->items[i].before =
 			(choice[items->items[i].region] & items->items[i].flag) != 0;
+	promote_growers(items);
 	if (before->rows != rows || !is_same_list(regions, before->regions) || !is_settled(items))
 		return false;
 	memcpy(choice, before->choice, regions->count * sizeof(*choice));
@@ -249,6 +304,8 @@ void selection_choose(const struct region_list *regions, uint64_t rows,
 	collect_regions(&items, regions, pinned);
 	collect_runs(&items, regions, pinned);
 	collect_beyond(&items, regions);
+	if (!before)
+		promote_growers(&items);
 	if (!before || !keep(&items, regions, rows, before, choice)) {
 		uint32_t *order = order_by_rank(&items);
 

@@ -103,6 +103,8 @@ void ui_take_find(struct ui *ui)
 
 	region_list_finish(&shown->regions);
 	region_list_init(&shown->regions, shown->space);
+	if (shown->session)
+		region_list_set_growth(&shown->regions, &shown->growth);
 	find_hide(&ui->find, &shown->regions);
 	/* Made of these regions. */
 	shown->minimap.space = NULL;

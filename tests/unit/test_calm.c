@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include "layout/calm.h"
+#include "layout/diagram.h"
+#include "model/identity.h"
 #include "layout/quota.h"
 #include "random_space.h"
 
@@ -135,6 +137,115 @@ static void order_and_sum_hold(void **state)
 	assert_true(calm > 2500);
 }
 
+/* Labels of bands that are in both pictures and stand on another row of the screen. */
+static unsigned count_moved(const struct diagram *before, const struct diagram *now)
+{
+	unsigned moved = 0;
+
+	for (size_t i = 0; i < now->band_count; i++) {
+		const struct band *band = &now->bands[i];
+		const struct band *old =
+			&before->bands[diagram_band_at_address(before, band->end - 1)];
+
+		moved += old->end == band->end && old->row != band->row;
+	}
+	return moved;
+}
+
+enum leak {
+	LEAK_MAPPING, /* one mapping and the heap grow, as a python program's */
+	LEAK_CHUNKS,  /* pieces of 256K come, far from each other, as V8's chunks */
+	LEAK_THREADS, /* stacks come with their guards, each below the one before */
+	LEAK_COUNT,
+};
+
+static size_t append(struct vma *vmas, size_t count, uint64_t start, uint64_t pages, enum kind kind,
+		     enum owner owner)
+{
+	vmas[count] = (struct vma){
+		.start = start,
+		.end = start + pages * PAGE,
+		.name = "",
+		.perms = kind == KIND_GUARD ? 0 : PERM_READ | PERM_WRITE,
+		.kind = (uint8_t)kind,
+		.owner = (uint8_t)owner,
+	};
+	return count + 1;
+}
+
+/* The process after so many seconds. */
+static size_t leak_space(struct vma *vmas, enum leak leak, unsigned second)
+{
+	const enum kind parts[] = {KIND_RODATA, KIND_TEXT, KIND_RODATA,
+				   KIND_RELRO,  KIND_DATA, KIND_BSS};
+	uint64_t at = UINT64_C(0x555555554000), top = UINT64_C(0x7ffff0000000);
+	size_t count = 0;
+
+	for (unsigned i = 0; i < 6; i++, at += 64 * PAGE)
+		count = append(vmas, count, at, 64, parts[i], OWNER_PROGRAM);
+	count = append(vmas, count, at + (1 << 20), 500 + (leak == LEAK_MAPPING ? 33 * second : 0),
+		       KIND_HEAP, OWNER_PROGRAM);
+	for (unsigned i = 0; leak == LEAK_CHUNKS && i < 20 + second; i++)
+		count = append(vmas, count, UINT64_C(0x600000000000) + i * (UINT64_C(1) << 20), 64,
+			       KIND_ANON, OWNER_OTHER);
+	for (unsigned i = 0, stacks = 20 + second; leak == LEAK_THREADS && i < stacks; i++) {
+		uint64_t start = UINT64_C(0x7fff00000000) - (stacks - i) * 2049 * PAGE;
+
+		count = append(vmas, count, start, 1, KIND_GUARD, OWNER_OTHER);
+		count = append(vmas, count, start + PAGE, 2048, KIND_THREAD_STACK, OWNER_OTHER);
+	}
+	count = append(vmas, count, UINT64_C(0x7fff10000000),
+		       1000 + (leak == LEAK_MAPPING ? 256 * second : 0), KIND_ANON, OWNER_OTHER);
+	for (unsigned i = 0; i < 150; i++)
+		count = append(vmas, count, UINT64_C(0x7fffc0000000) + i * 1024 * PAGE,
+			       1 + i * 37 % 600, (enum kind)(i % 4), OWNER_LIBRARY);
+	return append(vmas, count, top, 33, KIND_STACK, OWNER_PROGRAM);
+}
+
+/* A minute of each leak at 28 rows: hardly ever does a label change its place. */
+static void labels_stay_while_a_process_leaks(void **state)
+{
+	static struct vma vmas[600];
+
+	(void)state;
+	for (unsigned leak = 0; leak < LEAK_COUNT; leak++) {
+		struct diagram *diagram = NULL;
+		struct address_space *baseline = NULL;
+		unsigned moved = 0;
+
+		for (unsigned second = 0; second < 60; second++) {
+			size_t count = leak_space(vmas, (enum leak)leak, second);
+			struct address_space *space = space_of(vmas, count);
+			struct region_list list;
+			struct diagram *before = diagram;
+			struct identity growth;
+
+			if (!baseline)
+				baseline = space_of(vmas, count);
+			region_list_init(&list, space);
+			identity_init(&growth, baseline, space);
+			region_list_set_growth(&list, &growth);
+			diagram = diagram_build(&(struct diagram_request){
+				.regions = &list,
+				.end = list.user_end,
+				.rows = 28,
+				.hint = before,
+			});
+			/* What begins to grow gets its band once. */
+			if (second > 2)
+				moved += count_moved(before, diagram);
+			diagram_destroy(before);
+			identity_finish(&growth);
+			region_list_finish(&list);
+			address_space_destroy(space);
+		}
+		print_message("leak %u: %u labels moved in a minute\n", leak, moved);
+		assert_in_range(moved, 0, 28);
+		diagram_destroy(diagram);
+		address_space_destroy(baseline);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +255,7 @@ int main(void)
 		cmocka_unit_test(one_that_grew_past_another_has_no_fewer_rows),
 		cmocka_unit_test(keeping_the_order_counts_as_a_move),
 		cmocka_unit_test(order_and_sum_hold),
+		cmocka_unit_test(labels_stay_while_a_process_leaks),
 	};
 
 	return cmocka_run_group_tests_name("calm", tests, NULL, NULL);

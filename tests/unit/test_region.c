@@ -9,6 +9,7 @@
 #include "support/sample.h"
 
 #include "layout/region.h"
+#include "model/identity.h"
 #include "model/query_matches.h"
 #include "random_space.h"
 
@@ -286,6 +287,37 @@ static void hidden_parts_are_one_mapping(void **state)
 	address_space_destroy(with);
 }
 
+static void growth_is_that_of_the_mapping(void **state)
+{
+	struct vma vmas[] = {
+		{.start = PAGE, .end = 3 * PAGE, .name = "", .perms = PERM_READ, .kind = KIND_ANON},
+		{.start = 9 * PAGE, .end = 12 * PAGE, .name = "", .kind = KIND_ANON},
+	};
+	struct address_space *before = space_of(vmas, 2), *now;
+	struct region_list list;
+	struct identity growth;
+
+	(void)state;
+	vmas[0].end = 7 * PAGE;
+	vmas[1].end = 11 * PAGE;
+	now = space_of(vmas, 2);
+	identity_init(&growth, before, now);
+	region_list_init(&list, now);
+	region_list_set_growth(&list, &growth);
+	assert_int_equal(list.regions[0].grown, 0);
+	assert_int_equal(list.regions[1].grown, 4 * PAGE);
+	assert_int_equal(list.regions[3].grown, 0);
+	/* Of another program all would be. */
+	growth.other_program = true;
+	list.regions[1].grown = 0;
+	region_list_set_growth(&list, &growth);
+	assert_int_equal(list.regions[1].grown, 0);
+	region_list_finish(&list);
+	identity_finish(&growth);
+	address_space_destroy(before);
+	address_space_destroy(now);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -298,6 +330,7 @@ int main(void)
 		cmocka_unit_test(what_is_kept_is_left_as_it_is),
 		cmocka_unit_test(parts_are_regions_of_their_mapping),
 		cmocka_unit_test(hidden_parts_are_one_mapping),
+		cmocka_unit_test(growth_is_that_of_the_mapping),
 	};
 
 	return cmocka_run_group_tests_name("region", tests, NULL, NULL);

@@ -155,8 +155,8 @@ static void append_region(struct picture *picture, uint64_t end, enum kind kind)
 	size_t count = picture->list.count++;
 	uint64_t start = count ? picture->regions[count - 1].end : 0;
 
-	picture->regions[count] =
-		(struct region){start, end, 0, (uint8_t)kind, OWNER_OTHER, 0, 0, 0};
+	picture->regions[count] = (struct region){
+		.start = start, .end = end, .kind = (uint8_t)kind, .owner = OWNER_OTHER};
 }
 
 /* No pages: no mapping, and the gap below is so much wider. */
@@ -330,6 +330,38 @@ static void the_program_s_parts_are_on_a_small_screen(void **state)
 	assert_true(choice[7] & SELECTION_BORDER);
 }
 
+static bool is_alone(const uint8_t *choice, size_t index)
+{
+	return (choice[index] & SELECTION_BORDER) && (choice[index + 1] & SELECTION_BORDER);
+}
+
+/* The libraries are alike; three that grew have bands before gaps of any size. */
+static void what_grew_most_is_never_folded_away(void **state)
+{
+	static struct region regions[20 + 2 * LIBRARIES];
+	static uint8_t choice[20 + 2 * LIBRARIES], later[20 + 2 * LIBRARIES];
+	struct region_list list = {
+		.regions = regions, .user_end = UINT64_C(1) << 47, .page_size = PAGE};
+	const struct selection before = {&list, choice, 19};
+
+	(void)state;
+	list.count = make_program(regions);
+	regions[100].grown = 50 * PAGE;
+	regions[200].grown = 9 * PAGE;
+	regions[250].grown = PAGE;
+	regions[300].grown = 3 * PAGE;
+	selection_choose(&list, 19, NULL, SELECTION_NO_PIN, choice);
+	assert_true(is_alone(choice, 100) && is_alone(choice, 200) && is_alone(choice, 300));
+	assert_false(is_alone(choice, 250));
+	/* One that overtakes another by less than four times does not take its place. */
+	regions[250].grown = 7 * PAGE;
+	selection_choose(&list, 19, &before, SELECTION_NO_PIN, later);
+	assert_memory_equal(later, choice, list.count);
+	regions[250].grown = 16 * PAGE;
+	selection_choose(&list, 19, &before, SELECTION_NO_PIN, later);
+	assert_true(is_alone(later, 250) && !is_alone(later, 300));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +372,7 @@ int main(void)
 		cmocka_unit_test(a_region_that_vanishes_does_not_disturb_the_others),
 		cmocka_unit_test(what_is_pinned_is_shown_first),
 		cmocka_unit_test(the_program_s_parts_are_on_a_small_screen),
+		cmocka_unit_test(what_grew_most_is_never_folded_away),
 	};
 
 	return cmocka_run_group_tests_name("selection", tests, NULL, NULL);

@@ -33,8 +33,9 @@ struct fold {
 	enum kind like;
 	uint64_t like_size;
 	const struct vma *object;
-	enum kind kind; /* the kind with the most bytes that has access, else the most bytes;
-			 * KIND_GAP without mappings */
+	uint8_t runtime; /* enum runtime: all mappings are of it, or RUNTIME_NONE */
+	enum kind kind;  /* the kind with the most bytes that has access, else the most bytes;
+			  * KIND_GAP without mappings */
 };
 
 void fold_summarize(const struct address_space *space, const struct region_list *regions,

@@ -4,8 +4,9 @@
 
 /*
  * What belongs together in the picture: like neighbours that one band can stand for (the parts of
- * the program, thread stacks with their guards, arenas with what they reserve, anonymous pieces of
- * one size), and a region with what is below it and only means something beside it.
+ * the program, a runtime's heap, thread stacks with their guards, arenas with what they reserve,
+ * anonymous pieces of one size), and a region with what is below it and only means something beside
+ * it.
  */
 
 #include <stddef.h>

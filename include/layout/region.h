@@ -33,6 +33,7 @@ struct region {
 	uint32_t hidden;     /* mappings that it stands for, with the gaps between; else 0 */
 	uint64_t mapped;     /* bytes of those mappings; else 0 */
 	uint32_t part;       /* 1 + index in the parts of the address space; 0: all of the VMA */
+	uint8_t runtime;     /* enum runtime */
 	uint64_t grown;      /* bytes since the baseline; 0 too where it shrank or there is none */
 };
 

@@ -14,6 +14,7 @@
 
 #include "model/file_system.h"
 #include "model/kind.h"
+#include "model/runtime.h"
 
 struct text;
 
@@ -43,6 +44,7 @@ struct vma {
 	uint8_t huge_shift;  /* of hugetlb memory: its pages are 1 << huge_shift bytes; 0: it is
 			      * none, or that is not known */
 	uint8_t identity;    /* enum file_identity: of the file that was read for it */
+	uint8_t runtime;     /* enum runtime: whose heap or shadow it is a piece of */
 	uint8_t twin;        /* 0, but for further files of the same numbers and name */
 	bool deleted;        /* the file no longer has this name */
 	bool alternate;      /* a stack that its thread uses for signals or a fiber, while

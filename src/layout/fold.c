@@ -37,6 +37,10 @@ static void add_likeness(struct fold *fold, const struct address_space *space,
 	const struct vma *named = address_space_named(space, region->vma);
 	uint64_t size = region->end - region->start;
 
+	if (fold->mappings == 1 && fold->parts <= 1)
+		fold->runtime = vma->runtime;
+	else if (fold->runtime != vma->runtime)
+		fold->runtime = RUNTIME_NONE;
 	fold->guards += vma->kind == KIND_GUARD;
 	fold->reserves += vma->kind == KIND_RESERVE;
 	if (vma->kind == KIND_GUARD || vma->kind == KIND_RESERVE)

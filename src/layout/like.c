@@ -24,6 +24,8 @@ static bool is_stack(const struct region *region)
 /* The fewest pieces that are worth one band; 0: such regions do not fold as one. */
 static size_t pieces_needed(const struct region *region)
 {
+	if (region->runtime)
+		return 1;
 	if (like_is_program(region))
 		return PIECES_MIN_PROGRAM;
 	switch (region->kind) {
@@ -36,6 +38,8 @@ static size_t pieces_needed(const struct region *region)
 
 static bool is_like(const struct region *first, const struct region *region)
 {
+	if (first->runtime || region->runtime)
+		return first->runtime == region->runtime;
 	if (like_is_program(first))
 		return like_is_program(region);
 	if (region->kind != first->kind)

@@ -34,6 +34,8 @@ const char *names_short(const char *name, size_t *ret_length)
 /* The name of the object that the VMA belongs to; NULL where its kind says more. */
 static const char *object_name(const struct vma *vma, const struct vma *below)
 {
+	if (vma->runtime && !vma->inode)
+		return runtime_label(vma->runtime);
 	if (vma->kind == KIND_THREAD_STACK || vma->kind == KIND_ARENA)
 		return NULL;
 	if (vma_shared_anonymous(vma))

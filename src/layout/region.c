@@ -42,6 +42,7 @@ static void append_mapping(struct region_list *list, const struct vma *mapping, 
 		.part = (uint32_t)part,
 		.kind = mapping->kind,
 		.owner = mapping->owner,
+		.runtime = mapping->runtime,
 	};
 }
 

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "layout/importance.h"
 #include "layout/like.h"
+#include "model/runtime.h"
 
 /* What was shown before keeps its place until another is four times as important. */
 #define BONUS (2 * IMPORTANCE_OCTAVE)
@@ -158,6 +159,23 @@ static void collect_runs(struct items *items, const struct region_list *regions,
 	}
 }
 
+/* Of the heaps of runtimes the largest run is a landmark, as the brk heap is. */
+static void promote_runtime(struct items *items, const struct region_list *regions)
+{
+	struct item *best = NULL;
+
+	for (size_t i = items->regions; i < items->count; i++) {
+		struct item *item = &items->items[i];
+		uint8_t runtime = regions->regions[item->region].runtime;
+
+		if (runtime != RUNTIME_NONE && runtime != RUNTIME_ASAN &&
+		    (!best || item->importance > best->importance))
+			best = item;
+	}
+	if (best)
+		best->importance = IMPORTANCE_RUNTIME;
+}
+
 /* What lies above user addresses is no part of what is below, wherever there is a row for it. */
 static void collect_beyond(struct items *items, const struct region_list *regions)
 {
@@ -303,6 +321,7 @@ void selection_choose(const struct region_list *regions, uint64_t rows,
 	}
 	collect_regions(&items, regions, pinned);
 	collect_runs(&items, regions, pinned);
+	promote_runtime(&items, regions);
 	collect_beyond(&items, regions);
 	if (!before)
 		promote_growers(&items);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "model/classify_name.h"
+#include "model/classify_runtime.h"
 #include "model/classify_shape.h"
 #include "model/file_identity.h"
 #include "model/mapped_file.h"
@@ -174,5 +175,6 @@ void classify(struct vma *vmas, size_t count, const struct classify_facts *facts
 	classify_rest(vmas, count);
 	find_file_owners(vmas, count, &files, facts);
 	set_owners_and_identities(vmas, count, &files);
+	classify_runtime(vmas, count);
 	arena_finish(&arena);
 }

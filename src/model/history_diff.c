@@ -62,7 +62,7 @@ static bool same_kind(const struct vma *a, const struct vma *b)
 	return a->kind == b->kind && a->kind_source == b->kind_source && a->owner == b->owner &&
 	       a->deleted == b->deleted && a->identity == b->identity && a->twin == b->twin &&
 	       a->file_system == b->file_system && a->huge_shift == b->huge_shift &&
-	       a->alternate == b->alternate;
+	       a->alternate == b->alternate && a->runtime == b->runtime;
 }
 
 static bool same_vma(struct diff *diff, const struct history_vma *old, const struct vma *b)
@@ -114,10 +114,11 @@ static void put_vma(struct diff *diff, const struct history_vma *from, const str
 	if (mask & HISTORY_VMA_KIND)
 		history_number_put(
 			diff->records,
-			(uint64_t)b->alternate << 57 | (uint64_t)b->twin << 49 |
-				(uint64_t)b->identity << 41 | (uint64_t)b->huge_shift << 33 |
-				(uint64_t)b->file_system << 25 | (uint64_t)b->kind_source << 17 |
-				(uint64_t)b->owner << 9 | (uint64_t)b->kind << 1 | b->deleted);
+			(uint64_t)b->runtime << 58 | (uint64_t)b->alternate << 57 |
+				(uint64_t)b->twin << 49 | (uint64_t)b->identity << 41 |
+				(uint64_t)b->huge_shift << 33 | (uint64_t)b->file_system << 25 |
+				(uint64_t)b->kind_source << 17 | (uint64_t)b->owner << 9 |
+				(uint64_t)b->kind << 1 | b->deleted);
 }
 
 /* Passes all that goes and comes up to the next VMA that is as before, in the order of addresses.

@@ -114,6 +114,8 @@ static json_t *make_mapping(const struct vma *vma)
 	json_object_set_new(object, "tid", vma->tid ? json_integer(vma->tid) : json_null());
 	if (vma->alternate)
 		json_object_set_new(object, "alternate", json_true());
+	if (vma->runtime)
+		json_object_set_new(object, "runtime", json_string(runtime_name(vma->runtime)));
 	return object;
 }
 

@@ -108,6 +108,8 @@ static void append_count(struct text *text, const struct scene *scene, const str
 		words_append_hidden(text, fold->hidden);
 	else if (is_beyond(fold))
 		text_append(text, words_gap(scene->regions, first_gap(scene, band)));
+	else if (fold->runtime)
+		text_append(text, runtime_label(fold->runtime));
 	else if (is_single(fold))
 		words_append_region(text, scene->space, scene->regions,
 				    only_mapping(scene, band, fold));
@@ -145,6 +147,8 @@ static void append_rest(struct text *text, const struct scene *scene, const stru
 		text_append_format(text, "+%s hidden ", format_number(number, fold->hidden));
 		columns -= (int)text->length;
 	}
+	if (fold->runtime)
+		return;
 	if (is_single(fold) && fold->mappings && (fold->gaps || fold->guards || fold->reserves)) {
 		struct text beside = {0};
 

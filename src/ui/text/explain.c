@@ -132,6 +132,8 @@ static void say_kind(struct explanation *to, const struct vma *vma)
 	say(to, "kind", kind_name(vma->kind), ROLE_KIND_TEXT + vma->kind);
 	if (rule && rule->words)
 		say(to, "is", rule->words, ROLE_DEFAULT);
+	if (vma->runtime)
+		say(to, "is", runtime_label(vma->runtime), ROLE_DEFAULT);
 	say(to, "known", source_words(vma), ROLE_DEFAULT);
 	if (vma->tid) {
 		struct text text = {0};

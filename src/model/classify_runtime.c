@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/classify_runtime.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "model/runtime.h"
+#include "model/vma.h"
+
+/* Go's runtime, malloc.go: arenas of 64 MiB, from this address up on 64-bit systems. */
+#define GO_START UINT64_C(0xc000000000)
+#define GO_ARENA (UINT64_C(1) << 26)
+
+/* HotSpot with compressed references: below 32 GiB; g1 and the others align to 1 MiB at least. */
+#define JAVA_END   (UINT64_C(1) << 35)
+#define JAVA_ALIGN (UINT64_C(1) << 20)
+
+/* compiler-rt, asan_mapping.h, x86-64: the low shadow, the gap, the high shadow. */
+#define ASAN_LOW  UINT64_C(0x7fff7000)
+#define ASAN_GAP  UINT64_C(0x8fff7000)
+#define ASAN_HIGH UINT64_C(0x2008fff7000)
+#define ASAN_END  UINT64_C(0x10007fff8000)
+
+/* Names that programs give: prctl(2), PR_SET_VMA_ANON_NAME. */
+static const struct {
+	const char *name;
+	enum runtime runtime;
+} names[] = {
+	{"[anon:v8]", RUNTIME_V8},
+	{"[anon:v8-sandbox]", RUNTIME_V8},
+	{"[anon:partition_alloc]", RUNTIME_PARTITION_ALLOC},
+	{"[anon: Go: heap]", RUNTIME_GO},
+	{"[anon: Go: heap reservation]", RUNTIME_GO},
+};
+
+static enum runtime by_name(const struct vma *vma)
+{
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(vma->name, names[i].name) == 0)
+			return names[i].runtime;
+	return RUNTIME_NONE;
+}
+
+/* Private memory without a file and a name, readable and writable or without access. */
+static bool is_plain(const struct vma *vma)
+{
+	unsigned access = vma->perms & PERM_ACCESS;
+
+	return !vma->inode && !vma->name[0] && !(vma->perms & PERM_SHARED) &&
+	       (access == 0 || access == (PERM_READ | PERM_WRITE)) && vma->kind != KIND_BSS &&
+	       vma->kind != KIND_THREAD_STACK;
+}
+
+static void set(struct vma *vmas, size_t first, size_t end, enum runtime runtime)
+{
+	for (size_t i = first; i < end; i++) {
+		vmas[i].runtime = (uint8_t)runtime;
+		if (!vmas[i].inode)
+			vmas[i].kind_source = KIND_SOURCE_SHAPE;
+	}
+}
+
+/* All of the first arenas, opened from below, and the rest reserved. */
+static void find_go(struct vma *vmas, size_t count)
+{
+	size_t first = 0, end;
+
+	while (first < count && vmas[first].start < GO_START)
+		first++;
+	if (first == count || vmas[first].start != GO_START || !is_plain(&vmas[first]) ||
+	    !(vmas[first].perms & PERM_ACCESS))
+		return;
+	for (end = first + 1; end < count && vmas[end].start == vmas[end - 1].end; end++)
+		if (!is_plain(&vmas[end]))
+			return;
+	if (end - first > 1 && vmas[end - 1].end % GO_ARENA == 0 &&
+	    !(vmas[end - 1].perms & PERM_ACCESS))
+		set(vmas, first, end, RUNTIME_GO);
+}
+
+static void find_asan(struct vma *vmas, size_t count)
+{
+	for (size_t i = 0; i + 2 < count && vmas[i].start <= ASAN_LOW; i++)
+		if (vmas[i].start == ASAN_LOW && vmas[i].end == ASAN_GAP && is_plain(&vmas[i]) &&
+		    vmas[i + 1].start == ASAN_GAP && vmas[i + 1].end == ASAN_HIGH &&
+		    !(vmas[i + 1].perms & PERM_ACCESS) && is_plain(&vmas[i + 1]) &&
+		    vmas[i + 2].start == ASAN_HIGH && vmas[i + 2].end == ASAN_END &&
+		    is_plain(&vmas[i + 2]))
+			set(vmas, i, i + 3, RUNTIME_ASAN);
+}
+
+static bool is_file(const struct vma *vma, const char *end)
+{
+	size_t length = strlen(vma->name), tail = strlen(end);
+
+	return vma->inode && length >= tail && strcmp(vma->name + length - tail, end) == 0;
+}
+
+/*
+ * With class data sharing the class space lies beside the archive, so where the archive is mapped
+ * above what compressed references reach, the heap is all that HotSpot has below it.
+ */
+static bool has_hotspot(const struct vma *vmas, size_t count)
+{
+	bool machine = false, archive = false;
+
+	for (size_t i = 0; i < count; i++) {
+		machine |= (vmas[i].perms & PERM_EXEC) && is_file(&vmas[i], "/libjvm.so");
+		archive |= vmas[i].start >= JAVA_END && is_file(&vmas[i], ".jsa");
+	}
+	return machine && archive;
+}
+
+/* Archived objects are mapped from the file into the heap. */
+static bool is_java(const struct vma *vma)
+{
+	return vma->end <= JAVA_END &&
+	       (is_plain(vma) || (is_file(vma, ".jsa") && !(vma->perms & PERM_EXEC)));
+}
+
+/* The largest unbroken piece that begins as HotSpot aligns its heap. */
+static void find_java(struct vma *vmas, size_t count)
+{
+	size_t best = 0, best_end = 0;
+	uint64_t most = 0;
+
+	if (!has_hotspot(vmas, count))
+		return;
+	for (size_t i = 0, end; i < count && vmas[i].start < JAVA_END; i = end) {
+		end = i + 1;
+		if (!is_java(&vmas[i]))
+			continue;
+		while (end < count && is_java(&vmas[end]) && vmas[end].start == vmas[end - 1].end)
+			end++;
+		if (vmas[i].start % JAVA_ALIGN == 0 && vmas[end - 1].end - vmas[i].start > most) {
+			most = vmas[end - 1].end - vmas[i].start;
+			best = i;
+			best_end = end;
+		}
+	}
+	set(vmas, best, best_end, RUNTIME_JAVA);
+}
+
+void classify_runtime(struct vma *vmas, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		vmas[i].runtime = (uint8_t)by_name(&vmas[i]);
+	find_go(vmas, count);
+	find_asan(vmas, count);
+	find_java(vmas, count);
+}

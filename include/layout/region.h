@@ -30,10 +30,10 @@ struct region {
 	uint32_t vma;        /* index in the address space, or REGION_GAP */
 	uint8_t kind;        /* enum kind; KIND_GAP for a gap */
 	uint8_t owner;       /* enum owner */
-	uint32_t hidden;     /* mappings that it stands for, with the gaps between; else 0 */
-	uint64_t mapped;     /* bytes of those mappings; else 0 */
-	uint32_t part;       /* 1 + index in the parts of the address space; 0: all of the VMA */
 	uint8_t runtime;     /* enum runtime */
+	uint32_t hidden;     /* mappings that it stands for, with the gaps between; else 0 */
+	uint32_t part;       /* 1 + index in the parts of the address space; 0: all of the VMA */
+	uint64_t mapped;     /* bytes of the hidden mappings; else 0 */
 	uint64_t grown;      /* bytes since the baseline; 0 too where it shrank or there is none */
 };
 

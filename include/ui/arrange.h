@@ -13,8 +13,8 @@ struct ui;
 /* Takes a new size of the screen over. */
 void arrange_resize(struct ui *ui, int columns, int lines);
 
-/* The same for a picture on paper: no panes but header and picture. */
-void arrange_resize_plain(struct ui *ui, int columns, int lines);
+/* The same for a picture on paper: no panes but header and picture, and a footer where asked. */
+void arrange_resize_plain(struct ui *ui, int columns, int lines, bool footer);
 
 /* Places the panes again, after one wants another number of lines. */
 void arrange_again(struct ui *ui);

@@ -37,8 +37,8 @@ struct frame_wish {
 /* The parts of an interactive screen. */
 void frame_measure(struct frame *frame, int columns, int lines, const struct frame_wish *wish);
 
-/* The parts of a picture on paper: no footer, no inspector, no borders. */
-void frame_measure_plain(struct frame *frame, int columns, int lines);
+/* The parts of a picture on paper: no inspector, no borders; a footer of one line where asked. */
+void frame_measure_plain(struct frame *frame, int columns, int lines, bool footer);
 
 /* What is inside a pane's border: its text area. */
 struct rect frame_inside(const struct frame *frame, struct rect pane);

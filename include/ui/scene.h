@@ -54,8 +54,9 @@ struct scene_status {
 	/* A time as local time with milliseconds, "10:41:07.123"; the context is not used. */
 	void (*local_time)(void *context, int64_t time_ns, char out[static SCENE_CLOCK_LENGTH]);
 	const char *stale; /* local time of the last sample, where the next is overdue; else NULL */
-	const char *banner;  /* why there are no more samples, no full stop; NULL: there are */
-	bool ended;          /* with a banner: the process has; else it only cannot be read */
+	const char *banner; /* why there are no more samples, no full stop; NULL: there are */
+	bool ended;         /* with a banner: the process has; else it only cannot be read */
+	const char *origin; /* of a picture on paper: where and when it was taken; NULL: not said */
 	const char *message; /* the answer to the last key; NULL for none */
 };
 

@@ -23,6 +23,7 @@ libworld_a_SOURCES += \
 	include/app/option_table.h src/app/option_table.c \
 	include/app/option_values.h src/app/option_values.c \
 	include/app/options.h src/app/options.c \
+	include/app/origin.h src/app/origin.c \
 	include/app/output.h src/app/output.c \
 	include/app/recorded_words.h src/app/recorded_words.c \
 	include/app/settings.h src/app/settings.c \
@@ -62,6 +63,7 @@ unit_tests += \
 	tests/unit/test_option_table \
 	tests/unit/test_option_values \
 	tests/unit/test_options \
+	tests/unit/test_origin \
 	tests/unit/test_output \
 	tests/unit/test_tty \
 	tests/unit/test_own_cost \

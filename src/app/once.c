@@ -12,6 +12,7 @@
 #include "app/denied.h"
 #include "app/message.h"
 #include "app/options.h"
+#include "app/origin.h"
 #include "app/output.h"
 #include "app/settings.h"
 #include "app/source_error.h"
@@ -61,16 +62,20 @@ static int write_picture(FILE *stream, const struct options *options, const stru
 {
 	bool unicode = !options->ascii && !strcmp(nl_langinfo(CODESET), "UTF-8");
 	char *user = target_user_name(once->space->target.uid);
+	struct text origin = {0};
 	struct scene_status status = {.user = user};
 	struct canvas *canvas;
 	int columns, lines, error;
 	struct ui ui;
 
 	choose_size(options, &columns, &lines);
+	origin_append(&origin, options, options->pid, once->space->time_ns);
+	if (origin.length)
+		status.origin = text_string(&origin);
 	ui_init_plain(&ui, once->space, unicode);
 	ui_set_usage(&ui, &once->usage, once->scan.residency);
 	ui.view.scale = options->scale;
-	arrange_resize_plain(&ui, columns, lines);
+	arrange_resize_plain(&ui, columns, lines, status.origin);
 	ui_layout(&ui);
 	canvas = canvas_create(columns, lines, !unicode);
 	display_draw_plain(&ui, canvas, &status);
@@ -78,6 +83,7 @@ static int write_picture(FILE *stream, const struct options *options, const stru
 			    options_want_colour(options, isatty(STDOUT_FILENO)));
 	canvas_destroy(canvas);
 	ui_finish(&ui);
+	text_finish(&origin);
 	free(user);
 	return error;
 }

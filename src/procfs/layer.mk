@@ -1,5 +1,6 @@
 libpure_a_SOURCES += \
 	include/procfs/auxv_parser.h src/procfs/auxv_parser.c \
+	include/procfs/cgroup_parser.h src/procfs/cgroup_parser.c \
 	include/procfs/cmdline_parser.h src/procfs/cmdline_parser.c \
 	include/procfs/heap_info_parser.h src/procfs/heap_info_parser.c \
 	include/procfs/limits_parser.h src/procfs/limits_parser.c \
@@ -16,6 +17,7 @@ libpure_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_auxv_parser \
+	tests/unit/test_cgroup_parser \
 	tests/unit/test_cmdline_parser \
 	tests/unit/test_heap_info_parser \
 	tests/unit/test_limits_parser \

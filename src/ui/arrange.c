@@ -89,9 +89,9 @@ void arrange_resize(struct ui *ui, int columns, int lines)
 	take_frame(ui);
 }
 
-void arrange_resize_plain(struct ui *ui, int columns, int lines)
+void arrange_resize_plain(struct ui *ui, int columns, int lines, bool footer)
 {
-	frame_measure_plain(&ui->frame, columns, lines);
+	frame_measure_plain(&ui->frame, columns, lines, footer);
 	take_frame(ui);
 }
 

@@ -106,4 +106,7 @@ void display_draw_plain(const struct ui *ui, struct canvas *canvas,
 
 	header_draw(canvas, ui->frame.header, &scene, false);
 	picture_draw(canvas, &ui->frame, ui->frame.main, &scene);
+	if (status->origin)
+		canvas_write(canvas, ui->frame.footer.column + 1, ui->frame.footer.line,
+			     ui->frame.footer.columns - 2, status->origin, ROLE_MUTED);
 }

@@ -49,11 +49,12 @@ void frame_measure(struct frame *frame, int columns, int lines, const struct fra
 	}
 }
 
-void frame_measure_plain(struct frame *frame, int columns, int lines)
+void frame_measure_plain(struct frame *frame, int columns, int lines, bool footer)
 {
 	*frame = (struct frame){.columns = columns, .lines = lines, .narrow = true};
 	frame->header = (struct rect){0, 0, columns, HEADER_LINES};
-	frame->main = (struct rect){0, HEADER_LINES, columns, lines - HEADER_LINES};
+	frame->main = (struct rect){0, HEADER_LINES, columns, lines - HEADER_LINES - footer};
+	frame->footer = (struct rect){0, lines - footer, columns, footer};
 }
 
 struct rect frame_inside(const struct frame *frame, struct rect pane)

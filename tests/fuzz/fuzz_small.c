@@ -1,16 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The parsers of one line: statm, cmdline and syscall. The arguments joined give the bytes again;
- * a stack pointer is written as the last but one word.
+ * The parsers of small files: statm, cmdline, cgroup and syscall. The arguments joined give the
+ * bytes again; a stack pointer is written as the last but one word.
  */
 #include "fuzz.h"
 
 #include <errno.h>
 #include <string.h>
 
+#include "procfs/cgroup_parser.h"
 #include "procfs/cmdline_parser.h"
 #include "procfs/statm_parser.h"
 #include "procfs/syscall_parser.h"
+
+/* The path lies within the bytes, and begins with a slash. */
+static void check_cgroup(const char *bytes, size_t length)
+{
+	size_t path_length = 0;
+	const char *path = cgroup_parse(bytes, length, &path_length);
+
+	if (!path)
+		return;
+	FUZZ_CHECK(path >= bytes && path + path_length <= bytes + length);
+	FUZZ_CHECK(path_length > 0 && path[0] == '/' && !memchr(path, '\n', path_length));
+}
 
 static void check_cmdline(const char *bytes, size_t length)
 {
@@ -51,6 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	if (length)
 		memcpy(text, bytes, length);
 	text[length] = '\0';
+	check_cgroup(text, length);
 	check_cmdline(text, length);
 	check_syscall(text, length);
 	if (statm_parse(text, length, &statm))

@@ -103,7 +103,7 @@ static void the_paper_picture_has_no_cursor(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 30, true);
 	ui_init_plain(&ui, stage.session.now, true);
-	arrange_resize_plain(&ui, 80, 30);
+	arrange_resize_plain(&ui, 80, 30, false);
 	ui_layout(&ui);
 	display_draw_plain(&ui, stage.canvas, &stage.status);
 	golden_check_canvas("ui_plain", stage.canvas);

@@ -88,7 +88,7 @@ static void paper_has_no_footer(void **state)
 	struct frame frame;
 
 	(void)state;
-	frame_measure_plain(&frame, 80, 30);
+	frame_measure_plain(&frame, 80, 30, false);
 	assert_int_equal(frame.footer.lines, 0);
 	assert_int_equal(frame.header.lines + frame.main.lines, 30);
 }

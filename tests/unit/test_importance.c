@@ -17,8 +17,8 @@ static const struct region_list list = {.user_end = UINT64_C(1) << 56, .page_siz
 
 static unsigned importance(uint64_t pages, enum kind kind, enum owner owner)
 {
-	const struct region region = {0, pages * PAGE, 0, (uint8_t)kind, (uint8_t)owner, 0, 0, 0,
-				      0};
+	const struct region region = {
+		.end = pages * PAGE, .kind = (uint8_t)kind, .owner = (uint8_t)owner};
 
 	return importance_of(&region, &list);
 }
@@ -114,15 +114,11 @@ static void gaps_count_for_little(void **state)
 
 static void above_user_addresses_nothing_is_important(void **state)
 {
-	const struct region hole = {UINT64_C(1) << 56,
-				    UINT64_C(1) << 63,
-				    REGION_GAP,
-				    KIND_GAP,
-				    OWNER_OTHER,
-				    0,
-				    0,
-				    0,
-				    0};
+	const struct region hole = {.start = UINT64_C(1) << 56,
+				    .end = UINT64_C(1) << 63,
+				    .vma = REGION_GAP,
+				    .kind = KIND_GAP,
+				    .owner = OWNER_OTHER};
 
 	(void)state;
 	assert_int_equal(importance_of(&hole, &list), 0);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/keyed_hash.h"
 #include "base/memory.h"
@@ -262,6 +263,28 @@ void stage_check(struct stage *stage, const char *name)
 {
 	draw(stage);
 	golden_check_canvas(name, stage->canvas);
+}
+
+void stage_check_panes(struct stage *stage, const char *name)
+{
+	const struct frame *frame = &stage->ui.frame;
+	struct text text = {0};
+	const char *first, *last;
+	char *panes;
+
+	draw(stage);
+	canvas_append_text(&text, stage->canvas);
+	first = text_string(&text);
+	for (int line = 0; line < frame->header.lines; line++)
+		first = strchr(first, '\n') + 1;
+	last = text_string(&text) + text.length;
+	for (int line = 0; line <= frame->footer.lines; line++)
+		last = memrchr(text_string(&text), '\n', (size_t)(last - text_string(&text)));
+	panes = memory_alloc((size_t)(last - first) + 2);
+	memcpy(panes, first, (size_t)(last - first) + 1);
+	golden_check(name, panes);
+	free(panes);
+	text_finish(&text);
 }
 
 struct pane *stage_pane(const struct stage *stage, const struct pane_ops *ops)

@@ -62,8 +62,12 @@ bool stage_find(struct stage *stage, const char *string, int *ret_column, int *r
 /* How many cells of the screen, as it was drawn last, have the role. */
 size_t stage_count_role(const struct stage *stage, enum role role);
 
-/* Draws the screen anew and compares it with tests/golden/<name>.txt. */
+/*
+ * Draws the screen anew and compares it with tests/golden/<name>.txt: all of it, or only the panes,
+ * without what stands in header and footer.
+ */
 void stage_check(struct stage *stage, const char *name);
+void stage_check_panes(struct stage *stage, const char *name);
 
 /* The pane, and whether it has a place on the screen. */
 struct pane *stage_pane(const struct stage *stage, const struct pane_ops *ops);

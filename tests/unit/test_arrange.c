@@ -33,12 +33,12 @@ static void panes_below_open_and_close(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_add(&stage, sample_python_grown(1 << 20), 1);
 	stage_press(&stage, KEYS('d'));
-	stage_check(&stage, "ui_ledger");
+	stage_check_panes(&stage, "ui_ledger");
 	/* Enter goes to the mapping, out of where one is. */
 	stage_press(&stage, KEYS('d', KEY_TO_HOME, KEY_RETURN, 'd', KEY_ARROW_DOWN, KEY_RETURN));
 	assert_int_equal(stage.ui.view.cursor, HEAP);
 	stage_press(&stage, KEYS('e'));
-	stage_check(&stage, "ui_events");
+	stage_check_panes(&stage, "ui_events");
 	stage_press(&stage, KEYS(KEY_PAGE_UP, KEY_ARROW_DOWN, KEY_RETURN));
 	assert_non_null(strstr(stage.ui.message.text, "closes"));
 	stage_press(&stage, KEYS(KEY_ESC));
@@ -48,7 +48,7 @@ static void panes_below_open_and_close(void **state)
 	/* On small screens a lower pane takes the place of the picture. */
 	stage_resize(&stage, 60, 14);
 	stage_press(&stage, KEYS('d'));
-	stage_check(&stage, "ui_ledger_small");
+	stage_check_panes(&stage, "ui_ledger_small");
 	stage_close(&stage);
 }
 

@@ -37,7 +37,7 @@ static void check(const uint32_t *keys, int columns, int lines, bool unicode, co
 		go_to_pane_take_file(&stage.ui, go_to_pane_wanted(&stage.ui)->inode, 0xfe, 0,
 				     &facts);
 	ui_layout(&stage.ui);
-	stage_check(&stage, name);
+	stage_check_panes(&stage, name);
 	stage_close(&stage);
 }
 

@@ -62,12 +62,12 @@ static void the_inspector_hides_or_covers(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage_press(&stage, KEYS('i'));
-	stage_check(&stage, "ui_no_inspector");
+	stage_check_panes(&stage, "ui_no_inspector");
 	stage_resize(&stage, 50, 20);
 	stage_press(&stage, KEYS('i'));
 	assert_true(stage_shows(&stage, &inspector_pane));
 	assert_false(stage_shows(&stage, &picture_pane));
-	stage_check(&stage, "ui_inspector_covers");
+	stage_check_panes(&stage, "ui_inspector_covers");
 	/* The right button leaves it. */
 	stage_click(&stage, &(struct mouse){MOUSE_RIGHT, 0, 10, 8, 1});
 	assert_true(stage_shows(&stage, &picture_pane));

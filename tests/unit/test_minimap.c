@@ -132,13 +132,13 @@ static void a_bracket_stands_beside_what_is_shown(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('+', '+'));
-	stage_check(&stage, "minimap_zoomed");
+	stage_check_panes(&stage, "minimap_zoomed");
 	stage_press(&stage, KEYS('0', KEY_RETURN));
-	stage_check(&stage, "minimap_inside");
+	stage_check_panes(&stage, "minimap_inside");
 	stage_close(&stage);
 	stage_open(&stage, sample_python(), 120, 40, false);
 	stage_press(&stage, KEYS('+'));
-	stage_check(&stage, "minimap_ascii");
+	stage_check_panes(&stage, "minimap_ascii");
 	stage_close(&stage);
 }
 

@@ -22,7 +22,7 @@ static void going_in_shows_the_path_and_out_comes_back(void **state)
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage_press(&stage, KEYS(KEY_RETURN));
 	assert_int_equal(stage.ui.view.depth, 1);
-	stage_check(&stage, "ui_inside_heap");
+	stage_check_panes(&stage, "ui_inside_heap");
 	stage_press(&stage, KEYS(KEY_RETURN));
 	assert_int_equal(stage.ui.view.depth, 1);
 	assert_non_null(strstr(stage.ui.message.text, "Backspace"));
@@ -38,11 +38,11 @@ static void scales_and_turning_over(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage_press(&stage, KEYS('s'));
-	stage_check(&stage, "ui_linear");
+	stage_check_panes(&stage, "ui_linear");
 	stage_press(&stage, KEYS('s'));
-	stage_check(&stage, "ui_equal");
+	stage_check_panes(&stage, "ui_equal");
 	stage_press(&stage, KEYS('s', 'o'));
-	stage_check(&stage, "ui_low_on_top");
+	stage_check_panes(&stage, "ui_low_on_top");
 	stage_close(&stage);
 }
 

@@ -96,7 +96,7 @@ static void each_colour_mode_on_the_screen(void **state)
 	stage_scan(&stage, true);
 	for (unsigned colours = 0; colours < COLOUR_MODE_COUNT; colours++) {
 		stage.ui.colours = colours;
-		stage_check(&stage, names[colours]);
+		stage_check_panes(&stage, names[colours]);
 		for (unsigned other = 1; other < COLOUR_MODE_COUNT; other++)
 			/* Figures of growth and highlights have the roles of growth. */
 			if (other != COLOUR_MODE_GROWTH)

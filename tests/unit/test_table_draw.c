@@ -44,7 +44,7 @@ static void tables_of_every_size(void **state)
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		snprintf(name, sizeof(name), "table_%dx%d", sizes[i].columns, sizes[i].lines);
 		stage_resize(&stage, sizes[i].columns, sizes[i].lines);
-		stage_check(&stage, name);
+		stage_check_panes(&stage, name);
 	}
 	stage_close(&stage);
 }
@@ -55,7 +55,7 @@ static void ascii_terminals_get_the_same_table(void **state)
 
 	(void)state;
 	open_grown(&stage, 100, 30, false);
-	stage_check(&stage, "table_ascii");
+	stage_check_panes(&stage, "table_ascii");
 	stage_close(&stage);
 }
 
@@ -67,7 +67,7 @@ static void sorted_by_what_is_in_memory(void **state)
 	open_grown(&stage, 120, 30, true);
 	/* By rss, without growth, the object with the cursor explained. */
 	stage_press(&stage, KEYS('l', 'l', 'S', 'l', 'l', 'l', 'x', 'k', 'k', 'k'));
-	stage_check(&stage, "table_sorted");
+	stage_check_panes(&stage, "table_sorted");
 	stage_close(&stage);
 }
 
@@ -78,7 +78,7 @@ static void what_is_not_known_is_no_number(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 160, 24, true);
 	stage_press(&stage, KEYS('i', 't'));
-	stage_check(&stage, "table_unknown");
+	stage_check_panes(&stage, "table_unknown");
 	stage_close(&stage);
 }
 
@@ -89,7 +89,7 @@ static void hostile_names_are_escaped(void **state)
 	(void)state;
 	stage_open(&stage, sample_hostile(), 80, 24, true);
 	stage_press(&stage, KEYS('t'));
-	stage_check(&stage, "table_hostile");
+	stage_check_panes(&stage, "table_hostile");
 	stage_close(&stage);
 }
 
@@ -143,15 +143,15 @@ static void a_filter_dims_then_leaves_out_the_others(void **state)
 	assert_int_equal(cell_at(&stage, 2, line + 1)->role, ROLE_KIND_HEAP);
 	stage_press(&stage, KEYS('f'));
 	assert_int_equal(TABLE(&stage)->rows.count, 1);
-	stage_check(&stage, "table_filtered");
+	stage_check_panes(&stage, "table_filtered");
 	/* Of an object, what is kept. */
 	stage_press(&stage, KEYS(KEY_ESC, 'f', 'l', 'i', 'b', 'c', ' ', 'p', 'e', 'r', 'm', ':',
 				 'r', KEY_RETURN, 'f', KEY_TO_HOME, KEY_RETURN, '/', 'd', 'a', 't',
 				 'a', KEY_RETURN));
-	stage_check(&stage, "table_object_filtered");
+	stage_check_panes(&stage, "table_object_filtered");
 	stage_press(&stage, KEYS(KEY_ESC, KEY_ESC, 'f', 'n', 'o', 'n', 'e', '!', KEY_RETURN, 'f'));
 	assert_int_equal(TABLE(&stage)->rows.count, 0);
-	stage_check(&stage, "table_nothing_kept");
+	stage_check_panes(&stage, "table_nothing_kept");
 	stage_close(&stage);
 }
 

@@ -267,7 +267,7 @@ static void a_process_without_mappings(void **state)
 	(void)state;
 	stage_open(&stage, sample_empty(), 80, 24, true);
 	stage_press(&stage, KEYS('t', 'j', KEY_TO_END, 'l', 'S'));
-	stage_check(&stage, "table_empty");
+	stage_check_panes(&stage, "table_empty");
 	stage_press(&stage, KEYS(KEY_RETURN));
 	assert_says(&stage, "no mappings");
 	stage_press(&stage, KEYS(KEY_BACK));

@@ -83,22 +83,22 @@ static void the_picture_shows_it(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_scan(&stage, true);
-	stage_check(&stage, "usage_picture");
+	stage_check_panes(&stage, "usage_picture");
 	assert_true(stage_count_role(&stage, ROLE_SWAPPED) > 0);
 	assert_true(stage_count_role(&stage, ROLE_KIND_HEAP) > 0);
 	assert_int_equal(stage_count_role(&stage, ROLE_PARTLY), 0);
 	stage_press(&stage, KEYS('c', 'c'));
-	stage_check(&stage, "usage_lens");
+	stage_check_panes(&stage, "usage_lens");
 	assert_true(stage_count_role(&stage, ROLE_PARTLY) > 0);
 	assert_true(stage_count_role(&stage, ROLE_RESIDENT) > 0);
 	stage_press(&stage, KEYS('C', 'C', 'u', KEY_RETURN));
-	stage_check(&stage, "usage_summary");
+	stage_check_panes(&stage, "usage_summary");
 	/* All but code is dimmed, in the picture as in the pane. */
 	assert_int_equal(stage_count_role(&stage, ROLE_KIND_STACK), 0);
 	assert_true(stage_count_role(&stage, ROLE_KIND_TEXT) > 0);
 	stage_press(&stage, KEYS(KEY_ESC));
 	stage_resize(&stage, 60, 20);
-	stage_check(&stage, "usage_summary_small");
+	stage_check_panes(&stage, "usage_summary_small");
 	stage_close(&stage);
 }
 

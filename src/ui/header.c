@@ -13,6 +13,7 @@
 #include "ui/text/program_name.h"
 
 #define COMMAND_COLUMNS_MIN 16
+#define CLOCK_FROM          60 /* columns from which the clock has room */
 
 /* The command line as typed; a process without one (a zombie) is known by its comm. */
 static void append_command(struct text *text, const struct scene *scene)
@@ -133,14 +134,15 @@ static void append_state(struct text *text, const struct scene *scene)
 	}
 }
 
-/* Draws the state and, where there is room, the clock; returns the column where they begin. */
-static int draw_state(struct canvas *canvas, struct rect rect, const struct scene *scene)
+/* Draws the state and, where it is wanted, the clock; returns the column where they begin. */
+static int draw_state(struct canvas *canvas, struct rect rect, const struct scene *scene,
+		      bool clock)
 {
 	const struct scene_status *status = scene->status;
 	int end = rect.column + rect.columns - 1;
 	struct text text = {0};
 
-	if (status->clock && rect.columns >= 60) {
+	if (status->clock && clock) {
 		canvas_write_right(canvas, rect.column, rect.line, end - rect.column, status->clock,
 				   ROLE_MUTED);
 		end -= (int)utf8_columns(status->clock) + 2;
@@ -153,6 +155,32 @@ static int draw_state(struct canvas *canvas, struct rect rect, const struct scen
 	end -= (int)utf8_columns(text_string(&text));
 	text_finish(&text);
 	return end;
+}
+
+static int columns_of(const struct scene *scene,
+		      void (*append)(struct text *text, const struct scene *scene))
+{
+	struct text text = {0};
+	int columns;
+
+	append(&text, scene);
+	columns = (int)utf8_columns(text_string(&text));
+	text_finish(&text);
+	return columns;
+}
+
+/* Who it is and how it does go before the clock, unless there is no room for them anyway. */
+static bool has_room_for_clock(struct rect rect, const struct scene *scene)
+{
+	int command = columns_of(scene, append_command), without, clock;
+
+	if (!scene->status->clock)
+		return false;
+	clock = (int)utf8_columns(scene->status->clock) + 2;
+	without = snprintf(NULL, 0, " vastop %" PRId32 " ", scene->space->target.pid) +
+		  (command < COMMAND_COLUMNS_MIN ? command : COMMAND_COLUMNS_MIN) + 2 +
+		  columns_of(scene, append_who) + 2 + columns_of(scene, append_state) + 1;
+	return without + clock <= rect.columns || without > rect.columns;
 }
 
 /* The command gives way to the words right of it, but keeps COMMAND_COLUMNS_MIN where it needs
@@ -187,10 +215,11 @@ static void draw_process(struct canvas *canvas, struct rect rect, const struct s
 
 void header_draw(struct canvas *canvas, struct rect rect, const struct scene *scene, bool state)
 {
+	bool clock = rect.columns >= CLOCK_FROM && has_room_for_clock(rect, scene);
 	int end = rect.column + rect.columns;
 
 	if (state)
-		end = draw_state(canvas, rect, scene);
+		end = draw_state(canvas, rect, scene, clock);
 	draw_process(canvas, rect, scene, end);
 	totals_draw(canvas, (struct rect){rect.column, rect.line + 1, rect.columns, 1}, scene);
 }

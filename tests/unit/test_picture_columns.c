@@ -16,14 +16,17 @@ static void columns_never_overlap(void **state)
 {
 	(void)state;
 	for (int width = 38; width < 250; width++)
-		for (int asked = 0; asked < 8; asked++) {
+		for (int asked = 0; asked < 32; asked++) {
 			struct rect inside = {1, 1, width, 10};
 			struct picture_columns columns;
 			int end = 1 + width, at;
 
-			picture_columns_lay(
-				&columns, inside,
-				&(struct picture_wish){asked & 1, asked & 2, asked & 4});
+			picture_columns_lay(&columns, inside,
+					    &(struct picture_wish){.growth = asked & 1,
+								   .rss = asked & 2,
+								   .minimap = asked & 4,
+								   .pss = asked & 8,
+								   .swap = asked & 16});
 			at = columns.label + columns.label_columns;
 			assert_true(columns.bar_columns >= 6 && columns.label_columns > 2);
 			assert_true(columns.label > columns.bar + columns.bar_columns);
@@ -41,6 +44,14 @@ static void columns_never_overlap(void **state)
 				assert_true(columns.rss > at);
 				at = columns.rss + PICTURE_RSS_COLUMNS;
 			}
+			if (columns.pss) {
+				assert_true(columns.pss > at);
+				at = columns.pss + PICTURE_RSS_COLUMNS;
+			}
+			if (columns.swap) {
+				assert_true(columns.swap > at);
+				at = columns.swap + PICTURE_RSS_COLUMNS;
+			}
 			assert_true(at < inside.column + columns.line_columns);
 			if (columns.minimap)
 				assert_int_equal(columns.minimap + MINIMAP_COLUMNS, end);
@@ -51,23 +62,25 @@ static void things_come_with_the_room(void **state)
 {
 	static const struct {
 		int width;
-		bool perms, delta, rss, minimap;
-	} cases[] = {{59, false, false, false, false},
-		     {60, true, false, false, true},
-		     {64, true, true, false, true},
-		     {79, true, true, false, true},
-		     {80, true, true, true, true}};
+		bool perms, delta, rss, minimap, more;
+	} cases[] = {{59, false, false, false, false, false}, {60, true, false, false, true, false},
+		     {64, true, true, false, true, false},    {79, true, true, false, true, false},
+		     {80, true, true, true, true, false},     {119, true, true, true, true, false},
+		     {120, true, true, true, true, true}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct rect inside = {0, 0, cases[i].width, 10};
 		struct picture_columns columns;
 
-		picture_columns_lay(&columns, inside, &(struct picture_wish){true, true, true});
+		picture_columns_lay(&columns, inside,
+				    &(struct picture_wish){true, true, true, true, true});
 		assert_int_equal(columns.perms != 0, cases[i].perms);
 		assert_int_equal(columns.delta != 0, cases[i].delta);
 		assert_int_equal(columns.rss != 0, cases[i].rss);
 		assert_int_equal(columns.minimap != 0, cases[i].minimap);
+		assert_true((columns.pss != 0) == cases[i].more);
+		assert_true((columns.swap != 0) == cases[i].more);
 		picture_columns_lay(&columns, inside, &(struct picture_wish){0});
 		assert_int_equal(columns.delta, 0);
 		assert_int_equal(columns.rss, 0);
@@ -85,7 +98,7 @@ static void bars_tell_and_names_are_whole(void **state)
 
 		frame_measure(&frame, width, 40, &(struct frame_wish){.aside = true});
 		picture_columns_lay(&columns, frame_inside(&frame, frame.main),
-				    &(struct picture_wish){true, true, true});
+				    &(struct picture_wish){true, true, true, true, true});
 		assert_true(columns.bar_columns >= 10);
 		assert_true(columns.label_columns >= (int)strlen("thread-stack 20715"));
 	}

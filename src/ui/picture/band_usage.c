@@ -42,7 +42,7 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 	struct band_usage usage = {0};
 
 	if (!scene->usage)
-		usage.rss = usage.last = usage.swap = usage.hugetlb = TARGET_UNKNOWN;
+		usage.rss = usage.last = usage.pss = usage.swap = usage.hugetlb = TARGET_UNKNOWN;
 	for (size_t i = band->region, next; i < band->region + band->count; i = next) {
 		const struct region *region = &scene->regions->regions[i];
 		struct usage found;
@@ -62,6 +62,7 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 		add(&usage.rss, usage_in_memory(&found));
 		add(&usage.last, usage_last_in_memory(&found));
 		add(&usage.hugetlb, found.hugetlb);
+		add(&usage.pss, found.pss);
 		add(&usage.swap, found.swap);
 	}
 	if (has_runs(scene))

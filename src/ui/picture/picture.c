@@ -4,6 +4,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "layout/fold.h"
+#include "model/usage.h"
 #include "screen/canvas.h"
 #include "ui/colour_mode.h"
 #include "ui/pane/wx_history.h"
@@ -132,20 +133,32 @@ static void draw_size(const struct line *line, uint64_t bytes, enum role role)
 			   format_size(size, bytes), role);
 }
 
-/* What is in memory of the band; what was last known of it is dim. */
-static void draw_rss(const struct line *line)
+/* An amount with its name, where there is a column for it. */
+static void draw_amount(const struct line *line, int column, const char *name, uint64_t bytes,
+			enum role role)
 {
-	const struct picture_columns *columns = line->columns;
-	uint64_t rss = band_usage_last(line->usage);
 	char size[FORMAT_SIZE_LENGTH];
 
-	if (!columns->rss)
+	if (!column)
 		return;
-	canvas_write(line->canvas, columns->rss, line->at, PICTURE_RSS_COLUMNS, "rss", ROLE_MUTED);
-	canvas_write_right(line->canvas, columns->rss, line->at, PICTURE_RSS_COLUMNS,
-			   rss == TARGET_UNKNOWN ? line->scene->glyphs->unknown
-						 : format_size(size, rss),
-			   line->usage->rss == TARGET_UNKNOWN ? ROLE_MUTED : ROLE_DEFAULT);
+	canvas_write(line->canvas, column, line->at, PICTURE_RSS_COLUMNS, name, ROLE_MUTED);
+	canvas_write_right(line->canvas, column, line->at, PICTURE_RSS_COLUMNS,
+			   bytes == TARGET_UNKNOWN ? line->scene->glyphs->unknown
+						   : format_size(size, bytes),
+			   bytes == TARGET_UNKNOWN ? ROLE_MUTED : role);
+}
+
+/* What is in memory of the band, what was last known of it dim; pss; and what is swapped out. */
+static void draw_usage_amounts(const struct line *line)
+{
+	const struct picture_columns *columns = line->columns;
+	const struct band_usage *usage = line->usage;
+
+	draw_amount(line, columns->rss, "rss", band_usage_last(usage),
+		    usage->rss == TARGET_UNKNOWN ? ROLE_MUTED : ROLE_DEFAULT);
+	draw_amount(line, columns->pss, "pss", usage->pss, ROLE_DEFAULT);
+	if (usage->swap)
+		draw_amount(line, columns->swap, "swap", usage->swap, ROLE_SWAPPED);
 }
 
 /* What became of the band: since the highlight in figures, a moment ago by a sign. */
@@ -232,7 +245,7 @@ static void draw_region(const struct line *line)
 		canvas_write(line->canvas, columns->perms, line->at, PICTURE_PERMS_COLUMNS,
 			     vma_perms(vma, perms), danger ? ROLE_DANGER : ROLE_MUTED);
 	draw_size(line, line->band->end - line->band->start, ROLE_VALUE);
-	draw_rss(line);
+	draw_usage_amounts(line);
 	draw_growth(line);
 	text_finish(&text);
 }
@@ -257,7 +270,7 @@ static void draw_fold(const struct line *line)
 		return;
 	}
 	draw_size(line, line->fold->mapped, ROLE_VALUE);
-	draw_rss(line);
+	draw_usage_amounts(line);
 	draw_growth(line);
 }
 
@@ -348,12 +361,17 @@ void picture_draw(struct canvas *canvas, const struct frame *frame, struct rect 
 {
 	struct rect inside = frame_inside(frame, rect);
 	struct picture_columns columns;
+	const struct usage *total = scene->usage ? &scene->usage->total : NULL;
 	struct legend_lines lines = {0};
 
 	picture_columns_lay(&columns, inside,
-			    &(struct picture_wish){.growth = scene->growth,
-						   .rss = scene->growth || scene->usage,
-						   .minimap = scene->minimap});
+			    &(struct picture_wish){
+				    .growth = scene->growth,
+				    .rss = scene->growth || scene->usage,
+				    .pss = total && total->pss != TARGET_UNKNOWN,
+				    .swap = total && total->swap != TARGET_UNKNOWN && total->swap,
+				    .minimap = scene->minimap,
+			    });
 	picture_edge_draw_pane(canvas, frame, rect, scene);
 	draw_lines(canvas, &inside, scene, &columns, &lines);
 	picture_edge_draw_guides(canvas, frame, rect, scene, &columns, &lines);

@@ -8,6 +8,7 @@
 #define PERMS_FROM   60
 #define DELTA_FROM   64
 #define RSS_FROM     80
+#define MORE_FROM    120 /* pss and swap */
 
 #define BAR_COLUMNS_MIN   6
 #define BAR_COLUMNS       10 /* what tells a quarter from a third */
@@ -47,6 +48,10 @@ void picture_columns_lay(struct picture_columns *ret_columns, struct rect inside
 	}
 	columns.address = columns.marker + 1;
 	columns.bar = columns.address + PICTURE_ADDRESS_COLUMNS + 1;
+	if (wish->swap && inside.columns >= MORE_FROM)
+		columns.swap = take(&end, PICTURE_RSS_COLUMNS);
+	if (wish->pss && inside.columns >= MORE_FROM)
+		columns.pss = take(&end, PICTURE_RSS_COLUMNS);
 	if (wish->rss && inside.columns >= RSS_FROM)
 		columns.rss = take(&end, PICTURE_RSS_COLUMNS);
 	columns.size = take(&end, PICTURE_SIZE_COLUMNS);

@@ -89,7 +89,12 @@ static void other_lenses_list_their_answers(void **state)
 	assert_string_equal(draw(&text, &scene, 60, &lines),
 			    "╰ █ appeared  █ grew  █ shrank  █ unchanged ───────────────╯\n");
 	scene.colours = COLOUR_MODE_RESIDENCY;
-	assert_non_null(strstr(draw(&text, &scene, 80, &lines), "█ not in memory  · not known ─"));
+	assert_non_null(strstr(draw(&text, &scene, 80, &lines), "█ not in memory ─"));
+	/* What bars are hatched with, where there is room beside. */
+	assert_non_null(strstr(draw(&text, &scene, 80, &lines), "─ ▒ fold  · unknown ─╯"));
+	scene.colours = COLOUR_MODE_KIND;
+	assert_non_null(strstr(draw(&text, &scene, 60, &lines), "─ ▒ fold  · unknown ─╯"));
+	assert_null(strstr(draw(&text, &scene, 40, &lines), "fold"));
 	text_finish(&text);
 }
 

@@ -16,9 +16,10 @@ struct legend_lines {
 };
 
 /*
- * Draws as much of it as fits, whole words only: the kinds that are on the screen in the order of
- * enum kind, those of the fewest lines being left out first; or the answers of another colours.
- * rect is the pane with its border.
+ * Draws as much of it as fits, whole words only: at the right end what the hatching of bars means,
+ * and before it the kinds that are on the screen in the order of enum kind, those of the fewest
+ * lines being left out first; or the classes of another colour mode. rect is the pane with its
+ * border.
  */
 void legend_draw(struct canvas *canvas, struct rect rect, const struct scene *scene,
 		 const struct legend_lines *lines);

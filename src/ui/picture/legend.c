@@ -6,8 +6,9 @@
 #include "ui/colour_mode.h"
 #include "ui/scene.h"
 
-#define SWATCH_COLUMNS 2 /* a block and a blank */
-#define APART_COLUMNS  2 /* between two entries, and around them all */
+#define SWATCH_COLUMNS 2  /* a block and a blank */
+#define APART_COLUMNS  2  /* between two entries, and around them all */
+#define KINDS_LEAST    24 /* columns: the colours of a few kinds are worth more than signs */
 
 struct legend {
 	struct canvas *canvas;
@@ -73,6 +74,49 @@ static void add_kinds(struct legend *legend, const struct glyphs *glyphs,
 	}
 }
 
+/* The signs that bars are hatched with. */
+struct sign {
+	uint32_t glyph;
+	const char *word;
+};
+
+#define SIGNS 2
+
+static void find_signs(const struct scene *scene, struct sign out[static SIGNS])
+{
+	const struct glyphs *glyphs = scene->glyphs;
+
+	out[0] = (struct sign){glyphs->fold, "fold"};
+	out[1] = scene->usage ? (struct sign){glyphs->absent, "absent"}
+			      : (struct sign){glyphs->untold, "unknown"};
+}
+
+static int signs_columns(const struct sign signs[static SIGNS])
+{
+	int columns = 0;
+
+	for (int i = 0; i < SIGNS; i++)
+		columns += SWATCH_COLUMNS + (int)utf8_columns(signs[i].word) + APART_COLUMNS;
+	return columns;
+}
+
+/* At the right end, if so many columns are left for others, which then have to keep away. */
+static void add_signs(struct legend *legend, const struct scene *scene, int left)
+{
+	struct sign signs[SIGNS];
+	int columns, first = legend->column;
+
+	find_signs(scene, signs);
+	columns = signs_columns(signs);
+	if (legend->end - legend->column < columns + left)
+		return;
+	legend->column = legend->end - columns;
+	for (int i = 0; i < SIGNS; i++)
+		add(legend, signs[i].glyph, ROLE_MUTED, signs[i].word);
+	legend->end -= columns;
+	legend->column = first;
+}
+
 void legend_draw(struct canvas *canvas, struct rect rect, const struct scene *scene,
 		 const struct legend_lines *lines)
 {
@@ -82,6 +126,7 @@ void legend_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 	size_t count;
 
 	if (scene->colours == COLOUR_MODE_KIND) {
+		add_signs(&legend, scene, KINDS_LEAST);
 		add_kinds(&legend, scene->glyphs, lines);
 		return;
 	}
@@ -89,6 +134,5 @@ void legend_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 	for (size_t i = 0; i < count; i++)
 		if (!add(&legend, scene->glyphs->bar, classes[i].role, classes[i].word))
 			return;
-	if (scene->colours == COLOUR_MODE_RESIDENCY && !scene->usage)
-		add(&legend, scene->glyphs->untold, ROLE_MUTED, "not known");
+	add_signs(&legend, scene, 0);
 }

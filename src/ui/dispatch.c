@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/dispatch.h"
 
+#include <string.h>
+
 #include "screen/key.h"
 #include "ui/arrange.h"
 #include "ui/command/command.h"
+#include "ui/command/find_commands.h"
 #include "ui/command/keymap.h"
 #include "ui/footer.h"
+#include "ui/table/totals.h"
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 
@@ -138,6 +142,40 @@ static void press_footer(struct ui *ui, const struct mouse *mouse, const char *s
 		run(ui, command);
 }
 
+/* What a press on a figure of the header does: a command, or a filter. */
+static const struct {
+	const char *label, *command, *filter;
+} figures[] = {
+	{"size", "usage", NULL},          {"rss", "usage", NULL},     {"pss", "usage", NULL},
+	{"swap", "usage", NULL},          {"hugetlb", "usage", NULL}, {"stack", "usage", NULL},
+	{"address space", "usage", NULL}, {"data", "usage", NULL},    {"maps", "table", NULL},
+	{"w+x", NULL, "perm:w+x"},
+};
+
+static void press_header(struct ui *ui, const struct mouse *mouse)
+{
+	const struct scene_status status = {0};
+	const struct scene scene = ui_scene(ui, &status);
+	struct rect rect = ui->frame.header;
+	const char *label;
+
+	/* The second line has the figures. */
+	if (mouse->button != MOUSE_LEFT || mouse->line != rect.line + 1 || !scene.space)
+		return;
+	label = totals_label_at((struct rect){rect.column, rect.line + 1, rect.columns, 1}, &scene,
+				mouse->column);
+	for (size_t i = 0; label && i < sizeof(figures) / sizeof(figures[0]); i++) {
+		if (strcmp(label, figures[i].label))
+			continue;
+		if (figures[i].filter)
+			find_commands_filter_to(ui, figures[i].filter);
+		else
+			run(ui, keymap_command(ui->keymap, figures[i].command,
+					       strlen(figures[i].command)));
+		return;
+	}
+}
+
 /* A press gives the pane the focus. */
 static void press_pane(struct ui *ui, struct pane *pane, const struct mouse *mouse)
 {
@@ -157,6 +195,8 @@ void dispatch_mouse(struct ui *ui, const struct mouse *mouse)
 	pane = arrange_pane_at(ui, mouse->column, mouse->line);
 	if (frame_contains(ui->frame.footer, mouse->column, mouse->line))
 		press_footer(ui, mouse, shown);
+	else if (!pane && frame_contains(ui->frame.header, mouse->column, mouse->line))
+		press_header(ui, mouse);
 	else if (pane && pane->ops->click)
 		press_pane(ui, pane, mouse);
 	end(ui);

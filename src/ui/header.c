@@ -188,7 +188,11 @@ static bool has_room_for_clock(struct rect rect, const struct scene *scene)
 static void draw_process(struct canvas *canvas, struct rect rect, const struct scene *scene,
 			 int end)
 {
-	struct totals_line line = {canvas, rect.column + 1, rect.line, end - 2};
+	struct totals_line line = {.canvas = canvas,
+				   .column = rect.column + 1,
+				   .line = rect.line,
+				   .end = end - 2,
+				   .sought = -1};
 	struct text command = {0}, who = {0};
 	char pid[16];
 	int room, need, who_columns;

@@ -95,6 +95,7 @@ unit_tests += \
 	tests/unit/test_colour_mode \
 	tests/unit/test_commands \
 	tests/unit/test_dispatch \
+	tests/unit/test_dispatch_header \
 	tests/unit/test_dispatch_mouse \
 	tests/unit/test_display \
 	tests/unit/test_events_draw \

@@ -24,6 +24,12 @@ const char *find_commands_why_no_match(const struct ui *ui);
 /* Without a filter, and where it hides: asks the user for it. Where it dims: hides. */
 void find_commands_filter(struct ui *ui);
 
+/*
+ * Filters by the line, which is a valid query, as if it had been typed; by the same line again, and
+ * by an empty one, to nothing. Returns whether there is a filter now.
+ */
+bool find_commands_filter_to(struct ui *ui, const char *line);
+
 /* Filters to the kind; KIND_COUNT, and the same kind again: to none. */
 void find_commands_filter_kind(struct ui *ui, enum kind kind);
 

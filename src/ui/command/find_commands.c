@@ -288,27 +288,34 @@ void find_commands_filter(struct ui *ui)
 	ui_want(ui, UI_LAYOUT);
 }
 
-void find_commands_filter_kind(struct ui *ui, enum kind kind)
+bool find_commands_filter_to(struct ui *ui, const char *line)
 {
 	const struct find_space in = space_of(ui);
-	struct text line = {0}, why = {0};
+	bool again = ui->find.filter != FILTER_NONE && !strcmp(ui->find.filtered.text, line);
+	struct text why = {0};
 	size_t offset;
+	bool filtered = find_look_for(&ui->find, &ui->find.filtered, again ? "" : line, &in, &why,
+				      &offset) == 0 &&
+			ui->find.filtered.query;
+
+	if (filtered)
+		filter_dim(ui);
+	else
+		filter_off(ui);
+	text_finish(&why);
+	return filtered;
+}
+
+void find_commands_filter_kind(struct ui *ui, enum kind kind)
+{
+	struct text line = {0};
 
 	if (kind != KIND_COUNT)
 		text_append_format(&line, "kind:%s", kind_name(kind));
-	if (ui->find.filter != FILTER_NONE && !strcmp(ui->find.filtered.text, text_string(&line)))
-		text_clear(&line);
-	if (find_look_for(&ui->find, &ui->find.filtered, text_string(&line), &in, &why, &offset) ==
-		    0 &&
-	    ui->find.filtered.query) {
-		filter_dim(ui);
+	if (find_commands_filter_to(ui, text_string(&line)))
 		ui_say(ui,
 		       "Other kinds are dimmed; " SENTENCE_KEY("in") " again or Esc shows all.");
-	} else {
-		filter_off(ui);
-	}
 	text_finish(&line);
-	text_finish(&why);
 }
 
 bool find_commands_leave(struct ui *ui)

@@ -7,6 +7,7 @@
 #include "ui/command/time_commands.h"
 #include "ui/picture/picture.h"
 #include "ui/picture/picture_columns.h"
+#include "ui/picture/picture_edge.h"
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 
@@ -131,6 +132,14 @@ static bool is_minimap(const struct ui *ui, struct rect inside, int column)
 	return columns.minimap && column >= columns.minimap;
 }
 
+/* Whether the scale in the top border was pressed. */
+static bool is_note(const struct pane *pane, const struct ui *ui, const struct mouse *mouse)
+{
+	const struct scene scene = ui_scene(ui, NULL);
+
+	return picture_edge_is_note(&scene, pane->rect, mouse->column);
+}
+
 static void press_left(struct pane *pane, struct ui *ui, const struct mouse *mouse,
 		       struct rect inside)
 {
@@ -157,6 +166,11 @@ static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 		ui_say(ui, why_not_out(pane, ui));
 		if (!ui->message.text)
 			out(pane, ui);
+		return;
+	}
+	if (mouse->button == MOUSE_LEFT && mouse->line == pane->rect.line &&
+	    is_note(pane, ui, mouse)) {
+		picture_pane_scale(ui);
 		return;
 	}
 	if (!frame_contains(inside, mouse->column, mouse->line))

@@ -21,6 +21,7 @@
 
 bool totals_add(struct totals_line *line, const char *label, const char *value, enum role role)
 {
+	int first = line->column;
 	int need = (int)(utf8_columns(label) + (*label ? 1 : 0) + utf8_columns(value));
 
 	if (line->column + need > line->end)
@@ -31,6 +32,8 @@ bool totals_add(struct totals_line *line, const char *label, const char *value, 
 		line->column++;
 	}
 	line->column += canvas_write(line->canvas, line->column, line->line, need, value, role) + 2;
+	if (line->sought >= first && line->sought < line->column - 2)
+		line->found = label;
 	return true;
 }
 
@@ -159,11 +162,15 @@ static uint64_t either(uint64_t told, uint64_t sum)
 }
 
 /* The dangerous numbers come before the less important ones, so that they always have room. */
-void totals_draw(struct canvas *canvas, struct rect rect, const struct scene *scene)
+static const char *draw(struct canvas *canvas, struct rect rect, const struct scene *scene,
+			int sought)
 {
 	const struct address_space *space = scene->space;
-	struct totals_line line = {canvas, rect.column + 1, rect.line,
-				   rect.column + rect.columns - 1};
+	struct totals_line line = {.canvas = canvas,
+				   .column = rect.column + 1,
+				   .line = rect.line,
+				   .end = rect.column + rect.columns - 1,
+				   .sought = sought};
 	const struct usage *sum = scene->usage ? &scene->usage->total : NULL;
 	uint64_t rss = either(space->target.rss, sum ? sum->rss : TARGET_UNKNOWN);
 	uint64_t swap = either(space->target.swap, sum ? sum->swap : TARGET_UNKNOWN);
@@ -186,4 +193,19 @@ void totals_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 	if (scene->cursor)
 		add_cost(&line, scene);
 	totals_add(&line, "gaps", format_number(number, space->gaps), ROLE_DEFAULT);
+	return line.found;
+}
+
+void totals_draw(struct canvas *canvas, struct rect rect, const struct scene *scene)
+{
+	draw(canvas, rect, scene, -1);
+}
+
+const char *totals_label_at(struct rect rect, const struct scene *scene, int column)
+{
+	struct canvas *canvas = canvas_create(rect.column + rect.columns, rect.line + 1, false);
+	const char *label = draw(canvas, rect, scene, column);
+
+	canvas_destroy(canvas);
+	return label;
 }

@@ -32,10 +32,11 @@ static inline size_t search_first(size_t count, bool (*holds)(const void *contex
 	return low;
 }
 
-/* For the macros below: where the member of the first element is, and the number to compare with.
+/* For the macros below: an array, where in its elements the member is, and the number to compare.
  */
 struct search_members {
-	const void *first;
+	const void *array;
+	size_t offset; /* of the member */
 	size_t stride; /* bytes from one element's to the next one's */
 	uint64_t value;
 };
@@ -44,7 +45,8 @@ static inline uint64_t search_member(const void *context, size_t index)
 {
 	const struct search_members *members = context;
 
-	return *(const uint64_t *)((const char *)members->first + index * members->stride);
+	return *(const uint64_t *)((const char *)members->array + index * members->stride +
+				   members->offset);
 }
 
 static inline bool search_is_above(const void *context, size_t index)
@@ -57,10 +59,11 @@ static inline bool search_is_from(const void *context, size_t index)
 	return search_member(context, index) >= ((const struct search_members *)context)->value;
 }
 
-#define SEARCH_MEMBERS(array, member, number)                                            \
-	(&(const struct search_members){.first = (const char *)(array) +                 \
-						 offsetof(__typeof__(*(array)), member), \
-					.stride = sizeof(*(array)),                      \
+/* Nothing is added to the array's address here: it may be NULL. */
+#define SEARCH_MEMBERS(list, member, number)                                             \
+	(&(const struct search_members){.array = (list),                                 \
+					.offset = offsetof(__typeof__(*(list)), member), \
+					.stride = sizeof(*(list)),                       \
 					.value = (number)})
 
 /*

@@ -103,13 +103,20 @@ static void reserve(struct history_ranges *ranges, size_t count)
 	ranges->ranges = memory_resize(ranges->ranges, ranges->capacity * sizeof(*ranges->ranges));
 }
 
+/* Passes ranges of before, which is NULL where there are none. */
+static void pass(struct patch *patch, size_t count)
+{
+	if (count)
+		patch->before += count;
+	patch->before_left -= count;
+}
+
 static void keep(struct patch *patch, size_t count)
 {
 	if (patch->copy && count)
 		memcpy(&patch->ranges->ranges[patch->done], patch->before,
 		       count * sizeof(*patch->before));
-	patch->before += count;
-	patch->before_left -= count;
+	pass(patch, count);
 	patch->done += count;
 }
 
@@ -143,8 +150,7 @@ void history_ranges_apply(struct history_ranges *ranges, struct history_reader *
 			reserve(ranges, patch.done + patch.before_left + come);
 		keep(&patch, same);
 		take_ranges(&patch, reader, come);
-		patch.before += go;
-		patch.before_left -= go;
+		pass(&patch, go);
 	}
 	keep(&patch, patch.before_left);
 	ranges->count = patch.done;

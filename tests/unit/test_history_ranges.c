@@ -55,7 +55,7 @@ static void lists_come_back(void **state)
 					   : next_list(&random, lists[(round + 1) % 2], count, now);
 		text_clear(&out);
 		history_ranges_put(&out, &ranges, now, count);
-		reader = (struct history_reader){out.bytes, out.bytes + out.length};
+		reader = (struct history_reader){text_string(&out), text_string(&out) + out.length};
 		history_ranges_apply(&ranges, &reader);
 		assert_int_equal(ranges.count, count);
 		assert_true(ranges.capacity >= count);
@@ -85,7 +85,7 @@ static void a_change_takes_few_bytes(void **state)
 		runs[i] = (struct residency_run){(3 * i + 1) * PAGE, (3 * i + 2) * PAGE, 1};
 	history_ranges_put(&out, &ranges, runs, MOST);
 	assert_in_range(out.length, MOST, 3 * MOST + 10);
-	reader = (struct history_reader){out.bytes, out.bytes + out.length};
+	reader = (struct history_reader){text_string(&out), text_string(&out) + out.length};
 	history_ranges_apply(&ranges, &reader);
 	runs[100].end += PAGE;
 	text_clear(&out);

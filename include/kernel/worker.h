@@ -48,8 +48,8 @@ void worker_tell(struct worker *worker, bool *flag, bool value);
 bool worker_wait_until(struct worker *worker, int64_t time);
 
 /* Makes the descriptor readable, and not readable again. */
-void worker_wake_reader(const struct worker *worker);
-void worker_reset_reader(const struct worker *worker);
+void worker_notify(const struct worker *worker);
+void worker_clear(const struct worker *worker);
 
 /*
  * For the reader: makes the descriptor not readable again and, if the flag is set, moves the size

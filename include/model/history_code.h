@@ -16,7 +16,7 @@ struct text;
 #define HISTORY_NUMBER_LENGTH 10
 
 /* Reads what was written; at the end every number is 0, nothing after it is read. */
-struct history_reader {
+struct history_cursor {
 	const char *at, *end;
 };
 
@@ -24,11 +24,11 @@ struct history_reader {
 unsigned history_number_encode(uint64_t number, char out[static HISTORY_NUMBER_LENGTH]);
 
 void history_number_put(struct text *out, uint64_t number);
-uint64_t history_number_take(struct history_reader *reader);
+uint64_t history_number_take(struct history_cursor *reader);
 
 /* A number as its distance from another one, modulo 2^64. Both sides must name the same other. */
 void history_delta_put(struct text *out, uint64_t from, uint64_t number);
-uint64_t history_delta_take(struct history_reader *reader, uint64_t from);
+uint64_t history_delta_take(struct history_cursor *reader, uint64_t from);
 
 /*
  * A block: what is written between open and close, with its length in front. What open returns is
@@ -37,6 +37,6 @@ uint64_t history_delta_take(struct history_reader *reader, uint64_t from);
  */
 size_t history_block_open(struct text *out);
 void history_block_close(struct text *out, size_t start);
-struct history_reader history_block_take(struct history_reader *reader);
+struct history_cursor history_block_take(struct history_cursor *reader);
 
 #endif

@@ -12,7 +12,7 @@
 
 #include "model/residency.h"
 
-struct history_reader;
+struct history_cursor;
 struct text;
 
 struct history_ranges {
@@ -28,7 +28,7 @@ size_t history_ranges_put(struct text *out, const struct history_ranges *from,
 			  const struct residency_run *to, size_t count);
 
 /* Makes the list the next one; reads up to the reader's end. */
-void history_ranges_apply(struct history_ranges *ranges, struct history_reader *reader);
+void history_ranges_apply(struct history_ranges *ranges, struct history_cursor *reader);
 
 void history_ranges_finish(struct history_ranges *ranges);
 

@@ -20,7 +20,7 @@
 #include "model/vma.h"
 
 struct address_space;
-struct history_reader;
+struct history_cursor;
 
 #define HISTORY_NO_NAME SIZE_MAX /* a NULL string */
 
@@ -106,7 +106,7 @@ void history_state_clear(struct history_state *state);
 size_t history_state_size(const struct history_state *state);
 
 /* Takes one record, so that the state becomes the next one. */
-void history_state_apply(struct history_state *state, struct history_reader *reader);
+void history_state_apply(struct history_state *state, struct history_cursor *reader);
 
 /*
  * The state as a snapshot, which the caller destroys; names are the bytes of its group's. Returns

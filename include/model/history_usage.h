@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 struct address_space;
-struct history_reader;
+struct history_cursor;
 struct history_state;
 struct kept_usage;
 struct residency;
@@ -27,7 +27,7 @@ size_t history_usage_append(struct text *records, const struct history_state *st
 			    const struct usage_table *usage, const struct residency *residency);
 
 /* Takes one such record, so that the state knows what is in memory. */
-void history_usage_apply(struct history_state *state, struct history_reader *reader);
+void history_usage_apply(struct history_state *state, struct history_cursor *reader);
 
 /* What the state knows, of the snapshot that it is; kept_usage_finish() frees it. */
 void history_usage_get(const struct history_state *state, const struct address_space *space,

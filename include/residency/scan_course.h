@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "residency/scan_look.h"
+#include "residency/scan_scope.h"
 #include "residency/scan_once.h"
 #include "residency/scan_plan.h"
 #include "residency/scan_smaps.h"
@@ -40,7 +40,7 @@ struct scan_course {
 	unsigned avoid;
 	bool has_nodes; /* the machine has several nodes: numa_maps is read with smaps */
 	struct scan_pace pace;
-	struct scan_look look;  /* of the walk, also of the last one */
+	struct scan_scope look; /* of the walk, also of the last one */
 	struct scan_image seen; /* when it began */
 	struct scan_walk walk;
 	struct scan_smaps smaps;
@@ -72,7 +72,7 @@ bool scan_course_is_idle(const struct scan_course *course);
  * for, and takes one step. What it needs of the look it takes out of it. Returns how long to rest,
  * nanoseconds.
  */
-uint64_t scan_course_step(struct scan_course *course, struct scan_look *look, bool asked);
+uint64_t scan_course_step(struct scan_course *course, struct scan_scope *look, bool asked);
 
 /* Puts what is newer in the place of what was; empties newer. */
 void scan_merge(struct scan *scan, struct scan *newer);

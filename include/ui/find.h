@@ -75,14 +75,14 @@ bool find_needs_usage(const struct find *find);
 const struct query_matches *find_marked(const struct find *find);
 
 /* What the filter keeps as it is; NULL without a filter. */
-const struct query_matches *find_kept(const struct find *find);
+const struct query_matches *find_filtered(const struct find *find);
 
 /* How many of the space's mappings, as they are counted in space->mappings, are among the matches.
  */
 uint64_t find_count(const struct query_matches *matches, const struct address_space *space);
 
 /* The kinds of what the filter keeps: bit 1 << kind. */
-uint32_t find_kept_kinds(const struct find *find, const struct address_space *space);
+uint32_t find_filtered_kinds(const struct find *find, const struct address_space *space);
 
 /* Hides in the list of regions what the filter hides. */
 void find_hide(const struct find *find, struct region_list *regions);

@@ -13,13 +13,13 @@
 #include "app/source_error.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "files/file_looker.h"
+#include "files/file_prober.h"
 #include "kernel/procfs_options.h"
 #include "layout/region.h"
 #include "model/address_space.h"
 #include "model/file_facts.h"
 #include "model/place.h"
-#include "residency/page_look.h"
+#include "residency/page_probe.h"
 #include "sampler/source.h"
 #include "ui/glyphs.h"
 #include "ui/text/answer.h"
@@ -84,12 +84,12 @@ static int write_answer(const struct options *options, const struct address_spac
 	region_list_init(&regions, space);
 	about.regions = &regions;
 	if (index < space->vma_count &&
-	    !file_looker_look(&procfs, options->pid, &space->vmas[index], space->target.page_size,
-			      &file))
+	    !file_prober_probe(&procfs, options->pid, &space->vmas[index], space->target.page_size,
+			       &file))
 		about.file = &file;
 	/* What cannot be had stays unknown, and the answer says so. */
-	(void)page_look(&procfs, options->pid, address, space->target.page_size, PAGE_LOOK_ALL,
-			&about.page);
+	(void)page_probe(&procfs, options->pid, address, space->target.page_size, PAGE_PROBE_ALL,
+			 &about.page);
 	append_answer(&text, options, &about);
 	output_open(&output);
 	fputs(text_string(&text), output.stream);

@@ -5,8 +5,8 @@ libworld_a_SOURCES += \
 	include/files/errand.h src/files/errand.c \
 	include/files/errands.h src/files/errands.c \
 	include/files/file_errand.h src/files/file_errand.c \
-	include/files/file_look.h src/files/file_look.c \
-	include/files/file_looker.h src/files/file_looker.c \
+	include/files/file_probe.h src/files/file_probe.c \
+	include/files/file_prober.h src/files/file_prober.c \
 	include/files/helper.h src/files/helper.c \
 	include/files/mapped_open.h src/files/mapped_open.c \
 	include/files/mapped_ways.h src/files/mapped_ways.c \
@@ -24,8 +24,8 @@ unit_tests += \
 	tests/unit/test_errand \
 	tests/unit/test_errands \
 	tests/unit/test_file_errand \
-	tests/unit/test_file_look \
-	tests/unit/test_file_looker \
+	tests/unit/test_file_probe \
+	tests/unit/test_file_prober \
 	tests/unit/test_helper \
 	tests/unit/test_mapped_open \
 	tests/unit/test_mapped_ways \

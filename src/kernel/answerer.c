@@ -66,7 +66,7 @@ static void work(void *context)
 		pthread_mutex_lock(&worker->lock);
 		memcpy(answerer->answer, answerer->finding, ops->answer_size);
 		answerer->answered = true;
-		worker_wake_reader(worker);
+		worker_notify(worker);
 	}
 }
 

@@ -105,14 +105,14 @@ bool worker_wait_until(struct worker *worker, int64_t time)
 	return pthread_cond_timedwait(&worker->changed, &worker->lock, &until) == ETIMEDOUT;
 }
 
-void worker_wake_reader(const struct worker *worker)
+void worker_notify(const struct worker *worker)
 {
 	const uint64_t one = 1;
 
 	(void)!write(worker->descriptor, &one, sizeof(one)); /* cannot fail: taking resets it */
 }
 
-void worker_reset_reader(const struct worker *worker)
+void worker_clear(const struct worker *worker)
 {
 	uint64_t count;
 
@@ -124,7 +124,7 @@ bool worker_take(struct worker *worker, bool *flag, void *bytes, size_t size, vo
 	bool taken;
 
 	pthread_mutex_lock(&worker->lock);
-	worker_reset_reader(worker);
+	worker_clear(worker);
 	taken = *flag;
 	if (taken) {
 		memcpy(ret_bytes, bytes, size);

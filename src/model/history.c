@@ -175,7 +175,7 @@ static bool group_is_full(const struct history *history)
 static void append_moment(struct history *history, const struct address_space *space)
 {
 	size_t start = history->records.length;
-	struct history_reader reader;
+	struct history_cursor reader;
 	size_t moved =
 		history_diff_append(&history->records, &history->names, &history->last, space);
 
@@ -194,7 +194,7 @@ static void append_usage(struct history *history, const struct usage_table *usag
 			 const struct residency *coarse)
 {
 	size_t start = history->records.length;
-	struct history_reader reader;
+	struct history_cursor reader;
 
 	history->moved += history_usage_append(&history->records, &history->last, usage, coarse);
 	reader.at = history->records.bytes + start;
@@ -273,7 +273,7 @@ static bool is_behind(const void *context, size_t index)
 
 /* The group that has the moment, which is kept: its first moment, names, and records. */
 static uint64_t find_group(const struct history *history, uint64_t moment, const char **ret_names,
-			   struct history_reader *ret_records)
+			   struct history_cursor *ret_records)
 {
 	const struct history_group *group;
 
@@ -310,7 +310,7 @@ static int make_moment(const struct history_state *state, const char *names,
 static int get(const struct history *history, uint64_t moment, struct address_space **ret_space,
 	       struct kept_usage *ret_usage)
 {
-	struct history_reader records;
+	struct history_cursor records;
 	struct history_state state;
 	const char *names;
 	int error;

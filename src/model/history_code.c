@@ -41,7 +41,7 @@ void history_number_put(struct text *out, uint64_t number)
 	text_append_bytes(out, bytes, history_number_encode(number, bytes));
 }
 
-uint64_t history_number_take(struct history_reader *reader)
+uint64_t history_number_take(struct history_cursor *reader)
 {
 	uint64_t number = 0;
 
@@ -70,7 +70,7 @@ void history_delta_put(struct text *out, uint64_t from, uint64_t number)
 	}
 }
 
-uint64_t history_delta_take(struct history_reader *reader, uint64_t from)
+uint64_t history_delta_take(struct history_cursor *reader, uint64_t from)
 {
 	uint64_t code = history_number_take(reader);
 
@@ -101,10 +101,10 @@ void history_block_close(struct text *out, size_t start)
 	memcpy(out->bytes + start - 1, length, bytes);
 }
 
-struct history_reader history_block_take(struct history_reader *reader)
+struct history_cursor history_block_take(struct history_cursor *reader)
 {
 	size_t length = history_number_take(reader), left = (size_t)(reader->end - reader->at);
-	struct history_reader block = {reader->at, NULL};
+	struct history_cursor block = {reader->at, NULL};
 
 	reader->at += length < left ? length : left;
 	block.end = reader->at;

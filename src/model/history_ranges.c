@@ -120,7 +120,7 @@ static void keep(struct patch *patch, size_t count)
 	patch->done += count;
 }
 
-static void take_ranges(struct patch *patch, struct history_reader *reader, size_t count)
+static void take_ranges(struct patch *patch, struct history_cursor *reader, size_t count)
 {
 	struct residency_run *ranges = patch->ranges->ranges;
 	uint64_t below = patch->done ? ranges[patch->done - 1].end : 0;
@@ -135,7 +135,7 @@ static void take_ranges(struct patch *patch, struct history_reader *reader, size
 	}
 }
 
-void history_ranges_apply(struct history_ranges *ranges, struct history_reader *reader)
+void history_ranges_apply(struct history_ranges *ranges, struct history_cursor *reader)
 {
 	struct patch patch = {
 		.ranges = ranges, .before = ranges->ranges, .before_left = ranges->count};

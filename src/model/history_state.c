@@ -134,7 +134,7 @@ static void reserve_vmas(struct history_state *state, size_t count)
 	state->vmas = memory_resize(state->vmas, state->vma_capacity * sizeof(*state->vmas));
 }
 
-static void take_vma(struct history_reader *reader, struct history_vma *vma)
+static void take_vma(struct history_cursor *reader, struct history_vma *vma)
 {
 	uint64_t mask = history_number_take(reader), size = vma_size(&vma->vma), number;
 
@@ -212,7 +212,7 @@ static struct history_vma reference(const struct patch *patch, size_t come, size
 	return (struct history_vma){.usage = usage_unknown()};
 }
 
-static void apply_hunk(struct patch *patch, struct history_reader *reader)
+static void apply_hunk(struct patch *patch, struct history_cursor *reader)
 {
 	struct history_state *state = patch->state;
 	size_t same = history_number_take(reader);
@@ -233,7 +233,7 @@ static void apply_hunk(struct patch *patch, struct history_reader *reader)
 	patch->before_left -= go;
 }
 
-static void apply_vmas(struct history_state *state, struct history_reader *reader)
+static void apply_vmas(struct history_state *state, struct history_cursor *reader)
 {
 	struct patch patch = {
 		.state = state, .before = state->vmas, .before_left = state->vma_count};
@@ -245,7 +245,7 @@ static void apply_vmas(struct history_state *state, struct history_reader *reade
 	free(patch.copy);
 }
 
-static void apply_parts(struct history_state *state, struct history_reader *reader)
+static void apply_parts(struct history_state *state, struct history_cursor *reader)
 {
 	size_t count = history_number_take(reader);
 
@@ -264,7 +264,7 @@ static void apply_parts(struct history_state *state, struct history_reader *read
 	}
 }
 
-static void apply_cmdline(struct history_state *state, struct history_reader *reader)
+static void apply_cmdline(struct history_state *state, struct history_cursor *reader)
 {
 	size_t count = history_number_take(reader);
 
@@ -277,9 +277,9 @@ static void apply_cmdline(struct history_state *state, struct history_reader *re
 	state->target.cmdline_count = count;
 }
 
-void history_state_apply(struct history_state *state, struct history_reader *reader)
+void history_state_apply(struct history_state *state, struct history_cursor *reader)
 {
-	struct history_reader record = history_block_take(reader);
+	struct history_cursor record = history_block_take(reader);
 	struct target *target = &state->target;
 	uint64_t mask;
 

@@ -77,7 +77,7 @@ static void put_usage(struct text *out, const struct usage *from, const struct u
 			history_delta_put(out, known_or_0(field(from, i)), field(to, i));
 }
 
-static void take_usage(struct history_reader *reader, struct usage *usage)
+static void take_usage(struct history_cursor *reader, struct usage *usage)
 {
 	uint64_t mask = history_number_take(reader);
 
@@ -215,9 +215,9 @@ static void take_facts(struct history_known *known, uint64_t facts)
 	known->fine = facts >> (FACT_SOURCE_SHIFT + FACT_SOURCE_BITS) & FACT_SOURCE_MASK;
 }
 
-static void take_vmas(struct history_state *state, struct history_reader *reader)
+static void take_vmas(struct history_state *state, struct history_cursor *reader)
 {
-	struct history_reader block = history_block_take(reader);
+	struct history_cursor block = history_block_take(reader);
 
 	for (size_t at = 0; block.at < block.end; at++) {
 		at += history_number_take(&block);
@@ -225,16 +225,16 @@ static void take_vmas(struct history_state *state, struct history_reader *reader
 	}
 }
 
-static void take_ranges(struct history_ranges *ranges, struct history_reader *reader)
+static void take_ranges(struct history_ranges *ranges, struct history_cursor *reader)
 {
-	struct history_reader block = history_block_take(reader);
+	struct history_cursor block = history_block_take(reader);
 
 	history_ranges_apply(ranges, &block);
 }
 
-void history_usage_apply(struct history_state *state, struct history_reader *reader)
+void history_usage_apply(struct history_state *state, struct history_cursor *reader)
 {
-	struct history_reader record = history_block_take(reader);
+	struct history_cursor record = history_block_take(reader);
 	struct history_known *known = &state->known;
 	uint64_t parts;
 

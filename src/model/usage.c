@@ -168,8 +168,8 @@ static void take_residency(struct usage *usage, const struct vma *vma,
 }
 
 /* Completes what smaps said of the VMA (or nothing) by the residency; NULL: there is none. */
-static void settle_usage(struct usage *usage, const struct vma *vma, uint64_t page_size,
-			 const struct residency *residency)
+static void complete_usage(struct usage *usage, const struct vma *vma, uint64_t page_size,
+			   const struct residency *residency)
 {
 	bool hugetlb = vma_is_hugetlb(vma) || usage_is_hugetlb(usage, page_size);
 
@@ -231,8 +231,8 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 					 smaps[next].end == vma->end
 				 ? smaps[next].usage
 				 : usage_unknown();
-		settle_usage(usage, vma, space->target.page_size,
-			     table->source != RESIDENCY_SMAPS ? residency : NULL);
+		complete_usage(usage, vma, space->target.page_size,
+			       table->source != RESIDENCY_SMAPS ? residency : NULL);
 		add_usage(&sum, usage);
 		add_usage(&table->by_kind[vma->kind], usage);
 	}

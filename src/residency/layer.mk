@@ -1,8 +1,8 @@
 libworld_a_SOURCES += \
-	include/residency/page_look.h src/residency/page_look.c \
-	include/residency/page_looker.h src/residency/page_looker.c \
+	include/residency/page_probe.h src/residency/page_probe.c \
+	include/residency/page_prober.h src/residency/page_prober.c \
 	include/residency/scan_course.h src/residency/scan_course.c \
-	include/residency/scan_look.h src/residency/scan_look.c \
+	include/residency/scan_scope.h src/residency/scan_scope.c \
 	include/residency/scan_once.h src/residency/scan_once.c \
 	include/residency/scan_plan.h src/residency/scan_plan.c \
 	include/residency/scan_runs.h src/residency/scan_runs.c \
@@ -13,10 +13,10 @@ libworld_a_SOURCES += \
 	include/residency/scan_walk.h src/residency/scan_walk.c
 
 unit_tests += \
-	tests/unit/test_page_look \
-	tests/unit/test_page_looker \
+	tests/unit/test_page_probe \
+	tests/unit/test_page_prober \
 	tests/unit/test_scan_course \
-	tests/unit/test_scan_look \
+	tests/unit/test_scan_scope \
 	tests/unit/test_scan_once \
 	tests/unit/test_scan_plan \
 	tests/unit/test_scan_runs \

@@ -43,7 +43,7 @@ void scan_course_finish(struct scan_course *course)
 	end_walk(course);
 	end_smaps(course);
 	free(course->known.ranges);
-	scan_look_finish(&course->look);
+	scan_scope_finish(&course->look);
 	scan_finish(&course->found);
 	scan_target_close(&course->target);
 }
@@ -113,7 +113,7 @@ static bool is_smaps_due(const struct scan_course *course)
 
 static void begin_walk(struct scan_course *course)
 {
-	const struct scan_look *look = &course->look;
+	const struct scan_scope *look = &course->look;
 	int error = scan_walk_begin(&course->walk, &course->target, course->avoid, look->ranges,
 				    look->count, look->visible_start);
 
@@ -128,7 +128,7 @@ static void begin_walk(struct scan_course *course)
 }
 
 /* Whether there is a reason to do something about this snapshot; takes it over then. */
-static void consider(struct scan_course *course, struct scan_look *look)
+static void consider(struct scan_course *course, struct scan_scope *look)
 {
 	struct scan_image image;
 	int error = scan_target_image(&course->target, &image);
@@ -138,7 +138,7 @@ static void consider(struct scan_course *course, struct scan_look *look)
 		fail(course, error);
 		return;
 	}
-	if (!scan_look_is_of(look, &image))
+	if (!scan_scope_is_of(look, &image))
 		return; /* execve(2) came between: the next snapshot is of this image */
 	/* numa_maps walks as much as smaps does. */
 	course->estimate =
@@ -146,11 +146,11 @@ static void consider(struct scan_course *course, struct scan_look *look)
 	same = course->any && scan_image_same(&image, &course->seen) &&
 	       image.resident == course->seen.resident &&
 	       image.minor_faults == course->seen.minor_faults &&
-	       scan_look_equal(look, &course->look);
+	       scan_scope_equal(look, &course->look);
 	if (!same) {
-		scan_look_finish(&course->look);
+		scan_scope_finish(&course->look);
 		course->look = *look;
-		*look = (struct scan_look){0};
+		*look = (struct scan_scope){0};
 		course->seen = image;
 		course->moved = true;
 		begin_walk(course);
@@ -297,7 +297,7 @@ bool scan_course_is_idle(const struct scan_course *course)
 	return !course->walks && !course->reads && !course->smaps_wanted;
 }
 
-uint64_t scan_course_step(struct scan_course *course, struct scan_look *look, bool asked)
+uint64_t scan_course_step(struct scan_course *course, struct scan_scope *look, bool asked)
 {
 	if (look)
 		consider(course, look);

@@ -7,7 +7,7 @@
 
 #include "kernel/procfs_options.h"
 #include "model/residency.h"
-#include "residency/scan_look.h"
+#include "residency/scan_scope.h"
 #include "residency/scan_result.h"
 #include "residency/scan_smaps.h"
 #include "residency/scan_target.h"
@@ -15,7 +15,7 @@
 
 struct once {
 	struct scan_target target;
-	struct scan_look look;
+	struct scan_scope look;
 	struct scan_walk walk;
 	struct scan_smaps smaps;
 	bool walks, has_smaps;
@@ -118,9 +118,9 @@ int scan_once(const struct procfs_options *options, int32_t pid, const struct ad
 
 	if (error)
 		return error;
-	once.look = scan_look_at(space, 0, 0);
+	once.look = scan_scope_at(space, 0, 0);
 	error = scan_target_image(&once.target, &before);
-	if (!error && !scan_look_is_of(&once.look, &before))
+	if (!error && !scan_scope_is_of(&once.look, &before))
 		error = -ESRCH;
 	if (!error)
 		error = find_out(&once, options, smaps);
@@ -134,7 +134,7 @@ int scan_once(const struct procfs_options *options, int32_t pid, const struct ad
 		scan_walk_finish(&once.walk);
 	if (once.has_smaps)
 		scan_smaps_finish(&once.smaps);
-	scan_look_finish(&once.look);
+	scan_scope_finish(&once.look);
 	scan_target_close(&once.target);
 	return error;
 }

@@ -10,7 +10,7 @@
 #include "kernel/procfs_options.h"
 #include "kernel/worker.h"
 #include "residency/scan_course.h"
-#include "residency/scan_look.h"
+#include "residency/scan_scope.h"
 
 struct scan_thread {
 	struct scan_course course; /* the thread's own */
@@ -18,7 +18,7 @@ struct scan_thread {
 	int32_t pid;
 	_Atomic uint64_t estimate;
 	struct worker worker; /* its lock is for what follows */
-	struct scan_look next;
+	struct scan_scope next;
 	bool has_next, asked;
 	struct scan slot;
 	bool full;
@@ -29,7 +29,7 @@ static void release(void *owner)
 	struct scan_thread *thread = owner;
 
 	scan_course_finish(&thread->course);
-	scan_look_finish(&thread->next);
+	scan_scope_finish(&thread->next);
 	scan_finish(&thread->slot);
 	worker_finish(&thread->worker);
 	procfs_options_finish(&thread->options);
@@ -45,7 +45,7 @@ static void rest(struct scan_thread *thread, uint64_t pause)
 }
 
 /* The step, without the lock. Returns how long to rest. */
-static uint64_t take_step(struct scan_thread *thread, struct scan_look *look, bool asked)
+static uint64_t take_step(struct scan_thread *thread, struct scan_scope *look, bool asked)
 {
 	uint64_t pause;
 
@@ -61,22 +61,22 @@ static uint64_t take_turn(struct scan_thread *thread)
 {
 	struct scan_course *course = &thread->course;
 	bool asked = thread->asked, looks = thread->has_next && !course->walks;
-	struct scan_look look = {0};
+	struct scan_scope look = {0};
 	uint64_t pause;
 
 	if (looks) {
 		look = thread->next;
-		thread->next = (struct scan_look){0};
+		thread->next = (struct scan_scope){0};
 		thread->has_next = false;
 	}
 	thread->asked = false;
 	pause = take_step(thread, looks ? &look : NULL, asked);
-	scan_look_finish(&look);
+	scan_scope_finish(&look);
 	if (course->has_found) {
 		scan_merge(&thread->slot, &course->found);
 		course->has_found = false;
 		thread->full = true;
-		worker_wake_reader(&thread->worker);
+		worker_notify(&thread->worker);
 	}
 	return pause;
 }
@@ -93,7 +93,7 @@ static bool open_target(struct scan_thread *thread)
 		return true;
 	thread->slot.error = error;
 	thread->full = true;
-	worker_wake_reader(&thread->worker);
+	worker_notify(&thread->worker);
 	return false;
 }
 
@@ -143,10 +143,10 @@ void scan_thread_destroy(struct scan_thread *thread)
 void scan_thread_look_at(struct scan_thread *thread, const struct address_space *space,
 			 uint64_t visible_start, uint64_t visible_end)
 {
-	struct scan_look look = scan_look_at(space, visible_start, visible_end);
+	struct scan_scope look = scan_scope_at(space, visible_start, visible_end);
 
 	pthread_mutex_lock(&thread->worker.lock);
-	scan_look_finish(&thread->next);
+	scan_scope_finish(&thread->next);
 	thread->next = look;
 	thread->has_next = true;
 	pthread_cond_signal(&thread->worker.changed);

@@ -66,7 +66,7 @@ static void work(void *owner)
 	pthread_mutex_lock(&attacher->worker.lock);
 	attacher->attached = attached;
 	attacher->done = true;
-	worker_wake_reader(&attacher->worker);
+	worker_notify(&attacher->worker);
 }
 
 int attacher_create(const struct procfs_options *options, int32_t pid, struct source *source,

@@ -14,7 +14,7 @@ libworld_a_SOURCES += \
 	include/sampler/sampler.h src/sampler/sampler.c \
 	include/sampler/schedule.h src/sampler/schedule.c \
 	include/sampler/source.h src/sampler/source.c \
-	include/sampler/stack_look.h src/sampler/stack_look.c \
+	include/sampler/stack_finder.h src/sampler/stack_finder.c \
 	include/sampler/thread_group.h src/sampler/thread_group.c \
 	include/sampler/torn_read.h src/sampler/torn_read.c
 
@@ -40,7 +40,7 @@ unit_tests += \
 	tests/unit/test_schedule \
 	tests/unit/test_schedule_looks \
 	tests/unit/test_source \
-	tests/unit/test_stack_look \
+	tests/unit/test_stack_finder \
 	tests/unit/test_thread_group \
 	tests/unit/test_torn_read
 

@@ -54,7 +54,7 @@ static void put(struct lister *lister, struct process_list *list, int error)
 	lister->list = list;
 	lister->error = error;
 	lister->full = true;
-	worker_wake_reader(&lister->worker);
+	worker_notify(&lister->worker);
 }
 
 static void work(void *owner)
@@ -111,7 +111,7 @@ void lister_pause(struct lister *lister, bool paused)
 	lister->asked = lister->paused && !paused;
 	lister->paused = paused;
 	if (paused) {
-		worker_reset_reader(&lister->worker);
+		worker_clear(&lister->worker);
 		process_list_destroy(lister->list);
 		lister->list = NULL;
 		lister->full = false;
@@ -136,7 +136,7 @@ bool lister_take(struct lister *lister, struct process_list **ret_list, int *ret
 	bool full;
 
 	pthread_mutex_lock(&lister->worker.lock);
-	worker_reset_reader(&lister->worker);
+	worker_clear(&lister->worker);
 	full = lister->full;
 	if (full) {
 		*ret_list = lister->list;

@@ -32,7 +32,7 @@
 #include "sampler/proc_pulse.h"
 #include "sampler/recorded_maps.h"
 #include "sampler/source.h"
-#include "sampler/stack_look.h"
+#include "sampler/stack_finder.h"
 
 #define ATTEMPTS    4  /* at a sample, when the process changes its image meanwhile */
 #define PATH_LENGTH 16 /* "2147483647" */
@@ -51,7 +51,7 @@ struct procfs_source {
 	struct text again; /* the stat read at the end of a sample */
 	struct maps_parser maps;
 	struct source_damage damage;
-	struct stack_look stacks;
+	struct stack_finder stacks;
 	struct deleted_names deleted_names;
 	struct file_systems file_systems;
 	struct arena_heads arena_heads;
@@ -92,12 +92,12 @@ static void find_kinds(struct procfs_source *procfs)
 	facts.arena_head_count = procfs->arena_heads.count;
 	elf_cache_look_up(procfs->elf_cache, &scout, vmas, count, &facts.files, &facts.file_count);
 	target_files_match_exe(files, &scout, vmas, count, &exe);
-	stack_look_read(&procfs->stacks, place, vmas, count, &facts);
+	stack_finder_read(&procfs->stacks, place, vmas, count, &facts);
 	facts.exe = exe.vma;
 	facts.exe_by_numbers = exe.by_numbers;
 	facts.interpreter_base = files->interpreter_base;
 	classify(vmas, count, &facts, &procfs->stacks.stacks);
-	stack_look_learn(&procfs->stacks, vmas, count);
+	stack_finder_learn(&procfs->stacks, vmas, count);
 }
 
 static bool has_exited(const struct proc_stat *stat)
@@ -235,7 +235,7 @@ static int procfs_read(struct source *source, struct address_space **ret_space)
 				     time, (uint64_t)(clock_ns(CLOCK_MONOTONIC) - start), &space);
 	if (error)
 		return error;
-	stack_look_add(&procfs->stacks, space);
+	stack_finder_add(&procfs->stacks, space);
 	*ret_space = space;
 	return 0;
 }
@@ -309,7 +309,7 @@ static void procfs_destroy(struct source *source)
 	target_files_finish(&procfs->files);
 	text_finish(&procfs->again);
 	maps_parser_finish(&procfs->maps);
-	stack_look_finish(&procfs->stacks);
+	stack_finder_finish(&procfs->stacks);
 	deleted_names_finish(&procfs->deleted_names);
 	file_systems_finish(&procfs->file_systems);
 	arena_heads_finish(&procfs->arena_heads);

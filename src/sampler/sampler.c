@@ -67,7 +67,7 @@ static void publish(struct sampler *sampler, struct sample sample)
 	address_space_destroy(sampler->slot.space);
 	sampler->slot = sample;
 	sampler->full = true;
-	worker_wake_reader(&sampler->worker);
+	worker_notify(&sampler->worker);
 }
 
 static struct sample read_sample(struct sampler *sampler)
@@ -207,7 +207,7 @@ static bool take_turn(struct sampler *sampler)
 	      take_look(sampler);
 	/* A quick sample tells of the pulse as well, so that the reader is woken once. */
 	if (differs && (!due || schedule->cost > SLOW_NS))
-		worker_wake_reader(&sampler->worker);
+		worker_notify(&sampler->worker);
 	return !due || take_list(sampler, error ? NULL : &pulse);
 }
 
@@ -276,7 +276,7 @@ bool sampler_take(struct sampler *sampler, struct sample *ret_sample)
 	bool full;
 
 	pthread_mutex_lock(&sampler->worker.lock);
-	worker_reset_reader(&sampler->worker);
+	worker_clear(&sampler->worker);
 	full = sampler->full;
 	if (full) {
 		*ret_sample = sampler->slot;
@@ -292,7 +292,7 @@ size_t sampler_take_pulses(struct sampler *sampler, struct pulse *out, size_t ca
 	size_t count;
 
 	pthread_mutex_lock(&sampler->worker.lock);
-	worker_reset_reader(&sampler->worker);
+	worker_clear(&sampler->worker);
 	count = pulse_queue_take(&sampler->pulses, out, capacity);
 	pthread_mutex_unlock(&sampler->worker.lock);
 	return count;

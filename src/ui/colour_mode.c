@@ -117,7 +117,7 @@ static bool is_more_telling(enum colour_mode colours, enum role role, enum role 
 /* By growth, what changed by most bytes tells most; else what comes first among the answers. */
 enum role colour_mode_band_role(const struct scene *scene, const struct band *band, enum kind kind)
 {
-	const struct query_matches *kept = find_kept(scene->find);
+	const struct query_matches *kept = find_filtered(scene->find);
 	enum role found = ROLE_COUNT;
 	uint64_t most = 0;
 

@@ -154,14 +154,14 @@ const struct query_matches *find_marked(const struct find *find)
 	return find->marked && find->search.query ? &find->search.matches : NULL;
 }
 
-const struct query_matches *find_kept(const struct find *find)
+const struct query_matches *find_filtered(const struct find *find)
 {
 	return find->filter == FILTER_NONE ? NULL : &find->filtered.matches;
 }
 
-uint32_t find_kept_kinds(const struct find *find, const struct address_space *space)
+uint32_t find_filtered_kinds(const struct find *find, const struct address_space *space)
 {
-	const struct query_matches *kept = find_kept(find);
+	const struct query_matches *kept = find_filtered(find);
 	uint32_t kinds = 0;
 
 	for (size_t i = 0; i < space->vma_count; i++)

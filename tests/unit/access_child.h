@@ -23,7 +23,7 @@
 #include "kernel/procfs_options.h"
 #include "maps_space.h"
 #include "model/access.h"
-#include "residency/page_look.h"
+#include "residency/page_probe.h"
 
 /* Exit statuses of the child. */
 enum {
@@ -180,7 +180,7 @@ static inline struct access_answer access_child_answer(uint64_t address, enum ac
 	struct access_answer answer;
 
 	assert_int_equal(
-		page_look(&procfs, getpid(), address, access_page(), PAGE_LOOK_ALL, &facts.page),
+		page_probe(&procfs, getpid(), address, access_page(), PAGE_PROBE_ALL, &facts.page),
 		0);
 	answer = access_answer(space, address, access, &facts);
 	address_space_destroy(space);

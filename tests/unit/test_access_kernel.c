@@ -136,9 +136,9 @@ static void guard_pages_fault(void **state)
 	assert_non_null(memory);
 	if (madvise(memory + page, page, 102))
 		skip();
-	assert_int_equal(
-		page_look(&procfs, getpid(), (uintptr_t)memory + page, page, PAGE_LOOK_ALL, &facts),
-		0);
+	assert_int_equal(page_probe(&procfs, getpid(), (uintptr_t)memory + page, page,
+				    PAGE_PROBE_ALL, &facts),
+			 0);
 	/* Before 6.15 the entry does not tell them from other markers. */
 	if (facts.state != PAGE_GUARD)
 		skip();
@@ -208,7 +208,7 @@ static void keys_are_a_condition(void **state)
 	assert_int_equal(pkey_mprotect(memory, page, PROT_READ | PROT_WRITE, key), 0);
 	access_child_check((uintptr_t)memory, TARGET_UNKNOWN, works);
 	assert_int_equal(
-		page_look(&procfs, getpid(), (uintptr_t)memory, page, PAGE_LOOK_ALL, &facts.page),
+		page_probe(&procfs, getpid(), (uintptr_t)memory, page, PAGE_PROBE_ALL, &facts.page),
 		0);
 	assert_int_equal(facts.page.key, key);
 	space = access_child_space();

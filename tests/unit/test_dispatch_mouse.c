@@ -225,7 +225,7 @@ static void the_usage_filters_and_events_scroll(void **state)
 	line = stage.ui.frame.bottom.line + 2;
 	double_click(&stage, 5, line + 1);
 	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
-	assert_true(find_kept_kinds(&stage.ui.find, stage.ui.shown.space) ==
+	assert_true(find_filtered_kinds(&stage.ui.find, stage.ui.shown.space) ==
 		    UINT32_C(1) << usage->summary.entries[1].kind);
 	for (int i = 1; i <= 30; i++)
 		stage_add(&stage, sample_python_grown((uint64_t)i * 4096), i);

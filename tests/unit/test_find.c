@@ -106,11 +106,11 @@ static void another_space_has_other_matches(void **state)
 	(void)state;
 	assert_int_equal(look(&find, &find.search, "heap", space), 0);
 	assert_int_equal(look(&find, &find.filtered, "owner:program", space), 0);
-	assert_int_equal(find_kept(&find)->count, 8);
+	assert_int_equal(find_filtered(&find)->count, 8);
 	assert_null(find_update(&find, &(struct find_space){less, NULL}));
 	assert_int_equal(find_marked(&find)->count, 0);
-	assert_int_equal(find_kept(&find)->count, 7);
-	assert_int_equal(find_kept(&find)->vma_count, less->vma_count);
+	assert_int_equal(find_filtered(&find)->count, 7);
+	assert_int_equal(find_filtered(&find)->vma_count, less->vma_count);
 	find_finish(&find);
 	address_space_destroy(space);
 	address_space_destroy(less);
@@ -133,7 +133,7 @@ static void what_takes_too_long_now_is_let_go(void **state)
 	assert_int_equal(look(&find, &find.filtered, "(x+x+)+[yz]", space), 0);
 	assert_non_null(find_update(&find, &(struct find_space){long_names, NULL}));
 	assert_null(find_marked(&find));
-	assert_null(find_kept(&find));
+	assert_null(find_filtered(&find));
 	assert_int_equal(look(&find, &find.search, "(x+x+)+[yz]", long_names), -ELOOP);
 	find_finish(&find);
 	address_space_destroy(space);
@@ -151,7 +151,7 @@ static void what_is_hidden_is_not_found(void **state)
 	(void)state;
 	assert_int_equal(look(&find, &find.search, "libc", space), 0);
 	assert_int_equal(look(&find, &find.filtered, "kind:text", space), 0);
-	assert_int_equal(find_kept_kinds(&find, space), UINT32_C(1) << KIND_TEXT);
+	assert_int_equal(find_filtered_kinds(&find, space), UINT32_C(1) << KIND_TEXT);
 	assert_int_equal(find_marked(&find)->count, 6);
 	region_list_init(&regions, space);
 	count = regions.count;
@@ -168,7 +168,7 @@ static void what_is_hidden_is_not_found(void **state)
 	find.filter = FILTER_NONE;
 	assert_null(find_update(&find, &in));
 	assert_int_equal(find_marked(&find)->count, 5);
-	assert_true(find_kept_kinds(&find, space) & UINT32_C(1) << KIND_HEAP);
+	assert_true(find_filtered_kinds(&find, space) & UINT32_C(1) << KIND_HEAP);
 	region_list_finish(&regions);
 	find_finish(&find);
 	address_space_destroy(space);

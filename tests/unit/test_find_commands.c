@@ -221,7 +221,7 @@ static void a_filter_dims_then_hides_then_is_edited(void **state)
 	type(&stage, "w");
 	stage_press(&stage, KEYS(KEY_RETURN));
 	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
-	assert_int_equal(find_kept(&stage.ui.find)->count, 1);
+	assert_int_equal(find_filtered(&stage.ui.find)->count, 1);
 	stage_press(&stage, KEYS(KEY_ESC));
 	stage_check(&stage, "ui_80x24");
 	assert_int_equal(stage_count_role(&stage, ROLE_KIND_STACK), coloured);
@@ -244,13 +244,13 @@ static void a_filter_follows_the_process(void **state)
 	/* It becomes known what is in memory: other mappings are hidden, and so the picture
 	 * differs. */
 	stage_scan(&stage, false);
-	assert_true(find_kept(&stage.ui.find)->count > 20);
+	assert_true(find_filtered(&stage.ui.find)->count > 20);
 	stage_check(&stage, "filter_known");
 	stage_add(&stage, sample_python_without(HEAP), 1);
-	assert_int_equal(find_kept(&stage.ui.find)->vma_count, 34);
-	assert_int_equal(find_kept(&stage.ui.find)->count, 0);
+	assert_int_equal(find_filtered(&stage.ui.find)->vma_count, 34);
+	assert_int_equal(find_filtered(&stage.ui.find)->count, 0);
 	stage_scan(&stage, false);
-	assert_true(find_kept(&stage.ui.find)->count > 20);
+	assert_true(find_filtered(&stage.ui.find)->count > 20);
 	stage_press(&stage, KEYS('f', KEY_BACK, KEY_BACK, KEY_BACK, KEY_BACK, KEY_BACK, KEY_BACK,
 				 KEY_RETURN));
 	assert_string_equal(stage.ui.message.text, "There is no filter.");
@@ -272,7 +272,7 @@ static void a_filter_that_is_wrong_stays_what_it_was(void **state)
 	assert_non_null(stage.ui.line.asking);
 	assert_int_equal(stage.ui.line.prompt.cursor, 5);
 	assert_string_equal(stage.ui.find.filtered.text, "heap");
-	assert_int_equal(find_kept(&stage.ui.find)->count, 1);
+	assert_int_equal(find_filtered(&stage.ui.find)->count, 1);
 	stage_press(&stage, KEYS(KEY_ESC));
 	assert_int_equal(stage.ui.find.filter, FILTER_HIDE);
 	stage_close(&stage);

@@ -34,15 +34,15 @@ static const uint64_t edges[] = {
 };
 #define EDGES (sizeof(edges) / sizeof(edges[0]))
 
-static struct history_reader reader_of(const struct text *text)
+static struct history_cursor reader_of(const struct text *text)
 {
-	return (struct history_reader){text->bytes, text->bytes + text->length};
+	return (struct history_cursor){text->bytes, text->bytes + text->length};
 }
 
 static void numbers_come_back(void **state)
 {
 	struct text text = {0};
-	struct history_reader reader;
+	struct history_cursor reader;
 
 	(void)state;
 	for (size_t i = 0; i < EDGES; i++)
@@ -57,7 +57,7 @@ static void numbers_come_back(void **state)
 static void distances_between_any_two_come_back(void **state)
 {
 	struct text text = {0};
-	struct history_reader reader;
+	struct history_cursor reader;
 
 	(void)state;
 	for (size_t i = 0; i < EDGES; i++)
@@ -95,7 +95,7 @@ static void near_is_short(void **state)
 static void ends_where_the_bytes_end(void **state)
 {
 	const char cut[] = {(char)0x81, (char)0x80};
-	struct history_reader reader = {cut, cut + 2};
+	struct history_cursor reader = {cut, cut + 2};
 
 	(void)state;
 	assert_true(history_number_take(&reader) == 1);

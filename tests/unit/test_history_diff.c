@@ -35,7 +35,7 @@ static void record(struct recording *recording, struct address_space *space)
 {
 	size_t start = recording->records.length;
 	struct address_space *back = NULL;
-	struct history_reader reader;
+	struct history_cursor reader;
 
 	recording->moved = history_diff_append(&recording->records, &recording->names,
 					       &recording->state, space);

@@ -49,13 +49,13 @@ static void lists_come_back(void **state)
 	(void)state;
 	for (int round = 0; round < 3000; round++) {
 		struct residency_run *now = lists[round % 2];
-		struct history_reader reader;
+		struct history_cursor reader;
 
 		count = round % 500 == 499 ? 0
 					   : next_list(&random, lists[(round + 1) % 2], count, now);
 		text_clear(&out);
 		history_ranges_put(&out, &ranges, now, count);
-		reader = (struct history_reader){text_string(&out), text_string(&out) + out.length};
+		reader = (struct history_cursor){text_string(&out), text_string(&out) + out.length};
 		history_ranges_apply(&ranges, &reader);
 		assert_int_equal(ranges.count, count);
 		assert_true(ranges.capacity >= count);
@@ -78,14 +78,14 @@ static void a_change_takes_few_bytes(void **state)
 	struct residency_run runs[MOST];
 	struct history_ranges ranges = {0};
 	struct text out = {0};
-	struct history_reader reader;
+	struct history_cursor reader;
 
 	(void)state;
 	for (size_t i = 0; i < MOST; i++)
 		runs[i] = (struct residency_run){(3 * i + 1) * PAGE, (3 * i + 2) * PAGE, 1};
 	history_ranges_put(&out, &ranges, runs, MOST);
 	assert_in_range(out.length, MOST, 3 * MOST + 10);
-	reader = (struct history_reader){text_string(&out), text_string(&out) + out.length};
+	reader = (struct history_cursor){text_string(&out), text_string(&out) + out.length};
 	history_ranges_apply(&ranges, &reader);
 	runs[100].end += PAGE;
 	text_clear(&out);

@@ -74,13 +74,13 @@ static void applies_a_record(void **state)
 {
 	static const char names[] = "x\0[heap]";
 	struct text records = {0};
-	struct history_reader reader, again;
+	struct history_cursor reader, again;
 	struct history_state moment;
 	struct address_space *space = NULL;
 
 	(void)state;
 	put_record(&records);
-	reader = again = (struct history_reader){records.bytes, records.bytes + records.length};
+	reader = again = (struct history_cursor){records.bytes, records.bytes + records.length};
 	history_state_init(&moment);
 	history_state_apply(&moment, &reader);
 	assert_ptr_equal(reader.at, reader.end);

@@ -5,11 +5,11 @@
 #include "residency/scan_course.h"
 
 /* Steps without resting until there is nothing more to do. */
-static void run(struct scan_course *course, struct scan_look *look, bool asked)
+static void run(struct scan_course *course, struct scan_scope *look, bool asked)
 {
 	scan_course_step(course, look, asked);
 	if (look)
-		scan_look_finish(look);
+		scan_scope_finish(look);
 	while (!scan_course_is_idle(course))
 		scan_course_step(course, NULL, false);
 }
@@ -19,7 +19,7 @@ static void what_stands_still_is_walked_once(void **state)
 	const struct procfs_options options = {.root = "/proc"};
 	pid_t child = scan_child_start();
 	struct address_space *space = read_space(&options, child);
-	struct scan_look look = scan_look_at(space, 0, 0);
+	struct scan_scope look = scan_scope_at(space, 0, 0);
 	struct scan_course course;
 
 	(void)state;
@@ -32,13 +32,13 @@ static void what_stands_still_is_walked_once(void **state)
 	assert_true(course.estimate > 0);
 	scan_finish(&course.found);
 	course.has_found = false;
-	look = scan_look_at(space, 0, 0);
+	look = scan_scope_at(space, 0, 0);
 	run(&course, &look, false);
 	assert_false(course.has_found);
 	run(&course, NULL, true);
 	assert_true(course.has_found && course.found.smaps && !course.found.residency);
 	/* Other mappings are a reason, although nothing else has moved. */
-	look = scan_look_at(space, 0, 0);
+	look = scan_scope_at(space, 0, 0);
 	look.count--;
 	run(&course, &look, false);
 	assert_non_null(course.found.residency);
@@ -56,7 +56,7 @@ static void what_is_seen_is_told_first(void **state)
 	uint64_t start = (uintptr_t)memory + count / 2 * page, end = start + 8 * page;
 	struct scan_course course;
 	struct address_space *space;
-	struct scan_look look;
+	struct scan_scope look;
 
 	(void)state;
 	for (size_t i = 0; i < count; i += 2) {
@@ -64,10 +64,10 @@ static void what_is_seen_is_told_first(void **state)
 		assert_int_equal(mprotect(memory + i * page, page, PROT_READ), 0);
 	}
 	space = read_space(&options, getpid());
-	look = scan_look_at(space, start, end);
+	look = scan_scope_at(space, start, end);
 	assert_int_equal(scan_course_init(&course, &options, getpid()), 0);
 	scan_course_step(&course, &look, false);
-	scan_look_finish(&look);
+	scan_scope_finish(&look);
 	if (course.only_smaps) /* an old kernel without pagemap */
 		goto end;
 	assert_true(course.has_found && course.found.residency->partial);
@@ -90,7 +90,7 @@ static void the_end_is_told_once(void **state)
 	const struct procfs_options options = {.root = "/proc"};
 	pid_t child = scan_child_start();
 	struct address_space *space = read_space(&options, child);
-	struct scan_look look = scan_look_at(space, 0, 0);
+	struct scan_scope look = scan_scope_at(space, 0, 0);
 	struct scan_course course;
 
 	(void)state;

@@ -10,7 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 
-#include "residency/scan_look.h"
+#include "residency/scan_scope.h"
 #include "residency/scan_result.h"
 #include "residency/scan_walk.h"
 
@@ -33,7 +33,7 @@ static void assert_same_runs(const struct residency *part, const struct residenc
 }
 
 /* Walks in parts, and returns all; a part of everything up to there is checked after each step. */
-static void check_parts(struct scan_target *target, unsigned avoid, const struct scan_look *look,
+static void check_parts(struct scan_target *target, unsigned avoid, const struct scan_scope *look,
 			const struct scan *scan)
 {
 	struct residency *parts[64], *all;
@@ -73,7 +73,7 @@ static void parts_are_what_the_whole_will_be(void **state)
 	const struct procfs_options options = {.root = "/proc"};
 	pid_t child = scan_child_start();
 	struct address_space *space = read_space(&options, child);
-	struct scan_look look = scan_look_at(space, 0, 0);
+	struct scan_scope look = scan_scope_at(space, 0, 0);
 	struct scan_target target;
 	struct scan scan;
 
@@ -84,7 +84,7 @@ static void parts_are_what_the_whole_will_be(void **state)
 		check_parts(&target, scan_sources[i], &look, &scan);
 	scan_target_close(&target);
 	scan_finish(&scan);
-	scan_look_finish(&look);
+	scan_scope_finish(&look);
 	address_space_destroy(space);
 	child_end(child);
 }

@@ -2,13 +2,13 @@
 #include "kernel/procfs_options.h"
 #include "scan_child.h"
 
-#include "residency/scan_look.h"
+#include "residency/scan_scope.h"
 #include "residency/scan_result.h"
 #include "residency/scan_walk.h"
 
 /* Walks from the given address on, all steps at once. */
 static struct residency *walk_from(struct scan_target *target, unsigned avoid,
-				   const struct scan_look *look, uint64_t start)
+				   const struct scan_scope *look, uint64_t start)
 {
 	uint64_t held, expected, cost;
 	struct residency *residency;
@@ -45,7 +45,7 @@ static void where_it_begins_is_all_the_same(void **state)
 	const struct procfs_options options = {.root = "/proc"};
 	pid_t child = scan_child_start();
 	struct address_space *space = read_space(&options, child);
-	struct scan_look look = scan_look_at(space, 0, 0);
+	struct scan_scope look = scan_scope_at(space, 0, 0);
 	struct scan_target target;
 
 	(void)state;
@@ -69,7 +69,7 @@ static void where_it_begins_is_all_the_same(void **state)
 		residency_destroy(first);
 	}
 	scan_target_close(&target);
-	scan_look_finish(&look);
+	scan_scope_finish(&look);
 	address_space_destroy(space);
 	child_end(child);
 }

@@ -28,7 +28,7 @@ static void work(void *argument)
 		if (owner->told) {
 			owner->told = false;
 			owner->rounds++;
-			worker_wake_reader(&owner->worker);
+			worker_notify(&owner->worker);
 		}
 		pthread_cond_wait(&owner->worker.changed, &owner->worker.lock);
 	}
@@ -54,7 +54,7 @@ static void works_when_told_and_is_released_once(void **state)
 	for (int i = 1; i <= 3; i++) {
 		worker_tell(&owner.worker, &owner.told, true);
 		assert_int_equal(poll(&reader, 1, 10000), 1);
-		worker_reset_reader(&owner.worker);
+		worker_clear(&owner.worker);
 		assert_int_equal(poll(&reader, 1, 0), 0);
 	}
 	pthread_mutex_lock(&owner.worker.lock);
@@ -121,7 +121,7 @@ static void what_was_left_is_taken_once(void **state)
 	(void)state;
 	assert_int_equal(worker_init(&worker), 0);
 	left = (struct pollfd){.fd = worker.descriptor, .events = POLLIN};
-	worker_wake_reader(&worker);
+	worker_notify(&worker);
 	assert_true(worker_take(&worker, &flag, &bytes, sizeof(bytes), &taken));
 	assert_int_equal(taken, 7);
 	assert_int_equal(bytes, 0);

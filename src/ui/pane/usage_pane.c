@@ -79,8 +79,8 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 			   .summary = &self->summary,
 			   .space = scene->space,
 			   .limits = scene->limits,
-			   .filter = find_kept(scene->find) ? scene->find->filtered.text : NULL,
-			   .kinds = find_kept_kinds(scene->find, scene->space),
+			   .filter = find_filtered(scene->find) ? scene->find->filtered.text : NULL,
+			   .kinds = find_filtered_kinds(scene->find, scene->space),
 			   .top = self->top,
 			   .cursor = self->cursor,
 		   });

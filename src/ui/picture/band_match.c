@@ -12,7 +12,7 @@ void band_match_find(const struct scene *scene, const struct band *band,
 		     struct band_match *ret_match)
 {
 	const struct query_matches *marked = find_marked(scene->find);
-	const struct query_matches *kept = find_kept(scene->find);
+	const struct query_matches *kept = find_filtered(scene->find);
 	struct band_match match = {.kept = KIND_COUNT};
 	uint64_t sizes[KIND_COUNT] = {0}, most = 0;
 	size_t mappings = 0;

@@ -130,8 +130,8 @@ void minimap_draw(struct canvas *canvas, struct rect rect, const struct scene *s
 {
 	const struct minimap *minimap = scene->minimap;
 	int lines = (size_t)rect.lines < minimap->count ? rect.lines : (int)minimap->count;
-	bool filtered = find_kept(scene->find) != NULL;
-	uint32_t kinds = filtered ? find_kept_kinds(scene->find, scene->space) : UINT32_MAX;
+	bool filtered = find_filtered(scene->find) != NULL;
+	uint32_t kinds = filtered ? find_filtered_kinds(scene->find, scene->space) : UINT32_MAX;
 	struct range range;
 
 	view_visible(scene->view, scene->diagram, &range.start, &range.end);

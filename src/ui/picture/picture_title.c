@@ -14,7 +14,7 @@
 void picture_title_append_filter(struct text *text, const struct scene *scene)
 {
 	const struct find *find = scene->find;
-	const struct query_matches *kept = find_kept(find);
+	const struct query_matches *kept = find_filtered(find);
 	char count[FORMAT_NUMBER_LENGTH], all[FORMAT_NUMBER_LENGTH];
 
 	if (!kept)

@@ -224,7 +224,7 @@ static bool is_dangerous(const struct scene *scene, const struct table_row *row)
 static void draw_rows(struct canvas *canvas, struct rect inside, const struct scene *scene,
 		      const struct table *table, const struct table_columns *columns)
 {
-	const struct query_matches *kept = find_kept(scene->find);
+	const struct query_matches *kept = find_filtered(scene->find);
 	const struct query_matches *marked = find_marked(scene->find);
 
 	for (size_t i = 0; i < table->lines && table->top + i < table->rows.count; i++) {
@@ -308,7 +308,7 @@ void table_draw_pane(struct canvas *canvas, const struct frame *frame, struct re
 	text_append(&title, "mappings");
 	picture_title_append_filter(&title, scene);
 	/* The heading has a sign for the order, too: a filter needs the room more. */
-	if (!find_kept(scene->find))
+	if (!find_filtered(scene->find))
 		append_note(&note, scene, table);
 	box_draw(canvas, frame, rect,
 		 &(struct box){.title = text_string(&title),

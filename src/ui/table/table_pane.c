@@ -58,7 +58,7 @@ static void make(struct table_pane *self, struct ui *ui)
 			   .space = shown->space,
 			   .usage = shown_usage(shown),
 			   .growth = shown->session ? &shown->growth : NULL,
-			   .kept = ui->find.filter == FILTER_HIDE ? find_kept(&ui->find) : NULL,
+			   .kept = ui->find.filter == FILTER_HIDE ? find_filtered(&ui->find) : NULL,
 		   },
 		   ui->view.cursor);
 	ui->view.cursor = self->table.address;

@@ -7,7 +7,7 @@
 
 #include "model/address_space.h"
 
-#include "residency/scan_look.h"
+#include "residency/scan_scope.h"
 
 static struct address_space *make_space(size_t count)
 {
@@ -31,7 +31,7 @@ static struct address_space *make_space(size_t count)
 static void keeps_what_can_be_walked(void **state)
 {
 	struct address_space *space = make_space(5), *fewer = make_space(3);
-	struct scan_look look = scan_look_at(space, 9, 19), other = scan_look_at(fewer, 9, 9);
+	struct scan_scope look = scan_scope_at(space, 9, 19), other = scan_scope_at(fewer, 9, 9);
 
 	(void)state;
 	assert_int_equal(look.count, 4);
@@ -42,10 +42,10 @@ static void keeps_what_can_be_walked(void **state)
 	assert_true(!look.ranges[1].file && look.ranges[1].anonymous);
 	assert_true(look.ranges[2].file && look.ranges[2].anonymous);
 	assert_true(look.ranges[3].file && !look.ranges[3].anonymous);
-	assert_true(scan_look_equal(&look, &look));
-	assert_false(scan_look_equal(&look, &other));
-	scan_look_finish(&look);
-	scan_look_finish(&other);
+	assert_true(scan_scope_equal(&look, &look));
+	assert_false(scan_scope_equal(&look, &other));
+	scan_scope_finish(&look);
+	scan_scope_finish(&other);
 	address_space_destroy(space);
 	address_space_destroy(fewer);
 }
@@ -55,13 +55,13 @@ static void knows_its_image(void **state)
 	struct scan_image same = {.start_brk = 5, .start_stack = 7};
 	struct scan_image other = {.start_brk = 5, .start_stack = 8}, hidden = {0};
 	struct address_space *space = make_space(5);
-	struct scan_look look = scan_look_at(space, 0, 0);
+	struct scan_scope look = scan_scope_at(space, 0, 0);
 
 	(void)state;
-	assert_true(scan_look_is_of(&look, &same));
-	assert_false(scan_look_is_of(&look, &other));
-	assert_true(scan_look_is_of(&look, &hidden));
-	scan_look_finish(&look);
+	assert_true(scan_scope_is_of(&look, &same));
+	assert_false(scan_scope_is_of(&look, &other));
+	assert_true(scan_scope_is_of(&look, &hidden));
+	scan_scope_finish(&look);
 	address_space_destroy(space);
 }
 
@@ -72,5 +72,5 @@ int main(void)
 		cmocka_unit_test(knows_its_image),
 	};
 
-	return cmocka_run_group_tests_name("scan_look", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("scan_scope", tests, NULL, NULL);
 }

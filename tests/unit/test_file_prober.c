@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "files/file_looker.h"
+#include "files/file_prober.h"
 #include "kernel/procfs_options.h"
 #include "model/target.h"
 #include "model/vma.h"
@@ -29,7 +29,7 @@
 struct tree {
 	char path[64];
 	struct stat file;
-	struct file_looker *looker;
+	struct file_prober *looker;
 };
 
 static void make(struct tree *tree, const char *name, bool folder)
@@ -61,7 +61,7 @@ static int set_up(void **state)
 	make(tree, "77/root", true);
 	make(tree, "77/root/file", false);
 	options = (struct procfs_options){.root = tree->path};
-	assert_int_equal(file_looker_create(&options, &tree->looker), 0);
+	assert_int_equal(file_prober_create(&options, &tree->looker), 0);
 	*state = tree;
 	return 0;
 }
@@ -71,7 +71,7 @@ static int tear_down(void **state)
 	static const char *const names[] = {"77/root/file", "77/root", "77"};
 	struct tree *tree = *state;
 
-	file_looker_destroy(tree->looker);
+	file_prober_destroy(tree->looker);
 	for (size_t i = 0; i < 3; i++) {
 		struct text path = {0};
 
@@ -98,12 +98,12 @@ static struct vma vma_of(const struct tree *tree, const char *name)
 
 static struct file_answer wait_for(struct tree *tree)
 {
-	struct pollfd wait = {.fd = file_looker_descriptor(tree->looker), .events = POLLIN};
+	struct pollfd wait = {.fd = file_prober_descriptor(tree->looker), .events = POLLIN};
 	struct file_answer answer;
 
 	do
 		assert_int_equal(poll(&wait, 1, PATIENCE), 1);
-	while (!file_looker_take(tree->looker, &answer));
+	while (!file_prober_take(tree->looker, &answer));
 	return answer;
 }
 
@@ -113,12 +113,12 @@ static void a_question_is_answered(void **state)
 	struct vma vma = vma_of(tree, "/file");
 	struct file_answer answer;
 
-	file_looker_ask(tree->looker, PID, &vma, 4096);
+	file_prober_ask(tree->looker, PID, &vma, 4096);
 	answer = wait_for(tree);
 	assert_int_equal(answer.start, 0x1000);
 	assert_int_equal(answer.inode, tree->file.st_ino);
 	assert_int_equal(answer.facts.size, 5);
-	assert_false(file_looker_take(tree->looker, &answer));
+	assert_false(file_prober_take(tree->looker, &answer));
 }
 
 static void what_cannot_be_had_is_unknown(void **state)
@@ -126,10 +126,10 @@ static void what_cannot_be_had_is_unknown(void **state)
 	struct tree *tree = *state;
 	struct vma vma = vma_of(tree, "/other");
 
-	file_looker_ask(tree->looker, PID, &vma, 4096);
+	file_prober_ask(tree->looker, PID, &vma, 4096);
 	assert_true(wait_for(tree).facts.size == TARGET_UNKNOWN);
 	vma.name = "/file";
-	file_looker_ask(tree->looker, PID + 1, &vma, 4096);
+	file_prober_ask(tree->looker, PID + 1, &vma, 4096);
 	assert_true(wait_for(tree).facts.size == TARGET_UNKNOWN);
 }
 
@@ -143,7 +143,7 @@ static void the_newest_question_is_answered_in_the_end(void **state)
 		vma.start = (uint64_t)i << 12;
 		if (i == 99)
 			vma.name = "/file";
-		file_looker_ask(tree->looker, PID, &vma, 4096);
+		file_prober_ask(tree->looker, PID, &vma, 4096);
 	}
 	do
 		answer = wait_for(tree);
@@ -157,9 +157,9 @@ static void a_question_that_waits_ends_with_the_thread(void **state)
 	struct vma vma = vma_of(tree, "/file");
 
 	for (int i = 0; i < 100; i++)
-		file_looker_ask(tree->looker, PID, &vma, 4096);
-	file_looker_destroy(tree->looker);
-	file_looker_destroy(NULL);
+		file_prober_ask(tree->looker, PID, &vma, 4096);
+	file_prober_destroy(tree->looker);
+	file_prober_destroy(NULL);
 	tree->looker = NULL;
 }
 
@@ -170,10 +170,10 @@ static void one_look_needs_no_thread(void **state)
 	struct vma vma = vma_of(tree, "/file");
 	struct file_facts facts = {0};
 
-	assert_int_equal(file_looker_look(&options, PID, &vma, 4096, &facts), 0);
+	assert_int_equal(file_prober_probe(&options, PID, &vma, 4096, &facts), 0);
 	assert_int_equal(facts.size, 5);
 	vma.name = "/none";
-	assert_int_equal(file_looker_look(&options, PID, &vma, 4096, &facts), -ENOENT);
+	assert_int_equal(file_prober_probe(&options, PID, &vma, 4096, &facts), -ENOENT);
 	assert_int_equal(facts.size, 5);
 }
 
@@ -189,5 +189,5 @@ int main(void)
 						tear_down),
 	};
 
-	return cmocka_run_group_tests_name("file_looker", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("file_prober", tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef FILES_FILE_LOOK_H
-#define FILES_FILE_LOOK_H
+#ifndef FILES_FILE_PROBE_H
+#define FILES_FILE_PROBE_H
 
 /*
  * A look at the file behind one mapping: how large it is and, of an ELF file, where the mapping
@@ -19,7 +19,7 @@ struct vma;
  * Returns 0 and sets *ret_facts; -ENOENT when the mapping has no file, or no way leads to it; or
  * another -errno of opening the process.
  */
-int file_look(const struct procfs_options *options, int32_t pid, const struct vma *vma,
-	      uint64_t page_size, struct file_facts *ret_facts);
+int file_probe(const struct procfs_options *options, int32_t pid, const struct vma *vma,
+	       uint64_t page_size, struct file_facts *ret_facts);
 
 #endif

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "residency/page_looker.h"
+#include "residency/page_prober.h"
 
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "kernel/answerer.h"
 #include "kernel/procfs_options.h"
-#include "residency/page_look.h"
+#include "residency/page_probe.h"
 
-struct page_looker {
+struct page_prober {
 	struct answerer *answerer;
 	struct procfs_options options;
 	struct page_answer last; /* the thread's own */
@@ -16,7 +16,7 @@ struct page_looker {
 
 static void release(void *owner)
 {
-	struct page_looker *looker = owner;
+	struct page_prober *looker = owner;
 
 	procfs_options_finish(&looker->options);
 	free(looker);
@@ -24,7 +24,7 @@ static void release(void *owner)
 
 static void look(void *owner, void *asked, void *answer)
 {
-	struct page_looker *looker = owner;
+	struct page_prober *looker = owner;
 	const struct page_question *question = asked;
 	struct page_answer *last = &looker->last;
 
@@ -33,8 +33,8 @@ static void look(void *owner, void *asked, void *answer)
 	last->address = question->address;
 	last->time_ns = question->time_ns;
 	/* Of a process that is gone nothing is known. */
-	if (page_look(&looker->options, question->pid, question->address, question->page_size,
-		      question->budget_ns, &last->facts))
+	if (page_probe(&looker->options, question->pid, question->address, question->page_size,
+		       question->budget_ns, &last->facts))
 		last->facts = page_facts_unknown();
 	*(struct page_answer *)answer = *last;
 }
@@ -57,9 +57,9 @@ static const struct answerer_ops ops = {
 	.release = release,
 };
 
-int page_looker_create(const struct procfs_options *options, struct page_looker **ret_looker)
+int page_prober_create(const struct procfs_options *options, struct page_prober **ret_looker)
 {
-	struct page_looker *looker = memory_alloc(sizeof(*looker));
+	struct page_prober *looker = memory_alloc(sizeof(*looker));
 	int error;
 
 	looker->options = procfs_options_copy(options);
@@ -73,25 +73,25 @@ int page_looker_create(const struct procfs_options *options, struct page_looker 
 	return 0;
 }
 
-void page_looker_destroy(struct page_looker *looker)
+void page_prober_destroy(struct page_prober *looker)
 {
 	if (looker)
 		answerer_destroy(looker->answerer);
 }
 
-void page_looker_ask(struct page_looker *looker, const struct page_question *question)
+void page_prober_ask(struct page_prober *looker, const struct page_question *question)
 {
 	struct page_question copy = *question;
 
 	answerer_ask(looker->answerer, &copy);
 }
 
-int page_looker_descriptor(const struct page_looker *looker)
+int page_prober_descriptor(const struct page_prober *looker)
 {
 	return answerer_descriptor(looker->answerer);
 }
 
-bool page_looker_take(struct page_looker *looker, struct page_answer *ret_answer)
+bool page_prober_take(struct page_prober *looker, struct page_answer *ret_answer)
 {
 	return answerer_take(looker->answerer, ret_answer);
 }

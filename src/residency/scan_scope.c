@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "residency/scan_look.h"
+#include "residency/scan_scope.h"
 
 #include <stdlib.h>
 
@@ -13,11 +13,11 @@ static bool is_anonymous(const struct vma *vma)
 	return !(vma->perms & PERM_SHARED) && (!vma->inode || classify_name_is_anonymous(vma));
 }
 
-struct scan_look scan_look_at(const struct address_space *space, uint64_t visible_start,
-			      uint64_t visible_end)
+struct scan_scope scan_scope_at(const struct address_space *space, uint64_t visible_start,
+				uint64_t visible_end)
 {
 	bool all = visible_start >= visible_end;
-	struct scan_look look = {
+	struct scan_scope look = {
 		.ranges = memory_alloc((space->vma_count + 1) * sizeof(*look.ranges)),
 		.image = {.start_brk = space->target.start_brk,
 			  .start_stack = space->target.start_stack},
@@ -41,13 +41,13 @@ struct scan_look scan_look_at(const struct address_space *space, uint64_t visibl
 	return look;
 }
 
-void scan_look_finish(struct scan_look *look)
+void scan_scope_finish(struct scan_scope *look)
 {
 	free(look->ranges);
-	*look = (struct scan_look){0};
+	*look = (struct scan_scope){0};
 }
 
-bool scan_look_equal(const struct scan_look *a, const struct scan_look *b)
+bool scan_scope_equal(const struct scan_scope *a, const struct scan_scope *b)
 {
 	if (a->count != b->count)
 		return false;
@@ -61,7 +61,7 @@ bool scan_look_equal(const struct scan_look *a, const struct scan_look *b)
 	return true;
 }
 
-bool scan_look_is_of(const struct scan_look *look, const struct scan_image *image)
+bool scan_scope_is_of(const struct scan_scope *look, const struct scan_image *image)
 {
 	if (!look->image.start_stack || !image->start_stack)
 		return true;

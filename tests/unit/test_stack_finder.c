@@ -19,7 +19,7 @@
 #include "model/target.h"
 #include "own_pages.h"
 #include "procfs/maps_parser.h"
-#include "sampler/stack_look.h"
+#include "sampler/stack_finder.h"
 
 #define SIZE ((size_t)1 << 20)
 
@@ -41,7 +41,7 @@ static void start(pthread_t *thread, char *stack, pthread_mutex_t *end)
 }
 
 /* The part that is a thread's stack; NULL when there is none. */
-static const struct vma *find_stack(const struct stack_look *look, uint64_t start)
+static const struct vma *find_stack(const struct stack_finder *look, uint64_t start)
 {
 	for (size_t i = 0; i < look->stacks.part_count; i++)
 		if (look->stacks.parts[i].start == start && look->stacks.parts[i].tid)
@@ -49,16 +49,16 @@ static const struct vma *find_stack(const struct stack_look *look, uint64_t star
 	return NULL;
 }
 
-static void sample(struct stack_look *look, const struct target_place *place,
+static void sample(struct stack_finder *look, const struct target_place *place,
 		   struct maps_parser *maps)
 {
 	const struct target target = {.pid = place->pid, .threads = 2, .page_size = page_size()};
 	struct classify_facts facts = {.target = &target};
 
 	assert_int_equal(maps_file_read(maps, place->directory, "maps"), 0);
-	stack_look_read(look, place, maps->vmas, maps->count, &facts);
+	stack_finder_read(look, place, maps->vmas, maps->count, &facts);
 	classify(maps->vmas, maps->count, &facts, &look->stacks);
-	stack_look_learn(look, maps->vmas, maps->count);
+	stack_finder_learn(look, maps->vmas, maps->count);
 }
 
 static void finds_a_stack_behind_a_guard_region(void **state)
@@ -71,7 +71,7 @@ static void finds_a_stack_behind_a_guard_region(void **state)
 			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE, -1, 0);
 	pthread_mutex_t end = PTHREAD_MUTEX_INITIALIZER;
 	const struct vma *found;
-	struct stack_look look = {0};
+	struct stack_finder look = {0};
 	struct maps_parser maps;
 	pthread_t thread;
 
@@ -94,7 +94,7 @@ static void finds_a_stack_behind_a_guard_region(void **state)
 	pthread_mutex_unlock(&end);
 	pthread_join(thread, NULL);
 	maps_parser_finish(&maps);
-	stack_look_finish(&look);
+	stack_finder_finish(&look);
 	munmap(stack, SIZE + page_size());
 	close(place.directory);
 	close(place.root);
@@ -106,5 +106,5 @@ int main(void)
 		cmocka_unit_test(finds_a_stack_behind_a_guard_region),
 	};
 
-	return cmocka_run_group_tests_name("stack_look", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("stack_finder", tests, NULL, NULL);
 }

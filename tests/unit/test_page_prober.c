@@ -11,8 +11,8 @@
 
 #include "kernel/procfs_options.h"
 #include "model/target.h"
-#include "residency/page_look.h"
-#include "residency/page_looker.h"
+#include "residency/page_probe.h"
+#include "residency/page_prober.h"
 
 #define PATIENCE 20000 /* milliseconds */
 
@@ -22,12 +22,12 @@ static int set_up(void **state)
 {
 	const struct procfs_options options = {.root = "/proc"};
 
-	return page_looker_create(&options, (struct page_looker **)state);
+	return page_prober_create(&options, (struct page_prober **)state);
 }
 
 static int tear_down(void **state)
 {
-	page_looker_destroy(*state);
+	page_prober_destroy(*state);
 	return 0;
 }
 
@@ -41,67 +41,67 @@ static struct page_question question_of(const void *address, int64_t budget_ns, 
 }
 
 /* Waits for the answer to the question that was asked for that time. */
-static struct page_answer wait_for(struct page_looker *looker, int64_t time_ns)
+static struct page_answer wait_for(struct page_prober *looker, int64_t time_ns)
 {
-	struct pollfd wait = {.fd = page_looker_descriptor(looker), .events = POLLIN};
+	struct pollfd wait = {.fd = page_prober_descriptor(looker), .events = POLLIN};
 	struct page_answer answer = {0};
 
 	while (answer.time_ns != time_ns) {
 		assert_int_equal(poll(&wait, 1, PATIENCE), 1);
-		page_looker_take(looker, &answer);
+		page_prober_take(looker, &answer);
 	}
 	return answer;
 }
 
 static void a_question_is_answered(void **state)
 {
-	struct page_looker *looker = *state;
-	struct page_question question = question_of(&here, PAGE_LOOK_ALL, 1);
+	struct page_prober *looker = *state;
+	struct page_question question = question_of(&here, PAGE_PROBE_ALL, 1);
 	struct page_answer answer;
 
 	here = 1;
-	page_looker_ask(looker, &question);
+	page_prober_ask(looker, &question);
 	answer = wait_for(looker, 1);
 	assert_int_equal(answer.address, (uintptr_t)&here);
 	assert_true(answer.facts.flags != TARGET_UNKNOWN);
-	assert_false(page_looker_take(looker, &answer));
+	assert_false(page_prober_take(looker, &answer));
 }
 
 static void what_smaps_told_holds_for_the_address(void **state)
 {
-	struct page_looker *looker = *state;
+	struct page_prober *looker = *state;
 	struct page_question question = question_of(&here, 0, 1);
 
-	page_looker_ask(looker, &question);
+	page_prober_ask(looker, &question);
 	assert_true(wait_for(looker, 1).facts.flags == TARGET_UNKNOWN);
-	question = question_of(&here, PAGE_LOOK_ALL, 2);
-	page_looker_ask(looker, &question);
+	question = question_of(&here, PAGE_PROBE_ALL, 2);
+	page_prober_ask(looker, &question);
 	question = question_of(&here, 0, 3);
-	page_looker_ask(looker, &question);
+	page_prober_ask(looker, &question);
 	assert_true(wait_for(looker, 3).facts.flags != TARGET_UNKNOWN);
 	question = question_of(state, 0, 4);
-	page_looker_ask(looker, &question);
+	page_prober_ask(looker, &question);
 	assert_true(wait_for(looker, 4).facts.flags == TARGET_UNKNOWN);
 }
 
 static void of_no_process_nothing_is_known(void **state)
 {
-	struct page_looker *looker = *state;
-	struct page_question question = question_of(&here, PAGE_LOOK_ALL, 1);
+	struct page_prober *looker = *state;
+	struct page_question question = question_of(&here, PAGE_PROBE_ALL, 1);
 
 	question.pid = INT32_MAX;
-	page_looker_ask(looker, &question);
+	page_prober_ask(looker, &question);
 	assert_int_equal(wait_for(looker, 1).facts.state, PAGE_UNKNOWN);
 }
 
 static void a_question_that_waits_ends_with_the_thread(void **state)
 {
-	struct page_question question = question_of(&here, PAGE_LOOK_ALL, 1);
+	struct page_question question = question_of(&here, PAGE_PROBE_ALL, 1);
 
 	for (int i = 0; i < 100; i++)
-		page_looker_ask(*state, &question);
-	page_looker_destroy(*state);
-	page_looker_destroy(NULL);
+		page_prober_ask(*state, &question);
+	page_prober_destroy(*state);
+	page_prober_destroy(NULL);
 	*state = NULL;
 }
 
@@ -120,5 +120,5 @@ int main(void)
 		puts("1..0 # SKIP /proc has no smaps");
 		return 0;
 	}
-	return cmocka_run_group_tests_name("page_looker", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("page_prober", tests, NULL, NULL);
 }

@@ -20,7 +20,7 @@
 #include "model/page_facts.h"
 #include "model/target.h"
 #include "model/usage.h"
-#include "residency/page_look.h"
+#include "residency/page_probe.h"
 
 #define PID 7
 
@@ -36,7 +36,7 @@ static void check_recorded(const char *smaps, uint64_t address, uint64_t flags, 
 	assert_non_null(mkdtemp(root));
 	text_append_format(&folder, "%s/%d", root, PID);
 	text_append_format(&file, "%s/smaps", text_string(&folder));
-	assert_int_equal(page_look(&options, PID, address, 4096, PAGE_LOOK_ALL, &facts), -ENOENT);
+	assert_int_equal(page_probe(&options, PID, address, 4096, PAGE_PROBE_ALL, &facts), -ENOENT);
 	assert_int_equal(facts.state, PAGE_GUARD);
 	assert_int_equal(mkdir(text_string(&folder), 0700), 0);
 	if (smaps) {
@@ -45,13 +45,13 @@ static void check_recorded(const char *smaps, uint64_t address, uint64_t flags, 
 		assert_true(fputs(smaps, out) >= 0);
 		assert_int_equal(fclose(out), 0);
 	}
-	assert_int_equal(page_look(&options, PID, address, 4096, PAGE_LOOK_ALL, &facts), 0);
+	assert_int_equal(page_probe(&options, PID, address, 4096, PAGE_PROBE_ALL, &facts), 0);
 	assert_int_equal(facts.state, PAGE_UNKNOWN);
 	assert_true(facts.flags == flags);
 	assert_true(facts.key == key);
 	/* Without time for smaps, what it told before is kept. */
 	facts.flags = 7;
-	assert_int_equal(page_look(&options, PID, address, 4096, 0, &facts), 0);
+	assert_int_equal(page_probe(&options, PID, address, 4096, 0, &facts), 0);
 	assert_int_equal(facts.flags, 7);
 	unlink(text_string(&file));
 	rmdir(text_string(&folder));
@@ -105,20 +105,20 @@ static void a_page_of_this_process(void **state)
 	assert_true(memory != MAP_FAILED);
 	memory[0] = 1;
 	assert_int_equal(
-		page_look(&options, getpid(), (uintptr_t)memory + 9, page, PAGE_LOOK_ALL, &facts),
+		page_probe(&options, getpid(), (uintptr_t)memory + 9, page, PAGE_PROBE_ALL, &facts),
 		0);
 	if (facts.state == PAGE_UNKNOWN)
 		skip();
 	assert_int_equal(facts.state, PAGE_PRESENT);
 	assert_true(facts.flags & usage_flag_bit("wr"));
-	assert_int_equal(page_look(&options, getpid(), (uintptr_t)memory + page, page, 0, &facts),
+	assert_int_equal(page_probe(&options, getpid(), (uintptr_t)memory + page, page, 0, &facts),
 			 0);
 	assert_int_equal(facts.state, PAGE_ABSENT);
 	/* Not asked for, and beyond all entries. */
-	assert_int_equal(page_look(&options, getpid(), UINT64_MAX, page, 0, &facts), 0);
+	assert_int_equal(page_probe(&options, getpid(), UINT64_MAX, page, 0, &facts), 0);
 	assert_int_equal(facts.state, PAGE_UNKNOWN);
 	options.avoid = AVOID_PAGEMAP;
-	assert_int_equal(page_look(&options, getpid(), (uintptr_t)memory, page, 0, &facts), 0);
+	assert_int_equal(page_probe(&options, getpid(), (uintptr_t)memory, page, 0, &facts), 0);
 	assert_int_equal(facts.state, PAGE_UNKNOWN);
 	munmap(memory, 2 * page);
 }
@@ -131,5 +131,5 @@ int main(void)
 		cmocka_unit_test(a_page_of_this_process),
 	};
 
-	return cmocka_run_group_tests_name("page_look", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("page_probe", tests, NULL, NULL);
 }

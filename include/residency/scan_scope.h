@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef RESIDENCY_SCAN_LOOK_H
-#define RESIDENCY_SCAN_LOOK_H
+#ifndef RESIDENCY_SCAN_SCOPE_H
+#define RESIDENCY_SCAN_SCOPE_H
 
 /* What of a snapshot a scan needs: the mappings that can be walked, and whose memory they are. */
 
@@ -13,7 +13,7 @@
 
 struct address_space;
 
-struct scan_look {
+struct scan_scope {
 	struct scan_range *ranges; /* owned */
 	size_t count;
 	struct scan_image image; /* where brk heap and stack begin */
@@ -22,14 +22,14 @@ struct scan_look {
 
 /* Copies; [vsyscall] and whatever else is not a user address is left out. A visible
  * range that is empty is everything. */
-struct scan_look scan_look_at(const struct address_space *space, uint64_t visible_start,
-			      uint64_t visible_end);
-void scan_look_finish(struct scan_look *look);
+struct scan_scope scan_scope_at(const struct address_space *space, uint64_t visible_start,
+				uint64_t visible_end);
+void scan_scope_finish(struct scan_scope *look);
 
 /* Whether both have the same mappings. */
-bool scan_look_equal(const struct scan_look *a, const struct scan_look *b);
+bool scan_scope_equal(const struct scan_scope *a, const struct scan_scope *b);
 
 /* Whether the snapshot is of that image; a snapshot that does not know where it begins is. */
-bool scan_look_is_of(const struct scan_look *look, const struct scan_image *image);
+bool scan_scope_is_of(const struct scan_scope *look, const struct scan_image *image);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "files/file_look.h"
+#include "files/file_probe.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -65,8 +65,8 @@ static int look(int directory, unsigned avoid, const struct vma *vma, uint64_t p
 	return 0;
 }
 
-int file_look(const struct procfs_options *options, int32_t pid, const struct vma *vma,
-	      uint64_t page_size, struct file_facts *ret_facts)
+int file_probe(const struct procfs_options *options, int32_t pid, const struct vma *vma,
+	       uint64_t page_size, struct file_facts *ret_facts)
 {
 	struct text path = {0};
 	int directory, error;

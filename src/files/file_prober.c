@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "files/file_looker.h"
+#include "files/file_prober.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 #include "files/errands.h"
-#include "files/file_look.h"
+#include "files/file_probe.h"
 #include "kernel/answerer.h"
 #include "kernel/procfs_options.h"
 #include "model/target.h"
@@ -21,7 +21,7 @@ struct question {
 	char *name;
 };
 
-struct file_looker {
+struct file_prober {
 	struct answerer *answerer;
 	struct errands errands; /* the thread's own */
 	struct procfs_options options;
@@ -29,7 +29,7 @@ struct file_looker {
 
 static void release(void *owner)
 {
-	struct file_looker *looker = owner;
+	struct file_prober *looker = owner;
 
 	errands_finish(&looker->errands);
 	procfs_options_finish(&looker->options);
@@ -65,8 +65,8 @@ static void look(int directory, const char *bytes, size_t length, struct text *r
 	(void)directory, (void)length;
 	memcpy(&request, bytes, sizeof(request));
 	request.vma.name = root + strlen(root) + 1;
-	found.error = file_look(&(struct procfs_options){.root = root, .avoid = request.avoid},
-				request.pid, &request.vma, request.page_size, &found.facts);
+	found.error = file_probe(&(struct procfs_options){.root = root, .avoid = request.avoid},
+				 request.pid, &request.vma, request.page_size, &found.facts);
 	text_append_bytes(reply, (const char *)&found, sizeof(found));
 }
 
@@ -101,8 +101,8 @@ static int send_to_look(struct errands *errands, const struct procfs_options *op
 	return found.error;
 }
 
-int file_looker_look(const struct procfs_options *options, int32_t pid, const struct vma *vma,
-		     uint64_t page_size, struct file_facts *ret_facts)
+int file_prober_probe(const struct procfs_options *options, int32_t pid, const struct vma *vma,
+		      uint64_t page_size, struct file_facts *ret_facts)
 {
 	struct errands errands;
 	int error;
@@ -115,7 +115,7 @@ int file_looker_look(const struct procfs_options *options, int32_t pid, const st
 
 static void answer(void *owner, void *asked, void *ret_answer)
 {
-	struct file_looker *looker = owner;
+	struct file_prober *looker = owner;
 	struct question *question = asked;
 	struct file_answer answer = {
 		.start = question->vma.start,
@@ -140,9 +140,9 @@ static const struct answerer_ops ops = {
 	.release = release,
 };
 
-int file_looker_create(const struct procfs_options *options, struct file_looker **ret_looker)
+int file_prober_create(const struct procfs_options *options, struct file_prober **ret_looker)
 {
-	struct file_looker *looker = memory_alloc(sizeof(*looker));
+	struct file_prober *looker = memory_alloc(sizeof(*looker));
 	int error;
 
 	errands_init(&looker->errands);
@@ -156,13 +156,13 @@ int file_looker_create(const struct procfs_options *options, struct file_looker 
 	return 0;
 }
 
-void file_looker_destroy(struct file_looker *looker)
+void file_prober_destroy(struct file_prober *looker)
 {
 	if (looker)
 		answerer_destroy(looker->answerer);
 }
 
-void file_looker_ask(struct file_looker *looker, int32_t pid, const struct vma *vma,
+void file_prober_ask(struct file_prober *looker, int32_t pid, const struct vma *vma,
 		     uint64_t page_size)
 {
 	struct question question = {.pid = pid,
@@ -174,12 +174,12 @@ void file_looker_ask(struct file_looker *looker, int32_t pid, const struct vma *
 	answerer_ask(looker->answerer, &question);
 }
 
-int file_looker_descriptor(const struct file_looker *looker)
+int file_prober_descriptor(const struct file_prober *looker)
 {
 	return answerer_descriptor(looker->answerer);
 }
 
-bool file_looker_take(struct file_looker *looker, struct file_answer *ret_answer)
+bool file_prober_take(struct file_prober *looker, struct file_answer *ret_answer)
 {
 	return answerer_take(looker->answerer, ret_answer);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "residency/page_look.h"
+#include "residency/page_probe.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -132,8 +132,8 @@ static void look_at_commitment(const char *root, struct page_facts *facts)
 	text_finish(&number);
 }
 
-int page_look(const struct procfs_options *options, int32_t pid, uint64_t address,
-	      uint64_t page_size, int64_t budget_ns, struct page_facts *facts)
+int page_probe(const struct procfs_options *options, int32_t pid, uint64_t address,
+	       uint64_t page_size, int64_t budget_ns, struct page_facts *facts)
 {
 	struct text path = {0};
 	int directory, error;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "sampler/stack_look.h"
+#include "sampler/stack_finder.h"
 
 #include "files/target_files.h"
 #include "kernel/procfs_relation.h"
@@ -7,7 +7,7 @@
 #include "model/target.h"
 
 /* Whether threads have the same IDs for system calls of this program's: asked once. */
-static bool is_own_namespace(struct stack_look *look, const struct target_place *place)
+static bool is_own_namespace(struct stack_finder *look, const struct target_place *place)
 {
 	if (!look->related) {
 		look->related = true;
@@ -27,8 +27,8 @@ static size_t count_others(const struct classify_facts *facts)
 	return count;
 }
 
-void stack_look_read(struct stack_look *look, const struct target_place *place,
-		     const struct vma *vmas, size_t count, struct classify_facts *facts)
+void stack_finder_read(struct stack_finder *look, const struct target_place *place,
+		       const struct vma *vmas, size_t count, struct classify_facts *facts)
 {
 	const struct threads_place threads_place = {
 		.directory = place->directory,
@@ -50,13 +50,13 @@ void stack_look_read(struct stack_look *look, const struct target_place *place,
 	facts->guard_count = look->guards.count;
 }
 
-void stack_look_learn(struct stack_look *look, const struct vma *vmas, size_t count)
+void stack_finder_learn(struct stack_finder *look, const struct vma *vmas, size_t count)
 {
 	threads_learn(&look->threads, look->stacks.parts, look->stacks.part_count);
 	threads_learn(&look->threads, vmas, count);
 }
 
-void stack_look_add(const struct stack_look *look, struct address_space *space)
+void stack_finder_add(const struct stack_finder *look, struct address_space *space)
 {
 	const struct thread_stacks *stacks = &look->stacks;
 
@@ -65,7 +65,7 @@ void stack_look_add(const struct stack_look *look, struct address_space *space)
 				 stacks->lodged_count);
 }
 
-void stack_look_finish(struct stack_look *look)
+void stack_finder_finish(struct stack_finder *look)
 {
 	threads_finish(&look->threads);
 	guards_finish(&look->guards);

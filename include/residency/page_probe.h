@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef RESIDENCY_PAGE_LOOK_H
-#define RESIDENCY_PAGE_LOOK_H
+#ifndef RESIDENCY_PAGE_PROBE_H
+#define RESIDENCY_PAGE_PROBE_H
 
 /*
  * A look at the page at one address: its entry in pagemap, which is eight bytes, and the mapping's
@@ -14,7 +14,7 @@
 struct page_facts;
 struct procfs_options;
 
-#define PAGE_LOOK_ALL INT64_MAX /* of budget_ns: however long it takes */
+#define PAGE_PROBE_ALL INT64_MAX /* of budget_ns: however long it takes */
 
 /*
  * Looks at the page of process pid, and at smaps for up to budget_ns nanoseconds. What cannot be
@@ -22,7 +22,7 @@ struct procfs_options;
  * looked at, and the other facts stay as they are. Returns 0; or -errno when the process cannot be
  * opened, and leaves *facts alone.
  */
-int page_look(const struct procfs_options *options, int32_t pid, uint64_t address,
-	      uint64_t page_size, int64_t budget_ns, struct page_facts *facts);
+int page_probe(const struct procfs_options *options, int32_t pid, uint64_t address,
+	       uint64_t page_size, int64_t budget_ns, struct page_facts *facts);
 
 #endif

@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "files/file_look.h"
+#include "files/file_probe.h"
 #include "kernel/procfs_options.h"
 #include "maps_lines.h"
 #include "model/file_facts.h"
@@ -60,7 +60,7 @@ static void the_size_is_that_of_the_file(void **state)
 	assert_true(memory != MAP_FAILED);
 	close(file);
 	read_maps(&lines);
-	error = file_look(&proc, getpid(), find(&lines, (uintptr_t)memory), page_size(), &facts);
+	error = file_probe(&proc, getpid(), find(&lines, (uintptr_t)memory), page_size(), &facts);
 	unlink(path);
 	assert_int_equal(error, 0);
 	assert_int_equal(facts.size, SIZE);
@@ -88,13 +88,13 @@ static void a_segment_knows_its_address_in_the_file(void **state)
 	read_maps(&lines);
 	vma = find(&lines, (uintptr_t)&a_segment_knows_its_address_in_the_file);
 	vma->kind_source = KIND_SOURCE_ELF;
-	assert_int_equal(file_look(&proc, getpid(), vma, page_size(), &facts), 0);
+	assert_int_equal(file_probe(&proc, getpid(), vma, page_size(), &facts), 0);
 	assert_true(facts.is_elf);
 	assert_int_equal(facts.bias, bias);
 	/* A mapping of it that is none of its segments. */
 	vma->offset += page_size();
 	vma->end += UINT64_C(1) << 30;
-	assert_int_equal(file_look(&proc, getpid(), vma, page_size(), &facts), 0);
+	assert_int_equal(file_probe(&proc, getpid(), vma, page_size(), &facts), 0);
 	assert_false(facts.is_elf);
 	maps_lines_finish(&lines);
 }
@@ -105,11 +105,11 @@ static void what_has_no_file_is_told(void **state)
 	struct file_facts facts = {.size = 7};
 
 	(void)state;
-	assert_int_equal(file_look(&proc, getpid(), &vma, 4096, &facts), -ENOENT);
+	assert_int_equal(file_probe(&proc, getpid(), &vma, 4096, &facts), -ENOENT);
 	vma.name = "/no/such/file";
 	vma.inode = 4711;
-	assert_int_equal(file_look(&proc, getpid(), &vma, 4096, &facts), -ENOENT);
-	assert_int_equal(file_look(&proc, INT32_MAX, &vma, 4096, &facts), -ENOENT);
+	assert_int_equal(file_probe(&proc, getpid(), &vma, 4096, &facts), -ENOENT);
+	assert_int_equal(file_probe(&proc, INT32_MAX, &vma, 4096, &facts), -ENOENT);
 	assert_int_equal(facts.size, 7);
 }
 
@@ -125,5 +125,5 @@ int main(void)
 		puts("1..0 # SKIP /proc is not mounted");
 		return 0;
 	}
-	return cmocka_run_group_tests_name("file_look", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("file_probe", tests, NULL, NULL);
 }

@@ -20,13 +20,13 @@ struct ui;
 struct watch_go_to {
 	const struct options *options;
 	struct {
-		struct file_prober *looker; /* NULL: not started, or it cannot be */
+		struct file_prober *prober; /* NULL: not started, or it cannot be */
 		/* What was asked last: the mapping's start, in which snapshot; 0: nothing. */
 		uint64_t start;
 		int64_t time_ns;
 	} file;
 	struct {
-		struct page_prober *looker; /* likewise */
+		struct page_prober *prober; /* likewise */
 		/* What was asked last, and about which mapping: there or above. */
 		uint64_t address, start, end;
 		unsigned perms;

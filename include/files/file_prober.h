@@ -26,15 +26,15 @@ struct file_answer {
 
 /*
  * Starts the thread for the procfs of the options (copied). Returns 0 and
- * sets *ret_looker, or -errno.
+ * sets *ret_prober, or -errno.
  */
-int file_prober_create(const struct procfs_options *options, struct file_prober **ret_looker);
+int file_prober_create(const struct procfs_options *options, struct file_prober **ret_prober);
 
 /* Ends it; NULL is allowed. */
-void file_prober_destroy(struct file_prober *looker);
+void file_prober_destroy(struct file_prober *prober);
 
 /* Asks about a mapping (copied) of process pid. */
-void file_prober_ask(struct file_prober *looker, int32_t pid, const struct vma *vma,
+void file_prober_ask(struct file_prober *prober, int32_t pid, const struct vma *vma,
 		     uint64_t page_size);
 
 /*
@@ -45,7 +45,7 @@ int file_prober_probe(const struct procfs_options *options, int32_t pid, const s
 		      uint64_t page_size, struct file_facts *ret_facts);
 
 /* Readable when file_prober_take() has something new. */
-int file_prober_descriptor(const struct file_prober *looker);
-bool file_prober_take(struct file_prober *looker, struct file_answer *ret_answer);
+int file_prober_descriptor(const struct file_prober *prober);
+bool file_prober_take(struct file_prober *prober, struct file_answer *ret_answer);
 
 #endif

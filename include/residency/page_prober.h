@@ -30,19 +30,19 @@ struct page_answer {
 };
 
 /*
- * Starts the thread for the procfs of the options (copied). Returns 0 and sets *ret_looker, or
+ * Starts the thread for the procfs of the options (copied). Returns 0 and sets *ret_prober, or
  * -errno.
  */
-int page_prober_create(const struct procfs_options *options, struct page_prober **ret_looker);
+int page_prober_create(const struct procfs_options *options, struct page_prober **ret_prober);
 
 /* Ends it; NULL is allowed. */
-void page_prober_destroy(struct page_prober *looker);
+void page_prober_destroy(struct page_prober *prober);
 
 /* Asks; the budget of a question that was not begun is not lost, if it has the same address. */
-void page_prober_ask(struct page_prober *looker, const struct page_question *question);
+void page_prober_ask(struct page_prober *prober, const struct page_question *question);
 
 /* Readable when page_prober_take() has something new. */
-int page_prober_descriptor(const struct page_prober *looker);
-bool page_prober_take(struct page_prober *looker, struct page_answer *ret_answer);
+int page_prober_descriptor(const struct page_prober *prober);
+bool page_prober_take(struct page_prober *prober, struct page_answer *ret_answer);
 
 #endif

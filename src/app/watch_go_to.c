@@ -30,9 +30,9 @@ static void look_at_file(struct watch_go_to *go_to, const struct procfs_options 
 		return;
 	go_to->file.start = vma->start;
 	go_to->file.time_ns = space->time_ns;
-	if (!go_to->file.looker && file_prober_create(procfs, &go_to->file.looker))
+	if (!go_to->file.prober && file_prober_create(procfs, &go_to->file.prober))
 		return;
-	file_prober_ask(go_to->file.looker, space->target.pid, vma, space->target.page_size);
+	file_prober_ask(go_to->file.prober, space->target.pid, vma, space->target.page_size);
 }
 
 /* Takes over which mapping the address concerns; returns whether it is another one than before. */
@@ -78,7 +78,7 @@ static void look_at_page(struct watch_go_to *go_to, const struct procfs_options 
 	}
 	if (go_to->page.time_ns == space->time_ns && go_to->page.address == address)
 		return;
-	if (!go_to->page.looker && page_prober_create(procfs, &go_to->page.looker))
+	if (!go_to->page.prober && page_prober_create(procfs, &go_to->page.prober))
 		return;
 	question = (struct page_question){
 		.pid = space->target.pid,
@@ -88,7 +88,7 @@ static void look_at_page(struct watch_go_to *go_to, const struct procfs_options 
 		.time_ns = space->time_ns,
 	};
 	go_to->page.time_ns = space->time_ns;
-	page_prober_ask(go_to->page.looker, &question);
+	page_prober_ask(go_to->page.prober, &question);
 }
 
 void watch_go_to_look(struct watch_go_to *go_to, const struct ui *ui)
@@ -102,12 +102,12 @@ void watch_go_to_look(struct watch_go_to *go_to, const struct ui *ui)
 
 int watch_go_to_file_descriptor(const struct watch_go_to *go_to)
 {
-	return go_to->file.looker ? file_prober_descriptor(go_to->file.looker) : -1;
+	return go_to->file.prober ? file_prober_descriptor(go_to->file.prober) : -1;
 }
 
 int watch_go_to_page_descriptor(const struct watch_go_to *go_to)
 {
-	return go_to->page.looker ? page_prober_descriptor(go_to->page.looker) : -1;
+	return go_to->page.prober ? page_prober_descriptor(go_to->page.prober) : -1;
 }
 
 void watch_go_to_take(struct watch_go_to *go_to, struct ui *ui)
@@ -115,9 +115,9 @@ void watch_go_to_take(struct watch_go_to *go_to, struct ui *ui)
 	struct file_answer file;
 	struct page_answer page;
 
-	if (go_to->file.looker && file_prober_take(go_to->file.looker, &file))
+	if (go_to->file.prober && file_prober_take(go_to->file.prober, &file))
 		go_to_pane_take_file(ui, file.inode, file.dev_major, file.dev_minor, &file.facts);
-	if (go_to->page.looker && page_prober_take(go_to->page.looker, &page)) {
+	if (go_to->page.prober && page_prober_take(go_to->page.prober, &page)) {
 		if (page.address == go_to->page.address)
 			go_to->page.told = page.facts.flags != TARGET_UNKNOWN;
 		go_to_pane_take_page(ui, page.address, page.time_ns, &page.facts);
@@ -126,8 +126,8 @@ void watch_go_to_take(struct watch_go_to *go_to, struct ui *ui)
 
 void watch_go_to_finish(struct watch_go_to *go_to)
 {
-	file_prober_destroy(go_to->file.looker);
-	page_prober_destroy(go_to->page.looker);
-	go_to->file.looker = NULL;
-	go_to->page.looker = NULL;
+	file_prober_destroy(go_to->file.prober);
+	page_prober_destroy(go_to->page.prober);
+	go_to->file.prober = NULL;
+	go_to->page.prober = NULL;
 }

@@ -29,11 +29,11 @@ struct file_prober {
 
 static void release(void *owner)
 {
-	struct file_prober *looker = owner;
+	struct file_prober *prober = owner;
 
-	errands_finish(&looker->errands);
-	procfs_options_finish(&looker->options);
-	free(looker);
+	errands_finish(&prober->errands);
+	procfs_options_finish(&prober->options);
+	free(prober);
 }
 
 static void forget(void *asked, void *newer)
@@ -115,7 +115,7 @@ int file_prober_probe(const struct procfs_options *options, int32_t pid, const s
 
 static void answer(void *owner, void *asked, void *ret_answer)
 {
-	struct file_prober *looker = owner;
+	struct file_prober *prober = owner;
 	struct question *question = asked;
 	struct file_answer answer = {
 		.start = question->vma.start,
@@ -126,7 +126,7 @@ static void answer(void *owner, void *asked, void *ret_answer)
 	};
 
 	/* What cannot be had stays unknown, whatever the reason. */
-	(void)send_to_look(&looker->errands, &looker->options, question->pid, &question->vma,
+	(void)send_to_look(&prober->errands, &prober->options, question->pid, &question->vma,
 			   question->page_size, &answer.facts);
 	free(question->name);
 	*(struct file_answer *)ret_answer = answer;
@@ -140,29 +140,29 @@ static const struct answerer_ops ops = {
 	.release = release,
 };
 
-int file_prober_create(const struct procfs_options *options, struct file_prober **ret_looker)
+int file_prober_create(const struct procfs_options *options, struct file_prober **ret_prober)
 {
-	struct file_prober *looker = memory_alloc(sizeof(*looker));
+	struct file_prober *prober = memory_alloc(sizeof(*prober));
 	int error;
 
-	errands_init(&looker->errands);
-	looker->options = procfs_options_copy(options);
-	error = answerer_create(&ops, looker, &looker->answerer);
+	errands_init(&prober->errands);
+	prober->options = procfs_options_copy(options);
+	error = answerer_create(&ops, prober, &prober->answerer);
 	if (error) {
-		release(looker);
+		release(prober);
 		return error;
 	}
-	*ret_looker = looker;
+	*ret_prober = prober;
 	return 0;
 }
 
-void file_prober_destroy(struct file_prober *looker)
+void file_prober_destroy(struct file_prober *prober)
 {
-	if (looker)
-		answerer_destroy(looker->answerer);
+	if (prober)
+		answerer_destroy(prober->answerer);
 }
 
-void file_prober_ask(struct file_prober *looker, int32_t pid, const struct vma *vma,
+void file_prober_ask(struct file_prober *prober, int32_t pid, const struct vma *vma,
 		     uint64_t page_size)
 {
 	struct question question = {.pid = pid,
@@ -171,15 +171,15 @@ void file_prober_ask(struct file_prober *looker, int32_t pid, const struct vma *
 				    .name = memory_copy_string(vma->name)};
 
 	question.vma.name = question.name;
-	answerer_ask(looker->answerer, &question);
+	answerer_ask(prober->answerer, &question);
 }
 
-int file_prober_descriptor(const struct file_prober *looker)
+int file_prober_descriptor(const struct file_prober *prober)
 {
-	return answerer_descriptor(looker->answerer);
+	return answerer_descriptor(prober->answerer);
 }
 
-bool file_prober_take(struct file_prober *looker, struct file_answer *ret_answer)
+bool file_prober_take(struct file_prober *prober, struct file_answer *ret_answer)
 {
-	return answerer_take(looker->answerer, ret_answer);
+	return answerer_take(prober->answerer, ret_answer);
 }

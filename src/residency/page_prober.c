@@ -16,24 +16,24 @@ struct page_prober {
 
 static void release(void *owner)
 {
-	struct page_prober *looker = owner;
+	struct page_prober *prober = owner;
 
-	procfs_options_finish(&looker->options);
-	free(looker);
+	procfs_options_finish(&prober->options);
+	free(prober);
 }
 
 static void look(void *owner, void *asked, void *answer)
 {
-	struct page_prober *looker = owner;
+	struct page_prober *prober = owner;
 	const struct page_question *question = asked;
-	struct page_answer *last = &looker->last;
+	struct page_answer *last = &prober->last;
 
 	if (last->address != question->address)
 		last->facts = page_facts_unknown();
 	last->address = question->address;
 	last->time_ns = question->time_ns;
 	/* Of a process that is gone nothing is known. */
-	if (page_probe(&looker->options, question->pid, question->address, question->page_size,
+	if (page_probe(&prober->options, question->pid, question->address, question->page_size,
 		       question->budget_ns, &last->facts))
 		last->facts = page_facts_unknown();
 	*(struct page_answer *)answer = *last;
@@ -57,41 +57,41 @@ static const struct answerer_ops ops = {
 	.release = release,
 };
 
-int page_prober_create(const struct procfs_options *options, struct page_prober **ret_looker)
+int page_prober_create(const struct procfs_options *options, struct page_prober **ret_prober)
 {
-	struct page_prober *looker = memory_alloc(sizeof(*looker));
+	struct page_prober *prober = memory_alloc(sizeof(*prober));
 	int error;
 
-	looker->options = procfs_options_copy(options);
-	looker->last.facts = page_facts_unknown();
-	error = answerer_create(&ops, looker, &looker->answerer);
+	prober->options = procfs_options_copy(options);
+	prober->last.facts = page_facts_unknown();
+	error = answerer_create(&ops, prober, &prober->answerer);
 	if (error) {
-		release(looker);
+		release(prober);
 		return error;
 	}
-	*ret_looker = looker;
+	*ret_prober = prober;
 	return 0;
 }
 
-void page_prober_destroy(struct page_prober *looker)
+void page_prober_destroy(struct page_prober *prober)
 {
-	if (looker)
-		answerer_destroy(looker->answerer);
+	if (prober)
+		answerer_destroy(prober->answerer);
 }
 
-void page_prober_ask(struct page_prober *looker, const struct page_question *question)
+void page_prober_ask(struct page_prober *prober, const struct page_question *question)
 {
 	struct page_question copy = *question;
 
-	answerer_ask(looker->answerer, &copy);
+	answerer_ask(prober->answerer, &copy);
 }
 
-int page_prober_descriptor(const struct page_prober *looker)
+int page_prober_descriptor(const struct page_prober *prober)
 {
-	return answerer_descriptor(looker->answerer);
+	return answerer_descriptor(prober->answerer);
 }
 
-bool page_prober_take(struct page_prober *looker, struct page_answer *ret_answer)
+bool page_prober_take(struct page_prober *prober, struct page_answer *ret_answer)
 {
-	return answerer_take(looker->answerer, ret_answer);
+	return answerer_take(prober->answerer, ret_answer);
 }

@@ -29,7 +29,7 @@
 struct tree {
 	char path[64];
 	struct stat file;
-	struct file_prober *looker;
+	struct file_prober *prober;
 };
 
 static void make(struct tree *tree, const char *name, bool folder)
@@ -55,13 +55,13 @@ static int set_up(void **state)
 	struct procfs_options options;
 
 	assert_non_null(tree);
-	strcpy(tree->path, "file-looker-XXXXXX");
+	strcpy(tree->path, "file-prober-XXXXXX");
 	assert_non_null(mkdtemp(tree->path));
 	make(tree, "77", true);
 	make(tree, "77/root", true);
 	make(tree, "77/root/file", false);
 	options = (struct procfs_options){.root = tree->path};
-	assert_int_equal(file_prober_create(&options, &tree->looker), 0);
+	assert_int_equal(file_prober_create(&options, &tree->prober), 0);
 	*state = tree;
 	return 0;
 }
@@ -71,7 +71,7 @@ static int tear_down(void **state)
 	static const char *const names[] = {"77/root/file", "77/root", "77"};
 	struct tree *tree = *state;
 
-	file_prober_destroy(tree->looker);
+	file_prober_destroy(tree->prober);
 	for (size_t i = 0; i < 3; i++) {
 		struct text path = {0};
 
@@ -98,12 +98,12 @@ static struct vma vma_of(const struct tree *tree, const char *name)
 
 static struct file_answer wait_for(struct tree *tree)
 {
-	struct pollfd wait = {.fd = file_prober_descriptor(tree->looker), .events = POLLIN};
+	struct pollfd wait = {.fd = file_prober_descriptor(tree->prober), .events = POLLIN};
 	struct file_answer answer;
 
 	do
 		assert_int_equal(poll(&wait, 1, PATIENCE), 1);
-	while (!file_prober_take(tree->looker, &answer));
+	while (!file_prober_take(tree->prober, &answer));
 	return answer;
 }
 
@@ -113,12 +113,12 @@ static void a_question_is_answered(void **state)
 	struct vma vma = vma_of(tree, "/file");
 	struct file_answer answer;
 
-	file_prober_ask(tree->looker, PID, &vma, 4096);
+	file_prober_ask(tree->prober, PID, &vma, 4096);
 	answer = wait_for(tree);
 	assert_int_equal(answer.start, 0x1000);
 	assert_int_equal(answer.inode, tree->file.st_ino);
 	assert_int_equal(answer.facts.size, 5);
-	assert_false(file_prober_take(tree->looker, &answer));
+	assert_false(file_prober_take(tree->prober, &answer));
 }
 
 static void what_cannot_be_had_is_unknown(void **state)
@@ -126,10 +126,10 @@ static void what_cannot_be_had_is_unknown(void **state)
 	struct tree *tree = *state;
 	struct vma vma = vma_of(tree, "/other");
 
-	file_prober_ask(tree->looker, PID, &vma, 4096);
+	file_prober_ask(tree->prober, PID, &vma, 4096);
 	assert_true(wait_for(tree).facts.size == TARGET_UNKNOWN);
 	vma.name = "/file";
-	file_prober_ask(tree->looker, PID + 1, &vma, 4096);
+	file_prober_ask(tree->prober, PID + 1, &vma, 4096);
 	assert_true(wait_for(tree).facts.size == TARGET_UNKNOWN);
 }
 
@@ -143,7 +143,7 @@ static void the_newest_question_is_answered_in_the_end(void **state)
 		vma.start = (uint64_t)i << 12;
 		if (i == 99)
 			vma.name = "/file";
-		file_prober_ask(tree->looker, PID, &vma, 4096);
+		file_prober_ask(tree->prober, PID, &vma, 4096);
 	}
 	do
 		answer = wait_for(tree);
@@ -157,10 +157,10 @@ static void a_question_that_waits_ends_with_the_thread(void **state)
 	struct vma vma = vma_of(tree, "/file");
 
 	for (int i = 0; i < 100; i++)
-		file_prober_ask(tree->looker, PID, &vma, 4096);
-	file_prober_destroy(tree->looker);
+		file_prober_ask(tree->prober, PID, &vma, 4096);
+	file_prober_destroy(tree->prober);
 	file_prober_destroy(NULL);
-	tree->looker = NULL;
+	tree->prober = NULL;
 }
 
 static void one_look_needs_no_thread(void **state)

@@ -41,57 +41,57 @@ static struct page_question question_of(const void *address, int64_t budget_ns, 
 }
 
 /* Waits for the answer to the question that was asked for that time. */
-static struct page_answer wait_for(struct page_prober *looker, int64_t time_ns)
+static struct page_answer wait_for(struct page_prober *prober, int64_t time_ns)
 {
-	struct pollfd wait = {.fd = page_prober_descriptor(looker), .events = POLLIN};
+	struct pollfd wait = {.fd = page_prober_descriptor(prober), .events = POLLIN};
 	struct page_answer answer = {0};
 
 	while (answer.time_ns != time_ns) {
 		assert_int_equal(poll(&wait, 1, PATIENCE), 1);
-		page_prober_take(looker, &answer);
+		page_prober_take(prober, &answer);
 	}
 	return answer;
 }
 
 static void a_question_is_answered(void **state)
 {
-	struct page_prober *looker = *state;
+	struct page_prober *prober = *state;
 	struct page_question question = question_of(&here, PAGE_PROBE_ALL, 1);
 	struct page_answer answer;
 
 	here = 1;
-	page_prober_ask(looker, &question);
-	answer = wait_for(looker, 1);
+	page_prober_ask(prober, &question);
+	answer = wait_for(prober, 1);
 	assert_int_equal(answer.address, (uintptr_t)&here);
 	assert_true(answer.facts.flags != TARGET_UNKNOWN);
-	assert_false(page_prober_take(looker, &answer));
+	assert_false(page_prober_take(prober, &answer));
 }
 
 static void what_smaps_told_holds_for_the_address(void **state)
 {
-	struct page_prober *looker = *state;
+	struct page_prober *prober = *state;
 	struct page_question question = question_of(&here, 0, 1);
 
-	page_prober_ask(looker, &question);
-	assert_true(wait_for(looker, 1).facts.flags == TARGET_UNKNOWN);
+	page_prober_ask(prober, &question);
+	assert_true(wait_for(prober, 1).facts.flags == TARGET_UNKNOWN);
 	question = question_of(&here, PAGE_PROBE_ALL, 2);
-	page_prober_ask(looker, &question);
+	page_prober_ask(prober, &question);
 	question = question_of(&here, 0, 3);
-	page_prober_ask(looker, &question);
-	assert_true(wait_for(looker, 3).facts.flags != TARGET_UNKNOWN);
+	page_prober_ask(prober, &question);
+	assert_true(wait_for(prober, 3).facts.flags != TARGET_UNKNOWN);
 	question = question_of(state, 0, 4);
-	page_prober_ask(looker, &question);
-	assert_true(wait_for(looker, 4).facts.flags == TARGET_UNKNOWN);
+	page_prober_ask(prober, &question);
+	assert_true(wait_for(prober, 4).facts.flags == TARGET_UNKNOWN);
 }
 
 static void of_no_process_nothing_is_known(void **state)
 {
-	struct page_prober *looker = *state;
+	struct page_prober *prober = *state;
 	struct page_question question = question_of(&here, PAGE_PROBE_ALL, 1);
 
 	question.pid = INT32_MAX;
-	page_prober_ask(looker, &question);
-	assert_int_equal(wait_for(looker, 1).facts.state, PAGE_UNKNOWN);
+	page_prober_ask(prober, &question);
+	assert_int_equal(wait_for(prober, 1).facts.state, PAGE_UNKNOWN);
 }
 
 static void a_question_that_waits_ends_with_the_thread(void **state)

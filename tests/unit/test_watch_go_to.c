@@ -46,8 +46,8 @@ static void nothing_is_started_before_it_is_needed(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
 	watch_go_to_look(&watched, &stage.ui);
-	assert_null(watched.file.looker);
-	assert_null(watched.page.looker);
+	assert_null(watched.file.prober);
+	assert_null(watched.page.prober);
 	assert_int_equal(watch_go_to_file_descriptor(&watched), -1);
 	assert_int_equal(watch_go_to_page_descriptor(&watched), -1);
 	watch_go_to_take(&watched, &stage.ui);

@@ -23,7 +23,7 @@ struct fold {
 	uint8_t perms;   /* every permission that one of them has; PERM_SHARED if any is shared */
 	uint32_t writable_executable; /* mappings that are both */
 	uint32_t guards, reserves;    /* mappings, or parts */
-	bool is_beyond;               /* all of it lies above user addresses */
+	bool is_beyond;               /* all of the mappings lie above user addresses */
 	/*
 	 * Of those with access: the mapping or part, if there is one only, as the index of its
 	 * region; the kind and size that all have in common, KIND_COUNT and 0 if not; the object

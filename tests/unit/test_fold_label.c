@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <locale.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "layout/fold.h"
@@ -72,6 +73,23 @@ static void says_what_a_fold_holds(void **state)
 	stage_close(&stage);
 }
 
+/* [vsyscall] is not where the band begins: what is there is said first. */
+static void what_lies_beyond_user_addresses_is_not_called_near(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 46, 12, true);
+	canvas_fill(stage.canvas, 0, 0, 46, 12, ' ', ROLE_DEFAULT);
+	write_label(&stage, 0, 0x7fff77361000, 0xffffffffff600000);
+	canvas_append_text(&text, stage.canvas);
+	assert_null(strstr(text_string(&text), "[vsyscall] and"));
+	assert_non_null(strstr(text_string(&text), "unmapped to the top"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 static void parts_of_one_mapping_are_counted_as_such(void **state)
 {
 	struct stage stage;
@@ -90,6 +108,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(says_what_a_fold_holds),
+		cmocka_unit_test(what_lies_beyond_user_addresses_is_not_called_near),
 		cmocka_unit_test(parts_of_one_mapping_are_counted_as_such),
 	};
 

@@ -4,6 +4,8 @@
 
 /* Where processes are read, and how. */
 
+#include <stdint.h>
+
 struct procfs_options {
 	const char *root; /* of a procfs, or of a recorded tree: "/proc" */
 	unsigned avoid;   /* what of the kernel is not used, as in kernel/avoid.h */
@@ -15,5 +17,11 @@ struct procfs_options {
  */
 struct procfs_options procfs_options_copy(const struct procfs_options *options);
 void procfs_options_finish(struct procfs_options *options);
+
+/*
+ * Opens the directory of the process below the root. Returns a descriptor of O_PATH, which the
+ * caller closes, or the -errno of open(2): -ENOENT if there is no such process.
+ */
+int procfs_options_open_process(const struct procfs_options *options, int32_t pid);
 
 #endif

@@ -2,11 +2,9 @@
 #include "files/file_probe.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#include "base/text.h"
 #include "files/elf_file.h"
 #include "files/mapped_open.h"
 #include "kernel/procfs_options.h"
@@ -68,17 +66,13 @@ static int look(int directory, unsigned avoid, const struct vma *vma, uint64_t p
 int file_probe(const struct procfs_options *options, int32_t pid, const struct vma *vma,
 	       uint64_t page_size, struct file_facts *ret_facts)
 {
-	struct text path = {0};
 	int directory, error;
 
 	if (!vma_has_file(vma))
 		return -ENOENT;
-	text_append_format(&path, "%s/%d", options->root, pid);
-	directory = open(text_string(&path), O_PATH | O_DIRECTORY | O_CLOEXEC);
-	error = directory < 0 ? -errno : 0;
-	text_finish(&path);
-	if (error)
-		return error;
+	directory = procfs_options_open_process(options, pid);
+	if (directory < 0)
+		return directory;
 	error = look(directory, options->avoid, vma, page_size, ret_facts);
 	close(directory);
 	return error;

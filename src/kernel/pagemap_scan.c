@@ -42,6 +42,16 @@ static uint8_t to_flags(uint64_t categories)
 	return categories & IS_HUGE ? RUN_RESIDENT | RUN_HUGE : RUN_RESIDENT;
 }
 
+/* What both scans ask with: half-open [start, end), and room for PAGEMAP_SCAN_REGIONS regions. */
+static struct request begin(uint64_t start, uint64_t end, struct region *regions)
+{
+	return (struct request){.size = sizeof(struct request),
+				.start = start,
+				.end = end,
+				.regions = (uintptr_t)regions,
+				.region_count = PAGEMAP_SCAN_REGIONS};
+}
+
 static int ask(struct pagemap_scan *scan, int pagemap, struct request *request)
 {
 	int count;
@@ -73,18 +83,13 @@ int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_
 		 size_t *ret_count, uint64_t *ret_walked)
 {
 	struct region regions[PAGEMAP_SCAN_REGIONS];
-	struct request request = {
-		.size = sizeof(request),
-		.start = start,
-		.end = end,
-		.regions = (uintptr_t)regions,
-		.region_count = PAGEMAP_SCAN_REGIONS,
-		.max_pages = max_pages,
-		.category_anyof_mask = IS_PRESENT | IS_SWAPPED,
-		.return_mask = IS_PRESENT | IS_SWAPPED | IS_HUGE,
-	};
-	int count = ask(scan, pagemap, &request);
+	struct request request = begin(start, end, regions);
+	int count;
 
+	request.max_pages = max_pages;
+	request.category_anyof_mask = IS_PRESENT | IS_SWAPPED;
+	request.return_mask = IS_PRESENT | IS_SWAPPED | IS_HUGE;
+	count = ask(scan, pagemap, &request);
 	if (count < 0)
 		return count;
 	for (int i = 0; i < count; i++)
@@ -101,17 +106,11 @@ int pagemap_scan_guards(int pagemap, uint64_t start, uint64_t end,
 			uint64_t *ret_walked)
 {
 	struct region regions[PAGEMAP_SCAN_REGIONS];
-	struct request request = {
-		.size = sizeof(request),
-		.start = start,
-		.end = end,
-		.regions = (uintptr_t)regions,
-		.region_count = PAGEMAP_SCAN_REGIONS,
-		.category_mask = IS_GUARD,
-		.return_mask = IS_GUARD,
-	};
-	int count = ioctl(pagemap, SCAN, &request);
+	struct request request = begin(start, end, regions);
+	int count;
 
+	request.category_mask = request.return_mask = IS_GUARD;
+	count = ioctl(pagemap, SCAN, &request);
 	if (count < 0)
 		return -errno;
 	for (int i = 0; i < count; i++)

@@ -135,15 +135,10 @@ static void look_at_commitment(const char *root, struct page_facts *facts)
 int page_probe(const struct procfs_options *options, int32_t pid, uint64_t address,
 	       uint64_t page_size, int64_t budget_ns, struct page_facts *facts)
 {
-	struct text path = {0};
-	int directory, error;
+	int directory = procfs_options_open_process(options, pid);
 
-	text_append_format(&path, "%s/%d", options->root, pid);
-	directory = open(text_string(&path), O_PATH | O_DIRECTORY | O_CLOEXEC);
-	error = directory < 0 ? -errno : 0;
-	text_finish(&path);
-	if (error)
-		return error;
+	if (directory < 0)
+		return directory;
 	facts->state = PAGE_UNKNOWN;
 	if (budget_ns > 0)
 		*facts = page_facts_unknown();

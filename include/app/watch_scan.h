@@ -48,7 +48,7 @@ void watch_scan_look(struct watch_scan *scan, const struct ui *ui);
 /* Takes what was found; the screen shows it. */
 void watch_scan_take(struct watch_scan *scan, struct ui *ui);
 
-/* Before the session's next snapshot: it keeps what is known of the one that is the newest yet. */
+/* Gives the session what is known of its newest snapshot; to be called before the next one. */
 void watch_scan_keep(const struct watch_scan *scan, struct session *session);
 
 /* After ui_take_snapshot(): gives the screen the usage of the new snapshot. */

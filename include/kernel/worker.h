@@ -52,9 +52,9 @@ void worker_notify(const struct worker *worker);
 void worker_clear(const struct worker *worker);
 
 /*
- * For the reader: makes the descriptor not readable again and, if the flag is set, moves the size
- * bytes that the thread left to ret_bytes, which leaves zeroes, and clears the flag. Returns what
- * the flag was. The lock protects flag and bytes.
+ * The reader calls this. It clears the descriptor; if the flag is set, it also moves the thread's
+ * size bytes to ret_bytes, leaves zeroes in their place and clears the flag. Returns what the flag
+ * was. The lock protects flag and bytes.
  */
 bool worker_take(struct worker *worker, bool *flag, void *bytes, size_t size, void *ret_bytes);
 

@@ -31,9 +31,9 @@ void history_delta_put(struct text *out, uint64_t from, uint64_t number);
 uint64_t history_delta_take(struct history_cursor *reader, uint64_t from);
 
 /*
- * A block: what is written between open and close, with its length in front. What open returns is
- * for close; blocks may lie in blocks. take returns the reader of what is in the block, and the
- * other one goes behind it.
+ * A block is what is written between open and close, with its length in front; blocks may nest.
+ * Pass close what open returned. take returns a reader of the block's content and moves its
+ * argument past the block.
  */
 size_t history_block_open(struct text *out);
 void history_block_close(struct text *out, size_t start);

@@ -27,7 +27,7 @@ struct history_ranges {
 size_t history_ranges_put(struct text *out, const struct history_ranges *from,
 			  const struct residency_run *to, size_t count);
 
-/* Makes the list the next one; reads up to the reader's end. */
+/* Turns the list into the next one with what history_ranges_put() wrote. */
 void history_ranges_apply(struct history_ranges *ranges, struct history_cursor *reader);
 
 void history_ranges_finish(struct history_ranges *ranges);

@@ -169,8 +169,8 @@ struct pane *pane_stack_top(const struct pane_stack *stack, enum pane_place plac
 struct pane *pane_stack_focused(const struct pane_stack *stack);
 
 /*
- * The pane that takes the focus next: of those on the screen, beside the one that has it, the one
- * that had it longest ago. NULL when there is no other.
+ * The pane that takes the focus next: of the panes on the screen without the focus, the one that
+ * has been without it longest. NULL if there is no other.
  */
 struct pane *pane_stack_next(const struct pane_stack *stack);
 

@@ -51,8 +51,8 @@ void shown_finish(struct shown *shown);
 bool shown_is_newest(const struct shown *shown);
 
 /*
- * What growth counts from: the baseline of the session; the space itself where that is earlier, of
- * which nothing had grown yet.
+ * The space that growth counts from: the session's baseline, or the shown space itself if it is
+ * earlier than the baseline and so has no growth.
  */
 const struct address_space *shown_baseline(const struct shown *shown);
 

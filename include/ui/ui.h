@@ -113,15 +113,15 @@ void ui_init_plain(struct ui *ui, const struct address_space *space, bool unicod
 void ui_watch(struct ui *ui, struct session *session);
 
 /*
- * Takes over that the session has a new snapshot (the one before is not there any more). now_ns
- * is any clock that does not go back, for the highlights.
+ * Shows the session's new snapshot; the session has released the one before. now_ns is of any clock
+ * that does not go back; highlights fade by it.
  */
 void ui_take_snapshot(struct ui *ui, int64_t now_ns);
 
 /*
- * What of the newest snapshot is in memory: the usage of its mappings and the pages (NULL: not
- * known). Neither is owned; they must live until the next call, which comes after each
- * ui_take_snapshot(), as that forgets them. Past moments are shown without.
+ * Sets what of the newest snapshot is in memory: the usage of its mappings, and the pages (NULL:
+ * unknown). Neither is owned; both must live until the next call, which comes after each
+ * ui_take_snapshot(), as that forgets them. Past moments have what the session keeps of theirs.
  */
 void ui_set_usage(struct ui *ui, const struct usage_table *usage,
 		  const struct residency *residency);

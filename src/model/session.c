@@ -13,7 +13,7 @@ static struct address_space *copy_space(const struct address_space *space)
 {
 	struct address_space *copy = NULL;
 
-	/* What was a snapshot is one again: there is no error. */
+	/* The space was valid before, so its copy is valid: this cannot fail. */
 	address_space_create(&space->target, space->vmas, space->vma_count, space->time_ns,
 			     space->cost_ns, &copy);
 	address_space_set_stacks(copy, space->parts, space->part_count, space->lodged,

@@ -91,7 +91,7 @@ static size_t find_grower(const struct shown *shown, int64_t *ret_delta)
 	return found;
 }
 
-/* Whether RSS is larger than at the baseline by more than what is no trend. */
+/* Whether RSS exceeds that of the baseline by more than one part in RSS_FLAT. */
 static bool has_rss_grown(const struct shown *shown)
 {
 	uint64_t before = shown->session->baseline->target.rss, now = shown->space->target.rss;

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # How the suite runs: every test speaks TAP, so that each case counts by itself. Signals that whoever
-# runs it ignores, as nohup does, are not ignored in the tests.
+# runs it ignores, as nohup does, are not ignored in the tests. A test that does not end within
+# test_seconds fails; the slowest takes a tenth of that, on a slow machine and with the sanitizers.
 
 TEST_EXTENSIONS = .sh
 LOG_DRIVER = env --default-signal CMOCKA_MESSAGE_OUTPUT=TAP $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
@@ -16,8 +17,10 @@ AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_b
 	export listed_unit_tests listed_scripts listed_fuzz_targets listed_targets listed_benchmarks; \
 	LSAN_OPTIONS=suppressions='$(abs_top_srcdir)'/tests/lsan.supp:print_suppressions=0; \
 	export LSAN_OPTIONS;
-LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/unit_tap.sh
-SH_LOG_COMPILER = $(SHELL)
+test_seconds = 600
+LIMIT = timeout --foreground -k 10 $(test_seconds)
+LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/unit_tap.sh $(LIMIT)
+SH_LOG_COMPILER = $(LIMIT) $(SHELL)
 
 # What tests share: expected texts, address spaces to draw.
 check_LIBRARIES = libsupport.a

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# unit_tap.sh TEST [ARGUMENT...]: runs a unit test and passes on what it says. cmocka 1.1 calls a
+# unit_tap.sh COMMAND [ARGUMENT...]: runs a unit test and passes on what it says. cmocka 1.1 calls a
 # test that was skipped "not ok", where TAP wants "ok" with the same directive behind it.
 
 exec 3>&1

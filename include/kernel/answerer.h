@@ -14,6 +14,7 @@
 struct answerer;
 
 struct answerer_ops {
+	const char *name;                  /* of the thread, see worker_start() */
 	size_t question_size, answer_size; /* bytes */
 	/*
 	 * In the thread, without the lock: fills the answer, which is all zeroes, and frees what

@@ -4,6 +4,7 @@
 
 /* Reads the small files of procfs whole, below a directory that is held open. */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct text;
@@ -16,6 +17,11 @@ struct text;
  */
 int proc_file_read(int directory, const char *path, size_t limit, struct text *text);
 
+/* A file that stays open between reads; all zeroes is one that is not open yet. */
+struct proc_file {
+	int opened; /* its descriptor + 1 */
+};
+
 /* Is given the next piece of a file; an error ends the reading. */
 typedef int proc_file_take(void *context, const char *piece, size_t length);
 
@@ -25,10 +31,20 @@ typedef int proc_file_take(void *context, const char *piece, size_t length);
  */
 int proc_file_feed(int directory, const char *path, proc_file_take *take, void *context);
 
-/* A file that stays open between reads; all zeroes is one that is not open yet. */
-struct proc_file {
-	int opened; /* its descriptor + 1 */
-};
+/*
+ * As proc_file_feed(), but opens the file again, whatever *file was, and leaves it open for
+ * proc_file_has_bytes(), also on failure. The caller closes *file with proc_file_close().
+ */
+int proc_file_feed_open(struct proc_file *file, int directory, const char *path,
+			proc_file_take *take, void *context);
+
+/*
+ * Whether the open file, read from its beginning, still gives something. The lists of mappings
+ * belong to the address space that their process had when they were opened, and are empty once no
+ * process uses it any more: after exit(2) or execve(2) (m_start() in the kernel's
+ * fs/proc/task_mmu.c).
+ */
+bool proc_file_has_bytes(const struct proc_file *file);
 
 /*
  * As proc_file_read(), but opens the file only the first time. It is of a live procfs, where a file

@@ -19,6 +19,7 @@ struct worker {
 	int descriptor;         /* eventfd */
 	bool stop;              /* the thread shall end; under the lock */
 	/* Private: */
+	const char *name;
 	pthread_t thread;
 	void *owner;
 	void (*work)(void *owner);
@@ -34,10 +35,11 @@ int worker_init(struct worker *worker);
 void worker_finish(struct worker *worker);
 
 /*
- * Starts the thread: it calls work(owner) with the lock held, and ends when that returns, also
- * with the lock held. Returns 0 or -errno; then there is no thread, and nothing was released.
+ * Starts the thread with the name, of at most 15 bytes, that ps -L and top -H show of it: it calls
+ * work(owner) with the lock held, and ends when that returns, also with the lock held. Returns 0 or
+ * -errno; then there is no thread, and nothing was released.
  */
-int worker_start(struct worker *worker, void *owner, void (*work)(void *owner),
+int worker_start(struct worker *worker, const char *name, void *owner, void (*work)(void *owner),
 		 void (*release)(void *owner));
 
 /* Changes what the lock protects and tells the thread: the flag becomes the value. */

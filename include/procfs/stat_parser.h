@@ -35,6 +35,19 @@ int stat_parse(const char *bytes, size_t length, struct proc_stat *ret_stat);
 /* Whether a kernel, present or past, writes this letter as a state (proc_pid_stat(5)). */
 bool stat_is_state(char letter);
 
+/* Whether the thread has ended, though something of it is still listed: dead or a zombie. */
+bool stat_has_exited(const struct proc_stat *stat);
+
+/* Whether the thread has an address space: it has not exited and is no kernel thread. */
+bool stat_has_memory(const struct proc_stat *stat);
+
+/*
+ * Whether the two, of one thread, can be of the same program image: where its stack and its program
+ * break begin is the same, and it did not lose its memory. execve(2) changes these, but not always:
+ * without randomization another image may have them, too, and both are 0 while one is being made.
+ */
+bool stat_is_same_image(const struct proc_stat *before, const struct proc_stat *after);
+
 /*
  * Reads what is there of a recorded text, which may be cut anywhere: a number that it ends in does
  * not count. The rest is unknown: comm "", the state '?', start_ticks TARGET_UNKNOWN

@@ -133,6 +133,7 @@ static void answer(void *owner, void *asked, void *ret_answer)
 }
 
 static const struct answerer_ops ops = {
+	.name = "vastop/files",
 	.question_size = sizeof(struct question),
 	.answer_size = sizeof(struct file_answer),
 	.answer = answer,

@@ -85,7 +85,7 @@ int answerer_create(const struct answerer_ops *ops, void *owner, struct answerer
 	answerer->finding = memory_alloc(ops->answer_size);
 	answerer->next = memory_alloc(ops->question_size);
 	answerer->answer = memory_alloc(ops->answer_size);
-	error = worker_start(&answerer->worker, answerer, work, release);
+	error = worker_start(&answerer->worker, ops->name, answerer, work, release);
 	if (error) {
 		free_all(answerer);
 		return error;

@@ -46,14 +46,12 @@ int proc_file_read(int directory, const char *path, size_t limit, struct text *t
 	return error;
 }
 
-int proc_file_feed(int directory, const char *path, proc_file_take *take, void *context)
+static int feed(int file, proc_file_take *take, void *context)
 {
 	char bytes[FEED_BYTES];
 	ssize_t length;
-	int error = 0, file = open_file(directory, path);
+	int error = 0;
 
-	if (file < 0)
-		return file;
 	do {
 		length = read(file, bytes, sizeof(bytes));
 		if (length > 0)
@@ -61,8 +59,36 @@ int proc_file_feed(int directory, const char *path, proc_file_take *take, void *
 		else if (length < 0 && errno != EINTR)
 			error = -errno;
 	} while (length != 0 && !error);
-	close(file);
 	return error;
+}
+
+int proc_file_feed(int directory, const char *path, proc_file_take *take, void *context)
+{
+	struct proc_file file = {0};
+	int error = proc_file_feed_open(&file, directory, path, take, context);
+
+	proc_file_close(&file);
+	return error;
+}
+
+int proc_file_feed_open(struct proc_file *file, int directory, const char *path,
+			proc_file_take *take, void *context)
+{
+	int descriptor;
+
+	proc_file_close(file);
+	descriptor = open_file(directory, path);
+	if (descriptor < 0)
+		return descriptor;
+	file->opened = descriptor + 1;
+	return feed(descriptor, take, context);
+}
+
+bool proc_file_has_bytes(const struct proc_file *file)
+{
+	char byte;
+
+	return file->opened && pread(file->opened - 1, &byte, 1, 0) == 1;
 }
 
 int proc_file_read_again(struct proc_file *file, int directory, const char *path, size_t limit,

@@ -348,8 +348,7 @@ static bool has_address_space(int directory, struct text *text)
 	struct proc_stat stat;
 
 	return proc_file_read(directory, "stat", FILE_MAX, text) == 0 &&
-	       stat_parse(text_string(text), text->length, &stat) == 0 && stat.state != 'Z' &&
-	       stat.state != 'X' && stat.size != 0;
+	       stat_parse(text_string(text), text->length, &stat) == 0 && stat_has_memory(&stat);
 }
 
 int threads_open_live(int directory, int32_t pid)

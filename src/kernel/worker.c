@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -46,6 +47,7 @@ static void *run(void *argument)
 	struct worker *worker = argument;
 	bool abandoned;
 
+	prctl(PR_SET_NAME, worker->name);
 	pthread_mutex_lock(&worker->lock);
 	worker->work(worker->owner);
 	worker->ended = true;
@@ -69,7 +71,7 @@ static void fill_mask(sigset_t *ret_set)
 		sigdelset(ret_set, own[i]);
 }
 
-int worker_start(struct worker *worker, void *owner, void (*work)(void *owner),
+int worker_start(struct worker *worker, const char *name, void *owner, void (*work)(void *owner),
 		 void (*release)(void *owner))
 {
 	pthread_attr_t attributes;
@@ -78,6 +80,7 @@ int worker_start(struct worker *worker, void *owner, void (*work)(void *owner),
 
 	if (error)
 		return -error;
+	worker->name = name;
 	worker->owner = owner;
 	worker->work = work;
 	worker->release = release;

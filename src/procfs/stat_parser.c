@@ -95,6 +95,22 @@ int stat_parse(const char *bytes, size_t length, struct proc_stat *ret_stat)
 	return 0;
 }
 
+bool stat_has_exited(const struct proc_stat *stat)
+{
+	return stat->state == 'Z' || stat->state == 'X';
+}
+
+bool stat_has_memory(const struct proc_stat *stat)
+{
+	return !stat_has_exited(stat) && stat->size != 0;
+}
+
+bool stat_is_same_image(const struct proc_stat *before, const struct proc_stat *after)
+{
+	return after->start_stack == before->start_stack && after->start_brk == before->start_brk &&
+	       (after->size || !before->size);
+}
+
 void stat_parse_recorded(const char *bytes, size_t length, struct proc_stat *ret_stat)
 {
 	const struct proc_stat unknown = {.comm = "", .state = '?', .start_ticks = TARGET_UNKNOWN};

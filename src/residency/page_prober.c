@@ -50,6 +50,7 @@ static void forget(void *question, void *newer)
 }
 
 static const struct answerer_ops ops = {
+	.name = "vastop/pages",
 	.question_size = sizeof(struct page_question),
 	.answer_size = sizeof(struct page_answer),
 	.answer = look,

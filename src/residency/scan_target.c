@@ -31,11 +31,6 @@ static int read_stat(struct scan_target *target, struct proc_stat *ret_stat)
 				ret_stat);
 }
 
-static bool has_memory(const struct proc_stat *stat)
-{
-	return stat->state != 'Z' && stat->state != 'X' && stat->size != 0;
-}
-
 static void use_memory(struct scan_target *target, int memory)
 {
 	if (target->memory >= 0 && target->memory != target->directory)
@@ -94,14 +89,14 @@ static int find_memory(struct scan_target *target, struct proc_stat *stat)
 		return error;
 	if (target->live && stat->start_ticks != target->start_ticks)
 		return -ESRCH;
-	if (has_memory(stat))
+	if (stat_has_memory(stat))
 		return 0;
 	memory = threads_open_live(target->directory, target->pid);
 	if (memory < 0)
 		return target->live ? -ESRCH : 0;
 	use_memory(target, memory);
 	error = read_stat(target, stat);
-	return !error && !has_memory(stat) ? -ESRCH : error;
+	return !error && !stat_has_memory(stat) ? -ESRCH : error;
 }
 
 int scan_target_image(struct scan_target *target, struct scan_image *ret_image)

@@ -125,7 +125,7 @@ int scan_thread_create(const struct procfs_options *options, int32_t pid,
 	thread->course.target.directory = thread->course.target.memory = -1;
 	thread->options = procfs_options_copy(options);
 	thread->pid = pid;
-	error = worker_start(&thread->worker, thread, work, release);
+	error = worker_start(&thread->worker, "vastop/scan", thread, work, release);
 	if (error) {
 		release(thread);
 		return error;

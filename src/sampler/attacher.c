@@ -82,7 +82,7 @@ int attacher_create(const struct procfs_options *options, int32_t pid, struct so
 	attacher->pid = pid;
 	attacher->source = source;
 	attacher->options = procfs_options_copy(options);
-	error = worker_start(&attacher->worker, attacher, work, release);
+	error = worker_start(&attacher->worker, "vastop/attacher", attacher, work, release);
 	if (error) {
 		release(attacher);
 		return error;

@@ -96,7 +96,7 @@ int lister_create(uint64_t interval_ns, struct lister **ret_lister)
 		return error;
 	}
 	lister->interval_ns = interval_ns;
-	error = worker_start(&lister->worker, lister, work, release);
+	error = worker_start(&lister->worker, "vastop/lister", lister, work, release);
 	if (error) {
 		release(lister);
 		return error;

@@ -100,24 +100,20 @@ static void find_kinds(struct procfs_source *procfs)
 	stack_finder_learn(&procfs->stacks, vmas, count);
 }
 
-static bool has_exited(const struct proc_stat *stat)
-{
-	return stat->state == 'Z' || stat->state == 'X';
-}
-
 /* Why the list of mappings is empty: what stat says about the memory's thread. */
 static int explain_empty_maps(const struct proc_stat *stat)
 {
-	if (has_exited(stat))
+	if (stat_has_exited(stat))
 		return -ESRCH;
 	if (stat->size != 0)
 		return -EAGAIN;
 	return stat->flags & STAT_FLAG_EXITING ? -ESRCH : -ENXIO;
 }
 
-static int read_maps(struct procfs_source *procfs)
+/* The list stays open for proc_file_has_bytes(). */
+static int read_maps(struct procfs_source *procfs, struct proc_file *list)
 {
-	int error = maps_file_read(&procfs->maps, procfs->place.memory, "maps");
+	int error = maps_file_read_open(&procfs->maps, list, procfs->place.memory, "maps");
 
 	return error == -ENOENT ? -ESRCH : error;
 }
@@ -127,41 +123,52 @@ static int read_recorded_maps(struct procfs_source *procfs, const struct proc_st
 {
 	int error = recorded_maps_read(&procfs->maps, procfs->place.memory, &procfs->damage);
 
-	return error == -ENODATA && has_exited(stat) ? -ESRCH : error;
+	return error == -ENODATA && stat_has_exited(stat) ? -ESRCH : error;
 }
 
-/*
- * Reads the files in between two reads of stat. The image is the same before and after, and
- * still there, or the sample is void: when the process ends or calls execve(2) the list of
- * mappings stops in the middle, and only this tells. Returns -EAGAIN then.
- */
-static int read_image(struct procfs_source *procfs, const struct proc_stat *stat,
-		      const struct proc_stat *memory_stat)
+/* Reads the list of mappings, and then stat again. */
+static int read_list(struct procfs_source *procfs, const struct proc_stat *before,
+		     struct proc_file *list)
 {
 	struct proc_stat after;
-	int error = target_files_read(&procfs->files, &procfs->place, stat, memory_stat);
+	int error = read_maps(procfs, list);
 
-	if (!error && !procfs->place.live)
-		return read_recorded_maps(procfs, memory_stat);
-	if (!error)
-		error = read_maps(procfs);
 	if (!error)
 		error = read_stat(procfs, procfs->place.memory, &procfs->again, &after);
 	if (error)
 		return error;
 	if (procfs->maps.count == 0)
 		return explain_empty_maps(&after);
-	if (after.start_stack != memory_stat->start_stack ||
-	    after.start_brk != memory_stat->start_brk || (memory_stat->size && !after.size))
-		return -EAGAIN;
-	return 0;
+	return stat_is_same_image(before, &after) && proc_file_has_bytes(list) ? 0 : -EAGAIN;
+}
+
+/*
+ * The image is the same before and after the list was read, and what was listed is still there, or
+ * the sample is void (-EAGAIN): when the process ends or calls execve(2) the list stops in the
+ * middle, and only this tells. It takes both. Images can look alike: without randomization, or one
+ * that is being made and the next one, both without a stack yet. And what was listed outlives an
+ * execve(2) when another process shares it, as after vfork(2).
+ */
+static int read_image(struct procfs_source *procfs, const struct proc_stat *stat,
+		      const struct proc_stat *memory_stat)
+{
+	struct proc_file list = {0};
+	int error = target_files_read(&procfs->files, &procfs->place, stat, memory_stat);
+
+	if (!error && !procfs->place.live)
+		return read_recorded_maps(procfs, memory_stat);
+	if (!error)
+		error = read_list(procfs, memory_stat, &list);
+	proc_file_close(&list);
+	return error;
 }
 
 /* A main thread that has ended has no memory; its process may live on in the other threads. */
 static int open_memory(struct procfs_source *procfs, const struct proc_stat *stat,
 		       struct proc_stat *memory_stat)
 {
-	bool ended = has_exited(stat) || (stat->size == 0 && (stat->flags & STAT_FLAG_EXITING));
+	bool ended =
+		stat_has_exited(stat) || (stat->size == 0 && (stat->flags & STAT_FLAG_EXITING));
 	int memory;
 
 	procfs->place.memory = procfs->place.directory;
@@ -264,7 +271,7 @@ static int procfs_totals(struct source *source, struct target *ret_target,
 
 	if (error)
 		return error;
-	if (is_another(procfs, &stat) || has_exited(&stat))
+	if (is_another(procfs, &stat) || stat_has_exited(&stat))
 		return -ESRCH;
 	place.memory = place.directory;
 	target_files_forget(&procfs->files);

@@ -256,7 +256,7 @@ int sampler_create(struct source *source, const struct sampler_plan *plan,
 	sampler->asks = source_exit_descriptor(source) < 0;
 	schedule_init(&sampler->schedule, plan->interval_ns, plan->budget, now);
 	schedule_end_after(&sampler->schedule, plan->intervals, now);
-	error = worker_start(&sampler->worker, sampler, run, release);
+	error = worker_start(&sampler->worker, "vastop/sampler", sampler, run, release);
 	if (error) {
 		sampler->source = NULL; /* stays the caller's */
 		release(sampler);

@@ -234,11 +234,6 @@ differences()
 	diff -u "$work/expected" "$work/reported"
 }
 
-events_ended()
-{
-	! kill -0 "$events_pid" 2>/dev/null || [ "$(process_state "$events_pid")" = Z ]
-}
-
 # differs STATUS: how the end of vastop differs from one with that status and no words.
 differs()
 {
@@ -270,16 +265,10 @@ whole_life()
 	heap 4096
 	echo exit >>"$work/expected"
 	echo 'exit 3' >&7
-	if wait_until events_ended; then
-		wait "$events_pid"
-		status=$?
-		none "$name: it ends with the target, with success" "$(differs 0)"
-	else
-		fail "$name: it ends with the target, with success" 'it goes on'
-		kill -KILL "$events_pid"
-	fi
+	wait_for "$events_pid"
+	none "$name: it ends with the target, with success" "$(differs 0)"
 	none "$name: each change is reported once, in order, with its numbers" "$(differences)"
-	wait "$target_pid" 2>/dev/null
+	wait_for "$target_pid"
 	exec 7>&- 8>&-
 }
 
@@ -314,29 +303,23 @@ echo 'heap 1048576' >&7
 wait "$reader"
 check 'a line for people says what grew and by how much' grep -qE 'heap.*1\.0M|1\.0M.*heap' \
 	"$work/line"
-check 'it ends when nobody reads any more' wait_until events_ended
-wait "$events_pid"
-status=$?
-none '... with success and without a word' "$(differs 0)"
+wait_for "$events_pid"
+none 'it ends when nobody reads any more, with success and without a word' "$(differs 0)"
 "$vastop" --events "$target_pid" </dev/null >"$work/events" 2>"$work/err" 7>&- 8>&- 9>&- &
 events_pid=$!
 children="$children $events_pid"
 wait_until is_sampling "$events_pid"
 # The shell starts what is in the background with SIGINT ignored; SIGTERM it is.
 kill -TERM "$events_pid"
-check 'a signal ends it' wait_until events_ended
-wait "$events_pid"
-status=$?
-none '... as that signal' "$(differs 143)"
+wait_for "$events_pid"
+none 'a signal ends it, as that signal' "$(differs 143)"
 if [ -c /dev/full ]; then
 	"$vastop" --events "$target_pid" </dev/null >/dev/full 2>"$work/err" 7>&- 8>&- 9>&- &
 	events_pid=$!
 	children="$children $events_pid"
 	wait_until is_sampling "$events_pid"
 	echo 'heap 1048576' >&7
-	wait_until events_ended
-	wait "$events_pid"
-	status=$?
+	wait_for "$events_pid"
 	none 'a full disk is told' "$([ "$status" -eq 1 ] && grep -q 'standard output' "$work/err" ||
 		echo "exit status $status: $(cat "$work/err")")"
 fi

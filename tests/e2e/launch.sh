@@ -68,8 +68,7 @@ libc_is_mapped()
 
 check 'what the dynamic loader maps is reported' wait_until libc_is_mapped
 timeout "$patience" sh -c "echo >'$work/gate'"
-wait "$events_pid"
-status=$?
+wait_for "$events_pid"
 none '... to the end' "$(differences 0 'sh ended with status 0; it wrote nothing\.')"
 
 # A command goes on when vastop ends.
@@ -99,8 +98,7 @@ wait_until command_of "$events_pid"
 children="$children $command_pid"
 check 'it is let go' wait_until is_let_go "$command_pid"
 kill -TERM "$events_pid"
-wait "$events_pid"
-status=$?
+wait_for "$events_pid"
 none 'where it goes on is told' "$(differences 143 "continues as process $command_pid; " 1)"
 check 'it does go on' kill -0 "$command_pid"
 timeout "$patience" sh -c "echo >'$work/gate'"

@@ -93,11 +93,11 @@ next_answer()
 	answer=$(timeout "$patience" head -n 1 <&8)
 }
 
-# Whether vastop --events has begun: its second thread, which samples, is there, and the first
-# sample was taken before.
+# Whether vastop --events has begun: the thread that samples is there; before it starts, the first
+# sample was taken.
 is_sampling()
 {
-	[ "$(find "/proc/$1/task" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l)" -ge 2 ]
+	cat "/proc/$1/task"/*/comm 2>/dev/null | grep -qx vastop/sampler
 }
 
 # Ends the target, and returns when nothing is left of it.
@@ -117,6 +117,24 @@ process_state()
 process_is_in_state()
 {
 	[ "$(process_state "$1")" = "$2" ]
+}
+
+has_ended()
+{
+	case $(process_state "$1") in
+	'' | Z) ;;
+	*) return 1 ;;
+	esac
+}
+
+# wait_for PID: waits for the end of a child, and sets status to its exit status. It is killed when
+# it does not end: what is broken fails, and never hangs.
+wait_for()
+{
+	wait_until has_ended "$1" || kill -KILL "$1" 2>/dev/null
+	wait "$1" 2>/dev/null
+	# shellcheck disable=SC2034 # for the tests
+	status=$?
 }
 
 stop_target()

@@ -89,7 +89,7 @@ if [ "$(id -u)" -eq 0 ]; then
 	children="$children $events_pid"
 	wait_until below_has_opened "$events_pid" "/$target_pid/maps" 2>/dev/null
 	kill_target
-	wait "$events_pid"
+	wait_for "$events_pid"
 	check 'its exit is reported' json -s 'length > 0 and (last | .change == "exit")'
 else
 	# ptrace(2): capabilities in a user namespace do not count for processes above it.

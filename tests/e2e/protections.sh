@@ -85,7 +85,7 @@ protections_are_seen()
 		before=$now
 	done
 	kill -TERM "$events_pid"
-	wait "$events_pid" 2>/dev/null
+	wait_for "$events_pid"
 	jq -r 'select(.change == "protected") | .old_perms + " " + .perms' "$work/events" \
 		>"$work/seen"
 	none "$name" "$(diff -u "$work/expected" "$work/seen"; cat "$work/err")"

@@ -145,12 +145,6 @@ check 'the picture has a band for each' test "$(
 	"$vastop" --once --width=100 --height=200 "$target_pid" | grep -c 'thread-stack [0-9]'
 )" = 3
 
-# It begins when its second thread, which samples, is there: the first sample was taken before.
-is_sampling()
-{
-	[ "$(find "/proc/$1/task" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l)" -ge 2 ]
-}
-
 start_events()
 {
 	"$vastop" --events --delay=0.1 "$@" "$target_pid" </dev/null >"$work/events" 2>"$work/err" \

@@ -54,6 +54,7 @@ static void release(void *owner)
 }
 
 static const struct answerer_ops ops = {
+	.name = "answerer",
 	.question_size = sizeof(struct question),
 	.answer_size = sizeof(struct answer),
 	.answer = answer,

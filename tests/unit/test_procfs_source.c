@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -238,8 +239,8 @@ static void a_reused_pid_is_another_process(void **state)
 	assert_int_equal(error[1], -ESRCH);
 }
 
-/* Samples a child that calls execve(2) on and on: each is of one image, or there is none. */
-static void a_sample_is_never_of_two_images(void **state)
+/* A child that calls execve(2) on and on; with the personality (personality(2)) or 0. */
+static pid_t start_changing(unsigned long persona)
 {
 	static char *const command[] = {
 		"/bin/sh",
@@ -248,21 +249,44 @@ static void a_sample_is_never_of_two_images(void **state)
 		"case $1 in 300) exit;; esac; exec /bin/sh -c \"$0\" \"$0\" $(($1+1))",
 		"0",
 		NULL};
-	struct source *source;
-	int error = 0, samples = 0, end[2];
+	int end[2];
 	pid_t child;
 	char byte;
 
-	(void)state;
 	assert_int_equal(pipe2(end, O_CLOEXEC), 0);
 	child = fork();
 	if (child == 0) {
+		if (persona)
+			personality(persona);
 		execv(command[0], command);
 		_exit(127);
 	}
 	close(end[1]);
 	(void)!read(end[0], &byte, 1); /* the child runs the shell */
 	close(end[0]);
+	return child;
+}
+
+/* An image that has its stack already is listed to the end: there it is. */
+static void assert_stack_is_whole(const struct address_space *space)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < space->vma_count; i++)
+		if (strcmp(space->vmas[i].name, "[stack]") == 0) {
+			assert_true(space->vmas[i].start <= space->target.start_stack);
+			assert_true(space->target.start_stack < space->vmas[i].end);
+			found = true;
+		}
+	assert_int_equal(found, space->target.start_stack != 0);
+}
+
+/* Each sample is of one image, or there is none. */
+static void sample_to_the_end(pid_t child)
+{
+	struct source *source;
+	int error = 0, samples = 0;
+
 	assert_int_equal(procfs_source_create(&live, child, &source), 0);
 	while (error == 0 || error == -EAGAIN) {
 		struct address_space *space;
@@ -271,16 +295,26 @@ static void a_sample_is_never_of_two_images(void **state)
 		if (error)
 			continue;
 		samples++;
-		for (size_t i = 0; i < space->vma_count; i++)
-			if (strcmp(space->vmas[i].name, "[stack]") == 0)
-				assert_true(space->vmas[i].start <= space->target.start_stack &&
-					    space->target.start_stack < space->vmas[i].end);
+		assert_stack_is_whole(space);
 		address_space_destroy(space);
 	}
 	assert_int_equal(error, -ESRCH);
 	assert_true(samples > 0);
 	source_destroy(source);
 	waitpid(child, NULL, 0);
+}
+
+static void a_sample_is_never_of_two_images(void **state)
+{
+	(void)state;
+	sample_to_the_end(start_changing(0));
+}
+
+/* Without randomization all images have their stack and heap at the same addresses. */
+static void images_that_look_alike_are_told_apart(void **state)
+{
+	(void)state;
+	sample_to_the_end(start_changing(ADDR_NO_RANDOMIZE));
 }
 
 int main(void)
@@ -293,6 +327,7 @@ int main(void)
 		cmocka_unit_test(agrees_with_the_maps_of_a_live_process),
 		cmocka_unit_test(a_reused_pid_is_another_process),
 		cmocka_unit_test(a_sample_is_never_of_two_images),
+		cmocka_unit_test(images_that_look_alike_are_told_apart),
 	};
 
 	return cmocka_run_group_tests_name("procfs_source", tests, NULL, NULL);

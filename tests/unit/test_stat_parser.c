@@ -56,6 +56,37 @@ static void the_name_ends_at_the_last_parenthesis(void **state)
 	assert_int_equal(stat.start_ticks, 120212);
 }
 
+static void tells_an_ended_thread(void **state)
+{
+	(void)state;
+	for (const char *letter = "RSDTtIPWK"; *letter; letter++)
+		assert_false(stat_has_exited(&(struct proc_stat){.state = *letter}));
+	assert_true(stat_has_exited(&(struct proc_stat){.state = 'Z'}));
+	assert_true(stat_has_exited(&(struct proc_stat){.state = 'X'}));
+	assert_true(stat_has_memory(&(struct proc_stat){.state = 'R', .size = 4096}));
+	assert_false(stat_has_memory(&(struct proc_stat){.state = 'R'}));
+	assert_false(stat_has_memory(&(struct proc_stat){.state = 'Z', .size = 4096}));
+}
+
+static void tells_another_image(void **state)
+{
+	const struct proc_stat one = {.size = 4096, .start_stack = 0x7000, .start_brk = 0x5000};
+	struct proc_stat other = one;
+
+	(void)state;
+	other.size = 8192;
+	assert_true(stat_is_same_image(&one, &other));
+	other.start_stack = 0x7010;
+	assert_false(stat_is_same_image(&one, &other));
+	other = one;
+	other.start_brk = 0x6000;
+	assert_false(stat_is_same_image(&one, &other));
+	other = one;
+	other.size = 0;
+	assert_false(stat_is_same_image(&one, &other));
+	assert_true(stat_is_same_image(&other, &one));
+}
+
 /* Cut anywhere: either not understood, or without the fields that are missing. */
 static void a_cut_text_is_safe(void **state)
 {
@@ -140,6 +171,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_the_fields_by_number),
 		cmocka_unit_test(the_name_ends_at_the_last_parenthesis),
+		cmocka_unit_test(tells_an_ended_thread),
+		cmocka_unit_test(tells_another_image),
 		cmocka_unit_test(a_cut_text_is_safe),
 		cmocka_unit_test(refuses_other_text),
 		cmocka_unit_test(a_recorded_text_cut_anywhere_tells_what_is_there),

@@ -17,6 +17,7 @@ struct job {
 	bool told;
 	int rounds, released;
 	sigset_t blocked;
+	char name[16];
 };
 
 static void work(void *argument)
@@ -24,6 +25,7 @@ static void work(void *argument)
 	struct job *owner = argument;
 
 	pthread_sigmask(SIG_BLOCK, NULL, &owner->blocked);
+	pthread_getname_np(pthread_self(), owner->name, sizeof(owner->name));
 	while (!owner->worker.stop) {
 		if (owner->told) {
 			owner->told = false;
@@ -50,7 +52,7 @@ static void works_when_told_and_is_released_once(void **state)
 	(void)state;
 	assert_int_equal(worker_init(&owner.worker), 0);
 	reader.fd = owner.worker.descriptor;
-	assert_int_equal(worker_start(&owner.worker, &owner, work, release), 0);
+	assert_int_equal(worker_start(&owner.worker, "worker", &owner, work, release), 0);
 	for (int i = 1; i <= 3; i++) {
 		worker_tell(&owner.worker, &owner.told, true);
 		assert_int_equal(poll(&reader, 1, 10000), 1);
@@ -61,6 +63,7 @@ static void works_when_told_and_is_released_once(void **state)
 	assert_int_equal(owner.rounds, 3);
 	assert_true(worker_wait_until(&owner.worker, 0)); /* long past */
 	pthread_mutex_unlock(&owner.worker.lock);
+	assert_string_equal(owner.name, "worker");
 	assert_true(sigismember(&owner.blocked, SIGTERM));
 	/* A crash of its own reaches the handler. */
 	assert_false(sigismember(&owner.blocked, SIGSEGV));
@@ -101,7 +104,8 @@ static void a_thread_at_work_is_left_at_once_and_cleans_up(void **state)
 	assert_int_equal(pipe(owner.go), 0);
 	assert_int_equal(pipe(owner.gone), 0);
 	assert_int_equal(worker_init(&owner.worker), 0);
-	assert_int_equal(worker_start(&owner.worker, &owner, work_slowly, release_slowly), 0);
+	assert_int_equal(worker_start(&owner.worker, "worker", &owner, work_slowly, release_slowly),
+			 0);
 	worker_leave(&owner.worker);
 	assert_int_equal(write(owner.go[1], "x", 1), 1);
 	assert_int_equal(read(owner.gone[0], &byte, 1), 1);

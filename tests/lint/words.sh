@@ -2,17 +2,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # README.md and the manual page name the keys, commands, options, themes and kinds that the program
-# has.
+# has. What is a list there is written by this script, with UPDATE_GOLDEN=1.
 
 set -u
 . "${top_srcdir:?}/tests/tap.sh"
 cd "$top_srcdir" || exit 1
 
 # The themes of the checkout, and no settings of whoever runs this.
-XDG_CONFIG_HOME=$(mktemp -d) || exit 1
-export XDG_CONFIG_HOME
-trap 'rm -rf "$XDG_CONFIG_HOME"' EXIT
-mkdir "$XDG_CONFIG_HOME/vastop"
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+export XDG_CONFIG_HOME="$work/home"
+mkdir -p "$XDG_CONFIG_HOME/vastop"
 ln -s "$PWD/themes" "$XDG_CONFIG_HOME/vastop/themes"
 
 # The columns of a list of the program, a bar between them: program OPTION COLUMNS
@@ -25,25 +25,37 @@ program()
 	}'
 }
 
-# A table of README.md whose first column is code: readme HEADING
-readme()
+# Lines "words|text" as a table of README.md, with the words as code: markdown HEADING HEADING
+markdown()
 {
+	printf '| %s | %s |\n|---|---|\n' "$1" "$2"
 	# shellcheck disable=SC2016 # the back-ticks are those of Markdown
-	sed -n "/^## $1/,/^## /"'s/^| \(`.*`\) | \(.*\) |$/\1|\2/p' README.md | tr -d '`'
+	awk -F '|' '{ gsub(/ /, "` `", $1); print "| `" $1 "` | " $2 " |" }'
 }
 
-manual_keys()
+# Lines "words|text" as a table of the manual page; see tbl(1).
+roff_table()
 {
-	sed -n '/keys: begin/,/keys: end/p' doc/vastop.1 | grep '|' | grep -v '^tab' |
-		sed 's/^\\&//; :next; s/^\([^|]*\), /\1 /; t next'
+	printf '.TS\ntab(|);\nlb l.\n'
+	awk -F '|' '{ gsub(/ /, ", ", $1); print (/^\./ ? "\\&" : "") $1 "|" $2 }'
+	printf '.TE\n'
 }
 
-# A list of the manual page with a paragraph for each name: manual MARK
-manual()
+# Lines "name|text" as paragraphs of the manual page.
+roff_list()
 {
-	sed -n "/$1: begin/,/$1: end/p" doc/vastop.1 | grep -v '^\.\\"' |
-		sed 's/\\-/-/g; s/^\.TP/\n/' |
-		awk 'BEGIN { RS = "" } { sub(/^\.B /, ""); sub(/\n/, "|"); gsub(/\n/, " "); print }'
+	awk -F '|' '{ gsub(/-/, "\\-", $1); print ".TP\n.B " $1 "\n" $2 }'
+}
+
+# as_in_the_program NAME FILE MARK LINES: whether the file has the lines between its marks; with
+# UPDATE_GOLDEN it gets them.
+as_in_the_program()
+{
+	printf '%s\n' "$4" >"$work/lines"
+	[ -z "${UPDATE_GOLDEN-}" ] ||
+		sed -i -e "/$3: begin/,/$3: end/{//!d}" -e "/$3: begin/r $work/lines" "$2"
+	none "$1" "$(sed -n "/$3: begin/,/$3: end/p" "$2" | sed '1d; $d' |
+		diff -u --label "$2" --label 'the program' - "$work/lines")"
 }
 
 # The names of options in the manual page's part of that mark: manual_options MARK
@@ -55,11 +67,11 @@ manual_options()
 # Options that may stand in the file config: those for which it only lacks a value.
 program_options()
 {
-	mkdir -p "$XDG_CONFIG_HOME/options/vastop"
+	mkdir -p "$work/options/vastop"
 	"${top_builddir:?}/vastop" --help | sed -n 's/^ .*--\([a-z-]*\).*/\1/p' |
 		while read -r name; do
-			echo "${name#no-} =" >"$XDG_CONFIG_HOME/options/vastop/config"
-			XDG_CONFIG_HOME="$XDG_CONFIG_HOME/options" "$top_builddir/vastop" --once \
+			echo "${name#no-} =" >"$work/options/vastop/config"
+			XDG_CONFIG_HOME="$work/options" "$top_builddir/vastop" --once \
 				--procfs=/nonexistent 1 2>&1 | grep -q 'no value' && echo "${name#no-}"
 		done | sort
 }
@@ -72,17 +84,21 @@ differs()
 
 keys=$(program --list-commands 2,3)
 check 'the program has keys' test -n "$keys"
-none 'README.md has the keys of the program' "$(differs "$keys" "$(readme Keys)")"
-none 'the manual page has the keys of the program' "$(differs "$keys" "$(manual_keys)")"
+as_in_the_program 'README.md has the keys of the program' README.md keys \
+	"$(echo "$keys" | markdown key 'what it does')"
+as_in_the_program 'the manual page has the keys of the program' doc/vastop.1 keys \
+	"$(echo "$keys" | roff_table)"
 
 themes=$(program --list-themes 1,2)
 check 'the program has themes' test -n "$themes"
-none 'README.md has the themes' "$(differs "$themes" "$(readme Themes)")"
-none 'the manual page has the themes' "$(differs "$themes" "$(manual themes)")"
+as_in_the_program 'README.md has the themes' README.md themes \
+	"$(echo "$themes" | markdown theme 'what it is')"
+as_in_the_program 'the manual page has the themes' doc/vastop.1 themes \
+	"$(echo "$themes" | roff_list)"
 
 kinds=$(program --list-kinds 1,2)
 check 'the program has kinds' test -n "$kinds"
-none 'the manual page has the kinds' "$(differs "$kinds" "$(manual kinds)")"
+as_in_the_program 'the manual page has the kinds' doc/vastop.1 kinds "$(echo "$kinds" | roff_list)"
 
 options=$(program_options)
 check 'options may stand in a file' test -n "$options"

@@ -4,7 +4,6 @@
 
 /* What the panes that list something below the main view share. Lines of the screen. */
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "ui/pane.h"
@@ -20,8 +19,5 @@ size_t list_step(enum pane_step step, int inside_lines, size_t all);
 
 /* A cursor or scroll position from 0 to last, moved by so many lines up (-1) or down (+1). */
 size_t list_move(size_t at, size_t last, size_t lines, int direction);
-
-/* Moves in the pane by a step of the wheel; whether it was one. */
-bool list_take_wheel(struct pane *pane, struct ui *ui, const struct mouse *mouse);
 
 #endif

@@ -37,6 +37,8 @@ enum pane_place {
 	PANE_SCREEN, /* over the header, too */
 };
 
+#define PANE_WHEEL_LINES 3 /* that a step of the wheel scrolls by */
+
 /* How far a key moves. */
 enum pane_step {
 	PANE_LINE,
@@ -52,11 +54,16 @@ struct pane_ops {
 	bool leavable;   /* Esc closes it */
 	bool from_start; /* it is open when the screen starts */
 	bool modal; /* only its own commands and those for everywhere act while it has the focus */
-	const char *only_here;        /* of a modal pane: why others do not; a sentence */
-	const char *not_here;         /* why its own commands do nothing while it is not shown */
-	const char *no_key;           /* what is said of a key without a command; NULL: the usual */
-	struct pane *(*create)(void); /* all zeroes but for ->ops is a valid pane */
-	void (*destroy)(struct pane *pane); /* frees it; NULL: free() does */
+	const char *only_here; /* of a modal pane: why others do not; a sentence */
+	const char *not_here;  /* why its own commands do nothing while it is not shown */
+	const char *no_key;    /* what is said of a key without a command; NULL: the usual */
+	size_t size; /* bytes of the state, which begins with a struct pane and is all zeroes */
+
+	/* Makes what of the state is not zero. NULL: nothing. */
+	void (*init)(struct pane *pane);
+
+	/* Frees what the state owns. NULL: it owns nothing. */
+	void (*finish)(struct pane *pane);
 
 	/* It is opened: starts from the beginning. NULL: continues as it was. */
 	void (*open)(struct pane *pane, struct ui *ui);
@@ -83,8 +90,14 @@ struct pane_ops {
 	/* Moves up (-1) or down (+1). NULL: the pane below has it. */
 	void (*move)(struct pane *pane, struct ui *ui, enum pane_step step, int direction);
 
-	/* A press of the mouse in the pane. NULL: it means nothing. */
-	void (*click)(struct pane *pane, struct ui *ui, const struct mouse *mouse);
+	/*
+	 * The left button of the mouse is pressed in the pane. Returns whether on something that
+	 * a double click goes into, as Enter does. NULL: it means nothing.
+	 */
+	bool (*press)(struct pane *pane, struct ui *ui, const struct mouse *mouse);
+
+	/* The wheel is turned up (-1) or down (+1) over the pane. NULL: it moves by a line. */
+	void (*wheel)(struct pane *pane, struct ui *ui, const struct mouse *mouse, int direction);
 
 	/* Why Enter can do nothing: a sentence, or NULL when it can. NULL function: it always can.
 	 */
@@ -93,7 +106,10 @@ struct pane_ops {
 	/* Enter. NULL: there is nothing to go into. */
 	void (*enter)(struct pane *pane, struct ui *ui);
 
-	/* The same for Backspace, the way back. NULL: the main view's is meant. */
+	/*
+	 * The same for Backspace and the right button, the way back. NULL: Backspace means that of
+	 * the main view, and the button means nothing.
+	 */
 	const char *(*why_not_out)(const struct pane *pane, const struct ui *ui);
 	void (*out)(struct pane *pane, struct ui *ui);
 

@@ -159,7 +159,10 @@ struct ui_request ui_take_request(struct ui *ui);
 /* The answer to the key: a constant sentence, keys in it as ui/text/sentence.h says; NULL: none. */
 void ui_say(struct ui *ui, const char *sentence);
 
-/* The same, composed. */
+/* Says why something cannot be done; or does it, when that is NULL. */
+void ui_do_or_say(struct ui *ui, const char *why_not, void (*run)(struct ui *ui));
+
+/* The same as ui_say(), composed. */
 void ui_say_format(struct ui *ui, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Whether the last key's message asked to confirm the same (any address that stands for it). */

@@ -8,6 +8,7 @@
 #include "ui/command/command.h"
 #include "ui/command/find_commands.h"
 #include "ui/command/keymap.h"
+#include "ui/command/move_commands.h"
 #include "ui/footer.h"
 #include "ui/table/totals.h"
 #include "ui/text/sentence.h"
@@ -176,12 +177,51 @@ static void press_header(struct ui *ui, const struct mouse *mouse)
 	}
 }
 
-/* A press gives the pane the focus. */
+/* A press gives the pane the focus; a second one goes into what it is on. */
+static void press_left(struct ui *ui, struct pane *pane, const struct mouse *mouse)
+{
+	if (pane->ops->focus)
+		pane_stack_push(&ui->panes, pane);
+	if (pane->ops->press && pane->ops->press(pane, ui, mouse) && mouse->clicks == 2)
+		ui_do_or_say(ui, move_commands_why_not_in(ui), move_commands_in);
+}
+
+/* Leaves what lies over the main view, else goes out. */
+static void press_right(struct ui *ui, struct pane *pane)
+{
+	const char *why;
+
+	if (pane->over || pane->ops->place == PANE_BODY) {
+		arrange_uncover(ui);
+		return;
+	}
+	if (!pane->ops->out)
+		return;
+	why = pane->ops->why_not_out ? pane->ops->why_not_out(pane, ui) : NULL;
+	ui_say(ui, why);
+	if (!why)
+		pane->ops->out(pane, ui);
+}
+
+static void turn_wheel(struct ui *ui, struct pane *pane, const struct mouse *mouse)
+{
+	int direction = mouse->button == MOUSE_WHEEL_UP ? -1 : 1;
+
+	if (pane->ops->wheel)
+		pane->ops->wheel(pane, ui, mouse, direction);
+	else if (pane->ops->move)
+		pane->ops->move(pane, ui, PANE_LINE, direction);
+}
+
 static void press_pane(struct ui *ui, struct pane *pane, const struct mouse *mouse)
 {
-	if (mouse->button == MOUSE_LEFT && pane->ops->focus)
-		pane_stack_push(&ui->panes, pane);
-	pane->ops->click(pane, ui, mouse);
+	switch (mouse->button) {
+	case MOUSE_LEFT: press_left(ui, pane, mouse); break;
+	case MOUSE_RIGHT: press_right(ui, pane); break;
+	case MOUSE_WHEEL_UP:
+	case MOUSE_WHEEL_DOWN: turn_wheel(ui, pane, mouse); break;
+	default: break;
+	}
 }
 
 void dispatch_mouse(struct ui *ui, const struct mouse *mouse)
@@ -197,7 +237,7 @@ void dispatch_mouse(struct ui *ui, const struct mouse *mouse)
 		press_footer(ui, mouse, shown);
 	else if (!pane && frame_contains(ui->frame.header, mouse->column, mouse->line))
 		press_header(ui, mouse);
-	else if (pane && pane->ops->click)
+	else if (pane)
 		press_pane(ui, pane, mouse);
 	end(ui);
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/list.h"
 
-#include "screen/key.h"
-
 #define LINES_EMPTY 3 /* a sentence that there is nothing, and the border */
 #define LINES_LEAST 8
 #define LINES_MOST  18
@@ -33,12 +31,4 @@ size_t list_move(size_t at, size_t last, size_t lines, int direction)
 	if (direction < 0)
 		return at < lines ? 0 : at - lines;
 	return lines > last || at > last - lines ? last : at + lines;
-}
-
-bool list_take_wheel(struct pane *pane, struct ui *ui, const struct mouse *mouse)
-{
-	if (mouse->button != MOUSE_WHEEL_UP && mouse->button != MOUSE_WHEEL_DOWN)
-		return false;
-	pane->ops->move(pane, ui, PANE_LINE, mouse->button == MOUSE_WHEEL_UP ? -1 : 1);
-	return true;
 }

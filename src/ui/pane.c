@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 void pane_stack_add(struct pane_stack *stack, const struct pane_ops *ops)
 {
 	struct pane *pane;
@@ -12,8 +14,10 @@ void pane_stack_add(struct pane_stack *stack, const struct pane_ops *ops)
 	if (pane_stack_find(stack, ops))
 		return;
 	assert(stack->count < PANES_MAX);
-	pane = ops->create();
+	pane = memory_alloc(ops->size);
 	pane->ops = ops;
+	if (ops->init)
+		ops->init(pane);
 	stack->panes[stack->count++] = pane;
 }
 
@@ -22,10 +26,9 @@ void pane_stack_finish(struct pane_stack *stack)
 	for (size_t i = 0; i < stack->count; i++) {
 		struct pane *pane = stack->panes[i];
 
-		if (pane->ops->destroy)
-			pane->ops->destroy(pane);
-		else
-			free(pane);
+		if (pane->ops->finish)
+			pane->ops->finish(pane);
+		free(pane);
 	}
 	*stack = (struct pane_stack){0};
 }

@@ -273,6 +273,13 @@ void ui_say(struct ui *ui, const char *sentence)
 	ui->message.text = sentence;
 }
 
+void ui_do_or_say(struct ui *ui, const char *why_not, void (*run)(struct ui *ui))
+{
+	ui_say(ui, why_not);
+	if (!why_not)
+		run(ui);
+}
+
 void ui_say_format(struct ui *ui, const char *format, ...)
 {
 	struct text words = {0};

@@ -27,15 +27,9 @@
  */
 struct toy_pane {
 	struct pane pane;
-	int moves, presses;
+	int moves, presses, entries, ways_out;
+	bool closed; /* it says why it cannot be entered */
 };
-
-static struct pane *toy_create(void)
-{
-	struct toy_pane *toy = memory_alloc(sizeof(*toy));
-
-	return &toy->pane;
-}
 
 static int toy_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
 {
@@ -61,11 +55,30 @@ static void toy_move(struct pane *pane, struct ui *ui, enum pane_step step, int 
 	((struct toy_pane *)pane)->moves += direction;
 }
 
-static void toy_click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+/* The first line has nothing to go into. */
+static bool toy_press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	(void)ui;
-	(void)mouse;
 	((struct toy_pane *)pane)->presses++;
+	return mouse->line > pane->rect.line;
+}
+
+static const char *toy_why_not_enter(const struct pane *pane, const struct ui *ui)
+{
+	(void)ui;
+	return ((const struct toy_pane *)pane)->closed ? "The toy is locked." : NULL;
+}
+
+static void toy_enter(struct pane *pane, struct ui *ui)
+{
+	(void)ui;
+	((struct toy_pane *)pane)->entries++;
+}
+
+static void toy_out(struct pane *pane, struct ui *ui)
+{
+	(void)ui;
+	((struct toy_pane *)pane)->ways_out++;
 }
 
 static const struct pane_ops toy_pane = {
@@ -74,11 +87,14 @@ static const struct pane_ops toy_pane = {
 	.focus = true,
 	.leavable = true,
 	.not_here = "The toy is not shown.",
-	.create = toy_create,
+	.size = sizeof(struct toy_pane),
 	.lines = toy_lines,
 	.draw = toy_draw,
 	.move = toy_move,
-	.click = toy_click,
+	.press = toy_press,
+	.why_not_enter = toy_why_not_enter,
+	.enter = toy_enter,
+	.out = toy_out,
 };
 
 static void say_hello(struct ui *ui)
@@ -97,13 +113,43 @@ static const struct command toy_commands[] = {
 	 .keys = {'z'}},
 };
 
+static void press_toy(struct stage *stage, struct toy_pane *toy, enum mouse_button button, int line,
+		      int clicks)
+{
+	stage_click(stage, &(struct mouse){button, 0, 5, toy->pane.rect.line + line, clicks});
+}
+
+static void use_mouse_on_toy(struct stage *stage, struct toy_pane *toy)
+{
+	int moves = toy->moves;
+
+	press_toy(stage, toy, MOUSE_LEFT, 0, 1);
+	assert_int_equal(toy->presses, 1);
+	press_toy(stage, toy, MOUSE_LEFT, 1, 1);
+	press_toy(stage, toy, MOUSE_LEFT, 0, 2);
+	assert_int_equal(toy->entries, 0);
+	toy->closed = true;
+	press_toy(stage, toy, MOUSE_LEFT, 1, 2);
+	assert_int_equal(toy->entries, 0);
+	assert_string_equal(stage->ui.message.text, "The toy is locked.");
+	toy->closed = false;
+	press_toy(stage, toy, MOUSE_LEFT, 1, 2);
+	assert_int_equal(toy->entries, 1);
+	press_toy(stage, toy, MOUSE_WHEEL_DOWN, 1, 1);
+	press_toy(stage, toy, MOUSE_WHEEL_DOWN, 1, 1);
+	press_toy(stage, toy, MOUSE_WHEEL_UP, 1, 1);
+	assert_int_equal(toy->moves, moves + 1);
+	press_toy(stage, toy, MOUSE_RIGHT, 1, 1);
+	assert_int_equal(toy->ways_out, 1);
+}
+
 static void a_pane_is_a_file_and_a_row(void **state)
 {
 	size_t count, toys = sizeof(toy_commands) / sizeof(toy_commands[0]);
 	struct stage stage;
 	const struct command *table = commands_table(&count);
 	struct command *all = memory_alloc((count + toys) * sizeof(*all));
-	const struct toy_pane *toy;
+	struct toy_pane *toy;
 	int column, line;
 
 	(void)state;
@@ -119,11 +165,10 @@ static void a_pane_is_a_file_and_a_row(void **state)
 	stage_press(&stage, KEYS('y'));
 	assert_true(stage_find(&stage, "a toy", &column, &line));
 	assert_true(stage_find(&stage, "z hello", &column, &line));
-	toy = (const struct toy_pane *)stage_pane(&stage, &toy_pane);
+	toy = (struct toy_pane *)stage_pane(&stage, &toy_pane);
 	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_ARROW_DOWN, KEY_ARROW_UP));
 	assert_int_equal(toy->moves, 1);
-	stage_click(&stage, &(struct mouse){MOUSE_LEFT, 0, 5, toy->pane.rect.line, 1});
-	assert_int_equal(toy->presses, 1);
+	use_mouse_on_toy(&stage, toy);
 	stage_press(&stage, KEYS('z'));
 	assert_string_equal(stage.ui.message.text, "Hello.");
 	stage_press(&stage, KEYS('?'));

@@ -38,44 +38,12 @@ static void movement_ends_at_the_ends(void **state)
 	assert_int_equal(list_move(0, 0, 1, 1), 0);
 }
 
-struct moved_pane {
-	struct pane pane;
-	enum pane_step step;
-	int direction;
-};
-
-static void note_move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
-{
-	struct moved_pane *self = (struct moved_pane *)pane;
-
-	(void)ui;
-	self->step = step;
-	self->direction = direction;
-}
-
-static void the_wheel_moves_a_line(void **state)
-{
-	static const struct pane_ops ops = {.move = note_move};
-	struct moved_pane moved = {.pane = {.ops = &ops}, .step = PANE_END};
-
-	(void)state;
-	assert_false(list_take_wheel(&moved.pane, NULL, &(struct mouse){.button = MOUSE_LEFT}));
-	assert_int_equal(moved.direction, 0);
-	assert_true(list_take_wheel(&moved.pane, NULL, &(struct mouse){.button = MOUSE_WHEEL_UP}));
-	assert_int_equal(moved.step, PANE_LINE);
-	assert_int_equal(moved.direction, -1);
-	assert_true(
-		list_take_wheel(&moved.pane, NULL, &(struct mouse){.button = MOUSE_WHEEL_DOWN}));
-	assert_int_equal(moved.direction, 1);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_take_a_third_of_the_screen),
 		cmocka_unit_test(steps_are_lines_pages_or_all),
 		cmocka_unit_test(movement_ends_at_the_ends),
-		cmocka_unit_test(the_wheel_moves_a_line),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -7,19 +7,50 @@
 
 #include <locale.h>
 
-#include "base/memory.h"
 #include "ui/pane.h"
 
-static struct pane *create(void)
+#define SIZE sizeof(struct pane)
+
+static const struct pane_ops main_view = {.place = PANE_MAIN, .focus = true, .size = SIZE};
+static const struct pane_ops other_view = {.place = PANE_MAIN, .focus = true, .size = SIZE};
+static const struct pane_ops bottom = {.place = PANE_BOTTOM, .size = SIZE};
+static const struct pane_ops list = {.place = PANE_BOTTOM, .focus = true, .size = SIZE};
+static const struct pane_ops over = {.place = PANE_BODY, .focus = true, .size = SIZE};
+
+struct counted_pane {
+	struct pane pane;
+	int zero, *finished;
+};
+
+static int finished;
+
+static void init_counted(struct pane *pane)
 {
-	return memory_alloc(sizeof(struct pane));
+	struct counted_pane *self = (struct counted_pane *)pane;
+
+	assert_int_equal(self->zero, 0);
+	self->finished = &finished;
 }
 
-static const struct pane_ops main_view = {.place = PANE_MAIN, .focus = true, .create = create};
-static const struct pane_ops other_view = {.place = PANE_MAIN, .focus = true, .create = create};
-static const struct pane_ops bottom = {.place = PANE_BOTTOM, .create = create};
-static const struct pane_ops list = {.place = PANE_BOTTOM, .focus = true, .create = create};
-static const struct pane_ops over = {.place = PANE_BODY, .focus = true, .create = create};
+static void finish_counted(struct pane *pane)
+{
+	++*((struct counted_pane *)pane)->finished;
+}
+
+static void a_state_is_made_and_finished_once(void **state)
+{
+	static const struct pane_ops counted = {.size = sizeof(struct counted_pane),
+						.init = init_counted,
+						.finish = finish_counted};
+	struct pane_stack stack = {0};
+
+	(void)state;
+	pane_stack_add(&stack, &counted);
+	pane_stack_add(&stack, &counted);
+	assert_int_equal(finished, 0);
+	pane_stack_finish(&stack);
+	assert_int_equal(finished, 1);
+}
 
 static void panes_are_made_once(void **state)
 {
@@ -90,6 +121,7 @@ static void the_focus_goes_to_what_lies_over_others(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_state_is_made_and_finished_once),
 		cmocka_unit_test(panes_are_made_once),
 		cmocka_unit_test(the_last_opened_is_on_top_of_its_place),
 		cmocka_unit_test(the_focus_goes_to_what_lies_over_others),

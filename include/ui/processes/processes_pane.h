@@ -24,8 +24,6 @@ struct processes_pane {
 
 extern const struct pane_ops processes_pane;
 
-const char *processes_pane_why_not_attach(const struct ui *ui);
-void processes_pane_attach(struct ui *ui);
 void processes_pane_sort_left(struct ui *ui);
 void processes_pane_sort_right(struct ui *ui);
 void processes_pane_reverse(struct ui *ui);

@@ -46,13 +46,6 @@ struct chart_pane {
 	uint64_t grower; /* with GREW_MAPPING: where it begins */
 };
 
-static struct pane *create(void)
-{
-	struct chart_pane *self = memory_alloc(sizeof(*self));
-
-	return &self->pane;
-}
-
 static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
 {
 	(void)scene;
@@ -296,7 +289,7 @@ const struct pane_ops chart_pane = {
 	.place = PANE_BOTTOM,
 	.from_start = true,
 	.leavable = true,
-	.create = create,
+	.size = sizeof(struct chart_pane),
 	.lines = wanted_lines,
 	.take = take,
 	.settle = settle,

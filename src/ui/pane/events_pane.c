@@ -14,16 +14,7 @@
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 
-#define WHEEL_LINES 3 /* that a step of the wheel scrolls by */
-
 static_assert(SCENE_CLOCK_LENGTH == EVENTS_TIME_LENGTH, "one kind of words for a time");
-
-static struct pane *create(void)
-{
-	struct events_pane *self = memory_alloc(sizeof(*self));
-
-	return &self->pane;
-}
 
 static void open(struct pane *pane, struct ui *ui)
 {
@@ -94,11 +85,10 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 	       direction);
 }
 
-static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+static void wheel(struct pane *pane, struct ui *ui, const struct mouse *mouse, int direction)
 {
-	if (mouse->button == MOUSE_WHEEL_UP || mouse->button == MOUSE_WHEEL_DOWN)
-		scroll((struct events_pane *)pane, ui, WHEEL_LINES,
-		       mouse->button == MOUSE_WHEEL_UP ? -1 : 1);
+	(void)mouse;
+	scroll((struct events_pane *)pane, ui, PANE_WHEEL_LINES, direction);
 }
 
 static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
@@ -114,11 +104,11 @@ const struct pane_ops events_pane = {
 	.place = PANE_BOTTOM,
 	.focus = true,
 	.leavable = true,
-	.create = create,
+	.size = sizeof(struct events_pane),
 	.open = open,
 	.lines = wanted_lines,
 	.draw = draw,
 	.move = move,
-	.click = click,
+	.wheel = wheel,
 	.why_not_enter = why_not_enter,
 };

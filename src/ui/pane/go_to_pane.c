@@ -24,13 +24,6 @@ static struct go_to_pane *of(const struct ui *ui)
 	return (struct go_to_pane *)arrange_pane(ui, &go_to_pane);
 }
 
-static struct pane *create(void)
-{
-	struct go_to_pane *self = memory_alloc(sizeof(*self));
-
-	return &self->pane;
-}
-
 const struct file_facts *located_file(const struct located *located, const struct vma *vma)
 {
 	if (!located->has_file || located->inode != vma->inode ||
@@ -139,7 +132,7 @@ const struct pane_ops go_to_pane = {
 	.name = "go-to",
 	.place = PANE_BOTTOM,
 	.leavable = true,
-	.create = create,
+	.size = sizeof(struct go_to_pane),
 	.close = closed,
 	.lines = wanted_lines,
 	.draw = draw,

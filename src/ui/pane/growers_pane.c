@@ -14,17 +14,9 @@
 
 #define ENTRIES_MAX 200
 
-static struct pane *create(void)
-{
-	struct growers_pane *self = memory_alloc(sizeof(*self));
-
-	return &self->pane;
-}
-
-static void destroy(struct pane *pane)
+static void finish(struct pane *pane)
 {
 	growers_finish(&((struct growers_pane *)pane)->growers);
-	free(pane);
 }
 
 static void open(struct pane *pane, struct ui *ui)
@@ -128,7 +120,7 @@ static void enter(struct pane *pane, struct ui *ui)
 	ui_want(ui, UI_LAYOUT);
 }
 
-static void press_left(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	struct growers_pane *self = (struct growers_pane *)pane;
 	struct rect inside = frame_inside(&ui->frame, pane->rect);
@@ -136,19 +128,9 @@ static void press_left(struct pane *pane, struct ui *ui, const struct mouse *mou
 
 	if (!frame_contains(inside, inside.column, mouse->line) ||
 	    !growers_draw_entry(&self->growers, at))
-		return;
+		return false;
 	self->cursor = at;
-	if (mouse->clicks < 2)
-		return;
-	ui_say(ui, why_not_enter(pane, ui));
-	if (!ui->message.text)
-		enter(pane, ui);
-}
-
-static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
-{
-	if (!list_take_wheel(pane, ui, mouse) && mouse->button == MOUSE_LEFT)
-		press_left(pane, ui, mouse);
+	return true;
 }
 
 const struct pane_ops growers_pane = {
@@ -156,15 +138,15 @@ const struct pane_ops growers_pane = {
 	.place = PANE_BOTTOM,
 	.focus = true,
 	.leavable = true,
-	.create = create,
-	.destroy = destroy,
+	.size = sizeof(struct growers_pane),
+	.finish = finish,
 	.open = open,
 	.lines = wanted_lines,
 	.take = take,
 	.settle = settle,
 	.draw = draw,
 	.move = move,
-	.click = click,
+	.press = press,
 	.why_not_enter = why_not_enter,
 	.enter = enter,
 };

@@ -15,19 +15,10 @@
 #include "ui/pane/help_sheet.h"
 #include "ui/ui.h"
 
-#define WHEEL_LINES 3 /* that a step of the wheel scrolls by */
-
 struct help_pane {
 	struct pane pane;
 	size_t top; /* the first line that is shown */
 };
-
-static struct pane *create(void)
-{
-	struct help_pane *self = memory_alloc(sizeof(*self));
-
-	return &self->pane;
-}
 
 static void open(struct pane *pane, struct ui *ui)
 {
@@ -100,13 +91,10 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 	       list_step(step, frame_inside(&ui->frame, pane->rect).lines, SIZE_MAX), direction);
 }
 
-static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+static void wheel(struct pane *pane, struct ui *ui, const struct mouse *mouse, int direction)
 {
-	if (mouse->button == MOUSE_RIGHT)
-		arrange_close(ui, &help_pane);
-	else if (mouse->button == MOUSE_WHEEL_UP || mouse->button == MOUSE_WHEEL_DOWN)
-		scroll((struct help_pane *)pane, ui, WHEEL_LINES,
-		       mouse->button == MOUSE_WHEEL_UP ? -1 : 1);
+	(void)mouse;
+	scroll((struct help_pane *)pane, ui, PANE_WHEEL_LINES, direction);
 }
 
 const struct pane_ops help_pane = {
@@ -114,10 +102,10 @@ const struct pane_ops help_pane = {
 	.place = PANE_BODY,
 	.focus = true,
 	.leavable = true,
-	.create = create,
+	.size = sizeof(struct help_pane),
 	.open = open,
 	.settle = settle,
 	.draw = draw,
 	.move = move,
-	.click = click,
+	.wheel = wheel,
 };

@@ -54,11 +54,6 @@ static void draw_share(struct canvas *canvas, const struct statement *statement,
 		 });
 }
 
-static struct pane *create(void)
-{
-	return memory_alloc(sizeof(struct pane));
-}
-
 /* Statements that do not fit whole are left out from there on, so that no sentence is cut. */
 static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
 		 const struct scene *scene)
@@ -91,22 +86,12 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 	explanation_finish(&explanation);
 }
 
-/* Over the main view it is left with the right button. */
-static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
-{
-	if (!pane->over || mouse->button != MOUSE_RIGHT)
-		return;
-	pane->over = false;
-	arrange_again(ui);
-}
-
 const struct pane_ops inspector_pane = {
 	.name = "inspector",
 	.place = PANE_ASIDE,
 	.from_start = true,
-	.create = create,
+	.size = sizeof(struct pane),
 	.draw = draw,
-	.click = click,
 };
 
 void inspector_pane_toggle(struct ui *ui)

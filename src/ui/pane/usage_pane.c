@@ -23,13 +23,6 @@
 #define NS_PER_MS  UINT64_C(1000000)
 #define NS_PER_SEC UINT64_C(1000000000)
 
-static struct pane *create(void)
-{
-	struct usage_pane *self = memory_alloc(sizeof(*self));
-
-	return &self->pane;
-}
-
 static void open(struct pane *pane, struct ui *ui)
 {
 	struct usage_pane *self = (struct usage_pane *)pane;
@@ -107,24 +100,18 @@ static void enter(struct pane *pane, struct ui *ui)
 					      : KIND_COUNT);
 }
 
-static void press_left(struct usage_pane *self, struct ui *ui, const struct mouse *mouse)
+static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
-	struct rect inside = frame_inside(&ui->frame, self->pane.rect);
+	struct usage_pane *self = (struct usage_pane *)pane;
+	struct rect inside = frame_inside(&ui->frame, pane->rect);
 	/* The heading stands still. */
 	int line = mouse->line - inside.line - 1;
 	size_t at = self->top + (size_t)line;
 
 	if (line < 0 || line >= inside.lines - 1 || at >= usage_draw_lines(&self->summary))
-		return;
+		return false;
 	self->cursor = at;
-	if (mouse->clicks == 2)
-		enter(&self->pane, ui);
-}
-
-static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
-{
-	if (!list_take_wheel(pane, ui, mouse) && mouse->button == MOUSE_LEFT)
-		press_left((struct usage_pane *)pane, ui, mouse);
+	return true;
 }
 
 const struct pane_ops usage_pane = {
@@ -132,14 +119,14 @@ const struct pane_ops usage_pane = {
 	.place = PANE_BOTTOM,
 	.focus = true,
 	.leavable = true,
-	.create = create,
+	.size = sizeof(struct usage_pane),
 	.open = open,
 	.lines = wanted_lines,
 	.take = take,
 	.settle = settle,
 	.draw = draw,
 	.move = move,
-	.click = click,
+	.press = press,
 	.enter = enter,
 };
 

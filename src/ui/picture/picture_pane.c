@@ -11,13 +11,6 @@
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 
-#define WHEEL_LINES 3 /* that a step of the wheel scrolls by */
-
-static struct pane *create(void)
-{
-	return memory_alloc(sizeof(struct pane));
-}
-
 static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
 		 const struct scene *scene)
 {
@@ -96,29 +89,21 @@ static bool leave(struct pane *pane, struct ui *ui)
 	return true;
 }
 
-/* Does what a key does, or says why it cannot. */
-static void act(struct ui *ui, const char *why, void (*run)(struct ui *ui))
-{
-	ui_say(ui, why);
-	if (!why)
-		run(ui);
-}
-
 /* The cursor goes to the pointer: it is what keeps its line when the picture is laid out anew. */
-static void zoom_at(struct ui *ui, const struct mouse *mouse, uint64_t line)
+static void zoom_at(struct ui *ui, uint64_t line, int direction)
 {
 	view_select(&ui->view, ui->shown.diagram, line);
-	if (mouse->button == MOUSE_WHEEL_UP)
-		act(ui, picture_pane_why_not_larger(ui), picture_pane_zoom_in);
+	if (direction < 0)
+		ui_do_or_say(ui, picture_pane_why_not_larger(ui), picture_pane_zoom_in);
 	else
-		act(ui, picture_pane_why_not_smaller(ui), picture_pane_zoom_out);
+		ui_do_or_say(ui, picture_pane_why_not_smaller(ui), picture_pane_zoom_out);
 }
 
 /* What fits has nothing to scroll: the cursor moves instead. */
 static void scroll(struct ui *ui, int direction)
 {
 	if (ui->shown.diagram->rows > ui->view.lines)
-		view_scroll(&ui->view, ui->shown.diagram, direction * WHEEL_LINES);
+		view_scroll(&ui->view, ui->shown.diagram, direction * PANE_WHEEL_LINES);
 	else
 		view_move_band(&ui->view, ui->shown.diagram, direction);
 }
@@ -140,49 +125,36 @@ static bool is_note(const struct pane *pane, const struct ui *ui, const struct m
 	return picture_edge_is_note(&scene, pane->rect, mouse->column);
 }
 
-static void press_left(struct pane *pane, struct ui *ui, const struct mouse *mouse,
-		       struct rect inside)
+static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
+	struct rect inside = frame_inside(&ui->frame, pane->rect);
 	int line = mouse->line - inside.line;
 
+	if (mouse->line == pane->rect.line && is_note(pane, ui, mouse)) {
+		picture_pane_scale(ui);
+		return false;
+	}
+	if (!frame_contains(inside, mouse->column, mouse->line))
+		return false;
 	if (is_minimap(ui, inside, mouse->column)) {
 		view_go(&ui->view, minimap_address_at(&ui->shown.minimap, line));
 		ui_want(ui, UI_LAYOUT);
-		return;
+		return false;
 	}
 	view_select(&ui->view, ui->shown.diagram, (uint64_t)line);
-	if (mouse->clicks < 2)
-		return;
-	ui_say(ui, why_not_enter(pane, ui));
-	if (!ui->message.text)
-		enter(pane, ui);
+	return true;
 }
 
-static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+static void wheel(struct pane *pane, struct ui *ui, const struct mouse *mouse, int direction)
 {
 	struct rect inside = frame_inside(&ui->frame, pane->rect);
 
-	if (mouse->button == MOUSE_RIGHT) {
-		ui_say(ui, why_not_out(pane, ui));
-		if (!ui->message.text)
-			out(pane, ui);
-		return;
-	}
-	if (mouse->button == MOUSE_LEFT && mouse->line == pane->rect.line &&
-	    is_note(pane, ui, mouse)) {
-		picture_pane_scale(ui);
-		return;
-	}
 	if (!frame_contains(inside, mouse->column, mouse->line))
 		return;
-	if (mouse->button == MOUSE_LEFT)
-		press_left(pane, ui, mouse, inside);
-	else if (mouse->button != MOUSE_WHEEL_UP && mouse->button != MOUSE_WHEEL_DOWN)
-		return;
-	else if (mouse->modifiers & MOUSE_CTRL)
-		zoom_at(ui, mouse, (uint64_t)(mouse->line - inside.line));
+	if (mouse->modifiers & MOUSE_CTRL)
+		zoom_at(ui, (uint64_t)(mouse->line - inside.line), direction);
 	else
-		scroll(ui, mouse->button == MOUSE_WHEEL_UP ? -1 : 1);
+		scroll(ui, direction);
 }
 
 const struct pane_ops picture_pane = {
@@ -191,10 +163,11 @@ const struct pane_ops picture_pane = {
 	.focus = true,
 	.from_start = true,
 	.not_here = "The table is shown; " SENTENCE_KEY("table") " shows the picture.",
-	.create = create,
+	.size = sizeof(struct pane),
 	.draw = draw,
 	.move = move,
-	.click = click,
+	.press = press,
+	.wheel = wheel,
 	.why_not_enter = why_not_enter,
 	.enter = enter,
 	.why_not_out = why_not_out,

@@ -12,25 +12,19 @@
 #include "ui/processes/processes_draw.h"
 #include "ui/ui.h"
 
-#define WHEEL_ROWS 3 /* that a step of the wheel moves by */
-
 static struct picker *of(const struct ui *ui)
 {
 	return &((struct processes_pane *)arrange_pane(ui, &processes_pane))->picker;
 }
 
-static struct pane *create(void)
+static void init(struct pane *pane)
 {
-	struct processes_pane *self = memory_alloc(sizeof(*self));
-
-	picker_init(&self->picker);
-	return &self->pane;
+	picker_init(&((struct processes_pane *)pane)->picker);
 }
 
-static void destroy(struct pane *pane)
+static void finish(struct pane *pane)
 {
 	picker_finish(&((struct processes_pane *)pane)->picker);
-	free(pane);
 }
 
 /* The cursor begins on the process that is watched; one that has ended cannot be. */
@@ -38,8 +32,8 @@ static void open(struct pane *pane, struct ui *ui)
 {
 	struct picker *picker = &((struct processes_pane *)pane)->picker;
 
-	picker_finish(picker);
-	picker_init(picker);
+	finish(pane);
+	init(pane);
 	if (ui->shown.space && !ui->shown.ended)
 		picker_set_watched(picker, ui->shown.space->target.pid,
 				   ui->shown.space->target.start_ticks);
@@ -92,33 +86,51 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 		picker_move(picker, direction * (int)list_step(step, (int)picker->lines, 0));
 }
 
-static void press_left(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+/* A second click is on the same process still: the list may have moved under the pointer. */
+static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	struct picker *picker = &((struct processes_pane *)pane)->picker;
 	size_t row = processes_draw_row_at(picker, &ui->frame, pane->rect, mouse->line);
 	enum picker_column heading =
 		processes_draw_heading_at(&ui->frame, pane->rect, mouse->column, mouse->line);
+	bool again = row == picker->cursor;
 
 	if (heading != PICKER_COLUMNS)
 		picker_sort(picker, heading);
 	if (row == PROCESSES_DRAW_NO_ROW)
-		return;
-	if (mouse->clicks == 2 && row == picker->cursor)
-		processes_pane_attach(ui);
-	else
-		picker_select(picker, row);
+		return false;
+	picker_select(picker, row);
+	return again;
 }
 
-static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+static void wheel(struct pane *pane, struct ui *ui, const struct mouse *mouse, int direction)
 {
-	struct picker *picker = &((struct processes_pane *)pane)->picker;
+	(void)ui;
+	(void)mouse;
+	picker_move(&((struct processes_pane *)pane)->picker, direction * PANE_WHEEL_LINES);
+}
 
-	if (mouse->button == MOUSE_WHEEL_UP)
-		picker_move(picker, -WHEEL_ROWS);
-	else if (mouse->button == MOUSE_WHEEL_DOWN)
-		picker_move(picker, WHEEL_ROWS);
-	else if (mouse->button == MOUSE_LEFT)
-		press_left(pane, ui, mouse);
+static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
+{
+	(void)ui;
+	return picker_process(&((const struct processes_pane *)pane)->picker)
+		       ? NULL
+		       : "There is no process under the cursor.";
+}
+
+/* Attaches to the process under the cursor. */
+static void enter(struct pane *pane, struct ui *ui)
+{
+	const struct picker *picker = &((struct processes_pane *)pane)->picker;
+	const struct process *process = picker_process(picker);
+
+	if (picker_is_on_watched(picker)) {
+		arrange_close(ui, &processes_pane);
+		return;
+	}
+	ui->request.pid = process->pid;
+	ui->request.start_ticks = process->start_ticks;
+	ui_want(ui, UI_ATTACH);
 }
 
 /* First what is typed. */
@@ -137,35 +149,21 @@ const struct pane_ops processes_pane = {
 	.only_here = "The process list is shown; Esc leaves it.",
 	.not_here = "The process list is not shown.",
 	.no_key = "This key has no command here; letters filter the list.",
-	.create = create,
-	.destroy = destroy,
+	.size = sizeof(struct processes_pane),
+	.init = init,
+	.finish = finish,
 	.open = open,
 	.close = closed,
 	.settle = settle,
 	.draw = draw,
 	.key = key,
 	.move = move,
-	.click = click,
+	.press = press,
+	.wheel = wheel,
+	.why_not_enter = why_not_enter,
+	.enter = enter,
 	.leave = leave,
 };
-
-const char *processes_pane_why_not_attach(const struct ui *ui)
-{
-	return picker_process(of(ui)) ? NULL : "There is no process under the cursor.";
-}
-
-void processes_pane_attach(struct ui *ui)
-{
-	const struct process *process = picker_process(of(ui));
-
-	if (picker_is_on_watched(of(ui))) {
-		arrange_close(ui, &processes_pane);
-		return;
-	}
-	ui->request.pid = process->pid;
-	ui->request.start_ticks = process->start_ticks;
-	ui_want(ui, UI_ATTACH);
-}
 
 void processes_pane_sort_left(struct ui *ui)
 {

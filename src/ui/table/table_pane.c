@@ -12,24 +12,14 @@
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 
-#define WHEEL_ROWS 3 /* that a step of the wheel scrolls by */
-
 static struct table_pane *of(const struct ui *ui)
 {
 	return (struct table_pane *)arrange_pane(ui, &table_pane);
 }
 
-static struct pane *create(void)
-{
-	struct table_pane *self = memory_alloc(sizeof(*self));
-
-	return &self->pane;
-}
-
-static void destroy(struct pane *pane)
+static void finish(struct pane *pane)
 {
 	table_finish(&((struct table_pane *)pane)->table);
-	free(pane);
 }
 
 /* The cursor begins on the middle line, as far as there are rows around it. */
@@ -149,38 +139,32 @@ static bool leave(struct pane *pane, struct ui *ui)
 	return true;
 }
 
-static void press_left(struct table_pane *self, struct ui *ui, const struct mouse *mouse)
+static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
-	struct rect rect = self->pane.rect;
+	struct table_pane *self = (struct table_pane *)pane;
 	enum table_column column;
 	size_t row;
 
-	if (table_draw_row_at(&self->table, &ui->frame, rect, mouse->line, &row)) {
+	if (table_draw_row_at(&self->table, &ui->frame, pane->rect, mouse->line, &row)) {
 		move_rows(self, ui, (int64_t)row - (int64_t)self->table.cursor);
-		if (mouse->clicks == 2)
-			enter(&self->pane, ui);
-		return;
+		return true;
 	}
-	column = table_draw_column_at(&self->table, &ui->frame, rect, mouse->column, mouse->line);
-	if (column == TABLE_COLUMNS)
-		return;
-	self->table.chosen = column;
-	table_pane_sort(ui);
+	column = table_draw_column_at(&self->table, &ui->frame, pane->rect, mouse->column,
+				      mouse->line);
+	if (column != TABLE_COLUMNS) {
+		self->table.chosen = column;
+		table_pane_sort(ui);
+	}
+	return false;
 }
 
-static void click(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+static void wheel(struct pane *pane, struct ui *ui, const struct mouse *mouse, int direction)
 {
 	struct table_pane *self = (struct table_pane *)pane;
-	bool up = mouse->button == MOUSE_WHEEL_UP;
 
-	if (up || mouse->button == MOUSE_WHEEL_DOWN) {
-		table_scroll(&self->table, ui->shown.space, up ? -WHEEL_ROWS : WHEEL_ROWS);
-		ui->view.cursor = self->table.address;
-	} else if (mouse->button == MOUSE_RIGHT) {
-		out(pane, ui);
-	} else if (mouse->button == MOUSE_LEFT) {
-		press_left(self, ui, mouse);
-	}
+	(void)mouse;
+	table_scroll(&self->table, ui->shown.space, direction * PANE_WHEEL_LINES);
+	ui->view.cursor = self->table.address;
 }
 
 static bool selected(const struct pane *pane, const struct scene *scene, struct band *ret_band)
@@ -226,14 +210,15 @@ const struct pane_ops table_pane = {
 	.place = PANE_MAIN,
 	.focus = true,
 	.not_here = "The picture is shown; " SENTENCE_KEY("table") " shows the table.",
-	.create = create,
-	.destroy = destroy,
+	.size = sizeof(struct table_pane),
+	.finish = finish,
 	.open = open,
 	.take = take,
 	.settle = settle,
 	.draw = draw,
 	.move = move,
-	.click = click,
+	.press = press,
+	.wheel = wheel,
 	.why_not_enter = why_not_enter,
 	.enter = enter,
 	.out = out,

@@ -22,8 +22,8 @@ struct like;
 /* From 0 to IMPORTANCE_END - 1; greater is more important. */
 unsigned importance_of(const struct region *region, const struct region_list *list);
 
-/* Of a region that is one piece of a run of like ones; never more than by itself. */
-unsigned importance_of_piece(const struct region *region, const struct region_list *list);
+/* The same of one piece of a run of like regions: never more than what the region has alone. */
+unsigned importance_of_piece(const struct region *region, unsigned alone);
 
 /* Of the run as a whole. */
 unsigned importance_of_like(const struct like *like, const struct region_list *list);

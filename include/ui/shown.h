@@ -24,6 +24,14 @@ struct session;
 struct residency;
 struct usage_table;
 
+/* What a diagram is laid out for, besides the regions. All zeroes: nothing was laid out yet. */
+struct shown_layout {
+	struct diagram_request request; /* without regions, hint and pin */
+	uint64_t pin;
+	bool pinned, low_on_top;
+	uint64_t lines; /* of the screen */
+};
+
 struct shown {
 	const struct address_space *space; /* NULL: there is no process */
 	struct address_space *past;        /* owned: the space, while it is not the newest one */
@@ -35,8 +43,9 @@ struct shown {
 	struct limits limits;
 	struct identity growth; /* since the baseline; with a session */
 	struct region_list regions;
-	struct diagram *diagram; /* of the view, by ui_layout() */
-	struct minimap minimap;  /* with a session */
+	struct diagram *diagram;    /* of the view, by ui_layout() */
+	struct shown_layout layout; /* that the diagram has; all zeroes: of other regions */
+	struct minimap minimap;     /* with a session */
 	/* Of the newest snapshot, not owned; NULL: not known. */
 	const struct usage_table *usage;
 	const struct residency *residency;

@@ -61,14 +61,12 @@ unsigned importance_of(const struct region *region, const struct region_list *li
 	return power * IMPORTANCE_OCTAVE + (region->owner == OWNER_PROGRAM ? PROGRAM : 0);
 }
 
-unsigned importance_of_piece(const struct region *region, const struct region_list *list)
+unsigned importance_of_piece(const struct region *region, unsigned alone)
 {
-	unsigned importance = importance_of(region, list);
-
 	/* The program's parts are no mere pieces. */
 	if (region->owner == OWNER_PROGRAM)
-		return importance;
-	return importance / IMPORTANCE_OCTAVE;
+		return alone;
+	return alone / IMPORTANCE_OCTAVE;
 }
 
 unsigned importance_of_like(const struct like *like, const struct region_list *list)

@@ -14,6 +14,8 @@
 /* Twice the importance: one step between two values puts what was shown before first. */
 #define RANKS (2 * (IMPORTANCE_END + BONUS))
 
+#define RUNS_EXPECTED 64 /* at most, as a rule */
+
 /* Bands that there is room for besides the landmarks, if there are rows. */
 #define BESIDE 4
 /* So many that grew are landmarks; one gives way to another that grew by four times as much. */
@@ -66,6 +68,7 @@ struct item {
 struct items {
 	struct item *items; /* one for each region, then the runs */
 	size_t count, regions, capacity;
+	bool any_grew; /* one of them has an octave */
 };
 
 /* Marks what was chosen before: both lists are ascending, one walk joins them. */
@@ -91,20 +94,24 @@ static void append_item(struct items *items, const struct item *item)
 	items->items = memory_array_grow(items->items, items->count, &items->capacity,
 					 sizeof(*items->items));
 	items->items[items->count++] = *item;
+	items->any_grew |= item->octave > 0;
 }
 
 /* What the regions grew by, as an octave. */
 static uint8_t octave_of(const struct region_list *regions, size_t first, size_t end)
 {
+	const int shift = __builtin_ctzll(regions->page_size);
 	uint64_t pages = 0;
 
 	for (size_t i = first; i < end; i++)
-		pages += regions->regions[i].grown / regions->page_size;
+		pages += regions->regions[i].grown >> shift;
 	return pages ? (uint8_t)(64 - __builtin_clzll(pages)) : 0;
 }
 
 static void collect_regions(struct items *items, const struct region_list *regions, size_t pinned)
 {
+	items->capacity = regions->count + RUNS_EXPECTED;
+	items->items = memory_resize(NULL, items->capacity * sizeof(*items->items));
 	for (size_t i = 0; i < regions->count; i++) {
 		bool is_pinned = i == pinned;
 
@@ -130,7 +137,7 @@ static void demote(struct item *item, const struct region_list *regions)
 {
 	const struct region *region = &regions->regions[item->region];
 
-	item->importance = (uint16_t)importance_of_piece(region, regions);
+	item->importance = (uint16_t)importance_of_piece(region, item->importance);
 	if (!like_is_program(region))
 		item->octave = 0;
 }
@@ -213,7 +220,7 @@ static struct item *find_grower(const struct items *items)
 /* What grew most since the baseline is a landmark, too. */
 static void promote_growers(struct items *items)
 {
-	for (unsigned n = 0; n < GROWERS; n++) {
+	for (unsigned n = 0; n < GROWERS && items->any_grew; n++) {
 		struct item *grower = find_grower(items);
 
 		if (!grower)

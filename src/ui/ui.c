@@ -108,6 +108,7 @@ void ui_take_find(struct ui *ui)
 	find_hide(&ui->find, &shown->regions);
 	/* Made of these regions. */
 	shown->minimap.space = NULL;
+	shown->layout = (struct shown_layout){0};
 	tell_panes(ui);
 	if (message)
 		ui_say(ui, message);
@@ -218,19 +219,44 @@ static void settle_view(struct ui *ui)
 		ui->view.cursor = cursor;
 }
 
+static struct shown_layout wanted_layout(const struct view *view)
+{
+	const struct view_window *window = view_window(view);
+
+	return (struct shown_layout){
+		.request = {.start = window->start,
+			    .end = window->end,
+			    .rows = view_rows(view),
+			    .scale = view->scale},
+		.pin = view->pinned ? view->pin : 0,
+		.pinned = view->pinned,
+		.low_on_top = view->low_on_top,
+		.lines = view->lines,
+	};
+}
+
+static bool is_same_layout(const struct shown_layout *a, const struct shown_layout *b)
+{
+	return a->request.start == b->request.start && a->request.end == b->request.end &&
+	       a->request.rows == b->request.rows && a->request.scale == b->request.scale &&
+	       a->pin == b->pin && a->pinned == b->pinned && a->low_on_top == b->low_on_top &&
+	       a->lines == b->lines;
+}
+
+/* What other panes do often leaves the picture as it is: then there is nothing to lay out. */
 static void build_diagram(struct ui *ui)
 {
 	struct shown *shown = &ui->shown;
-	const struct view_window *window = view_window(&ui->view);
-	struct diagram *diagram = diagram_build(&(struct diagram_request){
-		.regions = &shown->regions,
-		.start = window->start,
-		.end = window->end,
-		.rows = view_rows(&ui->view),
-		.scale = ui->view.scale,
-		.hint = shown->diagram,
-		.pin = ui->view.pinned ? &ui->view.pin : NULL,
-	});
+	struct shown_layout layout = wanted_layout(&ui->view);
+	struct diagram_request request = layout.request;
+	struct diagram *diagram;
+
+	if (is_same_layout(&layout, &shown->layout))
+		return;
+	request.regions = &shown->regions;
+	request.hint = shown->diagram;
+	request.pin = layout.pinned ? &layout.pin : NULL;
+	diagram = diagram_build(&request);
 
 	/* On paper there is nothing but the whole. */
 	if (shown->session)
@@ -243,6 +269,7 @@ static void build_diagram(struct ui *ui)
 						});
 	diagram_destroy(shown->diagram);
 	shown->diagram = diagram;
+	shown->layout = layout;
 }
 
 void ui_layout(struct ui *ui)

@@ -37,7 +37,8 @@ static size_t list_choices(const struct region_list *list, struct choice *choice
 		choices[count++] = (struct choice){like.first, like.end, i,
 						   importance_of_like(&like, list), SELECTION_LIKE};
 		for (size_t n = like.first; n < like.end; n++)
-			choices[n].importance = importance_of_piece(&list->regions[n], list);
+			choices[n].importance =
+				importance_of_piece(&list->regions[n], choices[n].importance);
 		i = like.end - 1;
 	}
 	for (size_t i = 0; i < regions; i++)

@@ -126,6 +126,33 @@ static void another_program_starts_over(void **state)
 	stage_close(&stage);
 }
 
+/* Each diagram is another one while the former is still there. */
+static void what_leaves_the_picture_as_it_is_lays_nothing_out(void **state)
+{
+	const struct diagram *diagram;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	diagram = stage.ui.shown.diagram;
+	stage_press(&stage, KEYS('?'));
+	assert_ptr_equal(stage.ui.shown.diagram, diagram);
+	stage_press(&stage, KEYS('?', KEY_ARROW_DOWN));
+	assert_ptr_equal(stage.ui.shown.diagram, diagram);
+	stage_press(&stage, KEYS('+'));
+	assert_ptr_not_equal(stage.ui.shown.diagram, diagram);
+	diagram = stage.ui.shown.diagram;
+	stage_press(&stage, KEYS('e')); /* fewer lines */
+	assert_ptr_not_equal(stage.ui.shown.diagram, diagram);
+	diagram = stage.ui.shown.diagram;
+	stage_press(&stage, KEYS('s'));
+	assert_ptr_not_equal(stage.ui.shown.diagram, diagram);
+	diagram = stage.ui.shown.diagram;
+	stage_add(&stage, sample_python(), 1);
+	assert_ptr_not_equal(stage.ui.shown.diagram, diagram);
+	stage_close(&stage);
+}
+
 static void changed(struct ui *ui)
 {
 	ui_say(ui, "changed");
@@ -164,6 +191,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_that_is_typed_takes_all_keys),
+		cmocka_unit_test(what_leaves_the_picture_as_it_is_lays_nothing_out),
 		cmocka_unit_test(growth_is_marked_and_settles),
 		cmocka_unit_test(another_program_starts_over),
 		cmocka_unit_test(a_browser_fits_the_screen),

@@ -32,8 +32,10 @@ struct session {
 	struct history *history;
 	struct journal journal;
 	struct series heap, rss, size, kinds[KIND_COUNT];
-	struct series focus;    /* of the mapping that holds focus_address */
-	uint64_t focus_address; /* 0: none */
+	/* The mapping that is followed: its size, and where it is now; nowhere: start == end. */
+	struct series focus;
+	uint64_t focus_start, focus_end;
+	uint64_t focus_address; /* that was asked for; 0: none is followed */
 	bool pulses_know_heap;  /* pulses have the heap's size; else snapshots do */
 };
 
@@ -69,7 +71,8 @@ void session_set_baseline(struct session *session, const struct address_space *s
 
 /*
  * Follows the mapping at the address from now on, and back as far as the history can be asked
- * without much work. An address that is followed already changes nothing.
+ * without much work: by what it is (model/identity.h), wherever it grew or moved. Where there is
+ * none now, that which was there last. An address of what is followed already changes nothing.
  */
 void session_set_focus(struct session *session, uint64_t address);
 

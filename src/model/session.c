@@ -2,6 +2,7 @@
 #include "model/session.h"
 
 #include "model/address_space.h"
+#include "model/identity.h"
 
 #define JOURNAL_CHANGES 10000
 #define POINTS_FINE     4096                /* of series that pulses feed, up to 100 a second */
@@ -21,12 +22,39 @@ static struct address_space *copy_space(const struct address_space *space)
 	return copy;
 }
 
-/* The size of the mapping at the address; 0 where there is none. */
-static uint64_t size_at(const struct address_space *space, uint64_t address)
+/* Sets the range to that of the mapping at the address; to an empty one where there is none. */
+static void find_range(const struct address_space *space, uint64_t address, uint64_t *ret_start,
+		       uint64_t *ret_end)
 {
 	size_t index = address_space_find(space, address);
+	bool found = index < space->vma_count;
 
-	return index < space->vma_count ? vma_size(&space->vmas[index]) : 0;
+	*ret_start = found ? space->vmas[index].start : 0;
+	*ret_end = found ? space->vmas[index].end : 0;
+}
+
+/* Where the followed mapping is after the latest changes. */
+static void follow_changes(struct session *session, const struct address_space *space)
+{
+	const struct change_list *latest = &session->latest;
+
+	if (session->focus_start == session->focus_end)
+		return;
+	for (size_t i = 0; i < latest->count; i++) {
+		const struct change *change = &latest->changes[i];
+
+		if (change->type == CHANGE_EXEC) {
+			session->focus_start = session->focus_end = 0;
+			return;
+		}
+		if (change->start < change->end && change->old_start == session->focus_start &&
+		    change->old_end == session->focus_end) {
+			session->focus_start = change->start;
+			session->focus_end = change->end;
+			break;
+		}
+	}
+	find_range(space, session->focus_start, &session->focus_start, &session->focus_end);
 }
 
 static void add_to_series(struct session *session, const struct address_space *space)
@@ -41,7 +69,7 @@ static void add_to_series(struct session *session, const struct address_space *s
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		series_add(&session->kinds[kind], time, space->by_kind[kind].size);
 	if (session->focus_address)
-		series_add(&session->focus, time, size_at(space, session->focus_address));
+		series_add(&session->focus, time, session->focus_end - session->focus_start);
 }
 
 void session_init(struct session *session, struct address_space *first, size_t history_limit,
@@ -93,6 +121,7 @@ void session_add(struct session *session, struct address_space *space)
 	change_list_finish(&session->latest);
 	change_compute(&session->latest, session->now, space);
 	note_latest(session);
+	follow_changes(session, space);
 	address_space_destroy(session->now);
 	session->now = space;
 	history_add(session->history, space);
@@ -134,27 +163,78 @@ void session_set_baseline(struct session *session, const struct address_space *s
 	session->baseline = baseline;
 }
 
+/* A mapping on its way back through the history. */
+struct trail {
+	uint64_t start, end; /* in the space that was looked at last; empty: it is not there */
+	bool found;          /* it was there in one of them */
+};
+
+/* Goes back to the space before; space is the one after it, NULL at first. */
+static void go_back(struct trail *trail, uint64_t address, const struct address_space *before,
+		    const struct address_space *space)
+{
+	struct identity identity;
+	uint32_t other;
+
+	if (!trail->found) {
+		find_range(before, address, &trail->start, &trail->end);
+		trail->found = trail->start < trail->end;
+		return;
+	}
+	if (trail->start == trail->end)
+		return;
+	identity_init(&identity, before, space);
+	other = identity.other_program
+			? IDENTITY_NONE
+			: identity.traces[IDENTITY_NOW][address_space_find(space, trail->start)]
+				  .other;
+	identity_finish(&identity);
+	trail->start = other == IDENTITY_NONE ? 0 : before->vmas[other].start;
+	trail->end = other == IDENTITY_NONE ? 0 : before->vmas[other].end;
+}
+
+/* The sizes of the mapping up to now. */
+static void look_back(struct session *session, uint64_t address)
+{
+	struct {
+		int64_t time_ns;
+		uint64_t size;
+	} seen[FOCUS_MOMENTS];
+	const uint64_t first = history_first(session->history);
+	const uint64_t most = FOCUS_VMAS / (session->now->vma_count + 1);
+	struct address_space *after = NULL;
+	struct trail trail = {0};
+	size_t count = 0;
+
+	for (uint64_t moment = history_end(session->history);
+	     moment > first && count < FOCUS_MOMENTS && count < most; moment--) {
+		struct address_space *space;
+
+		if (history_get(session->history, moment - 1, &space))
+			continue;
+		go_back(&trail, address, space, after);
+		seen[count].time_ns = space->time_ns;
+		seen[count++].size = trail.end - trail.start;
+		address_space_destroy(after);
+		after = space;
+	}
+	address_space_destroy(after);
+	while (count-- > 0)
+		series_add(&session->focus, seen[count].time_ns, seen[count].size);
+}
+
 void session_set_focus(struct session *session, uint64_t address)
 {
-	uint64_t first = history_first(session->history);
-	uint64_t end = history_end(session->history);
-	uint64_t most = FOCUS_VMAS / (session->now->vma_count + 1);
+	uint64_t start, end;
 
-	if (address == session->focus_address)
+	find_range(session->now, address, &start, &end);
+	if (start < end ? start == session->focus_start && end == session->focus_end
+			: address == session->focus_address)
 		return;
 	series_finish(&session->focus);
 	series_init(&session->focus, POINTS_COARSE);
 	session->focus_address = address;
-	if (most > FOCUS_MOMENTS)
-		most = FOCUS_MOMENTS;
-	if (end - first > most)
-		first = end - most;
-	for (uint64_t moment = first; moment < end; moment++) {
-		struct address_space *space;
-
-		if (history_get(session->history, moment, &space))
-			continue;
-		series_add(&session->focus, space->time_ns, size_at(space, address));
-		address_space_destroy(space);
-	}
+	session->focus_start = start;
+	session->focus_end = end;
+	look_back(session, address);
 }

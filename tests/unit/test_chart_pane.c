@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "maps_space.h"
 #include "model/address_space.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
@@ -126,6 +127,25 @@ static void it_opens_by_itself_once_something_grows(void **state)
 	stage_close(&stage);
 }
 
+/* Mappings of mmap(2) grow downwards; the chart says of one what the picture says of it. */
+static void what_grows_downwards_is_followed(void **state)
+{
+	static const char *const maps[] = {
+		"7f0000100000-7f0000200000 rw-p 0 00:00 0 \n",
+		"7f00000f0000-7f0000200000 rw-p 0 00:00 0 \n",
+		"7f00000e0000-7f0000200000 rw-p 0 00:00 0 \n",
+	};
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	stage_open(&stage, maps_space_create(NULL, maps[0]), 120, 40, true);
+	for (int i = 1; i < 3; i++)
+		stage_add(&stage, maps_space_create(NULL, maps[i]), i);
+	assert_true(stage_find(&stage, "+128K since", &column, &line));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -133,6 +153,7 @@ int main(void)
 		cmocka_unit_test(a_gap_has_nothing_to_follow),
 		cmocka_unit_test(small_screens_have_it_when_asked),
 		cmocka_unit_test(it_opens_by_itself_once_something_grows),
+		cmocka_unit_test(what_grows_downwards_is_followed),
 	};
 
 	setlocale(LC_ALL, "");

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/keyed_hash.h"
+#include "maps_space.h"
 #include "model/address_space.h"
 #include "model/session.h"
 #include "support/sample.h"
@@ -112,6 +113,80 @@ static void the_focus_goes_back_into_the_history(void **state)
 	session_finish(&session);
 }
 
+#define RW "rw-p 0 00:00 0 "
+
+/* The next snapshot of a process with these maps. */
+static void add_maps(struct session *session, const char *maps, int seconds)
+{
+	struct address_space *space = maps_space_create(NULL, maps);
+
+	space->time_ns = session->start_ns + seconds * SECOND;
+	session_add(session, space);
+}
+
+static void expect_sizes(const struct session *session, const uint64_t *sizes, int count)
+{
+	struct series_step steps[8];
+
+	series_sample(&session->focus, session->start_ns, session->start_ns + count * SECOND, steps,
+		      (size_t)count);
+	for (int i = 0; i < count; i++) {
+		assert_true(steps[i].known);
+		assert_int_equal(steps[i].last, sizes[i]);
+	}
+}
+
+/* Mappings of mmap(2) grow downwards: none of their addresses now was theirs at first. */
+static void the_focus_follows_what_grows_and_moves(void **state)
+{
+	static const char *const maps[] = {
+		"100000-101000 " RW "\n800000-808000 " RW "\n",
+		"100000-101000 " RW "\n7f8000-808000 " RW "\n",
+		"100000-101000 " RW "\n7f0000-808000 " RW "\n",
+		"100000-101000 " RW "\n200000-220000 " RW "\n", /* mremap(2) */
+		"100000-101000 " RW "\n1f0000-220000 " RW "\n",
+		"100000-101000 " RW "\n",
+	};
+	static const uint64_t sizes[] = {0x8000, 0x10000, 0x18000, 0x20000, 0x30000, 0};
+
+	(void)state;
+	for (int from = 0; from < 5; from++) {
+		static const uint64_t at[] = {0x800000, 0x7f8000, 0x7f0000, 0x200000, 0x1f0000};
+		struct session session;
+
+		session_init(&session, maps_space_create(NULL, maps[0]), 1 << 20, &key);
+		for (int i = 1; i < 6; i++) {
+			if (i - 1 == from)
+				session_set_focus(&session, at[from]);
+			add_maps(&session, maps[i], i);
+			/* Asked for again by where it is now: it is followed already. */
+			if (i > from && session.focus_start < session.focus_end)
+				session_set_focus(&session, session.focus_start);
+		}
+		expect_sizes(&session, sizes, 6);
+		session_finish(&session);
+	}
+}
+
+/* What lay there before, or in another program, is not the mapping that is followed. */
+static void the_focus_begins_with_the_mapping(void **state)
+{
+	static const uint64_t sizes[] = {0, 0, 0x2000, 0x3000};
+	struct session session;
+
+	(void)state;
+	session_init(&session,
+		     maps_space_create(NULL, "100000-101000 " RW "\n"
+					     "800000-808000 r--p 0 fe:00 9 /a\n"),
+		     1 << 20, &key);
+	add_maps(&session, "100000-101000 " RW "\n", 1);
+	add_maps(&session, "100000-101000 " RW "\n800000-802000 " RW "\n", 2);
+	add_maps(&session, "100000-101000 " RW "\n800000-803000 " RW "\n", 3);
+	session_set_focus(&session, 0x800000);
+	expect_sizes(&session, sizes, 4);
+	session_finish(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -120,6 +195,8 @@ int main(void)
 		cmocka_unit_test(another_program_is_marked_anew),
 		cmocka_unit_test(pulses_feed_the_heap_once_they_know_it),
 		cmocka_unit_test(the_focus_goes_back_into_the_history),
+		cmocka_unit_test(the_focus_follows_what_grows_and_moves),
+		cmocka_unit_test(the_focus_begins_with_the_mapping),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);

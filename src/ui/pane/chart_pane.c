@@ -211,6 +211,18 @@ static int64_t find_end(const struct scene *scene, const struct series *series)
 	return end;
 }
 
+/* How much the followed mapping grew, as it is said everywhere else; false: none is followed. */
+static bool find_mapping_growth(const struct scene *scene, const struct series *series,
+				int64_t *ret_delta)
+{
+	size_t index = address_space_find(scene->space, scene->session->focus_address);
+
+	if (series != &scene->session->focus || !scene->growth || index == scene->space->vma_count)
+		return false;
+	*ret_delta = identity_delta(scene->growth, index);
+	return true;
+}
+
 static void fill(struct chart *chart, const struct scene *scene, const struct series *series)
 {
 	int64_t baseline = scene->session->baseline->time_ns, first = series->points[0].time_ns;
@@ -231,7 +243,8 @@ static void fill(struct chart *chart, const struct scene *scene, const struct se
 		at_baseline = chart->now;
 	else if (series_at(series, baseline, &at_baseline))
 		at_baseline = series->points[0].last;
-	chart->since_baseline = (int64_t)(chart->now - at_baseline);
+	if (!find_mapping_growth(scene, series, &chart->since_baseline))
+		chart->since_baseline = (int64_t)(chart->now - at_baseline);
 	chart->peak = series_peak(series, end);
 	chart->rate_now = rate(series, end - RATE_NOW_NS, end);
 	chart->rate_average = rate(series, baseline, end);

@@ -3,10 +3,9 @@
 #define LAYOUT_LIKE_H
 
 /*
- * What belongs together in the picture: like neighbours that one band can stand for (the parts of
- * the program, a runtime's heap, thread stacks with their guards, arenas with what they reserve,
- * anonymous pieces of one size), and a region with what is below it and only means something beside
- * it.
+ * What belongs together in the picture: like neighbours that one band can stand for (model/alike.h;
+ * thread stacks with their guards, arenas with what they reserve), and a region with what is below
+ * it and only means something beside it.
  */
 
 #include <stddef.h>

@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "layout/like.h"
 
+#include "model/alike.h"
 #include "model/kind.h"
-
-/* Bytes. Loaders leave up to the alignment of segments; arenas begin every so many bytes. */
-#define HOLE_MAX (UINT64_C(64) << 20)
-
-#define PIECES_MIN           3
-#define PIECES_MIN_ANONYMOUS 4
-#define PIECES_MIN_PROGRAM   2
 
 bool like_is_program(const struct region *region)
 {
@@ -21,37 +15,16 @@ static bool is_stack(const struct region *region)
 	return region->kind == KIND_STACK || region->kind == KIND_THREAD_STACK;
 }
 
-/* The fewest pieces that are worth one band; 0: such regions do not fold as one. */
-static size_t pieces_needed(const struct region *region)
+static struct alike region_alike(const struct region *region)
 {
-	if (region->runtime)
-		return 1;
-	if (like_is_program(region))
-		return PIECES_MIN_PROGRAM;
-	switch (region->kind) {
-	case KIND_THREAD_STACK:
-	case KIND_ARENA: return PIECES_MIN;
-	case KIND_ANON: return PIECES_MIN_ANONYMOUS;
-	default: return 0;
-	}
-}
-
-static bool is_like(const struct region *first, const struct region *region)
-{
-	if (first->runtime || region->runtime)
-		return first->runtime == region->runtime;
-	if (like_is_program(first))
-		return like_is_program(region);
-	if (region->kind != first->kind)
-		return false;
-	return region->kind != KIND_ANON ||
-	       region->end - region->start == first->end - first->start;
+	return alike_make(region->kind, region->owner, region->runtime,
+			  region->end - region->start);
 }
 
 static bool is_hole(const struct region *region)
 {
 	return !region->hidden && (region->kind == KIND_GUARD || region_is_idle(region)) &&
-	       region->end - region->start <= HOLE_MAX;
+	       region->end - region->start <= ALIKE_HOLE_MAX;
 }
 
 size_t like_band_start(const struct region_list *list, size_t index)
@@ -71,13 +44,16 @@ size_t like_band_start(const struct region_list *list, size_t index)
 bool like_find(const struct region_list *list, size_t first, struct like *ret_like)
 {
 	const struct region *regions = list->regions;
-	size_t needed = pieces_needed(&regions[first]);
+	const struct alike alike = region_alike(&regions[first]);
+	size_t needed = alike_least(&alike);
 	struct like like = {.end = first + 1, .pieces = 1};
 
 	if (!needed)
 		return false;
 	for (size_t i = first + 1; i < list->count; i++) {
-		if (is_like(&regions[first], &regions[i])) {
+		const struct alike other = region_alike(&regions[i]);
+
+		if (alike_same(&other, &alike)) {
 			like.end = i + 1;
 			like.pieces++;
 		} else if (!is_hole(&regions[i])) {

@@ -19,6 +19,29 @@ static int compare_entries(const void *a, const void *b)
 	return x->kind - y->kind;
 }
 
+/* A mapping while groups are sought. */
+struct candidate {
+	struct alike alike;
+	const struct growers_entry *entry;
+};
+
+static int compare_alike(const struct alike *x, const struct alike *y)
+{
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (x->runtime != y->runtime)
+		return x->runtime < y->runtime ? -1 : 1;
+	return x->size < y->size ? -1 : x->size > y->size;
+}
+
+static int compare_candidates(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+	int order = compare_alike(&x->alike, &y->alike);
+
+	return order ? order : compare_entries(x->entry, y->entry);
+}
+
 /* Sorts the entries and keeps the first ones, at most most. */
 static struct growers_entry *settle(struct growers_entry *entries, size_t *count, size_t most)
 {
@@ -49,10 +72,12 @@ static void add_up_kinds(struct growers *growers, const struct identity *identit
 	growers->kinds = settle(growers->kinds, &growers->kind_count, most);
 }
 
-static void add_up_mappings(struct growers *growers, const struct identity *identity, size_t most)
+/* All mappings that grew or are new. */
+static struct growers_entry *list_mappings(const struct identity *identity, size_t *ret_count)
 {
 	const struct address_space *now = identity->spaces[IDENTITY_NOW];
-	size_t capacity = 0;
+	struct growers_entry *entries = NULL;
+	size_t capacity = 0, count = 0;
 
 	for (size_t i = 0; i < now->vma_count; i++) {
 		const struct vma *vma = &now->vmas[i];
@@ -60,17 +85,94 @@ static void add_up_mappings(struct growers *growers, const struct identity *iden
 
 		if (size <= had)
 			continue;
-		growers->mappings = memory_array_grow(growers->mappings, growers->mapping_count,
-						      &capacity, sizeof(*growers->mappings));
-		growers->mappings[growers->mapping_count++] =
-			(struct growers_entry){.start = vma->start,
-					       .end = vma->end,
-					       .size = size,
-					       .delta = (int64_t)(size - had),
-					       .kind = vma->kind,
-					       .vma = (uint32_t)i};
+		entries = memory_array_grow(entries, count, &capacity, sizeof(*entries));
+		entries[count++] = (struct growers_entry){.start = vma->start,
+							  .end = vma->end,
+							  .size = size,
+							  .delta = (int64_t)(size - had),
+							  .kind = vma->kind,
+							  .vma = (uint32_t)i};
 	}
+	*ret_count = count;
+	return entries;
+}
+
+/* Whether it may be in a group: a piece of a runtime's heap, or one of a sort that is new. */
+static bool find_alike(const struct address_space *now, const struct growers_entry *entry,
+		       struct alike *ret_alike)
+{
+	*ret_alike = alike_of(&now->vmas[entry->vma]);
+	return !ret_alike->program && alike_least(ret_alike) &&
+	       (ret_alike->runtime || (uint64_t)entry->delta == entry->size);
+}
+
+/* Makes the candidates one entry, of which the first members are kept. */
+static struct growers_entry make_group(struct growers *growers, const struct candidate *candidates,
+				       size_t count, size_t most)
+{
+	struct growers_entry group = *candidates[0].entry;
+	size_t kept = count < most ? count : most;
+
+	group.count = (uint32_t)count;
+	group.alike = candidates[0].alike;
+	group.member = (uint32_t)growers->member_count;
+	group.member_count = (uint32_t)kept;
+	group.each = group.size;
+	growers->members = memory_resize(growers->members, (growers->member_count + kept) *
+								   sizeof(*growers->members));
+	for (size_t i = 0; i < kept; i++)
+		growers->members[growers->member_count++] = *candidates[i].entry;
+	for (size_t i = 1; i < count; i++) {
+		group.size += candidates[i].entry->size;
+		group.delta += candidates[i].entry->delta;
+		group.each = candidates[i].entry->size == group.each ? group.each : 0;
+	}
+	return group;
+}
+
+/* Puts a group in the place of each run of candidates that is long enough. */
+static void add_groups(struct growers *growers, const struct candidate *candidates, size_t count,
+		       size_t most)
+{
+	for (size_t i = 0, next; i < count; i = next) {
+		size_t least = alike_least(&candidates[i].alike);
+
+		for (next = i + 1;
+		     next < count && alike_same(&candidates[i].alike, &candidates[next].alike);
+		     next++)
+			;
+		if (next - i < 2 || next - i < least)
+			for (size_t n = i; n < next; n++)
+				growers->mappings[growers->mapping_count++] = *candidates[n].entry;
+		else
+			growers->mappings[growers->mapping_count++] =
+				make_group(growers, &candidates[i], next - i, most);
+	}
+}
+
+static void add_up_mappings(struct growers *growers, const struct identity *identity, size_t most)
+{
+	const struct address_space *now = identity->spaces[IDENTITY_NOW];
+	size_t count, candidate_count = 0;
+	struct growers_entry *entries = list_mappings(identity, &count);
+	struct candidate *candidates = memory_alloc(count * sizeof(*candidates));
+
+	growers->mappings = memory_alloc(count * sizeof(*growers->mappings));
+	for (size_t i = 0; i < count; i++) {
+		struct candidate *candidate = &candidates[candidate_count];
+
+		candidate->entry = &entries[i];
+		if (find_alike(now, &entries[i], &candidate->alike))
+			candidate_count++;
+		else
+			growers->mappings[growers->mapping_count++] = entries[i];
+	}
+	if (candidate_count)
+		qsort(candidates, candidate_count, sizeof(*candidates), compare_candidates);
+	add_groups(growers, candidates, candidate_count, most);
 	growers->mappings = settle(growers->mappings, &growers->mapping_count, most);
+	free(candidates);
+	free(entries);
 }
 
 void growers_init(struct growers *growers, const struct address_space *baseline,
@@ -89,5 +191,6 @@ void growers_finish(struct growers *growers)
 {
 	free(growers->kinds);
 	free(growers->mappings);
+	free(growers->members);
 	*growers = (struct growers){.kinds = NULL};
 }

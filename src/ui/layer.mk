@@ -26,6 +26,7 @@ libpure_a_SOURCES += \
 	include/ui/pane/events_pane.h src/ui/pane/events_pane.c \
 	include/ui/pane/go_to_pane.h src/ui/pane/go_to_pane.c \
 	include/ui/pane/growers_draw.h src/ui/pane/growers_draw.c \
+	include/ui/pane/growers_lines.h src/ui/pane/growers_lines.c \
 	include/ui/pane/growers_pane.h src/ui/pane/growers_pane.c \
 	include/ui/pane/help_keys.h src/ui/pane/help_keys.c \
 	include/ui/pane/help_lessons.h src/ui/pane/help_lessons.c \
@@ -113,6 +114,7 @@ unit_tests += \
 	tests/unit/test_go_to_pane \
 	tests/unit/test_go_to_pane_draw \
 	tests/unit/test_growers_draw \
+	tests/unit/test_growers_lines \
 	tests/unit/test_growers_pane \
 	tests/unit/test_header \
 	tests/unit/test_help_keys \

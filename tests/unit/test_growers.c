@@ -15,6 +15,8 @@
 
 static void describe(struct text *text, const struct growers_entry *entry)
 {
+	if (entry->count)
+		text_append_format(text, "%" PRIu32 " x ", entry->count);
 	text_append_format(text, "%s %" PRIx64 "-%" PRIx64 " %" PRIx64 " %c%" PRIx64 " %d\n",
 			   kind_name((enum kind)entry->kind), entry->start, entry->end, entry->size,
 			   entry->delta < 0 ? '-' : '+',
@@ -109,11 +111,73 @@ static void all_is_new_after_exec(void **state)
 		  "anon 0-0 10000 +10000 -1\n--\nanon 100000-110000 10000 +10000 0\n");
 }
 
+/* New mappings of one size are one entry, wherever they lie; what merely grew stays by itself. */
+static void new_ones_that_are_alike_are_a_group(void **state)
+{
+	struct address_space *before =
+		maps_space_create(NULL, "100000-110000 " RW "\n5000000-5021000 " RW "[heap]\n");
+	struct address_space *now = maps_space_create(
+		NULL, "100000-140000 " RW "\n200000-240000 " RW "\n300000-340000 " RW "\n"
+		      "5000000-5022000 " RW "[heap]\n"
+		      "f000000-f040000 " RW "\n1f000000-1f040000 " RW "\n"
+		      "2f000000-2f050000 " RW "\n");
+	struct growers growers;
+	struct text text = {0};
+
+	(void)state;
+	growers_init(&growers, before, now, 3);
+	for (size_t i = 0; i < growers.mapping_count; i++)
+		describe(&text, &growers.mappings[i]);
+	text_append(&text, "members\n");
+	for (size_t i = 0; i < growers.member_count; i++)
+		describe(&text, &growers.members[i]);
+	assert_string_equal(text_string(&text), "4 x anon 200000-240000 100000 +100000 1\n"
+						"anon 2f000000-2f050000 50000 +50000 6\n"
+						"anon 100000-140000 40000 +30000 0\n"
+						"members\n"
+						"anon 200000-240000 40000 +40000 1\n"
+						"anon 300000-340000 40000 +40000 2\n"
+						"anon f000000-f040000 40000 +40000 4\n");
+	assert_int_equal(growers.mappings[0].member, 0);
+	assert_int_equal(growers.mappings[0].member_count, 3);
+	assert_int_equal(growers.mappings[0].each, 0x40000);
+	text_finish(&text);
+	growers_finish(&growers);
+	address_space_destroy(before);
+	address_space_destroy(now);
+}
+
+/* What a runtime's heap gained is one entry, also where pieces of it grew. */
+static void a_runtime_is_a_group(void **state)
+{
+	struct address_space *before = maps_space_create(NULL, "100000-110000 " RW "\n");
+	struct address_space *now =
+		maps_space_create(NULL, "100000-118000 " RW "\n200000-210000 " RW "\n");
+	struct growers growers;
+
+	(void)state;
+	((struct vma *)now->vmas)[0].runtime = RUNTIME_V8;
+	((struct vma *)now->vmas)[1].runtime = RUNTIME_V8;
+	growers_init(&growers, before, now, 100);
+	assert_int_equal(growers.mapping_count, 1);
+	assert_int_equal(growers.mappings[0].count, 2);
+	assert_int_equal(growers.mappings[0].delta, 0x18000);
+	assert_int_equal(growers.mappings[0].size, 0x28000);
+	assert_int_equal(growers.mappings[0].each, 0);
+	growers_finish(&growers);
+	address_space_destroy(before);
+	address_space_destroy(now);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_greatest_first),    cmocka_unit_test(nothing_grew),
-		cmocka_unit_test(an_arena_grew),         cmocka_unit_test(at_most_so_many),
+		cmocka_unit_test(new_ones_that_are_alike_are_a_group),
+		cmocka_unit_test(a_runtime_is_a_group),
+		cmocka_unit_test(the_greatest_first),
+		cmocka_unit_test(nothing_grew),
+		cmocka_unit_test(an_arena_grew),
+		cmocka_unit_test(at_most_so_many),
 		cmocka_unit_test(all_is_new_after_exec),
 	};
 

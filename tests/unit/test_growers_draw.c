@@ -13,10 +13,12 @@
 #include "layout/region.h"
 #include "model/address_space.h"
 #include "model/growers.h"
+#include "model/runtime.h"
 #include "screen/canvas.h"
 #include "support/golden.h"
 #include "support/sample.h"
 #include "ui/pane/growers_draw.h"
+#include "ui/pane/growers_lines.h"
 
 #define K 1024
 #define M (K * K)
@@ -37,7 +39,32 @@ static struct growers_entry mappings[] = {
 	{.start = 0x7f83aa564000, .delta = 4 * K},   {.start = 0x7fff7725a000, .delta = 4 * K},
 };
 
-static const struct growers full = {kinds, 4, mappings, 6};
+static struct growers_entry members[] = {
+	{.start = 0x7f83a9100000, .delta = 64 * K},
+	{.start = 0x7f83aa564000, .delta = 4 * K},
+};
+
+static struct growers_entry groups[] = {
+	{.start = 0x7f83aa1dc000,
+	 .end = 0x7f83aa1dd000,
+	 .size = 97 * M,
+	 .delta = 2 * M,
+	 .kind = KIND_ANON,
+	 .count = 390,
+	 .member_count = 2,
+	 .alike = {.kind = KIND_ANON, .size = 256 * K},
+	 .each = 256 * K},
+	{.start = 0x55b5f7c8d000,
+	 .end = 0x55b5f7c8e000,
+	 .size = 3 * M,
+	 .delta = 1 * M,
+	 .kind = KIND_ANON,
+	 .count = 12,
+	 .alike = {.runtime = RUNTIME_V8}},
+};
+
+static const struct growers full = {kinds, 4, mappings, 6, NULL, 0};
+static const struct growers_open none;
 
 struct stand {
 	struct address_space *space;
@@ -57,6 +84,7 @@ static void set_up(struct stand *stand, const struct growers *growers)
 	}
 	stand->pane = (struct growers_draw){
 		.growers = growers,
+		.open = &none,
 		.space = stand->space,
 		.baseline = "10:41:07",
 		.seconds = 300,
@@ -99,9 +127,38 @@ static void draws_whole_columns(void **state)
 	take_down(&stand);
 }
 
+/* Those that were mapped anew and are alike: folded, and unfolded. */
+static void a_group_takes_one_line(void **state)
+{
+	const struct growers growers = {kinds, 1, groups, 2, members, 2};
+	struct growers_open open = {0};
+	struct text text = {0};
+	struct stand stand;
+
+	(void)state;
+	set_up(&stand, &growers);
+	stand.pane.open = &open;
+	stand.pane.cursor = 3;
+	for (size_t i = 0; i < 2; i++) {
+		const struct growers_entry *at = &mappings[i ? 4 : 3];
+
+		members[i].vma = at->vma;
+		members[i].end = at->end;
+		members[i].size = at->size;
+		members[i].kind = at->kind;
+	}
+	append_pane(&text, &stand, &bordered, 100, 8, false);
+	growers_open_toggle(&open, &groups[0]);
+	append_pane(&text, &stand, &bordered, 100, 10, false);
+	append_pane(&text, &stand, &bordered, 60, 10, true);
+	golden_check("growers_groups", text_string(&text));
+	text_finish(&text);
+	take_down(&stand);
+}
+
 static void says_that_nothing_grew(void **state)
 {
-	const struct growers nothing = {0}, shrunk = {kinds + 3, 1, NULL, 0};
+	const struct growers nothing = {0}, shrunk = {kinds + 3, 1, NULL, 0, NULL, 0};
 	struct text text = {0};
 	struct stand stand;
 
@@ -134,88 +191,6 @@ static void the_cursor_has_its_ground(void **state)
 	canvas_destroy(canvas);
 }
 
-static void lines_are_entries_or_headings(void **state)
-{
-	const struct growers only_mappings = {NULL, 0, mappings, 6}, nothing = {0};
-
-	(void)state;
-	assert_int_equal(growers_draw_lines(&full), 12);
-	assert_null(growers_draw_entry(&full, 0));
-	assert_ptr_equal(growers_draw_entry(&full, 1), &kinds[0]);
-	assert_ptr_equal(growers_draw_entry(&full, 4), &kinds[3]);
-	assert_null(growers_draw_entry(&full, 5));
-	assert_ptr_equal(growers_draw_entry(&full, 6), &mappings[0]);
-	assert_ptr_equal(growers_draw_entry(&full, 11), &mappings[5]);
-	assert_null(growers_draw_entry(&full, 12));
-	assert_null(growers_draw_entry(&full, SIZE_MAX));
-	assert_ptr_equal(growers_draw_entry(&only_mappings, 1), &mappings[0]);
-	assert_int_equal(growers_draw_lines(&nothing), 0);
-	assert_null(growers_draw_entry(&nothing, 0));
-}
-
-static void only_so_many_kinds_are_shown(void **state)
-{
-	struct growers_entry many[9] = {{0}};
-	const struct growers growers = {many, 9, mappings, 1};
-
-	(void)state;
-	assert_int_equal(growers_draw_lines(&growers), 1 + GROWERS_DRAW_KINDS + 2);
-	assert_ptr_equal(growers_draw_entry(&growers, GROWERS_DRAW_KINDS + 2), &mappings[0]);
-}
-
-static void the_cursor_moves_over_headings(void **state)
-{
-	const struct growers nothing = {0};
-
-	(void)state;
-	assert_int_equal(growers_draw_move(&full, 0, 1), 1);
-	assert_int_equal(growers_draw_move(&full, 4, 1), 6);
-	assert_int_equal(growers_draw_move(&full, 6, -1), 4);
-	assert_int_equal(growers_draw_move(&full, 1, -1), 1);
-	assert_int_equal(growers_draw_move(&full, 11, 1), 11);
-	assert_int_equal(growers_draw_move(&nothing, 0, 1), 0);
-	assert_int_equal(growers_draw_move(&nothing, 0, -1), 0);
-}
-
-static void entries_are_found_again(void **state)
-{
-	struct growers_entry heap = {.start = 0x55b5f7c8d000, .end = 0x55b5f7c8e000};
-	struct growers_entry gone = {.start = 0x1000, .end = 0x2000};
-	struct growers_entry kind = {.kind = KIND_ARENA};
-	const struct growers nothing = {0};
-	struct stand stand;
-
-	(void)state;
-	set_up(&stand, &full);
-	assert_int_equal(growers_draw_find(&full, &heap), 7);
-	assert_int_equal(growers_draw_find(&full, &kind), 3);
-	assert_int_equal(growers_draw_find(&full, &gone), 1);
-	assert_int_equal(growers_draw_find(&nothing, &gone), 0);
-	take_down(&stand);
-}
-
-static void scrolls_as_far_as_needed(void **state)
-{
-	(void)state;
-	assert_int_equal(growers_draw_scroll(&full, 3, 5, 20), 0);
-	assert_int_equal(growers_draw_scroll(&full, 0, 3, 4), 0);
-	assert_int_equal(growers_draw_scroll(&full, 0, 4, 4), 1);
-	assert_int_equal(growers_draw_scroll(&full, 8, 11, 4), 8);
-	assert_int_equal(growers_draw_scroll(&full, 99, 11, 4), 8);
-	/* The first entry of a block comes with its heading. */
-	assert_int_equal(growers_draw_scroll(&full, 8, 6, 4), 5);
-	assert_int_equal(growers_draw_scroll(&full, 8, 1, 4), 0);
-	assert_int_equal(growers_draw_scroll(&full, 8, 6, 1), 6);
-	assert_int_equal(growers_draw_scroll(&full, 8, 6, 0), 0);
-	for (size_t top = 0; top < 14; top++)
-		for (size_t cursor = 0; cursor < 12; cursor++)
-			for (size_t lines = 1; lines < 14; lines++) {
-				size_t at = growers_draw_scroll(&full, top, cursor, lines);
-
-				assert_true(at <= cursor && cursor < at + lines);
-			}
-}
-
 static void every_size_is_safe(void **state)
 {
 	struct stand stand;
@@ -238,13 +213,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(draws_whole_columns),
+		cmocka_unit_test(a_group_takes_one_line),
 		cmocka_unit_test(says_that_nothing_grew),
 		cmocka_unit_test(the_cursor_has_its_ground),
-		cmocka_unit_test(lines_are_entries_or_headings),
-		cmocka_unit_test(only_so_many_kinds_are_shown),
-		cmocka_unit_test(the_cursor_moves_over_headings),
-		cmocka_unit_test(entries_are_found_again),
-		cmocka_unit_test(scrolls_as_far_as_needed),
 		cmocka_unit_test(every_size_is_safe),
 	};
 

@@ -12,7 +12,6 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
-#include "ui/pane/growers_draw.h"
 #include "ui/pane/growers_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
@@ -25,7 +24,8 @@ static struct growers_pane *growers_of(const struct stage *stage)
 /* Of the mapping under the cursor. */
 static uint64_t target_of(const struct growers_pane *pane)
 {
-	const struct growers_entry *entry = growers_draw_entry(&pane->growers, pane->cursor);
+	const struct growers_entry *entry =
+		growers_lines_at(&pane->growers, &pane->open, pane->cursor).entry;
 
 	assert_non_null(entry);
 	return entry->start;
@@ -71,9 +71,11 @@ static void the_cursor_stays_with_its_mapping(void **state)
 	assert_int_equal(pane->cursor, line - 1);
 	/* A kind stays chosen, too. */
 	stage_press(&stage, (const uint32_t[]){KEY_TO_HOME, KEY_ARROW_DOWN, 0});
-	assert_int_equal(growers_draw_entry(&pane->growers, pane->cursor)->kind, KIND_STACK);
+	assert_int_equal(growers_lines_at(&pane->growers, &pane->open, pane->cursor).entry->kind,
+			 KIND_STACK);
 	stage_add(&stage, sample_python_grown(4096), 3);
-	assert_int_equal(growers_draw_entry(&pane->growers, pane->cursor)->kind, KIND_STACK);
+	assert_int_equal(growers_lines_at(&pane->growers, &pane->open, pane->cursor).entry->kind,
+			 KIND_STACK);
 	/* Nothing grew any more: there is nothing to choose, until something did. */
 	now = stage.session.now;
 	session_set_baseline(&stage.session, now);

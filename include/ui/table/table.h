@@ -23,7 +23,7 @@ struct table {
 	struct table_order order;
 	enum table_column chosen; /* the column that keys act on */
 	uint32_t hidden;          /* bit 1 << column */
-	uint64_t *open;           /* the lowest addresses of unfolded objects, ascending */
+	uint64_t *open;           /* addresses in unfolded rows, ascending */
 	size_t open_count, open_capacity;
 	size_t cursor;    /* row; 0 when there is none */
 	size_t top;       /* the row on the first line */

@@ -4,10 +4,10 @@
 
 /*
  * The rows of the table: every mapping of a snapshot, those of one object (model/object.h) folded
- * into a row with their sums, or unfolded below it, and likewise a mapping with parts
- * (model/address_space.h) and these. In a stable order; what is not known comes last whichever way
- * it is sorted. Rebuilt for each snapshot, usage or order, in O(n log n) of the mappings, never for
- * a frame. Bytes.
+ * into a row with their sums, or unfolded below it, and likewise a run of like mappings
+ * (model/alike.h), and a mapping with parts (model/address_space.h) and these. In a stable order;
+ * what is not known comes last whichever way it is sorted. Rebuilt for each snapshot, usage or
+ * order, in O(n log n) of the mappings, never for a frame. Bytes.
  */
 
 #include <stdbool.h>
@@ -35,7 +35,7 @@ enum table_column {
 
 enum table_row_type {
 	TABLE_ROW_MAPPING, /* of no object, or all that there is of one */
-	TABLE_ROW_OBJECT,  /* several mappings, or one with parts */
+	TABLE_ROW_OBJECT,  /* several mappings of one object or alike, or one with parts */
 	TABLE_ROW_MEMBER,  /* a mapping, or a part of it, of the unfolded object above it */
 };
 
@@ -51,10 +51,13 @@ struct table_row {
 	uint32_t vma, count; /* the lowest mapping's index, and how many: 1 but of an object */
 	uint32_t mappings;   /* that it stands for: of those, the ones that are listed */
 	uint32_t parts;      /* of a mapping that has parts; of a part 0 */
-	uint32_t part;       /* 1 + index in the parts of the space; 0: no part */
-	uint8_t type;        /* enum table_row_type */
-	bool open;           /* an unfolded object */
-	uint8_t perms;       /* of an object: of its most dangerous mapping */
+	uint32_t pieces; /* of a run of like mappings: those that are alike and listed; else 0 */
+	uint64_t each;   /* of those: the size of each, where all have the same; else 0 */
+	uint32_t piece;  /* of a run: the index of its lowest piece */
+	uint32_t part;   /* 1 + index in the parts of the space; 0: no part */
+	uint8_t type;    /* enum table_row_type */
+	bool open;       /* an unfolded object */
+	uint8_t perms;   /* of an object: of its most dangerous mapping */
 	struct table_amounts amounts;
 };
 
@@ -76,7 +79,7 @@ struct table_request {
 	const struct address_space *space;
 	const struct usage_table *usage; /* of the space; NULL: not known */
 	const struct identity *growth;   /* of the space since the baseline; NULL: not known */
-	const uint64_t *open;            /* the lowest addresses of unfolded objects, ascending */
+	const uint64_t *open;            /* addresses in unfolded rows, ascending */
 	size_t open_count;
 	const struct query_matches *kept; /* of the space: others are left out; NULL: none are */
 	struct table_order order;
@@ -86,9 +89,12 @@ struct table_request {
 void table_rows_init(struct table_rows *rows, const struct table_request *request);
 void table_rows_finish(struct table_rows *rows);
 
-/* The lowest mapping of the row, or the part that it is. */
+/* The mapping of the row, or the part that it is: of several the lowest. */
 const struct vma *table_rows_mapping(const struct address_space *space,
 				     const struct table_row *row);
+
+/* What the row is called by: the same, but of a run of like mappings the lowest of those. */
+const struct vma *table_rows_named(const struct address_space *space, const struct table_row *row);
 
 /* Where the row's highest mapping, or its part, ends. */
 uint64_t table_rows_end(const struct address_space *space, const struct table_row *row);

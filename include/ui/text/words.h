@@ -31,6 +31,18 @@ const char *words_address(char out[static WORDS_ADDRESS_LENGTH], uint64_t addres
 /* Appends what the mapping is called, also where a filter hides its region. */
 void words_append_vma(struct text *text, const struct address_space *space, size_t index);
 
+/* Like mappings (model/alike.h), as one. */
+struct words_alike {
+	uint64_t count;
+	uint64_t each;   /* bytes, of each; 0: they differ */
+	uint8_t kind;    /* enum kind */
+	uint8_t runtime; /* enum runtime */
+};
+
+/* Appends "4 × 8.0M thread-stack", or of a runtime's heap "V8 heap". */
+void words_append_alike(struct text *text, const struct words_alike *alike,
+			const struct glyphs *glyphs);
+
 /* Appends "12 mappings hidden". */
 void words_append_hidden(struct text *text, uint64_t mappings);
 

@@ -12,6 +12,7 @@
 #include "screen/canvas.h"
 #include "ui/box.h"
 #include "ui/glyphs.h"
+#include "ui/pane/growers_lines.h"
 #include "ui/text/amounts.h"
 #include "ui/text/words.h"
 
@@ -24,6 +25,7 @@
 #define BAR_COLUMNS_MIN  8
 #define BAR_COLUMNS_MAX  30
 #define ADDRESS_COLUMNS  12
+#define MEMBER_COLUMNS   2 /* that members of a group stand further in */
 #define EIGHTHS          8 /* of a cell, in bars */
 
 /* Where on a line each thing stands; 0 columns: not shown. */
@@ -39,68 +41,6 @@ struct drawing {
 	struct columns columns;
 	double total_kinds, total_mappings; /* bytes that grew, of which bars show the share */
 };
-
-static size_t kind_count(const struct growers *growers)
-{
-	return growers->kind_count < GROWERS_DRAW_KINDS ? growers->kind_count : GROWERS_DRAW_KINDS;
-}
-
-/* The lines of the first block with its heading. */
-static size_t kind_lines(const struct growers *growers)
-{
-	return growers->kind_count ? kind_count(growers) + 1 : 0;
-}
-
-size_t growers_draw_lines(const struct growers *growers)
-{
-	return kind_lines(growers) + (growers->mapping_count ? growers->mapping_count + 1 : 0);
-}
-
-const struct growers_entry *growers_draw_entry(const struct growers *growers, size_t line)
-{
-	size_t first = kind_lines(growers);
-
-	if (line >= growers_draw_lines(growers) || line == 0 || line == first)
-		return NULL;
-	return line < first ? &growers->kinds[line - 1] : &growers->mappings[line - first - 1];
-}
-
-size_t growers_draw_find(const struct growers *growers, const struct growers_entry *entry)
-{
-	size_t lines = growers_draw_lines(growers);
-
-	for (size_t i = 0; i < lines; i++) {
-		const struct growers_entry *other = growers_draw_entry(growers, i);
-
-		if (!other || (other->start == other->end) != (entry->start == entry->end))
-			continue;
-		if (entry->start == entry->end
-			    ? other->kind == entry->kind
-			    : other->start < entry->end && entry->start < other->end)
-			return i;
-	}
-	return lines ? 1 : 0;
-}
-
-size_t growers_draw_move(const struct growers *growers, size_t line, int direction)
-{
-	size_t lines = growers_draw_lines(growers), at = line;
-
-	while (direction < 0 ? at > 0 : at + 1 < lines) {
-		at = direction < 0 ? at - 1 : at + 1;
-		if (growers_draw_entry(growers, at))
-			return at;
-	}
-	return line;
-}
-
-size_t growers_draw_scroll(const struct growers *growers, size_t top, size_t cursor, size_t lines)
-{
-	/* An entry below a heading is shown with it. */
-	size_t first = cursor && !growers_draw_entry(growers, cursor - 1) ? cursor - 1 : cursor;
-
-	return box_scroll(top, first, cursor, lines, growers_draw_lines(growers));
-}
 
 /* Takes columns from the right of a line, if the name still has enough; returns where. */
 static int take(int *end, int name, int columns)
@@ -185,11 +125,28 @@ static void draw_bar(const struct drawing *drawing, int line, double share, enum
 			   0x2590 - (uint32_t)(eighths % EIGHTHS), role);
 }
 
-static void append_name(struct text *text, const struct growers_draw *pane,
+/* "390 × 256K anon", "V8 heap, 390 maps" */
+static void append_group(struct text *text, const struct glyphs *glyphs,
+			 const struct growers_entry *group)
+{
+	const struct words_alike alike = {group->count, group->each, group->kind,
+					  group->alike.runtime};
+	char number[FORMAT_NUMBER_LENGTH];
+
+	words_append_alike(text, &alike, glyphs);
+	if (alike.runtime)
+		text_append_format(text, ", %s maps", format_number(number, group->count));
+}
+
+static void append_name(struct text *text, const struct drawing *drawing,
 			const struct growers_entry *entry)
 {
-	if (entry->start < entry->end && entry->vma < pane->space->vma_count &&
-	    pane->space->vmas[entry->vma].start == entry->start)
+	const struct growers_draw *pane = drawing->pane;
+
+	if (entry->count)
+		append_group(text, drawing->glyphs, entry);
+	else if (entry->start < entry->end && entry->vma < pane->space->vma_count &&
+		 pane->space->vmas[entry->vma].start == entry->start)
 		words_append_vma(text, pane->space, entry->vma);
 	else
 		text_append(text, kind_name(entry->kind));
@@ -216,29 +173,64 @@ static void draw_amounts(const struct drawing *drawing, int line, const struct g
 				   seconds > 0 ? ROLE_DEFAULT : ROLE_MUTED);
 }
 
-static void draw_entry(const struct drawing *drawing, int line, const struct growers_entry *entry)
+static void draw_address(const struct drawing *drawing, int line, uint64_t start)
+{
+	char address[24];
+
+	snprintf(address, sizeof(address), "%12" PRIx64, start);
+	canvas_write(drawing->canvas, drawing->columns.address, line, ADDRESS_COLUMNS, address,
+		     ROLE_ADDRESS);
+}
+
+/* Behind the block, or where an address would end, the sign of a group. */
+static void draw_entry(const struct drawing *drawing, int at, const struct growers_line *line)
 {
 	const struct columns *columns = &drawing->columns;
+	const struct growers_entry *entry = line->entry;
+	const struct glyphs *glyphs = drawing->glyphs;
 	enum role role = ROLE_KIND_TEXT + entry->kind;
-	bool mapping = entry->start < entry->end;
+	bool mapping = entry->start < entry->end, group = line->type == GROWERS_LINE_GROUP;
 	double total = mapping ? drawing->total_mappings : drawing->total_kinds;
 	int name = mapping || !columns->address ? columns->name : columns->address;
 	struct text text = {0};
-	char address[24];
 
-	canvas_put(drawing->canvas, columns->block, line, drawing->glyphs->bar, role);
-	if (columns->address && mapping) {
-		snprintf(address, sizeof(address), "%12" PRIx64, entry->start);
-		canvas_write(drawing->canvas, columns->address, line, ADDRESS_COLUMNS, address,
-			     ROLE_ADDRESS);
-	}
-	append_name(&text, drawing->pane, entry);
-	canvas_write(drawing->canvas, name, line, columns->name + columns->name_columns - name,
+	canvas_put(drawing->canvas, columns->block, at, group ? glyphs->fold : glyphs->bar, role);
+	if (group)
+		canvas_put(drawing->canvas, name - 1, at,
+			   line->open ? glyphs->unfolded : glyphs->folded, ROLE_LABEL);
+	else if (columns->address && mapping)
+		draw_address(drawing, at, entry->start);
+	name += group ? 1 : line->type == GROWERS_LINE_MEMBER ? MEMBER_COLUMNS : 0;
+	append_name(&text, drawing, entry);
+	canvas_write(drawing->canvas, name, at, columns->name + columns->name_columns - name,
 		     text_string(&text), ROLE_DEFAULT);
 	text_finish(&text);
-	draw_amounts(drawing, line, entry);
+	draw_amounts(drawing, at, entry);
 	if (columns->bar && entry->delta > 0)
-		draw_bar(drawing, line, (double)entry->delta / total, role);
+		draw_bar(drawing, at, (double)entry->delta / total, role);
+}
+
+static void draw_rest(const struct drawing *drawing, int at, size_t rest)
+{
+	const struct columns *columns = &drawing->columns;
+	char number[FORMAT_NUMBER_LENGTH];
+	struct text text = {0};
+
+	text_append_format(&text, "and %s more", format_number(number, rest));
+	canvas_write(drawing->canvas, columns->name + MEMBER_COLUMNS, at,
+		     columns->name_columns - MEMBER_COLUMNS, text_string(&text), ROLE_MUTED);
+	text_finish(&text);
+}
+
+static void draw_line(const struct drawing *drawing, int at, const struct growers_line *line)
+{
+	switch (line->type) {
+	case GROWERS_LINE_NONE: break;
+	case GROWERS_LINE_KINDS: draw_heading(drawing, at, "kinds"); break;
+	case GROWERS_LINE_MAPPINGS: draw_heading(drawing, at, "mappings"); break;
+	case GROWERS_LINE_REST: draw_rest(drawing, at, line->rest); break;
+	default: draw_entry(drawing, at, line); break;
+	}
 }
 
 /* The bytes that all together grew by. */
@@ -254,18 +246,14 @@ static double total_growth(const struct growers_entry *entries, size_t count)
 static void draw_lines(const struct drawing *drawing, struct rect inside)
 {
 	const struct growers_draw *pane = drawing->pane;
-	size_t lines = growers_draw_lines(pane->growers);
 
-	for (int i = 0; i < inside.lines && pane->top + (size_t)i < lines; i++) {
-		size_t line = pane->top + (size_t)i;
-		const struct growers_entry *entry = growers_draw_entry(pane->growers, line);
+	for (int i = 0; i < inside.lines; i++) {
+		size_t number = pane->top + (size_t)i;
+		const struct growers_line line =
+			growers_lines_at(pane->growers, pane->open, number);
 
-		if (entry)
-			draw_entry(drawing, inside.line + i, entry);
-		else
-			draw_heading(drawing, inside.line + i,
-				     line < kind_lines(pane->growers) ? "kinds" : "mappings");
-		if (pane->selecting && line == pane->cursor)
+		draw_line(drawing, inside.line + i, &line);
+		if (pane->selecting && line.entry && number == pane->cursor)
 			canvas_set_ground(drawing->canvas, inside.column, inside.line + i,
 					  inside.columns, 1, ROLE_CURSOR);
 	}
@@ -287,7 +275,7 @@ void growers_draw(struct canvas *canvas, const struct frame *frame, struct rect 
 
 	text_append_format(&text, "growth since %s", pane->baseline);
 	box_draw(canvas, frame, rect, &(struct box){.title = text_string(&text)});
-	if (growers_draw_lines(pane->growers) == 0) {
+	if (growers_lines_count(pane->growers, pane->open) == 0) {
 		text_clear(&text);
 		text_append_format(&text,
 				   pane->seconds < 0 ? "This moment is before the baseline (%s)."

@@ -7,6 +7,7 @@
 #include "model/address_space.h"
 #include "model/session.h"
 #include "screen/key.h"
+#include "ui/arrange.h"
 #include "ui/list.h"
 #include "ui/pane/growers_draw.h"
 #include "ui/text/sentence.h"
@@ -28,24 +29,34 @@ static void open(struct pane *pane, struct ui *ui)
 	self->top = self->cursor = 0;
 }
 
+static size_t count_lines(const struct growers_pane *self)
+{
+	return growers_lines_count(&self->growers, &self->open);
+}
+
+static struct growers_line line_at(const struct growers_pane *self, size_t line)
+{
+	return growers_lines_at(&self->growers, &self->open, line);
+}
+
 static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
 {
 	(void)scene;
 	(void)columns;
-	return list_lines_of(lines, growers_draw_lines(&((struct growers_pane *)pane)->growers));
+	return list_lines_of(lines, count_lines((struct growers_pane *)pane));
 }
 
 /* The cursor stays with its entry and, as far as there is room, on its line of the screen. */
 static void take(struct pane *pane, struct ui *ui)
 {
 	struct growers_pane *self = (struct growers_pane *)pane;
-	const struct growers_entry *chosen = growers_draw_entry(&self->growers, self->cursor);
+	const struct growers_entry *chosen = line_at(self, self->cursor).entry;
 	size_t above = self->cursor - self->top;
 	struct growers growers;
 
 	growers_init(&growers, shown_baseline(&ui->shown), ui->shown.space, ENTRIES_MAX);
-	self->cursor =
-		chosen ? growers_draw_find(&growers, chosen) : growers_draw_move(&growers, 0, 1);
+	self->cursor = chosen ? growers_lines_find(&growers, &self->open, chosen)
+			      : growers_lines_move(&growers, &self->open, 0, 1);
 	growers_finish(&self->growers);
 	self->growers = growers;
 	self->top = self->cursor > above ? self->cursor - above : 0;
@@ -56,8 +67,8 @@ static void settle(struct pane *pane, struct ui *ui)
 	struct growers_pane *self = (struct growers_pane *)pane;
 	int room = frame_inside(&ui->frame, pane->rect).lines;
 
-	self->top = growers_draw_scroll(&self->growers, self->top, self->cursor,
-					room > 0 ? (size_t)room : 1);
+	self->top = growers_lines_scroll(&self->growers, &self->open, self->top, self->cursor,
+					 room > 0 ? (size_t)room : 1);
 }
 
 static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
@@ -69,6 +80,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 	growers_draw(canvas, frame, pane->rect,
 		     &(struct growers_draw){
 			     .growers = &self->growers,
+			     .open = &self->open,
 			     .space = scene->space,
 			     .baseline = scene->status->baseline,
 			     .seconds = (double)since / 1e9,
@@ -81,18 +93,19 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
 {
 	struct growers_pane *self = (struct growers_pane *)pane;
-	size_t entries = list_step(step, frame_inside(&ui->frame, pane->rect).lines,
-				   growers_draw_lines(&self->growers));
+	size_t entries =
+		list_step(step, frame_inside(&ui->frame, pane->rect).lines, count_lines(self));
 
 	while (entries--)
-		self->cursor = growers_draw_move(&self->growers, self->cursor, direction);
+		self->cursor =
+			growers_lines_move(&self->growers, &self->open, self->cursor, direction);
 	settle(pane, ui);
 }
 
 /* Where Enter goes: to the mapping or, of a kind, to its largest grower; NULL: nowhere. */
 static const struct growers_entry *find_destination(const struct growers_pane *self)
 {
-	const struct growers_entry *entry = growers_draw_entry(&self->growers, self->cursor);
+	const struct growers_entry *entry = line_at(self, self->cursor).entry;
 
 	if (!entry || entry->start < entry->end)
 		return entry;
@@ -107,15 +120,22 @@ static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
 	const struct growers_pane *self = (const struct growers_pane *)pane;
 
 	(void)ui;
-	if (!growers_draw_lines(&self->growers))
+	if (!count_lines(self))
 		return "No mapping grew; " SENTENCE_KEY("growers") " or Esc closes the list.";
 	return find_destination(self) ? NULL : "No mapping of this kind grew; choose another line.";
 }
 
+/* A group unfolds, or folds again; a mapping is shown. */
 static void enter(struct pane *pane, struct ui *ui)
 {
 	struct growers_pane *self = (struct growers_pane *)pane;
+	const struct growers_line line = line_at(self, self->cursor);
 
+	if (line.type == GROWERS_LINE_GROUP) {
+		growers_open_toggle(&self->open, line.entry);
+		arrange_again(ui);
+		return;
+	}
 	view_show(&ui->view, find_destination(self)->start);
 	ui_want(ui, UI_LAYOUT);
 }
@@ -126,8 +146,7 @@ static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 	struct rect inside = frame_inside(&ui->frame, pane->rect);
 	size_t at = self->top + (size_t)(mouse->line - inside.line);
 
-	if (!frame_contains(inside, inside.column, mouse->line) ||
-	    !growers_draw_entry(&self->growers, at))
+	if (!frame_contains(inside, inside.column, mouse->line) || !line_at(self, at).entry)
 		return false;
 	self->cursor = at;
 	return true;

@@ -46,18 +46,6 @@ static bool is_like(const struct fold *fold)
 	       (fold->like == KIND_ANON && fold->like_size);
 }
 
-/* "200 × 8.0M thread-stack" */
-static void append_like(struct text *text, const struct scene *scene, const struct fold *fold)
-{
-	char number[FORMAT_NUMBER_LENGTH], size[FORMAT_SIZE_LENGTH];
-
-	text_append_format(text, "%s %s ", format_number(number, fold->accessible),
-			   scene->glyphs->times);
-	if (fold->like_size)
-		text_append_format(text, "%s ", format_size(size, fold->like_size));
-	text_append(text, kind_name(fold->like));
-}
-
 /* Whether it is nothing but the parts of one object. */
 static bool is_object(const struct fold *fold)
 {
@@ -114,7 +102,11 @@ static void append_count(struct text *text, const struct scene *scene, const str
 		words_append_region(text, scene->space, scene->regions,
 				    only_mapping(scene, band, fold));
 	else if (is_like(fold))
-		append_like(text, scene, fold);
+		words_append_alike(text,
+				   &(struct words_alike){.count = fold->accessible,
+							 .each = fold->like_size,
+							 .kind = (uint8_t)fold->like},
+				   scene->glyphs);
 	else if (is_object(fold))
 		append_object(text, scene, band, fold);
 	else if (fold->mappings == 1)

@@ -181,7 +181,7 @@ const struct table_row *table_object(const struct table *table)
 	return row->type == TABLE_ROW_OBJECT ? row : NULL;
 }
 
-/* The index of the first open object that is not below the address. */
+/* The index of the first place from the address on that was unfolded. */
 static size_t find_open(const struct table *table, uint64_t start)
 {
 	size_t i = 0;
@@ -191,16 +191,27 @@ static size_t find_open(const struct table *table, uint64_t start)
 	return i;
 }
 
+/* Forgets all that was unfolded in the range; returns whether there was something. */
+static bool close_range(struct table *table, uint64_t start, uint64_t end)
+{
+	size_t at = find_open(table, start), last = find_open(table, end);
+
+	if (at == last)
+		return false;
+	memmove(&table->open[at], &table->open[last],
+		(table->open_count - last) * sizeof(*table->open));
+	table->open_count -= last - at;
+	return true;
+}
+
 void table_fold(struct table *table, const struct address_space *space,
 		const struct table_row *object)
 {
 	uint64_t start = space->vmas[object->vma].start;
-	size_t at = find_open(table, start);
 
-	if (at < table->open_count && table->open[at] == start) {
-		memmove(&table->open[at], &table->open[at + 1],
-			(--table->open_count - at) * sizeof(*table->open));
-	} else {
+	if (!close_range(table, start, table_rows_end(space, object))) {
+		size_t at = find_open(table, start);
+
 		table->open = memory_array_grow(table->open, table->open_count,
 						&table->open_capacity, sizeof(*table->open));
 		memmove(&table->open[at + 1], &table->open[at],

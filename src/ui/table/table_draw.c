@@ -27,11 +27,12 @@ struct line {
 	const struct scene *scene;
 	const struct table_columns *columns;
 	const struct table_row *row;
-	const struct vma *vma; /* its lowest mapping */
-	int at;                /* line on the canvas */
-	bool danger;           /* one of its mappings is, or was, writable and executable */
-	bool dimmed;           /* left out by the filter */
-	bool marked;           /* found by the search */
+	const struct vma *vma;   /* its lowest mapping */
+	const struct vma *named; /* what it is called by */
+	int at;                  /* line on the canvas */
+	bool danger;             /* one of its mappings is, or was, writable and executable */
+	bool dimmed;             /* left out by the filter */
+	bool marked;             /* found by the search */
 };
 
 /* Without a border the last column of cells belongs to the pane, too. */
@@ -97,7 +98,8 @@ static void draw_swatch(const struct line *line)
 	const struct glyphs *glyphs = line->scene->glyphs;
 	bool object = line->row->type == TABLE_ROW_OBJECT;
 	bool idle = line->vma->kind == KIND_GUARD || line->vma->kind == KIND_RESERVE;
-	enum role role = object ? ROLE_FOLD : ROLE_KIND_TEXT + line->vma->kind;
+	enum role role =
+		object && !line->row->pieces ? ROLE_FOLD : ROLE_KIND_TEXT + line->named->kind;
 
 	canvas_put(line->canvas, line->columns->swatch, line->at,
 		   object ? glyphs->fold
@@ -110,7 +112,12 @@ static void append_label(struct text *text, const struct line *line)
 {
 	const struct address_space *space = line->scene->space;
 
-	if (line->row->type == TABLE_ROW_OBJECT || line->row->part)
+	if (line->row->pieces)
+		words_append_alike(text,
+				   &(struct words_alike){line->row->pieces, line->row->each,
+							 line->named->kind, line->named->runtime},
+				   line->scene->glyphs);
+	else if (line->row->type == TABLE_ROW_OBJECT || line->row->part)
 		vma_append_label(text, line->vma);
 	else
 		words_append_vma(text, space, (size_t)(line->vma - space->vmas));
@@ -237,6 +244,7 @@ static void draw_rows(struct canvas *canvas, struct rect inside, const struct sc
 			.columns = columns,
 			.row = row,
 			.vma = table_rows_mapping(scene->space, row),
+			.named = table_rows_named(scene->space, row),
 			.at = at,
 			.danger = is_dangerous(scene, row),
 			.dimmed = kept && !holds(kept, row),

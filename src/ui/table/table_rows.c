@@ -6,7 +6,9 @@
 #include <strings.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 #include "model/address_space.h"
+#include "model/alike.h"
 #include "model/identity.h"
 #include "model/object.h"
 #include "model/query_matches.h"
@@ -90,6 +92,11 @@ const struct vma *table_rows_mapping(const struct address_space *space, const st
 	return row->part ? &space->parts[row->part - 1] : &space->vmas[row->vma];
 }
 
+const struct vma *table_rows_named(const struct address_space *space, const struct table_row *row)
+{
+	return row->pieces ? &space->vmas[row->piece] : table_rows_mapping(space, row);
+}
+
 uint64_t table_rows_end(const struct address_space *space, const struct table_row *row)
 {
 	return row->part ? space->parts[row->part - 1].end
@@ -123,9 +130,9 @@ static struct table_row make_part(const struct table_request *request, uint32_t 
 
 const char *table_rows_kind(const struct address_space *space, const struct table_row *row)
 {
-	const struct vma *vma = table_rows_mapping(space, row);
+	const struct vma *vma = table_rows_named(space, row);
 
-	if (row->type == TABLE_ROW_OBJECT && vma->owner != OWNER_OTHER)
+	if (row->type == TABLE_ROW_OBJECT && !row->pieces && vma->owner != OWNER_OTHER)
 		return owner_name(vma->owner);
 	return kind_name(vma->kind);
 }
@@ -152,7 +159,7 @@ static void set_number(struct item *item, uint64_t number)
 
 static void set_key(const struct table_request *request, struct item *item)
 {
-	const struct vma *vma = table_rows_mapping(request->space, &item->row);
+	const struct vma *vma = table_rows_named(request->space, &item->row);
 	const struct table_amounts *amounts = &item->row.amounts;
 
 	switch (request->order.column) {
@@ -168,7 +175,7 @@ static void set_key(const struct table_request *request, struct item *item)
 	case TABLE_PERMS: item->number = perms_rank(item->row.perms); break;
 	case TABLE_KIND: item->string = table_rows_kind(request->space, &item->row); break;
 	case TABLE_NAME: item->string = sort_name(vma, item->row.type); break;
-	default: item->number = vma->start; break;
+	default: item->number = table_rows_mapping(request->space, &item->row)->start; break;
 	}
 }
 
@@ -221,17 +228,15 @@ static void sort_items(const struct table_request *request, struct item *items, 
 		qsort_r(order, count, sizeof(*order), compare_items, &comparison);
 }
 
-static int compare_addresses(const void *left, const void *right)
+/* Whether a place that was unfolded lies in it: a run of like mappings grows at both ends. */
+static bool is_open(const struct table_request *request, uint64_t start, uint64_t end)
 {
-	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+	size_t at = search_first(request->open_count, search_is_from,
+				 &(const struct search_members){.array = request->open,
+								.stride = sizeof(*request->open),
+								.value = start});
 
-	return a < b ? -1 : a > b;
-}
-
-static bool is_open(const struct table_request *request, uint64_t start)
-{
-	return request->open_count && bsearch(&start, request->open, request->open_count,
-					      sizeof(start), compare_addresses);
+	return at < request->open_count && request->open[at] < end;
 }
 
 /* Cuts what is left out off both ends of [*first, *end). */
@@ -243,7 +248,30 @@ static void trim(const struct table_request *request, size_t *first, size_t *end
 		--*end;
 }
 
-/* Objects and lone mappings, with their sums. */
+/* Counts those of the run that are listed, and whether all of these have one size. */
+static void count_pieces(const struct table_request *request, const struct alike_run *run,
+			 struct table_row *row)
+{
+	const struct alike alike = alike_of(&request->space->vmas[run->piece]);
+
+	row->piece = (uint32_t)run->piece;
+	row->each = run->each;
+	for (size_t i = row->vma; i < row->vma + row->count; i++) {
+		const struct alike other = alike_of(&request->space->vmas[i]);
+
+		row->pieces += is_kept(request, i) && alike_same(&other, &alike);
+	}
+}
+
+/* Where the object or the run that begins with the mapping ends. */
+static size_t find_end(const struct address_space *space, size_t first, struct alike_run *run)
+{
+	size_t end = object_span_end(space, first);
+
+	return end == first + 1 && alike_find(space, first, run) ? run->end : end;
+}
+
+/* Objects, runs and lone mappings, with their sums. */
 static void find_items(struct sorter *sorter)
 {
 	const struct table_request *request = sorter->request;
@@ -251,22 +279,25 @@ static void find_items(struct sorter *sorter)
 	size_t next;
 
 	for (size_t i = 0; i < space->vma_count; i = next) {
-		const bool open = is_open(request, space->vmas[i].start);
+		struct alike_run run = {0};
 		size_t first = i, end, parts;
-		struct item *item;
+		struct table_row *row;
 
-		end = next = object_span_end(space, i);
+		end = next = find_end(space, i, &run);
 		trim(request, &first, &end);
 		if (first == end)
 			continue;
-		item = &sorter->items[sorter->count++];
+		row = &sorter->items[sorter->count++].row;
 		address_space_parts(space, first, &parts);
 		parts = end - first == 1 ? parts : 0;
-		item->row = make_row(
-			request, end - first > 1 || parts ? TABLE_ROW_OBJECT : TABLE_ROW_MAPPING,
-			first, end);
-		item->row.parts = (uint32_t)parts;
-		item->row.open = item->row.type == TABLE_ROW_OBJECT && open;
+		*row = make_row(request,
+				end - first > 1 || parts ? TABLE_ROW_OBJECT : TABLE_ROW_MAPPING,
+				first, end);
+		row->parts = (uint32_t)parts;
+		row->open = row->type == TABLE_ROW_OBJECT &&
+			    is_open(request, space->vmas[i].start, space->vmas[next - 1].end);
+		if (run.pieces && row->type == TABLE_ROW_OBJECT)
+			count_pieces(request, &run, row);
 	}
 }
 

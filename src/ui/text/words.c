@@ -118,6 +118,21 @@ void words_append_vma(struct text *text, const struct address_space *space, size
 		vma_append_label(text, named);
 }
 
+void words_append_alike(struct text *text, const struct words_alike *alike,
+			const struct glyphs *glyphs)
+{
+	char number[FORMAT_NUMBER_LENGTH], size[FORMAT_SIZE_LENGTH];
+
+	if (alike->runtime) {
+		text_append(text, runtime_label(alike->runtime));
+		return;
+	}
+	text_append_format(text, "%s %s ", format_number(number, alike->count), glyphs->times);
+	if (alike->each)
+		text_append_format(text, "%s ", format_size(size, alike->each));
+	text_append(text, kind_name(alike->kind));
+}
+
 void words_append_hidden(struct text *text, uint64_t mappings)
 {
 	char number[FORMAT_NUMBER_LENGTH];

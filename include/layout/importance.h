@@ -22,6 +22,9 @@ struct like;
 /* From 0 to IMPORTANCE_END - 1; greater is more important. */
 unsigned importance_of(const struct region *region, const struct region_list *list);
 
+/* The same of accessible memory that is no landmark, whatever it is. */
+unsigned importance_of_part(const struct region *region, const struct region_list *list);
+
 /* The same of one piece of a run of like regions: never more than what the region has alone. */
 unsigned importance_of_piece(const struct region *region, unsigned alone);
 

@@ -15,8 +15,10 @@
 struct address_space;
 struct vma;
 
-/* The widest hole between two that are side by side, in bytes: loaders leave up to the alignment of
- * segments, and arenas begin every so many bytes. */
+/*
+ * The widest hole between two that are side by side, in bytes: loaders leave up to the alignment of
+ * segments, and arenas begin every so many bytes. Runtimes choose addresses of their own.
+ */
 #define ALIKE_HOLE_MAX (UINT64_C(64) << 20)
 
 /* What must be equal. */
@@ -34,6 +36,9 @@ struct alike alike_make(uint8_t kind, uint8_t owner, uint8_t runtime, uint64_t s
 struct alike alike_of(const struct vma *vma);
 
 bool alike_same(const struct alike *a, const struct alike *b);
+
+/* The widest hole between two of these that are side by side, in bytes. */
+uint64_t alike_hole_max(const struct alike *alike);
 
 /* The fewest that are worth one line; 0: each of these is a line of its own. */
 size_t alike_least(const struct alike *alike);

@@ -58,7 +58,13 @@ unsigned importance_of(const struct region *region, const struct region_list *li
 		return idle_importance(power);
 	if (mark)
 		return mark + power;
-	return power * IMPORTANCE_OCTAVE + (region->owner == OWNER_PROGRAM ? PROGRAM : 0);
+	return importance_of_part(region, list);
+}
+
+unsigned importance_of_part(const struct region *region, const struct region_list *list)
+{
+	return power_of(region_pages(region, list)) * IMPORTANCE_OCTAVE +
+	       (region->owner == OWNER_PROGRAM ? PROGRAM : 0);
 }
 
 unsigned importance_of_piece(const struct region *region, unsigned alone)

@@ -25,6 +25,7 @@ unit_tests += \
 	tests/unit/test_quota \
 	tests/unit/test_region \
 	tests/unit/test_selection \
+	tests/unit/test_selection_landmarks \
 	tests/unit/test_share \
 	tests/unit/test_weight
 

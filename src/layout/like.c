@@ -21,10 +21,10 @@ static struct alike region_alike(const struct region *region)
 			  region->end - region->start);
 }
 
-static bool is_hole(const struct region *region)
+static bool is_hole(const struct region *region, const struct alike *alike)
 {
 	return !region->hidden && (region->kind == KIND_GUARD || region_is_idle(region)) &&
-	       region->end - region->start <= ALIKE_HOLE_MAX;
+	       region->end - region->start <= alike_hole_max(alike);
 }
 
 size_t like_band_start(const struct region_list *list, size_t index)
@@ -56,7 +56,7 @@ bool like_find(const struct region_list *list, size_t first, struct like *ret_li
 		if (alike_same(&other, &alike)) {
 			like.end = i + 1;
 			like.pieces++;
-		} else if (!is_hole(&regions[i])) {
+		} else if (!is_hole(&regions[i], &alike)) {
 			break;
 		}
 	}
@@ -65,7 +65,7 @@ bool like_find(const struct region_list *list, size_t first, struct like *ret_li
 	like.first = like_band_start(list, first);
 	/* What the last arena reserves is its own. */
 	if (regions[first].kind == KIND_ARENA && like.end < list->count &&
-	    regions[like.end].kind == KIND_RESERVE && is_hole(&regions[like.end]))
+	    regions[like.end].kind == KIND_RESERVE && is_hole(&regions[like.end], &alike))
 		like.end++;
 	*ret_like = like;
 	return true;

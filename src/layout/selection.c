@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "layout/importance.h"
 #include "layout/like.h"
+#include "model/kind.h"
 #include "model/runtime.h"
 
 /* What was shown before keeps its place until another is four times as important. */
@@ -21,6 +22,8 @@
 /* So many that grew are landmarks; one gives way to another that grew by four times as much. */
 #define GROWERS      3
 #define GROWER_BONUS 2
+/* What grew by less than an eighth of all growth is a part of a fold like all else: 2^3. */
+#define GROWER_SHARE 3
 
 uint64_t selection_budget(uint64_t rows)
 {
@@ -68,7 +71,7 @@ struct item {
 struct items {
 	struct item *items; /* one for each region, then the runs */
 	size_t count, regions, capacity;
-	bool any_grew; /* one of them has an octave */
+	uint8_t octave; /* of all growth; 0: nothing grew */
 };
 
 /* Marks what was chosen before: both lists are ascending, one walk joins them. */
@@ -94,7 +97,6 @@ static void append_item(struct items *items, const struct item *item)
 	items->items = memory_array_grow(items->items, items->count, &items->capacity,
 					 sizeof(*items->items));
 	items->items[items->count++] = *item;
-	items->any_grew |= item->octave > 0;
 }
 
 /* What the regions grew by, as an octave. */
@@ -130,6 +132,30 @@ static void collect_regions(struct items *items, const struct region_list *regio
 			});
 	}
 	items->regions = items->count;
+	items->octave = octave_of(regions, 0, regions->count);
+}
+
+/* Of a program's text, data or bss that is loaded in pieces, only the largest is a landmark. */
+static void demote_smaller_parts(struct items *items, const struct region_list *regions)
+{
+	struct item *largest[KIND_COUNT] = {NULL};
+
+	for (size_t i = 0; i < items->regions; i++) {
+		const struct region *region = &regions->regions[i];
+		struct item *item = &items->items[i], *smaller = item;
+		struct item **best = &largest[region->kind];
+
+		if (!like_is_program(region) || item->importance < IMPORTANCE_LANDMARK ||
+		    item->importance == IMPORTANCE_END - 1)
+			continue;
+		if (!*best || item->importance > (*best)->importance) {
+			smaller = *best;
+			*best = item;
+		}
+		if (smaller)
+			smaller->importance = (uint16_t)importance_of_part(
+				&regions->regions[smaller->region], regions);
+	}
 }
 
 /* The run stands for what is a piece of it; the parts of the program stand for themselves. */
@@ -208,7 +234,8 @@ static struct item *find_grower(const struct items *items)
 	for (size_t i = 0; i < items->count; i++) {
 		struct item *item = &items->items[i];
 
-		if (item->octave == 0 || item->importance >= IMPORTANCE_LANDMARK)
+		if (item->octave == 0 || item->importance >= IMPORTANCE_LANDMARK ||
+		    item->octave + GROWER_SHARE + item->before < items->octave)
 			continue;
 		if (!best || item->octave + item->before * GROWER_BONUS >
 				     best->octave + best->before * GROWER_BONUS)
@@ -220,7 +247,7 @@ static struct item *find_grower(const struct items *items)
 /* What grew most since the baseline is a landmark, too. */
 static void promote_growers(struct items *items)
 {
-	for (unsigned n = 0; n < GROWERS && items->any_grew; n++) {
+	for (unsigned n = 0; n < GROWERS && items->octave; n++) {
 		struct item *grower = find_grower(items);
 
 		if (!grower)
@@ -327,6 +354,7 @@ void selection_choose(const struct region_list *regions, uint64_t rows,
 		return;
 	}
 	collect_regions(&items, regions, pinned);
+	demote_smaller_parts(&items, regions);
 	collect_runs(&items, regions, pinned);
 	promote_runtime(&items, regions);
 	collect_beyond(&items, regions);

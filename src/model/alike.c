@@ -27,6 +27,11 @@ bool alike_same(const struct alike *a, const struct alike *b)
 	       a->size == b->size;
 }
 
+uint64_t alike_hole_max(const struct alike *alike)
+{
+	return alike->runtime != RUNTIME_NONE ? UINT64_MAX : ALIKE_HOLE_MAX;
+}
+
 size_t alike_least(const struct alike *alike)
 {
 	if (alike->runtime != RUNTIME_NONE)
@@ -51,10 +56,10 @@ static struct alike alike_at(const struct address_space *space, size_t index)
 	return alike_of(&space->vmas[index]);
 }
 
-static bool is_hole(const struct vma *vma)
+static bool is_hole(const struct vma *vma, const struct alike *alike)
 {
 	return (vma->kind == KIND_GUARD || vma->kind == KIND_RESERVE) &&
-	       vma_size(vma) <= ALIKE_HOLE_MAX;
+	       vma_size(vma) <= alike_hole_max(alike);
 }
 
 static bool touches(const struct vma *below, const struct vma *above)
@@ -81,13 +86,13 @@ bool alike_find(const struct address_space *space, size_t first, struct alike_ru
 	for (size_t i = piece + 1; i < space->vma_count; i++) {
 		const struct alike other = alike_at(space, i);
 
-		if (vmas[i].start - vmas[i - 1].end > ALIKE_HOLE_MAX)
+		if (vmas[i].start - vmas[i - 1].end > alike_hole_max(&alike))
 			break;
 		if (alike_same(&other, &alike)) {
 			run.end = i + 1;
 			run.pieces++;
 			run.each = vma_size(&vmas[i]) == run.each ? run.each : 0;
-		} else if (!is_hole(&vmas[i])) {
+		} else if (!is_hole(&vmas[i], &alike)) {
 			break;
 		}
 	}
@@ -95,7 +100,7 @@ bool alike_find(const struct address_space *space, size_t first, struct alike_ru
 		return false;
 	/* What the last arena reserves is its own. */
 	if (vmas[piece].kind == KIND_ARENA && run.end < space->vma_count &&
-	    vmas[run.end].kind == KIND_RESERVE && is_hole(&vmas[run.end]) &&
+	    vmas[run.end].kind == KIND_RESERVE && is_hole(&vmas[run.end], &alike) &&
 	    touches(&vmas[run.end - 1], &vmas[run.end]))
 		run.end++;
 	*ret_run = run;

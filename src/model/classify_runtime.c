@@ -22,6 +22,25 @@
 #define ASAN_HIGH UINT64_C(0x2008fff7000)
 #define ASAN_END  UINT64_C(0x10007fff8000)
 
+/*
+ * V8, src/sandbox/sandbox.h and src/common/globals.h: the sandbox is a terabyte with guards around,
+ * in which the read-only heap begins a cage of 4 GiB; without it each page of the heap is 256 KiB
+ * or a large object, aligned to that, at an address of V8's own choice.
+ */
+#define V8_SANDBOX   (UINT64_C(1) << 40)
+#define V8_CAGE      (UINT64_C(1) << 32)
+#define V8_PAGE      (UINT64_C(1) << 18)
+#define V8_PAGES_MIN 4
+
+/*
+ * PartitionAlloc, partition_address_space.h and partition_page.h: pools of 16 GiB, in super pages
+ * of 2 MiB, whose metadata is the page behind the first two.
+ */
+#define PARTITION_POOL     (UINT64_C(1) << 34)
+#define PARTITION_SUPER    (UINT64_C(1) << 21)
+#define PARTITION_METADATA UINT64_C(0x2000)
+#define PARTITION_PAGE     UINT64_C(0x1000)
+
 /* Names that programs give: prctl(2), PR_SET_VMA_ANON_NAME. */
 static const struct {
 	const char *name;
@@ -50,6 +69,13 @@ static bool is_plain(const struct vma *vma)
 	return !vma->inode && !vma->name[0] && !(vma->perms & PERM_SHARED) &&
 	       (access == 0 || access == (PERM_READ | PERM_WRITE)) && vma->kind != KIND_BSS &&
 	       vma->kind != KIND_THREAD_STACK;
+}
+
+/* The same with any access. */
+static bool is_nameless(const struct vma *vma)
+{
+	return !vma->inode && !vma->name[0] && !(vma->perms & PERM_SHARED) &&
+	       vma->kind != KIND_BSS && vma->kind != KIND_THREAD_STACK;
 }
 
 static void set(struct vma *vmas, size_t first, size_t end, enum runtime runtime)
@@ -142,6 +168,86 @@ static void find_java(struct vma *vmas, size_t count)
 	set(vmas, best, best_end, RUNTIME_JAVA);
 }
 
+/* Whether the read-only heap begins at the beginning of a cage. */
+static bool has_cage(const struct vma *vmas, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		if (vmas[i].start % V8_CAGE == 0 && (vmas[i].perms & PERM_ACCESS) == PERM_READ)
+			return true;
+	return false;
+}
+
+static bool has_super_page(const struct vma *vmas, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		if (vmas[i].start % PARTITION_SUPER == PARTITION_METADATA &&
+		    vmas[i].end - vmas[i].start == PARTITION_PAGE &&
+		    (vmas[i].perms & PERM_ACCESS) == (PERM_READ | PERM_WRITE))
+			return true;
+	return false;
+}
+
+/* What reserves whole terabytes, or pools of gigabytes, and opens pieces of them. */
+static void find_pools(struct vma *vmas, size_t count)
+{
+	for (size_t i = 0, end; i < count; i = end) {
+		uint64_t size;
+
+		for (end = i + 1;
+		     end < count && vmas[end].start == vmas[end - 1].end && is_nameless(&vmas[end]);
+		     end++)
+			;
+		if (!is_nameless(&vmas[i]))
+			continue;
+		size = vmas[end - 1].end - vmas[i].start;
+		if (vmas[i].start % V8_CAGE == 0 && size >= V8_SANDBOX && has_cage(vmas, i, end))
+			set(vmas, i, end, RUNTIME_V8);
+		else if (vmas[i].start % PARTITION_POOL == 0 && size % PARTITION_POOL == 0 &&
+			 has_super_page(vmas, i, end))
+			set(vmas, i, end, RUNTIME_PARTITION_ALLOC);
+	}
+}
+
+/* Programs and libraries that have V8 in them. */
+static bool has_v8(const struct vma *vma)
+{
+	static const char *const files[] = {"/node", "/nodejs", "/deno", "/d8", "/electron"};
+	const char *slash = vma->inode ? strrchr(vma->name, '/') : NULL;
+
+	if (!slash || !(vma->perms & PERM_EXEC))
+		return false;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (strcmp(slash, files[i]) == 0)
+			return true;
+	return strncmp(slash, "/libnode.so", strlen("/libnode.so")) == 0 ||
+	       strncmp(slash, "/libv8.so", strlen("/libv8.so")) == 0;
+}
+
+/* What V8 chose the address of lies below what the kernel places. */
+static bool is_v8_page(const struct vma *vma, uint64_t limit)
+{
+	return vma->start % V8_PAGE == 0 && vma->end <= limit && vma->kind == KIND_ANON &&
+	       is_nameless(vma) && !(vma->perms & PERM_EXEC);
+}
+
+static void find_v8(struct vma *vmas, size_t count)
+{
+	uint64_t limit = UINT64_MAX;
+	size_t pages = 0;
+	bool found = false;
+
+	for (size_t i = count; i-- > 0;) {
+		found |= has_v8(&vmas[i]);
+		if ((vmas[i].perms & PERM_EXEC) && vmas[i].inode && vmas[i].owner != OWNER_PROGRAM)
+			limit = vmas[i].start;
+	}
+	for (size_t i = 0; found && i < count; i++)
+		pages += is_v8_page(&vmas[i], limit);
+	for (size_t i = 0; pages >= V8_PAGES_MIN && i < count; i++)
+		if (is_v8_page(&vmas[i], limit))
+			set(vmas, i, i + 1, RUNTIME_V8);
+}
+
 void classify_runtime(struct vma *vmas, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -149,4 +255,6 @@ void classify_runtime(struct vma *vmas, size_t count)
 	find_go(vmas, count);
 	find_asan(vmas, count);
 	find_java(vmas, count);
+	find_pools(vmas, count);
+	find_v8(vmas, count);
 }

@@ -133,6 +133,14 @@ static void a_runtime_runs_whatever_its_kinds(void **state)
 	at(space, 0)->runtime = at(space, 1)->runtime = RUNTIME_V8;
 	assert_true(alike_find(space, 0, &run));
 	assert_int_equal(run.end, 2);
+	/* Wherever it chose to put them. */
+	address_space_destroy(space);
+	space = make_space("100000-110000 " RW "\n400000000-400020000 " RW "\n"
+			   "400030000-400033000 " RW "\n",
+			   kinds);
+	at(space, 0)->runtime = at(space, 1)->runtime = RUNTIME_V8;
+	assert_true(alike_find(space, 0, &run));
+	assert_int_equal(run.end, 2);
 	/* One mapping is no run. */
 	assert_false(alike_find(space, 1, &run));
 	address_space_destroy(space);

@@ -138,6 +138,104 @@ static void java_needs_its_machine_and_its_archive(void **state)
 	check("j......");
 }
 
+#define TERA (UINT64_C(1) << 40)
+#define GIGA (UINT64_C(1) << 30)
+
+/* As chromium 12x has it: a guard, the read-only heap at the start of a cage, the rest reserved. */
+static void add_sandbox(uint64_t start)
+{
+	count = 0;
+	add(0x200000000000, 0x200000001000, RW, "");
+	add(start, start + 64 * GIGA, 0, "");
+	add(start + 64 * GIGA, start + 64 * GIGA + 0x10000, PERM_READ, "");
+	add(start + 64 * GIGA + 0x10000, start + 65 * GIGA, 0, "");
+	add(start + 65 * GIGA, start + 65 * GIGA + 0x980000, RW, "");
+	add(start + 65 * GIGA + 0x980000, start + TERA + 64 * GIGA, 0, "");
+}
+
+static void the_sandbox_of_v8_is_a_terabyte_with_a_cage(void **state)
+{
+	const uint64_t start = 0x287800000000;
+
+	(void)state;
+	add_sandbox(start);
+	check(".vvvvv");
+	assert_int_equal(vmas[1].kind_source, KIND_SOURCE_SHAPE);
+	/* A terabyte alone is no sandbox, and neither is less, or what begins anywhere. */
+	vmas[2].perms = RW;
+	check("......");
+	add_sandbox(start);
+	vmas[5].end = start + TERA / 2;
+	check("......");
+	add_sandbox(start + 0x1000);
+	check("......");
+	add_sandbox(start);
+	vmas[3].name = "[anon:mine]";
+	check("......");
+}
+
+static void add_pool(uint64_t start)
+{
+	count = 0;
+	add(start, start + 0x4000, 0, "");
+	add(start + 0x4000, start + 0x108000, RW, "");
+	add(start + 0x108000, start + 0x202000, 0, "");
+	add(start + 0x202000, start + 0x203000, RW, "");
+	add(start + 0x203000, start + 32 * GIGA, 0, "");
+	add(start + 40 * GIGA, start + 41 * GIGA, RW, "");
+}
+
+static void a_pool_of_partition_alloc_has_super_pages(void **state)
+{
+	const uint64_t start = 0x334800000000;
+
+	(void)state;
+	add_pool(start);
+	check("ppppp.");
+	/* The metadata is elsewhere, the pool is cut off or lies anywhere: another reservation. */
+	vmas[3].start -= 0x1000;
+	vmas[2].end -= 0x1000;
+	check("......");
+	add_pool(start);
+	vmas[4].end -= 0x1000;
+	check("......");
+	add_pool(start + GIGA);
+	check("......");
+}
+
+static void add_node(const char *program)
+{
+	count = 0;
+	add(0x400000, 0x500000, RX, program);
+	vmas[0].owner = OWNER_PROGRAM;
+	add(0x1000000, 0x1021000, RW, "[heap]");
+	add(0x4fd080000, 0x4fd0c0000, RW, "");
+	add(0x2942840000, 0x2942880000, RW, "");
+	add(0x39400c0000, 0x39400cd000, PERM_READ, "");
+	add(0x3a46540000, 0x3a4a000000, RW, "");
+	add(0x3b46541000, 0x3b46581000, RW, "");
+	add(0x7f9e00000000, 0x7f9e00100000, RX, "/lib/libc.so.6");
+	vmas[7].owner = OWNER_LIBRARY;
+	add(0x7f9e00200000, 0x7f9e00300000, RW, "");
+}
+
+static void pages_of_v8_lie_where_it_wants(void **state)
+{
+	(void)state;
+	add_node("/usr/bin/node");
+	check("..vvvv...");
+	/* Any program can have memory there; and a few pages may be chance. */
+	add_node("/usr/bin/python3");
+	check(".........");
+	add_node("/usr/bin/node");
+	vmas[5].start += 0x1000;
+	check(".........");
+	/* As a library. */
+	add_node("/usr/bin/app");
+	vmas[7].name = "/usr/lib/libnode.so.108";
+	check("..vvvv...");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +243,9 @@ int main(void)
 		cmocka_unit_test(go_is_told_by_its_first_arena),
 		cmocka_unit_test(the_shadow_of_asan_is_three_mappings),
 		cmocka_unit_test(java_needs_its_machine_and_its_archive),
+		cmocka_unit_test(the_sandbox_of_v8_is_a_terabyte_with_a_cage),
+		cmocka_unit_test(a_pool_of_partition_alloc_has_super_pages),
+		cmocka_unit_test(pages_of_v8_lie_where_it_wants),
 	};
 
 	return cmocka_run_group_tests_name("classify_runtime", tests, NULL, NULL);

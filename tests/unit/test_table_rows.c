@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "maps_space.h"
 #include "model/address_space.h"
 #include "model/identity.h"
+#include "model/query_matches.h"
 #include "model/usage.h"
 #include "support/sample.h"
 #include "ui/table/table_rows.h"
@@ -269,6 +271,66 @@ static void no_mappings_are_no_rows(void **state)
 	take_down(&stand);
 }
 
+static const char pieces[] = "100000-101000 rw-p 0 00:00 0 \n"
+			     "200000-210000 rw-p 0 00:00 0 \n220000-230000 rw-p 0 00:00 0 \n"
+			     "240000-250000 rw-p 0 00:00 0 \n260000-270000 rw-p 0 00:00 0 \n"
+			     "280000-281000 r--p 0 fe:00 9 /a\n";
+
+static void like_mappings_are_one_row(void **state)
+{
+	/* Unfolded, and then grown by a piece at its lower end. */
+	const uint64_t open[] = {0x220000};
+	struct table_request request = {.open = open, .open_count = 1};
+	const struct table_row *row;
+	struct stand stand;
+
+	(void)state;
+	set_up(&stand, maps_space_create(NULL, pieces));
+	make(&stand, TABLE_ADDRESS, false);
+	assert_int_equal(stand.rows.count, 3);
+	row = &stand.rows.rows[1];
+	assert_int_equal(row->type, TABLE_ROW_OBJECT);
+	assert_int_equal(row->vma, 1);
+	assert_int_equal(row->count, 4);
+	assert_int_equal(row->pieces, 4);
+	assert_int_equal(row->each, 0x10000);
+	assert_false(row->open);
+	assert_int_equal(row->amounts.size, 0x40000);
+	assert_int_equal(row->amounts.rss, 0x20000);
+	assert_string_equal(table_rows_kind(stand.space, row), "anon");
+	table_rows_finish(&stand.rows);
+	request.space = stand.space;
+	table_rows_init(&stand.rows, &request);
+	assert_int_equal(stand.rows.count, 7);
+	assert_true(stand.rows.rows[1].open);
+	assert_int_equal(stand.rows.rows[2].type, TABLE_ROW_MEMBER);
+	assert_int_equal(table_rows_object(&stand.rows, 5), 1);
+	assert_int_equal(stand.rows.rows[6].type, TABLE_ROW_MAPPING);
+	take_down(&stand);
+}
+
+static void a_filter_leaves_pieces_out(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, pieces);
+	struct table_request request = {.space = space};
+	struct query_matches kept;
+	struct table_rows rows;
+
+	(void)state;
+	query_matches_init(&kept, space->vma_count);
+	for (size_t i = 0; i < space->vma_count; i++)
+		if (i != 2 && i != 4)
+			query_matches_remove(&kept, i);
+	request.kept = &kept;
+	table_rows_init(&rows, &request);
+	assert_int_equal(rows.count, 1);
+	assert_int_equal(rows.rows[0].pieces, 2);
+	assert_int_equal(rows.rows[0].mappings, 2);
+	table_rows_finish(&rows);
+	query_matches_finish(&kept);
+	address_space_destroy(space);
+}
+
 static void a_mapping_unfolds_to_its_parts(void **state)
 {
 	const uint64_t open[] = {0x7f83a7f80000};
@@ -326,6 +388,8 @@ int main(void)
 		cmocka_unit_test(growth_is_sorted_by_its_sign),
 		cmocka_unit_test(every_mapping_of_a_large_space_has_its_row),
 		cmocka_unit_test(no_mappings_are_no_rows),
+		cmocka_unit_test(like_mappings_are_one_row),
+		cmocka_unit_test(a_filter_leaves_pieces_out),
 		cmocka_unit_test(a_mapping_unfolds_to_its_parts),
 	};
 

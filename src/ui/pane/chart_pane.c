@@ -36,6 +36,7 @@ enum grew {
 	GREW_NOTHING,
 	GREW_HEAP,
 	GREW_MAPPING,
+	GREW_KIND, /* many mappings of it, none of them by much */
 	GREW_RSS,
 };
 
@@ -44,6 +45,7 @@ struct chart_pane {
 	enum plot_value value;
 	enum grew grew;
 	uint64_t grower; /* with GREW_MAPPING: where it begins */
+	enum kind kind;  /* with GREW_KIND */
 };
 
 static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
@@ -67,20 +69,29 @@ static const struct vma *cursor_vma(const struct scene *scene)
 	return NULL;
 }
 
-/* The mapping that grew most since the baseline; vma_count when none did. */
-static size_t find_grower(const struct shown *shown, int64_t *ret_delta)
-{
-	size_t found = shown->space->vma_count;
+/* The mapping that grew most since the baseline, and how much all of its kind did. */
+struct grower {
+	size_t vma; /* vma_count when nothing grew */
+	int64_t delta, of_kind;
+};
 
-	*ret_delta = 0;
+static struct grower find_grower(const struct shown *shown)
+{
+	struct grower found = {.vma = shown->space->vma_count};
+	int64_t kinds[KIND_COUNT] = {0};
+
 	for (size_t i = 0; i < shown->space->vma_count; i++) {
 		int64_t delta = identity_delta(&shown->growth, i);
 
-		if (delta > *ret_delta) {
-			*ret_delta = delta;
-			found = i;
+		if (delta > 0)
+			kinds[shown->space->vmas[i].kind] += delta;
+		if (delta > found.delta) {
+			found.delta = delta;
+			found.vma = i;
 		}
 	}
+	if (found.delta)
+		found.of_kind = kinds[shown->space->vmas[found.vma].kind];
 	return found;
 }
 
@@ -93,7 +104,7 @@ static bool has_rss_grown(const struct shown *shown)
 	       now > before + before / RSS_FLAT;
 }
 
-/* How much the mapping that is followed grew; 0 when it is not there or did not. */
+/* How much what is followed grew, if that is a mapping; 0 when it is not there or did not. */
 static int64_t followed_delta(const struct chart_pane *self, const struct shown *shown)
 {
 	size_t index = address_space_find(shown->space, self->grower);
@@ -104,23 +115,28 @@ static int64_t followed_delta(const struct chart_pane *self, const struct shown 
 	return delta > 0 ? delta : 0;
 }
 
-/* What grew most; what is followed already stays until another thing grew twice as much. */
+/*
+ * What grew most; a mapping that is followed already stays until another thing grew twice as much.
+ * Where not even half of what a kind grew by is in one mapping, it is the kind that grows.
+ */
 static void choose_grown(struct chart_pane *self, const struct shown *shown)
 {
-	int64_t delta, followed = followed_delta(self, shown);
-	size_t grower = find_grower(shown, &delta);
+	const struct grower grower = find_grower(shown);
+	int64_t followed = followed_delta(self, shown);
+	const struct vma *vma = &shown->space->vmas[grower.vma];
 
-	if (followed && delta / 2 <= followed)
+	if (grower.delta == 0) {
+		self->grew = has_rss_grown(shown) ? GREW_RSS : GREW_NOTHING;
 		return;
-	if (delta) {
-		bool heap = shown->space->vmas[grower].kind == KIND_HEAP;
-
-		self->grew = heap ? GREW_HEAP : GREW_MAPPING;
-		self->grower = shown->space->vmas[grower].start;
-	} else if (has_rss_grown(shown)) {
-		self->grew = GREW_RSS;
+	}
+	if (followed && grower.of_kind / 2 <= followed)
+		return;
+	if (grower.delta < grower.of_kind / 2) {
+		self->grew = GREW_KIND;
+		self->kind = (enum kind)vma->kind;
 	} else {
-		self->grew = GREW_NOTHING;
+		self->grew = vma->kind == KIND_HEAP ? GREW_HEAP : GREW_MAPPING;
+		self->grower = vma->start;
 	}
 }
 
@@ -154,6 +170,9 @@ static const struct series *choose_grower(const struct scene *scene, const struc
 			words_append_vma(name, scene->space, index);
 		return &scene->session->focus;
 	case GREW_HEAP: text_append(name, "[heap]"); return &scene->session->heap;
+	case GREW_KIND:
+		text_append_format(name, "kind: %s", kind_name(self->kind));
+		return &scene->session->kinds[self->kind];
 	case GREW_NOTHING:
 		if (has_heap(scene)) {
 			text_append(name, "[heap]");

@@ -32,7 +32,9 @@ struct process {
 	char state;           /* as in struct target */
 	uint32_t threads;
 	uint64_t rss, size;
-	const char *comm; /* never NULL */
+	uint64_t mappings; /* TARGET_UNKNOWN: they were not counted */
+	const char *unit;  /* service, session or container; NULL: none, or not known */
+	const char *comm;  /* never NULL */
 	const char
 		*command; /* arguments with spaces between, perhaps cut; "" when there are none */
 	enum process_access access;
@@ -40,6 +42,7 @@ struct process {
 
 struct process_list {
 	struct process *processes; /* ascending by pid, once sorted */
+	uint64_t mappings_max;     /* that one may have, vm.max_map_count; TARGET_UNKNOWN */
 	size_t count;
 	size_t capacity; /* private */
 	struct arena arena;

@@ -9,10 +9,13 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct lister;
 struct process_list;
+
+#define LISTER_WANTED_MAX 256
 
 /*
  * Starts the thread; the first list is made at once, the next ones interval_ns after the one
@@ -22,6 +25,13 @@ int lister_create(uint64_t interval_ns, struct lister **ret_lister);
 
 /* Pauses, and forgets what was not taken; or resumes, with a list at once. */
 void lister_pause(struct lister *lister, bool paused);
+
+/*
+ * From the next list on, the mappings of these processes are counted (sampler/mapping_counts.h): of
+ * the first LISTER_WANTED_MAX, within a hundredth of the time. The first that are wanted bring a
+ * list at once.
+ */
+void lister_want(struct lister *lister, const int32_t *pids, size_t count);
 
 /* Ends the thread; NULL is allowed. One that does not answer is left behind (kernel/worker.h). */
 void lister_destroy(struct lister *lister);

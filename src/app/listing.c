@@ -42,11 +42,22 @@ int listing_wait(struct listing *listing)
 	return 0;
 }
 
+/* What is on the screen has its mappings counted. */
+static void want_shown(struct listing *listing, const struct ui *ui)
+{
+	int32_t pids[LISTER_WANTED_MAX];
+
+	lister_want(listing->lister, pids,
+		    processes_pane_shown(ui, pids, sizeof(pids) / sizeof(pids[0])));
+}
+
 void listing_set_wanted(struct listing *listing, struct ui *ui)
 {
 	bool wanted = processes_pane_wants_list(ui);
 	int error;
 
+	if (wanted && listing->going)
+		want_shown(listing, ui);
 	if (wanted == listing->going)
 		return;
 	if (!wanted) {

@@ -5,10 +5,14 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "model/target.h"
 
 struct process_list *process_list_create(void)
 {
-	return memory_alloc(sizeof(struct process_list));
+	struct process_list *list = memory_alloc(sizeof(*list));
+
+	list->mappings_max = TARGET_UNKNOWN;
+	return list;
 }
 
 void process_list_destroy(struct process_list *list)
@@ -30,6 +34,8 @@ void process_list_add(struct process_list *list, const struct process *process)
 		arena_copy(arena, process->command, strnlen(process->command, PROCESS_COMMAND_MAX));
 	if (process->user)
 		copy.user = arena_copy(arena, process->user, strlen(process->user));
+	if (process->unit)
+		copy.unit = arena_copy(arena, process->unit, strlen(process->unit));
 	list->processes = memory_array_grow(list->processes, list->count, &list->capacity,
 					    sizeof(*list->processes));
 	list->processes[list->count++] = copy;

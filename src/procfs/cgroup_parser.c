@@ -4,7 +4,11 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "procfs/lines.h"
+
+#define NUMBER_LEAST 32 /* hexadecimal digits from which a name is the number of a container */
+#define NUMBER_SHOWN 12 /* of them, as the tools of containers show them */
 
 /* One line: "HIERARCHY:CONTROLLERS:PATH". */
 struct entry {
@@ -64,4 +68,55 @@ const char *cgroup_parse(const char *bytes, size_t length, size_t *ret_length)
 		*ret_length = (size_t)(entry.path_end - entry.path);
 	}
 	return found;
+}
+
+/* Where the last name of the path, without the slash before it, begins. */
+static const char *last_name(const char *path, const char *end)
+{
+	const char *at = end;
+
+	while (at > path && at[-1] != '/')
+		at--;
+	return at;
+}
+
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+/* The end of the hexadecimal digits that begin there. */
+static const char *digits_end(const char *at, const char *end)
+{
+	while (at < end && is_hex(*at))
+		at++;
+	return at;
+}
+
+/* Whether the name is nothing but the number of a container. */
+static bool is_number(const char *name, const char *end)
+{
+	return end - name >= NUMBER_LEAST && digits_end(name, end) == end;
+}
+
+void cgroup_append_unit(struct text *text, const char *path, size_t length)
+{
+	static const char scope[] = ".scope";
+	const size_t tail = sizeof(scope) - 1;
+	const char *end = path + length, *name = last_name(path, end);
+
+	/* Runtimes that use no names say in the name above whose number it is. */
+	if (is_number(name, end) && name > path + 1)
+		name = last_name(path, name - 1);
+	if ((size_t)(end - name) > tail && memcmp(end - tail, scope, tail) == 0)
+		end -= tail;
+	while (name < end) {
+		const char *digits = digits_end(name, end);
+
+		if (digits - name >= NUMBER_LEAST)
+			text_append_bytes(text, name, NUMBER_SHOWN);
+		else
+			text_append_bytes(text, name, (size_t)(digits - name) + (digits < end));
+		name = digits - name >= NUMBER_LEAST ? digits : digits + (digits < end);
+	}
 }

@@ -2,6 +2,7 @@
 #include "sampler/lister.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #ifdef __SANITIZE_ADDRESS__
@@ -12,15 +13,22 @@
 #include "kernel/clock.h"
 #include "kernel/worker.h"
 #include "model/process.h"
+#include "sampler/mapping_counts.h"
 #include "sampler/processes.h"
+
+#define COUNTING_SHARE 100 /* of the time goes into counting mappings, at most: one part in */
 
 struct lister {
 	uint64_t interval_ns;
 	struct worker worker; /* its lock is for what follows */
 	struct process_list *list;
 	int error;
+	int32_t wanted[LISTER_WANTED_MAX];
+	size_t wanted_count;
 	bool full, paused;
 	bool asked; /* for a list at once */
+	/* The thread's own: */
+	struct mapping_counts counts;
 };
 
 static void release(void *owner)
@@ -28,6 +36,7 @@ static void release(void *owner)
 	struct lister *lister = owner;
 
 	process_list_destroy(lister->list);
+	mapping_counts_finish(&lister->counts);
 	worker_finish(&lister->worker);
 	free(lister);
 }
@@ -57,6 +66,18 @@ static void put(struct lister *lister, struct process_list *list, int error)
 	worker_notify(&lister->worker);
 }
 
+/* Lists, and counts the mappings of those that were wanted when it began. */
+static int make_list(struct lister *lister, const int32_t *wanted, size_t wanted_count,
+		     struct process_list **ret_list)
+{
+	int error = read_list(ret_list);
+
+	if (!error)
+		mapping_counts_fill(&lister->counts, *ret_list, wanted, wanted_count,
+				    lister->interval_ns / COUNTING_SHARE);
+	return error;
+}
+
 static void work(void *owner)
 {
 	struct lister *lister = owner;
@@ -64,6 +85,8 @@ static void work(void *owner)
 
 	while (!worker->stop) {
 		struct process_list *list = NULL;
+		int32_t wanted[LISTER_WANTED_MAX];
+		size_t wanted_count = lister->wanted_count;
 		int64_t next;
 		int error;
 
@@ -72,8 +95,9 @@ static void work(void *owner)
 			continue;
 		}
 		lister->asked = false;
+		memcpy(wanted, lister->wanted, sizeof(wanted));
 		pthread_mutex_unlock(&worker->lock);
-		error = read_list(&list);
+		error = make_list(lister, wanted, wanted_count, &list);
 		next = clock_ns(CLOCK_MONOTONIC) + (int64_t)lister->interval_ns;
 		pthread_mutex_lock(&worker->lock);
 		if (lister->paused)
@@ -117,6 +141,21 @@ void lister_pause(struct lister *lister, bool paused)
 		lister->full = false;
 	}
 	pthread_cond_signal(&lister->worker.changed);
+	pthread_mutex_unlock(&lister->worker.lock);
+}
+
+void lister_want(struct lister *lister, const int32_t *pids, size_t count)
+{
+	if (count > LISTER_WANTED_MAX)
+		count = LISTER_WANTED_MAX;
+	pthread_mutex_lock(&lister->worker.lock);
+	if (lister->wanted_count == 0 && count > 0) {
+		lister->asked = true;
+		pthread_cond_signal(&lister->worker.changed);
+	}
+	if (count)
+		memcpy(lister->wanted, pids, count * sizeof(*pids));
+	lister->wanted_count = count;
 	pthread_mutex_unlock(&lister->worker.lock);
 }
 

@@ -12,13 +12,18 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/pattern.h"
 #include "base/text.h"
 #include "files/helper.h"
+#include "kernel/proc_file.h"
 #include "kernel/procfs_relation.h"
 #include "model/process.h"
 #include "model/target.h"
+#include "procfs/cgroup_parser.h"
 #include "procfs/stat_parser.h"
+
+#define FILE_BYTES_MAX ((size_t)64 * 1024)
 
 /* What is asked of libproc2, and where in a stack it stands. */
 enum {
@@ -123,6 +128,22 @@ static void append_command(struct text *text, char *const *arguments)
 	}
 }
 
+/* What runs it, by its control group. */
+static void append_unit(struct text *text, int32_t pid)
+{
+	char path[sizeof("/proc/2147483647/cgroup")];
+	struct text file = {0};
+	const char *group;
+	size_t length;
+
+	snprintf(path, sizeof(path), "/proc/%" PRId32 "/cgroup", pid);
+	proc_file_read(AT_FDCWD, path, FILE_BYTES_MAX, &file);
+	group = cgroup_parse(text_string(&file), file.length, &length);
+	if (group)
+		cgroup_append_unit(text, group, length);
+	text_finish(&file);
+}
+
 /* A number of KiB, as bytes; what has no address space has no sizes. */
 static uint64_t to_bytes(const struct pids_result *results, int item)
 {
@@ -132,7 +153,7 @@ static uint64_t to_bytes(const struct pids_result *results, int item)
 
 static void take_process(void *context, const struct pids_result *results)
 {
-	struct text command = {0};
+	struct text command = {0}, unit = {0};
 	struct process process = {
 		.pid = results[ITEM_PID].result.s_int,
 		.parent = results[ITEM_PARENT].result.s_int,
@@ -143,14 +164,31 @@ static void take_process(void *context, const struct pids_result *results)
 		.threads = (uint32_t)results[ITEM_THREADS].result.s_int,
 		.rss = to_bytes(results, ITEM_RSS),
 		.size = to_bytes(results, ITEM_SIZE),
+		.mappings = TARGET_UNKNOWN,
 		.comm = results[ITEM_NAME].result.str ? results[ITEM_NAME].result.str : "",
 	};
 
 	append_command(&command, results[ITEM_ARGUMENTS].result.strv);
 	process.command = text_string(&command);
+	append_unit(&unit, process.pid);
+	process.unit = unit.length ? text_string(&unit) : NULL;
 	process.access = find_access(&process, results[ITEM_FLAGS].result.ul_int);
 	process_list_add(context, &process);
 	text_finish(&command);
+	text_finish(&unit);
+}
+
+static uint64_t read_mappings_max(void)
+{
+	struct text file = {0};
+	uint64_t most = TARGET_UNKNOWN;
+	const char *at;
+
+	proc_file_read(AT_FDCWD, "/proc/sys/vm/max_map_count", FILE_BYTES_MAX, &file);
+	at = text_string(&file);
+	number_scan(&at, at + file.length, 10, &most);
+	text_finish(&file);
+	return most;
 }
 
 int processes_read(struct process_list **ret_list)
@@ -163,6 +201,7 @@ int processes_read(struct process_list **ret_list)
 		return error;
 	}
 	process_list_sort(list);
+	list->mappings_max = read_mappings_max();
 	*ret_list = list;
 	return 0;
 }

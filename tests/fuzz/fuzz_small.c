@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "procfs/cgroup_parser.h"
 #include "procfs/cmdline_parser.h"
 #include "procfs/statm_parser.h"
@@ -18,11 +19,15 @@ static void check_cgroup(const char *bytes, size_t length)
 {
 	size_t path_length = 0;
 	const char *path = cgroup_parse(bytes, length, &path_length);
+	struct text unit = {0};
 
 	if (!path)
 		return;
 	FUZZ_CHECK(path >= bytes && path + path_length <= bytes + length);
 	FUZZ_CHECK(path_length > 0 && path[0] == '/' && !memchr(path, '\n', path_length));
+	cgroup_append_unit(&unit, path, path_length);
+	FUZZ_CHECK(unit.length < path_length);
+	text_finish(&unit);
 }
 
 static void check_cmdline(const char *bytes, size_t length)

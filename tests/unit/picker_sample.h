@@ -13,32 +13,36 @@
 #define MIB (UINT64_C(1) << 20)
 
 static const struct process sample_processes[] = {
-	{1, 0, 10, 0, "root", 'S', 1, 12 * MIB, 168 * MIB, "systemd", "/sbin/init splash",
-	 PROCESS_FOREIGN},
-	{2, 0, 10, 0, "root", 'S', 1, TARGET_UNKNOWN, TARGET_UNKNOWN, "kthreadd", "",
-	 PROCESS_KERNEL},
-	{17, 2, 11, 0, "root", 'I', 1, TARGET_UNKNOWN, TARGET_UNKNOWN, "kworker/0:1-events", "",
-	 PROCESS_KERNEL},
-	{801, 1, 300, 105, "postgresql-server", 'S', 1, 28 * MIB, 216 * MIB, "postgres",
+	{1, 0, 10, 0, "root", 'S', 1, 12 * MIB, 168 * MIB, TARGET_UNKNOWN, "init", "systemd",
+	 "/sbin/init splash", PROCESS_FOREIGN},
+	{2, 0, 10, 0, "root", 'S', 1, TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN, NULL,
+	 "kthreadd", "", PROCESS_KERNEL},
+	{17, 2, 11, 0, "root", 'I', 1, TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN, NULL,
+	 "kworker/0:1-events", "", PROCESS_KERNEL},
+	{801, 1, 300, 105, "postgresql-server", 'S', 1, 28 * MIB, 216 * MIB, TARGET_UNKNOWN,
+	 "postgresql@15-main.service", "postgres",
 	 "/usr/lib/postgresql/15/bin/postgres -D /var/lib/postgresql/15/main", PROCESS_FOREIGN},
-	{1400, 1, 900, 1000, "ann", 'S', 4, 11 * MIB, 19 * MIB, "systemd",
+	{1400, 1, 900, 1000, "ann", 'S', 4, 11 * MIB, 19 * MIB, 102, "init", "systemd",
 	 "/lib/systemd/systemd --user", PROCESS_READABLE},
-	{2210, 1400, 2000, 1000, "ann", 'S', 62, 412 * MIB, 11 * 1024 * MIB, "firefox",
-	 "/usr/lib/firefox/firefox", PROCESS_READABLE},
-	{2290, 2210, 2100, 1000, "ann", 'R', 28, 260 * MIB, 2600 * MIB, "Web Content",
-	 "/usr/lib/firefox/firefox -contentproc -childID 1 -isForBrowser", PROCESS_READABLE},
-	{2291, 2210, 2100, 1000, "ann", 'S', 27, 180 * MIB, 2500 * MIB, "Web Content",
-	 "/usr/lib/firefox/firefox -contentproc -childID 2 -isForBrowser", PROCESS_READABLE},
-	{3000, 1400, 3000, 1000, "ann", 'S', 1, 5 * MIB, 9 * MIB, "bash", "-bash",
+	{2210, 1400, 2000, 1000, "ann", 'S', 62, 412 * MIB, 11 * 1024 * MIB, 61004, "app-firefox",
+	 "firefox", "/usr/lib/firefox/firefox", PROCESS_READABLE},
+	{2290, 2210, 2100, 1000, "ann", 'R', 28, 260 * MIB, 2600 * MIB, 1201, "app-firefox",
+	 "Web Content", "/usr/lib/firefox/firefox -contentproc -childID 1 -isForBrowser",
 	 PROCESS_READABLE},
-	{3127, 3000, 3200, 1000, "ann", 'T', 2, 26 * MIB, 103 * MIB, "python3",
-	 "python3 /srv/app.py --port 8080", PROCESS_READABLE},
-	{3128, 3127, 3210, 1000, "ann", 'Z', 1, TARGET_UNKNOWN, TARGET_UNKNOWN, "python3", "",
-	 PROCESS_ENDED},
-	{3300, 3000, 3300, 1000, "ann", 'S', 1, 6 * MIB, 12 * MIB, "ssh-agent", "ssh-agent",
-	 PROCESS_FORBIDDEN},
-	{4194304, 3000, 4000, 12345, NULL, 'D', 1, 300 * 1024, 4 * MIB, "ev\033[31mil\n",
-	 "ev\033[31mil \xff\xfe arg\tument", PROCESS_FOREIGN},
+	{2291, 2210, 2100, 1000, "ann", 'S', 27, 180 * MIB, 2500 * MIB, TARGET_UNKNOWN,
+	 "app-firefox", "Web Content",
+	 "/usr/lib/firefox/firefox -contentproc -childID 2 -isForBrowser", PROCESS_READABLE},
+	{3000, 1400, 3000, 1000, "ann", 'S', 1, 5 * MIB, 9 * MIB, 31, "session-2", "bash", "-bash",
+	 PROCESS_READABLE},
+	{3127, 3000, 3200, 1000, "ann", 'T', 2, 26 * MIB, 103 * MIB, 140, "docker-0f1e2d3c4b5a",
+	 "python3", "python3 /srv/app.py --port 8080", PROCESS_READABLE},
+	{3128, 3127, 3210, 1000, "ann", 'Z', 1, TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN,
+	 "docker-0f1e2d3c4b5a", "python3", "", PROCESS_ENDED},
+	{3300, 3000, 3300, 1000, "ann", 'S', 1, 6 * MIB, 12 * MIB, TARGET_UNKNOWN, "session-2",
+	 "ssh-agent", "ssh-agent", PROCESS_FORBIDDEN},
+	{4194304, 3000, 4000, 12345, NULL, 'D', 1, 300 * 1024, 4 * MIB, TARGET_UNKNOWN,
+	 "ev\033[31mil.service", "ev\033[31mil\n", "ev\033[31mil \xff\xfe arg\tument",
+	 PROCESS_FOREIGN},
 };
 
 #define SAMPLE_PROCESSES (sizeof(sample_processes) / sizeof(sample_processes[0]))
@@ -50,6 +54,7 @@ static inline struct process_list *sample_process_list(void)
 	for (size_t i = 0; i < SAMPLE_PROCESSES; i++)
 		process_list_add(list, &sample_processes[i]);
 	process_list_sort(list);
+	list->mappings_max = 65530;
 	return list;
 }
 

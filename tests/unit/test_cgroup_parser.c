@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "procfs/cgroup_parser.h"
 
 static void the_group_that_says_most_is_found(void **state)
@@ -43,9 +44,44 @@ static void the_group_that_says_most_is_found(void **state)
 	}
 }
 
+static void a_group_is_called_by_its_last_name(void **state)
+{
+#define NUMBER "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+	static const struct {
+		const char *path, *unit;
+	} cases[] = {
+		{"/system.slice/redis.service", "redis.service"},
+		{"/user.slice/user-1000.slice/session-3.scope", "session-3"},
+		{"/init.scope", "init"},
+		{"/system.slice/docker-" NUMBER ".scope", "docker-0123456789ab"},
+		{"/docker/" NUMBER, "docker/0123456789ab"},
+		{"/kubepods.slice/pod1/cri-containerd-" NUMBER ".scope",
+		 "cri-containerd-0123456789ab"},
+		{"/" NUMBER, "0123456789ab"},
+		{"/a/../..", ".."},
+		{"/.scope", ".scope"},
+		{"/deadbeef", "deadbeef"},
+		{"/x\n\033[2J", "x\n\033[2J"},
+		{"/", ""},
+		{"//", ""},
+		{"", ""},
+	};
+#undef NUMBER
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct text text = {0};
+
+		cgroup_append_unit(&text, cases[i].path, strlen(cases[i].path));
+		assert_string_equal(text_string(&text), cases[i].unit);
+		text_finish(&text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_group_is_called_by_its_last_name),
 		cmocka_unit_test(the_group_that_says_most_is_found),
 	};
 

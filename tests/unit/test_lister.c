@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "model/process.h"
+#include "model/target.h"
 #include "sampler/lister.h"
 
 #define MILLISECOND UINT64_C(1000000)
@@ -51,6 +52,26 @@ static void lists_come_again_and_again(void **state)
 	lister_destroy(NULL);
 }
 
+/* Far away is the next list, but the first that is wanted brings one. */
+static void what_is_wanted_is_counted(void **state)
+{
+	const int32_t wanted = (int32_t)getppid();
+	struct process_list *list;
+	struct lister *lister;
+
+	(void)state;
+	assert_int_equal(lister_create(3600000 * MILLISECOND, &lister), 0);
+	list = wait_for_list(lister);
+	assert_true(process_list_find(list, wanted)->mappings == TARGET_UNKNOWN);
+	process_list_destroy(list);
+	lister_want(lister, NULL, 0);
+	lister_want(lister, &wanted, 1);
+	list = wait_for_list(lister);
+	assert_in_range(process_list_find(list, wanted)->mappings, 5, 100000);
+	process_list_destroy(list);
+	lister_destroy(lister);
+}
+
 static void it_can_pause(void **state)
 {
 	struct process_list *list = NULL;
@@ -85,6 +106,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_come_again_and_again),
+		cmocka_unit_test(what_is_wanted_is_counted),
 		cmocka_unit_test(it_can_pause),
 		cmocka_unit_test(it_can_end_at_any_time),
 	};

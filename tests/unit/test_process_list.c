@@ -129,6 +129,10 @@ static void it_is_sorted_and_made_a_tree(void **state)
 	picker_sort_beside(&picker, 1);
 	assert_int_equal(picker.order.column, PICKER_SIZE);
 	picker_sort_beside(&picker, 1);
+	assert_int_equal(picker.order.column, PICKER_MAPPINGS);
+	picker_sort_beside(&picker, 1);
+	assert_int_equal(picker.order.column, PICKER_UNIT);
+	picker_sort_beside(&picker, 1);
 	assert_int_equal(picker.order.column, PICKER_COMMAND);
 	picker_sort_beside(&picker, 1);
 	assert_int_equal(picker.order.column, PICKER_PID);
@@ -158,7 +162,7 @@ static void the_cursor_goes_to_what_matches(void **state)
 	picker_select(&picker, 0);
 	assert_int_equal(pid(&picker), 1);
 	/* Its parents stand above it. */
-	type(&picker, "app");
+	type(&picker, "app.py");
 	assert_int_equal(picker.rows.matches, 1);
 	assert_true(picker.rows.count > 1);
 	assert_int_equal(pid(&picker), 3127);

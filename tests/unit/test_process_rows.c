@@ -73,11 +73,17 @@ static void sorted_by_each_column_with_unknown_values_last(void **state)
 	      "1400 2210 2290 2291 3000 3127 3128 3300 801 1 2 17 4194304");
 	check(PICKER_USER, true, false, NULL,
 	      "1 2 17 801 1400 2210 2290 2291 3000 3127 3128 3300 4194304");
+	check(PICKER_MAPPINGS, false, false, NULL,
+	      "2210 2290 3127 1400 3000 1 2 17 801 2291 3128 3300 4194304");
+	check(PICKER_MAPPINGS, true, false, NULL,
+	      "3000 1400 3127 2290 2210 1 2 17 801 2291 3128 3300 4194304");
+	check(PICKER_UNIT, false, false, NULL,
+	      "2210 2290 2291 3127 3128 4194304 1 1400 801 3000 3300 2 17");
 	check(PICKER_COMMAND, false, false, NULL,
 	      "3000 4194304 2210 2290 2291 1 2 17 801 3128 3127 3300 1400");
 }
 
-static void narrowed_by_command_name_user_and_pid(void **state)
+static void narrowed_by_command_name_user_unit_and_pid(void **state)
 {
 	(void)state;
 	check(PICKER_RSS, false, false, "fire.*child", "2290 2291");
@@ -86,6 +92,8 @@ static void narrowed_by_command_name_user_and_pid(void **state)
 	check(PICKER_RSS, false, false, "^postgresql-s", "801");
 	check(PICKER_RSS, false, false, "^12345$", "4194304");
 	check(PICKER_PID, false, false, "^22", "2210 2290 2291");
+	check(PICKER_PID, false, false, "docker-0f1e", "3127 3128");
+	check(PICKER_PID, false, false, "^session", "3000 3300");
 	check(PICKER_PID, false, false, "no such process", "");
 	/* Folders are not shown, but are there. */
 	check(PICKER_PID, false, false, "/usr/lib/firefox", "2210 2290 2291");
@@ -223,7 +231,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sorted_by_each_column_with_unknown_values_last),
-		cmocka_unit_test(narrowed_by_command_name_user_and_pid),
+		cmocka_unit_test(narrowed_by_command_name_user_unit_and_pid),
 		cmocka_unit_test(a_tree_sorts_children_below_their_parents),
 		cmocka_unit_test(lines_of_the_tree_go_on_to_siblings),
 		cmocka_unit_test(circles_and_chains_lose_nobody),

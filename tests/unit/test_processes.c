@@ -77,6 +77,8 @@ static void lists_all_but_itself(void **state)
 	assert_true(process->rss > 0 && process->rss % 4096 == 0);
 	assert_true(process->size >= process->rss && process->size != TARGET_UNKNOWN);
 	assert_true(process->start_ticks > 0);
+	assert_true(process->mappings == TARGET_UNKNOWN);
+	assert_in_range(list->mappings_max, 1024, INT32_MAX);
 	assert_int_equal(process->access, PROCESS_READABLE);
 	process_list_destroy(list);
 	child_end(child);

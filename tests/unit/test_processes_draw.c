@@ -109,11 +109,12 @@ static void headings_are_columns(void **state)
 	(void)state;
 	sample_list_open(&stage, 80, 16, true);
 	rect = stage_pane(&stage, &processes_pane)->rect;
-	/* Of "     pid user     S    thr    ▾rss    size command". */
+	/* Of "     pid user     S    thr    ▾rss    size   maps command". */
 	assert_int_equal(processes_draw_heading_at(frame, rect, 8, 3), PICKER_PID);
 	assert_int_equal(processes_draw_heading_at(frame, rect, 10, 3), PICKER_USER);
 	assert_int_equal(processes_draw_heading_at(frame, rect, 32, 3), PICKER_RSS);
-	assert_int_equal(processes_draw_heading_at(frame, rect, 44, 3), PICKER_COMMAND);
+	assert_int_equal(processes_draw_heading_at(frame, rect, 47, 3), PICKER_MAPPINGS);
+	assert_int_equal(processes_draw_heading_at(frame, rect, 51, 3), PICKER_COMMAND);
 	assert_int_equal(processes_draw_heading_at(frame, rect, 9, 3), PICKER_COLUMNS);
 	assert_int_equal(processes_draw_heading_at(frame, rect, 79, 3), PICKER_COLUMNS);
 	assert_int_equal(processes_draw_heading_at(frame, rect, 8, 4), PICKER_COLUMNS);

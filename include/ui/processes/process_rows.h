@@ -23,6 +23,8 @@ enum picker_column {
 	PICKER_THREADS,
 	PICKER_RSS,
 	PICKER_SIZE,
+	PICKER_MAPPINGS,
+	PICKER_UNIT,
 	PICKER_COMMAND,
 	PICKER_COLUMNS,
 };
@@ -50,8 +52,8 @@ struct picker_rows {
 
 /*
  * Replaces the rows by those of the list, of which they point to the processes. A pattern is looked
- * for in the command line, the name, the user and the pid of each; NULL: all are shown. Of a tree
- * the parents of what matches are shown too. What takes too long to match does not match;
+ * for in the command line, the name, the user, the unit and the pid of each; NULL: all are shown.
+ * Of a tree the parents of what matches are shown too. What takes too long to match does not match;
  * returns 0, or -ELOOP when that are too many: then all are shown.
  */
 int picker_rows_make(struct picker_rows *rows, const struct process_list *list,

@@ -10,6 +10,8 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "ui/pane.h"
 #include "ui/processes/process_list.h"
@@ -34,6 +36,9 @@ bool processes_pane_wants_list(const struct ui *ui);
 
 /* A new list, which the pane owns from then on. */
 void processes_pane_take_list(struct ui *ui, struct process_list *list);
+
+/* Stores the pids of the processes on the screen, at most capacity; returns how many it stored. */
+size_t processes_pane_shown(const struct ui *ui, int32_t *out, size_t capacity);
 
 /* Narrows the list by the text. */
 void processes_pane_narrow(struct ui *ui, const char *text);

@@ -34,6 +34,7 @@ static const struct {
 	[PICKER_PID] = {"pid", false},         [PICKER_USER] = {"user", false},
 	[PICKER_STATE] = {"state", false},     [PICKER_THREADS] = {"thr", true},
 	[PICKER_RSS] = {"rss", true},          [PICKER_SIZE] = {"size", true},
+	[PICKER_MAPPINGS] = {"maps", true},    [PICKER_UNIT] = {"unit", false},
 	[PICKER_COMMAND] = {"command", false},
 };
 
@@ -59,7 +60,7 @@ static int matches(const struct pattern *pattern, const struct process *process,
 	uint64_t left = most;
 	char pid[16], uid[24];
 	const char *const texts[] = {pid, process->user ? process->user : uid, process->comm,
-				     process->command};
+				     process->command, process->unit ? process->unit : ""};
 	int result = 0;
 
 	snprintf(pid, sizeof(pid), "%" PRId32, process->pid);
@@ -96,6 +97,8 @@ static int compare_by_column(const struct process *x, const struct process *y,
 	case PICKER_THREADS: return compare_sizes(x->threads, y->threads, reversed);
 	case PICKER_RSS: return compare_sizes(x->rss, y->rss, reversed);
 	case PICKER_SIZE: return compare_sizes(x->size, y->size, reversed);
+	case PICKER_MAPPINGS: return compare_sizes(x->mappings, y->mappings, reversed);
+	case PICKER_UNIT: return compare_words(x->unit, y->unit, reversed);
 	case PICKER_COMMAND:
 		return compare_words(picker_rows_command(x), picker_rows_command(y), reversed);
 	default: return reversed ? (x->pid < y->pid) - (x->pid > y->pid) : 0;

@@ -40,9 +40,10 @@ static const struct {
 	int columns, wide, from;
 	bool right;
 } layout[PICKER_COLUMNS] = {
-	[PICKER_PID] = {7, 7, 0, true},      [PICKER_USER] = {8, 12, 46, false},
-	[PICKER_STATE] = {2, 8, 66, false},  [PICKER_THREADS] = {5, 5, 60, true},
-	[PICKER_RSS] = {7, 7, 0, true},      [PICKER_SIZE] = {7, 7, 54, true},
+	[PICKER_PID] = {7, 7, 0, true},       [PICKER_USER] = {8, 12, 46, false},
+	[PICKER_STATE] = {2, 8, 66, false},   [PICKER_THREADS] = {5, 5, 60, true},
+	[PICKER_RSS] = {7, 7, 0, true},       [PICKER_SIZE] = {7, 7, 54, true},
+	[PICKER_MAPPINGS] = {6, 6, 72, true}, [PICKER_UNIT] = {20, 20, 110, false},
 	[PICKER_COMMAND] = {0, 0, 0, false},
 };
 
@@ -157,17 +158,30 @@ static void write_size(const struct drawing *drawing, enum picker_column column,
 		   known ? role : ROLE_MUTED);
 }
 
-static void write_user(const struct drawing *drawing, int line, const struct process *process,
-		       enum role role)
+static void write_words(const struct drawing *drawing, enum picker_column column, int line,
+			const char *words, enum role role)
 {
 	struct text text = {0};
 
-	if (process->user)
-		utf8_append_escaped(&text, process->user, strlen(process->user));
-	else
-		text_append_format(&text, "%" PRIu64, process->uid);
-	write_cell(drawing, PICKER_USER, line, text_string(&text), role);
+	utf8_append_escaped(&text, words, strlen(words));
+	write_cell(drawing, column, line, text_string(&text), role);
 	text_finish(&text);
+}
+
+/* Near to the limit they stand out. */
+static void write_mappings(const struct drawing *drawing, int line, const struct process *process,
+			   enum role role)
+{
+	const uint64_t most = drawing->picker->list->mappings_max;
+	char number[FORMAT_NUMBER_LENGTH];
+
+	if (process->mappings == TARGET_UNKNOWN)
+		write_cell(drawing, PICKER_MAPPINGS, line, drawing->glyphs->unknown, ROLE_MUTED);
+	else
+		write_cell(drawing, PICKER_MAPPINGS, line, format_number(number, process->mappings),
+			   most != TARGET_UNKNOWN && process->mappings >= most - most / 5
+				   ? ROLE_WARNING
+				   : role);
 }
 
 /* What cannot be watched, or is there for its children only, is dim. */
@@ -176,11 +190,12 @@ static void draw_row(const struct drawing *drawing, int line, const struct picke
 	const struct process *process = row->process;
 	bool dim = process->access != PROCESS_READABLE || !row->match;
 	enum role plain = dim ? ROLE_MUTED : ROLE_DEFAULT, value = dim ? ROLE_MUTED : ROLE_VALUE;
-	char number[16], state[2] = {process->state, '\0'};
+	char number[24], state[2] = {process->state, '\0'};
 
 	snprintf(number, sizeof(number), "%" PRId32, process->pid);
 	write_cell(drawing, PICKER_PID, line, number, dim ? ROLE_MUTED : ROLE_ADDRESS);
-	write_user(drawing, line, process, plain);
+	snprintf(number, sizeof(number), "%" PRIu64, process->uid);
+	write_words(drawing, PICKER_USER, line, process->user ? process->user : number, plain);
 	write_cell(drawing, PICKER_STATE, line,
 		   drawing->columns[PICKER_STATE].columns > 2 ? target_state_words(process->state)
 							      : state,
@@ -189,6 +204,10 @@ static void draw_row(const struct drawing *drawing, int line, const struct picke
 	write_cell(drawing, PICKER_THREADS, line, number, plain);
 	write_size(drawing, PICKER_RSS, line, process->rss, value);
 	write_size(drawing, PICKER_SIZE, line, process->size, plain);
+	write_mappings(drawing, line, process, plain);
+	write_words(drawing, PICKER_UNIT, line,
+		    process->unit ? process->unit : drawing->glyphs->unknown,
+		    process->unit ? plain : ROLE_MUTED);
 	draw_command(drawing, line, row, plain);
 }
 
@@ -265,11 +284,24 @@ static const char *why_empty(const struct picker *picker)
 				   : "There is no other process.";
 }
 
+/* What stands at the right in the border: what the numbers of mappings are near to or not. */
+static void append_note(struct text *text, const struct drawing *drawing)
+{
+	const struct picker *picker = drawing->picker;
+	char number[FORMAT_NUMBER_LENGTH];
+
+	if (drawing->columns[PICKER_MAPPINGS].columns && picker->list &&
+	    picker->list->mappings_max != TARGET_UNKNOWN)
+		text_append_format(text, "maps of %s  ",
+				   format_number(number, picker->list->mappings_max));
+	text_append(text, picker->order.tree ? "tree  Esc leaves" : "Esc leaves");
+}
+
 static void draw_pane(const struct drawing *drawing)
 {
 	const struct picker *picker = drawing->picker;
 	struct rect inside = drawing->inside;
-	struct text title = {0};
+	struct text title = {0}, note = {0};
 
 	text_append_format(&title, "processes by %s",
 			   picker->order.column == PICKER_THREADS
@@ -277,10 +309,11 @@ static void draw_pane(const struct drawing *drawing)
 				   : picker_rows_heading(picker->order.column));
 	if (picker->order.reversed)
 		text_append(&title, ", reversed");
+	append_note(&note, drawing);
 	box_draw(drawing->canvas, drawing->frame, drawing->rect,
-		 &(struct box){.title = text_string(&title),
-			       .note = picker->order.tree ? "tree  Esc leaves" : "Esc leaves"});
+		 &(struct box){.title = text_string(&title), .note = text_string(&note)});
 	text_finish(&title);
+	text_finish(&note);
 	draw_headings(drawing, inside.line);
 	if (picker->rows.count)
 		draw_rows(drawing);
@@ -314,7 +347,7 @@ static void draw_header(struct canvas *canvas, const struct picker *picker, int 
 		return;
 	canvas_write(canvas, column + 2, 1, columns - column - 3,
 		     columns < CLOCK_FROM ? "type to filter the list"
-					  : "type a part of the command, user or pid",
+					  : "type a part of the command, user, unit or pid",
 		     ROLE_MUTED);
 }
 

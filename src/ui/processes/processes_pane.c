@@ -197,6 +197,19 @@ void processes_pane_take_list(struct ui *ui, struct process_list *list)
 	ui_want(ui, UI_DRAW);
 }
 
+size_t processes_pane_shown(const struct ui *ui, int32_t *out, size_t capacity)
+{
+	const struct picker *picker = of(ui);
+	size_t count = 0;
+
+	while (count < capacity && count < picker->lines &&
+	       picker->top + count < picker->rows.count) {
+		out[count] = picker->rows.rows[picker->top + count].process->pid;
+		count++;
+	}
+	return count;
+}
+
 void processes_pane_narrow(struct ui *ui, const char *text)
 {
 	picker_narrow(of(ui), text);

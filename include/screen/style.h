@@ -4,6 +4,7 @@
 
 /* How a cell looks: two colours and attributes, whatever a terminal makes of them. */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum {
@@ -24,6 +25,8 @@ struct colour {
 
 struct style {
 	struct colour foreground, background;
+	struct colour few;  /* the foreground where there are 8 or 16 colours, */
+	bool has_few;       /* if there is one for that */
 	uint8_t attributes; /* STYLE_… */
 };
 

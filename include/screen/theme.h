@@ -23,6 +23,7 @@
  * - what is then still default is as the role "default" says, or else the terminal's own.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,6 +42,9 @@ struct theme {
  */
 size_t theme_parse(const char *bytes, size_t length, struct theme *ret_theme,
 		   struct setting_mistake *mistakes, size_t capacity);
+
+/* Whether kinds differ in colour; else only in attributes. */
+bool theme_has_colours(const struct theme *theme);
 
 /* How a cell of that role on that ground looks. */
 struct style theme_cell_style(const struct theme *theme, enum role role, enum role ground);

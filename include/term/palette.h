@@ -27,6 +27,9 @@ void palette_destroy(struct palette *palette);
 /* Whether it has colours, or attributes only. */
 bool palette_has_colours(const struct palette *palette);
 
+/* Whether the theme has colours there, too. */
+bool palette_shows_colours(const struct palette *palette);
+
 /* The look; valid until the next call. */
 const struct look *palette_look(struct palette *palette, enum role role, enum role ground);
 

@@ -33,6 +33,9 @@ void terminal_prefer_ascii(struct terminal *terminal);
 /* Whether it shows colours, or attributes only. */
 bool terminal_has_colours(const struct terminal *terminal);
 
+/* Whether the theme has colours there, too. */
+bool terminal_shows_colours(const struct terminal *terminal);
+
 /* Another theme, which is copied; shown at the next terminal_show(). */
 void terminal_set_theme(struct terminal *terminal, const struct theme *theme);
 

@@ -9,6 +9,7 @@
  */
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "model/kind.h"
 #include "screen/role.h"
@@ -29,6 +30,12 @@ const char *colour_mode_title(enum colour_mode colours);
 
 /* What the colours are now: a sentence for the message line. */
 const char *colour_mode_message(enum colour_mode colours);
+
+/*
+ * The letter that stands for the role where there are no colours, each for one role of a mode; 0
+ * for roles that are no answer.
+ */
+uint32_t colour_mode_letter(enum role role);
 
 /* The answers, the most telling first; none for the kinds. */
 const struct colour_mode_class *colour_mode_classes(enum colour_mode colours, size_t *ret_count);

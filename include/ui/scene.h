@@ -70,6 +70,7 @@ struct scene {
 	const struct pane_ops *focus; /* the pane that keys go to; NULL: none */
 	struct band selected;         /* what is under the cursor */
 	const struct scene_status *status;
+	bool letters; /* there are no colours: letters stand for them */
 	const struct glyphs *glyphs;
 	const struct keymap *keymap; /* NULL: the command table's own keys */
 	bool cursor;                 /* whether the selected band is marked */

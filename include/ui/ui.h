@@ -36,6 +36,7 @@ struct ui_host {
 	const char *why_no_processes; /* why no other process can be chosen; NULL: it can */
 	bool has_mouse;               /* the terminal has one */
 	bool mouse;                   /* what is done with it is reported */
+	bool letters;                 /* the terminal or the theme has no colours */
 };
 
 /* What the loop is asked to do; disjoint bits. */

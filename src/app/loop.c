@@ -293,6 +293,7 @@ static void start_ui(struct loop *loop)
 	ui->host = (struct ui_host){
 		.interval_ns = options->interval_ns,
 		.has_mouse = loop->tty->has_mouse,
+		.letters = !terminal_shows_colours(loop->tty->terminal),
 		.mouse = loop->tty->mouse,
 		.why_no_processes = strcmp(options->procfs, "/proc")
 					    ? "The process list shows only /proc; this process is "

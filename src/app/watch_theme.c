@@ -52,6 +52,7 @@ void watch_theme_next(struct watch_theme *theme, struct terminal *terminal, stru
 	while (theme_file_read(list.names[next], &loaded, &mistake, 1, &mistakes))
 		next = (next + 1) % list.count;
 	terminal_set_theme(terminal, &loaded);
+	ui->host.letters = !terminal_shows_colours(terminal);
 	say(&theme->answer, list.names[next], &mistake, mistakes, terminal_has_colours(terminal));
 	ui_say(ui, text_string(&theme->answer));
 	ui_want(ui, UI_DRAW);

@@ -157,7 +157,8 @@ static int32_t index_many(const struct colour *colour, bool direct)
 /* 16 colours, of which 8 may be shown by attributes only. */
 static void shade_few(struct shade *shade, const struct style *style, enum colour_depth depth)
 {
-	int foreground = index_16(&style->foreground), background = index_16(&style->background);
+	int foreground = index_16(style->has_few ? &style->few : &style->foreground),
+	    background = index_16(&style->background);
 
 	if (depth == COLOUR_DEPTH_8 && background >= BRIGHT)
 		background = background == BLACK + BRIGHT ? WHITE : background - BRIGHT;

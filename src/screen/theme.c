@@ -104,9 +104,27 @@ static int mistake_in_style(struct setting_reader *reader, struct setting_word w
 		setting_quote(word).text);
 }
 
-/* FOREGROUND [BACKGROUND] [ATTRIBUTE…], to the end of the line. */
+/* "few" and a colour, the last words of a line. */
+static int parse_few(struct setting_reader *reader, struct style *style)
+{
+	struct setting_word word = setting_next_word(reader), rest;
+
+	if (word.length == 0 || !parse_colour(word, &style->few))
+		return setting_mistake(reader,
+				       "no colour behind 'few'; write one, as in 'few blue'");
+	rest = setting_next_word(reader);
+	if (rest.length)
+		return setting_mistake(reader,
+				       "unexpected %s; a line ends behind 'few' and its colour",
+				       setting_quote(rest).text);
+	style->has_few = true;
+	return 0;
+}
+
+/* FOREGROUND [BACKGROUND] [ATTRIBUTE…] [few COLOUR], to the end of the line. */
 static int parse_style(struct setting_reader *reader, struct style *ret_style)
 {
+	static const char *const few = "few";
 	struct style style = {0};
 	struct setting_word word = setting_next_word(reader);
 	unsigned colours = 0;
@@ -118,6 +136,11 @@ static int parse_style(struct setting_reader *reader, struct style *ret_style)
 		size_t bit = setting_find(word, attribute_names, ATTRIBUTE_NAMES);
 		struct colour colour;
 
+		if (colours && setting_find(word, &few, 1) == 0) {
+			if (parse_few(reader, &style))
+				return -1;
+			break;
+		}
 		if (bit < ATTRIBUTE_NAMES) {
 			if (colours == 0)
 				return setting_mistake(
@@ -210,6 +233,14 @@ static bool is_hard_to_read(const struct style *style)
 		       LEGIBLE;
 }
 
+bool theme_has_colours(const struct theme *theme)
+{
+	for (int role = ROLE_KIND_TEXT; role < ROLE_COUNT; role++)
+		if (theme->styles[role].foreground.type != COLOUR_DEFAULT)
+			return true;
+	return false;
+}
+
 struct style theme_cell_style(const struct theme *theme, enum role role, enum role ground)
 {
 	const struct style *plain = &theme->styles[ROLE_DEFAULT];
@@ -218,6 +249,8 @@ struct style theme_cell_style(const struct theme *theme, enum role role, enum ro
 	struct style style = {
 		.foreground = own->foreground,
 		.background = under->background,
+		.few = own->few,
+		.has_few = own->has_few,
 		.attributes = own->attributes | under->attributes,
 	};
 
@@ -229,8 +262,10 @@ struct style theme_cell_style(const struct theme *theme, enum role role, enum ro
 		style.background = plain->background;
 	if (ground != ROLE_DEFAULT && is_quiet(role)) {
 		style.attributes &= (uint8_t)~STYLE_DIM;
-		if (is_hard_to_read(&style) && under->foreground.type != COLOUR_DEFAULT)
+		if (is_hard_to_read(&style) && under->foreground.type != COLOUR_DEFAULT) {
 			style.foreground = under->foreground;
+			style.has_few = false;
+		}
 	}
 	return style;
 }

@@ -71,6 +71,11 @@ bool palette_has_colours(const struct palette *palette)
 	return palette->depth != COLOUR_DEPTH_NONE;
 }
 
+bool palette_shows_colours(const struct palette *palette)
+{
+	return palette_has_colours(palette) && theme_has_colours(&palette->theme);
+}
+
 /* The pair of these colours; 0 when the terminal has no more. */
 static int take_pair(struct palette *palette, int foreground, int background)
 {

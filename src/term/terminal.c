@@ -172,6 +172,11 @@ bool terminal_has_colours(const struct terminal *terminal)
 	return palette_has_colours(terminal->palette);
 }
 
+bool terminal_shows_colours(const struct terminal *terminal)
+{
+	return palette_shows_colours(terminal->palette);
+}
+
 void terminal_set_theme(struct terminal *terminal, const struct theme *theme)
 {
 	palette_destroy(terminal->palette);

@@ -55,6 +55,49 @@ const char *colour_mode_message(enum colour_mode colours)
 	return modes[colours].message;
 }
 
+uint32_t colour_mode_letter(enum role role)
+{
+	static const char letters[ROLE_COUNT] = {
+		[ROLE_KIND_TEXT] = 't',
+		[ROLE_KIND_RODATA] = 'r',
+		[ROLE_KIND_RELRO] = 'l',
+		[ROLE_KIND_DATA] = 'd',
+		[ROLE_KIND_BSS] = 'b',
+		[ROLE_KIND_HEAP] = 'h',
+		[ROLE_KIND_ARENA] = 'A',
+		[ROLE_KIND_STACK] = 's',
+		[ROLE_KIND_THREAD_STACK] = 'S',
+		[ROLE_KIND_GUARD] = 'g',
+		[ROLE_KIND_RESERVE] = 'R',
+		[ROLE_KIND_ANON] = 'a',
+		[ROLE_KIND_JIT] = 'j',
+		[ROLE_KIND_FILE] = 'f',
+		[ROLE_KIND_SHARED] = 'm',
+		[ROLE_KIND_DEVICE] = 'D',
+		[ROLE_KIND_VDSO] = 'v',
+		[ROLE_KIND_VVAR] = 'V',
+		[ROLE_KIND_VSYSCALL] = 'y',
+		[ROLE_WRITABLE_EXECUTABLE] = 'X',
+		[ROLE_EXECUTABLE] = 'x',
+		[ROLE_WRITABLE] = 'w',
+		[ROLE_READ_ONLY] = 'r',
+		[ROLE_NO_ACCESS] = 'n',
+		[ROLE_RESIDENT] = 'm',
+		[ROLE_PARTLY] = 'p',
+		[ROLE_SWAPPED] = 's',
+		[ROLE_ABSENT] = 'n',
+		[ROLE_APPEARED] = 'a',
+		[ROLE_GREW] = 'g',
+		[ROLE_SHRANK] = 's',
+		[ROLE_UNCHANGED] = 'u',
+		[ROLE_SHARED] = 's',
+		[ROLE_PRIVATE_FILE] = 'f',
+		[ROLE_PRIVATE] = 'p',
+	};
+
+	return (uint32_t)letters[role];
+}
+
 const struct colour_mode_class *colour_mode_classes(enum colour_mode colours, size_t *ret_count)
 {
 	size_t count = 0;

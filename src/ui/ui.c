@@ -75,6 +75,7 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 		.table = main && main->ops->selected,
 		.focus = focused ? focused->ops : NULL,
 		.status = status,
+		.letters = ui->host.letters,
 		.glyphs = ui->glyphs,
 		.keymap = ui->keymap,
 	};

@@ -178,9 +178,37 @@ static void answers_can_be_told_apart(void **state)
 	}
 }
 
+static void expect_own_letter(enum role role, bool *used)
+{
+	uint32_t letter = colour_mode_letter(role);
+
+	assert_in_range(letter, 'A', 'z');
+	assert_false(used[letter]);
+	used[letter] = true;
+}
+
+static void every_answer_has_a_letter_of_its_own(void **state)
+{
+	(void)state;
+	for (unsigned colours = 0; colours < COLOUR_MODE_COUNT; colours++) {
+		bool used[128] = {false};
+		size_t count;
+		const struct colour_mode_class *classes =
+			colour_mode_classes((enum colour_mode)colours, &count);
+
+		for (size_t i = 0; i < count; i++)
+			expect_own_letter(classes[i].role, used);
+		for (unsigned kind = 0; count == 0 && kind < KIND_GAP; kind++)
+			expect_own_letter(ROLE_KIND_TEXT + kind, used);
+	}
+	assert_int_equal(colour_mode_letter(ROLE_MUTED), 0);
+	assert_int_equal(colour_mode_letter(ROLE_KIND_GAP), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_answer_has_a_letter_of_its_own),
 		cmocka_unit_test(protection_is_read_from_the_permissions),
 		cmocka_unit_test(a_fold_shows_the_most_telling_of_what_it_holds),
 		cmocka_unit_test(sharing_tells_files_from_anonymous_memory),

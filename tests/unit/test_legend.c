@@ -98,12 +98,25 @@ static void other_lenses_list_their_answers(void **state)
 	text_finish(&text);
 }
 
+static void letters_stand_for_colours(void **state)
+{
+	const struct scene scene = {.glyphs = glyphs_get(true), .letters = true};
+	const struct legend_lines some = {{[KIND_STACK] = 1, [KIND_TEXT] = 3, [KIND_GUARD] = 2}};
+	struct text text = {0};
+
+	(void)state;
+	assert_string_equal(draw(&text, &scene, 40, &some),
+			    "╰ t text  s stack  g guard ────────────╯\n");
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds_that_are_there_in_their_order),
 		cmocka_unit_test(as_many_as_fit_whole),
 		cmocka_unit_test(other_lenses_list_their_answers),
+		cmocka_unit_test(letters_stand_for_colours),
 	};
 
 	setlocale(LC_ALL, "");

@@ -43,6 +43,21 @@ static void columns_at_some_widths(void **state)
 	stage_close(&stage);
 }
 
+/* Without colours each bar begins with a letter; gaps have none. */
+static void letters_stand_for_colours(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.ui.host.letters = true;
+	draw_picture(&text, &stage, 60);
+	golden_check("picture_letters", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 static void writable_and_executable_is_called_out(void **state)
 {
 	struct stage stage;
@@ -80,6 +95,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_at_some_widths),
+		cmocka_unit_test(letters_stand_for_colours),
 		cmocka_unit_test(writable_and_executable_is_called_out),
 		cmocka_unit_test(a_tall_band_keeps_its_name_on_the_screen),
 	};

@@ -41,6 +41,43 @@ static void reads_colours_and_attributes(void **state)
 	assert_int_equal(style[ROLE_VALUE].attributes, STYLE_DIM | STYLE_ITALIC | STYLE_REVERSE);
 }
 
+static void few_colours_have_their_own(void **state)
+{
+	const struct style *style = theme.styles;
+
+	(void)state;
+	assert_int_equal(parse("muted = #a0b1c2 bold few blue # why\nlabel = red few default\n"
+			       "value = #a0b1c2\n"),
+			 0);
+	assert_true(style[ROLE_MUTED].has_few);
+	assert_int_equal(style[ROLE_MUTED].few.ansi, 4);
+	assert_int_equal(style[ROLE_MUTED].attributes, STYLE_BOLD);
+	assert_true(style[ROLE_LABEL].has_few);
+	assert_int_equal(style[ROLE_LABEL].few.type, COLOUR_DEFAULT);
+	assert_false(style[ROLE_VALUE].has_few);
+	assert_int_equal(colour_shade(&style[ROLE_MUTED], COLOUR_DEPTH_8).foreground, 4);
+	assert_int_equal(colour_shade(&style[ROLE_MUTED], COLOUR_DEPTH_16).foreground, 4);
+	assert_int_equal(colour_shade(&style[ROLE_MUTED], COLOUR_DEPTH_DIRECT).foreground,
+			 0xa0b1c2);
+	assert_int_equal(colour_shade(&style[ROLE_LABEL], COLOUR_DEPTH_8).foreground, -1);
+	for (size_t i = 0; i < 3; i++) {
+		static const char *const lines[] = {"muted = red few", "muted = red few bold",
+						    "muted = red few blue bold"};
+
+		assert_int_equal(parse(lines[i]), 1);
+		assert_non_null(strstr(mistakes[0].message, "'few'"));
+	}
+}
+
+static void kinds_without_colours_are_noticed(void **state)
+{
+	(void)state;
+	parse("muted = red\nkind-heap = default bold\n");
+	assert_false(theme_has_colours(&theme));
+	parse("kind-heap = red\n");
+	assert_true(theme_has_colours(&theme));
+}
+
 static void roles_left_out_look_as_default(void **state)
 {
 	(void)state;
@@ -187,6 +224,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_colours_and_attributes),
+		cmocka_unit_test(few_colours_have_their_own),
+		cmocka_unit_test(kinds_without_colours_are_noticed),
 		cmocka_unit_test(roles_left_out_look_as_default),
 		cmocka_unit_test(says_what_is_wrong_and_what_to_write),
 		cmocka_unit_test(one_wrong_line_spoils_no_other),

@@ -50,30 +50,29 @@ static void the_default_theme_is_compiled_in(void **state)
 static const struct shipped {
 	const char *file;
 	bool coloured;
-	/* The least contrast of what is written; of frames, and kinds that nobody can access. */
-	double text, idle;
-	double on_black, on_white; /* where there is no ground of its own */
+	/* The least contrast of what is written, and of kinds and frames. */
+	double text, kinds;
+	double kinds_on_white; /* where there is no ground of its own */
 } shipped[] = {
-	{"default.theme", true, 3, 3, 3, 3},
-	{"colour-blind.theme", true, 2.2, 2.2, 3, 2.2}, /* its orange has 2.2 on white */
-	{"nord.theme", true, 3, 2.4, 0, 0},
-	{"gruvbox.theme", true, 3, 3, 0, 0},
-	{"high-contrast.theme", true, 7, 6.5, 0, 0},
-	{"mono.theme", false, 0, 0, 0, 0},
+	{"default.theme", true, 4.5, 3, 4.5},     {"colour-blind.theme", true, 4.5, 3, 3},
+	{"nord.theme", true, 4.5, 3, 0},          {"gruvbox.theme", true, 4.5, 3, 0},
+	{"high-contrast.theme", true, 7, 6.5, 0}, {"mono.theme", false, 0, 0, 0},
 };
 
 enum { SHIPPED = sizeof(shipped) / sizeof(shipped[0]) };
 
 /* Kinds that often lie side by side, or that one must not take for one another. */
 static const enum role neighbours[][2] = {
+	{ROLE_KIND_BSS, ROLE_KIND_ANON},           {ROLE_KIND_THREAD_STACK, ROLE_KIND_ANON},
+	{ROLE_KIND_THREAD_STACK, ROLE_KIND_ARENA}, {ROLE_KIND_SHARED, ROLE_KIND_DEVICE},
+	{ROLE_KIND_FILE, ROLE_KIND_RODATA},        {ROLE_KIND_STACK, ROLE_KIND_VVAR},
 	{ROLE_KIND_TEXT, ROLE_KIND_RODATA},        {ROLE_KIND_RODATA, ROLE_KIND_RELRO},
 	{ROLE_KIND_RELRO, ROLE_KIND_DATA},         {ROLE_KIND_DATA, ROLE_KIND_BSS},
 	{ROLE_KIND_BSS, ROLE_KIND_HEAP},           {ROLE_KIND_HEAP, ROLE_KIND_ANON},
 	{ROLE_KIND_ARENA, ROLE_KIND_ANON},         {ROLE_KIND_ARENA, ROLE_KIND_RESERVE},
-	{ROLE_KIND_STACK, ROLE_KIND_THREAD_STACK}, {ROLE_KIND_THREAD_STACK, ROLE_KIND_GUARD},
-	{ROLE_KIND_ANON, ROLE_KIND_JIT},           {ROLE_KIND_ANON, ROLE_KIND_FILE},
-	{ROLE_KIND_FILE, ROLE_KIND_SHARED},        {ROLE_KIND_VDSO, ROLE_KIND_VVAR},
-	{ROLE_KIND_TEXT, ROLE_KIND_FILE},
+	{ROLE_KIND_THREAD_STACK, ROLE_KIND_GUARD}, {ROLE_KIND_ANON, ROLE_KIND_JIT},
+	{ROLE_KIND_ANON, ROLE_KIND_FILE},          {ROLE_KIND_FILE, ROLE_KIND_SHARED},
+	{ROLE_KIND_VDSO, ROLE_KIND_VVAR},          {ROLE_KIND_TEXT, ROLE_KIND_FILE},
 };
 
 /* Reads a theme into the one variable; skips where the sources are not there. */
@@ -132,6 +131,15 @@ static void no_two_kinds_have_one_colour(void **state)
 	}
 }
 
+/* In colour where there are 8, not only in weight; without colours in weight, but for some. */
+static bool share_a_colour(enum role a, enum role b, enum colour_depth depth)
+{
+	struct shade x = colour_shade(&theme.styles[a], depth);
+	struct shade y = colour_shade(&theme.styles[b], depth);
+
+	return x.foreground == y.foreground;
+}
+
 static void neighbours_differ_with_few_colours_too(void **state)
 {
 	(void)state;
@@ -139,13 +147,47 @@ static void neighbours_differ_with_few_colours_too(void **state)
 		size_t length;
 
 		free(load(&shipped[i], &length));
-		for (size_t j = 0; j < sizeof(neighbours) / sizeof(neighbours[0]); j++)
+		for (size_t j = 0;
+		     shipped[i].coloured && j < sizeof(neighbours) / sizeof(neighbours[0]); j++)
 			for (enum colour_depth depth = COLOUR_DEPTH_8; depth <= COLOUR_DEPTH_DIRECT;
 			     depth++)
-				if (look_alike(neighbours[j][0], neighbours[j][1], depth))
-					fail_msg("%s: %s and %s look the same at depth %d",
+				if (share_a_colour(neighbours[j][0], neighbours[j][1], depth))
+					fail_msg("%s: %s and %s share a colour at depth %d",
 						 shipped[i].file, role_name(neighbours[j][0]),
 						 role_name(neighbours[j][1]), (int)depth);
+	}
+}
+
+static int channel_distance(uint32_t a, uint32_t b, int shift)
+{
+	int difference = (int)(a >> shift & 0xff) - (int)(b >> shift & 0xff);
+
+	return difference < 0 ? -difference : difference;
+}
+
+/* What grew lies within a bar of the heap, of anonymous memory or a stack. */
+static void growth_has_no_kind_s_colour(void **state)
+{
+	static const enum role growing[] = {ROLE_KIND_HEAP,  ROLE_KIND_ARENA,        ROLE_KIND_ANON,
+					    ROLE_KIND_STACK, ROLE_KIND_THREAD_STACK, ROLE_KIND_BSS};
+
+	(void)state;
+	for (size_t i = 0; i < SHIPPED; i++) {
+		size_t length;
+
+		free(load(&shipped[i], &length));
+		for (size_t j = 0; shipped[i].coloured && j < sizeof(growing) / sizeof(growing[0]);
+		     j++) {
+			uint32_t grew = colour_rgb(&theme.styles[ROLE_GREW].foreground);
+			uint32_t kind = colour_rgb(&theme.styles[growing[j]].foreground);
+
+			if (share_a_colour(ROLE_GREW, growing[j], COLOUR_DEPTH_8) ||
+			    channel_distance(grew, kind, 0) + channel_distance(grew, kind, 8) +
+					    channel_distance(grew, kind, 16) <
+				    48)
+				fail_msg("%s: growth looks like %s", shipped[i].file,
+					 role_name(growing[j]));
+		}
 	}
 }
 
@@ -157,10 +199,10 @@ static void check_contrast(const struct shipped *ship, enum role role, uint32_t 
 			 (unsigned)ground, colour_contrast(colour, ground));
 }
 
-static bool is_idle(enum role role)
+/* Bars and frames, which are seen and not read. */
+static bool is_drawn(enum role role)
 {
-	return role == ROLE_BORDER || role == ROLE_KIND_GUARD || role == ROLE_KIND_RESERVE ||
-	       role == ROLE_KIND_GAP;
+	return role == ROLE_BORDER || role == ROLE_SCROLL || role >= ROLE_KIND_TEXT;
 }
 
 /* Most of what stands on the line of the cursor. */
@@ -175,24 +217,19 @@ static void check_role(const struct shipped *ship, enum role role)
 {
 	struct style style = theme_cell_style(&theme, role, ROLE_DEFAULT);
 	uint32_t colour = colour_rgb(&style.foreground);
+	double least = is_drawn(role) ? ship->kinds : ship->text;
 
 	if (style.background.type != COLOUR_DEFAULT) {
-		bool own = theme.styles[role].background.type != COLOUR_DEFAULT;
-
-		check_contrast(ship, role, colour, colour_rgb(&style.background),
-			       is_idle(role) ? ship->idle
-			       : own         ? 4.5
-					     : ship->text);
+		check_contrast(ship, role, colour, colour_rgb(&style.background), least);
 	} else if (style.foreground.type != COLOUR_DEFAULT) {
-		check_contrast(ship, role, colour, 0x000000, ship->on_black);
-		check_contrast(ship, role, colour, 0xffffff, ship->on_white);
+		check_contrast(ship, role, colour, 0x000000, least);
+		check_contrast(ship, role, colour, 0xffffff,
+			       is_drawn(role) ? ship->kinds_on_white : ship->text);
 	}
 	/* And on the line of the cursor. */
 	style = theme_cell_style(&theme, role, ROLE_CURSOR);
 	check_contrast(ship, role, colour_rgb(&style.foreground), colour_rgb(&style.background),
-		       is_text(role)   ? 4.5
-		       : is_idle(role) ? 1.5
-				       : 2);
+		       is_text(role) ? 4.5 : 1.5);
 }
 
 static void every_theme_reads_well(void **state)
@@ -227,6 +264,7 @@ int main(void)
 		cmocka_unit_test(every_theme_names_every_role),
 		cmocka_unit_test(no_two_kinds_have_one_colour),
 		cmocka_unit_test(neighbours_differ_with_few_colours_too),
+		cmocka_unit_test(growth_has_no_kind_s_colour),
 		cmocka_unit_test(every_theme_reads_well),
 		cmocka_unit_test(mono_has_no_colours),
 	};

@@ -12,6 +12,7 @@
 
 struct legend {
 	struct canvas *canvas;
+	bool letters;          /* stand for colours */
 	int column, line, end; /* where the next entry goes; the corner of the border */
 };
 
@@ -19,12 +20,13 @@ struct legend {
 static bool add(struct legend *legend, uint32_t glyph, enum role role, const char *word)
 {
 	int columns = SWATCH_COLUMNS + (int)utf8_columns(word);
+	uint32_t letter = legend->letters ? colour_mode_letter(role) : 0;
 
 	if (legend->column + columns + APART_COLUMNS > legend->end)
 		return false;
 	canvas_fill(legend->canvas, legend->column - 1, legend->line, columns + 2, 1, ' ',
 		    ROLE_DEFAULT);
-	canvas_put(legend->canvas, legend->column, legend->line, glyph, role);
+	canvas_put(legend->canvas, legend->column, legend->line, letter ? letter : glyph, role);
 	canvas_write(legend->canvas, legend->column + SWATCH_COLUMNS, legend->line,
 		     columns - SWATCH_COLUMNS, word, ROLE_MUTED);
 	legend->column += columns + APART_COLUMNS;
@@ -120,8 +122,8 @@ static void add_signs(struct legend *legend, const struct scene *scene, int left
 void legend_draw(struct canvas *canvas, struct rect rect, const struct scene *scene,
 		 const struct legend_lines *lines)
 {
-	struct legend legend = {canvas, rect.column + APART_COLUMNS, rect.line + rect.lines - 1,
-				rect.column + rect.columns - 1};
+	struct legend legend = {canvas, scene->letters, rect.column + APART_COLUMNS,
+				rect.line + rect.lines - 1, rect.column + rect.columns - 1};
 	const struct colour_mode_class *classes;
 	size_t count;
 

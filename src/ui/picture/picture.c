@@ -274,6 +274,16 @@ static void draw_fold(const struct line *line)
 	draw_growth(line);
 }
 
+/* What the colour of the bar would be. */
+static void draw_letter(const struct line *line)
+{
+	uint32_t letter = colour_mode_letter(line->role);
+
+	if (letter && line->fold->mappings)
+		canvas_put(line->canvas, line->columns->bar, line->at, letter,
+			   line->match->dimmed ? ROLE_MUTED : line->role);
+}
+
 static void draw_line(const struct line *line)
 {
 	const struct picture_columns *columns = line->columns;
@@ -289,6 +299,8 @@ static void draw_line(const struct line *line)
 		draw_fold(line);
 	else
 		draw_region(line);
+	if (line->named && line->scene->letters)
+		draw_letter(line);
 }
 
 /* What is found out once for a band, whatever rows of it are on the screen. */

@@ -31,6 +31,7 @@ struct stack {
 	size_t guard; /* below memory */
 	char *other;  /* the stack that the thread goes to and waits on; NULL: none */
 	pthread_t thread;
+	long tid; /* once it is ready */
 	sem_t ready, end;
 };
 
@@ -94,8 +95,9 @@ static void *run(void *argument)
 	target_need(!pthread_getattr_np(pthread_self(), &attributes), "pthread_getattr_np");
 	pthread_attr_getstack(&attributes, &start, &size);
 	pthread_attr_destroy(&attributes);
-	fprintf(list, "%s %ld %ju %ju\n", stack->name, syscall(SYS_gettid),
-		(uintmax_t)(uintptr_t)start, (uintmax_t)((uintptr_t)start + size));
+	stack->tid = syscall(SYS_gettid);
+	fprintf(list, "%s %ld %ju %ju\n", stack->name, stack->tid, (uintmax_t)(uintptr_t)start,
+		(uintmax_t)((uintptr_t)start + size));
 	fflush(list);
 	if (stack->other && !strncmp(stack->name, "signal", 6))
 		go_to_handler(stack);
@@ -104,6 +106,24 @@ static void *run(void *argument)
 	else
 		wait_for_end(stack);
 	return NULL;
+}
+
+/*
+ * Returns when the thread sleeps: the kernel says where the stack pointer of one is that waits, not
+ * of one that is about to.
+ */
+static void wait_until_asleep(const struct stack *stack)
+{
+	char path[64], state = 'R';
+
+	snprintf(path, sizeof(path), "/proc/self/task/%ld/stat", stack->tid);
+	while (state != 'S') {
+		FILE *file = fopen(path, "r");
+
+		target_need(file && fscanf(file, "%*d (%*[^)]) %c", &state) == 1, path);
+		fclose(file);
+		usleep(100);
+	}
 }
 
 /* Makes the thread, and returns when it waits on the stack that it is to be seen on. */
@@ -126,6 +146,7 @@ static void start(const char *name, char *memory, size_t size, char *other, int 
 	pthread_attr_destroy(&attributes);
 	while (sem_wait(&stack->ready))
 		;
+	wait_until_asleep(stack);
 }
 
 static char *map(size_t size)

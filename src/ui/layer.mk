@@ -98,6 +98,7 @@ unit_tests += \
 	tests/unit/test_dispatch \
 	tests/unit/test_dispatch_header \
 	tests/unit/test_dispatch_mouse \
+	tests/unit/test_calm_screens \
 	tests/unit/test_display \
 	tests/unit/test_events_draw \
 	tests/unit/test_events_pane \

@@ -11,6 +11,8 @@
 /* The contrast that WCAG 2 asks of text. */
 #define LEGIBLE 4.5
 
+#define LIGHTER_STEPS 16
+
 /* In the order of their ANSI numbers; default last. */
 static const char *const colour_names[] = {
 	"black",        "red",           "green",       "yellow",         "blue",
@@ -241,6 +243,24 @@ bool theme_has_colours(const struct theme *theme)
 	return false;
 }
 
+/* As much of white mixed in as makes it legible; what is no mixture of colours stays. */
+static struct colour lighten(const struct colour *colour, const struct colour *ground)
+{
+	struct colour light = *colour;
+
+	if (colour->type != COLOUR_RGB || ground->type == COLOUR_DEFAULT)
+		return light;
+	for (int part = 0; part <= LIGHTER_STEPS; part++) {
+		light.red = (uint8_t)(colour->red + (255 - colour->red) * part / LIGHTER_STEPS);
+		light.green =
+			(uint8_t)(colour->green + (255 - colour->green) * part / LIGHTER_STEPS);
+		light.blue = (uint8_t)(colour->blue + (255 - colour->blue) * part / LIGHTER_STEPS);
+		if (colour_contrast(colour_rgb(&light), colour_rgb(ground)) >= LEGIBLE)
+			return light;
+	}
+	return *colour;
+}
+
 struct style theme_cell_style(const struct theme *theme, enum role role, enum role ground)
 {
 	const struct style *plain = &theme->styles[ROLE_DEFAULT];
@@ -266,6 +286,8 @@ struct style theme_cell_style(const struct theme *theme, enum role role, enum ro
 			style.foreground = under->foreground;
 			style.has_few = false;
 		}
+	} else if (ground != ROLE_DEFAULT && role < ROLE_KIND_TEXT) {
+		style.foreground = lighten(&style.foreground, &style.background);
 	}
 	return style;
 }

@@ -205,13 +205,6 @@ static bool is_drawn(enum role role)
 	return role == ROLE_BORDER || role == ROLE_SCROLL || role >= ROLE_KIND_TEXT;
 }
 
-/* Most of what stands on the line of the cursor. */
-static bool is_text(enum role role)
-{
-	return role == ROLE_DEFAULT || role == ROLE_MUTED || role == ROLE_LABEL ||
-	       role == ROLE_VALUE || role == ROLE_ADDRESS || role == ROLE_KIND_GAP;
-}
-
 /* Colours against what is behind them: the theme's own ground, or black and white. */
 static void check_role(const struct shipped *ship, enum role role)
 {
@@ -229,7 +222,7 @@ static void check_role(const struct shipped *ship, enum role role)
 	/* And on the line of the cursor. */
 	style = theme_cell_style(&theme, role, ROLE_CURSOR);
 	check_contrast(ship, role, colour_rgb(&style.foreground), colour_rgb(&style.background),
-		       is_text(role) ? 4.5 : 1.5);
+		       role < ROLE_KIND_TEXT || role == ROLE_KIND_GAP ? 4.5 : 1.5);
 }
 
 static void every_theme_reads_well(void **state)

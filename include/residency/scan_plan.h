@@ -23,6 +23,8 @@
 #define SCAN_STEP_PAGES   UINT64_C(16384)
 #define SCAN_PAUSE_MIN_NS UINT64_C(200000)
 #define SCAN_SHARE_MAX    0.02 /* of the time, that the lock is held */
+#define SCAN_SHARE_ONCE   0.5  /* the same for a single picture, which the user waits for */
+#define SCAN_CREDIT_NS    4000000 /* held before the first pause, unless others contend */
 
 /* A mapping to be walked; sorted and disjoint. */
 struct scan_range {
@@ -55,18 +57,28 @@ bool scan_plan_next(struct scan_plan *plan, struct scan_step *ret_step);
 /* The step was walked up to that address. */
 void scan_plan_walked(struct scan_plan *plan, uint64_t address);
 
+/*
+ * How long steps may go on without a pause. What the share of the time gives is credit, up to
+ * SCAN_CREDIT_NS: a small process is scanned in one go, a large one for its share of the time.
+ * Where others contend for the lock there is none.
+ */
 struct scan_pace {
-	double share;  /* of the time, that the lock may be held */
-	unsigned calm; /* steps in a row without contention */
+	double share;     /* of the time, that the lock may be held */
+	double most;      /* the share without contention */
+	double credit_ns; /* that it may be held yet without a pause */
+	int64_t last_ns;  /* up to when the credit was given */
+	unsigned calm;    /* steps in a row without contention */
 };
 
-void scan_pace_init(struct scan_pace *pace);
+/* With all credit; now_ns is of CLOCK_MONOTONIC, also below. */
+void scan_pace_init(struct scan_pace *pace, double share, int64_t now_ns);
 
 /* How long a step of that many pages and mappings takes when the lock is free. */
 uint64_t scan_pace_expected(uint64_t pages, size_t vmas, uint64_t range);
 
-/* The pause after a step that took held_ns where expected_ns were expected. */
-uint64_t scan_pace_pause(struct scan_pace *pace, uint64_t held_ns, uint64_t expected_ns);
+/* The pause, perhaps 0, after a step that took held_ns where expected_ns were expected. */
+uint64_t scan_pace_pause(struct scan_pace *pace, uint64_t held_ns, uint64_t expected_ns,
+			 int64_t now_ns);
 
 /* What one read of smaps costs the processor. */
 uint64_t scan_smaps_estimate(size_t vmas, uint64_t resident);

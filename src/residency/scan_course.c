@@ -34,7 +34,7 @@ int scan_course_init(struct scan_course *course, const struct procfs_options *op
 	*course = (struct scan_course){.avoid = options->avoid,
 				       .has_nodes = scan_smaps_has_nodes(),
 				       .window = clock_ns(CLOCK_MONOTONIC)};
-	scan_pace_init(&course->pace);
+	scan_pace_init(&course->pace, SCAN_SHARE_MAX, clock_ns(CLOCK_MONOTONIC));
 	return scan_target_open(&course->target, options, pid);
 }
 
@@ -230,7 +230,7 @@ static uint64_t step_walk(struct scan_course *course)
 	if (more == 0)
 		return 0;
 	count_held(course, held);
-	return scan_pace_pause(&course->pace, held, expected);
+	return scan_pace_pause(&course->pace, held, expected, clock_ns(CLOCK_MONOTONIC));
 }
 
 static void begin_smaps(struct scan_course *course)
@@ -289,7 +289,7 @@ static uint64_t step_smaps(struct scan_course *course)
 	else if (more < 0)
 		end_smaps(course);
 	/* One mapping with much memory takes long without anybody else's doing. */
-	return more > 0 ? scan_pace_pause(&course->pace, held, held) : 0;
+	return more > 0 ? scan_pace_pause(&course->pace, held, held, clock_ns(CLOCK_MONOTONIC)) : 0;
 }
 
 bool scan_course_is_idle(const struct scan_course *course)

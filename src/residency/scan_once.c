@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "kernel/clock.h"
 #include "kernel/procfs_options.h"
 #include "model/residency.h"
+#include "residency/scan_plan.h"
 #include "residency/scan_scope.h"
 #include "residency/scan_result.h"
 #include "residency/scan_smaps.h"
@@ -18,17 +20,19 @@ struct once {
 	struct scan_scope look;
 	struct scan_walk walk;
 	struct scan_smaps smaps;
+	struct scan_pace pace;
 	bool walks, has_smaps;
 };
 
-/* Somebody waits for this one picture: between two steps it rests as long as it held the lock. */
-static void rest(uint64_t held)
+/* Leaves the lock to others for a while, if it is time to. */
+static void rest(struct once *once, uint64_t held, uint64_t expected)
 {
-	uint64_t pause = held > SCAN_PAUSE_MIN_NS ? held : SCAN_PAUSE_MIN_NS;
+	uint64_t pause = scan_pace_pause(&once->pace, held, expected, clock_ns(CLOCK_MONOTONIC));
 	const struct timespec time = {.tv_sec = (time_t)(pause / 1000000000),
 				      .tv_nsec = (long)(pause % 1000000000)};
 
-	clock_nanosleep(CLOCK_MONOTONIC, 0, &time, NULL);
+	if (pause)
+		clock_nanosleep(CLOCK_MONOTONIC, 0, &time, NULL);
 }
 
 static int read_smaps(struct once *once)
@@ -39,7 +43,7 @@ static int read_smaps(struct once *once)
 	if (more)
 		return more;
 	while ((more = scan_smaps_step(&once->smaps, &held)) > 0)
-		rest(held);
+		rest(once, held, held);
 	once->has_smaps = more == 0;
 	if (more)
 		scan_smaps_finish(&once->smaps);
@@ -52,7 +56,7 @@ static int walk_all(struct once *once)
 	int more;
 
 	while ((more = scan_walk_step(&once->walk, &held, &expected)) > 0)
-		rest(held);
+		rest(once, held, expected);
 	return more;
 }
 
@@ -118,6 +122,7 @@ int scan_once(const struct procfs_options *options, int32_t pid, const struct ad
 
 	if (error)
 		return error;
+	scan_pace_init(&once.pace, SCAN_SHARE_ONCE, clock_ns(CLOCK_MONOTONIC));
 	once.look = scan_scope_at(space, 0, 0);
 	error = scan_target_image(&once.target, &before);
 	if (!error && !scan_scope_is_of(&once.look, &before))

@@ -10,14 +10,14 @@
  * Measured on a machine of 2024: 1.4 ms for a GiB of small pages, 0.15 us for a mapping, 15 us for
  * a TiB of nothing. Ten times as much still is a slow machine, not a lock that others hold.
  */
-#define PAGE_NS    UINT64_C(6)
-#define VMA_NS     UINT64_C(150)
-#define CALL_NS    UINT64_C(20000)
-#define RANGE_NS   UINT64_C(15000)
-#define RANGE      (UINT64_C(1) << 40)
-#define CONTENDED  UINT64_C(10)
-#define SHARE_MIN  (SCAN_SHARE_MAX / 8)
-#define CALM_STEPS 16u
+#define PAGE_NS     UINT64_C(6)
+#define VMA_NS      UINT64_C(150)
+#define CALL_NS     UINT64_C(20000)
+#define RANGE_NS    UINT64_C(15000)
+#define RANGE       (UINT64_C(1) << 40)
+#define CONTENDED   UINT64_C(10)
+#define SHARE_PARTS 8 /* at least one of so many of the share stays */
+#define CALM_STEPS  16u
 
 /* smaps: 1.2 to 1.9 us for a mapping, 2.8 to 3.4 ms for a GiB. */
 #define SMAPS_VMA_NS  UINT64_C(2000)
@@ -69,9 +69,10 @@ void scan_plan_walked(struct scan_plan *plan, uint64_t address)
 	plan->cursor = address;
 }
 
-void scan_pace_init(struct scan_pace *pace)
+void scan_pace_init(struct scan_pace *pace, double share, int64_t now_ns)
 {
-	*pace = (struct scan_pace){.share = SCAN_SHARE_MAX};
+	*pace = (struct scan_pace){
+		.share = share, .most = share, .credit_ns = SCAN_CREDIT_NS, .last_ns = now_ns};
 }
 
 uint64_t scan_pace_expected(uint64_t pages, size_t vmas, uint64_t range)
@@ -79,18 +80,33 @@ uint64_t scan_pace_expected(uint64_t pages, size_t vmas, uint64_t range)
 	return CALL_NS + pages * PAGE_NS + vmas * VMA_NS + range / RANGE * RANGE_NS;
 }
 
-uint64_t scan_pace_pause(struct scan_pace *pace, uint64_t held_ns, uint64_t expected_ns)
+static void give_credit(struct scan_pace *pace, int64_t now_ns)
+{
+	pace->credit_ns += (double)(now_ns - pace->last_ns) * pace->share;
+	if (pace->credit_ns > SCAN_CREDIT_NS)
+		pace->credit_ns = SCAN_CREDIT_NS;
+	pace->last_ns = now_ns;
+}
+
+uint64_t scan_pace_pause(struct scan_pace *pace, uint64_t held_ns, uint64_t expected_ns,
+			 int64_t now_ns)
 {
 	double pause;
 
+	give_credit(pace, now_ns);
 	if (held_ns / CONTENDED > expected_ns) {
 		pace->calm = 0;
-		pace->share = pace->share / 2 > SHARE_MIN ? pace->share / 2 : SHARE_MIN;
+		pace->credit_ns = 0;
+		pace->share = pace->share / 2 > pace->most / SHARE_PARTS ? pace->share / 2
+									 : pace->most / SHARE_PARTS;
 	} else if (++pace->calm >= CALM_STEPS) {
 		pace->calm = 0;
-		pace->share = pace->share * 2 < SCAN_SHARE_MAX ? pace->share * 2 : SCAN_SHARE_MAX;
+		pace->share = pace->share * 2 < pace->most ? pace->share * 2 : pace->most;
 	}
-	pause = (double)held_ns / pace->share - (double)held_ns;
+	pace->credit_ns -= (double)held_ns;
+	if (pace->credit_ns >= 0)
+		return 0;
+	pause = -pace->credit_ns / pace->share;
 	return pause > (double)SCAN_PAUSE_MIN_NS ? (uint64_t)pause : SCAN_PAUSE_MIN_NS;
 }
 

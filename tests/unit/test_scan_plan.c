@@ -76,13 +76,43 @@ static void a_range_is_no_bound(void **state)
 static void the_lock_is_held_for_a_share_of_the_time(void **state)
 {
 	struct scan_pace pace;
-	uint64_t pause;
+	int64_t now = 1000;
+	uint64_t held = 0, paused = 0;
 
 	(void)state;
-	scan_pace_init(&pace);
-	assert_int_equal(scan_pace_pause(&pace, 10, 20000), SCAN_PAUSE_MIN_NS);
-	pause = scan_pace_pause(&pace, 100000, 100000);
-	assert_in_range(pause, 4890000, 4910000); /* 2 % */
+	scan_pace_init(&pace, SCAN_SHARE_MAX, now);
+	for (int i = 0; i < 1000; i++) {
+		uint64_t pause;
+
+		held += 100000;
+		now += 100000;
+		pause = scan_pace_pause(&pace, 100000, 100000, now);
+		/* At first the credit lasts. */
+		assert_int_equal(pause == 0, i < 40);
+		paused += pause;
+		now += (int64_t)pause;
+	}
+	held -= SCAN_CREDIT_NS;
+	assert_in_range(held * 1000 / (held + paused), 19, 21);
+}
+
+static void credit_comes_back_with_time(void **state)
+{
+	struct scan_pace pace;
+	int64_t now = 0;
+
+	(void)state;
+	scan_pace_init(&pace, SCAN_SHARE_MAX, now);
+	assert_int_equal(scan_pace_pause(&pace, SCAN_CREDIT_NS, SCAN_CREDIT_NS, now), 0);
+	assert_in_range(scan_pace_pause(&pace, 100000, 100000, now), 4990000, 5010000);
+	/* After a minute all of it, and not more. */
+	now += INT64_C(60000000000);
+	assert_int_equal(scan_pace_pause(&pace, SCAN_CREDIT_NS, SCAN_CREDIT_NS, now), 0);
+	assert_int_not_equal(scan_pace_pause(&pace, 100000, 100000, now), 0);
+	/* The least pause is worth a wait. */
+	now += INT64_C(60000000000);
+	scan_pace_pause(&pace, SCAN_CREDIT_NS, SCAN_CREDIT_NS, now);
+	assert_int_equal(scan_pace_pause(&pace, 10, 20000, now), SCAN_PAUSE_MIN_NS);
 }
 
 static void contention_halves_the_share(void **state)
@@ -91,15 +121,16 @@ static void contention_halves_the_share(void **state)
 	double share;
 
 	(void)state;
-	scan_pace_init(&pace);
-	scan_pace_pause(&pace, 5000000, 20000);
+	scan_pace_init(&pace, SCAN_SHARE_MAX, 0);
+	/* And takes all credit at once. */
+	assert_in_range(scan_pace_pause(&pace, 5000000, 20000, 0), 499000000, 501000000);
 	assert_true(pace.share == SCAN_SHARE_MAX / 2);
 	for (int i = 0; i < 20; i++)
-		scan_pace_pause(&pace, 5000000, 20000);
+		scan_pace_pause(&pace, 5000000, 20000, 0);
 	share = pace.share;
 	assert_true(share > 0 && share < SCAN_SHARE_MAX / 4);
 	for (int i = 0; i < 200; i++)
-		scan_pace_pause(&pace, 20000, 20000);
+		scan_pace_pause(&pace, 20000, 20000, 0);
 	assert_true(pace.share == SCAN_SHARE_MAX);
 }
 
@@ -119,6 +150,7 @@ int main(void)
 		cmocka_unit_test(every_mapping_is_walked_once),
 		cmocka_unit_test(a_range_is_no_bound),
 		cmocka_unit_test(the_lock_is_held_for_a_share_of_the_time),
+		cmocka_unit_test(credit_comes_back_with_time),
 		cmocka_unit_test(contention_halves_the_share),
 		cmocka_unit_test(the_estimate_grows_with_what_costs),
 	};

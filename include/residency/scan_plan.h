@@ -22,8 +22,8 @@
 #define SCAN_STEP_VMAS    ((size_t)512)
 #define SCAN_STEP_PAGES   UINT64_C(16384)
 #define SCAN_PAUSE_MIN_NS UINT64_C(200000)
-#define SCAN_SHARE_MAX    0.02 /* of the time, that the lock is held */
-#define SCAN_SHARE_ONCE   0.5  /* the same for a single picture, which the user waits for */
+#define SCAN_SHARE_MAX    0.02    /* of the time, that the lock is held */
+#define SCAN_SHARE_ONCE   0.5     /* the same for a single picture, which the user waits for */
 #define SCAN_CREDIT_NS    4000000 /* held before the first pause, unless others contend */
 
 /* A mapping to be walked; sorted and disjoint. */

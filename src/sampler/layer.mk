@@ -4,6 +4,7 @@ libworld_a_SOURCES += \
 	include/sampler/device_nodes.h src/sampler/device_nodes.c \
 	include/sampler/file_systems.h src/sampler/file_systems.c \
 	include/sampler/guards.h src/sampler/guards.c \
+	include/sampler/libproc.h src/sampler/libproc.c \
 	include/sampler/lister.h src/sampler/lister.c \
 	include/sampler/mapping_counts.h src/sampler/mapping_counts.c \
 	include/sampler/proc_look.h src/sampler/proc_look.c \
@@ -25,6 +26,7 @@ unit_tests += \
 	tests/unit/test_device_nodes \
 	tests/unit/test_file_systems \
 	tests/unit/test_guards \
+	tests/unit/test_libproc \
 	tests/unit/test_lister \
 	tests/unit/test_mapping_counts \
 	tests/unit/test_proc_look \

@@ -22,6 +22,7 @@
 #include "model/target.h"
 #include "procfs/cgroup_parser.h"
 #include "procfs/stat_parser.h"
+#include "sampler/libproc.h"
 
 #define FILE_BYTES_MAX ((size_t)64 * 1024)
 
@@ -72,6 +73,7 @@ static int for_each(int count, void (*take)(void *context, const struct pids_res
 		    void *context)
 {
 	struct pids_info *info = NULL;
+	struct libproc libproc;
 	const struct pids_stack *stack;
 	int32_t self = procfs_relation_self("/proc"); /* which may be another namespace's */
 	int error;
@@ -79,13 +81,15 @@ static int for_each(int count, void (*take)(void *context, const struct pids_res
 	/* libproc2 finds nothing where no procfs is mounted, which is no answer. */
 	if (procfs_relation_at("/proc") == PROCFS_RECORDED)
 		return -ENOENT;
-	error = procps_pids_new(&info, (enum pids_item *)items, count);
+	error = libproc_load(&libproc);
+	if (!error)
+		error = libproc.pids_new(&info, (enum pids_item *)items, count);
 	if (error < 0)
 		return error;
-	while ((stack = procps_pids_get(info, PIDS_FETCH_TASKS_ONLY)))
+	while ((stack = libproc.pids_get(info, PIDS_FETCH_TASKS_ONLY)))
 		if (!is_own(stack->head, self))
 			take(context, stack->head);
-	procps_pids_unref(&info);
+	libproc.pids_unref(&info);
 	return 0;
 }
 

@@ -28,7 +28,8 @@ struct lodged_stack {
 };
 
 struct address_space {
-	struct arena arena;
+	struct arena arena;        /* of all but */
+	struct arena target_arena; /* the target's strings */
 	struct target target;
 	int64_t time_ns;   /* when it was sampled: CLOCK_REALTIME, nanoseconds */
 	uint64_t cost_ns;  /* how long sampling took, nanoseconds */
@@ -72,6 +73,18 @@ int address_space_create(const struct target *target, const struct vma *vmas, si
 int address_space_set_stacks(struct address_space *space, const struct vma *parts,
 			     size_t part_count, const struct lodged_stack *lodged,
 			     size_t lodged_count);
+
+/*
+ * Whether the two have the same mappings, parts and lodged stacks, of the same program in the same
+ * process: then they differ only in time, cost and the figures of the target. O(n).
+ */
+bool address_space_same_list(const struct address_space *a, const struct address_space *b);
+
+/*
+ * Gives the snapshot the time, the cost and the target of a fresher one of the same list, which it
+ * destroys. Whatever was made of the list stays valid.
+ */
+void address_space_renew(struct address_space *space, struct address_space *fresher);
 
 /* Frees the snapshot; NULL is allowed. */
 void address_space_destroy(struct address_space *space);

@@ -29,6 +29,7 @@ struct session {
 	struct address_space *now;      /* the newest snapshot */
 	struct address_space *baseline; /* the baseline of "since", a copy; exec resets it */
 	struct change_list latest;      /* what is different in now against the one before */
+	bool same;                      /* nothing is: now is the same object, renewed */
 	struct history *history;
 	struct journal journal;
 	struct series heap, rss, size, kinds[KIND_COUNT];
@@ -54,7 +55,10 @@ void session_finish(struct session *session);
 void session_add_usage(struct session *session, const struct usage_table *usage,
 		       const struct residency *residency);
 
-/* Adds the next snapshot, which it owns from then on; session->latest says what changed. */
+/*
+ * Adds the next snapshot, which it owns from then on; session->latest says what changed. One of the
+ * same list renews session->now, and what was made of that stays valid.
+ */
 void session_add(struct session *session, struct address_space *space);
 
 /* Adds a pulse; it may be older than the newest snapshot. */

@@ -57,6 +57,9 @@ uint64_t vma_size(const struct vma *vma);
 /* Whether it is a mapping of a file in a file system (its name is a path, its inode is not 0). */
 bool vma_has_file(const struct vma *vma);
 
+/* Whether the two are equal in all but their names. */
+bool vma_equal(const struct vma *a, const struct vma *b);
+
 /* Whether the two VMAs of one snapshot map the same file (model/file_key.h). */
 bool vma_same_file(const struct vma *a, const struct vma *b);
 

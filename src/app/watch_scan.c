@@ -88,7 +88,8 @@ void watch_scan_apply(struct watch_scan *scan, struct ui *ui)
 {
 	const struct change_list *changes = &ui->shown.session->latest;
 
-	if (!scan->thread)
+	/* What is known is of the same list still. */
+	if (!scan->thread || ui->shown.session->same)
 		return;
 	if (changes->count && changes->changes[0].type == CHANGE_EXEC)
 		forget(scan);

@@ -29,13 +29,14 @@ static const char *copy_string(struct arena *arena, const char *string)
 
 static void copy_target(struct address_space *space, const struct target *target)
 {
-	const char **cmdline = arena_alloc(&space->arena, target->cmdline_count * sizeof(*cmdline));
+	const char **cmdline =
+		arena_alloc(&space->target_arena, target->cmdline_count * sizeof(*cmdline));
 
 	space->target = *target;
-	space->target.comm = copy_string(&space->arena, target->comm);
-	space->target.exe = copy_string(&space->arena, target->exe);
+	space->target.comm = copy_string(&space->target_arena, target->comm);
+	space->target.exe = copy_string(&space->target_arena, target->exe);
 	for (size_t i = 0; i < target->cmdline_count; i++)
-		cmdline[i] = copy_string(&space->arena, target->cmdline[i]);
+		cmdline[i] = copy_string(&space->target_arena, target->cmdline[i]);
 	space->target.cmdline = cmdline;
 }
 
@@ -170,6 +171,7 @@ void address_space_destroy(struct address_space *space)
 	if (!space)
 		return;
 	arena_finish(&space->arena);
+	arena_finish(&space->target_arena);
 	free(space);
 }
 
@@ -235,4 +237,52 @@ const struct lodged_stack *address_space_lodged(const struct address_space *spac
 		last++;
 	*ret_count = last - first;
 	return last > first ? &space->lodged[first] : NULL;
+}
+
+/* Neighbours that share a name mostly share its bytes. */
+static bool same_vmas(const struct vma *a, const struct vma *b, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		bool named = i && a[i].name == a[i - 1].name && b[i].name == b[i - 1].name;
+
+		if (!vma_equal(&a[i], &b[i]) || (!named && strcmp(a[i].name, b[i].name) != 0))
+			return false;
+	}
+	return true;
+}
+
+static bool same_lodged(const struct address_space *a, const struct address_space *b)
+{
+	for (size_t i = 0; i < a->lodged_count; i++)
+		if (a->lodged[i].address != b->lodged[i].address ||
+		    a->lodged[i].tid != b->lodged[i].tid ||
+		    a->lodged[i].alternate != b->lodged[i].alternate)
+			return false;
+	return true;
+}
+
+static bool same_program(const struct target *a, const struct target *b)
+{
+	return a->pid == b->pid && a->start_ticks == b->start_ticks &&
+	       a->start_brk == b->start_brk && a->start_stack == b->start_stack &&
+	       a->page_size == b->page_size;
+}
+
+bool address_space_same_list(const struct address_space *a, const struct address_space *b)
+{
+	return same_program(&a->target, &b->target) && a->vma_count == b->vma_count &&
+	       a->part_count == b->part_count && a->lodged_count == b->lodged_count &&
+	       same_lodged(a, b) && same_vmas(a->parts, b->parts, a->part_count) &&
+	       same_vmas(a->vmas, b->vmas, a->vma_count);
+}
+
+void address_space_renew(struct address_space *space, struct address_space *fresher)
+{
+	arena_finish(&space->target_arena);
+	space->target = fresher->target;
+	space->target_arena = fresher->target_arena;
+	fresher->target_arena = (struct arena){0};
+	space->time_ns = fresher->time_ns;
+	space->cost_ns = fresher->cost_ns;
+	address_space_destroy(fresher);
 }

@@ -119,6 +119,13 @@ void session_add_usage(struct session *session, const struct usage_table *usage,
 void session_add(struct session *session, struct address_space *space)
 {
 	change_list_finish(&session->latest);
+	session->same = address_space_same_list(session->now, space);
+	if (session->same) {
+		address_space_renew(session->now, space);
+		history_add(session->history, session->now);
+		add_to_series(session, session->now);
+		return;
+	}
 	change_compute(&session->latest, session->now, space);
 	note_latest(session);
 	follow_changes(session, space);

@@ -16,6 +16,17 @@ bool vma_has_file(const struct vma *vma)
 	return vma->inode != 0 && vma->name[0] == '/';
 }
 
+bool vma_equal(const struct vma *a, const struct vma *b)
+{
+	return a->start == b->start && a->end == b->end && a->offset == b->offset &&
+	       a->inode == b->inode && a->dev_major == b->dev_major &&
+	       a->dev_minor == b->dev_minor && a->tid == b->tid && a->perms == b->perms &&
+	       a->kind == b->kind && a->kind_source == b->kind_source && a->owner == b->owner &&
+	       a->file_system == b->file_system && a->huge_shift == b->huge_shift &&
+	       a->identity == b->identity && a->runtime == b->runtime && a->twin == b->twin &&
+	       a->deleted == b->deleted && a->alternate == b->alternate;
+}
+
 bool vma_same_file(const struct vma *a, const struct vma *b)
 {
 	return a->inode != 0 && a->inode == b->inode && a->dev_major == b->dev_major &&

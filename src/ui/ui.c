@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "model/address_space.h"
+#include "model/limits.h"
 #include "model/session.h"
 
 void ui_init(struct ui *ui, bool unicode)
@@ -127,12 +128,30 @@ static bool is_new_program(const struct change_list *changes)
 	return changes->count && changes->changes[0].type == CHANGE_EXEC;
 }
 
+/* Of the list nothing is new, and so nothing of what was made of it. */
+static void take_same_list(struct ui *ui)
+{
+	if (!ui->shown.paused) {
+		limits_measure(ui->shown.space, &ui->shown.limits);
+		for (size_t i = 0; i < ui->panes.depth; i++)
+			if (ui->panes.open[i]->ops->place != PANE_MAIN &&
+			    ui->panes.open[i]->ops->take)
+				ui->panes.open[i]->ops->take(ui->panes.open[i], ui);
+		ui_settle(ui);
+	}
+	ui_want(ui, UI_DRAW);
+}
+
 void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 {
 	struct shown *shown = &ui->shown;
 	const struct session *session = shown->session;
 	const struct change_list *changes = &session->latest;
 
+	if (session->same) {
+		take_same_list(ui);
+		return;
+	}
 	shown->usage = NULL;
 	shown->residency = NULL;
 	if (is_new_program(changes))

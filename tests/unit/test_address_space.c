@@ -219,9 +219,50 @@ static void refuses_parts_that_do_not_fit(void **state)
 	address_space_destroy(space);
 }
 
+/* A list that a second look finds again, and all that makes it another one. */
+static void the_same_list_renews_the_snapshot(void **state)
+{
+	struct target target = nobody, later = nobody;
+	struct vma vmas[3] = {three[0], three[1], three[2]};
+	struct address_space *space, *fresher;
+	const struct vma *list;
+	char name[] = "fresh";
+
+	(void)state;
+	assert_int_equal(address_space_create(&target, vmas, 3, 1, 2, &space), 0);
+	later.rss = 4711;
+	later.comm = name;
+	assert_int_equal(address_space_create(&later, vmas, 3, 10, 20, &fresher), 0);
+	assert_true(address_space_same_list(space, fresher));
+	list = space->vmas;
+	address_space_renew(space, fresher);
+	assert_ptr_equal(space->vmas, list);
+	assert_int_equal(space->time_ns, 10);
+	assert_int_equal(space->cost_ns, 20);
+	assert_int_equal(space->target.rss, 4711);
+	assert_string_equal(space->target.comm, "fresh");
+	for (unsigned i = 0; i < 5; i++) {
+		struct vma other[3] = {three[0], three[1], three[2]};
+
+		later = nobody;
+		switch (i) {
+		case 0: other[1].name = "another"; break;
+		case 1: other[2].end += 4096; break;
+		case 2: other[0].perms ^= PERM_WRITE; break;
+		case 3: later.start_stack += 4096; break;
+		default: break;
+		}
+		address_space_create(&later, other, i == 4 ? 2 : 3, 1, 2, &fresher);
+		assert_false(address_space_same_list(space, fresher));
+		address_space_destroy(fresher);
+	}
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_same_list_renews_the_snapshot),
 		cmocka_unit_test(copies_everything_it_is_given),
 		cmocka_unit_test(adds_up),
 		cmocka_unit_test(refuses_what_is_not_sorted),

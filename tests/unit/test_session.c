@@ -187,6 +187,30 @@ static void the_focus_begins_with_the_mapping(void **state)
 	session_finish(&session);
 }
 
+static void a_list_that_did_not_change_stays_the_same_object(void **state)
+{
+	struct session session;
+	struct address_space *now, *later = sample_python();
+
+	(void)state;
+	session_init(&session, sample_python(), 1 << 20, &key);
+	now = session.now;
+	later->time_ns += SECOND;
+	later->target.rss = 12345;
+	session_add(&session, later);
+	assert_true(session.same);
+	assert_ptr_equal(session.now, now);
+	assert_int_equal(now->target.rss, 12345);
+	assert_int_equal(session.latest.count, 0);
+	assert_int_equal(history_end(session.history) - history_first(session.history), 2);
+	assert_int_equal(session.rss.points[session.rss.count - 1].last, 12345);
+	assert_false(session_is_at_baseline(&session));
+	session_add(&session, grown_at(4096, 2));
+	assert_false(session.same);
+	assert_int_equal(session.latest.count, 1);
+	session_finish(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -194,6 +218,7 @@ int main(void)
 		cmocka_unit_test(the_mark_stays_until_it_is_set_anew),
 		cmocka_unit_test(another_program_is_marked_anew),
 		cmocka_unit_test(pulses_feed_the_heap_once_they_know_it),
+		cmocka_unit_test(a_list_that_did_not_change_stays_the_same_object),
 		cmocka_unit_test(the_focus_goes_back_into_the_history),
 		cmocka_unit_test(the_focus_follows_what_grows_and_moves),
 		cmocka_unit_test(the_focus_begins_with_the_mapping),

@@ -74,8 +74,11 @@ static void a_past_moment_looks_as_it_did(void **state)
 	copy_cells(&stage, now);
 	assert_memory_equal(then + COLUMNS, now + COLUMNS, sizeof(*then) * (CELLS - COLUMNS));
 	stage_check(&stage, "ui_past_known");
-	/* Of the next one nothing is known. */
-	stage_press(&stage, KEYS('.'));
+	/* Of one whose list is another one, and that was not scanned, nothing is known. */
+	stage_press(&stage, KEYS('L'));
+	stage_add(&stage, sample_python_grown(4096), 3);
+	stage_add(&stage, sample_python_grown(8192), 4);
+	stage_press(&stage, KEYS(','));
 	stage_check(&stage, "ui_past_unknown");
 	stage_close(&stage);
 }

@@ -148,7 +148,10 @@ static void what_leaves_the_picture_as_it_is_lays_nothing_out(void **state)
 	stage_press(&stage, KEYS('s'));
 	assert_ptr_not_equal(stage.ui.shown.diagram, diagram);
 	diagram = stage.ui.shown.diagram;
+	/* A sample of the same list, and then one that grew. */
 	stage_add(&stage, sample_python(), 1);
+	assert_ptr_equal(stage.ui.shown.diagram, diagram);
+	stage_add(&stage, sample_python_grown(4096), 2);
 	assert_ptr_not_equal(stage.ui.shown.diagram, diagram);
 	stage_close(&stage);
 }

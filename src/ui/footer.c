@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/footer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
@@ -12,12 +14,19 @@
 #include "ui/pane.h"
 #include "ui/scene.h"
 
+#define APART_COLUMNS 2 /* between two entries */
+
 /* A key and its word, as they stand on the line. */
 struct entry {
 	const struct command *command;
-	const char *key;
 	char name[KEY_NAME_LENGTH];
 	int column, columns;
+};
+
+/* What there is to show, in the order of the table; some of it may find no room. */
+struct entries {
+	struct entry *entries;
+	size_t count;
 };
 
 static bool acts_here(const struct scene *scene, const struct command *command)
@@ -43,65 +52,76 @@ static uint32_t key_here(const struct scene *scene, const struct command *comman
 }
 
 /* The key as the footer writes it, which has less room than the help. */
-static const char *write_key(uint32_t key, char name[static KEY_NAME_LENGTH])
+static void write_key(uint32_t key, char name[static KEY_NAME_LENGTH])
 {
-	return key == KEY_BACK ? "Bksp" : key_name(key, name);
-}
-
-/* Whether a command has a word and a key here. */
-static bool is_shown(const struct scene *scene, const struct command *command)
-{
-	return command->footer && key_here(scene, command) && acts_here(scene, command);
+	if (key == KEY_BACK)
+		memcpy(name, "Bksp", sizeof("Bksp"));
+	else
+		key_name(key, name);
 }
 
 /* Whether one before it in the table has the same word: q quits, too, where it is not typed. */
-static bool is_said_before(const struct scene *scene, const struct command *command)
+static bool is_said(const struct entries *entries, const char *word)
 {
-	for (const struct command *at = scene->keymap->commands; at < command; at++)
-		if (is_shown(scene, at) && !strcmp(at->footer, command->footer))
+	for (size_t i = 0; i < entries->count; i++)
+		if (!strcmp(entries->entries[i].command->footer, word))
 			return true;
 	return false;
 }
 
-/*
- * The next command of the table from *index on that is shown here and whose rank is at most that,
- * behind the last entry (none: at the start of the line). Returns false when there is no more.
- */
-static bool next_of_rank(const struct scene *scene, struct rect rect, int rank, size_t *index,
-			 struct entry *entry)
+/* Lists the commands that have a word and a key here. */
+static void collect(const struct scene *scene, struct entries *entries)
 {
-	while (*index < scene->keymap->command_count) {
-		const struct command *command = &scene->keymap->commands[(*index)++];
+	const struct keymap *keymap = scene->keymap;
 
-		if (!is_shown(scene, command) || command->rank > rank ||
-		    is_said_before(scene, command))
+	*entries = (struct entries){
+		.entries = memory_alloc(keymap->command_count * sizeof(*entries->entries))};
+	for (size_t i = 0; i < keymap->command_count; i++) {
+		const struct command *command = &keymap->commands[i];
+		struct entry *entry = &entries->entries[entries->count];
+		uint32_t key;
+
+		if (!command->footer || !acts_here(scene, command) ||
+		    is_said(entries, command->footer))
 			continue;
-		entry->column =
-			entry->columns ? entry->column + entry->columns + 2 : rect.column + 1;
+		key = key_here(scene, command);
+		if (!key)
+			continue;
 		entry->command = command;
-		entry->key = write_key(key_here(scene, command), entry->name);
+		write_key(key, entry->name);
 		entry->columns =
-			(int)(utf8_columns(entry->key) + 1 + utf8_columns(command->footer));
-		return true;
+			(int)(utf8_columns(entry->name) + 1 + utf8_columns(command->footer));
+		entries->count++;
 	}
-	return false;
 }
 
-/* The rank down to which there is room for all. */
-static int last_rank(const struct scene *scene, struct rect rect)
+/* Places those of a rank up to that one; returns where the last of them ends. */
+static int place(struct entries *entries, struct rect rect, int rank)
+{
+	int end = rect.column + 1;
+
+	for (size_t i = 0; i < entries->count; i++) {
+		struct entry *entry = &entries->entries[i];
+
+		entry->column = -1;
+		if (entry->command->rank > rank)
+			continue;
+		entry->column = end;
+		end += entry->columns + APART_COLUMNS;
+	}
+	return end - APART_COLUMNS;
+}
+
+/* Places those down to the rank for all of which there is room; the others have column -1. */
+static void lay_out(struct entries *entries, const struct scene *scene, struct rect rect)
 {
 	int rank = 0;
 
-	for (; rank < (int)scene->keymap->command_count; rank++) {
-		struct entry entry = {0};
-		size_t index = 0;
-
-		while (next_of_rank(scene, rect, rank + 1, &index, &entry))
-			;
-		if (entry.columns && entry.column + entry.columns > rect.column + rect.columns)
-			break;
-	}
-	return rank;
+	collect(scene, entries);
+	while (rank < (int)scene->keymap->command_count &&
+	       place(entries, rect, rank + 1) <= rect.column + rect.columns)
+		rank++;
+	place(entries, rect, rank);
 }
 
 /* Draws a key and what it does; returns the columns that they take. */
@@ -128,30 +148,35 @@ void footer_draw_sentence(struct canvas *canvas, struct rect rect, const char *s
 
 void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *scene)
 {
-	struct entry entry = {0};
-	size_t index = 0;
-	int rank;
+	struct entries entries;
 
 	if (scene->status->message) {
 		footer_draw_sentence(canvas, rect, scene->status->message, ROLE_MESSAGE);
 		return;
 	}
-	rank = last_rank(scene, rect);
-	while (next_of_rank(scene, rect, rank, &index, &entry))
-		draw_key(canvas, entry.column, rect.line, entry.key, entry.command->footer);
+	lay_out(&entries, scene, rect);
+	for (size_t i = 0; i < entries.count; i++)
+		if (entries.entries[i].column >= 0)
+			draw_key(canvas, entries.entries[i].column, rect.line,
+				 entries.entries[i].name, entries.entries[i].command->footer);
+	free(entries.entries);
 }
 
 const struct command *footer_command_at(struct rect rect, const struct scene *scene, int column)
 {
-	struct entry entry = {0};
-	size_t index = 0;
-	int rank;
+	const struct command *found = NULL;
+	struct entries entries;
 
 	if (scene->status->message)
 		return NULL;
-	rank = last_rank(scene, rect);
-	while (next_of_rank(scene, rect, rank, &index, &entry))
-		if (column >= entry.column && column < entry.column + entry.columns)
-			return entry.command;
-	return NULL;
+	lay_out(&entries, scene, rect);
+	for (size_t i = 0; i < entries.count; i++) {
+		const struct entry *entry = &entries.entries[i];
+
+		if (entry->column >= 0 && column >= entry->column &&
+		    column < entry->column + entry->columns)
+			found = entry->command;
+	}
+	free(entries.entries);
+	return found;
 }

@@ -178,3 +178,6 @@ bench: vastop $(target_programs) $(benchmarks)
 		echo; \
 	done
 .PHONY: bench
+
+# They are not run with the tests, but go on building.
+check-local: $(benchmarks)

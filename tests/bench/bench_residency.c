@@ -82,7 +82,7 @@ static void scan(const struct maps_parser *parser, const struct scan_target *tar
 	close(file);
 }
 
-static void scan(const struct maps_parser *parser, struct scan_target *target)
+static void walk_all(const struct maps_parser *parser, struct scan_target *target)
 {
 	struct scan_range *ranges = memory_alloc(parser->count * sizeof(*ranges));
 	uint64_t held, expected, cost, end = user_end(parser);
@@ -124,7 +124,7 @@ static double run(int kind, struct maps_parser *parser, struct scan_target *targ
 	if (kind == SCAN)
 		scan(parser, target);
 	if (kind == BOTH)
-		scan(parser, target);
+		walk_all(parser, target);
 	if (kind == SMAPS)
 		read_smaps(target);
 	return stopwatch_us() - start;

@@ -88,7 +88,7 @@ int main(int argc, char **argv)
 	       (unsigned long long)count, ROUNDS);
 	report("qsort of as many numbers", plain, plain);
 	report("t, table and picture in turn", measure_key(&stage, 't'), plain);
-	if (stage.ui.body != BODY_TABLE)
+	if (!stage_shows(&stage, &table_pane))
 		stage_press(&stage, (const uint32_t[]){'t', 0});
 	report("Down", measure_key(&stage, KEY_ARROW_DOWN), plain);
 	for (int column = 0; column < TABLE_COLUMNS; column++) {

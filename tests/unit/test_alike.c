@@ -141,7 +141,7 @@ static void a_runtime_runs_whatever_its_kinds(void **state)
 	at(space, 0)->runtime = at(space, 1)->runtime = RUNTIME_V8;
 	assert_true(alike_find(space, 0, &run));
 	assert_int_equal(run.end, 2);
-	/* One mapping is no run. */
+	/* A single mapping is not a run. */
 	assert_false(alike_find(space, 1, &run));
 	address_space_destroy(space);
 }

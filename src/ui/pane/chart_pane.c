@@ -123,7 +123,7 @@ static void choose_grown(struct chart_pane *self, const struct shown *shown)
 {
 	const struct grower grower = find_grower(shown);
 	int64_t followed = followed_delta(self, shown);
-	const struct vma *vma = &shown->space->vmas[grower.vma];
+	const struct vma *vma;
 
 	if (grower.delta == 0) {
 		self->grew = has_rss_grown(shown) ? GREW_RSS : GREW_NOTHING;
@@ -131,6 +131,7 @@ static void choose_grown(struct chart_pane *self, const struct shown *shown)
 	}
 	if (followed && grower.of_kind / 2 <= followed)
 		return;
+	vma = &shown->space->vmas[grower.vma];
 	if (grower.delta < grower.of_kind / 2) {
 		self->grew = GREW_KIND;
 		self->kind = (enum kind)vma->kind;

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "layout/region.h"
+#include "model/alike.h"
 
 /* A run of like neighbours: regions from first on, below end. */
 struct like {
@@ -25,6 +26,15 @@ struct like {
  */
 bool like_find(const struct region_list *list, size_t first, struct like *ret_like);
 
+/* Whether a run could begin with the region: false for most. */
+static inline bool like_may_begin(const struct region *region)
+{
+	const struct alike alike = alike_make(region->kind, region->owner, region->runtime,
+					      region->end - region->start);
+
+	return alike_least(&alike) != 0;
+}
+
 /*
  * The index of the first region of the band that the region with the index makes: its guard below
  * a stack, relro below the program's data; else the index itself.
@@ -32,6 +42,10 @@ bool like_find(const struct region_list *list, size_t first, struct like *ret_li
 size_t like_band_start(const struct region_list *list, size_t index);
 
 /* Whether the region is text, rodata, relro, data or bss of the program. */
-bool like_is_program(const struct region *region);
+static inline bool like_is_program(const struct region *region)
+{
+	return region->kind <= KIND_BSS && region->owner == OWNER_PROGRAM &&
+	       region->vma != REGION_GAP;
+}
 
 #endif

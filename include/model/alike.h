@@ -12,6 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/kind.h"
+#include "model/runtime.h"
+
 struct address_space;
 struct vma;
 
@@ -21,6 +24,13 @@ struct vma;
  */
 #define ALIKE_HOLE_MAX (UINT64_C(64) << 20)
 
+/* The fewest that are worth one line. */
+enum {
+	ALIKE_LEAST_PROGRAM = 2,
+	ALIKE_LEAST = 3,
+	ALIKE_LEAST_ANONYMOUS = 4,
+};
+
 /* What must be equal. */
 struct alike {
 	uint64_t size;   /* of a piece of anonymous memory; else 0 */
@@ -29,19 +39,45 @@ struct alike {
 	bool program;    /* text, rodata, relro, data or bss of the program */
 };
 
-/* Of a mapping or a part of one: enum kind, enum owner, enum runtime, and its size in bytes. */
-struct alike alike_make(uint8_t kind, uint8_t owner, uint8_t runtime, uint64_t size);
+/*
+ * Of a mapping or a part of one: enum kind, enum owner, enum runtime, and its size in bytes.
+ * Inline, as are the next ones: they are asked of each mapping for every picture.
+ */
+static inline struct alike alike_make(uint8_t kind, uint8_t owner, uint8_t runtime, uint64_t size)
+{
+	if (runtime != RUNTIME_NONE)
+		return (struct alike){.runtime = runtime};
+	if (owner == OWNER_PROGRAM && kind <= KIND_BSS)
+		return (struct alike){.program = true};
+	return (struct alike){.kind = kind, .size = kind == KIND_ANON ? size : 0};
+}
 
 /* The same of all of a mapping. */
 struct alike alike_of(const struct vma *vma);
 
-bool alike_same(const struct alike *a, const struct alike *b);
+static inline bool alike_same(const struct alike *a, const struct alike *b)
+{
+	return a->kind == b->kind && a->size == b->size && a->runtime == b->runtime &&
+	       a->program == b->program;
+}
 
 /* The widest hole between two of these that are side by side, in bytes. */
-uint64_t alike_hole_max(const struct alike *alike);
+static inline uint64_t alike_hole_max(const struct alike *alike)
+{
+	return alike->runtime != RUNTIME_NONE ? UINT64_MAX : ALIKE_HOLE_MAX;
+}
 
 /* The fewest that are worth one line; 0: each of these is a line of its own. */
-size_t alike_least(const struct alike *alike);
+static inline size_t alike_least(const struct alike *alike)
+{
+	if (alike->runtime != RUNTIME_NONE)
+		return 1;
+	if (alike->program)
+		return ALIKE_LEAST_PROGRAM;
+	if (alike->kind == KIND_THREAD_STACK || alike->kind == KIND_ARENA)
+		return ALIKE_LEAST;
+	return alike->kind == KIND_ANON ? ALIKE_LEAST_ANONYMOUS : 0;
+}
 
 /* A run of like mappings that lie side by side. */
 struct alike_run {

@@ -48,23 +48,27 @@ static unsigned idle_importance(unsigned power)
 	return (power - IDLE) * IMPORTANCE_OCTAVE + IDLE / 2;
 }
 
+/* Of accessible memory that is no landmark. */
+static unsigned part_importance(const struct region *region, unsigned power)
+{
+	return power * IMPORTANCE_OCTAVE + (region->owner == OWNER_PROGRAM ? PROGRAM : 0);
+}
+
 unsigned importance_of(const struct region *region, const struct region_list *list)
 {
-	unsigned power = power_of(region_pages(region, list)), mark = landmark(region);
+	unsigned power = power_of(region_pages(region, list)), mark;
 
 	if (region_is_beyond(region, list))
 		return 0;
 	if (region_is_idle(region) || region->kind == KIND_GUARD)
 		return idle_importance(power);
-	if (mark)
-		return mark + power;
-	return importance_of_part(region, list);
+	mark = landmark(region);
+	return mark ? mark + power : part_importance(region, power);
 }
 
 unsigned importance_of_part(const struct region *region, const struct region_list *list)
 {
-	return power_of(region_pages(region, list)) * IMPORTANCE_OCTAVE +
-	       (region->owner == OWNER_PROGRAM ? PROGRAM : 0);
+	return part_importance(region, power_of(region_pages(region, list)));
 }
 
 unsigned importance_of_piece(const struct region *region, unsigned alone)

@@ -1,5 +1,6 @@
 libpure_a_SOURCES += \
 	include/layout/calm.h src/layout/calm.c \
+	include/layout/candidates.h src/layout/candidates.c \
 	include/layout/diagram.h src/layout/diagram.c \
 	include/layout/fold.h src/layout/fold.c \
 	include/layout/importance.h src/layout/importance.c \
@@ -16,6 +17,7 @@ libpure_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_calm \
+	tests/unit/test_candidates \
 	tests/unit/test_diagram \
 	tests/unit/test_fold \
 	tests/unit/test_importance \

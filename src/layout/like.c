@@ -4,12 +4,6 @@
 #include "model/alike.h"
 #include "model/kind.h"
 
-bool like_is_program(const struct region *region)
-{
-	return region->vma != REGION_GAP && region->owner == OWNER_PROGRAM &&
-	       region->kind <= KIND_BSS;
-}
-
 static bool is_stack(const struct region *region)
 {
 	return region->kind == KIND_STACK || region->kind == KIND_THREAD_STACK;

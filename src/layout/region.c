@@ -7,7 +7,6 @@
 #include "base/search.h"
 #include "model/address_space.h"
 #include "model/identity.h"
-#include "model/kind.h"
 #include "model/query_matches.h"
 
 #define PAGE_SIZE_UNKNOWN 4096 /* what to count in when the target did not tell */
@@ -172,23 +171,4 @@ size_t region_list_mapping_end(const struct region_list *list, const struct addr
 size_t region_list_find(const struct region_list *list, uint64_t address)
 {
 	return SEARCH_ABOVE(list->regions, list->count, end, address);
-}
-
-uint64_t region_pages(const struct region *region, const struct region_list *list)
-{
-	uint64_t size = region->end - region->start;
-	/* A power of two: a shift, where a division would cost ten times as much. */
-	int shift = __builtin_ctzll(list->page_size);
-
-	return (size >> shift) + ((size & (list->page_size - 1)) != 0);
-}
-
-bool region_is_idle(const struct region *region)
-{
-	return region->kind == KIND_GAP || region->kind == KIND_RESERVE;
-}
-
-bool region_is_beyond(const struct region *region, const struct region_list *list)
-{
-	return region->start >= list->user_end;
 }

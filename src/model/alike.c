@@ -3,47 +3,9 @@
 
 #include "model/address_space.h"
 
-#define LEAST           3
-#define LEAST_ANONYMOUS 4
-#define LEAST_PROGRAM   2
-
-struct alike alike_make(uint8_t kind, uint8_t owner, uint8_t runtime, uint64_t size)
-{
-	if (runtime != RUNTIME_NONE)
-		return (struct alike){.runtime = runtime};
-	if (owner == OWNER_PROGRAM && kind <= KIND_BSS)
-		return (struct alike){.program = true};
-	return (struct alike){.kind = kind, .size = kind == KIND_ANON ? size : 0};
-}
-
 struct alike alike_of(const struct vma *vma)
 {
 	return alike_make(vma->kind, vma->owner, vma->runtime, vma_size(vma));
-}
-
-bool alike_same(const struct alike *a, const struct alike *b)
-{
-	return a->kind == b->kind && a->runtime == b->runtime && a->program == b->program &&
-	       a->size == b->size;
-}
-
-uint64_t alike_hole_max(const struct alike *alike)
-{
-	return alike->runtime != RUNTIME_NONE ? UINT64_MAX : ALIKE_HOLE_MAX;
-}
-
-size_t alike_least(const struct alike *alike)
-{
-	if (alike->runtime != RUNTIME_NONE)
-		return 1;
-	if (alike->program)
-		return LEAST_PROGRAM;
-	switch (alike->kind) {
-	case KIND_THREAD_STACK:
-	case KIND_ARENA: return LEAST;
-	case KIND_ANON: return LEAST_ANONYMOUS;
-	default: return 0;
-	}
 }
 
 /* Of a mapping whose parts have kinds of their own, nothing is said. */

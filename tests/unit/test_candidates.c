@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "layout/candidates.h"
+#include "layout/importance.h"
+#include "model/kind.h"
+#include "model/runtime.h"
+
+#define PAGE UINT64_C(4096)
+#define MOST 32
+
+static struct region regions[MOST];
+static struct region_list list = {
+	.regions = regions, .user_end = UINT64_C(1) << 47, .page_size = PAGE};
+
+static struct region *add(enum kind kind, uint64_t pages)
+{
+	uint64_t start = list.count ? regions[list.count - 1].end : PAGE;
+	struct region *region = &regions[list.count++];
+
+	*region = (struct region){
+		.start = start,
+		.end = start + pages * PAGE,
+		.vma = kind == KIND_GAP ? REGION_GAP : 0,
+		.kind = (uint8_t)kind,
+		.owner = OWNER_OTHER,
+	};
+	return region;
+}
+
+static void check_span(const struct candidates *candidates, size_t index, uint32_t first,
+		       uint32_t end)
+{
+	struct candidate_span span = candidates_span(candidates, index);
+
+	assert_int_equal(span.first, first);
+	assert_int_equal(span.end, end);
+}
+
+static void runs_follow_the_regions(void **state)
+{
+	struct candidates candidates;
+
+	(void)state;
+	list.count = 0;
+	add(KIND_FILE, 7);
+	for (unsigned i = 0; i < 4; i++) {
+		add(KIND_ANON, 64);
+		add(KIND_GAP, 1);
+	}
+	add(KIND_GUARD, 1);
+	add(KIND_STACK, 33);
+	candidates_init(&candidates, &list, SIZE_MAX);
+	assert_int_equal(candidates.count, list.count + 1);
+	assert_int_equal(candidates.run_count, 1);
+	assert_false(candidates_is_run(&candidates, list.count - 1));
+	assert_true(candidates_is_run(&candidates, list.count));
+	check_span(&candidates, list.count, 1, 8);
+	assert_int_equal(candidates_span(&candidates, list.count).region, 1);
+	/* A stack has its guard in its band. */
+	check_span(&candidates, 10, 9, 11);
+	check_span(&candidates, 0, 0, 1);
+	/* A piece counts for less than the run, and less than it would alone. */
+	assert_true(candidates.list[3].importance < candidates.list[list.count].importance);
+	assert_true(candidates.list[3].importance < importance_of(&regions[3], &list));
+	candidates_finish(&candidates);
+}
+
+static void what_is_pinned_is_alone_and_first(void **state)
+{
+	struct candidates candidates;
+
+	(void)state;
+	list.count = 0;
+	add(KIND_FILE, 7);
+	add(KIND_GUARD, 1);
+	add(KIND_STACK, 33);
+	candidates_init(&candidates, &list, 2);
+	check_span(&candidates, 2, 2, 3);
+	for (size_t i = 0; i < candidates.count; i++)
+		assert_true(i == 2 ||
+			    candidates.list[i].importance < candidates.list[2].importance);
+	candidates_finish(&candidates);
+}
+
+static void the_largest_run_of_a_runtime_is_a_landmark(void **state)
+{
+	struct candidates candidates;
+
+	(void)state;
+	list.count = 0;
+	add(KIND_ANON, 64)->runtime = RUNTIME_V8;
+	add(KIND_FILE, 7);
+	add(KIND_ANON, 512)->runtime = RUNTIME_V8;
+	add(KIND_FILE, 7);
+	add(KIND_ANON, 4096)->runtime = RUNTIME_ASAN;
+	candidates_init(&candidates, &list, SIZE_MAX);
+	assert_int_equal(candidates.run_count, 3);
+	assert_true(candidates.list[list.count].importance < IMPORTANCE_LANDMARK);
+	assert_int_equal(candidates.list[list.count + 1].importance, IMPORTANCE_RUNTIME);
+	assert_true(candidates.list[list.count + 2].importance < IMPORTANCE_LANDMARK);
+	candidates_finish(&candidates);
+}
+
+/* The run that grew is the landmark, not each of its pieces. */
+static void what_grew_is_promoted_once_all_is_known(void **state)
+{
+	struct candidates candidates;
+
+	(void)state;
+	list.count = 0;
+	for (unsigned i = 0; i < 4; i++)
+		add(KIND_ANON, 64)->grown = 64 * PAGE;
+	add(KIND_FILE, 7)->grown = 7 * PAGE;
+	add(KIND_GAP, 7);
+	candidates_init(&candidates, &list, SIZE_MAX);
+	assert_true(candidates.list[list.count].importance < IMPORTANCE_LANDMARK);
+	candidates_promote_growers(&candidates);
+	assert_int_equal(candidates.list[list.count].importance, IMPORTANCE_LANDMARK);
+	for (size_t i = 0; i < list.count; i++)
+		assert_true(candidates.list[i].importance < IMPORTANCE_LANDMARK);
+	candidates_finish(&candidates);
+}
+
+static void what_is_beyond_user_addresses_is_one(void **state)
+{
+	struct candidates candidates;
+
+	(void)state;
+	list.count = 0;
+	add(KIND_FILE, 7);
+	add(KIND_GAP, 1)->end = list.user_end;
+	add(KIND_GAP, 90);
+	add(KIND_VSYSCALL, 1);
+	candidates_init(&candidates, &list, SIZE_MAX);
+	assert_int_equal(candidates.run_count, 1);
+	check_span(&candidates, list.count, 2, 4);
+	assert_int_equal(candidates.list[list.count].importance, IMPORTANCE_LANDMARK);
+	candidates_finish(&candidates);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(runs_follow_the_regions),
+		cmocka_unit_test(what_is_pinned_is_alone_and_first),
+		cmocka_unit_test(the_largest_run_of_a_runtime_is_a_landmark),
+		cmocka_unit_test(what_grew_is_promoted_once_all_is_known),
+		cmocka_unit_test(what_is_beyond_user_addresses_is_one),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

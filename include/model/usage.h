@@ -21,7 +21,8 @@ struct usage {
 	uint64_t hugetlb;   /* huge pages of hugetlb that are mapped, which the kernel's Rss leaves
 			     * out; likewise */
 	uint64_t last;      /* where rss is unknown: what was last known to be in memory, as of the
-			     * part of a mapping that was there before it grew */
+			     * part of a mapping that was there before it grew; of a sum see
+			     * struct usage_last */
 	/* From smaps only. */
 	uint64_t pss, uss; /* uss: private clean + private dirty */
 	uint64_t private_dirty, shared_dirty;
@@ -31,6 +32,15 @@ struct usage {
 	uint64_t page_size; /* KernelPageSize; of hugetlb mappings 2 MB or more */
 	uint64_t flags;     /* VmFlags, bit i for usage_flag_name(i); or TARGET_UNKNOWN */
 	uint64_t key;       /* ProtectionKey (pkeys(7)), where the kernel has them */
+};
+
+/*
+ * What was last known to be in memory of several mappings together. One of which nothing is known,
+ * a new one, adds nothing to it, as long as more of all is known than is not. All zeroes: of none.
+ */
+struct usage_last {
+	uint64_t bytes;       /* of those that are known; TARGET_UNKNOWN: beyond 64 bits */
+	uint64_t known, size; /* of those that are known, and of all */
 };
 
 /* How much of the mapping that begins there lies in the memory of a node (numa(7)). */
@@ -105,6 +115,12 @@ uint64_t usage_in_memory(const struct usage *usage);
 
 /* The same, or where rss is not known what was last known; TARGET_UNKNOWN where nothing was. */
 uint64_t usage_last_in_memory(const struct usage *usage);
+
+/* Adds a mapping of size bytes. */
+void usage_last_add(struct usage_last *sum, const struct usage *usage, uint64_t size);
+
+/* What is known of them; TARGET_UNKNOWN: less than half. */
+uint64_t usage_last_known(const struct usage_last *sum);
 
 /* A usage of which nothing is known. */
 struct usage usage_unknown(void);

@@ -128,12 +128,38 @@ static void add_number(uint64_t *total, uint64_t part)
 		*total += part;
 }
 
+void usage_last_add(struct usage_last *sum, const struct usage *usage, uint64_t size)
+{
+	uint64_t bytes = usage_last_in_memory(usage);
+
+	add_number(&sum->size, size);
+	if (bytes == TARGET_UNKNOWN)
+		return;
+	add_number(&sum->known, size);
+	add_number(&sum->bytes, bytes);
+}
+
+uint64_t usage_last_known(const struct usage_last *sum)
+{
+	return sum->known >= sum->size - sum->known ? sum->bytes : TARGET_UNKNOWN;
+}
+
 static void add_usage(struct usage *sum, const struct usage *usage)
 {
 	for (size_t i = 0; i < sizeof(summed) / sizeof(summed[0]); i++)
 		add_number((uint64_t *)((char *)sum + summed[i]),
 			   *(const uint64_t *)((const char *)usage + summed[i]));
-	add_number(&sum->last, usage_last_in_memory(usage));
+}
+
+/* The same of a kind, with what was last known of it: last, one for each kind. */
+static void add_to_kind(struct usage_table *table, struct usage_last *last, const struct vma *vma,
+			const struct usage *usage)
+{
+	struct usage *sum = &table->by_kind[vma->kind];
+
+	add_usage(sum, usage);
+	usage_last_add(&last[vma->kind], usage, vma_size(vma));
+	sum->last = usage_last_known(&last[vma->kind]);
 }
 
 bool usage_is_hugetlb(const struct usage *usage, uint64_t page_size)
@@ -210,6 +236,7 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 		      const struct residency *residency, const struct usage_range *smaps,
 		      size_t smaps_count, int64_t smaps_ns)
 {
+	struct usage_last last[KIND_COUNT] = {0}, last_of_all = {0};
 	struct usage sum = empty_sum();
 	size_t next = 0;
 
@@ -234,19 +261,23 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 		complete_usage(usage, vma, space->target.page_size,
 			       table->source != RESIDENCY_SMAPS ? residency : NULL);
 		add_usage(&sum, usage);
-		add_usage(&table->by_kind[vma->kind], usage);
+		usage_last_add(&last_of_all, usage, vma_size(vma));
+		add_to_kind(table, last, vma, usage);
 	}
 	table->total = find_total(&sum, &space->target, smaps, smaps_count);
+	table->total.last = usage_last_known(&last_of_all);
 }
 
 void usage_table_restore(struct usage_table *table, const struct address_space *space,
 			 struct usage *vmas, const struct usage *total)
 {
+	struct usage_last last[KIND_COUNT] = {0};
+
 	*table = (struct usage_table){.vmas = vmas, .count = space->vma_count, .total = *total};
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		table->by_kind[kind] = empty_sum();
 	for (size_t i = 0; i < space->vma_count; i++)
-		add_usage(&table->by_kind[space->vmas[i].kind], &vmas[i]);
+		add_to_kind(table, last, &space->vmas[i], &vmas[i]);
 }
 
 const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,

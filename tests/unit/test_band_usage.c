@@ -49,6 +49,7 @@ static void without_a_survey_nothing_is_known(void **state)
 static void folds_sum_up(void **state)
 {
 	struct band_usage usage, one, other;
+	struct row_usage row;
 	struct stage stage;
 	struct scene scene;
 	struct band band;
@@ -75,6 +76,16 @@ static void folds_sum_up(void **state)
 	band_usage_find(&scene, &band, &usage);
 	assert_true(usage.rss == TARGET_UNKNOWN);
 	assert_int_equal(usage.swap, one.swap + other.swap);
+	/* What is known of the larger part stays, as the value that was last known; not a smaller.
+	 */
+	assert_true(usage.last == (one.size > other.size ? TARGET_UNKNOWN : other.rss));
+	scene.residency = NULL; /* only sums are known */
+	stage.usage.vmas[scene.regions->regions[band.region].vma].rss = one.rss;
+	stage.usage.vmas[scene.regions->regions[band.region + 1].vma].rss = TARGET_UNKNOWN;
+	band_usage_find(&scene, &band, &usage);
+	assert_int_equal(band_usage_last(&usage), one.rss);
+	band_usage_row(&scene, &band, &usage, 0, &row);
+	assert_true(row.known && row.resident == one.rss && row.size == usage.size);
 	stage_close(&stage);
 }
 

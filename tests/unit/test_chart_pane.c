@@ -146,6 +146,32 @@ static void what_grows_downwards_is_followed(void **state)
 	stage_close(&stage);
 }
 
+/* A new thread's reservation is larger than all it has of memory; that is no growth to follow. */
+static void reservations_are_not_followed(void **state)
+{
+	static const char *const maps[] = {
+		"7f0000000000-7f0000021000 rw-p 0 00:00 0 \n",
+		"7f0000000000-7f0000031000 rw-p 0 00:00 0 \n"
+		"7f0010000000-7f0014000000 ---p 0 00:00 0 \n",
+	};
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	stage_open(&stage, maps_space_create(NULL, maps[0]), 120, 40, true);
+	stage_add(&stage, maps_space_create(NULL, maps[1]), 1);
+	assert_true(stage_find(&stage, "+64K since", &column, &line));
+	stage_close(&stage);
+	/* With nothing else there is no chart. */
+	stage_open(&stage, maps_space_create(NULL, maps[0]), 120, 40, true);
+	stage_add(&stage,
+		  maps_space_create(NULL, "7f0000000000-7f0000021000 rw-p 0 00:00 0 \n"
+					  "7f0010000000-7f0014000000 ---p 0 00:00 0 \n"),
+		  1);
+	assert_false(stage_shows(&stage, &chart_pane));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +180,7 @@ int main(void)
 		cmocka_unit_test(small_screens_have_it_when_asked),
 		cmocka_unit_test(it_opens_by_itself_once_something_grows),
 		cmocka_unit_test(what_grows_downwards_is_followed),
+		cmocka_unit_test(reservations_are_not_followed),
 	};
 
 	setlocale(LC_ALL, "");

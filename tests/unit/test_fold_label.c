@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "layout/fold.h"
+#include "maps_space.h"
 #include "screen/canvas.h"
 #include "support/golden.h"
 #include "support/sample.h"
@@ -104,12 +105,37 @@ static void parts_of_one_mapping_are_counted_as_such(void **state)
 	stage_close(&stage);
 }
 
+/* "3 × 132K" is not all of 192M: what else there is, is said. */
+static void reservations_beside_like_mappings_are_named(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage,
+		   maps_space_create(NULL, "7f0000000000-7f0000021000 rw-p 0 00:00 0 \n"
+					   "7f0000021000-7f0004000000 ---p 0 00:00 0 \n"
+					   "7f0004000000-7f0004021000 rw-p 0 00:00 0 \n"
+					   "7f0004021000-7f0008000000 ---p 0 00:00 0 \n"
+					   "7f0008000000-7f0008021000 rw-p 0 00:00 0 \n"
+					   "7f0008021000-7f000c000000 ---p 0 00:00 0 \n"),
+		   46, 12, true);
+	canvas_fill(stage.canvas, 0, 0, 46, 12, ' ', ROLE_DEFAULT);
+	write_label(&stage, 0, 0x7f0000000000, 0x7f0008021000);
+	write_label(&stage, 1, 0x7f0000000000, 0x7f0008000000);
+	canvas_append_text(&text, stage.canvas);
+	assert_non_null(strstr(text_string(&text), " 3 × 132K anon and reservations  3 × 132K"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(says_what_a_fold_holds),
 		cmocka_unit_test(what_lies_beyond_user_addresses_is_not_called_near),
 		cmocka_unit_test(parts_of_one_mapping_are_counted_as_such),
+		cmocka_unit_test(reservations_beside_like_mappings_are_named),
 	};
 
 	setlocale(LC_ALL, "");

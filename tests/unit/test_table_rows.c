@@ -97,6 +97,9 @@ static void a_sum_with_an_unknown_part_is_unknown(void **state)
 
 	(void)state;
 	set_up(&stand, sample_python());
+	stand.usage.vmas[1].rss = TARGET_UNKNOWN;
+	make(&stand, TABLE_RSS, false); /* the larger part is known: it stays where it was */
+	assert_true(start_of(&stand, stand.rows.count - 1) != PROGRAM);
 	stand.usage.vmas[2].rss = TARGET_UNKNOWN;
 	make(&stand, TABLE_RSS, false);
 	assert_int_equal(start_of(&stand, stand.rows.count - 1), PROGRAM);

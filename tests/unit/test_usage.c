@@ -204,6 +204,40 @@ static void a_sum_beyond_64_bits_is_unknown(void **state)
 	address_space_destroy(space);
 }
 
+static void cover(struct residency *residency, uint64_t start, uint64_t end)
+{
+	struct residency_range *range = memory_alloc(sizeof(*range));
+
+	*range = (struct residency_range){start, end};
+	residency_cover(residency, range, 1);
+}
+
+/* Of three mappings the lowest is new: the others are not forgotten for it. */
+static void a_new_mapping_leaves_what_was_known_of_its_kind(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, "10000-20000 rw-p 0 00:00 0 \n"
+							      "30000-40000 r--p 0 00:00 0 \n"
+							      "50000-60000 rw-p 0 00:00 0 \n");
+	struct residency *residency = one_run(0x38000, 0x58000, RUN_RESIDENT, RESIDENCY_PAGEMAP);
+	const struct usage *anon;
+	struct usage_table table;
+
+	(void)state;
+	cover(residency, 0x20000, 0x60000);
+	usage_table_init(&table, space, residency, NULL, 0, 0);
+	anon = &table.by_kind[KIND_ANON];
+	assert_true(anon->rss == TARGET_UNKNOWN);
+	assert_int_equal(usage_last_in_memory(anon), 0x10000);
+	usage_table_finish(&table);
+	/* Where more is unknown than is known, nothing is said. */
+	cover(residency, 0x30000, 0x40000);
+	usage_table_init(&table, space, residency, NULL, 0, 0);
+	assert_true(usage_last_in_memory(anon) == TARGET_UNKNOWN);
+	usage_table_finish(&table);
+	residency_destroy(residency);
+	address_space_destroy(space);
+}
+
 /* What smaps says of a random space: some ranges are missing, some are of an older layout. */
 static size_t random_smaps(struct random *random, const struct address_space *space,
 			   struct usage_range *smaps)
@@ -336,6 +370,7 @@ int main(void)
 		cmocka_unit_test(residency_wins_but_for_shared_swap),
 		cmocka_unit_test(only_exactly_the_same_range_is_taken),
 		cmocka_unit_test(a_sum_beyond_64_bits_is_unknown),
+		cmocka_unit_test(a_new_mapping_leaves_what_was_known_of_its_kind),
 		cmocka_unit_test(random_spaces_equal_a_naive_search),
 		cmocka_unit_test(nodes_are_found_by_their_mapping),
 		cmocka_unit_test(every_flag_has_two_letters_and_words),

@@ -69,7 +69,10 @@ static const struct vma *cursor_vma(const struct scene *scene)
 	return NULL;
 }
 
-/* The mapping that grew most since the baseline, and how much all of its kind did. */
+/*
+ * The mapping that grew most since the baseline, and how much all of its kind did. What nothing can
+ * access takes no memory: a reservation is none of them.
+ */
 struct grower {
 	size_t vma; /* vma_count when nothing grew */
 	int64_t delta, of_kind;
@@ -83,6 +86,8 @@ static struct grower find_grower(const struct shown *shown)
 	for (size_t i = 0; i < shown->space->vma_count; i++) {
 		int64_t delta = identity_delta(&shown->growth, i);
 
+		if (!(shown->space->vmas[i].perms & PERM_ACCESS))
+			continue;
 		if (delta > 0)
 			kinds[shown->space->vmas[i].kind] += delta;
 		if (delta > found.delta) {

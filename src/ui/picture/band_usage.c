@@ -40,9 +40,10 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 		     struct band_usage *ret_usage)
 {
 	struct band_usage usage = {0};
+	struct usage_last last = {0};
 
 	if (!scene->usage)
-		usage.rss = usage.last = usage.pss = usage.swap = usage.hugetlb = TARGET_UNKNOWN;
+		usage.rss = usage.pss = usage.swap = usage.hugetlb = TARGET_UNKNOWN;
 	for (size_t i = band->region, next; i < band->region + band->count; i = next) {
 		const struct region *region = &scene->regions->regions[i];
 		struct usage found;
@@ -55,16 +56,16 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 			continue;
 		end = scene->regions->regions[next - 1].end;
 		usage.size += end - region->start;
-		if (!scene->usage || region->vma >= scene->usage->count)
-			continue;
-		found = whole ? scene->usage->vmas[region->vma]
-			      : part_usage(scene, region->start, end);
+		found = !scene->usage || region->vma >= scene->usage->count ? usage_unknown()
+			: whole ? scene->usage->vmas[region->vma]
+				: part_usage(scene, region->start, end);
 		add(&usage.rss, usage_in_memory(&found));
-		add(&usage.last, usage_last_in_memory(&found));
+		usage_last_add(&last, &found, end - region->start);
 		add(&usage.hugetlb, found.hugetlb);
 		add(&usage.pss, found.pss);
 		add(&usage.swap, found.swap);
 	}
+	usage.last = usage_last_known(&last);
 	if (has_runs(scene))
 		usage.huge = residency_between(scene->residency, band->start, band->end).huge;
 	*ret_usage = usage;

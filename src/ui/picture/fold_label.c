@@ -115,12 +115,22 @@ static void append_count(struct text *text, const struct scene *scene, const str
 		text_append_format(text, "%s maps", format_number(number, fold->mappings));
 }
 
-/* What there is beside a single mapping. */
+/* Whether mappings are named that are not all it holds: what guards them is no wonder. */
+static bool has_beside(const struct fold *fold)
+{
+	if (is_single(fold))
+		return fold->mappings && (fold->gaps || fold->guards || fold->reserves);
+	return is_like(fold) && fold->reserves;
+}
+
+/* What there is beside the mappings that are named. */
 static void append_beside(struct text *text, const struct scene *scene, const struct band *band,
 			  const struct fold *fold)
 {
 	text_append(text, "and ");
-	if (is_beyond(fold))
+	if (is_like(fold))
+		text_append(text, "reservations");
+	else if (is_beyond(fold))
 		words_append_region(text, scene->space, scene->regions,
 				    only_mapping(scene, band, fold));
 	else if (fold->accessible && (fold->guards || fold->reserves))
@@ -129,7 +139,7 @@ static void append_beside(struct text *text, const struct scene *scene, const st
 		text_append(text, fold->gaps == 1 ? "a gap" : "gaps");
 }
 
-/* How many more are hidden; gaps beside a mapping, whole or not at all; the names of several. */
+/* How many more are hidden; what is beside mappings, whole or not at all; the names of several. */
 static void append_rest(struct text *text, const struct scene *scene, const struct band *band,
 			const struct fold *fold, int columns)
 {
@@ -141,7 +151,7 @@ static void append_rest(struct text *text, const struct scene *scene, const stru
 	}
 	if (fold->runtime)
 		return;
-	if (is_single(fold) && fold->mappings && (fold->gaps || fold->guards || fold->reserves)) {
+	if (has_beside(fold)) {
 		struct text beside = {0};
 
 		append_beside(&beside, scene, band, fold);
@@ -173,6 +183,6 @@ void fold_label_draw(struct canvas *canvas, const struct scene *scene, const str
 	text_clear(&text);
 	append_rest(&text, scene, band, fold, end - column);
 	canvas_write(canvas, column, line, end - column, text_string(&text),
-		     single || match->dimmed ? ROLE_MUTED : ROLE_DEFAULT);
+		     single || has_beside(fold) || match->dimmed ? ROLE_MUTED : ROLE_DEFAULT);
 	text_finish(&text);
 }

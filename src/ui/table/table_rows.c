@@ -57,7 +57,8 @@ static bool is_kept(const struct table_request *request, size_t index)
 	return !request->kept || query_matches_has(request->kept, index);
 }
 
-static void add_vma(const struct table_request *request, struct table_row *row, size_t index)
+static void add_vma(const struct table_request *request, struct table_row *row,
+		    struct usage_last *last, size_t index)
 {
 	const struct vma *vma = &request->space->vmas[index];
 	const bool known = request->usage && index < request->usage->count;
@@ -65,7 +66,7 @@ static void add_vma(const struct table_request *request, struct table_row *row, 
 
 	add(&row->amounts.size, vma_size(vma));
 	add(&row->amounts.rss, usage_in_memory(&usage));
-	add(&row->amounts.last, usage_last_in_memory(&usage));
+	usage_last_add(last, &usage, vma_size(vma));
 	add(&row->amounts.pss, usage.pss);
 	add(&row->amounts.swap, usage.swap);
 	row->amounts.growth_known = request->growth != NULL;
@@ -81,9 +82,12 @@ static struct table_row make_row(const struct table_request *request, enum table
 	struct table_row row = {
 		.vma = (uint32_t)first, .count = (uint32_t)(end - first), .type = (uint8_t)type};
 
+	struct usage_last last = {0};
+
 	for (size_t i = first; i < end; i++)
 		if (is_kept(request, i))
-			add_vma(request, &row, i);
+			add_vma(request, &row, &last, i);
+	row.amounts.last = usage_last_known(&last);
 	return row;
 }
 

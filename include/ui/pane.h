@@ -186,7 +186,7 @@ struct pane *pane_stack_focused(const struct pane_stack *stack);
 
 /*
  * The pane that takes the focus next: of the panes on the screen without the focus, the one that
- * has been without it longest. NULL if there is no other.
+ * has been without it longest. Returns NULL if there is no other.
  */
 struct pane *pane_stack_next(const struct pane_stack *stack);
 

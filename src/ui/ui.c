@@ -89,12 +89,15 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 	return scene;
 }
 
-/* What is shown has changed. */
-static void tell_panes(struct ui *ui)
+/* What is shown has changed; what main views list is perhaps the same still. */
+static void tell_panes(struct ui *ui, bool same_list)
 {
-	for (size_t i = 0; i < ui->panes.depth; i++)
-		if (ui->panes.open[i]->ops->take)
-			ui->panes.open[i]->ops->take(ui->panes.open[i], ui);
+	for (size_t i = 0; i < ui->panes.depth; i++) {
+		const struct pane_ops *ops = ui->panes.open[i]->ops;
+
+		if (ops->take && !(same_list && ops->place == PANE_MAIN))
+			ops->take(ui->panes.open[i], ui);
+	}
 }
 
 void ui_take_find(struct ui *ui)
@@ -111,7 +114,7 @@ void ui_take_find(struct ui *ui)
 	/* Made of these regions. */
 	shown->minimap.space = NULL;
 	shown->layout = (struct shown_layout){0};
-	tell_panes(ui);
+	tell_panes(ui, false);
 	if (message)
 		ui_say(ui, message);
 }
@@ -133,10 +136,7 @@ static void take_same_list(struct ui *ui)
 {
 	if (!ui->shown.paused) {
 		limits_measure(ui->shown.space, &ui->shown.limits);
-		for (size_t i = 0; i < ui->panes.depth; i++)
-			if (ui->panes.open[i]->ops->place != PANE_MAIN &&
-			    ui->panes.open[i]->ops->take)
-				ui->panes.open[i]->ops->take(ui->panes.open[i], ui);
+		tell_panes(ui, true);
 		ui_settle(ui);
 	}
 	ui_want(ui, UI_DRAW);
@@ -184,7 +184,7 @@ void ui_set_usage(struct ui *ui, const struct usage_table *usage, const struct r
 		ui_want(ui, UI_LAYOUT);
 		return;
 	}
-	tell_panes(ui);
+	tell_panes(ui, false);
 	/* Of a new snapshot: what it shows is laid out first. */
 	if (!(ui->request.bits & UI_LAYOUT))
 		ui_settle(ui);

@@ -35,8 +35,8 @@ int stat_parse(const char *bytes, size_t length, struct proc_stat *ret_stat);
 /* Whether a kernel, present or past, writes this letter as a state (proc_pid_stat(5)). */
 bool stat_is_state(char letter);
 
-/* Whether the thread has ended, though something of it is still listed: dead or a zombie. */
-bool stat_has_exited(const struct proc_stat *stat);
+/* Whether a thread in this state has ended, though it is still listed: it is dead, or a zombie. */
+bool stat_has_exited(char state);
 
 /* Whether the thread has an address space: it has not exited and is no kernel thread. */
 bool stat_has_memory(const struct proc_stat *stat);

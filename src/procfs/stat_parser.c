@@ -95,14 +95,14 @@ int stat_parse(const char *bytes, size_t length, struct proc_stat *ret_stat)
 	return 0;
 }
 
-bool stat_has_exited(const struct proc_stat *stat)
+bool stat_has_exited(char state)
 {
-	return stat->state == 'Z' || stat->state == 'X';
+	return state == 'Z' || state == 'X';
 }
 
 bool stat_has_memory(const struct proc_stat *stat)
 {
-	return !stat_has_exited(stat) && stat->size != 0;
+	return !stat_has_exited(stat->state) && stat->size != 0;
 }
 
 bool stat_is_same_image(const struct proc_stat *before, const struct proc_stat *after)

@@ -113,7 +113,7 @@ static enum process_access find_access(const struct process *process, uint64_t f
 {
 	if (flags & STAT_FLAG_KERNEL_THREAD)
 		return PROCESS_KERNEL;
-	if (process->state == 'Z' || process->state == 'X')
+	if (stat_has_exited(process->state))
 		return PROCESS_ENDED;
 	if (may_read_maps(process->pid))
 		return PROCESS_READABLE;

@@ -103,7 +103,7 @@ static void find_kinds(struct procfs_source *procfs)
 /* Why the list of mappings is empty: what stat says about the memory's thread. */
 static int explain_empty_maps(const struct proc_stat *stat)
 {
-	if (stat_has_exited(stat))
+	if (stat_has_exited(stat->state))
 		return -ESRCH;
 	if (stat->size != 0)
 		return -EAGAIN;
@@ -123,7 +123,7 @@ static int read_recorded_maps(struct procfs_source *procfs, const struct proc_st
 {
 	int error = recorded_maps_read(&procfs->maps, procfs->place.memory, &procfs->damage);
 
-	return error == -ENODATA && stat_has_exited(stat) ? -ESRCH : error;
+	return error == -ENODATA && stat_has_exited(stat->state) ? -ESRCH : error;
 }
 
 /* Reads the list of mappings, and then stat again. */
@@ -167,8 +167,8 @@ static int read_image(struct procfs_source *procfs, const struct proc_stat *stat
 static int open_memory(struct procfs_source *procfs, const struct proc_stat *stat,
 		       struct proc_stat *memory_stat)
 {
-	bool ended =
-		stat_has_exited(stat) || (stat->size == 0 && (stat->flags & STAT_FLAG_EXITING));
+	bool ended = stat_has_exited(stat->state) ||
+		     (stat->size == 0 && (stat->flags & STAT_FLAG_EXITING));
 	int memory;
 
 	procfs->place.memory = procfs->place.directory;
@@ -271,7 +271,7 @@ static int procfs_totals(struct source *source, struct target *ret_target,
 
 	if (error)
 		return error;
-	if (is_another(procfs, &stat) || stat_has_exited(&stat))
+	if (is_another(procfs, &stat) || stat_has_exited(stat.state))
 		return -ESRCH;
 	place.memory = place.directory;
 	target_files_forget(&procfs->files);

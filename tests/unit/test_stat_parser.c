@@ -60,9 +60,9 @@ static void tells_an_ended_thread(void **state)
 {
 	(void)state;
 	for (const char *letter = "RSDTtIPWK"; *letter; letter++)
-		assert_false(stat_has_exited(&(struct proc_stat){.state = *letter}));
-	assert_true(stat_has_exited(&(struct proc_stat){.state = 'Z'}));
-	assert_true(stat_has_exited(&(struct proc_stat){.state = 'X'}));
+		assert_false(stat_has_exited(*letter));
+	assert_true(stat_has_exited('Z'));
+	assert_true(stat_has_exited('X'));
 	assert_true(stat_has_memory(&(struct proc_stat){.state = 'R', .size = 4096}));
 	assert_false(stat_has_memory(&(struct proc_stat){.state = 'R'}));
 	assert_false(stat_has_memory(&(struct proc_stat){.state = 'Z', .size = 4096}));

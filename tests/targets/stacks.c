@@ -222,6 +222,8 @@ int main(int argc, char **argv)
 	target_start();
 	target_need(argc > 1 && (list = fopen(argv[1], "we")), "stacks FILE SITUATION...");
 	mallopt(M_MMAP_THRESHOLD, 4 * SMALL);
+	/* An arena of a thread may leave so little room above it that the next stack lies below. */
+	mallopt(M_ARENA_MAX, 1);
 	for (int i = 2; i < argc && i < MOST; i++)
 		make(argv[i]);
 	target_say("ready");

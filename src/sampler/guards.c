@@ -15,7 +15,7 @@
 
 #define PIECE      (UINT64_C(32) << 20) /* bytes walked under one hold of the lock: about 50 us */
 #define PIECES_MAX 1280                 /* of one mapping in one sample: 4096 stacks of 8 MiB */
-#define TIME_MAX   INT64_C(2000000)     /* ns, after which no further mapping is asked about */
+#define TIME_MAX   INT64_C(2000000)     /* ns of work: then no further mapping is asked about */
 #define LONG       INT64_C(50000)       /* ns of a walk after which the target gets a pause */
 #define PAUSE      INT64_C(200000)      /* ns */
 #define SAMPLES    10                   /* that an answer is good for */
@@ -40,7 +40,7 @@ struct point {
 struct look {
 	struct guards *guards;
 	int pagemap;
-	int64_t end_ns;
+	int64_t end_ns; /* of the thread's processor time: waiting for a processor is no work */
 	struct point *points;
 	size_t point_count, point, former; /* the next ones */
 	size_t first;                      /* range of the mapping that is asked about */
@@ -204,7 +204,7 @@ static void ask(struct look *look, const struct vma *vma, const struct point *po
 				   .threads = hash_of(points, count),
 				   .first = guards->count};
 	const struct guards_known *former = find_former(look, &now);
-	bool late = clock_ns(CLOCK_MONOTONIC) > look->end_ns;
+	bool late = clock_ns(CLOCK_THREAD_CPUTIME_ID) > look->end_ns;
 
 	if (guards->unsupported || (late && !former))
 		return;
@@ -286,7 +286,7 @@ void guards_read(struct guards *guards, int directory, const struct vma *vmas, s
 	if (guards->unsupported || (!stack_count && !missing))
 		return;
 	collect_points(&look, stacks, stack_count);
-	look.end_ns = clock_ns(CLOCK_MONOTONIC) + TIME_MAX;
+	look.end_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID) + TIME_MAX;
 	ask_all(&look, directory, vmas, vma_count, missing);
 	if (look.pagemap >= 0)
 		close(look.pagemap);

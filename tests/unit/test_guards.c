@@ -10,8 +10,13 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "kernel/pagemap_scan.h"
@@ -184,6 +189,82 @@ static void finds_guards_of_thousands_of_stacks(void **state)
 		assert_found_among((size_t)4000 << 23, (size_t)8 << 20); /* of the usual size */
 }
 
+enum {
+	PIECES = 16,       /* mappings, with a stack and a guard each */
+	STOPS = 50,        /* of a process that looks again and again */
+	STOPPED_US = 3000, /* longer than it may be at work */
+};
+
+struct course {
+	atomic_bool over;
+	atomic_int looks, found;
+};
+
+static void look_until_over(const struct ground *ground, struct course *course)
+{
+	const size_t size = PAGES / PIECES * page_size();
+	struct thread_stack_pointer stacks[PIECES];
+	struct vma vmas[PIECES];
+
+	for (size_t i = 0; i < PIECES; i++) {
+		vmas[i] = ground->vma;
+		vmas[i].start = ground->vma.start + i * size;
+		vmas[i].end = vmas[i].start + size;
+		stacks[i] = (struct thread_stack_pointer){.tid = (int32_t)i + 7,
+							  .own = vmas[i].start + page_size()};
+	}
+	while (!course->over) {
+		struct guards guards = {0};
+
+		guards_read(&guards, ground->directory, vmas, PIECES, stacks, PIECES, false);
+		course->found += (int)guards.count;
+		course->looks++;
+		guards_finish(&guards);
+	}
+}
+
+static void stop_and_continue(pid_t looker, const struct course *course)
+{
+	int looks = course->looks, status;
+
+	assert_int_equal(kill(looker, SIGSTOP), 0);
+	assert_int_equal(waitpid(looker, &status, WUNTRACED), looker);
+	assert_true(WIFSTOPPED(status));
+	usleep(STOPPED_US);
+	assert_int_equal(kill(looker, SIGCONT), 0);
+	while (course->looks == looks)
+		sched_yield();
+}
+
+/* On a busy machine there may be no processor for a while, in the middle of a look. */
+static void time_without_a_processor_does_not_count(void **state)
+{
+	struct course *course = mmap(NULL, sizeof(*course), PROT_READ | PROT_WRITE,
+				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct ground ground;
+	pid_t looker;
+
+	(void)state;
+	assert_true(course != MAP_FAILED);
+	open_ground(&ground);
+	for (size_t i = 0; i < PIECES; i++)
+		install(&ground, i * (PAGES / PIECES) + 3);
+	looker = fork();
+	if (looker == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		look_until_over(&ground, course);
+		_exit(EXIT_SUCCESS);
+	}
+	assert_true(looker > 0);
+	for (int i = 0; i < STOPS; i++)
+		stop_and_continue(looker, course);
+	course->over = true;
+	assert_int_equal(waitpid(looker, NULL, 0), looker);
+	assert_int_equal(course->found, course->looks * PIECES);
+	close_ground(&ground);
+	munmap(course, sizeof(*course));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -191,6 +272,7 @@ int main(void)
 		cmocka_unit_test(asks_again_when_something_is_different),
 		cmocka_unit_test(asks_only_where_it_can_matter),
 		cmocka_unit_test(finds_guards_of_thousands_of_stacks),
+		cmocka_unit_test(time_without_a_processor_does_not_count),
 	};
 
 	return cmocka_run_group_tests_name("guards", tests, NULL, NULL);

@@ -4,7 +4,10 @@
 
 /*
  * A snapshot of a process's virtual address space: who it is and all of its VMAs. Immutable and
- * complete once made; owns everything it points to. The VMAs are sorted by address and disjoint.
+ * complete once made. The VMAs are sorted by address and disjoint.
+ *
+ * It owns everything it points to, but can share its list (mappings, parts and lodged stacks) with
+ * other snapshots, also with those of another thread; the list is freed with the last of them.
  */
 
 #include <stdbool.h>
@@ -27,9 +30,11 @@ struct lodged_stack {
 	bool alternate; /* as in struct vma; else it is not known, or not so */
 };
 
+struct address_space_list;
+
 struct address_space {
-	struct arena arena;        /* of all but */
-	struct arena target_arena; /* the target's strings */
+	struct address_space_list *list; /* its memory; private */
+	struct arena target_arena;       /* of the target's strings; private */
 	struct target target;
 	int64_t time_ns;   /* when it was sampled: CLOCK_REALTIME, nanoseconds */
 	uint64_t cost_ns;  /* how long sampling took, nanoseconds */
@@ -67,22 +72,30 @@ int address_space_create(const struct target *target, const struct vma *vmas, si
 			 int64_t time_ns, uint64_t cost_ns, struct address_space **ret_space);
 
 /*
- * Copies parts and lodged stacks into a snapshot that has none yet. Returns 0; or -EINVAL when the
- * parts are not as struct address_space says, or the stacks not sorted.
+ * Copies parts and lodged stacks into a snapshot that has none yet and shares its list with no
+ * other. Returns 0; or -EINVAL when the parts are not as struct address_space says, or the stacks
+ * not sorted.
  */
 int address_space_set_stacks(struct address_space *space, const struct vma *parts,
 			     size_t part_count, const struct lodged_stack *lodged,
 			     size_t lodged_count);
 
+/* A snapshot that shares the list of this one. */
+struct address_space *address_space_copy(const struct address_space *space);
+
 /*
- * Whether the two have the same mappings, parts and lodged stacks, of the same program in the same
- * process: then they differ only in time, cost and the figures of the target. O(n).
+ * Where the two have the same mappings, parts and lodged stacks, of the same program in the same
+ * process, so that they differ only in time, cost and the figures of the target: the first gives up
+ * its list for that of the other. Returns whether it did. O(n).
  */
+bool address_space_share_list(struct address_space *space, const struct address_space *other);
+
+/* Whether the two share their list. O(1). */
 bool address_space_same_list(const struct address_space *a, const struct address_space *b);
 
 /*
- * Gives the snapshot the time, the cost and the target of a fresher one of the same list, which it
- * destroys. Whatever was made of the list stays valid.
+ * Gives the snapshot the time, the cost and the target of a fresher one that shares its list, which
+ * it destroys. Whatever was made of the list stays valid.
  */
 void address_space_renew(struct address_space *space, struct address_space *fresher);
 

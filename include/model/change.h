@@ -83,8 +83,8 @@ const char *change_type_name(enum change_type type);
 
 /*
  * Appends what is different in now against before to the list (which starts as all zeroes), in
- * the order of addresses, timed with now's time. Nothing when nothing is. O(n) in the mappings,
- * and O(m log m) in the changes.
+ * the order of addresses, timed with now's time. Nothing when nothing is. O(n) in the mappings
+ * unless both share their list, and O(m log m) in the changes.
  */
 void change_compute(struct change_list *list, const struct address_space *before,
 		    const struct address_space *now);

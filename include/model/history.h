@@ -27,8 +27,17 @@ struct history *history_create(size_t limit, const struct hash_key *key);
 /* Frees it; NULL is allowed. */
 void history_destroy(struct history *history);
 
-/* Adds a snapshot (copied). A snapshot with the same mappings as the last takes a few bytes. */
+/*
+ * Adds a snapshot (copied). A snapshot with the same mappings as the last takes a few bytes. O(n)
+ * in the mappings.
+ */
 void history_add(struct history *history, const struct address_space *space);
+
+/*
+ * The same where it is known that mappings and parts are those of the snapshot that was added last:
+ * O(1), but for one in some hundreds.
+ */
+void history_add_same(struct history *history, const struct address_space *space);
 
 /*
  * Adds what of the newest moment is in memory: the usage of its mappings and the pages (each NULL:

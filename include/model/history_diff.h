@@ -4,6 +4,7 @@
 
 /* Writes the record that leads from a state of a history to a snapshot: what is different. */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct address_space;
@@ -13,10 +14,12 @@ struct text;
 
 /*
  * Appends the record to records, and to names the strings that are new. history_state_apply() of
- * the record makes the state equal to the snapshot. Returns how many VMAs applying it has to move,
- * 0 when none or as many come as go everywhere. O(n) in the mappings.
+ * the record makes the state equal to the snapshot. same_list: its mappings and parts are known to
+ * be those of the state. Returns how many VMAs applying it has to move, 0 when none or as many come
+ * as go everywhere. O(n) in the mappings, O(1) with same_list.
  */
 size_t history_diff_append(struct text *records, struct history_names *names,
-			   const struct history_state *state, const struct address_space *space);
+			   const struct history_state *state, const struct address_space *space,
+			   bool same_list);
 
 #endif

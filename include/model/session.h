@@ -56,8 +56,9 @@ void session_add_usage(struct session *session, const struct usage_table *usage,
 		       const struct residency *residency);
 
 /*
- * Adds the next snapshot, which it owns from then on; session->latest says what changed. One of the
- * same list renews session->now, and what was made of that stays valid.
+ * Adds the next snapshot, which it owns from then on; session->latest says what changed. One that
+ * shares its list with session->now (address_space_same_list()) renews that, and what was made of
+ * it stays valid.
  */
 void session_add(struct session *session, struct address_space *space);
 

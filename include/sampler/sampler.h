@@ -30,7 +30,10 @@ struct pulse;
 struct sampler;
 struct source;
 
-/* One sample: a snapshot, or the error why there is none (source_read()). */
+/*
+ * One sample: a snapshot, or the error why there is none (source_read()). The snapshot shares its
+ * list with that of the sample before where they are the same: it is compared here, once.
+ */
 struct sample {
 	struct address_space *space; /* NULL when error is set */
 	int error;                   /* 0 or -errno */
@@ -41,6 +44,7 @@ struct sampler_plan {
 	uint64_t interval_ns; /* from 10 ms to an hour; what is outside is brought inside */
 	double budget;        /* share of one core for samples, up to 1; 0 for the default, 0.02 */
 	uint64_t intervals;   /* after so many the last sample is taken; 0 for never */
+	const struct address_space *first; /* the sample before the first one; NULL: none */
 };
 
 /*

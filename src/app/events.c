@@ -273,6 +273,7 @@ static int start(struct events *events, struct source *source)
 		.interval_ns = events->options->interval_ns,
 		.budget = events->options->budget,
 		.intervals = events->options->samples,
+		.first = events->last,
 	};
 
 	if (status || events->over)

@@ -30,6 +30,7 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 	const struct sampler_plan plan = {
 		.interval_ns = options->interval_ns,
 		.budget = options->budget,
+		.first = attachment->first,
 	};
 	const struct target *target = &attachment->first->target;
 	struct hash_key key = random_key();

@@ -2,6 +2,7 @@
 #include "model/address_space.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,33 @@
 #define USER_END_47 (UINT64_C(1) << 47)
 #define USER_END_56 (UINT64_C(1) << 56)
 #define KERNEL_HALF (UINT64_C(1) << 63)
+
+struct address_space_list {
+	atomic_size_t snapshots; /* that have it */
+	struct arena arena;
+};
+
+static struct address_space_list *list_create(void)
+{
+	struct address_space_list *list = memory_alloc(sizeof(*list));
+
+	atomic_init(&list->snapshots, 1);
+	return list;
+}
+
+static struct address_space_list *list_share(struct address_space_list *list)
+{
+	atomic_fetch_add(&list->snapshots, 1);
+	return list;
+}
+
+static void list_leave(struct address_space_list *list)
+{
+	if (atomic_fetch_sub(&list->snapshots, 1) > 1)
+		return;
+	arena_finish(&list->arena);
+	free(list);
+}
 
 static int check(const struct vma *vmas, size_t count)
 {
@@ -43,7 +71,7 @@ static void copy_target(struct address_space *space, const struct target *target
 /* Neighbours mostly share their name; the parser gives them one pointer and so does the copy. */
 static void copy_vmas(struct address_space *space, const struct vma *vmas, size_t count)
 {
-	struct vma *copy = arena_alloc(&space->arena, count * sizeof(*copy));
+	struct vma *copy = arena_alloc(&space->list->arena, count * sizeof(*copy));
 
 	if (count)
 		memcpy(copy, vmas, count * sizeof(*copy));
@@ -53,7 +81,7 @@ static void copy_vmas(struct address_space *space, const struct vma *vmas, size_
 		else if (vmas[i].name[0] == '\0')
 			copy[i].name = "";
 		else
-			copy[i].name = copy_string(&space->arena, vmas[i].name);
+			copy[i].name = copy_string(&space->list->arena, vmas[i].name);
 	}
 	space->vmas = copy;
 	space->vma_count = count;
@@ -101,6 +129,7 @@ int address_space_create(const struct target *target, const struct vma *vmas, si
 	if (error)
 		return error;
 	space = memory_alloc(sizeof(*space));
+	space->list = list_create();
 	copy_target(space, target);
 	copy_vmas(space, vmas, count);
 	space->time_ns = time_ns;
@@ -134,7 +163,7 @@ static int check_parts(const struct address_space *space, const struct vma *part
 /* The parts with the names of their mappings, which the snapshot owns already. */
 static void copy_parts(struct address_space *space, const struct vma *parts, size_t count)
 {
-	struct vma *copy = arena_alloc(&space->arena, count * sizeof(*copy));
+	struct vma *copy = arena_alloc(&space->list->arena, count * sizeof(*copy));
 
 	for (size_t i = 0; i < count; i++) {
 		copy[i] = parts[i];
@@ -159,7 +188,7 @@ int address_space_set_stacks(struct address_space *space, const struct vma *part
 		copy_parts(space, parts, part_count);
 	if (!lodged_count)
 		return 0;
-	copy = arena_alloc(&space->arena, lodged_count * sizeof(*copy));
+	copy = arena_alloc(&space->list->arena, lodged_count * sizeof(*copy));
 	memcpy(copy, lodged, lodged_count * sizeof(*copy));
 	space->lodged = copy;
 	space->lodged_count = lodged_count;
@@ -170,7 +199,7 @@ void address_space_destroy(struct address_space *space)
 {
 	if (!space)
 		return;
-	arena_finish(&space->arena);
+	list_leave(space->list);
 	arena_finish(&space->target_arena);
 	free(space);
 }
@@ -268,12 +297,42 @@ static bool same_program(const struct target *a, const struct target *b)
 	       a->page_size == b->page_size;
 }
 
-bool address_space_same_list(const struct address_space *a, const struct address_space *b)
+static bool equal_lists(const struct address_space *a, const struct address_space *b)
 {
 	return same_program(&a->target, &b->target) && a->vma_count == b->vma_count &&
 	       a->part_count == b->part_count && a->lodged_count == b->lodged_count &&
 	       same_lodged(a, b) && same_vmas(a->parts, b->parts, a->part_count) &&
 	       same_vmas(a->vmas, b->vmas, a->vma_count);
+}
+
+struct address_space *address_space_copy(const struct address_space *space)
+{
+	struct address_space *copy = memory_alloc(sizeof(*copy));
+
+	*copy = *space;
+	list_share(copy->list);
+	copy->target_arena = (struct arena){0};
+	copy_target(copy, &space->target);
+	return copy;
+}
+
+bool address_space_share_list(struct address_space *space, const struct address_space *other)
+{
+	struct address_space_list *own = space->list;
+
+	if (!equal_lists(space, other))
+		return false;
+	space->list = list_share(other->list);
+	list_leave(own);
+	space->vmas = other->vmas;
+	space->parts = other->parts;
+	space->lodged = other->lodged;
+	return true;
+}
+
+bool address_space_same_list(const struct address_space *a, const struct address_space *b)
+{
+	return a->list == b->list;
 }
 
 void address_space_renew(struct address_space *space, struct address_space *fresher)

@@ -335,6 +335,8 @@ void change_compute(struct change_list *list, const struct address_space *before
 	struct comparison comparison = {.identity = &identity, .list = list};
 	size_t first = list->count;
 
+	if (address_space_same_list(before, now))
+		return;
 	identity_init(&identity, before, now);
 	if (identity.other_program) {
 		append(list, CHANGE_EXEC, now->time_ns)->name = copy_name(list, program_of(now));

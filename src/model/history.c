@@ -172,12 +172,14 @@ static bool group_is_full(const struct history *history)
 	       bytes - history->first_bytes > most;
 }
 
-static void append_moment(struct history *history, const struct address_space *space)
+/* same_list: as the last moment's; the first one of a group has no last. */
+static void append_moment(struct history *history, const struct address_space *space,
+			  bool same_list)
 {
 	size_t start = history->records.length;
 	struct history_cursor reader;
-	size_t moved =
-		history_diff_append(&history->records, &history->names, &history->last, space);
+	size_t moved = history_diff_append(&history->records, &history->names, &history->last,
+					   space, same_list && history->count);
 
 	reader.at = history->records.bytes + start;
 	reader.end = history->records.bytes + history->records.length;
@@ -221,15 +223,25 @@ static bool must_start_over(struct history *history)
 	return true;
 }
 
-void history_add(struct history *history, const struct address_space *space)
+static void add(struct history *history, const struct address_space *space, bool same_list)
 {
 	if (history->count && !history->told)
 		append_usage(history, NULL, NULL);
 	if (history->count && group_is_full(history))
 		finish_group(history);
-	append_moment(history, space);
+	append_moment(history, space, same_list);
 	if (must_start_over(history))
-		append_moment(history, space);
+		append_moment(history, space, same_list);
+}
+
+void history_add(struct history *history, const struct address_space *space)
+{
+	add(history, space, false);
+}
+
+void history_add_same(struct history *history, const struct address_space *space)
+{
+	add(history, space, true);
 }
 
 void history_add_usage(struct history *history, const struct address_space *space,
@@ -243,7 +255,7 @@ void history_add_usage(struct history *history, const struct address_space *spac
 		       : NULL;
 	append_usage(history, usage, coarse);
 	if (must_start_over(history)) {
-		append_moment(history, space);
+		append_moment(history, space, false);
 		append_usage(history, usage, coarse);
 	}
 	residency_destroy(coarse);

@@ -14,6 +14,7 @@ struct diff {
 	struct history_names *names;
 	const struct history_state *state;
 	const struct address_space *space;
+	bool same_list;
 	/* Neighbours mostly share the pointer to their name: the last one asked for. */
 	const char *known;
 	size_t known_place;
@@ -248,9 +249,9 @@ static uint64_t different_parts(struct diff *diff)
 		mask |= HISTORY_PART_EXE;
 	if (!same_cmdline(diff))
 		mask |= HISTORY_PART_CMDLINE;
-	if (!same_parts(diff))
+	if (!diff->same_list && !same_parts(diff))
 		mask |= HISTORY_PART_PARTS;
-	if (!same_vmas(diff))
+	if (!diff->same_list && !same_vmas(diff))
 		mask |= HISTORY_PART_VMAS;
 	return mask;
 }
@@ -284,9 +285,14 @@ static void put_body(struct diff *diff)
 }
 
 size_t history_diff_append(struct text *records, struct history_names *names,
-			   const struct history_state *state, const struct address_space *space)
+			   const struct history_state *state, const struct address_space *space,
+			   bool same_list)
 {
-	struct diff diff = {.records = records, .names = names, .state = state, .space = space};
+	struct diff diff = {.records = records,
+			    .names = names,
+			    .state = state,
+			    .space = space,
+			    .same_list = same_list};
 	size_t start = history_block_open(records);
 
 	put_body(&diff);

@@ -10,18 +10,6 @@
 #define FOCUS_MOMENTS   256                 /* how far back a mapping is followed at most */
 #define FOCUS_VMAS      (UINT64_C(1) << 18) /* how many VMAs are looked at for that */
 
-static struct address_space *copy_space(const struct address_space *space)
-{
-	struct address_space *copy = NULL;
-
-	/* The space was valid before, so its copy is valid: this cannot fail. */
-	address_space_create(&space->target, space->vmas, space->vma_count, space->time_ns,
-			     space->cost_ns, &copy);
-	address_space_set_stacks(copy, space->parts, space->part_count, space->lodged,
-				 space->lodged_count);
-	return copy;
-}
-
 /* Sets the range to that of the mapping at the address; to an empty one where there is none. */
 static void find_range(const struct address_space *space, uint64_t address, uint64_t *ret_start,
 		       uint64_t *ret_end)
@@ -76,7 +64,7 @@ void session_init(struct session *session, struct address_space *first, size_t h
 		  const struct hash_key *key)
 {
 	*session = (struct session){
-		.start_ns = first->time_ns, .now = first, .baseline = copy_space(first)};
+		.start_ns = first->time_ns, .now = first, .baseline = address_space_copy(first)};
 	session->history = history_create(history_limit, key);
 	journal_init(&session->journal, JOURNAL_CHANGES);
 	series_init(&session->heap, POINTS_FINE);
@@ -122,7 +110,7 @@ void session_add(struct session *session, struct address_space *space)
 	session->same = address_space_same_list(session->now, space);
 	if (session->same) {
 		address_space_renew(session->now, space);
-		history_add(session->history, session->now);
+		history_add_same(session->history, session->now);
 		add_to_series(session, session->now);
 		return;
 	}
@@ -164,7 +152,7 @@ bool session_is_at_baseline(const struct session *session)
 
 void session_set_baseline(struct session *session, const struct address_space *space)
 {
-	struct address_space *baseline = copy_space(space);
+	struct address_space *baseline = address_space_copy(space);
 
 	address_space_destroy(session->baseline);
 	session->baseline = baseline;

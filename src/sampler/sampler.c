@@ -23,6 +23,7 @@ struct sampler {
 	struct torn_read torn;           /* the thread's own */
 	bool asks;                       /* whether it has ended: no descriptor tells */
 	uint64_t prints[COVERAGE_SIZES]; /* the thread's own: what the last looks saw, by level */
+	struct address_space *last;      /* the thread's own: has the list of the last sample */
 	struct worker worker;            /* its lock is for what follows */
 	struct schedule schedule;
 	struct pulse_queue pulses;
@@ -37,6 +38,7 @@ static void release(void *owner)
 
 	source_destroy(sampler->source);
 	address_space_destroy(sampler->slot.space);
+	address_space_destroy(sampler->last);
 	pulse_queue_finish(&sampler->pulses);
 	worker_finish(&sampler->worker);
 	free(sampler);
@@ -105,6 +107,15 @@ static struct sample read_confirmed(struct sampler *sampler, const struct pulse 
 	return read_again(sampler, before, sample, after);
 }
 
+/* Lets the sample share the list of the last one, or be what the next ones are compared with. */
+static void share_list(struct sampler *sampler, struct address_space *space)
+{
+	if (sampler->last && address_space_share_list(space, sampler->last))
+		return;
+	address_space_destroy(sampler->last);
+	sampler->last = address_space_copy(space);
+}
+
 /*
  * Takes a sample and publishes it; before is the pulse taken right before, NULL where there is
  * none. Called with the lock held, which is given up meanwhile. Returns false when there is
@@ -119,6 +130,8 @@ static bool take_list(struct sampler *sampler, const struct pulse *before)
 	pthread_mutex_unlock(&sampler->worker.lock);
 	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID);
 	sample = before ? read_confirmed(sampler, before, &after) : read_sample(sampler);
+	if (sample.space)
+		share_list(sampler, sample.space);
 	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID) - cost;
 	pthread_mutex_lock(&sampler->worker.lock);
 	/* What changed while the list was read is perhaps not on it. */
@@ -253,6 +266,8 @@ int sampler_create(struct source *source, const struct sampler_plan *plan,
 		return error;
 	}
 	sampler->source = source;
+	if (plan->first)
+		sampler->last = address_space_copy(plan->first);
 	sampler->asks = source_exit_descriptor(source) < 0;
 	schedule_init(&sampler->schedule, plan->interval_ns, plan->budget, now);
 	schedule_end_after(&sampler->schedule, plan->intervals, now);

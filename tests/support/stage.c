@@ -85,6 +85,8 @@ void stage_add(struct stage *stage, struct address_space *space, int seconds)
 	int64_t later = (int64_t)seconds * 1000000000;
 
 	space->time_ns += later;
+	/* As a sampler does. */
+	address_space_share_list(space, stage->session.now);
 	session_add_usage(&stage->session, stage->ui.shown.usage, stage->ui.shown.residency);
 	session_add(&stage->session, space);
 	ui_take_snapshot(&stage->ui, later);

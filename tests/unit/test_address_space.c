@@ -219,8 +219,33 @@ static void refuses_parts_that_do_not_fit(void **state)
 	address_space_destroy(space);
 }
 
+static void a_copy_shares_the_list_and_outlives_the_original(void **state)
+{
+	const char *arguments[] = {"a", "b"};
+	struct target target = nobody;
+	struct address_space *space, *copy;
+	const struct vma *list;
+
+	(void)state;
+	target.cmdline = arguments;
+	target.cmdline_count = 2;
+	assert_int_equal(address_space_create(&target, three, 3, 1, 2, &space), 0);
+	list = space->vmas;
+	copy = address_space_copy(space);
+	assert_true(address_space_same_list(copy, space));
+	address_space_destroy(space);
+	assert_ptr_equal(copy->vmas, list);
+	assert_int_equal(copy->vma_count, 3);
+	assert_string_equal(copy->vmas[0].name, three[0].name);
+	assert_string_equal(copy->target.cmdline[1], "b");
+	assert_int_equal(copy->time_ns, 1);
+	assert_int_equal(copy->cost_ns, 2);
+	assert_true(address_space_share_list(copy, copy));
+	address_space_destroy(copy);
+}
+
 /* A list that a second look finds again, and all that makes it another one. */
-static void the_same_list_renews_the_snapshot(void **state)
+static void the_same_list_is_shared_and_renews_the_snapshot(void **state)
 {
 	struct target target = nobody, later = nobody;
 	struct vma vmas[3] = {three[0], three[1], three[2]};
@@ -233,8 +258,11 @@ static void the_same_list_renews_the_snapshot(void **state)
 	later.rss = 4711;
 	later.comm = name;
 	assert_int_equal(address_space_create(&later, vmas, 3, 10, 20, &fresher), 0);
+	assert_false(address_space_same_list(space, fresher));
+	assert_true(address_space_share_list(fresher, space));
 	assert_true(address_space_same_list(space, fresher));
 	list = space->vmas;
+	assert_ptr_equal(fresher->vmas, list);
 	address_space_renew(space, fresher);
 	assert_ptr_equal(space->vmas, list);
 	assert_int_equal(space->time_ns, 10);
@@ -253,7 +281,10 @@ static void the_same_list_renews_the_snapshot(void **state)
 		default: break;
 		}
 		address_space_create(&later, other, i == 4 ? 2 : 3, 1, 2, &fresher);
+		list = fresher->vmas;
+		assert_false(address_space_share_list(fresher, space));
 		assert_false(address_space_same_list(space, fresher));
+		assert_ptr_equal(fresher->vmas, list);
 		address_space_destroy(fresher);
 	}
 	address_space_destroy(space);
@@ -262,7 +293,8 @@ static void the_same_list_renews_the_snapshot(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_same_list_renews_the_snapshot),
+		cmocka_unit_test(a_copy_shares_the_list_and_outlives_the_original),
+		cmocka_unit_test(the_same_list_is_shared_and_renews_the_snapshot),
 		cmocka_unit_test(copies_everything_it_is_given),
 		cmocka_unit_test(adds_up),
 		cmocka_unit_test(refuses_what_is_not_sorted),

@@ -206,6 +206,40 @@ static void does_not_grow_in_a_long_watch(void **state)
 	history_destroy(history);
 }
 
+/* That a list is known to be the same changes nothing but the work, wherever a group begins. */
+static void a_list_known_to_be_the_same_is_kept_alike(void **state)
+{
+	const size_t limits[] = {ROOMY, 20000, 0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		struct history *plain = history_create(limits[i], &key);
+		struct history *told = history_create(limits[i], &key);
+		struct address_space *space = sample_stacks(3);
+
+		for (int moment = 0; moment < 1300; moment++) {
+			space->time_ns += 1000;
+			space->target.rss += PAGE;
+			history_add(plain, space);
+			(moment ? history_add_same : history_add)(told, space);
+			assert_int_equal(history_bytes(plain), history_bytes(told));
+			assert_int_equal(history_first(plain), history_first(told));
+			assert_moment(told, (uint64_t)moment, space);
+		}
+		space->time_ns -= 1299 * 1000;
+		space->target.rss -= UINT64_C(1299) * PAGE;
+		for (uint64_t moment = 0; moment < 1300; moment++) {
+			if (moment >= history_first(told))
+				assert_moment(told, moment, space);
+			space->time_ns += 1000;
+			space->target.rss += PAGE;
+		}
+		address_space_destroy(space);
+		history_destroy(plain);
+		history_destroy(told);
+	}
+}
+
 static void parts_of_mappings_are_kept(void **state)
 {
 	struct history *history = history_create(ROOMY, &key);
@@ -246,6 +280,7 @@ int main(void)
 		cmocka_unit_test(keeps_the_newest_moment_however_large),
 		cmocka_unit_test(takes_few_bytes_for_few_changes),
 		cmocka_unit_test(does_not_grow_in_a_long_watch),
+		cmocka_unit_test(a_list_known_to_be_the_same_is_kept_alike),
 		cmocka_unit_test(parts_of_mappings_are_kept),
 	};
 

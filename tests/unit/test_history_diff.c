@@ -38,7 +38,7 @@ static void record(struct recording *recording, struct address_space *space)
 	struct history_cursor reader;
 
 	recording->moved = history_diff_append(&recording->records, &recording->names,
-					       &recording->state, space);
+					       &recording->state, space, false);
 	recording->last = recording->records.length - start;
 	reader.at = recording->records.bytes + start;
 	reader.end = reader.at + recording->last;

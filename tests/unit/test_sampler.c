@@ -27,7 +27,8 @@ struct fake {
 	struct source source;
 	int turns; /* so far, only the sampler's thread uses it */
 	int error_turn, error;
-	int gate;  /* a descriptor: each turn reads a byte from it; -1 for none */
+	int grows_turn; /* at which its mapping is larger than before; 0: never */
+	int gate;       /* a descriptor: each turn reads a byte from it; -1 for none */
 	int began; /* a descriptor: each turn that has a gate, and the end, writes a byte to it */
 	bool destroyed;
 	sigset_t blocked;
@@ -36,7 +37,7 @@ struct fake {
 static int fake_read(struct source *source, struct address_space **ret_space)
 {
 	static const struct target target = {.pid = 1, .comm = "fake"};
-	static const struct vma vma = {.start = 0x1000, .end = 0x2000, .name = ""};
+	struct vma vma = {.start = 0x1000, .end = 0x2000, .name = ""};
 	struct fake *fake = (struct fake *)source;
 	char byte;
 
@@ -48,6 +49,8 @@ static int fake_read(struct source *source, struct address_space **ret_space)
 	}
 	if (fake->turns == fake->error_turn)
 		return fake->error;
+	if (fake->turns == fake->grows_turn)
+		vma.end += 0x1000;
 	return address_space_create(&target, &vma, 1, fake->turns, 0, ret_space);
 }
 
@@ -178,6 +181,36 @@ static void let_turn_end(const struct gate *gate)
 	assert_int_equal(write(gate->enter[1], "x", 1), 1);
 }
 
+/* Of the one before as well that was taken when there was no sampler yet. */
+static void samples_of_one_list_share_it(void **state)
+{
+	struct fake fake = {.gate = -1, .grows_turn = 4};
+	struct address_space *spaces[4];
+	struct sampler_plan plan = {.interval_ns = NEVER_NS, .budget = 1};
+	struct sampler *sampler;
+
+	(void)state;
+	fake.source.operations = &operations;
+	assert_int_equal(source_read(&fake.source, &spaces[0]), 0);
+	plan.first = spaces[0];
+	assert_int_equal(sampler_create(&fake.source, &plan, &sampler), 0);
+	for (int i = 1; i < 4; i++) {
+		sampler_now(sampler);
+		spaces[i] = wait_for_sample(sampler).space;
+		while (sampler_busy_since(sampler))
+			sched_yield();
+	}
+	sampler_destroy(sampler);
+	assert_true(address_space_same_list(spaces[0], spaces[1]));
+	assert_true(address_space_same_list(spaces[0], spaces[2]));
+	assert_false(address_space_same_list(spaces[0], spaces[3]));
+	assert_int_equal(spaces[2]->time_ns, 3);
+	assert_int_equal(vma_size(&spaces[2]->vmas[0]), 0x1000);
+	assert_int_equal(vma_size(&spaces[3]->vmas[0]), 0x2000);
+	for (int i = 0; i < 4; i++)
+		address_space_destroy(spaces[i]);
+}
+
 static void the_newest_sample_wins(void **state)
 {
 	struct fake fake = {0};
@@ -278,6 +311,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(samples_at_the_interval),
 		cmocka_unit_test(samples_when_asked),
+		cmocka_unit_test(samples_of_one_list_share_it),
 		cmocka_unit_test(the_newest_sample_wins),
 		cmocka_unit_test(the_end_is_told_once_and_is_final),
 		cmocka_unit_test(other_errors_are_told_and_passed_over),

@@ -197,6 +197,7 @@ static void a_list_that_did_not_change_stays_the_same_object(void **state)
 	now = session.now;
 	later->time_ns += SECOND;
 	later->target.rss = 12345;
+	assert_true(address_space_share_list(later, now));
 	session_add(&session, later);
 	assert_true(session.same);
 	assert_ptr_equal(session.now, now);

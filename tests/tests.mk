@@ -134,7 +134,7 @@ script_tests += \
 	tests/e2e/pick.sh \
 	tests/e2e/recorded.sh
 
-if HAVE_CMOCKA
+if UNIT_TESTS
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 else

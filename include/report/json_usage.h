@@ -3,24 +3,21 @@
 #define REPORT_JSON_USAGE_H
 
 /*
- * What mappings cost in memory as members of JSON objects. Bytes; what is not known is null.
+ * What mappings cost in memory, as members of the object that the writer is in. Bytes; what is not
+ * known is null.
  */
 
-#include <jansson.h>
-
+struct json_writer;
 struct usage;
 
-/* An array with the two-letter names of all VmFlags, in their order: made once, used for all. */
-json_t *json_usage_flag_names(void);
-
 /*
- * Sets the members "rss", "swap", "hugetlb", "pss", "uss", "private_dirty", "shared_dirty",
- * "referenced", "anonymous", "huge", "locked" and "flags" (an array of names) of a mapping's
- * object. usage NULL: nothing is known. flag_names comes from json_usage_flag_names().
+ * Writes the members "rss", "swap", "hugetlb", "pss", "uss", "private_dirty", "shared_dirty",
+ * "referenced", "anonymous", "huge", "locked" and "flags" (an array of names) of a mapping.
+ * usage NULL: nothing is known.
  */
-void json_usage_set(json_t *object, const struct usage *usage, const json_t *flag_names);
+void json_usage_write(struct json_writer *writer, const struct usage *usage);
 
-/* Sets "rss", "pss", "swap" and "hugetlb" of an object that stands for several mappings. */
-void json_usage_set_sum(json_t *object, const struct usage *usage);
+/* Writes "rss", "pss", "swap" and "hugetlb" of what stands for several mappings. */
+void json_usage_write_sum(struct json_writer *writer, const struct usage *usage);
 
 #endif

@@ -3,39 +3,27 @@
 #define REPORT_JSON_VALUES_H
 
 /*
- * The values that all JSON of vastop is made of. Most functions return a new jansson value, which
- * the caller puts into an object or array (the "_new" functions take it over) or drops with
- * json_decref().
+ * The values that all JSON of vastop is made of, beside those of base/json_writer.h, of which name
+ * is as there. Null stands for what is not known, or does not exist.
  */
 
-#include <jansson.h>
 #include <stdint.h>
 
-struct text;
-
-/* A string of any bytes: what is not UTF-8 stands as \xNN, four ASCII characters each. */
-json_t *json_values_string(const char *bytes);
-
-/* A number; above 2^63 - 1 (offsets of some devices), which jansson's integers end at, a real. */
-json_t *json_values_number(uint64_t number);
+struct json_writer;
 
 /* The number; null for TARGET_UNKNOWN (model/target.h). */
-json_t *json_values_number_or_null(uint64_t number);
+void json_values_number(struct json_writer *writer, const char *name, uint64_t number);
 
-/* "0x…", as no integer of JSON safely holds 64 bits. */
-json_t *json_values_address(uint64_t address);
+/* The string; null for NULL. */
+void json_values_string(struct json_writer *writer, const char *name, const char *bytes);
 
-/*
- * Appends the value as JSON to the text; each line after the first is indented by so many blanks
- * more than the flags (of json_dumps()) say. ASCII, and safe on a terminal: jansson escapes other
- * control characters, but not DEL. Returns 0, or -EINVAL when there is no such value.
- */
-int json_values_append(struct text *text, const json_t *value, size_t flags, int indent);
+/* The ID of a thread; null for 0. */
+void json_values_tid(struct json_writer *writer, const char *name, int32_t tid);
 
-/* Has jansson take its memory from base/memory.h: what it asks for, it gets. */
-void json_values_take_memory(void);
+/* Permissions, PERM_... of model/vma.h, as maps has them: "rw-p". */
+void json_values_perms(struct json_writer *writer, const char *name, uint8_t perms);
 
 /* CLOCK_REALTIME nanoseconds as RFC 3339 in UTC with milliseconds: "2026-10-19T10:41:07.123Z". */
-json_t *json_values_time(int64_t time_ns);
+void json_values_time(struct json_writer *writer, const char *name, int64_t time_ns);
 
 #endif

@@ -5,7 +5,6 @@
 
 #include "app/message.h"
 #include "base/memory.h"
-#include "report/json_values.h"
 #include "term/terminal.h"
 
 /* Without memory, and in whichever thread: no stream is touched, nothing is tidied up. */
@@ -22,5 +21,4 @@ static void end(void)
 void exhaustion_prepare(void)
 {
 	memory_set_exhausted_hook(end);
-	json_values_take_memory();
 }

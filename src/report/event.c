@@ -2,10 +2,10 @@
 #include "report/event.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <string.h>
 
 #include "base/format.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "model/change.h"
@@ -27,78 +27,91 @@ static bool was_there(const struct change *change)
 	return change->old_start < change->old_end;
 }
 
-static json_t *make_perms(bool there, uint8_t perms)
+static void write_perms(struct json_writer *writer, const char *name, bool there, uint8_t perms)
 {
-	struct vma vma = {.perms = perms};
-	char out[PERMS_LENGTH];
-
-	return there ? json_string(vma_perms(&vma, out)) : json_null();
+	if (there)
+		json_values_perms(writer, name, perms);
+	else
+		json_writer_null(writer, name);
 }
 
-static json_t *make_address(bool there, uint64_t address)
+static void write_address(struct json_writer *writer, const char *name, bool there,
+			  uint64_t address)
 {
-	return there ? json_values_address(address) : json_null();
+	if (there)
+		json_writer_hex(writer, name, address);
+	else
+		json_writer_null(writer, name);
 }
 
-static json_t *make_event(const struct change *change)
+static int take_bytes(void *text, const char *bytes, size_t length)
+{
+	text_append_bytes(text, bytes, length);
+	return 0;
+}
+
+/* The members that every line has; type and name of coverage are its own. */
+static void write_members(struct json_writer *writer, const struct change *change, const char *type,
+			  const char *name)
 {
 	bool now = is_there_now(change), old = was_there(change);
-	json_t *object = json_object();
 
-	json_object_set_new(object, "time", json_values_time(change->time_ns));
-	json_object_set_new(object, "change", json_string(change_type_name(change->type)));
-	json_object_set_new(object, "start", make_address(now, change->start));
-	json_object_set_new(object, "end", make_address(now, change->end));
-	json_object_set_new(object, "old_start", make_address(old, change->old_start));
-	json_object_set_new(object, "old_end", make_address(old, change->old_end));
-	json_object_set_new(object, "size",
-			    now || old ? json_values_number(change->size) : json_null());
-	json_object_set_new(object, "delta",
-			    now || old ? json_integer(change->delta) : json_null());
-	json_object_set_new(object, "perms", make_perms(now, change->perms));
-	json_object_set_new(object, "old_perms", make_perms(old, change->old_perms));
-	json_object_set_new(object, "name", json_values_string(change->name));
-	json_object_set_new(object, "kind",
-			    now || old ? json_string(kind_name((enum kind)change->kind))
-				       : json_null());
-	json_object_set_new(object, "tid", change->tid ? json_integer(change->tid) : json_null());
-	return object;
-}
-
-/* Appends the object, which it takes over, as a line. */
-static void append_object(struct text *text, json_t *object)
-{
-
-	json_values_append(text, object, JSON_COMPACT | JSON_REAL_PRECISION(6), 0);
-	text_append_char(text, '\n');
-	json_decref(object);
+	json_values_time(writer, "time", change->time_ns);
+	json_writer_string(writer, "change", type);
+	write_address(writer, "start", now, change->start);
+	write_address(writer, "end", now, change->end);
+	write_address(writer, "old_start", old, change->old_start);
+	write_address(writer, "old_end", old, change->old_end);
+	if (now || old) {
+		json_writer_number(writer, "size", change->size);
+		json_writer_signed(writer, "delta", change->delta);
+	} else {
+		json_writer_null(writer, "size");
+		json_writer_null(writer, "delta");
+	}
+	write_perms(writer, "perms", now, change->perms);
+	write_perms(writer, "old_perms", old, change->old_perms);
+	json_values_string(writer, "name", name);
+	json_values_string(writer, "kind", now || old ? kind_name(change->kind) : NULL);
+	json_values_tid(writer, "tid", change->tid);
 }
 
 void event_append_json(struct text *text, const struct change *change)
 {
-	append_object(text, make_event(change));
+	struct json_writer writer;
+
+	json_writer_init(&writer, take_bytes, text, false);
+	json_writer_object(&writer, NULL);
+	write_members(&writer, change, change_type_name(change->type), change->name);
+	json_writer_end(&writer);
+	json_writer_finish(&writer);
 }
 
-static json_t *make_seconds(const struct coverage *coverage, enum coverage_level least)
+/* Seconds, to the microsecond. */
+static void write_seconds(struct json_writer *writer, const char *name,
+			  const struct coverage *coverage, enum coverage_level least)
 {
-	bool seen = coverage->level <= least;
+	uint64_t ns = coverage->level <= least ? coverage->seen_ns : coverage->rest_ns;
 
-	return json_real((double)(seen ? coverage->seen_ns : coverage->rest_ns) / 1e9);
+	json_writer_decimal(writer, name, (ns + 500) / 1000, 6);
 }
 
 void event_append_coverage_json(struct text *text, const struct coverage *coverage, int64_t time_ns)
 {
-	const struct change nothing = {.time_ns = time_ns, .name = ""};
-	json_t *object = make_event(&nothing), *times = json_object();
+	const struct change nothing = {.time_ns = time_ns};
+	struct json_writer writer;
 
-	json_object_set_new(times, "size", make_seconds(coverage, COVERAGE_SIZES));
-	json_object_set_new(times, "execute", make_seconds(coverage, COVERAGE_CODE));
-	json_object_set_new(times, "read-write", make_seconds(coverage, COVERAGE_ALL));
-	json_object_set_new(times, "moved", make_seconds(coverage, COVERAGE_ALL));
-	json_object_set_new(object, "change", json_string("coverage"));
-	json_object_set_new(object, "name", json_null());
-	json_object_set_new(object, "seen_from", times);
-	append_object(text, object);
+	json_writer_init(&writer, take_bytes, text, false);
+	json_writer_object(&writer, NULL);
+	write_members(&writer, &nothing, "coverage", NULL);
+	json_writer_object(&writer, "seen_from");
+	write_seconds(&writer, "size", coverage, COVERAGE_SIZES);
+	write_seconds(&writer, "execute", coverage, COVERAGE_CODE);
+	write_seconds(&writer, "read-write", coverage, COVERAGE_ALL);
+	write_seconds(&writer, "moved", coverage, COVERAGE_ALL);
+	json_writer_end(&writer);
+	json_writer_end(&writer);
+	json_writer_finish(&writer);
 }
 
 void event_append_coverage(struct text *text, const struct coverage *coverage, const char *time)

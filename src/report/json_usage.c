@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "base/json_writer.h"
 #include "model/target.h"
 #include "model/usage.h"
 #include "report/json_values.h"
@@ -24,30 +25,22 @@ static const struct member {
 	{"locked", offsetof(struct usage, locked)},
 };
 
-json_t *json_usage_flag_names(void)
+static void write_flags(struct json_writer *writer, uint64_t flags)
 {
-	json_t *names = json_array();
 	const char *name;
 
-	for (size_t i = 0; (name = usage_flag_name(i)) != NULL; i++)
-		json_array_append_new(names, json_string(name));
-	return names;
+	if (flags == TARGET_UNKNOWN) {
+		json_writer_null(writer, "flags");
+		return;
+	}
+	json_writer_array(writer, "flags");
+	for (; flags; flags &= flags - 1)
+		if ((name = usage_flag_name((size_t)__builtin_ctzll(flags))) != NULL)
+			json_writer_string(writer, NULL, name);
+	json_writer_end(writer);
 }
 
-static json_t *make_flags(uint64_t flags, const json_t *flag_names)
-{
-	json_t *array;
-
-	if (flags == TARGET_UNKNOWN)
-		return json_null();
-	array = json_array();
-	for (size_t i = 0; i < json_array_size(flag_names); i++)
-		if (flags & UINT64_C(1) << i)
-			json_array_append(array, json_array_get(flag_names, i));
-	return array;
-}
-
-void json_usage_set(json_t *object, const struct usage *usage, const json_t *flag_names)
+void json_usage_write(struct json_writer *writer, const struct usage *usage)
 {
 	const struct usage unknown = usage_unknown();
 
@@ -56,20 +49,19 @@ void json_usage_set(json_t *object, const struct usage *usage, const json_t *fla
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
 		const char *field = (const char *)usage + members[i].offset;
 
-		json_object_set_new(object, members[i].name,
-				    json_values_number_or_null(*(const uint64_t *)field));
+		json_values_number(writer, members[i].name, *(const uint64_t *)field);
 	}
-	json_object_set_new(object, "flags", make_flags(usage->flags, flag_names));
+	write_flags(writer, usage->flags);
 }
 
-void json_usage_set_sum(json_t *object, const struct usage *usage)
+void json_usage_write_sum(struct json_writer *writer, const struct usage *usage)
 {
 	const struct usage unknown = usage_unknown();
 
 	if (!usage)
 		usage = &unknown;
-	json_object_set_new(object, "rss", json_values_number_or_null(usage->rss));
-	json_object_set_new(object, "pss", json_values_number_or_null(usage->pss));
-	json_object_set_new(object, "swap", json_values_number_or_null(usage->swap));
-	json_object_set_new(object, "hugetlb", json_values_number_or_null(usage->hugetlb));
+	json_values_number(writer, "rss", usage->rss);
+	json_values_number(writer, "pss", usage->pss);
+	json_values_number(writer, "swap", usage->swap);
+	json_values_number(writer, "hugetlb", usage->hugetlb);
 }

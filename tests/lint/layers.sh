@@ -41,7 +41,7 @@ may_include()
 	elf.h | link.h) only='files procfs' ;;
 	libelf.h | gelf.h) only=files ;;
 	pcre2.h) only=base ;;
-	jansson.h) only=report ;;
+	jansson.h) only=tests ;;
 	sqlite3.h) only=record ;;
 	*) return 0 ;;
 	esac

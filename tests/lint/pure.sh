@@ -84,7 +84,6 @@ streams_in='f?d?open(64)?|freopen(64)?|fclose|fread(_unlocked)?|fgets|getline|ge
 streams_in="$streams_in|isoc(99|23)_v?f?scanf|fseek.*|rewind"
 standard='stdin|stdout|stderr|v?printf|puts|putchar(_unlocked)?|perror|v?warnx?|v?errx?|error|vdprintf|dprintf|v?syslog'
 streams_out='fwrite(_unlocked)?|fputs(_unlocked)?|fputc(_unlocked)?|putc|_IO_putc|v?fprintf|fflush|overflow'
-streams_out="$streams_out|json_dump_(file|callback)|json_dumpfd?|json_load_?(f|fd|file|callback)"
 clock='time|clock(_gettime|_getres|_nanosleep)?|gettimeofday|nanosleep|u?sleep|alarm|setitimer|timer.*'
 chance='s?random|s?rand|rand_r|[dlm]rand48|getrandom|getentropy|arc4random.*|localtime(_r)?|mktime|tzset'
 process='(secure_)?getenv|setenv|putenv|environ|_?exit|_Exit|quick_exit|atexit|v?fork|exec.*|posix_spawn.*|system|popen'

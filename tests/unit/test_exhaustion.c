@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -16,13 +15,9 @@
 #include "base/memory.h"
 #include "support/capture.h"
 
-/* jansson's own way to ask. */
-static void have_json_ask_too_much(void)
+static void ask_too_much(void)
 {
-	json_malloc_t take;
-
-	json_get_alloc_funcs(&take, NULL);
-	take(SIZE_MAX / 2);
+	memory_alloc(SIZE_MAX / 2);
 }
 
 static void check_end(void (*ask)(void))
@@ -59,17 +54,17 @@ static void one_sentence_and_the_status(void **state)
 	check_end(memory_exhausted);
 }
 
-static void json_takes_the_same_memory(void **state)
+static void what_is_asked_for_is_too_much(void **state)
 {
 	(void)state;
-	check_end(have_json_ask_too_much);
+	check_end(ask_too_much);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_sentence_and_the_status),
-		cmocka_unit_test(json_takes_the_same_memory),
+		cmocka_unit_test(what_is_asked_for_is_too_much),
 	};
 
 	return cmocka_run_group_tests_name("exhaustion", tests, NULL, NULL);

@@ -31,23 +31,9 @@
 struct address_space;
 struct vma;
 
-struct identity_piece {
-	uint64_t start, end;
-	uint32_t vma[IDENTITY_SIDES]; /* the index of the mapping, or IDENTITY_NONE */
-	bool same;                    /* both are there and are the same memory */
-	bool shifted;                 /* same, and a border moved across it */
-};
-
-struct identity {
-	const struct address_space *spaces[IDENTITY_SIDES];
-	bool other_program; /* execve(2), or another process: nothing is the same */
-	struct identity_piece *pieces;
-	size_t piece_count;
-	struct identity_trace *traces[IDENTITY_SIDES]; /* one for each VMA */
-};
-
 /*
- * Finds the identities; identity_finish() frees them. O(n) in the mappings.
+ * Finds the identities; identity_finish() frees them. O(n) in the mappings, but where mappings are
+ * as they were no more than comparing them.
  */
 void identity_init(struct identity *identity, const struct address_space *before,
 		   const struct address_space *now);
@@ -57,8 +43,12 @@ void identity_finish(struct identity *identity);
 const struct vma *identity_vma(const struct identity *identity, const struct identity_piece *piece,
 			       enum identity_side side);
 
-/* Whether the two have the same backing at the addresses that they share. */
-bool identity_same_backing(const struct vma *a, const struct vma *b);
+/* The trace of the mapping with the index; NULL: all of it is as it was on the other side. */
+const struct identity_trace *identity_trace(const struct identity *identity,
+					    enum identity_side side, size_t vma);
+
+/* The index of the mapping that it is on the other side; IDENTITY_NONE: of none. */
+uint32_t identity_other(const struct identity *identity, enum identity_side side, size_t vma);
 
 /* What of a mapping of now was not there before, in bytes: to draw what is new as such. */
 struct identity_growth {

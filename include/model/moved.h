@@ -15,13 +15,10 @@
 
 #include "model/identity_trace.h"
 
-struct address_space;
-
 /*
  * Pairs the mappings of which the other snapshot has no piece, filling their traces: other, moved,
  * and as kept the lower part that the two sizes have in common. O(m) in their number.
  */
-void moved_match(const struct address_space *const spaces[IDENTITY_SIDES],
-		 struct identity_trace *const traces[IDENTITY_SIDES]);
+void moved_match(struct identity *identity);
 
 #endif

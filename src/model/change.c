@@ -205,17 +205,18 @@ static void compare_sizes(struct comparison *comparison, enum identity_side side
 {
 	const struct address_space *space = comparison->identity->spaces[side];
 
-	for (size_t i = 0; i < space->vma_count; i++) {
+	for (size_t i = 0; i < comparison->identity->trace_count[side]; i++) {
 		const struct identity_trace *trace = &comparison->identity->traces[side][i];
+		const struct vma *vma = &space->vmas[trace->vma];
 
 		if (trace->moved) {
 			if (side == IDENTITY_NOW)
-				add_moved(comparison, &space->vmas[i], trace);
+				add_moved(comparison, vma, trace);
 			continue;
 		}
-		add_parts(comparison, side, &space->vmas[i], trace);
+		add_parts(comparison, side, vma, trace);
 		if (trace->other != IDENTITY_NONE)
-			add_ends(comparison, side, &space->vmas[i], trace);
+			add_ends(comparison, side, vma, trace);
 	}
 }
 
@@ -264,8 +265,8 @@ static void compare_border(struct comparison *comparison, const struct identity_
 {
 	const struct vma *before = identity_vma(comparison->identity, last, IDENTITY_BEFORE);
 	const struct vma *now = identity_vma(comparison->identity, last, IDENTITY_NOW);
-	bool together_before = last->vma[IDENTITY_BEFORE] == piece->vma[IDENTITY_BEFORE];
-	bool together_now = last->vma[IDENTITY_NOW] == piece->vma[IDENTITY_NOW];
+	bool together_before = last->trace[IDENTITY_BEFORE] == piece->trace[IDENTITY_BEFORE];
+	bool together_now = last->trace[IDENTITY_NOW] == piece->trace[IDENTITY_NOW];
 
 	if (together_before && !together_now && comparison->split != before) {
 		comparison->split = before;

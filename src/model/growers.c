@@ -79,19 +79,20 @@ static struct growers_entry *list_mappings(const struct identity *identity, size
 	struct growers_entry *entries = NULL;
 	size_t capacity = 0, count = 0;
 
-	for (size_t i = 0; i < now->vma_count; i++) {
-		const struct vma *vma = &now->vmas[i];
-		uint64_t size = vma_size(vma), had = identity->traces[IDENTITY_NOW][i].had;
+	for (size_t i = 0; i < identity->trace_count[IDENTITY_NOW]; i++) {
+		const struct identity_trace *trace = &identity->traces[IDENTITY_NOW][i];
+		const struct vma *vma = &now->vmas[trace->vma];
+		uint64_t size = vma_size(vma);
 
-		if (size <= had)
+		if (size <= trace->had)
 			continue;
 		entries = memory_array_grow(entries, count, &capacity, sizeof(*entries));
 		entries[count++] = (struct growers_entry){.start = vma->start,
 							  .end = vma->end,
 							  .size = size,
-							  .delta = (int64_t)(size - had),
+							  .delta = (int64_t)(size - trace->had),
 							  .kind = vma->kind,
-							  .vma = (uint32_t)i};
+							  .vma = trace->vma};
 	}
 	*ret_count = count;
 	return entries;

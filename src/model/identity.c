@@ -5,107 +5,78 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 #include "model/address_space.h"
+#include "model/identity_cut.h"
 #include "model/moved.h"
-
-/* Mappings of the kernel's own, which never become memory of the program. */
-static bool is_special(const struct vma *vma)
-{
-	return vma->kind == KIND_VDSO || vma->kind == KIND_VVAR || vma->kind == KIND_VSYSCALL;
-}
-
-/* System V shared memory with the id 0 has inode 0, but a device and a path. */
-static bool is_of_file(const struct vma *vma)
-{
-	return vma->inode || vma->dev_major || vma->dev_minor || vma->name[0] == '/';
-}
-
-bool identity_same_backing(const struct vma *a, const struct vma *b)
-{
-	if ((a->perms ^ b->perms) & PERM_SHARED)
-		return false;
-	if (is_special(a) || is_special(b))
-		return a->kind == b->kind;
-	if (!is_of_file(a) && !is_of_file(b))
-		return true;
-	return a->inode == b->inode && a->dev_major == b->dev_major &&
-	       a->dev_minor == b->dev_minor && a->offset - a->start == b->offset - b->start;
-}
 
 const struct vma *identity_vma(const struct identity *identity, const struct identity_piece *piece,
 			       enum identity_side side)
 {
-	uint32_t index = piece->vma[side];
+	uint32_t trace = piece->trace[side];
 
-	return index == IDENTITY_NONE ? NULL : &identity->spaces[side]->vmas[index];
+	return trace == IDENTITY_NONE
+		       ? NULL
+		       : &identity->spaces[side]->vmas[identity->traces[side][trace].vma];
+}
+
+/* A mapping of one side, sought among the hunks. */
+struct sought {
+	const struct identity *identity;
+	enum identity_side side;
+	size_t vma;
+};
+
+static bool begins_behind(const void *context, size_t hunk)
+{
+	const struct sought *sought = context;
+
+	return sought->identity->hunks[hunk].first[sought->side] > sought->vma;
+}
+
+/*
+ * The trace of the mapping or, with NULL, *ret_other: what it is on the other side. Between two
+ * hunks there is an equal mapping, so that no two begin at the same one.
+ */
+static struct identity_trace *find_trace(const struct identity *identity, enum identity_side side,
+					 size_t vma, uint32_t *ret_other)
+{
+	const struct sought sought = {identity, side, vma};
+	size_t above = search_first(identity->hunk_count, begins_behind, &sought);
+	const struct identity_hunk *hunk;
+	size_t index;
+
+	*ret_other = (uint32_t)vma;
+	if (above == 0)
+		return NULL;
+	hunk = &identity->hunks[above - 1];
+	index = vma - hunk->first[side];
+	if (index < hunk->count[side])
+		return &identity->traces[side][hunk->trace[side] + index];
+	*ret_other =
+		(uint32_t)(hunk->first[!side] + hunk->count[!side] + index - hunk->count[side]);
+	return NULL;
+}
+
+const struct identity_trace *identity_trace(const struct identity *identity,
+					    enum identity_side side, size_t vma)
+{
+	uint32_t other;
+
+	return find_trace(identity, side, vma, &other);
+}
+
+uint32_t identity_other(const struct identity *identity, enum identity_side side, size_t vma)
+{
+	uint32_t other;
+	const struct identity_trace *trace = find_trace(identity, side, vma, &other);
+
+	return trace ? trace->other : other;
 }
 
 static bool is_accessible(const struct vma *vma)
 {
 	return vma->perms & PERM_ACCESS;
-}
-
-/* Where the cutting is in one of the snapshots. */
-struct cutter {
-	const struct vma *vmas;
-	size_t count, index;
-};
-
-/* Where the cutter's next mapping begins that is not behind the address. */
-static uint64_t cutter_start(const struct cutter *cutter, uint64_t address)
-{
-	if (cutter->index == cutter->count)
-		return UINT64_MAX;
-	if (cutter->vmas[cutter->index].start < address)
-		return address;
-	return cutter->vmas[cutter->index].start;
-}
-
-static void trace_add(struct identity_trace *trace, size_t piece)
-{
-	if (trace->count++ == 0)
-		trace->first = (uint32_t)piece;
-}
-
-static uint64_t cut_one(struct identity *identity, struct cutter *cutters, uint64_t address)
-{
-	struct identity_piece *piece = &identity->pieces[identity->piece_count];
-	uint64_t starts[IDENTITY_SIDES], end = UINT64_MAX;
-
-	for (size_t side = 0; side < IDENTITY_SIDES; side++)
-		starts[side] = cutter_start(&cutters[side], address);
-	piece->start = starts[0] < starts[1] ? starts[0] : starts[1];
-	for (size_t side = 0; side < IDENTITY_SIDES; side++) {
-		struct cutter *cutter = &cutters[side];
-		bool inside = cutter->index < cutter->count && starts[side] == piece->start;
-		uint64_t border = inside ? cutter->vmas[cutter->index].end : starts[side];
-
-		piece->vma[side] = inside ? (uint32_t)cutter->index : IDENTITY_NONE;
-		if (border < end)
-			end = border;
-		if (inside)
-			trace_add(&identity->traces[side][cutter->index], identity->piece_count);
-	}
-	piece->end = end;
-	for (size_t side = 0; side < IDENTITY_SIDES; side++)
-		if (piece->vma[side] != IDENTITY_NONE &&
-		    cutters[side].vmas[cutters[side].index].end == end)
-			cutters[side].index++;
-	identity->piece_count++;
-	return end;
-}
-
-/* A merge walk over the two sorted lists. Every piece ends a mapping or begins one. */
-static void cut(struct identity *identity)
-{
-	struct cutter cutters[IDENTITY_SIDES];
-	uint64_t address = 0;
-
-	for (size_t side = 0; side < IDENTITY_SIDES; side++)
-		cutters[side] = (struct cutter){.vmas = identity->spaces[side]->vmas,
-						.count = identity->spaces[side]->vma_count};
-	while (cutters[0].index < cutters[0].count || cutters[1].index < cutters[1].count)
-		address = cut_one(identity, cutters, address);
 }
 
 static void find_same(struct identity *identity)
@@ -120,16 +91,36 @@ static void find_same(struct identity *identity)
 		piece->same = true;
 		if (before->perms != now->perms)
 			continue;
-		identity->traces[IDENTITY_BEFORE][piece->vma[IDENTITY_BEFORE]].unchanged = true;
-		identity->traces[IDENTITY_NOW][piece->vma[IDENTITY_NOW]].unchanged = true;
+		for (size_t side = 0; side < IDENTITY_SIDES; side++)
+			identity->traces[side][piece->trace[side]].unchanged = true;
 	}
+}
+
+/* Whether a mapping of a file is as it was; index is that of a hunk, or their number. */
+static bool is_file_kept(const struct identity *identity, size_t index)
+{
+	const struct address_space *now = identity->spaces[IDENTITY_NOW];
+	const struct identity_hunk *hunks = identity->hunks;
+	size_t first =
+		index ? hunks[index - 1].first[IDENTITY_NOW] + hunks[index - 1].count[IDENTITY_NOW]
+		      : 0;
+	size_t end =
+		index < identity->hunk_count ? hunks[index].first[IDENTITY_NOW] : now->vma_count;
+
+	for (size_t i = first; i < end; i++)
+		if (identity_is_of_file(&now->vmas[i]))
+			return true;
+	return false;
 }
 
 static bool have_a_file_in_common(const struct identity *identity)
 {
 	for (size_t i = 0; i < identity->piece_count; i++)
 		if (identity->pieces[i].same &&
-		    is_of_file(identity_vma(identity, &identity->pieces[i], IDENTITY_NOW)))
+		    identity_is_of_file(identity_vma(identity, &identity->pieces[i], IDENTITY_NOW)))
+			return true;
+	for (size_t i = 0; i <= identity->hunk_count; i++)
+		if (is_file_kept(identity, i))
 			return true;
 	return false;
 }
@@ -177,9 +168,9 @@ static bool is_taken(const struct identity *identity, const struct identity_piec
 
 	if (!piece->same || !is_accessible(vma) || is_accessible(reserve))
 		return false;
-	if (!identity->traces[side][piece->vma[side]].unchanged)
+	if (!identity->traces[side][piece->trace[side]].unchanged)
 		return false;
-	if (identity->traces[other][piece->vma[other]].unchanged)
+	if (identity->traces[other][piece->trace[other]].unchanged)
 		return true;
 	return side == IDENTITY_NOW && reserve->kind != KIND_GUARD;
 }
@@ -202,15 +193,15 @@ static void shift_ends(struct identity *identity, const struct identity_trace *t
 static void find_shifted(struct identity *identity)
 {
 	for (size_t side = 0; side < IDENTITY_SIDES; side++)
-		for (size_t i = 0; i < identity->spaces[side]->vma_count; i++)
+		for (size_t i = 0; i < identity->trace_count[side]; i++)
 			shift_ends(identity, &identity->traces[side][i], (enum identity_side)side);
 }
 
 /* The ranges of one trace, from its pieces. */
 static void measure_trace(struct identity *identity, enum identity_side side, size_t index)
 {
-	const struct vma *vma = &identity->spaces[side]->vmas[index];
 	struct identity_trace *trace = &identity->traces[side][index];
+	const struct vma *vma = &identity->spaces[side]->vmas[trace->vma];
 	const struct identity_piece *pieces = &identity->pieces[trace->first];
 	size_t first = 0, last = trace->count;
 
@@ -228,7 +219,7 @@ static void measure_trace(struct identity *identity, enum identity_side side, si
 		if (!pieces[i].same)
 			continue;
 		if (trace->other == IDENTITY_NONE || (trace->kept == 0 && !pieces[i].shifted))
-			trace->other = pieces[i].vma[!side];
+			trace->other = identity->traces[!side][pieces[i].trace[!side]].vma;
 		if (pieces[i].shifted)
 			continue;
 		if (trace->kept == 0)
@@ -241,44 +232,52 @@ static void measure_trace(struct identity *identity, enum identity_side side, si
 /* What a mapping lost counts for the one that goes on for it, so that growth is net. */
 static void find_had(struct identity *identity)
 {
-	struct identity_trace *nows = identity->traces[IDENTITY_NOW];
+	const struct vma *vmas = identity->spaces[IDENTITY_BEFORE]->vmas;
+	uint32_t other;
 
-	for (size_t i = 0; i < identity->spaces[IDENTITY_NOW]->vma_count; i++)
-		nows[i].had += nows[i].kept;
-	for (size_t i = 0; i < identity->spaces[IDENTITY_BEFORE]->vma_count; i++) {
+	for (size_t i = 0; i < identity->trace_count[IDENTITY_NOW]; i++)
+		identity->traces[IDENTITY_NOW][i].had += identity->traces[IDENTITY_NOW][i].kept;
+	for (size_t i = 0; i < identity->trace_count[IDENTITY_BEFORE]; i++) {
 		const struct identity_trace *trace = &identity->traces[IDENTITY_BEFORE][i];
 
 		if (trace->moved || trace->kept)
-			nows[trace->other].had +=
-				vma_size(&identity->spaces[IDENTITY_BEFORE]->vmas[i]) - trace->kept;
+			find_trace(identity, IDENTITY_NOW, trace->other, &other)->had +=
+				vma_size(&vmas[trace->vma]) - trace->kept;
 	}
 }
 
+/* Nothing is the same: all is one hunk without pieces. */
 static void forget(struct identity *identity)
 {
-	for (size_t side = 0; side < IDENTITY_SIDES; side++)
-		for (size_t i = 0; i < identity->spaces[side]->vma_count; i++)
-			identity->traces[side][i] = (struct identity_trace){
-				.other = IDENTITY_NONE,
-				.start = identity->spaces[side]->vmas[i].start,
-				.end = identity->spaces[side]->vmas[i].end,
-				.kept_start = identity->spaces[side]->vmas[i].start,
-				.kept_end = identity->spaces[side]->vmas[i].start,
-			};
+	identity->hunks = memory_resize(identity->hunks, sizeof(*identity->hunks));
+	identity->hunk_count = 1;
+	*identity->hunks = (struct identity_hunk){.first = {0}};
 	identity->piece_count = 0;
+	for (size_t side = 0; side < IDENTITY_SIDES; side++) {
+		const struct address_space *space = identity->spaces[side];
+
+		free(identity->traces[side]);
+		identity->hunks->count[side] = (uint32_t)space->vma_count;
+		identity->trace_count[side] = space->vma_count;
+		identity->traces[side] =
+			memory_alloc(space->vma_count * sizeof(**identity->traces));
+		for (size_t i = 0; i < space->vma_count; i++)
+			identity->traces[side][i] = (struct identity_trace){
+				.vma = (uint32_t)i,
+				.other = IDENTITY_NONE,
+				.start = space->vmas[i].start,
+				.end = space->vmas[i].end,
+				.kept_start = space->vmas[i].start,
+				.kept_end = space->vmas[i].start,
+			};
+	}
 }
 
 void identity_init(struct identity *identity, const struct address_space *before,
 		   const struct address_space *now)
 {
-	size_t borders = 2 * (before->vma_count + now->vma_count);
-
 	*identity = (struct identity){.spaces = {before, now}};
-	identity->pieces = memory_alloc(borders * sizeof(*identity->pieces));
-	for (size_t side = 0; side < IDENTITY_SIDES; side++)
-		identity->traces[side] = memory_alloc(identity->spaces[side]->vma_count *
-						      sizeof(**identity->traces));
-	cut(identity);
+	identity_cut(identity);
 	find_same(identity);
 	identity->other_program = is_other_program(identity);
 	if (identity->other_program) {
@@ -287,14 +286,15 @@ void identity_init(struct identity *identity, const struct address_space *before
 	}
 	find_shifted(identity);
 	for (size_t side = 0; side < IDENTITY_SIDES; side++)
-		for (size_t i = 0; i < identity->spaces[side]->vma_count; i++)
+		for (size_t i = 0; i < identity->trace_count[side]; i++)
 			measure_trace(identity, (enum identity_side)side, i);
-	moved_match(identity->spaces, identity->traces);
+	moved_match(identity);
 	find_had(identity);
 }
 
 void identity_finish(struct identity *identity)
 {
+	free(identity->hunks);
 	free(identity->pieces);
 	for (size_t side = 0; side < IDENTITY_SIDES; side++)
 		free(identity->traces[side]);
@@ -303,11 +303,11 @@ void identity_finish(struct identity *identity)
 
 struct identity_growth identity_growth(const struct identity *identity, size_t vma)
 {
-	const struct identity_trace *trace = &identity->traces[IDENTITY_NOW][vma];
+	const struct identity_trace *trace = identity_trace(identity, IDENTITY_NOW, vma);
 
-	if (trace->other == IDENTITY_NONE)
+	if (trace && trace->other == IDENTITY_NONE)
 		return (struct identity_growth){.appeared = true};
-	if (trace->kept_start == trace->kept_end)
+	if (!trace || trace->kept_start == trace->kept_end)
 		return (struct identity_growth){.low = 0};
 	return (struct identity_growth){.low = trace->kept_start - trace->start,
 					.high = trace->end - trace->kept_end};
@@ -316,12 +316,13 @@ struct identity_growth identity_growth(const struct identity *identity, size_t v
 uint64_t identity_new_bytes(const struct identity *identity, size_t vma, uint64_t start,
 			    uint64_t end)
 {
-	const struct identity_trace *trace = &identity->traces[IDENTITY_NOW][vma];
-	const struct identity_piece *pieces = &identity->pieces[trace->first];
+	const struct identity_trace *trace = identity_trace(identity, IDENTITY_NOW, vma);
+	const struct identity_piece *pieces;
 	uint64_t kept = 0;
 
-	if (trace->moved)
+	if (!trace || trace->moved)
 		return 0;
+	pieces = &identity->pieces[trace->first];
 	for (size_t i = 0; i < trace->count; i++) {
 		uint64_t from = pieces[i].start > start ? pieces[i].start : start;
 		uint64_t to = pieces[i].end < end ? pieces[i].end : end;
@@ -334,7 +335,7 @@ uint64_t identity_new_bytes(const struct identity *identity, size_t vma, uint64_
 
 int64_t identity_delta(const struct identity *identity, size_t vma)
 {
-	const struct identity_trace *trace = &identity->traces[IDENTITY_NOW][vma];
+	const struct identity_trace *trace = identity_trace(identity, IDENTITY_NOW, vma);
 
-	return (int64_t)(trace->end - trace->start - trace->had);
+	return trace ? (int64_t)(trace->end - trace->start - trace->had) : 0;
 }

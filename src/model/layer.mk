@@ -107,6 +107,7 @@ tests_unit_test_usage_SOURCES = tests/unit/test_usage.c $(random_space)
 libpure_a_SOURCES += \
 	include/model/change.h src/model/change.c \
 	include/model/identity.h src/model/identity.c \
+	include/model/identity_cut.h src/model/identity_cut.c \
 	include/model/identity_trace.h \
 	include/model/growers.h src/model/growers.c \
 	include/model/moved.h src/model/moved.c
@@ -117,6 +118,7 @@ unit_tests += \
 	tests/unit/test_change_random \
 	tests/unit/test_change_stacks \
 	tests/unit/test_identity \
+	tests/unit/test_identity_cut \
 	tests/unit/test_growers \
 	tests/unit/test_moved
 

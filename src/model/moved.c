@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "model/address_space.h"
-#include "model/identity_trace.h"
 
 /* Longer runs of taken slots come from no honest process; what they keep out stays unmatched. */
 #define PROBES_MAX 64
@@ -15,19 +14,13 @@
 struct group {
 	uint64_t key; /* of the sort; 0: a free slot */
 	uint32_t count[IDENTITY_SIDES];
-	uint32_t first[IDENTITY_SIDES]; /* the index of the first one */
+	uint32_t first[IDENTITY_SIDES]; /* the index of the trace of the first one */
 };
 
 /* A hash table with linear probing. */
 struct groups {
 	struct group *slots;
 	size_t mask;
-};
-
-/* The two snapshots: their mappings, and what became of each. */
-struct both {
-	const struct address_space *const *spaces;
-	struct identity_trace *const *traces;
 };
 
 static bool may_move(const struct vma *vma)
@@ -104,35 +97,41 @@ static void group_add(const struct groups *groups, uint64_t key, enum identity_s
 		group->first[side] = (uint32_t)index;
 }
 
-static bool is_candidate(const struct both *both, enum identity_side side, size_t index)
+static const struct vma *vma_of(const struct identity *identity, enum identity_side side,
+				const struct identity_trace *trace)
 {
-	const struct identity_trace *trace = &both->traces[side][index];
-
-	return !trace->moved && trace->other == IDENTITY_NONE &&
-	       may_move(&both->spaces[side]->vmas[index]);
+	return &identity->spaces[side]->vmas[trace->vma];
 }
 
-static size_t count_candidates(const struct both *both, enum identity_side side)
+static bool is_candidate(const struct identity *identity, enum identity_side side, size_t index)
+{
+	const struct identity_trace *trace = &identity->traces[side][index];
+
+	return !trace->moved && trace->other == IDENTITY_NONE &&
+	       may_move(vma_of(identity, side, trace));
+}
+
+static size_t count_candidates(const struct identity *identity, enum identity_side side)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < both->spaces[side]->vma_count; i++)
-		count += is_candidate(both, side, i);
+	for (size_t i = 0; i < identity->trace_count[side]; i++)
+		count += is_candidate(identity, side, i);
 	return count;
 }
 
-static void collect(const struct groups *groups, const struct both *both, enum identity_side side)
+static void collect(const struct groups *groups, const struct identity *identity,
+		    enum identity_side side)
 {
-	const struct address_space *space = both->spaces[side];
-
-	for (size_t i = 0; i < space->vma_count; i++) {
+	for (size_t i = 0; i < identity->trace_count[side]; i++) {
+		const struct vma *vma = vma_of(identity, side, &identity->traces[side][i]);
 		uint64_t sort;
 
-		if (!is_candidate(both, side, i))
+		if (!is_candidate(identity, side, i))
 			continue;
-		sort = sort_key(&space->vmas[i]);
+		sort = sort_key(vma);
 		group_add(groups, sort, side, i);
-		group_add(groups, size_key(sort, &space->vmas[i]), side, i);
+		group_add(groups, size_key(sort, vma), side, i);
 	}
 }
 
@@ -148,32 +147,29 @@ static void trace_move(struct identity_trace *trace, const struct vma *vma, uint
 }
 
 /* Pairs the two mappings of a group of two; returns whether it is one. */
-static bool pair(const struct both *both, const struct groups *groups, uint64_t key)
+static bool pair(const struct identity *identity, const struct groups *groups, uint64_t key)
 {
 	const struct group *group = find_group(groups, key);
+	struct identity_trace *old, *new;
 	const struct vma *before, *now;
-	uint32_t old, new;
 
 	if (!group || group->count[IDENTITY_BEFORE] != 1 || group->count[IDENTITY_NOW] != 1)
 		return false;
-	old = group->first[IDENTITY_BEFORE];
-	new = group->first[IDENTITY_NOW];
-	before = &both->spaces[IDENTITY_BEFORE]->vmas[old];
-	now = &both->spaces[IDENTITY_NOW]->vmas[new];
+	old = &identity->traces[IDENTITY_BEFORE][group->first[IDENTITY_BEFORE]];
+	new = &identity->traces[IDENTITY_NOW][group->first[IDENTITY_NOW]];
+	before = vma_of(identity, IDENTITY_BEFORE, old);
+	now = vma_of(identity, IDENTITY_NOW, new);
 	if (!are_of_one_sort(before, now))
 		return false;
-	trace_move(&both->traces[IDENTITY_BEFORE][old], before, new, now);
-	trace_move(&both->traces[IDENTITY_NOW][new], now, old, before);
+	trace_move(old, before, new->vma, now);
+	trace_move(new, now, old->vma, before);
 	return true;
 }
 
-void moved_match(const struct address_space *const spaces[IDENTITY_SIDES],
-		 struct identity_trace *const traces[IDENTITY_SIDES])
+void moved_match(struct identity *identity)
 {
-	const struct both both = {spaces, traces};
-	const struct address_space *before = spaces[IDENTITY_BEFORE];
-	size_t vanished = count_candidates(&both, IDENTITY_BEFORE);
-	size_t appeared = vanished ? count_candidates(&both, IDENTITY_NOW) : 0;
+	size_t vanished = count_candidates(identity, IDENTITY_BEFORE);
+	size_t appeared = vanished ? count_candidates(identity, IDENTITY_NOW) : 0;
 	struct groups groups = {.mask = 15};
 
 	if (!vanished || !appeared)
@@ -182,16 +178,18 @@ void moved_match(const struct address_space *const spaces[IDENTITY_SIDES],
 	while (groups.mask < 4 * (vanished + appeared))
 		groups.mask = 2 * groups.mask + 1;
 	groups.slots = memory_alloc((groups.mask + 1) * sizeof(*groups.slots));
-	collect(&groups, &both, IDENTITY_BEFORE);
-	collect(&groups, &both, IDENTITY_NOW);
-	for (size_t i = 0; i < before->vma_count; i++) {
+	collect(&groups, identity, IDENTITY_BEFORE);
+	collect(&groups, identity, IDENTITY_NOW);
+	for (size_t i = 0; i < identity->trace_count[IDENTITY_BEFORE]; i++) {
+		const struct vma *vma =
+			vma_of(identity, IDENTITY_BEFORE, &identity->traces[IDENTITY_BEFORE][i]);
 		uint64_t sort;
 
-		if (!is_candidate(&both, IDENTITY_BEFORE, i))
+		if (!is_candidate(identity, IDENTITY_BEFORE, i))
 			continue;
-		sort = sort_key(&before->vmas[i]);
-		if (!pair(&both, &groups, sort))
-			pair(&both, &groups, size_key(sort, &before->vmas[i]));
+		sort = sort_key(vma);
+		if (!pair(identity, &groups, sort))
+			pair(identity, &groups, size_key(sort, vma));
 	}
 	free(groups.slots);
 }

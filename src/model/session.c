@@ -8,7 +8,7 @@
 #define POINTS_FINE     4096                /* of series that pulses feed, up to 100 a second */
 #define POINTS_COARSE   512                 /* of series that snapshots feed */
 #define FOCUS_MOMENTS   256                 /* how far back a mapping is followed at most */
-#define FOCUS_VMAS      (UINT64_C(1) << 18) /* how many VMAs are looked at for that */
+#define FOCUS_VMAS      (UINT64_C(1) << 16) /* how many VMAs are looked at for that */
 
 /* Sets the range to that of the mapping at the address; to an empty one where there is none. */
 static void find_range(const struct address_space *space, uint64_t address, uint64_t *ret_start,
@@ -179,16 +179,13 @@ static void go_back(struct trail *trail, uint64_t address, const struct address_
 	if (trail->start == trail->end)
 		return;
 	identity_init(&identity, before, space);
-	other = identity.other_program
-			? IDENTITY_NONE
-			: identity.traces[IDENTITY_NOW][address_space_find(space, trail->start)]
-				  .other;
+	other = identity_other(&identity, IDENTITY_NOW, address_space_find(space, trail->start));
 	identity_finish(&identity);
 	trail->start = other == IDENTITY_NONE ? 0 : before->vmas[other].start;
 	trail->end = other == IDENTITY_NONE ? 0 : before->vmas[other].end;
 }
 
-/* The sizes of the mapping up to now. */
+/* The sizes of the mapping up to now, of which the newest moment is at hand. */
 static void look_back(struct session *session, uint64_t address)
 {
 	struct {
@@ -197,23 +194,25 @@ static void look_back(struct session *session, uint64_t address)
 	} seen[FOCUS_MOMENTS];
 	const uint64_t first = history_first(session->history);
 	const uint64_t most = FOCUS_VMAS / (session->now->vma_count + 1);
-	struct address_space *after = NULL;
+	struct address_space *space = session->now, *before;
+	uint64_t moment = history_end(session->history) - 1;
 	struct trail trail = {0};
 	size_t count = 0;
 
-	for (uint64_t moment = history_end(session->history);
-	     moment > first && count < FOCUS_MOMENTS && count < most; moment--) {
-		struct address_space *space;
-
-		if (history_get(session->history, moment - 1, &space))
-			continue;
-		go_back(&trail, address, space, after);
+	go_back(&trail, address, space, NULL);
+	for (;;) {
 		seen[count].time_ns = space->time_ns;
 		seen[count++].size = trail.end - trail.start;
-		address_space_destroy(after);
-		after = space;
+		if (moment-- == first || count == FOCUS_MOMENTS || count >= most ||
+		    history_get(session->history, moment, &before))
+			break;
+		go_back(&trail, address, before, space);
+		if (space != session->now)
+			address_space_destroy(space);
+		space = before;
 	}
-	address_space_destroy(after);
+	if (space != session->now)
+		address_space_destroy(space);
 	while (count-- > 0)
 		series_add(&session->focus, seen[count].time_ns, seen[count].size);
 }

@@ -41,35 +41,6 @@ static void assert_growth(const struct pair *pair, size_t vma, bool appeared, ui
 	assert_int_equal(growth.high, high);
 }
 
-static void pieces_run_from_border_to_border(void **state)
-{
-	static const uint64_t expected[][4] = {
-		{0x1000, 0x2000, 0, IDENTITY_NONE},
-		{0x2000, 0x3000, 0, 0},
-		{0x3000, 0x4000, IDENTITY_NONE, 0},
-		{0x6000, 0x7000, 1, 1},
-	};
-	struct pair pair;
-
-	(void)state;
-	pair_init(&pair, "1000-3000 " RW "\n6000-7000 r--p 0 fe:00 9 /a\n",
-		  "2000-4000 " RW "\n6000-7000 r--p 0 fe:00 8 /a\n");
-	assert_int_equal(pair.identity.piece_count, 4);
-	for (size_t i = 0; i < 4; i++) {
-		const struct identity_piece *piece = &pair.identity.pieces[i];
-
-		assert_int_equal(piece->start, expected[i][0]);
-		assert_int_equal(piece->end, expected[i][1]);
-		assert_int_equal(piece->vma[IDENTITY_BEFORE], expected[i][2]);
-		assert_int_equal(piece->vma[IDENTITY_NOW], expected[i][3]);
-		assert_int_equal(piece->same, i == 1);
-	}
-	assert_null(identity_vma(&pair.identity, &pair.identity.pieces[0], IDENTITY_NOW));
-	assert_ptr_equal(identity_vma(&pair.identity, &pair.identity.pieces[3], IDENTITY_NOW),
-			 &pair.now->vmas[1]);
-	pair_finish(&pair);
-}
-
 static void what_is_new_of_a_mapping(void **state)
 {
 	struct pair pair;
@@ -86,15 +57,15 @@ static void what_is_new_of_a_mapping(void **state)
 	assert_growth(&pair, 3, true, 0, 0);
 	/* What mremap(2) adds is at the end. */
 	assert_growth(&pair, 4, false, 0, 0x1000);
-	assert_true(pair.identity.traces[IDENTITY_NOW][4].moved);
-	assert_int_equal(pair.identity.traces[IDENTITY_NOW][4].other, 3);
-	assert_int_equal(pair.identity.traces[IDENTITY_BEFORE][3].other, 4);
+	assert_true(identity_trace(&pair.identity, IDENTITY_NOW, 4)->moved);
+	assert_int_equal(identity_other(&pair.identity, IDENTITY_NOW, 4), 3);
+	assert_int_equal(identity_other(&pair.identity, IDENTITY_BEFORE, 3), 4);
 	pair_finish(&pair);
 }
 
 static void assert_had(const struct pair *pair, size_t vma, uint64_t had)
 {
-	assert_int_equal(pair->identity.traces[IDENTITY_NOW][vma].had, had);
+	assert_int_equal(identity_trace(&pair->identity, IDENTITY_NOW, vma)->had, had);
 }
 
 static void what_a_mapping_had(void **state)
@@ -151,6 +122,29 @@ static void a_border_shifts(void **state)
 	pair_finish(&pair);
 }
 
+static void what_is_as_it_was_has_no_trace(void **state)
+{
+	struct pair pair;
+
+	(void)state;
+	pair_init(&pair, "1000-2000 " RW "\n3000-4000 " RW "\n5000-6000 " RO "\n7000-8000 " RO "\n",
+		  "3000-4000 " RW "\n4000-5000 " RO "\n5000-6000 " RO "\n7000-8000 " RO "\n"
+		  "9000-a000 " RW "\n");
+	assert_null(identity_trace(&pair.identity, IDENTITY_NOW, 0));
+	assert_non_null(identity_trace(&pair.identity, IDENTITY_NOW, 1));
+	assert_null(identity_trace(&pair.identity, IDENTITY_NOW, 3));
+	/* Its index is another one. */
+	assert_int_equal(identity_other(&pair.identity, IDENTITY_NOW, 0), 1);
+	assert_int_equal(identity_other(&pair.identity, IDENTITY_BEFORE, 1), 0);
+	assert_int_equal(identity_other(&pair.identity, IDENTITY_NOW, 1), IDENTITY_NONE);
+	assert_int_equal(identity_other(&pair.identity, IDENTITY_NOW, 3), 3);
+	assert_growth(&pair, 0, false, 0, 0);
+	assert_int_equal(identity_delta(&pair.identity, 0), 0);
+	assert_int_equal(identity_new_bytes(&pair.identity, 0, 0x3000, 0x4000), 0);
+	assert_int_equal(identity_new_bytes(&pair.identity, 1, 0x4000, 0x5000), 0x1000);
+	pair_finish(&pair);
+}
+
 static void nothing_stays_of_another_program(void **state)
 {
 	struct target target = maps_space_target();
@@ -169,13 +163,34 @@ static void nothing_stays_of_another_program(void **state)
 	pair_finish(&pair);
 }
 
+/* A new name proves nothing while a file stays where it was; where none did, it does. */
+static void a_file_that_stayed_is_the_same_program(void **state)
+{
+	static const char *const files[] = {"1000-2000 r--p 0 fe:00 9 /a\n",
+					    "1000-2000 r--p 0 fe:00 8 /b\n"};
+	struct target target = maps_space_target();
+	struct pair pair;
+
+	(void)state;
+	target.comm = "y";
+	target.exe = "/bin/y";
+	for (int i = 0; i < 2; i++) {
+		pair.before = maps_space_create(NULL, files[0]);
+		pair.now = maps_space_create(&target, files[i]);
+		identity_init(&pair.identity, pair.before, pair.now);
+		assert_int_equal(pair.identity.other_program, i == 1);
+		pair_finish(&pair);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(pieces_run_from_border_to_border),
 		cmocka_unit_test(what_is_new_of_a_mapping),
 		cmocka_unit_test(what_a_mapping_had),
 		cmocka_unit_test(a_border_shifts),
+		cmocka_unit_test(what_is_as_it_was_has_no_trace),
+		cmocka_unit_test(a_file_that_stayed_is_the_same_program),
 		cmocka_unit_test(nothing_stays_of_another_program),
 	};
 

@@ -21,16 +21,17 @@ static void expect(const char *before, const char *now, const char *expected)
 
 	identity_init(&identity, a, b);
 	for (size_t i = 0; i < b->vma_count; i++) {
-		const struct identity_trace *trace = &identity.traces[IDENTITY_NOW][i];
+		const struct identity_trace *trace = identity_trace(&identity, IDENTITY_NOW, i);
+		uint32_t other = identity_other(&identity, IDENTITY_NOW, i);
 
-		if (trace->other == IDENTITY_NONE) {
+		if (other == IDENTITY_NONE) {
 			text_append(&text, "- ");
-		} else if (!trace->moved) {
+		} else if (!trace || !trace->moved) {
 			text_append(&text, "= ");
 		} else {
-			text_append_format(&text, "%u ", trace->other);
-			assert_int_equal(identity.traces[IDENTITY_BEFORE][trace->other].other, i);
-			assert_true(identity.traces[IDENTITY_BEFORE][trace->other].moved);
+			text_append_format(&text, "%u ", other);
+			assert_int_equal(identity_other(&identity, IDENTITY_BEFORE, other), i);
+			assert_true(identity_trace(&identity, IDENTITY_BEFORE, other)->moved);
 		}
 	}
 	assert_string_equal(text_string(&text), expected);

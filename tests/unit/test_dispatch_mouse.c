@@ -222,7 +222,8 @@ static void the_usage_filters_and_events_scroll(void **state)
 	stage_press(&stage, KEYS('u'));
 	usage = (const struct usage_pane *)stage_pane(&stage, &usage_pane);
 	events = (const struct events_pane *)stage_pane(&stage, &events_pane);
-	line = stage.ui.frame.bottom.line + 2;
+	/* Below the border, two lines of limits, the heading and the line for all. */
+	line = stage.ui.frame.bottom.line + 5;
 	double_click(&stage, 5, line + 1);
 	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
 	assert_true(find_filtered_kinds(&stage.ui.find, stage.ui.shown.space) ==

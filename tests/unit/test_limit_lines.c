@@ -61,11 +61,35 @@ static void what_is_near_is_coloured(void **state)
 	address_space_destroy(space);
 }
 
+/* One behind the other, whole or not at all. */
+static void they_flow_where_they_have_few_lines(void **state)
+{
+	struct address_space *space = sample_python();
+	struct canvas *canvas = canvas_create(60, 6, true);
+	const struct glyphs *glyphs = glyphs_get(false);
+	struct limits limits;
+	struct text text = {0};
+
+	(void)state;
+	limits_measure(space, &limits);
+	assert_int_equal(limit_lines_flow(NULL, (struct rect){0, 0, 60, 6}, &limits, glyphs), 4);
+	assert_int_equal(limit_lines_flow(canvas, (struct rect){0, 0, 60, 2}, &limits, glyphs), 2);
+	canvas_append_text(&text, canvas);
+	assert_non_null(strstr(text_string(&text), "mappings 34 of 65 530\nstack 132K of "));
+	assert_non_null(strstr(text_string(&text), " free below\n"));
+	assert_null(strstr(text_string(&text), "largest"));
+	assert_int_equal(limit_lines_flow(canvas, (struct rect){0, 0, 60, 0}, &limits, glyphs), 0);
+	text_finish(&text);
+	canvas_destroy(canvas);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(mappings_are_a_number_all_else_is_bytes),
 		cmocka_unit_test(what_is_near_is_coloured),
+		cmocka_unit_test(they_flow_where_they_have_few_lines),
 	};
 
 	setlocale(LC_ALL, "");

@@ -70,28 +70,51 @@ static void draws_whole_columns(void **state)
 static void the_cursor_is_always_shown(void **state)
 {
 	struct summary summary;
+	struct usage_draw pane;
 	struct stage stage;
 	size_t lines;
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	make_pane(&stage, &summary);
+	pane = make_pane(&stage, &summary);
 	lines = usage_draw_lines(&summary);
 	assert_int_equal(lines, summary.count + 1);
 	for (int height = 4; height < 30; height++)
 		for (size_t top = 0; top < lines + 3; top++)
 			for (size_t cursor = 0; cursor < lines; cursor++) {
 				struct rect rect = {0, 0, 80, height};
-				size_t at =
-					usage_draw_scroll(&summary, &bordered, rect, top, cursor);
+				int fixed = usage_draw_fixed(pane.limits, &bordered, rect);
+				size_t at = usage_draw_scroll(&summary, pane.limits, &bordered,
+							      rect, top, cursor);
 
+				assert_true(fixed < height);
 				assert_true(at <= cursor);
-				assert_true(cursor < at + (size_t)height - 3);
+				assert_true(cursor < at + (size_t)(height - fixed));
 			}
-	/* At the last line the limits come into sight. */
-	assert_int_equal(
-		usage_draw_scroll(&summary, &bordered, (struct rect){0, 0, 80, 10}, 0, lines - 1),
-		lines - 1);
+	stage_close(&stage);
+}
+
+/* On a narrow screen, what is asked first is there without scrolling. */
+static void limits_and_the_sum_come_first(void **state)
+{
+	struct text text = {0};
+	struct summary summary;
+	struct usage_draw pane;
+	struct stage stage;
+	const char *limits, *all, *first, *second;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	pane = make_pane(&stage, &summary);
+	append_pane(&text, &pane, &bordered, 80, 12, false);
+	limits = strstr(text_string(&text), "mappings 34 of 65 530   stack 132K of 8.0M");
+	all = strstr(text_string(&text), "    all ");
+	first = strstr(text_string(&text), kind_name(summary.entries[0].kind));
+	second = strstr(text_string(&text), kind_name(summary.entries[1].kind));
+	assert_true(summary.entries[0].size > summary.entries[1].size);
+	assert_true(limits && all > limits && first > all && second > first);
+	assert_ptr_equal(usage_draw_entry(&summary, 0), &summary.total);
+	text_finish(&text);
 	stage_close(&stage);
 }
 
@@ -121,6 +144,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(draws_whole_columns),
 		cmocka_unit_test(the_cursor_is_always_shown),
+		cmocka_unit_test(limits_and_the_sum_come_first),
 		cmocka_unit_test(every_size_is_safe),
 	};
 

@@ -12,6 +12,7 @@
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/command/command.h"
+#include "ui/pane/usage_draw.h"
 #include "ui/pane/usage_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
@@ -55,23 +56,23 @@ static void enter_filters_and_clears(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_scan(&stage, true);
-	stage_press(&stage, KEYS('u', KEY_RETURN));
+	stage_press(&stage, KEYS('u', KEY_ARROW_DOWN, KEY_RETURN));
 	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
-	assert_string_equal(stage.ui.find.filtered.text, "kind:text");
+	assert_string_equal(stage.ui.find.filtered.text, "kind:reserve");
 	stage_press(&stage, KEYS(KEY_RETURN));
 	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
 	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_RETURN));
-	assert_string_equal(stage.ui.find.filtered.text, "kind:rodata");
+	assert_string_equal(stage.ui.find.filtered.text, "kind:thread-stack");
 	/* Esc clears first, then closes; the line for all clears, too. */
 	stage_press(&stage, KEYS(KEY_ESC));
 	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
 	assert_true(stage_shows(&stage, &usage_pane));
-	stage_press(&stage, KEYS(KEY_RETURN, KEY_TO_END, KEY_RETURN));
+	stage_press(&stage, KEYS(KEY_RETURN, KEY_TO_HOME, KEY_RETURN));
 	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
 	stage_press(&stage, KEYS(KEY_ESC));
 	assert_false(stage_shows(&stage, &usage_pane));
 	/* The filter stays when its pane is closed. */
-	stage_press(&stage, KEYS('u', KEY_RETURN, 'u'));
+	stage_press(&stage, KEYS('u', KEY_ARROW_DOWN, KEY_RETURN, 'u'));
 	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
 	stage_close(&stage);
 }
@@ -91,7 +92,11 @@ static void the_picture_shows_it(void **state)
 	stage_check_panes(&stage, "usage_lens");
 	assert_true(stage_count_role(&stage, ROLE_PARTLY) > 0);
 	assert_true(stage_count_role(&stage, ROLE_RESIDENT) > 0);
-	stage_press(&stage, KEYS('C', 'C', 'u', KEY_RETURN));
+	stage_press(&stage, KEYS('C', 'C', 'u'));
+	while (usage_draw_entry(&usage_of(&stage)->summary, usage_of(&stage)->cursor)->kind !=
+	       KIND_TEXT)
+		stage_press(&stage, KEYS(KEY_ARROW_DOWN));
+	stage_press(&stage, KEYS(KEY_RETURN));
 	stage_check_panes(&stage, "usage_summary");
 	/* All but code is dimmed, in the picture as in the pane. */
 	assert_int_equal(stage_count_role(&stage, ROLE_KIND_STACK), 0);
@@ -152,22 +157,25 @@ static void the_cursor_goes_from_kind_to_kind(void **state)
 	stage_open(&stage, sample_python(), 120, 60, true);
 	stage_press(&stage, KEYS('u'));
 	pane = usage_of(&stage);
-	assert_int_equal(pane->summary.entries[pane->cursor].kind, KIND_TEXT);
-	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_ARROW_DOWN, KEY_ARROW_DOWN, KEY_ARROW_DOWN,
-				 KEY_ARROW_DOWN));
-	assert_int_equal(pane->summary.entries[pane->cursor].kind, KIND_HEAP);
-	/* The last line is for all; it stays the last when there are fewer kinds. */
+	assert_int_equal(pane->cursor, 0);
+	/* The cursor stays with its kind, where another one goes. */
+	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_ARROW_DOWN));
+	assert_int_equal(pane->summary.entries[0].kind, KIND_RESERVE);
+	assert_int_equal(pane->summary.entries[1].kind, KIND_THREAD_STACK);
+	stage_add(&stage, sample_python_without(0x7f839c021000), 1);
+	assert_int_equal(pane->cursor, 1);
+	assert_int_equal(pane->summary.entries[0].kind, KIND_THREAD_STACK);
+	/* The last line stays in sight when there are fewer kinds. */
 	stage_press(&stage, KEYS(KEY_TO_END));
-	assert_int_equal(pane->cursor, pane->summary.count);
-	stage_add(&stage, sample_python_without(0x7f839c000000), 1);
 	assert_int_equal(pane->cursor, pane->summary.count);
 	stage_press(&stage, KEYS(KEY_TO_HOME));
 	assert_int_equal(pane->cursor, 0);
-	/* A click chooses a line; the heading above is none. */
+	/* A click chooses a line; the limits and the heading above are none. */
 	inside = frame_inside(&stage.ui.frame, pane->pane.rect);
-	stage_click(&stage, &(struct mouse){MOUSE_LEFT, 0, 10, inside.line + 2, 1});
+	stage_click(&stage, &(struct mouse){MOUSE_LEFT, 0, 10, inside.line + 4, 1});
 	assert_int_equal(pane->cursor, 1);
-	stage_click(&stage, &(struct mouse){MOUSE_LEFT, 0, 10, inside.line, 1});
+	for (int line = 0; line < 3; line++)
+		stage_click(&stage, &(struct mouse){MOUSE_LEFT, 0, 10, inside.line + line, 1});
 	assert_int_equal(pane->cursor, 1);
 	stage_close(&stage);
 }
@@ -181,7 +189,7 @@ static void it_has_as_many_lines_as_there_are_kinds(void **state)
 	stage_open(&stage, sample_python(), 120, 60, true);
 	stage_press(&stage, KEYS('u'));
 	kinds = (int)usage_of(&stage)->summary.count;
-	assert_int_equal(usage_of(&stage)->pane.rect.lines, kinds + 4);
+	assert_int_equal(usage_of(&stage)->pane.rect.lines, kinds + 6);
 	/* Up to half of the screen, but the limits have room. */
 	stage_resize(&stage, 120, 24);
 	assert_int_equal(usage_of(&stage)->pane.rect.lines, 12);

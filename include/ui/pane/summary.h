@@ -2,7 +2,7 @@
 #ifndef UI_PANE_SUMMARY_H
 #define UI_PANE_SUMMARY_H
 
-/* The usage by kind: what the summary pane lists, in the order of kinds, and their sum. Bytes. */
+/* The usage by kind: what the usage pane lists, the largest kind first, and their sum. Bytes. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -24,12 +24,12 @@ struct summary_entry {
 };
 
 struct summary {
-	struct summary_entry entries[KIND_COUNT]; /* of the kinds that there are */
+	struct summary_entry entries[KIND_COUNT]; /* of the kinds that there are, by their size */
 	size_t count;
 	struct summary_entry total;
 };
 
-/* Sums up the space; usage (made for it) may be NULL: not known. O(n). */
+/* Sums up the space; usage (made for it) may be NULL: not known. O(n). Equal sizes: by kind. */
 void summary_make(struct summary *ret_summary, const struct address_space *space,
 		  const struct usage_table *usage);
 

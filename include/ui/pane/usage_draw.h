@@ -3,9 +3,9 @@
 #define UI_PANE_USAGE_DRAW_H
 
 /*
- * The pane of the usage by kind, which is the legend of the colours: a line a kind, then one for
- * all, then how near the process is to its limits; where there is room, the limits stand beside
- * the kinds. Its lines count from 0 at the first kind's; the heading above stays.
+ * The pane of the usage by kind, which is the legend of the colours: how near the process is to its
+ * limits, above the kinds or, where there is room, beside them; a line for all, then one a kind.
+ * Its lines count from 0 at the one for all; the limits and the heading above it stay.
  */
 
 #include <stddef.h>
@@ -18,6 +18,7 @@ struct address_space;
 struct canvas;
 struct limits;
 struct summary;
+struct summary_entry;
 
 struct usage_draw {
 	const struct summary *summary;
@@ -31,11 +32,17 @@ struct usage_draw {
 void usage_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 		const struct usage_draw *pane);
 
-/* The lines that can be selected: one for each kind, and the last one for all. */
+/* The lines that can be selected: the first one for all, and one for each kind. */
 size_t usage_draw_lines(const struct summary *summary);
 
+/* What such a line shows. */
+const struct summary_entry *usage_draw_entry(const struct summary *summary, size_t line);
+
+/* The lines above that stay, of a pane of that size, its border included. */
+int usage_draw_fixed(const struct limits *limits, const struct frame *frame, struct rect rect);
+
 /* The nearest first line with which a pane of that size shows the cursor. */
-size_t usage_draw_scroll(const struct summary *summary, const struct frame *frame, struct rect rect,
-			 size_t top, size_t cursor);
+size_t usage_draw_scroll(const struct summary *summary, const struct limits *limits,
+			 const struct frame *frame, struct rect rect, size_t top, size_t cursor);
 
 #endif

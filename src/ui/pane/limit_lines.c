@@ -5,11 +5,13 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "model/target.h"
 #include "screen/canvas.h"
 #include "ui/glyphs.h"
 
 #define NAME_COLUMNS 14 /* the longest name and a blank */
+#define FLOW_BLANKS  3  /* between two that stand on one line */
 
 enum role limit_lines_role(enum limit_level level)
 {
@@ -55,37 +57,79 @@ static void draw_line(struct canvas *canvas, struct rect rect, int line, const c
 		     rect.columns - NAME_COLUMNS, value, role);
 }
 
-static void append_gap(struct text *text, const struct limits *limits)
+/* What is said of a limit, and behind the last one of the largest gap; returns its name. */
+static const char *append_value(struct text *text, const struct limits *limits, unsigned item,
+				const struct glyphs *glyphs)
 {
 	char size[FORMAT_SIZE_LENGTH];
 
-	text_append_format(text, "%s from %" PRIx64, format_size(size, limits->gap),
-			   limits->gap_start);
+	if (item == LIMIT_COUNT) {
+		text_append_format(text, "%s from %" PRIx64, format_size(size, limits->gap),
+				   limits->gap_start);
+		return "largest gap";
+	}
+	if (item != LIMIT_STACK || limits->has_stack)
+		limit_lines_append(text, limits, (enum limit_item)item, glyphs);
+	else
+		text_append(text, glyphs->unknown);
+	if (item == LIMIT_STACK && limits->has_stack)
+		text_append_format(text, ", %s free below", format_size(size, limits->stack_gap));
+	return limit_name((enum limit_item)item);
+}
+
+static enum role value_role(const struct limits *limits, unsigned item)
+{
+	return item < LIMIT_COUNT ? limit_lines_role(limits->uses[item].level) : ROLE_DEFAULT;
 }
 
 void limit_lines_draw(struct canvas *canvas, struct rect rect, const struct limits *limits,
 		      const struct glyphs *glyphs)
 {
-	char size[FORMAT_SIZE_LENGTH];
 	struct text text = {0};
-	int line = 0;
 
 	if (rect.lines > 0)
 		canvas_write(canvas, rect.column, rect.line, rect.columns, "limits", ROLE_TITLE);
-	for (unsigned item = 0; item < LIMIT_COUNT; item++) {
+	for (unsigned item = 0; item <= LIMIT_COUNT; item++) {
+		const char *name;
+
 		text_clear(&text);
-		if (item != LIMIT_STACK || limits->has_stack)
-			limit_lines_append(&text, limits, (enum limit_item)item, glyphs);
-		else
-			text_append(&text, glyphs->unknown);
-		if (item == LIMIT_STACK && limits->has_stack)
-			text_append_format(&text, ", %s free below",
-					   format_size(size, limits->stack_gap));
-		draw_line(canvas, rect, ++line, limit_name((enum limit_item)item),
-			  text_string(&text), limit_lines_role(limits->uses[item].level));
+		name = append_value(&text, limits, item, glyphs);
+		draw_line(canvas, rect, 1 + (int)item, name, text_string(&text),
+			  value_role(limits, item));
 	}
-	text_clear(&text);
-	append_gap(&text, limits);
-	draw_line(canvas, rect, ++line, "largest gap", text_string(&text), ROLE_DEFAULT);
 	text_finish(&text);
+}
+
+int limit_lines_flow(struct canvas *canvas, struct rect rect, const struct limits *limits,
+		     const struct glyphs *glyphs)
+{
+	struct text text = {0};
+	int column = 0, line = 0;
+
+	for (unsigned item = 0; item <= LIMIT_COUNT; item++) {
+		const char *name;
+		int label, value;
+
+		text_clear(&text);
+		name = append_value(&text, limits, item, glyphs);
+		label = (int)utf8_columns(name) + 1;
+		value = (int)utf8_columns(text_string(&text));
+		if (column && column + label + value > rect.columns) {
+			column = 0;
+			line++;
+		}
+		if (line >= rect.lines)
+			break;
+		if (canvas) {
+			int at = rect.column + column, end = rect.column + rect.columns;
+
+			canvas_write(canvas, at, rect.line + line, end - at, name, ROLE_LABEL);
+			at += label;
+			canvas_write(canvas, at, rect.line + line, end - at, text_string(&text),
+				     value_role(limits, item));
+		}
+		column += label + value + FLOW_BLANKS;
+	}
+	text_finish(&text);
+	return line + (column > 0);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/pane/summary.h"
 
+#include <stdlib.h>
+
 #include "model/address_space.h"
 #include "model/usage.h"
 
@@ -41,6 +43,15 @@ static struct summary_entry make_total(const struct address_space *space,
 	return make_entry(KIND_COUNT, &all, &total);
 }
 
+static int compare(const void *a, const void *b)
+{
+	const struct summary_entry *left = a, *right = b;
+
+	if (left->size != right->size)
+		return left->size > right->size ? -1 : 1;
+	return (left->kind > right->kind) - (left->kind < right->kind);
+}
+
 void summary_make(struct summary *ret_summary, const struct address_space *space,
 		  const struct usage_table *usage)
 {
@@ -58,5 +69,6 @@ void summary_make(struct summary *ret_summary, const struct address_space *space
 		find_largest(of_kind[space->vmas[i].kind], space, i);
 		find_largest(&summary.total, space, i);
 	}
+	qsort(summary.entries, summary.count, sizeof(summary.entries[0]), compare);
 	*ret_summary = summary;
 }

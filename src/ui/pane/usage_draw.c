@@ -18,7 +18,9 @@
 #define COUNT_COLUMNS   8
 #define SIZE_COLUMNS    7
 #define LARGEST_COLUMNS 30 /* a size and what it is called */
-#define TITLE_EDGES     8  /* corners, blanks and a bit of border around title and note */
+#define HEADING_LINES   1
+#define LIMITS_PART     3 /* limits above take at most this part of the lines */
+#define TITLE_EDGES     8 /* corners, blanks and a bit of border around title and note */
 
 /* The values of a line, in the order in which they stand. */
 enum amount { CELL_MAPPINGS, CELL_BYTES, CELL_RSS, CELL_PSS, CELL_SWAP, CELL_LARGEST, CELLS };
@@ -39,6 +41,7 @@ static const struct {
 /* Where on a line each thing stands; a value of 0 is not shown. */
 struct columns {
 	int block, name, name_columns, value[CELLS], label, label_columns, limits, limits_columns;
+	int end;
 };
 
 struct drawing {
@@ -53,6 +56,11 @@ size_t usage_draw_lines(const struct summary *summary)
 	return summary->count + 1;
 }
 
+const struct summary_entry *usage_draw_entry(const struct summary *summary, size_t line)
+{
+	return line ? &summary->entries[line - 1] : &summary->total;
+}
+
 /* Whole columns or none. */
 static void lay_columns(struct columns *columns, struct rect inside, bool bordered)
 {
@@ -60,7 +68,8 @@ static void lay_columns(struct columns *columns, struct rect inside, bool border
 	int name = left + BLOCK_COLUMNS + 1, need = BLOCK_COLUMNS + 1 + NAME_COLUMNS;
 	int shown = 0, at;
 
-	*columns = (struct columns){.block = left, .name = name, .name_columns = NAME_COLUMNS};
+	*columns = (struct columns){
+		.block = left, .name = name, .name_columns = NAME_COLUMNS, .end = end};
 	if (end - left < need + SIZE_COLUMNS + 1) {
 		need = BLOCK_COLUMNS + 1 + NAME_MIN;
 		columns->name_columns = NAME_MIN;
@@ -191,63 +200,91 @@ static void append_legend(struct text *text, const struct glyphs *glyphs)
 	}
 }
 
-static void draw_limits(const struct drawing *drawing, struct rect inside, int used)
+/* Where limits stand above: as many lines as they need, and kinds have more. */
+static struct rect limits_above(const struct columns *columns, struct rect inside)
 {
-	const struct columns *columns = &drawing->columns;
-	struct rect rect = {columns->limits, inside.line, columns->limits_columns, inside.lines};
+	int lines = (inside.lines - HEADING_LINES) / LIMITS_PART;
 
-	if (!columns->limits)
-		rect = (struct rect){columns->block, inside.line + used + 1,
-				     inside.column + inside.columns - columns->block,
-				     inside.lines - used - 1};
-	limit_lines_draw(drawing->canvas, rect, drawing->pane->limits, drawing->glyphs);
+	return (struct rect){columns->block, inside.line, columns->end - columns->block,
+			     lines > 0 ? lines : 0};
 }
 
-static void draw_lines(const struct drawing *drawing, struct rect inside)
+/* Returns the lines that they take above the heading. */
+static int draw_limits(const struct drawing *drawing, struct rect inside)
+{
+	const struct columns *columns = &drawing->columns;
+	struct rect beside = {columns->limits, inside.line, columns->limits_columns, inside.lines};
+
+	if (!columns->limits)
+		return limit_lines_flow(drawing->canvas, limits_above(columns, inside),
+					drawing->pane->limits, drawing->glyphs);
+	limit_lines_draw(drawing->canvas, beside, drawing->pane->limits, drawing->glyphs);
+	return 0;
+}
+
+static void draw_thumb(const struct drawing *drawing, const struct frame *frame, struct rect rect,
+		       int line, int lines)
+{
+	if (frame->bordered)
+		box_draw_thumb(drawing->canvas, drawing->glyphs->thumb,
+			       &(struct box_part){
+				       .column = rect.column + rect.columns - 1,
+				       .line = line,
+				       .lines = lines,
+				       .from = drawing->pane->top,
+				       .all = usage_draw_lines(drawing->pane->summary),
+			       });
+}
+
+static void draw_lines(const struct drawing *drawing, const struct frame *frame, struct rect rect)
 {
 	const struct usage_draw *pane = drawing->pane;
-	size_t lines = usage_draw_lines(pane->summary);
-	int i;
+	struct rect inside = frame_inside(frame, rect);
+	int heading = inside.line + draw_limits(drawing, inside);
+	int lines = inside.line + inside.lines - heading - HEADING_LINES;
+	size_t all = usage_draw_lines(pane->summary);
 
-	draw_heading(drawing, inside.line);
-	for (i = 0; i + 1 < inside.lines && pane->top + (size_t)i < lines; i++) {
+	draw_heading(drawing, heading);
+	for (int i = 0; i < lines && pane->top + (size_t)i < all; i++) {
 		size_t line = pane->top + (size_t)i;
+		int at = heading + HEADING_LINES + i;
 
-		draw_entry(drawing, inside.line + 1 + i,
-			   line < pane->summary->count ? &pane->summary->entries[line]
-						       : &pane->summary->total);
+		draw_entry(drawing, at, usage_draw_entry(pane->summary, line));
 		if (line == pane->cursor)
-			canvas_set_ground(drawing->canvas, inside.column, inside.line + 1 + i,
+			canvas_set_ground(drawing->canvas, inside.column, at,
 					  drawing->columns.limits
 						  ? drawing->columns.limits - 2 - inside.column
 						  : inside.columns,
 					  1, ROLE_CURSOR);
 	}
-	draw_limits(drawing, inside, i);
+	draw_thumb(drawing, frame, rect, heading + HEADING_LINES, lines);
 }
 
-size_t usage_draw_scroll(const struct summary *summary, const struct frame *frame, struct rect rect,
-			 size_t top, size_t cursor)
+int usage_draw_fixed(const struct limits *limits, const struct frame *frame, struct rect rect)
 {
 	struct rect inside = frame_inside(frame, rect);
-	size_t lines = inside.lines > 1 ? (size_t)inside.lines - 1 : 1;
-	size_t all = usage_draw_lines(summary);
+	int fixed = rect.lines - inside.lines + HEADING_LINES;
 	struct columns columns;
 
-	/* Limits that stand below are part of what is scrolled. */
 	lay_columns(&columns, inside, frame->bordered);
 	if (!columns.limits)
-		all += LIMIT_LINES_COUNT;
-	/* The line for all comes with what is below it, as far as there is room. */
-	if (cursor + 1 == usage_draw_lines(summary) && all > lines && top < all - lines)
-		top = all - lines;
-	return box_scroll(top, cursor, cursor, lines, all);
+		fixed += limit_lines_flow(NULL, limits_above(&columns, inside), limits,
+					  glyphs_get(true));
+	return fixed;
+}
+
+size_t usage_draw_scroll(const struct summary *summary, const struct limits *limits,
+			 const struct frame *frame, struct rect rect, size_t top, size_t cursor)
+{
+	int lines = rect.lines - usage_draw_fixed(limits, frame, rect);
+
+	return box_scroll(top, cursor, cursor, lines > 1 ? (size_t)lines : 1,
+			  usage_draw_lines(summary));
 }
 
 void usage_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 		const struct usage_draw *pane)
 {
-	struct rect inside = frame_inside(frame, rect);
 	struct drawing drawing = {
 		.canvas = canvas,
 		.pane = pane,
@@ -266,8 +303,8 @@ void usage_draw(struct canvas *canvas, const struct frame *frame, struct rect re
 	box_draw(canvas, frame, rect,
 		 &(struct box){.title = text_string(&title),
 			       .note = wide || !pane->filter ? text_string(&note) : NULL});
-	lay_columns(&drawing.columns, inside, frame->bordered);
-	draw_lines(&drawing, inside);
+	lay_columns(&drawing.columns, frame_inside(frame, rect), frame->bordered);
+	draw_lines(&drawing, frame, rect);
 	text_finish(&title);
 	text_finish(&note);
 }

@@ -12,8 +12,7 @@
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 
-#define LINES_LEAST 9 /* the limits with a heading above and a border */
-#define LINES_FIXED 3 /* a heading and a border */
+#define LINES_LEAST 9 /* the limits, some kinds, and a border */
 
 /*
  * Reading smaps holds the target's memory lock, page by page of its text. What takes less than a
@@ -31,23 +30,31 @@ static void open(struct pane *pane, struct ui *ui)
 	self->top = self->cursor = 0;
 }
 
-/* A line for each kind and one for all, but no more than half of the screen. */
+/* The limits, a line for all and one for each kind, but no more than half of the screen. */
 static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
 {
-	int wanted = (int)usage_draw_lines(&((struct usage_pane *)pane)->summary) + LINES_FIXED;
+	const struct frame bordered = {.bordered = true};
+	int wanted =
+		(int)usage_draw_lines(&((struct usage_pane *)pane)->summary) +
+		usage_draw_fixed(scene->limits, &bordered, (struct rect){0, 0, columns, lines});
 
-	(void)scene;
-	(void)columns;
 	if (wanted > lines / 2)
 		wanted = lines / 2;
 	return wanted < LINES_LEAST ? LINES_LEAST : wanted;
 }
 
+/* The cursor stays with its kind, where that comes to stand elsewhere. */
 static void take(struct pane *pane, struct ui *ui)
 {
 	struct usage_pane *self = (struct usage_pane *)pane;
+	enum kind kind = KIND_COUNT;
 
+	if (self->cursor && self->cursor < usage_draw_lines(&self->summary))
+		kind = usage_draw_entry(&self->summary, self->cursor)->kind;
 	summary_make(&self->summary, ui->shown.space, shown_usage(&ui->shown));
+	for (size_t line = 1; line < usage_draw_lines(&self->summary); line++)
+		if (usage_draw_entry(&self->summary, line)->kind == kind)
+			self->cursor = line;
 }
 
 /* The cursor stays on a line that there is, and in sight. */
@@ -58,8 +65,8 @@ static void settle(struct pane *pane, struct ui *ui)
 
 	if (self->cursor >= lines)
 		self->cursor = lines - 1;
-	self->top =
-		usage_draw_scroll(&self->summary, &ui->frame, pane->rect, self->top, self->cursor);
+	self->top = usage_draw_scroll(&self->summary, &ui->shown.limits, &ui->frame, pane->rect,
+				      self->top, self->cursor);
 }
 
 static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
@@ -93,22 +100,21 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 static void enter(struct pane *pane, struct ui *ui)
 {
 	const struct usage_pane *self = (const struct usage_pane *)pane;
-	const struct summary *summary = &self->summary;
 
-	find_commands_filter_kind(ui, self->cursor < summary->count
-					      ? summary->entries[self->cursor].kind
-					      : KIND_COUNT);
+	find_commands_filter_kind(ui, usage_draw_entry(&self->summary, self->cursor)->kind);
 }
 
 static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	struct usage_pane *self = (struct usage_pane *)pane;
 	struct rect inside = frame_inside(&ui->frame, pane->rect);
-	/* The heading stands still. */
-	int line = mouse->line - inside.line - 1;
+	int fixed = usage_draw_fixed(&ui->shown.limits, &ui->frame, pane->rect);
+	int first = inside.line + fixed - (pane->rect.lines - inside.lines);
+	int line = mouse->line - first;
 	size_t at = self->top + (size_t)line;
 
-	if (line < 0 || line >= inside.lines - 1 || at >= usage_draw_lines(&self->summary))
+	if (line < 0 || mouse->line >= inside.line + inside.lines ||
+	    at >= usage_draw_lines(&self->summary))
 		return false;
 	self->cursor = at;
 	return true;

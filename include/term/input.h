@@ -22,7 +22,8 @@ struct input {
 bool input_translate(uint32_t input, bool special, uint32_t *ret_key);
 
 /*
- * Leaves the mouse's reports to input_read(): curses would take the start of one for a key, and
+ * Tells curses the sequences of keys that terminals send beside those that their descriptions have,
+ * and leaves the mouse's reports to input_read(): curses would take the start of one for a key, and
  * knows one of the two encodings only, whichever the terminal's description has. Returns whether
  * the terminal has a mouse. To be called once, when curses knows its keys.
  */

@@ -53,7 +53,8 @@ struct pane_ops {
 	bool focus;      /* keys that move and Enter go there while it is open */
 	bool leavable;   /* Esc closes it */
 	bool from_start; /* it is open when the screen starts */
-	bool modal; /* only its own commands and those for everywhere act while it has the focus */
+	bool modal;  /* only its own commands and those for everywhere act while it has the focus */
+	bool typing; /* letters are typed into it, and are no commands there */
 	const char *only_here; /* of a modal pane: why others do not; a sentence */
 	const char *not_here;  /* why its own commands do nothing while it is not shown */
 	const char *no_key;    /* what is said of a key without a command; NULL: the usual */

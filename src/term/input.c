@@ -64,11 +64,39 @@ bool input_translate(uint32_t input, bool special, uint32_t *ret_key)
 	return false;
 }
 
+/*
+ * What terminals send that are not quite what TERM says: PuTTY, tmux and screen as "xterm", the
+ * Linux console as "vt100". From xterm's control sequences ("PC-Style Function Keys", "VT220-Style
+ * Function Keys") and console_codes(4).
+ */
+static const struct {
+	const char *sequence;
+	int code;
+} others[] = {
+	{"\033[A", KEY_UP},      {"\033OA", KEY_UP},      {"\033[B", KEY_DOWN},
+	{"\033OB", KEY_DOWN},    {"\033[C", KEY_RIGHT},   {"\033OC", KEY_RIGHT},
+	{"\033[D", KEY_LEFT},    {"\033OD", KEY_LEFT},    {"\033[H", KEY_HOME},
+	{"\033OH", KEY_HOME},    {"\033[1~", KEY_HOME},   {"\033[7~", KEY_HOME},
+	{"\033[F", KEY_END},     {"\033OF", KEY_END},     {"\033[4~", KEY_END},
+	{"\033[8~", KEY_END},    {"\033[2~", KEY_IC},     {"\033[3~", KEY_DC},
+	{"\033[5~", KEY_PPAGE},  {"\033[6~", KEY_NPAGE},  {"\033OP", KEY_F(1)},
+	{"\033OQ", KEY_F(2)},    {"\033OR", KEY_F(3)},    {"\033OS", KEY_F(4)},
+	{"\033[[A", KEY_F(1)},   {"\033[[B", KEY_F(2)},   {"\033[[C", KEY_F(3)},
+	{"\033[[D", KEY_F(4)},   {"\033[[E", KEY_F(5)},   {"\033[11~", KEY_F(1)},
+	{"\033[12~", KEY_F(2)},  {"\033[13~", KEY_F(3)},  {"\033[14~", KEY_F(4)},
+	{"\033[15~", KEY_F(5)},  {"\033[17~", KEY_F(6)},  {"\033[18~", KEY_F(7)},
+	{"\033[19~", KEY_F(8)},  {"\033[20~", KEY_F(9)},  {"\033[21~", KEY_F(10)},
+	{"\033[23~", KEY_F(11)}, {"\033[24~", KEY_F(12)},
+};
+
 bool input_prepare(void)
 {
 	bool mouse = has_key(KEY_MOUSE);
 
 	keyok(KEY_MOUSE, FALSE);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (key_defined(others[i].sequence) == 0)
+			define_key(others[i].sequence, others[i].code);
 	return mouse;
 }
 

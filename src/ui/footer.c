@@ -41,7 +41,7 @@ static bool acts_here(const struct scene *scene, const struct command *command)
 /* The command's first key; where letters are typed, the first that is none. */
 static uint32_t key_here(const struct scene *scene, const struct command *command)
 {
-	bool typing = scene->focus && scene->focus->key;
+	bool typing = scene->focus && scene->focus->typing;
 	size_t index = 0;
 	uint32_t key;
 

@@ -26,7 +26,15 @@ for type in xterm-256color xterm-direct xterm screen tmux-256color linux vt100; 
 	none "$type is not garbled" "$(garbled)"
 	keys T
 	shows "$type shows another theme" '\[heap\]' 'Theme '
-	keys Down
+	# tmux sends its own sequences, whatever TERM says; so do PuTTY and others.
+	keys End
+	shows "$type knows End" '[▸>] +0 '
+	keys Home
+	shows "$type knows Home" '[▸>] *(8000|ffff)'
+	keys F1
+	shows "$type knows F1" 'help.*Esc leaves'
+	keys q
+	shows "$type leaves the help" '\[heap\]'
 	keys q
 	ended "$type ends at q" 0
 	# Where there is no second screen, the picture stays; nothing else may.

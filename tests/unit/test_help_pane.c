@@ -119,6 +119,25 @@ static void scrolling_stops_at_the_ends(void **state)
 	text_finish(&still);
 }
 
+/* Space goes on, as in less, and pauses nothing. */
+static void space_is_a_screenful_down(void **state)
+{
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, (const uint32_t[]){'?', 0});
+	assert_true(stage_find(&stage, "Moving", &column, &line));
+	/* Letters are commands here as elsewhere. */
+	assert_true(stage_find(&stage, "q quit", &column, &line));
+	stage_press(&stage, (const uint32_t[]){KEY_SPACE, 0});
+	assert_true(stage_shows(&stage, &help_pane));
+	assert_false(stage_find(&stage, "Moving", &column, &line));
+	assert_false(stage.ui.shown.paused);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +145,7 @@ int main(void)
 		cmocka_unit_test(no_word_is_cut),
 		cmocka_unit_test(everything_can_be_reached),
 		cmocka_unit_test(scrolling_stops_at_the_ends),
+		cmocka_unit_test(space_is_a_screenful_down),
 	};
 
 	setlocale(LC_ALL, "");

@@ -74,6 +74,15 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 		       &sheet->cells[(top + i) * rect.columns],
 		       (size_t)rect.columns * sizeof(*sheet->cells));
 	canvas_destroy(sheet);
+	if (frame->bordered)
+		box_draw_thumb(canvas, scene->glyphs->thumb,
+			       &(struct box_part){
+				       .column = pane->rect.column + pane->rect.columns - 1,
+				       .line = rect.line,
+				       .lines = rect.lines,
+				       .from = (uint64_t)top,
+				       .all = (uint64_t)lines,
+			       });
 }
 
 static void scroll(struct help_pane *self, struct ui *ui, size_t lines, int direction)
@@ -91,6 +100,15 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 	       list_step(step, frame_inside(&ui->frame, pane->rect).lines, SIZE_MAX), direction);
 }
 
+/* As in pagers. */
+static bool key(struct pane *pane, struct ui *ui, uint32_t key)
+{
+	if (key != KEY_SPACE)
+		return false;
+	move(pane, ui, PANE_PAGE, 1);
+	return true;
+}
+
 static void wheel(struct pane *pane, struct ui *ui, const struct mouse *mouse, int direction)
 {
 	(void)mouse;
@@ -106,6 +124,7 @@ const struct pane_ops help_pane = {
 	.open = open,
 	.settle = settle,
 	.draw = draw,
+	.key = key,
 	.move = move,
 	.wheel = wheel,
 };

@@ -156,6 +156,7 @@ const struct pane_ops processes_pane = {
 	.close = closed,
 	.settle = settle,
 	.draw = draw,
+	.typing = true,
 	.key = key,
 	.move = move,
 	.press = press,

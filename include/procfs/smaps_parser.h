@@ -30,7 +30,8 @@ struct smaps_parser {
 	 */
 	bool recorded;
 	/* Private: */
-	bool lost; /* a line was not understood: values are of an unknown mapping */
+	bool lost;       /* a line was not understood: values are of an unknown mapping */
+	size_t expected; /* the line that comes next where the kernel's order is usual */
 	size_t capacity;
 	struct lines lines;
 	/* 1 + the number of the flag with these two letters; 0: there is none */

@@ -11,7 +11,7 @@
  * What reserve() makes room for: the longest line break, a name and a value that are both short, or
  * any number.
  */
-#define BREAK_BYTES   (1 + 1 + JSON_WRITER_DEPTH) /* a comma, a newline, blanks */
+#define BREAK_BYTES   (1 + 1 + JSON_WRITER_DEPTH) /* a comma, a newline, blanks by eight */
 #define SHORT_LENGTH  ((size_t)64)
 #define NUMBER_BYTES  (2 * DIGITS_DECIMAL_MAX + 4) /* sign, point, exponent */
 #define RESERVE_BYTES (BREAK_BYTES + 2 * (SHORT_LENGTH + 2) + NUMBER_BYTES)
@@ -57,12 +57,15 @@ static char *put(char *at, const char *bytes, size_t length)
 /* The line that the next value, or the end of a container, stands on. */
 static char *put_break(const struct json_writer *writer, char *at)
 {
-	if (writer->lines) {
-		*at++ = '\n';
-		for (unsigned i = 0; i < writer->depth; i++)
-			*at++ = ' ';
-	}
-	return at;
+	static const char eight[] = "        ";
+	char *end = at + 1 + writer->depth;
+
+	if (!writer->lines)
+		return at;
+	*at++ = '\n';
+	for (; at < end; at += 8)
+		memcpy(at, eight, 8);
+	return end;
 }
 
 #define ALL(byte) (UINT64_C(0x0101010101010101) * (byte))

@@ -23,9 +23,9 @@ int number_scan(const char **cursor, const char *end, unsigned base, uint64_t *r
 	unsigned digit;
 
 	while (at < end && (digit = digit_value(*at)) < base) {
-		if (number > (UINT64_MAX - digit) / base)
+		if (__builtin_mul_overflow(number, base, &number) ||
+		    __builtin_add_overflow(number, digit, &number))
 			return -ERANGE;
-		number = number * base + digit;
 		at++;
 	}
 	if (at == *cursor)

@@ -11,26 +11,44 @@
 
 #define KILOBYTE UINT64_C(1024)
 
-/* What a line adds to. Several lines may add up to one value. */
+/*
+ * The lines that kernels write, in their order (show_smap() in fs/proc/task_mmu.c), so that mostly
+ * the one behind that of the line before is it; and what each adds to. Several lines may add up to
+ * one value.
+ */
+#define IGNORED  SIZE_MAX
+#define KEY(key) key, sizeof(key) - 1
+
 static const struct field {
 	const char *key;
-	size_t offset; /* in struct usage */
+	size_t length;
+	size_t offset; /* in struct usage; or IGNORED */
 } fields[] = {
-	{"Rss", offsetof(struct usage, rss)},
-	{"Pss", offsetof(struct usage, pss)},
-	{"Private_Clean", offsetof(struct usage, uss)},
-	{"Private_Dirty", offsetof(struct usage, private_dirty)},
-	{"Shared_Dirty", offsetof(struct usage, shared_dirty)},
-	{"Referenced", offsetof(struct usage, referenced)},
-	{"Anonymous", offsetof(struct usage, anonymous)},
-	{"AnonHugePages", offsetof(struct usage, huge)},
-	{"ShmemPmdMapped", offsetof(struct usage, huge)},
-	{"FilePmdMapped", offsetof(struct usage, huge)},
-	{"Swap", offsetof(struct usage, swap)},
-	{"KernelPageSize", offsetof(struct usage, page_size)},
-	{"Shared_Hugetlb", offsetof(struct usage, hugetlb)},
-	{"Private_Hugetlb", offsetof(struct usage, hugetlb)},
-	{"Locked", offsetof(struct usage, locked)},
+	{KEY("Size"), IGNORED},
+	{KEY("KernelPageSize"), offsetof(struct usage, page_size)},
+	{KEY("MMUPageSize"), IGNORED},
+	{KEY("Rss"), offsetof(struct usage, rss)},
+	{KEY("Pss"), offsetof(struct usage, pss)},
+	{KEY("Pss_Dirty"), IGNORED},
+	{KEY("Shared_Clean"), IGNORED},
+	{KEY("Shared_Dirty"), offsetof(struct usage, shared_dirty)},
+	{KEY("Private_Clean"), offsetof(struct usage, uss)},
+	{KEY("Private_Dirty"), offsetof(struct usage, private_dirty)},
+	{KEY("Referenced"), offsetof(struct usage, referenced)},
+	{KEY("Anonymous"), offsetof(struct usage, anonymous)},
+	{KEY("KSM"), IGNORED},
+	{KEY("LazyFree"), IGNORED},
+	{KEY("AnonHugePages"), offsetof(struct usage, huge)},
+	{KEY("ShmemPmdMapped"), offsetof(struct usage, huge)},
+	{KEY("FilePmdMapped"), offsetof(struct usage, huge)},
+	{KEY("Shared_Hugetlb"), offsetof(struct usage, hugetlb)},
+	{KEY("Private_Hugetlb"), offsetof(struct usage, hugetlb)},
+	{KEY("Swap"), offsetof(struct usage, swap)},
+	{KEY("SwapPss"), IGNORED},
+	{KEY("Locked"), offsetof(struct usage, locked)},
+	{KEY("THPeligible"), IGNORED},
+	{KEY("ProtectionKey"), offsetof(struct usage, key)},
+	{KEY("VmFlags"), offsetof(struct usage, flags)},
 };
 
 #define FIELD_COUNT (sizeof(fields) / sizeof(fields[0]))
@@ -82,14 +100,21 @@ static int parse_header(struct smaps_parser *parser, const char *at, const char 
 	return 0;
 }
 
-static int parse_amount(struct usage *usage, const struct field *field, const char *at,
-			const char *end)
+/* Past blanks, of which there are many: eight at a time. */
+static const char *skip_blanks(const char *at, const char *end)
 {
-	uint64_t *value = (uint64_t *)((char *)usage + field->offset);
-	uint64_t amount, sum = *value == TARGET_UNKNOWN ? 0 : *value;
-
+	while (end - at >= 8 && memcmp(at, "        ", 8) == 0)
+		at += 8;
 	while (at < end && (*at == ' ' || *at == '\t'))
 		at++;
+	return at;
+}
+
+static int parse_amount(uint64_t *value, const char *at, const char *end)
+{
+	uint64_t amount, sum = *value == TARGET_UNKNOWN ? 0 : *value;
+
+	at = skip_blanks(at, end);
 	if (number_scan(&at, end, 10, &amount) || end - at != 3 || memcmp(at, " kB", 3) != 0 ||
 	    __builtin_mul_overflow(amount, KILOBYTE, &amount) ||
 	    __builtin_add_overflow(sum, amount, &sum) || sum == TARGET_UNKNOWN)
@@ -103,8 +128,7 @@ static int parse_number(uint64_t *value, const char *at, const char *end)
 {
 	uint64_t number;
 
-	while (at < end && (*at == ' ' || *at == '\t'))
-		at++;
+	at = skip_blanks(at, end);
 	if (number_scan(&at, end, 10, &number) || at != end || number == TARGET_UNKNOWN)
 		return -EBADMSG;
 	*value = number;
@@ -135,27 +159,45 @@ static void parse_flags(const struct smaps_parser *parser, struct usage *usage, 
 	usage->flags = flags;
 }
 
+static bool is_of(const struct field *field, const char *at, const char *end)
+{
+	return *at == field->key[0] && (size_t)(end - at) > field->length &&
+	       at[field->length] == ':' && memcmp(at, field->key, field->length) == 0;
+}
+
+/* Of a line that is not empty; NULL when it is not known. */
+static const struct field *find_field(struct smaps_parser *parser, const char *at, const char *end)
+{
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		size_t index = (parser->expected + i) % FIELD_COUNT;
+
+		if (is_of(&fields[index], at, end)) {
+			parser->expected = index + 1;
+			return &fields[index];
+		}
+	}
+	return NULL;
+}
+
 /* "Rss:    84 kB" */
 static int parse_value(struct smaps_parser *parser, const char *at, const char *end)
 {
-	const char *colon = memchr(at, ':', (size_t)(end - at));
+	const struct field *field = at < end ? find_field(parser, at, end) : NULL;
 	struct usage *usage;
-	size_t length;
+	uint64_t *value;
 
-	if (!colon || parser->count == 0)
+	if (parser->count == 0 || (!field && !memchr(at, ':', (size_t)(end - at))))
 		return -EBADMSG;
-	usage = &parser->ranges[parser->count - 1].usage;
-	length = (size_t)(colon - at);
-	if (length == strlen("VmFlags") && memcmp(at, "VmFlags", length) == 0) {
-		parse_flags(parser, usage, colon + 1, end);
+	if (!field || field->offset == IGNORED)
 		return 0;
-	}
-	if (length == strlen("ProtectionKey") && memcmp(at, "ProtectionKey", length) == 0)
-		return parse_number(&usage->key, colon + 1, end);
-	for (size_t i = 0; i < FIELD_COUNT; i++)
-		if (fields[i].key[0] == *at && strlen(fields[i].key) == length &&
-		    memcmp(fields[i].key, at, length) == 0)
-			return parse_amount(usage, &fields[i], colon + 1, end);
+	usage = &parser->ranges[parser->count - 1].usage;
+	value = (uint64_t *)((char *)usage + field->offset);
+	at += field->length + 1;
+	if (value == &usage->flags)
+		parse_flags(parser, usage, at, end);
+	else
+		return value == &usage->key ? parse_number(value, at, end)
+					    : parse_amount(value, at, end);
 	return 0;
 }
 

@@ -11,8 +11,9 @@
  *
  * The target cannot change its mappings while a step holds its mmap_lock. So steps are short, a
  * pause lets those who wait go first, and all steps together hold the lock for at most a share of
- * the time, which is halved while steps take much longer than their pages explain: then there are
- * others who want the lock. Times are nanoseconds, addresses and sizes bytes.
+ * the time, which is halved while steps have to wait for it, or take much longer than their pages
+ * explain: then there are others who want the lock. Times are nanoseconds, addresses and sizes
+ * bytes.
  */
 
 #include <stdbool.h>
@@ -22,9 +23,15 @@
 #define SCAN_STEP_VMAS    ((size_t)512)
 #define SCAN_STEP_PAGES   UINT64_C(16384)
 #define SCAN_PAUSE_MIN_NS UINT64_C(200000)
-#define SCAN_SHARE_MAX    0.02    /* of the time, that the lock is held */
-#define SCAN_SHARE_ONCE   0.5     /* the same for a single picture, which the user waits for */
 #define SCAN_CREDIT_NS    4000000 /* held before the first pause, unless others contend */
+
+/* How much of the time the lock is held at most, without contention and with it. */
+#define SCAN_SHARE_MAX 0.02
+#define SCAN_SHARE_MIN 0.0025
+
+/* The same for a single picture, which the user waits for, and which is soon over. */
+#define SCAN_SHARE_ONCE_MAX 1.0
+#define SCAN_SHARE_ONCE_MIN 0.5
 
 /* A mapping to be walked; sorted and disjoint. */
 struct scan_range {
@@ -65,18 +72,22 @@ void scan_plan_walked(struct scan_plan *plan, uint64_t address);
 struct scan_pace {
 	double share;     /* of the time, that the lock may be held */
 	double most;      /* the share without contention */
+	double least;     /* the share where contention stays */
 	double credit_ns; /* that it may be held yet without a pause */
 	int64_t last_ns;  /* up to when the credit was given */
 	unsigned calm;    /* steps in a row without contention */
 };
 
-/* With all credit; now_ns is of CLOCK_MONOTONIC, also below. */
-void scan_pace_init(struct scan_pace *pace, double share, int64_t now_ns);
+/* With all credit, and the share between these two; now_ns is of CLOCK_MONOTONIC, also below. */
+void scan_pace_init(struct scan_pace *pace, double most, double least, int64_t now_ns);
 
 /* How long a step of that many pages and mappings takes when the lock is free. */
 uint64_t scan_pace_expected(uint64_t pages, size_t vmas, uint64_t range);
 
-/* The pause, perhaps 0, after a step that took held_ns where expected_ns were expected. */
+/*
+ * The pause, perhaps 0, after a step that took held_ns where expected_ns were expected; these are 0
+ * where the step is known to have waited for the lock.
+ */
 uint64_t scan_pace_pause(struct scan_pace *pace, uint64_t held_ns, uint64_t expected_ns,
 			 int64_t now_ns);
 

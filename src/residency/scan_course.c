@@ -34,7 +34,7 @@ int scan_course_init(struct scan_course *course, const struct procfs_options *op
 	*course = (struct scan_course){.avoid = options->avoid,
 				       .has_nodes = scan_smaps_has_nodes(),
 				       .window = clock_ns(CLOCK_MONOTONIC)};
-	scan_pace_init(&course->pace, SCAN_SHARE_MAX, clock_ns(CLOCK_MONOTONIC));
+	scan_pace_init(&course->pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, clock_ns(CLOCK_MONOTONIC));
 	return scan_target_open(&course->target, options, pid);
 }
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "kernel/clock.h"
@@ -21,18 +22,30 @@ struct once {
 	struct scan_walk walk;
 	struct scan_smaps smaps;
 	struct scan_pace pace;
+	long sleeps; /* of the thread, before the step */
 	bool walks, has_smaps;
 };
+
+/* How often the thread has slept, which it does in a step only to wait for the lock. */
+static long count_sleeps(void)
+{
+	struct rusage usage;
+
+	return getrusage(RUSAGE_THREAD, &usage) ? 0 : usage.ru_nvcsw;
+}
 
 /* Leaves the lock to others for a while, if it is time to. */
 static void rest(struct once *once, uint64_t held, uint64_t expected)
 {
-	uint64_t pause = scan_pace_pause(&once->pace, held, expected, clock_ns(CLOCK_MONOTONIC));
+	bool waited = count_sleeps() != once->sleeps;
+	uint64_t pause = scan_pace_pause(&once->pace, held, waited ? 0 : expected,
+					 clock_ns(CLOCK_MONOTONIC));
 	const struct timespec time = {.tv_sec = (time_t)(pause / 1000000000),
 				      .tv_nsec = (long)(pause % 1000000000)};
 
 	if (pause)
 		clock_nanosleep(CLOCK_MONOTONIC, 0, &time, NULL);
+	once->sleeps = count_sleeps();
 }
 
 static int read_smaps(struct once *once)
@@ -122,7 +135,9 @@ int scan_once(const struct procfs_options *options, int32_t pid, const struct ad
 
 	if (error)
 		return error;
-	scan_pace_init(&once.pace, SCAN_SHARE_ONCE, clock_ns(CLOCK_MONOTONIC));
+	scan_pace_init(&once.pace, SCAN_SHARE_ONCE_MAX, SCAN_SHARE_ONCE_MIN,
+		       clock_ns(CLOCK_MONOTONIC));
+	once.sleeps = count_sleeps();
 	once.look = scan_scope_at(space, 0, 0);
 	error = scan_target_image(&once.target, &before);
 	if (!error && !scan_scope_is_of(&once.look, &before))

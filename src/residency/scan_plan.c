@@ -10,14 +10,13 @@
  * Measured on a machine of 2024: 1.4 ms for a GiB of small pages, 0.15 us for a mapping, 15 us for
  * a TiB of nothing. Ten times as much still is a slow machine, not a lock that others hold.
  */
-#define PAGE_NS     UINT64_C(6)
-#define VMA_NS      UINT64_C(150)
-#define CALL_NS     UINT64_C(20000)
-#define RANGE_NS    UINT64_C(15000)
-#define RANGE       (UINT64_C(1) << 40)
-#define CONTENDED   UINT64_C(10)
-#define SHARE_PARTS 8 /* at least one of so many of the share stays */
-#define CALM_STEPS  16u
+#define PAGE_NS    UINT64_C(6)
+#define VMA_NS     UINT64_C(150)
+#define CALL_NS    UINT64_C(20000)
+#define RANGE_NS   UINT64_C(15000)
+#define RANGE      (UINT64_C(1) << 40)
+#define CONTENDED  UINT64_C(10)
+#define CALM_STEPS 16u
 
 /* smaps: 1.2 to 1.9 us for a mapping, 2.8 to 3.4 ms for a GiB. */
 #define SMAPS_VMA_NS  UINT64_C(2000)
@@ -69,10 +68,13 @@ void scan_plan_walked(struct scan_plan *plan, uint64_t address)
 	plan->cursor = address;
 }
 
-void scan_pace_init(struct scan_pace *pace, double share, int64_t now_ns)
+void scan_pace_init(struct scan_pace *pace, double most, double least, int64_t now_ns)
 {
-	*pace = (struct scan_pace){
-		.share = share, .most = share, .credit_ns = SCAN_CREDIT_NS, .last_ns = now_ns};
+	*pace = (struct scan_pace){.share = most,
+				   .most = most,
+				   .least = least,
+				   .credit_ns = SCAN_CREDIT_NS,
+				   .last_ns = now_ns};
 }
 
 uint64_t scan_pace_expected(uint64_t pages, size_t vmas, uint64_t range)
@@ -97,8 +99,7 @@ uint64_t scan_pace_pause(struct scan_pace *pace, uint64_t held_ns, uint64_t expe
 	if (held_ns / CONTENDED > expected_ns) {
 		pace->calm = 0;
 		pace->credit_ns = 0;
-		pace->share = pace->share / 2 > pace->most / SHARE_PARTS ? pace->share / 2
-									 : pace->most / SHARE_PARTS;
+		pace->share = pace->share / 2 > pace->least ? pace->share / 2 : pace->least;
 	} else if (++pace->calm >= CALM_STEPS) {
 		pace->calm = 0;
 		pace->share = pace->share * 2 < pace->most ? pace->share * 2 : pace->most;

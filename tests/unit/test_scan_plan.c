@@ -80,7 +80,7 @@ static void the_lock_is_held_for_a_share_of_the_time(void **state)
 	uint64_t held = 0, paused = 0;
 
 	(void)state;
-	scan_pace_init(&pace, SCAN_SHARE_MAX, now);
+	scan_pace_init(&pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, now);
 	for (int i = 0; i < 1000; i++) {
 		uint64_t pause;
 
@@ -102,7 +102,7 @@ static void credit_comes_back_with_time(void **state)
 	int64_t now = 0;
 
 	(void)state;
-	scan_pace_init(&pace, SCAN_SHARE_MAX, now);
+	scan_pace_init(&pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, now);
 	assert_int_equal(scan_pace_pause(&pace, SCAN_CREDIT_NS, SCAN_CREDIT_NS, now), 0);
 	assert_in_range(scan_pace_pause(&pace, 100000, 100000, now), 4990000, 5010000);
 	/* After a minute all of it, and not more. */
@@ -121,7 +121,7 @@ static void contention_halves_the_share(void **state)
 	double share;
 
 	(void)state;
-	scan_pace_init(&pace, SCAN_SHARE_MAX, 0);
+	scan_pace_init(&pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, 0);
 	/* And takes all credit at once. */
 	assert_in_range(scan_pace_pause(&pace, 5000000, 20000, 0), 499000000, 501000000);
 	assert_true(pace.share == SCAN_SHARE_MAX / 2);
@@ -132,6 +132,31 @@ static void contention_halves_the_share(void **state)
 	for (int i = 0; i < 200; i++)
 		scan_pace_pause(&pace, 20000, 20000, 0);
 	assert_true(pace.share == SCAN_SHARE_MAX);
+}
+
+static void a_picture_pauses_only_for_others(void **state)
+{
+	struct scan_pace pace;
+	int64_t now = 0;
+
+	(void)state;
+	scan_pace_init(&pace, SCAN_SHARE_ONCE_MAX, SCAN_SHARE_ONCE_MIN, now);
+	for (int i = 0; i < 10000; i++) {
+		now += 100000;
+		assert_int_equal(scan_pace_pause(&pace, 100000, 100000, now), 0);
+	}
+	for (int i = 0; i < 3; i++) {
+		now += 100000;
+		assert_int_equal(scan_pace_pause(&pace, 100000, 0, now), 200000);
+		now += 200000;
+	}
+	/* Which is not there for long. */
+	for (int i = 0; i < 100; i++) {
+		now += 100000;
+		now += (int64_t)scan_pace_pause(&pace, 100000, 100000, now);
+	}
+	assert_true(pace.share == SCAN_SHARE_ONCE_MAX);
+	assert_int_equal(scan_pace_pause(&pace, 100000, 100000, now + 100000), 0);
 }
 
 static void the_estimate_grows_with_what_costs(void **state)
@@ -152,6 +177,7 @@ int main(void)
 		cmocka_unit_test(the_lock_is_held_for_a_share_of_the_time),
 		cmocka_unit_test(credit_comes_back_with_time),
 		cmocka_unit_test(contention_halves_the_share),
+		cmocka_unit_test(a_picture_pauses_only_for_others),
 		cmocka_unit_test(the_estimate_grows_with_what_costs),
 	};
 

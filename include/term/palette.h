@@ -8,6 +8,7 @@
  */
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "screen/role.h"
 
@@ -30,7 +31,11 @@ bool palette_has_colours(const struct palette *palette);
 /* Whether the theme has colours there, too. */
 bool palette_shows_colours(const struct palette *palette);
 
-/* The look; valid until the next call. */
-const struct look *palette_look(struct palette *palette, enum role role, enum role ground);
+/*
+ * The look of a glyph, for letters are more careful with colours than what is drawn
+ * (screen/colour.h); valid until the next call.
+ */
+const struct look *palette_look(struct palette *palette, enum role role, enum role ground,
+				uint32_t glyph);
 
 #endif

@@ -9,6 +9,9 @@
 
 enum {
 	BLACK = 0,
+	RED = 1,
+	BLUE = 4,
+	MAGENTA = 5,
 	WHITE = 7,
 	BRIGHT = 8, /* added to one of the eight */
 	CUBE = 16,  /* index of the first colour of the cube */
@@ -154,16 +157,32 @@ static int32_t index_many(const struct colour *colour, bool direct)
 	return rgb < BRIGHT ? BLACK : (int32_t)rgb;
 }
 
+/*
+ * Whether letters in one of the 16 colours, as terminals have them, read on white and on black.
+ * Bold ones are bright; blue has to be.
+ */
+static bool reads_anywhere(int colour, unsigned attributes)
+{
+	int hue = colour % BRIGHT;
+
+	if (hue == BLUE)
+		return colour > BRIGHT || attributes & STYLE_BOLD;
+	return hue == RED || hue == MAGENTA || colour == BLACK + BRIGHT;
+}
+
 /* 16 colours, of which 8 may be shown by attributes only. */
-static void shade_few(struct shade *shade, const struct style *style, enum colour_depth depth)
+static void shade_few(struct shade *shade, const struct style *style, enum colour_depth depth,
+		      bool letters)
 {
 	int foreground = index_16(style->has_few ? &style->few : &style->foreground),
 	    background = index_16(&style->background);
 
 	if (depth == COLOUR_DEPTH_8 && background >= BRIGHT)
 		background = background == BLACK + BRIGHT ? WHITE : background - BRIGHT;
+	if (letters && background < 0 && !reads_anywhere(foreground, style->attributes))
+		foreground = -1;
 	if (foreground >= 0 && background >= 0 &&
-	    colour_contrast(ansi_rgb[foreground], ansi_rgb[background]) < 1.5)
+	    colour_contrast(ansi_rgb[foreground], ansi_rgb[background]) < (letters ? 4 : 1.5))
 		foreground = colour_luminance(ansi_rgb[background]) < 0.2 ? WHITE + BRIGHT : BLACK;
 	if (depth == COLOUR_DEPTH_8 && foreground == BLACK + BRIGHT) {
 		foreground = -1;
@@ -178,7 +197,7 @@ static void shade_few(struct shade *shade, const struct style *style, enum colou
 	shade->background = background;
 }
 
-struct shade colour_shade(const struct style *style, enum colour_depth depth)
+static struct shade make_shade(const struct style *style, enum colour_depth depth, bool letters)
 {
 	struct shade shade = {.foreground = -1, .background = -1, .attributes = style->attributes};
 
@@ -186,10 +205,20 @@ struct shade colour_shade(const struct style *style, enum colour_depth depth)
 		if (style->background.type != COLOUR_DEFAULT)
 			shade.attributes |= STYLE_REVERSE;
 	} else if (depth == COLOUR_DEPTH_8 || depth == COLOUR_DEPTH_16) {
-		shade_few(&shade, style, depth);
+		shade_few(&shade, style, depth, letters);
 	} else {
 		shade.foreground = index_many(&style->foreground, depth == COLOUR_DEPTH_DIRECT);
 		shade.background = index_many(&style->background, depth == COLOUR_DEPTH_DIRECT);
 	}
 	return shade;
+}
+
+struct shade colour_shade(const struct style *style, enum colour_depth depth)
+{
+	return make_shade(style, depth, false);
+}
+
+struct shade colour_shade_letters(const struct style *style, enum colour_depth depth)
+{
+	return make_shade(style, depth, true);
 }

@@ -3,13 +3,17 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <wctype.h>
 
 #include "base/memory.h"
 #include "screen/colour.h"
 #include "screen/theme.h"
 #include "term/curses.h"
 
-enum { PAIRS_MAX = 1024 }; /* of which a theme needs some dozens */
+enum {
+	PAIRS_MAX = 1024,    /* of which a theme needs some dozens */
+	FIRST_SIGN = 0x2190, /* arrows, then frames, blocks and braille (Unicode, "Blocks") */
+};
 
 struct palette {
 	struct theme theme;
@@ -18,8 +22,8 @@ struct palette {
 	int pair_count, pair_limit;
 	struct {
 		int foreground, background;
-	} pairs[PAIRS_MAX]; /* pair 0 is not ours */
-	struct look looks[ROLE_COUNT][ROLE_COUNT];
+	} pairs[PAIRS_MAX];                           /* pair 0 is not ours */
+	struct look looks[2][ROLE_COUNT][ROLE_COUNT]; /* of what is drawn, and of letters */
 };
 
 /* Whether colours are given as red, green and blue of 8 bits: "RGB" of user_caps(5). */
@@ -107,16 +111,25 @@ static attr_t curses_attributes(unsigned attributes)
 	       (attributes & STYLE_REVERSE ? A_REVERSE : 0);
 }
 
-const struct look *palette_look(struct palette *palette, enum role role, enum role ground)
+/* Bars can be of ASCII signs: in a bar's role only what stands in words is one of their letters. */
+static bool is_letter(enum role role, uint32_t glyph)
 {
-	struct look *look = &palette->looks[role][ground];
+	return (role < ROLE_READ_ONLY && glyph < FIRST_SIGN) || iswalnum((wint_t)glyph);
+}
+
+const struct look *palette_look(struct palette *palette, enum role role, enum role ground,
+				uint32_t glyph)
+{
+	bool letter = is_letter(role, glyph);
+	struct look *look = &palette->looks[letter][role][ground];
 	struct style style;
 	struct shade shade;
 
 	if (look->known)
 		return look;
 	style = theme_cell_style(&palette->theme, role, ground);
-	shade = colour_shade(&style, palette->depth);
+	shade = letter ? colour_shade_letters(&style, palette->depth)
+		       : colour_shade(&style, palette->depth);
 	look->attributes = curses_attributes(shade.attributes);
 	if (palette->depth != COLOUR_DEPTH_NONE)
 		look->pair = take_pair(palette, shade.foreground, shade.background);

@@ -214,7 +214,8 @@ bool terminal_is_unicode(const struct terminal *terminal)
 
 static void show_cell(struct terminal *terminal, int column, int line, const struct cell *cell)
 {
-	const struct look *look = palette_look(terminal->palette, cell->role, cell->ground);
+	const struct look *look =
+		palette_look(terminal->palette, cell->role, cell->ground, cell->glyph);
 	wchar_t glyph[2] = {(wchar_t)cell->glyph, 0};
 	int pair = look->pair;
 	cchar_t out;

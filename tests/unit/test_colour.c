@@ -120,6 +120,36 @@ static void without_colours_a_ground_is_reverse(void **state)
 	assert_shade("red blue bold", COLOUR_DEPTH_NONE, -1, -1, STYLE_BOLD | STYLE_REVERSE);
 }
 
+static void assert_letters(const char *colours, enum colour_depth depth, int32_t foreground)
+{
+	struct style wanted = style(colours);
+
+	assert_int_equal(colour_shade_letters(&wanted, depth).foreground, foreground);
+}
+
+static void letters_of_few_colours_read_on_white_and_on_black(void **state)
+{
+	static const char *const pale[] = {"green", "yellow",       "cyan",       "white",
+					   "black", "bright-green", "bright-cyan"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pale) / sizeof(pale[0]); i++) {
+		assert_letters(pale[i], COLOUR_DEPTH_8, -1);
+		assert_letters(pale[i], COLOUR_DEPTH_16, -1);
+	}
+	assert_letters("red", COLOUR_DEPTH_8, 1);
+	assert_letters("magenta", COLOUR_DEPTH_16, 5);
+	assert_letters("#4381c2 bold", COLOUR_DEPTH_8, 4);
+	assert_letters("#4381c2", COLOUR_DEPTH_8, -1);
+	assert_letters("bright-black", COLOUR_DEPTH_16, 8);
+	/* What the background is, is known where a theme has one. */
+	assert_letters("green black", COLOUR_DEPTH_8, 2);
+	assert_letters("bright-magenta blue", COLOUR_DEPTH_16, 15);
+	assert_letters("#808080 white", COLOUR_DEPTH_8, 0);
+	/* With more colours the theme knows which. */
+	assert_letters("#1b882c", COLOUR_DEPTH_DIRECT, 0x1b882c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -130,6 +160,7 @@ int main(void)
 		cmocka_unit_test(of_16_stays_legible),
 		cmocka_unit_test(of_8_uses_attributes),
 		cmocka_unit_test(without_colours_a_ground_is_reverse),
+		cmocka_unit_test(letters_of_few_colours_read_on_white_and_on_black),
 	};
 
 	return cmocka_run_group_tests_name("colour", tests, NULL, NULL);

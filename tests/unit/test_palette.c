@@ -12,6 +12,8 @@
 #include "term/curses.h"
 #include "term/palette.h"
 
+#define BAR 0x2588 /* a full block */
+
 /* Curses on a terminal of that type that nobody looks at. */
 struct run {
 	FILE *in, *out;
@@ -57,12 +59,13 @@ static void kinds_differ_where_there_are_colours(void **state)
 	assert_true(start(&run, "xterm-256color"));
 	{
 		struct palette *palette = palette_create(&theme, true);
-		int heap = palette_look(palette, ROLE_KIND_HEAP, ROLE_DEFAULT)->pair;
-		int text = palette_look(palette, ROLE_KIND_TEXT, ROLE_DEFAULT)->pair;
+		int heap = palette_look(palette, ROLE_KIND_HEAP, ROLE_DEFAULT, BAR)->pair;
+		int text = palette_look(palette, ROLE_KIND_TEXT, ROLE_DEFAULT, BAR)->pair;
 
 		assert_int_not_equal(heap, text);
 		/* Asked again, the same. */
-		assert_int_equal(palette_look(palette, ROLE_KIND_HEAP, ROLE_DEFAULT)->pair, heap);
+		assert_int_equal(palette_look(palette, ROLE_KIND_HEAP, ROLE_DEFAULT, BAR)->pair,
+				 heap);
 		palette_destroy(palette);
 	}
 	stop(&run);
@@ -83,11 +86,34 @@ static void without_colours_there_is_one_pair(void **state)
 		/* vt100 has none; of the other they are not wanted. */
 		palette = palette_create(&theme, i == 0);
 		for (int role = 0; role < ROLE_COUNT; role++)
-			assert_int_equal(palette_look(palette, (enum role)role, ROLE_CURSOR)->pair,
-					 0);
+			assert_int_equal(
+				palette_look(palette, (enum role)role, ROLE_CURSOR, BAR)->pair, 0);
 		palette_destroy(palette);
 		stop(&run);
 	}
+}
+
+/* Of 8 colours, yellow marks the heap's bar, but its name would be unreadable on white. */
+static void letters_keep_away_from_pale_colours(void **state)
+{
+	struct theme theme;
+	struct run run;
+
+	(void)state;
+	load_default(&theme);
+	assert_true(start(&run, "xterm"));
+	{
+		struct palette *palette = palette_create(&theme, true);
+
+		assert_true(palette_look(palette, ROLE_KIND_HEAP, ROLE_DEFAULT, BAR)->pair);
+		assert_true(palette_look(palette, ROLE_KIND_HEAP, ROLE_DEFAULT, '#')->pair);
+		assert_false(palette_look(palette, ROLE_KIND_HEAP, ROLE_DEFAULT, 'h')->pair);
+		assert_false(palette_look(palette, ROLE_LIVE, ROLE_DEFAULT, '.')->pair);
+		assert_true(palette_look(palette, ROLE_LIVE, ROLE_DEFAULT, 0x25cf)->pair);
+		assert_true(palette_look(palette, ROLE_DANGER, ROLE_DEFAULT, 'w')->pair);
+		palette_destroy(palette);
+	}
+	stop(&run);
 }
 
 int main(void)
@@ -95,6 +121,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds_differ_where_there_are_colours),
 		cmocka_unit_test(without_colours_there_is_one_pair),
+		cmocka_unit_test(letters_keep_away_from_pale_colours),
 	};
 
 	return cmocka_run_group_tests_name("palette", tests, NULL, NULL);

@@ -237,6 +237,34 @@ static void every_theme_reads_well(void **state)
 	}
 }
 
+/*
+ * Where a terminal has 8 or 16 colours, they are not the theme's; what is written, and the line of
+ * the chart, reads on white and on black as xterm has them. Bold is bright there.
+ */
+static void every_theme_reads_with_few_colours(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SHIPPED; i++) {
+		size_t length;
+
+		free(load(&shipped[i], &length));
+		for (enum role role = 0; role < ROLE_KIND_TEXT; role++) {
+			struct style style = theme_cell_style(&theme, role, ROLE_DEFAULT);
+			struct shade shade = role == ROLE_CHART
+						     ? colour_shade(&style, COLOUR_DEPTH_8)
+						     : colour_shade_letters(&style, COLOUR_DEPTH_8);
+			struct colour colour = {.type = COLOUR_ANSI};
+
+			if (is_drawn(role) || shade.foreground < 0 || shade.background >= 0)
+				continue;
+			colour.ansi = (uint8_t)(shade.foreground +
+						(shade.attributes & STYLE_BOLD ? 8 : 0));
+			check_contrast(&shipped[i], role, colour_rgb(&colour), 0x000000, 3);
+			check_contrast(&shipped[i], role, colour_rgb(&colour), 0xffffff, 3);
+		}
+	}
+}
+
 static void mono_has_no_colours(void **state)
 {
 	size_t length;
@@ -259,6 +287,7 @@ int main(void)
 		cmocka_unit_test(neighbours_differ_with_few_colours_too),
 		cmocka_unit_test(growth_has_no_kind_s_colour),
 		cmocka_unit_test(every_theme_reads_well),
+		cmocka_unit_test(every_theme_reads_with_few_colours),
 		cmocka_unit_test(mono_has_no_colours),
 	};
 

@@ -8,6 +8,7 @@
  * bytes, TARGET_UNKNOWN for what the kernel does not report.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +45,7 @@ struct process_list {
 	struct process *processes; /* ascending by pid, once sorted */
 	uint64_t mappings_max;     /* that one may have, vm.max_map_count; TARGET_UNKNOWN */
 	size_t count;
+	bool has_units;  /* of some the unit is known */
 	size_t capacity; /* private */
 	struct arena arena;
 };

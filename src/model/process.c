@@ -34,6 +34,7 @@ void process_list_add(struct process_list *list, const struct process *process)
 		arena_copy(arena, process->command, strnlen(process->command, PROCESS_COMMAND_MAX));
 	if (process->user)
 		copy.user = arena_copy(arena, process->user, strlen(process->user));
+	list->has_units |= process->unit != NULL;
 	if (process->unit)
 		copy.unit = arena_copy(arena, process->unit, strlen(process->unit));
 	list->processes = memory_array_grow(list->processes, list->count, &list->capacity,

@@ -72,10 +72,11 @@ const char *vma_shared_anonymous(const struct vma *vma)
 
 void vma_append_label(struct text *text, const struct vma *vma)
 {
-	if (vma->runtime && !vma->inode)
-		text_append_format(text, "%s%s", runtime_label(vma->runtime),
-				   vma->perms & PERM_ACCESS ? "" : " (reserve)");
-	else if (vma->kind == KIND_THREAD_STACK && vma->alternate)
+	if (vma->runtime && !vma->inode) {
+		text_append(text, runtime_label(vma->runtime));
+		if (!(vma->perms & PERM_ACCESS))
+			text_append_format(text, " (%s)", kind_name(vma->kind));
+	} else if (vma->kind == KIND_THREAD_STACK && vma->alternate)
 		text_append_format(text, "signal or fiber stack %d", vma->tid);
 	else if (vma->kind == KIND_THREAD_STACK && vma->tid)
 		text_append_format(text, "%s %d", kind_name(vma->kind), vma->tid);

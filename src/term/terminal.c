@@ -63,9 +63,9 @@ static void set_modes(void)
 	intrflush(stdscr, FALSE);
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
-	leaveok(stdscr, TRUE);
 	set_escdelay(ESCAPE_DELAY);
-	curs_set(0);
+	/* One that cannot be hidden is put aside (terminal_show()). */
+	leaveok(stdscr, curs_set(0) != ERR);
 }
 
 static void forget_shown(struct terminal *terminal)
@@ -263,6 +263,7 @@ void terminal_show(struct terminal *terminal, const struct canvas *canvas)
 				show_cell(terminal, x, y, cell);
 		}
 	}
+	move(terminal->lines - 1, terminal->columns - 1);
 	refresh();
 }
 

@@ -19,8 +19,12 @@
 static void append_command(struct text *text, const struct scene *scene)
 {
 	const struct target *target = &scene->space->target;
+	size_t count = target->cmdline_count;
 
-	for (size_t i = 0; i < target->cmdline_count; i++) {
+	/* Programs that write a title over their arguments leave the rest of these empty. */
+	while (count && !target->cmdline[count - 1][0])
+		count--;
+	for (size_t i = 0; i < count; i++) {
 		const char *argument = target->cmdline[i];
 
 		if (i)

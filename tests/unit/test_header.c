@@ -106,6 +106,31 @@ static void folders_of_the_program_are_left_out(void **state)
 	}
 }
 
+/* A title that a program writes over its arguments is one of them, the others are empty then. */
+static void empty_arguments_behind_the_last_are_none(void **state)
+{
+	const char *const arguments[] = {"redis *:7811", "", "", ""};
+	const char *const inner[] = {"grep", "", "x"};
+	struct address_space *space = sample_python();
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	space->target.cmdline = arguments;
+	space->target.cmdline_count = 4;
+	stage_open(&stage, space, 80, 24, true);
+	append_header(&text, &stage, 80);
+	assert_non_null(strstr(text_string(&text), "redis *:7811  "));
+	assert_null(strstr(text_string(&text), "…"));
+	text_clear(&text);
+	space->target.cmdline = inner;
+	space->target.cmdline_count = 3;
+	append_header(&text, &stage, 80);
+	assert_non_null(strstr(text_string(&text), "grep  x"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 static void unknown_values_are_not_zero(void **state)
 {
 	struct address_space *space = sample_python();
@@ -219,6 +244,7 @@ int main(void)
 		cmocka_unit_test(drops_whole_values_when_narrow),
 		cmocka_unit_test(what_may_be_missed_is_said),
 		cmocka_unit_test(folders_of_the_program_are_left_out),
+		cmocka_unit_test(empty_arguments_behind_the_last_are_none),
 		cmocka_unit_test(unknown_values_are_not_zero),
 		cmocka_unit_test(who_is_unknown_is_said_so),
 		cmocka_unit_test(what_only_cannot_be_read_has_not_ended),

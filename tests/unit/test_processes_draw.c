@@ -103,36 +103,64 @@ static void lines_are_rows(void **state)
 static void headings_are_columns(void **state)
 {
 	struct stage stage;
+	const struct picker *picker = sample_list_open(&stage, 80, 16, true);
 	const struct frame *frame = &stage.ui.frame;
 	struct rect rect;
 
 	(void)state;
-	sample_list_open(&stage, 80, 16, true);
 	rect = stage_pane(&stage, &processes_pane)->rect;
 	/* Of "     pid user     S    thr    ▾rss    size   maps command". */
-	assert_int_equal(processes_draw_heading_at(frame, rect, 8, 3), PICKER_PID);
-	assert_int_equal(processes_draw_heading_at(frame, rect, 10, 3), PICKER_USER);
-	assert_int_equal(processes_draw_heading_at(frame, rect, 32, 3), PICKER_RSS);
-	assert_int_equal(processes_draw_heading_at(frame, rect, 47, 3), PICKER_MAPPINGS);
-	assert_int_equal(processes_draw_heading_at(frame, rect, 51, 3), PICKER_COMMAND);
-	assert_int_equal(processes_draw_heading_at(frame, rect, 9, 3), PICKER_COLUMNS);
-	assert_int_equal(processes_draw_heading_at(frame, rect, 79, 3), PICKER_COLUMNS);
-	assert_int_equal(processes_draw_heading_at(frame, rect, 8, 4), PICKER_COLUMNS);
+	assert_int_equal(processes_draw_heading_at(picker, frame, rect, 8, 3), PICKER_PID);
+	assert_int_equal(processes_draw_heading_at(picker, frame, rect, 10, 3), PICKER_USER);
+	assert_int_equal(processes_draw_heading_at(picker, frame, rect, 32, 3), PICKER_RSS);
+	assert_int_equal(processes_draw_heading_at(picker, frame, rect, 47, 3), PICKER_MAPPINGS);
+	assert_int_equal(processes_draw_heading_at(picker, frame, rect, 51, 3), PICKER_COMMAND);
+	assert_int_equal(processes_draw_heading_at(picker, frame, rect, 9, 3), PICKER_COLUMNS);
+	assert_int_equal(processes_draw_heading_at(picker, frame, rect, 79, 3), PICKER_COLUMNS);
+	assert_int_equal(processes_draw_heading_at(picker, frame, rect, 8, 4), PICKER_COLUMNS);
 	/* No column is there for which there is no room. */
 	stage_resize(&stage, 40, 16);
 	rect = stage_pane(&stage, &processes_pane)->rect;
 	for (int column = 0; column < 40; column++)
-		assert_int_not_equal(processes_draw_heading_at(frame, rect, column, 3),
+		assert_int_not_equal(processes_draw_heading_at(picker, frame, rect, column, 3),
 				     PICKER_SIZE);
 	stage_close(&stage);
+}
+
+/* Where nothing is known of units, their column is left to the command. */
+static void units_have_a_column_where_there_are_some(void **state)
+{
+	struct process process = {.pid = 1, .comm = "init", .command = "init"};
+	struct stage stage;
+	int at[2], column, line;
+
+	(void)state;
+	for (int known = 1; known >= 0; known--) {
+		struct process_list *list = process_list_create();
+
+		process.unit = known ? "init.scope" : NULL;
+		process_list_add(list, &process);
+		process_list_sort(list);
+		stage_open_empty(&stage, 120, 16, true);
+		arrange_open(&stage.ui, &processes_pane);
+		processes_pane_take_list(&stage.ui, list);
+		assert_int_equal(stage_find(&stage, "unit  ", &column, &line), known);
+		assert_true(stage_find(&stage, "1 process ", &column, &line));
+		assert_true(stage_find(&stage, "command  ", &at[known], &line));
+		stage_close(&stage);
+	}
+	assert_true(at[0] + 20 < at[1]);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(screens_of_some_sizes), cmocka_unit_test(a_tree),
-		cmocka_unit_test(what_is_said),          cmocka_unit_test(lines_are_rows),
+		cmocka_unit_test(screens_of_some_sizes),
+		cmocka_unit_test(a_tree),
+		cmocka_unit_test(what_is_said),
+		cmocka_unit_test(lines_are_rows),
 		cmocka_unit_test(headings_are_columns),
+		cmocka_unit_test(units_have_a_column_where_there_are_some),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

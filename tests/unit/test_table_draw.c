@@ -8,6 +8,7 @@
 #include <locale.h>
 #include <stdio.h>
 
+#include "maps_space.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
 #include "support/sample.h"
@@ -180,6 +181,28 @@ static void places_on_the_screen_are_found_again(void **state)
 	stage_close(&stage);
 }
 
+/* "3 × 132K arena" of 192M: what the other mappings are is said. */
+static void reservations_beside_like_mappings_are_named(void **state)
+{
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	stage_open(&stage,
+		   maps_space_create(
+			   NULL,
+			   "7f0000000000-7f0000021000 rw-p 0 00:00 0 [anon: glibc: malloc arena]\n"
+			   "7f0000021000-7f0004000000 ---p 0 00:00 0 \n"
+			   "7f0004000000-7f0004021000 rw-p 0 00:00 0 [anon: glibc: malloc arena]\n"
+			   "7f0004021000-7f0008000000 ---p 0 00:00 0 \n"
+			   "7f0008000000-7f0008021000 rw-p 0 00:00 0 [anon: glibc: malloc arena]\n"
+			   "7f0008021000-7f000c000000 ---p 0 00:00 0 \n"),
+		   160, 24, true);
+	stage_press(&stage, KEYS('t'));
+	assert_true(stage_find(&stage, "132K arena and reserves", &column, &line));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -191,6 +214,7 @@ int main(void)
 		cmocka_unit_test(roles_tell_cursor_danger_growth_and_kind),
 		cmocka_unit_test(a_filter_dims_then_leaves_out_the_others),
 		cmocka_unit_test(places_on_the_screen_are_found_again),
+		cmocka_unit_test(reservations_beside_like_mappings_are_named),
 	};
 
 	setlocale(LC_ALL, "");

@@ -147,6 +147,32 @@ static void colours_can_be_left_out(void **state)
 	text_finish(&output);
 }
 
+static void show_and_stay(int ready)
+{
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
+	struct canvas *canvas = canvas_create(40, 10, false);
+
+	(void)ready;
+	canvas_write(canvas, 0, 0, 40, "first", ROLE_DEFAULT);
+	terminal_show(terminal, canvas);
+	mark("<shown>");
+	canvas_destroy(canvas);
+	terminal_destroy(terminal);
+}
+
+/* A terminal that cannot hide its cursor has it in the last cell, not upon what changed last. */
+static void a_cursor_that_cannot_be_hidden_is_put_aside(void **state)
+{
+	struct play play = {.type = "vt100", .child = show_and_stay};
+	struct text output = {0};
+
+	(void)state;
+	assert_runs(&play, &output);
+	assert_non_null(strstr(text_string(&output), "first"));
+	assert_null(strstr(text_string(&output), "first<shown>"));
+	text_finish(&output);
+}
+
 static void read_keys(int ready)
 {
 	static const uint32_t keys[] = {
@@ -279,6 +305,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_terminal_is_refused),
 		cmocka_unit_test(only_changes_are_sent),
 		cmocka_unit_test(colours_can_be_left_out),
+		cmocka_unit_test(a_cursor_that_cannot_be_hidden_is_put_aside),
 		cmocka_unit_test(keys_are_read),
 		cmocka_unit_test(a_hang_up_is_noticed),
 		cmocka_unit_test(sizes_are_taken_over),

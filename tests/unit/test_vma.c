@@ -68,6 +68,10 @@ static void labels_are_short_and_safe(void **state)
 		{{.name = "[anon: glibc: malloc arena]", .kind = KIND_ARENA}, "arena"},
 		{{.name = "", .kind = KIND_ANON}, "anon"},
 		{{.name = "", .kind = KIND_BSS}, "bss"},
+		{{.name = "", .kind = KIND_ANON, .perms = PERM_READ, .runtime = RUNTIME_V8},
+		 "V8 heap"},
+		{{.name = "", .kind = KIND_RESERVE, .runtime = RUNTIME_V8}, "V8 heap (reserve)"},
+		{{.name = "", .kind = KIND_GUARD, .runtime = RUNTIME_V8}, "V8 heap (guard)"},
 	};
 
 	(void)state;

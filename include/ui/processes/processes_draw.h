@@ -27,7 +27,7 @@ size_t processes_draw_row_at(const struct picker *picker, const struct frame *fr
 			     struct rect rect, int line);
 
 /* The column whose heading stands on a cell of the screen; PICKER_COLUMNS when none does. */
-enum picker_column processes_draw_heading_at(const struct frame *frame, struct rect rect,
-					     int column, int line);
+enum picker_column processes_draw_heading_at(const struct picker *picker, const struct frame *frame,
+					     struct rect rect, int column, int line);
 
 #endif

@@ -57,6 +57,7 @@ struct table_row {
 	uint32_t part;   /* 1 + index in the parts of the space; 0: no part */
 	uint8_t type;    /* enum table_row_type */
 	bool open;       /* an unfolded object */
+	bool reserves;   /* some of the mappings are reservations */
 	uint8_t perms;   /* of an object: of its most dangerous mapping */
 	struct table_amounts amounts;
 };

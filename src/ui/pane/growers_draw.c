@@ -196,11 +196,13 @@ static void draw_entry(const struct drawing *drawing, int at, const struct growe
 
 	canvas_put(drawing->canvas, columns->block, at, group ? glyphs->fold : glyphs->bar, role);
 	if (group)
-		canvas_put(drawing->canvas, name - 1, at,
+		canvas_put(drawing->canvas, columns->address ? name - 2 : name - 1, at,
 			   line->open ? glyphs->unfolded : glyphs->folded, ROLE_LABEL);
 	else if (columns->address && mapping)
 		draw_address(drawing, at, entry->start);
-	name += group ? 1 : line->type == GROWERS_LINE_MEMBER ? MEMBER_COLUMNS : 0;
+	name += line->type == GROWERS_LINE_MEMBER ? MEMBER_COLUMNS
+		: group && !columns->address      ? 1
+						  : 0;
 	append_name(&text, drawing, entry);
 	canvas_write(drawing->canvas, name, at, columns->name + columns->name_columns - name,
 		     text_string(&text), ROLE_DEFAULT);

@@ -14,6 +14,8 @@
 
 #define NAMES_MIN 10 /* columns that names behind a count of hidden mappings are worth */
 
+#define AND_COLUMNS 5 /* of " and " */
+
 #define LIKE_MIN 3 /* of one kind and more are counted */
 
 /* Whether all that it holds beside gaps is one mapping, or one part, with what guards it. */
@@ -87,15 +89,40 @@ static bool is_beyond(const struct fold *fold)
 	return fold->is_beyond && fold->mappings == 1 && fold->gaps;
 }
 
+/*
+ * What lies beyond user addresses, and what is mapped there, for that has the bar and the size: as
+ * much of the former as leaves room for the latter.
+ */
+static void append_beyond(struct text *text, const struct scene *scene, const struct band *band,
+			  const struct fold *fold, int columns)
+{
+	const struct region_list *regions = scene->regions;
+	size_t first = first_gap(scene, band);
+	const char *gap = words_gap(regions, first);
+	struct text mapping = {0};
+	int need;
+
+	words_append_region(&mapping, scene->space, regions, only_mapping(scene, band, fold));
+	need = (int)utf8_columns(gap) + AND_COLUMNS + (int)utf8_columns(text_string(&mapping));
+	if (need <= columns)
+		text_append(text, gap);
+	else
+		text_append_format(text, "%s, %s",
+				   regions->regions[first].start < regions->user_end ? "unmapped"
+										     : "kernel",
+				   text_string(&mapping));
+	text_finish(&mapping);
+}
+
 static void append_count(struct text *text, const struct scene *scene, const struct band *band,
-			 const struct fold *fold)
+			 const struct fold *fold, int columns)
 {
 	char number[FORMAT_NUMBER_LENGTH];
 
 	if (fold->mappings == 0)
 		words_append_hidden(text, fold->hidden);
 	else if (is_beyond(fold))
-		text_append(text, words_gap(scene->regions, first_gap(scene, band)));
+		append_beyond(text, scene, band, fold, columns);
 	else if (fold->runtime)
 		text_append(text, runtime_label(fold->runtime));
 	else if (is_single(fold))
@@ -129,7 +156,7 @@ static void append_beside(struct text *text, const struct scene *scene, const st
 {
 	text_append(text, "and ");
 	if (is_like(fold))
-		text_append(text, "reservations");
+		text_append(text, "reserves");
 	else if (is_beyond(fold))
 		words_append_region(text, scene->space, scene->regions,
 				    only_mapping(scene, band, fold));
@@ -172,7 +199,7 @@ void fold_label_draw(struct canvas *canvas, const struct scene *scene, const str
 	bool single = is_single(fold);
 	struct text text = {0};
 
-	append_count(&text, scene, band, fold);
+	append_count(&text, scene, band, fold, end - column);
 	column += canvas_write(canvas, column, line, end - column, text_string(&text),
 			       band_match_role(match, single           ? ROLE_DEFAULT
 						      : fold->mappings ? ROLE_FOLD

@@ -47,13 +47,23 @@ static const struct {
 	[PICKER_COMMAND] = {0, 0, 0, false},
 };
 
+/* Where no process has a unit that is known, the command has the room. */
+static bool has_column(const struct drawing *drawing, int column)
+{
+	const struct process_list *list = drawing->picker->list;
+
+	if (column == PICKER_UNIT && !(list && list->has_units))
+		return false;
+	return drawing->inside.columns >= layout[column].from;
+}
+
 static void lay_columns(struct drawing *drawing)
 {
 	int at = drawing->inside.column + 1, end = drawing->inside.column + drawing->inside.columns;
 	bool wide = drawing->inside.columns >= WIDE_FROM;
 
 	for (int i = 0; i < PICKER_COMMAND; i++) {
-		if (drawing->inside.columns < layout[i].from)
+		if (!has_column(drawing, i))
 			continue;
 		drawing->columns[i] =
 			(struct column){at, wide ? layout[i].wide : layout[i].columns};
@@ -228,10 +238,10 @@ size_t processes_draw_row_at(const struct picker *picker, const struct frame *fr
 	return picker->top + (size_t)at;
 }
 
-enum picker_column processes_draw_heading_at(const struct frame *frame, struct rect rect,
-					     int column, int line)
+enum picker_column processes_draw_heading_at(const struct picker *picker, const struct frame *frame,
+					     struct rect rect, int column, int line)
 {
-	struct drawing drawing = {.inside = frame_inside(frame, rect)};
+	struct drawing drawing = {.picker = picker, .inside = frame_inside(frame, rect)};
 	int at = PICKER_COLUMNS;
 
 	if (line != drawing.inside.line)
@@ -338,6 +348,12 @@ static void draw_header(struct canvas *canvas, const struct picker *picker, int 
 		text_append_format(&text, "%zu of %zu", picker->rows.matches, picker->list->count);
 	else if (picker->list)
 		text_append_format(&text, "%zu", picker->list->count);
+	if (picker->list) {
+		const char *word = picker->list->count == 1 ? "process" : "processes";
+
+		canvas_write_right(canvas, 0, 0, end, word, ROLE_LABEL);
+		end -= (int)strlen(word) + 1;
+	}
 	canvas_write_right(canvas, 0, 0, end, text_string(&text), ROLE_VALUE);
 	end -= (int)text.length + 2;
 	canvas_write(canvas, column + 1, 0, end - column - 1, "which process?", ROLE_HEADER);

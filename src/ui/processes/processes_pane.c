@@ -91,8 +91,8 @@ static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	struct picker *picker = &((struct processes_pane *)pane)->picker;
 	size_t row = processes_draw_row_at(picker, &ui->frame, pane->rect, mouse->line);
-	enum picker_column heading =
-		processes_draw_heading_at(&ui->frame, pane->rect, mouse->column, mouse->line);
+	enum picker_column heading = processes_draw_heading_at(picker, &ui->frame, pane->rect,
+							       mouse->column, mouse->line);
 	bool again = row == picker->cursor;
 
 	if (heading != PICKER_COLUMNS)

@@ -146,6 +146,19 @@ static bool is_deleted(const struct vma *vma)
 			  rule->place == NAME_UNMOUNTED));
 }
 
+/* What a row stands for beside what its name says; else how many mappings. */
+static void append_rest(struct text *text, const struct table_row *row)
+{
+	char number[FORMAT_NUMBER_LENGTH];
+
+	if (row->pieces && row->reserves)
+		text_append(text, "and reserves");
+	else
+		text_append_format(text, "%s %s",
+				   format_number(number, row->parts ? row->parts : row->mappings),
+				   row->parts ? "parts" : "maps");
+}
+
 /* The sign of an object, its or the mapping's name, and what else is to be said of it. */
 static void draw_name(const struct line *line)
 {
@@ -158,7 +171,6 @@ static void draw_name(const struct line *line)
 			 : line->marked ? ROLE_MATCH
 			 : line->danger ? ROLE_DANGER
 					: ROLE_DEFAULT;
-	char number[FORMAT_NUMBER_LENGTH];
 	struct text text = {0};
 
 	if (object)
@@ -174,10 +186,7 @@ static void draw_name(const struct line *line)
 	if (deleted)
 		text_append(&text, "deleted");
 	else if (object)
-		text_append_format(&text, "%s %s",
-				   format_number(number, line->row->parts ? line->row->parts
-									  : line->row->mappings),
-				   line->row->parts ? "parts" : "maps");
+		append_rest(&text, line->row);
 	/* Whole, or not at all. */
 	if (at + (int)text.length <= end)
 		canvas_write(line->canvas, at, line->at, end - at, text_string(&text),
@@ -204,7 +213,7 @@ static void draw_line(const struct line *line)
 	draw_text(line, TABLE_PERMS, vma_perms(&perms_of, perms),
 		  line->danger ? ROLE_DANGER : ROLE_MUTED);
 	draw_text(line, TABLE_KIND, table_rows_kind(line->scene->space, line->row),
-		  object ? ROLE_MUTED : ROLE_KIND_TEXT + line->vma->kind);
+		  object && !line->row->pieces ? ROLE_MUTED : ROLE_KIND_TEXT + line->named->kind);
 	draw_name(line);
 }
 

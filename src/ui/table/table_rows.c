@@ -69,6 +69,7 @@ static void add_vma(const struct table_request *request, struct table_row *row,
 	usage_last_add(last, &usage, vma_size(vma));
 	add(&row->amounts.pss, usage.pss);
 	add(&row->amounts.swap, usage.swap);
+	row->reserves |= vma->kind == KIND_RESERVE;
 	row->amounts.growth_known = request->growth != NULL;
 	if (request->growth)
 		row->amounts.growth += identity_delta(request->growth, index);

@@ -35,8 +35,9 @@ struct usage {
 };
 
 /*
- * What was last known to be in memory of several mappings together. One of which nothing is known,
- * a new one, adds nothing to it, as long as more of all is known than is not. All zeroes: of none.
+ * The sum over several mappings of what was last known, of what is in memory say. One of which
+ * nothing is known, a new one, adds nothing to it, as long as more of all is known than is not. All
+ * zeroes: of none.
  */
 struct usage_last {
 	uint64_t bytes;       /* of those that are known; TARGET_UNKNOWN: beyond 64 bits */
@@ -116,8 +117,8 @@ uint64_t usage_in_memory(const struct usage *usage);
 /* The same, or where rss is not known what was last known; TARGET_UNKNOWN where nothing was. */
 uint64_t usage_last_in_memory(const struct usage *usage);
 
-/* Adds a mapping of size bytes. */
-void usage_last_add(struct usage_last *sum, const struct usage *usage, uint64_t size);
+/* Adds what was last known of a mapping of size bytes; TARGET_UNKNOWN: nothing. */
+void usage_last_add(struct usage_last *sum, uint64_t bytes, uint64_t size);
 
 /* What is known of them; TARGET_UNKNOWN: less than half. */
 uint64_t usage_last_known(const struct usage_last *sum);

@@ -128,10 +128,8 @@ static void add_number(uint64_t *total, uint64_t part)
 		*total += part;
 }
 
-void usage_last_add(struct usage_last *sum, const struct usage *usage, uint64_t size)
+void usage_last_add(struct usage_last *sum, uint64_t bytes, uint64_t size)
 {
-	uint64_t bytes = usage_last_in_memory(usage);
-
 	add_number(&sum->size, size);
 	if (bytes == TARGET_UNKNOWN)
 		return;
@@ -158,7 +156,7 @@ static void add_to_kind(struct usage_table *table, struct usage_last *last, cons
 	struct usage *sum = &table->by_kind[vma->kind];
 
 	add_usage(sum, usage);
-	usage_last_add(&last[vma->kind], usage, vma_size(vma));
+	usage_last_add(&last[vma->kind], usage_last_in_memory(usage), vma_size(vma));
 	sum->last = usage_last_known(&last[vma->kind]);
 }
 
@@ -261,7 +259,7 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 		complete_usage(usage, vma, space->target.page_size,
 			       table->source != RESIDENCY_SMAPS ? residency : NULL);
 		add_usage(&sum, usage);
-		usage_last_add(&last_of_all, usage, vma_size(vma));
+		usage_last_add(&last_of_all, usage_last_in_memory(usage), vma_size(vma));
 		add_to_kind(table, last, vma, usage);
 	}
 	table->total = find_total(&sum, &space->target, smaps, smaps_count);

@@ -189,6 +189,36 @@ static void what_nobody_looked_at_is_unknown(void **state)
 	stage_close(&stage);
 }
 
+/* The heap grew since the last scan: what that found is not forgotten. */
+static void what_was_known_before_it_grew_stays(void **state)
+{
+	struct residency_range *covered = memory_alloc(sizeof(*covered));
+	struct residency_sum sum;
+	struct band_usage usage;
+	struct stage stage;
+	struct scene scene;
+	struct band band;
+	struct usage *heap;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_scan(&stage, false);
+	scene = stage_scene(&stage);
+	band = band_of(&stage, HEAP, 1);
+	sum = residency_between(stage.residency, band.start, band.end);
+	assert_true(sum.swapped > 0);
+	*covered = (struct residency_range){0, band.end - 4096};
+	residency_cover(stage.residency, covered, 1);
+	heap = &stage.usage.vmas[scene.regions->regions[band.region].vma];
+	heap->rss = heap->swap = TARGET_UNKNOWN;
+	heap->last = sum.resident;
+	band_usage_find(&scene, &band, &usage);
+	assert_true(usage.swap == TARGET_UNKNOWN);
+	assert_int_equal(usage.last_swap, sum.swapped);
+	assert_int_equal(band_usage_last(&usage), sum.resident);
+	stage_close(&stage);
+}
+
 static void parts_have_what_their_pages_tell(void **state)
 {
 	struct band_usage usage;
@@ -226,6 +256,7 @@ int main(void)
 		cmocka_unit_test(huge_pages_of_hugetlb_are_in_memory),
 		cmocka_unit_test(rows_have_their_own_share),
 		cmocka_unit_test(what_nobody_looked_at_is_unknown),
+		cmocka_unit_test(what_was_known_before_it_grew_stays),
 		cmocka_unit_test(parts_have_what_their_pages_tell),
 	};
 

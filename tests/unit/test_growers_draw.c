@@ -209,6 +209,21 @@ static void every_size_is_safe(void **state)
 	take_down(&stand);
 }
 
+static void letters_stand_for_colours(void **state)
+{
+	struct canvas *canvas = canvas_create(80, 16, false);
+	struct stand stand;
+
+	(void)state;
+	set_up(&stand, &full);
+	stand.pane.letters = true;
+	growers_draw(canvas, &bare, (struct rect){0, 0, 80, 16}, &stand.pane);
+	assert_int_equal(canvas->cells[2 * 80].glyph, 'a'); /* anon */
+	assert_int_equal(canvas->cells[3 * 80].glyph, 'h');
+	canvas_destroy(canvas);
+	take_down(&stand);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,6 +232,7 @@ int main(void)
 		cmocka_unit_test(says_that_nothing_grew),
 		cmocka_unit_test(the_cursor_has_its_ground),
 		cmocka_unit_test(every_size_is_safe),
+		cmocka_unit_test(letters_stand_for_colours),
 	};
 
 	setlocale(LC_ALL, "");

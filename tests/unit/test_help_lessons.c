@@ -20,7 +20,8 @@
 /* Writes the lessons in so many columns, as one line of words. */
 static void write_lessons(struct text *text, int columns, bool unicode)
 {
-	struct help_sheet counted = {NULL, columns, 0, glyphs_get(unicode)}, sheet = counted;
+	struct help_sheet counted = {.columns = columns, .glyphs = glyphs_get(unicode)},
+			  sheet = counted;
 
 	help_lessons_write(&counted);
 	sheet.canvas = canvas_create(columns, counted.line, !unicode);

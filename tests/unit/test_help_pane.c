@@ -72,6 +72,21 @@ static void no_word_is_cut(void **state)
 	}
 }
 
+/* Where there are no colours, the letters of kinds are explained. */
+static void letters_stand_for_colours(void **state)
+{
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 200, true);
+	stage.ui.host.letters = true;
+	stage_press(&stage, (const uint32_t[]){'?', 0});
+	assert_true(stage_find(&stage, " thread-stack", &column, &line));
+	assert_int_equal(stage.canvas->cells[line * 80 + column - 3].glyph, 'S');
+	stage_close(&stage);
+}
+
 /* Scrolled through, every command and every kind comes by, on the smallest screen too. */
 static void everything_can_be_reached(void **state)
 {
@@ -143,6 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens),
 		cmocka_unit_test(no_word_is_cut),
+		cmocka_unit_test(letters_stand_for_colours),
 		cmocka_unit_test(everything_can_be_reached),
 		cmocka_unit_test(scrolling_stops_at_the_ends),
 		cmocka_unit_test(space_is_a_screenful_down),

@@ -181,6 +181,20 @@ static void places_on_the_screen_are_found_again(void **state)
 	stage_close(&stage);
 }
 
+static void letters_stand_for_colours(void **state)
+{
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage.ui.host.letters = true;
+	stage_press(&stage, KEYS('t'));
+	assert_true(stage_find(&stage, "h 55b5f7c8d000", &column, &line));
+	assert_true(stage_find(&stage, "S 7f83a8782000", &column, &line));
+	stage_close(&stage);
+}
+
 /* "3 × 132K arena" of 192M: what the other mappings are is said. */
 static void reservations_beside_like_mappings_are_named(void **state)
 {
@@ -214,6 +228,7 @@ int main(void)
 		cmocka_unit_test(roles_tell_cursor_danger_growth_and_kind),
 		cmocka_unit_test(a_filter_dims_then_leaves_out_the_others),
 		cmocka_unit_test(places_on_the_screen_are_found_again),
+		cmocka_unit_test(letters_stand_for_colours),
 		cmocka_unit_test(reservations_beside_like_mappings_are_named),
 	};
 

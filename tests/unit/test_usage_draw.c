@@ -139,6 +139,27 @@ static void every_size_is_safe(void **state)
 	stage_close(&stage);
 }
 
+static void letters_stand_for_colours(void **state)
+{
+	struct canvas *canvas = canvas_create(80, 28, false);
+	struct summary summary;
+	struct usage_draw pane;
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	pane = make_pane(&stage, &summary);
+	pane.letters = true;
+	usage_draw(canvas, &bare, (struct rect){0, 0, 80, 28}, &pane);
+	canvas_append_text(&text, canvas);
+	assert_non_null(strstr(text_string(&text), "\nh▇▇ heap "));
+	assert_non_null(strstr(text_string(&text), "\nS▇▇ thread-stack "));
+	text_finish(&text);
+	canvas_destroy(canvas);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +167,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_is_always_shown),
 		cmocka_unit_test(limits_and_the_sum_come_first),
 		cmocka_unit_test(every_size_is_safe),
+		cmocka_unit_test(letters_stand_for_colours),
 	};
 
 	setlocale(LC_ALL, "");

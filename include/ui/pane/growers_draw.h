@@ -24,6 +24,7 @@ struct growers_draw {
 	size_t top;                        /* first line shown */
 	size_t cursor;                     /* the selected line */
 	bool selecting;                    /* whether it is shown */
+	bool letters;                      /* stand for colours */
 };
 
 void growers_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,

@@ -7,6 +7,8 @@
  * the screen is chosen later. Without a canvas it only counts lines.
  */
 
+#include <stdbool.h>
+
 #include "screen/role.h"
 
 struct canvas;
@@ -17,6 +19,7 @@ struct help_sheet {
 	int columns;
 	int line; /* the next one */
 	const struct glyphs *glyphs;
+	bool letters; /* stand for colours */
 };
 
 /* A heading, with a blank line before it unless it is the first line. */

@@ -8,6 +8,7 @@
  * Its lines count from 0 at the one for all; the limits and the heading above it stay.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,7 @@ struct usage_draw {
 	const char *filter;                /* that the picture has; NULL: none */
 	uint32_t kinds;                    /* bit 1 << kind for each that it keeps something of */
 	size_t top, cursor;                /* the first line shown, the selected one */
+	bool letters;                      /* stand for colours */
 };
 
 void usage_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,

@@ -13,10 +13,10 @@ struct scene;
 struct band_usage {
 	uint64_t size;      /* of its mappings */
 	uint64_t rss, swap; /* rss with hugetlb; TARGET_UNKNOWN where a part of it is not known */
-	uint64_t last;      /* where rss is unknown: what was last known of it */
-	uint64_t hugetlb;   /* of rss, what the kernel's Rss leaves out; likewise */
-	uint64_t pss;       /* TARGET_UNKNOWN where a part of it is not known */
-	uint64_t huge;      /* in huge pages; 0 also where that is not known */
+	uint64_t last, last_swap; /* what was last known of them; TARGET_UNKNOWN: less than half */
+	uint64_t hugetlb;         /* of rss, what the kernel's Rss leaves out; likewise */
+	uint64_t pss;             /* TARGET_UNKNOWN where a part of it is not known */
+	uint64_t huge;            /* in huge pages; 0 also where that is not known */
 };
 
 /* Sums up the band: O(its regions), and O(log runs) for what is in huge pages. */

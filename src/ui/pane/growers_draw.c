@@ -11,6 +11,7 @@
 #include "model/growers.h"
 #include "screen/canvas.h"
 #include "ui/box.h"
+#include "ui/colour_mode.h"
 #include "ui/glyphs.h"
 #include "ui/pane/growers_lines.h"
 #include "ui/text/amounts.h"
@@ -194,7 +195,11 @@ static void draw_entry(const struct drawing *drawing, int at, const struct growe
 	int name = mapping || !columns->address ? columns->name : columns->address;
 	struct text text = {0};
 
-	canvas_put(drawing->canvas, columns->block, at, group ? glyphs->fold : glyphs->bar, role);
+	canvas_put(drawing->canvas, columns->block, at,
+		   drawing->pane->letters ? colour_mode_letter(role)
+		   : group                ? glyphs->fold
+					  : glyphs->bar,
+		   role);
 	if (group)
 		canvas_put(drawing->canvas, columns->address ? name - 2 : name - 1, at,
 			   line->open ? glyphs->unfolded : glyphs->folded, ROLE_LABEL);

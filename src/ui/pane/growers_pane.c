@@ -87,6 +87,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 			     .top = self->top,
 			     .cursor = self->cursor,
 			     .selecting = true,
+			     .letters = scene->letters,
 		     });
 }
 

@@ -34,6 +34,9 @@ static void write_swatch(struct help_sheet *sheet, enum kind kind)
 	else
 		canvas_fill(sheet->canvas, 0, sheet->line, SWATCH_COLUMNS, 1,
 			    access ? glyphs->bar_top : glyphs->no_access, ROLE_KIND_TEXT + kind);
+	if (sheet->letters && kind != KIND_GAP)
+		canvas_put(sheet->canvas, 0, sheet->line, colour_mode_letter(ROLE_KIND_TEXT + kind),
+			   ROLE_KIND_TEXT + kind);
 }
 
 static void write_kinds(struct help_sheet *sheet)

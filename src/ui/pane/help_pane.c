@@ -36,22 +36,24 @@ static struct rect text_rect(const struct pane *pane, const struct frame *frame)
 	return inside;
 }
 
-/* Writes all of it, or with a canvas of NULL nothing; returns its lines. */
-static int write_all(struct canvas *canvas, int columns, const struct glyphs *glyphs,
-		     const struct keymap *keymap)
+/* Writes all of it on the sheet, or without a canvas nothing; returns its lines. */
+static int write_all(struct help_sheet sheet, const struct keymap *keymap)
 {
-	struct help_sheet sheet = {.canvas = canvas, .columns = columns, .glyphs = glyphs};
-
 	help_keys_write(&sheet, keymap);
 	help_lessons_write(&sheet);
 	return sheet.line;
+}
+
+static int count_lines(int columns, const struct glyphs *glyphs, const struct keymap *keymap)
+{
+	return write_all((struct help_sheet){.columns = columns, .glyphs = glyphs}, keymap);
 }
 
 static void settle(struct pane *pane, struct ui *ui)
 {
 	struct help_pane *self = (struct help_pane *)pane;
 	struct rect rect = text_rect(pane, &ui->frame);
-	int last = write_all(NULL, rect.columns, ui->glyphs, ui->keymap) - rect.lines;
+	int last = count_lines(rect.columns, ui->glyphs, ui->keymap) - rect.lines;
 
 	if (last < 0 || self->top > (size_t)last)
 		self->top = last < 0 ? 0 : (size_t)last;
@@ -63,12 +65,16 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 {
 	struct rect rect = text_rect(pane, frame);
 	int top = (int)((const struct help_pane *)pane)->top;
-	int lines = write_all(NULL, rect.columns, scene->glyphs, scene->keymap);
+	int lines = count_lines(rect.columns, scene->glyphs, scene->keymap);
 	struct canvas *sheet = canvas_create(rect.columns, lines, canvas->ascii);
 
 	box_draw(canvas, frame, pane->rect,
 		 &(struct box){.title = "help", .note = "arrows scroll  Esc leaves"});
-	write_all(sheet, rect.columns, scene->glyphs, scene->keymap);
+	write_all((struct help_sheet){.canvas = sheet,
+				      .columns = rect.columns,
+				      .glyphs = scene->glyphs,
+				      .letters = scene->letters},
+		  scene->keymap);
 	for (int i = 0; i < rect.lines && top + i < lines; i++)
 		memcpy(&canvas->cells[(rect.line + i) * canvas->columns + rect.column],
 		       &sheet->cells[(top + i) * rect.columns],
@@ -88,7 +94,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 static void scroll(struct help_pane *self, struct ui *ui, size_t lines, int direction)
 {
 	struct rect rect = text_rect(&self->pane, &ui->frame);
-	size_t all = (size_t)write_all(NULL, rect.columns, ui->glyphs, ui->keymap);
+	size_t all = (size_t)count_lines(rect.columns, ui->glyphs, ui->keymap);
 
 	self->top = list_move(self->top, all, lines, direction);
 	settle(&self->pane, ui);

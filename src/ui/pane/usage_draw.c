@@ -7,6 +7,7 @@
 #include "model/address_space.h"
 #include "screen/canvas.h"
 #include "ui/box.h"
+#include "ui/colour_mode.h"
 #include "ui/glyphs.h"
 #include "ui/pane/limit_lines.h"
 #include "ui/pane/summary.h"
@@ -149,10 +150,13 @@ static void draw_largest(const struct drawing *drawing, int line, const struct s
 static void draw_block(const struct drawing *drawing, int line, enum kind kind, bool dimmed)
 {
 	bool access = kind != KIND_GUARD && kind != KIND_RESERVE;
+	enum role role = dimmed ? ROLE_MUTED : ROLE_KIND_TEXT + kind;
 
 	canvas_fill(drawing->canvas, drawing->columns.block, line, BLOCK_COLUMNS, 1,
-		    access ? drawing->glyphs->bar_top : drawing->glyphs->no_access,
-		    dimmed ? ROLE_MUTED : ROLE_KIND_TEXT + kind);
+		    access ? drawing->glyphs->bar_top : drawing->glyphs->no_access, role);
+	if (drawing->pane->letters)
+		canvas_put(drawing->canvas, drawing->columns.block, line,
+			   colour_mode_letter(ROLE_KIND_TEXT + kind), role);
 }
 
 static void draw_entry(const struct drawing *drawing, int line, const struct summary_entry *entry)

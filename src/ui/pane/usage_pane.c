@@ -83,6 +83,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 			   .kinds = find_filtered_kinds(scene->find, scene->space),
 			   .top = self->top,
 			   .cursor = self->cursor,
+			   .letters = scene->letters,
 		   });
 }
 

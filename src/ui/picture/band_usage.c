@@ -36,11 +36,22 @@ static struct usage part_usage(const struct scene *scene, uint64_t start, uint64
 	return usage;
 }
 
+/* What is swapped out of [region's start, end), as far as it was scanned before it grew. */
+static uint64_t known_swap(const struct scene *scene, const struct region *region, uint64_t end,
+			   const struct usage *found)
+{
+	if (found->swap != TARGET_UNKNOWN || !has_runs(scene) ||
+	    !residency_covered(scene->residency, region->start, end) ||
+	    (scene->residency->swap_hides && region->kind == KIND_SHARED))
+		return found->swap;
+	return residency_between(scene->residency, region->start, end).swapped;
+}
+
 void band_usage_find(const struct scene *scene, const struct band *band,
 		     struct band_usage *ret_usage)
 {
 	struct band_usage usage = {0};
-	struct usage_last last = {0};
+	struct usage_last last = {0}, last_swap = {0};
 
 	if (!scene->usage)
 		usage.rss = usage.pss = usage.swap = usage.hugetlb = TARGET_UNKNOWN;
@@ -60,12 +71,15 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 			: whole ? scene->usage->vmas[region->vma]
 				: part_usage(scene, region->start, end);
 		add(&usage.rss, usage_in_memory(&found));
-		usage_last_add(&last, &found, end - region->start);
+		usage_last_add(&last, usage_last_in_memory(&found), end - region->start);
+		usage_last_add(&last_swap, known_swap(scene, region, end, &found),
+			       end - region->start);
 		add(&usage.hugetlb, found.hugetlb);
 		add(&usage.pss, found.pss);
 		add(&usage.swap, found.swap);
 	}
 	usage.last = usage_last_known(&last);
+	usage.last_swap = usage_last_known(&last_swap);
 	if (has_runs(scene))
 		usage.huge = residency_between(scene->residency, band->start, band->end).huge;
 	*ret_usage = usage;

@@ -184,6 +184,8 @@ static void append_rest(struct text *text, const struct scene *scene, const stru
 		append_beside(&beside, scene, band, fold);
 		if ((int)utf8_columns(text_string(&beside)) <= columns)
 			text_append_bytes(text, beside.bytes, beside.length);
+		else if (fold->reserves)
+			text_append(text, scene->glyphs->ellipsis);
 		text_finish(&beside);
 	}
 	if (fold->mappings && !is_single(fold) && !is_like(fold) && !is_object(fold) &&

@@ -148,7 +148,7 @@ static void draw_amount(const struct line *line, int column, const char *name, u
 			   bytes == TARGET_UNKNOWN ? ROLE_MUTED : role);
 }
 
-/* What is in memory of the band, what was last known of it dim; pss; and what is swapped out. */
+/* What is in memory of the band, pss, and what is swapped out; what was last known of it dim. */
 static void draw_usage_amounts(const struct line *line)
 {
 	const struct picture_columns *columns = line->columns;
@@ -157,7 +157,9 @@ static void draw_usage_amounts(const struct line *line)
 	draw_amount(line, columns->rss, "rss", band_usage_last(usage),
 		    usage->rss == TARGET_UNKNOWN ? ROLE_MUTED : ROLE_DEFAULT);
 	draw_amount(line, columns->pss, "pss", usage->pss, ROLE_DEFAULT);
-	if (usage->swap)
+	if (usage->swap == TARGET_UNKNOWN)
+		draw_amount(line, columns->swap, "swap", usage->last_swap, ROLE_MUTED);
+	else if (usage->swap)
 		draw_amount(line, columns->swap, "swap", usage->swap, ROLE_SWAPPED);
 }
 

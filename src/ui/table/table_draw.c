@@ -8,6 +8,7 @@
 #include "model/query_matches.h"
 #include "screen/canvas.h"
 #include "ui/box.h"
+#include "ui/colour_mode.h"
 #include "ui/find.h"
 #include "ui/pane/wx_history.h"
 #include "ui/picture/band_growth.h"
@@ -92,7 +93,7 @@ static void draw_growth(const struct line *line)
 						: ROLE_MUTED);
 }
 
-/* The kind's colour at the left, so that it is seen also where its column is not. */
+/* The kind's colour, or its letter, at the left: it is seen also where its column is not. */
 static void draw_swatch(const struct line *line)
 {
 	const struct glyphs *glyphs = line->scene->glyphs;
@@ -100,11 +101,13 @@ static void draw_swatch(const struct line *line)
 	bool idle = line->vma->kind == KIND_GUARD || line->vma->kind == KIND_RESERVE;
 	enum role role =
 		object && !line->row->pieces ? ROLE_FOLD : ROLE_KIND_TEXT + line->named->kind;
+	uint32_t letter = line->scene->letters ? colour_mode_letter(role) : 0;
 
 	canvas_put(line->canvas, line->columns->swatch, line->at,
-		   object ? glyphs->fold
-		   : idle ? glyphs->no_access
-			  : glyphs->bar,
+		   letter   ? letter
+		   : object ? glyphs->fold
+		   : idle   ? glyphs->no_access
+			    : glyphs->bar,
 		   line->dimmed ? ROLE_MUTED : role);
 }
 

@@ -66,7 +66,7 @@ static void add_vma(const struct table_request *request, struct table_row *row,
 
 	add(&row->amounts.size, vma_size(vma));
 	add(&row->amounts.rss, usage_in_memory(&usage));
-	usage_last_add(last, &usage, vma_size(vma));
+	usage_last_add(last, usage_last_in_memory(&usage), vma_size(vma));
 	add(&row->amounts.pss, usage.pss);
 	add(&row->amounts.swap, usage.swap);
 	row->reserves |= vma->kind == KIND_RESERVE;

@@ -114,8 +114,11 @@ void explain_usage_amounts(struct explanation *to, const struct scene *scene,
 	say_amount(to, scene, "pss", pss, sums.size, ROLE_DEFAULT);
 	if (usage)
 		say_some(to, scene, "uss", usage->uss, sums.size);
-	say_amount(to, scene, "swap", sums.swap, sums.size,
-		   sums.swap ? ROLE_SWAPPED : ROLE_DEFAULT);
+	say_amount(to, scene, "swap", sums.swap == TARGET_UNKNOWN ? sums.last_swap : sums.swap,
+		   sums.size,
+		   sums.swap == TARGET_UNKNOWN ? ROLE_MUTED
+		   : sums.swap                 ? ROLE_SWAPPED
+					       : ROLE_DEFAULT);
 	if (!usage)
 		return;
 	say_some(to, scene, "dirty", sum(usage->private_dirty, usage->shared_dirty), sums.size);

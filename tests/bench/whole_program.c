@@ -54,7 +54,7 @@ bool bench_has_program(const char *name)
 	return found;
 }
 
-pid_t bench_start_target(const char *mappings)
+pid_t bench_start_ready(char *const argv[])
 {
 	int to[2], from[2];
 	char said[6];
@@ -71,15 +71,22 @@ pid_t bench_start_target(const char *mappings)
 		/* Without a copy of this end, the target's stdin ends with the benchmark. */
 		close(to[1]);
 		close(from[0]);
-		execl("./tests/targets/many", "many", mappings, (char *)NULL);
-		err(127, "./tests/targets/many");
+		execvp(argv[0], argv);
+		err(127, "%s", argv[0]);
 	}
 	close(to[0]);
 	close(from[1]);
 	if (read(from[0], said, sizeof(said)) != sizeof(said) || memcmp(said, "ready\n", 6))
-		errx(1, "the target did not get ready");
+		errx(1, "%s did not get ready", argv[0]);
 	close(from[0]);
 	return pid;
+}
+
+pid_t bench_start_target(const char *mappings)
+{
+	char *argv[] = {"./tests/targets/many", (char *)mappings, NULL};
+
+	return bench_start_ready(argv);
 }
 
 pid_t bench_start_in_terminal(char *const argv[], int *ret_terminal)

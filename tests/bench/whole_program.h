@@ -22,6 +22,12 @@ int64_t bench_median(int64_t *times, size_t count);
 /* Whether PATH, or the path itself, leads to such a program. */
 bool bench_has_program(const char *name);
 
+/*
+ * Starts a program that says "ready" on stdout and ends with its stdin, which is that of the
+ * benchmark's end.
+ */
+pid_t bench_start_ready(char *const argv[]);
+
 /* Starts tests/targets/many with about that many mappings; it ends with the benchmark. */
 pid_t bench_start_target(const char *mappings);
 

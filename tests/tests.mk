@@ -107,6 +107,7 @@ script_tests += \
 	tests/lint/lists.sh \
 	tests/e2e/mistakes.sh \
 	tests/e2e/once.sh \
+	tests/e2e/locale.sh \
 	tests/e2e/go_to.sh \
 	tests/e2e/hostile.sh \
 	tests/e2e/hung.sh \

@@ -113,7 +113,9 @@ int main(int argc, char **argv)
 	int status;
 
 	exhaustion_prepare();
-	setlocale(LC_ALL, "");
+	/* Of the locale only how characters are written: the words are English, numbers have a
+	 * point. */
+	setlocale(LC_CTYPE, "");
 	command_line_read(&options, argc, argv);
 	if (options.action == ACTION_MISTAKE)
 		return EXIT_USAGE;

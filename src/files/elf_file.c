@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "files/elf_file.h"
 
+#include <elf.h>
 #include <errno.h>
-#include <libelf.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,9 +15,9 @@
 #include "model/vma.h"
 
 /*
- * libelf translates the headers (class, byte order) but is not given the file: opening it there
- * allocates by the number of sections that the file claims to have, which has no bound. Program
- * headers of more than 64 KiB are refused by execve() too (fs/binfmt_elf.c, load_elf_phdrs()).
+ * The headers are read here, not by libelf, which every start would load for them and which, given
+ * the file, allocates by the number of sections that it claims to have. Program headers of more
+ * than 64 KiB are refused by execve() too (fs/binfmt_elf.c, load_elf_phdrs()).
  */
 #define HEADERS_BYTES_MAX 65536
 
@@ -42,22 +44,30 @@ static int read_at(int descriptor, void *bytes, size_t size, uint64_t offset)
 	return 0;
 }
 
-/*
- * Translates size bytes of the type from the file's class and byte order to the machine's. For
- * these types the two forms have the same size.
- */
-static int translate(void *to, void *from, size_t size, Elf_Type type, const unsigned char *ident)
-{
-	Elf_Data source = {.d_buf = from, .d_type = type, .d_version = EV_CURRENT, .d_size = size};
-	Elf_Data target = {.d_buf = to, .d_type = type, .d_version = EV_CURRENT, .d_size = size};
-	Elf_Data *done;
+/* What the file header says. */
+struct header {
+	bool is_32bit, is_big_endian;
+	uint64_t type;
+	uint64_t offset, entry_size, count; /* of the program headers */
+};
 
-	if (elf_version(EV_CURRENT) == EV_NONE)
-		return -ENOEXEC;
-	done = ident[EI_CLASS] == ELFCLASS32 ? elf32_xlatetom(&target, &source, ident[EI_DATA])
-					     : elf64_xlatetom(&target, &source, ident[EI_DATA]);
-	return done ? 0 : -ENOEXEC;
+/* A number of size bytes in the byte order of the file. */
+static uint64_t number_at(const struct header *header, const unsigned char *bytes, size_t size)
+{
+	uint64_t number = 0;
+
+	for (size_t i = 0; i < size; i++)
+		number = number << 8 | bytes[header->is_big_endian ? i : size - 1 - i];
+	return number;
 }
+
+#define FIELD_AT(header, bytes, structure, field) \
+	number_at(header, (bytes) + offsetof(structure, field), sizeof(((structure *)0)->field))
+
+/* The field of an Ehdr or Phdr at bytes, of the class of the file. */
+#define FIELD(header, bytes, structure, field)                                  \
+	((header)->is_32bit ? FIELD_AT(header, bytes, Elf32_##structure, field) \
+			    : FIELD_AT(header, bytes, Elf64_##structure, field))
 
 static int check_ident(const unsigned char *ident)
 {
@@ -70,80 +80,61 @@ static int check_ident(const unsigned char *ident)
 	return 0;
 }
 
-/* Reads the file header; one of 32 bits is widened. */
-static int read_header(int descriptor, Elf64_Ehdr *ret_header)
+static int read_header(int descriptor, struct header *ret_header)
 {
-	Elf32_Ehdr raw32, header32;
-	Elf64_Ehdr raw64;
-	int error = read_at(descriptor, &raw32, sizeof(raw32), 0);
+	/* No file is shorter that has a header of 32 bits and one program header. */
+	unsigned char bytes[sizeof(Elf64_Ehdr)];
+	struct header header;
+	int error = read_at(descriptor, bytes, sizeof(bytes), 0);
 
 	if (!error)
-		error = check_ident(raw32.e_ident);
+		error = check_ident(bytes);
 	if (error)
 		return error;
-	if (raw32.e_ident[EI_CLASS] == ELFCLASS64) {
-		error = read_at(descriptor, &raw64, sizeof(raw64), 0);
-		/* Read again, so checked again: the file may be changing. */
-		if (!error)
-			error = check_ident(raw64.e_ident);
-		if (!error && raw64.e_ident[EI_CLASS] != ELFCLASS64)
-			error = -ENOEXEC;
-		return error ? error
-			     : translate(ret_header, &raw64, sizeof(raw64), ELF_T_EHDR,
-					 raw64.e_ident);
-	}
-	error = translate(&header32, &raw32, sizeof(raw32), ELF_T_EHDR, raw32.e_ident);
-	if (error)
-		return error;
-	memcpy(ret_header->e_ident, raw32.e_ident, EI_NIDENT);
-	ret_header->e_type = header32.e_type;
-	ret_header->e_phoff = header32.e_phoff;
-	ret_header->e_phnum = header32.e_phnum;
-	ret_header->e_phentsize = header32.e_phentsize;
+	header.is_32bit = bytes[EI_CLASS] == ELFCLASS32;
+	header.is_big_endian = bytes[EI_DATA] == ELFDATA2MSB;
+	header.type = FIELD(&header, bytes, Ehdr, e_type);
+	header.offset = FIELD(&header, bytes, Ehdr, e_phoff);
+	header.entry_size = FIELD(&header, bytes, Ehdr, e_phentsize);
+	header.count = FIELD(&header, bytes, Ehdr, e_phnum);
+	*ret_header = header;
 	return 0;
 }
 
-static void widen(Elf64_Phdr *to, const Elf32_Phdr *from)
+static Elf64_Phdr program_header(const struct header *header, const unsigned char *bytes)
 {
-	*to = (Elf64_Phdr){
-		.p_type = from->p_type,
-		.p_flags = from->p_flags,
-		.p_offset = from->p_offset,
-		.p_vaddr = from->p_vaddr,
-		.p_filesz = from->p_filesz,
-		.p_memsz = from->p_memsz,
+	return (Elf64_Phdr){
+		.p_type = (Elf64_Word)FIELD(header, bytes, Phdr, p_type),
+		.p_flags = (Elf64_Word)FIELD(header, bytes, Phdr, p_flags),
+		.p_offset = FIELD(header, bytes, Phdr, p_offset),
+		.p_vaddr = FIELD(header, bytes, Phdr, p_vaddr),
+		.p_filesz = FIELD(header, bytes, Phdr, p_filesz),
+		.p_memsz = FIELD(header, bytes, Phdr, p_memsz),
 	};
 }
 
-/* Reads the program headers, widened; the caller frees them. */
-static int read_program_headers(int descriptor, const Elf64_Ehdr *header, Elf64_Phdr **ret_headers)
+/* Reads the program headers, those of 32 bits widened; the caller frees them. */
+static int read_program_headers(int descriptor, const struct header *header,
+				Elf64_Phdr **ret_headers)
 {
-	bool is_32bit = header->e_ident[EI_CLASS] == ELFCLASS32;
-	size_t entry = is_32bit ? sizeof(Elf32_Phdr) : sizeof(Elf64_Phdr);
-	size_t count = header->e_phnum, size = count * entry;
+	size_t entry = header->is_32bit ? sizeof(Elf32_Phdr) : sizeof(Elf64_Phdr);
+	size_t size = header->count * entry;
+	unsigned char *bytes;
 	Elf64_Phdr *headers;
-	void *raw, *translated;
 	int error;
 
-	if (header->e_phentsize != entry || count == 0 || size > HEADERS_BYTES_MAX ||
-	    header->e_phoff > ADDRESS_MAX)
+	if (header->entry_size != entry || size == 0 || size > HEADERS_BYTES_MAX ||
+	    header->offset > ADDRESS_MAX)
 		return -ENOEXEC;
-	raw = memory_alloc(size);
-	translated = memory_alloc(size);
-	error = read_at(descriptor, raw, size, header->e_phoff);
-	if (!error)
-		error = translate(translated, raw, size, ELF_T_PHDR, header->e_ident);
-	free(raw);
-	if (!error && is_32bit) {
-		headers = memory_alloc(count * sizeof(*headers));
-		for (size_t i = 0; i < count; i++)
-			widen(&headers[i], (const Elf32_Phdr *)translated + i);
+	bytes = memory_alloc(size);
+	error = read_at(descriptor, bytes, size, header->offset);
+	if (!error) {
+		headers = memory_alloc(header->count * sizeof(*headers));
+		for (size_t i = 0; i < header->count; i++)
+			headers[i] = program_header(header, bytes + i * entry);
 		*ret_headers = headers;
-	} else if (!error) {
-		*ret_headers = translated;
-		return 0;
 	}
-	free(translated);
+	free(bytes);
 	return error;
 }
 
@@ -215,19 +206,19 @@ static int fill_image(struct elf_image *image, const Elf64_Phdr *headers, size_t
 int elf_file_read(int descriptor, struct elf_image **ret_image)
 {
 	struct elf_image *image;
-	Elf64_Ehdr header;
+	struct header header;
 	Elf64_Phdr *headers;
 	int error = read_header(descriptor, &header);
 
-	if (!error && header.e_type != ET_EXEC && header.e_type != ET_DYN)
+	if (!error && header.type != ET_EXEC && header.type != ET_DYN)
 		error = -ENOEXEC;
 	if (!error)
 		error = read_program_headers(descriptor, &header, &headers);
 	if (error)
 		return error;
 	image = memory_alloc(sizeof(*image));
-	image->is_32bit = header.e_ident[EI_CLASS] == ELFCLASS32;
-	error = fill_image(image, headers, header.e_phnum);
+	image->is_32bit = header.is_32bit;
+	error = fill_image(image, headers, header.count);
 	free(headers);
 	if (error) {
 		elf_file_free_image(image);

@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Without memory, one sentence and the documented status, whichever allocation it is that fails: of
-# vastop's own, of libproc2, libelf, or the C library. What vastop can do without a piece of memory, it
-# does.
+# vastop's own, of libproc2, or the C library. What vastop can do without a piece of memory, it does.
 
 set -u
 . "${top_srcdir:?}/tests/e2e/lib.sh"

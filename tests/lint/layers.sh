@@ -39,7 +39,6 @@ may_include()
 	curses.h | ncurses.h | ncursesw/* | term.h | termcap.h) only=term ;;
 	libproc2/*) only=sampler ;;
 	elf.h | link.h) only='files procfs' ;;
-	libelf.h | gelf.h) only=files ;;
 	pcre2.h) only=base ;;
 	jansson.h) only=tests ;;
 	sqlite3.h) only=record ;;

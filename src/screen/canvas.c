@@ -217,6 +217,18 @@ int canvas_write_right(struct canvas *canvas, int column, int line, int columns,
 	return write_at(canvas, column, line, columns, string, true, role);
 }
 
+/* A glyph of one column: only at the ends of the line can halves of wide ones be left over. */
+static void fill_line(const struct canvas *canvas, struct cell *cells, int left, int right,
+		      uint32_t glyph, enum role role)
+{
+	part(canvas, cells, left);
+	part(canvas, cells, right - 1);
+	for (int x = left; x < right; x++) {
+		cells[x].glyph = glyph;
+		cells[x].role = (uint8_t)role;
+	}
+}
+
 void canvas_fill(struct canvas *canvas, int column, int line, int columns, int lines,
 		 uint32_t glyph, enum role role)
 {
@@ -224,9 +236,15 @@ void canvas_fill(struct canvas *canvas, int column, int line, int columns, int l
 	int width;
 
 	glyph = showable(canvas, glyph, &width);
-	for (int y = area.top; y < area.bottom; y++)
-		for (int x = area.left; x < area.right; x += width)
-			put(canvas, line_cells(canvas, y), x, area.right - x, glyph, width, role);
+	for (int y = area.top; y < area.bottom && area.left < area.right; y++) {
+		struct cell *cells = line_cells(canvas, y);
+
+		if (width == 1)
+			fill_line(canvas, cells, area.left, area.right, glyph, role);
+		else
+			for (int x = area.left; x < area.right; x += width)
+				put(canvas, cells, x, area.right - x, glyph, width, role);
+	}
 }
 
 void canvas_set_ground(struct canvas *canvas, int column, int line, int columns, int lines,

@@ -79,22 +79,41 @@ static int32_t difference(struct rgb a, struct rgb b)
 	       ((767 - mean) * blue * blue >> 8);
 }
 
-/* The nearest of the cube and the greys. */
+static const int cube_levels[6] = {0, 95, 135, 175, 215, 255};
+
+/* The level nearest to the value. */
+static int nearest_level(int value)
+{
+	int best = 0;
+
+	for (int i = 1; i < 6; i++)
+		if (abs(cube_levels[i] - value) < abs(cube_levels[best] - value))
+			best = i;
+	return best;
+}
+
+/*
+ * The nearest of the cube and the greys. How much green and blue weigh in a difference depends on
+ * the reds alone: with each red only the nearest green and blue come into question.
+ */
 static int nearest_256(struct rgb c)
 {
-	static const int levels[6] = {0, 95, 135, 175, 215, 255};
-	int best = CUBE;
+	int green = nearest_level(c.green), blue = nearest_level(c.blue), best = CUBE;
 	int32_t least = INT32_MAX;
 
-	for (int i = CUBE; i < 256; i++) {
-		int cube = i - CUBE, grey = 8 + 10 * (i - GREYS);
-		struct rgb candidate = {grey, grey, grey};
-		int32_t d;
+	for (int red = 0; red < 6; red++) {
+		int32_t d = difference(
+			c, (struct rgb){cube_levels[red], cube_levels[green], cube_levels[blue]});
 
-		if (i < GREYS)
-			candidate = (struct rgb){levels[cube / 36], levels[cube / 6 % 6],
-						 levels[cube % 6]};
-		d = difference(c, candidate);
+		if (d < least) {
+			least = d;
+			best = CUBE + 36 * red + 6 * green + blue;
+		}
+	}
+	for (int i = GREYS; i < 256; i++) {
+		int grey = 8 + 10 * (i - GREYS);
+		int32_t d = difference(c, (struct rgb){grey, grey, grey});
+
 		if (d < least) {
 			least = d;
 			best = i;

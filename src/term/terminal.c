@@ -34,6 +34,7 @@ struct terminal {
 	/* What curses was last told, and the size of that; NULL when it must be told all. */
 	struct cell *shown;
 	int shown_columns, shown_lines;
+	cchar_t *run; /* scratch: cells of a line, for curses */
 };
 
 /* The signals that curses catches when it starts, if nobody else does. */
@@ -41,7 +42,12 @@ static const int caught_signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
 enum { CAUGHT_SIGNALS = sizeof(caught_signals) / sizeof(caught_signals[0]) };
 
-/* Starts curses and leaves signals as they were: they are the program's, not curses'. */
+/*
+ * Starts curses and leaves signals as they were: they are the program's, not curses'. Until it has
+ * come back from endwin() once, curses takes each of its own cursor moves for that of a program
+ * which does without it, and flushes (_nc_mvcur() in ncurses 6.3 and later): a frame would be
+ * hundreds of writes. So it ends here, and the first frame begins with its coming back.
+ */
 static SCREEN *start_curses(void)
 {
 	struct sigaction actions[CAUGHT_SIGNALS];
@@ -52,6 +58,8 @@ static SCREEN *start_curses(void)
 	screen = newterm(NULL, stdout, stdin);
 	for (size_t i = 0; i < CAUGHT_SIGNALS; i++)
 		sigaction(caught_signals[i], &actions[i], NULL);
+	if (screen)
+		endwin();
 	return screen;
 }
 
@@ -140,12 +148,10 @@ static void report_mouse(const struct terminal *terminal, bool on)
  * Ends curses for now or for good. Where there is no second screen to leave, the picture stays and
  * the next prompt comes upon its last line.
  */
-static void leave_screen(const struct terminal *terminal)
+static void leave_screen(void)
 {
 	const char *leave = tigetstr("rmcup");
 
-	if (terminal->mouse)
-		report_mouse(terminal, false);
 	if (!leave || leave == (const char *)-1) {
 		move(LINES - 1, 0);
 		clrtoeol();
@@ -188,12 +194,16 @@ void terminal_destroy(struct terminal *terminal)
 {
 	if (!terminal)
 		return;
+	if (terminal->mouse)
+		report_mouse(terminal, false);
+	/* Nothing was shown yet, or it is suspended. */
 	if (!isendwin())
-		leave_screen(terminal);
+		leave_screen();
 	rescue_disarm();
 	delscreen(terminal->screen);
 	palette_destroy(terminal->palette);
 	forget_shown(terminal);
+	free(terminal->run);
 	free(terminal);
 }
 
@@ -212,7 +222,7 @@ bool terminal_is_unicode(const struct terminal *terminal)
 	return terminal->unicode;
 }
 
-static void show_cell(struct terminal *terminal, int column, int line, const struct cell *cell)
+static cchar_t to_curses(struct terminal *terminal, const struct cell *cell)
 {
 	const struct look *look =
 		palette_look(terminal->palette, cell->role, cell->ground, cell->glyph);
@@ -222,46 +232,73 @@ static void show_cell(struct terminal *terminal, int column, int line, const str
 
 	/* The pair through the last argument: a short cannot hold every number (curs_getcchar). */
 	setcchar(&out, glyph, look->attributes, 0, &pair);
-	mvadd_wch(line, column, &out);
+	return out;
 }
 
 /* Makes sure there is an account of what curses knows, of the canvas's size. */
-static bool knows_shown(struct terminal *terminal, const struct canvas *canvas)
+static void prepare_shown(struct terminal *terminal, const struct canvas *canvas)
 {
 	size_t size = (size_t)canvas->columns * (size_t)canvas->lines * sizeof(struct cell);
 
 	if (terminal->shown && terminal->shown_columns == canvas->columns &&
 	    terminal->shown_lines == canvas->lines)
-		return true;
+		return;
 	forget_shown(terminal);
-	terminal->shown = memory_alloc(size);
+	/* Of cells that no canvas has: all of them are to be told. */
+	terminal->shown = memory_resize(NULL, size);
+	memset(terminal->shown, 0xff, size);
 	terminal->shown_columns = canvas->columns;
 	terminal->shown_lines = canvas->lines;
-	return false;
+	terminal->run =
+		memory_resize(terminal->run, (size_t)canvas->columns * sizeof(*terminal->run));
+	erase();
+}
+
+/* Whether curses is to be told of the cell. A right half comes with the left one. */
+static bool is_news(const struct cell *cell, const struct cell *shown)
+{
+	return cell->glyph && !canvas_same_cell(cell, shown);
+}
+
+/* Tells curses of the cells of a line that changed, each run of them at once. */
+static void show_line(struct terminal *terminal, const struct cell *cells, struct cell *shown,
+		      int columns, int line)
+{
+	int start, end = 0, count;
+
+	while (end < columns) {
+		count = 0;
+		for (start = end; start < columns && !is_news(&cells[start], &shown[start]);
+		     start++)
+			shown[start] = cells[start];
+		for (end = start;
+		     end < columns && (!cells[end].glyph || is_news(&cells[end], &shown[end]));
+		     end++) {
+			shown[end] = cells[end];
+			if (!cells[end].glyph)
+				continue;
+			/* Most cells are as the one before. */
+			terminal->run[count] =
+				count && canvas_same_cell(&cells[end], &cells[end - 1])
+					? terminal->run[count - 1]
+					: to_curses(terminal, &cells[end]);
+			count++;
+		}
+		if (count)
+			mvadd_wchnstr(line, start, terminal->run, count);
+	}
 }
 
 void terminal_show(struct terminal *terminal, const struct canvas *canvas)
 {
 	int columns = canvas->columns < terminal->columns ? canvas->columns : terminal->columns;
 	int lines = canvas->lines < terminal->lines ? canvas->lines : terminal->lines;
-	bool known = knows_shown(terminal, canvas);
 
-	if (!known)
-		erase();
+	prepare_shown(terminal, canvas);
 	for (int y = 0; y < lines; y++) {
 		size_t start = (size_t)y * (size_t)canvas->columns;
 
-		for (int x = 0; x < columns; x++) {
-			const struct cell *cell = &canvas->cells[start + (size_t)x];
-			struct cell *shown = &terminal->shown[start + (size_t)x];
-
-			if (known && canvas_same_cell(cell, shown))
-				continue;
-			*shown = *cell;
-			/* A right half came with the left one. */
-			if (cell->glyph)
-				show_cell(terminal, x, y, cell);
-		}
+		show_line(terminal, canvas->cells + start, terminal->shown + start, columns, y);
 	}
 	move(terminal->lines - 1, terminal->columns - 1);
 	refresh();
@@ -305,7 +342,9 @@ void terminal_resize(struct terminal *terminal)
 
 void terminal_suspend(struct terminal *terminal)
 {
-	leave_screen(terminal);
+	if (terminal->mouse)
+		report_mouse(terminal, false);
+	leave_screen();
 	rescue_disarm();
 }
 

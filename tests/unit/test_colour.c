@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -54,6 +55,47 @@ static void direct_colours_stay(void **state)
 	/* Not to be taken for the ANSI colour 7. */
 	assert_shade("#000007", COLOUR_DEPTH_DIRECT, 0, -1, 0);
 	assert_shade("#000008", COLOUR_DEPTH_DIRECT, 8, -1, 0);
+}
+
+/* As the metric says, tried on each colour that can be taken. */
+static int nearest_by_trying_all(int red, int green, int blue)
+{
+	static const int levels[6] = {0, 95, 135, 175, 215, 255};
+	int best = 0;
+	long least = LONG_MAX;
+
+	for (int i = 16; i < 256; i++) {
+		int cube = i - 16, grey = 8 + 10 * (i - 232);
+		int r = i < 232 ? levels[cube / 36] : grey;
+		int g = i < 232 ? levels[cube / 6 % 6] : grey;
+		int b = i < 232 ? levels[cube % 6] : grey;
+		int mean = (red + r) / 2;
+		long d = ((512 + mean) * (red - r) * (red - r) >> 8) +
+			 4 * (green - g) * (green - g) +
+			 ((767 - mean) * (blue - b) * (blue - b) >> 8);
+
+		if (d < least) {
+			least = d;
+			best = i;
+		}
+	}
+	return best;
+}
+
+static void of_256_none_is_nearer(void **state)
+{
+	struct style style = {.foreground = {.type = COLOUR_RGB}};
+
+	(void)state;
+	for (int red = 0; red < 256; red += 15)
+		for (int green = 0; green < 256; green += 5)
+			for (int blue = 0; blue < 256; blue += 5) {
+				style.foreground.red = (uint8_t)red;
+				style.foreground.green = (uint8_t)green;
+				style.foreground.blue = (uint8_t)blue;
+				assert_int_equal(colour_shade(&style, COLOUR_DEPTH_256).foreground,
+						 nearest_by_trying_all(red, green, blue));
+			}
 }
 
 static void of_256_takes_the_nearest(void **state)
@@ -156,6 +198,7 @@ int main(void)
 		cmocka_unit_test(measures_luminance_and_contrast),
 		cmocka_unit_test(direct_colours_stay),
 		cmocka_unit_test(of_256_takes_the_nearest),
+		cmocka_unit_test(of_256_none_is_nearer),
 		cmocka_unit_test(of_16_keeps_the_hue),
 		cmocka_unit_test(of_16_stays_legible),
 		cmocka_unit_test(of_8_uses_attributes),

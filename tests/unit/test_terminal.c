@@ -121,6 +121,86 @@ static void only_changes_are_sent(void **state)
 	text_finish(&output);
 }
 
+/* The system calls so far that write; -1 where the kernel does not count them (proc_pid_io(5)). */
+static long count_writes(void)
+{
+	FILE *file = fopen("/proc/self/io", "r");
+	char line[80];
+	long count = -1;
+
+	while (file && fgets(line, sizeof(line), file))
+		if (!strncmp(line, "syscw: ", 7))
+			count = strtol(line + 7, NULL, 10);
+	if (file)
+		fclose(file);
+	return count;
+}
+
+/* Words in two columns of each line, so that the cursor has to move between all of them. */
+static void show_in_few_writes(int ready)
+{
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
+	struct canvas *canvas = canvas_create(40, 10, false);
+	long before = count_writes();
+
+	(void)ready;
+	if (before < 0)
+		_exit(SKIP);
+	for (int frame = 0; frame < 2; frame++) {
+		for (int y = 0; y < 10; y++) {
+			canvas_put(canvas, 2, y, frame ? 'a' : 'b', ROLE_KIND_HEAP);
+			canvas_put(canvas, 30, y, frame ? 'c' : 'd', ROLE_KIND_TEXT);
+		}
+		terminal_show(terminal, canvas);
+	}
+	/* As many as fill the buffer of curses; it has to move 40 times. */
+	CHECK(count_writes() - before <= 10);
+	canvas_destroy(canvas);
+	terminal_destroy(terminal);
+}
+
+static void a_frame_is_few_writes(void **state)
+{
+	(void)state;
+	assert_plays("xterm-256color", show_in_few_writes);
+}
+
+static void show_halves(int ready)
+{
+	struct terminal *terminal = open_terminal(COLOUR_USE_NEVER);
+	struct canvas *canvas = canvas_create(40, 10, false);
+
+	(void)ready;
+	canvas_write(canvas, 0, 0, 40,
+		     "\xe4\xb8\xad"
+		     "ab",
+		     ROLE_DEFAULT);
+	terminal_show(terminal, canvas);
+	mark("<half>");
+	/* The right half alone changes, with what stands behind it. */
+	canvas->cells[1].role = ROLE_KIND_HEAP;
+	canvas_write(canvas, 2, 0, 40, "XY", ROLE_DEFAULT);
+	terminal_show(terminal, canvas);
+	mark("<end>");
+	canvas_destroy(canvas);
+	terminal_destroy(terminal);
+}
+
+static void what_follows_a_wide_glyph_stays_behind_it(void **state)
+{
+	struct play play = {.type = "xterm-256color", .child = show_halves};
+	struct text output = {0};
+	char *sent;
+
+	(void)state;
+	assert_runs(&play, &output);
+	sent = between(&output, "<half>", "<end>");
+	/* From behind them back to the third column. */
+	assert_string_equal(sent, "\b\bXY");
+	free(sent);
+	text_finish(&output);
+}
+
 static void show_plainly(int ready)
 {
 	struct terminal *terminal = open_terminal(COLOUR_USE_NEVER);
@@ -304,6 +384,8 @@ int main(void)
 		cmocka_unit_test(terminals_it_cannot_use_are_refused),
 		cmocka_unit_test(what_is_no_terminal_is_refused),
 		cmocka_unit_test(only_changes_are_sent),
+		cmocka_unit_test(a_frame_is_few_writes),
+		cmocka_unit_test(what_follows_a_wide_glyph_stays_behind_it),
 		cmocka_unit_test(colours_can_be_left_out),
 		cmocka_unit_test(a_cursor_that_cannot_be_hidden_is_put_aside),
 		cmocka_unit_test(keys_are_read),

@@ -21,7 +21,8 @@ struct series_point {
 
 struct series {
 	struct series_point *points;
-	size_t count, capacity; /* capacity: the bound */
+	size_t count, room; /* room: the points that there is memory for */
+	size_t capacity;    /* the bound */
 };
 
 /* An empty series that keeps at most capacity (at least 16) points; series_finish() frees it. */

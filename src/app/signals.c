@@ -99,7 +99,7 @@ void signals_guard_terminal(void)
 	stack_t stack = {.ss_size = (size_t)64 * 1024};
 
 	/* A stack of its own, for when the crash is that of the stack. */
-	stack.ss_sp = memory_alloc(stack.ss_size);
+	stack.ss_sp = memory_resize(NULL, stack.ss_size);
 	sigaltstack(&stack, NULL);
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < COUNT(crashing); i++)

@@ -23,7 +23,6 @@ void series_init(struct series *series, size_t capacity)
 {
 	*series = (struct series){0};
 	series->capacity = capacity > LEAST_CAPACITY ? capacity : LEAST_CAPACITY;
-	series->points = memory_alloc(series->capacity * sizeof(*series->points));
 }
 
 void series_finish(struct series *series)
@@ -96,6 +95,8 @@ void series_add(struct series *series, int64_t time_ns, uint64_t value)
 		time_ns = series->points[series->count - 1].time_ns;
 	if (series->count == series->capacity)
 		make_room(series);
+	series->points = memory_array_grow(series->points, series->count, &series->room,
+					   sizeof(*series->points));
 	series->points[series->count++] = (struct series_point){time_ns, value, value, value};
 }
 

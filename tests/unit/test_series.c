@@ -310,6 +310,22 @@ static void the_rate_of_any_values(void **state)
 	series_finish(&series);
 }
 
+static void memory_grows_with_the_points(void **state)
+{
+	struct series series;
+
+	(void)state;
+	series_init(&series, 4096);
+	assert_int_equal(series.room, 0);
+	for (int64_t i = 0; i < 4096; i++) {
+		series_add(&series, i, 1);
+		assert_in_range(series.room, series.count, series.count * 2 + 16);
+	}
+	series_add(&series, 4096, 1);
+	assert_int_equal(series.room, 4096);
+	series_finish(&series);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -323,6 +339,7 @@ int main(void)
 		cmocka_unit_test(the_rate_is_growth_by_time),
 		cmocka_unit_test(without_time_there_is_no_rate),
 		cmocka_unit_test(the_rate_of_any_values),
+		cmocka_unit_test(memory_grows_with_the_points),
 	};
 
 	return cmocka_run_group_tests_name("series", tests, NULL, NULL);

@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct text;
@@ -60,5 +61,8 @@ void helper_kill(struct helper *helper);
 
 /* Whether the killed child is gone, and no zombie is left of it. Never waits. */
 bool helper_is_gone(const struct helper *helper);
+
+/* The same, but waits for it until then (nanoseconds of CLOCK_MONOTONIC). */
+bool helper_see_off(const struct helper *helper, int64_t until);
 
 #endif

@@ -17,6 +17,9 @@ struct text;
  */
 int proc_file_read(int directory, const char *path, size_t limit, struct text *text);
 
+/* A descriptor (O_PATH) of the directory at path, or the -errno of openat(2). */
+int proc_file_open_directory(int directory, const char *path);
+
 /* A file that stays open between reads; all zeroes is one that is not open yet. */
 struct proc_file {
 	int opened; /* its descriptor + 1 */

@@ -35,6 +35,7 @@ struct source_operations {
 		      struct target_totals *ret_totals);                    /* NULL: it cannot */
 	const struct source_damage *(*damage)(const struct source *source); /* NULL: none */
 	int (*exit_descriptor)(const struct source *source);
+	void (*rest)(struct source *source); /* NULL: nothing to let go */
 	void (*destroy)(struct source *source);
 };
 
@@ -90,6 +91,12 @@ const struct source_damage *source_damage(const struct source *source);
 
 /* A descriptor that becomes readable when the process ends; -1 when there is none. */
 int source_exit_descriptor(const struct source *source);
+
+/*
+ * Lets go what only sampling needs, helper processes as they are, without waiting for their end.
+ * The source stays as it is; what it needs again comes back at its next use.
+ */
+void source_rest(struct source *source);
 
 /* Frees the source; NULL is allowed. */
 void source_destroy(struct source *source);

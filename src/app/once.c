@@ -105,6 +105,7 @@ int once_run(const struct options *options, struct source *source,
 	error = source_read(source, &once.space);
 	if (error)
 		return denied_run(options, source, error);
+	source_rest(source);
 	if (scan(&procfs, options->pid, once.space, smaps, &once.scan))
 		once.scan = (struct scan){0};
 	usage_table_init(&once.usage, once.space, once.scan.residency, once.scan.smaps,

@@ -57,12 +57,9 @@ static void take_back(struct errand_system *system)
 /* Nothing is left of a helper that dies at once, as each does that is not stuck in the kernel. */
 static void see_off(const struct errands *errands, int64_t until)
 {
-	const struct timespec moment = {.tv_nsec = 100000};
-
 	for (int i = 0; i < ERRANDS_HELPERS; i++)
-		while (errands->helpers[i].helper.pid &&
-		       !helper_is_gone(&errands->helpers[i].helper) && now() < until)
-			clock_nanosleep(CLOCK_MONOTONIC, 0, &moment, NULL);
+		if (errands->helpers[i].helper.pid)
+			helper_see_off(&errands->helpers[i].helper, until);
 }
 
 void errands_finish(struct errands *errands)
@@ -75,6 +72,15 @@ void errands_finish(struct errands *errands)
 	see_off(errands, now() + FAREWELL);
 	free(errands->systems);
 	*errands = (struct errands){0};
+}
+
+void errands_prepare(struct errands *errands)
+{
+	struct errand_helper *first = &errands->helpers[0];
+
+	/* If that fails now, whoever needs one is told. */
+	if (!first->helper.pid)
+		(void)helper_start(&first->helper);
 }
 
 static struct errand_system *find_system(struct errands *errands, uint32_t dev_major,
@@ -152,6 +158,13 @@ static void end_helper(struct errand_helper *helper)
 	helper_kill(&helper->helper);
 	helper->killed = true;
 	helper->busy = false;
+}
+
+void errands_dismiss(struct errands *errands)
+{
+	for (int i = 0; i < ERRANDS_HELPERS; i++)
+		if (is_usable(&errands->helpers[i]) && !errands->helpers[i].busy)
+			end_helper(&errands->helpers[i]);
 }
 
 /* The helper of the system has died: another one is to be asked, unless this happens again. */

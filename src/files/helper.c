@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,10 +14,12 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "kernel/clock.h"
 #include "kernel/proc_file.h"
 #include "procfs/stat_parser.h"
 
@@ -213,4 +216,22 @@ void helper_kill(struct helper *helper)
 bool helper_is_gone(const struct helper *helper)
 {
 	return waitpid(helper->pid, NULL, WNOHANG) != 0;
+}
+
+bool helper_see_off(const struct helper *helper, int64_t until)
+{
+	/* Before Linux 5.3 there is none: then it is only looked now and then. */
+	struct pollfd end = {.fd = (int)syscall(SYS_pidfd_open, helper->pid, 0), .events = POLLIN};
+	bool gone;
+
+	while (!(gone = helper_is_gone(helper))) {
+		int64_t left = until - clock_ns(CLOCK_MONOTONIC);
+
+		if (left <= 0)
+			break;
+		(void)poll(&end, 1, end.fd < 0 ? 1 : (int)(left / 1000000) + 1);
+	}
+	if (end.fd >= 0)
+		close(end.fd);
+	return gone;
 }

@@ -19,6 +19,13 @@ static int open_file(int directory, const char *path)
 	return file < 0 ? -errno : file;
 }
 
+int proc_file_open_directory(int directory, const char *path)
+{
+	int opened = openat(directory, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	return opened < 0 ? -errno : opened;
+}
+
 /* Reads from the beginning on up to the first short read. */
 static int read_file(int file, size_t limit, struct text *text)
 {

@@ -162,16 +162,9 @@ int procfs_relation_open_pidfd(int root, int32_t pid)
 	return -ENOTSUP;
 }
 
-static int open_root(const char *path)
-{
-	int root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-
-	return root < 0 ? -errno : root;
-}
-
 int procfs_relation_at(const char *path)
 {
-	int root = open_root(path), relation;
+	int root = proc_file_open_directory(AT_FDCWD, path), relation;
 
 	if (root < 0)
 		return root;
@@ -182,7 +175,7 @@ int procfs_relation_at(const char *path)
 
 int32_t procfs_relation_self(const char *path)
 {
-	int root = open_root(path);
+	int root = proc_file_open_directory(AT_FDCWD, path);
 	int32_t self = root < 0 ? 0 : find_self(root);
 
 	if (root >= 0)
@@ -230,7 +223,7 @@ static int32_t find_below(const char *path, int depth, int32_t child)
 
 int procfs_relation_find_child(const char *path, int32_t child, int32_t *ret_pid)
 {
-	int root = open_root(path), depth;
+	int root = proc_file_open_directory(AT_FDCWD, path), depth;
 	int32_t found = child;
 
 	if (root < 0)

@@ -40,7 +40,7 @@ static void use_memory(struct scan_target *target, int memory)
 
 int scan_target_open(struct scan_target *target, const struct procfs_options *options, int32_t pid)
 {
-	int root = open(options->root, O_PATH | O_DIRECTORY | O_CLOEXEC), error = 0;
+	int root = proc_file_open_directory(AT_FDCWD, options->root), error = 0;
 	char path[PATH_LENGTH];
 	struct proc_stat stat;
 
@@ -49,12 +49,12 @@ int scan_target_open(struct scan_target *target, const struct procfs_options *op
 				       .pid = pid,
 				       .page_size = (uint64_t)sysconf(_SC_PAGESIZE)};
 	if (root < 0)
-		return -errno;
+		return root;
 	snprintf(path, sizeof(path), "%d", pid);
 	target->live = procfs_relation_is_live(root);
-	target->directory = openat(root, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	target->directory = proc_file_open_directory(root, path);
 	if (target->directory < 0)
-		error = errno == ENOENT ? -ESRCH : -errno;
+		error = target->directory == -ENOENT ? -ESRCH : target->directory;
 	close(root);
 	target->memory = target->directory;
 	if (!error)

@@ -298,20 +298,15 @@ static int procfs_exit_descriptor(const struct source *source)
 	return procfs->exit_descriptor >= 0 ? procfs->exit_descriptor : -1;
 }
 
-static void close_if_open(int descriptor)
-{
-	if (descriptor >= 0)
-		close(descriptor);
-}
-
 static void procfs_destroy(struct source *source)
 {
 	struct procfs_source *procfs = (struct procfs_source *)source;
+	const int held[] = {procfs->exit_descriptor, procfs->place.directory, procfs->place.root};
 
 	proc_pulse_finish(&procfs->pulse);
-	close_if_open(procfs->exit_descriptor);
-	close_if_open(procfs->place.directory);
-	close_if_open(procfs->place.root);
+	for (size_t i = 0; i < sizeof(held) / sizeof(held[0]); i++)
+		if (held[i] >= 0)
+			close(held[i]);
 	proc_file_close(&procfs->stat_file);
 	target_files_finish(&procfs->files);
 	text_finish(&procfs->again);
@@ -325,6 +320,11 @@ static void procfs_destroy(struct source *source)
 	free(procfs);
 }
 
+static void procfs_rest(struct source *source)
+{
+	errands_dismiss(&((struct procfs_source *)source)->errands);
+}
+
 static const struct source_operations operations = {
 	.read = procfs_read,
 	.pulse = procfs_pulse,
@@ -332,32 +332,24 @@ static const struct source_operations operations = {
 	.totals = procfs_totals,
 	.damage = procfs_damage,
 	.exit_descriptor = procfs_exit_descriptor,
+	.rest = procfs_rest,
 	.destroy = procfs_destroy,
 };
-
-static int open_directory(int parent, const char *path)
-{
-	int directory = openat(parent, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-
-	return directory < 0 ? -errno : directory;
-}
 
 static int open_process(struct procfs_source *procfs, const struct procfs_options *options)
 {
 	struct target_place *place = &procfs->place;
 	char path[PATH_LENGTH];
 	struct proc_stat stat;
-	bool own;
 	int error;
 
 	procfs->avoid = options->avoid;
-	place->root = open_directory(AT_FDCWD, options->root);
+	place->root = proc_file_open_directory(AT_FDCWD, options->root);
 	if (place->root < 0)
 		return place->root;
 	place->live = procfs_relation_is_live(place->root);
-	own = procfs_relation_find(place->root) == PROCFS_OWN;
 	snprintf(path, sizeof(path), "%d", place->pid);
-	place->directory = open_directory(place->root, path);
+	place->directory = proc_file_open_directory(place->root, path);
 	if (place->directory == -ENOENT)
 		return procfs_relation_hides(place->root, place->pid) ? -EACCES : -ESRCH;
 	if (place->directory < 0)
@@ -369,7 +361,9 @@ static int open_process(struct procfs_source *procfs, const struct procfs_option
 	if (!error)
 		procfs->start_ticks = stat.start_ticks;
 	proc_pulse_init(&procfs->pulse, place->directory, place->pid, place->live, options->avoid);
-	proc_look_init(&procfs->look, own ? place->pid : 0, options->avoid);
+	proc_look_init(&procfs->look,
+		       procfs_relation_find(place->root) == PROCFS_OWN ? place->pid : 0,
+		       options->avoid);
 	return explain_gone(procfs, error);
 }
 
@@ -394,6 +388,8 @@ int procfs_source_create(const struct procfs_options *options, int32_t pid,
 		procfs_destroy(&procfs->source);
 		return error;
 	}
+	/* It gets ready while the process's own files are read. */
+	errands_prepare(&procfs->errands);
 	procfs->elf_cache = elf_cache_create(&procfs->errands);
 	*ret_source = &procfs->source;
 	return 0;

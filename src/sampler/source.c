@@ -41,6 +41,12 @@ int source_exit_descriptor(const struct source *source)
 	return source->operations->exit_descriptor(source);
 }
 
+void source_rest(struct source *source)
+{
+	if (source->operations->rest)
+		source->operations->rest(source);
+}
+
 void source_destroy(struct source *source)
 {
 	if (source)

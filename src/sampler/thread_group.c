@@ -34,9 +34,9 @@ int thread_group_find(const struct procfs_options *options, int32_t tid, int32_t
 
 	if (tid <= 0)
 		return -ESRCH;
-	root = open(options->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	root = proc_file_open_directory(AT_FDCWD, options->root);
 	if (root < 0)
-		return -errno;
+		return root;
 	snprintf(path, sizeof(path), "%d/status", tid);
 	error = proc_file_read(root, path, STATUS_MAX, &text);
 	status_parse(text_string(&text), text.length, &status);

@@ -131,6 +131,47 @@ static void one_helper_does_what_does_not_hang(void **state)
 	assert_done(made[0], "again");
 }
 
+static void a_helper_can_be_there_before_it_is_needed(void **state)
+{
+	struct errands *errands = *state;
+	struct errand *errand;
+	pid_t ahead;
+
+	errands_prepare(errands);
+	errands_prepare(errands);
+	assert_int_equal(helpers(errands), 1);
+	ahead = errands->helpers[0].helper.pid;
+	errand = make(errands, 1, echo, "well");
+	errands_run(errands, -1);
+	assert_done(errand, "well");
+	assert_int_equal(helpers(errands), 1);
+	assert_int_equal(errands->helpers[0].helper.pid, ahead);
+}
+
+static void dismissed_helpers_are_started_anew(void **state)
+{
+	struct errands *errands = *state;
+	struct errand *errand;
+	pid_t first;
+
+	errands_dismiss(errands);
+	errands_prepare(errands);
+	first = errands->helpers[0].helper.pid;
+	errands_dismiss(errands);
+	errands_dismiss(errands);
+	while (helpers(errands))
+		errands_tidy(errands);
+	assert_int_equal(kill(first, 0), -1);
+	errand = make(errands, 1, echo, "well");
+	errands_run(errands, -1);
+	assert_done(errand, "well");
+	/* Or before they are gone. */
+	errands_dismiss(errands);
+	errand = make(errands, 1, echo, "again");
+	errands_run(errands, -1);
+	assert_done(errand, "again");
+}
+
 static void what_hangs_costs_one_patience(void **state)
 {
 	struct errands *errands = *state;
@@ -321,6 +362,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_ERRANDS(one_helper_does_what_does_not_hang),
+		WITH_ERRANDS(a_helper_can_be_there_before_it_is_needed),
+		WITH_ERRANDS(dismissed_helpers_are_started_anew),
 		WITH_ERRANDS(what_hangs_costs_one_patience),
 		WITH_ERRANDS(a_stalled_file_system_is_left_alone_for_a_while),
 		WITH_ERRANDS(it_is_tried_again_in_longer_and_longer_pauses),

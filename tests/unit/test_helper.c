@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -93,6 +94,21 @@ static void end(struct helper *helper)
 	helper_kill(helper);
 	while (!helper_is_gone(helper))
 		poll(NULL, 0, 1);
+}
+
+/* From its end to this it is only waited for as long as that takes. */
+static void its_end_is_waited_for(void **state)
+{
+	struct helper helper;
+
+	(void)state;
+	assert_int_equal(helper_start(&helper), 0);
+	assert_false(helper_see_off(&helper, clock_ns(CLOCK_MONOTONIC)));
+	helper_kill(&helper);
+	assert_true(helper_see_off(&helper, INT64_MAX));
+	/* Nothing of it is left, no zombie either. */
+	assert_int_equal(kill(helper.pid, 0), -1);
+	assert_true(helper_see_off(&helper, 0));
 }
 
 static void replies_come_in_order(void **state)
@@ -207,6 +223,7 @@ static void too_many_requests_wait_for_the_first(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(its_end_is_waited_for),
 		cmocka_unit_test(replies_come_in_order),
 		cmocka_unit_test(a_directory_goes_along_and_stays),
 		cmocka_unit_test(nothing_of_the_parent_is_kept),

@@ -15,7 +15,7 @@
 
 struct fake {
 	struct source source;
-	bool destroyed;
+	bool rests, destroyed;
 };
 
 static int fake_read(struct source *source, struct address_space **ret_space)
@@ -53,6 +53,11 @@ static int fake_exit_descriptor(const struct source *source)
 	return ((const struct fake *)source)->destroyed ? -1 : 7;
 }
 
+static void fake_rest(struct source *source)
+{
+	((struct fake *)source)->rests = true;
+}
+
 static void fake_destroy(struct source *source)
 {
 	((struct fake *)source)->destroyed = true;
@@ -66,6 +71,8 @@ static void calls_the_implementation(void **state)
 	static const struct source_operations pulsing = {.pulse = fake_pulse};
 	static const struct source_operations looking = {.look = fake_look};
 	static const struct source_operations totalling = {.totals = fake_totals};
+	static const struct source_operations resting = {.rest = fake_rest};
+	struct fake tired = {.source = {&resting}};
 	struct fake fake = {.source = {&operations}};
 	struct pulse pulse = {0};
 	struct target target = {0};
@@ -87,6 +94,9 @@ static void calls_the_implementation(void **state)
 	assert_int_equal(target.pid, 9);
 	assert_int_equal(totals.rss, 6);
 	assert_int_equal(source_exit_descriptor(&fake.source), 7);
+	source_rest(&fake.source);
+	source_rest(&tired.source);
+	assert_true(tired.rests && !fake.rests);
 	source_destroy(&fake.source);
 	assert_true(fake.destroyed);
 	source_destroy(NULL);

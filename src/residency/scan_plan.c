@@ -82,11 +82,14 @@ uint64_t scan_pace_expected(uint64_t pages, size_t vmas, uint64_t range)
 	return CALL_NS + pages * PAGE_NS + vmas * VMA_NS + range / RANGE * RANGE_NS;
 }
 
-static void give_credit(struct scan_pace *pace, int64_t now_ns)
+/* Unused credit is bounded, but what the step itself gave was used by it. */
+static void give_credit(struct scan_pace *pace, uint64_t held_ns, int64_t now_ns)
 {
+	double most = SCAN_CREDIT_NS + (double)held_ns * pace->share;
+
 	pace->credit_ns += (double)(now_ns - pace->last_ns) * pace->share;
-	if (pace->credit_ns > SCAN_CREDIT_NS)
-		pace->credit_ns = SCAN_CREDIT_NS;
+	if (pace->credit_ns > most)
+		pace->credit_ns = most;
 	pace->last_ns = now_ns;
 }
 
@@ -95,7 +98,7 @@ uint64_t scan_pace_pause(struct scan_pace *pace, uint64_t held_ns, uint64_t expe
 {
 	double pause;
 
-	give_credit(pace, now_ns);
+	give_credit(pace, held_ns, now_ns);
 	if (held_ns / CONTENDED > expected_ns) {
 		pace->calm = 0;
 		pace->credit_ns = 0;

@@ -11,9 +11,13 @@
 
 #include <stdio.h>
 
+#define OUTPUT_BYTES 65536 /* of one write(2); as much as a pipe holds */
+
 struct output {
 	FILE *stream; /* to write to, in any way */
-	int error;    /* the first one, -errno; private */
+	/* Private: */
+	int error;                 /* the first one, -errno */
+	char buffer[OUTPUT_BYTES]; /* the stream's */
 };
 
 /* Opens it; must not move until it is closed. */

@@ -51,10 +51,11 @@ void output_open(struct output *output)
 	static const cookie_io_functions_t functions = {.write = write_all};
 
 	output_refuse_signal();
-	*output = (struct output){0};
+	output->error = 0;
 	output->stream = fopencookie(output, "w", functions);
 	if (!output->stream)
 		memory_exhausted();
+	setvbuf(output->stream, output->buffer, _IOFBF, sizeof(output->buffer));
 }
 
 int output_close(struct output *output, int error)

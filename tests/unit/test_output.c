@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -62,6 +63,28 @@ static void what_is_written_arrives(void **state)
 	assert_int_equal(lseek(fileno(file), 0, SEEK_END),
 			 10 * 2 + 90 * 3 + 900 * 4 + 9000 * 5 + 10000 * 6);
 	fclose(file);
+}
+
+/* A socket of packets keeps them apart. */
+static void few_writes_take_all_of_it(void **state)
+{
+	static char packet[OUTPUT_BYTES + 1];
+	size_t total = 0;
+	ssize_t length;
+	int ends[2];
+	char *said;
+
+	(void)state;
+	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
+	assert_int_equal(write_much(ends[1], 0, &said), EXIT_DONE);
+	free(said);
+	close(ends[1]);
+	for (int i = 0; (length = read(ends[0], packet, sizeof(packet))) > 0; i++) {
+		assert_int_equal(length, i == 0 ? OUTPUT_BYTES : 108890 - OUTPUT_BYTES);
+		total += (size_t)length;
+	}
+	close(ends[0]);
+	assert_int_equal(total, 108890);
 }
 
 static void the_reason_is_the_first_one(void **state)
@@ -126,6 +149,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_written_arrives),
+		cmocka_unit_test(few_writes_take_all_of_it),
 		cmocka_unit_test(the_reason_is_the_first_one),
 		cmocka_unit_test(a_file_that_must_not_grow_is_an_error),
 		cmocka_unit_test(a_pipe_that_does_not_wait_is_waited_for),

@@ -187,10 +187,22 @@ static bool has_super_page(const struct vma *vmas, size_t first, size_t end)
 	return false;
 }
 
+/* Where a sandbox begins in memory that adjoins, perhaps other memory below it; end: nowhere. */
+static size_t find_sandbox(const struct vma *vmas, size_t first, size_t end)
+{
+	while (first < end && vmas[first].start % V8_CAGE)
+		first++;
+	return first < end && vmas[end - 1].end - vmas[first].start >= V8_SANDBOX &&
+			       has_cage(vmas, first, end)
+		       ? first
+		       : end;
+}
+
 /* What reserves whole terabytes, or pools of gigabytes, and opens pieces of them. */
 static void find_pools(struct vma *vmas, size_t count)
 {
 	for (size_t i = 0, end; i < count; i = end) {
+		size_t sandbox;
 		uint64_t size;
 
 		for (end = i + 1;
@@ -200,8 +212,9 @@ static void find_pools(struct vma *vmas, size_t count)
 		if (!is_nameless(&vmas[i]))
 			continue;
 		size = vmas[end - 1].end - vmas[i].start;
-		if (vmas[i].start % V8_CAGE == 0 && size >= V8_SANDBOX && has_cage(vmas, i, end))
-			set(vmas, i, end, RUNTIME_V8);
+		sandbox = find_sandbox(vmas, i, end);
+		if (sandbox < end)
+			set(vmas, sandbox, end, RUNTIME_V8);
 		else if (vmas[i].start % PARTITION_POOL == 0 && size % PARTITION_POOL == 0 &&
 			 has_super_page(vmas, i, end))
 			set(vmas, i, end, RUNTIME_PARTITION_ALLOC);

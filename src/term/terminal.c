@@ -300,7 +300,7 @@ void terminal_show(struct terminal *terminal, const struct canvas *canvas)
 
 		show_line(terminal, canvas->cells + start, terminal->shown + start, columns, y);
 	}
-	move(terminal->lines - 1, terminal->columns - 1);
+	move(0, terminal->columns - 1);
 	refresh();
 }
 

@@ -240,7 +240,7 @@ static void show_and_stay(int ready)
 	terminal_destroy(terminal);
 }
 
-/* A terminal that cannot hide its cursor has it in the last cell, not upon what changed last. */
+/* A terminal that cannot hide its cursor has it in a corner, not upon what changed last. */
 static void a_cursor_that_cannot_be_hidden_is_put_aside(void **state)
 {
 	struct play play = {.type = "vt100", .child = show_and_stay};

@@ -199,10 +199,11 @@ static void check_contrast(const struct shipped *ship, enum role role, uint32_t 
 			 (unsigned)ground, colour_contrast(colour, ground));
 }
 
-/* Bars and frames, which are seen and not read. */
+/* Bars and frames, which are seen and not read; what is unmapped has no bar, only words. */
 static bool is_drawn(enum role role)
 {
-	return role == ROLE_BORDER || role == ROLE_SCROLL || role >= ROLE_KIND_TEXT;
+	return role == ROLE_BORDER || role == ROLE_SCROLL ||
+	       (role >= ROLE_KIND_TEXT && role != ROLE_KIND_GAP);
 }
 
 /* Colours against what is behind them: the theme's own ground, or black and white. */

@@ -4,8 +4,8 @@
 
 /*
  * What a scan finds, and a scan without a thread, for one picture: the whole process, now, in
- * the same bounded steps as a scan thread takes (residency/scan_thread.h), but with pauses only
- * where others want the target's mmap_lock.
+ * the same bounded steps as a scan thread takes (residency/scan_thread.h), but with shorter pauses,
+ * above all where nothing else wants the target's mmap_lock.
  */
 
 #include <stdbool.h>

@@ -29,8 +29,12 @@
 #define SCAN_SHARE_MAX 0.02
 #define SCAN_SHARE_MIN 0.0025
 
-/* The same for a single picture, which the user waits for, and which is soon over. */
-#define SCAN_SHARE_ONCE_MAX 1.0
+/*
+ * The same for a single picture, which the user waits for, and which is soon over. Without any
+ * pause those who want the lock now and then, whom no step has to wait for, would wait for
+ * milliseconds.
+ */
+#define SCAN_SHARE_ONCE_MAX 0.7
 #define SCAN_SHARE_ONCE_MIN 0.5
 
 /* A mapping to be walked; sorted and disjoint. */

@@ -48,8 +48,8 @@ void names_add(struct names *names, const struct vma *vma, const struct vma *bel
 
 /*
  * Ends the adding: sorts the entries, the largest first, with what has no name among them by the
- * name of its kind: guards and reservations only when there is nothing else, anonymous memory when
- * it is at least a quarter of everything.
+ * name of its kind: anonymous memory when it is at least a quarter of everything; guards only when
+ * there is nothing else; reservations then, and last when they are more than all the others.
  */
 void names_sort(struct names *names);
 

@@ -195,4 +195,6 @@ void names_sort(struct names *names)
 			names->entries[j] = names->entries[j - 1];
 		names->entries[j] = name;
 	}
+	if (names->total && names->unnamed[KIND_RESERVE] > names->total)
+		add_kind(names, KIND_RESERVE);
 }

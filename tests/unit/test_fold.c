@@ -139,9 +139,11 @@ static void names_fill_the_columns_and_no_more(void **state)
 
 	(void)state;
 	scene_init(&scene, 0, 70 * PAGE);
-	check_names(&scene, 80, "libc, a\\x1b[2J, [vdso]");
-	check_names(&scene, 22, "libc, a\\x1b[2J, [vdso]");
-	check_names(&scene, 21, "libc, a\\x1b[2J ..");
+	check_names(&scene, 80, "libc, a\\x1b[2J, [vdso], reserve");
+	check_names(&scene, 31, "libc, a\\x1b[2J, [vdso], reserve");
+	check_names(&scene, 30, "libc, a\\x1b[2J, [vdso] ..");
+	check_names(&scene, 25, "libc, a\\x1b[2J, [vdso] ..");
+	check_names(&scene, 24, "libc, a\\x1b[2J ..");
 	check_names(&scene, 17, "libc, a\\x1b[2J ..");
 	check_names(&scene, 16, "libc ..");
 	check_names(&scene, 7, "libc ..");

@@ -20,8 +20,9 @@
 static int write_keys(struct text *text, int columns)
 {
 	struct canvas *canvas = canvas_create(columns, 120, false);
-	struct help_sheet sheet = {canvas, columns, 0, glyphs_get(true)};
-	struct help_sheet counted = {NULL, columns, 0, glyphs_get(true)};
+	struct help_sheet sheet = {
+		.canvas = canvas, .columns = columns, .glyphs = glyphs_get(true)};
+	struct help_sheet counted = {.columns = columns, .glyphs = glyphs_get(true)};
 	struct keymap keymap;
 
 	commands_init_keymap(&keymap);

@@ -23,7 +23,7 @@ static void write_some(struct help_sheet *sheet)
 static void labels_stand_beside_wrapped_text(void **state)
 {
 	struct canvas *canvas = canvas_create(24, 5, false);
-	struct help_sheet sheet = {canvas, 24, 0, glyphs_get(true)};
+	struct help_sheet sheet = {.canvas = canvas, .columns = 24, .glyphs = glyphs_get(true)};
 	struct text text = {0};
 
 	(void)state;
@@ -44,8 +44,9 @@ static void counts_what_it_would_write(void **state)
 	(void)state;
 	for (int columns = 10; columns < 40; columns++) {
 		struct canvas *canvas = canvas_create(columns, 20, false);
-		struct help_sheet drawn = {canvas, columns, 0, glyphs_get(true)};
-		struct help_sheet counted = {NULL, columns, 0, glyphs_get(true)};
+		struct help_sheet drawn = {
+			.canvas = canvas, .columns = columns, .glyphs = glyphs_get(true)};
+		struct help_sheet counted = {.columns = columns, .glyphs = glyphs_get(true)};
 
 		write_some(&drawn);
 		write_some(&counted);

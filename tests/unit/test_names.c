@@ -115,7 +115,7 @@ static void memory_without_a_name_goes_by_its_kind(void **state)
 	add(&names, "", KIND_ANON, 24);
 	add(&names, "/a/one", KIND_FILE, 14);
 	add(&names, "", KIND_GUARD, 1000);
-	add(&names, "", KIND_RESERVE, 1000);
+	add(&names, "", KIND_RESERVE, 98);
 	names_sort(&names);
 	/* 98 bytes; anonymous memory is a quarter of them. */
 	assert_int_equal(names.count, 3);
@@ -134,6 +134,22 @@ static void memory_without_a_name_goes_by_its_kind(void **state)
 	assert_int_equal(names.count, 2);
 	check_entry(&names, 0, kind_name(KIND_RESERVE), 1000);
 	check_entry(&names, 1, kind_name(KIND_GUARD), 10);
+}
+
+/* What is hardly more than reserved addresses says so, behind what these are for. */
+static void reservations_that_are_most_of_all_come_last(void **state)
+{
+	struct names names = {0};
+
+	(void)state;
+	add(&names, "", KIND_ARENA, 4096);
+	add(&names, "", KIND_RESERVE, 1 << 20);
+	add(&names, "/lib/libc.so.6", KIND_TEXT, 8192);
+	names_sort(&names);
+	assert_int_equal(names.count, 3);
+	check_entry(&names, 0, "libc", 8192);
+	check_entry(&names, 1, "arena", 4096);
+	check_entry(&names, 2, "reserve", 1 << 20);
 }
 
 static void keeps_the_largest_of_many(void **state)
@@ -183,6 +199,7 @@ int main(void)
 		cmocka_unit_test(a_bss_belongs_to_the_file_below),
 		cmocka_unit_test(memory_of_dev_zero_is_no_file),
 		cmocka_unit_test(memory_without_a_name_goes_by_its_kind),
+		cmocka_unit_test(reservations_that_are_most_of_all_come_last),
 		cmocka_unit_test(keeps_the_largest_of_many),
 		cmocka_unit_test(the_smallest_that_grows_stays),
 	};

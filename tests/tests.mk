@@ -22,15 +22,29 @@ LIMIT = timeout --foreground -k 10 $(test_seconds)
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/unit_tap.sh $(LIMIT)
 SH_LOG_COMPILER = $(LIMIT) $(SHELL)
 
-# What tests share: expected texts, address spaces to draw.
+# What tests and benchmarks share: expected texts, address spaces to draw, users at terminals.
 check_LIBRARIES = libsupport.a
 libsupport_a_SOURCES = \
 	tests/support/stopwatch.c tests/support/stopwatch.h \
 	tests/support/capture.h tests/support/capture.c \
 	tests/support/child.h tests/support/child.c \
+	tests/support/emulator.h tests/support/emulator.c \
 	tests/support/golden.h tests/support/golden.c \
+	tests/support/process_cost.h tests/support/process_cost.c \
+	tests/support/program_run.h tests/support/program_run.c \
 	tests/support/sample.h tests/support/sample.c \
-	tests/support/stage.h tests/support/stage.c
+	tests/support/spread.h tests/support/spread.c \
+	tests/support/stage.h tests/support/stage.c \
+	tests/support/viewer.h tests/support/viewer.c \
+	tests/bench/whole_program.h tests/bench/whole_program.c
+
+# What of it has logic of its own has a test.
+unit_tests += \
+	tests/unit/test_emulator \
+	tests/unit/test_process_cost \
+	tests/unit/test_program_run \
+	tests/unit/test_spread \
+	tests/unit/test_viewer
 
 # Programs to be watched. They are built without sanitizers, to look like any other program.
 target_programs = \
@@ -142,28 +156,22 @@ else
 TESTS += tests/unit/not_built.sh
 endif
 TESTS += $(script_tests)
-EXTRA_DIST += $(script_tests) tests/schema.jq tests/tap.sh tests/unit_tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh tests/lint/strings.awk
+EXTRA_DIST += $(script_tests) tests/schema.jq tests/bench/peers.jq tests/tap.sh tests/unit_tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh tests/lint/strings.awk
 
 # Benchmarks: the whole program; those of single layers are listed with their layer. All that lie
 # in tests/bench are built and run, one after the other.
 whole_program_benchmarks = \
+	tests/bench/bench_idle \
+	tests/bench/bench_peers \
+	tests/bench/bench_residency \
 	tests/bench/bench_response \
 	tests/bench/bench_start \
-	tests/bench/bench_watch \
-	tests/bench/bench_once
+	tests/bench/bench_victim
 EXTRA_PROGRAMS += $(whole_program_benchmarks)
 tests_bench_bench_response_SOURCES = tests/bench/bench_response.c \
-	tests/bench/whole_program.h tests/bench/whole_program.c
-tests_bench_bench_response_LDADD = libworld.a
-tests_bench_bench_start_SOURCES = tests/bench/bench_start.c \
-	tests/bench/whole_program.h tests/bench/whole_program.c
-tests_bench_bench_start_LDADD = libworld.a
-tests_bench_bench_watch_SOURCES = tests/bench/bench_watch.c \
-	tests/bench/whole_program.h tests/bench/whole_program.c
-tests_bench_bench_watch_LDADD = libworld.a
-tests_bench_bench_once_SOURCES = tests/bench/bench_once.c \
-	tests/bench/whole_program.h tests/bench/whole_program.c
-tests_bench_bench_once_LDADD = libworld.a
+	tests/bench/keys.h tests/bench/keys.c tests/bench/keys_courses.c
+tests_bench_bench_peers_SOURCES = tests/bench/bench_peers.c \
+	tests/bench/peers.h tests/bench/peers.c tests/bench/peers_once.c tests/bench/peers_live.c
 
 # All strings that users read, each with its place; single words are also names of files and fields.
 strings:
@@ -172,13 +180,26 @@ strings:
 .PHONY: strings
 
 benchmarks = $(filter tests/bench/%,$(EXTRA_PROGRAMS))
-bench: vastop $(target_programs) $(benchmarks)
-	@for benchmark in $(benchmarks); do \
+single_benchmarks = $(filter-out tests/bench/bench_peers,$(benchmarks))
+bench: vastop $(target_programs) $(single_benchmarks)
+	@for benchmark in $(single_benchmarks); do \
 		echo "== $$benchmark"; \
 		./$$benchmark || exit 1; \
 		echo; \
 	done
 .PHONY: bench
+
+# vastop beside the programs that show the same; with UPDATE_GOLDEN, README.md gets the tables.
+bench-peers: vastop $(target_programs) tests/bench/bench_peers
+	@./tests/bench/bench_peers bench-peers.json
+	@jq -r -f $(srcdir)/tests/bench/peers.jq bench-peers.json
+	@test -z "$$UPDATE_GOLDEN" || { \
+		cp bench-peers.json $(srcdir)/doc/peers.json && \
+		top_srcdir=$(abs_top_srcdir) top_builddir=$(abs_top_builddir) \
+			$(SHELL) $(srcdir)/tests/lint/words.sh >/dev/null; \
+	}
+.PHONY: bench-peers
+CLEANFILES += bench-peers.json
 
 # They are not run with the tests, but go on building.
 check-local: $(benchmarks)

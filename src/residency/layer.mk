@@ -26,5 +26,4 @@ unit_tests += \
 	tests/unit/test_scan_thread \
 	tests/unit/test_scan_walk
 
-EXTRA_PROGRAMS += tests/bench/bench_residency
 EXTRA_DIST += tests/unit/scan_child.h

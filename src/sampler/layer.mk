@@ -49,9 +49,7 @@ unit_tests += \
 	tests/unit/test_torn_read
 
 EXTRA_PROGRAMS += \
-	tests/bench/bench_idle \
 	tests/bench/bench_listing \
-	tests/bench/bench_pulse \
-	tests/bench/bench_victim
+	tests/bench/bench_pulse
 
 EXTRA_DIST += tests/unit/schedule_run.h tests/unit/scripted_source.h

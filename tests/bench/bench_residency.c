@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What it costs to list the mappings and to find out what of them is in memory, in bounded steps,
- * next to a list and one scan in one go, to smaps, and to pmap as a program. All are measured in
- * turn in one run, so that a noisy machine disturbs all alike; pauses between steps are left out.
- * Prints medians in microseconds and the ratio to list + scan; argument: how many rounds (default
- * 200).
+ * What it costs to list the mappings and to find out what of them is in memory. First inside: in
+ * bounded steps, next to a list and one scan in one go, and to smaps; medians in microseconds, and
+ * the ratio to list + scan; pauses between steps are left out. Then what a user gets: vastop --once
+ * next to pmap -x and pmap -X, from start to exit; milliseconds, and the ratios of pairs with their
+ * quartiles. All are measured in turn in one run, so that a noisy machine disturbs all alike.
+ * Argument: how many rounds inside (default 200), of programs a tenth.
  */
+#include <err.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -27,12 +28,15 @@
 #include "residency/scan_target.h"
 #include "residency/scan_walk.h"
 #include "support/child.h"
+#include "support/program_run.h"
+#include "support/spread.h"
 #include "support/stopwatch.h"
+#include "whole_program.h"
 
-#define ROUNDS      200
-#define PMAP_ROUNDS 5
+#define ROUNDS 200
 
 enum { LIST, SCAN, BOTH, SMAPS, KINDS };
+enum { ONCE, PMAP_X, PMAP_BIG_X, PROGRAMS };
 
 /* What is in a child's memory. */
 struct amount {
@@ -130,41 +134,14 @@ static double run(int kind, struct maps_parser *parser, struct scan_target *targ
 	return stopwatch_us() - start;
 }
 
-/* Median of runs of pmap with that option; 0 where there is none. */
-static double time_pmap(char *option, pid_t child)
-{
-	double values[PMAP_ROUNDS];
-	char number[16], *const argv[] = {"pmap", option, number, NULL};
-	extern char **environ;
-	posix_spawn_file_actions_t actions;
-	int status = 0;
-
-	snprintf(number, sizeof(number), "%d", (int)child);
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	for (int i = 0; i < PMAP_ROUNDS && !status; i++) {
-		double start = stopwatch_us();
-		pid_t pid;
-
-		status = posix_spawnp(&pid, "pmap", &actions, NULL, argv, environ);
-		if (!status)
-			waitpid(pid, &status, 0);
-		values[i] = stopwatch_us() - start;
-	}
-	posix_spawn_file_actions_destroy(&actions);
-	return status ? 0 : stopwatch_median(values, PMAP_ROUNDS);
-}
-
-static void measure(size_t mappings, size_t size, size_t rounds)
+static void measure_inside(pid_t child, size_t size, size_t rounds)
 {
 	const struct procfs_options options = {.root = "/proc"};
-	const struct amount amount = {mappings, size};
-	pid_t child = child_start(arrange, &amount);
-	double *values[KINDS], medians[KINDS], pmap_x, pmap_X;
+	double *values[KINDS], medians[KINDS];
 	struct scan_target target;
 	struct maps_parser parser;
 
-	if (child < 0 || scan_target_open(&target, &options, child))
+	if (scan_target_open(&target, &options, child))
 		return;
 	maps_parser_init(&parser, (struct hash_key){{0}});
 	run(LIST, &parser, &target);
@@ -177,15 +154,57 @@ static void measure(size_t mappings, size_t size, size_t rounds)
 		medians[kind] = stopwatch_median(values[kind], rounds);
 		free(values[kind]);
 	}
-	pmap_x = time_pmap("-x", child);
-	pmap_X = time_pmap("-X", child);
-	printf("%8zu %6zu %9.1f %9.1f %9.1f %6.2f %9.1f %9.1f %6.1f %9.1f %6.1f\n", parser.count,
-	       size >> 20, medians[LIST], medians[SCAN], medians[BOTH],
-	       medians[BOTH] / (medians[LIST] + medians[SCAN]), medians[SMAPS], pmap_x,
-	       pmap_x / medians[BOTH], pmap_X, pmap_X / medians[BOTH]);
-	fflush(stdout);
+	printf("%8zu %6zu %9.1f %9.1f %9.1f %6.2f %9.1f", parser.count, size >> 20, medians[LIST],
+	       medians[SCAN], medians[BOTH], medians[BOTH] / (medians[LIST] + medians[SCAN]),
+	       medians[SMAPS]);
 	maps_parser_finish(&parser);
 	scan_target_close(&target);
+}
+
+static void print_ratio(const double *once, double *other, size_t rounds)
+{
+	struct spread ratio = spread_of_ratios(once, other, rounds);
+
+	printf(" %8.1f %5.2f %4.2f-%4.2f", spread_of(other, rounds).median, ratio.median, ratio.low,
+	       ratio.high);
+}
+
+static void measure_programs(pid_t child, size_t rounds)
+{
+	char pid[16];
+	char *once[] = {bench_vastop(), (char *)"--once", pid, NULL};
+	char *pmap_x[] = {(char *)"pmap", (char *)"-x", pid, NULL};
+	char *pmap_X[] = {(char *)"pmap", (char *)"-X", pid, NULL};
+	char *const *const programs[PROGRAMS] = {once, pmap_x, pmap_X};
+	double *walls[PROGRAMS];
+	struct program_run run;
+
+	snprintf(pid, sizeof(pid), "%d", (int)child);
+	for (int program = 0; program < PROGRAMS; program++)
+		walls[program] = memory_alloc(rounds * sizeof(double));
+	for (size_t i = 0; i < rounds; i++)
+		for (int program = 0; program < PROGRAMS; program++) {
+			if (program_run(programs[program], &run))
+				errx(1, "%s failed", programs[program][0]);
+			walls[program][i] = (double)run.wall_ns / 1e6;
+		}
+	print_ratio(walls[ONCE], walls[PMAP_X], rounds);
+	print_ratio(walls[ONCE], walls[PMAP_BIG_X], rounds);
+	printf(" %8.1f\n", spread_of(walls[ONCE], rounds).median);
+	for (int program = 0; program < PROGRAMS; program++)
+		free(walls[program]);
+}
+
+static void measure(size_t mappings, size_t size, size_t rounds)
+{
+	const struct amount amount = {mappings, size};
+	pid_t child = child_start(arrange, &amount);
+
+	if (child < 0)
+		err(1, "no child");
+	measure_inside(child, size, rounds);
+	measure_programs(child, rounds / 10 + 3);
+	fflush(stdout);
 	child_end(child);
 }
 
@@ -195,8 +214,9 @@ int main(int argc, char *argv[])
 
 	if (rounds == 0)
 		rounds = ROUNDS;
-	printf("%8s %6s %9s %9s %9s %6s %9s %9s %6s %9s %6s\n", "maps", "MB", "list us", "scan us",
-	       "both us", "ratio", "smaps us", "pmap -x", "times", "pmap -X", "times");
+	printf("%8s %6s %9s %9s %9s %6s %9s %8s %15s %8s %15s %8s\n", "maps", "MB", "list us",
+	       "scan us", "both us", "ratio", "smaps us", "pmap -x", "once : it", "pmap -X",
+	       "once : it", "once ms");
 	measure(0, 1 << 20, rounds);
 	measure(1000, 1 << 20, rounds);
 	measure(10000, 1 << 20, rounds / 4 + 1);

@@ -1,173 +1,281 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+
 /*
- * What being watched costs a process that maps, touches and unmaps memory all the time, with
- * 10 000 mappings and 1 GB: its throughput while nobody watches, while it is scanned as by
- * default (a snapshot a second), and while smaps is read as often. Windows alternate, so that a
- * noisy machine disturbs all alike. Prints for each the median of the throughput, its ratio to
- * that of the quiet windows around, and how many operations took more than 1 ms in 3 s; argument:
- * how many rounds (default 7).
+ * What being watched costs a process: threads that map, touch and unmap memory all the time, with
+ * 10 000 mappings and 1 GB, while nobody watches, beside vastop and pagemon in a terminal, and
+ * beside pmap -x and pmap -X once a second. Windows alternate, so that a noisy machine disturbs all
+ * alike.
+ *
+ * blocked is the share of the threads' time in which they neither ran nor waited for a processor:
+ * they wait for nothing else than the lock of their address space. It is the sharper figure, as a
+ * noisy machine is not in it. Then the operations a second, as a ratio to those of the quiet window
+ * of the same round; how many took more than a millisecond, in three seconds; and the longest.
+ * Argument: how many rounds (default 5).
  */
-#include <fcntl.h>
+
+#include <err.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/memory.h"
 #include "kernel/clock.h"
-#include "kernel/procfs_options.h"
-#include "model/address_space.h"
-#include "residency/scan_thread.h"
-#include "sampler/procfs_source.h"
-#include "sampler/source.h"
-#include "support/stopwatch.h"
+#include "support/process_cost.h"
+#include "support/program_run.h"
+#include "support/spread.h"
+#include "support/viewer.h"
+#include "whole_program.h"
 
-#define ROUNDS    7
-#define WINDOW_NS INT64_C(2000000000)
-#define TICK_NS   INT64_C(1000000000)
-#define MAPPINGS  10000
-#define RESIDENT  ((size_t)1 << 30)
-#define STALL_NS  1000000
+#define SECOND   INT64_C(1000000000)
+#define WINDOW   (3 * SECOND)
+#define SETTLE   (2 * SECOND) /* of what watches, before a window */
+#define STALL    (SECOND / 1000)
+#define MAPPINGS 10000
+#define RESIDENT ((size_t)1 << 30)
 
-enum { QUIET, SURVEYED, SMAPS, KINDS };
+enum { ROUNDS = 5, MOST_ROUNDS = 50, THREADS = 4, ARGUMENTS = 6 };
 
-/* What the victim counts, in memory that both share. */
+/* What a thread of the victim counts, in memory that both share. */
 struct counts {
 	_Atomic uint64_t operations, stalls;
-	_Atomic int ready;
+	_Atomic int64_t longest; /* nanoseconds; who reads it sets it back */
+	_Atomic pid_t thread;    /* 0: has not begun */
+};
+
+struct victim {
+	pid_t pid;
+	int threads;
+	struct counts *counts;
+};
+
+/* A way of being watched: a program that stays in a terminal, or that runs once a second. */
+struct way {
+	const char *name;
+	char *argv[ARGUMENTS]; /* NULL: nobody watches */
+	bool stays;
+};
+
+struct result {
+	double blocked[MOST_ROUNDS]; /* per cent */
+	double rate[MOST_ROUNDS];
+	uint64_t stalls;
+	int64_t longest;
 };
 
 static void sleep_until(int64_t time)
 {
-	const struct timespec until = {.tv_sec = time / 1000000000, .tv_nsec = time % 1000000000};
+	const struct timespec until = {.tv_sec = time / SECOND, .tv_nsec = time % SECOND};
 
 	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
 }
 
-static void suffer(struct counts *counts)
+static void *suffer(void *context)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	struct counts *counts = context;
+
+	counts->thread = gettid();
+	for (;;) {
+		int64_t began = clock_ns(CLOCK_MONOTONIC), took;
+		char *memory = mmap(NULL, 16 * page, PROT_READ | PROT_WRITE,
+				    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		for (size_t at = 0; at < 16 * page; at += page)
+			memory[at] = 1;
+		munmap(memory, 16 * page);
+		took = clock_ns(CLOCK_MONOTONIC) - began;
+		counts->operations++;
+		if (took > STALL)
+			counts->stalls++;
+		if (took > counts->longest)
+			counts->longest = took;
+	}
+	return NULL;
+}
+
+static void be_victim(const struct victim *victim)
 {
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE), size = MAPPINGS * page + RESIDENT;
-	const int access = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
-	char *area = mmap(NULL, size, access, flags, -1, 0);
+	char *area = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	pthread_t thread;
 
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (area == MAP_FAILED)
+		err(1, "mmap");
 	madvise(area, size, MADV_NOHUGEPAGE);
 	for (size_t at = 0; at < size; at += page)
 		area[at] = 1;
 	for (size_t i = 0; i < MAPPINGS; i += 2)
 		mprotect(area + i * page, page, PROT_READ);
-	counts->ready = 1;
-	for (;;) {
-		int64_t began = clock_ns(CLOCK_MONOTONIC);
-		char *memory = mmap(NULL, 16 * page, access, flags, -1, 0);
+	for (int i = 1; i < victim->threads; i++)
+		if (pthread_create(&thread, NULL, suffer, &victim->counts[i]))
+			errx(1, "no thread");
+	suffer(&victim->counts[0]);
+}
 
-		for (size_t at = 0; at < 16 * page; at += page)
-			memory[at] = 1;
-		munmap(memory, 16 * page);
-		counts->operations++;
-		if (clock_ns(CLOCK_MONOTONIC) - began > STALL_NS)
-			counts->stalls++;
+static void start_victim(struct victim *victim, int threads)
+{
+	victim->threads = threads;
+	victim->counts = mmap(NULL, THREADS * sizeof(*victim->counts), PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	victim->pid = fork();
+	if (victim->counts == MAP_FAILED || victim->pid < 0)
+		err(1, "the victim");
+	if (victim->pid == 0)
+		be_victim(victim);
+	for (int i = 0; i < threads; i++)
+		while (!victim->counts[i].thread)
+			sleep_until(clock_ns(CLOCK_MONOTONIC) + SECOND / 100);
+}
+
+static void end_victim(struct victim *victim)
+{
+	kill(victim->pid, SIGKILL);
+	waitpid(victim->pid, NULL, 0);
+	munmap(victim->counts, THREADS * sizeof(*victim->counts));
+}
+
+/* What its threads have done and have had. Nothing of it moves while the victim is stopped. */
+struct reading {
+	uint64_t operations, stalls;
+	int64_t at, ran, delayed;
+};
+
+/*
+ * Stops the victim, so that the kernel's account of its running threads is complete; the account
+ * of a thread that runs may be late by a tick.
+ */
+static struct reading stop(const struct victim *victim)
+{
+	struct reading reading = {0};
+	struct thread_past past;
+
+	kill(victim->pid, SIGSTOP);
+	waitpid(victim->pid, NULL, WUNTRACED);
+	reading.at = clock_ns(CLOCK_MONOTONIC);
+	for (int i = 0; i < victim->threads; i++) {
+		if (process_cost_past(victim->counts[i].thread, &past))
+			errx(1, "this kernel does not account for waiting (schedstat)");
+		reading.ran += past.ran;
+		reading.delayed += past.delayed;
+		reading.operations += victim->counts[i].operations;
+		reading.stalls += victim->counts[i].stalls;
+	}
+	return reading;
+}
+
+static void watch(const struct way *way, int64_t end)
+{
+	struct program_run run;
+
+	while (clock_ns(CLOCK_MONOTONIC) < end) {
+		int64_t next = clock_ns(CLOCK_MONOTONIC) + SECOND;
+
+		if (!way->stays && way->argv[0] && program_run(way->argv, &run))
+			errx(1, "%s failed", way->name);
+		sleep_until(next < end ? next : end);
 	}
 }
 
-static void read_smaps(pid_t victim)
+/* A window, from one stop of the victim to the next. */
+static void measure_window(const struct victim *victim, const struct way *way, size_t round,
+			   struct result *result)
 {
-	char path[32], bytes[8192];
-	int file;
+	struct reading before, after;
+	struct viewer viewer;
+	int64_t now;
+	double wall;
 
-	snprintf(path, sizeof(path), "/proc/%d/smaps", (int)victim);
-	file = open(path, O_RDONLY | O_CLOEXEC);
-	while (read(file, bytes, sizeof(bytes)) > 0)
-		;
-	close(file);
+	if (way->stays) {
+		bench_start_viewer(&viewer, way->argv);
+		viewer_ignore(&viewer, clock_ns(CLOCK_MONOTONIC) + SETTLE);
+	}
+	before = stop(victim);
+	for (int i = 0; i < victim->threads; i++)
+		victim->counts[i].longest = 0;
+	before.at = now = clock_ns(CLOCK_MONOTONIC);
+	kill(victim->pid, SIGCONT);
+	if (way->stays)
+		viewer_ignore(&viewer, now + WINDOW);
+	else
+		watch(way, now + WINDOW);
+	after = stop(victim);
+	for (int i = 0; i < victim->threads; i++)
+		if (victim->counts[i].longest > result->longest)
+			result->longest = victim->counts[i].longest;
+	kill(victim->pid, SIGCONT);
+	if (way->stays)
+		viewer_stop(&viewer);
+	wall = (double)(after.at - before.at);
+	result->blocked[round] =
+		100 - 100 * (double)(after.ran - before.ran + after.delayed - before.delayed) /
+			      (wall * victim->threads);
+	result->rate[round] = (double)(after.operations - before.operations) / wall * 1e9;
+	result->stalls += after.stalls - before.stalls;
 }
 
-static void look(struct source *source, struct scan_thread *thread)
+static void print(const struct way *way, struct result *result, const struct result *quiet,
+		  size_t rounds)
 {
-	struct address_space *space;
-	struct scan scan;
+	struct spread ratio = spread_of_ratios(result->rate, quiet->rate, rounds);
+	struct spread blocked = spread_of(result->blocked, rounds);
 
-	if (source_read(source, &space))
-		return;
-	scan_thread_look_at(thread, space, 0, UINT64_MAX);
-	address_space_destroy(space);
-	if (scan_thread_take(thread, &scan))
-		scan_finish(&scan);
+	printf("%-12s %8.2f %5.2f %5.2f %10.2f %5.2f %5.2f %10.1f %10.1f\n", way->name,
+	       blocked.median, blocked.low, blocked.high, ratio.median, ratio.low, ratio.high,
+	       (double)result->stalls * 3e9 / (double)(WINDOW * (int64_t)rounds),
+	       (double)result->longest / 1e6);
 }
 
-/* One window. Returns operations a second. */
-static double watch(int kind, pid_t victim, struct source *source, struct scan_thread *thread,
-		    struct counts *counts, uint64_t *stalls)
+static void measure(int threads, size_t rounds)
 {
-	int64_t began = clock_ns(CLOCK_MONOTONIC);
-	uint64_t operations = counts->operations, before = counts->stalls;
+	char pid[16];
+	struct way ways[] = {
+		{.name = "quiet"},
+		{.name = "vastop", .argv = {bench_vastop(), pid}, .stays = true},
+		{.name = "pagemon", .argv = {"pagemon", "-d", "1000000", "-p", pid}, .stays = true},
+		{.name = "pmap -x", .argv = {"pmap", "-x", pid}},
+		{.name = "pmap -X", .argv = {"pmap", "-X", pid}},
+	};
+	enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
+	struct result *results = calloc(WAYS, sizeof(*results));
+	struct victim victim;
 
-	for (int64_t at = began; at < began + WINDOW_NS; at += TICK_NS) {
-		if (kind == SURVEYED)
-			look(source, thread);
-		if (kind == SMAPS)
-			read_smaps(victim);
-		sleep_until(at + TICK_NS);
-	}
-	*stalls += counts->stalls - before;
-	return (double)(counts->operations - operations) /
-	       ((double)(clock_ns(CLOCK_MONOTONIC) - began) / 1e9);
-}
-
-static void measure(pid_t victim, struct source *source, struct scan_thread *thread,
-		    struct counts *counts, size_t rounds)
-{
-	static const char *const names[] = {"quiet", "surveyed", "smaps"};
-	double *rates[KINDS], *ratios[KINDS];
-	uint64_t stalls[KINDS] = {0};
-
-	for (int kind = 0; kind < KINDS; kind++) {
-		rates[kind] = memory_alloc(rounds * sizeof(double));
-		ratios[kind] = memory_alloc(rounds * sizeof(double));
-	}
-	for (size_t i = 0; i < rounds; i++)
-		for (int kind = 0; kind < KINDS; kind++) {
-			rates[kind][i] = watch(kind, victim, source, thread, counts, &stalls[kind]);
-			ratios[kind][i] = rates[kind][i] / rates[QUIET][i];
-		}
-	printf("%-10s %12s %8s %16s\n", "", "operations/s", "ratio", "stalls in 3 s");
-	for (int kind = 0; kind < KINDS; kind++) {
-		printf("%-10s %12.0f %8.2f %16.1f\n", names[kind],
-		       stopwatch_median(rates[kind], rounds),
-		       stopwatch_median(ratios[kind], rounds),
-		       (double)stalls[kind] * 3e9 / ((double)WINDOW_NS * (double)rounds));
-		free(rates[kind]);
-		free(ratios[kind]);
-	}
+	if (!results)
+		err(1, "calloc");
+	start_victim(&victim, threads);
+	snprintf(pid, sizeof(pid), "%d", (int)victim.pid);
+	for (size_t round = 0; round < rounds; round++)
+		for (size_t i = 0; i < WAYS; i++)
+			if (!ways[i].argv[0] || bench_has_program(ways[i].argv[0]))
+				measure_window(&victim, &ways[i], round, &results[i]);
+	end_victim(&victim);
+	printf("\n%d %s\n%-12s %20s %22s %10s %10s\n%-12s %8s %5s %5s %10s %5s %5s %10s %10s\n",
+	       threads, threads == 1 ? "thread" : "threads", "", "blocked, %", "operations : quiet",
+	       "stalls", "longest", "", "median", "from", "to", "median", "from", "to", "in 3 s",
+	       "ms");
+	for (size_t i = 0; i < WAYS; i++)
+		if (!ways[i].argv[0] || bench_has_program(ways[i].argv[0]))
+			print(&ways[i], &results[i], &results[0], rounds);
+		else
+			printf("%-12s is not installed\n", ways[i].name);
+	free(results);
 }
 
 int main(int argc, char *argv[])
 {
-	const struct procfs_options options = {.root = "/proc"};
 	size_t rounds = argc > 1 ? strtoul(argv[1], NULL, 10) : ROUNDS;
-	struct counts *counts = mmap(NULL, sizeof(*counts), PROT_READ | PROT_WRITE,
-				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	struct scan_thread *thread;
-	struct source *source;
-	pid_t victim = fork();
 
-	if (victim == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		suffer(counts);
-	}
-	while (!counts->ready)
-		sleep_until(clock_ns(CLOCK_MONOTONIC) + 10000000);
-	if (procfs_source_create(&options, victim, &source) ||
-	    scan_thread_create(&options, victim, &thread))
-		return 1;
-	measure(victim, source, thread, counts, rounds ? rounds : ROUNDS);
-	scan_thread_destroy(thread);
-	source_destroy(source);
-	kill(victim, SIGKILL);
-	waitpid(victim, NULL, 0);
+	if (rounds < 1 || rounds > MOST_ROUNDS)
+		rounds = ROUNDS;
+	printf("%d mappings, 1 GB, %zu rounds; from and to are the quartiles\n", MAPPINGS, rounds);
+	measure(1, rounds);
+	measure(THREADS, rounds);
 	return 0;
 }

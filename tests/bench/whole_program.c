@@ -3,6 +3,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include "kernel/clock.h"
+#include "support/viewer.h"
 
 char *bench_vastop(void)
 {
@@ -60,7 +62,7 @@ pid_t bench_start_ready(char *const argv[])
 	char said[6];
 	pid_t pid;
 
-	if (pipe(to) < 0 || pipe(from) < 0)
+	if (pipe2(to, O_CLOEXEC) < 0 || pipe2(from, O_CLOEXEC) < 0)
 		err(1, "pipe");
 	pid = fork();
 	if (pid < 0)
@@ -68,9 +70,7 @@ pid_t bench_start_ready(char *const argv[])
 	if (!pid) {
 		dup2(to[0], STDIN_FILENO);
 		dup2(from[1], STDOUT_FILENO);
-		/* Without a copy of this end, the target's stdin ends with the benchmark. */
-		close(to[1]);
-		close(from[0]);
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		execvp(argv[0], argv);
 		err(127, "%s", argv[0]);
 	}
@@ -87,6 +87,15 @@ pid_t bench_start_target(const char *mappings)
 	char *argv[] = {"./tests/targets/many", (char *)mappings, NULL};
 
 	return bench_start_ready(argv);
+}
+
+void bench_start_viewer(struct viewer *viewer, char *const argv[])
+{
+	int result = viewer_start(viewer, argv, 40, 120);
+
+	if (result)
+		errx(1, "no terminal for %s: %s", argv[0],
+		     result == -ENOSYS ? "configure found no libvterm" : strerror(-result));
 }
 
 pid_t bench_start_in_terminal(char *const argv[], int *ret_terminal)

@@ -13,6 +13,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct viewer;
+
 /* How the program is called: $VASTOP, else ./vastop. */
 char *bench_vastop(void);
 
@@ -30,6 +32,9 @@ pid_t bench_start_ready(char *const argv[]);
 
 /* Starts tests/targets/many with about that many mappings; it ends with the benchmark. */
 pid_t bench_start_target(const char *mappings);
+
+/* viewer_start() in a terminal of 120 columns and 40 lines. */
+void bench_start_viewer(struct viewer *viewer, char *const argv[]);
 
 /* Starts a program in a terminal of its own; *ret_terminal is what it writes to. */
 pid_t bench_start_in_terminal(char *const argv[], int *ret_terminal);

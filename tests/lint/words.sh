@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # README.md and the manual page name the keys, commands, options, themes and kinds that the program
-# has. What is a list there is written by this script, with UPDATE_GOLDEN=1.
+# has, and the figures that `make bench-peers` measured. What is a list there is written by this
+# script, with UPDATE_GOLDEN=1.
 
 set -u
 . "${top_srcdir:?}/tests/tap.sh"
@@ -99,6 +100,13 @@ as_in_the_program 'the manual page has the themes' doc/vastop.1 themes \
 kinds=$(program --list-kinds 1,2)
 check 'the program has kinds' test -n "$kinds"
 as_in_the_program 'the manual page has the kinds' doc/vastop.1 kinds "$(echo "$kinds" | roff_list)"
+
+name='README.md has the figures that were measured'
+if command -v jq >/dev/null; then
+	as_in_the_program "$name" README.md figures "$(jq -r -f tests/bench/peers.jq doc/peers.json)"
+else
+	skip "$name" 'jq not found'
+fi
 
 options=$(program_options)
 check 'options may stand in a file' test -n "$options"

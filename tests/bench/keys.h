@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef BENCH_KEYS_H
+#define BENCH_KEYS_H
+
+/*
+ * Keys of every sort, each with what a user sees when it has been answered. A course is typed from
+ * its first step to its last, and then again: it ends where it began.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct viewer;
+
+/* What is seen once a key has been answered, and was not before. */
+enum key_answer {
+	ANSWER_TEXT,  /* the text, in any line */
+	ANSWER_GONE,  /* the text is in no line any more */
+	ANSWER_LINE,  /* another line that has the text, or none any more */
+	ANSWER_TITLE, /* another title of the main view; with a text: one that has it */
+	ANSWER_HEAD,  /* the same of the first line */
+	ANSWER_FOOT,  /* a last line that begins with the text */
+	ANSWER_PLACE, /* the cursor in another line, or on something else */
+	ANSWER_SIZE,  /* the whole screen at another size; keys are "LINESxCOLUMNS" */
+};
+
+struct key_step {
+	const char *sort;
+	const char *name; /* of the key, as printed */
+	const char *keys;
+	enum key_answer answer;
+	const char *text;
+	const char *before; /* typed first, without measuring; or NULL */
+};
+
+/* Each ends with a step whose sort is NULL. */
+const struct key_step *keys_vastop(void);
+const struct key_step *keys_htop(void);
+
+/*
+ * Types the step's keys and waits for the answer. Returns how long it took, in nanoseconds; -ETIME
+ * when it did not come by the deadline; -EALREADY when it was on the screen before, so that the
+ * course is not where the step expects it.
+ */
+int64_t key_press(struct viewer *viewer, const struct key_step *step, int64_t deadline);
+
+#endif

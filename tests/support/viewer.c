@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/viewer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "kernel/clock.h"
+#include "support/emulator.h"
+
+enum { CHUNK = 65536 };
+
+static void become(char *const argv[])
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setenv("TERM", "xterm-256color", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	execvp(argv[0], argv);
+	_exit(127);
+}
+
+int viewer_start(struct viewer *viewer, char *const argv[], int lines, int columns)
+{
+	const struct winsize size = {.ws_row = (unsigned short)lines,
+				     .ws_col = (unsigned short)columns};
+	struct viewer started = {.lines = lines, .columns = columns};
+	int error;
+
+	started.emulator = emulator_create(lines, columns);
+	if (!started.emulator)
+		return -ENOSYS;
+	started.pid = forkpty(&started.terminal, NULL, NULL, &size);
+	if (started.pid < 0) {
+		error = errno;
+		emulator_destroy(started.emulator);
+		return -error;
+	}
+	if (started.pid == 0)
+		become(argv);
+	fcntl(started.terminal, F_SETFL, O_NONBLOCK);
+	fcntl(started.terminal, F_SETFD, FD_CLOEXEC);
+	*viewer = started;
+	return 0;
+}
+
+void viewer_stop(struct viewer *viewer)
+{
+	kill(viewer->pid, SIGKILL);
+	waitpid(viewer->pid, NULL, 0);
+	close(viewer->terminal);
+	emulator_destroy(viewer->emulator);
+	*viewer = (struct viewer){0};
+}
+
+bool viewer_type(struct viewer *viewer, const char *keys)
+{
+	size_t length = strlen(keys);
+
+	return write(viewer->terminal, keys, length) == (ssize_t)length;
+}
+
+void viewer_resize(struct viewer *viewer, int lines, int columns)
+{
+	const struct winsize size = {.ws_row = (unsigned short)lines,
+				     .ws_col = (unsigned short)columns};
+
+	viewer->lines = lines;
+	viewer->columns = columns;
+	emulator_resize(viewer->emulator, lines, columns);
+	ioctl(viewer->terminal, TIOCSWINSZ, &size);
+}
+
+/* Waits for bytes until the time; false when none came, or never will (the terminal answers EIO).
+ */
+static bool wait_for_bytes(struct viewer *viewer, int64_t until, bool *ret_ended)
+{
+	struct pollfd waiting = {.fd = viewer->terminal, .events = POLLIN};
+	int64_t left;
+
+	*ret_ended = false;
+	while ((left = until - clock_ns(CLOCK_MONOTONIC)) > 0) {
+		const struct timespec patience = {.tv_sec = left / 1000000000,
+						  .tv_nsec = left % 1000000000};
+		int ready = ppoll(&waiting, 1, &patience, NULL);
+
+		if (ready < 0 && errno == EINTR)
+			continue;
+		*ret_ended = ready > 0 && !(waiting.revents & POLLIN);
+		return ready > 0 && !*ret_ended;
+	}
+	return false;
+}
+
+/* Takes all that is there; false when nothing is, since the program has ended. */
+static bool take(struct viewer *viewer, bool interpret)
+{
+	char bytes[CHUNK];
+	ssize_t length;
+	bool any = false;
+
+	while ((length = read(viewer->terminal, bytes, sizeof(bytes))) > 0) {
+		viewer->last = clock_ns(CLOCK_MONOTONIC);
+		viewer->bytes += (uint64_t)length;
+		if (interpret)
+			emulator_write(viewer->emulator, bytes, (size_t)length);
+		any = true;
+	}
+	return any || errno == EAGAIN;
+}
+
+int64_t viewer_wait(struct viewer *viewer, viewer_condition condition, const void *context,
+		    int64_t deadline)
+{
+	bool ended = false;
+
+	while (!viewer->last || !condition(viewer, context))
+		if (!wait_for_bytes(viewer, deadline, &ended) || !take(viewer, true))
+			return 0;
+	return viewer->last;
+}
+
+bool viewer_wait_quiet(struct viewer *viewer, int64_t quiet_ns, int64_t deadline)
+{
+	for (;;) {
+		int64_t until = clock_ns(CLOCK_MONOTONIC) + quiet_ns;
+		bool ended = false;
+
+		if (!wait_for_bytes(viewer, until < deadline ? until : deadline, &ended))
+			return ended || until <= deadline;
+		if (!take(viewer, true))
+			return true;
+	}
+}
+
+void viewer_ignore(struct viewer *viewer, int64_t deadline)
+{
+	bool ended;
+
+	while (wait_for_bytes(viewer, deadline, &ended) && take(viewer, false))
+		;
+}
+
+bool viewer_sees(struct viewer *viewer, const void *text)
+{
+	return emulator_shows(viewer->emulator, text);
+}

@@ -16,6 +16,7 @@
 
 #include "base/text.h"
 #include "files/helper.h"
+#include "kernel/clock.h"
 
 #define WAIT_MS 10000
 

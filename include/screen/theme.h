@@ -49,6 +49,10 @@ bool theme_has_colours(const struct theme *theme);
 /* How a cell of that role on that ground looks. */
 struct style theme_cell_style(const struct theme *theme, enum role role, enum role ground);
 
+/* The same of a letter: on another ground those of kinds are made legible, too, unlike their bars.
+ */
+struct style theme_letter_style(const struct theme *theme, enum role role, enum role ground);
+
 /* The text of themes/default.theme, compiled in. */
 extern const char theme_default_text[];
 extern const size_t theme_default_length;

@@ -6,7 +6,7 @@ const char *target_state_words(char state)
 	switch (state) {
 	case 'R': return "running";
 	case 'S': return "sleeping";
-	case 'D': return "uninterruptible sleep";
+	case 'D': return "disk sleep"; /* as in /proc/PID/status, for whatever it waits */
 	case 'T': return "stopped";
 	case 't': return "traced";
 	case 'Z': return "ended";

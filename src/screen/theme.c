@@ -291,3 +291,12 @@ struct style theme_cell_style(const struct theme *theme, enum role role, enum ro
 	}
 	return style;
 }
+
+struct style theme_letter_style(const struct theme *theme, enum role role, enum role ground)
+{
+	struct style style = theme_cell_style(theme, role, ground);
+
+	if (ground != ROLE_DEFAULT)
+		style.foreground = lighten(&style.foreground, &style.background);
+	return style;
+}

@@ -127,9 +127,13 @@ const struct look *palette_look(struct palette *palette, enum role role, enum ro
 
 	if (look->known)
 		return look;
-	style = theme_cell_style(&palette->theme, role, ground);
-	shade = letter ? colour_shade_letters(&style, palette->depth)
-		       : colour_shade(&style, palette->depth);
+	if (letter) {
+		style = theme_letter_style(&palette->theme, role, ground);
+		shade = colour_shade_letters(&style, palette->depth);
+	} else {
+		style = theme_cell_style(&palette->theme, role, ground);
+		shade = colour_shade(&style, palette->depth);
+	}
 	look->attributes = curses_attributes(shade.attributes);
 	if (palette->depth != COLOUR_DEPTH_NONE)
 		look->pair = take_pair(palette, shade.foreground, shade.background);

@@ -107,6 +107,23 @@ static void draws_whole_columns(void **state)
 	text_finish(&text);
 }
 
+/* A low address: its start stands in line with others, its end right behind. */
+static void an_end_follows_its_start(void **state)
+{
+	const struct change low =
+		CHANGE(CHANGE_GREW, 0, 0x17906000, 0x22714000, 0x17906000, 0x22713000, 0xae0e000,
+		       0x1000, RW, RW, KIND_HEAP, "[heap]");
+	struct events_draw pane = make_pane();
+	struct text text = {0};
+
+	(void)state;
+	pane.changes = &low;
+	pane.count = pane.total = 1;
+	append_pane(&text, &pane, &bare, 120, 3, false);
+	assert_non_null(strstr(text_string(&text), "     17906000-22714000 "));
+	text_finish(&text);
+}
+
 static void scrolls_back_from_the_newest(void **state)
 {
 	struct events_draw pane = make_pane();
@@ -219,6 +236,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(draws_whole_columns),
+		cmocka_unit_test(an_end_follows_its_start),
 		cmocka_unit_test(scrolls_back_from_the_newest),
 		cmocka_unit_test(says_that_nothing_changed),
 		cmocka_unit_test(what_was_writable_and_executable_stays_on_top),

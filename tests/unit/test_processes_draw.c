@@ -127,6 +127,26 @@ static void headings_are_columns(void **state)
 	stage_close(&stage);
 }
 
+/* Every state of a process is a whole word on a wide screen. */
+static void states_are_not_cut(void **state)
+{
+	(void)state;
+	for (const char *letter = "RSDTtZXI"; *letter; letter++) {
+		struct process process = {.pid = 1, .state = *letter, .comm = "x", .command = "x"};
+		struct process_list *list = process_list_create();
+		struct stage stage;
+		int column, line;
+
+		process_list_add(list, &process);
+		process_list_sort(list);
+		stage_open_empty(&stage, 120, 16, true);
+		arrange_open(&stage.ui, &processes_pane);
+		processes_pane_take_list(&stage.ui, list);
+		assert_true(stage_find(&stage, target_state_words(*letter), &column, &line));
+		stage_close(&stage);
+	}
+}
+
 /* Where nothing is known of units, their column is left to the command. */
 static void units_have_a_column_where_there_are_some(void **state)
 {
@@ -160,6 +180,7 @@ int main(void)
 		cmocka_unit_test(what_is_said),
 		cmocka_unit_test(lines_are_rows),
 		cmocka_unit_test(headings_are_columns),
+		cmocka_unit_test(states_are_not_cut),
 		cmocka_unit_test(units_have_a_column_where_there_are_some),
 	};
 

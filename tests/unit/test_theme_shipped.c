@@ -220,7 +220,10 @@ static void check_role(const struct shipped *ship, enum role role)
 		check_contrast(ship, role, colour, 0xffffff,
 			       is_drawn(role) ? ship->kinds_on_white : ship->text);
 	}
-	/* And on the line of the cursor. */
+	/* And on the line of the cursor, where the letters of kinds are lighter than their bars. */
+	style = theme_letter_style(&theme, role, ROLE_CURSOR);
+	check_contrast(ship, role, colour_rgb(&style.foreground), colour_rgb(&style.background),
+		       4.5);
 	style = theme_cell_style(&theme, role, ROLE_CURSOR);
 	check_contrast(ship, role, colour_rgb(&style.foreground), colour_rgb(&style.background),
 		       role < ROLE_KIND_TEXT || role == ROLE_KIND_GAP ? 4.5 : 1.5);

@@ -91,13 +91,6 @@ static const char *change_words(const struct change *change)
 	return change_type_name(change->type);
 }
 
-static void append_address(struct text *text, const struct line *line, uint64_t address)
-{
-	char digits[WORDS_ADDRESS_LENGTH];
-
-	text_append(text, words_address(digits, address, glyphs_get(!line->canvas->ascii)));
-}
-
 /* Where it is now, or was. */
 static void draw_place(const struct line *line)
 {
@@ -105,14 +98,17 @@ static void draw_place(const struct line *line)
 	bool gone = change->start == change->end;
 	uint64_t start = gone ? change->old_start : change->start;
 	uint64_t end = gone ? change->old_end : change->end;
+	const struct glyphs *glyphs = glyphs_get(!line->canvas->ascii);
+	char digits[WORDS_ADDRESS_LENGTH];
 	struct text text = {0};
 
 	if (start == end)
 		return;
-	append_address(&text, line, start);
+	text_append(&text, words_address(digits, start, glyphs));
 	if (line->columns->place_columns == RANGE_COLUMNS) {
-		text_append_char(&text, '-');
-		append_address(&text, line, end);
+		/* Starts stand in line; an end follows its start. */
+		words_address(digits, end, glyphs);
+		text_append_format(&text, "-%s", digits + strspn(digits, " "));
 	}
 	canvas_write(line->canvas, line->columns->place, line->at, line->columns->place_columns,
 		     text_string(&text), gone ? ROLE_GHOST : ROLE_ADDRESS);

@@ -41,7 +41,7 @@ static const struct {
 	bool right;
 } layout[PICKER_COLUMNS] = {
 	[PICKER_PID] = {7, 7, 0, true},       [PICKER_USER] = {8, 12, 46, false},
-	[PICKER_STATE] = {2, 8, 66, false},   [PICKER_THREADS] = {5, 5, 60, true},
+	[PICKER_STATE] = {2, 10, 66, false},  [PICKER_THREADS] = {5, 5, 60, true},
 	[PICKER_RSS] = {7, 7, 0, true},       [PICKER_SIZE] = {7, 7, 54, true},
 	[PICKER_MAPPINGS] = {6, 6, 72, true}, [PICKER_UNIT] = {20, 20, 110, false},
 	[PICKER_COMMAND] = {0, 0, 0, false},
@@ -207,9 +207,10 @@ static void draw_row(const struct drawing *drawing, int line, const struct picke
 	snprintf(number, sizeof(number), "%" PRIu64, process->uid);
 	write_words(drawing, PICKER_USER, line, process->user ? process->user : number, plain);
 	write_cell(drawing, PICKER_STATE, line,
-		   drawing->columns[PICKER_STATE].columns > 2 ? target_state_words(process->state)
-							      : state,
-		   plain);
+		   process->state == '?'                        ? drawing->glyphs->unknown
+		   : drawing->columns[PICKER_STATE].columns > 2 ? target_state_words(process->state)
+								: state,
+		   process->state == '?' ? ROLE_MUTED : plain);
 	snprintf(number, sizeof(number), "%" PRIu32, process->threads);
 	write_cell(drawing, PICKER_THREADS, line, number, plain);
 	write_size(drawing, PICKER_RSS, line, process->rss, value);

@@ -25,7 +25,8 @@
 /*
  * V8, src/sandbox/sandbox.h and src/common/globals.h: the sandbox is a terabyte with guards around,
  * in which the read-only heap begins a cage of 4 GiB; without it each page of the heap is 256 KiB
- * or a large object, aligned to that, at an address of V8's own choice.
+ * or a large object, aligned to that, at an address of V8's own choice. Pages that are free are
+ * kept without access (src/heap/memory-allocator.h, the pool).
  */
 #define V8_SANDBOX   (UINT64_C(1) << 40)
 #define V8_CAGE      (UINT64_C(1) << 32)
@@ -243,6 +244,12 @@ static bool is_v8_page(const struct vma *vma, uint64_t limit)
 	       is_nameless(vma) && !(vma->perms & PERM_EXEC);
 }
 
+static bool is_free_v8_page(const struct vma *vma, uint64_t limit)
+{
+	return vma->start % V8_PAGE == 0 && vma->end % V8_PAGE == 0 && vma->end <= limit &&
+	       vma->kind == KIND_RESERVE && is_nameless(vma);
+}
+
 static void find_v8(struct vma *vmas, size_t count)
 {
 	uint64_t limit = UINT64_MAX;
@@ -257,7 +264,7 @@ static void find_v8(struct vma *vmas, size_t count)
 	for (size_t i = 0; found && i < count; i++)
 		pages += is_v8_page(&vmas[i], limit);
 	for (size_t i = 0; pages >= V8_PAGES_MIN && i < count; i++)
-		if (is_v8_page(&vmas[i], limit))
+		if (is_v8_page(&vmas[i], limit) || is_free_v8_page(&vmas[i], limit))
 			set(vmas, i, i + 1, RUNTIME_V8);
 }
 

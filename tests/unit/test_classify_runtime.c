@@ -228,6 +228,11 @@ static void pages_of_v8_lie_where_it_wants(void **state)
 	(void)state;
 	add_node("/usr/bin/node");
 	check("..vvvv...");
+	/* One that is free has no access. */
+	vmas[3].perms = 0;
+	vmas[3].kind = KIND_RESERVE;
+	add(0x700000000000, 0x700000040000, RW, "");
+	check("..vvvv...v");
 	/* Any program can have memory there; and a few pages may be chance. */
 	add_node("/usr/bin/python3");
 	check(".........");

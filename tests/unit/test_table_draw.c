@@ -214,6 +214,8 @@ static void reservations_beside_like_mappings_are_named(void **state)
 		   160, 24, true);
 	stage_press(&stage, KEYS('t'));
 	assert_true(stage_find(&stage, "132K arena and reserves", &column, &line));
+	/* The inspector says what they have in common, too. */
+	assert_true(stage_find(&stage, "Several mappings of one sort", &column, &line));
 	stage_close(&stage);
 }
 

@@ -313,6 +313,20 @@ static void explain_gap(struct explanation *to, const struct scene *scene, size_
 
 #define FOLD_NAMES_COLUMNS 400
 
+/* What the mappings have in common, and the key that shows them. */
+static const char *fold_sentence(const struct scene *scene, const struct fold *fold)
+{
+	if (!scene->table)
+		return "Too small for a band each: " SENTENCE_KEY("in") " goes in, " SENTENCE_KEY(
+			"zoom-in") " zooms.";
+	if (fold->mappings == 1)
+		return "Parts of one mapping: " SENTENCE_KEY("in") " shows or folds them.";
+	return fold->object ? "Several mappings of one file, with its bss: " SENTENCE_KEY(
+				      "in") " shows or folds them."
+			    : "Several mappings of one sort: " SENTENCE_KEY(
+				      "in") " shows or folds them.";
+}
+
 static void explain_fold(struct explanation *to, const struct scene *scene, const struct band *band)
 {
 	char number[FORMAT_NUMBER_LENGTH], size[FORMAT_SIZE_LENGTH];
@@ -340,14 +354,7 @@ static void explain_fold(struct explanation *to, const struct scene *scene, cons
 			  scene->glyphs->ellipsis);
 	say_text(to, NULL, &text, ROLE_DEFAULT);
 	say_blank(to);
-	say_sentence(to, scene,
-		     scene->table && fold.mappings == 1
-			     ? "Parts of one mapping: " SENTENCE_KEY("in") " shows or folds them."
-		     : scene->table ? "Several mappings of one file, with its bss: " SENTENCE_KEY(
-					      "in") " shows or folds them."
-				    : "Too small for a band each: " SENTENCE_KEY(
-					      "in") " goes in, " SENTENCE_KEY("zoom-in") " zooms.",
-		     ROLE_MUTED);
+	say_sentence(to, scene, fold_sentence(scene, &fold), ROLE_MUTED);
 }
 
 /* A fold of the table is an object, and has its name. */

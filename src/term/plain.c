@@ -53,13 +53,34 @@ static int visible_columns(const struct cell *cells, int columns, const struct t
 {
 	while (columns > 0) {
 		const struct cell *last = &cells[columns - 1];
-		struct style style = theme_cell_style(theme, last->role, last->ground);
+		struct style style;
 
-		if (last->glyph != ' ' || (colour && shows_blanks(&style)))
+		if (last->glyph != ' ')
 			break;
+		if (colour) {
+			style = theme_cell_style(theme, last->role, last->ground);
+			if (shows_blanks(&style))
+				break;
+		}
 		columns--;
 	}
 	return columns;
+}
+
+static bool has_look_of(const struct cell *cell, const struct cell *other)
+{
+	return cell->role == other->role && cell->ground == other->ground;
+}
+
+/* From the style of the cells before to that of the cell. */
+static void change_style(struct text *text, const struct theme *theme, const struct cell *cell,
+			 struct style *now)
+{
+	struct style style = theme_cell_style(theme, cell->role, cell->ground);
+
+	if (memcmp(&style, now, sizeof(style)) != 0)
+		append_style(text, &style);
+	*now = style;
 }
 
 static void append_line(struct text *text, const struct cell *cells, int columns,
@@ -71,14 +92,10 @@ static void append_line(struct text *text, const struct cell *cells, int columns
 
 	columns = visible_columns(cells, columns, theme, colour);
 	for (int x = 0; x < columns; x++) {
-		struct style style = theme_cell_style(theme, cells[x].role, cells[x].ground);
-
 		if (cells[x].glyph == 0)
 			continue;
-		if (colour && memcmp(&style, &now, sizeof(style)) != 0) {
-			append_style(text, &style);
-			now = style;
-		}
+		if (colour && !(x && has_look_of(&cells[x], &cells[x - 1])))
+			change_style(text, theme, &cells[x], &now);
 		text_append_bytes(text, bytes, utf8_encode(cells[x].glyph, bytes));
 	}
 	if (memcmp(&now, &none, sizeof(now)) != 0)

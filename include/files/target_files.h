@@ -62,6 +62,7 @@ struct target_place {
 	int memory;    /* the process's or that of a thread whose address space is still there */
 	int32_t pid;
 	bool live; /* links lead to the files that the process uses */
+	bool own;  /* of this program's PID namespace: IDs are those of system calls */
 };
 
 /*

@@ -27,8 +27,9 @@ enum procfs_relation procfs_relation_find(int root);
 /* The same of a path; or the -errno of opening it. */
 int procfs_relation_at(const char *root);
 
-/* Whether it is the procfs of a running kernel, of whatever namespace. */
+/* Whether it is the procfs of a running kernel, of whatever namespace; the same of a path. */
 bool procfs_relation_is_live(int root);
+bool procfs_relation_is_live_at(const char *root);
 
 /*
  * A procfs that is mounted with the option hidepid hides the processes of others. Whether it hides
@@ -44,10 +45,11 @@ int32_t procfs_relation_self(const char *root);
 
 /*
  * Opens a pidfd (pidfd_open(2)) for the process that the number below the root means, and for no
- * other. Returns the descriptor; or -ENOTSUP where the process has no number in this program's
- * namespace or that cannot be made sure of, or the -errno of pidfd_open(2).
+ * other; relation is that of the root. Returns the descriptor; or -ENOTSUP where the process has no
+ * number in this program's namespace or that cannot be made sure of, or the -errno of
+ * pidfd_open(2).
  */
-int procfs_relation_open_pidfd(int root, int32_t pid);
+int procfs_relation_open_pidfd(int root, enum procfs_relation relation, int32_t pid);
 
 /*
  * The number below the root of a child of this program, given as fork(2) returned it, that has not

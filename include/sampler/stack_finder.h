@@ -22,7 +22,6 @@ struct stack_finder {
 	/* Private: */
 	struct threads threads;
 	struct guards guards;
-	bool related, own_namespace; /* related: what own_namespace is has been asked */
 };
 
 /* Adds what is known to the facts, valid until the next call, and empties look->stacks. */

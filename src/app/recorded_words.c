@@ -16,9 +16,7 @@
 
 bool recorded_words_apply(const struct options *options)
 {
-	int relation = procfs_relation_at(options->procfs);
-
-	return relation == PROCFS_RECORDED || relation < 0;
+	return !procfs_relation_is_live_at(options->procfs);
 }
 
 /* The path below the tree; directory and file may each be left out: pid 0, NULL. */

@@ -36,6 +36,13 @@ bool procfs_relation_is_live(int root)
 	return fstatfs(root, &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
 }
 
+bool procfs_relation_is_live_at(const char *root)
+{
+	struct statfs system;
+
+	return statfs(root, &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
+}
+
 static int32_t find_self(int root)
 {
 	struct text link = {0};
@@ -137,13 +144,13 @@ static int32_t number_of_pidfd(int root, int pidfd)
 	return pid <= INT32_MAX ? (int32_t)pid : 0;
 }
 
-int procfs_relation_open_pidfd(int root, int32_t pid)
+int procfs_relation_open_pidfd(int root, enum procfs_relation relation, int32_t pid)
 {
 	char process[sizeof("2147483647")];
-	int depth = find_depth(root), pidfd;
+	int depth = relation == PROCFS_ANCESTOR ? find_depth(root) : 0, pidfd;
 	struct numbers numbers;
 
-	if (depth < 0)
+	if (relation == PROCFS_FOREIGN || relation == PROCFS_RECORDED || depth < 0)
 		return -ENOTSUP;
 	numbers = (struct numbers){.pids = {pid}, .count = 1};
 	if (depth > 0) {

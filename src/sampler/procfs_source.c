@@ -339,6 +339,7 @@ static const struct source_operations operations = {
 static int open_process(struct procfs_source *procfs, const struct procfs_options *options)
 {
 	struct target_place *place = &procfs->place;
+	enum procfs_relation relation;
 	char path[PATH_LENGTH];
 	struct proc_stat stat;
 	int error;
@@ -347,7 +348,9 @@ static int open_process(struct procfs_source *procfs, const struct procfs_option
 	place->root = proc_file_open_directory(AT_FDCWD, options->root);
 	if (place->root < 0)
 		return place->root;
-	place->live = procfs_relation_is_live(place->root);
+	relation = procfs_relation_find(place->root);
+	place->live = relation != PROCFS_RECORDED;
+	place->own = relation == PROCFS_OWN;
 	snprintf(path, sizeof(path), "%d", place->pid);
 	place->directory = proc_file_open_directory(place->root, path);
 	if (place->directory == -ENOENT)
@@ -355,15 +358,14 @@ static int open_process(struct procfs_source *procfs, const struct procfs_option
 	if (place->directory < 0)
 		return place->directory;
 	if (place->live && !(options->avoid & AVOID_PIDFD))
-		procfs->exit_descriptor = procfs_relation_open_pidfd(place->root, place->pid);
+		procfs->exit_descriptor =
+			procfs_relation_open_pidfd(place->root, relation, place->pid);
 	/* Only now: as the directory still answers, the pidfd is of the same process. */
 	error = read_stat(procfs, place->directory, &procfs->files.stat, &stat);
 	if (!error)
 		procfs->start_ticks = stat.start_ticks;
 	proc_pulse_init(&procfs->pulse, place->directory, place->pid, place->live, options->avoid);
-	proc_look_init(&procfs->look,
-		       procfs_relation_find(place->root) == PROCFS_OWN ? place->pid : 0,
-		       options->avoid);
+	proc_look_init(&procfs->look, place->own ? place->pid : 0, options->avoid);
 	return explain_gone(procfs, error);
 }
 

@@ -2,20 +2,8 @@
 #include "sampler/stack_finder.h"
 
 #include "files/target_files.h"
-#include "kernel/procfs_relation.h"
 #include "model/classify.h"
 #include "model/target.h"
-
-/* Whether threads have the same IDs for system calls of this program's: asked once. */
-static bool is_own_namespace(struct stack_finder *look, const struct target_place *place)
-{
-	if (!look->related) {
-		look->related = true;
-		look->own_namespace =
-			place->live && procfs_relation_find(place->root) == PROCFS_OWN;
-	}
-	return look->own_namespace;
-}
 
 /* Threads beside the main one of which something is known. */
 static size_t count_others(const struct classify_facts *facts)
@@ -35,7 +23,7 @@ void stack_finder_read(struct stack_finder *look, const struct target_place *pla
 		.pid = place->pid,
 		.live = place->live,
 		.has_others = facts->target->threads != 1,
-		.own_namespace = facts->target->threads != 1 && is_own_namespace(look, place),
+		.own_namespace = place->own,
 	};
 
 	thread_stacks_clear(&look->stacks);

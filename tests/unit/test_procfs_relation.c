@@ -104,8 +104,11 @@ static void the_own_procfs_has_the_own_numbers(void **state)
 	assert_int_equal(procfs_relation_self("/proc"), getpid());
 	assert_int_equal(procfs_relation_find_child("/proc", child, &pid), 0);
 	assert_int_equal(pid, child);
-	assert_int_equal(tells_of_the_end_of(procfs_relation_open_pidfd(proc, child), child), 0);
-	assert_true(procfs_relation_open_pidfd(proc, INT32_MAX) < 0);
+	assert_int_equal(
+		tells_of_the_end_of(
+			procfs_relation_open_pidfd(proc, procfs_relation_find(proc), child), child),
+		0);
+	assert_true(procfs_relation_open_pidfd(proc, procfs_relation_find(proc), INT32_MAX) < 0);
 	assert_false(procfs_relation_hides(proc, INT32_MAX));
 }
 
@@ -123,7 +126,8 @@ static void a_recorded_tree_has_no_numbers(void **state)
 	assert_false(procfs_relation_is_live(root));
 	assert_int_equal(procfs_relation_find(root), PROCFS_RECORDED);
 	assert_int_equal(procfs_relation_self(path), 0);
-	assert_int_equal(procfs_relation_open_pidfd(root, getpid()), -ENOTSUP);
+	assert_int_equal(procfs_relation_open_pidfd(root, procfs_relation_find(root), getpid()),
+			 -ENOTSUP);
 	assert_int_equal(procfs_relation_find_child(path, getpid(), &pid), -ESRCH);
 	assert_int_equal(procfs_relation_find_child("/no such tree", 1, &pid), -ENOENT);
 	assert_int_equal(pid, 7);
@@ -147,8 +151,8 @@ static int check_below(void)
 	CHECK(pid != child && pid > 1);
 	CHECK(procfs_relation_find_child("/proc", 4711, &pid) == -ESRCH);
 	/* What has no number here. */
-	CHECK(procfs_relation_open_pidfd(proc, outer) == -ENOTSUP);
-	CHECK(procfs_relation_open_pidfd(proc, 1) == -ENOTSUP);
+	CHECK(procfs_relation_open_pidfd(proc, procfs_relation_find(proc), outer) == -ENOTSUP);
+	CHECK(procfs_relation_open_pidfd(proc, procfs_relation_find(proc), 1) == -ENOTSUP);
 	CHECK(procfs_source_create(&options, outer, &source) == 0);
 	CHECK(source_exit_descriptor(source) == -1);
 	source_destroy(source);
@@ -156,7 +160,8 @@ static int check_below(void)
 	CHECK(procfs_source_create(&options, pid, &source) == 0);
 	end.fd = source_exit_descriptor(source);
 	CHECK(end.fd >= 0);
-	CHECK(tells_of_the_end_of(procfs_relation_open_pidfd(proc, pid), child) == 0);
+	CHECK(tells_of_the_end_of(procfs_relation_open_pidfd(proc, procfs_relation_find(proc), pid),
+				  child) == 0);
 	CHECK(poll(&end, 1, 10000) == 1);
 	source_destroy(source);
 	return 0;
@@ -205,7 +210,7 @@ static int check_foreign(void)
 	CHECK(procfs_relation_is_live(root));
 	CHECK(procfs_relation_find(root) == PROCFS_FOREIGN);
 	CHECK(procfs_relation_self(folder) == 0);
-	CHECK(procfs_relation_open_pidfd(root, getpid()) == -ENOTSUP);
+	CHECK(procfs_relation_open_pidfd(root, procfs_relation_find(root), getpid()) == -ENOTSUP);
 	CHECK(procfs_relation_find_child(folder, 1, &pid) == -ESRCH);
 	CHECK(pid == 7);
 	CHECK(!procfs_relation_hides(root, getpid()));

@@ -12,7 +12,7 @@
 /*
  * Saves how the terminal on stdin and stdout is now. Returns 0; -ENOTTY when one of them is no
  * terminal, -ENODEV when the terminal's type is unknown or cannot place the cursor. Prints
- * nothing.
+ * nothing. A second call before arming has nothing to do.
  */
 int rescue_prepare(void);
 

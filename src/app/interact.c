@@ -12,6 +12,7 @@
 #include "app/signals.h"
 #include "app/tty.h"
 #include "base/text.h"
+#include "term/terminal.h"
 
 /* Opens the process, unless a signal asks to end first; there is no screen yet. */
 static int attach(struct tty *tty, struct attachment *ret_attachment)
@@ -26,6 +27,8 @@ static int attach(struct tty *tty, struct attachment *ret_attachment)
 			    strerror(-error));
 		return EXIT_TROUBLE;
 	}
+	/* Meanwhile. What it cannot do is told when the terminal is taken. */
+	(void)terminal_prepare();
 	while (!attach_take(&attaching, &why)) {
 		attach_wait(&attaching, tty->signals);
 		if (tty_take_signals(tty) & TTY_ENDING)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -19,6 +20,7 @@ static struct {
 	struct termios modes;
 	char leave[512];
 	size_t length;
+	bool prepared; /* and not armed since */
 } saved;
 
 static atomic_int armed;
@@ -63,6 +65,8 @@ int rescue_prepare(void)
 	const char *place;
 	int found, result = 0;
 
+	if (saved.prepared)
+		return 0;
 	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &saved.modes) < 0 ||
 	    !isatty(STDOUT_FILENO))
 		return -ENOTTY;
@@ -79,11 +83,13 @@ int rescue_prepare(void)
 	else
 		save_strings();
 	del_curterm(cur_term);
+	saved.prepared = !result;
 	return result;
 }
 
 void rescue_arm(void)
 {
+	saved.prepared = false;
 	atomic_store(&armed, 1);
 }
 

@@ -106,6 +106,11 @@ static bool shows_unicode(void)
 	       !(type && strncmp(type, "linux", strlen("linux")) == 0);
 }
 
+int terminal_prepare(void)
+{
+	return rescue_prepare();
+}
+
 int terminal_create(const struct theme *theme, enum colour_use mode, struct terminal **ret_terminal)
 {
 	struct terminal *terminal;

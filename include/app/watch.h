@@ -37,7 +37,8 @@ struct watch {
 	bool stale;          /* the next sample is overdue */
 	bool recorded;       /* what is watched are files copied from a procfs */
 	int64_t ended_ns;    /* CLOCK_REALTIME, when the process had ended */
-	char *user;
+	char *user;          /* NULL: it has no name, or was not asked for yet */
+	bool user_asked;
 	char stale_since[CLOCK_LENGTH];
 	char clock[CLOCK_LENGTH], baseline[CLOCK_LENGTH]; /* of the status */
 };
@@ -49,6 +50,12 @@ struct watch {
  */
 int watch_start(struct watch *watch, const struct options *options, struct attachment *attachment,
 		struct launch *launch);
+
+/*
+ * Asks the name services for the name of the process's user, once; that may take a while, as over a
+ * network, so that it is called when the first picture is there.
+ */
+void watch_name_user(struct watch *watch, struct ui *ui);
 
 /* To be called when the screen shows it no more. */
 void watch_finish(struct watch *watch);

@@ -33,8 +33,13 @@ struct watch_scan {
 	int64_t time_ns;          /* of the snapshot that it was given */
 };
 
-/* Starts the scan thread for the process. It may fail: then all functions below do nothing. */
-void watch_scan_start(struct watch_scan *scan, const struct options *options, int32_t pid);
+/*
+ * Starts the scan thread for the process of the first snapshot. A small process is scanned at once,
+ * so that the first picture can tell what is in memory; of a large one what the screen shows comes
+ * first, and that is not known yet. It may fail: then all functions below do nothing.
+ */
+void watch_scan_start(struct watch_scan *scan, const struct options *options,
+		      const struct address_space *first);
 
 /* To be called after ui_finish(), which still may look at what this owns. */
 void watch_scan_finish(struct watch_scan *scan);

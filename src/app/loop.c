@@ -86,19 +86,24 @@ static void take_size(struct loop *loop)
 	arrange_resize(&loop->ui, canvas->columns, canvas->lines);
 }
 
+static void show_watch(struct loop *loop)
+{
+	ui_watch(&loop->ui, &loop->watch.session);
+	if (loop->watch.damage.length)
+		ui_say_format(&loop->ui, "%s", text_string(&loop->watch.damage));
+}
+
 /* Watches the process of the attachment in the place of the one before. Returns 0 or -errno. */
-static int change_watch(struct loop *loop, struct attachment *attachment, struct launch *launch)
+static int change_watch(struct loop *loop, struct attachment *attachment)
 {
 	struct watch before = loop->watch, next;
-	int error = watch_start(&next, loop->tty->options, attachment, launch);
+	int error = watch_start(&next, loop->tty->options, attachment, NULL);
 
 	if (error)
 		return error;
 	loop->launch_ended |= before.launch && loop->ui.shown.ended;
 	loop->watch = next;
-	ui_watch(&loop->ui, &loop->watch.session);
-	if (loop->watch.damage.length)
-		ui_say_format(&loop->ui, "%s", text_string(&loop->watch.damage));
+	show_watch(loop);
 	if (before.sampler)
 		watch_finish(&before);
 	return 0;
@@ -112,7 +117,7 @@ static void take_chosen(struct loop *loop)
 
 	if (!choice_take(&loop->choice, &loop->ui, &attachment))
 		return;
-	error = change_watch(loop, &attachment, NULL);
+	error = change_watch(loop, &attachment);
 	if (error)
 		ui_say_format(&loop->ui,
 			      "Cannot start a thread: %s; try again when the machine is less busy.",
@@ -210,8 +215,11 @@ static void act(struct loop *loop)
 		watch_go_to_look(&loop->watch.go_to, ui);
 	}
 	listing_set_wanted(&loop->listing, ui);
-	if (request.bits & (UI_DRAW | UI_LAYOUT | UI_REPAINT))
-		draw(loop);
+	if (!(request.bits & (UI_DRAW | UI_LAYOUT | UI_REPAINT)))
+		return;
+	draw(loop);
+	if (is_watching(loop))
+		watch_name_user(&loop->watch, ui);
 }
 
 static void set_waits(struct loop *loop)
@@ -329,22 +337,26 @@ static int take_terminal(struct loop *loop, bool choose, const char *narrow)
 }
 
 /* The first view: the process, or the list of all. */
-static int start_view(struct loop *loop, struct attachment *attachment, const char *narrow,
-		      struct launch *launch)
+static void start_view(struct loop *loop, const char *narrow)
 {
-	int error;
-
-	if (attachment->source) {
-		error = change_watch(loop, attachment, launch);
-		if (error)
-			tty_release(loop->tty);
-		return error ? say_no_thread(error) : EXIT_DONE;
+	if (is_watching(loop)) {
+		show_watch(loop);
+		/* Of a small process it is known by now what is in memory. */
+		watch_scan_take(&loop->watch.scan, &loop->ui);
+		return;
 	}
 	arrange_open(&loop->ui, &processes_pane);
 	if (narrow)
 		processes_pane_narrow(&loop->ui, narrow);
 	listing_take(&loop->listing, &loop->ui);
-	return EXIT_DONE;
+}
+
+/* Starts the threads, while which work the terminal is taken. Returns 0 or -errno. */
+static int start_threads(struct loop *loop, struct attachment *attachment, struct launch *launch)
+{
+	if (attachment->source)
+		return watch_start(&loop->watch, loop->tty->options, attachment, launch);
+	return listing_wait(&loop->listing);
 }
 
 int loop_run(struct tty *tty, struct attachment *attachment, const char *narrow,
@@ -352,7 +364,7 @@ int loop_run(struct tty *tty, struct attachment *attachment, const char *narrow,
 {
 	struct loop loop = {.tty = tty};
 	bool choose = !attachment->source;
-	int status, error = choose ? listing_wait(&loop.listing) : 0;
+	int status, error = start_threads(&loop, attachment, launch);
 
 	if (error)
 		return say_no_thread(error);
@@ -363,13 +375,11 @@ int loop_run(struct tty *tty, struct attachment *attachment, const char *narrow,
 		loop.waits[WAIT_KEYS].fd = STDIN_FILENO;
 		loop.waits[WAIT_SIGNALS].fd = tty->signals;
 		start_ui(&loop);
-		status = start_view(&loop, attachment, narrow, launch);
-		if (!status) {
-			/* Only now, when nothing can go wrong: a mistake starts no command. */
-			launch_release(launch);
-			go_round(&loop);
-			loop.launch_ended |= loop.watch.launch && loop.ui.shown.ended;
-		}
+		start_view(&loop, narrow);
+		/* Only now, when nothing can go wrong: a mistake starts no command. */
+		launch_release(launch);
+		go_round(&loop);
+		loop.launch_ended |= loop.watch.launch && loop.ui.shown.ended;
 		ui_finish(&loop.ui);
 	}
 	choice_end(&loop.choice);

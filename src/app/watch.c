@@ -32,7 +32,6 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 		.budget = options->budget,
 		.first = attachment->first,
 	};
-	const struct target *target = &attachment->first->target;
 	struct hash_key key = random_key();
 	int error;
 
@@ -49,14 +48,23 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 		attach_close(attachment);
 		return error;
 	}
-	watch->user = target_user_name(target->uid);
 	watch->recorded = recorded_words_apply(options);
-	watch_scan_start(&watch->scan, options, target->pid);
+	watch_scan_start(&watch->scan, options, attachment->first);
 	session_init(&watch->session, attachment->first, options->history, &key);
 	if (launch)
 		utf8_append_escaped(&watch->output, launch->output, strlen(launch->output));
 	*attachment = (struct attachment){0};
 	return 0;
+}
+
+void watch_name_user(struct watch *watch, struct ui *ui)
+{
+	if (watch->user_asked)
+		return;
+	watch->user_asked = true;
+	watch->user = target_user_name(watch->session.now->target.uid);
+	if (watch->user)
+		ui_want(ui, UI_DRAW);
 }
 
 void watch_finish(struct watch *watch)

@@ -13,13 +13,20 @@
 #include "residency/scan_thread.h"
 #include "ui/ui.h"
 
-void watch_scan_start(struct watch_scan *scan, const struct options *options, int32_t pid)
+/* What takes less than a millisecond to be scanned. An unknown size is a large one. */
+#define SMALL_VMAS ((size_t)1000)
+#define SMALL_RSS  (UINT64_C(256) << 20)
+
+void watch_scan_start(struct watch_scan *scan, const struct options *options,
+		      const struct address_space *first)
 {
 	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
 
 	*scan = (struct watch_scan){.held_share = NAN};
-	if (scan_thread_create(&procfs, pid, &scan->thread))
+	if (scan_thread_create(&procfs, first->target.pid, &scan->thread))
 		scan->thread = NULL;
+	else if (first->vma_count <= SMALL_VMAS && first->target.rss <= SMALL_RSS)
+		scan_thread_look_at(scan->thread, first, 0, 0);
 }
 
 /* What was found of a program that does not run any more. */

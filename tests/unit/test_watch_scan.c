@@ -58,7 +58,7 @@ static void the_screen_gets_what_was_found(void **state)
 
 	(void)state;
 	stage_open(&stage, own_space_read(), 80, 24, true);
-	watch_scan_start(&scan, &options, getpid());
+	watch_scan_start(&scan, &options, stage.ui.shown.session->now);
 	if (!scan.thread) {
 		stage_close(&stage);
 		skip();

@@ -18,6 +18,7 @@ struct theme;
 struct look {
 	unsigned attributes; /* A_… of curses */
 	int pair;            /* a colour pair of curses; 0 is the terminal's own colours */
+	int background;      /* of the pair; -1: the terminal's own */
 	bool known;
 };
 
@@ -37,5 +38,8 @@ bool palette_shows_colours(const struct palette *palette);
  */
 const struct look *palette_look(struct palette *palette, enum role role, enum role ground,
 				uint32_t glyph);
+
+/* Whether a blank looks the same both ways: it shows nothing but its background. */
+bool palette_blank_is_same(const struct look *look, const struct look *other);
 
 #endif

@@ -137,6 +137,15 @@ const struct look *palette_look(struct palette *palette, enum role role, enum ro
 	look->attributes = curses_attributes(shade.attributes);
 	if (palette->depth != COLOUR_DEPTH_NONE)
 		look->pair = take_pair(palette, shade.foreground, shade.background);
+	look->background = shade.background;
 	look->known = true;
 	return look;
+}
+
+bool palette_blank_is_same(const struct look *look, const struct look *other)
+{
+	const unsigned drawn = A_UNDERLINE | A_REVERSE;
+
+	return look->background == other->background &&
+	       !((look->attributes | other->attributes) & drawn);
 }

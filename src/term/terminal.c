@@ -21,6 +21,7 @@ enum {
 	ESCAPE_DELAY = 25, /* milliseconds that a lone Esc waits for the rest of a sequence */
 	FALLBACK_COLUMNS = 80,
 	FALLBACK_LINES = 24,
+	GAP_MAX = 8, /* about what two changes of colours and a move of the cursor take, in bytes */
 };
 
 struct terminal {
@@ -227,11 +228,9 @@ bool terminal_is_unicode(const struct terminal *terminal)
 	return terminal->unicode;
 }
 
-static cchar_t to_curses(struct terminal *terminal, const struct cell *cell)
+static cchar_t to_curses(uint32_t codepoint, const struct look *look)
 {
-	const struct look *look =
-		palette_look(terminal->palette, cell->role, cell->ground, cell->glyph);
-	wchar_t glyph[2] = {(wchar_t)cell->glyph, 0};
+	wchar_t glyph[2] = {(wchar_t)codepoint, 0};
 	int pair = look->pair;
 	cchar_t out;
 
@@ -265,6 +264,53 @@ static bool is_news(const struct cell *cell, const struct cell *shown)
 	return cell->glyph && !canvas_same_cell(cell, shown);
 }
 
+/* Whether so few blanks begin here that it takes less to write them than to go past them. */
+static bool is_short_gap(const struct cell *cells, int columns)
+{
+	int length = 0;
+
+	while (length < columns && length <= GAP_MAX && cells[length].glyph == ' ')
+		length++;
+	return length <= GAP_MAX;
+}
+
+/*
+ * The cells from start on that are news, as curses has them; *ret_end is behind them. A few blanks
+ * between words are written in the colours of what stands before them where that shows no
+ * difference, which spares the terminal a change of colours and back.
+ */
+static int take_run(struct terminal *terminal, const struct cell *cells, struct cell *shown,
+		    int start, int columns, int *ret_end)
+{
+	const struct look *look = NULL, *last = NULL;
+	bool gap = false; /* blanks are written as what stands before them */
+	int end, count = 0;
+
+	for (end = start; end < columns; end++) {
+		const struct cell *cell = &cells[end];
+
+		if (cell->glyph && !is_news(cell, &shown[end]))
+			break;
+		shown[end] = *cell;
+		if (!cell->glyph)
+			continue;
+		if (!last || !canvas_same_cell(cell, cell - 1))
+			look = palette_look(terminal->palette, cell->role, cell->ground,
+					    cell->glyph);
+		if (cell->glyph != ' ')
+			gap = false;
+		else if (last && (gap || is_short_gap(cell, columns - end)) &&
+			 palette_blank_is_same(look, last)) {
+			gap = true;
+			look = last;
+		}
+		terminal->run[count++] = to_curses(cell->glyph, look);
+		last = look;
+	}
+	*ret_end = end;
+	return count;
+}
+
 /* Tells curses of the cells of a line that changed, each run of them at once. */
 static void show_line(struct terminal *terminal, const struct cell *cells, struct cell *shown,
 		      int columns, int line)
@@ -272,23 +318,10 @@ static void show_line(struct terminal *terminal, const struct cell *cells, struc
 	int start, end = 0, count;
 
 	while (end < columns) {
-		count = 0;
 		for (start = end; start < columns && !is_news(&cells[start], &shown[start]);
 		     start++)
 			shown[start] = cells[start];
-		for (end = start;
-		     end < columns && (!cells[end].glyph || is_news(&cells[end], &shown[end]));
-		     end++) {
-			shown[end] = cells[end];
-			if (!cells[end].glyph)
-				continue;
-			/* Most cells are as the one before. */
-			terminal->run[count] =
-				count && canvas_same_cell(&cells[end], &cells[end - 1])
-					? terminal->run[count - 1]
-					: to_curses(terminal, &cells[end]);
-			count++;
-		}
+		count = take_run(terminal, cells, shown, start, columns, &end);
 		if (count)
 			mvadd_wchnstr(line, start, terminal->run, count);
 	}

@@ -28,12 +28,19 @@ struct elf_cache *elf_cache_create(struct errands *errands);
 void elf_cache_destroy(struct elf_cache *cache);
 
 /*
- * Looks up every distinct file of count VMAs (sorted), and sets twin of each. *ret_files is sorted
- * by key, owned by the cache and valid until its next call. A file that cannot be read, or is not
- * worth opening, is there with readable false; one that was never answered about has stalled set.
- * The scout has the same errands. Waits as long as errands_run() does.
+ * Begins to look up every distinct file of count VMAs (sorted), and sets twin of each. The scout
+ * has the same errands. What else is to be done can be done before elf_cache_take().
  */
-void elf_cache_look_up(struct elf_cache *cache, const struct scout *scout, struct vma *vmas,
-		       size_t count, const struct elf_file **ret_files, size_t *ret_count);
+void elf_cache_ask(struct elf_cache *cache, const struct scout *scout, struct vma *vmas,
+		   size_t count);
+
+/*
+ * The files that elf_cache_ask() began to look up, of the same scout: *ret_files is sorted by key,
+ * owned by the cache and valid until its next call. A file that cannot be read, or is not worth
+ * opening, is there with readable false; one that was never answered about has stalled set. Waits
+ * as long as errands_run() does.
+ */
+void elf_cache_take(struct elf_cache *cache, const struct scout *scout,
+		    const struct elf_file **ret_files, size_t *ret_count);
 
 #endif

@@ -79,6 +79,10 @@ void errands_finish(struct errands *errands);
 struct errand *errand_create(struct errands *errands, uint32_t dev_major, uint32_t dev_minor,
 			     helper_call call, const struct text *request, bool suspect);
 
+/* Hands out what waits, as far as that can be done without waiting; the rest is for the next run.
+ */
+void errands_begin(struct errands *errands, int directory);
+
 /*
  * Hands out what waits, takes replies, and waits for what is not of a stalled file system, up to
  * the plan's limit. What is neither done nor given up then stays, for the next run. directory goes

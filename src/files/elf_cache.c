@@ -48,6 +48,7 @@ struct elf_cache {
 	struct sightings sightings; /* scratch */
 	struct twins twins;
 	bool had_twins;        /* in this round or the last */
+	bool asked;            /* answers are to be taken */
 	uint64_t look_ups;     /* all so far */
 	uint64_t last_round;   /* the look-up of the last round */
 	uint64_t rounds;       /* look-ups that found a change, or were due */
@@ -294,28 +295,38 @@ static bool is_due(const struct elf_cache *cache)
 	       (cache->unanswered && errands_are_due(cache->errands));
 }
 
-void elf_cache_look_up(struct elf_cache *cache, const struct scout *scout, struct vma *vmas,
-		       size_t count, const struct elf_file **ret_files, size_t *ret_count)
+void elf_cache_ask(struct elf_cache *cache, const struct scout *scout, struct vma *vmas,
+		   size_t count)
 {
 	uint64_t all_mappings = sightings_hash(&cache->sightings, vmas, count);
 
 	cache->look_ups++;
 	errands_tidy(cache->errands);
-	if (all_mappings != cache->all_mappings || is_due(cache)) {
-		cache->rounds++;
-		cache->had_twins = cache->twins.count;
-		twins_find(&cache->twins, scout, vmas, count);
-		cache->had_twins |= cache->twins.count > 0;
-		sightings_collect(&cache->sightings, vmas, count);
-		merge(cache, scout->avoid);
+	cache->asked = all_mappings != cache->all_mappings || is_due(cache);
+	if (!cache->asked) {
+		twins_mark(&cache->twins, vmas, count);
+		return;
+	}
+	cache->rounds++;
+	cache->had_twins = cache->twins.count;
+	twins_find(&cache->twins, scout, vmas, count);
+	cache->had_twins |= cache->twins.count > 0;
+	sightings_collect(&cache->sightings, vmas, count);
+	merge(cache, scout->avoid);
+	cache->last_round = cache->look_ups;
+	cache->all_mappings = all_mappings;
+	errands_begin(cache->errands, scout->directory);
+}
+
+void elf_cache_take(struct elf_cache *cache, const struct scout *scout,
+		    const struct elf_file **ret_files, size_t *ret_count)
+{
+	if (cache->asked) {
 		errands_run(cache->errands, scout->directory);
 		cache->unanswered = take_answers(cache);
 		list_files(cache);
-		cache->last_round = cache->look_ups;
-		cache->all_mappings = all_mappings;
-	} else {
-		twins_mark(&cache->twins, vmas, count);
 	}
+	cache->asked = false;
 	*ret_files = cache->files;
 	*ret_count = cache->file_count;
 }

@@ -54,33 +54,29 @@ static void take_back(struct errand_system *system)
 		errand_push(&system->waiting, errand);
 }
 
-/* Nothing is left of a helper that dies at once, as each does that is not stuck in the kernel. */
-static void see_off(const struct errands *errands, int64_t until)
-{
-	for (int i = 0; i < ERRANDS_HELPERS; i++)
-		if (errands->helpers[i].helper.pid)
-			helper_see_off(&errands->helpers[i].helper, until);
-}
-
 void errands_finish(struct errands *errands)
 {
+	int64_t until = now() + FAREWELL;
+
 	for (size_t i = 0; i < errands->system_count; i++)
 		settle_system(&errands->systems[i], ERRAND_FAILED);
 	for (int i = 0; i < ERRANDS_HELPERS; i++)
 		if (errands->helpers[i].helper.pid && !errands->helpers[i].killed)
 			helper_kill(&errands->helpers[i].helper);
-	see_off(errands, now() + FAREWELL);
+	/* Nothing is left of one that dies at once, as each does that is not stuck in the kernel.
+	 */
+	for (int i = 0; i < ERRANDS_HELPERS; i++)
+		if (errands->helpers[i].helper.pid)
+			helper_see_off(&errands->helpers[i].helper, until);
 	free(errands->systems);
 	*errands = (struct errands){0};
 }
 
 void errands_prepare(struct errands *errands)
 {
-	struct errand_helper *first = &errands->helpers[0];
-
 	/* If that fails now, whoever needs one is told. */
-	if (!first->helper.pid)
-		(void)helper_start(&first->helper);
+	if (!errands->helpers[0].helper.pid)
+		(void)helper_start(&errands->helpers[0].helper);
 }
 
 static struct errand_system *find_system(struct errands *errands, uint32_t dev_major,
@@ -364,20 +360,30 @@ static void wait_for_helpers(const struct errands *errands, int64_t until)
 	(void)poll(waits, count, next <= time ? 1 : (int)((next - time) / MS + 1));
 }
 
+/* All that can be done without waiting. */
+static void turn(struct errands *errands, int directory)
+{
+	errands_tidy(errands);
+	take_replies(errands);
+	give_up(errands);
+	hand_out(errands, directory);
+}
+
+void errands_begin(struct errands *errands, int directory)
+{
+	for (int i = 0; i < ERRANDS_HELPERS; i++)
+		errands->helpers[i].given = false;
+	turn(errands, directory);
+}
+
 void errands_run(struct errands *errands, int directory)
 {
 	int64_t until = now() + errands->plan.limit;
 
-	for (int i = 0; i < ERRANDS_HELPERS; i++)
-		errands->helpers[i].given = false;
-	for (;;) {
-		errands_tidy(errands);
-		take_replies(errands);
-		give_up(errands);
-		hand_out(errands, directory);
-		if (!is_awaited(errands) || now() >= until)
-			return;
+	errands_begin(errands, directory);
+	while (is_awaited(errands) && now() < until) {
 		wait_for_helpers(errands, until);
+		turn(errands, directory);
 	}
 }
 

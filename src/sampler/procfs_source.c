@@ -84,13 +84,15 @@ static void find_kinds(struct procfs_source *procfs)
 	struct target_exe exe;
 
 	deleted_names_resolve(&procfs->deleted_names, vmas, count, &scout, &procfs->maps.names);
+	/* Helpers look at the files meanwhile. */
+	elf_cache_ask(procfs->elf_cache, &scout, vmas, count);
 	file_systems_resolve(&procfs->file_systems, vmas, count, place->memory, place->live);
 	if (place->live)
 		arena_heads_look(&procfs->arena_heads, vmas, count, files->target.page_size,
 				 place->memory);
 	facts.arena_heads = procfs->arena_heads.heads;
 	facts.arena_head_count = procfs->arena_heads.count;
-	elf_cache_look_up(procfs->elf_cache, &scout, vmas, count, &facts.files, &facts.file_count);
+	elf_cache_take(procfs->elf_cache, &scout, &facts.files, &facts.file_count);
 	target_files_match_exe(files, &scout, vmas, count, &exe);
 	stack_finder_read(&procfs->stacks, place, vmas, count, &facts);
 	facts.exe = exe.vma;

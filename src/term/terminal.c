@@ -284,6 +284,7 @@ static int take_run(struct terminal *terminal, const struct cell *cells, struct 
 {
 	const struct look *look = NULL, *last = NULL;
 	bool gap = false; /* blanks are written as what stands before them */
+	uint32_t before = 0;
 	int end, count = 0;
 
 	for (end = start; end < columns; end++) {
@@ -304,8 +305,14 @@ static int take_run(struct terminal *terminal, const struct cell *cells, struct 
 			gap = true;
 			look = last;
 		}
-		terminal->run[count++] = to_curses(cell->glyph, look);
+		/* Most cells are as the one before. */
+		if (look == last && cell->glyph == before)
+			terminal->run[count] = terminal->run[count - 1];
+		else
+			terminal->run[count] = to_curses(cell->glyph, look);
+		count++;
 		last = look;
+		before = cell->glyph;
 	}
 	*ret_end = end;
 	return count;

@@ -131,7 +131,8 @@ static void this_process_is_what_its_loader_says(void **state)
 	assert_non_null(facts.exe);
 	errands_init(&errands);
 	errands.plan.limit = errands.plan.patience = INT64_MAX / 4;
-	elf_cache_look_up(cache, &scout, lines.vmas, lines.count, &facts.files, &facts.file_count);
+	elf_cache_ask(cache, &scout, lines.vmas, lines.count);
+	elf_cache_take(cache, &scout, &facts.files, &facts.file_count);
 	classify(lines.vmas, lines.count, &facts, &stacks);
 	thread_stacks_finish(&stacks);
 	comparison = (struct comparison){.lines = &lines};

@@ -95,7 +95,8 @@ static void look_up_vmas(struct recorded *recorded, struct vma *vmas, size_t vma
 {
 	const struct scout scout = {&recorded->errands, recorded->directory, 0};
 
-	elf_cache_look_up(recorded->cache, &scout, vmas, vma_count, ret_files, ret_count);
+	elf_cache_ask(recorded->cache, &scout, vmas, vma_count);
+	elf_cache_take(recorded->cache, &scout, ret_files, ret_count);
 }
 
 /* Looks the two mappings up; the one file they are of. */

@@ -148,6 +148,21 @@ static void a_helper_can_be_there_before_it_is_needed(void **state)
 	assert_int_equal(errands->helpers[0].helper.pid, ahead);
 }
 
+static void what_was_begun_goes_on_without_being_waited_for(void **state)
+{
+	struct errands *errands = *state;
+	struct errand *errand = make(errands, 1, echo, "well");
+	struct pollfd reply = {.events = POLLIN};
+
+	errands_begin(errands, -1);
+	assert_int_equal(errand->state, ERRAND_ASKED);
+	reply.fd = errands->helpers[0].helper.socket;
+	assert_int_equal(poll(&reply, 1, -1), 1);
+	assert_int_equal(errand->state, ERRAND_ASKED);
+	errands_run(errands, -1);
+	assert_done(errand, "well");
+}
+
 static void dismissed_helpers_are_started_anew(void **state)
 {
 	struct errands *errands = *state;
@@ -363,6 +378,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_ERRANDS(one_helper_does_what_does_not_hang),
 		WITH_ERRANDS(a_helper_can_be_there_before_it_is_needed),
+		WITH_ERRANDS(what_was_begun_goes_on_without_being_waited_for),
 		WITH_ERRANDS(dismissed_helpers_are_started_anew),
 		WITH_ERRANDS(what_hangs_costs_one_patience),
 		WITH_ERRANDS(a_stalled_file_system_is_left_alone_for_a_while),

@@ -5,6 +5,7 @@ libworld_a_SOURCES += \
 	include/term/palette.h src/term/palette.c \
 	include/term/plain.h src/term/plain.c \
 	include/term/rescue.h src/term/rescue.c \
+	include/term/shown_line.h src/term/shown_line.c \
 	include/term/terminal.h src/term/terminal.c
 
 unit_tests += \
@@ -13,6 +14,7 @@ unit_tests += \
 	tests/unit/test_palette \
 	tests/unit/test_plain \
 	tests/unit/test_rescue \
+	tests/unit/test_shown_line \
 	tests/unit/test_terminal \
 	tests/unit/test_terminal_mouse
 EXTRA_DIST += tests/unit/pseudo_terminal.h

@@ -16,12 +16,12 @@
 #include "term/input.h"
 #include "term/palette.h"
 #include "term/rescue.h"
+#include "term/shown_line.h"
 
 enum {
 	ESCAPE_DELAY = 25, /* milliseconds that a lone Esc waits for the rest of a sequence */
 	FALLBACK_COLUMNS = 80,
 	FALLBACK_LINES = 24,
-	GAP_MAX = 8, /* about what two changes of colours and a move of the cursor take, in bytes */
 };
 
 struct terminal {
@@ -228,17 +228,6 @@ bool terminal_is_unicode(const struct terminal *terminal)
 	return terminal->unicode;
 }
 
-static cchar_t to_curses(uint32_t codepoint, const struct look *look)
-{
-	wchar_t glyph[2] = {(wchar_t)codepoint, 0};
-	int pair = look->pair;
-	cchar_t out;
-
-	/* The pair through the last argument: a short cannot hold every number (curs_getcchar). */
-	setcchar(&out, glyph, look->attributes, 0, &pair);
-	return out;
-}
-
 /* Makes sure there is an account of what curses knows, of the canvas's size. */
 static void prepare_shown(struct terminal *terminal, const struct canvas *canvas)
 {
@@ -258,82 +247,6 @@ static void prepare_shown(struct terminal *terminal, const struct canvas *canvas
 	erase();
 }
 
-/* Whether curses is to be told of the cell. A right half comes with the left one. */
-static bool is_news(const struct cell *cell, const struct cell *shown)
-{
-	return cell->glyph && !canvas_same_cell(cell, shown);
-}
-
-/* Whether so few blanks begin here that it takes less to write them than to go past them. */
-static bool is_short_gap(const struct cell *cells, int columns)
-{
-	int length = 0;
-
-	while (length < columns && length <= GAP_MAX && cells[length].glyph == ' ')
-		length++;
-	return length <= GAP_MAX;
-}
-
-/*
- * The cells from start on that are news, as curses has them; *ret_end is behind them. A few blanks
- * between words are written in the colours of what stands before them where that shows no
- * difference, which spares the terminal a change of colours and back.
- */
-static int take_run(struct terminal *terminal, const struct cell *cells, struct cell *shown,
-		    int start, int columns, int *ret_end)
-{
-	const struct look *look = NULL, *last = NULL;
-	bool gap = false; /* blanks are written as what stands before them */
-	uint32_t before = 0;
-	int end, count = 0;
-
-	for (end = start; end < columns; end++) {
-		const struct cell *cell = &cells[end];
-
-		if (cell->glyph && !is_news(cell, &shown[end]))
-			break;
-		shown[end] = *cell;
-		if (!cell->glyph)
-			continue;
-		if (!last || !canvas_same_cell(cell, cell - 1))
-			look = palette_look(terminal->palette, cell->role, cell->ground,
-					    cell->glyph);
-		if (cell->glyph != ' ')
-			gap = false;
-		else if (last && (gap || is_short_gap(cell, columns - end)) &&
-			 palette_blank_is_same(look, last)) {
-			gap = true;
-			look = last;
-		}
-		/* Most cells are as the one before. */
-		if (look == last && cell->glyph == before)
-			terminal->run[count] = terminal->run[count - 1];
-		else
-			terminal->run[count] = to_curses(cell->glyph, look);
-		count++;
-		last = look;
-		before = cell->glyph;
-	}
-	*ret_end = end;
-	return count;
-}
-
-/* Tells curses of the cells of a line that changed, each run of them at once. */
-static void show_line(struct terminal *terminal, const struct cell *cells, struct cell *shown,
-		      int columns, int line)
-{
-	int start, end = 0, count;
-
-	while (end < columns) {
-		for (start = end; start < columns && !is_news(&cells[start], &shown[start]);
-		     start++)
-			shown[start] = cells[start];
-		count = take_run(terminal, cells, shown, start, columns, &end);
-		if (count)
-			mvadd_wchnstr(line, start, terminal->run, count);
-	}
-}
-
 void terminal_show(struct terminal *terminal, const struct canvas *canvas)
 {
 	int columns = canvas->columns < terminal->columns ? canvas->columns : terminal->columns;
@@ -343,7 +256,8 @@ void terminal_show(struct terminal *terminal, const struct canvas *canvas)
 	for (int y = 0; y < lines; y++) {
 		size_t start = (size_t)y * (size_t)canvas->columns;
 
-		show_line(terminal, canvas->cells + start, terminal->shown + start, columns, y);
+		shown_line_renew(terminal->palette, canvas->cells + start, terminal->shown + start,
+				 columns, y, terminal->run);
 	}
 	move(0, terminal->columns - 1);
 	refresh();

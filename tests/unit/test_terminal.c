@@ -165,42 +165,6 @@ static void a_frame_is_few_writes(void **state)
 	assert_plays("xterm-256color", show_in_few_writes);
 }
 
-static void show_halves(int ready)
-{
-	struct terminal *terminal = open_terminal(COLOUR_USE_NEVER);
-	struct canvas *canvas = canvas_create(40, 10, false);
-
-	(void)ready;
-	canvas_write(canvas, 0, 0, 40,
-		     "\xe4\xb8\xad"
-		     "ab",
-		     ROLE_DEFAULT);
-	terminal_show(terminal, canvas);
-	mark("<half>");
-	/* The right half alone changes, with what stands behind it. */
-	canvas->cells[1].role = ROLE_KIND_HEAP;
-	canvas_write(canvas, 2, 0, 40, "XY", ROLE_DEFAULT);
-	terminal_show(terminal, canvas);
-	mark("<end>");
-	canvas_destroy(canvas);
-	terminal_destroy(terminal);
-}
-
-static void what_follows_a_wide_glyph_stays_behind_it(void **state)
-{
-	struct play play = {.type = "xterm-256color", .child = show_halves};
-	struct text output = {0};
-	char *sent;
-
-	(void)state;
-	assert_runs(&play, &output);
-	sent = between(&output, "<half>", "<end>");
-	/* From behind them back to the third column. */
-	assert_string_equal(sent, "\b\bXY");
-	free(sent);
-	text_finish(&output);
-}
-
 static void show_plainly(int ready)
 {
 	struct terminal *terminal = open_terminal(COLOUR_USE_NEVER);
@@ -385,7 +349,6 @@ int main(void)
 		cmocka_unit_test(what_is_no_terminal_is_refused),
 		cmocka_unit_test(only_changes_are_sent),
 		cmocka_unit_test(a_frame_is_few_writes),
-		cmocka_unit_test(what_follows_a_wide_glyph_stays_behind_it),
 		cmocka_unit_test(colours_can_be_left_out),
 		cmocka_unit_test(a_cursor_that_cannot_be_hidden_is_put_aside),
 		cmocka_unit_test(keys_are_read),

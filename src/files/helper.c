@@ -117,7 +117,7 @@ static _Noreturn void work(int socket, pid_t parent)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(0);
-	request = memory_alloc(HELPER_REQUEST_MAX);
+	request = memory_resize(NULL, HELPER_REQUEST_MAX);
 	while (serve(request, &directory, &reply))
 		;
 	_exit(0);

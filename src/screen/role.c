@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "screen/role.h"
 
-#include <string.h>
+#include "screen/setting.h"
 
 static const char *const names[ROLE_COUNT] = {
 	[ROLE_DEFAULT] = "default",
@@ -74,10 +74,5 @@ const char *role_name(enum role role)
 
 enum role role_find(const char *name, size_t length)
 {
-	enum role role = ROLE_DEFAULT;
-
-	while (role < ROLE_COUNT &&
-	       (strlen(names[role]) != length || memcmp(names[role], name, length) != 0))
-		role++;
-	return role;
+	return (enum role)setting_find((struct setting_word){name, length}, names, ROLE_COUNT);
 }

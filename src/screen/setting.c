@@ -158,8 +158,11 @@ size_t setting_find(struct setting_word word, const char *const *names, size_t c
 {
 	size_t i = 0;
 
-	while (i < count &&
-	       (strlen(names[i]) != word.length || memcmp(names[i], word.bytes, word.length) != 0))
+	if (word.length == 0)
+		return count;
+	/* Mostly the first letter tells. */
+	while (i < count && (names[i][0] != word.bytes[0] || strlen(names[i]) != word.length ||
+			     memcmp(names[i], word.bytes, word.length) != 0))
 		i++;
 	return i;
 }

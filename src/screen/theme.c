@@ -63,10 +63,11 @@ static bool parse_hex(struct setting_word word, struct colour *ret_colour)
 
 static bool parse_colour(struct setting_word word, struct colour *ret_colour)
 {
-	size_t index = setting_find(word, colour_names, COLOUR_NAMES);
+	size_t index;
 
 	if (word.length > 0 && word.bytes[0] == '#')
 		return parse_hex(word, ret_colour);
+	index = setting_find(word, colour_names, COLOUR_NAMES);
 	if (index == COLOUR_NAMES)
 		return false;
 	*ret_colour = (struct colour){.type = COLOUR_DEFAULT};

@@ -42,7 +42,8 @@ enum {
 int tty_open(struct tty *tty, const struct options *options);
 
 /*
- * Takes the terminal, if that was not done yet. Returns 0; -ENOTTY when there is none, -ENODEV when
+ * Takes the terminal, if that was not done yet; nothing is sent to it before tty_show(). Sentences
+ * can be said again after tty_release(). Returns 0; -ENOTTY when there is none, -ENODEV when
  * it cannot place the cursor.
  */
 int tty_take(struct tty *tty);

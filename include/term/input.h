@@ -21,13 +21,16 @@ struct input {
  */
 bool input_translate(uint32_t input, bool special, uint32_t *ret_key);
 
+/* Whether the terminal has a mouse. */
+bool input_has_mouse(void);
+
 /*
  * Tells curses the sequences of keys that terminals send beside those that their descriptions have,
  * and leaves the mouse's reports to input_read(): curses would take the start of one for a key, and
- * knows one of the two encodings only, whichever the terminal's description has. Returns whether
- * the terminal has a mouse. To be called once, when curses knows its keys.
+ * knows one of the two encodings only, whichever the terminal's description has. To be called once,
+ * when curses knows its keys: after keypad().
  */
-bool input_prepare(void);
+void input_prepare(void);
 
 /*
  * Reads the next event that is waiting. Sequences that neither curses nor vastop knows are passed

@@ -12,7 +12,7 @@
 /*
  * Saves how the terminal on stdin and stdout is now. Returns 0; -ENOTTY when one of them is no
  * terminal, -ENODEV when the terminal's type is unknown or cannot place the cursor. Prints
- * nothing. A second call before arming has nothing to do.
+ * nothing.
  */
 int rescue_prepare(void);
 
@@ -22,6 +22,9 @@ void rescue_disarm(void);
 
 /* Brings the terminal back when armed, once. Async-signal-safe. */
 void rescue_now(void);
+
+/* Gives the terminal its modes back, and sends it nothing. */
+void rescue_set_modes(void);
 
 /* Sends bytes to the terminal past curses, as far as it takes them. Async-signal-safe. */
 void rescue_send(const char *bytes, size_t length);

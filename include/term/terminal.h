@@ -20,15 +20,11 @@ enum colour_use {
 };
 
 /*
- * Finds out ahead what terminal_create() needs to know of the terminal, and sends it nothing.
- * Returns what that is going to return; it need not be called.
- */
-int terminal_prepare(void);
-
-/*
  * Takes the terminal on stdin and stdout over. The locale must have been set; signals stay as
- * they are. The theme is copied. Returns 0 and sets *ret_terminal; -ENOTTY when one of them is no
- * terminal; -ENODEV when the terminal's type (TERM) is unknown or cannot place the cursor.
+ * they are. The theme is copied. Nothing is sent before something is first shown or read, so
+ * that there may turn out to be nothing to show. Returns 0 and sets *ret_terminal; -ENOTTY when one
+ * of them is no terminal; -ENODEV when the terminal's type (TERM) is unknown or cannot place the
+ * cursor.
  */
 int terminal_create(const struct theme *theme, enum colour_use mode,
 		    struct terminal **ret_terminal);

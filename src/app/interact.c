@@ -12,7 +12,6 @@
 #include "app/signals.h"
 #include "app/tty.h"
 #include "base/text.h"
-#include "term/terminal.h"
 
 /* Opens the process, unless a signal asks to end first; there is no screen yet. */
 static int attach(struct tty *tty, struct attachment *ret_attachment)
@@ -27,16 +26,18 @@ static int attach(struct tty *tty, struct attachment *ret_attachment)
 			    strerror(-error));
 		return EXIT_TROUBLE;
 	}
-	/* Meanwhile. What it cannot do is told when the terminal is taken. */
-	(void)terminal_prepare();
+	/* Meanwhile. What is wrong with the terminal is told when it is taken. */
+	(void)tty_take(tty);
 	while (!attach_take(&attaching, &why)) {
 		attach_wait(&attaching, tty->signals);
 		if (tty_take_signals(tty) & TTY_ENDING)
 			break;
 	}
 	attach_end(&attaching);
-	if (attaching.status)
+	if (attaching.status) {
+		tty_release(tty);
 		message_say("%s", text_string(&why));
+	}
 	text_finish(&why);
 	*ret_attachment = attaching.attachment;
 	return attaching.status;

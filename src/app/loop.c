@@ -366,8 +366,10 @@ int loop_run(struct tty *tty, struct attachment *attachment, const char *narrow,
 	bool choose = !attachment->source;
 	int status, error = start_threads(&loop, attachment, launch);
 
-	if (error)
+	if (error) {
+		tty_release(tty);
 		return say_no_thread(error);
+	}
 	for (int i = 0; i < WAIT_COUNT; i++)
 		loop.waits[i] = (struct pollfd){.fd = -1, .events = POLLIN};
 	status = take_terminal(&loop, choose, narrow);

@@ -89,15 +89,19 @@ static const struct {
 	{"\033[23~", KEY_F(11)}, {"\033[24~", KEY_F(12)},
 };
 
-bool input_prepare(void)
+bool input_has_mouse(void)
 {
-	bool mouse = has_key(KEY_MOUSE);
+	const char *reports = tigetstr("kmous");
 
+	return reports && reports != (const char *)-1;
+}
+
+void input_prepare(void)
+{
 	keyok(KEY_MOUSE, FALSE);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (key_defined(others[i].sequence) == 0)
 			define_key(others[i].sequence, others[i].code);
-	return mouse;
 }
 
 /* After "ESC [ M". As bytes, not as characters: cells beyond column 95 would be half of one. */

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -20,7 +19,6 @@ static struct {
 	struct termios modes;
 	char leave[512];
 	size_t length;
-	bool prepared; /* and not armed since */
 } saved;
 
 static atomic_int armed;
@@ -65,8 +63,6 @@ int rescue_prepare(void)
 	const char *place;
 	int found, result = 0;
 
-	if (saved.prepared)
-		return 0;
 	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &saved.modes) < 0 ||
 	    !isatty(STDOUT_FILENO))
 		return -ENOTTY;
@@ -83,13 +79,11 @@ int rescue_prepare(void)
 	else
 		save_strings();
 	del_curterm(cur_term);
-	saved.prepared = !result;
 	return result;
 }
 
 void rescue_arm(void)
 {
-	saved.prepared = false;
 	atomic_store(&armed, 1);
 }
 
@@ -110,6 +104,11 @@ void rescue_send(const char *bytes, size_t length)
 		bytes += n;
 		length -= (size_t)n;
 	}
+}
+
+void rescue_set_modes(void)
+{
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &saved.modes);
 }
 
 void rescue_now(void)

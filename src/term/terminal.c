@@ -31,6 +31,7 @@ struct terminal {
 	bool unicode, colours;
 	bool has_mouse;
 	bool mouse; /* whether it is reported, where there is one */
+	bool begun; /* something was sent; before, curses holds all back */
 	struct input input;
 	/* What curses was last told, and the size of that; NULL when it must be told all. */
 	struct cell *shown;
@@ -43,12 +44,7 @@ static const int caught_signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
 enum { CAUGHT_SIGNALS = sizeof(caught_signals) / sizeof(caught_signals[0]) };
 
-/*
- * Starts curses and leaves signals as they were: they are the program's, not curses'. Until it has
- * come back from endwin() once, curses takes each of its own cursor moves for that of a program
- * which does without it, and flushes (_nc_mvcur() in ncurses 6.3 and later): a frame would be
- * hundreds of writes. So it ends here, and the first frame begins with its coming back.
- */
+/* Starts curses and leaves signals as they were: they are the program's, not curses'. */
 static SCREEN *start_curses(void)
 {
 	struct sigaction actions[CAUGHT_SIGNALS];
@@ -59,22 +55,18 @@ static SCREEN *start_curses(void)
 	screen = newterm(NULL, stdout, stdin);
 	for (size_t i = 0; i < CAUGHT_SIGNALS; i++)
 		sigaction(caught_signals[i], &actions[i], NULL);
-	if (screen)
-		endwin();
 	return screen;
 }
 
+/* Those that nothing is sent for. */
 static void set_modes(void)
 {
 	cbreak();
 	noecho();
 	nonl();
 	intrflush(stdscr, FALSE);
-	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
 	set_escdelay(ESCAPE_DELAY);
-	/* One that cannot be hidden is put aside (terminal_show()). */
-	leaveok(stdscr, curs_set(0) != ERR);
 }
 
 static void forget_shown(struct terminal *terminal)
@@ -107,11 +99,6 @@ static bool shows_unicode(void)
 	       !(type && strncmp(type, "linux", strlen("linux")) == 0);
 }
 
-int terminal_prepare(void)
-{
-	return rescue_prepare();
-}
-
 int terminal_create(const struct theme *theme, enum colour_use mode, struct terminal **ret_terminal)
 {
 	struct terminal *terminal;
@@ -133,7 +120,7 @@ int terminal_create(const struct theme *theme, enum colour_use mode, struct term
 	terminal->screen = screen;
 	terminal->unicode = shows_unicode();
 	set_modes();
-	terminal->has_mouse = input_prepare();
+	terminal->has_mouse = input_has_mouse();
 	terminal->colours = mode == COLOUR_USE_AUTO;
 	terminal->palette = palette_create(theme, terminal->colours);
 	take_size(terminal);
@@ -148,6 +135,26 @@ static void report_mouse(const struct terminal *terminal, bool on)
 
 	if (terminal->has_mouse)
 		rescue_send(sequence, strlen(sequence));
+}
+
+/*
+ * Begins to send. Until it has come back from endwin() once, curses takes each of its own cursor
+ * moves for that of a program which does without it, and flushes (_nc_mvcur() in ncurses 6.3 and
+ * later): a frame would be hundreds of writes. So it ends here, and the first frame begins with its
+ * coming back.
+ */
+static void begin(struct terminal *terminal)
+{
+	if (terminal->begun)
+		return;
+	terminal->begun = true;
+	keypad(stdscr, TRUE);
+	input_prepare();
+	/* A cursor that cannot be hidden is put aside (terminal_show()). */
+	leaveok(stdscr, curs_set(0) != ERR);
+	if (terminal->mouse)
+		report_mouse(terminal, true);
+	endwin();
 }
 
 /*
@@ -168,7 +175,7 @@ static void leave_screen(void)
 
 bool terminal_set_mouse(struct terminal *terminal, bool on)
 {
-	if (on != terminal->mouse)
+	if (on != terminal->mouse && terminal->begun)
 		report_mouse(terminal, on);
 	terminal->mouse = on;
 	return terminal->has_mouse;
@@ -200,13 +207,17 @@ void terminal_destroy(struct terminal *terminal)
 {
 	if (!terminal)
 		return;
-	if (terminal->mouse)
+	if (terminal->begun && terminal->mouse)
 		report_mouse(terminal, false);
-	/* Nothing was shown yet, or it is suspended. */
-	if (!isendwin())
+	if (terminal->begun && !isendwin())
 		leave_screen();
 	rescue_disarm();
-	delscreen(terminal->screen);
+	/* It would send what was held back, so that the screen is left to the end of the program.
+	 */
+	if (terminal->begun)
+		delscreen(terminal->screen);
+	else
+		rescue_set_modes();
 	palette_destroy(terminal->palette);
 	forget_shown(terminal);
 	free(terminal->run);
@@ -252,6 +263,7 @@ void terminal_show(struct terminal *terminal, const struct canvas *canvas)
 	int columns = canvas->columns < terminal->columns ? canvas->columns : terminal->columns;
 	int lines = canvas->lines < terminal->lines ? canvas->lines : terminal->lines;
 
+	begin(terminal);
 	prepare_shown(terminal, canvas);
 	for (int y = 0; y < lines; y++) {
 		size_t start = (size_t)y * (size_t)canvas->columns;
@@ -288,6 +300,7 @@ void terminal_read(struct terminal *terminal, struct event *ret_event)
 {
 	struct event event = {.type = EVENT_NONE};
 
+	begin(terminal);
 	errno = 0;
 	if (!input_read(&terminal->input, &event) && is_at_end(errno))
 		event.type = EVENT_CLOSED;
@@ -301,9 +314,12 @@ void terminal_resize(struct terminal *terminal)
 
 void terminal_suspend(struct terminal *terminal)
 {
-	if (terminal->mouse)
+	if (terminal->begun && terminal->mouse)
 		report_mouse(terminal, false);
-	leave_screen();
+	if (terminal->begun)
+		leave_screen();
+	else
+		rescue_set_modes();
 	rescue_disarm();
 }
 
@@ -311,6 +327,10 @@ void terminal_resume(struct terminal *terminal)
 {
 	rescue_arm();
 	take_size(terminal);
+	if (!terminal->begun) {
+		reset_prog_mode();
+		return;
+	}
 	if (terminal->mouse)
 		report_mouse(terminal, true);
 	refresh();

@@ -121,6 +121,49 @@ static void only_changes_are_sent(void **state)
 	text_finish(&output);
 }
 
+static bool has_modes(const struct termios *modes)
+{
+	struct termios now;
+
+	return tcgetattr(STDIN_FILENO, &now) == 0 && now.c_lflag == modes->c_lflag &&
+	       now.c_iflag == modes->c_iflag && now.c_oflag == modes->c_oflag;
+}
+
+/* There may turn out to be nothing to show. */
+static void show_nothing(int ready)
+{
+	struct termios before;
+	struct terminal *terminal;
+
+	(void)ready;
+	CHECK(tcgetattr(STDIN_FILENO, &before) == 0);
+	terminal = open_terminal(COLOUR_USE_AUTO);
+	CHECK(!has_modes(&before));
+	terminal_set_mouse(terminal, true);
+	terminal_resize(terminal);
+	terminal_suspend(terminal);
+	CHECK(has_modes(&before));
+	terminal_resume(terminal);
+	CHECK(!has_modes(&before));
+	terminal_destroy(terminal);
+	CHECK(has_modes(&before));
+}
+
+static void nothing_is_sent_before_there_is_something_to_show(void **state)
+{
+	static const char *const types[] = {"xterm-256color", "linux", "vt100"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		struct play play = {.type = types[i], .child = show_nothing};
+		struct text output = {0};
+
+		assert_runs(&play, &output);
+		assert_string_equal(text_string(&output), "");
+		text_finish(&output);
+	}
+}
+
 /* The system calls so far that write; -1 where the kernel does not count them (proc_pid_io(5)). */
 static long count_writes(void)
 {
@@ -348,6 +391,7 @@ int main(void)
 		cmocka_unit_test(terminals_it_cannot_use_are_refused),
 		cmocka_unit_test(what_is_no_terminal_is_refused),
 		cmocka_unit_test(only_changes_are_sent),
+		cmocka_unit_test(nothing_is_sent_before_there_is_something_to_show),
 		cmocka_unit_test(a_frame_is_few_writes),
 		cmocka_unit_test(colours_can_be_left_out),
 		cmocka_unit_test(a_cursor_that_cannot_be_hidden_is_put_aside),

@@ -16,5 +16,6 @@ unit_tests += \
 	tests/unit/test_rescue \
 	tests/unit/test_shown_line \
 	tests/unit/test_terminal \
-	tests/unit/test_terminal_mouse
+	tests/unit/test_terminal_mouse \
+	tests/unit/test_terminal_start
 EXTRA_DIST += tests/unit/pseudo_terminal.h

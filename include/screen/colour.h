@@ -48,7 +48,7 @@ struct shade colour_shade(const struct style *style, enum colour_depth depth);
  * The same for letters. Where there are 16 or 8, these are the terminal's, which may be dark or
  * light, and of their colours green, yellow, cyan and white cannot be read on white, nor black and,
  * unless bold, blue on black: on the terminal's own background its own foreground takes their
- * place. On another they have a contrast of 4 or more.
+ * place. On another they have a contrast of 3 or more.
  */
 struct shade colour_shade_letters(const struct style *style, enum colour_depth depth);
 

@@ -24,6 +24,10 @@ static const uint32_t ansi_rgb[16] = {
 	0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
 };
 
+/* The contrast that a terminal with few colours has at least: of what is drawn, and of letters. */
+#define SIGNS_LEAST   1.5
+#define LETTERS_LEAST 3.0
+
 struct rgb {
 	int red, green, blue;
 };
@@ -189,6 +193,13 @@ static bool reads_anywhere(int colour, unsigned attributes)
 	return hue == RED || hue == MAGENTA || colour == BLACK + BRIGHT;
 }
 
+/* What a foreground looks like: terminals with few colours show bold ones bright. */
+static uint32_t shown_rgb(int foreground, unsigned attributes)
+{
+	return ansi_rgb[attributes & STYLE_BOLD && foreground < BRIGHT ? foreground + BRIGHT
+								       : foreground];
+}
+
 /* 16 colours, of which 8 may be shown by attributes only. */
 static void shade_few(struct shade *shade, const struct style *style, enum colour_depth depth,
 		      bool letters)
@@ -200,9 +211,18 @@ static void shade_few(struct shade *shade, const struct style *style, enum colou
 		background = background == BLACK + BRIGHT ? WHITE : background - BRIGHT;
 	if (letters && background < 0 && !reads_anywhere(foreground, style->attributes))
 		foreground = -1;
-	if (foreground >= 0 && background >= 0 &&
-	    colour_contrast(ansi_rgb[foreground], ansi_rgb[background]) < (letters ? 4 : 1.5))
-		foreground = colour_luminance(ansi_rgb[background]) < 0.2 ? WHITE + BRIGHT : BLACK;
+	/* The terminal's own foreground may be as dark or as light as the background. */
+	if (background >= 0 &&
+	    (foreground < 0 ||
+	     colour_contrast(shown_rgb(foreground, style->attributes), ansi_rgb[background]) <
+		     (letters ? LETTERS_LEAST : SIGNS_LEAST))) {
+		bool dark = colour_luminance(ansi_rgb[background]) < 0.2;
+
+		foreground = dark ? WHITE + BRIGHT : BLACK;
+		/* Bold, black is grey. */
+		if (!dark)
+			shade->attributes &= (uint8_t)~STYLE_BOLD;
+	}
 	if (depth == COLOUR_DEPTH_8 && foreground == BLACK + BRIGHT) {
 		foreground = -1;
 		shade->attributes |= STYLE_DIM;

@@ -241,10 +241,37 @@ static void every_theme_reads_well(void **state)
 	}
 }
 
-/*
- * Where a terminal has 8 or 16 colours, they are not the theme's; what is written, and the line of
- * the chart, reads on white and on black as xterm has them. Bold is bright there.
- */
+static uint32_t shown_rgb(int32_t index, uint8_t attributes)
+{
+	const struct colour colour = {
+		.type = COLOUR_ANSI,
+		.ansi = (uint8_t)(index < 8 && attributes & STYLE_BOLD ? index + 8 : index)};
+
+	return colour_rgb(&colour);
+}
+
+/* What is read on a ground, as xterm shows it: bold is bright. */
+static void check_few(const struct shipped *ship, enum role role, enum role ground,
+		      enum colour_depth depth)
+{
+	struct style style = theme_letter_style(&theme, role, ground);
+	struct shade shade = colour_shade_letters(&style, depth);
+
+	if (shade.foreground < 0) {
+		if (shade.background >= 0)
+			fail_msg("%s: %s has no colour of its own", ship->file, role_name(role));
+		return;
+	}
+	if (shade.background >= 0) {
+		check_contrast(ship, role, shown_rgb(shade.foreground, shade.attributes),
+			       shown_rgb(shade.background, 0), 3);
+		return;
+	}
+	check_contrast(ship, role, shown_rgb(shade.foreground, shade.attributes), 0x000000, 3);
+	check_contrast(ship, role, shown_rgb(shade.foreground, shade.attributes), 0xffffff, 3);
+}
+
+/* Where a terminal has 8 or 16 colours, they are not the theme's. */
 static void every_theme_reads_with_few_colours(void **state)
 {
 	(void)state;
@@ -252,20 +279,30 @@ static void every_theme_reads_with_few_colours(void **state)
 		size_t length;
 
 		free(load(&shipped[i], &length));
-		for (enum role role = 0; role < ROLE_KIND_TEXT; role++) {
-			struct style style = theme_cell_style(&theme, role, ROLE_DEFAULT);
-			struct shade shade = role == ROLE_CHART
-						     ? colour_shade(&style, COLOUR_DEPTH_8)
-						     : colour_shade_letters(&style, COLOUR_DEPTH_8);
-			struct colour colour = {.type = COLOUR_ANSI};
+		for (enum role role = 0; shipped[i].coloured && role < ROLE_COUNT; role++)
+			for (enum colour_depth depth = COLOUR_DEPTH_8; depth <= COLOUR_DEPTH_16;
+			     depth++) {
+				check_few(&shipped[i], role, ROLE_DEFAULT, depth);
+				check_few(&shipped[i], role, ROLE_CURSOR, depth);
+			}
+	}
+}
 
-			if (is_drawn(role) || shade.foreground < 0 || shade.background >= 0)
-				continue;
-			colour.ansi = (uint8_t)(shade.foreground +
-						(shade.attributes & STYLE_BOLD ? 8 : 0));
-			check_contrast(&shipped[i], role, colour_rgb(&colour), 0x000000, 3);
-			check_contrast(&shipped[i], role, colour_rgb(&colour), 0xffffff, 3);
-		}
+/* Neither is the line of the chart on white. */
+static void the_chart_is_seen_with_few_colours(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SHIPPED; i++) {
+		size_t length;
+		struct style style;
+		struct shade shade;
+
+		free(load(&shipped[i], &length));
+		style = theme_cell_style(&theme, ROLE_CHART, ROLE_DEFAULT);
+		shade = colour_shade(&style, COLOUR_DEPTH_8);
+		if (shade.foreground >= 0 && shade.background < 0)
+			check_contrast(&shipped[i], ROLE_CHART,
+				       shown_rgb(shade.foreground, shade.attributes), 0xffffff, 3);
 	}
 }
 
@@ -292,6 +329,7 @@ int main(void)
 		cmocka_unit_test(growth_has_no_kind_s_colour),
 		cmocka_unit_test(every_theme_reads_well),
 		cmocka_unit_test(every_theme_reads_with_few_colours),
+		cmocka_unit_test(the_chart_is_seen_with_few_colours),
 		cmocka_unit_test(mono_has_no_colours),
 	};
 

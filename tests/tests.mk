@@ -30,6 +30,7 @@ libsupport_a_SOURCES = \
 	tests/support/child.h tests/support/child.c \
 	tests/support/emulator.h tests/support/emulator.c \
 	tests/support/golden.h tests/support/golden.c \
+	tests/support/key_press.h tests/support/key_press.c \
 	tests/support/process_cost.h tests/support/process_cost.c \
 	tests/support/program_run.h tests/support/program_run.c \
 	tests/support/sample.h tests/support/sample.c \
@@ -41,6 +42,7 @@ libsupport_a_SOURCES = \
 # What of it has logic of its own has a test.
 unit_tests += \
 	tests/unit/test_emulator \
+	tests/unit/test_key_press \
 	tests/unit/test_process_cost \
 	tests/unit/test_program_run \
 	tests/unit/test_spread \
@@ -169,7 +171,7 @@ whole_program_benchmarks = \
 	tests/bench/bench_victim
 EXTRA_PROGRAMS += $(whole_program_benchmarks)
 tests_bench_bench_response_SOURCES = tests/bench/bench_response.c \
-	tests/bench/keys.h tests/bench/keys.c tests/bench/keys_courses.c
+	tests/bench/key_courses.h tests/bench/key_courses.c
 tests_bench_bench_peers_SOURCES = tests/bench/bench_peers.c \
 	tests/bench/peers.h tests/bench/peers.c tests/bench/peers_once.c tests/bench/peers_live.c
 

@@ -5,7 +5,7 @@
  * vastop in a terminal, all of it, while a process of 200 mappings does nothing, and while its heap
  * grows by a page every 10 ms; beside top and htop at the same rate, and a loop that only sleeps.
  * All take turns, so that a noisy machine disturbs all alike. vastop/it is that of the unchanged
- * process to the program, in pairs. Arguments: seconds for each (default 4), rounds (default 3).
+ * process to the program, in pairs. Arguments: seconds for each (default 3), rounds (default 3).
  */
 
 #include <err.h>
@@ -27,7 +27,7 @@
 #define SECOND INT64_C(1000000000)
 #define SETTLE (2 * SECOND) /* what happens once at the start is over then */
 
-enum { SECONDS = 4, ROUNDS = 3, MOST_ROUNDS = 50, ARGUMENTS = 5, MAPPINGS = 200 };
+enum { SECONDS = 3, ROUNDS = 3, MOST_ROUNDS = 50, ARGUMENTS = 5, MAPPINGS = 200 };
 
 /* A program that draws at the rate. */
 struct program {

@@ -23,8 +23,9 @@
 
 #include "base/memory.h"
 #include "kernel/clock.h"
-#include "keys.h"
+#include "key_courses.h"
 #include "support/child.h"
+#include "support/key_press.h"
 #include "support/spread.h"
 #include "support/viewer.h"
 #include "whole_program.h"
@@ -226,11 +227,11 @@ static void measure_keys(size_t keys)
 	char *often[] = {bench_vastop(), (char *)"--delay=0.1", (char *)"--budget=100", pid, NULL};
 	char *htop[] = {(char *)"htop", (char *)"-d", (char *)"10", NULL};
 	struct course courses[] = {
-		{.name = "vastop PID", .argv = usual, .steps = keys_vastop()},
+		{.name = "vastop PID", .argv = usual, .steps = key_courses_vastop()},
 		{.name = "vastop --delay=0.1 --budget=100 PID",
 		 .argv = often,
-		 .steps = keys_vastop()},
-		{.name = "htop", .argv = htop, .steps = keys_htop()},
+		 .steps = key_courses_vastop()},
+		{.name = "htop", .argv = htop, .steps = key_courses_htop()},
 	};
 	size_t count = sizeof(courses) / sizeof(courses[0]) - !bench_has_program("htop");
 	unsigned int seed = 1;

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef BENCH_KEYS_H
-#define BENCH_KEYS_H
+#ifndef SUPPORT_KEY_PRESS_H
+#define SUPPORT_KEY_PRESS_H
 
 /*
- * Keys of every sort, each with what a user sees when it has been answered. A course is typed from
- * its first step to its last, and then again: it ends where it began.
+ * Keys, each with what a user of vastop sees when it has been answered, and how long that takes.
  */
 
-#include <stdbool.h>
 #include <stdint.h>
 
 struct viewer;
@@ -19,6 +17,7 @@ enum key_answer {
 	ANSWER_LINE,  /* another line that has the text, or none any more */
 	ANSWER_TITLE, /* another title of the main view; with a text: one that has it */
 	ANSWER_HEAD,  /* the same of the first line */
+	ANSWER_PAST,  /* another first line, or a last one that begins with the text */
 	ANSWER_FOOT,  /* a last line that begins with the text */
 	ANSWER_PLACE, /* the cursor in another line, or on something else */
 	ANSWER_SIZE,  /* the whole screen at another size; keys are "LINESxCOLUMNS" */
@@ -32,10 +31,6 @@ struct key_step {
 	const char *text;
 	const char *before; /* typed first, without measuring; or NULL */
 };
-
-/* Each ends with a step whose sort is NULL. */
-const struct key_step *keys_vastop(void);
-const struct key_step *keys_htop(void);
 
 /*
  * Types the step's keys and waits for the answer. Returns how long it took, in nanoseconds; -ETIME

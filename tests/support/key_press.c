@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "keys.h"
+#include "support/key_press.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -105,6 +105,8 @@ static bool is_answered(struct viewer *viewer, const void *context)
 	case ANSWER_TITLE: return is_other(viewer, TITLE, before->title, step->text);
 	case ANSWER_HEAD: return is_other(viewer, 0, before->head, step->text);
 	case ANSWER_FOOT: return begins_foot(viewer, step->text);
+	case ANSWER_PAST:
+		return is_other(viewer, 0, before->head, NULL) || begins_foot(viewer, step->text);
 	case ANSWER_SIZE: return fills(viewer);
 	case ANSWER_PLACE:
 		find_place(viewer, found);
@@ -120,6 +122,7 @@ static bool is_stale(struct viewer *viewer, const struct key_step *step)
 	switch (step->answer) {
 	case ANSWER_TEXT: return viewer_sees(viewer, step->text);
 	case ANSWER_GONE: return !viewer_sees(viewer, step->text);
+	case ANSWER_PAST:
 	case ANSWER_FOOT: return begins_foot(viewer, step->text);
 	default: return false;
 	}

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "keys.h"
+#include "key_courses.h"
 
 #include <stddef.h>
+
+#include "support/key_press.h"
 
 #define UP        "\033OA"
 #define DOWN      "\033OB"
@@ -22,6 +24,7 @@
 #define TITLE(sort, name, keys, text)               STEP(sort, name, keys, TITLE, text, NULL)
 #define TITLE_AFTER(sort, name, keys, text, before) STEP(sort, name, keys, TITLE, text, before)
 #define HEAD(sort, name, keys, text)                STEP(sort, name, keys, HEAD, text, NULL)
+#define PAST(sort, name, keys, text)                STEP(sort, name, keys, PAST, text, NULL)
 #define FOOT(sort, name, keys, text)                STEP(sort, name, keys, FOOT, text, NULL)
 #define TEXT(sort, name, keys, text)                STEP(sort, name, keys, TEXT, text, NULL)
 #define LINE(sort, name, keys, text)                STEP(sort, name, keys, LINE, text, NULL)
@@ -30,7 +33,7 @@
 #define PAUSED "\xe2\x80\x96" /* the sign of what is not live */
 #define TIMES  "\xc3\x97"     /* the sign of the zoom */
 
-/* Begins and ends in the picture of the whole, log scale, newest sample, the cursor on the top. */
+/* From the picture as it is at the start. */
 static const struct key_step vastop[] = {
 	PLACE("move", "G", "G"),
 	PLACE("move", "Home", HOME),
@@ -109,10 +112,11 @@ static const struct key_step vastop[] = {
 	TITLE_AFTER("table", "S, by address", "S", "by address", "hhhhhhhhhh"),
 	TITLE("table", "t, picture", "t", "address space"),
 
+	/* To and fro: there may be no older moment, and a sentence a second time is no answer. */
 	HEAD("history", ",", ",", PAUSED),
-	HEAD("history", ",", ",", PAUSED),
-	HEAD("history", ",", ",", PAUSED),
-	HEAD("history", ".", ".", PAUSED),
+	PAST("history", ".", ".", " This is the newest"),
+	PAST("history", ",", ",", " This is the oldest"),
+	PAST("history", ".", ".", " This is the newest"),
 	HEAD("history", "L", "L", " live"),
 	HEAD("history", "Space, pauses", " ", PAUSED),
 	HEAD("history", "Space, resumes", " ", " live"),
@@ -154,12 +158,12 @@ static const struct key_step htop[] = {
 	{0},
 };
 
-const struct key_step *keys_vastop(void)
+const struct key_step *key_courses_vastop(void)
 {
 	return vastop;
 }
 
-const struct key_step *keys_htop(void)
+const struct key_step *key_courses_htop(void)
 {
 	return htop;
 }

@@ -172,6 +172,25 @@ static void reservations_are_not_followed(void **state)
 	stage_close(&stage);
 }
 
+/* A chart without a name would say nothing: of what came and went it has the address. */
+static void what_is_followed_has_a_name_when_it_is_gone(void **state)
+{
+	const char *one = "7f0000000000-7f0000021000 rw-p 0 00:00 0 \n";
+	const char *two = "7f0000000000-7f0000021000 rw-p 0 00:00 0 \n"
+			  "7f0010000000-7f0010100000 rw-p 0 00:00 0 \n";
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	stage_open(&stage, maps_space_create(NULL, one), 120, 40, true);
+	stage_add(&stage, maps_space_create(NULL, two), 1);
+	assert_true(stage_find(&stage, "1.0M peak", &column, &line));
+	assert_false(stage_find(&stage, " 7f0010000000, unmapped ", &column, &line));
+	stage_add(&stage, maps_space_create(NULL, one), 2);
+	assert_true(stage_find(&stage, " 7f0010000000, unmapped ", &column, &line));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +200,7 @@ int main(void)
 		cmocka_unit_test(it_opens_by_itself_once_something_grows),
 		cmocka_unit_test(what_grows_downwards_is_followed),
 		cmocka_unit_test(reservations_are_not_followed),
+		cmocka_unit_test(what_is_followed_has_a_name_when_it_is_gone),
 	};
 
 	setlocale(LC_ALL, "");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/pane/chart_pane.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -174,6 +175,8 @@ static const struct series *choose_grower(const struct scene *scene, const struc
 	case GREW_MAPPING:
 		if (index < scene->space->vma_count)
 			words_append_vma(name, scene->space, index);
+		else
+			text_append_format(name, "%" PRIx64 ", unmapped", self->grower);
 		return &scene->session->focus;
 	case GREW_HEAP: text_append(name, "[heap]"); return &scene->session->heap;
 	case GREW_KIND:

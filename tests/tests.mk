@@ -161,7 +161,7 @@ TESTS += $(script_tests)
 EXTRA_DIST += $(script_tests) tests/schema.jq tests/bench/peers.jq tests/tap.sh tests/unit_tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh tests/lint/strings.awk
 
 # Benchmarks: the whole program; those of single layers are listed with their layer. All that lie
-# in tests/bench are built and run, one after the other.
+# in tests/bench are built and, but for bench_peers, run one after the other.
 whole_program_benchmarks = \
 	tests/bench/bench_idle \
 	tests/bench/bench_peers \

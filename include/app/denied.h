@@ -24,6 +24,16 @@ struct text;
 int denied_run(const struct options *options, struct source *source, int why);
 
 /*
+ * Appends a sentence: why process pid, which is that user's (TARGET_UNKNOWN: not known), cannot
+ * be sampled (-errno), and what would help. Returns the exit status that goes with it.
+ */
+int denied_append(struct text *text, const struct options *options, int32_t pid, uint64_t uid,
+		  int error);
+
+/* The same of the options' process, said; the source is asked whose it is. */
+int denied_say(const struct options *options, struct source *source, int error);
+
+/*
  * Appends the totals as lines, "rss        58.2M", for people. user is the name of its user, or
  * NULL. ascii asks for "-" in place of the dash that stands for what is not known.
  */

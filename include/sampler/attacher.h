@@ -18,9 +18,10 @@ struct source;
 
 /* The result; the taker owns it. */
 struct attached {
-	int32_t process;       /* the process that the ID is of: another for a mere thread */
-	int error;             /* 0, or as procfs_source_create() or source_read() return it */
-	struct source *source; /* NULL: it could not be opened, or is a mere thread */
+	int32_t process; /* the process that the ID is of: another for a mere thread */
+	int error;       /* 0, or as procfs_source_create() or source_read() return it */
+	uint64_t uid; /* where that is -EACCES: whose it is, or TARGET_UNKNOWN (model/target.h) */
+	struct source *source;       /* NULL: it could not be opened, or is a mere thread */
 	struct address_space *first; /* NULL: there is none */
 };
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <poll.h>
 
+#include "app/denied.h"
 #include "app/message.h"
 #include "app/options.h"
 #include "app/source_error.h"
@@ -84,8 +85,8 @@ bool attach_take(struct attaching *attaching, struct text *why)
 	if (attached.process != attaching->pid)
 		attaching->status = say_thread(why, attaching->pid, attached.process);
 	else
-		attaching->status = source_error_append(why, attaching->options, attaching->pid,
-							attached.error);
+		attaching->status = denied_append(why, attaching->options, attaching->pid,
+						  attached.uid, attached.error);
 	source_destroy(attached.source);
 	return true;
 }

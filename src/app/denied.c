@@ -134,18 +134,38 @@ static bool is_anything_known(const struct target_totals *totals)
 	return totals->size != TARGET_UNKNOWN || totals->rss != TARGET_UNKNOWN;
 }
 
-/* A sentence on stderr; returns the exit status that goes with it. */
-static int say_why(const struct options *options, const struct target *target, const char *user,
-		   int error)
+int denied_append(struct text *text, const struct options *options, int32_t pid, uint64_t uid,
+		  int error)
 {
-	struct text help = {0};
+	const struct target target = {.pid = pid, .uid = uid};
+	char *user;
 
 	if (error != -EACCES || recorded_words_apply(options))
-		return source_error_say(options, error);
-	denied_append_help(&help, target, user, geteuid());
-	message_say("%s", text_string(&help));
-	text_finish(&help);
+		return source_error_append(text, options, pid, error);
+	user = target_user_name(uid);
+	denied_append_help(text, &target, user, geteuid());
+	free(user);
 	return EXIT_NO_PERMISSION;
+}
+
+static int say(const struct options *options, uint64_t uid, int error)
+{
+	struct text text = {0};
+	int status = denied_append(&text, options, options->pid, uid, error);
+
+	message_say("%s", text_string(&text));
+	text_finish(&text);
+	return status;
+}
+
+int denied_say(const struct options *options, struct source *source, int error)
+{
+	struct target_totals totals;
+	struct target target;
+
+	if (error != -EACCES || source_totals(source, &target, &totals))
+		target.uid = TARGET_UNKNOWN;
+	return say(options, target.uid, error);
 }
 
 int denied_run(const struct options *options, struct source *source, int why)
@@ -157,11 +177,9 @@ int denied_run(const struct options *options, struct source *source, int why)
 	int status;
 
 	if (!told || source_totals(source, &target, &totals) || !is_anything_known(&totals))
-		return source_error_say(options, why);
+		return say(options, TARGET_UNKNOWN, why);
 	user = target_user_name(target.uid);
 	status = write_totals(options, &target, &totals, user);
-	if (!status)
-		status = say_why(options, &target, user, why);
 	free(user);
-	return status;
+	return status ? status : say(options, target.uid, why);
 }

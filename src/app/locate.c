@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/denied.h"
 #include "app/message.h"
 #include "app/options.h"
 #include "app/output.h"
@@ -106,7 +107,7 @@ int locate_run(const struct options *options, struct source *source)
 	uint64_t address;
 
 	if (error)
-		return source_error_say(options, error);
+		return denied_say(options, source, error);
 	if (place_find(space, options->locate, strlen(options->locate), &address, &mistake)) {
 		status = say_mistake(space, options->locate, &mistake);
 	} else {

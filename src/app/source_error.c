@@ -38,7 +38,7 @@ static int append_no_process(struct text *text, const struct options *options, i
 	return EXIT_NO_PROCESS;
 }
 
-/* Who may read what is told by app/denied.h, where it is known whose the process is. */
+/* Of a process that can be opened app/denied.h says more. */
 static int append_not_permitted(struct text *text, int32_t pid)
 {
 	text_append_format(text, "cannot read the address space of process %" PRId32 ": ", pid);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sampler/attacher.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "kernel/procfs_options.h"
 #include "kernel/worker.h"
 #include "model/address_space.h"
+#include "model/target_totals.h"
 #include "sampler/procfs_source.h"
 #include "sampler/source.h"
 #include "sampler/thread_group.h"
@@ -45,14 +47,25 @@ static void open_source(const struct attacher *attacher, struct attached *attach
 			procfs_source_create(&attacher->options, attacher->pid, &attached->source);
 }
 
+static uint64_t find_user(struct source *source)
+{
+	struct target_totals totals;
+	struct target target;
+
+	return source_totals(source, &target, &totals) ? TARGET_UNKNOWN : target.uid;
+}
+
 static struct attached attach(const struct attacher *attacher)
 {
-	struct attached attached = {.process = attacher->pid, .source = attacher->source};
+	struct attached attached = {
+		.process = attacher->pid, .uid = TARGET_UNKNOWN, .source = attacher->source};
 
 	if (!attached.source)
 		open_source(attacher, &attached);
 	if (attached.source)
 		attached.error = source_read(attached.source, &attached.first);
+	if (attached.source && attached.error == -EACCES)
+		attached.uid = find_user(attached.source);
 	return attached;
 }
 

@@ -326,6 +326,11 @@ denied_totals()
 	shift 3
 	check "$name: status 4 and one sentence" denied "$@" --once "$pid"
 	check "$name: the sentence says what would help" err_has "$pattern"
+	for action in --locate=0 --events; do
+		check "$name: $action has status 4 and one sentence" denied "$@" "$action" "$pid"
+		check "$name: $action says what would help" err_has "$pattern"
+	done
+	check "$name: once more" denied "$@" --once "$pid"
 	check "$name: its name" out_has "^name +$(cat "/proc/$pid/comm")\$"
 	for row in user state threads size 'size peak' rss 'rss peak' shared swap; do
 		check "$name: $row" out_has "^$row +[^ ]"

@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
+#include "model/target_totals.h"
 #include "sampler/attacher.h"
 #include "sampler/source.h"
 #include "support/child.h"
@@ -36,6 +37,23 @@ static int slow_read(struct source *source, struct address_space **ret_space)
 	if (read(slow->go[0], &byte, 1) != 1)
 		return -EIO;
 	*ret_space = sample_python();
+	return 0;
+}
+
+/* Of a process whose mappings may not be read. */
+static int closed_read(struct source *source, struct address_space **ret_space)
+{
+	(void)source;
+	(void)ret_space;
+	return -EACCES;
+}
+
+static int closed_totals(struct source *source, struct target *ret_target,
+			 struct target_totals *ret_totals)
+{
+	(void)source;
+	*ret_target = (struct target){.uid = 1001};
+	*ret_totals = (struct target_totals){.rss = 4096};
 	return 0;
 }
 
@@ -140,12 +158,35 @@ static void one_that_hangs_is_left_behind(void **state)
 	close_slow(&slow);
 }
 
+static void whose_it_is_is_told_where_it_is_closed(void **state)
+{
+	static const struct source_operations closed = {
+		.read = closed_read, .totals = closed_totals, .destroy = slow_destroy};
+	const struct procfs_options options = {.root = "/proc"};
+	struct attached attached;
+	struct attacher *attacher;
+	struct slow slow;
+
+	(void)state;
+	open_slow(&slow);
+	slow.source.operations = &closed;
+	assert_int_equal(attacher_create(&options, getpid(), &slow.source, &attacher), 0);
+	wait_for(attacher_descriptor(attacher));
+	assert_true(attacher_take(attacher, &attached));
+	assert_int_equal(attached.error, -EACCES);
+	assert_int_equal(attached.uid, 1001);
+	source_destroy(attached.source);
+	attacher_destroy(attacher);
+	close_slow(&slow);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_process_is_opened_and_read),
 		cmocka_unit_test(one_that_is_slow_keeps_nobody_waiting),
 		cmocka_unit_test(one_that_hangs_is_left_behind),
+		cmocka_unit_test(whose_it_is_is_told_where_it_is_closed),
 	};
 
 	return cmocka_run_group_tests_name("attacher", tests, NULL, NULL);

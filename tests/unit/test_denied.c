@@ -118,6 +118,20 @@ static void what_would_help(void **state)
 	assert_help(1000, "a\nb", 1001, "a\\nb");
 }
 
+static void other_errors_are_those_of_a_source(void **state)
+{
+	const struct options options = {.pid = 4711, .procfs = "/proc"};
+	struct text text = {0};
+
+	(void)state;
+	assert_int_equal(denied_append(&text, &options, 4711, geteuid() + 1, -EACCES), 4);
+	assert_non_null(strstr(text_string(&text), "mappings of process 4711"));
+	text_clear(&text);
+	assert_int_equal(denied_append(&text, &options, INT32_MAX, 0, -ESRCH), 3);
+	assert_non_null(strstr(text_string(&text), "there is no process"));
+	text_finish(&text);
+}
+
 static void run(const struct options *options, struct fake *fake, int status, char **ret_out,
 		char **ret_said)
 {
@@ -200,6 +214,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(totals_as_lines),
 		cmocka_unit_test(what_would_help),
+		cmocka_unit_test(other_errors_are_those_of_a_source),
 		cmocka_unit_test(totals_on_stdout_and_help_on_stderr),
 		cmocka_unit_test(without_totals_there_is_the_sentence_alone),
 		cmocka_unit_test(totals_of_a_recorded_tree_without_a_list),

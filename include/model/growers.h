@@ -7,7 +7,8 @@
  * that grew, moved or changed its protection is the same one) and the kinds, in order. Growth is
  * net: what a mapping lost since the baseline counts against what it gained. When another program
  * runs than at the baseline, all is new. New mappings that are alike (model/alike.h), and whatever
- * grew of a runtime's heap, are one entry, a group, wherever they lie. Pure. Bytes.
+ * grew of a runtime's heap, are one entry, a group, wherever they lie. A guard that is new with
+ * what it guards is part of that. Pure. Bytes.
  */
 
 #include <stddef.h>

@@ -72,7 +72,31 @@ static void add_up_kinds(struct growers *growers, const struct identity *identit
 	growers->kinds = settle(growers->kinds, &growers->kind_count, most);
 }
 
-/* All mappings that grew or are new. */
+/* Whether the trace is of a mapping that appeared, beside that one, and is no guard. */
+static bool is_guarded(const struct address_space *now, const struct identity_trace *trace,
+		       const struct vma *guard)
+{
+	const struct vma *vma = &now->vmas[trace->vma];
+
+	return trace->had == 0 && vma->kind != KIND_GUARD &&
+	       (vma->start == guard->end || vma->end == guard->start);
+}
+
+/* A guard that appeared with what it guards, as those of thread stacks do, is part of that. */
+static bool is_part(const struct identity *identity, size_t i)
+{
+	const struct address_space *now = identity->spaces[IDENTITY_NOW];
+	const struct identity_trace *traces = identity->traces[IDENTITY_NOW];
+	const struct vma *vma = &now->vmas[traces[i].vma];
+
+	if (vma->kind != KIND_GUARD || traces[i].had)
+		return false;
+	return (i > 0 && is_guarded(now, &traces[i - 1], vma)) ||
+	       (i + 1 < identity->trace_count[IDENTITY_NOW] &&
+		is_guarded(now, &traces[i + 1], vma));
+}
+
+/* All mappings that grew or are new, but for guards of new ones. */
 static struct growers_entry *list_mappings(const struct identity *identity, size_t *ret_count)
 {
 	const struct address_space *now = identity->spaces[IDENTITY_NOW];
@@ -84,7 +108,7 @@ static struct growers_entry *list_mappings(const struct identity *identity, size
 		const struct vma *vma = &now->vmas[trace->vma];
 		uint64_t size = vma_size(vma);
 
-		if (size <= trace->had)
+		if (size <= trace->had || is_part(identity, i))
 			continue;
 		entries = memory_array_grow(entries, count, &capacity, sizeof(*entries));
 		entries[count++] = (struct growers_entry){.start = vma->start,

@@ -147,6 +147,23 @@ static void new_ones_that_are_alike_are_a_group(void **state)
 	address_space_destroy(now);
 }
 
+/* Else a list of new threads is half a list of guards. */
+static void a_guard_is_part_of_what_it_appears_with(void **state)
+{
+	(void)state;
+	expect("100000-110000 " RW "\n7001000-7002000 " RW "\n",
+	       "100000-110000 " RW "\n"
+	       "110000-111000 " NONE "\n"
+	       "5000000-5001000 " NONE "\n5001000-5801000 " RW "\n"
+	       "5801000-5802000 " NONE "\n5802000-6002000 " RW "\n"
+	       "7000000-7001000 " NONE "\n7001000-7002000 " RW "\n",
+	       "anon 0-0 1011000 +1000000 -1\nguard 0-0 4000 +4000 -1\n--\n"
+	       "anon 5001000-5801000 800000 +800000 3\n"
+	       "anon 5802000-6002000 800000 +800000 5\n"
+	       /* These came to what was there already. */
+	       "guard 110000-111000 1000 +1000 1\nguard 7000000-7001000 1000 +1000 6\n");
+}
+
 /* What a runtime's heap gained is one entry, also where pieces of it grew. */
 static void a_runtime_is_a_group(void **state)
 {
@@ -173,6 +190,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(new_ones_that_are_alike_are_a_group),
+		cmocka_unit_test(a_guard_is_part_of_what_it_appears_with),
 		cmocka_unit_test(a_runtime_is_a_group),
 		cmocka_unit_test(the_greatest_first),
 		cmocka_unit_test(nothing_grew),

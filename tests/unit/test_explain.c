@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "library_space.h"
+#include "maps_space.h"
 #include "model/address_space.h"
 #include "model/file_identity.h"
 #include "model/usage.h"
@@ -74,6 +75,44 @@ static void a_fold_in_words(void **state)
 								   0x7f83a9100000),
 			      .count = 20});
 	golden_check("explain_fold", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+/* In the table a run of like mappings is one row: its lowest mapping may be but a guard. */
+static void like_mappings_have_a_name_of_their_own(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+	struct scene scene;
+	struct band band;
+	size_t first;
+
+	(void)state;
+	stage_open(&stage,
+		   maps_space_create(NULL, "200000-210000 rw-p 0 00:00 0 \n"
+					   "220000-230000 rw-p 0 00:00 0 \n"
+					   "240000-250000 rw-p 0 00:00 0 \n"
+					   "260000-270000 rw-p 0 00:00 0 \n"),
+		   120, 40, true);
+	stage_press(&stage, (const uint32_t[]){'t', 0});
+	scene = stage_scene(&stage);
+	assert_true(scene.table);
+	first = region_list_find(scene.regions, 0x200000);
+	band = (struct band){
+		.start = 0x200000,
+		.end = 0x270000,
+		.rows = 1,
+		.region = (uint32_t)first,
+		.count = (uint32_t)(region_list_find(scene.regions, 0x260000) - first) + 1};
+	append(&text, &stage, &band);
+	assert_non_null(strstr(text_string(&text), "== 4 × 64K anon\n"));
+	/* A part of them has not. */
+	text_clear(&text);
+	band.count -= 2;
+	band.end = 0x250000;
+	append(&text, &stage, &band);
+	assert_non_null(strstr(text_string(&text), "== anon\n"));
 	text_finish(&text);
 	stage_close(&stage);
 }
@@ -221,6 +260,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_region_in_words),
 		cmocka_unit_test(a_fold_in_words),
+		cmocka_unit_test(like_mappings_have_a_name_of_their_own),
 		cmocka_unit_test(hostile_names_are_escaped),
 		cmocka_unit_test(how_sure_the_file_is),
 		cmocka_unit_test(what_memory_is_in_words),

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/fold.h"
+#include "model/alike.h"
 #include "model/file_identity.h"
 #include "model/grow_down.h"
 #include "model/name_rule.h"
@@ -357,15 +358,23 @@ static void explain_fold(struct explanation *to, const struct scene *scene, cons
 	say_sentence(to, scene, fold_sentence(scene, &fold), ROLE_MUTED);
 }
 
-/* A fold of the table is an object, and has its name. */
+/* A fold of the table is an object or like mappings, and has their name. */
 static void append_fold_title(struct text *title, const struct scene *scene,
 			      const struct band *band)
 {
-	if (scene->table)
-		vma_append_label(title,
-				 &scene->space->vmas[scene->regions->regions[band->region].vma]);
-	else
+	size_t first = scene->regions->regions[band->region].vma;
+	const struct vma *vmas = scene->space->vmas;
+	struct alike_run run;
+
+	if (!scene->table)
 		text_append(title, "folded");
+	else if (alike_find(scene->space, first, &run) && vmas[run.end - 1].end == band->end)
+		words_append_alike(title,
+				   &(struct words_alike){run.pieces, run.each, vmas[run.piece].kind,
+							 vmas[run.piece].runtime},
+				   scene->glyphs);
+	else
+		vma_append_label(title, &vmas[first]);
 }
 
 void explain_band(struct explanation *explanation, const struct scene *scene,

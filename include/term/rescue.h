@@ -9,12 +9,14 @@
 
 #include <stddef.h>
 
+/* Saves the modes of the terminal on stdin. Returns 0; -ENOTTY: it or stdout is no terminal. */
+int rescue_save_modes(void);
+
 /*
- * Saves how the terminal on stdin and stdout is now. Returns 0; -ENOTTY when one of them is no
- * terminal, -ENODEV when the terminal's type is unknown or cannot place the cursor. Prints
- * nothing.
+ * Saves what brings the terminal back, from what curses knows of it by now. Returns 0; -ENODEV: it
+ * cannot place the cursor.
  */
-int rescue_prepare(void);
+int rescue_save_strings(void);
 
 /* From now on there is something to bring back, or nothing any more. */
 void rescue_arm(void);

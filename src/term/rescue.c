@@ -8,7 +8,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "base/memory.h"
 #include "term/curses.h"
 #include "term/mouse_report.h"
 /* It makes macros of words such as lines and columns: no other module includes it. */
@@ -44,7 +43,6 @@ static void save_strings(void)
 	const char *leave = tigetstr("rmcup"), *place = tigetstr("cup");
 	const char *mouse = tigetstr("kmous");
 
-	saved.length = 0;
 	if (mouse && mouse != (char *)-1)
 		save_string(MOUSE_REPORT_END);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -58,28 +56,23 @@ static void save_strings(void)
 	save_string("\r\n");
 }
 
-int rescue_prepare(void)
+int rescue_save_modes(void)
 {
-	const char *place;
-	int found, result = 0;
-
 	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &saved.modes) < 0 ||
 	    !isatty(STDOUT_FILENO))
 		return -ENOTTY;
-	/* With somewhere to put the error, setupterm() neither prints nor exits. */
-	errno = 0;
-	if (setupterm(NULL, STDOUT_FILENO, &found) != OK) {
-		if (errno == ENOMEM)
-			memory_exhausted();
-		return -ENODEV;
-	}
-	place = tigetstr("cup");
+	saved.length = 0;
+	return 0;
+}
+
+int rescue_save_strings(void)
+{
+	const char *place = tigetstr("cup");
+
 	if (!place || place == (char *)-1)
-		result = -ENODEV;
-	else
-		save_strings();
-	del_curterm(cur_term);
-	return result;
+		return -ENODEV;
+	save_strings();
+	return 0;
 }
 
 void rescue_arm(void)

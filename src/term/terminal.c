@@ -99,22 +99,39 @@ static bool shows_unicode(void)
 	       !(type && strncmp(type, "linux", strlen("linux")) == 0);
 }
 
+/* Starts curses where the terminal can be used. Returns 0, or -errno as terminal_create() does. */
+static int open_screen(SCREEN **ret_screen)
+{
+	SCREEN *screen;
+
+	errno = 0;
+	screen = start_curses();
+	if (!screen && errno == ENOMEM)
+		memory_exhausted();
+	if (!screen)
+		return -ENODEV;
+	/* To end the screen of another one would send what curses holds back: it is left. */
+	if (rescue_save_strings()) {
+		rescue_set_modes();
+		return -ENODEV;
+	}
+	*ret_screen = screen;
+	return 0;
+}
+
 int terminal_create(const struct theme *theme, enum colour_use mode, struct terminal **ret_terminal)
 {
 	struct terminal *terminal;
 	SCREEN *screen;
-	int result = rescue_prepare();
+	int result = rescue_save_modes();
 
 	if (result < 0)
 		return result;
 	rescue_arm();
-	errno = 0;
-	screen = start_curses();
-	if (!screen) {
-		if (errno == ENOMEM)
-			memory_exhausted();
+	result = open_screen(&screen);
+	if (result < 0) {
 		rescue_disarm();
-		return -ENODEV;
+		return result;
 	}
 	terminal = memory_alloc(sizeof(*terminal));
 	terminal->screen = screen;

@@ -30,8 +30,9 @@ int denied_run(const struct options *options, struct source *source, int why);
 int denied_append(struct text *text, const struct options *options, int32_t pid, uint64_t uid,
 		  int error);
 
-/* The same of the options' process, said; the source is asked whose it is. */
-int denied_say(const struct options *options, struct source *source, int error);
+/* The same of the options' process, said; of a source it is asked whose the process is. */
+int denied_say(const struct options *options, uint64_t uid, int error);
+int denied_say_of_source(const struct options *options, struct source *source, int error);
 
 /*
  * Appends the totals as lines, "rss        58.2M", for people. user is the name of its user, or

@@ -148,7 +148,7 @@ int denied_append(struct text *text, const struct options *options, int32_t pid,
 	return EXIT_NO_PERMISSION;
 }
 
-static int say(const struct options *options, uint64_t uid, int error)
+int denied_say(const struct options *options, uint64_t uid, int error)
 {
 	struct text text = {0};
 	int status = denied_append(&text, options, options->pid, uid, error);
@@ -158,14 +158,14 @@ static int say(const struct options *options, uint64_t uid, int error)
 	return status;
 }
 
-int denied_say(const struct options *options, struct source *source, int error)
+int denied_say_of_source(const struct options *options, struct source *source, int error)
 {
 	struct target_totals totals;
 	struct target target;
 
 	if (error != -EACCES || source_totals(source, &target, &totals))
 		target.uid = TARGET_UNKNOWN;
-	return say(options, target.uid, error);
+	return denied_say(options, target.uid, error);
 }
 
 int denied_run(const struct options *options, struct source *source, int why)
@@ -177,9 +177,9 @@ int denied_run(const struct options *options, struct source *source, int why)
 	int status;
 
 	if (!told || source_totals(source, &target, &totals) || !is_anything_known(&totals))
-		return say(options, TARGET_UNKNOWN, why);
+		return denied_say(options, TARGET_UNKNOWN, why);
 	user = target_user_name(target.uid);
 	status = write_totals(options, &target, &totals, user);
 	free(user);
-	return status ? status : say(options, target.uid, why);
+	return status ? status : denied_say(options, target.uid, why);
 }

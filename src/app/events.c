@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/attach.h"
+#include "app/denied.h"
 #include "app/launch.h"
 #include "app/launch_words.h"
 #include "app/message.h"
@@ -200,7 +201,8 @@ static void take_sample(struct events *events)
 		return;
 	}
 	if (sample.error) {
-		events->status = source_error_say(events->options, sample.error);
+		events->status =
+			denied_say(events->options, events->last->target.uid, sample.error);
 		events->over = true;
 		return;
 	}

@@ -107,7 +107,7 @@ int locate_run(const struct options *options, struct source *source)
 	uint64_t address;
 
 	if (error)
-		return denied_say(options, source, error);
+		return denied_say_of_source(options, source, error);
 	if (place_find(space, options->locate, strlen(options->locate), &address, &mistake)) {
 		status = say_mistake(space, options->locate, &mistake);
 	} else {

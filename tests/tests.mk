@@ -46,7 +46,8 @@ unit_tests += \
 	tests/unit/test_process_cost \
 	tests/unit/test_program_run \
 	tests/unit/test_spread \
-	tests/unit/test_viewer
+	tests/unit/test_viewer \
+	tests/unit/test_whole_program
 
 # Programs to be watched. They are built without sanitizers, to look like any other program.
 target_programs = \

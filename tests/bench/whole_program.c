@@ -59,7 +59,8 @@ bool bench_has_program(const char *name)
 pid_t bench_start_ready(char *const argv[])
 {
 	int to[2], from[2];
-	char said[6];
+	char said[16];
+	FILE *output;
 	pid_t pid;
 
 	if (pipe2(to, O_CLOEXEC) < 0 || pipe2(from, O_CLOEXEC) < 0)
@@ -76,9 +77,11 @@ pid_t bench_start_ready(char *const argv[])
 	}
 	close(to[0]);
 	close(from[1]);
-	if (read(from[0], said, sizeof(said)) != sizeof(said) || memcmp(said, "ready\n", 6))
+	/* It may come in pieces, as from a Python whose output is not buffered. */
+	output = fdopen(from[0], "r");
+	if (!output || !fgets(said, sizeof(said), output) || strcmp(said, "ready\n"))
 		errx(1, "%s did not get ready", argv[0]);
-	close(from[0]);
+	fclose(output);
 	return pid;
 }
 

@@ -224,7 +224,7 @@ modules_without_test()
 # A test is named by its module, which may be one that tests share; a part of one too large for a file has a word more.
 tests_without_module()
 {
-	modules=" $(find src include tests/support -name '*.[ch]' | sed 's|.*/||; s|\.[ch]$||' | tr '\n' ' ')"
+	modules=" $(find src include tests/support tests/bench -name '*.[ch]' | sed 's|.*/||; s|\.[ch]$||' | tr '\n' ' ')"
 	find tests/unit -name 'test_*.c' | LC_ALL=C sort | while IFS= read -r file; do
 		module=${file#tests/unit/test_}
 		module=${module%.c}

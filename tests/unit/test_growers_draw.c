@@ -224,6 +224,31 @@ static void letters_stand_for_colours(void **state)
 	take_down(&stand);
 }
 
+/* How many cells of the right border are those of the thumb, in a pane of so many lines. */
+static int thumb_cells(const struct stand *stand, int lines)
+{
+	struct canvas *canvas = canvas_create(80, lines, false);
+	int cells = 0;
+
+	growers_draw(canvas, &bordered, (struct rect){0, 0, 80, lines}, &stand->pane);
+	for (int i = 0; i < lines; i++)
+		cells += canvas->cells[i * 80 + 79].role == ROLE_SCROLL;
+	canvas_destroy(canvas);
+	return cells;
+}
+
+static void a_thumb_says_that_there_is_more(void **state)
+{
+	struct stand stand;
+
+	(void)state;
+	set_up(&stand, &full);
+	assert_int_equal(growers_lines_count(&full, &none), 12);
+	assert_int_equal(thumb_cells(&stand, 14), 0);
+	assert_int_equal(thumb_cells(&stand, 8), 3);
+	take_down(&stand);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -232,6 +257,7 @@ int main(void)
 		cmocka_unit_test(says_that_nothing_grew),
 		cmocka_unit_test(the_cursor_has_its_ground),
 		cmocka_unit_test(every_size_is_safe),
+		cmocka_unit_test(a_thumb_says_that_there_is_more),
 		cmocka_unit_test(letters_stand_for_colours),
 	};
 

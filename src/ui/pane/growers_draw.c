@@ -266,6 +266,23 @@ static void draw_lines(const struct drawing *drawing, struct rect inside)
 	}
 }
 
+/* Which lines are in sight, where not all are. */
+static void draw_thumb(const struct drawing *drawing, const struct frame *frame, struct rect rect)
+{
+	const struct growers_draw *pane = drawing->pane;
+	struct rect inside = frame_inside(frame, rect);
+
+	if (frame->bordered)
+		box_draw_thumb(drawing->canvas, drawing->glyphs->thumb,
+			       &(struct box_part){
+				       .column = rect.column + rect.columns - 1,
+				       .line = inside.line,
+				       .lines = inside.lines,
+				       .from = pane->top,
+				       .all = growers_lines_count(pane->growers, pane->open),
+			       });
+}
+
 void growers_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 		  const struct growers_draw *pane)
 {
@@ -293,6 +310,7 @@ void growers_draw(struct canvas *canvas, const struct frame *frame, struct rect 
 	} else {
 		lay_columns(&drawing.columns, inside, frame->bordered);
 		draw_lines(&drawing, inside);
+		draw_thumb(&drawing, frame, rect);
 	}
 	text_finish(&text);
 }

@@ -9,6 +9,7 @@ struct band_match;
 struct canvas;
 struct fold;
 struct scene;
+struct text;
 
 /*
  * Writes on the line, from the column on and before end: "[vdso] and a gap", "30 maps libm, libc",
@@ -17,5 +18,12 @@ struct scene;
 void fold_label_draw(struct canvas *canvas, const struct scene *scene, const struct band *band,
 		     const struct fold *fold, const struct band_match *match, int column, int line,
 		     int end);
+
+/*
+ * Appends the first part of that, what it is or how many: "30 maps", "8 × 8.0M thread-stack", "V8
+ * heap"; columns that all of the label has.
+ */
+void fold_label_append(struct text *text, const struct scene *scene, const struct band *band,
+		       const struct fold *fold, int columns);
 
 #endif

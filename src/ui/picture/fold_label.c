@@ -114,8 +114,8 @@ static void append_beyond(struct text *text, const struct scene *scene, const st
 	text_finish(&mapping);
 }
 
-static void append_count(struct text *text, const struct scene *scene, const struct band *band,
-			 const struct fold *fold, int columns)
+void fold_label_append(struct text *text, const struct scene *scene, const struct band *band,
+		       const struct fold *fold, int columns)
 {
 	char number[FORMAT_NUMBER_LENGTH];
 
@@ -201,7 +201,7 @@ void fold_label_draw(struct canvas *canvas, const struct scene *scene, const str
 	bool single = is_single(fold);
 	struct text text = {0};
 
-	append_count(&text, scene, band, fold, end - column);
+	fold_label_append(&text, scene, band, fold, end - column);
 	column += canvas_write(canvas, column, line, end - column, text_string(&text),
 			       band_match_role(match, single           ? ROLE_DEFAULT
 						      : fold->mappings ? ROLE_FOLD

@@ -17,6 +17,7 @@
 #include "ui/pane/limit_lines.h"
 #include "ui/pane/wx_history.h"
 #include "ui/picture/band_growth.h"
+#include "ui/picture/fold_label.h"
 #include "ui/scene.h"
 #include "ui/text/amounts.h"
 #include "ui/text/explain_stacks.h"
@@ -318,7 +319,7 @@ static void explain_gap(struct explanation *to, const struct scene *scene, size_
 static const char *fold_sentence(const struct scene *scene, const struct fold *fold)
 {
 	if (!scene->table)
-		return "Too small for a band each: " SENTENCE_KEY("in") " goes in, " SENTENCE_KEY(
+		return "One band for all of it: " SENTENCE_KEY("in") " goes in, " SENTENCE_KEY(
 			"zoom-in") " zooms.";
 	if (fold->mappings == 1)
 		return "Parts of one mapping: " SENTENCE_KEY("in") " shows or folds them.";
@@ -328,13 +329,34 @@ static const char *fold_sentence(const struct scene *scene, const struct fold *f
 				      "in") " shows or folds them.";
 }
 
-static void explain_fold(struct explanation *to, const struct scene *scene, const struct band *band)
+/* A row of the table is an object or like mappings, and has their name. */
+static void append_row_title(struct text *title, const struct scene *scene, const struct band *band)
+{
+	size_t first = scene->regions->regions[band->region].vma;
+	const struct vma *vmas = scene->space->vmas;
+	struct alike_run run;
+
+	if (alike_find(scene->space, first, &run) && vmas[run.end - 1].end == band->end)
+		words_append_alike(title,
+				   &(struct words_alike){run.pieces, run.each, vmas[run.piece].kind,
+							 vmas[run.piece].runtime},
+				   scene->glyphs);
+	else
+		vma_append_label(title, &vmas[first]);
+}
+
+static void explain_fold(struct explanation *to, struct text *title, const struct scene *scene,
+			 const struct band *band)
 {
 	char number[FORMAT_NUMBER_LENGTH], size[FORMAT_SIZE_LENGTH];
 	struct text text = {0};
 	struct fold fold;
 
 	fold_summarize(scene->space, scene->regions, band, &fold);
+	if (scene->table)
+		append_row_title(title, scene, band);
+	else
+		fold_label_append(title, scene, band, &fold, FOLD_NAMES_COLUMNS);
 	say_range(to, scene, band->start, band->end);
 	say_blank(to);
 	say(to, "maps", format_number(number, fold.mappings), ROLE_VALUE);
@@ -358,41 +380,20 @@ static void explain_fold(struct explanation *to, const struct scene *scene, cons
 	say_sentence(to, scene, fold_sentence(scene, &fold), ROLE_MUTED);
 }
 
-/* A fold of the table is an object or like mappings, and has their name. */
-static void append_fold_title(struct text *title, const struct scene *scene,
-			      const struct band *band)
-{
-	size_t first = scene->regions->regions[band->region].vma;
-	const struct vma *vmas = scene->space->vmas;
-	struct alike_run run;
-
-	if (!scene->table)
-		text_append(title, "folded");
-	else if (alike_find(scene->space, first, &run) && vmas[run.end - 1].end == band->end)
-		words_append_alike(title,
-				   &(struct words_alike){run.pieces, run.each, vmas[run.piece].kind,
-							 vmas[run.piece].runtime},
-				   scene->glyphs);
-	else
-		vma_append_label(title, &vmas[first]);
-}
-
 void explain_band(struct explanation *explanation, const struct scene *scene,
 		  const struct band *band)
 {
 	struct text title = {0};
 
 	*explanation = (struct explanation){0};
-	if (band->count > 1) {
-		append_fold_title(&title, scene, band);
-		explain_fold(explanation, scene, band);
-	} else {
+	if (band->count == 1)
 		words_append_region(&title, scene->space, scene->regions, band->region);
-		if (scene->regions->regions[band->region].vma == REGION_GAP)
-			explain_gap(explanation, scene, band->region);
-		else
-			explain_mapping(explanation, scene, band);
-	}
+	if (band->count > 1)
+		explain_fold(explanation, &title, scene, band);
+	else if (scene->regions->regions[band->region].vma == REGION_GAP)
+		explain_gap(explanation, scene, band->region);
+	else
+		explain_mapping(explanation, scene, band);
 	explanation->title =
 		arena_copy(&explanation->arena, text_string(&title), strlen(text_string(&title)));
 	text_finish(&title);

@@ -68,11 +68,7 @@ static bool same_kind(const struct vma *a, const struct vma *b)
 
 static bool same_vma(struct diff *diff, const struct history_vma *old, const struct vma *b)
 {
-	const struct vma *a = &old->vma;
-
-	return a->start == b->start && a->end == b->end && a->offset == b->offset &&
-	       same_file(a, b) && a->tid == b->tid && a->perms == b->perms && same_kind(a, b) &&
-	       same_name(diff, old->name, b->name);
+	return vma_equal(&old->vma, b) && same_name(diff, old->name, b->name);
 }
 
 static bool at_same_vma(struct diff *diff)

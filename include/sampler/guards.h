@@ -7,8 +7,8 @@
  * show (kernel/pagemap_scan.h). Only where they can matter, as asking walks page tables under the
  * target's mmap_lock: mappings whose stack is not explained by a guard that maps does show, at most
  * GUARDS_REACH around what is known of a thread's stack. What was reported for a mapping is good
- * for some samples, as long as mapping and threads are the same. A sample works for a bounded time;
- * the rest is asked with the next one.
+ * for some samples, as long as mapping and threads are the same. A sample works for a bounded time,
+ * though some stacks are asked for in any case; the rest is asked with the next one.
  *
  * All zeroes is a valid, empty object.
  */

@@ -16,6 +16,7 @@
 #define PIECE      (UINT64_C(32) << 20) /* bytes walked under one hold of the lock: about 50 us */
 #define PIECES_MAX 1280                 /* of one mapping in one sample: 4096 stacks of 8 MiB */
 #define TIME_MAX   INT64_C(2000000)     /* ns of work: then no further mapping is asked about */
+#define LEAST      40                   /* pieces that are walked however long they take */
 #define LONG       INT64_C(50000)       /* ns of a walk after which the target gets a pause */
 #define PAUSE      INT64_C(200000)      /* ns */
 #define SAMPLES    10                   /* that an answer is good for */
@@ -40,7 +41,8 @@ struct point {
 struct look {
 	struct guards *guards;
 	int pagemap;
-	int64_t end_ns; /* of the thread's processor time: waiting for a processor is no work */
+	int64_t end_ns;  /* of the thread's processor time: waiting for a processor is no work */
+	unsigned walked; /* pieces */
 	struct point *points;
 	size_t point_count, point, former; /* the next ones */
 	size_t first;                      /* range of the mapping that is asked about */
@@ -132,6 +134,7 @@ static bool walk(struct look *look, uint64_t start, uint64_t end, unsigned *piec
 
 		if ((*pieces)-- == 0)
 			return false;
+		look->walked++;
 		error = pagemap_scan_guards(look->pagemap, start, to, found, &count, &start);
 		if (error) {
 			look->guards->unsupported = error == -EINVAL || error == -ENOTTY;
@@ -204,7 +207,7 @@ static void ask(struct look *look, const struct vma *vma, const struct point *po
 				   .threads = hash_of(points, count),
 				   .first = guards->count};
 	const struct guards_known *former = find_former(look, &now);
-	bool late = clock_ns(CLOCK_THREAD_CPUTIME_ID) > look->end_ns;
+	bool late = look->walked >= LEAST && clock_ns(CLOCK_THREAD_CPUTIME_ID) > look->end_ns;
 
 	if (guards->unsupported || (late && !former))
 		return;

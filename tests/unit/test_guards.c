@@ -190,7 +190,7 @@ static void finds_guards_of_thousands_of_stacks(void **state)
 }
 
 enum {
-	PIECES = 16,       /* mappings, with a stack and a guard each */
+	MAPPINGS = 16,     /* with a stack and a guard each */
 	STOPS = 50,        /* of a process that looks again and again */
 	STOPPED_US = 3000, /* longer than it may be at work */
 };
@@ -202,11 +202,11 @@ struct course {
 
 static void look_until_over(const struct ground *ground, struct course *course)
 {
-	const size_t size = PAGES / PIECES * page_size();
-	struct thread_stack_pointer stacks[PIECES];
-	struct vma vmas[PIECES];
+	const size_t size = PAGES / MAPPINGS * page_size();
+	struct thread_stack_pointer stacks[MAPPINGS];
+	struct vma vmas[MAPPINGS];
 
-	for (size_t i = 0; i < PIECES; i++) {
+	for (size_t i = 0; i < MAPPINGS; i++) {
 		vmas[i] = ground->vma;
 		vmas[i].start = ground->vma.start + i * size;
 		vmas[i].end = vmas[i].start + size;
@@ -216,7 +216,7 @@ static void look_until_over(const struct ground *ground, struct course *course)
 	while (!course->over) {
 		struct guards guards = {0};
 
-		guards_read(&guards, ground->directory, vmas, PIECES, stacks, PIECES, false);
+		guards_read(&guards, ground->directory, vmas, MAPPINGS, stacks, MAPPINGS, false);
 		course->found += (int)guards.count;
 		course->looks++;
 		guards_finish(&guards);
@@ -247,8 +247,8 @@ static void time_without_a_processor_does_not_count(void **state)
 	(void)state;
 	assert_true(course != MAP_FAILED);
 	open_ground(&ground);
-	for (size_t i = 0; i < PIECES; i++)
-		install(&ground, i * (PAGES / PIECES) + 3);
+	for (size_t i = 0; i < MAPPINGS; i++)
+		install(&ground, i * (PAGES / MAPPINGS) + 3);
 	looker = fork();
 	if (looker == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -260,7 +260,7 @@ static void time_without_a_processor_does_not_count(void **state)
 		stop_and_continue(looker, course);
 	course->over = true;
 	assert_int_equal(waitpid(looker, NULL, 0), looker);
-	assert_int_equal(course->found, course->looks * PIECES);
+	assert_int_equal(course->found, course->looks * MAPPINGS);
 	close_ground(&ground);
 	munmap(course, sizeof(*course));
 }

@@ -92,8 +92,16 @@ else
 	skip "$name" 'no process is out of reach, or vastop is'
 fi
 
-timeout "$patience" "$vastop" --events --format=json --delay=0.01 --output="$work/said" -- \
-	sh -c 'sleep 0.1; exec true' >"$work/events" 2>"$work/err" 9>&-
+# What the dynamic loader maps is among them: the command waits until it is there.
+mkfifo "$work/gate"
+"$vastop" --events --format=json --delay=0.01 --output="$work/said" -- \
+	sh -c 'read -r line <"$1"; exec true' sh "$work/gate" \
+	</dev/null >"$work/events" 2>"$work/err" 9>&- &
+events_pid=$!
+children="$children $events_pid"
+wait_until grep -q '"mapped"' "$work/events"
+timeout "$patience" sh -c 'echo >"$1"' sh "$work/gate"
+wait_for "$events_pid"
 valid 'of the events of a command' event "$work/events"
 
 # More mappings than the budget allows to list each time: what may be missed is told.

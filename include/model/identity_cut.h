@@ -20,6 +20,9 @@ struct vma;
  */
 void identity_cut(struct identity *identity);
 
+/* The zeroed traces of both sides, by their numbers: one allocation, which that of before is. */
+void identity_allocate_traces(struct identity *identity);
+
 /* Whether the two have the same backing at the addresses that they share. */
 bool identity_same_backing(const struct vma *a, const struct vma *b);
 

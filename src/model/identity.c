@@ -253,14 +253,15 @@ static void forget(struct identity *identity)
 	identity->hunk_count = 1;
 	*identity->hunks = (struct identity_hunk){.first = {0}};
 	identity->piece_count = 0;
+	free(identity->traces[IDENTITY_BEFORE]);
+	for (size_t side = 0; side < IDENTITY_SIDES; side++) {
+		identity->trace_count[side] = identity->spaces[side]->vma_count;
+		identity->hunks->count[side] = (uint32_t)identity->trace_count[side];
+	}
+	identity_allocate_traces(identity);
 	for (size_t side = 0; side < IDENTITY_SIDES; side++) {
 		const struct address_space *space = identity->spaces[side];
 
-		free(identity->traces[side]);
-		identity->hunks->count[side] = (uint32_t)space->vma_count;
-		identity->trace_count[side] = space->vma_count;
-		identity->traces[side] =
-			memory_alloc(space->vma_count * sizeof(**identity->traces));
 		for (size_t i = 0; i < space->vma_count; i++)
 			identity->traces[side][i] = (struct identity_trace){
 				.vma = (uint32_t)i,
@@ -296,8 +297,7 @@ void identity_finish(struct identity *identity)
 {
 	free(identity->hunks);
 	free(identity->pieces);
-	for (size_t side = 0; side < IDENTITY_SIDES; side++)
-		free(identity->traces[side]);
+	free(identity->traces[IDENTITY_BEFORE]);
 	*identity = (struct identity){.pieces = NULL};
 }
 

@@ -189,15 +189,22 @@ static void cut_hunk(struct identity *identity, const struct identity_hunk *hunk
 
 void identity_cut(struct identity *identity)
 {
-	size_t borders;
+	size_t count;
 
 	find_hunks(identity);
-	borders =
-		2 * (identity->trace_count[IDENTITY_BEFORE] + identity->trace_count[IDENTITY_NOW]);
-	identity->pieces = memory_resize(NULL, borders * sizeof(*identity->pieces));
-	for (size_t side = 0; side < IDENTITY_SIDES; side++)
-		identity->traces[side] =
-			memory_alloc(identity->trace_count[side] * sizeof(**identity->traces));
+	count = identity->trace_count[IDENTITY_BEFORE] + identity->trace_count[IDENTITY_NOW];
+	identity->pieces = memory_resize(NULL, 2 * count * sizeof(*identity->pieces));
+	identity_allocate_traces(identity);
 	for (size_t i = 0; i < identity->hunk_count; i++)
 		cut_hunk(identity, &identity->hunks[i]);
+}
+
+void identity_allocate_traces(struct identity *identity)
+{
+	size_t before = identity->trace_count[IDENTITY_BEFORE];
+	struct identity_trace *traces =
+		memory_alloc((before + identity->trace_count[IDENTITY_NOW]) * sizeof(*traces));
+
+	identity->traces[IDENTITY_BEFORE] = traces;
+	identity->traces[IDENTITY_NOW] = traces + before;
 }

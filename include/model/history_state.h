@@ -27,7 +27,6 @@ struct history_cursor;
 struct history_vma {
 	struct vma vma; /* but for its name */
 	size_t name;    /* place */
-	struct usage usage;
 };
 
 /* What of a moment is in memory (model/history_usage.h). */
@@ -49,6 +48,7 @@ struct history_state {
 	size_t *cmdline;      /* places, target.cmdline_count of them */
 	size_t cmdline_capacity;
 	struct history_vma *vmas;
+	struct usage *usages; /* of the VMAs, as many; NULL: nothing was told of any yet */
 	size_t vma_count, vma_capacity;
 	struct history_vma *parts; /* of struct address_space */
 	size_t part_count, part_capacity;
@@ -101,6 +101,9 @@ void history_state_finish(struct history_state *state);
 
 /* Makes it the empty state; keeps the memory unless most of it was not needed. */
 void history_state_clear(struct history_state *state);
+
+/* Makes the usages, all of them unknown, where there are none yet. */
+void history_state_need_usages(struct history_state *state);
 
 /* The bytes that it takes, itself not counted. */
 size_t history_state_size(const struct history_state *state);

@@ -94,6 +94,7 @@ void history_state_clear(struct history_state *state)
 	empty.cmdline = state->cmdline;
 	empty.cmdline_capacity = state->cmdline_capacity;
 	empty.vmas = state->vmas;
+	empty.usages = state->usages;
 	empty.vma_capacity = state->vma_capacity;
 	empty.parts = state->parts;
 	empty.part_capacity = state->part_capacity;
@@ -107,6 +108,7 @@ void history_state_finish(struct history_state *state)
 {
 	free(state->cmdline);
 	free(state->vmas);
+	free(state->usages);
 	free(state->parts);
 	history_ranges_finish(&state->known.runs);
 	history_ranges_finish(&state->known.covered);
@@ -119,7 +121,8 @@ size_t history_state_size(const struct history_state *state)
 	const struct history_known *known = &state->known;
 
 	return state->cmdline_capacity * sizeof(*state->cmdline) +
-	       state->vma_capacity * sizeof(*state->vmas) +
+	       state->vma_capacity *
+		       (sizeof(*state->vmas) + (state->usages ? sizeof(*state->usages) : 0)) +
 	       state->part_capacity * sizeof(*state->parts) +
 	       (known->runs.capacity + known->covered.capacity + known->blurred.capacity) *
 		       sizeof(*known->runs.ranges);
@@ -132,6 +135,18 @@ static void reserve_vmas(struct history_state *state, size_t count)
 		return;
 	state->vma_capacity = count + count / 8 + 4;
 	state->vmas = memory_resize(state->vmas, state->vma_capacity * sizeof(*state->vmas));
+	if (state->usages)
+		state->usages =
+			memory_resize(state->usages, state->vma_capacity * sizeof(*state->usages));
+}
+
+void history_state_need_usages(struct history_state *state)
+{
+	if (state->usages || !state->vma_capacity)
+		return;
+	state->usages = memory_resize(NULL, state->vma_capacity * sizeof(*state->usages));
+	for (size_t i = 0; i < state->vma_count; i++)
+		state->usages[i] = usage_unknown();
 }
 
 static void take_vma(struct history_cursor *reader, struct history_vma *vma)
@@ -177,39 +192,66 @@ static void take_vma(struct history_cursor *reader, struct history_vma *vma)
  */
 struct patch {
 	struct history_state *state;
-	const struct history_vma *before; /* the next one, in state->vmas or in the copy */
+	/* The next ones, in the state or in the copies. */
+	const struct history_vma *before;
+	const struct usage *usages_before; /* NULL: there are none */
 	size_t before_left;
 	size_t done; /* VMAs of the state that are final */
 	struct history_vma *copy;
+	struct usage *usages_copy;
 };
+
+static void *copy_bytes(const void *from, size_t bytes)
+{
+	void *copy = memory_resize(NULL, bytes);
+
+	if (bytes)
+		memcpy(copy, from, bytes);
+	return copy;
+}
 
 static void detach(struct patch *patch)
 {
-	size_t bytes = patch->before_left * sizeof(*patch->copy);
-
-	patch->copy = memory_resize(NULL, bytes);
-	if (bytes)
-		memcpy(patch->copy, patch->before, bytes);
+	patch->copy = copy_bytes(patch->before, patch->before_left * sizeof(*patch->copy));
 	patch->before = patch->copy;
+	if (!patch->usages_before)
+		return;
+	patch->usages_copy =
+		copy_bytes(patch->usages_before, patch->before_left * sizeof(*patch->usages_copy));
+	patch->usages_before = patch->usages_copy;
 }
 
 static void keep(struct patch *patch, size_t count)
 {
+	struct history_state *state = patch->state;
+
 	if (patch->copy && count)
-		memcpy(&patch->state->vmas[patch->done], patch->before,
-		       count * sizeof(*patch->before));
+		memcpy(&state->vmas[patch->done], patch->before, count * sizeof(*patch->before));
+	if (patch->usages_copy && count)
+		memcpy(&state->usages[patch->done], patch->usages_before,
+		       count * sizeof(*patch->usages_before));
 	patch->before += count;
+	if (patch->usages_before)
+		patch->usages_before += count;
 	patch->before_left -= count;
 	patch->done += count;
 }
 
+/* What the next VMA is told from; its usage, too, where there are usages. */
 static struct history_vma reference(const struct patch *patch, size_t come, size_t go)
 {
-	if (come < go)
+	const size_t done = patch->done;
+	struct usage *usages = patch->state->usages;
+
+	if (come < go) {
+		if (usages)
+			usages[done] = patch->usages_before[come];
 		return patch->before[come];
-	if (patch->done)
-		return history_vma_successor(&patch->state->vmas[patch->done - 1]);
-	return (struct history_vma){.usage = usage_unknown()};
+	}
+	if (usages)
+		usages[done] = done ? usages[done - 1] : usage_unknown();
+	return done ? history_vma_successor(&patch->state->vmas[done - 1])
+		    : (struct history_vma){.name = 0};
 }
 
 static void apply_hunk(struct patch *patch, struct history_cursor *reader)
@@ -230,19 +272,24 @@ static void apply_hunk(struct patch *patch, struct history_cursor *reader)
 		state->vmas[patch->done++] = vma;
 	}
 	patch->before += go;
+	if (patch->usages_before)
+		patch->usages_before += go;
 	patch->before_left -= go;
 }
 
 static void apply_vmas(struct history_state *state, struct history_cursor *reader)
 {
-	struct patch patch = {
-		.state = state, .before = state->vmas, .before_left = state->vma_count};
+	struct patch patch = {.state = state,
+			      .before = state->vmas,
+			      .usages_before = state->usages,
+			      .before_left = state->vma_count};
 
 	while (reader->at < reader->end)
 		apply_hunk(&patch, reader);
 	keep(&patch, patch.before_left);
 	state->vma_count = patch.done;
 	free(patch.copy);
+	free(patch.usages_copy);
 }
 
 static void apply_parts(struct history_state *state, struct history_cursor *reader)

@@ -92,15 +92,18 @@ static void take_usage(struct history_cursor *reader, struct usage *usage)
 static uint64_t put_vmas(struct text *out, const struct history_state *state,
 			 const struct usage_table *usage)
 {
+	const struct usage unknown = usage_unknown();
 	size_t rollback = out->length, start = history_block_open(out), same = 0;
 
 	for (size_t i = 0; i < usage->count; i++) {
-		if (same_usage(&state->vmas[i].usage, &usage->vmas[i])) {
+		const struct usage *before = state->usages ? &state->usages[i] : &unknown;
+
+		if (same_usage(before, &usage->vmas[i])) {
 			same++;
 			continue;
 		}
 		history_number_put(out, same);
-		put_usage(out, &state->vmas[i].usage, &usage->vmas[i]);
+		put_usage(out, before, &usage->vmas[i]);
 		same = 0;
 	}
 	if (out->length == start) {
@@ -219,9 +222,10 @@ static void take_vmas(struct history_state *state, struct history_cursor *reader
 {
 	struct history_cursor block = history_block_take(reader);
 
+	history_state_need_usages(state);
 	for (size_t at = 0; block.at < block.end; at++) {
 		at += history_number_take(&block);
-		take_usage(&block, &state->vmas[at].usage);
+		take_usage(&block, &state->usages[at]);
 	}
 }
 
@@ -291,7 +295,7 @@ void history_usage_get(const struct history_state *state, const struct address_s
 	if (known->told) {
 		vmas = memory_alloc((state->vma_count + 1) * sizeof(*vmas));
 		for (size_t i = 0; i < state->vma_count; i++)
-			vmas[i] = state->vmas[i].usage;
+			vmas[i] = state->usages ? state->usages[i] : usage_unknown();
 		usage_table_restore(&usage.table, space, vmas, &known->total);
 		usage.table.source = known->source;
 		usage.table.smaps_ns = known->smaps_ns;

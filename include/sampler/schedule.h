@@ -13,7 +13,8 @@
  *   executable ones, else not at all (model/coverage.h). What a look costs is measured, and kept
  *   as a share of the cost of a list, so that it is known of a target that grew or shrank.
  * - The full list of mappings when a pulse or a look has moved, but not more often than the
- *   interval; and every second (every interval, where that is longer) as the net for the rest.
+ *   interval; and every second (every interval, where that is longer) as the net for the rest, or
+ *   less often where the net would take more than a third of the budget.
  *
  * From the begin of a list to the next one at least its cost, with that of the looks behind it,
  * divided by the budget passes. So lists and looks together never take more than that share of a

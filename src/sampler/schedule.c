@@ -9,6 +9,7 @@
 #define AVERAGE_WEIGHT 4                   /* a cost counts for a quarter of the average */
 #define LATE_PART      4                   /* a turn may be late by a quarter of a beat */
 #define STRETCH_MAX_NS SCHEDULE_INTERVAL_MAX_NS
+#define NET_PART       3 /* a list that nothing asked for may take a third of the budget */
 #define LOOKS_PART     4 /* looks may take a quarter of the budget */
 #define LOOKS_BEGIN    2 /* and begin when they need no more than a half of that: no to and fro */
 
@@ -119,15 +120,20 @@ static int64_t allow_late(const struct schedule *schedule, int64_t wanted)
 	return wanted - schedule->pulse_interval / LATE_PART;
 }
 
+/* From the begin of a list to the next one that nothing asks for, at least. */
+static int64_t net_rest(const struct schedule *schedule, int64_t cost)
+{
+	return longer(longer(schedule->interval, NET_NS), allowed(schedule, NET_PART * cost));
+}
+
 /* When the list is due, as far as is known. */
 static int64_t list_due(const struct schedule *schedule)
 {
-	int64_t wanted = schedule->interval;
+	int64_t cost = schedule->cost + schedule->look_cost;
+	int64_t wanted = schedule->moved || !schedule->pulses ? schedule->interval
+							      : net_rest(schedule, cost);
 
-	if (!schedule->moved)
-		wanted = longer(wanted, NET_NS);
-	return schedule->listed + longer(allow_late(schedule, wanted),
-					 allowed(schedule, schedule->cost + schedule->look_cost));
+	return schedule->listed + longer(allow_late(schedule, wanted), allowed(schedule, cost));
 }
 
 int64_t schedule_next(const struct schedule *schedule)
@@ -179,7 +185,7 @@ bool schedule_looked(struct schedule *schedule, enum coverage_level level, int64
 struct coverage schedule_coverage(const struct schedule *schedule)
 {
 	int64_t seen = longer(schedule->interval, allowed(schedule, schedule->cost));
-	int64_t rest = schedule->pulses ? longer(seen, NET_NS) : seen;
+	int64_t rest = schedule->pulses ? net_rest(schedule, schedule->cost) : seen;
 
 	return (struct coverage){
 		.level = rest > seen ? schedule->level : COVERAGE_ALL,

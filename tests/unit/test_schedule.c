@@ -48,6 +48,22 @@ static void an_idle_process_is_listed_every_second(void **state)
 	}
 }
 
+/* 30 ms a list: 1.5 s by the budget where something moved, three times as long where nothing did.
+ */
+static void a_long_list_that_nothing_asks_for_is_rare(void **state)
+{
+	struct schedule_run run = {.cost = 30 * MS, .late = 60 * US};
+
+	(void)state;
+	schedule_run_start(&run, SECOND, 0);
+	schedule_run_turn(&run, true);
+	schedule_run_until(&run, 46 * SECOND, false);
+	assert_in_range(run.lists, 10, 11);
+	assert_true(run.longest <= 6 * SECOND);
+	assert_int_equal(schedule_coverage(&run.schedule).rest_ns, 4500 * MS);
+	assert_int_equal(schedule_coverage(&run.schedule).seen_ns, 1500 * MS);
+}
+
 static void a_long_interval_has_a_list_each(void **state)
 {
 	struct schedule_run run = {.cost = 50 * US, .late = 60 * US};
@@ -273,6 +289,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pulses_are_as_fine_as_needed),
 		cmocka_unit_test(an_idle_process_is_listed_every_second),
+		cmocka_unit_test(a_long_list_that_nothing_asks_for_is_rare),
 		cmocka_unit_test(a_long_interval_has_a_list_each),
 		cmocka_unit_test(what_moved_is_listed_at_once),
 		cmocka_unit_test(not_more_lists_than_frames),

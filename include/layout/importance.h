@@ -17,6 +17,7 @@ struct like;
 #define IMPORTANCE_OCTAVE   16   /* for twice the size of a mapping */
 #define IMPORTANCE_LANDMARK 1024 /* landmarks have this or more */
 #define IMPORTANCE_RUNTIME  1100 /* the largest piece of a runtime's heap: as a heap */
+#define IMPORTANCE_GROWER   1150 /* what grew most: before the program's parts, after the heap */
 #define IMPORTANCE_END      2048
 
 /* From 0 to IMPORTANCE_END - 1; greater is more important. */

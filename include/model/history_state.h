@@ -48,7 +48,7 @@ struct history_state {
 	size_t *cmdline;      /* places, target.cmdline_count of them */
 	size_t cmdline_capacity;
 	struct history_vma *vmas;
-	struct usage *usages; /* of the VMAs, as many; NULL: nothing was told of any yet */
+	struct usage *usages; /* of the VMAs, as many; NULL: none is known yet */
 	size_t vma_count, vma_capacity;
 	struct history_vma *parts; /* of struct address_space */
 	size_t part_count, part_capacity;

@@ -208,7 +208,7 @@ void candidates_promote_growers(struct candidates *candidates)
 
 		if (!grower)
 			return;
-		grower->importance = IMPORTANCE_LANDMARK;
+		grower->importance = n ? IMPORTANCE_LANDMARK : IMPORTANCE_GROWER;
 	}
 }
 

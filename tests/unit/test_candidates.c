@@ -120,7 +120,7 @@ static void what_grew_is_promoted_once_all_is_known(void **state)
 	candidates_init(&candidates, &list, SIZE_MAX);
 	assert_true(candidates.list[list.count].importance < IMPORTANCE_LANDMARK);
 	candidates_promote_growers(&candidates);
-	assert_int_equal(candidates.list[list.count].importance, IMPORTANCE_LANDMARK);
+	assert_int_equal(candidates.list[list.count].importance, IMPORTANCE_GROWER);
 	for (size_t i = 0; i < list.count; i++)
 		assert_true(candidates.list[i].importance < IMPORTANCE_LANDMARK);
 	candidates_finish(&candidates);

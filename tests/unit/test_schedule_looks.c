@@ -54,7 +54,7 @@ static void looks_are_as_close_as_a_quarter_of_the_budget_allows(void **state)
 		{1500 * US, COVERAGE_SIZES, 100 * MS, SECOND},
 		{5 * MS, COVERAGE_SIZES, 250 * MS, SECOND},
 		{100 * US, COVERAGE_ALL, 100 * MS, SECOND},
-		{50 * MS, COVERAGE_ALL, 2500 * MS, 2500 * MS},
+		{50 * MS, COVERAGE_SIZES, 2500 * MS, 7500 * MS},
 	};
 	struct schedule_run run = {.late = 60 * US};
 

@@ -78,10 +78,10 @@ children="$children $events_pid"
 
 command_of()
 {
-	# The other children look at files.
+	# The other children look at files; before it is executed, its name is vastop's.
 	# shellcheck disable=SC2013 # words it is
 	for command_pid in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do
-		grep -qx vastop-files "/proc/$command_pid/comm" || return 0
+		grep -qvx 'vastop\|vastop-files' "/proc/$command_pid/comm" 2>/dev/null && return 0
 	done
 	return 1
 }

@@ -11,7 +11,10 @@
 /* The lines that a list wants on a screen of that many, with its border. */
 int list_lines(int screen_lines);
 
-/* The same of a list of so many entries: without any, what one sentence takes. */
+/*
+ * The same of a list of so many entries, lines between them included: without any, what one
+ * sentence takes; of a few, no more than these take.
+ */
 int list_lines_of(int screen_lines, size_t entries);
 
 /* How far a key moves in a pane with that many lines inside, of that many in all. */

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/list.h"
 
-#define LINES_EMPTY 3 /* a sentence that there is nothing, and the border */
+#define LINES_EMPTY  3 /* a sentence that there is nothing, and the border */
+#define LINES_BORDER 2
+/* Up to so many entries take no more than their lines; a list that goes on growing moves its upper
+ * end once. */
+#define FEW         4
 #define LINES_LEAST 8
 #define LINES_MOST  18
 
@@ -14,7 +18,9 @@ int list_lines(int screen_lines)
 
 int list_lines_of(int screen_lines, size_t entries)
 {
-	return entries ? list_lines(screen_lines) : LINES_EMPTY;
+	if (!entries)
+		return LINES_EMPTY;
+	return entries <= FEW ? (int)entries + LINES_BORDER : list_lines(screen_lines);
 }
 
 size_t list_step(enum pane_step step, int inside_lines, size_t all)

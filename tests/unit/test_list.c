@@ -18,6 +18,17 @@ static void lists_take_a_third_of_the_screen(void **state)
 	assert_int_equal(list_lines(200), 18);
 }
 
+static void few_entries_take_their_lines(void **state)
+{
+	(void)state;
+	assert_int_equal(list_lines_of(36, 0), 3);
+	assert_int_equal(list_lines_of(36, 1), 3);
+	assert_int_equal(list_lines_of(36, 4), 6);
+	/* One jump, not one at every further entry. */
+	assert_int_equal(list_lines_of(36, 5), 12);
+	assert_int_equal(list_lines_of(36, 500), 12);
+}
+
 static void steps_are_lines_pages_or_all(void **state)
 {
 	(void)state;
@@ -42,6 +53,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_take_a_third_of_the_screen),
+		cmocka_unit_test(few_entries_take_their_lines),
 		cmocka_unit_test(steps_are_lines_pages_or_all),
 		cmocka_unit_test(movement_ends_at_the_ends),
 	};

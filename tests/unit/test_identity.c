@@ -5,31 +5,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "maps_space.h"
-#include "model/identity.h"
+#include "identity_pair.h"
 
 #define RW   "rw-p 0 00:00 0 "
 #define RO   "r--p 0 00:00 0 "
 #define NONE "---p 0 00:00 0 "
-
-struct pair {
-	struct address_space *before, *now;
-	struct identity identity;
-};
-
-static void pair_init(struct pair *pair, const char *before, const char *now)
-{
-	pair->before = maps_space_create(NULL, before);
-	pair->now = maps_space_create(NULL, now);
-	identity_init(&pair->identity, pair->before, pair->now);
-}
-
-static void pair_finish(struct pair *pair)
-{
-	identity_finish(&pair->identity);
-	address_space_destroy(pair->before);
-	address_space_destroy(pair->now);
-}
 
 static void assert_growth(const struct pair *pair, size_t vma, bool appeared, uint64_t low,
 			  uint64_t high)

@@ -5,32 +5,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "maps_space.h"
-#include "model/identity.h"
+#include "identity_pair.h"
 #include "model/identity_cut.h"
 
 #define RW "rw-p 0 00:00 0 "
 #define RO "r--p 0 00:00 0 "
-
-struct pair {
-	struct address_space *before, *now;
-	struct identity identity;
-};
-
-static void pair_init(struct pair *pair, const char *before, const char *now)
-{
-	pair->before = maps_space_create(NULL, before);
-	pair->now = maps_space_create(NULL, now);
-	pair->identity = (struct identity){.spaces = {pair->before, pair->now}};
-	identity_cut(&pair->identity);
-}
-
-static void pair_finish(struct pair *pair)
-{
-	identity_finish(&pair->identity);
-	address_space_destroy(pair->before);
-	address_space_destroy(pair->now);
-}
 
 static void pieces_run_from_border_to_border(void **state)
 {

@@ -9,7 +9,8 @@
 
 #include <stddef.h>
 
-/* Saves the modes of the terminal on stdin. Returns 0; -ENOTTY: it or stdout is no terminal. */
+/* Saves the modes of the terminal on stdin. Returns 0, or -ENOTTY if stdin or stdout is no
+ * terminal. */
 int rescue_save_modes(void);
 
 /*

@@ -186,8 +186,8 @@ struct pane *pane_stack_top(const struct pane_stack *stack, enum pane_place plac
 struct pane *pane_stack_focused(const struct pane_stack *stack);
 
 /*
- * The pane that takes the focus next: of the panes on the screen without the focus, the one that
- * has been without it longest. Returns NULL if there is no other.
+ * Returns the pane that takes the focus next: the one on the screen that lost the focus longest
+ * ago, or NULL if no other pane is on the screen.
  */
 struct pane *pane_stack_next(const struct pane_stack *stack);
 

@@ -26,7 +26,8 @@ static int attach(struct tty *tty, struct attachment *ret_attachment)
 			    strerror(-error));
 		return EXIT_TROUBLE;
 	}
-	/* Meanwhile. What is wrong with the terminal is told when it is taken. */
+	/* The process is attached to meanwhile. The loop takes the terminal again and reports
+	 * errors. */
 	(void)tty_take(tty);
 	while (!attach_take(&attaching, &why)) {
 		attach_wait(&attaching, tty->signals);

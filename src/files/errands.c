@@ -74,7 +74,7 @@ void errands_finish(struct errands *errands)
 
 void errands_prepare(struct errands *errands)
 {
-	/* If that fails now, whoever needs one is told. */
+	/* A failure does not matter here: the errand that needs a helper tries again. */
 	if (!errands->helpers[0].helper.pid)
 		(void)helper_start(&errands->helpers[0].helper);
 }

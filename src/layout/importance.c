@@ -48,7 +48,7 @@ static unsigned idle_importance(unsigned power)
 	return (power - IDLE) * IMPORTANCE_OCTAVE + IDLE / 2;
 }
 
-/* Of accessible memory that is no landmark. */
+/* The importance of accessible memory that is not a landmark. */
 static unsigned part_importance(const struct region *region, unsigned power)
 {
 	return power * IMPORTANCE_OCTAVE + (region->owner == OWNER_PROGRAM ? PROGRAM : 0);

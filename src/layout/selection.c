@@ -15,6 +15,7 @@
 
 /* Bands that there is room for besides the landmarks, if there are rows. */
 #define BESIDE 4
+
 uint64_t selection_budget(uint64_t rows)
 {
 	uint64_t budget = rows / 3 * 2 + rows % 3 * 2 / 3;

@@ -72,7 +72,7 @@ static void add_up_kinds(struct growers *growers, const struct identity *identit
 	growers->kinds = settle(growers->kinds, &growers->kind_count, most);
 }
 
-/* Whether the trace is of a mapping that appeared, beside that one, and is no guard. */
+/* Whether the mapping of the trace appeared next to the guard and is not a guard itself. */
 static bool is_guarded(const struct address_space *now, const struct identity_trace *trace,
 		       const struct vma *guard)
 {

@@ -237,7 +237,7 @@ static void keep(struct patch *patch, size_t count)
 	patch->done += count;
 }
 
-/* What the next VMA is told from; its usage, too, where there are usages. */
+/* Returns the VMA that the next one is encoded against, and sets the usage of the next one. */
 static struct history_vma reference(const struct patch *patch, size_t come, size_t go)
 {
 	const size_t done = patch->done;

@@ -14,13 +14,14 @@ may_use()
 	case $1 in
 	base) set -- "$2" ;;
 	model | screen) set -- "$2" base ;;
-	procfs | layout) set -- "$2" base model ;;
+	procfs | inside | layout) set -- "$2" base model ;;
 	kernel) set -- "$2" base model procfs ;;
-	files) set -- "$2" base model procfs kernel ;;
-	residency | sampler) set -- "$2" base model procfs kernel files ;;
-	report) set -- "$2" base model layout ;;
+	files) set -- "$2" base model procfs kernel inside ;;
+	residency) set -- "$2" base model procfs kernel files inside ;;
+	sampler) set -- "$2" base model procfs kernel files ;;
+	report) set -- "$2" base model layout inside ;;
 	term) set -- "$2" base screen ;;
-	ui) set -- "$2" base model layout screen ;;
+	ui) set -- "$2" base model layout screen inside ;;
 	app) return 0 ;;
 	esac
 	other=$1
@@ -30,7 +31,7 @@ may_use()
 	esac
 	return 1
 }
-layers='base model procfs kernel files residency sampler screen layout report term ui app'
+layers='base model procfs inside kernel files residency sampler screen layout report term ui app'
 
 # may_include LAYER HEADER: each library is known in one layer, by its header.
 may_include()
@@ -38,7 +39,7 @@ may_include()
 	case $2 in
 	curses.h | ncurses.h | ncursesw/* | term.h | termcap.h) only=term ;;
 	libproc2/*) only=sampler ;;
-	elf.h | link.h) only='files procfs' ;;
+	elf.h | link.h) only='files procfs inside' ;;
 	pcre2.h) only=base ;;
 	jansson.h) only=tests ;;
 	sqlite3.h) only=record ;;

@@ -60,11 +60,11 @@ strangers()
 	$NM -A -u "$archive" >/dev/null || echo "$archive cannot be read"
 	printf '%s\n' "$members" | while read -r layer module; do
 		case $layer in
-		base | model | procfs | screen | layout | report | ui) ;;
+		base | model | procfs | inside | screen | layout | report | ui) ;;
 		*) echo "$module.o does not come from a pure layer" ;;
 		esac
 	done
-	for layer in base model procfs screen layout report ui; do
+	for layer in base model procfs inside screen layout report ui; do
 		for source in "$top_srcdir/src/$layer"/*.c "$top_srcdir/src/$layer"/*/*.c; do
 			module=${source##*/}
 			module=${module%.c}

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "model/page_facts.h"
+#include "model/page_pieces.h"
 
 #define PAGEMAP_PIECE 512u /* entries that are read at once */
 
@@ -41,5 +42,8 @@ enum pagemap_page pagemap_page(uint64_t entry, bool anonymous);
 
 /* The same as the state of one page. */
 enum page_state pagemap_state(uint64_t entry);
+
+/* The same as the sort of the page; anonymous as above. Whether it is huge no entry says. */
+enum page_sort pagemap_sort(uint64_t entry, bool anonymous);
 
 #endif

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "model/classify.h"
+#include "model/page_pieces.h"
 #include "model/residency.h"
 
 /* The kernel collects that many regions before it copies them out; more is no use. */
@@ -53,5 +54,22 @@ int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_
 int pagemap_scan_guards(int pagemap, uint64_t start, uint64_t end,
 			struct guard_range guards[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
 			uint64_t *ret_walked);
+
+/* Pages of one sort. */
+struct pagemap_scan_run {
+	uint64_t start, end;
+	enum page_sort sort;
+	bool huge; /* mapped by huge pages */
+};
+
+/*
+ * Of which sorts the pages of a range are: as pagemap_scan(), but with the page of zeroes and guard
+ * pages (PAGES_AWAY where the kernel does not report which), and at the price of a look at each
+ * page. What no run has is absent.
+ */
+int pagemap_scan_sorts(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_t end,
+		       uint64_t max_pages,
+		       struct pagemap_scan_run runs[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
+		       uint64_t *ret_walked);
 
 #endif

@@ -46,3 +46,16 @@ enum page_state pagemap_state(uint64_t entry)
 		return PAGE_ABSENT;
 	return entry & ENTRY_GUARD ? PAGE_GUARD : PAGE_AWAY;
 }
+
+enum page_sort pagemap_sort(uint64_t entry, bool anonymous)
+{
+	switch (pagemap_state(entry)) {
+	case PAGE_PRESENT: break;
+	case PAGE_GUARD: return PAGES_GUARD;
+	case PAGE_AWAY: return PAGES_AWAY;
+	default: return PAGES_ABSENT;
+	}
+	if (pagemap_page(entry, anonymous) == PAGEMAP_SUSPECT)
+		return PAGES_SUSPECT;
+	return entry & ENTRY_FILE ? PAGES_FILE : PAGES_ANON;
+}

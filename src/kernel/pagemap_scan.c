@@ -28,7 +28,8 @@ _Static_assert(sizeof(struct request) == 96, "the kernel's layout has no holes")
 
 #define SCAN _IOWR('f', 16, struct request)
 
-/* Categories. To ask for files as well would double the price: it takes a look at each page. */
+/* Categories. To ask for files as well doubles the price: it takes a look at each page. */
+#define IS_FILE     UINT64_C(0x04)
 #define IS_PRESENT  UINT64_C(0x08)
 #define IS_SWAPPED  UINT64_C(0x10)
 #define IS_PFN_ZERO UINT64_C(0x20)
@@ -115,6 +116,54 @@ int pagemap_scan_guards(int pagemap, uint64_t start, uint64_t end,
 		return -errno;
 	for (int i = 0; i < count; i++)
 		guards[i] = (struct guard_range){regions[i].start, regions[i].end};
+	*ret_count = (size_t)count;
+	*ret_walked = walked(&request);
+	return 0;
+}
+
+static struct pagemap_scan_run to_run(const struct region *region)
+{
+	struct pagemap_scan_run run = {
+		.start = region->start, .end = region->end, .huge = region->categories & IS_HUGE};
+
+	/* A guard page looks like a swapped one, too, and the page of zeroes like any other. */
+	if (region->categories & IS_GUARD)
+		run.sort = PAGES_GUARD;
+	else if (!(region->categories & IS_PRESENT))
+		run.sort = PAGES_SWAPPED;
+	else if (region->categories & IS_PFN_ZERO)
+		run.sort = PAGES_ZERO;
+	else
+		run.sort = region->categories & IS_FILE ? PAGES_FILE : PAGES_ANON;
+	return run;
+}
+
+int pagemap_scan_sorts(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_t end,
+		       uint64_t max_pages,
+		       struct pagemap_scan_run runs[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
+		       uint64_t *ret_walked)
+{
+	const uint64_t categories = IS_PRESENT | IS_SWAPPED | IS_PFN_ZERO | IS_HUGE | IS_FILE;
+	struct region regions[PAGEMAP_SCAN_REGIONS];
+	struct request request = begin(start, end, regions);
+	int count;
+
+	request.max_pages = max_pages;
+	request.category_anyof_mask = IS_PRESENT | IS_SWAPPED;
+	request.return_mask = categories | (scan->no_guards ? 0 : IS_GUARD);
+	count = ioctl(pagemap, SCAN, &request);
+	if (count < 0 && errno == EINVAL && !scan->no_guards) {
+		request.return_mask = categories;
+		count = ioctl(pagemap, SCAN, &request);
+		scan->no_guards = count >= 0;
+	}
+	if (count < 0)
+		return -errno;
+	for (int i = 0; i < count; i++) {
+		runs[i] = to_run(&regions[i]);
+		if (scan->no_guards && runs[i].sort == PAGES_SWAPPED)
+			runs[i].sort = PAGES_AWAY;
+	}
 	*ret_count = (size_t)count;
 	*ret_walked = walked(&request);
 	return 0;

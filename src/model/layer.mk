@@ -10,6 +10,7 @@ libpure_a_SOURCES += \
 	include/model/elf_image.h src/model/elf_image.c \
 	include/model/file_facts.h \
 	include/model/page_facts.h src/model/page_facts.c \
+	include/model/page_pieces.h src/model/page_pieces.c \
 	include/model/grow_down.h src/model/grow_down.c \
 	include/model/file_identity.h src/model/file_identity.c \
 	include/model/file_key.h src/model/file_key.c \
@@ -35,6 +36,7 @@ libpure_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_page_facts \
+	tests/unit/test_page_pieces \
 	tests/unit/test_grow_down \
 	tests/unit/test_access \
 	tests/unit/test_access_flags \
@@ -72,6 +74,7 @@ unit_tests += \
 	tests/unit/test_vma
 
 EXTRA_DIST += tests/unit/access_child.h tests/unit/maps_lines.h
+tests_unit_test_page_pieces_SOURCES = tests/unit/test_page_pieces.c $(random_space)
 
 libpure_a_SOURCES += \
 	include/model/session.h src/model/session.c \

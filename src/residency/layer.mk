@@ -1,6 +1,8 @@
 libworld_a_SOURCES += \
 	include/residency/page_probe.h src/residency/page_probe.c \
 	include/residency/page_prober.h src/residency/page_prober.c \
+	include/residency/range_prober.h src/residency/range_prober.c \
+	include/residency/range_walk.h src/residency/range_walk.c \
 	include/residency/scan_course.h src/residency/scan_course.c \
 	include/residency/scan_scope.h src/residency/scan_scope.c \
 	include/residency/scan_once.h src/residency/scan_once.c \
@@ -15,6 +17,8 @@ libworld_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_page_probe \
 	tests/unit/test_page_prober \
+	tests/unit/test_range_prober \
+	tests/unit/test_range_walk \
 	tests/unit/test_scan_course \
 	tests/unit/test_scan_scope \
 	tests/unit/test_scan_once \

@@ -58,12 +58,24 @@ static void bits_of_entries(void **state)
 	assert_int_equal(pagemap_page(UINT64_C(0xa0) << 56, true), PAGEMAP_SUSPECT); /* huge zero */
 }
 
+static void bits_as_sorts(void **state)
+{
+	(void)state;
+	assert_int_equal(pagemap_sort(0, true), PAGES_ABSENT);
+	assert_int_equal(pagemap_sort(UINT64_C(1) << 62, true), PAGES_AWAY);
+	assert_int_equal(pagemap_sort(UINT64_C(0x44) << 56, true), PAGES_GUARD);
+	assert_int_equal(pagemap_sort(UINT64_C(0x80) << 56, false), PAGES_SUSPECT);
+	assert_int_equal(pagemap_sort(UINT64_C(0x81) << 56, true), PAGES_ANON);
+	assert_int_equal(pagemap_sort(UINT64_C(0xa0) << 56, false), PAGES_FILE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(entries_tell_pages_apart),
 		cmocka_unit_test(the_page_of_zeroes_is_a_suspect),
 		cmocka_unit_test(bits_of_entries),
+		cmocka_unit_test(bits_as_sorts),
 	};
 
 	return cmocka_run_group_tests_name("pagemap", tests, NULL, NULL);

@@ -92,12 +92,64 @@ static void a_scan_tells_of_guards_alone(void **state)
 	assert_int_equal(pagemap_scan_guards(file, start, end, guards, &count, &walked), -EBADF);
 }
 
+/* Expects that the run is of that page alone. */
+static void check_run(const struct pagemap_scan_run *run, const char *page, enum page_sort sort)
+{
+	assert_true(run->start == (uintptr_t)page && run->end == run->start + page_size());
+	assert_int_equal(run->sort, sort);
+	assert_false(run->huge);
+}
+
+static void a_scan_tells_sorts_apart(void **state)
+{
+	int file = open_pagemap();
+	char *pages, *own;
+	struct pagemap_scan_run runs[PAGEMAP_SCAN_REGIONS];
+	struct pagemap_scan scan = {0};
+	uint64_t start, end, walked = 0;
+	size_t count = 0;
+	int program = open("/proc/self/exe", O_RDONLY | O_CLOEXEC), error;
+
+	(void)state;
+	need_zero_page();
+	pages = map_pages(FIRST_READ);
+	assert_true(program >= 0);
+	/* Page 1 is of a file now, and page 2 of the same, but written. */
+	own = mmap(pages + page_size(), 2 * page_size(), PROT_READ | PROT_WRITE,
+		   MAP_PRIVATE | MAP_FIXED, program, 0);
+	assert_true(own != MAP_FAILED);
+	(void)*(volatile char *)own;
+	own[page_size()] = 1;
+	start = (uintptr_t)pages;
+	end = start + 4 * page_size();
+	error = pagemap_scan_sorts(&scan, file, start, end, 1000, runs, &count, &walked);
+	if (error == -ENOTTY) {
+		print_message("this kernel cannot scan\n");
+		skip();
+	}
+	assert_int_equal(error, 0);
+	assert_true(walked == end);
+	assert_in_range(count, 3, 4);
+	check_run(&runs[0], pages, PAGES_ZERO);
+	check_run(&runs[1], own, PAGES_FILE);
+	check_run(&runs[2], own + page_size(), PAGES_ANON);
+	if (count == 4)
+		check_run(&runs[3], pages + 3 * page_size(),
+			  scan.no_guards ? PAGES_AWAY : PAGES_GUARD);
+	munmap(pages, PAGES * page_size());
+	close(program);
+	close(file);
+	assert_int_equal(pagemap_scan_sorts(&scan, file, start, end, 1, runs, &count, &walked),
+			 -EBADF);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_scan_leaves_guards_out),
 		cmocka_unit_test(a_scan_leaves_zeroes_out),
 		cmocka_unit_test(a_scan_tells_of_guards_alone),
+		cmocka_unit_test(a_scan_tells_sorts_apart),
 	};
 
 	return cmocka_run_group_tests_name("pagemap_scan", tests, NULL, NULL);

@@ -3,21 +3,23 @@
 #define FILES_ELF_FILE_H
 
 /*
- * Reads the program headers of an ELF file. The file belongs to the target and is hostile: it is
- * read, not mapped (it may be truncated meanwhile), at most 64 KiB of it, and every value is
- * checked.
+ * Files behind descriptors, to be read as ELF objects (inside/): they are read, not mapped, since
+ * they may be truncated meanwhile.
  */
+
+#include <stdint.h>
+
+#include "inside/file_reader.h"
 
 struct elf_image;
 
 /*
- * Reads the executable or shared object behind the descriptor (its position does not matter and
- * stays). Returns 0 and sets *ret_image, which elf_file_free_image() frees; -ENOEXEC when it is
- * neither or its headers contradict themselves; or another -errno of reading.
+ * A reader of size bytes of the file behind *descriptor, whose position does not matter and stays.
+ * The descriptor is the caller's and outlives it.
  */
-int elf_file_read(int descriptor, struct elf_image **ret_image);
+struct file_reader elf_file_reader(const int *descriptor, uint64_t size);
 
-/* Frees the image; NULL is allowed. */
-void elf_file_free_image(struct elf_image *image);
+/* Reads the file's segments, as elf_segments_read() does. */
+int elf_file_read(int descriptor, struct elf_image **ret_image);
 
 #endif

@@ -32,7 +32,7 @@ struct file_finding {
 	bool same;               /* it is the known one, unchanged, and was not read; else: */
 	bool readable;           /* its content was read, of an ELF file or not */
 	struct statx stat;       /* of the file */
-	struct elf_image *image; /* of an ELF file; elf_file_free_image() frees it */
+	struct elf_image *image; /* of an ELF file; elf_segments_free() frees it */
 };
 
 struct errand *file_errand_create(struct errands *errands, const struct file_question *question);

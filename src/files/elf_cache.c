@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "files/elf_file.h"
+#include "inside/elf_segments.h"
 #include "files/errands.h"
 #include "files/file_errand.h"
 #include "files/scout.h"
@@ -67,7 +67,7 @@ struct elf_cache *elf_cache_create(struct errands *errands)
 
 static void finish_entry(struct entry *entry)
 {
-	elf_file_free_image(entry->image);
+	elf_segments_free(entry->image);
 	errand_drop(entry->errand);
 	free((char *)entry->key.name);
 }
@@ -87,7 +87,7 @@ void elf_cache_destroy(struct elf_cache *cache)
 
 static void forget(struct entry *entry, enum file_identity identity)
 {
-	elf_file_free_image(entry->image);
+	elf_segments_free(entry->image);
 	entry->image = NULL;
 	entry->readable = false;
 	entry->identity = identity;

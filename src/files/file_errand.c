@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "files/elf_file.h"
+#include "inside/elf_segments.h"
 #include "files/errands.h"
 #include "files/mapped_open.h"
 #include "model/elf_image.h"
@@ -80,7 +81,7 @@ static void answer_file(int directory, const char *request, size_t length, struc
 		text_append_bytes(reply, (const char *)finding.image->segments,
 				  finding.image->segment_count * sizeof(struct elf_segment));
 	}
-	elf_file_free_image(finding.image);
+	elf_segments_free(finding.image);
 	text_finish(&name);
 }
 

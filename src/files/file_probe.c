@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "files/elf_file.h"
+#include "inside/elf_segments.h"
 #include "files/mapped_open.h"
 #include "kernel/procfs_options.h"
 #include "model/elf_image.h"
@@ -39,7 +40,7 @@ static void read_image(int found, const struct vma *vma, uint64_t page_size,
 		return;
 	if (!elf_file_read(file, &image)) {
 		find_bias(image, vma, page_size, facts);
-		elf_file_free_image(image);
+		elf_segments_free(image);
 	}
 	close(file);
 }

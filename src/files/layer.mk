@@ -35,4 +35,4 @@ unit_tests += \
 	tests/unit/test_trial_mapping \
 	tests/unit/test_twins
 
-EXTRA_DIST += tests/unit/confined_child.h tests/unit/elf_bytes.h tests/unit/own_mapping.h
+EXTRA_DIST += tests/unit/confined_child.h tests/unit/own_mapping.h

@@ -1,5 +1,21 @@
 libpure_a_SOURCES += \
-	include/inside/memory_reader.h src/inside/memory_reader.c
+	include/inside/elf_headers.h src/inside/elf_headers.c \
+	include/inside/elf_segments.h src/inside/elf_segments.c \
+	include/inside/elf_symbols.h src/inside/elf_symbols.c \
+	include/inside/file_reader.h src/inside/file_reader.c \
+	include/inside/inside_object.h src/inside/inside_object.c \
+	include/inside/memory_reader.h src/inside/memory_reader.c \
+	include/inside/section_list.h src/inside/section_list.c \
+	include/inside/symbol_list.h src/inside/symbol_list.c
 
 unit_tests += \
-	tests/unit/test_memory_reader
+	tests/unit/test_elf_headers \
+	tests/unit/test_elf_segments \
+	tests/unit/test_elf_symbols \
+	tests/unit/test_file_reader \
+	tests/unit/test_inside_object \
+	tests/unit/test_memory_reader \
+	tests/unit/test_section_list \
+	tests/unit/test_symbol_list
+
+EXTRA_DIST += tests/unit/elf_bytes.h tests/unit/elf_maker.h

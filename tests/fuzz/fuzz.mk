@@ -9,6 +9,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_auxv \
 	tests/fuzz/fuzz_elf \
 	tests/fuzz/fuzz_heap_info \
+	tests/fuzz/fuzz_inside \
 	tests/fuzz/fuzz_limits \
 	tests/fuzz/fuzz_maps \
 	tests/fuzz/fuzz_mountinfo \
@@ -42,6 +43,8 @@ tests_fuzz_fuzz_elf_SOURCES = tests/fuzz/fuzz_elf.c $(fuzz_common)
 tests_fuzz_fuzz_elf_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_heap_info_SOURCES = tests/fuzz/fuzz_heap_info.c $(fuzz_common)
 tests_fuzz_fuzz_heap_info_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_inside_SOURCES = tests/fuzz/fuzz_inside.c $(fuzz_common)
+tests_fuzz_fuzz_inside_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_limits_SOURCES = tests/fuzz/fuzz_limits.c $(fuzz_common)
 tests_fuzz_fuzz_limits_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_maps_SOURCES = tests/fuzz/fuzz_maps.c $(fuzz_common)

@@ -9,10 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include "files/elf_file.h"
+#include "inside/elf_segments.h"
+#include "inside/file_reader.h"
 #include "model/classify.h"
 #include "model/thread_stack.h"
 
@@ -96,17 +95,14 @@ static void classify_mapped(const struct elf_image *image)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	int descriptor = memfd_create("elf", MFD_CLOEXEC);
+	const struct file_bytes file = {bytes, size};
+	const struct file_reader reader = file_reader_of_bytes(&file);
 	struct elf_image *image = NULL;
 
-	if (descriptor < 0)
-		return 0;
-	if (write(descriptor, bytes, size) == (ssize_t)size &&
-	    elf_file_read(descriptor, &image) == 0) {
+	if (elf_segments_read(&reader, &image) == 0) {
 		check_image(image);
 		classify_mapped(image);
 	}
-	elf_file_free_image(image);
-	close(descriptor);
+	elf_segments_free(image);
 	return 0;
 }

@@ -39,7 +39,7 @@ may_include()
 	case $2 in
 	curses.h | ncurses.h | ncursesw/* | term.h | termcap.h) only=term ;;
 	libproc2/*) only=sampler ;;
-	elf.h | link.h) only='files procfs inside' ;;
+	elf.h | link.h) only='inside procfs' ;;
 	pcre2.h) only=base ;;
 	jansson.h) only=tests ;;
 	sqlite3.h) only=record ;;

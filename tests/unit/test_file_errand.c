@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "files/elf_file.h"
+#include "inside/elf_segments.h"
 #include "files/errands.h"
 #include "files/file_errand.h"
 #include "model/elf_image.h"
@@ -49,7 +50,7 @@ static void the_file_behind_a_mapping_is_read(void **state)
 	assert_non_null(finding.image);
 	assert_true(finding.image->segment_count > 1);
 	assert_true(finding.image->segments[0].memory_size > 0);
-	elf_file_free_image(finding.image);
+	elf_segments_free(finding.image);
 	/* What is known is not read again. */
 	question.known = true;
 	question.stat = finding.stat;

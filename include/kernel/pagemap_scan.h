@@ -44,6 +44,18 @@ int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_
 		 size_t *ret_count, uint64_t *ret_walked);
 
 /*
+ * The pages in a range that are in memory, the page of zeroes included: those that can be read
+ * without bringing one in. Not bounded by pages: the caller bounds the range. Returns 0 and sets
+ * *ret_count runs and *ret_walked as pagemap_scan(); or
+ *   -ENOTTY the kernel has no such ioctl,
+ *   -EFAULT the range is none of user addresses,
+ *   or another -errno of ioctl(2).
+ */
+int pagemap_scan_present(int pagemap, uint64_t start, uint64_t end,
+			 struct residency_run runs[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
+			 uint64_t *ret_walked);
+
+/*
  * The guard regions in a range, which MADV_GUARD_INSTALL of madvise(2) makes. The walk is not
  * bounded by pages, as the pages that are in memory are passed over: the caller bounds the range.
  * Returns 0 and sets *ret_count ranges (ascending, disjoint) and *ret_walked as pagemap_scan(); or

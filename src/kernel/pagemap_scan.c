@@ -102,6 +102,26 @@ int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_
 	return 0;
 }
 
+int pagemap_scan_present(int pagemap, uint64_t start, uint64_t end,
+			 struct residency_run runs[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
+			 uint64_t *ret_walked)
+{
+	struct region regions[PAGEMAP_SCAN_REGIONS];
+	struct request request = begin(start, end, regions);
+	int count;
+
+	request.category_mask = request.return_mask = IS_PRESENT;
+	count = ioctl(pagemap, SCAN, &request);
+	if (count < 0)
+		return -errno;
+	for (int i = 0; i < count; i++)
+		runs[i] = (struct residency_run){
+			.start = regions[i].start, .end = regions[i].end, .flags = RUN_RESIDENT};
+	*ret_count = (size_t)count;
+	*ret_walked = walked(&request);
+	return 0;
+}
+
 int pagemap_scan_guards(int pagemap, uint64_t start, uint64_t end,
 			struct guard_range guards[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
 			uint64_t *ret_walked)

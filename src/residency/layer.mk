@@ -3,6 +3,7 @@ libworld_a_SOURCES += \
 	include/residency/page_prober.h src/residency/page_prober.c \
 	include/residency/range_prober.h src/residency/range_prober.c \
 	include/residency/range_walk.h src/residency/range_walk.c \
+	include/residency/resident_memory.h src/residency/resident_memory.c \
 	include/residency/scan_course.h src/residency/scan_course.c \
 	include/residency/scan_scope.h src/residency/scan_scope.c \
 	include/residency/scan_once.h src/residency/scan_once.c \
@@ -19,6 +20,7 @@ unit_tests += \
 	tests/unit/test_page_prober \
 	tests/unit/test_range_prober \
 	tests/unit/test_range_walk \
+	tests/unit/test_resident_memory \
 	tests/unit/test_scan_course \
 	tests/unit/test_scan_scope \
 	tests/unit/test_scan_once \

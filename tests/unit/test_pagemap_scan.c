@@ -65,6 +65,33 @@ static void a_scan_leaves_zeroes_out(void **state)
 	check_scan(FIRST_READ, 1);
 }
 
+/* The page of zeroes counts as well, a guard does not. */
+static void a_scan_finds_what_is_in_memory(void **state)
+{
+	int file = open_pagemap();
+	char *pages = map_pages(FIRST_READ);
+	uint64_t start = (uintptr_t)pages, end = start + PAGES * page_size(), walked = 0;
+	struct residency_run runs[PAGEMAP_SCAN_REGIONS];
+	size_t count = 0;
+	int error = pagemap_scan_present(file, start, end, runs, &count, &walked);
+
+	(void)state;
+	if (error == -ENOTTY) {
+		print_message("this kernel cannot scan\n");
+		skip();
+	}
+	assert_int_equal(error, 0);
+	assert_true(walked == end);
+	assert_int_equal(count, 1);
+	assert_true(runs[0].start == start && runs[0].end == start + 3 * page_size());
+	assert_int_equal(pagemap_scan_present(file, UINT64_MAX - 8191, UINT64_MAX - 4095, runs,
+					      &count, &walked),
+			 -EFAULT);
+	munmap(pages, PAGES * page_size());
+	close(file);
+	assert_int_equal(pagemap_scan_present(file, start, end, runs, &count, &walked), -EBADF);
+}
+
 static void a_scan_tells_of_guards_alone(void **state)
 {
 	int file = open_pagemap();
@@ -148,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_scan_leaves_guards_out),
 		cmocka_unit_test(a_scan_leaves_zeroes_out),
+		cmocka_unit_test(a_scan_finds_what_is_in_memory),
 		cmocka_unit_test(a_scan_tells_of_guards_alone),
 		cmocka_unit_test(a_scan_tells_sorts_apart),
 	};

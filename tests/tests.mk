@@ -55,6 +55,7 @@ target_programs = \
 	tests/targets/ends \
 	tests/targets/grow \
 	tests/targets/hostile \
+	tests/targets/known \
 	tests/targets/leader_gone \
 	tests/targets/loads \
 	tests/targets/many \
@@ -75,6 +76,9 @@ tests_targets_grow_LDADD =
 tests_targets_hostile_SOURCES = tests/targets/hostile.c tests/targets/target.h
 tests_targets_hostile_CFLAGS = $(target_cflags)
 tests_targets_hostile_LDADD =
+tests_targets_known_SOURCES = tests/targets/known.c tests/targets/target.h
+tests_targets_known_CFLAGS = $(target_cflags)
+tests_targets_known_LDADD =
 tests_targets_leader_gone_SOURCES = tests/targets/leader_gone.c tests/targets/target.h
 tests_targets_leader_gone_CFLAGS = $(target_cflags)
 tests_targets_leader_gone_LDADD =
@@ -125,6 +129,7 @@ script_tests += \
 	tests/e2e/mistakes.sh \
 	tests/e2e/once.sh \
 	tests/e2e/locale.sh \
+	tests/e2e/bytes.sh \
 	tests/e2e/go_to.sh \
 	tests/e2e/hostile.sh \
 	tests/e2e/hung.sh \

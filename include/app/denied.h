@@ -42,10 +42,10 @@ void denied_append_totals(struct text *text, const struct target *target,
 			  const struct target_totals *totals, const char *user, bool ascii);
 
 /*
- * Appends one sentence: why the user with that effective ID may not read the mappings, and what
- * would help.
+ * Appends one sentence: why the user with that effective ID may not read what the word says
+ * ("mappings") of the process, and what would help.
  */
-void denied_append_help(struct text *text, const struct target *target, const char *user,
-			uint64_t reader);
+void denied_append_help(struct text *text, const char *what, const struct target *target,
+			const char *user, uint64_t reader);
 
 #endif

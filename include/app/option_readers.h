@@ -23,7 +23,9 @@ int option_readers_avoid(struct options *options, const char *value,
 			 struct option_mistake *mistake);
 int option_readers_samples(struct options *options, const char *value,
 			   struct option_mistake *mistake);
-int option_readers_locate(struct options *options, const char *value,
+int option_readers_place(struct options *options, const char *value,
+			 struct option_mistake *mistake);
+int option_readers_length(struct options *options, const char *value,
 			  struct option_mistake *mistake);
 int option_readers_width(struct options *options, const char *value,
 			 struct option_mistake *mistake);

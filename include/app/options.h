@@ -14,6 +14,7 @@ enum options_action {
 	ACTION_ONCE,          /* one picture or report on stdout */
 	ACTION_EVENTS,        /* each change as a line on stdout */
 	ACTION_LOCATE,        /* what is at an address, on stdout */
+	ACTION_BYTES,         /* a hex dump, on stdout */
 	ACTION_LIST_COMMANDS, /* tables about the program itself, on stdout */
 	ACTION_LIST_THEMES,
 	ACTION_LIST_KINDS,
@@ -48,7 +49,8 @@ struct options {
 	uint64_t samples;     /* intervals after which events end; 0: never */
 	bool no_mouse;        /* presses of the mouse are not taken, at first */
 	bool no_smaps;        /* of --once: smaps is not read */
-	const char *locate;   /* the address expression of --locate */
+	const char *place;    /* the address expression of --locate or --bytes */
+	uint64_t length;      /* bytes that --bytes writes */
 	unsigned avoid;       /* what of the kernel to do without, as in kernel/avoid.h */
 	const char *procfs;   /* root of the procfs tree */
 	const char *theme;    /* name or file; NULL: the default */

@@ -10,7 +10,7 @@
  * in this program's PID namespace, whose main thread has ended, or where a filter forbids it.
  *
  * It is of the address space that the process had when it was opened: once execve(2) has replaced
- * that, everything is absent. A user that reads much pauses by held_ns (residency/scan_plan.h).
+ * that, everything is absent. Who reads much pauses as resident_memory_pause() says.
  */
 
 #include <stdbool.h>
@@ -21,13 +21,13 @@
 #include "residency/scan_target.h"
 
 struct procfs_options;
+struct scan_pace;
 
 struct resident_memory {
 	bool absent_too; /* pages that are not in memory are read as well: that brings them in */
-	/* Counted by all reads; the user of the reader may set them back: */
-	uint64_t held_ns;     /* how long the calls took, which take the lock */
-	uint64_t expected_ns; /* how long they take where nobody else wants it */
 	/* Private: */
+	uint64_t held_ns;     /* how long the calls took that take the lock, since the last pause */
+	uint64_t expected_ns; /* how long they take without contention */
 	struct scan_target target;
 	int32_t number;   /* of the process, for process_vm_readv(); 0: mem is read */
 	int mem, pagemap; /* descriptors; pagemap: -1 where there is none */
@@ -42,6 +42,13 @@ struct resident_memory {
 int resident_memory_open(struct resident_memory *memory, const struct procfs_options *options,
 			 int32_t pid);
 void resident_memory_close(struct resident_memory *memory);
+
+/*
+ * What the pace says after the reads since the last call of this: how long to pause, nanoseconds;
+ * and the same for a program without a screen, which pauses here.
+ */
+uint64_t resident_memory_pause(struct resident_memory *memory, struct scan_pace *pace);
+void resident_memory_rest(struct resident_memory *memory, struct scan_pace *pace);
 
 /* The reader, which lives as long as the memory is open. A read is as long as its range. */
 struct memory_reader resident_memory_reader(struct resident_memory *memory);

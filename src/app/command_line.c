@@ -19,6 +19,7 @@
 #define DELAY_EVENTS    (SECOND / 10)
 #define BUDGET_DEFAULT  0.02
 #define HISTORY_DEFAULT (64ULL << 20)
+#define LENGTH_DEFAULT  256
 
 /* What getopt_long() gives for an argument that is no option, when asked by "-". */
 #define OPTION_NONE 1
@@ -187,9 +188,9 @@ static bool check_target(const struct options *options)
 		message_say("--once shows a running process; start the command and give its PID.");
 		return false;
 	}
-	if (options->action == ACTION_LOCATE) {
-		message_say(
-			"--locate reads a running process; start the command and give its PID.");
+	if (options->action != ACTION_WATCH && options->action != ACTION_EVENTS) {
+		message_say("--%s reads a running process; start the command and give its PID.",
+			    action_name(options->action));
 		return false;
 	}
 	if (options->procfs) {
@@ -228,6 +229,8 @@ static void fill_defaults(struct options *options)
 		options->budget = BUDGET_DEFAULT;
 	if (!options->history)
 		options->history = HISTORY_DEFAULT;
+	if (!options->length)
+		options->length = LENGTH_DEFAULT;
 	if (!options->procfs)
 		options->procfs = "/proc";
 }

@@ -87,10 +87,10 @@ void denied_append_totals(struct text *text, const struct target *target,
  * The rule is that of ptrace(2), PTRACE_MODE_READ_FSCREDS: the reader has CAP_SYS_PTRACE, or all
  * IDs of the process and it is dumpable.
  */
-void denied_append_help(struct text *text, const struct target *target, const char *user,
-			uint64_t reader)
+void denied_append_help(struct text *text, const char *what, const struct target *target,
+			const char *user, uint64_t reader)
 {
-	text_append_format(text, "cannot read the mappings of process %" PRId32 ": ", target->pid);
+	text_append_format(text, "cannot read the %s of process %" PRId32 ": ", what, target->pid);
 	if (reader == 0) {
 		text_append(text, "root lacks the capability CAP_SYS_PTRACE over it here; run "
 				  "vastop outside the container.");
@@ -143,7 +143,7 @@ int denied_append(struct text *text, const struct options *options, int32_t pid,
 	if (error != -EACCES || recorded_words_apply(options))
 		return source_error_append(text, options, pid, error);
 	user = target_user_name(uid);
-	denied_append_help(text, &target, user, geteuid());
+	denied_append_help(text, "mappings", &target, user, geteuid());
 	free(user);
 	return EXIT_NO_PERMISSION;
 }

@@ -6,6 +6,8 @@ libworld_a_SOURCES += \
 	include/app/config.h src/app/config.c \
 	include/app/attach.h src/app/attach.c \
 	include/app/denied.h src/app/denied.c \
+	include/app/denied_bytes.h src/app/denied_bytes.c \
+	include/app/dump.h src/app/dump.c \
 	include/app/events.h src/app/events.c \
 	include/app/exhaustion.h src/app/exhaustion.c \
 	include/app/interact.h src/app/interact.c \
@@ -25,6 +27,7 @@ libworld_a_SOURCES += \
 	include/app/options.h src/app/options.c \
 	include/app/origin.h src/app/origin.c \
 	include/app/output.h src/app/output.c \
+	include/app/place_option.h src/app/place_option.c \
 	include/app/recorded_words.h src/app/recorded_words.c \
 	include/app/settings.h src/app/settings.c \
 	include/app/settings_file.h src/app/settings_file.c \
@@ -46,6 +49,8 @@ unit_tests += \
 	tests/unit/test_config \
 	tests/unit/test_attach \
 	tests/unit/test_denied \
+	tests/unit/test_denied_bytes \
+	tests/unit/test_dump \
 	tests/unit/test_events \
 	tests/unit/test_exhaustion \
 	tests/unit/test_launch \
@@ -67,6 +72,7 @@ unit_tests += \
 	tests/unit/test_output \
 	tests/unit/test_tty \
 	tests/unit/test_own_cost \
+	tests/unit/test_place_option \
 	tests/unit/test_recorded_words \
 	tests/unit/test_settings \
 	tests/unit/test_settings_file \

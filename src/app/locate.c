@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "app/denied.h"
-#include "app/message.h"
 #include "app/options.h"
 #include "app/output.h"
+#include "app/place_option.h"
 #include "app/source_error.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -19,26 +19,11 @@
 #include "layout/region.h"
 #include "model/address_space.h"
 #include "model/file_facts.h"
-#include "model/place.h"
 #include "residency/page_probe.h"
 #include "sampler/source.h"
 #include "ui/glyphs.h"
 #include "ui/text/answer.h"
 #include "ui/text/explain.h"
-#include "ui/text/place_words.h"
-
-static int say_mistake(const struct address_space *space, const char *expression,
-		       const struct place_mistake *mistake)
-{
-	struct text escaped = {0}, sentence = {0};
-
-	utf8_append_escaped(&escaped, expression, strlen(expression));
-	place_words_append(&sentence, space, expression, mistake);
-	message_say("--locate='%s': %s", text_string(&escaped), text_string(&sentence));
-	text_finish(&escaped);
-	text_finish(&sentence);
-	return EXIT_USAGE;
-}
 
 static void append_line(struct text *text, const char *label, const char *value)
 {
@@ -53,9 +38,9 @@ static void append_answer(struct text *text, const struct options *options,
 	struct text address = {0};
 
 	text_append_format(&address, "%" PRIx64, about->address);
-	if (strcmp(options->locate, text_string(&address)) != 0) {
+	if (strcmp(options->place, text_string(&address)) != 0) {
 		text_append(&address, " = ");
-		utf8_append_escaped(&address, options->locate, strlen(options->locate));
+		utf8_append_escaped(&address, options->place, strlen(options->place));
 	}
 	append_line(text, "address", text_string(&address));
 	answer_make(&explanation, about);
@@ -102,17 +87,14 @@ static int write_answer(const struct options *options, const struct address_spac
 int locate_run(const struct options *options, struct source *source)
 {
 	struct address_space *space;
-	struct place_mistake mistake;
-	int error = source_read(source, &space), status = EXIT_DONE;
+	int error = source_read(source, &space), status;
 	uint64_t address;
 
 	if (error)
 		return denied_say_of_source(options, source, error);
-	if (place_find(space, options->locate, strlen(options->locate), &address, &mistake)) {
-		status = say_mistake(space, options->locate, &mistake);
-	} else {
+	status = place_option_find(space, "locate", options->place, &address);
+	if (!status)
 		status = write_answer(options, space, address);
-	}
 	if (!status)
 		source_error_say_damage(options, source);
 	address_space_destroy(space);

@@ -4,6 +4,7 @@
 
 #include "app/attach.h"
 #include "app/command_line.h"
+#include "app/dump.h"
 #include "app/events.h"
 #include "app/exhaustion.h"
 #include "app/interact.h"
@@ -40,10 +41,11 @@ static int run_process(const struct options *options, struct launch *launch)
 		return status;
 	if (options->action == ACTION_EVENTS)
 		return events_run(options, source, launch);
-	if (options->action == ACTION_LOCATE)
-		status = locate_run(options, source);
-	else
-		status = once_run(options, source, scan_once);
+	switch (options->action) {
+	case ACTION_LOCATE: status = locate_run(options, source); break;
+	case ACTION_BYTES: status = dump_run(options, source); break;
+	default: status = once_run(options, source, scan_once); break;
+	}
 	source_destroy(source);
 	return status;
 }

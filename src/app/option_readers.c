@@ -22,6 +22,7 @@
 #define BUDGET_WHOLE  1000000.0 /* 100 percent */
 #define HISTORY_MIN   (1ULL << 20)
 #define HISTORY_MAX   (64ULL << 30)
+#define LENGTH_MAX    (64ULL << 30)
 
 static int refuse(struct option_mistake *mistake, const char *allowed)
 {
@@ -93,12 +94,19 @@ int option_readers_samples(struct options *options, const char *value,
 }
 
 /* What it means depends on the process: it is read with its mappings at hand. */
-int option_readers_locate(struct options *options, const char *value,
-			  struct option_mistake *mistake)
+int option_readers_place(struct options *options, const char *value, struct option_mistake *mistake)
 {
 	(void)mistake;
-	options->locate = value;
+	options->place = value;
 	return 0;
+}
+
+int option_readers_length(struct options *options, const char *value,
+			  struct option_mistake *mistake)
+{
+	if (!option_read_size(value, 1, LENGTH_MAX, &options->length))
+		return 0;
+	return refuse(mistake, "a size from 1 to 64G, as in 4096 or 64K");
 }
 
 int option_readers_width(struct options *options, const char *value, struct option_mistake *mistake)

@@ -6,6 +6,7 @@
 #define ONCE   OPTION_WITH(ACTION_ONCE)
 #define WATCH  OPTION_WITH(ACTION_WATCH)
 #define EVENTS OPTION_WITH(ACTION_EVENTS)
+#define BYTES  OPTION_WITH(ACTION_BYTES)
 
 #define FIELD(name) .field = offsetof(struct options, name)
 
@@ -130,8 +131,25 @@ static const struct option_row rows[] = {
 	 .type = OPTION_ACTION,
 	 .action = ACTION_LOCATE,
 	 .with = OPTION_WITH_ANY,
-	 .read = option_readers_locate,
+	 .read = option_readers_place,
 	 .help = "write what is at the address and exit; as in\nheap+0x100, libc or 7f12a000"},
+	{.name = "bytes",
+	 .argument = "ADDRESS",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_ACTION,
+	 .action = ACTION_BYTES,
+	 .with = OPTION_WITH_ANY,
+	 .read = option_readers_place,
+	 .help = "write the bytes there as hexdump -C does and exit;\nthose of pages not in memory "
+		 "as ??"},
+	{.name = "length",
+	 .argument = "SIZE",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_VALUE,
+	 .with = BYTES,
+	 .with_say = "applies only to --bytes, as in: vastop --bytes=heap --length=64K PID",
+	 .read = option_readers_length,
+	 .help = "how many bytes, as in 64K; default: 256"},
 	{.name = "samples",
 	 .argument = "N",
 	 .group = OPTION_GROUP_OUTPUT,

@@ -15,6 +15,7 @@
 #include "kernel/procfs_options.h"
 #include "kernel/procfs_relation.h"
 #include "model/page_facts.h"
+#include "residency/scan_plan.h"
 
 #define RUNS_MAX PAGEMAP_SCAN_REGIONS /* and not more than IOV_MAX of readv(2), which is 1024 */
 /* Pages that are in memory but may not be read, each of which costs a call; then it is enough. */
@@ -279,6 +280,25 @@ void resident_memory_close(struct resident_memory *memory)
 	close(memory->mem);
 	scan_target_close(&memory->target);
 	memory->pagemap = memory->mem = -1;
+}
+
+uint64_t resident_memory_pause(struct resident_memory *memory, struct scan_pace *pace)
+{
+	uint64_t pause = scan_pace_pause(pace, memory->held_ns, memory->expected_ns,
+					 clock_ns(CLOCK_MONOTONIC));
+
+	memory->held_ns = memory->expected_ns = 0;
+	return pause;
+}
+
+void resident_memory_rest(struct resident_memory *memory, struct scan_pace *pace)
+{
+	uint64_t pause = resident_memory_pause(memory, pace);
+	const struct timespec rest = {.tv_sec = (time_t)(pause / 1000000000),
+				      .tv_nsec = (long)(pause % 1000000000)};
+
+	if (pause)
+		clock_nanosleep(CLOCK_MONOTONIC, 0, &rest, NULL);
 }
 
 struct memory_reader resident_memory_reader(struct resident_memory *memory)

@@ -97,7 +97,7 @@ static void assert_help(uint64_t uid, const char *user, uint64_t reader, const c
 	struct target target = some_target(uid);
 	struct text text = {0};
 
-	denied_append_help(&text, &target, user, reader);
+	denied_append_help(&text, "mappings", &target, user, reader);
 	if (!strstr(text_string(&text), part))
 		fail_msg("'%s' is not in: %s", part, text_string(&text));
 	assert_non_null(strstr(text_string(&text), "process 4711"));

@@ -24,7 +24,7 @@ static char *run(const char *expression, int error, int descriptor, int *ret_sta
 	const struct options options = {
 		.action = ACTION_LOCATE,
 		.pid = 20712,
-		.locate = expression,
+		.place = expression,
 		.procfs = error ? "/proc" : "/nowhere",
 	};
 	struct sample_source fake = sample_source_of(error);

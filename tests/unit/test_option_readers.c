@@ -36,8 +36,10 @@ static void values_set_their_fields(void **state)
 	assert_int_equal(options.colour, COLOUR_NEVER);
 	assert_int_equal(option_readers_scale(&options, "linear", &mistake), 0);
 	assert_int_equal(options.scale, SCALE_LINEAR);
-	assert_int_equal(option_readers_locate(&options, "anything", &mistake), 0);
-	assert_string_equal(options.locate, "anything");
+	assert_int_equal(option_readers_place(&options, "anything", &mistake), 0);
+	assert_string_equal(options.place, "anything");
+	assert_int_equal(option_readers_length(&options, "64K", &mistake), 0);
+	assert_true(options.length == 64 << 10);
 	assert_int_equal(option_readers_avoid(&options, "pidfd,pagemap", &mistake), 0);
 	assert_int_not_equal(options.avoid, 0);
 }
@@ -53,6 +55,8 @@ static void other_values_are_refused_and_change_nothing(void **state)
 		{option_readers_delay, "1s", "0.01 to 3600"},
 		{option_readers_budget, "101", "0.1 to 100"},
 		{option_readers_history, "1K", "1M to 64G"},
+		{option_readers_length, "0", "from 1 to 64G"},
+		{option_readers_length, "65G", "from 1 to 64G"},
 		{option_readers_samples, "0", "from 1 to"},
 		{option_readers_samples, "1.5", "from 1 to"},
 		{option_readers_width, "39", "from 40 to 5000"},

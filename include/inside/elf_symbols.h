@@ -21,6 +21,7 @@ struct elf_symbols {
 	struct inside_name *names; /* from memory_alloc(), in the order of the file */
 	size_t count;
 	char *strings; /* what the names point into */
+	size_t strings_size;
 };
 
 /*

@@ -14,8 +14,6 @@
 #include "inside/section_list.h"
 #include "inside/symbol_list.h"
 
-struct file_reader;
-
 /* Where the symbols come from. */
 enum inside_source {
 	INSIDE_SOURCE_NONE,
@@ -44,18 +42,29 @@ struct inside_object {
 	const char *debug_path; /* of the debug file that was read; NULL: there is none */
 };
 
-/*
- * Reads the object. Returns 0 and sets *ret_object, which begins with one reference; -ENOEXEC when
- * the file is no ELF executable or shared object; or the -errno of reading. What is missing of the
- * symbols is no error: the object says why.
- */
-int inside_object_read(const struct file_reader *file, struct inside_object **ret_object);
+/* What an object is made of. */
+struct inside_parts {
+	struct section_list sections;
+	struct inside_name *names; /* from memory_alloc() */
+	size_t name_count;
+	char *strings; /* what the names point into; from memory_alloc() */
+	size_t strings_size;
+	enum inside_source source;
+	enum inside_lack lack;
+	char *debug_path; /* likewise, or NULL */
+};
+
+/* Makes an object with one reference; the parts become its own. */
+struct inside_object *inside_object_create(const struct inside_parts *parts);
 
 /* One reference more; returns the object. */
 struct inside_object *inside_object_ref(struct inside_object *object);
 
 /* One reference less: the last one frees it. NULL is allowed. From any thread. */
 void inside_object_unref(struct inside_object *object);
+
+/* Bytes of memory that the object takes. */
+size_t inside_object_memory(const struct inside_object *object);
 
 /* "symtab", "dynsym", "debug-file", "mini-debuginfo", "pclntab", "none". */
 const char *inside_source_name(enum inside_source source);

@@ -26,6 +26,8 @@ struct answerer_ops {
 	 * at the end, may take something from it. NULL: there is nothing to do.
 	 */
 	void (*forget)(void *question, void *newer);
+	/* With the lock: frees what an answer owns that is not taken. NULL: nothing. */
+	void (*drop)(void *answer);
 	/* Frees the owner, in whichever thread is the last to use it. */
 	void (*release)(void *owner);
 };

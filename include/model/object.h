@@ -41,4 +41,10 @@ void object_classify(struct vma *vmas, size_t count, struct mapped_files *files,
  */
 size_t object_span_end(const struct address_space *space, size_t first);
 
+/*
+ * The index of a mapping of the file that the VMA at the index belongs to: itself, or, of memory
+ * without a file that is a part of an object, one beside it; space->vma_count when there is none.
+ */
+size_t object_file_vma(const struct address_space *space, size_t index);
+
 #endif

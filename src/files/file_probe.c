@@ -11,24 +11,8 @@
 #include "kernel/procfs_options.h"
 #include "model/elf_image.h"
 #include "model/file_facts.h"
+#include "model/load_bias.h"
 #include "model/vma.h"
-
-/* Where the mapping lies in the image, if it lies there as loading puts it. */
-static void find_bias(const struct elf_image *image, const struct vma *vma, uint64_t page_size,
-		      struct file_facts *facts)
-{
-	struct elf_fit fit;
-	uint64_t address;
-
-	for (size_t i = 0; i < image->segment_count; i++) {
-		if (!elf_image_address(image, page_size, i, vma->offset, &address) ||
-		    !elf_image_fits(image, page_size, address, vma_size(vma), vma->offset, &fit))
-			continue;
-		facts->is_elf = true;
-		facts->bias = vma->start - address;
-		return;
-	}
-}
 
 static void read_image(int found, const struct vma *vma, uint64_t page_size,
 		       struct file_facts *facts)
@@ -39,7 +23,9 @@ static void read_image(int found, const struct vma *vma, uint64_t page_size,
 	if (file < 0)
 		return;
 	if (!elf_file_read(file, &image)) {
-		find_bias(image, vma, page_size, facts);
+		const struct load_vmas alone = {.vmas = vma, .count = 1, .page_size = page_size};
+
+		facts->is_elf = load_bias_find(&alone, image, 0, 0, &facts->bias);
 		elf_segments_free(image);
 	}
 	close(file);

@@ -8,6 +8,9 @@ libworld_a_SOURCES += \
 	include/files/file_probe.h src/files/file_probe.c \
 	include/files/file_prober.h src/files/file_prober.c \
 	include/files/helper.h src/files/helper.c \
+	include/files/inside_cache.h src/files/inside_cache.c \
+	include/files/inside_probe.h src/files/inside_probe.c \
+	include/files/inside_prober.h src/files/inside_prober.c \
 	include/files/mapped_open.h src/files/mapped_open.c \
 	include/files/mapped_ways.h src/files/mapped_ways.c \
 	include/files/scout.h src/files/scout.c \
@@ -27,6 +30,9 @@ unit_tests += \
 	tests/unit/test_file_probe \
 	tests/unit/test_file_prober \
 	tests/unit/test_helper \
+	tests/unit/test_inside_cache \
+	tests/unit/test_inside_probe \
+	tests/unit/test_inside_prober \
 	tests/unit/test_mapped_open \
 	tests/unit/test_mapped_ways \
 	tests/unit/test_scout \
@@ -35,4 +41,6 @@ unit_tests += \
 	tests/unit/test_trial_mapping \
 	tests/unit/test_twins
 
-EXTRA_DIST += tests/unit/confined_child.h tests/unit/own_mapping.h
+EXTRA_DIST += tests/unit/confined_child.h tests/unit/own_symbols.h tests/unit/own_mapping.h
+
+EXTRA_PROGRAMS += tests/bench/bench_inside

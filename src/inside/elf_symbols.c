@@ -222,6 +222,10 @@ int elf_symbols_read(const struct file_reader *file, const struct elf_header *he
 		return error;
 	}
 	*ret_symbols = (struct elf_symbols){
-		.names = reading.names, .count = reading.count, .strings = reading.strings};
+		.names = reading.names,
+		.count = reading.count,
+		.strings = reading.strings,
+		.strings_size = reading.strings_size,
+	};
 	return 0;
 }

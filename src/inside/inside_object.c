@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inside/inside_object.h"
 
-#include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
-#include "inside/elf_headers.h"
-#include "inside/elf_segments.h"
-#include "inside/elf_symbols.h"
-#include "inside/file_reader.h"
 
 /* The object with what only its end needs. */
 struct owned_object {
 	struct inside_object object; /* first: a pointer to it is one to this */
 	atomic_uint references;
 	char *strings; /* of the symbols' names */
+	size_t strings_size;
 	char *debug_path;
 };
 
@@ -25,67 +20,20 @@ static struct owned_object *owned(struct inside_object *object)
 	return (struct owned_object *)object;
 }
 
-static enum inside_lack choose_lack(int error)
+struct inside_object *inside_object_create(const struct inside_parts *parts)
 {
-	return error == -EFBIG ? INSIDE_LACK_TOO_LARGE : INSIDE_LACK_DAMAGED;
-}
+	struct owned_object *made = memory_alloc(sizeof(*made));
 
-/* Reads the best table that the file has. Returns 0, or the -errno of reading. */
-static int read_symbols(struct owned_object *owned, const struct file_reader *file,
-			const struct elf_header *header)
-{
-	static const struct {
-		uint32_t type;
-		enum inside_source source;
-	} tables[] = {
-		{SHT_SYMTAB, INSIDE_SOURCE_SYMTAB},
-		{SHT_DYNSYM, INSIDE_SOURCE_DYNSYM},
-	};
-	struct inside_object *object = &owned->object;
-
-	object->lack = INSIDE_LACK_NOTHING;
-	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
-		struct elf_symbols symbols;
-		int error =
-			elf_symbols_read(file, header, tables[i].type, &object->sections, &symbols);
-
-		if (!error) {
-			owned->strings = symbols.strings;
-			symbol_list_init(&object->symbols, symbols.names, symbols.count);
-			object->source = tables[i].source;
-			return 0;
-		}
-		if (error != -ENOENT && error != -EFBIG && error != -EBADMSG)
-			return error;
-		if (object->lack == INSIDE_LACK_NOTHING)
-			object->lack = error == -ENOENT ? INSIDE_LACK_STRIPPED : choose_lack(error);
-	}
-	return 0;
-}
-
-int inside_object_read(const struct file_reader *file, struct inside_object **ret_object)
-{
-	struct owned_object *made;
-	struct elf_header header;
-	struct elf_image *image;
-	int error = elf_segments_read(file, &image);
-
-	if (error)
-		return error;
-	made = memory_alloc(sizeof(*made));
 	atomic_init(&made->references, 1);
-	error = elf_header_read(file, &header);
-	if (!error)
-		error = section_list_read(&made->object.sections, file, &header, image);
-	if (!error)
-		error = read_symbols(made, file, &header);
-	elf_segments_free(image);
-	if (error) {
-		inside_object_unref(&made->object);
-		return error;
-	}
-	*ret_object = &made->object;
-	return 0;
+	made->strings = parts->strings;
+	made->strings_size = parts->strings_size;
+	made->debug_path = parts->debug_path;
+	made->object.sections = parts->sections;
+	made->object.source = parts->source;
+	made->object.lack = parts->lack;
+	made->object.debug_path = parts->debug_path;
+	symbol_list_init(&made->object.symbols, parts->names, parts->name_count);
+	return &made->object;
 }
 
 struct inside_object *inside_object_ref(struct inside_object *object)
@@ -104,6 +52,17 @@ void inside_object_unref(struct inside_object *object)
 	free(owned(object)->strings);
 	free(owned(object)->debug_path);
 	free(owned(object));
+}
+
+size_t inside_object_memory(const struct inside_object *object)
+{
+	const struct owned_object *made = (const struct owned_object *)object;
+	const struct symbol_list *symbols = &object->symbols;
+
+	return sizeof(*made) + made->strings_size +
+	       object->sections.count * sizeof(*object->sections.sections) +
+	       symbols->symbol_count * sizeof(*symbols->symbols) +
+	       symbols->name_count * sizeof(*symbols->names);
 }
 
 const char *inside_source_name(enum inside_source source)

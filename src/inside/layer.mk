@@ -5,6 +5,8 @@ libpure_a_SOURCES += \
 	include/inside/file_reader.h src/inside/file_reader.c \
 	include/inside/inside_object.h src/inside/inside_object.c \
 	include/inside/memory_reader.h src/inside/memory_reader.c \
+	include/inside/object_reader.h src/inside/object_reader.c \
+	include/inside/object_record.h src/inside/object_record.c \
 	include/inside/section_list.h src/inside/section_list.c \
 	include/inside/symbol_list.h src/inside/symbol_list.c
 
@@ -15,6 +17,8 @@ unit_tests += \
 	tests/unit/test_file_reader \
 	tests/unit/test_inside_object \
 	tests/unit/test_memory_reader \
+	tests/unit/test_object_reader \
+	tests/unit/test_object_record \
 	tests/unit/test_section_list \
 	tests/unit/test_symbol_list
 

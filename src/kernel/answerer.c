@@ -27,6 +27,14 @@ static void forget(struct answerer *answerer, void *newer)
 	answerer->asked = false;
 }
 
+/* A newer answer is there, or the end. */
+static void drop(struct answerer *answerer)
+{
+	if (answerer->answered && answerer->ops->drop)
+		answerer->ops->drop(answerer->answer);
+	answerer->answered = false;
+}
+
 static void free_all(struct answerer *answerer)
 {
 	worker_finish(&answerer->worker);
@@ -42,6 +50,7 @@ static void release(void *context)
 	struct answerer *answerer = context;
 
 	forget(answerer, NULL);
+	drop(answerer);
 	answerer->ops->release(answerer->owner);
 	free_all(answerer);
 }
@@ -64,6 +73,7 @@ static void work(void *context)
 		memset(answerer->finding, 0, ops->answer_size);
 		ops->answer(answerer->owner, answerer->question, answerer->finding);
 		pthread_mutex_lock(&worker->lock);
+		drop(answerer);
 		memcpy(answerer->answer, answerer->finding, ops->answer_size);
 		answerer->answered = true;
 		worker_notify(worker);

@@ -16,6 +16,7 @@ libpure_a_SOURCES += \
 	include/model/file_key.h src/model/file_key.c \
 	include/model/file_system.h src/model/file_system.c \
 	include/model/kind.h src/model/kind.c \
+	include/model/load_bias.h src/model/load_bias.c \
 	include/model/mapped_file.h src/model/mapped_file.c \
 	include/model/name_rule.h src/model/name_rule.c \
 	include/model/object.h src/model/object.c \
@@ -54,6 +55,7 @@ unit_tests += \
 	tests/unit/test_file_system \
 	tests/unit/test_permission \
 	tests/unit/test_kind \
+	tests/unit/test_load_bias \
 	tests/unit/test_mapped_file \
 	tests/unit/test_name_rule \
 	tests/unit/test_object \

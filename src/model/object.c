@@ -9,17 +9,11 @@
 #include "model/address_space.h"
 #include "model/classify_name.h"
 #include "model/elf_image.h"
+#include "model/load_bias.h"
 #include "model/mapped_file.h"
 #include "model/vma.h"
 
 #define NO_OBJECT UINT32_MAX
-
-/*
- * Where a mapping could belong to several segments (they share a page of the file), the bias that
- * suits most of the next mappings decides. Both bounds keep hostile files cheap.
- */
-#define CANDIDATES_MAX 8
-#define LOOK_AHEAD     16 /* VMAs */
 
 struct object {
 	uint64_t start, end; /* the pages of its segments */
@@ -52,59 +46,29 @@ static const struct elf_image *loadable_image(const struct finder *finder, size_
 	return finder->files->files[file].image;
 }
 
-static bool fits(const struct finder *finder, const struct elf_image *image, uint64_t bias,
-		 size_t index, struct elf_fit *ret_fit)
-{
-	const struct vma *vma = &finder->vmas[index];
+/* Whether the VMA may be of the same file as the one whose bias is sought. */
+struct same_file {
+	const struct finder *finder;
+	uint32_t file;
+};
 
-	return elf_image_fits(image, finder->page_size, vma->start - bias, vma_size(vma),
-			      vma->offset, ret_fit);
+static bool is_of_file(const void *context, size_t index)
+{
+	const struct same_file *same = context;
+
+	return same->finder->files->of_vma[index] == same->file &&
+	       loadable_image(same->finder, index);
 }
 
-/* How many VMAs from index on suit the bias; equal permissions count as well. */
-static unsigned score(const struct finder *finder, const struct elf_image *image, uint64_t bias,
-		      size_t index)
+static struct load_vmas vmas_of(const struct same_file *same)
 {
-	uint32_t file = finder->files->of_vma[index];
-	unsigned points = 0;
-
-	for (size_t i = index; i < finder->count && i - index < LOOK_AHEAD; i++) {
-		struct elf_fit fit;
-
-		if (finder->files->of_vma[i] != file || !loadable_image(finder, i) ||
-		    !fits(finder, image, bias, i, &fit))
-			continue;
-		points += 2;
-		points += (finder->vmas[i].perms & PERM_ACCESS) == fit.perms;
-	}
-	return points;
-}
-
-/* Finds the bias at which the VMA and its followers are a load. */
-static bool find_bias(const struct finder *finder, const struct elf_image *image, size_t index,
-		      uint64_t *ret_bias)
-{
-	const struct vma *vma = &finder->vmas[index];
-	unsigned best = 0, candidates = 0;
-
-	for (size_t i = 0; i < image->segment_count && candidates < CANDIDATES_MAX; i++) {
-		struct elf_fit fit;
-		uint64_t address, bias;
-		unsigned points;
-
-		if (!elf_image_address(image, finder->page_size, i, vma->offset, &address))
-			continue;
-		bias = vma->start - address;
-		if (!fits(finder, image, bias, index, &fit))
-			continue;
-		candidates++;
-		points = score(finder, image, bias, index);
-		if (points > best) {
-			best = points;
-			*ret_bias = bias;
-		}
-	}
-	return best > 0;
+	return (struct load_vmas){
+		.vmas = same->finder->vmas,
+		.count = same->finder->count,
+		.page_size = same->finder->page_size,
+		.may_load = is_of_file,
+		.context = same,
+	};
 }
 
 /*
@@ -147,19 +111,21 @@ static void find_objects(struct finder *finder)
 {
 	for (size_t i = 0; i < finder->count; i++) {
 		const struct elf_image *image = loadable_image(finder, i);
+		const struct same_file same = {finder, finder->files->of_vma[i]};
+		const struct load_vmas list = vmas_of(&same);
 		struct elf_fit fit;
 		uint32_t *newest;
 		uint64_t bias;
 
 		if (!image)
 			continue;
-		newest = &finder->newest[finder->files->of_vma[i]];
+		newest = &finder->newest[same.file];
 		if (*newest == NO_OBJECT ||
-		    !fits(finder, image, finder->objects[*newest].bias, i, &fit)) {
-			if (!find_bias(finder, image, i, &bias))
+		    !load_bias_fits(&list, image, finder->objects[*newest].bias, i, &fit)) {
+			if (!load_bias_find(&list, image, i, i, &bias))
 				continue;
 			*newest = add_object(finder, image, i, bias);
-			fits(finder, image, bias, i, &fit);
+			load_bias_fits(&list, image, bias, i, &fit);
 			finder->objects[*newest].first_segment = fit.segment;
 		}
 		finder->of_vma[i] = *newest;
@@ -301,4 +267,31 @@ size_t object_span_end(const struct address_space *space, size_t first)
 	       (vma_same_file(&vmas[first], &vmas[end]) || is_part_without_file(&vmas[end])))
 		end++;
 	return end;
+}
+
+/* The nearest VMA with a file, by steps of one, as long as all between are parts of an object. */
+static size_t file_beside(const struct address_space *space, size_t index, int step)
+{
+	const struct vma *vmas = space->vmas;
+
+	for (size_t at = index;; at += (size_t)step) {
+		size_t low = step < 0 ? at - 1 : at;
+
+		if (vma_has_file(&vmas[at]))
+			return vmas[at].kind <= KIND_BSS ? at : space->vma_count;
+		if (!is_part_without_file(&vmas[at]) || (step < 0 && at == 0) ||
+		    (step > 0 && at + 1 == space->vma_count) ||
+		    !is_near(&vmas[low], &vmas[low + 1]))
+			return space->vma_count;
+	}
+}
+
+size_t object_file_vma(const struct address_space *space, size_t index)
+{
+	size_t found;
+
+	if (vma_has_file(&space->vmas[index]))
+		return index;
+	found = file_beside(space, index, -1);
+	return found < space->vma_count ? found : file_beside(space, index, 1);
 }

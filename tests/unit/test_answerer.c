@@ -15,11 +15,13 @@
 struct question {
 	int number;
 	int *forgotten; /* counts */
+	int *dropped;   /* likewise */
 	int bonus;      /* of forgotten ones */
 };
 
 struct answer {
 	int doubled, bonus, before;
+	int *dropped; /* counts */
 };
 
 struct teacher {
@@ -37,6 +39,7 @@ static void answer(void *owner, void *asked, void *ret_answer)
 	found->before = found->doubled;
 	found->doubled = 2 * question->number;
 	found->bonus = question->bonus;
+	found->dropped = question->dropped;
 }
 
 static void forget(void *asked, void *newer)
@@ -46,6 +49,14 @@ static void forget(void *asked, void *newer)
 	++*question->forgotten;
 	if (newer)
 		((struct question *)newer)->bonus += question->bonus + 1;
+}
+
+static void drop(void *answered)
+{
+	const struct answer *dropped = answered;
+
+	if (dropped->dropped)
+		++*dropped->dropped;
 }
 
 static void release(void *owner)
@@ -59,6 +70,7 @@ static const struct answerer_ops ops = {
 	.answer_size = sizeof(struct answer),
 	.answer = answer,
 	.forget = forget,
+	.drop = drop,
 	.release = release,
 };
 
@@ -176,12 +188,38 @@ static void the_last_question_is_answered_or_forgotten(void **state)
 	finish(&teacher);
 }
 
+/* One that a newer one replaces, and one that is there at the end. */
+static void answers_that_are_not_taken_are_dropped(void **state)
+{
+	int dropped = 0, forgotten = 0;
+	struct question question = {.forgotten = &forgotten, .dropped = &dropped};
+	struct answerer *answerer;
+	struct teacher teacher;
+	struct pollfd wait;
+
+	(void)state;
+	begin(&teacher, &answerer);
+	wait = (struct pollfd){.fd = answerer_descriptor(answerer), .events = POLLIN};
+	for (int i = 0; i < 3; i++) {
+		answerer_ask(answerer, &question);
+		sem_post(&teacher.may_end);
+		sem_wait(&teacher.begun);
+	}
+	/* The thread is at the third or done with it: the first was replaced by the second. */
+	assert_int_equal(poll(&wait, 1, PATIENCE_MS), 1);
+	end(&teacher, answerer);
+	assert_int_equal(dropped, 3);
+	assert_int_equal(forgotten, 0);
+	finish(&teacher);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers_what_is_asked),
 		cmocka_unit_test(only_the_newest_question_is_answered),
 		cmocka_unit_test(the_last_question_is_answered_or_forgotten),
+		cmocka_unit_test(answers_that_are_not_taken_are_dropped),
 	};
 
 	return cmocka_run_group_tests_name("answerer", tests, NULL, NULL);

@@ -106,6 +106,35 @@ static void holes_are_allowed_up_to_a_size(void **state)
 	assert_int_equal(span(far, 2), 1);
 }
 
+static size_t file_of(const struct vma *vmas, size_t count, size_t index)
+{
+	const struct address_space space = {.vmas = vmas, .vma_count = count};
+
+	return object_file_vma(&space, index);
+}
+
+static void memory_without_a_file_belongs_to_one_beside_it(void **state)
+{
+	const struct vma vmas[] = {
+		without_file(0x1000, 0x2000, KIND_TEXT, KIND_SOURCE_ELF), /* moved to huge pages */
+		of_file(0x2000, 0x3000, FILE_A),
+		without_file(0x3000, 0x4000, KIND_DATA, KIND_SOURCE_ELF),
+		without_file(0x4000, 0x5000, KIND_BSS, KIND_SOURCE_ELF),
+		without_file(0x5000, 0x6000, KIND_HEAP, KIND_SOURCE_NAME),
+		without_file(OBJECT_SPAN_HOLE_MAX * 4, OBJECT_SPAN_HOLE_MAX * 4 + 0x1000, KIND_BSS,
+			     KIND_SOURCE_ELF),
+	};
+	size_t none = sizeof(vmas) / sizeof(vmas[0]);
+
+	(void)state;
+	assert_int_equal(file_of(vmas, none, 0), 1);
+	assert_int_equal(file_of(vmas, none, 1), 1);
+	assert_int_equal(file_of(vmas, none, 2), 1);
+	assert_int_equal(file_of(vmas, none, 3), 1);
+	assert_int_equal(file_of(vmas, none, 4), none);
+	assert_int_equal(file_of(vmas, none, 5), none);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -114,6 +143,7 @@ int main(void)
 		cmocka_unit_test(another_file_or_foreign_memory_ends_it),
 		cmocka_unit_test(memory_in_place_of_its_code_is_a_part),
 		cmocka_unit_test(holes_are_allowed_up_to_a_size),
+		cmocka_unit_test(memory_without_a_file_belongs_to_one_beside_it),
 	};
 
 	return cmocka_run_group_tests_name("object_spans", tests, NULL, NULL);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef INSIDE_OBJECT_READER_H
+#define INSIDE_OBJECT_READER_H
+
+/* Reads what is inside an ELF object from its file, which is hostile. */
+
+struct elf_image;
+struct file_reader;
+struct inside_object;
+
+/*
+ * Reads the object, whose segments were read. Returns 0 and sets *ret_object, which begins with one
+ * reference; -ENOEXEC when the file is no ELF executable or shared object; or the -errno of
+ * reading. What is missing of the symbols is no error: the object says why.
+ */
+int object_reader_read(const struct file_reader *file, const struct elf_image *image,
+		       struct inside_object **ret_object);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "files/inside_probe.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "files/elf_file.h"
+#include "files/mapped_open.h"
+#include "inside/elf_segments.h"
+#include "inside/object_reader.h"
+#include "kernel/procfs_options.h"
+#include "model/load_bias.h"
+#include "model/vma.h"
+
+static struct file_stamp stamp_of(const struct statx *stat)
+{
+	struct file_stamp stamp;
+
+	/* Compared byte by byte. */
+	memset(&stamp, 0, sizeof(stamp));
+	stamp.inode = stat->stx_ino;
+	stamp.size = stat->stx_size;
+	stamp.dev_major = stat->stx_dev_major;
+	stamp.dev_minor = stat->stx_dev_minor;
+	stamp.modified_ns = stat->stx_mtime.tv_sec * INT64_C(1000000000) + stat->stx_mtime.tv_nsec;
+	return stamp;
+}
+
+static int read_object(const struct file_reader *file, const struct inside_question *question,
+		       struct inside_finding *finding)
+{
+	const struct load_vmas list = {
+		.vmas = question->vmas, .count = question->count, .page_size = question->page_size};
+	struct elf_image *image;
+	int error = elf_segments_read(file, &image);
+
+	if (error)
+		return error;
+	finding->loaded = load_bias_find(&list, image, question->index, 0, &finding->bias);
+	if (memcmp(&finding->stamp, &question->known, sizeof(finding->stamp)) != 0)
+		error = object_reader_read(file, image, &finding->object);
+	elf_segments_free(image);
+	return error;
+}
+
+/* found is what mapped_find() returned. */
+static int read_found(int found, const struct mapped_found *file,
+		      const struct inside_question *question, struct inside_finding *ret_finding)
+{
+	struct inside_finding finding = {
+		.stamp = stamp_of(&file->stat),
+		.identity = (uint8_t)file->identity,
+	};
+	struct file_reader reader;
+	int descriptor = mapped_open(found), error;
+
+	if (descriptor < 0)
+		return descriptor;
+	reader = elf_file_reader(&descriptor, file->stat.stx_size);
+	error = read_object(&reader, question, &finding);
+	close(descriptor);
+	if (!error)
+		*ret_finding = finding;
+	return error;
+}
+
+int inside_probe(const struct procfs_options *options, const struct inside_question *question,
+		 struct inside_finding *ret_finding)
+{
+	const struct vma *vma = &question->vmas[question->index];
+	struct mapped_found file;
+	struct mapped_root root;
+	int directory, found, error;
+
+	if (!vma_has_file(vma))
+		return -ENOENT;
+	directory = procfs_options_open_process(options, question->pid);
+	if (directory < 0)
+		return directory;
+	mapped_root_init(&root, directory, options->avoid);
+	found = mapped_find(&root, vma, &file);
+	error = found < 0 ? found : read_found(found, &file, question, ret_finding);
+	if (found >= 0)
+		close(found);
+	mapped_root_finish(&root);
+	close(directory);
+	return error;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "inside/object_reader.h"
+
+#include <errno.h>
+#include <stddef.h>
+
+#include "inside/elf_headers.h"
+#include "inside/elf_symbols.h"
+#include "inside/file_reader.h"
+#include "inside/inside_object.h"
+
+static enum inside_lack choose_lack(int error)
+{
+	switch (error) {
+	case -ENOENT: return INSIDE_LACK_STRIPPED;
+	case -EFBIG: return INSIDE_LACK_TOO_LARGE;
+	default: return INSIDE_LACK_DAMAGED;
+	}
+}
+
+/* Reads the table of the type. Returns 0, also when there is none; or the -errno of reading. */
+static int read_table(struct inside_parts *parts, const struct file_reader *file,
+		      const struct elf_header *header, uint32_t type, enum inside_source source)
+{
+	struct elf_symbols symbols;
+	int error = elf_symbols_read(file, header, type, &parts->sections, &symbols);
+
+	if (!error) {
+		parts->names = symbols.names;
+		parts->name_count = symbols.count;
+		parts->strings = symbols.strings;
+		parts->strings_size = symbols.strings_size;
+		parts->source = source;
+		return 0;
+	}
+	if (error != -ENOENT && error != -EFBIG && error != -EBADMSG)
+		return error;
+	/* Why the better table, which is tried first, is not there. */
+	if (parts->lack == INSIDE_LACK_NOTHING)
+		parts->lack = choose_lack(error);
+	return 0;
+}
+
+int object_reader_read(const struct file_reader *file, const struct elf_image *image,
+		       struct inside_object **ret_object)
+{
+	struct inside_parts parts = {0};
+	struct elf_header header;
+	int error = elf_header_read(file, &header);
+
+	if (!error)
+		error = section_list_read(&parts.sections, file, &header, image);
+	if (error)
+		return error;
+	error = read_table(&parts, file, &header, SHT_SYMTAB, INSIDE_SOURCE_SYMTAB);
+	if (!error && !parts.names)
+		error = read_table(&parts, file, &header, SHT_DYNSYM, INSIDE_SOURCE_DYNSYM);
+	if (error) {
+		section_list_finish(&parts.sections);
+		return error;
+	}
+	*ret_object = inside_object_create(&parts);
+	return 0;
+}

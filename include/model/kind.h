@@ -49,6 +49,7 @@ enum owner {
 	OWNER_PROGRAM, /* the executable, its heap and its main stack */
 	OWNER_LOADER,  /* the ELF interpreter, ld.so */
 	OWNER_LIBRARY, /* any other ELF object */
+	OWNER_RUNTIME, /* of a language, an allocator or a sanitizer (model/runtime.h) */
 	OWNER_OTHER,
 	OWNER_COUNT,
 };
@@ -68,7 +69,7 @@ const char *kind_growth(enum kind kind);
  */
 const char *kind_source_name(enum kind_source source);
 
-/* "program", "loader", "library", "other". */
+/* "program", "loader", "library", "runtime", "other". */
 const char *owner_name(enum owner owner);
 
 #endif

@@ -136,8 +136,7 @@ static void promote_runtime(struct candidates *candidates)
 	for (size_t i = 0; i < candidates->run_count; i++) {
 		uint8_t runtime = candidates->regions->regions[candidates->runs[i].region].runtime;
 
-		if (runtime != RUNTIME_NONE && runtime != RUNTIME_ASAN &&
-		    (!best || runs[i].importance > best->importance))
+		if (runtime_is_heap(runtime) && (!best || runs[i].importance > best->importance))
 			best = &runs[i];
 	}
 	if (best)

@@ -160,6 +160,15 @@ static void set_owners_and_identities(struct vma *vmas, size_t count,
 	}
 }
 
+/* A runtime is told by whose files are there, and owns what nobody else does. */
+static void find_runtimes(struct vma *vmas, size_t count)
+{
+	classify_runtime(vmas, count);
+	for (size_t i = 0; i < count; i++)
+		if (vmas[i].runtime && vmas[i].owner == OWNER_OTHER)
+			vmas[i].owner = OWNER_RUNTIME;
+}
+
 void classify(struct vma *vmas, size_t count, const struct classify_facts *facts,
 	      struct thread_stacks *ret_stacks)
 {
@@ -175,6 +184,6 @@ void classify(struct vma *vmas, size_t count, const struct classify_facts *facts
 	classify_rest(vmas, count);
 	find_file_owners(vmas, count, &files, facts);
 	set_owners_and_identities(vmas, count, &files);
-	classify_runtime(vmas, count);
+	find_runtimes(vmas, count);
 	arena_finish(&arena);
 }

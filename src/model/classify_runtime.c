@@ -5,7 +5,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "model/classify_sanitizer.h"
 #include "model/runtime.h"
+#include "model/runtime_name.h"
 #include "model/vma.h"
 
 /* Go's runtime, malloc.go: arenas of 64 MiB, from this address up on 64-bit systems. */
@@ -15,12 +17,6 @@
 /* HotSpot with compressed references: below 32 GiB; g1 and the others align to 1 MiB at least. */
 #define JAVA_END   (UINT64_C(1) << 35)
 #define JAVA_ALIGN (UINT64_C(1) << 20)
-
-/* compiler-rt, asan_mapping.h, x86-64: the low shadow, the gap, the high shadow. */
-#define ASAN_LOW  UINT64_C(0x7fff7000)
-#define ASAN_GAP  UINT64_C(0x8fff7000)
-#define ASAN_HIGH UINT64_C(0x2008fff7000)
-#define ASAN_END  UINT64_C(0x10007fff8000)
 
 /*
  * V8, src/sandbox/sandbox.h and src/common/globals.h: the sandbox is a terabyte with guards around,
@@ -41,26 +37,6 @@
 #define PARTITION_SUPER    (UINT64_C(1) << 21)
 #define PARTITION_METADATA UINT64_C(0x2000)
 #define PARTITION_PAGE     UINT64_C(0x1000)
-
-/* Names that programs give: prctl(2), PR_SET_VMA_ANON_NAME. */
-static const struct {
-	const char *name;
-	enum runtime runtime;
-} names[] = {
-	{"[anon:v8]", RUNTIME_V8},
-	{"[anon:v8-sandbox]", RUNTIME_V8},
-	{"[anon:partition_alloc]", RUNTIME_PARTITION_ALLOC},
-	{"[anon: Go: heap]", RUNTIME_GO},
-	{"[anon: Go: heap reservation]", RUNTIME_GO},
-};
-
-static enum runtime by_name(const struct vma *vma)
-{
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(vma->name, names[i].name) == 0)
-			return names[i].runtime;
-	return RUNTIME_NONE;
-}
 
 /* Private memory without a file and a name, readable and writable or without access. */
 static bool is_plain(const struct vma *vma)
@@ -106,17 +82,6 @@ static void find_go(struct vma *vmas, size_t count)
 		set(vmas, first, end, RUNTIME_GO);
 }
 
-static void find_asan(struct vma *vmas, size_t count)
-{
-	for (size_t i = 0; i + 2 < count && vmas[i].start <= ASAN_LOW; i++)
-		if (vmas[i].start == ASAN_LOW && vmas[i].end == ASAN_GAP && is_plain(&vmas[i]) &&
-		    vmas[i + 1].start == ASAN_GAP && vmas[i + 1].end == ASAN_HIGH &&
-		    !(vmas[i + 1].perms & PERM_ACCESS) && is_plain(&vmas[i + 1]) &&
-		    vmas[i + 2].start == ASAN_HIGH && vmas[i + 2].end == ASAN_END &&
-		    is_plain(&vmas[i + 2]))
-			set(vmas, i, i + 3, RUNTIME_ASAN);
-}
-
 static bool is_file(const struct vma *vma, const char *end)
 {
 	size_t length = strlen(vma->name), tail = strlen(end);
@@ -128,15 +93,20 @@ static bool is_file(const struct vma *vma, const char *end)
  * With class data sharing the class space lies beside the archive, so where the archive is mapped
  * above what compressed references reach, the heap is all that HotSpot has below it.
  */
+static bool has_archive_above(const struct vma *vmas, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (vmas[i].start >= JAVA_END && is_file(&vmas[i], ".jsa"))
+			return true;
+	return false;
+}
+
 static bool has_hotspot(const struct vma *vmas, size_t count)
 {
-	bool machine = false, archive = false;
-
-	for (size_t i = 0; i < count; i++) {
-		machine |= (vmas[i].perms & PERM_EXEC) && is_file(&vmas[i], "/libjvm.so");
-		archive |= vmas[i].start >= JAVA_END && is_file(&vmas[i], ".jsa");
-	}
-	return machine && archive;
+	for (size_t i = 0; i < count; i++)
+		if ((vmas[i].perms & PERM_EXEC) && is_file(&vmas[i], "/libjvm.so"))
+			return true;
+	return false;
 }
 
 /* Archived objects are mapped from the file into the heap. */
@@ -152,7 +122,7 @@ static void find_java(struct vma *vmas, size_t count)
 	size_t best = 0, best_end = 0;
 	uint64_t most = 0;
 
-	if (!has_hotspot(vmas, count))
+	if (!has_archive_above(vmas, count))
 		return;
 	for (size_t i = 0, end; i < count && vmas[i].start < JAVA_END; i = end) {
 		end = i + 1;
@@ -167,6 +137,26 @@ static void find_java(struct vma *vmas, size_t count)
 		}
 	}
 	set(vmas, best, best_end, RUNTIME_JAVA);
+}
+
+static bool is_code(const struct vma *vma)
+{
+	return (vma->perms & PERM_EXEC) && is_nameless(vma);
+}
+
+/* HotSpot reserves its code cache and opens pieces of it from below, of each of its segments. */
+static void find_java_code(struct vma *vmas, size_t count)
+{
+	for (size_t i = 0, end; i < count; i = end) {
+		end = i + 1;
+		if (!is_code(&vmas[i]) || vmas[i].start < JAVA_END)
+			continue;
+		while (end < count && vmas[end].start == vmas[end - 1].end &&
+		       is_nameless(&vmas[end]) &&
+		       (is_code(&vmas[end]) || !(vmas[end].perms & PERM_ACCESS)))
+			end++;
+		set(vmas, i, end, RUNTIME_JAVA_CODE);
+	}
 }
 
 /* Whether the read-only heap begins at the beginning of a cage. */
@@ -271,10 +261,13 @@ static void find_v8(struct vma *vmas, size_t count)
 void classify_runtime(struct vma *vmas, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		vmas[i].runtime = (uint8_t)by_name(&vmas[i]);
+		vmas[i].runtime = (uint8_t)runtime_name_find(vmas[i].name);
 	find_go(vmas, count);
-	find_asan(vmas, count);
-	find_java(vmas, count);
+	classify_sanitizer(vmas, count);
+	if (has_hotspot(vmas, count)) {
+		find_java(vmas, count);
+		find_java_code(vmas, count);
+	}
 	find_pools(vmas, count);
 	find_v8(vmas, count);
 }

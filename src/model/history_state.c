@@ -182,7 +182,7 @@ static void take_vma(struct history_cursor *reader, struct history_vma *vma)
 		vma->vma.identity = (uint8_t)(number >> 41);
 		vma->vma.twin = (uint8_t)(number >> 49);
 		vma->vma.alternate = number >> 57 & 1;
-		vma->vma.runtime = number >> 58 & 7;
+		vma->vma.runtime = number >> 58 & 63;
 	}
 }
 

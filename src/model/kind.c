@@ -91,10 +91,8 @@ static const char *const kind_sources[KIND_SOURCE_COUNT] = {
 };
 
 static const char *const owners[OWNER_COUNT] = {
-	[OWNER_PROGRAM] = "program",
-	[OWNER_LOADER] = "loader",
-	[OWNER_LIBRARY] = "library",
-	[OWNER_OTHER] = "other",
+	[OWNER_PROGRAM] = "program", [OWNER_LOADER] = "loader", [OWNER_LIBRARY] = "library",
+	[OWNER_RUNTIME] = "runtime", [OWNER_OTHER] = "other",
 };
 
 const char *kind_name(enum kind kind)

@@ -31,7 +31,9 @@ libpure_a_SOURCES += \
 	include/model/stack_span.h src/model/stack_span.c \
 	include/model/target.h src/model/target.c \
 	include/model/classify_runtime.h src/model/classify_runtime.c \
+	include/model/classify_sanitizer.h src/model/classify_sanitizer.c \
 	include/model/runtime.h src/model/runtime.c \
+	include/model/runtime_name.h src/model/runtime_name.c \
 	include/model/thread_stack.h src/model/thread_stack.c \
 	include/model/vma.h src/model/vma.c
 
@@ -70,7 +72,9 @@ unit_tests += \
 	tests/unit/test_stack_span \
 	tests/unit/test_target \
 	tests/unit/test_classify_runtime \
+	tests/unit/test_classify_sanitizer \
 	tests/unit/test_runtime \
+	tests/unit/test_runtime_name \
 	tests/unit/test_thread_stack \
 	tests/unit/test_thread_stack_told \
 	tests/unit/test_vma

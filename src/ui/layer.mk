@@ -71,6 +71,7 @@ libpure_a_SOURCES += \
 	include/ui/text/answer_about.h \
 	include/ui/text/answer_access.h src/ui/text/answer_access.c \
 	include/ui/text/explain.h src/ui/text/explain.c \
+	include/ui/text/explain_kind.h src/ui/text/explain_kind.c \
 	include/ui/text/explain_stacks.h src/ui/text/explain_stacks.c \
 	include/ui/text/explain_usage.h src/ui/text/explain_usage.c \
 	include/ui/text/explanation.h src/ui/text/explanation.c \
@@ -103,6 +104,7 @@ unit_tests += \
 	tests/unit/test_events_draw \
 	tests/unit/test_events_pane \
 	tests/unit/test_explain \
+	tests/unit/test_explain_kind \
 	tests/unit/test_explain_stacks \
 	tests/unit/test_explain_usage \
 	tests/unit/test_explanation \

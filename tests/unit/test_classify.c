@@ -57,7 +57,8 @@ static const char *owners(struct maps_lines *lines)
 	char *letters = arena_alloc(&lines->arena, lines->count + 1);
 
 	for (size_t i = 0; i < lines->count; i++)
-		letters[i] = "PLlo"[lines->vmas[i].owner]; /* program, Loader, library, other */
+		letters[i] = "PLlro"[lines->vmas[i].owner]; /* program, Loader, library, runtime,
+							       other */
 	return letters;
 }
 

@@ -37,7 +37,16 @@ static void add(uint64_t start, uint64_t end, unsigned perms, const char *name)
 /* Each VMA's runtime, one letter each. */
 static void check(const char *expected)
 {
-	static const char letters[] = ".jgvpa";
+	static const char letters[] = {
+		[RUNTIME_NONE] = '.',
+		[RUNTIME_JAVA] = 'j',
+		[RUNTIME_JAVA_CODE] = 'c',
+		[RUNTIME_GO] = 'g',
+		[RUNTIME_GO_METADATA] = 'm',
+		[RUNTIME_V8] = 'v',
+		[RUNTIME_PARTITION_ALLOC] = 'p',
+		[RUNTIME_ASAN] = 'a',
+	};
 
 	classify_runtime(vmas, count);
 	assert_int_equal(strlen(expected), count);
@@ -57,7 +66,7 @@ static void names_tell(void **state)
 	add(0x6000, 0x7000, RW, "[anon: Go: page alloc]");
 	add(0x7000, 0x8000, RW, "[anon:v8x]");
 	add(0x8000, 0x9000, RW, "[heap]");
-	check("vvpgg...");
+	check("vvpggm..");
 }
 
 static void go_is_told_by_its_first_arena(void **state)
@@ -83,7 +92,7 @@ static void go_is_told_by_its_first_arena(void **state)
 	check("..");
 }
 
-static void the_shadow_of_asan_is_three_mappings(void **state)
+static void sanitizers_are_told(void **state)
 {
 	(void)state;
 	count = 0;
@@ -91,13 +100,6 @@ static void the_shadow_of_asan_is_three_mappings(void **state)
 	add(0x8fff7000, 0x2008fff7000, 0, "");
 	add(0x2008fff7000, 0x10007fff8000, RW, "");
 	check("aaa");
-	vmas[1].perms = RW;
-	check("...");
-	vmas[1].perms = 0;
-	vmas[2].end -= 0x1000;
-	check("...");
-	count = 2;
-	check("..");
 }
 
 static void add_java(bool machine, uint64_t archive)
@@ -136,6 +138,23 @@ static void java_needs_its_machine_and_its_archive(void **state)
 	vmas[3].start += 0x1000;
 	vmas[2].end += 0x1000;
 	check("j......");
+}
+
+static void java_reserves_its_code_cache(void **state)
+{
+	(void)state;
+	count = 0;
+	add(0x7efdb53e0000, 0x7efdb5400000, RW, "");
+	add(0x7efdb5400000, 0x7efdb5670000, RW | PERM_EXEC, "");
+	add(0x7efdb5670000, 0x7efdbc938000, 0, "");
+	add(0x7efdbc938000, 0x7efdbcba8000, RW | PERM_EXEC, "");
+	add(0x7efdbcba8000, 0x7efdc4400000, 0, "");
+	add(0x7efdc4400000, 0x7efdc4500000, RW, "");
+	add(0x7f1000000000, 0x7f1000800000, RX, JVM);
+	check(".cccc..");
+	/* Other programs have code without a file, too. */
+	count--;
+	check("......");
 }
 
 #define TERA (UINT64_C(1) << 40)
@@ -250,7 +269,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_tell),
 		cmocka_unit_test(go_is_told_by_its_first_arena),
-		cmocka_unit_test(the_shadow_of_asan_is_three_mappings),
+		cmocka_unit_test(sanitizers_are_told),
+		cmocka_unit_test(java_reserves_its_code_cache),
 		cmocka_unit_test(java_needs_its_machine_and_its_archive),
 		cmocka_unit_test(the_sandbox_of_v8_is_a_terabyte_with_a_cage),
 		cmocka_unit_test(a_pool_of_partition_alloc_has_super_pages),

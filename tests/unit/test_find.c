@@ -52,9 +52,9 @@ static void a_mistake_is_a_sentence_that_helps(void **state)
 {
 	(void)state;
 	check_mistake("x kind:hepa", 7, "At column 8: there is no kind hepa; did you mean heap?");
-	check_mistake(
-		"owner:xyz", 6,
-		"At column 7: there is no owner xyz; there are program, loader, library, other");
+	check_mistake("owner:xyz", 6,
+		      "At column 7: there is no owner xyz; there are program, loader, library, "
+		      "runtime, other");
 	check_mistake(
 		"knd:heap", 0,
 		"At column 1: there is no term knd: (quote the word to look for it); did you mean "

@@ -196,8 +196,8 @@ static void names_what_there_is(void **state)
 	assert_string_equal(query_name(QUERY_NAMES_TERMS, 0), "name");
 	assert_string_equal(query_name(QUERY_NAMES_TERMS, 8), "tid");
 	assert_null(query_name(QUERY_NAMES_TERMS, 9));
-	assert_string_equal(query_name(QUERY_NAMES_OWNERS, 3), "other");
-	assert_null(query_name(QUERY_NAMES_OWNERS, 4));
+	assert_string_equal(query_name(QUERY_NAMES_OWNERS, 4), "other");
+	assert_null(query_name(QUERY_NAMES_OWNERS, 5));
 	assert_null(query_name(QUERY_NAMES_NONE, 0));
 }
 

@@ -6,12 +6,9 @@
 
 #include "base/format.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "layout/fold.h"
 #include "model/alike.h"
-#include "model/file_identity.h"
 #include "model/grow_down.h"
-#include "model/name_rule.h"
 #include "model/page_facts.h"
 #include "model/permission.h"
 #include "ui/pane/limit_lines.h"
@@ -20,6 +17,7 @@
 #include "ui/picture/fold_label.h"
 #include "ui/scene.h"
 #include "ui/text/amounts.h"
+#include "ui/text/explain_kind.h"
 #include "ui/text/explain_stacks.h"
 #include "ui/text/explain_usage.h"
 #include "ui/text/sentence.h"
@@ -110,62 +108,6 @@ static void say_permissions(struct explanation *to, const struct scene *scene,
 	else if (scene->wx_history && wx_history_contains(scene->wx_history, vma->start, vma->end,
 							  scene->space->time_ns))
 		say(to, NULL, "Was writable and executable before.", ROLE_DANGER);
-}
-
-static const char *source_words(const struct vma *vma)
-{
-	switch ((enum kind_source)vma->kind_source) {
-	case KIND_SOURCE_ELF: return "from the file's ELF segments";
-	case KIND_SOURCE_NAME: return "from its name in maps";
-	case KIND_SOURCE_THREAD: return "a thread's stack pointer is in it";
-	case KIND_SOURCE_FILE_SYSTEM: return "from the file system of its file";
-	case KIND_SOURCE_CONTENT: return "from the contents of its first page";
-	case KIND_SOURCE_SHAPE: return "from its size and neighbours";
-	case KIND_SOURCE_PAGES: return "the kernel reports guard pages";
-	case KIND_SOURCE_STALLED: return "from its permissions: its file system does not answer";
-	default: return "from its permissions";
-	}
-}
-
-static void say_kind(struct explanation *to, const struct vma *vma)
-{
-	const struct name_rule *rule = name_rule_find(vma);
-
-	say(to, "kind", kind_name(vma->kind), ROLE_KIND_TEXT + vma->kind);
-	if (rule && rule->words)
-		say(to, "is", rule->words, ROLE_DEFAULT);
-	if (vma->runtime)
-		say(to, "is", runtime_label(vma->runtime), ROLE_DEFAULT);
-	say(to, "known", source_words(vma), ROLE_DEFAULT);
-	if (vma->tid) {
-		struct text text = {0};
-
-		text_append_format(&text, "%" PRId32, vma->tid);
-		say_text(to, "thread", &text, ROLE_VALUE);
-	}
-	say(to, "owner", owner_name(vma->owner), ROLE_DEFAULT);
-}
-
-static void say_file(struct explanation *to, const struct vma *vma)
-{
-	struct text text = {0};
-
-	if (vma->name[0] == '\0')
-		return;
-	utf8_append_escaped(&text, vma->name, strlen(vma->name));
-	say_text(to, vma->inode ? "file" : "name", &text, ROLE_DEFAULT);
-	if (vma->deleted)
-		say(to, NULL, "Deleted: this path no longer leads to the file.", ROLE_WARNING);
-	if (!vma->inode)
-		return;
-	text_append_format(&text, "0x%" PRIx64, vma->offset);
-	say_text(to, "offset", &text, ROLE_DEFAULT);
-	text_append_format(&text, "%02" PRIx32 ":%02" PRIx32, vma->dev_major, vma->dev_minor);
-	say_text(to, "device", &text, ROLE_DEFAULT);
-	text_append_format(&text, "%" PRIu64, vma->inode);
-	say_text(to, "inode", &text, ROLE_DEFAULT);
-	if (file_identity_name(vma->identity))
-		say(to, "check", file_identity_name(vma->identity), ROLE_DEFAULT);
 }
 
 /* What the neighbour of a band is: the next mapping in that direction and how far it is. */
@@ -271,13 +213,13 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 		to, scene, vma,
 		page_facts_of_usage(scene->usage, scene->regions->regions[index].vma).flags);
 	say_blank(to);
-	say_kind(to, vma);
+	explain_kind(to, vma);
 	explain_stacks(to, scene->space, vma);
 	if (vma->kind == KIND_STACK)
 		say_limit(to, scene);
 	if (vma->kind == KIND_HEAP)
 		say_data_limit(to, scene);
-	say_file(to, vma);
+	explain_file(to, vma);
 	say_neighbour(to, scene, index, 1);
 	say_neighbour(to, scene, index, -1);
 	say_blank(to);

@@ -1,36 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/format.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "base/digits.h"
 
 const char *format_size(char out[static FORMAT_SIZE_LENGTH], uint64_t bytes)
 {
 	static const char units[] = "BKMGTPE";
+	char digits[DIGITS_DECIMAL_MAX];
 	uint64_t whole, tenth;
+	char *at = out;
 	int unit = 0;
 
 	while (unit < 6 && bytes >> (10 * unit) >= 1024)
 		unit++;
 	whole = bytes >> (10 * unit);
 	tenth = unit ? ((bytes >> (10 * (unit - 1))) & 1023) * 10 / 1024 : 0;
-	if (bytes == 0)
-		snprintf(out, FORMAT_SIZE_LENGTH, "0");
-	else if (unit == 0 || (unit == 1 && whole >= 10))
-		snprintf(out, FORMAT_SIZE_LENGTH, "%" PRIu64 "%c", whole, units[unit]);
-	else
-		snprintf(out, FORMAT_SIZE_LENGTH, "%" PRIu64 ".%" PRIu64 "%c", whole, tenth,
-			 units[unit]);
+	at += digits_decimal(digits, whole);
+	memcpy(out, digits, (size_t)(at - out));
+	if (unit > 1 || (unit == 1 && whole < 10)) {
+		*at++ = '.';
+		*at++ = (char)('0' + tenth);
+	}
+	if (bytes)
+		*at++ = units[unit];
+	*at = '\0';
 	return out;
 }
 
 const char *format_number(char out[static FORMAT_NUMBER_LENGTH], uint64_t number)
 {
-	char digits[FORMAT_NUMBER_LENGTH];
-	int length = snprintf(digits, sizeof(digits), "%" PRIu64, number), at = 0;
+	char digits[DIGITS_DECIMAL_MAX];
+	size_t length = digits_decimal(digits, number), at = 0;
 
-	for (int i = 0; i < length; i++) {
+	for (size_t i = 0; i < length; i++) {
 		if (i && (length - i) % 3 == 0)
 			out[at++] = ' ';
 		out[at++] = digits[i];

@@ -66,15 +66,21 @@ void text_append_format(struct text *text, const char *format, ...)
 void text_append_list(struct text *text, const char *format, va_list list)
 {
 	va_list again;
+	size_t room;
 	int length;
 
 	va_copy(again, list);
-	length = vsnprintf(NULL, 0, format, list);
-	if (length > 0) {
+	reserve(text, 0);
+	room = text->capacity - text->length;
+	length = vsnprintf(text->bytes + text->length, room, format, list);
+	if (length > 0 && (size_t)length >= room) {
 		reserve(text, (size_t)length);
 		vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
-		text->length += (size_t)length;
 	}
+	if (length > 0)
+		text->length += (size_t)length;
+	/* A format that cannot be written leaves nothing. */
+	text->bytes[text->length] = '\0';
 	va_end(again);
 }
 

@@ -82,6 +82,9 @@ static bool is_ignorable(uint32_t codepoint)
 	};
 	size_t i = 0;
 
+	/* Signs, frames, blocks and Braille, of which pictures are made. */
+	if (codepoint >= 0x2070 && codepoint < 0x3164)
+		return false;
 	while (i < sizeof(ranges) / sizeof(ranges[0]) - 1 && ranges[i].last < codepoint)
 		i++;
 	return codepoint >= ranges[i].first && codepoint <= ranges[i].last;
@@ -105,6 +108,10 @@ size_t utf8_columns(const char *string)
 	uint32_t codepoint;
 
 	for (size_t i = 0, step; i < length; i += step) {
+		if (string[i] >= 0x20 && string[i] < 0x7f) {
+			columns += (step = 1);
+			continue;
+		}
 		step = utf8_decode(string + i, length - i, &codepoint);
 		if (step)
 			columns += (size_t)utf8_width(codepoint);

@@ -4,7 +4,9 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/digits.h"
 #include "base/format.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -156,6 +158,17 @@ void words_append_region(struct text *text, const struct address_space *space,
 		words_append_vma(text, space, region->vma);
 }
 
+/* As "%12x", which is written on most lines. */
+static void write_address(char *out, uint64_t address)
+{
+	char digits[DIGITS_HEX_MAX];
+	size_t count = digits_hex(digits, address), blanks = count < 12 ? 12 - count : 0;
+
+	memset(out, ' ', blanks);
+	memcpy(out + blanks, digits, count);
+	out[blanks + count] = '\0';
+}
+
 const char *words_address(char out[static WORDS_ADDRESS_LENGTH], uint64_t address,
 			  const struct glyphs *glyphs)
 {
@@ -163,6 +176,6 @@ const char *words_address(char out[static WORDS_ADDRESS_LENGTH], uint64_t addres
 		snprintf(out, WORDS_ADDRESS_LENGTH, "%.4s%s%07" PRIx64, "ffffffff",
 			 glyphs->ellipsis, address & 0xfffffff);
 	else
-		snprintf(out, WORDS_ADDRESS_LENGTH, "%12" PRIx64, address);
+		write_address(out, address);
 	return out;
 }

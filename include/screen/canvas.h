@@ -19,8 +19,8 @@ struct text;
 struct cell {
 	uint32_t
 		glyph; /* a Unicode code point of width 1 or 2; 0 in the right half of a wide one */
-	uint8_t role;  /* enum role */
-	uint8_t ground; /* enum role */
+	uint16_t role; /* enum role */
+	uint16_t ground; /* enum role */
 };
 
 struct canvas {
@@ -59,7 +59,10 @@ void canvas_set_ground(struct canvas *canvas, int column, int line, int columns,
 void canvas_draw_box(struct canvas *canvas, int column, int line, int columns, int lines,
 		     enum role role);
 
-/* Whether two canvases of one size show the same in a cell. */
+/* Makes all cells of a rectangle as those of a new canvas. */
+void canvas_clear(struct canvas *canvas, int column, int line, int columns, int lines);
+
+/* Whether two canvases of one size show the same in a cell; cells have no padding. */
 bool canvas_same_cell(const struct cell *a, const struct cell *b);
 
 /* Appends the canvas as plain text: a line per line, trailing blanks cut, each ended by \n. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "screen/canvas.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,8 @@
 #include "base/utf8.h"
 
 enum { REPLACEMENT = 0xfffd, ELLIPSIS = 0x2026 };
+
+static_assert(sizeof(struct cell) == sizeof(uint64_t), "bytes of cells can be compared");
 
 static const struct cell blank = {.glyph = ' ', .role = ROLE_DEFAULT, .ground = ROLE_DEFAULT};
 
@@ -80,6 +83,11 @@ static uint32_t showable(const struct canvas *canvas, uint32_t glyph, int *ret_w
 	return glyph;
 }
 
+static bool is_plain(unsigned char byte)
+{
+	return byte >= 0x20 && byte < 0x7f;
+}
+
 /*
  * Makes the cell free to be written: when it is one half of a wide glyph, the other half becomes
  * a space, for half a glyph cannot be shown.
@@ -93,6 +101,15 @@ static void part(const struct canvas *canvas, struct cell *cells, int column)
 	cells[column].glyph = ' ';
 }
 
+/* A glyph of one column, where there is room: most are. */
+static void put_narrow(const struct canvas *canvas, struct cell *cells, int column, uint32_t glyph,
+		       enum role role)
+{
+	part(canvas, cells, column);
+	cells[column].glyph = glyph;
+	cells[column].role = (uint16_t)role;
+}
+
 /* Puts a glyph that showable() gave in at most room columns; returns the columns it took. */
 static int put(struct canvas *canvas, struct cell *cells, int column, int room, uint32_t glyph,
 	       int width, enum role role)
@@ -102,16 +119,12 @@ static int put(struct canvas *canvas, struct cell *cells, int column, int room, 
 		glyph = ' ';
 		width = room;
 	}
-	for (int i = 0; i < width; i++) {
-		part(canvas, cells, column + i);
-		cells[column + i].role = (uint8_t)role;
-	}
+	for (int i = 0; i < width; i++)
+		put_narrow(canvas, cells, column + i, glyph, role);
 	if (width == 2) {
 		cells[column + 1].glyph = 0;
 		cells[column + 1].ground = cells[column].ground;
 	}
-	if (width > 0)
-		cells[column].glyph = glyph;
 	return width;
 }
 
@@ -121,6 +134,10 @@ int canvas_put(struct canvas *canvas, int column, int line, uint32_t glyph, enum
 
 	if (column < 0 || column >= canvas->columns || line < 0 || line >= canvas->lines)
 		return 0;
+	if (glyph < 0x80 && is_plain((unsigned char)glyph)) {
+		put_narrow(canvas, line_cells(canvas, line), column, glyph, role);
+		return 1;
+	}
 	glyph = showable(canvas, glyph, &width);
 	return put(canvas, line_cells(canvas, line), column, canvas->columns - column, glyph, width,
 		   role);
@@ -131,8 +148,14 @@ static size_t next_glyph(const struct canvas *canvas, const char *string, size_t
 			 uint32_t *ret_glyph, int *ret_width)
 {
 	uint32_t codepoint = REPLACEMENT;
-	size_t step = utf8_decode(string, length, &codepoint);
+	size_t step;
 
+	if (is_plain((unsigned char)*string)) {
+		*ret_glyph = (unsigned char)*string;
+		*ret_width = 1;
+		return 1;
+	}
+	step = utf8_decode(string, length, &codepoint);
 	*ret_glyph = showable(canvas, codepoint, ret_width);
 	return step ? step : 1;
 }
@@ -170,7 +193,9 @@ static size_t measure(const struct canvas *canvas, const char *string, size_t le
 static void put_clipped(struct canvas *canvas, int64_t column, int line, uint32_t glyph, int width,
 			enum role role)
 {
-	if (column >= 0 && column < canvas->columns)
+	if (column >= 0 && column < canvas->columns && width == 1)
+		put_narrow(canvas, line_cells(canvas, line), (int)column, glyph, role);
+	else if (column >= 0 && column < canvas->columns)
 		put(canvas, line_cells(canvas, line), (int)column, canvas->columns - (int)column,
 		    glyph, width, role);
 	else if (column == -1 && width == 2 && canvas->columns > 0)
@@ -225,7 +250,7 @@ static void fill_line(const struct canvas *canvas, struct cell *cells, int left,
 	part(canvas, cells, right - 1);
 	for (int x = left; x < right; x++) {
 		cells[x].glyph = glyph;
-		cells[x].role = (uint8_t)role;
+		cells[x].role = (uint16_t)role;
 	}
 }
 
@@ -256,12 +281,26 @@ void canvas_set_ground(struct canvas *canvas, int column, int line, int columns,
 		struct cell *cells = line_cells(canvas, y);
 
 		for (int x = area.left; x < area.right; x++)
-			cells[x].ground = (uint8_t)ground;
+			cells[x].ground = (uint16_t)ground;
 		/* A wide glyph has one ground: that of its left half. */
 		if (cells[area.left].glyph == 0 && area.left > 0)
 			cells[area.left].ground = cells[area.left - 1].ground;
 		if (area.right < canvas->columns && cells[area.right].glyph == 0)
-			cells[area.right].ground = (uint8_t)ground;
+			cells[area.right].ground = (uint16_t)ground;
+	}
+}
+
+void canvas_clear(struct canvas *canvas, int column, int line, int columns, int lines)
+{
+	struct rectangle area = clip(canvas, column, line, columns, lines);
+
+	for (int y = area.top; y < area.bottom && area.left < area.right; y++) {
+		struct cell *cells = line_cells(canvas, y);
+
+		part(canvas, cells, area.left);
+		part(canvas, cells, area.right - 1);
+		for (int x = area.left; x < area.right; x++)
+			cells[x] = blank;
 	}
 }
 

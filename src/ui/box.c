@@ -30,8 +30,7 @@ static void draw_title(struct canvas *canvas, struct rect rect, const struct box
 void box_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 	      const struct box *pane)
 {
-	canvas_fill(canvas, rect.column, rect.line, rect.columns, rect.lines, ' ', ROLE_DEFAULT);
-	canvas_set_ground(canvas, rect.column, rect.line, rect.columns, rect.lines, ROLE_DEFAULT);
+	canvas_clear(canvas, rect.column, rect.line, rect.columns, rect.lines);
 	if (frame->bordered)
 		canvas_draw_box(canvas, rect.column, rect.line, rect.columns, rect.lines,
 				ROLE_BORDER);

@@ -45,6 +45,21 @@ static void is_blank_at_first(void **state)
 	canvas_destroy(NULL);
 }
 
+static void a_rectangle_is_cleared(void **state)
+{
+	struct canvas *canvas = canvas_create(4, 3, false);
+
+	(void)state;
+	canvas_fill(canvas, 0, 0, 4, 3, '#', ROLE_KEY);
+	canvas_set_ground(canvas, 0, 0, 4, 3, ROLE_CURSOR);
+	canvas_clear(canvas, 1, -1, 2, 3);
+	assert_int_equal(cell(canvas, 1, 1)->role, ROLE_DEFAULT);
+	assert_int_equal(cell(canvas, 2, 0)->ground, ROLE_DEFAULT);
+	assert_int_equal(cell(canvas, 3, 1)->role, ROLE_KEY);
+	assert_int_equal(cell(canvas, 1, 2)->ground, ROLE_CURSOR);
+	assert_shows(canvas, "#  #\n#  #\n####\n");
+}
+
 static void puts_one_glyph(void **state)
 {
 	struct canvas *canvas = canvas_create(4, 1, false);
@@ -219,12 +234,13 @@ static void draw_anything(struct canvas *canvas, uint32_t *seed)
 	int columns = random_between(seed, -2, 16), lines = random_between(seed, -2, 7);
 	const char *string = strings[random_between(seed, 0, 5)];
 
-	switch (random_between(seed, 0, 6)) {
+	switch (random_between(seed, 0, 7)) {
 	case 0: canvas_put(canvas, column, line, 0x6587, ROLE_KEY); break;
 	case 1: canvas_write(canvas, column, line, columns, string, ROLE_LIVE); break;
 	case 2: canvas_write_right(canvas, column, line, columns, string, ROLE_VALUE); break;
 	case 3: canvas_fill(canvas, column, line, columns, lines, 0x4e2d, ROLE_FOLD); break;
 	case 4: canvas_set_ground(canvas, column, line, columns, lines, ROLE_CURSOR); break;
+	case 5: canvas_clear(canvas, column, line, columns, lines); break;
 	default: canvas_draw_box(canvas, column, line, columns, lines, ROLE_BORDER); break;
 	}
 }
@@ -260,6 +276,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_blank_at_first),
+		cmocka_unit_test(a_rectangle_is_cleared),
 		cmocka_unit_test(puts_one_glyph),
 		cmocka_unit_test(nothing_unprintable_comes_in),
 		cmocka_unit_test(writes_and_cuts),

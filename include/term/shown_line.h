@@ -7,6 +7,8 @@
  * new, in runs of cells: each call that it takes for a single one costs more than the cell does.
  */
 
+#include <stdbool.h>
+
 #include "term/curses.h"
 
 struct cell;
@@ -14,9 +16,10 @@ struct palette;
 
 /*
  * Tells curses of those of the cells of the line that are not as shown has them, which becomes as
- * they are. There are columns of both; run is room for as many cells of curses.
+ * they are. There are columns of both; run is room for as many cells of curses. Returns whether
+ * there were any.
  */
-void shown_line_renew(struct palette *palette, const struct cell *cells, struct cell *shown,
+bool shown_line_renew(struct palette *palette, const struct cell *cells, struct cell *shown,
 		      int columns, int line, cchar_t *run);
 
 #endif

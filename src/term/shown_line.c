@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "term/shown_line.h"
 
-#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "screen/canvas.h"
 #include "term/palette.h"
@@ -81,11 +81,13 @@ static int take_run(struct palette *palette, const struct cell *cells, struct ce
 	return count;
 }
 
-void shown_line_renew(struct palette *palette, const struct cell *cells, struct cell *shown,
+bool shown_line_renew(struct palette *palette, const struct cell *cells, struct cell *shown,
 		      int columns, int line, cchar_t *run)
 {
 	int start, end = 0, count;
 
+	if (memcmp(cells, shown, (size_t)columns * sizeof(*cells)) == 0)
+		return false;
 	while (end < columns) {
 		for (start = end; start < columns && !is_news(&cells[start], &shown[start]);
 		     start++)
@@ -94,4 +96,5 @@ void shown_line_renew(struct palette *palette, const struct cell *cells, struct 
 		if (count)
 			mvadd_wchnstr(line, start, run, count);
 	}
+	return true;
 }

@@ -67,6 +67,8 @@ static void set_modes(void)
 	intrflush(stdscr, FALSE);
 	nodelay(stdscr, TRUE);
 	set_escdelay(ESCAPE_DELAY);
+	/* Else curses looks for input several times a frame, and puts the rest of it off. */
+	typeahead(-1);
 }
 
 static void forget_shown(struct terminal *terminal)
@@ -256,14 +258,17 @@ bool terminal_is_unicode(const struct terminal *terminal)
 	return terminal->unicode;
 }
 
-/* Makes sure there is an account of what curses knows, of the canvas's size. */
-static void prepare_shown(struct terminal *terminal, const struct canvas *canvas)
+/*
+ * Makes sure there is an account of what curses knows, of the canvas's size; returns whether it is
+ * a new one.
+ */
+static bool prepare_shown(struct terminal *terminal, const struct canvas *canvas)
 {
 	size_t size = (size_t)canvas->columns * (size_t)canvas->lines * sizeof(struct cell);
 
 	if (terminal->shown && terminal->shown_columns == canvas->columns &&
 	    terminal->shown_lines == canvas->lines)
-		return;
+		return false;
 	forget_shown(terminal);
 	/* Of cells that no canvas has: all of them are to be told. */
 	terminal->shown = memory_resize(NULL, size);
@@ -273,6 +278,7 @@ static void prepare_shown(struct terminal *terminal, const struct canvas *canvas
 	terminal->run =
 		memory_resize(terminal->run, (size_t)canvas->columns * sizeof(*terminal->run));
 	erase();
+	return true;
 }
 
 void terminal_show(struct terminal *terminal, const struct canvas *canvas)
@@ -280,14 +286,19 @@ void terminal_show(struct terminal *terminal, const struct canvas *canvas)
 	int columns = canvas->columns < terminal->columns ? canvas->columns : terminal->columns;
 	int lines = canvas->lines < terminal->lines ? canvas->lines : terminal->lines;
 
+	bool news;
+
 	begin(terminal);
-	prepare_shown(terminal, canvas);
+	news = prepare_shown(terminal, canvas);
 	for (int y = 0; y < lines; y++) {
 		size_t start = (size_t)y * (size_t)canvas->columns;
 
-		shown_line_renew(terminal->palette, canvas->cells + start, terminal->shown + start,
-				 columns, y, terminal->run);
+		news |= shown_line_renew(terminal->palette, canvas->cells + start,
+					 terminal->shown + start, columns, y, terminal->run);
 	}
+	/* Even with nothing to send, curses would make some system calls. */
+	if (!news)
+		return;
 	move(0, terminal->columns - 1);
 	refresh();
 }

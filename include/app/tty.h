@@ -63,9 +63,6 @@ void tty_measure(struct tty *tty);
 /* Has what is done with the mouse reported here, or leaves it to the terminal. */
 void tty_set_mouse(struct tty *tty, bool on);
 
-/* The canvas, blank. */
-struct canvas *tty_blank(struct tty *tty);
-
 /* Shows the canvas. */
 void tty_show(struct tty *tty);
 

@@ -37,6 +37,16 @@ enum pane_place {
 	PANE_SCREEN, /* over the header, too */
 };
 
+/* What may be new since the last frame when nothing else is; disjoint bits. */
+enum pane_news {
+	PANE_NEWS_PULSE = 1,  /* series have new points */
+	PANE_NEWS_SAMPLE = 2, /* a sample of the same list: its time, the process, its limits */
+	PANE_NEWS_USAGE = 4,  /* what is in memory */
+	PANE_NEWS_LIST = 8,   /* another list, and so another diagram */
+};
+
+#define PANE_NEWS_ALL (PANE_NEWS_PULSE | PANE_NEWS_SAMPLE | PANE_NEWS_USAGE | PANE_NEWS_LIST)
+
 #define PANE_WHEEL_LINES 3 /* that a step of the wheel scrolls by */
 
 /* How far a key moves. */
@@ -58,6 +68,7 @@ struct pane_ops {
 	const char *only_here; /* of a modal pane: why others do not; a sentence */
 	const char *not_here;  /* why its own commands do nothing while it is not shown */
 	const char *no_key;    /* what is said of a key without a command; NULL: the usual */
+	unsigned ignores;      /* news, enum pane_news, that leave the picture as it is */
 	size_t size; /* bytes of the state, which begins with a struct pane and is all zeroes */
 
 	/* Makes what of the state is not zero. NULL: nothing. */

@@ -55,6 +55,7 @@ enum ui_request_bit {
 
 struct ui_request {
 	unsigned bits;
+	unsigned news;        /* enum pane_news: what to show of them, without UI_DRAW */
 	uint64_t interval_ns; /* of UI_INTERVAL */
 	bool mouse;           /* of UI_MOUSE */
 	int32_t pid;          /* of UI_ATTACH */
@@ -153,6 +154,9 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status);
 
 /* What is asked of the loop is carried out when it has handled the event. */
 void ui_want(struct ui *ui, unsigned bits);
+
+/* There are news (enum pane_news) to be shown, which some panes ignore. */
+void ui_tell_news(struct ui *ui, unsigned news);
 
 /* Takes what was asked for; nothing is asked for then. */
 struct ui_request ui_take_request(struct ui *ui);

@@ -38,7 +38,9 @@ libworld_a_SOURCES += \
 	include/app/theme_list.h src/app/theme_list.c \
 	include/app/tty.h src/app/tty.c \
 	include/app/own_cost.h src/app/own_cost.c \
+	include/app/pace.h src/app/pace.c \
 	include/app/watch_theme.h src/app/watch_theme.c \
+	include/app/waits.h src/app/waits.c \
 	include/app/watch_go_to.h src/app/watch_go_to.c \
 	include/app/watch_scan.h src/app/watch_scan.c \
 	include/app/watch.h src/app/watch.c
@@ -73,6 +75,7 @@ unit_tests += \
 	tests/unit/test_tty \
 	tests/unit/test_own_cost \
 	tests/unit/test_place_option \
+	tests/unit/test_pace \
 	tests/unit/test_recorded_words \
 	tests/unit/test_settings \
 	tests/unit/test_settings_file \
@@ -81,6 +84,7 @@ unit_tests += \
 	tests/unit/test_target_words \
 	tests/unit/test_theme_file \
 	tests/unit/test_theme_list \
+	tests/unit/test_waits \
 	tests/unit/test_watch_go_to \
 	tests/unit/test_watch_scan \
 	tests/unit/test_watch_theme

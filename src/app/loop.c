@@ -2,7 +2,6 @@
 #include "app/loop.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,6 +19,7 @@
 #include "app/tty.h"
 #include "app/watch.h"
 #include "app/watch_theme.h"
+#include "app/waits.h"
 #include "kernel/clock.h"
 #include "sampler/sampler.h"
 #include "screen/canvas.h"
@@ -31,20 +31,6 @@
 #include "ui/processes/processes_pane.h"
 #include "ui/ui.h"
 
-/* What the loop waits for. */
-enum {
-	WAIT_KEYS,
-	WAIT_SIGNALS,
-	WAIT_SAMPLE,
-	WAIT_SURVEY,
-	WAIT_FILE,
-	WAIT_PAGE,
-	WAIT_EXIT,
-	WAIT_LIST,
-	WAIT_ATTACH,
-	WAIT_COUNT
-};
-
 struct loop {
 	struct tty *tty;
 	struct ui ui;
@@ -54,7 +40,7 @@ struct loop {
 	struct own_cost cost;
 	bool quit;
 	bool launch_ended; /* the command that vastop started was seen to end */
-	struct pollfd waits[WAIT_COUNT];
+	struct waits waits;
 };
 
 static bool is_watching(const struct loop *loop)
@@ -62,7 +48,8 @@ static bool is_watching(const struct loop *loop)
 	return loop->watch.sampler != NULL;
 }
 
-static void draw(struct loop *loop)
+/* Draws the frame: all of it, or what there are only news (enum pane_news) of. */
+static void draw(struct loop *loop, bool all, unsigned news)
 {
 	bool measured = own_cost_measure(&loop->cost, clock_ns(CLOCK_MONOTONIC));
 	const struct scene_cost cost = {loop->cost.share, loop->watch.scan.held_share};
@@ -75,7 +62,10 @@ static void draw(struct loop *loop)
 		status.clock = target_clock(clock_ns(CLOCK_REALTIME), clock);
 	status.cost = measured ? &cost : NULL;
 	status.message = loop->ui.message.text;
-	display_draw(&loop->ui, tty_blank(loop->tty), &status);
+	if (all)
+		display_draw(&loop->ui, loop->tty->canvas, &status);
+	else
+		display_renew(&loop->ui, loop->tty->canvas, &status, news);
 	tty_show(loop->tty);
 }
 
@@ -200,40 +190,47 @@ static void act_on_terminal(struct loop *loop, const struct ui_request *request)
 static void act(struct loop *loop)
 {
 	struct ui *ui = &loop->ui;
-	struct ui_request request = ui_take_request(ui);
+	struct ui_request request = ui_take_request(ui), more;
+	bool all;
 
 	act_on_watch(loop, &request);
 	act_on_terminal(loop, &request);
 	if (request.bits & UI_ATTACH)
 		choice_begin(&loop->choice, loop->tty->options, &request, &loop->ui);
-	request.bits |= ui_take_request(ui).bits;
-	loop->quit |= (request.bits & UI_QUIT) != 0;
-	if (request.bits & UI_LAYOUT)
+	if ((request.bits | ui->request.bits) & UI_LAYOUT)
 		arrange_layout(ui);
+	more = ui_take_request(ui);
+	request.bits |= more.bits;
+	request.news |= more.news;
+	loop->quit |= (request.bits & UI_QUIT) != 0;
 	if (is_watching(loop)) {
 		watch_scan_look(&loop->watch.scan, ui);
 		watch_go_to_look(&loop->watch.go_to, ui);
 	}
 	listing_set_wanted(&loop->listing, ui);
-	if (!(request.bits & (UI_DRAW | UI_LAYOUT | UI_REPAINT)))
+	all = request.bits & (UI_DRAW | UI_REPAINT);
+	if (!all && !request.news)
 		return;
-	draw(loop);
+	draw(loop, all, request.news);
+	if (waits_have_news(&loop->waits))
+		pace_add(&loop->waits.pace, clock_ns(CLOCK_MONOTONIC));
 	if (is_watching(loop))
 		watch_name_user(&loop->watch, ui);
 }
 
 static void set_waits(struct loop *loop)
 {
+	int *descriptors = loop->waits.descriptors;
 	struct watch *watch = &loop->watch;
 	bool watching = is_watching(loop);
 
-	loop->waits[WAIT_SAMPLE].fd = watching ? sampler_descriptor(watch->sampler) : -1;
-	loop->waits[WAIT_SURVEY].fd = watching ? watch_scan_descriptor(&watch->scan) : -1;
-	loop->waits[WAIT_FILE].fd = watching ? watch_go_to_file_descriptor(&watch->go_to) : -1;
-	loop->waits[WAIT_PAGE].fd = watching ? watch_go_to_page_descriptor(&watch->go_to) : -1;
-	loop->waits[WAIT_EXIT].fd = watching ? watch->exit_descriptor : -1;
-	loop->waits[WAIT_LIST].fd = listing_descriptor(&loop->listing);
-	loop->waits[WAIT_ATTACH].fd = choice_descriptor(&loop->choice);
+	descriptors[WAIT_SAMPLE] = watching ? sampler_descriptor(watch->sampler) : -1;
+	descriptors[WAIT_SURVEY] = watching ? watch_scan_descriptor(&watch->scan) : -1;
+	descriptors[WAIT_FILE] = watching ? watch_go_to_file_descriptor(&watch->go_to) : -1;
+	descriptors[WAIT_PAGE] = watching ? watch_go_to_page_descriptor(&watch->go_to) : -1;
+	descriptors[WAIT_EXIT] = watching ? watch->exit_descriptor : -1;
+	descriptors[WAIT_LIST] = listing_descriptor(&loop->listing);
+	descriptors[WAIT_ATTACH] = choice_descriptor(&loop->choice);
 }
 
 /*
@@ -255,24 +252,24 @@ static int settle(struct loop *loop)
 
 static void take_events(struct loop *loop)
 {
-	struct pollfd *waits = loop->waits;
+	const struct waits *waits = &loop->waits;
 
-	if (waits[WAIT_SIGNALS].revents)
+	if (waits_came(waits, WAIT_SIGNALS))
 		take_signals(loop);
 	/* The watched process may be another one afterwards, but not before the next turn. */
-	if (waits[WAIT_KEYS].revents)
+	if (waits_came(waits, WAIT_KEYS))
 		take_keys(loop);
-	if (waits[WAIT_SAMPLE].revents)
+	if (waits_came(waits, WAIT_SAMPLE))
 		watch_take_sample(&loop->watch, &loop->ui);
-	if (waits[WAIT_SURVEY].revents)
+	if (waits_came(waits, WAIT_SURVEY))
 		watch_scan_take(&loop->watch.scan, &loop->ui);
-	if (waits[WAIT_FILE].revents || waits[WAIT_PAGE].revents)
+	if (waits_came(waits, WAIT_FILE) || waits_came(waits, WAIT_PAGE))
 		watch_go_to_take(&loop->watch.go_to, &loop->ui);
-	if (waits[WAIT_EXIT].revents)
+	if (waits_came(waits, WAIT_EXIT))
 		watch_take_exit(&loop->watch, &loop->ui);
-	if (waits[WAIT_LIST].revents)
+	if (waits_came(waits, WAIT_LIST))
 		listing_take(&loop->listing, &loop->ui);
-	if (waits[WAIT_ATTACH].revents)
+	if (waits_came(waits, WAIT_ATTACH))
 		take_chosen(loop);
 }
 
@@ -286,7 +283,7 @@ static void go_round(struct loop *loop)
 		if (loop->quit)
 			break;
 		set_waits(loop);
-		if (poll(loop->waits, WAIT_COUNT, timeout) < 0 && errno != EINTR)
+		if (waits_wait(&loop->waits, timeout) < 0)
 			return;
 		take_events(loop);
 	}
@@ -370,12 +367,11 @@ int loop_run(struct tty *tty, struct attachment *attachment, const char *narrow,
 		tty_release(tty);
 		return say_no_thread(error);
 	}
-	for (int i = 0; i < WAIT_COUNT; i++)
-		loop.waits[i] = (struct pollfd){.fd = -1, .events = POLLIN};
+	waits_init(&loop.waits);
 	status = take_terminal(&loop, choose, narrow);
 	if (!status) {
-		loop.waits[WAIT_KEYS].fd = STDIN_FILENO;
-		loop.waits[WAIT_SIGNALS].fd = tty->signals;
+		loop.waits.descriptors[WAIT_KEYS] = STDIN_FILENO;
+		loop.waits.descriptors[WAIT_SIGNALS] = tty->signals;
 		start_ui(&loop);
 		start_view(&loop, narrow);
 		/* Only now, when nothing can go wrong: a mistake starts no command. */

@@ -90,15 +90,6 @@ void tty_set_mouse(struct tty *tty, bool on)
 	tty->has_mouse = terminal_set_mouse(tty->terminal, on);
 }
 
-struct canvas *tty_blank(struct tty *tty)
-{
-	struct canvas *canvas = tty->canvas;
-
-	canvas_fill(canvas, 0, 0, canvas->columns, canvas->lines, ' ', ROLE_DEFAULT);
-	canvas_set_ground(canvas, 0, 0, canvas->columns, canvas->lines, ROLE_DEFAULT);
-	return canvas;
-}
-
 void tty_show(struct tty *tty)
 {
 	terminal_show(tty->terminal, tty->canvas);

@@ -108,7 +108,7 @@ static void take_pulses(struct watch *watch, struct ui *ui)
 		for (size_t i = 0; i < count; i++)
 			session_add_pulse(&watch->session, &pulses[i]);
 		if (count && !ui->shown.paused)
-			ui_want(ui, UI_DRAW);
+			ui_tell_news(ui, PANE_NEWS_PULSE);
 	} while (count == PULSES_AT_ONCE);
 }
 

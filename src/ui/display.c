@@ -39,17 +39,43 @@ static void draw_focus(const struct ui *ui, struct canvas *canvas)
 				canvas->cells[line * canvas->columns + column].role = ROLE_TITLE;
 }
 
-static void draw_panes(const struct ui *ui, struct canvas *canvas, const struct scene *scene)
+/* What lies over all panes; NULL: nothing. */
+static const struct pane *find_over(const struct ui *ui)
 {
 	const struct pane *over = pane_stack_top(&ui->panes, PANE_SCREEN);
 
-	if (!over)
-		over = pane_stack_top(&ui->panes, PANE_BODY);
+	return over ? over : pane_stack_top(&ui->panes, PANE_BODY);
+}
+
+static void draw_panes(const struct ui *ui, struct canvas *canvas, const struct scene *scene)
+{
+	const struct pane *over = find_over(ui);
+
 	for (size_t i = 0; i < ui->panes.depth; i++) {
 		const struct pane *pane = ui->panes.open[i];
 
 		if (over ? pane == over : pane->rect.lines > 0 && pane->rect.columns > 0)
 			pane->ops->draw(pane, canvas, &ui->frame, scene);
+	}
+}
+
+static void clear(struct canvas *canvas, struct rect rect)
+{
+	canvas_clear(canvas, rect.column, rect.line, rect.columns, rect.lines);
+}
+
+/* Draws those panes that show some of the news; they do not lie upon each other. */
+static void renew_panes(const struct ui *ui, struct canvas *canvas, const struct scene *scene,
+			unsigned news)
+{
+	for (size_t i = 0; i < ui->panes.depth; i++) {
+		const struct pane *pane = ui->panes.open[i];
+
+		if (pane->rect.lines <= 0 || pane->rect.columns <= 0 ||
+		    !(news & ~pane->ops->ignores))
+			continue;
+		clear(canvas, pane->rect);
+		pane->ops->draw(pane, canvas, &ui->frame, scene);
 	}
 }
 
@@ -85,6 +111,7 @@ void display_draw(const struct ui *ui, struct canvas *canvas, const struct scene
 	const struct frame *frame = &ui->frame;
 	struct scene scene = ui_scene(ui, status);
 
+	clear(canvas, (struct rect){0, 0, canvas->columns, canvas->lines});
 	if (frame->too_small) {
 		box_draw_too_small(canvas, frame);
 		return;
@@ -97,6 +124,28 @@ void display_draw(const struct ui *ui, struct canvas *canvas, const struct scene
 	if (status->banner && !pane_stack_top(&ui->panes, PANE_SCREEN))
 		draw_banner(canvas, frame->main.lines ? frame->main : frame->bottom, status);
 	draw_footer(ui, canvas, &scene);
+}
+
+void display_renew(const struct ui *ui, struct canvas *canvas, const struct scene_status *status,
+		   unsigned news)
+{
+	const struct frame *frame = &ui->frame;
+	struct scene scene = ui_scene(ui, status);
+
+	if (frame->too_small || find_over(ui)) {
+		display_draw(ui, canvas, status);
+		return;
+	}
+	scene.cursor = true;
+	clear(canvas, frame->header);
+	header_draw(canvas, frame->header, &scene, true);
+	renew_panes(ui, canvas, &scene, news);
+	draw_focus(ui, canvas);
+	if (status->banner)
+		draw_banner(canvas, frame->main.lines ? frame->main : frame->bottom, status);
+	/* Sentences may lie upon panes. */
+	if (status->message)
+		draw_footer(ui, canvas, &scene);
 }
 
 void display_draw_plain(const struct ui *ui, struct canvas *canvas,

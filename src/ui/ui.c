@@ -49,7 +49,7 @@ void ui_watch(struct ui *ui, struct session *session)
 	ui_set_space(ui, session->now);
 	wx_history_add(&ui->shown.wx_history, session->now);
 	start_view(ui);
-	ui_want(ui, UI_LAYOUT);
+	ui_want(ui, UI_LAYOUT | UI_DRAW);
 }
 
 struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
@@ -115,8 +115,10 @@ void ui_take_find(struct ui *ui)
 	shown->minimap.space = NULL;
 	shown->layout = (struct shown_layout){0};
 	tell_panes(ui, false);
-	if (message)
-		ui_say(ui, message);
+	if (!message)
+		return;
+	ui_say(ui, message);
+	ui_want(ui, UI_DRAW);
 }
 
 void ui_set_space(struct ui *ui, const struct address_space *space)
@@ -139,7 +141,7 @@ static void take_same_list(struct ui *ui)
 		tell_panes(ui, true);
 		ui_settle(ui);
 	}
-	ui_want(ui, UI_DRAW);
+	ui_tell_news(ui, PANE_NEWS_SAMPLE);
 }
 
 void ui_take_snapshot(struct ui *ui, int64_t now_ns)
@@ -158,8 +160,8 @@ void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 		wx_history_exec(&shown->wx_history, session->now->time_ns);
 	wx_history_add(&shown->wx_history, session->now);
 	if (shown->paused) {
-		/* How long ago what is shown was. */
-		ui_want(ui, UI_DRAW);
+		/* How long ago what is shown was, and what was writable and executable since. */
+		ui_tell_news(ui, PANE_NEWS_LIST);
 		return;
 	}
 	highlights_add(&shown->highlights, changes, now_ns);
@@ -167,9 +169,11 @@ void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 	if (is_new_program(changes)) {
 		start_view(ui);
 		ui_say(ui, "Another program runs in the process now.");
+		ui_want(ui, UI_DRAW);
 	}
 	view_follow(&ui->view, &shown->regions);
 	ui_want(ui, UI_LAYOUT);
+	ui_tell_news(ui, PANE_NEWS_LIST);
 }
 
 void ui_set_usage(struct ui *ui, const struct usage_table *usage, const struct residency *residency)
@@ -181,14 +185,14 @@ void ui_set_usage(struct ui *ui, const struct usage_table *usage, const struct r
 	/* What is hidden may be other mappings now, which the diagram does not know. */
 	if (find_needs_usage(&ui->find)) {
 		ui_take_find(ui);
-		ui_want(ui, UI_LAYOUT);
+		ui_want(ui, UI_LAYOUT | UI_DRAW);
 		return;
 	}
 	tell_panes(ui, false);
 	/* Of a new snapshot: what it shows is laid out first. */
 	if (!(ui->request.bits & UI_LAYOUT))
 		ui_settle(ui);
-	ui_want(ui, UI_DRAW);
+	ui_tell_news(ui, PANE_NEWS_USAGE);
 }
 
 void ui_visible(const struct ui *ui, uint64_t *ret_start, uint64_t *ret_end)
@@ -305,6 +309,11 @@ void ui_layout(struct ui *ui)
 void ui_want(struct ui *ui, unsigned bits)
 {
 	ui->request.bits |= bits;
+}
+
+void ui_tell_news(struct ui *ui, unsigned news)
+{
+	ui->request.news |= news;
 }
 
 struct ui_request ui_take_request(struct ui *ui)

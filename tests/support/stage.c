@@ -31,6 +31,7 @@ static unsigned do_as_asked(struct stage *stage)
 {
 	struct ui *ui = &stage->ui;
 	unsigned bits = ui->request.bits;
+	struct ui_request more;
 
 	stage->request = ui_take_request(ui);
 	if (bits & UI_INTERVAL)
@@ -38,7 +39,11 @@ static unsigned do_as_asked(struct stage *stage)
 	if (bits & UI_MOUSE)
 		ui->host.mouse = stage->request.mouse;
 	arrange_layout(ui);
-	return bits | ui_take_request(ui).bits;
+	more = ui_take_request(ui);
+	bits |= more.bits;
+	stage->undrawn.bits |= bits;
+	stage->undrawn.news |= stage->request.news | more.news;
+	return bits;
 }
 
 void stage_open_empty(struct stage *stage, int columns, int lines, bool unicode)
@@ -179,6 +184,19 @@ void stage_scan(struct stage *stage, bool smaps)
 		do_as_asked(stage);
 }
 
+void stage_pulse(struct stage *stage, uint64_t heap, uint64_t resident, int milliseconds)
+{
+	session_add_pulse(&stage->session, &(struct pulse){
+						   .time_ns = stage->session.start_ns +
+							      milliseconds * INT64_C(1000000),
+						   .heap = heap,
+						   .resident = resident,
+						   .size = TARGET_UNKNOWN,
+					   });
+	if (!stage->ui.shown.paused)
+		ui_tell_news(&stage->ui, PANE_NEWS_PULSE);
+}
+
 void stage_resize(struct stage *stage, int columns, int lines)
 {
 	bool ascii = stage->canvas->ascii;
@@ -214,11 +232,9 @@ struct scene stage_scene(const struct stage *stage)
 	return scene;
 }
 
-static void draw(struct stage *stage)
+/* What the loop knows. */
+static void take_status(struct stage *stage)
 {
-	struct canvas *canvas = stage->canvas;
-
-	canvas_fill(canvas, 0, 0, canvas->columns, canvas->lines, ' ', ROLE_DEFAULT);
 	stage->status.message = stage->ui.message.text;
 	stage->status.paused = stage->ui.shown.paused;
 	stage->status.interval_ns = stage->ui.host.interval_ns;
@@ -227,7 +243,42 @@ static void draw(struct stage *stage)
 		stage->status.back_ns =
 			stage->session.now->time_ns - stage->ui.shown.space->time_ns;
 	}
-	display_draw(&stage->ui, canvas, &stage->status);
+}
+
+static void draw(struct stage *stage)
+{
+	take_status(stage);
+	display_draw(&stage->ui, stage->canvas, &stage->status);
+	stage->undrawn = (struct ui_request){0};
+}
+
+static void renew(struct stage *stage)
+{
+	struct ui_request *undrawn = &stage->undrawn;
+
+	undrawn->bits |= stage->ui.request.bits;
+	undrawn->news |= stage->ui.request.news;
+	ui_take_request(&stage->ui);
+	take_status(stage);
+	if (undrawn->bits & (UI_DRAW | UI_REPAINT))
+		display_draw(&stage->ui, stage->canvas, &stage->status);
+	else if (undrawn->news)
+		display_renew(&stage->ui, stage->canvas, &stage->status, undrawn->news);
+	*undrawn = (struct ui_request){0};
+}
+
+bool stage_renew(struct stage *stage)
+{
+	const struct canvas *canvas = stage->canvas;
+	struct canvas *whole = canvas_create(canvas->columns, canvas->lines, canvas->ascii);
+	size_t size = (size_t)canvas->columns * (size_t)canvas->lines * sizeof(*canvas->cells);
+	bool same;
+
+	renew(stage);
+	display_draw(&stage->ui, whole, &stage->status);
+	same = memcmp(canvas->cells, whole->cells, size) == 0;
+	canvas_destroy(whole);
+	return same;
 }
 
 static bool stands_at(const struct canvas *canvas, int column, int line, const char *string)

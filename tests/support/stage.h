@@ -20,6 +20,7 @@ struct stage {
 	struct keymap keymap; /* of the command table */
 	struct ui ui;
 	struct ui_request request; /* what the last event asked for */
+	struct ui_request undrawn; /* what all of them did since the screen was drawn last */
 	struct scene_status status;
 	struct canvas *canvas;
 	struct usage_table usage; /* of what stage_scan() made up */
@@ -42,6 +43,16 @@ void stage_add(struct stage *stage, struct address_space *space, int seconds);
  * what that tells.
  */
 void stage_scan(struct stage *stage, bool smaps);
+
+/* Pulses tell of the heap and of what is resident, so many milliseconds after the first snapshot.
+ */
+void stage_pulse(struct stage *stage, uint64_t heap, uint64_t resident, int milliseconds);
+
+/*
+ * Draws what is new on the screen, as the loop does, where stage_find(), stage_check() or this drew
+ * it last; returns whether all cells are as if all was drawn anew.
+ */
+bool stage_renew(struct stage *stage);
 
 /* Another size. */
 void stage_resize(struct stage *stage, int columns, int lines);

@@ -103,7 +103,6 @@ static _Noreturn void show_and_end(void (*cause)(int number), int number)
 	CHECK(tty_open(&tty, &options) == 0);
 	if (tty_take(&tty) == -ENODEV)
 		_exit(SKIP);
-	tty_blank(&tty);
 	tty_show(&tty);
 	cause(number);
 	wait.fd = tty.signals;

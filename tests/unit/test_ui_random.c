@@ -204,9 +204,50 @@ static void whatever_is_pressed_the_screen_can_be_drawn(void **state)
 	}
 }
 
+/* The process goes on: mostly a little, as it is seen between two frames. */
+static void go_on(struct stage *stage, uint64_t *seed, int at)
+{
+	struct address_space *space;
+
+	switch (below(seed, 8)) {
+	case 0: stage_add(stage, random_space(seed), at); break;
+	case 1:
+		space = address_space_copy(stage->session.now);
+		space->target.rss = below(seed, 1 << 30);
+		space->target.threads = (uint32_t)below(seed, 3);
+		space->target.limits.data = below(seed, 2) ? space->size : TARGET_UNLIMITED;
+		stage_add(stage, space, 1);
+		break;
+	case 2:
+	case 3: stage_scan(stage, below(seed, 2)); break;
+	case 4: ui_settle_highlights(&stage->ui, at * INT64_C(1000000000), &(int64_t){0}); break;
+	default: stage_pulse(stage, below(seed, 1 << 28), below(seed, 1 << 30), at * 1000 + 500);
+	}
+}
+
+static void what_is_drawn_of_news_is_what_all_of_it_would_be(void **state)
+{
+	(void)state;
+	for (uint64_t round = 1; round <= ROUNDS; round++) {
+		uint64_t seed = round * UINT64_C(0xd1342543de82ef95);
+		struct stage stage;
+
+		stage_open(&stage, random_space(&seed), 100, 40, below(&seed, 2));
+		for (int at = 1; at <= STEPS; at++) {
+			if (below(&seed, 4))
+				go_on(&stage, &seed, at);
+			else
+				step(&stage, &seed, at);
+			assert_true(stage_renew(&stage));
+		}
+		stage_close(&stage);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_drawn_of_news_is_what_all_of_it_would_be),
 		cmocka_unit_test(whatever_is_pressed_the_screen_can_be_drawn),
 	};
 

@@ -330,6 +330,7 @@ const struct pane_ops chart_pane = {
 	.place = PANE_BOTTOM,
 	.from_start = true,
 	.leavable = true,
+	.ignores = PANE_NEWS_USAGE,
 	.size = sizeof(struct chart_pane),
 	.lines = wanted_lines,
 	.take = take,

@@ -104,6 +104,7 @@ const struct pane_ops events_pane = {
 	.place = PANE_BOTTOM,
 	.focus = true,
 	.leavable = true,
+	.ignores = PANE_NEWS_PULSE | PANE_NEWS_USAGE,
 	.size = sizeof(struct events_pane),
 	.open = open,
 	.lines = wanted_lines,

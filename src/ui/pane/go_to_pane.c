@@ -132,6 +132,7 @@ const struct pane_ops go_to_pane = {
 	.name = "go-to",
 	.place = PANE_BOTTOM,
 	.leavable = true,
+	.ignores = PANE_NEWS_PULSE,
 	.size = sizeof(struct go_to_pane),
 	.close = closed,
 	.lines = wanted_lines,

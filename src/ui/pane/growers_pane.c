@@ -158,6 +158,7 @@ const struct pane_ops growers_pane = {
 	.place = PANE_BOTTOM,
 	.focus = true,
 	.leavable = true,
+	.ignores = PANE_NEWS_PULSE,
 	.size = sizeof(struct growers_pane),
 	.finish = finish,
 	.open = open,

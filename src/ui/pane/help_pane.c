@@ -126,6 +126,7 @@ const struct pane_ops help_pane = {
 	.place = PANE_BODY,
 	.focus = true,
 	.leavable = true,
+	.ignores = PANE_NEWS_ALL,
 	.size = sizeof(struct help_pane),
 	.open = open,
 	.settle = settle,

@@ -90,6 +90,7 @@ const struct pane_ops inspector_pane = {
 	.name = "inspector",
 	.place = PANE_ASIDE,
 	.from_start = true,
+	.ignores = PANE_NEWS_PULSE,
 	.size = sizeof(struct pane),
 	.draw = draw,
 };

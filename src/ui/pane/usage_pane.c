@@ -126,6 +126,7 @@ const struct pane_ops usage_pane = {
 	.place = PANE_BOTTOM,
 	.focus = true,
 	.leavable = true,
+	.ignores = PANE_NEWS_PULSE,
 	.size = sizeof(struct usage_pane),
 	.open = open,
 	.lines = wanted_lines,

@@ -163,6 +163,7 @@ const struct pane_ops picture_pane = {
 	.focus = true,
 	.from_start = true,
 	.not_here = "The table is shown; " SENTENCE_KEY("table") " shows the picture.",
+	.ignores = PANE_NEWS_PULSE | PANE_NEWS_SAMPLE,
 	.size = sizeof(struct pane),
 	.draw = draw,
 	.move = move,

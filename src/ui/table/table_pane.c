@@ -210,6 +210,7 @@ const struct pane_ops table_pane = {
 	.place = PANE_MAIN,
 	.focus = true,
 	.not_here = "The picture is shown; " SENTENCE_KEY("table") " shows the table.",
+	.ignores = PANE_NEWS_PULSE | PANE_NEWS_SAMPLE,
 	.size = sizeof(struct table_pane),
 	.finish = finish,
 	.open = open,

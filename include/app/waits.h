@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef APP_WAITS_H
+#define APP_WAITS_H
+
+/*
+ * What the loop waits for: the user, signals and news. Between two frames nothing but the user and
+ * signals wakes it, so that news are shown together.
+ */
+
+#include <poll.h>
+#include <stdbool.h>
+
+#include "app/pace.h"
+
+enum wait {
+	WAIT_KEYS,
+	WAIT_SIGNALS,
+	WAIT_SAMPLE, /* this and what follows are news */
+	WAIT_SURVEY,
+	WAIT_FILE,
+	WAIT_PAGE,
+	WAIT_EXIT,
+	WAIT_LIST,
+	WAIT_ATTACH,
+	WAIT_COUNT
+};
+
+struct waits {
+	int descriptors[WAIT_COUNT]; /* to be set before waiting; -1: there is nothing to wait for
+				      */
+	struct pollfd polls[WAIT_COUNT]; /* of the last time */
+	struct pace pace;                /* of frames that show news; the loop adds them */
+};
+
+/* Nothing to wait for yet. */
+void waits_init(struct waits *waits);
+
+/*
+ * Waits until something comes, a signal interrupts, so many milliseconds have passed (-1: any
+ * time), or it is time again for news. Returns 0 or -errno.
+ */
+int waits_wait(struct waits *waits, int timeout);
+
+/* Whether that came; and whether any news did. */
+bool waits_came(const struct waits *waits, enum wait wait);
+bool waits_have_news(const struct waits *waits);
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "app/pace.h"
+
+#define MILLISECOND INT64_C(1000000)
+#define SECOND      (1000 * MILLISECOND)
+
+static void some_are_shown_at_once(void **state)
+{
+	struct pace pace = {0};
+
+	(void)state;
+	for (int i = 0; i < PACE_AT_ONCE; i++) {
+		assert_int_equal(pace_wait(&pace, SECOND), 0);
+		pace_add(&pace, SECOND);
+	}
+	assert_int_equal(pace_wait(&pace, SECOND), 10);
+	assert_int_equal(pace_wait(&pace, SECOND + 9 * MILLISECOND + 1), 1);
+	assert_int_equal(pace_wait(&pace, SECOND + 10 * MILLISECOND), 0);
+}
+
+/* Shows news that always wait, for a second; returns how many frames that are. */
+static int show_for_a_second(struct pace *pace, int64_t begin, int64_t step)
+{
+	int frames = 0;
+
+	for (int64_t now = begin; now < begin + SECOND; now += step)
+		if (!pace_wait(pace, now)) {
+			pace_add(pace, now);
+			frames++;
+		}
+	return frames;
+}
+
+static void a_hundred_frames_a_second_are_shown(void **state)
+{
+	struct pace pace = {0};
+
+	(void)state;
+	assert_in_range(show_for_a_second(&pace, SECOND, MILLISECOND), 100, 100 + PACE_AT_ONCE);
+	assert_in_range(show_for_a_second(&pace, 2 * SECOND, MILLISECOND), 99, 101);
+	/* That the loop is a little late each time makes none of them later. */
+	assert_in_range(show_for_a_second(&pace, 3 * SECOND, 3 * MILLISECOND), 98, 101);
+}
+
+static void a_rest_is_not_saved_for_later(void **state)
+{
+	struct pace pace = {0};
+
+	(void)state;
+	pace_add(&pace, SECOND);
+	assert_in_range(show_for_a_second(&pace, 3600 * SECOND, MILLISECOND), 100,
+			100 + PACE_AT_ONCE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(some_are_shown_at_once),
+		cmocka_unit_test(a_hundred_frames_a_second_are_shown),
+		cmocka_unit_test(a_rest_is_not_saved_for_later),
+	};
+
+	return cmocka_run_group_tests_name("pace", tests, NULL, NULL);
+}

@@ -57,6 +57,13 @@ int mapped_way_open(struct mapped_root *root, enum mapped_way way, const struct 
 		    const char *path);
 
 /*
+ * Opens a path from one of the roots: the target's, or that of this process. Symbolic links are
+ * followed, in the target's root below it. Returns a descriptor of O_PATH, which the caller closes,
+ * or -errno; -ENOENT for the target's root where both are one place.
+ */
+int mapped_root_open(struct mapped_root *root, bool targets, const char *path);
+
+/*
  * Appends the path of the mapping as the kernel's link gives it, " (deleted)" included. Returns
  * whether it did. Waits for nothing.
  */

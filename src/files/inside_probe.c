@@ -5,8 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "files/debug_files.h"
 #include "files/elf_file.h"
 #include "files/mapped_open.h"
+#include "inside/debug_link.h"
 #include "inside/elf_segments.h"
 #include "inside/object_reader.h"
 #include "kernel/procfs_options.h"
@@ -28,7 +30,7 @@ static struct file_stamp stamp_of(const struct statx *stat)
 }
 
 static int read_object(const struct file_reader *file, const struct inside_question *question,
-		       struct inside_finding *finding)
+		       const struct debug_finder *finder, struct inside_finding *finding)
 {
 	const struct load_vmas list = {
 		.vmas = question->vmas, .count = question->count, .page_size = question->page_size};
@@ -39,26 +41,31 @@ static int read_object(const struct file_reader *file, const struct inside_quest
 		return error;
 	finding->loaded = load_bias_find(&list, image, question->index, 0, &finding->bias);
 	if (memcmp(&finding->stamp, &question->known, sizeof(finding->stamp)) != 0)
-		error = object_reader_read(file, image, &finding->object);
+		error = object_reader_read(file, image, finder, &finding->object);
 	elf_segments_free(image);
 	return error;
 }
 
 /* found is what mapped_find() returned. */
-static int read_found(int found, const struct mapped_found *file,
+static int read_found(struct mapped_root *root, int found, const struct mapped_found *file,
 		      const struct inside_question *question, struct inside_finding *ret_finding)
 {
 	struct inside_finding finding = {
 		.stamp = stamp_of(&file->stat),
 		.identity = (uint8_t)file->identity,
 	};
+	struct debug_files debug_files;
+	struct debug_finder finder;
 	struct file_reader reader;
 	int descriptor = mapped_open(found), error;
 
 	if (descriptor < 0)
 		return descriptor;
 	reader = elf_file_reader(&descriptor, file->stat.stx_size);
-	error = read_object(&reader, question, &finding);
+	debug_files_init(&debug_files, root, question->vmas[question->index].name);
+	finder = debug_files_finder(&debug_files);
+	error = read_object(&reader, question, &finder, &finding);
+	debug_files_finish(&debug_files);
 	close(descriptor);
 	if (!error)
 		*ret_finding = finding;
@@ -80,7 +87,7 @@ int inside_probe(const struct procfs_options *options, const struct inside_quest
 		return directory;
 	mapped_root_init(&root, directory, options->avoid);
 	found = mapped_find(&root, vma, &file);
-	error = found < 0 ? found : read_found(found, &file, question, ret_finding);
+	error = found < 0 ? found : read_found(&root, found, &file, question, ret_finding);
 	if (found >= 0)
 		close(found);
 	mapped_root_finish(&root);

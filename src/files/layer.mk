@@ -1,4 +1,5 @@
 libworld_a_SOURCES += \
+	include/files/debug_files.h src/files/debug_files.c \
 	include/files/deleted_names.h src/files/deleted_names.c \
 	include/files/elf_cache.h src/files/elf_cache.c \
 	include/files/elf_file.h src/files/elf_file.c \
@@ -21,6 +22,7 @@ libworld_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_classify_self \
+	tests/unit/test_debug_files \
 	tests/unit/test_deleted_names \
 	tests/unit/test_elf_cache \
 	tests/unit/test_elf_file \

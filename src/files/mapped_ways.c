@@ -111,10 +111,10 @@ bool mapped_root_is_live(struct mapped_root *root)
  * Links that lie in the path lead to places below the root, as they do for the target. Before Linux
  * 5.6 there is no such look-up; what a link that leads astray leads to is judged all the same.
  */
-static int open_below(int root, const char *path)
+static int open_below(int root, const char *path, unsigned flags)
 {
 	struct open_how how = {
-		.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC,
+		.flags = O_PATH | O_CLOEXEC | flags,
 		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
 	};
 	long opened;
@@ -180,7 +180,20 @@ int mapped_way_open(struct mapped_root *root, enum mapped_way way, const struct 
 		return -ENOENT;
 	return open_below(way == MAPPED_WAY_OURS || way == MAPPED_WAY_ABROAD ? root->ours
 									     : root->target,
-			  path);
+			  path, O_NOFOLLOW);
+}
+
+int mapped_root_open(struct mapped_root *root, bool targets, const char *path)
+{
+	int opened;
+
+	look_around(root);
+	if (targets)
+		return root->live && !root->ways_of_path[MAPPED_WAY_ROOT]
+			       ? -ENOENT
+			       : open_below(root->target, path, 0);
+	opened = open(path, O_PATH | O_CLOEXEC);
+	return opened < 0 ? -errno : opened;
 }
 
 bool mapped_ways_read_path(const struct mapped_root *root, const struct vma *vma, struct text *path)

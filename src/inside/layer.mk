@@ -1,4 +1,5 @@
 libpure_a_SOURCES += \
+	include/inside/debug_link.h src/inside/debug_link.c \
 	include/inside/elf_headers.h src/inside/elf_headers.c \
 	include/inside/elf_segments.h src/inside/elf_segments.c \
 	include/inside/elf_symbols.h src/inside/elf_symbols.c \
@@ -11,6 +12,7 @@ libpure_a_SOURCES += \
 	include/inside/symbol_list.h src/inside/symbol_list.c
 
 unit_tests += \
+	tests/unit/test_debug_link \
 	tests/unit/test_elf_headers \
 	tests/unit/test_elf_segments \
 	tests/unit/test_elf_symbols \

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <stddef.h>
 
+#include "base/memory.h"
+#include "inside/debug_link.h"
 #include "inside/elf_headers.h"
 #include "inside/elf_symbols.h"
 #include "inside/file_reader.h"
@@ -41,8 +43,32 @@ static int read_table(struct inside_parts *parts, const struct file_reader *file
 	return 0;
 }
 
+/* The table of the debug file, if there is one that has any. A debug file that is damaged is none.
+ */
+static int read_debug_file(struct inside_parts *parts, const struct file_reader *file,
+			   const struct elf_header *header, const struct debug_finder *finder)
+{
+	struct file_reader debug_file;
+	struct elf_header debug_header;
+	struct debug_link link;
+	const char *path;
+	int error = debug_link_read(file, header, &link);
+
+	if (error)
+		return error == -ENOENT ? 0 : error;
+	if (finder->find(finder->context, &link, &debug_file, &path) ||
+	    elf_header_read(&debug_file, &debug_header) ||
+	    read_table(parts, &debug_file, &debug_header, SHT_SYMTAB, INSIDE_SOURCE_DEBUG_FILE))
+		return 0;
+	if (parts->names) {
+		parts->debug_path = memory_copy_string(path);
+		parts->lack = INSIDE_LACK_NOTHING;
+	}
+	return 0;
+}
+
 int object_reader_read(const struct file_reader *file, const struct elf_image *image,
-		       struct inside_object **ret_object)
+		       const struct debug_finder *finder, struct inside_object **ret_object)
 {
 	struct inside_parts parts = {0};
 	struct elf_header header;
@@ -53,6 +79,8 @@ int object_reader_read(const struct file_reader *file, const struct elf_image *i
 	if (error)
 		return error;
 	error = read_table(&parts, file, &header, SHT_SYMTAB, INSIDE_SOURCE_SYMTAB);
+	if (!error && !parts.names && finder)
+		error = read_debug_file(&parts, file, &header, finder);
 	if (!error && !parts.names)
 		error = read_table(&parts, file, &header, SHT_DYNSYM, INSIDE_SOURCE_DYNSYM);
 	if (error) {

@@ -7,6 +7,7 @@
 
 fuzz_targets = \
 	tests/fuzz/fuzz_auxv \
+	tests/fuzz/fuzz_debug_link \
 	tests/fuzz/fuzz_elf \
 	tests/fuzz/fuzz_heap_info \
 	tests/fuzz/fuzz_inside \
@@ -39,6 +40,8 @@ endif
 
 tests_fuzz_fuzz_auxv_SOURCES = tests/fuzz/fuzz_auxv.c $(fuzz_common)
 tests_fuzz_fuzz_auxv_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_debug_link_SOURCES = tests/fuzz/fuzz_debug_link.c $(fuzz_common)
+tests_fuzz_fuzz_debug_link_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_elf_SOURCES = tests/fuzz/fuzz_elf.c $(fuzz_common)
 tests_fuzz_fuzz_elf_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_heap_info_SOURCES = tests/fuzz/fuzz_heap_info.c $(fuzz_common)

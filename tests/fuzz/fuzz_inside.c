@@ -81,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 
 	if (error)
 		return 0;
-	error = object_reader_read(&reader, image, &object);
+	error = object_reader_read(&reader, image, NULL, &object);
 	elf_segments_free(image);
 	FUZZ_CHECK(error == 0 && object);
 	check_sections(&object->sections);

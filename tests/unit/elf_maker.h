@@ -210,6 +210,39 @@ static inline void elf_maker_add_symbol(struct elf_maker *maker, struct maker_sy
 		      maker->strings_size);
 }
 
+/* Puts a note with a build-id of so many bytes, 1, 2, 3, ..., in place of .rodata. */
+static inline void elf_maker_put_build_id(struct elf_maker *maker, size_t size)
+{
+	const size_t at = 0x600;
+
+	elf_maker_put_section(maker, MAKER_RODATA, ".note.build-id",
+			      (Elf64_Shdr){.sh_type = SHT_NOTE,
+					   .sh_flags = SHF_ALLOC,
+					   .sh_addr = at,
+					   .sh_offset = at,
+					   .sh_size = 16 + size});
+	elf_maker_put(maker, at, 4, 4);
+	elf_maker_put(maker, at + 4, size, 4);
+	elf_maker_put(maker, at + 8, NT_GNU_BUILD_ID, 4);
+	memcpy(maker->bytes + at + 12, ELF_NOTE_GNU, 4);
+	for (size_t i = 0; i < size; i++)
+		maker->bytes[at + 16 + i] = (unsigned char)(i + 1);
+}
+
+/* Puts a .gnu_debuglink in place of .tbss; the name has up to 15 bytes. */
+static inline void elf_maker_put_debug_link(struct elf_maker *maker, const char *name, uint32_t crc)
+{
+	const size_t at = 0x680;
+	size_t padded = (strlen(name) + 4) & ~(size_t)3;
+
+	elf_maker_put_section(
+		maker, MAKER_TBSS, ".gnu_debuglink",
+		(Elf64_Shdr){.sh_type = SHT_PROGBITS, .sh_offset = at, .sh_size = padded + 4});
+	memset(maker->bytes + at, 0, padded);
+	memcpy(maker->bytes + at, name, strlen(name));
+	elf_maker_put(maker, at + padded, crc, 4);
+}
+
 static inline struct file_reader elf_maker_reader(const struct elf_maker *maker)
 {
 	return file_reader_of_bytes(&maker->file);

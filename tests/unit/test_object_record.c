@@ -31,7 +31,7 @@ static struct inside_object *make(void)
 							   MAKER_BSS});
 	file = elf_maker_reader(&maker);
 	assert_int_equal(elf_segments_read(&file, &image), 0);
-	assert_int_equal(object_reader_read(&file, image, &object), 0);
+	assert_int_equal(object_reader_read(&file, image, NULL, &object), 0);
 	elf_segments_free(image);
 	return object;
 }

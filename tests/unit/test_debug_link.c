@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "elf_maker.h"
+#include "inside/debug_link.h"
+#include "inside/elf_headers.h"
+
+static int read_link(const struct elf_maker *maker, struct debug_link *link)
+{
+	struct file_reader file = elf_maker_reader(maker);
+	struct elf_header header;
+
+	assert_int_equal(elf_header_read(&file, &header), 0);
+	return debug_link_read(&file, &header, link);
+}
+
+static void reads_build_id_and_link(void **state)
+{
+	(void)state;
+	for (int form = 0; form < 4; form++) {
+		struct elf_maker maker;
+		struct debug_link link;
+
+		elf_maker_init(&maker, form & 1, form & 2);
+		assert_int_equal(read_link(&maker, &link), -ENOENT);
+		elf_maker_put_build_id(&maker, 20);
+		assert_int_equal(read_link(&maker, &link), 0);
+		assert_int_equal(link.build_id.size, 20);
+		assert_int_equal(link.build_id.bytes[19], 20);
+		assert_string_equal(link.name, "");
+		elf_maker_put_debug_link(&maker, "x.debug", 0xcbf43926);
+		assert_int_equal(read_link(&maker, &link), 0);
+		assert_string_equal(link.name, "x.debug");
+		assert_int_equal(link.crc, 0xcbf43926);
+	}
+}
+
+/* sstrip(1) leaves only program headers. */
+static void reads_the_build_id_by_program_headers(void **state)
+{
+	struct elf_maker maker;
+	struct debug_link link;
+
+	(void)state;
+	elf_maker_init(&maker, false, false);
+	elf_maker_put_build_id(&maker, 8);
+	elf_maker_put_program(
+		&maker, 2,
+		(Elf64_Phdr){.p_type = PT_NOTE, .p_offset = 0x600, .p_filesz = 24, .p_memsz = 24});
+	ELF_MAKER_PUT(&maker, 0, Ehdr, e_shoff, 0);
+	assert_int_equal(read_link(&maker, &link), 0);
+	assert_int_equal(link.build_id.size, 8);
+}
+
+#define NONE(change)                                                 \
+	do {                                                         \
+		struct elf_maker maker;                              \
+		struct debug_link link;                              \
+		elf_maker_init(&maker, false, false);                \
+		change;                                              \
+		assert_int_equal(read_link(&maker, &link), -ENOENT); \
+	} while (0)
+
+static void what_contradicts_itself_says_nothing(void **state)
+{
+	(void)state;
+	NONE(elf_maker_put_build_id(&maker, 21));
+	NONE(elf_maker_put_build_id(&maker, 0));
+	NONE({
+		elf_maker_put_build_id(&maker, 20);
+		elf_maker_put(&maker, 0x600, UINT32_MAX, 4);
+	});
+	NONE({
+		elf_maker_put_build_id(&maker, 20);
+		elf_maker_put(&maker, 0x604, UINT32_MAX, 4);
+	});
+	NONE({
+		elf_maker_put_build_id(&maker, 20);
+		elf_maker_put(&maker, 0x608, 1, 4);
+	});
+	NONE({
+		elf_maker_put_build_id(&maker, 20);
+		ELF_MAKER_PUT(&maker, elf_maker_section(&maker, MAKER_RODATA), Shdr, sh_size,
+			      UINT64_MAX);
+	});
+	NONE(elf_maker_put_debug_link(&maker, "", 1));
+	NONE(elf_maker_put_debug_link(&maker, "a/b", 1));
+	NONE(elf_maker_put_debug_link(&maker, "..", 1));
+	NONE({
+		elf_maker_put_debug_link(&maker, "abc", 1);
+		ELF_MAKER_PUT(&maker, elf_maker_section(&maker, MAKER_TBSS), Shdr, sh_size, 7);
+	});
+}
+
+static void another_note_may_come_first(void **state)
+{
+	struct elf_maker maker;
+	struct debug_link link;
+	unsigned char note[36];
+
+	(void)state;
+	elf_maker_init(&maker, false, false);
+	elf_maker_put_build_id(&maker, 20);
+	memcpy(note, maker.bytes + 0x600, sizeof(note));
+	memcpy(maker.bytes + 0x600 + 20, note, sizeof(note));
+	elf_maker_put(&maker, 0x604, 1, 4); /* a byte, and three that fill it up */
+	elf_maker_put(&maker, 0x608, 5, 4);
+	ELF_MAKER_PUT(&maker, elf_maker_section(&maker, MAKER_RODATA), Shdr, sh_size, 56);
+	assert_int_equal(read_link(&maker, &link), 0);
+	assert_int_equal(link.build_id.size, 20);
+}
+
+static void assert_paths(const struct debug_link *link, const char *expected)
+{
+	struct text paths = {0};
+
+	for (size_t i = 0; debug_link_append_path(link, "/usr/lib", i, &paths); i++)
+		text_append_char(&paths, '\n');
+	assert_string_equal(text_string(&paths), expected);
+	text_finish(&paths);
+}
+
+static void the_paths_are_those_of_gdb(void **state)
+{
+	struct debug_link link = {.build_id = {3, {0x0a, 0xbc, 0xde}}, .name = "x.debug"};
+
+	(void)state;
+	assert_paths(&link, "/usr/lib/debug/.build-id/0a/bcde.debug\n"
+			    "/usr/lib/x.debug\n"
+			    "/usr/lib/.debug/x.debug\n"
+			    "/usr/lib/debug/usr/lib/x.debug\n");
+	link.name[0] = '\0';
+	assert_paths(&link, "/usr/lib/debug/.build-id/0a/bcde.debug\n");
+	link.build_id.size = 1;
+	assert_paths(&link, "");
+}
+
+static void knows_the_right_file(void **state)
+{
+	const struct file_bytes digits = {"123456789", 9};
+	struct file_reader file = file_reader_of_bytes(&digits);
+	struct debug_link wanted = {.name = "x.debug", .crc = 0xcbf43926};
+	struct elf_maker maker;
+
+	(void)state;
+	/* The check value of this CRC in all catalogues. */
+	assert_int_equal(debug_link_check(&file, &wanted), 0);
+	wanted.crc++;
+	assert_int_equal(debug_link_check(&file, &wanted), -ENOENT);
+	file.size = DEBUG_LINK_CRC_SIZE_MAX + 1;
+	assert_int_equal(debug_link_check(&file, &wanted), -ENOENT);
+
+	elf_maker_init(&maker, false, false);
+	elf_maker_put_build_id(&maker, 20);
+	assert_int_equal(read_link(&maker, &wanted), 0);
+	file = elf_maker_reader(&maker);
+	assert_int_equal(debug_link_check(&file, &wanted), 0);
+	wanted.build_id.bytes[19]++;
+	assert_int_equal(debug_link_check(&file, &wanted), -ENOENT);
+	file = file_reader_of_bytes(&digits);
+	assert_int_equal(debug_link_check(&file, &wanted), -ENOENT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_build_id_and_link),
+		cmocka_unit_test(reads_the_build_id_by_program_headers),
+		cmocka_unit_test(what_contradicts_itself_says_nothing),
+		cmocka_unit_test(another_note_may_come_first),
+		cmocka_unit_test(the_paths_are_those_of_gdb),
+		cmocka_unit_test(knows_the_right_file),
+	};
+
+	return cmocka_run_group_tests_name("debug_link", tests, NULL, NULL);
+}

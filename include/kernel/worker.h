@@ -45,12 +45,19 @@ int worker_start(struct worker *worker, const char *name, void *owner, void (*wo
 /* Changes what the lock protects and tells the thread: the flag becomes the value. */
 void worker_tell(struct worker *worker, bool *flag, bool value);
 
+/* Gives the lock up and tells the thread of something new, which the caller has put there. */
+void worker_wake(struct worker *worker);
+
 /* Waits for a change up to that time (CLOCK_MONOTONIC, ns), with the lock held; true: it is past.
  */
 bool worker_wait_until(struct worker *worker, int64_t time);
 
-/* Makes the descriptor readable, and not readable again. */
-void worker_notify(const struct worker *worker);
+/* Makes the descriptor readable; the thread calls it, with the lock held, which is given up
+ * meanwhile.
+ */
+void worker_notify(struct worker *worker);
+
+/* Makes it not readable again. */
 void worker_clear(const struct worker *worker);
 
 /*

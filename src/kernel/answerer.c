@@ -117,8 +117,7 @@ void answerer_ask(struct answerer *answerer, void *question)
 	forget(answerer, question);
 	memcpy(answerer->next, question, answerer->ops->question_size);
 	answerer->asked = true;
-	pthread_cond_signal(&worker->changed);
-	pthread_mutex_unlock(&worker->lock);
+	worker_wake(worker);
 }
 
 int answerer_descriptor(const struct answerer *answerer)

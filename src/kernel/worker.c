@@ -97,8 +97,14 @@ void worker_tell(struct worker *worker, bool *flag, bool value)
 {
 	pthread_mutex_lock(&worker->lock);
 	*flag = value;
-	pthread_cond_signal(&worker->changed);
+	worker_wake(worker);
+}
+
+void worker_wake(struct worker *worker)
+{
+	/* One that wakes at once must not find the lock taken: it would sleep again. */
 	pthread_mutex_unlock(&worker->lock);
+	pthread_cond_signal(&worker->changed);
 }
 
 bool worker_wait_until(struct worker *worker, int64_t time)
@@ -108,11 +114,14 @@ bool worker_wait_until(struct worker *worker, int64_t time)
 	return pthread_cond_timedwait(&worker->changed, &worker->lock, &until) == ETIMEDOUT;
 }
 
-void worker_notify(const struct worker *worker)
+void worker_notify(struct worker *worker)
 {
 	const uint64_t one = 1;
 
+	/* As in worker_wake(). */
+	pthread_mutex_unlock(&worker->lock);
 	(void)!write(worker->descriptor, &one, sizeof(one)); /* cannot fail: taking resets it */
+	pthread_mutex_lock(&worker->lock);
 }
 
 void worker_clear(const struct worker *worker)

@@ -149,8 +149,7 @@ void scan_thread_look_at(struct scan_thread *thread, const struct address_space 
 	scan_scope_finish(&thread->next);
 	thread->next = look;
 	thread->has_next = true;
-	pthread_cond_signal(&thread->worker.changed);
-	pthread_mutex_unlock(&thread->worker.lock);
+	worker_wake(&thread->worker);
 }
 
 void scan_thread_read_smaps(struct scan_thread *thread)

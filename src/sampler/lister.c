@@ -140,8 +140,7 @@ void lister_pause(struct lister *lister, bool paused)
 		lister->list = NULL;
 		lister->full = false;
 	}
-	pthread_cond_signal(&lister->worker.changed);
-	pthread_mutex_unlock(&lister->worker.lock);
+	worker_wake(&lister->worker);
 }
 
 void lister_want(struct lister *lister, const int32_t *pids, size_t count)

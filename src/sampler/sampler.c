@@ -327,8 +327,7 @@ void sampler_set_interval(struct sampler *sampler, uint64_t interval_ns)
 {
 	pthread_mutex_lock(&sampler->worker.lock);
 	schedule_set_interval(&sampler->schedule, interval_ns, clock_ns(CLOCK_MONOTONIC));
-	pthread_cond_signal(&sampler->worker.changed);
-	pthread_mutex_unlock(&sampler->worker.lock);
+	worker_wake(&sampler->worker);
 }
 
 int64_t sampler_busy_since(struct sampler *sampler)

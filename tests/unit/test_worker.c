@@ -32,7 +32,8 @@ static void work(void *argument)
 			owner->rounds++;
 			worker_notify(&owner->worker);
 		}
-		pthread_cond_wait(&owner->worker.changed, &owner->worker.lock);
+		if (!owner->told)
+			pthread_cond_wait(&owner->worker.changed, &owner->worker.lock);
 	}
 }
 
@@ -125,7 +126,9 @@ static void what_was_left_is_taken_once(void **state)
 	(void)state;
 	assert_int_equal(worker_init(&worker), 0);
 	left = (struct pollfd){.fd = worker.descriptor, .events = POLLIN};
+	pthread_mutex_lock(&worker.lock);
 	worker_notify(&worker);
+	pthread_mutex_unlock(&worker.lock);
 	assert_true(worker_take(&worker, &flag, &bytes, sizeof(bytes), &taken));
 	assert_int_equal(taken, 7);
 	assert_int_equal(bytes, 0);

@@ -23,6 +23,7 @@ struct series {
 	struct series_point *points;
 	size_t count, room; /* room: the points that there is memory for */
 	size_t capacity;    /* the bound */
+	uint64_t peak;      /* the highest value of all */
 };
 
 /* An empty series that keeps at most capacity (at least 16) points; series_finish() frees it. */

@@ -97,6 +97,8 @@ void series_add(struct series *series, int64_t time_ns, uint64_t value)
 		make_room(series);
 	series->points = memory_array_grow(series->points, series->count, &series->room,
 					   sizeof(*series->points));
+	if (value > series->peak)
+		series->peak = value;
 	series->points[series->count++] = (struct series_point){time_ns, value, value, value};
 }
 
@@ -160,6 +162,8 @@ uint64_t series_peak(const struct series *series, int64_t time_ns)
 {
 	uint64_t peak = 0;
 
+	if (series->count && time_ns >= series->points[series->count - 1].time_ns)
+		return series->peak;
 	for (size_t i = 0; i < series->count && series->points[i].time_ns <= time_ns; i++)
 		if (series->points[i].high > peak)
 			peak = series->points[i].high;

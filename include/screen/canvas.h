@@ -10,6 +10,7 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "screen/role.h"
@@ -43,7 +44,11 @@ int canvas_put(struct canvas *canvas, int column, int line, uint32_t glyph, enum
 int canvas_write(struct canvas *canvas, int column, int line, int columns, const char *string,
 		 enum role role);
 
-/* The same, its right end at column + columns. */
+/* The same with a string of so many bytes, which need not end in NUL. */
+int canvas_write_bytes(struct canvas *canvas, int column, int line, int columns, const char *bytes,
+		       size_t length, enum role role);
+
+/* canvas_write() with its right end at column + columns. */
 int canvas_write_right(struct canvas *canvas, int column, int line, int columns, const char *string,
 		       enum role role);
 

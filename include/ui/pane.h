@@ -93,6 +93,7 @@ struct pane_ops {
 	/* Size, diagram or cursor may have changed: keeps its own place in sight. NULL: nothing. */
 	void (*settle)(struct pane *pane, struct ui *ui);
 
+	/* Draws all of its place, where may be what was drawn before: box_draw() blanks it. */
 	void (*draw)(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
 		     const struct scene *scene);
 

@@ -105,7 +105,11 @@ static void part(const struct canvas *canvas, struct cell *cells, int column)
 static void put_narrow(const struct canvas *canvas, struct cell *cells, int column, uint32_t glyph,
 		       enum role role)
 {
-	part(canvas, cells, column);
+	bool half = cells[column].glyph == 0 ||
+		    (column + 1 < canvas->columns && cells[column + 1].glyph == 0);
+
+	if (half)
+		part(canvas, cells, column);
 	cells[column].glyph = glyph;
 	cells[column].role = (uint16_t)role;
 }
@@ -203,9 +207,9 @@ static void put_clipped(struct canvas *canvas, int64_t column, int line, uint32_
 }
 
 static int write_at(struct canvas *canvas, int64_t column, int line, int columns,
-		    const char *string, bool right, enum role role)
+		    const char *string, size_t length, bool right, enum role role)
 {
-	size_t length = strlen(string), bytes, step;
+	size_t bytes, step;
 	int used, width;
 	bool cut;
 	uint32_t glyph;
@@ -227,19 +231,25 @@ static int write_at(struct canvas *canvas, int64_t column, int line, int columns
 	return used + 1;
 }
 
-int canvas_write(struct canvas *canvas, int column, int line, int columns, const char *string,
-		 enum role role)
+int canvas_write_bytes(struct canvas *canvas, int column, int line, int columns, const char *bytes,
+		       size_t length, enum role role)
 {
 	/* What lies right of the canvas is no room, so that the cut is seen. */
 	if (columns > 0 && (int64_t)column + columns > canvas->columns)
 		columns = column < canvas->columns ? (int)(canvas->columns - (int64_t)column) : 0;
-	return write_at(canvas, column, line, columns, string, false, role);
+	return write_at(canvas, column, line, columns, bytes, length, false, role);
+}
+
+int canvas_write(struct canvas *canvas, int column, int line, int columns, const char *string,
+		 enum role role)
+{
+	return canvas_write_bytes(canvas, column, line, columns, string, strlen(string), role);
 }
 
 int canvas_write_right(struct canvas *canvas, int column, int line, int columns, const char *string,
 		       enum role role)
 {
-	return write_at(canvas, column, line, columns, string, true, role);
+	return write_at(canvas, column, line, columns, string, strlen(string), true, role);
 }
 
 /* A glyph of one column: only at the ends of the line can halves of wide ones be left over. */
@@ -260,8 +270,10 @@ void canvas_fill(struct canvas *canvas, int column, int line, int columns, int l
 	struct rectangle area = clip(canvas, column, line, columns, lines);
 	int width;
 
+	if (area.left >= area.right || area.top >= area.bottom)
+		return;
 	glyph = showable(canvas, glyph, &width);
-	for (int y = area.top; y < area.bottom && area.left < area.right; y++) {
+	for (int y = area.top; y < area.bottom; y++) {
 		struct cell *cells = line_cells(canvas, y);
 
 		if (width == 1)

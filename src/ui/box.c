@@ -62,6 +62,16 @@ void box_draw_thumb(struct canvas *canvas, uint32_t glyph, const struct box_part
 		canvas_put(canvas, part->column, part->line + (int)i, glyph, ROLE_SCROLL);
 }
 
+/* The columns of what may be other than a printable ASCII character, and its bytes. */
+static int decode(const char *text, size_t length, size_t *ret_step)
+{
+	uint32_t codepoint;
+	size_t step = utf8_decode(text, length, &codepoint);
+
+	*ret_step = step ? step : 1;
+	return step ? utf8_width(codepoint) : 1;
+}
+
 /* Where the next line of at most columns columns ends; *ret_next is where the one after begins. */
 static size_t break_line(const char *text, size_t length, int columns, size_t *ret_next)
 {
@@ -69,16 +79,18 @@ static size_t break_line(const char *text, size_t length, int columns, size_t *r
 	int used = 0;
 
 	while (at < length) {
-		uint32_t codepoint;
-		size_t step = utf8_decode(text + at, length - at, &codepoint);
-		int width = step ? utf8_width(codepoint) : 1;
+		size_t step = 1;
+		int width = 1;
+
+		if (text[at] < 0x20 || text[at] >= 0x7f)
+			width = decode(text + at, length - at, &step);
 
 		if (used + width > columns)
 			break;
 		if (text[at] == ' ')
 			space = at;
 		used += width;
-		at += step ? step : 1;
+		at += step;
 	}
 	if (at < length && text[at] == ' ')
 		space = at;
@@ -99,14 +111,8 @@ int box_write_wrapped(struct canvas *canvas, int column, int line, int columns, 
 	while (length && columns > 0) {
 		size_t next, end = break_line(text, length, columns, &next);
 
-		if (canvas && count < lines) {
-			struct text piece = {0};
-
-			text_append_bytes(&piece, text, end);
-			canvas_write(canvas, column, line + count, columns, text_string(&piece),
-				     role);
-			text_finish(&piece);
-		}
+		if (canvas && count < lines)
+			canvas_write_bytes(canvas, column, line + count, columns, text, end, role);
 		count++;
 		text += next;
 		length -= next;

@@ -74,7 +74,6 @@ static void renew_panes(const struct ui *ui, struct canvas *canvas, const struct
 		if (pane->rect.lines <= 0 || pane->rect.columns <= 0 ||
 		    !(news & ~pane->ops->ignores))
 			continue;
-		clear(canvas, pane->rect);
 		pane->ops->draw(pane, canvas, &ui->frame, scene);
 	}
 }

@@ -138,96 +138,107 @@ static void append_state(struct text *text, const struct scene *scene)
 	}
 }
 
+/* What the line says of the process. */
+struct words {
+	struct text command, who, state;
+	int command_columns, who_columns, state_columns;
+};
+
+static void make_words(struct words *words, const struct scene *scene)
+{
+	*words = (struct words){0};
+	append_command(&words->command, scene);
+	append_who(&words->who, scene);
+	append_state(&words->state, scene);
+	words->command_columns = (int)utf8_columns(text_string(&words->command));
+	words->who_columns = (int)utf8_columns(text_string(&words->who));
+	words->state_columns = (int)utf8_columns(text_string(&words->state));
+}
+
+static void finish_words(struct words *words)
+{
+	text_finish(&words->command);
+	text_finish(&words->who);
+	text_finish(&words->state);
+}
+
 /* Draws the state and, where it is wanted, the clock; returns the column where they begin. */
 static int draw_state(struct canvas *canvas, struct rect rect, const struct scene *scene,
-		      bool clock)
+		      const struct words *words, bool clock)
 {
 	const struct scene_status *status = scene->status;
 	int end = rect.column + rect.columns - 1;
-	struct text text = {0};
 
 	if (status->clock && clock) {
 		canvas_write_right(canvas, rect.column, rect.line, end - rect.column, status->clock,
 				   ROLE_MUTED);
 		end -= (int)utf8_columns(status->clock) + 2;
 	}
-	append_state(&text, scene);
-	canvas_write_right(canvas, rect.column, rect.line, end - rect.column, text_string(&text),
+	canvas_write_right(canvas, rect.column, rect.line, end - rect.column,
+			   text_string(&words->state),
 			   status->banner                       ? ROLE_DANGER
 			   : status->paused || status->recorded ? ROLE_PAUSED
 								: ROLE_LIVE);
-	end -= (int)utf8_columns(text_string(&text));
-	text_finish(&text);
-	return end;
+	return end - words->state_columns;
 }
 
-static int columns_of(const struct scene *scene,
-		      void (*append)(struct text *text, const struct scene *scene))
+/* The columns of the command that go before all else. */
+static int least_command(const struct words *words)
 {
-	struct text text = {0};
-	int columns;
-
-	append(&text, scene);
-	columns = (int)utf8_columns(text_string(&text));
-	text_finish(&text);
-	return columns;
+	return words->command_columns < COMMAND_COLUMNS_MIN ? words->command_columns
+							    : COMMAND_COLUMNS_MIN;
 }
 
 /* Who it is and how it does go before the clock, unless there is no room for them anyway. */
-static bool has_room_for_clock(struct rect rect, const struct scene *scene)
+static bool has_room_for_clock(struct rect rect, const struct scene *scene,
+			       const struct words *words)
 {
-	int command = columns_of(scene, append_command), without, clock;
+	int without, clock;
 
-	if (!scene->status->clock)
+	if (rect.columns < CLOCK_FROM || !scene->status->clock)
 		return false;
 	clock = (int)utf8_columns(scene->status->clock) + 2;
 	without = snprintf(NULL, 0, " vastop %" PRId32 " ", scene->space->target.pid) +
-		  (command < COMMAND_COLUMNS_MIN ? command : COMMAND_COLUMNS_MIN) + 2 +
-		  columns_of(scene, append_who) + 2 + columns_of(scene, append_state) + 1;
+		  least_command(words) + 2 + words->who_columns + 2 + words->state_columns + 1;
 	return without + clock <= rect.columns || without > rect.columns;
 }
 
 /* The command gives way to the words right of it, but keeps COMMAND_COLUMNS_MIN where it needs
  * them. */
 static void draw_process(struct canvas *canvas, struct rect rect, const struct scene *scene,
-			 int end)
+			 const struct words *words, int end)
 {
 	struct totals_line line = {.canvas = canvas,
 				   .column = rect.column + 1,
 				   .line = rect.line,
 				   .end = end - 2,
 				   .sought = -1};
-	struct text command = {0}, who = {0};
 	char pid[16];
-	int room, need, who_columns;
+	int room;
 
 	snprintf(pid, sizeof(pid), "%" PRId32, scene->space->target.pid);
 	totals_add(&line, "vastop", pid, ROLE_VALUE);
 	line.column--;
-	append_command(&command, scene);
-	append_who(&who, scene);
 	room = line.end - line.column;
-	need = (int)utf8_columns(text_string(&command));
-	if (need > COMMAND_COLUMNS_MIN)
-		need = COMMAND_COLUMNS_MIN;
-	who_columns = (int)utf8_columns(text_string(&who));
-	if (need + 2 + who_columns <= room) {
-		canvas_write_right(canvas, line.column, line.line, room, text_string(&who),
+	if (least_command(words) + 2 + words->who_columns <= room) {
+		canvas_write_right(canvas, line.column, line.line, room, text_string(&words->who),
 				   ROLE_DEFAULT);
-		room -= who_columns + 2;
+		room -= words->who_columns + 2;
 	}
-	canvas_write(canvas, line.column, line.line, room, text_string(&command), ROLE_HEADER);
-	text_finish(&command);
-	text_finish(&who);
+	canvas_write(canvas, line.column, line.line, room, text_string(&words->command),
+		     ROLE_HEADER);
 }
 
 void header_draw(struct canvas *canvas, struct rect rect, const struct scene *scene, bool state)
 {
-	bool clock = rect.columns >= CLOCK_FROM && has_room_for_clock(rect, scene);
 	int end = rect.column + rect.columns;
+	struct words words;
 
+	make_words(&words, scene);
 	if (state)
-		end = draw_state(canvas, rect, scene, clock);
-	draw_process(canvas, rect, scene, end);
+		end = draw_state(canvas, rect, scene, &words,
+				 has_room_for_clock(rect, scene, &words));
+	draw_process(canvas, rect, scene, &words, end);
 	totals_draw(canvas, (struct rect){rect.column, rect.line + 1, rect.columns, 1}, scene);
+	finish_words(&words);
 }

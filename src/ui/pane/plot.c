@@ -61,6 +61,9 @@ static int dot_row(const struct plot_scale *scale, uint64_t value, int rows)
 		return 0;
 	if (value >= scale->high)
 		return rows - 1;
+	/* Divisions of 128 bits are slow, and rarely needed. */
+	if (range < UINT64_MAX >> 32)
+		return (int)((above * (uint64_t)(rows - 1) + range / 2) / range);
 	return (int)(((unsigned __int128)above * (uint64_t)(rows - 1) + range / 2) / range);
 }
 

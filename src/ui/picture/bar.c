@@ -38,11 +38,17 @@ struct bar_cells bar_cells(const struct row_usage *row, int columns)
 	return cells;
 }
 
-static void draw_cell(struct canvas *canvas, const struct bar *bar, int at, uint32_t glyph,
-		      enum role role)
+/* Draws so many cells of the glyph from *at on, which moves behind them. */
+static void draw_cells(struct canvas *canvas, const struct bar *bar, int *at, int count,
+		       uint32_t glyph, enum role role)
 {
-	canvas_put(canvas, bar->column + at, bar->line, glyph,
-		   at >= bar->columns - bar->grew ? ROLE_GREW : role);
+	int grew = bar->columns - bar->grew, old = *at < grew ? grew - *at : 0;
+
+	if (old > count)
+		old = count;
+	canvas_fill(canvas, bar->column + *at, bar->line, old, 1, glyph, role);
+	canvas_fill(canvas, bar->column + *at + old, bar->line, count - old, 1, glyph, ROLE_GREW);
+	*at += count;
 }
 
 void bar_draw(struct canvas *canvas, const struct glyphs *glyphs, const struct bar *bar)
@@ -51,18 +57,14 @@ void bar_draw(struct canvas *canvas, const struct glyphs *glyphs, const struct b
 	bool known = bar->row && bar->row->known;
 	uint32_t glyph = bar->row && !known ? glyphs->untold : bar->glyph;
 	struct bar_cells cells = {.plain = bar->columns};
+	int at = 0;
 
 	if (known)
 		cells = bar_cells(bar->row, bar->columns);
-	for (int i = 0; i < bar->columns; i++)
-		if (i < cells.plain)
-			draw_cell(canvas, bar, i, glyph, bar->role);
-		else if (i < cells.plain + cells.huge)
-			draw_cell(canvas, bar, i, glyphs->huge, bar->role);
-		else if (i < cells.plain + cells.huge + cells.swapped)
-			draw_cell(canvas, bar, i, glyphs->swapped, swapped);
-		else
-			draw_cell(canvas, bar, i, glyphs->absent, bar->role);
+	draw_cells(canvas, bar, &at, cells.plain, glyph, bar->role);
+	draw_cells(canvas, bar, &at, cells.huge, glyphs->huge, bar->role);
+	draw_cells(canvas, bar, &at, cells.swapped, glyphs->swapped, swapped);
+	draw_cells(canvas, bar, &at, bar->columns - at, glyphs->absent, bar->role);
 }
 
 enum role bar_residency_role(const struct row_usage *row)

@@ -3,22 +3,27 @@
 #define APP_PACE_H
 
 /*
- * When news may be shown: 100 times a second at most, as news come in threes (a pulse, a list,
- * what is in memory of that) and a terminal shows no more. A few frames after a rest are shown at
- * once. Pure; times are nanoseconds of a clock that does not go back. All zeroes to begin with.
+ * When news may be shown. They come in threes (a pulse, a list, what is in memory of that) and more
+ * often than a terminal shows them, so that they wait for each other: they are shown 100 times a
+ * second at most, and not more often than a share of a core allows, but ten times a second whatever
+ * that costs. After a rest some are shown at once. Pure; times are nanoseconds of a clock that does
+ * not go back.
  */
 
 #include <stdint.h>
 
-#define PACE_FRAME_NS INT64_C(10000000)
-#define PACE_AT_ONCE  4
+#define PACE_LEAST_NS INT64_C(10000000)
+#define PACE_MOST_NS  INT64_C(100000000)
+#define PACE_AT_ONCE  4 /* that are shown at once, if they cost little */
 
+/* All zeroes but the share to begin with. */
 struct pace {
-	int64_t next_ns; /* when the next frame would be due if none were shown at once */
+	double share;    /* of one core, above 0, that showing news may take */
+	int64_t next_ns; /* when the next would be due if none were shown at once */
 };
 
-/* A frame of news is shown now. */
-void pace_add(struct pace *pace, int64_t now_ns);
+/* News are shown now, which took so much processor time. */
+void pace_add(struct pace *pace, int64_t now_ns, int64_t cost_ns);
 
 /* How long no news may be shown: milliseconds, 0 when they may. */
 int pace_wait(const struct pace *pace, int64_t now_ns);

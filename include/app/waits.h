@@ -29,11 +29,12 @@ struct waits {
 	int descriptors[WAIT_COUNT]; /* to be set before waiting; -1: there is nothing to wait for
 				      */
 	struct pollfd polls[WAIT_COUNT]; /* of the last time */
-	struct pace pace;                /* of frames that show news; the loop adds them */
+	struct pace pace;
+	int64_t began_ns; /* the thread's processor time when the last news came */
 };
 
-/* Nothing to wait for yet. */
-void waits_init(struct waits *waits);
+/* Nothing to wait for yet. news_share is the share of one core that showing news may take. */
+void waits_init(struct waits *waits, double news_share);
 
 /*
  * Waits until something comes, a signal interrupts, so many milliseconds have passed (-1: any
@@ -44,5 +45,8 @@ int waits_wait(struct waits *waits, int timeout);
 /* Whether that came; and whether any news did. */
 bool waits_came(const struct waits *waits, enum wait wait);
 bool waits_have_news(const struct waits *waits);
+
+/* A frame was drawn of what came. */
+void waits_shown(struct waits *waits);
 
 #endif

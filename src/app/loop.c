@@ -212,8 +212,7 @@ static void act(struct loop *loop)
 	if (!all && !request.news)
 		return;
 	draw(loop, all, request.news);
-	if (waits_have_news(&loop->waits))
-		pace_add(&loop->waits.pace, clock_ns(CLOCK_MONOTONIC));
+	waits_shown(&loop->waits);
 	if (is_watching(loop))
 		watch_name_user(&loop->watch, ui);
 }
@@ -367,7 +366,7 @@ int loop_run(struct tty *tty, struct attachment *attachment, const char *narrow,
 		tty_release(tty);
 		return say_no_thread(error);
 	}
-	waits_init(&loop.waits);
+	waits_init(&loop.waits, tty->options->budget / 2);
 	status = take_terminal(&loop, choose, narrow);
 	if (!status) {
 		loop.waits.descriptors[WAIT_KEYS] = STDIN_FILENO;

@@ -5,9 +5,9 @@
 
 #include "kernel/clock.h"
 
-void waits_init(struct waits *waits)
+void waits_init(struct waits *waits, double news_share)
 {
-	*waits = (struct waits){0};
+	*waits = (struct waits){.pace.share = news_share};
 	for (int i = 0; i < WAIT_COUNT; i++)
 		waits->descriptors[i] = -1;
 }
@@ -23,7 +23,11 @@ int waits_wait(struct waits *waits, int timeout)
 		};
 	if (early && (timeout < 0 || early < timeout))
 		timeout = early;
-	return poll(waits->polls, WAIT_COUNT, timeout) < 0 && errno != EINTR ? -errno : 0;
+	if (poll(waits->polls, WAIT_COUNT, timeout) < 0 && errno != EINTR)
+		return -errno;
+	if (waits_have_news(waits))
+		waits->began_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID);
+	return 0;
 }
 
 bool waits_came(const struct waits *waits, enum wait wait)
@@ -37,4 +41,11 @@ bool waits_have_news(const struct waits *waits)
 		if (waits->polls[i].revents)
 			return true;
 	return false;
+}
+
+void waits_shown(struct waits *waits)
+{
+	if (waits_have_news(waits))
+		pace_add(&waits->pace, clock_ns(CLOCK_MONOTONIC),
+			 clock_ns(CLOCK_THREAD_CPUTIME_ID) - waits->began_ns);
 }

@@ -9,52 +9,77 @@
 
 #define MILLISECOND INT64_C(1000000)
 #define SECOND      (1000 * MILLISECOND)
+#define SHARE       0.01
 
 static void some_are_shown_at_once(void **state)
 {
-	struct pace pace = {0};
+	struct pace pace = {.share = SHARE};
 
 	(void)state;
 	for (int i = 0; i < PACE_AT_ONCE; i++) {
 		assert_int_equal(pace_wait(&pace, SECOND), 0);
-		pace_add(&pace, SECOND);
+		pace_add(&pace, SECOND, 0);
 	}
 	assert_int_equal(pace_wait(&pace, SECOND), 10);
 	assert_int_equal(pace_wait(&pace, SECOND + 9 * MILLISECOND + 1), 1);
 	assert_int_equal(pace_wait(&pace, SECOND + 10 * MILLISECOND), 0);
 }
 
-/* Shows news that always wait, for a second; returns how many frames that are. */
-static int show_for_a_second(struct pace *pace, int64_t begin, int64_t step)
+/* Shows news that always wait, for a second; returns how often that is. */
+static int show_for_a_second(struct pace *pace, int64_t begin, int64_t step, int64_t cost)
 {
 	int frames = 0;
 
 	for (int64_t now = begin; now < begin + SECOND; now += step)
 		if (!pace_wait(pace, now)) {
-			pace_add(pace, now);
+			pace_add(pace, now, cost);
 			frames++;
 		}
 	return frames;
 }
 
-static void a_hundred_frames_a_second_are_shown(void **state)
+static void what_costs_little_is_shown_a_hundred_times_a_second(void **state)
 {
-	struct pace pace = {0};
+	struct pace pace = {.share = SHARE};
+	const int64_t cost = MILLISECOND / 10;
 
 	(void)state;
-	assert_in_range(show_for_a_second(&pace, SECOND, MILLISECOND), 100, 100 + PACE_AT_ONCE);
-	assert_in_range(show_for_a_second(&pace, 2 * SECOND, MILLISECOND), 99, 101);
+	assert_in_range(show_for_a_second(&pace, SECOND, MILLISECOND, cost), 100,
+			100 + PACE_AT_ONCE);
+	assert_in_range(show_for_a_second(&pace, 2 * SECOND, MILLISECOND, cost), 99, 101);
 	/* That the loop is a little late each time makes none of them later. */
-	assert_in_range(show_for_a_second(&pace, 3 * SECOND, 3 * MILLISECOND), 98, 101);
+	assert_in_range(show_for_a_second(&pace, 3 * SECOND, 3 * MILLISECOND, cost), 98, 101);
+}
+
+static void what_costs_more_keeps_to_its_share(void **state)
+{
+	struct pace pace = {.share = SHARE};
+
+	(void)state;
+	show_for_a_second(&pace, SECOND, MILLISECOND, MILLISECOND / 4);
+	assert_in_range(show_for_a_second(&pace, 2 * SECOND, MILLISECOND, MILLISECOND / 4), 39, 41);
+	/* More is shown where more may be spent. */
+	pace.share = 1;
+	assert_in_range(show_for_a_second(&pace, 4 * SECOND, MILLISECOND, MILLISECOND / 4), 99,
+			100 + PACE_AT_ONCE);
+}
+
+static void ten_times_a_second_are_always_shown(void **state)
+{
+	struct pace pace = {.share = SHARE};
+
+	(void)state;
+	show_for_a_second(&pace, SECOND, MILLISECOND, SECOND);
+	assert_in_range(show_for_a_second(&pace, 2 * SECOND, MILLISECOND, SECOND), 9, 11);
 }
 
 static void a_rest_is_not_saved_for_later(void **state)
 {
-	struct pace pace = {0};
+	struct pace pace = {.share = SHARE};
 
 	(void)state;
-	pace_add(&pace, SECOND);
-	assert_in_range(show_for_a_second(&pace, 3600 * SECOND, MILLISECOND), 100,
+	pace_add(&pace, SECOND, 0);
+	assert_in_range(show_for_a_second(&pace, 3600 * SECOND, MILLISECOND, 0), 100,
 			100 + PACE_AT_ONCE);
 }
 
@@ -62,7 +87,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(some_are_shown_at_once),
-		cmocka_unit_test(a_hundred_frames_a_second_are_shown),
+		cmocka_unit_test(what_costs_little_is_shown_a_hundred_times_a_second),
+		cmocka_unit_test(what_costs_more_keeps_to_its_share),
+		cmocka_unit_test(ten_times_a_second_are_always_shown),
 		cmocka_unit_test(a_rest_is_not_saved_for_later),
 	};
 

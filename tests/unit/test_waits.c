@@ -30,7 +30,7 @@ static void what_comes_is_told(void **state)
 	int keys[2], list[2];
 
 	(void)state;
-	waits_init(&waits);
+	waits_init(&waits, 0.01);
 	assert_int_equal(waits_wait(&waits, 0), 0);
 	waits.descriptors[WAIT_KEYS] = readable(keys);
 	assert_int_equal(waits_wait(&waits, -1), 0);
@@ -50,7 +50,7 @@ static void between_frames_only_keys_come(void **state)
 	int keys[2], sample[2];
 
 	(void)state;
-	waits_init(&waits);
+	waits_init(&waits, 0.01);
 	waits.descriptors[WAIT_KEYS] = readable(keys);
 	waits.descriptors[WAIT_SAMPLE] = readable(sample);
 	/* As if far too many had been shown: an hour is to pass. */
@@ -68,10 +68,10 @@ static void news_that_were_held_back_come_in_time(void **state)
 	int sample[2];
 
 	(void)state;
-	waits_init(&waits);
+	waits_init(&waits, 0.01);
 	waits.descriptors[WAIT_SAMPLE] = readable(sample);
 	for (int i = 0; i <= PACE_AT_ONCE; i++)
-		pace_add(&waits.pace, clock_ns(CLOCK_MONOTONIC));
+		pace_add(&waits.pace, clock_ns(CLOCK_MONOTONIC), 0);
 	/* Nobody does anything, and no time was asked for. */
 	do
 		assert_int_equal(waits_wait(&waits, -1), 0);

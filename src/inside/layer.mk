@@ -8,6 +8,7 @@ libpure_a_SOURCES += \
 	include/inside/memory_reader.h src/inside/memory_reader.c \
 	include/inside/object_reader.h src/inside/object_reader.c \
 	include/inside/object_record.h src/inside/object_record.c \
+	include/inside/pclntab.h src/inside/pclntab.c \
 	include/inside/section_list.h src/inside/section_list.c \
 	include/inside/symbol_list.h src/inside/symbol_list.c
 
@@ -21,7 +22,8 @@ unit_tests += \
 	tests/unit/test_memory_reader \
 	tests/unit/test_object_reader \
 	tests/unit/test_object_record \
+	tests/unit/test_pclntab \
 	tests/unit/test_section_list \
 	tests/unit/test_symbol_list
 
-EXTRA_DIST += tests/unit/elf_bytes.h tests/unit/elf_maker.h
+EXTRA_DIST += tests/unit/elf_bytes.h tests/unit/elf_maker.h tests/unit/pclntab_maker.h

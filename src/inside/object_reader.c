@@ -10,6 +10,7 @@
 #include "inside/elf_symbols.h"
 #include "inside/file_reader.h"
 #include "inside/inside_object.h"
+#include "inside/pclntab.h"
 
 static enum inside_lack choose_lack(int error)
 {
@@ -20,12 +21,18 @@ static enum inside_lack choose_lack(int error)
 	}
 }
 
-/* Reads the table of the type. Returns 0, also when there is none; or the -errno of reading. */
+/*
+ * Reads the table that the source is, of the file. Returns 0, also when there is none; or the
+ * -errno of reading.
+ */
 static int read_table(struct inside_parts *parts, const struct file_reader *file,
-		      const struct elf_header *header, uint32_t type, enum inside_source source)
+		      const struct elf_header *header, enum inside_source source)
 {
+	uint32_t type = source == INSIDE_SOURCE_DYNSYM ? SHT_DYNSYM : SHT_SYMTAB;
 	struct elf_symbols symbols;
-	int error = elf_symbols_read(file, header, type, &parts->sections, &symbols);
+	int error = source == INSIDE_SOURCE_PCLNTAB
+			    ? pclntab_read(file, header, &parts->sections, &symbols)
+			    : elf_symbols_read(file, header, type, &parts->sections, &symbols);
 
 	if (!error) {
 		parts->names = symbols.names;
@@ -58,7 +65,7 @@ static int read_debug_file(struct inside_parts *parts, const struct file_reader 
 		return error == -ENOENT ? 0 : error;
 	if (finder->find(finder->context, &link, &debug_file, &path) ||
 	    elf_header_read(&debug_file, &debug_header) ||
-	    read_table(parts, &debug_file, &debug_header, SHT_SYMTAB, INSIDE_SOURCE_DEBUG_FILE))
+	    read_table(parts, &debug_file, &debug_header, INSIDE_SOURCE_DEBUG_FILE))
 		return 0;
 	if (parts->names) {
 		parts->debug_path = memory_copy_string(path);
@@ -70,6 +77,8 @@ static int read_debug_file(struct inside_parts *parts, const struct file_reader 
 int object_reader_read(const struct file_reader *file, const struct elf_image *image,
 		       const struct debug_finder *finder, struct inside_object **ret_object)
 {
+	/* What stripping leaves: some of all symbols. */
+	static const enum inside_source poor[] = {INSIDE_SOURCE_PCLNTAB, INSIDE_SOURCE_DYNSYM};
 	struct inside_parts parts = {0};
 	struct elf_header header;
 	int error = elf_header_read(file, &header);
@@ -78,11 +87,11 @@ int object_reader_read(const struct file_reader *file, const struct elf_image *i
 		error = section_list_read(&parts.sections, file, &header, image);
 	if (error)
 		return error;
-	error = read_table(&parts, file, &header, SHT_SYMTAB, INSIDE_SOURCE_SYMTAB);
+	error = read_table(&parts, file, &header, INSIDE_SOURCE_SYMTAB);
 	if (!error && !parts.names && finder)
 		error = read_debug_file(&parts, file, &header, finder);
-	if (!error && !parts.names)
-		error = read_table(&parts, file, &header, SHT_DYNSYM, INSIDE_SOURCE_DYNSYM);
+	for (size_t i = 0; i < sizeof(poor) / sizeof(poor[0]) && !error && !parts.names; i++)
+		error = read_table(&parts, file, &header, poor[i]);
 	if (error) {
 		section_list_finish(&parts.sections);
 		return error;

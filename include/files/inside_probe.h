@@ -29,6 +29,7 @@ struct inside_question {
 	const struct vma *vmas;
 	size_t count, index;
 	struct file_stamp known; /* of the file that was read already; all zeroes: none */
+	bool demangle;           /* as in struct object_wish */
 };
 
 struct inside_finding {

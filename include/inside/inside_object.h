@@ -49,6 +49,8 @@ struct inside_parts {
 	size_t name_count;
 	char *strings; /* what the names point into; from memory_alloc() */
 	size_t strings_size;
+	char *shown; /* likewise, of the demangled ones; or NULL */
+	size_t shown_size;
 	enum inside_source source;
 	enum inside_lack lack;
 	char *debug_path; /* likewise, or NULL */

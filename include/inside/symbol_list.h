@@ -40,11 +40,12 @@ enum inside_reach {
 /* One name of one place. */
 struct inside_name {
 	uint64_t address;
-	uint64_t size;    /* 0: the table does not say */
-	uint64_t limit;   /* where it ends at the latest: the end of its section */
-	const char *name; /* raw bytes, mangled, not empty; "name@VERSION" in some tables */
-	uint8_t kind;     /* enum inside_symbol_kind */
-	uint8_t reach;    /* enum inside_reach */
+	uint64_t size;     /* 0: the table does not say */
+	uint64_t limit;    /* where it ends at the latest: the end of its section */
+	const char *name;  /* raw bytes, mangled, not empty; "name@VERSION" in some tables */
+	const char *shown; /* demangled; the name where it is not mangled, or NULL of a candidate */
+	uint8_t kind;      /* enum inside_symbol_kind */
+	uint8_t reach;     /* enum inside_reach */
 };
 
 /* What lies at an address. */
@@ -52,8 +53,9 @@ struct inside_symbol {
 	uint64_t start, end; /* of this piece */
 	uint64_t address;    /* where the symbol begins, at or below start */
 	const char *name;
-	uint8_t kind; /* enum inside_symbol_kind */
-	bool sized;   /* the table says how large it is; else it goes on to the next one */
+	const char *shown; /* the name demangled, or the name */
+	uint8_t kind;      /* enum inside_symbol_kind */
+	bool sized;        /* the table says how large it is; else it goes on to the next one */
 };
 
 /* All zeroes: none. */
@@ -81,10 +83,11 @@ const struct inside_symbol *symbol_list_at(const struct symbol_list *list, uint6
 size_t symbol_list_from(const struct symbol_list *list, uint64_t address);
 
 /*
- * Finds the name of length bytes: one that is equal, without its version; else the only one that
- * begins so. Of equal ones the one with the best reach is meant. Returns 0 and sets *ret_name;
- * -ENOENT; or -ENOTUNIQ when several local ones are equal, or several begin so, and then *ret_name
- * is one of them. O(names): no index of names is kept for questions that people ask.
+ * Finds the name of length bytes: one that is equal, without its version, or demangled and without
+ * its parameters; else the only one that begins so, mangled or not. Of equal ones the one with the
+ * best reach is meant. Returns 0 and sets *ret_name; -ENOENT; or -ENOTUNIQ when several local ones
+ * are equal, or several begin so, and then *ret_name is one of them. O(names): no index of names is
+ * kept for questions that people ask.
  */
 int symbol_list_find(const struct symbol_list *list, const char *name, size_t length,
 		     const struct inside_name **ret_name);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,6 +24,9 @@
 /* A large library is read from a slow disk. */
 #define PATIENCE_NS INT64_C(10000000000)
 #define LIMIT_NS    INT64_C(60000000000)
+
+/* Of processor time, for one object; a second more than any takes on a slow machine. */
+#define CPU_SECONDS 4
 
 /* Mappings of the same file that go with a question, to find where it was loaded. */
 #define VMAS_MAX 16
@@ -115,6 +119,19 @@ static int write_record(int descriptor, struct probe_reply *reply)
 	return error;
 }
 
+/* The child ends when a request takes more than that. */
+static void limit_time(void)
+{
+	struct rusage used;
+	struct rlimit limit;
+
+	if (getrusage(RUSAGE_SELF, &used) || getrlimit(RLIMIT_CPU, &limit))
+		return;
+	limit.rlim_cur = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec + CPU_SECONDS);
+	if (limit.rlim_cur < limit.rlim_max)
+		(void)setrlimit(RLIMIT_CPU, &limit);
+}
+
 /* In the child. The directory is the file that the record goes to. */
 static void probe(int directory, const char *bytes, size_t length, struct text *text)
 {
@@ -133,6 +150,7 @@ static void probe(int directory, const char *bytes, size_t length, struct text *
 	for (size_t i = 0; i < request.question.count; i++)
 		vmas[i].name = root + strlen(root) + 1;
 	request.question.vmas = vmas;
+	limit_time();
 	options = (struct procfs_options){.root = root, .avoid = request.avoid};
 	reply.error = inside_probe(&options, &request.question, &reply.finding);
 	if (!reply.error && reply.finding.object)
@@ -176,7 +194,7 @@ static struct errand *make_errand(struct inside_cache *cache, const struct insid
 	return errand;
 }
 
-/* Has the child look. Returns 0 and fills *ret_finding, or -errno. */
+/* Has a child look. Returns 0 and fills *ret_finding; -EIO when it died of it; or -errno. */
 static int ask(struct inside_cache *cache, const struct inside_question *asked,
 	       struct inside_finding *ret_finding)
 {
@@ -190,6 +208,8 @@ static int ask(struct inside_cache *cache, const struct inside_question *asked,
 	errands_run(&cache->errands, record);
 	if (errand->state == ERRAND_DONE && errand->reply.length == sizeof(reply))
 		memcpy(&reply, errand->reply.bytes, sizeof(reply));
+	else if (errand->state == ERRAND_FAILED)
+		reply.error = -EIO;
 	errand_drop(errand);
 	reply.finding.object = NULL;
 	if (!reply.error && reply.size)
@@ -242,7 +262,13 @@ static void look(struct inside_cache *cache, struct inside_question *question,
 
 	if (entry)
 		question->known = entry->stamp;
+	question->demangle = true;
 	answer->error = ask(cache, question, &finding);
+	if (answer->error == -EIO) {
+		/* There are names that are made to keep whoever demangles them busy. */
+		question->demangle = false;
+		answer->error = ask(cache, question, &finding);
+	}
 	if (answer->error)
 		return;
 	object = finding.object ? finding.object : entry ? inside_object_ref(entry->object) : NULL;

@@ -34,6 +34,7 @@ static int read_object(const struct file_reader *file, const struct inside_quest
 {
 	const struct load_vmas list = {
 		.vmas = question->vmas, .count = question->count, .page_size = question->page_size};
+	const struct object_wish wish = {.finder = finder, .demangle = question->demangle};
 	struct elf_image *image;
 	int error = elf_segments_read(file, &image);
 
@@ -41,7 +42,7 @@ static int read_object(const struct file_reader *file, const struct inside_quest
 		return error;
 	finding->loaded = load_bias_find(&list, image, question->index, 0, &finding->bias);
 	if (memcmp(&finding->stamp, &question->known, sizeof(finding->stamp)) != 0)
-		error = object_reader_read(file, image, finder, &finding->object);
+		error = object_reader_read(file, image, &wish, &finding->object);
 	elf_segments_free(image);
 	return error;
 }

@@ -12,6 +12,8 @@ struct owned_object {
 	atomic_uint references;
 	char *strings; /* of the symbols' names */
 	size_t strings_size;
+	char *shown;
+	size_t shown_size;
 	char *debug_path;
 };
 
@@ -27,6 +29,8 @@ struct inside_object *inside_object_create(const struct inside_parts *parts)
 	atomic_init(&made->references, 1);
 	made->strings = parts->strings;
 	made->strings_size = parts->strings_size;
+	made->shown = parts->shown;
+	made->shown_size = parts->shown_size;
 	made->debug_path = parts->debug_path;
 	made->object.sections = parts->sections;
 	made->object.source = parts->source;
@@ -50,6 +54,7 @@ void inside_object_unref(struct inside_object *object)
 	section_list_finish(&object->sections);
 	symbol_list_finish(&object->symbols);
 	free(owned(object)->strings);
+	free(owned(object)->shown);
 	free(owned(object)->debug_path);
 	free(owned(object));
 }
@@ -59,7 +64,7 @@ size_t inside_object_memory(const struct inside_object *object)
 	const struct owned_object *made = (const struct owned_object *)object;
 	const struct symbol_list *symbols = &object->symbols;
 
-	return sizeof(*made) + made->strings_size +
+	return sizeof(*made) + made->strings_size + made->shown_size +
 	       object->sections.count * sizeof(*object->sections.sections) +
 	       symbols->symbol_count * sizeof(*symbols->symbols) +
 	       symbols->name_count * sizeof(*symbols->names);

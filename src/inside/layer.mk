@@ -1,5 +1,6 @@
 libpure_a_SOURCES += \
 	include/inside/debug_link.h src/inside/debug_link.c \
+	include/inside/demangle.h src/inside/demangle.c \
 	include/inside/elf_headers.h src/inside/elf_headers.c \
 	include/inside/elf_segments.h src/inside/elf_segments.c \
 	include/inside/elf_symbols.h src/inside/elf_symbols.c \
@@ -14,6 +15,7 @@ libpure_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_debug_link \
+	tests/unit/test_demangle \
 	tests/unit/test_elf_headers \
 	tests/unit/test_elf_segments \
 	tests/unit/test_elf_symbols \

@@ -3,9 +3,12 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "inside/debug_link.h"
+#include "inside/demangle.h"
 #include "inside/elf_headers.h"
 #include "inside/elf_symbols.h"
 #include "inside/file_reader.h"
@@ -74,8 +77,32 @@ static int read_debug_file(struct inside_parts *parts, const struct file_reader 
 	return 0;
 }
 
+/* Names that are mangled get what to show instead. */
+static void demangle(struct inside_parts *parts)
+{
+	struct text shown = {0};
+	size_t *starts = memory_alloc(parts->name_count * sizeof(*starts));
+
+	for (size_t i = 0; i < parts->name_count; i++) {
+		const char *name = parts->names[i].name;
+		size_t start = shown.length;
+
+		/* A text that grows may move: pointers come last. */
+		if (demangle_append(&shown, name, symbol_name_length(name))) {
+			text_append_char(&shown, '\0');
+			starts[i] = start + 1;
+		}
+	}
+	for (size_t i = 0; i < parts->name_count; i++)
+		if (starts[i])
+			parts->names[i].shown = shown.bytes + starts[i] - 1;
+	free(starts);
+	parts->shown = shown.bytes;
+	parts->shown_size = shown.capacity;
+}
+
 int object_reader_read(const struct file_reader *file, const struct elf_image *image,
-		       const struct debug_finder *finder, struct inside_object **ret_object)
+		       const struct object_wish *wish, struct inside_object **ret_object)
 {
 	/* What stripping leaves: some of all symbols. */
 	static const enum inside_source poor[] = {INSIDE_SOURCE_PCLNTAB, INSIDE_SOURCE_DYNSYM};
@@ -88,14 +115,16 @@ int object_reader_read(const struct file_reader *file, const struct elf_image *i
 	if (error)
 		return error;
 	error = read_table(&parts, file, &header, INSIDE_SOURCE_SYMTAB);
-	if (!error && !parts.names && finder)
-		error = read_debug_file(&parts, file, &header, finder);
+	if (!error && !parts.names && wish->finder)
+		error = read_debug_file(&parts, file, &header, wish->finder);
 	for (size_t i = 0; i < sizeof(poor) / sizeof(poor[0]) && !error && !parts.names; i++)
 		error = read_table(&parts, file, &header, poor[i]);
 	if (error) {
 		section_list_finish(&parts.sections);
 		return error;
 	}
+	if (wish->demangle)
+		demangle(&parts);
 	*ret_object = inside_object_create(&parts);
 	return 0;
 }

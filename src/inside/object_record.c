@@ -30,6 +30,7 @@ struct recorded_section {
 struct recorded_name {
 	uint64_t address, size, limit;
 	uint8_t kind, reach;
+	uint8_t mangled; /* the demangled name follows the name */
 };
 
 static void append_string(struct text *bytes, const char *string)
@@ -63,6 +64,7 @@ static void append_name(struct text *bytes, const struct inside_name *name)
 	record.limit = name->limit;
 	record.kind = name->kind;
 	record.reach = name->reach;
+	record.mangled = name->shown != name->name;
 	text_append_bytes(bytes, (const char *)&record, sizeof(record));
 }
 
@@ -86,8 +88,13 @@ void object_record_append(struct text *bytes, const struct inside_object *object
 		append_name(bytes, &symbols->names[i]);
 	for (size_t i = 0; i < sections->count; i++)
 		append_string(bytes, sections->sections[i].name);
-	for (size_t i = 0; i < symbols->name_count; i++)
-		append_string(bytes, symbols->names[i].name);
+	for (size_t i = 0; i < symbols->name_count; i++) {
+		const struct inside_name *name = &symbols->names[i];
+
+		append_string(bytes, name->name);
+		if (name->shown != name->name)
+			append_string(bytes, name->shown);
+	}
 	append_string(bytes, object->debug_path ? object->debug_path : "");
 }
 
@@ -162,6 +169,8 @@ static bool take_names(struct reading *reading, size_t count)
 			.limit = record.limit,
 			.kind = record.kind,
 			.reach = record.reach,
+			/* Until the strings are there, something that is not NULL. */
+			.shown = record.mangled ? reading->at : NULL,
 		};
 	}
 	return true;
@@ -176,6 +185,15 @@ static const char *next_string(const char **at, const char *end)
 		return NULL;
 	*at = nul + 1;
 	return string;
+}
+
+static bool take_name(struct inside_name *name, const char **at, const char *end)
+{
+	bool mangled = name->shown;
+
+	name->name = next_string(at, end);
+	name->shown = mangled && name->name ? next_string(at, end) : name->name;
+	return name->name && *name->name && name->shown && *name->shown;
 }
 
 static bool take_strings(struct reading *reading, const struct header *header)
@@ -193,7 +211,7 @@ static bool take_strings(struct reading *reading, const struct header *header)
 		if (!(parts->sections.sections[i].name = next_string(&at, end)))
 			return false;
 	for (size_t i = 0; i < parts->name_count; i++)
-		if (!(parts->names[i].name = next_string(&at, end)) || !*parts->names[i].name)
+		if (!take_name(&parts->names[i], &at, end))
 			return false;
 	path = next_string(&at, end);
 	if (!path || at != end)

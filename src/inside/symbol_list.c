@@ -138,6 +138,7 @@ static bool make_symbol(const struct cutting *cutting, size_t index,
 		.end = end,
 		.address = name->address,
 		.name = name->name,
+		.shown = name->shown,
 		.kind = name->kind,
 		.sized = name->size != 0,
 	};
@@ -169,6 +170,9 @@ static void cut(struct symbol_list *list)
 void symbol_list_init(struct symbol_list *list, struct inside_name *names, size_t count)
 {
 	*list = (struct symbol_list){.names = names, .name_count = count};
+	for (size_t i = 0; i < count; i++)
+		if (!names[i].shown)
+			names[i].shown = names[i].name;
 	if (count)
 		qsort(names, count, sizeof(*names), compare_names);
 	cut(list);
@@ -220,6 +224,12 @@ static void find_longer(struct finding *finding, const struct inside_name *name)
 		finding->longer = name;
 }
 
+/* Whether so many bytes are all of a demangled name, but for the parameters of a function. */
+static bool is_whole(const char *shown, size_t length)
+{
+	return shown[length] == '\0' || shown[length] == '(';
+}
+
 int symbol_list_find(const struct symbol_list *list, const char *name, size_t length,
 		     const struct inside_name **ret_name)
 {
@@ -227,12 +237,13 @@ int symbol_list_find(const struct symbol_list *list, const char *name, size_t le
 
 	for (size_t i = 0; i < list->name_count; i++) {
 		const struct inside_name *candidate = &list->names[i];
+		bool begins = !strncmp(candidate->name, name, length);
+		bool shown_begins = !strncmp(candidate->shown, name, length);
 
-		if (strncmp(candidate->name, name, length) != 0)
-			continue;
-		if (symbol_name_length(candidate->name) == length)
+		if ((begins && symbol_name_length(candidate->name) == length) ||
+		    (shown_begins && is_whole(candidate->shown, length)))
 			find_equal(&finding, candidate);
-		else
+		else if (begins || shown_begins)
 			find_longer(&finding, candidate);
 	}
 	if (!finding.equal && !finding.longer)

@@ -41,6 +41,7 @@ may_include()
 	libproc2/*) only=sampler ;;
 	elf.h | link.h) only='inside procfs' ;;
 	pcre2.h) only=base ;;
+	libiberty/*) only=inside ;;
 	jansson.h) only=tests ;;
 	sqlite3.h) only=record ;;
 	*) return 0 ;;

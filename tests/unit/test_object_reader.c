@@ -19,12 +19,13 @@
 static int read_with(const struct elf_maker *maker, const struct debug_finder *finder,
 		     struct inside_object **ret_object)
 {
+	const struct object_wish wish = {.finder = finder, .demangle = true};
 	struct file_reader file = elf_maker_reader(maker);
 	struct elf_image *image;
 	int error = elf_segments_read(&file, &image);
 
 	if (!error) {
-		error = object_reader_read(&file, image, finder, ret_object);
+		error = object_reader_read(&file, image, &wish, ret_object);
 		elf_segments_free(image);
 	}
 	return error;

@@ -17,6 +17,7 @@
 
 static struct inside_object *make(void)
 {
+	const struct object_wish wish = {.demangle = true};
 	struct inside_object *object;
 	struct elf_image *image;
 	struct file_reader file;
@@ -29,9 +30,12 @@ static struct inside_object *make(void)
 	elf_maker_add_symbol(&maker, (struct maker_symbol){"counter", 0x2190, 8,
 							   ELF64_ST_INFO(STB_LOCAL, STT_OBJECT),
 							   MAKER_BSS});
+	elf_maker_add_symbol(&maker, (struct maker_symbol){"_Z3foov", 0x420, 8,
+							   ELF64_ST_INFO(STB_GLOBAL, STT_FUNC),
+							   MAKER_TEXT});
 	file = elf_maker_reader(&maker);
 	assert_int_equal(elf_segments_read(&file, &image), 0);
-	assert_int_equal(object_reader_read(&file, image, NULL, &object), 0);
+	assert_int_equal(object_reader_read(&file, image, &wish, &object), 0);
 	elf_segments_free(image);
 	return object;
 }
@@ -58,9 +62,11 @@ static void an_object_goes_through_a_pipe(void **state)
 		assert_int_equal(a->nobits, b->nobits);
 		assert_int_equal(a->kind, b->kind);
 	}
-	assert_int_equal(again->symbols.symbol_count, 2);
+	assert_int_equal(again->symbols.symbol_count, 3);
 	assert_string_equal(symbol_list_at(&again->symbols, 0x2197)->name, "counter");
 	assert_int_equal(symbol_list_at(&again->symbols, 0x2197)->kind, INSIDE_VARIABLE);
+	assert_string_equal(again->symbols.symbols[1].name, "_Z3foov");
+	assert_string_equal(again->symbols.symbols[1].shown, object->symbols.symbols[1].shown);
 	assert_int_equal(again->source, INSIDE_SOURCE_SYMTAB);
 	assert_null(again->debug_path);
 	inside_object_unref(again);

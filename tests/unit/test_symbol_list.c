@@ -213,6 +213,26 @@ static void finds_by_name(void **state)
 	symbol_list_finish(&list);
 }
 
+/* By what people write, by its beginning, and as it is in the file. */
+static void finds_mangled_names(void **state)
+{
+	struct symbol_list list =
+		LIST({0x100, 8, .name = "_ZN1a1fEi", .shown = "a::f(int)", .reach = INSIDE_GLOBAL},
+		     {0x200, 8, .name = "_ZN1a1gEv", .shown = "a::g()", .reach = INSIDE_GLOBAL},
+		     {0x300, 8, .name = "_ZN1a1gEi", .shown = "a::g(int)", .reach = INSIDE_GLOBAL},
+		     {0x400, 8, .name = "_ZN1a5valueE", .shown = "a::value"});
+
+	(void)state;
+	assert_string_equal(list.symbols[0].shown, "a::f(int)");
+	assert_found(&list, "a::f", 0, 0x100);
+	assert_found(&list, "a::f(int)", 0, 0x100);
+	assert_found(&list, "_ZN1a1fEi", 0, 0x100);
+	assert_found(&list, "a::g", -ENOTUNIQ, 0x200);
+	assert_found(&list, "a::g(i", 0, 0x300);
+	assert_found(&list, "a::v", 0, 0x400);
+	symbol_list_finish(&list);
+}
+
 static void names_without_versions(void **state)
 {
 	(void)state;
@@ -280,6 +300,7 @@ int main(void)
 		cmocka_unit_test(ends_where_its_section_does),
 		cmocka_unit_test(finds_by_address),
 		cmocka_unit_test(finds_by_name),
+		cmocka_unit_test(finds_mangled_names),
 		cmocka_unit_test(names_without_versions),
 		cmocka_unit_test(an_empty_list_has_nothing),
 		cmocka_unit_test(pieces_hold_what_names_say),

@@ -45,13 +45,13 @@ int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_
 
 /*
  * The pages in a range that are in memory, the page of zeroes included: those that can be read
- * without bringing one in. Not bounded by pages: the caller bounds the range. Returns 0 and sets
- * *ret_count runs and *ret_walked as pagemap_scan(); or
+ * without bringing one in; up to max_pages of them, 0 for all: then the caller bounds the range.
+ * Returns 0 and sets *ret_count runs and *ret_walked as pagemap_scan(); or
  *   -ENOTTY the kernel has no such ioctl,
  *   -EFAULT the range is none of user addresses,
  *   or another -errno of ioctl(2).
  */
-int pagemap_scan_present(int pagemap, uint64_t start, uint64_t end,
+int pagemap_scan_present(int pagemap, uint64_t start, uint64_t end, uint64_t max_pages,
 			 struct residency_run runs[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
 			 uint64_t *ret_walked);
 

@@ -44,6 +44,13 @@ int resident_memory_open(struct resident_memory *memory, const struct procfs_opt
 void resident_memory_close(struct resident_memory *memory);
 
 /*
+ * Moves *at over pages that are not in memory, up to end, in one bounded call. Returns 1 when the
+ * page at *at is in memory; 0 when it is not known to be, and *at is where to go on, perhaps end;
+ * or -errno as a read.
+ */
+int resident_memory_skip(struct resident_memory *memory, uint64_t end, uint64_t *at);
+
+/*
  * What the pace says after the reads since the last call of this: how long to pause, nanoseconds;
  * and the same for a program without a screen, which pauses here.
  */

@@ -7,6 +7,7 @@ libpure_a_SOURCES += \
 	include/inside/file_reader.h src/inside/file_reader.c \
 	include/inside/inside_object.h src/inside/inside_object.c \
 	include/inside/memory_reader.h src/inside/memory_reader.c \
+	include/inside/memory_search.h src/inside/memory_search.c \
 	include/inside/object_reader.h src/inside/object_reader.c \
 	include/inside/object_record.h src/inside/object_record.c \
 	include/inside/pclntab.h src/inside/pclntab.c \
@@ -22,6 +23,7 @@ unit_tests += \
 	tests/unit/test_file_reader \
 	tests/unit/test_inside_object \
 	tests/unit/test_memory_reader \
+	tests/unit/test_memory_search \
 	tests/unit/test_object_reader \
 	tests/unit/test_object_record \
 	tests/unit/test_pclntab \

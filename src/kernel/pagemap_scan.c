@@ -102,7 +102,7 @@ int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_
 	return 0;
 }
 
-int pagemap_scan_present(int pagemap, uint64_t start, uint64_t end,
+int pagemap_scan_present(int pagemap, uint64_t start, uint64_t end, uint64_t max_pages,
 			 struct residency_run runs[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
 			 uint64_t *ret_walked)
 {
@@ -110,6 +110,7 @@ int pagemap_scan_present(int pagemap, uint64_t start, uint64_t end,
 	struct request request = begin(start, end, regions);
 	int count;
 
+	request.max_pages = max_pages;
 	request.category_mask = request.return_mask = IS_PRESENT;
 	count = ioctl(pagemap, SCAN, &request);
 	if (count < 0)

@@ -1,9 +1,12 @@
 libworld_a_SOURCES += \
+	include/residency/memory_watch.h src/residency/memory_watch.c \
 	include/residency/page_probe.h src/residency/page_probe.c \
 	include/residency/page_prober.h src/residency/page_prober.c \
 	include/residency/range_prober.h src/residency/range_prober.c \
 	include/residency/range_walk.h src/residency/range_walk.c \
 	include/residency/resident_memory.h src/residency/resident_memory.c \
+	include/residency/search_thread.h src/residency/search_thread.c \
+	include/residency/search_walk.h src/residency/search_walk.c \
 	include/residency/scan_course.h src/residency/scan_course.c \
 	include/residency/scan_scope.h src/residency/scan_scope.c \
 	include/residency/scan_once.h src/residency/scan_once.c \
@@ -16,11 +19,14 @@ libworld_a_SOURCES += \
 	include/residency/scan_walk.h src/residency/scan_walk.c
 
 unit_tests += \
+	tests/unit/test_memory_watch \
 	tests/unit/test_page_probe \
 	tests/unit/test_page_prober \
 	tests/unit/test_range_prober \
 	tests/unit/test_range_walk \
 	tests/unit/test_resident_memory \
+	tests/unit/test_search_thread \
+	tests/unit/test_search_walk \
 	tests/unit/test_scan_course \
 	tests/unit/test_scan_scope \
 	tests/unit/test_scan_once \

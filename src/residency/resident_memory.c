@@ -25,6 +25,8 @@
 #define CALL_NS UINT64_C(20000)
 #define PAGE_NS UINT64_C(1000)
 
+#define SKIP_PIECES 64 /* of entries, in one call: 128 MB of small pages */
+
 /* A read: where its bytes go, and the runs of it that are to be read, in whole pages or clipped. */
 struct reading {
 	struct resident_memory *memory;
@@ -71,7 +73,7 @@ static int find_by_scan(struct reading *reading, uint64_t *at)
 {
 	const uint64_t page_size = reading->memory->target.page_size;
 	uint64_t end = page_of(reading, reading->end - 1) + page_size;
-	int error = pagemap_scan_present(reading->memory->pagemap, page_of(reading, *at), end,
+	int error = pagemap_scan_present(reading->memory->pagemap, page_of(reading, *at), end, 0,
 					 reading->runs, &reading->count, at);
 
 	if (error == -ENOTTY) {
@@ -245,6 +247,54 @@ static int read_memory(void *context, uint64_t address, void *bytes, size_t size
 	memory->held_ns += (uint64_t)(clock_ns(CLOCK_MONOTONIC) - began);
 	memory->expected_ns += CALL_NS + memory_reader_pages(address, size, page_size) * PAGE_NS;
 	return error ? error : check_process(memory);
+}
+
+/* By entries; of as many as are read in a few microseconds. */
+static int skip_entries(struct resident_memory *memory, uint64_t end, uint64_t *at)
+{
+	const uint64_t page_size = memory->target.page_size;
+	uint64_t entries[PAGEMAP_PIECE];
+
+	for (int piece = 0; piece < SKIP_PIECES && *at < end; piece++) {
+		int error = pagemap_read(memory->pagemap, *at, page_size, PAGEMAP_PIECE, entries);
+
+		if (error)
+			return error;
+		for (size_t i = 0; i < PAGEMAP_PIECE && *at < end; i++, *at += page_size)
+			if (pagemap_state(entries[i]) == PAGE_PRESENT)
+				return 1;
+	}
+	return 0;
+}
+
+int resident_memory_skip(struct resident_memory *memory, uint64_t end, uint64_t *at)
+{
+	const int64_t began = clock_ns(CLOCK_MONOTONIC);
+	struct residency_run runs[PAGEMAP_SCAN_REGIONS];
+	uint64_t start = *at - *at % memory->target.page_size, walked;
+	size_t count = 0;
+	int error = 0;
+
+	if (memory->pagemap < 0 || *at > INT64_MAX) {
+		*at = end;
+		return 0;
+	}
+	if (!memory->entries)
+		error = pagemap_scan_present(memory->pagemap, start, end, 1, runs, &count, &walked);
+	memory->entries |= error == -ENOTTY;
+	if (memory->entries) {
+		error = skip_entries(memory, end, &start);
+		if (error >= 0 && start > *at)
+			*at = start;
+	} else if (!error) {
+		start = count ? runs[0].start : walked;
+		if (start > *at)
+			*at = start;
+		error = count != 0;
+	}
+	memory->held_ns += (uint64_t)(clock_ns(CLOCK_MONOTONIC) - began);
+	memory->expected_ns += CALL_NS;
+	return error;
 }
 
 int resident_memory_open(struct resident_memory *memory, const struct procfs_options *options,

@@ -73,7 +73,7 @@ static void a_scan_finds_what_is_in_memory(void **state)
 	uint64_t start = (uintptr_t)pages, end = start + PAGES * page_size(), walked = 0;
 	struct residency_run runs[PAGEMAP_SCAN_REGIONS];
 	size_t count = 0;
-	int error = pagemap_scan_present(file, start, end, runs, &count, &walked);
+	int error = pagemap_scan_present(file, start, end, 0, runs, &count, &walked);
 
 	(void)state;
 	if (error == -ENOTTY) {
@@ -84,12 +84,15 @@ static void a_scan_finds_what_is_in_memory(void **state)
 	assert_true(walked == end);
 	assert_int_equal(count, 1);
 	assert_true(runs[0].start == start && runs[0].end == start + 3 * page_size());
-	assert_int_equal(pagemap_scan_present(file, UINT64_MAX - 8191, UINT64_MAX - 4095, runs,
+	assert_int_equal(pagemap_scan_present(file, start, end, 1, runs, &count, &walked), 0);
+	assert_int_equal(count, 1);
+	assert_true(runs[0].start == start && runs[0].end == start + page_size());
+	assert_int_equal(pagemap_scan_present(file, UINT64_MAX - 8191, UINT64_MAX - 4095, 0, runs,
 					      &count, &walked),
 			 -EFAULT);
 	munmap(pages, PAGES * page_size());
 	close(file);
-	assert_int_equal(pagemap_scan_present(file, start, end, runs, &count, &walked), -EBADF);
+	assert_int_equal(pagemap_scan_present(file, start, end, 0, runs, &count, &walked), -EBADF);
 }
 
 static void a_scan_tells_of_guards_alone(void **state)

@@ -11,18 +11,18 @@
 #include <stdbool.h>
 
 #include "app/pace.h"
+#include "app/watch_probes.h"
 
 enum wait {
 	WAIT_KEYS,
 	WAIT_SIGNALS,
 	WAIT_SAMPLE, /* this and what follows are news */
 	WAIT_SURVEY,
-	WAIT_FILE,
-	WAIT_PAGE,
 	WAIT_EXIT,
 	WAIT_LIST,
 	WAIT_ATTACH,
-	WAIT_COUNT
+	WAIT_PROBES, /* the first of as many as there are */
+	WAIT_COUNT = WAIT_PROBES + WATCH_PROBES
 };
 
 struct waits {
@@ -42,7 +42,7 @@ void waits_init(struct waits *waits, double news_share);
  */
 int waits_wait(struct waits *waits, int timeout);
 
-/* Whether that came; and whether any news did. */
+/* Whether that came, of WAIT_PROBES any of them; and whether any news did. */
 bool waits_came(const struct waits *waits, enum wait wait);
 bool waits_have_news(const struct waits *waits);
 

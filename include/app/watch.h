@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "app/target_words.h"
-#include "app/watch_go_to.h"
+#include "app/watch_probes.h"
 #include "app/watch_scan.h"
 #include "base/text.h"
 #include "model/session.h"
@@ -30,7 +30,7 @@ struct watch {
 	struct sampler *sampler;
 	struct session session;
 	struct watch_scan scan;
-	struct watch_go_to go_to;
+	struct watch_probes probes;
 	int exit_descriptor; /* readable when the process has ended; -1: samples show it */
 	struct text damage;  /* what of a recorded process is incomplete; empty: nothing */
 	struct text banner;  /* why there are no samples; empty while there are */

@@ -11,6 +11,7 @@ libworld_a_SOURCES += \
 	include/app/events.h src/app/events.c \
 	include/app/exhaustion.h src/app/exhaustion.c \
 	include/app/interact.h src/app/interact.c \
+	include/app/find_bytes.h src/app/find_bytes.c \
 	include/app/launch.h src/app/launch.c \
 	include/app/launch_output.h src/app/launch_output.c \
 	include/app/launch_words.h src/app/launch_words.c \
@@ -41,7 +42,10 @@ libworld_a_SOURCES += \
 	include/app/pace.h src/app/pace.c \
 	include/app/watch_theme.h src/app/watch_theme.c \
 	include/app/waits.h src/app/waits.c \
+	include/app/watch_bytes.h src/app/watch_bytes.c \
 	include/app/watch_go_to.h src/app/watch_go_to.c \
+	include/app/watch_probes.h src/app/watch_probes.c \
+	include/app/watch_search.h src/app/watch_search.c \
 	include/app/watch_scan.h src/app/watch_scan.c \
 	include/app/watch.h src/app/watch.c
 
@@ -55,6 +59,7 @@ unit_tests += \
 	tests/unit/test_dump \
 	tests/unit/test_events \
 	tests/unit/test_exhaustion \
+	tests/unit/test_find_bytes \
 	tests/unit/test_launch \
 	tests/unit/test_launch_killed \
 	tests/unit/test_launch_output \
@@ -85,7 +90,10 @@ unit_tests += \
 	tests/unit/test_theme_file \
 	tests/unit/test_theme_list \
 	tests/unit/test_waits \
+	tests/unit/test_watch_bytes \
 	tests/unit/test_watch_go_to \
+	tests/unit/test_watch_probes \
+	tests/unit/test_watch_search \
 	tests/unit/test_watch_scan \
 	tests/unit/test_watch_theme
 

@@ -205,7 +205,7 @@ static void act(struct loop *loop)
 	loop->quit |= (request.bits & UI_QUIT) != 0;
 	if (is_watching(loop)) {
 		watch_scan_look(&loop->watch.scan, ui);
-		watch_go_to_look(&loop->watch.go_to, ui);
+		watch_probes_look(&loop->watch.probes, ui);
 	}
 	listing_set_wanted(&loop->listing, ui);
 	all = request.bits & (UI_DRAW | UI_REPAINT);
@@ -225,11 +225,13 @@ static void set_waits(struct loop *loop)
 
 	descriptors[WAIT_SAMPLE] = watching ? sampler_descriptor(watch->sampler) : -1;
 	descriptors[WAIT_SURVEY] = watching ? watch_scan_descriptor(&watch->scan) : -1;
-	descriptors[WAIT_FILE] = watching ? watch_go_to_file_descriptor(&watch->go_to) : -1;
-	descriptors[WAIT_PAGE] = watching ? watch_go_to_page_descriptor(&watch->go_to) : -1;
 	descriptors[WAIT_EXIT] = watching ? watch->exit_descriptor : -1;
 	descriptors[WAIT_LIST] = listing_descriptor(&loop->listing);
 	descriptors[WAIT_ATTACH] = choice_descriptor(&loop->choice);
+	if (watching)
+		watch_probes_descriptors(&watch->probes, descriptors + WAIT_PROBES);
+	for (int i = WAIT_PROBES; !watching && i < WAIT_COUNT; i++)
+		descriptors[i] = -1;
 }
 
 /*
@@ -262,8 +264,8 @@ static void take_events(struct loop *loop)
 		watch_take_sample(&loop->watch, &loop->ui);
 	if (waits_came(waits, WAIT_SURVEY))
 		watch_scan_take(&loop->watch.scan, &loop->ui);
-	if (waits_came(waits, WAIT_FILE) || waits_came(waits, WAIT_PAGE))
-		watch_go_to_take(&loop->watch.go_to, &loop->ui);
+	if (waits_came(waits, WAIT_PROBES))
+		watch_probes_take(&loop->watch.probes, &loop->ui);
 	if (waits_came(waits, WAIT_EXIT))
 		watch_take_exit(&loop->watch, &loop->ui);
 	if (waits_came(waits, WAIT_LIST))

@@ -7,6 +7,7 @@
 #include "app/dump.h"
 #include "app/events.h"
 #include "app/exhaustion.h"
+#include "app/find_bytes.h"
 #include "app/interact.h"
 #include "app/launch.h"
 #include "app/launch_words.h"
@@ -44,6 +45,7 @@ static int run_process(const struct options *options, struct launch *launch)
 	switch (options->action) {
 	case ACTION_LOCATE: status = locate_run(options, source); break;
 	case ACTION_BYTES: status = dump_run(options, source); break;
+	case ACTION_SEARCH: status = find_bytes_run(options, source); break;
 	default: status = once_run(options, source, scan_once); break;
 	}
 	source_destroy(source);

@@ -150,6 +150,16 @@ static const struct option_row rows[] = {
 	 .with_say = "applies only to --bytes, as in: vastop --bytes=heap --length=64K PID",
 	 .read = option_readers_length,
 	 .help = "how many bytes, as in 64K; default: 256"},
+	{.name = "search",
+	 .argument = "TEXT",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_ACTION,
+	 .action = ACTION_SEARCH,
+	 .with = OPTION_WITH_ANY,
+	 .read = option_readers_search,
+	 .help = "write where in memory it is, an address a line, and\nexit; bytes as in "
+		 "0x7f454c46, a "
+		 "pointer as in &heap"},
 	{.name = "samples",
 	 .argument = "N",
 	 .group = OPTION_GROUP_OUTPUT,

@@ -32,7 +32,12 @@ int waits_wait(struct waits *waits, int timeout)
 
 bool waits_came(const struct waits *waits, enum wait wait)
 {
-	return waits->polls[wait].revents != 0;
+	const int end = wait == WAIT_PROBES ? WAIT_COUNT : (int)wait + 1;
+
+	for (int i = (int)wait; i < end; i++)
+		if (waits->polls[i].revents)
+			return true;
+	return false;
 }
 
 bool waits_have_news(const struct waits *waits)

@@ -38,9 +38,9 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 	*watch = (struct watch){
 		.options = options,
 		.launch = launch,
-		.go_to = {.options = options},
 		.exit_descriptor = source_exit_descriptor(attachment->source),
 	};
+	watch_probes_init(&watch->probes, options);
 	source_error_append_damage(&watch->damage, options, attachment->pid, attachment->source);
 	error = sampler_create(attachment->source, &plan, &watch->sampler);
 	if (error) {
@@ -70,7 +70,7 @@ void watch_name_user(struct watch *watch, struct ui *ui)
 void watch_finish(struct watch *watch)
 {
 	sampler_destroy(watch->sampler);
-	watch_go_to_finish(&watch->go_to);
+	watch_probes_finish(&watch->probes);
 	watch_scan_finish(&watch->scan);
 	session_finish(&watch->session);
 	text_finish(&watch->banner);

@@ -20,10 +20,14 @@ libpure_a_SOURCES += \
 	include/ui/header.h src/ui/header.c \
 	include/ui/list.h src/ui/list.c \
 	include/ui/pane.h src/ui/pane.c \
+	include/ui/pane/bytes_draw.h src/ui/pane/bytes_draw.c \
+	include/ui/pane/bytes_held.h src/ui/pane/bytes_held.c \
+	include/ui/pane/bytes_pane.h src/ui/pane/bytes_pane.c \
 	include/ui/pane/chart.h src/ui/pane/chart.c \
 	include/ui/pane/chart_pane.h src/ui/pane/chart_pane.c \
 	include/ui/pane/events_draw.h src/ui/pane/events_draw.c \
 	include/ui/pane/events_pane.h src/ui/pane/events_pane.c \
+	include/ui/pane/found_pane.h src/ui/pane/found_pane.c \
 	include/ui/pane/go_to_pane.h src/ui/pane/go_to_pane.c \
 	include/ui/pane/growers_draw.h src/ui/pane/growers_draw.c \
 	include/ui/pane/growers_lines.h src/ui/pane/growers_lines.c \
@@ -66,6 +70,7 @@ libpure_a_SOURCES += \
 	include/ui/table/table_pane.h src/ui/table/table_pane.c \
 	include/ui/table/table_rows.h src/ui/table/table_rows.c \
 	include/ui/table/totals.h src/ui/table/totals.c \
+	include/ui/text/address_words.h src/ui/text/address_words.c \
 	include/ui/text/amounts.h src/ui/text/amounts.c \
 	include/ui/text/answer.h src/ui/text/answer.c \
 	include/ui/text/answer_about.h \
@@ -75,6 +80,7 @@ libpure_a_SOURCES += \
 	include/ui/text/explain_stacks.h src/ui/text/explain_stacks.c \
 	include/ui/text/explain_usage.h src/ui/text/explain_usage.c \
 	include/ui/text/explanation.h src/ui/text/explanation.c \
+	include/ui/text/needle_words.h src/ui/text/needle_words.c \
 	include/ui/text/place_words.h src/ui/text/place_words.c \
 	include/ui/text/program_name.h src/ui/text/program_name.c \
 	include/ui/text/sentence.h src/ui/text/sentence.c \
@@ -83,6 +89,7 @@ libpure_a_SOURCES += \
 	include/ui/view.h src/ui/view.c
 
 unit_tests += \
+	tests/unit/test_address_words \
 	tests/unit/test_amounts \
 	tests/unit/test_answer \
 	tests/unit/test_answer_access \
@@ -92,6 +99,9 @@ unit_tests += \
 	tests/unit/test_band_usage \
 	tests/unit/test_bar \
 	tests/unit/test_box \
+	tests/unit/test_bytes_draw \
+	tests/unit/test_bytes_held \
+	tests/unit/test_bytes_pane \
 	tests/unit/test_chart \
 	tests/unit/test_chart_pane \
 	tests/unit/test_colour_mode \
@@ -114,6 +124,7 @@ unit_tests += \
 	tests/unit/test_footer \
 	tests/unit/test_frame \
 	tests/unit/test_glyphs \
+	tests/unit/test_found_pane \
 	tests/unit/test_go_to_pane \
 	tests/unit/test_go_to_pane_draw \
 	tests/unit/test_growers_draw \
@@ -133,6 +144,7 @@ unit_tests += \
 	tests/unit/test_list \
 	tests/unit/test_minimap \
 	tests/unit/test_move_commands \
+	tests/unit/test_needle_words \
 	tests/unit/test_pane \
 	tests/unit/test_picture \
 	tests/unit/test_picture_columns \

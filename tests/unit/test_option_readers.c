@@ -40,6 +40,8 @@ static void values_set_their_fields(void **state)
 	assert_string_equal(options.place, "anything");
 	assert_int_equal(option_readers_length(&options, "64K", &mistake), 0);
 	assert_true(options.length == 64 << 10);
+	assert_int_equal(option_readers_search(&options, "0x", &mistake), 0);
+	assert_string_equal(options.search, "0x");
 	assert_int_equal(option_readers_avoid(&options, "pidfd,pagemap", &mistake), 0);
 	assert_int_not_equal(options.avoid, 0);
 }

@@ -40,6 +40,11 @@ static void what_comes_is_told(void **state)
 	waits.descriptors[WAIT_LIST] = readable(list);
 	assert_int_equal(waits_wait(&waits, -1), 0);
 	assert_true(waits_came(&waits, WAIT_LIST) && waits_have_news(&waits));
+	waits.descriptors[WAIT_LIST] = -1;
+	waits.descriptors[WAIT_COUNT - 1] = list[0];
+	assert_int_equal(waits_wait(&waits, -1), 0);
+	assert_true(waits_came(&waits, WAIT_PROBES) && waits_have_news(&waits));
+	assert_false(waits_came(&waits, WAIT_LIST));
 	close_both(keys);
 	close_both(list);
 }

@@ -9,8 +9,10 @@
 #include "ui/command/move_commands.h"
 #include "ui/command/program_commands.h"
 #include "ui/command/time_commands.h"
+#include "ui/pane/bytes_pane.h"
 #include "ui/pane/chart_pane.h"
 #include "ui/pane/events_pane.h"
+#include "ui/pane/found_pane.h"
 #include "ui/pane/go_to_pane.h"
 #include "ui/pane/growers_pane.h"
 #include "ui/pane/help_pane.h"
@@ -168,6 +170,16 @@ static const struct command commands[] = {
 	 .run = go_to_pane_ask,
 	 .pane = &go_to_pane,
 	 .keys = {'g'}},
+	{.name = "search-memory",
+	 .help = "Search memory: text, 0x7f45, &heap",
+	 .run = found_pane_ask,
+	 .pane = &found_pane,
+	 .keys = {'F'}},
+	{.name = "search-here",
+	 .help = "Search memory of this band only",
+	 .run = found_pane_ask_here,
+	 .why_not = found_pane_why_not_here,
+	 .keys = {'W'}},
 	{.section = "Table",
 	 .name = "table",
 	 .help = "The mappings as a table, or back",
@@ -236,6 +248,18 @@ static const struct command commands[] = {
 	 .run = usage_pane_smaps,
 	 .why_not = usage_pane_why_no_smaps,
 	 .keys = {'U'}},
+	{.name = "bytes",
+	 .help = "The bytes under the cursor",
+	 .footer = "bytes",
+	 .rank = 19,
+	 .pane = &bytes_pane,
+	 .keys = {'B'}},
+	{.name = "read-anyway",
+	 .help = "Bytes: also those not in memory",
+	 .run = bytes_pane_read_anyway,
+	 .why_not = bytes_pane_why_not_read,
+	 .where = &bytes_pane,
+	 .keys = {'R'}},
 	{.section = "Time",
 	 .name = "baseline",
 	 .former = "mark",

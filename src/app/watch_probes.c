@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/watch_probes.h"
+
+void watch_probes_init(struct watch_probes *probes, const struct options *options)
+{
+	*probes = (struct watch_probes){
+		.go_to = {.options = options},
+		.bytes = {.options = options},
+		.search = {.options = options},
+	};
+}
+
+void watch_probes_finish(struct watch_probes *probes)
+{
+	watch_go_to_finish(&probes->go_to);
+	watch_bytes_finish(&probes->bytes);
+	watch_search_finish(&probes->search);
+}
+
+void watch_probes_look(struct watch_probes *probes, const struct ui *ui)
+{
+	watch_go_to_look(&probes->go_to, ui);
+	watch_bytes_look(&probes->bytes, ui);
+	watch_search_look(&probes->search, ui);
+}
+
+void watch_probes_descriptors(const struct watch_probes *probes,
+			      int ret_descriptors[static WATCH_PROBES])
+{
+	ret_descriptors[0] = watch_go_to_file_descriptor(&probes->go_to);
+	ret_descriptors[1] = watch_go_to_page_descriptor(&probes->go_to);
+	ret_descriptors[2] = watch_bytes_descriptor(&probes->bytes);
+	ret_descriptors[3] = watch_search_descriptor(&probes->search);
+}
+
+void watch_probes_take(struct watch_probes *probes, struct ui *ui)
+{
+	watch_go_to_take(&probes->go_to, ui);
+	watch_bytes_take(&probes->bytes, ui);
+	watch_search_take(&probes->search, ui);
+}

@@ -170,6 +170,7 @@ EXTRA_DIST += $(script_tests) tests/schema.jq tests/bench/peers.jq tests/tap.sh 
 # in tests/bench are built and, but for bench_peers, run one after the other.
 whole_program_benchmarks = \
 	tests/bench/bench_idle \
+	tests/bench/bench_looking \
 	tests/bench/bench_peers \
 	tests/bench/bench_residency \
 	tests/bench/bench_response \
@@ -178,6 +179,8 @@ whole_program_benchmarks = \
 EXTRA_PROGRAMS += $(whole_program_benchmarks)
 tests_bench_bench_response_SOURCES = tests/bench/bench_response.c \
 	tests/bench/key_courses.h tests/bench/key_courses.c
+tests_bench_bench_victim_SOURCES = tests/bench/bench_victim.c tests/bench/victim.h tests/bench/victim.c
+tests_bench_bench_looking_SOURCES = tests/bench/bench_looking.c tests/bench/victim.h tests/bench/victim.c
 tests_bench_bench_peers_SOURCES = tests/bench/bench_peers.c \
 	tests/bench/peers.h tests/bench/peers.c tests/bench/peers_once.c tests/bench/peers_live.c
 

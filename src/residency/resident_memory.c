@@ -76,14 +76,10 @@ static int find_by_scan(struct reading *reading, uint64_t *at)
 	int error = pagemap_scan_present(reading->memory->pagemap, page_of(reading, *at), end, 0,
 					 reading->runs, &reading->count, at);
 
-	if (error == -ENOTTY) {
+	if (error == -ENOTTY)
 		reading->memory->entries = true;
-		return find_by_entries(reading, at);
-	}
-	if (error != -EFAULT)
-		return error;
-	*at = end; /* the kernel's half: nothing of it is the process's */
-	return 0;
+	/* The range ends beyond user addresses, where no page has an entry. */
+	return error == -ENOTTY || error == -EFAULT ? find_by_entries(reading, at) : error;
 }
 
 /* Fills the runs from *at on, and moves it to where the next ones begin. */

@@ -1,281 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 
 /*
- * What being watched costs a process: threads that map, touch and unmap memory all the time, with
- * 10 000 mappings and 1 GB, while nobody watches, beside vastop and pagemon in a terminal, and
- * beside pmap -x and pmap -X once a second. Windows alternate, so that a noisy machine disturbs all
- * alike.
- *
- * blocked is the share of the threads' time in which they neither ran nor waited for a processor:
- * they wait for nothing else than the lock of their address space. It is the sharper figure, as a
- * noisy machine is not in it. Then the operations a second, as a ratio to those of the quiet window
- * of the same round; how many took more than a millisecond, in three seconds; and the longest.
- * Argument: how many rounds (default 5).
+ * What being watched costs a process (tests/bench/victim.h) that maps, touches and unmaps memory:
+ * by vastop and pagemon in a terminal, and by pmap -x and pmap -X once a second. Argument: how many
+ * rounds (default 5).
  */
 
-#include <err.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "kernel/clock.h"
-#include "support/process_cost.h"
-#include "support/program_run.h"
-#include "support/spread.h"
-#include "support/viewer.h"
+#include "victim.h"
 #include "whole_program.h"
 
-#define SECOND   INT64_C(1000000000)
-#define WINDOW   (3 * SECOND)
-#define SETTLE   (2 * SECOND) /* of what watches, before a window */
-#define STALL    (SECOND / 1000)
-#define MAPPINGS 10000
-#define RESIDENT ((size_t)1 << 30)
+enum { ROUNDS = 5, THREADS = 4 };
 
-enum { ROUNDS = 5, MOST_ROUNDS = 50, THREADS = 4, ARGUMENTS = 6 };
-
-/* What a thread of the victim counts, in memory that both share. */
-struct counts {
-	_Atomic uint64_t operations, stalls;
-	_Atomic int64_t longest; /* nanoseconds; who reads it sets it back */
-	_Atomic pid_t thread;    /* 0: has not begun */
-};
-
-struct victim {
-	pid_t pid;
-	int threads;
-	struct counts *counts;
-};
-
-/* A way of being watched: a program that stays in a terminal, or that runs once a second. */
-struct way {
-	const char *name;
-	char *argv[ARGUMENTS]; /* NULL: nobody watches */
-	bool stays;
-};
-
-struct result {
-	double blocked[MOST_ROUNDS]; /* per cent */
-	double rate[MOST_ROUNDS];
-	uint64_t stalls;
-	int64_t longest;
-};
-
-static void sleep_until(int64_t time)
+int main(int argc, char *argv[])
 {
-	const struct timespec until = {.tv_sec = time / SECOND, .tv_nsec = time % SECOND};
-
-	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
-}
-
-static void *suffer(void *context)
-{
-	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	struct counts *counts = context;
-
-	counts->thread = gettid();
-	for (;;) {
-		int64_t began = clock_ns(CLOCK_MONOTONIC), took;
-		char *memory = mmap(NULL, 16 * page, PROT_READ | PROT_WRITE,
-				    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-		for (size_t at = 0; at < 16 * page; at += page)
-			memory[at] = 1;
-		munmap(memory, 16 * page);
-		took = clock_ns(CLOCK_MONOTONIC) - began;
-		counts->operations++;
-		if (took > STALL)
-			counts->stalls++;
-		if (took > counts->longest)
-			counts->longest = took;
-	}
-	return NULL;
-}
-
-static void be_victim(const struct victim *victim)
-{
-	const size_t page = (size_t)sysconf(_SC_PAGESIZE), size = MAPPINGS * page + RESIDENT;
-	char *area = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	pthread_t thread;
-
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (area == MAP_FAILED)
-		err(1, "mmap");
-	madvise(area, size, MADV_NOHUGEPAGE);
-	for (size_t at = 0; at < size; at += page)
-		area[at] = 1;
-	for (size_t i = 0; i < MAPPINGS; i += 2)
-		mprotect(area + i * page, page, PROT_READ);
-	for (int i = 1; i < victim->threads; i++)
-		if (pthread_create(&thread, NULL, suffer, &victim->counts[i]))
-			errx(1, "no thread");
-	suffer(&victim->counts[0]);
-}
-
-static void start_victim(struct victim *victim, int threads)
-{
-	victim->threads = threads;
-	victim->counts = mmap(NULL, THREADS * sizeof(*victim->counts), PROT_READ | PROT_WRITE,
-			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	victim->pid = fork();
-	if (victim->counts == MAP_FAILED || victim->pid < 0)
-		err(1, "the victim");
-	if (victim->pid == 0)
-		be_victim(victim);
-	for (int i = 0; i < threads; i++)
-		while (!victim->counts[i].thread)
-			sleep_until(clock_ns(CLOCK_MONOTONIC) + SECOND / 100);
-}
-
-static void end_victim(struct victim *victim)
-{
-	kill(victim->pid, SIGKILL);
-	waitpid(victim->pid, NULL, 0);
-	munmap(victim->counts, THREADS * sizeof(*victim->counts));
-}
-
-/* What its threads have done and have had. Nothing of it moves while the victim is stopped. */
-struct reading {
-	uint64_t operations, stalls;
-	int64_t at, ran, delayed;
-};
-
-/*
- * Stops the victim, so that the kernel's account of its running threads is complete; the account
- * of a thread that runs may be late by a tick.
- */
-static struct reading stop(const struct victim *victim)
-{
-	struct reading reading = {0};
-	struct thread_past past;
-
-	kill(victim->pid, SIGSTOP);
-	waitpid(victim->pid, NULL, WUNTRACED);
-	reading.at = clock_ns(CLOCK_MONOTONIC);
-	for (int i = 0; i < victim->threads; i++) {
-		if (process_cost_past(victim->counts[i].thread, &past))
-			errx(1, "this kernel does not account for waiting (schedstat)");
-		reading.ran += past.ran;
-		reading.delayed += past.delayed;
-		reading.operations += victim->counts[i].operations;
-		reading.stalls += victim->counts[i].stalls;
-	}
-	return reading;
-}
-
-static void watch(const struct way *way, int64_t end)
-{
-	struct program_run run;
-
-	while (clock_ns(CLOCK_MONOTONIC) < end) {
-		int64_t next = clock_ns(CLOCK_MONOTONIC) + SECOND;
-
-		if (!way->stays && way->argv[0] && program_run(way->argv, &run))
-			errx(1, "%s failed", way->name);
-		sleep_until(next < end ? next : end);
-	}
-}
-
-/* A window, from one stop of the victim to the next. */
-static void measure_window(const struct victim *victim, const struct way *way, size_t round,
-			   struct result *result)
-{
-	struct reading before, after;
-	struct viewer viewer;
-	int64_t now;
-	double wall;
-
-	if (way->stays) {
-		bench_start_viewer(&viewer, way->argv);
-		viewer_ignore(&viewer, clock_ns(CLOCK_MONOTONIC) + SETTLE);
-	}
-	before = stop(victim);
-	for (int i = 0; i < victim->threads; i++)
-		victim->counts[i].longest = 0;
-	before.at = now = clock_ns(CLOCK_MONOTONIC);
-	kill(victim->pid, SIGCONT);
-	if (way->stays)
-		viewer_ignore(&viewer, now + WINDOW);
-	else
-		watch(way, now + WINDOW);
-	after = stop(victim);
-	for (int i = 0; i < victim->threads; i++)
-		if (victim->counts[i].longest > result->longest)
-			result->longest = victim->counts[i].longest;
-	kill(victim->pid, SIGCONT);
-	if (way->stays)
-		viewer_stop(&viewer);
-	wall = (double)(after.at - before.at);
-	result->blocked[round] =
-		100 - 100 * (double)(after.ran - before.ran + after.delayed - before.delayed) /
-			      (wall * victim->threads);
-	result->rate[round] = (double)(after.operations - before.operations) / wall * 1e9;
-	result->stalls += after.stalls - before.stalls;
-}
-
-static void print(const struct way *way, struct result *result, const struct result *quiet,
-		  size_t rounds)
-{
-	struct spread ratio = spread_of_ratios(result->rate, quiet->rate, rounds);
-	struct spread blocked = spread_of(result->blocked, rounds);
-
-	printf("%-12s %8.2f %5.2f %5.2f %10.2f %5.2f %5.2f %10.1f %10.1f\n", way->name,
-	       blocked.median, blocked.low, blocked.high, ratio.median, ratio.low, ratio.high,
-	       (double)result->stalls * 3e9 / (double)(WINDOW * (int64_t)rounds),
-	       (double)result->longest / 1e6);
-}
-
-static void measure(int threads, size_t rounds)
-{
-	char pid[16];
-	struct way ways[] = {
+	char pid[VICTIM_PID_LENGTH];
+	const struct victim_way ways[] = {
 		{.name = "quiet"},
 		{.name = "vastop", .argv = {bench_vastop(), pid}, .stays = true},
 		{.name = "pagemon", .argv = {"pagemon", "-d", "1000000", "-p", pid}, .stays = true},
 		{.name = "pmap -x", .argv = {"pmap", "-x", pid}},
 		{.name = "pmap -X", .argv = {"pmap", "-X", pid}},
 	};
-	enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
-	struct result *results = calloc(WAYS, sizeof(*results));
-	struct victim victim;
+	struct victim_plan plan = {
+		.storm = VICTIM_MAPS,
+		.threads = 1,
+		.rounds = victim_rounds(argc, argv, ROUNDS),
+		.ways = ways,
+		.way_count = sizeof(ways) / sizeof(ways[0]),
+		.pid = pid,
+	};
 
-	if (!results)
-		err(1, "calloc");
-	start_victim(&victim, threads);
-	snprintf(pid, sizeof(pid), "%d", (int)victim.pid);
-	for (size_t round = 0; round < rounds; round++)
-		for (size_t i = 0; i < WAYS; i++)
-			if (!ways[i].argv[0] || bench_has_program(ways[i].argv[0]))
-				measure_window(&victim, &ways[i], round, &results[i]);
-	end_victim(&victim);
-	printf("\n%d %s\n%-12s %20s %22s %10s %10s\n%-12s %8s %5s %5s %10s %5s %5s %10s %10s\n",
-	       threads, threads == 1 ? "thread" : "threads", "", "blocked, %", "operations : quiet",
-	       "stalls", "longest", "", "median", "from", "to", "median", "from", "to", "in 3 s",
-	       "ms");
-	for (size_t i = 0; i < WAYS; i++)
-		if (!ways[i].argv[0] || bench_has_program(ways[i].argv[0]))
-			print(&ways[i], &results[i], &results[0], rounds);
-		else
-			printf("%-12s is not installed\n", ways[i].name);
-	free(results);
-}
-
-int main(int argc, char *argv[])
-{
-	size_t rounds = argc > 1 ? strtoul(argv[1], NULL, 10) : ROUNDS;
-
-	if (rounds < 1 || rounds > MOST_ROUNDS)
-		rounds = ROUNDS;
-	printf("%d mappings, 1 GB, %zu rounds; from and to are the quartiles\n", MAPPINGS, rounds);
-	measure(1, rounds);
-	measure(THREADS, rounds);
+	printf("10 000 mappings, 1 GB, %zu rounds; from and to are the quartiles\n", plan.rounds);
+	victim_measure(&plan);
+	plan.threads = THREADS;
+	victim_measure(&plan);
 	return 0;
 }

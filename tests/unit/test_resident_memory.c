@@ -221,6 +221,29 @@ static void what_is_no_memory_is_absent(void **state)
 	}
 }
 
+/* A mapping at the very end of user addresses, read across it. */
+static void what_is_below_the_end_of_user_addresses_is_read(void **state)
+{
+	struct setting *setting = *state;
+	const uint64_t last = UINT64_C(0x7fffffffe000);
+	char *page = mmap((void *)(uintptr_t)last, page_size(), PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+
+	if (page == MAP_FAILED || (uint64_t)(uintptr_t)page != last || page_size() != 4096)
+		skip();
+	page[100] = 77;
+	child_end(setting->child);
+	setting->child = child_start(NULL, NULL);
+	open_memory(setting, 0);
+	assert_int_equal(setting->reader.read(setting->reader.context, last, setting->bytes,
+					      8 * page_size(), setting->absent),
+			 0);
+	assert_int_equal(setting->absent[0], 0xfe);
+	assert_int_equal(setting->bytes[100], 77);
+	resident_memory_close(&setting->memory);
+	munmap(page, page_size());
+}
+
 static void a_process_that_ends_is_gone(void **state)
 {
 	struct setting *setting = *state;
@@ -259,6 +282,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(without_pagemap_nothing_is_known_to_be_there,
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_memory_is_absent, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_is_below_the_end_of_user_addresses_is_read,
+						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_process_that_ends_is_gone, set_up, tear_down),
 		cmocka_unit_test(a_recorded_tree_has_no_bytes),
 	};

@@ -59,9 +59,13 @@ uint64_t history_end(const struct history *history);
  */
 int history_get(const struct history *history, uint64_t moment, struct address_space **ret_space);
 
-/* The same with what of it was in memory, for kept_usage_finish() to free. */
+/*
+ * The same with what of it was in memory, for kept_usage_finish() to free, and with the moment
+ * before as a snapshot, NULL where that is not kept.
+ */
 int history_get_usage(const struct history *history, uint64_t moment,
-		      struct address_space **ret_space, struct kept_usage *ret_usage);
+		      struct address_space **ret_space, struct kept_usage *ret_usage,
+		      struct address_space **ret_before);
 
 /*
  * The bytes that it takes now, all of its memory counted; never above the limit once two moments

@@ -318,14 +318,16 @@ static int make_moment(const struct history_state *state, const char *names,
 	return 0;
 }
 
-/* ret_usage may be NULL. */
+/* ret_usage may be NULL. ret_before, where it is not, becomes the moment before, if that was
+ * passed.
+ */
 static int get(const struct history *history, uint64_t moment, struct address_space **ret_space,
-	       struct kept_usage *ret_usage)
+	       struct kept_usage *ret_usage, struct address_space **ret_before)
 {
 	struct history_cursor records;
 	struct history_state state;
 	const char *names;
-	int error;
+	int error = 0;
 
 	if (moment < history_first(history) || moment >= history_end(history))
 		return -ENOENT;
@@ -335,21 +337,38 @@ static int get(const struct history *history, uint64_t moment, struct address_sp
 	for (uint64_t at = find_group(history, moment, &names, &records); at <= moment; at++) {
 		history_state_apply(&state, &records);
 		history_usage_apply(&state, &records);
+		if (ret_before && at + 1 == moment)
+			error = history_state_space(&state, names, ret_before);
 	}
-	error = make_moment(&state, names, ret_space, ret_usage);
+	error = error ? error : make_moment(&state, names, ret_space, ret_usage);
 	history_state_finish(&state);
 	return error;
 }
 
 int history_get(const struct history *history, uint64_t moment, struct address_space **ret_space)
 {
-	return get(history, moment, ret_space, NULL);
+	return get(history, moment, ret_space, NULL, NULL);
 }
 
 int history_get_usage(const struct history *history, uint64_t moment,
-		      struct address_space **ret_space, struct kept_usage *ret_usage)
+		      struct address_space **ret_space, struct kept_usage *ret_usage,
+		      struct address_space **ret_before)
 {
-	return get(history, moment, ret_space, ret_usage);
+	struct address_space *space, *before = NULL;
+	struct kept_usage usage;
+	int error = get(history, moment, &space, &usage, &before);
+
+	/* The first one of a group has it in another one. */
+	if (!error && !before && moment > history_first(history))
+		get(history, moment - 1, &before, NULL, NULL);
+	if (error) {
+		address_space_destroy(before);
+		return error;
+	}
+	*ret_space = space;
+	*ret_usage = usage;
+	*ret_before = before;
+	return 0;
 }
 
 size_t history_bytes(const struct history *history)

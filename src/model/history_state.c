@@ -187,70 +187,66 @@ static void take_vma(struct history_cursor *reader, struct history_vma *vma)
 }
 
 /*
- * Hunks are applied where the VMAs lie as long as as many come as go. From the first other hunk
- * on, what was there before is read from a copy.
+ * Hunks are applied where the VMAs lie. Those of before that are not reached yet lie behind those
+ * that are final; where more come than there is room for between the two, they move up.
  */
 struct patch {
 	struct history_state *state;
-	/* The next ones, in the state or in the copies. */
-	const struct history_vma *before;
-	const struct usage *usages_before; /* NULL: there are none */
-	size_t before_left;
-	size_t done; /* VMAs of the state that are final */
-	struct history_vma *copy;
-	struct usage *usages_copy;
+	size_t done;         /* VMAs of the state that are final */
+	size_t before, left; /* where the next one of before is, and how many there are */
+	size_t room;         /* how much more room was made than needed the last time */
 };
 
-static void *copy_bytes(const void *from, size_t bytes)
+static void move_vmas(struct history_state *state, size_t to, size_t from, size_t count)
 {
-	void *copy = memory_resize(NULL, bytes);
-
-	if (bytes)
-		memcpy(copy, from, bytes);
-	return copy;
+	if (to == from || count == 0)
+		return;
+	memmove(&state->vmas[to], &state->vmas[from], count * sizeof(*state->vmas));
+	if (state->usages)
+		memmove(&state->usages[to], &state->usages[from], count * sizeof(*state->usages));
 }
 
-static void detach(struct patch *patch)
+/* Makes room for so many. The first time it is just enough, so that they need not move again. */
+static void make_room(struct patch *patch, size_t come, size_t go)
 {
-	patch->copy = copy_bytes(patch->before, patch->before_left * sizeof(*patch->copy));
-	patch->before = patch->copy;
-	if (!patch->usages_before)
+	size_t more = patch->done + come, from = patch->before;
+
+	if (more <= patch->before + go)
 		return;
-	patch->usages_copy =
-		copy_bytes(patch->usages_before, patch->before_left * sizeof(*patch->usages_copy));
-	patch->usages_before = patch->usages_copy;
+	more -= patch->before + go;
+	patch->before += more + patch->room;
+	patch->room = patch->room * 2 + more;
+	reserve_vmas(patch->state, patch->before + patch->left);
+	move_vmas(patch->state, patch->before, from, patch->left);
+}
+
+static void skip(struct patch *patch, size_t count)
+{
+	patch->before += count;
+	patch->left -= count;
 }
 
 static void keep(struct patch *patch, size_t count)
 {
-	struct history_state *state = patch->state;
-
-	if (patch->copy && count)
-		memcpy(&state->vmas[patch->done], patch->before, count * sizeof(*patch->before));
-	if (patch->usages_copy && count)
-		memcpy(&state->usages[patch->done], patch->usages_before,
-		       count * sizeof(*patch->usages_before));
-	patch->before += count;
-	if (patch->usages_before)
-		patch->usages_before += count;
-	patch->before_left -= count;
+	move_vmas(patch->state, patch->done, patch->before, count);
 	patch->done += count;
+	skip(patch, count);
 }
 
 /* Returns the VMA that the next one is encoded against, and sets the usage of the next one. */
 static struct history_vma reference(const struct patch *patch, size_t come, size_t go)
 {
-	const size_t done = patch->done;
-	struct usage *usages = patch->state->usages;
+	const struct history_state *state = patch->state;
+	const size_t done = patch->done, before = patch->before + come;
 
 	if (come < go) {
-		if (usages)
-			usages[done] = patch->usages_before[come];
-		return patch->before[come];
+		if (state->usages)
+			state->usages[done] = state->usages[before];
+		return state->vmas[before];
 	}
-	if (usages)
-		usages[done] = done ? usages[done - 1] : usage_unknown();
-	return done ? history_vma_successor(&patch->state->vmas[done - 1])
+	if (state->usages)
+		state->usages[done] = done ? state->usages[done - 1] : usage_unknown();
+	return done ? history_vma_successor(&state->vmas[done - 1])
 		    : (struct history_vma){.name = 0};
 }
 
@@ -260,36 +256,25 @@ static void apply_hunk(struct patch *patch, struct history_cursor *reader)
 	size_t same = history_number_take(reader);
 	size_t go = history_number_take(reader), come = history_number_take(reader);
 
-	if (come != go && !patch->copy)
-		detach(patch);
-	if (patch->copy)
-		reserve_vmas(state, patch->done + patch->before_left + come);
 	keep(patch, same);
+	make_room(patch, come, go);
 	for (size_t i = 0; i < come; i++) {
 		struct history_vma vma = reference(patch, i, go);
 
 		take_vma(reader, &vma);
 		state->vmas[patch->done++] = vma;
 	}
-	patch->before += go;
-	if (patch->usages_before)
-		patch->usages_before += go;
-	patch->before_left -= go;
+	skip(patch, go);
 }
 
 static void apply_vmas(struct history_state *state, struct history_cursor *reader)
 {
-	struct patch patch = {.state = state,
-			      .before = state->vmas,
-			      .usages_before = state->usages,
-			      .before_left = state->vma_count};
+	struct patch patch = {.state = state, .left = state->vma_count};
 
 	while (reader->at < reader->end)
 		apply_hunk(&patch, reader);
-	keep(&patch, patch.before_left);
+	keep(&patch, patch.left);
 	state->vma_count = patch.done;
-	free(patch.copy);
-	free(patch.usages_copy);
 }
 
 static void apply_parts(struct history_state *state, struct history_cursor *reader)

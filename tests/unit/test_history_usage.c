@@ -49,15 +49,33 @@ static void assert_same_residency(const struct residency *a, const struct reside
 	assert_int_equal(a->swap_hides, b->swap_hides);
 }
 
+/* That it comes with the moment before, where that is kept. */
+static void assert_before(const struct history *history, uint64_t number,
+			  struct address_space *before)
+{
+	struct address_space *alone;
+
+	if (number == history_first(history)) {
+		assert_null(before);
+		return;
+	}
+	assert_non_null(before);
+	assert_int_equal(history_get(history, number - 1, &alone), 0);
+	assert_same_space(before, alone);
+	address_space_destroy(alone);
+	address_space_destroy(before);
+}
+
 /* That what is kept of the moment equals what was given. */
 static void assert_moment(const struct history *history, uint64_t number,
 			  const struct moment *moment)
 {
 	const struct usage_table *usage;
-	struct address_space *space;
+	struct address_space *space, *before;
 	struct kept_usage kept;
 
-	assert_int_equal(history_get_usage(history, number, &space, &kept), 0);
+	assert_int_equal(history_get_usage(history, number, &space, &kept, &before), 0);
+	assert_before(history, number, before);
 	assert_same_space(space, moment->space);
 	usage = kept_usage_table(&kept);
 	assert_int_equal(moment->told, usage != NULL);

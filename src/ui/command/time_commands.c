@@ -6,14 +6,13 @@
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 
-/* Marks what the moment changed against the one before it. */
-static void mark_moment(struct ui *ui, uint64_t moment)
+/* Marks what the moment changed against the one before it, which may be NULL. */
+static void mark_moment(struct ui *ui, struct address_space *before)
 {
 	struct change_list changes = {0};
-	struct address_space *before;
 
 	highlights_finish(&ui->shown.highlights);
-	if (moment == 0 || history_get(ui->shown.session->history, moment - 1, &before))
+	if (!before)
 		return;
 	change_compute(&changes, before, ui->shown.past);
 	highlights_add(&ui->shown.highlights, &changes, 0);
@@ -25,10 +24,10 @@ static void show_moment(struct ui *ui, uint64_t moment)
 {
 	struct shown *shown = &ui->shown;
 	const struct history *history = shown->session->history;
-	struct address_space *space;
+	struct address_space *space, *before;
 	struct kept_usage kept;
 
-	if (history_get_usage(history, moment, &space, &kept))
+	if (history_get_usage(history, moment, &space, &kept, &before))
 		return;
 	/* More may still become known of the newest one: the history has it later. */
 	if (moment + 1 == history_end(history))
@@ -40,7 +39,7 @@ static void show_moment(struct ui *ui, uint64_t moment)
 	ui_set_space(ui, space);
 	address_space_destroy(ui->shown.past);
 	ui->shown.past = space;
-	mark_moment(ui, moment);
+	mark_moment(ui, before);
 	view_follow(&ui->view, &ui->shown.regions);
 }
 

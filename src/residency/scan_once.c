@@ -81,12 +81,16 @@ static void settle(struct once *once)
 		    once->has_smaps ? parser->count : 0);
 }
 
-/* Only where it is needed smaps is read, unless it was asked for. */
+/* Only where it is needed smaps is read, unless it was asked for: then nothing else is. */
 static int find_out(struct once *once, const struct procfs_options *options, bool smaps)
 {
-	int error = scan_walk_begin(&once->walk, &once->target, options->avoid, once->look.ranges,
-				    once->look.count, once->look.visible_start);
+	int error;
 
+	/* It tells all that a walk would. */
+	if (smaps && read_smaps(once) == 0)
+		return 0;
+	error = scan_walk_begin(&once->walk, &once->target, options->avoid, once->look.ranges,
+				once->look.count, once->look.visible_start);
 	once->walks = !error;
 	/* Without pagemap smaps is all there is; where there is none either, nothing is known. */
 	if (error) {
@@ -94,7 +98,7 @@ static int find_out(struct once *once, const struct procfs_options *options, boo
 		return error == -ENOENT ? 0 : error;
 	}
 	/* What entries do not tell is asked before, so that the time between both is short. */
-	if (smaps || once->walk.source == RESIDENCY_PAGEMAP)
+	if (once->walk.source == RESIDENCY_PAGEMAP)
 		read_smaps(once);
 	error = walk_all(once);
 	if (error)

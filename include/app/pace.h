@@ -22,8 +22,11 @@ struct pace {
 	int64_t next_ns; /* when the next would be due if none were shown at once */
 };
 
-/* News are shown now, which took so much processor time. */
-void pace_add(struct pace *pace, int64_t now_ns, int64_t cost_ns);
+/*
+ * News are shown now, which took so much processor time. Returns what of that is more than the
+ * share, because of the ten times a second: news are to come less often.
+ */
+int64_t pace_add(struct pace *pace, int64_t now_ns, int64_t cost_ns);
 
 /* How long no news may be shown: milliseconds, 0 when they may. */
 int pace_wait(const struct pace *pace, int64_t now_ns);

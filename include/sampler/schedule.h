@@ -16,10 +16,10 @@
  *   interval; and every second (every interval, where that is longer) as the net for the rest, or
  *   less often where the net would take more than a third of the budget.
  *
- * From the begin of a list to the next one at least its cost, with that of the looks behind it,
- * divided by the budget passes. So lists and looks together never take more than that share of a
- * core, and a target too large for the interval is listed less often. Without pulses there is a
- * list every interval, and no look.
+ * From the begin of a list to the next one at least its cost, with that of the looks behind it and
+ * of showing it, divided by the budget passes. So all of these together never take more than that
+ * share of a core, and a target too large for the interval is listed less often. Without pulses
+ * there is a list every interval, and no look.
  *
  * Times are nanoseconds of a clock that never goes back; the caller reads it.
  */
@@ -40,6 +40,7 @@ struct schedule {
 	int64_t beat;   /* of the next pulse */
 	int64_t listed; /* when the last list began */
 	int64_t cost;   /* of a list, the moving average; 0 before the first */
+	int64_t shown;  /* what showing it costs, likewise */
 	int64_t end;    /* when the last list is due; INT64_MAX for never */
 	bool pulses;    /* the source has them */
 	bool moved;     /* there is something to list */
@@ -94,6 +95,9 @@ bool schedule_looked(struct schedule *schedule, enum coverage_level level, int64
 
 /* A list was taken: when it began and what it cost. moved: a pulse after it differs already. */
 void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, bool moved);
+
+/* A list was shown, which cost so much. */
+void schedule_shown(struct schedule *schedule, int64_t cost);
 
 /* What is seen at every interval, as the plan is now. */
 struct coverage schedule_coverage(const struct schedule *schedule);

@@ -340,6 +340,13 @@ int64_t sampler_busy_since(struct sampler *sampler)
 	return since;
 }
 
+void sampler_shown(struct sampler *sampler, int64_t cost_ns)
+{
+	pthread_mutex_lock(&sampler->worker.lock);
+	schedule_shown(&sampler->schedule, cost_ns);
+	pthread_mutex_unlock(&sampler->worker.lock);
+}
+
 void sampler_now(struct sampler *sampler)
 {
 	worker_tell(&sampler->worker, &sampler->now, true);

@@ -126,10 +126,15 @@ static int64_t net_rest(const struct schedule *schedule, int64_t cost)
 	return longer(longer(schedule->interval, NET_NS), allowed(schedule, NET_PART * cost));
 }
 
+static int64_t whole_cost(const struct schedule *schedule)
+{
+	return schedule->cost + schedule->shown;
+}
+
 /* When the list is due, as far as is known. */
 static int64_t list_due(const struct schedule *schedule)
 {
-	int64_t cost = schedule->cost + schedule->look_cost;
+	int64_t cost = whole_cost(schedule) + schedule->look_cost;
 	int64_t wanted = schedule->moved || !schedule->pulses ? schedule->interval
 							      : net_rest(schedule, cost);
 
@@ -184,8 +189,8 @@ bool schedule_looked(struct schedule *schedule, enum coverage_level level, int64
 
 struct coverage schedule_coverage(const struct schedule *schedule)
 {
-	int64_t seen = longer(schedule->interval, allowed(schedule, schedule->cost));
-	int64_t rest = schedule->pulses ? net_rest(schedule, schedule->cost) : seen;
+	int64_t seen = longer(schedule->interval, allowed(schedule, whole_cost(schedule)));
+	int64_t rest = schedule->pulses ? net_rest(schedule, whole_cost(schedule)) : seen;
 
 	return (struct coverage){
 		.level = rest > seen ? schedule->level : COVERAGE_ALL,
@@ -194,10 +199,19 @@ struct coverage schedule_coverage(const struct schedule *schedule)
 	};
 }
 
+static int64_t average(int64_t before, int64_t cost)
+{
+	return before ? before + (cost - before) / AVERAGE_WEIGHT : cost;
+}
+
+void schedule_shown(struct schedule *schedule, int64_t cost)
+{
+	schedule->shown = average(schedule->shown, cost);
+}
+
 void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, bool moved)
 {
-	schedule->cost =
-		schedule->cost ? schedule->cost + (cost - schedule->cost) / AVERAGE_WEIGHT : cost;
+	schedule->cost = average(schedule->cost, cost);
 	schedule->listed = began;
 	schedule->look_cost = 0;
 	schedule->moved = moved;

@@ -7,12 +7,13 @@
 #include <stdint.h>
 
 struct address_space;
+struct options;
 
 /*
- * Finds the address of the expression in the space. Returns 0 and sets *ret_address; or the exit
- * status, after saying what is wrong with --option=expression.
+ * Finds the address of options->place in the space of the process. Returns 0 and sets *ret_address;
+ * or the exit status, after saying what is wrong with --option.
  */
-int place_option_find(const struct address_space *space, const char *option, const char *expression,
-		      uint64_t *ret_address);
+int place_option_find(const struct options *options, const struct address_space *space,
+		      const char *option, uint64_t *ret_address);
 
 #endif

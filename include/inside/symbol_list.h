@@ -84,13 +84,13 @@ size_t symbol_list_from(const struct symbol_list *list, uint64_t address);
 
 /*
  * Finds the name of length bytes: one that is equal, without its version, or demangled and without
- * its parameters; else the only one that begins so, mangled or not. Of equal ones the one with the
- * best reach is meant. Returns 0 and sets *ret_name; -ENOENT; or -ENOTUNIQ when several local ones
- * are equal, or several begin so, and then *ret_name is one of them. O(names): no index of names is
- * kept for questions that people ask.
+ * its parameters; of several the one with the best reach. With beginning, if there is none, the
+ * only one that begins so. Returns 0 and sets *ret_name; -ENOENT; or -ENOTUNIQ when several with
+ * the best reach are equal, or several begin so, and then *ret_name is one of them. O(names): no
+ * index of names is kept for questions that people ask.
  */
 int symbol_list_find(const struct symbol_list *list, const char *name, size_t length,
-		     const struct inside_name **ret_name);
+		     bool beginning, const struct inside_name **ret_name);
 
 /* The length of the name without the version: "memcpy" of "memcpy@@GLIBC_2.14". */
 size_t symbol_name_length(const char *name);

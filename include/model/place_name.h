@@ -16,10 +16,13 @@ struct vma;
 struct place_name {
 	size_t length;    /* bytes that the name takes of the expression; 0: it begins with none */
 	uint64_t address; /* where it is */
-	bool absent;      /* a name that every process could have, but this one has no such thing */
+	bool absent;      /* a name that every process could have, but this one has no such thing;
+			   * of a symbol: the object meant has none of that name */
+	bool beginning;   /* it is only the beginning of a file's name */
+	bool symbol;      /* it is one of model/place_symbol.h */
 	const struct vma *meant[PLACE_MEANT_MAX]; /* the lowest mapping of each file meant */
-	size_t meant_count;                       /* more than 1: it is ambiguous */
-	bool meant_more;                          /* there are more than these */
+	size_t meant_count; /* more than 1, or of a symbol that is not absent 1: it is ambiguous */
+	bool meant_more;    /* there are more than these */
 };
 
 /* Whether a name or a number may end before at: at the end, a sign or a blank. */

@@ -78,7 +78,7 @@ int dump_run(const struct options *options, struct source *source)
 
 	if (error)
 		return denied_say_of_source(options, source, error);
-	status = place_option_find(space, "bytes", options->place, &address);
+	status = place_option_find(options, space, "bytes", &address);
 	if (!status)
 		status = dump(options, space, address);
 	address_space_destroy(space);

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "files/file_prober.h"
+#include "files/inside_cache.h"
 #include "kernel/procfs_options.h"
 #include "layout/region.h"
 #include "model/address_space.h"
@@ -50,6 +51,15 @@ static void append_answer(struct text *text, const struct options *options,
 	text_finish(&address);
 }
 
+static void look_inside(const struct procfs_options *procfs, const struct address_space *space,
+			size_t index, struct inside_answer *ret_inside)
+{
+	struct inside_cache *cache = inside_cache_create(procfs);
+
+	inside_cache_find(cache, space, index, ret_inside);
+	inside_cache_destroy(cache);
+}
+
 /* Returns the exit status. */
 static int write_answer(const struct options *options, const struct address_space *space,
 			uint64_t address)
@@ -62,6 +72,7 @@ static int write_answer(const struct options *options, const struct address_spac
 		.page = page_facts_unknown(),
 		.unknown = glyphs_get(!strcmp(nl_langinfo(CODESET), "UTF-8"))->unknown,
 	};
+	struct inside_answer inside = {0};
 	struct region_list regions;
 	struct file_facts file;
 	struct text text = {0};
@@ -73,6 +84,12 @@ static int write_answer(const struct options *options, const struct address_spac
 	    !file_prober_probe(&procfs, options->pid, &space->vmas[index], space->target.page_size,
 			       &file))
 		about.file = &file;
+	if (index < space->vma_count)
+		look_inside(&procfs, space, index, &inside);
+	if (inside.loaded) {
+		about.object = inside.object;
+		about.bias = inside.bias;
+	}
 	/* What cannot be had stays unknown, and the answer says so. */
 	(void)page_probe(&procfs, options->pid, address, space->target.page_size, PAGE_PROBE_ALL,
 			 &about.page);
@@ -80,6 +97,7 @@ static int write_answer(const struct options *options, const struct address_spac
 	output_open(&output);
 	fputs(text_string(&text), output.stream);
 	text_finish(&text);
+	inside_answer_finish(&inside);
 	region_list_finish(&regions);
 	return output_close(&output, 0);
 }
@@ -92,7 +110,7 @@ int locate_run(const struct options *options, struct source *source)
 
 	if (error)
 		return denied_say_of_source(options, source, error);
-	status = place_option_find(space, "locate", options->place, &address);
+	status = place_option_find(options, space, "locate", &address);
 	if (!status)
 		status = write_answer(options, space, address);
 	if (!status)

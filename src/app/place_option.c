@@ -4,23 +4,32 @@
 #include <string.h>
 
 #include "app/message.h"
+#include "app/options.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "model/place.h"
+#include "files/place_prober.h"
+#include "kernel/procfs_options.h"
 #include "ui/text/place_words.h"
 
-int place_option_find(const struct address_space *space, const char *option, const char *expression,
-		      uint64_t *ret_address)
+int place_option_find(const struct options *options, const struct address_space *space,
+		      const char *option, uint64_t *ret_address)
 {
+	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
 	struct text escaped = {0}, sentence = {0};
-	struct place_mistake mistake;
+	struct place_answer answer;
+	int status = EXIT_DONE;
 
-	if (!place_find(space, expression, strlen(expression), ret_address, &mistake))
-		return EXIT_DONE;
-	utf8_append_escaped(&escaped, expression, strlen(expression));
-	place_words_append(&sentence, space, expression, &mistake);
-	message_say("--%s='%s': %s", option, text_string(&escaped), text_string(&sentence));
+	place_prober_find(&procfs, space, options->place, &answer);
+	if (!answer.error) {
+		*ret_address = answer.address;
+	} else {
+		status = EXIT_USAGE;
+		utf8_append_escaped(&escaped, options->place, strlen(options->place));
+		place_words_append(&sentence, answer.space, options->place, &answer.mistake);
+		message_say("--%s='%s': %s", option, text_string(&escaped), text_string(&sentence));
+	}
 	text_finish(&escaped);
 	text_finish(&sentence);
-	return EXIT_USAGE;
+	place_answer_finish(&answer);
+	return status;
 }

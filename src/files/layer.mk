@@ -14,8 +14,10 @@ libworld_a_SOURCES += \
 	include/files/inside_prober.h src/files/inside_prober.c \
 	include/files/mapped_open.h src/files/mapped_open.c \
 	include/files/mapped_ways.h src/files/mapped_ways.c \
+	include/files/place_prober.h src/files/place_prober.c \
 	include/files/scout.h src/files/scout.c \
 	include/files/sightings.h src/files/sightings.c \
+	include/files/symbol_finder.h src/files/symbol_finder.c \
 	include/files/target_files.h src/files/target_files.c \
 	include/files/trial_mapping.h src/files/trial_mapping.c \
 	include/files/twins.h src/files/twins.c
@@ -37,8 +39,10 @@ unit_tests += \
 	tests/unit/test_inside_prober \
 	tests/unit/test_mapped_open \
 	tests/unit/test_mapped_ways \
+	tests/unit/test_place_prober \
 	tests/unit/test_scout \
 	tests/unit/test_sightings \
+	tests/unit/test_symbol_finder \
 	tests/unit/test_target_files \
 	tests/unit/test_trial_mapping \
 	tests/unit/test_twins

@@ -231,7 +231,7 @@ static bool is_whole(const char *shown, size_t length)
 }
 
 int symbol_list_find(const struct symbol_list *list, const char *name, size_t length,
-		     const struct inside_name **ret_name)
+		     bool beginning, const struct inside_name **ret_name)
 {
 	struct finding finding = {0};
 
@@ -243,7 +243,7 @@ int symbol_list_find(const struct symbol_list *list, const char *name, size_t le
 		if ((begins && symbol_name_length(candidate->name) == length) ||
 		    (shown_begins && is_whole(candidate->shown, length)))
 			find_equal(&finding, candidate);
-		else if (begins || shown_begins)
+		else if (beginning && (begins || shown_begins))
 			find_longer(&finding, candidate);
 	}
 	if (!finding.equal && !finding.longer)

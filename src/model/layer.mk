@@ -23,6 +23,7 @@ libpure_a_SOURCES += \
 	include/model/permission.h src/model/permission.c \
 	include/model/place.h src/model/place.c \
 	include/model/place_name.h src/model/place_name.c \
+	include/model/place_symbol.h src/model/place_symbol.c \
 	include/model/query.h src/model/query.c \
 	include/model/query_matches.h src/model/query_matches.c \
 	include/model/query_term.h src/model/query_term.c \
@@ -63,6 +64,7 @@ unit_tests += \
 	tests/unit/test_object \
 	tests/unit/test_place \
 	tests/unit/test_place_name \
+	tests/unit/test_place_symbol \
 	tests/unit/test_object_spans \
 	tests/unit/test_query \
 	tests/unit/test_query_matches \

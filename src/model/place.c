@@ -7,10 +7,12 @@
 #include "base/number.h"
 #include "model/address_space.h"
 #include "model/place_name.h"
+#include "model/place_symbol.h"
 
 /* The expression while it is read. */
 struct reading {
 	const struct address_space *space;
+	const struct place_symbols *symbols; /* NULL: none is known */
 	const char *bytes, *at, *end;
 	struct place_mistake *mistake;
 };
@@ -87,6 +89,36 @@ static int fail_word(const struct reading *reading, size_t length)
 	return fail(reading, is_digit(word[0]) ? PLACE_NUMBER : PLACE_NAME, word, length);
 }
 
+/* The name that stands here; a symbol only where no other name is meant for certain. */
+static void find_name(const struct reading *reading, struct place_name *ret_name)
+{
+	size_t length = (size_t)(reading->end - reading->at);
+	struct place_name symbol;
+
+	place_name_find(reading->space, reading->at, length, ret_name);
+	if (!reading->symbols || (ret_name->length && !ret_name->beginning) ||
+	    is_digit(*reading->at))
+		return;
+	place_symbol_find(reading->symbols, reading->space, reading->at, length, &symbol);
+	if (symbol.length)
+		*ret_name = symbol;
+}
+
+/* What is wrong with a name that means no one place. */
+static int fail_name(const struct reading *reading, const struct place_name *name)
+{
+	struct place_mistake *mistake = reading->mistake;
+
+	memcpy(mistake->meant, name->meant, sizeof(name->meant));
+	mistake->meant_count = name->meant_count;
+	mistake->meant_more = name->meant_more;
+	if (name->symbol)
+		return fail(reading, name->absent ? PLACE_SYMBOL : PLACE_SYMBOL_SEVERAL,
+			    reading->at, name->length);
+	return fail(reading, name->absent ? PLACE_NAME_ABSENT : PLACE_NAME_SEVERAL, reading->at,
+		    name->length);
+}
+
 static int read_term(struct reading *reading, bool first, uint64_t *ret_value)
 {
 	struct place_name name;
@@ -101,19 +133,12 @@ static int read_term(struct reading *reading, bool first, uint64_t *ret_value)
 	if (error == -ERANGE)
 		return fail(reading, PLACE_RANGE, reading->at, length);
 	if (error) {
-		place_name_find(reading->space, reading->at, (size_t)(reading->end - reading->at),
-				&name);
-		length = name.length ? name.length : length;
+		find_name(reading, &name);
 		if (!name.length)
 			return fail_word(reading, length);
-		if (name.absent)
-			return fail(reading, PLACE_NAME_ABSENT, reading->at, length);
-		if (name.meant_count > 1) {
-			memcpy(reading->mistake->meant, name.meant, sizeof(name.meant));
-			reading->mistake->meant_count = name.meant_count;
-			reading->mistake->meant_more = name.meant_more;
-			return fail(reading, PLACE_NAME_SEVERAL, reading->at, length);
-		}
+		if (name.absent || name.meant_count > (name.symbol ? 0 : 1))
+			return fail_name(reading, &name);
+		length = name.length;
 		*ret_value = name.address;
 	}
 	reading->at += length;
@@ -150,8 +175,35 @@ static int read_sum(struct reading *reading, __int128 *ret_sum)
 int place_find(const struct address_space *space, const char *bytes, size_t length,
 	       uint64_t *ret_address, struct place_mistake *ret_mistake)
 {
-	struct place_mistake mistake = {0};
-	struct reading reading = {space, bytes, bytes, bytes + length, &mistake};
+	return place_find_with(space, NULL, bytes, length, ret_address, ret_mistake);
+}
+
+/* In place of symbols: notes that they were asked for. */
+static int note_need(void *context, const struct address_space *space,
+		     const struct place_symbol *wanted, struct place_name *ret_name)
+{
+	(void)space, (void)wanted, (void)ret_name;
+	*(bool *)context = true;
+	return -ENOENT;
+}
+
+bool place_needs_symbols(const struct address_space *space, const char *bytes, size_t length)
+{
+	bool needed = false;
+	const struct place_symbols symbols = {.find = note_need, .context = &needed};
+	struct place_mistake mistake;
+	uint64_t address;
+
+	(void)place_find_with(space, &symbols, bytes, length, &address, &mistake);
+	return needed;
+}
+
+int place_find_with(const struct address_space *space, const struct place_symbols *symbols,
+		    const char *bytes, size_t length, uint64_t *ret_address,
+		    struct place_mistake *ret_mistake)
+{
+	struct place_mistake mistake = {.symbols = symbols != NULL};
+	struct reading reading = {space, symbols, bytes, bytes, bytes + length, &mistake};
 	__int128 sum = 0;
 	int error;
 

@@ -324,4 +324,5 @@ void place_name_find(const struct address_space *space, const char *bytes, size_
 		if (i == 0 || space->vmas[i].name != space->vmas[i - 1].name ||
 		    space->vmas[i].inode != space->vmas[i - 1].inode)
 			seek_mapping(&seeking, &space->vmas[i]);
+	ret_name->beginning = seeking.fit == FIT_BEGINNING;
 }

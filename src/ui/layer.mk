@@ -75,6 +75,7 @@ libpure_a_SOURCES += \
 	include/ui/text/answer.h src/ui/text/answer.c \
 	include/ui/text/answer_about.h \
 	include/ui/text/answer_access.h src/ui/text/answer_access.c \
+	include/ui/text/answer_inside.h src/ui/text/answer_inside.c \
 	include/ui/text/explain.h src/ui/text/explain.c \
 	include/ui/text/explain_kind.h src/ui/text/explain_kind.c \
 	include/ui/text/explain_stacks.h src/ui/text/explain_stacks.c \
@@ -93,6 +94,7 @@ unit_tests += \
 	tests/unit/test_amounts \
 	tests/unit/test_answer \
 	tests/unit/test_answer_access \
+	tests/unit/test_answer_inside \
 	tests/unit/test_arrange \
 	tests/unit/test_band_growth \
 	tests/unit/test_band_match \

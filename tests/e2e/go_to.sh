@@ -84,6 +84,16 @@ else
 $(cat "$work/out" "$work/err")"
 fi
 
+"$vastop" --locate=program:main+1 "$target_pid" >"$work/out" 2>"$work/err"
+status=$?
+if [ $status -eq 0 ] && [ ! -s "$work/err" ] && grep -q '^symbol   main+0x1, function$' "$work/out" &&
+	grep -q '^section  \.text' "$work/out"; then
+	pass '--locate knows symbols and sections'
+else
+	fail '--locate knows symbols and sections' "status $status
+$(cat "$work/out" "$work/err")"
+fi
+
 "$vastop" --locate=heap+ "$target_pid" >"$work/out" 2>"$work/err"
 status=$?
 if [ $status -eq 2 ] && [ ! -s "$work/out" ] && [ "$(wc -l <"$work/err")" -eq 1 ] &&

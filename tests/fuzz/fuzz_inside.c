@@ -46,8 +46,8 @@ static void check_symbols(const struct inside_object *object)
 	}
 	for (size_t i = 0; i < list->name_count && i < 16; i++) {
 		const struct inside_name *name = &list->names[i], *found;
-		int error =
-			symbol_list_find(list, name->name, symbol_name_length(name->name), &found);
+		int error = symbol_list_find(list, name->name, symbol_name_length(name->name),
+					     i % 2, &found);
 
 		FUZZ_CHECK(*name->name && name->kind < INSIDE_SYMBOL_KINDS);
 		FUZZ_CHECK(error == 0 || error == -ENOTUNIQ);

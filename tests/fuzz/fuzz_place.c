@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "model/address_space.h"
 #include "model/place.h"
+#include "model/place_symbol.h"
 
 static struct address_space *make_space(void)
 {
@@ -58,6 +59,40 @@ static void check_sum(const struct address_space *space, const char *bytes, size
 	text_finish(&text);
 }
 
+/* Every name of up to three bytes is a symbol, "ab" several. */
+static int find_symbol(void *context, const struct address_space *space,
+		       const struct place_symbol *wanted, struct place_name *ret_name)
+{
+	(void)context;
+	FUZZ_CHECK(wanted->length > 0);
+	FUZZ_CHECK(!wanted->object || (size_t)(wanted->object - space->vmas) < space->vma_count);
+	if (wanted->length > 3)
+		return -ENOENT;
+	ret_name->address = wanted->length;
+	if (wanted->length != 2 || memcmp(wanted->name, "ab", 2) != 0)
+		return 0;
+	ret_name->meant[0] = space->vmas;
+	ret_name->meant_count = 1;
+	return -ENOTUNIQ;
+}
+
+/* Symbols take nothing away of what is found without them for certain. */
+static void check_with_symbols(const struct address_space *space, const char *bytes, size_t length,
+			       bool found, uint64_t address)
+{
+	const struct place_symbols symbols = {.find = find_symbol};
+	struct place_mistake mistake = {0};
+	uint64_t again = 7;
+
+	if (place_find_with(space, &symbols, bytes, length, &again, &mistake)) {
+		FUZZ_CHECK(again == 7 && mistake.offset <= length &&
+			   mistake.length <= length - mistake.offset);
+		FUZZ_CHECK(mistake.fault != PLACE_SYMBOL_SEVERAL || mistake.meant_count > 0);
+	}
+	if (!place_needs_symbols(space, bytes, length))
+		FUZZ_CHECK(found ? again == address : again == 7);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t length)
 {
 	struct address_space *space = make_space();
@@ -69,8 +104,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t length)
 		FUZZ_CHECK(address == 7);
 		FUZZ_CHECK(mistake.offset <= length && mistake.length <= length - mistake.offset);
 		FUZZ_CHECK((mistake.fault == PLACE_NAME_SEVERAL) == (mistake.meant_count > 1));
+		check_with_symbols(space, bytes, length, false, 0);
 	} else {
 		check_sum(space, bytes, length, address);
+		check_with_symbols(space, bytes, length, true, address);
 	}
 	address_space_destroy(space);
 	return 0;

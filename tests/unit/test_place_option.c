@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "app/message.h"
+#include "app/options.h"
 #include "app/place_option.h"
 #include "model/address_space.h"
 #include "support/capture.h"
@@ -16,10 +17,11 @@
 static void an_expression_means_an_address(void **state)
 {
 	struct address_space *space = sample_python();
+	const struct options options = {.procfs = "/proc", .place = "heap+0x10"};
 	uint64_t address = 0;
 
 	(void)state;
-	assert_int_equal(place_option_find(space, "bytes", "heap+0x10", &address), EXIT_DONE);
+	assert_int_equal(place_option_find(&options, space, "bytes", &address), EXIT_DONE);
 	assert_int_equal(address, 0x55b5f7c8d010);
 	address_space_destroy(space);
 }
@@ -27,13 +29,14 @@ static void an_expression_means_an_address(void **state)
 static void a_mistake_names_the_option(void **state)
 {
 	struct address_space *space = sample_python();
+	const struct options options = {.procfs = "/no/such", .place = "hepa+1\n\033"};
 	uint64_t address = 7;
 	struct capture capture;
 	char *said;
 
 	(void)state;
 	capture_begin(&capture, 2);
-	assert_int_equal(place_option_find(space, "bytes", "hepa+1\n\033", &address), EXIT_USAGE);
+	assert_int_equal(place_option_find(&options, space, "bytes", &address), EXIT_USAGE);
 	said = capture_end(&capture);
 	assert_string_equal(said, "vastop: --bytes='hepa+1\\n\\x1b': Unknown name: 'hepa'; did you "
 				  "mean heap?\n");

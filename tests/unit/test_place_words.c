@@ -80,6 +80,34 @@ static void files_of_one_name_go_by_their_addresses(void **state)
 	address_space_destroy(space);
 }
 
+static void say(const struct place_mistake *mistake, const char *expression, const char *expected)
+{
+	struct address_space *space = sample_python();
+	struct text text = {0};
+
+	place_words_append(&text, space, expression, mistake);
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+	address_space_destroy(space);
+}
+
+static void symbols_are_spoken_of_where_they_are_known(void **state)
+{
+	struct address_space *space = sample_python();
+	const struct vma *libc = &space->vmas[address_space_find(space, 0x7f83aa53e000)];
+	struct place_mistake mistake = {.fault = PLACE_NAME, .length = 6, .symbols = true};
+
+	(void)state;
+	say(&mistake, "zzzzzz",
+	    "Unknown name: 'zzzzzz'; use a symbol, a file name, a kind, heap or stack.");
+	mistake = (struct place_mistake){
+		.fault = PLACE_SYMBOL, .length = 8, .meant = {libc}, .meant_count = 1};
+	say(&mistake, "libc:zzz", "No such symbol: 'libc:zzz' in libc.so.6.");
+	mistake.fault = PLACE_SYMBOL_SEVERAL;
+	say(&mistake, "libc:zzz", "'libc:zzz' is several symbols of libc.so.6.");
+	address_space_destroy(space);
+}
+
 static void what_was_typed_is_escaped_and_cut(void **state)
 {
 	(void)state;
@@ -98,6 +126,7 @@ int main(void)
 		cmocka_unit_test(names_are_suggested),
 		cmocka_unit_test(what_could_be_meant_is_listed),
 		cmocka_unit_test(files_of_one_name_go_by_their_addresses),
+		cmocka_unit_test(symbols_are_spoken_of_where_they_are_known),
 		cmocka_unit_test(what_was_typed_is_escaped_and_cut),
 	};
 

@@ -79,7 +79,7 @@ static void a_label_in_a_function_is_not_shown(void **state)
 	(void)state;
 	assert_int_equal(list.symbol_count, 1);
 	assert_symbol(&list, 0, "outer", 0x100, 0x180);
-	assert_int_equal(symbol_list_find(&list, "label", 5, &found), 0);
+	assert_int_equal(symbol_list_find(&list, "label", 5, false, &found), 0);
 	assert_int_equal(found->address, 0x120);
 	symbol_list_finish(&list);
 }
@@ -182,7 +182,7 @@ static void assert_found(const struct symbol_list *list, const char *name, int e
 {
 	const struct inside_name *found = NULL;
 
-	assert_int_equal(symbol_list_find(list, name, strlen(name), &found), error);
+	assert_int_equal(symbol_list_find(list, name, strlen(name), true, &found), error);
 	if (error != -ENOENT)
 		assert_int_equal(found->address, address);
 	else
@@ -191,6 +191,7 @@ static void assert_found(const struct symbol_list *list, const char *name, int e
 
 static void finds_by_name(void **state)
 {
+	const struct inside_name *found;
 	struct symbol_list list =
 		LIST({0x100, 8, .name = "malloc", .reach = INSIDE_GLOBAL},
 		     {0x110, 8, .name = "malloc_stats", .reach = INSIDE_GLOBAL},
@@ -209,6 +210,7 @@ static void finds_by_name(void **state)
 	assert_found(&list, "init", -ENOTUNIQ, 0x400);
 	assert_found(&list, "run", 0, 0x700);
 	assert_found(&list, "free", -ENOENT, 0);
+	assert_int_equal(symbol_list_find(&list, "malloc_", 7, false, &found), -ENOENT);
 	assert_found(&list, "malloc_stats_", -ENOENT, 0);
 	symbol_list_finish(&list);
 }

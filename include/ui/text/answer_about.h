@@ -10,15 +10,20 @@
 
 struct address_space;
 struct file_facts;
+struct inside_object;
 struct region_list;
 
 struct answer_about {
 	const struct address_space *space;
 	const struct region_list *regions;
 	uint64_t address;
-	const struct file_facts *file; /* of the mapping there; NULL: not known */
-	struct page_facts page;        /* of the page there */
-	const char *unknown;           /* the sign for what is not known */
+	const struct file_facts *file;      /* of the mapping there; NULL: not known */
+	struct page_facts page;             /* of the page there */
+	const char *unknown;                /* the sign for what is not known */
+	const struct inside_object *object; /* that the mapping there is part of; NULL: not known;
+					     * else */
+	uint64_t bias;                      /* its load bias, and */
+	const char *line; /* "main.c:12" of its source, raw bytes; NULL: not known */
 };
 
 #endif

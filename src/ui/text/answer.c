@@ -11,6 +11,7 @@
 #include "model/address_space.h"
 #include "model/file_facts.h"
 #include "ui/text/answer_access.h"
+#include "ui/text/answer_inside.h"
 #include "ui/text/explain_stacks.h"
 #include "ui/text/explanation.h"
 #include "ui/text/words.h"
@@ -119,6 +120,7 @@ static void answer_mapping(struct explanation *to, const struct answer_about *ab
 	const struct vma *vma = region_mapping(&about->regions->regions[index], about->space);
 
 	say_region(to, about, "mapping", index);
+	answer_inside(to, about);
 	say_here(to, about, vma);
 	answer_access(to, about);
 	if (vma_has_file(vma))

@@ -51,27 +51,30 @@ static void collect(struct known *known, const struct address_space *space)
 }
 
 static void append_suggestion(struct text *text, const struct address_space *space,
-			      const char *written, size_t length)
+			      const char *bytes, const struct place_mistake *mistake)
 {
+	const char *written = bytes + mistake->offset;
 	struct known known = {0};
 	const char *nearest;
 
 	collect(&known, space);
-	nearest = suggest_word(written, length, known.names, known.count);
+	nearest = suggest_word(written, mistake->length, known.names, known.count);
 	if (nearest) {
 		text_append(text, "; did you mean ");
 		utf8_append_escaped(text, nearest, strlen(nearest));
 		text_append_char(text, '?');
 	} else {
-		text_append(text,
-			    "; use a file name, a kind, heap or stack (symbols are not known).");
+		text_append(text, mistake->symbols
+					  ? "; use a symbol, a file name, a kind, heap or stack."
+					  : "; use a file name, a kind, heap or stack (symbols are "
+					    "not known).");
 	}
 	arena_finish(&known.arena);
 	free(known.names);
 }
 
 /* The files that could be meant; by addresses where their names do not tell them apart. */
-static void append_meant(struct text *text, const struct place_mistake *mistake)
+static void append_meant(struct text *text, const struct place_mistake *mistake, const char *end)
 {
 	struct text first = {0}, label = {0};
 	bool alike = false;
@@ -88,7 +91,8 @@ static void append_meant(struct text *text, const struct place_mistake *mistake)
 		if (alike)
 			text_append_format(text, " at %" PRIx64, mistake->meant[i]->start);
 	}
-	text_append(text, mistake->meant_more ? " or others?" : "?");
+	text_append(text, mistake->meant_more ? " or others" : "");
+	text_append(text, end);
 	text_finish(&first);
 	text_finish(&label);
 }
@@ -110,7 +114,9 @@ static const char *words_before(enum place_fault fault)
 	case PLACE_NUMBER_HEX: return "Write hexadecimal numbers with 0x: ";
 	case PLACE_SIGN: return "Expected + or - before ";
 	case PLACE_NAME: return "Unknown name: ";
-	case PLACE_NAME_SEVERAL: return "";
+	case PLACE_SYMBOL: return "No such symbol: ";
+	case PLACE_NAME_SEVERAL:
+	case PLACE_SYMBOL_SEVERAL: return "";
 	default: return NULL;
 	}
 }
@@ -145,10 +151,16 @@ void place_words_append(struct text *text, const struct address_space *space, co
 	text_append(text, before);
 	append_part(text, bytes, mistake);
 	if (fault == PLACE_NAME) {
-		append_suggestion(text, space, bytes + mistake->offset, mistake->length);
+		append_suggestion(text, space, bytes, mistake);
+	} else if (fault == PLACE_SYMBOL_SEVERAL) {
+		text_append(text, " is several symbols of ");
+		append_meant(text, mistake, ".");
+	} else if (fault == PLACE_SYMBOL) {
+		text_append(text, " in ");
+		append_meant(text, mistake, ".");
 	} else if (fault == PLACE_NAME_SEVERAL) {
 		text_append(text, " is ambiguous: ");
-		append_meant(text, mistake);
+		append_meant(text, mistake, "?");
 	} else {
 		text_append_char(text, '.');
 	}

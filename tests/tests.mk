@@ -59,6 +59,7 @@ target_programs = \
 	tests/targets/leader_gone \
 	tests/targets/loads \
 	tests/targets/many \
+	tests/targets/names \
 	tests/targets/plain \
 	tests/targets/stacks \
 	tests/targets/usage
@@ -88,6 +89,9 @@ tests_targets_loads_LDADD =
 tests_targets_many_SOURCES = tests/targets/many.c tests/targets/target.h
 tests_targets_many_CFLAGS = $(target_cflags)
 tests_targets_many_LDADD =
+tests_targets_names_SOURCES = tests/targets/names.c tests/targets/target.h
+tests_targets_names_CFLAGS = $(target_cflags)
+tests_targets_names_LDADD =
 tests_targets_plain_SOURCES = tests/targets/plain.c tests/targets/target.h
 tests_targets_plain_CFLAGS = $(target_cflags)
 tests_targets_plain_LDADD =
@@ -145,6 +149,7 @@ script_tests += \
 	tests/e2e/settings.sh \
 	tests/e2e/terminals.sh \
 	tests/e2e/figures.sh \
+	tests/e2e/symbols.sh \
 	tests/e2e/table.sh \
 	tests/e2e/target_ends.sh \
 	tests/e2e/events.sh \

@@ -26,7 +26,8 @@ struct inside_answer {
 	uint64_t start, end;          /* of the mapping that was asked about */
 	int error;                    /* 0, or why there is no object, see inside_cache_find() */
 	struct inside_object *object; /* a reference of the owner of the answer; NULL: none */
-	bool loaded;                  /* it lies in memory as its segments say; then */
+	bool loaded;                  /* it lies in memory as its segments say, or is generated code
+				       * that a perf map names; then */
 	uint64_t bias;    /* the address in memory minus that in the file, modulo 2^64 */
 	uint8_t identity; /* enum file_identity: whether the file that was read is the mapped one */
 };
@@ -39,9 +40,10 @@ void inside_cache_destroy(struct inside_cache *cache);
 
 /*
  * Finds what is inside the object that the mapping at the index belongs to; it may be memory
- * without a file, as a bss is. Fills *ret_answer, which inside_answer_finish() empties. Its error
- * is 0; -ENOENT when the mapping has no file, or no way leads to it; -ENOEXEC when it is not an ELF
- * object; -ETIMEDOUT when the file system does not answer; or another -errno of opening or reading.
+ * without a file, as a bss is, or code that a runtime has made. Fills *ret_answer, which
+ * inside_answer_finish() empties. Its error is 0; -ENOENT when the mapping has no file, or no way
+ * leads to it; -ENOEXEC when it is not an ELF object; -ETIMEDOUT when the file system does not
+ * answer; or another -errno of opening or reading.
  */
 void inside_cache_find(struct inside_cache *cache, const struct address_space *space, size_t index,
 		       struct inside_answer *ret_answer);

@@ -64,6 +64,12 @@ int mapped_way_open(struct mapped_root *root, enum mapped_way way, const struct 
 int mapped_root_open(struct mapped_root *root, bool targets, const char *path);
 
 /*
+ * The same from the target's root, be it this process's, too; what the path itself leads to is not
+ * followed if it is a link.
+ */
+int mapped_root_open_inside(struct mapped_root *root, const char *path);
+
+/*
  * Appends the path of the mapping as the kernel's link gives it, " (deleted)" included. Returns
  * whether it did. Waits for nothing.
  */

@@ -22,6 +22,7 @@ enum inside_source {
 	INSIDE_SOURCE_DEBUG_FILE,     /* the symbol table of a separate debug file */
 	INSIDE_SOURCE_MINI_DEBUGINFO, /* .gnu_debugdata */
 	INSIDE_SOURCE_PCLNTAB,        /* Go's own table of functions */
+	INSIDE_SOURCE_PERF_MAP,       /* what a runtime says of the code that it made */
 	INSIDE_SOURCE_COUNT,
 };
 
@@ -68,7 +69,7 @@ void inside_object_unref(struct inside_object *object);
 /* Bytes of memory that the object takes. */
 size_t inside_object_memory(const struct inside_object *object);
 
-/* "symtab", "dynsym", "debug-file", "mini-debuginfo", "pclntab", "none". */
+/* "symtab", "dynsym", "debug-file", "mini-debuginfo", "pclntab", "perf-map", "none". */
 const char *inside_source_name(enum inside_source source);
 
 #endif

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "files/errands.h"
 #include "files/inside_probe.h"
+#include "files/inside_question.h"
 #include "inside/inside_object.h"
 #include "inside/object_record.h"
 #include "kernel/procfs_options.h"
@@ -252,10 +253,18 @@ static void keep(struct inside_cache *cache, const struct file_key *key,
 	cache->entries[cache->count++].key.name = memory_copy_string(key->name);
 }
 
+/* All generated code of a process has one map. */
+static struct file_key key_of(const struct inside_question *question)
+{
+	const struct file_key map = {.inode = (uint32_t)question->pid, .name = "perf map"};
+
+	return question->is_code ? map : file_key_of(&question->vmas[question->index]);
+}
+
 static void look(struct inside_cache *cache, struct inside_question *question,
 		 struct inside_answer *answer)
 {
-	const struct file_key key = file_key_of(&question->vmas[question->index]);
+	const struct file_key key = key_of(question);
 	const struct entry *entry = find_entry(cache, &key);
 	struct inside_finding finding = {0};
 	struct inside_object *object;
@@ -313,7 +322,12 @@ void inside_cache_find(struct inside_cache *cache, const struct address_space *s
 	};
 	struct vma vmas[VMAS_MAX];
 
-	if (file < space->vma_count) {
+	if (space->vmas[index].kind == KIND_JIT) {
+		question.vmas = &space->vmas[index];
+		question.count = 1;
+		question.is_code = true;
+		look(cache, &question, &answer);
+	} else if (file < space->vma_count) {
 		question.vmas = vmas;
 		collect(space, file, vmas, &question);
 		look(cache, &question, &answer);

@@ -8,12 +8,15 @@ libworld_a_SOURCES += \
 	include/files/file_errand.h src/files/file_errand.c \
 	include/files/file_probe.h src/files/file_probe.c \
 	include/files/file_prober.h src/files/file_prober.c \
+	include/files/file_stamp.h src/files/file_stamp.c \
 	include/files/helper.h src/files/helper.c \
 	include/files/inside_cache.h src/files/inside_cache.c \
 	include/files/inside_probe.h src/files/inside_probe.c \
 	include/files/inside_prober.h src/files/inside_prober.c \
+	include/files/inside_question.h \
 	include/files/mapped_open.h src/files/mapped_open.c \
 	include/files/mapped_ways.h src/files/mapped_ways.c \
+	include/files/perf_map_probe.h src/files/perf_map_probe.c \
 	include/files/place_prober.h src/files/place_prober.c \
 	include/files/scout.h src/files/scout.c \
 	include/files/sightings.h src/files/sightings.c \
@@ -33,12 +36,14 @@ unit_tests += \
 	tests/unit/test_file_errand \
 	tests/unit/test_file_probe \
 	tests/unit/test_file_prober \
+	tests/unit/test_file_stamp \
 	tests/unit/test_helper \
 	tests/unit/test_inside_cache \
 	tests/unit/test_inside_probe \
 	tests/unit/test_inside_prober \
 	tests/unit/test_mapped_open \
 	tests/unit/test_mapped_ways \
+	tests/unit/test_perf_map_probe \
 	tests/unit/test_place_prober \
 	tests/unit/test_scout \
 	tests/unit/test_sightings \

@@ -196,6 +196,12 @@ int mapped_root_open(struct mapped_root *root, bool targets, const char *path)
 	return opened < 0 ? -errno : opened;
 }
 
+int mapped_root_open_inside(struct mapped_root *root, const char *path)
+{
+	look_around(root);
+	return open_below(root->target, path, O_NOFOLLOW);
+}
+
 bool mapped_ways_read_path(const struct mapped_root *root, const struct vma *vma, struct text *path)
 {
 	char link[LINK_LENGTH];

@@ -80,6 +80,16 @@ static unsigned rank(const struct vma *vma)
 	}
 }
 
+/* The code that the process has made has one map, wherever it lies. */
+static void look_in_code(struct finding *finding)
+{
+	for (size_t i = 0; i < finding->space->vma_count; i++)
+		if (finding->space->vmas[i].kind == KIND_JIT) {
+			look_in(finding, i);
+			return;
+		}
+}
+
 static void look_everywhere(struct finding *finding)
 {
 	for (unsigned wanted = 0; wanted <= 2 && !finding->found; wanted++)
@@ -87,6 +97,8 @@ static void look_everywhere(struct finding *finding)
 			if (begins_object(finding->space, i) &&
 			    rank(&finding->space->vmas[i]) == wanted)
 				look_in(finding, i);
+	if (!finding->found)
+		look_in_code(finding);
 }
 
 static int find(void *context, const struct address_space *space, const struct place_symbol *wanted,

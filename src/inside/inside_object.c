@@ -79,6 +79,7 @@ const char *inside_source_name(enum inside_source source)
 		[INSIDE_SOURCE_DEBUG_FILE] = "debug-file",
 		[INSIDE_SOURCE_MINI_DEBUGINFO] = "mini-debuginfo",
 		[INSIDE_SOURCE_PCLNTAB] = "pclntab",
+		[INSIDE_SOURCE_PERF_MAP] = "perf-map",
 	};
 
 	return names[source];

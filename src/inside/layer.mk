@@ -11,6 +11,7 @@ libpure_a_SOURCES += \
 	include/inside/object_reader.h src/inside/object_reader.c \
 	include/inside/object_record.h src/inside/object_record.c \
 	include/inside/pclntab.h src/inside/pclntab.c \
+	include/inside/perf_map.h src/inside/perf_map.c \
 	include/inside/section_list.h src/inside/section_list.c \
 	include/inside/symbol_list.h src/inside/symbol_list.c
 
@@ -27,6 +28,7 @@ unit_tests += \
 	tests/unit/test_object_reader \
 	tests/unit/test_object_record \
 	tests/unit/test_pclntab \
+	tests/unit/test_perf_map \
 	tests/unit/test_section_list \
 	tests/unit/test_symbol_list
 

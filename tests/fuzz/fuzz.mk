@@ -18,6 +18,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_mouse \
 	tests/fuzz/fuzz_numa \
 	tests/fuzz/fuzz_settings \
+	tests/fuzz/fuzz_perf_map \
 	tests/fuzz/fuzz_place \
 	tests/fuzz/fuzz_query \
 	tests/fuzz/fuzz_recorded \
@@ -63,6 +64,8 @@ tests_fuzz_fuzz_numa_SOURCES = tests/fuzz/fuzz_numa.c $(fuzz_common)
 tests_fuzz_fuzz_numa_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_settings_SOURCES = tests/fuzz/fuzz_settings.c $(fuzz_common)
 tests_fuzz_fuzz_settings_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_perf_map_SOURCES = tests/fuzz/fuzz_perf_map.c $(fuzz_common)
+tests_fuzz_fuzz_perf_map_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_place_SOURCES = tests/fuzz/fuzz_place.c $(fuzz_common)
 tests_fuzz_fuzz_place_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_query_SOURCES = tests/fuzz/fuzz_query.c $(fuzz_common)

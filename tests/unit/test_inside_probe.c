@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "files/inside_probe.h"
+#include "files/inside_question.h"
 #include "inside/inside_object.h"
 #include "kernel/procfs_options.h"
 #include "model/file_identity.h"

@@ -28,7 +28,7 @@ static const char *why_none(const struct inside_object *object)
 	case INSIDE_LACK_TOO_LARGE:
 		return "none known: the symbol table is larger than vastop reads";
 	case INSIDE_LACK_DAMAGED: return "none known: the symbol table contradicts itself";
-	default: return "none";
+	default: return object->source == INSIDE_SOURCE_PERF_MAP ? "none of the perf map" : "none";
 	}
 }
 
@@ -65,6 +65,8 @@ static void say_section(struct explanation *to, const struct inside_object *obje
 	char size[FORMAT_SIZE_LENGTH];
 	struct text text = {0};
 
+	if (object->sections.count == 0)
+		return;
 	if (!section) {
 		explanation_say(to, "section", "none", ROLE_DEFAULT);
 		return;

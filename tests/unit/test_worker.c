@@ -32,7 +32,8 @@ static void work(void *argument)
 			owner->rounds++;
 			worker_notify(&owner->worker);
 		}
-		if (!owner->told)
+		/* Either may have come while worker_notify() had the lock open. */
+		if (!owner->told && !owner->worker.stop)
 			pthread_cond_wait(&owner->worker.changed, &owner->worker.lock);
 	}
 }

@@ -9,6 +9,7 @@
 
 #include "app/watch_bytes.h"
 #include "app/watch_go_to.h"
+#include "app/watch_inside.h"
 #include "app/watch_search.h"
 
 struct options;
@@ -18,6 +19,7 @@ struct watch_probes {
 	struct watch_go_to go_to;
 	struct watch_bytes bytes;
 	struct watch_search search;
+	struct watch_inside inside;
 };
 
 /* Nothing is asked yet; the options must live as long. */
@@ -27,7 +29,7 @@ void watch_probes_finish(struct watch_probes *probes);
 /* Asks for what the screen shows, where that is something else or newer than before. */
 void watch_probes_look(struct watch_probes *probes, const struct ui *ui);
 
-#define WATCH_PROBES 4 /* how many threads there may be */
+#define WATCH_PROBES 6 /* how many threads there may be */
 
 /* Sets the descriptors that are readable when there is something to take; -1: there is no thread.
  */

@@ -35,6 +35,7 @@ struct page_sums {
 	uint64_t known; /* bytes that were walked: the sum of all sorts */
 	uint64_t of[PAGE_SORT_COUNT];
 	uint64_t huge; /* of those in memory, what is mapped by huge pages */
+	bool blurred;  /* a piece of several sorts was cut: the sums are about right */
 };
 
 struct page_piece {

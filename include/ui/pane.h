@@ -27,6 +27,7 @@ struct pane;
 struct query_matches;
 struct scene;
 struct ui;
+struct view;
 
 /* Where on the screen a pane stands. */
 enum pane_place {
@@ -55,6 +56,14 @@ enum pane_step {
 	PANE_HALF, /* half a page */
 	PANE_PAGE,
 	PANE_END,
+};
+
+/* How a main view with names of its own searches them, in place of the names of mappings. */
+struct pane_search {
+	void (*ask)(struct ui *ui); /* has what is searched for typed */
+	/* Why there is no next match: a sentence, or NULL when there may be one. */
+	const char *(*why_no_match)(const struct ui *ui);
+	void (*again)(struct ui *ui, int direction); /* the next match down (+1) or up (-1) */
 };
 
 struct pane_ops {
@@ -130,6 +139,14 @@ struct pane_ops {
 	bool (*leave)(struct pane *pane, struct ui *ui);
 
 	/*
+	 * Of a main view that is a picture: its view, for the commands of any picture. NULL: it is
+	 * none.
+	 */
+	struct view *(*view)(struct pane *pane, struct ui *ui);
+
+	const struct pane_search *search; /* of a main view; NULL: mappings are searched */
+
+	/*
 	 * Of a main view with a cursor of its own: what is under it, as a band; false: nothing.
 	 * NULL: the view's cursor is the pane's.
 	 */
@@ -159,6 +176,9 @@ struct pane {
 	bool asked;   /* opened by the user; false of what is there from the start */
 	bool over;    /* of PANE_ASIDE: asked for over the main view */
 };
+
+/* Whether what is about one pane is about the other, too: they are one, or both are pictures. */
+bool pane_ops_is_about(const struct pane_ops *ops, const struct pane_ops *where);
 
 #define PANES_MAX 24
 

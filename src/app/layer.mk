@@ -46,6 +46,7 @@ libworld_a_SOURCES += \
 	include/app/watch_go_to.h src/app/watch_go_to.c \
 	include/app/watch_probes.h src/app/watch_probes.c \
 	include/app/watch_search.h src/app/watch_search.c \
+	include/app/watch_inside.h src/app/watch_inside.c \
 	include/app/watch_scan.h src/app/watch_scan.c \
 	include/app/watch.h src/app/watch.c
 
@@ -94,6 +95,7 @@ unit_tests += \
 	tests/unit/test_watch_go_to \
 	tests/unit/test_watch_probes \
 	tests/unit/test_watch_search \
+	tests/unit/test_watch_inside \
 	tests/unit/test_watch_scan \
 	tests/unit/test_watch_theme
 

@@ -7,6 +7,7 @@ void watch_probes_init(struct watch_probes *probes, const struct options *option
 		.go_to = {.options = options},
 		.bytes = {.options = options},
 		.search = {.options = options},
+		.inside = {.options = options},
 	};
 }
 
@@ -15,6 +16,7 @@ void watch_probes_finish(struct watch_probes *probes)
 	watch_go_to_finish(&probes->go_to);
 	watch_bytes_finish(&probes->bytes);
 	watch_search_finish(&probes->search);
+	watch_inside_finish(&probes->inside);
 }
 
 void watch_probes_look(struct watch_probes *probes, const struct ui *ui)
@@ -22,6 +24,7 @@ void watch_probes_look(struct watch_probes *probes, const struct ui *ui)
 	watch_go_to_look(&probes->go_to, ui);
 	watch_bytes_look(&probes->bytes, ui);
 	watch_search_look(&probes->search, ui);
+	watch_inside_look(&probes->inside, ui);
 }
 
 void watch_probes_descriptors(const struct watch_probes *probes,
@@ -31,6 +34,8 @@ void watch_probes_descriptors(const struct watch_probes *probes,
 	ret_descriptors[1] = watch_go_to_page_descriptor(&probes->go_to);
 	ret_descriptors[2] = watch_bytes_descriptor(&probes->bytes);
 	ret_descriptors[3] = watch_search_descriptor(&probes->search);
+	ret_descriptors[4] = watch_inside_object_descriptor(&probes->inside);
+	ret_descriptors[5] = watch_inside_pages_descriptor(&probes->inside);
 }
 
 void watch_probes_take(struct watch_probes *probes, struct ui *ui)
@@ -38,4 +43,5 @@ void watch_probes_take(struct watch_probes *probes, struct ui *ui)
 	watch_go_to_take(&probes->go_to, ui);
 	watch_bytes_take(&probes->bytes, ui);
 	watch_search_take(&probes->search, ui);
+	watch_inside_take(&probes->inside, ui);
 }

@@ -10,6 +10,7 @@ libpure_a_SOURCES += \
 	include/inside/memory_search.h src/inside/memory_search.c \
 	include/inside/object_reader.h src/inside/object_reader.c \
 	include/inside/object_record.h src/inside/object_record.c \
+	include/inside/part_list.h src/inside/part_list.c \
 	include/inside/pclntab.h src/inside/pclntab.c \
 	include/inside/perf_map.h src/inside/perf_map.c \
 	include/inside/section_list.h src/inside/section_list.c \
@@ -27,9 +28,11 @@ unit_tests += \
 	tests/unit/test_memory_search \
 	tests/unit/test_object_reader \
 	tests/unit/test_object_record \
+	tests/unit/test_part_list \
 	tests/unit/test_pclntab \
 	tests/unit/test_perf_map \
 	tests/unit/test_section_list \
 	tests/unit/test_symbol_list
 
 EXTRA_DIST += tests/unit/elf_bytes.h tests/unit/elf_maker.h tests/unit/pclntab_maker.h
+tests_unit_test_part_list_SOURCES = tests/unit/test_part_list.c $(random_space)

@@ -138,6 +138,7 @@ static void add_piece(const struct page_piece *piece, uint64_t part, struct page
 	}
 	sums->of[most] += left;
 	sums->huge += share(piece->huge, part, size);
+	sums->blurred |= part < size && piece->of[most] < size;
 	sums->known += part;
 }
 

@@ -69,7 +69,8 @@ static const char *why_not_here(const struct ui *ui, const struct command *comma
 
 	if (focus && focus->modal)
 		return command->everywhere || command->where == focus ? NULL : focus->only_here;
-	if (!command->where || (main && command->where == main->ops) || command->where == focus)
+	if (!command->where || (main && pane_ops_is_about(main->ops, command->where)) ||
+	    command->where == focus)
 		return NULL;
 	return command->where->not_here;
 }

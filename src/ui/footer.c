@@ -35,7 +35,8 @@ static bool acts_here(const struct scene *scene, const struct command *command)
 
 	if (focus && focus->modal)
 		return command->where ? command->where == focus : command->everywhere;
-	return !command->where || command->where == scene->main || command->where == focus;
+	return !command->where || command->where == focus ||
+	       (scene->main && pane_ops_is_about(scene->main, command->where));
 }
 
 /* The command's first key; where letters are typed, the first that is none. */

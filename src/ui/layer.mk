@@ -11,6 +11,7 @@ libpure_a_SOURCES += \
 	include/ui/command/move_commands.h src/ui/command/move_commands.c \
 	include/ui/command/program_commands.h src/ui/command/program_commands.c \
 	include/ui/command/time_commands.h src/ui/command/time_commands.c \
+	include/ui/command/view_commands.h src/ui/command/view_commands.c \
 	include/ui/dispatch.h src/ui/dispatch.c \
 	include/ui/display.h src/ui/display.c \
 	include/ui/find.h src/ui/find.c \
@@ -18,6 +19,16 @@ libpure_a_SOURCES += \
 	include/ui/frame.h src/ui/frame.c \
 	include/ui/glyphs.h src/ui/glyphs.c \
 	include/ui/header.h src/ui/header.c \
+	include/ui/inside/inside.h src/ui/inside/inside.c \
+	include/ui/inside/inside_columns.h src/ui/inside/inside_columns.c \
+	include/ui/inside/inside_draw.h src/ui/inside/inside_draw.c \
+	include/ui/inside/inside_find.h src/ui/inside/inside_find.c \
+	include/ui/inside/inside_level.h src/ui/inside/inside_level.c \
+	include/ui/inside/inside_open.h src/ui/inside/inside_open.c \
+	include/ui/inside/inside_pane.h src/ui/inside/inside_pane.c \
+	include/ui/inside/inside_title.h src/ui/inside/inside_title.c \
+	include/ui/inside/inside_wants.h src/ui/inside/inside_wants.c \
+	include/ui/inside/inside_words.h src/ui/inside/inside_words.c \
 	include/ui/list.h src/ui/list.c \
 	include/ui/pane.h src/ui/pane.c \
 	include/ui/pane/bytes_draw.h src/ui/pane/bytes_draw.c \
@@ -82,6 +93,7 @@ libpure_a_SOURCES += \
 	include/ui/text/explain_usage.h src/ui/text/explain_usage.c \
 	include/ui/text/explanation.h src/ui/text/explanation.c \
 	include/ui/text/needle_words.h src/ui/text/needle_words.c \
+	include/ui/text/part_words.h src/ui/text/part_words.c \
 	include/ui/text/place_words.h src/ui/text/place_words.c \
 	include/ui/text/program_name.h src/ui/text/program_name.c \
 	include/ui/text/sentence.h src/ui/text/sentence.c \
@@ -143,6 +155,16 @@ unit_tests += \
 	tests/unit/test_keymap \
 	tests/unit/test_legend \
 	tests/unit/test_limit_lines \
+	tests/unit/test_inside \
+	tests/unit/test_inside_columns \
+	tests/unit/test_inside_draw \
+	tests/unit/test_inside_find \
+	tests/unit/test_inside_level \
+	tests/unit/test_inside_open \
+	tests/unit/test_inside_pane \
+	tests/unit/test_inside_title \
+	tests/unit/test_inside_wants \
+	tests/unit/test_inside_words \
 	tests/unit/test_list \
 	tests/unit/test_minimap \
 	tests/unit/test_move_commands \
@@ -153,6 +175,7 @@ unit_tests += \
 	tests/unit/test_picture_edge \
 	tests/unit/test_picture_pane \
 	tests/unit/test_picture_title \
+	tests/unit/test_part_words \
 	tests/unit/test_place_words \
 	tests/unit/test_plot \
 	tests/unit/test_process_list \
@@ -173,6 +196,7 @@ unit_tests += \
 	tests/unit/test_table_pane_mouse \
 	tests/unit/test_table_rows \
 	tests/unit/test_time_commands \
+	tests/unit/test_view_commands \
 	tests/unit/test_totals \
 	tests/unit/test_ui \
 	tests/unit/test_ui_random \
@@ -184,4 +208,6 @@ unit_tests += \
 	tests/unit/test_wx_history
 
 EXTRA_PROGRAMS += tests/bench/bench_table
-EXTRA_DIST += tests/unit/inspector_text.h tests/unit/picker_sample.h
+EXTRA_DIST += tests/unit/inside_fixture.h tests/unit/inspector_text.h tests/unit/picker_sample.h
+
+tests_unit_test_inside_SOURCES = tests/unit/test_inside.c $(random_space)

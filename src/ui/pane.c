@@ -7,6 +7,11 @@
 
 #include "base/memory.h"
 
+bool pane_ops_is_about(const struct pane_ops *ops, const struct pane_ops *where)
+{
+	return ops == where || (ops->view && where->view);
+}
+
 void pane_stack_add(struct pane_stack *stack, const struct pane_ops *ops)
 {
 	struct pane *pane;

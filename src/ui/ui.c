@@ -73,7 +73,7 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 		.diagram = shown->diagram,
 		.view = &ui->view,
 		.main = main ? main->ops : NULL,
-		.table = main && main->ops->selected,
+		.table = main && main->ops->selected && !main->ops->view,
 		.focus = focused ? focused->ops : NULL,
 		.status = status,
 		.letters = ui->host.letters,
@@ -296,7 +296,7 @@ static void build_diagram(struct ui *ui)
 	shown->layout = layout;
 }
 
-void ui_layout(struct ui *ui)
+static void lay_out(struct ui *ui)
 {
 	ui->request.bits &= ~(unsigned)UI_LAYOUT;
 	if (ui->shown.space) {
@@ -304,6 +304,14 @@ void ui_layout(struct ui *ui)
 		settle_view(ui);
 	}
 	ui_settle(ui);
+}
+
+void ui_layout(struct ui *ui)
+{
+	lay_out(ui);
+	/* A main view that has nothing to show any more has made way. */
+	if (ui->request.bits & UI_LAYOUT)
+		lay_out(ui);
 }
 
 void ui_want(struct ui *ui, unsigned bits)

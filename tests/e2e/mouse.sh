@@ -77,7 +77,7 @@ for size in '80 24' '160 50'; do
 	click '[stack]  '
 	shows 'a click selects' '^.▸ *[0-9a-f]+ .*\[stack\]'
 	double_click '[heap]  '
-	shows 'a double click goes in' 'address space .*\[heap\]'
+	shows 'a double click goes in' '╭ \[heap\] ─.*log' ' pages '
 	report 2 20 10
 	shows 'the right button goes out' 'address space ─'
 	report 2 20 10

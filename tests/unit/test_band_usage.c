@@ -120,7 +120,6 @@ static void huge_pages_of_hugetlb_are_in_memory(void **state)
 /* Gone into, the heap fills the picture: its lower rows are in memory, the upper ones are not. */
 static void rows_have_their_own_share(void **state)
 {
-	const uint32_t enter[] = {13, 0};
 	struct band_usage usage;
 	struct stage stage;
 	struct scene scene;
@@ -131,7 +130,8 @@ static void rows_have_their_own_share(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 40, true);
 	stage_scan(&stage, false);
-	stage_press(&stage, enter);
+	view_enter(&stage.ui.view, stage.ui.shown.diagram);
+	ui_layout(&stage.ui);
 	scene = stage_scene(&stage);
 	band = &scene.diagram->bands[0];
 	assert_int_equal(band->count, 1);

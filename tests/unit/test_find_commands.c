@@ -14,6 +14,7 @@
 #include "support/stage.h"
 #include "ui/command/command.h"
 
+#define LIBM      0x7f83a9782000
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 #define HEAP      UINT64_C(0x55b5f7c8d000)
 
@@ -100,6 +101,7 @@ static void a_search_leaves_the_windows_that_do_not_hold_the_match(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.ui.view.cursor = LIBM;
 	stage_press(&stage, KEYS(KEY_RETURN, '/'));
 	assert_int_equal(stage.ui.view.depth, 1);
 	type(&stage, "vdso");

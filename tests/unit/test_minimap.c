@@ -69,7 +69,9 @@ static void it_stays_when_the_picture_zooms(void **state)
 	stage_press(&stage, KEYS('+', '+'));
 	assert_non_null(stage.ui.shown.minimap.whole);
 	assert_memory_equal(stage.ui.shown.minimap.lines, before, size);
-	stage_press(&stage, KEYS('0', KEY_RETURN));
+	stage_press(&stage, KEYS('0'));
+	view_enter(&stage.ui.view, stage.ui.shown.diagram);
+	ui_layout(&stage.ui);
 	assert_int_equal(stage.ui.view.depth, 1);
 	assert_memory_equal(stage.ui.shown.minimap.lines, before, size);
 	check_covers(&stage);
@@ -133,7 +135,9 @@ static void a_bracket_stands_beside_what_is_shown(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('+', '+'));
 	stage_check_panes(&stage, "minimap_zoomed");
-	stage_press(&stage, KEYS('0', KEY_RETURN));
+	stage_press(&stage, KEYS('0'));
+	view_enter(&stage.ui.view, stage.ui.shown.diagram);
+	ui_layout(&stage.ui);
 	stage_check_panes(&stage, "minimap_inside");
 	stage_close(&stage);
 	stage_open(&stage, sample_python(), 120, 40, false);
@@ -176,7 +180,8 @@ static void a_click_goes_there(void **state)
 	click(&stage, stack);
 	assert_int_equal(kind_under_cursor(&stage), KIND_STACK);
 	assert_int_equal(view_window(&stage.ui.view)->zoom, 3);
-	stage_press(&stage, KEYS(KEY_RETURN));
+	view_enter(&stage.ui.view, stage.ui.shown.diagram);
+	ui_layout(&stage.ui);
 	assert_int_equal(stage.ui.view.depth, 1);
 	click(&stage, (int)minimap->count - 1);
 	assert_int_equal(stage.ui.view.depth, 0);

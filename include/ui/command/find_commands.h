@@ -22,6 +22,7 @@ void find_commands_previous(struct ui *ui);
 const char *find_commands_why_no_match(const struct ui *ui);
 
 /* Without a filter, and where it hides: asks the user for it. Where it dims: hides. */
+const char *find_commands_why_no_filter(const struct ui *ui);
 void find_commands_filter(struct ui *ui);
 
 /*

@@ -29,6 +29,7 @@ struct bytes_pane {
 	uint64_t main;       /* what the main view had under its cursor when that was followed */
 	bool followed;       /* it was; else it is followed next */
 	bool led;            /* the main view was led here: its cursor is not followed next */
+	bool entered;        /* by going in: then Backspace leaves it */
 	bool anyway;         /* what is shown is to be read although it is not in memory */
 	uint64_t back[BYTES_PANE_BACK]; /* the cursors before words were followed */
 	size_t depth;
@@ -38,8 +39,12 @@ struct bytes_pane {
 
 extern const struct pane_ops bytes_pane;
 
-/* Opens the pane at the address, and leads the main view there. */
+/*
+ * Opens the pane at the address, and leads the main view there; the second is the last step of
+ * going in, which Backspace takes back.
+ */
 void bytes_pane_show(struct ui *ui, uint64_t address);
+void bytes_pane_enter(struct ui *ui, uint64_t address);
 
 /* The command that reads what is not in memory, and why it cannot: a sentence, or NULL. */
 void bytes_pane_read_anyway(struct ui *ui);

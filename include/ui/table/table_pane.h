@@ -4,7 +4,7 @@
 
 /*
  * The other main view: the mappings as a table (ui/table/table.h, ui/table/table_draw.h). Enter
- * unfolds or folds an object and shows a mapping in the picture, Backspace is the way back. A click
+ * unfolds or folds an object and shows what is inside a mapping, Backspace is the way back. A click
  * selects a row, a double click does what Enter does, the right button what Backspace does, the
  * wheel scrolls; a click on a heading sorts by it. Below, its commands for ui/command/commands.c;
  * why_not_… is a sentence, or NULL when the command can act.

@@ -10,6 +10,9 @@
 #include "ui/command/program_commands.h"
 #include "ui/command/time_commands.h"
 #include "ui/pane/bytes_pane.h"
+#include "ui/command/view_commands.h"
+#include "ui/inside/inside_open.h"
+#include "ui/inside/inside_pane.h"
 #include "ui/pane/chart_pane.h"
 #include "ui/pane/events_pane.h"
 #include "ui/pane/found_pane.h"
@@ -24,6 +27,15 @@
 
 #define CTRL(letter) ((letter)&31)
 
+/* A way to move in whatever has the focus. */
+#define MOVE(command, words, function, ...)                                                \
+	{                                                                                  \
+		.name = (command), .help = (words), .run = (function), .everywhere = true, \
+		.keys = {                                                                  \
+			__VA_ARGS__                                                        \
+		}                                                                          \
+	}
+
 static const struct command commands[] = {
 	{.section = "Moving",
 	 .name = "up",
@@ -31,41 +43,13 @@ static const struct command commands[] = {
 	 .run = move_commands_up,
 	 .everywhere = true,
 	 .keys = {KEY_ARROW_UP, 'k'}},
-	{.name = "down",
-	 .help = "Go to the next band below",
-	 .run = move_commands_down,
-	 .everywhere = true,
-	 .keys = {KEY_ARROW_DOWN, 'j'}},
-	{.name = "page-up",
-	 .help = "Go up a screenful",
-	 .run = move_commands_page_up,
-	 .everywhere = true,
-	 .keys = {KEY_PAGE_UP, CTRL('B'), 'b'}},
-	{.name = "page-down",
-	 .help = "Go down a screenful",
-	 .run = move_commands_page_down,
-	 .everywhere = true,
-	 .keys = {KEY_PAGE_DOWN, CTRL('F')}},
-	{.name = "half-page-up",
-	 .help = "Go up half a screenful",
-	 .run = move_commands_half_page_up,
-	 .everywhere = true,
-	 .keys = {CTRL('U')}},
-	{.name = "half-page-down",
-	 .help = "Go down half a screenful",
-	 .run = move_commands_half_page_down,
-	 .everywhere = true,
-	 .keys = {CTRL('D')}},
-	{.name = "top",
-	 .help = "Go to the top",
-	 .run = move_commands_top,
-	 .everywhere = true,
-	 .keys = {KEY_TO_HOME}},
-	{.name = "bottom",
-	 .help = "Go to the bottom",
-	 .run = move_commands_bottom,
-	 .everywhere = true,
-	 .keys = {KEY_TO_END, 'G'}},
+	MOVE("down", "Go to the next band below", move_commands_down, KEY_ARROW_DOWN, 'j'),
+	MOVE("page-up", "Go up a screenful", move_commands_page_up, KEY_PAGE_UP, CTRL('B'), 'b'),
+	MOVE("page-down", "Go down a screenful", move_commands_page_down, KEY_PAGE_DOWN, CTRL('F')),
+	MOVE("half-page-up", "Go up half a screenful", move_commands_half_page_up, CTRL('U')),
+	MOVE("half-page-down", "Go down half a screenful", move_commands_half_page_down, CTRL('D')),
+	MOVE("top", "Go to the top", move_commands_top, KEY_TO_HOME),
+	MOVE("bottom", "Go to the bottom", move_commands_bottom, KEY_TO_END, 'G'),
 	{.name = "in",
 	 .help = "Go into the band under the cursor",
 	 .footer = "in",
@@ -90,35 +74,41 @@ static const struct command commands[] = {
 	 .run = move_commands_left,
 	 .why_not = move_commands_why_not_left,
 	 .keys = {KEY_ARROW_LEFT, 'h'}},
+	{.name = "inside",
+	 .help = "What is inside the mapping, or back",
+	 .run = inside_open_toggle,
+	 .why_not = inside_open_why_not,
+	 .pane = &inside_pane,
+	 .keys = {'I'}},
 	{.section = "Picture",
 	 .name = "zoom-in",
 	 .help = "Double the rows: folds open",
 	 .footer = "zoom",
 	 .rank = 5,
-	 .run = picture_pane_zoom_in,
-	 .why_not = picture_pane_why_not_larger,
+	 .run = view_commands_zoom_in,
+	 .why_not = view_commands_why_not_larger,
 	 .where = &picture_pane,
 	 .keys = {'+', '='}},
 	{.name = "zoom-out",
 	 .help = "Halve the rows",
-	 .run = picture_pane_zoom_out,
-	 .why_not = picture_pane_why_not_smaller,
+	 .run = view_commands_zoom_out,
+	 .why_not = view_commands_why_not_smaller,
 	 .where = &picture_pane,
 	 .keys = {'-'}},
 	{.name = "zoom-reset",
 	 .help = "Fit everything on the screen",
-	 .run = picture_pane_zoom_reset,
-	 .why_not = picture_pane_why_not_smaller,
+	 .run = view_commands_zoom_reset,
+	 .why_not = view_commands_why_not_smaller,
 	 .where = &picture_pane,
 	 .keys = {'0'}},
 	{.name = "scale",
 	 .help = "Next scale: log, linear, equal",
-	 .run = picture_pane_scale,
+	 .run = view_commands_scale,
 	 .where = &picture_pane,
 	 .keys = {'s'}},
 	{.name = "turn-over",
 	 .help = "High or low addresses on top",
-	 .run = picture_pane_turn_over,
+	 .run = view_commands_turn_over,
 	 .where = &picture_pane,
 	 .keys = {'o'}},
 	{.name = "colours",
@@ -162,6 +152,7 @@ static const struct command commands[] = {
 	 .footer = "filter",
 	 .rank = 10,
 	 .run = find_commands_filter,
+	 .why_not = find_commands_why_no_filter,
 	 .keys = {'f', KEY_FN + 3}},
 	{.name = "go-to",
 	 .help = "Go to an address: heap+0x100, libc",

@@ -189,15 +189,27 @@ static void search_accepted(struct ui *ui)
 	ui_want(ui, UI_LAYOUT);
 }
 
+/* How what is shown searches names of its own; NULL: mappings are searched. */
+static const struct pane_search *own_search(const struct ui *ui)
+{
+	return pane_stack_top(&ui->panes, PANE_MAIN)->ops->search;
+}
+
 void find_commands_search(struct ui *ui)
 {
 	arrange_uncover(ui);
+	if (own_search(ui)) {
+		own_search(ui)->ask(ui);
+		return;
+	}
 	ui->find.asked_at = ui->view;
 	ui_ask(ui, &search_prompt, "");
 }
 
 const char *find_commands_why_no_match(const struct ui *ui)
 {
+	if (own_search(ui))
+		return own_search(ui)->why_no_match(ui);
 	if (!ui->find.search.query)
 		return "There is no previous search; " SENTENCE_KEY("search") " searches.";
 	if (ui->find.search.matches.count)
@@ -211,6 +223,10 @@ const char *find_commands_why_no_match(const struct ui *ui)
 
 static void go_on(struct ui *ui, int direction)
 {
+	if (own_search(ui)) {
+		own_search(ui)->again(ui, direction);
+		return;
+	}
 	ui->find.marked = true;
 	go_to_next(ui, &ui->find.search, direction);
 	ui_want(ui, UI_LAYOUT);
@@ -270,6 +286,13 @@ static void filter_accepted(struct ui *ui)
 		filter_off(ui);
 		ui_say(ui, "There is no filter.");
 	}
+}
+
+const char *find_commands_why_no_filter(const struct ui *ui)
+{
+	return own_search(ui) ? "The filter is about mappings; " SENTENCE_KEY(
+					"inside") " goes back to them."
+			      : NULL;
 }
 
 void find_commands_filter(struct ui *ui)

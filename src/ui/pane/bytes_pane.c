@@ -37,7 +37,7 @@ static void forget(struct bytes_pane *self)
 {
 	self->held.size = 0;
 	self->depth = 0;
-	self->followed = self->anyway = false;
+	self->followed = self->anyway = self->entered = false;
 	text_clear(&self->refusal);
 }
 
@@ -242,7 +242,8 @@ static const char *why_not_out(const struct pane *pane, const struct ui *ui)
 {
 	const struct pane *main = pane_stack_top(&ui->panes, PANE_MAIN);
 
-	if (((const struct bytes_pane *)pane)->depth || !main->ops->why_not_out)
+	if (((const struct bytes_pane *)pane)->depth ||
+	    ((const struct bytes_pane *)pane)->entered || !main->ops->why_not_out)
 		return NULL;
 	return main->ops->why_not_out(main, ui);
 }
@@ -254,6 +255,8 @@ static void out(struct pane *pane, struct ui *ui)
 
 	if (self->depth)
 		go_to(self, ui, self->back[--self->depth]);
+	else if (self->entered)
+		arrange_close(ui, &bytes_pane);
 	else if (main->ops->out)
 		main->ops->out(main, ui);
 }
@@ -296,6 +299,12 @@ void bytes_pane_show(struct ui *ui, uint64_t address)
 	self->depth = 0;
 	self->followed = true;
 	go_to(self, ui, address);
+}
+
+void bytes_pane_enter(struct ui *ui, uint64_t address)
+{
+	bytes_pane_show(ui, address);
+	of(ui)->entered = true;
 }
 
 bool bytes_pane_wants(const struct ui *ui, struct bytes_wish *ret_wish)

@@ -5,6 +5,8 @@
 #include "model/session.h"
 #include "screen/key.h"
 #include "ui/command/time_commands.h"
+#include "ui/command/view_commands.h"
+#include "ui/inside/inside_open.h"
 #include "ui/picture/picture.h"
 #include "ui/picture/picture_columns.h"
 #include "ui/picture/picture_edge.h"
@@ -15,6 +17,12 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 		 const struct scene *scene)
 {
 	picture_draw(canvas, frame, pane->rect, scene);
+}
+
+static struct view *view_of(struct pane *pane, struct ui *ui)
+{
+	(void)pane;
+	return &ui->view;
 }
 
 static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
@@ -44,8 +52,10 @@ static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
 			"filter") " edits it, Esc shows it again.";
 	if (band->count == 1 && region->vma == REGION_GAP)
 		return "There is nothing inside: no mapping lies in this gap.";
+	if (band->count == 1)
+		return NULL;
 	if (band->start == window->start && band->end == window->end)
-		return "This mapping already fills the picture; " SENTENCE_KEY(
+		return "This already fills the picture; " SENTENCE_KEY(
 			"out") " goes out, " SENTENCE_KEY("zoom-in") " zooms.";
 	return ui->view.depth + 1 == VIEW_DEPTH
 		       ? "This is the innermost level; " SENTENCE_KEY("out") " goes out."
@@ -54,7 +64,13 @@ static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
 
 static void enter(struct pane *pane, struct ui *ui)
 {
+	const struct band *band = view_band(&ui->view, ui->shown.diagram);
+
 	(void)pane;
+	if (band->count == 1) {
+		inside_open(ui, band->start);
+		return;
+	}
 	view_enter(&ui->view, ui->shown.diagram);
 	ui_want(ui, UI_LAYOUT);
 }
@@ -94,9 +110,9 @@ static void zoom_at(struct ui *ui, uint64_t line, int direction)
 {
 	view_select(&ui->view, ui->shown.diagram, line);
 	if (direction < 0)
-		ui_do_or_say(ui, picture_pane_why_not_larger(ui), picture_pane_zoom_in);
+		ui_do_or_say(ui, view_commands_why_not_larger(ui), view_commands_zoom_in);
 	else
-		ui_do_or_say(ui, picture_pane_why_not_smaller(ui), picture_pane_zoom_out);
+		ui_do_or_say(ui, view_commands_why_not_smaller(ui), view_commands_zoom_out);
 }
 
 /* What fits has nothing to scroll: the cursor moves instead. */
@@ -131,7 +147,7 @@ static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 	int line = mouse->line - inside.line;
 
 	if (mouse->line == pane->rect.line && is_note(pane, ui, mouse)) {
-		picture_pane_scale(ui);
+		view_commands_scale(ui);
 		return false;
 	}
 	if (!frame_contains(inside, mouse->column, mouse->line))
@@ -174,53 +190,5 @@ const struct pane_ops picture_pane = {
 	.why_not_out = why_not_out,
 	.out = out,
 	.leave = leave,
+	.view = view_of,
 };
-
-const char *picture_pane_why_not_larger(const struct ui *ui)
-{
-	return view_window(&ui->view)->zoom == VIEW_ZOOM_MAX ? "This is the largest zoom." : NULL;
-}
-
-void picture_pane_zoom_in(struct ui *ui)
-{
-	view_set_zoom(&ui->view, view_window(&ui->view)->zoom + 1);
-	ui_want(ui, UI_LAYOUT);
-}
-
-const char *picture_pane_why_not_smaller(const struct ui *ui)
-{
-	return view_window(&ui->view)->zoom == 0 ? "Everything is already on the screen." : NULL;
-}
-
-void picture_pane_zoom_out(struct ui *ui)
-{
-	view_set_zoom(&ui->view, view_window(&ui->view)->zoom - 1);
-	ui_want(ui, UI_LAYOUT);
-}
-
-void picture_pane_zoom_reset(struct ui *ui)
-{
-	view_set_zoom(&ui->view, 0);
-	ui_want(ui, UI_LAYOUT);
-}
-
-void picture_pane_scale(struct ui *ui)
-{
-	static const char *const messages[SCALE_COUNT] = {
-		[SCALE_LOG] = "Log scale: each doubling of the size adds the same height.",
-		[SCALE_LINEAR] = "Linear scale: heights are sizes; gaps and reservations are cut.",
-		[SCALE_EQUAL] = "Equal scale: every band has the same height.",
-	};
-
-	ui->view.scale = (ui->view.scale + 1) % SCALE_COUNT;
-	ui_say(ui, messages[ui->view.scale]);
-	ui_want(ui, UI_LAYOUT);
-}
-
-void picture_pane_turn_over(struct ui *ui)
-{
-	ui->view.low_on_top = !ui->view.low_on_top;
-	ui_say(ui,
-	       ui->view.low_on_top ? "Low addresses are on top." : "High addresses are on top.");
-	ui_want(ui, UI_LAYOUT);
-}

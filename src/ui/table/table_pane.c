@@ -7,6 +7,7 @@
 #include "model/address_space.h"
 #include "screen/key.h"
 #include "ui/arrange.h"
+#include "ui/inside/inside_open.h"
 #include "ui/table/table_draw.h"
 #include "ui/table/table_find.h"
 #include "ui/text/sentence.h"
@@ -115,10 +116,7 @@ static void enter(struct pane *pane, struct ui *ui)
 		fold(self, ui, row);
 		return;
 	}
-	/* The cursor may be in a gap of the picture, beside the mapping. */
-	if (ui->view.cursor < vma->start || ui->view.cursor >= vma->end)
-		ui->view.cursor = vma->start;
-	table_pane_switch(ui);
+	inside_open(ui, vma->start);
 }
 
 static void out(struct pane *pane, struct ui *ui)
@@ -230,10 +228,24 @@ const struct pane_ops table_pane = {
 	.match_rank = match_rank,
 };
 
+/* What was opened over the picture or the table makes way. */
+static bool uncover(struct ui *ui)
+{
+	const struct pane *main = pane_stack_top(&ui->panes, PANE_MAIN);
+
+	if (main->ops == &table_pane || main->ops->from_start)
+		return false;
+	arrange_close(ui, main->ops);
+	return arrange_is_open(ui, &table_pane);
+}
+
 void table_pane_switch(struct ui *ui)
 {
-	bool shown = arrange_is_open(ui, &table_pane);
+	bool uncovered = uncover(ui), shown = arrange_is_open(ui, &table_pane);
 	const struct pane *bottom = pane_stack_top(&ui->panes, PANE_BOTTOM);
+
+	if (uncovered)
+		return;
 
 	/* On a small screen the pane at the bottom stands in its place. */
 	if (bottom && ui->frame.main.lines == 0)

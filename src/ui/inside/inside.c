@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/inside/inside.h"
+
+#include <string.h>
+
+#include "inside/inside_object.h"
+#include "model/address_space.h"
+#include "ui/text/part_words.h"
+
+struct inside_level *inside_level(struct inside *inside)
+{
+	return inside->depth ? &inside->levels[inside->depth - 1] : NULL;
+}
+
+const struct inside_level *inside_level_const(const struct inside *inside)
+{
+	return inside->depth ? &inside->levels[inside->depth - 1] : NULL;
+}
+
+static uint64_t origin_of(const struct vma *vma)
+{
+	return vma_has_file(vma) ? vma->start - vma->offset : 0;
+}
+
+static void set_place(struct inside *inside, const struct vma *vma)
+{
+	inside->place = (struct inside_place){.start = vma->start,
+					      .end = vma->end,
+					      .origin = origin_of(vma),
+					      .inode = vma->inode,
+					      .dev_major = vma->dev_major,
+					      .dev_minor = vma->dev_minor};
+}
+
+void inside_start(struct inside *inside, const struct vma *vma, uint64_t page_size,
+		  const struct view *like)
+{
+	inside_finish(inside);
+	set_place(inside, vma);
+	inside->stuff.page_size = page_size;
+	inside->stuff.kind = vma->kind;
+	inside->depth = 1;
+	inside_level_init(&inside->levels[0], INSIDE_PAGES, vma->start, vma->end, like);
+}
+
+void inside_finish(struct inside *inside)
+{
+	while (inside->depth)
+		inside_level_finish(&inside->levels[--inside->depth]);
+	inside_object_unref((struct inside_object *)inside->stuff.source.object);
+	*inside = (struct inside){0};
+}
+
+const struct vma *inside_mapping(const struct inside *inside, const struct address_space *space)
+{
+	const struct inside_place *place = &inside->place;
+	const struct vma *vma = NULL;
+
+	if (place->start < place->end)
+		vma = address_space_at(space, place->start);
+	/* A stack keeps its upper end. */
+	if (!vma && place->start < place->end)
+		vma = address_space_at(space, place->end - 1);
+	if (!vma || origin_of(vma) != place->origin || vma->inode != place->inode ||
+	    vma->dev_major != place->dev_major || vma->dev_minor != place->dev_minor)
+		return NULL;
+	return vma;
+}
+
+/* Levels of what is no longer mapped end; the first one is of all there is. */
+static void cut_levels(struct inside *inside)
+{
+	struct inside_level *first = &inside->levels[0];
+
+	for (size_t i = 1; i < inside->depth; i++)
+		if (inside->levels[i].start < inside->place.start ||
+		    inside->levels[i].end > inside->place.end)
+			while (inside->depth > i)
+				inside_level_finish(&inside->levels[--inside->depth]);
+	inside_level_change(first, first->grain, inside->place.start, inside->place.end);
+}
+
+void inside_follow(struct inside *inside, const struct address_space *space)
+{
+	const struct vma *vma = inside_mapping(inside, space);
+
+	inside->gone = inside->depth && !vma;
+	if (!inside->depth || !vma)
+		return;
+	set_place(inside, vma);
+	inside->stuff.kind = vma->kind;
+	cut_levels(inside);
+}
+
+/* As what the range is shown at first: by the largest named parts that it has. */
+static enum inside_grain choose_grain(const struct inside *inside, uint64_t start, uint64_t end)
+{
+	const struct part_source *source = &inside->stuff.source;
+	const struct inside_object *object = source->object;
+	const struct section_list *sections;
+	const struct symbol_list *symbols;
+	size_t index;
+
+	if (!object)
+		return INSIDE_PAGES;
+	sections = &object->sections;
+	index = section_list_from(sections, start - source->bias);
+	if (index < sections->count && sections->sections[index].start + source->bias < end)
+		return INSIDE_SECTIONS;
+	symbols = &object->symbols;
+	index = symbol_list_from(symbols, start - source->bias);
+	if (index < symbols->symbol_count && symbols->symbols[index].start + source->bias < end)
+		return INSIDE_SYMBOLS;
+	return INSIDE_PAGES;
+}
+
+static bool has_symbols(const struct inside *inside, uint64_t start, uint64_t end)
+{
+	const struct part_source *source = &inside->stuff.source;
+	const struct symbol_list *symbols;
+	size_t index;
+
+	if (!source->object)
+		return false;
+	symbols = &source->object->symbols;
+	index = symbol_list_from(symbols, start - source->bias);
+	return index < symbols->symbol_count && symbols->symbols[index].start + source->bias < end;
+}
+
+void inside_take_object(struct inside *inside, const struct inside_found *found)
+{
+	struct inside_level *first = &inside->levels[0];
+
+	inside_object_unref((struct inside_object *)inside->stuff.source.object);
+	inside->stuff.source = (struct part_source){found->object, found->bias};
+	inside->told = true;
+	inside->why = found->why;
+	if (!inside->depth)
+		return;
+	/* What lies deeper may be named otherwise now. */
+	for (size_t i = 1; i < inside->depth; i++)
+		inside->levels[i].stale |= inside->levels[i].grain != INSIDE_PAGES;
+	inside_level_change(first, choose_grain(inside, first->start, first->end), first->start,
+			    first->end);
+	first->stale = true;
+	if (inside->wishes)
+		inside_show(inside, inside->wish);
+}
+
+void inside_lay(struct inside *inside, uint64_t lines)
+{
+	struct inside_level *level = inside_level(inside);
+
+	if (level)
+		inside_level_lay(level, &inside->stuff, lines);
+}
+
+/* The range under the cursor, and as what going in shows it. */
+struct next {
+	uint64_t start, end;
+	enum inside_grain grain;
+	const struct inside_part *part; /* NULL: several */
+};
+
+static bool is_one_page(const struct inside *inside, uint64_t start, uint64_t end)
+{
+	return (end - 1) / inside->stuff.page_size == start / inside->stuff.page_size;
+}
+
+static struct next find_next(const struct inside *inside)
+{
+	const struct inside_level *level = inside_level_const(inside);
+	const struct band *band = inside_level_band(level);
+	const struct inside_part *part = inside_level_part(level, band);
+	struct next next = {band->start, band->end, level->grain, part};
+
+	if (part && part->type == PART_SECTION && has_symbols(inside, next.start, next.end))
+		next.grain = INSIDE_SYMBOLS;
+	else if (part && part->type != PART_SYMBOLS)
+		next.grain = INSIDE_PAGES;
+	return next;
+}
+
+enum inside_step inside_step_in(const struct inside *inside)
+{
+	const struct inside_level *level = inside_level_const(inside);
+	struct next next = find_next(inside);
+
+	if (next.grain == INSIDE_PAGES && is_one_page(inside, next.start, next.end))
+		return INSIDE_STEP_BYTES;
+	if (inside->depth == INSIDE_LEVELS)
+		return INSIDE_STEP_NONE;
+	if (next.grain == level->grain && next.start == level->start && next.end == level->end)
+		return INSIDE_STEP_NONE;
+	return INSIDE_STEP_IN;
+}
+
+static void append_next_name(struct text *name, const struct inside *inside,
+			     const struct next *next)
+{
+	const struct inside_level *level = inside_level_const(inside);
+	const struct band *band = inside_level_band(level);
+	const struct part_source *source = &inside->stuff.source;
+
+	if (next->part)
+		part_words_append(name, next->part, source, inside->stuff.page_size,
+				  level->grain == INSIDE_SYMBOLS);
+	else
+		part_words_append_count(name, &level->parts.parts[band->region], band->count);
+}
+
+void inside_enter(struct inside *inside)
+{
+	struct next next = find_next(inside);
+	struct text name = {0};
+	struct inside_level *level;
+
+	if (inside_step_in(inside) != INSIDE_STEP_IN)
+		return;
+	append_next_name(&name, inside, &next);
+	level = &inside->levels[inside->depth];
+	inside_level_init(level, next.grain, next.start, next.end, &level[-1].view);
+	level->name = name;
+	inside->depth++;
+}
+
+bool inside_out(struct inside *inside)
+{
+	if (inside->depth < 2)
+		return false;
+	inside_level_finish(&inside->levels[--inside->depth]);
+	return true;
+}
+
+/* The cursor goes there; what is there has a band of its own. */
+static void point_at(struct inside_level *level, uint64_t address)
+{
+	level->view.cursor = level->view.pin = address;
+	level->view.pinned = level->grain != INSIDE_PAGES;
+	level->view.cursor_at = level->view.lines / 2;
+}
+
+/* Goes from a level of sections into the one at the address, if symbols are in it. */
+static void go_into_section(struct inside *inside, uint64_t address)
+{
+	const struct inside_level *level = inside_level_const(inside);
+	struct part_list sections;
+	const struct inside_part *part;
+
+	part_list_sections(&sections, &inside->stuff.source, level->start, level->end);
+	part = part_list_at(&sections, address);
+	if (part->type == PART_SECTION && has_symbols(inside, part->start, part->end)) {
+		struct inside_level *next = &inside->levels[inside->depth++];
+
+		inside_level_init(next, INSIDE_SYMBOLS, part->start, part->end, &level->view);
+		part_words_append(&next->name, part, &inside->stuff.source, inside->stuff.page_size,
+				  false);
+	}
+	part_list_finish(&sections);
+}
+
+void inside_show(struct inside *inside, uint64_t address)
+{
+	inside->wish = address;
+	inside->wishes = !inside->told;
+	while (inside->depth > 1 &&
+	       (address < inside_level(inside)->start || address >= inside_level(inside)->end ||
+		inside_level(inside)->grain == INSIDE_PAGES))
+		inside_out(inside);
+	if (!inside->depth || address < inside->place.start || address >= inside->place.end)
+		return;
+	point_at(inside_level(inside), address);
+	if (inside_level(inside)->grain != INSIDE_SECTIONS || inside->depth == INSIDE_LEVELS)
+		return;
+	go_into_section(inside, address);
+	point_at(inside_level(inside), address);
+}
+
+struct page_sums inside_pages(const struct inside *inside, uint64_t start, uint64_t end)
+{
+	uint64_t size = inside->stuff.page_size;
+
+	return page_pieces_between(&inside->pieces, start / size * size,
+				   (end - 1) / size * size + size);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/inside/inside_wants.h"
+
+#include "inside/inside_object.h"
+#include "model/address_space.h"
+#include "ui/arrange.h"
+#include "ui/inside/inside_pane.h"
+#include "ui/ui.h"
+
+/* What the pane shows of the newest snapshot; NULL: nothing. */
+static struct inside *shown(const struct ui *ui)
+{
+	struct inside_pane *self = (struct inside_pane *)arrange_pane(ui, &inside_pane);
+
+	if (!ui->shown.space || ui->shown.paused || ui->shown.ended ||
+	    !arrange_is_open(ui, &inside_pane) || self->inside.gone)
+		return NULL;
+	return &self->inside;
+}
+
+bool inside_wants_object(const struct ui *ui, size_t *ret_vma)
+{
+	const struct inside *inside = shown(ui);
+	size_t index;
+
+	if (!inside || inside->told)
+		return false;
+	index = address_space_find(ui->shown.space, inside->place.start);
+	if (index == ui->shown.space->vma_count)
+		return false;
+	*ret_vma = index;
+	return true;
+}
+
+void inside_wants_take_object(struct ui *ui, uint64_t address, const struct inside_found *found)
+{
+	struct inside *inside = shown(ui);
+
+	if (!inside || address < inside->place.start || address >= inside->place.end) {
+		inside_object_unref(found->object);
+		return;
+	}
+	inside_take_object(inside, found);
+	ui_want(ui, UI_LAYOUT | UI_DRAW);
+}
+
+/* Whether the kernel tells of its pages: not of what has none of its own, as a device's memory. */
+static bool has_pages(const struct vma *vma)
+{
+	return vma->kind != KIND_DEVICE && vma->kind != KIND_VVAR && vma->kind != KIND_VSYSCALL;
+}
+
+bool inside_wants_pages(const struct ui *ui, struct inside_range *ret_range)
+{
+	const struct inside *inside = shown(ui);
+	const struct inside_level *level = inside ? inside_level_const(inside) : NULL;
+	const struct vma *vma = inside ? inside_mapping(inside, ui->shown.space) : NULL;
+	uint64_t start, end, size;
+
+	if (!vma || !level || !level->diagram || !has_pages(vma))
+		return false;
+	size = inside->stuff.page_size;
+	view_visible(&level->view, level->diagram, &start, &end);
+	start = start / size * size;
+	end = (end - 1) / size * size + size;
+	*ret_range = (struct inside_range){
+		.start = start > vma->start ? start : vma->start,
+		.end = end < vma->end ? end : vma->end,
+		.page_size = size,
+		.anonymous = !vma_has_file(vma) && !(vma->perms & PERM_SHARED),
+	};
+	return ret_range->start < ret_range->end;
+}
+
+void inside_wants_take_pages(struct ui *ui, const struct page_pieces *pieces, int error)
+{
+	struct inside *inside = shown(ui);
+
+	if (!inside)
+		return;
+	inside->pieces = *pieces;
+	inside->pieces_error = error;
+	ui_tell_news(ui, PANE_NEWS_USAGE);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/inside/inside_words.h"
+
+#include <errno.h>
+
+#include "base/format.h"
+#include "base/text.h"
+#include "inside/inside_object.h"
+#include "model/address_space.h"
+#include "ui/inside/inside.h"
+#include "ui/scene.h"
+#include "ui/text/part_words.h"
+#include "ui/text/sentence.h"
+
+#define OTHER_COLUMNS 60 /* what is said beside the names of what a fold holds takes that */
+
+/* "main_arena, variable, 2 200 bytes". */
+static void append_what(struct text *text, const struct inside *inside, const struct scene *scene,
+			int columns)
+{
+	const struct inside_level *level = inside_level_const(inside);
+	const struct band *band = inside_level_band(level);
+	const struct inside_part *part = inside_level_part(level, band);
+	const struct part_source *source = &inside->stuff.source;
+	const char *type = part ? part_type_name(part, source) : NULL;
+	char bytes[FORMAT_NUMBER_LENGTH];
+
+	if (!part) {
+		part_words_append_fold(text, &level->parts.parts[band->region], band->count, source,
+				       columns > OTHER_COLUMNS ? (size_t)(columns - OTHER_COLUMNS)
+							       : 0,
+				       scene->glyphs->ellipsis);
+	} else {
+		part_words_append(text, part, source, inside->stuff.page_size,
+				  level->grain == INSIDE_SYMBOLS);
+		if (type && part_name(part, source))
+			text_append_format(text, ", %s", type);
+	}
+	text_append_format(text, ", %s bytes", format_number(bytes, band->end - band->start));
+}
+
+static const char *why_no_pages(int error)
+{
+	switch (error) {
+	case 0: return "their state is not known yet";
+	case -EACCES:
+	case -EPERM: return "their state may not be read by this user";
+	case -E2BIG: return "too many to be read one by one on this kernel";
+	default: return "their state cannot be read here";
+	}
+}
+
+/* ": 3 of the file, 1 absent", of what is not pages itself "; 4 pages: …". */
+static void append_state(struct text *text, const struct inside *inside, const struct vma *vma)
+{
+	const struct band *band = inside_level_band(inside_level_const(inside));
+	uint64_t size = inside->stuff.page_size;
+	uint64_t pages = (band->end - 1) / size - band->start / size + 1;
+	struct page_sums sums = inside_pages(inside, band->start, band->end);
+	char number[FORMAT_NUMBER_LENGTH];
+
+	if (inside_level_const(inside)->grain != INSIDE_PAGES)
+		text_append_format(text, "; %s %s", format_number(number, pages),
+				   pages == 1 ? "page" : "pages");
+	text_append(text, ": ");
+	if (sums.known && vma)
+		part_words_explain_state(text, &sums, size, vma);
+	else
+		text_append(text, why_no_pages(inside->pieces_error));
+}
+
+/* What is missing of the names of symbols, where it matters. */
+static const char *lack_of(const struct inside *inside)
+{
+	static const char *const lacks[INSIDE_LACK_COUNT] = {
+		[INSIDE_LACK_STRIPPED] = "The file is stripped: not all symbols have names.",
+		[INSIDE_LACK_TOO_LARGE] = "The file has more symbols than vastop reads.",
+		[INSIDE_LACK_DAMAGED] = "The file's symbol table is damaged.",
+	};
+	const struct inside_object *object = inside->stuff.source.object;
+
+	if (!inside->told)
+		return "Reading sections and symbols.";
+	if (!object)
+		return inside->why;
+	if (object->sections.from_segments)
+		return "The file has no section headers: its segments stand in.";
+	return lacks[object->lack];
+}
+
+void inside_words_append(struct text *text, const struct inside *inside, const struct scene *scene,
+			 int columns)
+{
+	const struct inside_level *level = inside_level_const(inside);
+	const char *lack;
+
+	if (!level || !level->diagram || inside->gone) {
+		sentence_append(
+			text, scene->keymap,
+			"This mapping is no longer there; " SENTENCE_KEY("out") " goes back.");
+		return;
+	}
+	append_what(text, inside, scene, columns);
+	append_state(text, inside, inside_mapping(inside, scene->space));
+	text_append(text, ".");
+	lack = lack_of(inside);
+	if (lack)
+		text_append_format(text, " %s", lack);
+}

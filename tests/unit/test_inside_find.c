@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/text.h"
+#include "inside_fixture.h"
+#include "model/address_space.h"
+#include "support/sample.h"
+#include "ui/inside/inside_find.h"
+struct found {
+	struct address_space *space;
+	struct inside inside;
+	struct inside_find find;
+	struct text said;
+};
+
+static int set_up(void **state)
+{
+	struct found *found = memory_alloc(sizeof(*found));
+	const struct view view = {0};
+
+	found->space = sample_python();
+	inside_start(&found->inside, address_space_at(found->space, DATA), PAGE_SIZE, &view);
+	inside_take_object(&found->inside,
+			   &(struct inside_found){.object = fixture_object(), .bias = BIAS});
+	inside_lay(&found->inside, 20);
+	*state = found;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct found *found = *state;
+
+	inside_find_finish(&found->find);
+	inside_finish(&found->inside);
+	address_space_destroy(found->space);
+	text_finish(&found->said);
+	free(found);
+	return 0;
+}
+
+static uint64_t cursor(struct found *found)
+{
+	return inside_level(&found->inside)->view.cursor;
+}
+
+static void a_name_is_found_down_the_screen(void **state)
+{
+	struct found *found = *state;
+
+	inside_find_begin(&found->find, &found->inside);
+	assert_true(inside_find_set(&found->find, "type", &found->said));
+	/* While it is typed, in what is shown; then with its symbol in sight. */
+	inside_find_next(&found->find, &found->inside, found->find.asked_at, 1, false,
+			 &found->said);
+	assert_true(cursor(found) == BIAS + 0x5f7198);
+	assert_int_equal(found->inside.depth, 1);
+	inside_find_cancel(&found->find, &found->inside);
+	assert_true(cursor(found) == found->find.asked_at);
+	inside_find_next(&found->find, &found->inside, found->find.asked_at, 1, true, &found->said);
+	assert_int_equal(found->inside.depth, 2);
+	assert_true(cursor(found) == BIAS + 0x5f7198);
+	assert_int_equal(found->said.length, 0);
+	inside_find_next(&found->find, &found->inside, cursor(found), -1, true, &found->said);
+	assert_true(cursor(found) == BIAS + 0x5f7000);
+	assert_string_equal(text_string(&found->said), "Continued from the bottom.");
+}
+
+static void what_cannot_be_found_is_said(void **state)
+{
+	struct found *found = *state;
+
+	inside_find_begin(&found->find, &found->inside);
+	assert_false(inside_find_set(&found->find, "(", &found->said));
+	assert_true(found->said.length > 0);
+	text_clear(&found->said);
+	inside_find_next(&found->find, &found->inside, DATA, 1, true, &found->said);
+	assert_int_equal(found->said.length, 0);
+	assert_true(inside_find_set(&found->find, "nothing", &found->said));
+	assert_true(inside_find_set(&found->find, "", &found->said));
+	inside_find_next(&found->find, &found->inside, DATA, 1, true, &found->said);
+	assert_non_null(strstr(text_string(&found->said), "No name"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_name_is_found_down_the_screen, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_cannot_be_found_is_said, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests_name("inside_find", tests, NULL, NULL);
+}

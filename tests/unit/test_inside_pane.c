@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "inside_fixture.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "ui/picture/picture_pane.h"
+#include "ui/table/table_pane.h"
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+/* A screen with the pane on the data of the program, all told. */
+static void open_data(struct stage *stage, int columns, int lines, bool unicode)
+{
+	stage_open(stage, sample_python(), columns, lines, unicode);
+	stage->ui.view.cursor = DATA;
+	stage_press(stage, KEYS('t', 't', 'I'));
+	fixture_tell(stage, fixture_object());
+}
+
+static uint64_t cursor(const struct stage *stage)
+{
+	return inside_level_const(fixture_inside(stage))->view.cursor;
+}
+
+static void enter_opens_a_mapping_and_backspace_leads_back(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_true(stage_shows(&stage, &inside_pane));
+	assert_true(fixture_inside(&stage)->place.start == HEAP);
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_int_equal(fixture_inside(&stage)->depth, 2);
+	stage_press(&stage, KEYS(KEY_BACK, KEY_BACK));
+	assert_true(stage_shows(&stage, &picture_pane));
+	assert_true(view_band(&stage.ui.view, stage.ui.shown.diagram)->start == HEAP);
+	stage_close(&stage);
+}
+
+static void the_table_opens_it_too_and_gets_it_back(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, KEYS('t', KEY_RETURN));
+	assert_true(stage_shows(&stage, &inside_pane));
+	stage_press(&stage, KEYS(KEY_BACK));
+	assert_true(stage_shows(&stage, &table_pane));
+	stage_press(&stage, KEYS(KEY_RETURN, 't'));
+	assert_true(stage_shows(&stage, &table_pane));
+	stage_press(&stage, KEYS('t', KEY_RETURN, 't'));
+	assert_true(stage_shows(&stage, &table_pane));
+	stage_close(&stage);
+}
+
+static void keys_of_the_picture_act_inside(void **state)
+{
+	struct stage stage;
+	uint64_t top;
+
+	(void)state;
+	open_data(&stage, 80, 24, true);
+	top = cursor(&stage);
+	stage_press(&stage, KEYS('j'));
+	assert_true(cursor(&stage) < top);
+	assert_true(stage.ui.view.cursor == cursor(&stage));
+	stage_press(&stage, KEYS('k', '+', '+'));
+	assert_int_equal(inside_level_const(fixture_inside(&stage))->view.windows[0].zoom, 2);
+	assert_int_equal(stage.ui.view.windows[0].zoom, 0);
+	stage_press(&stage, KEYS('0', 'o'));
+	assert_true(inside_level_const(fixture_inside(&stage))->view.low_on_top);
+	stage_press(&stage, KEYS(KEY_TO_HOME));
+	assert_true(cursor(&stage) == DATA);
+	stage_press(&stage, KEYS(KEY_TO_END, KEY_PAGE_UP, 'D' & 31, 's'));
+	assert_int_equal(inside_level_const(fixture_inside(&stage))->view.scale, SCALE_LINEAR);
+	stage_close(&stage);
+}
+
+static void escape_leaves_zoom_levels_and_the_pane(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 80, 24, true);
+	stage_press(&stage, KEYS('j', KEY_RETURN, '+', KEY_ESC));
+	assert_int_equal(fixture_inside(&stage)->depth, 2);
+	stage_press(&stage, KEYS(KEY_ESC));
+	assert_int_equal(fixture_inside(&stage)->depth, 1);
+	stage_press(&stage, KEYS(KEY_ESC));
+	assert_false(stage_shows(&stage, &inside_pane));
+	stage_close(&stage);
+}
+
+static void names_are_searched(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 80, 24, true);
+	stage_press(&stage, KEYS('/', 't', 'y', 'p', 'e'));
+	assert_true(cursor(&stage) == BIAS + 0x5f7198);
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_int_equal(fixture_inside(&stage)->depth, 2);
+	stage_press(&stage, KEYS('n'));
+	assert_true(cursor(&stage) == BIAS + 0x5f7000);
+	stage_press(&stage, KEYS('N'));
+	assert_true(cursor(&stage) == BIAS + 0x5f7198);
+	stage_press(&stage, KEYS('/', 'x', 'x', 'x', KEY_ESC));
+	assert_true(cursor(&stage) == BIAS + 0x5f7198);
+	stage_press(&stage, KEYS('f'));
+	assert_non_null(strstr(stage.ui.message.text, "filter is about mappings"));
+	stage_close(&stage);
+}
+
+static void a_jump_elsewhere_leaves_it(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 80, 24, true);
+	view_go(&stage.ui.view, BIAS + 0x5f7000);
+	ui_layout(&stage.ui);
+	assert_true(stage_shows(&stage, &inside_pane));
+	assert_int_equal(fixture_inside(&stage)->depth, 2);
+	view_go(&stage.ui.view, HEAP);
+	ui_layout(&stage.ui);
+	assert_false(stage_shows(&stage, &inside_pane));
+	assert_true(stage.ui.view.cursor == HEAP);
+	stage_close(&stage);
+}
+
+static void presses_select_and_go_in(void **state)
+{
+	struct stage stage;
+	struct mouse mouse = {.button = MOUSE_LEFT, .clicks = 1};
+
+	(void)state;
+	open_data(&stage, 80, 24, false);
+	assert_true(stage_find(&stage, ".data", &mouse.column, &mouse.line));
+	stage_click(&stage, &mouse);
+	assert_true(cursor(&stage) == BIAS + 0x5f4880);
+	mouse.clicks = 2;
+	stage_click(&stage, &mouse);
+	assert_int_equal(fixture_inside(&stage)->depth, 2);
+	mouse = (struct mouse){.button = MOUSE_WHEEL_DOWN, .column = 10, .line = 10};
+	stage_click(&stage, &mouse);
+	mouse.button = MOUSE_RIGHT;
+	stage_click(&stage, &mouse);
+	assert_int_equal(fixture_inside(&stage)->depth, 1);
+	stage_close(&stage);
+}
+
+static void a_sample_without_the_mapping_says_so(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 80, 24, true);
+	stage_add(&stage, sample_python_without(DATA), 1);
+	assert_true(fixture_inside(&stage)->gone || !stage_shows(&stage, &inside_pane));
+	stage_press(&stage, KEYS('j', KEY_RETURN, '/', 'n', KEY_BACK));
+	assert_false(stage_shows(&stage, &inside_pane));
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(enter_opens_a_mapping_and_backspace_leads_back),
+		cmocka_unit_test(the_table_opens_it_too_and_gets_it_back),
+		cmocka_unit_test(keys_of_the_picture_act_inside),
+		cmocka_unit_test(escape_leaves_zoom_levels_and_the_pane),
+		cmocka_unit_test(names_are_searched),
+		cmocka_unit_test(a_jump_elsewhere_leaves_it),
+		cmocka_unit_test(presses_select_and_go_in),
+		cmocka_unit_test(a_sample_without_the_mapping_says_so),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests_name("inside_pane", tests, NULL, NULL);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/text.h"
+#include "inside_fixture.h"
+#include "model/vma.h"
+#include "ui/text/part_words.h"
+static const struct vma of_file = {.name = "/usr/lib/x.so", .inode = 7, .perms = PERM_READ};
+static const struct vma shared = {.name = "/dev/zero", .perms = PERM_READ | PERM_SHARED};
+static const struct vma anonymous = {.name = "", .perms = PERM_READ};
+
+static void check(struct text *text, const char *expected)
+{
+	assert_string_equal(text_string(text), expected);
+	text_finish(text);
+}
+
+static void names_are_escaped_and_others_counted(void **state)
+{
+	struct inside_section section = {0x1000, 0x2000, ".\033[2J", SHT_PROGBITS, 0, 0, false, 0};
+	struct inside_object object = {.sections = {.sections = &section, .count = 1}};
+	const struct part_source source = {&object, 0};
+	struct inside_part part = {0x1000, 0x2000, 0, 0, PART_SECTION, KIND_DATA};
+	struct text text = {0};
+
+	(void)state;
+	part_words_append(&text, &part, &source, PAGE_SIZE, false);
+	assert_null(memchr(text_string(&text), '\033', text.length));
+	text_finish(&text);
+	part.type = PART_PAGES;
+	part_words_append(&text, &part, &source, PAGE_SIZE, false);
+	check(&text, "1 page");
+	part.end = 0x4001;
+	part_words_append(&text, &part, &source, PAGE_SIZE, false);
+	check(&text, "4 pages");
+	part.type = PART_NAMELESS;
+	part_words_append(&text, &part, &source, PAGE_SIZE, true);
+	check(&text, "no symbol");
+	part_words_append(&text, &part, &source, PAGE_SIZE, false);
+	check(&text, "no section");
+	part.type = PART_SYMBOLS;
+	part.count = 1200;
+	part_words_append(&text, &part, &source, PAGE_SIZE, true);
+	check(&text, "1 200 symbols");
+}
+
+static void folds_name_what_fits(void **state)
+{
+	struct inside_object *object = fixture_object();
+	const struct part_source source = {object, BIAS};
+	struct part_list list;
+	struct text text = {0};
+
+	(void)state;
+	part_list_sections(&list, &source, DATA, DATA_END);
+	part_words_append_fold(&text, list.parts, list.count, &source, 40, "...");
+	check(&text, "3 sections: .got .data .bss");
+	part_words_append_fold(&text, list.parts, list.count, &source, 22, "...");
+	check(&text, "3 sections: .got ...");
+	part_words_append_fold(&text, list.parts, list.count, &source, 12, "...");
+	check(&text, "3 sections");
+	part_list_finish(&list);
+	part_list_symbols(&list, &source, DATA, DATA_END);
+	part_words_append_count(&text, list.parts, 2);
+	check(&text, "1 symbol");
+	part_list_finish(&list);
+	inside_object_unref(object);
+}
+
+/* The sums of one page of each sort given. */
+static struct page_sums sums_of(unsigned sorts)
+{
+	struct page_sums sums = {0};
+
+	for (int sort = 0; sort < PAGE_SORT_COUNT; sort++)
+		if (sorts & 1u << sort) {
+			sums.of[sort] = PAGE_SIZE;
+			sums.known += PAGE_SIZE;
+		}
+	return sums;
+}
+
+static void check_state(unsigned sorts, uint64_t huge, const struct vma *vma, const char *few)
+{
+	struct page_sums sums = sums_of(sorts);
+	struct text text = {0};
+
+	sums.huge = huge;
+	part_words_append_state(&text, &sums, PAGE_SIZE, vma);
+	check(&text, few);
+}
+
+static void states_are_said_as_the_mapping_has_them(void **state)
+{
+	(void)state;
+	check_state(0, 0, &of_file, "unknown");
+	check_state(1u << PAGES_ANON, 0, &of_file, "copied on write");
+	check_state(1u << PAGES_ANON, 0, &anonymous, "in memory");
+	check_state(1u << PAGES_ANON, PAGE_SIZE, &anonymous, "in memory, in huge pages");
+	check_state(1u << PAGES_FILE, 0, &of_file, "of the file");
+	check_state(1u << PAGES_FILE, 0, &shared, "shared");
+	check_state(1u << PAGES_GUARD, 0, &anonymous, "guard");
+	check_state(1u << PAGES_ABSENT | 1u << PAGES_ANON | 1u << PAGES_SWAPPED, 0, &anonymous,
+		    "1 in memory, 1 swapped, 1 absent");
+	check_state(1u << PAGES_ANON | 1u << PAGES_ZERO, 2048, &anonymous,
+		    "1 in memory, 1 zero, 2.0K in huge pages");
+}
+
+static void one_state_is_explained(void **state)
+{
+	struct page_sums sums = sums_of(1u << PAGES_ZERO);
+	struct text text = {0};
+
+	(void)state;
+	part_words_explain_state(&text, &sums, PAGE_SIZE, &anonymous);
+	assert_non_null(strstr(text_string(&text), "never written"));
+	text_clear(&text);
+	sums = sums_of(1u << PAGES_ZERO | 1u << PAGES_ABSENT);
+	sums.blurred = true;
+	part_words_explain_state(&text, &sums, PAGE_SIZE, &anonymous);
+	check(&text, "about 1 zero, 1 absent");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_are_escaped_and_others_counted),
+		cmocka_unit_test(folds_name_what_fits),
+		cmocka_unit_test(states_are_said_as_the_mapping_has_them),
+		cmocka_unit_test(one_state_is_explained),
+	};
+
+	return cmocka_run_group_tests_name("part_words", tests, NULL, NULL);
+}

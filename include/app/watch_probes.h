@@ -10,6 +10,7 @@
 #include "app/watch_bytes.h"
 #include "app/watch_go_to.h"
 #include "app/watch_inside.h"
+#include "app/watch_heap.h"
 #include "app/watch_search.h"
 
 struct options;
@@ -20,6 +21,7 @@ struct watch_probes {
 	struct watch_bytes bytes;
 	struct watch_search search;
 	struct watch_inside inside;
+	struct watch_heap heap;
 };
 
 /* Nothing is asked yet; the options must live as long. */
@@ -29,7 +31,7 @@ void watch_probes_finish(struct watch_probes *probes);
 /* Asks for what the screen shows, where that is something else or newer than before. */
 void watch_probes_look(struct watch_probes *probes, const struct ui *ui);
 
-#define WATCH_PROBES 6 /* how many threads there may be */
+#define WATCH_PROBES 7 /* how many threads there may be */
 
 /* Sets the descriptors that are readable when there is something to take; -1: there is no thread.
  */

@@ -14,6 +14,7 @@ struct glyphs {
 	uint32_t bar_top;   /* its highest row: leaves a thin line to the band above */
 	uint32_t fold;      /* of several mappings */
 	uint32_t huge;      /* the part of a bar that is in huge pages */
+	uint32_t spare;     /* the part that is in memory, but free inside the heap */
 	uint32_t swapped;   /* the part that is swapped out */
 	uint32_t absent;    /* the part that is not in memory */
 	uint32_t untold;    /* of a row of which it is not known */

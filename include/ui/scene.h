@@ -25,6 +25,7 @@ struct find;
 struct limits;
 struct identity;
 struct keymap;
+struct heap_usage;
 struct highlights;
 struct minimap;
 struct pane_ops;
@@ -80,6 +81,7 @@ struct scene {
 	/* What is in memory of the space; NULL: not known. */
 	const struct usage_table *usage;
 	const struct residency *residency;
+	const struct heap_usage *heap; /* the inside of the heap; NULL: not known */
 	/* What became of the process; all NULL for a picture on paper. */
 	const struct session *session;
 	const struct identity *growth; /* of the space since the baseline */

@@ -21,6 +21,7 @@
 
 struct address_space;
 struct session;
+struct heap_usage;
 struct residency;
 struct usage_table;
 
@@ -49,7 +50,8 @@ struct shown {
 	/* Of the newest snapshot, not owned; NULL: not known. */
 	const struct usage_table *usage;
 	const struct residency *residency;
-	struct kept_usage kept; /* while paused: of the space */
+	const struct heap_usage *heap; /* as walked a moment ago, while that is asked for */
+	struct kept_usage kept;        /* while paused: of the space */
 	struct highlights highlights;
 	struct wx_history wx_history;
 };
@@ -74,5 +76,8 @@ void shown_measure(struct shown *shown);
 /* What is known of the memory of what is shown; NULL: nothing. */
 const struct usage_table *shown_usage(const struct shown *shown);
 const struct residency *shown_residency(const struct shown *shown);
+
+/* The inside of its heap; NULL: not known. */
+const struct heap_usage *shown_heap(const struct shown *shown);
 
 #endif

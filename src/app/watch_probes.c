@@ -8,6 +8,7 @@ void watch_probes_init(struct watch_probes *probes, const struct options *option
 		.bytes = {.options = options},
 		.search = {.options = options},
 		.inside = {.options = options},
+		.heap = {.options = options},
 	};
 }
 
@@ -17,6 +18,7 @@ void watch_probes_finish(struct watch_probes *probes)
 	watch_bytes_finish(&probes->bytes);
 	watch_search_finish(&probes->search);
 	watch_inside_finish(&probes->inside);
+	watch_heap_finish(&probes->heap);
 }
 
 void watch_probes_look(struct watch_probes *probes, const struct ui *ui)
@@ -25,6 +27,7 @@ void watch_probes_look(struct watch_probes *probes, const struct ui *ui)
 	watch_bytes_look(&probes->bytes, ui);
 	watch_search_look(&probes->search, ui);
 	watch_inside_look(&probes->inside, ui);
+	watch_heap_look(&probes->heap, ui);
 }
 
 void watch_probes_descriptors(const struct watch_probes *probes,
@@ -36,6 +39,7 @@ void watch_probes_descriptors(const struct watch_probes *probes,
 	ret_descriptors[3] = watch_search_descriptor(&probes->search);
 	ret_descriptors[4] = watch_inside_object_descriptor(&probes->inside);
 	ret_descriptors[5] = watch_inside_pages_descriptor(&probes->inside);
+	ret_descriptors[6] = watch_heap_descriptor(&probes->heap);
 }
 
 void watch_probes_take(struct watch_probes *probes, struct ui *ui)
@@ -44,4 +48,5 @@ void watch_probes_take(struct watch_probes *probes, struct ui *ui)
 	watch_bytes_take(&probes->bytes, ui);
 	watch_search_take(&probes->search, ui);
 	watch_inside_take(&probes->inside, ui);
+	watch_heap_take(&probes->heap, ui);
 }

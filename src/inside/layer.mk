@@ -36,3 +36,28 @@ unit_tests += \
 
 EXTRA_DIST += tests/unit/elf_bytes.h tests/unit/elf_maker.h tests/unit/pclntab_maker.h
 tests_unit_test_part_list_SOURCES = tests/unit/test_part_list.c $(random_space)
+
+# Heaps.
+libpure_a_SOURCES += \
+	include/inside/glibc_arena.h src/inside/glibc_arena.c \
+	include/inside/glibc_chunks.h src/inside/glibc_chunks.c \
+	include/inside/glibc_heap.h src/inside/glibc_heap.c \
+	include/inside/glibc_lists.h src/inside/glibc_lists.c \
+	include/inside/glibc_pages.h src/inside/glibc_pages.c \
+	include/inside/glibc_places.h src/inside/glibc_places.c \
+	include/inside/glibc_space.h src/inside/glibc_space.c \
+	include/inside/heap_usage.h src/inside/heap_usage.c \
+	include/inside/memory_window.h src/inside/memory_window.c
+
+unit_tests += \
+	tests/unit/test_glibc_arena \
+	tests/unit/test_glibc_chunks \
+	tests/unit/test_glibc_heap \
+	tests/unit/test_glibc_lists \
+	tests/unit/test_glibc_pages \
+	tests/unit/test_glibc_places \
+	tests/unit/test_glibc_space \
+	tests/unit/test_heap_usage \
+	tests/unit/test_memory_window
+
+EXTRA_DIST += tests/unit/fake_glibc.h tests/unit/fake_memory.h

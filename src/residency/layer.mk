@@ -1,5 +1,7 @@
 libworld_a_SOURCES += \
 	include/residency/memory_watch.h src/residency/memory_watch.c \
+	include/residency/heap_prober.h src/residency/heap_prober.c \
+	include/residency/heap_walk.h src/residency/heap_walk.c \
 	include/residency/page_probe.h src/residency/page_probe.c \
 	include/residency/page_prober.h src/residency/page_prober.c \
 	include/residency/range_prober.h src/residency/range_prober.c \
@@ -20,6 +22,8 @@ libworld_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_memory_watch \
+	tests/unit/test_heap_prober \
+	tests/unit/test_heap_walk \
 	tests/unit/test_page_probe \
 	tests/unit/test_page_prober \
 	tests/unit/test_range_prober \

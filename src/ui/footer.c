@@ -65,7 +65,7 @@ static void write_key(uint32_t key, char name[static KEY_NAME_LENGTH])
 static bool is_said(const struct entries *entries, const char *word)
 {
 	for (size_t i = 0; i < entries->count; i++)
-		if (!strcmp(entries->entries[i].command->footer, word))
+		if (!strcmp(entries->entries[i].command->footer.word, word))
 			return true;
 	return false;
 }
@@ -82,8 +82,8 @@ static void collect(const struct scene *scene, struct entries *entries)
 		struct entry *entry = &entries->entries[entries->count];
 		uint32_t key;
 
-		if (!command->footer || !acts_here(scene, command) ||
-		    is_said(entries, command->footer))
+		if (!command->footer.word || !acts_here(scene, command) ||
+		    is_said(entries, command->footer.word))
 			continue;
 		key = key_here(scene, command);
 		if (!key)
@@ -91,7 +91,7 @@ static void collect(const struct scene *scene, struct entries *entries)
 		entry->command = command;
 		write_key(key, entry->name);
 		entry->columns =
-			(int)(utf8_columns(entry->name) + 1 + utf8_columns(command->footer));
+			(int)(utf8_columns(entry->name) + 1 + utf8_columns(command->footer.word));
 		entries->count++;
 	}
 }
@@ -105,7 +105,7 @@ static int place(struct entries *entries, struct rect rect, int rank)
 		struct entry *entry = &entries->entries[i];
 
 		entry->column = -1;
-		if (entry->command->rank > rank)
+		if (entry->command->footer.rank > rank)
 			continue;
 		entry->column = end;
 		end += entry->columns + APART_COLUMNS;
@@ -159,7 +159,7 @@ void footer_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 	for (size_t i = 0; i < entries.count; i++)
 		if (entries.entries[i].column >= 0)
 			draw_key(canvas, entries.entries[i].column, rect.line,
-				 entries.entries[i].name, entries.entries[i].command->footer);
+				 entries.entries[i].name, entries.entries[i].command->footer.word);
 	free(entries.entries);
 }
 

@@ -6,6 +6,7 @@ static const struct glyphs unicode_glyphs = {
 	.bar_top = 0x2587,       /* lower seven eighths block */
 	.fold = 0x2592,          /* medium shade */
 	.huge = 0x2593,          /* dark shade */
+	.spare = 0x2584,         /* lower half block */
 	.swapped = 0x259a,       /* quadrants upper left and lower right */
 	.absent = 0x2591,        /* light shade */
 	.untold = 0x00b7,        /* middle dot */
@@ -42,6 +43,7 @@ static const struct glyphs ascii_glyphs = {
 	.bar_top = '#',
 	.fold = '=',
 	.huge = '@',
+	.spare = 'o',
 	.swapped = 's',
 	.absent = '-',
 	.untold = '/',

@@ -47,6 +47,9 @@ libpure_a_SOURCES += \
 	include/ui/pane/help_lessons.h src/ui/pane/help_lessons.c \
 	include/ui/pane/help_pane.h src/ui/pane/help_pane.c \
 	include/ui/pane/help_sheet.h src/ui/pane/help_sheet.c \
+	include/ui/pane/heap_draw.h src/ui/pane/heap_draw.c \
+	include/ui/pane/heap_pane.h src/ui/pane/heap_pane.c \
+	include/ui/text/heap_words.h src/ui/text/heap_words.c \
 	include/ui/pane/inspector_pane.h src/ui/pane/inspector_pane.c \
 	include/ui/pane/limit_lines.h src/ui/pane/limit_lines.c \
 	include/ui/pane/plot.h src/ui/pane/plot.c \
@@ -88,6 +91,7 @@ libpure_a_SOURCES += \
 	include/ui/text/answer_access.h src/ui/text/answer_access.c \
 	include/ui/text/answer_inside.h src/ui/text/answer_inside.c \
 	include/ui/text/explain.h src/ui/text/explain.c \
+	include/ui/text/explain_heap.h src/ui/text/explain_heap.c \
 	include/ui/text/explain_kind.h src/ui/text/explain_kind.c \
 	include/ui/text/explain_stacks.h src/ui/text/explain_stacks.c \
 	include/ui/text/explain_usage.h src/ui/text/explain_usage.c \
@@ -128,6 +132,7 @@ unit_tests += \
 	tests/unit/test_events_draw \
 	tests/unit/test_events_pane \
 	tests/unit/test_explain \
+	tests/unit/test_explain_heap \
 	tests/unit/test_explain_kind \
 	tests/unit/test_explain_stacks \
 	tests/unit/test_explain_usage \
@@ -150,6 +155,9 @@ unit_tests += \
 	tests/unit/test_help_pane \
 	tests/unit/test_help_sheet \
 	tests/unit/test_highlights \
+	tests/unit/test_heap_draw \
+	tests/unit/test_heap_pane \
+	tests/unit/test_heap_words \
 	tests/unit/test_inspector_pane \
 	tests/unit/test_interval_commands \
 	tests/unit/test_keymap \
@@ -208,6 +216,7 @@ unit_tests += \
 	tests/unit/test_wx_history
 
 EXTRA_PROGRAMS += tests/bench/bench_table
-EXTRA_DIST += tests/unit/inside_fixture.h tests/unit/inspector_text.h tests/unit/picker_sample.h
+EXTRA_DIST += tests/unit/inside_fixture.h tests/unit/inspector_text.h tests/unit/picker_sample.h \
+	tests/unit/sample_heap.h
 
 tests_unit_test_inside_SOURCES = tests/unit/test_inside.c $(random_space)

@@ -52,3 +52,8 @@ const struct residency *shown_residency(const struct shown *shown)
 {
 	return shown_is_newest(shown) ? shown->residency : shown->kept.residency;
 }
+
+const struct heap_usage *shown_heap(const struct shown *shown)
+{
+	return shown_is_newest(shown) ? shown->heap : NULL;
+}

@@ -67,6 +67,7 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 		.find = &ui->find,
 		.limits = &shown->limits,
 		.usage = shown_usage(shown),
+		.heap = shown_heap(shown),
 		.residency = shown_residency(shown),
 		.space = shown->space,
 		.regions = &shown->regions,
@@ -156,8 +157,10 @@ void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 	}
 	shown->usage = NULL;
 	shown->residency = NULL;
-	if (is_new_program(changes))
+	if (is_new_program(changes)) {
+		shown->heap = NULL;
 		wx_history_exec(&shown->wx_history, session->now->time_ns);
+	}
 	wx_history_add(&shown->wx_history, session->now);
 	if (shown->paused) {
 		/* How long ago what is shown was, and what was writable and executable since. */

@@ -76,6 +76,22 @@ static void parts_stand_in_their_order(void **state)
 	check(&(struct row_usage){.size = 8}, 2, "////////");
 	check(&(struct row_usage){.known = true, .size = 8}, 0, "--------");
 	check(&(struct row_usage){.known = true, .size = 8, .resident = 8}, 3, "########");
+	/* What malloc has and nobody uses; the only cell is of what there is more of. */
+	check(&(struct row_usage){.known = true, .size = 8, .resident = 6, .spare = 2}, 0,
+	      "####oo--");
+	check(&(struct row_usage){.known = true, .size = 8, .resident = 8, .spare = 8}, 0,
+	      "oooooooo");
+	check(&(struct row_usage){.known = true,
+				  .size = 8,
+				  .resident = 6,
+				  .spare = 3,
+				  .huge = 6,
+				  .swapped = 1},
+	      0, "@@@ooos-");
+	check(&(struct row_usage){.known = true, .size = 80, .resident = 4, .spare = 2}, 0,
+	      "#-------");
+	check(&(struct row_usage){.known = true, .size = 80, .resident = 4, .spare = 3}, 0,
+	      "o-------");
 	check(&(struct row_usage){.known = true, .size = 8, .resident = 4, .huge = 2, .swapped = 2},
 	      0, "##@@ss--");
 	check(&(struct row_usage){.known = true, .size = 8, .resident = 4, .huge = 4, .swapped = 2},

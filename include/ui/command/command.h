@@ -16,14 +16,19 @@ struct ui;
 
 #define COMMAND_KEYS_MAX 5
 
+/* The one word that the footer has for a command; all zeroes: none. */
+struct command_word {
+	const char *word;
+	int rank; /* those from 1 on that there is room for are shown */
+};
+
 struct command {
 	const char
 		*section;   /* that begins with this row; NULL: it is in the one of the row above */
 	const char *name;   /* stable, for key files: "zoom-in" */
 	const char *former; /* a name it had before, which key files may still have; NULL: none */
 	const char *help;   /* what it does, for the help and the manual page */
-	const char *footer; /* one word for the footer; NULL: not there */
-	int rank;           /* of the word: those from 1 on that there is room for are shown */
+	struct command_word footer;
 	void (*run)(struct ui *ui); /* NULL: opens the pane, or closes it */
 	/* Why it can do nothing now: a sentence; NULL when it can. NULL function: it always can. */
 	const char *(*why_not)(const struct ui *ui);

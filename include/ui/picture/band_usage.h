@@ -31,6 +31,7 @@ struct row_usage {
 	bool known;    /* false: all the others are 0 */
 	uint64_t size; /* at least 1 */
 	uint64_t resident, swapped, huge;
+	uint64_t spare; /* of what is resident: free inside the heap; 0 too where not known */
 };
 
 /*

@@ -4,8 +4,8 @@
 
 /*
  * The bar of a row: from the left on what is in memory, then what is in huge pages, then what is
- * swapped out, then the rest, lightly. Some of a thing is at least one cell, and never all of them.
- * Where it is not known, all cells are of a sign of its own.
+ * free inside the heap, then what is swapped out, then the rest, lightly. Some of a thing is at
+ * least one cell, and never all of them. Where it is not known, all cells are of a sign of its own.
  */
 
 #include <stdint.h>
@@ -18,7 +18,7 @@ struct row_usage;
 
 /* Cells of a bar; what is left of it is not in memory. */
 struct bar_cells {
-	int plain, huge, swapped;
+	int plain, huge, spare, swapped;
 };
 
 /* How a row's usage (known) is shown in so many columns. */

@@ -123,6 +123,7 @@ static void write_signs(struct help_sheet *sheet)
 		{glyphs->bar, ROLE_KIND_HEAP, "in memory, of one mapping"},
 		{glyphs->fold, ROLE_KIND_HEAP, "in memory, of a fold of several"},
 		{glyphs->huge, ROLE_KIND_HEAP, "in memory, in huge pages"},
+		{glyphs->spare, ROLE_KIND_HEAP, "in memory, free in the heap"},
 		{glyphs->swapped, ROLE_SWAPPED, "swapped out"},
 		{glyphs->absent, ROLE_KIND_HEAP, "not in memory"},
 		{glyphs->untold, ROLE_KIND_HEAP, "not known whether in memory"},

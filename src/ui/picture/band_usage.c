@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/picture/band_usage.h"
 
+#include "inside/heap_usage.h"
 #include "layout/diagram.h"
 #include "model/usage.h"
 #include "ui/scene.h"
@@ -90,8 +91,18 @@ uint64_t band_usage_last(const struct band_usage *usage)
 	return usage->rss == TARGET_UNKNOWN ? usage->last : usage->rss;
 }
 
+/* What of resident bytes between the addresses malloc has, and nobody uses. */
+static uint64_t spare_between(const struct scene *scene, uint64_t start, uint64_t end,
+			      uint64_t resident)
+{
+	uint64_t spare = scene->heap ? heap_usage_free_between(scene->heap, start, end) : 0;
+
+	return spare < resident ? spare : resident;
+}
+
 /* A share of the whole, for every row the same. */
-static void whole_band(const struct band_usage *usage, struct row_usage *row)
+static void whole_band(const struct scene *scene, const struct band *band,
+		       const struct band_usage *usage, struct row_usage *row)
 {
 	uint64_t resident = band_usage_last(usage);
 
@@ -102,6 +113,7 @@ static void whole_band(const struct band_usage *usage, struct row_usage *row)
 	row->resident = resident;
 	row->swapped = usage->swap != TARGET_UNKNOWN ? usage->swap : 0;
 	row->huge = usage->huge < resident ? usage->huge : resident;
+	row->spare = spare_between(scene, band->start, band->end, resident);
 }
 
 void band_usage_row(const struct scene *scene, const struct band *band,
@@ -112,7 +124,7 @@ void band_usage_row(const struct scene *scene, const struct band *band,
 
 	*ret_row = (struct row_usage){.size = 1};
 	if (band->count > 1 || !has_runs(scene)) {
-		whole_band(usage, ret_row);
+		whole_band(scene, band, usage, ret_row);
 		return;
 	}
 	diagram_row_range(scene->diagram, row, &start, &end);
@@ -130,5 +142,6 @@ void band_usage_row(const struct scene *scene, const struct band *band,
 		.resident = sum.resident,
 		.swapped = sum.swapped,
 		.huge = sum.huge,
+		.spare = spare_between(scene, start, end, sum.resident),
 	};
 }

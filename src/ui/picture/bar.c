@@ -33,8 +33,14 @@ struct bar_cells bar_cells(const struct row_usage *row, int columns)
 	if (cells.swapped == filled && row->resident && filled)
 		cells.swapped--;
 	resident = filled - cells.swapped;
+	cells.spare = cells_of(row->spare, row->resident, resident);
+	/* The only cell is of what there is more of. */
+	if (resident == 1 && row->spare <= row->resident / 2)
+		cells.spare = 0;
 	cells.huge = cells_of(row->huge, row->resident, resident);
-	cells.plain = resident - cells.huge;
+	if (cells.huge > resident - cells.spare)
+		cells.huge = resident - cells.spare;
+	cells.plain = resident - cells.spare - cells.huge;
 	return cells;
 }
 
@@ -63,6 +69,7 @@ void bar_draw(struct canvas *canvas, const struct glyphs *glyphs, const struct b
 		cells = bar_cells(bar->row, bar->columns);
 	draw_cells(canvas, bar, &at, cells.plain, glyph, bar->role);
 	draw_cells(canvas, bar, &at, cells.huge, glyphs->huge, bar->role);
+	draw_cells(canvas, bar, &at, cells.spare, glyphs->spare, bar->role);
 	draw_cells(canvas, bar, &at, cells.swapped, glyphs->swapped, swapped);
 	draw_cells(canvas, bar, &at, bar->columns - at, glyphs->absent, bar->role);
 }

@@ -82,39 +82,47 @@ struct sign {
 	const char *word;
 };
 
-#define SIGNS 2
+#define SIGNS_MAX 3
 
-static void find_signs(const struct scene *scene, struct sign out[static SIGNS])
+struct signs {
+	struct sign signs[SIGNS_MAX];
+	int count;
+};
+
+static void find_signs(const struct scene *scene, struct signs *signs)
 {
 	const struct glyphs *glyphs = scene->glyphs;
 
-	out[0] = (struct sign){glyphs->fold, "fold"};
-	out[1] = scene->usage ? (struct sign){glyphs->absent, "absent"}
-			      : (struct sign){glyphs->untold, "unknown"};
+	*signs = (struct signs){.count = 0};
+	signs->signs[signs->count++] = (struct sign){glyphs->fold, "fold"};
+	if (scene->heap)
+		signs->signs[signs->count++] = (struct sign){glyphs->spare, "free"};
+	signs->signs[signs->count++] = scene->usage ? (struct sign){glyphs->absent, "absent"}
+						    : (struct sign){glyphs->untold, "unknown"};
 }
 
-static int signs_columns(const struct sign signs[static SIGNS])
+static int signs_columns(const struct signs *signs)
 {
 	int columns = 0;
 
-	for (int i = 0; i < SIGNS; i++)
-		columns += SWATCH_COLUMNS + (int)utf8_columns(signs[i].word) + APART_COLUMNS;
+	for (int i = 0; i < signs->count; i++)
+		columns += SWATCH_COLUMNS + (int)utf8_columns(signs->signs[i].word) + APART_COLUMNS;
 	return columns;
 }
 
 /* At the right end, if so many columns are left for others, which then have to keep away. */
 static void add_signs(struct legend *legend, const struct scene *scene, int left)
 {
-	struct sign signs[SIGNS];
+	struct signs signs;
 	int columns, first = legend->column;
 
-	find_signs(scene, signs);
-	columns = signs_columns(signs);
+	find_signs(scene, &signs);
+	columns = signs_columns(&signs);
 	if (legend->end - legend->column < columns + left)
 		return;
 	legend->column = legend->end - columns;
-	for (int i = 0; i < SIGNS; i++)
-		add(legend, signs[i].glyph, ROLE_MUTED, signs[i].word);
+	for (int i = 0; i < signs.count; i++)
+		add(legend, signs.signs[i].glyph, ROLE_MUTED, signs.signs[i].word);
 	legend->end -= columns;
 	legend->column = first;
 }

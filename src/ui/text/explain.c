@@ -17,6 +17,7 @@
 #include "ui/picture/fold_label.h"
 #include "ui/scene.h"
 #include "ui/text/amounts.h"
+#include "ui/text/explain_heap.h"
 #include "ui/text/explain_kind.h"
 #include "ui/text/explain_stacks.h"
 #include "ui/text/explain_usage.h"
@@ -209,6 +210,7 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 	say_growth(to, scene, band);
 	explain_usage(to, scene, band);
 	say_blank(to);
+	explain_heap(to, scene, vma);
 	say_permissions(
 		to, scene, vma,
 		page_facts_of_usage(scene->usage, scene->regions->regions[index].vma).flags);
@@ -226,6 +228,7 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 	explain_usage_amounts(to, scene, band);
 	explain_usage_details(to, scene, band);
 	say_blank(to);
+	explain_heap_hint(to, scene, vma);
 	say_lessons(to, vma);
 }
 

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/watch_heap.h"
+
+#include <time.h>
+
+#include "app/options.h"
+#include "kernel/clock.h"
+#include "kernel/procfs_options.h"
+#include "model/address_space.h"
+#include "residency/heap_prober.h"
+#include "ui/pane/heap_pane.h"
+#include "ui/ui.h"
+
+/* Of one processor, that walks take at most: a second one begins after the rest of the time. */
+#define SHARE 50 /* one in so many */
+
+static bool is_time(const struct watch_heap *heap, const struct ui *ui)
+{
+	return !heap->asking && ui->shown.space->time_ns != heap->time_ns &&
+	       clock_ns(CLOCK_MONOTONIC) >= heap->earliest_ns;
+}
+
+void watch_heap_look(struct watch_heap *heap, const struct ui *ui)
+{
+	const struct procfs_options procfs = {.root = heap->options->procfs,
+					      .avoid = heap->options->avoid};
+	bool begins = !heap->wanted;
+
+	heap->wanted = heap_pane_wants(ui);
+	if (!heap->wanted)
+		return;
+	/* Who opens the pane does not wait. */
+	if (begins && !heap->asking)
+		heap->time_ns = heap->earliest_ns = 0;
+	if (!is_time(heap, ui))
+		return;
+	if (!heap->prober && heap_prober_create(&procfs, &heap->prober))
+		return;
+	heap->asking = true;
+	heap->time_ns = ui->shown.space->time_ns;
+	heap_prober_ask(heap->prober, ui->shown.space);
+}
+
+int watch_heap_descriptor(const struct watch_heap *heap)
+{
+	return heap->prober ? heap_prober_descriptor(heap->prober) : -1;
+}
+
+void watch_heap_take(struct watch_heap *heap, struct ui *ui)
+{
+	struct heap_usage before = heap->heap;
+	struct heap_answer answer;
+
+	if (!heap->prober || !heap_prober_take(heap->prober, &answer))
+		return;
+	heap->asking = false;
+	heap->earliest_ns = clock_ns(CLOCK_MONOTONIC) + (int64_t)answer.cost_ns * (SHARE - 1);
+	heap->heap = answer.heap;
+	heap_pane_take(ui, answer.error ? NULL : &heap->heap, answer.error);
+	heap_usage_finish(&before);
+}
+
+void watch_heap_finish(struct watch_heap *heap)
+{
+	heap_prober_destroy(heap->prober);
+	heap->prober = NULL;
+	heap_usage_finish(&heap->heap);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "inside/glibc_places.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "inside/memory_window.h"
+
+/* heap_info's words. */
+enum { HEAD_ARENA, HEAD_PREVIOUS, HEAD_SIZE, HEAD_WORDS = 4 };
+
+/* A heap's largest size: 1 MB to 64 MB, with huge pages four times such a page. */
+#define UNIT_MIN (UINT64_C(1) << 16)
+#define UNIT_MAX (UINT64_C(1) << 36)
+
+#define PLACES_MAX 65536
+
+void glibc_places_finish(struct glibc_places *places)
+{
+	free(places->places);
+	*places = (struct glibc_places){0};
+}
+
+static void add(struct glibc_places *places, const struct glibc_place *place)
+{
+	places->places = memory_array_grow(places->places, places->count, &places->capacity,
+					   sizeof(*places->places));
+	places->places[places->count++] = *place;
+}
+
+static void find_main(struct glibc_places *places, const struct glibc_ranges *writable,
+		      const struct glibc_range *heap, const struct glibc_arena *arena)
+{
+	const struct glibc_range *elsewhere;
+
+	if (heap->start < heap->end)
+		add(places,
+		    &(struct glibc_place){.range = *heap, .first = heap->start, .shared = true});
+	if (!arena->top || (arena->top >= heap->start && arena->top < heap->end))
+		return;
+	elsewhere = glibc_ranges_find(writable, arena->top, 1);
+	if (elsewhere)
+		add(places, &(struct glibc_place){.range = *elsewhere,
+						  .first = elsewhere->start,
+						  .shared = true});
+}
+
+/* Reads the head of a heap of the arena, if one is there. */
+static bool read_head(struct memory_window *window, const struct glibc_ranges *writable,
+		      const struct glibc_arena *arena, uint64_t start,
+		      uint64_t ret_head[static HEAD_WORDS])
+{
+	for (unsigned i = 0; i < HEAD_WORDS; i++)
+		if (!memory_window_word(window, start + (uint64_t)i * window->word, &ret_head[i]))
+			return false;
+	return ret_head[HEAD_ARENA] == arena->address &&
+	       glibc_ranges_find(writable, start, ret_head[HEAD_SIZE]) &&
+	       ret_head[HEAD_SIZE] > (uint64_t)HEAD_WORDS * window->word;
+}
+
+/* The heap in which top is, the newest; 0: it was not found. */
+static uint64_t find_newest(struct memory_window *window, const struct glibc_ranges *writable,
+			    const struct glibc_arena *arena)
+{
+	uint64_t head[HEAD_WORDS];
+
+	for (uint64_t unit = UNIT_MIN; unit <= UNIT_MAX; unit *= 2) {
+		uint64_t start = arena->top & ~(unit - 1);
+
+		if (read_head(window, writable, arena, start, head) &&
+		    arena->top - start < head[HEAD_SIZE])
+			return start;
+	}
+	return 0;
+}
+
+static bool overlaps(const struct glibc_places *places, uint64_t start, uint64_t end)
+{
+	for (size_t i = 0; i < places->count; i++)
+		if (start < places->places[i].range.end && places->places[i].range.start < end)
+			return true;
+	return false;
+}
+
+static void find_heaps(struct glibc_places *places, struct memory_window *window,
+		       const struct glibc_ranges *writable, const struct glibc_arena *arena)
+{
+	uint64_t start = arena->top ? find_newest(window, writable, arena) : 0;
+	uint64_t head[HEAD_WORDS], end;
+
+	while (start && places->count < PLACES_MAX &&
+	       read_head(window, writable, arena, start, head)) {
+		bool first = arena->address > start && arena->address - start < head[HEAD_SIZE];
+
+		end = start + head[HEAD_SIZE];
+		/* A chain that comes back to itself ends there. */
+		if (overlaps(places, start, end))
+			return;
+		add(places, &(struct glibc_place){
+				    .range = {start, end},
+				    .first = first ? arena->end
+						   : start + (uint64_t)HEAD_WORDS * window->word,
+			    });
+		start = head[HEAD_PREVIOUS];
+	}
+}
+
+void glibc_places_find(struct glibc_places *ret_places, struct memory_window *window,
+		       const struct glibc_ranges *writable, const struct glibc_range *heap,
+		       const struct glibc_arena *arena)
+{
+	*ret_places = (struct glibc_places){0};
+	if (arena->is_main)
+		find_main(ret_places, writable, heap, arena);
+	else
+		find_heaps(ret_places, window, writable, arena);
+}

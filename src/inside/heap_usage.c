@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "inside/heap_usage.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/search.h"
+
+static const char *const use_names[HEAP_USE_COUNT] = {
+	[HEAP_USE_USED] = "used",     [HEAP_USE_CACHED] = "cached",   [HEAP_USE_FREE] = "free",
+	[HEAP_USE_TOP] = "top",       [HEAP_USE_UNKNOWN] = "unknown", [HEAP_USE_OTHER] = "other",
+	[HEAP_USE_MAPPED] = "mapped",
+};
+
+const char *heap_use_name(enum heap_use use)
+{
+	return use_names[use];
+}
+
+void heap_usage_finish(struct heap_usage *heap)
+{
+	free(heap->arenas);
+	free(heap->pieces);
+	free(heap->free_before);
+	*heap = (struct heap_usage){0};
+}
+
+double heap_usage_certain(const struct heap_usage *heap)
+{
+	double system = 0, unknown = 0;
+
+	for (size_t i = 0; i < heap->count; i++) {
+		system += (double)heap->arenas[i].system;
+		unknown += (double)heap->arenas[i].unknown;
+	}
+	return system > 0 ? 1 - unknown / system : 1;
+}
+
+static int compare_pieces(const void *a, const void *b)
+{
+	uint64_t x = ((const struct heap_piece *)a)->start;
+	uint64_t y = ((const struct heap_piece *)b)->start;
+
+	return (x > y) - (x < y);
+}
+
+void heap_pieces_sort(struct heap_piece *pieces, size_t count)
+{
+	if (count)
+		qsort(pieces, count, sizeof(*pieces), compare_pieces);
+}
+
+static void take_out_overlaps(struct heap_usage *heap)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < heap->piece_count; i++)
+		if (!kept || heap->pieces[i].start >= heap->pieces[kept - 1].end)
+			heap->pieces[kept++] = heap->pieces[i];
+	heap->piece_count = kept;
+}
+
+void heap_usage_settle(struct heap_usage *heap)
+{
+	uint64_t sum = 0;
+
+	heap_pieces_sort(heap->pieces, heap->piece_count);
+	take_out_overlaps(heap);
+	free(heap->free_before);
+	heap->free_before = memory_alloc((heap->piece_count + 1) * sizeof(*heap->free_before));
+	for (size_t i = 0; i < heap->piece_count; i++) {
+		heap->free_before[i] = sum;
+		sum += heap->pieces[i].free;
+	}
+	heap->free_before[heap->piece_count] = sum;
+}
+
+/* What is free and in memory below the address. */
+static uint64_t free_below(const struct heap_usage *heap, uint64_t address)
+{
+	size_t index = SEARCH_ABOVE(heap->pieces, heap->piece_count, end, address);
+	const struct heap_piece *piece = &heap->pieces[index];
+	uint64_t below = heap->free_before[index];
+
+	if (index < heap->piece_count && address > piece->start)
+		below += (uint64_t)((unsigned __int128)piece->free * (address - piece->start) /
+				    (piece->end - piece->start));
+	return below;
+}
+
+uint64_t heap_usage_free_between(const struct heap_usage *heap, uint64_t start, uint64_t end)
+{
+	if (!heap->free_before || start >= end)
+		return 0;
+	return free_below(heap, end) - free_below(heap, start);
+}
+
+bool heap_usage_covers(const struct heap_usage *heap, uint64_t start, uint64_t end)
+{
+	size_t index = SEARCH_ABOVE(heap->pieces, heap->piece_count, end, start);
+
+	return index < heap->piece_count && heap->pieces[index].start < end;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "residency/heap_walk.h"
+
+#include "inside/glibc_space.h"
+#include "inside/memory_reader.h"
+#include "model/address_space.h"
+#include "residency/resident_memory.h"
+
+/* A reader that lets the target go first now and then. */
+struct paced_reader {
+	struct resident_memory memory;
+	struct memory_reader reader;
+	struct scan_pace *pace;
+};
+
+static int read_and_rest(void *context, uint64_t address, void *bytes, size_t size,
+			 uint8_t *ret_absent)
+{
+	struct paced_reader *paced = context;
+	int error = paced->reader.read(paced->reader.context, address, bytes, size, ret_absent);
+
+	resident_memory_rest(&paced->memory, paced->pace);
+	return error;
+}
+
+int heap_walk(const struct procfs_options *options, const struct address_space *space,
+	      struct scan_pace *pace, bool pieces, struct heap_usage *ret_heap)
+{
+	struct paced_reader paced = {.pace = pace};
+	struct memory_reader reader = {.read = read_and_rest, .context = &paced};
+	struct glibc_space ranges;
+	int error = resident_memory_open(&paced.memory, options, space->target.pid);
+
+	if (error)
+		return error;
+	paced.reader = resident_memory_reader(&paced.memory);
+	reader.page_size = paced.reader.page_size;
+	glibc_space_init(&ranges, space);
+	ranges.memory.reader = &reader;
+	error = glibc_heap_read(&ranges.memory, pieces, ret_heap);
+	glibc_space_finish(&ranges);
+	resident_memory_close(&paced.memory);
+	return error;
+}

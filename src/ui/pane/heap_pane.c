@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/pane/heap_pane.h"
+
+#include "base/text.h"
+#include "model/address_space.h"
+#include "screen/key.h"
+#include "ui/arrange.h"
+#include "ui/list.h"
+#include "ui/pane/heap_draw.h"
+#include "ui/text/heap_words.h"
+#include "ui/text/sentence.h"
+#include "ui/ui.h"
+
+static void open(struct pane *pane, struct ui *ui)
+{
+	struct heap_pane *self = (struct heap_pane *)pane;
+
+	(void)ui;
+	self->top = self->cursor = 0;
+	self->error = 0;
+}
+
+/* The picture no longer shows what it would not keep up with. */
+static void close(struct pane *pane, struct ui *ui)
+{
+	(void)pane;
+	ui->shown.heap = NULL;
+}
+
+static struct heap_draw make_draw(const struct heap_pane *self, const struct heap_usage *heap,
+				  const char *sentence)
+{
+	return (struct heap_draw){
+		.heap = heap,
+		.allocator = allocator_name(self->allocator),
+		.sentence = sentence,
+		.top = self->top,
+		.cursor = self->cursor,
+	};
+}
+
+/* Why there is nothing to show. */
+static void append_lack(struct text *text, const struct heap_pane *self, bool earlier)
+{
+	if (earlier)
+		text_append(text, "Only the newest moment has an inside.");
+	else
+		heap_words_append_lack(text, self->allocator, self->error);
+}
+
+static bool is_earlier(const struct scene *scene)
+{
+	return scene->status && scene->status->earlier;
+}
+
+static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
+{
+	const struct heap_pane *self = (const struct heap_pane *)pane;
+	const struct frame bordered = {.bordered = true};
+	struct text text = {0};
+	struct heap_draw draw;
+	int wanted;
+
+	append_lack(&text, self, is_earlier(scene));
+	draw = make_draw(self, scene->heap, text_string(&text));
+	wanted = heap_draw_wanted(&bordered, columns, &draw);
+	text_finish(&text);
+	return scene->heap && wanted > list_lines(lines) ? list_lines(lines) : wanted;
+}
+
+static void take(struct pane *pane, struct ui *ui)
+{
+	struct heap_pane *self = (struct heap_pane *)pane;
+
+	if (ui->shown.space)
+		self->allocator = allocator_find(ui->shown.space);
+}
+
+/* The cursor stays on a line that there is, and in sight. */
+static void settle(struct pane *pane, struct ui *ui)
+{
+	struct heap_pane *self = (struct heap_pane *)pane;
+	const struct heap_usage *heap = shown_heap(&ui->shown);
+	size_t lines = heap_draw_lines(heap);
+	struct heap_draw draw;
+
+	if (!lines)
+		return;
+	if (self->cursor >= lines)
+		self->cursor = lines - 1;
+	draw = make_draw(self, heap, NULL);
+	self->top = heap_draw_scroll(&ui->frame, pane->rect, &draw);
+}
+
+static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
+		 const struct scene *scene)
+{
+	const struct heap_pane *self = (const struct heap_pane *)pane;
+	struct text text = {0};
+	struct heap_draw draw;
+
+	append_lack(&text, self, is_earlier(scene));
+	draw = make_draw(self, scene->heap, text_string(&text));
+	heap_draw(canvas, frame, pane->rect, &draw);
+	text_finish(&text);
+}
+
+static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
+{
+	struct heap_pane *self = (struct heap_pane *)pane;
+	size_t lines = heap_draw_lines(shown_heap(&ui->shown));
+
+	if (!lines)
+		return;
+	self->cursor = list_move(self->cursor, lines - 1,
+				 list_step(step, frame_inside(&ui->frame, pane->rect).lines, lines),
+				 direction);
+	settle(pane, ui);
+}
+
+static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
+{
+	(void)pane;
+	return shown_heap(&ui->shown) ? NULL
+				      : "Nothing is known of the heap; " SENTENCE_KEY(
+						"heap") " or Esc closes the pane.";
+}
+
+static void enter(struct pane *pane, struct ui *ui)
+{
+	const struct heap_pane *self = (const struct heap_pane *)pane;
+	const struct heap_usage *heap = shown_heap(&ui->shown);
+	const struct heap_arena arena = heap_draw_arena(heap, self->cursor);
+
+	/* The line for all leads to the main arena. */
+	view_show(&ui->view, arena.start ? arena.start : heap->arenas[0].start);
+	ui_want(ui, UI_LAYOUT);
+}
+
+static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
+{
+	struct heap_pane *self = (struct heap_pane *)pane;
+	struct rect inside = frame_inside(&ui->frame, pane->rect);
+	size_t at = self->top + (size_t)(mouse->line - inside.line - 1);
+
+	if (mouse->line <= inside.line || at >= heap_draw_lines(shown_heap(&ui->shown)))
+		return false;
+	self->cursor = at;
+	return true;
+}
+
+const struct pane_ops heap_pane = {
+	.name = "heap",
+	.place = PANE_BOTTOM,
+	.focus = true,
+	.leavable = true,
+	.ignores = PANE_NEWS_PULSE | PANE_NEWS_USAGE,
+	.size = sizeof(struct heap_pane),
+	.open = open,
+	.close = close,
+	.lines = wanted_lines,
+	.take = take,
+	.settle = settle,
+	.draw = draw,
+	.move = move,
+	.press = press,
+	.why_not_enter = why_not_enter,
+	.enter = enter,
+};
+
+bool heap_pane_wants(const struct ui *ui)
+{
+	const struct pane *pane = pane_stack_find(&ui->panes, &heap_pane);
+
+	return pane && pane_stack_is_open(&ui->panes, pane) && !ui->shown.ended &&
+	       shown_is_newest(&ui->shown);
+}
+
+void heap_pane_take(struct ui *ui, const struct heap_usage *heap, int error)
+{
+	struct heap_pane *self = (struct heap_pane *)pane_stack_find(&ui->panes, &heap_pane);
+	size_t lines = heap_draw_lines(ui->shown.heap);
+
+	ui->shown.heap = self && pane_stack_is_open(&ui->panes, &self->pane) ? heap : NULL;
+	if (!self)
+		return;
+	self->error = error;
+	if (heap_draw_lines(ui->shown.heap) != lines)
+		arrange_again(ui);
+	settle(&self->pane, ui);
+	ui_want(ui, UI_DRAW);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/text/heap_words.h"
+
+#include <errno.h>
+#include <stdint.h>
+
+#include "base/format.h"
+#include "base/text.h"
+
+/* A share of the heap from which on what is free inside is worth a sentence of its own. */
+#define MUCH_FREE 4 /* a quarter */
+
+static void append_size(struct text *text, uint64_t bytes, const char *words)
+{
+	char size[FORMAT_SIZE_LENGTH];
+
+	text_append_format(text, "%s %s", format_size(size, bytes), words);
+}
+
+void heap_words_append_conclusion(struct text *text, const struct heap_arena *arena)
+{
+	uint64_t much = arena->system / MUCH_FREE;
+
+	if (arena->resident_free > much) {
+		append_size(text, arena->resident_free,
+			    "is in memory in pages that are wholly free: malloc_trim(3) would give "
+			    "it back.");
+	} else if (arena->free > much && arena->pinned) {
+		append_size(text, arena->pinned,
+			    "stays in memory for one small chunk a page: the heap is fragmented.");
+	} else if (arena->free > much) {
+		text_append(text, "The holes are small or not in memory: later allocations fill "
+				  "them, the process does not shrink.");
+	} else {
+		text_append(text, "Little is free inside: if it grows, more is in use.");
+	}
+}
+
+void heap_words_append_meaning(struct text *text, const struct heap_arena *arena)
+{
+	append_size(text, arena->used, "in use, ");
+	append_size(text, arena->free, "free inside, ");
+	append_size(text, arena->top, "free at the end. ");
+	if (arena->unknown)
+		append_size(text, arena->unknown, "could not be walked. ");
+	heap_words_append_conclusion(text, arena);
+}
+
+static void append_ask(struct text *text, enum allocator allocator)
+{
+	if (allocator_ask(allocator))
+		text_append_format(text, "; ask it from within the process: %s",
+				   allocator_ask(allocator));
+}
+
+void heap_words_append_lack(struct text *text, enum allocator allocator, int error)
+{
+	const char *name = allocator_name(allocator);
+
+	switch (error) {
+	case 0: text_append(text, "The heap is being walked."); return;
+	case -EACCES:
+	case -EPERM:
+		text_append(text, "The memory of this process may not be read: run vastop as root, "
+				  "or see ptrace_scope in ptrace(2)");
+		break;
+	case -ENOENT:
+		if (allocator == ALLOCATOR_GLIBC)
+			text_append(text, "The arenas of glibc's malloc were not found: malloc was "
+					  "not called yet, or another allocator took its place");
+		else if (name)
+			text_append_format(text, "vastop cannot look inside %s", name);
+		else
+			text_append(text, "No allocator is known that vastop can look inside");
+		break;
+	default: text_append(text, "The memory of this process cannot be read"); break;
+	}
+	append_ask(text, allocator);
+	text_append(text, ".");
+}

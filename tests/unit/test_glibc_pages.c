@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "fake_memory.h"
+#include "inside/glibc_pages.h"
+#include "inside/memory_window.h"
+
+#define START UINT64_C(0x7f0000000000)
+#define PAGES 16
+
+struct fixture {
+	struct fake_memory memory;
+	struct memory_window window;
+	struct glibc_pages pages;
+};
+
+static void begin(struct fixture *fixture)
+{
+	*fixture = (struct fixture){0};
+	fake_memory_init(&fixture->memory, START, PAGES, 8);
+	memory_window_init(&fixture->window, &fixture->memory.reader, 8, PAGES);
+}
+
+static void end(struct fixture *fixture)
+{
+	memory_window_finish(&fixture->window);
+	fake_memory_finish(&fixture->memory);
+}
+
+static void a_free_chunk_keeps_its_links(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture);
+	/* From a page's beginning: that page holds the links. */
+	glibc_pages_free(&fixture.pages, &fixture.window, START, START + 3 * FAKE_PAGE);
+	assert_int_equal(fixture.pages.free, 2 * FAKE_PAGE);
+	/* From 48 bytes before it. */
+	glibc_pages_free(&fixture.pages, &fixture.window, START + 4 * FAKE_PAGE - 48,
+			 START + 6 * FAKE_PAGE + 8);
+	assert_int_equal(fixture.pages.free, 4 * FAKE_PAGE);
+	glibc_pages_free(&fixture.pages, &fixture.window, START + 8 * FAKE_PAGE - 32,
+			 START + 9 * FAKE_PAGE - 16);
+	assert_int_equal(fixture.pages.free, 4 * FAKE_PAGE);
+	end(&fixture);
+}
+
+static void absent_pages_are_not_given_back(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture);
+	fixture.memory.absent[2] = true;
+	glibc_pages_free(&fixture.pages, &fixture.window, START, START + 5 * FAKE_PAGE);
+	assert_int_equal(fixture.pages.free, 3 * FAKE_PAGE);
+	end(&fixture);
+}
+
+static void one_small_chunk_pins_a_page(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture);
+	glibc_pages_use(&fixture.pages, &fixture.window, START + 0x100, START + 0x120);
+	/* Two in one page are not one, and a large one is not small. */
+	glibc_pages_use(&fixture.pages, &fixture.window, START + 0x1100, START + 0x1120);
+	glibc_pages_use(&fixture.pages, &fixture.window, START + 0x1200, START + 0x1220);
+	glibc_pages_use(&fixture.pages, &fixture.window, START + 0x2000, START + 0x2200);
+	glibc_pages_use(&fixture.pages, &fixture.window, START + 0x3000, START + 0x3100);
+	glibc_pages_end(&fixture.pages, &fixture.window);
+	assert_int_equal(fixture.pages.pinned, 2 * FAKE_PAGE);
+	end(&fixture);
+}
+
+static void a_chunk_over_several_pages_fills_those_between(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture);
+	glibc_pages_use(&fixture.pages, &fixture.window, START + 0xff0, START + 0x4010);
+	glibc_pages_end(&fixture.pages, &fixture.window);
+	/* The first and the last one it only touches. */
+	assert_int_equal(fixture.pages.pinned, 2 * FAKE_PAGE);
+	end(&fixture);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_free_chunk_keeps_its_links),
+		cmocka_unit_test(absent_pages_are_not_given_back),
+		cmocka_unit_test(one_small_chunk_pins_a_page),
+		cmocka_unit_test(a_chunk_over_several_pages_fills_those_between),
+	};
+
+	return cmocka_run_group_tests_name("glibc_pages", tests, NULL, NULL);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "fake_glibc.h"
+#include "inside/glibc_places.h"
+#include "inside/memory_window.h"
+
+#define START UINT64_C(0x7f0000000000)
+#define PAGES 64
+
+struct fixture {
+	struct fake_memory memory;
+	struct memory_window window;
+	struct glibc_range range;
+	struct glibc_arena arena;
+	struct glibc_places places;
+};
+
+/* The memory begins at a multiple of a heap's largest size. */
+static void begin(struct fixture *fixture)
+{
+	*fixture = (struct fixture){0};
+	fake_memory_init(&fixture->memory, START, PAGES, 8);
+	memory_window_init(&fixture->window, &fixture->memory.reader, 8, 1);
+	fixture->range = (struct glibc_range){START, START + PAGES * FAKE_PAGE};
+	fixture->arena = (struct glibc_arena){.address = START + 0x30, .end = START + 0x8d0};
+}
+
+static void end(struct fixture *fixture)
+{
+	glibc_places_finish(&fixture->places);
+	memory_window_finish(&fixture->window);
+	fake_memory_finish(&fixture->memory);
+}
+
+static void put_head(struct fixture *fixture, uint64_t start, uint64_t arena, uint64_t previous,
+		     uint64_t size)
+{
+	fake_memory_put(&fixture->memory, start, arena);
+	fake_memory_put(&fixture->memory, start + 8, previous);
+	fake_memory_put(&fixture->memory, start + 16, size);
+	fake_memory_put(&fixture->memory, start + 24, size);
+}
+
+static void find(struct fixture *fixture, uint64_t heap_start, uint64_t heap_end)
+{
+	const struct glibc_ranges writable = {&fixture->range, 1};
+	const struct glibc_range heap = {heap_start, heap_end};
+
+	memory_window_forget(&fixture->window);
+	glibc_places_find(&fixture->places, &fixture->window, &writable, &heap, &fixture->arena);
+}
+
+static void the_main_arena_has_the_brk_heap(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture);
+	fixture.arena.is_main = true;
+	fixture.arena.top = START + 0x2000;
+	find(&fixture, START, START + 0x3000);
+	assert_int_equal(fixture.places.count, 1);
+	assert_true(fixture.places.places[0].shared);
+	assert_int_equal(fixture.places.places[0].range.end, START + 0x3000);
+	end(&fixture);
+}
+
+static void and_what_it_mapped_where_the_break_could_not_move(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture);
+	fixture.arena.is_main = true;
+	fixture.arena.top = START + 0x2000;
+	find(&fixture, START - 0x3000, START - 0x1000);
+	assert_int_equal(fixture.places.count, 2);
+	assert_int_equal(fixture.places.places[1].range.start, START);
+	glibc_places_finish(&fixture.places);
+	/* There is no brk heap. */
+	find(&fixture, 0, 0);
+	assert_int_equal(fixture.places.count, 1);
+	end(&fixture);
+}
+
+static void a_heap_begins_with_its_arena(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture);
+	put_head(&fixture, START, START + 0x30, 0, 0x21000);
+	fixture.arena.top = START + 0x9000;
+	find(&fixture, 0, 0);
+	assert_int_equal(fixture.places.count, 1);
+	assert_int_equal(fixture.places.places[0].range.start, START);
+	assert_int_equal(fixture.places.places[0].range.end, START + 0x21000);
+	assert_int_equal(fixture.places.places[0].first, START + 0x8d0);
+	assert_false(fixture.places.places[0].shared);
+	end(&fixture);
+}
+
+static void heaps_are_a_chain(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture);
+	put_head(&fixture, START, START + 0x30, 0, 0x10000);
+	/* The unit is smaller than any of glibc's by default, but a power of two. */
+	put_head(&fixture, START + 0x10000, START + 0x30, START, 0x8000);
+	fixture.arena.top = START + 0x13000;
+	find(&fixture, 0, 0);
+	assert_int_equal(fixture.places.count, 2);
+	assert_int_equal(fixture.places.places[0].range.start, START + 0x10000);
+	assert_int_equal(fixture.places.places[0].first, START + 0x10020);
+	assert_int_equal(fixture.places.places[1].range.start, START);
+	end(&fixture);
+}
+
+static void a_chain_that_comes_back_ends(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture);
+	put_head(&fixture, START, START + 0x30, START + 0x10000, 0x10000);
+	put_head(&fixture, START + 0x10000, START + 0x30, START, 0x8000);
+	fixture.arena.top = START + 0x13000;
+	find(&fixture, 0, 0);
+	assert_int_equal(fixture.places.count, 2);
+	glibc_places_finish(&fixture.places);
+	/* One that is larger than the memory, and one of another arena. */
+	put_head(&fixture, START + 0x10000, START + 0x30, START, UINT64_MAX);
+	find(&fixture, 0, 0);
+	assert_int_equal(fixture.places.count, 0);
+	put_head(&fixture, START + 0x10000, START + 0x40, START, 0x8000);
+	find(&fixture, 0, 0);
+	assert_int_equal(fixture.places.count, 0);
+	end(&fixture);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_main_arena_has_the_brk_heap),
+		cmocka_unit_test(and_what_it_mapped_where_the_break_could_not_move),
+		cmocka_unit_test(a_heap_begins_with_its_arena),
+		cmocka_unit_test(heaps_are_a_chain),
+		cmocka_unit_test(a_chain_that_comes_back_ends),
+	};
+
+	return cmocka_run_group_tests_name("glibc_places", tests, NULL, NULL);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "sample_heap.h"
+#include "ui/pane/heap_draw.h"
+
+static void the_first_line_of_several_is_the_sum(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	struct heap_arena sum;
+
+	(void)state;
+	assert_int_equal(heap_draw_lines(&heap), 3);
+	sum = heap_draw_arena(&heap, 0);
+	assert_int_equal(sum.system, heap.arenas[0].system + heap.arenas[1].system);
+	assert_int_equal(sum.unknown, heap.arenas[1].unknown);
+	assert_int_equal(sum.largest_free, heap.arenas[0].largest_free);
+	assert_int_equal(sum.start, 0);
+	assert_int_equal(heap_draw_arena(&heap, 2).address, heap.arenas[1].address);
+	heap.count = 1;
+	assert_int_equal(heap_draw_lines(&heap), 1);
+	assert_int_equal(heap_draw_arena(&heap, 0).address, heap.arenas[0].address);
+	assert_int_equal(heap_draw_lines(NULL), 0);
+	heap_usage_finish(&heap);
+}
+
+static void the_cursor_stays_in_sight(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	const struct frame frame = {.bordered = true};
+	struct heap_draw draw = {.heap = &heap, .cursor = 2};
+
+	(void)state;
+	/* A border, a heading, one arena, what it means. */
+	assert_int_equal(heap_draw_scroll(&frame, (struct rect){0, 0, 80, 6}, &draw), 2);
+	assert_int_equal(heap_draw_scroll(&frame, (struct rect){0, 0, 80, 8}, &draw), 0);
+	assert_int_equal(heap_draw_wanted(&frame, 80, &draw), 8);
+	draw = (struct heap_draw){.sentence = "The heap is being walked."};
+	assert_int_equal(heap_draw_wanted(&frame, 80, &draw), 3);
+	assert_int_equal(heap_draw_wanted(&frame, 20, &draw), 4);
+	heap_usage_finish(&heap);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_first_line_of_several_is_the_sum),
+		cmocka_unit_test(the_cursor_stays_in_sight),
+	};
+
+	return cmocka_run_group_tests_name("heap_draw", tests, NULL, NULL);
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <locale.h>
+#include <string.h>
+
+#include "sample_heap.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/pane/heap_pane.h"
+
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+static void a_walk_is_wanted_while_it_is_open(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_false(heap_pane_wants(&stage.ui));
+	stage_press(&stage, KEYS('H'));
+	assert_true(heap_pane_wants(&stage.ui));
+	stage_check(&stage, "heap_pane_waits");
+	/* The past has no inside. */
+	stage_add(&stage, sample_python(), 1);
+	stage_press(&stage, KEYS(','));
+	assert_false(heap_pane_wants(&stage.ui));
+	stage_press(&stage, KEYS('L', 'H'));
+	assert_false(heap_pane_wants(&stage.ui));
+	stage_close(&stage);
+}
+
+static void the_picture_shows_what_is_free(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_scan(&stage, true);
+	stage_press(&stage, KEYS('H'));
+	heap_pane_take(&stage.ui, &heap, 0);
+	stage_press(&stage, KEYS(KEY_ARROW_DOWN));
+	stage_check(&stage, "heap_pane_120x40");
+	stage_resize(&stage, 80, 24);
+	stage_check(&stage, "heap_pane_80x24");
+	stage_resize(&stage, 40, 12);
+	stage_check(&stage, "heap_pane_40x12");
+	/* It is not kept up with when nobody looks. */
+	stage_press(&stage, KEYS('H'));
+	assert_null(stage.ui.shown.heap);
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+static void in_ascii_too(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, false);
+	stage_scan(&stage, true);
+	stage_press(&stage, KEYS('H'));
+	heap_pane_take(&stage.ui, &heap, 0);
+	stage_check(&stage, "heap_pane_ascii");
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+static void enter_shows_the_arena(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('H', KEY_RETURN));
+	assert_non_null(strstr(stage.ui.message.text, "Nothing is known of the heap"));
+	heap_pane_take(&stage.ui, &heap, 0);
+	stage_press(&stage, KEYS(KEY_TO_END, KEY_RETURN));
+	assert_int_equal(stage.ui.view.cursor, SAMPLE_ARENA_START);
+	stage_press(&stage, KEYS(KEY_TO_HOME, KEY_RETURN));
+	assert_int_equal(stage.ui.view.cursor, SAMPLE_HEAP_START);
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+static void why_nothing_is_known_is_said(void **state)
+{
+	int column, line;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('H'));
+	heap_pane_take(&stage.ui, NULL, -EACCES);
+	assert_true(stage_find(&stage, "may not be read", &column, &line));
+	heap_pane_take(&stage.ui, NULL, -ENOENT);
+	assert_true(stage_find(&stage, "were not found", &column, &line));
+	stage_close(&stage);
+}
+
+static void another_program_has_another_heap(void **state)
+{
+	struct address_space *other = sample_large(50);
+	struct heap_usage heap = sample_heap();
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('H'));
+	heap_pane_take(&stage.ui, &heap, 0);
+	assert_non_null(stage.ui.shown.heap);
+	other->target.start_stack += 4096;
+	stage_add(&stage, other, 1);
+	assert_null(stage.ui.shown.heap);
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_walk_is_wanted_while_it_is_open),
+		cmocka_unit_test(the_picture_shows_what_is_free),
+		cmocka_unit_test(in_ascii_too),
+		cmocka_unit_test(enter_shows_the_arena),
+		cmocka_unit_test(why_nothing_is_known_is_said),
+		cmocka_unit_test(another_program_has_another_heap),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests_name("heap_pane", tests, NULL, NULL);
+}

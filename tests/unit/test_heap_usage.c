@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/memory.h"
+#include "inside/heap_usage.h"
+
+static void what_is_certain_is_a_share_of_all_arenas(void **state)
+{
+	struct heap_usage heap = {.arenas = memory_alloc(2 * sizeof(struct heap_arena)),
+				  .count = 2};
+
+	(void)state;
+	/* Of nothing, nothing is unknown. */
+	assert_true(heap_usage_certain(&heap) == 1);
+	heap.arenas[0].system = 300;
+	heap.arenas[0].unknown = 100;
+	heap.arenas[1].system = 100;
+	assert_true(heap_usage_certain(&heap) == 0.75);
+	heap_usage_finish(&heap);
+	assert_int_equal(heap.count, 0);
+}
+
+static void names_are_stable(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < HEAP_USE_COUNT; i++)
+		assert_non_null(heap_use_name((enum heap_use)i));
+	assert_string_equal(heap_use_name(HEAP_USE_FREE), "free");
+}
+
+static void put(struct heap_usage *heap, uint64_t start, uint64_t end, uint64_t bytes_free)
+{
+	heap->pieces[heap->piece_count++] = (struct heap_piece){
+		.start = start,
+		.end = end,
+		.free = bytes_free,
+		.use = bytes_free ? HEAP_USE_FREE : HEAP_USE_USED,
+	};
+}
+
+static void what_is_free_is_summed_between_addresses(void **state)
+{
+	struct heap_usage heap = {.pieces = memory_alloc(4 * sizeof(struct heap_piece))};
+
+	(void)state;
+	put(&heap, 0x3000, 0x5000, 0x1000);
+	put(&heap, 0x1000, 0x2000, 0x1000);
+	put(&heap, 0x2000, 0x3000, 0);
+	/* It overlaps one before. */
+	put(&heap, 0x4000, 0x6000, 0x2000);
+	heap_usage_settle(&heap);
+	assert_int_equal(heap.piece_count, 3);
+	assert_int_equal(heap_usage_free_between(&heap, 0, UINT64_MAX), 0x2000);
+	assert_int_equal(heap_usage_free_between(&heap, 0x1800, 0x2800), 0x800);
+	assert_int_equal(heap_usage_free_between(&heap, 0x2000, 0x3000), 0);
+	/* Half of it is in memory. */
+	assert_int_equal(heap_usage_free_between(&heap, 0x3000, 0x4000), 0x800);
+	assert_int_equal(heap_usage_free_between(&heap, 0x5000, 0x3000), 0);
+	assert_true(heap_usage_covers(&heap, 0x4fff, 0x9000));
+	assert_false(heap_usage_covers(&heap, 0x5000, 0x9000));
+	assert_false(heap_usage_covers(&heap, 0, 0x1000));
+	heap_usage_finish(&heap);
+}
+
+static void without_pieces_nothing_is_known_to_be_free(void **state)
+{
+	const struct heap_usage heap = {0};
+
+	(void)state;
+	assert_int_equal(heap_usage_free_between(&heap, 0, UINT64_MAX), 0);
+	assert_false(heap_usage_covers(&heap, 0, UINT64_MAX));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_certain_is_a_share_of_all_arenas),
+		cmocka_unit_test(what_is_free_is_summed_between_addresses),
+		cmocka_unit_test(without_pieces_nothing_is_known_to_be_free),
+		cmocka_unit_test(names_are_stable),
+	};
+
+	return cmocka_run_group_tests_name("heap_usage", tests, NULL, NULL);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+
+#include "base/text.h"
+#include "ui/text/heap_words.h"
+
+static void expect_meaning(const struct heap_arena *arena, const char *expected)
+{
+	struct text text = {0};
+
+	heap_words_append_meaning(&text, arena);
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+}
+
+static void leak_and_fragmentation_are_told_apart(void **state)
+{
+	struct heap_arena arena = {.system = 1 << 20, .used = 1 << 20};
+
+	(void)state;
+	expect_meaning(&arena, "1.0M in use, 0 free inside, 0 free at the end. Little is free "
+			       "inside: if it grows, more is in use.");
+	arena.used = 512 << 10;
+	arena.free = 512 << 10;
+	expect_meaning(&arena,
+		       "512K in use, 512K free inside, 0 free at the end. The holes are small or "
+		       "not in memory: later allocations fill them, the process does not shrink.");
+	arena.pinned = 64 << 10;
+	expect_meaning(&arena, "512K in use, 512K free inside, 0 free at the end. 64K stays in "
+			       "memory for one small chunk a page: the heap is fragmented.");
+	arena.resident_free = 400 << 10;
+	expect_meaning(&arena,
+		       "512K in use, 512K free inside, 0 free at the end. 400K is in memory "
+		       "in pages that are wholly free: malloc_trim(3) would give it back.");
+	arena.unknown = 4096;
+	arena.free = arena.resident_free = 0;
+	expect_meaning(&arena, "512K in use, 0 free inside, 0 free at the end. 4.0K could not be "
+			       "walked. Little is free inside: if it grows, more is in use.");
+}
+
+static void expect_lack(enum allocator allocator, int error, const char *expected)
+{
+	struct text text = {0};
+
+	heap_words_append_lack(&text, allocator, error);
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+}
+
+static void what_cannot_be_walked_can_be_asked(void **state)
+{
+	(void)state;
+	expect_lack(ALLOCATOR_GLIBC, 0, "The heap is being walked.");
+	expect_lack(ALLOCATOR_JEMALLOC, -ENOENT,
+		    "vastop cannot look inside jemalloc; ask it from within the process: "
+		    "malloc_stats_print(), MALLOC_CONF=stats_print:true.");
+	expect_lack(ALLOCATOR_UNKNOWN, -ENOENT,
+		    "No allocator is known that vastop can look inside.");
+	expect_lack(ALLOCATOR_MUSL, -EACCES,
+		    "The memory of this process may not be read: run vastop as root, or see "
+		    "ptrace_scope in ptrace(2).");
+	expect_lack(ALLOCATOR_HOARD, -EIO, "The memory of this process cannot be read.");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(leak_and_fragmentation_are_told_apart),
+		cmocka_unit_test(what_cannot_be_walked_can_be_asked),
+	};
+
+	return cmocka_run_group_tests_name("heap_words", tests, NULL, NULL);
+}

@@ -107,11 +107,11 @@ static void growth_counts_from_the_mark(void **state)
 
 static void residency_is_told_row_by_row(void **state)
 {
-	const struct row_usage rows[] = {{true, 8, 8, 0, 0},
-					 {true, 8, 3, 0, 0},
-					 {true, 8, 0, 2, 0},
-					 {true, 8, 0, 0, 0},
-					 {false, 1, 0, 0, 0}};
+	const struct row_usage rows[] = {{true, 8, 8, 0, 0, 0},
+					 {true, 8, 3, 0, 0, 0},
+					 {true, 8, 0, 2, 0, 0},
+					 {true, 8, 0, 0, 0, 0},
+					 {false, 1, 0, 0, 0, 0}};
 	const enum role roles[] = {ROLE_RESIDENT, ROLE_PARTLY, ROLE_SWAPPED, ROLE_ABSENT,
 				   ROLE_MUTED};
 	struct scene scene = {.colours = COLOUR_MODE_RESIDENCY};

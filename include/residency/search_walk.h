@@ -18,8 +18,11 @@
 struct address_space;
 struct procfs_options;
 
-/* Of the time, that a search may hold the lock of the target, without contention and with it. */
-#define SEARCH_SHARE_MAX 0.1
+/*
+ * How much of the time a search may read, without contention for the lock and with it: some 100 MB
+ * a second, which a process that maps memory all the time does not notice (bench_looking).
+ */
+#define SEARCH_SHARE_MAX 0.03
 #define SEARCH_SHARE_MIN 0.005
 
 struct search_range {

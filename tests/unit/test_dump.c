@@ -92,12 +92,12 @@ static void the_bytes_of_a_process_are_written(void **state)
 static void a_mistake_is_one_sentence(void **state)
 {
 	int status;
-	char *out = run(getpid(), "heap+", 16, 2, &status);
+	char *out = run(getpid(), "stack+", 16, 2, &status);
 
 	(void)state;
 	assert_int_equal(status, EXIT_USAGE);
 	assert_string_equal(out,
-			    "vastop: --bytes='heap+': Expected a number or a name at column 6.\n");
+			    "vastop: --bytes='stack+': Expected a number or a name at column 7.\n");
 	free(out);
 }
 

@@ -6,15 +6,15 @@
  * When news may be shown. They come in threes (a pulse, a list, what is in memory of that) and more
  * often than a terminal shows them, so that they wait for each other: they are shown 100 times a
  * second at most, and not more often than a share of a core allows, but ten times a second whatever
- * that costs. After a rest some are shown at once. Pure; times are nanoseconds of a clock that does
- * not go back.
+ * that costs. After a rest, and at the start, some are shown at once. Pure; times are nanoseconds
+ * of a clock that does not go back.
  */
 
 #include <stdint.h>
 
 #define PACE_LEAST_NS INT64_C(10000000)
 #define PACE_MOST_NS  INT64_C(100000000)
-#define PACE_AT_ONCE  4 /* that are shown at once, if they cost little */
+#define PACE_REST_NS  INT64_C(300000000) /* what of a rest is made up for afterwards, at most */
 
 /* All zeroes but the share to begin with. */
 struct pace {

@@ -24,7 +24,7 @@ int64_t pace_add(struct pace *pace, int64_t now_ns, int64_t cost_ns)
 
 int pace_wait(const struct pace *pace, int64_t now_ns)
 {
-	int64_t early = pace->next_ns - (PACE_AT_ONCE - 1) * PACE_LEAST_NS - now_ns;
+	int64_t early = pace->next_ns - PACE_REST_NS - now_ns;
 
 	return early > 0 ? (int)((early + MILLISECOND_NS - 1) / MILLISECOND_NS) : 0;
 }

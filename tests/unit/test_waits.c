@@ -75,7 +75,7 @@ static void news_that_were_held_back_come_in_time(void **state)
 	(void)state;
 	waits_init(&waits, 0.01);
 	waits.descriptors[WAIT_SAMPLE] = readable(sample);
-	for (int i = 0; i <= PACE_AT_ONCE; i++)
+	for (int64_t i = 0; i <= PACE_REST_NS / PACE_LEAST_NS + 1; i++)
 		pace_add(&waits.pace, clock_ns(CLOCK_MONOTONIC), 0);
 	/* Nobody does anything, and no time was asked for. */
 	do

@@ -8,6 +8,8 @@
 
 #include "base/memory.h"
 
+/* Most arenas stay small: chunks double from the first on. */
+#define FIRST_BYTES ((size_t)1024)
 #define CHUNK_BYTES ((size_t)16 * 1024)
 
 struct arena_chunk {
@@ -21,6 +23,14 @@ static size_t round_up(size_t size)
 	return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 }
 
+/* The size of the next chunk that small allocations share. */
+static size_t next_size(const struct arena_chunk *newest)
+{
+	if (!newest)
+		return FIRST_BYTES;
+	return newest->size < CHUNK_BYTES / 2 ? newest->size * 2 : CHUNK_BYTES;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	struct arena_chunk *chunk = arena->chunks;
@@ -29,7 +39,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	void *p;
 
 	if (!chunk || chunk->size - chunk->used < padded) {
-		size_t room = padded > CHUNK_BYTES / 4 ? padded : CHUNK_BYTES;
+		size_t usual = next_size(chunk), room = padded > usual / 4 ? padded : usual;
 
 		chunk = memory_alloc(sizeof(*chunk) + room);
 		chunk->size = room;

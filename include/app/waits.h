@@ -26,8 +26,7 @@ enum wait {
 };
 
 struct waits {
-	int descriptors[WAIT_COUNT]; /* to be set before waiting; -1: there is nothing to wait for
-				      */
+	int descriptors[WAIT_COUNT];     /* to be set before waiting; -1: none */
 	struct pollfd polls[WAIT_COUNT]; /* of the last time */
 	struct pace pace;
 	int64_t began_ns; /* the thread's processor time when the last news came */

@@ -30,7 +30,8 @@ struct diagram {
 	struct band *bands; /* ascending */
 	size_t band_count;
 	/* What a later diagram needs to stay calm; for diagram_build() only. */
-	struct region_list inside; /* the regions of the window, cut to it */
+	struct region_list inside; /* the regions of the window, cut to it, what is hidden not told;
+				    * of all the list itself */
 	uint8_t *choice;           /* for each of them: layout/selection.h */
 	uint64_t *pages;           /* for each band: the pages that it holds */
 };

@@ -12,6 +12,8 @@
  *
  * What a filter hides is one region for each run of hidden mappings and the gaps around them. Such
  * a region has no VMA and the kind of a gap, but it is not unmapped: see `hidden`.
+ *
+ * A list that is complete can be had several times: region_list_share().
  */
 
 #include <stdbool.h>
@@ -27,21 +29,35 @@ struct vma;
 
 #define REGION_GAP UINT32_MAX
 
+/* There can be a million: two of them fill a line of the processor's cache. */
 struct region {
 	uint64_t start, end; /* start < end */
-	uint32_t vma;        /* index in the address space, or REGION_GAP */
-	uint8_t kind;        /* enum kind; KIND_GAP for a gap */
-	uint8_t owner;       /* enum owner */
-	uint8_t runtime;     /* enum runtime */
-	uint32_t hidden;     /* mappings that it stands for, with the gaps between; else 0 */
-	uint32_t part;       /* 1 + index in the parts of the address space; 0: all of the VMA */
-	uint64_t mapped;     /* bytes of the hidden mappings; else 0 */
-	uint64_t grown;      /* bytes since the baseline; 0 too where it shrank or there is none */
+	union {
+		uint64_t grown;  /* bytes since the baseline, 0 too where it shrank or there is
+				  * none: region_grown() */
+		uint64_t hiding; /* where it is hidden: region_list_hidden() */
+	};
+	uint32_t vma;    /* index in the address space, or REGION_GAP */
+	uint8_t kind;    /* enum kind; KIND_GAP for a gap */
+	uint8_t owner;   /* enum owner */
+	uint8_t runtime; /* enum runtime */
+	bool hidden : 1; /* stands for hidden mappings, with the gaps between */
+	bool part : 1;   /* one of the parts of the VMA, not all of it */
+};
+
+_Static_assert(sizeof(struct region) == 32, "half a line of the cache");
+
+/* What a region hides. */
+struct region_hidden {
+	uint64_t mapped; /* bytes of the mappings */
+	uint32_t count;  /* mappings; else 0 */
 };
 
 struct region_list {
 	struct region *regions;
-	size_t count;       /* at least 1 */
+	size_t count;                 /* at least 1 */
+	size_t *lists;                /* that have these regions; NULL: only this one */
+	struct region_hidden *hidden; /* by region->hiding; NULL: nothing is hidden */
 	uint64_t user_end;  /* what lies above it ([vsyscall] and the hole below) has no weight */
 	uint64_t page_size; /* bytes, a power of two */
 	bool filtered;      /* mappings are hidden: what is between the others is one row each */
@@ -51,6 +67,12 @@ struct region_list {
 void region_list_init(struct region_list *list, const struct address_space *space);
 void region_list_finish(struct region_list *list);
 
+/*
+ * The same list once more, for region_list_finish(), without a copy of its regions: neither of the
+ * two changes from then on. One that was not made by region_list_init() cannot be shared.
+ */
+struct region_list region_list_share(const struct region_list *list);
+
 /* Hides all mappings but those kept; the matches are of the space of the list. */
 void region_list_hide(struct region_list *list, const struct query_matches *kept);
 
@@ -59,6 +81,10 @@ void region_list_hide(struct region_list *list, const struct query_matches *kept
  * another program runs than at the baseline, nothing grew: all is new.
  */
 void region_list_set_growth(struct region_list *list, const struct identity *growth);
+
+/* What the region hides; of one that hides nothing that is 0. */
+struct region_hidden region_list_hidden(const struct region_list *list,
+					const struct region *region);
 
 /* The VMA or the part that the region is; not for gaps. */
 const struct vma *region_mapping(const struct region *region, const struct address_space *space);
@@ -83,6 +109,12 @@ static inline uint64_t region_pages(const struct region *region, const struct re
 	int shift = __builtin_ctzll(list->page_size);
 
 	return (size >> shift) + ((size & (list->page_size - 1)) != 0);
+}
+
+/* The bytes that it grew by since the baseline. */
+static inline uint64_t region_grown(const struct region *region)
+{
+	return region->hidden ? 0 : region->grown;
 }
 
 /* Whether it only takes up addresses: a gap or a reservation. Such regions are discounted. */

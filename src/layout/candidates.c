@@ -30,7 +30,7 @@ static uint64_t pages_grown(const struct region_list *regions, size_t first, siz
 	uint64_t pages = 0;
 
 	for (size_t i = first; i < end; i++)
-		pages += regions->regions[i].grown >> shift;
+		pages += region_grown(&regions->regions[i]) >> shift;
 	return pages;
 }
 
@@ -43,7 +43,7 @@ static void collect_regions(struct candidates *candidates)
 	candidates->count = regions->count;
 	for (size_t i = 0; i < regions->count; i++) {
 		const struct region *region = &regions->regions[i];
-		uint64_t pages = region->grown >> shift;
+		uint64_t pages = region_grown(region) >> shift;
 
 		candidates->list[i] = (struct candidate){
 			.importance = (uint16_t)importance_of(region, regions),

@@ -25,7 +25,22 @@ const char *scale_name(enum scale scale)
 	return scales[scale];
 }
 
-/* Copies the regions of the window, cut to it; returns the index of the first in the list. */
+/* Copies count regions from the first one on, cut to the window. */
+static void cut(struct diagram *diagram, const struct region_list *list, size_t first, size_t count)
+{
+	struct region *inside = memory_resize(NULL, count * sizeof(*inside));
+
+	memcpy(inside, &list->regions[first], count * sizeof(*inside));
+	inside[0].start = diagram->start;
+	inside[count - 1].end = diagram->end;
+	diagram->inside = (struct region_list){.regions = inside,
+					       .count = count,
+					       .user_end = list->user_end,
+					       .page_size = list->page_size,
+					       .filtered = list->filtered};
+}
+
+/* The regions of the window; returns the index of the first in the list. */
 static uint32_t set_window(struct diagram *diagram, const struct diagram_request *request)
 {
 	const struct region_list *list = request->regions;
@@ -37,14 +52,10 @@ static uint32_t set_window(struct diagram *diagram, const struct diagram_request
 	diagram->end = is_above || request->end > list_end ? list_end : request->end;
 	first = region_list_find(list, diagram->start);
 	last = region_list_find(list, diagram->end - 1);
-	diagram->inside = *list;
-	diagram->inside.count = last - first + 1;
-	diagram->inside.regions =
-		memory_resize(NULL, diagram->inside.count * sizeof(struct region));
-	memcpy(diagram->inside.regions, &list->regions[first],
-	       diagram->inside.count * sizeof(struct region));
-	diagram->inside.regions[0].start = diagram->start;
-	diagram->inside.regions[last - first].end = diagram->end;
+	if (list->lists && diagram->start == list->regions[0].start && diagram->end == list_end)
+		diagram->inside = region_list_share(list);
+	else
+		cut(diagram, list, first, last - first + 1);
 	return (uint32_t)first;
 }
 
@@ -193,7 +204,7 @@ void diagram_destroy(struct diagram *diagram)
 {
 	if (!diagram)
 		return;
-	free(diagram->inside.regions);
+	region_list_finish(&diagram->inside);
 	free(diagram->choice);
 	free(diagram->bands);
 	free(diagram->pages);

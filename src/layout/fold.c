@@ -80,14 +80,16 @@ void fold_summarize(const struct address_space *space, const struct region_list 
 	for (size_t i = band->region; i < band->region + band->count; i++) {
 		const struct region *region = &regions->regions[i];
 
-		fold.hidden += region->hidden;
-		fold.hidden_bytes += region->mapped;
 		if (region->vma == REGION_GAP) {
+			const struct region_hidden hidden = region_list_hidden(regions, region);
+
+			fold.hidden += hidden.count;
+			fold.hidden_bytes += hidden.mapped;
 			fold.gaps += !region->hidden;
 			continue;
 		}
 		fold.is_beyond &= region_is_beyond(region, regions);
-		fold.parts += region->part != 0;
+		fold.parts += region->part;
 		fold.mappings += i == band->region || region[-1].vma != region->vma;
 		add_mapping(&fold, &sizes, region_mapping(region, space),
 			    size_within(region, band));

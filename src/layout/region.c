@@ -32,13 +32,13 @@ static void append_gap(struct region_list *list, uint64_t end)
 }
 
 static void append_mapping(struct region_list *list, const struct vma *mapping, size_t vma,
-			   size_t part)
+			   bool part)
 {
 	list->regions[list->count++] = (struct region){
 		.start = mapping->start,
 		.end = mapping->end,
 		.vma = (uint32_t)vma,
-		.part = (uint32_t)part,
+		.part = part,
 		.kind = mapping->kind,
 		.owner = mapping->owner,
 		.runtime = mapping->runtime,
@@ -59,9 +59,11 @@ void region_list_init(struct region_list *list, const struct address_space *spac
 
 	*list = (struct region_list){
 		.regions = memory_resize(NULL, most * sizeof(*list->regions)),
+		.lists = memory_alloc(sizeof(*list->lists)),
 		.user_end = space->user_end,
 		.page_size = usable_page_size(space->target.page_size),
 	};
+	*list->lists = 1;
 	for (size_t i = 0; i < space->vma_count; i++) {
 		const struct vma *vma = &space->vmas[i];
 
@@ -69,41 +71,52 @@ void region_list_init(struct region_list *list, const struct address_space *spac
 			append_gap(list, space->user_end);
 		append_gap(list, vma->start);
 		if (part == space->part_count || space->parts[part].start >= vma->end)
-			append_mapping(list, vma, i, 0);
+			append_mapping(list, vma, i, false);
 		for (; part < space->part_count && space->parts[part].start < vma->end; part++)
-			append_mapping(list, &space->parts[part], i, part + 1);
+			append_mapping(list, &space->parts[part], i, true);
 	}
 	append_gap(list, space->user_end);
+	list->regions = memory_resize(list->regions, list->count * sizeof(*list->regions));
 }
 
 void region_list_finish(struct region_list *list)
 {
-	free(list->regions);
+	if (!list->lists || --*list->lists == 0) {
+		free(list->regions);
+		free(list->lists);
+		free(list->hidden);
+	}
 	*list = (struct region_list){0};
 }
 
-/* The one region that stands for count regions. */
-static struct region join(const struct region *first, size_t count)
+struct region_list region_list_share(const struct region_list *list)
 {
-	struct region joined = {
+	++*list->lists;
+	return *list;
+}
+
+/* The one region that stands for count regions; fills what it hides. */
+static struct region join(const struct region *first, size_t count, struct region_hidden *hidden)
+{
+	*hidden = (struct region_hidden){0};
+	for (size_t i = 0; i < count; i++)
+		if (first[i].vma != REGION_GAP) {
+			hidden->count += i == 0 || first[i - 1].vma != first[i].vma;
+			hidden->mapped += first[i].end - first[i].start;
+		}
+	return (struct region){
 		.start = first->start,
 		.end = first[count - 1].end,
 		.vma = REGION_GAP,
 		.kind = KIND_GAP,
 		.owner = OWNER_OTHER,
+		.hidden = true,
 	};
-
-	for (size_t i = 0; i < count; i++)
-		if (first[i].vma != REGION_GAP) {
-			joined.hidden += i == 0 || first[i - 1].vma != first[i].vma;
-			joined.mapped += first[i].end - first[i].start;
-		}
-	return joined;
 }
 
 void region_list_hide(struct region_list *list, const struct query_matches *kept)
 {
-	size_t count = 0;
+	size_t count = 0, hidden = 0, capacity = 0;
 
 	for (size_t i = 0, next; i < list->count; i = next) {
 		const struct region *first = &list->regions[i];
@@ -120,7 +133,10 @@ void region_list_hide(struct region_list *list, const struct query_matches *kept
 			hides |= region->vma != REGION_GAP;
 		}
 		if (hides) {
-			list->regions[count++] = join(first, next - i);
+			list->hidden = memory_array_grow(list->hidden, hidden, &capacity,
+							 sizeof(*list->hidden));
+			list->regions[count] = join(first, next - i, &list->hidden[hidden]);
+			list->regions[count++].hiding = hidden++;
 			continue;
 		}
 		/* A gap alone, or a mapping that is kept. */
@@ -146,9 +162,14 @@ void region_list_set_growth(struct region_list *list, const struct identity *gro
 	}
 }
 
+struct region_hidden region_list_hidden(const struct region_list *list, const struct region *region)
+{
+	return region->hidden ? list->hidden[region->hiding] : (struct region_hidden){0};
+}
+
 const struct vma *region_mapping(const struct region *region, const struct address_space *space)
 {
-	return region->part ? &space->parts[region->part - 1] : &space->vmas[region->vma];
+	return region->part ? address_space_at(space, region->start) : &space->vmas[region->vma];
 }
 
 size_t region_list_mapping_end(const struct region_list *list, const struct address_space *space,

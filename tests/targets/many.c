@@ -10,7 +10,7 @@
 
 #include <poll.h>
 
-enum { PAGE = 4096, MOST_MAPPINGS = 60000, MOST_MEGABYTES = 1 << 20 };
+enum { PAGE = 4096, MOST_MAPPINGS = 1000000, MOST_MEGABYTES = 1 << 20 };
 
 static void map_resident(size_t size)
 {
@@ -45,7 +45,7 @@ int main(int argc, char **argv)
 	char *memory;
 
 	target_start();
-	target_need(count > 0 && count <= MOST_MAPPINGS, "many: 1 to 60000 mappings");
+	target_need(count > 0 && count <= MOST_MAPPINGS, "many: 1 to 1000000 mappings");
 	target_need(megabytes >= 0 && megabytes < MOST_MEGABYTES, "many: up to 1 TB");
 	target_need(milliseconds >= 0 && milliseconds < 3600000, "many: up to an hour");
 	memory = target_map((size_t)count * PAGE, PROT_READ | PROT_WRITE);

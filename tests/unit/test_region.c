@@ -150,7 +150,7 @@ static void check_hidden(const struct region_list *list, const struct address_sp
 		assert_true(region->end <= list->user_end || region->start >= list->user_end);
 		if (region->vma == REGION_GAP) {
 			assert_int_equal(region->kind, KIND_GAP);
-			hidden += region->hidden;
+			hidden += region_list_hidden(list, region).count;
 			/* Gaps beside what is hidden are part of it. */
 			if (i && region->start != list->user_end)
 				assert_true(!list->regions[i - 1].hidden ||
@@ -223,8 +223,9 @@ static void what_is_kept_is_left_as_it_is(void **state)
 		size_t at = region_list_find(&list, starts[i]);
 
 		assert_true(list.regions[at].start == starts[i]);
-		assert_int_equal(list.regions[at].hidden, hidden[i]);
-		assert_true(list.regions[at].mapped == mapped[i]);
+		assert_int_equal(list.regions[at].hidden, hidden[i] != 0);
+		assert_int_equal(region_list_hidden(&list, &list.regions[at]).count, hidden[i]);
+		assert_true(region_list_hidden(&list, &list.regions[at]).mapped == mapped[i]);
 	}
 	region_list_finish(&list);
 	query_matches_finish(&kept);
@@ -244,13 +245,13 @@ static void parts_are_regions_of_their_mapping(void **state)
 	assert_int_equal(list.regions[first].start, 0x7f83a7f80000);
 	for (size_t i = first; i < first + 4; i++) {
 		assert_int_equal(list.regions[i].vma, list.regions[first].vma);
-		assert_int_equal(list.regions[i].part, i - first + 1);
+		assert_true(list.regions[i].part);
 		assert_ptr_equal(region_mapping(&list.regions[i], space), &space->parts[i - first]);
 		assert_int_equal(list.regions[i].kind,
 				 (i - first) % 2 ? KIND_THREAD_STACK : KIND_GUARD);
 	}
 	assert_int_equal(list.regions[first + 3].end, 0x7f83a8f82000);
-	assert_int_equal(list.regions[first + 4].part, 0);
+	assert_false(list.regions[first + 4].part);
 	next = region_list_mapping_end(&list, space, first, list.count, &whole);
 	assert_int_equal(next, first + 4);
 	assert_true(whole);
@@ -280,11 +281,32 @@ static void hidden_parts_are_one_mapping(void **state)
 		query_matches_remove(&none, i);
 	region_list_hide(&list, &none);
 	for (size_t i = 0; i < list.count; i++)
-		hidden += list.regions[i].hidden;
+		hidden += region_list_hidden(&list, &list.regions[i]).count;
 	assert_int_equal(hidden, with->vma_count);
 	query_matches_finish(&none);
 	region_list_finish(&list);
 	address_space_destroy(with);
+}
+
+static void a_shared_list_outlives_the_one_it_is_of(void **state)
+{
+	struct address_space *space = sample_stacks(2);
+	struct region_list list, shared;
+	struct query_matches none;
+
+	(void)state;
+	region_list_init(&list, space);
+	query_matches_init(&none, space->vma_count);
+	for (size_t i = 0; i < space->vma_count; i++)
+		query_matches_remove(&none, i);
+	region_list_hide(&list, &none);
+	shared = region_list_share(&list);
+	assert_ptr_equal(shared.regions, list.regions);
+	region_list_finish(&list);
+	assert_true(region_list_hidden(&shared, &shared.regions[0]).count > 0);
+	region_list_finish(&shared);
+	query_matches_finish(&none);
+	address_space_destroy(space);
 }
 
 static void growth_is_that_of_the_mapping(void **state)
@@ -330,6 +352,7 @@ int main(void)
 		cmocka_unit_test(what_is_kept_is_left_as_it_is),
 		cmocka_unit_test(parts_are_regions_of_their_mapping),
 		cmocka_unit_test(hidden_parts_are_one_mapping),
+		cmocka_unit_test(a_shared_list_outlives_the_one_it_is_of),
 		cmocka_unit_test(growth_is_that_of_the_mapping),
 	};
 

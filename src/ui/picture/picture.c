@@ -199,7 +199,9 @@ static void draw_gap(const struct line *line)
 	if (ghost)
 		canvas_put(line->canvas, columns->bar, line->at, growth->sign, ROLE_GHOST);
 	/* Behind "mapping hidden" a size is read as that of the mapping. */
-	draw_size(line, region->hidden ? region->mapped : line->band->end - line->band->start,
+	draw_size(line,
+		  region->hidden ? region_list_hidden(scene->regions, region).mapped
+				 : line->band->end - line->band->start,
 		  ROLE_KIND_GAP);
 	text_finish(&text);
 }

@@ -134,11 +134,10 @@ static void say_neighbour(struct explanation *to, const struct scene *scene, siz
 		text_append_format(&text, "%s unmapped", format_size(size, distance));
 	else
 		words_append_region(&text, scene->space, regions, index);
-	if ((regions->regions[index].vma != REGION_GAP || regions->regions[index].hidden) &&
-	    distance)
-		text_append_format(&text, ", %s away", format_size(size, distance));
-	else if (!distance)
+	if (!distance)
 		text_append(&text, ", adjoining");
+	else if (regions->regions[index].vma != REGION_GAP || regions->regions[index].hidden)
+		text_append_format(&text, ", %s away", format_size(size, distance));
 	say_text(to, label, &text, ROLE_DEFAULT);
 }
 
@@ -245,11 +244,12 @@ static enum grow_down_answer find_growth(const struct scene *scene, const struct
 static void explain_gap(struct explanation *to, const struct scene *scene, size_t index)
 {
 	const struct region *region = &scene->regions->regions[index];
+	uint64_t hidden = region_list_hidden(scene->regions, region).mapped;
 	char size[FORMAT_SIZE_LENGTH];
 
 	say_range(to, scene, region->start, region->end);
-	if (region->hidden)
-		say(to, "mapped", format_size(size, region->mapped), ROLE_VALUE);
+	if (hidden)
+		say(to, "mapped", format_size(size, hidden), ROLE_VALUE);
 	say_blank(to);
 	say_sentence(to, scene, words_gap_reason(scene->regions, index, find_growth(scene, region)),
 		     ROLE_DEFAULT);

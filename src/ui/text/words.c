@@ -149,7 +149,7 @@ void words_append_region(struct text *text, const struct address_space *space,
 	const struct region *region = &regions->regions[index];
 
 	if (region->hidden)
-		words_append_hidden(text, region->hidden);
+		words_append_hidden(text, region_list_hidden(regions, region).count);
 	else if (region->vma == REGION_GAP)
 		text_append(text, words_gap(regions, index));
 	else if (region->part)

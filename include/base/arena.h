@@ -22,6 +22,9 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* A copy of length bytes with a NUL after them. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);
 
+/* The bytes that it takes, what is left of its pieces counted. */
+size_t arena_bytes(const struct arena *arena);
+
 /* Frees all memory from the arena, which is empty and usable afterwards. */
 void arena_finish(struct arena *arena);
 

@@ -32,17 +32,17 @@ struct vma;
 /* There can be a million: two of them fill a line of the processor's cache. */
 struct region {
 	uint64_t start, end; /* start < end */
+	uint32_t vma;        /* index in the address space, or REGION_GAP */
+	uint8_t kind;        /* enum kind; KIND_GAP for a gap */
+	uint8_t owner;       /* enum owner */
+	uint8_t runtime;     /* enum runtime */
+	bool hidden : 1;     /* stands for hidden mappings, with the gaps between */
+	bool part : 1;       /* one of the parts of the VMA, not all of it */
 	union {
 		uint64_t grown;  /* bytes since the baseline, 0 too where it shrank or there is
 				  * none: region_grown() */
 		uint64_t hiding; /* where it is hidden: region_list_hidden() */
 	};
-	uint32_t vma;    /* index in the address space, or REGION_GAP */
-	uint8_t kind;    /* enum kind; KIND_GAP for a gap */
-	uint8_t owner;   /* enum owner */
-	uint8_t runtime; /* enum runtime */
-	bool hidden : 1; /* stands for hidden mappings, with the gaps between */
-	bool part : 1;   /* one of the parts of the VMA, not all of it */
 };
 
 _Static_assert(sizeof(struct region) == 32, "half a line of the cache");

@@ -49,7 +49,7 @@ struct address_space {
 	 */
 	const struct vma *parts;
 	size_t part_count;
-	const struct lodged_stack *lodged; /* ascending; a snapshot from the past has none */
+	const struct lodged_stack *lodged; /* ascending; an earlier moment of a history has none */
 	size_t lodged_count;
 	/*
 	 * Totals as the kernel counts (VmSize of proc_pid_status(5), map_count of mm/mmap.c):
@@ -82,6 +82,14 @@ int address_space_set_stacks(struct address_space *space, const struct vma *part
 
 /* A snapshot that shares the list of this one. */
 struct address_space *address_space_copy(const struct address_space *space);
+
+/* The same of another time, with a target of its own (copied). */
+struct address_space *address_space_again(const struct address_space *space,
+					  const struct target *target, int64_t time_ns,
+					  uint64_t cost_ns);
+
+/* The bytes that it takes, its list counted, whoever else has that. */
+size_t address_space_bytes(const struct address_space *space);
 
 /*
  * Where the two have the same mappings, parts and lodged stacks, of the same program in the same

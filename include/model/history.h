@@ -28,8 +28,8 @@ struct history *history_create(size_t limit, const struct hash_key *key);
 void history_destroy(struct history *history);
 
 /*
- * Adds a snapshot (copied). A snapshot with the same mappings as the last takes a few bytes. O(n)
- * in the mappings.
+ * Adds a snapshot, of which the list of mappings is shared and the rest copied. A snapshot with the
+ * same mappings as the last takes a few bytes. O(n) in the mappings.
  */
 void history_add(struct history *history, const struct address_space *space);
 
@@ -68,8 +68,8 @@ int history_get_usage(const struct history *history, uint64_t moment,
 		      struct address_space **ret_before);
 
 /*
- * The bytes that it takes now, all of its memory counted; never above the limit once two moments
- * fit into it.
+ * The bytes that it takes now, all of its memory counted, the list of the newest snapshot too,
+ * which it shares with whoever has that; never above the limit once two moments fit into it.
  */
 size_t history_bytes(const struct history *history);
 

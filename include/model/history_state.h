@@ -47,8 +47,9 @@ struct history_state {
 	size_t comm, exe;     /* places */
 	size_t *cmdline;      /* places, target.cmdline_count of them */
 	size_t cmdline_capacity;
+	bool bare; /* VMAs are only counted, as whoever makes the next record has the snapshot */
 	struct history_vma *vmas;
-	struct usage *usages; /* of the VMAs, as many; NULL: none is known yet */
+	struct usage_list usages; /* of the VMAs, as many; empty: none is known yet */
 	size_t vma_count, vma_capacity;
 	struct history_vma *parts; /* of struct address_space */
 	size_t part_count, part_capacity;
@@ -87,19 +88,18 @@ enum {
 				 * file is */
 };
 
-/* The numbers of a target, those that change most first; index is below HISTORY_NUMBER_COUNT. */
-#define HISTORY_NUMBER_COUNT 14
-uint64_t history_target_number(const struct target *target, size_t index);
-void history_target_set_number(struct target *target, size_t index, uint64_t number);
-
 /* The mapping that would follow this one if it were the next part of the same thing. */
 struct history_vma history_vma_successor(const struct history_vma *vma);
 
-/* The empty state; history_state_finish() frees what it holds and makes it empty again. */
+/*
+ * The empty state, which can be made bare; history_state_finish() frees what it holds and makes it
+ * empty again, as bare as before.
+ */
 void history_state_init(struct history_state *state);
 void history_state_finish(struct history_state *state);
 
-/* Makes it the empty state; keeps the memory unless most of it was not needed. */
+/* Makes it the empty state, as bare as before; keeps the memory unless most of it was not needed.
+ */
 void history_state_clear(struct history_state *state);
 
 /* Makes the usages, all of them unknown, where there are none yet. */
@@ -112,10 +112,11 @@ size_t history_state_size(const struct history_state *state);
 void history_state_apply(struct history_state *state, struct history_cursor *reader);
 
 /*
- * The state as a snapshot, which the caller destroys; names are the bytes of its group's. Returns
- * 0, or -EINVAL when the state is none of a snapshot (see address_space_create()).
+ * The state as a snapshot, which the caller destroys; names are the bytes of its group's, mappings
+ * a snapshot that has the mappings of a bare state, NULL for one that is not. Returns 0, or -EINVAL
+ * when the state is none of a snapshot (see address_space_create()).
  */
 int history_state_space(const struct history_state *state, const char *names,
-			struct address_space **ret_space);
+			const struct address_space *mappings, struct address_space **ret_space);
 
 #endif

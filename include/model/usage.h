@@ -13,26 +13,9 @@
 
 #include "model/kind.h"
 #include "model/residency.h"
+#include "model/usage_list.h"
 
 struct address_space;
-
-struct usage {
-	uint64_t rss, swap; /* from residency, or smaps */
-	uint64_t hugetlb;   /* huge pages of hugetlb that are mapped, which the kernel's Rss leaves
-			     * out; likewise */
-	uint64_t last;      /* where rss is unknown: what was last known to be in memory, as of the
-			     * part of a mapping that was there before it grew; of a sum see
-			     * struct usage_last */
-	/* From smaps only. */
-	uint64_t pss, uss; /* uss: private clean + private dirty */
-	uint64_t private_dirty, shared_dirty;
-	uint64_t referenced, anonymous;
-	uint64_t huge; /* AnonHugePages + ShmemPmdMapped + FilePmdMapped */
-	uint64_t locked;
-	uint64_t page_size; /* KernelPageSize; of hugetlb mappings 2 MB or more */
-	uint64_t flags;     /* VmFlags, bit i for usage_flag_name(i); or TARGET_UNKNOWN */
-	uint64_t key;       /* ProtectionKey (pkeys(7)), where the kernel has them */
-};
 
 /*
  * The sum over several mappings of what was last known, of what is in memory say. One of which
@@ -52,8 +35,7 @@ struct usage_node {
 };
 
 struct usage_table {
-	struct usage *vmas; /* one for each VMA of the space it was made for */
-	size_t count;
+	struct usage_list vmas;           /* one for each VMA of the space it was made for */
 	struct usage total;               /* of all; see usage_table_init() */
 	struct usage by_kind[KIND_COUNT]; /* sums; one with an unknown part is unknown, and so are
 					   * flags and page_size */
@@ -92,14 +74,17 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 void usage_table_finish(struct usage_table *table);
 
 /*
- * A table of what was known before: the usages of the space's VMAs (malloc'ed, owned from then on)
- * and their total. It adds up the kinds; source and smaps_ns are for the caller to set.
+ * A table of what was known before: the usages of the space's VMAs, owned from then on, and their
+ * total. It adds up the kinds; source and smaps_ns are for the caller to set.
  */
 void usage_table_restore(struct usage_table *table, const struct address_space *space,
-			 struct usage *vmas, const struct usage *total);
+			 struct usage_list vmas, const struct usage *total);
 
 /* The same once more, for usage_table_finish() to free; its nodes are those of the table. */
 void usage_table_copy(struct usage_table *copy, const struct usage_table *table);
+
+/* The usage of the VMA at the index; unknown without a table (NULL), or where it has none. */
+struct usage usage_table_at(const struct usage_table *table, size_t index);
 
 /* The nodes of the mapping that begins there; NULL and *ret_count 0 when that is not known. */
 const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
@@ -122,9 +107,6 @@ void usage_last_add(struct usage_last *sum, uint64_t bytes, uint64_t size);
 
 /* What is known of them; TARGET_UNKNOWN: less than half. */
 uint64_t usage_last_known(const struct usage_last *sum);
-
-/* A usage of which nothing is known. */
-struct usage usage_unknown(void);
 
 /* The bit of the flag with these two letters; 0: there is none. */
 uint64_t usage_flag_bit(const char *name);

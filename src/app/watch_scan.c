@@ -88,7 +88,7 @@ static void give(struct watch_scan *scan, struct ui *ui)
 void watch_scan_keep(const struct watch_scan *scan, struct session *session)
 {
 	/* There is no table as long as nothing was told of the first snapshot. */
-	session_add_usage(session, scan->table.vmas ? &scan->table : NULL, scan->residency);
+	session_add_usage(session, scan->table.vmas.memory ? &scan->table : NULL, scan->residency);
 }
 
 void watch_scan_apply(struct watch_scan *scan, struct ui *ui)

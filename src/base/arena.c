@@ -67,6 +67,15 @@ char *arena_copy(struct arena *arena, const char *bytes, size_t length)
 	return copy;
 }
 
+size_t arena_bytes(const struct arena *arena)
+{
+	size_t bytes = 0;
+
+	for (const struct arena_chunk *chunk = arena->chunks; chunk; chunk = chunk->next)
+		bytes += sizeof(*chunk) + chunk->size;
+	return bytes;
+}
+
 void arena_finish(struct arena *arena)
 {
 	struct arena_chunk *chunk = arena->chunks;

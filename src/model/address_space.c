@@ -57,9 +57,11 @@ static const char *copy_string(struct arena *arena, const char *string)
 
 static void copy_target(struct address_space *space, const struct target *target)
 {
-	const char **cmdline =
-		arena_alloc(&space->target_arena, target->cmdline_count * sizeof(*cmdline));
+	const char **cmdline = NULL;
 
+	if (target->cmdline_count)
+		cmdline =
+			arena_alloc(&space->target_arena, target->cmdline_count * sizeof(*cmdline));
 	space->target = *target;
 	space->target.comm = copy_string(&space->target_arena, target->comm);
 	space->target.exe = copy_string(&space->target_arena, target->exe);
@@ -305,15 +307,30 @@ static bool equal_lists(const struct address_space *a, const struct address_spac
 	       same_vmas(a->vmas, b->vmas, a->vma_count);
 }
 
-struct address_space *address_space_copy(const struct address_space *space)
+struct address_space *address_space_again(const struct address_space *space,
+					  const struct target *target, int64_t time_ns,
+					  uint64_t cost_ns)
 {
 	struct address_space *copy = memory_alloc(sizeof(*copy));
 
 	*copy = *space;
 	list_share(copy->list);
 	copy->target_arena = (struct arena){0};
-	copy_target(copy, &space->target);
+	copy_target(copy, target);
+	copy->time_ns = time_ns;
+	copy->cost_ns = cost_ns;
 	return copy;
+}
+
+struct address_space *address_space_copy(const struct address_space *space)
+{
+	return address_space_again(space, &space->target, space->time_ns, space->cost_ns);
+}
+
+size_t address_space_bytes(const struct address_space *space)
+{
+	return sizeof(*space) + sizeof(*space->list) + arena_bytes(&space->target_arena) +
+	       arena_bytes(&space->list->arena);
 }
 
 bool address_space_share_list(struct address_space *space, const struct address_space *other)

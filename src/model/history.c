@@ -62,10 +62,11 @@ struct history {
 	size_t count;
 	struct text records;
 	struct history_names names;
-	size_t first_bytes; /* what its first moment took */
-	size_t moved;       /* VMAs and runs */
-	bool told;          /* the last moment has the second record */
-	struct history_state last;
+	size_t first_bytes;               /* what its first moment took */
+	size_t moved;                     /* VMAs and runs */
+	bool told;                        /* the last moment has the second record */
+	struct history_state last;        /* bare */
+	struct address_space *last_space; /* has its mappings; NULL before the first one */
 };
 
 struct history *history_create(size_t limit, const struct hash_key *key)
@@ -75,6 +76,7 @@ struct history *history_create(size_t limit, const struct hash_key *key)
 	history->limit = limit;
 	history->names.key = *key;
 	history_state_init(&history->last);
+	history->last.bare = true;
 	return history;
 }
 
@@ -176,15 +178,20 @@ static bool group_is_full(const struct history *history)
 static void append_moment(struct history *history, const struct address_space *space,
 			  bool same_list)
 {
+	const struct address_space *before = history->count ? history->last_space : NULL;
 	size_t start = history->records.length;
 	struct history_cursor reader;
 	size_t moved = history_diff_append(&history->records, &history->names, &history->last,
-					   space, same_list && history->count);
+					   before, space, same_list && before);
 
 	reader.at = history->records.bytes + start;
 	reader.end = history->records.bytes + history->records.length;
 	history_state_apply(&history->last, &reader);
 	history->last.known.told = history->told = false;
+	if (!same_list || !history->last_space) {
+		address_space_destroy(history->last_space);
+		history->last_space = address_space_again(space, &(const struct target){0}, 0, 0);
+	}
 	if (history->count++ == 0)
 		history->first_bytes = history->records.length + history->names.length;
 	else
@@ -304,23 +311,19 @@ static uint64_t find_group(const struct history *history, uint64_t moment, const
 	return group->first;
 }
 
+/* mappings: see history_state_space(). ret_usage may be NULL. */
 static int make_moment(const struct history_state *state, const char *names,
-		       struct address_space **ret_space, struct kept_usage *ret_usage)
+		       const struct address_space *mappings, struct address_space **ret_space,
+		       struct kept_usage *ret_usage)
 {
-	struct address_space *space;
-	int error = history_state_space(state, names, &space);
+	int error = history_state_space(state, names, mappings, ret_space);
 
-	if (error)
-		return error;
-	if (ret_usage)
-		history_usage_get(state, space, ret_usage);
-	*ret_space = space;
-	return 0;
+	if (!error && ret_usage)
+		history_usage_get(state, *ret_space, ret_usage);
+	return error;
 }
 
-/* ret_usage may be NULL. ret_before, where it is not, becomes the moment before, if that was
- * passed.
- */
+/* The last two may be NULL. *ret_before becomes the moment before, if that was passed. */
 static int get(const struct history *history, uint64_t moment, struct address_space **ret_space,
 	       struct kept_usage *ret_usage, struct address_space **ret_before)
 {
@@ -332,15 +335,16 @@ static int get(const struct history *history, uint64_t moment, struct address_sp
 	if (moment < history_first(history) || moment >= history_end(history))
 		return -ENOENT;
 	if (moment + 1 == history_end(history))
-		return make_moment(&history->last, history->names.bytes, ret_space, ret_usage);
+		return make_moment(&history->last, history->names.bytes, history->last_space,
+				   ret_space, ret_usage);
 	history_state_init(&state);
 	for (uint64_t at = find_group(history, moment, &names, &records); at <= moment; at++) {
 		history_state_apply(&state, &records);
 		history_usage_apply(&state, &records);
 		if (ret_before && at + 1 == moment)
-			error = history_state_space(&state, names, ret_before);
+			error = history_state_space(&state, names, NULL, ret_before);
 	}
-	error = error ? error : make_moment(&state, names, ret_space, ret_usage);
+	error = error ? error : make_moment(&state, names, NULL, ret_space, ret_usage);
 	history_state_finish(&state);
 	return error;
 }
@@ -376,7 +380,8 @@ size_t history_bytes(const struct history *history)
 	return sizeof(*history) + ALLOCATIONS * ALLOCATION_BYTES +
 	       history->group_capacity * sizeof(struct history_group *) + history->group_bytes +
 	       history->records.capacity + history_names_size(&history->names) +
-	       history_state_size(&history->last);
+	       history_state_size(&history->last) +
+	       (history->last_space ? address_space_bytes(history->last_space) : 0);
 }
 
 void history_destroy(struct history *history)
@@ -389,5 +394,6 @@ void history_destroy(struct history *history)
 	text_finish(&history->records);
 	history_names_finish(&history->names);
 	history_state_finish(&history->last);
+	address_space_destroy(history->last_space);
 	free(history);
 }

@@ -8,17 +8,22 @@
 #include "model/history_code.h"
 #include "model/history_names.h"
 #include "model/history_state.h"
+#include "model/history_target.h"
 
 struct diff {
 	struct text *records;
 	struct history_names *names;
 	const struct history_state *state;
+	const struct address_space *before; /* what the state is of; NULL: of nothing */
 	const struct address_space *space;
 	bool same_list;
 	/* Neighbours mostly share the pointer to their name: the last one asked for. */
 	const char *known;
 	size_t known_place;
-	size_t old, new; /* VMAs of the state and of the snapshot that are done */
+	/* And the last two that were found to be equal. */
+	const char *one, *other;
+	size_t old_count; /* of the VMAs before */
+	size_t old, new;  /* VMAs before and of the snapshot that are done */
 	size_t moved;
 };
 
@@ -41,15 +46,14 @@ static size_t place_of(struct diff *diff, const char *string)
 	return diff->known_place;
 }
 
-/* Equal strings have the same place, so that a known string is compared without reading it. */
-static bool same_name(struct diff *diff, size_t place, const char *string)
+static bool same_name(struct diff *diff, const char *a, const char *b)
 {
-	if (string == diff->known)
-		return place == diff->known_place;
-	if (!is_string(diff, place, string))
+	if (a == b || (a == diff->one && b == diff->other))
+		return true;
+	if (strcmp(a, b) != 0)
 		return false;
-	diff->known = string;
-	diff->known_place = place;
+	diff->one = a;
+	diff->other = b;
 	return true;
 }
 
@@ -66,16 +70,22 @@ static bool same_kind(const struct vma *a, const struct vma *b)
 	       a->alternate == b->alternate && a->runtime == b->runtime;
 }
 
-static bool same_vma(struct diff *diff, const struct history_vma *old, const struct vma *b)
+static bool same_vma(struct diff *diff, const struct vma *a, const struct vma *b)
 {
-	return vma_equal(&old->vma, b) && same_name(diff, old->name, b->name);
+	return vma_equal(a, b) && same_name(diff, a->name, b->name);
 }
 
 static bool at_same_vma(struct diff *diff)
 {
-	return diff->old < diff->state->vma_count &&
-	       diff->new < diff->space->vma_count &&same_vma(diff, &diff->state->vmas[diff->old],
+	return diff->old < diff->old_count &&
+	       diff->new < diff->space->vma_count &&same_vma(diff, &diff->before->vmas[diff->old],
 							     &diff->space->vmas[diff->new]);
+}
+
+/* The VMA as the history has it. */
+static struct history_vma stored(struct diff *diff, const struct vma *vma)
+{
+	return (struct history_vma){.vma = *vma, .name = place_of(diff, vma->name)};
 }
 
 static void put_vma(struct diff *diff, const struct history_vma *from, const struct history_vma *to)
@@ -122,30 +132,28 @@ static void put_vma(struct diff *diff, const struct history_vma *from, const str
  */
 static void pass_hunk(struct diff *diff)
 {
-	const struct history_state *state = diff->state;
-	const struct address_space *space = diff->space;
+	const struct address_space *before = diff->before, *space = diff->space;
 
 	do {
-		bool old_left = diff->old < state->vma_count,
+		bool old_left = diff->old < diff->old_count,
 		     new_left = diff->new < space->vma_count;
-		uint64_t old = old_left ? state->vmas[diff->old].vma.start : UINT64_MAX;
+		uint64_t old = old_left ? before->vmas[diff->old].start : UINT64_MAX;
 		uint64_t new = new_left ? space->vmas[diff->new].start : UINT64_MAX;
 
 		diff->old += old_left && old <= new;
 		diff->new += new_left &&new <= old;
-	} while ((diff->old < state->vma_count || diff->new < space->vma_count) &&
+	} while ((diff->old < diff->old_count || diff->new < space->vma_count) &&
 		 !at_same_vma(diff));
 }
 
 /* One hunk; the number of VMAs that are as before the hunk is same. */
 static void put_hunk(struct diff *diff, size_t same)
 {
-	const struct history_vma *vmas = diff->state->vmas;
 	struct history_vma previous = {0};
 	size_t old = diff->old, new = diff->new, go, come;
 
 	if (same)
-		previous = vmas[old - 1];
+		previous = stored(diff, &diff->before->vmas[old - 1]);
 	pass_hunk(diff);
 	go = diff->old - old;
 	come = diff->new - new;
@@ -153,15 +161,15 @@ static void put_hunk(struct diff *diff, size_t same)
 	history_number_put(diff->records, go);
 	history_number_put(diff->records, come);
 	if (go != come && diff->moved == 0)
-		diff->moved = diff->state->vma_count - old + diff->space->vma_count - new;
+		diff->moved = diff->old_count - old + diff->space->vma_count - new;
 	for (size_t i = 0; i < come; i++) {
-		struct history_vma vma = {.vma = diff->space->vmas[new + i]}, from = {0};
+		struct history_vma vma = {0}, from = {0};
 
 		if (i < go)
-			from = vmas[old + i];
+			from = stored(diff, &diff->before->vmas[old + i]);
 		else if (new + i)
 			from = history_vma_successor(&previous);
-		vma.name = place_of(diff, vma.vma.name);
+		vma = stored(diff, &diff->space->vmas[new + i]);
 		put_vma(diff, &from, &vma);
 		previous = vma;
 	}
@@ -172,7 +180,7 @@ static void put_vmas(struct diff *diff)
 {
 	size_t same = diff->new;
 
-	while (diff->old < diff->state->vma_count || diff->new < diff->space->vma_count) {
+	while (diff->old < diff->old_count || diff->new < diff->space->vma_count) {
 		if (at_same_vma(diff)) {
 			diff->old++;
 			diff->new ++;
@@ -190,11 +198,10 @@ static void put_parts(struct diff *diff)
 
 	history_number_put(diff->records, diff->space->part_count);
 	for (size_t i = 0; i < diff->space->part_count; i++) {
-		struct history_vma part = {.vma = diff->space->parts[i]}, from = {0};
+		struct history_vma part = stored(diff, &diff->space->parts[i]), from = {0};
 
 		if (i)
 			from = history_vma_successor(&previous);
-		part.name = place_of(diff, part.vma.name);
 		put_vma(diff, &from, &part);
 		previous = part;
 	}
@@ -202,10 +209,12 @@ static void put_parts(struct diff *diff)
 
 static bool same_parts(struct diff *diff)
 {
-	if (diff->state->part_count != diff->space->part_count)
+	size_t count = diff->before ? diff->before->part_count : 0;
+
+	if (count != diff->space->part_count)
 		return false;
-	for (size_t i = 0; i < diff->space->part_count; i++)
-		if (!same_vma(diff, &diff->state->parts[i], &diff->space->parts[i]))
+	for (size_t i = 0; i < count; i++)
+		if (!same_vma(diff, &diff->before->parts[i], &diff->space->parts[i]))
 			return false;
 	return true;
 }
@@ -216,7 +225,7 @@ static bool same_vmas(struct diff *diff)
 		diff->old++;
 		diff->new ++;
 	}
-	return diff->old == diff->state->vma_count && diff->new == diff->space->vma_count;
+	return diff->old == diff->old_count && diff->new == diff->space->vma_count;
 }
 
 static bool same_cmdline(const struct diff *diff)
@@ -281,12 +290,14 @@ static void put_body(struct diff *diff)
 }
 
 size_t history_diff_append(struct text *records, struct history_names *names,
-			   const struct history_state *state, const struct address_space *space,
-			   bool same_list)
+			   const struct history_state *state, const struct address_space *before,
+			   const struct address_space *space, bool same_list)
 {
 	struct diff diff = {.records = records,
 			    .names = names,
 			    .state = state,
+			    .before = before,
+			    .old_count = before ? before->vma_count : 0,
 			    .space = space,
 			    .same_list = same_list};
 	size_t start = history_block_open(records);

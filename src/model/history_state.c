@@ -7,56 +7,7 @@
 #include "base/memory.h"
 #include "model/address_space.h"
 #include "model/history_code.h"
-
-#define FIELD(member)                                                                 \
-	{                                                                             \
-		offsetof(struct target, member), sizeof(((struct target *)0)->member) \
-	}
-
-static const struct {
-	size_t offset, size;
-} numbers[HISTORY_NUMBER_COUNT] = {
-	FIELD(rss),
-	FIELD(swap),
-	FIELD(state),
-	FIELD(threads),
-	FIELD(pid),
-	FIELD(start_ticks),
-	FIELD(uid),
-	FIELD(page_size),
-	FIELD(start_brk),
-	FIELD(start_stack),
-	FIELD(limits.max_map_count),
-	FIELD(limits.stack),
-	FIELD(limits.as),
-	FIELD(limits.data),
-};
-
-/* Numbers narrower than 64 bits are taken as their bits: none is computed with. */
-uint64_t history_target_number(const struct target *target, size_t index)
-{
-	const char *field = (const char *)target + numbers[index].offset;
-	uint64_t wide;
-	uint32_t narrow;
-
-	switch (numbers[index].size) {
-	case sizeof(wide): memcpy(&wide, field, sizeof(wide)); return wide;
-	case sizeof(narrow): memcpy(&narrow, field, sizeof(narrow)); return narrow;
-	default: return (unsigned char)*field;
-	}
-}
-
-void history_target_set_number(struct target *target, size_t index, uint64_t number)
-{
-	char *field = (char *)target + numbers[index].offset;
-	uint32_t narrow = (uint32_t)number;
-
-	switch (numbers[index].size) {
-	case sizeof(number): memcpy(field, &number, sizeof(number)); break;
-	case sizeof(narrow): memcpy(field, &narrow, sizeof(narrow)); break;
-	default: *field = (char)number;
-	}
-}
+#include "model/history_target.h"
 
 struct history_vma history_vma_successor(const struct history_vma *vma)
 {
@@ -86,15 +37,18 @@ void history_state_clear(struct history_state *state)
 {
 	struct history_state empty;
 
-	if (state->vma_count < state->vma_capacity / 4) {
+	if (state->vma_count < state->vma_capacity / 4 ||
+	    state->vma_count < state->usages.capacity / 4) {
 		history_state_finish(state);
 		return;
 	}
 	history_state_init(&empty);
+	empty.bare = state->bare;
 	empty.cmdline = state->cmdline;
 	empty.cmdline_capacity = state->cmdline_capacity;
 	empty.vmas = state->vmas;
 	empty.usages = state->usages;
+	empty.usages.count = 0;
 	empty.vma_capacity = state->vma_capacity;
 	empty.parts = state->parts;
 	empty.part_capacity = state->part_capacity;
@@ -106,14 +60,17 @@ void history_state_clear(struct history_state *state)
 
 void history_state_finish(struct history_state *state)
 {
+	bool bare = state->bare;
+
 	free(state->cmdline);
 	free(state->vmas);
-	free(state->usages);
+	usage_list_finish(&state->usages);
 	free(state->parts);
 	history_ranges_finish(&state->known.runs);
 	history_ranges_finish(&state->known.covered);
 	history_ranges_finish(&state->known.blurred);
 	history_state_init(state);
+	state->bare = bare;
 }
 
 size_t history_state_size(const struct history_state *state)
@@ -121,32 +78,32 @@ size_t history_state_size(const struct history_state *state)
 	const struct history_known *known = &state->known;
 
 	return state->cmdline_capacity * sizeof(*state->cmdline) +
-	       state->vma_capacity *
-		       (sizeof(*state->vmas) + (state->usages ? sizeof(*state->usages) : 0)) +
+	       state->vma_capacity * sizeof(*state->vmas) + usage_list_bytes(&state->usages) +
 	       state->part_capacity * sizeof(*state->parts) +
 	       (known->runs.capacity + known->covered.capacity + known->blurred.capacity) *
 		       sizeof(*known->runs.ranges);
 }
 
+static bool has_usages(const struct history_state *state)
+{
+	return state->usages.memory != NULL;
+}
+
 /* A little more than needed: the number of mappings moves up and down by a few all the time. */
 static void reserve_vmas(struct history_state *state, size_t count)
 {
-	if (count <= state->vma_capacity)
+	if (has_usages(state))
+		usage_list_resize(&state->usages, count);
+	if (state->bare || count <= state->vma_capacity)
 		return;
 	state->vma_capacity = count + count / 8 + 4;
 	state->vmas = memory_resize(state->vmas, state->vma_capacity * sizeof(*state->vmas));
-	if (state->usages)
-		state->usages =
-			memory_resize(state->usages, state->vma_capacity * sizeof(*state->usages));
 }
 
 void history_state_need_usages(struct history_state *state)
 {
-	if (state->usages || !state->vma_capacity)
-		return;
-	state->usages = memory_resize(NULL, state->vma_capacity * sizeof(*state->usages));
-	for (size_t i = 0; i < state->vma_count; i++)
-		state->usages[i] = usage_unknown();
+	if (!has_usages(state))
+		usage_list_init(&state->usages, state->vma_count);
 }
 
 static void take_vma(struct history_cursor *reader, struct history_vma *vma)
@@ -201,9 +158,10 @@ static void move_vmas(struct history_state *state, size_t to, size_t from, size_
 {
 	if (to == from || count == 0)
 		return;
-	memmove(&state->vmas[to], &state->vmas[from], count * sizeof(*state->vmas));
-	if (state->usages)
-		memmove(&state->usages[to], &state->usages[from], count * sizeof(*state->usages));
+	if (!state->bare)
+		memmove(&state->vmas[to], &state->vmas[from], count * sizeof(*state->vmas));
+	if (has_usages(state))
+		usage_list_take(&state->usages, to, &state->usages, from, count);
 }
 
 /* Makes room for so many. The first time it is just enough, so that they need not move again. */
@@ -233,21 +191,33 @@ static void keep(struct patch *patch, size_t count)
 	skip(patch, count);
 }
 
-/* Returns the VMA that the next one is encoded against, and sets the usage of the next one. */
+/* Sets the usage of the next VMA, which replaces one of before, or else comes alone. */
+static void set_usage(const struct patch *patch, size_t come, size_t go)
+{
+	struct usage_list *usages = &patch->state->usages;
+	const struct usage unknown = usage_unknown();
+
+	if (!has_usages(patch->state))
+		return;
+	if (come < go)
+		usage_list_take(usages, patch->done, usages, patch->before + come, 1);
+	else if (patch->done)
+		usage_list_take(usages, patch->done, usages, patch->done - 1, 1);
+	else
+		usage_list_set(usages, patch->done, &unknown);
+}
+
+/* Returns the VMA that the next one is encoded against; any one in a bare state. */
 static struct history_vma reference(const struct patch *patch, size_t come, size_t go)
 {
 	const struct history_state *state = patch->state;
-	const size_t done = patch->done, before = patch->before + come;
 
-	if (come < go) {
-		if (state->usages)
-			state->usages[done] = state->usages[before];
-		return state->vmas[before];
-	}
-	if (state->usages)
-		state->usages[done] = done ? state->usages[done - 1] : usage_unknown();
-	return done ? history_vma_successor(&state->vmas[done - 1])
-		    : (struct history_vma){.name = 0};
+	if (state->bare)
+		return (struct history_vma){.name = 0};
+	if (come < go)
+		return state->vmas[patch->before + come];
+	return patch->done ? history_vma_successor(&state->vmas[patch->done - 1])
+			   : (struct history_vma){.name = 0};
 }
 
 static void apply_hunk(struct patch *patch, struct history_cursor *reader)
@@ -261,8 +231,11 @@ static void apply_hunk(struct patch *patch, struct history_cursor *reader)
 	for (size_t i = 0; i < come; i++) {
 		struct history_vma vma = reference(patch, i, go);
 
+		set_usage(patch, i, go);
 		take_vma(reader, &vma);
-		state->vmas[patch->done++] = vma;
+		if (!state->bare)
+			state->vmas[patch->done] = vma;
+		patch->done++;
 	}
 	skip(patch, go);
 }
@@ -275,6 +248,8 @@ static void apply_vmas(struct history_state *state, struct history_cursor *reade
 		apply_hunk(&patch, reader);
 	keep(&patch, patch.left);
 	state->vma_count = patch.done;
+	if (has_usages(state))
+		usage_list_resize(&state->usages, patch.done);
 }
 
 static void apply_parts(struct history_state *state, struct history_cursor *reader)
@@ -351,23 +326,16 @@ static struct vma *make_vmas(const struct history_vma *from, size_t count, const
 	return vmas;
 }
 
-int history_state_space(const struct history_state *state, const char *names,
-			struct address_space **ret_space)
+/* The mappings and parts are those of the state. */
+static int make_space(const struct history_state *state, const char *names,
+		      const struct target *target, struct address_space **ret_space)
 {
-	struct target target = state->target;
-	const char **cmdline = memory_alloc(target.cmdline_count * sizeof(*cmdline));
 	struct vma *vmas = make_vmas(state->vmas, state->vma_count, names);
 	struct vma *parts = make_vmas(state->parts, state->part_count, names);
 	struct address_space *space;
-	int error;
+	int error = address_space_create(target, vmas, state->vma_count, state->time_ns,
+					 state->cost_ns, &space);
 
-	target.comm = string_at(names, state->comm);
-	target.exe = string_at(names, state->exe);
-	for (size_t i = 0; i < target.cmdline_count; i++)
-		cmdline[i] = string_at(names, state->cmdline[i]);
-	target.cmdline = cmdline;
-	error = address_space_create(&target, vmas, state->vma_count, state->time_ns,
-				     state->cost_ns, &space);
 	if (!error) {
 		error = address_space_set_stacks(space, parts, state->part_count, NULL, 0);
 		if (error)
@@ -377,6 +345,25 @@ int history_state_space(const struct history_state *state, const char *names,
 	}
 	free(parts);
 	free(vmas);
+	return error;
+}
+
+int history_state_space(const struct history_state *state, const char *names,
+			const struct address_space *mappings, struct address_space **ret_space)
+{
+	struct target target = state->target;
+	const char **cmdline = memory_alloc(target.cmdline_count * sizeof(*cmdline));
+	int error = 0;
+
+	target.comm = string_at(names, state->comm);
+	target.exe = string_at(names, state->exe);
+	for (size_t i = 0; i < target.cmdline_count; i++)
+		cmdline[i] = string_at(names, state->cmdline[i]);
+	target.cmdline = cmdline;
+	if (mappings)
+		*ret_space = address_space_again(mappings, &target, state->time_ns, state->cost_ns);
+	else
+		error = make_space(state, names, &target, ret_space);
 	free(cmdline);
 	return error;
 }

@@ -92,18 +92,24 @@ static void take_usage(struct history_cursor *reader, struct usage *usage)
 static uint64_t put_vmas(struct text *out, const struct history_state *state,
 			 const struct usage_table *usage)
 {
-	const struct usage unknown = usage_unknown();
+	const bool known = state->usages.memory;
 	size_t rollback = out->length, start = history_block_open(out), same = 0;
 
-	for (size_t i = 0; i < usage->count; i++) {
-		const struct usage *before = state->usages ? &state->usages[i] : &unknown;
+	for (size_t i = 0; i < usage->vmas.count; i++) {
+		struct usage before, now;
 
-		if (same_usage(before, &usage->vmas[i])) {
+		if (known && usage_list_same(&state->usages, &usage->vmas, i)) {
+			same++;
+			continue;
+		}
+		before = known ? usage_list_get(&state->usages, i) : usage_unknown();
+		now = usage_list_get(&usage->vmas, i);
+		if (!known && same_usage(&before, &now)) {
 			same++;
 			continue;
 		}
 		history_number_put(out, same);
-		put_usage(out, before, &usage->vmas[i]);
+		put_usage(out, &before, &now);
 		same = 0;
 	}
 	if (out->length == start) {
@@ -189,7 +195,7 @@ size_t history_usage_append(struct text *records, const struct history_state *st
 	size_t start = history_block_open(records), moved = 0;
 	uint64_t parts;
 
-	if (!usage || usage->count != state->vma_count) {
+	if (!usage || usage->vmas.count != state->vma_count) {
 		history_block_close(records, start);
 		return 0;
 	}
@@ -224,8 +230,12 @@ static void take_vmas(struct history_state *state, struct history_cursor *reader
 
 	history_state_need_usages(state);
 	for (size_t at = 0; block.at < block.end; at++) {
+		struct usage usage;
+
 		at += history_number_take(&block);
-		take_usage(&block, &state->usages[at]);
+		usage = usage_list_get(&state->usages, at);
+		take_usage(&block, &usage);
+		usage_list_set(&state->usages, at, &usage);
 	}
 }
 
@@ -290,12 +300,13 @@ void history_usage_get(const struct history_state *state, const struct address_s
 {
 	const struct history_known *known = &state->known;
 	struct kept_usage usage = {.known = known->told};
-	struct usage *vmas;
+	struct usage_list vmas;
 
 	if (known->told) {
-		vmas = memory_alloc((state->vma_count + 1) * sizeof(*vmas));
-		for (size_t i = 0; i < state->vma_count; i++)
-			vmas[i] = state->usages ? state->usages[i] : usage_unknown();
+		if (state->usages.memory)
+			vmas = usage_list_slice(&state->usages, 0, state->vma_count);
+		else
+			usage_list_init(&vmas, state->vma_count);
 		usage_table_restore(&usage.table, space, vmas, &known->total);
 		usage.table.source = known->source;
 		usage.table.smaps_ns = known->smaps_ns;

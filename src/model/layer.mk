@@ -101,7 +101,8 @@ libpure_a_SOURCES += \
 	include/model/residency.h src/model/residency.c \
 	include/model/residency_coarse.h src/model/residency_coarse.c \
 	include/model/target_totals.h \
-	include/model/usage.h src/model/usage.c
+	include/model/usage.h src/model/usage.c \
+	include/model/usage_list.h src/model/usage_list.c
 
 unit_tests += \
 	tests/unit/test_kept_usage \
@@ -109,7 +110,8 @@ unit_tests += \
 	tests/unit/test_residency_coarse \
 	tests/unit/test_usage \
 	tests/unit/test_usage_covered \
-	tests/unit/test_usage_hugetlb
+	tests/unit/test_usage_hugetlb \
+	tests/unit/test_usage_list
 
 random_memory = tests/unit/random_memory.h tests/unit/random_memory.c $(random_space)
 tests_unit_test_residency_coarse_SOURCES = tests/unit/test_residency_coarse.c $(random_memory)
@@ -159,6 +161,7 @@ libpure_a_SOURCES += \
 	include/model/history_names.h src/model/history_names.c \
 	include/model/history_ranges.h src/model/history_ranges.c \
 	include/model/history_state.h src/model/history_state.c \
+	include/model/history_target.h src/model/history_target.c \
 	include/model/history_usage.h src/model/history_usage.c
 
 unit_tests += \
@@ -168,6 +171,7 @@ unit_tests += \
 	tests/unit/test_history_names \
 	tests/unit/test_history_ranges \
 	tests/unit/test_history_state \
+	tests/unit/test_history_target \
 	tests/unit/test_history_usage
 
 # Tests of the history share a process that is edited at random.

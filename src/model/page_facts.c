@@ -17,11 +17,11 @@ struct page_facts page_facts_of_usage(const struct usage_table *table, size_t in
 {
 	struct page_facts facts = page_facts_unknown();
 
-	if (!table || index >= table->count)
+	if (!table || index >= table->vmas.count)
 		return facts;
-	facts.flags = table->vmas[index].flags;
-	facts.key = table->vmas[index].key;
-	facts.below = index ? table->vmas[index - 1].flags : 0;
+	facts.flags = usage_table_at(table, index).flags;
+	facts.key = usage_table_at(table, index).key;
+	facts.below = index ? usage_table_at(table, index - 1).flags : 0;
 	return facts;
 }
 

@@ -180,9 +180,9 @@ static uint64_t amount_of(const struct query_term *term, const struct vma *vma,
 			  const struct usage *usage)
 {
 	switch (term->field) {
-	case QUERY_RSS: return usage ? usage_in_memory(usage) : TARGET_UNKNOWN;
-	case QUERY_PSS: return usage ? usage->pss : TARGET_UNKNOWN;
-	case QUERY_SWAP: return usage ? usage->swap : TARGET_UNKNOWN;
+	case QUERY_RSS: return usage_in_memory(usage);
+	case QUERY_PSS: return usage->pss;
+	case QUERY_SWAP: return usage->swap;
 	default: return vma_size(vma);
 	}
 }
@@ -244,6 +244,7 @@ static int match_term(const struct query_term *term, struct pattern_run *run,
 		      size_t index)
 {
 	const struct vma *vma = &space->vmas[index];
+	struct usage found;
 	int result;
 
 	switch (term->field) {
@@ -256,9 +257,7 @@ static int match_term(const struct query_term *term, struct pattern_run *run,
 			 !(vma->perms & term->forbidden);
 		break;
 	case QUERY_TID: result = has_thread(space, index, term->value); break;
-	default:
-		result = compare(term, vma,
-				 usage && index < usage->count ? &usage->vmas[index] : NULL);
+	default: found = usage_table_at(usage, index); result = compare(term, vma, &found);
 	}
 	if (result == -ENODATA)
 		return 0;

@@ -93,14 +93,6 @@ uint64_t usage_flag_bit(const char *name)
 	return 0;
 }
 
-struct usage usage_unknown(void)
-{
-	struct usage usage;
-
-	memset(&usage, 0xff, sizeof(usage)); /* every field TARGET_UNKNOWN */
-	return usage;
-}
-
 static struct usage empty_sum(void)
 {
 	return (struct usage){
@@ -239,43 +231,52 @@ void usage_table_init(struct usage_table *table, const struct address_space *spa
 	size_t next = 0;
 
 	*table = (struct usage_table){
-		.vmas = memory_alloc(space->vma_count * sizeof(*table->vmas)),
-		.count = space->vma_count,
 		.source = find_source(residency, smaps),
 		.smaps_ns = smaps ? smaps_ns : 0,
 	};
+	usage_list_init(&table->vmas, space->vma_count);
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		table->by_kind[kind] = empty_sum();
 	for (size_t i = 0; i < space->vma_count; i++) {
 		const struct vma *vma = &space->vmas[i];
-		struct usage *usage = &table->vmas[i];
+		struct usage usage;
 
 		while (smaps && next < smaps_count && smaps[next].start < vma->start)
 			next++;
-		*usage = smaps && next < smaps_count && smaps[next].start == vma->start &&
-					 smaps[next].end == vma->end
-				 ? smaps[next].usage
-				 : usage_unknown();
-		complete_usage(usage, vma, space->target.page_size,
+		usage = smaps && next < smaps_count && smaps[next].start == vma->start &&
+					smaps[next].end == vma->end
+				? smaps[next].usage
+				: usage_unknown();
+		complete_usage(&usage, vma, space->target.page_size,
 			       table->source != RESIDENCY_SMAPS ? residency : NULL);
-		add_usage(&sum, usage);
-		usage_last_add(&last_of_all, usage_last_in_memory(usage), vma_size(vma));
-		add_to_kind(table, last, vma, usage);
+		add_usage(&sum, &usage);
+		usage_last_add(&last_of_all, usage_last_in_memory(&usage), vma_size(vma));
+		add_to_kind(table, last, vma, &usage);
+		usage_list_set(&table->vmas, i, &usage);
 	}
 	table->total = find_total(&sum, &space->target, smaps, smaps_count);
 	table->total.last = usage_last_known(&last_of_all);
 }
 
 void usage_table_restore(struct usage_table *table, const struct address_space *space,
-			 struct usage *vmas, const struct usage *total)
+			 struct usage_list vmas, const struct usage *total)
 {
 	struct usage_last last[KIND_COUNT] = {0};
 
-	*table = (struct usage_table){.vmas = vmas, .count = space->vma_count, .total = *total};
+	*table = (struct usage_table){.vmas = vmas, .total = *total};
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		table->by_kind[kind] = empty_sum();
-	for (size_t i = 0; i < space->vma_count; i++)
-		add_to_kind(table, last, &space->vmas[i], &vmas[i]);
+	for (size_t i = 0; i < space->vma_count; i++) {
+		struct usage usage = usage_list_get(&vmas, i);
+
+		add_to_kind(table, last, &space->vmas[i], &usage);
+	}
+}
+
+struct usage usage_table_at(const struct usage_table *table, size_t index)
+{
+	return table && index < table->vmas.count ? usage_list_get(&table->vmas, index)
+						  : usage_unknown();
 }
 
 const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
@@ -292,13 +293,11 @@ const struct usage_node *usage_table_nodes(const struct usage_table *table, uint
 void usage_table_copy(struct usage_table *copy, const struct usage_table *table)
 {
 	*copy = *table;
-	copy->vmas = memory_alloc((table->count + 1) * sizeof(*copy->vmas));
-	if (table->count)
-		memcpy(copy->vmas, table->vmas, table->count * sizeof(*copy->vmas));
+	copy->vmas = usage_list_slice(&table->vmas, 0, table->vmas.count);
 }
 
 void usage_table_finish(struct usage_table *table)
 {
-	free(table->vmas);
+	usage_list_finish(&table->vmas);
 	*table = (struct usage_table){0};
 }

@@ -205,8 +205,11 @@ int json_write_snapshot(FILE *stream, const struct address_space *space,
 	json_writer_string(&writer, "usage_source", residency_source_name(source));
 	write_totals(&writer, space, usage);
 	json_writer_array(&writer, "mappings");
-	for (size_t i = 0; i < space->vma_count && !json_writer_failed(&writer); i++)
-		write_mapping(&writer, space, i, usage ? &usage->vmas[i] : NULL);
+	for (size_t i = 0; i < space->vma_count && !json_writer_failed(&writer); i++) {
+		const struct usage one = usage_table_at(usage, i);
+
+		write_mapping(&writer, space, i, usage ? &one : NULL);
+	}
 	json_writer_end(&writer);
 	json_writer_end(&writer);
 	return json_writer_finish(&writer);

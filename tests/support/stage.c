@@ -78,7 +78,7 @@ void stage_close(struct stage *stage)
 {
 	ui_finish(&stage->ui);
 	keymap_finish(&stage->keymap);
-	free(stage->usage.vmas);
+	usage_table_finish(&stage->usage);
 	residency_destroy(stage->residency);
 	canvas_destroy(stage->canvas);
 	if (stage->session.now)
@@ -166,18 +166,19 @@ void stage_scan(struct stage *stage, bool smaps)
 	for (size_t i = 0; i < space->vma_count; i++)
 		count = add_runs(runs, count, &space->vmas[i]);
 	residency_destroy(stage->residency);
-	free(table->vmas);
+	usage_table_finish(table);
 	stage->residency = residency_create(runs, count, RESIDENCY_PAGEMAP_SCAN, space->time_ns, 0);
 	*table = (struct usage_table){
-		.vmas = memory_alloc((space->vma_count + 1) * sizeof(*table->vmas)),
-		.count = space->vma_count,
 		.source = RESIDENCY_PAGEMAP_SCAN,
 		.smaps_ns = smaps,
 	};
+	usage_list_init(&table->vmas, space->vma_count);
 	for (size_t i = 0; i < space->vma_count; i++) {
-		table->vmas[i] = make_usage(stage, &space->vmas[i], smaps);
-		add_usage(&table->total, &table->vmas[i], smaps);
-		add_usage(&table->by_kind[space->vmas[i].kind], &table->vmas[i], smaps);
+		const struct usage usage = make_usage(stage, &space->vmas[i], smaps);
+
+		usage_list_set(&table->vmas, i, &usage);
+		add_usage(&table->total, &usage, smaps);
+		add_usage(&table->by_kind[space->vmas[i].kind], &usage, smaps);
 	}
 	ui_set_usage(&stage->ui, table, stage->residency);
 	if (stage->ui.request.bits & UI_LAYOUT)

@@ -106,8 +106,8 @@ static inline void check_usage(const struct address_space *space, const struct s
 		if (vma == space->vma_count || space->vmas[vma].end != scan->smaps[i].end)
 			continue;
 		found++;
-		assert_int_equal(table.vmas[vma].rss, scan->smaps[i].usage.rss);
-		assert_int_equal(table.vmas[vma].swap, scan->smaps[i].usage.swap);
+		assert_int_equal(usage_table_at(&table, vma).rss, scan->smaps[i].usage.rss);
+		assert_int_equal(usage_table_at(&table, vma).swap, scan->smaps[i].usage.swap);
 	}
 	assert_true(found + 1 >= space->vma_count);
 	assert_true(table.total.rss > 4 * MB);

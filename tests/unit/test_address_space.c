@@ -241,6 +241,12 @@ static void a_copy_shares_the_list_and_outlives_the_original(void **state)
 	assert_int_equal(copy->time_ns, 1);
 	assert_int_equal(copy->cost_ns, 2);
 	assert_true(address_space_share_list(copy, copy));
+	space = address_space_again(copy, &nobody, 3, 4);
+	assert_true(address_space_same_list(space, copy));
+	assert_true(space->time_ns == 3 && space->cost_ns == 4);
+	assert_int_equal(space->target.cmdline_count, 0);
+	assert_in_range(address_space_bytes(space), sizeof(*space) + 3 * sizeof(*list), 8192);
+	address_space_destroy(space);
 	address_space_destroy(copy);
 }
 

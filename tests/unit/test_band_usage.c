@@ -26,6 +26,14 @@ static struct band band_of(const struct stage *stage, uint64_t address, uint32_t
 			     .count = count};
 }
 
+static void set_rss(struct stage *stage, size_t vma, uint64_t rss)
+{
+	struct usage usage = usage_table_at(&stage->usage, vma);
+
+	usage.rss = rss;
+	usage_list_set(&stage->usage.vmas, vma, &usage);
+}
+
 static void without_a_survey_nothing_is_known(void **state)
 {
 	struct band_usage usage;
@@ -72,7 +80,7 @@ static void folds_sum_up(void **state)
 	assert_int_equal(usage.swap, one.swap + other.swap);
 	assert_int_equal(usage.size, one.size + other.size);
 	/* A sum with an unknown part is unknown. */
-	stage.usage.vmas[scene.regions->regions[band.region].vma].rss = TARGET_UNKNOWN;
+	set_rss(&stage, scene.regions->regions[band.region].vma, TARGET_UNKNOWN);
 	band_usage_find(&scene, &band, &usage);
 	assert_true(usage.rss == TARGET_UNKNOWN);
 	assert_int_equal(usage.swap, one.swap + other.swap);
@@ -80,8 +88,8 @@ static void folds_sum_up(void **state)
 	 */
 	assert_true(usage.last == (one.size > other.size ? TARGET_UNKNOWN : other.rss));
 	scene.residency = NULL; /* only sums are known */
-	stage.usage.vmas[scene.regions->regions[band.region].vma].rss = one.rss;
-	stage.usage.vmas[scene.regions->regions[band.region + 1].vma].rss = TARGET_UNKNOWN;
+	set_rss(&stage, scene.regions->regions[band.region].vma, one.rss);
+	set_rss(&stage, scene.regions->regions[band.region + 1].vma, TARGET_UNKNOWN);
 	band_usage_find(&scene, &band, &usage);
 	assert_int_equal(band_usage_last(&usage), one.rss);
 	band_usage_row(&scene, &band, &usage, 0, &row);
@@ -97,16 +105,17 @@ static void huge_pages_of_hugetlb_are_in_memory(void **state)
 	struct stage stage;
 	struct scene scene;
 	struct band band;
-	struct usage *heap;
+	struct usage heap;
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage_scan(&stage, false);
 	scene = stage_scene(&stage);
 	band = band_of(&stage, HEAP, 1);
-	heap = &stage.usage.vmas[scene.regions->regions[band.region].vma];
-	heap->rss = 0;
-	heap->hugetlb = 0x100000;
+	heap = usage_table_at(&stage.usage, scene.regions->regions[band.region].vma);
+	heap.rss = 0;
+	heap.hugetlb = 0x100000;
+	usage_list_set(&stage.usage.vmas, scene.regions->regions[band.region].vma, &heap);
 	scene.residency = NULL; /* only sums are known */
 	band_usage_find(&scene, &band, &usage);
 	assert_int_equal(usage.rss, 0x100000);
@@ -198,7 +207,7 @@ static void what_was_known_before_it_grew_stays(void **state)
 	struct stage stage;
 	struct scene scene;
 	struct band band;
-	struct usage *heap;
+	struct usage heap;
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
@@ -209,9 +218,10 @@ static void what_was_known_before_it_grew_stays(void **state)
 	assert_true(sum.swapped > 0);
 	*covered = (struct residency_range){0, band.end - 4096};
 	residency_cover(stage.residency, covered, 1);
-	heap = &stage.usage.vmas[scene.regions->regions[band.region].vma];
-	heap->rss = heap->swap = TARGET_UNKNOWN;
-	heap->last = sum.resident;
+	heap = usage_table_at(&stage.usage, scene.regions->regions[band.region].vma);
+	heap.rss = heap.swap = TARGET_UNKNOWN;
+	heap.last = sum.resident;
+	usage_list_set(&stage.usage.vmas, scene.regions->regions[band.region].vma, &heap);
 	band_usage_find(&scene, &band, &usage);
 	assert_true(usage.swap == TARGET_UNKNOWN);
 	assert_int_equal(usage.last_swap, sum.swapped);
@@ -237,8 +247,9 @@ static void parts_have_what_their_pages_tell(void **state)
 			 residency_between(scene.residency, band.start, band.end).resident);
 	band = band_of(&stage, 0x7f83a7f80000, 4); /* all of the mapping */
 	band_usage_find(&scene, &band, &usage);
-	assert_int_equal(usage.rss,
-			 scene.usage->vmas[stage.ui.shown.regions.regions[band.region].vma].rss);
+	assert_int_equal(
+		usage.rss,
+		usage_table_at(scene.usage, stage.ui.shown.regions.regions[band.region].vma).rss);
 	scene.residency = NULL;
 	band_usage_find(&scene, &band, &usage);
 	assert_true(usage.rss != TARGET_UNKNOWN);

@@ -338,11 +338,14 @@ static void a_window_above_the_list_becomes_all_of_it(void **state)
 	assert_true(diagram->start == 0 && diagram->end == list.user_end);
 	assert_true(diagram->band_count == 1 && diagram->bands[0].rows == 3);
 	assert_true(diagram_address_row(diagram, UINT64_MAX) == 2);
+	/* Of all of the list it has no copy. */
+	assert_ptr_equal(diagram->inside.regions, list.regions);
 	diagram_destroy(diagram);
 	request.start = PAGE;
 	diagram = diagram_build(&request);
 	assert_true(diagram->start == PAGE && diagram->end == list.user_end);
 	assert_true(diagram_address_row(diagram, 0) == 0);
+	assert_ptr_not_equal(diagram->inside.regions, list.regions);
 	diagram_destroy(diagram);
 	diagram_destroy(NULL);
 	region_list_finish(&list);

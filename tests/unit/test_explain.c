@@ -229,12 +229,15 @@ static void check_permissions(unsigned perms, uint64_t flags, const char *first,
 	struct band band = {.start = 0x10000, .end = 0x20000, .rows = 1, .count = 1};
 	struct address_space *space;
 	struct text text = {0};
+	struct usage usage;
 	struct stage stage;
 
 	assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
 	stage_open(&stage, space, 80, 24, true);
 	stage_scan(&stage, true);
-	stage.usage.vmas[0].flags = flags;
+	usage = usage_table_at(&stage.usage, 0);
+	usage.flags = flags;
+	usage_list_set(&stage.usage.vmas, 0, &usage);
 	band.region = (uint32_t)region_list_find(&stage.ui.shown.regions, 0x10000);
 	append(&text, &stage, &band);
 	assert_non_null(strstr(text_string(&text), first));

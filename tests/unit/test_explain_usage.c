@@ -81,7 +81,7 @@ static void huge_pages_of_hugetlb_are_told_apart(void **state)
 	const struct band *band;
 	struct stage stage;
 	struct scene scene;
-	struct usage *usage;
+	struct usage usage;
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 300, true);
@@ -91,9 +91,10 @@ static void huge_pages_of_hugetlb_are_told_apart(void **state)
 	explain_band(&explanation, &scene, band);
 	assert_null(value_of(&explanation, "hugetlb"));
 	explanation_finish(&explanation);
-	usage = &stage.usage.vmas[scene.regions->regions[band->region].vma];
-	usage->rss = 0;
-	usage->hugetlb = 0x100000;
+	usage = usage_table_at(&stage.usage, scene.regions->regions[band->region].vma);
+	usage.rss = 0;
+	usage.hugetlb = 0x100000;
+	usage_list_set(&stage.usage.vmas, scene.regions->regions[band->region].vma, &usage);
 	explain_band(&explanation, &scene, band);
 	assert_string_equal(value_of(&explanation, "rss"), "1.0M");
 	assert_string_equal(value_of(&explanation, "hugetlb"), "1.0M");
@@ -147,15 +148,18 @@ static void only_unusual_flags_are_said(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct explanation explanation;
 		const struct band *band;
+		struct usage usage;
 		size_t index;
 
 		stage.ui.view.cursor = cases[i].address;
 		scene = stage_scene(&stage);
 		band = view_band(scene.view, scene.diagram);
 		index = address_space_find(scene.space, cases[i].address);
-		stage.usage.vmas[index].flags = 0;
+		usage = usage_table_at(&stage.usage, index);
+		usage.flags = 0;
 		for (size_t j = 0; j < 3 && cases[i].flags[j]; j++)
-			stage.usage.vmas[index].flags |= usage_flag_bit(cases[i].flags[j]);
+			usage.flags |= usage_flag_bit(cases[i].flags[j]);
+		usage_list_set(&stage.usage.vmas, index, &usage);
 		explain_band(&explanation, &scene, band);
 		if (cases[i].says)
 			assert_string_equal(value_of(&explanation, "flags"), cases[i].says);

@@ -240,6 +240,20 @@ static void a_list_known_to_be_the_same_is_kept_alike(void **state)
 	}
 }
 
+static void the_newest_moment_is_no_copy_of_its_mappings(void **state)
+{
+	struct history *history = history_create(ROOMY, &key);
+	struct address_space *space = sample_stacks(3), *moment;
+
+	(void)state;
+	history_add(history, space);
+	assert_int_equal(history_get(history, 0, &moment), 0);
+	assert_true(address_space_same_list(moment, space));
+	address_space_destroy(moment);
+	address_space_destroy(space);
+	history_destroy(history);
+}
+
 static void parts_of_mappings_are_kept(void **state)
 {
 	struct history *history = history_create(ROOMY, &key);
@@ -281,6 +295,7 @@ int main(void)
 		cmocka_unit_test(takes_few_bytes_for_few_changes),
 		cmocka_unit_test(does_not_grow_in_a_long_watch),
 		cmocka_unit_test(a_list_known_to_be_the_same_is_kept_alike),
+		cmocka_unit_test(the_newest_moment_is_no_copy_of_its_mappings),
 		cmocka_unit_test(parts_of_mappings_are_kept),
 	};
 

@@ -19,6 +19,7 @@ struct recording {
 	struct text records;
 	struct history_names names;
 	struct history_state state;
+	struct address_space *before;
 	size_t last;  /* bytes of the last record */
 	size_t moved; /* by the last record */
 };
@@ -28,9 +29,10 @@ static void recording_finish(struct recording *recording)
 	text_finish(&recording->records);
 	history_names_finish(&recording->names);
 	history_state_finish(&recording->state);
+	address_space_destroy(recording->before);
 }
 
-/* Records the snapshot, applies the record, compares and destroys the snapshot. */
+/* Records the snapshot, which it owns from then on, applies the record, and compares. */
 static void record(struct recording *recording, struct address_space *space)
 {
 	size_t start = recording->records.length;
@@ -38,16 +40,18 @@ static void record(struct recording *recording, struct address_space *space)
 	struct history_cursor reader;
 
 	recording->moved = history_diff_append(&recording->records, &recording->names,
-					       &recording->state, space, false);
+					       &recording->state, recording->before, space, false);
 	recording->last = recording->records.length - start;
 	reader.at = recording->records.bytes + start;
 	reader.end = reader.at + recording->last;
 	history_state_apply(&recording->state, &reader);
 	assert_ptr_equal(reader.at, reader.end);
-	assert_int_equal(history_state_space(&recording->state, recording->names.bytes, &back), 0);
+	assert_int_equal(
+		history_state_space(&recording->state, recording->names.bytes, NULL, &back), 0);
 	assert_same_space(back, space);
 	address_space_destroy(back);
-	address_space_destroy(space);
+	address_space_destroy(recording->before);
+	recording->before = space;
 }
 
 static void any_edit_is_recorded(void **state)

@@ -12,25 +12,6 @@
 #include "model/history_code.h"
 #include "model/history_state.h"
 
-static void every_number_of_a_target_is_reached(void **state)
-{
-	struct target target = {0};
-
-	(void)state;
-	for (size_t i = 0; i < HISTORY_NUMBER_COUNT; i++)
-		history_target_set_number(&target, i, i + 1);
-	for (size_t i = 0; i < HISTORY_NUMBER_COUNT; i++)
-		assert_int_equal(history_target_number(&target, i), i + 1);
-	/* All different, so that none was set twice; none was missed. */
-	assert_true(target.rss && target.swap && target.state && target.threads && target.pid);
-	assert_true(target.start_ticks && target.uid && target.page_size && target.start_brk);
-	assert_true(target.start_stack && target.limits.max_map_count && target.limits.stack);
-	assert_true(target.limits.as && target.limits.data);
-	history_target_set_number(&target, 4, UINT32_MAX);
-	assert_int_equal(target.pid, -1);
-	assert_true(history_target_number(&target, 4) == UINT32_MAX);
-}
-
 static void a_successor_continues(void **state)
 {
 	const struct history_vma file = {
@@ -85,7 +66,7 @@ static void applies_a_record(void **state)
 	history_state_apply(&moment, &reader);
 	assert_ptr_equal(reader.at, reader.end);
 	assert_true(history_state_size(&moment) >= 2 * sizeof(struct history_vma));
-	assert_int_equal(history_state_space(&moment, names, &space), 0);
+	assert_int_equal(history_state_space(&moment, names, NULL, &space), 0);
 	assert_string_equal(space->target.comm, "x");
 	assert_null(space->target.exe);
 	assert_int_equal(space->cost_ns, 1);
@@ -106,6 +87,39 @@ static void applies_a_record(void **state)
 	text_finish(&records);
 }
 
+static void a_bare_state_counts_its_mappings(void **state)
+{
+	static const char names[] = "x\0[heap]";
+	const struct vma vmas[] = {
+		{.start = 0x10000, .end = 0x11000, .name = "[heap]"},
+		{.start = 0x11000, .end = 0x12000, .name = "[heap]", .perms = PERM_READ},
+	};
+	struct text records = {0};
+	struct history_cursor reader;
+	struct history_state moment;
+	struct address_space *mappings, *space;
+
+	(void)state;
+	put_record(&records);
+	reader = (struct history_cursor){records.bytes, records.bytes + records.length};
+	history_state_init(&moment);
+	moment.bare = true;
+	history_state_apply(&moment, &reader);
+	assert_ptr_equal(reader.at, reader.end);
+	assert_int_equal(moment.vma_count, 2);
+	assert_int_equal(history_state_size(&moment), 0);
+	assert_int_equal(address_space_create(&(struct target){0}, vmas, 2, 0, 0, &mappings), 0);
+	assert_int_equal(history_state_space(&moment, names, mappings, &space), 0);
+	assert_string_equal(space->target.comm, "x");
+	assert_int_equal(space->time_ns, 5);
+	assert_true(address_space_same_list(space, mappings));
+	address_space_destroy(space);
+	address_space_destroy(mappings);
+	history_state_finish(&moment);
+	assert_true(moment.bare);
+	text_finish(&records);
+}
+
 static void what_is_no_space_is_refused(void **state)
 {
 	struct history_vma vma = {.vma = {.start = 2, .end = 2}};
@@ -117,16 +131,16 @@ static void what_is_no_space_is_refused(void **state)
 	moment.comm = 0;
 	moment.vmas = &vma;
 	moment.vma_count = 1;
-	assert_int_equal(history_state_space(&moment, "x", &space), -EINVAL);
+	assert_int_equal(history_state_space(&moment, "x", NULL, &space), -EINVAL);
 	assert_null(space);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_number_of_a_target_is_reached),
 		cmocka_unit_test(a_successor_continues),
 		cmocka_unit_test(applies_a_record),
+		cmocka_unit_test(a_bare_state_counts_its_mappings),
 		cmocka_unit_test(what_is_no_space_is_refused),
 	};
 

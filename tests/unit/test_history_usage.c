@@ -80,10 +80,9 @@ static void assert_moment(const struct history *history, uint64_t number,
 	usage = kept_usage_table(&kept);
 	assert_int_equal(moment->told, usage != NULL);
 	if (usage) {
-		assert_int_equal(usage->count, space->vma_count);
-		if (usage->count)
-			assert_memory_equal(usage->vmas, moment->usage.vmas,
-					    usage->count * sizeof(*usage->vmas));
+		assert_int_equal(usage->vmas.count, space->vma_count);
+		for (size_t i = 0; i < space->vma_count; i++)
+			assert_true(usage_list_same(&usage->vmas, &moment->usage.vmas, i));
 		assert_memory_equal(&usage->total, &moment->usage.total, sizeof(usage->total));
 		assert_memory_equal(usage->by_kind, moment->usage.by_kind, sizeof(usage->by_kind));
 		assert_int_equal(usage->source, moment->usage.source);
@@ -202,7 +201,7 @@ static void only_the_first_of_a_moment_counts(void **state)
 	history_add(history, moment.space);
 	assert_moment(history, 0, &moment);
 	/* Of other mappings it can tell nothing. */
-	other.usage.count++;
+	usage_list_resize(&other.usage.vmas, other.usage.vmas.count + 1);
 	history_add_usage(history, moment.space, &other.usage, NULL);
 	assert_moment(history, 1, &(struct moment){.space = moment.space});
 	history_destroy(history);

@@ -21,15 +21,19 @@ static void at_first_nothing_is_known(void **state)
 
 static void what_was_read_of_all_tells_of_one(void **state)
 {
-	struct usage vmas[] = {usage_unknown(), usage_unknown()};
-	const struct usage_table table = {.vmas = vmas, .count = 2};
-	struct page_facts facts = page_facts_of_usage(&table, 1);
+	struct usage usage = usage_unknown();
+	struct usage_table table = {.source = RESIDENCY_SMAPS};
+	struct page_facts facts;
 
 	(void)state;
+	usage_list_init(&table.vmas, 2);
+	facts = page_facts_of_usage(&table, 1);
 	assert_true(facts.flags == TARGET_UNKNOWN && facts.below == TARGET_UNKNOWN);
-	vmas[0].flags = usage_flag_bit("gd");
-	vmas[1].flags = usage_flag_bit("ss");
-	vmas[1].key = 3;
+	usage.flags = usage_flag_bit("gd");
+	usage_list_set(&table.vmas, 0, &usage);
+	usage.flags = usage_flag_bit("ss");
+	usage.key = 3;
+	usage_list_set(&table.vmas, 1, &usage);
 	facts = page_facts_of_usage(&table, 1);
 	assert_true(page_facts_has(facts.flags, "ss"));
 	assert_false(page_facts_has(facts.flags, "gd"));
@@ -40,6 +44,7 @@ static void what_was_read_of_all_tells_of_one(void **state)
 	assert_true(page_facts_of_usage(&table, 2).flags == TARGET_UNKNOWN);
 	assert_true(page_facts_of_usage(NULL, 0).flags == TARGET_UNKNOWN);
 	assert_false(page_facts_has(TARGET_UNKNOWN, "ss"));
+	usage_table_finish(&table);
 }
 
 int main(void)

@@ -132,20 +132,21 @@ static void terms_compare(void **state)
 static void what_is_not_known_matches_no_comparison(void **state)
 {
 	struct address_space *space = sample_python();
-	struct usage *amounts = memory_alloc(space->vma_count * sizeof(*amounts));
-	struct usage_table usage = {.vmas = amounts, .count = space->vma_count};
+	struct usage amounts = usage_unknown();
+	struct usage_table usage = {.source = RESIDENCY_SMAPS};
 
 	(void)state;
-	for (size_t i = 0; i < space->vma_count; i++)
-		amounts[i] = usage_unknown();
+	usage_list_init(&usage.vmas, space->vma_count);
 	assert_int_equal(count(space, NULL, "rss:>=0"), 0);
 	assert_int_equal(count(space, NULL, "!rss:>=0"), 0);
 	assert_int_equal(count(space, &usage, "rss:>=0"), 0);
 	assert_int_equal(count(space, &usage, "!swap:0"), 0);
-	amounts[10].rss = 4 << 20; /* half of the thread's stack */
-	amounts[6].rss = 0;
-	amounts[6].swap = 4096;
-	amounts[6].pss = 512;
+	amounts.rss = 4 << 20; /* half of the thread's stack */
+	usage_list_set(&usage.vmas, 10, &amounts);
+	amounts.rss = 0;
+	amounts.swap = 4096;
+	amounts.pss = 512;
+	usage_list_set(&usage.vmas, 6, &amounts);
 	assert_int_equal(count(space, &usage, "rss:>=0"), 2);
 	assert_int_equal(count(space, &usage, "rss:>1M"), 1);
 	assert_int_equal(count(space, &usage, "!rss:>1M"), 1);
@@ -156,9 +157,9 @@ static void what_is_not_known_matches_no_comparison(void **state)
 	assert_int_equal(count(space, &usage, "swap:>0"), 1);
 	assert_int_equal(count(space, &usage, "pss:<1K"), 1);
 	/* The usage of a space that had fewer mappings. */
-	usage.count = 7;
+	usage_list_resize(&usage.vmas, 7);
 	assert_int_equal(count(space, &usage, "rss:>=0"), 1);
-	free(amounts);
+	usage_table_finish(&usage);
 	address_space_destroy(space);
 }
 

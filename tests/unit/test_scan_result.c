@@ -139,8 +139,8 @@ static void markers_are_not_swapped(void **state)
 		assert_int_equal(scan_once(&options, child, space, false, &scan), 0);
 		usage_table_init(&table, space, scan.residency, scan.smaps, scan.smaps_count,
 				 scan.smaps_ns);
-		assert_int_equal(table.vmas[vma].rss, MB / 4);
-		assert_int_equal(table.vmas[vma].swap, 0);
+		assert_int_equal(usage_table_at(&table, vma).rss, MB / 4);
+		assert_int_equal(usage_table_at(&table, vma).swap, 0);
 		usage_table_finish(&table);
 		scan_finish(&scan);
 		address_space_destroy(space);
@@ -329,9 +329,9 @@ static void check_huge(pid_t child, const void *memory, unsigned avoid)
 		assert_int_equal(scan_once(&options, child, space, smaps, &scan), 0);
 		usage_table_init(&table, space, scan.residency, scan.smaps, scan.smaps_count,
 				 scan.smaps_ns);
-		assert_int_equal(table.vmas[vma].rss, 0);
-		assert_int_equal(table.vmas[vma].swap, 0);
-		assert_int_equal(table.vmas[vma].hugetlb, (size_t)4 << 20);
+		assert_int_equal(usage_table_at(&table, vma).rss, 0);
+		assert_int_equal(usage_table_at(&table, vma).swap, 0);
+		assert_int_equal(usage_table_at(&table, vma).hugetlb, (size_t)4 << 20);
 		assert_int_equal(table.total.hugetlb, (size_t)4 << 20);
 		usage_table_finish(&table);
 		scan_finish(&scan);

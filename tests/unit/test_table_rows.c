@@ -4,11 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "maps_space.h"
 #include "model/address_space.h"
 #include "model/identity.h"
@@ -32,19 +29,20 @@ struct stand {
 
 static void set_up(struct stand *stand, struct address_space *space)
 {
+	struct usage usage = usage_unknown();
+
 	*stand = (struct stand){.space = space};
-	stand->usage.count = space->vma_count;
-	stand->usage.vmas = memory_alloc((space->vma_count + 1) * sizeof(*stand->usage.vmas));
+	usage_list_init(&stand->usage.vmas, space->vma_count);
 	for (size_t i = 0; i < space->vma_count; i++) {
-		stand->usage.vmas[i] = usage_unknown();
-		stand->usage.vmas[i].rss = vma_size(&space->vmas[i]) / 2;
+		usage.rss = vma_size(&space->vmas[i]) / 2;
+		usage_list_set(&stand->usage.vmas, i, &usage);
 	}
 }
 
 static void take_down(struct stand *stand)
 {
 	table_rows_finish(&stand->rows);
-	free(stand->usage.vmas);
+	usage_table_finish(&stand->usage);
 	address_space_destroy(stand->space);
 }
 
@@ -93,14 +91,15 @@ static void objects_are_folded_with_their_sums(void **state)
 
 static void a_sum_with_an_unknown_part_is_unknown(void **state)
 {
+	const struct usage unknown = usage_unknown();
 	struct stand stand;
 
 	(void)state;
 	set_up(&stand, sample_python());
-	stand.usage.vmas[1].rss = TARGET_UNKNOWN;
+	usage_list_set(&stand.usage.vmas, 1, &unknown);
 	make(&stand, TABLE_RSS, false); /* the larger part is known: it stays where it was */
 	assert_true(start_of(&stand, stand.rows.count - 1) != PROGRAM);
-	stand.usage.vmas[2].rss = TARGET_UNKNOWN;
+	usage_list_set(&stand.usage.vmas, 2, &unknown);
 	make(&stand, TABLE_RSS, false);
 	assert_int_equal(start_of(&stand, stand.rows.count - 1), PROGRAM);
 	/* Last, also the other way round. */

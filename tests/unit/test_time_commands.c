@@ -97,7 +97,7 @@ static void a_paused_picture_keeps_what_is_in_memory(void **state)
 	/* The process goes on, and nothing is known of it yet: the picture is what it was. */
 	stage_add(&stage, sample_python_grown(2 << 20), 2);
 	assert_null(stage.ui.shown.usage);
-	assert_int_equal(shown_usage(&stage.ui.shown)->count, stage.ui.shown.space->vma_count);
+	assert_int_equal(shown_usage(&stage.ui.shown)->vmas.count, stage.ui.shown.space->vma_count);
 	assert_non_null(shown_residency(&stage.ui.shown));
 	/* Of the moment before nothing was known; back at the one of pausing it is. */
 	stage_press(&stage, KEYS(','));

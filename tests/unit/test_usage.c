@@ -48,9 +48,9 @@ static struct residency *one_run(uint64_t start, uint64_t end, uint8_t flags,
 	return residency_create(run, 1, source, 0, 0);
 }
 
-static void assert_usage(const struct usage *usage, const struct usage *expected)
+static void assert_usage(struct usage usage, const struct usage *expected)
 {
-	assert_memory_equal(usage, expected, sizeof(*usage));
+	assert_memory_equal(&usage, expected, sizeof(usage));
 }
 
 static void what_nobody_said_is_unknown(void **state)
@@ -62,14 +62,14 @@ static void what_nobody_said_is_unknown(void **state)
 	(void)state;
 	assert_true(unknown.rss == TARGET_UNKNOWN && unknown.flags == TARGET_UNKNOWN);
 	usage_table_init(&table, space, NULL, NULL, 0, 99);
-	assert_int_equal(table.count, 3);
+	assert_int_equal(table.vmas.count, 3);
 	assert_int_equal(table.source, RESIDENCY_NONE);
 	assert_int_equal(table.smaps_ns, 0);
 	for (size_t i = 0; i < 3; i++)
-		assert_usage(&table.vmas[i], &unknown);
-	assert_usage(&table.total, &unknown);
+		assert_usage(usage_table_at(&table, i), &unknown);
+	assert_usage(table.total, &unknown);
 	for (size_t i = 0; i < 3; i++)
-		assert_usage(&table.by_kind[space->vmas[i].kind], &unknown);
+		assert_usage(table.by_kind[space->vmas[i].kind], &unknown);
 	/* Of nothing there is nothing. */
 	assert_int_equal(table.by_kind[KIND_GAP].rss, 0);
 	assert_true(table.by_kind[KIND_GAP].flags == TARGET_UNKNOWN);
@@ -86,12 +86,12 @@ static void residency_alone_gives_rss_and_swap(void **state)
 	(void)state;
 	usage_table_init(&table, space, residency, NULL, 0, 0);
 	assert_int_equal(table.source, RESIDENCY_PAGEMAP);
-	assert_int_equal(table.vmas[0].rss, 0x8000);
-	assert_int_equal(table.vmas[1].rss, 0x8000);
-	assert_int_equal(table.vmas[2].rss, 0);
-	assert_int_equal(table.vmas[0].swap, 0);
-	assert_true(table.vmas[0].pss == TARGET_UNKNOWN);
-	assert_true(table.vmas[0].flags == TARGET_UNKNOWN);
+	assert_int_equal(usage_table_at(&table, 0).rss, 0x8000);
+	assert_int_equal(usage_table_at(&table, 1).rss, 0x8000);
+	assert_int_equal(usage_table_at(&table, 2).rss, 0);
+	assert_int_equal(usage_table_at(&table, 0).swap, 0);
+	assert_true(usage_table_at(&table, 0).pss == TARGET_UNKNOWN);
+	assert_true(usage_table_at(&table, 0).flags == TARGET_UNKNOWN);
 	assert_int_equal(table.total.rss, 0x10000);
 	assert_int_equal(table.total.swap, 0);
 	assert_true(table.total.pss == TARGET_UNKNOWN);
@@ -117,7 +117,7 @@ static void smaps_alone_gives_all(void **state)
 	usage_table_init(&table, space, residency, smaps, 3, 77);
 	assert_int_equal(table.source, RESIDENCY_SMAPS);
 	assert_int_equal(table.smaps_ns, 77);
-	assert_usage(&table.vmas[0], &expected);
+	assert_usage(usage_table_at(&table, 0), &expected);
 	sum = table.total;
 	assert_int_equal(sum.rss, 11100);
 	assert_int_equal(sum.swap, 11103);
@@ -149,14 +149,14 @@ static void residency_wins_but_for_shared_swap(void **state)
 	(void)state;
 	usage_table_init(&table, space, residency, smaps, 2, 77);
 	assert_int_equal(table.source, RESIDENCY_PAGEMAP_SCAN);
-	assert_int_equal(table.vmas[0].rss, 0);
-	assert_int_equal(table.vmas[0].swap, 0x1000);
-	assert_int_equal(table.vmas[0].pss, 102);
-	assert_int_equal(table.vmas[1].rss, 0);
-	assert_int_equal(table.vmas[1].swap, 1001);
+	assert_int_equal(usage_table_at(&table, 0).rss, 0);
+	assert_int_equal(usage_table_at(&table, 0).swap, 0x1000);
+	assert_int_equal(usage_table_at(&table, 0).pss, 102);
+	assert_int_equal(usage_table_at(&table, 1).rss, 0);
+	assert_int_equal(usage_table_at(&table, 1).swap, 1001);
 	assert_int_equal(table.total.swap, 0x1000 + 1001);
 	/* The third one's is unknown, and the sum of its kind; the total is all that smaps told. */
-	assert_true(table.vmas[2].pss == TARGET_UNKNOWN);
+	assert_true(usage_table_at(&table, 2).pss == TARGET_UNKNOWN);
 	assert_true(table.by_kind[space->vmas[2].kind].pss == TARGET_UNKNOWN);
 	assert_int_equal(table.total.pss, 1104);
 	assert_int_equal(table.by_kind[KIND_SHARED].pss, 1002);
@@ -177,10 +177,10 @@ static void only_exactly_the_same_range_is_taken(void **state)
 
 	(void)state;
 	usage_table_init(&table, space, NULL, smaps, 6, 77);
-	assert_true(table.vmas[0].pss == TARGET_UNKNOWN);
-	assert_int_equal(table.vmas[1].pss, 6);
-	assert_true(table.vmas[2].pss == TARGET_UNKNOWN);
-	assert_true(table.vmas[2].rss == TARGET_UNKNOWN);
+	assert_true(usage_table_at(&table, 0).pss == TARGET_UNKNOWN);
+	assert_int_equal(usage_table_at(&table, 1).pss, 6);
+	assert_true(usage_table_at(&table, 2).pss == TARGET_UNKNOWN);
+	assert_true(usage_table_at(&table, 2).rss == TARGET_UNKNOWN);
 	usage_table_finish(&table);
 	address_space_destroy(space);
 }
@@ -286,12 +286,12 @@ static void check_random(struct random *random, const struct address_space *spac
 	struct usage_table table;
 
 	usage_table_init(&table, space, NULL, smaps, count, 1);
-	assert_int_equal(table.count, space->vma_count);
+	assert_int_equal(table.vmas.count, space->vma_count);
 	for (size_t i = 0; i < space->vma_count; i++) {
 		const struct usage *said = find_exact(smaps, count, &space->vmas[i]);
 
-		assert_usage(&table.vmas[i], said ? said : &unknown);
-		add(&kind_pss[space->vmas[i].kind], table.vmas[i].pss);
+		assert_usage(usage_table_at(&table, i), said ? said : &unknown);
+		add(&kind_pss[space->vmas[i].kind], usage_table_at(&table, i).pss);
 	}
 	for (size_t i = 0; i < count; i++) {
 		add(&pss, smaps[i].usage.pss);

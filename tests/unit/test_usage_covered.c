@@ -34,6 +34,7 @@ static void what_nobody_looked_at_is_unknown(void **state)
 	struct residency_range *covered = memory_alloc(2 * sizeof(*covered));
 	const struct usage_range smaps = {0x20000, 0x40000, {.rss = 1000, .swap = 1001}};
 	struct usage_table table;
+	struct usage one;
 
 	(void)state;
 	target.rss = 0x123000;
@@ -42,21 +43,24 @@ static void what_nobody_looked_at_is_unknown(void **state)
 	covered[1] = (struct residency_range){0x1000, 0x30000}; /* half of the second one */
 	residency_cover(residency, covered, 2);
 	usage_table_init(&table, space, residency, NULL, 0, 0);
-	assert_int_equal(table.vmas[0].rss, 0x10000);
-	assert_true(table.vmas[1].rss == TARGET_UNKNOWN && table.vmas[1].swap == TARGET_UNKNOWN);
-	assert_int_equal(table.vmas[2].rss, 0);
+	assert_int_equal(usage_table_at(&table, 0).rss, 0x10000);
+	assert_true(usage_table_at(&table, 1).rss == TARGET_UNKNOWN &&
+		    usage_table_at(&table, 1).swap == TARGET_UNKNOWN);
+	assert_int_equal(usage_table_at(&table, 2).rss, 0);
 	assert_true(table.by_kind[space->vmas[1].kind].rss == TARGET_UNKNOWN);
 	/* What is known of the part that was there before stays the last value. */
-	assert_int_equal(usage_last_in_memory(&table.vmas[0]), 0x10000);
-	assert_int_equal(usage_last_in_memory(&table.vmas[1]), 0x8000);
+	one = usage_table_at(&table, 0);
+	assert_int_equal(usage_last_in_memory(&one), 0x10000);
+	one = usage_table_at(&table, 1);
+	assert_int_equal(usage_last_in_memory(&one), 0x8000);
 	/* The kernel's own count stays. */
 	assert_int_equal(table.total.rss, 0x123000);
 	assert_true(table.total.swap == TARGET_UNKNOWN);
 	usage_table_finish(&table);
 	/* What smaps told of it counts. */
 	usage_table_init(&table, space, residency, &smaps, 1, 7);
-	assert_int_equal(table.vmas[1].rss, 1000);
-	assert_int_equal(table.vmas[1].swap, 1001);
+	assert_int_equal(usage_table_at(&table, 1).rss, 1000);
+	assert_int_equal(usage_table_at(&table, 1).swap, 1001);
 	assert_int_equal(table.total.rss, 0x10000 + 1000);
 	usage_table_finish(&table);
 	residency_destroy(residency);
@@ -72,13 +76,13 @@ static void swapped_shared_memory_is_known_where_there_is_no_swap(void **state)
 	(void)state;
 	usage_table_init(&table, space, residency, NULL, 0, 0);
 	assert_int_equal(space->vmas[1].kind, KIND_SHARED);
-	assert_int_equal(table.vmas[1].swap, 0);
+	assert_int_equal(usage_table_at(&table, 1).swap, 0);
 	usage_table_finish(&table);
 	residency->swap_hides = true;
 	usage_table_init(&table, space, residency, NULL, 0, 0);
-	assert_true(table.vmas[1].swap == TARGET_UNKNOWN);
-	assert_int_equal(table.vmas[1].rss, 0x8000);
-	assert_int_equal(table.vmas[0].swap, 0);
+	assert_true(usage_table_at(&table, 1).swap == TARGET_UNKNOWN);
+	assert_int_equal(usage_table_at(&table, 1).rss, 0x8000);
+	assert_int_equal(usage_table_at(&table, 0).swap, 0);
 	usage_table_finish(&table);
 	residency_destroy(residency);
 	address_space_destroy(space);

@@ -68,13 +68,13 @@ static void the_screen_gets_what_was_found(void **state)
 	assert_true(scan.refused || scan.residency);
 	assert_ptr_equal(stage.ui.shown.usage, &scan.table);
 	assert_ptr_equal(stage.ui.shown.residency, scan.residency);
-	assert_int_equal(scan.table.count, stage.session.now->vma_count);
+	assert_int_equal(scan.table.vmas.count, stage.session.now->vma_count);
 	/* A new snapshot has a table of its own. */
 	stage_add(&stage, sample_python(), 1);
 	assert_null(stage.ui.shown.usage);
 	watch_scan_apply(&scan, &stage.ui);
 	assert_ptr_equal(stage.ui.shown.usage, &scan.table);
-	assert_int_equal(scan.table.count, stage.session.now->vma_count);
+	assert_int_equal(scan.table.vmas.count, stage.session.now->vma_count);
 	/* Another program than that of the test: what was found is not its. */
 	assert_null(scan.residency);
 	stage_close(&stage);

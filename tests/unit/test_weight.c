@@ -61,11 +61,11 @@ static void the_logarithm_never_falls(void **state)
 
 /* A mapping of 7 pages, a gap of 255, a reservation of 15, one of 1, and above the end: a gap. */
 static struct region regions[] = {
-	{0, 7 * PAGE, 0, KIND_ANON, OWNER_OTHER, 0, 0, 0, 0, 0},
-	{7 * PAGE, 262 * PAGE, REGION_GAP, KIND_GAP, OWNER_OTHER, 0, 0, 0, 0, 0},
-	{262 * PAGE, 277 * PAGE, 1, KIND_RESERVE, OWNER_OTHER, 0, 0, 0, 0, 0},
-	{277 * PAGE, 285 * PAGE, 2, KIND_TEXT, OWNER_OTHER, 0, 0, 0, 0, 0},
-	{285 * PAGE, 999 * PAGE, REGION_GAP, KIND_GAP, OWNER_OTHER, 0, 0, 0, 0, 0},
+	{0, 7 * PAGE, 0, KIND_ANON, OWNER_OTHER, 0, false, false, {0}},
+	{7 * PAGE, 262 * PAGE, REGION_GAP, KIND_GAP, OWNER_OTHER, 0, false, false, {0}},
+	{262 * PAGE, 277 * PAGE, 1, KIND_RESERVE, OWNER_OTHER, 0, false, false, {0}},
+	{277 * PAGE, 285 * PAGE, 2, KIND_TEXT, OWNER_OTHER, 0, false, false, {0}},
+	{285 * PAGE, 999 * PAGE, REGION_GAP, KIND_GAP, OWNER_OTHER, 0, false, false, {0}},
 };
 static const struct region_list list = {
 	.regions = regions, .count = 5, .user_end = 285 * PAGE, .page_size = PAGE};

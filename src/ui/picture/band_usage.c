@@ -68,9 +68,8 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 			continue;
 		end = scene->regions->regions[next - 1].end;
 		usage.size += end - region->start;
-		found = !scene->usage || region->vma >= scene->usage->count ? usage_unknown()
-			: whole ? scene->usage->vmas[region->vma]
-				: part_usage(scene, region->start, end);
+		found = !scene->usage || whole ? usage_table_at(scene->usage, region->vma)
+					       : part_usage(scene, region->start, end);
 		add(&usage.rss, usage_in_memory(&found));
 		usage_last_add(&last, usage_last_in_memory(&found), end - region->start);
 		usage_last_add(&last_swap, known_swap(scene, region, end, &found),

@@ -61,8 +61,7 @@ static void add_vma(const struct table_request *request, struct table_row *row,
 		    struct usage_last *last, size_t index)
 {
 	const struct vma *vma = &request->space->vmas[index];
-	const bool known = request->usage && index < request->usage->count;
-	const struct usage usage = known ? request->usage->vmas[index] : usage_unknown();
+	const struct usage usage = usage_table_at(request->usage, index);
 
 	add(&row->amounts.size, vma_size(vma));
 	add(&row->amounts.rss, usage_in_memory(&usage));

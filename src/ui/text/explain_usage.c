@@ -59,14 +59,15 @@ static uint64_t sum(uint64_t a, uint64_t b)
 	return a == TARGET_UNKNOWN || b == TARGET_UNKNOWN ? TARGET_UNKNOWN : a + b;
 }
 
-/* The usage of the only mapping of a band; NULL when it is not known, or there are several. */
-static const struct usage *find_usage(const struct scene *scene, const struct band *band)
+/* The usage of the only mapping of a band; false when it is not known, or there are several. */
+static bool find_usage(const struct scene *scene, const struct band *band, struct usage *ret_usage)
 {
 	const struct region *region = &scene->regions->regions[band->region];
 
-	if (band->count > 1 || region->part || !scene->usage || region->vma >= scene->usage->count)
-		return NULL;
-	return &scene->usage->vmas[region->vma];
+	if (band->count > 1 || region->part || region->vma == REGION_GAP || !scene->usage)
+		return false;
+	*ret_usage = usage_table_at(scene->usage, region->vma);
+	return true;
 }
 
 static void add_pss(uint64_t *pss, const struct scene *scene, const struct band *band)
@@ -78,9 +79,9 @@ static void add_pss(uint64_t *pss, const struct scene *scene, const struct band 
 
 		next = region_list_mapping_end(scene->regions, scene->space, i,
 					       band->region + band->count, &whole);
-		if (scene->usage && region->vma < scene->usage->count)
-			*pss = sum(*pss,
-				   whole ? scene->usage->vmas[region->vma].pss : TARGET_UNKNOWN);
+		if (region->vma != REGION_GAP)
+			*pss = sum(*pss, whole ? usage_table_at(scene->usage, region->vma).pss
+					       : TARGET_UNKNOWN);
 	}
 }
 
@@ -103,30 +104,32 @@ void explain_usage(struct explanation *to, const struct scene *scene, const stru
 void explain_usage_amounts(struct explanation *to, const struct scene *scene,
 			   const struct band *band)
 {
-	const struct usage *usage = find_usage(scene, band);
 	struct band_usage sums;
+	struct usage usage;
 	uint64_t pss;
+	bool known;
 
 	if (!scene->session && !scene->usage)
 		return;
 	band_usage_find(scene, band, &sums);
 	add_pss(&pss, scene, band);
+	known = find_usage(scene, band, &usage);
 	say_amount(to, scene, "pss", pss, sums.size, ROLE_DEFAULT);
-	if (usage)
-		say_some(to, scene, "uss", usage->uss, sums.size);
+	if (known)
+		say_some(to, scene, "uss", usage.uss, sums.size);
 	say_amount(to, scene, "swap", sums.swap == TARGET_UNKNOWN ? sums.last_swap : sums.swap,
 		   sums.size,
 		   sums.swap == TARGET_UNKNOWN ? ROLE_MUTED
 		   : sums.swap                 ? ROLE_SWAPPED
 					       : ROLE_DEFAULT);
-	if (!usage)
+	if (!known)
 		return;
-	say_some(to, scene, "dirty", sum(usage->private_dirty, usage->shared_dirty), sums.size);
-	say_some(to, scene, "recent", usage->referenced, sums.size);
-	say_some(to, scene, "anon", usage->anonymous, sums.size);
-	say_some(to, scene, "huge", usage->huge != TARGET_UNKNOWN ? usage->huge : sums.huge,
+	say_some(to, scene, "dirty", sum(usage.private_dirty, usage.shared_dirty), sums.size);
+	say_some(to, scene, "recent", usage.referenced, sums.size);
+	say_some(to, scene, "anon", usage.anonymous, sums.size);
+	say_some(to, scene, "huge", usage.huge != TARGET_UNKNOWN ? usage.huge : sums.huge,
 		 sums.size);
-	say_some(to, scene, "locked", usage->locked, sums.size);
+	say_some(to, scene, "locked", usage.locked, sums.size);
 }
 
 static bool is_telling(const char *name, const struct vma *vma)
@@ -183,22 +186,22 @@ static void say_nodes(struct explanation *to, const struct usage_table *table, u
 void explain_usage_details(struct explanation *to, const struct scene *scene,
 			   const struct band *band)
 {
-	const struct usage *usage = find_usage(scene, band);
 	const struct region *region = &scene->regions->regions[band->region];
 	char size[FORMAT_SIZE_LENGTH];
+	struct usage usage;
 	uint64_t page_size;
 
-	if (!usage)
+	if (!find_usage(scene, band, &usage))
 		return;
-	page_size = usage->page_size;
+	page_size = usage.page_size;
 	if (page_size == TARGET_UNKNOWN && scene->space->vmas[region->vma].huge_shift)
 		page_size = UINT64_C(1) << scene->space->vmas[region->vma].huge_shift;
 	if (page_size != TARGET_UNKNOWN)
 		explanation_say(to, "page", format_size(size, page_size),
 				page_size > scene->regions->page_size ? ROLE_VALUE : ROLE_DEFAULT);
 	/* Of a mapping that smaps knows as it is now. */
-	if (usage->page_size != TARGET_UNKNOWN)
+	if (usage.page_size != TARGET_UNKNOWN)
 		say_nodes(to, scene->usage, region->start);
-	if (usage->flags != TARGET_UNKNOWN)
-		say_flags(to, usage->flags, &scene->space->vmas[region->vma]);
+	if (usage.flags != TARGET_UNKNOWN)
+		say_flags(to, usage.flags, &scene->space->vmas[region->vma]);
 }

@@ -72,6 +72,13 @@ int address_space_create(const struct target *target, const struct vma *vmas, si
 			 int64_t time_ns, uint64_t cost_ns, struct address_space **ret_space);
 
 /*
+ * The same with malloc'ed VMAs, which are given away, also when there is an error: they are not
+ * copied, but their strings are.
+ */
+int address_space_adopt(const struct target *target, struct vma *vmas, size_t count,
+			int64_t time_ns, uint64_t cost_ns, struct address_space **ret_space);
+
+/*
  * Copies parts and lodged stacks into a snapshot that has none yet and shares its list with no
  * other. Returns 0; or -EINVAL when the parts are not as struct address_space says, or the stacks
  * not sorted.

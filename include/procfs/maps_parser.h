@@ -10,8 +10,8 @@
  * line that begins inside what is there is clipped, one that lies in it wholly is dropped, and of
  * two lines with the same start the later one counts.
  *
- * The memory of a result is used again for the next one. Names are the raw bytes of the line;
- * equal names next to each other share their pointer.
+ * The memory of a result is used again for the next one, if it is still there. Names are the raw
+ * bytes of the line; equal names next to each other share their pointer.
  */
 
 #include <stddef.h>
@@ -28,6 +28,7 @@ struct maps_parser {
 	size_t count;
 	/* Private: */
 	size_t capacity;
+	size_t expected;        /* VMAs of the next list, when memory for them is to be had anew */
 	uint64_t printed_start; /* of the last VMA, before it was clipped */
 	struct lines lines;
 	struct name_pool names;
@@ -41,6 +42,12 @@ void maps_parser_finish(struct maps_parser *parser);
 
 /* Begins a new list; keeps the memory and mostly the names. */
 void maps_parser_reset(struct maps_parser *parser);
+
+/*
+ * Gives the VMAs away, which the caller frees; their names stay the parser's. Their count stays
+ * until the reset, before which nothing else may be done with the list.
+ */
+struct vma *maps_parser_give_away(struct maps_parser *parser);
 
 /*
  * Parses the next piece. Returns 0; or -EBADMSG for a malformed line, after which only a reset

@@ -17,7 +17,9 @@
 
 struct address_space_list {
 	atomic_size_t snapshots; /* that have it */
-	struct arena arena;
+	struct vma *vmas;
+	size_t vma_bytes;
+	struct arena arena; /* of their names, parts and lodged stacks */
 };
 
 static struct address_space_list *list_create(void)
@@ -39,6 +41,7 @@ static void list_leave(struct address_space_list *list)
 	if (atomic_fetch_sub(&list->snapshots, 1) > 1)
 		return;
 	arena_finish(&list->arena);
+	free(list->vmas);
 	free(list);
 }
 
@@ -70,22 +73,24 @@ static void copy_target(struct address_space *space, const struct target *target
 	space->target.cmdline = cmdline;
 }
 
-/* Neighbours mostly share their name; the parser gives them one pointer and so does the copy. */
-static void copy_vmas(struct address_space *space, const struct vma *vmas, size_t count)
+/* Neighbours mostly share their name; the parser gives them one pointer and so does this. */
+static void own_vmas(struct address_space *space, struct vma *vmas, size_t count)
 {
-	struct vma *copy = arena_alloc(&space->list->arena, count * sizeof(*copy));
+	struct address_space_list *list = space->list;
+	const char *before = NULL;
 
-	if (count)
-		memcpy(copy, vmas, count * sizeof(*copy));
 	for (size_t i = 0; i < count; i++) {
-		if (i && vmas[i].name == vmas[i - 1].name)
-			copy[i].name = copy[i - 1].name;
-		else if (vmas[i].name[0] == '\0')
-			copy[i].name = "";
+		const char *name = vmas[i].name;
+
+		if (name == before)
+			vmas[i].name = vmas[i - 1].name;
 		else
-			copy[i].name = copy_string(&space->list->arena, vmas[i].name);
+			vmas[i].name = name[0] ? copy_string(&list->arena, name) : "";
+		before = name;
 	}
-	space->vmas = copy;
+	list->vma_bytes = count * sizeof(*vmas);
+	list->vmas = vmas;
+	space->vmas = vmas;
 	space->vma_count = count;
 }
 
@@ -122,24 +127,36 @@ static void add_up(struct address_space *space)
 	}
 }
 
-int address_space_create(const struct target *target, const struct vma *vmas, size_t count,
-			 int64_t time_ns, uint64_t cost_ns, struct address_space **ret_space)
+int address_space_adopt(const struct target *target, struct vma *vmas, size_t count,
+			int64_t time_ns, uint64_t cost_ns, struct address_space **ret_space)
 {
 	struct address_space *space;
 	int error = check(vmas, count);
 
-	if (error)
+	if (error) {
+		free(vmas);
 		return error;
+	}
 	space = memory_alloc(sizeof(*space));
 	space->list = list_create();
 	copy_target(space, target);
-	copy_vmas(space, vmas, count);
+	own_vmas(space, vmas, count);
 	space->time_ns = time_ns;
 	space->cost_ns = cost_ns;
-	space->user_end = find_user_end(vmas, count);
+	space->user_end = find_user_end(space->vmas, count);
 	add_up(space);
 	*ret_space = space;
 	return 0;
+}
+
+int address_space_create(const struct target *target, const struct vma *vmas, size_t count,
+			 int64_t time_ns, uint64_t cost_ns, struct address_space **ret_space)
+{
+	struct vma *copy = memory_resize(NULL, count * sizeof(*copy));
+
+	if (count)
+		memcpy(copy, vmas, count * sizeof(*copy));
+	return address_space_adopt(target, copy, count, time_ns, cost_ns, ret_space);
 }
 
 static int check_parts(const struct address_space *space, const struct vma *parts, size_t count)
@@ -329,8 +346,8 @@ struct address_space *address_space_copy(const struct address_space *space)
 
 size_t address_space_bytes(const struct address_space *space)
 {
-	return sizeof(*space) + sizeof(*space->list) + arena_bytes(&space->target_arena) +
-	       arena_bytes(&space->list->arena);
+	return sizeof(*space) + sizeof(*space->list) + space->list->vma_bytes +
+	       arena_bytes(&space->target_arena) + arena_bytes(&space->list->arena);
 }
 
 bool address_space_share_list(struct address_space *space, const struct address_space *other)

@@ -32,8 +32,37 @@ void maps_parser_finish(struct maps_parser *parser)
 	maps_parser_init(parser, parser->names.key);
 }
 
+/* As many and a few more, as a list may grow. */
+static size_t roomy(size_t count)
+{
+	return count + count / 64 + 16;
+}
+
+struct vma *maps_parser_give_away(struct maps_parser *parser)
+{
+	struct vma *vmas = parser->vmas;
+
+	/* Where a little is left, none of it: what is freed fits the next list exactly. */
+	if (parser->capacity > roomy(roomy(parser->count)))
+		vmas = memory_resize(vmas, roomy(parser->count) * sizeof(*vmas));
+	parser->expected = parser->count;
+	parser->vmas = NULL;
+	parser->capacity = 0;
+	return vmas;
+}
+
+/* Memory is had once for the whole list, for else it would be copied time and again. */
+static void reserve(struct maps_parser *parser)
+{
+	if (parser->vmas || !parser->expected)
+		return;
+	parser->capacity = roomy(parser->expected);
+	parser->vmas = memory_resize(NULL, parser->capacity * sizeof(*parser->vmas));
+}
+
 void maps_parser_reset(struct maps_parser *parser)
 {
+	reserve(parser);
 	parser->count = 0;
 	parser->printed_start = 0;
 	lines_clear(&parser->lines);

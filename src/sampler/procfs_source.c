@@ -233,20 +233,18 @@ static int procfs_read(struct source *source, struct address_space **ret_space)
 {
 	struct procfs_source *procfs = (struct procfs_source *)source;
 	int64_t start = clock_ns(CLOCK_MONOTONIC), time = clock_ns(CLOCK_REALTIME);
-	struct address_space *space;
 	int error = -EAGAIN;
 
 	for (int i = 0; i < ATTEMPTS && error == -EAGAIN; i++)
 		error = try_read(procfs);
 	if (error)
 		return explain_gone(procfs, error);
-	error = address_space_create(&procfs->files.target, procfs->maps.vmas, procfs->maps.count,
-				     time, (uint64_t)(clock_ns(CLOCK_MONOTONIC) - start), &space);
-	if (error)
-		return error;
-	stack_finder_add(&procfs->stacks, space);
-	*ret_space = space;
-	return 0;
+	error = address_space_adopt(&procfs->files.target, maps_parser_give_away(&procfs->maps),
+				    procfs->maps.count, time,
+				    (uint64_t)(clock_ns(CLOCK_MONOTONIC) - start), ret_space);
+	if (!error)
+		stack_finder_add(&procfs->stacks, *ret_space);
+	return error;
 }
 
 static int procfs_pulse(struct source *source, struct pulse *ret_pulse)

@@ -247,6 +247,32 @@ static void a_list_reuses_memory_and_names(void **state)
 	maps_parser_finish(&parser);
 }
 
+static void a_list_is_given_away(void **state)
+{
+	struct maps_parser parser;
+	struct vma *vmas;
+	size_t capacity;
+
+	(void)state;
+	maps_parser_init(&parser, (struct hash_key){{0}});
+	assert_int_equal(parse(&parser, three_lines), 0);
+	vmas = maps_parser_give_away(&parser);
+	assert_int_equal(parser.count, 3);
+	assert_null(parser.vmas);
+	assert_true(vmas[0].start < vmas[2].start);
+	/* The next one has memory of its own, for as many, whether the first is still there or not.
+	 */
+	maps_parser_reset(&parser);
+	capacity = parser.capacity;
+	assert_in_range(capacity, 3, 32);
+	assert_int_equal(parse(&parser, three_lines), 0);
+	check_three_lines(&parser);
+	assert_int_equal(parser.capacity, capacity);
+	assert_ptr_not_equal(parser.vmas, vmas);
+	free(vmas);
+	maps_parser_finish(&parser);
+}
+
 static void names_do_not_pile_up(void **state)
 {
 	struct maps_parser parser;
@@ -274,6 +300,7 @@ int main(void)
 		cmocka_unit_test(torn_lines_become_disjoint),
 		cmocka_unit_test(clipping_moves_the_file_offset_along),
 		cmocka_unit_test(a_list_reuses_memory_and_names),
+		cmocka_unit_test(a_list_is_given_away),
 		cmocka_unit_test(names_do_not_pile_up),
 	};
 

@@ -14,12 +14,12 @@
 struct debug_finder;
 struct mapped_root;
 
-/* All private. */
 struct debug_files {
+	int descriptor; /* of the file that was found; negative: none */
+	/* Private: */
 	struct mapped_root *root;
 	const char *object;
 	struct text path;
-	int descriptor; /* of the file that was found; negative: none */
 };
 
 /* object is the path of the object's mapping, or any name that is no path; both outlive it. */

@@ -32,6 +32,12 @@ struct text;
  */
 typedef void (*helper_call)(int directory, const char *request, size_t length, struct text *reply);
 
+/*
+ * In a call that may be kept busy: the child ends once it has taken so many seconds of processor
+ * time from now on.
+ */
+void helper_limit_time(unsigned seconds);
+
 struct helper {
 	pid_t pid;
 	int socket; /* to the child; poll() it for POLLIN: a reply, or the child's end */

@@ -16,6 +16,8 @@
 #include "base/utf8.h"
 #include "files/file_prober.h"
 #include "files/inside_cache.h"
+#include "files/source_line.h"
+#include "inside/inside_object.h"
 #include "kernel/procfs_options.h"
 #include "layout/region.h"
 #include "model/address_space.h"
@@ -60,6 +62,18 @@ static void look_inside(const struct procfs_options *procfs, const struct addres
 	inside_cache_destroy(cache);
 }
 
+/* Only code has lines. The text is what the answer then refers to. */
+static void look_up_line(const struct procfs_options *procfs, struct answer_about *about,
+			 const struct vma *vma, struct text *line)
+{
+	uint64_t address = about->address - about->bias;
+	const struct inside_section *section = section_list_at(&about->object->sections, address);
+
+	if (section && section->kind == KIND_TEXT && vma_has_file(vma) &&
+	    !source_line_append(procfs, about->space->target.pid, vma, address, line))
+		about->line = text_string(line);
+}
+
 /* Returns the exit status. */
 static int write_answer(const struct options *options, const struct address_space *space,
 			uint64_t address)
@@ -75,7 +89,7 @@ static int write_answer(const struct options *options, const struct address_spac
 	struct inside_answer inside = {0};
 	struct region_list regions;
 	struct file_facts file;
-	struct text text = {0};
+	struct text text = {0}, line = {0};
 	struct output output;
 
 	region_list_init(&regions, space);
@@ -89,6 +103,7 @@ static int write_answer(const struct options *options, const struct address_spac
 	if (inside.loaded) {
 		about.object = inside.object;
 		about.bias = inside.bias;
+		look_up_line(&procfs, &about, &space->vmas[index], &line);
 	}
 	/* What cannot be had stays unknown, and the answer says so. */
 	(void)page_probe(&procfs, options->pid, address, space->target.page_size, PAGE_PROBE_ALL,
@@ -97,6 +112,7 @@ static int write_answer(const struct options *options, const struct address_spac
 	output_open(&output);
 	fputs(text_string(&text), output.stream);
 	text_finish(&text);
+	text_finish(&line);
 	inside_answer_finish(&inside);
 	region_list_finish(&regions);
 	return output_close(&output, 0);

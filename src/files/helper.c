@@ -70,6 +70,18 @@ static void leave_parent(int socket)
 	prctl(PR_SET_NAME, HELPER_NAME);
 }
 
+void helper_limit_time(unsigned seconds)
+{
+	struct rusage used;
+	struct rlimit limit;
+
+	if (getrusage(RUSAGE_SELF, &used) || getrlimit(RLIMIT_CPU, &limit))
+		return;
+	limit.rlim_cur = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + seconds;
+	if (limit.rlim_cur < limit.rlim_max)
+		(void)setrlimit(RLIMIT_CPU, &limit);
+}
+
 /* The descriptor that came with the message; -1 for none. */
 static int passed_descriptor(struct msghdr *message)
 {

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -120,19 +119,6 @@ static int write_record(int descriptor, struct probe_reply *reply)
 	return error;
 }
 
-/* The child ends when a request takes more than that. */
-static void limit_time(void)
-{
-	struct rusage used;
-	struct rlimit limit;
-
-	if (getrusage(RUSAGE_SELF, &used) || getrlimit(RLIMIT_CPU, &limit))
-		return;
-	limit.rlim_cur = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec + CPU_SECONDS);
-	if (limit.rlim_cur < limit.rlim_max)
-		(void)setrlimit(RLIMIT_CPU, &limit);
-}
-
 /* In the child. The directory is the file that the record goes to. */
 static void probe(int directory, const char *bytes, size_t length, struct text *text)
 {
@@ -151,7 +137,7 @@ static void probe(int directory, const char *bytes, size_t length, struct text *
 	for (size_t i = 0; i < request.question.count; i++)
 		vmas[i].name = root + strlen(root) + 1;
 	request.question.vmas = vmas;
-	limit_time();
+	helper_limit_time(CPU_SECONDS);
 	options = (struct procfs_options){.root = root, .avoid = request.avoid};
 	reply.error = inside_probe(&options, &request.question, &reply.finding);
 	if (!reply.error && reply.finding.object)

@@ -1,6 +1,7 @@
 libworld_a_SOURCES += \
 	include/files/debug_files.h src/files/debug_files.c \
 	include/files/deleted_names.h src/files/deleted_names.c \
+	include/files/dwarf_line.h src/files/dwarf_line.c \
 	include/files/elf_cache.h src/files/elf_cache.c \
 	include/files/elf_file.h src/files/elf_file.c \
 	include/files/errand.h src/files/errand.c \
@@ -20,6 +21,7 @@ libworld_a_SOURCES += \
 	include/files/place_prober.h src/files/place_prober.c \
 	include/files/scout.h src/files/scout.c \
 	include/files/sightings.h src/files/sightings.c \
+	include/files/source_line.h src/files/source_line.c \
 	include/files/symbol_finder.h src/files/symbol_finder.c \
 	include/files/target_files.h src/files/target_files.c \
 	include/files/trial_mapping.h src/files/trial_mapping.c \
@@ -29,6 +31,7 @@ unit_tests += \
 	tests/unit/test_classify_self \
 	tests/unit/test_debug_files \
 	tests/unit/test_deleted_names \
+	tests/unit/test_dwarf_line \
 	tests/unit/test_elf_cache \
 	tests/unit/test_elf_file \
 	tests/unit/test_errand \
@@ -47,6 +50,7 @@ unit_tests += \
 	tests/unit/test_place_prober \
 	tests/unit/test_scout \
 	tests/unit/test_sightings \
+	tests/unit/test_source_line \
 	tests/unit/test_symbol_finder \
 	tests/unit/test_target_files \
 	tests/unit/test_trial_mapping \

@@ -134,6 +134,32 @@ for way in '-pie -fPIE' '-no-pie -fno-pie' '-static' '-static-pie -fPIE' '-m32' 
 	compare "C $way" "$built" "$built" names_data
 done
 
+# The line of the source, of the file itself and of its debug file.
+if ! grep -q '^#define HAVE_LIBDW' "$top_builddir/config.h" || ! command -v addr2line >/dev/null; then
+	skip 'lines of sources are those of addr2line' 'libdw or addr2line not found'
+elif build lines cc -g -O1 -pie -fPIE -I"$sources" "$sources/names.c"; then
+	cp "$built" "$work/whole"
+	for where in 'the file' 'its debug file'; do
+		if [ "$where" = 'its debug file' ]; then
+			objcopy --only-keep-debug "$work/whole" "$work/lines.debug"
+			strip "$built"
+			(cd "$work" && objcopy --add-gnu-debuglink=lines.debug "$built")
+		fi
+		start "$built"
+		address=$(sed -n 's/^names_function //p' "$work/names")
+		file=$(printf %x $((0x$address - $(bias "$work/whole" names_function))))
+		wanted=$(addr2line -e "$work/whole" "0x$file" | sed 's|.*/||; s/ .*//')
+		there=$(locate "0x$address" | said source | sed 's|.*/||')
+		if [ -n "$wanted" ] && [ "$there" = "$wanted" ]; then
+			pass "lines of sources are those of addr2line, from $where"
+		else
+			fail "lines of sources are those of addr2line, from $where" \
+				"'$there', not '$wanted'"
+		fi
+		kill_target
+	done
+fi
+
 if build stripped cc -O1 -I"$sources" "$sources/names.c"; then
 	cp "$built" "$work/whole"
 	strip "$built"

@@ -42,6 +42,7 @@ may_include()
 	elf.h | link.h) only='inside procfs' ;;
 	pcre2.h) only=base ;;
 	libiberty/*) only=inside ;;
+	elfutils/*) only=files ;;
 	jansson.h) only=tests ;;
 	sqlite3.h) only=record ;;
 	*) return 0 ;;

@@ -104,6 +104,8 @@ static int write_answer(const struct options *options, const struct address_spac
 		about.object = inside.object;
 		about.bias = inside.bias;
 		look_up_line(&procfs, &about, &space->vmas[index], &line);
+	} else if (index < space->vma_count && space->vmas[index].kind <= KIND_BSS) {
+		about.inside_error = inside.error;
 	}
 	/* What cannot be had stays unknown, and the answer says so. */
 	(void)page_probe(&procfs, options->pid, address, space->target.page_size, PAGE_PROBE_ALL,

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <errno.h>
 #include <locale.h>
 #include <string.h>
 
@@ -104,11 +105,29 @@ static void why_there_is_none(void **state)
 	}
 }
 
+static void why_nothing_is_known(void **state)
+{
+	static const int errors[] = {-ENOENT, -EACCES, -EPERM, -ENOEXEC, -ETIMEDOUT, -EIO};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+		struct answer_about about = {.inside_error = errors[i]};
+		struct explanation explanation = {0};
+
+		answer_inside(&explanation, &about);
+		assert_int_equal(explanation.count, 1);
+		assert_string_equal(explanation.statements[0].label, "symbol");
+		assert_non_null(strchr(explanation.statements[0].value, ':'));
+		explanation_finish(&explanation);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(symbol_section_and_line),
 		cmocka_unit_test(why_there_is_none),
+		cmocka_unit_test(why_nothing_is_known),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

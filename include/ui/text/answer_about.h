@@ -17,13 +17,15 @@ struct answer_about {
 	const struct address_space *space;
 	const struct region_list *regions;
 	uint64_t address;
-	const struct file_facts *file;      /* of the mapping there; NULL: not known */
-	struct page_facts page;             /* of the page there */
-	const char *unknown;                /* the sign for what is not known */
-	const struct inside_object *object; /* that the mapping there is part of; NULL: not known;
-					     * else */
-	uint64_t bias;                      /* its load bias, and */
+	const struct file_facts *file; /* of the mapping there; NULL: not known */
+	struct page_facts page;        /* of the page there */
+	const char *unknown;           /* the sign for what is not known */
+	/* What is inside the file of the mapping: NULL where it has none, it was not looked at, or
+	 * it could not be (a negative inside_error); else its load bias, and */
+	const struct inside_object *object;
+	uint64_t bias;
 	const char *line; /* "main.c:12" of its source, raw bytes; NULL: not known */
+	int inside_error;
 };
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/text/answer_inside.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -80,12 +81,29 @@ static void say_section(struct explanation *to, const struct inside_object *obje
 	text_finish(&text);
 }
 
+/* Why nothing is known of the file that is mapped. */
+static const char *why_unknown(int error)
+{
+	switch (error) {
+	case -ENOENT: return "unknown: the file was replaced or removed, or is out of reach";
+	case -EACCES:
+	case -EPERM: return "unknown: the file may not be read";
+	case -ENOEXEC: return "none: the file is not an ELF object";
+	case -ETIMEDOUT: return "unknown: the file system does not answer";
+	default: return "unknown: the file cannot be read";
+	}
+}
+
 void answer_inside(struct explanation *to, const struct answer_about *about)
 {
 	struct text line = {0};
 
-	if (!about->object)
+	if (!about->object) {
+		if (about->inside_error)
+			explanation_say(to, "symbol", why_unknown(about->inside_error),
+					ROLE_DEFAULT);
 		return;
+	}
 	say_symbol(to, about->object, about->address - about->bias);
 	say_section(to, about->object, about->address - about->bias);
 	if (!about->line)

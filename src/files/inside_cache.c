@@ -161,6 +161,8 @@ static int read_record(int descriptor, uint64_t size, struct inside_object **ret
 		return -errno;
 	error = object_record_read(bytes, size, ret_object);
 	munmap(bytes, size);
+	/* The child keeps the file open until it is asked again: its memory is freed now. */
+	(void)fallocate(descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, (off_t)size);
 	return error;
 }
 

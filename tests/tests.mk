@@ -135,6 +135,7 @@ script_tests += \
 	tests/e2e/locale.sh \
 	tests/e2e/bytes.sh \
 	tests/e2e/go_to.sh \
+	tests/e2e/inside.sh \
 	tests/e2e/hostile.sh \
 	tests/e2e/hung.sh \
 	tests/e2e/main_thread_gone.sh \

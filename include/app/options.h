@@ -15,6 +15,7 @@ enum options_action {
 	ACTION_EVENTS,        /* each change as a line on stdout */
 	ACTION_LOCATE,        /* what is at an address, on stdout */
 	ACTION_BYTES,         /* a hex dump, on stdout */
+	ACTION_INSIDE,        /* what is inside a mapping, on stdout */
 	ACTION_SEARCH,        /* where bytes are in memory, on stdout */
 	ACTION_LIST_COMMANDS, /* tables about the program itself, on stdout */
 	ACTION_LIST_THEMES,
@@ -50,7 +51,7 @@ struct options {
 	uint64_t samples;     /* intervals after which events end; 0: never */
 	bool no_mouse;        /* presses of the mouse are not taken, at first */
 	bool no_smaps;        /* of --once: smaps is not read */
-	const char *place;    /* the address expression of --locate or --bytes */
+	const char *place;    /* the address expression of --locate, --bytes or --inside */
 	uint64_t length;      /* bytes that --bytes writes */
 	const char *search;   /* what --search looks for */
 	unsigned avoid;       /* what of the kernel to do without, as in kernel/avoid.h */

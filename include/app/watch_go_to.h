@@ -3,9 +3,10 @@
 #define APP_WATCH_GO_TO_H
 
 /*
- * The page at the address that the go-to pane describes, and the file of its mapping
- * (ui/pane/go_to_pane.h). Both are looked at for each snapshot, each by a thread that is started
- * when there is something to look at for the first time. What only smaps reports for the page is
+ * The page at the address that the go-to pane describes, the file of its mapping, and what names of
+ * symbols mean that are gone to (ui/pane/go_to_pane.h). Page and file are looked at for each
+ * snapshot; each of the three by a thread that is started when it has something to do for the first
+ * time. What only smaps reports for the page is
  * asked when the address or the mapping there is another one, and seldom again.
  */
 
@@ -15,6 +16,7 @@
 struct file_prober;
 struct options;
 struct page_prober;
+struct place_prober;
 struct ui;
 
 struct watch_go_to {
@@ -34,6 +36,10 @@ struct watch_go_to {
 		int64_t smaps_ns; /* when smaps was asked: CLOCK_MONOTONIC */
 		bool told;        /* smaps had it */
 	} page;
+	struct {
+		struct place_prober *prober; /* likewise */
+		unsigned number;             /* of the question that was asked last; 0: none */
+	} place;
 };
 
 /* Asks about what the screen shows, if that is something else or newer than before. */
@@ -42,6 +48,7 @@ void watch_go_to_look(struct watch_go_to *go_to, const struct ui *ui);
 /* Readable when watch_go_to_take() has something new; -1 while there is nothing to wait for. */
 int watch_go_to_file_descriptor(const struct watch_go_to *go_to);
 int watch_go_to_page_descriptor(const struct watch_go_to *go_to);
+int watch_go_to_place_descriptor(const struct watch_go_to *go_to);
 
 /* Gives what was found to the screen. */
 void watch_go_to_take(struct watch_go_to *go_to, struct ui *ui);

@@ -20,8 +20,10 @@ struct watch_inside {
 	const struct options *options;
 	struct {
 		struct inside_prober *prober; /* NULL: not started, or it cannot be */
-		/* What was asked and not answered yet: the mapping's start; 0: nothing. */
+		/* What was asked last: the mapping's start, in which snapshot; 0: nothing. */
 		uint64_t start;
+		int64_t time_ns;
+		bool asked; /* and not answered yet */
 	} object;
 	struct {
 		struct range_prober *prober; /* likewise */

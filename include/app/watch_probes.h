@@ -31,7 +31,7 @@ void watch_probes_finish(struct watch_probes *probes);
 /* Asks for what the screen shows, where that is something else or newer than before. */
 void watch_probes_look(struct watch_probes *probes, const struct ui *ui);
 
-#define WATCH_PROBES 7 /* how many threads there may be */
+#define WATCH_PROBES 8 /* how many threads there may be */
 
 /* Sets the descriptors that are readable when there is something to take; -1: there is no thread.
  */

@@ -67,7 +67,7 @@ void part_list_finish(struct part_list *list);
 /* The part that contains the address; NULL when none does. O(log parts). */
 const struct inside_part *part_list_at(const struct part_list *list, uint64_t address);
 
-/* The name of a section or symbol, raw bytes as in the file; NULL for other parts. */
+/* The name of a section, raw bytes as in the file, or of a symbol, demangled; else NULL. */
 const char *part_name(const struct inside_part *part, const struct part_source *source);
 
 /*

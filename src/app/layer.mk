@@ -1,5 +1,6 @@
 libworld_a_SOURCES += \
 	include/app/listing.h src/app/listing.c \
+	include/app/look_inside.h src/app/look_inside.c \
 	include/app/loop.h src/app/loop.c \
 	include/app/choice.h src/app/choice.c \
 	include/app/command_line.h src/app/command_line.c \
@@ -92,6 +93,7 @@ unit_tests += \
 	tests/unit/test_theme_file \
 	tests/unit/test_theme_list \
 	tests/unit/test_waits \
+	tests/unit/test_look_inside \
 	tests/unit/test_watch_bytes \
 	tests/unit/test_watch_heap \
 	tests/unit/test_watch_go_to \

@@ -13,6 +13,7 @@
 #include "app/launch_words.h"
 #include "app/lists.h"
 #include "app/locate.h"
+#include "app/look_inside.h"
 #include "app/message.h"
 #include "app/named.h"
 #include "app/once.h"
@@ -45,6 +46,7 @@ static int run_process(const struct options *options, struct launch *launch)
 	switch (options->action) {
 	case ACTION_LOCATE: status = locate_run(options, source); break;
 	case ACTION_BYTES: status = dump_run(options, source); break;
+	case ACTION_INSIDE: status = look_inside_run(options, source); break;
 	case ACTION_SEARCH: status = find_bytes_run(options, source); break;
 	default: status = once_run(options, source, scan_once); break;
 	}

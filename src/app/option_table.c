@@ -6,6 +6,7 @@
 #define ONCE   OPTION_WITH(ACTION_ONCE)
 #define WATCH  OPTION_WITH(ACTION_WATCH)
 #define EVENTS OPTION_WITH(ACTION_EVENTS)
+#define INSIDE OPTION_WITH(ACTION_INSIDE)
 #define BYTES  OPTION_WITH(ACTION_BYTES)
 
 #define FIELD(name) .field = offsetof(struct options, name)
@@ -133,6 +134,15 @@ static const struct option_row rows[] = {
 	 .with = OPTION_WITH_ANY,
 	 .read = option_readers_place,
 	 .help = "write what is at the address and exit; as in\nheap+0x100, libc or 7f12a000"},
+	{.name = "inside",
+	 .argument = "ADDRESS",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_ACTION,
+	 .action = ACTION_INSIDE,
+	 .with = OPTION_WITH_ANY,
+	 .read = option_readers_place,
+	 .help = "write what is inside the mapping there and exit:\nsections and symbols, else "
+		 "pages"},
 	{.name = "bytes",
 	 .argument = "ADDRESS",
 	 .group = OPTION_GROUP_OUTPUT,
@@ -172,8 +182,9 @@ static const struct option_row rows[] = {
 	 .argument = "FORMAT",
 	 .group = OPTION_GROUP_OUTPUT,
 	 .type = OPTION_VALUE,
-	 .with = ONCE | EVENTS,
-	 .with_say = "applies only to --once and --events, as in: vastop --once --format=json PID",
+	 .with = ONCE | EVENTS | INSIDE,
+	 .with_say = "applies only to --once, --events and --inside, as in: "
+		     "vastop --once --format=json PID",
 	 .read = option_readers_format,
 	 .help = "json, for programs; default: picture, for people"},
 	{.name = "list-commands",

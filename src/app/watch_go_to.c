@@ -5,6 +5,7 @@
 
 #include "app/options.h"
 #include "files/file_prober.h"
+#include "files/place_prober.h"
 #include "kernel/clock.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
@@ -91,6 +92,20 @@ static void look_at_page(struct watch_go_to *go_to, const struct procfs_options 
 	page_prober_ask(go_to->page.prober, &question);
 }
 
+static void look_for_place(struct watch_go_to *go_to, const struct procfs_options *procfs,
+			   const struct ui *ui)
+{
+	unsigned number;
+	const char *expression = go_to_pane_seeks(ui, &number);
+
+	if (!expression || number == go_to->place.number)
+		return;
+	go_to->place.number = number;
+	if (!go_to->place.prober && place_prober_create(procfs, &go_to->place.prober))
+		return;
+	place_prober_ask(go_to->place.prober, ui->shown.space, expression);
+}
+
 void watch_go_to_look(struct watch_go_to *go_to, const struct ui *ui)
 {
 	const struct procfs_options procfs = {.root = go_to->options->procfs,
@@ -98,6 +113,7 @@ void watch_go_to_look(struct watch_go_to *go_to, const struct ui *ui)
 
 	look_at_file(go_to, &procfs, ui);
 	look_at_page(go_to, &procfs, ui);
+	look_for_place(go_to, &procfs, ui);
 }
 
 int watch_go_to_file_descriptor(const struct watch_go_to *go_to)
@@ -108,6 +124,25 @@ int watch_go_to_file_descriptor(const struct watch_go_to *go_to)
 int watch_go_to_page_descriptor(const struct watch_go_to *go_to)
 {
 	return go_to->page.prober ? page_prober_descriptor(go_to->page.prober) : -1;
+}
+
+int watch_go_to_place_descriptor(const struct watch_go_to *go_to)
+{
+	return go_to->place.prober ? place_prober_descriptor(go_to->place.prober) : -1;
+}
+
+static void take_place(struct watch_go_to *go_to, struct ui *ui)
+{
+	struct place_answer answer;
+
+	if (!go_to->place.prober || !place_prober_take(go_to->place.prober, &answer))
+		return;
+	go_to_pane_take_place(ui, &(struct place_found){.expression = answer.expression,
+							.error = answer.error,
+							.address = answer.address,
+							.space = answer.space,
+							.mistake = &answer.mistake});
+	place_answer_finish(&answer);
 }
 
 void watch_go_to_take(struct watch_go_to *go_to, struct ui *ui)
@@ -122,12 +157,15 @@ void watch_go_to_take(struct watch_go_to *go_to, struct ui *ui)
 			go_to->page.told = page.facts.flags != TARGET_UNKNOWN;
 		go_to_pane_take_page(ui, page.address, page.time_ns, &page.facts);
 	}
+	take_place(go_to, ui);
 }
 
 void watch_go_to_finish(struct watch_go_to *go_to)
 {
 	file_prober_destroy(go_to->file.prober);
 	page_prober_destroy(go_to->page.prober);
+	place_prober_destroy(go_to->place.prober);
 	go_to->file.prober = NULL;
 	go_to->page.prober = NULL;
+	go_to->place.prober = NULL;
 }

@@ -25,9 +25,12 @@ static void look_at_object(struct watch_inside *inside, const struct procfs_opti
 		inside->object.start = 0;
 		return;
 	}
-	if (inside->object.start == space->vmas[index].start)
+	if (inside->object.start == space->vmas[index].start &&
+	    (inside->object.asked || inside->object.time_ns == space->time_ns))
 		return;
 	inside->object.start = space->vmas[index].start;
+	inside->object.time_ns = space->time_ns;
+	inside->object.asked = true;
 	if (!inside->object.prober && inside_prober_create(procfs, &inside->object.prober))
 		return;
 	inside_prober_ask(inside->object.prober, space, index);
@@ -104,6 +107,7 @@ static void take_object(struct watch_inside *inside, struct ui *ui)
 
 	if (!inside->object.prober || !inside_prober_take(inside->object.prober, &answer))
 		return;
+	inside->object.asked = false;
 	/* A reference goes to the screen; without a bias it is of no use. */
 	inside_wants_take_object(
 		ui, answer.start,

@@ -40,6 +40,7 @@ void watch_probes_descriptors(const struct watch_probes *probes,
 	ret_descriptors[4] = watch_inside_object_descriptor(&probes->inside);
 	ret_descriptors[5] = watch_inside_pages_descriptor(&probes->inside);
 	ret_descriptors[6] = watch_heap_descriptor(&probes->heap);
+	ret_descriptors[7] = watch_go_to_place_descriptor(&probes->go_to);
 }
 
 void watch_probes_take(struct watch_probes *probes, struct ui *ui)

@@ -139,7 +139,7 @@ const char *part_name(const struct inside_part *part, const struct part_source *
 {
 	switch (part->type) {
 	case PART_SECTION: return source->object->sections.sections[part->index].name;
-	case PART_SYMBOL: return source->object->symbols.symbols[part->index].name;
+	case PART_SYMBOL: return source->object->symbols.symbols[part->index].shown;
 	default: return NULL;
 	}
 }
@@ -254,6 +254,9 @@ static int search(struct searching *searching, struct part_match *match)
 		uint64_t address = symbols->names[index].address + bias;
 
 		result = look_at(searching, address, symbols->names[index].name);
+		/* As people write it, too. */
+		if (result == 0 && symbols->names[index].shown != symbols->names[index].name)
+			result = look_at(searching, address, symbols->names[index].shown);
 		if (result > 0) {
 			take(searching, address, false, &found, match);
 			break;

@@ -8,6 +8,7 @@ libpure_a_SOURCES += \
 	include/report/event.h src/report/event.c \
 	include/report/hex_dump.h src/report/hex_dump.c \
 	include/report/json_heap.h src/report/json_heap.c \
+	include/report/json_inside.h src/report/json_inside.c \
 	include/report/json_usage.h src/report/json_usage.c \
 	include/report/json_values.h src/report/json_values.c
 
@@ -15,5 +16,6 @@ unit_tests += \
 	tests/unit/test_event \
 	tests/unit/test_hex_dump \
 	tests/unit/test_json_heap \
+	tests/unit/test_json_inside \
 	tests/unit/test_json_usage \
 	tests/unit/test_json_values

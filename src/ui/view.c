@@ -127,10 +127,14 @@ static void go_to_line(struct view *view, const struct diagram *diagram, uint64_
 	view_settle(view, diagram);
 }
 
-/* A band is selected at its lowest row: where its address and its name stand. */
+/*
+ * A band is selected at its lowest row: where its address and its name stand. Where it has more
+ * rows than bytes, that is the lowest one that is not empty.
+ */
 static uint64_t band_line(const struct view *view, const struct diagram *diagram, size_t index)
 {
-	return view_line_of_row(view, diagram, diagram->bands[index].row);
+	return view_line_of_row(view, diagram,
+				diagram_address_row(diagram, diagram->bands[index].start));
 }
 
 void view_move_band(struct view *view, const struct diagram *diagram, int direction)

@@ -104,6 +104,28 @@ timeout "$patience" sh -c 'echo >"$1"' sh "$work/gate"
 wait_for "$events_pid"
 valid 'of the events of a command' event "$work/events"
 
+# inside NAME PLACE: what --inside writes of the target is as its schema says.
+inside()
+{
+	timeout "$patience" "$vastop" --inside="$2" --format=json "$target_pid" >"$work/inside" \
+		2>"$work/err" 9>&-
+	valid "$1" inside "$work/inside"
+}
+
+target known "$work/addresses"
+inside 'of the inside of a program' counter
+check '... which has sections, symbols and their states' jq -e '
+	(.parts | map(.kind) | index("section") != null and index("symbol") != null) and
+	any(.parts[]; .name == "counter" and .size == 8 and .type == "variable")' "$work/inside"
+check '... whose sizes are those of their ranges' jq -e '
+	all(.parts[]; .size > 0)' "$work/inside"
+refused 'a part without a state' inside "$work/inside" 'del(.parts[0].state)'
+refused 'a state that is none' inside "$work/inside" '.parts[0].state = "gone"'
+inside 'of the inside of the heap' heap
+check '... which is pages' jq -e 'all(.parts[]; .kind == "pages")' "$work/inside"
+inside 'of the inside of the kernel'"'"'s data' vvar
+valid 'of the expected text json_inside' inside "$top_srcdir/tests/golden/json_inside.txt"
+
 # More mappings than the budget allows to list each time: what may be missed is told.
 target many 20000
 timeout "$patience" "$vastop" --events --format=json --budget=0.1 --delay=0.01 --samples=100 \
@@ -134,7 +156,7 @@ check 'a keyword that is not understood is told' sh -c '
 	sh "$work/odd" "$top_srcdir/tests/schema.jq" "$work/events"
 
 kinds=$("$vastop" --list-kinds | awk '$1 != "gap" { print $1 }')
-for schema in snapshot event; do
+for schema in snapshot event inside; do
 	lists "the kinds of schema $schema" "$schema" '."$defs".kind.enum' "$kinds"
 done
 lists 'the sources of kinds' snapshot '."$defs".kind_source.enum' "$(words model/kind KIND_SOURCE)"

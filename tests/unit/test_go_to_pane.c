@@ -5,15 +5,18 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <locale.h>
 #include <string.h>
 
 #include "model/address_space.h"
 #include "model/file_facts.h"
+#include "model/place.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/command/command.h"
+#include "ui/inside/inside_pane.h"
 #include "ui/pane/chart_pane.h"
 #include "ui/pane/go_to_pane.h"
 
@@ -26,14 +29,28 @@ static struct located *located(const struct stage *stage)
 }
 
 /* Types g, the expression and Enter. */
-static unsigned go(struct stage *stage, const char *expression)
+static unsigned type(struct stage *stage, const char *expression)
 {
-	unsigned reactions = 0;
-
 	stage_press(stage, (uint32_t[]){'g', 0});
 	for (; *expression; expression++)
 		stage_press(stage, (uint32_t[]){(uint32_t)*expression, 0});
-	reactions = stage_press(stage, (uint32_t[]){KEY_RETURN, 0});
+	return stage_press(stage, (uint32_t[]){KEY_RETURN, 0});
+}
+
+/* The same, where no symbol has a name. */
+static unsigned go(struct stage *stage, const char *expression)
+{
+	unsigned reactions = type(stage, expression), number;
+	struct place_mistake mistake;
+	struct place_found found = {.space = stage->ui.shown.space, .mistake = &mistake};
+
+	found.expression = go_to_pane_seeks(&stage->ui, &number);
+	if (!found.expression)
+		return reactions;
+	found.error =
+		place_find(found.space, expression, strlen(expression), &found.address, &mistake);
+	go_to_pane_take_place(&stage->ui, &found);
+	ui_layout(&stage->ui);
 	return reactions;
 }
 
@@ -54,6 +71,47 @@ static void the_cursor_goes_there_and_the_answer_opens(void **state)
 	assert_int_equal(located(&stage)->address, LIBC + 0x2a000);
 	stage_press(&stage, (uint32_t[]){KEY_ESC, 0});
 	assert_false(stage_shows(&stage, &go_to_pane));
+	stage_close(&stage);
+}
+
+/* What is sought, once another name was typed. */
+static const char *seek(struct stage *stage, const char *name, unsigned *number)
+{
+	unsigned before = *number;
+
+	type(stage, name);
+	assert_non_null(go_to_pane_seeks(&stage->ui, number));
+	assert_true(*number != before);
+	return go_to_pane_seeks(&stage->ui, number);
+}
+
+static void names_of_symbols_are_sought_by_others(void **state)
+{
+	struct place_mistake mistake = {.fault = PLACE_NAME, .length = 6, .symbols = true};
+	struct place_found found = {.expression = "malloc", .address = LIBC + 0x26010};
+	struct stage stage;
+	unsigned number = 0;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	assert_null(go_to_pane_seeks(&stage.ui, &number));
+	assert_string_equal(seek(&stage, "malloc", &number), "malloc");
+	assert_non_null(strstr(stage.ui.message.text, "Looking for"));
+	go_to_pane_take_place(&stage.ui, &found);
+	ui_layout(&stage.ui);
+	assert_true(stage_shows(&stage, &inside_pane));
+	assert_int_equal(stage.ui.view.cursor, LIBC + 0x26010);
+	assert_null(go_to_pane_seeks(&stage.ui, &number));
+	/* An answer to what was sought before is for nobody. */
+	seek(&stage, "calloc", &number);
+	go_to_pane_take_place(&stage.ui, &found);
+	assert_non_null(go_to_pane_seeks(&stage.ui, &number));
+	/* What nothing has as its name is asked again. */
+	found = (struct place_found){"calloc", -EINVAL, 0, stage.ui.shown.space, &mistake};
+	go_to_pane_take_place(&stage.ui, &found);
+	assert_non_null(stage.ui.line.asking);
+	assert_string_equal(stage.ui.line.prompt.text, "calloc");
+	assert_non_null(strstr(stage.ui.message.text, "Unknown name: 'calloc'"));
 	stage_close(&stage);
 }
 
@@ -195,6 +253,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_file_is_known_by_its_number),
 		cmocka_unit_test(the_cursor_goes_there_and_the_answer_opens),
+		cmocka_unit_test(names_of_symbols_are_sought_by_others),
 		cmocka_unit_test(the_strip_is_back_afterwards),
 		cmocka_unit_test(a_mistake_leaves_the_line_and_says_why),
 		cmocka_unit_test(an_answer_that_is_long_is_told_whole),

@@ -143,10 +143,42 @@ static void the_screen_gets_what_was_found_of_the_page(void **state)
 	munmap(memory, 2 * size);
 }
 
+int watch_go_to_here = 4711; /* a symbol whatever else is taken out */
+
+static void names_of_symbols_are_looked_up(void **state)
+{
+	static const char name[] = "watch_go_to_here";
+	const struct options options = {.procfs = "/proc"};
+	struct watch_go_to watched = {.options = &options};
+	struct stage stage;
+	unsigned number;
+
+	(void)state;
+	stage_open(&stage, own_space_read(), 80, 24, true);
+	stage_press(&stage, (uint32_t[]){'g', 0});
+	for (const char *at = name; *at; at++)
+		stage_press(&stage, (uint32_t[]){(uint32_t)*at, 0});
+	stage_press(&stage, (uint32_t[]){KEY_RETURN, 0});
+	watch_go_to_look(&watched, &stage.ui);
+	while (go_to_pane_seeks(&stage.ui, &number)) {
+		struct pollfd wait = {.fd = watch_go_to_place_descriptor(&watched),
+				      .events = POLLIN};
+
+		assert_int_equal(poll(&wait, 1, PATIENCE_MS), 1);
+		watch_go_to_take(&watched, &stage.ui);
+	}
+	/* A program without symbols has no such name, and that is asked again. */
+	if (!stage.ui.line.asking)
+		assert_int_equal(stage.ui.view.cursor, (uintptr_t)&watch_go_to_here);
+	watch_go_to_finish(&watched);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_started_before_it_is_needed),
+		cmocka_unit_test(names_of_symbols_are_looked_up),
 		cmocka_unit_test(the_screen_gets_what_was_found_of_the_file),
 		cmocka_unit_test(the_screen_gets_what_was_found_of_the_page),
 	};

@@ -5,7 +5,8 @@
 /*
  * Going to an address: the line in which it is typed, and the pane that says what is there
  * (ui/text/answer.h). The address stays the same whatever the process does; what is said of it is
- * about the snapshot that is shown.
+ * about the snapshot that is shown. A worker looks names of symbols up; they are shown
+ * inside their mapping (ui/inside/inside_pane.h).
  */
 
 #include <stdbool.h>
@@ -16,6 +17,8 @@
 #include "ui/pane.h"
 #include "ui/prompt.h"
 
+struct address_space;
+struct place_mistake;
 struct ui;
 struct vma;
 
@@ -38,12 +41,33 @@ const struct file_facts *located_file(const struct located *located, const struc
 struct go_to_pane {
 	struct pane pane;
 	struct located located;
+	char sought[PROMPT_LENGTH]; /* the expression whose symbols are looked up; empty: none */
+	unsigned searches;          /* how many there were */
 };
 
 extern const struct pane_ops go_to_pane;
 
 /* The command: asks for an address expression; the cursor goes there, and the pane opens. */
 void go_to_pane_ask(struct ui *ui);
+
+/*
+ * The expression whose meaning has to be looked up, with symbols; NULL: there is none. Another
+ * number is another question.
+ */
+const char *go_to_pane_seeks(const struct ui *ui, unsigned *ret_number);
+
+/* What an expression was found to mean. */
+struct place_found {
+	const char *expression;
+	int error;                           /* 0; else the mistake says why it means nothing */
+	uint64_t address;                    /* of 0 */
+	const struct address_space *space;   /* where it was looked up, and */
+	const struct place_mistake *mistake; /* which that refers to */
+};
+
+/* Takes it over, if it still is what is sought: the cursor goes there, or the line is asked again.
+ */
+void go_to_pane_take_place(struct ui *ui, const struct place_found *found);
 
 /*
  * The mapping whose file the pane is about and that has to be looked at: of the newest snapshot;

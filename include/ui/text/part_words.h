@@ -26,8 +26,8 @@ void part_words_append(struct text *text, const struct inside_part *part,
 void part_words_append_count(struct text *text, const struct inside_part *parts, size_t count);
 
 /*
- * The same with as many of their names as fit into so many columns, else the ellipsis: "5 sections:
- * .init .plt".
+ * The same with the names that fit into so many columns, the first in any case, else the ellipsis:
+ * "5 sections: .init .plt"; without names where there is too little room.
  */
 void part_words_append_fold(struct text *text, const struct inside_part *parts, size_t count,
 			    const struct part_source *source, size_t columns, const char *ellipsis);

@@ -221,6 +221,9 @@ void inside_enter(struct inside *inside)
 	level = &inside->levels[inside->depth];
 	inside_level_init(level, next.grain, next.start, next.end, &level[-1].view);
 	level->name = name;
+	/* A variable is read from its beginning. */
+	if (next.part && next.part->type == PART_SYMBOL)
+		level->home = level->view.cursor = next.start;
 	inside->depth++;
 }
 

@@ -264,7 +264,7 @@ static void draw_rows(struct canvas *canvas, struct rect rows, const struct insi
 		line.at = rows.line + i;
 		line.first =
 			line.row == line.band->row + (view->low_on_top ? 0 : line.band->rows - 1);
-		line.named = line.row == line.band->row || last ||
+		line.named = line.row == diagram_address_row(diagram, line.band->start) || last ||
 			     (view->low_on_top && line.band != previous);
 		line.cursor = scene->cursor && line.row == cursor_row;
 		if (line.band != previous)

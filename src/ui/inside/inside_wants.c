@@ -18,12 +18,20 @@ static struct inside *shown(const struct ui *ui)
 	return &self->inside;
 }
 
+/* A runtime names its code while it makes it. */
+static bool is_growing(const struct inside *inside)
+{
+	const struct inside_object *object = inside->stuff.source.object;
+
+	return object && object->source == INSIDE_SOURCE_PERF_MAP;
+}
+
 bool inside_wants_object(const struct ui *ui, size_t *ret_vma)
 {
 	const struct inside *inside = shown(ui);
 	size_t index;
 
-	if (!inside || inside->told)
+	if (!inside || (inside->told && !is_growing(inside)))
 		return false;
 	index = address_space_find(ui->shown.space, inside->place.start);
 	if (index == ui->shown.space->vma_count)
@@ -37,6 +45,10 @@ void inside_wants_take_object(struct ui *ui, uint64_t address, const struct insi
 	struct inside *inside = shown(ui);
 
 	if (!inside || address < inside->place.start || address >= inside->place.end) {
+		inside_object_unref(found->object);
+		return;
+	}
+	if (inside->told && inside->stuff.source.object == found->object) {
 		inside_object_unref(found->object);
 		return;
 	}

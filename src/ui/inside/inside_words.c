@@ -84,7 +84,7 @@ static const char *lack_of(const struct inside *inside)
 	if (!object)
 		return inside->why;
 	if (object->sections.from_segments)
-		return "The file has no section headers: its segments stand in.";
+		return "The file has no usable section headers: its segments stand in.";
 	return lacks[object->lack];
 }
 

@@ -12,6 +12,7 @@
 #include "screen/canvas.h"
 #include "ui/arrange.h"
 #include "ui/box.h"
+#include "ui/inside/inside_open.h"
 #include "ui/text/answer.h"
 #include "ui/text/explain.h"
 #include "ui/text/place_words.h"
@@ -145,39 +146,93 @@ static const struct ui_prompt asking = {.label = "go to: ", .accept = accept};
 
 void go_to_pane_ask(struct ui *ui)
 {
+	of(ui)->sought[0] = '\0';
 	ui_ask(ui, &asking, "");
 }
 
 /* Asks again, with the cursor behind what is wrong. */
-static void say_mistake(struct ui *ui, const struct place_mistake *mistake)
+static void say_mistake(struct ui *ui, const char *expression, const struct address_space *space,
+			const struct place_mistake *mistake)
 {
-	const struct prompt typed = ui->line.prompt;
-	struct text why = {0};
+	struct text why = {0}, typed = {0};
 
-	place_words_append(&why, ui->shown.space, typed.text, mistake);
-	ui_ask(ui, &asking, typed.text);
+	/* What is asked may be the line itself. */
+	text_append(&typed, expression);
+	place_words_append(&why, space, text_string(&typed), mistake);
+	ui_ask(ui, &asking, text_string(&typed));
 	ui->line.prompt.cursor = mistake->offset + mistake->length;
 	ui_say_format(ui, "%s", text_string(&why));
+	text_finish(&typed);
 	text_finish(&why);
+}
+
+static void go(struct ui *ui, const char *expression, uint64_t address)
+{
+	struct located *located = &of(ui)->located;
+
+	located->address = address;
+	located->page = page_facts_unknown();
+	located->page_ns = 0;
+	strcpy(located->expression, expression);
+	arrange_open(ui, &go_to_pane);
+	view_show(&ui->view, address);
 }
 
 static void accept(struct ui *ui)
 {
 	const struct prompt *typed = &ui->line.prompt;
-	struct located *located = &of(ui)->located;
+	struct go_to_pane *self = of(ui);
 	struct place_mistake mistake;
 	uint64_t address;
 
-	if (place_find(ui->shown.space, typed->text, typed->length, &address, &mistake)) {
-		say_mistake(ui, &mistake);
-		return;
+	if (place_needs_symbols(ui->shown.space, typed->text, typed->length)) {
+		strcpy(self->sought, typed->text);
+		self->searches++;
+		ui_say(ui, "Looking for the name in the symbols of the process...");
+	} else if (place_find(ui->shown.space, typed->text, typed->length, &address, &mistake)) {
+		say_mistake(ui, typed->text, ui->shown.space, &mistake);
+	} else {
+		go(ui, typed->text, address);
 	}
-	located->address = address;
-	located->page = page_facts_unknown();
-	located->page_ns = 0;
-	strcpy(located->expression, typed->text);
-	arrange_open(ui, &go_to_pane);
-	view_show(&ui->view, address);
+}
+
+const char *go_to_pane_seeks(const struct ui *ui, unsigned *ret_number)
+{
+	const struct go_to_pane *self = of(ui);
+
+	if (!ui->shown.space || !self->sought[0])
+		return NULL;
+	*ret_number = self->searches;
+	return self->sought;
+}
+
+/* Names of files and of what every process has lead to the pane, as without symbols. */
+static bool is_symbol(const struct ui *ui, const struct place_found *found)
+{
+	struct place_mistake mistake;
+	uint64_t address;
+
+	return place_find(ui->shown.space, found->expression, strlen(found->expression), &address,
+			  &mistake) ||
+	       address != found->address;
+}
+
+void go_to_pane_take_place(struct ui *ui, const struct place_found *found)
+{
+	struct go_to_pane *self = of(ui);
+
+	if (strcmp(self->sought, found->expression) != 0 || !ui->shown.space)
+		return;
+	ui_say(ui, NULL);
+	if (found->error)
+		say_mistake(ui, found->expression, found->space, found->mistake);
+	else if (is_symbol(ui, found))
+		inside_open_at(ui, found->address);
+	else
+		go(ui, found->expression, found->address);
+	/* Last: the expression may be this one. */
+	self->sought[0] = '\0';
+	ui_want(ui, UI_LAYOUT | UI_DRAW);
 }
 
 bool go_to_pane_asks(const struct ui *ui, uint64_t *ret_address)

@@ -56,12 +56,12 @@ static uint64_t symbols_of(const struct inside_part *part)
 	return part->type == PART_SYMBOL;
 }
 
-/* Appends names as long as they fit; false when one did not. */
+/* Appends names as long as they fit, the first in any case; false when one did not. */
 static bool append_names(struct text *text, const struct inside_part *parts, size_t count,
 			 const struct part_source *source, size_t columns)
 {
 	struct text name = {0};
-	bool fits = true;
+	bool fits = true, first = true;
 
 	for (size_t i = 0; i < count && fits; i++) {
 		text_clear(&name);
@@ -70,8 +70,9 @@ static bool append_names(struct text *text, const struct inside_part *parts, siz
 			continue;
 		fits = utf8_columns(text_string(text)) + 1 + utf8_columns(text_string(&name)) <=
 		       columns;
-		if (fits)
+		if (fits || first)
 			text_append_format(text, " %s", text_string(&name));
+		first = false;
 	}
 	text_finish(&name);
 	return fits;

@@ -15,8 +15,9 @@ _Static_assert(BYTES_HELD_MAX <= MEMORY_WATCH_BYTES, "all that the pane wants ca
 
 static bool is_same(const struct memory_question *a, const struct memory_question *b)
 {
-	return a->pid == b->pid && a->address == b->address && a->size == b->size &&
-	       a->interval_ns == b->interval_ns && a->absent_too == b->absent_too;
+	return a->pid == b->pid && a->word == b->word && a->word_size == b->word_size &&
+	       a->address == b->address && a->size == b->size && a->interval_ns == b->interval_ns &&
+	       a->absent_too == b->absent_too;
 }
 
 void watch_bytes_look(struct watch_bytes *bytes, const struct ui *ui)
@@ -31,13 +32,17 @@ void watch_bytes_look(struct watch_bytes *bytes, const struct ui *ui)
 						    .address = wish.address,
 						    .size = wish.size,
 						    .interval_ns = ui->host.interval_ns,
-						    .absent_too = wish.anyway};
+						    .absent_too = wish.anyway,
+						    .word = wish.word,
+						    .word_size = wish.word_size,
+						    .space = ui->shown.space};
 	if (is_same(&question, &bytes->question))
 		return;
 	if (!bytes->watch && memory_watch_create(&procfs, &bytes->watch))
 		return;
-	bytes->question = question;
 	memory_watch_ask(bytes->watch, &question);
+	bytes->question = question;
+	bytes->question.space = NULL;
 }
 
 int watch_bytes_descriptor(const struct watch_bytes *bytes)
@@ -70,6 +75,8 @@ void watch_bytes_take(struct watch_bytes *bytes, struct ui *ui)
 				   .size = answer.question.size,
 				   .anyway = answer.question.absent_too};
 	bytes_pane_take(ui, &wish, answer.bytes, answer.absent, answer.page_size);
+	if (*answer.symbol)
+		bytes_pane_take_symbol(ui, answer.pointed, answer.symbol);
 }
 
 void watch_bytes_finish(struct watch_bytes *bytes)

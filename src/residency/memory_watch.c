@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "residency/memory_watch.h"
 
-#include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/memory.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "files/inside_cache.h"
+#include "inside/inside_object.h"
 #include "kernel/clock.h"
 #include "kernel/procfs_options.h"
 #include "kernel/worker.h"
+#include "model/address_space.h"
 #include "residency/resident_memory.h"
 
 /* After this time the memory is opened anew, as that of execve(2) is another one. */
@@ -22,10 +27,14 @@ struct memory_watch {
 	int32_t opened; /* whose it is; 0: it is not open */
 	int64_t opened_ns;
 	struct memory_question question;
+	struct address_space *space; /* of the question, owned */
 	struct memory_answer last, found;
-	bool told;            /* the last answer is one to this question */
-	struct worker worker; /* its lock is for what follows */
+	bool told;                  /* the last answer is one to this question */
+	bool named;                 /* and what its word points into was looked for */
+	struct inside_cache *cache; /* NULL: none was needed yet */
+	struct worker worker;       /* its lock is for what follows */
 	struct memory_question next;
+	struct address_space *next_space; /* owned */
 	bool asked;
 	struct memory_answer answer;
 	bool answered;
@@ -43,6 +52,9 @@ static void release(void *owner)
 	struct memory_watch *watch = owner;
 
 	close_memory(watch);
+	inside_cache_destroy(watch->cache);
+	address_space_destroy(watch->space);
+	address_space_destroy(watch->next_space);
 	procfs_options_finish(&watch->options);
 	worker_finish(&watch->worker);
 	free(watch);
@@ -89,6 +101,78 @@ static bool is_same(const struct memory_answer *a, const struct memory_answer *b
 	       !memcmp(a->absent, b->absent, sizeof(a->absent));
 }
 
+/* The word that is asked about; false: not all of it was read. */
+static bool find_word(const struct memory_answer *answer, uint64_t *ret_word)
+{
+	const struct memory_question *question = &answer->question;
+	const uint64_t at = question->word - question->address;
+	const unsigned size = question->word_size;
+	uint32_t half;
+
+	if (answer->error || !size || question->word < question->address ||
+	    at + size > question->size)
+		return false;
+	for (unsigned i = 0; i < size; i++)
+		if (memory_reader_is_absent(answer->absent, question->address, (size_t)at + i,
+					    answer->page_size))
+			return false;
+	memcpy(&half, answer->bytes + at, sizeof(half));
+	*ret_word = half;
+	if (size == sizeof(*ret_word))
+		memcpy(ret_word, answer->bytes + at, sizeof(*ret_word));
+	return true;
+}
+
+static void append_symbol(struct text *text, const struct inside_answer *inside, uint64_t address)
+{
+	const uint64_t in_file = address - inside->bias;
+	const struct inside_symbol *symbol =
+		inside->object && inside->loaded ? symbol_list_at(&inside->object->symbols, in_file)
+						 : NULL;
+
+	if (!symbol)
+		return;
+	utf8_append_escaped(text, symbol->shown, strlen(symbol->shown));
+	if (in_file != symbol->address)
+		text_append_format(text, "+0x%" PRIx64, in_file - symbol->address);
+}
+
+/* Without the lock. Looks for the symbol that the word points into. */
+static void name_word(struct memory_watch *watch, uint64_t word)
+{
+	struct memory_answer *last = &watch->last;
+	size_t index = address_space_find(watch->space, word);
+	struct inside_answer inside = {0};
+	struct text text = {0};
+
+	last->pointed = word;
+	watch->named = true;
+	if (index == watch->space->vma_count)
+		return;
+	if (!watch->cache)
+		watch->cache = inside_cache_create(&watch->options);
+	inside_cache_find(watch->cache, watch->space, index, &inside);
+	append_symbol(&text, &inside, word);
+	inside_answer_finish(&inside);
+	/* What is too long for a line is no help. */
+	if (text.length < sizeof(last->symbol))
+		strcpy(last->symbol, text_string(&text));
+	text_finish(&text);
+}
+
+/* A word that is the same as before points into the same symbol. */
+static void keep_name(struct memory_watch *watch)
+{
+	uint64_t word = 0;
+
+	watch->named = watch->told && watch->named && find_word(&watch->found, &word) &&
+		       watch->last.pointed == word;
+	if (!watch->named)
+		return;
+	watch->found.pointed = word;
+	memcpy(watch->found.symbol, watch->last.symbol, sizeof(watch->found.symbol));
+}
+
 /* Without the lock. Returns whether there is something to tell. */
 static bool look(struct memory_watch *watch)
 {
@@ -98,28 +182,52 @@ static bool look(struct memory_watch *watch)
 	found->error = read_bytes(watch, found);
 	if (watch->told && is_same(found, &watch->last))
 		return false;
+	keep_name(watch);
 	watch->last = *found;
 	watch->told = true;
 	return true;
 }
 
-static void take_turn(struct memory_watch *watch)
+/* With the lock. What is asked by now is something else. */
+static void tell(struct memory_watch *watch)
 {
-	struct worker *worker = &watch->worker;
-	bool new;
-
-	if (watch->asked) {
-		watch->question = watch->next;
-		watch->asked = watch->told = false;
-	}
-	pthread_mutex_unlock(&worker->lock);
-	new = look(watch);
-	pthread_mutex_lock(&worker->lock);
-	if (!new || watch->asked)
+	if (watch->asked)
 		return;
 	watch->answer = watch->last;
 	watch->answered = true;
-	worker_notify(worker);
+	worker_notify(&watch->worker);
+}
+
+static void begin(struct memory_watch *watch)
+{
+	address_space_destroy(watch->space);
+	watch->space = watch->next_space;
+	watch->next_space = NULL;
+	watch->question = watch->next;
+	watch->asked = watch->told = false;
+}
+
+static void take_turn(struct memory_watch *watch)
+{
+	struct worker *worker = &watch->worker;
+	uint64_t word = 0;
+	bool new;
+
+	if (watch->asked)
+		begin(watch);
+	pthread_mutex_unlock(&worker->lock);
+	new = look(watch);
+	pthread_mutex_lock(&worker->lock);
+	if (!new)
+		return;
+	tell(watch);
+	if (!watch->space || watch->named || !find_word(&watch->last, &word))
+		return;
+	pthread_mutex_unlock(&worker->lock);
+	name_word(watch, word);
+	pthread_mutex_lock(&worker->lock);
+	if (*watch->last.symbol)
+		tell(watch);
 }
 
 static void work(void *owner)
@@ -169,8 +277,13 @@ void memory_watch_destroy(struct memory_watch *watch)
 
 void memory_watch_ask(struct memory_watch *watch, const struct memory_question *question)
 {
+	struct address_space *space = question->space ? address_space_copy(question->space) : NULL;
+
 	pthread_mutex_lock(&watch->worker.lock);
+	address_space_destroy(watch->next_space);
+	watch->next_space = space;
 	watch->next = *question;
+	watch->next.space = NULL;
 	if (watch->next.size > MEMORY_WATCH_BYTES)
 		watch->next.size = MEMORY_WATCH_BYTES;
 	watch->asked = true;

@@ -19,7 +19,9 @@ static void bytes_that_are_others_have_changed(void **state)
 
 	(void)state;
 	assert_int_equal(bytes_held_get(&held, 0, &byte), BYTE_UNKNOWN);
+	assert_false(bytes_held_lacks(&held));
 	bytes_held_take(&held, 0x1000, bytes, 8, &present, PAGE);
+	assert_false(bytes_held_lacks(&held));
 	assert_int_equal(bytes_held_get(&held, 0x1003, &byte), BYTE_SAME);
 	assert_int_equal(byte, 4);
 	bytes[3] = 9;
@@ -39,6 +41,7 @@ static void bytes_that_are_others_have_changed(void **state)
 	bytes_held_take(&held, 0x1004, bytes, 8, &absent, PAGE);
 	byte = 0xee;
 	assert_int_equal(bytes_held_get(&held, 0x1004, &byte), BYTE_ABSENT);
+	assert_true(bytes_held_lacks(&held));
 	assert_int_equal(byte, 0xee);
 	bytes_held_take(&held, 0x1004, bytes, 8, &present, PAGE);
 	assert_int_equal(bytes_held_get(&held, 0x1004, &byte), BYTE_SAME);

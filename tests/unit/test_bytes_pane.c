@@ -119,6 +119,11 @@ static void a_word_is_followed_and_left_again(void **state)
 			    "This word is not an address of the process; choose another one.");
 	stage_press(&stage, (uint32_t[]){KEY_ARROW_RIGHT, 0});
 	assert_int_equal(pane_of(&stage)->cursor, HEAP + 8);
+	/* The name of another address's symbol is not this one's. */
+	bytes_pane_take_symbol(&stage.ui, LIBC, "__other");
+	stage_check_panes(&stage, "bytes_pointer");
+	bytes_pane_take_symbol(&stage.ui, LIBC + 0x26010, "__libc_start_call_main+0x10");
+	stage_check_panes(&stage, "bytes_symbol");
 	stage_press(&stage, (uint32_t[]){KEY_RETURN, 0});
 	assert_int_equal(pane_of(&stage)->cursor, LIBC + 0x26010);
 	assert_int_equal(stage.ui.view.cursor, LIBC + 0x26010);

@@ -12,12 +12,16 @@
 #include <unistd.h>
 
 #include "kernel/procfs_options.h"
+#include "model/address_space.h"
+#include "own_space.h"
 #include "residency/memory_watch.h"
 
 #define PATIENCE 20000 /* milliseconds */
 #define NEVER    (UINT64_C(1000) * 1000000000)
 
 static volatile unsigned char here[16]; /* some memory of this process */
+
+static volatile uintptr_t pointers[2];
 
 static int set_up(void **state)
 {
@@ -106,6 +110,36 @@ static void what_is_not_in_memory_is_brought_in_when_asked(void **state)
 	munmap(pages, page);
 }
 
+/* Of this program, which is not stripped; from its own snapshot. */
+static void the_symbol_that_a_word_points_into_is_told(void **state)
+{
+	struct memory_question question = question_of(pointers, sizeof(pointers));
+	struct address_space *space = own_space_read();
+	struct memory_answer answer;
+
+	pointers[0] = (uintptr_t)here + 4;
+	pointers[1] = (uintptr_t)&space;
+	question.word = question.address;
+	question.word_size = sizeof(pointers[0]);
+	question.space = space;
+	memory_watch_ask(*state, &question);
+	address_space_destroy(space);
+	do
+		answer = wait_for_answer(*state);
+	while (!*answer.symbol);
+	assert_true(answer.pointed == pointers[0]);
+	assert_string_equal(answer.symbol, "here+0x4");
+	assert_null(answer.question.space);
+	/* It stays as long as the word does. */
+	pointers[1]++;
+	answer = wait_for_answer(*state);
+	assert_string_equal(answer.symbol, "here+0x4");
+	/* The stack has no symbols. */
+	pointers[0] = pointers[1];
+	answer = wait_for_answer(*state);
+	assert_string_equal(answer.symbol, "");
+}
+
 static void of_no_process_an_error_is_told(void **state)
 {
 	struct memory_question question = question_of(here, 16);
@@ -126,6 +160,8 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(what_is_not_in_memory_is_brought_in_when_asked,
 						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_symbol_that_a_word_points_into_is_told, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(of_no_process_an_error_is_told, set_up, tear_down),
 	};
 

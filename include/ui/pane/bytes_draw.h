@@ -29,7 +29,9 @@ struct bytes_draw {
 	uint64_t top, cursor;  /* addresses: of the first line, of the word under the cursor */
 	unsigned word;         /* bytes of a word: 4 or 8 */
 	const char *why_not;   /* why bytes are not known: a sentence; NULL: they are */
-	bool selecting;        /* the word under the cursor is marked */
+	uint64_t pointed;      /* an address, and the symbol there, escaped; empty: none is known */
+	const char *symbol;
+	bool selecting; /* the word under the cursor is marked */
 };
 
 /* How many bytes stand on a line of a pane of that many columns inside: 16, 8 or 4. */

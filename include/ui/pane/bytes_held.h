@@ -37,6 +37,9 @@ void bytes_held_take(struct bytes_held *held, uint64_t address, const uint8_t *b
 /* What is known of the byte at the address, and the byte where it is known. */
 enum byte_state bytes_held_get(const struct bytes_held *held, uint64_t address, uint8_t *ret_byte);
 
+/* Whether a byte of these is absent. */
+bool bytes_held_lacks(const struct bytes_held *held);
+
 /*
  * The word of 4 or 8 bytes at the address, in this machine's byte order; false, and nothing is set,
  * where not all of them are known.

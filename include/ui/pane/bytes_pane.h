@@ -30,6 +30,8 @@ struct bytes_pane {
 	bool followed;       /* it was; else it is followed next */
 	bool led;            /* the main view was led here: its cursor is not followed next */
 	bool entered;        /* by going in: then Backspace leaves it */
+	uint64_t pointed;    /* an address that the word under the cursor had, and */
+	struct text symbol;  /* the symbol there, escaped; empty: none is known */
 	bool anyway;         /* what is shown is to be read although it is not in memory */
 	uint64_t back[BYTES_PANE_BACK]; /* the cursors before words were followed */
 	size_t depth;
@@ -53,8 +55,10 @@ const char *bytes_pane_why_not_read(const struct ui *ui);
 /* What the pane wants to know. */
 struct bytes_wish {
 	uint64_t address;
-	size_t size; /* up to BYTES_HELD_MAX */
-	bool anyway; /* once: also what is not in memory */
+	size_t size;        /* up to BYTES_HELD_MAX */
+	bool anyway;        /* once: also what is not in memory */
+	uint64_t word;      /* of which the symbol is wanted that it points into: its address, */
+	unsigned word_size; /* and bytes */
 };
 
 /* Whether it wants something of the process as it is now. */
@@ -63,6 +67,9 @@ bool bytes_pane_wants(const struct ui *ui, struct bytes_wish *ret_wish);
 /* Takes over the bytes, and the map of absent pages (inside/memory_reader.h). */
 void bytes_pane_take(struct ui *ui, const struct bytes_wish *wish, const uint8_t *bytes,
 		     const uint8_t *absent, uint64_t page_size);
+
+/* Takes over the name of the symbol at an address that the word under the cursor has, escaped. */
+void bytes_pane_take_symbol(struct ui *ui, uint64_t pointed, const char *symbol);
 
 /* The memory may not be read: a sentence. Nothing is wanted then until the pane is opened again. */
 void bytes_pane_refuse(struct ui *ui, const char *sentence);

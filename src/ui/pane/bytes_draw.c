@@ -213,6 +213,8 @@ static void append_word(struct text *text, const struct bytes_draw *pane)
 		if (address_space_at(pane->space, word)) {
 			text_append(text, " = ");
 			address_words_append(text, pane->space, word);
+			if (pane->pointed == word && *pane->symbol)
+				text_append_format(text, ", %s", pane->symbol);
 		} else {
 			text_append_format(text, ", decimal %" PRIu64, word);
 		}

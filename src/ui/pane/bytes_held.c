@@ -38,6 +38,11 @@ enum byte_state bytes_held_get(const struct bytes_held *held, uint64_t address, 
 	return held->states[at];
 }
 
+bool bytes_held_lacks(const struct bytes_held *held)
+{
+	return memchr(held->states, BYTE_ABSENT, held->size) != NULL;
+}
+
 bool bytes_held_word(const struct bytes_held *held, uint64_t address, unsigned size,
 		     uint64_t *ret_word)
 {

@@ -31,6 +31,7 @@ static const struct vma *vma_of(const struct bytes_pane *self, const struct addr
 static void finish(struct pane *pane)
 {
 	text_finish(&((struct bytes_pane *)pane)->refusal);
+	text_finish(&((struct bytes_pane *)pane)->symbol);
 }
 
 static void forget(struct bytes_pane *self)
@@ -39,6 +40,7 @@ static void forget(struct bytes_pane *self)
 	self->depth = 0;
 	self->followed = self->anyway = self->entered = false;
 	text_clear(&self->refusal);
+	text_clear(&self->symbol);
 }
 
 static void open(struct pane *pane, struct ui *ui)
@@ -123,6 +125,8 @@ static struct bytes_draw drawing_of(const struct bytes_pane *self, const struct 
 				   ? "The bytes of a past moment are not known."
 				   : NULL,
 		.selecting = true,
+		.pointed = self->pointed,
+		.symbol = text_string(&self->symbol),
 	};
 }
 
@@ -159,12 +163,10 @@ static void move_bytes(struct bytes_pane *self, struct ui *ui, uint64_t bytes, i
 static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
 {
 	struct bytes_pane *self = (struct bytes_pane *)pane;
-	const uint64_t bytes = per_line(self, ui);
 	int lines = bytes_draw_lines(&ui->frame, pane->rect);
+	uint64_t bytes = per_line(self, ui) * list_step(step, lines, (size_t)lines);
 
-	move_bytes(self, ui,
-		   step == PANE_END ? UINT64_MAX : bytes * list_step(step, lines, (size_t)lines),
-		   direction);
+	move_bytes(self, ui, step == PANE_END ? UINT64_MAX : bytes, direction);
 }
 
 /* To the left and right there are words. */
@@ -227,10 +229,9 @@ static void go_to(struct bytes_pane *self, struct ui *ui, uint64_t address)
 static void enter(struct pane *pane, struct ui *ui)
 {
 	struct bytes_pane *self = (struct bytes_pane *)pane;
-	uint64_t address;
+	uint64_t address = self->cursor; /* it is another one: why_not_enter() */
 
-	if (!find_pointed(self, ui, &address))
-		return;
+	find_pointed(self, ui, &address);
 	if (self->depth == BYTES_PANE_BACK)
 		memmove(self->back, self->back + 1, --self->depth * sizeof(*self->back));
 	self->back[self->depth++] = self->cursor;
@@ -330,6 +331,8 @@ bool bytes_pane_wants(const struct ui *ui, struct bytes_wish *ret_wish)
 		.address = self->top,
 		.size = size < BYTES_HELD_MAX ? (size_t)size : BYTES_HELD_MAX,
 		.anyway = self->anyway,
+		.word = self->cursor,
+		.word_size = needle_words_word(shown->space),
 	};
 	return true;
 }
@@ -346,6 +349,17 @@ void bytes_pane_take(struct ui *ui, const struct bytes_wish *wish, const uint8_t
 		ui_want(ui, UI_DRAW);
 }
 
+void bytes_pane_take_symbol(struct ui *ui, uint64_t pointed, const char *symbol)
+{
+	struct bytes_pane *self = of(ui);
+
+	self->pointed = pointed;
+	text_clear(&self->symbol);
+	text_append(&self->symbol, symbol);
+	if (arrange_is_open(ui, &bytes_pane))
+		ui_want(ui, UI_DRAW);
+}
+
 void bytes_pane_refuse(struct ui *ui, const char *sentence)
 {
 	struct bytes_pane *self = of(ui);
@@ -357,11 +371,6 @@ void bytes_pane_refuse(struct ui *ui, const char *sentence)
 	ui_want(ui, UI_DRAW);
 }
 
-static bool has_absent(const struct bytes_held *held)
-{
-	return memchr(held->states, BYTE_ABSENT, held->size) != NULL;
-}
-
 const char *bytes_pane_why_not_read(const struct ui *ui)
 {
 	const struct bytes_pane *self = of(ui);
@@ -370,7 +379,7 @@ const char *bytes_pane_why_not_read(const struct ui *ui)
 
 	if (!bytes_pane_wants(ui, &wish))
 		return "Nothing is read here now.";
-	if (!has_absent(&self->held))
+	if (!bytes_held_lacks(&self->held))
 		return "All that is shown is in memory already.";
 	/* Reading registers may change them; and the kernel would not do it. */
 	if (vma->kind == KIND_DEVICE || vma->kind == KIND_VVAR)

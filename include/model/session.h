@@ -33,6 +33,8 @@ struct session {
 	struct history *history;
 	struct journal journal;
 	struct series heap, rss, size, kinds[KIND_COUNT];
+	/* Of malloc's arenas, from the walks that there were: in use, free inside and at the end. */
+	struct series heap_used, heap_free;
 	/* The mapping that is followed: its size, and where it is now; nowhere: start == end. */
 	struct series focus;
 	uint64_t focus_start, focus_end;
@@ -47,6 +49,9 @@ struct session {
 void session_init(struct session *session, struct address_space *first, size_t history_limit,
 		  const struct hash_key *key);
 void session_finish(struct session *session);
+
+/* Adds what a walk of the heap found, bytes, at the time of the snapshot that it was of. */
+void session_add_heap(struct session *session, int64_t time_ns, uint64_t used, uint64_t bytes_free);
 
 /*
  * Keeps what is known of the memory of the newest snapshot, as history_add_usage() does; to be

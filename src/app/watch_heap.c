@@ -7,6 +7,7 @@
 #include "kernel/clock.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
+#include "model/session.h"
 #include "residency/heap_prober.h"
 #include "ui/pane/heap_pane.h"
 #include "ui/ui.h"
@@ -46,6 +47,18 @@ int watch_heap_descriptor(const struct watch_heap *heap)
 	return heap->prober ? heap_prober_descriptor(heap->prober) : -1;
 }
 
+/* The chart follows what walks found. */
+static void keep(struct ui *ui, const struct heap_answer *answer)
+{
+	uint64_t used = 0, bytes_free = 0;
+
+	for (size_t i = 0; i < answer->heap.count; i++) {
+		used += answer->heap.arenas[i].used;
+		bytes_free += answer->heap.arenas[i].free + answer->heap.arenas[i].top;
+	}
+	session_add_heap(ui->shown.session, answer->time_ns, used, bytes_free);
+}
+
 void watch_heap_take(struct watch_heap *heap, struct ui *ui)
 {
 	struct heap_usage before = heap->heap;
@@ -56,6 +69,8 @@ void watch_heap_take(struct watch_heap *heap, struct ui *ui)
 	heap->asking = false;
 	heap->earliest_ns = clock_ns(CLOCK_MONOTONIC) + (int64_t)answer.cost_ns * (SHARE - 1);
 	heap->heap = answer.heap;
+	if (!answer.error)
+		keep(ui, &answer);
 	heap_pane_take(ui, answer.error ? NULL : &heap->heap, answer.error);
 	heap_usage_finish(&before);
 }

@@ -70,6 +70,8 @@ void session_init(struct session *session, struct address_space *first, size_t h
 	series_init(&session->heap, POINTS_FINE);
 	series_init(&session->rss, POINTS_FINE);
 	series_init(&session->size, POINTS_FINE);
+	series_init(&session->heap_used, POINTS_COARSE);
+	series_init(&session->heap_free, POINTS_COARSE);
 	series_init(&session->focus, POINTS_COARSE);
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		series_init(&session->kinds[kind], POINTS_COARSE);
@@ -87,6 +89,8 @@ void session_finish(struct session *session)
 	series_finish(&session->heap);
 	series_finish(&session->rss);
 	series_finish(&session->size);
+	series_finish(&session->heap_used);
+	series_finish(&session->heap_free);
 	series_finish(&session->focus);
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		series_finish(&session->kinds[kind]);
@@ -96,6 +100,12 @@ static void note_latest(struct session *session)
 {
 	for (size_t i = 0; i < session->latest.count; i++)
 		journal_add(&session->journal, &session->latest.changes[i]);
+}
+
+void session_add_heap(struct session *session, int64_t time_ns, uint64_t used, uint64_t bytes_free)
+{
+	series_add(&session->heap_used, time_ns, used);
+	series_add(&session->heap_free, time_ns, bytes_free);
 }
 
 void session_add_usage(struct session *session, const struct usage_table *usage,

@@ -191,6 +191,26 @@ static void what_is_followed_has_a_name_when_it_is_gone(void **state)
 	stage_close(&stage);
 }
 
+/* A leak makes one grow, fragmentation the other. */
+static void what_is_in_use_in_the_heap_is_charted_once_it_is_known(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, (const uint32_t[]){'v', 'v', 0});
+	assert_non_null(strstr(title(&stage, &text), "stack"));
+	session_add_heap(&stage.session, stage.session.now->time_ns, 1 << 20, 1 << 19);
+	stage_press(&stage, (const uint32_t[]){'v', 'v', 'v', 'v', 0});
+	stage_press(&stage, (const uint32_t[]){'v', 'v', 0});
+	assert_non_null(strstr(title(&stage, &text), "in use in the heap ── 1.0M"));
+	stage_press(&stage, (const uint32_t[]){'v', 0});
+	assert_non_null(strstr(title(&stage, &text), "free in the heap ── 512K"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,6 +221,7 @@ int main(void)
 		cmocka_unit_test(what_grows_downwards_is_followed),
 		cmocka_unit_test(reservations_are_not_followed),
 		cmocka_unit_test(what_is_followed_has_a_name_when_it_is_gone),
+		cmocka_unit_test(what_is_in_use_in_the_heap_is_charted_once_it_is_known),
 	};
 
 	setlocale(LC_ALL, "");

@@ -59,6 +59,22 @@ static void the_mark_stays_until_it_is_set_anew(void **state)
 	session_finish(&session);
 }
 
+static void walks_of_the_heap_are_kept(void **state)
+{
+	struct session session;
+	uint64_t value;
+
+	(void)state;
+	session_init(&session, sample_python(), 1 << 20, &key);
+	session_add_heap(&session, session.now->time_ns, 100, 50);
+	session_add_heap(&session, session.now->time_ns + 1000, 110, 40);
+	assert_int_equal(series_at(&session.heap_used, session.now->time_ns + 1000, &value), 0);
+	assert_int_equal(value, 110);
+	assert_int_equal(series_at(&session.heap_free, session.now->time_ns, &value), 0);
+	assert_int_equal(value, 50);
+	session_finish(&session);
+}
+
 static void another_program_is_marked_anew(void **state)
 {
 	struct session session;
@@ -217,6 +233,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_what_changed),
 		cmocka_unit_test(the_mark_stays_until_it_is_set_anew),
+		cmocka_unit_test(walks_of_the_heap_are_kept),
 		cmocka_unit_test(another_program_is_marked_anew),
 		cmocka_unit_test(pulses_feed_the_heap_once_they_know_it),
 		cmocka_unit_test(a_list_that_did_not_change_stays_the_same_object),

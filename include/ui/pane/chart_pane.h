@@ -4,8 +4,9 @@
 
 /*
  * The growth of one thing over time (ui/pane/chart.h), up to the moment that is shown: of what grew
- * most since the baseline (a mapping, the heap, else RSS), the heap, the mapping under the cursor,
- * its kind, RSS or the size. On large screens it opens by itself once something has grown.
+ * most since the baseline (a mapping, the heap, else RSS), the heap, what of it is in use and what
+ * is free (once it was walked), the mapping under the cursor, its kind, RSS or the size. On large
+ * screens it opens by itself once something has grown.
  */
 
 struct pane_ops;

@@ -26,6 +26,8 @@
 enum plot_value {
 	VALUE_GREW,    /* what grew most since the baseline */
 	VALUE_HEAP,    /* the brk heap */
+	VALUE_USED,    /* what malloc's arenas have in use, */
+	VALUE_FREE,    /* and what of them is free; where the heap was walked */
 	VALUE_MAPPING, /* the mapping under the cursor */
 	VALUE_KIND,    /* all mappings of its kind */
 	VALUE_RSS,
@@ -213,6 +215,8 @@ static const struct series *choose_series(const struct scene *scene, const struc
 			break;
 		text_append_format(name, "kind: %s", kind_name(vma->kind));
 		return &session->kinds[vma->kind];
+	case VALUE_USED: text_append(name, "in use in the heap"); return &session->heap_used;
+	case VALUE_FREE: text_append(name, "free in the heap"); return &session->heap_free;
 	case VALUE_RSS: text_append(name, "rss"); return &session->rss;
 	case VALUE_SIZE: text_append(name, "size"); return &session->size;
 	default: text_append(name, "[heap]"); return &session->heap;
@@ -345,7 +349,11 @@ static enum plot_value next_value(const struct chart_pane *self, const struct ui
 	enum plot_value next = self->value + 1;
 	bool was_heap = self->grew == GREW_HEAP || self->grew == GREW_NOTHING;
 
-	return next == VALUE_HEAP && (was_heap || !has_heap(&scene)) ? next + 1 : next;
+	if (next == VALUE_HEAP && (was_heap || !has_heap(&scene)))
+		next++;
+	if (next == VALUE_USED && !scene.session->heap_used.count)
+		next = VALUE_FREE + 1;
+	return next;
 }
 
 void chart_pane_next(struct ui *ui)

@@ -54,6 +54,7 @@ target_programs = \
 	tests/targets/changes \
 	tests/targets/ends \
 	tests/targets/grow \
+	tests/targets/heap \
 	tests/targets/hostile \
 	tests/targets/known \
 	tests/targets/leader_gone \
@@ -74,6 +75,9 @@ tests_targets_ends_LDADD =
 tests_targets_grow_SOURCES = tests/targets/grow.c tests/targets/target.h
 tests_targets_grow_CFLAGS = $(target_cflags)
 tests_targets_grow_LDADD =
+tests_targets_heap_SOURCES = tests/targets/heap.c tests/targets/target.h
+tests_targets_heap_CFLAGS = $(target_cflags)
+tests_targets_heap_LDADD =
 tests_targets_hostile_SOURCES = tests/targets/hostile.c tests/targets/target.h
 tests_targets_hostile_CFLAGS = $(target_cflags)
 tests_targets_hostile_LDADD =
@@ -135,6 +139,7 @@ script_tests += \
 	tests/e2e/locale.sh \
 	tests/e2e/bytes.sh \
 	tests/e2e/go_to.sh \
+	tests/e2e/heap.sh \
 	tests/e2e/inside.sh \
 	tests/e2e/hostile.sh \
 	tests/e2e/hung.sh \

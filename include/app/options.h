@@ -53,6 +53,7 @@ struct options {
 	bool no_smaps;        /* of --once: smaps is not read */
 	const char *place;    /* the address expression of --locate, --bytes or --inside */
 	uint64_t length;      /* bytes that --bytes writes */
+	bool parts;           /* --inside writes the chunks of a heap */
 	const char *search;   /* what --search looks for */
 	unsigned avoid;       /* what of the kernel to do without, as in kernel/avoid.h */
 	const char *procfs;   /* root of the procfs tree */

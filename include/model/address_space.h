@@ -95,7 +95,7 @@ struct address_space *address_space_again(const struct address_space *space,
 					  const struct target *target, int64_t time_ns,
 					  uint64_t cost_ns);
 
-/* The bytes that it takes, its list counted, whoever else has that. */
+/* The bytes that it takes, its list counted, also where others share that. */
 size_t address_space_bytes(const struct address_space *space);
 
 /*

@@ -69,7 +69,7 @@ int history_get_usage(const struct history *history, uint64_t moment,
 
 /*
  * The bytes that it takes now, all of its memory counted, the list of the newest snapshot too,
- * which it shares with whoever has that; never above the limit once two moments fit into it.
+ * which it shares with others that have it; never above the limit once two moments fit into it.
  */
 size_t history_bytes(const struct history *history);
 

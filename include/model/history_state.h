@@ -47,7 +47,7 @@ struct history_state {
 	size_t comm, exe;     /* places */
 	size_t *cmdline;      /* places, target.cmdline_count of them */
 	size_t cmdline_capacity;
-	bool bare; /* VMAs are only counted, as whoever makes the next record has the snapshot */
+	bool bare; /* VMAs are only counted: the maker of the next record has the snapshot */
 	struct history_vma *vmas;
 	struct usage_list usages; /* of the VMAs, as many; empty: none is known yet */
 	size_t vma_count, vma_capacity;

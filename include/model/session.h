@@ -33,7 +33,8 @@ struct session {
 	struct history *history;
 	struct journal journal;
 	struct series heap, rss, size, kinds[KIND_COUNT];
-	/* Of malloc's arenas, from the walks that there were: in use, free inside and at the end. */
+	/* Of malloc's arenas, from the walks that there were: in use, free inside and at the end.
+	 */
 	struct series heap_used, heap_free;
 	/* The mapping that is followed: its size, and where it is now; nowhere: start == end. */
 	struct series focus;

@@ -28,7 +28,7 @@ struct maps_parser {
 	size_t count;
 	/* Private: */
 	size_t capacity;
-	size_t expected;        /* VMAs of the next list, when memory for them is to be had anew */
+	size_t expected;        /* VMAs of the next list, when memory for them is needed again */
 	uint64_t printed_start; /* of the last VMA, before it was clipped */
 	struct lines lines;
 	struct name_pool names;

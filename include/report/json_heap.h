@@ -14,7 +14,4 @@ struct json_writer;
 void json_heap_write(struct json_writer *writer, const char *allocator,
 		     const struct heap_usage *heap);
 
-/* Writes the elements of "parts", one for each chunk and what lies between: of kind "chunk". */
-void json_heap_write_parts(struct json_writer *writer, const struct heap_usage *heap);
-
 #endif

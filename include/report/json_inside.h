@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 struct address_space;
+struct heap_usage;
 struct inside_object;
 struct json_inside;
 struct page_sums;
@@ -18,18 +19,25 @@ struct page_sums;
 /* A part of the mapping. Addresses are the target's, in bytes; start < end. */
 struct json_inside_part {
 	uint64_t start, end;
-	const char *kind;             /* "section", "symbol" or "pages" */
+	const char *kind;             /* "section", "symbol", "pages" or "chunk" */
 	const char *name;             /* raw bytes; NULL: it has none */
 	const char *type;             /* inside/part_list.h; NULL: it has none */
 	const struct page_sums *sums; /* of its pages; NULL: not known */
 };
 
+/* What is known of the process's heap; each NULL: not known. */
+struct json_inside_heap {
+	const char *allocator; /* its stable name */
+	const struct heap_usage *usage;
+};
+
 /*
  * Begins with the mapping at the index of the space; object is what it is part of, NULL: nothing
- * that is known. Never NULL; json_inside_end() frees it.
+ * that is known; heap is NULL where the mapping is none. Never NULL; json_inside_end() frees it.
  */
 struct json_inside *json_inside_begin(FILE *stream, const struct address_space *space, size_t index,
-				      const struct inside_object *object);
+				      const struct inside_object *object,
+				      const struct json_inside_heap *heap);
 
 void json_inside_add(struct json_inside *json, const struct json_inside_part *part);
 

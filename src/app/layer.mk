@@ -1,5 +1,6 @@
 libworld_a_SOURCES += \
 	include/app/listing.h src/app/listing.c \
+	include/app/look_heap.h src/app/look_heap.c \
 	include/app/look_inside.h src/app/look_inside.c \
 	include/app/loop.h src/app/loop.c \
 	include/app/choice.h src/app/choice.c \
@@ -93,6 +94,7 @@ unit_tests += \
 	tests/unit/test_theme_file \
 	tests/unit/test_theme_list \
 	tests/unit/test_waits \
+	tests/unit/test_look_heap \
 	tests/unit/test_look_inside \
 	tests/unit/test_watch_bytes \
 	tests/unit/test_watch_heap \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/denied.h"
+#include "app/look_heap.h"
 #include "app/message.h"
 #include "app/options.h"
 #include "app/output.h"
@@ -33,6 +34,8 @@ struct look {
 	FILE *stream;
 	struct page_pieces *window; /* the pages that were walked last */
 	int error;                  /* why no pages are known; 0: they are */
+	bool chunks;                /* are the parts of a heap */
+	struct look_heap heap;
 };
 
 /* Has the pages around the address walked. Returns whether they are known. */
@@ -169,11 +172,32 @@ static void write_pages(struct look *look)
 	write_run(look, &(struct run){.start = at, .end = look->vma->end});
 }
 
+/* The chunks in the mapping, and what lies between. */
+static void write_chunks(struct look *look)
+{
+	const struct heap_usage *heap = &look->heap.heap;
+
+	for (size_t i = 0; i < heap->piece_count; i++) {
+		const struct heap_piece *piece = &heap->pieces[i];
+
+		if (piece->start >= look->vma->start && piece->end <= look->vma->end)
+			write_named(look,
+				    &(struct json_inside_part){.start = piece->start,
+							       .end = piece->end,
+							       .kind = "chunk",
+							       .type = heap_use_name(piece->use)});
+	}
+}
+
 static void write_parts(struct look *look, const struct part_source *source)
 {
 	struct part_list list;
 	bool named;
 
+	if (look->chunks && look->heap.known) {
+		write_chunks(look);
+		return;
+	}
 	part_list_sections(&list, source, look->vma->start, look->vma->end);
 	write_list(look, &list, source, "section");
 	named = list.count > 1 || list.parts[0].type == PART_SECTION;
@@ -186,6 +210,16 @@ static void write_parts(struct look *look, const struct part_source *source)
 		write_pages(look);
 }
 
+static struct json_inside *begin_json(const struct look *look, size_t index,
+				      const struct inside_object *object)
+{
+	const struct json_inside_heap heap = {allocator_name(look->heap.allocator),
+					      look->heap.known ? &look->heap.heap : NULL};
+
+	return json_inside_begin(look->stream, look->space, index, object,
+				 look->heap.is_heap ? &heap : NULL);
+}
+
 /* Writes what is inside of the mapping at the index. Returns the exit status. */
 static int write_inside(const struct options *options, const struct address_space *space,
 			size_t index)
@@ -193,6 +227,7 @@ static int write_inside(const struct options *options, const struct address_spac
 	struct look look = {.procfs = {.root = options->procfs, .avoid = options->avoid},
 			    .space = space,
 			    .vma = &space->vmas[index],
+			    .chunks = options->parts,
 			    .window = memory_alloc(sizeof(*look.window))};
 	struct inside_cache *cache = inside_cache_create(&look.procfs);
 	struct inside_answer answer;
@@ -202,15 +237,19 @@ static int write_inside(const struct options *options, const struct address_spac
 
 	inside_cache_find(cache, space, index, &answer);
 	source = (struct part_source){answer.loaded ? answer.object : NULL, answer.bias};
+	look_heap_init(&look.heap, &look.procfs, space, index, look.chunks);
 	output_open(&output);
 	look.stream = output.stream;
 	if (options->format == FORMAT_JSON)
-		look.json = json_inside_begin(output.stream, space, index, source.object);
+		look.json = begin_json(&look, index, source.object);
+	else
+		look_heap_write(&look.heap, output.stream);
 	write_parts(&look, &source);
 	if (look.json)
 		error = json_inside_end(look.json);
 	inside_answer_finish(&answer);
 	inside_cache_destroy(cache);
+	look_heap_finish(&look.heap);
 	free(look.window);
 	return output_close(&output, error);
 }

@@ -143,6 +143,13 @@ static const struct option_row rows[] = {
 	 .read = option_readers_place,
 	 .help = "write what is inside the mapping there and exit:\nsections and symbols, else "
 		 "pages"},
+	{.name = "parts",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_FLAG,
+	 .with = INSIDE,
+	 .with_say = "applies only to --inside, as in: vastop --inside=heap --parts PID",
+	 FIELD(parts),
+	 .help = "of a heap: chunks instead of pages"},
 	{.name = "bytes",
 	 .argument = "ADDRESS",
 	 .group = OPTION_GROUP_OUTPUT,

@@ -61,20 +61,3 @@ void json_heap_write(struct json_writer *writer, const char *allocator,
 	json_writer_number(writer, "mapped_chunks", heap->mapped_chunks);
 	json_writer_end(writer);
 }
-
-void json_heap_write_parts(struct json_writer *writer, const struct heap_usage *heap)
-{
-	for (size_t i = 0; i < heap->piece_count && !json_writer_failed(writer); i++) {
-		const struct heap_piece *piece = &heap->pieces[i];
-
-		json_writer_object(writer, NULL);
-		json_writer_hex(writer, "start", piece->start);
-		json_writer_hex(writer, "end", piece->end);
-		json_writer_number(writer, "size", piece->end - piece->start);
-		json_writer_string(writer, "kind", "chunk");
-		json_writer_null(writer, "name");
-		json_writer_string(writer, "type", heap_use_name(piece->use));
-		json_writer_null(writer, "state");
-		json_writer_end(writer);
-	}
-}

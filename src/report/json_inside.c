@@ -9,6 +9,7 @@
 #include "inside/inside_object.h"
 #include "model/address_space.h"
 #include "model/page_pieces.h"
+#include "report/json_heap.h"
 #include "report/json_values.h"
 
 struct json_inside {
@@ -39,7 +40,8 @@ static void write_mapping(struct json_writer *writer, const struct address_space
 }
 
 struct json_inside *json_inside_begin(FILE *stream, const struct address_space *space, size_t index,
-				      const struct inside_object *object)
+				      const struct inside_object *object,
+				      const struct json_inside_heap *heap)
 {
 	struct json_inside *json = memory_alloc(sizeof(*json));
 	struct json_writer *writer = &json->writer;
@@ -52,6 +54,8 @@ struct json_inside *json_inside_begin(FILE *stream, const struct address_space *
 	json_values_time(writer, "time", space->time_ns);
 	json_writer_number(writer, "page_size", space->target.page_size);
 	write_mapping(writer, space, index, object);
+	if (heap)
+		json_heap_write(writer, heap->allocator, heap->usage);
 	json_writer_array(writer, "parts");
 	return json;
 }

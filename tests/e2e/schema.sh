@@ -123,6 +123,7 @@ refused 'a part without a state' inside "$work/inside" 'del(.parts[0].state)'
 refused 'a state that is none' inside "$work/inside" '.parts[0].state = "gone"'
 inside 'of the inside of the heap' heap
 check '... which is pages' jq -e 'all(.parts[]; .kind == "pages")' "$work/inside"
+refused 'an arena without a size' inside "$work/inside" 'del(.heap.arenas[0].system)'
 inside 'of the inside of the kernel'"'"'s data' vvar
 valid 'of the expected text json_inside' inside "$top_srcdir/tests/golden/json_inside.txt"
 

@@ -57,30 +57,11 @@ static void what_is_not_known_is_null(void **state)
 				      "\"mapped_chunks\":null}}\n");
 }
 
-static void chunks_are_parts(void **state)
-{
-	struct heap_piece pieces[] = {{.start = 0x1000, .end = 0x1290, .use = HEAP_USE_USED},
-				      {.start = 0x1290, .end = 0x1690, .use = HEAP_USE_FREE}};
-	const struct heap_usage heap = {.pieces = pieces, .piece_count = 2};
-	struct json_written written;
-
-	(void)state;
-	json_writer_array(json_written_start(&written, false), NULL);
-	json_heap_write_parts(&written.writer, &heap);
-	json_writer_end(&written.writer);
-	json_written_expect(
-		&written, "[{\"start\":\"0x1000\",\"end\":\"0x1290\",\"size\":656,"
-			  "\"kind\":\"chunk\",\"name\":null,\"type\":\"used\",\"state\":null},"
-			  "{\"start\":\"0x1290\",\"end\":\"0x1690\",\"size\":1024,"
-			  "\"kind\":\"chunk\",\"name\":null,\"type\":\"free\",\"state\":null}]\n");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_arena_says_what_it_holds),
 		cmocka_unit_test(what_is_not_known_is_null),
-		cmocka_unit_test(chunks_are_parts),
 	};
 
 	return cmocka_run_group_tests_name("json_heap", tests, NULL, NULL);

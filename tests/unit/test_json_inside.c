@@ -27,7 +27,7 @@ static void parts_are_written_as_they_come(void **state)
 	char *written;
 	size_t length;
 	FILE *stream = open_memstream(&written, &length);
-	struct json_inside *json = json_inside_begin(stream, space, 4, NULL);
+	struct json_inside *json = json_inside_begin(stream, space, 4, NULL, NULL);
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
@@ -48,7 +48,7 @@ static void a_full_disk_is_an_error(void **state)
 	(void)state;
 	assert_non_null(full);
 	setvbuf(full, NULL, _IONBF, 0);
-	json = json_inside_begin(full, space, 4, NULL);
+	json = json_inside_begin(full, space, 4, NULL, NULL);
 	assert_true(json_inside_end(json) < 0);
 	fclose(full);
 	address_space_destroy(space);

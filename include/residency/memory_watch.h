@@ -17,7 +17,8 @@ struct address_space;
 struct memory_watch;
 struct procfs_options;
 
-#define MEMORY_WATCH_BYTES 2048 /* that are watched at most */
+#define MEMORY_WATCH_BYTES       2048 /* that are watched at most */
+#define MEMORY_WATCH_INTERVAL_NS 1000000
 /* Bytes of a map of absent pages (inside/memory_reader.h): pages have 4096 bytes at least. */
 #define MEMORY_WATCH_MAP 1
 
@@ -25,7 +26,7 @@ struct memory_question {
 	int32_t pid; /* 0: nothing is watched */
 	uint64_t address;
 	size_t size;          /* up to MEMORY_WATCH_BYTES */
-	uint64_t interval_ns; /* between two reads */
+	uint64_t interval_ns; /* between two reads, MEMORY_WATCH_INTERVAL_NS at least */
 	bool absent_too;      /* the first read brings in what is not in memory */
 	uint64_t word;        /* address of a word among the bytes, if it has a size: */
 	unsigned word_size;   /* bytes, 4 or 8; 0: no word is asked about */

@@ -286,6 +286,8 @@ void memory_watch_ask(struct memory_watch *watch, const struct memory_question *
 	watch->next.space = NULL;
 	if (watch->next.size > MEMORY_WATCH_BYTES)
 		watch->next.size = MEMORY_WATCH_BYTES;
+	if (watch->next.interval_ns < MEMORY_WATCH_INTERVAL_NS)
+		watch->next.interval_ns = MEMORY_WATCH_INTERVAL_NS;
 	watch->asked = true;
 	pthread_cond_signal(&watch->worker.changed);
 	pthread_mutex_unlock(&watch->worker.lock);

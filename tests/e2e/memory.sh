@@ -3,6 +3,7 @@
 #
 # Without memory, one sentence and the documented status, whichever allocation it is that fails: of
 # vastop's own, of libproc2, or the C library. What vastop can do without a piece of memory, it does.
+# And how much it takes.
 
 set -u
 . "${top_srcdir:?}/tests/e2e/lib.sh"
@@ -87,4 +88,30 @@ for limit in 16000 18000 20000 22000 24000; do
 	differences
 done >"$work/differences"
 none "$name" "$(cat "$work/differences")"
+
+# takes NAME KB MAPPINGS: what vastop has for itself while it shows a process of so many mappings,
+# what is in memory known of all; pages of files, as of libraries, are shared with others.
+takes()
+{
+	kill_target
+	target many "$3"
+	screen_start 120 40 "$vastop" "$target_pid"
+	shows "$1: shown" 'address space' 'rss +[0-9.]+[KM] '
+	own=$(sed -n 's/^RssAnon:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$program_pid/status")
+	if [ "${own:-$2}" -lt "$2" ]; then
+		pass "$1: less than $2 KB"
+	else
+		fail "$1: less than $2 KB" "${own:-nothing known} KB"
+	fi
+	keys Q
+	ended "$1: Q ends the program" 0
+}
+
+if command -v tmux >/dev/null; then
+	takes '200 mappings' 2500 200
+	# 400 bytes for each.
+	takes '60 000 mappings' 24000 60000
+else
+	skip 'how much memory is taken' 'tmux not found'
+fi
 tap_end

@@ -38,6 +38,9 @@ static void the_object_is_wanted_until_it_is_told(void **state)
 	inside_wants_take_object(&stage.ui, DATA,
 				 &(struct inside_found){.object = fixture_object()});
 	assert_true(inside_wants_object(&stage.ui, &index));
+	/* Also of a process that has ended, or is paused: what its file says is so still. */
+	stage.ui.shown.ended = true;
+	assert_true(inside_wants_object(&stage.ui, &index));
 	inside_wants_take_object(&stage.ui, HEAP, &(struct inside_found){0});
 	assert_false(inside_wants_object(&stage.ui, &index));
 	stage_close(&stage);
@@ -59,6 +62,11 @@ static void pages_on_the_screen_are_wanted(void **state)
 	/* Of the past nothing can be found out. */
 	stage_press(&stage, KEYS(' '));
 	assert_false(inside_wants_pages(&stage.ui, &part));
+	stage_press(&stage, KEYS(' '));
+	stage_add(&stage, sample_python_grown(4096), 1);
+	assert_true(fixture_inside(&stage)->pieces.count > 0);
+	stage_press(&stage, KEYS(','));
+	assert_int_equal(fixture_inside(&stage)->pieces.count, 0);
 	stage_close(&stage);
 }
 

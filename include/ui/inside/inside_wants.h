@@ -17,8 +17,8 @@ struct page_pieces;
 struct ui;
 
 /*
- * The index of the mapping whose object has to be found, in the newest snapshot; false when none
- * has to. Names of generated code have to be found for each snapshot.
+ * The index of the mapping whose object has to be found, in the snapshot that is shown; false when
+ * none has to. Names of generated code have to be found for each snapshot.
  */
 bool inside_wants_object(const struct ui *ui, size_t *ret_vma);
 

@@ -46,7 +46,12 @@ static void closed(struct pane *pane, struct ui *ui)
 
 static void take(struct pane *pane, struct ui *ui)
 {
-	inside_follow(&((struct inside_pane *)pane)->inside, ui->shown.space);
+	struct inside *inside = &((struct inside_pane *)pane)->inside;
+
+	inside_follow(inside, ui->shown.space);
+	/* Which pages were in memory at a past moment is not kept. */
+	if (shown_is_earlier(&ui->shown))
+		inside->pieces.count = 0;
 }
 
 /* The cursor of the view is that of the level. */

@@ -7,13 +7,12 @@
 #include "ui/inside/inside_pane.h"
 #include "ui/ui.h"
 
-/* What the pane shows of the newest snapshot; NULL: nothing. */
+/* What the pane shows; NULL: nothing. */
 static struct inside *shown(const struct ui *ui)
 {
 	struct inside_pane *self = (struct inside_pane *)arrange_pane(ui, &inside_pane);
 
-	if (!ui->shown.space || ui->shown.paused || ui->shown.ended ||
-	    !arrange_is_open(ui, &inside_pane) || self->inside.gone)
+	if (!ui->shown.space || !arrange_is_open(ui, &inside_pane) || self->inside.gone)
 		return NULL;
 	return &self->inside;
 }
@@ -62,9 +61,15 @@ static bool has_pages(const struct vma *vma)
 	return vma->kind != KIND_DEVICE && vma->kind != KIND_VVAR && vma->kind != KIND_VSYSCALL;
 }
 
+/* Pages are found as they are now: a past moment, and a process that has ended, have none. */
+static bool is_now(const struct ui *ui)
+{
+	return !ui->shown.paused && !ui->shown.ended;
+}
+
 bool inside_wants_pages(const struct ui *ui, struct inside_range *ret_range)
 {
-	const struct inside *inside = shown(ui);
+	const struct inside *inside = is_now(ui) ? shown(ui) : NULL;
 	const struct inside_level *level = inside ? inside_level_const(inside) : NULL;
 	const struct vma *vma = inside ? inside_mapping(inside, ui->shown.space) : NULL;
 	uint64_t start, end, size;
@@ -86,7 +91,7 @@ bool inside_wants_pages(const struct ui *ui, struct inside_range *ret_range)
 
 void inside_wants_take_pages(struct ui *ui, const struct page_pieces *pieces, int error)
 {
-	struct inside *inside = shown(ui);
+	struct inside *inside = is_now(ui) ? shown(ui) : NULL;
 
 	if (!inside)
 		return;

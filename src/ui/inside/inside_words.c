@@ -39,10 +39,15 @@ static void append_what(struct text *text, const struct inside *inside, const st
 	text_append_format(text, ", %s bytes", format_number(bytes, band->end - band->start));
 }
 
-static const char *why_no_pages(int error)
+static const char *why_no_pages(int error, const struct scene *scene)
 {
+	const struct scene_status *status = scene->status;
+
 	switch (error) {
-	case 0: return "their state is not known yet";
+	case 0:
+		return status && (status->paused || status->ended)
+			       ? "their state at that moment is not known"
+			       : "their state is not known yet";
 	case -EACCES:
 	case -EPERM: return "their state may not be read by this user";
 	case -E2BIG: return "too many to be read one by one on this kernel";
@@ -51,12 +56,13 @@ static const char *why_no_pages(int error)
 }
 
 /* ": 3 of the file, 1 absent", of what is not pages itself "; 4 pages: …". */
-static void append_state(struct text *text, const struct inside *inside, const struct vma *vma)
+static void append_state(struct text *text, const struct inside *inside, const struct scene *scene)
 {
 	const struct band *band = inside_level_band(inside_level_const(inside));
 	uint64_t size = inside->stuff.page_size;
 	uint64_t pages = (band->end - 1) / size - band->start / size + 1;
 	struct page_sums sums = inside_pages(inside, band->start, band->end);
+	const struct vma *vma = inside_mapping(inside, scene->space);
 	char number[FORMAT_NUMBER_LENGTH];
 
 	if (inside_level_const(inside)->grain != INSIDE_PAGES)
@@ -66,7 +72,7 @@ static void append_state(struct text *text, const struct inside *inside, const s
 	if (sums.known && vma)
 		part_words_explain_state(text, &sums, size, vma);
 	else
-		text_append(text, why_no_pages(inside->pieces_error));
+		text_append(text, why_no_pages(inside->pieces_error, scene));
 }
 
 /* What is missing of the names of symbols, where it matters. */
@@ -101,7 +107,7 @@ void inside_words_append(struct text *text, const struct inside *inside, const s
 		return;
 	}
 	append_what(text, inside, scene, columns);
-	append_state(text, inside, inside_mapping(inside, scene->space));
+	append_state(text, inside, scene);
 	text_append(text, ".");
 	lack = lack_of(inside);
 	if (lack)

@@ -15,20 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "inside/glibc_arena.h"
-
+struct glibc_memory;
 struct heap_usage;
-struct memory_reader;
-
-/* What is to be walked. */
-struct glibc_memory {
-	const struct memory_reader *reader;
-	unsigned word;                 /* bytes of the target's words: 4 or 8 */
-	struct glibc_ranges data;      /* where the main arena may be */
-	struct glibc_ranges writable;  /* private memory that can be written */
-	struct glibc_ranges anonymous; /* of the writable, mapping by mapping, what has no file */
-	struct glibc_range heap;       /* the brk heap; empty: there is none */
-};
 
 /*
  * Finds the arenas and walks them. With pieces, the chunks are listed, too. Returns 0 and fills

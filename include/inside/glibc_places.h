@@ -4,11 +4,11 @@
 
 /*
  * Where the memory of an arena of glibc's malloc lies (glibc, malloc/arena.c and sysmalloc() in
- * malloc.c). That of the main arena is the brk heap, in which others may have memory, too, and what
- * mmap(2) gave where the break could not be moved. That of another one is a chain of heaps, each at
- * a multiple of the largest size that it can grow to: a head (struct heap_info: the arena, the heap
- * before, the size in use), in the first one the arena itself, then chunks. Bytes, half-open
- * ranges.
+ * malloc.c). That of the main arena is the brk heap, in which others may have memory, too (and what
+ * mmap(2) gave where the break could not be moved, which is not found here). That of another one is
+ * a chain of heaps, each at a multiple of the largest size that it can grow to: a head (struct
+ * heap_info: the arena, the heap before, the size in use), in the first one the arena itself, then
+ * chunks. Bytes, half-open ranges.
  */
 
 #include <stdbool.h>

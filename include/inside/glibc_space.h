@@ -8,7 +8,7 @@
  * (static ones have the library in them), then in all other objects.
  */
 
-#include "inside/glibc_heap.h"
+#include "inside/glibc_memory.h"
 
 struct address_space;
 

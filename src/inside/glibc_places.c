@@ -28,23 +28,6 @@ static void add(struct glibc_places *places, const struct glibc_place *place)
 	places->places[places->count++] = *place;
 }
 
-static void find_main(struct glibc_places *places, const struct glibc_ranges *writable,
-		      const struct glibc_range *heap, const struct glibc_arena *arena)
-{
-	const struct glibc_range *elsewhere;
-
-	if (heap->start < heap->end)
-		add(places,
-		    &(struct glibc_place){.range = *heap, .first = heap->start, .shared = true});
-	if (!arena->top || (arena->top >= heap->start && arena->top < heap->end))
-		return;
-	elsewhere = glibc_ranges_find(writable, arena->top, 1);
-	if (elsewhere)
-		add(places, &(struct glibc_place){.range = *elsewhere,
-						  .first = elsewhere->start,
-						  .shared = true});
-}
-
 /* Reads the head of a heap of the arena, if one is there. */
 static bool read_head(struct memory_window *window, const struct glibc_ranges *writable,
 		      const struct glibc_arena *arena, uint64_t start,
@@ -110,8 +93,9 @@ void glibc_places_find(struct glibc_places *ret_places, struct memory_window *wi
 		       const struct glibc_arena *arena)
 {
 	*ret_places = (struct glibc_places){0};
-	if (arena->is_main)
-		find_main(ret_places, writable, heap, arena);
-	else
+	if (!arena->is_main)
 		find_heaps(ret_places, window, writable, arena);
+	else if (heap->start < heap->end)
+		add(ret_places,
+		    &(struct glibc_place){.range = *heap, .first = heap->start, .shared = true});
 }

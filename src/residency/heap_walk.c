@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "residency/heap_walk.h"
 
+#include "inside/glibc_heap.h"
 #include "inside/glibc_space.h"
 #include "inside/memory_reader.h"
 #include "model/address_space.h"

@@ -45,6 +45,7 @@ check '... of which there are nine' jq -e '.heap.arenas | length == 9' "$work/js
 agrees 'what was given back' trim
 agrees 'with chunks in mappings of their own' mapped
 agrees 'where others move the break' foreign
+agrees 'where the break cannot be moved' blocked
 agrees 'all of it' threads mapped foreign trim
 
 # Without --parts the parts are pages, with it chunks.

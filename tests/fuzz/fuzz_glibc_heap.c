@@ -8,6 +8,7 @@
 
 #include "../unit/fake_memory.h"
 #include "inside/glibc_heap.h"
+#include "inside/glibc_memory.h"
 #include "inside/heap_usage.h"
 
 #define START UINT64_C(0x10000)

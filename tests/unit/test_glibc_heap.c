@@ -9,6 +9,7 @@
 
 #include "fake_glibc.h"
 #include "inside/glibc_heap.h"
+#include "inside/glibc_memory.h"
 #include "inside/heap_usage.h"
 
 #define START  UINT64_C(0x7f0000000000)

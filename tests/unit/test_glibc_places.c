@@ -70,24 +70,6 @@ static void the_main_arena_has_the_brk_heap(void **state)
 	end(&fixture);
 }
 
-static void and_what_it_mapped_where_the_break_could_not_move(void **state)
-{
-	struct fixture fixture;
-
-	(void)state;
-	begin(&fixture);
-	fixture.arena.is_main = true;
-	fixture.arena.top = START + 0x2000;
-	find(&fixture, START - 0x3000, START - 0x1000);
-	assert_int_equal(fixture.places.count, 2);
-	assert_int_equal(fixture.places.places[1].range.start, START);
-	glibc_places_finish(&fixture.places);
-	/* There is no brk heap. */
-	find(&fixture, 0, 0);
-	assert_int_equal(fixture.places.count, 1);
-	end(&fixture);
-}
-
 static void a_heap_begins_with_its_arena(void **state)
 {
 	struct fixture fixture;
@@ -149,7 +131,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_main_arena_has_the_brk_heap),
-		cmocka_unit_test(and_what_it_mapped_where_the_break_could_not_move),
 		cmocka_unit_test(a_heap_begins_with_its_arena),
 		cmocka_unit_test(heaps_are_a_chain),
 		cmocka_unit_test(a_chain_that_comes_back_ends),

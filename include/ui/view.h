@@ -23,7 +23,6 @@
 struct view_window {
 	uint64_t start, end; /* addresses shown */
 	unsigned zoom;       /* the picture has lines << zoom rows */
-	bool single;         /* the window is one region and follows it when it grows */
 };
 
 struct view {
@@ -59,7 +58,7 @@ void view_visible(const struct view *view, const struct diagram *diagram, uint64
 /* The band under the cursor. */
 const struct band *view_band(const struct view *view, const struct diagram *diagram);
 
-/* Takes over a new sample: the whole and windows of a single region follow what they show. */
+/* Takes over a new sample: the whole may end elsewhere. */
 void view_follow(struct view *view, const struct region_list *regions);
 
 /* Scrolls so that the cursor keeps its line; to be called after every new diagram. */

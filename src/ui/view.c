@@ -79,20 +79,6 @@ static uint64_t cursor_line(const struct view *view, const struct diagram *diagr
 void view_follow(struct view *view, const struct region_list *regions)
 {
 	view->windows[0].end = last_end(regions);
-	for (size_t i = 1; i <= view->depth; i++) {
-		struct view_window *window = &view->windows[i];
-		size_t at = region_list_find(regions, window->start);
-
-		if (!window->single || at == regions->count)
-			continue;
-		/* A mapping keeps one of its ends when it grows: heaps up, stacks down. */
-		if (!regions->regions[at].hidden && regions->regions[at].start == window->start)
-			window->end = regions->regions[at].end;
-		at = region_list_find(regions, window->end - 1);
-		if (at < regions->count && !regions->regions[at].hidden &&
-		    regions->regions[at].end == window->end)
-			window->start = regions->regions[at].start;
-	}
 }
 
 void view_settle(struct view *view, const struct diagram *diagram)
@@ -215,11 +201,7 @@ bool view_enter(struct view *view, const struct diagram *diagram)
 		return false;
 	if (view->depth + 1 == VIEW_DEPTH)
 		return false;
-	view->windows[++view->depth] = (struct view_window){
-		.start = band->start,
-		.end = band->end,
-		.single = band->count == 1,
-	};
+	view->windows[++view->depth] = (struct view_window){.start = band->start, .end = band->end};
 	return true;
 }
 

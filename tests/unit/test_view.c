@@ -219,22 +219,6 @@ static void going_in_and_out_returns(void **state)
 	close_place(&place);
 }
 
-static void a_window_on_the_heap_grows_with_it(void **state)
-{
-	struct place place;
-
-	(void)state;
-	open_place(&place, sample_python());
-	assert_true(view_enter(&place.view, place.diagram));
-	lay_out(&place);
-	assert_int_equal(place.diagram->band_count, 1);
-	replace_space(&place, sample_python_grown(8 << 20));
-	assert_int_equal(place.diagram->end - place.diagram->start, 0x1fa000 + (8 << 20));
-	assert_int_equal(place.diagram->band_count, 1);
-	check(&place);
-	close_place(&place);
-}
-
 static void the_cursor_stays_on_its_band_when_the_process_changes(void **state)
 {
 	struct place place;
@@ -331,7 +315,6 @@ int main(void)
 		cmocka_unit_test(zoom_has_its_ends),
 		cmocka_unit_test(going_in_and_out_returns),
 		cmocka_unit_test(showing_an_address_leaves_what_does_not_hold_it),
-		cmocka_unit_test(a_window_on_the_heap_grows_with_it),
 		cmocka_unit_test(the_cursor_stays_on_its_band_when_the_process_changes),
 		cmocka_unit_test(choosing_a_line_keeps_what_is_on_it),
 		cmocka_unit_test(scrolling_keeps_the_cursor_on_the_screen),

@@ -120,15 +120,18 @@ bool glibc_walk_holds(const struct glibc_walk *walk, uint64_t address, size_t ch
 bool glibc_chunk_is_mapped(struct memory_window *window, uint64_t address, uint64_t limit,
 			   uint64_t *ret_size)
 {
-	uint64_t skipped, head, size;
+	uint64_t skipped, head, size, pages;
 
 	if (address >= limit || !memory_window_word(window, address, &skipped) ||
 	    !memory_window_word(window, address + window->word, &head))
 		return false;
 	size = head & ~FLAGS;
-	if ((head & FLAGS) != IS_MMAPPED || skipped || !size || size % window->page_size ||
-	    size > limit - address)
+	pages = (size + window->page_size - 1) & ~(window->page_size - 1);
+	/* Since 2.43 the size is that of the pages less a header. */
+	if ((head & FLAGS) != IS_MMAPPED || skipped || !size || pages < size ||
+	    (pages != size && pages - size != 2 * (uint64_t)window->word) ||
+	    pages > limit - address)
 		return false;
-	*ret_size = size;
+	*ret_size = pages;
 	return true;
 }

@@ -172,6 +172,32 @@ static void where_chunks_begin_is_told(void **state)
 	end(&fixture);
 }
 
+static void chunks_with_mappings_of_their_own_take_whole_pages(void **state)
+{
+	/* As sizes were up to 2.42, and since. */
+	static const uint64_t sizes[] = {0x3000, 0x2ff0};
+	struct fixture fixture;
+	uint64_t size;
+
+	(void)state;
+	begin(&fixture, 8);
+	for (size_t i = 0; i < 2; i++) {
+		fake_memory_put(&fixture.memory, START + 8, sizes[i] | 2);
+		memory_window_forget(&fixture.window);
+		assert_true(glibc_chunk_is_mapped(&fixture.window, START, LIMIT, &size));
+		assert_int_equal(size, 0x3000);
+		/* It does not fit. */
+		assert_false(glibc_chunk_is_mapped(&fixture.window, START, START + 0x2fff, &size));
+	}
+	fake_memory_put(&fixture.memory, START + 8, 0x2fe0 | 2);
+	memory_window_forget(&fixture.window);
+	assert_false(glibc_chunk_is_mapped(&fixture.window, START, LIMIT, &size));
+	fake_memory_put(&fixture.memory, START + 8, 0x3000);
+	memory_window_forget(&fixture.window);
+	assert_false(glibc_chunk_is_mapped(&fixture.window, START, LIMIT, &size));
+	end(&fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +207,7 @@ int main(void)
 		cmocka_unit_test(a_free_chunk_says_its_size_twice),
 		cmocka_unit_test(a_header_that_is_not_in_memory_ends_the_walk),
 		cmocka_unit_test(where_chunks_begin_is_told),
+		cmocka_unit_test(chunks_with_mappings_of_their_own_take_whole_pages),
 	};
 
 	return cmocka_run_group_tests_name("glibc_chunks", tests, NULL, NULL);

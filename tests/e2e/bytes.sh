@@ -79,7 +79,8 @@ dump --search='quick brown fox'
 check 'a text is found where it is' test "$(cat "$work/out")" = \
 	"$(printf %x $((0x$(known secret) + 4)))"
 dump --search='0x74686520 71756963 6b20'
-check 'bytes are found' test "$(cat "$work/out")" = "$(known secret)"
+# Some compilers keep the words that the text is made of, too.
+check 'bytes are found' grep -qx "$(known secret)" "$work/out"
 dump --search="&$(known block)"
 check 'who points to a block is found' grep -qx "$(known pointer)" "$work/out"
 dump --search='"0x no such text in that process"'

@@ -5,8 +5,8 @@
 /*
  * The names of code that a runtime has compiled, as it writes them for perf(1)
  * (tools/perf/Documentation/jit-interface.txt of the kernel): lines "START SIZE NAME", in
- * hexadecimal, addresses in memory, which are added while the program runs. The file is hostile,
- * and may end within a line.
+ * hexadecimal, with 0x or without, addresses in memory, which are added while the program runs. The
+ * file is hostile, and may end within a line.
  */
 
 #include <stdint.h>

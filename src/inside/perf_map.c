@@ -28,6 +28,14 @@ struct pieces {
 	size_t count; /* of bounds */
 };
 
+/* A number in hexadecimal and the blank behind it; HotSpot writes 0x before its numbers. */
+static bool take_number(const char **at, const char *end, uint64_t *ret_number)
+{
+	if (end - *at > 2 && (*at)[0] == '0' && (*at)[1] == 'x')
+		*at += 2;
+	return !number_scan(at, end, 16, ret_number) && *at < end && *(*at)++ == ' ';
+}
+
 /* A line without its newline; the name ends where it does, as a NUL is written there. */
 static bool parse_line(char *line, char *end, struct inside_name *ret_name)
 {
@@ -35,8 +43,7 @@ static bool parse_line(char *line, char *end, struct inside_name *ret_name)
 	uint64_t start, size;
 
 	*end = '\0';
-	if (number_scan(&at, end, 16, &start) || at == end || *at++ != ' ' ||
-	    number_scan(&at, end, 16, &size) || at == end || *at++ != ' ' || !*at || !size ||
+	if (!take_number(&at, end, &start) || !take_number(&at, end, &size) || !*at || !size ||
 	    size > UINT64_MAX - start)
 		return false;
 	*ret_name = (struct inside_name){

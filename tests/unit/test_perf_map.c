@@ -48,6 +48,10 @@ static void has_functions_where_the_runtime_put_them(void **state)
 	check("7f0000002000 20 second\n7f0000001000 100 LazyCompile:~a b /x.js:1\n",
 	      "LazyCompile:~a b /x.js:1 7f0000001000-7f0000001100\n"
 	      "second 7f0000002000-7f0000002020\n");
+	/* As jcmd PID Compiler.perfmap writes them. */
+	check("0x00007f0cc8ef3ea0 0x0000000000000098 int a.b.c()\n",
+	      "int a.b.c() 7f0cc8ef3ea0-7f0cc8ef3f38\n");
+	check("0x 10 a\n0x10 0x a\n", "");
 	assert_int_equal(read_map("1000 10 a\n", &object), 0);
 	assert_int_equal(object->source, INSIDE_SOURCE_PERF_MAP);
 	assert_int_equal(object->sections.count, 0);

@@ -33,7 +33,7 @@ void watch_probes_look(struct watch_probes *probes, const struct ui *ui);
 
 #define WATCH_PROBES 8 /* how many threads there may be */
 
-/* Sets the descriptors that are readable when there is something to take; -1: there is no thread.
+/* Sets the descriptors: each is readable when there is something to take, and -1 without a thread.
  */
 void watch_probes_descriptors(const struct watch_probes *probes,
 			      int ret_descriptors[static WATCH_PROBES]);

@@ -85,6 +85,9 @@ uint64_t heap_usage_free_between(const struct heap_usage *heap, uint64_t start, 
 /* Whether chunks begin or lie between the addresses. O(log pieces). */
 bool heap_usage_covers(const struct heap_usage *heap, uint64_t start, uint64_t end);
 
+/* All arenas as one, with the largest free chunk of any; it has no address and no start. */
+struct heap_arena heap_usage_sum(const struct heap_usage *heap);
+
 /* The share of the arenas' memory that is not unknown: 0 to 1. */
 double heap_usage_certain(const struct heap_usage *heap);
 

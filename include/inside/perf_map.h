@@ -20,7 +20,7 @@ struct inside_object;
  * Reads the map: an object without sections, whose symbols have their addresses in memory. Memory
  * is used again, so that a function is gone once a later line takes some of its bytes. Lines that
  * are none are left out. Returns 0 and sets *ret_object, which begins with one reference; -ENOENT
- * when there is no line; -EFBIG when the map is too large; or the -errno of reading.
+ * when the map has no valid line; -EFBIG when it is too large; or the -errno of reading.
  */
 int perf_map_read(const struct file_reader *file, struct inside_object **ret_object);
 

@@ -17,7 +17,7 @@ struct scan_pace;
 
 /*
  * Walks the heaps of the process of the snapshot, at that pace; with pieces, chunks are listed.
- * Returns 0 and fills *ret_heap, which heap_usage_finish() frees; -ENOENT when there is no arena;
+ * Returns 0 and fills *ret_heap, which heap_usage_finish() frees; -ENOENT when no arena was found;
  * or as resident_memory_open().
  */
 int heap_walk(const struct procfs_options *options, const struct address_space *space,

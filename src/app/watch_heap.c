@@ -50,13 +50,9 @@ int watch_heap_descriptor(const struct watch_heap *heap)
 /* The chart follows what walks found. */
 static void keep(struct ui *ui, const struct heap_answer *answer)
 {
-	uint64_t used = 0, bytes_free = 0;
+	const struct heap_arena sum = heap_usage_sum(&answer->heap);
 
-	for (size_t i = 0; i < answer->heap.count; i++) {
-		used += answer->heap.arenas[i].used;
-		bytes_free += answer->heap.arenas[i].free + answer->heap.arenas[i].top;
-	}
-	session_add_heap(ui->shown.session, answer->time_ns, used, bytes_free);
+	session_add_heap(ui->shown.session, answer->time_ns, sum.used, sum.free + sum.top);
 }
 
 void watch_heap_take(struct watch_heap *heap, struct ui *ui)

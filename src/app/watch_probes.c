@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/watch_probes.h"
 
+#include <assert.h>
+
 void watch_probes_init(struct watch_probes *probes, const struct options *options)
 {
 	*probes = (struct watch_probes){
@@ -33,14 +35,17 @@ void watch_probes_look(struct watch_probes *probes, const struct ui *ui)
 void watch_probes_descriptors(const struct watch_probes *probes,
 			      int ret_descriptors[static WATCH_PROBES])
 {
-	ret_descriptors[0] = watch_go_to_file_descriptor(&probes->go_to);
-	ret_descriptors[1] = watch_go_to_page_descriptor(&probes->go_to);
-	ret_descriptors[2] = watch_bytes_descriptor(&probes->bytes);
-	ret_descriptors[3] = watch_search_descriptor(&probes->search);
-	ret_descriptors[4] = watch_inside_object_descriptor(&probes->inside);
-	ret_descriptors[5] = watch_inside_pages_descriptor(&probes->inside);
-	ret_descriptors[6] = watch_heap_descriptor(&probes->heap);
-	ret_descriptors[7] = watch_go_to_place_descriptor(&probes->go_to);
+	int *next = ret_descriptors;
+
+	*next++ = watch_go_to_file_descriptor(&probes->go_to);
+	*next++ = watch_go_to_page_descriptor(&probes->go_to);
+	*next++ = watch_bytes_descriptor(&probes->bytes);
+	*next++ = watch_search_descriptor(&probes->search);
+	*next++ = watch_inside_object_descriptor(&probes->inside);
+	*next++ = watch_inside_pages_descriptor(&probes->inside);
+	*next++ = watch_heap_descriptor(&probes->heap);
+	*next++ = watch_go_to_place_descriptor(&probes->go_to);
+	assert(next == ret_descriptors + WATCH_PROBES);
 }
 
 void watch_probes_take(struct watch_probes *probes, struct ui *ui)

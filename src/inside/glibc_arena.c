@@ -172,7 +172,7 @@ static int take_ring(struct finding *finding, uint64_t main_bins, struct glibc_a
 }
 
 /*
- * A run of pairs ends where the bins do: a bitmap is no pointer. It may have begun before them, as
+ * A run of pairs ends where the bins do, as a bitmap is not a pointer. It may begin before them, as
  * top and the last remainder are a pair of pointers, too. Pairs lie at two places for each, so
  * both are gone through; linear, whatever the bytes are.
  */

@@ -63,12 +63,14 @@ static void walk_mapped(struct glibc_walker *walker, const struct glibc_range *r
 	}
 }
 
-/* Whether the memory is an arena's. */
-static bool is_span(const struct glibc_walker *walker, uint64_t address)
+/* The span of an arena that the address lies in; NULL: none. */
+static const struct heap_piece *find_span(const struct glibc_walker *walker, uint64_t address)
 {
 	size_t index = SEARCH_ABOVE(walker->spans, walker->span_count, end, address);
 
-	return index < walker->span_count && walker->spans[index].start <= address;
+	return index < walker->span_count && walker->spans[index].start <= address
+		       ? &walker->spans[index]
+		       : NULL;
 }
 
 /* A thread may keep chunks of any arena. */
@@ -76,12 +78,12 @@ static void count_cached(struct glibc_walker *walker)
 {
 	for (size_t i = 0; i < walker->cached.count; i++) {
 		const struct glibc_listed *chunk = &walker->cached.chunks[i];
-		size_t index = SEARCH_ABOVE(walker->spans, walker->span_count, end, chunk->start);
+		const struct heap_piece *span = find_span(walker, chunk->start);
 		struct heap_arena *usage;
 
-		if (index == walker->span_count || walker->spans[index].start > chunk->start)
+		if (!span)
 			continue;
-		usage = &walker->heap->arenas[walker->spans[index].arena];
+		usage = &walker->heap->arenas[span->arena];
 		if (chunk->size > usage->used - usage->cached)
 			continue;
 		usage->cached += chunk->size;
@@ -119,7 +121,7 @@ static void walk_all(struct glibc_walker *walker, const struct glibc_arena *aren
 		take_arena(walker, &arenas[i]);
 	heap_pieces_sort(walker->spans, walker->span_count);
 	for (size_t i = 0; i < anonymous->count; i++)
-		if (!is_span(walker, anonymous->ranges[i].start))
+		if (!find_span(walker, anonymous->ranges[i].start))
 			walk_mapped(walker, &anonymous->ranges[i]);
 	glibc_list_sort(&walker->cached);
 	glibc_list_sort(&walker->fast);

@@ -25,10 +25,35 @@ void heap_usage_finish(struct heap_usage *heap)
 	*heap = (struct heap_usage){0};
 }
 
+struct heap_arena heap_usage_sum(const struct heap_usage *heap)
+{
+	struct heap_arena sum = {0};
+
+	for (size_t i = 0; i < heap->count; i++) {
+		const struct heap_arena *arena = &heap->arenas[i];
+
+		sum.system += arena->system;
+		sum.used += arena->used;
+		sum.free += arena->free;
+		sum.top += arena->top;
+		sum.unknown += arena->unknown;
+		sum.used_chunks += arena->used_chunks;
+		sum.free_chunks += arena->free_chunks;
+		sum.cached += arena->cached;
+		sum.cached_chunks += arena->cached_chunks;
+		sum.resident_free += arena->resident_free;
+		sum.pinned += arena->pinned;
+		if (arena->largest_free > sum.largest_free)
+			sum.largest_free = arena->largest_free;
+	}
+	return sum;
+}
+
 double heap_usage_certain(const struct heap_usage *heap)
 {
 	double system = 0, unknown = 0;
 
+	/* As what the target says may be anything, sums of integers could wrap round. */
 	for (size_t i = 0; i < heap->count; i++) {
 		system += (double)heap->arenas[i].system;
 		unknown += (double)heap->arenas[i].unknown;

@@ -20,6 +20,8 @@ static void what_is_certain_is_a_share_of_all_arenas(void **state)
 	heap.arenas[0].unknown = 100;
 	heap.arenas[1].system = 100;
 	assert_true(heap_usage_certain(&heap) == 0.75);
+	assert_int_equal(heap_usage_sum(&heap).system, 400);
+	assert_int_equal(heap_usage_sum(&heap).unknown, 100);
 	heap_usage_finish(&heap);
 	assert_int_equal(heap.count, 0);
 }

@@ -55,34 +55,10 @@ size_t heap_draw_lines(const struct heap_usage *heap)
 	return heap->count > 1 ? heap->count + 1 : heap->count;
 }
 
-static struct heap_arena sum_of(const struct heap_usage *heap)
-{
-	struct heap_arena sum = {0};
-
-	for (size_t i = 0; i < heap->count; i++) {
-		const struct heap_arena *arena = &heap->arenas[i];
-
-		sum.system += arena->system;
-		sum.used += arena->used;
-		sum.free += arena->free;
-		sum.top += arena->top;
-		sum.unknown += arena->unknown;
-		sum.used_chunks += arena->used_chunks;
-		sum.free_chunks += arena->free_chunks;
-		sum.cached += arena->cached;
-		sum.cached_chunks += arena->cached_chunks;
-		sum.resident_free += arena->resident_free;
-		sum.pinned += arena->pinned;
-		if (arena->largest_free > sum.largest_free)
-			sum.largest_free = arena->largest_free;
-	}
-	return sum;
-}
-
 struct heap_arena heap_draw_arena(const struct heap_usage *heap, size_t line)
 {
 	if (heap->count > 1 && line == 0)
-		return sum_of(heap);
+		return heap_usage_sum(heap);
 	return heap->arenas[heap->count > 1 ? line - 1 : line];
 }
 

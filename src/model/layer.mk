@@ -3,6 +3,7 @@ libpure_a_SOURCES += \
 	include/model/address_space.h src/model/address_space.c \
 	include/model/alike.h src/model/alike.c \
 	include/model/allocator.h src/model/allocator.c \
+	include/model/call_stack.h src/model/call_stack.c \
 	include/model/classify.h src/model/classify.c \
 	include/model/classify_facts.h \
 	include/model/classify_name.h src/model/classify_name.c \
@@ -50,6 +51,7 @@ unit_tests += \
 	tests/unit/test_address_space \
 	tests/unit/test_alike \
 	tests/unit/test_allocator \
+	tests/unit/test_call_stack \
 	tests/unit/test_classify \
 	tests/unit/test_classify_name \
 	tests/unit/test_classify_random \

@@ -9,6 +9,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_auxv \
 	tests/fuzz/fuzz_debug_link \
 	tests/fuzz/fuzz_elf \
+	tests/fuzz/fuzz_fault_record \
 	tests/fuzz/fuzz_glibc_heap \
 	tests/fuzz/fuzz_heap_info \
 	tests/fuzz/fuzz_inside \
@@ -47,6 +48,8 @@ tests_fuzz_fuzz_debug_link_SOURCES = tests/fuzz/fuzz_debug_link.c $(fuzz_common)
 tests_fuzz_fuzz_debug_link_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_elf_SOURCES = tests/fuzz/fuzz_elf.c $(fuzz_common)
 tests_fuzz_fuzz_elf_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_fault_record_SOURCES = tests/fuzz/fuzz_fault_record.c $(fuzz_common)
+tests_fuzz_fuzz_fault_record_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_glibc_heap_SOURCES = tests/fuzz/fuzz_glibc_heap.c $(fuzz_common)
 tests_fuzz_fuzz_glibc_heap_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_heap_info_SOURCES = tests/fuzz/fuzz_heap_info.c $(fuzz_common)

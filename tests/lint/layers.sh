@@ -19,6 +19,7 @@ may_use()
 	files) set -- "$2" base model procfs kernel inside ;;
 	residency) set -- "$2" base model procfs kernel files inside ;;
 	sampler) set -- "$2" base model procfs kernel files ;;
+	growth) set -- "$2" base model procfs kernel files inside ;;
 	report) set -- "$2" base model layout inside ;;
 	term) set -- "$2" base screen ;;
 	ui) set -- "$2" base model layout screen inside ;;
@@ -31,7 +32,7 @@ may_use()
 	esac
 	return 1
 }
-layers='base model procfs inside kernel files residency sampler screen layout report term ui app'
+layers='base model procfs inside kernel files residency sampler growth screen layout report term ui app'
 
 # may_include LAYER HEADER: each library is known in one layer, by its header.
 may_include()

@@ -3,21 +3,27 @@
 #define FILES_DWARF_LINE_H
 
 /*
- * The line of the source that code comes from, by the debug information in a file (DWARF), read by
- * libdw, which is loaded for it: nothing else needs it, and without it no line is known. It maps
- * the file, which may be cut short or made to keep it busy: to be called in a child process
- * (files/helper.h).
+ * The lines of the source that code comes from, by debug information (files/dwarf_file.h): several
+ * for an address in a function that the compiler put into another. To be called in a child process.
  */
 
+#include <stddef.h>
 #include <stdint.h>
 
-struct text;
+struct dwarf_file;
+
+/* The strings are the file's, and raw bytes. */
+struct dwarf_line {
+	const char *function; /* as in a symbol table, mangled; NULL: not known */
+	const char *file;     /* NULL: not known */
+	uint32_t line;        /* 0: not known */
+};
 
 /*
- * Appends "FILE:LINE" of the address (in the file) by the debug information of the file behind the
- * descriptor. Returns 0; -ENODATA when it has none; -ENOENT when that says nothing of the address;
- * or -ELIBACC without the library.
+ * Fills lines, the innermost function first, for the address in the file. Returns their number, up
+ * to max; -ENOENT when nothing is known of the address; or -ELIBACC without libdw.
  */
-int dwarf_line_append(int descriptor, uint64_t address, struct text *text);
+int dwarf_line_find(const struct dwarf_file *file, uint64_t address, struct dwarf_line *lines,
+		    size_t max);
 
 #endif

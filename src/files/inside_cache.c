@@ -2,16 +2,14 @@
 #include "files/inside_cache.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "base/text.h"
 #include "files/errands.h"
+#include "files/handed_over.h"
 #include "files/inside_probe.h"
 #include "files/inside_question.h"
 #include "inside/inside_object.h"
@@ -90,21 +88,6 @@ struct probe_reply {
 	uint64_t size;                 /* that is so long; 0: there is none */
 };
 
-static int write_all(int descriptor, const char *bytes, size_t size)
-{
-	while (size) {
-		ssize_t written = write(descriptor, bytes, size);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written <= 0)
-			return written < 0 ? -errno : -EIO;
-		bytes += written;
-		size -= (size_t)written;
-	}
-	return 0;
-}
-
 static int write_record(int descriptor, struct probe_reply *reply)
 {
 	struct text record = {0};
@@ -114,7 +97,7 @@ static int write_record(int descriptor, struct probe_reply *reply)
 	inside_object_unref(reply->finding.object);
 	reply->finding.object = NULL;
 	reply->size = record.length;
-	error = write_all(descriptor, record.bytes, record.length);
+	error = handed_over_write(descriptor, &record);
 	text_finish(&record);
 	return error;
 }
@@ -145,24 +128,16 @@ static void probe(int directory, const char *bytes, size_t length, struct text *
 	text_append_bytes(text, (const char *)&reply, sizeof(reply));
 }
 
-/* The record, once the child has written it. It cannot be cut short while it is read. */
+/* The record, once the child has written it. */
 static int read_record(int descriptor, uint64_t size, struct inside_object **ret_object)
 {
-	struct stat stat;
-	void *bytes;
-	int error;
+	const char *bytes;
+	int error = handed_over_map(descriptor, size, &bytes);
 
-	if (fcntl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK) || fstat(descriptor, &stat))
-		return -errno;
-	if ((uint64_t)stat.st_size != size)
-		return -EBADMSG;
-	bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-	if (bytes == MAP_FAILED)
-		return -errno;
+	if (error)
+		return error;
 	error = object_record_read(bytes, size, ret_object);
-	munmap(bytes, size);
-	/* The child keeps the file open until it is asked again: its memory is freed now. */
-	(void)fallocate(descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, (off_t)size);
+	handed_over_unmap(descriptor, bytes, size);
 	return error;
 }
 
@@ -187,12 +162,12 @@ static struct errand *make_errand(struct inside_cache *cache, const struct insid
 static int ask(struct inside_cache *cache, const struct inside_question *asked,
 	       struct inside_finding *ret_finding)
 {
-	int record = memfd_create("vastop-inside", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	int record = handed_over_create("vastop-inside");
 	struct probe_reply reply = {.error = -ETIMEDOUT};
 	struct errand *errand;
 
 	if (record < 0)
-		return -errno;
+		return record;
 	errand = make_errand(cache, asked);
 	errands_run(&cache->errands, record);
 	if (errand->state == ERRAND_DONE && errand->reply.length == sizeof(reply))

@@ -1,6 +1,9 @@
 libworld_a_SOURCES += \
+	include/files/code_namer.h src/files/code_namer.c \
+	include/files/code_table.h src/files/code_table.c \
 	include/files/debug_files.h src/files/debug_files.c \
 	include/files/deleted_names.h src/files/deleted_names.c \
+	include/files/dwarf_file.h src/files/dwarf_file.c \
 	include/files/dwarf_line.h src/files/dwarf_line.c \
 	include/files/elf_cache.h src/files/elf_cache.c \
 	include/files/elf_file.h src/files/elf_file.c \
@@ -10,11 +13,14 @@ libworld_a_SOURCES += \
 	include/files/file_probe.h src/files/file_probe.c \
 	include/files/file_prober.h src/files/file_prober.c \
 	include/files/file_stamp.h src/files/file_stamp.c \
+	include/files/handed_over.h src/files/handed_over.c \
 	include/files/helper.h src/files/helper.c \
 	include/files/inside_cache.h src/files/inside_cache.c \
 	include/files/inside_probe.h src/files/inside_probe.c \
 	include/files/inside_prober.h src/files/inside_prober.c \
 	include/files/inside_question.h \
+	include/files/libdw.h src/files/libdw.c \
+	include/files/line_finder.h src/files/line_finder.c \
 	include/files/mapped_open.h src/files/mapped_open.c \
 	include/files/mapped_ways.h src/files/mapped_ways.c \
 	include/files/perf_map_probe.h src/files/perf_map_probe.c \
@@ -29,8 +35,11 @@ libworld_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_classify_self \
+	tests/unit/test_code_namer \
+	tests/unit/test_code_table \
 	tests/unit/test_debug_files \
 	tests/unit/test_deleted_names \
+	tests/unit/test_dwarf_file \
 	tests/unit/test_dwarf_line \
 	tests/unit/test_elf_cache \
 	tests/unit/test_elf_file \
@@ -40,10 +49,13 @@ unit_tests += \
 	tests/unit/test_file_probe \
 	tests/unit/test_file_prober \
 	tests/unit/test_file_stamp \
+	tests/unit/test_handed_over \
 	tests/unit/test_helper \
 	tests/unit/test_inside_cache \
 	tests/unit/test_inside_probe \
 	tests/unit/test_inside_prober \
+	tests/unit/test_libdw \
+	tests/unit/test_line_finder \
 	tests/unit/test_mapped_open \
 	tests/unit/test_mapped_ways \
 	tests/unit/test_perf_map_probe \
@@ -56,6 +68,6 @@ unit_tests += \
 	tests/unit/test_trial_mapping \
 	tests/unit/test_twins
 
-EXTRA_DIST += tests/unit/confined_child.h tests/unit/own_symbols.h tests/unit/own_mapping.h
+EXTRA_DIST += tests/unit/confined_child.h tests/unit/dwarf_child.h tests/unit/inlined_code.h tests/unit/own_symbols.h tests/unit/own_mapping.h
 
 EXTRA_PROGRAMS += tests/bench/bench_inside

@@ -2,18 +2,16 @@
 #include "files/source_line.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"
-#include "files/debug_files.h"
+#include "files/dwarf_file.h"
 #include "files/dwarf_line.h"
-#include "files/elf_file.h"
 #include "files/errands.h"
-#include "files/mapped_open.h"
-#include "inside/debug_link.h"
-#include "inside/elf_headers.h"
+#include "files/mapped_ways.h"
 #include "kernel/procfs_options.h"
 #include "model/vma.h"
 
@@ -21,49 +19,21 @@
 #define PATIENCE_NS INT64_C(10000000000)
 #define CPU_SECONDS 4
 
-/* The line by the debug file of the object behind the descriptor. */
-static int look_in_debug_file(struct mapped_root *root, const struct vma *vma, int descriptor,
-			      uint64_t size, uint64_t address, struct text *text)
-{
-	const struct file_reader file = elf_file_reader(&descriptor, size);
-	struct debug_files debug_files;
-	struct debug_finder finder;
-	struct file_reader debug_file;
-	struct elf_header header;
-	struct debug_link link;
-	const char *path;
-	int error = elf_header_read(&file, &header);
-
-	if (!error)
-		error = debug_link_read(&file, &header, &link);
-	if (error)
-		return -ENODATA;
-	debug_files_init(&debug_files, root, vma->name);
-	finder = debug_files_finder(&debug_files);
-	error = finder.find(finder.context, &link, &debug_file, &path)
-			? -ENODATA
-			: dwarf_line_append(debug_files.descriptor, address, text);
-	debug_files_finish(&debug_files);
-	return error;
-}
-
 static int look_in(struct mapped_root *root, const struct vma *vma, uint64_t address,
 		   struct text *text)
 {
-	struct mapped_found file;
-	int found = mapped_find(root, vma, &file), descriptor, error;
+	struct dwarf_line line;
+	struct dwarf_file *file;
+	int error = dwarf_file_open(root, vma, &file);
 
-	if (found < 0)
-		return found;
-	descriptor = mapped_open(found);
-	close(found);
-	if (descriptor < 0)
-		return descriptor;
-	error = dwarf_line_append(descriptor, address, text);
-	if (error == -ENODATA)
-		error = look_in_debug_file(root, vma, descriptor, file.stat.stx_size, address,
-					   text);
-	close(descriptor);
+	if (error)
+		return error;
+	error = -ENOENT;
+	if (dwarf_line_find(file, address, &line, 1) == 1 && line.file && line.line) {
+		text_append_format(text, "%s:%" PRIu32, line.file, line.line);
+		error = 0;
+	}
+	dwarf_file_close(file);
 	return error;
 }
 

@@ -37,6 +37,18 @@ unit_tests += \
 EXTRA_DIST += tests/unit/elf_bytes.h tests/unit/elf_maker.h tests/unit/pclntab_maker.h
 tests_unit_test_part_list_SOURCES = tests/unit/test_part_list.c $(random_space)
 
+# Code.
+libpure_a_SOURCES += \
+	include/inside/code_class.h src/inside/code_class.c \
+	include/inside/code_frame.h \
+	include/inside/code_line.h src/inside/code_line.c \
+	include/inside/generated_name.h src/inside/generated_name.c
+
+unit_tests += \
+	tests/unit/test_code_class \
+	tests/unit/test_code_line \
+	tests/unit/test_generated_name
+
 # Heaps.
 libpure_a_SOURCES += \
 	include/inside/glibc_arena.h src/inside/glibc_arena.c \

@@ -7,9 +7,11 @@
 
 fuzz_targets = \
 	tests/fuzz/fuzz_auxv \
+	tests/fuzz/fuzz_code_line \
 	tests/fuzz/fuzz_debug_link \
 	tests/fuzz/fuzz_elf \
 	tests/fuzz/fuzz_fault_record \
+	tests/fuzz/fuzz_generated_name \
 	tests/fuzz/fuzz_glibc_heap \
 	tests/fuzz/fuzz_heap_info \
 	tests/fuzz/fuzz_inside \
@@ -19,11 +21,11 @@ fuzz_targets = \
 	tests/fuzz/fuzz_mountinfo \
 	tests/fuzz/fuzz_mouse \
 	tests/fuzz/fuzz_numa \
-	tests/fuzz/fuzz_settings \
 	tests/fuzz/fuzz_perf_map \
 	tests/fuzz/fuzz_place \
 	tests/fuzz/fuzz_query \
 	tests/fuzz/fuzz_recorded \
+	tests/fuzz/fuzz_settings \
 	tests/fuzz/fuzz_small \
 	tests/fuzz/fuzz_smaps \
 	tests/fuzz/fuzz_stat \
@@ -44,12 +46,16 @@ endif
 
 tests_fuzz_fuzz_auxv_SOURCES = tests/fuzz/fuzz_auxv.c $(fuzz_common)
 tests_fuzz_fuzz_auxv_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_code_line_SOURCES = tests/fuzz/fuzz_code_line.c $(fuzz_common)
+tests_fuzz_fuzz_code_line_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_debug_link_SOURCES = tests/fuzz/fuzz_debug_link.c $(fuzz_common)
 tests_fuzz_fuzz_debug_link_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_elf_SOURCES = tests/fuzz/fuzz_elf.c $(fuzz_common)
 tests_fuzz_fuzz_elf_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_fault_record_SOURCES = tests/fuzz/fuzz_fault_record.c $(fuzz_common)
 tests_fuzz_fuzz_fault_record_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_generated_name_SOURCES = tests/fuzz/fuzz_generated_name.c $(fuzz_common)
+tests_fuzz_fuzz_generated_name_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_glibc_heap_SOURCES = tests/fuzz/fuzz_glibc_heap.c $(fuzz_common)
 tests_fuzz_fuzz_glibc_heap_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_heap_info_SOURCES = tests/fuzz/fuzz_heap_info.c $(fuzz_common)

@@ -9,96 +9,95 @@
 #include <string.h>
 
 #include <fcntl.h>
-#include <link.h>
 #include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <sys/types.h>
 
-#include "base/text.h"
+#include "dwarf_child.h"
+#include "files/dwarf_file.h"
 #include "files/dwarf_line.h"
+#include "inlined_code.h"
+#include "own_symbols.h"
 
-static int take_bias(struct dl_phdr_info *info, size_t size, void *data)
+static const char *string(const char *bytes)
 {
-	(void)size;
-	*(uint64_t *)data = info->dlpi_addr;
-	return 1; /* the program comes first */
+	return bytes ? bytes : "?";
 }
 
-static _Noreturn void look_up_in_child(int file, uint64_t address, int pipe)
+/* "FUNCTION FILE LINE;" for each; the context is the address in memory. */
+static void look_up(const void *context, struct dwarf_result *result)
 {
-	struct text text = {0};
-	int error = dwarf_line_append(file, address, &text);
+	int descriptor = open("/proc/self/exe", O_RDONLY | O_CLOEXEC), count = 0;
+	struct dwarf_line lines[8];
+	struct dwarf_file *file;
 
-	if (write(pipe, &error, sizeof(error)) != sizeof(error) ||
-	    write(pipe, text_string(&text), text.length) != (ssize_t)text.length)
-		_exit(1);
-	_exit(0);
+	result->error = dwarf_file_open_descriptor(descriptor, &file);
+	if (result->error)
+		return;
+	count = dwarf_line_find(file, (uintptr_t)context - own_symbols_bias(), lines, 8);
+	result->error = count < 0 ? count : 0;
+	for (int i = 0; i < count; i++) {
+		const char *name = strrchr(string(lines[i].file), '/');
+		size_t length = strlen(result->text);
+
+		snprintf(result->text + length, sizeof(result->text) - length, "%s %s %u;",
+			 string(lines[i].function), name ? name + 1 : string(lines[i].file),
+			 (unsigned)lines[i].line);
+	}
+	dwarf_file_close(file);
+	close(descriptor);
 }
 
-/* In a child, as the program does it. */
-static int look_up(const char *path, const void *address, struct text *text)
+static void skip_without(const struct dwarf_result *result)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC), error = 0, ends[2];
-	char bytes[4096];
-	uint64_t bias = 0;
-	ssize_t length;
-	pid_t child;
-
-	assert_true(file >= 0);
-	assert_int_equal(pipe(ends), 0);
-	dl_iterate_phdr(take_bias, &bias);
-	child = fork();
-	if (child == 0)
-		look_up_in_child(file, (uintptr_t)address - bias, ends[1]);
-	assert_true(child > 0);
-	close(ends[1]);
-	assert_int_equal(read(ends[0], &error, sizeof(error)), sizeof(error));
-	while ((length = read(ends[0], bytes, sizeof(bytes))) > 0)
-		text_append_bytes(text, bytes, (size_t)length);
-	close(ends[0]);
-	close(file);
-	assert_int_equal(waitpid(child, NULL, 0), child);
-	return error;
+	if (result->error == -ELIBACC || result->error == -ENODATA)
+		skip(); /* built without libdw, or without -g */
+	assert_int_equal(result->error, 0);
 }
 
 static void code_comes_from_a_line(void **state)
 {
-	struct text text = {0};
-	int error = look_up("/proc/self/exe", (void *)(uintptr_t)code_comes_from_a_line, &text);
-	const char *colon;
-	int line;
+	struct dwarf_result result =
+		dwarf_child_run(look_up, (void *)(uintptr_t)code_comes_from_a_line);
+	unsigned line = 0;
 
 	(void)state;
-	if (error == -ELIBACC || error == -ENODATA)
-		skip(); /* built without libdw, or without -g */
-	assert_int_equal(error, 0);
-	colon = strrchr(text_string(&text), ':');
-	assert_non_null(colon);
-	line = atoi(colon + 1);
+	skip_without(&result);
+	assert_int_equal(sscanf(result.text, "code_comes_from_a_line test_dwarf_line.c %u;", &line),
+			 1);
 	assert_in_range(line, 10, __LINE__);
-	assert_true(colon - text_string(&text) >= (ptrdiff_t)strlen("test_dwarf_line.c"));
-	assert_memory_equal(colon - strlen("test_dwarf_line.c"), "test_dwarf_line.c",
-			    strlen("test_dwarf_line.c"));
-	text_finish(&text);
 }
 
-static void other_addresses_and_files_have_none(void **state)
+static void inlined_functions_are_told_apart(void **state)
 {
-	struct text text = {0};
-	int here = 0, error = look_up("/proc/self/exe", &here, &text);
+	struct dwarf_result result = dwarf_child_run(look_up, inlined_code_label);
+	char expected[256];
 
 	(void)state;
-	assert_true(error == -ENOENT || error == -ELIBACC || error == -ENODATA);
-	error = look_up("/proc/self/maps", &here, &text);
-	assert_true(error == -ENODATA || error == -ELIBACC);
-	assert_string_equal(text_string(&text), "");
+	skip_without(&result);
+	snprintf(expected, sizeof(expected),
+		 "inlined_code_inner inlined_code.h %d;inlined_code_outer inlined_code.h %d;",
+		 (int)INLINED_CODE_LINE, (int)INLINED_CODE_CALL_LINE);
+	assert_string_equal(result.text, expected);
+	assert_int_equal(inlined_code_outer(3), 4);
+}
+
+static void other_addresses_have_none(void **state)
+{
+	static int here;
+	struct dwarf_result result = dwarf_child_run(look_up, &here);
+
+	(void)state;
+	assert_true(result.error == -ENOENT || result.error == -ELIBACC ||
+		    result.error == -ENODATA);
+	assert_string_equal(result.text, "");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(code_comes_from_a_line),
-		cmocka_unit_test(other_addresses_and_files_have_none),
+		cmocka_unit_test(inlined_functions_are_told_apart),
+		cmocka_unit_test(other_addresses_have_none),
 	};
 
 	return cmocka_run_group_tests_name("dwarf_line", tests, NULL, NULL);

@@ -26,8 +26,11 @@ int handed_over_write(int descriptor, const struct text *bytes);
  */
 int handed_over_map(int descriptor, uint64_t size, const char **ret_bytes);
 
-/* Unmaps them, and frees the file's memory, which the helper may keep open. */
+/* Unmaps them, and discards the file. */
 void handed_over_unmap(int descriptor, const char *bytes, uint64_t size);
+
+/* Frees the file's memory, since the helper keeps it open until it is asked again. */
+void handed_over_discard(int descriptor);
 
 /*
  * Replaces *bytes by a copy of the size bytes of the file. Returns 0; -EBADMSG when it has another

@@ -53,7 +53,12 @@ int handed_over_map(int descriptor, uint64_t size, const char **ret_bytes)
 void handed_over_unmap(int descriptor, const char *bytes, uint64_t size)
 {
 	munmap((void *)bytes, size);
-	(void)fallocate(descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, (off_t)size);
+	handed_over_discard(descriptor);
+}
+
+void handed_over_discard(int descriptor)
+{
+	(void)fallocate(descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, INT64_MAX);
 }
 
 int handed_over_read(int descriptor, uint64_t size, uint64_t max, struct text *bytes)

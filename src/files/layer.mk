@@ -13,6 +13,7 @@ libworld_a_SOURCES += \
 	include/files/file_probe.h src/files/file_probe.c \
 	include/files/file_prober.h src/files/file_prober.c \
 	include/files/file_stamp.h src/files/file_stamp.c \
+	include/files/frame_unwinder.h src/files/frame_unwinder.c \
 	include/files/handed_over.h src/files/handed_over.c \
 	include/files/helper.h src/files/helper.c \
 	include/files/inside_cache.h src/files/inside_cache.c \
@@ -28,6 +29,7 @@ libworld_a_SOURCES += \
 	include/files/scout.h src/files/scout.c \
 	include/files/sightings.h src/files/sightings.c \
 	include/files/source_line.h src/files/source_line.c \
+	include/files/stack_unwinder.h src/files/stack_unwinder.c \
 	include/files/symbol_finder.h src/files/symbol_finder.c \
 	include/files/target_files.h src/files/target_files.c \
 	include/files/trial_mapping.h src/files/trial_mapping.c \
@@ -49,6 +51,7 @@ unit_tests += \
 	tests/unit/test_file_probe \
 	tests/unit/test_file_prober \
 	tests/unit/test_file_stamp \
+	tests/unit/test_frame_unwinder \
 	tests/unit/test_handed_over \
 	tests/unit/test_helper \
 	tests/unit/test_inside_cache \
@@ -63,11 +66,12 @@ unit_tests += \
 	tests/unit/test_scout \
 	tests/unit/test_sightings \
 	tests/unit/test_source_line \
+	tests/unit/test_stack_unwinder \
 	tests/unit/test_symbol_finder \
 	tests/unit/test_target_files \
 	tests/unit/test_trial_mapping \
 	tests/unit/test_twins
 
-EXTRA_DIST += tests/unit/confined_child.h tests/unit/dwarf_child.h tests/unit/inlined_code.h tests/unit/own_symbols.h tests/unit/own_mapping.h
+EXTRA_DIST += tests/unit/confined_child.h tests/unit/dwarf_child.h tests/unit/inlined_code.h tests/unit/own_symbols.h tests/unit/own_mapping.h tests/unit/own_stack.h
 
 EXTRA_PROGRAMS += tests/bench/bench_inside

@@ -42,12 +42,16 @@ libpure_a_SOURCES += \
 	include/inside/code_class.h src/inside/code_class.c \
 	include/inside/code_frame.h \
 	include/inside/code_line.h src/inside/code_line.c \
-	include/inside/generated_name.h src/inside/generated_name.c
+	include/inside/generated_name.h src/inside/generated_name.c \
+	include/inside/unwind_batch.h src/inside/unwind_batch.c \
+	include/inside/unwind_sample.h src/inside/unwind_sample.c
 
 unit_tests += \
 	tests/unit/test_code_class \
 	tests/unit/test_code_line \
-	tests/unit/test_generated_name
+	tests/unit/test_generated_name \
+	tests/unit/test_unwind_batch \
+	tests/unit/test_unwind_sample
 
 # Heaps.
 libpure_a_SOURCES += \

@@ -30,7 +30,8 @@ fuzz_targets = \
 	tests/fuzz/fuzz_smaps \
 	tests/fuzz/fuzz_stat \
 	tests/fuzz/fuzz_status \
-	tests/fuzz/fuzz_theme
+	tests/fuzz/fuzz_theme \
+	tests/fuzz/fuzz_unwind_batch
 
 fuzz_common = tests/fuzz/fuzz.h
 fuzz_link = $(AM_LDFLAGS)
@@ -94,6 +95,8 @@ tests_fuzz_fuzz_status_SOURCES = tests/fuzz/fuzz_status.c $(fuzz_common)
 tests_fuzz_fuzz_status_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_theme_SOURCES = tests/fuzz/fuzz_theme.c $(fuzz_common)
 tests_fuzz_fuzz_theme_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_unwind_batch_SOURCES = tests/fuzz/fuzz_unwind_batch.c $(fuzz_common)
+tests_fuzz_fuzz_unwind_batch_LDFLAGS = $(fuzz_link)
 
 EXTRA_DIST += tests/fuzz/corpus
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -19,6 +20,7 @@ static void bytes_come_over(void **state)
 	int file = handed_over_create("vastop-test");
 	struct text bytes = {0}, read = {0};
 	const char *mapped;
+	struct stat stat;
 
 	(void)state;
 	assert_true(file >= 0);
@@ -31,6 +33,8 @@ static void bytes_come_over(void **state)
 	assert_int_equal(read.length, bytes.length);
 	assert_memory_equal(read.bytes, bytes.bytes, bytes.length);
 	handed_over_unmap(file, mapped, bytes.length);
+	assert_int_equal(fstat(file, &stat), 0);
+	assert_int_equal(stat.st_blocks, 0);
 	close(file);
 	text_finish(&bytes);
 	text_finish(&read);

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+
+#include "dwarf_child.h"
+#include "files/frame_unwinder.h"
+#include "files/mapped_ways.h"
+#include "inside/unwind_batch.h"
+#include "own_space.h"
+#include "own_stack.h"
+
+/* Unwinds the sample with the program as the only object; the result goes to the text. */
+static void unwind(const void *context, struct dwarf_result *result)
+{
+	const struct own_stack *stack = context;
+	struct address_space *space = own_space_read();
+	size_t index = address_space_find(space, (uintptr_t)unwind), first = index;
+	struct frame_unwinder *unwinder;
+	struct unwind_object object;
+	struct mapped_root root;
+	int directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	while (first > 0 && vma_same_file(&space->vmas[first - 1], &space->vmas[index]))
+		first--;
+	object = (struct unwind_object){space->vmas[first].start, space->vmas[index].end,
+					space->vmas[first]};
+	mapped_root_init(&root, directory, 0);
+	result->error = frame_unwinder_open(&root, &object, 1, &unwinder);
+	if (result->error)
+		return;
+	frame_unwinder_unwind(unwinder, &stack->sample, (void *)result->text);
+	frame_unwinder_close(unwinder);
+	mapped_root_finish(&root);
+}
+
+static struct unwind_result run(const struct own_stack *stack)
+{
+	struct dwarf_result done = dwarf_child_run(unwind, stack);
+	struct unwind_result result;
+
+	if (done.error == -ELIBACC || done.error == -EOPNOTSUPP)
+		skip();
+	assert_int_equal(done.error, 0);
+	assert_true(sizeof(result) <= sizeof(done.text));
+	memcpy(&result, done.text, sizeof(result));
+	return result;
+}
+
+static void callers_are_found(void **state)
+{
+	struct own_stack stack;
+	struct unwind_result result;
+
+	(void)state;
+	own_stack_take(&stack);
+	result = run(&stack);
+	assert_in_range(result.count, 1 + OWN_STACK_LEVELS, CALL_STACK_FRAMES_MAX);
+	assert_int_equal(result.frames[0], stack.registers[UNWIND_PROGRAM_COUNTER]);
+	for (size_t i = 0; i < OWN_STACK_LEVELS; i++)
+		assert_int_equal(result.frames[1 + i], stack.returns[i]);
+}
+
+/* Without the stack there is only the instruction. */
+static void a_stack_that_is_not_copied_is_short(void **state)
+{
+	struct own_stack stack;
+	struct unwind_result result;
+
+	(void)state;
+	own_stack_take(&stack);
+	stack.sample.stack_size = 0;
+	result = run(&stack);
+	assert_in_range(result.count, 1, 2);
+	assert_int_equal(result.frames[0], stack.registers[UNWIND_PROGRAM_COUNTER]);
+}
+
+static void stacks_that_lie_come_to_an_end(void **state)
+{
+	struct own_stack stack;
+	struct unwind_result result;
+
+	(void)state;
+	for (int lie = 0; lie < 4; lie++) {
+		own_stack_take(&stack);
+		/* Every word leads to itself, to the same code, beyond memory, or nowhere. */
+		for (size_t i = 0; i + 8 <= OWN_STACK_SIZE; i += 8) {
+			const uint64_t words[] = {stack.registers[UNWIND_STACK_POINTER] + i,
+						  stack.returns[0], UINT64_MAX - i, 0};
+
+			memcpy(stack.stack + i, &words[lie], 8);
+		}
+		result = run(&stack);
+		assert_in_range(result.count, 1, CALL_STACK_FRAMES_MAX);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(callers_are_found),
+		cmocka_unit_test(a_stack_that_is_not_copied_is_short),
+		cmocka_unit_test(stacks_that_lie_come_to_an_end),
+	};
+
+	return cmocka_run_group_tests_name("frame_unwinder", tests, NULL, NULL);
+}

@@ -3,7 +3,7 @@
 #define APP_WATCH_HEAP_H
 
 /*
- * The inside of the heap of the process that is watched (ui/pane/heap_pane.h): walked by a thread
+ * The inside of the heap of the process that is watched (ui/heap_wants.h): walked by a thread
  * that is started when the screen first asks for it, and again with new snapshots, but not so often
  * that it would take more of the processor than its share.
  */
@@ -27,8 +27,8 @@ struct watch_heap {
 	int64_t earliest_ns; /* CLOCK_MONOTONIC: the next walk begins no sooner */
 };
 
-/* Asks for a walk, if the screen wants one and it is time. */
-void watch_heap_look(struct watch_heap *heap, const struct ui *ui);
+/* Asks for a walk, if the screen wants one and it is time; takes back what is no longer wanted. */
+void watch_heap_look(struct watch_heap *heap, struct ui *ui);
 
 /* Readable when watch_heap_take() has something new; -1 while there is nothing to wait for. */
 int watch_heap_descriptor(const struct watch_heap *heap);

@@ -29,7 +29,7 @@ void watch_probes_init(struct watch_probes *probes, const struct options *option
 void watch_probes_finish(struct watch_probes *probes);
 
 /* Asks for what the screen shows, where that is something else or newer than before. */
-void watch_probes_look(struct watch_probes *probes, const struct ui *ui);
+void watch_probes_look(struct watch_probes *probes, struct ui *ui);
 
 #define WATCH_PROBES 8 /* how many threads there may be */
 

@@ -85,7 +85,27 @@ uint64_t heap_usage_free_between(const struct heap_usage *heap, uint64_t start, 
 /* Whether chunks begin or lie between the addresses. O(log pieces). */
 bool heap_usage_covers(const struct heap_usage *heap, uint64_t start, uint64_t end);
 
-/* All arenas as one, with the largest free chunk of any; it has no address and no start. */
+/*
+ * The index of the piece that contains the address, or else of the next one; the number of pieces
+ * above the last. O(log pieces).
+ */
+size_t heap_usage_find(const struct heap_usage *heap, uint64_t address);
+
+/* What lies between two addresses, by use. */
+struct heap_tally {
+	struct {
+		uint64_t count, bytes;
+		uint64_t size; /* that each of them has; 0: they differ, or there are none */
+	} of[HEAP_USE_COUNT];
+};
+
+/* Counts it; of a piece that is cut in two, what lies between. O(pieces between them). */
+struct heap_tally heap_usage_tally(const struct heap_usage *heap, uint64_t start, uint64_t end);
+
+/*
+ * All arenas as one, with the largest free chunk of any and the classes of all; it has no address
+ * and no start.
+ */
 struct heap_arena heap_usage_sum(const struct heap_usage *heap);
 
 /* The share of the arenas' memory that is not unknown: 0 to 1. */

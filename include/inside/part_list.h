@@ -4,8 +4,9 @@
 
 /*
  * A range of a mapping as an unbroken ascending row of parts: the sections of its object, the
- * symbols of one, or pieces of whole pages. Every part ends where the next begins, to the byte.
- * What no section or symbol takes is a part without a name. Addresses are the target's, in bytes,
+ * symbols of one, the chunks of a heap (inside/chunk_parts.h), or pieces of whole pages. Every part
+ * ends where the next begins, to the byte. What no section, symbol or chunk takes is a part without
+ * a name. Addresses are the target's, in bytes,
  * ranges half-open.
  */
 
@@ -13,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct heap_usage;
 struct inside_object;
 struct pattern;
 
@@ -20,6 +22,7 @@ struct pattern;
 struct part_source {
 	const struct inside_object *object; /* NULL: of no object that is known */
 	uint64_t bias; /* added to the file's addresses, modulo 2^64, gives the target's */
+	const struct heap_usage *heap; /* with its pieces; NULL: not known */
 };
 
 enum part_type {
@@ -27,13 +30,16 @@ enum part_type {
 	PART_SYMBOL,
 	PART_SYMBOLS, /* neighbours, where there are too many to list each */
 	PART_PAGES,
-	PART_NAMELESS, /* between sections or symbols */
+	PART_CHUNK,
+	PART_CHUNKS,   /* neighbours, where there are too many to list each */
+	PART_NAMELESS, /* between sections, symbols or chunks */
 };
 
 struct inside_part {
 	uint64_t start, end; /* start < end */
-	uint32_t index;      /* of the section or the first symbol in the object's list */
-	uint32_t count;      /* of PART_SYMBOLS: so many from there on; else 0 */
+	uint32_t index;      /* of the section or the first symbol in the object's list; of
+			      * PART_CHUNK enum heap_use */
+	uint32_t count;      /* of PART_SYMBOLS and PART_CHUNKS: of so many; else 0 */
 	uint8_t type;        /* enum part_type */
 	uint8_t kind;        /* enum kind: that of the section, or of the one that a symbol lies in;
 			      * KIND_GAP: it is not known */
@@ -71,7 +77,8 @@ const struct inside_part *part_list_at(const struct part_list *list, uint64_t ad
 const char *part_name(const struct inside_part *part, const struct part_source *source);
 
 /*
- * What sort of thing it is, in one word: "function", "variable", "symbol", "symbols" and "pages";
+ * What sort of thing it is, in one word: "function", "variable", "symbol", "symbols", "pages" and
+ * "chunks", of a chunk its use (heap_use_name());
  * of a section what it holds ("text", "data", "bss") or the lower-case name of its type without
  * SHT_ ("dynsym", "note"), "section" for types that are not known; NULL for PART_NAMELESS.
  */

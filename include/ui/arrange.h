@@ -26,6 +26,9 @@ void arrange_layout(struct ui *ui);
 struct pane *arrange_pane(const struct ui *ui, const struct pane_ops *ops);
 bool arrange_is_open(const struct ui *ui, const struct pane_ops *ops);
 
+/* Whether it is open, has room, and nothing lies over all panes. */
+bool arrange_is_seen(const struct ui *ui, const struct pane_ops *ops);
+
 /*
  * Opens a pane on top of the others, or closes it. One at the bottom takes the place of those
  * that were opened there, but not of what is there from the start.

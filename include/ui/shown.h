@@ -51,6 +51,8 @@ struct shown {
 	const struct usage_table *usage;
 	const struct residency *residency;
 	const struct heap_usage *heap; /* as walked a moment ago, while that is asked for */
+	int64_t heap_ns;               /* time of the newest snapshot that it was shown with */
+	int64_t program_ns;            /* time of the first snapshot of the program that runs */
 	struct kept_usage kept;        /* while paused: of the space */
 	struct highlights highlights;
 	struct wx_history wx_history;

@@ -236,7 +236,8 @@ static int write_inside(const struct options *options, const struct address_spac
 	int error = 0;
 
 	inside_cache_find(cache, space, index, &answer);
-	source = (struct part_source){answer.loaded ? answer.object : NULL, answer.bias};
+	source = (struct part_source){.object = answer.loaded ? answer.object : NULL,
+				      .bias = answer.bias};
 	look_heap_init(&look.heap, &look.procfs, space, index, look.chunks);
 	output_open(&output);
 	look.stream = output.stream;

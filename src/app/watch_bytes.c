@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
+#include "ui/inside/inside_wants.h"
 #include "ui/pane/bytes_pane.h"
 #include "ui/ui.h"
 
@@ -20,6 +21,19 @@ static bool is_same(const struct memory_question *a, const struct memory_questio
 	       a->absent_too == b->absent_too;
 }
 
+/* The pane of the bytes, else a chunk of which the first ones are shown. */
+static bool find_wish(const struct ui *ui, struct bytes_wish *ret_wish)
+{
+	struct bytes_wish wish = {0};
+
+	if (bytes_pane_wants(ui, ret_wish))
+		return true;
+	if (!inside_wants_bytes(ui, &wish.address, &wish.size))
+		return false;
+	*ret_wish = wish;
+	return true;
+}
+
 void watch_bytes_look(struct watch_bytes *bytes, const struct ui *ui)
 {
 	const struct procfs_options procfs = {.root = bytes->options->procfs,
@@ -27,7 +41,7 @@ void watch_bytes_look(struct watch_bytes *bytes, const struct ui *ui)
 	struct memory_question question = {0};
 	struct bytes_wish wish;
 
-	if (bytes_pane_wants(ui, &wish))
+	if (find_wish(ui, &wish))
 		question = (struct memory_question){.pid = ui->shown.space->target.pid,
 						    .address = wish.address,
 						    .size = wish.size,
@@ -75,6 +89,8 @@ void watch_bytes_take(struct watch_bytes *bytes, struct ui *ui)
 				   .size = answer.question.size,
 				   .anyway = answer.question.absent_too};
 	bytes_pane_take(ui, &wish, answer.bytes, answer.absent, answer.page_size);
+	inside_wants_take_bytes(ui, wish.address, answer.bytes, wish.size, answer.absent,
+				answer.page_size);
 	if (*answer.symbol)
 		bytes_pane_take_symbol(ui, answer.pointed, answer.symbol);
 }

@@ -9,7 +9,7 @@
 #include "model/address_space.h"
 #include "model/session.h"
 #include "residency/heap_prober.h"
-#include "ui/pane/heap_pane.h"
+#include "ui/heap_wants.h"
 #include "ui/ui.h"
 
 /* Of one processor, that walks take at most: a second one begins after the rest of the time. */
@@ -21,13 +21,14 @@ static bool is_time(const struct watch_heap *heap, const struct ui *ui)
 	       clock_ns(CLOCK_MONOTONIC) >= heap->earliest_ns;
 }
 
-void watch_heap_look(struct watch_heap *heap, const struct ui *ui)
+void watch_heap_look(struct watch_heap *heap, struct ui *ui)
 {
 	const struct procfs_options procfs = {.root = heap->options->procfs,
 					      .avoid = heap->options->avoid};
 	bool begins = !heap->wanted;
 
-	heap->wanted = heap_pane_wants(ui);
+	heap_wants_release(ui);
+	heap->wanted = heap_wants(ui);
 	if (!heap->wanted)
 		return;
 	/* Who opens the pane does not wait. */
@@ -65,10 +66,16 @@ void watch_heap_take(struct watch_heap *heap, struct ui *ui)
 	heap->asking = false;
 	heap->earliest_ns = clock_ns(CLOCK_MONOTONIC) + (int64_t)answer.cost_ns * (SHARE - 1);
 	heap->heap = answer.heap;
-	if (!answer.error)
-		keep(ui, &answer);
-	heap_pane_take(ui, answer.error ? NULL : &heap->heap, answer.error);
-	heap_usage_finish(&before);
+	if (heap_wants_take(ui, answer.error ? NULL : &heap->heap, answer.error, answer.time_ns)) {
+		if (!answer.error)
+			keep(ui, &answer);
+		heap_usage_finish(&before);
+		return;
+	}
+	/* That program's heap is gone; the new one's is walked at once. */
+	heap->heap = before;
+	heap->earliest_ns = 0;
+	heap_usage_finish(&answer.heap);
 }
 
 void watch_heap_finish(struct watch_heap *heap)

@@ -23,7 +23,7 @@ void watch_probes_finish(struct watch_probes *probes)
 	watch_heap_finish(&probes->heap);
 }
 
-void watch_probes_look(struct watch_probes *probes, const struct ui *ui)
+void watch_probes_look(struct watch_probes *probes, struct ui *ui)
 {
 	watch_go_to_look(&probes->go_to, ui);
 	watch_bytes_look(&probes->bytes, ui);

@@ -45,6 +45,8 @@ struct heap_arena heap_usage_sum(const struct heap_usage *heap)
 		sum.pinned += arena->pinned;
 		if (arena->largest_free > sum.largest_free)
 			sum.largest_free = arena->largest_free;
+		for (size_t class = 0; class < HEAP_CLASSES; class ++)
+			sum.free_by_class[class] += arena->free_by_class[class];
 	}
 	return sum;
 }
@@ -100,10 +102,15 @@ void heap_usage_settle(struct heap_usage *heap)
 	heap->free_before[heap->piece_count] = sum;
 }
 
+size_t heap_usage_find(const struct heap_usage *heap, uint64_t address)
+{
+	return SEARCH_ABOVE(heap->pieces, heap->piece_count, end, address);
+}
+
 /* What is free and in memory below the address. */
 static uint64_t free_below(const struct heap_usage *heap, uint64_t address)
 {
-	size_t index = SEARCH_ABOVE(heap->pieces, heap->piece_count, end, address);
+	size_t index = heap_usage_find(heap, address);
 	const struct heap_piece *piece = &heap->pieces[index];
 	uint64_t below = heap->free_before[index];
 
@@ -122,7 +129,27 @@ uint64_t heap_usage_free_between(const struct heap_usage *heap, uint64_t start, 
 
 bool heap_usage_covers(const struct heap_usage *heap, uint64_t start, uint64_t end)
 {
-	size_t index = SEARCH_ABOVE(heap->pieces, heap->piece_count, end, start);
+	size_t index = heap_usage_find(heap, start);
 
 	return index < heap->piece_count && heap->pieces[index].start < end;
+}
+
+struct heap_tally heap_usage_tally(const struct heap_usage *heap, uint64_t start, uint64_t end)
+{
+	struct heap_tally tally = {0};
+
+	for (size_t i = heap_usage_find(heap, start);
+	     i < heap->piece_count && heap->pieces[i].start < end; i++) {
+		const struct heap_piece *piece = &heap->pieces[i];
+		uint64_t size = piece->end - piece->start;
+		uint64_t from = piece->start > start ? piece->start : start;
+		uint64_t to = piece->end < end ? piece->end : end;
+
+		if (!tally.of[piece->use].count++)
+			tally.of[piece->use].size = size;
+		else if (tally.of[piece->use].size != size)
+			tally.of[piece->use].size = 0;
+		tally.of[piece->use].bytes += to - from;
+	}
+	return tally;
 }

@@ -1,4 +1,5 @@
 libpure_a_SOURCES += \
+	include/inside/chunk_parts.h src/inside/chunk_parts.c \
 	include/inside/debug_link.h src/inside/debug_link.c \
 	include/inside/demangle.h src/inside/demangle.c \
 	include/inside/elf_headers.h src/inside/elf_headers.c \
@@ -17,6 +18,7 @@ libpure_a_SOURCES += \
 	include/inside/symbol_list.h src/inside/symbol_list.c
 
 unit_tests += \
+	tests/unit/test_chunk_parts \
 	tests/unit/test_debug_link \
 	tests/unit/test_demangle \
 	tests/unit/test_elf_headers \

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/pattern.h"
 #include "base/search.h"
+#include "inside/heap_usage.h"
 #include "inside/inside_object.h"
 #include "model/kind.h"
 
@@ -197,6 +198,8 @@ const char *part_type_name(const struct inside_part *part, const struct part_sou
 	case PART_SYMBOL: return symbol_type_name(&source->object->symbols.symbols[part->index]);
 	case PART_SYMBOLS: return "symbols";
 	case PART_PAGES: return "pages";
+	case PART_CHUNK: return heap_use_name((enum heap_use)part->index);
+	case PART_CHUNKS: return "chunks";
 	default: return NULL;
 	}
 }

@@ -19,6 +19,15 @@ bool arrange_is_open(const struct ui *ui, const struct pane_ops *ops)
 	return pane_stack_is_open(&ui->panes, pane_stack_find(&ui->panes, ops));
 }
 
+bool arrange_is_seen(const struct ui *ui, const struct pane_ops *ops)
+{
+	const struct pane *pane = pane_stack_find(&ui->panes, ops);
+
+	return pane && pane_stack_is_open(&ui->panes, pane) && pane->rect.lines > 0 &&
+	       (ops->place >= PANE_BODY || (!pane_stack_top(&ui->panes, PANE_BODY) &&
+					    !pane_stack_top(&ui->panes, PANE_SCREEN)));
+}
+
 /* The lines that the pane at the bottom wants. */
 static int bottom_lines(struct ui *ui, struct pane *bottom, int columns, int lines)
 {

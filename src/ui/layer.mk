@@ -19,6 +19,7 @@ libpure_a_SOURCES += \
 	include/ui/frame.h src/ui/frame.c \
 	include/ui/glyphs.h src/ui/glyphs.c \
 	include/ui/header.h src/ui/header.c \
+	include/ui/heap_wants.h src/ui/heap_wants.c \
 	include/ui/inside/inside.h src/ui/inside/inside.c \
 	include/ui/inside/inside_columns.h src/ui/inside/inside_columns.c \
 	include/ui/inside/inside_draw.h src/ui/inside/inside_draw.c \
@@ -90,6 +91,7 @@ libpure_a_SOURCES += \
 	include/ui/text/answer_about.h \
 	include/ui/text/answer_access.h src/ui/text/answer_access.c \
 	include/ui/text/answer_inside.h src/ui/text/answer_inside.c \
+	include/ui/text/chunk_words.h src/ui/text/chunk_words.c \
 	include/ui/text/explain.h src/ui/text/explain.c \
 	include/ui/text/explain_heap.h src/ui/text/explain_heap.c \
 	include/ui/text/explain_kind.h src/ui/text/explain_kind.c \
@@ -122,6 +124,7 @@ unit_tests += \
 	tests/unit/test_bytes_pane \
 	tests/unit/test_chart \
 	tests/unit/test_chart_pane \
+	tests/unit/test_chunk_words \
 	tests/unit/test_colour_mode \
 	tests/unit/test_commands \
 	tests/unit/test_dispatch \
@@ -157,6 +160,7 @@ unit_tests += \
 	tests/unit/test_highlights \
 	tests/unit/test_heap_draw \
 	tests/unit/test_heap_pane \
+	tests/unit/test_heap_wants \
 	tests/unit/test_heap_words \
 	tests/unit/test_inspector_pane \
 	tests/unit/test_interval_commands \

@@ -55,5 +55,7 @@ const struct residency *shown_residency(const struct shown *shown)
 
 const struct heap_usage *shown_heap(const struct shown *shown)
 {
-	return shown_is_newest(shown) ? shown->heap : NULL;
+	/* While the picture is paused, it stays, too. */
+	return shown_is_newest(shown) || shown->space->time_ns == shown->heap_ns ? shown->heap
+										 : NULL;
 }

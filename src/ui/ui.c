@@ -159,6 +159,7 @@ void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 	shown->residency = NULL;
 	if (is_new_program(changes)) {
 		shown->heap = NULL;
+		shown->program_ns = session->now->time_ns;
 		wx_history_exec(&shown->wx_history, session->now->time_ns);
 	}
 	wx_history_add(&shown->wx_history, session->now);
@@ -168,6 +169,7 @@ void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 		return;
 	}
 	highlights_add(&shown->highlights, changes, now_ns);
+	shown->heap_ns = session->now->time_ns;
 	ui_set_space(ui, session->now);
 	if (is_new_program(changes)) {
 		start_view(ui);

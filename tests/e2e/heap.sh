@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What --inside=heap says of malloc's arenas is what malloc itself says.
+# What --inside=heap says of malloc's arenas is what malloc itself says; and on the screen, keys lead
+# from the picture to the bytes of one chunk.
 
 set -u
 . "${top_srcdir:?}/tests/e2e/lib.sh"
-need jq
+need jq tmux
 
 # look: asks about the heap of the target.
 look()
@@ -68,4 +69,40 @@ check 'a heap that changes adds up' [ "$possible" = yes ]
 
 timeout "$patience" "$vastop" --inside=heap "$target_pid" >"$work/text" 2>"$work/err" 9>&-
 check 'in words, an arena is a line' grep -q '^arena  .*(main)  size ' "$work/text"
+
+# From the picture into the heap, to one chunk, and to its bytes.
+target heap "$work/said" threads
+for size in '80 24' '200 60'; do
+	# shellcheck disable=SC2086 # two words
+	screen_start $size "$vastop" "$target_pid"
+	shows "$size: the picture is there" 'address space'
+	keys Enter
+	shows "$size: going in shows chunks" '╭ \[heap\] ─' ' [0-9 ]+ used.* holes?' ' top '
+	keys g
+	wait_until screen_has '^ go to:' || waited_in_vain "g asks for an address" "$(screen)"
+	keys -l "$(said known)"
+	keys Enter
+	shows "$size: a chunk is found by its address" '▸.*used chunk' \
+		'used chunk, [0-9 ]+ bytes, main arena'
+	keys Escape
+	shows "$size: it says what it begins with" 'begins with' 'known bytes'
+	keys Enter
+	shows "$size: its bytes are shown" '6b 6e 6f 77 6e 20 62 79'
+	keys BSpace
+	shows "$size: Backspace leads back to it" 'used chunk, ' 'before it'
+	keys P
+	shows "$size: and P to its page" '› pages ─' '[0-9]+ pages?, [0-9 ]+ bytes: in memory'
+	keys P
+	shows "$size: and back" 'used chunk, ' 'before it'
+	keys q q
+done
+
+# An arena's chunks are in reach from its figures.
+screen_start 120 40 "$vastop" "$target_pid"
+shows 'the picture is there' 'address space'
+keys H
+shows 'the figures of nine arenas' '9 arenas'
+keys End Enter
+shows 'Enter shows the chunks of one' '╭ arena.*─' 'used.*holes?' 'arena 7f'
+keys q q q
 tap_end

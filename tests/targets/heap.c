@@ -2,7 +2,8 @@
 
 /*
  * A heap, and what malloc says of it: heap FILE [SORT...] fragments it, writes there what
- * mallinfo2(3) knows as "NAME NUMBER" lines, and then "ready" to stdout. The sorts:
+ * mallinfo2(3) knows as "NAME NUMBER" lines, and "known" with the address of a chunk that begins
+ * with KNOWN, and then "ready" to stdout. The sorts:
  *
  *   threads   eight threads have arenas of their own
  *   trim      what can be given back is
@@ -23,6 +24,7 @@
 #define THREADS 8
 #define RUNNERS 2
 #define SMALL   1000
+#define KNOWN   "known bytes of a chunk"
 
 static void *blocks[BLOCKS];
 static pthread_barrier_t barrier;
@@ -103,6 +105,7 @@ static void block_the_break(void)
 static void arrange(char **sorts)
 {
 	fragment(blocks, BLOCKS / 2);
+	strcpy(blocks[BLOCKS / 4 - 1], KNOWN);
 	if (has(sorts, "foreign"))
 		move_the_break();
 	if (has(sorts, "blocked"))
@@ -140,6 +143,7 @@ int main(int argc, char **argv)
 	info = mallinfo2();
 	fprintf(file, "system %zu\nused %zu\nfree %zu\ntop %zu\nmapped %zu\nmapped_chunks %zu\n",
 		info.arena, info.uordblks, info.fordblks, info.keepcost, info.hblkhd, info.hblks);
+	fprintf(file, "known %p\n", blocks[BLOCKS / 4 - 1]);
 	fflush(file);
 	target_ready();
 	return EXIT_SUCCESS;

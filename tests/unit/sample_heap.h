@@ -62,4 +62,46 @@ static inline struct heap_usage sample_heap(void)
 	return heap;
 }
 
+/* The next chunk, from the end of the last one on. */
+static inline void sample_chunk(struct heap_usage *heap, uint64_t size, enum heap_use use)
+{
+	uint64_t start =
+		heap->piece_count ? heap->pieces[heap->piece_count - 1].end : SAMPLE_HEAP_START;
+	bool is_free = use == HEAP_USE_FREE || use == HEAP_USE_TOP;
+
+	if (start + size > SAMPLE_HEAP_END)
+		size = SAMPLE_HEAP_END - start;
+	heap->pieces[heap->piece_count++] = (struct heap_piece){
+		.start = start, .end = start + size, .free = is_free ? size : 0, .use = use};
+}
+
+#define SAMPLE_CHUNKS   6000
+#define SAMPLE_EQUAL    UINT64_C(48)   /* 1204 used ones of that size, */
+#define SAMPLE_EQUALS   UINT64_C(1204) /* behind the first, */
+#define SAMPLE_EQUAL_AT (SAMPLE_HEAP_START + 0x290)
+#define SAMPLE_LARGE    (UINT64_C(1) << 18) /* and one of that size, */
+#define SAMPLE_LARGE_AT (SAMPLE_EQUAL_AT + SAMPLE_EQUALS * SAMPLE_EQUAL)
+
+/* The chunks of a brk heap: of all sorts, most of them small, with a hole behind each used one. */
+static inline struct heap_usage sample_chunks(void)
+{
+	struct heap_usage heap = sample_heap();
+
+	heap.pieces = memory_resize(heap.pieces, SAMPLE_CHUNKS * sizeof(*heap.pieces));
+	heap.piece_count = 0;
+	sample_chunk(&heap, 0x290, HEAP_USE_USED);
+	for (size_t i = 0; i < SAMPLE_EQUALS; i++)
+		sample_chunk(&heap, SAMPLE_EQUAL, HEAP_USE_USED);
+	sample_chunk(&heap, SAMPLE_LARGE, HEAP_USE_USED);
+	for (size_t i = 0; i < 1800; i++) {
+		sample_chunk(&heap, 32 + i * 7 % 640 / 16 * 16, HEAP_USE_USED);
+		sample_chunk(&heap, i % 9 ? 512 : 64, i % 9 ? HEAP_USE_FREE : HEAP_USE_CACHED);
+	}
+	sample_chunk(&heap, 0x8000, HEAP_USE_OTHER);
+	sample_chunk(&heap, 0x10000, HEAP_USE_UNKNOWN);
+	sample_chunk(&heap, SAMPLE_HEAP_END, HEAP_USE_TOP);
+	heap_usage_settle(&heap);
+	return heap;
+}
+
 #endif

@@ -98,12 +98,34 @@ static void cells_belong_to_the_pane_on_top(void **state)
 	stage_close(&stage);
 }
 
+static void what_lies_below_the_help_is_not_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_true(arrange_is_seen(&stage.ui, &picture_pane));
+	assert_false(arrange_is_seen(&stage.ui, &usage_pane));
+	arrange_open(&stage.ui, &help_pane);
+	assert_true(arrange_is_seen(&stage.ui, &help_pane));
+	assert_false(arrange_is_seen(&stage.ui, &picture_pane));
+	assert_true(arrange_is_open(&stage.ui, &picture_pane));
+	arrange_close(&stage.ui, &help_pane);
+	arrange_open(&stage.ui, &usage_pane);
+	assert_true(arrange_is_seen(&stage.ui, &usage_pane));
+	/* There is no room for it. */
+	stage_resize(&stage, 40, 5);
+	assert_false(arrange_is_seen(&stage.ui, &usage_pane));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(panes_below_open_and_close),
 		cmocka_unit_test(one_pane_stands_in_each_place),
 		cmocka_unit_test(cells_belong_to_the_pane_on_top),
+		cmocka_unit_test(what_lies_below_the_help_is_not_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -13,9 +13,18 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "ui/heap_wants.h"
+#include "ui/inside/inside_pane.h"
 #include "ui/pane/heap_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+/* A walk of the newest snapshot ends. */
+static void take(struct stage *stage, const struct heap_usage *heap, int error)
+{
+	assert_true(heap_wants_take(&stage->ui, heap, error, stage->session.now->time_ns));
+	ui_layout(&stage->ui);
+}
 
 static void a_walk_is_wanted_while_it_is_open(void **state)
 {
@@ -23,16 +32,16 @@ static void a_walk_is_wanted_while_it_is_open(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	assert_false(heap_pane_wants(&stage.ui));
+	assert_false(heap_wants(&stage.ui));
 	stage_press(&stage, KEYS('H'));
-	assert_true(heap_pane_wants(&stage.ui));
+	assert_true(heap_wants(&stage.ui));
 	stage_check(&stage, "heap_pane_waits");
 	/* The past has no inside. */
 	stage_add(&stage, sample_python(), 1);
 	stage_press(&stage, KEYS(','));
-	assert_false(heap_pane_wants(&stage.ui));
+	assert_false(heap_wants(&stage.ui));
 	stage_press(&stage, KEYS('L', 'H'));
-	assert_false(heap_pane_wants(&stage.ui));
+	assert_false(heap_wants(&stage.ui));
 	stage_close(&stage);
 }
 
@@ -45,7 +54,7 @@ static void the_picture_shows_what_is_free(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_scan(&stage, true);
 	stage_press(&stage, KEYS('H'));
-	heap_pane_take(&stage.ui, &heap, 0);
+	take(&stage, &heap, 0);
 	stage_press(&stage, KEYS(KEY_ARROW_DOWN));
 	stage_check(&stage, "heap_pane_120x40");
 	stage_resize(&stage, 80, 24);
@@ -54,6 +63,7 @@ static void the_picture_shows_what_is_free(void **state)
 	stage_check(&stage, "heap_pane_40x12");
 	/* It is not kept up with when nobody looks. */
 	stage_press(&stage, KEYS('H'));
+	heap_wants_release(&stage.ui);
 	assert_null(stage.ui.shown.heap);
 	stage_close(&stage);
 	heap_usage_finish(&heap);
@@ -68,13 +78,24 @@ static void in_ascii_too(void **state)
 	stage_open(&stage, sample_python(), 80, 24, false);
 	stage_scan(&stage, true);
 	stage_press(&stage, KEYS('H'));
-	heap_pane_take(&stage.ui, &heap, 0);
+	take(&stage, &heap, 0);
 	stage_check(&stage, "heap_pane_ascii");
 	stage_close(&stage);
 	heap_usage_finish(&heap);
 }
 
-static void enter_shows_the_arena(void **state)
+/* The mapping that is gone into, and as what. */
+static void check_inside(const struct stage *stage, uint64_t start)
+{
+	const struct inside_pane *pane =
+		(const struct inside_pane *)stage_pane(stage, &inside_pane);
+
+	assert_true(stage_shows(stage, &inside_pane));
+	assert_true(pane->inside.place.start == start);
+	assert_int_equal(inside_level_const(&pane->inside)->grain, INSIDE_CHUNKS);
+}
+
+static void enter_shows_the_chunks_of_the_arena(void **state)
 {
 	struct heap_usage heap = sample_heap();
 	struct stage stage;
@@ -83,11 +104,11 @@ static void enter_shows_the_arena(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('H', KEY_RETURN));
 	assert_non_null(strstr(stage.ui.message.text, "Nothing is known of the heap"));
-	heap_pane_take(&stage.ui, &heap, 0);
+	take(&stage, &heap, 0);
 	stage_press(&stage, KEYS(KEY_TO_END, KEY_RETURN));
-	assert_int_equal(stage.ui.view.cursor, SAMPLE_ARENA_START);
-	stage_press(&stage, KEYS(KEY_TO_HOME, KEY_RETURN));
-	assert_int_equal(stage.ui.view.cursor, SAMPLE_HEAP_START);
+	check_inside(&stage, SAMPLE_ARENA_START);
+	stage_press(&stage, KEYS(KEY_TAB, KEY_TO_HOME, KEY_RETURN));
+	check_inside(&stage, SAMPLE_HEAP_START);
 	stage_close(&stage);
 	heap_usage_finish(&heap);
 }
@@ -100,9 +121,9 @@ static void why_nothing_is_known_is_said(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('H'));
-	heap_pane_take(&stage.ui, NULL, -EACCES);
+	take(&stage, NULL, -EACCES);
 	assert_true(stage_find(&stage, "may not be read", &column, &line));
-	heap_pane_take(&stage.ui, NULL, -ENOENT);
+	take(&stage, NULL, -ENOENT);
 	assert_true(stage_find(&stage, "were not found", &column, &line));
 	stage_close(&stage);
 }
@@ -116,7 +137,7 @@ static void another_program_has_another_heap(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('H'));
-	heap_pane_take(&stage.ui, &heap, 0);
+	take(&stage, &heap, 0);
 	assert_non_null(stage.ui.shown.heap);
 	other->target.start_stack += 4096;
 	stage_add(&stage, other, 1);
@@ -131,7 +152,7 @@ int main(void)
 		cmocka_unit_test(a_walk_is_wanted_while_it_is_open),
 		cmocka_unit_test(the_picture_shows_what_is_free),
 		cmocka_unit_test(in_ascii_too),
-		cmocka_unit_test(enter_shows_the_arena),
+		cmocka_unit_test(enter_shows_the_chunks_of_the_arena),
 		cmocka_unit_test(why_nothing_is_known_is_said),
 		cmocka_unit_test(another_program_has_another_heap),
 	};

@@ -77,11 +77,71 @@ static void without_pieces_nothing_is_known_to_be_free(void **state)
 	assert_false(heap_usage_covers(&heap, 0, UINT64_MAX));
 }
 
+static void a_piece_is_found_by_address(void **state)
+{
+	struct heap_usage heap = {.pieces = memory_alloc(4 * sizeof(struct heap_piece))};
+
+	(void)state;
+	put(&heap, 0x1000, 0x2000, 0);
+	put(&heap, 0x3000, 0x5000, 0x1000);
+	heap_usage_settle(&heap);
+	assert_int_equal(heap_usage_find(&heap, 0x1fff), 0);
+	assert_int_equal(heap_usage_find(&heap, 0x2000), 1);
+	assert_int_equal(heap_usage_find(&heap, 0x4000), 1);
+	assert_int_equal(heap_usage_find(&heap, 0x5000), 2);
+	assert_int_equal(heap_usage_find(&(struct heap_usage){0}, 0x5000), 0);
+	heap_usage_finish(&heap);
+}
+
+static void what_lies_between_is_counted_by_use(void **state)
+{
+	struct heap_usage heap = {.pieces = memory_alloc(4 * sizeof(struct heap_piece))};
+	struct heap_tally tally;
+
+	(void)state;
+	put(&heap, 0x1000, 0x2000, 0);
+	put(&heap, 0x2000, 0x3000, 0);
+	put(&heap, 0x3000, 0x5000, 0x1000);
+	put(&heap, 0x5000, 0x5030, 0);
+	heap_usage_settle(&heap);
+	tally = heap_usage_tally(&heap, 0x1000, 0x4000);
+	assert_int_equal(tally.of[HEAP_USE_USED].count, 2);
+	assert_int_equal(tally.of[HEAP_USE_USED].bytes, 0x2000);
+	assert_int_equal(tally.of[HEAP_USE_USED].size, 0x1000);
+	/* Cut, it counts as one; its size is that of all of it. */
+	assert_int_equal(tally.of[HEAP_USE_FREE].count, 1);
+	assert_int_equal(tally.of[HEAP_USE_FREE].bytes, 0x1000);
+	assert_int_equal(tally.of[HEAP_USE_FREE].size, 0x2000);
+	tally = heap_usage_tally(&heap, 0, UINT64_MAX);
+	assert_int_equal(tally.of[HEAP_USE_USED].count, 3);
+	assert_int_equal(tally.of[HEAP_USE_USED].size, 0);
+	tally = heap_usage_tally(&heap, 0x6000, UINT64_MAX);
+	assert_int_equal(tally.of[HEAP_USE_USED].count, 0);
+	heap_usage_finish(&heap);
+}
+
+static void classes_of_all_arenas_add_up(void **state)
+{
+	struct heap_usage heap = {.arenas = memory_alloc(2 * sizeof(struct heap_arena)),
+				  .count = 2};
+
+	(void)state;
+	heap.arenas[0].free_by_class[5] = 96;
+	heap.arenas[1].free_by_class[5] = 32;
+	heap.arenas[1].free_by_class[HEAP_CLASSES - 1] = 7;
+	assert_int_equal(heap_usage_sum(&heap).free_by_class[5], 128);
+	assert_int_equal(heap_usage_sum(&heap).free_by_class[HEAP_CLASSES - 1], 7);
+	heap_usage_finish(&heap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_certain_is_a_share_of_all_arenas),
 		cmocka_unit_test(what_is_free_is_summed_between_addresses),
+		cmocka_unit_test(a_piece_is_found_by_address),
+		cmocka_unit_test(what_lies_between_is_counted_by_use),
+		cmocka_unit_test(classes_of_all_arenas_add_up),
 		cmocka_unit_test(without_pieces_nothing_is_known_to_be_free),
 		cmocka_unit_test(names_are_stable),
 	};

@@ -10,6 +10,7 @@
 #include "inside_fixture.h"
 #include "model/address_space.h"
 #include "random_space.h"
+#include "sample_heap.h"
 #include "support/sample.h"
 #include "ui/inside/inside.h"
 #define LINES 20
@@ -190,6 +191,138 @@ static void pages_are_those_that_a_range_touches(void **state)
 	finish(inside, space);
 }
 
+/* A mapping becomes chunks once its heap is known, and pages again when it no longer is. */
+static void a_heap_is_gone_into_by_chunks(void **state)
+{
+	struct address_space *space = sample_python();
+	struct inside *inside = start(space, HEAP);
+	struct heap_usage heap = sample_chunks();
+	const struct heap_piece *chunk;
+	uint64_t data;
+
+	(void)state;
+	assert_true(inside_may_have_chunks(inside));
+	assert_false(inside_has_chunks(inside));
+	inside_use_heap(inside, &heap, true);
+	inside_lay(inside, LINES);
+	assert_true(inside_has_chunks(inside));
+	assert_int_equal(inside_level(inside)->grain, INSIDE_CHUNKS);
+	/* That there is no object changes nothing. */
+	tell(inside, NULL);
+	assert_int_equal(inside_level(inside)->grain, INSIDE_CHUNKS);
+	enter_at(inside, SAMPLE_EQUAL_AT, INSIDE_STEP_IN);
+	assert_string_equal(text_string(&inside_level(inside)->name), "1 204 used chunks");
+	while (inside_step_in(inside) == INSIDE_STEP_IN)
+		enter_at(inside, SAMPLE_EQUAL_AT, INSIDE_STEP_IN);
+	inside_level(inside)->view.cursor = SAMPLE_EQUAL_AT;
+	assert_int_equal(inside_step_in(inside), INSIDE_STEP_BYTES);
+	chunk = inside_chunk(inside, 8, &data);
+	assert_non_null(chunk);
+	assert_true(chunk->start == SAMPLE_EQUAL_AT && data == SAMPLE_EQUAL_AT + 16);
+	inside_use_heap(inside, NULL, false);
+	inside_lay(inside, LINES);
+	assert_int_equal(inside_level(inside)->grain, INSIDE_PAGES);
+	assert_false(inside_has_chunks(inside));
+	assert_null(inside_chunk(inside, 8, &data));
+	heap_usage_finish(&heap);
+	finish(inside, space);
+}
+
+static void what_is_not_known_to_be_a_chunk_has_pages(void **state)
+{
+	struct address_space *space = sample_python();
+	struct inside *inside = start(space, HEAP);
+	struct heap_usage heap = sample_chunks();
+	const struct heap_piece *unknown = &heap.pieces[heap.piece_count - 2];
+	uint64_t data;
+
+	(void)state;
+	assert_int_equal(unknown->use, HEAP_USE_UNKNOWN);
+	inside_use_heap(inside, &heap, true);
+	inside_show(inside, unknown->start);
+	inside_lay(inside, LINES);
+	assert_null(inside_chunk(inside, 8, &data));
+	enter_at(inside, unknown->start, INSIDE_STEP_IN);
+	assert_int_equal(inside_level(inside)->grain, INSIDE_PAGES);
+	assert_string_equal(text_string(&inside_level(inside)->name), "not walked");
+	heap_usage_finish(&heap);
+	finish(inside, space);
+}
+
+/* Where one went before the heap was known, the chunk is in sight afterwards. */
+static void a_wish_waits_for_the_heap(void **state)
+{
+	struct address_space *space = sample_python();
+	struct inside *inside = start(space, HEAP);
+	const uint64_t address = SAMPLE_EQUAL_AT + 100 * SAMPLE_EQUAL;
+	struct heap_usage heap = sample_chunks();
+	uint64_t data;
+
+	(void)state;
+	inside_show(inside, address + 20);
+	tell(inside, NULL);
+	inside_use_heap(inside, &heap, true);
+	inside_lay(inside, LINES);
+	assert_non_null(inside_chunk(inside, 8, &data));
+	assert_true(data == address + 16);
+	heap_usage_finish(&heap);
+	finish(inside, space);
+}
+
+/* A renewed heap leaves the cursor and the way; by pages it stays by pages. */
+static void a_heap_that_changes_leaves_all_in_place(void **state)
+{
+	struct address_space *space = sample_python();
+	struct inside *inside = start(space, HEAP);
+	struct heap_usage heap = sample_chunks(), other = sample_chunks();
+	uint64_t cursor;
+
+	(void)state;
+	inside_use_heap(inside, &heap, true);
+	inside_lay(inside, LINES);
+	enter_at(inside, SAMPLE_EQUAL_AT, INSIDE_STEP_IN);
+	inside_level(inside)->view.cursor = cursor = SAMPLE_EQUAL_AT + 5000;
+	other.pieces[40].use = HEAP_USE_FREE;
+	inside_use_heap(inside, &other, true);
+	heap_usage_finish(&heap);
+	inside_lay(inside, LINES);
+	assert_int_equal(inside->depth, 2);
+	assert_true(inside_level(inside)->view.cursor == cursor);
+	inside_out(inside);
+	inside_level_switch(inside_level(inside));
+	assert_true(inside_level_is_switched(inside_level(inside)));
+	inside_use_heap(inside, &other, true);
+	inside_follow(inside, space);
+	inside_lay(inside, LINES);
+	assert_int_equal(inside_level(inside)->grain, INSIDE_PAGES);
+	inside_level_switch(inside_level(inside));
+	assert_int_equal(inside_level(inside)->grain, INSIDE_CHUNKS);
+	heap_usage_finish(&other);
+	finish(inside, space);
+}
+
+/* Of other memory it is asked once whether it is a chunk; of a file's never. */
+static void what_may_be_a_chunk_is_asked_about_once(void **state)
+{
+	struct address_space *space = sample_python();
+	struct heap_usage heap = sample_chunks();
+	struct inside *inside = start(space, DATA);
+
+	(void)state;
+	assert_false(inside_may_have_chunks(inside));
+	for (size_t i = 0; i < space->vma_count; i++) {
+		if (space->vmas[i].kind != KIND_ANON)
+			continue;
+		inside_start(inside, &space->vmas[i], PAGE_SIZE, &(struct view){0});
+		assert_true(inside_may_have_chunks(inside));
+		inside_use_heap(inside, &heap, true);
+		assert_false(inside_may_have_chunks(inside));
+		assert_int_equal(inside_level(inside)->grain, INSIDE_PAGES);
+	}
+	heap_usage_finish(&heap);
+	finish(inside, space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +332,11 @@ int main(void)
 		cmocka_unit_test(what_has_no_sections_has_pages),
 		cmocka_unit_test(the_mapping_is_followed),
 		cmocka_unit_test(pages_are_those_that_a_range_touches),
+		cmocka_unit_test(a_heap_is_gone_into_by_chunks),
+		cmocka_unit_test(what_is_not_known_to_be_a_chunk_has_pages),
+		cmocka_unit_test(a_wish_waits_for_the_heap),
+		cmocka_unit_test(a_heap_that_changes_leaves_all_in_place),
+		cmocka_unit_test(what_may_be_a_chunk_is_asked_about_once),
 	};
 
 	return cmocka_run_group_tests_name("inside", tests, NULL, NULL);

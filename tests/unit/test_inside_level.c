@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "inside_fixture.h"
+#include "sample_heap.h"
 #include "ui/inside/inside_level.h"
 #define LINES 20
 
@@ -18,8 +19,9 @@ static void lay(struct laid *laid, enum inside_grain grain, uint64_t start, uint
 {
 	const struct view view = {0};
 
-	laid->stuff = (struct inside_stuff){
-		.source = {fixture_object(), BIAS}, .page_size = PAGE_SIZE, .kind = KIND_DATA};
+	laid->stuff = (struct inside_stuff){.source = {.object = fixture_object(), .bias = BIAS},
+					    .page_size = PAGE_SIZE,
+					    .kind = KIND_DATA};
 	inside_level_init(&laid->level, grain, start, end, &view);
 	inside_level_lay(&laid->level, &laid->stuff, LINES);
 }
@@ -93,6 +95,55 @@ static void another_range_keeps_the_view(void **state)
 	finish(&laid);
 }
 
+static void chunks_open_with_rows_and_where_one_is_pinned(void **state)
+{
+	struct heap_usage heap = sample_chunks();
+	struct inside_stuff stuff = {
+		.source = {.heap = &heap}, .page_size = PAGE_SIZE, .kind = KIND_HEAP};
+	const uint64_t chunk = SAMPLE_EQUAL_AT + 700 * SAMPLE_EQUAL;
+	struct inside_level level;
+	const struct view view = {0};
+
+	(void)state;
+	inside_level_init(&level, INSIDE_CHUNKS, SAMPLE_HEAP_START, SAMPLE_HEAP_END, &view);
+	inside_level_lay(&level, &stuff, LINES);
+	assert_true(level.diagram->band_count <= LINES);
+	/* Top is on top, and the run of equal ones is one. */
+	assert_int_equal(inside_level_part(&level, inside_level_band(&level))->index, HEAP_USE_TOP);
+	assert_int_equal(part_list_at(&level.parts, chunk)->count, SAMPLE_EQUALS);
+	level.view.cursor = level.view.pin = chunk + 16;
+	level.view.pinned = true;
+	inside_level_lay(&level, &stuff, LINES);
+	assert_true(inside_level_band(&level)->start == chunk);
+	assert_true(inside_level_band(&level)->end == chunk + SAMPLE_EQUAL);
+	view_unpin(&level.view);
+	view_set_zoom(&level.view, 14);
+	inside_level_lay(&level, &stuff, LINES);
+	assert_int_equal(level.parts.count, heap.piece_count);
+	inside_level_finish(&level);
+	heap_usage_finish(&heap);
+}
+
+static void any_level_can_be_shown_by_pages(void **state)
+{
+	struct laid laid;
+
+	(void)state;
+	lay(&laid, INSIDE_SECTIONS, DATA, DATA_END);
+	inside_level_switch(&laid.level);
+	inside_level_lay(&laid.level, &laid.stuff, LINES);
+	assert_int_equal(laid.level.grain, INSIDE_PAGES);
+	assert_true(inside_level_is_switched(&laid.level));
+	/* Another range is so, too. */
+	inside_level_change(&laid.level, INSIDE_PAGES, DATA, DATA_END - PAGE_SIZE);
+	assert_true(inside_level_is_switched(&laid.level));
+	inside_level_switch(&laid.level);
+	inside_level_lay(&laid.level, &laid.stuff, LINES);
+	assert_int_equal(laid.level.grain, INSIDE_SECTIONS);
+	assert_false(inside_level_is_switched(&laid.level));
+	finish(&laid);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -100,6 +151,8 @@ int main(void)
 		cmocka_unit_test(more_rows_open_folds),
 		cmocka_unit_test(pages_fold_evenly_to_the_rows),
 		cmocka_unit_test(another_range_keeps_the_view),
+		cmocka_unit_test(chunks_open_with_rows_and_where_one_is_pinned),
+		cmocka_unit_test(any_level_can_be_shown_by_pages),
 	};
 
 	return cmocka_run_group_tests_name("inside_level", tests, NULL, NULL);

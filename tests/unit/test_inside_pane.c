@@ -5,12 +5,16 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <locale.h>
 #include <string.h>
 
 #include "inside_fixture.h"
+#include "sample_heap.h"
 #include "screen/key.h"
 #include "support/sample.h"
+#include "ui/heap_wants.h"
+#include "ui/pane/bytes_pane.h"
 #include "ui/picture/picture_pane.h"
 #include "ui/table/table_pane.h"
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
@@ -173,6 +177,87 @@ static void a_sample_without_the_mapping_says_so(void **state)
 	stage_close(&stage);
 }
 
+/* A screen with the chunks of the heap. */
+static void open_chunks(struct stage *stage, const struct heap_usage *heap, int columns, int lines,
+			bool unicode)
+{
+	stage_open(stage, sample_python(), columns, lines, unicode);
+	stage_scan(stage, true);
+	stage_press(stage, KEYS('I'));
+	fixture_tell(stage, NULL);
+	assert_true(heap_wants_take(&stage->ui, heap, 0, stage->session.now->time_ns));
+	ui_layout(&stage->ui);
+}
+
+static void chunks_are_to_scale(void **state)
+{
+	struct heap_usage heap = sample_chunks();
+	struct stage stage;
+
+	(void)state;
+	open_chunks(&stage, &heap, 120, 40, true);
+	stage_check(&stage, "inside_chunks_120x40");
+	/* The large one is at the end. */
+	stage_press(&stage, KEYS('G', 'k', 'k'));
+	stage_check(&stage, "inside_chunks_large");
+	stage_resize(&stage, 80, 24);
+	stage_check(&stage, "inside_chunks_80x24");
+	stage_resize(&stage, 40, 12);
+	stage_check(&stage, "inside_chunks_40x12");
+	stage_close(&stage);
+	open_chunks(&stage, &heap, 80, 24, false);
+	stage_check(&stage, "inside_chunks_ascii");
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+static void equal_chunks_are_one_until_they_open(void **state)
+{
+	struct heap_usage heap = sample_chunks();
+	struct stage stage;
+
+	(void)state;
+	open_chunks(&stage, &heap, 80, 24, true);
+	stage_press(&stage, KEYS('G'));
+	while (inside_level_const(fixture_inside(&stage))->view.cursor < SAMPLE_EQUAL_AT)
+		stage_press(&stage, KEYS('k'));
+	stage_press(&stage, KEYS(KEY_RETURN));
+	stage_check(&stage, "inside_chunks_equal");
+	stage_press(&stage, KEYS(KEY_RETURN, KEY_RETURN));
+	stage_check(&stage, "inside_chunks_alone");
+	/* What the program keeps in it, behind malloc's header. */
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_true(stage_shows(&stage, &bytes_pane));
+	assert_int_equal((cursor(&stage) - SAMPLE_EQUAL_AT) % SAMPLE_EQUAL, 16);
+	stage_press(&stage, KEYS(KEY_BACK, KEY_BACK, KEY_BACK, KEY_BACK, KEY_BACK));
+	assert_true(stage_shows(&stage, &picture_pane));
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+static void pages_stay_in_reach(void **state)
+{
+	struct heap_usage heap = sample_chunks();
+	int column, line;
+	struct stage stage;
+
+	(void)state;
+	open_chunks(&stage, &heap, 120, 40, true);
+	stage_press(&stage, KEYS('P'));
+	assert_int_equal(inside_level_const(fixture_inside(&stage))->grain, INSIDE_PAGES);
+	assert_true(stage_find(&stage, "[heap] ", &column, &line));
+	stage_check(&stage, "inside_chunks_pages");
+	stage_press(&stage, KEYS('P'));
+	assert_int_equal(inside_level_const(fixture_inside(&stage))->grain, INSIDE_CHUNKS);
+	/* Where there is nothing else, that is said. */
+	heap_wants_take(&stage.ui, NULL, -ENOENT, stage.session.now->time_ns);
+	ui_layout(&stage.ui);
+	stage_press(&stage, KEYS('P'));
+	assert_non_null(strstr(stage.ui.message.text, "only pages"));
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -184,6 +269,9 @@ int main(void)
 		cmocka_unit_test(a_jump_elsewhere_leaves_it),
 		cmocka_unit_test(presses_select_and_go_in),
 		cmocka_unit_test(a_sample_without_the_mapping_says_so),
+		cmocka_unit_test(chunks_are_to_scale),
+		cmocka_unit_test(equal_chunks_are_one_until_they_open),
+		cmocka_unit_test(pages_stay_in_reach),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "inside_fixture.h"
+#include "sample_heap.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "model/address_space.h"
@@ -87,12 +88,73 @@ static void what_was_found_is_shown(void **state)
 	stage_close(&stage);
 }
 
+static void the_heap_is_wanted_where_chunks_may_be(void **state)
+{
+	struct heap_usage heap = sample_chunks();
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 80, 24, true);
+	assert_false(inside_wants_heap(&stage.ui));
+	stage_press(&stage, KEYS('I'));
+	stage.ui.view.cursor = HEAP;
+	stage_press(&stage, KEYS('I'));
+	assert_true(inside_wants_heap(&stage.ui));
+	assert_false(inside_wants_has_heap(&stage.ui));
+	stage.ui.shown.heap = &heap;
+	inside_wants_take_heap(&stage.ui);
+	assert_true(inside_wants_has_heap(&stage.ui));
+	/* It is renewed as long as it is seen. */
+	assert_true(inside_wants_heap(&stage.ui));
+	stage_press(&stage, KEYS('?'));
+	assert_false(inside_wants_heap(&stage.ui));
+	assert_true(inside_wants_has_heap(&stage.ui));
+	stage_press(&stage, KEYS(KEY_ESC, 'I'));
+	assert_false(inside_wants_has_heap(&stage.ui));
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+static void the_first_bytes_of_a_chunk_are_wanted(void **state)
+{
+	const uint8_t bytes[64] = "the first of them", absent = 1, present = 0;
+	struct heap_usage heap = sample_chunks();
+	struct stage stage;
+	int column, line;
+	uint64_t address;
+	size_t size;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('I'));
+	stage.ui.shown.heap = &heap;
+	inside_wants_take_heap(&stage.ui);
+	ui_layout(&stage.ui);
+	/* Nothing is kept in top. */
+	assert_false(inside_wants_bytes(&stage.ui, &address, &size));
+	inside_show(fixture_inside(&stage), SAMPLE_LARGE_AT);
+	stage.ui.view.cursor = SAMPLE_LARGE_AT;
+	ui_layout(&stage.ui);
+	assert_true(inside_wants_bytes(&stage.ui, &address, &size));
+	assert_true(address == SAMPLE_LARGE_AT + 16 && size == CHUNK_FIRST_MAX);
+	inside_wants_take_bytes(&stage.ui, address + 16, bytes, sizeof(bytes), &present, PAGE_SIZE);
+	assert_int_equal(fixture_inside(&stage)->first.size, 0);
+	inside_wants_take_bytes(&stage.ui, address, bytes, size, &present, PAGE_SIZE);
+	assert_true(stage_find(&stage, "the first of the", &column, &line));
+	inside_wants_take_bytes(&stage.ui, address, bytes, size, &absent, PAGE_SIZE);
+	assert_false(stage_find(&stage, "the first of the", &column, &line));
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_object_is_wanted_until_it_is_told),
 		cmocka_unit_test(pages_on_the_screen_are_wanted),
 		cmocka_unit_test(what_was_found_is_shown),
+		cmocka_unit_test(the_heap_is_wanted_where_chunks_may_be),
+		cmocka_unit_test(the_first_bytes_of_a_chunk_are_wanted),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

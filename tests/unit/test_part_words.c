@@ -25,7 +25,7 @@ static void names_are_escaped_and_others_counted(void **state)
 {
 	struct inside_section section = {0x1000, 0x2000, ".\033[2J", SHT_PROGBITS, 0, 0, false, 0};
 	struct inside_object object = {.sections = {.sections = &section, .count = 1}};
-	const struct part_source source = {&object, 0};
+	const struct part_source source = {.object = &object};
 	struct inside_part part = {0x1000, 0x2000, 0, 0, PART_SECTION, KIND_DATA};
 	struct text text = {0};
 
@@ -53,7 +53,7 @@ static void names_are_escaped_and_others_counted(void **state)
 static void folds_name_what_fits(void **state)
 {
 	struct inside_object *object = fixture_object();
-	const struct part_source source = {object, BIAS};
+	const struct part_source source = {.object = object, .bias = BIAS};
 	struct part_list list;
 	struct text text = {0};
 
@@ -67,7 +67,7 @@ static void folds_name_what_fits(void **state)
 	check(&text, "3 sections");
 	part_list_finish(&list);
 	part_list_symbols(&list, &source, DATA, DATA_END);
-	part_words_append_count(&text, list.parts, 2);
+	part_words_append_count(&text, list.parts, 2, &source);
 	check(&text, "1 symbol");
 	part_list_finish(&list);
 	inside_object_unref(object);

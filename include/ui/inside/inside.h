@@ -3,9 +3,10 @@
 #define UI_INSIDE_INSIDE_H
 
 /*
- * Where in a mapping the user is: the steps of going in below it, from the mapping to a section, a
- * symbol and a page, and what is known of it. What is found out elsewhere is handed in; until it
- * is, all of it is pages whose state is not known. Addresses are the target's, in bytes.
+ * Where in a mapping the user is: the steps of going in below it, from the mapping to a section and
+ * a symbol, or to chunks of a heap, and to a page, and what is known of it. What is found out
+ * elsewhere is handed in; until it is, all of it is pages whose state is not known. Addresses are
+ * the target's, in bytes.
  */
 
 #include <stdbool.h>
@@ -14,8 +15,11 @@
 
 #include "model/page_pieces.h"
 #include "ui/inside/inside_level.h"
+#include "ui/text/chunk_words.h"
 
 struct address_space;
+struct heap_piece;
+struct heap_usage;
 struct inside_object;
 struct view;
 struct vma;
@@ -44,11 +48,13 @@ struct inside {
 	struct inside_stuff stuff;
 	bool told;       /* what the object is, or that there is none, is known */
 	const char *why; /* there is none; NULL: so it is */
+	bool heap_told; /* the heap was walked since this began, or it is known that it cannot be */
 	struct inside_level levels[INSIDE_LEVELS];
 	size_t depth;              /* how many of these there are; the last is shown */
 	struct page_pieces pieces; /* of what was on the screen */
 	int pieces_error;          /* why there are none: -errno; 0: they come */
-	uint64_t wish;             /* an address that is gone to once the object is known, */
+	struct chunk_first first;  /* of the chunk that was under the cursor */
+	uint64_t wish;             /* an address that is gone to once all is known, */
 	bool wishes;               /* if there is one */
 };
 
@@ -74,6 +80,18 @@ void inside_follow(struct inside *inside, const struct address_space *space);
 /* Takes what was found of its object over, with the reference. */
 void inside_take_object(struct inside *inside, const struct inside_found *found);
 
+/*
+ * Shows the chunks of a heap, where there are some, or no longer (NULL). The heap is not owned, and
+ * must live until the next call; renewed: it is not the one of the last call, even if it looks so.
+ */
+void inside_use_heap(struct inside *inside, const struct heap_usage *heap, bool renewed);
+
+/* Whether its chunks may be, or are, those of a heap. */
+bool inside_may_have_chunks(const struct inside *inside);
+
+/* Whether chunks are shown. */
+bool inside_has_chunks(const struct inside *inside);
+
 /* The level that is shown; NULL: there is none. */
 struct inside_level *inside_level(struct inside *inside);
 const struct inside_level *inside_level_const(const struct inside *inside);
@@ -85,12 +103,19 @@ void inside_lay(struct inside *inside, uint64_t lines);
 enum inside_step inside_step_in(const struct inside *inside);
 void inside_enter(struct inside *inside);
 
+/*
+ * The chunk under the cursor, and where what a program keeps in it begins, with words of so many
+ * bytes; NULL: there is no single one.
+ */
+const struct heap_piece *inside_chunk(const struct inside *inside, unsigned word,
+				      uint64_t *ret_data);
+
 /* Goes back a step; false when there is none. */
 bool inside_out(struct inside *inside);
 
 /*
  * Goes to the address, in the mapping: with its symbol in sight and the symbol's own band, once the
- * object is known; else to where it is among what is shown.
+ * object is known, or that of its chunk, once the heap is; else to where it is among what is shown.
  */
 void inside_show(struct inside *inside, uint64_t address);
 

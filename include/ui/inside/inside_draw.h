@@ -15,7 +15,8 @@ struct inside;
 struct scene;
 
 /* The text area of the rows, in the pane's rect: without the lines for words. */
-struct rect inside_draw_rows(const struct frame *frame, struct rect rect);
+struct rect inside_draw_rows(const struct frame *frame, struct rect rect,
+			     const struct inside *inside);
 
 void inside_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 		 const struct inside *inside, const struct scene *scene);

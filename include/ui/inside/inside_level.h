@@ -3,9 +3,9 @@
 #define UI_INSIDE_INSIDE_LEVEL_H
 
 /*
- * One step of going in below the mapping: a range, as its sections, its symbols or its pages, laid
- * out to scale as the picture of the whole is. The view is a cursor, a zoom and a scale of its own,
- * so that all is as it was when one comes back. Addresses are the target's.
+ * One step of going in below the mapping: a range, as its sections, its symbols, its chunks or its
+ * pages, laid out to scale as the picture of the whole is. The view is a cursor, a zoom and a scale
+ * of its own, so that all is as it was when one comes back. Addresses are the target's.
  */
 
 #include <stdbool.h>
@@ -19,10 +19,12 @@
 #include "ui/view.h"
 
 /* What the range is shown as. */
-enum inside_grain { INSIDE_SECTIONS, INSIDE_SYMBOLS, INSIDE_PAGES };
+enum inside_grain { INSIDE_SECTIONS, INSIDE_SYMBOLS, INSIDE_CHUNKS, INSIDE_PAGES };
 
 struct inside_level {
 	enum inside_grain grain;
+	enum inside_grain
+		named; /* as what else than pages it can be shown; INSIDE_PAGES: nothing */
 	uint64_t start, end;
 	struct text name; /* for the title, escaped */
 	struct view view;
@@ -50,6 +52,12 @@ void inside_level_finish(struct inside_level *level);
 /* The same of another range or grain; the view stays. */
 void inside_level_change(struct inside_level *level, enum inside_grain grain, uint64_t start,
 			 uint64_t end);
+
+/* Shows it by pages, or again as what it was before. */
+void inside_level_switch(struct inside_level *level);
+
+/* Whether it is shown by pages, but has a way that is not. */
+bool inside_level_is_switched(const struct inside_level *level);
 
 /* Lays out for so many lines of the screen, at least 1, what is not laid out so already. */
 void inside_level_lay(struct inside_level *level, const struct inside_stuff *stuff, uint64_t lines);

@@ -14,6 +14,8 @@
 #include "ui/inside/inside_find.h"
 #include "ui/pane.h"
 
+struct ui;
+
 struct inside_pane {
 	struct pane pane;
 	struct inside inside;
@@ -22,5 +24,9 @@ struct inside_pane {
 };
 
 extern const struct pane_ops inside_pane;
+
+/* The command: shows what is inside by pages, or by what it is; and why it cannot. */
+const char *inside_pane_why_not_switch(const struct ui *ui);
+void inside_pane_switch(struct ui *ui);
 
 #endif

@@ -34,6 +34,10 @@ struct row_usage {
 	uint64_t spare; /* of what is resident: free inside the heap; 0 too where not known */
 };
 
+/* What malloc keeps free of so many resident bytes between the addresses. */
+uint64_t band_usage_spare(const struct scene *scene, uint64_t start, uint64_t end,
+			  uint64_t resident);
+
 /*
  * The usage of a row of a band: of one mapping that of the row's own addresses, in O(log runs), as
  * far as they were looked at, and unknown where that is less than half of them; of a fold, and

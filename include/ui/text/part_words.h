@@ -16,18 +16,20 @@ struct text;
 struct vma;
 
 /*
- * Appends the name of a part, escaped; of one without a name what it is: "16 pages", "no section",
- * "no symbol". symbols: it is a piece of a list of symbols.
+ * Appends the name of a part, escaped; of one without a name what it is: "16 pages", "used chunk",
+ * "no section", "no symbol". symbols: it is a piece of a list of symbols.
  */
 void part_words_append(struct text *text, const struct inside_part *part,
 		       const struct part_source *source, uint64_t page_size, bool symbols);
 
-/* Appends how many neighbours there are: "5 sections", "120 symbols". */
-void part_words_append_count(struct text *text, const struct inside_part *parts, size_t count);
+/* Appends how many neighbours there are: "5 sections", "120 symbols", "12 used, 5 holes". */
+void part_words_append_count(struct text *text, const struct inside_part *parts, size_t count,
+			     const struct part_source *source);
 
 /*
  * The same with the names that fit into so many columns, the first in any case, else the ellipsis:
- * "5 sections: .init .plt"; without names where there is too little room.
+ * "5 sections: .init .plt"; without names where there is too little room. Of chunks, which have no
+ * names, their sizes.
  */
 void part_words_append_fold(struct text *text, const struct inside_part *parts, size_t count,
 			    const struct part_source *source, size_t columns, const char *ellipsis);

@@ -79,6 +79,13 @@ static const struct command commands[] = {
 	 .why_not = inside_open_why_not,
 	 .pane = &inside_pane,
 	 .keys = {'I'}},
+	{.name = "pages",
+	 .help = "Inside: by pages, or by what it is",
+	 .run = inside_pane_switch,
+	 .why_not = inside_pane_why_not_switch,
+	 .where = &inside_pane,
+	 .keys = {'P'}},
+
 	{.section = "Picture",
 	 .name = "zoom-in",
 	 .help = "Double the rows: folds open",

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "inside/heap_usage.h"
 #include "inside/inside_object.h"
 #include "model/address_space.h"
 #include "ui/text/part_words.h"
@@ -101,6 +102,8 @@ static enum inside_grain choose_grain(const struct inside *inside, uint64_t star
 	const struct symbol_list *symbols;
 	size_t index;
 
+	if (source->heap)
+		return heap_usage_covers(source->heap, start, end) ? INSIDE_CHUNKS : INSIDE_PAGES;
 	if (!object)
 		return INSIDE_PAGES;
 	sections = &object->sections;
@@ -132,7 +135,8 @@ void inside_take_object(struct inside *inside, const struct inside_found *found)
 	struct inside_level *first = &inside->levels[0];
 
 	inside_object_unref((struct inside_object *)inside->stuff.source.object);
-	inside->stuff.source = (struct part_source){found->object, found->bias};
+	inside->stuff.source.object = found->object;
+	inside->stuff.source.bias = found->bias;
 	inside->told = true;
 	inside->why = found->why;
 	if (!inside->depth)
@@ -140,10 +144,47 @@ void inside_take_object(struct inside *inside, const struct inside_found *found)
 	/* What lies deeper may be named otherwise now. */
 	for (size_t i = 1; i < inside->depth; i++)
 		inside->levels[i].stale |= inside->levels[i].grain != INSIDE_PAGES;
-	inside_level_change(first, choose_grain(inside, first->start, first->end), first->start,
-			    first->end);
+	if (!inside_level_is_switched(first))
+		inside_level_change(first, choose_grain(inside, first->start, first->end),
+				    first->start, first->end);
 	first->stale = true;
 	if (inside->wishes)
+		inside_show(inside, inside->wish);
+}
+
+bool inside_has_chunks(const struct inside *inside)
+{
+	return inside->depth && inside->levels[0].named == INSIDE_CHUNKS;
+}
+
+/* Memory of others is walked once, to find out whether a chunk has it as a mapping of its own. */
+bool inside_may_have_chunks(const struct inside *inside)
+{
+	if (inside->place.inode || inside->place.origin)
+		return false;
+	if (inside->stuff.kind == KIND_ANON)
+		return !inside->heap_told || inside_has_chunks(inside);
+	return inside->stuff.kind == KIND_HEAP || inside->stuff.kind == KIND_ARENA;
+}
+
+void inside_use_heap(struct inside *inside, const struct heap_usage *heap, bool renewed)
+{
+	inside->heap_told |= renewed;
+	if (heap && !heap_usage_covers(heap, inside->place.start, inside->place.end))
+		heap = NULL;
+	inside->stuff.source.heap = heap;
+	for (size_t i = 0; i < inside->depth; i++) {
+		struct inside_level *level = &inside->levels[i];
+		enum inside_grain grain = choose_grain(inside, level->start, level->end);
+
+		if (level->named == INSIDE_CHUNKS ? grain != INSIDE_CHUNKS
+						  : i == 0 && grain == INSIDE_CHUNKS) {
+			inside_level_change(level, grain, level->start, level->end);
+			level->named = grain;
+		}
+		level->stale |= level->grain == INSIDE_CHUNKS && renewed;
+	}
+	if (renewed && inside->wishes)
 		inside_show(inside, inside->wish);
 }
 
@@ -174,11 +215,39 @@ static struct next find_next(const struct inside *inside)
 	const struct inside_part *part = inside_level_part(level, band);
 	struct next next = {band->start, band->end, level->grain, part};
 
+	if (part && (part->type == PART_CHUNKS || part->type == PART_SYMBOLS))
+		return next;
 	if (part && part->type == PART_SECTION && has_symbols(inside, next.start, next.end))
 		next.grain = INSIDE_SYMBOLS;
-	else if (part && part->type != PART_SYMBOLS)
+	else if (part)
 		next.grain = INSIDE_PAGES;
 	return next;
+}
+
+/* Of what is no chunk, or is not known to be one, there are only pages. */
+static bool is_chunk(enum heap_use use)
+{
+	return use != HEAP_USE_UNKNOWN && use != HEAP_USE_OTHER;
+}
+
+const struct heap_piece *inside_chunk(const struct inside *inside, unsigned word,
+				      uint64_t *ret_data)
+{
+	const struct inside_level *level = inside_level_const(inside);
+	const struct inside_part *part = inside_level_part(level, inside_level_band(level));
+	const struct heap_usage *heap = inside->stuff.source.heap;
+	const struct heap_piece *piece;
+	size_t index;
+
+	if (!heap || !part || part->type != PART_CHUNK || !is_chunk((enum heap_use)part->index))
+		return NULL;
+	index = heap_usage_find(heap, part->start);
+	piece = &heap->pieces[index];
+	if (index == heap->piece_count || piece->start > part->start)
+		return NULL;
+	/* Behind two words of malloc's: the size of the chunk before, and its own with flags. */
+	*ret_data = piece->start + 2 * (uint64_t)word;
+	return *ret_data < piece->end ? piece : NULL;
 }
 
 enum inside_step inside_step_in(const struct inside *inside)
@@ -186,6 +255,8 @@ enum inside_step inside_step_in(const struct inside *inside)
 	const struct inside_level *level = inside_level_const(inside);
 	struct next next = find_next(inside);
 
+	if (next.part && next.part->type == PART_CHUNK && is_chunk((enum heap_use)next.part->index))
+		return INSIDE_STEP_BYTES;
 	if (next.grain == INSIDE_PAGES && is_one_page(inside, next.start, next.end))
 		return INSIDE_STEP_BYTES;
 	if (inside->depth == INSIDE_LEVELS)
@@ -206,7 +277,8 @@ static void append_next_name(struct text *name, const struct inside *inside,
 		part_words_append(name, next->part, source, inside->stuff.page_size,
 				  level->grain == INSIDE_SYMBOLS);
 	else
-		part_words_append_count(name, &level->parts.parts[band->region], band->count);
+		part_words_append_count(name, &level->parts.parts[band->region], band->count,
+					source);
 }
 
 void inside_enter(struct inside *inside)
@@ -265,7 +337,7 @@ static void go_into_section(struct inside *inside, uint64_t address)
 void inside_show(struct inside *inside, uint64_t address)
 {
 	inside->wish = address;
-	inside->wishes = !inside->told;
+	inside->wishes = !inside->told || (!inside->heap_told && inside_may_have_chunks(inside));
 	while (inside->depth > 1 &&
 	       (address < inside_level(inside)->start || address >= inside_level(inside)->end ||
 		inside_level(inside)->grain == INSIDE_PAGES))

@@ -3,6 +3,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "inside/heap_usage.h"
 #include "model/address_space.h"
 #include "model/kind.h"
 #include "screen/canvas.h"
@@ -16,10 +17,13 @@
 #include "ui/picture/bar.h"
 #include "ui/picture/legend.h"
 #include "ui/scene.h"
+#include "ui/text/chunk_words.h"
 #include "ui/text/part_words.h"
 #include "ui/text/words.h"
 
 #define WORDS_FROM 10 /* lines of the pane from which words have two */
+#define MUCH_FROM  16 /* and from which they have three, where there is much to say: */
+#define MUCH_BELOW 72 /* of chunks, in fewer columns than that */
 
 /* One line of the rows. */
 struct line {
@@ -38,24 +42,34 @@ struct line {
 	bool cursor;
 };
 
-static int words_lines(int lines)
+static int words_lines(const struct inside *inside, struct rect area)
 {
-	return lines < WORDS_FROM ? 1 : 2;
+	const struct inside_level *level = inside_level_const(inside);
+
+	if (level && level->grain == INSIDE_CHUNKS && area.lines >= MUCH_FROM &&
+	    area.columns < MUCH_BELOW)
+		return 3;
+	return area.lines < WORDS_FROM ? 1 : 2;
 }
 
-struct rect inside_draw_rows(const struct frame *frame, struct rect rect)
+struct rect inside_draw_rows(const struct frame *frame, struct rect rect,
+			     const struct inside *inside)
 {
 	struct rect rows = frame_inside(frame, rect);
 
-	rows.lines -= words_lines(rows.lines);
+	rows.lines -= words_lines(inside, rows);
 	return rows;
 }
 
-/* Of a fold the kind that most of its bytes have. */
-static enum kind band_kind(const struct inside_level *level, const struct band *band)
+/* Of a fold the kind that most of its bytes have; chunks are of the mapping's own kind. */
+static enum kind band_kind(const struct inside *inside, const struct band *band)
 {
+	const struct inside_level *level = inside_level_const(inside);
 	uint64_t bytes[KIND_COUNT] = {0};
 	enum kind most = KIND_GAP;
+
+	if (level->grain == INSIDE_CHUNKS)
+		return (enum kind)inside->stuff.kind;
 
 	for (size_t i = band->region; i < band->region + band->count; i++) {
 		const struct region *region = &level->regions.regions[i];
@@ -85,6 +99,7 @@ static struct row_usage usage_of(const struct page_sums *sums, uint64_t size)
 static struct row_usage line_usage(const struct line *line)
 {
 	uint64_t start = line->band->start, end = line->band->end;
+	struct row_usage usage;
 	struct page_sums sums;
 
 	if (line->band->count == 1)
@@ -92,7 +107,17 @@ static struct row_usage line_usage(const struct line *line)
 	/* Where there are more rows than bytes. */
 	end += start == end;
 	sums = page_pieces_between(&line->inside->pieces, start, end);
-	return usage_of(&sums, end - start);
+	usage = usage_of(&sums, end - start);
+	usage.spare = band_usage_spare(line->scene, start, end, usage.resident);
+	return usage;
+}
+
+/* Whether it stands for several things. */
+static bool is_fold(const struct line *line)
+{
+	const struct inside_part *part = inside_level_part(line->level, line->band);
+
+	return !part || part->type == PART_CHUNKS;
 }
 
 static void draw_bar(const struct line *line)
@@ -111,10 +136,10 @@ static void draw_bar(const struct line *line)
 			 .column = line->columns->bar,
 			 .line = line->at,
 			 .columns = line->columns->bar_columns,
-			 .glyph = line->band->count > 1 ? glyphs->fold
-				  : idle                ? glyphs->no_access
-				  : line->first         ? glyphs->bar_top
-							: glyphs->bar,
+			 .glyph = is_fold(line) ? glyphs->fold
+				  : idle        ? glyphs->no_access
+				  : line->first ? glyphs->bar_top
+						: glyphs->bar,
 			 .role = colour_mode_row_role(line->scene, role, &usage),
 			 .row = &usage,
 		 });
@@ -184,21 +209,26 @@ static void draw_name(const struct line *line)
 	const struct inside_columns *columns = line->columns;
 	const struct inside_part *part = inside_level_part(line->level, line->band);
 	uint64_t page_size = line->inside->stuff.page_size;
-	const char *type = part ? part_type_name(part, source) : NULL;
+	const char *type = part && part_name(part, source) ? part_type_name(part, source) : NULL;
+	struct text text = {0}, share = {0};
 	enum role role = ROLE_DEFAULT;
-	struct text text = {0};
 	int written;
 
-	if (part)
+	if (line->level->grain == INSIDE_CHUNKS && is_fold(line)) {
+		chunk_words_append_share(&share, source->heap, line->band->start, line->band->end);
+		type = text_string(&share);
+	}
+	if (part && part->type != PART_CHUNKS)
 		part_words_append(&text, part, source, page_size,
 				  line->level->grain == INSIDE_SYMBOLS);
 	else
 		part_words_append_fold(&text, &line->level->parts.parts[line->band->region],
 				       line->band->count, source, (size_t)columns->label_columns,
 				       line->scene->glyphs->ellipsis);
-	if (!part || part->type == PART_SYMBOLS)
+	if (is_fold(line) || part->type == PART_SYMBOLS)
 		role = ROLE_FOLD;
-	else if (part->type == PART_NAMELESS)
+	else if (part->type == PART_NAMELESS ||
+		 (part->type == PART_CHUNK && part->index == HEAP_USE_UNKNOWN))
 		role = ROLE_MUTED;
 	written = canvas_write(line->canvas, columns->label, line->at, columns->label_columns,
 			       text_string(&text), role);
@@ -209,6 +239,7 @@ static void draw_name(const struct line *line)
 		canvas_write(line->canvas, columns->type, line->at, INSIDE_TYPE_COLUMNS, type,
 			     ROLE_MUTED);
 	text_finish(&text);
+	text_finish(&share);
 }
 
 static void draw_line(const struct line *line)
@@ -268,7 +299,7 @@ static void draw_rows(struct canvas *canvas, struct rect rows, const struct insi
 			     (view->low_on_top && line.band != previous);
 		line.cursor = scene->cursor && line.row == cursor_row;
 		if (line.band != previous)
-			line.kind = band_kind(level, line.band);
+			line.kind = band_kind(inside, line.band);
 		draw_line(&line);
 		if (line.cursor)
 			canvas_set_ground(canvas, rows.column, line.at, rows.columns, 1,
@@ -282,7 +313,7 @@ static void draw_rows(struct canvas *canvas, struct rect rows, const struct insi
 static void draw_words(struct canvas *canvas, struct rect area, const struct inside *inside,
 		       const struct scene *scene)
 {
-	int lines = words_lines(area.lines);
+	int lines = words_lines(inside, area);
 	struct text text = {0};
 
 	inside_words_append(&text, inside, scene, lines * (area.columns - 2));
@@ -295,7 +326,7 @@ void inside_draw(struct canvas *canvas, const struct frame *frame, struct rect r
 		 const struct inside *inside, const struct scene *scene)
 {
 	const struct inside_level *level = inside_level_const(inside);
-	struct rect rows = inside_draw_rows(frame, rect);
+	struct rect rows = inside_draw_rows(frame, rect, inside);
 	struct legend_lines lines = {0};
 
 	inside_title_draw(canvas, frame, rect, inside, scene);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "inside/chunk_parts.h"
+#include "layout/selection.h"
 #include "model/kind.h"
 
 /* Sections and symbols are to scale in units of this many bytes: the alignment of code and data. */
@@ -16,6 +18,8 @@ void inside_level_init(struct inside_level *level, enum inside_grain grain, uint
 		       uint64_t end, const struct view *like)
 {
 	*level = (struct inside_level){
+		.grain = grain,
+		.named = grain,
 		.view = {.scale = like->scale, .low_on_top = like->low_on_top}};
 	inside_level_change(level, grain, start, end);
 }
@@ -36,6 +40,8 @@ void inside_level_change(struct inside_level *level, enum inside_grain grain, ui
 
 	if (!moved && (!level->diagram || level->grain != grain))
 		level->home = level->view.cursor = level->view.low_on_top ? start : end - 1;
+	if (level->grain != grain)
+		level->named = grain;
 	level->stale |= level->grain != grain || level->start != start || level->end != end ||
 			!level->parts.count;
 	level->grain = grain;
@@ -43,6 +49,34 @@ void inside_level_change(struct inside_level *level, enum inside_grain grain, ui
 	level->end = end;
 	level->view.windows[0].start = start;
 	level->view.windows[0].end = end;
+}
+
+void inside_level_switch(struct inside_level *level)
+{
+	enum inside_grain named = level->named;
+
+	inside_level_change(level, level->grain == INSIDE_PAGES ? named : INSIDE_PAGES,
+			    level->start, level->end);
+	level->named = named;
+}
+
+bool inside_level_is_switched(const struct inside_level *level)
+{
+	return level->grain == INSIDE_PAGES && level->named != INSIDE_PAGES;
+}
+
+/* Whether the parts are as many as there is room for, and others with another number of rows. */
+static bool are_as_many_as_rows(const struct inside_level *level)
+{
+	return level->grain == INSIDE_PAGES || level->grain == INSIDE_CHUNKS;
+}
+
+/* Cells of chunks leave rows, so that heights can differ and large chunks stand alone. */
+static void make_chunks(struct inside_level *level, const struct heap_usage *heap)
+{
+	chunk_parts_make(&level->parts, heap, level->start, level->end,
+			 selection_budget(view_rows(&level->view)),
+			 level->view.pinned ? &level->view.pin : NULL);
 }
 
 static void make_parts(struct inside_level *level, const struct inside_stuff *stuff)
@@ -55,6 +89,7 @@ static void make_parts(struct inside_level *level, const struct inside_stuff *st
 	case INSIDE_SYMBOLS:
 		part_list_symbols(&level->parts, &stuff->source, level->start, level->end);
 		break;
+	case INSIDE_CHUNKS: make_chunks(level, stuff->source.heap); break;
 	case INSIDE_PAGES:
 		part_list_pages(&level->parts, level->start, level->end, stuff->page_size,
 				view_rows(&level->view));
@@ -62,11 +97,16 @@ static void make_parts(struct inside_level *level, const struct inside_stuff *st
 	}
 }
 
-/* Only what lies between sections is nothing: between symbols there is code and data without names.
+/*
+ * Only what lies between sections is nothing: between symbols there is code and data without names.
+ * To the layout, chunks are plain data: a heap would be a landmark, and equal pieces of anonymous
+ * memory one fold.
  */
 static uint8_t region_kind(const struct inside_level *level, const struct inside_part *part,
 			   const struct inside_stuff *stuff)
 {
+	if (level->grain == INSIDE_CHUNKS)
+		return KIND_DATA;
 	if (part->kind != KIND_GAP)
 		return part->kind;
 	return part->type == PART_NAMELESS && level->grain == INSIDE_SECTIONS ? KIND_GAP
@@ -116,19 +156,26 @@ const struct band *inside_level_band(const struct inside_level *level)
 	return view_band(&level->view, level->diagram);
 }
 
+static bool is_same_pin(const struct view *a, const struct view *b)
+{
+	return a->pinned == b->pinned && (!a->pinned || a->pin == b->pin);
+}
+
 /* Whether the diagram of one view is that of the other. */
 static bool is_same(const struct view *a, const struct view *b)
 {
-	return view_rows(a) == view_rows(b) && a->scale == b->scale && a->pinned == b->pinned &&
-	       (!a->pinned || a->pin == b->pin);
+	return view_rows(a) == view_rows(b) && a->scale == b->scale && is_same_pin(a, b);
 }
 
 void inside_level_lay(struct inside_level *level, const struct inside_stuff *stuff, uint64_t lines)
 {
 	struct view *view = &level->view;
+
 	view->lines = lines;
 	/* Pages fold evenly, so that each row says as much as the others. */
-	if (level->grain == INSIDE_PAGES && view_rows(view) != view_rows(&level->laid))
+	if (are_as_many_as_rows(level) && view_rows(view) != view_rows(&level->laid))
+		level->stale = true;
+	if (level->grain == INSIDE_CHUNKS && !is_same_pin(view, &level->laid))
 		level->stale = true;
 	if (level->stale) {
 		make_parts(level, stuff);

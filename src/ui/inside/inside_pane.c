@@ -8,6 +8,7 @@
 #include "ui/inside/inside_draw.h"
 #include "ui/inside/inside_title.h"
 #include "ui/pane/bytes_pane.h"
+#include "ui/text/needle_words.h"
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 
@@ -48,6 +49,7 @@ static void take(struct pane *pane, struct ui *ui)
 {
 	struct inside *inside = &((struct inside_pane *)pane)->inside;
 
+	inside_use_heap(inside, shown_heap(&ui->shown), false);
 	inside_follow(inside, ui->shown.space);
 	/* Which pages were in memory at a past moment is not kept. */
 	if (shown_is_earlier(&ui->shown))
@@ -62,7 +64,7 @@ static void put_cursor(struct inside_pane *self, struct ui *ui)
 
 static void lay(struct inside_pane *self, struct ui *ui)
 {
-	struct rect rows = inside_draw_rows(&ui->frame, self->pane.rect);
+	struct rect rows = inside_draw_rows(&ui->frame, self->pane.rect, &self->inside);
 
 	inside_lay(&self->inside, rows.lines > 0 ? (uint64_t)rows.lines : 1);
 	put_cursor(self, ui);
@@ -119,7 +121,7 @@ static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	struct inside_pane *self = (struct inside_pane *)pane;
 	struct inside_level *level = inside_level(&self->inside);
-	struct rect rows = inside_draw_rows(&ui->frame, pane->rect);
+	struct rect rows = inside_draw_rows(&ui->frame, pane->rect, &self->inside);
 	const struct scene scene = ui_scene(ui, NULL);
 
 	if (!is_laid(&self->inside))
@@ -168,7 +170,14 @@ static void enter(struct pane *pane, struct ui *ui)
 	struct inside_level *level = inside_level(&self->inside);
 
 	if (inside_step_in(&self->inside) == INSIDE_STEP_BYTES) {
-		level->view.cursor = inside_level_band(level)->start;
+		uint64_t address = inside_level_band(level)->start;
+
+		if (inside_chunk(&self->inside, needle_words_word(ui->shown.space), &address)) {
+			/* On the fewer lines that the bytes leave it still is seen. */
+			level->view.pin = address;
+			level->view.pinned = true;
+		}
+		level->view.cursor = address;
 		put_cursor(self, ui);
 		bytes_pane_enter(ui, self->cursor);
 		return;
@@ -312,11 +321,29 @@ static const struct pane_search search = {
 	.again = find_again,
 };
 
+const char *inside_pane_why_not_switch(const struct ui *ui)
+{
+	const struct inside *inside = &of(ui)->inside;
+
+	if (!is_laid(inside))
+		return "The mapping is no longer there; " SENTENCE_KEY("out") " goes out.";
+	return inside_level_const(inside)->named == INSIDE_PAGES ? "There are only pages here."
+								 : NULL;
+}
+
+void inside_pane_switch(struct ui *ui)
+{
+	inside_level_switch(inside_level(&of(ui)->inside));
+	lay(of(ui), ui);
+}
+
 const struct pane_ops inside_pane = {
 	.name = "inside",
 	.place = PANE_MAIN,
 	.focus = true,
 	.leavable = true,
+	.not_here = "This is a command of the inside of a mapping; " SENTENCE_KEY(
+		"inside") " shows it.",
 	.ignores = PANE_NEWS_PULSE | PANE_NEWS_SAMPLE,
 	.size = sizeof(struct inside_pane),
 	.finish = finish,

@@ -44,6 +44,8 @@ static void append_way(struct text *text, const struct inside *inside, const str
 	for (size_t i = first ? first : 1; i < inside->depth; i++)
 		text_append_format(text, "%s%s", scene->glyphs->inside,
 				   text_string(&inside->levels[i].name));
+	if (inside->depth && inside_level_is_switched(inside_level_const(inside)))
+		text_append_format(text, "%spages", scene->glyphs->inside);
 }
 
 void inside_title_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,

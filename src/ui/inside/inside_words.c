@@ -5,14 +5,48 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "base/utf8.h"
+#include "inside/heap_usage.h"
 #include "inside/inside_object.h"
 #include "model/address_space.h"
 #include "ui/inside/inside.h"
 #include "ui/scene.h"
+#include "ui/text/needle_words.h"
 #include "ui/text/part_words.h"
 #include "ui/text/sentence.h"
 
+#define WRAP_COLUMNS  12 /* what words at the ends of lines may leave unused, in all */
 #define OTHER_COLUMNS 60 /* what is said beside the names of what a fold holds takes that */
+
+/* Appends a clause where there is room for it, with what wrapping takes. */
+static void append_if_fits(struct text *text, const char *clause, int columns)
+{
+	int length = (int)(utf8_columns(text_string(text)) + utf8_columns(clause));
+
+	if (length + WRAP_COLUMNS <= columns)
+		text_append_format(text, "; %s", clause);
+}
+
+/* The chunk under the cursor; false: there is no single one. */
+static bool append_chunk(struct text *text, const struct inside *inside, const struct scene *scene,
+			 int columns)
+{
+	const struct inside_level *level = inside_level_const(inside);
+	const struct inside_part *part = inside_level_part(level, inside_level_band(level));
+	const struct heap_usage *heap = inside->stuff.source.heap;
+	uint64_t data = 0;
+	size_t index;
+
+	if (!heap || !part || part->type != PART_CHUNK)
+		return false;
+	index = heap_usage_find(heap, part->start);
+	if (index == heap->piece_count)
+		return false;
+	inside_chunk(inside, needle_words_word(scene->space), &data);
+	chunk_words_append_about(text, heap, index, &inside->first, data);
+	append_if_fits(text, chunk_words_meaning(heap->pieces[index].use), columns);
+	return true;
+}
 
 /* "main_arena, variable, 2 200 bytes". */
 static void append_what(struct text *text, const struct inside *inside, const struct scene *scene,
@@ -25,7 +59,7 @@ static void append_what(struct text *text, const struct inside *inside, const st
 	const char *type = part ? part_type_name(part, source) : NULL;
 	char bytes[FORMAT_NUMBER_LENGTH];
 
-	if (!part) {
+	if (!part || part->type == PART_CHUNKS) {
 		part_words_append_fold(text, &level->parts.parts[band->region], band->count, source,
 				       columns > OTHER_COLUMNS ? (size_t)(columns - OTHER_COLUMNS)
 							       : 0,
@@ -106,8 +140,10 @@ void inside_words_append(struct text *text, const struct inside *inside, const s
 			"This mapping is no longer there; " SENTENCE_KEY("out") " goes back.");
 		return;
 	}
-	append_what(text, inside, scene, columns);
-	append_state(text, inside, scene);
+	if (!append_chunk(text, inside, scene, columns)) {
+		append_what(text, inside, scene, columns);
+		append_state(text, inside, scene);
+	}
 	text_append(text, ".");
 	lack = lack_of(inside);
 	if (lack)

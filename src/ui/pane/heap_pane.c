@@ -5,6 +5,7 @@
 #include "model/address_space.h"
 #include "screen/key.h"
 #include "ui/arrange.h"
+#include "ui/inside/inside_open.h"
 #include "ui/list.h"
 #include "ui/pane/heap_draw.h"
 #include "ui/text/heap_words.h"
@@ -18,13 +19,6 @@ static void open(struct pane *pane, struct ui *ui)
 	(void)ui;
 	self->top = self->cursor = 0;
 	self->error = 0;
-}
-
-/* The picture no longer shows what it would not keep up with. */
-static void close(struct pane *pane, struct ui *ui)
-{
-	(void)pane;
-	ui->shown.heap = NULL;
 }
 
 static struct heap_draw make_draw(const struct heap_pane *self, const struct heap_usage *heap,
@@ -55,7 +49,7 @@ static bool is_earlier(const struct scene *scene)
 
 static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
 {
-	const struct heap_pane *self = (const struct heap_pane *)pane;
+	struct heap_pane *self = (struct heap_pane *)pane;
 	const struct frame bordered = {.bordered = true};
 	struct text text = {0};
 	struct heap_draw draw;
@@ -63,6 +57,7 @@ static int wanted_lines(struct pane *pane, const struct scene *scene, int column
 
 	append_lack(&text, self, is_earlier(scene));
 	draw = make_draw(self, scene->heap, text_string(&text));
+	self->lines = heap_draw_lines(scene->heap);
 	wanted = heap_draw_wanted(&bordered, columns, &draw);
 	text_finish(&text);
 	return scene->heap && wanted > list_lines(lines) ? list_lines(lines) : wanted;
@@ -133,8 +128,7 @@ static void enter(struct pane *pane, struct ui *ui)
 	const struct heap_arena arena = heap_draw_arena(heap, self->cursor);
 
 	/* The line for all leads to the main arena. */
-	view_show(&ui->view, arena.start ? arena.start : heap->arenas[0].start);
-	ui_want(ui, UI_LAYOUT);
+	inside_open(ui, arena.start ? arena.start : heap->arenas[0].start);
 }
 
 static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
@@ -157,7 +151,6 @@ const struct pane_ops heap_pane = {
 	.ignores = PANE_NEWS_PULSE | PANE_NEWS_USAGE,
 	.size = sizeof(struct heap_pane),
 	.open = open,
-	.close = close,
 	.lines = wanted_lines,
 	.take = take,
 	.settle = settle,
@@ -168,24 +161,14 @@ const struct pane_ops heap_pane = {
 	.enter = enter,
 };
 
-bool heap_pane_wants(const struct ui *ui)
+void heap_pane_take(struct ui *ui, int error)
 {
-	const struct pane *pane = pane_stack_find(&ui->panes, &heap_pane);
+	struct heap_pane *self = (struct heap_pane *)arrange_pane(ui, &heap_pane);
 
-	return pane && pane_stack_is_open(&ui->panes, pane) && !ui->shown.ended &&
-	       shown_is_newest(&ui->shown);
-}
-
-void heap_pane_take(struct ui *ui, const struct heap_usage *heap, int error)
-{
-	struct heap_pane *self = (struct heap_pane *)pane_stack_find(&ui->panes, &heap_pane);
-	size_t lines = heap_draw_lines(ui->shown.heap);
-
-	ui->shown.heap = self && pane_stack_is_open(&ui->panes, &self->pane) ? heap : NULL;
-	if (!self)
-		return;
 	self->error = error;
-	if (heap_draw_lines(ui->shown.heap) != lines)
+	if (!arrange_is_open(ui, &heap_pane))
+		return;
+	if (heap_draw_lines(shown_heap(&ui->shown)) != self->lines)
 		arrange_again(ui);
 	settle(&self->pane, ui);
 	ui_want(ui, UI_DRAW);

@@ -9,6 +9,7 @@
 #include "ui/colour_mode.h"
 #include "ui/glyphs.h"
 #include "ui/pane/help_sheet.h"
+#include "ui/text/chunk_words.h"
 
 #define SWATCH_COLUMNS 3
 #define LABEL_COLUMN   4
@@ -112,6 +113,24 @@ static void write_lenses(struct help_sheet *sheet)
 	}
 }
 
+/* What is seen after going into a heap. */
+static void write_chunks(struct help_sheet *sheet)
+{
+	struct text text = {0};
+
+	help_sheet_heading(sheet, "What is inside a heap of malloc");
+	for (unsigned use = 0; use < HEAP_USE_COUNT; use++) {
+		help_sheet_label(sheet, LABEL_COLUMN, chunk_words_name((enum heap_use)use),
+				 ROLE_DEFAULT);
+		sheet->line += !is_beside(sheet);
+		text_clear(&text);
+		text_append_format(&text, "%s.", chunk_words_meaning((enum heap_use)use));
+		help_sheet_text(sheet, is_beside(sheet) ? TEXT_COLUMN : LABEL_COLUMN,
+				text_string(&text), ROLE_MUTED);
+	}
+	text_finish(&text);
+}
+
 static void write_signs(struct help_sheet *sheet)
 {
 	const struct glyphs *glyphs = sheet->glyphs;
@@ -166,4 +185,5 @@ void help_lessons_write(struct help_sheet *sheet)
 	write_permissions(sheet);
 	write_lenses(sheet);
 	write_signs(sheet);
+	write_chunks(sheet);
 }

@@ -90,9 +90,8 @@ uint64_t band_usage_last(const struct band_usage *usage)
 	return usage->rss == TARGET_UNKNOWN ? usage->last : usage->rss;
 }
 
-/* What of resident bytes between the addresses malloc has, and nobody uses. */
-static uint64_t spare_between(const struct scene *scene, uint64_t start, uint64_t end,
-			      uint64_t resident)
+uint64_t band_usage_spare(const struct scene *scene, uint64_t start, uint64_t end,
+			  uint64_t resident)
 {
 	uint64_t spare = scene->heap ? heap_usage_free_between(scene->heap, start, end) : 0;
 
@@ -112,7 +111,7 @@ static void whole_band(const struct scene *scene, const struct band *band,
 	row->resident = resident;
 	row->swapped = usage->swap != TARGET_UNKNOWN ? usage->swap : 0;
 	row->huge = usage->huge < resident ? usage->huge : resident;
-	row->spare = spare_between(scene, band->start, band->end, resident);
+	row->spare = band_usage_spare(scene, band->start, band->end, resident);
 }
 
 void band_usage_row(const struct scene *scene, const struct band *band,
@@ -141,6 +140,6 @@ void band_usage_row(const struct scene *scene, const struct band *band,
 		.resident = sum.resident,
 		.swapped = sum.swapped,
 		.huge = sum.huge,
-		.spare = spare_between(scene, start, end, sum.resident),
+		.spare = band_usage_spare(scene, start, end, sum.resident),
 	};
 }

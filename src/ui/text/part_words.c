@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "model/page_pieces.h"
 #include "model/vma.h"
+#include "ui/text/chunk_words.h"
 
 #define NAMES_MIN 10 /* columns that names are worth */
 
@@ -44,7 +45,15 @@ void part_words_append(struct text *text, const struct inside_part *part,
 	case PART_PAGES:
 		append_count(text, pages_of(part->start, part->end, page_size), "page", "pages");
 		break;
-	default: text_append(text, symbols ? "no symbol" : "no section"); break;
+	case PART_CHUNK: text_append(text, chunk_words_name((enum heap_use)part->index)); break;
+	case PART_CHUNKS: part_words_append_count(text, part, 1, source); break;
+	default:
+		if (source->heap) {
+			text_append(text, "no chunk");
+			break;
+		}
+		text_append(text, symbols ? "no symbol" : "no section");
+		break;
 	}
 }
 
@@ -78,10 +87,25 @@ static bool append_names(struct text *text, const struct inside_part *parts, siz
 	return fits;
 }
 
-void part_words_append_count(struct text *text, const struct inside_part *parts, size_t count)
+/* Whether the neighbours are chunks, and what lies between. */
+static bool are_chunks(const struct inside_part *parts, size_t count,
+		       const struct part_source *source)
+{
+	for (size_t i = 0; i < count && source->heap; i++)
+		if (parts[i].type == PART_CHUNK || parts[i].type == PART_CHUNKS)
+			return true;
+	return false;
+}
+
+void part_words_append_count(struct text *text, const struct inside_part *parts, size_t count,
+			     const struct part_source *source)
 {
 	uint64_t sections = 0, symbols = 0;
 
+	if (are_chunks(parts, count, source)) {
+		chunk_words_append(text, source->heap, parts[0].start, parts[count - 1].end, 0);
+		return;
+	}
 	for (size_t i = 0; i < count; i++) {
 		sections += parts[i].type == PART_SECTION;
 		symbols += symbols_of(&parts[i]);
@@ -97,7 +121,12 @@ void part_words_append_fold(struct text *text, const struct inside_part *parts, 
 {
 	struct text words = {0};
 
-	part_words_append_count(&words, parts, count);
+	if (are_chunks(parts, count, source)) {
+		chunk_words_append(text, source->heap, parts[0].start, parts[count - 1].end,
+				   columns);
+		return;
+	}
+	part_words_append_count(&words, parts, count, source);
 	if (utf8_columns(text_string(&words)) + NAMES_MIN > columns) {
 		text_append_bytes(text, words.bytes, words.length);
 		text_finish(&words);

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+
+#include "sample_heap.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/heap_wants.h"
+#include "ui/inside/inside_pane.h"
+
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+static bool take(struct stage *stage, const struct heap_usage *heap)
+{
+	bool taken = heap_wants_take(&stage->ui, heap, 0, stage->session.now->time_ns);
+
+	ui_layout(&stage->ui);
+	return taken;
+}
+
+static void who_sees_it_wants_it(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_false(heap_wants(&stage.ui));
+	stage_press(&stage, KEYS('H'));
+	assert_true(heap_wants(&stage.ui));
+	/* Below the help nobody does. */
+	stage_press(&stage, KEYS('?'));
+	assert_false(heap_wants(&stage.ui));
+	stage_press(&stage, KEYS(KEY_ESC));
+	assert_true(heap_wants(&stage.ui));
+	stage_press(&stage, KEYS('H'));
+	assert_false(heap_wants(&stage.ui));
+	/* The cursor begins at the heap. */
+	stage_press(&stage, KEYS('I'));
+	assert_true(heap_wants(&stage.ui));
+	stage_press(&stage, KEYS('I'));
+	assert_false(heap_wants(&stage.ui));
+	/* What has ended has nothing new. */
+	stage_press(&stage, KEYS('I'));
+	stage.ui.shown.ended = true;
+	assert_false(heap_wants(&stage.ui));
+	stage_close(&stage);
+}
+
+static void it_is_shown_as_long_as_one_wants_it(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('H'));
+	assert_true(take(&stage, &heap));
+	stage_press(&stage, KEYS(KEY_TAB, 'I', 'H'));
+	heap_wants_release(&stage.ui);
+	assert_ptr_equal(stage.ui.shown.heap, &heap);
+	stage_press(&stage, KEYS('I'));
+	heap_wants_release(&stage.ui);
+	assert_null(stage.ui.shown.heap);
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+static void a_paused_picture_keeps_it(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_add(&stage, sample_python(), 1);
+	stage_press(&stage, KEYS('H'));
+	assert_true(take(&stage, &heap));
+	stage_press(&stage, KEYS(KEY_SPACE));
+	stage_add(&stage, sample_python_grown(4096), 2);
+	assert_false(heap_wants(&stage.ui));
+	assert_ptr_equal(shown_heap(&stage.ui.shown), &heap);
+	/* But not what was before, which may have been another one. */
+	stage_press(&stage, KEYS(','));
+	assert_null(shown_heap(&stage.ui.shown));
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+static void a_walk_of_another_program_is_dropped(void **state)
+{
+	struct address_space *other = sample_large(50);
+	struct heap_usage heap = sample_heap();
+	struct stage stage;
+	int64_t before;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	before = stage.session.now->time_ns;
+	stage_press(&stage, KEYS('H'));
+	other->target.start_stack += 4096;
+	stage_add(&stage, other, 1);
+	assert_false(heap_wants_take(&stage.ui, &heap, 0, before));
+	assert_null(stage.ui.shown.heap);
+	assert_true(take(&stage, &heap));
+	assert_ptr_equal(stage.ui.shown.heap, &heap);
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_sees_it_wants_it),
+		cmocka_unit_test(it_is_shown_as_long_as_one_wants_it),
+		cmocka_unit_test(a_paused_picture_keeps_it),
+		cmocka_unit_test(a_walk_of_another_program_is_dropped),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests_name("heap_wants", tests, NULL, NULL);
+}

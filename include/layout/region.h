@@ -67,9 +67,12 @@ struct region_list {
 void region_list_init(struct region_list *list, const struct address_space *space);
 void region_list_finish(struct region_list *list);
 
+/* Makes a list that can be shared of regions that were not listed by region_list_init(). */
+void region_list_adopt(struct region_list *list);
+
 /*
  * The same list once more, for region_list_finish(), without a copy of its regions: neither of the
- * two changes from then on. One that was not made by region_list_init() cannot be shared.
+ * two changes from then on. The list was made by region_list_init() or region_list_adopt().
  */
 struct region_list region_list_share(const struct region_list *list);
 

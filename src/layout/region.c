@@ -52,6 +52,12 @@ static uint64_t usable_page_size(uint64_t page_size)
 	return page_size;
 }
 
+void region_list_adopt(struct region_list *list)
+{
+	list->lists = memory_alloc(sizeof(*list->lists));
+	*list->lists = 1;
+}
+
 void region_list_init(struct region_list *list, const struct address_space *space)
 {
 	/* A gap below each VMA, one more where user addresses end, one on top. */
@@ -59,11 +65,10 @@ void region_list_init(struct region_list *list, const struct address_space *spac
 
 	*list = (struct region_list){
 		.regions = memory_resize(NULL, most * sizeof(*list->regions)),
-		.lists = memory_alloc(sizeof(*list->lists)),
 		.user_end = space->user_end,
 		.page_size = usable_page_size(space->target.page_size),
 	};
-	*list->lists = 1;
+	region_list_adopt(list);
 	for (size_t i = 0; i < space->vma_count; i++) {
 		const struct vma *vma = &space->vmas[i];
 

@@ -48,7 +48,7 @@ help 160x50
 keys + +
 shows '160x50: zoomed, a bracket stands beside what is shown' '╭█' '╰█' '×4'
 keys 0 Enter
-shows '160x50: inside a mapping' '[0-9]+ pages?' 'bytes: '
+shows '160x50: inside a mapping' '[0-9]+ pages?|main arena' ' bytes'
 keys Escape q
 ended 'q ends the program' 0
 restored 'the terminal is as it was'

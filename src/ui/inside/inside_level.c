@@ -124,6 +124,8 @@ static void make_regions(struct inside_level *level, const struct inside_stuff *
 		.user_end = NO_END,
 		.page_size = level->grain == INSIDE_PAGES ? stuff->page_size : UNIT,
 	};
+	/* The diagram has them, too. */
+	region_list_adopt(&level->regions);
 	for (size_t i = 0; i < parts->count; i++)
 		level->regions.regions[i] = (struct region){
 			.start = parts->parts[i].start,

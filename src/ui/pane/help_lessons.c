@@ -184,6 +184,6 @@ void help_lessons_write(struct help_sheet *sheet)
 	write_kinds(sheet);
 	write_permissions(sheet);
 	write_lenses(sheet);
-	write_signs(sheet);
 	write_chunks(sheet);
+	write_signs(sheet);
 }

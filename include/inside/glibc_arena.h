@@ -20,25 +20,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct heap_ranges;
 struct memory_window;
 
 #define GLIBC_BINS       127
 #define GLIBC_FAST_BINS  10   /* where there are any */
 #define GLIBC_ARENAS_MAX 8192 /* eight for each processor are glibc's own limit */
-
-/* Half-open; lists of ranges ascend and are disjoint, neighbours are joined. */
-struct glibc_range {
-	uint64_t start, end;
-};
-
-struct glibc_ranges {
-	const struct glibc_range *ranges;
-	size_t count;
-};
-
-/* The range that holds all size bytes from the address on; NULL: none does. */
-const struct glibc_range *glibc_ranges_find(const struct glibc_ranges *ranges, uint64_t address,
-					    uint64_t size);
 
 struct glibc_arena {
 	uint64_t address;   /* of its struct malloc_state */
@@ -56,8 +43,8 @@ struct glibc_arena {
  * sets *ret_arenas, the main one first, which the caller frees, and *ret_count; or -ENOENT: there
  * is no such thing, or malloc was not called yet.
  */
-int glibc_arenas_find(struct memory_window *window, const struct glibc_ranges *data,
-		      const struct glibc_ranges *writable, struct glibc_arena **ret_arenas,
+int glibc_arenas_find(struct memory_window *window, const struct heap_ranges *data,
+		      const struct heap_ranges *writable, struct glibc_arena **ret_arenas,
 		      size_t *ret_count);
 
 #endif

@@ -15,13 +15,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct glibc_memory;
+struct heap_memory;
 struct heap_usage;
 
 /*
  * Finds the arenas and walks them. With pieces, the chunks are listed, too. Returns 0 and fills
  * *ret_heap, which heap_usage_finish() frees; or -ENOENT: no arena was found.
  */
-int glibc_heap_read(const struct glibc_memory *memory, bool pieces, struct heap_usage *ret_heap);
+int glibc_heap_read(const struct heap_memory *memory, bool pieces, struct heap_usage *ret_heap);
 
 #endif

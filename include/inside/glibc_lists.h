@@ -18,6 +18,7 @@
 
 #include "inside/glibc_arena.h"
 #include "inside/glibc_chunks.h"
+#include "inside/heap_memory.h"
 
 struct glibc_listed {
 	uint64_t start, size; /* of a chunk */
@@ -43,17 +44,17 @@ bool glibc_list_has(const struct glibc_list *list, uint64_t start);
 
 /* Adds the chunks in the bins of the arena, as far as their links lead. */
 void glibc_list_bins(struct glibc_list *list, struct memory_window *window,
-		     const struct glibc_ranges *writable, const struct glibc_arena *arena);
+		     const struct heap_ranges *writable, const struct glibc_arena *arena);
 
 /* Adds the chunks in the arena's fast bins; nothing where it has none. */
 void glibc_list_fast_bins(struct glibc_list *list, struct memory_window *window,
-			  const struct glibc_ranges *writable, const struct glibc_arena *arena);
+			  const struct heap_ranges *writable, const struct glibc_arena *arena);
 
 /*
  * Adds the chunks that a thread keeps, where the chunk in use is what it keeps them in. Returns
  * whether it is.
  */
 bool glibc_list_cache(struct glibc_list *list, struct memory_window *window,
-		      const struct glibc_ranges *writable, const struct glibc_chunk *chunk);
+		      const struct heap_ranges *writable, const struct glibc_chunk *chunk);
 
 #endif

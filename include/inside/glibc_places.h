@@ -16,9 +16,10 @@
 #include <stdint.h>
 
 #include "inside/glibc_arena.h"
+#include "inside/heap_memory.h"
 
 struct glibc_place {
-	struct glibc_range range;
+	struct heap_range range;
 	uint64_t first; /* chunks begin there, or a little behind */
 	bool shared;    /* with others: chunks begin anywhere, and more than once */
 };
@@ -30,7 +31,7 @@ struct glibc_places {
 
 /* The places of an arena; heap is the brk heap. glibc_places_finish() frees them. */
 void glibc_places_find(struct glibc_places *ret_places, struct memory_window *window,
-		       const struct glibc_ranges *writable, const struct glibc_range *heap,
+		       const struct heap_ranges *writable, const struct heap_range *heap,
 		       const struct glibc_arena *arena);
 void glibc_places_finish(struct glibc_places *places);
 

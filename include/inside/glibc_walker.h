@@ -13,20 +13,20 @@
 #include <stdint.h>
 
 #include "inside/glibc_lists.h"
-#include "inside/glibc_memory.h"
-#include "inside/glibc_pages.h"
+#include "inside/heap_memory.h"
+#include "inside/heap_pages.h"
 #include "inside/heap_usage.h"
 #include "inside/memory_window.h"
 
 /* The walk over one arena. */
 struct glibc_walker {
-	const struct glibc_memory *memory;
+	const struct heap_memory *memory;
 	struct memory_window window, lists; /* for the walk, for what links lead to */
 	struct heap_usage *heap;
 	const struct glibc_arena *arena;
 	struct heap_arena *usage;
 	uint64_t seen; /* bytes of the arena's memory that were walked, or are unknown */
-	struct glibc_pages pages;
+	struct heap_pages pages;
 	struct glibc_list known; /* where chunks begin, by the bins */
 	bool has_known;
 	struct glibc_list fast, cached; /* of all arenas: what only looks as if it were in use */

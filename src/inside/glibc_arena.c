@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "base/search.h"
+#include "inside/heap_memory.h"
 #include "inside/memory_window.h"
 
 /* Of 127 bins few are in use at a time, mostly; this many are empty in any process. */
@@ -25,27 +25,16 @@ enum { BEHIND_NEXT, BEHIND_NEXT_FREE, BEHIND_THREADS, BEHIND_SYSTEM, BEHIND_MAX_
 /* What is searched through, and where pointers may lead. */
 struct finding {
 	struct memory_window *window;
-	const struct glibc_ranges *writable;
+	const struct heap_ranges *writable;
 	unsigned word;
 	uint64_t steps; /* that are left */
 };
-
-const struct glibc_range *glibc_ranges_find(const struct glibc_ranges *ranges, uint64_t address,
-					    uint64_t size)
-{
-	size_t index = SEARCH_ABOVE(ranges->ranges, ranges->count, end, address);
-	const struct glibc_range *range = &ranges->ranges[index];
-
-	if (index == ranges->count || address < range->start || range->end - address < size)
-		return NULL;
-	return range;
-}
 
 /* A pointer to a chunk: in writable memory, and aligned as words are at least. */
 static bool leads_somewhere(const struct finding *finding, uint64_t pointer)
 {
 	return pointer % finding->word == 0 &&
-	       glibc_ranges_find(finding->writable, pointer, 2 * finding->word);
+	       heap_ranges_find(finding->writable, pointer, 2 * finding->word);
 }
 
 /* Whether a pair of links is there; *ret_empty: of an empty bin. */
@@ -176,7 +165,7 @@ static int take_ring(struct finding *finding, uint64_t main_bins, struct glibc_a
  * top and the last remainder are a pair of pointers, too. Pairs lie at two places for each, so
  * both are gone through; linear, whatever the bytes are.
  */
-static int search_range(struct finding *finding, const struct glibc_range *range, uint64_t first,
+static int search_range(struct finding *finding, const struct heap_range *range, uint64_t first,
 			struct glibc_arena **ret_arenas, size_t *ret_count)
 {
 	const uint64_t pair = 2 * finding->word;
@@ -198,8 +187,8 @@ static int search_range(struct finding *finding, const struct glibc_range *range
 	return -ENOENT;
 }
 
-int glibc_arenas_find(struct memory_window *window, const struct glibc_ranges *data,
-		      const struct glibc_ranges *writable, struct glibc_arena **ret_arenas,
+int glibc_arenas_find(struct memory_window *window, const struct heap_ranges *data,
+		      const struct heap_ranges *writable, struct glibc_arena **ret_arenas,
 		      size_t *ret_count)
 {
 	struct finding finding = {window, writable, window->word, STEPS_MAX};

@@ -30,11 +30,11 @@ static void take_arena(struct glibc_walker *walker, const struct glibc_arena *ar
 
 	walker->arena = arena;
 	walker->usage = &walker->heap->arenas[walker->heap->count++];
-	walker->pages = (struct glibc_pages){0};
+	walker->pages = (struct heap_pages){0};
 	*walker->usage = (struct heap_arena){
 		.address = arena->address, .is_main = arena->is_main, .system = arena->system};
 	glibc_walker_walk(walker);
-	glibc_pages_end(&walker->pages, &walker->window);
+	heap_pages_end(&walker->pages, &walker->window);
 	walker->usage->resident_free = walker->pages.free;
 	walker->usage->pinned = walker->pages.pinned;
 	glibc_list_fast_bins(&walker->fast, &walker->lists, &walker->memory->writable, arena);
@@ -48,7 +48,7 @@ static void take_arena(struct glibc_walker *walker, const struct glibc_arena *ar
 }
 
 /* Chunks with mappings of their own, one behind the other from a mapping's beginning on. */
-static void walk_mapped(struct glibc_walker *walker, const struct glibc_range *range)
+static void walk_mapped(struct glibc_walker *walker, const struct heap_range *range)
 {
 	uint64_t size;
 
@@ -114,7 +114,7 @@ static void settle_pieces(struct glibc_walker *walker)
 /* Walks all arenas and what is in none. */
 static void walk_all(struct glibc_walker *walker, const struct glibc_arena *arenas, size_t count)
 {
-	const struct glibc_ranges *anonymous = &walker->memory->anonymous;
+	const struct heap_ranges *anonymous = &walker->memory->anonymous;
 
 	walker->heap->arenas = memory_alloc(count * sizeof(*walker->heap->arenas));
 	for (size_t i = 0; i < count; i++)
@@ -130,7 +130,7 @@ static void walk_all(struct glibc_walker *walker, const struct glibc_arena *aren
 		settle_pieces(walker);
 }
 
-int glibc_heap_read(const struct glibc_memory *memory, bool pieces, struct heap_usage *ret_heap)
+int glibc_heap_read(const struct heap_memory *memory, bool pieces, struct heap_usage *ret_heap)
 {
 	struct heap_usage heap = {0};
 	struct glibc_walker walker = {.memory = memory, .heap = &heap, .list_pieces = pieces};

@@ -31,7 +31,7 @@ static const struct cache_shape shapes[] = {{64, 1, false}, {64, 2, false}, {76,
 struct listing {
 	struct glibc_list *list;
 	struct memory_window *window;
-	const struct glibc_ranges *writable;
+	const struct heap_ranges *writable;
 };
 
 void glibc_list_finish(struct glibc_list *list)
@@ -84,13 +84,13 @@ static uint64_t chunk_size(const struct listing *listing, uint64_t start)
 		return 0;
 	size &= SIZE_MASK;
 	if (size < glibc_chunk_min(word) || size % glibc_chunk_align(word) ||
-	    !glibc_ranges_find(listing->writable, start, size))
+	    !heap_ranges_find(listing->writable, start, size))
 		return 0;
 	return size;
 }
 
 void glibc_list_bins(struct glibc_list *list, struct memory_window *window,
-		     const struct glibc_ranges *writable, const struct glibc_arena *arena)
+		     const struct heap_ranges *writable, const struct glibc_arena *arena)
 {
 	const struct listing listing = {list, window, writable};
 	uint64_t pair = 2 * (uint64_t)window->word;
@@ -160,7 +160,7 @@ static uint64_t cached_size(unsigned word, unsigned i)
 }
 
 void glibc_list_fast_bins(struct glibc_list *list, struct memory_window *window,
-			  const struct glibc_ranges *writable, const struct glibc_arena *arena)
+			  const struct heap_ranges *writable, const struct glibc_arena *arena)
 {
 	const struct listing listing = {list, window, writable};
 	unsigned word = window->word;
@@ -213,7 +213,7 @@ static bool add_cache(const struct listing *listing, const struct cache_shape *s
 }
 
 bool glibc_list_cache(struct glibc_list *list, struct memory_window *window,
-		      const struct glibc_ranges *writable, const struct glibc_chunk *chunk)
+		      const struct heap_ranges *writable, const struct glibc_chunk *chunk)
 {
 	const struct listing listing = {list, window, writable};
 	uint64_t size = chunk->end - chunk->start;

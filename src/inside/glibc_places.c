@@ -29,7 +29,7 @@ static void add(struct glibc_places *places, const struct glibc_place *place)
 }
 
 /* Reads the head of a heap of the arena, if one is there. */
-static bool read_head(struct memory_window *window, const struct glibc_ranges *writable,
+static bool read_head(struct memory_window *window, const struct heap_ranges *writable,
 		      const struct glibc_arena *arena, uint64_t start,
 		      uint64_t ret_head[static HEAD_WORDS])
 {
@@ -37,12 +37,12 @@ static bool read_head(struct memory_window *window, const struct glibc_ranges *w
 		if (!memory_window_word(window, start + (uint64_t)i * window->word, &ret_head[i]))
 			return false;
 	return ret_head[HEAD_ARENA] == arena->address &&
-	       glibc_ranges_find(writable, start, ret_head[HEAD_SIZE]) &&
+	       heap_ranges_find(writable, start, ret_head[HEAD_SIZE]) &&
 	       ret_head[HEAD_SIZE] > (uint64_t)HEAD_WORDS * window->word;
 }
 
 /* The heap in which top is, the newest; 0: it was not found. */
-static uint64_t find_newest(struct memory_window *window, const struct glibc_ranges *writable,
+static uint64_t find_newest(struct memory_window *window, const struct heap_ranges *writable,
 			    const struct glibc_arena *arena)
 {
 	uint64_t head[HEAD_WORDS];
@@ -66,7 +66,7 @@ static bool overlaps(const struct glibc_places *places, uint64_t start, uint64_t
 }
 
 static void find_heaps(struct glibc_places *places, struct memory_window *window,
-		       const struct glibc_ranges *writable, const struct glibc_arena *arena)
+		       const struct heap_ranges *writable, const struct glibc_arena *arena)
 {
 	uint64_t start = arena->top ? find_newest(window, writable, arena) : 0;
 	uint64_t head[HEAD_WORDS], end;
@@ -89,7 +89,7 @@ static void find_heaps(struct glibc_places *places, struct memory_window *window
 }
 
 void glibc_places_find(struct glibc_places *ret_places, struct memory_window *window,
-		       const struct glibc_ranges *writable, const struct glibc_range *heap,
+		       const struct heap_ranges *writable, const struct heap_range *heap,
 		       const struct glibc_arena *arena)
 {
 	*ret_places = (struct glibc_places){0};

@@ -12,6 +12,9 @@
 /* Pages of a mapping that are looked at for pieces of the main arena, at most. */
 #define PIECE_PAGES (UINT64_C(1) << 18)
 
+/* Words at the beginning of a free chunk that malloc needs: sizes and four links. */
+#define FREE_WORDS 6
+
 /* Places tried for the first chunk in memory that others have used, too. */
 #define SEEK_MAX (UINT64_C(1) << 22)
 
@@ -38,7 +41,8 @@ static void add_free_piece(struct glibc_walker *walker, const struct glibc_chunk
 			   enum heap_use use)
 {
 	uint64_t in_memory =
-		glibc_pages_free(&walker->pages, &walker->window, chunk->start, chunk->end);
+		heap_pages_free(&walker->pages, &walker->window, chunk->start, chunk->end,
+				(uint64_t)FREE_WORDS * walker->window.word);
 
 	glibc_walker_add(walker, &(struct heap_piece){.start = chunk->start,
 						      .end = chunk->end,
@@ -46,7 +50,7 @@ static void add_free_piece(struct glibc_walker *walker, const struct glibc_chunk
 						      .use = use});
 }
 
-static void add_span(struct glibc_walker *walker, const struct glibc_range *range)
+static void add_span(struct glibc_walker *walker, const struct heap_range *range)
 {
 	walker->spans = memory_array_grow(walker->spans, walker->span_count, &walker->span_capacity,
 					  sizeof(*walker->spans));
@@ -79,7 +83,7 @@ static void take_chunk(struct glibc_walker *walker, const struct glibc_chunk *ch
 	case GLIBC_CHUNK_USED:
 		usage->used_chunks++;
 		glibc_list_cache(&walker->cached, &walker->lists, &walker->memory->writable, chunk);
-		glibc_pages_use(&walker->pages, &walker->window, chunk->start, chunk->end);
+		heap_pages_use(&walker->pages, &walker->window, chunk->start, chunk->end);
 		add_busy_piece(walker, chunk->start, chunk->end, HEAP_USE_USED);
 		break;
 	case GLIBC_CHUNK_FREE:
@@ -184,7 +188,7 @@ static uint64_t skip(struct glibc_walker *walker, uint64_t at, uint64_t first, u
  * Walks the brk heap, in which chunks begin at the start or behind what others have in it. Behind
  * top nothing is the arena's.
  */
-static void walk_shared(struct glibc_walker *walker, const struct glibc_range *range)
+static void walk_shared(struct glibc_walker *walker, const struct heap_range *range)
 {
 	uint64_t at = range->start;
 
@@ -220,7 +224,7 @@ static uint64_t missing(const struct glibc_walker *walker)
  * and often side by side, the newest one lowest. Each begins with a chunk. Other memory may be
  * among them.
  */
-static void walk_pieces(struct glibc_walker *walker, const struct glibc_range *range)
+static void walk_pieces(struct glibc_walker *walker, const struct heap_range *range)
 {
 	const struct glibc_walk trial = {
 		.window = &walker->window, .limit = range->end, .top = walker->arena->top};
@@ -255,11 +259,11 @@ static bool is_walked(const struct glibc_walker *walker, uint64_t address)
 /* The pieces that are not in the brk heap: first where top is, then wherever they are. */
 static void walk_elsewhere(struct glibc_walker *walker)
 {
-	const struct glibc_ranges *anonymous = &walker->memory->anonymous;
+	const struct heap_ranges *anonymous = &walker->memory->anonymous;
 
 	for (int with_top = 1; with_top >= 0; with_top--)
 		for (size_t i = 0; i < anonymous->count && missing(walker); i++) {
-			const struct glibc_range *range = &anonymous->ranges[i];
+			const struct heap_range *range = &anonymous->ranges[i];
 			bool has_top = walker->arena->top >= range->start &&
 				       walker->arena->top < range->end;
 

@@ -61,10 +61,10 @@ libpure_a_SOURCES += \
 	include/inside/glibc_chunks.h src/inside/glibc_chunks.c \
 	include/inside/glibc_heap.h src/inside/glibc_heap.c \
 	include/inside/glibc_lists.h src/inside/glibc_lists.c \
-	include/inside/glibc_memory.h \
-	include/inside/glibc_pages.h src/inside/glibc_pages.c \
+	include/inside/heap_memory.h src/inside/heap_memory.c \
+	include/inside/heap_pages.h src/inside/heap_pages.c \
 	include/inside/glibc_places.h src/inside/glibc_places.c \
-	include/inside/glibc_space.h src/inside/glibc_space.c \
+	include/inside/heap_space.h src/inside/heap_space.c \
 	include/inside/glibc_walker.h src/inside/glibc_walker.c \
 	include/inside/heap_usage.h src/inside/heap_usage.c \
 	include/inside/memory_window.h src/inside/memory_window.c
@@ -74,9 +74,10 @@ unit_tests += \
 	tests/unit/test_glibc_chunks \
 	tests/unit/test_glibc_heap \
 	tests/unit/test_glibc_lists \
-	tests/unit/test_glibc_pages \
+	tests/unit/test_heap_memory \
+	tests/unit/test_heap_pages \
 	tests/unit/test_glibc_places \
-	tests/unit/test_glibc_space \
+	tests/unit/test_heap_space \
 	tests/unit/test_glibc_walker \
 	tests/unit/test_heap_usage \
 	tests/unit/test_memory_window

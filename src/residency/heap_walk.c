@@ -2,7 +2,7 @@
 #include "residency/heap_walk.h"
 
 #include "inside/glibc_heap.h"
-#include "inside/glibc_space.h"
+#include "inside/heap_space.h"
 #include "inside/memory_reader.h"
 #include "model/address_space.h"
 #include "residency/resident_memory.h"
@@ -29,17 +29,17 @@ int heap_walk(const struct procfs_options *options, const struct address_space *
 {
 	struct paced_reader paced = {.pace = pace};
 	struct memory_reader reader = {.read = read_and_rest, .context = &paced};
-	struct glibc_space ranges;
+	struct heap_space ranges;
 	int error = resident_memory_open(&paced.memory, options, space->target.pid);
 
 	if (error)
 		return error;
 	paced.reader = resident_memory_reader(&paced.memory);
 	reader.page_size = paced.reader.page_size;
-	glibc_space_init(&ranges, space);
+	heap_space_init(&ranges, space);
 	ranges.memory.reader = &reader;
 	error = glibc_heap_read(&ranges.memory, pieces, ret_heap);
-	glibc_space_finish(&ranges);
+	heap_space_finish(&ranges);
 	resident_memory_close(&paced.memory);
 	return error;
 }

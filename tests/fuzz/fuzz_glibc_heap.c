@@ -8,7 +8,7 @@
 
 #include "../unit/fake_memory.h"
 #include "inside/glibc_heap.h"
-#include "inside/glibc_memory.h"
+#include "inside/heap_memory.h"
 #include "inside/heap_usage.h"
 
 #define START UINT64_C(0x10000)
@@ -36,9 +36,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	struct fake_memory memory;
 	struct heap_usage heap;
-	const struct glibc_range data = {START, START + FAKE_PAGE};
-	const struct glibc_range writable = {START, START + PAGES * FAKE_PAGE};
-	const struct glibc_range anonymous = {START + 6 * FAKE_PAGE, START + 8 * FAKE_PAGE};
+	const struct heap_range data = {START, START + FAKE_PAGE};
+	const struct heap_range writable = {START, START + PAGES * FAKE_PAGE};
+	const struct heap_range anonymous = {START + 6 * FAKE_PAGE, START + 8 * FAKE_PAGE};
 
 	if (length < 2)
 		return 0;
@@ -49,12 +49,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	memcpy(memory.bytes, bytes + 2,
 	       length < PAGES * FAKE_PAGE ? length : (size_t)(PAGES * FAKE_PAGE));
 	if (glibc_heap_read(
-		    &(struct glibc_memory){.reader = &memory.reader,
-					   .word = memory.word,
-					   .data = {&data, 1},
-					   .writable = {&writable, 1},
-					   .anonymous = {&anonymous, 1},
-					   .heap = {START + FAKE_PAGE, START + 5 * FAKE_PAGE}},
+		    &(struct heap_memory){.reader = &memory.reader,
+					  .word = memory.word,
+					  .data = {&data, 1},
+					  .writable = {&writable, 1},
+					  .anonymous = {&anonymous, 1},
+					  .heap = {START + FAKE_PAGE, START + 5 * FAKE_PAGE}},
 		    true, &heap) == 0) {
 		check(&heap);
 		heap_usage_finish(&heap);

@@ -8,6 +8,7 @@
 #include <errno.h>
 
 #include "fake_glibc.h"
+#include "inside/heap_memory.h"
 #include "inside/memory_window.h"
 
 #define START UINT64_C(0x7f0000000000)
@@ -20,7 +21,7 @@
 struct fixture {
 	struct fake_memory memory;
 	struct memory_window window;
-	struct glibc_range data, writable;
+	struct heap_range data, writable;
 	struct glibc_arena *arenas;
 	size_t count;
 };
@@ -30,8 +31,8 @@ static void begin(struct fixture *fixture, unsigned word)
 	*fixture = (struct fixture){0};
 	fake_memory_init(&fixture->memory, START, PAGES, word);
 	memory_window_init(&fixture->window, &fixture->memory.reader, word, 4);
-	fixture->data = (struct glibc_range){START, START + 2 * FAKE_PAGE};
-	fixture->writable = (struct glibc_range){START, START + PAGES * FAKE_PAGE};
+	fixture->data = (struct heap_range){START, START + 2 * FAKE_PAGE};
+	fixture->writable = (struct heap_range){START, START + PAGES * FAKE_PAGE};
 }
 
 static void end(struct fixture *fixture)
@@ -43,7 +44,7 @@ static void end(struct fixture *fixture)
 
 static int find(struct fixture *fixture)
 {
-	const struct glibc_ranges data = {&fixture->data, 1}, writable = {&fixture->writable, 1};
+	const struct heap_ranges data = {&fixture->data, 1}, writable = {&fixture->writable, 1};
 
 	memory_window_forget(&fixture->window);
 	return glibc_arenas_find(&fixture->window, &data, &writable, &fixture->arenas,

@@ -9,7 +9,7 @@
 
 #include "fake_glibc.h"
 #include "inside/glibc_heap.h"
-#include "inside/glibc_memory.h"
+#include "inside/heap_memory.h"
 #include "inside/heap_usage.h"
 
 #define START  UINT64_C(0x7f0000000000)
@@ -22,7 +22,7 @@
 struct fixture {
 	struct fake_memory memory;
 	struct fake_arena fake;
-	struct glibc_range data, writable, heap, mapped;
+	struct heap_range data, writable, heap, mapped;
 	uint64_t top;
 	struct heap_usage result;
 };
@@ -64,7 +64,7 @@ static void end(struct fixture *fixture)
 
 static int read_heap(struct fixture *fixture)
 {
-	const struct glibc_memory memory = {
+	const struct heap_memory memory = {
 		.reader = &fixture->memory.reader,
 		.word = 8,
 		.data = {&fixture->data, 1},

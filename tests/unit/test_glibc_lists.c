@@ -17,8 +17,8 @@
 struct fixture {
 	struct fake_memory memory;
 	struct memory_window window;
-	struct glibc_range range;
-	struct glibc_ranges writable;
+	struct heap_range range;
+	struct heap_ranges writable;
 	struct fake_arena fake;
 	struct glibc_arena arena;
 	struct glibc_list list;
@@ -29,8 +29,8 @@ static void begin(struct fixture *fixture)
 	*fixture = (struct fixture){.fake = {ARENA, ARENA, HEAP, 0x1000, FAKE_HEAD_WORDS}};
 	fake_memory_init(&fixture->memory, START, PAGES, 8);
 	memory_window_init(&fixture->window, &fixture->memory.reader, 8, 4);
-	fixture->range = (struct glibc_range){START, START + PAGES * FAKE_PAGE};
-	fixture->writable = (struct glibc_ranges){&fixture->range, 1};
+	fixture->range = (struct heap_range){START, START + PAGES * FAKE_PAGE};
+	fixture->writable = (struct heap_ranges){&fixture->range, 1};
 	fake_arena_put(&fixture->memory, &fixture->fake);
 	fixture->arena = (struct glibc_arena){
 		.address = ARENA,

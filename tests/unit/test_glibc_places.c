@@ -15,7 +15,7 @@
 struct fixture {
 	struct fake_memory memory;
 	struct memory_window window;
-	struct glibc_range range;
+	struct heap_range range;
 	struct glibc_arena arena;
 	struct glibc_places places;
 };
@@ -26,7 +26,7 @@ static void begin(struct fixture *fixture)
 	*fixture = (struct fixture){0};
 	fake_memory_init(&fixture->memory, START, PAGES, 8);
 	memory_window_init(&fixture->window, &fixture->memory.reader, 8, 1);
-	fixture->range = (struct glibc_range){START, START + PAGES * FAKE_PAGE};
+	fixture->range = (struct heap_range){START, START + PAGES * FAKE_PAGE};
 	fixture->arena = (struct glibc_arena){.address = START + 0x30, .end = START + 0x8d0};
 }
 
@@ -48,8 +48,8 @@ static void put_head(struct fixture *fixture, uint64_t start, uint64_t arena, ui
 
 static void find(struct fixture *fixture, uint64_t heap_start, uint64_t heap_end)
 {
-	const struct glibc_ranges writable = {&fixture->range, 1};
-	const struct glibc_range heap = {heap_start, heap_end};
+	const struct heap_ranges writable = {&fixture->range, 1};
+	const struct heap_range heap = {heap_start, heap_end};
 
 	memory_window_forget(&fixture->window);
 	glibc_places_find(&fixture->places, &fixture->window, &writable, &heap, &fixture->arena);

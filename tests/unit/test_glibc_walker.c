@@ -14,8 +14,8 @@
 
 struct fixture {
 	struct fake_memory memory;
-	struct glibc_range writable, anonymous[2], heap;
-	struct glibc_memory all;
+	struct heap_range writable, anonymous[2], heap;
+	struct heap_memory all;
 	struct glibc_arena arena;
 	struct heap_arena usage;
 	struct heap_usage result;
@@ -29,7 +29,7 @@ static void begin(struct fixture *fixture, uint64_t top, uint64_t system)
 	*fixture = (struct fixture){0};
 	fake_memory_init(&fixture->memory, START, PAGES, 8);
 	fake_arena_put(&fixture->memory, &fake);
-	fixture->writable = (struct glibc_range){START, START + PAGES * FAKE_PAGE};
+	fixture->writable = (struct heap_range){START, START + PAGES * FAKE_PAGE};
 	fixture->arena = (struct glibc_arena){.address = ARENA,
 					      .bins = fake_arena_bins(&fixture->memory, &fake),
 					      .top = top,
@@ -40,11 +40,11 @@ static void begin(struct fixture *fixture, uint64_t top, uint64_t system)
 
 static void walk(struct fixture *fixture)
 {
-	fixture->all = (struct glibc_memory){.reader = &fixture->memory.reader,
-					     .word = 8,
-					     .writable = {&fixture->writable, 1},
-					     .anonymous = {fixture->anonymous, 2},
-					     .heap = fixture->heap};
+	fixture->all = (struct heap_memory){.reader = &fixture->memory.reader,
+					    .word = 8,
+					    .writable = {&fixture->writable, 1},
+					    .anonymous = {fixture->anonymous, 2},
+					    .heap = fixture->heap};
 	fixture->result.arenas = &fixture->usage;
 	fixture->walker = (struct glibc_walker){.memory = &fixture->all,
 						.heap = &fixture->result,
@@ -95,9 +95,9 @@ static void pieces_outside_of_the_brk_heap_are_found(void **state)
 	top = put_piece(&fixture, pieces, pieces + 0x3000, true);
 	put_piece(&fixture, pieces + 0x3000, pieces + 0x5000, false);
 	fixture.arena.top = top;
-	fixture.heap = (struct glibc_range){heap, heap + 0x4000};
-	fixture.anonymous[0] = (struct glibc_range){pieces, pieces + 0x5000};
-	fixture.anonymous[1] = (struct glibc_range){other, other + 0x4000};
+	fixture.heap = (struct heap_range){heap, heap + 0x4000};
+	fixture.anonymous[0] = (struct heap_range){pieces, pieces + 0x5000};
+	fixture.anonymous[1] = (struct heap_range){other, other + 0x4000};
 	walk(&fixture);
 	assert_int_equal(fixture.usage.unknown, 0);
 	assert_int_equal(fixture.walker.seen, fixture.usage.system);
@@ -114,7 +114,7 @@ static void what_is_not_found_is_unknown(void **state)
 	(void)state;
 	begin(&fixture, 0, 0x4000 + 0x3000);
 	fixture.arena.top = put_piece(&fixture, heap, heap + 0x4000, true);
-	fixture.heap = (struct glibc_range){heap, heap + 0x4000};
+	fixture.heap = (struct heap_range){heap, heap + 0x4000};
 	walk(&fixture);
 	assert_int_equal(fixture.usage.unknown, 0x3000);
 	end(&fixture);
@@ -128,7 +128,7 @@ static void behind_top_the_break_is_of_others(void **state)
 	(void)state;
 	begin(&fixture, 0, 0x4000);
 	fixture.arena.top = put_piece(&fixture, heap, heap + 0x4000, true);
-	fixture.heap = (struct glibc_range){heap, heap + 0x9000};
+	fixture.heap = (struct heap_range){heap, heap + 0x9000};
 	walk(&fixture);
 	assert_int_equal(fixture.usage.unknown, 0);
 	assert_int_equal(fixture.walker.seen, 0x4000);

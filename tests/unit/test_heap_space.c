@@ -5,10 +5,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "inside/glibc_space.h"
+#include "inside/heap_space.h"
 #include "maps_space.h"
 
-static void check(const struct glibc_ranges *ranges, size_t index, uint64_t start, uint64_t end)
+static void check(const struct heap_ranges *ranges, size_t index, uint64_t start, uint64_t end)
 {
 	assert_true(index < ranges->count);
 	assert_int_equal(ranges->ranges[index].start, start);
@@ -28,10 +28,10 @@ static void the_library_is_searched_before_the_program(void **state)
 		      "7f0000400000-7f0000401000 rw-s 0 8:1 9 /srv/shared\n"
 		      "7f0000500000-7f0000501000 r-xp 0 8:1 10 /lib/libm.so.6\n"
 		      "7f0000501000-7f0000502000 rw-p 1000 8:1 10 /lib/libm.so.6\n");
-	struct glibc_space ranges;
+	struct heap_space ranges;
 
 	(void)state;
-	glibc_space_init(&ranges, space);
+	heap_space_init(&ranges, space);
 	assert_int_equal(ranges.memory.word, 8);
 	check(&ranges.memory.data, 0, 0x7f0000300000, 0x7f0000302000);
 	check(&ranges.memory.data, 1, 0x401000, 0x402000);
@@ -43,21 +43,21 @@ static void the_library_is_searched_before_the_program(void **state)
 	check(&ranges.memory.anonymous, 0, 0x7f0000000000, 0x7f0000100000);
 	assert_int_equal(ranges.memory.heap.start, 0x5000000);
 	assert_int_equal(ranges.memory.heap.end, 0x5021000);
-	glibc_space_finish(&ranges);
+	heap_space_finish(&ranges);
 	address_space_destroy(space);
 }
 
 static void without_mappings_there_is_nothing(void **state)
 {
 	struct address_space *space = maps_space_create(NULL, "");
-	struct glibc_space ranges;
+	struct heap_space ranges;
 
 	(void)state;
-	glibc_space_init(&ranges, space);
+	heap_space_init(&ranges, space);
 	assert_int_equal(ranges.memory.data.count, 0);
 	assert_int_equal(ranges.memory.writable.count, 0);
 	assert_int_equal(ranges.memory.heap.start, ranges.memory.heap.end);
-	glibc_space_finish(&ranges);
+	heap_space_finish(&ranges);
 	address_space_destroy(space);
 }
 
@@ -68,5 +68,5 @@ int main(void)
 		cmocka_unit_test(without_mappings_there_is_nothing),
 	};
 
-	return cmocka_run_group_tests_name("glibc_space", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("heap_space", tests, NULL, NULL);
 }

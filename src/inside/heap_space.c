@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "inside/glibc_space.h"
+#include "inside/heap_space.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,13 +39,13 @@ static enum data_rank rank_of(const struct vma *vma)
 	return vma->owner == OWNER_PROGRAM ? DATA_OF_PROGRAM : DATA_OF_OTHERS;
 }
 
-static void add(struct glibc_range **ranges, size_t *count, size_t *capacity, const struct vma *vma)
+static void add(struct heap_range **ranges, size_t *count, size_t *capacity, const struct vma *vma)
 {
 	*ranges = memory_array_grow(*ranges, *count, capacity, sizeof(**ranges));
-	(*ranges)[(*count)++] = (struct glibc_range){vma->start, vma->end};
+	(*ranges)[(*count)++] = (struct heap_range){vma->start, vma->end};
 }
 
-static void find_data(struct glibc_space *ranges, const struct address_space *space)
+static void find_data(struct heap_space *ranges, const struct address_space *space)
 {
 	size_t *count = &ranges->memory.data.count, capacity = 0;
 
@@ -57,7 +57,7 @@ static void find_data(struct glibc_space *ranges, const struct address_space *sp
 }
 
 /* Neighbours are one range: a chunk may lie in both. */
-static void find_writable(struct glibc_space *ranges, const struct address_space *space)
+static void find_writable(struct heap_space *ranges, const struct address_space *space)
 {
 	size_t *count = &ranges->memory.writable.count, capacity = 0;
 
@@ -80,7 +80,7 @@ static void find_writable(struct glibc_space *ranges, const struct address_space
 	ranges->memory.writable.ranges = ranges->writable;
 }
 
-static void find_anonymous(struct glibc_space *ranges, const struct address_space *space)
+static void find_anonymous(struct heap_space *ranges, const struct address_space *space)
 {
 	size_t *count = &ranges->memory.anonymous.count, capacity = 0;
 
@@ -90,18 +90,18 @@ static void find_anonymous(struct glibc_space *ranges, const struct address_spac
 	ranges->memory.anonymous.ranges = ranges->anonymous;
 }
 
-void glibc_space_init(struct glibc_space *ranges, const struct address_space *space)
+void heap_space_init(struct heap_space *ranges, const struct address_space *space)
 {
-	*ranges = (struct glibc_space){.memory.word = space->user_end <= ADDRESSES_32 ? 4 : 8};
+	*ranges = (struct heap_space){.memory.word = space->user_end <= ADDRESSES_32 ? 4 : 8};
 	find_data(ranges, space);
 	find_writable(ranges, space);
 	find_anonymous(ranges, space);
 }
 
-void glibc_space_finish(struct glibc_space *ranges)
+void heap_space_finish(struct heap_space *ranges)
 {
 	free(ranges->data);
 	free(ranges->writable);
 	free(ranges->anonymous);
-	*ranges = (struct glibc_space){0};
+	*ranges = (struct heap_space){0};
 }

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "fake_memory.h"
-#include "inside/glibc_pages.h"
+#include "inside/heap_pages.h"
 #include "inside/memory_window.h"
 
 #define START UINT64_C(0x7f0000000000)
@@ -15,7 +15,7 @@
 struct fixture {
 	struct fake_memory memory;
 	struct memory_window window;
-	struct glibc_pages pages;
+	struct heap_pages pages;
 };
 
 static void begin(struct fixture *fixture)
@@ -38,14 +38,14 @@ static void a_free_chunk_keeps_its_links(void **state)
 	(void)state;
 	begin(&fixture);
 	/* From a page's beginning: that page holds the links. */
-	glibc_pages_free(&fixture.pages, &fixture.window, START, START + 3 * FAKE_PAGE);
+	heap_pages_free(&fixture.pages, &fixture.window, START, START + 3 * FAKE_PAGE, 48);
 	assert_int_equal(fixture.pages.free, 2 * FAKE_PAGE);
 	/* From 48 bytes before it. */
-	glibc_pages_free(&fixture.pages, &fixture.window, START + 4 * FAKE_PAGE - 48,
-			 START + 6 * FAKE_PAGE + 8);
+	heap_pages_free(&fixture.pages, &fixture.window, START + 4 * FAKE_PAGE - 48,
+			START + 6 * FAKE_PAGE + 8, 48);
 	assert_int_equal(fixture.pages.free, 4 * FAKE_PAGE);
-	glibc_pages_free(&fixture.pages, &fixture.window, START + 8 * FAKE_PAGE - 32,
-			 START + 9 * FAKE_PAGE - 16);
+	heap_pages_free(&fixture.pages, &fixture.window, START + 8 * FAKE_PAGE - 32,
+			START + 9 * FAKE_PAGE - 16, 48);
 	assert_int_equal(fixture.pages.free, 4 * FAKE_PAGE);
 	end(&fixture);
 }
@@ -57,7 +57,7 @@ static void absent_pages_are_not_given_back(void **state)
 	(void)state;
 	begin(&fixture);
 	fixture.memory.absent[2] = true;
-	glibc_pages_free(&fixture.pages, &fixture.window, START, START + 5 * FAKE_PAGE);
+	heap_pages_free(&fixture.pages, &fixture.window, START, START + 5 * FAKE_PAGE, 48);
 	assert_int_equal(fixture.pages.free, 3 * FAKE_PAGE);
 	end(&fixture);
 }
@@ -68,13 +68,13 @@ static void one_small_chunk_pins_a_page(void **state)
 
 	(void)state;
 	begin(&fixture);
-	glibc_pages_use(&fixture.pages, &fixture.window, START + 0x100, START + 0x120);
+	heap_pages_use(&fixture.pages, &fixture.window, START + 0x100, START + 0x120);
 	/* Two in one page are not one, and a large one is not small. */
-	glibc_pages_use(&fixture.pages, &fixture.window, START + 0x1100, START + 0x1120);
-	glibc_pages_use(&fixture.pages, &fixture.window, START + 0x1200, START + 0x1220);
-	glibc_pages_use(&fixture.pages, &fixture.window, START + 0x2000, START + 0x2200);
-	glibc_pages_use(&fixture.pages, &fixture.window, START + 0x3000, START + 0x3100);
-	glibc_pages_end(&fixture.pages, &fixture.window);
+	heap_pages_use(&fixture.pages, &fixture.window, START + 0x1100, START + 0x1120);
+	heap_pages_use(&fixture.pages, &fixture.window, START + 0x1200, START + 0x1220);
+	heap_pages_use(&fixture.pages, &fixture.window, START + 0x2000, START + 0x2200);
+	heap_pages_use(&fixture.pages, &fixture.window, START + 0x3000, START + 0x3100);
+	heap_pages_end(&fixture.pages, &fixture.window);
 	assert_int_equal(fixture.pages.pinned, 2 * FAKE_PAGE);
 	end(&fixture);
 }
@@ -85,8 +85,8 @@ static void a_chunk_over_several_pages_fills_those_between(void **state)
 
 	(void)state;
 	begin(&fixture);
-	glibc_pages_use(&fixture.pages, &fixture.window, START + 0xff0, START + 0x4010);
-	glibc_pages_end(&fixture.pages, &fixture.window);
+	heap_pages_use(&fixture.pages, &fixture.window, START + 0xff0, START + 0x4010);
+	heap_pages_end(&fixture.pages, &fixture.window);
 	/* The first and the last one it only touches. */
 	assert_int_equal(fixture.pages.pinned, 2 * FAKE_PAGE);
 	end(&fixture);
@@ -101,5 +101,5 @@ int main(void)
 		cmocka_unit_test(a_chunk_over_several_pages_fills_those_between),
 	};
 
-	return cmocka_run_group_tests_name("glibc_pages", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("heap_pages", tests, NULL, NULL);
 }

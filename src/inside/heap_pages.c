@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "inside/glibc_pages.h"
+#include "inside/heap_pages.h"
 
 #include "inside/memory_window.h"
 
 /* Of a page, up to which a used chunk is small. */
 #define SMALL_SHARE 16
 
-/* Words at the beginning of a free chunk that malloc needs: sizes and four links. */
-#define FREE_WORDS 6
-
-void glibc_pages_end(struct glibc_pages *pages, struct memory_window *window)
+void heap_pages_end(struct heap_pages *pages, struct memory_window *window)
 {
 	if (pages->chunks == 1 && pages->used <= window->page_size / SMALL_SHARE &&
 	    memory_window_is_present(window, pages->page))
@@ -19,20 +16,20 @@ void glibc_pages_end(struct glibc_pages *pages, struct memory_window *window)
 }
 
 /* A part of a used chunk that lies in one page. */
-static void use_part(struct glibc_pages *pages, struct memory_window *window, uint64_t start,
+static void use_part(struct heap_pages *pages, struct memory_window *window, uint64_t start,
 		     uint64_t end)
 {
 	uint64_t page = start & ~(window->page_size - 1);
 
 	if (page != pages->page)
-		glibc_pages_end(pages, window);
+		heap_pages_end(pages, window);
 	pages->page = page;
 	pages->chunks++;
 	pages->used += end - start;
 }
 
-void glibc_pages_use(struct glibc_pages *pages, struct memory_window *window, uint64_t start,
-		     uint64_t end)
+void heap_pages_use(struct heap_pages *pages, struct memory_window *window, uint64_t start,
+		    uint64_t end)
 {
 	uint64_t next = (start | (window->page_size - 1)) + 1;
 	uint64_t last = (end - 1) & ~(window->page_size - 1);
@@ -43,11 +40,11 @@ void glibc_pages_use(struct glibc_pages *pages, struct memory_window *window, ui
 		use_part(pages, window, last, end);
 }
 
-uint64_t glibc_pages_free(struct glibc_pages *pages, struct memory_window *window, uint64_t start,
-			  uint64_t end)
+uint64_t heap_pages_free(struct heap_pages *pages, struct memory_window *window, uint64_t start,
+			 uint64_t end, uint64_t kept)
 {
 	uint64_t mask = window->page_size - 1, absent = 0;
-	uint64_t first = (start + (uint64_t)FREE_WORDS * window->word + mask) & ~mask;
+	uint64_t first = (start + kept + mask) & ~mask;
 
 	for (uint64_t page = first; page < (end & ~mask); page += window->page_size)
 		if (memory_window_is_present(window, page))

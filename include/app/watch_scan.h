@@ -21,8 +21,7 @@ struct ui;
 struct watch_scan {
 	struct scan_thread *thread;  /* NULL: there is none */
 	struct residency *residency; /* the newest; NULL: not known */
-	struct usage_range *smaps;   /* the newest; NULL: never read */
-	size_t smaps_count;
+	struct usage_ranges *smaps;  /* the newest; NULL: never read */
 	int64_t smaps_ns;
 	struct usage_node *nodes; /* read with smaps */
 	size_t node_count;

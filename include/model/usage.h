@@ -16,6 +16,7 @@
 #include "model/usage_list.h"
 
 struct address_space;
+struct usage_ranges;
 
 /*
  * The sum over several mappings of what was last known, of what is in memory say. One of which
@@ -47,15 +48,9 @@ struct usage_table {
 	size_t node_count;
 };
 
-/* What smaps reported for one range. */
-struct usage_range {
-	uint64_t start, end;
-	struct usage usage;
-};
-
 /*
  * The usage of the space's VMAs from a residency (NULL: unknown) and, where it is not NULL, from
- * what smaps said: smaps_count ranges, sorted; each is taken for the VMA of exactly that range.
+ * what smaps said (model/usage_ranges.h): each of its ranges is taken for the VMA of exactly that.
  * residency, where it has runs and covers the whole VMA, wins for rss and swap, but for the swap of
  * shared mappings: page tables do not say what of shared memory is swapped, smaps does. hugetlb
  * mappings (by the file system of their file, or usage_is_hugetlb()) have
@@ -69,9 +64,17 @@ struct usage_range {
  * usage_table_finish() frees the table.
  */
 void usage_table_init(struct usage_table *table, const struct address_space *space,
-		      const struct residency *residency, const struct usage_range *smaps,
-		      size_t smaps_count, int64_t smaps_ns);
+		      const struct residency *residency, const struct usage_ranges *smaps,
+		      int64_t smaps_ns);
 void usage_table_finish(struct usage_table *table);
+
+/*
+ * The same of what smaps said that is needed no longer and given away: mostly its ranges are
+ * those of the space, and the table takes over its memory.
+ */
+void usage_table_adopt(struct usage_table *table, const struct address_space *space,
+		       const struct residency *residency, struct usage_ranges *smaps,
+		       int64_t smaps_ns);
 
 /*
  * A table of what was known before: the usages of the space's VMAs, owned from then on, and their

@@ -6,9 +6,10 @@
  * What a mapping costs in memory. Bytes; TARGET_UNKNOWN (model/target.h) where the kernel or
  * permissions withhold a value, never 0.
  *
- * And such usages of the mappings of a snapshot, one for each. There can be a million of them, and
- * what only smaps reports is mostly not read: it takes memory once something of it is known, and
- * the fields before it alone till then. All zeroes: an empty list.
+ * And such usages of the mappings of a snapshot, one for each. There can be a million of them, so
+ * each field is a column of its own: one that is the same for all, as swap and most of what only
+ * smaps reports is, takes no memory; others take four bytes of a mapping, since the kernel tells
+ * amounts in kB; eight where a value is not that of 32 bits. All zeroes: no list.
  */
 
 #include <stdbool.h>
@@ -34,14 +35,25 @@ struct usage {
 	uint64_t key;       /* ProtectionKey (pkeys(7)), where the kernel has them */
 };
 
-/* What is known without smaps, and what only smaps reports. */
-#define USAGE_MEMORY_BYTES offsetof(struct usage, pss)
-#define USAGE_SMAPS_BYTES  (sizeof(struct usage) - USAGE_MEMORY_BYTES)
+/* Fields are numbered as they stand; those before USAGE_AMOUNTS are bytes. */
+#define USAGE_FIELDS        (sizeof(struct usage) / sizeof(uint64_t))
+#define USAGE_AMOUNTS       (offsetof(struct usage, flags) / sizeof(uint64_t))
+#define USAGE_MEMORY_FIELDS (offsetof(struct usage, pss) / sizeof(uint64_t))
+#define USAGE_KB_SHIFT      10
+#define USAGE_DIFFERENCES   ((size_t)64) /* found at a time */
 
+struct usage_column {
+	uint64_t same;    /* the value of all, where there is neither of the two */
+	uint32_t *narrow; /* one for each, amounts in kB; UINT32_MAX: unknown */
+	uint64_t *wide;   /* one for each */
+};
+
+/* All of it but the count is private. */
 struct usage_list {
-	char *memory; /* USAGE_MEMORY_BYTES of each */
-	char *smaps;  /* USAGE_SMAPS_BYTES of each; NULL: nothing of that is known */
 	size_t count, capacity;
+	bool made;  /* there is a list, of no mapping perhaps */
+	bool smaps; /* something may be known that only smaps reports */
+	struct usage_column columns[USAGE_FIELDS];
 };
 
 /* A usage of which nothing is known. */
@@ -51,12 +63,20 @@ struct usage usage_unknown(void);
 void usage_list_init(struct usage_list *list, size_t count);
 void usage_list_finish(struct usage_list *list);
 
-/* So many usages, what is new of them unknown. Takes a little more memory than that, and gives
- * none back. */
+/* Makes room for so many, if there is none yet. */
+void usage_list_reserve(struct usage_list *list, size_t capacity);
+
+/*
+ * So many usages; those that are new are as the last one is (unknown after none), so that a list
+ * can grow first and be filled then. Takes a little more memory than that, and gives none back.
+ */
 void usage_list_resize(struct usage_list *list, size_t count);
 
 /* A copy of count usages from the first one on, for usage_list_finish(). */
 struct usage_list usage_list_slice(const struct usage_list *list, size_t first, size_t count);
+
+/* One usage more. The first one of all is what others are the same as. */
+void usage_list_append(struct usage_list *list, const struct usage *usage);
 
 /* Writes the usage over the one at the index, which exists. */
 void usage_list_set(struct usage_list *list, size_t index, const struct usage *usage);
@@ -65,41 +85,50 @@ void usage_list_set(struct usage_list *list, size_t index, const struct usage *u
 void usage_list_take(struct usage_list *list, size_t index, const struct usage_list *from,
 		     size_t first, size_t count);
 
+/* Gives back the memory of fields that have become the same for all. */
+void usage_list_trim(struct usage_list *list);
+
+/* The sum of a field; TARGET_UNKNOWN where one is unknown, or 64 bits do not hold it. */
+uint64_t usage_list_sum(const struct usage_list *list, size_t field);
+
 /* The bytes that it takes, itself not counted. */
 size_t usage_list_bytes(const struct usage_list *list);
 
-/* Both are asked of each mapping. */
+/*
+ * Which of the USAGE_DIFFERENCES usages from the first one on, of those that both lists have, are
+ * not the same in both: bit i for the one at first + i.
+ */
+uint64_t usage_list_differences(const struct usage_list *a, const struct usage_list *b,
+				size_t first);
+
+/* Asked of each mapping. */
+
+static inline uint64_t usage_column_get(const struct usage_column *column, size_t field,
+					size_t index)
+{
+	if (column->narrow) {
+		uint64_t value = column->narrow[index];
+
+		if (value == UINT32_MAX)
+			return UINT64_MAX;
+		return field < USAGE_AMOUNTS ? value << USAGE_KB_SHIFT : value;
+	}
+	return column->wide ? column->wide[index] : column->same;
+}
 
 static inline struct usage usage_list_get(const struct usage_list *list, size_t index)
 {
+	const size_t count = list->smaps ? USAGE_FIELDS : USAGE_MEMORY_FIELDS;
+	uint64_t values[USAGE_FIELDS];
 	struct usage usage;
 
-	memcpy(&usage, list->memory + index * USAGE_MEMORY_BYTES, USAGE_MEMORY_BYTES);
-	if (list->smaps)
-		memcpy((char *)&usage + USAGE_MEMORY_BYTES, list->smaps + index * USAGE_SMAPS_BYTES,
-		       USAGE_SMAPS_BYTES);
-	else
-		memset((char *)&usage + USAGE_MEMORY_BYTES, 0xff, USAGE_SMAPS_BYTES);
+	for (size_t i = 0; i < count; i++)
+		values[i] = usage_column_get(&list->columns[i], i, index);
+	if (!list->smaps)
+		memset(&values[USAGE_MEMORY_FIELDS], 0xff,
+		       (USAGE_FIELDS - USAGE_MEMORY_FIELDS) * sizeof(values[0]));
+	memcpy(&usage, values, sizeof(usage));
 	return usage;
-}
-
-/* Whether the usages of both lists at the index are known to be the same without reading more. */
-static inline bool usage_list_same(const struct usage_list *a, const struct usage_list *b,
-				   size_t index)
-{
-	const size_t smaps = index * USAGE_SMAPS_BYTES;
-	struct usage one, other;
-
-	if (memcmp(a->memory + index * USAGE_MEMORY_BYTES, b->memory + index * USAGE_MEMORY_BYTES,
-		   USAGE_MEMORY_BYTES) != 0)
-		return false;
-	if (!a->smaps && !b->smaps)
-		return true;
-	if (a->smaps && b->smaps)
-		return !memcmp(a->smaps + smaps, b->smaps + smaps, USAGE_SMAPS_BYTES);
-	one = usage_list_get(a, index);
-	other = usage_list_get(b, index);
-	return !memcmp(&one, &other, sizeof(one));
 }
 
 #endif

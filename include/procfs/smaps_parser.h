@@ -15,14 +15,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/usage.h"
+#include "model/usage_ranges.h"
 #include "procfs/lines.h"
 
 #define SMAPS_LETTERS 26
 
 struct smaps_parser {
-	struct usage_range *ranges; /* the result, the parser's */
-	size_t count;
+	struct usage_ranges told; /* the result, the parser's: of mappings that are complete */
 	/*
 	 * The text is one of a recorded tree, edited or cut perhaps; may be set after
 	 * smaps_parser_init(). What is not understood is passed over, with the values after it
@@ -32,7 +31,9 @@ struct smaps_parser {
 	/* Private: */
 	bool lost;       /* a line was not understood: values are of an unknown mapping */
 	size_t expected; /* the line that comes next where the kernel's order is usual */
-	size_t capacity;
+	bool open;       /* there is a mapping that is not complete: */
+	struct usage_range range;
+	struct usage usage;
 	struct lines lines;
 	/* 1 + the number of the flag with these two letters; 0: there is none */
 	uint8_t flags[SMAPS_LETTERS][SMAPS_LETTERS];
@@ -50,7 +51,7 @@ int smaps_parser_feed(struct smaps_parser *parser, const char *bytes, size_t len
 /* The text has ended; a last line without newline counts. Returns 0 or -EBADMSG. */
 int smaps_parser_end(struct smaps_parser *parser);
 
-/* Gives the result away (free()). */
-struct usage_range *smaps_parser_take(struct smaps_parser *parser, size_t *ret_count);
+/* Gives the result away, for usage_ranges_destroy(). */
+struct usage_ranges *smaps_parser_take(struct smaps_parser *parser);
 
 #endif

@@ -24,12 +24,6 @@
 #include "residency/scan_target.h"
 #include "residency/scan_walk.h"
 
-/* The smaps that corrects walks. */
-struct scan_known {
-	struct usage_range *ranges;
-	size_t count;
-};
-
 struct scan_course {
 	struct scan found; /* what is new, to be taken (owned) */
 	bool has_found;
@@ -44,17 +38,17 @@ struct scan_course {
 	struct scan_image seen; /* when it began */
 	struct scan_walk walk;
 	struct scan_smaps smaps;
-	struct scan_known known;
-	bool walks, reads;  /* there is a walk, a reading of smaps */
-	bool any;           /* a walk is complete, or smaps is all there is */
-	bool only_smaps;    /* there is no pagemap */
-	bool smaps_wanted;  /* it shall be read next */
-	bool moved;         /* since smaps was read */
-	bool needs_smaps;   /* walks are right only with it */
-	bool seen_told;     /* what the user sees of this walk was published */
-	int64_t told_time;  /* when something of this walk was published, or it began */
-	int64_t smaps_time; /* when the last reading ended; 0: never */
-	int64_t window;     /* begin of the time that held counts for */
+	struct usage_ranges *known; /* the smaps that corrects walks (owned), or NULL */
+	bool walks, reads;          /* there is a walk, a reading of smaps */
+	bool any;                   /* a walk is complete, or smaps is all there is */
+	bool only_smaps;            /* there is no pagemap */
+	bool smaps_wanted;          /* it shall be read next */
+	bool moved;                 /* since smaps was read */
+	bool needs_smaps;           /* walks are right only with it */
+	bool seen_told;             /* what the user sees of this walk was published */
+	int64_t told_time;          /* when something of this walk was published, or it began */
+	int64_t smaps_time;         /* when the last reading ended; 0: never */
+	int64_t window;             /* begin of the time that held counts for */
 	uint64_t held;
 	double held_share;
 	int last_error;

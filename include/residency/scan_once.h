@@ -16,14 +16,13 @@ struct address_space;
 struct procfs_options;
 struct residency;
 struct usage_node;
-struct usage_range;
+struct usage_ranges;
 
 /* What was found; the taker owns it. */
 struct scan {
 	struct residency *residency; /* NULL: nothing new, or not to be known; may be partial, then
 				      * what was known before continues (residency_renew()) */
-	struct usage_range *smaps;   /* NULL: nothing new */
-	size_t smaps_count;
+	struct usage_ranges *smaps;  /* NULL: nothing new */
 	int64_t smaps_ns;
 	struct usage_node *nodes; /* read with smaps; NULL: not known, or of one node only */
 	size_t node_count;

@@ -18,7 +18,7 @@
 struct residency;
 struct scan_target;
 struct scan_walk;
-struct usage_range;
+struct usage_ranges;
 
 /*
  * Compares what was found with what smaps said (NULL: nothing). Then walk->uncertain tells that
@@ -26,14 +26,13 @@ struct usage_range;
  * called again when there is another smaps.
  */
 void scan_result(struct scan_walk *walk, struct scan_target *target,
-		 const struct usage_range *smaps, size_t smaps_count);
+		 const struct usage_ranges *smaps);
 
 /* The result of a walk that is over and settled; never NULL. *ret_cost_ns: processor time. */
 struct residency *scan_result_take(struct scan_walk *walk, uint64_t *ret_cost_ns);
 
 /* What was found so far, as a partial residency; the walk can go on. Never NULL. */
 struct residency *scan_result_part(struct scan_walk *walk, struct scan_target *target,
-				   const struct usage_range *smaps, size_t smaps_count,
-				   uint64_t *ret_cost_ns);
+				   const struct usage_ranges *smaps, uint64_t *ret_cost_ns);
 
 #endif

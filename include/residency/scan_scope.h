@@ -2,7 +2,10 @@
 #ifndef RESIDENCY_SCAN_SCOPE_H
 #define RESIDENCY_SCAN_SCOPE_H
 
-/* What of a snapshot a scan needs: the mappings that can be walked, and whose memory they are. */
+/*
+ * What of a snapshot a scan needs: the mappings that can be walked, and whose memory they are. It
+ * shares the snapshot's list; the ranges of it are listed for a walk only.
+ */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,17 +17,22 @@
 struct address_space;
 
 struct scan_scope {
-	struct scan_range *ranges; /* owned */
+	struct address_space *space; /* owned; private */
+	struct scan_range *ranges;   /* owned; NULL: not listed */
 	size_t count;
 	struct scan_image image; /* where brk heap and stack begin */
 	uint64_t visible_start, visible_end;
 };
 
-/* Copies; [vsyscall] and whatever else is not a user address is left out. A visible
- * range that is empty is everything. */
+/* [vsyscall] and whatever else is not a user address is left out. A visible range that is empty is
+ * everything. */
 struct scan_scope scan_scope_at(const struct address_space *space, uint64_t visible_start,
 				uint64_t visible_end);
 void scan_scope_finish(struct scan_scope *look);
+
+/* Lists its ranges, if they are not listed; and frees that list. */
+void scan_scope_list(struct scan_scope *look);
+void scan_scope_unlist(struct scan_scope *look);
 
 /* Whether both have the same mappings. */
 bool scan_scope_equal(const struct scan_scope *a, const struct scan_scope *b);

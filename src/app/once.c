@@ -108,8 +108,9 @@ int once_run(const struct options *options, struct source *source,
 	source_rest(source);
 	if (scan(&procfs, options->pid, once.space, smaps, &once.scan))
 		once.scan = (struct scan){0};
-	usage_table_init(&once.usage, once.space, once.scan.residency, once.scan.smaps,
-			 once.scan.smaps_count, once.scan.smaps_ns);
+	usage_table_adopt(&once.usage, once.space, once.scan.residency, once.scan.smaps,
+			  once.scan.smaps_ns);
+	once.scan.smaps = NULL;
 	output_open(&output);
 	if (options->format == FORMAT_JSON)
 		error = json_write_snapshot(output.stream, once.space, &once.usage);

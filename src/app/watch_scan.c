@@ -10,6 +10,7 @@
 #include "model/address_space.h"
 #include "model/residency.h"
 #include "model/session.h"
+#include "model/usage_ranges.h"
 #include "residency/scan_thread.h"
 #include "ui/ui.h"
 
@@ -34,12 +35,11 @@ static void forget(struct watch_scan *scan)
 {
 	residency_destroy(scan->residency);
 	scan->residency = NULL;
-	free(scan->smaps);
+	usage_ranges_destroy(scan->smaps);
 	scan->smaps = NULL;
 	free(scan->nodes);
 	scan->nodes = NULL;
 	scan->node_count = 0;
-	scan->smaps_count = 0;
 	scan->smaps_ns = 0;
 }
 
@@ -77,7 +77,7 @@ static void give(struct watch_scan *scan, struct ui *ui)
 	struct usage_table before = scan->table;
 
 	usage_table_init(&scan->table, ui->shown.session->now, scan->residency, scan->smaps,
-			 scan->smaps_count, scan->smaps_ns);
+			 scan->smaps_ns);
 	scan->table.nodes = scan->nodes;
 	scan->table.node_count = scan->node_count;
 	ui->host.smaps_ns = scan->refused ? 0 : scan_thread_smaps_estimate(scan->thread);
@@ -88,7 +88,7 @@ static void give(struct watch_scan *scan, struct ui *ui)
 void watch_scan_keep(const struct watch_scan *scan, struct session *session)
 {
 	/* There is no table as long as nothing was told of the first snapshot. */
-	session_add_usage(session, scan->table.vmas.memory ? &scan->table : NULL, scan->residency);
+	session_add_usage(session, scan->table.vmas.made ? &scan->table : NULL, scan->residency);
 }
 
 void watch_scan_apply(struct watch_scan *scan, struct ui *ui)
@@ -118,13 +118,12 @@ void watch_scan_take(struct watch_scan *scan, struct ui *ui)
 		found.residency = NULL;
 	}
 	if (found.smaps) {
-		free(scan->smaps);
+		usage_ranges_destroy(scan->smaps);
 		free(scan->nodes);
 		scan->nodes = found.nodes;
 		scan->node_count = found.node_count;
 		found.nodes = NULL;
 		scan->smaps = found.smaps;
-		scan->smaps_count = found.smaps_count;
 		scan->smaps_ns = found.smaps_ns;
 		found.smaps = NULL;
 	}

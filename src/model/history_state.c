@@ -86,7 +86,7 @@ size_t history_state_size(const struct history_state *state)
 
 static bool has_usages(const struct history_state *state)
 {
-	return state->usages.memory != NULL;
+	return state->usages.made;
 }
 
 /* A little more than needed: the number of mappings moves up and down by a few all the time. */

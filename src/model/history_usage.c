@@ -89,28 +89,28 @@ static void take_usage(struct history_cursor *reader, struct usage *usage)
 		}
 }
 
+/* A state that knows nothing of usages yet is one of unknown ones. */
 static uint64_t put_vmas(struct text *out, const struct history_state *state,
 			 const struct usage_table *usage)
 {
-	const bool known = state->usages.memory;
-	size_t rollback = out->length, start = history_block_open(out), same = 0;
+	const struct usage_list *now = &usage->vmas;
+	size_t rollback = out->length, start = history_block_open(out), next = 0;
+	struct usage_list before = state->usages;
 
-	for (size_t i = 0; i < usage->vmas.count; i++) {
-		struct usage before, now;
+	if (!before.made)
+		usage_list_init(&before, now->count);
+	for (size_t first = 0; first < now->count; first += USAGE_DIFFERENCES) {
+		uint64_t differences = usage_list_differences(&before, now, first);
 
-		if (known && usage_list_same(&state->usages, &usage->vmas, i)) {
-			same++;
-			continue;
+		for (; differences; differences &= differences - 1) {
+			size_t at = first + (size_t)__builtin_ctzll(differences);
+			struct usage was = usage_list_get(&before, at);
+			struct usage is = usage_list_get(now, at);
+
+			history_number_put(out, at - next);
+			put_usage(out, &was, &is);
+			next = at + 1;
 		}
-		before = known ? usage_list_get(&state->usages, i) : usage_unknown();
-		now = usage_list_get(&usage->vmas, i);
-		if (!known && same_usage(&before, &now)) {
-			same++;
-			continue;
-		}
-		history_number_put(out, same);
-		put_usage(out, &before, &now);
-		same = 0;
 	}
 	if (out->length == start) {
 		out->length = rollback;
@@ -237,6 +237,7 @@ static void take_vmas(struct history_state *state, struct history_cursor *reader
 		take_usage(&block, &usage);
 		usage_list_set(&state->usages, at, &usage);
 	}
+	usage_list_trim(&state->usages);
 }
 
 static void take_ranges(struct history_ranges *ranges, struct history_cursor *reader)
@@ -303,7 +304,7 @@ void history_usage_get(const struct history_state *state, const struct address_s
 	struct usage_list vmas;
 
 	if (known->told) {
-		if (state->usages.memory)
+		if (state->usages.made)
 			vmas = usage_list_slice(&state->usages, 0, state->vma_count);
 		else
 			usage_list_init(&vmas, state->vma_count);

@@ -104,16 +104,19 @@ libpure_a_SOURCES += \
 	include/model/residency_coarse.h src/model/residency_coarse.c \
 	include/model/target_totals.h \
 	include/model/usage.h src/model/usage.c \
-	include/model/usage_list.h src/model/usage_list.c
+	include/model/usage_list.h src/model/usage_list.c \
+	include/model/usage_ranges.h src/model/usage_ranges.c
 
 unit_tests += \
 	tests/unit/test_kept_usage \
 	tests/unit/test_residency \
 	tests/unit/test_residency_coarse \
 	tests/unit/test_usage \
+	tests/unit/test_usage_adopt \
 	tests/unit/test_usage_covered \
 	tests/unit/test_usage_hugetlb \
-	tests/unit/test_usage_list
+	tests/unit/test_usage_list \
+	tests/unit/test_usage_ranges
 
 random_memory = tests/unit/random_memory.h tests/unit/random_memory.c $(random_space)
 tests_unit_test_residency_coarse_SOURCES = tests/unit/test_residency_coarse.c $(random_memory)

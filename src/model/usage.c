@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/search.h"
 #include "model/address_space.h"
+#include "model/usage_ranges.h"
 
 /*
  * The codes of VmFlags: Documentation/filesystems/proc.rst, with those that only older kernels or
@@ -183,7 +184,7 @@ static void take_residency(struct usage *usage, const struct vma *vma,
 		usage->swap = sum.swapped;
 }
 
-/* Completes what smaps said of the VMA (or nothing) by the residency; NULL: there is none. */
+/* Completes what smaps said of the VMA (or nothing) by the runs of the residency; NULL: none. */
 static void complete_usage(struct usage *usage, const struct vma *vma, uint64_t page_size,
 			   const struct residency *residency)
 {
@@ -191,71 +192,130 @@ static void complete_usage(struct usage *usage, const struct vma *vma, uint64_t 
 
 	if (hugetlb)
 		usage->swap = 0;
-	if (residency &&
-	    (residency->source == RESIDENCY_PAGEMAP_SCAN || residency->source == RESIDENCY_PAGEMAP))
+	if (residency)
 		take_residency(usage, vma, residency, hugetlb);
 	if (hugetlb)
 		usage->rss = usage->hugetlb != TARGET_UNKNOWN ? 0 : TARGET_UNKNOWN;
 }
 
-static enum residency_source find_source(const struct residency *residency,
-					 const struct usage_range *smaps)
+static bool has_runs(const struct residency *residency)
 {
-	if (residency &&
-	    (residency->source == RESIDENCY_PAGEMAP_SCAN || residency->source == RESIDENCY_PAGEMAP))
-		return residency->source;
-	return smaps ? RESIDENCY_SMAPS : RESIDENCY_NONE;
+	return residency && (residency->source == RESIDENCY_PAGEMAP_SCAN ||
+			     residency->source == RESIDENCY_PAGEMAP);
 }
 
-/* Of the process as a whole: see usage_table_init(). */
-static struct usage find_total(const struct usage *sum, const struct target *target,
-			       const struct usage_range *smaps, size_t smaps_count)
+/* The sums of all; what sums do not have is unknown. */
+static struct usage sum_up(const struct usage_list *usages)
 {
-	struct usage total = smaps ? empty_sum() : *sum;
+	struct usage sum = empty_sum();
 
-	for (size_t i = 0; smaps && i < smaps_count; i++)
-		add_usage(&total, &smaps[i].usage);
-	if (sum->hugetlb != TARGET_UNKNOWN)
-		total.hugetlb = sum->hugetlb;
-	total.rss = sum->rss != TARGET_UNKNOWN ? sum->rss : target->rss;
-	total.swap = sum->swap != TARGET_UNKNOWN ? sum->swap : target->swap;
+	for (size_t i = 0; i < sizeof(summed) / sizeof(summed[0]); i++)
+		*(uint64_t *)((char *)&sum + summed[i]) =
+			usage_list_sum(usages, summed[i] / sizeof(uint64_t));
+	return sum;
+}
+
+/* Of the process as a whole: see usage_table_init(). said: what smaps said of all. */
+static struct usage find_total(const struct usage_table *table, const struct target *target,
+			       const struct usage *said)
+{
+	const struct usage sum = sum_up(&table->vmas);
+	struct usage total = said ? *said : sum;
+
+	if (sum.hugetlb != TARGET_UNKNOWN)
+		total.hugetlb = sum.hugetlb;
+	total.rss = sum.rss != TARGET_UNKNOWN ? sum.rss : target->rss;
+	total.swap = sum.swap != TARGET_UNKNOWN ? sum.swap : target->swap;
 	return total;
 }
 
-void usage_table_init(struct usage_table *table, const struct address_space *space,
-		      const struct residency *residency, const struct usage_range *smaps,
-		      size_t smaps_count, int64_t smaps_ns)
+/*
+ * What is known of each VMA, from what smaps said; smaps NULL: the table has that already. said: of
+ * all together, NULL: nothing.
+ */
+static void fill(struct usage_table *table, const struct address_space *space,
+		 const struct residency *residency, const struct usage_ranges *smaps,
+		 const struct usage *said)
 {
+	const bool has_said = table->vmas.count != 0;
 	struct usage_last last[KIND_COUNT] = {0}, last_of_all = {0};
-	struct usage sum = empty_sum();
 	size_t next = 0;
 
-	*table = (struct usage_table){
-		.source = find_source(residency, smaps),
-		.smaps_ns = smaps ? smaps_ns : 0,
-	};
-	usage_list_init(&table->vmas, space->vma_count);
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		table->by_kind[kind] = empty_sum();
 	for (size_t i = 0; i < space->vma_count; i++) {
 		const struct vma *vma = &space->vmas[i];
 		struct usage usage;
 
-		while (smaps && next < smaps_count && smaps[next].start < vma->start)
-			next++;
-		usage = smaps && next < smaps_count && smaps[next].start == vma->start &&
-					smaps[next].end == vma->end
-				? smaps[next].usage
-				: usage_unknown();
-		complete_usage(&usage, vma, space->target.page_size,
-			       table->source != RESIDENCY_SMAPS ? residency : NULL);
-		add_usage(&sum, &usage);
+		if (has_said)
+			usage = usage_list_get(&table->vmas, i);
+		else if (!usage_ranges_find(smaps, &next, vma->start, vma->end, &usage))
+			usage = usage_unknown();
+		complete_usage(&usage, vma, space->target.page_size, residency);
 		usage_last_add(&last_of_all, usage_last_in_memory(&usage), vma_size(vma));
 		add_to_kind(table, last, vma, &usage);
-		usage_list_set(&table->vmas, i, &usage);
+		if (has_said)
+			usage_list_set(&table->vmas, i, &usage);
+		else
+			usage_list_append(&table->vmas, &usage);
 	}
-	table->total = find_total(&sum, &space->target, smaps, smaps_count);
+	table->total = find_total(table, &space->target, said);
 	table->total.last = usage_last_known(&last_of_all);
+}
+
+static void begin(struct usage_table *table, const struct residency *residency,
+		  const struct usage_ranges *smaps, int64_t smaps_ns)
+{
+	*table = (struct usage_table){
+		.source = has_runs(residency) ? residency->source
+			  : smaps             ? RESIDENCY_SMAPS
+					      : RESIDENCY_NONE,
+		.smaps_ns = smaps ? smaps_ns : 0,
+	};
+	usage_list_init(&table->vmas, 0);
+}
+
+void usage_table_init(struct usage_table *table, const struct address_space *space,
+		      const struct residency *residency, const struct usage_ranges *smaps,
+		      int64_t smaps_ns)
+{
+	struct usage said;
+
+	begin(table, residency, smaps, smaps_ns);
+	usage_list_reserve(&table->vmas, space->vma_count);
+	if (smaps)
+		said = sum_up(&smaps->usages);
+	fill(table, space, has_runs(residency) ? residency : NULL, smaps, smaps ? &said : NULL);
+}
+
+static bool is_of(const struct usage_ranges *smaps, const struct address_space *space)
+{
+	if (smaps->count != space->vma_count)
+		return false;
+	for (size_t i = 0; i < smaps->count; i++)
+		if (smaps->ranges[i].start != space->vmas[i].start ||
+		    smaps->ranges[i].end != space->vmas[i].end)
+			return false;
+	return true;
+}
+
+void usage_table_adopt(struct usage_table *table, const struct address_space *space,
+		       const struct residency *residency, struct usage_ranges *smaps,
+		       int64_t smaps_ns)
+{
+	struct usage said;
+
+	if (!smaps || !is_of(smaps, space)) {
+		usage_table_init(table, space, residency, smaps, smaps_ns);
+		usage_ranges_destroy(smaps);
+		return;
+	}
+	begin(table, residency, smaps, smaps_ns);
+	said = sum_up(&smaps->usages);
+	table->vmas = smaps->usages;
+	smaps->usages = (struct usage_list){0};
+	usage_ranges_destroy(smaps);
+	fill(table, space, has_runs(residency) ? residency : NULL, NULL, &said);
 }
 
 void usage_table_restore(struct usage_table *table, const struct address_space *space,

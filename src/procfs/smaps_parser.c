@@ -2,12 +2,11 @@
 #include "procfs/smaps_parser.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/number.h"
 #include "model/target.h"
+#include "model/usage.h"
 
 #define KILOBYTE UINT64_C(1024)
 
@@ -65,7 +64,7 @@ void smaps_parser_init(struct smaps_parser *parser)
 
 void smaps_parser_finish(struct smaps_parser *parser)
 {
-	free(parser->ranges);
+	usage_ranges_finish(&parser->told);
 	lines_finish(&parser->lines);
 	*parser = (struct smaps_parser){0};
 }
@@ -73,30 +72,31 @@ void smaps_parser_finish(struct smaps_parser *parser)
 /* uss was only the clean part up to here: a sum with an unknown part is unknown. */
 static void finish_range(struct smaps_parser *parser)
 {
-	struct usage *usage = parser->count ? &parser->ranges[parser->count - 1].usage : NULL;
+	struct usage *usage = &parser->usage;
 
-	if (!usage || usage->uss == TARGET_UNKNOWN)
+	if (!parser->open)
 		return;
-	if (usage->private_dirty == TARGET_UNKNOWN ||
-	    __builtin_add_overflow(usage->uss, usage->private_dirty, &usage->uss))
+	if (usage->uss != TARGET_UNKNOWN &&
+	    (usage->private_dirty == TARGET_UNKNOWN ||
+	     __builtin_add_overflow(usage->uss, usage->private_dirty, &usage->uss)))
 		usage->uss = TARGET_UNKNOWN;
+	usage_ranges_add(&parser->told, parser->range.start, parser->range.end, usage);
+	parser->open = false;
 }
 
 /* "7f3c1e200000-7f3c1e222000 r--p …": of it only the range counts. */
 static int parse_header(struct smaps_parser *parser, const char *at, const char *end)
 {
-	struct usage_range range = {.usage = usage_unknown()};
+	struct usage_range range;
 
 	if (number_scan(&at, end, 16, &range.start) || at == end || *at++ != '-' ||
 	    number_scan(&at, end, 16, &range.end) || at == end || (*at != ' ' && *at != '\t') ||
 	    range.start >= range.end)
 		return -EBADMSG;
 	finish_range(parser);
-	while (parser->count && parser->ranges[parser->count - 1].end > range.start)
-		parser->count--;
-	parser->ranges = memory_array_grow(parser->ranges, parser->count, &parser->capacity,
-					   sizeof(*parser->ranges));
-	parser->ranges[parser->count++] = range;
+	parser->range = range;
+	parser->usage = usage_unknown();
+	parser->open = true;
 	return 0;
 }
 
@@ -186,11 +186,11 @@ static int parse_value(struct smaps_parser *parser, const char *at, const char *
 	struct usage *usage;
 	uint64_t *value;
 
-	if (parser->count == 0 || (!field && !memchr(at, ':', (size_t)(end - at))))
+	if (!parser->open || (!field && !memchr(at, ':', (size_t)(end - at))))
 		return -EBADMSG;
 	if (!field || field->offset == IGNORED)
 		return 0;
-	usage = &parser->ranges[parser->count - 1].usage;
+	usage = &parser->usage;
 	value = (uint64_t *)((char *)usage + field->offset);
 	at += field->length + 1;
 	if (value == &usage->flags)
@@ -217,7 +217,7 @@ static int parse_recorded(struct smaps_parser *parser, const char *at, const cha
 		end--;
 	if (at == end)
 		return 0;
-	if (*at >= 'A' && *at <= 'Z' && (parser->lost || parser->count == 0))
+	if (*at >= 'A' && *at <= 'Z' && (parser->lost || !parser->open))
 		return 0;
 	/* Whose the values behind such a line are is not known. */
 	parser->lost = parse_known(parser, at, end) != 0;
@@ -252,12 +252,7 @@ int smaps_parser_end(struct smaps_parser *parser)
 	return error;
 }
 
-struct usage_range *smaps_parser_take(struct smaps_parser *parser, size_t *ret_count)
+struct usage_ranges *smaps_parser_take(struct smaps_parser *parser)
 {
-	struct usage_range *taken = parser->ranges;
-
-	*ret_count = parser->count;
-	parser->ranges = NULL;
-	parser->count = parser->capacity = 0;
-	return taken;
+	return usage_ranges_take(&parser->told);
 }

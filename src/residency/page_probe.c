@@ -51,55 +51,49 @@ static void look_at_entry(int directory, unsigned avoid, uint64_t address, uint6
 	close(pagemap);
 }
 
-/*
- * The first range that ends above the address, if all that was said of it has been parsed; NULL
- * when there is more to read.
- */
-static const struct usage_range *find_range(const struct smaps_parser *parser, uint64_t address,
-					    bool ended)
+/* Which complete range is the first that ends above the address; their count where none does. */
+static size_t find_range(const struct usage_ranges *told, uint64_t address)
 {
-	size_t whole = parser->count - (parser->count && !ended);
+	size_t index = told->count;
 
 	/* They are sorted: only the last ones can be new. */
-	if (!whole || parser->ranges[whole - 1].end <= address)
-		return NULL;
-	while (whole > 1 && parser->ranges[whole - 2].end > address)
-		whole--;
-	return &parser->ranges[whole - 1];
+	while (index && told->ranges[index - 1].end > address)
+		index--;
+	return index;
 }
 
 /* What was said of the range, and of the one before it. */
-static void take_range(const struct smaps_parser *parser, const struct usage_range *range,
-		       struct page_facts *facts)
+static void take_range(const struct usage_ranges *told, size_t index, struct page_facts *facts)
 {
-	facts->flags = range->usage.flags;
-	facts->key = range->usage.key;
-	facts->below = range == parser->ranges ? 0 : range[-1].usage.flags;
+	const struct usage usage = usage_list_get(&told->usages, index);
+
+	facts->flags = usage.flags;
+	facts->key = usage.key;
+	facts->below = index ? usage_list_get(&told->usages, index - 1).flags : 0;
 }
 
 static void read_smaps(int file, uint64_t address, int64_t budget_ns, struct page_facts *facts)
 {
 	const int64_t began = clock_ns(CLOCK_MONOTONIC);
-	const struct usage_range *range = NULL;
 	struct smaps_parser parser;
 	char bytes[READ_BYTES];
-	ssize_t length = 0;
+	ssize_t length = 1;
+	size_t index = 0;
 	int error = 0;
 
 	smaps_parser_init(&parser);
-	while (!range && !error && clock_ns(CLOCK_MONOTONIC) - began < budget_ns) {
-		length = read(file, bytes, READ_BYTES);
-		if (length < 0 && errno == EINTR)
-			continue;
-		if (length <= 0)
-			break;
-		error = smaps_parser_feed(&parser, bytes, (size_t)length);
-		range = find_range(&parser, address, false);
+	while (length > 0 && index == parser.told.count && !error &&
+	       clock_ns(CLOCK_MONOTONIC) - began < budget_ns) {
+		do
+			length = read(file, bytes, READ_BYTES);
+		while (length < 0 && errno == EINTR);
+		if (length >= 0)
+			error = length ? smaps_parser_feed(&parser, bytes, (size_t)length)
+				       : smaps_parser_end(&parser);
+		index = find_range(&parser.told, address);
 	}
-	if (!range && !error && length == 0 && !smaps_parser_end(&parser))
-		range = find_range(&parser, address, true);
-	if (range && !error)
-		take_range(&parser, range, facts);
+	if (!error && index < parser.told.count)
+		take_range(&parser.told, index, facts);
 	smaps_parser_finish(&parser);
 }
 

@@ -3,12 +3,11 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-#include "base/memory.h"
 #include "kernel/clock.h"
 #include "kernel/procfs_options.h"
+#include "model/usage_ranges.h"
 #include "residency/scan_result.h"
 
 #define SMAPS_NS  INT64_C(5000000000) /* between two reads that nobody asked for */
@@ -20,6 +19,7 @@ static void end_walk(struct scan_course *course)
 	if (course->walks)
 		scan_walk_finish(&course->walk);
 	course->walks = false;
+	scan_scope_unlist(&course->look);
 }
 
 static void end_smaps(struct scan_course *course)
@@ -42,7 +42,7 @@ void scan_course_finish(struct scan_course *course)
 {
 	end_walk(course);
 	end_smaps(course);
-	free(course->known.ranges);
+	usage_ranges_destroy(course->known);
 	scan_scope_finish(&course->look);
 	scan_finish(&course->found);
 	scan_target_close(&course->target);
@@ -66,12 +66,11 @@ void scan_merge(struct scan *scan, struct scan *newer)
 	if (newer->residency)
 		scan->residency = residency_renew(scan->residency, newer->residency);
 	if (newer->smaps) {
-		free(scan->smaps);
+		usage_ranges_destroy(scan->smaps);
 		free(scan->nodes);
 		scan->nodes = newer->nodes;
 		scan->node_count = newer->node_count;
 		scan->smaps = newer->smaps;
-		scan->smaps_count = newer->smaps_count;
 		scan->smaps_ns = newer->smaps_ns;
 	}
 	scan->error = newer->error;
@@ -113,11 +112,15 @@ static bool is_smaps_due(const struct scan_course *course)
 
 static void begin_walk(struct scan_course *course)
 {
-	const struct scan_scope *look = &course->look;
-	int error = scan_walk_begin(&course->walk, &course->target, course->avoid, look->ranges,
-				    look->count, look->visible_start);
+	struct scan_scope *look = &course->look;
+	int error;
 
+	scan_scope_list(look);
+	error = scan_walk_begin(&course->walk, &course->target, course->avoid, look->ranges,
+				look->count, look->visible_start);
 	course->walks = !error;
+	if (error)
+		scan_scope_unlist(look);
 	course->seen_told = false;
 	course->told_time = clock_ns(CLOCK_MONOTONIC);
 	course->only_smaps = error && error != -EACCES;
@@ -147,10 +150,11 @@ static void consider(struct scan_course *course, struct scan_scope *look)
 	       image.resident == course->seen.resident &&
 	       image.minor_faults == course->seen.minor_faults &&
 	       scan_scope_equal(look, &course->look);
+	/* An equal one is taken over, too: it is of the list that others have. */
+	scan_scope_finish(&course->look);
+	course->look = *look;
+	*look = (struct scan_scope){0};
 	if (!same) {
-		scan_scope_finish(&course->look);
-		course->look = *look;
-		*look = (struct scan_scope){0};
 		course->seen = image;
 		course->moved = true;
 		begin_walk(course);
@@ -175,7 +179,7 @@ static void complete_walk(struct scan_course *course)
 	struct scan_walk *walk = &course->walk;
 	struct scan found = {0};
 
-	scan_result(walk, &course->target, course->known.ranges, course->known.count);
+	scan_result(walk, &course->target, course->known);
 	course->needs_smaps = walk->uncertain || walk->source == RESIDENCY_PAGEMAP;
 	course->any = true;
 	if (is_confirmed(course)) {
@@ -208,8 +212,8 @@ static void tell_part(struct scan_course *course)
 	course->told_time = clock_ns(CLOCK_MONOTONIC);
 	if (!is_confirmed(course))
 		return;
-	found.residency = scan_result_part(&course->walk, &course->target, course->known.ranges,
-					   course->known.count, &found.cost_ns);
+	found.residency =
+		scan_result_part(&course->walk, &course->target, course->known, &found.cost_ns);
 	publish(course, found);
 }
 
@@ -246,15 +250,13 @@ static void begin_smaps(struct scan_course *course)
 /* Keeps what walks need. They are done anew with it. */
 static void keep_known(struct scan_course *course)
 {
-	const struct smaps_parser *parser = &course->smaps.parser;
-	size_t size = parser->count * sizeof(*parser->ranges);
+	const struct usage_ranges *told = &course->smaps.parser.told;
 
-	free(course->known.ranges);
-	course->known = (struct scan_known){0};
-	if (!course->needs_smaps || !size)
+	usage_ranges_destroy(course->known);
+	course->known = NULL;
+	if (!course->needs_smaps || !told->count)
 		return;
-	course->known = (struct scan_known){.ranges = memory_alloc(size), .count = parser->count};
-	memcpy(course->known.ranges, parser->ranges, size);
+	course->known = usage_ranges_copy(told);
 	course->any = false;
 }
 
@@ -266,12 +268,12 @@ static void complete_smaps(struct scan_course *course)
 	course->smaps_time = clock_ns(CLOCK_MONOTONIC);
 	course->moved = false;
 	/* A memory that is gone has no mappings. */
-	if (smaps->parser.count && is_confirmed(course)) {
+	if (smaps->parser.told.count && is_confirmed(course)) {
 		keep_known(course);
 		if (course->only_smaps)
 			found.residency = residency_create(NULL, 0, RESIDENCY_SMAPS, smaps->time_ns,
 							   smaps->held_ns);
-		found.smaps = smaps_parser_take(&smaps->parser, &found.smaps_count);
+		found.smaps = smaps_parser_take(&smaps->parser);
 		found.nodes = numa_parser_take(&smaps->nodes, &found.node_count);
 		publish(course, found);
 	}

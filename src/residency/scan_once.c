@@ -9,6 +9,7 @@
 #include "kernel/clock.h"
 #include "kernel/procfs_options.h"
 #include "model/residency.h"
+#include "model/usage_ranges.h"
 #include "residency/scan_plan.h"
 #include "residency/scan_scope.h"
 #include "residency/scan_result.h"
@@ -75,10 +76,7 @@ static int walk_all(struct once *once)
 
 static void settle(struct once *once)
 {
-	const struct smaps_parser *parser = &once->smaps.parser;
-
-	scan_result(&once->walk, &once->target, once->has_smaps ? parser->ranges : NULL,
-		    once->has_smaps ? parser->count : 0);
+	scan_result(&once->walk, &once->target, once->has_smaps ? &once->smaps.parser.told : NULL);
 }
 
 /* Only where it is needed smaps is read, unless it was asked for: then nothing else is. */
@@ -89,6 +87,7 @@ static int find_out(struct once *once, const struct procfs_options *options, boo
 	/* It tells all that a walk would. */
 	if (smaps && read_smaps(once) == 0)
 		return 0;
+	scan_scope_list(&once->look);
 	error = scan_walk_begin(&once->walk, &once->target, options->avoid, once->look.ranges,
 				once->look.count, once->look.visible_start);
 	once->walks = !error;
@@ -124,7 +123,7 @@ static void hand_over(struct once *once, bool smaps, struct scan *ret_scan)
 							  once->smaps.time_ns, once->smaps.held_ns);
 		if (smaps || !once->walks) {
 			scan.smaps_ns = once->smaps.time_ns;
-			scan.smaps = smaps_parser_take(&once->smaps.parser, &scan.smaps_count);
+			scan.smaps = smaps_parser_take(&once->smaps.parser);
 		}
 	}
 	*ret_scan = scan;
@@ -166,7 +165,7 @@ int scan_once(const struct procfs_options *options, int32_t pid, const struct ad
 void scan_finish(struct scan *scan)
 {
 	residency_destroy(scan->residency);
-	free(scan->smaps);
+	usage_ranges_destroy(scan->smaps);
 	free(scan->nodes);
 	*scan = (struct scan){0};
 }

@@ -11,6 +11,7 @@
 #include "model/residency.h"
 #include "model/target.h"
 #include "model/usage.h"
+#include "model/usage_ranges.h"
 #include "residency/scan_target.h"
 #include "residency/scan_walk.h"
 
@@ -68,17 +69,6 @@ static void uncover(struct scan_walk *walk, const struct scan_range *range)
 		else
 			walk->covered_count--;
 	}
-}
-
-/* What smaps says of exactly that range; NULL when it does not. *next goes up with the ranges. */
-static const struct usage *find_usage(const struct usage_range *smaps, size_t count, size_t *next,
-				      const struct scan_range *range)
-{
-	while (*next < count && smaps[*next].start < range->start)
-		++*next;
-	if (*next < count && smaps[*next].start == range->start && smaps[*next].end == range->end)
-		return &smaps[*next].usage;
-	return NULL;
 }
 
 /*
@@ -243,7 +233,7 @@ static void settle_swapped(struct settling *settling)
 }
 
 static void settle(struct scan_walk *walk, struct scan_target *target,
-		   const struct usage_range *smaps, size_t smaps_count, bool part)
+		   const struct usage_ranges *smaps, bool part)
 {
 	struct settling settling = {
 		.walk = walk,
@@ -258,8 +248,11 @@ static void settle(struct scan_walk *walk, struct scan_target *target,
 	walk->uncertain = false;
 	for (size_t i = 0; i < walk->count; i++) {
 		const struct scan_range *range = &walk->ranges[i];
-		const struct usage *usage = find_usage(smaps, smaps_count, &next, range);
+		struct usage said;
+		const struct usage *usage = NULL;
 
+		if (usage_ranges_find(smaps, &next, range->start, range->end, &said))
+			usage = &said;
 		if (walk->read && !is_read(walk, range, &next_read)) {
 			settle_unread(walk, range, usage);
 		} else if (part && !cover_walked(walk, range)) {
@@ -277,9 +270,9 @@ static void settle(struct scan_walk *walk, struct scan_target *target,
 }
 
 void scan_result(struct scan_walk *walk, struct scan_target *target,
-		 const struct usage_range *smaps, size_t smaps_count)
+		 const struct usage_ranges *smaps)
 {
-	settle(walk, target, smaps, smaps_count, false);
+	settle(walk, target, smaps, false);
 }
 
 static bool has_swap(void)
@@ -310,14 +303,13 @@ struct residency *scan_result_take(struct scan_walk *walk, uint64_t *ret_cost_ns
 }
 
 struct residency *scan_result_part(struct scan_walk *walk, struct scan_target *target,
-				   const struct usage_range *smaps, size_t smaps_count,
-				   uint64_t *ret_cost_ns)
+				   const struct usage_ranges *smaps, uint64_t *ret_cost_ns)
 {
 	struct scan_runs all = walk->runs;
 	struct residency *residency;
 
 	scan_runs_copy(&all, &walk->runs);
-	settle(walk, target, smaps, smaps_count, true);
+	settle(walk, target, smaps, true);
 	residency = scan_result_take(walk, ret_cost_ns);
 	residency->partial = true;
 	scan_runs_finish(&walk->runs);

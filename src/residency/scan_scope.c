@@ -13,51 +13,73 @@ static bool is_anonymous(const struct vma *vma)
 	return !(vma->perms & PERM_SHARED) && (!vma->inode || classify_name_is_anonymous(vma));
 }
 
+static struct scan_range range_of(const struct vma *vma)
+{
+	return (struct scan_range){
+		.start = vma->start,
+		.end = vma->end,
+		.anonymous = is_anonymous(vma),
+		.hugetlb = vma_is_hugetlb(vma),
+		.file = vma->inode != 0 && vma->file_system == FILE_SYSTEM_UNKNOWN,
+	};
+}
+
 struct scan_scope scan_scope_at(const struct address_space *space, uint64_t visible_start,
 				uint64_t visible_end)
 {
 	bool all = visible_start >= visible_end;
-	struct scan_scope look = {
-		.ranges = memory_alloc((space->vma_count + 1) * sizeof(*look.ranges)),
+
+	return (struct scan_scope){
+		.space = address_space_copy(space),
+		.count = address_space_lower_bound(space, space->user_end),
 		.image = {.start_brk = space->target.start_brk,
 			  .start_stack = space->target.start_stack},
 		.visible_start = all ? 0 : visible_start,
 		.visible_end = all ? UINT64_MAX : visible_end,
 	};
+}
 
-	for (size_t i = 0; i < space->vma_count; i++) {
-		const struct vma *vma = &space->vmas[i];
+void scan_scope_list(struct scan_scope *look)
+{
+	if (look->ranges)
+		return;
+	look->ranges = memory_alloc(look->count * sizeof(*look->ranges));
+	for (size_t i = 0; i < look->count; i++)
+		look->ranges[i] = range_of(&look->space->vmas[i]);
+}
 
-		if (vma->end > space->user_end)
-			break;
-		look.ranges[look.count++] = (struct scan_range){
-			.start = vma->start,
-			.end = vma->end,
-			.anonymous = is_anonymous(vma),
-			.hugetlb = vma_is_hugetlb(vma),
-			.file = vma->inode != 0 && vma->file_system == FILE_SYSTEM_UNKNOWN,
-		};
-	}
-	return look;
+void scan_scope_unlist(struct scan_scope *look)
+{
+	free(look->ranges);
+	look->ranges = NULL;
 }
 
 void scan_scope_finish(struct scan_scope *look)
 {
-	free(look->ranges);
+	scan_scope_unlist(look);
+	address_space_destroy(look->space);
 	*look = (struct scan_scope){0};
+}
+
+static bool range_equal(const struct scan_range *a, const struct scan_range *b)
+{
+	return a->start == b->start && a->end == b->end && a->anonymous == b->anonymous &&
+	       a->hugetlb == b->hugetlb && a->file == b->file;
 }
 
 bool scan_scope_equal(const struct scan_scope *a, const struct scan_scope *b)
 {
 	if (a->count != b->count)
 		return false;
-	for (size_t i = 0; i < a->count; i++)
-		if (a->ranges[i].start != b->ranges[i].start ||
-		    a->ranges[i].end != b->ranges[i].end ||
-		    a->ranges[i].anonymous != b->ranges[i].anonymous ||
-		    a->ranges[i].hugetlb != b->ranges[i].hugetlb ||
-		    a->ranges[i].file != b->ranges[i].file)
+	if (a->count == 0 || address_space_same_list(a->space, b->space))
+		return true;
+	for (size_t i = 0; i < a->count; i++) {
+		const struct scan_range one = range_of(&a->space->vmas[i]),
+					other = range_of(&b->space->vmas[i]);
+
+		if (!range_equal(&one, &other))
 			return false;
+	}
 	return true;
 }
 

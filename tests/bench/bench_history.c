@@ -301,7 +301,7 @@ static void run_usage(size_t count, size_t changes, size_t samples)
 		if (address_space_create(&process.target, vmas, count, process.time_ns, 0, &space))
 			abort();
 		residency = make_residency(vmas, pages, count);
-		usage_table_init(&usage, space, residency, NULL, 0, 0);
+		usage_table_init(&usage, space, residency, NULL, 0);
 		history_add(plain, space);
 		start = (double)clock_ns(CLOCK_PROCESS_CPUTIME_ID);
 		history_add(history, space);

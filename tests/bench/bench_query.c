@@ -98,7 +98,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	bench.space = make_space(count);
-	usage_table_init(&bench.usage, bench.space, NULL, NULL, 0, 0);
+	usage_table_init(&bench.usage, bench.space, NULL, NULL, 0);
 	plain = measure(&bench, search_plainly);
 	printf("%llu mappings, median of %d\n", (unsigned long long)count, ROUNDS);
 	printf("%-24s %10.3f ms\n", "strstr over all names", plain);

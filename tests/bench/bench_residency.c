@@ -100,7 +100,7 @@ static void walk_all(const struct maps_parser *parser, struct scan_target *targe
 	if (scan_walk_begin(&walk, target, 0, ranges, count, 0) == 0) {
 		while (scan_walk_step(&walk, &held, &expected) > 0)
 			;
-		scan_result(&walk, target, NULL, 0);
+		scan_result(&walk, target, NULL);
 		residency_destroy(scan_result_take(&walk, &cost));
 		scan_walk_finish(&walk);
 	}

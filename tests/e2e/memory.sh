@@ -107,10 +107,35 @@ takes()
 	ended "$1: Q ends the program" 0
 }
 
+# json_fits KB: whether the JSON of the target is written within so much of address space.
+json_fits()
+{
+	# shellcheck disable=SC3045 # the shells of Linux have it
+	(ulimit -v "$1" && exec timeout "$patience" "$vastop" --once --format=json "$target_pid") \
+		>"$work/out" 2>"$work/err" </dev/null
+}
+
+# What few mappings take is mostly libraries'; of many each may take 100 bytes more, and a half on
+# top, as lists grow in steps.
+name='JSON: some 100 bytes a mapping'
+kill_target
+target many 200
+few=6000
+while ! json_fits "$few" && [ "$few" -lt 200000 ]; do
+	few=$((few + 500))
+done
+kill_target
+target many 60000
+if json_fits "$((few + 9000))"; then
+	pass "$name"
+else
+	fail "$name" "200 mappings fit $few KB, 60 000 not $((few + 9000)): $(cat "$work/err")"
+fi
+
 if command -v tmux >/dev/null; then
 	takes '200 mappings' 2500 200
-	# 400 bytes for each.
-	takes '60 000 mappings' 24000 60000
+	# 250 bytes for each.
+	takes '60 000 mappings' 17500 60000
 else
 	skip 'how much memory is taken' 'tmux not found'
 fi

@@ -53,8 +53,8 @@ static void check_smaps(const char *text, size_t length)
 	parser.recorded = true;
 	if (smaps_parser_feed(&parser, text, length) == 0)
 		FUZZ_CHECK(smaps_parser_end(&parser) == 0);
-	for (size_t i = 1; i < parser.count; i++)
-		FUZZ_CHECK(parser.ranges[i - 1].end <= parser.ranges[i].start);
+	for (size_t i = 1; i < parser.told.count; i++)
+		FUZZ_CHECK(parser.told.ranges[i - 1].end <= parser.told.ranges[i].start);
 	smaps_parser_finish(&parser);
 }
 

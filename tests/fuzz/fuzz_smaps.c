@@ -20,12 +20,22 @@ static int parse(struct smaps_parser *parser, const char *bytes, size_t length, 
 	return error ? error : smaps_parser_end(parser);
 }
 
-static void check_list(const struct smaps_parser *parser)
+static void check_list(const struct usage_ranges *told)
 {
-	for (size_t i = 0; i < parser->count; i++) {
-		FUZZ_CHECK(parser->ranges[i].start < parser->ranges[i].end);
-		FUZZ_CHECK(i == 0 || parser->ranges[i - 1].end <= parser->ranges[i].start);
+	FUZZ_CHECK(told->usages.count == told->count);
+	for (size_t i = 0; i < told->count; i++) {
+		FUZZ_CHECK(told->ranges[i].start < told->ranges[i].end);
+		FUZZ_CHECK(i == 0 || told->ranges[i - 1].end <= told->ranges[i].start);
 	}
+}
+
+static void check_equal(const struct usage_ranges *a, const struct usage_ranges *b)
+{
+	FUZZ_CHECK(a->count == b->count);
+	FUZZ_CHECK(a->count == 0 ||
+		   memcmp(a->ranges, b->ranges, a->count * sizeof(*a->ranges)) == 0);
+	for (size_t i = 0; i < a->count; i += USAGE_DIFFERENCES)
+		FUZZ_CHECK(!usage_list_differences(&a->usages, &b->usages, i));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
@@ -39,13 +49,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	length--;
 	error = parse(&whole, text, length, length + 1);
 	FUZZ_CHECK(parse(&pieces, text, length, 1 + (size_t)bytes[0] % 97) == error);
-	check_list(&whole);
-	check_list(&pieces);
-	if (!error) {
-		FUZZ_CHECK(whole.count == pieces.count);
-		FUZZ_CHECK(whole.count == 0 || memcmp(whole.ranges, pieces.ranges,
-						      whole.count * sizeof(*whole.ranges)) == 0);
-	}
+	check_list(&whole.told);
+	check_list(&pieces.told);
+	if (!error)
+		check_equal(&whole.told, &pieces.told);
 	smaps_parser_finish(&whole);
 	smaps_parser_finish(&pieces);
 	return 0;

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "model/residency.h"
+#include "support/told.h"
 
 #define MOST_RUNS   700 /* of a mapping */
 #define MOST_RANGES 3   /* that are covered of a mapping */
@@ -109,16 +110,15 @@ struct residency *random_residency(struct random *random, const struct address_s
 void random_usage(struct random *random, const struct address_space *space,
 		  const struct residency *residency, struct usage_table *ret_table)
 {
-	struct usage_range *smaps = memory_alloc((space->vma_count + 1) * sizeof(*smaps));
+	struct told *smaps = memory_alloc((space->vma_count + 1) * sizeof(*smaps));
 	size_t count = 0;
 
 	for (size_t i = 0; i < space->vma_count; i++) {
-		struct usage_range *range = &smaps[count];
+		struct told *range = &smaps[count];
 
 		if (random_below(random, 4) == 0)
 			continue;
-		*range = (struct usage_range){space->vmas[i].start, space->vmas[i].end,
-					      usage_unknown()};
+		*range = (struct told){space->vmas[i].start, space->vmas[i].end, usage_unknown()};
 		range->usage.rss = random_below(random, size_of(&space->vmas[i]) + 1);
 		range->usage.pss = range->usage.rss / (random_below(random, 3) + 1);
 		range->usage.uss = random_below(random, 2) ? 0 : TARGET_UNKNOWN;
@@ -127,7 +127,7 @@ void random_usage(struct random *random, const struct address_space *space,
 		range->usage.key = random_below(random, 16);
 		count++;
 	}
-	usage_table_init(ret_table, space, residency, random_below(random, 2) ? smaps : NULL, count,
-			 (int64_t)random_magnitude(random, 1000));
+	told_table(ret_table, space, residency, random_below(random, 2) ? smaps : NULL, count,
+		   (int64_t)random_magnitude(random, 1000));
 	free(smaps);
 }

@@ -23,6 +23,7 @@
 #include "kernel/avoid.h"
 #include "model/address_space.h"
 #include "model/usage.h"
+#include "model/usage_ranges.h"
 #include "residency/scan_thread.h"
 #include "sampler/procfs_source.h"
 #include "sampler/source.h"
@@ -98,16 +99,17 @@ static inline void check_usage(const struct address_space *space, const struct s
 	struct usage_table table;
 	size_t found = 0;
 
-	usage_table_init(&table, space, scan->residency, scan->smaps, scan->smaps_count,
-			 scan->smaps_ns);
-	for (size_t i = 0; i < scan->smaps_count; i++) {
-		size_t vma = address_space_find(space, scan->smaps[i].start);
+	usage_table_init(&table, space, scan->residency, scan->smaps, scan->smaps_ns);
+	for (size_t i = 0; i < scan->smaps->count; i++) {
+		const struct usage_range *range = &scan->smaps->ranges[i];
+		const struct usage said = usage_list_get(&scan->smaps->usages, i);
+		size_t vma = address_space_find(space, range->start);
 
-		if (vma == space->vma_count || space->vmas[vma].end != scan->smaps[i].end)
+		if (vma == space->vma_count || space->vmas[vma].end != range->end)
 			continue;
 		found++;
-		assert_int_equal(usage_table_at(&table, vma).rss, scan->smaps[i].usage.rss);
-		assert_int_equal(usage_table_at(&table, vma).swap, scan->smaps[i].usage.swap);
+		assert_int_equal(usage_table_at(&table, vma).rss, said.rss);
+		assert_int_equal(usage_table_at(&table, vma).swap, said.swap);
 	}
 	assert_true(found + 1 >= space->vma_count);
 	assert_true(table.total.rss > 4 * MB);

@@ -21,6 +21,7 @@
 #include "report/json.h"
 #include "support/golden.h"
 #include "support/sample.h"
+#include "support/told.h"
 
 /* The report of a space, which is destroyed, as text that the caller frees. */
 static char *write_usage_report(struct address_space *space, const struct usage_table *usage)
@@ -89,7 +90,7 @@ static void make_usage(const struct address_space *space, struct usage_table *ta
 {
 	size_t count = space->vma_count;
 	struct residency_run *runs = memory_alloc(count * sizeof(*runs));
-	struct usage_range *smaps = memory_alloc(count * sizeof(*smaps));
+	struct told *smaps = memory_alloc(count * sizeof(*smaps));
 	struct residency *residency;
 
 	for (size_t i = 0; i < count; i++) {
@@ -106,7 +107,7 @@ static void make_usage(const struct address_space *space, struct usage_table *ta
 		usage->flags = i ? 5 : 0;
 	}
 	residency = residency_create(runs, count, RESIDENCY_PAGEMAP_SCAN, 0, 0);
-	usage_table_init(table, space, residency, smaps, count - 1, 1);
+	told_table(table, space, residency, smaps, count - 1, 1);
 	residency_destroy(residency);
 	free(smaps);
 }

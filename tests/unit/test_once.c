@@ -23,6 +23,7 @@
 #include "sample_source.h"
 #include "support/capture.h"
 #include "support/golden.h"
+#include "support/told.h"
 
 /* All of the heap is resident; smaps, where it is asked for, knows the heap only. */
 static int fake_survey(const struct procfs_options *options, int32_t pid,
@@ -39,11 +40,10 @@ static int fake_survey(const struct procfs_options *options, int32_t pid,
 		.residency = residency_create(run, 1, RESIDENCY_PAGEMAP, 1, 1),
 	};
 	if (smaps) {
-		ret_scan->smaps = memory_alloc(sizeof(*ret_scan->smaps));
-		*ret_scan->smaps = (struct usage_range){
-			.start = heap->start, .end = heap->end, .usage = usage_unknown()};
-		ret_scan->smaps->usage.pss = 12345;
-		ret_scan->smaps_count = 1;
+		struct told told = {heap->start, heap->end, usage_unknown()};
+
+		told.usage.pss = 12345;
+		ret_scan->smaps = told_ranges(&told, 1);
 		ret_scan->smaps_ns = 1;
 	}
 	return 0;

@@ -13,6 +13,7 @@
 #include "residency/scan_scope.h"
 #include "residency/scan_result.h"
 #include "residency/scan_walk.h"
+#include "support/told.h"
 
 /* Since Linux 6.4; headers may be older than the kernel. */
 #define WP_UNPOPULATED (UINT64_C(1) << 13)
@@ -46,15 +47,14 @@ static void check_parts(struct scan_target *target, unsigned avoid, const struct
 		return;
 	/* A step of a part of the mappings each. */
 	while (scan_walk_step(&walk, &held, &expected) > 0 && count < 64) {
-		parts[count] =
-			scan_result_part(&walk, target, scan->smaps, scan->smaps_count, &cost);
+		parts[count] = scan_result_part(&walk, target, scan->smaps, &cost);
 		assert_true(parts[count]->partial);
 		assert_true(residency_covered(parts[count], 0, UINT64_MAX) >= covered);
 		covered = residency_covered(parts[count], 0, UINT64_MAX);
 		count++;
 	}
 	assert_true(count >= 2);
-	scan_result(&walk, target, scan->smaps, scan->smaps_count);
+	scan_result(&walk, target, scan->smaps);
 	all = scan_result_take(&walk, &cost);
 	assert_false(all->partial);
 	for (size_t i = 0; i < count; i++) {
@@ -78,6 +78,7 @@ static void parts_are_what_the_whole_will_be(void **state)
 	struct scan scan;
 
 	(void)state;
+	scan_scope_list(&look);
 	assert_int_equal(scan_once(&options, child, space, true, &scan), 0);
 	assert_int_equal(scan_target_open(&target, &options, child), 0);
 	for (size_t i = 0; i < SOURCE_COUNT; i++)
@@ -137,8 +138,7 @@ static void markers_are_not_swapped(void **state)
 		struct scan scan;
 
 		assert_int_equal(scan_once(&options, child, space, false, &scan), 0);
-		usage_table_init(&table, space, scan.residency, scan.smaps, scan.smaps_count,
-				 scan.smaps_ns);
+		usage_table_init(&table, space, scan.residency, scan.smaps, scan.smaps_ns);
 		assert_int_equal(usage_table_at(&table, vma).rss, MB / 4);
 		assert_int_equal(usage_table_at(&table, vma).swap, 0);
 		usage_table_finish(&table);
@@ -182,8 +182,18 @@ static void remove_target(const char *folder, struct scan_target *target)
 	rmdir(folder);
 }
 
+/* As scan_result(). */
+static void scan_told(struct scan_walk *walk, struct scan_target *target, const struct told *told,
+		      size_t count)
+{
+	struct usage_ranges *smaps = told_ranges(told, count);
+
+	scan_result(walk, target, smaps);
+	usage_ranges_destroy(smaps);
+}
+
 /* What becomes of two mappings with four pages each that are told as swapped. */
-static void settle_swapped(const char *status, const struct usage_range *smaps, size_t count,
+static void settle_swapped(const char *status, const struct told *smaps, size_t count,
 			   uint64_t first, uint64_t second, bool uncertain)
 {
 	static const struct scan_range ranges[] = {{.start = 0x10000, .end = 0x20000},
@@ -202,7 +212,7 @@ static void settle_swapped(const char *status, const struct usage_range *smaps, 
 	scan_runs_add(&walk.runs, (struct residency_run){0x10000, 0x12000, RUN_RESIDENT});
 	scan_runs_add(&walk.runs, (struct residency_run){0x12000, 0x16000, RUN_SWAPPED});
 	scan_runs_add(&walk.runs, (struct residency_run){0x2c000, 0x30000, RUN_SWAPPED});
-	scan_result(&walk, &target, smaps, count);
+	scan_told(&walk, &target, smaps, count);
 	assert_int_equal(walk.uncertain, uncertain);
 	residency = scan_result_take(&walk, &cost);
 	assert_int_equal(residency_between(residency, 0x10000, 0x20000).resident, 0x2000);
@@ -217,8 +227,8 @@ static void settle_swapped(const char *status, const struct usage_range *smaps, 
 /* The kernel's own account of what is swapped decides, then smaps. */
 static void markers_beside_swapped_pages_are_told_by_smaps(void **state)
 {
-	struct usage_range smaps[] = {{0x10000, 0x20000, usage_unknown()},
-				      {0x20000, 0x30000, usage_unknown()}};
+	struct told smaps[] = {{0x10000, 0x20000, usage_unknown()},
+			       {0x20000, 0x30000, usage_unknown()}};
 
 	(void)state;
 	smaps[0].usage.swap = 0x1000;
@@ -240,7 +250,7 @@ static void huge_pages_are_resident(void **state)
 {
 	static const struct scan_range ranges[] = {
 		{.start = 0x200000, .end = 0x800000, .hugetlb = true}};
-	struct usage_range smaps = {0x200000, 0x800000, usage_unknown()};
+	struct told smaps = {0x200000, 0x800000, usage_unknown()};
 	struct scan_walk walk = {.source = RESIDENCY_PAGEMAP,
 				 .pagemap = -1,
 				 .page_size = 4096,
@@ -258,7 +268,7 @@ static void huge_pages_are_resident(void **state)
 	scan_runs_add(&walk.runs,
 		      (struct residency_run){0x400000, 0x600000, RUN_RESIDENT | RUN_SUSPECT});
 	scan_runs_add(&walk.runs, (struct residency_run){0x600000, 0x800000, RUN_SWAPPED});
-	scan_result(&walk, &target, &smaps, 1);
+	scan_told(&walk, &target, &smaps, 1);
 	assert_false(walk.uncertain);
 	residency = scan_result_take(&walk, &cost);
 	assert_int_equal(residency_between(residency, 0, UINT64_MAX).resident, 0x400000);
@@ -274,7 +284,7 @@ static void huge_pages_that_were_not_read_are_those_of_smaps(void **state)
 {
 	static const struct scan_range ranges[] = {
 		{.start = 0x200000, .end = 0x800000, .hugetlb = true}};
-	struct usage_range smaps = {0x200000, 0x800000, usage_unknown()};
+	struct told smaps = {0x200000, 0x800000, usage_unknown()};
 	struct scan_range none;
 	struct scan_walk walk = {.source = RESIDENCY_PAGEMAP,
 				 .pagemap = -1,
@@ -291,13 +301,13 @@ static void huge_pages_that_were_not_read_are_those_of_smaps(void **state)
 	smaps.usage.page_size = 0x200000;
 	smaps.usage.hugetlb = 0x200000;
 	scan_runs_init(&walk.runs, ranges, 1, SCAN_RUNS_MAX);
-	scan_result(&walk, &target, &smaps, 1);
+	scan_told(&walk, &target, &smaps, 1);
 	residency = scan_result_take(&walk, &cost);
 	assert_int_equal(residency_between(residency, 0, UINT64_MAX).resident, 0x200000);
 	residency_destroy(residency);
 	/* Kernels before 4.4 do not tell. */
 	smaps.usage.hugetlb = TARGET_UNKNOWN;
-	scan_result(&walk, &target, &smaps, 1);
+	scan_told(&walk, &target, &smaps, 1);
 	residency = scan_result_take(&walk, &cost);
 	assert_int_equal(residency_covered(residency, 0x200000, 0x800000), 0);
 	residency_destroy(residency);
@@ -327,8 +337,7 @@ static void check_huge(pid_t child, const void *memory, unsigned avoid)
 
 	for (int smaps = 0; smaps <= 1; smaps++) {
 		assert_int_equal(scan_once(&options, child, space, smaps, &scan), 0);
-		usage_table_init(&table, space, scan.residency, scan.smaps, scan.smaps_count,
-				 scan.smaps_ns);
+		usage_table_init(&table, space, scan.residency, scan.smaps, scan.smaps_ns);
 		assert_int_equal(usage_table_at(&table, vma).rss, 0);
 		assert_int_equal(usage_table_at(&table, vma).swap, 0);
 		assert_int_equal(usage_table_at(&table, vma).hugetlb, (size_t)4 << 20);

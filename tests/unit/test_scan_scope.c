@@ -32,20 +32,29 @@ static void keeps_what_can_be_walked(void **state)
 {
 	struct address_space *space = make_space(5), *fewer = make_space(3);
 	struct scan_scope look = scan_scope_at(space, 9, 19), other = scan_scope_at(fewer, 9, 9);
+	struct address_space *alike = make_space(5);
+	struct scan_scope twin = scan_scope_at(alike, 0, 0);
 
 	(void)state;
 	assert_int_equal(look.count, 4);
 	assert_true(look.visible_start == 9 && look.visible_end == 19);
 	/* Nothing is everything. */
 	assert_true(other.visible_start == 0 && other.visible_end == UINT64_MAX);
+	assert_null(look.ranges);
+	scan_scope_list(&look);
 	assert_true(look.ranges[0].file && !look.ranges[0].anonymous);
 	assert_true(!look.ranges[1].file && look.ranges[1].anonymous);
 	assert_true(look.ranges[2].file && look.ranges[2].anonymous);
 	assert_true(look.ranges[3].file && !look.ranges[3].anonymous);
+	scan_scope_unlist(&look);
+	assert_null(look.ranges);
 	assert_true(scan_scope_equal(&look, &look));
+	assert_true(scan_scope_equal(&look, &twin));
 	assert_false(scan_scope_equal(&look, &other));
 	scan_scope_finish(&look);
 	scan_scope_finish(&other);
+	scan_scope_finish(&twin);
+	address_space_destroy(alike);
 	address_space_destroy(space);
 	address_space_destroy(fewer);
 }

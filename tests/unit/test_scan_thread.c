@@ -34,9 +34,8 @@ static void check_thread(unsigned avoid)
 		if (scan.residency)
 			both.residency = residency_renew(both.residency, scan.residency);
 		if (scan.smaps) {
-			free(both.smaps);
+			usage_ranges_destroy(both.smaps);
 			both.smaps = scan.smaps;
-			both.smaps_count = scan.smaps_count;
 			both.smaps_ns = scan.smaps_ns;
 		}
 		/* What entries do not tell comes with smaps, at the next look. */

@@ -21,7 +21,7 @@ static struct residency *walk_from(struct scan_target *target, unsigned avoid,
 		assert_true(expected > 0);
 	assert_int_equal(more, 0);
 	assert_true(scan_walk_is_over(&walk));
-	scan_result(&walk, target, NULL, 0);
+	scan_result(&walk, target, NULL);
 	assert_int_equal(walk.uncertain, walk.source == RESIDENCY_PAGEMAP);
 	residency = scan_result_take(&walk, &cost);
 	assert_false(residency->partial);
@@ -49,6 +49,7 @@ static void where_it_begins_is_all_the_same(void **state)
 	struct scan_target target;
 
 	(void)state;
+	scan_scope_list(&look);
 	assert_int_equal(scan_target_open(&target, &options, child), 0);
 	for (size_t i = 0; i < SOURCE_COUNT; i++) {
 		struct residency *first = walk_from(&target, scan_sources[i], &look, 0);

@@ -11,6 +11,8 @@
 
 #include "base/text.h"
 #include "model/target.h"
+#include "model/usage.h"
+#include "model/usage.h"
 #include "procfs/smaps_parser.h"
 
 static const char text[] =
@@ -27,13 +29,13 @@ static const char text[] =
 
 static void check_text(const struct smaps_parser *parser)
 {
-	const struct usage *usage = &parser->ranges[0].usage;
+	const struct usage first = usage_list_get(&parser->told.usages, 0), *usage = &first;
 	uint64_t flags = 0;
 	const char *name;
 
-	assert_int_equal(parser->count, 2);
-	assert_true(parser->ranges[0].start == 0x55d0c0000000);
-	assert_true(parser->ranges[0].end == 0x55d0c0002000);
+	assert_int_equal(parser->told.count, 2);
+	assert_true(parser->told.ranges[0].start == 0x55d0c0000000);
+	assert_true(parser->told.ranges[0].end == 0x55d0c0002000);
 	assert_int_equal(usage->rss, 8 * 1024);
 	assert_int_equal(usage->pss, 3 * 1024);
 	assert_int_equal(usage->uss, 7 * 1024);
@@ -116,10 +118,11 @@ static void what_is_not_told_is_unknown(void **state)
 	smaps_parser_init(&parser);
 	assert_int_equal(smaps_parser_feed(&parser, text, strlen(text)), 0);
 	assert_int_equal(smaps_parser_end(&parser), 0);
-	assert_int_equal(parser.ranges[1].usage.rss, 4096);
-	assert_true(parser.ranges[1].usage.pss == TARGET_UNKNOWN);
-	assert_true(parser.ranges[1].usage.uss == TARGET_UNKNOWN); /* half of it is not there */
-	assert_true(parser.ranges[1].usage.flags == TARGET_UNKNOWN);
+	assert_int_equal(usage_list_get(&parser.told.usages, 1).rss, 4096);
+	assert_true(usage_list_get(&parser.told.usages, 1).pss == TARGET_UNKNOWN);
+	assert_true(usage_list_get(&parser.told.usages, 1).uss ==
+		    TARGET_UNKNOWN); /* half of it is not there */
+	assert_true(usage_list_get(&parser.told.usages, 1).flags == TARGET_UNKNOWN);
 	smaps_parser_finish(&parser);
 }
 
@@ -129,19 +132,18 @@ static void a_torn_list_is_sorted_and_disjoint(void **state)
 				   "2000-5000 r\nRss: 12 kB\n2000-6000 r\nRss: 16 kB\n"
 				   "8000-9000 r\nRss: 20 kB\n";
 	struct smaps_parser parser;
-	struct usage_range *taken;
-	size_t count;
+	struct usage_ranges *taken;
 
 	(void)state;
 	smaps_parser_init(&parser);
 	assert_int_equal(smaps_parser_feed(&parser, torn, strlen(torn)), 0);
 	assert_int_equal(smaps_parser_end(&parser), 0);
-	taken = smaps_parser_take(&parser, &count);
-	assert_int_equal(count, 2);
-	assert_true(taken[0].start == 0x2000 && taken[0].end == 0x6000);
-	assert_int_equal(taken[0].usage.rss, 16 * 1024);
-	assert_true(taken[1].start == 0x8000);
-	free(taken);
+	taken = smaps_parser_take(&parser);
+	assert_int_equal(taken->count, 2);
+	assert_true(taken->ranges[0].start == 0x2000 && taken->ranges[0].end == 0x6000);
+	assert_int_equal(usage_list_get(&taken->usages, 0).rss, 16 * 1024);
+	assert_true(taken->ranges[1].start == 0x8000);
+	usage_ranges_destroy(taken);
 	smaps_parser_finish(&parser);
 }
 
@@ -198,11 +200,11 @@ static void a_recorded_text_cut_anywhere_tells_nothing_wrong(void **state)
 	(void)state;
 	parse_recorded(&whole, text, strlen(text));
 	for (size_t length = 0; length < strlen(text); length++) {
-		const struct usage *was = &whole.ranges[0].usage;
+		const struct usage first = usage_list_get(&whole.told.usages, 0), *was = &first;
 
 		parse_recorded(&parser, text, length);
-		if (parser.count) {
-			const struct usage *is = &parser.ranges[0].usage;
+		if (parser.told.count) {
+			const struct usage cut = usage_list_get(&parser.told.usages, 0), *is = &cut;
 
 			assert_true(is->rss == TARGET_UNKNOWN || is->rss == was->rss);
 			assert_true(is->pss == TARGET_UNKNOWN || is->pss == was->pss);
@@ -222,11 +224,11 @@ static void values_behind_a_strange_line_are_nobody_s(void **state)
 
 	(void)state;
 	parse_recorded(&parser, strange, strlen(strange));
-	assert_int_equal(parser.count, 2);
-	assert_int_equal(parser.ranges[0].usage.rss, 4096);
-	assert_true(parser.ranges[0].usage.pss == TARGET_UNKNOWN);
-	assert_int_equal(parser.ranges[1].usage.rss, 12 * 1024);
-	assert_true(parser.ranges[1].usage.pss == TARGET_UNKNOWN);
+	assert_int_equal(parser.told.count, 2);
+	assert_int_equal(usage_list_get(&parser.told.usages, 0).rss, 4096);
+	assert_true(usage_list_get(&parser.told.usages, 0).pss == TARGET_UNKNOWN);
+	assert_int_equal(usage_list_get(&parser.told.usages, 1).rss, 12 * 1024);
+	assert_true(usage_list_get(&parser.told.usages, 1).pss == TARGET_UNKNOWN);
 	smaps_parser_finish(&parser);
 }
 

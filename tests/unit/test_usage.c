@@ -12,6 +12,7 @@
 #include "model/residency.h"
 #include "model/usage.h"
 #include "random_space.h"
+#include "support/told.h"
 
 #define KB UINT64_C(1024)
 
@@ -61,7 +62,7 @@ static void what_nobody_said_is_unknown(void **state)
 
 	(void)state;
 	assert_true(unknown.rss == TARGET_UNKNOWN && unknown.flags == TARGET_UNKNOWN);
-	usage_table_init(&table, space, NULL, NULL, 0, 99);
+	usage_table_init(&table, space, NULL, NULL, 99);
 	assert_int_equal(table.vmas.count, 3);
 	assert_int_equal(table.source, RESIDENCY_NONE);
 	assert_int_equal(table.smaps_ns, 0);
@@ -84,7 +85,7 @@ static void residency_alone_gives_rss_and_swap(void **state)
 	struct usage_table table;
 
 	(void)state;
-	usage_table_init(&table, space, residency, NULL, 0, 0);
+	usage_table_init(&table, space, residency, NULL, 0);
 	assert_int_equal(table.source, RESIDENCY_PAGEMAP);
 	assert_int_equal(usage_table_at(&table, 0).rss, 0x8000);
 	assert_int_equal(usage_table_at(&table, 1).rss, 0x8000);
@@ -103,7 +104,7 @@ static void residency_alone_gives_rss_and_swap(void **state)
 static void smaps_alone_gives_all(void **state)
 {
 	struct address_space *space = maps_space_create(NULL, three_maps);
-	const struct usage_range smaps[] = {
+	const struct told smaps[] = {
 		{0x10000, 0x20000, numbered(100)},
 		{0x20000, 0x40000, numbered(1000)},
 		{0x7000000, 0x7400000, numbered(10000)},
@@ -114,7 +115,7 @@ static void smaps_alone_gives_all(void **state)
 	struct usage_table table;
 
 	(void)state;
-	usage_table_init(&table, space, residency, smaps, 3, 77);
+	told_table(&table, space, residency, smaps, 3, 77);
 	assert_int_equal(table.source, RESIDENCY_SMAPS);
 	assert_int_equal(table.smaps_ns, 77);
 	assert_usage(usage_table_at(&table, 0), &expected);
@@ -138,7 +139,7 @@ static void smaps_alone_gives_all(void **state)
 static void residency_wins_but_for_shared_swap(void **state)
 {
 	struct address_space *space = maps_space_create(NULL, three_maps);
-	const struct usage_range smaps[] = {
+	const struct told smaps[] = {
 		{0x10000, 0x20000, numbered(100)},
 		{0x20000, 0x40000, numbered(1000)},
 	};
@@ -147,7 +148,7 @@ static void residency_wins_but_for_shared_swap(void **state)
 	struct usage_table table;
 
 	(void)state;
-	usage_table_init(&table, space, residency, smaps, 2, 77);
+	told_table(&table, space, residency, smaps, 2, 77);
 	assert_int_equal(table.source, RESIDENCY_PAGEMAP_SCAN);
 	assert_int_equal(usage_table_at(&table, 0).rss, 0);
 	assert_int_equal(usage_table_at(&table, 0).swap, 0x1000);
@@ -168,7 +169,7 @@ static void residency_wins_but_for_shared_swap(void **state)
 static void only_exactly_the_same_range_is_taken(void **state)
 {
 	struct address_space *space = maps_space_create(NULL, three_maps);
-	const struct usage_range smaps[] = {
+	const struct told smaps[] = {
 		{0x1000, 0x2000, numbered(1)},       {0x10000, 0x1f000, numbered(2)},
 		{0x1f000, 0x20000, numbered(3)},     {0x20000, 0x40000, numbered(4)},
 		{0x6fff000, 0x7400000, numbered(5)}, {0x8000000, 0x8001000, numbered(6)},
@@ -176,7 +177,7 @@ static void only_exactly_the_same_range_is_taken(void **state)
 	struct usage_table table;
 
 	(void)state;
-	usage_table_init(&table, space, NULL, smaps, 6, 77);
+	told_table(&table, space, NULL, smaps, 6, 77);
 	assert_true(usage_table_at(&table, 0).pss == TARGET_UNKNOWN);
 	assert_int_equal(usage_table_at(&table, 1).pss, 6);
 	assert_true(usage_table_at(&table, 2).pss == TARGET_UNKNOWN);
@@ -188,7 +189,7 @@ static void only_exactly_the_same_range_is_taken(void **state)
 static void a_sum_beyond_64_bits_is_unknown(void **state)
 {
 	struct address_space *space = maps_space_create(NULL, three_maps);
-	struct usage_range smaps[] = {
+	struct told smaps[] = {
 		{0x10000, 0x20000, numbered(100)},
 		{0x20000, 0x40000, numbered(1000)},
 		{0x7000000, 0x7400000, numbered(10000)},
@@ -197,7 +198,7 @@ static void a_sum_beyond_64_bits_is_unknown(void **state)
 
 	(void)state;
 	smaps[0].usage.pss = UINT64_MAX - 500;
-	usage_table_init(&table, space, NULL, smaps, 3, 77);
+	told_table(&table, space, NULL, smaps, 3, 77);
 	assert_true(table.total.pss == TARGET_UNKNOWN);
 	assert_int_equal(table.total.rss, 11100);
 	usage_table_finish(&table);
@@ -224,14 +225,14 @@ static void a_new_mapping_leaves_what_was_known_of_its_kind(void **state)
 
 	(void)state;
 	cover(residency, 0x20000, 0x60000);
-	usage_table_init(&table, space, residency, NULL, 0, 0);
+	usage_table_init(&table, space, residency, NULL, 0);
 	anon = &table.by_kind[KIND_ANON];
 	assert_true(anon->rss == TARGET_UNKNOWN);
 	assert_int_equal(usage_last_in_memory(anon), 0x10000);
 	usage_table_finish(&table);
 	/* Where more is unknown than is known, nothing is said. */
 	cover(residency, 0x30000, 0x40000);
-	usage_table_init(&table, space, residency, NULL, 0, 0);
+	usage_table_init(&table, space, residency, NULL, 0);
 	assert_true(usage_last_in_memory(anon) == TARGET_UNKNOWN);
 	usage_table_finish(&table);
 	residency_destroy(residency);
@@ -240,19 +241,19 @@ static void a_new_mapping_leaves_what_was_known_of_its_kind(void **state)
 
 /* What smaps says of a random space: some ranges are missing, some are of an older layout. */
 static size_t random_smaps(struct random *random, const struct address_space *space,
-			   struct usage_range *smaps)
+			   struct told *smaps)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < space->vma_count; i++) {
 		const struct vma *vma = &space->vmas[i];
-		struct usage_range *range = &smaps[count];
+		struct told *range = &smaps[count];
 		uint64_t what = random_below(random, 20);
 
 		if (what == 0)
 			continue;
-		*range = (struct usage_range){vma->start, vma->end,
-					      numbered(random_below(random, 100) * KB)};
+		*range = (struct told){vma->start, vma->end,
+				       numbered(random_below(random, 100) * KB)};
 		if (what == 1)
 			range->end -= PAGE;
 		if (what == 2)
@@ -262,8 +263,7 @@ static size_t random_smaps(struct random *random, const struct address_space *sp
 	return count;
 }
 
-static const struct usage *find_exact(const struct usage_range *smaps, size_t count,
-				      const struct vma *vma)
+static const struct usage *find_exact(const struct told *smaps, size_t count, const struct vma *vma)
 {
 	for (size_t i = 0; i < count; i++)
 		if (smaps[i].start == vma->start && smaps[i].end == vma->end)
@@ -279,13 +279,13 @@ static void add(uint64_t *sum, uint64_t part)
 
 static void check_random(struct random *random, const struct address_space *space)
 {
-	struct usage_range *smaps = memory_alloc(space->vma_count * sizeof(*smaps));
+	struct told *smaps = memory_alloc(space->vma_count * sizeof(*smaps));
 	size_t count = random_smaps(random, space, smaps);
 	uint64_t pss = 0, locked = 0, kind_pss[KIND_COUNT] = {0};
 	struct usage unknown = usage_unknown();
 	struct usage_table table;
 
-	usage_table_init(&table, space, NULL, smaps, count, 1);
+	told_table(&table, space, NULL, smaps, count, 1);
 	assert_int_equal(table.vmas.count, space->vma_count);
 	for (size_t i = 0; i < space->vma_count; i++) {
 		const struct usage *said = find_exact(smaps, count, &space->vmas[i]);

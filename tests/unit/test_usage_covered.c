@@ -12,6 +12,7 @@
 #include "maps_space.h"
 #include "model/residency.h"
 #include "model/usage.h"
+#include "support/told.h"
 
 static const char three_maps[] = "10000-20000 rw-p 0 00:00 0 \n"
 				 "20000-40000 rw-s 0 00:01 9 /dev/shm/x (deleted)\n"
@@ -32,7 +33,7 @@ static void what_nobody_looked_at_is_unknown(void **state)
 	struct address_space *space;
 	struct residency *residency = resident_from_10000_to_28000();
 	struct residency_range *covered = memory_alloc(2 * sizeof(*covered));
-	const struct usage_range smaps = {0x20000, 0x40000, {.rss = 1000, .swap = 1001}};
+	const struct told smaps = {0x20000, 0x40000, {.rss = 1000, .swap = 1001}};
 	struct usage_table table;
 	struct usage one;
 
@@ -42,7 +43,7 @@ static void what_nobody_looked_at_is_unknown(void **state)
 	covered[0] = (struct residency_range){0x7000000, 0x7400000};
 	covered[1] = (struct residency_range){0x1000, 0x30000}; /* half of the second one */
 	residency_cover(residency, covered, 2);
-	usage_table_init(&table, space, residency, NULL, 0, 0);
+	usage_table_init(&table, space, residency, NULL, 0);
 	assert_int_equal(usage_table_at(&table, 0).rss, 0x10000);
 	assert_true(usage_table_at(&table, 1).rss == TARGET_UNKNOWN &&
 		    usage_table_at(&table, 1).swap == TARGET_UNKNOWN);
@@ -58,7 +59,7 @@ static void what_nobody_looked_at_is_unknown(void **state)
 	assert_true(table.total.swap == TARGET_UNKNOWN);
 	usage_table_finish(&table);
 	/* What smaps told of it counts. */
-	usage_table_init(&table, space, residency, &smaps, 1, 7);
+	told_table(&table, space, residency, &smaps, 1, 7);
 	assert_int_equal(usage_table_at(&table, 1).rss, 1000);
 	assert_int_equal(usage_table_at(&table, 1).swap, 1001);
 	assert_int_equal(table.total.rss, 0x10000 + 1000);
@@ -74,12 +75,12 @@ static void swapped_shared_memory_is_known_where_there_is_no_swap(void **state)
 	struct usage_table table;
 
 	(void)state;
-	usage_table_init(&table, space, residency, NULL, 0, 0);
+	usage_table_init(&table, space, residency, NULL, 0);
 	assert_int_equal(space->vmas[1].kind, KIND_SHARED);
 	assert_int_equal(usage_table_at(&table, 1).swap, 0);
 	usage_table_finish(&table);
 	residency->swap_hides = true;
-	usage_table_init(&table, space, residency, NULL, 0, 0);
+	usage_table_init(&table, space, residency, NULL, 0);
 	assert_true(usage_table_at(&table, 1).swap == TARGET_UNKNOWN);
 	assert_int_equal(usage_table_at(&table, 1).rss, 0x8000);
 	assert_int_equal(usage_table_at(&table, 0).swap, 0);

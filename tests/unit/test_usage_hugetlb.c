@@ -12,6 +12,7 @@
 #include "maps_space.h"
 #include "model/residency.h"
 #include "model/usage.h"
+#include "support/told.h"
 
 #define HUGE UINT64_C(0x200000)
 
@@ -31,7 +32,7 @@ static struct residency *one_run(uint64_t start, uint64_t end, uint8_t flags,
 static void huge_pages_of_hugetlb_are_not_rss(void **state)
 {
 	struct address_space *space = maps_space_create(NULL, three_maps);
-	struct usage_range smaps = {0x7000000, 0x7400000, usage_unknown()};
+	struct told smaps = {0x7000000, 0x7400000, usage_unknown()};
 	struct residency *residency =
 		one_run(0x7000000, 0x7400000, RUN_RESIDENT | RUN_HUGE, RESIDENCY_PAGEMAP_SCAN);
 	struct usage_table table;
@@ -40,7 +41,7 @@ static void huge_pages_of_hugetlb_are_not_rss(void **state)
 	(void)state;
 	smaps.usage.page_size = HUGE;
 	smaps.usage.pss = 2;
-	usage_table_init(&table, space, residency, &smaps, 1, 77);
+	told_table(&table, space, residency, &smaps, 1, 77);
 	assert_int_equal(usage_table_at(&table, 2).rss, 0);
 	assert_int_equal(usage_table_at(&table, 2).pss, 2);
 	/* They are in memory all the same. */
@@ -51,20 +52,20 @@ static void huge_pages_of_hugetlb_are_not_rss(void **state)
 	/* Known by its flag, too. */
 	smaps.usage.page_size = TARGET_UNKNOWN;
 	smaps.usage.flags = usage_flag_bit("rd") | usage_flag_bit("ht");
-	usage_table_init(&table, space, residency, &smaps, 1, 77);
+	told_table(&table, space, residency, &smaps, 1, 77);
 	assert_int_equal(usage_table_at(&table, 2).rss, 0);
 	usage_table_finish(&table);
 	/* The memory of a device can have large pages, too. */
 	smaps.usage.page_size = HUGE;
 	smaps.usage.flags = usage_flag_bit("rd") | usage_flag_bit("io");
-	usage_table_init(&table, space, residency, &smaps, 1, 77);
+	told_table(&table, space, residency, &smaps, 1, 77);
 	assert_int_equal(usage_table_at(&table, 2).rss, 0x400000);
 	assert_int_equal(usage_table_at(&table, 2).hugetlb, 0);
 	usage_table_finish(&table);
 	smaps.usage.page_size = TARGET_UNKNOWN;
 	/* Flags that are not known say nothing. */
 	smaps.usage.flags = TARGET_UNKNOWN;
-	usage_table_init(&table, space, residency, &smaps, 1, 77);
+	told_table(&table, space, residency, &smaps, 1, 77);
 	assert_int_equal(usage_table_at(&table, 2).rss, 0x400000);
 	usage_table_finish(&table);
 	residency_destroy(residency);
@@ -95,7 +96,7 @@ static void a_file_system_of_huge_pages_is_enough(void **state)
 
 	(void)state;
 	assert_int_equal(address_space_create(&target, vmas, 2, 0, 0, &space), 0);
-	usage_table_init(&table, space, residency, NULL, 0, 0);
+	usage_table_init(&table, space, residency, NULL, 0);
 	assert_int_equal(usage_table_at(&table, 0).rss, 0);
 	assert_int_equal(usage_table_at(&table, 0).hugetlb, 0x200000);
 	assert_int_equal(table.total.rss, 0);
@@ -103,7 +104,7 @@ static void a_file_system_of_huge_pages_is_enough(void **state)
 	assert_int_equal(table.by_kind[KIND_SHARED].hugetlb, 0x200000);
 	usage_table_finish(&table);
 	/* What nobody looked at is not known. */
-	usage_table_init(&table, space, NULL, NULL, 0, 0);
+	usage_table_init(&table, space, NULL, NULL, 0);
 	assert_true(usage_table_at(&table, 0).rss == TARGET_UNKNOWN);
 	assert_true(usage_table_at(&table, 0).hugetlb == TARGET_UNKNOWN);
 	one = usage_table_at(&table, 0);

@@ -37,45 +37,96 @@ static void at_first_nothing_is_known(void **state)
 	assert_int_equal(usage_list_bytes(&list), 0);
 }
 
-static void what_smaps_reports_takes_memory_once_it_is_known(void **state)
+static void fields_that_are_the_same_for_all_take_no_memory(void **state)
 {
-	struct usage one = resident(1, TARGET_UNKNOWN), other = resident(2, 7);
-	struct usage_list list;
+	struct usage one = resident(4096, TARGET_UNKNOWN), other = resident(8192, 1024);
+	struct usage_list list = {0};
 
 	(void)state;
-	usage_list_init(&list, 1000);
-	usage_list_set(&list, 4, &one);
-	assert_int_equal(usage_list_bytes(&list), 1000 * 32);
+	usage_list_reserve(&list, 1000);
+	for (size_t i = 0; i < 1000; i++)
+		usage_list_append(&list, &one);
+	assert_int_equal(usage_list_bytes(&list), 0);
 	usage_list_set(&list, 5, &other);
-	assert_int_equal(usage_list_bytes(&list), 1000 * sizeof(struct usage));
-	assert_usage(&list, 3, usage_unknown());
-	assert_usage(&list, 4, one);
+	/* rss and pss */
+	assert_int_equal(usage_list_bytes(&list), 1000 * 2 * 4);
+	for (size_t i = 0; i < 1000; i++)
+		assert_usage(&list, i, i == 5 ? other : one);
+	usage_list_trim(&list);
 	assert_usage(&list, 5, other);
 	usage_list_set(&list, 5, &one);
-	assert_usage(&list, 5, one);
+	usage_list_trim(&list);
+	assert_int_equal(usage_list_bytes(&list), 0);
+	for (size_t i = 0; i < 1000; i++)
+		assert_usage(&list, i, one);
 	usage_list_finish(&list);
 }
 
-static void what_is_new_is_unknown(void **state)
+/* Any value comes back, be it no number of kB, or beyond what four bytes hold. */
+static void every_value_is_kept(void **state)
 {
-	struct usage one = resident(1, 2);
+	static const uint64_t values[] = {
+		0,
+		1,
+		1023,
+		1024,
+		UINT32_MAX,
+		(UINT64_C(1) << 42) - 2048,
+		UINT64_C(1) << 42,
+		(UINT64_C(1) << 42) - 1024,
+		UINT64_MAX - 1,
+		UINT64_MAX,
+		UINT64_C(1) << 63,
+		UINT32_MAX - 1,
+	};
+	const size_t count = sizeof(values) / sizeof(values[0]);
+
+	(void)state;
+	for (size_t a = 0; a < count; a++)
+		for (size_t b = 0; b < count; b++) {
+			struct usage usages[3] = {resident(values[a], values[b]), usage_unknown(),
+						  resident(values[b], values[a])};
+			struct usage_list list = {0};
+
+			usages[0].flags = usages[2].key = values[a];
+			usages[1].flags = usages[0].key = values[b];
+			for (size_t i = 0; i < 3; i++)
+				usage_list_append(&list, &usages[i]);
+			for (size_t i = 0; i < 3; i++)
+				assert_usage(&list, i, usages[i]);
+			usage_list_set(&list, 1, &usages[2]);
+			assert_usage(&list, 0, usages[0]);
+			assert_usage(&list, 1, usages[2]);
+			usage_list_finish(&list);
+		}
+}
+
+static void what_is_new_is_as_the_last(void **state)
+{
+	struct usage one = resident(1024, 2048), other = resident(1, 2);
 	struct usage_list list;
 
 	(void)state;
-	usage_list_init(&list, 2);
-	usage_list_set(&list, 0, &one);
+	usage_list_init(&list, 0);
+	usage_list_resize(&list, 2);
+	assert_usage(&list, 1, usage_unknown());
+	usage_list_set(&list, 0, &other);
 	usage_list_set(&list, 1, &one);
-	usage_list_resize(&list, 1);
 	usage_list_resize(&list, 100);
-	assert_usage(&list, 0, one);
+	assert_int_equal(list.count, 100);
+	assert_usage(&list, 0, other);
 	for (size_t i = 1; i < 100; i++)
-		assert_usage(&list, i, usage_unknown());
+		assert_usage(&list, i, one);
+	usage_list_resize(&list, 1);
+	usage_list_append(&list, &one);
+	assert_usage(&list, 0, other);
+	assert_usage(&list, 1, one);
 	usage_list_finish(&list);
 }
 
-static void usages_are_taken_from_another_list(void **state)
+static void usages_are_taken_from_other_lists(void **state)
 {
-	struct usage one = resident(1, TARGET_UNKNOWN), other = resident(2, 7);
+	struct usage one = resident(4096, TARGET_UNKNOWN), other = resident(2, 7);
 	struct usage_list plain, told, slice;
 
 	(void)state;
@@ -85,7 +136,6 @@ static void usages_are_taken_from_another_list(void **state)
 		usage_list_set(&plain, i, &one);
 		usage_list_set(&told, i, &other);
 	}
-	/* What smaps did not report is unknown where it was known. */
 	usage_list_take(&told, 1, &plain, 0, 2);
 	assert_usage(&told, 0, other);
 	assert_usage(&told, 1, one);
@@ -95,48 +145,77 @@ static void usages_are_taken_from_another_list(void **state)
 	assert_usage(&plain, 0, other);
 	assert_usage(&plain, 1, one);
 	slice = usage_list_slice(&told, 2, 2);
-	assert_int_equal(slice.count, 2);
 	assert_usage(&slice, 0, one);
 	assert_usage(&slice, 1, other);
 	usage_list_finish(&slice);
 	slice = usage_list_slice(&told, 4, 0);
 	assert_int_equal(slice.count, 0);
+	assert_true(slice.made);
 	usage_list_finish(&slice);
+	/* Within a list, also where both places overlap. */
+	usage_list_take(&told, 1, &told, 0, 3);
+	assert_usage(&told, 1, other);
+	assert_usage(&told, 2, one);
+	assert_usage(&told, 3, one);
 	usage_list_finish(&plain);
 	usage_list_finish(&told);
 }
 
-static void equal_usages_are_the_same_however_they_are_kept(void **state)
+static void differences_are_found(void **state)
 {
-	struct usage one = resident(1, TARGET_UNKNOWN), other = resident(1, 7);
+	struct usage one = resident(4096, TARGET_UNKNOWN), other = resident(8192, 1);
 	struct usage_list a, b;
 
 	(void)state;
-	usage_list_init(&a, 2);
-	usage_list_init(&b, 2);
+	usage_list_init(&a, 200);
+	usage_list_init(&b, 130);
+	assert_true(usage_list_differences(&a, &b, 64) == 0);
 	usage_list_set(&a, 0, &one);
-	assert_false(usage_list_same(&a, &b, 0));
-	usage_list_set(&b, 0, &one);
-	assert_true(usage_list_same(&a, &b, 0));
-	usage_list_set(&b, 1, &other);
-	assert_true(usage_list_same(&a, &b, 0));
-	assert_false(usage_list_same(&a, &b, 1));
-	usage_list_set(&a, 1, &one);
-	assert_false(usage_list_same(&a, &b, 1));
-	usage_list_set(&a, 1, &other);
-	assert_true(usage_list_same(&a, &b, 1));
+	usage_list_set(&a, 63, &one);
+	usage_list_set(&b, 129, &other);
+	assert_true(usage_list_differences(&a, &b, 0) == (1 | UINT64_C(1) << 63));
+	assert_true(usage_list_differences(&a, &b, 63) == 1);
+	assert_true(usage_list_differences(&a, &b, 128) == 2);
+	assert_true(usage_list_differences(&a, &b, 130) == 0);
+	usage_list_set(&b, 63, &one);
+	usage_list_set(&b, 0, &other);
+	assert_true(usage_list_differences(&a, &b, 0) == 1);
 	usage_list_finish(&a);
 	usage_list_finish(&b);
+}
+
+static void sums_are_those_of_known_values(void **state)
+{
+	const struct usage one = resident(4096, 3), huge = resident(UINT64_MAX - 1, 4);
+	struct usage_list list = {0};
+
+	(void)state;
+	assert_true(usage_list_sum(&list, 0) == 0);
+	for (size_t i = 0; i < 3; i++)
+		usage_list_append(&list, &one);
+	assert_true(usage_list_sum(&list, 0) == 3 * 4096);
+	assert_true(usage_list_sum(&list, 1) == TARGET_UNKNOWN);
+	assert_true(usage_list_sum(&list, USAGE_MEMORY_FIELDS) == 9);
+	usage_list_append(&list, &huge);
+	assert_true(usage_list_sum(&list, 0) == TARGET_UNKNOWN);
+	assert_true(usage_list_sum(&list, USAGE_MEMORY_FIELDS) == 13);
+	usage_list_finish(&list);
+	usage_list_append(&list, &huge);
+	usage_list_append(&list, &huge);
+	assert_true(usage_list_sum(&list, 0) == TARGET_UNKNOWN);
+	usage_list_finish(&list);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(at_first_nothing_is_known),
-		cmocka_unit_test(what_smaps_reports_takes_memory_once_it_is_known),
-		cmocka_unit_test(what_is_new_is_unknown),
-		cmocka_unit_test(usages_are_taken_from_another_list),
-		cmocka_unit_test(equal_usages_are_the_same_however_they_are_kept),
+		cmocka_unit_test(fields_that_are_the_same_for_all_take_no_memory),
+		cmocka_unit_test(every_value_is_kept),
+		cmocka_unit_test(what_is_new_is_as_the_last),
+		cmocka_unit_test(usages_are_taken_from_other_lists),
+		cmocka_unit_test(differences_are_found),
+		cmocka_unit_test(sums_are_those_of_known_values),
 	};
 
 	return cmocka_run_group_tests_name("usage_list", tests, NULL, NULL);

@@ -15,7 +15,7 @@
 #include "model/identity.h"
 #include "model/kept_usage.h"
 #include "model/limits.h"
-#include "ui/pane/wx_history.h"
+#include "model/wx_history.h"
 #include "ui/picture/highlights.h"
 #include "ui/picture/minimap.h"
 

@@ -146,6 +146,13 @@ EXTRA_DIST += tests/unit/library_space.h tests/unit/maps_space.h tests/unit/iden
 tests_unit_test_change_edits_SOURCES = tests/unit/test_change_edits.c $(random_space)
 tests_unit_test_change_random_SOURCES = tests/unit/test_change_random.c $(random_space)
 
+# What makes a process easier to attack, or about to fail.
+libpure_a_SOURCES += \
+	include/model/wx_history.h src/model/wx_history.c
+
+unit_tests += \
+	tests/unit/test_wx_history
+
 # How near the process is to its limits.
 libpure_a_SOURCES += \
 	include/model/limits.h src/model/limits.c

@@ -57,7 +57,6 @@ libpure_a_SOURCES += \
 	include/ui/pane/summary.h src/ui/pane/summary.c \
 	include/ui/pane/usage_draw.h src/ui/pane/usage_draw.c \
 	include/ui/pane/usage_pane.h src/ui/pane/usage_pane.c \
-	include/ui/pane/wx_history.h src/ui/pane/wx_history.c \
 	include/ui/picture/band_growth.h src/ui/picture/band_growth.c \
 	include/ui/picture/band_match.h src/ui/picture/band_match.c \
 	include/ui/picture/band_usage.h src/ui/picture/band_usage.c \
@@ -216,8 +215,7 @@ unit_tests += \
 	tests/unit/test_usage_pane \
 	tests/unit/test_view \
 	tests/unit/test_view_show \
-	tests/unit/test_words \
-	tests/unit/test_wx_history
+	tests/unit/test_words
 
 EXTRA_PROGRAMS += tests/bench/bench_table
 EXTRA_DIST += tests/unit/inside_fixture.h tests/unit/inspector_text.h tests/unit/picker_sample.h \

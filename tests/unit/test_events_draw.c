@@ -12,10 +12,10 @@
 
 #include "base/text.h"
 #include "model/vma.h"
+#include "model/wx_history.h"
 #include "screen/canvas.h"
 #include "support/golden.h"
 #include "ui/pane/events_draw.h"
-#include "ui/pane/wx_history.h"
 
 #define R    PERM_READ
 #define RW   (PERM_READ | PERM_WRITE)

@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 #include "model/address_space.h"
-#include "ui/pane/wx_history.h"
+#include "model/wx_history.h"
 
 #define RW  (PERM_READ | PERM_WRITE)
 #define RX  (PERM_READ | PERM_EXEC)

@@ -7,10 +7,10 @@
 #include "base/memory.h"
 #include "model/address_space.h"
 #include "model/session.h"
+#include "model/wx_history.h"
 #include "screen/key.h"
 #include "ui/list.h"
 #include "ui/pane/events_draw.h"
-#include "ui/pane/wx_history.h"
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 

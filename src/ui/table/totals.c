@@ -10,9 +10,9 @@
 #include "model/limits.h"
 #include "model/session.h"
 #include "model/usage.h"
+#include "model/wx_history.h"
 #include "screen/canvas.h"
 #include "ui/pane/limit_lines.h"
-#include "ui/pane/wx_history.h"
 #include "ui/scene.h"
 
 #define TREND_FROM 72                   /* columns from which the trend has room */

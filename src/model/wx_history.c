@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "ui/pane/wx_history.h"
+#include "model/wx_history.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef UI_PANE_WX_HISTORY_H
-#define UI_PANE_WX_HISTORY_H
+#ifndef MODEL_WX_HISTORY_H
+#define MODEL_WX_HISTORY_H
 
 /*
  * The mappings that are or ever were writable and executable at the same time. Once seen as such, a

@@ -2,7 +2,9 @@ libpure_a_SOURCES += \
 	include/inside/chunk_parts.h src/inside/chunk_parts.c \
 	include/inside/debug_link.h src/inside/debug_link.c \
 	include/inside/demangle.h src/inside/demangle.c \
+	include/inside/elf_hardening_reader.h src/inside/elf_hardening_reader.c \
 	include/inside/elf_headers.h src/inside/elf_headers.c \
+	include/inside/elf_notes.h src/inside/elf_notes.c \
 	include/inside/elf_segments.h src/inside/elf_segments.c \
 	include/inside/elf_symbols.h src/inside/elf_symbols.c \
 	include/inside/file_reader.h src/inside/file_reader.c \
@@ -21,7 +23,9 @@ unit_tests += \
 	tests/unit/test_chunk_parts \
 	tests/unit/test_debug_link \
 	tests/unit/test_demangle \
+	tests/unit/test_elf_hardening_reader \
 	tests/unit/test_elf_headers \
+	tests/unit/test_elf_notes \
 	tests/unit/test_elf_segments \
 	tests/unit/test_elf_symbols \
 	tests/unit/test_file_reader \

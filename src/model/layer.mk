@@ -148,9 +148,11 @@ tests_unit_test_change_random_SOURCES = tests/unit/test_change_random.c $(random
 
 # What makes a process easier to attack, or about to fail.
 libpure_a_SOURCES += \
+	include/model/elf_hardening.h src/model/elf_hardening.c \
 	include/model/wx_history.h src/model/wx_history.c
 
 unit_tests += \
+	tests/unit/test_elf_hardening \
 	tests/unit/test_wx_history
 
 # How near the process is to its limits.

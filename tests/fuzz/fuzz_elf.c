@@ -2,17 +2,19 @@
 
 /*
  * Any bytes as a mapped file: they are read as ELF, and what is accepted keeps the promises of
- * struct elf_image; then a space that maps the file as its segments say, and as they do not, is
- * classified.
+ * struct elf_image and struct elf_hardening; then a space that maps the file as its segments say,
+ * and as they do not, is classified.
  */
 
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "inside/elf_hardening_reader.h"
 #include "inside/elf_segments.h"
 #include "inside/file_reader.h"
 #include "model/classify.h"
+#include "model/elf_hardening.h"
 #include "model/thread_stack.h"
 
 #define PAGE  4096
@@ -41,6 +43,17 @@ static void check_image(const struct elf_image *image)
 		check((segment->perms & ~PERM_ACCESS) == 0);
 		check(i + 1 == image->segment_count || end <= segment[1].address);
 	}
+}
+
+static void check_hardening(const struct file_reader *file)
+{
+	struct elf_hardening hardening;
+
+	if (elf_hardening_read(file, &hardening) != 0)
+		return;
+	check(hardening.relro <= ELF_RELRO_FULL && hardening.stack <= ELF_STACK_UNSTATED);
+	check((hardening.marks & ~hardening.marks_defined) == 0);
+	check(hardening.dynamic_known || hardening.is_dynamic);
 }
 
 /* The file's pages and bss of each segment at the bias, as long as there is room in order. */
@@ -104,5 +117,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		classify_mapped(image);
 	}
 	elf_segments_free(image);
+	check_hardening(&reader);
 	return 0;
 }

@@ -88,6 +88,7 @@ static inline void elf_maker_put_program(struct elf_maker *maker, size_t index, 
 	ELF_MAKER_PUT(maker, at, Phdr, p_vaddr, program.p_vaddr);
 	ELF_MAKER_PUT(maker, at, Phdr, p_filesz, program.p_filesz);
 	ELF_MAKER_PUT(maker, at, Phdr, p_memsz, program.p_memsz);
+	ELF_MAKER_PUT(maker, at, Phdr, p_align, program.p_align);
 }
 
 static inline void elf_maker_put_section(struct elf_maker *maker, size_t index, const char *name,

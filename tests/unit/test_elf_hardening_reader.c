@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <string.h>
+
+#include "elf_maker.h"
+#include "inside/elf_hardening_reader.h"
+#include "model/elf_hardening.h"
+
+#define DYNAMIC_OFFSET  0x1100 /* in the writable segment */
+#define DYNAMIC_ADDRESS 0x2100
+#define DYNAMIC_ENTRIES 4
+
+/* The usual object, with a stack that is not to be executed and a dynamic section: */
+static void make(struct elf_maker *maker, int form, const Elf64_Dyn entries[DYNAMIC_ENTRIES])
+{
+	size_t entry;
+
+	elf_maker_init(maker, form & 1, form & 2);
+	entry = ELF_MAKER_SIZE(maker, Dyn);
+	ELF_MAKER_PUT(maker, 0, Ehdr, e_machine, EM_X86_64);
+	ELF_MAKER_PUT(maker, 0, Ehdr, e_phnum, 5);
+	elf_maker_put_program(maker, 3,
+			      (Elf64_Phdr){.p_type = PT_GNU_STACK, .p_flags = PF_R | PF_W});
+	if (!entries)
+		return;
+	/* Where it is in the file is a lie: loaders go by the address. */
+	elf_maker_put_program(maker, 4,
+			      (Elf64_Phdr){.p_type = PT_DYNAMIC,
+					   .p_offset = 0x3000,
+					   .p_vaddr = DYNAMIC_ADDRESS,
+					   .p_filesz = DYNAMIC_ENTRIES * entry,
+					   .p_memsz = DYNAMIC_ENTRIES * entry});
+	for (size_t i = 0; i < DYNAMIC_ENTRIES; i++) {
+		ELF_MAKER_PUT(maker, DYNAMIC_OFFSET + i * entry, Dyn, d_tag,
+			      (uint64_t)entries[i].d_tag);
+		ELF_MAKER_PUT(maker, DYNAMIC_OFFSET + i * entry, Dyn, d_un, entries[i].d_un.d_val);
+	}
+}
+
+static struct elf_hardening read_maker(const struct elf_maker *maker)
+{
+	const struct file_reader file = file_reader_of_bytes(&maker->file);
+	struct elf_hardening hardening;
+
+	assert_int_equal(elf_hardening_read(&file, &hardening), 0);
+	return hardening;
+}
+
+static struct elf_hardening read_entries(int form, const Elf64_Dyn entries[DYNAMIC_ENTRIES])
+{
+	struct elf_maker maker;
+
+	make(&maker, form, entries);
+	return read_maker(&maker);
+}
+
+#define TAG(tag, value)                  \
+	{                                \
+		(tag),                   \
+		{                        \
+			.d_val = (value) \
+		}                        \
+	}
+
+static void calls_that_are_bound_late_leave_a_table_open(void **state)
+{
+	static const struct {
+		Elf64_Dyn entries[DYNAMIC_ENTRIES];
+		enum elf_relro relro;
+		bool binds_now;
+	} cases[] = {
+		{{TAG(DT_PLTRELSZ, 24)}, ELF_RELRO_PARTIAL, false},
+		{{TAG(DT_PLTRELSZ, 24), TAG(DT_FLAGS, DF_BIND_NOW)}, ELF_RELRO_FULL, true},
+		{{TAG(DT_PLTRELSZ, 24), TAG(DT_FLAGS_1, DF_1_NOW)}, ELF_RELRO_FULL, true},
+		{{TAG(DT_BIND_NOW, 0), TAG(DT_PLTRELSZ, 24)}, ELF_RELRO_FULL, true},
+		{{TAG(DT_PLTRELSZ, 24), TAG(DT_FLAGS, DF_SYMBOLIC)}, ELF_RELRO_PARTIAL, false},
+		/* There is nothing to be bound. */
+		{{TAG(DT_FLAGS, 0)}, ELF_RELRO_FULL, false},
+		{{TAG(DT_PLTRELSZ, 0)}, ELF_RELRO_FULL, false},
+		/* What is behind the last entry is none. */
+		{{TAG(DT_PLTRELSZ, 24), TAG(DT_NULL, 0), TAG(DT_BIND_NOW, 0)},
+		 ELF_RELRO_PARTIAL,
+		 false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		for (int form = 0; form < 4; form++) {
+			struct elf_hardening hardening = read_entries(form, cases[i].entries);
+
+			assert_true(hardening.is_dynamic && hardening.dynamic_known);
+			assert_int_equal(hardening.relro, cases[i].relro);
+			assert_int_equal(hardening.binds_now, cases[i].binds_now);
+			assert_false(hardening.text_relocations);
+			assert_false(hardening.is_fixed);
+			assert_int_equal(hardening.stack, ELF_STACK_PLAIN);
+			assert_int_equal(hardening.marks_defined, ELF_MARK_IBT | ELF_MARK_SHSTK);
+			assert_int_equal(hardening.marks, 0);
+		}
+}
+
+static void without_relro_nothing_is_locked(void **state)
+{
+	const Elf64_Dyn now[DYNAMIC_ENTRIES] = {TAG(DT_BIND_NOW, 0)};
+	struct elf_maker maker;
+
+	(void)state;
+	make(&maker, 0, now);
+	elf_maker_put_program(&maker, 2, (Elf64_Phdr){.p_type = PT_GNU_RELRO});
+	assert_int_equal(read_maker(&maker).relro, ELF_RELRO_NONE);
+	/* And what cannot be written needs no lock. */
+	elf_maker_put_program(&maker, 1,
+			      (Elf64_Phdr){.p_type = PT_LOAD,
+					   .p_flags = PF_R,
+					   .p_offset = 0x1000,
+					   .p_vaddr = 0x2000,
+					   .p_filesz = 0x180,
+					   .p_memsz = 0x480});
+	assert_int_equal(read_maker(&maker).relro, ELF_RELRO_FULL);
+}
+
+static void text_relocations_are_told_in_two_ways(void **state)
+{
+	const Elf64_Dyn tag[DYNAMIC_ENTRIES] = {TAG(DT_TEXTREL, 0)};
+	const Elf64_Dyn flag[DYNAMIC_ENTRIES] = {TAG(DT_FLAGS, DF_TEXTREL)};
+
+	(void)state;
+	assert_true(read_entries(0, tag).text_relocations);
+	assert_true(read_entries(3, flag).text_relocations);
+}
+
+static void what_is_asked_of_the_stack_is_read(void **state)
+{
+	struct elf_maker maker;
+
+	(void)state;
+	make(&maker, 0, NULL);
+	elf_maker_put_program(&maker, 3,
+			      (Elf64_Phdr){.p_type = PT_GNU_STACK, .p_flags = PF_R | PF_W | PF_X});
+	assert_int_equal(read_maker(&maker).stack, ELF_STACK_EXECUTABLE);
+	elf_maker_put_program(&maker, 3, (Elf64_Phdr){.p_type = PT_NULL});
+	assert_int_equal(read_maker(&maker).stack, ELF_STACK_UNSTATED);
+}
+
+/* Without a dynamic section, the sections tell. */
+static void static_programs_have_a_table_or_none(void **state)
+{
+	Elf64_Shdr table = {.sh_type = SHT_PROGBITS,
+			    .sh_flags = SHF_ALLOC | SHF_WRITE,
+			    .sh_addr = 0x2060,
+			    .sh_offset = 0x1060,
+			    .sh_size = 0x40};
+	struct elf_maker maker;
+
+	(void)state;
+	make(&maker, 0, NULL);
+	ELF_MAKER_PUT(&maker, 0, Ehdr, e_type, ET_EXEC);
+	assert_int_equal(read_maker(&maker).relro, ELF_RELRO_FULL);
+	assert_true(read_maker(&maker).is_fixed);
+	assert_false(read_maker(&maker).is_dynamic);
+	elf_maker_put_section(&maker, MAKER_TBSS, ".got.plt", table);
+	assert_int_equal(read_maker(&maker).relro, ELF_RELRO_PARTIAL);
+	table.sh_size = 0x20;
+	elf_maker_put_section(&maker, MAKER_TBSS, ".got.plt", table);
+	assert_int_equal(read_maker(&maker).relro, ELF_RELRO_FULL);
+	ELF_MAKER_PUT(&maker, 0, Ehdr, e_shoff, 0);
+	assert_int_equal(read_maker(&maker).relro, ELF_RELRO_UNKNOWN);
+}
+
+static void what_cannot_be_read_is_unknown(void **state)
+{
+	const Elf64_Dyn now[DYNAMIC_ENTRIES] = {TAG(DT_BIND_NOW, 0)};
+	struct elf_hardening hardening;
+	struct elf_maker maker;
+
+	(void)state;
+	make(&maker, 0, now);
+	elf_maker_put_program(&maker, 4,
+			      (Elf64_Phdr){.p_type = PT_DYNAMIC,
+					   .p_offset = UINT64_MAX,
+					   .p_vaddr = UINT64_MAX,
+					   .p_filesz = 64,
+					   .p_memsz = 64});
+	hardening = read_maker(&maker);
+	assert_true(hardening.is_dynamic);
+	assert_false(hardening.dynamic_known);
+	assert_int_equal(hardening.relro, ELF_RELRO_UNKNOWN);
+	assert_int_equal(hardening.stack, ELF_STACK_PLAIN);
+}
+
+static void what_is_no_program_is_refused(void **state)
+{
+	struct elf_hardening hardening = {.relro = 77};
+	struct elf_maker maker;
+	struct file_reader file;
+
+	(void)state;
+	make(&maker, 0, NULL);
+	ELF_MAKER_PUT(&maker, 0, Ehdr, e_type, ET_REL);
+	file = file_reader_of_bytes(&maker.file);
+	assert_int_equal(elf_hardening_read(&file, &hardening), -ENOEXEC);
+	ELF_MAKER_PUT(&maker, 0, Ehdr, e_type, ET_DYN);
+	ELF_MAKER_PUT(&maker, 0, Ehdr, e_phnum, 0);
+	assert_int_equal(elf_hardening_read(&file, &hardening), -ENOEXEC);
+	assert_int_equal(hardening.relro, 77);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(calls_that_are_bound_late_leave_a_table_open),
+		cmocka_unit_test(without_relro_nothing_is_locked),
+		cmocka_unit_test(text_relocations_are_told_in_two_ways),
+		cmocka_unit_test(what_is_asked_of_the_stack_is_read),
+		cmocka_unit_test(static_programs_have_a_table_or_none),
+		cmocka_unit_test(what_cannot_be_read_is_unknown),
+		cmocka_unit_test(what_is_no_program_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -88,8 +88,10 @@ static struct code_frame frame_by_symbol(struct code_namer *namer, const struct 
 	struct generated_name name;
 
 	if (symbol) {
-		name = (struct generated_name){.function = symbol->shown,
-					       .function_length = strlen(symbol->shown)};
+		name = (struct generated_name){
+			.function = symbol->shown,
+			.function_length = symbol_name_length(symbol->shown),
+		};
 		if (generated)
 			generated_name_read(symbol->shown, &name);
 		frame.function =
@@ -105,6 +107,15 @@ static struct code_frame frame_by_symbol(struct code_namer *namer, const struct 
 	}
 	frame.class = (uint8_t)code_class_of(frame.module, frame.function, generated);
 	return frame;
+}
+
+/* Whether the symbol is that of a copy that the compiler made of the function: "f.constprop.0". */
+static bool is_copy_of(const char *symbol, const char *function)
+{
+	size_t length = function ? strlen(function) : 0;
+
+	return length && strncmp(symbol, function, length) == 0 &&
+	       (symbol[length] == '.' || strncmp(symbol + length, " [clone ", 8) == 0);
 }
 
 /* Completes the frames of an address, whose last one is that of its symbol, by what lines say. */
@@ -131,7 +142,7 @@ static size_t add_lines(struct code_namer *namer, struct code_frame *frames, con
 	if (count == 0)
 		return 1;
 	frames[count - 1].inlined = false;
-	if (symbol.function) {
+	if (symbol.function && !is_copy_of(symbol.function, frames[count - 1].function)) {
 		frames[count - 1].function = symbol.function;
 		frames[count - 1].class = symbol.class;
 	}

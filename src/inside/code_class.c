@@ -38,25 +38,6 @@ static const struct code_rule rules[] = {
 	{"liblsan*", "*", CODE_ALLOCATOR},
 	{"libubsan*", "*", CODE_ALLOCATOR},
 	{"libclang_rt*", "*", CODE_ALLOCATOR},
-	/* Names that end so, whatever is before them: xmalloc, g_malloc, je_malloc, zcalloc. */
-	{"*", "*malloc", CODE_ALLOCATOR},
-	{"*", "*malloc0", CODE_ALLOCATOR},
-	{"*", "*malloc_n", CODE_ALLOCATOR},
-	{"*", "*malloc0_n", CODE_ALLOCATOR},
-	{"*", "*malloc_usable", CODE_ALLOCATOR},
-	{"*", "*calloc", CODE_ALLOCATOR},
-	{"*", "*calloc_usable", CODE_ALLOCATOR},
-	{"*", "*realloc", CODE_ALLOCATOR},
-	{"*", "*realloc_n", CODE_ALLOCATOR},
-	{"*", "*reallocarray", CODE_ALLOCATOR},
-	{"*", "*realloc_usable", CODE_ALLOCATOR},
-	{"*", "*memalign", CODE_ALLOCATOR},
-	{"*", "*aligned_alloc", CODE_ALLOCATOR},
-	{"*", "*valloc", CODE_ALLOCATOR},
-	{"*", "*strdup", CODE_ALLOCATOR},
-	{"*", "*strndup", CODE_ALLOCATOR},
-	{"*", "*memdup", CODE_ALLOCATOR},
-	{"*", "*asprintf", CODE_ALLOCATOR},
 	/* The C library's own where it is linked into the program, and its filling of memory. */
 	{"*", "malloc_consolidate*", CODE_ALLOCATOR},
 	{"*", "_int_malloc*", CODE_ALLOCATOR},
@@ -203,7 +184,31 @@ static const struct code_rule rules[] = {
 	{"beam.smp", "*", CODE_INTERPRETER},
 };
 
-#define RULE_COUNT (sizeof(rules) / sizeof(*rules))
+/*
+ * What programs call their own way to the functions of malloc(3) and strdup(3), as xmalloc(),
+ * g_malloc0_n() and zcalloc(): a name of one of these, behind a prefix, before a suffix.
+ */
+static const char *const wrapped[] = {
+	"malloc", "calloc", "realloc", "reallocarray", "memalign",  "aligned_alloc", "valloc",
+	"zalloc", "strdup", "strndup", "memdup",       "vasprintf", "asprintf",
+};
+static const char *const prefixes[] = {
+	"",          "x",          "xx",       "z",
+	"s",         "e",          "_e",       "g_",
+	"g_try_",    "g_aligned_", "ck_",      "ap_",
+	"av_",       "gc_",        "GC_",      "je_",
+	"mi_",       "tc_",        "os_",      "my_",
+	"uv__",      "safe_",      "sk_",      "do_",
+	"mem_",      "checked_",   "zend_",    "_zend_",
+	"php_",      "ruby_x",     "rb_x",     "lua_",
+	"luaM_",     "OPENSSL_",   "CRYPTO_",  "apr_",
+	"xml",       "talloc_",    "_talloc_", "kmp_",
+	"dlmalloc_", "dl",         "__libc_",  "__interposed_",
+	"pg_",       "rtp",        "curl_",    "ssh_",
+	"git__",     "janet_",     "isc_",
+};
+static const char *const suffixes[] = {"",        "0",      "_n",      "0_n",
+				       "_usable", "_array", "_or_die", "_zero"};
 
 /* Part of a name; not terminated. */
 struct part {
@@ -243,6 +248,32 @@ static bool fits(const char *pattern, const struct part *part)
 		at = ++again;
 		pattern = star;
 	}
+}
+
+#define COUNT(list) (sizeof(list) / sizeof(*(list)))
+
+static bool is_listed(const char *const *list, size_t count, const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strlen(list[i]) == length && memcmp(list[i], bytes, length) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the name is such a function's, with what is around it. */
+static bool is_wrapper(const struct part *name)
+{
+	for (size_t i = 0; i < COUNT(wrapped); i++) {
+		size_t length = strlen(wrapped[i]);
+
+		for (size_t at = 0; at + length <= name->length; at++)
+			if (has_at(name, at, wrapped[i], length) &&
+			    is_listed(prefixes, COUNT(prefixes), name->bytes, at) &&
+			    is_listed(suffixes, COUNT(suffixes), name->bytes + at + length,
+				      name->length - at - length))
+				return true;
+	}
+	return false;
 }
 
 /* What nests in names of C++ and Rust. */
@@ -295,9 +326,11 @@ enum code_class code_class_of(const char *module, const char *function, bool gen
 	const struct part file = last_component(module);
 	const struct part name = plain_name(function ? function : "");
 
-	for (size_t i = 0; i < RULE_COUNT; i++)
+	for (size_t i = 0; i < COUNT(rules); i++)
 		if (fits(rules[i].function, &name) && fits(rules[i].module, &file))
 			return (enum code_class)rules[i].class;
+	if (!generated && is_wrapper(&name))
+		return CODE_ALLOCATOR;
 	return generated ? CODE_GENERATED : CODE_OWN;
 }
 

@@ -6,7 +6,7 @@
  * Unwinds stacks by the tables in ELF files (.eh_frame, .debug_frame), by libdwfl, which opens the
  * files as far as stacks lead through them (as files/mapped_open.h says). Both files and stacks are
  * hostile: to be used in a child process only, which may die of them or take too long. Code without
- * such tables ends a stack, unless it keeps frame pointers.
+ * such tables ends a stack, unless it keeps frame pointers or is a trampoline of an interpreter.
  */
 
 #include <stddef.h>

@@ -13,6 +13,7 @@
 #ifdef HAVE_LIBDW
 #include <elfutils/libdw.h>
 #include <elfutils/libdwfl.h>
+#include <elfutils/version.h>
 
 /* What is used of the library, each by its own name without "dwarf_". */
 struct libdw {
@@ -45,6 +46,10 @@ struct libdw {
 	__typeof__(dwfl_thread_state_registers) *dwfl_thread_state_registers;
 	__typeof__(dwfl_thread_state_register_pc) *dwfl_thread_state_register_pc;
 	__typeof__(dwfl_module_info) *dwfl_module_info;
+	__typeof__(dwfl_addrmodule) *dwfl_addrmodule;
+#if _ELFUTILS_PREREQ(0, 188)
+	__typeof__(dwfl_frame_reg) *dwfl_frame_reg;
+#endif
 	__typeof__(elf_version) *elf_version;
 	__typeof__(elf_begin) *elf_begin;
 	__typeof__(elf_end) *elf_end;

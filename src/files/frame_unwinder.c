@@ -14,6 +14,27 @@
 
 #if defined(HAVE_LIBDW) && UNWIND_REGISTER_COUNT
 
+/* Registers in the order of DWARF, which the psABI of each machine gives; indexes of the sample. */
+#if defined(__x86_64__)
+/* RAX, RDX, RCX, RBX, RSI, RDI, RBP, RSP, R8 to R15, the return address. */
+static const uint8_t order[] = {0, 3, 2, 1, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 8};
+#define STACK_POINTER 7
+#else
+/* X0 to X30, SP. */
+static const uint8_t order[] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+				16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
+#define STACK_POINTER 31
+#endif
+#define REGISTER_COUNT sizeof(order)
+
+/* Words of the stack in which a trampoline keeps where it returns to, see cross(). */
+#define TRAMPOLINE_WORDS 4
+
+struct state {
+	Dwarf_Word registers[REGISTER_COUNT];
+	Dwarf_Word pc;
+};
+
 /* Threads have no meaning here: each sample is that of the one thread there is. */
 #define THREAD 1
 
@@ -29,7 +50,8 @@ struct frame_unwinder {
 	int own;                /* this program, which tells libdwfl the machine */
 	Elf *machine;
 	Dwfl *dwfl;
-	const struct unwind_sample *sample; /* that is being unwound */
+	const struct unwind_sample *sample; /* that is being unwound, */
+	struct state state;                 /* from here on */
 };
 
 /* Returns a descriptor that becomes libdwfl's, or -1. */
@@ -88,29 +110,14 @@ static bool read_memory(Dwfl *dwfl, Dwarf_Addr address, Dwarf_Word *ret_word, vo
 	return true;
 }
 
-/* Sets the registers by their numbers in DWARF, which the psABI of each machine gives. */
 static bool set_registers(Dwfl_Thread *thread, void *context)
 {
 	const struct frame_unwinder *unwinder = context;
-	Dwarf_Word registers[UNWIND_REGISTER_COUNT];
-#if defined(__x86_64__)
-	/* RAX, RDX, RCX, RBX, RSI, RDI, RBP, RSP, R8 to R15, the return address. */
-	static const uint8_t order[] = {0, 3, 2, 1, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 8};
-	const unsigned count = sizeof(order);
-#else
-	/* X0 to X30, SP. */
-	static const uint8_t order[] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10,
-					11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
-					22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
-	const unsigned count = sizeof(order);
-#endif
 
-	for (unsigned i = 0; i < count; i++)
-		registers[i] = unwind_sample_register(unwinder->sample, order[i]);
-	if (!unwinder->libdw.dwfl_thread_state_registers(thread, 0, count, registers))
+	if (!unwinder->libdw.dwfl_thread_state_registers(thread, 0, REGISTER_COUNT,
+							 unwinder->state.registers))
 		return false;
-	unwinder->libdw.dwfl_thread_state_register_pc(
-		thread, unwind_sample_register(unwinder->sample, UNWIND_PROGRAM_COUNTER));
+	unwinder->libdw.dwfl_thread_state_register_pc(thread, unwinder->state.pc);
 	return true;
 }
 
@@ -202,35 +209,104 @@ void frame_unwinder_close(struct frame_unwinder *unwinder)
 
 /* What a walk through frames collects. */
 struct walk {
-	const struct libdw *libdw;
+	struct frame_unwinder *unwinder;
 	struct unwind_result *result;
+	bool fresh;         /* the first frame is there already */
+	bool lost;          /* the last frame is in code without a file; then */
+	struct state state; /* how it was there */
 };
+
+/* Keeps the registers of a frame in code without a file. */
+static void note_lost(struct walk *walk, Dwfl_Frame *frame, Dwarf_Addr pc)
+{
+	const struct libdw *libdw = &walk->unwinder->libdw;
+
+	walk->lost = false;
+#if _ELFUTILS_PREREQ(0, 188)
+	if (libdw->dwfl_addrmodule(walk->unwinder->dwfl, pc))
+		return;
+	walk->lost = libdw->dwfl_frame_reg(frame, STACK_POINTER,
+					   &walk->state.registers[STACK_POINTER]) == 0;
+	for (unsigned i = 0; walk->lost && i < REGISTER_COUNT; i++)
+		if (libdw->dwfl_frame_reg(frame, i, &walk->state.registers[i]))
+			walk->state.registers[i] = 0;
+#else
+	(void)libdw, (void)frame, (void)pc;
+#endif
+}
 
 /* Loops end where there is no more room. */
 static int take_frame(Dwfl_Frame *frame, void *context)
 {
-	const struct walk *walk = context;
+	struct walk *walk = context;
 	struct unwind_result *result = walk->result;
 	Dwarf_Addr pc;
 
-	if (!walk->libdw->dwfl_frame_pc(frame, &pc, NULL) || !pc)
+	if (!walk->unwinder->libdw.dwfl_frame_pc(frame, &pc, NULL) || !pc)
 		return DWARF_CB_ABORT;
-	/* The first one is there already. */
-	if (result->count == 1 && pc == result->frames[0])
-		return DWARF_CB_OK;
-	result->frames[result->count++] = pc;
+	if (!walk->fresh)
+		result->frames[result->count++] = pc;
+	walk->fresh = false;
+	note_lost(walk, frame, pc);
 	return result->count < CALL_STACK_FRAMES_MAX ? DWARF_CB_OK : DWARF_CB_ABORT;
+}
+
+static void walk_from(struct walk *walk, const struct state *state)
+{
+	struct frame_unwinder *unwinder = walk->unwinder;
+
+	unwinder->state = *state;
+	walk->lost = false;
+	(void)unwinder->libdw.dwfl_getthread_frames(unwinder->dwfl, THREAD, take_frame, walk);
+}
+
+/*
+ * Goes on behind generated code that calls a function for another one and keeps neither tables nor
+ * a frame pointer, as the trampolines of CPython do (Python/asm_trampoline.S): it returns to code
+ * of a file by one of the first words of its stack, and its registers are its caller's. A word that
+ * leads to a stack of some frames is taken for it. Returns whether there was one.
+ */
+static bool cross(struct walk *walk)
+{
+	struct frame_unwinder *unwinder = walk->unwinder;
+	const struct state before = walk->state;
+	const uint64_t count = walk->result->count;
+
+	for (unsigned i = 0; i < TRAMPOLINE_WORDS; i++) {
+		struct state state = before;
+		uint64_t word;
+
+		state.registers[STACK_POINTER] += i * sizeof(word);
+		if (unwind_sample_read(unwinder->sample, state.registers[STACK_POINTER], &word) ||
+		    !unwinder->libdw.dwfl_addrmodule(unwinder->dwfl, word))
+			continue;
+		state.registers[STACK_POINTER] += sizeof(word);
+		state.pc = word;
+#if defined(__x86_64__)
+		state.registers[REGISTER_COUNT - 1] = word;
+#endif
+		walk_from(walk, &state);
+		if (walk->result->count >= count + 2)
+			return true;
+		walk->result->count = count;
+	}
+	return false;
 }
 
 void frame_unwinder_unwind(struct frame_unwinder *unwinder, const struct unwind_sample *sample,
 			   struct unwind_result *ret_result)
 {
-	struct walk walk = {&unwinder->libdw, ret_result};
+	struct walk walk = {.unwinder = unwinder, .result = ret_result, .fresh = true};
+	struct state state = {.pc = unwind_sample_register(sample, UNWIND_PROGRAM_COUNTER)};
 
-	*ret_result = (struct unwind_result){
-		.count = 1, .frames = {unwind_sample_register(sample, UNWIND_PROGRAM_COUNTER)}};
+	*ret_result = (struct unwind_result){.count = 1, .frames = {state.pc}};
+	for (unsigned i = 0; i < REGISTER_COUNT; i++)
+		state.registers[i] = unwind_sample_register(sample, order[i]);
 	unwinder->sample = sample;
-	(void)unwinder->libdw.dwfl_getthread_frames(unwinder->dwfl, THREAD, take_frame, &walk);
+	walk_from(&walk, &state);
+	walk.fresh = false;
+	while (walk.lost && ret_result->count < CALL_STACK_FRAMES_MAX && cross(&walk))
+		;
 	unwinder->sample = NULL;
 }
 

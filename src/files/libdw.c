@@ -52,6 +52,10 @@ static const struct entry entries[] = {
 	ENTRY(dwfl_thread_state_registers),
 	ENTRY(dwfl_thread_state_register_pc),
 	ENTRY(dwfl_module_info),
+	ENTRY(dwfl_addrmodule),
+#if _ELFUTILS_PREREQ(0, 188)
+	ENTRY(dwfl_frame_reg),
+#endif
 	ENTRY(elf_version),
 	ENTRY(elf_begin),
 	ENTRY(elf_end),

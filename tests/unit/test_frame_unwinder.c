@@ -13,6 +13,7 @@
 
 #include "dwarf_child.h"
 #include "files/frame_unwinder.h"
+#include "files/libdw.h"
 #include "files/mapped_ways.h"
 #include "inside/unwind_batch.h"
 #include "own_space.h"
@@ -103,12 +104,54 @@ static void stacks_that_lie_come_to_an_end(void **state)
 	}
 }
 
+#if defined(__x86_64__) && defined(HAVE_LIBDW) && _ELFUTILS_PREREQ(0, 188)
+/* Calls through generated code that keeps neither tables nor a frame pointer; some work follows. */
+static __attribute__((noinline)) int call_through(void *code, struct own_stack *stack)
+{
+	void (*trampoline)(struct own_stack *, void (*)(struct own_stack *));
+
+	*(void **)&trampoline = code;
+	trampoline(stack, own_stack_take);
+	__asm__ volatile("" : : "r"(stack) : "memory");
+	return 1;
+}
+
+static void trampolines_are_crossed(void **state)
+{
+	/* sub $8,%rsp; call *%rsi; add $8,%rsp; ret */
+	static const unsigned char bytes[] = {0x48, 0x83, 0xec, 0x08, 0xff, 0xd6,
+					      0x48, 0x83, 0xc4, 0x08, 0xc3};
+	void *code = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct unwind_result result;
+	struct own_stack stack;
+
+	(void)state;
+	assert_true(code != MAP_FAILED);
+	memcpy(code, bytes, sizeof(bytes));
+	if (mprotect(code, 4096, PROT_READ | PROT_EXEC) != 0)
+		skip(); /* the system forbids such code */
+	assert_int_equal(call_through(code, &stack), 1);
+	result = run(&stack);
+	assert_in_range(result.count, 3 + OWN_STACK_LEVELS, CALL_STACK_FRAMES_MAX);
+	assert_int_equal(result.frames[3], (uintptr_t)code + 6);
+	assert_in_range(result.frames[4], (uintptr_t)call_through, (uintptr_t)call_through + 400);
+	munmap(code, 4096);
+}
+#else
+static void trampolines_are_crossed(void **state)
+{
+	(void)state;
+	skip();
+}
+#endif
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(callers_are_found),
 		cmocka_unit_test(a_stack_that_is_not_copied_is_short),
 		cmocka_unit_test(stacks_that_lie_come_to_an_end),
+		cmocka_unit_test(trampolines_are_crossed),
 	};
 
 	return cmocka_run_group_tests_name("frame_unwinder", tests, NULL, NULL);

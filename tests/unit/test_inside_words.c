@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "inside_fixture.h"
+#include "sample_heap.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "ui/inside/inside_words.h"
@@ -56,16 +57,74 @@ static void what_is_missing_is_said(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 100, 30, true);
-	stage_press(&stage, KEYS('I'));
+	stage.ui.view.cursor = DATA;
+	stage_press(&stage, KEYS('t', 't', 'I'));
 	assert_true(says(&stage, "their state is not known yet"));
 	assert_true(says(&stage, "Reading sections and symbols."));
-	inside_wants_take_object(&stage.ui, HEAP,
+	inside_wants_take_object(&stage.ui, DATA,
 				 &(struct inside_found){.why = "Reading the file failed."});
 	assert_true(says(&stage, "Reading the file failed."));
-	inside_wants_take_object(&stage.ui, HEAP,
+	inside_wants_take_object(&stage.ui, DATA,
 				 &(struct inside_found){.object = fixture_part(1, 0)});
 	assert_true(says(&stage, "stripped"));
 	stage_close(&stage);
+}
+
+/* A screen with the heap, of which nothing is known yet but that there is no object. */
+static void open_heap(struct stage *stage)
+{
+	stage_open(stage, sample_python(), 100, 30, true);
+	stage_press(stage, KEYS('I'));
+	fixture_tell(stage, NULL);
+}
+
+static void tell_heap(struct stage *stage, const struct heap_usage *heap)
+{
+	stage->ui.shown.heap = heap;
+	inside_wants_take_heap(&stage->ui);
+	ui_layout(&stage->ui);
+}
+
+static void why_there_are_no_chunks_is_said(void **state)
+{
+	struct heap_usage heap = sample_chunks();
+	struct stage stage;
+
+	(void)state;
+	open_heap(&stage);
+	assert_true(says(&stage, "The heap is being walked."));
+	tell_heap(&stage, NULL);
+	assert_true(says(&stage, "What malloc keeps here is not known; H says why."));
+	tell_heap(&stage, &heap);
+	assert_false(says(&stage, "is not known"));
+	tell_heap(&stage, NULL);
+	stage.status.earlier = true;
+	assert_true(says(&stage, "Chunks are known of the newest moment only."));
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+static void a_chunk_is_described(void **state)
+{
+	struct heap_usage heap = sample_chunks();
+	struct stage stage;
+
+	(void)state;
+	open_heap(&stage);
+	tell_heap(&stage, &heap);
+	assert_true(says(&stage, "top, 208 672 bytes, main arena; before it memory not walked of "
+				 "65 536, after it no chunk; the free end of the arena, from which "
+				 "new chunks are cut."));
+	inside_show(fixture_inside(&stage), SAMPLE_EQUAL_AT + 1000);
+	stage.ui.view.cursor = SAMPLE_EQUAL_AT + 1000;
+	ui_layout(&stage.ui);
+	assert_true(says(&stage, "used chunk, 48 bytes, main arena; before it a used chunk of 48, "
+				 "after it a used chunk of 48; malloc(3) gave it out."));
+	view_unpin(&inside_level(fixture_inside(&stage))->view);
+	ui_layout(&stage.ui);
+	assert_true(says(&stage, "1 204 used chunks of 48 bytes, 57 792 bytes; 15 pages: "));
+	stage_close(&stage);
+	heap_usage_finish(&heap);
 }
 
 static void a_mapping_that_is_gone_is_said_to_be(void **state)
@@ -85,6 +144,8 @@ int main(void)
 		cmocka_unit_test(sizes_are_said_to_the_byte),
 		cmocka_unit_test(what_is_missing_is_said),
 		cmocka_unit_test(a_mapping_that_is_gone_is_said_to_be),
+		cmocka_unit_test(why_there_are_no_chunks_is_said),
+		cmocka_unit_test(a_chunk_is_described),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

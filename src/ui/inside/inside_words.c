@@ -128,6 +128,18 @@ static const char *lack_of(const struct inside *inside)
 	return lacks[object->lack];
 }
 
+/* Why no chunks are shown where they would be; NULL: they are, or there would be none. */
+static const char *lack_of_chunks(const struct inside *inside, const struct scene *scene)
+{
+	if (!inside_may_have_chunks(inside) || inside_has_chunks(inside))
+		return NULL;
+	if (scene->status && (scene->status->earlier || scene->status->ended))
+		return "Chunks are known of the newest moment only.";
+	if (!inside->heap_told)
+		return "The heap is being walked.";
+	return "What malloc keeps here is not known; " SENTENCE_KEY("heap") " says why.";
+}
+
 void inside_words_append(struct text *text, const struct inside *inside, const struct scene *scene,
 			 int columns)
 {
@@ -145,6 +157,12 @@ void inside_words_append(struct text *text, const struct inside *inside, const s
 		append_state(text, inside, scene);
 	}
 	text_append(text, ".");
+	lack = lack_of_chunks(inside, scene);
+	if (lack) {
+		text_append(text, " ");
+		sentence_append(text, scene->keymap, lack);
+		return;
+	}
 	lack = lack_of(inside);
 	if (lack)
 		text_append_format(text, " %s", lack);

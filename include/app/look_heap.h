@@ -29,7 +29,7 @@ void look_heap_init(struct look_heap *look, const struct procfs_options *procfs,
 		    const struct address_space *space, size_t index, bool pieces);
 void look_heap_finish(struct look_heap *look);
 
-/* Writes a line for each arena. */
+/* Writes a line for each arena, and one of its holes by size where there are some. */
 void look_heap_write(const struct look_heap *look, FILE *stream);
 
 #endif

@@ -28,6 +28,22 @@ void look_heap_finish(struct look_heap *look)
 	heap_usage_finish(&look->heap);
 }
 
+/* The bytes in holes by the least size of each class, a power of two. */
+static void write_holes(const struct heap_arena *arena, FILE *stream)
+{
+	bool any = false;
+
+	for (unsigned class = 0; class < HEAP_CLASSES; class ++) {
+		if (!arena->free_by_class[class])
+			continue;
+		fprintf(stream, "%s  %" PRIu64 "+ %" PRIu64, any ? "" : "holes",
+			UINT64_C(1) << class, arena->free_by_class[class]);
+		any = true;
+	}
+	if (any)
+		fputc('\n', stream);
+}
+
 void look_heap_write(const struct look_heap *look, FILE *stream)
 {
 	for (size_t i = 0; i < look->heap.count; i++) {
@@ -41,5 +57,6 @@ void look_heap_write(const struct look_heap *look, FILE *stream)
 		if (arena->unknown)
 			fprintf(stream, "  unknown %" PRIu64, arena->unknown);
 		fputc('\n', stream);
+		write_holes(arena, stream);
 	}
 }

@@ -48,7 +48,9 @@ libpure_a_SOURCES += \
 	include/ui/pane/help_lessons.h src/ui/pane/help_lessons.c \
 	include/ui/pane/help_pane.h src/ui/pane/help_pane.c \
 	include/ui/pane/help_sheet.h src/ui/pane/help_sheet.c \
+	include/ui/pane/heap_classes.h src/ui/pane/heap_classes.c \
 	include/ui/pane/heap_draw.h src/ui/pane/heap_draw.c \
+	include/ui/pane/heap_room.h src/ui/pane/heap_room.c \
 	include/ui/pane/heap_pane.h src/ui/pane/heap_pane.c \
 	include/ui/text/heap_words.h src/ui/text/heap_words.c \
 	include/ui/pane/inspector_pane.h src/ui/pane/inspector_pane.c \
@@ -157,8 +159,10 @@ unit_tests += \
 	tests/unit/test_help_pane \
 	tests/unit/test_help_sheet \
 	tests/unit/test_highlights \
+	tests/unit/test_heap_classes \
 	tests/unit/test_heap_draw \
 	tests/unit/test_heap_pane \
+	tests/unit/test_heap_room \
 	tests/unit/test_heap_wants \
 	tests/unit/test_heap_words \
 	tests/unit/test_inspector_pane \

@@ -69,6 +69,7 @@ check 'a heap that changes adds up' [ "$possible" = yes ]
 
 timeout "$patience" "$vastop" --inside=heap "$target_pid" >"$work/text" 2>"$work/err" 9>&-
 check 'in words, an arena is a line' grep -q '^arena  .*(main)  size ' "$work/text"
+check 'and its holes by size another' grep -qE '^holes(  [0-9]+\+ [0-9]+)+$' "$work/text"
 
 # From the picture into the heap, to one chunk, and to its bytes.
 target heap "$work/said" threads
@@ -101,7 +102,7 @@ done
 screen_start 120 40 "$vastop" "$target_pid"
 shows 'the picture is there' 'address space'
 keys H
-shows 'the figures of nine arenas' '9 arenas'
+shows 'the figures of nine arenas, and their holes' '9 arenas' 'bytes in them' 'of sizes from +32'
 keys End Enter
 shows 'Enter shows the chunks of one' '╭ arena.*─' 'used.*holes?' 'arena 7f'
 keys q q q

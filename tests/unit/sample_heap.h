@@ -58,6 +58,10 @@ static inline struct heap_usage sample_heap(void)
 
 	memcpy(heap.arenas, arenas, sizeof(arenas));
 	memcpy(heap.pieces, pieces, sizeof(pieces));
+	heap.arenas[0].free_by_class[5] = 0x4000;
+	heap.arenas[0].free_by_class[9] = 0xa0000;
+	heap.arenas[0].free_by_class[10] = 0x16000;
+	heap.arenas[0].free_by_class[18] = 0x40000;
 	heap_usage_settle(&heap);
 	return heap;
 }

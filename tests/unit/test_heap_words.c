@@ -44,6 +44,41 @@ static void leak_and_fragmentation_are_told_apart(void **state)
 			       "walked. Little is free inside: if it grows, more is in use.");
 }
 
+static void expect_figure(const struct heap_arena *arena, unsigned figure, const char *expected)
+{
+	struct text text = {0};
+
+	heap_words_append_figure(&text, arena, figure);
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+}
+
+static void each_other_figure_is_explained(void **state)
+{
+	struct heap_arena arena = {.system = 1 << 20, .used = 1 << 20};
+
+	(void)state;
+	for (unsigned figure = 0; figure < HEAP_WORDS_FIGURES; figure++)
+		expect_figure(&arena, figure, "");
+	arena.largest_free = 8 << 10;
+	arena.cached = 2 << 10;
+	arena.pinned = 12 << 10;
+	arena.resident_free = 4 << 10;
+	expect_figure(&arena, 0,
+		      " The largest hole has 8.0K (largest): what needs more comes from top or the "
+		      "system.");
+	expect_figure(&arena, 1,
+		      " Of what is in use, 2.0K is only kept by threads for their next malloc(3) "
+		      "(cached).");
+	expect_figure(&arena, 2, " 12K in memory is pages that one small chunk keeps (pinned).");
+	expect_figure(&arena, 3,
+		      " 4.0K in memory is wholly free pages, which malloc_trim(3) gives back (to "
+		      "trim).");
+	/* What the conclusion says is not said twice. */
+	arena.resident_free = 512 << 10;
+	expect_figure(&arena, 3, "");
+}
+
 static void expect_lack(enum allocator allocator, int error, const char *expected)
 {
 	struct text text = {0};
@@ -72,6 +107,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(leak_and_fragmentation_are_told_apart),
+		cmocka_unit_test(each_other_figure_is_explained),
 		cmocka_unit_test(what_cannot_be_walked_can_be_asked),
 	};
 

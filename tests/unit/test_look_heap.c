@@ -45,6 +45,9 @@ static void an_arena_is_a_line(void **state)
 	struct heap_arena arenas[] = {
 		{.address = 0x7f10, .is_main = true, .system = 10, .used = 5, .free = 3, .top = 2},
 		{.address = 0x7f20, .system = 10, .used = 5, .top = 2, .unknown = 3}};
+
+	arenas[0].free_by_class[5] = 96;
+	arenas[0].free_by_class[20] = 3 << 20;
 	const struct look_heap look = {
 		.is_heap = true, .known = true, .heap = {.arenas = arenas, .count = 2}};
 	char *written;
@@ -56,6 +59,7 @@ static void an_arena_is_a_line(void **state)
 	fclose(stream);
 	assert_string_equal(written,
 			    "arena  000000007f10 (main)  size 10  used 5  free 3  top 2\n"
+			    "holes  32+ 96  1048576+ 3145728\n"
 			    "arena  000000007f20  size 10  used 5  free 0  top 2  unknown 3\n");
 	free(written);
 }

@@ -4,8 +4,8 @@
 
 /*
  * The pane of malloc's arenas: a heading, a line for all where there are several, then one for each
- * arena; below, what the figures of the line under the cursor mean. Its lines count from 0 at the
- * first one below the heading.
+ * arena; below or beside them the holes of the line under the cursor by size, and what its figures
+ * mean. Its lines count from 0 at the first one below the heading.
  */
 
 #include <stddef.h>

@@ -19,6 +19,15 @@ void heap_words_append_conclusion(struct text *text, const struct heap_arena *ar
 void heap_words_append_meaning(struct text *text, const struct heap_arena *arena);
 
 /*
+ * Appends what one of the other figures means: a sentence with a blank before; nothing of one that
+ * is 0, or that the conclusion is about. figure: below HEAP_WORDS_FIGURES, the most important
+ * first.
+ */
+#define HEAP_WORDS_FIGURES 4
+
+void heap_words_append_figure(struct text *text, const struct heap_arena *arena, unsigned figure);
+
+/*
  * Appends why nothing is known of the inside of a heap (-errno as heap_walk() returns; 0: not yet),
  * and what to ask instead.
  */

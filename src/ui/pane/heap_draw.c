@@ -8,12 +8,12 @@
 #include "screen/canvas.h"
 #include "ui/box.h"
 #include "ui/glyphs.h"
+#include "ui/pane/heap_classes.h"
+#include "ui/pane/heap_room.h"
 #include "ui/text/heap_words.h"
 
 #define NAME_COLUMNS  13 /* an address, or a word */
 #define VALUE_COLUMNS 8
-#define HEADING_LINES 1
-#define MEANING_LINES 2
 
 /* The values of a line, in the order in which they stand. */
 enum value {
@@ -40,6 +40,9 @@ static const struct {
 	[VALUE_PINNED] = {"pinned", 7},
 };
 
+/* Of a line with all values. */
+#define LIST_COLUMNS (NAME_COLUMNS + 1 + VALUES * (VALUE_COLUMNS + 1))
+
 struct drawing {
 	struct canvas *canvas;
 	const struct heap_draw *pane;
@@ -47,6 +50,21 @@ struct drawing {
 	struct rect inside;
 	int first, shown; /* where values begin, and how many ranks there is room for */
 };
+
+/* Lines of words that all of them take as a rule: a number that does not depend on the figures, so
+ * that the pane stays as it is. */
+static int words_lines(int columns)
+{
+	return columns >= 160 ? 3 : columns >= 100 ? 4 : 6;
+}
+
+static struct heap_room lay_room(struct rect inside, size_t arenas, const struct frame *frame)
+{
+	/* Text keeps away from a border. */
+	inside.column += frame->bordered;
+	inside.columns -= 2 * frame->bordered;
+	return heap_room_lay(inside, arenas, LIST_COLUMNS, words_lines(inside.columns));
+}
 
 size_t heap_draw_lines(const struct heap_usage *heap)
 {
@@ -124,29 +142,27 @@ static void draw_arena(const struct drawing *drawing, int at, size_t line)
 	}
 }
 
-/* Lines for arenas, between the heading and what they mean. */
-static int list_lines_in(struct rect inside)
+/* What the figures mean; a sentence that does not fit is left out. */
+static void draw_meaning(const struct drawing *drawing, const struct heap_arena *arena,
+			 struct rect area)
 {
-	int lines = inside.lines - HEADING_LINES - MEANING_LINES;
+	struct text text = {0}, longer = {0};
 
-	return lines > 0 ? lines : 1;
-}
-
-static void draw_meaning(const struct drawing *drawing)
-{
-	const struct heap_draw *pane = drawing->pane;
-	struct rect inside = drawing->inside;
-	const struct heap_arena arena = heap_draw_arena(pane->heap, pane->cursor);
-	struct text text = {0};
-
-	if (inside.lines <= HEADING_LINES + MEANING_LINES)
-		return;
-	heap_words_append_meaning(&text, &arena);
-	box_write_wrapped(drawing->canvas, drawing->first - NAME_COLUMNS - 1,
-			  inside.line + inside.lines - MEANING_LINES,
-			  inside.column + inside.columns - drawing->first + NAME_COLUMNS,
-			  MEANING_LINES, text_string(&text), ROLE_MUTED);
+	heap_words_append_meaning(&text, arena);
+	for (unsigned figure = 0; figure < HEAP_WORDS_FIGURES; figure++) {
+		text_clear(&longer);
+		text_append(&longer, text_string(&text));
+		heap_words_append_figure(&longer, arena, figure);
+		if (box_write_wrapped(NULL, 0, 0, area.columns, area.lines, text_string(&longer),
+				      ROLE_MUTED) > area.lines)
+			continue;
+		text_clear(&text);
+		text_append(&text, text_string(&longer));
+	}
+	box_write_wrapped(drawing->canvas, area.column, area.line, area.columns, area.lines,
+			  text_string(&text), ROLE_MUTED);
 	text_finish(&text);
+	text_finish(&longer);
 }
 
 static void draw_list(const struct drawing *drawing, const struct frame *frame, struct rect rect)
@@ -154,23 +170,30 @@ static void draw_list(const struct drawing *drawing, const struct frame *frame, 
 	const struct heap_draw *pane = drawing->pane;
 	struct rect inside = drawing->inside;
 	size_t all = heap_draw_lines(pane->heap);
-	int lines = list_lines_in(inside);
+	struct heap_room room = lay_room(inside, all, frame);
+	const struct heap_arena arena = heap_draw_arena(pane->heap, pane->cursor);
 
 	draw_heading(drawing, inside.line);
-	for (int i = 0; i < lines && pane->top + (size_t)i < all; i++) {
-		int at = inside.line + HEADING_LINES + i;
+	for (int i = 0; i < room.list_lines && pane->top + (size_t)i < all; i++) {
+		int at = inside.line + HEAP_ROOM_HEADING + i;
 
 		draw_arena(drawing, at, pane->top + (size_t)i);
 		if (pane->top + (size_t)i == pane->cursor)
-			canvas_set_ground(drawing->canvas, inside.column, at, inside.columns, 1,
-					  ROLE_CURSOR);
+			canvas_set_ground(drawing->canvas, inside.column, at,
+					  room.classes.lines && room.classes.column > inside.column
+						  ? LIST_COLUMNS
+						  : inside.columns,
+					  1, ROLE_CURSOR);
 	}
-	draw_meaning(drawing);
+	if (room.classes.lines)
+		heap_classes_draw(drawing->canvas, drawing->glyphs, room.classes, &arena);
+	if (room.words.lines)
+		draw_meaning(drawing, &arena, room.words);
 	if (frame->bordered)
 		box_draw_thumb(drawing->canvas, drawing->glyphs->thumb,
 			       &(struct box_part){.column = rect.column + rect.columns - 1,
-						  .line = inside.line + HEADING_LINES,
-						  .lines = lines,
+						  .line = inside.line + HEAP_ROOM_HEADING,
+						  .lines = room.list_lines,
 						  .from = pane->top,
 						  .all = all});
 }
@@ -236,14 +259,17 @@ int heap_draw_wanted(const struct frame *frame, int columns, const struct heap_d
 	int border = rect.lines - inside.lines;
 
 	if (pane->heap)
-		return border + HEADING_LINES + (int)heap_draw_lines(pane->heap) + MEANING_LINES;
+		return border + heap_room_wanted(inside.columns - 2 * frame->bordered,
+						 heap_draw_lines(pane->heap), LIST_COLUMNS,
+						 words_lines(inside.columns));
 	return border + box_write_wrapped(NULL, 0, 0, inside.columns - 2 * frame->bordered, 1,
 					  pane->sentence, ROLE_MUTED);
 }
 
 size_t heap_draw_scroll(const struct frame *frame, struct rect rect, const struct heap_draw *pane)
 {
-	return box_scroll(pane->top, pane->cursor, pane->cursor,
-			  (size_t)list_lines_in(frame_inside(frame, rect)),
-			  heap_draw_lines(pane->heap));
+	size_t all = heap_draw_lines(pane->heap);
+	struct heap_room room = lay_room(frame_inside(frame, rect), all, frame);
+
+	return box_scroll(pane->top, pane->cursor, pane->cursor, (size_t)room.list_lines, all);
 }

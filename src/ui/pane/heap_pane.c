@@ -7,10 +7,13 @@
 #include "ui/arrange.h"
 #include "ui/inside/inside_open.h"
 #include "ui/list.h"
+#include "ui/pane/heap_classes.h"
 #include "ui/pane/heap_draw.h"
 #include "ui/text/heap_words.h"
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
+
+#define ROOMY_LINES 30 /* of a screen */
 
 static void open(struct pane *pane, struct ui *ui)
 {
@@ -47,6 +50,12 @@ static bool is_earlier(const struct scene *scene)
 	return scene->status && scene->status->earlier;
 }
 
+/* As a list, and the histogram below it where that leaves the picture enough. */
+static int most_lines(int screen_lines)
+{
+	return list_lines(screen_lines) + (screen_lines < ROOMY_LINES ? 1 : HEAP_CLASSES_LINES);
+}
+
 static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
 {
 	struct heap_pane *self = (struct heap_pane *)pane;
@@ -60,7 +69,7 @@ static int wanted_lines(struct pane *pane, const struct scene *scene, int column
 	self->lines = heap_draw_lines(scene->heap);
 	wanted = heap_draw_wanted(&bordered, columns, &draw);
 	text_finish(&text);
-	return scene->heap && wanted > list_lines(lines) ? list_lines(lines) : wanted;
+	return scene->heap && wanted > most_lines(lines) ? most_lines(lines) : wanted;
 }
 
 static void take(struct pane *pane, struct ui *ui)

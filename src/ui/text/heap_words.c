@@ -2,6 +2,7 @@
 #include "ui/text/heap_words.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/format.h"
@@ -44,6 +45,29 @@ void heap_words_append_meaning(struct text *text, const struct heap_arena *arena
 	if (arena->unknown)
 		append_size(text, arena->unknown, "could not be walked. ");
 	heap_words_append_conclusion(text, arena);
+}
+
+void heap_words_append_figure(struct text *text, const struct heap_arena *arena, unsigned figure)
+{
+	/* Of so much the conclusion speaks. */
+	bool trims = arena->resident_free > arena->system / MUCH_FREE;
+	const struct {
+		uint64_t bytes;
+		const char *before, *after;
+	} figures[HEAP_WORDS_FIGURES] = {
+		{arena->largest_free, " The largest hole has ",
+		 "(largest): what needs more comes from top or the system."},
+		{arena->cached, " Of what is in use, ",
+		 "is only kept by threads for their next malloc(3) (cached)."},
+		{arena->pinned, " ", "in memory is pages that one small chunk keeps (pinned)."},
+		{trims ? 0 : arena->resident_free, " ",
+		 "in memory is wholly free pages, which malloc_trim(3) gives back (to trim)."},
+	};
+
+	if (!figures[figure].bytes)
+		return;
+	text_append(text, figures[figure].before);
+	append_size(text, figures[figure].bytes, figures[figure].after);
 }
 
 static void append_ask(struct text *text, enum allocator allocator)

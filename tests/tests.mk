@@ -141,6 +141,7 @@ script_tests += \
 	tests/e2e/bytes.sh \
 	tests/e2e/go_to.sh \
 	tests/e2e/heap.sh \
+	tests/e2e/heap_musl.sh \
 	tests/e2e/inside.sh \
 	tests/e2e/hostile.sh \
 	tests/e2e/hung.sh \

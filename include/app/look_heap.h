@@ -17,7 +17,7 @@ struct procfs_options;
 struct look_heap {
 	bool is_heap; /* the mapping is the brk heap, or an arena's */
 	bool known;   /* the heap was walked */
-	enum allocator allocator;
+	struct allocator_found found;
 	struct heap_usage heap; /* once it is known */
 };
 

@@ -45,7 +45,4 @@ void glibc_walker_add(struct glibc_walker *walker, const struct heap_piece *piec
  */
 void glibc_walker_walk(struct glibc_walker *walker);
 
-/* Adds a free chunk's size to what the arena has free. */
-void glibc_walker_count_free(struct heap_arena *usage, uint64_t size);
-
 #endif

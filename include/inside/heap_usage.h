@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/allocator.h"
+
 /* Free bytes by the size of the chunk: class i holds sizes from 2^i up. */
 #define HEAP_CLASSES 48
 
@@ -51,6 +53,7 @@ struct heap_piece {
 };
 
 struct heap_usage {
+	enum allocator allocator;  /* whose arenas these are */
 	struct heap_arena *arenas; /* the main one first */
 	size_t count;
 	/* Where they were asked for: in ascending order, disjoint. */
@@ -101,6 +104,9 @@ struct heap_tally {
 
 /* Counts it; of a piece that is cut in two, what lies between. O(pieces between them). */
 struct heap_tally heap_usage_tally(const struct heap_usage *heap, uint64_t start, uint64_t end);
+
+/* Adds a free chunk of that size, which is not 0, to what the arena has free. */
+void heap_arena_count_free(struct heap_arena *arena, uint64_t size);
 
 /*
  * All arenas as one, with the largest free chunk of any and the classes of all; it has no address

@@ -18,11 +18,12 @@ struct procfs_options;
 
 struct heap_answer {
 	int32_t pid;
-	uint64_t start_ticks;   /* of the process */
-	int64_t time_ns;        /* of the snapshot that it was asked for */
-	uint64_t cost_ns;       /* of processor time, that the walk took */
-	int error;              /* 0, or why nothing is known: as heap_walk() */
-	struct heap_usage heap; /* with its pieces; of nothing where there is an error */
+	uint64_t start_ticks;         /* of the process */
+	int64_t time_ns;              /* of the snapshot that it was asked for */
+	uint64_t cost_ns;             /* of processor time, that the walk took */
+	int error;                    /* 0, or why nothing is known: as heap_walk() */
+	struct allocator_found found; /* what is known of its malloc */
+	struct heap_usage heap;       /* with its pieces; of nothing where there is an error */
 };
 
 /*

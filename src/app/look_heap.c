@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <time.h>
 
+#include "files/allocator_finder.h"
 #include "kernel/clock.h"
 #include "model/address_space.h"
 #include "residency/heap_walk.h"
@@ -13,14 +14,15 @@ void look_heap_init(struct look_heap *look, const struct procfs_options *procfs,
 		    const struct address_space *space, size_t index, bool pieces)
 {
 	enum kind kind = (enum kind)space->vmas[index].kind;
+	struct allocator_finder finder = {.procfs = procfs};
 	struct scan_pace pace;
 
 	*look = (struct look_heap){.is_heap = kind == KIND_HEAP || kind == KIND_ARENA};
 	if (!look->is_heap)
 		return;
-	look->allocator = allocator_find(space);
+	look->found = allocator_finder_find(&finder, space);
 	scan_pace_init(&pace, SCAN_SHARE_ONCE_MAX, SCAN_SHARE_ONCE_MIN, clock_ns(CLOCK_MONOTONIC));
-	look->known = !heap_walk(procfs, space, &pace, pieces, &look->heap);
+	look->known = !heap_walk(procfs, space, &look->found, &pace, pieces, &look->heap);
 }
 
 void look_heap_finish(struct look_heap *look)

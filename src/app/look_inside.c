@@ -213,7 +213,7 @@ static void write_parts(struct look *look, const struct part_source *source)
 static struct json_inside *begin_json(const struct look *look, size_t index,
 				      const struct inside_object *object)
 {
-	const struct json_inside_heap heap = {allocator_name(look->heap.allocator),
+	const struct json_inside_heap heap = {allocator_name(look->heap.found.allocator),
 					      look->heap.known ? &look->heap.heap : NULL};
 
 	return json_inside_begin(look->stream, look->space, index, object,

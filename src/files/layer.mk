@@ -5,6 +5,7 @@ libworld_a_SOURCES += \
 	include/files/deleted_names.h src/files/deleted_names.c \
 	include/files/dwarf_file.h src/files/dwarf_file.c \
 	include/files/dwarf_line.h src/files/dwarf_line.c \
+	include/files/allocator_finder.h src/files/allocator_finder.c \
 	include/files/elf_cache.h src/files/elf_cache.c \
 	include/files/elf_file.h src/files/elf_file.c \
 	include/files/errand.h src/files/errand.c \
@@ -43,6 +44,7 @@ unit_tests += \
 	tests/unit/test_deleted_names \
 	tests/unit/test_dwarf_file \
 	tests/unit/test_dwarf_line \
+	tests/unit/test_allocator_finder \
 	tests/unit/test_elf_cache \
 	tests/unit/test_elf_file \
 	tests/unit/test_errand \

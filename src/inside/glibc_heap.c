@@ -39,7 +39,7 @@ static void take_arena(struct glibc_walker *walker, const struct glibc_arena *ar
 	walker->usage->pinned = walker->pages.pinned;
 	glibc_list_fast_bins(&walker->fast, &walker->lists, &walker->memory->writable, arena);
 	for (; fast < walker->fast.count; fast++) {
-		glibc_walker_count_free(walker->usage, walker->fast.chunks[fast].size);
+		heap_arena_count_free(walker->usage, walker->fast.chunks[fast].size);
 		walker->usage->used_chunks -= walker->usage->used_chunks > 0;
 	}
 	balance(walker->usage);
@@ -132,7 +132,7 @@ static void walk_all(struct glibc_walker *walker, const struct glibc_arena *aren
 
 int glibc_heap_read(const struct heap_memory *memory, bool pieces, struct heap_usage *ret_heap)
 {
-	struct heap_usage heap = {0};
+	struct heap_usage heap = {.allocator = ALLOCATOR_GLIBC};
 	struct glibc_walker walker = {.memory = memory, .heap = &heap, .list_pieces = pieces};
 	struct glibc_arena *arenas;
 	size_t count;

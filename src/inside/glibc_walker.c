@@ -62,17 +62,6 @@ static void add_span(struct glibc_walker *walker, const struct heap_range *range
 				    .arena = (uint32_t)(walker->usage - walker->heap->arenas)};
 }
 
-void glibc_walker_count_free(struct heap_arena *usage, uint64_t size)
-{
-	unsigned class = 63 - (unsigned)__builtin_clzll(size);
-
-	usage->free += size;
-	usage->free_chunks++;
-	if (size > usage->largest_free)
-		usage->largest_free = size;
-	usage->free_by_class[class < HEAP_CLASSES ? class : HEAP_CLASSES - 1] += size;
-}
-
 static void take_chunk(struct glibc_walker *walker, const struct glibc_chunk *chunk)
 {
 	struct heap_arena *usage = walker->usage;
@@ -87,7 +76,7 @@ static void take_chunk(struct glibc_walker *walker, const struct glibc_chunk *ch
 		add_busy_piece(walker, chunk->start, chunk->end, HEAP_USE_USED);
 		break;
 	case GLIBC_CHUNK_FREE:
-		glibc_walker_count_free(usage, size);
+		heap_arena_count_free(usage, size);
 		add_free_piece(walker, chunk, HEAP_USE_FREE);
 		break;
 	case GLIBC_CHUNK_TOP:

@@ -25,6 +25,17 @@ void heap_usage_finish(struct heap_usage *heap)
 	*heap = (struct heap_usage){0};
 }
 
+void heap_arena_count_free(struct heap_arena *arena, uint64_t size)
+{
+	unsigned class = 63 - (unsigned)__builtin_clzll(size);
+
+	arena->free += size;
+	arena->free_chunks++;
+	if (size > arena->largest_free)
+		arena->largest_free = size;
+	arena->free_by_class[class < HEAP_CLASSES ? class : HEAP_CLASSES - 1] += size;
+}
+
 struct heap_arena heap_usage_sum(const struct heap_usage *heap)
 {
 	struct heap_arena sum = {0};

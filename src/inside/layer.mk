@@ -71,6 +71,9 @@ libpure_a_SOURCES += \
 	include/inside/heap_space.h src/inside/heap_space.c \
 	include/inside/glibc_walker.h src/inside/glibc_walker.c \
 	include/inside/heap_usage.h src/inside/heap_usage.c \
+	include/inside/musl_context.h src/inside/musl_context.c \
+	include/inside/musl_groups.h src/inside/musl_groups.c \
+	include/inside/musl_heap.h src/inside/musl_heap.c \
 	include/inside/memory_window.h src/inside/memory_window.c
 
 unit_tests += \
@@ -84,6 +87,9 @@ unit_tests += \
 	tests/unit/test_heap_space \
 	tests/unit/test_glibc_walker \
 	tests/unit/test_heap_usage \
-	tests/unit/test_memory_window
+	tests/unit/test_memory_window \
+	tests/unit/test_musl_context \
+	tests/unit/test_musl_groups \
+	tests/unit/test_musl_heap
 
-EXTRA_DIST += tests/unit/fake_glibc.h tests/unit/fake_memory.h
+EXTRA_DIST += tests/unit/fake_glibc.h tests/unit/fake_memory.h tests/unit/fake_musl.h

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/allocator.h"
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/address_space.h"
@@ -12,6 +11,7 @@ static const struct {
 } allocators[ALLOCATOR_COUNT] = {
 	[ALLOCATOR_GLIBC] = {"glibc", "malloc_info(0, stdout), malloc_stats()"},
 	[ALLOCATOR_MUSL] = {"musl", NULL},
+	[ALLOCATOR_MUSL_OLD] = {"musl-old", NULL},
 	[ALLOCATOR_BIONIC] = {"bionic", "mallopt(M_LOG_STATS, 0)"},
 	[ALLOCATOR_JEMALLOC] = {"jemalloc", "malloc_stats_print(), MALLOC_CONF=stats_print:true"},
 	[ALLOCATOR_TCMALLOC] = {"tcmalloc", "MallocExtension::GetStats()"},
@@ -21,7 +21,10 @@ static const struct {
 	[ALLOCATOR_TBB] = {"tbbmalloc", NULL},
 	[ALLOCATOR_HOARD] = {"hoard", NULL},
 	[ALLOCATOR_SCUDO] = {"scudo", "mallopt(M_LOG_STATS, 0)"},
+	[ALLOCATOR_PARTITION_ALLOC] = {"partition-alloc", "chrome://tracing with memory-infra"},
 	[ALLOCATOR_SANITIZER] = {"sanitizer", "__sanitizer_print_memory_profile()"},
+	[ALLOCATOR_DLMALLOC] = {"dlmalloc", "malloc_stats(), mallinfo()"},
+	[ALLOCATOR_OWN] = {"own", NULL},
 };
 
 /*
@@ -31,29 +34,103 @@ static const struct {
 static const struct {
 	const char *file;
 	enum allocator allocator;
+	bool is_whole;
 } files[] = {
-	{"libasan.so", ALLOCATOR_SANITIZER},
-	{"libtsan.so", ALLOCATOR_SANITIZER},
-	{"liblsan.so", ALLOCATOR_SANITIZER},
-	{"libclang_rt.asan", ALLOCATOR_SANITIZER},
-	{"libclang_rt.tsan", ALLOCATOR_SANITIZER},
-	{"libclang_rt.scudo", ALLOCATOR_SCUDO},
-	{"libjemalloc.so", ALLOCATOR_JEMALLOC},
-	{"libtcmalloc", ALLOCATOR_TCMALLOC},
-	{"libmimalloc", ALLOCATOR_MIMALLOC},
-	{"libsnmalloc", ALLOCATOR_SNMALLOC},
-	{"librpmalloc", ALLOCATOR_RPMALLOC},
-	{"libtbbmalloc_proxy", ALLOCATOR_TBB},
-	{"libhoard", ALLOCATOR_HOARD},
-	{"libscudo", ALLOCATOR_SCUDO},
-	{"ld-musl-", ALLOCATOR_MUSL},
-	{"libc.musl-", ALLOCATOR_MUSL},
-	{"linker64", ALLOCATOR_BIONIC},
-	{"libc.so.6", ALLOCATOR_GLIBC},
-	{"libc-2.", ALLOCATOR_GLIBC},
+	{"libasan.so", ALLOCATOR_SANITIZER, false},
+	{"libtsan.so", ALLOCATOR_SANITIZER, false},
+	{"liblsan.so", ALLOCATOR_SANITIZER, false},
+	{"libclang_rt.asan", ALLOCATOR_SANITIZER, false},
+	{"libclang_rt.tsan", ALLOCATOR_SANITIZER, false},
+	{"libclang_rt.scudo", ALLOCATOR_SCUDO, false},
+	{"libjemalloc.so", ALLOCATOR_JEMALLOC, false},
+	{"libtcmalloc", ALLOCATOR_TCMALLOC, false},
+	{"libmimalloc", ALLOCATOR_MIMALLOC, false},
+	{"libsnmalloc", ALLOCATOR_SNMALLOC, false},
+	{"librpmalloc", ALLOCATOR_RPMALLOC, false},
+	{"libtbbmalloc_proxy", ALLOCATOR_TBB, false},
+	{"libhoard", ALLOCATOR_HOARD, false},
+	{"libscudo", ALLOCATOR_SCUDO, false},
+	{"ld-musl-", ALLOCATOR_MUSL, false},
+	{"libc.musl-", ALLOCATOR_MUSL, false},
+	{"linker64", ALLOCATOR_BIONIC, false},
+	{"libc.so.6", ALLOCATOR_GLIBC, false},
+	{"libc-2.", ALLOCATOR_GLIBC, false},
+	/* As musl installs itself: its loader may be a link to it. */
+	{"libc.so", ALLOCATOR_MUSL, true},
+};
+
+/* Memory that has an owner's name, or its shape. */
+static const struct {
+	enum runtime runtime;
+	enum allocator allocator;
+} runtimes[] = {
+	{RUNTIME_SANITIZER_HEAP, ALLOCATOR_SANITIZER},
+	{RUNTIME_JEMALLOC, ALLOCATOR_JEMALLOC},
+	{RUNTIME_TCMALLOC, ALLOCATOR_TCMALLOC},
+	{RUNTIME_MIMALLOC, ALLOCATOR_MIMALLOC},
+	{RUNTIME_SNMALLOC, ALLOCATOR_SNMALLOC},
+	{RUNTIME_SCUDO, ALLOCATOR_SCUDO},
+	{RUNTIME_PARTITION_ALLOC, ALLOCATOR_PARTITION_ALLOC},
+};
+
+#define RUNTIME_ROWS (sizeof(runtimes) / sizeof(runtimes[0]))
+
+/*
+ * Symbols in ascending order of their bytes. Those that replace malloc: what a program asks them
+ * for; of jemalloc also with the prefix that Rust's crate gives it. Those of C libraries: what only
+ * they define. glibc, malloc/malloc.c; musl, src/malloc/mallocng/glue.h, and before 1.2.1
+ * src/malloc/expand_heap.c; dlmalloc, malloc.c.
+ */
+static const struct symbol {
+	const char *name; /* first, as it is the key */
+	enum allocator allocator;
+} symbols[] = {
+	{"MallocExtension_GetStats", ALLOCATOR_TCMALLOC},
+	{"MallocExtension_Internal_GetStats", ALLOCATOR_TCMALLOC},
+	{"TCMallocInternalMalloc", ALLOCATOR_TCMALLOC},
+	{"__asan_init", ALLOCATOR_SANITIZER},
+	{"__expand_heap", ALLOCATOR_MUSL_OLD},
+	{"__hwasan_init", ALLOCATOR_SANITIZER},
+	{"__lsan_init", ALLOCATOR_SANITIZER},
+	{"__malloc_context", ALLOCATOR_MUSL},
+	{"__msan_init", ALLOCATOR_SANITIZER},
+	{"__scudo_default_options", ALLOCATOR_SCUDO},
+	{"__scudo_print_stats", ALLOCATOR_SCUDO},
+	{"__tsan_init", ALLOCATOR_SANITIZER},
+	{"_int_malloc", ALLOCATOR_GLIBC},
+	{"_rjem_mallctl", ALLOCATOR_JEMALLOC},
+	{"dlmalloc", ALLOCATOR_DLMALLOC},
+	{"je_mallctl", ALLOCATOR_JEMALLOC},
+	{"mallctl", ALLOCATOR_JEMALLOC},
+	{"mi_malloc", ALLOCATOR_MIMALLOC},
+	{"mspace_malloc", ALLOCATOR_DLMALLOC},
+	{"rpmalloc", ALLOCATOR_RPMALLOC},
+	{"scalable_malloc", ALLOCATOR_TBB},
+	{"sn_malloc", ALLOCATOR_SNMALLOC},
+	{"sn_rust_alloc", ALLOCATOR_SNMALLOC},
+	{"tc_malloc", ALLOCATOR_TCMALLOC},
+	{"xxmalloc", ALLOCATOR_HOARD},
+};
+
+#define SYMBOL_COUNT (sizeof(symbols) / sizeof(symbols[0]))
+
+/* A C++ namespace in mangled names. */
+static const struct {
+	const char *prefix;
+	enum allocator allocator;
+} namespaces[] = {
+	{"_ZN8snmalloc", ALLOCATOR_SNMALLOC},
+	{"_ZN5scudo", ALLOCATOR_SCUDO},
 };
 
 #define FILE_COUNT (sizeof(files) / sizeof(files[0]))
+
+static bool is_row(size_t row, const char *file)
+{
+	if (files[row].is_whole)
+		return strcmp(file, files[row].file) == 0;
+	return strncmp(file, files[row].file, strlen(files[row].file)) == 0;
+}
 
 /* The row for the file that the VMA maps; FILE_COUNT: there is none. */
 static size_t find_row(const struct vma *vma)
@@ -61,11 +138,9 @@ static size_t find_row(const struct vma *vma)
 	const char *slash = vma->inode ? strrchr(vma->name, '/') : NULL;
 	size_t row = 0;
 
-	if (!slash)
-		return FILE_COUNT;
-	while (row < FILE_COUNT && strncmp(slash + 1, files[row].file, strlen(files[row].file)))
+	while (slash && row < FILE_COUNT && !is_row(row, slash + 1))
 		row++;
-	return row;
+	return slash ? row : FILE_COUNT;
 }
 
 enum allocator allocator_find(const struct address_space *space)
@@ -76,8 +151,9 @@ enum allocator allocator_find(const struct address_space *space)
 		const struct vma *vma = &space->vmas[i];
 		size_t row;
 
-		if (vma->runtime == RUNTIME_SANITIZER_HEAP)
-			return ALLOCATOR_SANITIZER;
+		for (size_t owner = 0; owner < RUNTIME_ROWS; owner++)
+			if (vma->runtime == runtimes[owner].runtime)
+				return runtimes[owner].allocator;
 		if (!(vma->perms & PERM_EXEC))
 			continue;
 		row = find_row(vma);
@@ -85,6 +161,55 @@ enum allocator allocator_find(const struct address_space *space)
 			best = row;
 	}
 	return best < FILE_COUNT ? files[best].allocator : ALLOCATOR_UNKNOWN;
+}
+
+/* A name without a NUL at its end. */
+struct name {
+	const char *bytes;
+	size_t length;
+};
+
+static int compare(const void *key, const void *row)
+{
+	const struct name *name = key;
+	const char *symbol = *(const char *const *)row;
+	int order = strncmp(name->bytes, symbol, name->length);
+
+	return order ? order : -(symbol[name->length] != '\0');
+}
+
+enum allocator allocator_of_symbol(const char *name, size_t length)
+{
+	const struct name key = {name, length};
+	const struct symbol *found;
+
+	for (size_t i = 0; i < sizeof(namespaces) / sizeof(namespaces[0]); i++)
+		if (strncmp(name, namespaces[i].prefix, strlen(namespaces[i].prefix)) == 0)
+			return namespaces[i].allocator;
+	found = bsearch(&key, symbols, SYMBOL_COUNT, sizeof(symbols[0]), compare);
+	return found ? found->allocator : ALLOCATOR_UNKNOWN;
+}
+
+#define BIT(allocator) (UINT32_C(1) << (allocator))
+
+/* Those of C libraries: any other allocator in the program takes their place. */
+#define OF_C_LIBRARIES (BIT(ALLOCATOR_GLIBC) | BIT(ALLOCATOR_MUSL) | BIT(ALLOCATOR_MUSL_OLD))
+
+struct allocator_found allocator_settle(enum allocator mapped, uint32_t own, bool has_malloc)
+{
+	struct allocator_found found = {.allocator = mapped};
+	uint32_t replacing = own & ~OF_C_LIBRARIES;
+	bool is_static = mapped == ALLOCATOR_UNKNOWN;
+
+	/* A replacement that is loaded is so for a reason; symbols are of what it replaced. */
+	if (is_static && own)
+		found.allocator = (enum allocator)__builtin_ctz(replacing ? replacing : own);
+	else if (has_malloc && replacing)
+		found.allocator = (enum allocator)__builtin_ctz(replacing);
+	else if (has_malloc && (BIT(mapped) & OF_C_LIBRARIES))
+		found.allocator = ALLOCATOR_OWN;
+	found.others = replacing & ~BIT(found.allocator);
+	return found;
 }
 
 const char *allocator_name(enum allocator allocator)

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/memory.h"
+#include "files/allocator_finder.h"
 #include "kernel/answerer.h"
 #include "kernel/clock.h"
 #include "kernel/procfs_options.h"
@@ -17,6 +18,7 @@ struct heap_prober {
 	struct answerer *answerer;
 	struct procfs_options options;
 	struct scan_pace pace;
+	struct allocator_finder finder;
 };
 
 struct question {
@@ -55,7 +57,8 @@ static void answer(void *owner, void *asked, void *ret_answer)
 	to->pid = space->target.pid;
 	to->start_ticks = space->target.start_ticks;
 	to->time_ns = space->time_ns;
-	to->error = heap_walk(&prober->options, space, &prober->pace, true, &to->heap);
+	to->found = allocator_finder_find(&prober->finder, space);
+	to->error = heap_walk(&prober->options, space, &to->found, &prober->pace, true, &to->heap);
 	to->cost_ns = (uint64_t)(clock_ns(CLOCK_THREAD_CPUTIME_ID) - began);
 	address_space_destroy(question->space);
 }
@@ -76,6 +79,7 @@ int heap_prober_create(const struct procfs_options *options, struct heap_prober 
 	int error;
 
 	prober->options = procfs_options_copy(options);
+	prober->finder.procfs = &prober->options;
 	scan_pace_init(&prober->pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, clock_ns(CLOCK_MONOTONIC));
 	error = answerer_create(&ops, prober, &prober->answerer);
 	if (error) {

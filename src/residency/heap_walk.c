@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "residency/heap_walk.h"
 
+#include <errno.h>
+#include <stdbool.h>
+
 #include "inside/glibc_heap.h"
+#include "inside/heap_usage.h"
 #include "inside/heap_space.h"
 #include "inside/memory_reader.h"
+#include "inside/musl_heap.h"
 #include "model/address_space.h"
+#include "model/allocator.h"
 #include "residency/resident_memory.h"
 
 /* A reader that lets the target go first now and then. */
@@ -24,8 +30,28 @@ static int read_and_rest(void *context, uint64_t address, void *bytes, size_t si
 	return error;
 }
 
+/* Whether the process may have it, for all that is known. */
+static bool may_have(const struct allocator_found *found, enum allocator allocator)
+{
+	return found->allocator == allocator || found->allocator == ALLOCATOR_UNKNOWN;
+}
+
+/* glibc's may be in use beside any other, but not beside another C library's. */
+static int walk(const struct heap_memory *memory, const struct allocator_found *found, bool pieces,
+		struct heap_usage *ret_heap)
+{
+	int error = -ENOENT;
+
+	if (found->allocator != ALLOCATOR_MUSL && found->allocator != ALLOCATOR_MUSL_OLD)
+		error = glibc_heap_read(memory, pieces, ret_heap);
+	if (error == -ENOENT && may_have(found, ALLOCATOR_MUSL))
+		error = musl_heap_read(memory, found->context, pieces, ret_heap);
+	return error;
+}
+
 int heap_walk(const struct procfs_options *options, const struct address_space *space,
-	      struct scan_pace *pace, bool pieces, struct heap_usage *ret_heap)
+	      struct allocator_found *found, struct scan_pace *pace, bool pieces,
+	      struct heap_usage *ret_heap)
 {
 	struct paced_reader paced = {.pace = pace};
 	struct memory_reader reader = {.read = read_and_rest, .context = &paced};
@@ -38,7 +64,9 @@ int heap_walk(const struct procfs_options *options, const struct address_space *
 	reader.page_size = paced.reader.page_size;
 	heap_space_init(&ranges, space);
 	ranges.memory.reader = &reader;
-	error = glibc_heap_read(&ranges.memory, pieces, ret_heap);
+	error = walk(&ranges.memory, found, pieces, ret_heap);
+	if (!error && found->allocator == ALLOCATOR_UNKNOWN)
+		found->allocator = ret_heap->allocator;
 	heap_space_finish(&ranges);
 	resident_memory_close(&paced.memory);
 	return error;

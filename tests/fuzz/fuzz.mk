@@ -20,6 +20,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_memory_search \
 	tests/fuzz/fuzz_mountinfo \
 	tests/fuzz/fuzz_mouse \
+	tests/fuzz/fuzz_musl_heap \
 	tests/fuzz/fuzz_numa \
 	tests/fuzz/fuzz_perf_map \
 	tests/fuzz/fuzz_place \
@@ -73,6 +74,8 @@ tests_fuzz_fuzz_mountinfo_SOURCES = tests/fuzz/fuzz_mountinfo.c $(fuzz_common)
 tests_fuzz_fuzz_mountinfo_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_mouse_SOURCES = tests/fuzz/fuzz_mouse.c $(fuzz_common)
 tests_fuzz_fuzz_mouse_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_musl_heap_SOURCES = tests/fuzz/fuzz_musl_heap.c $(fuzz_common)
+tests_fuzz_fuzz_musl_heap_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_numa_SOURCES = tests/fuzz/fuzz_numa.c $(fuzz_common)
 tests_fuzz_fuzz_numa_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_settings_SOURCES = tests/fuzz/fuzz_settings.c $(fuzz_common)

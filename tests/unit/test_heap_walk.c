@@ -65,6 +65,7 @@ static void check(const void *trim)
 	const struct procfs_options options = {.root = "/proc"};
 	struct address_space *space;
 	struct scan_pace pace;
+	struct allocator_found found = {0};
 	struct heap_usage heap;
 	pid_t child;
 
@@ -79,7 +80,8 @@ static void check(const void *trim)
 	}
 	space = sample(child);
 	scan_pace_init(&pace, SCAN_SHARE_ONCE_MAX, SCAN_SHARE_ONCE_MIN, clock_ns(CLOCK_MONOTONIC));
-	assert_int_equal(heap_walk(&options, space, &pace, true, &heap), 0);
+	assert_int_equal(heap_walk(&options, space, &found, &pace, true, &heap), 0);
+	assert_int_equal(found.allocator, ALLOCATOR_GLIBC);
 	assert_int_equal(heap.arenas[0].unknown, 0);
 	assert_int_equal(heap.arenas[0].system, said->arena);
 	assert_int_equal(heap.arenas[0].used, said->uordblks);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Whatever a target's memory holds: of each arena the parts add up, pieces ascend and are disjoint,
+ * and nothing is read outside of what was there. The first byte says the size of words, the second
+ * which page is not in memory; the rest is the memory.
+ */
+#include "fuzz.h"
+
+#include "../unit/fake_memory.h"
+#include "inside/musl_heap.h"
+#include "inside/heap_memory.h"
+#include "inside/heap_usage.h"
+
+#define START UINT64_C(0x10000)
+#define PAGES 8
+
+static void check(const struct heap_usage *heap)
+{
+	for (size_t i = 0; i < heap->count; i++) {
+		const struct heap_arena *usage = &heap->arenas[i];
+
+		FUZZ_CHECK(usage->used + usage->free + usage->top + usage->unknown ==
+			   usage->system);
+		FUZZ_CHECK(usage->cached <= usage->used);
+		FUZZ_CHECK(usage->largest_free <= usage->free);
+	}
+	for (size_t i = 0; i < heap->piece_count; i++) {
+		FUZZ_CHECK(heap->pieces[i].start < heap->pieces[i].end);
+		FUZZ_CHECK(i == 0 || heap->pieces[i - 1].end <= heap->pieces[i].start);
+		FUZZ_CHECK(heap->pieces[i].arena < heap->count);
+	}
+	FUZZ_CHECK(heap_usage_certain(heap) >= 0 && heap_usage_certain(heap) <= 1);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+	struct fake_memory memory;
+	struct heap_usage heap;
+	const struct heap_range data = {START, START + FAKE_PAGE};
+	const struct heap_range writable = {START, START + PAGES * FAKE_PAGE};
+
+	if (length < 2)
+		return 0;
+	fake_memory_init(&memory, START, PAGES, bytes[0] & 1 ? 4 : 8);
+	if (bytes[1] < PAGES)
+		memory.absent[bytes[1]] = true;
+	length -= 2;
+	memcpy(memory.bytes, bytes + 2,
+	       length < PAGES * FAKE_PAGE ? length : (size_t)(PAGES * FAKE_PAGE));
+	/* Without a symbol, and with one that may be wrong. */
+	if (musl_heap_read(&(struct heap_memory){.reader = &memory.reader,
+						 .word = memory.word,
+						 .data = {&data, 1},
+						 .writable = {&writable, 1}},
+			   bytes[0] & 2 ? START + 0x100 : 0, true, &heap) == 0) {
+		check(&heap);
+		heap_usage_finish(&heap);
+	}
+	fake_memory_finish(&memory);
+	return 0;
+}

@@ -106,4 +106,16 @@ shows 'the figures of nine arenas, and their holes' '9 arenas' 'bytes in them' '
 keys End Enter
 shows 'Enter shows the chunks of one' '╭ arena.*─' 'used.*holes?' 'arena 7f'
 keys q q q
+
+# Where the picture was led to, going in leads on.
+screen_start 120 40 "$vastop" "$target_pid"
+shows 'the picture is there again' 'address space'
+keys g
+wait_until screen_has '^ go to:' || waited_in_vain "g asks for an address" "$(screen)"
+keys -l "$(said known)"
+keys Enter
+shows 'it says where the address is' 'above its start, page'
+keys Escape Enter
+shows 'Enter shows the chunk there' '▸.*used chunk' 'begins with "known bytes of a'
+keys q q
 tap_end

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "inside_fixture.h"
+#include "sample_heap.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "ui/inside/inside_open.h"
@@ -55,11 +56,51 @@ static void a_symbol_is_gone_to_once_it_is_known(void **state)
 	stage_close(&stage);
 }
 
+static void where_the_picture_was_led_is_under_the_cursor(void **state)
+{
+	struct heap_usage heap = sample_chunks();
+	const uint64_t address = SAMPLE_EQUAL_AT + 48 * 100 + 20;
+	struct stage stage;
+	uint64_t data;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	view_show(&stage.ui.view, address);
+	ui_layout(&stage.ui);
+	stage_press(&stage, KEYS(KEY_RETURN));
+	fixture_tell(&stage, NULL);
+	assert_true(stage.ui.view.cursor == address);
+	stage.ui.shown.heap = &heap;
+	inside_wants_take_heap(&stage.ui);
+	ui_layout(&stage.ui);
+	assert_non_null(inside_chunk(fixture_inside(&stage), 8, &data));
+	assert_true(data == address - 4);
+	/* Who has moved on meanwhile is left in place. */
+	stage_press(&stage, KEYS(KEY_BACK));
+	stage.ui.shown.heap = NULL;
+	view_show(&stage.ui.view, address);
+	ui_layout(&stage.ui);
+	stage_press(&stage, KEYS(KEY_RETURN, KEY_TO_HOME));
+	stage.ui.shown.heap = &heap;
+	inside_wants_take_heap(&stage.ui);
+	ui_layout(&stage.ui);
+	assert_true(stage.ui.view.cursor > address + SAMPLE_LARGE);
+	/* The beginning of a mapping is no place in it. */
+	stage_press(&stage, KEYS(KEY_BACK));
+	view_show(&stage.ui.view, HEAP);
+	ui_layout(&stage.ui);
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_true(stage.ui.view.cursor > address + SAMPLE_LARGE);
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(opens_on_what_is_mapped_only),
 		cmocka_unit_test(a_symbol_is_gone_to_once_it_is_known),
+		cmocka_unit_test(where_the_picture_was_led_is_under_the_cursor),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -8,7 +8,9 @@
 
 struct ui;
 
-/* Opens the pane on the mapping, or the part of one, at the address; where there is none, nothing.
+/*
+ * Opens the pane on the mapping, or the part of one, at the address; where there is none, nothing.
+ * Where the cursor is in the mapping already, but not at its beginning, what is there is shown.
  */
 void inside_open(struct ui *ui, uint64_t address);
 

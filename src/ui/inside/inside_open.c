@@ -14,20 +14,35 @@ static struct inside_pane *of(const struct ui *ui)
 /* Starts at the mapping, unless it is shown. */
 static void start(struct ui *ui, const struct vma *vma)
 {
+	const struct heap_usage *heap = shown_heap(&ui->shown);
 	struct inside *inside = &of(ui)->inside;
 
-	if (!arrange_is_open(ui, &inside_pane) || inside_mapping(inside, ui->shown.space) != vma)
-		inside_start(inside, vma, ui->shown.regions.page_size, &ui->view);
+	if (arrange_is_open(ui, &inside_pane) && inside_mapping(inside, ui->shown.space) == vma)
+		return;
+	inside_start(inside, vma, ui->shown.regions.page_size, &ui->view);
+	/* Perhaps it is known already. */
+	if (heap)
+		inside_use_heap(inside, heap, true);
+}
+
+/* A band is selected by where it begins; further in, the cursor is there for a reason. */
+static bool is_further_in(const struct vma *vma, uint64_t cursor)
+{
+	return cursor > vma->start && cursor < vma->end;
 }
 
 void inside_open(struct ui *ui, uint64_t address)
 {
 	const struct vma *vma = address_space_at(ui->shown.space, address);
+	uint64_t cursor = ui->view.cursor;
+	struct inside *inside = &of(ui)->inside;
 
 	if (!vma)
 		return;
 	start(ui, vma);
-	of(ui)->cursor = ui->view.cursor = inside_level(&of(ui)->inside)->view.cursor;
+	if (is_further_in(vma, cursor))
+		inside_show(inside, cursor);
+	of(ui)->cursor = ui->view.cursor = inside_level(inside)->view.cursor;
 	arrange_open(ui, &inside_pane);
 }
 

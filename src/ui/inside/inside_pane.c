@@ -97,6 +97,12 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 	inside_draw(canvas, frame, pane->rect, &((const struct inside_pane *)pane)->inside, scene);
 }
 
+/* Who moves on does not wait for what was to be gone to. */
+static void give_up_wish(struct inside_pane *self)
+{
+	self->inside.wishes = false;
+}
+
 static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
 {
 	struct inside_pane *self = (struct inside_pane *)pane;
@@ -105,6 +111,7 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 
 	if (!is_laid(&self->inside))
 		return;
+	give_up_wish(self);
 	view = &level->view;
 	switch (step) {
 	case PANE_LINE: view_move_band(view, level->diagram, direction); break;
@@ -131,6 +138,7 @@ static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 		view_commands_scale(ui);
 	if (!frame_contains(rows, mouse->column, mouse->line))
 		return false;
+	give_up_wish(self);
 	view_select(&level->view, level->diagram, (uint64_t)(mouse->line - rows.line));
 	put_cursor(self, ui);
 	return true;
@@ -169,6 +177,7 @@ static void enter(struct pane *pane, struct ui *ui)
 	struct inside_pane *self = (struct inside_pane *)pane;
 	struct inside_level *level = inside_level(&self->inside);
 
+	give_up_wish(self);
 	if (inside_step_in(&self->inside) == INSIDE_STEP_BYTES) {
 		uint64_t address = inside_level_band(level)->start;
 
@@ -190,6 +199,7 @@ static void out(struct pane *pane, struct ui *ui)
 {
 	struct inside_pane *self = (struct inside_pane *)pane;
 
+	give_up_wish(self);
 	if (inside_out(&self->inside))
 		lay(self, ui);
 	else

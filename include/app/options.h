@@ -46,7 +46,7 @@ struct options {
 	const char *output;   /* file for the command's output; NULL: a fresh one */
 	int width, height;    /* of a picture on stdout; 0: not given */
 	uint64_t interval_ns; /* between two samples */
-	double budget;        /* share of one core that sampling may take: 0.02 */
+	double budget;        /* share of one core that all may take: 0.02 */
 	uint64_t history;     /* bytes of past samples kept */
 	uint64_t samples;     /* intervals after which events end; 0: never */
 	bool no_mouse;        /* presses of the mouse are not taken, at first */

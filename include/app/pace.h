@@ -6,8 +6,8 @@
  * When news may be shown. They come in threes (a pulse, a list, what is in memory of that) and more
  * often than a terminal shows them, so that they wait for each other: they are shown 100 times a
  * second at most, and not more often than a share of a core allows, but ten times a second whatever
- * that costs. After a rest, and at the start, some are shown at once. Pure; times are nanoseconds
- * of a clock that does not go back.
+ * that costs (the schedule of samples counts it: sampler/schedule.h). After a rest, and at the
+ * start, some are shown at once. Pure; times are nanoseconds of a clock that does not go back.
  */
 
 #include <stdint.h>
@@ -22,11 +22,8 @@ struct pace {
 	int64_t next_ns; /* when the next would be due if none were shown at once */
 };
 
-/*
- * News are shown now, which took so much processor time. Returns what of that is more than the
- * share, because of the ten times a second: news are to come less often.
- */
-int64_t pace_add(struct pace *pace, int64_t now_ns, int64_t cost_ns);
+/* News are shown now, which took so much processor time. */
+void pace_add(struct pace *pace, int64_t now_ns, int64_t cost_ns);
 
 /* How long no news may be shown: milliseconds, 0 when they may. */
 int pace_wait(const struct pace *pace, int64_t now_ns);

@@ -45,7 +45,7 @@ int waits_wait(struct waits *waits, int timeout);
 bool waits_came(const struct waits *waits, enum wait wait);
 bool waits_have_news(const struct waits *waits);
 
-/* A frame was drawn of what came. Returns what that cost too much, as pace_add(). */
-int64_t waits_shown(struct waits *waits);
+/* A frame was drawn of what came. */
+void waits_shown(struct waits *waits);
 
 #endif

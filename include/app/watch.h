@@ -35,7 +35,6 @@ struct watch {
 	struct text damage;  /* what of a recorded process is incomplete; empty: nothing */
 	struct text banner;  /* why there are no samples; empty while there are */
 	bool stale;          /* the next sample is overdue */
-	bool listed;         /* a sample came since the last frame */
 	bool recorded;       /* what is watched are files copied from a procfs */
 	int64_t ended_ns;    /* CLOCK_REALTIME, when the process had ended */
 	char *user;          /* NULL: it has no name, or was not asked for yet */
@@ -63,9 +62,6 @@ void watch_finish(struct watch *watch);
 
 /* Takes the samples and pulses that came; the screen shows them. */
 void watch_take_sample(struct watch *watch, struct ui *ui);
-
-/* A frame was drawn, which cost so much too much (app/pace.h); samples come less often for that. */
-void watch_shown(struct watch *watch, int64_t cost_ns);
 
 /* The process has ended, as the exit descriptor shows. */
 void watch_take_exit(struct watch *watch, struct ui *ui);

@@ -83,9 +83,6 @@ struct coverage sampler_coverage(struct sampler *sampler);
  */
 int64_t sampler_busy_since(struct sampler *sampler);
 
-/* What the last sample cost those who took it, beside the thread: the budget is for both. */
-void sampler_shown(struct sampler *sampler, int64_t cost_ns);
-
 /* Takes a sample as soon as possible. */
 void sampler_now(struct sampler *sampler);
 

@@ -16,10 +16,11 @@
  *   interval; and every second (every interval, where that is longer) as the net for the rest, or
  *   less often where the net would take more than a third of the budget.
  *
- * From the begin of a list to the next one at least its cost, with that of the looks behind it and
- * of showing it, divided by the budget passes. So all of these together never take more than that
- * share of a core, and a target too large for the interval is listed less often. Without pulses
- * there is a list every interval, and no look.
+ * The budget is the program's. From the begin of a list to the next one at least the cost passes of
+ * the list, of the looks behind it and of whatever else the program does meanwhile, divided by the
+ * budget: a target too large for the interval is listed less often. But lists and looks have half
+ * of the budget in any case, however much is drawn. Without pulses there is a list every interval,
+ * and no look.
  *
  * Times are nanoseconds of a clock that never goes back; the caller reads it.
  */
@@ -37,13 +38,14 @@ struct schedule {
 	int64_t interval;
 	int64_t pulse_interval;
 	double budget;
-	int64_t beat;   /* of the next pulse */
-	int64_t listed; /* when the last list began */
-	int64_t cost;   /* of a list, the moving average; 0 before the first */
-	int64_t shown;  /* what showing it costs, likewise */
-	int64_t end;    /* when the last list is due; INT64_MAX for never */
-	bool pulses;    /* the source has them */
-	bool moved;     /* there is something to list */
+	int64_t beat;           /* of the next pulse */
+	int64_t listed;         /* when the last list began */
+	int64_t cost;           /* of a list, the moving average; 0 before the first */
+	int64_t others;         /* what all else cost since that began */
+	int64_t others_average; /* from list to list */
+	int64_t end;            /* when the last list is due; INT64_MAX for never */
+	bool pulses;            /* the source has them */
+	bool moved;             /* there is something to list */
 
 	enum coverage_level level;         /* of the looks */
 	int64_t looked;                    /* when the last look began */
@@ -96,8 +98,11 @@ bool schedule_looked(struct schedule *schedule, enum coverage_level level, int64
 /* A list was taken: when it began and what it cost. moved: a pulse after it differs already. */
 void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, bool moved);
 
-/* A list was shown, which cost so much. */
-void schedule_shown(struct schedule *schedule, int64_t cost);
+/*
+ * The program has spent so much processor time since the last list began, that list not counted,
+ * but looks are.
+ */
+void schedule_spent(struct schedule *schedule, int64_t spent);
 
 /* What is seen at every interval, as the plan is now. */
 struct coverage schedule_coverage(const struct schedule *schedule);

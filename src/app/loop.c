@@ -191,7 +191,6 @@ static void act(struct loop *loop)
 {
 	struct ui *ui = &loop->ui;
 	struct ui_request request = ui_take_request(ui), more;
-	int64_t cost;
 	bool all;
 
 	act_on_watch(loop, &request);
@@ -213,11 +212,9 @@ static void act(struct loop *loop)
 	if (!all && !request.news)
 		return;
 	draw(loop, all, request.news);
-	cost = waits_shown(&loop->waits);
-	if (!is_watching(loop))
-		return;
-	watch_shown(&loop->watch, cost);
-	watch_name_user(&loop->watch, ui);
+	waits_shown(&loop->waits);
+	if (is_watching(loop))
+		watch_name_user(&loop->watch, ui);
 }
 
 static void set_waits(struct loop *loop)

@@ -13,13 +13,11 @@ static int64_t allowed(const struct pace *pace, int64_t cost_ns)
 	return time > (double)PACE_LEAST_NS ? (int64_t)time : PACE_LEAST_NS;
 }
 
-int64_t pace_add(struct pace *pace, int64_t now_ns, int64_t cost_ns)
+void pace_add(struct pace *pace, int64_t now_ns, int64_t cost_ns)
 {
 	int64_t begin = pace->next_ns > now_ns ? pace->next_ns : now_ns;
-	int64_t most = (int64_t)((double)PACE_MOST_NS * pace->share);
 
 	pace->next_ns = begin + allowed(pace, cost_ns);
-	return cost_ns > most ? cost_ns - most : 0;
 }
 
 int pace_wait(const struct pace *pace, int64_t now_ns)

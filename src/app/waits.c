@@ -48,10 +48,9 @@ bool waits_have_news(const struct waits *waits)
 	return false;
 }
 
-int64_t waits_shown(struct waits *waits)
+void waits_shown(struct waits *waits)
 {
-	if (!waits_have_news(waits))
-		return 0;
-	return pace_add(&waits->pace, clock_ns(CLOCK_MONOTONIC),
-			clock_ns(CLOCK_THREAD_CPUTIME_ID) - waits->began_ns);
+	if (waits_have_news(waits))
+		pace_add(&waits->pace, clock_ns(CLOCK_MONOTONIC),
+			 clock_ns(CLOCK_THREAD_CPUTIME_ID) - waits->began_ns);
 }

@@ -119,7 +119,6 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 	take_pulses(watch, ui);
 	if (!sampler_take(watch->sampler, &sample))
 		return;
-	watch->listed = true;
 	if (sample.error == -ESRCH) {
 		watch_take_exit(watch, ui);
 	} else if (sample.error) {
@@ -133,13 +132,6 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 		ui_take_snapshot(ui, clock_ns(CLOCK_MONOTONIC));
 		watch_scan_apply(&watch->scan, ui);
 	}
-}
-
-void watch_shown(struct watch *watch, int64_t cost_ns)
-{
-	if (watch->listed)
-		sampler_shown(watch->sampler, cost_ns);
-	watch->listed = false;
 }
 
 int64_t watch_check(struct watch *watch, struct ui *ui, int64_t now)

@@ -28,6 +28,7 @@ struct sampler {
 	struct schedule schedule;
 	struct pulse_queue pulses;
 	struct sample slot;
+	int64_t spent; /* the program's processor time when the last list began, with the list */
 	int64_t busy_since; /* 0 while the thread rests */
 	bool full, now;
 };
@@ -123,7 +124,7 @@ static void share_list(struct sampler *sampler, struct address_space *space)
  */
 static bool take_list(struct sampler *sampler, const struct pulse *before)
 {
-	int64_t began = clock_ns(CLOCK_MONOTONIC), cost;
+	int64_t began = clock_ns(CLOCK_MONOTONIC), spent = clock_ns(CLOCK_PROCESS_CPUTIME_ID), cost;
 	struct pulse after = before ? *before : (struct pulse){0};
 	struct sample sample;
 
@@ -137,6 +138,7 @@ static bool take_list(struct sampler *sampler, const struct pulse *before)
 	/* What changed while the list was read is perhaps not on it. */
 	schedule_listed(&sampler->schedule, began, cost,
 			sample.error == -EAGAIN || (before && pulse_moved(before, &after)));
+	sampler->spent = spent + cost;
 	if (before)
 		pulse_queue_add(&sampler->pulses, &after);
 	/* The process was changing its image: no news, the next sample will tell. */
@@ -216,6 +218,7 @@ static bool take_turn(struct sampler *sampler)
 		publish(sampler, (struct sample){.error = error});
 		return false;
 	}
+	schedule_spent(schedule, clock_ns(CLOCK_PROCESS_CPUTIME_ID) - sampler->spent);
 	due = schedule_turn(schedule, clock_ns(CLOCK_MONOTONIC), moved) || asked ||
 	      take_look(sampler);
 	/* A quick sample tells of the pulse as well, so that the reader is woken once. */
@@ -269,6 +272,7 @@ int sampler_create(struct source *source, const struct sampler_plan *plan,
 	if (plan->first)
 		sampler->last = address_space_copy(plan->first);
 	sampler->asks = source_exit_descriptor(source) < 0;
+	sampler->spent = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
 	schedule_init(&sampler->schedule, plan->interval_ns, plan->budget, now);
 	schedule_end_after(&sampler->schedule, plan->intervals, now);
 	error = worker_start(&sampler->worker, "vastop/sampler", sampler, run, release);
@@ -338,13 +342,6 @@ int64_t sampler_busy_since(struct sampler *sampler)
 	since = sampler->busy_since;
 	pthread_mutex_unlock(&sampler->worker.lock);
 	return since;
-}
-
-void sampler_shown(struct sampler *sampler, int64_t cost_ns)
-{
-	pthread_mutex_lock(&sampler->worker.lock);
-	schedule_shown(&sampler->schedule, cost_ns);
-	pthread_mutex_unlock(&sampler->worker.lock);
 }
 
 void sampler_now(struct sampler *sampler)

@@ -24,6 +24,11 @@ static int64_t longer(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+static int64_t shorter(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
 static void set_intervals(struct schedule *schedule, uint64_t interval)
 {
 	int64_t bounded = interval < (uint64_t)SCHEDULE_INTERVAL_MAX_NS ? (int64_t)interval
@@ -126,19 +131,23 @@ static int64_t net_rest(const struct schedule *schedule, int64_t cost)
 	return longer(longer(schedule->interval, NET_NS), allowed(schedule, NET_PART * cost));
 }
 
-static int64_t whole_cost(const struct schedule *schedule)
+/* From the begin of a list to the next one, at least; cost: of the list, and of looks. */
+static int64_t list_rest(const struct schedule *schedule, int64_t cost)
 {
-	return schedule->cost + schedule->shown;
+	int64_t others = longer(schedule->others, schedule->others_average);
+
+	/* Not more than the list itself, which has half of the budget in any case. */
+	return allowed(schedule, cost + shorter(others, cost));
 }
 
 /* When the list is due, as far as is known. */
 static int64_t list_due(const struct schedule *schedule)
 {
-	int64_t cost = whole_cost(schedule) + schedule->look_cost;
+	int64_t cost = schedule->cost + schedule->look_cost;
 	int64_t wanted = schedule->moved || !schedule->pulses ? schedule->interval
 							      : net_rest(schedule, cost);
 
-	return schedule->listed + longer(allow_late(schedule, wanted), allowed(schedule, cost));
+	return schedule->listed + longer(allow_late(schedule, wanted), list_rest(schedule, cost));
 }
 
 int64_t schedule_next(const struct schedule *schedule)
@@ -189,8 +198,8 @@ bool schedule_looked(struct schedule *schedule, enum coverage_level level, int64
 
 struct coverage schedule_coverage(const struct schedule *schedule)
 {
-	int64_t seen = longer(schedule->interval, allowed(schedule, whole_cost(schedule)));
-	int64_t rest = schedule->pulses ? net_rest(schedule, whole_cost(schedule)) : seen;
+	int64_t seen = longer(schedule->interval, list_rest(schedule, schedule->cost));
+	int64_t rest = schedule->pulses ? net_rest(schedule, schedule->cost) : seen;
 
 	return (struct coverage){
 		.level = rest > seen ? schedule->level : COVERAGE_ALL,
@@ -204,16 +213,18 @@ static int64_t average(int64_t before, int64_t cost)
 	return before ? before + (cost - before) / AVERAGE_WEIGHT : cost;
 }
 
-void schedule_shown(struct schedule *schedule, int64_t cost)
+void schedule_spent(struct schedule *schedule, int64_t spent)
 {
-	schedule->shown = average(schedule->shown, cost);
+	schedule->others = longer(0, spent - schedule->look_cost);
 }
 
 void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, bool moved)
 {
 	schedule->cost = average(schedule->cost, cost);
+	schedule->others_average =
+		average(schedule->others_average, shorter(schedule->others, cost));
 	schedule->listed = began;
-	schedule->look_cost = 0;
+	schedule->look_cost = schedule->others = 0;
 	schedule->moved = moved;
 	choose_level(schedule);
 }

@@ -20,9 +20,11 @@ struct schedule_run {
 	int64_t now;
 	int64_t late;                         /* how much later than asked for it wakes up */
 	int64_t cost;                         /* of a list */
+	double others;                        /* what all else takes, as a share of a core */
 	int64_t look_costs[COVERAGE_SIZES];   /* by level; 0: looks that are not worth counting */
 	int64_t spent;                        /* on all lists and looks */
 	int64_t last_list, shortest, longest; /* between lists */
+	int64_t looked;                       /* what looks took since the last list */
 	int turns, lists, looks[COVERAGE_SIZES];
 };
 
@@ -42,6 +44,7 @@ static inline bool schedule_run_look(struct schedule_run *run, bool moved)
 		return false;
 	run->looks[level]++;
 	run->spent += run->look_costs[level];
+	run->looked += run->look_costs[level];
 	return schedule_looked(&run->schedule, level, run->now, run->look_costs[level], moved);
 }
 
@@ -52,13 +55,15 @@ static inline bool schedule_run_turn_with(struct schedule_run *run, bool moved, 
 
 	run->now = schedule_next(&run->schedule) + run->late;
 	run->turns++;
+	since = run->now - run->last_list;
+	schedule_spent(&run->schedule, run->looked + (int64_t)(run->others * (double)since));
 	if (!schedule_turn(&run->schedule, run->now, moved) && !schedule_run_look(run, unseen))
 		return false;
-	since = run->now - run->last_list;
 	run->shortest = since < run->shortest ? since : run->shortest;
 	run->longest = since > run->longest ? since : run->longest;
 	run->last_list = run->now;
 	run->lists++;
+	run->looked = 0;
 	run->spent += run->cost;
 	schedule_listed(&run->schedule, run->now, run->cost, false);
 	run->now += run->cost;

@@ -70,10 +70,6 @@ static void ten_times_a_second_are_always_shown(void **state)
 
 	(void)state;
 	show_for_a_second(&pace, SECOND, MILLISECOND, SECOND);
-	/* What is above the share is told: 1 ms each 100 ms is within. */
-	assert_int_equal(pace_add(&(struct pace){.share = SHARE}, SECOND, MILLISECOND), 0);
-	assert_int_equal(pace_add(&(struct pace){.share = SHARE}, SECOND, 5 * MILLISECOND),
-			 4 * MILLISECOND);
 	assert_in_range(show_for_a_second(&pace, 2 * SECOND, MILLISECOND, SECOND), 9, 11);
 }
 

@@ -64,22 +64,28 @@ static void a_long_list_that_nothing_asks_for_is_rare(void **state)
 	assert_int_equal(schedule_coverage(&run.schedule).seen_ns, 1500 * MS);
 }
 
-/* 30 ms a list and 20 ms to show it: the budget is for both. */
-static void what_is_dear_to_show_is_listed_less_often(void **state)
+/* 30 ms a list, for which the budget has 2 %, less what all else takes; but 1 % always. */
+static void what_else_is_done_counts(void **state)
 {
-	struct schedule_run run = {.cost = 30 * MS, .late = 60 * US};
+	static const struct {
+		double others;
+		int64_t lists; /* in ten minutes */
+	} cases[] = {{0, 400}, {0.005, 300}, {0.008, 240}, {0.01, 200}, {0.03, 200}, {1, 200}};
 
 	(void)state;
-	schedule_run_start(&run, SECOND, 0);
-	schedule_run_turn(&run, true);
-	schedule_shown(&run.schedule, 20 * MS);
-	schedule_run_until(&run, 51 * SECOND, true);
-	assert_in_range(run.lists, 19, 21);
-	assert_int_equal(schedule_coverage(&run.schedule).seen_ns, 2500 * MS);
-	/* Where showing costs nothing any more, that counts soon. */
-	for (int i = 0; i < 40; i++)
-		schedule_shown(&run.schedule, 0);
-	assert_int_equal(schedule_coverage(&run.schedule).seen_ns / MS, 1500);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct schedule_run run = {
+			.cost = 30 * MS, .late = 60 * US, .others = cases[i].others};
+
+		schedule_run_start(&run, SECOND, 0);
+		schedule_run_until(&run, 600 * SECOND, true);
+		assert_in_range(run.lists, cases[i].lists - cases[i].lists / 25,
+				cases[i].lists + cases[i].lists / 25);
+		/* Where that is over, it is soon forgotten. */
+		run.others = 0;
+		schedule_run_until(&run, 660 * SECOND, true);
+		assert_in_range(schedule_coverage(&run.schedule).seen_ns, 1500 * MS, 1510 * MS);
+	}
 }
 
 static void a_long_interval_has_a_list_each(void **state)
@@ -308,7 +314,7 @@ int main(void)
 		cmocka_unit_test(pulses_are_as_fine_as_needed),
 		cmocka_unit_test(an_idle_process_is_listed_every_second),
 		cmocka_unit_test(a_long_list_that_nothing_asks_for_is_rare),
-		cmocka_unit_test(what_is_dear_to_show_is_listed_less_often),
+		cmocka_unit_test(what_else_is_done_counts),
 		cmocka_unit_test(a_long_interval_has_a_list_each),
 		cmocka_unit_test(what_moved_is_listed_at_once),
 		cmocka_unit_test(not_more_lists_than_frames),

@@ -69,9 +69,11 @@ static int walk_all(struct once *once)
 	uint64_t held, expected;
 	int more;
 
-	while ((more = scan_walk_step(&once->walk, &held, &expected)) > 0)
+	/* Behind the last step there is nothing to rest for. */
+	while ((more = scan_walk_step(&once->walk, &held, &expected)) > 0 &&
+	       !scan_walk_is_over(&once->walk))
 		rest(once, held, expected);
-	return more;
+	return more < 0 ? more : 0;
 }
 
 static void settle(struct once *once)

@@ -36,6 +36,12 @@ void pattern_destroy(struct pattern *pattern);
 bool pattern_looks_back(const struct pattern *pattern);
 
 /*
+ * Whether a match certainly has a byte that is none of these (NUL-terminated; with a letter its
+ * upper and its lower case count), so that strings of them need not be tried.
+ */
+bool pattern_needs_other(const struct pattern *pattern, const char *bytes);
+
+/*
  * Whether length bytes (any bytes) contain a match. *steps are left for this match and those after
  * it; what it takes is subtracted. A step takes some 10 to 30 nanoseconds. Returns 1 or 0, or
  * -ELOOP when the match takes more steps than there are: none are left then.

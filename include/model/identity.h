@@ -47,6 +47,9 @@ const struct vma *identity_vma(const struct identity *identity, const struct ide
 const struct identity_trace *identity_trace(const struct identity *identity,
 					    enum identity_side side, size_t vma);
 
+/* The first mapping of now from the index on that may have a trace; SIZE_MAX: none has. */
+size_t identity_next_changed(const struct identity *identity, size_t vma);
+
 /* The index of the mapping that it is on the other side; IDENTITY_NONE: of none. */
 uint32_t identity_other(const struct identity *identity, enum identity_side side, size_t vma);
 

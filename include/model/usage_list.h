@@ -37,9 +37,10 @@ struct usage {
 
 /* Fields are numbered as they stand; those before USAGE_AMOUNTS are bytes. */
 #define USAGE_FIELDS        (sizeof(struct usage) / sizeof(uint64_t))
-#define USAGE_AMOUNTS       (offsetof(struct usage, flags) / sizeof(uint64_t))
-#define USAGE_MEMORY_FIELDS (offsetof(struct usage, pss) / sizeof(uint64_t))
+#define USAGE_AMOUNTS       USAGE_FIELD(flags)
+#define USAGE_MEMORY_FIELDS USAGE_FIELD(pss)
 #define USAGE_KB_SHIFT      10
+#define USAGE_FIELD(name)   (offsetof(struct usage, name) / sizeof(uint64_t))
 #define USAGE_DIFFERENCES   ((size_t)64) /* found at a time */
 
 struct usage_column {
@@ -88,8 +89,11 @@ void usage_list_take(struct usage_list *list, size_t index, const struct usage_l
 /* Gives back the memory of fields that have become the same for all. */
 void usage_list_trim(struct usage_list *list);
 
-/* The sum of a field; TARGET_UNKNOWN where one is unknown, or 64 bits do not hold it. */
-uint64_t usage_list_sum(const struct usage_list *list, size_t field);
+/*
+ * The sum of a field of count usages from the first one on; TARGET_UNKNOWN where one is unknown, or
+ * 64 bits do not hold it.
+ */
+uint64_t usage_list_sum(const struct usage_list *list, size_t field, size_t first, size_t count);
 
 /* The bytes that it takes, itself not counted. */
 size_t usage_list_bytes(const struct usage_list *list);

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <pcre2.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -143,6 +144,23 @@ void pattern_destroy(struct pattern *pattern)
 bool pattern_looks_back(const struct pattern *pattern)
 {
 	return pattern->looks_back;
+}
+
+/* Whether the compiled pattern says that a byte is in each match, and that is none of these. */
+static bool is_other(const struct pattern *pattern, uint32_t type, uint32_t unit, const char *bytes)
+{
+	uint32_t known = 0, byte = 0;
+
+	if (pcre2_pattern_info(pattern->code, type, &known) || known != 1 ||
+	    pcre2_pattern_info(pattern->code, unit, &byte) || byte == 0 || byte > CHAR_MAX)
+		return false;
+	return !strchr(bytes, tolower((int)byte)) && !strchr(bytes, toupper((int)byte));
+}
+
+bool pattern_needs_other(const struct pattern *pattern, const char *bytes)
+{
+	return is_other(pattern, PCRE2_INFO_FIRSTCODETYPE, PCRE2_INFO_FIRSTCODEUNIT, bytes) ||
+	       is_other(pattern, PCRE2_INFO_LASTCODETYPE, PCRE2_INFO_LASTCODEUNIT, bytes);
 }
 
 int pattern_match(const struct pattern *pattern, const char *bytes, size_t length, uint64_t *steps)

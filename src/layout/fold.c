@@ -34,7 +34,7 @@ static uint64_t size_within(const struct region *region, const struct band *band
 static void add_likeness(struct fold *fold, const struct address_space *space,
 			 const struct region *region, const struct vma *vma, size_t index)
 {
-	const struct vma *named = address_space_named(space, region->vma);
+	const struct vma *named;
 	uint64_t size = region->end - region->start;
 
 	if (fold->mappings == 1 && fold->parts <= 1)
@@ -46,6 +46,7 @@ static void add_likeness(struct fold *fold, const struct address_space *space,
 	if (vma->kind == KIND_GUARD || vma->kind == KIND_RESERVE)
 		return;
 	if (fold->accessible++ == 0) {
+		named = address_space_named(space, region->vma);
 		fold->only = (uint32_t)index;
 		fold->like = vma->kind;
 		fold->like_size = size;
@@ -56,7 +57,10 @@ static void add_likeness(struct fold *fold, const struct address_space *space,
 		fold->like = KIND_COUNT;
 	if (fold->like_size != size)
 		fold->like_size = 0;
-	if (fold->object && (vma->kind > KIND_BSS || !vma_same_file(fold->object, named)))
+	if (!fold->object)
+		return;
+	named = address_space_named(space, region->vma);
+	if (vma->kind > KIND_BSS || !vma_same_file(fold->object, named))
 		fold->object = NULL;
 }
 
@@ -79,6 +83,7 @@ void fold_summarize(const struct address_space *space, const struct region_list 
 
 	for (size_t i = band->region; i < band->region + band->count; i++) {
 		const struct region *region = &regions->regions[i];
+		const struct vma *vma;
 
 		if (region->vma == REGION_GAP) {
 			const struct region_hidden hidden = region_list_hidden(regions, region);
@@ -91,9 +96,9 @@ void fold_summarize(const struct address_space *space, const struct region_list 
 		fold.is_beyond &= region_is_beyond(region, regions);
 		fold.parts += region->part;
 		fold.mappings += i == band->region || region[-1].vma != region->vma;
-		add_mapping(&fold, &sizes, region_mapping(region, space),
-			    size_within(region, band));
-		add_likeness(&fold, space, region, region_mapping(region, space), i);
+		vma = region_mapping(region, space);
+		add_mapping(&fold, &sizes, vma, size_within(region, band));
+		add_likeness(&fold, space, region, vma, i);
 	}
 	fold.kind = largest_kind(sizes.accessible);
 	if (fold.kind == KIND_GAP)

@@ -66,6 +66,21 @@ const struct identity_trace *identity_trace(const struct identity *identity,
 	return find_trace(identity, side, vma, &other);
 }
 
+size_t identity_next_changed(const struct identity *identity, size_t vma)
+{
+	const struct sought sought = {identity, IDENTITY_NOW, vma};
+	size_t above = search_first(identity->hunk_count, begins_behind, &sought);
+	const struct identity_hunk *hunks = identity->hunks;
+
+	if (above &&
+	    vma - hunks[above - 1].first[IDENTITY_NOW] < hunks[above - 1].count[IDENTITY_NOW])
+		return vma;
+	/* A hunk may be of mappings of before alone. */
+	while (above < identity->hunk_count && !hunks[above].count[IDENTITY_NOW])
+		above++;
+	return above < identity->hunk_count ? hunks[above].first[IDENTITY_NOW] : SIZE_MAX;
+}
+
 uint32_t identity_other(const struct identity *identity, enum identity_side side, size_t vma)
 {
 	uint32_t other;

@@ -18,11 +18,14 @@ struct query {
 	size_t count;
 };
 
+#define ADDRESS_BYTES "0123456789abcdef-"
+
 /* What a pattern says of the few values that many mappings share, and of the name before. */
 struct pattern_run {
 	const struct pattern *pattern;
 	uint64_t *steps; /* left for all matches of the query */
 	bool kinds[KIND_COUNT], owners[OWNER_COUNT], perms[PERM_ACCESS + PERM_SHARED + 1];
+	bool addresses;   /* it may match those */
 	const char *name; /* matched last; NULL before */
 	bool name_matches;
 };
@@ -101,6 +104,7 @@ static int match_shared_values(struct pattern_run *run)
 	char letters[PERMS_LENGTH];
 	int error = 0;
 
+	run->addresses = !pattern_needs_other(run->pattern, ADDRESS_BYTES);
 	for (unsigned i = 0; i < KIND_COUNT && !error; i++)
 		error = match_words(run, kind_name((enum kind)i), NULL, &run->kinds[i]);
 	for (unsigned i = 0; i < OWNER_COUNT && !error; i++)
@@ -173,7 +177,7 @@ static int match_any(struct pattern_run *run, const struct address_space *space,
 	if (run->kinds[vma->kind] || run->owners[vma->owner] || run->perms[vma->perms])
 		return 1;
 	result = match_name(run, space, index);
-	return result ? result : match_address(run, vma);
+	return result || !run->addresses ? result : match_address(run, vma);
 }
 
 static uint64_t amount_of(const struct query_term *term, const struct vma *vma,

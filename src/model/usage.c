@@ -211,7 +211,7 @@ static struct usage sum_up(const struct usage_list *usages)
 
 	for (size_t i = 0; i < sizeof(summed) / sizeof(summed[0]); i++)
 		*(uint64_t *)((char *)&sum + summed[i]) =
-			usage_list_sum(usages, summed[i] / sizeof(uint64_t));
+			usage_list_sum(usages, summed[i] / sizeof(uint64_t), 0, usages->count);
 	return sum;
 }
 

@@ -132,6 +132,31 @@ static void knows_what_looks_back(void **state)
 	pattern_destroy(pattern);
 }
 
+static void knows_what_each_match_has(void **state)
+{
+	static const struct {
+		const char *expression;
+		bool other;
+	} cases[] = {
+		{"l", true},     {"lib", true},     {"an", true},      {"anon", true},
+		{"xa*", true},   {"[heap]", false}, {"\\[heap", true}, {"a", false},
+		{"A", false},    {"7f0", false},    {"a|l", false},    {"l?a", false},
+		{"", false},     {".*", false},     {"ab.*so", true},  {"b-7", false},
+		{"(?i)L", true}, {"L", true},       {"e*", false},     {"(?!l)", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct pattern_mistake mistake;
+		struct pattern *pattern = NULL;
+
+		assert_int_equal(pattern_create(cases[i].expression, &pattern, &mistake), 0);
+		if (pattern_needs_other(pattern, "0123456789abcdef-") != cases[i].other)
+			fail_msg("%s", cases[i].expression);
+		pattern_destroy(pattern);
+	}
+}
+
 static void destroying_nothing_is_allowed(void **state)
 {
 	(void)state;
@@ -149,6 +174,7 @@ int main(void)
 		cmocka_unit_test(matches_share_a_number_of_steps),
 		cmocka_unit_test(long_strings_take_more_steps),
 		cmocka_unit_test(knows_what_looks_back),
+		cmocka_unit_test(knows_what_each_match_has),
 		cmocka_unit_test(destroying_nothing_is_allowed),
 	};
 

@@ -10,7 +10,8 @@ static void check_nodes(const struct scan_smaps *smaps)
 {
 	uint64_t rss = 0, nodes = 0;
 
-	rss = usage_list_sum(&smaps->parser.told.usages, 0);
+	rss = usage_list_sum(&smaps->parser.told.usages, USAGE_FIELD(rss), 0,
+			     smaps->parser.told.count);
 	for (size_t i = 0; i < smaps->nodes.count; i++)
 		nodes += smaps->nodes.nodes[i].bytes;
 	assert_in_range(nodes, rss - rss / 4, rss + rss / 4);

@@ -55,6 +55,19 @@ static void find_part(const struct scene *scene, const struct region *region,
 	}
 }
 
+/* What is as it was needs no look: the region of the next mapping that is not, or that behind. */
+static size_t skip_unchanged(const struct scene *scene, size_t vma, size_t behind)
+{
+	size_t changed = identity_next_changed(scene->growth, vma), region;
+
+	if (changed == vma)
+		return behind;
+	if (changed >= scene->space->vma_count)
+		return SIZE_MAX;
+	region = region_list_find(scene->regions, scene->space->vmas[changed].start);
+	return region > behind ? region : behind;
+}
+
 void band_growth_find(const struct scene *scene, const struct band *band,
 		      struct band_growth *ret_growth)
 {
@@ -72,6 +85,7 @@ void band_growth_find(const struct scene *scene, const struct band *band,
 		end = scene->regions->regions[next - 1].end;
 		if (region->vma == REGION_GAP)
 			continue;
+		next = skip_unchanged(scene, region->vma, next);
 		ret_growth->delta += whole ? identity_delta(scene->growth, region->vma)
 					   : (int64_t)identity_new_bytes(scene->growth, region->vma,
 									 region->start, end);

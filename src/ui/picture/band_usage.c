@@ -48,8 +48,62 @@ static uint64_t known_swap(const struct scene *scene, const struct region *regio
 	return residency_between(scene->residency, region->start, end).swapped;
 }
 
-void band_usage_find(const struct scene *scene, const struct band *band,
-		     struct band_usage *ret_usage)
+/* The sum of what is known of each of the band's mappings; TARGET_UNKNOWN: of one it is not. */
+static uint64_t sum_field(const struct scene *scene, const struct band *band, size_t field)
+{
+	const struct region *low = &scene->regions->regions[band->region];
+	const struct region *high = low + band->count - 1;
+
+	while (low < high && low->vma == REGION_GAP)
+		low++;
+	while (low < high && high->vma == REGION_GAP)
+		high--;
+	if (low->vma == REGION_GAP)
+		return 0;
+	return usage_list_sum(&scene->usage->vmas, field, low->vma, high->vma + 1 - low->vma);
+}
+
+static uint64_t sum_size(const struct scene *scene, const struct band *band)
+{
+	const struct region *regions = &scene->regions->regions[band->region];
+	uint64_t size = 0;
+
+	for (size_t i = 0; i < band->count; i++)
+		if (regions[i].vma != REGION_GAP)
+			size += regions[i].end - regions[i].start;
+	return size;
+}
+
+/*
+ * A fold of many mappings that are whole and side by side, as mostly: their usages are added up
+ * without looking at each. Returns false where it is another one, or where not all is known.
+ */
+static bool find_sums(const struct scene *scene, const struct band *band,
+		      struct band_usage *ret_usage)
+{
+	struct band_usage usage = {0};
+	uint64_t rss;
+
+	if (!scene->usage || band->count <= 2 || scene->regions->filtered ||
+	    scene->space->part_count || scene->usage->vmas.count != scene->space->vma_count)
+		return false;
+	rss = sum_field(scene, band, USAGE_FIELD(rss));
+	usage.swap = sum_field(scene, band, USAGE_FIELD(swap));
+	usage.hugetlb = sum_field(scene, band, USAGE_FIELD(hugetlb));
+	if (rss == TARGET_UNKNOWN || usage.swap == TARGET_UNKNOWN ||
+	    usage.hugetlb == TARGET_UNKNOWN)
+		return false;
+	usage.rss = usage.last = rss + usage.hugetlb;
+	usage.last_swap = usage.swap;
+	usage.pss = sum_field(scene, band, USAGE_FIELD(pss));
+	usage.size = sum_size(scene, band);
+	*ret_usage = usage;
+	return true;
+}
+
+/* Looks at each mapping, or part of one, of the band. */
+static void find_each(const struct scene *scene, const struct band *band,
+		      struct band_usage *ret_usage)
 {
 	struct band_usage usage = {0};
 	struct usage_last last = {0}, last_swap = {0};
@@ -80,9 +134,16 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 	}
 	usage.last = usage_last_known(&last);
 	usage.last_swap = usage_last_known(&last_swap);
-	if (has_runs(scene))
-		usage.huge = residency_between(scene->residency, band->start, band->end).huge;
 	*ret_usage = usage;
+}
+
+void band_usage_find(const struct scene *scene, const struct band *band,
+		     struct band_usage *ret_usage)
+{
+	if (!find_sums(scene, band, ret_usage))
+		find_each(scene, band, ret_usage);
+	if (has_runs(scene))
+		ret_usage->huge = residency_between(scene->residency, band->start, band->end).huge;
 }
 
 uint64_t band_usage_last(const struct band_usage *usage)

@@ -154,6 +154,8 @@ void region_list_hide(struct region_list *list, const struct query_matches *kept
 
 void region_list_set_growth(struct region_list *list, const struct identity *growth)
 {
+	if (identity_next_changed(growth, 0) == SIZE_MAX)
+		return;
 	for (size_t i = 0; i < list->count && !growth->other_program; i++) {
 		struct region *region = &list->regions[i];
 		int64_t delta;

@@ -293,8 +293,11 @@ void identity_init(struct identity *identity, const struct address_space *before
 		   const struct address_space *now)
 {
 	*identity = (struct identity){.spaces = {before, now}};
-	identity_cut(identity);
-	find_same(identity);
+	/* Right after a baseline was set there is nothing to compare. */
+	if (!address_space_same_list(before, now)) {
+		identity_cut(identity);
+		find_same(identity);
+	}
 	identity->other_program = is_other_program(identity);
 	if (identity->other_program) {
 		forget(identity);

@@ -21,6 +21,20 @@ static void assert_growth(const struct pair *pair, size_t vma, bool appeared, ui
 	assert_int_equal(growth.high, high);
 }
 
+/* As looking at each mapping finds it. */
+static void assert_next_changed(const struct identity *identity)
+{
+	size_t count = identity->spaces[IDENTITY_NOW]->vma_count;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t next = i;
+
+		while (next < count && !identity_trace(identity, IDENTITY_NOW, next))
+			next++;
+		assert_true(identity_next_changed(identity, i) == (next < count ? next : SIZE_MAX));
+	}
+}
+
 static void what_is_new_of_a_mapping(void **state)
 {
 	struct pair pair;
@@ -40,6 +54,32 @@ static void what_is_new_of_a_mapping(void **state)
 	assert_true(identity_trace(&pair.identity, IDENTITY_NOW, 4)->moved);
 	assert_int_equal(identity_other(&pair.identity, IDENTITY_NOW, 4), 3);
 	assert_int_equal(identity_other(&pair.identity, IDENTITY_BEFORE, 3), 4);
+	assert_next_changed(&pair.identity);
+	pair_finish(&pair);
+	/* What is as it was, gone, new, and as it was at the end. */
+	pair_init(&pair, "1000-2000 " RW "\n3000-4000 " RO "\n5000-6000 " RW "\n9000-a000 " RO "\n",
+		  "1000-2000 " RW "\n5000-6000 " RW "\n7000-8000 " RO "\n9000-a000 " RO "\n");
+	assert_next_changed(&pair.identity);
+	pair_finish(&pair);
+}
+
+static void a_list_is_as_it_is(void **state)
+{
+	struct identity identity;
+	struct pair pair;
+	struct address_space *same;
+
+	(void)state;
+	pair_init(&pair, "1000-5000 " RW "\n8000-9000 " RO "\n", "1000-5000 " RW "\n");
+	same = address_space_copy(pair.before);
+	identity_init(&identity, pair.before, same);
+	assert_false(identity.other_program);
+	assert_next_changed(&identity);
+	assert_true(identity_next_changed(&identity, 0) == SIZE_MAX);
+	assert_int_equal(identity_delta(&identity, 1), 0);
+	assert_int_equal(identity_other(&identity, IDENTITY_NOW, 1), 1);
+	identity_finish(&identity);
+	address_space_destroy(same);
 	pair_finish(&pair);
 }
 
@@ -167,6 +207,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_new_of_a_mapping),
+		cmocka_unit_test(a_list_is_as_it_is),
 		cmocka_unit_test(what_a_mapping_had),
 		cmocka_unit_test(a_border_shifts),
 		cmocka_unit_test(what_is_as_it_was_has_no_trace),

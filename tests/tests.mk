@@ -168,6 +168,7 @@ script_tests += \
 	tests/e2e/memory.sh \
 	tests/e2e/namespaces.sh \
 	tests/e2e/pick.sh \
+	tests/e2e/report.sh \
 	tests/e2e/recorded.sh
 
 if UNIT_TESTS

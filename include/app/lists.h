@@ -17,6 +17,9 @@ void lists_print_commands(FILE *stream, const struct keymap *keymap);
 /* Name of each theme, and what its first line says of it. */
 void lists_print_themes(FILE *stream);
 
+/* Name, unit and meaning of each field. */
+void lists_print_fields(FILE *stream);
+
 /* Name, label and meaning of each kind. */
 void lists_print_kinds(FILE *stream);
 

@@ -15,6 +15,20 @@
  */
 int named_find(const char *name, int32_t *out, size_t capacity);
 
+struct options;
+struct options_process;
+
+#define NAMED_ALL_MAX 1024
+
+/*
+ * Finds all processes that the options name, each once: those of a name are all that have it, in
+ * order of their pids. Returns 0, stores at most NAMED_ALL_MAX of them, each with its pid and the
+ * name that it was found by, and sets *ret_count; or the exit status after saying which is none, or
+ * that there are more.
+ */
+int named_resolve_all(const struct options *options, struct options_process *out,
+		      size_t *ret_count);
+
 /* Says that there is no process of that name or which PIDs have it; returns the exit status. */
 int named_say_not_a_pid(const char *argument);
 

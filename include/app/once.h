@@ -2,24 +2,23 @@
 #ifndef APP_ONCE_H
 #define APP_ONCE_H
 
-/* vastop --once: one sample, one picture or report on stdout. */
+/* vastop --once: samples of one or several processes, as pictures or reports on stdout. */
 
-#include <stdbool.h>
-#include <stdint.h>
+#include <stddef.h>
 
-struct address_space;
+#include "app/once_target.h"
+
 struct options;
-struct procfs_options;
-struct source;
-struct scan;
 
 /*
- * scan finds out what of the process is in memory: scan_once() of residency/scan_thread.h, or one
- * of the same form. Where it fails, that is unknown. A process whose mappings may not be read is
- * shown as app/denied.h says. Returns the exit status; what went wrong was said.
+ * Finds the processes of the options and reports on them, as often as the options say. Returns the
+ * exit status; what went wrong was said. A process that cannot be read, or ends, is left out and
+ * gives the status, the others are reported on.
  */
-int once_run(const struct options *options, struct source *source,
-	     int (*scan)(const struct procfs_options *options, int32_t pid,
-			 const struct address_space *space, bool smaps, struct scan *ret_scan));
+int once_run(const struct options *options);
+
+/* The same of targets that were opened, which it closes; scan as in app/once_target.h. */
+int once_run_targets(const struct options *options, struct once_target *targets, size_t count,
+		     once_scan *scan);
 
 #endif

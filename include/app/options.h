@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "layout/scale.h"
+#include "model/field.h"
 
 enum options_action {
 	ACTION_WATCH,         /* the interactive screen */
@@ -20,19 +21,35 @@ enum options_action {
 	ACTION_LIST_COMMANDS, /* tables about the program itself, on stdout */
 	ACTION_LIST_THEMES,
 	ACTION_LIST_KINDS,
+	ACTION_LIST_FIELDS,
 	ACTION_HELP,
 	ACTION_VERSION,
 	ACTION_MISTAKE, /* the mistake was said on stderr */
 };
 
 /* The first one is for people: the picture, or events in words. */
-enum options_format { FORMAT_PICTURE, FORMAT_JSON };
+enum options_format {
+	FORMAT_PICTURE,
+	FORMAT_TABLE,
+	FORMAT_CSV,
+	FORMAT_JSON,
+	FORMAT_COUNT,
+};
 enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 /* How many options there may be. */
 #define OPTIONS_MAX 64
 
+/* How many processes may be named. */
+#define OPTIONS_PROCESSES_MAX 256
+
 struct settings;
+
+/* A process as the command line names it. */
+struct options_process {
+	int32_t pid;      /* 0: by its name */
+	const char *name; /* NULL: by its pid */
+};
 
 struct options {
 	enum options_action action;
@@ -40,25 +57,31 @@ struct options {
 	enum options_format format;
 	enum options_colour colour;
 	enum scale scale;
-	int32_t pid;          /* 0: by its name, chosen on the screen, or a command instead */
-	const char *name;     /* of the process, where it has no pid; NULL: not given */
+	int32_t pid;      /* 0: by its name, chosen on the screen, or a command instead */
+	const char *name; /* of the process, where it has no pid; NULL: not given */
+	/* All that were named; where it is one, that is above, too. */
+	struct options_process processes[OPTIONS_PROCESSES_MAX];
+	size_t process_count;
 	char **command;       /* to be started and watched, NULL at its end; NULL: pid is watched */
 	const char *output;   /* file for the command's output; NULL: a fresh one */
 	int width, height;    /* of a picture on stdout; 0: not given */
 	uint64_t interval_ns; /* between two samples */
 	double budget;        /* share of one core that all may take: 0.02 */
 	uint64_t history;     /* bytes of past samples kept */
-	uint64_t samples;     /* intervals after which events end; 0: never */
-	bool no_mouse;        /* presses of the mouse are not taken, at first */
-	bool no_smaps;        /* of --once: smaps is not read */
-	const char *place;    /* the address expression of --locate, --bytes or --inside */
-	uint64_t length;      /* bytes that --bytes writes */
-	bool parts;           /* --inside writes the chunks of a heap */
-	const char *search;   /* what --search looks for */
-	unsigned avoid;       /* what of the kernel to do without, as in kernel/avoid.h */
-	const char *procfs;   /* root of the procfs tree */
-	const char *theme;    /* name or file; NULL: the default */
-	bool ascii;           /* no other signs, whatever the locale has */
+	uint64_t
+		samples; /* intervals after which events end; 0: never. Of --once: how many; 0: 1 */
+	struct field_list fields;  /* of --once; none: the usual ones */
+	const char *filter;        /* a query (model/query.h) for --once; NULL: all is shown */
+	bool no_mouse;             /* presses of the mouse are not taken, at first */
+	bool no_smaps;             /* of --once: smaps is not read */
+	const char *place;         /* the address expression of --locate, --bytes or --inside */
+	uint64_t length;           /* bytes that --bytes writes */
+	bool parts;                /* --inside writes the chunks of a heap */
+	const char *search;        /* what --search looks for */
+	unsigned avoid;            /* what of the kernel to do without, as in kernel/avoid.h */
+	const char *procfs;        /* root of the procfs tree */
+	const char *theme;         /* name or file; NULL: the default */
+	bool ascii;                /* no other signs, whatever the locale has */
 	struct settings *settings; /* what the user's files say, not owned; NULL: not read */
 };
 

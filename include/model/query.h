@@ -46,6 +46,9 @@ bool query_is_empty(const struct query *query);
 /* Whether what it finds depends on usage. */
 bool query_needs_usage(const struct query *query);
 
+/* Whether it depends on what only smaps reports. */
+bool query_needs_smaps(const struct query *query);
+
 /*
  * Finds the VMAs of the space that match; usage (NULL: not known) is of the same space. Returns 0
  * and sets *ret_matches, which query_matches_finish() releases; or -ELOOP when its patterns take so

@@ -12,16 +12,25 @@
 #include <stdio.h>
 
 struct address_space;
+struct query_matches;
 struct target;
 struct target_totals;
 struct usage_table;
 
+/* Which mappings are written. */
+struct json_filter {
+	const char *query; /* as it was typed */
+	const struct query_matches *matches;
+};
+
 /*
  * Writes the object and a newline to the stream. usage is of that space, or NULL: nothing is known
- * of what it costs in memory. Returns 0, or -EIO when writing failed.
+ * of what it costs in memory. filter NULL: all mappings are written; the totals are of all in any
+ * case, and the member "filter" has those of what is written. Returns 0, or -EIO when writing
+ * failed.
  */
 int json_write_snapshot(FILE *stream, const struct address_space *space,
-			const struct usage_table *usage);
+			const struct usage_table *usage, const struct json_filter *filter);
 
 /*
  * The same object of a process whose mappings may not be read: "mappings" is null, and so are all

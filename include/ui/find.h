@@ -59,6 +59,9 @@ void find_finish(struct find *find);
 int find_look_for(struct find *find, struct find_lookup *lookup, const char *text,
 		  const struct find_space *in, struct text *why, size_t *ret_offset);
 
+/* Appends what is wrong with the line, and what was probably meant; no full stop. */
+void find_append_mistake(struct text *why, const char *line, const struct query_mistake *mistake);
+
 /* Looks for nothing any more. */
 void find_lookup_clear(struct find_lookup *lookup);
 

@@ -12,7 +12,9 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "model/query.h"
 #include "screen/suggest.h"
+#include "ui/find.h"
 
 #define SECOND          1000000000 /* in nanoseconds */
 #define DELAY_WATCH     SECOND
@@ -41,22 +43,20 @@ static void say_bad_value(const struct option_row *row, const char *value,
 static bool read_process(const char *argument, struct options *options)
 {
 	bool digits = argument[strspn(argument, "0123456789")] == '\0';
-	uint64_t pid;
+	struct options_process *process = &options->processes[options->process_count];
+	uint64_t pid = 0;
 
-	if (options->pid || options->name) {
-		message_say("only one process can be watched at a time; vastop --help shows the "
-			    "usage.");
+	if (options->process_count == OPTIONS_PROCESSES_MAX) {
+		message_say("more than %d processes; name fewer, or a pattern that finds them.",
+			    OPTIONS_PROCESSES_MAX);
 		return false;
 	}
-	if (!digits) {
-		options->name = argument;
-		return true;
-	}
-	if (number_parse(argument, strlen(argument), INT32_MAX, &pid) || pid == 0) {
+	if (digits && (number_parse(argument, strlen(argument), INT32_MAX, &pid) || pid == 0)) {
 		named_say_not_a_pid(argument);
 		return false;
 	}
-	options->pid = (int32_t)pid;
+	*process = (struct options_process){(int32_t)pid, digits ? NULL : argument};
+	options->process_count++;
 	return true;
 }
 
@@ -155,14 +155,31 @@ static bool take_option(struct options *options, int id, const char *value)
 	return rows[i].type != OPTION_ACTION || take_action(options, &rows[i]);
 }
 
+/* Several processes are for reports only. */
+static bool take_processes(struct options *options)
+{
+	if (options->process_count > 1 && options->action != ACTION_ONCE) {
+		message_say(
+			"only one process can be watched at a time; --once reports on several.");
+		return false;
+	}
+	options->pid = options->process_count == 1 ? options->processes[0].pid : 0;
+	options->name = options->process_count == 1 ? options->processes[0].name : NULL;
+	return true;
+}
+
 /* A process that must be named because none can be chosen. */
 static bool check_process(const struct options *options)
 {
-	if (!options->pid && options->procfs && strcmp(options->procfs, "/proc")) {
+	bool named = !options->process_count;
+
+	for (size_t i = 0; i < options->process_count; i++)
+		named |= options->processes[i].name != NULL;
+	if (named && options->procfs && strcmp(options->procfs, "/proc")) {
 		message_say("--procfs needs a PID, as in: vastop --procfs=DIR 1234.");
 		return false;
 	}
-	if (!options->pid && !options->name && options->action != ACTION_WATCH) {
+	if (!options->process_count && options->action != ACTION_WATCH) {
 		message_say("which process? Give its PID or name, as in: vastop 1234 (ps -e lists "
 			    "them).");
 		return false;
@@ -179,7 +196,7 @@ static bool check_target(const struct options *options)
 {
 	if (!options->command)
 		return check_process(options);
-	if (options->pid || options->name) {
+	if (options->process_count) {
 		message_say("a process or a command to start, not both: vastop PID, or vastop -- "
 			    "COMMAND.");
 		return false;
@@ -201,6 +218,40 @@ static bool check_target(const struct options *options)
 	return true;
 }
 
+/* Options of reports that would do nothing for the format, or cannot be understood. */
+static bool check_report(const struct options *options)
+{
+	bool once = options->action == ACTION_ONCE;
+	bool fields = options->format == FORMAT_TABLE || options->format == FORMAT_CSV;
+	struct query_mistake mistake;
+	struct query *query;
+	struct text why = {0};
+
+	if (!once && options->format != FORMAT_PICTURE && options->format != FORMAT_JSON) {
+		message_say("--%s writes --format=json or, for people, nothing else.",
+			    action_name(options->action));
+		return false;
+	}
+	if (options->fields.count && !fields) {
+		message_say("--fields applies only to --format=table and --format=csv.");
+		return false;
+	}
+	if (once && options->interval_ns && options->samples < 2) {
+		message_say("--delay does not apply to one sample; add --samples=N.");
+		return false;
+	}
+	if (options->filter && query_create(options->filter, &query, &mistake)) {
+		find_append_mistake(&why, options->filter, &mistake);
+		message_say("--filter is not a query. %s%s", text_string(&why),
+			    why.bytes[why.length - 1] == '?' ? "" : ".");
+		text_finish(&why);
+		return false;
+	}
+	if (options->filter)
+		query_destroy(query);
+	return true;
+}
+
 /* Options that would do nothing for the action. */
 static bool check_action(const struct options *options)
 {
@@ -217,7 +268,7 @@ static bool check_action(const struct options *options)
 		message_say("--width and --height apply only to the picture of --once.");
 		return false;
 	}
-	return true;
+	return check_report(options);
 }
 
 static void fill_defaults(struct options *options)
@@ -273,7 +324,7 @@ void command_line_read(struct options *options, int argc, char **argv)
 		return;
 	if (good && optind < argc)
 		options->command = argv + optind;
-	if (good && check_target(options) && check_action(options))
+	if (good && take_processes(options) && check_target(options) && check_action(options))
 		fill_defaults(options);
 	else
 		options->action = ACTION_MISTAKE;

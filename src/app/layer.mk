@@ -22,6 +22,8 @@ libworld_a_SOURCES += \
 	include/app/message.h src/app/message.c \
 	include/app/named.h src/app/named.c \
 	include/app/once.h src/app/once.c \
+	include/app/once_picture.h src/app/once_picture.c \
+	include/app/once_target.h src/app/once_target.c \
 	include/app/option_help.h src/app/option_help.c \
 	include/app/option_mistake.h \
 	include/app/option_readers.h src/app/option_readers.c \
@@ -73,6 +75,8 @@ unit_tests += \
 	tests/unit/test_message \
 	tests/unit/test_named \
 	tests/unit/test_once \
+	tests/unit/test_once_picture \
+	tests/unit/test_once_target \
 	tests/unit/test_listing \
 	tests/unit/test_option_help \
 	tests/unit/test_option_readers \

@@ -8,6 +8,7 @@
 #include "app/theme_list.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "model/field.h"
 #include "model/kind.h"
 #include "screen/key.h"
 #include "ui/command/command.h"
@@ -96,5 +97,20 @@ void lists_print_kinds(FILE *stream)
 	for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
 		print_column(stream, kind_name(kind), names);
 		fprintf(stream, "%s\n", kind_meaning(kind));
+	}
+}
+
+void lists_print_fields(FILE *stream)
+{
+	size_t names = 0, units = 0;
+
+	for (enum field field = 0; field < FIELD_COUNT; field++) {
+		widen(&names, field_name(field));
+		widen(&units, field_unit(field));
+	}
+	for (enum field field = 0; field < FIELD_COUNT; field++) {
+		print_column(stream, field_name(field), names);
+		print_column(stream, field_unit(field), units);
+		fprintf(stream, "%s\n", field_help(field));
 	}
 }

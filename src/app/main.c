@@ -24,7 +24,6 @@
 #include "app/settings.h"
 #include "base/text.h"
 #include "config.h"
-#include "residency/scan_thread.h"
 #include "sampler/source.h"
 
 #define LARGE_BYTES (512 * 1024)
@@ -50,8 +49,7 @@ static int run_process(const struct options *options, struct launch *launch)
 	case ACTION_LOCATE: status = locate_run(options, source); break;
 	case ACTION_BYTES: status = dump_run(options, source); break;
 	case ACTION_INSIDE: status = look_inside_run(options, source); break;
-	case ACTION_SEARCH: status = find_bytes_run(options, source); break;
-	default: status = once_run(options, source, scan_once); break;
+	default: status = find_bytes_run(options, source); break;
 	}
 	source_destroy(source);
 	return status;
@@ -108,6 +106,7 @@ static int print_about(const struct options *options, const struct settings *set
 	switch (options->action) {
 	case ACTION_LIST_COMMANDS: lists_print_commands(output.stream, &settings->keymap); break;
 	case ACTION_LIST_THEMES: lists_print_themes(output.stream); break;
+	case ACTION_LIST_FIELDS: lists_print_fields(output.stream); break;
 	case ACTION_LIST_KINDS: lists_print_kinds(output.stream); break;
 	case ACTION_VERSION: fputs(PACKAGE_STRING "\n", output.stream); break;
 	default: option_help_print(output.stream); break;
@@ -144,6 +143,8 @@ int main(int argc, char **argv)
 	settings_load(&settings, &options);
 	if (options_are_about(&options))
 		status = print_about(&options, &settings);
+	else if (options.action == ACTION_ONCE)
+		status = once_run(&options);
 	else
 		status = options.command ? run_command(&options) : run_named(&options);
 	settings_finish(&settings);

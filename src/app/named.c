@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/message.h"
+#include "app/options.h"
 #include "base/pattern.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -73,5 +74,46 @@ int named_resolve(const char *name, bool choosable, int32_t *ret_pid)
 	if (count <= 0 || (count > 1 && !choosable))
 		return named_say_not_a_pid(name);
 	*ret_pid = count == 1 ? pid : 0;
+	return EXIT_DONE;
+}
+
+/* Adds the pids that are not among the first count yet; their number then, and at most the most. */
+static size_t add_new(struct options_process *out, size_t count, const char *name,
+		      const int32_t *pids, size_t more)
+{
+	for (size_t i = 0; i < more && count < NAMED_ALL_MAX; i++) {
+		size_t at = 0;
+
+		while (at < count && out[at].pid != pids[i])
+			at++;
+		if (at == count)
+			out[count++] = (struct options_process){pids[i], name};
+	}
+	return count;
+}
+
+int named_resolve_all(const struct options *options, struct options_process *out, size_t *ret_count)
+{
+	int32_t found[NAMED_ALL_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < options->process_count; i++) {
+		const struct options_process *process = &options->processes[i];
+		int matches = 1;
+
+		found[0] = process->pid;
+		if (process->name)
+			matches = named_find(process->name, found, NAMED_ALL_MAX);
+		if (matches <= 0)
+			return named_say_not_a_pid(process->name);
+		if (matches > NAMED_ALL_MAX) {
+			message_say("%d processes are more than the %d that can be reported on at "
+				    "once; give a longer name.",
+				    matches, NAMED_ALL_MAX);
+			return EXIT_USAGE;
+		}
+		count = add_new(out, count, process->name, found, (size_t)matches);
+	}
+	*ret_count = count;
 	return EXIT_DONE;
 }

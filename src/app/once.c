@@ -3,124 +3,271 @@
 
 #include <errno.h>
 #include <langinfo.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
-#include "app/denied.h"
+#include "app/attach.h"
 #include "app/message.h"
+#include "app/named.h"
+#include "app/once_picture.h"
 #include "app/options.h"
-#include "app/origin.h"
 #include "app/output.h"
 #include "app/settings.h"
-#include "app/source_error.h"
-#include "app/target_words.h"
-#include "kernel/procfs_options.h"
+#include "base/format.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "kernel/clock.h"
 #include "model/address_space.h"
-#include "model/usage.h"
+#include "model/query.h"
+#include "report/csv.h"
 #include "report/json.h"
-#include "residency/scan_thread.h"
-#include "sampler/source.h"
-#include "screen/canvas.h"
+#include "report/sheet.h"
 #include "screen/theme.h"
-#include "term/plain.h"
-#include "ui/arrange.h"
-#include "ui/display.h"
-#include "ui/scene.h"
-#include "ui/ui.h"
 
-#define COLUMNS_DEFAULT 80
-#define LINES_DEFAULT   40
+#define SECOND 1000000000 /* in nanoseconds */
 
-/* What is to be shown. */
 struct once {
-	struct address_space *space;
-	struct scan scan;
-	struct usage_table usage;
+	const struct options *options;
+	struct once_plan plan;
+	struct theme theme; /* of pictures */
+	struct field_list fields;
+	struct once_target *targets;
+	size_t count;
+	uint64_t sample; /* from 0 */
 };
 
-/* The size asked for, else that of the terminal on stdout, else a page's. */
-static void choose_size(const struct options *options, int *ret_columns, int *ret_lines)
+/* The fields where the options name none. */
+static void choose_fields(struct once *once)
 {
-	struct winsize size = {0};
+	static const struct field_list usual = {
+		{FIELD_START, FIELD_END, FIELD_SIZE, FIELD_RSS, FIELD_PSS, FIELD_SWAP, FIELD_PERMS,
+		 FIELD_KIND, FIELD_NAME},
+		9,
+	};
 
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
-		size = (struct winsize){0};
-	*ret_columns = options->width ? options->width : size.ws_col;
-	/* One line is left for the prompt. */
-	*ret_lines = options->height ? options->height : size.ws_row - 1;
-	if (*ret_columns < FRAME_COLUMNS_MIN)
-		*ret_columns = *ret_columns ? FRAME_COLUMNS_MIN : COLUMNS_DEFAULT;
-	if (*ret_lines < FRAME_LINES_MIN && !options->height)
-		*ret_lines = *ret_lines > 0 ? FRAME_LINES_MIN : LINES_DEFAULT;
+	if (once->options->fields.count) {
+		once->fields = once->options->fields;
+		return;
+	}
+	once->fields = usual;
+	if (once->plan.growth)
+		field_list_lead(&once->fields, FIELD_GROWTH);
+	if (once->count > 1)
+		field_list_lead(&once->fields, FIELD_PID);
+	if (once->plan.growth && once->options->format == FORMAT_CSV)
+		field_list_lead(&once->fields, FIELD_TIME);
 }
 
-static int write_picture(FILE *stream, const struct options *options, const struct once *once,
-			 const struct theme *theme)
+/* Whether what is wanted is only in smaps, which costs the process something. */
+static bool wants_smaps(const struct once *once)
 {
-	bool unicode = !options->ascii && !strcmp(nl_langinfo(CODESET), "UTF-8");
-	char *user = target_user_name(once->space->target.uid);
-	struct text origin = {0};
-	struct scene_status status = {.user = user};
-	struct canvas *canvas;
-	int columns, lines, error;
-	struct ui ui;
+	bool wanted = once->options->format == FORMAT_JSON ||
+		      (once->plan.query && query_needs_smaps(once->plan.query));
 
-	choose_size(options, &columns, &lines);
-	origin_append(&origin, options, options->pid, once->space->time_ns);
-	if (origin.length)
-		status.origin = text_string(&origin);
-	ui_init_plain(&ui, once->space, unicode);
-	ui_set_usage(&ui, &once->usage, once->scan.residency);
-	ui.view.scale = options->scale;
-	arrange_resize_plain(&ui, columns, lines, status.origin);
-	ui_layout(&ui);
-	canvas = canvas_create(columns, lines, !unicode);
-	display_draw_plain(&ui, canvas, &status);
-	error = plain_write(stream, canvas, theme,
-			    options_want_colour(options, isatty(STDOUT_FILENO)));
-	canvas_destroy(canvas);
-	ui_finish(&ui);
-	text_finish(&origin);
-	free(user);
+	if (once->options->format == FORMAT_TABLE || once->options->format == FORMAT_CSV)
+		for (size_t i = 0; i < once->fields.count; i++)
+			wanted |= field_needs_smaps(once->fields.fields[i]);
+	return wanted && !once->options->no_smaps;
+}
+
+/* Samples of the targets that have one, as parts of a report. The caller frees them. */
+static struct report_part *collect_parts(const struct once *once, size_t *ret_count)
+{
+	struct report_part *parts = memory_alloc(once->count * sizeof(*parts));
+	size_t count = 0;
+
+	for (size_t i = 0; i < once->count; i++)
+		if (once->targets[i].space)
+			parts[count++] = once_target_part(&once->targets[i]);
+	*ret_count = count;
+	return parts;
+}
+
+static void write_csv(const struct once *once, FILE *stream)
+{
+	const struct csv csv = {stream, &once->fields, isatty(STDOUT_FILENO)};
+	size_t count;
+	struct report_part *parts = collect_parts(once, &count);
+
+	if (once->sample == 0)
+		csv_write_heading(&csv);
+	csv_write(&csv, parts, count);
+	free(parts);
+}
+
+static void write_table(const struct once *once, FILE *stream)
+{
+	bool ascii = once->options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	const struct sheet sheet = {stream, &once->fields, ascii};
+	char time[FORMAT_TIME_LENGTH];
+	size_t count;
+	struct report_part *parts = collect_parts(once, &count);
+
+	if (once->plan.growth)
+		fprintf(stream, "%s%s\n", once->sample ? "\n" : "",
+			format_time(time, parts->space->time_ns));
+	sheet_write(&sheet, parts, count);
+	free(parts);
+}
+
+static int write_json(const struct once *once, FILE *stream)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < once->count && !error; i++) {
+		const struct once_target *target = &once->targets[i];
+		const struct json_filter filter = {once->options->filter, &target->matches};
+
+		if (target->space)
+			error = json_write_snapshot(stream, target->space, &target->usage,
+						    target->filtered ? &filter : NULL);
+	}
 	return error;
 }
 
-int once_run(const struct options *options, struct source *source,
-	     int (*scan)(const struct procfs_options *options, int32_t pid,
-			 const struct address_space *space, bool smaps, struct scan *ret_scan))
+static int write_pictures(const struct once *once, FILE *stream)
 {
-	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
-	/* The picture does not show what smaps costs the process to tell. */
-	const bool smaps = options->format == FORMAT_JSON && !options->no_smaps;
-	struct once once = {0};
+	bool first = once->sample == 0;
+	int error = 0;
+
+	for (size_t i = 0; i < once->count && !error; i++) {
+		if (!once->targets[i].space)
+			continue;
+		if (!first)
+			fputc('\n', stream);
+		first = false;
+		error = once_picture_write(stream, once->options, &once->targets[i], &once->theme);
+	}
+	return error;
+}
+
+/* Returns the exit status. */
+static int write_sample(const struct once *once)
+{
 	struct output output;
-	struct theme theme;
-	int error, status = settings_load_theme(options, &theme);
+	int error = 0;
+
+	output_open(&output);
+	switch (once->options->format) {
+	case FORMAT_JSON: error = write_json(once, output.stream); break;
+	case FORMAT_CSV: write_csv(once, output.stream); break;
+	case FORMAT_TABLE: write_table(once, output.stream); break;
+	default: error = write_pictures(once, output.stream);
+	}
+	return output_close(&output, error);
+}
+
+/* Takes a sample of each; true where there is one. What went wrong first is the status. */
+static bool take_sample(struct once *once, int *status)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < once->count; i++) {
+		int failed;
+
+		if (!once->targets[i].source)
+			continue;
+		failed = once_target_sample(&once->targets[i], &once->plan);
+		some |= !failed;
+		if (failed == EXIT_NO_PROCESS && once->targets[i].by_name)
+			continue;
+		*status = *status ? *status : failed;
+	}
+	return some;
+}
+
+static void wait_until(int64_t due_ns)
+{
+	const struct timespec due = {due_ns / SECOND, due_ns % SECOND};
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL) == EINTR)
+		;
+}
+
+static int run_samples(struct once *once)
+{
+	const struct options *options = once->options;
+	int64_t due = clock_ns(CLOCK_MONOTONIC);
+	uint64_t samples = options->samples ? options->samples : 1;
+	int failed = EXIT_DONE, status = EXIT_DONE;
+
+	for (; once->sample < samples && !failed; once->sample++) {
+		if (once->sample)
+			wait_until(due);
+		due += (int64_t)options->interval_ns;
+		if (!take_sample(once, &status))
+			break;
+		failed = write_sample(once);
+		for (size_t i = 0; i < once->count; i++)
+			once_target_release(&once->targets[i]);
+	}
+	if (once->sample == 0 && !status && once->targets[0].by_name) {
+		message_say("the processes have ended; ps -e lists those that run.");
+		status = EXIT_NO_PROCESS;
+	}
+	return failed ? failed : status;
+}
+
+int once_run_targets(const struct options *options, struct once_target *targets, size_t count,
+		     once_scan *scan)
+{
+	struct once once = {.options = options, .targets = targets, .count = count};
+	struct query *query = NULL;
+	struct query_mistake mistake;
+	int status = settings_load_theme(options, &once.theme);
+
+	if (!status && options->filter && query_create(options->filter, &query, &mistake))
+		status = EXIT_USAGE;
+	if (!status) {
+		once.plan = (struct once_plan){.options = options,
+					       .query = query,
+					       .scan = scan,
+					       .growth = options->samples > 1};
+		choose_fields(&once);
+		once.plan.smaps = wants_smaps(&once);
+		status = run_samples(&once);
+	}
+	query_destroy(query);
+	for (size_t i = 0; i < count; i++)
+		once_target_finish(&targets[i]);
+	return status;
+}
+
+/* Opens the process; its source stays NULL where that fails. Returns the exit status. */
+static int open_target(const struct options *options, struct once_target *target)
+{
+	struct text why = {0};
+	int status = attach_source(options, target->pid, &target->source, &why);
+
+	if (status)
+		target->source = NULL;
+	if (status == EXIT_NO_PROCESS && target->by_name)
+		status = EXIT_DONE;
+	if (status)
+		message_say("%s", text_string(&why));
+	text_finish(&why);
+	return status;
+}
+
+int once_run(const struct options *options)
+{
+	struct options_process found[NAMED_ALL_MAX];
+	size_t count;
+	struct once_target *targets;
+	int status = named_resolve_all(options, found, &count), opened = EXIT_DONE;
 
 	if (status)
 		return status;
-	error = source_read(source, &once.space);
-	if (error)
-		return denied_run(options, source, error);
-	source_rest(source);
-	if (scan(&procfs, options->pid, once.space, smaps, &once.scan))
-		once.scan = (struct scan){0};
-	usage_table_adopt(&once.usage, once.space, once.scan.residency, once.scan.smaps,
-			  once.scan.smaps_ns);
-	once.scan.smaps = NULL;
-	output_open(&output);
-	if (options->format == FORMAT_JSON)
-		error = json_write_snapshot(output.stream, once.space, &once.usage);
-	else
-		error = write_picture(output.stream, options, &once, &theme);
-	usage_table_finish(&once.usage);
-	scan_finish(&once.scan);
-	address_space_destroy(once.space);
-	status = output_close(&output, error);
-	if (!status)
-		source_error_say_damage(options, source);
-	return status;
+	targets = memory_alloc(count * sizeof(*targets));
+	for (size_t i = 0; i < count; i++) {
+		targets[i] =
+			(struct once_target){.pid = found[i].pid, .by_name = found[i].name != NULL};
+		status = open_target(options, &targets[i]);
+		opened = opened ? opened : status;
+	}
+	status = once_run_targets(options, targets, count, scan_once);
+	free(targets);
+	return opened ? opened : status;
 }

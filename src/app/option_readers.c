@@ -152,16 +152,32 @@ static int read_word(const char *value, const char *const *words, int count, con
 int option_readers_format(struct options *options, const char *value,
 			  struct option_mistake *mistake)
 {
-	static const char *const words[] = {
+	static const char *const words[FORMAT_COUNT] = {
 		[FORMAT_PICTURE] = "picture",
+		[FORMAT_TABLE] = "table",
+		[FORMAT_CSV] = "csv",
 		[FORMAT_JSON] = "json",
 	};
-	int index = read_word(value, words, 2, "picture or json", mistake);
+	int index = read_word(value, words, FORMAT_COUNT, "picture, table, csv or json", mistake);
 
 	if (index < 0)
 		return -EINVAL;
 	options->format = (enum options_format)index;
 	return 0;
+}
+
+int option_readers_fields(struct options *options, const char *value,
+			  struct option_mistake *mistake)
+{
+	const char *wrong;
+	size_t length;
+
+	if (!field_list_parse(value, &options->fields, &wrong, &length))
+		return 0;
+	refuse(mistake, "different names from --list-fields with commas between them");
+	mistake->wrong = wrong;
+	mistake->wrong_bytes = length;
+	return -EINVAL;
 }
 
 int option_readers_colour(struct options *options, const char *value,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/format.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/digits.h"
 
@@ -40,5 +42,18 @@ const char *format_number(char out[static FORMAT_NUMBER_LENGTH], uint64_t number
 		out[at++] = digits[i];
 	}
 	out[at] = '\0';
+	return out;
+}
+
+const char *format_time(char out[static FORMAT_TIME_LENGTH], int64_t time_ns)
+{
+	time_t seconds = (time_t)(time_ns / 1000000000);
+	struct tm tm;
+	size_t length;
+
+	gmtime_r(&seconds, &tm);
+	length = strftime(out, FORMAT_TIME_LENGTH, "%Y-%m-%dT%H:%M:%S", &tm);
+	snprintf(out + length, FORMAT_TIME_LENGTH - length, ".%03dZ",
+		 (int)(time_ns / 1000000 % 1000));
 	return out;
 }

@@ -10,6 +10,7 @@ libpure_a_SOURCES += \
 	include/model/classify_shape.h src/model/classify_shape.c \
 	include/model/coverage.h \
 	include/model/elf_image.h src/model/elf_image.c \
+	include/model/field.h src/model/field.c \
 	include/model/file_facts.h \
 	include/model/page_facts.h src/model/page_facts.c \
 	include/model/page_pieces.h src/model/page_pieces.c \
@@ -41,6 +42,7 @@ libpure_a_SOURCES += \
 	include/model/vma.h src/model/vma.c
 
 unit_tests += \
+	tests/unit/test_field \
 	tests/unit/test_page_facts \
 	tests/unit/test_page_pieces \
 	tests/unit/test_grow_down \

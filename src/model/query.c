@@ -76,6 +76,14 @@ bool query_needs_usage(const struct query *query)
 	return false;
 }
 
+bool query_needs_smaps(const struct query *query)
+{
+	for (size_t i = 0; i < query->count; i++)
+		if (query->terms[i].field == QUERY_PSS)
+			return true;
+	return false;
+}
+
 /* 1, 0 or -ELOOP. */
 static int match_bytes(struct pattern_run *run, const char *bytes, size_t length)
 {

@@ -6,11 +6,14 @@
 #include "base/digits.h"
 #include "base/json_writer.h"
 #include "model/address_space.h"
+#include "model/field.h"
 #include "model/file_identity.h"
+#include "model/query_matches.h"
 #include "model/target_totals.h"
 #include "model/usage.h"
 #include "report/json_usage.h"
 #include "report/json_values.h"
+#include "report/part.h"
 
 static void write_limit(struct json_writer *writer, const char *name, uint64_t limit)
 {
@@ -90,6 +93,32 @@ static void write_totals(struct json_writer *writer, const struct address_space 
 	json_writer_number(writer, "size", listed_bytes(space));
 	json_usage_write_sum(writer, usage ? &usage->total : NULL);
 	write_by_kind(writer, space, usage);
+	json_writer_end(writer);
+}
+
+/* What the filter keeps, and its sums. */
+static void write_filter(struct json_writer *writer, const struct address_space *space,
+			 const struct usage_table *usage, const struct json_filter *filter)
+{
+	static const struct field_list fields = {
+		{FIELD_SIZE, FIELD_RSS, FIELD_PSS, FIELD_SWAP, FIELD_HUGETLB}, 5};
+	const struct report_part part = {
+		.space = space, .usage = usage, .matches = filter->matches};
+	struct report_sums sums = {0};
+	struct report_walk walk;
+
+	report_walk_init(&walk, &part, 1);
+	while (report_walk_next(&walk))
+		report_sums_add(&sums, &fields, &walk.subject);
+	json_writer_object(writer, "filter");
+	json_writer_string(writer, "query", filter->query);
+	json_writer_number(writer, "mappings", sums.mappings);
+	for (size_t i = 0; i < fields.count; i++) {
+		enum field field = fields.fields[i];
+
+		json_values_number(writer, field_name(field),
+				   sums.of[field].unknown ? TARGET_UNKNOWN : sums.of[field].number);
+	}
 	json_writer_end(writer);
 }
 
@@ -194,7 +223,7 @@ static int take_bytes(void *stream, const char *bytes, size_t length)
 }
 
 int json_write_snapshot(FILE *stream, const struct address_space *space,
-			const struct usage_table *usage)
+			const struct usage_table *usage, const struct json_filter *filter)
 {
 	enum residency_source source = usage ? usage->source : RESIDENCY_NONE;
 	struct json_writer writer;
@@ -204,10 +233,14 @@ int json_write_snapshot(FILE *stream, const struct address_space *space,
 	write_process(&writer, &space->target, space->time_ns);
 	json_writer_string(&writer, "usage_source", residency_source_name(source));
 	write_totals(&writer, space, usage);
+	if (filter)
+		write_filter(&writer, space, usage, filter);
 	json_writer_array(&writer, "mappings");
 	for (size_t i = 0; i < space->vma_count && !json_writer_failed(&writer); i++) {
 		const struct usage one = usage_table_at(usage, i);
 
+		if (filter && !query_matches_has(filter->matches, i))
+			continue;
 		write_mapping(&writer, space, i, usage ? &one : NULL);
 	}
 	json_writer_end(&writer);

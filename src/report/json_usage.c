@@ -4,26 +4,10 @@
 #include <stddef.h>
 
 #include "base/json_writer.h"
+#include "model/field.h"
 #include "model/target.h"
 #include "model/usage.h"
 #include "report/json_values.h"
-
-static const struct member {
-	const char *name;
-	size_t offset; /* of the uint64_t in struct usage */
-} members[] = {
-	{"rss", offsetof(struct usage, rss)},
-	{"swap", offsetof(struct usage, swap)},
-	{"hugetlb", offsetof(struct usage, hugetlb)},
-	{"pss", offsetof(struct usage, pss)},
-	{"uss", offsetof(struct usage, uss)},
-	{"private_dirty", offsetof(struct usage, private_dirty)},
-	{"shared_dirty", offsetof(struct usage, shared_dirty)},
-	{"referenced", offsetof(struct usage, referenced)},
-	{"anonymous", offsetof(struct usage, anonymous)},
-	{"huge", offsetof(struct usage, huge)},
-	{"locked", offsetof(struct usage, locked)},
-};
 
 static void write_flags(struct json_writer *writer, uint64_t flags)
 {
@@ -46,11 +30,8 @@ void json_usage_write(struct json_writer *writer, const struct usage *usage)
 
 	if (!usage)
 		usage = &unknown;
-	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		const char *field = (const char *)usage + members[i].offset;
-
-		json_values_number(writer, members[i].name, *(const uint64_t *)field);
-	}
+	for (enum field field = FIELD_RSS; field <= FIELD_LOCKED; field++)
+		json_values_number(writer, field_name(field), field_of_usage(field, usage));
 	write_flags(writer, usage->flags);
 }
 

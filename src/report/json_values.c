@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/json_values.h"
 
-#include <stdio.h>
-#include <time.h>
-
+#include "base/format.h"
 #include "base/json_writer.h"
 #include "model/target.h"
 #include "model/vma.h"
@@ -42,13 +40,7 @@ void json_values_perms(struct json_writer *writer, const char *name, uint8_t per
 
 void json_values_time(struct json_writer *writer, const char *name, int64_t time_ns)
 {
-	time_t seconds = (time_t)(time_ns / 1000000000);
-	char text[40];
-	struct tm tm;
-	size_t length;
+	char time[FORMAT_TIME_LENGTH];
 
-	gmtime_r(&seconds, &tm);
-	length = strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
-	snprintf(text + length, sizeof(text) - length, ".%03dZ", (int)(time_ns / 1000000 % 1000));
-	json_writer_string(writer, name, text);
+	json_writer_string(writer, name, format_time(time, time_ns));
 }

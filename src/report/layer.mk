@@ -5,6 +5,9 @@ unit_tests += \
 	tests/unit/test_json
 
 libpure_a_SOURCES += \
+	include/report/csv.h src/report/csv.c \
+	include/report/part.h src/report/part.c \
+	include/report/sheet.h src/report/sheet.c \
 	include/report/event.h src/report/event.c \
 	include/report/hex_dump.h src/report/hex_dump.c \
 	include/report/json_heap.h src/report/json_heap.c \
@@ -13,9 +16,14 @@ libpure_a_SOURCES += \
 	include/report/json_values.h src/report/json_values.c
 
 unit_tests += \
+	tests/unit/test_csv \
 	tests/unit/test_event \
 	tests/unit/test_hex_dump \
 	tests/unit/test_json_heap \
 	tests/unit/test_json_inside \
 	tests/unit/test_json_usage \
-	tests/unit/test_json_values
+	tests/unit/test_json_values \
+	tests/unit/test_part \
+	tests/unit/test_sheet
+
+EXTRA_DIST += tests/unit/report_text.h

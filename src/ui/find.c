@@ -50,7 +50,7 @@ static void append_names(struct text *why, const char *typed, size_t length, enu
 		text_append_format(why, "%s %s", i ? "," : "; there are", words[i]);
 }
 
-static void say_mistake(struct text *why, const char *line, const struct query_mistake *mistake)
+void find_append_mistake(struct text *why, const char *line, const struct query_mistake *mistake)
 {
 	struct text before = {0};
 
@@ -83,7 +83,7 @@ int find_look_for(struct find *find, struct find_lookup *lookup, const char *tex
 	int error = query_create(text, &query, &mistake);
 
 	if (error) {
-		say_mistake(why, text, &mistake);
+		find_append_mistake(why, text, &mistake);
 		*ret_offset = mistake.offset;
 		return error;
 	}

@@ -50,7 +50,13 @@ mistake 'a misspelt option' 2 'no option --theem=nord; did you mean --theme\?' "
 mistake 'the beginning of two options' 2 'did you mean --no-mouse or --no-smaps\?' "$vastop" --no 1
 mistake 'a value for an option without' 2 '--once takes no value' "$vastop" --once=3 1
 mistake 'a name that no process has' 2 'abc' "$vastop" no-process-is-called-abc
-mistake 'too many arguments' 2 '.' "$vastop" --once 1 2
+mistake 'too many arguments' 2 'only one process' "$vastop" --events 1 2
+mistake 'a filter that is no query' 2 'column 6.*did you mean heap' \
+	"$vastop" --once --filter=kind:hepa $$
+mistake 'a field that is none' 2 "fields.*'rrs'" "$vastop" --once --format=csv --fields=size,rrs $$
+mistake 'fields of a picture' 2 'fields.*table.*csv' "$vastop" --once --fields=rss $$
+mistake 'a delay without samples' 2 'samples' "$vastop" --once --delay=1 $$
+mistake 'several processes, one not there' 2 'abc' "$vastop" --once $$ no-process-is-called-abc
 mistake 'a negative pid' 2 '.' "$vastop" --once -- -1
 mistake 'a pid too large for any number' 2 '.' "$vastop" --once 99999999999999999999999
 mistake 'a width that is no number' 2 'width' "$vastop" --once --width=wide $$

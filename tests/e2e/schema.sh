@@ -59,6 +59,7 @@ cp "$work/out" "$work/good"
 check '... which has all fields that only a few have' jq -e '
 	[.mappings[] | (.stacks, .parts) | select(.)] | flatten |
 	any(has("address")) and any(has("kind")) and any(.alternate == true)' "$work/good"
+once 'of what a filter keeps' --filter='kind:heap' "$target_pid"
 once 'without smaps' --no-smaps "$target_pid"
 once 'without pagemap' --no-smaps --avoid=pagemap-scan,pagemap "$target_pid"
 for fixture in java/29811 static/29278 python-threads/29562 sleep/29203 narrow-32bit/29394 \

@@ -42,6 +42,14 @@ roff_table()
 	printf '.TE\n'
 }
 
+# Lines "name|unit|text" as a table of the manual page.
+roff_fields()
+{
+	printf '.TS\ntab(|);\nlb l l.\n'
+	cat
+	printf '.TE\n'
+}
+
 # Lines "name|text" as paragraphs of the manual page.
 roff_list()
 {
@@ -100,6 +108,10 @@ as_in_the_program 'the manual page has the themes' doc/vastop.1 themes \
 kinds=$(program --list-kinds 1,2)
 check 'the program has kinds' test -n "$kinds"
 as_in_the_program 'the manual page has the kinds' doc/vastop.1 kinds "$(echo "$kinds" | roff_list)"
+
+fields=$(program --list-fields 1,2,3)
+check 'the program has fields' test -n "$fields"
+as_in_the_program 'the manual page has the fields' doc/vastop.1 fields "$(echo "$fields" | roff_fields)"
 
 name='README.md has the figures that were measured'
 if command -v jq >/dev/null; then

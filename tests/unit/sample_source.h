@@ -24,9 +24,16 @@ static inline int sample_source_read(struct source *source, struct address_space
 	return 0;
 }
 
+/* It is the test's. */
+static inline void sample_source_destroy(struct source *source)
+{
+	(void)source;
+}
+
 static inline struct sample_source sample_source_of(int error)
 {
-	static const struct source_operations operations = {.read = sample_source_read};
+	static const struct source_operations operations = {.read = sample_source_read,
+							    .destroy = sample_source_destroy};
 
 	return (struct sample_source){{&operations}, error};
 }

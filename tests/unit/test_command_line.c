@@ -136,6 +136,46 @@ static void events(void **state)
 	assert_int_equal(options.interval_ns, 2000000000);
 }
 
+static void reports_are_of_several_processes(void **state)
+{
+	struct options options;
+
+	(void)state;
+	assert_int_equal(READ(&options, "--once", "1", "--format=csv", "name", "--samples=2",
+			      "--delay=5", "--fields=name,rss", "--filter=kind:heap", "3"),
+			 ACTION_ONCE);
+	assert_int_equal(options.process_count, 3);
+	assert_int_equal(options.processes[0].pid, 1);
+	assert_null(options.processes[0].name);
+	assert_int_equal(options.processes[1].pid, 0);
+	assert_string_equal(options.processes[1].name, "name");
+	assert_int_equal(options.processes[2].pid, 3);
+	assert_int_equal(options.pid, 0);
+	assert_null(options.name);
+	assert_int_equal(options.format, FORMAT_CSV);
+	assert_int_equal(options.samples, 2);
+	assert_int_equal(options.interval_ns, 5000000000);
+	assert_int_equal(options.fields.count, 2);
+	assert_string_equal(options.filter, "kind:heap");
+	assert_int_equal(READ(&options, "--once", "--filter=", "7"), ACTION_ONCE);
+	assert_int_equal(options.process_count, 1);
+	assert_int_equal(options.pid, 7);
+}
+
+static void more_processes_than_there_may_be(void **state)
+{
+	const char *arguments[OPTIONS_PROCESSES_MAX + 4] = {"vastop", "--once"};
+	struct options options;
+
+	(void)state;
+	for (int i = 0; i <= OPTIONS_PROCESSES_MAX; i++)
+		arguments[2 + i] = "7";
+	assert_int_equal(read_arguments(&options, arguments), ACTION_MISTAKE);
+	arguments[2 + OPTIONS_PROCESSES_MAX] = NULL;
+	assert_int_equal(read_arguments(&options, arguments), ACTION_ONCE);
+	assert_int_equal(options.process_count, OPTIONS_PROCESSES_MAX);
+}
+
 static void a_command_comes_behind_two_hyphens(void **state)
 {
 	struct options options;
@@ -248,7 +288,19 @@ static void options_that_do_not_go_together(void **state)
 		{"--events", "--once", "1"},
 		{"--once", "--events", "1"},
 		{"--samples=2", "1"},
-		{"--once", "--samples=2", "1"},
+		{"--events", "--samples=2", "--format=csv", "1"},
+		{"--inside=heap", "--format=table", "1"},
+		{"--once", "--fields=rss", "1"},
+		{"--once", "--format=json", "--fields=rss", "1"},
+		{"--events", "--fields=rss", "1"},
+		{"--once", "--filter=kind:hepa", "1"},
+		{"--once", "--filter=\"", "1"},
+		{"--events", "--filter=heap", "1"},
+		{"--once", "--format=csv", "--width=80", "1"},
+		{"--once", "--samples=1", "--delay=2", "1"},
+		{"--events", "1", "2"},
+		{"--once", "1", "2", "--", "ls"},
+		{"--once", "--procfs=x", "1", "name"},
 		{"--once", "--delay=2", "1"},
 		{"--once", "--budget=2", "1"},
 		{"--once", "--history=2M", "1"},
@@ -281,6 +333,8 @@ int main(void)
 		cmocka_unit_test(options_come_before_or_after_the_pid),
 		cmocka_unit_test(how_to_sample),
 		cmocka_unit_test(events),
+		cmocka_unit_test(reports_are_of_several_processes),
+		cmocka_unit_test(more_processes_than_there_may_be),
 		cmocka_unit_test(a_command_comes_behind_two_hyphens),
 		cmocka_unit_test(help_and_version_need_no_pid),
 		cmocka_unit_test(mistakes),

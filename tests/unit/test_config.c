@@ -74,7 +74,7 @@ static void what_is_for_another_action_does_nothing(void **state)
 	struct options options;
 
 	(void)state;
-	GIVEN(&options, "--once", "7");
+	GIVEN(&options, "--locate=0", "7");
 	assert_int_equal(parse(&options, "delay = 5\nbudget = 1\nhistory = 2M\nscale = equal\n"),
 			 0);
 	assert_int_equal(options.interval_ns, 1000000000);

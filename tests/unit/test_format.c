@@ -59,12 +59,24 @@ static void numbers_have_groups(void **state)
 	assert_string_equal(format_number(out, UINT64_MAX), "18 446 744 073 709 551 615");
 }
 
+static void times_are_in_utc(void **state)
+{
+	char out[FORMAT_TIME_LENGTH];
+
+	(void)state;
+	assert_string_equal(format_time(out, 0), "1970-01-01T00:00:00.000Z");
+	assert_string_equal(format_time(out, INT64_C(1792406467123999999)),
+			    "2026-10-19T10:41:07.123Z");
+	assert_true(strlen(format_time(out, INT64_MAX)) < FORMAT_TIME_LENGTH);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sizes_are_short_and_never_too_large),
 		cmocka_unit_test(sizes_fit_seven_columns),
 		cmocka_unit_test(numbers_have_groups),
+		cmocka_unit_test(times_are_in_utc),
 	};
 
 	return cmocka_run_group_tests_name("format", tests, NULL, NULL);

@@ -31,7 +31,7 @@ static char *write_usage_report(struct address_space *space, const struct usage_
 	FILE *stream = open_memstream(&bytes, &length);
 
 	assert_non_null(stream);
-	assert_int_equal(json_write_snapshot(stream, space, usage), 0);
+	assert_int_equal(json_write_snapshot(stream, space, usage, NULL), 0);
 	fclose(stream);
 	address_space_destroy(space);
 	return bytes;
@@ -244,7 +244,7 @@ static void a_stream_that_fails_is_an_error(void **state)
 	if (!full)
 		skip();
 	setvbuf(full, NULL, _IONBF, 0);
-	assert_int_equal(json_write_snapshot(full, space, NULL), -EIO);
+	assert_int_equal(json_write_snapshot(full, space, NULL, NULL), -EIO);
 	fclose(full);
 	address_space_destroy(space);
 }

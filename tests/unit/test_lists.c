@@ -3,6 +3,7 @@
 
 #include "app/lists.h"
 #include "config_folder.h"
+#include "model/field.h"
 #include "model/kind.h"
 #include "support/capture.h"
 #include "ui/command/commands.h"
@@ -66,6 +67,22 @@ static void every_kind_has_a_line(void **state)
 	free(text);
 }
 
+static void every_field_has_a_line(void **state)
+{
+	struct capture capture;
+	char *text;
+
+	(void)state;
+	capture_begin(&capture, 1);
+	lists_print_fields(stdout);
+	fflush(stdout);
+	text = capture_end(&capture);
+	check_plain(text);
+	assert_int_equal(count_lines(text), FIELD_COUNT);
+	assert_non_null(strstr(text, "pss            bytes    proportional"));
+	free(text);
+}
+
 static void themes_say_what_they_are(void **state)
 {
 	struct config_folder folder;
@@ -95,6 +112,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_command_has_a_line),
 		cmocka_unit_test(every_kind_has_a_line),
+		cmocka_unit_test(every_field_has_a_line),
 		cmocka_unit_test(themes_say_what_they_are),
 	};
 

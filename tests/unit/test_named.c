@@ -14,6 +14,7 @@
 
 #include "app/message.h"
 #include "app/named.h"
+#include "app/options.h"
 #include "said_sentence.h"
 #include "support/capture.h"
 
@@ -143,6 +144,52 @@ static void what_is_no_pid_is_quoted_safely(void **state)
 	}
 }
 
+static void reports_are_of_all_that_are_named(void **state)
+{
+	struct options_process found[NAMED_ALL_MAX];
+	struct options options = {.process_count = 3};
+	int first, second;
+	pid_t one, two;
+	size_t count;
+	char name[16];
+
+	(void)state;
+	make_name(name);
+	one = start_child(name, &first);
+	two = start_child(name, &second);
+	/* What is named twice is meant once. */
+	options.processes[0].pid = (int32_t)two;
+	options.processes[1].name = name;
+	options.processes[2].name = name;
+	assert_int_equal(named_resolve_all(&options, found, &count), 0);
+	assert_int_equal(count, 2);
+	assert_int_equal(found[0].pid, two);
+	assert_null(found[0].name);
+	assert_int_equal(found[1].pid, one);
+	assert_ptr_equal(found[1].name, name);
+	/* The second has inherited what the first waits for. */
+	end_child(two, second);
+	end_child(one, first);
+}
+
+static void one_name_that_is_none_is_a_mistake(void **state)
+{
+	struct options_process found[NAMED_ALL_MAX];
+	struct options options = {.process_count = 2,
+				  .processes = {{.pid = 1}, {.name = "no process has this"}}};
+	struct capture said;
+	size_t count = 7;
+	char *text;
+
+	(void)state;
+	capture_begin(&said, 2);
+	assert_int_equal(named_resolve_all(&options, found, &count), EXIT_USAGE);
+	text = capture_end(&said);
+	assert_non_null(strstr(text, "no process has this"));
+	assert_int_equal(count, 7);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +197,8 @@ int main(void)
 		cmocka_unit_test(several_can_be_chosen_from_on_the_screen_only),
 		cmocka_unit_test(what_is_no_pattern_is_no_name),
 		cmocka_unit_test(what_is_no_pid_is_quoted_safely),
+		cmocka_unit_test(reports_are_of_all_that_are_named),
+		cmocka_unit_test(one_name_that_is_none_is_a_mistake),
 	};
 
 	return cmocka_run_group_tests_name("named", tests, NULL, NULL);

@@ -60,10 +60,11 @@ static int failing_survey(const struct procfs_options *options, int32_t pid,
 static char *run(const struct options *options, int error, int *ret_status)
 {
 	struct sample_source fake = sample_source_of(error);
+	struct once_target target = {.pid = options->pid, .source = &fake.source};
 	struct capture capture;
 
 	capture_begin(&capture, 1);
-	*ret_status = once_run(options, &fake.source, failing_survey);
+	*ret_status = once_run_targets(options, &target, 1, failing_survey);
 	return capture_end(&capture);
 }
 
@@ -128,12 +129,13 @@ static json_t *run_json(bool no_smaps)
 					.procfs = "/proc",
 					.no_smaps = no_smaps};
 	struct sample_source fake = sample_source_of(0);
+	struct once_target target = {.pid = 20712, .source = &fake.source};
 	struct capture capture;
 	json_t *object;
 	char *out;
 
 	capture_begin(&capture, 1);
-	assert_int_equal(once_run(&options, &fake.source, fake_survey), 0);
+	assert_int_equal(once_run_targets(&options, &target, 1, fake_survey), 0);
 	out = capture_end(&capture);
 	object = json_loads(out, 0, NULL);
 	assert_non_null(object);
@@ -161,6 +163,91 @@ static void json_tells_what_the_survey_found(void **state)
 	json_decref(object);
 }
 
+/* Two processes, as often as asked; one of them cannot be read. */
+static void several_processes_several_times(void **state)
+{
+	struct options options = {.action = ACTION_ONCE,
+				  .format = FORMAT_CSV,
+				  .procfs = "/proc",
+				  .filter = "kind:heap",
+				  .samples = 2,
+				  .interval_ns = 1};
+	struct sample_source good = sample_source_of(0), other = sample_source_of(0),
+			     bad = sample_source_of(-EACCES);
+	struct once_target targets[] = {{.pid = 20712, .source = &good.source},
+					{.pid = 1, .source = &bad.source},
+					{.pid = 20712, .source = &other.source}};
+	struct capture capture;
+	char *out;
+
+	(void)state;
+	capture_begin(&capture, 1);
+	assert_int_equal(once_run_targets(&options, targets, 3, failing_survey), 4);
+	out = capture_end(&capture);
+	golden_check("once_csv", out);
+	free(out);
+}
+
+static void a_table_of_chosen_fields(void **state)
+{
+	struct options options = {.action = ACTION_ONCE,
+				  .format = FORMAT_TABLE,
+				  .procfs = "/proc",
+				  .fields = {{FIELD_SIZE, FIELD_NAME}, 2}};
+	char *out;
+	int status;
+
+	(void)state;
+	out = run(&options, 0, &status);
+	assert_int_equal(status, 0);
+	golden_check("once_table", out);
+	free(out);
+}
+
+static void json_of_what_a_filter_keeps(void **state)
+{
+	struct options options = {
+		.action = ACTION_ONCE, .format = FORMAT_JSON, .filter = "kind:stack"};
+	json_t *object, *filter;
+	char *out;
+	int status;
+
+	(void)state;
+	out = run(&options, 0, &status);
+	assert_int_equal(status, 0);
+	object = json_loads(out, 0, NULL);
+	assert_non_null(object);
+	assert_int_equal(json_array_size(json_object_get(object, "mappings")), 1);
+	filter = json_object_get(object, "filter");
+	assert_string_equal(json_string_value(json_object_get(filter, "query")), "kind:stack");
+	assert_int_equal(json_integer_value(json_object_get(filter, "mappings")), 1);
+	assert_true(json_integer_value(json_object_get(filter, "size")) > 0);
+	assert_true(json_is_null(json_object_get(filter, "rss")));
+	json_decref(object);
+	free(out);
+}
+
+static void a_process_found_by_its_name_may_have_ended(void **state)
+{
+	struct options options = {.action = ACTION_ONCE, .format = FORMAT_CSV, .procfs = "/proc"};
+	struct sample_source good = sample_source_of(0), gone = sample_source_of(-ESRCH);
+	struct once_target targets[] = {{.pid = 7, .by_name = true, .source = &gone.source},
+					{.pid = 20712, .by_name = true, .source = &good.source}};
+	struct capture capture, said;
+	char *out;
+
+	(void)state;
+	capture_begin(&capture, 1);
+	capture_begin(&said, 2);
+	assert_int_equal(once_run_targets(&options, targets, 2, failing_survey), 0);
+	out = capture_end(&said);
+	assert_string_equal(out, "");
+	free(out);
+	out = capture_end(&capture);
+	assert_non_null(strstr(out, "[heap]"));
+	free(out);
+}
+
 static void an_error_writes_nothing_to_stdout(void **state)
 {
 	struct options options = {.action = ACTION_ONCE, .pid = 1, .procfs = "/proc"};
@@ -181,6 +268,10 @@ int main(void)
 		cmocka_unit_test(colour_only_when_asked_for),
 		cmocka_unit_test(json_on_request),
 		cmocka_unit_test(json_tells_what_the_survey_found),
+		cmocka_unit_test(several_processes_several_times),
+		cmocka_unit_test(a_table_of_chosen_fields),
+		cmocka_unit_test(json_of_what_a_filter_keeps),
+		cmocka_unit_test(a_process_found_by_its_name_may_have_ended),
 		cmocka_unit_test(an_error_writes_nothing_to_stdout),
 	};
 

@@ -333,6 +333,23 @@ static void a_thread_leads_to_its_stack(void **state)
 	address_space_destroy(space);
 }
 
+static void knows_what_only_smaps_reports(void **state)
+{
+	static const struct {
+		const char *line;
+		bool smaps;
+	} queries[] = {{"", false}, {"rss:>1M", false}, {"heap pss:>1M", true}, {"!pss:0", true}};
+	struct query_mistake mistake;
+	struct query *query;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
+		assert_int_equal(query_create(queries[i].line, &query, &mistake), 0);
+		assert_int_equal(query_needs_smaps(query), queries[i].smaps);
+		query_destroy(query);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -347,6 +364,7 @@ int main(void)
 		cmocka_unit_test(the_words_of_a_query_share_the_steps),
 		cmocka_unit_test(parts_and_lodged_stacks_are_found),
 		cmocka_unit_test(a_thread_leads_to_its_stack),
+		cmocka_unit_test(knows_what_only_smaps_reports),
 	};
 
 	return cmocka_run_group_tests_name("query", tests, NULL, NULL);

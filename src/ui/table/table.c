@@ -8,16 +8,18 @@
 #include "layout/diagram.h"
 #include "layout/region.h"
 #include "model/address_space.h"
+#include "model/field.h"
 
-static const char *const column_names[TABLE_COLUMNS] = {
-	[TABLE_ADDRESS] = "address", [TABLE_SIZE] = "size", [TABLE_RSS] = "rss",
-	[TABLE_PSS] = "pss",         [TABLE_SWAP] = "swap", [TABLE_GROWTH] = "growth",
-	[TABLE_PERMS] = "perms",     [TABLE_KIND] = "kind", [TABLE_NAME] = "name",
+/* Those that are a field of a mapping are called as that is. */
+static const enum field column_fields[TABLE_COLUMNS] = {
+	[TABLE_SIZE] = FIELD_SIZE, [TABLE_RSS] = FIELD_RSS,       [TABLE_PSS] = FIELD_PSS,
+	[TABLE_SWAP] = FIELD_SWAP, [TABLE_GROWTH] = FIELD_GROWTH, [TABLE_PERMS] = FIELD_PERMS,
+	[TABLE_KIND] = FIELD_KIND, [TABLE_NAME] = FIELD_NAME,
 };
 
 const char *table_column_name(enum table_column column)
 {
-	return column_names[column];
+	return column == TABLE_ADDRESS ? "address" : field_name(column_fields[column]);
 }
 
 void table_finish(struct table *table)

@@ -14,7 +14,7 @@
 
 struct dwarf_result {
 	int error;
-	char text[4096];
+	_Alignas(8) char text[4096];
 };
 
 typedef void dwarf_call(const void *context, struct dwarf_result *result);

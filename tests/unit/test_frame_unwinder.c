@@ -116,6 +116,11 @@ static __attribute__((noinline)) int call_through(void *code, struct own_stack *
 	return 1;
 }
 
+static bool is_in(uint64_t address, uint64_t function)
+{
+	return address > function && address < function + 2048;
+}
+
 static void trampolines_are_crossed(void **state)
 {
 	/* sub $8,%rsp; call *%rsi; add $8,%rsp; ret */
@@ -132,9 +137,11 @@ static void trampolines_are_crossed(void **state)
 		skip(); /* the system forbids such code */
 	assert_int_equal(call_through(code, &stack), 1);
 	result = run(&stack);
-	assert_in_range(result.count, 3 + OWN_STACK_LEVELS, CALL_STACK_FRAMES_MAX);
+	assert_in_range(result.count, 2 + OWN_STACK_LEVELS, CALL_STACK_FRAMES_MAX);
 	assert_int_equal(result.frames[3], (uintptr_t)code + 6);
-	assert_in_range(result.frames[4], (uintptr_t)call_through, (uintptr_t)call_through + 400);
+	/* Code with frame pointers leads behind the function that they skip. */
+	assert_true(is_in(result.frames[4], (uintptr_t)call_through) ||
+		    is_in(result.frames[4], (uintptr_t)trampolines_are_crossed));
 	munmap(code, 4096);
 }
 #else

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -133,6 +135,59 @@ static void files_that_lie_do_no_harm(void **state)
 	}
 }
 
+/* Kills the first child that the main thread has, a while after it is there. */
+static void *kill_a_child(void *delay_us)
+{
+	char path[64];
+	int child = 0;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
+	for (int i = 0; i < 1000000 && !child; i++) {
+		FILE *file = fopen(path, "r");
+
+		if (!file || fscanf(file, "%d", &child) != 1)
+			child = 0;
+		if (file)
+			fclose(file);
+	}
+	usleep((useconds_t)(uintptr_t)delay_us);
+	if (child)
+		kill(child, SIGKILL);
+	return NULL;
+}
+
+/* Whoever dies leaves what was done, and the next one goes on behind what it died of. */
+static void a_child_that_dies_costs_one_stack(void **state)
+{
+	static struct call_stack stacks[STACK_UNWINDER_SAMPLES_MAX];
+	struct unwind_sample samples[STACK_UNWINDER_SAMPLES_MAX];
+	struct own_stack stack;
+
+	(void)state;
+	own_stack_take(&stack);
+	for (size_t i = 0; i < STACK_UNWINDER_SAMPLES_MAX; i++)
+		samples[i] = stack.sample;
+	for (uintptr_t delay = 0; delay < 20; delay++) {
+		struct stack_unwinder *unwinder = stack_unwinder_create(&proc);
+		size_t without = 0;
+		pthread_t thread;
+		int error;
+
+		assert_int_equal(
+			pthread_create(&thread, NULL, kill_a_child, (void *)(delay * 1000)), 0);
+		error = run(unwinder, samples, STACK_UNWINDER_SAMPLES_MAX, stacks);
+		pthread_join(thread, NULL);
+		skip_without(error, unwinder);
+		for (size_t i = 0; i < STACK_UNWINDER_SAMPLES_MAX; i++) {
+			assert_int_equal(stacks[i].frames[0],
+					 stack.registers[UNWIND_PROGRAM_COUNTER]);
+			without += stacks[i].count == 1;
+		}
+		assert_in_range(without, 0, 1);
+		stack_unwinder_destroy(unwinder);
+	}
+}
+
 static void a_process_that_is_gone_is_an_error(void **state)
 {
 	struct stack_unwinder *unwinder = stack_unwinder_create(&proc);
@@ -156,6 +211,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(many_stacks_are_unwound_at_once),
 		cmocka_unit_test(files_that_lie_do_no_harm),
+		cmocka_unit_test(a_child_that_dies_costs_one_stack),
 		cmocka_unit_test(a_process_that_is_gone_is_an_error),
 	};
 

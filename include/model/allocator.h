@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/runtime.h"
+
 enum allocator {
 	ALLOCATOR_UNKNOWN,
 	ALLOCATOR_GLIBC,
@@ -58,6 +60,9 @@ enum allocator allocator_of_symbol(const char *name, size_t length);
  * malloc, which takes the place of that of libraries.
  */
 struct allocator_found allocator_settle(enum allocator mapped, uint32_t own, bool has_malloc);
+
+/* The allocator whose memory it is; ALLOCATOR_UNKNOWN: that of none. */
+enum allocator allocator_of_runtime(enum runtime runtime);
 
 /* The stable name: "glibc", "jemalloc"; NULL for ALLOCATOR_UNKNOWN. */
 const char *allocator_name(enum allocator allocator);

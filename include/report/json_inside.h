@@ -11,8 +11,8 @@
 #include <stdio.h>
 
 struct address_space;
-struct heap_usage;
 struct inside_object;
+struct json_heap;
 struct json_inside;
 struct page_sums;
 
@@ -25,19 +25,13 @@ struct json_inside_part {
 	const struct page_sums *sums; /* of its pages; NULL: not known */
 };
 
-/* What is known of the process's heap; each NULL: not known. */
-struct json_inside_heap {
-	const char *allocator; /* its stable name */
-	const struct heap_usage *usage;
-};
-
 /*
  * Begins with the mapping at the index of the space; object is what it is part of, NULL: nothing
  * that is known; heap is NULL where the mapping is none. Never NULL; json_inside_end() frees it.
  */
 struct json_inside *json_inside_begin(FILE *stream, const struct address_space *space, size_t index,
 				      const struct inside_object *object,
-				      const struct json_inside_heap *heap);
+				      const struct json_heap *heap);
 
 void json_inside_add(struct json_inside *json, const struct json_inside_part *part);
 

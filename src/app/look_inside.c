@@ -19,6 +19,7 @@
 #include "inside/part_list.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
+#include "report/json_heap.h"
 #include "report/json_inside.h"
 #include "residency/range_prober.h"
 #include "sampler/source.h"
@@ -194,7 +195,7 @@ static void write_parts(struct look *look, const struct part_source *source)
 	struct part_list list;
 	bool named;
 
-	if (look->chunks && look->heap.known) {
+	if (look->chunks && !look->heap.error) {
 		write_chunks(look);
 		return;
 	}
@@ -213,8 +214,13 @@ static void write_parts(struct look *look, const struct part_source *source)
 static struct json_inside *begin_json(const struct look *look, size_t index,
 				      const struct inside_object *object)
 {
-	const struct json_inside_heap heap = {allocator_name(look->heap.found.allocator),
-					      look->heap.known ? &look->heap.heap : NULL};
+	const struct json_heap heap = {
+		.allocator = allocator_name(look->heap.found.allocator),
+		.ask = allocator_ask(look->heap.found.allocator),
+		.keepers = look->heap.keepers,
+		.keeper_count = look->heap.keeper_count,
+		.usage = look->heap.error ? NULL : &look->heap.heap,
+	};
 
 	return json_inside_begin(look->stream, look->space, index, object,
 				 look->heap.is_heap ? &heap : NULL);

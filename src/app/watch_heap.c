@@ -10,6 +10,7 @@
 #include "model/session.h"
 #include "residency/heap_prober.h"
 #include "ui/heap_wants.h"
+#include "ui/pane/heap_pane.h"
 #include "ui/ui.h"
 
 /* Of one processor, that walks take at most: a second one begins after the rest of the time. */
@@ -66,6 +67,7 @@ void watch_heap_take(struct watch_heap *heap, struct ui *ui)
 	heap->asking = false;
 	heap->earliest_ns = clock_ns(CLOCK_MONOTONIC) + (int64_t)answer.cost_ns * (SHARE - 1);
 	heap->heap = answer.heap;
+	heap_pane_take_allocator(ui, &answer.found, answer.time_ns);
 	if (heap_wants_take(ui, answer.error ? NULL : &heap->heap, answer.error, answer.time_ns)) {
 		if (!answer.error)
 			keep(ui, &answer);

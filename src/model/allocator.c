@@ -59,21 +59,22 @@ static const struct {
 	{"libc.so", ALLOCATOR_MUSL, true},
 };
 
-/* Memory that has an owner's name, or its shape. */
-static const struct {
-	enum runtime runtime;
-	enum allocator allocator;
-} runtimes[] = {
-	{RUNTIME_SANITIZER_HEAP, ALLOCATOR_SANITIZER},
-	{RUNTIME_JEMALLOC, ALLOCATOR_JEMALLOC},
-	{RUNTIME_TCMALLOC, ALLOCATOR_TCMALLOC},
-	{RUNTIME_MIMALLOC, ALLOCATOR_MIMALLOC},
-	{RUNTIME_SNMALLOC, ALLOCATOR_SNMALLOC},
-	{RUNTIME_SCUDO, ALLOCATOR_SCUDO},
-	{RUNTIME_PARTITION_ALLOC, ALLOCATOR_PARTITION_ALLOC},
+/* Memory that has its owner's name, or its shape. */
+static const enum allocator of_runtimes[RUNTIME_COUNT] = {
+	[RUNTIME_SANITIZER_HEAP] = ALLOCATOR_SANITIZER,
+	[RUNTIME_GLIBC] = ALLOCATOR_GLIBC,
+	[RUNTIME_JEMALLOC] = ALLOCATOR_JEMALLOC,
+	[RUNTIME_TCMALLOC] = ALLOCATOR_TCMALLOC,
+	[RUNTIME_MIMALLOC] = ALLOCATOR_MIMALLOC,
+	[RUNTIME_SNMALLOC] = ALLOCATOR_SNMALLOC,
+	[RUNTIME_SCUDO] = ALLOCATOR_SCUDO,
+	[RUNTIME_PARTITION_ALLOC] = ALLOCATOR_PARTITION_ALLOC,
 };
 
-#define RUNTIME_ROWS (sizeof(runtimes) / sizeof(runtimes[0]))
+enum allocator allocator_of_runtime(enum runtime runtime)
+{
+	return of_runtimes[runtime];
+}
 
 /*
  * Symbols in ascending order of their bytes. Those that replace malloc: what a program asks them
@@ -146,21 +147,25 @@ static size_t find_row(const struct vma *vma)
 enum allocator allocator_find(const struct address_space *space)
 {
 	size_t best = FILE_COUNT;
+	enum allocator named = ALLOCATOR_UNKNOWN;
 
 	for (size_t i = 0; i < space->vma_count; i++) {
 		const struct vma *vma = &space->vmas[i];
+		enum allocator owner = of_runtimes[vma->runtime];
 		size_t row;
 
-		for (size_t owner = 0; owner < RUNTIME_ROWS; owner++)
-			if (vma->runtime == runtimes[owner].runtime)
-				return runtimes[owner].allocator;
+		/* A C library's is used by itself, whatever malloc the program has. */
+		if (owner && owner != ALLOCATOR_GLIBC)
+			return owner;
+		if (owner)
+			named = owner;
 		if (!(vma->perms & PERM_EXEC))
 			continue;
 		row = find_row(vma);
 		if (row < best)
 			best = row;
 	}
-	return best < FILE_COUNT ? files[best].allocator : ALLOCATOR_UNKNOWN;
+	return best < FILE_COUNT ? files[best].allocator : named;
 }
 
 /* A name without a NUL at its end. */

@@ -128,6 +128,7 @@ tests_unit_test_usage_SOURCES = tests/unit/test_usage.c $(random_space)
 # What became different between two snapshots.
 libpure_a_SOURCES += \
 	include/model/change.h src/model/change.c \
+	include/model/heap_keeper.h src/model/heap_keeper.c \
 	include/model/identity.h src/model/identity.c \
 	include/model/identity_cut.h src/model/identity_cut.c \
 	include/model/identity_trace.h \
@@ -139,6 +140,7 @@ unit_tests += \
 	tests/unit/test_change_edits \
 	tests/unit/test_change_random \
 	tests/unit/test_change_stacks \
+	tests/unit/test_heap_keeper \
 	tests/unit/test_identity \
 	tests/unit/test_identity_cut \
 	tests/unit/test_growers \

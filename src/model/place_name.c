@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "model/address_space.h"
+#include "model/runtime.h"
 
 #define THREAD_PREFIX "stack:"
 
@@ -52,9 +53,37 @@ static bool find_owner(const struct address_space *space, enum owner owner, uint
 	return false;
 }
 
+/* Where a program without a brk heap has its objects: a runtime's heap, or memory that mmap gave.
+ */
+static bool is_other_heap(const struct vma *vma, bool of_runtime)
+{
+	if (of_runtime)
+		return runtime_is_heap(vma->runtime) && (vma->perms & PERM_ACCESS);
+	return vma->kind == KIND_ANON && (vma->perms & PERM_WRITE);
+}
+
+static bool find_other_heap(const struct address_space *space, bool of_runtime,
+			    uint64_t *ret_address)
+{
+	const struct vma *largest = NULL;
+
+	for (size_t i = 0; i < space->vma_count; i++) {
+		const struct vma *vma = &space->vmas[i];
+
+		if (is_other_heap(vma, of_runtime) &&
+		    (!largest || vma_size(vma) > vma_size(largest)))
+			largest = vma;
+	}
+	if (largest)
+		*ret_address = largest->start;
+	return largest;
+}
+
 static bool find_heap(const struct address_space *space, uint64_t *ret_address)
 {
-	return find_kind(space, KIND_HEAP, ret_address);
+	return find_kind(space, KIND_HEAP, ret_address) ||
+	       find_other_heap(space, true, ret_address) ||
+	       find_other_heap(space, false, ret_address);
 }
 
 static bool find_stack(const struct address_space *space, uint64_t *ret_address)

@@ -41,7 +41,7 @@ static void write_mapping(struct json_writer *writer, const struct address_space
 
 struct json_inside *json_inside_begin(FILE *stream, const struct address_space *space, size_t index,
 				      const struct inside_object *object,
-				      const struct json_inside_heap *heap)
+				      const struct json_heap *heap)
 {
 	struct json_inside *json = memory_alloc(sizeof(*json));
 	struct json_writer *writer = &json->writer;
@@ -55,7 +55,7 @@ struct json_inside *json_inside_begin(FILE *stream, const struct address_space *
 	json_writer_number(writer, "page_size", space->target.page_size);
 	write_mapping(writer, space, index, object);
 	if (heap)
-		json_heap_write(writer, heap->allocator, heap->usage);
+		json_heap_write(writer, heap);
 	json_writer_array(writer, "parts");
 	return json;
 }

@@ -8,13 +8,15 @@
 #include <errno.h>
 
 #include "base/text.h"
+#include "model/heap_keeper.h"
+#include "model/target.h"
 #include "ui/text/heap_words.h"
 
 static void expect_meaning(const struct heap_arena *arena, const char *expected)
 {
 	struct text text = {0};
 
-	heap_words_append_meaning(&text, arena);
+	heap_words_append_meaning(&text, arena, ALLOCATOR_GLIBC);
 	assert_string_equal(text_string(&text), expected);
 	text_finish(&text);
 }
@@ -48,7 +50,7 @@ static void expect_figure(const struct heap_arena *arena, unsigned figure, const
 {
 	struct text text = {0};
 
-	heap_words_append_figure(&text, arena, figure);
+	heap_words_append_figure(&text, arena, ALLOCATOR_GLIBC, figure);
 	assert_string_equal(text_string(&text), expected);
 	text_finish(&text);
 }
@@ -100,7 +102,64 @@ static void what_cannot_be_walked_can_be_asked(void **state)
 	expect_lack(ALLOCATOR_MUSL, -EACCES,
 		    "The memory of this process may not be read: run vastop as root, or see "
 		    "ptrace_scope in ptrace(2).");
+	expect_lack(ALLOCATOR_MUSL, -ENOENT,
+		    "The context of musl's malloc was not found: malloc was not called yet, or "
+		    "musl is older than 1.2.1 and has another one, which vastop cannot look "
+		    "inside.");
+	expect_lack(ALLOCATOR_MUSL_OLD, -ENOENT,
+		    "vastop cannot look inside the malloc of musl before 1.2.1.");
+	expect_lack(ALLOCATOR_OWN, -ENOENT,
+		    "The program has a malloc of its own, which vastop cannot look inside.");
 	expect_lack(ALLOCATOR_HOARD, -EIO, "The memory of this process cannot be read.");
+}
+
+static void musl_has_neither_top_nor_malloc_trim(void **state)
+{
+	const struct heap_arena arena = {.system = 1 << 20,
+					 .used = 512 << 10,
+					 .free = 512 << 10,
+					 .largest_free = 8 << 10,
+					 .resident_free = 400 << 10};
+	struct text text = {0};
+
+	(void)state;
+	heap_words_append_meaning(&text, &arena, ALLOCATOR_MUSL);
+	heap_words_append_figure(&text, &arena, ALLOCATOR_MUSL, 0);
+	assert_string_equal(text_string(&text),
+			    "512K in use, 512K free inside. 400K is in memory in pages that are "
+			    "wholly free; musl gives a group of slots back once all of it is free. "
+			    "The largest hole has 8.0K (largest): what needs more comes from the "
+			    "system.");
+	text_finish(&text);
+}
+
+static void expect_beside(enum allocator allocator, enum allocator arenas,
+			  const struct heap_keeper *keepers, size_t count, const char *expected)
+{
+	const struct allocator_found found = {.allocator = allocator};
+	struct text text = {0};
+
+	heap_words_append_beside(&text, &found, arenas, keepers, count);
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+}
+
+static void other_heaps_are_named(void **state)
+{
+	const struct heap_keeper keepers[] = {
+		{"java-heap", "java heap", "jcmd PID GC.heap_info", 4 << 20},
+		{"snmalloc", "snmalloc", NULL, TARGET_UNKNOWN}};
+
+	(void)state;
+	expect_beside(ALLOCATOR_GLIBC, ALLOCATOR_GLIBC, NULL, 0, "");
+	expect_beside(ALLOCATOR_UNKNOWN, ALLOCATOR_UNKNOWN, NULL, 0, "");
+	expect_beside(ALLOCATOR_GLIBC, ALLOCATOR_GLIBC, keepers, 2,
+		      " Other heaps: java heap, 4.0M (ask jcmd PID GC.heap_info); snmalloc.");
+	expect_beside(ALLOCATOR_MIMALLOC, ALLOCATOR_GLIBC, NULL, 0,
+		      " These are the arenas of glibc; the program's malloc is mimalloc (ask "
+		      "mi_stats_print(), MIMALLOC_SHOW_STATS=1).");
+	expect_beside(ALLOCATOR_OWN, ALLOCATOR_GLIBC, NULL, 0,
+		      " These are the arenas of glibc; the program's malloc is its own.");
 }
 
 int main(void)
@@ -109,6 +168,8 @@ int main(void)
 		cmocka_unit_test(leak_and_fragmentation_are_told_apart),
 		cmocka_unit_test(each_other_figure_is_explained),
 		cmocka_unit_test(what_cannot_be_walked_can_be_asked),
+		cmocka_unit_test(musl_has_neither_top_nor_malloc_trim),
+		cmocka_unit_test(other_heaps_are_named),
 	};
 
 	return cmocka_run_group_tests_name("heap_words", tests, NULL, NULL);

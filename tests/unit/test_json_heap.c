@@ -7,6 +7,8 @@
 
 #include "inside/heap_usage.h"
 #include "json_written.h"
+#include "model/heap_keeper.h"
+#include "model/target.h"
 #include "report/json_heap.h"
 
 static void an_arena_says_what_it_holds(void **state)
@@ -27,21 +29,37 @@ static void an_arena_says_what_it_holds(void **state)
 		.resident_free = 4096,
 		.pinned = 8192,
 	};
-	const struct heap_usage heap = {
-		.arenas = &arena, .count = 1, .mapped = 12288, .mapped_chunks = 1};
+	const struct heap_usage heap = {.allocator = ALLOCATOR_GLIBC,
+					.arenas = &arena,
+					.count = 1,
+					.mapped = 12288,
+					.mapped_chunks = 1};
+	const struct heap_keeper keepers[] = {{"java-heap", "java heap", "jcmd", 4096},
+					      {"snmalloc", "snmalloc", NULL, TARGET_UNKNOWN}};
 	struct json_written written;
 
 	(void)state;
+	arena.free_by_class[5] = 50;
+	arena.free_by_class[7] = 150;
 	json_writer_object(json_written_start(&written, false), NULL);
-	json_heap_write(&written.writer, "glibc", &heap);
+	json_heap_write(&written.writer, &(struct json_heap){.allocator = "glibc",
+							     .ask = "malloc_stats()",
+							     .keepers = keepers,
+							     .keeper_count = 2,
+							     .usage = &heap});
 	json_writer_end(&written.writer);
-	json_written_expect(&written,
-			    "{\"heap\":{\"allocator\":\"glibc\",\"certain\":0.999,\"arenas\":[{"
-			    "\"address\":\"0x7f10c60\",\"main\":true,\"system\":1000,\"used\":500,"
-			    "\"free\":200,\"top\":299,\"unknown\":1,\"largest_free\":150,"
-			    "\"used_chunks\":7,\"free_chunks\":2,\"cached\":64,\"cached_chunks\":2,"
-			    "\"resident_free\":4096,\"pinned\":8192}],\"mapped\":12288,"
-			    "\"mapped_chunks\":1}}\n");
+	json_written_expect(
+		&written,
+		"{\"heap\":{\"allocator\":\"glibc\",\"ask\":\"malloc_stats()\","
+		"\"others\":[{\"name\":\"java-heap\",\"size\":4096,\"ask\":\"jcmd\"},"
+		"{\"name\":\"snmalloc\",\"size\":null,\"ask\":null}],"
+		"\"arenas_of\":\"glibc\",\"certain\":0.999,\"arenas\":[{"
+		"\"address\":\"0x7f10c60\",\"main\":true,\"system\":1000,\"used\":500,"
+		"\"free\":200,\"top\":299,\"unknown\":1,\"largest_free\":150,"
+		"\"used_chunks\":7,\"free_chunks\":2,\"cached\":64,\"cached_chunks\":2,"
+		"\"resident_free\":4096,\"pinned\":8192,\"free_by_class\":["
+		"{\"from\":32,\"bytes\":50},{\"from\":128,\"bytes\":150}]}],\"mapped\":12288,"
+		"\"mapped_chunks\":1}}\n");
 }
 
 static void what_is_not_known_is_null(void **state)
@@ -50,11 +68,13 @@ static void what_is_not_known_is_null(void **state)
 
 	(void)state;
 	json_writer_object(json_written_start(&written, false), NULL);
-	json_heap_write(&written.writer, "jemalloc", NULL);
+	json_heap_write(&written.writer, &(struct json_heap){.allocator = "jemalloc"});
 	json_writer_end(&written.writer);
-	json_written_expect(&written, "{\"heap\":{\"allocator\":\"jemalloc\",\"certain\":null,"
-				      "\"arenas\":null,\"mapped\":null,"
-				      "\"mapped_chunks\":null}}\n");
+	json_written_expect(&written,
+			    "{\"heap\":{\"allocator\":\"jemalloc\",\"ask\":null,\"others\":[],"
+			    "\"arenas_of\":null,\"certain\":null,"
+			    "\"arenas\":null,\"mapped\":null,"
+			    "\"mapped_chunks\":null}}\n");
 }
 
 int main(void)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +36,7 @@ static void only_heaps_are_walked(void **state)
 	assert_true(index < space->vma_count);
 	look_heap_init(&look, &procfs, space, index, false);
 	assert_false(look.is_heap);
-	assert_false(look.known);
+	assert_int_equal(look.error, -ENOENT);
 	look_heap_finish(&look);
 	address_space_destroy(space);
 }
@@ -48,8 +49,9 @@ static void an_arena_is_a_line(void **state)
 
 	arenas[0].free_by_class[5] = 96;
 	arenas[0].free_by_class[20] = 3 << 20;
-	const struct look_heap look = {
-		.is_heap = true, .known = true, .heap = {.arenas = arenas, .count = 2}};
+	const struct look_heap look = {.is_heap = true,
+				       .found = {.allocator = ALLOCATOR_GLIBC},
+				       .heap = {.arenas = arenas, .count = 2}};
 	char *written;
 	size_t length;
 	FILE *stream = open_memstream(&written, &length);
@@ -58,9 +60,32 @@ static void an_arena_is_a_line(void **state)
 	look_heap_write(&look, stream);
 	fclose(stream);
 	assert_string_equal(written,
+			    "malloc glibc  ask malloc_info(0, stdout), malloc_stats()\n"
 			    "arena  000000007f10 (main)  size 10  used 5  free 3  top 2\n"
 			    "holes  32+ 96  1048576+ 3145728\n"
 			    "arena  000000007f20  size 10  used 5  free 0  top 2  unknown 3\n");
+	free(written);
+}
+
+static void without_arenas_it_says_why_and_what_to_ask(void **state)
+{
+	struct look_heap look = {.is_heap = true,
+				 .error = -ENOENT,
+				 .found = {.allocator = ALLOCATOR_HOARD},
+				 .keeper_count = 2};
+	char *written;
+	size_t length;
+	FILE *stream = open_memstream(&written, &length);
+
+	(void)state;
+	look.keepers[0] = (struct heap_keeper){"java-heap", "java heap", "jcmd PID", 4096};
+	look.keepers[1] = (struct heap_keeper){"snmalloc", "snmalloc", NULL, TARGET_UNKNOWN};
+	look_heap_write(&look, stream);
+	fclose(stream);
+	assert_string_equal(written, "malloc hoard\n"
+				     "other  java-heap  size 4096  ask jcmd PID\n"
+				     "other  snmalloc\n"
+				     "heap   -  vastop cannot look inside hoard.\n");
 	free(written);
 }
 
@@ -78,7 +103,7 @@ static void its_own_heap_is_walked(void **state)
 	look_heap_init(&look, &procfs, space, index, true);
 	assert_true(look.is_heap);
 	/* The sanitizers have a malloc of their own. */
-	assert_true(!look.known || look.heap.count > 0);
+	assert_true(look.error || look.heap.count > 0);
 	look_heap_finish(&look);
 	address_space_destroy(space);
 }
@@ -88,6 +113,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_heaps_are_walked),
 		cmocka_unit_test(an_arena_is_a_line),
+		cmocka_unit_test(without_arenas_it_says_why_and_what_to_ask),
 		cmocka_unit_test(its_own_heap_is_walked),
 	};
 

@@ -83,14 +83,16 @@ static void words_of_every_process_may_be_absent(void **state)
 	(void)state;
 	check("stack", 0x7ffc00000000, 5);
 	check("brk", 0x5000000, 3);
-	place_name_find(space, "heap+1", 6, &name);
-	assert_int_equal(name.length, 4);
-	assert_true(name.absent);
 	place_name_find(space, "stack:99", 8, &name);
 	assert_int_equal(name.length, 8);
 	assert_true(name.absent);
 	place_name_find(space, "stack:x", 7, &name);
 	assert_int_equal(name.length, 0);
+	address_space_destroy(space);
+	space = maps_space_create(NULL, "400000-401000 r-xp 0 fe:00 10 /opt/x\n");
+	place_name_find(space, "heap+1", 6, &name);
+	assert_int_equal(name.length, 4);
+	assert_true(name.absent);
 	address_space_destroy(space);
 }
 
@@ -112,6 +114,31 @@ static void several_files_of_one_name_are_told(void **state)
 	assert_int_equal(name.meant_count, 4);
 	check("/b/same.so", 0x7f0000500000, 10);
 	address_space_destroy(space);
+}
+
+static uint64_t find_heap(const char *maps)
+{
+	struct address_space *space = maps_space_create(NULL, maps);
+	struct place_name name = {0};
+
+	place_name_find(space, "heap", 4, &name);
+	address_space_destroy(space);
+	return name.address;
+}
+
+static void other_memory_is_the_heap_of_a_program_without_brk(void **state)
+{
+	(void)state;
+	assert_int_equal(find_heap("400000-401000 r-xp 0 fe:00 10 /opt/x\n"
+				   "7f0000000000-7f0000800000 ---p 0 0:0 0 [anon: Go: heap]\n"
+				   "7f0000800000-7f0000900000 rw-p 0 0:0 0 [anon: Go: heap]\n"
+				   "7f0000a00000-7f0001a00000 rw-p 0 0:0 0\n"),
+			 0x7f0000800000);
+	assert_int_equal(find_heap("400000-401000 r-xp 0 fe:00 10 /opt/x\n"
+				   "7f0000000000-7f0000100000 rw-p 0 0:0 0\n"
+				   "7f0000200000-7f0000400000 rw-p 0 0:0 0\n"
+				   "7f0000600000-7f0001000000 ---p 0 0:0 0\n"),
+			 0x7f0000200000);
 }
 
 static void the_heap_and_stacks_of_threads(void **state)
@@ -213,6 +240,7 @@ int main(void)
 		cmocka_unit_test(brackets_may_be_left_out),
 		cmocka_unit_test(words_of_every_process_may_be_absent),
 		cmocka_unit_test(several_files_of_one_name_are_told),
+		cmocka_unit_test(other_memory_is_the_heap_of_a_program_without_brk),
 		cmocka_unit_test(the_heap_and_stacks_of_threads),
 		cmocka_unit_test(kinds_are_names),
 		cmocka_unit_test(words_are_listed_for_suggestions),

@@ -19,6 +19,7 @@ struct heap_draw {
 	const struct heap_usage *heap; /* NULL: nothing is known of it */
 	const char *allocator;         /* its stable name; NULL: not known */
 	const char *sentence;          /* without a heap: why, and what to do */
+	const char *beside;            /* what else has heaps, with a blank before; NULL: nothing */
 	size_t top, cursor;
 };
 

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "model/allocator.h"
 #include "ui/pane.h"
@@ -18,10 +19,11 @@ struct ui;
 
 struct heap_pane {
 	struct pane pane;
-	enum allocator allocator; /* of the process, for every snapshot while it is shown */
-	int error;                /* why the last one knew nothing: -errno, 0 */
-	size_t lines;             /* of arenas, when room was made for them */
-	size_t top, cursor;       /* lines */
+	struct allocator_found found; /* of the process, as its mappings or a walk tell */
+	int64_t found_ns;             /* time of the snapshot that was walked; 0: none was */
+	int error;                    /* why the last one knew nothing: -errno, 0 */
+	size_t lines;                 /* of arenas, when room was made for them */
+	size_t top, cursor;           /* lines */
 };
 
 extern const struct pane_ops heap_pane;
@@ -31,5 +33,8 @@ extern const struct pane_ops heap_pane;
  * pane must have been made.
  */
 void heap_pane_take(struct ui *ui, int error);
+
+/* Which malloc the process of the snapshot of that time has, as its symbols tell, too. */
+void heap_pane_take_allocator(struct ui *ui, const struct allocator_found *found, int64_t time_ns);
 
 #endif

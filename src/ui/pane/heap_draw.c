@@ -146,13 +146,16 @@ static void draw_arena(const struct drawing *drawing, int at, size_t line)
 static void draw_meaning(const struct drawing *drawing, const struct heap_arena *arena,
 			 struct rect area)
 {
+	enum allocator allocator = drawing->pane->heap->allocator;
 	struct text text = {0}, longer = {0};
 
-	heap_words_append_meaning(&text, arena);
+	heap_words_append_meaning(&text, arena, allocator);
+	if (drawing->pane->beside)
+		text_append(&text, drawing->pane->beside);
 	for (unsigned figure = 0; figure < HEAP_WORDS_FIGURES; figure++) {
 		text_clear(&longer);
 		text_append(&longer, text_string(&text));
-		heap_words_append_figure(&longer, arena, figure);
+		heap_words_append_figure(&longer, arena, allocator, figure);
 		if (box_write_wrapped(NULL, 0, 0, area.columns, area.lines, text_string(&longer),
 				      ROLE_MUTED) > area.lines)
 			continue;

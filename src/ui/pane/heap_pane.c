@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "model/address_space.h"
+#include "model/heap_keeper.h"
 #include "screen/key.h"
 #include "ui/arrange.h"
 #include "ui/inside/inside_open.h"
@@ -25,24 +26,41 @@ static void open(struct pane *pane, struct ui *ui)
 }
 
 static struct heap_draw make_draw(const struct heap_pane *self, const struct heap_usage *heap,
-				  const char *sentence)
+				  const char *sentence, const char *beside)
 {
 	return (struct heap_draw){
 		.heap = heap,
-		.allocator = allocator_name(self->allocator),
+		.allocator = allocator_name(self->found.allocator),
 		.sentence = sentence,
+		.beside = beside,
 		.top = self->top,
 		.cursor = self->cursor,
 	};
 }
 
 /* Why there is nothing to show. */
-static void append_lack(struct text *text, const struct heap_pane *self, bool earlier)
+static void append_lack(struct text *text, const struct heap_pane *self, bool earlier,
+			const char *beside)
 {
-	if (earlier)
+	if (earlier) {
 		text_append(text, "Only the newest moment has an inside.");
-	else
-		heap_words_append_lack(text, self->allocator, self->error);
+		return;
+	}
+	heap_words_append_lack(text, self->found.allocator, self->error);
+	/* While it is walked, that is all. */
+	if (self->error)
+		text_append(text, beside);
+}
+
+static void append_beside(struct text *text, const struct heap_pane *self,
+			  const struct scene *scene)
+{
+	struct heap_keeper keepers[HEAP_KEEPERS_MAX];
+	size_t count = heap_keepers_list(scene->space, &self->found, keepers);
+
+	heap_words_append_beside(text, &self->found,
+				 scene->heap ? scene->heap->allocator : ALLOCATOR_UNKNOWN, keepers,
+				 count);
 }
 
 static bool is_earlier(const struct scene *scene)
@@ -60,24 +78,28 @@ static int wanted_lines(struct pane *pane, const struct scene *scene, int column
 {
 	struct heap_pane *self = (struct heap_pane *)pane;
 	const struct frame bordered = {.bordered = true};
-	struct text text = {0};
+	struct text text = {0}, beside = {0};
 	struct heap_draw draw;
 	int wanted;
 
-	append_lack(&text, self, is_earlier(scene));
-	draw = make_draw(self, scene->heap, text_string(&text));
+	append_beside(&beside, self, scene);
+	append_lack(&text, self, is_earlier(scene), text_string(&beside));
+	draw = make_draw(self, scene->heap, text_string(&text), text_string(&beside));
 	self->lines = heap_draw_lines(scene->heap);
 	wanted = heap_draw_wanted(&bordered, columns, &draw);
 	text_finish(&text);
+	text_finish(&beside);
 	return scene->heap && wanted > most_lines(lines) ? most_lines(lines) : wanted;
 }
 
+/* What a walk found is true of the program that it was of. */
 static void take(struct pane *pane, struct ui *ui)
 {
 	struct heap_pane *self = (struct heap_pane *)pane;
 
-	if (ui->shown.space)
-		self->allocator = allocator_find(ui->shown.space);
+	if (ui->shown.space && (!self->found_ns || self->found_ns < ui->shown.program_ns))
+		self->found =
+			(struct allocator_found){.allocator = allocator_find(ui->shown.space)};
 }
 
 /* The cursor stays on a line that there is, and in sight. */
@@ -92,7 +114,7 @@ static void settle(struct pane *pane, struct ui *ui)
 		return;
 	if (self->cursor >= lines)
 		self->cursor = lines - 1;
-	draw = make_draw(self, heap, NULL);
+	draw = make_draw(self, heap, NULL, NULL);
 	self->top = heap_draw_scroll(&ui->frame, pane->rect, &draw);
 }
 
@@ -100,13 +122,15 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 		 const struct scene *scene)
 {
 	const struct heap_pane *self = (const struct heap_pane *)pane;
-	struct text text = {0};
+	struct text text = {0}, beside = {0};
 	struct heap_draw draw;
 
-	append_lack(&text, self, is_earlier(scene));
-	draw = make_draw(self, scene->heap, text_string(&text));
+	append_beside(&beside, self, scene);
+	append_lack(&text, self, is_earlier(scene), text_string(&beside));
+	draw = make_draw(self, scene->heap, text_string(&text), text_string(&beside));
 	heap_draw(canvas, frame, pane->rect, &draw);
 	text_finish(&text);
+	text_finish(&beside);
 }
 
 static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
@@ -181,4 +205,12 @@ void heap_pane_take(struct ui *ui, int error)
 		arrange_again(ui);
 	settle(&self->pane, ui);
 	ui_want(ui, UI_DRAW);
+}
+
+void heap_pane_take_allocator(struct ui *ui, const struct allocator_found *found, int64_t time_ns)
+{
+	struct heap_pane *self = (struct heap_pane *)arrange_pane(ui, &heap_pane);
+
+	self->found = *found;
+	self->found_ns = time_ns;
 }

@@ -17,25 +17,32 @@ static void say_bytes(struct explanation *to, const char *label, uint64_t bytes,
 	explanation_say(to, label, format_size(size, bytes), role);
 }
 
-/* The arena whose memory begins in the mapping; NULL: none does. */
+/* The arena whose memory begins in the mapping, or that has chunks there; NULL: none. */
 static const struct heap_arena *find_arena(const struct heap_usage *heap, const struct vma *vma)
 {
+	size_t index = heap_usage_find(heap, vma->start);
+
 	for (size_t i = 0; i < heap->count; i++)
 		if (heap->arenas[i].start >= vma->start && heap->arenas[i].start < vma->end)
 			return &heap->arenas[i];
+	if (index < heap->piece_count && heap->pieces[index].start < vma->end &&
+	    heap->pieces[index].use != HEAP_USE_MAPPED)
+		return &heap->arenas[heap->pieces[index].arena];
 	return NULL;
 }
 
-static void say_arena(struct explanation *to, const struct heap_arena *arena)
+static void say_arena(struct explanation *to, const struct heap_arena *arena,
+		      enum allocator allocator)
 {
 	struct text text = {0};
 
 	say_bytes(to, "used", arena->used, ROLE_VALUE);
 	say_bytes(to, "free", arena->free, ROLE_VALUE);
-	say_bytes(to, "top", arena->top, ROLE_VALUE);
+	if (allocator != ALLOCATOR_MUSL)
+		say_bytes(to, "top", arena->top, ROLE_VALUE);
 	if (arena->unknown)
 		say_bytes(to, "unseen", arena->unknown, ROLE_MUTED);
-	heap_words_append_conclusion(&text, arena);
+	heap_words_append_conclusion(&text, arena, allocator);
 	explanation_say(to, NULL, text_string(&text), ROLE_MUTED);
 	text_finish(&text);
 	explanation_say(to, NULL, NULL, ROLE_DEFAULT);
@@ -46,7 +53,7 @@ void explain_heap(struct explanation *to, const struct scene *scene, const struc
 	const struct heap_arena *arena = scene->heap ? find_arena(scene->heap, vma) : NULL;
 
 	if (arena)
-		say_arena(to, arena);
+		say_arena(to, arena, scene->heap->allocator);
 }
 
 void explain_heap_hint(struct explanation *to, const struct scene *scene, const struct vma *vma)

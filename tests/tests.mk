@@ -183,6 +183,7 @@ EXTRA_DIST += $(script_tests) tests/schema.jq tests/bench/peers.jq tests/tap.sh 
 # Benchmarks: the whole program; those of single layers are listed with their layer. All that lie
 # in tests/bench are built and, but for bench_peers, run one after the other.
 whole_program_benchmarks = \
+	tests/bench/bench_heap \
 	tests/bench/bench_idle \
 	tests/bench/bench_looking \
 	tests/bench/bench_peers \
@@ -191,6 +192,7 @@ whole_program_benchmarks = \
 	tests/bench/bench_start \
 	tests/bench/bench_victim
 EXTRA_PROGRAMS += $(whole_program_benchmarks)
+tests_bench_bench_heap_SOURCES = tests/bench/bench_heap.c tests/bench/victim.h tests/bench/victim.c
 tests_bench_bench_response_SOURCES = tests/bench/bench_response.c \
 	tests/bench/key_courses.h tests/bench/key_courses.c
 tests_bench_bench_victim_SOURCES = tests/bench/bench_victim.c tests/bench/victim.h tests/bench/victim.c

@@ -28,6 +28,14 @@
 #define RESIDENT ((size_t)1 << 30)
 #define PAGES    16 /* of a blow */
 
+/* Small blocks, of 466 bytes on average; every other one is freed again. */
+#define HEAP_BLOCKS 265000
+#define HEAP_LEAST  16
+#define HEAP_SPREAD 900
+
+/* Blocks of a blow to the heap: the break goes up and down with them. */
+#define BLOW_BLOCKS 64
+
 enum { MOST_ROUNDS = 50, MOST_THREADS = 16 };
 
 /* What a thread of the victim counts, in memory that both share. */
@@ -64,11 +72,41 @@ static void sleep_until(int64_t time)
 	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
 }
 
+void victim_fragment(const void *unused)
+{
+	static void *blocks[HEAP_BLOCKS];
+
+	(void)unused;
+	for (size_t i = 0; i < HEAP_BLOCKS; i++)
+		blocks[i] = malloc(HEAP_LEAST + i * 37 % HEAP_SPREAD);
+	for (size_t i = 0; i < HEAP_BLOCKS; i += 2)
+		free(blocks[i]);
+}
+
+static void allocate_and_free(void)
+{
+	static _Thread_local size_t round;
+	char *blocks[BLOW_BLOCKS];
+
+	round++;
+	for (size_t i = 0; i < BLOW_BLOCKS; i++) {
+		blocks[i] = malloc((size_t)HEAP_LEAST << ((i + round) % 12));
+		if (blocks[i])
+			blocks[i][0] = 1;
+	}
+	for (size_t i = 0; i < BLOW_BLOCKS; i++)
+		free(blocks[i]);
+}
+
 /* Maps, touches and unmaps; or touches what it has and gives it back. */
 static void take_blow(enum victim_storm storm, char **memory)
 {
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE), size = PAGES * page;
 
+	if (storm == VICTIM_HEAP) {
+		allocate_and_free();
+		return;
+	}
 	if (!*memory)
 		*memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
 			       0);
@@ -103,14 +141,12 @@ static void *suffer(void *context)
 	return NULL;
 }
 
-static void be_victim(const struct victim *victim)
+/* 10 000 mappings, and 1 GB. */
+static void map_much(void)
 {
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE), size = MAPPINGS * page + RESIDENT;
 	char *area = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	struct sufferer sufferers[MOST_THREADS];
-	pthread_t thread;
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (area == MAP_FAILED)
 		err(1, "mmap");
 	madvise(area, size, MADV_NOHUGEPAGE);
@@ -118,6 +154,18 @@ static void be_victim(const struct victim *victim)
 		area[at] = 1;
 	for (size_t i = 0; i < MAPPINGS; i += 2)
 		mprotect(area + i * page, page, PROT_READ);
+}
+
+static void be_victim(const struct victim *victim)
+{
+	struct sufferer sufferers[MOST_THREADS];
+	pthread_t thread;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (victim->storm == VICTIM_HEAP)
+		victim_fragment(NULL);
+	else
+		map_much();
 	for (int i = 0; i < victim->threads; i++)
 		sufferers[i] = (struct sufferer){victim->storm, &victim->counts[i]};
 	for (int i = 1; i < victim->threads; i++)
@@ -263,6 +311,9 @@ size_t victim_rounds(int argc, char *argv[], size_t usual)
 
 void victim_measure(const struct victim_plan *plan)
 {
+	static const char *const storms[] = {[VICTIM_MAPS] = "mmap and page faults",
+					     [VICTIM_FAULTS] = "page faults",
+					     [VICTIM_HEAP] = "malloc and free"};
 	struct result *results = calloc(plan->way_count, sizeof(*results));
 	struct victim victim;
 
@@ -273,10 +324,9 @@ void victim_measure(const struct victim_plan *plan)
 	measure(plan, &victim, results);
 	end_victim(&victim);
 	printf("\n%s, %d %s\n%-12s %20s %22s %10s %10s\n%-12s %8s %5s %5s %10s %5s %5s %10s %10s\n",
-	       plan->storm == VICTIM_FAULTS ? "page faults" : "mmap and page faults", plan->threads,
-	       plan->threads == 1 ? "thread" : "threads", "", "blocked, %", "operations : quiet",
-	       "stalls", "longest", "", "median", "from", "to", "median", "from", "to", "in 3 s",
-	       "ms");
+	       storms[plan->storm], plan->threads, plan->threads == 1 ? "thread" : "threads", "",
+	       "blocked, %", "operations : quiet", "stalls", "longest", "", "median", "from", "to",
+	       "median", "from", "to", "in 3 s", "ms");
 	for (size_t i = 0; i < plan->way_count; i++)
 		if (!plan->ways[i].argv[0] || bench_has_program(plan->ways[i].argv[0]))
 			print(&plan->ways[i], &results[i], &results[0], plan->rounds);

@@ -151,6 +151,8 @@ void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 	const struct session *session = shown->session;
 	const struct change_list *changes = &session->latest;
 
+	if (!shown->paused)
+		shown->heap_ns = session->now->time_ns;
 	if (session->same) {
 		take_same_list(ui);
 		return;
@@ -169,7 +171,6 @@ void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 		return;
 	}
 	highlights_add(&shown->highlights, changes, now_ns);
-	shown->heap_ns = session->now->time_ns;
 	ui_set_space(ui, session->now);
 	if (is_new_program(changes)) {
 		start_view(ui);

@@ -81,13 +81,41 @@ static void a_paused_picture_keeps_it(void **state)
 	stage_add(&stage, sample_python(), 1);
 	stage_press(&stage, KEYS('H'));
 	assert_true(take(&stage, &heap));
+	/* Also where nothing else has changed since it was walked. */
+	stage_add(&stage, sample_python(), 2);
 	stage_press(&stage, KEYS(KEY_SPACE));
-	stage_add(&stage, sample_python_grown(4096), 2);
+	stage_add(&stage, sample_python(), 3);
+	assert_ptr_equal(shown_heap(&stage.ui.shown), &heap);
+	stage_add(&stage, sample_python_grown(4096), 4);
 	assert_false(heap_wants(&stage.ui));
 	assert_ptr_equal(shown_heap(&stage.ui.shown), &heap);
 	/* But not what was before, which may have been another one. */
 	stage_press(&stage, KEYS(','));
 	assert_null(shown_heap(&stage.ui.shown));
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
+/* A walk that ends while a past moment is shown says nothing of that. */
+static void a_walk_that_ends_late_waits(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	const struct inside *inside;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('I'));
+	inside = &((struct inside_pane *)stage_pane(&stage, &inside_pane))->inside;
+	stage_add(&stage, sample_python_grown(4096), 1);
+	stage_press(&stage, KEYS(','));
+	assert_true(take(&stage, &heap));
+	assert_null(shown_heap(&stage.ui.shown));
+	assert_false(inside->heap_told);
+	assert_false(inside_has_chunks(inside));
+	stage_press(&stage, KEYS('L'));
+	assert_true(take(&stage, &heap));
+	assert_true(inside_has_chunks(inside));
 	stage_close(&stage);
 	heap_usage_finish(&heap);
 }
@@ -119,6 +147,7 @@ int main(void)
 		cmocka_unit_test(who_sees_it_wants_it),
 		cmocka_unit_test(it_is_shown_as_long_as_one_wants_it),
 		cmocka_unit_test(a_paused_picture_keeps_it),
+		cmocka_unit_test(a_walk_that_ends_late_waits),
 		cmocka_unit_test(a_walk_of_another_program_is_dropped),
 	};
 

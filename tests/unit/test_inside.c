@@ -219,7 +219,9 @@ static void a_heap_is_gone_into_by_chunks(void **state)
 	chunk = inside_chunk(inside, 8, &data);
 	assert_non_null(chunk);
 	assert_true(chunk->start == SAMPLE_EQUAL_AT && data == SAMPLE_EQUAL_AT + 16);
+	assert_true(inside->heap_told);
 	inside_use_heap(inside, NULL, false);
+	assert_false(inside->heap_told);
 	inside_lay(inside, LINES);
 	assert_int_equal(inside_level(inside)->grain, INSIDE_PAGES);
 	assert_false(inside_has_chunks(inside));

@@ -169,7 +169,9 @@ bool inside_may_have_chunks(const struct inside *inside)
 
 void inside_use_heap(struct inside *inside, const struct heap_usage *heap, bool renewed)
 {
-	inside->heap_told |= renewed;
+	/* One that is no longer shown is going to be walked again. */
+	if (renewed || (!heap && inside->stuff.source.heap))
+		inside->heap_told = renewed;
 	if (heap && !heap_usage_covers(heap, inside->place.start, inside->place.end))
 		heap = NULL;
 	inside->stuff.source.heap = heap;

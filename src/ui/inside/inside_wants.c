@@ -86,7 +86,8 @@ void inside_wants_take_heap(struct ui *ui)
 
 	if (!inside)
 		return;
-	inside_use_heap(inside, shown_heap(&ui->shown), true);
+	/* What was found of now says nothing of a past moment. */
+	inside_use_heap(inside, shown_heap(&ui->shown), shown_is_newest(&ui->shown));
 	ui_want(ui, UI_LAYOUT | UI_DRAW);
 }
 

@@ -67,6 +67,7 @@ AC_DEFUN([VASTOP_HARDENING], [
 		_VASTOP_TRY([stack-protector], [-fstack-protector-strong], [],
 			[defined __SSP_STRONG__ || defined __SSP_ALL__])
 		_VASTOP_TRY([stack-clash], [-fstack-clash-protection])
+		_VASTOP_TRY([zeroed-variables], [-ftrivial-auto-var-init=zero])
 		AS_CASE([$host_cpu],
 			[x86_64 | i?86], [_VASTOP_TRY([branches], [-fcf-protection], [], [defined __CET__])],
 			[aarch64], [_VASTOP_TRY([branches], [-mbranch-protection=standard], [],

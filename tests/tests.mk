@@ -230,3 +230,15 @@ CLEANFILES += bench-peers.json
 
 # They are not run with the tests, but go on building.
 check-local: $(benchmarks)
+
+# Whether the unit tests notice wrong lines: MUTATIONS of them, for at most MUTATE_SECONDS.
+MUTATIONS = 90
+MUTATE_SEED = 1
+MUTATE_SECONDS = 3600
+mutate:
+	@python3 $(srcdir)/tests/mutate/mutate.py --count=$(MUTATIONS) --seed=$(MUTATE_SEED) \
+		--seconds=$(MUTATE_SECONDS) '$(abs_top_srcdir)'
+print-unit-tests:
+	@echo $(unit_tests)
+.PHONY: mutate print-unit-tests
+EXTRA_DIST += tests/mutate/mutate.py tests/mutate/mutations.py

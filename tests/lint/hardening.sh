@@ -85,6 +85,8 @@ for name in $HARDENING; do
 	stack-protector) check 'stack-protector: functions look after their frames' \
 		shows --dyn-syms ' __stack_chk_fail' ;;
 	stack-clash) check 'stack-clash: large frames are probed' stack_is_probed ;;
+	zeroed-variables) check 'zeroed-variables: no variable begins with what was on the stack' \
+		grep -q '^HARDENING_CFLAGS = .*-ftrivial-auto-var-init=zero' Makefile ;;
 	branches) check 'branches: every object has the mark' branches_are_marked ;;
 	branches-enforced) check 'branches-enforced: the program has the mark' shows -n 'IBT|BTI' ;;
 	*) fail "$name is looked for" 'no test knows it' ;;

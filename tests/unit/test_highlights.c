@@ -196,6 +196,16 @@ static void highlights_go_where_their_mapping_goes(void **state)
 	add_one(change(CHANGE_UNMAPPED, 0x70000, 0x73000, 0, 0), 3);
 	assert_int_equal(highlights.count, 1);
 	assert_int_equal(at(0x70000), CHANGE_UNMAPPED);
+	/* To a place that overlaps the old one: none of its old place stays marked. */
+	add_one(change(CHANGE_GREW, 0x100000, 0x101000, 0x100000, 0x104000), 3);
+	add_one(change(CHANGE_MOVED, 0x100000, 0x104000, 0x102000, 0x106000), 3);
+	assert_int_equal(at(0x100000), CHANGE_TYPE_COUNT);
+	assert_int_equal(at(0x101fff), CHANGE_TYPE_COUNT);
+	assert_true(highlights_find(&highlights, 0x102000, 0x200000, &highlight));
+	assert_int_equal(highlight.type, CHANGE_GREW);
+	assert_int_equal(highlight.start, 0x102000);
+	assert_int_equal(highlight.end, 0x106000);
+	assert_int_equal(highlight.from, highlight.to);
 	/* Within one list: B goes, A moves to where B was and stays marked. */
 	{
 		struct change both[] = {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "maps_space.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
 #include "support/golden.h"
@@ -93,6 +94,40 @@ static void a_tall_band_keeps_its_name_on_the_screen(void **state)
 	stage_close(&stage);
 }
 
+/* Of a mapping that grew its row shows how much is new; a screen without changes shows nothing. */
+static void cells_are_new_where_a_mapping_grew(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 100, 40, true);
+	stage_renew(&stage);
+	assert_int_equal(stage_count_role(&stage, ROLE_GREW), 0);
+	stage_add(&stage, sample_python(), 1);
+	stage_renew(&stage);
+	assert_int_equal(stage_count_role(&stage, ROLE_GREW), 0);
+	stage_add(&stage, sample_python_grown(1 << 20), 1);
+	stage_renew(&stage);
+	assert_true(stage_count_role(&stage, ROLE_GREW) > 0);
+	stage_close(&stage);
+}
+
+/* That the lowest address is 0 does not make it new. */
+static void a_mapping_at_address_0_did_not_grow(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage,
+		   maps_space_create(NULL, "0-100000 rw-p 00000000 00:00 0\n"
+					   "7ffc00000000-7ffc00021000 rw-p 00000000 00:00 0 "
+					   "[stack]\n"),
+		   100, 40, true);
+	stage_renew(&stage);
+	assert_int_equal(stage_count_role(&stage, ROLE_GREW), 0);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -100,6 +135,8 @@ int main(void)
 		cmocka_unit_test(letters_stand_for_colours),
 		cmocka_unit_test(writable_and_executable_is_called_out),
 		cmocka_unit_test(a_tall_band_keeps_its_name_on_the_screen),
+		cmocka_unit_test(cells_are_new_where_a_mapping_grew),
+		cmocka_unit_test(a_mapping_at_address_0_did_not_grow),
 	};
 
 	setlocale(LC_ALL, "");

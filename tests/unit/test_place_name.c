@@ -96,6 +96,30 @@ static void words_of_every_process_may_be_absent(void **state)
 	address_space_destroy(space);
 }
 
+/* Before the first brk(2) the break is where the heap will begin, if the kernel says where. */
+static void the_break_without_a_heap(void **state)
+{
+	struct target target = maps_space_target();
+	struct address_space *space;
+	struct place_name name;
+
+	(void)state;
+	target.start_brk = 0x5000000;
+	space = maps_space_create(&target, maps);
+	place_name_find(space, "brk", 3, &name);
+	assert_int_equal(name.length, 3);
+	assert_false(name.absent);
+	assert_int_equal(name.address, 0x5000000);
+	address_space_destroy(space);
+
+	target.start_brk = 0;
+	space = maps_space_create(&target, maps);
+	place_name_find(space, "brk", 3, &name);
+	assert_int_equal(name.length, 3);
+	assert_true(name.absent);
+	address_space_destroy(space);
+}
+
 static void several_files_of_one_name_are_told(void **state)
 {
 	struct address_space *space = maps_space_create(NULL, maps);
@@ -239,6 +263,7 @@ int main(void)
 		cmocka_unit_test(signs_in_names_belong_to_them),
 		cmocka_unit_test(brackets_may_be_left_out),
 		cmocka_unit_test(words_of_every_process_may_be_absent),
+		cmocka_unit_test(the_break_without_a_heap),
 		cmocka_unit_test(several_files_of_one_name_are_told),
 		cmocka_unit_test(other_memory_is_the_heap_of_a_program_without_brk),
 		cmocka_unit_test(the_heap_and_stacks_of_threads),

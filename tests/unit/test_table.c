@@ -201,6 +201,15 @@ static void an_object_unfolds_below_the_cursor(void **state)
 	make(&stand, stand.table.address);
 	assert_int_equal(stand.table.rows.count, rows + 6);
 	assert_int_equal(at_cursor(&stand), LIBC);
+	/* The lower one is folded, the upper one stays open. */
+	table_fold(&stand.table, stand.space, table_object(&stand.table));
+	make(&stand, LIBC);
+	table_place(&stand.table, stand.space, PROGRAM);
+	table_fold(&stand.table, stand.space, table_object(&stand.table));
+	make(&stand, PROGRAM);
+	assert_int_equal(stand.table.rows.count, rows + 6);
+	table_place(&stand.table, stand.space, LIBC + 0x30000);
+	assert_int_equal(table_row(&stand.table)->type, TABLE_ROW_MEMBER);
 	table_place(&stand.table, stand.space, STACK);
 	assert_null(table_object(&stand.table));
 	take_down(&stand);

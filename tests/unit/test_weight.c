@@ -89,6 +89,15 @@ static void what_lies_above_user_addresses_weighs_nothing(void **state)
 	assert_int_equal(weight_of_region(&regions[4], &list, SCALE_LINEAR), 0);
 	assert_int_equal(weight_of_region(&regions[4], &list, SCALE_EQUAL), 1);
 	assert_true(weight_of_fold(&regions[3], 2, &list, SCALE_LINEAR) == 8 * PAGE);
+	/* A mapping, too: the vsyscall page. */
+	{
+		const struct region page = {999 * PAGE,    1000 * PAGE, 3,
+					    KIND_VSYSCALL, OWNER_OTHER, 0,
+					    false,         false,       {0}};
+
+		assert_int_equal(weight_of_region(&page, &list, SCALE_LOG), 0);
+		assert_int_equal(weight_of_region(&page, &list, SCALE_LINEAR), 0);
+	}
 }
 
 static void between_matches_nothing_weighs(void **state)

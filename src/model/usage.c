@@ -135,22 +135,68 @@ uint64_t usage_last_known(const struct usage_last *sum)
 	return sum->known >= sum->size - sum->known ? sum->bytes : TARGET_UNKNOWN;
 }
 
-static void add_usage(struct usage *sum, const struct usage *usage)
+/* The sums of count mappings of a kind from the first one on, in bytes. */
+struct run {
+	size_t first, count;
+	uint64_t size;
+	uint64_t in_memory; /* TARGET_UNKNOWN: of one it is not known */
+};
+
+static struct run find_run(const struct usage_table *table, const struct address_space *space,
+			   size_t first)
 {
-	for (size_t i = 0; i < sizeof(summed) / sizeof(summed[0]); i++)
-		add_number((uint64_t *)((char *)sum + summed[i]),
-			   *(const uint64_t *)((const char *)usage + summed[i]));
+	struct run run = {.first = first};
+	uint64_t hugetlb;
+
+	for (size_t i = first; i < space->vma_count; i++, run.count++) {
+		if (space->vmas[i].kind != space->vmas[first].kind)
+			break;
+		run.size += vma_size(&space->vmas[i]);
+	}
+	run.in_memory = usage_list_sum(&table->vmas, USAGE_FIELD(rss), first, run.count);
+	hugetlb = usage_list_sum(&table->vmas, USAGE_FIELD(hugetlb), first, run.count);
+	add_number(&run.in_memory, hugetlb);
+	return run;
 }
 
-/* The same of a kind, with what was last known of it: last, one for each kind. */
-static void add_to_kind(struct usage_table *table, struct usage_last *last, const struct vma *vma,
-			const struct usage *usage)
+/* What was last known of them: of all, or else of each that it is known of. */
+static void add_last(struct usage_last *sum, const struct usage_table *table,
+		     const struct address_space *space, const struct run *run)
 {
-	struct usage *sum = &table->by_kind[vma->kind];
+	if (run->in_memory != TARGET_UNKNOWN) {
+		usage_last_add(sum, run->in_memory, run->size);
+		return;
+	}
+	for (size_t i = run->first; i < run->first + run->count; i++) {
+		struct usage usage = usage_list_get(&table->vmas, i);
 
-	add_usage(sum, usage);
-	usage_last_add(&last[vma->kind], usage_last_in_memory(usage), vma_size(vma));
-	sum->last = usage_last_known(&last[vma->kind]);
+		usage_last_add(sum, usage_last_in_memory(&usage), vma_size(&space->vmas[i]));
+	}
+}
+
+/* Neighbours of one kind are added up together, as there can be very many. */
+static struct usage_last add_up_kinds(struct usage_table *table, const struct address_space *space)
+{
+	struct usage_last last[KIND_COUNT] = {0}, last_of_all = {0};
+	struct run run;
+
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		table->by_kind[kind] = empty_sum();
+	for (size_t i = 0; i < space->vma_count; i += run.count) {
+		const enum kind kind = space->vmas[i].kind;
+
+		run = find_run(table, space, i);
+		for (size_t s = 0; s < sizeof(summed) / sizeof(summed[0]); s++)
+			add_number((uint64_t *)((char *)&table->by_kind[kind] + summed[s]),
+				   usage_list_sum(&table->vmas, summed[s] / sizeof(uint64_t), i,
+						  run.count));
+		add_last(&last[kind], table, space, &run);
+		add_last(&last_of_all, table, space, &run);
+	}
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		if (last[kind].size)
+			table->by_kind[kind].last = usage_last_known(&last[kind]);
+	return last_of_all;
 }
 
 bool usage_is_hugetlb(const struct usage *usage, uint64_t page_size)
@@ -238,11 +284,9 @@ static void fill(struct usage_table *table, const struct address_space *space,
 		 const struct usage *said)
 {
 	const bool has_said = table->vmas.count != 0;
-	struct usage_last last[KIND_COUNT] = {0}, last_of_all = {0};
+	struct usage_last last;
 	size_t next = 0;
 
-	for (int kind = 0; kind < KIND_COUNT; kind++)
-		table->by_kind[kind] = empty_sum();
 	for (size_t i = 0; i < space->vma_count; i++) {
 		const struct vma *vma = &space->vmas[i];
 		struct usage usage;
@@ -252,15 +296,14 @@ static void fill(struct usage_table *table, const struct address_space *space,
 		else if (!usage_ranges_find(smaps, &next, vma->start, vma->end, &usage))
 			usage = usage_unknown();
 		complete_usage(&usage, vma, space->target.page_size, residency);
-		usage_last_add(&last_of_all, usage_last_in_memory(&usage), vma_size(vma));
-		add_to_kind(table, last, vma, &usage);
 		if (has_said)
 			usage_list_set(&table->vmas, i, &usage);
 		else
 			usage_list_append(&table->vmas, &usage);
 	}
+	last = add_up_kinds(table, space);
 	table->total = find_total(table, &space->target, said);
-	table->total.last = usage_last_known(&last_of_all);
+	table->total.last = usage_last_known(&last);
 }
 
 static void begin(struct usage_table *table, const struct residency *residency,
@@ -321,16 +364,8 @@ void usage_table_adopt(struct usage_table *table, const struct address_space *sp
 void usage_table_restore(struct usage_table *table, const struct address_space *space,
 			 struct usage_list vmas, const struct usage *total)
 {
-	struct usage_last last[KIND_COUNT] = {0};
-
 	*table = (struct usage_table){.vmas = vmas, .total = *total};
-	for (int kind = 0; kind < KIND_COUNT; kind++)
-		table->by_kind[kind] = empty_sum();
-	for (size_t i = 0; i < space->vma_count; i++) {
-		struct usage usage = usage_list_get(&vmas, i);
-
-		add_to_kind(table, last, &space->vmas[i], &usage);
-	}
+	add_up_kinds(table, space);
 }
 
 struct usage usage_table_at(const struct usage_table *table, size_t index)

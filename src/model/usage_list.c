@@ -182,8 +182,13 @@ void usage_list_set(struct usage_list *list, size_t index, const struct usage *u
 		list->smaps = knows_smaps(usage);
 	if (!list->smaps)
 		count = USAGE_MEMORY_FIELDS;
-	for (size_t i = 0; i < count; i++)
-		set_field(list, i, index, field_of(usage, i));
+	for (size_t i = 0; i < count; i++) {
+		const struct usage_column *column = &list->columns[i];
+		uint64_t value = field_of(usage, i);
+
+		if (value != column->same || !is_same(column))
+			set_field(list, i, index, value);
+	}
 }
 
 static void take_column(struct usage_list *list, size_t field, size_t index,

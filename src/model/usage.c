@@ -289,16 +289,17 @@ static void fill(struct usage_table *table, const struct address_space *space,
 
 	for (size_t i = 0; i < space->vma_count; i++) {
 		const struct vma *vma = &space->vmas[i];
-		struct usage usage;
+		struct usage usage, before;
 
 		if (has_said)
 			usage = usage_list_get(&table->vmas, i);
 		else if (!usage_ranges_find(smaps, &next, vma->start, vma->end, &usage))
 			usage = usage_unknown();
+		before = usage;
 		complete_usage(&usage, vma, space->target.page_size, residency);
-		if (has_said)
+		if (has_said && memcmp(&usage, &before, sizeof(usage)) != 0)
 			usage_list_set(&table->vmas, i, &usage);
-		else
+		if (!has_said)
 			usage_list_append(&table->vmas, &usage);
 	}
 	last = add_up_kinds(table, space);

@@ -24,7 +24,7 @@ static uint64_t field_of(const struct usage *usage, size_t field)
 }
 
 /* Whether the value fits four bytes, and what it is there. */
-static bool shorten(size_t field, uint64_t value, uint32_t *ret_narrow)
+static inline bool shorten(size_t field, uint64_t value, uint32_t *ret_narrow)
 {
 	const unsigned shift = field < USAGE_AMOUNTS ? USAGE_KB_SHIFT : 0;
 
@@ -185,8 +185,12 @@ void usage_list_set(struct usage_list *list, size_t index, const struct usage *u
 	for (size_t i = 0; i < count; i++) {
 		const struct usage_column *column = &list->columns[i];
 		uint64_t value = field_of(usage, i);
+		uint32_t narrow;
 
-		if (value != column->same || !is_same(column))
+		/* The usual, without a call. */
+		if (column->narrow && shorten(i, value, &narrow))
+			column->narrow[index] = narrow;
+		else if (value != column->same || !is_same(column))
 			set_field(list, i, index, value);
 	}
 }

@@ -33,6 +33,7 @@ enum options_format {
 	FORMAT_TABLE,
 	FORMAT_CSV,
 	FORMAT_JSON,
+	FORMAT_SVG,
 	FORMAT_COUNT,
 };
 enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
@@ -81,6 +82,7 @@ struct options {
 	unsigned avoid;            /* what of the kernel to do without, as in kernel/avoid.h */
 	const char *procfs;        /* root of the procfs tree */
 	const char *theme;         /* name or file; NULL: the default */
+	bool dark;                 /* a drawing has a black page */
 	bool ascii;                /* no other signs, whatever the locale has */
 	struct settings *settings; /* what the user's files say, not owned; NULL: not read */
 };

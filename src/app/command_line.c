@@ -236,6 +236,14 @@ static bool check_report(const struct options *options)
 		message_say("--fields applies only to --format=table and --format=csv.");
 		return false;
 	}
+	if (options->dark && options->format != FORMAT_SVG) {
+		message_say("--background applies only to --format=svg.");
+		return false;
+	}
+	if (options->format == FORMAT_SVG && (options->samples > 1 || options->process_count > 1)) {
+		message_say("--format=svg is one drawing: of one process, and without --samples.");
+		return false;
+	}
 	if (once && options->interval_ns && options->samples < 2) {
 		message_say("--delay does not apply to one sample; add --samples=N.");
 		return false;
@@ -264,7 +272,8 @@ static bool check_action(const struct options *options)
 			message_say("--%s %s.", rows[i].name, rows[i].with_say);
 			return false;
 		}
-	if (options->format != FORMAT_PICTURE && (options->width || options->height)) {
+	if (options->format != FORMAT_PICTURE && options->format != FORMAT_SVG &&
+	    (options->width || options->height)) {
 		message_say("--width and --height apply only to the picture of --once.");
 		return false;
 	}

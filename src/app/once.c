@@ -260,6 +260,12 @@ int once_run(const struct options *options)
 
 	if (status)
 		return status;
+	if (options->format == FORMAT_SVG && count > 1) {
+		message_say("--format=svg is one drawing, and %zu processes have that name; give "
+			    "a PID, as in: vastop --once --format=svg %d.",
+			    count, (int)found[0].pid);
+		return EXIT_USAGE;
+	}
 	targets = memory_alloc(count * sizeof(*targets));
 	for (size_t i = 0; i < count; i++) {
 		targets[i] =

@@ -11,11 +11,14 @@
 #include "app/options.h"
 #include "app/origin.h"
 #include "app/target_words.h"
+#include "base/format.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "model/address_space.h"
 #include "screen/canvas.h"
 #include "screen/theme.h"
 #include "term/plain.h"
+#include "term/svg.h"
 #include "ui/arrange.h"
 #include "ui/display.h"
 #include "ui/scene.h"
@@ -53,6 +56,23 @@ static void apply_filter(struct ui *ui, const char *filter, const struct find_sp
 	ui_take_find(ui);
 }
 
+static int write_drawing(FILE *stream, const struct canvas *canvas, const struct theme *theme,
+			 const struct address_space *space, bool dark)
+{
+	char time[FORMAT_TIME_LENGTH];
+	struct text title = {0};
+	struct svg_page page = {.dark = dark};
+	int error;
+
+	text_append_format(&title, "address space of process %d ", (int)space->target.pid);
+	utf8_append_escaped(&title, space->target.comm, strlen(space->target.comm));
+	text_append_format(&title, ", %s", format_time(time, space->time_ns));
+	page.title = text_string(&title);
+	error = svg_write(stream, canvas, theme, &page);
+	text_finish(&title);
+	return error;
+}
+
 int once_picture_write(FILE *stream, const struct options *options,
 		       const struct once_target *target, const struct theme *theme)
 {
@@ -78,8 +98,11 @@ int once_picture_write(FILE *stream, const struct options *options,
 	ui_layout(&ui);
 	canvas = canvas_create(columns, lines, !unicode);
 	display_draw_plain(&ui, canvas, &status);
-	error = plain_write(stream, canvas, theme,
-			    options_want_colour(options, isatty(STDOUT_FILENO)));
+	if (options->format == FORMAT_SVG)
+		error = write_drawing(stream, canvas, theme, space, options->dark);
+	else
+		error = plain_write(stream, canvas, theme,
+				    options_want_colour(options, isatty(STDOUT_FILENO)));
 	canvas_destroy(canvas);
 	ui_finish(&ui);
 	text_finish(&origin);

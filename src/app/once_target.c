@@ -15,9 +15,9 @@
 /* Says why there is no sample, or writes the totals where the format has a place for them. */
 static int deny(const struct options *options, struct source *source, int error)
 {
-	return options->format == FORMAT_TABLE || options->format == FORMAT_CSV
-		       ? denied_say_of_source(options, source, error)
-		       : denied_run(options, source, error);
+	return options->format == FORMAT_PICTURE || options->format == FORMAT_JSON
+		       ? denied_run(options, source, error)
+		       : denied_say_of_source(options, source, error);
 }
 
 static void scan(struct once_target *target, const struct once_plan *plan)

@@ -153,12 +153,11 @@ int option_readers_format(struct options *options, const char *value,
 			  struct option_mistake *mistake)
 {
 	static const char *const words[FORMAT_COUNT] = {
-		[FORMAT_PICTURE] = "picture",
-		[FORMAT_TABLE] = "table",
-		[FORMAT_CSV] = "csv",
-		[FORMAT_JSON] = "json",
+		[FORMAT_PICTURE] = "picture", [FORMAT_TABLE] = "table", [FORMAT_CSV] = "csv",
+		[FORMAT_JSON] = "json",       [FORMAT_SVG] = "svg",
 	};
-	int index = read_word(value, words, FORMAT_COUNT, "picture, table, csv or json", mistake);
+	int index =
+		read_word(value, words, FORMAT_COUNT, "picture, table, csv, json or svg", mistake);
 
 	if (index < 0)
 		return -EINVAL;
@@ -193,6 +192,18 @@ int option_readers_colour(struct options *options, const char *value,
 	if (index < 0)
 		return -EINVAL;
 	options->colour = (enum options_colour)index;
+	return 0;
+}
+
+int option_readers_background(struct options *options, const char *value,
+			      struct option_mistake *mistake)
+{
+	static const char *const words[] = {"light", "dark"};
+	int index = read_word(value, words, 2, "light or dark", mistake);
+
+	if (index < 0)
+		return -EINVAL;
+	options->dark = index == 1;
 	return 0;
 }
 

@@ -5,6 +5,8 @@ libworld_a_SOURCES += \
 	include/term/palette.h src/term/palette.c \
 	include/term/plain.h src/term/plain.c \
 	include/term/rescue.h src/term/rescue.c \
+	include/term/svg.h src/term/svg.c \
+	include/term/svg_shape.h src/term/svg_shape.c \
 	include/term/shown_line.h src/term/shown_line.c \
 	include/term/terminal.h src/term/terminal.c
 
@@ -15,6 +17,8 @@ unit_tests += \
 	tests/unit/test_plain \
 	tests/unit/test_rescue \
 	tests/unit/test_shown_line \
+	tests/unit/test_svg \
+	tests/unit/test_svg_shape \
 	tests/unit/test_terminal \
 	tests/unit/test_terminal_mouse \
 	tests/unit/test_terminal_start

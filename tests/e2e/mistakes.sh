@@ -55,6 +55,7 @@ mistake 'a filter that is no query' 2 'column 6.*did you mean heap' \
 	"$vastop" --once --filter=kind:hepa $$
 mistake 'a field that is none' 2 "fields.*'rrs'" "$vastop" --once --format=csv --fields=size,rrs $$
 mistake 'fields of a picture' 2 'fields.*table.*csv' "$vastop" --once --fields=rss $$
+mistake 'a drawing of several processes' 2 'one drawing' "$vastop" --once --format=svg $$ 1
 mistake 'a delay without samples' 2 'samples' "$vastop" --once --delay=1 $$
 mistake 'several processes, one not there' 2 'abc' "$vastop" --once $$ no-process-is-called-abc
 mistake 'a negative pid' 2 '.' "$vastop" --once -- -1

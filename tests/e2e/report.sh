@@ -95,6 +95,31 @@ lines = open(sys.argv[1]).read().splitlines()
 end = lines[0].index("perms")
 sys.exit(not all(len(line) < end or (line[end - 1] == " " and line[end] != " ") for line in lines[1:-1]))
 ' "$work/out"
+report 'a drawing' --format=svg --width=120 --height=40 "$target_pid"
+cp "$work/out" "$work/drawing.svg"
+report 'the same as a picture' --width=120 --height=40 "$target_pid"
+check 'the text of the drawing is that of the picture' python3 -c '
+import re, sys, xml.etree.ElementTree as tree
+name = "{http://www.w3.org/2000/svg}"
+root = tree.parse(sys.argv[1]).getroot()
+drawn = ["".join(line.itertext()).split() for line in root.iter(name + "text")]
+shown = [re.sub("[^\\x20-\\x7e…×–]", " ", line).split() for line in open(sys.argv[2])]
+drawn = [[re.sub("[^\\x20-\\x7e…×–]", "", word) for word in line] for line in drawn]
+drawn = [[word for word in line if word] for line in drawn]
+# The second line has figures that change, the last the time.
+drawn, shown = drawn[:1] + drawn[2:-1], [line for line in shown if line]
+shown = shown[:1] + shown[2:-1]
+if drawn != shown:
+    sys.exit("%s\n%s" % (drawn, shown))
+assert len(list(root.iter(name + "rect"))) > 20
+' "$work/drawing.svg" "$work/out"
+if command -v xmllint >/dev/null; then
+	check 'it is valid XML' xmllint --noout "$work/drawing.svg"
+	report 'a dark one' --format=svg --background=dark --theme="$top_srcdir/themes/nord.theme" --filter=kind:heap "$target_pid"
+	check 'is valid, too' xmllint --noout "$work/out"
+else
+	skip 'the drawing is valid XML' 'xmllint not found'
+fi
 first=$target_pid
 target usage
 report 'several processes' --format=csv "$first" "$target_pid" "$first"

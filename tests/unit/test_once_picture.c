@@ -67,10 +67,28 @@ static void letters_of_ascii_where_asked_for(void **state)
 	free(out);
 }
 
+static void a_drawing_says_whose_it_is(void **state)
+{
+	const struct options options = {.action = ACTION_ONCE,
+					.procfs = "/proc",
+					.format = FORMAT_SVG,
+					.width = 80,
+					.height = 20};
+	char *out = write_picture(&options);
+
+	(void)state;
+	assert_non_null(strstr(out, "<title>address space of process 20712 python3, "
+				    "2026-10-19T12:21:07.123Z</title>"));
+	assert_non_null(strstr(out, "[heap]"));
+	assert_non_null(strstr(out, "width=\"640\" height=\"320\""));
+	free(out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_filter_is_named_and_dims),
+		cmocka_unit_test(a_drawing_says_whose_it_is),
 		cmocka_unit_test(letters_of_ascii_where_asked_for),
 	};
 

@@ -32,6 +32,8 @@ static void values_set_their_fields(void **state)
 	assert_int_equal(options.height, 50);
 	assert_int_equal(option_readers_format(&options, "json", &mistake), 0);
 	assert_int_equal(options.format, FORMAT_JSON);
+	assert_int_equal(option_readers_background(&options, "dark", &mistake), 0);
+	assert_true(options.dark);
 	assert_int_equal(option_readers_fields(&options, "name,rss", &mistake), 0);
 	assert_int_equal(options.fields.count, 2);
 	assert_int_equal(option_readers_colour(&options, "never", &mistake), 0);
@@ -65,7 +67,8 @@ static void other_values_are_refused_and_change_nothing(void **state)
 		{option_readers_samples, "1.5", "from 1 to"},
 		{option_readers_width, "39", "from 40 to 5000"},
 		{option_readers_height, "5001", "from 6 to 5000"},
-		{option_readers_format, "JSON", "picture, table, csv or json"},
+		{option_readers_format, "JSON", "picture, table, csv, json or svg"},
+		{option_readers_background, "grey", "light or dark"},
 		{option_readers_fields, "rss,x", "--list-fields"},
 		{option_readers_colour, "", "auto, always or never"},
 		{option_readers_scale, "lo", "log, linear or equal"},

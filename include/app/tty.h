@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "app/save.h"
 #include "app/watch_theme.h"
 #include "screen/theme.h"
 
@@ -23,6 +24,7 @@ struct tty {
 	struct canvas *canvas;     /* of the terminal's size, once taken */
 	struct theme theme;        /* to begin with */
 	struct watch_theme shown;
+	struct save save;  /* of what is shown */
 	bool has_mouse;    /* the terminal has one, once taken */
 	bool mouse;        /* what is done with it is reported here */
 	int signals;       /* descriptor to read signals from */
@@ -62,6 +64,9 @@ void tty_measure(struct tty *tty);
 
 /* Has what is done with the mouse reported here, or leaves it to the terminal. */
 void tty_set_mouse(struct tty *tty, bool on);
+
+/* What is shown, for saving it. */
+struct save_page tty_page(const struct tty *tty);
 
 /* Shows the canvas. */
 void tty_show(struct tty *tty);

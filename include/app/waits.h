@@ -21,6 +21,7 @@ enum wait {
 	WAIT_EXIT,
 	WAIT_LIST,
 	WAIT_ATTACH,
+	WAIT_SAVE,
 	WAIT_PROBES, /* the first of as many as there are */
 	WAIT_COUNT = WAIT_PROBES + WATCH_PROBES
 };

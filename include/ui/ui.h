@@ -51,6 +51,15 @@ enum ui_request_bit {
 	UI_MOUSE = 128,  /* have the mouse reported, or not */
 	UI_ATTACH = 256, /* watch the process, or go on with the one that is watched */
 	UI_QUIT = 512,
+	UI_SAVE = 1024, /* save what is shown in a file */
+};
+
+/* In which form. */
+enum ui_save {
+	UI_SAVE_TEXT, /* the screen, */
+	UI_SAVE_SVG,  /* or as a drawing */
+	UI_SAVE_JSON, /* the snapshot that is shown */
+	UI_SAVE_COUNT,
 };
 
 struct ui_request {
@@ -59,6 +68,7 @@ struct ui_request {
 	uint64_t interval_ns; /* of UI_INTERVAL */
 	bool mouse;           /* of UI_MOUSE */
 	int32_t pid;          /* of UI_ATTACH */
+	enum ui_save save;    /* of UI_SAVE */
 	uint64_t start_ticks; /* the process with that number that was meant */
 };
 

@@ -236,7 +236,7 @@ static bool check_report(const struct options *options)
 		message_say("--fields applies only to --format=table and --format=csv.");
 		return false;
 	}
-	if (options->dark && options->format != FORMAT_SVG) {
+	if (once && options->dark && options->format != FORMAT_SVG) {
 		message_say("--background applies only to --format=svg.");
 		return false;
 	}

@@ -34,6 +34,7 @@ libworld_a_SOURCES += \
 	include/app/output.h src/app/output.c \
 	include/app/place_option.h src/app/place_option.c \
 	include/app/recorded_words.h src/app/recorded_words.c \
+	include/app/save.h src/app/save.c \
 	include/app/settings.h src/app/settings.c \
 	include/app/settings_file.h src/app/settings_file.c \
 	include/app/signals.h src/app/signals.c \
@@ -90,6 +91,7 @@ unit_tests += \
 	tests/unit/test_place_option \
 	tests/unit/test_pace \
 	tests/unit/test_recorded_words \
+	tests/unit/test_save \
 	tests/unit/test_settings \
 	tests/unit/test_settings_file \
 	tests/unit/test_signals \

@@ -212,6 +212,8 @@ static void act(struct loop *loop)
 	if (!all && !request.news)
 		return;
 	draw(loop, all, request.news);
+	if (request.bits & UI_SAVE)
+		save_begin(&loop->tty->save, tty_page(loop->tty), request.save, ui);
 	waits_shown(&loop->waits);
 	if (is_watching(loop))
 		watch_name_user(&loop->watch, ui);
@@ -227,6 +229,7 @@ static void set_waits(struct loop *loop)
 	descriptors[WAIT_SURVEY] = watching ? watch_scan_descriptor(&watch->scan) : -1;
 	descriptors[WAIT_EXIT] = watching ? watch->exit_descriptor : -1;
 	descriptors[WAIT_LIST] = listing_descriptor(&loop->listing);
+	descriptors[WAIT_SAVE] = save_descriptor(&loop->tty->save);
 	descriptors[WAIT_ATTACH] = choice_descriptor(&loop->choice);
 	if (watching)
 		watch_probes_descriptors(&watch->probes, descriptors + WAIT_PROBES);
@@ -270,6 +273,8 @@ static void take_events(struct loop *loop)
 		watch_take_exit(&loop->watch, &loop->ui);
 	if (waits_came(waits, WAIT_LIST))
 		listing_take(&loop->listing, &loop->ui);
+	if (waits_came(waits, WAIT_SAVE))
+		save_take(&loop->tty->save, &loop->ui);
 	if (waits_came(waits, WAIT_ATTACH))
 		take_chosen(loop);
 }

@@ -116,11 +116,12 @@ static const struct option_row rows[] = {
 	 .argument = "WHICH",
 	 .group = OPTION_GROUP_OUTPUT,
 	 .type = OPTION_VALUE,
-	 .with = ONCE,
-	 .with_say = "applies only to the drawing, as in: vastop --once --format=svg "
+	 .configured = true,
+	 .with = ONCE | WATCH,
+	 .with_say = "applies only to drawings, as in: vastop --once --format=svg "
 		     "--background=dark PID",
 	 .read = option_readers_background,
-	 .help = "of the drawing: light (default) or dark"},
+	 .help = "of drawings: light (default) or dark"},
 	{.name = "fields",
 	 .argument = "LIST",
 	 .group = OPTION_GROUP_OUTPUT,

@@ -73,8 +73,14 @@ void tty_close(struct tty *tty)
 	tty_release(tty);
 	canvas_destroy(tty->canvas);
 	watch_theme_finish(&tty->shown);
+	save_finish(&tty->save);
 	if (tty->signals >= 0)
 		close(tty->signals);
+}
+
+struct save_page tty_page(const struct tty *tty)
+{
+	return (struct save_page){tty->canvas, text_string(&tty->shown.name), tty->options->dark};
 }
 
 void tty_measure(struct tty *tty)

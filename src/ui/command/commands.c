@@ -8,6 +8,7 @@
 #include "ui/command/keymap.h"
 #include "ui/command/move_commands.h"
 #include "ui/command/program_commands.h"
+#include "ui/command/save_commands.h"
 #include "ui/command/time_commands.h"
 #include "ui/pane/bytes_pane.h"
 #include "ui/command/view_commands.h"
@@ -305,6 +306,11 @@ static const struct command commands[] = {
 	 .everywhere = true,
 	 .why_not = program_commands_why_no_refresh,
 	 .keys = {CTRL('L'), KEY_FN + 4}},
+	{.name = "save",
+	 .help = "Save the screen as text, svg, json",
+	 .run = save_commands_save,
+	 .everywhere = true,
+	 .keys = {'w'}},
 	{.name = "help",
 	 .help = "Show or leave this help",
 	 .footer = {"help", 1},

@@ -41,6 +41,8 @@ int option_readers_colour(struct options *options, const char *value,
 			  struct option_mistake *mistake);
 int option_readers_background(struct options *options, const char *value,
 			      struct option_mistake *mistake);
+int option_readers_shell(struct options *options, const char *value,
+			 struct option_mistake *mistake);
 int option_readers_scale(struct options *options, const char *value,
 			 struct option_mistake *mistake);
 

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "app/option_mistake.h"
+#include "app/option_words.h"
 #include "app/options.h"
 
 /* What an option may go with: bits, one an action. */
@@ -25,6 +26,14 @@ enum option_group {
 	OPTION_GROUP_COUNT,
 };
 
+/* What values are where they are not words, for completing them. */
+enum option_values {
+	OPTION_VALUES_NONE, /* the user's own: a number, an address */
+	OPTION_VALUES_FILE,
+	OPTION_VALUES_FOLDER,
+	OPTION_VALUES_THEME, /* one of --list-themes */
+};
+
 enum option_type {
 	OPTION_ACTION, /* chooses what to do; may take a value too */
 	OPTION_FLAG,   /* true where it is given */
@@ -33,9 +42,11 @@ enum option_type {
 };
 
 struct option_row {
-	const char *name;     /* the long one, without hyphens */
-	char letter;          /* the short one; 0 for none */
-	const char *argument; /* what it takes, a word for the help; NULL: nothing */
+	const char *name;          /* the long one, without hyphens */
+	char letter;               /* the short one; 0 for none */
+	const char *argument;      /* what it takes, a word for the help; NULL: nothing */
+	enum option_words words;   /* the words that values are made of */
+	enum option_values values; /* else */
 	enum option_group group;
 	enum option_type type;
 	bool configured; /* may stand in the configuration file */

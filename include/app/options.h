@@ -22,6 +22,7 @@ enum options_action {
 	ACTION_LIST_THEMES,
 	ACTION_LIST_KINDS,
 	ACTION_LIST_FIELDS,
+	ACTION_COMPLETION,
 	ACTION_HELP,
 	ACTION_VERSION,
 	ACTION_MISTAKE, /* the mistake was said on stderr */
@@ -37,6 +38,9 @@ enum options_format {
 	FORMAT_COUNT,
 };
 enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+
+/* Which shell's completions are written. */
+enum completion_shell { COMPLETION_BASH, COMPLETION_ZSH, COMPLETION_FISH };
 
 /* How many options there may be. */
 #define OPTIONS_MAX 64
@@ -71,20 +75,21 @@ struct options {
 	uint64_t history;     /* bytes of past samples kept */
 	uint64_t
 		samples; /* intervals after which events end; 0: never. Of --once: how many; 0: 1 */
-	struct field_list fields;  /* of --once; none: the usual ones */
-	const char *filter;        /* a query (model/query.h) for --once; NULL: all is shown */
-	bool no_mouse;             /* presses of the mouse are not taken, at first */
-	bool no_smaps;             /* of --once: smaps is not read */
-	const char *place;         /* the address expression of --locate, --bytes or --inside */
-	uint64_t length;           /* bytes that --bytes writes */
-	bool parts;                /* --inside writes the chunks of a heap */
-	const char *search;        /* what --search looks for */
-	unsigned avoid;            /* what of the kernel to do without, as in kernel/avoid.h */
-	const char *procfs;        /* root of the procfs tree */
-	const char *theme;         /* name or file; NULL: the default */
-	bool dark;                 /* a drawing has a black page */
-	bool ascii;                /* no other signs, whatever the locale has */
-	struct settings *settings; /* what the user's files say, not owned; NULL: not read */
+	struct field_list fields;    /* of --once; none: the usual ones */
+	const char *filter;          /* a query (model/query.h) for --once; NULL: all is shown */
+	bool no_mouse;               /* presses of the mouse are not taken, at first */
+	bool no_smaps;               /* of --once: smaps is not read */
+	const char *place;           /* the address expression of --locate, --bytes or --inside */
+	uint64_t length;             /* bytes that --bytes writes */
+	bool parts;                  /* --inside writes the chunks of a heap */
+	const char *search;          /* what --search looks for */
+	unsigned avoid;              /* what of the kernel to do without, as in kernel/avoid.h */
+	const char *procfs;          /* root of the procfs tree */
+	const char *theme;           /* name or file; NULL: the default */
+	enum completion_shell shell; /* of ACTION_COMPLETION */
+	bool dark;                   /* a drawing has a black page */
+	bool ascii;                  /* no other signs, whatever the locale has */
+	struct settings *settings;   /* what the user's files say, not owned; NULL: not read */
 };
 
 /* Whether the action is about the program itself, and so about no process. */

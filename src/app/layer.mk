@@ -5,6 +5,7 @@ libworld_a_SOURCES += \
 	include/app/loop.h src/app/loop.c \
 	include/app/choice.h src/app/choice.c \
 	include/app/command_line.h src/app/command_line.c \
+	include/app/completion.h src/app/completion.c \
 	include/app/config.h src/app/config.c \
 	include/app/attach.h src/app/attach.c \
 	include/app/denied.h src/app/denied.c \
@@ -29,6 +30,7 @@ libworld_a_SOURCES += \
 	include/app/option_readers.h src/app/option_readers.c \
 	include/app/option_table.h src/app/option_table.c \
 	include/app/option_values.h src/app/option_values.c \
+	include/app/option_words.h src/app/option_words.c \
 	include/app/options.h src/app/options.c \
 	include/app/origin.h src/app/origin.c \
 	include/app/output.h src/app/output.c \
@@ -59,6 +61,7 @@ libworld_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_choice \
 	tests/unit/test_command_line \
+	tests/unit/test_completion \
 	tests/unit/test_config \
 	tests/unit/test_attach \
 	tests/unit/test_denied \
@@ -83,6 +86,7 @@ unit_tests += \
 	tests/unit/test_option_readers \
 	tests/unit/test_option_table \
 	tests/unit/test_option_values \
+	tests/unit/test_option_words \
 	tests/unit/test_options \
 	tests/unit/test_origin \
 	tests/unit/test_output \

@@ -5,6 +5,7 @@
 
 #include "app/attach.h"
 #include "app/command_line.h"
+#include "app/completion.h"
 #include "app/dump.h"
 #include "app/events.h"
 #include "app/exhaustion.h"
@@ -108,6 +109,7 @@ static int print_about(const struct options *options, const struct settings *set
 	case ACTION_LIST_THEMES: lists_print_themes(output.stream); break;
 	case ACTION_LIST_FIELDS: lists_print_fields(output.stream); break;
 	case ACTION_LIST_KINDS: lists_print_kinds(output.stream); break;
+	case ACTION_COMPLETION: completion_print(output.stream, options->shell); break;
 	case ACTION_VERSION: fputs(PACKAGE_STRING "\n", output.stream); break;
 	default: option_help_print(output.stream); break;
 	}

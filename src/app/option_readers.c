@@ -7,6 +7,7 @@
 
 #include "app/option_mistake.h"
 #include "app/option_values.h"
+#include "app/option_words.h"
 #include "app/options.h"
 #include "kernel/avoid.h"
 
@@ -138,26 +139,10 @@ int option_readers_height(struct options *options, const char *value,
 	return error;
 }
 
-/* The index of the value among count words; -1, with the mistake filled, when it is none. */
-static int read_word(const char *value, const char *const *words, int count, const char *allowed,
-		     struct option_mistake *mistake)
-{
-	for (int i = 0; i < count; i++)
-		if (!strcmp(value, words[i]))
-			return i;
-	refuse(mistake, allowed);
-	return -1;
-}
-
 int option_readers_format(struct options *options, const char *value,
 			  struct option_mistake *mistake)
 {
-	static const char *const words[FORMAT_COUNT] = {
-		[FORMAT_PICTURE] = "picture", [FORMAT_TABLE] = "table", [FORMAT_CSV] = "csv",
-		[FORMAT_JSON] = "json",       [FORMAT_SVG] = "svg",
-	};
-	int index =
-		read_word(value, words, FORMAT_COUNT, "picture, table, csv, json or svg", mistake);
+	int index = option_word_find(OPTION_WORDS_FORMAT, value, mistake);
 
 	if (index < 0)
 		return -EINVAL;
@@ -182,12 +167,7 @@ int option_readers_fields(struct options *options, const char *value,
 int option_readers_colour(struct options *options, const char *value,
 			  struct option_mistake *mistake)
 {
-	static const char *const words[] = {
-		[COLOUR_AUTO] = "auto",
-		[COLOUR_ALWAYS] = "always",
-		[COLOUR_NEVER] = "never",
-	};
-	int index = read_word(value, words, 3, "auto, always or never", mistake);
+	int index = option_word_find(OPTION_WORDS_COLOUR, value, mistake);
 
 	if (index < 0)
 		return -EINVAL;
@@ -198,8 +178,7 @@ int option_readers_colour(struct options *options, const char *value,
 int option_readers_background(struct options *options, const char *value,
 			      struct option_mistake *mistake)
 {
-	static const char *const words[] = {"light", "dark"};
-	int index = read_word(value, words, 2, "light or dark", mistake);
+	int index = option_word_find(OPTION_WORDS_BACKGROUND, value, mistake);
 
 	if (index < 0)
 		return -EINVAL;
@@ -209,16 +188,21 @@ int option_readers_background(struct options *options, const char *value,
 
 int option_readers_scale(struct options *options, const char *value, struct option_mistake *mistake)
 {
-	static const char *const words[SCALE_COUNT] = {
-		[SCALE_LOG] = "log",
-		[SCALE_LINEAR] = "linear",
-		[SCALE_EQUAL] = "equal",
-	};
-	int index = read_word(value, words, SCALE_COUNT, "log, linear or equal", mistake);
+	int index = option_word_find(OPTION_WORDS_SCALE, value, mistake);
 
 	if (index < 0)
 		return -EINVAL;
 	options->scale = (enum scale)index;
+	return 0;
+}
+
+int option_readers_shell(struct options *options, const char *value, struct option_mistake *mistake)
+{
+	int index = option_word_find(OPTION_WORDS_SHELL, value, mistake);
+
+	if (index < 0)
+		return -EINVAL;
+	options->shell = (enum completion_shell)index;
 	return 0;
 }
 

@@ -94,6 +94,13 @@ bool heap_usage_covers(const struct heap_usage *heap, uint64_t start, uint64_t e
  */
 size_t heap_usage_find(const struct heap_usage *heap, uint64_t address);
 
+/*
+ * Where what a program keeps in a chunk of the heap begins, where words have so many bytes: behind
+ * what malloc itself writes there. What musl moved up within a slot begins later.
+ */
+uint64_t heap_usage_data(const struct heap_usage *heap, const struct heap_piece *chunk,
+			 unsigned word);
+
 /* What lies between two addresses, by use. */
 struct heap_tally {
 	struct {

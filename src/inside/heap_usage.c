@@ -6,6 +6,9 @@
 #include "base/memory.h"
 #include "base/search.h"
 
+/* Of a group of one slot, before it (musl, src/malloc/mallocng/meta.h: UNIT). */
+#define MUSL_HEADER 16
+
 static const char *const use_names[HEAP_USE_COUNT] = {
 	[HEAP_USE_USED] = "used",     [HEAP_USE_CACHED] = "cached",   [HEAP_USE_FREE] = "free",
 	[HEAP_USE_TOP] = "top",       [HEAP_USE_UNKNOWN] = "unknown", [HEAP_USE_OTHER] = "other",
@@ -143,6 +146,16 @@ bool heap_usage_covers(const struct heap_usage *heap, uint64_t start, uint64_t e
 	size_t index = heap_usage_find(heap, start);
 
 	return index < heap->piece_count && heap->pieces[index].start < end;
+}
+
+uint64_t heap_usage_data(const struct heap_usage *heap, const struct heap_piece *chunk,
+			 unsigned word)
+{
+	/* A slot of musl's has its header at the end of the one before. */
+	if (heap->allocator == ALLOCATOR_MUSL)
+		return chunk->start + (chunk->use == HEAP_USE_MAPPED ? MUSL_HEADER : 0);
+	/* The size of the chunk before, and its own with flags. */
+	return chunk->start + 2 * (uint64_t)word;
 }
 
 struct heap_tally heap_usage_tally(const struct heap_usage *heap, uint64_t start, uint64_t end)

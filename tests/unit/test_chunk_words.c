@@ -75,38 +75,57 @@ static void the_free_share_is_of_what_is_known(void **state)
 	check_share(0x1000, 0x12f1, "<1 % free");
 }
 
-static void one_has_size_arena_and_neighbours(void **state)
+static void check_about(size_t index, const char *expected)
 {
-	const struct chunk_first none = {0};
-	struct chunk_first first = {.address = 0x12a0, .size = 16, .bytes = "Kunigunde"};
 	struct text text = {0};
 
+	chunk_words_append_about(&text, &heap, &pieces[index]);
+	check(&text, expected);
+}
+
+static void check_neighbours(size_t index, const char *expected)
+{
+	struct text text = {0};
+
+	chunk_words_append_neighbours(&text, &heap, &pieces[index]);
+	check(&text, expected);
+}
+
+static void one_has_size_arena_and_neighbours(void **state)
+{
 	(void)state;
-	chunk_words_append_about(&text, &heap, 1, &none, 0x12a0);
-	check(&text, "used chunk, 48 bytes, main arena; before it a used chunk of 656, after it a "
-		     "used chunk of 48");
-	chunk_words_append_about(&text, &heap, 1, &first, 0x12a0);
-	check(&text, "used chunk, 48 bytes, main arena; begins with \"Kunigunde\"; before it a "
-		     "used chunk of 656, after it a used chunk of 48");
-	/* Those of another chunk are not its own. */
-	chunk_words_append_about(&text, &heap, 0, &first, 0x1010);
-	check(&text, "used chunk, 656 bytes, main arena; before it no chunk, after it a used chunk "
-		     "of 48");
-	first = (struct chunk_first){.address = 0x12a0, .size = 4, .bytes = {1, '"', 'A', 0x80}};
-	chunk_words_append_about(&text, &heap, 1, &first, 0x12a0);
-	check(&text, "used chunk, 48 bytes, main arena; begins with 01 22 41 80; before it a used "
-		     "chunk of 656, after it a used chunk of 48");
-	first.absent = true;
-	chunk_words_append_about(&text, &heap, 1, &first, 0x12a0);
-	check(&text, "used chunk, 48 bytes, main arena; its first bytes are not in memory; before "
-		     "it a used chunk of 656, after it a used chunk of 48");
+	check_about(1, "used chunk, 48 bytes, main arena");
+	check_neighbours(0, "before it no chunk, after it a used chunk of 48");
+	check_neighbours(1, "before it a used chunk of 656, after it a used chunk of 48");
 	pieces[5].arena = 1;
-	chunk_words_append_about(&text, &heap, 5, &none, 0);
-	check(&text,
-	      "hole, 1 232 bytes, arena 7f1234; before it a cached chunk of 48, after it top "
-	      "of 1 024");
-	chunk_words_append_about(&text, &heap, 9, &none, 0);
-	check(&text, "large chunk, 8 192 bytes; before it no chunk, after it no chunk");
+	check_about(5, "hole, 1 232 bytes, arena 7f1234");
+	check_neighbours(5, "before it a cached chunk of 48, after it top of 1 024");
+	check_about(9, "large chunk, 8 192 bytes");
+	check_neighbours(9, "before it no chunk, after it no chunk");
+}
+
+static void check_first(const struct chunk_first *first, const char *expected)
+{
+	struct text text = {0};
+
+	chunk_words_append_first(&text, first);
+	check(&text, expected);
+}
+
+static void first_bytes_are_text_or_hexadecimal(void **state)
+{
+	(void)state;
+	check_first(&(struct chunk_first){.size = 16, .bytes = "Kunigunde"},
+		    "begins with \"Kunigunde\"");
+	check_first(&(struct chunk_first){.size = 16, .bytes = "exactly 16 bytes"},
+		    "begins with \"exactly 16 bytes\"");
+	check_first(&(struct chunk_first){.size = 4, .bytes = {1, '"', 'A', 0x80}},
+		    "begins with 01 22 41 80");
+	/* Less than a word of text may be chance. */
+	check_first(&(struct chunk_first){.size = 16, .bytes = "abc"},
+		    "begins with 61 62 63 00 00 00 00 00");
+	check_first(&(struct chunk_first){.size = 16, .absent = true},
+		    "its first bytes are not in memory");
 }
 
 static void each_use_has_a_name_and_a_meaning(void **state)
@@ -124,6 +143,7 @@ int main(void)
 		cmocka_unit_test(several_are_counted_by_use),
 		cmocka_unit_test(the_free_share_is_of_what_is_known),
 		cmocka_unit_test(one_has_size_arena_and_neighbours),
+		cmocka_unit_test(first_bytes_are_text_or_hexadecimal),
 		cmocka_unit_test(each_use_has_a_name_and_a_meaning),
 	};
 

@@ -134,6 +134,21 @@ static void classes_of_all_arenas_add_up(void **state)
 	heap_usage_finish(&heap);
 }
 
+static void what_a_program_keeps_begins_behind_what_malloc_does(void **state)
+{
+	const struct heap_piece used = {.start = 0x1000, .end = 0x1030, .use = HEAP_USE_USED};
+	const struct heap_piece mapped = {.start = 0x1000, .end = 0x9000, .use = HEAP_USE_MAPPED};
+	const struct heap_usage glibc = {.allocator = ALLOCATOR_GLIBC};
+	const struct heap_usage musl = {.allocator = ALLOCATOR_MUSL};
+
+	(void)state;
+	assert_int_equal(heap_usage_data(&glibc, &used, 8), 0x1010);
+	assert_int_equal(heap_usage_data(&glibc, &mapped, 8), 0x1010);
+	assert_int_equal(heap_usage_data(&glibc, &used, 4), 0x1008);
+	assert_int_equal(heap_usage_data(&musl, &used, 8), 0x1000);
+	assert_int_equal(heap_usage_data(&musl, &mapped, 4), 0x1010);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +156,7 @@ int main(void)
 		cmocka_unit_test(what_is_free_is_summed_between_addresses),
 		cmocka_unit_test(a_piece_is_found_by_address),
 		cmocka_unit_test(what_lies_between_is_counted_by_use),
+		cmocka_unit_test(what_a_program_keeps_begins_behind_what_malloc_does),
 		cmocka_unit_test(classes_of_all_arenas_add_up),
 		cmocka_unit_test(without_pieces_nothing_is_known_to_be_free),
 		cmocka_unit_test(names_are_stable),

@@ -303,6 +303,30 @@ static void a_heap_that_changes_leaves_all_in_place(void **state)
 	finish(inside, space);
 }
 
+/* What has sections is shown by these, whatever malloc keeps in it. */
+static void sections_go_before_chunks(void **state)
+{
+	struct address_space *space = sample_python();
+	struct inside *inside = start(space, HEAP);
+	struct heap_usage heap = sample_chunks();
+
+	(void)state;
+	inside_use_heap(inside, &heap, true);
+	inside_lay(inside, LINES);
+	enter_at(inside, SAMPLE_EQUAL_AT, INSIDE_STEP_IN);
+	inside_take_object(inside, &(struct inside_found){.object = fixture_object(),
+							  .bias = HEAP - 0x5f4000});
+	inside_lay(inside, LINES);
+	assert_int_equal(inside_level(inside)->grain, INSIDE_PAGES);
+	inside_out(inside);
+	inside_lay(inside, LINES);
+	assert_int_equal(inside_level(inside)->grain, INSIDE_SECTIONS);
+	inside_use_heap(inside, &heap, true);
+	assert_int_equal(inside_level(inside)->grain, INSIDE_SECTIONS);
+	heap_usage_finish(&heap);
+	finish(inside, space);
+}
+
 /* Of other memory it is asked once whether it is a chunk; of a file's never. */
 static void what_may_be_a_chunk_is_asked_about_once(void **state)
 {
@@ -338,6 +362,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_known_to_be_a_chunk_has_pages),
 		cmocka_unit_test(a_wish_waits_for_the_heap),
 		cmocka_unit_test(a_heap_that_changes_leaves_all_in_place),
+		cmocka_unit_test(sections_go_before_chunks),
 		cmocka_unit_test(what_may_be_a_chunk_is_asked_about_once),
 	};
 

@@ -31,7 +31,7 @@ static bool says(struct stage *stage, const char *part)
 	struct text text = {0};
 	bool said;
 
-	inside_words_append(&text, fixture_inside(stage), &scene, 200);
+	inside_words_append(&text, fixture_inside(stage), &scene, 200, 2);
 	said = strstr(text_string(&text), part);
 	text_finish(&text);
 	return said;

@@ -10,9 +10,10 @@ struct text;
 
 /*
  * Appends it: what it is and how large to the byte, then the state of its pages; or that the
- * mapping is gone. What is missing of names, and why, comes last. columns: what there is room for.
+ * mapping is gone. What is missing of names, and why, comes last. There is room for so many lines
+ * of so many columns.
  */
 void inside_words_append(struct text *text, const struct inside *inside, const struct scene *scene,
-			 int columns);
+			 int columns, int lines);
 
 #endif

@@ -36,12 +36,16 @@ void chunk_words_append(struct text *text, const struct heap_usage *heap, uint64
 void chunk_words_append_share(struct text *text, const struct heap_usage *heap, uint64_t start,
 			      uint64_t end);
 
-/*
- * Appends what the piece with the index is, how large, and in which arena; then the first bytes, if
- * they are of the address data, and its neighbours: "hole, 48 bytes, main arena; begins with …".
- */
-void chunk_words_append_about(struct text *text, const struct heap_usage *heap, size_t index,
-			      const struct chunk_first *first, uint64_t data);
+/* Appends what the piece is, how large, and in which arena: "hole, 48 bytes, main arena". */
+void chunk_words_append_about(struct text *text, const struct heap_usage *heap,
+			      const struct heap_piece *piece);
+
+/* Appends the first bytes, as text or in hexadecimal: "begins with 01 02 03 04". */
+void chunk_words_append_first(struct text *text, const struct chunk_first *first);
+
+/* Appends what lies beside the piece: "before it a hole of 48, after it top of 1 024". */
+void chunk_words_append_neighbours(struct text *text, const struct heap_usage *heap,
+				   const struct heap_piece *piece);
 
 /* What the use means, as a clause: "malloc(3) gave it out". */
 const char *chunk_words_meaning(enum heap_use use);

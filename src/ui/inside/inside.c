@@ -135,6 +135,9 @@ void inside_take_object(struct inside *inside, const struct inside_found *found)
 	struct inside_level *first = &inside->levels[0];
 
 	inside_object_unref((struct inside_object *)inside->stuff.source.object);
+	/* Sections say more than the chunks in what a program left over of its data, as musl's. */
+	if (found->object)
+		inside_use_heap(inside, NULL, false);
 	inside->stuff.source.object = found->object;
 	inside->stuff.source.bias = found->bias;
 	inside->told = true;
@@ -172,7 +175,8 @@ void inside_use_heap(struct inside *inside, const struct heap_usage *heap, bool 
 	/* One that is no longer shown is going to be walked again. */
 	if (renewed || (!heap && inside->stuff.source.heap))
 		inside->heap_told = renewed;
-	if (heap && !heap_usage_covers(heap, inside->place.start, inside->place.end))
+	if (heap && (inside->stuff.source.object ||
+		     !heap_usage_covers(heap, inside->place.start, inside->place.end)))
 		heap = NULL;
 	inside->stuff.source.heap = heap;
 	for (size_t i = 0; i < inside->depth; i++) {
@@ -247,8 +251,7 @@ const struct heap_piece *inside_chunk(const struct inside *inside, unsigned word
 	piece = &heap->pieces[index];
 	if (index == heap->piece_count || piece->start > part->start)
 		return NULL;
-	/* Behind two words of malloc's: the size of the chunk before, and its own with flags. */
-	*ret_data = piece->start + 2 * (uint64_t)word;
+	*ret_data = heap_usage_data(heap, piece, word);
 	return *ret_data < piece->end ? piece : NULL;
 }
 

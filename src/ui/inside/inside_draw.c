@@ -316,7 +316,7 @@ static void draw_words(struct canvas *canvas, struct rect area, const struct ins
 	int lines = words_lines(inside, area);
 	struct text text = {0};
 
-	inside_words_append(&text, inside, scene, lines * (area.columns - 2));
+	inside_words_append(&text, inside, scene, area.columns - 2, lines);
 	box_write_wrapped(canvas, area.column + 1, area.line + area.lines - lines, area.columns - 2,
 			  lines, text_string(&text), ROLE_DEFAULT);
 	text_finish(&text);

@@ -5,35 +5,48 @@
 
 #include "base/format.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "inside/heap_usage.h"
 #include "inside/inside_object.h"
 #include "model/address_space.h"
+#include "ui/box.h"
 #include "ui/inside/inside.h"
 #include "ui/scene.h"
 #include "ui/text/needle_words.h"
 #include "ui/text/part_words.h"
 #include "ui/text/sentence.h"
 
-#define WRAP_COLUMNS  12 /* what words at the ends of lines may leave unused, in all */
 #define OTHER_COLUMNS 60 /* what is said beside the names of what a fold holds takes that */
 
-/* Appends a clause where there is room for it, with what wrapping takes. */
-static void append_if_fits(struct text *text, const char *clause, int columns)
-{
-	int length = (int)(utf8_columns(text_string(text)) + utf8_columns(clause));
+/* What there is room for. */
+struct room {
+	int columns, lines;
+};
 
-	if (length + WRAP_COLUMNS <= columns)
-		text_append_format(text, "; %s", clause);
+/* Appends a clause where it fits, and empties it. */
+static void append_if_fits(struct text *text, struct text *clause, struct room room)
+{
+	struct text longer = {0};
+
+	if (!clause->length)
+		return;
+	text_append_format(&longer, "%s; %s.", text_string(text), text_string(clause));
+	if (box_write_wrapped(NULL, 0, 0, room.columns, room.lines, text_string(&longer),
+			      ROLE_DEFAULT) <= room.lines)
+		text_append_format(text, "; %s", text_string(clause));
+	text_finish(&longer);
+	text_clear(clause);
 }
 
 /* The chunk under the cursor; false: there is no single one. */
 static bool append_chunk(struct text *text, const struct inside *inside, const struct scene *scene,
-			 int columns)
+			 struct room room)
 {
 	const struct inside_level *level = inside_level_const(inside);
 	const struct inside_part *part = inside_level_part(level, inside_level_band(level));
 	const struct heap_usage *heap = inside->stuff.source.heap;
+	const struct chunk_first *first = &inside->first;
+	const struct heap_piece *piece;
+	struct text clause = {0};
 	uint64_t data = 0;
 	size_t index;
 
@@ -42,9 +55,17 @@ static bool append_chunk(struct text *text, const struct inside *inside, const s
 	index = heap_usage_find(heap, part->start);
 	if (index == heap->piece_count)
 		return false;
-	inside_chunk(inside, needle_words_word(scene->space), &data);
-	chunk_words_append_about(text, heap, index, &inside->first, data);
-	append_if_fits(text, chunk_words_meaning(heap->pieces[index].use), columns);
+	piece = &heap->pieces[index];
+	chunk_words_append_about(text, heap, piece);
+	if (inside_chunk(inside, needle_words_word(scene->space), &data) && first->size &&
+	    first->address == data)
+		chunk_words_append_first(&clause, first);
+	append_if_fits(text, &clause, room);
+	chunk_words_append_neighbours(&clause, heap, piece);
+	append_if_fits(text, &clause, room);
+	text_append(&clause, chunk_words_meaning(piece->use));
+	append_if_fits(text, &clause, room);
+	text_finish(&clause);
 	return true;
 }
 
@@ -141,7 +162,7 @@ static const char *lack_of_chunks(const struct inside *inside, const struct scen
 }
 
 void inside_words_append(struct text *text, const struct inside *inside, const struct scene *scene,
-			 int columns)
+			 int columns, int lines)
 {
 	const struct inside_level *level = inside_level_const(inside);
 	const char *lack;
@@ -152,8 +173,8 @@ void inside_words_append(struct text *text, const struct inside *inside, const s
 			"This mapping is no longer there; " SENTENCE_KEY("out") " goes back.");
 		return;
 	}
-	if (!append_chunk(text, inside, scene, columns)) {
-		append_what(text, inside, scene, columns);
+	if (!append_chunk(text, inside, scene, (struct room){columns, lines})) {
+		append_what(text, inside, scene, columns * lines);
 		append_state(text, inside, scene);
 	}
 	text_append(text, ".");

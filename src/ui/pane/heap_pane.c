@@ -154,14 +154,46 @@ static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
 						"heap") " or Esc closes the pane.";
 }
 
+static bool is_for_programs(enum heap_use use)
+{
+	return use == HEAP_USE_USED || use == HEAP_USE_CACHED || use == HEAP_USE_FREE ||
+	       use == HEAP_USE_TOP;
+}
+
+/* Whether the mapping is memory of heaps, with chunks of the arena. */
+static bool is_of_arena(const struct vma *vma, const struct heap_usage *heap, size_t arena)
+{
+	if (vma_has_file(vma) ||
+	    (vma->kind != KIND_HEAP && vma->kind != KIND_ARENA && vma->kind != KIND_ANON))
+		return false;
+	for (size_t i = heap_usage_find(heap, vma->start);
+	     i < heap->piece_count && heap->pieces[i].start < vma->end; i++)
+		if (heap->pieces[i].arena == arena && is_for_programs(heap->pieces[i].use))
+			return true;
+	return false;
+}
+
+/*
+ * Its first mapping: musl's memory begins with what is left over of the data of objects, and has
+ * nothing but its own structs in the brk heap.
+ */
+static uint64_t find_memory(const struct address_space *space, const struct heap_usage *heap,
+			    size_t arena)
+{
+	for (size_t i = 0; i < space->vma_count; i++)
+		if (is_of_arena(&space->vmas[i], heap, arena))
+			return space->vmas[i].start;
+	return heap->arenas[arena].start;
+}
+
 static void enter(struct pane *pane, struct ui *ui)
 {
 	const struct heap_pane *self = (const struct heap_pane *)pane;
 	const struct heap_usage *heap = shown_heap(&ui->shown);
-	const struct heap_arena arena = heap_draw_arena(heap, self->cursor);
-
 	/* The line for all leads to the main arena. */
-	inside_open(ui, arena.start ? arena.start : heap->arenas[0].start);
+	size_t arena = heap->count > 1 && self->cursor ? self->cursor - 1 : 0;
+
+	inside_open(ui, find_memory(ui->shown.space, heap, arena));
 }
 
 static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)

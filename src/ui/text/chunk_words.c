@@ -129,11 +129,12 @@ static void append_neighbour(struct text *text, const struct heap_piece *piece, 
 				   format_number(size, piece->end - piece->start));
 }
 
-static void append_neighbours(struct text *text, const struct heap_usage *heap, size_t index)
+void chunk_words_append_neighbours(struct text *text, const struct heap_usage *heap,
+				   const struct heap_piece *piece)
 {
-	const struct heap_piece *piece = &heap->pieces[index];
+	size_t index = (size_t)(piece - heap->pieces);
 
-	text_append(text, "; before it ");
+	text_append(text, "before it ");
 	append_neighbour(text, piece - 1, index > 0 && piece[-1].end == piece->start);
 	text_append(text, ", after it ");
 	append_neighbour(text, piece + 1,
@@ -145,17 +146,17 @@ static bool is_printable(uint8_t byte)
 	return byte >= ' ' && byte <= '~';
 }
 
-static void append_first(struct text *text, const struct chunk_first *first)
+void chunk_words_append_first(struct text *text, const struct chunk_first *first)
 {
 	size_t printable = 0;
 
 	if (first->absent) {
-		text_append(text, "; its first bytes are not in memory");
+		text_append(text, "its first bytes are not in memory");
 		return;
 	}
 	while (printable < first->size && is_printable(first->bytes[printable]))
 		printable++;
-	text_append(text, "; begins with ");
+	text_append(text, "begins with ");
 	if (printable >= TEXT_LEAST)
 		text_append_format(text, "\"%.*s\"", (int)printable, (const char *)first->bytes);
 	for (size_t i = 0; i < first->size && i < HEX_BYTES && printable < TEXT_LEAST; i++)
@@ -173,18 +174,14 @@ static void append_arena(struct text *text, const struct heap_usage *heap,
 		text_append_format(text, ", arena %" PRIx64, heap->arenas[piece->arena].address);
 }
 
-void chunk_words_append_about(struct text *text, const struct heap_usage *heap, size_t index,
-			      const struct chunk_first *first, uint64_t data)
+void chunk_words_append_about(struct text *text, const struct heap_usage *heap,
+			      const struct heap_piece *piece)
 {
-	const struct heap_piece *piece = &heap->pieces[index];
 	char size[FORMAT_NUMBER_LENGTH];
 
 	text_append_format(text, "%s, %s bytes", words[piece->use].name,
 			   format_number(size, piece->end - piece->start));
 	append_arena(text, heap, piece);
-	if (first->size && first->address == data)
-		append_first(text, first);
-	append_neighbours(text, heap, index);
 }
 
 const char *chunk_words_meaning(enum heap_use use)

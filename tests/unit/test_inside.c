@@ -323,6 +323,10 @@ static void sections_go_before_chunks(void **state)
 	assert_int_equal(inside_level(inside)->grain, INSIDE_SECTIONS);
 	inside_use_heap(inside, &heap, true);
 	assert_int_equal(inside_level(inside)->grain, INSIDE_SECTIONS);
+	/* And another one in the place of the object, as a runtime's that names its code. */
+	inside_take_object(inside, &(struct inside_found){.object = fixture_object(),
+							  .bias = HEAP - 0x5f4000});
+	assert_int_equal(inside_level(inside)->grain, INSIDE_SECTIONS);
 	heap_usage_finish(&heap);
 	finish(inside, space);
 }

@@ -134,10 +134,10 @@ void inside_take_object(struct inside *inside, const struct inside_found *found)
 {
 	struct inside_level *first = &inside->levels[0];
 
-	inside_object_unref((struct inside_object *)inside->stuff.source.object);
 	/* Sections say more than the chunks in what a program left over of its data, as musl's. */
 	if (found->object)
 		inside_use_heap(inside, NULL, false);
+	inside_object_unref((struct inside_object *)inside->stuff.source.object);
 	inside->stuff.source.object = found->object;
 	inside->stuff.source.bias = found->bias;
 	inside->told = true;

@@ -14,6 +14,11 @@ static int least(int a, int b)
 	return a < b ? a : b;
 }
 
+static int most(int a, int b)
+{
+	return a > b ? a : b;
+}
+
 static bool is_beside(int inside_columns, int columns)
 {
 	return inside_columns - columns >= APART + HEAP_CLASSES_COLUMNS;
@@ -25,44 +30,41 @@ static int to_lines(size_t arenas)
 	return arenas < 1 ? 1 : arenas > 1000 ? 1000 : (int)arenas;
 }
 
+/* The lines that the histogram takes of so many for it and for the list: none beside the list. */
+static int lines_below(const struct rect *inside, int columns, int all, int lines)
+{
+	if (is_beside(inside->columns, columns) || inside->columns < HEAP_CLASSES_COLUMNS ||
+	    lines < least(all, FEW_ARENAS) + HEAP_CLASSES_LINES)
+		return 0;
+	return HEAP_CLASSES_LINES;
+}
+
 struct heap_room heap_room_lay(struct rect inside, size_t arenas, int columns, int words)
 {
-	int all = to_lines(arenas), left = inside.lines - HEAP_ROOM_HEADING, told = 0;
 	bool beside = is_beside(inside.columns, columns);
-	struct heap_room room = {.classes = inside, .words = inside};
-	int classes = 0;
+	struct heap_room room = {.words = inside};
+	int left = inside.lines - HEAP_ROOM_HEADING, all = to_lines(arenas), below, more;
 
-	if (left > WORDS_LEAST)
-		told = WORDS_LEAST;
-	left -= told;
+	room.words.lines = left > WORDS_LEAST ? WORDS_LEAST : 0;
+	left -= room.words.lines;
+	below = lines_below(&inside, columns, all, left);
+	/* What stands beside the list begins beside its heading. */
 	if (beside)
-		/* It begins beside the heading. */
-		classes = left + HEAP_ROOM_HEADING >= HEAP_CLASSES_LINES ? HEAP_CLASSES_LINES : 0;
-	else if (inside.columns >= HEAP_CLASSES_COLUMNS &&
-		 left >= least(all, FEW_ARENAS) + HEAP_CLASSES_LINES)
-		classes = HEAP_CLASSES_LINES;
-	room.list_lines = least(beside && classes && all < HEAP_CLASSES_LINES - HEAP_ROOM_HEADING
-					? HEAP_CLASSES_LINES - HEAP_ROOM_HEADING
-					: all,
-				beside ? left : left - classes);
-	if (room.list_lines < 1)
-		room.list_lines = 1;
-	left -= room.list_lines + (beside ? 0 : classes);
-	if (left > 0 && told && told < words) {
-		told += least(words - told, left);
-		left = inside.lines - HEAP_ROOM_HEADING - room.list_lines - told -
-		       (beside ? 0 : classes);
-	}
-	room.words.line = inside.line + inside.lines - told;
-	room.words.lines = told;
-	room.classes.lines = classes;
-	if (classes && beside) {
+		all = most(all, HEAP_CLASSES_LINES - HEAP_ROOM_HEADING);
+	room.list_lines = most(least(all, left - below), 1);
+	left = most(left - below - room.list_lines, 0);
+	more = room.words.lines ? least(words - room.words.lines, left) : 0;
+	room.words.lines += more;
+	room.words.line += inside.lines - room.words.lines;
+	if (below) {
+		room.classes = inside;
+		room.classes.line += HEAP_ROOM_HEADING + room.list_lines;
+		room.classes.lines = below + left - more;
+	} else if (beside && inside.lines - room.words.lines >= HEAP_CLASSES_LINES) {
+		room.classes = inside;
 		room.classes.column += columns + APART;
 		room.classes.columns -= columns + APART;
-		room.classes.lines = inside.lines - told;
-	} else if (classes) {
-		room.classes.line += HEAP_ROOM_HEADING + room.list_lines;
-		room.classes.lines += left > 0 ? left : 0;
+		room.classes.lines -= room.words.lines;
 	}
 	return room;
 }

@@ -86,7 +86,8 @@ static struct grower find_grower(const struct shown *shown)
 	struct grower found = {.vma = shown->space->vma_count};
 	int64_t kinds[KIND_COUNT] = {0};
 
-	for (size_t i = 0; i < shown->space->vma_count; i++) {
+	for (size_t i = identity_next_changed(&shown->growth, 0); i < shown->space->vma_count;
+	     i = identity_next_changed(&shown->growth, i + 1)) {
 		int64_t delta = identity_delta(&shown->growth, i);
 
 		if (!(shown->space->vmas[i].perms & PERM_ACCESS))

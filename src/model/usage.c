@@ -135,63 +135,64 @@ uint64_t usage_last_known(const struct usage_last *sum)
 	return sum->known >= sum->size - sum->known ? sum->bytes : TARGET_UNKNOWN;
 }
 
-/* The sums of count mappings of a kind from the first one on, in bytes. */
-struct run {
-	size_t first, count;
-	uint64_t size;
-	uint64_t in_memory; /* TARGET_UNKNOWN: of one it is not known */
-};
-
-static struct run find_run(const struct usage_table *table, const struct address_space *space,
-			   size_t first)
+/* How many mappings from the first one on are of its kind. */
+static size_t count_kind(const struct address_space *space, size_t first)
 {
-	struct run run = {.first = first};
-	uint64_t hugetlb;
+	size_t end = first + 1;
 
-	for (size_t i = first; i < space->vma_count; i++, run.count++) {
-		if (space->vmas[i].kind != space->vmas[first].kind)
-			break;
-		run.size += vma_size(&space->vmas[i]);
-	}
-	run.in_memory = usage_list_sum(&table->vmas, USAGE_FIELD(rss), first, run.count);
-	hugetlb = usage_list_sum(&table->vmas, USAGE_FIELD(hugetlb), first, run.count);
-	add_number(&run.in_memory, hugetlb);
-	return run;
+	while (end < space->vma_count && space->vmas[end].kind == space->vmas[first].kind)
+		end++;
+	return end - first;
 }
 
 /* What was last known of them: of all, or else of each that it is known of. */
-static void add_last(struct usage_last *sum, const struct usage_table *table,
-		     const struct address_space *space, const struct run *run)
+static struct usage_last find_last(const struct usage_table *table,
+				   const struct address_space *space, size_t first, size_t count)
 {
-	if (run->in_memory != TARGET_UNKNOWN) {
-		usage_last_add(sum, run->in_memory, run->size);
-		return;
-	}
-	for (size_t i = run->first; i < run->first + run->count; i++) {
-		struct usage usage = usage_list_get(&table->vmas, i);
+	uint64_t all = usage_list_sum(&table->vmas, USAGE_FIELD(rss), first, count);
+	struct usage_last last = {0};
 
-		usage_last_add(sum, usage_last_in_memory(&usage), vma_size(&space->vmas[i]));
+	add_number(&all, usage_list_sum(&table->vmas, USAGE_FIELD(hugetlb), first, count));
+	for (size_t i = first; i < first + count; i++) {
+		struct usage usage;
+
+		if (all != TARGET_UNKNOWN) {
+			last.size += vma_size(&space->vmas[i]);
+			continue;
+		}
+		usage = usage_list_get(&table->vmas, i);
+		usage_last_add(&last, usage_last_in_memory(&usage), vma_size(&space->vmas[i]));
 	}
+	if (all != TARGET_UNKNOWN)
+		last = (struct usage_last){.bytes = all, .known = last.size, .size = last.size};
+	return last;
+}
+
+static void add_last(struct usage_last *sum, const struct usage_last *part)
+{
+	add_number(&sum->size, part->size);
+	add_number(&sum->known, part->known);
+	add_number(&sum->bytes, part->bytes);
 }
 
 /* Neighbours of one kind are added up together, as there can be very many. */
 static struct usage_last add_up_kinds(struct usage_table *table, const struct address_space *space)
 {
-	struct usage_last last[KIND_COUNT] = {0}, last_of_all = {0};
-	struct run run;
+	struct usage_last last[KIND_COUNT] = {0}, last_of_all = {0}, part;
 
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		table->by_kind[kind] = empty_sum();
-	for (size_t i = 0; i < space->vma_count; i += run.count) {
+	for (size_t i = 0, count; i < space->vma_count; i += count) {
 		const enum kind kind = space->vmas[i].kind;
 
-		run = find_run(table, space, i);
+		count = count_kind(space, i);
 		for (size_t s = 0; s < sizeof(summed) / sizeof(summed[0]); s++)
 			add_number((uint64_t *)((char *)&table->by_kind[kind] + summed[s]),
 				   usage_list_sum(&table->vmas, summed[s] / sizeof(uint64_t), i,
-						  run.count));
-		add_last(&last[kind], table, space, &run);
-		add_last(&last_of_all, table, space, &run);
+						  count));
+		part = find_last(table, space, i, count);
+		add_last(&last[kind], &part);
+		add_last(&last_of_all, &part);
 	}
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		if (last[kind].size)

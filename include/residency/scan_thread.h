@@ -29,7 +29,7 @@ int scan_thread_create(const struct procfs_options *options, int32_t pid,
 void scan_thread_destroy(struct scan_thread *thread);
 
 /*
- * Gives the thread a new snapshot (copied: ranges only) and the addresses that the user sees, which
+ * Gives the thread a new snapshot (its list is shared) and the addresses that the user sees, which
  * are scanned first, and published once they are known: a partial residency. Residency is scanned
  * again only when resident or minflt moved.
  */

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "app/options.h"
@@ -18,9 +19,12 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "ui/inside/inside_open.h"
+#include "ui/inside/inside_pane.h"
 #include "ui/pane/bytes_pane.h"
 
 #define PATIENCE_MS 20000
+#define CHUNK_SIZE  65536
 
 static volatile unsigned char here[32]; /* some memory of this process */
 
@@ -82,6 +86,43 @@ static void the_screen_gets_the_bytes(void **state)
 	stage_close(&stage);
 }
 
+/* While the pane of the bytes is closed, a chunk has its first ones. */
+static void a_chunk_gets_its_first_bytes(void **state)
+{
+	const struct options options = {.procfs = "/proc"};
+	struct watch_bytes watched = {.options = &options};
+	char *memory =
+		mmap(NULL, CHUNK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct heap_piece piece = {.start = (uintptr_t)memory,
+				   .end = (uintptr_t)memory + CHUNK_SIZE,
+				   .use = HEAP_USE_USED};
+	const struct heap_usage heap = {.pieces = &piece, .piece_count = 1};
+	struct inside *inside;
+	struct stage stage;
+
+	(void)state;
+	if (access("/proc/self/pagemap", R_OK) || access("/proc/self/mem", R_OK))
+		skip();
+	assert_true(memory != MAP_FAILED);
+	strcpy(memory + 16, "sixteen further");
+	stage_open(&stage, own_space_read(), 80, 24, true);
+	stage.ui.host.interval_ns = 1000000;
+	inside_open(&stage.ui, piece.start);
+	inside = &((struct inside_pane *)stage_pane(&stage, &inside_pane))->inside;
+	inside_use_heap(inside, &heap, true);
+	inside_show(inside, piece.start);
+	stage.ui.view.cursor = piece.start;
+	ui_layout(&stage.ui);
+	while (!inside->first.size)
+		wait_for_answer(&watched, &stage);
+	assert_true(inside->first.address == piece.start + 16);
+	assert_false(inside->first.absent);
+	assert_string_equal((const char *)inside->first.bytes, "sixteen further");
+	watch_bytes_finish(&watched);
+	stage_close(&stage);
+	munmap(memory, CHUNK_SIZE);
+}
+
 static void the_screen_gets_why_there_are_none(void **state)
 {
 	const struct options options = {.procfs = "/nowhere"};
@@ -106,6 +147,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_started_before_it_is_needed),
 		cmocka_unit_test(the_screen_gets_the_bytes),
+		cmocka_unit_test(a_chunk_gets_its_first_bytes),
 		cmocka_unit_test(the_screen_gets_why_there_are_none),
 	};
 

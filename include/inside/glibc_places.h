@@ -29,10 +29,9 @@ struct glibc_places {
 	size_t count, capacity;
 };
 
-/* The places of an arena; heap is the brk heap. glibc_places_finish() frees them. */
+/* The places of an arena. glibc_places_finish() frees them. */
 void glibc_places_find(struct glibc_places *ret_places, struct memory_window *window,
-		       const struct heap_ranges *writable, const struct heap_range *heap,
-		       const struct glibc_arena *arena);
+		       const struct heap_memory *memory, const struct glibc_arena *arena);
 void glibc_places_finish(struct glibc_places *places);
 
 #endif

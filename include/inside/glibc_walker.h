@@ -25,7 +25,8 @@ struct glibc_walker {
 	struct heap_usage *heap;
 	const struct glibc_arena *arena;
 	struct heap_arena *usage;
-	uint64_t seen; /* bytes of the arena's memory that were walked, or are unknown */
+	uint64_t seen;   /* bytes of the arena's memory that were walked, or are unknown */
+	uint64_t unsure; /* bytes of the brk heap that are the arena's or those of others */
 	struct heap_pages pages;
 	struct glibc_list known; /* where chunks begin, by the bins */
 	bool has_known;

@@ -24,11 +24,13 @@ struct heap_ranges {
 
 struct heap_memory {
 	const struct memory_reader *reader;
-	unsigned word;               /* bytes of the target's words: 4 or 8 */
-	struct heap_ranges data;     /* where malloc's own data may be; in order of likelihood */
-	struct heap_ranges writable; /* private memory that can be written; neighbours are joined */
+	unsigned word;                /* bytes of the target's words: 4 or 8 */
+	struct heap_ranges data;      /* where malloc's own data may be; in order of likelihood */
+	struct heap_ranges writable;  /* private memory that can be written, or may be by now;
+					 neighbours are joined */
 	struct heap_ranges anonymous; /* of the writable, mapping by mapping, what has no file */
 	struct heap_range heap;       /* the brk heap; empty: there is none */
+	uint64_t heap_limit;          /* up to where it may have grown */
 };
 
 /* The range that holds all size bytes from the address on; NULL: none does. O(log ranges). */

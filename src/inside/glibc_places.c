@@ -13,6 +13,9 @@ enum { HEAD_ARENA, HEAD_PREVIOUS, HEAD_SIZE, HEAD_WORDS = 4 };
 #define UNIT_MIN (UINT64_C(1) << 16)
 #define UNIT_MAX (UINT64_C(1) << 36)
 
+/* Of the word with a chunk's size. */
+#define SIZE_FLAGS UINT64_C(7)
+
 #define PLACES_MAX 65536
 
 void glibc_places_finish(struct glibc_places *places)
@@ -88,14 +91,31 @@ static void find_heaps(struct glibc_places *places, struct memory_window *window
 	}
 }
 
+/* The brk heap up to the end of top: the break may have been moved since the mappings were listed.
+ */
+static struct heap_range find_brk(struct memory_window *window, const struct heap_memory *memory,
+				  const struct glibc_arena *arena)
+{
+	struct heap_range range = memory->heap;
+	uint64_t size;
+
+	if (arena->top < range.start || arena->top >= memory->heap_limit ||
+	    !memory_window_word(window, arena->top + window->word, &size))
+		return range;
+	size &= ~SIZE_FLAGS;
+	if (size <= memory->heap_limit - arena->top && arena->top + size > range.end)
+		range.end = arena->top + size;
+	return range;
+}
+
 void glibc_places_find(struct glibc_places *ret_places, struct memory_window *window,
-		       const struct heap_ranges *writable, const struct heap_range *heap,
-		       const struct glibc_arena *arena)
+		       const struct heap_memory *memory, const struct glibc_arena *arena)
 {
 	*ret_places = (struct glibc_places){0};
 	if (!arena->is_main)
-		find_heaps(ret_places, window, writable, arena);
-	else if (heap->start < heap->end)
-		add(ret_places,
-		    &(struct glibc_place){.range = *heap, .first = heap->start, .shared = true});
+		find_heaps(ret_places, window, &memory->writable, arena);
+	else if (memory->heap.start < memory->heap.end)
+		add(ret_places, &(struct glibc_place){.range = find_brk(window, memory, arena),
+						      .first = memory->heap.start,
+						      .shared = true});
 }

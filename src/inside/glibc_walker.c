@@ -160,15 +160,22 @@ static uint64_t seek(struct glibc_walker *walker, uint64_t start, uint64_t limit
 	return limit;
 }
 
-/* Goes from one place to where chunks begin; returns that. */
-static uint64_t skip(struct glibc_walker *walker, uint64_t at, uint64_t first, uint64_t limit)
+/*
+ * Goes over what others have in the brk heap to where chunks begin; returns that. What they took
+ * after malloc is a part of what malloc counts (sysmalloc()); what they took before is not, so that
+ * the arena's size says in the end whether the first pages, if they are not in memory, are its own.
+ */
+static uint64_t skip(struct glibc_walker *walker, uint64_t at, const struct heap_range *heap)
 {
 	bool sure;
-	uint64_t start = seek(walker, first, limit, &sure);
+	uint64_t start = seek(walker, at, heap->end, &sure);
 
-	walker->seen += start - at;
-	if (!sure)
-		walker->usage->unknown += start - at;
+	if (at > heap->start) {
+		walker->seen += start - at;
+		walker->usage->unknown += sure ? 0 : start - at;
+	} else if (!sure) {
+		walker->unsure += start - at;
+	}
 	add_busy_piece(walker, at, start, sure ? HEAP_USE_OTHER : HEAP_USE_UNKNOWN);
 	return start;
 }
@@ -182,7 +189,7 @@ static void walk_shared(struct glibc_walker *walker, const struct heap_range *ra
 	uint64_t at = range->start;
 
 	while (at < range->end) {
-		at = skip(walker, at, at, range->end);
+		at = skip(walker, at, range);
 		if (at < range->end)
 			at = walk(walker, at, range->end);
 		if (at > walker->arena->top && walker->arena->top >= range->start)
@@ -193,13 +200,23 @@ static void walk_shared(struct glibc_walker *walker, const struct heap_range *ra
 /* Walks a heap: behind what malloc itself has there, the size of which differs. */
 static void walk_heap(struct glibc_walker *walker, const struct glibc_place *place)
 {
-	uint64_t unknown = walker->usage->unknown;
-	uint64_t start = skip(walker, place->range.start, place->first, place->range.end);
+	bool sure;
+	uint64_t start = seek(walker, place->first, place->range.end, &sure);
 
+	sure &= start < place->range.end;
+	walker->seen += start - place->range.start;
+	if (!sure)
+		walker->usage->unknown += start - place->range.start;
+	add_busy_piece(walker, place->range.start, start, sure ? HEAP_USE_OTHER : HEAP_USE_UNKNOWN);
 	if (start < place->range.end)
 		walk(walker, start, place->range.end);
-	else
-		walker->usage->unknown = unknown + (place->range.end - place->range.start);
+}
+
+/* Whether memory of the arena is elsewhere, whatever may lie in what was gone over. */
+static bool has_more(const struct glibc_walker *walker)
+{
+	return walker->usage->system > walker->seen &&
+	       walker->usage->system - walker->seen > walker->unsure;
 }
 
 /* What of the arena's memory was not found yet. */
@@ -220,7 +237,7 @@ static void walk_pieces(struct glibc_walker *walker, const struct heap_range *ra
 	uint64_t page_size = walker->window.page_size, at = range->start, end;
 	bool found = false;
 
-	for (uint64_t i = 0; i < PIECE_PAGES && at < range->end && missing(walker); i++) {
+	for (uint64_t i = 0; i < PIECE_PAGES && at < range->end && has_more(walker); i++) {
 		if (!glibc_walk_holds(&trial, at, SURE_CHUNKS)) {
 			at += page_size;
 			continue;
@@ -251,7 +268,7 @@ static void walk_elsewhere(struct glibc_walker *walker)
 	const struct heap_ranges *anonymous = &walker->memory->anonymous;
 
 	for (int with_top = 1; with_top >= 0; with_top--)
-		for (size_t i = 0; i < anonymous->count && missing(walker); i++) {
+		for (size_t i = 0; i < anonymous->count && has_more(walker); i++) {
 			const struct heap_range *range = &anonymous->ranges[i];
 			bool has_top = walker->arena->top >= range->start &&
 				       walker->arena->top < range->end;
@@ -261,13 +278,21 @@ static void walk_elsewhere(struct glibc_walker *walker)
 		}
 }
 
+/* All of the arena was seen: what was gone over is of others. */
+static void settle_unsure(struct glibc_walker *walker, size_t first_piece)
+{
+	for (size_t i = first_piece; i < walker->heap->piece_count; i++)
+		if (walker->heap->pieces[i].use == HEAP_USE_UNKNOWN)
+			walker->heap->pieces[i].use = HEAP_USE_OTHER;
+}
+
 void glibc_walker_walk(struct glibc_walker *walker)
 {
+	const size_t first_piece = walker->heap->piece_count;
 	struct glibc_places places;
 
-	glibc_places_find(&places, &walker->lists, &walker->memory->writable, &walker->memory->heap,
-			  walker->arena);
-	walker->seen = 0;
+	glibc_places_find(&places, &walker->lists, walker->memory, walker->arena);
+	walker->seen = walker->unsure = 0;
 	for (size_t i = 0; i < places.count; i++) {
 		const struct glibc_place *place = &places.places[i];
 
@@ -280,5 +305,7 @@ void glibc_walker_walk(struct glibc_walker *walker)
 	glibc_places_finish(&places);
 	if (walker->arena->is_main)
 		walk_elsewhere(walker);
+	if (!missing(walker) && !walker->usage->unknown)
+		settle_unsure(walker, first_piece);
 	walker->usage->unknown += missing(walker);
 }

@@ -9,6 +9,9 @@
 
 #define ADDRESSES_32 (UINT64_C(1) << 32)
 
+/* Of the brk heap, since the mappings were listed. */
+#define GROWTH_MAX (UINT64_C(1) << 30)
+
 /* Whose data a mapping is, in the order in which they are searched. */
 enum data_rank { DATA_OF_LIBC, DATA_OF_PROGRAM, DATA_OF_OTHERS, DATA_RANKS };
 
@@ -56,6 +59,24 @@ static void find_data(struct heap_space *ranges, const struct address_space *spa
 	ranges->memory.data.ranges = ranges->data;
 }
 
+/*
+ * Where the range that the VMA ends may end by now: the target runs, and heaps grow. The brk heap
+ * goes up, an arena opens what is reserved behind it. What is not in memory is never read.
+ */
+static uint64_t find_end(const struct address_space *space, size_t index)
+{
+	const struct vma *vma = &space->vmas[index];
+	const struct vma *next = index + 1 < space->vma_count ? vma + 1 : NULL;
+	uint64_t end = vma->end > UINT64_MAX - GROWTH_MAX ? UINT64_MAX : vma->end + GROWTH_MAX;
+
+	if (vma->kind == KIND_HEAP)
+		return next && next->start < end ? next->start : end;
+	if (vma->kind == KIND_ARENA && next && next->kind == KIND_RESERVE &&
+	    next->start == vma->end)
+		return next->end;
+	return vma->end;
+}
+
 /* Neighbours are one range: a chunk may lie in both. */
 static void find_writable(struct heap_space *ranges, const struct address_space *space)
 {
@@ -66,16 +87,16 @@ static void find_writable(struct heap_space *ranges, const struct address_space 
 
 		if (!is_writable(vma))
 			continue;
-		if (*count && ranges->writable[*count - 1].end == vma->start)
-			ranges->writable[*count - 1].end = vma->end;
-		else
+		if (!*count || ranges->writable[*count - 1].end < vma->start)
 			add(&ranges->writable, count, &capacity, vma);
+		ranges->writable[*count - 1].end = find_end(space, i);
 		if (vma->kind != KIND_HEAP)
 			continue;
 		/* Parts of it may have other permissions. */
 		if (ranges->memory.heap.start == ranges->memory.heap.end)
 			ranges->memory.heap.start = vma->start;
 		ranges->memory.heap.end = vma->end;
+		ranges->memory.heap_limit = find_end(space, i);
 	}
 	ranges->memory.writable.ranges = ranges->writable;
 }

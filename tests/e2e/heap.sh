@@ -6,7 +6,7 @@
 
 set -u
 . "${top_srcdir:?}/tests/e2e/lib.sh"
-need jq tmux
+need jq tmux readelf strip
 
 # look: asks about the heap of the target.
 look()
@@ -21,6 +21,17 @@ said()
 	sed -n "s/^$1 //p" "$work/said"
 }
 
+# start PROGRAM...: starts it, and waits until it is ready.
+start()
+{
+	rm -f "$work/says"
+	mkfifo "$work/says"
+	"$@" <"$work/hold" >"$work/says" 9>&- &
+	target_pid=$!
+	children="$children $target_pid"
+	[ "$(timeout "$patience" head -n 1 "$work/says")" = ready ]
+}
+
 # agrees NAME SORT...: all figures are equal to the byte.
 agrees()
 {
@@ -28,6 +39,13 @@ agrees()
 	shift
 	target heap "$work/said" "$@"
 	look
+	compare "$name"
+}
+
+# compare NAME: what was found is what the target said.
+compare()
+{
+	name=$1
 	# shellcheck disable=SC2016 # jq's own
 	check "$name" jq -e --argjson system "$(said system)" --argjson used "$(said used)" \
 		--argjson free "$(said free)" --argjson top "$(said top)" \
@@ -49,6 +67,41 @@ agrees 'where others move the break' foreign
 agrees 'where the break cannot be moved' blocked
 agrees 'all of it' threads mapped foreign trim
 
+# As many arenas as its user allows.
+export MALLOC_ARENA_MAX=2
+agrees 'where few arenas are allowed' threads
+check '... of which there are two' jq -e '.heap.arenas | length == 2' "$work/json"
+unset MALLOC_ARENA_MAX
+
+# A program with all of its libraries in it, with symbols and without.
+if ${CC:-cc} -static -pthread -D_GNU_SOURCE -o "$work/static" \
+	"$top_srcdir/tests/targets/heap.c" 2>"$work/err"; then
+	start "$work/static" "$work/said" threads
+	look
+	compare 'a static program'
+	strip -o "$work/stripped" "$work/static"
+	start "$work/stripped" "$work/said" threads
+	look
+	compare '... without symbols'
+else
+	skip 'a static program' 'no static C library'
+fi
+
+# A C library without any symbol but those that programs are linked with.
+loader=$(readelf -l "${top_builddir:?}/tests/targets/heap" | sed -n 's/.*interpreter: \(.*\)\]/\1/p')
+library=$(sed -n 's|^[^/]*\(/.*/libc\.so\.6\)$|\1|p' "/proc/$target_pid/maps" | head -n 1)
+[ "$library" ] || library=$("$loader" --list "$top_builddir/tests/targets/heap" |
+	sed -n 's|.*=> \(/.*/libc\.so\.6\) .*|\1|p')
+mkdir "$work/lib"
+if [ "$library" ] && strip -o "$work/lib/libc.so.6" "$library" 2>"$work/err"; then
+	start "$loader" --library-path "$work/lib" "$top_builddir/tests/targets/heap" \
+		"$work/said" threads mapped
+	look
+	compare 'a stripped C library'
+else
+	skip 'a stripped C library' 'it cannot be stripped'
+fi
+
 # Without --parts the parts are pages, with it chunks.
 check 'the heap is shown as pages' jq -e 'all(.parts[]; .kind == "pages")' "$work/json"
 look --parts
@@ -66,6 +119,19 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 		>"$work/verdict" || possible=no
 done
 check 'a heap that changes adds up' [ "$possible" = yes ]
+
+# Arenas that grow are found, whatever is newer than the list of mappings.
+target heap "$work/said" grow
+possible=yes
+certain=no
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	look
+	jq -e 'all(.heap.arenas[]; .used + .free + .top + .unknown == .system) and
+		(.heap.arenas | length >= 3)' "$work/json" >"$work/verdict" || possible=no
+	jq -e '.heap.certain > 0.9' "$work/json" >"$work/verdict" && certain=yes
+done
+check 'a heap that grows adds up' [ "$possible" = yes ]
+check '... and is known' [ "$certain" = yes ]
 
 timeout "$patience" "$vastop" --inside=heap "$target_pid" >"$work/text" 2>"$work/err" 9>&-
 check 'in words, an arena is a line' grep -q '^arena  .*(main)  size ' "$work/text"

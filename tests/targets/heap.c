@@ -11,6 +11,7 @@
  *   blocked   the break cannot be moved: memory comes from mmap
  *   mapped    large chunks have mappings of their own
  *   run       two threads allocate and free without a pause
+ *   grow      two threads have more and more, up to some hundred megabytes
  */
 
 #include "target.h"
@@ -19,11 +20,13 @@
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 #define BLOCKS  20000
 #define THREADS 8
 #define RUNNERS 2
 #define SMALL   1000
+#define GROWTH  200 /* megabytes, of each thread */
 #define KNOWN   "known bytes of a chunk"
 
 static void *blocks[BLOCKS];
@@ -70,6 +73,23 @@ static void *run(void *unused)
 		for (size_t i = 0; i < SMALL; i++)
 			free(own[i]);
 	}
+	return unused;
+}
+
+/* A megabyte at a time, a hundred times a second. */
+static void *grow(void *unused)
+{
+	const struct timespec pause_time = {.tv_nsec = 10000000};
+
+	target_start();
+	pthread_barrier_wait(&barrier);
+	for (size_t round = 0; round < GROWTH; round++) {
+		for (size_t i = 0; i < SMALL; i++)
+			memset(malloc(1000), '!', 1000);
+		nanosleep(&pause_time, NULL);
+	}
+	for (;;)
+		pause();
 	return unused;
 }
 
@@ -140,6 +160,8 @@ int main(int argc, char **argv)
 	arrange(argv + 2);
 	if (has(argv + 2, "run"))
 		start(run, RUNNERS);
+	if (has(argv + 2, "grow"))
+		start(grow, RUNNERS);
 	info = mallinfo2();
 	fprintf(file, "system %zu\nused %zu\nfree %zu\ntop %zu\nmapped %zu\nmapped_chunks %zu\n",
 		info.arena, info.uordblks, info.fordblks, info.keepcost, info.hblkhd, info.hblks);

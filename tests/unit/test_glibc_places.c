@@ -16,6 +16,7 @@ struct fixture {
 	struct fake_memory memory;
 	struct memory_window window;
 	struct heap_range range;
+	uint64_t limit; /* of the brk heap; 0: its end */
 	struct glibc_arena arena;
 	struct glibc_places places;
 };
@@ -48,11 +49,13 @@ static void put_head(struct fixture *fixture, uint64_t start, uint64_t arena, ui
 
 static void find(struct fixture *fixture, uint64_t heap_start, uint64_t heap_end)
 {
-	const struct heap_ranges writable = {&fixture->range, 1};
-	const struct heap_range heap = {heap_start, heap_end};
+	const struct heap_memory memory = {.writable = {&fixture->range, 1},
+					   .heap = {heap_start, heap_end},
+					   .heap_limit =
+						   fixture->limit ? fixture->limit : heap_end};
 
 	memory_window_forget(&fixture->window);
-	glibc_places_find(&fixture->places, &fixture->window, &writable, &heap, &fixture->arena);
+	glibc_places_find(&fixture->places, &fixture->window, &memory, &fixture->arena);
 }
 
 static void the_main_arena_has_the_brk_heap(void **state)
@@ -66,6 +69,32 @@ static void the_main_arena_has_the_brk_heap(void **state)
 	find(&fixture, START, START + 0x3000);
 	assert_int_equal(fixture.places.count, 1);
 	assert_true(fixture.places.places[0].shared);
+	assert_int_equal(fixture.places.places[0].range.end, START + 0x3000);
+	end(&fixture);
+}
+
+static void the_break_may_have_moved_since(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture);
+	fixture.arena.is_main = true;
+	fixture.limit = START + 0x7000;
+	fixture.arena.top = START + 0x4000;
+	fake_memory_put(&fixture.memory, START + 0x4008, 0x2001);
+	find(&fixture, START, START + 0x3000);
+	assert_int_equal(fixture.places.places[0].range.end, START + 0x6000);
+	glibc_places_finish(&fixture.places);
+	/* What nothing can be is not believed. */
+	fake_memory_put(&fixture.memory, START + 0x4008, UINT64_MAX);
+	find(&fixture, START, START + 0x3000);
+	assert_int_equal(fixture.places.places[0].range.end, START + 0x3000);
+	glibc_places_finish(&fixture.places);
+	/* Other memory than that behind the break is none of it. */
+	fixture.limit = START + 0x4000;
+	fake_memory_put(&fixture.memory, START + 0x4008, 0x2001);
+	find(&fixture, START, START + 0x3000);
 	assert_int_equal(fixture.places.places[0].range.end, START + 0x3000);
 	end(&fixture);
 }
@@ -131,6 +160,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_main_arena_has_the_brk_heap),
+		cmocka_unit_test(the_break_may_have_moved_since),
 		cmocka_unit_test(a_heap_begins_with_its_arena),
 		cmocka_unit_test(heaps_are_a_chain),
 		cmocka_unit_test(a_chain_that_comes_back_ends),

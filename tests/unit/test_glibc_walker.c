@@ -106,6 +106,24 @@ static void pieces_outside_of_the_brk_heap_are_found(void **state)
 	end(&fixture);
 }
 
+/* Pages that are not in memory lie before the first chunk: the arena's size says whose they are. */
+static void what_the_arena_has_not_is_of_others(void **state)
+{
+	const uint64_t heap = START + 0x8000;
+	struct fixture fixture;
+
+	(void)state;
+	for (uint64_t more = 0; more <= 0x2000; more += 0x2000) {
+		begin(&fixture, 0, 0x4000 + more);
+		fixture.memory.absent[8] = fixture.memory.absent[9] = true;
+		fixture.arena.top = put_piece(&fixture, heap + 0x2000, heap + 0x6000, true);
+		fixture.heap = (struct heap_range){heap, heap + 0x6000};
+		walk(&fixture);
+		assert_int_equal(fixture.usage.unknown, more);
+		end(&fixture);
+	}
+}
+
 static void what_is_not_found_is_unknown(void **state)
 {
 	const uint64_t heap = START + 0x8000;
@@ -139,6 +157,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_outside_of_the_brk_heap_are_found),
+		cmocka_unit_test(what_the_arena_has_not_is_of_others),
 		cmocka_unit_test(what_is_not_found_is_unknown),
 		cmocka_unit_test(behind_top_the_break_is_of_others),
 	};

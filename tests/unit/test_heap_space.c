@@ -7,6 +7,7 @@
 
 #include "inside/heap_space.h"
 #include "maps_space.h"
+#include "model/address_space.h"
 
 static void check(const struct heap_ranges *ranges, size_t index, uint64_t start, uint64_t end)
 {
@@ -36,13 +37,50 @@ static void the_library_is_searched_before_the_program(void **state)
 	check(&ranges.memory.data, 0, 0x7f0000300000, 0x7f0000302000);
 	check(&ranges.memory.data, 1, 0x401000, 0x402000);
 	check(&ranges.memory.writable, 0, 0x401000, 0x402000);
-	check(&ranges.memory.writable, 1, 0x5000000, 0x5021000);
+	/* The break may be higher by now. */
+	check(&ranges.memory.writable, 1, 0x5000000, 0x45021000);
 	/* Data and bss are one. */
 	check(&ranges.memory.writable, 3, 0x7f0000300000, 0x7f0000310000);
 	assert_int_equal(ranges.memory.writable.count, 5);
 	check(&ranges.memory.anonymous, 0, 0x7f0000000000, 0x7f0000100000);
 	assert_int_equal(ranges.memory.heap.start, 0x5000000);
 	assert_int_equal(ranges.memory.heap.end, 0x5021000);
+	heap_space_finish(&ranges);
+	address_space_destroy(space);
+}
+
+static void what_is_reserved_behind_an_arena_may_be_its_own_by_now(void **state)
+{
+	const struct target target = {.pid = 1, .comm = "x", .state = 'S'};
+	const struct vma vmas[] = {
+		{.start = 0x5000000,
+		 .end = 0x5021000,
+		 .perms = PERM_READ | PERM_WRITE,
+		 .name = "[heap]",
+		 .kind = KIND_HEAP},
+		{.start = 0x5030000,
+		 .end = 0x5040000,
+		 .perms = PERM_READ,
+		 .name = "",
+		 .kind = KIND_ANON},
+		{.start = 0x7f0004000000,
+		 .end = 0x7f0004021000,
+		 .perms = PERM_READ | PERM_WRITE,
+		 .name = "",
+		 .kind = KIND_ARENA},
+		{.start = 0x7f0004021000, .end = 0x7f0008000000, .name = "", .kind = KIND_RESERVE},
+	};
+	struct address_space *space;
+	struct heap_space ranges;
+
+	(void)state;
+	assert_int_equal(address_space_create(&target, vmas, 4, 0, 0, &space), 0);
+	heap_space_init(&ranges, space);
+	assert_int_equal(ranges.memory.writable.count, 2);
+	check(&ranges.memory.writable, 0, 0x5000000, 0x5030000);
+	check(&ranges.memory.writable, 1, 0x7f0004000000, 0x7f0008000000);
+	assert_int_equal(ranges.memory.heap.end, 0x5021000);
+	assert_int_equal(ranges.memory.heap_limit, 0x5030000);
 	heap_space_finish(&ranges);
 	address_space_destroy(space);
 }
@@ -65,6 +103,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_library_is_searched_before_the_program),
+		cmocka_unit_test(what_is_reserved_behind_an_arena_may_be_its_own_by_now),
 		cmocka_unit_test(without_mappings_there_is_nothing),
 	};
 

@@ -11,6 +11,7 @@
  * what it guards is part of that. Pure. Bytes.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,13 @@
 #include "model/kind.h"
 
 struct address_space;
+
+/* What of a mapping or of an arena of malloc an entry is about. */
+enum growers_part {
+	GROWERS_WHOLE,
+	GROWERS_USED, /* inside of it in use, */
+	GROWERS_FREE, /* and free inside or at its end (model/growers_heap.h) */
+};
 
 struct growers_entry {
 	uint64_t start, end; /* of the mapping now, of a group the largest grower's; 0, 0: a kind */
@@ -31,6 +39,10 @@ struct growers_entry {
 		member_count; /* in the members; fewer than count where there were too many */
 	struct alike alike;
 	uint64_t each; /* size of each mapping, where all have the same; else 0 */
+	/* Of a part of malloc's arenas: */
+	uint8_t part;   /* enum growers_part */
+	bool unknown;   /* size and delta are not known */
+	uint64_t arena; /* address; 0: all together */
 };
 
 struct growers {
@@ -42,6 +54,8 @@ struct growers {
 	size_t mapping_count;
 	struct growers_entry *members; /* of the groups, one after the other, each in that order */
 	size_t member_count;
+	struct growers_entry *heap; /* parts of malloc's arenas, where they were walked */
+	size_t heap_count;
 };
 
 /* At most most entries each, and members of each group; ties in order of address. growers_finish()

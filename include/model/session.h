@@ -17,6 +17,7 @@
 #include "model/journal.h"
 #include "model/kind.h"
 #include "model/pulse.h"
+#include "model/heap_walks.h"
 #include "model/series.h"
 
 struct address_space;
@@ -36,6 +37,7 @@ struct session {
 	/* Of malloc's arenas, from the walks that there were: in use, free inside and at the end.
 	 */
 	struct series heap_used, heap_free;
+	struct heap_walks walks; /* the same, of each arena, since the baseline */
 	/* The mapping that is followed: its size, and where it is now; nowhere: start == end. */
 	struct series focus;
 	uint64_t focus_start, focus_end;
@@ -51,8 +53,9 @@ void session_init(struct session *session, struct address_space *first, size_t h
 		  const struct hash_key *key);
 void session_finish(struct session *session);
 
-/* Adds what a walk of the heap found, bytes, at the time of the snapshot that it was of. */
-void session_add_heap(struct session *session, int64_t time_ns, uint64_t used, uint64_t bytes_free);
+/* Adds the arenas that a walk of the heap found, at least one, as heap_walks_add(). */
+void session_add_heap(struct session *session, int64_t time_ns, const struct heap_part *parts,
+		      size_t count);
 
 /*
  * Keeps what is known of the memory of the newest snapshot, as history_add_usage() does; to be

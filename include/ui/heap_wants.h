@@ -4,8 +4,9 @@
 
 /*
  * Which panes want to know what is inside the heap: that of its arenas
- * (ui/pane/heap_pane.h), and that of a mapping's inside (ui/inside/inside_pane.h) with chunks. A
- * worker walks it; the loop asks, and gives what was found to both and to the picture.
+ * (ui/pane/heap_pane.h), and that of a mapping's inside (ui/inside/inside_pane.h) with chunks; and
+ * once it was walked the growers and the chart, which follow what of it is in use and what is free.
+ * A worker walks it; the loop asks, and gives what was found to them and to the picture.
  */
 
 #include <stdbool.h>

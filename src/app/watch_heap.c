@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/watch_heap.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 #include "app/options.h"
+#include "base/memory.h"
 #include "kernel/clock.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
@@ -49,12 +51,23 @@ int watch_heap_descriptor(const struct watch_heap *heap)
 	return heap->prober ? heap_prober_descriptor(heap->prober) : -1;
 }
 
-/* The chart follows what walks found. */
+/* The chart and the growers follow what walks found. */
 static void keep(struct ui *ui, const struct heap_answer *answer)
 {
-	const struct heap_arena sum = heap_usage_sum(&answer->heap);
+	const struct heap_usage *heap = &answer->heap;
+	struct heap_part *parts = memory_alloc(heap->count * sizeof(*parts));
 
-	session_add_heap(ui->shown.session, answer->time_ns, sum.used, sum.free + sum.top);
+	for (size_t i = 0; i < heap->count; i++) {
+		const struct heap_arena *arena = &heap->arenas[i];
+
+		parts[i] = (struct heap_part){.address = arena->address,
+					      .start = arena->start,
+					      .is_main = arena->is_main,
+					      .used = arena->used,
+					      .free = arena->free + arena->top};
+	}
+	session_add_heap(ui->shown.session, answer->time_ns, parts, heap->count);
+	free(parts);
 }
 
 void watch_heap_take(struct watch_heap *heap, struct ui *ui)

@@ -217,5 +217,6 @@ void growers_finish(struct growers *growers)
 	free(growers->kinds);
 	free(growers->mappings);
 	free(growers->members);
+	free(growers->heap);
 	*growers = (struct growers){.kinds = NULL};
 }

@@ -128,7 +128,9 @@ tests_unit_test_usage_SOURCES = tests/unit/test_usage.c $(random_space)
 # What became different between two snapshots.
 libpure_a_SOURCES += \
 	include/model/change.h src/model/change.c \
+	include/model/growers_heap.h src/model/growers_heap.c \
 	include/model/heap_keeper.h src/model/heap_keeper.c \
+	include/model/heap_walks.h src/model/heap_walks.c \
 	include/model/identity.h src/model/identity.c \
 	include/model/identity_cut.h src/model/identity_cut.c \
 	include/model/identity_trace.h \
@@ -140,7 +142,9 @@ unit_tests += \
 	tests/unit/test_change_edits \
 	tests/unit/test_change_random \
 	tests/unit/test_change_stacks \
+	tests/unit/test_growers_heap \
 	tests/unit/test_heap_keeper \
+	tests/unit/test_heap_walks \
 	tests/unit/test_identity \
 	tests/unit/test_identity_cut \
 	tests/unit/test_growers \

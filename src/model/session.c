@@ -91,6 +91,7 @@ void session_finish(struct session *session)
 	series_finish(&session->size);
 	series_finish(&session->heap_used);
 	series_finish(&session->heap_free);
+	heap_walks_finish(&session->walks);
 	series_finish(&session->focus);
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		series_finish(&session->kinds[kind]);
@@ -102,10 +103,15 @@ static void note_latest(struct session *session)
 		journal_add(&session->journal, &session->latest.changes[i]);
 }
 
-void session_add_heap(struct session *session, int64_t time_ns, uint64_t used, uint64_t bytes_free)
+void session_add_heap(struct session *session, int64_t time_ns, const struct heap_part *parts,
+		      size_t count)
 {
-	series_add(&session->heap_used, time_ns, used);
-	series_add(&session->heap_free, time_ns, bytes_free);
+	struct heap_part all;
+
+	heap_walks_add(&session->walks, time_ns, parts, count);
+	all = heap_sums_all(&session->walks.last);
+	series_add(&session->heap_used, time_ns, all.used);
+	series_add(&session->heap_free, time_ns, all.free);
 }
 
 void session_add_usage(struct session *session, const struct usage_table *usage,
@@ -166,6 +172,7 @@ void session_set_baseline(struct session *session, const struct address_space *s
 
 	address_space_destroy(session->baseline);
 	session->baseline = baseline;
+	heap_walks_finish(&session->walks);
 }
 
 /* A mapping on its way back through the history. */

@@ -201,7 +201,8 @@ static void what_is_in_use_in_the_heap_is_charted_once_it_is_known(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, (const uint32_t[]){'v', 'v', 0});
 	assert_null(strstr(title(&stage, &text), "in use"));
-	session_add_heap(&stage.session, stage.session.now->time_ns, 1 << 20, 1 << 19);
+	session_add_heap(&stage.session, stage.session.now->time_ns,
+			 &(struct heap_part){.used = 1 << 20, .free = 1 << 19}, 1);
 	stage_press(&stage, (const uint32_t[]){'v', 'v', 'v', 'v', 0});
 	stage_press(&stage, (const uint32_t[]){'v', 'v', 0});
 	assert_non_null(strstr(title(&stage, &text), "in use in the heap ── 1.0M"));

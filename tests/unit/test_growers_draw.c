@@ -63,7 +63,7 @@ static struct growers_entry groups[] = {
 	 .alike = {.runtime = RUNTIME_V8}},
 };
 
-static const struct growers full = {kinds, 4, mappings, 6, NULL, 0};
+static const struct growers full = {kinds, 4, mappings, 6, NULL, 0, NULL, 0};
 static const struct growers_open none;
 
 struct stand {
@@ -130,7 +130,7 @@ static void draws_whole_columns(void **state)
 /* Those that were mapped anew and are alike: folded, and unfolded. */
 static void a_group_takes_one_line(void **state)
 {
-	const struct growers growers = {kinds, 1, groups, 2, members, 2};
+	const struct growers growers = {kinds, 1, groups, 2, members, 2, NULL, 0};
 	struct growers_open open = {0};
 	struct text text = {0};
 	struct stand stand;
@@ -156,9 +156,67 @@ static void a_group_takes_one_line(void **state)
 	take_down(&stand);
 }
 
+static struct growers_entry heap[] = {
+	{.start = 0x55b5f7c8d000,
+	 .end = 0x55b5f7c8d001,
+	 .size = 3 * M,
+	 .delta = 1536 * K,
+	 .kind = KIND_HEAP,
+	 .vma = UINT32_MAX,
+	 .part = GROWERS_USED},
+	{.start = 0x55b5f7c8d000,
+	 .end = 0x55b5f7c8d001,
+	 .size = M,
+	 .delta = -64 * K,
+	 .kind = KIND_HEAP,
+	 .vma = UINT32_MAX,
+	 .part = GROWERS_FREE},
+	{.start = 0x55b5f7c8d000,
+	 .end = 0x55b5f7c8d001,
+	 .size = 2 * M,
+	 .delta = 1024 * K,
+	 .kind = KIND_HEAP,
+	 .vma = UINT32_MAX,
+	 .part = GROWERS_USED,
+	 .arena = 0x7f83aa1dcc60},
+	{.start = 0x7f839c0008c0,
+	 .end = 0x7f839c0008c1,
+	 .size = 96 * K,
+	 .delta = 40 * K,
+	 .kind = KIND_ARENA,
+	 .vma = UINT32_MAX,
+	 .part = GROWERS_FREE,
+	 .arena = 0x7f839c000030},
+};
+
+/* Where malloc's arenas were walked; and where they are not any more. */
+static void what_is_inside_the_heap_is_a_block(void **state)
+{
+	struct growers growers = {kinds, 1, mappings, 2, NULL, 0, heap, 4};
+	struct growers_entry unknown[] = {heap[0], heap[1]};
+	struct text text = {0};
+	struct stand stand;
+
+	(void)state;
+	set_up(&stand, &growers);
+	stand.pane.walked = "10:42:07";
+	stand.pane.heap_seconds = 240;
+	stand.pane.cursor = 3;
+	append_pane(&text, &stand, &bordered, 100, 12, false);
+	append_pane(&text, &stand, &bordered, 60, 12, true);
+	unknown[0].unknown = unknown[1].unknown = true;
+	unknown[0].delta = unknown[1].delta = 0;
+	growers.heap = unknown;
+	growers.heap_count = 2;
+	append_pane(&text, &stand, &bordered, 80, 10, false);
+	golden_check("growers_heap", text_string(&text));
+	text_finish(&text);
+	take_down(&stand);
+}
+
 static void says_that_nothing_grew(void **state)
 {
-	const struct growers nothing = {0}, shrunk = {kinds + 3, 1, NULL, 0, NULL, 0};
+	const struct growers nothing = {0}, shrunk = {kinds + 3, 1, NULL, 0, NULL, 0, NULL, 0};
 	struct text text = {0};
 	struct stand stand;
 
@@ -254,6 +312,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(draws_whole_columns),
 		cmocka_unit_test(a_group_takes_one_line),
+		cmocka_unit_test(what_is_inside_the_heap_is_a_block),
 		cmocka_unit_test(says_that_nothing_grew),
 		cmocka_unit_test(the_cursor_has_its_ground),
 		cmocka_unit_test(every_size_is_safe),

@@ -23,12 +23,13 @@ static struct growers_entry mappings[] = {
 	{.start = 0x7fff7725a000, .end = 0x7fff7725b000},
 };
 
-static const struct growers full = {kinds, 4, mappings, 6, NULL, 0};
+static const struct growers full = {kinds, 4, mappings, 6, NULL, 0, NULL, 0};
 static const struct growers_open none;
 
 static void lines_are_entries_or_headings(void **state)
 {
-	const struct growers only_mappings = {NULL, 0, mappings, 6, NULL, 0}, nothing = {0};
+	const struct growers only_mappings = {NULL, 0, mappings, 6, NULL, 0, NULL, 0},
+			     nothing = {0};
 
 	(void)state;
 	assert_int_equal(growers_lines_count(&full, &none), 12);
@@ -45,10 +46,33 @@ static void lines_are_entries_or_headings(void **state)
 	assert_null(growers_lines_at(&nothing, &none, 0).entry);
 }
 
+static void the_inside_of_the_heap_stands_between(void **state)
+{
+	struct growers_entry heap[] = {{.part = GROWERS_USED},
+				       {.part = GROWERS_FREE},
+				       {.part = GROWERS_FREE, .arena = 0x7f839c000030}};
+	const struct growers growers = {kinds, 4, mappings, 6, NULL, 0, heap, 3};
+	const struct growers only_heap = {NULL, 0, NULL, 0, NULL, 0, heap, 2};
+	const struct growers_entry other = {.part = GROWERS_FREE, .arena = 0x7f839c000030};
+
+	(void)state;
+	assert_int_equal(growers_lines_count(&growers, &none), 16);
+	assert_int_equal(growers_lines_at(&growers, &none, 5).type, GROWERS_LINE_HEAP);
+	assert_ptr_equal(growers_lines_at(&growers, &none, 6).entry, &heap[0]);
+	assert_ptr_equal(growers_lines_at(&growers, &none, 8).entry, &heap[2]);
+	assert_int_equal(growers_lines_at(&growers, &none, 9).type, GROWERS_LINE_MAPPINGS);
+	assert_ptr_equal(growers_lines_at(&growers, &none, 10).entry, &mappings[0]);
+	/* A part is found by its arena, not where it lies. */
+	assert_int_equal(growers_lines_find(&growers, &none, &other), 8);
+	assert_int_equal(growers_lines_find(&growers, &none, &heap[1]), 7);
+	assert_int_equal(growers_lines_count(&only_heap, &none), 3);
+	assert_int_equal(growers_lines_at(&only_heap, &none, 3).type, GROWERS_LINE_NONE);
+}
+
 static void only_so_many_kinds_are_shown(void **state)
 {
 	struct growers_entry many[9] = {{0}};
-	const struct growers growers = {many, 9, mappings, 1, NULL, 0};
+	const struct growers growers = {many, 9, mappings, 1, NULL, 0, NULL, 0};
 
 	(void)state;
 	assert_int_equal(growers_lines_count(&growers, &none), 1 + GROWERS_LINES_KINDS + 2);
@@ -127,7 +151,7 @@ static struct growers_entry mixed[] = {
 	 .alike = {.runtime = RUNTIME_V8}},
 };
 
-static const struct growers grouped = {NULL, 0, mixed, 3, members, 3};
+static const struct growers grouped = {NULL, 0, mixed, 3, members, 3, NULL, 0};
 
 static void expect_type(const struct growers_open *open, size_t line, enum growers_line_type type,
 			const struct growers_entry *entry)
@@ -200,6 +224,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_entries_or_headings),
+		cmocka_unit_test(the_inside_of_the_heap_stands_between),
 		cmocka_unit_test(only_so_many_kinds_are_shown),
 		cmocka_unit_test(the_cursor_moves_over_headings),
 		cmocka_unit_test(entries_are_found_again),

@@ -8,6 +8,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "inside/heap_usage.h"
 #include "model/address_space.h"
 #include "screen/key.h"
 #include "support/sample.h"
@@ -47,6 +48,37 @@ static void enter_leads_to_mappings_and_largest_growers(void **state)
 	/* At the end it stays. */
 	stage_press(&stage, KEYS(KEY_TO_END, KEY_ARROW_DOWN));
 	assert_int_equal(target_of(growers_of(&stage)), 0x55b5f7c8d000);
+	stage_close(&stage);
+}
+
+static void what_is_free_and_used_inside_the_heap_grows(void **state)
+{
+	struct heap_part part = {.address = 0x7f83aa1dcc60,
+				 .start = 0x55b5f7c8d000,
+				 .is_main = true,
+				 .used = 1 << 20,
+				 .free = 1 << 19};
+	const struct heap_usage heap = {0};
+	struct stage stage;
+	struct growers *growers;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	session_add_heap(&stage.session, stage.session.now->time_ns, &part, 1);
+	stage_add(&stage, sample_python_grown(4096), 1);
+	part.free += 4096;
+	session_add_heap(&stage.session, stage.session.now->time_ns, &part, 1);
+	stage.ui.shown.heap = &heap;
+	stage_press(&stage, KEYS('d'));
+	growers = &growers_of(&stage)->growers;
+	assert_int_equal(growers->heap_count, 2);
+	assert_int_equal(growers->heap[0].delta, 0);
+	assert_int_equal(growers->heap[1].delta, 4096);
+	/* That nobody walks any more is not known to have stayed as it was. */
+	stage.ui.shown.heap = NULL;
+	stage_add(&stage, sample_python_grown(8192), 2);
+	growers = &growers_of(&stage)->growers;
+	assert_true(growers->heap[1].unknown);
 	stage_close(&stage);
 }
 
@@ -116,6 +148,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(enter_leads_to_mappings_and_largest_growers),
+		cmocka_unit_test(what_is_free_and_used_inside_the_heap_grows),
 		cmocka_unit_test(the_cursor_stays_with_its_mapping),
 		cmocka_unit_test(clicks_choose_entries),
 	};

@@ -52,6 +52,34 @@ static void who_sees_it_wants_it(void **state)
 	stage_close(&stage);
 }
 
+static void what_shows_its_growth_wants_it_once_it_was_walked(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_add(&stage, sample_python_grown(4096), 1);
+	stage_press(&stage, KEYS('d'));
+	assert_false(heap_wants(&stage.ui));
+	session_add_heap(&stage.session, stage.session.now->time_ns,
+			 &(struct heap_part){.address = 0x10, .used = 1 << 20}, 1);
+	assert_true(heap_wants(&stage.ui));
+	assert_true(take(&stage, &heap));
+	heap_wants_release(&stage.ui);
+	assert_ptr_equal(stage.ui.shown.heap, &heap);
+	stage_press(&stage, KEYS('d'));
+	assert_false(heap_wants(&stage.ui));
+	heap_wants_release(&stage.ui);
+	assert_null(stage.ui.shown.heap);
+	/* The chart does, while it follows that. */
+	for (int i = 0; i < 12 && !heap_wants(&stage.ui); i++)
+		stage_press(&stage, KEYS('v'));
+	assert_true(heap_wants(&stage.ui));
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
 static void it_is_shown_as_long_as_one_wants_it(void **state)
 {
 	struct heap_usage heap = sample_heap();
@@ -145,6 +173,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_sees_it_wants_it),
+		cmocka_unit_test(what_shows_its_growth_wants_it_once_it_was_walked),
 		cmocka_unit_test(it_is_shown_as_long_as_one_wants_it),
 		cmocka_unit_test(a_paused_picture_keeps_it),
 		cmocka_unit_test(a_walk_that_ends_late_waits),

@@ -66,12 +66,19 @@ static void walks_of_the_heap_are_kept(void **state)
 
 	(void)state;
 	session_init(&session, sample_python(), 1 << 20, &key);
-	session_add_heap(&session, session.now->time_ns, 100, 50);
-	session_add_heap(&session, session.now->time_ns + 1000, 110, 40);
+	session_add_heap(&session, session.now->time_ns,
+			 &(struct heap_part){.used = 100, .free = 50}, 1);
+	session_add_heap(&session, session.now->time_ns + 1000,
+			 &(struct heap_part){.used = 110, .free = 40}, 1);
+	assert_int_equal(session.walks.first.parts[0].used, 100);
+	assert_int_equal(session.walks.last.parts[0].used, 110);
 	assert_int_equal(series_at(&session.heap_used, session.now->time_ns + 1000, &value), 0);
 	assert_int_equal(value, 110);
 	assert_int_equal(series_at(&session.heap_free, session.now->time_ns, &value), 0);
 	assert_int_equal(value, 50);
+	/* What grew counts from the baseline on. */
+	session_set_baseline(&session, session.now);
+	assert_int_equal(session.walks.first.count, 0);
 	session_finish(&session);
 }
 

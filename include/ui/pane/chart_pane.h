@@ -9,6 +9,8 @@
  * screens it opens by itself once something has grown.
  */
 
+#include <stdbool.h>
+
 struct pane_ops;
 struct ui;
 
@@ -16,5 +18,8 @@ extern const struct pane_ops chart_pane;
 
 /* The command: opens it; then goes through what it can follow, and closes it. */
 void chart_pane_next(struct ui *ui);
+
+/* Whether it is seen, and follows what is inside the heap. */
+bool chart_pane_follows_heap(const struct ui *ui);
 
 #endif

@@ -21,6 +21,8 @@ struct growers_draw {
 	const struct address_space *space; /* that the growers was made for */
 	const char *baseline;              /* when the baseline was set: "10:41:07" */
 	double seconds;                    /* since then; 0 or NAN: rates are not known */
+	const char *walked;                /* when the heap was first walked since then */
+	double heap_seconds;               /* between the first and the last walk; as seconds */
 	size_t top;                        /* first line shown */
 	size_t cursor;                     /* the selected line */
 	bool selecting;                    /* whether it is shown */

@@ -3,7 +3,8 @@
 #define UI_PANE_GROWERS_LINES_H
 
 /*
- * The lines of the growers pane: first a short block of kinds, then the mappings, with the members
+ * The lines of the growers pane: first a short block of kinds, then the heap's inside where
+ * that was walked, then the mappings, with the members
  * of an unfolded group below it. They count from 0 at the first block's heading.
  */
 
@@ -27,6 +28,7 @@ void growers_open_toggle(struct growers_open *open, const struct growers_entry *
 enum growers_line_type {
 	GROWERS_LINE_NONE,  /* below the last one */
 	GROWERS_LINE_KINDS, /* headings */
+	GROWERS_LINE_HEAP,
 	GROWERS_LINE_MAPPINGS,
 	GROWERS_LINE_ENTRY,
 	GROWERS_LINE_GROUP,

@@ -373,3 +373,11 @@ void chart_pane_next(struct ui *ui)
 	else
 		arrange_close(ui, &chart_pane);
 }
+
+bool chart_pane_follows_heap(const struct ui *ui)
+{
+	const struct chart_pane *self = (const struct chart_pane *)arrange_pane(ui, &chart_pane);
+
+	return (self->value == VALUE_USED || self->value == VALUE_FREE) &&
+	       arrange_is_seen(ui, &chart_pane);
+}

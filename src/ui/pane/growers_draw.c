@@ -40,7 +40,7 @@ struct drawing {
 	const struct growers_draw *pane;
 	const struct glyphs *glyphs;
 	struct columns columns;
-	double total_kinds, total_mappings; /* bytes that grew, of which bars show the share */
+	double total_kinds, total_heap, total_mappings; /* bytes that grew: bars show the share */
 };
 
 /* Takes columns from the right of a line, if the name still has enough; returns where. */
@@ -139,12 +139,27 @@ static void append_group(struct text *text, const struct glyphs *glyphs,
 		text_append_format(text, ", %s maps", format_number(number, group->count));
 }
 
+/* "in use, main arena", "free, arena 7f839c000030" */
+static void append_part(struct text *text, const struct growers *growers,
+			const struct growers_entry *entry)
+{
+	text_append(text, entry->part == GROWERS_USED ? "in use" : "free");
+	if (entry->arena && entry->kind != KIND_HEAP)
+		text_append_format(text, ", arena %" PRIx64, entry->arena);
+	else if (entry->arena)
+		text_append(text, ", main arena");
+	else if (growers->heap_count > 2)
+		text_append(text, ", all arenas");
+}
+
 static void append_name(struct text *text, const struct drawing *drawing,
 			const struct growers_entry *entry)
 {
 	const struct growers_draw *pane = drawing->pane;
 
-	if (entry->count)
+	if (entry->part)
+		append_part(text, pane->growers, entry);
+	else if (entry->count)
 		append_group(text, drawing->glyphs, entry);
 	else if (entry->start < entry->end && entry->vma < pane->space->vma_count &&
 		 pane->space->vmas[entry->vma].start == entry->start)
@@ -156,16 +171,20 @@ static void append_name(struct text *text, const struct drawing *drawing,
 static void draw_amounts(const struct drawing *drawing, int line, const struct growers_entry *entry)
 {
 	const struct columns *columns = &drawing->columns;
-	double seconds = drawing->pane->seconds;
+	double seconds = entry->unknown ? NAN
+			 : entry->part  ? drawing->pane->heap_seconds
+					: drawing->pane->seconds;
+	const char *unknown = entry->unknown ? drawing->glyphs->unknown : NULL;
 	char size[FORMAT_SIZE_LENGTH], amount[AMOUNTS_LENGTH];
 	enum role role = entry->delta > 0 ? ROLE_GREW : entry->delta < 0 ? ROLE_SHRANK : ROLE_MUTED;
 
 	if (columns->size)
 		canvas_write_right(drawing->canvas, columns->size, line, SIZE_COLUMNS,
-				   format_size(size, entry->size), ROLE_VALUE);
+				   unknown ? unknown : format_size(size, entry->size),
+				   unknown ? ROLE_MUTED : ROLE_VALUE);
 	if (columns->delta)
 		canvas_write_right(drawing->canvas, columns->delta, line, DELTA_COLUMNS,
-				   amounts_delta(amount, entry->delta), role);
+				   unknown ? unknown : amounts_delta(amount, entry->delta), role);
 	if (columns->rate)
 		canvas_write_right(drawing->canvas, columns->rate, line, RATE_COLUMNS,
 				   amounts_rate(amount,
@@ -190,8 +209,11 @@ static void draw_entry(const struct drawing *drawing, int at, const struct growe
 	const struct growers_entry *entry = line->entry;
 	const struct glyphs *glyphs = drawing->glyphs;
 	enum role role = ROLE_KIND_TEXT + entry->kind;
-	bool mapping = entry->start < entry->end, group = line->type == GROWERS_LINE_GROUP;
-	double total = mapping ? drawing->total_mappings : drawing->total_kinds;
+	bool mapping = entry->start < entry->end && !entry->part;
+	bool group = line->type == GROWERS_LINE_GROUP;
+	double total = entry->part ? drawing->total_heap
+		       : mapping   ? drawing->total_mappings
+				   : drawing->total_kinds;
 	int name = mapping || !columns->address ? columns->name : columns->address;
 	struct text text = {0};
 
@@ -229,11 +251,22 @@ static void draw_rest(const struct drawing *drawing, int at, size_t rest)
 	text_finish(&text);
 }
 
+/* Its growth counts from when it was first walked. */
+static void draw_heap_heading(const struct drawing *drawing, int at)
+{
+	struct text text = {0};
+
+	text_append_format(&text, "inside the heap since %s", drawing->pane->walked);
+	draw_heading(drawing, at, text_string(&text));
+	text_finish(&text);
+}
+
 static void draw_line(const struct drawing *drawing, int at, const struct growers_line *line)
 {
 	switch (line->type) {
 	case GROWERS_LINE_NONE: break;
 	case GROWERS_LINE_KINDS: draw_heading(drawing, at, "kinds"); break;
+	case GROWERS_LINE_HEAP: draw_heap_heading(drawing, at); break;
 	case GROWERS_LINE_MAPPINGS: draw_heading(drawing, at, "mappings"); break;
 	case GROWERS_LINE_REST: draw_rest(drawing, at, line->rest); break;
 	default: draw_entry(drawing, at, line); break;
@@ -292,6 +325,9 @@ void growers_draw(struct canvas *canvas, const struct frame *frame, struct rect 
 		.pane = pane,
 		.glyphs = glyphs_get(!canvas->ascii),
 		.total_kinds = total_growth(pane->growers->kinds, pane->growers->kind_count),
+		/* The first two are the sums of the others. */
+		.total_heap =
+			total_growth(pane->growers->heap, pane->growers->heap_count < 2 ? 0 : 2),
 		.total_mappings =
 			total_growth(pane->growers->mappings, pane->growers->mapping_count),
 	};

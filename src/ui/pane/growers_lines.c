@@ -46,6 +46,12 @@ static size_t kind_lines(const struct growers *growers)
 	return growers->kind_count ? kind_count(growers) + 1 : 0;
 }
 
+/* The same of what is inside the heap. */
+static size_t heap_lines(const struct growers *growers)
+{
+	return growers->heap_count ? growers->heap_count + 1 : 0;
+}
+
 static bool is_open(const struct growers_open *open, const struct growers_entry *entry)
 {
 	return entry->count && find_open(open, entry) < open->count;
@@ -61,7 +67,7 @@ static size_t entry_lines(const struct growers_open *open, const struct growers_
 
 size_t growers_lines_count(const struct growers *growers, const struct growers_open *open)
 {
-	size_t lines = kind_lines(growers) + (growers->mapping_count ? 1 : 0);
+	size_t lines = kind_lines(growers) + heap_lines(growers) + (growers->mapping_count ? 1 : 0);
 
 	for (size_t i = 0; i < growers->mapping_count; i++)
 		lines += entry_lines(open, &growers->mappings[i]);
@@ -93,6 +99,10 @@ struct growers_line growers_lines_at(const struct growers *growers, const struct
 		return line ? line_of(growers, open, &growers->kinds[line - 1], 0)
 			    : (struct growers_line){.type = GROWERS_LINE_KINDS};
 	line -= first;
+	if (line < heap_lines(growers))
+		return line ? line_of(growers, open, &growers->heap[line - 1], 0)
+			    : (struct growers_line){.type = GROWERS_LINE_HEAP};
+	line -= heap_lines(growers);
 	if (!growers->mapping_count)
 		return (struct growers_line){.type = GROWERS_LINE_NONE};
 	if (line-- == 0)
@@ -115,6 +125,8 @@ static bool is_kind(const struct growers_entry *entry)
 
 static bool is_same(const struct growers_entry *a, const struct growers_entry *b)
 {
+	if (a->part || b->part)
+		return a->part == b->part && a->arena == b->arena;
 	if (is_kind(a) != is_kind(b) || (a->count == 0) != (b->count == 0))
 		return false;
 	if (is_kind(a))

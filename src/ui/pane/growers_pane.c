@@ -5,6 +5,8 @@
 
 #include "base/memory.h"
 #include "model/address_space.h"
+#include "model/growers_heap.h"
+#include "model/heap_walks.h"
 #include "model/session.h"
 #include "screen/key.h"
 #include "ui/arrange.h"
@@ -14,6 +16,9 @@
 #include "ui/ui.h"
 
 #define ENTRIES_MAX 200
+
+/* "10:41:07" of a clock with more. */
+#define CLOCK_SECONDS 8
 
 static void finish(struct pane *pane)
 {
@@ -55,6 +60,8 @@ static void take(struct pane *pane, struct ui *ui)
 	struct growers growers;
 
 	growers_init(&growers, shown_baseline(&ui->shown), ui->shown.space, ENTRIES_MAX);
+	growers_add_heap(&growers, &ui->shown.session->walks,
+			 ui->shown.heap && shown_is_newest(&ui->shown));
 	self->cursor = chosen ? growers_lines_find(&growers, &self->open, chosen)
 			      : growers_lines_move(&growers, &self->open, 0, 1);
 	growers_finish(&self->growers);
@@ -76,19 +83,29 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 {
 	const struct growers_pane *self = (const struct growers_pane *)pane;
 	int64_t since = scene->space->time_ns - scene->session->baseline->time_ns;
+	const struct heap_walks *walks = &scene->session->walks;
+	char walked[SCENE_CLOCK_LENGTH] = "";
 
-	growers_draw(canvas, frame, pane->rect,
-		     &(struct growers_draw){
-			     .growers = &self->growers,
-			     .open = &self->open,
-			     .space = scene->space,
-			     .baseline = scene->status->baseline,
-			     .seconds = (double)since / 1e9,
-			     .top = self->top,
-			     .cursor = self->cursor,
-			     .selecting = true,
-			     .letters = scene->letters,
-		     });
+	if (walks->first.count) {
+		scene->status->local_time(NULL, walks->first.time_ns, walked);
+		walked[CLOCK_SECONDS] = '\0';
+	}
+
+	growers_draw(
+		canvas, frame, pane->rect,
+		&(struct growers_draw){
+			.growers = &self->growers,
+			.open = &self->open,
+			.space = scene->space,
+			.baseline = scene->status->baseline,
+			.seconds = (double)since / 1e9,
+			.walked = walked,
+			.heap_seconds = (double)(walks->last.time_ns - walks->first.time_ns) / 1e9,
+			.top = self->top,
+			.cursor = self->cursor,
+			.selecting = true,
+			.letters = scene->letters,
+		});
 }
 
 static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)

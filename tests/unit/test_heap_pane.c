@@ -128,6 +128,20 @@ static void why_nothing_is_known_is_said(void **state)
 	stage_close(&stage);
 }
 
+/* What is waited for needs a line, what comes of it three. */
+static void there_is_room_for_all_that_is_said(void **state)
+{
+	int column, line;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, KEYS('H'));
+	take(&stage, NULL, -ENOENT);
+	assert_true(stage_find(&stage, "malloc_stats()", &column, &line));
+	stage_close(&stage);
+}
+
 static void another_program_has_another_heap(void **state)
 {
 	struct address_space *other = sample_large(50);
@@ -154,6 +168,7 @@ int main(void)
 		cmocka_unit_test(in_ascii_too),
 		cmocka_unit_test(enter_shows_the_chunks_of_the_arena),
 		cmocka_unit_test(why_nothing_is_known_is_said),
+		cmocka_unit_test(there_is_room_for_all_that_is_said),
 		cmocka_unit_test(another_program_has_another_heap),
 	};
 

@@ -109,10 +109,15 @@ static void write_value(const struct drawing *drawing, int line, enum value valu
 
 static void draw_heading(const struct drawing *drawing, int line)
 {
+	/* It has no malloc_trim(3). */
+	bool is_musl = drawing->pane->heap->allocator == ALLOCATOR_MUSL;
+
 	canvas_write(drawing->canvas, drawing->first - NAME_COLUMNS - 1, line, NAME_COLUMNS,
 		     "arena", ROLE_LABEL);
 	for (unsigned i = 0; i < VALUES; i++)
-		write_value(drawing, line, (enum value)i, values[i].heading, ROLE_LABEL);
+		write_value(drawing, line, (enum value)i,
+			    i == VALUE_TRIM && is_musl ? "in pages" : values[i].heading,
+			    ROLE_LABEL);
 }
 
 static void draw_arena(const struct drawing *drawing, int at, size_t line)

@@ -229,11 +229,13 @@ const struct pane_ops heap_pane = {
 void heap_pane_take(struct ui *ui, int error)
 {
 	struct heap_pane *self = (struct heap_pane *)arrange_pane(ui, &heap_pane);
+	/* What is said instead of arenas needs room, too. */
+	bool other = self->error != error;
 
 	self->error = error;
 	if (!arrange_is_open(ui, &heap_pane))
 		return;
-	if (heap_draw_lines(shown_heap(&ui->shown)) != self->lines)
+	if (other || heap_draw_lines(shown_heap(&ui->shown)) != self->lines)
 		arrange_again(ui);
 	settle(&self->pane, ui);
 	ui_want(ui, UI_DRAW);

@@ -75,7 +75,7 @@ void heap_words_append_figure(struct text *text, const struct heap_arena *arena,
 		 "is only kept by threads for their next malloc(3) (cached)."},
 		{arena->pinned, " ", "in memory is pages that one small chunk keeps (pinned)."},
 		{trims ? 0 : arena->resident_free, " ",
-		 is_musl ? "in memory is wholly free pages."
+		 is_musl ? "in memory is wholly free pages (in pages)."
 			 : "in memory is wholly free pages, which malloc_trim(3) gives back (to "
 			   "trim)."},
 	};

@@ -169,6 +169,7 @@ script_tests += \
 	tests/e2e/namespaces.sh \
 	tests/e2e/pick.sh \
 	tests/e2e/report.sh \
+	tests/e2e/metrics.sh \
 	tests/e2e/completion.sh \
 	tests/e2e/recorded.sh
 

@@ -35,6 +35,7 @@ enum options_format {
 	FORMAT_CSV,
 	FORMAT_JSON,
 	FORMAT_SVG,
+	FORMAT_OPENMETRICS,
 	FORMAT_COUNT,
 };
 enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };

@@ -19,6 +19,7 @@
 #define SECOND          1000000000 /* in nanoseconds */
 #define DELAY_WATCH     SECOND
 #define DELAY_EVENTS    (SECOND / 10)
+#define DELAY_METRICS   (15ULL * SECOND)
 #define BUDGET_DEFAULT  0.02
 #define HISTORY_DEFAULT (64ULL << 20)
 #define LENGTH_DEFAULT  256
@@ -184,7 +185,7 @@ static bool check_process(const struct options *options)
 			    "them).");
 		return false;
 	}
-	if (options->output) {
+	if (options->output && options->format != FORMAT_OPENMETRICS) {
 		message_say("--output needs a command, as in: vastop --output=FILE -- COMMAND.");
 		return false;
 	}
@@ -218,25 +219,36 @@ static bool check_target(const struct options *options)
 	return true;
 }
 
-/* Options of reports that would do nothing for the format, or cannot be understood. */
-static bool check_report(const struct options *options)
+/* Options of metrics, and of them only. */
+static bool check_metrics(const struct options *options)
 {
-	bool once = options->action == ACTION_ONCE;
-	bool fields = options->format == FORMAT_TABLE || options->format == FORMAT_CSV;
-	struct query_mistake mistake;
-	struct query *query;
-	struct text why = {0};
-
-	if (!once && options->format != FORMAT_PICTURE && options->format != FORMAT_JSON) {
-		message_say("--%s writes --format=json or, for people, nothing else.",
-			    action_name(options->action));
+	if (options->format == FORMAT_OPENMETRICS && options->filter) {
+		message_say(
+			"--filter does not apply to --format=openmetrics, which has all kinds.");
 		return false;
 	}
+	if (options->format == FORMAT_OPENMETRICS && !options->output &&
+	    (options->samples > 1 || options->interval_ns)) {
+		message_say("metrics are written again and again with --output=FILE only.");
+		return false;
+	}
+	if (options->format != FORMAT_OPENMETRICS && options->budget > 0) {
+		message_say("--budget does not apply to --once but for --format=openmetrics.");
+		return false;
+	}
+	return true;
+}
+
+/* Options that would do nothing for the format. */
+static bool check_format(const struct options *options)
+{
+	bool fields = options->format == FORMAT_TABLE || options->format == FORMAT_CSV;
+
 	if (options->fields.count && !fields) {
 		message_say("--fields applies only to --format=table and --format=csv.");
 		return false;
 	}
-	if (once && options->dark && options->format != FORMAT_SVG) {
+	if (options->dark && options->format != FORMAT_SVG) {
 		message_say("--background applies only to --format=svg.");
 		return false;
 	}
@@ -244,19 +256,39 @@ static bool check_report(const struct options *options)
 		message_say("--format=svg is one drawing: of one process, and without --samples.");
 		return false;
 	}
-	if (once && options->interval_ns && options->samples < 2) {
+	if (options->interval_ns && options->samples < 2 && options->format != FORMAT_OPENMETRICS) {
 		message_say("--delay does not apply to one sample; add --samples=N.");
 		return false;
 	}
-	if (options->filter && query_create(options->filter, &query, &mistake)) {
-		find_append_mistake(&why, options->filter, &mistake);
-		message_say("--filter is not a query. %s%s", text_string(&why),
-			    why.bytes[why.length - 1] == '?' ? "" : ".");
-		text_finish(&why);
+	return check_metrics(options);
+}
+
+static bool check_filter(const char *filter)
+{
+	struct query_mistake mistake;
+	struct query *query;
+	struct text why = {0};
+
+	if (!query_create(filter, &query, &mistake)) {
+		query_destroy(query);
+		return true;
+	}
+	find_append_mistake(&why, filter, &mistake);
+	message_say("--filter is not a query. %s%s", text_string(&why),
+		    why.bytes[why.length - 1] == '?' ? "" : ".");
+	text_finish(&why);
+	return false;
+}
+
+static bool check_report(const struct options *options)
+{
+	if (options->action == ACTION_ONCE)
+		return check_format(options) && (!options->filter || check_filter(options->filter));
+	if (options->format != FORMAT_PICTURE && options->format != FORMAT_JSON) {
+		message_say("--%s writes --format=json or, for people, nothing else.",
+			    action_name(options->action));
 		return false;
 	}
-	if (options->filter)
-		query_destroy(query);
 	return true;
 }
 
@@ -283,8 +315,9 @@ static bool check_action(const struct options *options)
 static void fill_defaults(struct options *options)
 {
 	if (!options->interval_ns)
-		options->interval_ns =
-			options->action == ACTION_EVENTS ? DELAY_EVENTS : DELAY_WATCH;
+		options->interval_ns = options->action == ACTION_EVENTS        ? DELAY_EVENTS
+				       : options->format == FORMAT_OPENMETRICS ? DELAY_METRICS
+									       : DELAY_WATCH;
 	if (!(options->budget > 0))
 		options->budget = BUDGET_DEFAULT;
 	if (!options->history)

@@ -14,6 +14,9 @@ libworld_a_SOURCES += \
 	include/app/events.h src/app/events.c \
 	include/app/exhaustion.h src/app/exhaustion.c \
 	include/app/interact.h src/app/interact.c \
+	include/app/export.h src/app/export.c \
+	include/app/export_file.h src/app/export_file.c \
+	include/app/export_round.h src/app/export_round.c \
 	include/app/find_bytes.h src/app/find_bytes.c \
 	include/app/launch.h src/app/launch.c \
 	include/app/launch_output.h src/app/launch_output.c \
@@ -69,6 +72,9 @@ unit_tests += \
 	tests/unit/test_dump \
 	tests/unit/test_events \
 	tests/unit/test_exhaustion \
+	tests/unit/test_export \
+	tests/unit/test_export_file \
+	tests/unit/test_export_round \
 	tests/unit/test_find_bytes \
 	tests/unit/test_launch \
 	tests/unit/test_launch_killed \

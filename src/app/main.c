@@ -9,6 +9,7 @@
 #include "app/dump.h"
 #include "app/events.h"
 #include "app/exhaustion.h"
+#include "app/export.h"
 #include "app/find_bytes.h"
 #include "app/interact.h"
 #include "app/launch.h"
@@ -145,6 +146,8 @@ int main(int argc, char **argv)
 	settings_load(&settings, &options);
 	if (options_are_about(&options))
 		status = print_about(&options, &settings);
+	else if (options.action == ACTION_ONCE && options.format == FORMAT_OPENMETRICS)
+		status = export_run(&options);
 	else if (options.action == ACTION_ONCE)
 		status = once_run(&options);
 	else

@@ -24,8 +24,8 @@ static const struct option_row rows[] = {
 	 .argument = "PERCENT",
 	 .type = OPTION_VALUE,
 	 .configured = true,
-	 .with = WATCH | EVENTS,
-	 .with_say = "applies only to the screen and --events",
+	 .with = WATCH | EVENTS | ONCE,
+	 .with_say = "applies only to the screen, --events and metrics",
 	 .read = option_readers_budget,
 	 .help = "of one core that vastop may take; default: 2"},
 	{.name = "history",
@@ -79,7 +79,8 @@ static const struct option_row rows[] = {
 	 .type = OPTION_STRING,
 	 .with = OPTION_WITH_ANY,
 	 FIELD(output),
-	 .help = "for the output of COMMAND; default: a new file"},
+	 .help = "for the output of COMMAND; default: a new file; or\nfor metrics, again and "
+		 "again"},
 	{.name = "procfs",
 	 .argument = "DIR",
 	 .values = OPTION_VALUES_FOLDER,
@@ -229,7 +230,8 @@ static const struct option_row rows[] = {
 	 .with_say = "applies only to --once, --events and --inside, as in: "
 		     "vastop --once --format=json PID",
 	 .read = option_readers_format,
-	 .help = "picture (default), svg, table, csv or json; of\n--events and --inside only json"},
+	 .help = "picture (default), svg, table, csv, json or\nopenmetrics; of --events and "
+		 "--inside only json"},
 	{.name = "list-commands",
 	 .group = OPTION_GROUP_ABOUT,
 	 .type = OPTION_ACTION,

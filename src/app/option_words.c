@@ -14,7 +14,8 @@ static const char *const words_of[OPTION_WORDS_LISTS][WORDS_MAX] = {
 				 [FORMAT_TABLE] = "table",
 				 [FORMAT_CSV] = "csv",
 				 [FORMAT_JSON] = "json",
-				 [FORMAT_SVG] = "svg"},
+				 [FORMAT_SVG] = "svg",
+				 [FORMAT_OPENMETRICS] = "openmetrics"},
 	[OPTION_WORDS_COLOUR] =
 		{[COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never"},
 	[OPTION_WORDS_SCALE] =

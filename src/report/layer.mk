@@ -6,6 +6,7 @@ unit_tests += \
 
 libpure_a_SOURCES += \
 	include/report/csv.h src/report/csv.c \
+	include/report/openmetrics.h src/report/openmetrics.c \
 	include/report/part.h src/report/part.c \
 	include/report/sheet.h src/report/sheet.c \
 	include/report/event.h src/report/event.c \
@@ -23,6 +24,7 @@ unit_tests += \
 	tests/unit/test_json_inside \
 	tests/unit/test_json_usage \
 	tests/unit/test_json_values \
+	tests/unit/test_openmetrics \
 	tests/unit/test_part \
 	tests/unit/test_sheet
 

@@ -162,6 +162,23 @@ static void reports_are_of_several_processes(void **state)
 	assert_int_equal(options.pid, 7);
 }
 
+static void metrics(void **state)
+{
+	struct options options;
+
+	(void)state;
+	assert_int_equal(READ(&options, "--once", "--format=openmetrics", "--output=x", "web", "7"),
+			 ACTION_ONCE);
+	assert_string_equal(options.output, "x");
+	assert_int_equal(options.interval_ns, 15000000000);
+	assert_int_equal(options.process_count, 2);
+	assert_int_equal(READ(&options, "--once", "--format=openmetrics", "--output=x",
+			      "--budget=5", "--delay=60", "--samples=3", "web"),
+			 ACTION_ONCE);
+	assert_int_equal(options.interval_ns, 60000000000);
+	assert_true(options.budget > 0.049 && options.budget < 0.051);
+}
+
 static void more_processes_than_there_may_be(void **state)
 {
 	const char *arguments[OPTIONS_PROCESSES_MAX + 4] = {"vastop", "--once"};
@@ -298,6 +315,10 @@ static void options_that_do_not_go_together(void **state)
 		{"--events", "--filter=heap", "1"},
 		{"--once", "--format=csv", "--width=80", "1"},
 		{"--once", "--format=csv", "--background=dark", "1"},
+		{"--once", "--format=openmetrics", "--delay=2", "1"},
+		{"--once", "--format=openmetrics", "--samples=2", "1"},
+		{"--once", "--format=openmetrics", "--filter=heap", "1"},
+		{"--once", "--format=json", "--output=x", "1"},
 		{"--once", "--format=svg", "1", "2"},
 		{"--once", "--format=svg", "--samples=2", "1"},
 		{"--once", "--format=svg", "--fields=rss", "1"},
@@ -338,6 +359,7 @@ int main(void)
 		cmocka_unit_test(how_to_sample),
 		cmocka_unit_test(events),
 		cmocka_unit_test(reports_are_of_several_processes),
+		cmocka_unit_test(metrics),
 		cmocka_unit_test(more_processes_than_there_may_be),
 		cmocka_unit_test(a_command_comes_behind_two_hyphens),
 		cmocka_unit_test(help_and_version_need_no_pid),

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "app/export_round.h"
+#include "model/address_space.h"
+#include "model/usage.h"
+#include "support/sample.h"
+
+/* Adds the sample and frees it. */
+static void add(struct export_round *round, const struct export_round *last,
+		struct address_space *space)
+{
+	struct usage_table usage;
+
+	usage_table_init(&usage, space, NULL, NULL, 0);
+	export_round_add(round, last, space, &usage, "web.service");
+	usage_table_finish(&usage);
+	address_space_destroy(space);
+}
+
+static uint64_t heap_growth(const struct export_round *round)
+{
+	const struct metrics_kind *heap = &round->processes[0].kinds[KIND_HEAP];
+
+	return heap->size - heap->size_first;
+}
+
+static void growth_counts_from_the_first_round(void **state)
+{
+	struct export_round first = {0}, second = {0}, third = {0};
+
+	(void)state;
+	add(&first, NULL, sample_python());
+	assert_int_equal(heap_growth(&first), 0);
+	assert_string_equal(first.processes[0].comm, "python3");
+	assert_string_equal(first.processes[0].unit, "web.service");
+	assert_int_equal(first.processes[0].mappings, 34);
+	assert_int_equal(first.processes[0].heap,
+			 first.processes[0].kinds[KIND_HEAP].size +
+				 first.processes[0].kinds[KIND_ARENA].size);
+	add(&second, &first, sample_python_grown(8192));
+	export_round_finish(&first);
+	add(&third, &second, sample_python_grown(12288));
+	export_round_finish(&second);
+	assert_int_equal(heap_growth(&third), 12288);
+	export_round_finish(&third);
+	assert_int_equal(third.count, 0);
+}
+
+static void another_process_of_that_number_is_new(void **state)
+{
+	struct export_round first = {0}, second = {0};
+	struct address_space *other = sample_python_grown(8192);
+
+	(void)state;
+	add(&first, NULL, sample_python());
+	other->target.start_ticks++;
+	add(&second, &first, other);
+	assert_int_equal(heap_growth(&second), 0);
+	export_round_finish(&second);
+	other = sample_python_grown(8192);
+	other->target.comm = "another";
+	add(&second, &first, other);
+	assert_int_equal(heap_growth(&second), 0);
+	export_round_finish(&second);
+	export_round_finish(&first);
+}
+
+static void there_may_be_many(void **state)
+{
+	enum { MANY = 300 };
+	struct export_round round = {0};
+
+	(void)state;
+	for (int32_t i = 0; i < MANY; i++) {
+		struct address_space *space = sample_empty();
+
+		space->target.pid = i + 1;
+		add(&round, NULL, space);
+	}
+	assert_int_equal(round.count, MANY);
+	for (int32_t i = 0; i < MANY; i++)
+		assert_int_equal(round.processes[i].pid, i + 1);
+	export_round_finish(&round);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(growth_counts_from_the_first_round),
+		cmocka_unit_test(another_process_of_that_number_is_new),
+		cmocka_unit_test(there_may_be_many),
+	};
+
+	return cmocka_run_group_tests_name("export_round", tests, NULL, NULL);
+}

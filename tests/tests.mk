@@ -171,6 +171,7 @@ script_tests += \
 	tests/e2e/report.sh \
 	tests/e2e/metrics.sh \
 	tests/e2e/completion.sh \
+	tests/e2e/record.sh \
 	tests/e2e/recorded.sh
 
 if UNIT_TESTS

@@ -21,4 +21,7 @@ int once_run(const struct options *options);
 int once_run_targets(const struct options *options, struct once_target *targets, size_t count,
 		     once_scan *scan);
 
+/* The same of one that has a sample already, which was recorded, and no source. */
+int once_run_recorded(const struct options *options, struct once_target *target);
+
 #endif

@@ -41,7 +41,8 @@ struct once_target {
 	struct address_space *space; /* the sample; NULL: there is none */
 	struct scan scan;
 	struct usage_table usage;
-	bool filtered; /* there are */
+	const char *origin, *user; /* of a recorded one, not owned; NULL: those of this machine */
+	bool filtered;             /* there are */
 	struct query_matches matches;
 	struct address_space *first; /* the first sample, where growth is wanted */
 	bool has_growth;             /* there is */
@@ -54,6 +55,9 @@ struct once_target {
  * read is shown as app/denied.h says.
  */
 int once_target_sample(struct once_target *target, const struct once_plan *plan);
+
+/* Finds what the filter keeps; NULL: there is none. Returns the exit status. */
+int once_target_filter(struct once_target *target, const struct query *query);
 
 /* What a report has of the sample; valid until it is released. */
 struct report_part once_target_part(const struct once_target *target);

@@ -17,6 +17,10 @@ int option_readers_delay(struct options *options, const char *value,
 			 struct option_mistake *mistake);
 int option_readers_budget(struct options *options, const char *value,
 			  struct option_mistake *mistake);
+int option_readers_record_when(struct options *options, const char *value,
+			       struct option_mistake *mistake);
+int option_readers_record_limit(struct options *options, const char *value,
+				struct option_mistake *mistake);
 int option_readers_history(struct options *options, const char *value,
 			   struct option_mistake *mistake);
 int option_readers_avoid(struct options *options, const char *value,

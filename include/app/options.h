@@ -9,6 +9,7 @@
 
 #include "layout/scale.h"
 #include "model/field.h"
+#include "record/condition.h"
 
 enum options_action {
 	ACTION_WATCH,         /* the interactive screen */
@@ -76,17 +77,23 @@ struct options {
 	uint64_t history;     /* bytes of past samples kept */
 	uint64_t
 		samples; /* intervals after which events end; 0: never. Of --once: how many; 0: 1 */
-	struct field_list fields;    /* of --once; none: the usual ones */
-	const char *filter;          /* a query (model/query.h) for --once; NULL: all is shown */
-	bool no_mouse;               /* presses of the mouse are not taken, at first */
-	bool no_smaps;               /* of --once: smaps is not read */
-	const char *place;           /* the address expression of --locate, --bytes or --inside */
-	uint64_t length;             /* bytes that --bytes writes */
-	bool parts;                  /* --inside writes the chunks of a heap */
-	const char *search;          /* what --search looks for */
-	unsigned avoid;              /* what of the kernel to do without, as in kernel/avoid.h */
-	const char *procfs;          /* root of the procfs tree */
-	const char *theme;           /* name or file; NULL: the default */
+	struct field_list fields; /* of --once; none: the usual ones */
+	const char *filter;       /* a query (model/query.h) for --once; NULL: all is shown */
+	bool no_mouse;            /* presses of the mouse are not taken, at first */
+	bool no_smaps;            /* of --once: smaps is not read */
+	const char *place;        /* the address expression of --locate, --bytes or --inside */
+	uint64_t length;          /* bytes that --bytes writes */
+	bool parts;               /* --inside writes the chunks of a heap */
+	const char *search;       /* what --search looks for */
+	unsigned avoid;           /* what of the kernel to do without, as in kernel/avoid.h */
+	const char *procfs;       /* root of the procfs tree */
+	const char *record;       /* file that is recorded to; NULL: none */
+	bool force;               /* overwrite it */
+	bool conditional;         /* record only from when the condition holds */
+	struct condition record_when;
+	uint64_t record_limit; /* bytes of the recording; 0: no limit */
+	const char *replay;    /* recording that is shown, "FILE" or "FILE@TIME"; NULL: none */
+	const char *theme;     /* name or file; NULL: the default */
 	enum completion_shell shell; /* of ACTION_COMPLETION */
 	bool dark;                   /* a drawing has a black page */
 	bool ascii;                  /* no other signs, whatever the locale has */

@@ -22,6 +22,7 @@ enum wait {
 	WAIT_LIST,
 	WAIT_ATTACH,
 	WAIT_SAVE,
+	WAIT_RECORD,
 	WAIT_PROBES, /* the first of as many as there are */
 	WAIT_COUNT = WAIT_PROBES + WATCH_PROBES
 };

@@ -12,6 +12,7 @@
 
 #include "app/target_words.h"
 #include "app/watch_probes.h"
+#include "app/watch_record.h"
 #include "app/watch_scan.h"
 #include "base/text.h"
 #include "model/session.h"
@@ -29,6 +30,7 @@ struct watch {
 	struct text output;    /* path of its output, escaped */
 	struct sampler *sampler;
 	struct session session;
+	struct watch_record record;
 	struct watch_scan scan;
 	struct watch_probes probes;
 	int exit_descriptor; /* readable when the process has ended; -1: samples show it */
@@ -50,6 +52,10 @@ struct watch {
  */
 int watch_start(struct watch *watch, const struct options *options, struct attachment *attachment,
 		struct launch *launch);
+
+/* What is opened to be recorded to, if anything, is for this watch from now on, which stays where
+ * it is. */
+void watch_begin_record(struct watch *watch, struct watch_record *opened);
 
 /*
  * Asks the name services for the name of the process's user, once; that may take a while, as over a

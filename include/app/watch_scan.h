@@ -14,6 +14,7 @@
 #include "model/usage.h"
 
 struct options;
+struct recorder;
 struct scan_thread;
 struct session;
 struct ui;
@@ -25,11 +26,12 @@ struct watch_scan {
 	int64_t smaps_ns;
 	struct usage_node *nodes; /* read with smaps */
 	size_t node_count;
-	struct usage_table table; /* of the newest snapshot */
-	bool refused;             /* neither may be read */
-	double held_share;        /* NAN: not known */
-	uint64_t start, end;      /* the addresses on the screen, as last given to the thread */
-	int64_t time_ns;          /* of the snapshot that it was given */
+	struct usage_table table;  /* of the newest snapshot */
+	bool refused;              /* neither may be read */
+	struct recorder *recorder; /* is given what becomes known; NULL: nothing is recorded */
+	double held_share;         /* NAN: not known */
+	uint64_t start, end;       /* the addresses on the screen, as last given to the thread */
+	int64_t time_ns;           /* of the snapshot that it was given */
 };
 
 /*
@@ -57,6 +59,9 @@ void watch_scan_keep(const struct watch_scan *scan, struct session *session);
 
 /* After ui_take_snapshot(): gives the screen the usage of the new snapshot. */
 void watch_scan_apply(struct watch_scan *scan, struct ui *ui);
+
+/* Gives a recording that begins what is known of the newest snapshot. */
+void watch_scan_record(const struct watch_scan *scan);
 
 /* Has smaps read once. */
 void watch_scan_read_smaps(struct watch_scan *scan);

@@ -46,6 +46,7 @@ struct scene_status {
 	uint64_t interval_ns;     /* between two frames */
 	struct coverage coverage; /* what is seen of that at each */
 	bool recorded;            /* it is read from files copied from a procfs: nothing moves */
+	bool recording;           /* what is seen is recorded */
 	bool paused;
 	bool earlier;         /* while paused: what is shown is not the newest moment */
 	int64_t back_ns;      /* how long it is before that, or before the end of the process */

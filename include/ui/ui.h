@@ -36,6 +36,7 @@ struct ui_host {
 	const char *why_no_processes; /* why no other process can be chosen; NULL: it can */
 	bool has_mouse;               /* the terminal has one */
 	bool mouse;                   /* what is done with it is reported */
+	bool recording;               /* what is seen is recorded */
 	bool letters;                 /* the terminal or the theme has no colours */
 };
 
@@ -51,7 +52,10 @@ enum ui_request_bit {
 	UI_MOUSE = 128,  /* have the mouse reported, or not */
 	UI_ATTACH = 256, /* watch the process, or go on with the one that is watched */
 	UI_QUIT = 512,
-	UI_SAVE = 1024, /* save what is shown in a file */
+	UI_SAVE = 1024,     /* save what is shown in a file */
+	UI_RECORD = 2048,   /* begin a recording, or end it */
+	UI_NOTE = 4096,     /* the line that was typed is a note for it */
+	UI_BASELINE = 8192, /* what is shown has become the baseline */
 };
 
 /* In which form. */

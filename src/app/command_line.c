@@ -9,6 +9,8 @@
 #include "app/named.h"
 #include "app/option_table.h"
 #include "app/options.h"
+#include "app/record_options.h"
+#include "app/replay_file.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -47,6 +49,10 @@ static bool read_process(const char *argument, struct options *options)
 	struct options_process *process = &options->processes[options->process_count];
 	uint64_t pid = 0;
 
+	if (!digits && !options->replay && replay_file_is_meant(argument)) {
+		options->replay = argument;
+		return true;
+	}
 	if (options->process_count == OPTIONS_PROCESSES_MAX) {
 		message_say("more than %d processes; name fewer, or a pattern that finds them.",
 			    OPTIONS_PROCESSES_MAX);
@@ -195,6 +201,10 @@ static bool check_process(const struct options *options)
 /* A process or a command, not both. */
 static bool check_target(const struct options *options)
 {
+	if (!record_options_check(options))
+		return false;
+	if (options->replay)
+		return true;
 	if (!options->command)
 		return check_process(options);
 	if (options->process_count) {

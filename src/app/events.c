@@ -21,12 +21,14 @@
 #include "app/signals.h"
 #include "app/source_error.h"
 #include "app/target_words.h"
+#include "app/watch_record.h"
 #include "base/text.h"
 #include "kernel/clock.h"
 #include "model/address_space.h"
 #include "model/change.h"
 #include "model/coverage.h"
 #include "model/pulse.h"
+#include "record/recorder.h"
 #include "report/event.h"
 #include "sampler/sampler.h"
 #include "sampler/source.h"
@@ -40,6 +42,7 @@ enum { WAIT_SIGNALS, WAIT_SAMPLE, WAIT_EXIT, WAIT_OUTPUT, WAIT_COUNT };
 struct events {
 	const struct options *options;
 	struct sampler *sampler;
+	struct watch_record record;
 	struct address_space *last; /* the last sample */
 	struct coverage told;       /* what was said last of what may be missed */
 	struct pollfd waits[WAIT_COUNT];
@@ -174,6 +177,8 @@ static void target_ended(struct events *events)
 	if (events->over)
 		return;
 	change_append_exit(&list, events->last, clock_ns(CLOCK_REALTIME));
+	if (events->record.recorder)
+		recorder_add_end(events->record.recorder, list.changes[0].time_ns);
 	write_changes(events, &list);
 	events->over = events->target_ended = true;
 }
@@ -209,6 +214,8 @@ static void take_sample(struct events *events)
 	change_compute(&list, events->last, sample.space);
 	address_space_destroy(events->last);
 	events->last = sample.space;
+	if (events->record.recorder)
+		recorder_add(events->record.recorder, sample.space);
 	write_changes(events, &list);
 	if (!events->over)
 		write_coverage(events);
@@ -287,6 +294,8 @@ static int start(struct events *events, struct source *source)
 		source_destroy(source);
 		return say_no_thread(error);
 	}
+	if (events->record.recorder)
+		recorder_add(events->record.recorder, events->last);
 	/* That all that lasts for an interval is seen goes without saying. */
 	events->told = (struct coverage){COVERAGE_ALL, plan.interval_ns, plan.interval_ns};
 	events->waits[WAIT_SAMPLE].fd = sampler_descriptor(events->sampler);
@@ -302,14 +311,23 @@ int events_run(const struct options *options, struct source *source, struct laun
 			  [WAIT_EXIT] = {.fd = -1, .events = POLLIN},
 			  [WAIT_OUTPUT] = {.fd = STDOUT_FILENO}},
 	};
+	struct text why = {0};
 
 	output_refuse_signal();
-	events.status = start(&events, source);
+	events.status = watch_record_open(&events.record, options, &why);
+	if (events.status) {
+		message_say("%s", text_string(&why));
+		source_destroy(source);
+	} else {
+		events.status = start(&events, source);
+	}
+	text_finish(&why);
 	if (!events.status && !events.over) {
 		launch_release(launch);
 		loop(&events);
 	}
 	sampler_destroy(events.sampler);
+	watch_record_close(&events.record);
 	address_space_destroy(events.last);
 	launch_say_end(launch, events.target_ended);
 	if (events.waits[WAIT_SIGNALS].fd >= 0)

@@ -11,6 +11,7 @@
 #include "app/options.h"
 #include "app/signals.h"
 #include "app/tty.h"
+#include "app/watch_record.h"
 #include "base/text.h"
 
 /* Opens the process, unless a signal asks to end first; there is no screen yet. */
@@ -48,16 +49,23 @@ int interact_run(const struct options *options, struct launch *launch)
 {
 	struct attachment attachment = {0};
 	bool launch_over = false;
+	struct watch_record record = {0};
+	struct text why = {0};
 	struct tty tty;
 	int status = tty_open(&tty, options);
 
 	if (status)
 		return status;
-	if (options->pid)
+	status = watch_record_open(&record, options, &why);
+	if (status)
+		message_say("%s", text_string(&why));
+	text_finish(&why);
+	if (!status && options->pid)
 		status = attach(&tty, &attachment);
 	if (!status && !tty.ending_signal)
-		status = loop_run(&tty, &attachment, options->name, launch, &launch_over);
+		status = loop_run(&tty, &attachment, options->name, launch, &record, &launch_over);
 	attach_close(&attachment);
+	watch_record_close(&record);
 	tty_close(&tty);
 	launch_say_end(launch, launch_over);
 	if (tty.ending_signal)

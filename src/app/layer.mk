@@ -38,6 +38,13 @@ libworld_a_SOURCES += \
 	include/app/origin.h src/app/origin.c \
 	include/app/output.h src/app/output.c \
 	include/app/place_option.h src/app/place_option.c \
+	include/app/record_options.h src/app/record_options.c \
+	include/app/record_sample.h src/app/record_sample.c \
+	include/app/recording_words.h src/app/recording_words.c \
+	include/app/replay_file.h src/app/replay_file.c \
+	include/app/replay_once.h src/app/replay_once.c \
+	include/app/replay_time.h src/app/replay_time.c \
+	include/app/watch_record.h src/app/watch_record.c \
 	include/app/recorded_words.h src/app/recorded_words.c \
 	include/app/save.h src/app/save.c \
 	include/app/settings.h src/app/settings.c \
@@ -84,6 +91,12 @@ unit_tests += \
 	tests/unit/test_locate \
 	tests/unit/test_message \
 	tests/unit/test_named \
+	tests/unit/test_record_options \
+	tests/unit/test_record_sample \
+	tests/unit/test_recording_words \
+	tests/unit/test_replay_file \
+	tests/unit/test_replay_once \
+	tests/unit/test_replay_time \
 	tests/unit/test_once \
 	tests/unit/test_once_picture \
 	tests/unit/test_once_target \
@@ -122,3 +135,4 @@ unit_tests += \
 	tests/unit/test_watch_theme
 
 EXTRA_DIST += tests/unit/config_folder.h tests/unit/own_space.h tests/unit/sample_source.h tests/unit/said_sentence.h
+EXTRA_DIST += tests/unit/recording_made.h

@@ -38,6 +38,7 @@ struct loop {
 	struct listing listing;
 	struct choice choice;
 	struct own_cost cost;
+	struct watch_record *record; /* for the first process that is watched */
 	bool quit;
 	bool launch_ended; /* the command that vastop started was seen to end */
 	struct waits waits;
@@ -71,9 +72,7 @@ static void draw(struct loop *loop, bool all, unsigned news)
 
 static void take_size(struct loop *loop)
 {
-	const struct canvas *canvas = loop->tty->canvas;
-
-	arrange_resize(&loop->ui, canvas->columns, canvas->lines);
+	arrange_resize(&loop->ui, loop->tty->canvas->columns, loop->tty->canvas->lines);
 }
 
 static void show_watch(struct loop *loop)
@@ -92,7 +91,9 @@ static int change_watch(struct loop *loop, struct attachment *attachment)
 	if (error)
 		return error;
 	loop->launch_ended |= before.launch && loop->ui.shown.ended;
+	watch_record_end(&before.record, &loop->ui);
 	loop->watch = next;
+	watch_begin_record(&loop->watch, loop->record);
 	show_watch(loop);
 	if (before.sampler)
 		watch_finish(&before);
@@ -117,7 +118,7 @@ static void take_chosen(struct loop *loop)
 	ui_want(&loop->ui, UI_DRAW);
 }
 
-/* Does what the event asked for that cannot wait for the next one. */
+/* What cannot wait for the next event. */
 static void answer(struct loop *loop)
 {
 	if (loop->ui.request.bits & UI_LAYOUT)
@@ -170,20 +171,19 @@ static void act_on_watch(struct loop *loop, const struct ui_request *request)
 		loop->ui.host.interval_ns = request->interval_ns;
 		sampler_set_interval(watch->sampler, request->interval_ns);
 	}
+	watch_record_act(&watch->record, &loop->ui, request);
 }
 
 static void act_on_terminal(struct loop *loop, const struct ui_request *request)
 {
-	struct tty *tty = loop->tty;
-
 	if (request->bits & UI_MOUSE) {
-		tty_set_mouse(tty, request->mouse);
-		loop->ui.host.mouse = tty->mouse;
+		tty_set_mouse(loop->tty, request->mouse);
+		loop->ui.host.mouse = loop->tty->mouse;
 	}
 	if (request->bits & UI_THEME)
-		watch_theme_next(&tty->shown, tty->terminal, &loop->ui);
+		watch_theme_next(&loop->tty->shown, loop->tty->terminal, &loop->ui);
 	if (request->bits & UI_REPAINT)
-		terminal_refresh(tty->terminal);
+		terminal_refresh(loop->tty->terminal);
 }
 
 /* Does what was asked for in this turn, and draws. */
@@ -194,6 +194,7 @@ static void act(struct loop *loop)
 	bool all;
 
 	act_on_watch(loop, &request);
+	ui->host.recording = loop->watch.record.recorder != NULL;
 	act_on_terminal(loop, &request);
 	if (request.bits & UI_ATTACH)
 		choice_begin(&loop->choice, loop->tty->options, &request, &loop->ui);
@@ -227,6 +228,7 @@ static void set_waits(struct loop *loop)
 
 	descriptors[WAIT_SAMPLE] = watching ? sampler_descriptor(watch->sampler) : -1;
 	descriptors[WAIT_SURVEY] = watching ? watch_scan_descriptor(&watch->scan) : -1;
+	descriptors[WAIT_RECORD] = watch_record_descriptor(&watch->record);
 	descriptors[WAIT_EXIT] = watching ? watch->exit_descriptor : -1;
 	descriptors[WAIT_LIST] = listing_descriptor(&loop->listing);
 	descriptors[WAIT_SAVE] = save_descriptor(&loop->tty->save);
@@ -267,6 +269,8 @@ static void take_events(struct loop *loop)
 		watch_take_sample(&loop->watch, &loop->ui);
 	if (waits_came(waits, WAIT_SURVEY))
 		watch_scan_take(&loop->watch.scan, &loop->ui);
+	if (waits_came(waits, WAIT_RECORD))
+		watch_record_take(&loop->watch.record, &loop->ui);
 	if (waits_came(waits, WAIT_PROBES))
 		watch_probes_take(&loop->watch.probes, &loop->ui);
 	if (waits_came(waits, WAIT_EXIT))
@@ -317,13 +321,6 @@ static void start_ui(struct loop *loop)
 	take_size(loop);
 }
 
-static int say_no_thread(int error)
-{
-	message_say("cannot start a thread: %s; try again when the machine is less busy.",
-		    strerror(-error));
-	return EXIT_TROUBLE;
-}
-
 /* Takes the terminal, when there is something to show. */
 static int take_terminal(struct loop *loop, bool choose, const char *narrow)
 {
@@ -357,21 +354,28 @@ static void start_view(struct loop *loop, const char *narrow)
 /* Starts the threads, while which work the terminal is taken. Returns 0 or -errno. */
 static int start_threads(struct loop *loop, struct attachment *attachment, struct launch *launch)
 {
-	if (attachment->source)
-		return watch_start(&loop->watch, loop->tty->options, attachment, launch);
-	return listing_wait(&loop->listing);
+	int error;
+
+	if (!attachment->source)
+		return listing_wait(&loop->listing);
+	error = watch_start(&loop->watch, loop->tty->options, attachment, launch);
+	if (!error)
+		watch_begin_record(&loop->watch, loop->record);
+	return error;
 }
 
 int loop_run(struct tty *tty, struct attachment *attachment, const char *narrow,
-	     struct launch *launch, bool *ret_ended)
+	     struct launch *launch, struct watch_record *record, bool *ret_ended)
 {
-	struct loop loop = {.tty = tty};
+	struct loop loop = {.tty = tty, .record = record};
 	bool choose = !attachment->source;
 	int status, error = start_threads(&loop, attachment, launch);
 
 	if (error) {
 		tty_release(tty);
-		return say_no_thread(error);
+		message_say("cannot start a thread: %s; try again when the machine is less busy.",
+			    strerror(-error));
+		return EXIT_TROUBLE;
 	}
 	waits_init(&loop.waits, tty->options->budget / 2);
 	status = take_terminal(&loop, choose, narrow);

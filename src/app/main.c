@@ -23,6 +23,7 @@
 #include "app/option_help.h"
 #include "app/options.h"
 #include "app/output.h"
+#include "app/replay_once.h"
 #include "app/settings.h"
 #include "base/text.h"
 #include "config.h"
@@ -146,6 +147,8 @@ int main(int argc, char **argv)
 	settings_load(&settings, &options);
 	if (options_are_about(&options))
 		status = print_about(&options, &settings);
+	else if (options.replay)
+		status = replay_once_run(&options);
 	else if (options.action == ACTION_ONCE && options.format == FORMAT_OPENMETRICS)
 		status = export_run(&options);
 	else if (options.action == ACTION_ONCE)

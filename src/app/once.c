@@ -14,6 +14,7 @@
 #include "app/once_picture.h"
 #include "app/options.h"
 #include "app/output.h"
+#include "app/record_sample.h"
 #include "app/settings.h"
 #include "base/format.h"
 #include "base/memory.h"
@@ -35,7 +36,8 @@ struct once {
 	struct field_list fields;
 	struct once_target *targets;
 	size_t count;
-	uint64_t sample; /* from 0 */
+	uint64_t sample;                    /* from 0 */
+	struct recording_writer *recording; /* NULL: nothing was recorded */
 };
 
 /* The fields where the options name none. */
@@ -186,6 +188,17 @@ static void wait_until(int64_t due_ns)
 		;
 }
 
+/* Returns the exit status. */
+static int record(struct once *once)
+{
+	const struct once_target *target = &once->targets[0];
+	const struct options *options = once->options;
+
+	if (!options->record || !target->space)
+		return EXIT_DONE;
+	return record_sample(options, target, &once->recording);
+}
+
 static int run_samples(struct once *once)
 {
 	const struct options *options = once->options;
@@ -199,10 +212,12 @@ static int run_samples(struct once *once)
 		due += (int64_t)options->interval_ns;
 		if (!take_sample(once, &status))
 			break;
-		failed = write_sample(once);
+		failed = record(once);
+		failed = failed ? failed : write_sample(once);
 		for (size_t i = 0; i < once->count; i++)
 			once_target_release(&once->targets[i]);
 	}
+	failed = failed ? failed : record_sample_end(options, once->recording);
 	if (once->sample == 0 && !status && once->targets[0].by_name) {
 		message_say("the processes have ended; ps -e lists those that run.");
 		status = EXIT_NO_PROCESS;
@@ -210,29 +225,51 @@ static int run_samples(struct once *once)
 	return failed ? failed : status;
 }
 
-int once_run_targets(const struct options *options, struct once_target *targets, size_t count,
-		     once_scan *scan)
+static int run_recorded(struct once *once)
 {
-	struct once once = {.options = options, .targets = targets, .count = count};
+	int status = once_target_filter(once->targets, once->plan.query);
+
+	return status ? status : write_sample(once);
+}
+
+/* Without scan the samples are there already. */
+static int run(struct once *once, once_scan *scan)
+{
+	const struct options *options = once->options;
 	struct query *query = NULL;
 	struct query_mistake mistake;
-	int status = settings_load_theme(options, &once.theme);
+	int status = settings_load_theme(options, &once->theme);
 
 	if (!status && options->filter && query_create(options->filter, &query, &mistake))
 		status = EXIT_USAGE;
 	if (!status) {
-		once.plan = (struct once_plan){.options = options,
-					       .query = query,
-					       .scan = scan,
-					       .growth = options->samples > 1};
-		choose_fields(&once);
-		once.plan.smaps = wants_smaps(&once);
-		status = run_samples(&once);
+		once->plan = (struct once_plan){.options = options,
+						.query = query,
+						.scan = scan,
+						.growth = options->samples > 1};
+		choose_fields(once);
+		once->plan.smaps = wants_smaps(once);
+		status = scan ? run_samples(once) : run_recorded(once);
 	}
 	query_destroy(query);
-	for (size_t i = 0; i < count; i++)
-		once_target_finish(&targets[i]);
+	for (size_t i = 0; i < once->count; i++)
+		once_target_finish(&once->targets[i]);
 	return status;
+}
+
+int once_run_targets(const struct options *options, struct once_target *targets, size_t count,
+		     once_scan *scan)
+{
+	struct once once = {.options = options, .targets = targets, .count = count};
+
+	return run(&once, scan);
+}
+
+int once_run_recorded(const struct options *options, struct once_target *target)
+{
+	struct once once = {.options = options, .targets = target, .count = 1};
+
+	return run(&once, NULL);
 }
 
 /* Opens the process; its source stays NULL where that fails. Returns the exit status. */

@@ -78,15 +78,18 @@ int once_picture_write(FILE *stream, const struct options *options,
 {
 	bool unicode = !options->ascii && !strcmp(nl_langinfo(CODESET), "UTF-8");
 	const struct address_space *space = target->space;
-	char *user = target_user_name(space->target.uid);
+	char *user = target->origin ? NULL : target_user_name(space->target.uid);
 	struct text origin = {0};
-	struct scene_status status = {.user = user};
+	struct scene_status status = {.user = user ? user : target->user};
 	struct canvas *canvas;
 	int columns, lines, error;
 	struct ui ui;
 
 	choose_size(options, &columns, &lines);
-	origin_append(&origin, options, target->pid, space->time_ns);
+	if (target->origin)
+		text_append(&origin, target->origin);
+	else
+		origin_append(&origin, options, target->pid, space->time_ns);
 	if (origin.length)
 		status.origin = text_string(&origin);
 	ui_init_plain(&ui, space, unicode);

@@ -32,8 +32,7 @@ static void scan(struct once_target *target, const struct once_plan *plan)
 	target->scan.smaps = NULL;
 }
 
-/* Finds what the filter keeps. Returns the exit status. */
-static int filter(struct once_target *target, const struct query *query)
+int once_target_filter(struct once_target *target, const struct query *query)
 {
 	if (!query)
 		return EXIT_DONE;
@@ -76,7 +75,7 @@ int once_target_sample(struct once_target *target, const struct once_plan *plan)
 	}
 	source_rest(target->source);
 	scan(target, plan);
-	status = filter(target, plan->query);
+	status = once_target_filter(target, plan->query);
 	if (status) {
 		once_target_release(target);
 		close_source(target);

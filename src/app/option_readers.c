@@ -13,17 +13,19 @@
 
 #define SIDE_MAX 5000 /* columns or lines of a picture */
 
-#define SECOND        1000000000 /* in nanoseconds */
-#define DELAY_PLACES  9          /* of a second: nanoseconds */
-#define DELAY_MIN     (SECOND / 100)
-#define DELAY_MAX     (3600ULL * SECOND)
-#define BUDGET_PLACES 4 /* of a percent */
-#define BUDGET_MIN    1000
-#define BUDGET_MAX    1000000
-#define BUDGET_WHOLE  1000000.0 /* 100 percent */
-#define HISTORY_MIN   (1ULL << 20)
-#define HISTORY_MAX   (64ULL << 30)
-#define LENGTH_MAX    (64ULL << 30)
+#define SECOND           1000000000 /* in nanoseconds */
+#define DELAY_PLACES     9          /* of a second: nanoseconds */
+#define DELAY_MIN        (SECOND / 100)
+#define DELAY_MAX        (3600ULL * SECOND)
+#define BUDGET_PLACES    4 /* of a percent */
+#define BUDGET_MIN       1000
+#define BUDGET_MAX       1000000
+#define BUDGET_WHOLE     1000000.0 /* 100 percent */
+#define HISTORY_MIN      (1ULL << 20)
+#define HISTORY_MAX      (64ULL << 30)
+#define RECORD_LIMIT_MIN (1ULL << 20)
+#define RECORD_LIMIT_MAX (1ULL << 40)
+#define LENGTH_MAX       (64ULL << 30)
 
 static int refuse(struct option_mistake *mistake, const char *allowed)
 {
@@ -56,6 +58,24 @@ int option_readers_history(struct options *options, const char *value,
 	if (!option_read_size(value, HISTORY_MIN, HISTORY_MAX, &options->history))
 		return 0;
 	return refuse(mistake, "a size from 1M to 64G, as in 64M");
+}
+
+int option_readers_record_when(struct options *options, const char *value,
+			       struct option_mistake *mistake)
+{
+	if (condition_parse(value, &options->record_when))
+		return refuse(mistake, "rss>SIZE, size>SIZE, growth>SIZE, maps>N or maps>N%, as in "
+				       "rss>1G");
+	options->conditional = true;
+	return 0;
+}
+
+int option_readers_record_limit(struct options *options, const char *value,
+				struct option_mistake *mistake)
+{
+	if (!option_read_size(value, RECORD_LIMIT_MIN, RECORD_LIMIT_MAX, &options->record_limit))
+		return 0;
+	return refuse(mistake, "a size from 1M to 1T, as in 100M");
 }
 
 int option_readers_avoid(struct options *options, const char *value, struct option_mistake *mistake)

@@ -16,6 +16,7 @@
 #include "kernel/clock.h"
 #include "kernel/random_key.h"
 #include "model/address_space.h"
+#include "record/recorder.h"
 #include "sampler/sampler.h"
 #include "sampler/source.h"
 #include "ui/scene.h"
@@ -57,6 +58,11 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 	return 0;
 }
 
+void watch_begin_record(struct watch *watch, struct watch_record *opened)
+{
+	watch_record_begin(&watch->record, opened, watch->options, &watch->session, &watch->scan);
+}
+
 void watch_name_user(struct watch *watch, struct ui *ui)
 {
 	if (watch->user_asked)
@@ -70,6 +76,7 @@ void watch_name_user(struct watch *watch, struct ui *ui)
 void watch_finish(struct watch *watch)
 {
 	sampler_destroy(watch->sampler);
+	watch_record_close(&watch->record);
 	watch_probes_finish(&watch->probes);
 	watch_scan_finish(&watch->scan);
 	session_finish(&watch->session);
@@ -94,6 +101,8 @@ void watch_take_exit(struct watch *watch, struct ui *ui)
 		return;
 	watch->ended_ns = clock_ns(CLOCK_REALTIME);
 	session_end(&watch->session, watch->ended_ns);
+	if (watch->record.recorder)
+		recorder_add_end(watch->record.recorder, watch->ended_ns);
 	ui->shown.ended = true;
 	set_banner(watch, ui, "The process has ended");
 }
@@ -129,6 +138,8 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 		text_clear(&watch->banner);
 		watch_scan_keep(&watch->scan, &watch->session);
 		session_add(&watch->session, sample.space);
+		if (watch->record.recorder)
+			recorder_add(watch->record.recorder, watch->session.now);
 		ui_take_snapshot(ui, clock_ns(CLOCK_MONOTONIC));
 		watch_scan_apply(&watch->scan, ui);
 	}
@@ -176,6 +187,7 @@ void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *r
 		.back_ns = (shown->ended ? watch->ended_ns : watch->session.now->time_ns) -
 			   shown->space->time_ns,
 		.recorded = watch->recorded,
+		.recording = watch->record.recorder && !watch->record.waiting,
 		.banner = watch->banner.length ? text_string(&watch->banner) : NULL,
 		.ended = shown->ended,
 	};

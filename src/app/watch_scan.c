@@ -11,6 +11,7 @@
 #include "model/residency.h"
 #include "model/session.h"
 #include "model/usage_ranges.h"
+#include "record/recorder.h"
 #include "residency/scan_thread.h"
 #include "ui/ui.h"
 
@@ -72,6 +73,12 @@ void watch_scan_look(struct watch_scan *scan, const struct ui *ui)
 	scan_thread_look_at(scan->thread, now, start, end);
 }
 
+void watch_scan_record(const struct watch_scan *scan)
+{
+	if (scan->recorder && scan->table.vmas.made)
+		recorder_add_usage(scan->recorder, &scan->table, scan->residency);
+}
+
 static void give(struct watch_scan *scan, struct ui *ui)
 {
 	struct usage_table before = scan->table;
@@ -82,6 +89,7 @@ static void give(struct watch_scan *scan, struct ui *ui)
 	scan->table.node_count = scan->node_count;
 	ui->host.smaps_ns = scan->refused ? 0 : scan_thread_smaps_estimate(scan->thread);
 	ui_set_usage(ui, &scan->table, scan->residency);
+	watch_scan_record(scan);
 	usage_table_finish(&before);
 }
 

@@ -136,6 +136,8 @@ static void append_state(struct text *text, const struct scene *scene)
 		append_interval(text, " live ", status->interval_ns);
 		append_coverage(text, status);
 	}
+	if (status->recording)
+		text_append(text, ", rec");
 }
 
 /* What the line says of the process. */

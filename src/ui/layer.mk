@@ -9,6 +9,7 @@ libpure_a_SOURCES += \
 	include/ui/command/interval_commands.h src/ui/command/interval_commands.c \
 	include/ui/command/keymap.h src/ui/command/keymap.c \
 	include/ui/command/move_commands.h src/ui/command/move_commands.c \
+	include/ui/command/record_commands.h src/ui/command/record_commands.c \
 	include/ui/command/program_commands.h src/ui/command/program_commands.c \
 	include/ui/command/save_commands.h src/ui/command/save_commands.c \
 	include/ui/command/time_commands.h src/ui/command/time_commands.c \
@@ -212,6 +213,7 @@ unit_tests += \
 	tests/unit/test_table_pane_mouse \
 	tests/unit/test_table_rows \
 	tests/unit/test_save_commands \
+	tests/unit/test_record_commands \
 	tests/unit/test_time_commands \
 	tests/unit/test_view_commands \
 	tests/unit/test_totals \

@@ -27,6 +27,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_query \
 	tests/fuzz/fuzz_recorded \
 	tests/fuzz/fuzz_settings \
+	tests/fuzz/fuzz_recording \
 	tests/fuzz/fuzz_small \
 	tests/fuzz/fuzz_smaps \
 	tests/fuzz/fuzz_stat \
@@ -88,6 +89,8 @@ tests_fuzz_fuzz_query_SOURCES = tests/fuzz/fuzz_query.c $(fuzz_common)
 tests_fuzz_fuzz_query_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_recorded_SOURCES = tests/fuzz/fuzz_recorded.c $(fuzz_common)
 tests_fuzz_fuzz_recorded_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_recording_SOURCES = tests/fuzz/fuzz_recording.c $(fuzz_common)
+tests_fuzz_fuzz_recording_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_small_SOURCES = tests/fuzz/fuzz_small.c $(fuzz_common)
 tests_fuzz_fuzz_small_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_smaps_SOURCES = tests/fuzz/fuzz_smaps.c $(fuzz_common)

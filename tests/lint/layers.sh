@@ -20,6 +20,7 @@ may_use()
 	residency) set -- "$2" base model procfs kernel files inside ;;
 	sampler) set -- "$2" base model procfs kernel files ;;
 	growth) set -- "$2" base model procfs kernel files inside ;;
+	record) set -- "$2" base model kernel ;;
 	report) set -- "$2" base model layout inside ;;
 	term) set -- "$2" base screen ;;
 	ui) set -- "$2" base model layout screen inside ;;
@@ -32,7 +33,7 @@ may_use()
 	esac
 	return 1
 }
-layers='base model procfs inside kernel files residency sampler growth screen layout report term ui app'
+layers='base model procfs inside kernel files residency sampler growth record screen layout report term ui app'
 
 # may_include LAYER HEADER: each library is known in one layer, by its header.
 may_include()
@@ -210,7 +211,7 @@ tested_elsewhere()
 {
 	case $1 in
 	app/main) return 0 ;; # main() itself: tests/e2e
-	app/interact | app/loop | app/watch) return 0 ;; # a real terminal and process: tests/e2e
+	app/interact | app/loop | app/watch | app/watch_record) return 0 ;; # a real terminal and process: tests/e2e
 	esac
 	return 1
 }

@@ -9,6 +9,7 @@
 #include "ui/command/move_commands.h"
 #include "ui/command/program_commands.h"
 #include "ui/command/save_commands.h"
+#include "ui/command/record_commands.h"
 #include "ui/command/time_commands.h"
 #include "ui/pane/bytes_pane.h"
 #include "ui/command/view_commands.h"
@@ -287,6 +288,16 @@ static const struct command commands[] = {
 	 .run = interval_commands_slower,
 	 .why_not = interval_commands_why_not_slower,
 	 .keys = {'>'}},
+	{.name = "record",
+	 .help = "Record to a file, or end that",
+	 .run = record_commands_toggle,
+	 .why_not = record_commands_why_not,
+	 .keys = {'r'}},
+	{.name = "note",
+	 .help = "A note in the recording",
+	 .run = record_commands_note,
+	 .why_not = record_commands_why_no_note,
+	 .keys = {'a'}},
 	{.section = "Program",
 	 .name = "mouse",
 	 .help = "Mouse on or off, for selecting text",

@@ -114,5 +114,5 @@ void time_commands_mark(struct ui *ui)
 	session_set_baseline(ui->shown.session, ui->shown.space);
 	ui_set_space(ui, ui->shown.space);
 	ui_say(ui, "Baseline set: growth counts from now on.");
-	ui_want(ui, UI_LAYOUT);
+	ui_want(ui, UI_LAYOUT | UI_BASELINE);
 }

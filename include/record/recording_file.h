@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef RECORD_RECORDING_FILE_H
+#define RECORD_RECORDING_FILE_H
+
+/*
+ * The file of a recording, before SQLite sees it: made without overwriting anything, locked while
+ * it is written (flock(2), which SQLite does not use), and looked at before it is read.
+ */
+
+#include <stdbool.h>
+
+/*
+ * Makes an empty file, or with force empties a regular one. Returns its descriptor, which holds the
+ * lock until it is closed; or -EEXIST, -EBUSY (it is locked), -EISDIR, -ENXIO (no regular file),
+ * or another -errno.
+ */
+int recording_file_create(const char *path, bool force);
+
+/*
+ * Returns 0 for what may be read; -EISDIR, -ENXIO (no regular file), -ENODATA (empty), -EBADMSG (no
+ * recording), -ENOTSUP (of a later vastop), or another -errno. *ret_torn: a commit was interrupted,
+ * and the journal beside it has what it was before.
+ */
+int recording_file_check(const char *path, bool *ret_torn);
+
+/*
+ * Copies a recording and its journal into a folder of its own, which only this user may read, where
+ * SQLite can undo what was interrupted. Returns 0 and sets *ret_path, to be freed and removed by
+ * recording_file_discard(); or -errno.
+ */
+int recording_file_rescue(const char *path, char **ret_path);
+void recording_file_discard(char *path);
+
+#endif

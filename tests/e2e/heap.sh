@@ -144,7 +144,7 @@ for size in '80 24' '200 60'; do
 	screen_start $size "$vastop" "$target_pid"
 	shows "$size: the picture is there" 'address space'
 	keys Enter
-	shows "$size: going in shows chunks" '╭ \[heap\] ─' ' [0-9 ]+ used.* holes?' ' top '
+	shows "$size: going in shows chunks" '╭ \[heap\] ─' ' [0-9 ]+ used, [0-9 ]+ (cached|h)' ' top '
 	keys g
 	wait_until screen_has '^ go to:' || waited_in_vain "g asks for an address" "$(screen)"
 	keys -l "$(said known)"

@@ -62,9 +62,10 @@ rows 'the last record has the sums' 'rows[-1]["start"] == "total" and all(
 every=$("$vastop" --list-fields | cut -d' ' -f1 | paste -sd,)
 report 'CSV of all fields' --format=csv --fields="$every" "$target_pid"
 rows 'in their order' 'lines[0] == arguments[0].split(",")' "$every"
+# Other processes may begin or end to use pages of the same files meanwhile.
 rows 'as in JSON' 'all(
 	r["flags"].split() == m["flags"] and r["owner"] == m["owner"] and r["dev"] == m["dev"] and
-	int(r["uss"]) == m["uss"] and (r["tid"] or None) == (m["tid"] and str(m["tid"])) and
+	(m["inode"] or int(r["uss"]) == m["uss"]) and (r["tid"] or None) == (m["tid"] and str(m["tid"])) and
 	int(r["inode"]) == m["inode"] and r["deleted"] == str(m["deleted"]).lower() and
 	r["kind_source"] == m["kind_source"] and r["pid"] == str(j["pid"]) and r["comm"] == j["comm"]
 	for j in [json.load(open(arguments[0]))] for r, m in zip(rows[:-1], j["mappings"]))' "$work/json"

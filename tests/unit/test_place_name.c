@@ -140,9 +140,9 @@ static void several_files_of_one_name_are_told(void **state)
 	address_space_destroy(space);
 }
 
-static uint64_t find_heap(const char *maps)
+static uint64_t find_heap(const char *list)
 {
-	struct address_space *space = maps_space_create(NULL, maps);
+	struct address_space *space = maps_space_create(NULL, list);
 	struct place_name name = {0};
 
 	place_name_find(space, "heap", 4, &name);

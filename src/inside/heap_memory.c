@@ -7,9 +7,10 @@ const struct heap_range *heap_ranges_find(const struct heap_ranges *ranges, uint
 					  uint64_t size)
 {
 	size_t index = SEARCH_ABOVE(ranges->ranges, ranges->count, end, address);
-	const struct heap_range *range = &ranges->ranges[index];
+	const struct heap_range *range;
 
-	if (index == ranges->count || address < range->start || range->end - address < size)
+	if (index == ranges->count)
 		return NULL;
-	return range;
+	range = &ranges->ranges[index];
+	return address < range->start || range->end - address < size ? NULL : range;
 }

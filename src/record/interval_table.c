@@ -80,7 +80,7 @@ static int64_t merge(struct interval_table *table, int64_t sample, const char *v
 	int error = 0;
 
 	for (size_t i = 0; i <= count && !error; i++) {
-		const char *value = values + i * kind->size, *before = NULL;
+		const char *value = i < count ? values + i * kind->size : NULL, *before = NULL;
 		int order = 1;
 
 		while (old < table->count && !error) {

@@ -128,8 +128,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 	look
 	jq -e 'all(.heap.arenas[]; .used + .free + .top + .unknown == .system)' \
 		"$work/json" >"$work/verdict" || possible=no
-	jq -e '.heap.certain > 0.9 and (.heap.arenas | length >= 3)' \
-		"$work/json" >"$work/verdict" && certain=yes
+	jq -e '.heap.certain > 0.9' "$work/json" >"$work/verdict" && certain=yes
 done
 check 'a heap that grows adds up' [ "$possible" = yes ]
 check '... and is known' [ "$certain" = yes ]

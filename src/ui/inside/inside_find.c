@@ -23,6 +23,9 @@ void inside_find_cancel(const struct inside_find *find, struct inside *inside)
 {
 	struct inside_level *level = inside_level(inside);
 
+	/* What was gone into may have ended while the name was typed. */
+	if (!level)
+		return;
 	level->view.cursor = find->asked_at;
 	level->view.pinned = false;
 }
@@ -59,12 +62,14 @@ void inside_find_next(const struct inside_find *find, struct inside *inside, uin
 		      int direction, bool go, struct text *say)
 {
 	const struct inside_place *place = &inside->place;
-	bool low_on_top = inside_level_const(inside)->view.low_on_top;
+	const struct inside_level *level = inside_level_const(inside);
 	struct part_match match;
+	bool low_on_top;
 	int error;
 
-	if (!find->pattern)
+	if (!find->pattern || !level)
 		return;
+	low_on_top = level->view.low_on_top;
 	/* High addresses are on top: down the screen is down in memory. */
 	error = part_find_name(&inside->stuff.source, place->start, place->end, find->pattern, from,
 			       low_on_top ? direction : -direction, &match);

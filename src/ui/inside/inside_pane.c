@@ -66,6 +66,8 @@ static void lay(struct inside_pane *self, struct ui *ui)
 {
 	struct rect rows = inside_draw_rows(&ui->frame, self->pane.rect, &self->inside);
 
+	if (!inside_level(&self->inside))
+		return;
 	inside_lay(&self->inside, rows.lines > 0 ? (uint64_t)rows.lines : 1);
 	put_cursor(self, ui);
 }

@@ -39,8 +39,8 @@ int watch_record_open(struct watch_record *record, const struct options *options
 void watch_record_close(struct watch_record *record);
 
 /*
- * It is of the session, which has its first sample, and of what the scan finds, from now on: also
- * where nothing is recorded yet. A recording that was opened before is moved to it.
+ * From now on it records this session, which has its first sample, and what the scan finds, or
+ * stands ready to. It takes over a recording that was opened before.
  */
 void watch_record_begin(struct watch_record *record, struct watch_record *opened,
 			const struct options *options, const struct session *session,

@@ -4,9 +4,9 @@
 
 /*
  * What musl's malloc, mallocng, holds (inside/heap_usage.h), as one arena: its context. The arena's
- * memory is that of all groups and of the meta areas (inside/musl_groups.h). A slot is a chunk;
- * what is in use includes what musl needs itself. There is no top. Large blocks have pages of their
- * own.
+ * memory is that of all groups and of the meta areas (inside/musl_groups.h). A slot is a chunk. The
+ * bytes in use include those of musl's own structs, and top is 0: mallocng keeps no free end. Large
+ * blocks have mappings of their own.
  */
 
 #include <stdbool.h>

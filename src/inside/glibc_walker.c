@@ -134,8 +134,8 @@ static uint64_t walk(struct glibc_walker *walker, uint64_t start, uint64_t limit
 }
 
 /*
- * The first place from start on where chunks begin; limit when there is none. *ret_sure: all that
- * lies before it was seen, and is no chunk.
+ * The first place from start on where chunks begin; limit when there is none. *ret_sure says
+ * whether the walk saw everything before that place and found no chunk there.
  */
 static uint64_t seek(struct glibc_walker *walker, uint64_t start, uint64_t limit, bool *ret_sure)
 {

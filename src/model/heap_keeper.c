@@ -30,7 +30,7 @@ size_t heap_keepers_list(const struct address_space *space, const struct allocat
 		enum runtime runtime = (enum runtime)i;
 		enum allocator allocator = allocator_of_runtime(runtime);
 
-		/* Memory of malloc itself, or of another allocator, which is told here. */
+		/* Memory with its name says already that the allocator is there. */
 		others &= sizes[i] ? ~BIT(allocator) : UINT32_MAX;
 		if (!sizes[i] || !runtime_is_heap(runtime) ||
 		    (allocator && allocator == found->allocator))

@@ -25,7 +25,7 @@ static void append_value(struct text *record, const struct text *value)
 	text_append_char(record, '"');
 }
 
-/* Ends the record; one of a single empty value would be an empty line, which is no record. */
+/* Ends the record. A single empty value gets quotes: readers skip empty lines. */
 static void write_record(const struct csv *csv, struct text *record)
 {
 	if (record->length == 0)

@@ -7,30 +7,13 @@
 #include "fuzz.h"
 
 #include "../unit/fake_memory.h"
+#include "heap_check.h"
 #include "inside/musl_heap.h"
 #include "inside/heap_memory.h"
 #include "inside/heap_usage.h"
 
 #define START UINT64_C(0x10000)
 #define PAGES 8
-
-static void check(const struct heap_usage *heap)
-{
-	for (size_t i = 0; i < heap->count; i++) {
-		const struct heap_arena *usage = &heap->arenas[i];
-
-		FUZZ_CHECK(usage->used + usage->free + usage->top + usage->unknown ==
-			   usage->system);
-		FUZZ_CHECK(usage->cached <= usage->used);
-		FUZZ_CHECK(usage->largest_free <= usage->free);
-	}
-	for (size_t i = 0; i < heap->piece_count; i++) {
-		FUZZ_CHECK(heap->pieces[i].start < heap->pieces[i].end);
-		FUZZ_CHECK(i == 0 || heap->pieces[i - 1].end <= heap->pieces[i].start);
-		FUZZ_CHECK(heap->pieces[i].arena < heap->count);
-	}
-	FUZZ_CHECK(heap_usage_certain(heap) >= 0 && heap_usage_certain(heap) <= 1);
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
@@ -53,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 						 .data = {&data, 1},
 						 .writable = {&writable, 1}},
 			   bytes[0] & 2 ? START + 0x100 : 0, true, &heap) == 0) {
-		check(&heap);
+		heap_check(&heap);
 		heap_usage_finish(&heap);
 	}
 	fake_memory_finish(&memory);

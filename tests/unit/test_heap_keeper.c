@@ -44,7 +44,7 @@ static void so_have_allocators_with_other_names(void **state)
 							1u << ALLOCATOR_MIMALLOC};
 
 	(void)state;
-	/* One whose memory has its name is told once. */
+	/* An allocator whose memory has its name appears once. */
 	assert_int_equal(heap_keepers_list(space, &found, keepers), 2);
 	assert_string_equal(keepers[0].name, "mimalloc-heap");
 	assert_int_equal(keepers[0].size, 0x100000);

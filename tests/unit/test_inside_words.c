@@ -70,7 +70,7 @@ static void what_is_missing_is_said(void **state)
 	stage_close(&stage);
 }
 
-/* A screen with the heap, of which nothing is known yet but that there is no object. */
+/* Opens a screen inside the heap. It has no ELF object, and no walk has ended yet. */
 static void open_heap(struct stage *stage)
 {
 	stage_open(stage, sample_python(), 100, 30, true);

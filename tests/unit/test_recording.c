@@ -17,6 +17,7 @@
 #include "record/recording_writer.h"
 #include "recording_place.h"
 #include "recording_tables.h"
+#include "residency_equal.h"
 #include "support/sample.h"
 
 #define SAMPLES 400
@@ -28,26 +29,6 @@ struct moment {
 	struct residency *residency; /* coarse */
 	bool told;
 };
-
-static void assert_same_residency(const struct residency *a, const struct residency *b)
-{
-	assert_int_equal(!a, !b);
-	if (!a)
-		return;
-	assert_int_equal(a->count, b->count);
-	for (size_t i = 0; i < a->count; i++)
-		assert_true(a->runs[i].start == b->runs[i].start &&
-			    a->runs[i].end == b->runs[i].end &&
-			    a->runs[i].flags == b->runs[i].flags);
-	assert_int_equal(a->covered_count, b->covered_count);
-	if (a->covered_count)
-		assert_memory_equal(a->covered, b->covered, a->covered_count * sizeof(*a->covered));
-	assert_int_equal(a->blurred_count, b->blurred_count);
-	if (a->blurred_count)
-		assert_memory_equal(a->blurred, b->blurred, a->blurred_count * sizeof(*a->blurred));
-	assert_true(a->source == b->source && a->partial == b->partial &&
-		    a->swap_hides == b->swap_hides);
-}
 
 /* Those that no kernel has are not kept. */
 static struct usage named_flags(struct usage usage)

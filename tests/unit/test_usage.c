@@ -13,41 +13,13 @@
 #include "model/usage.h"
 #include "random_space.h"
 #include "support/told.h"
+#include "usage_made.h"
 
 #define KB UINT64_C(1024)
 
 static const char three_maps[] = "10000-20000 rw-p 0 00:00 0 \n"
 				 "20000-40000 rw-s 0 00:01 9 /dev/shm/x (deleted)\n"
 				 "7000000-7400000 rw-p 0 00:0f 8 /anon_hugepage (deleted)\n";
-
-/* A usage in which every field has another value. */
-static struct usage numbered(uint64_t first)
-{
-	return (struct usage){
-		.rss = first,
-		.swap = first + 1,
-		.pss = first + 2,
-		.uss = first + 3,
-		.private_dirty = first + 4,
-		.shared_dirty = first + 5,
-		.referenced = first + 6,
-		.anonymous = first + 7,
-		.huge = first + 8,
-		.locked = first + 9,
-		.hugetlb = first + 10,
-		.page_size = 4096,
-		.flags = 7,
-	};
-}
-
-static struct residency *one_run(uint64_t start, uint64_t end, uint8_t flags,
-				 enum residency_source source)
-{
-	struct residency_run *run = memory_alloc(sizeof(*run));
-
-	*run = (struct residency_run){start, end, flags};
-	return residency_create(run, 1, source, 0, 0);
-}
 
 static void assert_usage(struct usage usage, const struct usage *expected)
 {

@@ -8,26 +8,17 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "base/memory.h"
 #include "maps_space.h"
 #include "model/residency.h"
 #include "model/usage.h"
 #include "support/told.h"
+#include "usage_made.h"
 
 #define HUGE UINT64_C(0x200000)
 
 static const char three_maps[] = "10000-20000 rw-p 0 00:00 0 \n"
 				 "20000-40000 rw-s 0 00:01 9 /dev/shm/x (deleted)\n"
 				 "7000000-7400000 rw-p 0 00:0f 8 /anon_hugepage (deleted)\n";
-
-static struct residency *one_run(uint64_t start, uint64_t end, uint8_t flags,
-				 enum residency_source source)
-{
-	struct residency_run *run = memory_alloc(sizeof(*run));
-
-	*run = (struct residency_run){start, end, flags};
-	return residency_create(run, 1, source, 0, 0);
-}
 
 static void huge_pages_of_hugetlb_are_not_rss(void **state)
 {

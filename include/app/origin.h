@@ -13,6 +13,14 @@
 struct options;
 struct text;
 
+/* The machine that it was taken on, as uname(2) says it. */
+struct origin_place {
+	const char *host, *system, *release;
+};
+
+/* Appends place and time (CLOCK_REALTIME, ns), escaped for a terminal. */
+void origin_append_place(struct text *text, const struct origin_place *place, int64_t time_ns);
+
 /*
  * Appends the line, escaped for a terminal, of process pid in a sample of time_ns (CLOCK_REALTIME).
  * Nothing for a recorded tree: it was taken elsewhere, at another time.

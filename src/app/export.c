@@ -2,8 +2,6 @@
 #include "app/export.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -17,8 +15,8 @@
 #include "app/output.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "kernel/cgroup_file.h"
 #include "kernel/clock.h"
-#include "kernel/proc_file.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
 #include "model/usage.h"
@@ -28,8 +26,7 @@
 #include "sampler/procfs_source.h"
 #include "sampler/source.h"
 
-#define SECOND           1000000000 /* in nanoseconds */
-#define CGROUP_BYTES_MAX ((size_t)64 * 1024)
+#define SECOND 1000000000 /* in nanoseconds */
 /* smaps is read where that takes the process no longer than this. */
 #define SMAPS_CHEAP_NS UINT64_C(5000000)
 /* A pause is made once this much is due. */
@@ -100,16 +97,12 @@ static void find_processes(struct export *export)
 /* The service or container that it runs in. */
 static void append_unit(struct text *unit, const struct options *options, int32_t pid)
 {
-	struct text path = {0}, file = {0};
-	const char *group;
+	struct text file = {0};
 	size_t length;
+	const char *group = cgroup_file_read(options->procfs, pid, &file, &length);
 
-	text_append_format(&path, "%s/%" PRId32 "/cgroup", options->procfs, pid);
-	proc_file_read(AT_FDCWD, text_string(&path), CGROUP_BYTES_MAX, &file);
-	group = cgroup_parse(text_string(&file), file.length, &length);
 	if (group)
 		cgroup_append_unit(unit, group, length);
-	text_finish(&path);
 	text_finish(&file);
 }
 

@@ -4,10 +4,10 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/message.h"
+#include "app/origin.h"
 #include "app/recording_words.h"
 #include "app/replay_time.h"
 #include "base/memory.h"
@@ -16,14 +16,24 @@
 #include "record/recording.h"
 #include "record/recording_file.h"
 
-#define TIME_LENGTH 40
-
 /* Where the time begins; NULL: there is none, as the name may have that sign, too. */
 static const char *find_time(const char *argument)
 {
 	const char *sign = strrchr(argument, '@');
 
 	return sign && access(argument, F_OK) ? sign + 1 : NULL;
+}
+
+/* The path without the time behind it; ret_time is NULL, or where the time begins. */
+static char *copy_path(const char *argument, const char **ret_time)
+{
+	const char *time = find_time(argument);
+	char *path = memory_copy_string(argument);
+
+	if (time)
+		path[time - 1 - argument] = '\0';
+	*ret_time = time;
+	return path;
 }
 
 static int append_bad_time(struct text *why, const char *time)
@@ -58,12 +68,10 @@ static int find_sample(struct replay_file *file, const char *time, struct text *
 
 int replay_file_open(const char *argument, struct replay_file *ret_file, struct text *why)
 {
-	const char *time = find_time(argument);
-	struct replay_file file = {.path = memory_copy_string(argument)};
+	const char *time;
+	struct replay_file file = {.path = copy_path(argument, &time)};
 	int error, status = EXIT_TROUBLE;
 
-	if (time)
-		file.path[time - 1 - argument] = '\0';
 	error = recording_open(file.path, &file.recording);
 	if (error)
 		recording_words_append_read_error(why, file.path, error);
@@ -85,14 +93,11 @@ void replay_file_close(struct replay_file *file)
 
 bool replay_file_is_meant(const char *argument)
 {
-	const char *time = find_time(argument);
-	char *path = memory_copy_string(argument);
+	const char *time;
+	char *path = copy_path(argument, &time);
 	bool torn;
-	int error;
+	int error = recording_file_check(path, &torn);
 
-	if (time)
-		path[time - 1 - argument] = '\0';
-	error = recording_file_check(path, &torn);
 	free(path);
 	/* A path is the name of no process. */
 	return !error || error == -ENOTSUP || (strchr(argument, '/') && error != -ENOENT);
@@ -102,15 +107,8 @@ void replay_file_append_origin(struct text *text, const struct recording *record
 			       int64_t time_ns)
 {
 	const struct recording_origin *origin = recording_origin(recording);
-	time_t seconds = (time_t)(time_ns / 1000000000);
-	char time[TIME_LENGTH];
-	struct tm tm;
 
-	localtime_r(&seconds, &tm);
-	strftime(time, sizeof(time), "%Y-%m-%d %H:%M:%S %z", &tm);
-	utf8_append_escaped(text, origin->host, strlen(origin->host));
-	text_append_format(text, "  %s  ", time);
-	utf8_append_escaped(text, origin->system, strlen(origin->system));
-	text_append_char(text, ' ');
-	utf8_append_escaped(text, origin->release, strlen(origin->release));
+	origin_append_place(text,
+			    &(struct origin_place){origin->host, origin->system, origin->release},
+			    time_ns);
 }

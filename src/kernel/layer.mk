@@ -1,6 +1,7 @@
 libworld_a_SOURCES += \
 	include/kernel/answerer.h src/kernel/answerer.c \
 	include/kernel/avoid.h src/kernel/avoid.c \
+	include/kernel/cgroup_file.h src/kernel/cgroup_file.c \
 	include/kernel/clock.h src/kernel/clock.c \
 	include/kernel/mapping_print.h src/kernel/mapping_print.c \
 	include/kernel/maps_file.h src/kernel/maps_file.c \
@@ -17,6 +18,7 @@ libworld_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_answerer \
 	tests/unit/test_avoid \
+	tests/unit/test_cgroup_file \
 	tests/unit/test_clock \
 	tests/unit/test_mapping_print \
 	tests/unit/test_maps_file \

@@ -16,6 +16,7 @@
 #include "base/pattern.h"
 #include "base/text.h"
 #include "files/helper.h"
+#include "kernel/cgroup_file.h"
 #include "kernel/proc_file.h"
 #include "kernel/procfs_relation.h"
 #include "model/process.h"
@@ -135,14 +136,10 @@ static void append_command(struct text *text, char *const *arguments)
 /* What runs it, by its control group. */
 static void append_unit(struct text *text, int32_t pid)
 {
-	char path[sizeof("/proc/2147483647/cgroup")];
 	struct text file = {0};
-	const char *group;
 	size_t length;
+	const char *group = cgroup_file_read("/proc", pid, &file, &length);
 
-	snprintf(path, sizeof(path), "/proc/%" PRId32 "/cgroup", pid);
-	proc_file_read(AT_FDCWD, path, FILE_BYTES_MAX, &file);
-	group = cgroup_parse(text_string(&file), file.length, &length);
 	if (group)
 		cgroup_append_unit(text, group, length);
 	text_finish(&file);

@@ -51,6 +51,22 @@ struct part_list {
 	size_t count;
 };
 
+/* A list in the making: up to an address it has parts without a gap. */
+struct part_maker {
+	struct part_list *list;
+	size_t capacity;
+	uint64_t at, end; /* there are parts up to at; the range ends at end */
+};
+
+/* Begins a list of the range, start < end; whatever the list was, it is empty then. */
+struct part_maker part_maker_begin(struct part_list *list, uint64_t start, uint64_t end);
+
+/*
+ * Appends the part, which begins where the parts before it end, and is cut at the end of the range.
+ * One of which nothing is left is left out.
+ */
+void part_maker_append(struct part_maker *maker, struct inside_part part);
+
 /* More symbols than that are listed as so many runs of neighbours. */
 #define PARTS_MAX ((size_t)1 << 16)
 

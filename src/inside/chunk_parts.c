@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inside/chunk_parts.h"
 
-#include "base/memory.h"
 #include "inside/heap_usage.h"
 #include "model/kind.h"
 
@@ -13,11 +12,9 @@
 
 /* A list in the making, from start to end. */
 struct making {
-	struct part_list *list;
-	size_t capacity;
+	struct part_maker maker;
 	const struct heap_usage *heap;
-	uint64_t end, at; /* up to at there are parts */
-	uint64_t cell;    /* bytes, a power of two */
+	uint64_t cell; /* bytes, a power of two */
 	const uint64_t *pin;
 	/* Chunks that are joined: from at on, in one cell. */
 	uint32_t joined, joined_use;
@@ -26,18 +23,8 @@ struct making {
 
 static void append(struct making *making, struct inside_part part)
 {
-	struct part_list *list = making->list;
-
-	part.start = making->at;
 	part.kind = KIND_GAP;
-	if (part.end > making->end)
-		part.end = making->end;
-	if (part.start >= part.end)
-		return;
-	list->parts = memory_array_grow(list->parts, list->count, &making->capacity,
-					sizeof(*list->parts));
-	list->parts[list->count++] = part;
-	making->at = part.end;
+	part_maker_append(&making->maker, part);
 }
 
 /* So many chunks; one alone has a use. */
@@ -59,7 +46,7 @@ static void flush(struct making *making)
 
 static void append_nameless(struct making *making, uint64_t end)
 {
-	if (end <= (making->joined ? making->joined_end : making->at))
+	if (end <= (making->joined ? making->joined_end : making->maker.at))
 		return;
 	flush(making);
 	append(making, (struct inside_part){.end = end, .type = PART_NAMELESS});
@@ -68,7 +55,7 @@ static void append_nameless(struct making *making, uint64_t end)
 /* Joins the piece with those before it that begin in the same cell. */
 static void join(struct making *making, const struct heap_piece *piece)
 {
-	if (making->joined && piece->start / making->cell != making->at / making->cell)
+	if (making->joined && piece->start / making->cell != making->maker.at / making->cell)
 		flush(making);
 	making->joined++;
 	making->joined_use = piece->use;
@@ -94,7 +81,7 @@ static size_t run_end(const struct making *making, size_t first)
 
 	if (is_pinned(making, &pieces[first]))
 		return next;
-	while (next < heap->piece_count && pieces[next].start < making->end &&
+	while (next < heap->piece_count && pieces[next].start < making->maker.end &&
 	       is_like(&pieces[next - 1], &pieces[next]) && !is_pinned(making, &pieces[next]))
 		next++;
 	return next;
@@ -150,14 +137,11 @@ static void append_pieces(struct making *making, size_t first, size_t end)
 void chunk_parts_make(struct part_list *list, const struct heap_usage *heap, uint64_t start,
 		      uint64_t end, uint64_t most, const uint64_t *pin)
 {
-	struct making making = {.list = list,
+	struct making making = {.maker = part_maker_begin(list, start, end),
 				.heap = heap,
-				.at = start,
-				.end = end,
 				.cell = CHUNK_PARTS_CELL_MIN,
 				.pin = pin};
 
-	*list = (struct part_list){0};
 	while ((end - 1) / making.cell - start / making.cell >= (most > 2 ? most : 2))
 		making.cell *= 2;
 	for (size_t i = heap_usage_find(heap, start), next;

@@ -19,61 +19,53 @@ void part_list_finish(struct part_list *list)
 	*list = (struct part_list){0};
 }
 
-/* A list in the making, from start to end. */
-struct making {
-	struct part_list *list;
-	size_t capacity;
-	uint64_t end, at; /* up to at there are parts */
-	uint8_t kind;     /* of what has no name */
-};
-
-static void append(struct making *making, struct inside_part part)
-{
-	struct part_list *list = making->list;
-
-	part.start = making->at;
-	if (part.end > making->end)
-		part.end = making->end;
-	if (part.start >= part.end)
-		return;
-	list->parts = memory_array_grow(list->parts, list->count, &making->capacity,
-					sizeof(*list->parts));
-	list->parts[list->count++] = part;
-	making->at = part.end;
-}
-
-static void append_nameless(struct making *making, uint64_t end)
-{
-	append(making,
-	       (struct inside_part){.end = end, .type = PART_NAMELESS, .kind = making->kind});
-}
-
-static struct making begin(struct part_list *list, uint64_t start, uint64_t end)
+struct part_maker part_maker_begin(struct part_list *list, uint64_t start, uint64_t end)
 {
 	*list = (struct part_list){0};
-	return (struct making){.list = list, .at = start, .end = end, .kind = KIND_GAP};
+	return (struct part_maker){.list = list, .at = start, .end = end};
+}
+
+void part_maker_append(struct part_maker *maker, struct inside_part part)
+{
+	struct part_list *list = maker->list;
+
+	part.start = maker->at;
+	if (part.end > maker->end)
+		part.end = maker->end;
+	if (part.start >= part.end)
+		return;
+	list->parts =
+		memory_array_grow(list->parts, list->count, &maker->capacity, sizeof(*list->parts));
+	list->parts[list->count++] = part;
+	maker->at = part.end;
+}
+
+static void append_nameless(struct part_maker *maker, uint64_t end, uint8_t kind)
+{
+	part_maker_append(maker,
+			  (struct inside_part){.end = end, .type = PART_NAMELESS, .kind = kind});
 }
 
 void part_list_sections(struct part_list *list, const struct part_source *source, uint64_t start,
 			uint64_t end)
 {
-	struct making making = begin(list, start, end);
+	struct part_maker maker = part_maker_begin(list, start, end);
 	const struct section_list *sections = source->object ? &source->object->sections : NULL;
 	size_t index = sections ? section_list_from(sections, start - source->bias) : 0;
 
-	for (; sections && index < sections->count && making.at < end; index++) {
+	for (; sections && index < sections->count && maker.at < end; index++) {
 		const struct inside_section *section = &sections->sections[index];
 
 		/* The bias may wrap round, but not between two addresses of one mapping. */
 		if (section->start + source->bias >= end)
 			break;
-		append_nameless(&making, section->start + source->bias);
-		append(&making, (struct inside_part){.end = section->end + source->bias,
-						     .index = (uint32_t)index,
-						     .type = PART_SECTION,
-						     .kind = section->kind});
+		append_nameless(&maker, section->start + source->bias, KIND_GAP);
+		part_maker_append(&maker, (struct inside_part){.end = section->end + source->bias,
+							       .index = (uint32_t)index,
+							       .type = PART_SECTION,
+							       .kind = section->kind});
 	}
-	append_nameless(&making, end);
+	append_nameless(&maker, end, KIND_GAP);
 }
 
 /* The kind of the section at the address. */
@@ -88,14 +80,13 @@ static uint8_t kind_at(const struct part_source *source, uint64_t address)
 void part_list_symbols(struct part_list *list, const struct part_source *source, uint64_t start,
 		       uint64_t end)
 {
-	struct making making = begin(list, start, end);
+	struct part_maker maker = part_maker_begin(list, start, end);
 	const struct symbol_list *symbols = source->object ? &source->object->symbols : NULL;
 	size_t index = symbols ? symbol_list_from(symbols, start - source->bias) : 0;
 	size_t last = symbols ? symbol_list_from(symbols, end - source->bias) : 0;
 	size_t each = (last - index) / PARTS_MAX + 1;
+	uint8_t kind = symbols ? kind_at(source, start) : KIND_GAP;
 
-	if (symbols)
-		making.kind = kind_at(source, start);
 	for (size_t next; symbols && index <= last && index < symbols->symbol_count; index = next) {
 		const struct inside_symbol *symbol = &symbols->symbols[index];
 		size_t left = symbols->symbol_count - index, count = each < left ? each : left;
@@ -103,29 +94,30 @@ void part_list_symbols(struct part_list *list, const struct part_source *source,
 		next = index + count;
 		if (symbol->start + source->bias >= end)
 			break;
-		append_nameless(&making, symbol->start + source->bias);
-		append(&making,
-		       (struct inside_part){.end = symbols->symbols[next - 1].end + source->bias,
-					    .index = (uint32_t)index,
-					    .count = count > 1 ? (uint32_t)count : 0,
-					    .type = count > 1 ? PART_SYMBOLS : PART_SYMBOL,
-					    .kind = kind_at(source, making.at)});
+		append_nameless(&maker, symbol->start + source->bias, kind);
+		part_maker_append(
+			&maker,
+			(struct inside_part){.end = symbols->symbols[next - 1].end + source->bias,
+					     .index = (uint32_t)index,
+					     .count = count > 1 ? (uint32_t)count : 0,
+					     .type = count > 1 ? PART_SYMBOLS : PART_SYMBOL,
+					     .kind = kind_at(source, maker.at)});
 	}
-	append_nameless(&making, end);
+	append_nameless(&maker, end, kind);
 }
 
 void part_list_pages(struct part_list *list, uint64_t start, uint64_t end, uint64_t page_size,
 		     uint64_t most)
 {
-	struct making making = begin(list, start, end);
+	struct part_maker maker = part_maker_begin(list, start, end);
 	uint64_t size = page_size;
 
 	while ((end - 1) / size - start / size >= (most > 2 ? most : 2))
 		size *= 2;
-	while (making.at < end)
-		append(&making, (struct inside_part){.end = (making.at / size + 1) * size,
-						     .type = PART_PAGES,
-						     .kind = KIND_GAP});
+	while (maker.at < end)
+		part_maker_append(&maker, (struct inside_part){.end = (maker.at / size + 1) * size,
+							       .type = PART_PAGES,
+							       .kind = KIND_GAP});
 }
 
 const struct inside_part *part_list_at(const struct part_list *list, uint64_t address)

@@ -209,9 +209,33 @@ static void names_are_searched_up_and_down_and_round(void **state)
 	assert_int_equal(find(&(struct part_source){0}, "main", DATA, 1, &match), -ENOENT);
 }
 
+static void parts_follow_each_other_up_to_the_end(void **state)
+{
+	struct part_list list;
+	struct part_maker maker = part_maker_begin(&list, 0x100, 0x400);
+
+	(void)state;
+	part_maker_append(&maker, (struct inside_part){.end = 0x180, .type = PART_PAGES});
+	/* Nothing is left of what ends where there are parts, or before. */
+	part_maker_append(&maker, (struct inside_part){.end = 0x180, .type = PART_NAMELESS});
+	part_maker_append(&maker, (struct inside_part){.end = 0x50, .type = PART_NAMELESS});
+	part_maker_append(&maker, (struct inside_part){.start = 0x1, .end = 0x500, .index = 7});
+	part_maker_append(&maker, (struct inside_part){.end = 0x600, .type = PART_NAMELESS});
+	assert_int_equal(list.count, 2);
+	assert_int_equal(list.parts[0].start, 0x100);
+	assert_int_equal(list.parts[0].end, 0x180);
+	assert_int_equal(list.parts[0].type, PART_PAGES);
+	assert_int_equal(list.parts[1].start, 0x180);
+	assert_int_equal(list.parts[1].end, 0x400);
+	assert_int_equal(list.parts[1].index, 7);
+	assert_int_equal(maker.at, 0x400);
+	part_list_finish(&list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(parts_follow_each_other_up_to_the_end),
 		cmocka_unit_test(data_and_bss_of_one_page_are_divided_at_the_byte),
 		cmocka_unit_test(symbols_have_the_kind_of_their_section),
 		cmocka_unit_test(of_no_object_nothing_has_a_name),

@@ -147,6 +147,7 @@ script_tests += \
 	tests/e2e/hung.sh \
 	tests/e2e/main_thread_gone.sh \
 	tests/e2e/which_file.sh \
+	tests/e2e/who_grows.sh \
 	tests/e2e/stacks.sh \
 	tests/e2e/start.sh \
 	tests/e2e/signals.sh \

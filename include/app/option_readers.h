@@ -25,6 +25,8 @@ int option_readers_history(struct options *options, const char *value,
 			   struct option_mistake *mistake);
 int option_readers_avoid(struct options *options, const char *value,
 			 struct option_mistake *mistake);
+int option_readers_seconds(struct options *options, const char *value,
+			   struct option_mistake *mistake);
 int option_readers_samples(struct options *options, const char *value,
 			   struct option_mistake *mistake);
 int option_readers_place(struct options *options, const char *value,

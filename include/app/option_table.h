@@ -45,6 +45,7 @@ struct option_row {
 	const char *name;          /* the long one, without hyphens */
 	char letter;               /* the short one; 0 for none */
 	const char *argument;      /* what it takes, a word for the help; NULL: nothing */
+	bool optional;             /* the value may be left out */
 	enum option_words words;   /* the words that values are made of */
 	enum option_values values; /* else */
 	enum option_group group;

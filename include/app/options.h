@@ -19,6 +19,7 @@ enum options_action {
 	ACTION_BYTES,         /* a hex dump, on stdout */
 	ACTION_INSIDE,        /* what is inside a mapping, on stdout */
 	ACTION_SEARCH,        /* where bytes are in memory, on stdout */
+	ACTION_GROWTH,        /* who touches new pages, on stdout */
 	ACTION_LIST_COMMANDS, /* tables about the program itself, on stdout */
 	ACTION_LIST_THEMES,
 	ACTION_LIST_KINDS,
@@ -37,6 +38,7 @@ enum options_format {
 	FORMAT_JSON,
 	FORMAT_SVG,
 	FORMAT_OPENMETRICS,
+	FORMAT_FOLDED, /* of --growth */
 	FORMAT_COUNT,
 };
 enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
@@ -85,6 +87,7 @@ struct options {
 	uint64_t length;          /* bytes that --bytes writes */
 	bool parts;               /* --inside writes the chunks of a heap */
 	const char *search;       /* what --search looks for */
+	uint64_t growth_ns;       /* that --growth listens; 0: until the process ends */
 	unsigned avoid;           /* what of the kernel to do without, as in kernel/avoid.h */
 	const char *procfs;       /* root of the procfs tree */
 	const char *record;       /* file that is recorded to; NULL: none */

@@ -20,11 +20,12 @@
 /*
  * What a sample has: FAULT_SAMPLE and, where the user's registers and stack are copied, too,
  * FAULT_SAMPLE_COPIES. All other records end with the part of FAULT_SAMPLE that tells who and when
- * (sample_id_all).
+ * (sample_id_all). Without PERF_SAMPLE_PERIOD: with it the kernel takes each fault for a sample,
+ * whatever the period (perf_swevent_event() in kernel/events/core.c).
  */
 #define FAULT_SAMPLE                                                                               \
 	(PERF_SAMPLE_IP | PERF_SAMPLE_TID | PERF_SAMPLE_TIME | PERF_SAMPLE_ADDR | PERF_SAMPLE_ID | \
-	 PERF_SAMPLE_PERIOD | PERF_SAMPLE_CALLCHAIN)
+	 PERF_SAMPLE_CALLCHAIN)
 #define FAULT_SAMPLE_COPIES (PERF_SAMPLE_REGS_USER | PERF_SAMPLE_STACK_USER)
 
 struct fault_format {
@@ -53,7 +54,6 @@ struct fault_record {
 	uint64_t time_ns; /* CLOCK_MONOTONIC where the event asks for it */
 	uint64_t address; /* that faulted */
 	uint64_t id;      /* of the event that was opened; that of one inherited is its parent's */
-	uint64_t period;  /* faults that it stands for, at least 1 */
 	bool in_kernel;   /* the kernel touched the page, in a system call */
 	/*
 	 * The user's part of the call chain: count 0: there is none; a chain of one frame rests on

@@ -216,7 +216,8 @@ static bool check_target(const struct options *options)
 		message_say("--once shows a running process; start the command and give its PID.");
 		return false;
 	}
-	if (options->action != ACTION_WATCH && options->action != ACTION_EVENTS) {
+	if (options->action != ACTION_WATCH && options->action != ACTION_EVENTS &&
+	    options->action != ACTION_GROWTH) {
 		message_say("--%s reads a running process; start the command and give its PID.",
 			    action_name(options->action));
 		return false;
@@ -290,11 +291,28 @@ static bool check_filter(const char *filter)
 	return false;
 }
 
+/* Listening has an end, and a format of its own. */
+static bool check_growth(const struct options *options)
+{
+	if (options->format == FORMAT_FOLDED && options->action != ACTION_GROWTH) {
+		message_say("--format=folded applies only to --growth, as in: vastop --growth=10 "
+			    "--format=folded PID.");
+		return false;
+	}
+	if (options->action == ACTION_GROWTH && !options->growth_ns && !options->command) {
+		message_say("--growth needs seconds for a process that runs, as in: vastop "
+			    "--growth=10 PID.");
+		return false;
+	}
+	return true;
+}
+
 static bool check_report(const struct options *options)
 {
 	if (options->action == ACTION_ONCE)
 		return check_format(options) && (!options->filter || check_filter(options->filter));
-	if (options->format != FORMAT_PICTURE && options->format != FORMAT_JSON) {
+	if (options->format != FORMAT_PICTURE && options->format != FORMAT_JSON &&
+	    options->format != FORMAT_FOLDED) {
 		message_say("--%s writes --format=json or, for people, nothing else.",
 			    action_name(options->action));
 		return false;
@@ -319,7 +337,7 @@ static bool check_action(const struct options *options)
 		message_say("--width and --height apply only to the picture of --once.");
 		return false;
 	}
-	return check_report(options);
+	return check_growth(options) && check_report(options);
 }
 
 static void fill_defaults(struct options *options)
@@ -349,7 +367,9 @@ static void describe_options(struct option *long_options, struct text *letters)
 	for (size_t i = 0; i < count; i++) {
 		long_options[i] = (struct option){
 			.name = rows[i].name,
-			.has_arg = rows[i].argument ? required_argument : no_argument,
+			.has_arg = !rows[i].argument  ? no_argument
+				   : rows[i].optional ? optional_argument
+						      : required_argument,
 			.val = OPTION_FIRST + (int)i,
 		};
 		if (rows[i].letter)

@@ -12,6 +12,9 @@ libworld_a_SOURCES += \
 	include/app/denied_bytes.h src/app/denied_bytes.c \
 	include/app/dump.h src/app/dump.c \
 	include/app/events.h src/app/events.c \
+	include/app/growth.h src/app/growth.c \
+	include/app/growth_table.h src/app/growth_table.c \
+	include/app/growth_words.h src/app/growth_words.c \
 	include/app/exhaustion.h src/app/exhaustion.c \
 	include/app/interact.h src/app/interact.c \
 	include/app/export.h src/app/export.c \
@@ -69,6 +72,8 @@ libworld_a_SOURCES += \
 	include/app/watch.h src/app/watch.c
 
 unit_tests += \
+	tests/unit/test_growth_table \
+	tests/unit/test_growth_words \
 	tests/unit/test_choice \
 	tests/unit/test_command_line \
 	tests/unit/test_completion \

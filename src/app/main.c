@@ -11,6 +11,7 @@
 #include "app/exhaustion.h"
 #include "app/export.h"
 #include "app/find_bytes.h"
+#include "app/growth.h"
 #include "app/interact.h"
 #include "app/launch.h"
 #include "app/launch_words.h"
@@ -48,6 +49,8 @@ static int run_process(const struct options *options, struct launch *launch)
 		return status;
 	if (options->action == ACTION_EVENTS)
 		return events_run(options, source, launch);
+	if (options->action == ACTION_GROWTH)
+		return growth_run(options, source, launch);
 	switch (options->action) {
 	case ACTION_LOCATE: status = locate_run(options, source); break;
 	case ACTION_BYTES: status = dump_run(options, source); break;

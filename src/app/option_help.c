@@ -21,7 +21,7 @@ static void print_row(FILE *stream, const struct option_row *row)
 	column = row->letter ? fprintf(stream, "  -%c, --%s", row->letter, row->name)
 			     : fprintf(stream, "      --%s", row->name);
 	if (row->argument)
-		column += fprintf(stream, "=%s", row->argument);
+		column += fprintf(stream, row->optional ? "[=%s]" : "=%s", row->argument);
 	fprintf(stream, "%*s", column < TEXT_COLUMN ? TEXT_COLUMN - column : 1, "");
 	for (;;) {
 		size_t length = strcspn(line, "\n");

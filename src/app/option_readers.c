@@ -17,6 +17,8 @@
 #define DELAY_PLACES     9          /* of a second: nanoseconds */
 #define DELAY_MIN        (SECOND / 100)
 #define DELAY_MAX        (3600ULL * SECOND)
+#define SECONDS_MIN      UINT64_C(100000000) /* for --growth, nanoseconds */
+#define SECONDS_MAX      UINT64_C(86400000000000)
 #define BUDGET_PLACES    4 /* of a percent */
 #define BUDGET_MIN       1000
 #define BUDGET_MAX       1000000
@@ -39,6 +41,16 @@ int option_readers_delay(struct options *options, const char *value, struct opti
 	if (!option_read_decimal(value, DELAY_PLACES, DELAY_MIN, DELAY_MAX, &options->interval_ns))
 		return 0;
 	return refuse(mistake, "seconds from 0.01 to 3600, as in 0.5");
+}
+
+/* NULL: none were given. */
+int option_readers_seconds(struct options *options, const char *value,
+			   struct option_mistake *mistake)
+{
+	if (!value || !option_read_decimal(value, DELAY_PLACES, SECONDS_MIN, SECONDS_MAX,
+					   &options->growth_ns))
+		return 0;
+	return refuse(mistake, "seconds from 0.1 to 86400, as in 10");
 }
 
 int option_readers_budget(struct options *options, const char *value,

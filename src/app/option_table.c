@@ -8,6 +8,7 @@
 #define EVENTS OPTION_WITH(ACTION_EVENTS)
 #define INSIDE OPTION_WITH(ACTION_INSIDE)
 #define BYTES  OPTION_WITH(ACTION_BYTES)
+#define GROWTH OPTION_WITH(ACTION_GROWTH)
 
 #define FIELD(name) .field = offsetof(struct options, name)
 
@@ -249,6 +250,16 @@ static const struct option_row rows[] = {
 	 .help = "write where in memory it is, an address a line, and\nexit; bytes as in "
 		 "0x7f454c46, a "
 		 "pointer as in &heap"},
+	{.name = "growth",
+	 .argument = "SECONDS",
+	 .optional = true,
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_ACTION,
+	 .action = ACTION_GROWTH,
+	 .with = OPTION_WITH_ANY,
+	 .read = option_readers_seconds,
+	 .help = "write whose code touches new pages, and exit; of a\nCOMMAND from its first "
+		 "instruction to its end"},
 	{.name = "samples",
 	 .argument = "N",
 	 .group = OPTION_GROUP_OUTPUT,
@@ -262,12 +273,12 @@ static const struct option_row rows[] = {
 	 .words = OPTION_WORDS_FORMAT,
 	 .group = OPTION_GROUP_OUTPUT,
 	 .type = OPTION_VALUE,
-	 .with = ONCE | EVENTS | INSIDE,
-	 .with_say = "applies only to --once, --events and --inside, as in: "
+	 .with = ONCE | EVENTS | INSIDE | GROWTH,
+	 .with_say = "applies only to --once, --events, --inside and --growth, as in: "
 		     "vastop --once --format=json PID",
 	 .read = option_readers_format,
 	 .help = "picture (default), svg, table, csv, json or\nopenmetrics; of --events and "
-		 "--inside only json"},
+		 "--inside only json;\nof --growth json or folded"},
 	{.name = "list-commands",
 	 .group = OPTION_GROUP_ABOUT,
 	 .type = OPTION_ACTION,

@@ -15,7 +15,8 @@ static const char *const words_of[OPTION_WORDS_LISTS][WORDS_MAX] = {
 				 [FORMAT_CSV] = "csv",
 				 [FORMAT_JSON] = "json",
 				 [FORMAT_SVG] = "svg",
-				 [FORMAT_OPENMETRICS] = "openmetrics"},
+				 [FORMAT_OPENMETRICS] = "openmetrics",
+				 [FORMAT_FOLDED] = "folded"},
 	[OPTION_WORDS_COLOUR] =
 		{[COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never"},
 	[OPTION_WORDS_SCALE] =

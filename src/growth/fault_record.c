@@ -105,9 +105,6 @@ static void take_sample(const struct fault_format *format, struct cursor *cursor
 	record->time_ns = take_u64(cursor);
 	record->address = take_u64(cursor);
 	record->id = take_u64(cursor);
-	record->period = take_u64(cursor);
-	if (!record->period)
-		record->period = 1;
 	take_chain(cursor, record);
 	if (format->registers)
 		take_copies(format, cursor, record);

@@ -1,5 +1,6 @@
 libpure_a_SOURCES += \
 	include/inside/chunk_parts.h src/inside/chunk_parts.c \
+	include/inside/call_sites.h src/inside/call_sites.c \
 	include/inside/debug_link.h src/inside/debug_link.c \
 	include/inside/demangle.h src/inside/demangle.c \
 	include/inside/elf_hardening_reader.h src/inside/elf_hardening_reader.c \
@@ -8,6 +9,7 @@ libpure_a_SOURCES += \
 	include/inside/elf_segments.h src/inside/elf_segments.c \
 	include/inside/elf_symbols.h src/inside/elf_symbols.c \
 	include/inside/file_reader.h src/inside/file_reader.c \
+	include/inside/frame_store.h src/inside/frame_store.c \
 	include/inside/inside_object.h src/inside/inside_object.c \
 	include/inside/memory_reader.h src/inside/memory_reader.c \
 	include/inside/memory_search.h src/inside/memory_search.c \
@@ -21,6 +23,8 @@ libpure_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_chunk_parts \
+	tests/unit/test_call_sites \
+	tests/unit/test_frame_store \
 	tests/unit/test_debug_link \
 	tests/unit/test_demangle \
 	tests/unit/test_elf_hardening_reader \
@@ -40,7 +44,7 @@ unit_tests += \
 	tests/unit/test_section_list \
 	tests/unit/test_symbol_list
 
-EXTRA_DIST += tests/unit/elf_bytes.h tests/unit/elf_maker.h tests/unit/pclntab_maker.h
+EXTRA_DIST += tests/unit/sample_sites.h tests/unit/elf_bytes.h tests/unit/elf_maker.h tests/unit/pclntab_maker.h
 tests_unit_test_part_list_SOURCES = tests/unit/test_part_list.c $(random_space)
 
 # Code.

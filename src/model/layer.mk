@@ -14,6 +14,7 @@ libpure_a_SOURCES += \
 	include/model/file_facts.h \
 	include/model/page_facts.h src/model/page_facts.c \
 	include/model/page_pieces.h src/model/page_pieces.c \
+	include/model/growth_balance.h src/model/growth_balance.c \
 	include/model/grow_down.h src/model/grow_down.c \
 	include/model/file_identity.h src/model/file_identity.c \
 	include/model/file_key.h src/model/file_key.c \
@@ -45,6 +46,7 @@ unit_tests += \
 	tests/unit/test_field \
 	tests/unit/test_page_facts \
 	tests/unit/test_page_pieces \
+	tests/unit/test_growth_balance \
 	tests/unit/test_grow_down \
 	tests/unit/test_access \
 	tests/unit/test_access_flags \

@@ -11,6 +11,8 @@ libpure_a_SOURCES += \
 	include/report/sheet.h src/report/sheet.c \
 	include/report/event.h src/report/event.c \
 	include/report/hex_dump.h src/report/hex_dump.c \
+	include/report/folded.h src/report/folded.c \
+	include/report/json_growth.h src/report/json_growth.c \
 	include/report/json_heap.h src/report/json_heap.c \
 	include/report/json_inside.h src/report/json_inside.c \
 	include/report/json_usage.h src/report/json_usage.c \
@@ -20,6 +22,8 @@ unit_tests += \
 	tests/unit/test_csv \
 	tests/unit/test_event \
 	tests/unit/test_hex_dump \
+	tests/unit/test_folded \
+	tests/unit/test_json_growth \
 	tests/unit/test_json_heap \
 	tests/unit/test_json_inside \
 	tests/unit/test_json_usage \

@@ -42,7 +42,7 @@ expected: $expected"
 
 bash_completes 'the beginning of an option' '--format=' --form
 bash_completes 'the beginning of several' '--list-commands --list-themes --list-kinds --list-fields' --list
-bash_completes 'values behind =' 'picture table csv json svg openmetrics' --format =
+bash_completes 'values behind =' 'picture table csv json svg openmetrics folded' --format =
 bash_completes 'the beginning of a value' 'json' --once --format = js
 bash_completes 'a value that is a word by itself' 'linear' --scale lin
 bash_completes 'a value in one word' 'never' --color=n

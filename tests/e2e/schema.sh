@@ -128,6 +128,13 @@ refused 'an arena without a size' inside "$work/inside" 'del(.heap.arenas[0].sys
 inside 'of the inside of the kernel'"'"'s data' vvar
 valid 'of the expected text json_inside' inside "$top_srcdir/tests/golden/json_inside.txt"
 
+valid 'of the expected text json_growth' growth "$top_srcdir/tests/golden/json_growth.txt"
+valid '... where little is known' growth "$top_srcdir/tests/golden/json_growth_unknown.txt"
+refused 'a site that rests on nothing' growth "$top_srcdir/tests/golden/json_growth.txt" \
+	'.sites[0].by = "guess"'
+refused 'a kind of pages that is none' growth "$top_srcdir/tests/golden/json_growth.txt" \
+	'.sites[0].kinds.gap = 1'
+
 # More mappings than the budget allows to list each time: what may be missed is told.
 target many 20000
 timeout "$patience" "$vastop" --events --format=json --budget=0.1 --delay=0.01 --samples=100 \
@@ -158,7 +165,7 @@ check 'a keyword that is not understood is told' sh -c '
 	sh "$work/odd" "$top_srcdir/tests/schema.jq" "$work/events"
 
 kinds=$("$vastop" --list-kinds | awk '$1 != "gap" { print $1 }')
-for schema in snapshot event inside; do
+for schema in snapshot event inside growth; do
 	lists "the kinds of schema $schema" "$schema" '."$defs".kind.enum' "$kinds"
 done
 lists 'the sources of kinds' snapshot '."$defs".kind_source.enum' "$(words model/kind KIND_SOURCE)"

@@ -12,6 +12,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_elf \
 	tests/fuzz/fuzz_fault_record \
 	tests/fuzz/fuzz_generated_name \
+	tests/fuzz/fuzz_fault_ring \
 	tests/fuzz/fuzz_glibc_heap \
 	tests/fuzz/fuzz_heap_info \
 	tests/fuzz/fuzz_inside \
@@ -59,6 +60,8 @@ tests_fuzz_fuzz_fault_record_SOURCES = tests/fuzz/fuzz_fault_record.c $(fuzz_com
 tests_fuzz_fuzz_fault_record_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_generated_name_SOURCES = tests/fuzz/fuzz_generated_name.c $(fuzz_common)
 tests_fuzz_fuzz_generated_name_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_fault_ring_SOURCES = tests/fuzz/fuzz_fault_ring.c $(fuzz_common)
+tests_fuzz_fuzz_fault_ring_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_glibc_heap_SOURCES = tests/fuzz/fuzz_glibc_heap.c tests/fuzz/heap_check.h $(fuzz_common)
 tests_fuzz_fuzz_glibc_heap_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_heap_info_SOURCES = tests/fuzz/fuzz_heap_info.c $(fuzz_common)

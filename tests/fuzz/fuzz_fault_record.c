@@ -22,7 +22,6 @@ static void check(const struct fault_format *format, const unsigned char *bytes,
 	}
 	FUZZ_CHECK(record.stack.count <= CALL_STACK_FRAMES_MAX);
 	FUZZ_CHECK(record.type != FAULT_RECORD_MAP || record.start <= record.end);
-	FUZZ_CHECK(record.type != FAULT_RECORD_SAMPLE || record.period);
 	if (record.registers)
 		FUZZ_CHECK(record.registers >= bytes &&
 			   record.registers + format->registers * sizeof(uint64_t) <= bytes + size);

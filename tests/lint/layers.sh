@@ -211,6 +211,7 @@ tested_elsewhere()
 {
 	case $1 in
 	app/main) return 0 ;; # main() itself: tests/e2e
+	app/growth) return 0 ;; # the kernel's events of a running process: tests/e2e/who_grows.sh
 	app/interact | app/loop | app/watch | app/watch_record) return 0 ;; # a real terminal and process: tests/e2e
 	esac
 	return 1

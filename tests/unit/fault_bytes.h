@@ -42,8 +42,7 @@ static inline void fault_bytes_end(struct fault_bytes *record, uint32_t type, ui
 
 /* A fault of user code with that chain, which has its marks. */
 static inline void fault_bytes_sample(struct fault_bytes *record, int32_t pid, int32_t tid,
-				      uint64_t address, uint64_t period, const uint64_t *chain,
-				      size_t count)
+				      uint64_t address, const uint64_t *chain, size_t count)
 {
 	fault_bytes_begin(record);
 	fault_bytes_u64(record, count > 1 ? chain[1] : 0);
@@ -52,7 +51,6 @@ static inline void fault_bytes_sample(struct fault_bytes *record, int32_t pid, i
 	fault_bytes_u64(record, 1234567); /* time */
 	fault_bytes_u64(record, address);
 	fault_bytes_u64(record, 77); /* ID */
-	fault_bytes_u64(record, period);
 	fault_bytes_u64(record, count);
 	for (size_t i = 0; i < count; i++)
 		fault_bytes_u64(record, chain[i]);

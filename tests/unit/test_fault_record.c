@@ -29,7 +29,7 @@ static void a_sample_has_its_user_frames(void **state)
 	struct fault_record record;
 
 	(void)state;
-	fault_bytes_sample(&bytes, 12, 13, 0x7f0000001000, 16, chain, 6);
+	fault_bytes_sample(&bytes, 12, 13, 0x7f0000001000, chain, 6);
 	assert_int_equal(parse(&bytes, &record), 0);
 	assert_int_equal(record.type, FAULT_RECORD_SAMPLE);
 	assert_int_equal(record.pid, 12);
@@ -37,7 +37,6 @@ static void a_sample_has_its_user_frames(void **state)
 	assert_int_equal(record.time_ns, 1234567);
 	assert_true(record.address == 0x7f0000001000);
 	assert_int_equal(record.id, 77);
-	assert_int_equal(record.period, 16);
 	assert_false(record.in_kernel);
 	assert_int_equal(record.stack.count, 3);
 	assert_int_equal(record.stack.source, CALL_STACK_FRAME_POINTERS);
@@ -54,11 +53,10 @@ static void one_frame_rests_on_the_address_alone(void **state)
 	struct fault_record record;
 
 	(void)state;
-	fault_bytes_sample(&bytes, 12, 12, 0x1000, 0, chain, 2);
+	fault_bytes_sample(&bytes, 12, 12, 0x1000, chain, 2);
 	assert_int_equal(parse(&bytes, &record), 0);
 	assert_int_equal(record.stack.count, 1);
 	assert_int_equal(record.stack.source, CALL_STACK_ADDRESS);
-	assert_int_equal(record.period, 1); /* none stands for no fault */
 }
 
 static void a_deep_chain_is_cut_off(void **state)
@@ -70,7 +68,7 @@ static void a_deep_chain_is_cut_off(void **state)
 	(void)state;
 	for (uint64_t i = 1; i < 100; i++)
 		chain[i] = 0x400000 + i;
-	fault_bytes_sample(&bytes, 1, 1, 0x1000, 1, chain, 100);
+	fault_bytes_sample(&bytes, 1, 1, 0x1000, chain, 100);
 	assert_int_equal(parse(&bytes, &record), 0);
 	assert_int_equal(record.stack.count, CALL_STACK_FRAMES_MAX);
 	assert_int_equal(record.stack.frames[0], 0x400001);
@@ -85,7 +83,7 @@ static void a_chain_longer_than_its_record_is_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
-		fault_bytes_sample(&bytes, 1, 1, 0x1000, 1, chain, 2);
+		fault_bytes_sample(&bytes, 1, 1, 0x1000, chain, 2);
 		memcpy(bytes.bytes + bytes.size - 24, &counts[i], sizeof(counts[i]));
 		assert_int_equal(parse(&bytes, &record), -EBADMSG);
 	}
@@ -99,7 +97,7 @@ static void a_cut_record_is_refused(void **state)
 	struct fault_record record;
 
 	(void)state;
-	fault_bytes_sample(&bytes, 1, 1, 0x1000, 1, chain, 2);
+	fault_bytes_sample(&bytes, 1, 1, 0x1000, chain, 2);
 	for (size_t size = 0; size < bytes.size; size++) {
 		cut = bytes;
 		cut.size = size;
@@ -120,7 +118,7 @@ static void registers_and_stack_are_in_the_record(void **state)
 	uint64_t value;
 
 	(void)state;
-	fault_bytes_sample(&bytes, 1, 1, 0x1000, 1, chain, 2);
+	fault_bytes_sample(&bytes, 1, 1, 0x1000, chain, 2);
 	fault_bytes_u64(&bytes, PERF_SAMPLE_REGS_ABI_64);
 	fault_bytes_u64(&bytes, 0x11);
 	fault_bytes_u64(&bytes, 0x22);
@@ -149,7 +147,7 @@ static void a_sample_may_have_no_copies(void **state)
 	struct fault_record record;
 
 	(void)state;
-	fault_bytes_sample(&bytes, 1, 1, 0x1000, 1, chain, 2);
+	fault_bytes_sample(&bytes, 1, 1, 0x1000, chain, 2);
 	fault_bytes_u64(&bytes, PERF_SAMPLE_REGS_ABI_NONE);
 	fault_bytes_u64(&bytes, 0);
 	fault_bytes_end(&bytes, PERF_RECORD_SAMPLE, PERF_RECORD_MISC_KERNEL);

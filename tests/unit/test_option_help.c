@@ -32,8 +32,11 @@ static void names_every_option(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < count; i++) {
-		snprintf(line, sizeof(line), " --%s%s%s ", rows[i].name,
-			 rows[i].argument ? "=" : "", rows[i].argument ? rows[i].argument : "");
+		const char *argument = rows[i].argument ? rows[i].argument : "";
+		const char *before = !rows[i].argument ? "" : rows[i].optional ? "[=" : "=";
+
+		snprintf(line, sizeof(line), " --%s%s%s%s ", rows[i].name, before, argument,
+			 rows[i].optional ? "]" : "");
 		if (!strstr(text, line))
 			fail_msg("the help does not show%s", line);
 	}

@@ -67,7 +67,7 @@ static void other_values_are_refused_and_change_nothing(void **state)
 		{option_readers_samples, "1.5", "from 1 to"},
 		{option_readers_width, "39", "from 40 to 5000"},
 		{option_readers_height, "5001", "from 6 to 5000"},
-		{option_readers_format, "JSON", "csv, json, svg or openmetrics"},
+		{option_readers_format, "JSON", "csv, json, svg, openmetrics or folded"},
 		{option_readers_background, "grey", "light or dark"},
 		{option_readers_fields, "rss,x", "--list-fields"},
 		{option_readers_colour, "", "auto, always or never"},

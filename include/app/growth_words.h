@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef APP_GROWTH_WORDS_H
+#define APP_GROWTH_WORDS_H
+
+/* What is said to people about listening to page faults: why it cannot be, and what is missing. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct listening;
+struct target;
+struct text;
+
+/*
+ * Appends a sentence: why the page faults of the process cannot be listened to (-errno of
+ * growth/hearing.h), and what would help. Returns the exit status that goes with it.
+ */
+int growth_words_append_refusal(struct text *text, const struct target *target, int error);
+
+/*
+ * Appends sentences, a line each, about what the result does not have and why: faults in system
+ * calls, threads, samples that were dropped, stacks that could not be unwound. None: all is there.
+ */
+void growth_words_append_lacks(struct text *text, const struct listening *listening);
+
+#endif

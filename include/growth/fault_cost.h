@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef GROWTH_FAULT_COST_H
+#define GROWTH_FAULT_COST_H
+
+/*
+ * What listening costs the process that is listened to, by what it costs on this machine: measured
+ * in this thread, which touches some pages of its own without an event, with one that only counts,
+ * and with one that samples each fault.
+ */
+
+#include <stdint.h>
+
+struct fault_cost {
+	double count_ns;  /* more for each fault that is counted */
+	double sample_ns; /* more for each that is sampled */
+	double copy_ns;   /* the same with a copy of registers and stack */
+};
+
+/* Measures; takes some milliseconds. Where the kernel gives no event, the cost of a usual machine.
+ */
+void fault_cost_measure(struct fault_cost *ret_cost);
+
+/*
+ * The share of its processor time that a process spent for so many faults and samples while it ran
+ * for cpu_ns; negative when it did not run: not known.
+ */
+double fault_cost_slowdown(const struct fault_cost *cost, double faults, double samples,
+			   double copied_samples, double cpu_ns);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "growth/fault_cost.h"
+
+#include <linux/perf_event.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "growth/fault_record.h"
+#include "inside/unwind_sample.h"
+#include "kernel/clock.h"
+
+#define PAGES      192
+#define ROUNDS     15
+#define STACK_SIZE 8192u
+#define RING_PAGES                                                                    \
+	64 /* a power of two; it is overwritten nowhere: what does not fit is dropped \
+	    */
+
+/* A usual machine's, nanoseconds. */
+static const struct fault_cost usual = {.count_ns = 20, .sample_ns = 400, .copy_ns = 2000};
+
+enum way { WITHOUT, COUNTED, SAMPLED, COPIED, WAYS };
+
+static int open_event(enum way way)
+{
+	struct perf_event_attr attributes = {
+		.type = PERF_TYPE_SOFTWARE,
+		.size = sizeof(attributes),
+		.config = PERF_COUNT_SW_PAGE_FAULTS,
+		.sample_period = way == COUNTED ? UINT32_MAX : 1,
+		.sample_type = FAULT_SAMPLE,
+		.exclude_kernel = 1,
+		.exclude_hv = 1,
+		.exclude_callchain_kernel = 1,
+	};
+
+	if (way == COPIED && UNWIND_REGISTER_COUNT > 0) {
+		attributes.sample_type |= FAULT_SAMPLE_COPIES;
+		attributes.sample_regs_user = UNWIND_REGISTERS;
+		attributes.sample_stack_user = STACK_SIZE;
+	}
+	return (int)syscall(SYS_perf_event_open, &attributes, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+}
+
+/* Nanoseconds of this thread's for touching so many new pages; negative when that cannot be. */
+static double touch(size_t pages)
+{
+	const size_t page_size = (size_t)sysconf(_SC_PAGESIZE);
+	volatile char *memory = mmap(NULL, pages * page_size, PROT_READ | PROT_WRITE,
+				     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int64_t start;
+
+	if (memory == MAP_FAILED)
+		return -1;
+	(void)madvise((void *)memory, pages * page_size, MADV_NOHUGEPAGE);
+	/* The first half only warms the caches. */
+	for (size_t i = 0; i < pages / 2; i++)
+		memory[i * page_size] = 1;
+	start = clock_ns(CLOCK_THREAD_CPUTIME_ID);
+	for (size_t i = pages / 2; i < pages; i++)
+		memory[i * page_size] = 1;
+	start = clock_ns(CLOCK_THREAD_CPUTIME_ID) - start;
+	munmap((void *)memory, pages * page_size);
+	return (double)start / (double)(pages - pages / 2);
+}
+
+/* As touch(), but a page that was touched that way; negative when there is no such event. */
+static double measure(enum way way)
+{
+	const size_t page_size = (size_t)sysconf(_SC_PAGESIZE);
+	/* As many as the ring holds: of what is dropped nothing is copied. */
+	const size_t pages = way == COPIED ? RING_PAGES * page_size / (2 * STACK_SIZE) : PAGES;
+	int event = way == WITHOUT ? -1 : open_event(way);
+	void *ring = MAP_FAILED;
+	double time = -1;
+
+	if (way != WITHOUT && event < 0)
+		return -1;
+	if (event >= 0)
+		ring = mmap(NULL, (RING_PAGES + 1) * page_size, PROT_READ | PROT_WRITE, MAP_SHARED,
+			    event, 0);
+	if (way == WITHOUT || ring != MAP_FAILED)
+		time = touch(pages);
+	if (ring != MAP_FAILED)
+		munmap(ring, (RING_PAGES + 1) * page_size);
+	if (event >= 0)
+		close(event);
+	return time;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The middle one of the differences, which no disturbance of the machine moves far; not below 0. */
+static double middle(double differences[static ROUNDS])
+{
+	qsort(differences, ROUNDS, sizeof(*differences), compare);
+	return differences[ROUNDS / 2] > 0 ? differences[ROUNDS / 2] : 0;
+}
+
+void fault_cost_measure(struct fault_cost *ret_cost)
+{
+	double counted[ROUNDS], sampled[ROUNDS], copied[ROUNDS];
+
+	*ret_cost = usual;
+	for (int round = 0; round < ROUNDS; round++) {
+		double time[WAYS];
+
+		for (int way = 0; way < WAYS; way++) {
+			time[way] = measure((enum way)way);
+			if (time[way] < 0)
+				return;
+		}
+		counted[round] = time[COUNTED] - time[WITHOUT];
+		sampled[round] = time[SAMPLED] - time[COUNTED];
+		copied[round] = time[COPIED] - time[COUNTED];
+	}
+	ret_cost->count_ns = middle(counted);
+	ret_cost->sample_ns = middle(sampled);
+	ret_cost->copy_ns = middle(copied);
+}
+
+double fault_cost_slowdown(const struct fault_cost *cost, double faults, double samples,
+			   double copied_samples, double cpu_ns)
+{
+	double paid = faults * cost->count_ns + samples * cost->sample_ns +
+		      copied_samples * cost->copy_ns;
+
+	if (!(cpu_ns > 0))
+		return -1;
+	/* It ran that long with listening. */
+	return paid < cpu_ns ? paid / (cpu_ns - paid) : 1;
+}

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "growth/hearing.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "files/code_namer.h"
+#include "files/stack_unwinder.h"
+#include "growth/fault_load.h"
+#include "growth/fault_pace.h"
+#include "growth/site_maker.h"
+#include "inside/call_sites.h"
+#include "inside/frame_store.h"
+#include "inside/unwind_sample.h"
+#include "kernel/clock.h"
+#include "kernel/procfs_relation.h"
+#include "kernel/random_key.h"
+#include "model/address_space.h"
+
+#define TURN_NS      INT64_C(50000000)
+#define START_PERIOD 37 /* of a program that begins: its loader alone faults some hundred times */
+#define PACE_NS_MANY INT64_C(10000000000)
+#define PACE_NS_MIN  INT64_C(20000000)
+#define PACE_NS      INT64_C(100000000) /* over which the pace is judged */
+#define SECOND_NS    1e9
+
+static void begin_counting(struct hearing *hearing)
+{
+	hearing->start_ns = clock_ns(CLOCK_REALTIME);
+	hearing->began_ns = hearing->paced_ns = clock_ns(CLOCK_MONOTONIC);
+	hearing->samples = hearing->lost = hearing->copies = 0;
+	hearing->counted = hearing->faults = 0;
+	hearing->began_cpu_ns = hearing->paced_cpu_ns = fault_load_cpu(hearing->pid);
+	hearing->began_kernel_faults = 0;
+	(void)fault_load_faults(hearing->directory, &hearing->began_kernel_faults);
+	hearing->paced_faults = hearing->began_kernel_faults;
+}
+
+/* How to listen to so many faults a second, of so many events. */
+static void choose_plan(const struct hearing *hearing, double rate, size_t events,
+			struct fault_plan *plan)
+{
+	uint64_t spread;
+
+	plan->period = fault_pace_period(&hearing->cost, plan->copies, rate, plan->period);
+	spread = fault_pace_spread(&hearing->cost, events, rate, plan->period);
+	if (spread) {
+		plan->period = spread;
+		plan->copies = false;
+	}
+}
+
+static int open_events(struct hearing *hearing, const struct address_space *space, bool from_start)
+{
+	/* There will be one for each thread and processor. */
+	const size_t events = (size_t)space->target.threads * (size_t)sysconf(_SC_NPROCESSORS_ONLN);
+	struct fault_plan plan = {.copies = UNWIND_REGISTER_COUNT > 0};
+
+	fault_cost_measure(&hearing->cost);
+	if (from_start)
+		plan.period = START_PERIOD;
+	else
+		choose_plan(hearing, fault_load_rate(hearing->directory), events, &plan);
+	return fault_events_open(&hearing->events, hearing->directory, hearing->pid, &plan);
+}
+
+/*
+ * Has the unwinder read what it needs: from then on samples come, and those that wait for it fill
+ * the rings.
+ */
+static void prepare_unwinder(struct hearing *hearing, const struct address_space *space)
+{
+	static const unsigned char registers[(UNWIND_REGISTER_COUNT + 1) * sizeof(uint64_t)];
+	const struct unwind_sample sample = {.registers = registers, .stack = registers};
+	struct call_stack stack;
+
+	(void)stack_unwinder_unwind(hearing->unwinder, space, &sample, 1, &stack);
+}
+
+int hearing_begin(const struct procfs_options *options, const struct address_space *space,
+		  bool from_start, struct hearing **ret_hearing)
+{
+	struct hearing *hearing;
+	struct hash_key key = random_key();
+	int directory, error;
+
+	if (procfs_relation_at(options->root) != PROCFS_OWN)
+		return -ENOTSUP;
+	directory = procfs_options_open_process(options, space->target.pid);
+	if (directory < 0)
+		return directory == -ENOENT ? -ESRCH : directory;
+	hearing = memory_alloc(sizeof(*hearing));
+	hearing->options = procfs_options_copy(options);
+	hearing->pid = space->target.pid;
+	hearing->directory = directory;
+	attribution_init(&hearing->attribution, &key);
+	copied_stacks_init(&hearing->copied);
+	fault_turns_init(&hearing->turns, key.words[0]);
+	hearing->store = frame_store_create();
+	hearing->namer = code_namer_create(options);
+	hearing->unwinder = stack_unwinder_create(options);
+	prepare_unwinder(hearing, space);
+	error = open_events(hearing, space, from_start);
+	if (error) {
+		hearing_end(hearing);
+		return error;
+	}
+	begin_counting(hearing);
+	hearing_renew(hearing, space);
+	*ret_hearing = hearing;
+	return 0;
+}
+
+void hearing_end(struct hearing *hearing)
+{
+	if (!hearing)
+		return;
+	fault_events_close(&hearing->events);
+	code_namer_destroy(hearing->namer);
+	stack_unwinder_destroy(hearing->unwinder);
+	frame_store_unref(hearing->store);
+	attribution_finish(&hearing->attribution);
+	copied_stacks_finish(&hearing->copied);
+	address_space_destroy(hearing->space);
+	procfs_options_finish(&hearing->options);
+	close(hearing->directory);
+	free(hearing);
+}
+
+void hearing_wait(struct hearing *hearing, int descriptor)
+{
+	const int64_t left = hearing->turn_ns - clock_ns(CLOCK_MONOTONIC);
+
+	fault_events_wait(&hearing->events, descriptor, left < 0 ? 0 : (int)(left / 1000000) + 1);
+}
+
+/*
+ * Code without frame pointers has anything in their register: what is no address of code ends the
+ * chain.
+ */
+static void cut_off(struct call_stack *stack, const struct address_space *space)
+{
+	uint32_t good = 1;
+
+	while (good < stack->count) {
+		const size_t vma =
+			address_space_find(space, call_stack_lookup_address(stack, good));
+
+		if (vma == space->vma_count || !(space->vmas[vma].perms & PERM_EXEC))
+			break;
+		good++;
+	}
+	stack->count = good;
+	if (good == 1)
+		stack->source = CALL_STACK_ADDRESS;
+}
+
+/* A sample with the stack that was decided on. */
+static void take_stack(void *context, uint64_t address, uint64_t faults,
+		       const struct call_stack *stack)
+{
+	struct hearing *hearing = context;
+	struct call_stack checked = *stack;
+
+	if (!checked.count)
+		(void)call_stack_append(&checked, 0); /* not even the instruction is known */
+	if (checked.source == CALL_STACK_FRAME_POINTERS)
+		cut_off(&checked, hearing->space);
+	attribution_take(&hearing->attribution, address, &checked,
+			 faults * hearing->space->target.page_size);
+}
+
+static void take_sample(void *context, const struct fault_record *sample, uint64_t counted)
+{
+	struct hearing *hearing = context;
+	const uint64_t faults = counted * hearing->turns.one_in;
+
+	hearing->samples++;
+	hearing->counted += counted;
+	hearing->faults += faults;
+	hearing->copies += sample->stack_copy != NULL;
+	copied_stacks_add(&hearing->copied, sample, faults, take_stack, hearing);
+}
+
+static void take_tally(struct hearing *hearing, const struct fault_tally *tally)
+{
+	hearing->lost += tally->lost;
+	hearing->wants_space |= tally->mapped || tally->exec;
+	hearing->exec |= tally->exec;
+}
+
+/* Judges what counting alone takes of the process's time; faults: since the last time. */
+static void adapt_turns(struct hearing *hearing, double faults)
+{
+	const uint64_t cpu = fault_load_cpu(hearing->pid);
+
+	if (!fault_events_are_few(&hearing->events))
+		fault_turns_adapt(&hearing->turns, 0);
+	else if (cpu > hearing->paced_cpu_ns && hearing->paced_cpu_ns)
+		fault_turns_adapt(&hearing->turns, faults * hearing->cost.count_ns /
+							   (double)(cpu - hearing->paced_cpu_ns));
+	hearing->paced_cpu_ns = cpu;
+}
+
+/*
+ * Judges how often samples are taken, by the faults that the kernel counts: samples tell nothing of
+ * threads that have had fewer than one takes. Returns 0 or -errno.
+ */
+static int adapt_pace(struct hearing *hearing)
+{
+	const int64_t now = clock_ns(CLOCK_MONOTONIC);
+	const int64_t passed = now - hearing->paced_ns;
+	struct fault_plan plan = hearing->events.plan;
+	struct fault_tally tally = {0};
+	uint64_t faults = hearing->paced_faults;
+	int error;
+
+	if (passed < PACE_NS_MIN || fault_load_faults(hearing->directory, &faults))
+		return 0;
+	if (fault_turns_are_complete(&hearing->turns))
+		adapt_turns(hearing, (double)(faults - hearing->paced_faults));
+	plan.copies = copied_stacks_are_wanted(&hearing->copied, now);
+	choose_plan(hearing, (double)(faults - hearing->paced_faults) * SECOND_NS / (double)passed,
+		    hearing->events.count, &plan);
+	hearing->paced_ns = now;
+	hearing->paced_faults = faults;
+	if (plan.period == hearing->events.plan.period &&
+	    plan.copies == hearing->events.plan.copies)
+		return 0;
+	error = fault_events_change(&hearing->events, &plan, take_sample, hearing, &tally);
+	take_tally(hearing, &tally);
+	return error;
+}
+
+/* A turn is over: the next one begins. Returns 0 or -errno. */
+static int take_turn(struct hearing *hearing)
+{
+	const int64_t now = clock_ns(CLOCK_MONOTONIC);
+	/* Other events for many threads take long to open. */
+	const int64_t pace_ns = fault_events_are_few(&hearing->events) ? PACE_NS : PACE_NS_MANY;
+	int error = 0;
+
+	if (fault_turns_are_complete(&hearing->turns) && now - hearing->paced_ns >= pace_ns)
+		error = adapt_pace(hearing);
+	hearing->turn_ns = now + TURN_NS;
+	if (!error)
+		fault_events_pause(&hearing->events, !fault_turns_next(&hearing->turns));
+	return error;
+}
+
+int hearing_take(struct hearing *hearing)
+{
+	struct fault_tally tally = {0};
+	int error = 0;
+
+	fault_events_drain(&hearing->events, take_sample, hearing, &tally);
+	take_tally(hearing, &tally);
+	copied_stacks_unwind(&hearing->copied, hearing->unwinder, hearing->space, take_stack,
+			     hearing);
+	hearing->wants_space |= hearing->attribution.waiting_count > 0;
+	/* More than there is room for: the pace is changed at once. */
+	if ((tally.lost || tally.throttled) && fault_events_are_few(&hearing->events))
+		error = adapt_pace(hearing);
+	if (!error && clock_ns(CLOCK_MONOTONIC) >= hearing->turn_ns)
+		error = take_turn(hearing);
+	return error;
+}
+
+/* What was known is of a program that does not run any more. */
+static void forget(struct hearing *hearing)
+{
+	struct hash_key key = random_key();
+
+	attribution_finish(&hearing->attribution);
+	attribution_init(&hearing->attribution, &key);
+	frame_store_unref(hearing->store);
+	hearing->store = frame_store_create();
+	memset(&hearing->copied.trust, 0, sizeof(hearing->copied.trust));
+	begin_counting(hearing);
+}
+
+void hearing_renew(struct hearing *hearing, const struct address_space *space)
+{
+	if (hearing->exec)
+		forget(hearing);
+	hearing->exec = hearing->wants_space = false;
+	address_space_destroy(hearing->space);
+	hearing->space = address_space_copy(space);
+	attribution_renew(&hearing->attribution, space);
+	/* As long as the process is there: of one that has ended no file can be read. */
+	site_maker_name(&hearing->attribution.stacks, hearing->namer, hearing->store,
+			hearing->space, false);
+}
+
+void hearing_clear(struct hearing *hearing)
+{
+	attribution_clear(&hearing->attribution);
+	begin_counting(hearing);
+}
+
+void hearing_step(struct hearing *hearing)
+{
+	stack_table_step(&hearing->attribution.stacks);
+	fault_events_find_threads(&hearing->events);
+}
+
+/* The share of the faults that were not seen since they happened in system calls. */
+static double kernel_share(const struct hearing *hearing)
+{
+	const uint64_t seen = hearing->faults + hearing->lost * hearing->events.plan.period;
+	uint64_t all;
+
+	if (fault_load_faults(hearing->directory, &all) || all <= hearing->began_kernel_faults)
+		return -1;
+	all -= hearing->began_kernel_faults;
+	return seen < all ? (double)(all - seen) / (double)all : 0;
+}
+
+static void fill(const struct hearing *hearing, struct listening *listening)
+{
+	const uint64_t cpu = fault_load_cpu(hearing->pid);
+
+	*listening = (struct listening){
+		.start_ns = hearing->start_ns,
+		.elapsed_ns = (uint64_t)(clock_ns(CLOCK_MONOTONIC) - hearing->began_ns),
+		.step_ns = HEARING_STEP_NS,
+		.period = hearing->events.plan.period,
+		.one_in = hearing->turns.one_in,
+		.samples = hearing->samples,
+		.lost = hearing->lost,
+		.faults = hearing->faults,
+		.slowdown =
+			cpu && hearing->began_cpu_ns
+				? fault_cost_slowdown(&hearing->cost, (double)hearing->counted,
+						      (double)(hearing->samples - hearing->copies),
+						      (double)hearing->copies,
+						      (double)(cpu - hearing->began_cpu_ns))
+				: -1,
+		.kernel_share = kernel_share(hearing),
+		.in_kernel = hearing->events.in_kernel,
+		.missed_threads = (uint32_t)hearing->events.missed,
+		.copies = hearing->events.plan.copies,
+		.unwinding = hearing->copied.error,
+	};
+}
+
+struct call_sites *hearing_sites(struct hearing *hearing, bool last)
+{
+	struct call_sites *sites;
+
+	if (last)
+		attribution_settle(&hearing->attribution);
+	site_maker_name(&hearing->attribution.stacks, hearing->namer, hearing->store,
+			hearing->space, last);
+	sites = site_maker_make(&hearing->attribution, hearing->store);
+	fill(hearing, &sites->listening);
+	sites->listening.ended = last;
+	return sites;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "growth/fault_turns.h"
+
+static void cheap_counting_goes_on_always(void **state)
+{
+	struct fault_turns turns;
+
+	(void)state;
+	fault_turns_init(&turns, 0);
+	for (int i = 0; i < 100; i++) {
+		fault_turns_adapt(&turns, 0.009);
+		assert_true(fault_turns_next(&turns));
+	}
+}
+
+/* One of each round, and over many rounds each of its turns about as often. */
+static void one_turn_of_each_round_is_met(void **state)
+{
+	unsigned met[8] = {0};
+	struct fault_turns turns;
+
+	(void)state;
+	fault_turns_init(&turns, 12345);
+	fault_turns_adapt(&turns, 0.07);
+	assert_int_equal(turns.one_in, 8);
+	for (int round = 0; round < 8000; round++) {
+		unsigned listened = 0;
+
+		for (unsigned turn = 0; turn < 8; turn++)
+			if (fault_turns_next(&turns)) {
+				listened++;
+				met[turn]++;
+			}
+		assert_int_equal(listened, 1);
+	}
+	for (unsigned turn = 0; turn < 8; turn++)
+		assert_in_range(met[turn], 800, 1200);
+}
+
+static void what_it_takes_is_bounded(void **state)
+{
+	struct fault_turns turns;
+
+	(void)state;
+	for (double share = 0.001; share < 0.08; share *= 1.1) {
+		fault_turns_init(&turns, 1);
+		fault_turns_adapt(&turns, share);
+		assert_true(share / turns.one_in <= 0.0101);
+	}
+	fault_turns_init(&turns, 1);
+	fault_turns_adapt(&turns, 1);
+	assert_int_equal(turns.one_in, FAULT_TURNS_MAX);
+}
+
+/* A share that sways about a border changes nothing, nor does anything within a round. */
+static void it_is_calm(void **state)
+{
+	struct fault_turns turns;
+
+	(void)state;
+	fault_turns_init(&turns, 1);
+	fault_turns_adapt(&turns, 0.011);
+	assert_int_equal(turns.one_in, 2);
+	fault_turns_adapt(&turns, 0.009);
+	assert_int_equal(turns.one_in, 2);
+	(void)fault_turns_next(&turns);
+	fault_turns_adapt(&turns, 0.001);
+	assert_int_equal(turns.one_in, 2);
+	(void)fault_turns_next(&turns);
+	fault_turns_adapt(&turns, 0.001);
+	assert_int_equal(turns.one_in, 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cheap_counting_goes_on_always),
+		cmocka_unit_test(one_turn_of_each_round_is_met),
+		cmocka_unit_test(what_it_takes_is_bounded),
+		cmocka_unit_test(it_is_calm),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/growth_words.h"
+#include "app/message.h"
+#include "base/text.h"
+#include "inside/call_sites.h"
+#include "model/target.h"
+
+static const struct target target = {.pid = 4711, .uid = 987654};
+
+static void expect(int error, int status, const char *part)
+{
+	struct text text = {0};
+
+	assert_int_equal(growth_words_append_refusal(&text, &target, error), status);
+	assert_non_null(strstr(text_string(&text), "page faults of process 4711: "));
+	if (!strstr(text_string(&text), part))
+		fail_msg("no '%s' in: %s", part, text_string(&text));
+	assert_int_equal(text.bytes[text.length - 1], '.');
+	text_finish(&text);
+}
+
+static void each_refusal_says_what_would_help(void **state)
+{
+	(void)state;
+	expect(-EPERM, EXIT_NO_PERMISSION, "CAP_PERFMON");
+	expect(-EACCES, EXIT_NO_PERMISSION,
+	       geteuid() ? "run vastop as" : "run vastop outside the container");
+	expect(-ENOBUFS, EXIT_NO_PERMISSION, "ulimit -l");
+	expect(-EMFILE, EXIT_TROUBLE, "ulimit -n");
+	expect(-ENOSYS, EXIT_TROUBLE, "CONFIG_PERF_EVENTS");
+	expect(-ENOTSUP, EXIT_TROUBLE, "PID namespace");
+	expect(-ESRCH, EXIT_NO_PROCESS, "has ended");
+	expect(-ENOMEM, EXIT_TROUBLE, strerror(ENOMEM));
+}
+
+static void expect_lacks(const struct listening *listening, const char *text)
+{
+	struct text lacks = {0};
+
+	growth_words_append_lacks(&lacks, listening);
+	assert_string_equal(text_string(&lacks), text);
+	text_finish(&lacks);
+}
+
+static void what_is_missing_is_said(void **state)
+{
+	struct listening listening = {.in_kernel = true, .samples = 10, .kernel_share = -1};
+
+	(void)state;
+	expect_lacks(&listening, "");
+	listening.in_kernel = false;
+	listening.kernel_share = 0.001;
+	expect_lacks(&listening, "");
+	listening.kernel_share = 0.25;
+	expect_lacks(
+		&listening,
+		"Pages touched in system calls, as read(2) into new memory does, are not seen: "
+		"about 25 % of all page faults; CAP_PERFMON or kernel.perf_event_paranoid=1 "
+		"shows them.\n");
+	listening.in_kernel = true;
+	listening.kernel_share = 0.5;
+	expect_lacks(&listening,
+		     "About 50 % of all page faults are not in the result: their threads "
+		     "had too few for a sample each.\n");
+	listening.kernel_share = 0.1;
+	listening.lost = 30;
+	listening.missed_threads = 2;
+	listening.unwinding = -ELIBACC;
+	expect_lacks(&listening,
+		     "30 of 40 samples were dropped, since they came too fast to be taken.\n"
+		     "2 threads are not listened to, for want of descriptors; raise ulimit -n.\n"
+		     "Stacks go by frame pointers alone, which miss callers in code without them: "
+		     "libdw is not installed (Debian: libdw1).\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_refusal_says_what_would_help),
+		cmocka_unit_test(what_is_missing_is_said),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

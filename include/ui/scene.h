@@ -19,6 +19,7 @@
 #include "ui/glyphs.h"
 #include "ui/view.h"
 
+struct call_sites;
 struct session;
 struct wx_history;
 struct find;
@@ -82,7 +83,9 @@ struct scene {
 	/* What is in memory of the space; NULL: not known. */
 	const struct usage_table *usage;
 	const struct residency *residency;
-	const struct heap_usage *heap; /* the inside of the heap; NULL: not known */
+	const struct heap_usage *heap;  /* the inside of the heap; NULL: not known */
+	const struct call_sites *sites; /* who touches new pages; NULL: not known */
+	const char *sites_words;        /* of their pane; NULL: there are none */
 	/* What became of the process; all NULL for a picture on paper. */
 	const struct session *session;
 	const struct identity *growth; /* of the space since the baseline */

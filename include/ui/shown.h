@@ -20,6 +20,7 @@
 #include "ui/picture/minimap.h"
 
 struct address_space;
+struct call_sites;
 struct session;
 struct heap_usage;
 struct residency;
@@ -52,8 +53,12 @@ struct shown {
 	const struct residency *residency;
 	const struct heap_usage *heap; /* as walked a moment ago, while that is asked for */
 	int64_t heap_ns;               /* time of the newest snapshot that it was shown with */
-	int64_t program_ns;            /* time of the first snapshot of the program that runs */
-	struct kept_usage kept;        /* while paused: of the space */
+	/* While that is asked for; not owned. */
+	const struct call_sites *sites; /* who touches new pages; NULL: not known */
+	const char
+		*sites_words;   /* why that is not known, or what it does not have; NULL: nothing */
+	int64_t program_ns;     /* time of the first snapshot of the program that runs */
+	struct kept_usage kept; /* while paused: of the space */
 	struct highlights highlights;
 	struct wx_history wx_history;
 };

@@ -291,33 +291,26 @@ static bool check_filter(const char *filter)
 	return false;
 }
 
-/* Listening has an end, and a format of its own. */
-static bool check_growth(const struct options *options)
+static bool check_report(const struct options *options)
 {
-	if (options->format == FORMAT_FOLDED && options->action != ACTION_GROWTH) {
+	const bool growth = options->action == ACTION_GROWTH;
+	const bool folded = options->format == FORMAT_FOLDED;
+
+	if (folded && !growth) {
 		message_say("--format=folded applies only to --growth, as in: vastop --growth=10 "
 			    "--format=folded PID.");
 		return false;
 	}
-	if (options->action == ACTION_GROWTH && !options->growth_ns && !options->command) {
-		message_say("--growth needs seconds for a process that runs, as in: vastop "
-			    "--growth=10 PID.");
-		return false;
-	}
-	return true;
-}
-
-static bool check_report(const struct options *options)
-{
 	if (options->action == ACTION_ONCE)
 		return check_format(options) && (!options->filter || check_filter(options->filter));
-	if (options->format != FORMAT_PICTURE && options->format != FORMAT_JSON &&
-	    options->format != FORMAT_FOLDED) {
+	if (options->format != FORMAT_PICTURE && options->format != FORMAT_JSON && !folded) {
 		message_say("--%s writes --format=json or, for people, nothing else.",
 			    action_name(options->action));
 		return false;
 	}
-	return true;
+	if (growth && !options->growth_ns && !options->command)
+		message_say("--growth needs seconds, as in: vastop --growth=10 PID.");
+	return !growth || options->growth_ns || options->command;
 }
 
 /* Options that would do nothing for the action. */
@@ -337,7 +330,7 @@ static bool check_action(const struct options *options)
 		message_say("--width and --height apply only to the picture of --once.");
 		return false;
 	}
-	return check_growth(options) && check_report(options);
+	return check_report(options);
 }
 
 static void fill_defaults(struct options *options)

@@ -63,6 +63,7 @@ libworld_a_SOURCES += \
 	include/app/watch_theme.h src/app/watch_theme.c \
 	include/app/waits.h src/app/waits.c \
 	include/app/watch_bytes.h src/app/watch_bytes.c \
+	include/app/watch_growth.h src/app/watch_growth.c \
 	include/app/watch_heap.h src/app/watch_heap.c \
 	include/app/watch_go_to.h src/app/watch_go_to.c \
 	include/app/watch_probes.h src/app/watch_probes.c \
@@ -131,6 +132,7 @@ unit_tests += \
 	tests/unit/test_look_heap \
 	tests/unit/test_look_inside \
 	tests/unit/test_watch_bytes \
+	tests/unit/test_watch_growth \
 	tests/unit/test_watch_heap \
 	tests/unit/test_watch_go_to \
 	tests/unit/test_watch_probes \

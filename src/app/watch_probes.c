@@ -11,6 +11,7 @@ void watch_probes_init(struct watch_probes *probes, const struct options *option
 		.search = {.options = options},
 		.inside = {.options = options},
 		.heap = {.options = options},
+		.growth = {.options = options},
 	};
 }
 
@@ -21,6 +22,7 @@ void watch_probes_finish(struct watch_probes *probes)
 	watch_search_finish(&probes->search);
 	watch_inside_finish(&probes->inside);
 	watch_heap_finish(&probes->heap);
+	watch_growth_finish(&probes->growth);
 }
 
 void watch_probes_look(struct watch_probes *probes, struct ui *ui)
@@ -30,6 +32,7 @@ void watch_probes_look(struct watch_probes *probes, struct ui *ui)
 	watch_search_look(&probes->search, ui);
 	watch_inside_look(&probes->inside, ui);
 	watch_heap_look(&probes->heap, ui);
+	watch_growth_look(&probes->growth, ui);
 }
 
 void watch_probes_descriptors(const struct watch_probes *probes,
@@ -44,6 +47,7 @@ void watch_probes_descriptors(const struct watch_probes *probes,
 	*next++ = watch_inside_object_descriptor(&probes->inside);
 	*next++ = watch_inside_pages_descriptor(&probes->inside);
 	*next++ = watch_heap_descriptor(&probes->heap);
+	*next++ = watch_growth_descriptor(&probes->growth);
 	*next++ = watch_go_to_place_descriptor(&probes->go_to);
 	assert(next == ret_descriptors + WATCH_PROBES);
 }
@@ -55,4 +59,5 @@ void watch_probes_take(struct watch_probes *probes, struct ui *ui)
 	watch_search_take(&probes->search, ui);
 	watch_inside_take(&probes->inside, ui);
 	watch_heap_take(&probes->heap, ui);
+	watch_growth_take(&probes->growth, ui);
 }

@@ -3,6 +3,7 @@ libpure_a_SOURCES += \
 	include/ui/box.h src/ui/box.c \
 	include/ui/colour_mode.h src/ui/colour_mode.c \
 	include/ui/colour_mode_list.h \
+	include/ui/command/command_row.h \
 	include/ui/command/command.h \
 	include/ui/command/commands.h src/ui/command/commands.c \
 	include/ui/command/find_commands.h src/ui/command/find_commands.c \
@@ -53,6 +54,10 @@ libpure_a_SOURCES += \
 	include/ui/pane/heap_classes.h src/ui/pane/heap_classes.c \
 	include/ui/pane/heap_draw.h src/ui/pane/heap_draw.c \
 	include/ui/pane/heap_room.h src/ui/pane/heap_room.c \
+	include/ui/pane/sites_draw.h src/ui/pane/sites_draw.c \
+	include/ui/pane/sites_lines.h src/ui/pane/sites_lines.c \
+	include/ui/pane/sites_pane.h src/ui/pane/sites_pane.c \
+	include/ui/sites_wants.h src/ui/sites_wants.c \
 	include/ui/pane/heap_pane.h src/ui/pane/heap_pane.c \
 	include/ui/text/heap_words.h src/ui/text/heap_words.c \
 	include/ui/pane/inspector_pane.h src/ui/pane/inspector_pane.c \
@@ -96,6 +101,8 @@ libpure_a_SOURCES += \
 	include/ui/text/answer_inside.h src/ui/text/answer_inside.c \
 	include/ui/text/chunk_words.h src/ui/text/chunk_words.c \
 	include/ui/text/explain.h src/ui/text/explain.c \
+	include/ui/text/explain_sites.h src/ui/text/explain_sites.c \
+	include/ui/text/site_words.h src/ui/text/site_words.c \
 	include/ui/text/explain_heap.h src/ui/text/explain_heap.c \
 	include/ui/text/explain_kind.h src/ui/text/explain_kind.c \
 	include/ui/text/explain_stacks.h src/ui/text/explain_stacks.c \
@@ -163,6 +170,12 @@ unit_tests += \
 	tests/unit/test_highlights \
 	tests/unit/test_heap_classes \
 	tests/unit/test_heap_draw \
+	tests/unit/test_sites_draw \
+	tests/unit/test_sites_lines \
+	tests/unit/test_sites_pane \
+	tests/unit/test_sites_wants \
+	tests/unit/test_explain_sites \
+	tests/unit/test_site_words \
 	tests/unit/test_heap_pane \
 	tests/unit/test_heap_room \
 	tests/unit/test_heap_wants \

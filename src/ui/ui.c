@@ -68,6 +68,8 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 		.limits = &shown->limits,
 		.usage = shown_usage(shown),
 		.heap = shown_heap(shown),
+		.sites = shown->sites,
+		.sites_words = shown->sites_words,
 		.residency = shown_residency(shown),
 		.space = shown->space,
 		.regions = &shown->regions,

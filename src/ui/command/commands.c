@@ -3,6 +3,7 @@
 
 #include "screen/key.h"
 #include "ui/arrange.h"
+#include "ui/command/command_row.h"
 #include "ui/command/find_commands.h"
 #include "ui/command/interval_commands.h"
 #include "ui/command/keymap.h"
@@ -23,21 +24,11 @@
 #include "ui/pane/heap_pane.h"
 #include "ui/pane/help_pane.h"
 #include "ui/pane/inspector_pane.h"
+#include "ui/pane/sites_pane.h"
 #include "ui/pane/usage_pane.h"
 #include "ui/picture/picture_pane.h"
 #include "ui/processes/processes_pane.h"
 #include "ui/table/table_pane.h"
-
-#define CTRL(letter) ((letter)&31)
-
-/* A way to move in whatever has the focus. */
-#define MOVE(command, words, function, ...)                                                \
-	{                                                                                  \
-		.name = (command), .help = (words), .run = (function), .everywhere = true, \
-		.keys = {                                                                  \
-			__VA_ARGS__                                                        \
-		}                                                                          \
-	}
 
 static const struct command commands[] = {
 	{.section = "Moving",
@@ -251,6 +242,20 @@ static const struct command commands[] = {
 	 .footer = {"heap", 20},
 	 .pane = &heap_pane,
 	 .keys = {'H'}},
+	{.name = "call-sites",
+	 .help = "Whose code touches new pages",
+	 .pane = &sites_pane,
+	 .keys = {'A'}},
+	{.name = "call-tree",
+	 .help = "Call sites: list, callers, callees",
+	 .run = sites_pane_next_order,
+	 .where = &sites_pane,
+	 .keys = {'Y'}},
+	{.name = "code",
+	 .help = "Call sites: go to the code",
+	 .run = sites_pane_show_code,
+	 .where = &sites_pane,
+	 .keys = {'J'}},
 	{.section = "Time",
 	 .name = "baseline",
 	 .former = "mark",

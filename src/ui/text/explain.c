@@ -18,6 +18,7 @@
 #include "ui/scene.h"
 #include "ui/text/amounts.h"
 #include "ui/text/explain_heap.h"
+#include "ui/text/explain_sites.h"
 #include "ui/text/explain_kind.h"
 #include "ui/text/explain_stacks.h"
 #include "ui/text/explain_usage.h"
@@ -210,6 +211,7 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 	explain_usage(to, scene, band);
 	say_blank(to);
 	explain_heap(to, scene, vma);
+	explain_sites(to, scene, vma);
 	say_permissions(
 		to, scene, vma,
 		page_facts_of_usage(scene->usage, scene->regions->regions[index].vma).flags);

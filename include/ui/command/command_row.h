@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef UI_COMMAND_COMMAND_ROW_H
+#define UI_COMMAND_COMMAND_ROW_H
+
+/* Rows of the table of commands that are alike. */
+
+#define CTRL(letter) ((letter)&31)
+
+/* A way to move in whatever has the focus. */
+#define MOVE(command, words, function, ...)                                                \
+	{                                                                                  \
+		.name = (command), .help = (words), .run = (function), .everywhere = true, \
+		.keys = {                                                                  \
+			__VA_ARGS__                                                        \
+		}                                                                          \
+	}
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <locale.h>
+
+#include "sample_sites.h"
+#include "screen/canvas.h"
+#include "support/golden.h"
+#include "ui/pane/sites_draw.h"
+
+static void draw(const char *golden, int columns, int lines, const struct sites_draw *pane)
+{
+	struct canvas *canvas = canvas_create(columns, lines, false);
+	const struct frame frame = {.columns = columns, .lines = lines, .bordered = true};
+
+	sites_draw(canvas, &frame, (struct rect){0, 0, columns, lines}, pane);
+	golden_check_canvas(golden, canvas);
+	canvas_destroy(canvas);
+}
+
+/* What there is room for: the function always, the bytes always, the others by rank. */
+static void columns_go_one_after_the_other(void **state)
+{
+	struct call_sites *sites = sample_sites_create();
+	struct sites_lines lines;
+	struct sites_draw pane = {.sites = sites,
+				  .lines = &lines,
+				  .words = "30 of 40 samples were dropped.",
+				  .since = "10:36:02",
+				  .cursor = 1};
+
+	(void)state;
+	sites_lines_init(&lines, sites, SITES_LIST, false);
+	draw("sites_draw_120", 120, 8, &pane);
+	draw("sites_draw_60", 60, 8, &pane);
+	draw("sites_draw_40", 40, 6, &pane);
+	sites_lines_finish(&lines);
+	call_sites_unref(sites);
+}
+
+static void a_tree_is_indented(void **state)
+{
+	struct call_sites *sites = sample_sites_create();
+	struct sites_lines lines;
+	const struct frame frame = {.columns = 80, .lines = 8, .bordered = true};
+	struct sites_draw pane = {.sites = sites,
+				  .lines = &lines,
+				  .order = SITES_CALLEES,
+				  .all_frames = true,
+				  .words = "",
+				  .cursor = 5};
+
+	(void)state;
+	sites_lines_init(&lines, sites, SITES_CALLEES, true);
+	draw("sites_draw_tree", 80, 8, &pane);
+	assert_int_equal(sites_draw_wanted(&frame, 80, &pane), 3 + (int)lines.count);
+	assert_true(sites_draw_scroll(&frame, (struct rect){0, 0, 80, 5}, &pane) > 0);
+	sites_lines_finish(&lines);
+	call_sites_unref(sites);
+}
+
+static void why_there_are_none_is_said(void **state)
+{
+	const struct sites_lines lines = {0};
+	const struct sites_draw pane = {.lines = &lines,
+					.words = "cannot listen to the page faults of process 12."};
+
+	(void)state;
+	draw("sites_draw_none", 80, 4, &pane);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(columns_go_one_after_the_other),
+		cmocka_unit_test(a_tree_is_indented),
+		cmocka_unit_test(why_there_are_none_is_said),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

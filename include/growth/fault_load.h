@@ -12,8 +12,8 @@
  */
 int fault_load_faults(int directory, uint64_t *ret_faults);
 
-/* How many it has a second, from a look of some milliseconds; 0 where that is not known. */
-double fault_load_rate(int directory);
+/* How many it has a second, from a look of so many milliseconds; 0 where that is not known. */
+double fault_load_rate(int directory, unsigned milliseconds);
 
 /* The processor time that it took so far, nanoseconds; 0: not known. */
 uint64_t fault_load_cpu(int32_t pid);

@@ -7,9 +7,7 @@
 #include "kernel/proc_file.h"
 #include "procfs/stat_parser.h"
 
-#define LOOK_NS   INT64_C(20000000)
-#define SECOND_NS 1e9
-#define STAT_MAX  ((size_t)4096)
+#define STAT_MAX ((size_t)4096)
 
 int fault_load_faults(int directory, uint64_t *ret_faults)
 {
@@ -25,17 +23,18 @@ int fault_load_faults(int directory, uint64_t *ret_faults)
 	return error;
 }
 
-double fault_load_rate(int directory)
+double fault_load_rate(int directory, unsigned milliseconds)
 {
-	const struct timespec time = {.tv_nsec = LOOK_NS};
+	const struct timespec time = {.tv_sec = milliseconds / 1000,
+				      .tv_nsec = (long)(milliseconds % 1000) * 1000000};
 	uint64_t before = 0, after = 0;
 
 	if (fault_load_faults(directory, &before))
 		return 0;
 	clock_nanosleep(CLOCK_MONOTONIC, 0, &time, NULL);
-	if (fault_load_faults(directory, &after) || after < before)
+	if (fault_load_faults(directory, &after) || after < before || !milliseconds)
 		return 0;
-	return (double)(after - before) * SECOND_NS / (double)LOOK_NS;
+	return (double)(after - before) * 1000 / milliseconds;
 }
 
 uint64_t fault_load_cpu(int32_t pid)

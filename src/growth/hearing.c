@@ -24,6 +24,9 @@
 #define TURN_NS      INT64_C(50000000)
 #define START_PERIOD 37 /* of a program that begins: its loader alone faults some hundred times */
 #define PACE_NS_MANY INT64_C(10000000000)
+#define LOOK_MS      20u   /* at what it does before it is listened to */
+#define LOOK_MANY_MS 1000u /* the same where that is decided for long */
+#define EVENTS_MANY  ((size_t)128)
 #define PACE_NS_MIN  INT64_C(20000000)
 #define PACE_NS      INT64_C(100000000) /* over which the pace is judged */
 #define SECOND_NS    1e9
@@ -64,7 +67,10 @@ static int open_events(struct hearing *hearing, const struct address_space *spac
 	if (from_start)
 		plan.period = START_PERIOD;
 	else
-		choose_plan(hearing, fault_load_rate(hearing->directory), events, &plan);
+		choose_plan(hearing,
+			    fault_load_rate(hearing->directory,
+					    events > EVENTS_MANY ? LOOK_MANY_MS : LOOK_MS),
+			    events, &plan);
 	return fault_events_open(&hearing->events, hearing->directory, hearing->pid, &plan);
 }
 

@@ -32,7 +32,7 @@ static void what_this_test_touches_is_counted(void **state)
 	assert_true(after - before >= PAGES);
 	assert_true(cpu > 0);
 	assert_true(fault_load_cpu(getpid()) >= cpu);
-	assert_true(fault_load_rate(directory) >= 0);
+	assert_true(fault_load_rate(directory, 5) >= 0);
 	close(directory);
 	munmap((void *)memory, PAGES * page_size);
 }
@@ -45,7 +45,7 @@ static void of_nothing_nothing_is_known(void **state)
 	(void)state;
 	assert_int_equal(fault_load_faults(directory, &faults), -ENOENT);
 	assert_int_equal(faults, 7);
-	assert_true(fault_load_rate(directory) == 0);
+	assert_true(fault_load_rate(directory, 5) == 0);
 	assert_int_equal(fault_load_cpu((1 << 22) + 1), 0); /* beyond PID_MAX_LIMIT */
 	close(directory);
 }

@@ -14,6 +14,7 @@
 
 #define STAT_FLAG_EXITING       UINT64_C(0x00000004) /* PF_EXITING, include/linux/sched.h */
 #define STAT_FLAG_KERNEL_THREAD UINT64_C(0x00200000) /* PF_KTHREAD */
+#define STAT_FLAG_RANDOMIZED    UINT64_C(0x00400000) /* PF_RANDOMIZE */
 
 struct proc_stat {
 	uint64_t pid;

@@ -2,6 +2,7 @@ libpure_a_SOURCES += \
 	include/procfs/auxv_parser.h src/procfs/auxv_parser.c \
 	include/procfs/cgroup_parser.h src/procfs/cgroup_parser.c \
 	include/procfs/cmdline_parser.h src/procfs/cmdline_parser.c \
+	include/procfs/cpu_flags_parser.h src/procfs/cpu_flags_parser.c \
 	include/procfs/heap_info_parser.h src/procfs/heap_info_parser.c \
 	include/procfs/limits_parser.h src/procfs/limits_parser.c \
 	include/procfs/lines.h src/procfs/lines.c \
@@ -19,6 +20,7 @@ unit_tests += \
 	tests/unit/test_auxv_parser \
 	tests/unit/test_cgroup_parser \
 	tests/unit/test_cmdline_parser \
+	tests/unit/test_cpu_flags_parser \
 	tests/unit/test_heap_info_parser \
 	tests/unit/test_limits_parser \
 	tests/unit/test_lines \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The parsers of small files: statm, cmdline, cgroup and syscall. The arguments joined give the
- * bytes again; a stack pointer is written as the last but one word.
+ * The parsers of small files: statm, cmdline, cgroup, cpuinfo and syscall. The arguments joined
+ * give the bytes again; a stack pointer is written as the last but one word.
  */
 #include "fuzz.h"
 
@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "procfs/cgroup_parser.h"
 #include "procfs/cmdline_parser.h"
+#include "procfs/cpu_flags_parser.h"
 #include "procfs/statm_parser.h"
 #include "procfs/syscall_parser.h"
 
@@ -59,6 +60,16 @@ static void check_syscall(const char *bytes, size_t length)
 	FUZZ_CHECK(length >= strlen(" 0x 0x") + strlen(expected) + 1);
 }
 
+/* A feature is a word of one line. */
+static void check_cpuinfo(const char *bytes, size_t length)
+{
+	FUZZ_CHECK(!cpu_flags_have(bytes, length, ""));
+	FUZZ_CHECK(!cpu_flags_have(bytes, length, "a b") && !cpu_flags_have(bytes, length, "\n"));
+	if (cpu_flags_have(bytes, length, "bti"))
+		FUZZ_CHECK(cpu_flags_contain(bytes, bytes + length, "bti") ||
+			   memchr(bytes, ':', length));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	struct proc_statm statm = {.size = 7}, before = statm;
@@ -72,6 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	check_cgroup(text, length);
 	check_cmdline(text, length);
 	check_syscall(text, length);
+	check_cpuinfo(text, length);
 	if (statm_parse(text, length, &statm))
 		FUZZ_CHECK(memcmp(&statm, &before, sizeof(statm)) == 0);
 	free(text);

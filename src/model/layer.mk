@@ -159,12 +159,34 @@ tests_unit_test_change_random_SOURCES = tests/unit/test_change_random.c $(random
 
 # What makes a process easier to attack, or about to fail.
 libpure_a_SOURCES += \
+	include/model/checked_file.h src/model/checked_file.c \
 	include/model/elf_hardening.h src/model/elf_hardening.c \
+	include/model/file_writers.h src/model/file_writers.c \
+	include/model/finding.h src/model/finding.c \
+	include/model/finding_file.h src/model/finding_file.c \
+	include/model/finding_limit.h src/model/finding_limit.c \
+	include/model/finding_memory.h src/model/finding_memory.c \
+	include/model/finding_protection.h src/model/finding_protection.c \
+	include/model/finding_table.h src/model/finding_table.c \
+	include/model/finding_words.h src/model/finding_words.c \
+	include/model/protection.h src/model/protection.c \
 	include/model/wx_history.h src/model/wx_history.c
 
 unit_tests += \
+	tests/unit/test_checked_file \
 	tests/unit/test_elf_hardening \
+	tests/unit/test_file_writers \
+	tests/unit/test_finding \
+	tests/unit/test_finding_file \
+	tests/unit/test_finding_limit \
+	tests/unit/test_finding_memory \
+	tests/unit/test_finding_protection \
+	tests/unit/test_finding_table \
+	tests/unit/test_finding_words \
+	tests/unit/test_protection \
 	tests/unit/test_wx_history
+
+EXTRA_DIST += tests/unit/finding_cases.h
 
 # How near the process is to its limits.
 libpure_a_SOURCES += \

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "finding_cases.h"
+#include "model/finding_memory.h"
+#include "model/wx_history.h"
+
+static struct finding_case it;
+
+static int set_up(void **state)
+{
+	(void)state;
+	finding_case_init(&it);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	finding_case_finish(&it);
+	return 0;
+}
+
+static void writable_and_executable(void **state)
+{
+	(void)state;
+	assert_int_equal(finding_case_judge(&it, finding_memory_writable_executable), 0);
+	it.vmas[CASE_HEAP].perms |= PERM_EXEC;
+	it.vmas[CASE_LIBRARY].perms |= PERM_WRITE;
+	assert_int_equal(finding_case_judge(&it, finding_memory_writable_executable), 2);
+	assert_int_equal(it.findings.findings[0].start, it.vmas[CASE_HEAP].start);
+	assert_string_equal(it.findings.findings[1].file, "/lib/a\nb.so");
+}
+
+static void executable_stacks_and_heaps(void **state)
+{
+	(void)state;
+	assert_int_equal(finding_case_judge(&it, finding_memory_executable_stack), 0);
+	assert_int_equal(finding_case_judge(&it, finding_memory_executable_heap), 0);
+	it.vmas[CASE_THREAD].perms |= PERM_EXEC;
+	it.vmas[CASE_STACK].perms |= PERM_EXEC;
+	it.vmas[CASE_HEAP].perms |= PERM_EXEC;
+	assert_int_equal(finding_case_judge(&it, finding_memory_executable_stack), 2);
+	assert_int_equal(it.findings.findings[0].tid, 7);
+	assert_int_equal(finding_case_judge(&it, finding_memory_executable_heap), 1);
+	it.vmas[CASE_HEAP].kind = KIND_ARENA;
+	assert_int_equal(finding_case_judge(&it, finding_memory_executable_heap), 1);
+	it.vmas[CASE_HEAP].kind = KIND_JIT;
+	assert_int_equal(finding_case_judge(&it, finding_memory_executable_heap), 0);
+	it.vmas[CASE_HEAP].runtime = RUNTIME_JAVA;
+	assert_int_equal(finding_case_judge(&it, finding_memory_executable_heap), 1);
+}
+
+static void a_stack_without_a_guard(void **state)
+{
+	(void)state;
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 0);
+	it.vmas[CASE_GUARD].perms = PERM_READ;
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 1);
+	assert_int_equal(it.findings.findings[0].start, it.vmas[CASE_THREAD].start);
+	assert_int_equal(it.findings.findings[0].tid, 7);
+	it.facts.protection.guards_unseen = true;
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 1);
+	assert_non_null(it.findings.findings[0].unknown);
+	it.facts.protection.guards_unseen = false;
+	/* Something may be mapped into a gap at any time. */
+	it.vmas[CASE_GUARD] = case_vma(0x7f0000008000, 0x1000, 0, KIND_GUARD, "");
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 1);
+	it.vmas[CASE_THREAD].alternate = true;
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 0);
+	it.vmas[CASE_THREAD].alternate = false;
+	it.vmas[CASE_THREAD].runtime = RUNTIME_GO;
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 0);
+}
+
+static void a_stack_in_the_heap(void **state)
+{
+	(void)state;
+	it.lodged[0] = (struct lodged_stack){.address = it.vmas[CASE_HEAP].start + 8, .tid = 9};
+	it.lodged_count = 1;
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 1);
+	assert_int_equal(it.findings.findings[0].tid, 9);
+	assert_int_equal(it.findings.findings[0].start, it.vmas[CASE_HEAP].start);
+	assert_non_null(finding_case_note(&it));
+	it.lodged[0].alternate = true;
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 0);
+	it.lodged[0].alternate = false;
+	it.vmas[CASE_HEAP].runtime = RUNTIME_GO;
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 0);
+}
+
+static void what_was_writable_and_executable(void **state)
+{
+	struct wx_history history = {0};
+
+	(void)state;
+	it.facts.wx_history = &history;
+	it.vmas[CASE_LIBRARY].perms |= PERM_WRITE;
+	it.vmas[CASE_GUARD].perms = PERM_WRITE | PERM_EXEC;
+	finding_case_build(&it);
+	wx_history_add(&history, it.space);
+	/* What still is so is told elsewhere. */
+	assert_int_equal(finding_case_judge(&it, finding_memory_was_writable_executable), 0);
+	it.vmas[CASE_LIBRARY].perms = PERM_READ | PERM_EXEC;
+	finding_case_build(&it);
+	wx_history_add(&history, it.space);
+	assert_int_equal(finding_case_judge(&it, finding_memory_was_writable_executable), 1);
+	assert_int_equal(it.findings.findings[0].start, it.vmas[CASE_LIBRARY].start);
+	it.vmas[CASE_LIBRARY].start += 0x100000;
+	it.vmas[CASE_LIBRARY].end += 0x100000;
+	it.vmas[CASE_GUARD].start += 0x100000;
+	it.vmas[CASE_GUARD].end += 0x100000;
+	it.vmas[CASE_LIBRARY].end = it.vmas[CASE_LIBRARY].start + 0x1000;
+	it.vmas[CASE_THREAD].start += 0x200000;
+	it.vmas[CASE_THREAD].end += 0x200000;
+	finding_case_build(&it);
+	wx_history_add(&history, it.space);
+	assert_int_equal(finding_case_judge(&it, finding_memory_was_writable_executable), 2);
+	assert_string_equal(finding_case_note(&it), "unmapped since");
+	history.past_total += 5;
+	assert_int_equal(finding_case_judge(&it, finding_memory_was_writable_executable), 3);
+	assert_string_equal(it.findings.findings[2].note, "5 more before these");
+	wx_history_finish(&history);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(writable_and_executable),          TEST(executable_stacks_and_heaps),
+		TEST(a_stack_without_a_guard),          TEST(a_stack_in_the_heap),
+		TEST(what_was_writable_and_executable),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

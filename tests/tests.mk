@@ -115,6 +115,9 @@ tests_support_vastop_without_memory_SOURCES = src/app/main.c tests/support/faili
 tests_support_vastop_without_memory_LDADD = $(vastop_LDADD)
 EXTRA_DIST += tests/support/failing_memory.c
 
+# Its hardening is that of the test which builds it.
+EXTRA_DIST += tests/targets/hardening/waits.c
+
 # A file system that can be told to hang.
 if HAVE_FUSE3
 check_PROGRAMS += tests/fuse/hangfs
@@ -139,6 +142,7 @@ script_tests += \
 	tests/e2e/once.sh \
 	tests/e2e/locale.sh \
 	tests/e2e/bytes.sh \
+	tests/e2e/check.sh \
 	tests/e2e/go_to.sh \
 	tests/e2e/heap.sh \
 	tests/e2e/heap_musl.sh \

@@ -9,10 +9,12 @@
 
 enum exit_status {
 	EXIT_DONE = 0,
-	EXIT_TROUBLE = 1,       /* anything else that went wrong */
+	EXIT_TROUBLE = 1,       /* anything else that went wrong, but for --check */
+	EXIT_FOUND = 1,         /* of --check: something was found */
 	EXIT_USAGE = 2,         /* the command line is wrong */
 	EXIT_NO_PROCESS = 3,    /* there is no such process, or it has ended */
 	EXIT_NO_PERMISSION = 4, /* its address space may not be read */
+	EXIT_UNDECIDED = 5,     /* of --check: nothing was found, but not all could be decided */
 };
 
 /*

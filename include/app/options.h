@@ -5,6 +5,7 @@
 /* What the command line and the configuration file ask for. */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "layout/scale.h"
@@ -18,6 +19,7 @@ enum options_action {
 	ACTION_LOCATE,        /* what is at an address, on stdout */
 	ACTION_BYTES,         /* a hex dump, on stdout */
 	ACTION_INSIDE,        /* what is inside a mapping, on stdout */
+	ACTION_CHECK,         /* what was found about the process, on stdout */
 	ACTION_SEARCH,        /* where bytes are in memory, on stdout */
 	ACTION_GROWTH,        /* who touches new pages, on stdout */
 	ACTION_LIST_COMMANDS, /* tables about the program itself, on stdout */

@@ -165,9 +165,10 @@ static bool take_option(struct options *options, int id, const char *value)
 /* Several processes are for reports only. */
 static bool take_processes(struct options *options)
 {
-	if (options->process_count > 1 && options->action != ACTION_ONCE) {
-		message_say(
-			"only one process can be watched at a time; --once reports on several.");
+	if (options->process_count > 1 && options->action != ACTION_ONCE &&
+	    options->action != ACTION_CHECK) {
+		message_say("only one process can be watched at a time; --once and --check take "
+			    "several.");
 		return false;
 	}
 	options->pid = options->process_count == 1 ? options->processes[0].pid : 0;
@@ -306,6 +307,10 @@ static bool check_report(const struct options *options)
 	if (options->format != FORMAT_PICTURE && options->format != FORMAT_JSON && !folded) {
 		message_say("--%s writes --format=json or, for people, nothing else.",
 			    action_name(options->action));
+		return false;
+	}
+	if (options->action == ACTION_CHECK && options->interval_ns && !options->samples) {
+		message_say("--delay does not apply to one sample; add --samples=N.");
 		return false;
 	}
 	if (growth && !options->growth_ns && !options->command)

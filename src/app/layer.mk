@@ -3,6 +3,7 @@ libworld_a_SOURCES += \
 	include/app/look_heap.h src/app/look_heap.c \
 	include/app/look_inside.h src/app/look_inside.c \
 	include/app/loop.h src/app/loop.c \
+	include/app/check.h src/app/check.c \
 	include/app/choice.h src/app/choice.c \
 	include/app/command_line.h src/app/command_line.c \
 	include/app/completion.h src/app/completion.c \
@@ -73,6 +74,7 @@ libworld_a_SOURCES += \
 	include/app/watch.h src/app/watch.c
 
 unit_tests += \
+	tests/unit/test_check \
 	tests/unit/test_growth_table \
 	tests/unit/test_growth_words \
 	tests/unit/test_choice \

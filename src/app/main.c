@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "app/attach.h"
+#include "app/check.h"
 #include "app/command_line.h"
 #include "app/completion.h"
 #include "app/dump.h"
@@ -156,6 +157,8 @@ int main(int argc, char **argv)
 		status = export_run(&options);
 	else if (options.action == ACTION_ONCE)
 		status = once_run(&options);
+	else if (options.action == ACTION_CHECK)
+		status = check_run(&options);
 	else
 		status = options.command ? run_command(&options) : run_named(&options);
 	settings_finish(&settings);

@@ -9,6 +9,7 @@
 #define INSIDE OPTION_WITH(ACTION_INSIDE)
 #define BYTES  OPTION_WITH(ACTION_BYTES)
 #define GROWTH OPTION_WITH(ACTION_GROWTH)
+#define CHECK  OPTION_WITH(ACTION_CHECK)
 
 #define FIELD(name) .field = offsetof(struct options, name)
 
@@ -17,8 +18,8 @@ static const struct option_row rows[] = {
 	 .argument = "SECONDS",
 	 .type = OPTION_VALUE,
 	 .configured = true,
-	 .with = WATCH | EVENTS | ONCE,
-	 .with_say = "applies only to the screen, --events and --once",
+	 .with = WATCH | EVENTS | ONCE | CHECK,
+	 .with_say = "applies only to the screen, --events, --once and --check",
 	 .read = option_readers_delay,
 	 .help = "between two samples, 0.01 to 3600; default: 1,\nwith --events 0.1"},
 	{.name = "budget",
@@ -260,25 +261,34 @@ static const struct option_row rows[] = {
 	 .read = option_readers_seconds,
 	 .help = "write whose code touches new pages, and exit; of a\nCOMMAND from its first "
 		 "instruction to its end"},
+	{.name = "check",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_ACTION,
+	 .action = ACTION_CHECK,
+	 .with = OPTION_WITH_ANY,
+	 .help = "write what makes the processes easier to attack, or\nabout to fail, and exit; "
+		 "with "
+		 "--samples watch first"},
 	{.name = "samples",
 	 .argument = "N",
 	 .group = OPTION_GROUP_OUTPUT,
 	 .type = OPTION_VALUE,
-	 .with = EVENTS | ONCE,
-	 .with_say = "applies only to --once and --events, as in: vastop --events --samples=10 PID",
+	 .with = EVENTS | ONCE | CHECK,
+	 .with_say = "applies only to --once, --events and --check, as in: vastop --events "
+		     "--samples=10 PID",
 	 .read = option_readers_samples,
-	 .help = "take N samples; end the events after N intervals"},
+	 .help = "take N samples; end the events, or check, after N\nintervals"},
 	{.name = "format",
 	 .argument = "FORMAT",
 	 .words = OPTION_WORDS_FORMAT,
 	 .group = OPTION_GROUP_OUTPUT,
 	 .type = OPTION_VALUE,
-	 .with = ONCE | EVENTS | INSIDE | GROWTH,
-	 .with_say = "applies only to --once, --events, --inside and --growth, as in: "
+	 .with = ONCE | EVENTS | INSIDE | GROWTH | CHECK,
+	 .with_say = "applies only to --once, --events, --inside, --growth and --check, as in: "
 		     "vastop --once --format=json PID",
 	 .read = option_readers_format,
-	 .help = "picture (default), svg, table, csv, json or\nopenmetrics; of --events and "
-		 "--inside only json;\nof --growth json or folded"},
+	 .help = "picture (default), svg, table, csv, json or\nopenmetrics; of --events, --inside "
+		 "and\n--check only json; of --growth json or folded"},
 	{.name = "list-commands",
 	 .group = OPTION_GROUP_ABOUT,
 	 .type = OPTION_ACTION,

@@ -1,4 +1,6 @@
 libworld_a_SOURCES += \
+	include/files/check_probe.h src/files/check_probe.c \
+	include/files/check_prober.h src/files/check_prober.c \
 	include/files/code_namer.h src/files/code_namer.c \
 	include/files/code_table.h src/files/code_table.c \
 	include/files/debug_files.h src/files/debug_files.c \
@@ -10,6 +12,7 @@ libworld_a_SOURCES += \
 	include/files/elf_file.h src/files/elf_file.c \
 	include/files/errand.h src/files/errand.c \
 	include/files/errands.h src/files/errands.c \
+	include/files/file_check.h src/files/file_check.c \
 	include/files/file_errand.h src/files/file_errand.c \
 	include/files/file_probe.h src/files/file_probe.c \
 	include/files/file_prober.h src/files/file_prober.c \
@@ -27,6 +30,7 @@ libworld_a_SOURCES += \
 	include/files/mapped_ways.h src/files/mapped_ways.c \
 	include/files/perf_map_probe.h src/files/perf_map_probe.c \
 	include/files/place_prober.h src/files/place_prober.c \
+	include/files/protection_files.h src/files/protection_files.c \
 	include/files/scout.h src/files/scout.c \
 	include/files/sightings.h src/files/sightings.c \
 	include/files/source_line.h src/files/source_line.c \
@@ -37,6 +41,8 @@ libworld_a_SOURCES += \
 	include/files/twins.h src/files/twins.c
 
 unit_tests += \
+	tests/unit/test_check_probe \
+	tests/unit/test_check_prober \
 	tests/unit/test_classify_self \
 	tests/unit/test_code_namer \
 	tests/unit/test_code_table \
@@ -49,6 +55,7 @@ unit_tests += \
 	tests/unit/test_elf_file \
 	tests/unit/test_errand \
 	tests/unit/test_errands \
+	tests/unit/test_file_check \
 	tests/unit/test_file_errand \
 	tests/unit/test_file_probe \
 	tests/unit/test_file_prober \
@@ -65,6 +72,7 @@ unit_tests += \
 	tests/unit/test_mapped_ways \
 	tests/unit/test_perf_map_probe \
 	tests/unit/test_place_prober \
+	tests/unit/test_protection_files \
 	tests/unit/test_scout \
 	tests/unit/test_sightings \
 	tests/unit/test_source_line \

@@ -5,6 +5,7 @@ unit_tests += \
 	tests/unit/test_json
 
 libpure_a_SOURCES += \
+	include/report/check_report.h src/report/check_report.c \
 	include/report/csv.h src/report/csv.c \
 	include/report/openmetrics.h src/report/openmetrics.c \
 	include/report/part.h src/report/part.c \
@@ -19,6 +20,7 @@ libpure_a_SOURCES += \
 	include/report/json_values.h src/report/json_values.c
 
 unit_tests += \
+	tests/unit/test_check_report \
 	tests/unit/test_csv \
 	tests/unit/test_event \
 	tests/unit/test_hex_dump \

@@ -78,6 +78,15 @@ for golden in json_python json_totals; do
 	valid "of the expected text $golden" snapshot "$top_srcdir/tests/golden/$golden.txt"
 done
 
+timeout "$patience" "$vastop" --check --format=json "$target_pid" >"$work/check" 2>"$work/err" 9>&-
+valid 'of what is found about a process' check "$work/check"
+timeout "$patience" "$vastop" --check --format=json --procfs="$top_srcdir/tests/fixtures/java" 29811 \
+	>"$work/check" 2>"$work/err" 9>&-
+valid '... and about a recorded one' check "$work/check"
+refused 'a check without a state' check "$work/check" 'del(.checks[0].state)'
+refused 'a check that is none' check "$work/check" '.checks[0].name = "fine"'
+valid 'of the expected text check_json' check "$top_srcdir/tests/golden/check_json.txt"
+
 name='of a process whose mappings may not be read'
 if [ "$(id -u)" -ne 0 ]; then
 	timeout "$patience" "$vastop" --once --format=json 1 >"$work/out" 2>"$work/err" 9>&-
@@ -165,6 +174,10 @@ check 'a keyword that is not understood is told' sh -c '
 	sh "$work/odd" "$top_srcdir/tests/schema.jq" "$work/events"
 
 kinds=$("$vastop" --list-kinds | awk '$1 != "gap" { print $1 }')
+lists 'the checks' check '."$defs".check.properties.name.enum' \
+	"$(sed -n 's/^		*{"\([a-z-]*\)".*/\1/p' "$top_srcdir/src/model/finding_table.c")"
+lists 'the kinds of findings' check '."$defs".thing.properties.kind.enum' "null
+$kinds"
 for schema in snapshot event inside growth; do
 	lists "the kinds of schema $schema" "$schema" '."$defs".kind.enum' "$kinds"
 done

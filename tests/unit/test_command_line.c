@@ -349,6 +349,31 @@ static void options_that_do_not_go_together(void **state)
 		expect_mistake(lines[i]);
 }
 
+static void checks_are_of_several_processes(void **state)
+{
+	struct options options;
+
+	(void)state;
+	assert_int_equal(READ(&options, "1", "--check", "name", "--samples=8", "--delay=0.5",
+			      "--format=json"),
+			 ACTION_CHECK);
+	assert_int_equal(options.process_count, 2);
+	assert_int_equal(options.processes[0].pid, 1);
+	assert_string_equal(options.processes[1].name, "name");
+	assert_int_equal(options.samples, 8);
+	assert_int_equal(options.interval_ns, 500000000);
+	assert_int_equal(options.format, FORMAT_JSON);
+	assert_int_equal(READ(&options, "--check", "7"), ACTION_CHECK);
+	assert_int_equal(options.pid, 7);
+	assert_int_equal(options.samples, 0);
+	assert_int_equal(READ(&options, "--check", "--height=80", "1"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--check", "--delay=2", "1"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--check", "--once", "1"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--check", "--format=csv", "1"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--check", "--", "ls"), ACTION_MISTAKE);
+	assert_int_equal(READ(&options, "--check"), ACTION_MISTAKE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -363,6 +388,7 @@ int main(void)
 		cmocka_unit_test(more_processes_than_there_may_be),
 		cmocka_unit_test(a_command_comes_behind_two_hyphens),
 		cmocka_unit_test(help_and_version_need_no_pid),
+		cmocka_unit_test(checks_are_of_several_processes),
 		cmocka_unit_test(mistakes),
 		cmocka_unit_test(delays_that_are_none),
 		cmocka_unit_test(options_that_do_not_go_together),

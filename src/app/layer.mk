@@ -66,6 +66,7 @@ libworld_a_SOURCES += \
 	include/app/watch_bytes.h src/app/watch_bytes.c \
 	include/app/watch_growth.h src/app/watch_growth.c \
 	include/app/watch_heap.h src/app/watch_heap.c \
+	include/app/watch_findings.h src/app/watch_findings.c \
 	include/app/watch_go_to.h src/app/watch_go_to.c \
 	include/app/watch_probes.h src/app/watch_probes.c \
 	include/app/watch_search.h src/app/watch_search.c \
@@ -136,6 +137,7 @@ unit_tests += \
 	tests/unit/test_watch_bytes \
 	tests/unit/test_watch_growth \
 	tests/unit/test_watch_heap \
+	tests/unit/test_watch_findings \
 	tests/unit/test_watch_go_to \
 	tests/unit/test_watch_probes \
 	tests/unit/test_watch_search \

@@ -12,6 +12,7 @@ void watch_probes_init(struct watch_probes *probes, const struct options *option
 		.inside = {.options = options},
 		.heap = {.options = options},
 		.growth = {.options = options},
+		.findings = {.options = options},
 	};
 }
 
@@ -23,6 +24,7 @@ void watch_probes_finish(struct watch_probes *probes)
 	watch_inside_finish(&probes->inside);
 	watch_heap_finish(&probes->heap);
 	watch_growth_finish(&probes->growth);
+	watch_findings_finish(&probes->findings);
 }
 
 void watch_probes_look(struct watch_probes *probes, struct ui *ui)
@@ -33,6 +35,7 @@ void watch_probes_look(struct watch_probes *probes, struct ui *ui)
 	watch_inside_look(&probes->inside, ui);
 	watch_heap_look(&probes->heap, ui);
 	watch_growth_look(&probes->growth, ui);
+	watch_findings_look(&probes->findings, ui);
 }
 
 void watch_probes_descriptors(const struct watch_probes *probes,
@@ -48,6 +51,7 @@ void watch_probes_descriptors(const struct watch_probes *probes,
 	*next++ = watch_inside_pages_descriptor(&probes->inside);
 	*next++ = watch_heap_descriptor(&probes->heap);
 	*next++ = watch_growth_descriptor(&probes->growth);
+	*next++ = watch_findings_descriptor(&probes->findings);
 	*next++ = watch_go_to_place_descriptor(&probes->go_to);
 	assert(next == ret_descriptors + WATCH_PROBES);
 }
@@ -60,4 +64,5 @@ void watch_probes_take(struct watch_probes *probes, struct ui *ui)
 	watch_inside_take(&probes->inside, ui);
 	watch_heap_take(&probes->heap, ui);
 	watch_growth_take(&probes->growth, ui);
+	watch_findings_take(&probes->findings, ui);
 }

@@ -42,6 +42,8 @@ libpure_a_SOURCES += \
 	include/ui/pane/chart_pane.h src/ui/pane/chart_pane.c \
 	include/ui/pane/events_draw.h src/ui/pane/events_draw.c \
 	include/ui/pane/events_pane.h src/ui/pane/events_pane.c \
+	include/ui/pane/findings_draw.h src/ui/pane/findings_draw.c \
+	include/ui/pane/findings_pane.h src/ui/pane/findings_pane.c \
 	include/ui/pane/found_pane.h src/ui/pane/found_pane.c \
 	include/ui/pane/go_to_pane.h src/ui/pane/go_to_pane.c \
 	include/ui/pane/growers_draw.h src/ui/pane/growers_draw.c \
@@ -156,6 +158,8 @@ unit_tests += \
 	tests/unit/test_footer \
 	tests/unit/test_frame \
 	tests/unit/test_glyphs \
+	tests/unit/test_findings_draw \
+	tests/unit/test_findings_pane \
 	tests/unit/test_found_pane \
 	tests/unit/test_go_to_pane \
 	tests/unit/test_go_to_pane_draw \

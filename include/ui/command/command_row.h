@@ -15,4 +15,13 @@
 		}                                                                          \
 	}
 
+/* A pane that is shown, and left by the same keys; with its word in the footer. */
+#define OPEN(command, words, word, rank, opened, ...)                                             \
+	{                                                                                         \
+		.name = (command), .help = (words), .footer = {(word), (rank)}, .pane = (opened), \
+		.keys = {                                                                         \
+			__VA_ARGS__                                                               \
+		}                                                                                 \
+	}
+
 #endif

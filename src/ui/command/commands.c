@@ -18,6 +18,7 @@
 #include "ui/inside/inside_pane.h"
 #include "ui/pane/chart_pane.h"
 #include "ui/pane/events_pane.h"
+#include "ui/pane/findings_pane.h"
 #include "ui/pane/found_pane.h"
 #include "ui/pane/go_to_pane.h"
 #include "ui/pane/growers_pane.h"
@@ -210,11 +211,7 @@ static const struct command commands[] = {
 	 .footer = {"growers", 16},
 	 .pane = &growers_pane,
 	 .keys = {'d'}},
-	{.name = "events",
-	 .help = "What changed, and when",
-	 .footer = {"events", 14},
-	 .pane = &events_pane,
-	 .keys = {'e'}},
+	OPEN("events", "What changed, and when", "events", 14, &events_pane, 'e'),
 	{.name = "usage",
 	 .former = "summary",
 	 .help = "Usage by kind, colours, limits",
@@ -226,22 +223,14 @@ static const struct command commands[] = {
 	 .run = usage_pane_smaps,
 	 .why_not = usage_pane_why_no_smaps,
 	 .keys = {'U'}},
-	{.name = "bytes",
-	 .help = "The bytes under the cursor",
-	 .footer = {"bytes", 19},
-	 .pane = &bytes_pane,
-	 .keys = {'B'}},
+	OPEN("bytes", "The bytes under the cursor", "bytes", 19, &bytes_pane, 'B'),
 	{.name = "read-anyway",
 	 .help = "Bytes: also those not in memory",
 	 .run = bytes_pane_read_anyway,
 	 .why_not = bytes_pane_why_not_read,
 	 .where = &bytes_pane,
 	 .keys = {'R'}},
-	{.name = "heap",
-	 .help = "Inside the heap: used, free, holes",
-	 .footer = {"heap", 20},
-	 .pane = &heap_pane,
-	 .keys = {'H'}},
+	OPEN("heap", "Inside the heap: used, free, holes", "heap", 20, &heap_pane, 'H'),
 	{.name = "call-sites",
 	 .help = "Whose code touches new pages",
 	 .pane = &sites_pane,
@@ -256,6 +245,8 @@ static const struct command commands[] = {
 	 .run = sites_pane_show_code,
 	 .where = &sites_pane,
 	 .keys = {'J'}},
+	OPEN("findings", "What makes it easier to attack, fail", "findings", 21, &findings_pane,
+	     '!'),
 	{.section = "Time",
 	 .name = "baseline",
 	 .former = "mark",

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+
+#include "model/finding.h"
+#include "model/kind.h"
+#include "screen/canvas.h"
+#include "support/golden.h"
+#include "ui/pane/findings_draw.h"
+
+static struct finding list[] = {
+	{.type = FINDING_FOREIGN_WRITER,
+	 .kind = KIND_COUNT,
+	 .file = "/opt/a very long name of a folder/and another one/libsomething.so.1",
+	 .note = "everyone may write to it"},
+	{.type = FINDING_PARTIAL_RELRO, .kind = KIND_COUNT, .file = "/lib/\x1b[1m\xe6\xb1\x89.so"},
+	{.type = FINDING_NO_BTI,
+	 .kind = KIND_COUNT,
+	 .unknown = "what the processor has cannot be "
+		    "read"},
+};
+static const size_t lines[] = {0, 1, 2};
+
+static void draw(const char *name, int columns, int height, size_t cursor, bool bordered)
+{
+	const struct findings findings = {.findings = list, .count = 3};
+	const struct frame frame = {.bordered = bordered};
+	struct canvas *canvas = canvas_create(columns, height, false);
+
+	findings_draw(canvas, &frame, (struct rect){0, 0, columns, height},
+		      &(struct findings_draw){.findings = &findings,
+					      .lines = lines,
+					      .count = 3,
+					      .cursor = cursor,
+					      .known = true});
+	golden_check_canvas(name, canvas);
+	canvas_destroy(canvas);
+}
+
+/* What is too long for its line is told below it. */
+static void what_does_not_fit_is_told_below(void **state)
+{
+	(void)state;
+	draw("findings_draw_80", 80, 12, 0, true);
+	draw("findings_draw_120", 120, 12, 2, true);
+	draw("findings_draw_40", 40, 9, 1, false);
+}
+
+static void a_small_pane_is_a_list(void **state)
+{
+	(void)state;
+	assert_int_equal(findings_draw_room((struct rect){0, 0, 80, 5}), 5);
+	assert_int_equal(findings_draw_room((struct rect){0, 0, 80, 10}), 6);
+	assert_int_equal(findings_draw_room((struct rect){0, 0, 120, 10}), 7);
+	assert_int_equal(findings_draw_room((struct rect){0, 0, 80, 0}), 1);
+}
+
+static void what_is_not_known_comes_last(void **state)
+{
+	(void)state;
+	assert_true(findings_draw_weight(&list[0]) > findings_draw_weight(&list[1]));
+	assert_true(findings_draw_weight(&list[1]) > findings_draw_weight(&list[2]));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_does_not_fit_is_told_below),
+		cmocka_unit_test(a_small_pane_is_a_list),
+		cmocka_unit_test(what_is_not_known_comes_last),
+	};
+
+	setlocale(LC_CTYPE, "");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

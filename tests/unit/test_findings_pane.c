@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "model/address_space.h"
+#include "model/kind.h"
+#include "model/session.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/pane/findings_pane.h"
+
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+static void add(struct checked_files *files, const struct checked_file *file)
+{
+	files->files = memory_array_grow(files->files, files->count, &files->capacity,
+					 sizeof(*files->files));
+	files->files[files->count] = *file;
+	files->files[files->count].name = memory_copy_string(file->name);
+	if (file->place)
+		files->files[files->count].place = memory_copy_string(file->place);
+	files->count++;
+}
+
+/* What was found out about the sample: files of every sort. */
+static void answer(struct stage *stage)
+{
+	const struct elf_hardening weak = {.is_fixed = true,
+					   .dynamic_known = true,
+					   .relro = ELF_RELRO_PARTIAL,
+					   .stack = ELF_STACK_EXECUTABLE};
+	const struct protection protection = {.randomize = 2,
+					      .randomized = PROTECTION_YES,
+					      .can_shadow = PROTECTION_NO,
+					      .can_guard_jumps = PROTECTION_NO};
+	struct checked_files files = {0};
+
+	add(&files, &(struct checked_file){.name = (char *)"/usr/bin/python3.11",
+					   .owner = OWNER_PROGRAM,
+					   .hardening = weak,
+					   .writer = CHECKED_WRITER_NONE});
+	add(&files, &(struct checked_file){.name = (char *)"/usr/lib/x86_64-linux-gnu/libc.so.6",
+					   .owner = OWNER_LIBRARY,
+					   .state = CHECKED_DENIED,
+					   .writer = CHECKED_WRITER_EVERYONE,
+					   .place = (char *)"/usr/lib/x86_64-linux-gnu"});
+	add(&files, &(struct checked_file){.name = (char *)"/\033[31m\xff",
+					   .owner = OWNER_LIBRARY,
+					   .state = CHECKED_NOT_ELF,
+					   .deleted = true,
+					   .writer = CHECKED_WRITER_NONE});
+	findings_pane_take(&stage->ui, &files, &protection);
+	assert_int_equal(files.count, 0);
+	ui_layout(&stage->ui);
+}
+
+static void files_are_wanted_while_it_is_open(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_false(findings_pane_wants(&stage.ui));
+	stage_press(&stage, KEYS('!'));
+	assert_true(findings_pane_wants(&stage.ui));
+	stage_check_panes(&stage, "findings_pane_waits");
+	stage_press(&stage, KEYS('!'));
+	assert_false(findings_pane_wants(&stage.ui));
+	stage_close(&stage);
+}
+
+static void what_was_found_is_listed(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('!'));
+	answer(&stage);
+	stage_check_panes(&stage, "findings_pane_120x40");
+	stage_resize(&stage, 80, 24);
+	stage_check_panes(&stage, "findings_pane_80x24");
+	stage_press(&stage, KEYS(KEY_TO_END));
+	stage_check_panes(&stage, "findings_pane_end");
+	stage_resize(&stage, 40, 12);
+	stage_check_panes(&stage, "findings_pane_40x12");
+	stage_close(&stage);
+}
+
+static void in_ascii_too(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, false);
+	stage_press(&stage, KEYS('!'));
+	answer(&stage);
+	stage_check_panes(&stage, "findings_pane_ascii");
+	stage_close(&stage);
+}
+
+static const struct finding *under_cursor(const struct stage *stage)
+{
+	const struct findings_pane *pane =
+		(const struct findings_pane *)stage_pane(stage, &findings_pane);
+
+	assert_true(pane->cursor < pane->count);
+	return &pane->findings.findings[pane->lines[pane->cursor]];
+}
+
+static void the_cursor_stays_with_its_finding(void **state)
+{
+	enum finding_type type;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('!'));
+	answer(&stage);
+	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_ARROW_DOWN));
+	type = under_cursor(&stage)->type;
+	for (int i = 1; i < 4; i++) {
+		stage_add(&stage, sample_python_grown(4096 * (uint64_t)i), i);
+		assert_int_equal(under_cursor(&stage)->type, type);
+	}
+	stage_close(&stage);
+}
+
+static void enter_shows_the_mapping(void **state)
+{
+	struct stage stage;
+	size_t index;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('!'));
+	answer(&stage);
+	while (!under_cursor(&stage)->file ||
+	       strcmp(under_cursor(&stage)->file, "/usr/bin/python3.11") != 0)
+		stage_press(&stage, KEYS(KEY_ARROW_DOWN));
+	stage_press(&stage, KEYS(KEY_RETURN));
+	index = address_space_find(stage.ui.shown.space, stage.ui.view.cursor);
+	assert_string_equal(stage.ui.shown.space->vmas[index].name, "/usr/bin/python3.11");
+	stage_press(&stage, KEYS(KEY_TO_END));
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_non_null(stage.ui.message.text);
+	stage_close(&stage);
+}
+
+static void a_click_chooses(void **state)
+{
+	struct stage stage;
+	struct mouse mouse = {.button = MOUSE_LEFT, .clicks = 1};
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('!'));
+	answer(&stage);
+	assert_true(stage_find(&stage, "stack-request", &mouse.column, &mouse.line));
+	stage_click(&stage, &mouse);
+	assert_int_equal(under_cursor(&stage)->type, FINDING_STACK_REQUEST);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(files_are_wanted_while_it_is_open),
+		cmocka_unit_test(what_was_found_is_listed),
+		cmocka_unit_test(in_ascii_too),
+		cmocka_unit_test(the_cursor_stays_with_its_finding),
+		cmocka_unit_test(enter_shows_the_mapping),
+		cmocka_unit_test(a_click_chooses),
+	};
+
+	setlocale(LC_CTYPE, "");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -43,6 +43,7 @@ libworld_a_SOURCES += \
 	include/app/output.h src/app/output.c \
 	include/app/place_option.h src/app/place_option.c \
 	include/app/record_options.h src/app/record_options.c \
+	include/app/report_options.h src/app/report_options.c \
 	include/app/record_sample.h src/app/record_sample.c \
 	include/app/recording_words.h src/app/recording_words.c \
 	include/app/replay_file.h src/app/replay_file.c \
@@ -101,6 +102,7 @@ unit_tests += \
 	tests/unit/test_message \
 	tests/unit/test_named \
 	tests/unit/test_record_options \
+	tests/unit/test_report_options \
 	tests/unit/test_record_sample \
 	tests/unit/test_recording_words \
 	tests/unit/test_replay_file \

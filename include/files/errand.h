@@ -28,7 +28,7 @@ struct errand {
 	/* Private: */
 	helper_call call;
 	struct text request;
-	unsigned deaths; /* of helpers that had it */
+	unsigned deaths; /* helpers lost that had it */
 	bool dropped;    /* the reply is no longer wanted */
 	struct errand *next;
 };

@@ -23,7 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "files/errand.h"
+#include "files/errand_system.h"
 #include "files/helper.h"
 
 #define ERRANDS_HELPERS 8
@@ -33,14 +33,6 @@ struct errands_plan {
 	int64_t patience; /* for one call */
 	int64_t limit;    /* for all that is waited for in one errands_run() */
 	int64_t pause_min, pause_max; /* before a stalled file system is tried again */
-};
-
-struct errand_system {
-	uint32_t dev_major, dev_minor;
-	struct errand_queue waiting, suspects, asked;
-	bool stalled;         /* since the last try */
-	int64_t again, pause; /* while stalled: when to try again, and the pause before that */
-	int helper;           /* index of the one that serves it or hangs in it; -1 */
 };
 
 struct errand_helper {

@@ -59,8 +59,20 @@ int helper_ask(const struct helper *helper, helper_call call, int directory,
  */
 int helper_take(const struct helper *helper, struct text *reply);
 
-/* Whether the child waits for something, not merely for a processor. */
-bool helper_is_blocked(const struct helper *helper);
+enum helper_state {
+	HELPER_RUNNING, /* or lacks a processor */
+	HELPER_BLOCKED, /* waits for something, such as a file system */
+	HELPER_LOCKED,  /* waits for a lock, and for ever: see helper_get_state() */
+};
+
+/*
+ * What the child does. fork(2) copies the locks that other threads hold, but not the threads: a
+ * lock of a library that does not prepare itself for that (as the allocator of older sanitizers
+ * does not) is never given back in the child. The child has one thread, so no other wait for a
+ * futex(2) ends either. The call that the child is in (proc_pid_syscall(5)) shows it; where that
+ * cannot be read, this is HELPER_BLOCKED.
+ */
+enum helper_state helper_get_state(const struct helper *helper);
 
 /* Kills the child and closes the socket; helper_is_gone() is to be asked afterwards. */
 void helper_kill(struct helper *helper);

@@ -11,9 +11,8 @@
 #include "kernel/clock.h"
 
 #define MS         INT64_C(1000000)
-#define GRANTS_MAX 50 /* renewals of the patience for want of a processor */
-#define DEATHS_MAX 2  /* of helpers, before an errand is not asked again */
-#define NO_HELPER  (-1)
+#define GRANTS_MAX 50        /* renewals of the patience for want of a processor */
+#define DEATHS_MAX 2         /* helpers lost by an errand, before it is not asked again */
 #define FAREWELL   (50 * MS) /* for all killed helpers to go */
 
 void errands_init(struct errands *errands)
@@ -32,34 +31,12 @@ static int64_t now(void)
 	return clock_ns(CLOCK_MONOTONIC);
 }
 
-static void settle_system(struct errand_system *system, enum errand_state state)
-{
-	errand_settle_all(&system->asked, state);
-	errand_settle_all(&system->waiting, state);
-	errand_settle_all(&system->suspects, state);
-}
-
-/* What a helper has not answered waits again, in the same order, before what waits already. */
-static void take_back(struct errand_system *system)
-{
-	struct errand_queue waiting = system->waiting;
-	struct errand *errand;
-
-	system->waiting = (struct errand_queue){0};
-	while ((errand = errand_pop(&system->asked))) {
-		errand->state = ERRAND_WAITING;
-		errand_push(errand->suspect ? &system->suspects : &system->waiting, errand);
-	}
-	while ((errand = errand_pop(&waiting)))
-		errand_push(&system->waiting, errand);
-}
-
 void errands_finish(struct errands *errands)
 {
 	int64_t until = now() + FAREWELL;
 
 	for (size_t i = 0; i < errands->system_count; i++)
-		settle_system(&errands->systems[i], ERRAND_FAILED);
+		errand_system_settle(&errands->systems[i], ERRAND_FAILED);
 	for (int i = 0; i < ERRANDS_HELPERS; i++)
 		if (errands->helpers[i].helper.pid && !errands->helpers[i].killed)
 			helper_kill(&errands->helpers[i].helper);
@@ -93,15 +70,8 @@ static struct errand_system *find_system(struct errands *errands, uint32_t dev_m
 					     &errands->system_capacity, sizeof(*errands->systems));
 	system = &errands->systems[errands->system_count++];
 	*system = (struct errand_system){
-		.dev_major = dev_major, .dev_minor = dev_minor, .helper = NO_HELPER};
+		.dev_major = dev_major, .dev_minor = dev_minor, .helper = ERRAND_NO_HELPER};
 	return system;
-}
-
-/* A stalled one is tried again after its pause, but not while a helper hangs in it. */
-static bool may_ask(const struct errand_system *system)
-{
-	return !system->stalled || (system->helper != NO_HELPER && system->asked.first) ||
-	       (system->helper == NO_HELPER && system->again <= now());
 }
 
 struct errand *errand_create(struct errands *errands, uint32_t dev_major, uint32_t dev_minor,
@@ -110,8 +80,8 @@ struct errand *errand_create(struct errands *errands, uint32_t dev_major, uint32
 	struct errand_system *system = find_system(errands, dev_major, dev_minor);
 	struct errand *errand = errand_make(call, request, suspect);
 
-	if (may_ask(system))
-		errand_push(suspect ? &system->suspects : &system->waiting, errand);
+	if (errand_system_may_ask(system, now()))
+		errand_system_add(system, errand);
 	else
 		errand->state = ERRAND_STALLED;
 	return errand;
@@ -120,16 +90,6 @@ struct errand *errand_create(struct errands *errands, uint32_t dev_major, uint32
 static bool is_usable(const struct errand_helper *helper)
 {
 	return helper->helper.pid && !helper->killed;
-}
-
-static bool has_waiting(const struct errand_system *system)
-{
-	return system->waiting.first || system->suspects.first;
-}
-
-static bool is_open(const struct errand_system *system)
-{
-	return has_waiting(system) || system->asked.first;
 }
 
 /* Frees the places of helpers that are gone: killed, or ended with the thread that had them. */
@@ -145,7 +105,7 @@ void errands_tidy(struct errands *errands)
 		*helper = (struct errand_helper){0};
 		for (size_t j = 0; j < errands->system_count; j++)
 			if (errands->systems[j].helper == i)
-				errands->systems[j].helper = NO_HELPER;
+				errands->systems[j].helper = ERRAND_NO_HELPER;
 	}
 }
 
@@ -163,31 +123,16 @@ void errands_dismiss(struct errands *errands)
 			end_helper(&errands->helpers[i]);
 }
 
-/* The helper of the system has died: another one is to be asked, unless this happens again. */
+/* The helper of the system is lost: another one is to be asked, unless this happens again. */
 static void bury(struct errands *errands, struct errand_system *system)
 {
 	struct errand *guilty = system->asked.first;
 
 	end_helper(&errands->helpers[system->helper]);
-	system->helper = NO_HELPER;
+	system->helper = ERRAND_NO_HELPER;
 	if (guilty && ++guilty->deaths >= DEATHS_MAX)
 		errand_settle(errand_pop(&system->asked), ERRAND_FAILED);
-	take_back(system);
-}
-
-static void stall(struct errands *errands, struct errand_system *system)
-{
-	const struct errands_plan *plan = &errands->plan;
-
-	/* It stays this system's until it is gone. */
-	end_helper(&errands->helpers[system->helper]);
-	system->asked.first->suspect = true;
-	system->stalled = true;
-	system->pause = system->pause ? 2 * system->pause : plan->pause_min;
-	if (system->pause > plan->pause_max)
-		system->pause = plan->pause_max;
-	system->again = now() + system->pause;
-	settle_system(system, ERRAND_STALLED);
+	errand_system_take_back(system);
 }
 
 /* Takes one reply. Returns whether there was one. */
@@ -196,7 +141,6 @@ static bool take_reply(struct errands *errands, struct errand_system *system)
 	struct errand_helper *helper = &errands->helpers[system->helper];
 	struct text reply = {0};
 	int error = helper_take(&helper->helper, &reply);
-	struct errand *errand;
 
 	if (error) {
 		text_finish(&reply);
@@ -206,14 +150,10 @@ static bool take_reply(struct errands *errands, struct errand_system *system)
 	}
 	helper->heard = now();
 	helper->grants = 0;
-	system->stalled = false;
-	system->pause = 0;
-	errand = errand_pop(&system->asked);
-	errand->reply = reply;
-	errand_settle(errand, ERRAND_DONE);
-	if (!is_open(system)) {
+	errand_system_reply(system, reply);
+	if (!errand_system_is_open(system)) {
 		helper->busy = false;
-		system->helper = NO_HELPER;
+		system->helper = ERRAND_NO_HELPER;
 	}
 	return system->asked.first;
 }
@@ -228,22 +168,35 @@ static void take_replies(struct errands *errands)
 	}
 }
 
-/* A helper that only lacks a processor is waited for, within reason. */
-static void give_up(struct errands *errands)
+/*
+ * A helper that only lacks a processor is waited for, within reason; one that a lock holds is
+ * replaced, since no file system has failed to answer.
+ */
+static void judge_silent(struct errands *errands, struct errand_system *system)
+{
+	const struct errands_plan *plan = &errands->plan;
+	struct errand_helper *helper = &errands->helpers[system->helper];
+	enum helper_state state = helper_get_state(&helper->helper);
+
+	if (state == HELPER_LOCKED) {
+		bury(errands, system);
+	} else if (state == HELPER_RUNNING && helper->grants++ < GRANTS_MAX) {
+		helper->heard = now() - plan->patience + plan->handover;
+	} else {
+		/* It stays this system's until it is gone. */
+		end_helper(helper);
+		errand_system_stall(system, now(), plan->pause_min, plan->pause_max);
+	}
+}
+
+static void judge_all_silent(struct errands *errands)
 {
 	for (size_t i = 0; i < errands->system_count; i++) {
 		struct errand_system *system = &errands->systems[i];
-		struct errand_helper *helper;
 
-		if (!system->asked.first)
-			continue;
-		helper = &errands->helpers[system->helper];
-		if (now() - helper->heard < errands->plan.patience)
-			continue;
-		if (!helper_is_blocked(&helper->helper) && helper->grants++ < GRANTS_MAX)
-			helper->heard = now() - errands->plan.patience + errands->plan.handover;
-		else
-			stall(errands, system);
+		if (system->asked.first &&
+		    now() - errands->helpers[system->helper].heard >= errands->plan.patience)
+			judge_silent(errands, system);
 	}
 }
 
@@ -257,22 +210,22 @@ static bool may_add(const struct errands *errands)
 	return true;
 }
 
-/* The index of a helper that is free; NO_HELPER: not now; or -errno: never. */
+/* The index of a helper that is free; ERRAND_NO_HELPER: not now; or -errno: never. */
 static int free_helper(struct errands *errands)
 {
-	int empty = NO_HELPER, left = 0, error;
+	int empty = ERRAND_NO_HELPER, left = 0, error;
 
 	for (int i = 0; i < ERRANDS_HELPERS; i++) {
 		if (is_usable(&errands->helpers[i]) && !errands->helpers[i].busy)
 			return i;
-		if (!errands->helpers[i].helper.pid && empty == NO_HELPER)
+		if (!errands->helpers[i].helper.pid && empty == ERRAND_NO_HELPER)
 			empty = i;
 		left += errands->helpers[i].killed;
 	}
 	if (left == ERRANDS_HELPERS)
 		return -EBUSY;
-	if (empty == NO_HELPER || !may_add(errands))
-		return NO_HELPER;
+	if (empty == ERRAND_NO_HELPER || !may_add(errands))
+		return ERRAND_NO_HELPER;
 	error = helper_start(&errands->helpers[empty].helper);
 	/* -EPERM is -1 too. */
 	return error ? -EBUSY : empty;
@@ -310,13 +263,13 @@ static void hand_out(struct errands *errands, int directory)
 	for (size_t i = 0; i < errands->system_count; i++) {
 		struct errand_system *system = &errands->systems[i];
 
-		if (!has_waiting(system))
+		if (!errand_system_has_waiting(system))
 			continue;
-		if (system->helper == NO_HELPER) {
+		if (system->helper == ERRAND_NO_HELPER) {
 			int found = free_helper(errands);
 
 			if (found == -EBUSY)
-				settle_system(system, ERRAND_FAILED);
+				errand_system_settle(system, ERRAND_FAILED);
 			if (found < 0)
 				continue;
 			system->helper = found;
@@ -334,7 +287,7 @@ static void hand_out(struct errands *errands, int directory)
 static bool is_awaited(const struct errands *errands)
 {
 	for (size_t i = 0; i < errands->system_count; i++)
-		if (!errands->systems[i].stalled && is_open(&errands->systems[i]))
+		if (!errands->systems[i].stalled && errand_system_is_open(&errands->systems[i]))
 			return true;
 	return false;
 }
@@ -365,7 +318,7 @@ static void turn(struct errands *errands, int directory)
 {
 	errands_tidy(errands);
 	take_replies(errands);
-	give_up(errands);
+	judge_all_silent(errands);
 	hand_out(errands, directory);
 }
 
@@ -393,7 +346,8 @@ bool errands_are_due(struct errands *errands)
 	for (size_t i = 0; i < errands->system_count; i++) {
 		const struct errand_system *system = &errands->systems[i];
 
-		if (is_open(system) || (system->stalled && may_ask(system)))
+		if (errand_system_is_open(system) ||
+		    (system->stalled && errand_system_may_ask(system, now())))
 			return true;
 	}
 	return false;

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -204,18 +205,42 @@ int helper_take(const struct helper *helper, struct text *reply)
 	return 0;
 }
 
-bool helper_is_blocked(const struct helper *helper)
+/* Reads a file of the child's in /proc. */
+static int read_of(const struct helper *helper, const char *file, struct text *text)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", helper->pid, file);
+	return proc_file_read(AT_FDCWD, path, STAT_MAX, text);
+}
+
+static bool is_running(const struct helper *helper)
 {
 	struct text text = {0};
 	struct proc_stat stat;
-	char path[32];
-	bool blocked;
+	bool running = !read_of(helper, "stat", &text) &&
+		       !stat_parse(text_string(&text), text.length, &stat) && stat.state == 'R';
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", helper->pid);
-	blocked = proc_file_read(AT_FDCWD, path, STAT_MAX, &text) ||
-		  stat_parse(text_string(&text), text.length, &stat) || stat.state != 'R';
 	text_finish(&text);
-	return blocked;
+	return running;
+}
+
+/* The number of the call comes first, or a word. */
+static bool is_in_futex(const struct helper *helper)
+{
+	struct text text = {0};
+	bool is = !read_of(helper, "syscall", &text) &&
+		  strtol(text_string(&text), NULL, 10) == SYS_futex;
+
+	text_finish(&text);
+	return is;
+}
+
+enum helper_state helper_get_state(const struct helper *helper)
+{
+	if (is_running(helper))
+		return HELPER_RUNNING;
+	return is_in_futex(helper) ? HELPER_LOCKED : HELPER_BLOCKED;
 }
 
 void helper_kill(struct helper *helper)

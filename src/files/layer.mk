@@ -11,6 +11,7 @@ libworld_a_SOURCES += \
 	include/files/elf_cache.h src/files/elf_cache.c \
 	include/files/elf_file.h src/files/elf_file.c \
 	include/files/errand.h src/files/errand.c \
+	include/files/errand_system.h src/files/errand_system.c \
 	include/files/errands.h src/files/errands.c \
 	include/files/file_check.h src/files/file_check.c \
 	include/files/file_errand.h src/files/file_errand.c \
@@ -54,6 +55,7 @@ unit_tests += \
 	tests/unit/test_elf_cache \
 	tests/unit/test_elf_file \
 	tests/unit/test_errand \
+	tests/unit/test_errand_system \
 	tests/unit/test_errands \
 	tests/unit/test_file_check \
 	tests/unit/test_file_errand \

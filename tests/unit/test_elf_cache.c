@@ -336,7 +336,7 @@ static void stop_helper(const struct recorded *recorded)
 {
 	assert_true(recorded->errands.helpers[0].helper.pid > 0);
 	assert_int_equal(kill(recorded->errands.helpers[0].helper.pid, SIGSTOP), 0);
-	while (!helper_is_blocked(&recorded->errands.helpers[0].helper))
+	while (helper_get_state(&recorded->errands.helpers[0].helper) == HELPER_RUNNING)
 		poll(NULL, 0, 1);
 }
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -21,6 +22,15 @@
 #define WAIT_MS 10000
 
 /* Calls, made in the child. */
+
+static void lock_twice(int directory, const char *request, size_t length, struct text *reply)
+{
+	pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+	(void)directory, (void)request, (void)length, (void)reply;
+	for (;;)
+		pthread_mutex_lock(&lock);
+}
 
 static void double_it(int directory, const char *request, size_t length, struct text *reply)
 {
@@ -169,7 +179,21 @@ static void one_that_hangs_is_blocked_and_can_be_killed(void **state)
 	(void)state;
 	assert_int_equal(helper_start(&helper), 0);
 	ask(&helper, hang, -1, "");
-	while (!helper_is_blocked(&helper))
+	while (helper_get_state(&helper) != HELPER_BLOCKED)
+		poll(NULL, 0, 1);
+	end(&helper);
+}
+
+static void one_that_waits_for_a_lock_is_told_from_it(void **state)
+{
+	struct helper helper;
+
+	(void)state;
+	if (access("/proc/self/syscall", R_OK))
+		skip();
+	assert_int_equal(helper_start(&helper), 0);
+	ask(&helper, lock_twice, -1, "");
+	while (helper_get_state(&helper) != HELPER_LOCKED)
 		poll(NULL, 0, 1);
 	end(&helper);
 }
@@ -229,6 +253,7 @@ int main(void)
 		cmocka_unit_test(a_directory_goes_along_and_stays),
 		cmocka_unit_test(nothing_of_the_parent_is_kept),
 		cmocka_unit_test(one_that_hangs_is_blocked_and_can_be_killed),
+		cmocka_unit_test(one_that_waits_for_a_lock_is_told_from_it),
 		cmocka_unit_test(the_end_of_one_is_told),
 		cmocka_unit_test(too_long_a_request_is_refused),
 		cmocka_unit_test(too_many_requests_wait_for_the_first),

@@ -79,8 +79,8 @@ enum allocator allocator_of_runtime(enum runtime runtime)
 /*
  * Symbols in ascending order of their bytes. Those that replace malloc: what a program asks them
  * for; of jemalloc also with the prefix that Rust's crate gives it. Those of C libraries: what only
- * they define. glibc, malloc/malloc.c; musl, src/malloc/mallocng/glue.h, and before 1.2.1
- * src/malloc/expand_heap.c; dlmalloc, malloc.c.
+ * they define. glibc, malloc/malloc.c and elf/rtld.c; musl, src/malloc/mallocng/glue.h and
+ * ldso/dlstart.c, and before 1.2.1 src/malloc/expand_heap.c; dlmalloc, malloc.c.
  */
 static const struct symbol {
 	const char *name; /* first, as it is the key */
@@ -98,8 +98,10 @@ static const struct symbol {
 	{"__scudo_default_options", ALLOCATOR_SCUDO},
 	{"__scudo_print_stats", ALLOCATOR_SCUDO},
 	{"__tsan_init", ALLOCATOR_SANITIZER},
+	{"_dlstart", ALLOCATOR_MUSL},
 	{"_int_malloc", ALLOCATOR_GLIBC},
 	{"_rjem_mallctl", ALLOCATOR_JEMALLOC},
+	{"_rtld_global", ALLOCATOR_GLIBC},
 	{"dlmalloc", ALLOCATOR_DLMALLOC},
 	{"je_mallctl", ALLOCATOR_JEMALLOC},
 	{"mallctl", ALLOCATOR_JEMALLOC},
@@ -211,7 +213,11 @@ struct allocator_found allocator_settle(enum allocator mapped, uint32_t own, boo
 		found.allocator = (enum allocator)__builtin_ctz(replacing ? replacing : own);
 	else if (has_malloc && replacing)
 		found.allocator = (enum allocator)__builtin_ctz(replacing);
-	else if (has_malloc && (BIT(mapped) & OF_C_LIBRARIES))
+	/*
+	 * A dynamic linker may be the program: musl's is the C library itself, and older ones of
+	 * glibc have a malloc that serves until the C library is loaded.
+	 */
+	else if (has_malloc && (BIT(mapped) & OF_C_LIBRARIES) && !own)
 		found.allocator = ALLOCATOR_OWN;
 	found.others = replacing & ~BIT(found.allocator);
 	return found;

@@ -5,7 +5,7 @@
 
 set -u
 . "${top_srcdir:?}/tests/e2e/lib.sh"
-need jq musl-gcc strip
+need jq musl-gcc readelf strip
 
 # build NAME FLAG...: a program of that name.
 build()
@@ -20,12 +20,19 @@ if ! build dynamic || ! build static -static || ! strip -o "$work/stripped" "$wo
 	exit 1
 fi
 
-# start PROGRAM SORT: starts it, and waits until it has written what it knows.
+# start PROGRAM SORT: starts it, and waits until it has written what it knows. "by loader" is the
+# dynamic program, started by its dynamic linker.
 start()
 {
 	rm -f "$work/says"
 	mkfifo "$work/says"
-	"$work/$1" "$work/said" "$2" <"$work/hold" >"$work/says" 9>&- &
+	case $1 in
+	'by loader') set -- "$2" "$loader" "$work/dynamic" ;;
+	*) set -- "$2" "$work/$1" ;;
+	esac
+	sort=$1
+	shift
+	"$@" "$work/said" "$sort" <"$work/hold" >"$work/says" 9>&- &
 	target_pid=$!
 	children="$children $target_pid"
 	[ "$(timeout "$patience" head -n 1 "$work/says")" = ready ]
@@ -43,7 +50,8 @@ said()
 }
 
 # With a file open each; so the difference is that of the blocks.
-for program in dynamic static stripped; do
+loader=$(readelf -l "$work/dynamic" | sed -n 's/.*interpreter: \(.*\)\]/\1/p')
+for program in dynamic static stripped 'by loader'; do
 	start "$program" none
 	look
 	before=$(jq '.heap.arenas[0].used_chunks' "$work/json")

@@ -109,6 +109,9 @@ static void what_defines_malloc_is_the_allocator(void **state)
 	check(ALLOCATOR_GLIBC, BIT(ALLOCATOR_MIMALLOC), true, ALLOCATOR_MIMALLOC, 0);
 	check(ALLOCATOR_GLIBC, 0, true, ALLOCATOR_OWN, 0);
 	check(ALLOCATOR_JEMALLOC, 0, true, ALLOCATOR_JEMALLOC, 0);
+	/* A dynamic linker's does not, where it was started as the program. */
+	check(ALLOCATOR_GLIBC, BIT(ALLOCATOR_GLIBC), true, ALLOCATOR_GLIBC, 0);
+	check(ALLOCATOR_MUSL, BIT(ALLOCATOR_MUSL), true, ALLOCATOR_MUSL, 0);
 	/* One that is there under other names is one more. */
 	check(ALLOCATOR_GLIBC, BIT(ALLOCATOR_JEMALLOC), false, ALLOCATOR_GLIBC,
 	      BIT(ALLOCATOR_JEMALLOC));

@@ -29,6 +29,9 @@
 #define SCAN_SHARE_MAX 0.02
 #define SCAN_SHARE_MIN 0.0025
 
+/* The most for the first walk of what the user has just asked for. */
+#define SCAN_SHARE_FIRST_MAX 0.2
+
 /*
  * The same for a single picture, which the user waits for, and which is soon over. Without any
  * pause those who want the lock now and then, whom no step has to wait for, would wait for

@@ -59,6 +59,10 @@ static void answer(void *owner, void *asked, void *ret_answer)
 	to->time_ns = space->time_ns;
 	to->found = allocator_finder_find(&prober->finder, space);
 	to->error = heap_walk(&prober->options, space, &to->found, &prober->pace, true, &to->heap);
+	/* From now on there is something to look at meanwhile. */
+	if (prober->pace.most > SCAN_SHARE_MAX)
+		scan_pace_init(&prober->pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN,
+			       clock_ns(CLOCK_MONOTONIC));
 	to->cost_ns = (uint64_t)(clock_ns(CLOCK_THREAD_CPUTIME_ID) - began);
 	address_space_destroy(question->space);
 }
@@ -80,7 +84,8 @@ int heap_prober_create(const struct procfs_options *options, struct heap_prober 
 
 	prober->options = procfs_options_copy(options);
 	prober->finder.procfs = &prober->options;
-	scan_pace_init(&prober->pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, clock_ns(CLOCK_MONOTONIC));
+	scan_pace_init(&prober->pace, SCAN_SHARE_FIRST_MAX, SCAN_SHARE_MIN,
+		       clock_ns(CLOCK_MONOTONIC));
 	error = answerer_create(&ops, prober, &prober->answerer);
 	if (error) {
 		release(prober);

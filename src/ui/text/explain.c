@@ -175,8 +175,10 @@ static void say_growth(struct explanation *to, const struct scene *scene, const 
 	band_growth_find(scene, band, &growth);
 	if (growth.delta == 0)
 		return;
+	/* Where nothing is drawn, a time as long as any, as the lines that it takes may be counted.
+	 */
 	text_append_format(&text, "%s since %s", amounts_delta(delta, growth.delta),
-			   scene->status->baseline);
+			   scene->status ? scene->status->baseline : "00:00:00");
 	say_text(to, "growth", &text, growth.delta > 0 ? ROLE_GREW : ROLE_SHRANK);
 }
 

@@ -9,8 +9,16 @@
 #include "report/openmetrics.h"
 
 struct address_space;
-struct options;
+struct heap_usage;
 struct usage_table;
+
+/* What is known of a process at one time. */
+struct export_sample {
+	const struct address_space *space;
+	const struct usage_table *usage;
+	const struct heap_usage *heap; /* the inside of its heap; NULL: not known */
+	const char *unit;              /* service or container; "": none */
+};
 
 /* Of all zeroes: no round yet. */
 struct export_round {
@@ -26,10 +34,9 @@ void export_round_finish(struct export_round *round);
 
 /*
  * Adds a sample of a process. What the last round (NULL: there was none) knew of the same process
- * running the same program is what it grew since. unit is copied.
+ * running the same program is what it grew since. Nothing of the sample is kept.
  */
 void export_round_add(struct export_round *round, const struct export_round *last,
-		      const struct address_space *space, const struct usage_table *usage,
-		      const char *unit);
+		      const struct export_sample *sample);
 
 #endif

@@ -85,6 +85,7 @@ struct options {
 	const char *filter;       /* a query (model/query.h) for --once; NULL: all is shown */
 	bool no_mouse;            /* presses of the mouse are not taken, at first */
 	bool no_smaps;            /* of --once: smaps is not read */
+	bool large_heaps;         /* of metrics: heaps of any size are walked */
 	const char *place;        /* the address expression of --locate, --bytes or --inside */
 	uint64_t length;          /* bytes that --bytes writes */
 	bool parts;               /* --inside writes the chunks of a heap */

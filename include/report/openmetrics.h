@@ -27,6 +27,8 @@ struct metrics_process {
 	uint64_t mappings, mappings_max;
 	uint64_t writable_executable; /* mappings that are both */
 	uint64_t heap;                /* bytes mapped for malloc: the brk heap and arenas */
+	/* Of malloc's arenas: in use, free, free but in memory, and what could not be walked. */
+	uint64_t heap_used, heap_free, heap_free_resident, heap_unknown;
 	struct metrics_kind kinds[KIND_COUNT];
 };
 

@@ -15,12 +15,16 @@
 #include "app/output.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "inside/heap_usage.h"
 #include "kernel/cgroup_file.h"
 #include "kernel/clock.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
+#include "model/allocator.h"
+#include "model/target.h"
 #include "model/usage.h"
 #include "procfs/cgroup_parser.h"
+#include "residency/heap_walk.h"
 #include "residency/scan_once.h"
 #include "residency/scan_plan.h"
 #include "sampler/procfs_source.h"
@@ -29,6 +33,8 @@
 #define SECOND 1000000000 /* in nanoseconds */
 /* smaps is read where that takes the process no longer than this. */
 #define SMAPS_CHEAP_NS UINT64_C(5000000)
+/* Heaps are walked where no more of them is in memory, unless all are asked for. */
+#define HEAP_CHEAP (UINT64_C(32) << 20)
 /* A pause is made once this much is due. */
 #define PAUSE_LEAST_NS INT64_C(5000000)
 
@@ -106,20 +112,51 @@ static void append_unit(struct text *unit, const struct options *options, int32_
 	text_finish(&file);
 }
 
+/*
+ * Walks the heap of the process, if that is cheap or asked for. Which malloc it has its mappings
+ * tell: to read the symbols of each program in each round would cost more than the walk. Returns
+ * whether there is something to finish.
+ */
+static bool walk_heap(struct export *export, const struct address_space *space,
+		      const struct usage_table *usage, struct heap_usage *ret_heap)
+{
+	const uint64_t brk = usage->by_kind[KIND_HEAP].rss;
+	const uint64_t arenas = usage->by_kind[KIND_ARENA].rss;
+	const bool cheap =
+		brk != TARGET_UNKNOWN && arenas != TARGET_UNKNOWN && brk + arenas <= HEAP_CHEAP;
+	struct allocator_found found = allocator_settle(allocator_find(space), 0, false);
+	struct scan_pace pace;
+
+	if (!cheap && !export->options->large_heaps)
+		return false;
+	/* What takes some milliseconds is not made to take a hundred. */
+	scan_pace_init(&pace, cheap ? SCAN_SHARE_ONCE_MAX : SCAN_SHARE_MAX,
+		       cheap ? SCAN_SHARE_ONCE_MIN : SCAN_SHARE_MIN, clock_ns(CLOCK_MONOTONIC));
+	return !heap_walk(&export->procfs, space, &found, &pace, false, ret_heap);
+}
+
 static void take(struct export *export, struct address_space *space)
 {
 	const struct options *options = export->options;
 	bool smaps = !options->no_smaps && space->target.rss != TARGET_UNKNOWN &&
 		     scan_smaps_estimate(space->vma_count, space->target.rss) <= SMAPS_CHEAP_NS;
+	struct heap_usage heap = {0};
 	struct usage_table usage;
 	struct text unit = {0};
 	struct scan scan;
+	bool has_heap;
 
 	if (scan_once(&export->procfs, space->target.pid, space, smaps, &scan))
 		scan = (struct scan){0};
 	usage_table_init(&usage, space, scan.residency, scan.smaps, scan.smaps_ns);
 	append_unit(&unit, options, space->target.pid);
-	export_round_add(&export->round, &export->last, space, &usage, text_string(&unit));
+	has_heap = walk_heap(export, space, &usage, &heap);
+	export_round_add(&export->round, &export->last,
+			 &(struct export_sample){.space = space,
+						 .usage = &usage,
+						 .heap = has_heap ? &heap : NULL,
+						 .unit = text_string(&unit)});
+	heap_usage_finish(&heap);
 	text_finish(&unit);
 	usage_table_finish(&usage);
 	scan_finish(&scan);

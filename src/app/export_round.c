@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "inside/heap_usage.h"
 #include "model/address_space.h"
+#include "model/target.h"
 #include "model/usage.h"
 
 void export_round_finish(struct export_round *round)
@@ -49,15 +51,33 @@ static void fill_kinds(struct metrics_process *process, const struct metrics_pro
 	}
 }
 
-void export_round_add(struct export_round *round, const struct export_round *last,
-		      const struct address_space *space, const struct usage_table *usage,
-		      const char *unit)
+/* Where nothing of it could be walked, nothing is known to be in use or free. */
+static void fill_heap(struct metrics_process *process, const struct heap_usage *heap)
 {
+	struct heap_arena sum;
+
+	process->heap_used = process->heap_free = TARGET_UNKNOWN;
+	process->heap_free_resident = process->heap_unknown = TARGET_UNKNOWN;
+	if (!heap)
+		return;
+	sum = heap_usage_sum(heap);
+	process->heap_unknown = sum.unknown;
+	if (sum.unknown >= sum.system)
+		return;
+	process->heap_used = sum.used;
+	process->heap_free = sum.free + sum.top;
+	process->heap_free_resident = sum.resident_free;
+}
+
+void export_round_add(struct export_round *round, const struct export_round *last,
+		      const struct export_sample *sample)
+{
+	const struct address_space *space = sample->space;
 	const struct target *target = &space->target;
 	struct metrics_process process = {
 		.pid = target->pid,
 		.comm = memory_copy_string(target->comm),
-		.unit = memory_copy_string(unit),
+		.unit = memory_copy_string(sample->unit),
 		.mappings = space->mappings,
 		.mappings_max = target->limits.max_map_count,
 		.writable_executable = space->writable_executable,
@@ -65,7 +85,8 @@ void export_round_add(struct export_round *round, const struct export_round *las
 	};
 	size_t starts_capacity = round->capacity;
 
-	fill_kinds(&process, find_last(last, target), space, usage);
+	fill_kinds(&process, find_last(last, target), space, sample->usage);
+	fill_heap(&process, sample->heap);
 	round->starts = memory_array_grow(round->starts, round->count, &starts_capacity,
 					  sizeof(*round->starts));
 	round->processes = memory_array_grow(round->processes, round->count, &round->capacity,

@@ -194,6 +194,14 @@ static const struct option_row rows[] = {
 	 FIELD(no_smaps),
 	 .help = "leave out what only smaps reports (pss, uss, dirty,\nflags); costs the process "
 		 "less"},
+	{.name = "large-heaps",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_FLAG,
+	 .with = ONCE,
+	 .with_say = "applies only to metrics, as in: vastop --once --format=openmetrics "
+		     "--large-heaps PID",
+	 FIELD(large_heaps),
+	 .help = "of metrics: what is free inside heaps of any size,\nnot only of those up to 32M"},
 	{.name = "events",
 	 .group = OPTION_GROUP_OUTPUT,
 	 .type = OPTION_ACTION,

@@ -24,6 +24,10 @@ static bool check_metrics(const struct options *options)
 		message_say("--budget does not apply to --once but for --format=openmetrics.");
 		return false;
 	}
+	if (options->format != FORMAT_OPENMETRICS && options->large_heaps) {
+		message_say("--large-heaps applies only to --format=openmetrics.");
+		return false;
+	}
 	return true;
 }
 

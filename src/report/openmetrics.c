@@ -37,6 +37,17 @@ static const struct family of_processes[] = {
 	 OF_PROCESS(writable_executable)},
 	{"vastop_heap_bytes", "bytes", "Bytes mapped for malloc: the brk heap and arenas.",
 	 OF_PROCESS(heap)},
+	{"vastop_heap_used_bytes", "bytes",
+	 "Bytes in use inside malloc's arenas, those that threads keep for themselves included.",
+	 OF_PROCESS(heap_used)},
+	{"vastop_heap_free_bytes", "bytes", "Bytes free inside malloc's arenas.",
+	 OF_PROCESS(heap_free)},
+	{"vastop_heap_free_resident_bytes", "bytes",
+	 "Bytes in memory in pages that are wholly free inside malloc's arenas.",
+	 OF_PROCESS(heap_free_resident)},
+	{"vastop_heap_unknown_bytes", "bytes",
+	 "Bytes of malloc's arenas of which it is not known whether they are in use.",
+	 OF_PROCESS(heap_unknown)},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -87,6 +87,32 @@ check 'an odd name survives' grep -qF 'comm="c,\"\n\\\\xff}"' "$work/out"
 promtool_agrees 'promtool reads it' check metrics <"$work/out"
 kill "$odd"
 
+# What malloc itself says: target_says FIGURE
+target_says()
+{
+	sed -n "s/^$1 //p" "$work/said"
+}
+
+# has_heap ARGUMENT...: whether the metrics of the target have what malloc says.
+has_heap()
+{
+	timeout "$patience" "$vastop" --once --format=openmetrics "$@" "$target_pid" >"$work/out" 9>&-
+	grep -q "^vastop_heap_used_bytes{.*} $(target_says used)\$" "$work/out" &&
+		grep -q "^vastop_heap_free_bytes{.*} $(target_says free)\$" "$work/out" &&
+		grep -q '^vastop_heap_unknown_bytes{.*} 0$' "$work/out" &&
+		grep -q '^vastop_heap_free_resident_bytes{' "$work/out"
+}
+
+target heap "$work/said" threads
+check 'what is in use and free inside the heap is what malloc says' has_heap
+kill_target
+target heap "$work/said" large
+check 'a large heap is walked when it is asked for' has_heap --large-heaps
+timeout "$patience" "$vastop" --once --format=openmetrics "$target_pid" >"$work/out" 9>&-
+check '... and else its inside is not said' test "$(grep -c '^vastop_heap_[a-z]*_[a-z_]*bytes{' \
+	"$work/out")" = 0
+kill_target
+
 # Processes of a name that no other has, which come and go.
 name=vst$$
 ln -s "$top_builddir/tests/targets/plain" "$work/$name"

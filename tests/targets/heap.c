@@ -9,6 +9,7 @@
  *   trim      what can be given back is
  *   foreign   others move the break meanwhile
  *   blocked   the break cannot be moved: memory comes from mmap
+ *   large     more than 32 megabytes of it are in memory
  *   mapped    large chunks have mappings of their own
  *   run       two threads allocate and free without a pause
  *   grow      two threads have more and more, up to some hundred megabytes
@@ -131,6 +132,9 @@ static void arrange(char **sorts)
 	if (has(sorts, "blocked"))
 		block_the_break();
 	fragment(blocks + BLOCKS / 2, BLOCKS / 2);
+	if (has(sorts, "large"))
+		for (size_t i = 0; i < 40 * 1000; i++)
+			memset(malloc(1000), '!', 1000);
 	if (has(sorts, "mapped"))
 		for (size_t i = 1; i < 10; i += 2)
 			blocks[i] = malloc(i << 20);

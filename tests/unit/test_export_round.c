@@ -6,7 +6,9 @@
 #include <cmocka.h>
 
 #include "app/export_round.h"
+#include "inside/heap_usage.h"
 #include "model/address_space.h"
+#include "model/target.h"
 #include "model/usage.h"
 #include "support/sample.h"
 
@@ -17,7 +19,9 @@ static void add(struct export_round *round, const struct export_round *last,
 	struct usage_table usage;
 
 	usage_table_init(&usage, space, NULL, NULL, 0);
-	export_round_add(round, last, space, &usage, "web.service");
+	export_round_add(
+		round, last,
+		&(struct export_sample){.space = space, .usage = &usage, .unit = "web.service"});
 	usage_table_finish(&usage);
 	address_space_destroy(space);
 }
@@ -70,6 +74,60 @@ static void another_process_of_that_number_is_new(void **state)
 	export_round_finish(&first);
 }
 
+/* Adds a sample with such a heap, and says what became of it. */
+static struct metrics_process with_heap(const struct heap_usage *heap)
+{
+	struct address_space *space = sample_python();
+	struct export_round round = {0};
+	struct metrics_process process;
+	struct usage_table usage;
+
+	usage_table_init(&usage, space, NULL, NULL, 0);
+	export_round_add(
+		&round, NULL,
+		&(struct export_sample){.space = space, .usage = &usage, .heap = heap, .unit = ""});
+	process = round.processes[0];
+	export_round_finish(&round);
+	usage_table_finish(&usage);
+	address_space_destroy(space);
+	return process;
+}
+
+static void arenas_are_added_up(void **state)
+{
+	struct heap_arena arenas[] = {
+		{.system = 1000, .used = 500, .free = 100, .top = 300, .unknown = 100},
+		{.system = 900, .used = 800, .free = 50, .top = 50, .resident_free = 40},
+	};
+	const struct heap_usage heap = {.arenas = arenas, .count = 2};
+	struct metrics_process process = with_heap(&heap);
+
+	(void)state;
+	assert_int_equal(process.heap_used, 1300);
+	assert_int_equal(process.heap_free, 500);
+	assert_int_equal(process.heap_free_resident, 40);
+	assert_int_equal(process.heap_unknown, 100);
+}
+
+/* Nothing is 0 that is not known. */
+static void a_heap_that_is_not_known(void **state)
+{
+	struct heap_arena swapped = {.system = 1000, .unknown = 1000};
+	const struct heap_usage heap = {.arenas = &swapped, .count = 1};
+	struct metrics_process process = with_heap(NULL);
+
+	(void)state;
+	assert_true(process.heap_used == TARGET_UNKNOWN);
+	assert_true(process.heap_free == TARGET_UNKNOWN);
+	assert_true(process.heap_free_resident == TARGET_UNKNOWN);
+	assert_true(process.heap_unknown == TARGET_UNKNOWN);
+	process = with_heap(&heap);
+	assert_int_equal(process.heap_unknown, 1000);
+	assert_true(process.heap_used == TARGET_UNKNOWN);
+	assert_true(process.heap_free == TARGET_UNKNOWN);
+	assert_true(process.heap_free_resident == TARGET_UNKNOWN);
+}
+
 static void there_may_be_many(void **state)
 {
 	enum { MANY = 300 };
@@ -93,6 +151,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(growth_counts_from_the_first_round),
 		cmocka_unit_test(another_process_of_that_number_is_new),
+		cmocka_unit_test(arenas_are_added_up),
+		cmocka_unit_test(a_heap_that_is_not_known),
 		cmocka_unit_test(there_may_be_many),
 	};
 

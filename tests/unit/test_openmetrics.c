@@ -37,6 +37,10 @@ static void processes_and_kinds(void **state)
 		 .mappings_max = 65530,
 		 .writable_executable = 1,
 		 .heap = 8192,
+		 .heap_used = 5000,
+		 .heap_free = 3000,
+		 .heap_free_resident = 0,
+		 .heap_unknown = 192,
 		 .kinds = {[KIND_HEAP] = {1, 8192, 4096, 2048, 0, 4096},
 			   [KIND_STACK] = {1, 4096, TARGET_UNKNOWN, TARGET_UNKNOWN, 0, 4096},
 			   /* It had one when it was first seen. */
@@ -45,7 +49,11 @@ static void processes_and_kinds(void **state)
 		 .comm = "",
 		 .unit = "",
 		 .mappings_max = TARGET_UNLIMITED,
-		 .heap = TARGET_UNKNOWN},
+		 .heap = TARGET_UNKNOWN,
+		 .heap_used = TARGET_UNKNOWN,
+		 .heap_free = TARGET_UNKNOWN,
+		 .heap_free_resident = TARGET_UNKNOWN,
+		 .heap_unknown = TARGET_UNKNOWN},
 	};
 	char *out = written(processes, 2);
 

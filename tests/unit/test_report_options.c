@@ -35,8 +35,8 @@ static void what_fits_is_not_refused(void **state)
 		&(struct options){.format = FORMAT_CSV, .fields.count = 1, .filter = "kind:heap"}));
 	assert_true(report_options_check(&(struct options){.format = FORMAT_SVG, .dark = true}));
 	assert_true(report_options_check(&(struct options){.samples = 2, .interval_ns = 1}));
-	assert_true(report_options_check(
-		&(struct options){.format = FORMAT_OPENMETRICS, .budget = 0.1}));
+	assert_true(report_options_check(&(struct options){
+		.format = FORMAT_OPENMETRICS, .budget = 0.1, .large_heaps = true}));
 	assert_true(report_options_check(&(struct options){
 		.format = FORMAT_OPENMETRICS, .output = "f", .samples = 2, .interval_ns = 1}));
 }
@@ -50,6 +50,7 @@ static void what_does_not_fit_is_said(void **state)
 	refuse(&(struct options){.format = FORMAT_SVG, .process_count = 2}, "one drawing");
 	refuse(&(struct options){.interval_ns = 1}, "--samples=N");
 	refuse(&(struct options){.budget = 0.1}, "--budget");
+	refuse(&(struct options){.large_heaps = true}, "--format=openmetrics");
 	refuse(&(struct options){.format = FORMAT_OPENMETRICS, .filter = "heap"}, "--filter");
 	refuse(&(struct options){.format = FORMAT_OPENMETRICS, .samples = 2}, "--output=FILE");
 	refuse(&(struct options){.format = FORMAT_OPENMETRICS, .interval_ns = 1}, "--output=FILE");

@@ -13,6 +13,7 @@
 struct address_space;
 struct attacher;
 struct options;
+struct replay_usage;
 struct source;
 struct text;
 
@@ -20,6 +21,8 @@ struct attachment {
 	int32_t pid;                 /* 0: none */
 	struct source *source;       /* NULL: none, or it was taken over */
 	struct address_space *first; /* the first sample; NULL in the same way */
+	struct replay_usage *replay; /* of a recording: what was known of its memory; else NULL */
+	char *user;                  /* of a recording: the user's name there; NULL: none */
 };
 
 /*

@@ -21,6 +21,9 @@ struct choice {
 	uint64_t start_ticks; /* of the process, as it was listed */
 };
 
+/* Why no other process can be chosen: a sentence; NULL: it can. */
+const char *choice_why_not(const struct options *options);
+
 /* Begins with the process of the request, in place of one chosen before, and says so. */
 void choice_begin(struct choice *choice, const struct options *options,
 		  const struct ui_request *request, struct ui *ui);

@@ -14,4 +14,7 @@ struct options;
  */
 int interact_run(const struct options *options, struct launch *launch);
 
+/* The same of the recording of the options, which is played. Returns the exit status. */
+int interact_replay(const struct options *options);
+
 #endif

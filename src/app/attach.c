@@ -3,10 +3,12 @@
 
 #include <inttypes.h>
 #include <poll.h>
+#include <stdlib.h>
 
 #include "app/denied.h"
 #include "app/message.h"
 #include "app/options.h"
+#include "app/replay_source.h"
 #include "app/source_error.h"
 #include "base/text.h"
 #include "kernel/procfs_options.h"
@@ -78,8 +80,8 @@ bool attach_take(struct attaching *attaching, struct text *why)
 		return false;
 	if (attached.first) {
 		attaching->status = EXIT_DONE;
-		attaching->attachment =
-			(struct attachment){attaching->pid, attached.source, attached.first};
+		attaching->attachment = (struct attachment){
+			.pid = attaching->pid, .source = attached.source, .first = attached.first};
 		return true;
 	}
 	if (attached.process != attaching->pid)
@@ -109,5 +111,7 @@ void attach_close(struct attachment *attachment)
 {
 	address_space_destroy(attachment->first);
 	source_destroy(attachment->source);
+	replay_usage_release(attachment->replay);
+	free(attachment->user);
 	*attachment = (struct attachment){0};
 }

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/options.h"
 #include "base/text.h"
 #include "model/address_space.h"
 #include "screen/key.h"
@@ -20,6 +21,15 @@ static void say(struct ui *ui, struct text *why)
 	else
 		ui_say(ui, NULL);
 	ui_want(ui, UI_DRAW);
+}
+
+const char *choice_why_not(const struct options *options)
+{
+	if (options->replay)
+		return "This is a recording; start vastop without one to choose a process.";
+	return strcmp(options->procfs, "/proc")
+		       ? "The process list shows only /proc; this process is from another procfs."
+		       : NULL;
 }
 
 void choice_begin(struct choice *choice, const struct options *options,

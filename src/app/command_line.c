@@ -278,7 +278,8 @@ static bool check_action(const struct options *options)
 
 static void fill_defaults(struct options *options)
 {
-	if (!options->interval_ns)
+	/* Without it a recording is played as it was taken. */
+	if (!options->interval_ns && !options->replay)
 		options->interval_ns = options->action == ACTION_EVENTS        ? DELAY_EVENTS
 				       : options->format == FORMAT_OPENMETRICS ? DELAY_METRICS
 									       : DELAY_WATCH;

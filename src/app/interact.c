@@ -2,6 +2,7 @@
 #include "app/interact.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/attach.h"
@@ -9,18 +10,28 @@
 #include "app/loop.h"
 #include "app/message.h"
 #include "app/options.h"
+#include "app/recording_words.h"
+#include "app/replay_file.h"
+#include "app/replay_source.h"
 #include "app/signals.h"
 #include "app/tty.h"
 #include "app/watch_record.h"
+#include "base/memory.h"
 #include "base/text.h"
+#include "model/address_space.h"
+#include "model/kept_usage.h"
+#include "record/recording.h"
+#include "sampler/source.h"
+
+#define SECOND_NS UINT64_C(1000000000)
 
 /* Opens the process, unless a signal asks to end first; there is no screen yet. */
-static int attach(struct tty *tty, struct attachment *ret_attachment)
+static int attach(struct tty *tty, struct source *source, struct attachment *ret_attachment)
 {
 	const struct options *options = tty->options;
 	struct attaching attaching;
 	struct text why = {0};
-	int error = attach_begin(options, options->pid, NULL, &attaching);
+	int error = attach_begin(options, options->pid, source, &attaching);
 
 	if (error) {
 		message_say("cannot start a thread: %s; try again when the machine is less busy.",
@@ -45,7 +56,9 @@ static int attach(struct tty *tty, struct attachment *ret_attachment)
 	return attaching.status;
 }
 
-int interact_run(const struct options *options, struct launch *launch)
+/* source: as attach_begin(). */
+static int run(const struct options *options, struct source *source, struct replay_usage *replay,
+	       const char *user, struct launch *launch)
 {
 	struct attachment attachment = {0};
 	bool launch_over = false;
@@ -54,14 +67,19 @@ int interact_run(const struct options *options, struct launch *launch)
 	struct tty tty;
 	int status = tty_open(&tty, options);
 
-	if (status)
+	if (status) {
+		source_destroy(source);
+		replay_usage_release(replay);
 		return status;
+	}
 	status = watch_record_open(&record, options, &why);
 	if (status)
 		message_say("%s", text_string(&why));
 	text_finish(&why);
 	if (!status && options->pid)
-		status = attach(&tty, &attachment);
+		status = attach(&tty, source, &attachment);
+	attachment.replay = replay;
+	attachment.user = user ? memory_copy_string(user) : NULL;
 	if (!status && !tty.ending_signal)
 		status = loop_run(&tty, &attachment, options->name, launch, &record, &launch_over);
 	attach_close(&attachment);
@@ -70,5 +88,68 @@ int interact_run(const struct options *options, struct launch *launch)
 	launch_say_end(launch, launch_over);
 	if (tty.ending_signal)
 		signals_die(tty.ending_signal);
+	return status;
+}
+
+int interact_run(const struct options *options, struct launch *launch)
+{
+	return run(options, NULL, NULL, NULL, launch);
+}
+
+/* Whether the sample is good, before there is a screen; and whose the process was. */
+static int check_sample(const struct replay_file *file, char **ret_user, struct text *why)
+{
+	struct address_space *space;
+	struct kept_usage usage;
+	const char *user;
+	int error = recording_read(file->recording, file->sample, &space, &usage);
+
+	if (error) {
+		recording_words_append_read_error(why, file->path, error);
+		return EXIT_TROUBLE;
+	}
+	user = recording_user(file->recording);
+	*ret_user = user ? memory_copy_string(user) : NULL;
+	address_space_destroy(space);
+	kept_usage_finish(&usage);
+	return EXIT_DONE;
+}
+
+/* From the begin, unless a time is given. The files of the process are nowhere: not at /proc. */
+static int play(const struct options *options, struct replay_file *file, const char *user)
+{
+	int64_t sample = file->timed ? file->sample : recording_first(file->recording);
+	uint64_t interval_ns = recording_origin(file->recording)->interval_ns;
+	struct options own = *options;
+	struct replay_usage *replay;
+	struct source *source;
+
+	own.pid = 1;
+	own.procfs = file->path;
+	own.budget = 1;
+	if (!own.interval_ns)
+		own.interval_ns = interval_ns ? interval_ns : SECOND_NS;
+	source = replay_source_create(file->recording, sample, &replay);
+	file->recording = NULL;
+	return run(&own, source, replay, user, NULL);
+}
+
+int interact_replay(const struct options *options)
+{
+	struct replay_file file;
+	struct text why = {0};
+	char *user = NULL;
+	int status = replay_file_open(options->replay, &file, &why);
+
+	if (!status) {
+		status = check_sample(&file, &user, &why);
+		if (!status)
+			status = play(options, &file, user);
+		replay_file_close(&file);
+	}
+	if (why.length)
+		message_say("%s", text_string(&why));
+	text_finish(&why);
+	free(user);
 	return status;
 }

@@ -48,6 +48,7 @@ libworld_a_SOURCES += \
 	include/app/recording_words.h src/app/recording_words.c \
 	include/app/replay_file.h src/app/replay_file.c \
 	include/app/replay_once.h src/app/replay_once.c \
+	include/app/replay_source.h src/app/replay_source.c \
 	include/app/replay_time.h src/app/replay_time.c \
 	include/app/watch_record.h src/app/watch_record.c \
 	include/app/recorded_words.h src/app/recorded_words.c \
@@ -107,6 +108,7 @@ unit_tests += \
 	tests/unit/test_recording_words \
 	tests/unit/test_replay_file \
 	tests/unit/test_replay_once \
+	tests/unit/test_replay_source \
 	tests/unit/test_replay_time \
 	tests/unit/test_once \
 	tests/unit/test_once_picture \

@@ -310,10 +310,7 @@ static void start_ui(struct loop *loop)
 		.has_mouse = loop->tty->has_mouse,
 		.letters = !terminal_shows_colours(loop->tty->terminal),
 		.mouse = loop->tty->mouse,
-		.why_no_processes = strcmp(options->procfs, "/proc")
-					    ? "The process list shows only /proc; this process is "
-					      "from another procfs."
-					    : NULL,
+		.why_no_processes = choice_why_not(options),
 	};
 	ui->view.scale = options->scale;
 	dispatch_start(ui, &options->settings->keymap);

@@ -151,6 +151,8 @@ int main(int argc, char **argv)
 	settings_load(&settings, &options);
 	if (options_are_about(&options))
 		status = print_about(&options, &settings);
+	else if (options.replay && options.action == ACTION_WATCH)
+		status = interact_replay(&options);
 	else if (options.replay)
 		status = replay_once_run(&options);
 	else if (options.action == ACTION_ONCE && options.format == FORMAT_OPENMETRICS)

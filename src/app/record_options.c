@@ -8,12 +8,13 @@
 static bool check_replay(const struct options *options)
 {
 	if (options->process_count || options->command || options->procfs) {
-		message_say("a process or a recording, not both: vastop --once PID, or vastop "
-			    "--once --replay=FILE.");
+		message_say("a process or a recording, not both: vastop PID, or vastop "
+			    "--replay=FILE.");
 		return false;
 	}
-	if (options->action != ACTION_ONCE) {
-		message_say("a recording is shown by --once, as in: vastop --once --replay=FILE.");
+	if (options->action != ACTION_ONCE && options->action != ACTION_WATCH) {
+		message_say("a recording has no memory to be read: it is shown on the screen, or "
+			    "with --once.");
 		return false;
 	}
 	if (options->samples) {

@@ -50,7 +50,12 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 		return error;
 	}
 	watch->recorded = recorded_words_apply(options);
-	watch_scan_start(&watch->scan, options, attachment->first);
+	watch->user = attachment->user;
+	watch->user_asked = attachment->replay != NULL;
+	if (attachment->replay)
+		watch_scan_replay(&watch->scan, attachment->replay);
+	else
+		watch_scan_start(&watch->scan, options, attachment->first);
 	session_init(&watch->session, attachment->first, options->history, &key);
 	if (launch)
 		utf8_append_escaped(&watch->output, launch->output, strlen(launch->output));
@@ -132,8 +137,9 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 		watch_take_exit(watch, ui);
 	} else if (sample.error) {
 		set_banner(watch, ui,
-			   sample.error == -EACCES ? "It can no longer be read"
-						   : strerror(-sample.error));
+			   watch->scan.replay        ? "The recording is damaged"
+			   : sample.error == -EACCES ? "It can no longer be read"
+						     : strerror(-sample.error));
 	} else {
 		text_clear(&watch->banner);
 		watch_scan_keep(&watch->scan, &watch->session);
@@ -176,7 +182,9 @@ void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *r
 	*ret_status = (struct scene_status){
 		.user = watch->user,
 		/* When files were copied is not known. */
-		.clock = watch->recorded ? NULL : target_clock(shown->space->time_ns, watch->clock),
+		.clock = watch->recorded && !watch->scan.replay
+				 ? NULL
+				 : target_clock(shown->space->time_ns, watch->clock),
 		.output = watch->output.length ? text_string(&watch->output) : NULL,
 		.baseline = target_clock(watch->session.baseline->time_ns, watch->baseline),
 		.local_time = target_local_time,
@@ -187,6 +195,7 @@ void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *r
 		.back_ns = (shown->ended ? watch->ended_ns : watch->session.now->time_ns) -
 			   shown->space->time_ns,
 		.recorded = watch->recorded,
+		.replayed = watch->scan.replay != NULL,
 		.recording = watch->record.recorder && !watch->record.waiting,
 		.banner = watch->banner.length ? text_string(&watch->banner) : NULL,
 		.ended = shown->ended,

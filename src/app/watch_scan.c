@@ -6,8 +6,10 @@
 #include <stdlib.h>
 
 #include "app/options.h"
+#include "app/replay_source.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
+#include "model/kept_usage.h"
 #include "model/residency.h"
 #include "model/session.h"
 #include "model/usage_ranges.h"
@@ -44,8 +46,14 @@ static void forget(struct watch_scan *scan)
 	scan->smaps_ns = 0;
 }
 
+void watch_scan_replay(struct watch_scan *scan, struct replay_usage *replay)
+{
+	*scan = (struct watch_scan){.held_share = NAN, .replay = replay};
+}
+
 void watch_scan_finish(struct watch_scan *scan)
 {
+	replay_usage_release(scan->replay);
 	if (scan->thread)
 		scan_thread_destroy(scan->thread);
 	usage_table_finish(&scan->table);
@@ -93,6 +101,27 @@ static void give(struct watch_scan *scan, struct ui *ui)
 	usage_table_finish(&before);
 }
 
+/* What the recording has of the newest snapshot, in place of that of the one before. */
+static void take_replayed(struct watch_scan *scan, struct ui *ui)
+{
+	struct usage_table before = scan->table;
+	struct residency *residency = scan->residency;
+	struct kept_usage kept = {0};
+	bool last = false;
+
+	if (!replay_usage_take(scan->replay, ui->shown.session->now->time_ns, &kept, &last))
+		kept = (struct kept_usage){0};
+	scan->table = kept.table;
+	scan->residency = kept.residency;
+	ui_set_usage(ui, kept.known ? &scan->table : NULL, scan->residency);
+	watch_scan_record(scan);
+	usage_table_finish(&before);
+	residency_destroy(residency);
+	if (last)
+		ui_say(ui, "This is the last sample of the recording.");
+	ui_want(ui, UI_DRAW);
+}
+
 void watch_scan_keep(const struct watch_scan *scan, struct session *session)
 {
 	/* There is no table as long as nothing was told of the first snapshot. */
@@ -103,6 +132,8 @@ void watch_scan_apply(struct watch_scan *scan, struct ui *ui)
 {
 	const struct change_list *changes = &ui->shown.session->latest;
 
+	if (scan->replay)
+		take_replayed(scan, ui);
 	/* What is known is of the same list still. */
 	if (!scan->thread || ui->shown.session->same)
 		return;
@@ -116,6 +147,8 @@ void watch_scan_take(struct watch_scan *scan, struct ui *ui)
 {
 	struct scan found;
 
+	if (scan->replay)
+		take_replayed(scan, ui);
 	if (!scan->thread || !scan_thread_take(scan->thread, &found))
 		return;
 	scan->refused = found.error == -EACCES;

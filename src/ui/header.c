@@ -115,11 +115,11 @@ static void append_state(struct text *text, const struct scene *scene)
 	char sign[4];
 
 	text_append_bytes(text, sign,
-			  utf8_encode(status->stale      ? glyphs->paused
-				      : status->banner   ? glyphs->ended
-				      : status->paused   ? glyphs->paused
-				      : status->recorded ? glyphs->ended
-							 : glyphs->live,
+			  utf8_encode(status->stale                           ? glyphs->paused
+				      : status->banner                        ? glyphs->ended
+				      : status->paused                        ? glyphs->paused
+				      : status->recorded && !status->replayed ? glyphs->ended
+									      : glyphs->live,
 				      sign));
 	if (status->stale)
 		text_append_format(text, " stale since %s", status->stale);
@@ -130,6 +130,8 @@ static void append_state(struct text *text, const struct scene *scene)
 		text_append(text, status->ended ? " ended" : " not readable");
 	else if (status->paused)
 		text_append(text, " paused");
+	else if (status->replayed)
+		append_interval(text, " replay ", status->interval_ns);
 	else if (status->recorded)
 		text_append(text, " recorded");
 	else {

@@ -33,6 +33,13 @@ $(cat "$work/err")"
 	fi
 }
 
+# Whether there are more samples than one in what is being recorded.
+has_more_samples()
+{
+	"$vastop" --once --format=json --replay=watch@+0s >first.json 2>/dev/null &&
+		replay watch >last.json 2>/dev/null && ! cmp -s first.json last.json
+}
+
 target plain
 cd "$work" || exit 1
 "$vastop" --once --format=json --record=one "$target_pid" >live.json 2>err
@@ -61,6 +68,7 @@ keys 'before the deploy' Enter
 shows 'the note is taken' 'The note is in the recording'
 keys m
 shows 'the baseline is set' 'Baseline set'
+check 'more samples come' wait_until has_more_samples
 keys q
 ended 'the screen ends' 0
 check 'nothing lies beside the recording' [ "$(echo watch*)" = watch ]
@@ -73,6 +81,20 @@ same='del(.time, .state, .usage_source) | walk(if type == "object" then
 jq "$same" watch.json >watch.cut
 jq "$same" live.json >live.cut
 check 'a sample of the watch is as the process is' cmp watch.cut live.cut
+
+# Played on the screen.
+screen_start 100 30 "$vastop" --delay=0.05 watch
+shows 'a recording is played' 'replay 0.05s' 'thread.stack' ' plain'
+shows 'its last sample is told' 'last sample of the recording'
+keys ,
+shows 'one goes back in what was played' 's ago'
+keys p
+shows 'there is no other process to choose' 'This is a recording'
+keys B
+shows 'there are no bytes' 'bytes'
+keys q q
+ended 'the player ends' 0
+fails 'bytes of a recording are none' 2 'no memory to be read' "$vastop" --bytes=heap watch
 
 # By key, to a name of its own.
 mkdir key && cd key || exit 1

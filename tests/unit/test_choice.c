@@ -88,10 +88,22 @@ static void escape_cancels_and_is_else_for_others(void **state)
 	ui_finish(&ui);
 }
 
+static void other_places_have_no_other_processes(void **state)
+{
+	(void)state;
+	assert_null(choice_why_not(&options));
+	assert_non_null(
+		strstr(choice_why_not(&(const struct options){.procfs = "/tmp"}), "procfs"));
+	assert_non_null(strstr(choice_why_not(&(const struct options){.procfs = "/tmp/file",
+								      .replay = "/tmp/file"}),
+			       "a recording"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_chosen_process_is_attached_to),
+		cmocka_unit_test(other_places_have_no_other_processes),
 		cmocka_unit_test(escape_cancels_and_is_else_for_others),
 	};
 

@@ -36,7 +36,8 @@ static void what_does_not_fit_is_said(void **state)
 		&(struct options){.replay = "f", .action = ACTION_ONCE, .format = FORMAT_JSON}));
 	refuse(&(struct options){.force = true}, "--force applies only to --record");
 	refuse(&(struct options){.conditional = true}, "--record-when applies only");
-	refuse(&(struct options){.replay = "f"}, "--once --replay=FILE");
+	assert_true(record_options_check(&(struct options){.replay = "f"}));
+	refuse(&(struct options){.replay = "f", .action = ACTION_BYTES}, "no memory to be read");
 	refuse(&(struct options){.replay = "f", .action = ACTION_ONCE, .process_count = 1},
 	       "not both");
 	refuse(&(struct options){.replay = "f", .action = ACTION_ONCE, .samples = 2}, "--samples");

@@ -177,6 +177,7 @@ script_tests += \
 	tests/e2e/metrics.sh \
 	tests/e2e/completion.sh \
 	tests/e2e/record.sh \
+	tests/e2e/diff.sh \
 	tests/e2e/recorded.sh
 
 if UNIT_TESTS

@@ -21,6 +21,7 @@ enum options_action {
 	ACTION_INSIDE,        /* what is inside a mapping, on stdout */
 	ACTION_CHECK,         /* what was found about the process, on stdout */
 	ACTION_SEARCH,        /* where bytes are in memory, on stdout */
+	ACTION_DIFF,          /* what is different in two samples, on stdout */
 	ACTION_GROWTH,        /* who touches new pages, on stdout */
 	ACTION_LIST_COMMANDS, /* tables about the program itself, on stdout */
 	ACTION_LIST_THEMES,
@@ -51,7 +52,7 @@ enum completion_shell { COMPLETION_BASH, COMPLETION_ZSH, COMPLETION_FISH };
 /* How many options there may be. */
 #define OPTIONS_MAX 64
 
-/* How many processes may be named. */
+/* How many processes, or other operands, may be named. */
 #define OPTIONS_PROCESSES_MAX 256
 
 struct settings;
@@ -70,6 +71,8 @@ struct options {
 	enum scale scale;
 	int32_t pid;      /* 0: by its name, chosen on the screen, or a command instead */
 	const char *name; /* of the process, where it has no pid; NULL: not given */
+	const char *operands[OPTIONS_PROCESSES_MAX]; /* what is no option, as typed */
+	size_t operand_count;
 	/* All that were named; where it is one, that is above, too. */
 	struct options_process processes[OPTIONS_PROCESSES_MAX];
 	size_t process_count;

@@ -13,4 +13,7 @@ void recording_words_append_stopped(struct text *text, const char *path, int err
 
 void recording_words_append_read_error(struct text *text, const char *path, int error);
 
+/* The same of a snapshot in JSON; errors are those of record/snapshot_json.h. */
+void recording_words_append_snapshot_error(struct text *text, const char *path, int error);
+
 #endif

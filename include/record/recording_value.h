@@ -27,6 +27,9 @@ bool recording_value_known(const struct statement *statement, int column, uint64
 
 /* "rw-p" */
 void recording_value_bind_perms(struct statement *statement, int index, uint8_t perms);
+/* "rw-p" as in maps; false: it is nothing like that. */
+bool recording_perms_parse(const char *string, uint8_t *ret_perms);
+
 bool recording_value_perms(const struct statement *statement, int column, uint8_t *ret_perms);
 
 /* NULL is 0: no thread. */

@@ -6,11 +6,10 @@
 #include <string.h>
 
 #include "app/message.h"
-#include "app/named.h"
+#include "app/operands.h"
 #include "app/option_table.h"
 #include "app/options.h"
 #include "app/record_options.h"
-#include "app/replay_file.h"
 #include "app/report_options.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -39,31 +38,6 @@ static void say_bad_value(const struct option_row *row, const char *value,
 	utf8_append_escaped(&text, wrong, mistake->wrong ? mistake->wrong_bytes : strlen(wrong));
 	message_say("--%s takes %s, not '%s'.", row->name, mistake->allowed, text_string(&text));
 	text_finish(&text);
-}
-
-/* A number is always a pid; anything else is a name. */
-static bool read_process(const char *argument, struct options *options)
-{
-	bool digits = argument[strspn(argument, "0123456789")] == '\0';
-	struct options_process *process = &options->processes[options->process_count];
-	uint64_t pid = 0;
-
-	if (!digits && !options->replay && replay_file_is_meant(argument)) {
-		options->replay = argument;
-		return true;
-	}
-	if (options->process_count == OPTIONS_PROCESSES_MAX) {
-		message_say("more than %d processes; name fewer, or a pattern that finds them.",
-			    OPTIONS_PROCESSES_MAX);
-		return false;
-	}
-	if (digits && (number_parse(argument, strlen(argument), INT32_MAX, &pid) || pid == 0)) {
-		named_say_not_a_pid(argument);
-		return false;
-	}
-	*process = (struct options_process){(int32_t)pid, digits ? NULL : argument};
-	options->process_count++;
-	return true;
 }
 
 static const char *action_name(enum options_action action)
@@ -151,7 +125,7 @@ static bool take_option(struct options *options, int id, const char *value)
 	struct option_mistake mistake;
 
 	if (id == OPTION_NONE)
-		return read_process(value, options);
+		return operands_add(options, value);
 	while (id != OPTION_FIRST + (int)i && id != rows[i].letter)
 		i++;
 	if (option_set(&rows[i], value, options, &mistake)) {
@@ -159,20 +133,6 @@ static bool take_option(struct options *options, int id, const char *value)
 		return false;
 	}
 	return rows[i].type != OPTION_ACTION || take_action(options, &rows[i]);
-}
-
-/* Several processes are for reports only. */
-static bool take_processes(struct options *options)
-{
-	if (options->process_count > 1 && options->action != ACTION_ONCE &&
-	    options->action != ACTION_CHECK) {
-		message_say("only one process can be watched at a time; --once and --check take "
-			    "several.");
-		return false;
-	}
-	options->pid = options->process_count == 1 ? options->processes[0].pid : 0;
-	options->name = options->process_count == 1 ? options->processes[0].name : NULL;
-	return true;
 }
 
 /* A process that must be named because none can be chosen. */
@@ -203,7 +163,7 @@ static bool check_target(const struct options *options)
 {
 	if (!record_options_check(options))
 		return false;
-	if (options->replay)
+	if (options->replay || options->action == ACTION_DIFF)
 		return true;
 	if (!options->command)
 		return check_process(options);
@@ -333,7 +293,7 @@ void command_line_read(struct options *options, int argc, char **argv)
 		return;
 	if (good && optind < argc)
 		options->command = argv + optind;
-	if (good && take_processes(options) && check_target(options) && check_action(options))
+	if (good && operands_take(options) && check_target(options) && check_action(options))
 		fill_defaults(options);
 	else
 		options->action = ACTION_MISTAKE;

@@ -6,6 +6,8 @@ libworld_a_SOURCES += \
 	include/app/check.h src/app/check.c \
 	include/app/choice.h src/app/choice.c \
 	include/app/command_line.h src/app/command_line.c \
+	include/app/compare.h src/app/compare.c \
+	include/app/compare_side.h src/app/compare_side.c \
 	include/app/completion.h src/app/completion.c \
 	include/app/config.h src/app/config.c \
 	include/app/attach.h src/app/attach.c \
@@ -32,6 +34,7 @@ libworld_a_SOURCES += \
 	include/app/once.h src/app/once.c \
 	include/app/once_picture.h src/app/once_picture.c \
 	include/app/once_target.h src/app/once_target.c \
+	include/app/operands.h src/app/operands.c \
 	include/app/option_help.h src/app/option_help.c \
 	include/app/option_mistake.h \
 	include/app/option_readers.h src/app/option_readers.c \
@@ -82,6 +85,8 @@ unit_tests += \
 	tests/unit/test_growth_words \
 	tests/unit/test_choice \
 	tests/unit/test_command_line \
+	tests/unit/test_compare \
+	tests/unit/test_compare_side \
 	tests/unit/test_completion \
 	tests/unit/test_config \
 	tests/unit/test_attach \
@@ -114,6 +119,7 @@ unit_tests += \
 	tests/unit/test_once_picture \
 	tests/unit/test_once_target \
 	tests/unit/test_listing \
+	tests/unit/test_operands \
 	tests/unit/test_option_help \
 	tests/unit/test_option_readers \
 	tests/unit/test_option_table \
@@ -150,4 +156,4 @@ unit_tests += \
 	tests/unit/test_watch_theme
 
 EXTRA_DIST += tests/unit/config_folder.h tests/unit/own_space.h tests/unit/sample_source.h tests/unit/said_sentence.h
-EXTRA_DIST += tests/unit/recording_made.h
+EXTRA_DIST += tests/unit/recording_made.h tests/unit/written_file.h

@@ -6,6 +6,7 @@
 #include "app/attach.h"
 #include "app/check.h"
 #include "app/command_line.h"
+#include "app/compare.h"
 #include "app/completion.h"
 #include "app/dump.h"
 #include "app/events.h"
@@ -151,6 +152,8 @@ int main(int argc, char **argv)
 	settings_load(&settings, &options);
 	if (options_are_about(&options))
 		status = print_about(&options, &settings);
+	else if (options.action == ACTION_DIFF)
+		status = compare_run(&options);
 	else if (options.replay && options.action == ACTION_WATCH)
 		status = interact_replay(&options);
 	else if (options.replay)

@@ -8,6 +8,7 @@
 #define EVENTS OPTION_WITH(ACTION_EVENTS)
 #define INSIDE OPTION_WITH(ACTION_INSIDE)
 #define BYTES  OPTION_WITH(ACTION_BYTES)
+#define DIFF   OPTION_WITH(ACTION_DIFF)
 #define GROWTH OPTION_WITH(ACTION_GROWTH)
 #define CHECK  OPTION_WITH(ACTION_CHECK)
 
@@ -190,8 +191,8 @@ static const struct option_row rows[] = {
 	{.name = "no-smaps",
 	 .group = OPTION_GROUP_OUTPUT,
 	 .type = OPTION_FLAG,
-	 .with = ONCE,
-	 .with_say = "applies only to --once, as in: vastop --once --no-smaps PID",
+	 .with = ONCE | DIFF,
+	 .with_say = "applies only to --once and --diff, as in: vastop --once --no-smaps PID",
 	 FIELD(no_smaps),
 	 .help = "leave out what only smaps reports (pss, uss, dirty,\nflags); costs the process "
 		 "less"},
@@ -260,6 +261,13 @@ static const struct option_row rows[] = {
 	 .help = "write where in memory it is, an address a line, and\nexit; bytes as in "
 		 "0x7f454c46, a "
 		 "pointer as in &heap"},
+	{.name = "diff",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_ACTION,
+	 .action = ACTION_DIFF,
+	 .with = OPTION_WITH_ANY,
+	 .help = "compare two and exit, as in: vastop --diff A B; each a\nrecording, "
+		 "FILE@TIME, a snapshot in JSON or a process"},
 	{.name = "growth",
 	 .argument = "SECONDS",
 	 .optional = true,
@@ -292,12 +300,12 @@ static const struct option_row rows[] = {
 	 .words = OPTION_WORDS_FORMAT,
 	 .group = OPTION_GROUP_OUTPUT,
 	 .type = OPTION_VALUE,
-	 .with = ONCE | EVENTS | INSIDE | GROWTH | CHECK,
-	 .with_say = "applies only to --once, --events, --inside, --growth and --check, as in: "
-		     "vastop --once --format=json PID",
+	 .with = ONCE | EVENTS | INSIDE | GROWTH | CHECK | DIFF,
+	 .with_say = "applies only to --once, --events, --inside, --growth, --check and --diff, "
+		     "as in: vastop --once --format=json PID",
 	 .read = option_readers_format,
-	 .help = "picture (default), svg, table, csv, json or\nopenmetrics; of --events, --inside "
-		 "and\n--check only json; of --growth json or folded"},
+	 .help = "picture (default), svg, table, csv, json or\nopenmetrics; of --events, --inside, "
+		 "--check and\n--diff only json; of --growth json or folded"},
 	{.name = "list-commands",
 	 .group = OPTION_GROUP_ABOUT,
 	 .type = OPTION_ACTION,

@@ -43,6 +43,21 @@ static const char *read_words(int error)
 	}
 }
 
+static const char *snapshot_words(int error)
+{
+	switch (-error) {
+	case ENODATA: return "it has no mappings: they were not to be read";
+	case EBADMSG:
+		return "it is not one JSON snapshot of vastop (--once --format=json), or it is "
+		       "damaged";
+	case ENOTSUP: return "it was written by a later vastop; install that one";
+	case EFBIG: return "it is larger than 256 MB; record the process instead";
+	case ELIBACC:
+		return "the library jansson is missing; on Debian: apt-get install libjansson4";
+	default: return NULL;
+	}
+}
+
 static void append(struct text *text, const char *what, const char *path, const char *words,
 		   int error)
 {
@@ -64,4 +79,9 @@ void recording_words_append_stopped(struct text *text, const char *path, int err
 void recording_words_append_read_error(struct text *text, const char *path, int error)
 {
 	append(text, "cannot show ", path, read_words(error), error);
+}
+
+void recording_words_append_snapshot_error(struct text *text, const char *path, int error)
+{
+	append(text, "cannot compare ", path, snapshot_words(error), error);
 }

@@ -3,6 +3,7 @@ libworld_a_SOURCES += \
 	include/record/database.h src/record/database.c \
 	include/record/interval_table.h src/record/interval_table.c \
 	include/record/interval_tables.h src/record/interval_tables.c \
+	include/record/json_tree.h src/record/json_tree.c \
 	include/record/recorder.h src/record/recorder.c \
 	include/record/recorder_gifts.h src/record/recorder_gifts.c \
 	include/record/recording.h src/record/recording.c \
@@ -18,6 +19,7 @@ libworld_a_SOURCES += \
 	include/record/recording_usage.h src/record/recording_usage.c \
 	include/record/recording_value.h src/record/recording_value.c \
 	include/record/recording_writer.h src/record/recording_writer.c \
+	include/record/snapshot_json.h src/record/snapshot_json.c \
 	include/record/sqlite.h src/record/sqlite.c
 
 unit_tests += \
@@ -25,6 +27,7 @@ unit_tests += \
 	tests/unit/test_database \
 	tests/unit/test_interval_table \
 	tests/unit/test_interval_tables \
+	tests/unit/test_json_tree \
 	tests/unit/test_recorder \
 	tests/unit/test_recorder_gifts \
 	tests/unit/test_recording \
@@ -40,6 +43,7 @@ unit_tests += \
 	tests/unit/test_recording_usage \
 	tests/unit/test_recording_value \
 	tests/unit/test_recording_writer \
+	tests/unit/test_snapshot_json \
 	tests/unit/test_sqlite
 
 tests_unit_test_recording_SOURCES = tests/unit/test_recording.c $(edited_process) \

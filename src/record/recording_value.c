@@ -55,13 +55,12 @@ void recording_value_bind_perms(struct statement *statement, int index, uint8_t 
 	statement_bind_string(statement, index, names[perms & 15]);
 }
 
-bool recording_value_perms(const struct statement *statement, int column, uint8_t *ret_perms)
+bool recording_perms_parse(const char *string, uint8_t *ret_perms)
 {
 	static const char letters[] = "rwx";
 	uint8_t perms = 0;
-	const char *string;
 
-	if (!statement_string(statement, column, &string) || strlen(string) != 4)
+	if (strlen(string) != 4)
 		return false;
 	for (int i = 0; i < 3; i++) {
 		if (string[i] == letters[i])
@@ -75,6 +74,14 @@ bool recording_value_perms(const struct statement *statement, int column, uint8_
 		return false;
 	*ret_perms = perms;
 	return true;
+}
+
+bool recording_value_perms(const struct statement *statement, int column, uint8_t *ret_perms)
+{
+	const char *string;
+
+	return statement_string(statement, column, &string) &&
+	       recording_perms_parse(string, ret_perms);
 }
 
 void recording_value_bind_tid(struct statement *statement, int index, int32_t tid)

@@ -9,6 +9,9 @@ libpure_a_SOURCES += \
 	include/report/csv.h src/report/csv.c \
 	include/report/openmetrics.h src/report/openmetrics.c \
 	include/report/part.h src/report/part.c \
+	include/report/diff_sheet.h src/report/diff_sheet.c \
+	include/report/grid.h src/report/grid.c \
+	include/report/json_diff.h src/report/json_diff.c \
 	include/report/sheet.h src/report/sheet.c \
 	include/report/event.h src/report/event.c \
 	include/report/hex_dump.h src/report/hex_dump.c \
@@ -23,6 +26,9 @@ unit_tests += \
 	tests/unit/test_check_report \
 	tests/unit/test_csv \
 	tests/unit/test_event \
+	tests/unit/test_diff_sheet \
+	tests/unit/test_grid \
+	tests/unit/test_json_diff \
 	tests/unit/test_hex_dump \
 	tests/unit/test_folded \
 	tests/unit/test_json_growth \
@@ -34,4 +40,4 @@ unit_tests += \
 	tests/unit/test_part \
 	tests/unit/test_sheet
 
-EXTRA_DIST += tests/unit/report_text.h
+EXTRA_DIST += tests/unit/report_text.h tests/unit/diff_made.h tests/unit/diff_sides.h

@@ -144,6 +144,14 @@ refused 'a site that rests on nothing' growth "$top_srcdir/tests/golden/json_gro
 refused 'a kind of pages that is none' growth "$top_srcdir/tests/golden/json_growth.txt" \
 	'.sites[0].kinds.gap = 1'
 
+valid 'of the expected text json_diff' diff "$top_srcdir/tests/golden/json_diff.txt"
+timeout "$patience" "$vastop" --diff --format=json "$work/good" "$target_pid" >"$work/diff" \
+	2>"$work/err" 9>&-
+valid 'of a comparison' diff "$work/diff"
+refused 'a difference that is none' diff "$top_srcdir/tests/golden/json_diff.txt" \
+	'.mappings[0].differences[0] = "gone"'
+refused 'a sum without a side' diff "$work/diff" 'del(.totals.rss.a)'
+
 # More mappings than the budget allows to list each time: what may be missed is told.
 target many 20000
 timeout "$patience" "$vastop" --events --format=json --budget=0.1 --delay=0.01 --samples=100 \
@@ -178,7 +186,7 @@ lists 'the checks' check '."$defs".check.properties.name.enum' \
 	"$(sed -n 's/^		*{"\([a-z-]*\)".*/\1/p' "$top_srcdir/src/model/finding_table.c")"
 lists 'the kinds of findings' check '."$defs".thing.properties.kind.enum' "null
 $kinds"
-for schema in snapshot event inside growth; do
+for schema in snapshot event inside growth diff; do
 	lists "the kinds of schema $schema" "$schema" '."$defs".kind.enum' "$kinds"
 done
 lists 'the sources of kinds' snapshot '."$defs".kind_source.enum' "$(words model/kind KIND_SOURCE)"
@@ -186,6 +194,7 @@ lists 'the owners' snapshot '."$defs".mapping.properties.owner.enum' "$(words mo
 lists 'how sure a file is' snapshot '."$defs".mapping.properties.file_identity.enum' \
 	"null
 $(words model/file_identity FILE_IDENTITY)"
+lists 'the differences' diff '."$defs".difference.enum' "$(words model/diff DIFF)"
 lists 'the types of changes' event \
 	'[."$defs"[].properties.change | select(.) | .enum // [.const]] | add' "coverage
 $(words model/change CHANGE)"

@@ -31,6 +31,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_recording \
 	tests/fuzz/fuzz_small \
 	tests/fuzz/fuzz_smaps \
+	tests/fuzz/fuzz_snapshot_json \
 	tests/fuzz/fuzz_stat \
 	tests/fuzz/fuzz_status \
 	tests/fuzz/fuzz_theme \
@@ -96,6 +97,8 @@ tests_fuzz_fuzz_recording_SOURCES = tests/fuzz/fuzz_recording.c $(fuzz_common)
 tests_fuzz_fuzz_recording_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_small_SOURCES = tests/fuzz/fuzz_small.c $(fuzz_common)
 tests_fuzz_fuzz_small_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_snapshot_json_SOURCES = tests/fuzz/fuzz_snapshot_json.c $(fuzz_common)
+tests_fuzz_fuzz_snapshot_json_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_smaps_SOURCES = tests/fuzz/fuzz_smaps.c $(fuzz_common)
 tests_fuzz_fuzz_smaps_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_stat_SOURCES = tests/fuzz/fuzz_stat.c $(fuzz_common)

@@ -45,7 +45,7 @@ may_include()
 	pcre2.h) only=base ;;
 	libiberty/*) only=inside ;;
 	elfutils/*) only=files ;;
-	jansson.h) only=tests ;;
+	jansson.h) only=record ;;
 	sqlite3.h) only=record ;;
 	*) return 0 ;;
 	esac

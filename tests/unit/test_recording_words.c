@@ -28,15 +28,16 @@ static void check(void (*append)(struct text *text, const char *path, int error)
 
 static void each_error_is_a_sentence(void **state)
 {
-	static const int errors[] = {-EEXIST,  -EBUSY,  -EISDIR,    -ENXIO,   -ELOOP,
-				     -ELIBACC, -ENOSPC, -EROFS,     -EBADMSG, -ENODATA,
-				     -ENOTSUP, -ENOENT, -ETIMEDOUT, -EACCES,  -EIO};
+	static const int errors[] = {-EEXIST,    -EBUSY,  -EISDIR,  -ENXIO,   -ELOOP,   -ELIBACC,
+				     -ENOSPC,    -EROFS,  -EBADMSG, -ENODATA, -ENOTSUP, -ENOENT,
+				     -ETIMEDOUT, -EACCES, -EIO,     -EFBIG};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
 		check(recording_words_append_write_error, errors[i]);
 		check(recording_words_append_stopped, errors[i]);
 		check(recording_words_append_read_error, errors[i]);
+		check(recording_words_append_snapshot_error, errors[i]);
 	}
 }
 

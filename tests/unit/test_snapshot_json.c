@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+
+#include "model/address_space.h"
+#include "model/kept_usage.h"
+#include "record/snapshot_json.h"
+#include "report/json.h"
+#include "report_text.h"
+#include "support/sample.h"
+#include "written_file.h"
+
+#define MAPPING                                                                             \
+	"{\"start\": \"0x1000\", \"end\": \"0x3000\", \"perms\": \"rw-p\", \"offset\": 0, " \
+	"\"dev\": \"00:00\", \"inode\": 0, \"name\": \"[heap]\", \"deleted\": false, "      \
+	"\"kind\": \"heap\", \"kind_source\": \"name\", \"owner\": \"program\", "           \
+	"\"tid\": null, \"rss\": 4096, \"pss\": null, \"swap\": 0, \"hugetlb\": 0}"
+#define HEAD                                                                                     \
+	"{\"schema\": \"vastop.snapshot/1\", \"pid\": 7, \"comm\": \"x\", \"page_size\": 4096, " \
+	"\"time\": \"2026-11-29T10:41:07.250Z\", \"usage_source\": \"pagemap\", "
+#define SNAPSHOT HEAD "\"totals\": {\"rss\": 8192}, \"mappings\": [" MAPPING "]}"
+
+static int read_text(const char *text, struct address_space **ret_space,
+		     struct kept_usage *ret_usage)
+{
+	struct written_file file = written_file_make(text);
+	int error = snapshot_json_read(file.path, ret_space, ret_usage);
+
+	written_file_remove(&file);
+	return error;
+}
+
+static void what_is_written_is_read(void **state)
+{
+	struct address_space *space = sample_python(), *again;
+	struct kept_usage usage;
+	struct report_text text;
+	char *bytes;
+	int error;
+
+	(void)state;
+	report_text_begin(&text);
+	assert_int_equal(json_write_snapshot(text.stream, space, NULL, NULL), 0);
+	bytes = report_text_end(&text);
+	error = read_text(bytes, &again, &usage);
+	free(bytes);
+	if (error == -ELIBACC) {
+		address_space_destroy(space);
+		skip();
+	}
+	assert_int_equal(error, 0);
+	assert_int_equal(again->vma_count, space->vma_count);
+	assert_int_equal(again->target.pid, space->target.pid);
+	assert_string_equal(again->target.comm, space->target.comm);
+	assert_int_equal(again->time_ns / 1000000, space->time_ns / 1000000);
+	for (size_t i = 0; i < space->vma_count; i++) {
+		const struct vma *a = &space->vmas[i], *b = &again->vmas[i];
+
+		assert_true(a->start == b->start && a->end == b->end && a->perms == b->perms);
+		assert_true(a->kind == b->kind && a->owner == b->owner && a->tid == b->tid);
+		assert_true(a->inode == b->inode && a->offset == b->offset);
+		assert_true(a->dev_major == b->dev_major && a->runtime == b->runtime);
+		assert_string_equal(a->name, b->name);
+		assert_true(usage_table_at(&usage.table, i).rss == TARGET_UNKNOWN);
+	}
+	kept_usage_finish(&usage);
+	address_space_destroy(again);
+	address_space_destroy(space);
+}
+
+static void usage_is_read(void **state)
+{
+	struct address_space *space;
+	struct kept_usage usage;
+
+	(void)state;
+	if (read_text(SNAPSHOT, &space, &usage) == -ELIBACC)
+		skip();
+	assert_true(space->time_ns == INT64_C(1795948867250000000));
+	assert_int_equal(space->size, 0x2000);
+	assert_int_equal(usage_table_at(&usage.table, 0).rss, 4096);
+	assert_true(usage_table_at(&usage.table, 0).pss == TARGET_UNKNOWN);
+	assert_int_equal(usage.table.total.rss, 8192);
+	assert_int_equal(usage.table.source, RESIDENCY_PAGEMAP);
+	kept_usage_finish(&usage);
+	address_space_destroy(space);
+	/* Of a report with a filter the sums are those of what it keeps. */
+	assert_int_equal(read_text(HEAD "\"totals\": {\"rss\": 8192}, \"filter\": {\"rss\": 4096}, "
+					"\"mappings\": [" MAPPING "]}",
+				   &space, &usage),
+			 0);
+	assert_int_equal(usage.table.total.rss, 4096);
+	kept_usage_finish(&usage);
+	address_space_destroy(space);
+}
+
+/* What the text is when one piece of it is another one. */
+static int read_edited(const char *from, const char *to)
+{
+	struct address_space *space;
+	struct kept_usage usage;
+	const char *at = strstr(SNAPSHOT, from);
+	char *text = calloc(1, sizeof(SNAPSHOT) + strlen(to));
+	int error;
+
+	assert_non_null(at);
+	memcpy(text, SNAPSHOT, (size_t)(at - SNAPSHOT));
+	strcat(text, to);
+	strcat(text, at + strlen(from));
+	error = read_text(text, &space, &usage);
+	free(text);
+	if (error)
+		return error;
+	kept_usage_finish(&usage);
+	address_space_destroy(space);
+	return 0;
+}
+
+static void what_is_wrong_is_refused(void **state)
+{
+	static const char *const edits[][2] = {
+		{"0x1000", "1000"},
+		{"0x1000", "0x5000"},
+		{"0x1000", "0x10000000000000000"},
+		{"rw-p", "rw-"},
+		{"rw-p", "wr-p"},
+		{"\"heap\"", "\"gap\""},
+		{"\"heap\"", "7"},
+		{"00:00", "00"},
+		{"00:00", "zz:00"},
+		{"\"rss\": 4096", "\"rss\": -1"},
+		{"\"pid\": 7", "\"pid\": 0"},
+		{"\"pid\": 7", "\"pid\": 4294967296"},
+		{"4096, \"time\"", "4097, \"time\""},
+		{"2026-11-29T", "2026-11-29 "},
+		{".250Z", ".25Z"},
+		{"2026", "1901"},
+		{"\"pagemap\"", "\"guess\""},
+		{"vastop.snapshot", "other.snapshot"},
+		{"\"offset\": 0", "\"offset\": \"0\""},
+		{"[{", "[[],{"},
+		{"\"owner\": \"program\", ", ""},
+		{"\"tid\": null", "\"tid\": 0"},
+	};
+
+	(void)state;
+	if (read_edited("x", "x") == -ELIBACC)
+		skip();
+	assert_int_equal(read_edited("x", "x"), 0);
+	for (size_t i = 0; i < sizeof(edits) / sizeof(edits[0]); i++)
+		if (read_edited(edits[i][0], edits[i][1]) != -EBADMSG)
+			fail_msg("%s -> %s", edits[i][0], edits[i][1]);
+	assert_int_equal(read_edited("snapshot/1", "snapshot/2"), -ENOTSUP);
+	assert_int_equal(read_edited("[" MAPPING "]", "null"), -ENODATA);
+	assert_int_equal(read_edited("[" MAPPING "]", "{}"), -EBADMSG);
+	assert_int_equal(read_edited("[" MAPPING "]", "[]"), 0);
+}
+
+static void files_are_told_apart(void **state)
+{
+	struct written_file json = written_file_make(" \n{\"a\""),
+			    other = written_file_make("SQLite");
+	struct written_file empty = written_file_make("");
+	struct address_space *space;
+	struct kept_usage usage;
+
+	(void)state;
+	assert_true(snapshot_json_is_meant(json.path));
+	assert_false(snapshot_json_is_meant(other.path));
+	assert_false(snapshot_json_is_meant(empty.path));
+	assert_false(snapshot_json_is_meant("/tmp"));
+	assert_false(snapshot_json_is_meant("/dev/null"));
+	assert_int_equal(snapshot_json_read("/tmp", &space, &usage), -EISDIR);
+	assert_int_equal(snapshot_json_read("/dev/null", &space, &usage), -ENXIO);
+	assert_int_equal(snapshot_json_read("/nonexistent", &space, &usage), -ENOENT);
+	/* It is of holes only. */
+	assert_int_equal(truncate(empty.path, (off_t)SNAPSHOT_JSON_BYTES_MAX + 1), 0);
+	assert_int_equal(snapshot_json_read(empty.path, &space, &usage), -EFBIG);
+	written_file_remove(&json);
+	written_file_remove(&other);
+	written_file_remove(&empty);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_written_is_read),
+		cmocka_unit_test(usage_is_read),
+		cmocka_unit_test(what_is_wrong_is_refused),
+		cmocka_unit_test(files_are_told_apart),
+	};
+
+	return cmocka_run_group_tests_name("snapshot_json", tests, NULL, NULL);
+}

@@ -247,7 +247,11 @@ MUTATE_SECONDS = 3600
 mutate:
 	@python3 $(srcdir)/tests/mutate/mutate.py --count=$(MUTATIONS) --seed=$(MUTATE_SEED) \
 		--seconds=$(MUTATE_SECONDS) '$(abs_top_srcdir)'
+# A recorder that is killed at many random moments: of each all but the last second reads back.
+KILLS = 200
+kills: all
+	VASTOP_KILLS=$(KILLS) $(MAKE) check TESTS=tests/e2e/record.sh
 print-unit-tests:
 	@echo $(unit_tests)
-.PHONY: mutate print-unit-tests
+.PHONY: kills mutate print-unit-tests
 EXTRA_DIST += tests/mutate/mutate.py tests/mutate/mutations.py

@@ -33,6 +33,8 @@ int option_readers_place(struct options *options, const char *value,
 			 struct option_mistake *mistake);
 int option_readers_length(struct options *options, const char *value,
 			  struct option_mistake *mistake);
+int option_readers_export(struct options *options, const char *value,
+			  struct option_mistake *mistake);
 int option_readers_search(struct options *options, const char *value,
 			  struct option_mistake *mistake);
 int option_readers_width(struct options *options, const char *value,

@@ -22,6 +22,7 @@ enum options_action {
 	ACTION_CHECK,         /* what was found about the process, on stdout */
 	ACTION_SEARCH,        /* where bytes are in memory, on stdout */
 	ACTION_DIFF,          /* what is different in two samples, on stdout */
+	ACTION_EXPORT,        /* a part of a recording, in a file */
 	ACTION_GROWTH,        /* who touches new pages, on stdout */
 	ACTION_LIST_COMMANDS, /* tables about the program itself, on stdout */
 	ACTION_LIST_THEMES,
@@ -102,6 +103,8 @@ struct options {
 	struct condition record_when;
 	uint64_t record_limit; /* bytes of the recording; 0: no limit */
 	const char *replay;    /* recording that is shown, "FILE" or "FILE@TIME"; NULL: none */
+	const char *export;    /* file that a part of it is written to, */
+	const char *from, *to; /* with the samples between these times; NULL: all */
 	const char *theme;     /* name or file; NULL: the default */
 	enum completion_shell shell; /* of ACTION_COMPLETION */
 	bool dark;                   /* a drawing has a black page */

@@ -21,6 +21,11 @@ struct replay_file {
  * Opens it. Returns 0; or the exit status, after appending to why a sentence that says what to do.
  */
 int replay_file_open(const char *argument, struct replay_file *ret_file, struct text *why);
+
+/* The sample that a time of the user means (app/replay_time.h). Returns as replay_file_open(). */
+int replay_file_find(const struct replay_file *file, const char *time, int64_t *ret_sample,
+		     struct text *why);
+
 void replay_file_close(struct replay_file *file);
 
 /* Whether an argument that is no number is a recording, and no process of that name is meant. */

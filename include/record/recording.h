@@ -12,16 +12,12 @@
 #include <stdint.h>
 
 #include "model/change.h"
+#include "record/recording_origin.h"
 
 struct address_space;
+struct database;
 struct kept_usage;
 struct recording;
-
-/* Where and with what it was recorded; never NULL, not escaped. */
-struct recording_origin {
-	const char *vastop, *system, *release, *machine, *host;
-	uint64_t interval_ns;
-};
 
 /*
  * Opens it. Returns 0 and sets *ret_recording; or the errors of recording_file_check(), -ENODATA
@@ -32,6 +28,9 @@ int recording_open(const char *path, struct recording **ret_recording);
 void recording_close(struct recording *recording);
 
 const struct recording_origin *recording_origin(const struct recording *recording);
+
+/* Its tables, for what reads them on its own; valid until it is closed. */
+struct database *recording_database(const struct recording *recording);
 
 /* The numbers of the first and the last sample. */
 int64_t recording_first(const struct recording *recording);

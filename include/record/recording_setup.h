@@ -7,8 +7,12 @@
 #include <stdint.h>
 
 struct database;
+struct recording_origin;
 
-/* Leaves a transaction open. Returns 0 or -errno. */
-int recording_setup(struct database *database, uint64_t interval_ns);
+/* origin: where it was recorded. Leaves a transaction open. Returns 0 or -errno. */
+int recording_setup(struct database *database, const struct recording_origin *origin);
+
+/* The same of this machine and program. */
+int recording_setup_here(struct database *database, uint64_t interval_ns);
 
 #endif

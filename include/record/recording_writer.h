@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct address_space;
+struct recording_origin;
 struct recording_writer;
 struct residency;
 struct usage_table;
@@ -21,6 +22,8 @@ struct recording_plan {
 	bool force;           /* overwrite a file that exists */
 	uint64_t limit;       /* bytes; the oldest goes when it takes more; 0: never */
 	uint64_t interval_ns; /* between two samples, as the user asked for */
+	const struct recording_origin
+		*origin; /* where it was recorded; NULL: here, at interval_ns */
 };
 
 /*
@@ -37,6 +40,10 @@ int recording_writer_close(struct recording_writer *writer);
 /* The next sample, with what changed since the one before. Returns 0 or -errno, as do the others.
  */
 int recording_writer_add(struct recording_writer *writer, const struct address_space *space);
+
+/* The name of the user that processes of the next samples are of, for one that was recorded
+ * elsewhere; NULL: none. */
+void recording_writer_set_user(struct recording_writer *writer, const char *user);
 
 /* What of the newest sample is in memory; each may be NULL: not known. In place of what was said
  * of it before. */

@@ -22,9 +22,9 @@ bool snapshot_json_is_meant(const char *path);
 
 /*
  * Reads the file. Returns 0 and sets both, for address_space_destroy() and kept_usage_finish(); or
- * -EISDIR, -ENXIO where it is not a regular file, -EFBIG; -EBADMSG where it is not one such snapshot,
- * -ENOTSUP where it is one of a later vastop, -ENODATA where the mappings were not to be read;
- * -ELIBACC without the library, or another -errno.
+ * -EISDIR, -ENXIO where it is not a regular file, -EFBIG; -EBADMSG where it is not one such
+ * snapshot, -ENOTSUP where it is one of a later vastop, -ENODATA where the mappings were not to be
+ * read; -ELIBACC without the library, or another -errno.
  */
 int snapshot_json_read(const char *path, struct address_space **ret_space,
 		       struct kept_usage *ret_usage);

@@ -8,6 +8,7 @@ libworld_a_SOURCES += \
 	include/app/command_line.h src/app/command_line.c \
 	include/app/compare.h src/app/compare.c \
 	include/app/compare_side.h src/app/compare_side.c \
+	include/app/cut.h src/app/cut.c \
 	include/app/completion.h src/app/completion.c \
 	include/app/config.h src/app/config.c \
 	include/app/attach.h src/app/attach.c \
@@ -87,6 +88,7 @@ unit_tests += \
 	tests/unit/test_command_line \
 	tests/unit/test_compare \
 	tests/unit/test_compare_side \
+	tests/unit/test_cut \
 	tests/unit/test_completion \
 	tests/unit/test_config \
 	tests/unit/test_attach \

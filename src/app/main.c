@@ -8,6 +8,7 @@
 #include "app/command_line.h"
 #include "app/compare.h"
 #include "app/completion.h"
+#include "app/cut.h"
 #include "app/dump.h"
 #include "app/events.h"
 #include "app/exhaustion.h"
@@ -154,6 +155,8 @@ int main(int argc, char **argv)
 		status = print_about(&options, &settings);
 	else if (options.action == ACTION_DIFF)
 		status = compare_run(&options);
+	else if (options.action == ACTION_EXPORT)
+		status = cut_run(&options);
 	else if (options.replay && options.action == ACTION_WATCH)
 		status = interact_replay(&options);
 	else if (options.replay)

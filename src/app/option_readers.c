@@ -142,6 +142,14 @@ int option_readers_length(struct options *options, const char *value,
 	return refuse(mistake, "a size from 1 to 64G, as in 4096 or 64K");
 }
 
+int option_readers_export(struct options *options, const char *value,
+			  struct option_mistake *mistake)
+{
+	(void)mistake;
+	options->export = value;
+	return 0;
+}
+
 int option_readers_search(struct options *options, const char *value,
 			  struct option_mistake *mistake)
 {

@@ -9,6 +9,7 @@
 #define INSIDE OPTION_WITH(ACTION_INSIDE)
 #define BYTES  OPTION_WITH(ACTION_BYTES)
 #define DIFF   OPTION_WITH(ACTION_DIFF)
+#define EXPORT OPTION_WITH(ACTION_EXPORT)
 #define GROWTH OPTION_WITH(ACTION_GROWTH)
 #define CHECK  OPTION_WITH(ACTION_CHECK)
 
@@ -125,18 +126,44 @@ static const struct option_row rows[] = {
 	 .help = "of a recording; the oldest goes, as in 100M"},
 	{.name = "force",
 	 .type = OPTION_FLAG,
-	 .with = WATCH | ONCE | EVENTS,
-	 .with_say = "applies only to --record",
+	 .with = WATCH | ONCE | EVENTS | EXPORT,
+	 .with_say = "applies only to --record and --export",
 	 FIELD(force),
-	 .help = "with --record: overwrite FILE"},
+	 .help = "with --record or --export: overwrite FILE"},
 	{.name = "replay",
 	 .argument = "FILE[@TIME]",
 	 .type = OPTION_STRING,
-	 .with = WATCH | ONCE,
-	 .with_say = "applies only to the screen and --once, as in: vastop --replay=FILE@10:41:07",
+	 .with = WATCH | ONCE | EXPORT,
+	 .with_say = "applies only to the screen, --once and --export, as in: "
+		     "vastop --replay=FILE@10:41:07",
 	 FIELD(replay),
 	 .help = "play a recording, or show it with --once; from or\nat a time as in 10:41:07, "
 		 "+90s or -5m"},
+	{.name = "export",
+	 .argument = "FILE",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_ACTION,
+	 .action = ACTION_EXPORT,
+	 .with = OPTION_WITH_ANY,
+	 .read = option_readers_export,
+	 .help = "write a part of a recording to FILE and exit, as in:\nvastop --export=FILE "
+		 "--from=+5m --to=-1h RECORDING"},
+	{.name = "from",
+	 .argument = "TIME",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_STRING,
+	 .with = EXPORT,
+	 .with_say = "applies only to --export",
+	 FIELD(from),
+	 .help = "with --export: of its first sample; default: all"},
+	{.name = "to",
+	 .argument = "TIME",
+	 .group = OPTION_GROUP_OUTPUT,
+	 .type = OPTION_STRING,
+	 .with = EXPORT,
+	 .with_say = "applies only to --export",
+	 FIELD(to),
+	 .help = "with --export: of its last sample; default: all"},
 	{.name = "once",
 	 .group = OPTION_GROUP_OUTPUT,
 	 .type = OPTION_ACTION,

@@ -12,7 +12,8 @@ static bool check_replay(const struct options *options)
 			    "--replay=FILE.");
 		return false;
 	}
-	if (options->action != ACTION_ONCE && options->action != ACTION_WATCH) {
+	if (options->action != ACTION_ONCE && options->action != ACTION_WATCH &&
+	    options->action != ACTION_EXPORT) {
 		message_say("a recording has no memory to be read: it is shown on the screen, or "
 			    "with --once.");
 		return false;
@@ -41,7 +42,13 @@ static bool check_record(const struct options *options)
 		message_say("a recording is of one process; name one.");
 		return false;
 	}
-	if (options->record || (!options->conditional && !options->force))
+	if (options->action == ACTION_EXPORT && !options->replay) {
+		message_say("--export needs a recording, as in: vastop --export=FILE --from=+5m "
+			    "RECORDING.");
+		return false;
+	}
+	if (options->record || options->action == ACTION_EXPORT ||
+	    (!options->conditional && !options->force))
 		return true;
 	message_say("--%s applies only to --record, as in: vastop --record=FILE --%s PID.",
 		    options->force ? "force" : "record-when",

@@ -45,21 +45,17 @@ static int append_bad_time(struct text *why, const char *time)
 	return EXIT_USAGE;
 }
 
-static int find_sample(struct replay_file *file, const char *time, struct text *why)
+int replay_file_find(const struct replay_file *file, const char *time, int64_t *ret_sample,
+		     struct text *why)
 {
 	struct recording *recording = file->recording;
 	int64_t first_ns, last_ns, time_ns;
-	int error;
+	int error = recording_time(recording, recording_first(recording), &first_ns);
 
-	file->sample = recording_last(recording);
-	if (!time)
-		return EXIT_DONE;
-	file->timed = true;
-	error = recording_time(recording, recording_first(recording), &first_ns);
-	error = error ? error : recording_time(recording, file->sample, &last_ns);
+	error = error ? error : recording_time(recording, recording_last(recording), &last_ns);
 	if (!error && replay_time_parse(time, first_ns, last_ns, &time_ns))
 		return append_bad_time(why, time);
-	error = error ? error : recording_find(recording, time_ns, &file->sample);
+	error = error ? error : recording_find(recording, time_ns, ret_sample);
 	if (!error)
 		return EXIT_DONE;
 	recording_words_append_read_error(why, file->path, error);
@@ -76,7 +72,10 @@ int replay_file_open(const char *argument, struct replay_file *ret_file, struct 
 	if (error)
 		recording_words_append_read_error(why, file.path, error);
 	else
-		status = find_sample(&file, time, why);
+		file.sample = recording_last(file.recording);
+	if (!error)
+		status = time ? replay_file_find(&file, time, &file.sample, why) : EXIT_DONE;
+	file.timed = time != NULL;
 	if (status)
 		replay_file_close(&file);
 	else

@@ -7,10 +7,13 @@ libworld_a_SOURCES += \
 	include/record/recorder.h src/record/recorder.c \
 	include/record/recorder_gifts.h src/record/recorder_gifts.c \
 	include/record/recording.h src/record/recording.c \
+	include/record/recording_cut.h src/record/recording_cut.c \
 	include/record/recording_event.h src/record/recording_event.c \
 	include/record/recording_file.h src/record/recording_file.c \
 	include/record/recording_limit.h src/record/recording_limit.c \
+	include/record/recording_marks.h src/record/recording_marks.c \
 	include/record/recording_memory.h src/record/recording_memory.c \
+	include/record/recording_origin.h \
 	include/record/recording_process.h src/record/recording_process.c \
 	include/record/recording_rows.h src/record/recording_rows.c \
 	include/record/recording_schema.h src/record/recording_schema.c \
@@ -31,9 +34,11 @@ unit_tests += \
 	tests/unit/test_recorder \
 	tests/unit/test_recorder_gifts \
 	tests/unit/test_recording \
+	tests/unit/test_recording_cut \
 	tests/unit/test_recording_event \
 	tests/unit/test_recording_file \
 	tests/unit/test_recording_limit \
+	tests/unit/test_recording_marks \
 	tests/unit/test_recording_memory \
 	tests/unit/test_recording_process \
 	tests/unit/test_recording_rows \

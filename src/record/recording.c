@@ -205,6 +205,11 @@ const struct recording_origin *recording_origin(const struct recording *recordin
 	return &recording->origin;
 }
 
+struct database *recording_database(const struct recording *recording)
+{
+	return recording->database;
+}
+
 int64_t recording_first(const struct recording *recording)
 {
 	return recording->first;

@@ -8,25 +8,23 @@
 
 #include "base/text.h"
 #include "record/database.h"
+#include "record/recording_origin.h"
 #include "record/recording_schema.h"
 
-static int describe(struct database *database, uint64_t interval_ns)
+static int describe(struct database *database, const struct recording_origin *origin)
 {
 	struct statement *statement;
-	struct utsname system;
-	int error = uname(&system) ? -errno : 0;
+	int error =
+		database_prepare(database, "INSERT INTO recording VALUES(?,?,?,?,?,?)", &statement);
 
-	error = error ? error
-		      : database_prepare(database, "INSERT INTO recording VALUES(?,?,?,?,?,?)",
-					 &statement);
 	if (error)
 		return error;
-	statement_bind_string(statement, 1, PACKAGE_VERSION);
-	statement_bind_string(statement, 2, system.sysname);
-	statement_bind_string(statement, 3, system.release);
-	statement_bind_string(statement, 4, system.machine);
-	statement_bind_string(statement, 5, system.nodename);
-	statement_bind(statement, 6, (int64_t)interval_ns);
+	statement_bind_string(statement, 1, origin->vastop);
+	statement_bind_string(statement, 2, origin->system);
+	statement_bind_string(statement, 3, origin->release);
+	statement_bind_string(statement, 4, origin->machine);
+	statement_bind_string(statement, 5, origin->host);
+	statement_bind(statement, 6, (int64_t)origin->interval_ns);
 	error = statement_run(statement);
 	statement_free(statement);
 	return error;
@@ -51,9 +49,25 @@ static int make_tables(struct database *database)
 	return error;
 }
 
-int recording_setup(struct database *database, uint64_t interval_ns)
+int recording_setup(struct database *database, const struct recording_origin *origin)
 {
 	int error = make_tables(database);
 
-	return error ? error : describe(database, interval_ns);
+	return error ? error : describe(database, origin);
+}
+
+int recording_setup_here(struct database *database, uint64_t interval_ns)
+{
+	struct utsname system;
+
+	if (uname(&system))
+		return -errno;
+	return recording_setup(database, &(struct recording_origin){
+						 .vastop = PACKAGE_VERSION,
+						 .system = system.sysname,
+						 .release = system.release,
+						 .machine = system.machine,
+						 .host = system.nodename,
+						 .interval_ns = interval_ns,
+					 });
 }

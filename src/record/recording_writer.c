@@ -58,6 +58,8 @@ struct recording_writer {
 	uint64_t rows, lasting;     /* written since then, and at it */
 	uint64_t limit;             /* bytes; 0: none */
 	int64_t used;               /* bytes at the last keyframe */
+	bool foreign;               /* users are not those of this machine */
+	char *user;                 /* then: their name; NULL: none */
 };
 
 static int put_number(struct recording_writer *writer, int put, int64_t number)
@@ -70,7 +72,9 @@ static int set_up(struct recording_writer *writer, const struct recording_plan *
 {
 	int error = database_open(plan->path, &writer->database);
 
-	error = error ? error : recording_setup(writer->database, plan->interval_ns);
+	if (!error)
+		error = plan->origin ? recording_setup(writer->database, plan->origin)
+				     : recording_setup_here(writer->database, plan->interval_ns);
 	for (int i = 0; i < PUT_COUNT && !error; i++)
 		error = database_prepare(writer->database, put_sql[i], &writer->puts[i]);
 	error = error ? error : interval_tables_init(&writer->tables, writer->database);
@@ -83,6 +87,7 @@ int recording_writer_create(const struct recording_plan *plan, struct recording_
 	int error;
 
 	writer->limit = plan->limit;
+	writer->foreign = plan->origin != NULL;
 	writer->lock = recording_file_create(plan->path, plan->force);
 	error = writer->lock < 0 ? writer->lock : set_up(writer, plan);
 	if (!error) {
@@ -129,6 +134,7 @@ int recording_writer_close(struct recording_writer *writer)
 	if (writer->lock >= 0)
 		close(writer->lock);
 	address_space_destroy(writer->last);
+	free(writer->user);
 	free(writer);
 	return error ? error : closed;
 }
@@ -238,7 +244,10 @@ static int add_process(struct recording_writer *writer, const struct target *tar
 	statement_bind_string(put, 4, target->comm);
 	statement_bind_string(put, 5, target->exe);
 	statement_bind_known(put, 6, target->uid);
-	bind_user(put, 7, target->uid);
+	if (writer->foreign)
+		statement_bind_string(put, 7, writer->user);
+	else
+		bind_user(put, 7, target->uid);
 	statement_bind(put, 8, (int64_t)target->page_size);
 	statement_bind(put, 9, (int64_t)target->start_brk);
 	statement_bind(put, 10, (int64_t)target->start_stack);
@@ -312,6 +321,12 @@ int recording_writer_add(struct recording_writer *writer, const struct address_s
 	if (writer->lasting == 0)
 		writer->lasting = writer->rows;
 	return 0;
+}
+
+void recording_writer_set_user(struct recording_writer *writer, const char *user)
+{
+	free(writer->user);
+	writer->user = user ? memory_copy_string(user) : NULL;
 }
 
 int recording_writer_add_usage(struct recording_writer *writer, const struct usage_table *usage,

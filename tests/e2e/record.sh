@@ -96,6 +96,19 @@ keys q q
 ended 'the player ends' 0
 fails 'bytes of a recording are none' 2 'no memory to be read' "$vastop" --bytes=heap watch
 
+# A part of it.
+"$vastop" --export=part --from=+0s --to=+0s watch
+replay part >part.json
+check 'a part of a recording is a recording' cmp part.json first.json
+fails 'a part is not written over the whole' 2 'another file' "$vastop" --export=watch --force watch
+fails 'nor over another file' 1 'give --force' "$vastop" --export=part watch
+fails 'a time of a part that is none is told' 2 'is not a time' "$vastop" --export=p --from=noon watch
+fails 'times of a part that are the wrong way around' 2 'before --from' \
+	"$vastop" --export=p --from=-0s --to=+0s watch
+fails 'a process has no part' 2 'needs a recording' "$vastop" --export=p "$target_pid"
+fails 'a full disk leaves no part' 1 'cannot record to' sh -c "ulimit -f 64; exec '$vastop' --export=p watch"
+check '... nothing of it' [ ! -e p ]
+
 # By key, to a name of its own.
 mkdir key && cd key || exit 1
 screen_start 100 30 sh -c "cd '$work/key' && exec '$vastop' --delay=0.1 $target_pid"

@@ -15,6 +15,7 @@
 #include "model/residency.h"
 #include "model/usage.h"
 #include "record/recording.h"
+#include "record/recording_marks.h"
 #include "record/recording_writer.h"
 
 #define EDIT_BYTES   4 /* three of where, one of what */
@@ -98,10 +99,16 @@ static void edit(int file, const uint8_t *bytes, size_t length)
 static void read_all(struct recording *recording)
 {
 	int64_t first = recording_first(recording), last = recording_last(recording);
+	struct recording_marks marks;
 	struct address_space *space;
 	struct kept_usage usage;
 
 	FUZZ_CHECK(first >= 1 && first <= last);
+	if (recording_marks_read(recording, first, last, &marks) == 0) {
+		for (size_t i = 1; i < marks.count; i++)
+			FUZZ_CHECK(marks.marks[i - 1].sample <= marks.marks[i].sample);
+		recording_marks_finish(&marks);
+	}
 	for (int64_t i = first; i <= last && i - first < SAMPLES_READ; i++) {
 		if (recording_read(recording, i, &space, &usage))
 			continue;

@@ -19,7 +19,7 @@ static void an_empty_database_becomes_a_recording(void **state)
 	SKIP_WITHOUT_SQLITE();
 	fclose(fopen(place.path, "w"));
 	assert_int_equal(database_open(place.path, &database), 0);
-	assert_int_equal(recording_setup(database, 7), 0);
+	assert_int_equal(recording_setup_here(database, 7), 0);
 	assert_true(database_in_transaction(database));
 	assert_int_equal(database_run(database, "COMMIT"), 0);
 	recording_tables(&count);

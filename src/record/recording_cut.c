@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/recording_cut.h"
+
+#include <unistd.h>
+
+#include "model/address_space.h"
+#include "model/kept_usage.h"
+#include "record/recording.h"
+#include "record/recording_marks.h"
+#include "record/recording_writer.h"
+
+/* What is written with one commit. */
+#define SAMPLES_COMMITTED 1024
+
+struct cutting {
+	struct recording *recording;
+	struct recording_writer *writer;
+	struct recording_marks marks;
+	size_t mark;  /* the next one */
+	bool reading; /* the error is that of the recording that is read */
+};
+
+static int copy_mark(struct cutting *cutting, const struct recording_mark *mark)
+{
+	switch (mark->type) {
+	case RECORDING_BASELINE:
+		return recording_writer_add_baseline(cutting->writer, mark->time_ns);
+	case RECORDING_NOTE:
+		return recording_writer_add_note(cutting->writer, mark->time_ns, mark->words);
+	default: return recording_writer_add_end(cutting->writer, mark->time_ns);
+	}
+}
+
+static int write_sample(struct cutting *cutting, const struct address_space *space,
+			const struct kept_usage *usage)
+{
+	int error;
+
+	recording_writer_set_user(cutting->writer, recording_user(cutting->recording));
+	error = recording_writer_add(cutting->writer, space);
+	return error ? error
+		     : recording_writer_add_usage(cutting->writer, kept_usage_table(usage),
+						  usage->residency);
+}
+
+static int copy_sample(struct cutting *cutting, int64_t sample)
+{
+	const struct recording_marks *marks = &cutting->marks;
+	struct address_space *space;
+	struct kept_usage usage;
+	int error = recording_read(cutting->recording, sample, &space, &usage);
+
+	cutting->reading = error != 0;
+	if (error)
+		return error;
+	error = write_sample(cutting, space, &usage);
+	kept_usage_finish(&usage);
+	address_space_destroy(space);
+	while (!error && cutting->mark < marks->count &&
+	       marks->marks[cutting->mark].sample == sample)
+		error = copy_mark(cutting, &marks->marks[cutting->mark++]);
+	if (!error && sample % SAMPLES_COMMITTED == 0)
+		error = recording_writer_commit(cutting->writer);
+	return error;
+}
+
+static int copy_samples(struct cutting *cutting, const struct recording_cut *cut)
+{
+	int error =
+		recording_marks_read(cutting->recording, cut->first, cut->last, &cutting->marks);
+
+	cutting->reading = error != 0;
+	for (int64_t sample = cut->first; sample <= cut->last && !error; sample++)
+		error = copy_sample(cutting, sample);
+	recording_marks_finish(&cutting->marks);
+	return error;
+}
+
+int recording_cut_write(struct recording *recording, const struct recording_cut *cut,
+			bool *ret_reading)
+{
+	const struct recording_plan plan = {
+		.path = cut->path, .force = cut->force, .origin = recording_origin(recording)};
+	struct cutting cutting = {.recording = recording};
+	int error = recording_writer_create(&plan, &cutting.writer), closed;
+
+	*ret_reading = false;
+	if (error)
+		return error;
+	error = copy_samples(&cutting, cut);
+	closed = recording_writer_close(cutting.writer);
+	*ret_reading = cutting.reading;
+	error = error ? error : closed;
+	if (error)
+		unlink(cut->path);
+	return error;
+}

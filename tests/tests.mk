@@ -144,6 +144,7 @@ script_tests += \
 	tests/e2e/bytes.sh \
 	tests/e2e/check.sh \
 	tests/e2e/go_to.sh \
+	tests/e2e/growth.sh \
 	tests/e2e/heap.sh \
 	tests/e2e/heap_musl.sh \
 	tests/e2e/inside.sh \
@@ -193,6 +194,7 @@ EXTRA_DIST += $(script_tests) tests/schema.jq tests/bench/peers.jq tests/tap.sh 
 # in tests/bench are built and, but for bench_peers, run one after the other.
 whole_program_benchmarks = \
 	tests/bench/bench_heap \
+	tests/bench/bench_growth \
 	tests/bench/bench_idle \
 	tests/bench/bench_looking \
 	tests/bench/bench_peers \
@@ -205,6 +207,7 @@ tests_bench_bench_heap_SOURCES = tests/bench/bench_heap.c tests/bench/victim.h t
 tests_bench_bench_response_SOURCES = tests/bench/bench_response.c \
 	tests/bench/key_courses.h tests/bench/key_courses.c
 tests_bench_bench_victim_SOURCES = tests/bench/bench_victim.c tests/bench/victim.h tests/bench/victim.c
+tests_bench_bench_growth_SOURCES = tests/bench/bench_growth.c tests/bench/victim.h tests/bench/victim.c
 tests_bench_bench_looking_SOURCES = tests/bench/bench_looking.c tests/bench/victim.h tests/bench/victim.c
 tests_bench_bench_peers_SOURCES = tests/bench/bench_peers.c \
 	tests/bench/peers.h tests/bench/peers.c tests/bench/peers_once.c tests/bench/peers_live.c

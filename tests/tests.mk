@@ -64,7 +64,8 @@ target_programs = \
 	tests/targets/names \
 	tests/targets/plain \
 	tests/targets/stacks \
-	tests/targets/usage
+	tests/targets/usage \
+	tests/targets/without_perf
 target_cflags = -std=gnu11 -Wall -Wextra -pthread
 check_PROGRAMS += $(target_programs)
 tests_targets_changes_SOURCES = tests/targets/changes.c tests/targets/target.h
@@ -106,6 +107,9 @@ tests_targets_stacks_LDADD =
 tests_targets_usage_SOURCES = tests/targets/usage.c tests/targets/target.h
 tests_targets_usage_CFLAGS = $(target_cflags)
 tests_targets_usage_LDADD =
+tests_targets_without_perf_SOURCES = tests/targets/without_perf.c
+tests_targets_without_perf_CFLAGS = $(target_cflags)
+tests_targets_without_perf_LDADD =
 
 # vastop itself, with memory that runs out. (Sanitizers bring their own malloc().)
 if !SANITIZERS

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct growth_balance;
 struct listening;
 struct target;
 struct text;
@@ -22,5 +23,12 @@ int growth_words_append_refusal(struct text *text, const struct target *target, 
  * calls, threads, samples that were dropped, stacks that could not be unwound. None: all is there.
  */
 void growth_words_append_lacks(struct text *text, const struct listening *listening);
+
+/*
+ * Appends two lines: what was mapped and unmapped, what grew without being touched, and what was
+ * touched and is gone; unknown stands for what is not known.
+ */
+void growth_words_append_balance(struct text *text, const struct growth_balance *balance,
+				 const char *unknown);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 
+struct address_space;
 struct call_sites;
 struct listener;
 struct options;
@@ -20,11 +21,12 @@ struct ui;
 
 struct watch_growth {
 	const struct options *options;
-	struct listener *listener; /* NULL: not started, or it cannot be */
-	struct call_sites *sites;  /* that the screen shows */
-	struct text words;         /* likewise */
-	bool listening;            /* it is to */
-	int32_t pid;               /* to which process */
+	struct listener *listener;    /* NULL: not started, or it cannot be */
+	struct call_sites *sites;     /* that the screen shows */
+	struct address_space *before; /* when counting began, a copy; NULL: it did not */
+	struct text words;            /* likewise */
+	bool listening;               /* it is to */
+	int32_t pid;                  /* to which process */
 	uint64_t start_ticks;
 	int64_t baseline_ns; /* of the baseline that is counted from */
 	int64_t space_ns;    /* of the newest snapshot that it has */

@@ -20,7 +20,7 @@ struct address_space;
 struct stack_unwinder;
 
 /* Is given each sample with its stack. */
-typedef void copied_stacks_take(void *context, uint64_t address, uint64_t faults,
+typedef void copied_stacks_take(void *context, uint64_t address, uint64_t bytes,
 				const struct call_stack *stack);
 
 struct copied_sample;
@@ -41,11 +41,14 @@ void copied_stacks_init(struct copied_stacks *copied);
 void copied_stacks_finish(struct copied_stacks *copied);
 
 /*
- * Takes the sample, which stands for so many faults: gives it on now, or keeps what unwinding
+ * Takes the sample, which stands for so many bytes: gives it on now, or keeps what unwinding
  * needs. Faults of the kernel are the user's that made the system call.
  */
 void copied_stacks_add(struct copied_stacks *copied, const struct fault_record *sample,
-		       uint64_t faults, copied_stacks_take *take, void *context);
+		       uint64_t bytes, copied_stacks_take *take, void *context);
+
+/* Whether there is little room left for more. */
+bool copied_stacks_are_many(const struct copied_stacks *copied);
 
 /* Unwinds what was kept and gives it on. */
 void copied_stacks_unwind(struct copied_stacks *copied, struct stack_unwinder *unwinder,
@@ -57,5 +60,8 @@ void copied_stacks_unwind(struct copied_stacks *copied, struct stack_unwinder *u
  * of nearly all were found to be good, nor where nothing can be unwound.
  */
 bool copied_stacks_are_wanted(struct copied_stacks *copied, int64_t now_ns);
+
+/* Another program runs: what was kept and learnt is of the one before. */
+void copied_stacks_forget(struct copied_stacks *copied);
 
 #endif

@@ -54,6 +54,7 @@ struct fault_events {
 	size_t ring_count;
 	struct opened_event *events; /* in the order in which they were opened, ascending by id */
 	size_t count, capacity, most;
+	size_t listened; /* how many there were when it last listened */
 	uint32_t sets, turn;
 	uint64_t chance; /* not 0 */
 	struct fault_threads threads;
@@ -64,6 +65,7 @@ struct fault_tally {
 	uint64_t samples; /* given to take() */
 	uint64_t lost;    /* samples that the rings had no room for */
 	uint64_t bad;     /* records that could not be read */
+	uint64_t began;   /* events that threads inherited which began */
 	unsigned throttled;
 	bool mapped; /* code was mapped: what lies where has changed */
 	bool exec;   /* the process runs another program now */
@@ -90,10 +92,16 @@ int fault_events_open(struct fault_events *events, int directory, int32_t pid,
 int fault_events_change(struct fault_events *events, const struct fault_plan *plan,
 			fault_events_take *take, void *context, struct fault_tally *tally);
 
-/* Stops counting for a while, or goes on. What threads inherit goes with it. */
-void fault_events_pause(struct fault_events *events, bool paused);
+/*
+ * Stops counting for a while, or goes on. An event that is only disabled still costs each fault
+ * about half of what counting does (static keys of kernel/events/core.c): closes has them closed,
+ * and opened again. Then each begins to count from 0: what it had counted of a period is not seen,
+ * and what comes first never is. What the rings hold is to be taken before. Returns 0, or as
+ * fault_events_open().
+ */
+int fault_events_pause(struct fault_events *events, bool paused, bool closes);
 
-/* Whether that can be done often: it takes a system call for each thread and processor. */
+/* Whether that can be done often: it takes some system calls for each thread and processor. */
 bool fault_events_are_few(const struct fault_events *events);
 
 /* Listens to threads that it does not listen to yet. */

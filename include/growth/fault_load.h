@@ -12,8 +12,11 @@
  */
 int fault_load_faults(int directory, uint64_t *ret_faults);
 
-/* How many it has a second, from a look of so many milliseconds; 0 where that is not known. */
-double fault_load_rate(int directory, unsigned milliseconds);
+/*
+ * How many a second it has now, from a look of so many milliseconds, or had on the whole since it
+ * began (start_ticks as in struct target), whichever are more; 0 where that is not known.
+ */
+double fault_load_rate(int directory, uint64_t start_ticks, unsigned milliseconds);
 
 /* The processor time that it took so far, nanoseconds; 0: not known. */
 uint64_t fault_load_cpu(int32_t pid);

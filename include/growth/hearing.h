@@ -17,12 +17,12 @@
 #include "growth/fault_cost.h"
 #include "growth/fault_events.h"
 #include "growth/fault_turns.h"
+#include "growth/huge_pages.h"
 #include "kernel/procfs_options.h"
 
 #define HEARING_STEP_NS INT64_C(1000000000) /* between two results */
 
 struct address_space;
-struct call_sites;
 
 struct hearing {
 	struct procfs_options options;
@@ -31,17 +31,23 @@ struct hearing {
 	struct fault_cost cost;
 	struct fault_events events;
 	struct fault_turns turns;
+	struct huge_pages huge;
+	double rate;     /* faults a second that samples are afforded for */
 	int64_t turn_ns; /* when the turn ends, CLOCK_MONOTONIC */
 	struct attribution attribution;
 	struct copied_stacks copied;
 	struct code_namer *namer;
 	struct stack_unwinder *unwinder;
+	int64_t unwound_ns; /* when stacks were unwound last, CLOCK_MONOTONIC */
 	struct frame_store *store;
 	struct address_space *space; /* the newest snapshot, a copy */
 	/* Since counting began: */
 	int64_t start_ns;           /* CLOCK_REALTIME */
 	int64_t began_ns, paced_ns; /* CLOCK_MONOTONIC; of the last time that the pace was judged */
 	uint64_t samples, lost, copies;
+	uint64_t varied;       /* samples, when other periods were chosen */
+	uint64_t huge_bytes;   /* of what was touched: in huge pages */
+	uint64_t began;        /* events that new threads inherited */
 	uint64_t counted;      /* faults, as far as it listened */
 	uint64_t faults;       /* that these stand for */
 	uint64_t paced_faults; /* all of the process, when the pace was judged last */
@@ -77,10 +83,7 @@ void hearing_clear(struct hearing *hearing);
 /* A step of time is over. */
 void hearing_step(struct hearing *hearing);
 
-/*
- * The result up to now, with a reference. The last one waits for no fresher snapshot, and names all
- * that can be named.
- */
-struct call_sites *hearing_sites(struct hearing *hearing, bool last);
+/* Unwinds the stacks that were kept for it: with them all that was taken is attributed. */
+void hearing_unwind(struct hearing *hearing);
 
 #endif

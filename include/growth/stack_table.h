@@ -58,7 +58,7 @@ void stack_table_add(struct stack_table *table, size_t index, enum kind kind, ui
 /* A step of time is over: another one begins. */
 void stack_table_step(struct stack_table *table);
 
-/* Forgets what was touched; stacks and their names stay. */
+/* Forgets what was touched; stacks and their names stay, unless the table is half full. */
 void stack_table_clear(struct stack_table *table);
 
 #endif

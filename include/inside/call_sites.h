@@ -75,6 +75,9 @@ struct listening {
 				  * negative: not known */
 	bool in_kernel;          /* faults in system calls are seen, too */
 	uint32_t missed_threads; /* that could not be listened to */
+	bool thin;               /* threads have so few faults each that many have no sample */
+	uint64_t huge_bytes;     /* of what was touched: in huge pages */
+	bool huge_unknown;       /* there may be some, but each counts as a small one */
 	bool copies;             /* stacks are copied, to be unwound */
 	int unwinding;           /* why they cannot be unwound (-errno); 0: nothing is wrong */
 	bool ended;              /* the process has; or, of the last one, listening was stopped */
@@ -111,7 +114,7 @@ enum call_stack_source call_site_source(const struct call_site *site);
 
 /*
  * The site that touched most of the range lately: by touches in it, or, where there are none, by
- * what is known of the whole mapping, if the range is all of it. CALL_SITES_NONE: it is not known.
+ * what is known of the mappings that lie in it as a whole. CALL_SITES_NONE: it is not known.
  * *ret_bytes of how many of the range's bytes that is known, of that site.
  */
 uint32_t call_sites_of_range(const struct call_sites *sites, uint64_t start, uint64_t end,

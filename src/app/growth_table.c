@@ -157,39 +157,13 @@ static void append_head(struct text *text, const struct growth_table *table)
 		text_append(text, "how much that slows the process is not known\n");
 }
 
-static void append_balance(struct text *text, const struct growth_table *table)
-{
-	const struct growth_balance *balance = table->balance;
-	const char *unknown = table->ascii ? "-" : "–";
-
-	text_append(text, "mapped ");
-	append_size(text, 0, balance->mapped);
-	text_append(text, ", unmapped ");
-	append_size(text, 0, balance->unmapped);
-	text_append(text, ", grew without being touched ");
-	if (balance->known)
-		append_size(text, 0, balance->untouched);
-	else
-		text_append(text, unknown);
-	text_append(text, "\ntouched, and gone again ");
-	if (balance->known)
-		append_size(text, 0, balance->gone);
-	else
-		text_append(text, unknown);
-	text_append(text, ", of which swapped out ");
-	if (balance->swap_known)
-		append_size(text, 0, balance->swapped);
-	else
-		text_append(text, unknown);
-	text_append(text, "\n\n");
-}
-
 void growth_table_write(FILE *stream, const struct growth_table *table)
 {
 	struct text text = {0};
 
 	append_head(&text, table);
-	append_balance(&text, table);
+	growth_words_append_balance(&text, table->balance, table->ascii ? "-" : "–");
+	text_append_char(&text, '\n');
 	text_append_format(&text, "%9s  %6s  %8s  %-7s  %-12s  %s\n", "TOUCHED", "SHARE", "RATE",
 			   "BY", "KIND", "CALL SITE");
 	fputs(text_string(&text), stream);

@@ -11,15 +11,18 @@
 #include "app/denied.h"
 #include "app/message.h"
 #include "app/target_words.h"
+#include "base/format.h"
 #include "base/text.h"
 #include "inside/call_sites.h"
 #include "kernel/proc_file.h"
+#include "model/growth_balance.h"
 #include "model/target.h"
 
 #define PARANOID     "sys/kernel/perf_event_paranoid"
 #define MLOCK        "sys/kernel/perf_event_mlock_kb"
 #define PARANOID_MAX 2    /* up to it the kernel allows events of one's own processes */
 #define MUCH         0.2  /* the same of what samples leave out: less is chance */
+#define SOME         0.05 /* the same where there is a reason for it */
 #define LITTLE       0.01 /* a share that need not be told */
 
 /* A number of /proc/sys, which may be negative. Returns whether it could be read. */
@@ -126,9 +129,14 @@ static void append_kernel(struct text *text, const struct listening *listening)
 		return;
 	text_append(text, "Pages touched in system calls, as read(2) into new memory does, are "
 			  "not seen");
+	if (listening->thin)
+		text_append(text, ", nor many of those of threads that had too few for a sample "
+				  "each");
 	if (share >= 0)
 		text_append_format(text, ": about %.0f %% of all page faults", 100 * share);
-	text_append(text, "; CAP_PERFMON or kernel.perf_event_paranoid=1 shows them.\n");
+	text_append(text, listening->thin ? ".\n"
+					  : "; CAP_PERFMON or kernel.perf_event_paranoid=1 shows "
+					    "them.\n");
 }
 
 static void append_losses(struct text *text, const struct listening *listening)
@@ -140,7 +148,7 @@ static void append_losses(struct text *text, const struct listening *listening)
 				   "%" PRIu64 " of %" PRIu64
 				   " samples were dropped, since they came too fast to be taken.\n",
 				   listening->lost, all);
-	if (listening->in_kernel && listening->kernel_share >= MUCH)
+	if (listening->in_kernel && listening->kernel_share >= (listening->thin ? SOME : MUCH))
 		text_append_format(text,
 				   "About %.0f %% of all page faults are not in the result: their "
 				   "threads had too few for a sample each.\n",
@@ -150,6 +158,27 @@ static void append_losses(struct text *text, const struct listening *listening)
 				   "%" PRIu32 " threads are not listened to, for want of "
 				   "descriptors; raise ulimit -n.\n",
 				   listening->missed_threads);
+}
+
+static void append_size(struct text *text, uint64_t bytes)
+{
+	char size[FORMAT_SIZE_LENGTH];
+
+	text_append(text, format_size(size, bytes));
+}
+
+static void append_huge(struct text *text, const struct listening *listening)
+{
+	if (listening->huge_unknown) {
+		text_append(text,
+			    "A page fault that brought a huge page counts as a small page, "
+			    "since the kernel does not say which are huge (before Linux 6.7): "
+			    "much may be missing.\n");
+	} else if (listening->huge_bytes) {
+		append_size(text, listening->huge_bytes);
+		text_append(text, " came in huge pages, each at one fault, so that shares of it "
+				  "are rough.\n");
+	}
 }
 
 static void append_unwinding(struct text *text, const struct listening *listening)
@@ -171,5 +200,30 @@ void growth_words_append_lacks(struct text *text, const struct listening *listen
 {
 	append_kernel(text, listening);
 	append_losses(text, listening);
+	append_huge(text, listening);
 	append_unwinding(text, listening);
+}
+
+static void append_known(struct text *text, bool known, uint64_t bytes, const char *unknown)
+{
+	if (known)
+		append_size(text, bytes);
+	else
+		text_append(text, unknown);
+}
+
+void growth_words_append_balance(struct text *text, const struct growth_balance *balance,
+				 const char *unknown)
+{
+	text_append(text, "mapped ");
+	append_size(text, balance->mapped);
+	text_append(text, ", unmapped ");
+	append_size(text, balance->unmapped);
+	text_append(text, ", grew without being touched ");
+	append_known(text, balance->known, balance->untouched, unknown);
+	text_append(text, "\ntouched, and gone again ");
+	append_known(text, balance->known, balance->gone, unknown);
+	text_append(text, ", of which swapped out ");
+	append_known(text, balance->swap_known, balance->swapped, unknown);
+	text_append(text, "\n");
 }

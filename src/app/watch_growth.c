@@ -10,8 +10,11 @@
 #include "kernel/clock.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
+#include "model/growth_balance.h"
 #include "model/session.h"
+#include "ui/glyphs.h"
 #include "ui/sites_wants.h"
+#include "ui/text/sentence.h"
 #include "ui/ui.h"
 
 #define ASK_NS INT64_C(250000000) /* between two samples that are asked for */
@@ -23,6 +26,12 @@ static void show(struct watch_growth *growth, struct ui *ui, struct call_sites *
 	growth->sites = sites;
 	sites_wants_take(ui, sites, text_string(&growth->words));
 	call_sites_unref(before);
+}
+
+static void count_from(struct watch_growth *growth, const struct address_space *space)
+{
+	address_space_destroy(growth->before);
+	growth->before = address_space_copy(space);
 }
 
 static void start(struct watch_growth *growth, struct ui *ui)
@@ -38,6 +47,7 @@ static void start(struct watch_growth *growth, struct ui *ui)
 	growth->start_ticks = session->now->target.start_ticks;
 	growth->baseline_ns = session->baseline->time_ns;
 	growth->space_ns = session->now->time_ns;
+	count_from(growth, session->now);
 	listener_start(growth->listener, session->now, false);
 	text_clear(&growth->words);
 	text_append(&growth->words, "Listening begins …");
@@ -56,6 +66,7 @@ static void hand_on(struct watch_growth *growth, const struct session *session)
 {
 	if (session->baseline->time_ns != growth->baseline_ns) {
 		growth->baseline_ns = session->baseline->time_ns;
+		count_from(growth, session->now);
 		listener_clear(growth->listener);
 	}
 	if (session->now->time_ns == growth->space_ns)
@@ -95,6 +106,18 @@ static void ask_for_sample(struct watch_growth *growth, struct ui *ui)
 	ui_want(ui, UI_SAMPLE);
 }
 
+static void append_balance(struct watch_growth *growth, const struct ui *ui,
+			   const struct call_sites *sites)
+{
+	struct growth_balance balance;
+
+	/* Of a program that execve(2) ended nothing counts any more. */
+	if (growth_balance_is_other_program(growth->before, ui->shown.session->now))
+		count_from(growth, ui->shown.session->now);
+	growth_balance_make(&balance, growth->before, ui->shown.session->now, sites->bytes);
+	growth_words_append_balance(&growth->words, &balance, ui->glyphs->unknown);
+}
+
 void watch_growth_take(struct watch_growth *growth, struct ui *ui)
 {
 	struct listener_news news;
@@ -109,11 +132,15 @@ void watch_growth_take(struct watch_growth *growth, struct ui *ui)
 		return;
 	}
 	text_clear(&growth->words);
-	if (news.error)
+	if (news.error) {
 		(void)growth_words_append_refusal(&growth->words, &ui->shown.space->target,
 						  news.error);
-	else
+		text_append(&growth->words,
+			    " " SENTENCE_KEY("growers") " shows what grew, without whose code.");
+	} else {
 		growth_words_append_lacks(&growth->words, &news.sites->listening);
+		append_balance(growth, ui, news.sites);
+	}
 	if (news.wants_space)
 		ask_for_sample(growth, ui);
 	show(growth, ui, news.sites);
@@ -125,5 +152,7 @@ void watch_growth_finish(struct watch_growth *growth)
 	growth->listener = NULL;
 	call_sites_unref(growth->sites);
 	growth->sites = NULL;
+	address_space_destroy(growth->before);
+	growth->before = NULL;
 	text_finish(&growth->words);
 }

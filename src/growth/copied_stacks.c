@@ -17,7 +17,7 @@
 #define CHECK_TURNS 16 /* of so many that are trusted one is unwound nevertheless */
 
 struct copied_sample {
-	uint64_t address, faults;
+	uint64_t address, bytes;
 	struct call_stack chain;
 	size_t stack_size;
 	unsigned char registers[(UNWIND_REGISTER_COUNT + 1) * sizeof(uint64_t)];
@@ -46,22 +46,27 @@ static bool is_to_unwind(struct copied_stacks *copied, const struct fault_record
 }
 
 void copied_stacks_add(struct copied_stacks *copied, const struct fault_record *sample,
-		       uint64_t faults, copied_stacks_take *take, void *context)
+		       uint64_t bytes, copied_stacks_take *take, void *context)
 {
 	struct copied_sample *kept = &copied->samples[copied->count];
 
 	if (!is_to_unwind(copied, sample)) {
 		copied->chained++;
-		take(context, sample->address, faults, &sample->stack);
+		take(context, sample->address, bytes, &sample->stack);
 		return;
 	}
 	copied->count++;
 	kept->address = sample->address;
-	kept->faults = faults;
+	kept->bytes = bytes;
 	kept->chain = sample->stack;
 	memcpy(kept->registers, sample->registers, UNWIND_REGISTER_COUNT * sizeof(uint64_t));
 	kept->stack_size = sample->stack_size < STACK_BYTES ? sample->stack_size : STACK_BYTES;
 	memcpy(kept->stack, sample->stack_copy, kept->stack_size);
+}
+
+bool copied_stacks_are_many(const struct copied_stacks *copied)
+{
+	return copied->count > SAMPLES / 2;
 }
 
 /* The better of the two; what unwinding confirms may go on beyond where it ended. */
@@ -95,7 +100,7 @@ void copied_stacks_unwind(struct copied_stacks *copied, struct stack_unwinder *u
 	for (size_t i = 0; i < copied->count; i++) {
 		const struct copied_sample *kept = &copied->samples[i];
 
-		take(context, kept->address, kept->faults,
+		take(context, kept->address, kept->bytes,
 		     copied->error ? &kept->chain : choose(copied, &kept->chain, &stacks[i]));
 	}
 	copied->chained += copied->error ? copied->count : 0;
@@ -119,4 +124,10 @@ bool copied_stacks_are_wanted(struct copied_stacks *copied, int64_t now_ns)
 	copied->judged = all;
 	copied->judged_unwound = copied->unwound;
 	return !copied->again_ns;
+}
+
+void copied_stacks_forget(struct copied_stacks *copied)
+{
+	copied->count = 0;
+	memset(&copied->trust, 0, sizeof(copied->trust));
 }

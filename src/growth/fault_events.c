@@ -20,13 +20,14 @@
 #include "inside/unwind_sample.h"
 #include "kernel/random_key.h"
 #include "growth/fault_event.h"
+#include "growth/fault_pace.h"
 #include "growth/fault_ring.h"
 
 #define RING_BYTES       ((size_t)512 * 1024) /* what perf_event_mlock_kb allows by default */
 #define RING_BYTES_ROOT  ((size_t)4 << 20)    /* root is not bound by that */
 #define RINGS_BYTES      ((size_t)16 << 20)   /* of all processors */
 #define DESCRIPTORS_LEFT 128                  /* for the rest of the program */
-#define EVENTS_FEW       128
+#define EVENTS_FEW       64
 #define ROUNDS           8 /* of listing threads while new ones begin */
 
 /* Returns a descriptor of an event that writes into the ring, or -errno. */
@@ -51,18 +52,6 @@ static void close_from(struct fault_events *events, size_t first)
 	events->count = first;
 }
 
-/* From a quarter to seven quarters of that of the plan. */
-static uint64_t choose_period(struct fault_events *events)
-{
-	const uint64_t period = events->plan.period, least = period - period / 4 * 3;
-
-	/* Xorshift (Marsaglia). */
-	events->chance ^= events->chance << 13;
-	events->chance ^= events->chance >> 7;
-	events->chance ^= events->chance << 17;
-	return least + (events->chance >> 32) % (period / 4 * 6 + 1);
-}
-
 /* Opens the events of a thread, all or none. Returns 0 or -errno. */
 static int open_thread(struct fault_events *events, int32_t tid)
 {
@@ -74,7 +63,7 @@ static int open_thread(struct fault_events *events, int32_t tid)
 		uint64_t id = 0;
 		int descriptor;
 
-		events->choice.period = choose_period(events);
+		events->choice.period = fault_pace_vary(events->plan.period, &events->chance);
 		descriptor = open_into(events, tid, i, &id);
 		if (descriptor < 0) {
 			close_from(events, first);
@@ -192,14 +181,14 @@ static int open_by_plan(struct fault_events *events)
 
 	events->format.registers = events->plan.copies ? UNWIND_REGISTER_COUNT : 0;
 	events->choice.copies = events->plan.copies;
-	/* Faults in system calls take a privilege. */
-	events->choice.in_kernel = true;
 	error = open_threads(events);
-	if (!events->count && (error == -EACCES || error == -EPERM)) {
+	/* Faults in system calls take a privilege. */
+	if (!events->count && events->choice.in_kernel && (error == -EACCES || error == -EPERM)) {
 		events->choice.in_kernel = false;
 		error = open_threads(events);
 	}
 	events->in_kernel = events->choice.in_kernel;
+	events->listened = events->count;
 	if (events->count)
 		return 0;
 	if (error == -EACCES || error == -EPERM)
@@ -218,6 +207,7 @@ int fault_events_open(struct fault_events *events, int directory, int32_t pid,
 		.pid = pid,
 		.most = most_descriptors(),
 		.chance = random_key().words[0] | 1,
+		.choice.in_kernel = true,
 	};
 	if (!error)
 		error = open_rings(events);
@@ -241,24 +231,32 @@ int fault_events_change(struct fault_events *events, const struct fault_plan *pl
 	return open_by_plan(events);
 }
 
-void fault_events_pause(struct fault_events *events, bool paused)
+int fault_events_pause(struct fault_events *events, bool paused, bool closes)
 {
 	if (paused == events->paused)
-		return;
+		return 0;
+	events->paused = paused;
+	if (!paused && !events->count)
+		return open_by_plan(events);
 	for (size_t i = 0; i < events->count; i++)
 		ioctl(events->events[i].descriptor,
 		      paused ? PERF_EVENT_IOC_DISABLE : PERF_EVENT_IOC_ENABLE, 0);
-	events->paused = paused;
+	if (paused && closes) {
+		close_from(events, 0);
+		fault_threads_finish(&events->threads);
+	}
+	return 0;
 }
 
 bool fault_events_are_few(const struct fault_events *events)
 {
-	return events->count <= EVENTS_FEW;
+	return events->listened <= EVENTS_FEW;
 }
 
 void fault_events_find_threads(struct fault_events *events)
 {
-	(void)open_threads(events);
+	if (!events->paused)
+		(void)open_threads(events);
 }
 
 /* What one record means. */
@@ -322,8 +320,10 @@ static void take_record(void *context, const struct fault_record *record)
 		draining->take(draining->context, record, event->period);
 		break;
 	case FAULT_RECORD_FORK:
-		if (record->pid == events->pid && record->parent_pid == events->pid)
-			fault_threads_begin(&events->threads, record->tid, events->turn);
+		if (record->pid != events->pid || record->parent_pid != events->pid)
+			break;
+		tally->began++;
+		fault_threads_begin(&events->threads, record->tid, events->turn);
 		break;
 	case FAULT_RECORD_EXIT:
 		if (record->pid == events->pid)

@@ -13,7 +13,6 @@
 #include "growth/fault_load.h"
 #include "growth/fault_pace.h"
 #include "growth/site_maker.h"
-#include "inside/call_sites.h"
 #include "inside/frame_store.h"
 #include "inside/unwind_sample.h"
 #include "kernel/clock.h"
@@ -27,15 +26,22 @@
 #define LOOK_MS      20u   /* at what it does before it is listened to */
 #define LOOK_MANY_MS 1000u /* the same where that is decided for long */
 #define EVENTS_MANY  ((size_t)128)
+#define PERIODS_MANY 50   /* of a turn, of which one may be left out */
+#define SAMPLES_VARY 200  /* that one choice of periods is for */
+#define FAULTS_FEW   1000 /* too few to tell what one takes */
 #define PACE_NS_MIN  INT64_C(20000000)
 #define PACE_NS      INT64_C(100000000) /* over which the pace is judged */
 #define SECOND_NS    1e9
+
+/* Between two times that stacks are unwound: each opens the tables of the mapped files anew. */
+#define UNWIND_NS INT64_C(250000000)
 
 static void begin_counting(struct hearing *hearing)
 {
 	hearing->start_ns = clock_ns(CLOCK_REALTIME);
 	hearing->began_ns = hearing->paced_ns = clock_ns(CLOCK_MONOTONIC);
 	hearing->samples = hearing->lost = hearing->copies = 0;
+	hearing->huge_bytes = hearing->began = hearing->varied = 0;
 	hearing->counted = hearing->faults = 0;
 	hearing->began_cpu_ns = hearing->paced_cpu_ns = fault_load_cpu(hearing->pid);
 	hearing->began_kernel_faults = 0;
@@ -43,14 +49,33 @@ static void begin_counting(struct hearing *hearing)
 	hearing->paced_faults = hearing->began_kernel_faults;
 }
 
+/* Processor time of a fault, since it is listened to; 0: not known. */
+static double cpu_per_fault(const struct hearing *hearing)
+{
+	const uint64_t cpu = fault_load_cpu(hearing->pid);
+	uint64_t faults;
+
+	if (fault_load_faults(hearing->directory, &faults) || cpu < hearing->began_cpu_ns)
+		return 0;
+	if (faults <= hearing->began_kernel_faults + FAULTS_FEW || !hearing->began_cpu_ns)
+		return faults ? (double)cpu / (double)faults : 0;
+	return (double)(cpu - hearing->began_cpu_ns) /
+	       (double)(faults - hearing->began_kernel_faults);
+}
+
 /* How to listen to so many faults a second, of so many events. */
 static void choose_plan(const struct hearing *hearing, double rate, size_t events,
 			struct fault_plan *plan)
 {
+	/* Samples are only taken in one of so many turns. */
+	const unsigned one_in = hearing->turns.one_in;
+	const struct fault_pace_load load = {.faults_per_second = rate / one_in,
+					     .cpu_ns = cpu_per_fault(hearing) * one_in,
+					     .events = events};
 	uint64_t spread;
 
-	plan->period = fault_pace_period(&hearing->cost, plan->copies, rate, plan->period);
-	spread = fault_pace_spread(&hearing->cost, events, rate, plan->period);
+	plan->period = fault_pace_period(&hearing->cost, plan->copies, &load, plan->period);
+	spread = fault_pace_spread(&hearing->cost, &load, plan->period);
 	if (spread) {
 		plan->period = spread;
 		plan->copies = false;
@@ -64,13 +89,13 @@ static int open_events(struct hearing *hearing, const struct address_space *spac
 	struct fault_plan plan = {.copies = UNWIND_REGISTER_COUNT > 0};
 
 	fault_cost_measure(&hearing->cost);
-	if (from_start)
+	if (from_start) {
 		plan.period = START_PERIOD;
-	else
-		choose_plan(hearing,
-			    fault_load_rate(hearing->directory,
-					    events > EVENTS_MANY ? LOOK_MANY_MS : LOOK_MS),
-			    events, &plan);
+	} else {
+		hearing->rate = fault_load_rate(hearing->directory, space->target.start_ticks,
+						events > EVENTS_MANY ? LOOK_MANY_MS : LOOK_MS);
+		choose_plan(hearing, hearing->rate, events, &plan);
+	}
 	return fault_events_open(&hearing->events, hearing->directory, hearing->pid, &plan);
 }
 
@@ -106,6 +131,7 @@ int hearing_begin(const struct procfs_options *options, const struct address_spa
 	attribution_init(&hearing->attribution, &key);
 	copied_stacks_init(&hearing->copied);
 	fault_turns_init(&hearing->turns, key.words[0]);
+	huge_pages_open(&hearing->huge, options, directory);
 	hearing->store = frame_store_create();
 	hearing->namer = code_namer_create(options);
 	hearing->unwinder = stack_unwinder_create(options);
@@ -126,6 +152,7 @@ void hearing_end(struct hearing *hearing)
 	if (!hearing)
 		return;
 	fault_events_close(&hearing->events);
+	huge_pages_close(&hearing->huge);
 	code_namer_destroy(hearing->namer);
 	stack_unwinder_destroy(hearing->unwinder);
 	frame_store_unref(hearing->store);
@@ -166,7 +193,7 @@ static void cut_off(struct call_stack *stack, const struct address_space *space)
 }
 
 /* A sample with the stack that was decided on. */
-static void take_stack(void *context, uint64_t address, uint64_t faults,
+static void take_stack(void *context, uint64_t address, uint64_t bytes,
 		       const struct call_stack *stack)
 {
 	struct hearing *hearing = context;
@@ -176,25 +203,29 @@ static void take_stack(void *context, uint64_t address, uint64_t faults,
 		(void)call_stack_append(&checked, 0); /* not even the instruction is known */
 	if (checked.source == CALL_STACK_FRAME_POINTERS)
 		cut_off(&checked, hearing->space);
-	attribution_take(&hearing->attribution, address, &checked,
-			 faults * hearing->space->target.page_size);
+	attribution_take(&hearing->attribution, address, &checked, bytes);
 }
 
 static void take_sample(void *context, const struct fault_record *sample, uint64_t counted)
 {
 	struct hearing *hearing = context;
 	const uint64_t faults = counted * hearing->turns.one_in;
+	const uint64_t brought =
+		huge_pages_brought(&hearing->huge, hearing->space, sample->address);
 
 	hearing->samples++;
 	hearing->counted += counted;
 	hearing->faults += faults;
 	hearing->copies += sample->stack_copy != NULL;
-	copied_stacks_add(&hearing->copied, sample, faults, take_stack, hearing);
+	if (brought > hearing->space->target.page_size)
+		hearing->huge_bytes += faults * brought;
+	copied_stacks_add(&hearing->copied, sample, faults * brought, take_stack, hearing);
 }
 
 static void take_tally(struct hearing *hearing, const struct fault_tally *tally)
 {
 	hearing->lost += tally->lost;
+	hearing->began += tally->began;
 	hearing->wants_space |= tally->mapped || tally->exec;
 	hearing->exec |= tally->exec;
 }
@@ -230,16 +261,33 @@ static int adapt_pace(struct hearing *hearing)
 	if (fault_turns_are_complete(&hearing->turns))
 		adapt_turns(hearing, (double)(faults - hearing->paced_faults));
 	plan.copies = copied_stacks_are_wanted(&hearing->copied, now);
-	choose_plan(hearing, (double)(faults - hearing->paced_faults) * SECOND_NS / (double)passed,
-		    hearing->events.count, &plan);
+	hearing->rate = fault_pace_rate(
+		hearing->rate,
+		(double)(faults - hearing->paced_faults) * SECOND_NS / (double)passed, passed);
+	choose_plan(hearing, hearing->rate, hearing->events.listened, &plan);
 	hearing->paced_ns = now;
 	hearing->paced_faults = faults;
+	/* Now and then other periods, since some go along with the rhythm of a process. */
 	if (plan.period == hearing->events.plan.period &&
-	    plan.copies == hearing->events.plan.copies)
+	    plan.copies == hearing->events.plan.copies &&
+	    (plan.period == 1 || hearing->samples < hearing->varied + SAMPLES_VARY ||
+	     !fault_events_are_few(&hearing->events)))
 		return 0;
+	hearing->varied = hearing->samples;
 	error = fault_events_change(&hearing->events, &plan, take_sample, hearing, &tally);
 	take_tally(hearing, &tally);
 	return error;
+}
+
+/*
+ * Whether so much happens in a turn that the first faults of it, which no sample is taken of when
+ * events are opened anew, do not matter. Else they do: a turn mostly begins where the process
+ * rests, so that they would be of the same code each time.
+ */
+static bool closes(const struct hearing *hearing)
+{
+	return hearing->rate * TURN_NS / SECOND_NS >
+	       (double)(PERIODS_MANY * hearing->events.plan.period);
 }
 
 /* A turn is over: the next one begins. Returns 0 or -errno. */
@@ -254,24 +302,33 @@ static int take_turn(struct hearing *hearing)
 		error = adapt_pace(hearing);
 	hearing->turn_ns = now + TURN_NS;
 	if (!error)
-		fault_events_pause(&hearing->events, !fault_turns_next(&hearing->turns));
+		error = fault_events_pause(&hearing->events, !fault_turns_next(&hearing->turns),
+					   closes(hearing));
 	return error;
+}
+
+void hearing_unwind(struct hearing *hearing)
+{
+	copied_stacks_unwind(&hearing->copied, hearing->unwinder, hearing->space, take_stack,
+			     hearing);
+	hearing->unwound_ns = clock_ns(CLOCK_MONOTONIC);
 }
 
 int hearing_take(struct hearing *hearing)
 {
+	const int64_t now = clock_ns(CLOCK_MONOTONIC);
 	struct fault_tally tally = {0};
 	int error = 0;
 
 	fault_events_drain(&hearing->events, take_sample, hearing, &tally);
 	take_tally(hearing, &tally);
-	copied_stacks_unwind(&hearing->copied, hearing->unwinder, hearing->space, take_stack,
-			     hearing);
+	if (copied_stacks_are_many(&hearing->copied) || now - hearing->unwound_ns >= UNWIND_NS)
+		hearing_unwind(hearing);
 	hearing->wants_space |= hearing->attribution.waiting_count > 0;
 	/* More than there is room for: the pace is changed at once. */
 	if ((tally.lost || tally.throttled) && fault_events_are_few(&hearing->events))
 		error = adapt_pace(hearing);
-	if (!error && clock_ns(CLOCK_MONOTONIC) >= hearing->turn_ns)
+	if (!error && now >= hearing->turn_ns)
 		error = take_turn(hearing);
 	return error;
 }
@@ -285,13 +342,15 @@ static void forget(struct hearing *hearing)
 	attribution_init(&hearing->attribution, &key);
 	frame_store_unref(hearing->store);
 	hearing->store = frame_store_create();
-	memset(&hearing->copied.trust, 0, sizeof(hearing->copied.trust));
+	copied_stacks_forget(&hearing->copied);
 	begin_counting(hearing);
 }
 
 void hearing_renew(struct hearing *hearing, const struct address_space *space)
 {
-	if (hearing->exec)
+	/* Where nobody listened when it began to run another program, its stack tells. */
+	if (hearing->exec ||
+	    (hearing->space && hearing->space->target.start_stack != space->target.start_stack))
 		forget(hearing);
 	hearing->exec = hearing->wants_space = false;
 	address_space_destroy(hearing->space);
@@ -312,58 +371,4 @@ void hearing_step(struct hearing *hearing)
 {
 	stack_table_step(&hearing->attribution.stacks);
 	fault_events_find_threads(&hearing->events);
-}
-
-/* The share of the faults that were not seen since they happened in system calls. */
-static double kernel_share(const struct hearing *hearing)
-{
-	const uint64_t seen = hearing->faults + hearing->lost * hearing->events.plan.period;
-	uint64_t all;
-
-	if (fault_load_faults(hearing->directory, &all) || all <= hearing->began_kernel_faults)
-		return -1;
-	all -= hearing->began_kernel_faults;
-	return seen < all ? (double)(all - seen) / (double)all : 0;
-}
-
-static void fill(const struct hearing *hearing, struct listening *listening)
-{
-	const uint64_t cpu = fault_load_cpu(hearing->pid);
-
-	*listening = (struct listening){
-		.start_ns = hearing->start_ns,
-		.elapsed_ns = (uint64_t)(clock_ns(CLOCK_MONOTONIC) - hearing->began_ns),
-		.step_ns = HEARING_STEP_NS,
-		.period = hearing->events.plan.period,
-		.one_in = hearing->turns.one_in,
-		.samples = hearing->samples,
-		.lost = hearing->lost,
-		.faults = hearing->faults,
-		.slowdown =
-			cpu && hearing->began_cpu_ns
-				? fault_cost_slowdown(&hearing->cost, (double)hearing->counted,
-						      (double)(hearing->samples - hearing->copies),
-						      (double)hearing->copies,
-						      (double)(cpu - hearing->began_cpu_ns))
-				: -1,
-		.kernel_share = kernel_share(hearing),
-		.in_kernel = hearing->events.in_kernel,
-		.missed_threads = (uint32_t)hearing->events.missed,
-		.copies = hearing->events.plan.copies,
-		.unwinding = hearing->copied.error,
-	};
-}
-
-struct call_sites *hearing_sites(struct hearing *hearing, bool last)
-{
-	struct call_sites *sites;
-
-	if (last)
-		attribution_settle(&hearing->attribution);
-	site_maker_name(&hearing->attribution.stacks, hearing->namer, hearing->store,
-			hearing->space, last);
-	sites = site_maker_make(&hearing->attribution, hearing->store);
-	fill(hearing, &sites->listening);
-	sites->listening.ended = last;
-	return sites;
 }

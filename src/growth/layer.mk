@@ -12,6 +12,8 @@ libworld_a_SOURCES += \
 	include/growth/fault_turns.h src/growth/fault_turns.c \
 	include/growth/frame_trust.h src/growth/frame_trust.c \
 	include/growth/hearing.h src/growth/hearing.c \
+	include/growth/hearing_sites.h src/growth/hearing_sites.c \
+	include/growth/huge_pages.h src/growth/huge_pages.c \
 	include/growth/listener.h src/growth/listener.c \
 	include/growth/place_table.h src/growth/place_table.c \
 	include/growth/site.h src/growth/site.c \
@@ -32,6 +34,8 @@ unit_tests += \
 	tests/unit/test_fault_turns \
 	tests/unit/test_frame_trust \
 	tests/unit/test_hearing \
+	tests/unit/test_hearing_sites \
+	tests/unit/test_huge_pages \
 	tests/unit/test_listener \
 	tests/unit/test_place_table \
 	tests/unit/test_site \

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "growth/hearing.h"
+#include "growth/hearing_sites.h"
 #include "base/memory.h"
 #include "inside/call_sites.h"
 #include "kernel/clock.h"

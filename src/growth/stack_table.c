@@ -84,8 +84,20 @@ static void clear(struct stack_entry *entry)
 	memset(entry->steps, 0, sizeof(entry->steps));
 }
 
+/* So that there is room for other stacks again. */
+static void forget(struct stack_table *table)
+{
+	for (size_t i = 0; i < table->count; i++)
+		free(table->entries[i].frames);
+	memset(table->entries, 0, table->count * sizeof(*table->entries));
+	memset(table->slots, 0, SLOTS * sizeof(*table->slots));
+	table->count = 0;
+}
+
 void stack_table_clear(struct stack_table *table)
 {
+	if (table->count > STACK_TABLE_MAX / 2)
+		forget(table);
 	for (size_t i = 0; i < table->count; i++)
 		clear(&table->entries[i]);
 	clear(&table->entries[STACK_TABLE_OTHER]);

@@ -94,27 +94,34 @@ static void meet(struct met *met, uint32_t site, uint64_t bytes)
 	met->bytes[i] += bytes;
 }
 
+/* The mappings that lie in the range as a whole. */
+static void meet_places(struct met *met, const struct call_sites *sites, uint64_t start,
+			uint64_t end)
+{
+	size_t i = SEARCH_FROM(sites->places, sites->place_count, start, start);
+
+	for (; i < sites->place_count && sites->places[i].start < end; i++)
+		if (sites->places[i].end <= end)
+			meet(met, sites->places[i].site, sites->places[i].bytes);
+}
+
 uint32_t call_sites_of_range(const struct call_sites *sites, uint64_t start, uint64_t end,
 			     uint64_t *ret_bytes)
 {
-	const struct site_place *places;
 	struct met met = {.count = 0};
 	size_t i = SEARCH_FROM(sites->touches, sites->touch_count, address, start), most = 0;
 
 	for (; i < sites->touch_count && sites->touches[i].address < end; i++)
 		meet(&met, sites->touches[i].site, sites->touches[i].bytes);
+	if (!met.count)
+		meet_places(&met, sites, start, end);
+	if (!met.count)
+		return CALL_SITES_NONE;
 	for (i = 1; i < met.count; i++)
 		if (met.bytes[i] > met.bytes[most])
 			most = i;
-	if (met.count) {
-		*ret_bytes = met.bytes[most];
-		return met.sites[most];
-	}
-	places = call_sites_places(sites, start, &i);
-	if (!i || places->end != end)
-		return CALL_SITES_NONE;
-	*ret_bytes = places->bytes;
-	return places->site;
+	*ret_bytes = met.bytes[most];
+	return met.sites[most];
 }
 
 const struct site_place *call_sites_places(const struct call_sites *sites, uint64_t start,

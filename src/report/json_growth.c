@@ -122,6 +122,8 @@ int json_growth_write(FILE *stream, const struct address_space *space,
 	write_share(&writer, "slowdown_estimate", listening->slowdown);
 	write_share(&writer, "kernel_share", listening->in_kernel ? 0 : listening->kernel_share);
 	json_writer_number(&writer, "missed_threads", listening->missed_threads);
+	json_values_number(&writer, "huge",
+			   listening->huge_unknown ? TARGET_UNKNOWN : listening->huge_bytes);
 	write_balance(&writer, balance, sites->bytes);
 	json_writer_array(&writer, "sites");
 	for (size_t i = 0; i < sites->site_count && !json_writer_failed(&writer); i++)

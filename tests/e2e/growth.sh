@@ -86,7 +86,7 @@ compare()
 	shift
 	: >"$work/growth.json"
 	wrong='nothing was heard'
-	for _ in 1 2 3 4 5; do
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
 		listen || break
 		wrong=$(wrong_shares "$@")
 		[ -n "$wrong" ] || break

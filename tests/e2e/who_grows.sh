@@ -33,6 +33,23 @@ grow --growth=0.1 --procfs="$top_srcdir/tests/fixtures/sleep" 29203
 is 1 'a recorded process cannot be listened to'
 check '... which is said' grep -q 'PID namespace' "$work/err"
 
+# Where perf_event_open(2) is forbidden, as settings (EACCES) and containers do it (EPERM), or the
+# kernel is built without it (ENOSYS): what is wrong is said, and what grew is shown all the same.
+for refusal in '13 4 CAP_PERFMON' '1 4 CAP_PERFMON' '38 1 CONFIG_PERF_EVENTS'; do
+	# shellcheck disable=SC2086 # three words
+	set -- $refusal
+	timeout "$patience" "$top_builddir/tests/targets/without_perf" "$1" \
+		"$vastop" --growth=0.1 "$target_pid" >"$work/out" 2>"$work/err" 9>&-
+	status=$?
+	if [ "$status" -eq 77 ]; then
+		skip "errno $1 of perf_event_open" 'the kernel has no system call filters'
+		continue
+	fi
+	is "$2" "errno $1 of perf_event_open: the status says so"
+	check '... and the message what would help' grep -q "$3" "$work/err"
+	check '... and what grew is shown instead' grep -q 'MAPPING$\|no mapping grew' "$work/out"
+done
+
 grow --growth=0.2 --format=json "$target_pid"
 if [ "$status" -eq 4 ]; then
 	check 'a refusal says what would help' grep -Eq 'CAP_PERFMON|ulimit -l' "$work/err"

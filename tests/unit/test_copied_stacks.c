@@ -16,16 +16,16 @@ static const struct procfs_options proc = {.root = "/proc"};
 
 struct taken {
 	unsigned count;
-	uint64_t faults, address;
+	uint64_t bytes, address;
 	struct call_stack stack;
 };
 
-static void take(void *context, uint64_t address, uint64_t faults, const struct call_stack *stack)
+static void take(void *context, uint64_t address, uint64_t bytes, const struct call_stack *stack)
 {
 	struct taken *taken = context;
 
 	taken->count++;
-	taken->faults += faults;
+	taken->bytes += bytes;
 	taken->address = address;
 	taken->stack = *stack;
 }
@@ -55,7 +55,7 @@ static void without_copies_the_chain_counts(void **state)
 	copied_stacks_init(&copied);
 	copied_stacks_add(&copied, &sample, 7, take, &taken);
 	assert_int_equal(taken.count, 1);
-	assert_int_equal(taken.faults, 7);
+	assert_int_equal(taken.bytes, 7);
 	assert_int_equal(taken.address, 0x7000);
 	assert_int_equal(taken.stack.count, 2);
 	assert_int_equal(copied.chained, 1);
@@ -80,11 +80,18 @@ static void no_sample_is_lost(void **state)
 	for (int i = 0; i < 300; i++)
 		copied_stacks_add(&copied, &sample, 1, take, &taken);
 	assert_true(taken.count < 300);
+	assert_true(copied_stacks_are_many(&copied));
 	copied_stacks_unwind(&copied, unwinder, space, take, &taken);
 	assert_int_equal(taken.count, 300);
-	assert_int_equal(taken.faults, 300);
+	assert_int_equal(taken.bytes, 300);
 	assert_int_equal(taken.stack.frames[0], 0x1000);
 	copied_stacks_unwind(&copied, unwinder, space, take, &taken); /* nothing is left */
+	assert_int_equal(taken.count, 300);
+	assert_false(copied_stacks_are_many(&copied));
+	/* Of another program: forgotten. */
+	copied_stacks_add(&copied, &sample, 1, take, &taken);
+	copied_stacks_forget(&copied);
+	copied_stacks_unwind(&copied, unwinder, space, take, &taken);
 	assert_int_equal(taken.count, 300);
 	copied_stacks_finish(&copied);
 	stack_unwinder_destroy(unwinder);

@@ -12,6 +12,7 @@
 #include "app/message.h"
 #include "base/text.h"
 #include "inside/call_sites.h"
+#include "model/growth_balance.h"
 #include "model/target.h"
 
 static const struct target target = {.pid = 4711, .uid = 987654};
@@ -66,7 +67,16 @@ static void what_is_missing_is_said(void **state)
 		"Pages touched in system calls, as read(2) into new memory does, are not seen: "
 		"about 25 % of all page faults; CAP_PERFMON or kernel.perf_event_paranoid=1 "
 		"shows them.\n");
+	listening.thin = true;
+	expect_lacks(&listening,
+		     "Pages touched in system calls, as read(2) into new memory does, are not "
+		     "seen, nor many of those of threads that had too few for a sample each: about "
+		     "25 % of all page faults.\n");
 	listening.in_kernel = true;
+	listening.kernel_share = 0.1;
+	expect_lacks(&listening, "About 10 % of all page faults are not in the result: their "
+				 "threads had too few for a sample each.\n");
+	listening.thin = false;
 	listening.kernel_share = 0.5;
 	expect_lacks(&listening,
 		     "About 50 % of all page faults are not in the result: their threads "
@@ -82,11 +92,46 @@ static void what_is_missing_is_said(void **state)
 		     "libdw is not installed (Debian: libdw1).\n");
 }
 
+static void huge_pages_are_said(void **state)
+{
+	struct listening listening = {.in_kernel = true, .kernel_share = 0, .huge_bytes = 4 << 20};
+
+	(void)state;
+	expect_lacks(&listening,
+		     "4.0M came in huge pages, each at one fault, so that shares of it are "
+		     "rough.\n");
+	listening.huge_unknown = true;
+	expect_lacks(
+		&listening,
+		"A page fault that brought a huge page counts as a small page, since the "
+		"kernel does not say which are huge (before Linux 6.7): much may be missing.\n");
+}
+
+static void what_is_not_known_of_the_balance_is_no_number(void **state)
+{
+	struct growth_balance balance = {.known = true, .mapped = 4096, .gone = 8192};
+	struct text text = {0};
+
+	(void)state;
+	growth_words_append_balance(&text, &balance, "–");
+	assert_string_equal(text_string(&text),
+			    "mapped 4.0K, unmapped 0, grew without being touched 0\n"
+			    "touched, and gone again 8.0K, of which swapped out –\n");
+	text_clear(&text);
+	growth_words_append_balance(&text, &(struct growth_balance){0}, "-");
+	assert_string_equal(text_string(&text),
+			    "mapped 0, unmapped 0, grew without being touched -\n"
+			    "touched, and gone again -, of which swapped out -\n");
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_refusal_says_what_would_help),
 		cmocka_unit_test(what_is_missing_is_said),
+		cmocka_unit_test(huge_pages_are_said),
+		cmocka_unit_test(what_is_not_known_of_the_balance_is_no_number),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 
 #include "growing_child.h"
 #include "growth/hearing.h"
+#include "growth/hearing_sites.h"
 #include "inside/call_sites.h"
 
 static const struct procfs_options proc = {.root = "/proc"};

@@ -53,6 +53,15 @@ static void further_stacks_are_one(void **state)
 	assert_int_equal(table.count, STACK_TABLE_MAX);
 	assert_int_equal(table.entries[STACK_TABLE_OTHER].bytes, 2 * STACK_TABLE_MAX * 4096);
 	assert_int_equal(table.bytes, 3 * STACK_TABLE_MAX * 4096);
+	/* After a full table is cleared there is room for others. */
+	stack_table_clear(&table);
+	assert_int_equal(table.bytes, 0);
+	assert_int_equal(table.entries[STACK_TABLE_OTHER].bytes, 0);
+	for (uint32_t i = 0; i < STACK_TABLE_MAX; i++) {
+		struct call_stack stack = stack_of(2 * i + 1, 2);
+
+		assert_int_equal(stack_table_find(&table, &stack), i);
+	}
 	stack_table_finish(&table);
 }
 

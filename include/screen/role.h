@@ -54,6 +54,13 @@ enum role {
 	ROLE_PRIVATE,      /* no other process: anonymous memory */
 	ROLE_PRIVATE_FILE, /* no other process: a copy of a file's bytes */
 	ROLE_SHARED,       /* all who map the same */
+	/* By whose code touched it: some of the heaviest call sites, and the others. */
+	ROLE_SITE_A,
+	ROLE_SITE_B,
+	ROLE_SITE_C,
+	ROLE_SITE_D,
+	ROLE_SITE_E,
+	ROLE_SITE_OTHER,
 	/* One per kind, in the order of enum kind. */
 	ROLE_KIND_TEXT,
 	ROLE_KIND_RODATA,

@@ -4,8 +4,8 @@
 
 /*
  * What the colours of bars stand for: the kinds of mappings, or one other thing that is asked of
- * them. A fold has the colour of the most telling mapping that it holds; what is in memory is shown
- * row by row.
+ * them. A fold has the colour of the most telling mapping that it holds; what is in memory, and
+ * whose code touched it, is shown row by row.
  */
 
 #include <stddef.h>
@@ -46,8 +46,11 @@ const struct colour_mode_class *colour_mode_classes(enum colour_mode colours, si
  */
 enum role colour_mode_band_role(const struct scene *scene, const struct band *band, enum kind kind);
 
-/* The role of a row of accessible memory, of which row is in memory; band is its band's role. */
-enum role colour_mode_row_role(const struct scene *scene, enum role band,
-			       const struct row_usage *row);
+/*
+ * The role of a row of accessible memory, of which row is in memory; band is its band's role. The
+ * row is of the addresses.
+ */
+enum role colour_mode_row_role(const struct scene *scene, enum role band, uint64_t start,
+			       uint64_t end, const struct row_usage *row);
 
 #endif

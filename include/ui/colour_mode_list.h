@@ -10,6 +10,7 @@ enum colour_mode {
 	COLOUR_MODE_RESIDENCY,  /* what of it is in memory */
 	COLOUR_MODE_GROWTH,     /* what became of it since the baseline */
 	COLOUR_MODE_SHARING,    /* who sees what is written there */
+	COLOUR_MODE_SITES,      /* whose code touched it */
 	COLOUR_MODE_COUNT,
 };
 

@@ -30,6 +30,7 @@ struct heap_usage;
 struct highlights;
 struct minimap;
 struct pane_ops;
+struct site_colours;
 struct residency;
 struct usage_table;
 
@@ -84,9 +85,10 @@ struct scene {
 	/* What is in memory of the space; NULL: not known. */
 	const struct usage_table *usage;
 	const struct residency *residency;
-	const struct heap_usage *heap;  /* the inside of the heap; NULL: not known */
-	const struct call_sites *sites; /* who touches new pages; NULL: not known */
-	const char *sites_words;        /* of their pane; NULL: there are none */
+	const struct heap_usage *heap;           /* the inside of the heap; NULL: not known */
+	const struct call_sites *sites;          /* who touches new pages; NULL: not known */
+	const char *sites_words;                 /* of their pane; NULL: there are none */
+	const struct site_colours *site_colours; /* NULL: none of them has one */
 	/* What became of the process; all NULL for a picture on paper. */
 	const struct session *session;
 	const struct identity *growth; /* of the space since the baseline */

@@ -18,6 +18,7 @@
 #include "model/wx_history.h"
 #include "ui/picture/highlights.h"
 #include "ui/picture/minimap.h"
+#include "ui/site_colours.h"
 
 struct address_space;
 struct call_sites;
@@ -56,9 +57,10 @@ struct shown {
 	/* While that is asked for; not owned. */
 	const struct call_sites *sites; /* who touches new pages; NULL: not known */
 	const char
-		*sites_words;   /* why that is not known, or what it does not have; NULL: nothing */
-	int64_t program_ns;     /* time of the first snapshot of the program that runs */
-	struct kept_usage kept; /* while paused: of the space */
+		*sites_words; /* why that is not known, or what it does not have; NULL: nothing */
+	struct site_colours site_colours; /* of the sites */
+	int64_t program_ns;               /* time of the first snapshot of the program that runs */
+	struct kept_usage kept;           /* while paused: of the space */
 	struct highlights highlights;
 	struct wx_history wx_history;
 };

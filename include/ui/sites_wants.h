@@ -4,7 +4,8 @@
 
 /*
  * Whether the screen wants to know whose code touches new pages, and what it is given: call sites
- * while their pane (ui/pane/sites_pane.h) is open. The inspector then names them, too.
+ * while their pane (ui/pane/sites_pane.h) is open, or colours stand for them. The inspector and the
+ * chart then name them, too.
  */
 
 #include <stdbool.h>

@@ -8,9 +8,10 @@
 #include "ui/find.h"
 #include "ui/picture/bar.h"
 #include "ui/scene.h"
+#include "ui/site_colours.h"
 #include "ui/text/sentence.h"
 
-#define CLASSES_MOST 5
+#define CLASSES_MOST 7
 
 static const struct {
 	const char *title, *message;
@@ -43,6 +44,16 @@ static const struct {
 				 {{ROLE_SHARED, "shared"},
 				  {ROLE_PRIVATE_FILE, "private, of a file"},
 				  {ROLE_PRIVATE, "private"}}},
+	[COLOUR_MODE_SITES] = {"by call site",
+			       "Colours: whose code touched it; " SENTENCE_KEY(
+				       "call-sites") " lists the call sites.",
+			       {{ROLE_SITE_A, "heaviest"},
+				{ROLE_SITE_B, "2nd"},
+				{ROLE_SITE_C, "3rd"},
+				{ROLE_SITE_D, "4th"},
+				{ROLE_SITE_E, "5th"},
+				{ROLE_SITE_OTHER, "others"},
+				{ROLE_UNCHANGED, "unknown"}}},
 };
 
 const char *colour_mode_title(enum colour_mode colours)
@@ -93,6 +104,12 @@ uint32_t colour_mode_letter(enum role role)
 		[ROLE_SHARED] = 's',
 		[ROLE_PRIVATE_FILE] = 'f',
 		[ROLE_PRIVATE] = 'p',
+		[ROLE_SITE_A] = 'A',
+		[ROLE_SITE_B] = 'B',
+		[ROLE_SITE_C] = 'C',
+		[ROLE_SITE_D] = 'D',
+		[ROLE_SITE_E] = 'E',
+		[ROLE_SITE_OTHER] = 'o',
 	};
 
 	return (uint32_t)letters[role];
@@ -157,6 +174,13 @@ static bool is_more_telling(enum colour_mode colours, enum role role, enum role 
 	return false;
 }
 
+static enum role site_role(const struct scene *scene, uint64_t start, uint64_t end)
+{
+	return scene->site_colours
+		       ? site_colours_role(scene->site_colours, scene->sites, start, end)
+		       : ROLE_UNCHANGED;
+}
+
 /* By growth, what changed by most bytes tells most; else what comes first among the answers. */
 enum role colour_mode_band_role(const struct scene *scene, const struct band *band, enum kind kind)
 {
@@ -168,6 +192,8 @@ enum role colour_mode_band_role(const struct scene *scene, const struct band *ba
 		return ROLE_KIND_TEXT + kind;
 	if (scene->colours == COLOUR_MODE_RESIDENCY)
 		return ROLE_ABSENT;
+	if (scene->colours == COLOUR_MODE_SITES)
+		return site_role(scene, band->start, band->end);
 	if (scene->colours == COLOUR_MODE_GROWTH && !scene->growth)
 		return ROLE_UNCHANGED;
 	for (size_t i = band->region; i < band->region + band->count; i++) {
@@ -193,8 +219,10 @@ enum role colour_mode_band_role(const struct scene *scene, const struct band *ba
 	return found == ROLE_COUNT ? ROLE_MUTED : found;
 }
 
-enum role colour_mode_row_role(const struct scene *scene, enum role band,
-			       const struct row_usage *row)
+enum role colour_mode_row_role(const struct scene *scene, enum role band, uint64_t start,
+			       uint64_t end, const struct row_usage *row)
 {
+	if (scene->colours == COLOUR_MODE_SITES)
+		return site_role(scene, start, end);
 	return scene->colours == COLOUR_MODE_RESIDENCY ? bar_residency_role(row) : band;
 }

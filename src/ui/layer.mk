@@ -59,6 +59,7 @@ libpure_a_SOURCES += \
 	include/ui/pane/sites_draw.h src/ui/pane/sites_draw.c \
 	include/ui/pane/sites_lines.h src/ui/pane/sites_lines.c \
 	include/ui/pane/sites_pane.h src/ui/pane/sites_pane.c \
+	include/ui/site_colours.h src/ui/site_colours.c \
 	include/ui/sites_wants.h src/ui/sites_wants.c \
 	include/ui/pane/heap_pane.h src/ui/pane/heap_pane.c \
 	include/ui/text/heap_words.h src/ui/text/heap_words.c \
@@ -105,6 +106,7 @@ libpure_a_SOURCES += \
 	include/ui/text/explain.h src/ui/text/explain.c \
 	include/ui/text/explain_sites.h src/ui/text/explain_sites.c \
 	include/ui/text/site_words.h src/ui/text/site_words.c \
+	include/ui/text/top_sites.h src/ui/text/top_sites.c \
 	include/ui/text/explain_heap.h src/ui/text/explain_heap.c \
 	include/ui/text/explain_kind.h src/ui/text/explain_kind.c \
 	include/ui/text/explain_stacks.h src/ui/text/explain_stacks.c \
@@ -179,7 +181,9 @@ unit_tests += \
 	tests/unit/test_sites_pane \
 	tests/unit/test_sites_wants \
 	tests/unit/test_explain_sites \
+	tests/unit/test_site_colours \
 	tests/unit/test_site_words \
+	tests/unit/test_top_sites \
 	tests/unit/test_heap_pane \
 	tests/unit/test_heap_room \
 	tests/unit/test_heap_wants \

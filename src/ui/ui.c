@@ -70,6 +70,7 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 		.heap = shown_heap(shown),
 		.sites = shown->sites,
 		.sites_words = shown->sites_words,
+		.site_colours = &shown->site_colours,
 		.residency = shown_residency(shown),
 		.space = shown->space,
 		.regions = &shown->regions,

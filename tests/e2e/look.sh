@@ -18,9 +18,11 @@ lenses()
 	shows "$1: then for growth" 'by growth' '█ appeared  █ grew'
 	keys c
 	shows "$1: then for sharing" 'by sharing' '█ shared  █ private'
-	keys C
+	keys c
+	shows "$1: then for call sites" 'by call site' '█ unknown'
+	keys C C
 	shows "$1: C goes back" 'by growth'
-	keys c c
+	keys c c c
 	shows "$1: after the last comes the first" 'address space ─'
 }
 

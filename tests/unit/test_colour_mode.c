@@ -118,9 +118,10 @@ static void residency_is_told_row_by_row(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 5; i++)
-		assert_int_equal(colour_mode_row_role(&scene, ROLE_ABSENT, &rows[i]), roles[i]);
+		assert_int_equal(colour_mode_row_role(&scene, ROLE_ABSENT, 0, 1, &rows[i]),
+				 roles[i]);
 	scene.colours = COLOUR_MODE_SHARING;
-	assert_int_equal(colour_mode_row_role(&scene, ROLE_SHARED, &rows[1]), ROLE_SHARED);
+	assert_int_equal(colour_mode_row_role(&scene, ROLE_SHARED, 0, 1, &rows[1]), ROLE_SHARED);
 }
 
 static void kinds_have_their_own_roles(void **state)

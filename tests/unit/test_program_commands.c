@@ -10,7 +10,9 @@
 
 #include "screen/key.h"
 #include "support/sample.h"
+#include "sample_sites.h"
 #include "support/stage.h"
+#include "ui/sites_wants.h"
 #include "ui/colour_mode.h"
 #include "ui/command/command.h"
 
@@ -85,17 +87,24 @@ static void what_is_unknown_is_said(void **state)
 static void each_colour_mode_on_the_screen(void **state)
 {
 	static const enum role roles[COLOUR_MODE_COUNT] = {ROLE_KIND_HEAP, ROLE_WRITABLE_EXECUTABLE,
-							   ROLE_PARTLY, ROLE_GREW, ROLE_SHARED};
-	static const char *const names[COLOUR_MODE_COUNT] = {
-		"lens_kind", "lens_protection", "lens_residency", "lens_growth", "lens_sharing"};
+							   ROLE_PARTLY,    ROLE_GREW,
+							   ROLE_SHARED,    ROLE_SITE_A};
+	static const char *const names[COLOUR_MODE_COUNT] = {"lens_kind",      "lens_protection",
+							     "lens_residency", "lens_growth",
+							     "lens_sharing",   "lens_sites"};
+	struct call_sites *sites = sample_sites_create();
 	struct stage stage;
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_add(&stage, sample_python_grown(1 << 20), 1);
 	stage_scan(&stage, true);
+	/* In the heap. */
+	for (size_t i = 0; i < sites->touch_count; i++)
+		sites->touches[i].address += 0x55b5f7c8d000 - 0x5000000;
 	for (unsigned colours = 0; colours < COLOUR_MODE_COUNT; colours++) {
 		stage.ui.colours = colours;
+		sites_wants_take(&stage.ui, colours == COLOUR_MODE_SITES ? sites : NULL, NULL);
 		stage_check_panes(&stage, names[colours]);
 		for (unsigned other = 1; other < COLOUR_MODE_COUNT; other++)
 			/* Figures of growth and highlights have the roles of growth. */
@@ -104,6 +113,7 @@ static void each_colour_mode_on_the_screen(void **state)
 						 other == colours);
 	}
 	stage_close(&stage);
+	call_sites_unref(sites);
 }
 
 int main(void)

@@ -26,7 +26,8 @@ struct chart {
 	int64_t since_baseline;        /* bytes more or less than at the baseline */
 	const char *baseline;          /* when that was: "attach", "10:36:02"; NULL: "baseline" */
 	double rate_now, rate_average; /* bytes a second; NAN unknown */
-	int64_t from_ns, to_ns;        /* of the steps */
+	const char *sites;      /* whose code touched it: "by 71% json_decode"; NULL: not known */
+	int64_t from_ns, to_ns; /* of the steps */
 	const char *from_clock,
 		*to_clock; /* the same as local times: "10:36:02"; NULL: not shown */
 	bool known;        /* whether there is a value at all */

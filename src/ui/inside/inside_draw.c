@@ -95,19 +95,23 @@ static struct row_usage usage_of(const struct page_sums *sums, uint64_t size)
 				  .huge = sums->huge};
 }
 
-/* What of the line's own addresses is in memory; of a fold, of all that it holds. */
-static struct row_usage line_usage(const struct line *line)
+/* The line's own addresses; of a fold, those of all that it holds. */
+static void find_range(const struct line *line, uint64_t *ret_start, uint64_t *ret_end)
 {
-	uint64_t start = line->band->start, end = line->band->end;
-	struct row_usage usage;
-	struct page_sums sums;
-
+	*ret_start = line->band->start;
+	*ret_end = line->band->end;
 	if (line->band->count == 1)
-		diagram_row_range(line->level->diagram, line->row, &start, &end);
+		diagram_row_range(line->level->diagram, line->row, ret_start, ret_end);
 	/* Where there are more rows than bytes. */
-	end += start == end;
-	sums = page_pieces_between(&line->inside->pieces, start, end);
-	usage = usage_of(&sums, end - start);
+	*ret_end += *ret_start == *ret_end;
+}
+
+/* What of the addresses is in memory. */
+static struct row_usage range_usage(const struct line *line, uint64_t start, uint64_t end)
+{
+	const struct page_sums sums = page_pieces_between(&line->inside->pieces, start, end);
+	struct row_usage usage = usage_of(&sums, end - start);
+
 	usage.spare = band_usage_spare(line->scene, start, end, usage.resident);
 	return usage;
 }
@@ -123,7 +127,8 @@ static bool is_fold(const struct line *line)
 static void draw_bar(const struct line *line)
 {
 	const struct glyphs *glyphs = line->scene->glyphs;
-	struct row_usage usage = line_usage(line);
+	uint64_t start, end;
+	struct row_usage usage;
 	bool idle = line->kind == KIND_GUARD || line->kind == KIND_RESERVE;
 	enum role role = colour_mode_band_role(line->scene, &line->scene->selected, line->kind);
 
@@ -131,6 +136,8 @@ static void draw_bar(const struct line *line)
 		canvas_put(line->canvas, line->columns->bar, line->at, glyphs->gap, ROLE_KIND_GAP);
 		return;
 	}
+	find_range(line, &start, &end);
+	usage = range_usage(line, start, end);
 	bar_draw(line->canvas, glyphs,
 		 &(struct bar){
 			 .column = line->columns->bar,
@@ -140,7 +147,7 @@ static void draw_bar(const struct line *line)
 				  : idle        ? glyphs->no_access
 				  : line->first ? glyphs->bar_top
 						: glyphs->bar,
-			 .role = colour_mode_row_role(line->scene, role, &usage),
+			 .role = colour_mode_row_role(line->scene, role, start, end, &usage),
 			 .row = &usage,
 		 });
 }

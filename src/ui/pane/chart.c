@@ -18,6 +18,7 @@
 #define TIMES_LINES_FROM  3  /* lines inside from which the times have one */
 #define MIDDLE_LINES_FROM 5  /* lines of chart from which the middle has a label too */
 #define TICK_COLUMNS      12 /* between two distances on the time axis, at least */
+#define VALUE_MOST        48 /* columns of a value of the title: functions have names without end */
 #define SECOND            INT64_C(1000000000)
 
 /* The parts inside the pane. */
@@ -56,7 +57,8 @@ struct title {
 
 static void add(struct title *title, const char *value, enum role role, const char *words)
 {
-	int columns = (int)utf8_columns(value) + (int)utf8_columns(words);
+	const int whole = (int)utf8_columns(value);
+	const int columns = (whole < VALUE_MOST ? whole : VALUE_MOST) + (int)utf8_columns(words);
 
 	if (title->column + title->between + columns + 2 > title->end)
 		return;
@@ -95,6 +97,8 @@ static void draw_title(struct canvas *canvas, const struct frame *frame, struct 
 	    text_string(&since));
 	text_finish(&since);
 	add(&title, amounts_rate(amount, chart->rate_now, glyphs->unknown), ROLE_VALUE, "");
+	if (chart->sites)
+		add(&title, chart->sites, ROLE_DEFAULT, "");
 	add(&title, format_size(size, chart->peak), ROLE_DEFAULT, " peak");
 	add(&title, amounts_rate(amount, chart->rate_average, glyphs->unknown), ROLE_DEFAULT,
 	    " average");

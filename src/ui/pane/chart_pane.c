@@ -12,6 +12,7 @@
 #include "model/series.h"
 #include "ui/arrange.h"
 #include "ui/pane/chart.h"
+#include "ui/text/top_sites.h"
 #include "ui/text/words.h"
 #include "ui/ui.h"
 
@@ -287,7 +288,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 		 const struct scene *scene)
 {
 	char from[SCENE_CLOCK_LENGTH], to[SCENE_CLOCK_LENGTH];
-	struct text name = {0};
+	struct text name = {0}, sites = {0};
 	const struct series *series = choose_series(scene, (const struct chart_pane *)pane, &name);
 	struct chart chart = {
 		.rate_now = NAN, .rate_average = NAN, .baseline = scene->status->baseline};
@@ -299,6 +300,8 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 	chart.name = text_string(&name);
 	if (series && series->count) {
 		fill(&chart, scene, series);
+		top_sites_put_series(&sites, scene, series);
+		chart.sites = sites.length ? text_string(&sites) : NULL;
 		series_sample(series, chart.from_ns, chart.to_ns, steps, chart.count);
 		scene->status->local_time(NULL, chart.from_ns, from);
 		scene->status->local_time(NULL, chart.to_ns, to);
@@ -310,6 +313,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 	chart_draw(canvas, frame, pane->rect, &chart);
 	free(steps);
 	text_finish(&name);
+	text_finish(&sites);
 }
 
 /* A single mapping is followed only while it is shown: that costs a little. */

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/picture/legend.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
+#include "inside/call_sites.h"
 #include "screen/canvas.h"
 #include "ui/colour_mode.h"
 #include "ui/scene.h"
+#include "ui/site_colours.h"
+#include "ui/text/site_words.h"
 
 #define SWATCH_COLUMNS 2  /* a block and a blank */
 #define APART_COLUMNS  2  /* between two entries, and around them all */
+#define WORD_MOST      24 /* columns: names of functions have no end */
 #define KINDS_LEAST    24 /* columns: the colours of a few kinds are worth more than signs */
 
 struct legend {
@@ -19,7 +24,8 @@ struct legend {
 /* Adds a block and a word; false, and nothing is drawn, where there is no room for both. */
 static bool add(struct legend *legend, uint32_t glyph, enum role role, const char *word)
 {
-	int columns = SWATCH_COLUMNS + (int)utf8_columns(word);
+	const int whole = (int)utf8_columns(word);
+	const int columns = SWATCH_COLUMNS + (whole < WORD_MOST ? whole : WORD_MOST);
 	uint32_t letter = legend->letters ? colour_mode_letter(role) : 0;
 
 	if (legend->column + columns + APART_COLUMNS > legend->end)
@@ -127,6 +133,30 @@ static void add_signs(struct legend *legend, const struct scene *scene, int left
 	legend->column = first;
 }
 
+/* The call sites by name, the heaviest first, then what is of others and what is not known. */
+static void add_sites(struct legend *legend, const struct scene *scene)
+{
+	int slots[SITE_COLOURS];
+	const int count = scene->sites && scene->site_colours
+				  ? site_colours_sort(scene->site_colours, slots)
+				  : 0;
+	struct text name = {0};
+
+	for (int i = 0; i < count; i++) {
+		const uint32_t site = scene->site_colours->slots[slots[i]].site - 1;
+
+		text_clear(&name);
+		site_words_append_function(&name, scene->sites->sites[site].frame);
+		if (!add(legend, scene->glyphs->bar, ROLE_SITE_A + (enum role)slots[i],
+			 text_string(&name)))
+			break;
+	}
+	text_finish(&name);
+	if (count)
+		add(legend, scene->glyphs->bar, ROLE_SITE_OTHER, "others");
+	add(legend, scene->glyphs->bar, ROLE_UNCHANGED, "unknown");
+}
+
 void legend_draw(struct canvas *canvas, struct rect rect, const struct scene *scene,
 		 const struct legend_lines *lines)
 {
@@ -138,6 +168,10 @@ void legend_draw(struct canvas *canvas, struct rect rect, const struct scene *sc
 	if (scene->colours == COLOUR_MODE_KIND) {
 		add_signs(&legend, scene, KINDS_LEAST);
 		add_kinds(&legend, scene->glyphs, lines);
+		return;
+	}
+	if (scene->colours == COLOUR_MODE_SITES) {
+		add_sites(&legend, scene);
 		return;
 	}
 	classes = colour_mode_classes(scene->colours, &count);

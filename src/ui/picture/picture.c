@@ -88,18 +88,21 @@ static int new_cells(const struct line *line)
 static void draw_usage(const struct line *line, uint32_t glyph)
 {
 	const struct scene *scene = line->scene;
+	uint64_t start = line->band->start, end = line->band->end;
 	struct row_usage row;
 
 	band_usage_row(scene, line->band, line->usage, line->row, &row);
+	if (line->band->count == 1)
+		diagram_row_range(scene->diagram, line->row, &start, &end);
 	bar_draw(line->canvas, scene->glyphs,
 		 &(struct bar){
 			 .column = line->columns->bar,
 			 .line = line->at,
 			 .columns = line->columns->bar_columns,
 			 .glyph = glyph,
-			 .role = line->match->dimmed
-					 ? ROLE_MUTED
-					 : colour_mode_row_role(scene, line->role, &row),
+			 .role = line->match->dimmed ? ROLE_MUTED
+						     : colour_mode_row_role(scene, line->role,
+									    start, end, &row),
 			 .grew = new_cells(line),
 			 .row = &row,
 		 });

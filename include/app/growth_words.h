@@ -25,8 +25,8 @@ int growth_words_append_refusal(struct text *text, const struct target *target, 
 void growth_words_append_lacks(struct text *text, const struct listening *listening);
 
 /*
- * Appends two lines: what was mapped and unmapped, what grew without being touched, and what was
- * touched and is gone; unknown stands for what is not known.
+ * Appends two sentences, a line each: what was mapped and unmapped, what grew without being
+ * touched, and what was touched and is gone; unknown stands for what is not known.
  */
 void growth_words_append_balance(struct text *text, const struct growth_balance *balance,
 				 const char *unknown);

@@ -215,15 +215,15 @@ static void append_known(struct text *text, bool known, uint64_t bytes, const ch
 void growth_words_append_balance(struct text *text, const struct growth_balance *balance,
 				 const char *unknown)
 {
-	text_append(text, "mapped ");
+	text_append(text, "Mapped ");
 	append_size(text, balance->mapped);
 	text_append(text, ", unmapped ");
 	append_size(text, balance->unmapped);
-	text_append(text, ", grew without being touched ");
+	text_append(text, "; grew without being touched ");
 	append_known(text, balance->known, balance->untouched, unknown);
-	text_append(text, "\ntouched, and gone again ");
+	text_append(text, ".\nTouched, and gone again ");
 	append_known(text, balance->known, balance->gone, unknown);
 	text_append(text, ", of which swapped out ");
 	append_known(text, balance->swap_known, balance->swapped, unknown);
-	text_append(text, "\n");
+	text_append(text, ".\n");
 }

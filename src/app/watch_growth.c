@@ -118,6 +118,14 @@ static void append_balance(struct watch_growth *growth, const struct ui *ui,
 	growth_words_append_balance(&growth->words, &balance, ui->glyphs->unknown);
 }
 
+/* On the screen sentences follow each other. */
+static void join_lines(struct text *text)
+{
+	for (size_t i = 0; i < text->length; i++)
+		if (text->bytes[i] == '\n')
+			text->bytes[i] = ' ';
+}
+
 void watch_growth_take(struct watch_growth *growth, struct ui *ui)
 {
 	struct listener_news news;
@@ -140,6 +148,7 @@ void watch_growth_take(struct watch_growth *growth, struct ui *ui)
 	} else {
 		growth_words_append_lacks(&growth->words, &news.sites->listening);
 		append_balance(growth, ui, news.sites);
+		join_lines(&growth->words);
 	}
 	if (news.wants_space)
 		ask_for_sample(growth, ui);

@@ -115,13 +115,13 @@ static void what_is_not_known_of_the_balance_is_no_number(void **state)
 	(void)state;
 	growth_words_append_balance(&text, &balance, "–");
 	assert_string_equal(text_string(&text),
-			    "mapped 4.0K, unmapped 0, grew without being touched 0\n"
-			    "touched, and gone again 8.0K, of which swapped out –\n");
+			    "Mapped 4.0K, unmapped 0; grew without being touched 0.\n"
+			    "Touched, and gone again 8.0K, of which swapped out –.\n");
 	text_clear(&text);
 	growth_words_append_balance(&text, &(struct growth_balance){0}, "-");
 	assert_string_equal(text_string(&text),
-			    "mapped 0, unmapped 0, grew without being touched -\n"
-			    "touched, and gone again -, of which swapped out -\n");
+			    "Mapped 0, unmapped 0; grew without being touched -.\n"
+			    "Touched, and gone again -, of which swapped out -.\n");
 	text_finish(&text);
 }
 

@@ -181,6 +181,7 @@ script_tests += \
 	tests/e2e/report.sh \
 	tests/e2e/metrics.sh \
 	tests/e2e/completion.sh \
+	tests/e2e/torture.sh \
 	tests/e2e/record.sh \
 	tests/e2e/diff.sh \
 	tests/e2e/recorded.sh
@@ -258,6 +259,13 @@ mutate:
 KILLS = 200
 kills: all
 	VASTOP_KILLS=$(KILLS) $(MAKE) check TESTS=tests/e2e/record.sh
+# Whether vastop stands it that an allocation or a system call fails: each in turn, in each mode.
+TORTURE = --seconds=900
+torture: vastop
+	@CC='$(CC)' python3 $(srcdir)/tests/torture/torture.py $(TORTURE) vastop
+.PHONY: torture
+EXTRA_DIST += tests/torture/torture.py tests/torture/terminal.py tests/torture/fail_allocation.c
+
 print-unit-tests:
 	@echo $(unit_tests)
 .PHONY: kills mutate print-unit-tests

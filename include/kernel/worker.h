@@ -52,6 +52,13 @@ void worker_wake(struct worker *worker);
  */
 bool worker_wait_until(struct worker *worker, int64_t time);
 
+/*
+ * Makes an eventfd readable. It is read long before it is full (EAGAIN), and for no other reason
+ * does the kernel fail to write it (eventfd(2)); where something between does, it is tried again,
+ * because the reader would wait for ever.
+ */
+void worker_raise(int descriptor);
+
 /* Makes the descriptor readable; the thread calls it, with the lock held, which is given up
  * meanwhile.
  */

@@ -17,9 +17,10 @@
 int recording_file_create(const char *path, bool force);
 
 /*
- * Returns 0 for what may be read; -EISDIR, -ENXIO (no regular file), -ENODATA (empty), -EBADMSG (no
- * recording), -ENOTSUP (of a later vastop), or another -errno. *ret_torn: a commit was interrupted,
- * and the journal beside it has what it was before.
+ * Returns 0 for what may be read; -EISDIR, -ENXIO (no regular file), -ENODATA (empty, or to be once
+ * what was interrupted is taken back), -EBADMSG (no recording), -ENOTSUP (of a later vastop), or
+ * another -errno. *ret_torn: a commit was interrupted, and the journal beside it has what it was
+ * before.
  */
 int recording_file_check(const char *path, bool *ret_torn);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/exhaustion.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "app/message.h"
@@ -21,4 +22,6 @@ static void end(void)
 void exhaustion_prepare(void)
 {
 	memory_set_exhausted_hook(end);
+	/* curses ends the program by exit(3) where it lacks memory itself. */
+	atexit(terminal_restore);
 }

@@ -204,9 +204,7 @@ int listener_create(const struct procfs_options *options, struct listener **ret_
 /* Gives up the lock, with what was changed, and has the thread look. */
 static void poke(struct listener *listener)
 {
-	const uint64_t one = 1;
-
-	(void)!write(listener->poke, &one, sizeof(one)); /* cannot fail: it is read before full */
+	worker_raise(listener->poke);
 	worker_wake(&listener->worker);
 }
 

@@ -13,6 +13,7 @@
 #define STACK_BYTES ((size_t)512 * 1024) /* reserved, not resident */
 #define JOIN_NS     INT64_C(100000000)   /* how long the end waits for the thread */
 #define SECOND_NS   INT64_C(1000000000)
+#define RAISE_TRIES 3
 
 static struct timespec to_timespec(int64_t time)
 {
@@ -114,13 +115,20 @@ bool worker_wait_until(struct worker *worker, int64_t time)
 	return pthread_cond_timedwait(&worker->changed, &worker->lock, &until) == ETIMEDOUT;
 }
 
-void worker_notify(struct worker *worker)
+void worker_raise(int descriptor)
 {
 	const uint64_t one = 1;
 
+	for (int tries = 0; tries < RAISE_TRIES; tries++)
+		if (write(descriptor, &one, sizeof(one)) >= 0 || errno == EAGAIN)
+			return;
+}
+
+void worker_notify(struct worker *worker)
+{
 	/* As in worker_wake(). */
 	pthread_mutex_unlock(&worker->lock);
-	(void)!write(worker->descriptor, &one, sizeof(one)); /* cannot fail: taking resets it */
+	worker_raise(worker->descriptor);
 	pthread_mutex_lock(&worker->lock);
 }
 

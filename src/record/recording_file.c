@@ -13,11 +13,14 @@
 #include "base/text.h"
 #include "record/recording_schema.h"
 
-#define COPY_BYTES ((size_t)1 << 20)
+#define COPY_BYTES            ((size_t)1 << 20)
+#define JOURNAL_HEADER_LENGTH 20
+#define JOURNAL_PAGES_AT      16
 
 /*
- * A journal of several databases ends with the name of a file, which SQLite would remove, and this
- * mark (sqlite.org/fileformat2, "super-journal"). None of a recording does.
+ * A journal begins with this mark. One of several databases ends with the name of a file, which
+ * SQLite would remove, and the mark again (sqlite.org/fileformat2, "super-journal"). None of a
+ * recording does.
  */
 static const unsigned char journal_mark[] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
 
@@ -90,6 +93,25 @@ int recording_file_create(const char *path, bool force)
 	return error;
 }
 
+/*
+ * Whether a journal belongs to a file that was empty before: what was written since is taken back,
+ * and nothing is left. After the mark, the header of a journal has the number of its records, a
+ * number for checksums, and how many pages the file had (sqlite.org/fileformat2, "rollback
+ * journal"): all of 32 bits.
+ */
+static bool began_empty(const char *journal)
+{
+	int descriptor = open(journal, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	unsigned char header[JOURNAL_HEADER_LENGTH];
+	bool is_whole = descriptor >= 0 &&
+			pread(descriptor, header, sizeof(header), 0) == (ssize_t)sizeof(header);
+
+	if (descriptor >= 0)
+		close(descriptor);
+	return is_whole && !memcmp(header, journal_mark, sizeof(journal_mark)) &&
+	       !memcmp(header + JOURNAL_PAGES_AT, "\0\0\0", 4);
+}
+
 int recording_file_check(const char *path, bool *ret_torn)
 {
 	static const int errors[] = {
@@ -113,11 +135,13 @@ int recording_file_check(const char *path, bool *ret_torn)
 	/* A recorder that lives removes it in a moment. */
 	*ret_torn = !stat(text_string(&journal), &status) && status.st_size > 0 &&
 		    !flock(descriptor, LOCK_SH | LOCK_NB);
-	text_finish(&journal);
 	close(descriptor);
-	if (error)
-		return error;
-	return errors[recording_form(header, (size_t)length)];
+	if (!error)
+		error = errors[recording_form(header, (size_t)length)];
+	if (error == -EBADMSG && *ret_torn && began_empty(text_string(&journal)))
+		error = -ENODATA;
+	text_finish(&journal);
+	return error;
 }
 
 static int copy(const char *from, const char *to, bool journal)

@@ -2,6 +2,7 @@
 #include "term/rescue.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,8 @@
 #include "term/mouse_report.h"
 /* It makes macros of words such as lines and columns: no other module includes it. */
 #include <term.h>
+
+#define ROOM_MS 1000 /* how long one waits for a terminal to take more */
 
 /* Written before arming only, read by whoever disarms. */
 static struct {
@@ -85,12 +88,20 @@ void rescue_disarm(void)
 	atomic_store(&armed, 0);
 }
 
+/* Another program may have made the terminal one that does not block. */
+static bool wait_for_room(void)
+{
+	struct pollfd room = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+	return poll(&room, 1, ROOM_MS) > 0;
+}
+
 void rescue_send(const char *bytes, size_t length)
 {
 	while (length > 0) {
 		ssize_t n = write(STDOUT_FILENO, bytes, length);
 
-		if (n < 0 && errno == EINTR)
+		if (n < 0 && (errno == EINTR || (errno == EAGAIN && wait_for_room())))
 			continue;
 		if (n <= 0)
 			return;

@@ -100,6 +100,33 @@ static void what_is_no_recording_is_told(void **state)
 	recording_place_remove(&place);
 }
 
+static void one_that_was_interrupted_at_its_begin_is_empty(void **state)
+{
+	/* The mark, how many records, a number for checksums, how many pages there were. */
+	unsigned char header[20] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7, 0, 0, 0, 1, 7};
+	struct recording_place place = recording_place_make();
+	char journal[128];
+	bool torn;
+
+	(void)state;
+	snprintf(journal, sizeof(journal), "%s-journal", place.path);
+	write_bytes(place.path, "a part", 6);
+	assert_int_equal(recording_file_check(place.path, &torn), -EBADMSG);
+	write_bytes(journal, header, sizeof(header));
+	assert_int_equal(recording_file_check(place.path, &torn), -ENODATA);
+	write_bytes(journal, header, sizeof(header) - 1);
+	assert_int_equal(recording_file_check(place.path, &torn), -EBADMSG);
+	/* Of a file that was not empty; and no journal. */
+	header[19] = 1;
+	write_bytes(journal, header, sizeof(header));
+	assert_int_equal(recording_file_check(place.path, &torn), -EBADMSG);
+	header[19] = header[0] = 0;
+	write_bytes(journal, header, sizeof(header));
+	assert_int_equal(recording_file_check(place.path, &torn), -EBADMSG);
+	unlink(journal);
+	recording_place_remove(&place);
+}
+
 static void what_was_interrupted_is_copied(void **state)
 {
 	static const unsigned char mark[] = {'n', 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
@@ -144,6 +171,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_overwritten),
 		cmocka_unit_test(a_journal_that_is_left_is_seen),
 		cmocka_unit_test(what_is_no_recording_is_told),
+		cmocka_unit_test(one_that_was_interrupted_at_its_begin_is_empty),
 		cmocka_unit_test(what_was_interrupted_is_copied),
 	};
 

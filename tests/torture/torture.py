@@ -1,0 +1,250 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Lets each allocation and each system call of vastop fail, one a run, in each of its modes.
+
+Whatever fails: vastop ends by itself, not by a signal; it says why where it does not succeed; a
+file under its final name is whole; the terminal is given back. Speaks TAP, a test for each mode and
+kind of fault, and says how many were tried of how many there are.
+
+Allocations fail by fail_allocation.c, which is preloaded; system calls by strace(1). What happens
+before main() is the dynamic linker's, and does not count.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from terminal import run_session
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+RUN_SECONDS = 30
+MARK = b"getpriority(0x1e61"
+
+# Those that never fail, and those without which no C library goes on.
+NEVER = frozenset("""arch_prctl brk clone clone3 execve exit exit_group futex getpid getpriority
+gettid kill munmap restart_syscall rseq rt_sigprocmask rt_sigreturn set_robust_list set_tid_address
+tgkill wait4 waitid""".split())
+# A terminal that does not take the end of its modes cannot be given back.
+NEVER_ON_SCREEN = frozenset(["write", "ioctl"])
+ERRORS = ("EIO", "ENOMEM", "EACCES")
+
+
+class Mode:
+    """A way to run vastop, and what is to be true of the file that it writes."""
+
+    def __init__(self, name, arguments, check=None, is_screen=False):
+        self.name = name
+        self.arguments = arguments
+        self.check = check
+        self.is_screen = is_screen
+
+
+def ends_in(words):
+    def check(_, path):
+        with open(path, "rb") as file:
+            return file.read().endswith(words)
+    return check
+
+
+def is_recording(vastop, path):
+    """It reads back; perhaps without a sample, where none was taken yet."""
+    shown = subprocess.run([vastop, "--once", "--replay=" + path], stdin=subprocess.DEVNULL,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    return shown.returncode == 0 or b"nothing was recorded" in shown.stderr
+
+
+# {pid} is a process, {file} a file to be written, {recording} one that is there.
+MODES = [
+    Mode("once", "--once {pid}"),
+    Mode("json", "--once --format=json --output={file} {pid}", ends_in(b"}\n")),
+    Mode("csv", "--once --format=csv --output={file} {pid}", ends_in(b"\r\n")),
+    Mode("svg", "--once --format=svg --output={file} {pid}", ends_in(b"</svg>\n")),
+    Mode("metrics", "--once --format=openmetrics --samples=2 --delay=0.05 --output={file} {pid}", ends_in(b"# EOF\n")),
+    Mode("events", "--events --samples=2 --delay=0.05 {pid}"),
+    Mode("inside", "--inside=heap --format=json {pid}"),
+    Mode("growth", "--growth=0.1 --format=json {pid}"),
+    Mode("record", "--record={file} --once --samples=2 --delay=0.05 {pid}", is_recording),
+    Mode("replay", "--once --replay={recording}"),
+    Mode("screen", "--delay=0.1 {pid}", is_screen=True),
+]
+
+
+class Bench:
+    """A folder, a process to be looked at, and a recording of it."""
+
+    def __init__(self, vastop):
+        self.vastop = vastop
+        self.folder = tempfile.mkdtemp(prefix="vastop-torture-")
+        self.preload = os.path.join(self.folder, "fail_allocation.so")
+        self.file = os.path.join(self.folder, "written")
+        self.count = os.path.join(self.folder, "count")
+        self.trace = os.path.join(self.folder, "trace")
+        self.names = {"file": self.file, "recording": os.path.join(self.folder, "recording")}
+        self.target = subprocess.Popen(["sleep", "86400"], stdin=subprocess.DEVNULL)
+        self.names["pid"] = str(self.target.pid)
+
+    def finish(self):
+        self.target.kill()
+        self.target.wait()
+        shutil.rmtree(self.folder)
+
+    def prepare(self):
+        """Whether there is what tears allocations, and a recording."""
+        compiler = os.environ.get("CC", "cc").split()
+        source = os.path.join(HERE, "fail_allocation.c")
+        command = compiler + ["-shared", "-fPIC", "-o", self.preload, source, "-ldl"]
+        if subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode:
+            return False
+        recorded = [self.vastop, "--once", "--samples=2", "--delay=0.05",
+                    "--record=" + self.names["recording"], self.names["pid"]]
+        subprocess.run(recorded, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
+        return True
+
+    def clean(self):
+        for path in os.listdir(self.folder):
+            if path.startswith("written"):
+                os.unlink(os.path.join(self.folder, path))
+        for path in (self.count, self.trace):
+            if os.path.exists(path):
+                os.unlink(path)
+
+    def run(self, mode, wrapper, more):
+        """Runs it once; returns the list of faults."""
+        self.clean()
+        environment = dict(os.environ, TERM="xterm-256color", LD_PRELOAD=self.preload,
+                           XDG_CONFIG_HOME=self.folder, TORTURE_COUNT=self.count, **more)
+        command = [self.vastop] + [word.format(**self.names) for word in mode.arguments.split()]
+        if wrapper:
+            # strace itself is not to be torn.
+            command = wrapper + ["-E", "LD_PRELOAD=" + self.preload] + command
+            del environment["LD_PRELOAD"]
+        found, status = self.run_command(mode, command, environment)
+        if mode.check and os.path.exists(self.file) and not mode.check(self.vastop, self.file):
+            found.append("status %s, and the file is not whole" % status)
+        elif mode.check and status == 0 and not os.path.exists(self.file):
+            found.append("status 0, and there is no file")
+        return found
+
+    def run_command(self, mode, command, environment):
+        if mode.is_screen:
+            return run_session(command, environment)
+        child = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                 cwd=self.folder, start_new_session=True)
+        try:
+            said = child.communicate(timeout=RUN_SECONDS)[1]
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.communicate()
+            return ["does not end"], None
+        status = child.returncode
+        if status < 0:
+            return ["is ended by " + signal.Signals(-status).name], status
+        if status > 0 and not said.strip():
+            return ["status %d without a word" % status], status
+        return [], status
+
+
+def spaced(count, most):
+    """At most so many numbers of 1 to count, evenly spaced."""
+    if count <= most:
+        return list(range(1, count + 1))
+    return sorted({1 + index * (count - 1) // (most - 1) for index in range(most)})
+
+
+def tear_allocations(bench, mode, most, end):
+    """Yields (what failed, the faults)."""
+    bench.run(mode, None, {})
+    with open(bench.count, encoding="ascii") as file:
+        count = int(file.read())
+    for number in spaced(count, most):
+        if time.monotonic() > end:
+            return
+        yield "allocation %d of %d" % (number, count), bench.run(
+            mode, None, {"TORTURE_AT": str(number)})
+
+
+def calls_made(bench, mode):
+    """(name, number) of each system call that may fail, in its order by name; of the thread that
+    makes the most of them."""
+    bench.run(mode, ["strace", "-f", "-qq", "-o", bench.trace], {})
+    never = NEVER | NEVER_ON_SCREEN if mode.is_screen else NEVER
+    counts = {}
+    with open(bench.trace, "rb") as file:
+        for line in file:
+            match = re.match(rb"(\d+) +([a-z_0-9]+)\(", line)
+            if match and match.group(2).decode() not in never:
+                thread = counts.setdefault(match.group(2).decode(), {})
+                thread[match.group(1)] = thread.get(match.group(1), 0) + 1
+    return [(name, number + 1) for name in sorted(counts)
+            for number in range(max(counts[name].values()))]
+
+
+def tear_calls(bench, mode, most, end):
+    """Yields (what failed, the faults)."""
+    made = calls_made(bench, mode)
+    for number in spaced(len(made), most):
+        name, at = made[number - 1]
+        if time.monotonic() > end:
+            return
+        error = ERRORS[number % len(ERRORS)]
+        wrapper = ["strace", "-f", "-qq", "-o", bench.trace, "-e", "trace=getpriority," + name,
+                   "-e", "inject=%s:error=%s:when=%d" % (name, error, at)]
+        found = bench.run(mode, wrapper, {})
+        with open(bench.trace, "rb") as file:
+            if MARK not in file.read():
+                continue
+        yield "%s() number %d, %s" % (name, at, error), found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("vastop")
+    parser.add_argument("--most", type=int, default=1000000, help="faults for each mode and kind")
+    parser.add_argument("--most-screen", type=int, default=400, help="the same for the screen")
+    parser.add_argument("--seconds", type=float, default=3600, help="for each mode and kind")
+    parser.add_argument("--only", help="modes, separated by commas")
+    options = parser.parse_args()
+    only = options.only.split(",") if options.only else [mode.name for mode in MODES]
+    kinds = [("allocations", tear_allocations)]
+    if shutil.which("strace"):
+        kinds.append(("system calls", tear_calls))
+    bench = Bench(os.path.abspath(options.vastop))
+    test, bad = 0, False
+    try:
+        if not bench.prepare():
+            print("1..0 # SKIP nothing can be preloaded")
+            return 0
+        for mode in MODES:
+            for kind, tear in kinds:
+                if mode.name not in only:
+                    continue
+                tried, failed = 0, []
+                most = options.most_screen if mode.is_screen else options.most
+                for what, found in tear(bench, mode, most, time.monotonic() + options.seconds):
+                    tried += 1
+                    failed += ["%s: %s" % (what, words) for words in found]
+                test += 1
+                bad = bad or bool(failed) or not tried
+                print("%sok %d - %s: %s (%d tried)" % (
+                    "not " if failed or not tried else "", test, mode.name, kind, tried))
+                for words in failed:
+                    print("# " + words)
+                sys.stdout.flush()
+        if len(kinds) == 1:
+            test += 1
+            print("ok %d - system calls # SKIP there is no strace" % test)
+        print("1..%d" % test)
+    finally:
+        bench.finish()
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

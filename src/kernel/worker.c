@@ -10,8 +10,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "kernel/clock.h"
+
 #define STACK_BYTES ((size_t)512 * 1024) /* reserved, not resident */
-#define JOIN_NS     INT64_C(100000000)   /* how long the end waits for the thread */
+#define END_NS      INT64_C(100000000)   /* how long the end waits for the thread */
 #define SECOND_NS   INT64_C(1000000000)
 #define RAISE_TRIES 3
 
@@ -52,6 +54,7 @@ static void *run(void *argument)
 	pthread_mutex_lock(&worker->lock);
 	worker->work(worker->owner);
 	worker->ended = true;
+	pthread_cond_broadcast(&worker->changed);
 	abandoned = worker->abandoned;
 	pthread_mutex_unlock(&worker->lock);
 	if (abandoned)
@@ -155,34 +158,42 @@ bool worker_take(struct worker *worker, bool *flag, void *bytes, size_t size, vo
 	return taken;
 }
 
-void worker_leave(struct worker *worker)
+/* With the lock, which is given up. */
+static void part(struct worker *worker)
 {
-	bool ended;
+	bool ended = worker->ended;
 
-	pthread_mutex_lock(&worker->lock);
-	worker->stop = true;
-	pthread_cond_signal(&worker->changed);
-	ended = worker->ended;
 	worker->abandoned = true;
 	if (!ended)
 		pthread_detach(worker->thread);
 	pthread_mutex_unlock(&worker->lock);
 	if (ended) {
+		/* It has nothing left to do but to return. */
 		pthread_join(worker->thread, NULL);
 		worker->release(worker->owner);
 	}
 }
 
+/* Takes the lock, and has the thread end. */
+static void stop(struct worker *worker)
+{
+	pthread_mutex_lock(&worker->lock);
+	worker->stop = true;
+	pthread_cond_broadcast(&worker->changed);
+}
+
+void worker_leave(struct worker *worker)
+{
+	stop(worker);
+	part(worker);
+}
+
 void worker_end(struct worker *worker)
 {
-	struct timespec now, until;
+	int64_t until = clock_ns(CLOCK_MONOTONIC) + END_NS;
 
-	worker_tell(worker, &worker->stop, true);
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	until = to_timespec((int64_t)now.tv_sec * SECOND_NS + now.tv_nsec + JOIN_NS);
-	if (pthread_clockjoin_np(worker->thread, NULL, CLOCK_MONOTONIC, &until) == 0) {
-		worker->release(worker->owner);
-		return;
-	}
-	worker_leave(worker);
+	stop(worker);
+	while (!worker->ended && !worker_wait_until(worker, until))
+		;
+	part(worker);
 }

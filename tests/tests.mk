@@ -15,6 +15,7 @@ AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_b
 	listed_fuzz_targets='$(fuzz_targets)'; listed_targets='$(target_programs)'; \
 	listed_benchmarks='$(benchmarks)'; \
 	export listed_unit_tests listed_scripts listed_fuzz_targets listed_targets listed_benchmarks; \
+	TSAN_OPTIONS=halt_on_error=1; export TSAN_OPTIONS; \
 	LSAN_OPTIONS=suppressions='$(abs_top_srcdir)'/tests/lsan.supp:print_suppressions=0; \
 	export LSAN_OPTIONS;
 test_seconds = 600
@@ -186,6 +187,24 @@ script_tests += \
 	tests/e2e/diff.sh \
 	tests/e2e/recorded.sh
 
+# With ThreadSanitizer the suite is that of whole programs in which threads meet.
+threaded_tests = \
+	tests/e2e/events.sh \
+	tests/e2e/find.sh \
+	tests/e2e/go_to.sh \
+	tests/e2e/heap.sh \
+	tests/e2e/inside.sh \
+	tests/e2e/past.sh \
+	tests/e2e/pick.sh \
+	tests/e2e/record.sh \
+	tests/e2e/target_ends.sh \
+	tests/e2e/which_file.sh \
+	tests/e2e/who_grows.sh
+
+if THREAD_SANITIZER
+EXTRA_PROGRAMS += $(unit_tests)
+TESTS += $(threaded_tests)
+else
 if UNIT_TESTS
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
@@ -193,6 +212,7 @@ else
 TESTS += tests/unit/not_built.sh
 endif
 TESTS += $(script_tests)
+endif
 EXTRA_DIST += $(script_tests) tests/schema.jq tests/bench/peers.jq tests/tap.sh tests/unit_tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh tests/lint/strings.awk
 
 # Benchmarks: the whole program; those of single layers are listed with their layer. All that lie

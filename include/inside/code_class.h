@@ -6,7 +6,7 @@
  * Whom code works for, by the names of its module and function: memory that malloc() or memset()
  * touches is the caller's, and so is what an interpreter touches for the program that it runs. So
  * the call site of new pages is the first frame of the stack, from inside out, that works for
- * itself.
+ * itself. Code without a name works for the allocator of its module that calls it.
  */
 
 #include <stdbool.h>

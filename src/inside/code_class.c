@@ -125,6 +125,7 @@ static const struct code_rule rules[] = {
 	{"*", "BumpAlloc*", CODE_ALLOCATOR},
 	{"*", "ngx_*alloc*", CODE_ALLOCATOR},
 	{"*", "ngx_create_pool", CODE_ALLOCATOR},
+	{"*", "ngx_create_temp_buf", CODE_ALLOCATOR},
 	{"*", "sqlite3*Malloc*", CODE_ALLOCATOR},
 	{"*", "ztry*alloc*", CODE_ALLOCATOR},
 	{"*", "zmalloc*", CODE_ALLOCATOR},
@@ -344,10 +345,26 @@ static bool has_outside(const struct code_frame *frames, size_t count, size_t in
 	return false;
 }
 
+/*
+ * Whether nameless code is called by an allocator's function of its module: what that one exports
+ * has a name, and its own helpers, in a program without symbols, have none.
+ */
+static bool is_part_of_allocator(const struct code_frame *frames, size_t count, size_t index)
+{
+	const char *module = frames[index].module;
+	size_t i = index;
+
+	while (i < count && frames[i].class == CODE_OWN && !frames[i].function &&
+	       !strcmp(frames[i].module, module))
+		i++;
+	return i > index && i < count && *module && frames[i].class == CODE_ALLOCATOR &&
+	       !strcmp(frames[i].module, module);
+}
+
 static bool works_for_itself(const struct code_frame *frames, size_t count, size_t index)
 {
 	switch ((enum code_class)frames[index].class) {
-	case CODE_OWN:
+	case CODE_OWN: return !is_part_of_allocator(frames, count, index);
 	case CODE_GENERATED: return true;
 	case CODE_INTERPRETER: return !has_outside(frames, count, index, CODE_GENERATED);
 	case CODE_ALLOCATOR:

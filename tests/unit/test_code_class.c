@@ -75,8 +75,11 @@ static size_t site_of(const char *classes)
 	struct code_frame frames[16] = {0};
 	size_t count = strlen(classes);
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		frames[i].class = (uint8_t)(strchr("oaring", classes[i]) - "oaring");
+		frames[i].module = "/srv/app";
+		frames[i].function = "function";
+	}
 	return code_class_find_site(frames, count);
 }
 
@@ -99,6 +102,8 @@ static void what_is_generated_owns_what_its_interpreter_touches(void **state)
 	};
 
 	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		frames[i].module = "";
 	assert_int_equal(code_class_find_site(frames, 5), 2);
 	/* A module in C that the generated code calls works for itself. */
 	frames[0].class = CODE_OWN;
@@ -113,6 +118,29 @@ static void where_all_work_for_others_one_is_named(void **state)
 	assert_int_equal(site_of("aarr"), 2);
 }
 
+/* Helpers of an allocator have no names where only what is exported has one. */
+static void nameless_code_works_for_its_allocator(void **state)
+{
+	struct code_frame frames[] = {
+		{.module = "/srv/app", .class = CODE_OWN},
+		{.module = "/srv/app", .class = CODE_OWN},
+		{.module = "/srv/app", .function = "palloc0", .class = CODE_ALLOCATOR},
+		{.module = "/srv/app", .class = CODE_OWN},
+	};
+
+	(void)state;
+	assert_int_equal(code_class_find_site(frames, 4), 3);
+	/* A function that another module's calls back works for itself, and one with a name. */
+	frames[2].module = "/lib/libc.so.6";
+	assert_int_equal(code_class_find_site(frames, 4), 0);
+	frames[2].module = "/srv/app";
+	frames[1].function = "compare";
+	assert_int_equal(code_class_find_site(frames, 4), 0);
+	/* Nor is there an allocator behind the last frame. */
+	frames[1].function = NULL;
+	assert_int_equal(code_class_find_site(frames, 2), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -120,6 +148,7 @@ int main(void)
 		cmocka_unit_test(the_site_is_the_first_that_works_for_itself),
 		cmocka_unit_test(what_is_generated_owns_what_its_interpreter_touches),
 		cmocka_unit_test(where_all_work_for_others_one_is_named),
+		cmocka_unit_test(nameless_code_works_for_its_allocator),
 	};
 
 	return cmocka_run_group_tests_name("code_class", tests, NULL, NULL);

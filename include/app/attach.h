@@ -13,7 +13,7 @@
 struct address_space;
 struct attacher;
 struct options;
-struct replay_usage;
+struct replay_link;
 struct source;
 struct text;
 
@@ -21,7 +21,7 @@ struct attachment {
 	int32_t pid;                 /* 0: none */
 	struct source *source;       /* NULL: none, or it was taken over */
 	struct address_space *first; /* the first sample; NULL in the same way */
-	struct replay_usage *replay; /* of a recording: what was known of its memory; else NULL */
+	struct replay_link *replay;  /* of a recording that is played; else NULL */
 	char *user;                  /* of a recording: the user's name there; NULL: none */
 };
 

@@ -3,34 +3,24 @@
 #define APP_REPLAY_SOURCE_H
 
 /*
- * A recording as a source (sampler/source.h): each read gives its next sample, so that the interval
- * of the sampler is the speed. After the last one it says -EAGAIN. What of a sample was in memory
- * goes another way, as a source has no place for it.
+ * A recording as a source (sampler/source.h). Each read gives its next sample, so that the interval
+ * of the sampler is that of the recording; or, at a higher speed, the sample of the time that it
+ * has come to; or the one that is wished (app/replay_link.h). While it is held, and after the last
+ * sample, it says -EAGAIN.
  */
 
-#include <stdbool.h>
 #include <stdint.h>
 
-struct kept_usage;
 struct recording;
-struct replay_usage;
+struct replay_link;
 struct source;
 
 /*
- * A source that begins with the sample and owns the recording. *ret_usage is for its reader, in
- * another thread, and freed by replay_usage_release(): both may outlive the other.
+ * A source that begins with the sample and owns the recording. *ret_link is for its reader, in
+ * another thread, and freed by replay_link_release(): both may outlive the other. Returns 0; or the
+ * errors of recording_time(), and the recording is closed.
  */
-struct source *replay_source_create(struct recording *recording, int64_t sample,
-				    struct replay_usage **ret_usage);
-
-/*
- * Moves what was known of the newest sample to *ret_usage, for kept_usage_finish(). False: it is
- * not of that time, or was taken before. *ret_last: that was the last sample.
- */
-bool replay_usage_take(struct replay_usage *usage, int64_t time_ns, struct kept_usage *ret_usage,
-		       bool *ret_last);
-
-/* NULL is allowed. */
-void replay_usage_release(struct replay_usage *usage);
+int replay_source_create(struct recording *recording, int64_t sample, struct source **ret_source,
+			 struct replay_link **ret_link);
 
 #endif

@@ -15,7 +15,7 @@
 
 struct options;
 struct recorder;
-struct replay_usage;
+struct replay_link;
 struct scan_thread;
 struct session;
 struct ui;
@@ -27,13 +27,13 @@ struct watch_scan {
 	int64_t smaps_ns;
 	struct usage_node *nodes; /* read with smaps */
 	size_t node_count;
-	struct usage_table table;    /* of the newest snapshot */
-	bool refused;                /* neither may be read */
-	struct replay_usage *replay; /* where that comes from of a recording; NULL: a process */
-	struct recorder *recorder;   /* is given what becomes known; NULL: nothing is recorded */
-	double held_share;           /* NAN: not known */
-	uint64_t start, end;         /* the addresses on the screen, as last given to the thread */
-	int64_t time_ns;             /* of the snapshot that it was given */
+	struct usage_table table;   /* of the newest snapshot */
+	bool refused;               /* neither may be read */
+	struct replay_link *replay; /* where that comes from of a recording; NULL: a process */
+	struct recorder *recorder;  /* is given what becomes known; NULL: nothing is recorded */
+	double held_share;          /* NAN: not known */
+	uint64_t start, end;        /* the addresses on the screen, as last given to the thread */
+	int64_t time_ns;            /* of the snapshot that it was given */
 };
 
 /*
@@ -45,7 +45,10 @@ void watch_scan_start(struct watch_scan *scan, const struct options *options,
 		      const struct address_space *first);
 
 /* The same of a recording, of which no thread looks at anything. */
-void watch_scan_replay(struct watch_scan *scan, struct replay_usage *replay);
+void watch_scan_replay(struct watch_scan *scan, struct replay_link *replay);
+
+/* Says what the thread that plays the recording has to say. */
+void watch_scan_say(struct watch_scan *scan, struct ui *ui);
 
 /* To be called after ui_finish(), which still may look at what this owns. */
 void watch_scan_finish(struct watch_scan *scan);

@@ -48,7 +48,8 @@ struct scene_status {
 	uint64_t interval_ns;     /* between two frames */
 	struct coverage coverage; /* what is seen of that at each */
 	bool recorded;            /* it is read from files copied from a procfs: nothing moves */
-	bool replayed;            /* it is a recording that is played */
+	bool replayed;            /* it is a recording that is played, */
+	unsigned speed;           /* so many times as fast as it was */
 	bool recording;           /* what is seen is recorded */
 	bool paused;
 	bool earlier;         /* while paused: what is shown is not the newest moment */

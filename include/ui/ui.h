@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "model/replay.h"
 #include "ui/colour_mode.h"
 #include "ui/find.h"
 #include "ui/frame.h"
@@ -32,6 +33,8 @@ struct usage_table;
 /* What can be done here, by the loop. */
 struct ui_host {
 	uint64_t interval_ns;         /* between two frames; 0: not known */
+	bool replay;                  /* a recording is played, */
+	struct replay_state play;     /* and how */
 	uint64_t smaps_ns;            /* what reading smaps would cost; 0: it cannot be read */
 	const char *why_no_processes; /* why no other process can be chosen; NULL: it can */
 	bool has_mouse;               /* the terminal has one */
@@ -56,6 +59,9 @@ enum ui_request_bit {
 	UI_RECORD = 2048,   /* begin a recording, or end it */
 	UI_NOTE = 4096,     /* the line that was typed is a note for it */
 	UI_BASELINE = 8192, /* what is shown has become the baseline */
+	UI_WISH = 16384,    /* another sample of the recording */
+	UI_HOLD = 32768,    /* hold the recording that is played, or go on */
+	UI_SPEED = 65536,   /* play it at the speed */
 };
 
 /* In which form. */
@@ -68,12 +74,15 @@ enum ui_save {
 
 struct ui_request {
 	unsigned bits;
-	unsigned news;        /* enum pane_news: what to show of them, without UI_DRAW */
-	uint64_t interval_ns; /* of UI_INTERVAL */
-	bool mouse;           /* of UI_MOUSE */
-	int32_t pid;          /* of UI_ATTACH */
-	enum ui_save save;    /* of UI_SAVE */
-	uint64_t start_ticks; /* the process with that number that was meant */
+	unsigned news;           /* enum pane_news: what to show of them, without UI_DRAW */
+	uint64_t interval_ns;    /* of UI_INTERVAL */
+	bool mouse;              /* of UI_MOUSE */
+	int32_t pid;             /* of UI_ATTACH */
+	struct replay_wish wish; /* of UI_WISH */
+	bool held;               /* of UI_HOLD */
+	unsigned speed;          /* of UI_SPEED */
+	enum ui_save save;       /* of UI_SAVE */
+	uint64_t start_ticks;    /* the process with that number that was meant */
 };
 
 /*
@@ -164,6 +173,12 @@ void ui_layout(struct ui *ui);
 void ui_settle(struct ui *ui);
 
 /* What panes are drawn from; status may be NULL where nothing is drawn. */
+/*
+ * Shows the session from its first snapshot on, in place of one of the same process that is freed
+ * after the call. What the user chose and looks for stays.
+ */
+void ui_watch_again(struct ui *ui, struct session *session);
+
 struct scene ui_scene(const struct ui *ui, const struct scene_status *status);
 
 /* What is asked of the loop is carried out when it has handled the event. */

@@ -8,7 +8,7 @@
 #include "app/denied.h"
 #include "app/message.h"
 #include "app/options.h"
-#include "app/replay_source.h"
+#include "app/replay_link.h"
 #include "app/source_error.h"
 #include "base/text.h"
 #include "kernel/procfs_options.h"
@@ -111,7 +111,7 @@ void attach_close(struct attachment *attachment)
 {
 	address_space_destroy(attachment->first);
 	source_destroy(attachment->source);
-	replay_usage_release(attachment->replay);
+	replay_link_release(attachment->replay);
 	free(attachment->user);
 	*attachment = (struct attachment){0};
 }

@@ -12,6 +12,7 @@
 #include "app/options.h"
 #include "app/recording_words.h"
 #include "app/replay_file.h"
+#include "app/replay_link.h"
 #include "app/replay_source.h"
 #include "app/signals.h"
 #include "app/tty.h"
@@ -57,7 +58,7 @@ static int attach(struct tty *tty, struct source *source, struct attachment *ret
 }
 
 /* source: as attach_begin(). */
-static int run(const struct options *options, struct source *source, struct replay_usage *replay,
+static int run(const struct options *options, struct source *source, struct replay_link *replay,
 	       const char *user, struct launch *launch)
 {
 	struct attachment attachment = {0};
@@ -69,7 +70,7 @@ static int run(const struct options *options, struct source *source, struct repl
 
 	if (status) {
 		source_destroy(source);
-		replay_usage_release(replay);
+		replay_link_release(replay);
 		return status;
 	}
 	status = watch_record_open(&record, options, &why);
@@ -116,21 +117,27 @@ static int check_sample(const struct replay_file *file, char **ret_user, struct 
 }
 
 /* From the begin, unless a time is given. The files of the process are nowhere: not at /proc. */
-static int play(const struct options *options, struct replay_file *file, const char *user)
+static int play(const struct options *options, struct replay_file *file, const char *user,
+		struct text *why)
 {
 	int64_t sample = file->timed ? file->sample : recording_first(file->recording);
 	uint64_t interval_ns = recording_origin(file->recording)->interval_ns;
 	struct options own = *options;
-	struct replay_usage *replay;
+	struct replay_link *replay;
 	struct source *source;
+	int error;
 
 	own.pid = 1;
 	own.procfs = file->path;
 	own.budget = 1;
 	if (!own.interval_ns)
 		own.interval_ns = interval_ns ? interval_ns : SECOND_NS;
-	source = replay_source_create(file->recording, sample, &replay);
+	error = replay_source_create(file->recording, sample, &source, &replay);
 	file->recording = NULL;
+	if (error) {
+		recording_words_append_read_error(why, file->path, error);
+		return EXIT_TROUBLE;
+	}
 	return run(&own, source, replay, user, NULL);
 }
 
@@ -144,7 +151,7 @@ int interact_replay(const struct options *options)
 	if (!status) {
 		status = check_sample(&file, &user, &why);
 		if (!status)
-			status = play(options, &file, user);
+			status = play(options, &file, user, &why);
 		replay_file_close(&file);
 	}
 	if (why.length)

@@ -51,6 +51,7 @@ libworld_a_SOURCES += \
 	include/app/record_sample.h src/app/record_sample.c \
 	include/app/recording_words.h src/app/recording_words.c \
 	include/app/replay_file.h src/app/replay_file.c \
+	include/app/replay_link.h src/app/replay_link.c \
 	include/app/replay_once.h src/app/replay_once.c \
 	include/app/replay_source.h src/app/replay_source.c \
 	include/app/replay_time.h src/app/replay_time.c \
@@ -77,6 +78,7 @@ libworld_a_SOURCES += \
 	include/app/watch_probes.h src/app/watch_probes.c \
 	include/app/watch_search.h src/app/watch_search.c \
 	include/app/watch_inside.h src/app/watch_inside.c \
+	include/app/watch_replay.h src/app/watch_replay.c \
 	include/app/watch_scan.h src/app/watch_scan.c \
 	include/app/watch.h src/app/watch.c
 
@@ -114,6 +116,7 @@ unit_tests += \
 	tests/unit/test_record_sample \
 	tests/unit/test_recording_words \
 	tests/unit/test_replay_file \
+	tests/unit/test_replay_link \
 	tests/unit/test_replay_once \
 	tests/unit/test_replay_source \
 	tests/unit/test_replay_time \
@@ -154,6 +157,7 @@ unit_tests += \
 	tests/unit/test_watch_probes \
 	tests/unit/test_watch_search \
 	tests/unit/test_watch_inside \
+	tests/unit/test_watch_replay \
 	tests/unit/test_watch_scan \
 	tests/unit/test_watch_theme
 

@@ -18,6 +18,7 @@
 #include "app/target_words.h"
 #include "app/tty.h"
 #include "app/watch.h"
+#include "app/watch_replay.h"
 #include "app/watch_theme.h"
 #include "app/waits.h"
 #include "kernel/clock.h"
@@ -171,6 +172,7 @@ static void act_on_watch(struct loop *loop, const struct ui_request *request)
 		loop->ui.host.interval_ns = request->interval_ns;
 		sampler_set_interval(watch->sampler, request->interval_ns);
 	}
+	watch_replay_act(watch, loop->tty->options->interval_ns, request);
 	watch_record_act(&watch->record, &loop->ui, request);
 }
 
@@ -195,6 +197,7 @@ static void act(struct loop *loop)
 
 	act_on_watch(loop, &request);
 	ui->host.recording = loop->watch.record.recorder != NULL;
+	watch_replay_tell(&loop->watch, &ui->host);
 	act_on_terminal(loop, &request);
 	if (request.bits & UI_ATTACH)
 		choice_begin(&loop->choice, loop->tty->options, &request, &loop->ui);

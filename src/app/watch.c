@@ -126,6 +126,33 @@ static void take_pulses(struct watch *watch, struct ui *ui)
 	} while (count == PULSES_AT_ONCE);
 }
 
+/* A recording went back, before what was played: the history begins again. */
+static void begin_again(struct watch *watch, struct ui *ui, struct address_space *space)
+{
+	struct session before = watch->session;
+	struct hash_key key = random_key();
+
+	session_init(&watch->session, space, watch->options->history, &key);
+	ui_watch_again(ui, &watch->session);
+	session_finish(&before);
+}
+
+/* Whether a sample is not the next one: the same again, which only brings words, or an earlier one.
+ */
+static bool take_other(struct watch *watch, struct ui *ui, struct address_space *space)
+{
+	if (!watch->scan.replay || space->time_ns > watch->session.now->time_ns)
+		return false;
+	if (space->time_ns == watch->session.now->time_ns) {
+		address_space_destroy(space);
+		watch_scan_say(&watch->scan, ui);
+	} else {
+		begin_again(watch, ui, space);
+		watch_scan_apply(&watch->scan, ui);
+	}
+	return true;
+}
+
 void watch_take_sample(struct watch *watch, struct ui *ui)
 {
 	struct sample sample;
@@ -140,7 +167,7 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 			   watch->scan.replay        ? "The recording is damaged"
 			   : sample.error == -EACCES ? "It can no longer be read"
 						     : strerror(-sample.error));
-	} else {
+	} else if (!take_other(watch, ui, sample.space)) {
 		text_clear(&watch->banner);
 		watch_scan_keep(&watch->scan, &watch->session);
 		session_add(&watch->session, sample.space);
@@ -190,12 +217,13 @@ void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *r
 		.local_time = target_local_time,
 		.interval_ns = ui->host.interval_ns,
 		.coverage = sampler_coverage(watch->sampler),
-		.paused = shown->paused,
+		.paused = shown->paused || (watch->scan.replay && ui->host.play.held),
 		.earlier = shown_is_earlier(shown),
 		.back_ns = (shown->ended ? watch->ended_ns : watch->session.now->time_ns) -
 			   shown->space->time_ns,
 		.recorded = watch->recorded,
 		.replayed = watch->scan.replay != NULL,
+		.speed = ui->host.play.speed,
 		.recording = watch->record.recorder && !watch->record.waiting,
 		.banner = watch->banner.length ? text_string(&watch->banner) : NULL,
 		.ended = shown->ended,

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "app/options.h"
-#include "app/replay_source.h"
+#include "app/replay_link.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
 #include "model/kept_usage.h"
@@ -46,14 +46,14 @@ static void forget(struct watch_scan *scan)
 	scan->smaps_ns = 0;
 }
 
-void watch_scan_replay(struct watch_scan *scan, struct replay_usage *replay)
+void watch_scan_replay(struct watch_scan *scan, struct replay_link *replay)
 {
 	*scan = (struct watch_scan){.held_share = NAN, .replay = replay};
 }
 
 void watch_scan_finish(struct watch_scan *scan)
 {
-	replay_usage_release(scan->replay);
+	replay_link_release(scan->replay);
 	if (scan->thread)
 		scan_thread_destroy(scan->thread);
 	usage_table_finish(&scan->table);
@@ -101,15 +101,25 @@ static void give(struct watch_scan *scan, struct ui *ui)
 	usage_table_finish(&before);
 }
 
+void watch_scan_say(struct watch_scan *scan, struct ui *ui)
+{
+	char *words = replay_link_take_words(scan->replay);
+
+	if (!words)
+		return;
+	ui_say_format(ui, "%s", words);
+	free(words);
+	ui_want(ui, UI_DRAW);
+}
+
 /* What the recording has of the newest snapshot, in place of that of the one before. */
 static void take_replayed(struct watch_scan *scan, struct ui *ui)
 {
 	struct usage_table before = scan->table;
 	struct residency *residency = scan->residency;
 	struct kept_usage kept = {0};
-	bool last = false;
 
-	if (!replay_usage_take(scan->replay, ui->shown.session->now->time_ns, &kept, &last))
+	if (!replay_link_take_usage(scan->replay, ui->shown.session->now->time_ns, &kept))
 		kept = (struct kept_usage){0};
 	scan->table = kept.table;
 	scan->residency = kept.residency;
@@ -117,8 +127,7 @@ static void take_replayed(struct watch_scan *scan, struct ui *ui)
 	watch_scan_record(scan);
 	usage_table_finish(&before);
 	residency_destroy(residency);
-	if (last)
-		ui_say(ui, "This is the last sample of the recording.");
+	watch_scan_say(scan, ui);
 	ui_want(ui, UI_DRAW);
 }
 

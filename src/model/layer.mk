@@ -33,6 +33,7 @@ libpure_a_SOURCES += \
 	include/model/place.h src/model/place.c \
 	include/model/place_name.h src/model/place_name.c \
 	include/model/place_symbol.h src/model/place_symbol.c \
+	include/model/replay.h \
 	include/model/query.h src/model/query.c \
 	include/model/query_matches.h src/model/query_matches.c \
 	include/model/query_term.h src/model/query_term.c \

@@ -18,6 +18,7 @@ libworld_a_SOURCES += \
 	include/record/recording_rows.h src/record/recording_rows.c \
 	include/record/recording_schema.h src/record/recording_schema.c \
 	include/record/recording_setup.h src/record/recording_setup.c \
+	include/record/recording_steps.h src/record/recording_steps.c \
 	include/record/recording_table.h src/record/recording_table.c \
 	include/record/recording_usage.h src/record/recording_usage.c \
 	include/record/recording_value.h src/record/recording_value.c \
@@ -44,6 +45,7 @@ unit_tests += \
 	tests/unit/test_recording_rows \
 	tests/unit/test_recording_schema \
 	tests/unit/test_recording_setup \
+	tests/unit/test_recording_steps \
 	tests/unit/test_recording_table \
 	tests/unit/test_recording_usage \
 	tests/unit/test_recording_value \

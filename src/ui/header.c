@@ -130,6 +130,8 @@ static void append_state(struct text *text, const struct scene *scene)
 		text_append(text, status->ended ? " ended" : " not readable");
 	else if (status->paused)
 		text_append(text, " paused");
+	else if (status->replayed && status->speed > 1)
+		text_append_format(text, " replay %s%u", glyphs->times, status->speed);
 	else if (status->replayed)
 		append_interval(text, " replay ", status->interval_ns);
 	else if (status->recorded)

@@ -13,6 +13,7 @@ libpure_a_SOURCES += \
 	include/ui/command/record_commands.h src/ui/command/record_commands.c \
 	include/ui/command/program_commands.h src/ui/command/program_commands.c \
 	include/ui/command/save_commands.h src/ui/command/save_commands.c \
+	include/ui/command/play_commands.h src/ui/command/play_commands.c \
 	include/ui/command/time_commands.h src/ui/command/time_commands.c \
 	include/ui/command/view_commands.h src/ui/command/view_commands.c \
 	include/ui/dispatch.h src/ui/dispatch.c \
@@ -235,6 +236,7 @@ unit_tests += \
 	tests/unit/test_table_rows \
 	tests/unit/test_save_commands \
 	tests/unit/test_record_commands \
+	tests/unit/test_play_commands \
 	tests/unit/test_time_commands \
 	tests/unit/test_view_commands \
 	tests/unit/test_totals \

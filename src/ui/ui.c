@@ -52,6 +52,16 @@ void ui_watch(struct ui *ui, struct session *session)
 	ui_want(ui, UI_LAYOUT | UI_DRAW);
 }
 
+void ui_watch_again(struct ui *ui, struct session *session)
+{
+	shown_finish(&ui->shown);
+	ui->shown.session = session;
+	ui_set_space(ui, session->now);
+	wx_history_add(&ui->shown.wx_history, session->now);
+	view_follow(&ui->view, &ui->shown.regions);
+	ui_want(ui, UI_LAYOUT | UI_DRAW);
+}
+
 struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 {
 	const struct shown *shown = &ui->shown;

@@ -88,12 +88,25 @@ shows 'a recording is played' 'replay 0.05s' 'thread.stack' ' plain'
 shows 'its last sample is told' 'last sample of the recording'
 keys ,
 shows 'one goes back in what was played' 's ago'
+keys O
+shows 'the life of a mapping is told' '.heap. appeared .*, was largest'
+keys L '<'
+shows 'it is played faster' 'replay .2'
+keys '{'
+shows '... and held where it is gone to' 'paused'
 keys p
 shows 'there is no other process to choose' 'This is a recording'
 keys B
 shows 'there are no bytes' 'bytes'
 keys q q
 ended 'the player ends' 0
+screen_start 100 30 "$vastop" --replay=watch@-0s
+shows 'a recording is played from a time' 'thread.stack'
+keys ,
+shows 'one goes back to before that' 'paused'
+check '... to an earlier sample' wait_until screen_has 'replay|paused'
+keys q
+ended 'that player ends' 0
 fails 'bytes of a recording are none' 2 'no memory to be read' "$vastop" --bytes=heap watch
 
 # A part of it.

@@ -15,6 +15,15 @@
 		}                                                                          \
 	}
 
+/* What one key does where it can. */
+#define ACT(command, words, function, reason, key)                                          \
+	{                                                                                   \
+		.name = (command), .help = (words), .run = (function), .why_not = (reason), \
+		.keys = {                                                                   \
+			(key)                                                               \
+		}                                                                           \
+	}
+
 /* A pane that is shown, and left by the same keys; with its word in the footer. */
 #define OPEN(command, words, word, rank, opened, ...)                                             \
 	{                                                                                         \

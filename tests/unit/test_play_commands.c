@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "model/address_space.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+/* A stage on which a recording is played, at its sample 5 of 9. */
+static void open_recording(struct stage *stage)
+{
+	struct address_space *space = sample_python();
+
+	stage_open(stage, space, 120, 40, true);
+	stage->ui.host.replay = true;
+	stage->ui.host.play = (struct replay_state){.speed = 1,
+						    .sample = 5,
+						    .first = 1,
+						    .last = 9,
+						    .start_ns = stage->ui.shown.space->time_ns - 4,
+						    .end_ns = stage->ui.shown.space->time_ns + 4};
+}
+
+static void check_wish(struct stage *stage, uint32_t key, enum replay_wish_type type)
+{
+	assert_true(stage_press(stage, KEYS(key)) & UI_WISH);
+	assert_int_equal(stage->request.wish.type, type);
+	assert_true(stage->request.wish.from_ns == stage->ui.shown.space->time_ns);
+}
+
+static void keys_go_through_a_recording(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_recording(&stage);
+	check_wish(&stage, '.', REPLAY_NEXT);
+	check_wish(&stage, ',', REPLAY_PREVIOUS);
+	check_wish(&stage, '}', REPLAY_NEXT_EVENT);
+	check_wish(&stage, '{', REPLAY_PREVIOUS_EVENT);
+	check_wish(&stage, ')', REPLAY_NEXT_CHANGE);
+	assert_true(stage.request.wish.start < stage.request.wish.end);
+	check_wish(&stage, '(', REPLAY_PREVIOUS_CHANGE);
+	check_wish(&stage, 'O', REPLAY_LIFE);
+	stage_close(&stage);
+}
+
+static void its_ends_are_told(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_recording(&stage);
+	stage.ui.host.play.sample = 9;
+	assert_false(stage_press(&stage, KEYS('.')) & UI_WISH);
+	assert_non_null(strstr(stage.ui.message.text, "last sample of the recording"));
+	stage.ui.host.play.start_ns = stage.ui.shown.space->time_ns;
+	assert_false(stage_press(&stage, KEYS(',')) & UI_WISH);
+	assert_non_null(strstr(stage.ui.message.text, "first sample of the recording"));
+	stage_close(&stage);
+}
+
+static void pause_holds_it(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_recording(&stage);
+	assert_true(stage_press(&stage, KEYS(KEY_SPACE)) & UI_HOLD);
+	assert_true(stage.request.held);
+	assert_false(stage.ui.shown.paused);
+	stage.ui.host.play.held = true;
+	assert_true(stage_press(&stage, KEYS(KEY_SPACE)) & UI_HOLD);
+	assert_false(stage.request.held);
+	assert_true(stage_press(&stage, KEYS('L')) & UI_HOLD);
+	assert_false(stage.request.held);
+	stage_close(&stage);
+}
+
+static void speed_is_from_1_to_1000(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_recording(&stage);
+	for (int i = 0; i < 9; i++) {
+		assert_true(stage_press(&stage, KEYS('<')) & UI_SPEED);
+		assert_true(stage.request.speed > stage.ui.host.play.speed);
+		stage.ui.host.play.speed = stage.request.speed;
+	}
+	assert_int_equal(stage.ui.host.play.speed, REPLAY_SPEED_MAX);
+	assert_false(stage_press(&stage, KEYS('<')) & UI_SPEED);
+	for (int i = 0; i < 9; i++) {
+		assert_true(stage_press(&stage, KEYS('>')) & UI_SPEED);
+		stage.ui.host.play.speed = stage.request.speed;
+	}
+	assert_int_equal(stage.ui.host.play.speed, 1);
+	assert_false(stage_press(&stage, KEYS('>')) & UI_SPEED);
+	stage_close(&stage);
+}
+
+static void of_a_process_they_are_as_ever(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_false(stage_press(&stage, KEYS('}')) & UI_WISH);
+	assert_non_null(strstr(stage.ui.message.text, "for recordings"));
+	assert_false(stage_press(&stage, KEYS('O')) & UI_WISH);
+	assert_false(stage_press(&stage, KEYS(KEY_SPACE)) & UI_HOLD);
+	assert_true(stage.ui.shown.paused);
+	stage.ui.host.interval_ns = 1000000000;
+	assert_true(stage_press(&stage, KEYS('<')) & UI_INTERVAL);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(keys_go_through_a_recording),
+		cmocka_unit_test(its_ends_are_told),
+		cmocka_unit_test(pause_holds_it),
+		cmocka_unit_test(speed_is_from_1_to_1000),
+		cmocka_unit_test(of_a_process_they_are_as_ever),
+	};
+
+	return cmocka_run_group_tests_name("play_commands", tests, NULL, NULL);
+}

@@ -22,6 +22,7 @@ struct attachment {
 	struct source *source;       /* NULL: none, or it was taken over */
 	struct address_space *first; /* the first sample; NULL in the same way */
 	struct replay_link *replay;  /* of a recording that is played; else NULL */
+	struct timeline *timeline;   /* of a recording, all of it; else NULL */
 	char *user;                  /* of a recording: the user's name there; NULL: none */
 };
 

@@ -41,6 +41,7 @@ struct watch {
 	int64_t ended_ns;    /* CLOCK_REALTIME, when the process had ended */
 	char *user;          /* NULL: it has no name, or was not asked for yet */
 	bool user_asked;
+	struct timeline *timeline; /* of a recording, owned; else NULL */
 	char stale_since[CLOCK_LENGTH];
 	char clock[CLOCK_LENGTH], baseline[CLOCK_LENGTH]; /* of the status */
 };

@@ -15,15 +15,15 @@ enum replay_wish_type {
 	REPLAY_PREVIOUS_EVENT,
 	REPLAY_NEXT_CHANGE, /* the next event in the range */
 	REPLAY_PREVIOUS_CHANGE,
-	REPLAY_SHARE, /* the sample at the thousandths of the time that it lasts */
-	REPLAY_LIFE,  /* when what is in the range appeared, and when it was largest */
+	REPLAY_TIME, /* the sample of the time */
+	REPLAY_LIFE, /* when what is in the range appeared, and when it was largest */
 };
 
 struct replay_wish {
 	enum replay_wish_type type;
 	uint64_t start, end; /* the range: that of a mapping */
 	int64_t from_ns;     /* the time of the sample from which on: CLOCK_REALTIME */
-	unsigned thousandths;
+	int64_t time_ns;
 };
 
 #define REPLAY_SPEED_MAX 1000

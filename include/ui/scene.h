@@ -71,10 +71,11 @@ struct scene {
 	const struct region_list *regions;
 	const struct diagram *diagram;
 	const struct view *view;
-	const struct pane_ops *main;  /* the main view; NULL: there is none */
-	bool table;                   /* that lists mappings in rows, and is not the picture */
-	const struct pane_ops *focus; /* the pane that keys go to; NULL: none */
-	struct band selected;         /* what is under the cursor */
+	const struct pane_ops *main;     /* the main view; NULL: there is none */
+	bool table;                      /* that lists mappings in rows, and is not the picture */
+	const struct pane_ops *focus;    /* the pane that keys go to; NULL: none */
+	const struct timeline *timeline; /* of the recording that is played; NULL: none */
+	struct band selected;            /* what is under the cursor */
 	const struct scene_status *status;
 	bool letters; /* there are no colours: letters stand for them */
 	const struct glyphs *glyphs;

@@ -32,15 +32,16 @@ struct usage_table;
 
 /* What can be done here, by the loop. */
 struct ui_host {
-	uint64_t interval_ns;         /* between two frames; 0: not known */
-	bool replay;                  /* a recording is played, */
-	struct replay_state play;     /* and how */
-	uint64_t smaps_ns;            /* what reading smaps would cost; 0: it cannot be read */
-	const char *why_no_processes; /* why no other process can be chosen; NULL: it can */
-	bool has_mouse;               /* the terminal has one */
-	bool mouse;                   /* what is done with it is reported */
-	bool recording;               /* what is seen is recorded */
-	bool letters;                 /* the terminal or the theme has no colours */
+	uint64_t interval_ns;            /* between two frames; 0: not known */
+	bool replay;                     /* a recording is played, */
+	struct replay_state play;        /* and how; */
+	const struct timeline *timeline; /* all of it; NULL: not known */
+	uint64_t smaps_ns;               /* what reading smaps would cost; 0: it cannot be read */
+	const char *why_no_processes;    /* why no other process can be chosen; NULL: it can */
+	bool has_mouse;                  /* the terminal has one */
+	bool mouse;                      /* what is done with it is reported */
+	bool recording;                  /* what is seen is recorded */
+	bool letters;                    /* the terminal or the theme has no colours */
 };
 
 /* What the loop is asked to do; disjoint bits. */
@@ -61,6 +62,7 @@ enum ui_request_bit {
 	UI_BASELINE = 8192, /* what is shown has become the baseline */
 	UI_WISH = 16384,    /* another sample of the recording */
 	UI_HOLD = 32768,    /* hold the recording that is played, or go on */
+	UI_TIME = 131072,   /* the line that was typed is a time to go to */
 	UI_SPEED = 65536,   /* play it at the speed */
 };
 

@@ -12,6 +12,7 @@
 #include "app/source_error.h"
 #include "base/text.h"
 #include "kernel/procfs_options.h"
+#include "model/timeline.h"
 #include "kernel/procfs_relation.h"
 #include "model/address_space.h"
 #include "sampler/attacher.h"
@@ -112,6 +113,9 @@ void attach_close(struct attachment *attachment)
 	address_space_destroy(attachment->first);
 	source_destroy(attachment->source);
 	replay_link_release(attachment->replay);
+	if (attachment->timeline)
+		timeline_finish(attachment->timeline);
+	free(attachment->timeline);
 	free(attachment->user);
 	*attachment = (struct attachment){0};
 }

@@ -2,7 +2,6 @@
 #include "app/interact.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/attach.h"
@@ -12,7 +11,6 @@
 #include "app/options.h"
 #include "app/recording_words.h"
 #include "app/replay_file.h"
-#include "app/replay_link.h"
 #include "app/replay_source.h"
 #include "app/signals.h"
 #include "app/tty.h"
@@ -21,8 +19,9 @@
 #include "base/text.h"
 #include "model/address_space.h"
 #include "model/kept_usage.h"
+#include "model/timeline.h"
 #include "record/recording.h"
-#include "sampler/source.h"
+#include "record/recording_timeline.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 
@@ -57,9 +56,8 @@ static int attach(struct tty *tty, struct source *source, struct attachment *ret
 	return attaching.status;
 }
 
-/* source: as attach_begin(). */
-static int run(const struct options *options, struct source *source, struct replay_link *replay,
-	       const char *user, struct launch *launch)
+/* given: of a recording, to be closed; of a process all zeroes. */
+static int run(const struct options *options, struct attachment *given, struct launch *launch)
 {
 	struct attachment attachment = {0};
 	bool launch_over = false;
@@ -69,8 +67,7 @@ static int run(const struct options *options, struct source *source, struct repl
 	int status = tty_open(&tty, options);
 
 	if (status) {
-		source_destroy(source);
-		replay_link_release(replay);
+		attach_close(given);
 		return status;
 	}
 	status = watch_record_open(&record, options, &why);
@@ -78,9 +75,10 @@ static int run(const struct options *options, struct source *source, struct repl
 		message_say("%s", text_string(&why));
 	text_finish(&why);
 	if (!status && options->pid)
-		status = attach(&tty, source, &attachment);
-	attachment.replay = replay;
-	attachment.user = user ? memory_copy_string(user) : NULL;
+		status = attach(&tty, given->source, &attachment);
+	attachment.replay = given->replay;
+	attachment.timeline = given->timeline;
+	attachment.user = given->user;
 	if (!status && !tty.ending_signal)
 		status = loop_run(&tty, &attachment, options->name, launch, &record, &launch_over);
 	attach_close(&attachment);
@@ -94,7 +92,9 @@ static int run(const struct options *options, struct source *source, struct repl
 
 int interact_run(const struct options *options, struct launch *launch)
 {
-	return run(options, NULL, NULL, NULL, launch);
+	struct attachment none = {0};
+
+	return run(options, &none, launch);
 }
 
 /* Whether the sample is good, before there is a screen; and whose the process was. */
@@ -117,14 +117,13 @@ static int check_sample(const struct replay_file *file, char **ret_user, struct 
 }
 
 /* From the begin, unless a time is given. The files of the process are nowhere: not at /proc. */
-static int play(const struct options *options, struct replay_file *file, const char *user,
+static int play(const struct options *options, struct replay_file *file, char *user,
 		struct text *why)
 {
 	int64_t sample = file->timed ? file->sample : recording_first(file->recording);
 	uint64_t interval_ns = recording_origin(file->recording)->interval_ns;
 	struct options own = *options;
-	struct replay_link *replay;
-	struct source *source;
+	struct attachment given = {.user = user};
 	int error;
 
 	own.pid = 1;
@@ -132,13 +131,18 @@ static int play(const struct options *options, struct replay_file *file, const c
 	own.budget = 1;
 	if (!own.interval_ns)
 		own.interval_ns = interval_ns ? interval_ns : SECOND_NS;
-	error = replay_source_create(file->recording, sample, &source, &replay);
-	file->recording = NULL;
+	given.timeline = memory_alloc(sizeof(*given.timeline));
+	error = recording_timeline(file->recording, given.timeline);
+	if (!error) {
+		error = replay_source_create(file->recording, sample, &given.source, &given.replay);
+		file->recording = NULL;
+	}
 	if (error) {
+		attach_close(&given);
 		recording_words_append_read_error(why, file->path, error);
 		return EXIT_TROUBLE;
 	}
-	return run(&own, source, replay, user, NULL);
+	return run(&own, &given, NULL);
 }
 
 int interact_replay(const struct options *options)
@@ -157,6 +161,5 @@ int interact_replay(const struct options *options)
 	if (why.length)
 		message_say("%s", text_string(&why));
 	text_finish(&why);
-	free(user);
 	return status;
 }

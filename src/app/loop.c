@@ -172,7 +172,7 @@ static void act_on_watch(struct loop *loop, const struct ui_request *request)
 		loop->ui.host.interval_ns = request->interval_ns;
 		sampler_set_interval(watch->sampler, request->interval_ns);
 	}
-	watch_replay_act(watch, loop->tty->options->interval_ns, request);
+	watch_replay_act(watch, &loop->ui, loop->tty->options->interval_ns, request);
 	watch_record_act(&watch->record, &loop->ui, request);
 }
 

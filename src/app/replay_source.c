@@ -52,7 +52,7 @@ static void refuse(const struct replay_source *source, const struct replay_wish 
 		[REPLAY_NEXT_CHANGE] = "This mapping does not change after this in the recording.",
 		[REPLAY_PREVIOUS_CHANGE] =
 			"This mapping did not change before this in the recording.",
-		[REPLAY_SHARE] = "There is no such time in the recording.",
+		[REPLAY_TIME] = "There is no such time in the recording.",
 		[REPLAY_LIFE] = "This mapping is not in the recording.",
 	};
 

@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "kernel/clock.h"
 #include "kernel/random_key.h"
+#include "model/timeline.h"
 #include "model/address_space.h"
 #include "record/recorder.h"
 #include "sampler/sampler.h"
@@ -52,6 +53,7 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 	watch->recorded = recorded_words_apply(options);
 	watch->user = attachment->user;
 	watch->user_asked = attachment->replay != NULL;
+	watch->timeline = attachment->timeline;
 	if (attachment->replay)
 		watch_scan_replay(&watch->scan, attachment->replay);
 	else
@@ -88,6 +90,9 @@ void watch_finish(struct watch *watch)
 	text_finish(&watch->banner);
 	text_finish(&watch->output);
 	text_finish(&watch->damage);
+	if (watch->timeline)
+		timeline_finish(watch->timeline);
+	free(watch->timeline);
 	free(watch->user);
 }
 

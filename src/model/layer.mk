@@ -40,6 +40,7 @@ libpure_a_SOURCES += \
 	include/model/process.h src/model/process.c \
 	include/model/stack_shape.h src/model/stack_shape.c \
 	include/model/stack_span.h src/model/stack_span.c \
+	include/model/timeline.h src/model/timeline.c \
 	include/model/target.h src/model/target.c \
 	include/model/classify_runtime.h src/model/classify_runtime.c \
 	include/model/classify_sanitizer.h src/model/classify_sanitizer.c \
@@ -92,6 +93,7 @@ unit_tests += \
 	tests/unit/test_stack_shape \
 	tests/unit/test_stack_span \
 	tests/unit/test_target \
+	tests/unit/test_timeline \
 	tests/unit/test_classify_runtime \
 	tests/unit/test_classify_sanitizer \
 	tests/unit/test_runtime \

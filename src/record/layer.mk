@@ -20,6 +20,7 @@ libworld_a_SOURCES += \
 	include/record/recording_setup.h src/record/recording_setup.c \
 	include/record/recording_steps.h src/record/recording_steps.c \
 	include/record/recording_table.h src/record/recording_table.c \
+	include/record/recording_timeline.h src/record/recording_timeline.c \
 	include/record/recording_usage.h src/record/recording_usage.c \
 	include/record/recording_value.h src/record/recording_value.c \
 	include/record/recording_writer.h src/record/recording_writer.c \
@@ -47,6 +48,7 @@ unit_tests += \
 	tests/unit/test_recording_setup \
 	tests/unit/test_recording_steps \
 	tests/unit/test_recording_table \
+	tests/unit/test_recording_timeline \
 	tests/unit/test_recording_usage \
 	tests/unit/test_recording_value \
 	tests/unit/test_recording_writer \

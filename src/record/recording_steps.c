@@ -52,18 +52,6 @@ static int find_event(struct recording *recording, int64_t from, const struct re
 	return more;
 }
 
-static int find_share(struct recording *recording, unsigned thousandths, int64_t *ret_sample)
-{
-	int64_t first_ns, last_ns;
-	int error = recording_time(recording, recording_first(recording), &first_ns);
-
-	error = error ? error : recording_time(recording, recording_last(recording), &last_ns);
-	if (error)
-		return error;
-	return recording_find(recording, first_ns + (last_ns - first_ns) / 1000 * thousandths,
-			      ret_sample);
-}
-
 int recording_step(struct recording *recording, int64_t from, const struct replay_wish *wish,
 		   int64_t *ret_sample)
 {
@@ -74,7 +62,7 @@ int recording_step(struct recording *recording, int64_t from, const struct repla
 	case REPLAY_PREVIOUS: sample--; break;
 	case REPLAY_NOTHING:
 	case REPLAY_LIFE: return -EINVAL;
-	case REPLAY_SHARE: return find_share(recording, wish->thousandths, ret_sample);
+	case REPLAY_TIME: return recording_find(recording, wish->time_ns, ret_sample);
 	default: return find_event(recording, from, wish, ret_sample);
 	}
 	if (sample < recording_first(recording) || sample > recording_last(recording))

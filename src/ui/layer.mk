@@ -69,6 +69,7 @@ libpure_a_SOURCES += \
 	include/ui/pane/plot.h src/ui/pane/plot.c \
 	include/ui/pane/summary.h src/ui/pane/summary.c \
 	include/ui/pane/usage_draw.h src/ui/pane/usage_draw.c \
+	include/ui/pane/timeline_pane.h src/ui/pane/timeline_pane.c \
 	include/ui/pane/usage_pane.h src/ui/pane/usage_pane.c \
 	include/ui/picture/band_growth.h src/ui/picture/band_growth.c \
 	include/ui/picture/band_match.h src/ui/picture/band_match.c \
@@ -243,6 +244,7 @@ unit_tests += \
 	tests/unit/test_ui \
 	tests/unit/test_ui_random \
 	tests/unit/test_usage_draw \
+	tests/unit/test_timeline_pane \
 	tests/unit/test_usage_pane \
 	tests/unit/test_view \
 	tests/unit/test_view_show \

@@ -91,6 +91,7 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 		.focus = focused ? focused->ops : NULL,
 		.status = status,
 		.letters = ui->host.letters,
+		.timeline = ui->host.timeline,
 		.glyphs = ui->glyphs,
 		.keymap = ui->keymap,
 	};

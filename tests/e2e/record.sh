@@ -94,6 +94,12 @@ keys L '<'
 shows 'it is played faster' 'replay .2'
 keys '{'
 shows '... and held where it is gone to' 'paused'
+keys Z
+shows 'all of it is shown' 'timeline: (rss|size), before the deploy|timeline: (rss|size)'
+keys z noon Enter
+shows 'a time that is none is told' 'not a time'
+keys z +0s Enter
+shows 'a time is gone to' 'paused'
 keys p
 shows 'there is no other process to choose' 'This is a recording'
 keys B

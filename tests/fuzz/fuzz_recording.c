@@ -12,10 +12,14 @@
 
 #include "model/address_space.h"
 #include "model/kept_usage.h"
+#include "model/replay.h"
 #include "model/residency.h"
+#include "model/timeline.h"
 #include "model/usage.h"
 #include "record/recording.h"
 #include "record/recording_marks.h"
+#include "record/recording_steps.h"
+#include "record/recording_timeline.h"
 #include "record/recording_writer.h"
 
 #define EDIT_BYTES   4 /* three of where, one of what */
@@ -99,7 +103,10 @@ static void edit(int file, const uint8_t *bytes, size_t length)
 static void read_all(struct recording *recording)
 {
 	int64_t first = recording_first(recording), last = recording_last(recording);
+	const struct replay_wish wish = {.type = REPLAY_NEXT_CHANGE, .end = UINT64_MAX >> 1};
 	struct recording_marks marks;
+	struct timeline timeline;
+	int64_t found;
 	struct address_space *space;
 	struct kept_usage usage;
 
@@ -109,6 +116,9 @@ static void read_all(struct recording *recording)
 			FUZZ_CHECK(marks.marks[i - 1].sample <= marks.marks[i].sample);
 		recording_marks_finish(&marks);
 	}
+	if (recording_timeline(recording, &timeline) == 0)
+		timeline_finish(&timeline);
+	recording_step(recording, first, &wish, &found);
 	for (int64_t i = first; i <= last && i - first < SAMPLES_READ; i++) {
 		if (recording_read(recording, i, &space, &usage))
 			continue;

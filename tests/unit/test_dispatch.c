@@ -109,7 +109,7 @@ static const struct command toy_commands[] = {
 	 .footer = {"hello", 1},
 	 .run = say_hello,
 	 .where = &toy_pane,
-	 .keys = {'z'}},
+	 .keys = {';'}},
 };
 
 static void press_toy(struct stage *stage, struct toy_pane *toy, enum mouse_button button, int line,
@@ -159,16 +159,16 @@ static void a_pane_is_a_file_and_a_row(void **state)
 	keymap_init(&stage.keymap, all, count + toys);
 	dispatch_start(&stage.ui, &stage.keymap);
 	/* Its own command says that it is not there. */
-	stage_press(&stage, KEYS('z'));
+	stage_press(&stage, KEYS(';'));
 	assert_string_equal(stage.ui.message.text, "The toy is not shown.");
 	stage_press(&stage, KEYS('y'));
 	assert_true(stage_find(&stage, "a toy", &column, &line));
-	assert_true(stage_find(&stage, "z hello", &column, &line));
+	assert_true(stage_find(&stage, "; hello", &column, &line));
 	toy = (struct toy_pane *)stage_pane(&stage, &toy_pane);
 	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_ARROW_DOWN, KEY_ARROW_UP));
 	assert_int_equal(toy->moves, 1);
 	use_mouse_on_toy(&stage, toy);
-	stage_press(&stage, KEYS('z'));
+	stage_press(&stage, KEYS(';'));
 	assert_string_equal(stage.ui.message.text, "Hello.");
 	stage_press(&stage, KEYS('?'));
 	assert_true(stage_find(&stage, "Says hello", &column, &line));

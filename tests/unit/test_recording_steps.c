@@ -63,9 +63,9 @@ static void one_goes_from_sample_to_sample(void **state)
 	recording_place_remove(&place);
 }
 
-static void a_share_of_the_time_is_a_sample(void **state)
+static void a_time_is_a_sample(void **state)
 {
-	struct replay_wish wish = {.type = REPLAY_SHARE, .thousandths = 0};
+	struct replay_wish wish = {.type = REPLAY_TIME};
 	struct recording_place place;
 	struct recording *recording;
 	int64_t sample;
@@ -75,10 +75,10 @@ static void a_share_of_the_time_is_a_sample(void **state)
 	recording = open_made(&place);
 	assert_int_equal(recording_step(recording, 9, &wish, &sample), 0);
 	assert_int_equal(sample, 1);
-	wish.thousandths = 500;
+	wish.time_ns = RECORDING_MADE_START + 5 * RECORDING_MADE_SECOND + 1;
 	assert_int_equal(recording_step(recording, 9, &wish, &sample), 0);
-	assert_int_equal(sample, 1 + (RECORDING_MADE_SAMPLES - 1) / 2);
-	wish.thousandths = 1000;
+	assert_int_equal(sample, 6);
+	wish.time_ns = INT64_MAX;
 	assert_int_equal(recording_step(recording, 9, &wish, &sample), 0);
 	assert_int_equal(sample, RECORDING_MADE_SAMPLES);
 	recording_close(recording);
@@ -150,7 +150,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_goes_from_sample_to_sample),
-		cmocka_unit_test(a_share_of_the_time_is_a_sample),
+		cmocka_unit_test(a_time_is_a_sample),
 		cmocka_unit_test(the_life_of_a_mapping_is_known),
 		cmocka_unit_test(what_came_again_is_another_one),
 	};

@@ -22,10 +22,10 @@ static void requests_reach_the_recording(void **state)
 	assert_true(host.replay);
 	assert_int_equal(host.play.sample, 2);
 	assert_false(host.play.held);
-	watch_replay_act(&watch, 1, &(struct ui_request){.bits = UI_HOLD, .held = true});
+	watch_replay_act(&watch, NULL, 1, &(struct ui_request){.bits = UI_HOLD, .held = true});
 	watch_replay_tell(&watch, &host);
 	assert_true(host.play.held);
-	watch_replay_act(&watch, 1, &(struct ui_request){.bits = UI_DRAW, .held = false});
+	watch_replay_act(&watch, NULL, 1, &(struct ui_request){.bits = UI_DRAW, .held = false});
 	watch_replay_tell(&watch, &host);
 	assert_true(host.play.held);
 	replay_link_release(link);
@@ -38,7 +38,8 @@ static void of_a_process_nothing_is_done(void **state)
 	struct ui_host host = {.replay = true};
 
 	(void)state;
-	watch_replay_act(&watch, 1, &(struct ui_request){.bits = UI_HOLD | UI_WISH | UI_SPEED});
+	watch_replay_act(&watch, NULL, 1,
+			 &(struct ui_request){.bits = UI_HOLD | UI_WISH | UI_SPEED});
 	watch_replay_tell(&watch, &host);
 	assert_false(host.replay);
 }

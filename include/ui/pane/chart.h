@@ -12,11 +12,19 @@
 #include <stdint.h>
 
 #include "model/series.h"
+#include "screen/role.h"
 #include "ui/frame.h"
 
 struct canvas;
 
 #define CHART_LINES_BEST 6 /* of the pane, with borders: three of chart, one of times */
+
+/* What stands out at a time, on a line below the chart; the later one of one place is shown. */
+struct chart_mark {
+	int64_t time_ns;
+	uint32_t sign, ascii;
+	enum role role;
+};
 
 struct chart {
 	const char *name;                /* "[heap]", "rss", "anonymous"; printable */
@@ -29,8 +37,11 @@ struct chart {
 	const char *sites;      /* whose code touched it: "by 71% json_decode"; NULL: not known */
 	int64_t from_ns, to_ns; /* of the steps */
 	const char *from_clock,
-		*to_clock; /* the same as local times: "10:36:02"; NULL: not shown */
-	bool known;        /* whether there is a value at all */
+		*to_clock;              /* the same as local times: "10:36:02"; NULL: not shown */
+	bool known;                     /* whether there is a value at all */
+	const struct chart_mark *marks; /* NULL: there is no such line */
+	size_t mark_count;
+	int64_t at_ns; /* with marks: where one is */
 };
 
 /* How many steps a chart of that size shows, at least 2: what series_sample() is to be asked. */
@@ -38,5 +49,9 @@ size_t chart_steps(const struct frame *frame, struct rect rect);
 
 void chart_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 		const struct chart *chart);
+
+/* The time at a column of the screen, of a chart of that time; false: it is not in the chart. */
+bool chart_time_at(const struct frame *frame, struct rect rect, int column, int64_t from_ns,
+		   int64_t to_ns, int64_t *ret_time_ns);
 
 #endif

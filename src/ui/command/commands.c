@@ -26,6 +26,7 @@
 #include "ui/pane/help_pane.h"
 #include "ui/pane/inspector_pane.h"
 #include "ui/pane/sites_pane.h"
+#include "ui/pane/timeline_pane.h"
 #include "ui/pane/usage_pane.h"
 #include "ui/picture/picture_pane.h"
 #include "ui/processes/processes_pane.h"
@@ -283,6 +284,12 @@ static const struct command commands[] = {
 	    play_commands_why_no_mapping, '('),
 	ACT("life", "When did it appear, when largest?", play_commands_life,
 	    play_commands_why_no_mapping, 'O'),
+	{.name = "timeline",
+	 .help = "Recording: all of it, as a curve",
+	 .pane = &timeline_pane,
+	 .why_not = play_commands_why_not,
+	 .keys = {'Z'}},
+	ACT("time", "Recording: go to a time", timeline_pane_ask, play_commands_why_not, 'z'),
 	{.name = "record",
 	 .help = "Record to a file, or end that",
 	 .run = record_commands_toggle,

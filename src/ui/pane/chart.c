@@ -23,11 +23,11 @@
 
 /* The parts inside the pane. */
 struct parts {
-	struct rect chart, times;
+	struct rect chart, marks, times;
 	bool labels;
 };
 
-static struct parts lay_parts(const struct frame *frame, struct rect rect)
+static struct parts lay_parts(const struct frame *frame, struct rect rect, bool marks)
 {
 	struct rect inside = frame_inside(frame, rect);
 	struct parts parts = {.chart = inside, .labels = inside.columns >= LABELS_FROM};
@@ -39,12 +39,16 @@ static struct parts lay_parts(const struct frame *frame, struct rect rect)
 	parts.times.lines = inside.lines >= TIMES_LINES_FROM;
 	parts.chart.lines -= parts.times.lines;
 	parts.times.line += parts.chart.lines;
+	parts.marks = parts.times;
+	parts.marks.lines = marks && parts.chart.lines > 1;
+	parts.marks.line -= parts.marks.lines;
+	parts.chart.lines -= parts.marks.lines;
 	return parts;
 }
 
 size_t chart_steps(const struct frame *frame, struct rect rect)
 {
-	int columns = lay_parts(frame, rect).chart.columns;
+	int columns = lay_parts(frame, rect, false).chart.columns;
 
 	return (size_t)(columns > 1 ? columns : 1) * PLOT_STEPS_PER_COLUMN;
 }
@@ -225,11 +229,45 @@ static void draw_times(struct canvas *canvas, struct rect rect, const struct cha
 	text_finish(&text);
 }
 
+static int column_at(struct rect rect, const struct chart *chart, int64_t time_ns)
+{
+	int64_t span = chart->to_ns - chart->from_ns;
+	int at = (int)((__int128)(time_ns - chart->from_ns) * rect.columns / (span > 0 ? span : 1));
+
+	return rect.column + (at < 0 ? 0 : at < rect.columns ? at : rect.columns - 1);
+}
+
+static void draw_marks(struct canvas *canvas, struct rect rect, const struct chart *chart)
+{
+	if (rect.lines < 1 || rect.columns < 1)
+		return;
+	for (size_t i = 0; i < chart->mark_count; i++) {
+		const struct chart_mark *mark = &chart->marks[i];
+
+		canvas_put(canvas, column_at(rect, chart, mark->time_ns), rect.line,
+			   canvas->ascii ? mark->ascii : mark->sign, mark->role);
+	}
+	canvas_put(canvas, column_at(rect, chart, chart->at_ns), rect.line,
+		   canvas->ascii ? '^' : 0x25b2, ROLE_MARKER);
+}
+
+bool chart_time_at(const struct frame *frame, struct rect rect, int column, int64_t from_ns,
+		   int64_t to_ns, int64_t *ret_time_ns)
+{
+	struct rect chart = lay_parts(frame, rect, false).chart;
+
+	if (column < chart.column || column >= chart.column + chart.columns)
+		return false;
+	*ret_time_ns = from_ns + (int64_t)((__int128)(to_ns - from_ns) *
+					   (2 * (column - chart.column) + 1) / (2 * chart.columns));
+	return true;
+}
+
 void chart_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 		const struct chart *chart)
 {
 	const struct glyphs *glyphs = glyphs_get(!canvas->ascii);
-	struct parts parts = lay_parts(frame, rect);
+	struct parts parts = lay_parts(frame, rect, chart->marks);
 	struct plot_scale scale;
 
 	box_draw(canvas, frame, rect, &(struct box){.title = chart->name});
@@ -245,5 +283,6 @@ void chart_draw(struct canvas *canvas, const struct frame *frame, struct rect re
 		return;
 	draw_values(canvas, &parts, &scale);
 	plot_draw(canvas, parts.chart, &scale, chart->steps, chart->count);
+	draw_marks(canvas, parts.marks, chart);
 	draw_times(canvas, parts.times, chart);
 }

@@ -13,7 +13,7 @@ libworld_a_SOURCES += \
 	include/record/recording_limit.h src/record/recording_limit.c \
 	include/record/recording_marks.h src/record/recording_marks.c \
 	include/record/recording_memory.h src/record/recording_memory.c \
-	include/record/recording_origin.h \
+	include/record/recording_origin.h src/record/recording_origin.c \
 	include/record/recording_process.h src/record/recording_process.c \
 	include/record/recording_rows.h src/record/recording_rows.c \
 	include/record/recording_schema.h src/record/recording_schema.c \
@@ -42,6 +42,7 @@ unit_tests += \
 	tests/unit/test_recording_limit \
 	tests/unit/test_recording_marks \
 	tests/unit/test_recording_memory \
+	tests/unit/test_recording_origin \
 	tests/unit/test_recording_process \
 	tests/unit/test_recording_rows \
 	tests/unit/test_recording_schema \

@@ -21,12 +21,15 @@
 enum {
 	GET_TIME,
 	GET_KEYFRAME,
+	GET_LIST,
 	GET_COUNT,
 };
 
 static const char *const get_sql[GET_COUNT] = {
 	[GET_TIME] = "SELECT time_ns FROM sample WHERE id=?",
 	[GET_KEYFRAME] = "SELECT max(first) FROM keyframe WHERE first<=?",
+	[GET_LIST] = "SELECT mappings,size,heap FROM list WHERE first<=? ORDER BY first DESC "
+		     "LIMIT 1",
 };
 
 struct recording {
@@ -67,35 +70,6 @@ static int check_schema(struct database *database)
 	}
 	statement_free(statement);
 	return more < 0 ? more : more > 0 || found != count ? -EBADMSG : 0;
-}
-
-static int read_origin(struct recording *recording)
-{
-	struct recording_origin *origin = &recording->origin;
-	struct statement *statement;
-	int64_t interval;
-	int more = database_prepare(recording->database,
-				    "SELECT vastop,system,release,machine,host,interval_ns FROM "
-				    "recording",
-				    &statement);
-
-	if (more)
-		return more;
-	more = statement_step(statement);
-	if (more > 0 &&
-	    recording_process_string(statement, 0, &recording->strings, &origin->vastop) &&
-	    recording_process_string(statement, 1, &recording->strings, &origin->system) &&
-	    recording_process_string(statement, 2, &recording->strings, &origin->release) &&
-	    recording_process_string(statement, 3, &recording->strings, &origin->machine) &&
-	    recording_process_string(statement, 4, &recording->strings, &origin->host) &&
-	    statement_number(statement, 5, 0, INT64_MAX, &interval)) {
-		origin->interval_ns = (uint64_t)interval;
-		more = 0;
-	} else if (more >= 0) {
-		more = -EBADMSG;
-	}
-	statement_free(statement);
-	return more;
 }
 
 static int read_bounds(struct recording *recording)
@@ -139,7 +113,8 @@ static int set_up(struct recording *recording, const char *path)
 	struct database *database = recording->database;
 
 	error = error ? error : check_schema(database);
-	error = error ? error : read_origin(recording);
+	error = error ? error
+		      : recording_origin_read(database, &recording->strings, &recording->origin);
 	error = error ? error : read_bounds(recording);
 	for (int i = 0; i < GET_COUNT && !error; i++)
 		error = database_prepare(database, get_sql[i], &recording->gets[i]);
@@ -336,6 +311,29 @@ static int make_space(struct reading *reading, struct address_space **ret_space)
 	return 0;
 }
 
+/* Whether the sums are those that were written with the list: rows that are lost are found so. */
+static int check_sums(struct recording *recording, int64_t sample,
+		      const struct address_space *space)
+{
+	struct statement *get = recording->gets[GET_LIST];
+	int64_t mappings, size, heap;
+	int more;
+
+	statement_bind(get, 1, sample);
+	more = statement_step(get);
+	if (more >= 0)
+		more = more && statement_number(get, 0, INT64_MIN, INT64_MAX, &mappings) &&
+				       statement_number(get, 1, INT64_MIN, INT64_MAX, &size) &&
+				       statement_number(get, 2, INT64_MIN, INT64_MAX, &heap) &&
+				       (uint64_t)mappings == space->mappings &&
+				       (uint64_t)size == space->size &&
+				       (uint64_t)heap == space->by_kind[KIND_HEAP].size
+			       ? 0
+			       : -EBADMSG;
+	statement_reset(get);
+	return more;
+}
+
 static int read_lists(struct recording *recording, struct reading *reading, int64_t sample)
 {
 	int64_t from = reading->keyframe;
@@ -360,6 +358,7 @@ int recording_read(struct recording *recording, int64_t sample, struct address_s
 	error = error ? error : read_keyframe(recording, &reading, sample);
 	error = error ? error : read_lists(recording, &reading, sample);
 	error = error ? error : make_space(&reading, &space);
+	error = error ? error : check_sums(recording, sample, space);
 	error = error ? error
 		      : recording_memory_read(&recording->memory, reading.keyframe, sample, space,
 					      ret_usage);

@@ -4,7 +4,7 @@
  * What recording costs, and how long a sample takes to be shown again: an hour of a quiet process
  * of 200 mappings at ten samples a second; ten minutes of one of 1 000, of which one in fifty is
  * another at each sample and one in twenty has other memory; a recording of a million samples (or
- * as many as the argument says), of which points are read at random. The first
+ * as many as the argument says), of which points are read at random, and all at a glance. The first
  * two are written as the recorder does, with a commit for each half second. Processor time is that
  * of this process, the kernel's work for it included. Built on demand: make
  * tests/bench/bench_record
@@ -22,9 +22,13 @@
 #include "kernel/clock.h"
 #include "model/address_space.h"
 #include "model/kept_usage.h"
+#include "model/replay.h"
 #include "model/residency.h"
+#include "model/timeline.h"
 #include "model/usage.h"
 #include "record/recording.h"
+#include "record/recording_steps.h"
+#include "record/recording_timeline.h"
 #include "record/recording_writer.h"
 
 #define PAGE       UINT64_C(4096)
@@ -221,6 +225,27 @@ static void read_points(const char *path, struct process *process, uint64_t samp
 	       (double)times[POINTS - 1] / 1e6);
 }
 
+/* What the screen does besides before its first picture, and what a key may make it seek. */
+static void read_all(const char *path, uint64_t samples)
+{
+	const struct replay_wish never = {.type = REPLAY_NEXT_CHANGE, .start = 1, .end = 2};
+	int64_t began, timeline_ns, sought_ns, found;
+	struct recording *recording;
+	struct timeline timeline;
+
+	must(recording_open(path, &recording));
+	began = clock_ns(CLOCK_MONOTONIC);
+	must(recording_timeline(recording, &timeline));
+	timeline_ns = clock_ns(CLOCK_MONOTONIC) - began;
+	began = clock_ns(CLOCK_MONOTONIC);
+	recording_step(recording, recording_first(recording), &never, &found);
+	sought_ns = clock_ns(CLOCK_MONOTONIC) - began;
+	printf("the timeline of %llu samples: %.2f ms; a change that never comes: %.2f ms\n",
+	       (unsigned long long)samples, (double)timeline_ns / 1e6, (double)sought_ns / 1e6);
+	timeline_finish(&timeline);
+	recording_close(recording);
+}
+
 int main(int argc, char **argv)
 {
 	char path[] = "/tmp/vastop-bench-XXXXXX";
@@ -243,6 +268,7 @@ int main(int argc, char **argv)
 	begin(&process, 200);
 	record(path, &process, samples, 4, 10, 20, samples);
 	read_points(path, &process, samples);
+	read_all(path, samples);
 	unlink(path);
 	return 0;
 }

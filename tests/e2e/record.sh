@@ -180,6 +180,26 @@ for size in 100 4096 20000 40000; do
 	head -c "$size" one >torn
 	fails "one that ends after $size bytes is damaged" 1 'damaged' replay torn
 done
+# Bytes in the middle of it: it is damaged, or nothing is missing that is shown.
+replay one >whole.json
+size=$(wc -c <one)
+odd=
+at=5000
+while [ "$at" -lt "$size" ]; do
+	cp one corrupt
+	dd if=/dev/zero of=corrupt bs=500 seek=$((at / 500)) count=2 conv=notrunc 2>/dev/null
+	replay corrupt >corrupt.json 2>err
+	status=$?
+	if [ "$status" -eq 0 ]; then
+		jq '[.pid, .totals.mappings, .totals.size]' corrupt.json >corrupt.cut
+		jq '[.pid, .totals.mappings, .totals.size]' whole.json | cmp -s - corrupt.cut ||
+			odd="$odd $at: differs"
+	elif [ "$status" -ne 1 ] || ! grep -q damaged err; then
+		odd="$odd $at: $status"
+	fi
+	at=$((at + 7000))
+done
+none 'one that is corrupt somewhere is damaged, or has all mappings' "$odd"
 fails 'a time that is none is told' 2 'is not a time' replay one@noon
 if [ "$(id -u)" -ne 0 ]; then
 	mkdir closed && chmod 500 closed

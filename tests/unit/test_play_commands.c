@@ -53,6 +53,19 @@ static void keys_go_through_a_recording(void **state)
 	stage_close(&stage);
 }
 
+static void what_is_of_processes_is_refused(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_recording(&stage);
+	stage_press(&stage, KEYS('A'));
+	assert_non_null(strstr(stage.ui.message.text, "no page faults"));
+	assert_false(stage_press(&stage, KEYS('r')) & UI_RECORD);
+	assert_non_null(strstr(stage.ui.message.text, "--export"));
+	stage_close(&stage);
+}
+
 static void its_ends_are_told(void **state)
 {
 	struct stage stage;
@@ -127,6 +140,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_go_through_a_recording),
+		cmocka_unit_test(what_is_of_processes_is_refused),
 		cmocka_unit_test(its_ends_are_told),
 		cmocka_unit_test(pause_holds_it),
 		cmocka_unit_test(speed_is_from_1_to_1000),

@@ -21,6 +21,9 @@ void play_commands_faster(struct ui *ui);
 const char *play_commands_why_not_slower(const struct ui *ui);
 void play_commands_slower(struct ui *ui);
 
+/* Of what is of a process only. */
+const char *play_commands_why_no_faults(const struct ui *ui);
+
 /* Of a recording only. */
 const char *play_commands_why_not(const struct ui *ui);
 void play_commands_next_event(struct ui *ui);

@@ -160,6 +160,13 @@ void play_commands_slower(struct ui *ui)
 	set_speed(ui, speeds[i]);
 }
 
+const char *play_commands_why_no_faults(const struct ui *ui)
+{
+	return ui->host.replay ? "A recording has no page faults: these are listened to while they "
+				 "happen."
+			       : NULL;
+}
+
 const char *play_commands_why_not(const struct ui *ui)
 {
 	return ui->host.replay ? NULL

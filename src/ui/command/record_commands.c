@@ -6,6 +6,8 @@
 
 const char *record_commands_why_not(const struct ui *ui)
 {
+	if (ui->host.replay)
+		return "This is a recording already; vastop --export=FILE writes a part of it.";
 	return ui->shown.ended && !ui->host.recording
 		       ? "The process has ended: there is nothing more to record."
 		       : NULL;

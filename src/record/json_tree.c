@@ -9,13 +9,14 @@
 #include <dlfcn.h>
 #include <jansson.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 
 #define TWO_TO_THE_64 18446744073709551616.0
 
 struct jansson {
-	__typeof__(&json_loadfd) loadfd;
+	__typeof__(&json_load_callback) load_callback;
 	__typeof__(&json_delete) delete;
 	__typeof__(&json_object_get) object_get;
 	__typeof__(&json_array_size) array_size;
@@ -45,7 +46,7 @@ static int load(struct jansson *ret_jansson)
 
 	if (!library)
 		return -ELIBACC;
-	TAKE(loadfd);
+	TAKE(load_callback);
 	TAKE(delete);
 	TAKE(object_get);
 	TAKE(array_size);
@@ -56,13 +57,22 @@ static int load(struct jansson *ret_jansson)
 	return 0;
 }
 
+/* json_loadfd() would read byte by byte. */
+static size_t take_bytes(void *bytes, size_t size, void *descriptor)
+{
+	ssize_t length = read(*(const int *)descriptor, bytes, size);
+
+	return length < 0 ? (size_t)-1 : (size_t)length;
+}
+
 int json_tree_read(int descriptor, struct json_tree **ret_tree)
 {
 	struct json_tree *tree = memory_alloc(sizeof(*tree));
 	int error = load(&tree->jansson);
 
 	if (!error) {
-		tree->root = tree->jansson.loadfd(descriptor, JSON_REJECT_DUPLICATES, NULL);
+		tree->root = tree->jansson.load_callback(take_bytes, &descriptor,
+							 JSON_REJECT_DUPLICATES, NULL);
 		error = tree->root ? 0 : -EBADMSG;
 	}
 	if (error)

@@ -28,8 +28,8 @@ enum {
 static const char *const get_sql[GET_COUNT] = {
 	[GET_TIME] = "SELECT time_ns FROM sample WHERE id=?",
 	[GET_KEYFRAME] = "SELECT max(first) FROM keyframe WHERE first<=?",
-	[GET_LIST] = "SELECT mappings,size,heap FROM list WHERE first<=? ORDER BY first DESC "
-		     "LIMIT 1",
+	[GET_LIST] = ("SELECT mappings,size,heap FROM list WHERE first<=? ORDER BY first DESC "
+		      "LIMIT 1"),
 };
 
 struct recording {

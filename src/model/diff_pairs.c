@@ -175,34 +175,59 @@ static void pair_by_address(struct pairing *pairing)
 	}
 }
 
-/* The next VMA of the object from the entry on that is alone and maps a file; the end: none. */
-static size_t next_alone(const struct pairing *pairing, enum diff_side side, size_t at, size_t end)
-{
-	const struct entry *entries = pairing->entries[side];
+/* A VMA of a file that is left alone. */
+struct alone {
+	uint64_t offset; /* in the file */
+	size_t vma;
+};
 
-	while (at < end && (pairing->pairs->others[side][entries[at].vma] != DIFF_NONE ||
-			    !vma_has_file(vma_at(pairing, side, entries[at].vma))))
-		at++;
-	return at;
+static int compare_alone(const void *a, const void *b)
+{
+	const struct alone *x = a, *y = b;
+
+	if (x->offset != y->offset)
+		return x->offset > y->offset ? 1 : -1;
+	return (x->vma > y->vma) - (x->vma < y->vma);
 }
 
-/* The entries of an object are few, and those left alone fewer. */
-static void pair_offsets(struct pairing *pairing, size_t a, size_t a_end, size_t b, size_t b_end)
+/* Those among the entries from first to end, by offset. The caller frees them. */
+static struct alone *collect_alone(const struct pairing *pairing, enum diff_side side, size_t first,
+				   size_t end, size_t *ret_count)
 {
-	for (a = next_alone(pairing, DIFF_A, a, a_end); a < a_end;
-	     a = next_alone(pairing, DIFF_A, a + 1, a_end)) {
-		size_t vma = pairing->entries[DIFF_A][a].vma, other, k;
-		uint64_t offset = vma_at(pairing, DIFF_A, vma)->offset;
+	const struct entry *entries = pairing->entries[side];
+	struct alone *found = memory_alloc((end - first) * sizeof(*found));
+	size_t count = 0;
 
-		for (k = next_alone(pairing, DIFF_B, b, b_end); k < b_end;
-		     k = next_alone(pairing, DIFF_B, k + 1, b_end)) {
-			other = pairing->entries[DIFF_B][k].vma;
-			if (vma_at(pairing, DIFF_B, other)->offset != offset)
-				continue;
-			pair(pairing, vma, other);
-			break;
-		}
+	for (size_t i = first; i < end; i++) {
+		const struct vma *vma = vma_at(pairing, side, entries[i].vma);
+
+		if (pairing->pairs->others[side][entries[i].vma] == DIFF_NONE && vma_has_file(vma))
+			found[count++] = (struct alone){vma->offset, entries[i].vma};
 	}
+	if (count)
+		qsort(found, count, sizeof(*found), compare_alone);
+	*ret_count = count;
+	return found;
+}
+
+/* Of one object: those of the same place of the file. */
+static void pair_offsets(struct pairing *pairing, size_t a_first, size_t a_end, size_t b_first,
+			 size_t b_end)
+{
+	size_t a_count, b_count;
+	struct alone *a = collect_alone(pairing, DIFF_A, a_first, a_end, &a_count);
+	struct alone *b = collect_alone(pairing, DIFF_B, b_first, b_end, &b_count);
+
+	for (size_t i = 0, k = 0; i < a_count && k < b_count;) {
+		uint64_t x = a[i].offset, y = b[k].offset;
+
+		if (x == y)
+			pair(pairing, a[i].vma, b[k].vma);
+		i += x <= y;
+		k += y <= x;
+	}
+	free(a);
+	free(b);
 }
 
 static size_t object_end(const struct entry *entries, size_t first, size_t end)

@@ -23,7 +23,7 @@
 #define PARANOID_MAX 2    /* up to it the kernel allows events of one's own processes */
 #define MUCH         0.2  /* the same of what samples leave out: less is chance */
 #define SOME         0.05 /* the same where there is a reason for it */
-#define LITTLE       0.01 /* a share that need not be told */
+#define LITTLE       0.03 /* a share that need not be told: estimates are no finer */
 
 /* A number of /proc/sys, which may be negative. Returns whether it could be read. */
 static bool read_setting(const char *path, int64_t *ret_value)

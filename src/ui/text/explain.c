@@ -213,7 +213,7 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 	explain_usage(to, scene, band);
 	say_blank(to);
 	explain_heap(to, scene, vma);
-	explain_sites(to, scene, vma);
+	explain_sites(to, scene, vma->start, vma->end);
 	say_permissions(
 		to, scene, vma,
 		page_facts_of_usage(scene->usage, scene->regions->regions[index].vma).flags);
@@ -322,6 +322,7 @@ static void explain_fold(struct explanation *to, struct text *title, const struc
 		say_text(to, "w+x", &text, ROLE_DANGER);
 	}
 	say_blank(to);
+	explain_sites(to, scene, band->start, band->end);
 	fold_append_names(&text, scene->space, scene->regions, band, FOLD_NAMES_COLUMNS,
 			  scene->glyphs->ellipsis);
 	say_text(to, NULL, &text, ROLE_DEFAULT);

@@ -111,10 +111,11 @@ static void append_balance(struct watch_growth *growth, const struct ui *ui,
 {
 	struct growth_balance balance;
 
-	/* Of a program that execve(2) ended nothing counts any more. */
-	if (growth_balance_is_other_program(growth->before, ui->shown.session->now))
-		count_from(growth, ui->shown.session->now);
 	growth_balance_make(&balance, growth->before, ui->shown.session->now, sites->bytes);
+	/* Of a program that execve(2) ended nothing counts any more. */
+	if (!balance.known &&
+	    growth_balance_is_other_program(growth->before, ui->shown.session->now))
+		count_from(growth, ui->shown.session->now);
 	growth_words_append_balance(&growth->words, &balance, ui->glyphs->unknown);
 }
 
@@ -143,8 +144,9 @@ void watch_growth_take(struct watch_growth *growth, struct ui *ui)
 	if (news.error) {
 		(void)growth_words_append_refusal(&growth->words, &ui->shown.space->target,
 						  news.error);
-		text_append(&growth->words,
-			    " " SENTENCE_KEY("growers") " shows what grew, without whose code.");
+		text_append_char(&growth->words, ' ');
+		sentence_append(&growth->words, ui->keymap,
+				SENTENCE_KEY("growers") " shows what grew, without whose code.");
 	} else {
 		growth_words_append_lacks(&growth->words, &news.sites->listening);
 		append_balance(growth, ui, news.sites);

@@ -88,6 +88,21 @@ static void keys_lead_to_the_band_and_to_the_code(void **state)
 	call_sites_unref(sites);
 }
 
+/* The pane is made while it is not known yet whether it can be listened to. */
+static void why_nothing_is_known_has_room(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_pane(&stage, NULL);
+	sites_wants_take(&stage.ui, NULL,
+			 "cannot listen to the page faults of process 4711: a seccomp filter or a "
+			 "security module forbids perf_event_open(2), as in most containers; allow "
+			 "it there with the capability CAP_PERFMON, or run vastop outside.");
+	stage_check_panes(&stage, "sites_pane_refused");
+	stage_close(&stage);
+}
+
 static void the_order_changes_in_turn(void **state)
 {
 	struct call_sites *sites = sample_sites_create();
@@ -117,6 +132,7 @@ int main(void)
 		cmocka_unit_test(sites_are_listed),
 		cmocka_unit_test(the_cursor_stays_with_its_site),
 		cmocka_unit_test(keys_lead_to_the_band_and_to_the_code),
+		cmocka_unit_test(why_nothing_is_known_has_room),
 		cmocka_unit_test(the_order_changes_in_turn),
 	};
 

@@ -87,6 +87,7 @@ static void why_nothing_is_known_is_said(void **state)
 	while (!strstr(stage.ui.shown.sites_words, "cannot listen"))
 		take(&growth, &stage.ui);
 	assert_null(stage.ui.shown.sites);
+	assert_non_null(strstr(stage.ui.shown.sites_words, ". d shows what grew"));
 	stage_close(&stage);
 	watch_growth_finish(&growth);
 }

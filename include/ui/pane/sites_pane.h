@@ -21,7 +21,8 @@ struct sites_pane {
 	struct sites_lines lines; /* of the sites that are shown */
 	enum sites_order order;
 	bool all_frames;
-	size_t wanted; /* lines, when room was made for them */
+	size_t wanted; /* lines, when room was made for them, */
+	size_t words;  /* and bytes of words, which are there instead of them */
 	size_t top, cursor;
 };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/pane/sites_pane.h"
 
+#include <string.h>
+
 #include "model/address_space.h"
 #include "ui/arrange.h"
 #include "ui/inside/inside_open.h"
@@ -47,6 +49,7 @@ static int wanted_lines(struct pane *pane, const struct scene *scene, int column
 	const int wanted = sites_draw_wanted(&bordered, columns, &draw);
 
 	self->wanted = self->lines.count;
+	self->words = strlen(draw.words);
 	return wanted > list_lines(lines) ? list_lines(lines) : wanted;
 }
 
@@ -171,6 +174,7 @@ void sites_pane_take(struct ui *ui)
 	struct sites_pane *self = pane_of(ui);
 	const struct sites_line *line = chosen(self);
 	struct sites_lines lines = {0};
+	const char *words;
 
 	if (ui->shown.sites) {
 		sites_lines_init(&lines, ui->shown.sites, self->order, self->all_frames);
@@ -180,7 +184,8 @@ void sites_pane_take(struct ui *ui)
 	self->lines = lines;
 	if (!arrange_is_open(ui, &sites_pane))
 		return;
-	if (self->lines.count != self->wanted)
+	words = make_draw(self, ui->shown.sites, ui->shown.sites_words).words;
+	if (self->lines.count != self->wanted || (!self->wanted && strlen(words) != self->words))
 		arrange_again(ui);
 	settle(&self->pane, ui);
 	ui_want(ui, UI_DRAW);

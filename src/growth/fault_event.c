@@ -10,6 +10,14 @@
 #include "growth/fault_record.h"
 #include "inside/unwind_sample.h"
 
+static int open_event(struct perf_event_attr *attributes, int32_t tid, int processor)
+{
+	const long descriptor =
+		syscall(SYS_perf_event_open, attributes, tid, processor, -1, PERF_FLAG_FD_CLOEXEC);
+
+	return descriptor < 0 ? -errno : (int)descriptor;
+}
+
 int fault_event_open(const struct fault_choice *choice, int32_t tid, int processor)
 {
 	struct perf_event_attr attributes = {
@@ -31,16 +39,21 @@ int fault_event_open(const struct fault_choice *choice, int32_t tid, int process
 		.use_clockid = 1,
 		.clockid = CLOCK_MONOTONIC,
 	};
-	long descriptor;
+	int descriptor;
 
 	if (choice->copies && UNWIND_REGISTER_COUNT > 0) {
 		attributes.sample_type |= FAULT_SAMPLE_COPIES;
 		attributes.sample_regs_user = UNWIND_REGISTERS;
 		attributes.sample_stack_user = FAULT_EVENT_STACK;
 	}
-	descriptor =
-		syscall(SYS_perf_event_open, &attributes, tid, processor, -1, PERF_FLAG_FD_CLOEXEC);
-	return descriptor < 0 ? -errno : (int)descriptor;
+	descriptor = open_event(&attributes, tid, processor);
+	/* Linux before 5.13 has only the inheritance by processes, too, whose samples do not count.
+	 */
+	if (descriptor == -EINVAL) {
+		attributes.inherit_thread = 0;
+		descriptor = open_event(&attributes, tid, processor);
+	}
+	return descriptor;
 }
 
 int fault_event_probe(void)

@@ -33,6 +33,7 @@ struct hearing {
 	struct fault_turns turns;
 	struct huge_pages huge;
 	double rate;     /* faults a second that samples are afforded for */
+	bool busy;       /* it does not rest */
 	int64_t turn_ns; /* when the turn ends, CLOCK_MONOTONIC */
 	struct attribution attribution;
 	struct copied_stacks copied;

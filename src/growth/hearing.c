@@ -26,7 +26,9 @@
 #define LOOK_MS      20u   /* at what it does before it is listened to */
 #define LOOK_MANY_MS 1000u /* the same where that is decided for long */
 #define EVENTS_MANY  ((size_t)128)
-#define PERIODS_MANY 50   /* of a turn, of which one may be left out */
+#define PERIODS_MANY 50   /* of a turn, of which one may be left out, */
+#define PERIODS_SOME 20   /* or of one of a process that does not rest */
+#define BUSY         0.25 /* of the time: it does not, though others want the processor, too */
 #define SAMPLES_VARY 200  /* that one choice of periods is for */
 #define FAULTS_FEW   1000 /* too few to tell what one takes */
 #define PACE_NS_MIN  INT64_C(20000000)
@@ -230,8 +232,11 @@ static void take_tally(struct hearing *hearing, const struct fault_tally *tally)
 	hearing->exec |= tally->exec;
 }
 
-/* Judges what counting alone takes of the process's time; faults: since the last time. */
-static void adapt_turns(struct hearing *hearing, double faults)
+/*
+ * Judges what counting alone takes of the process's time, and whether it rests at all, by the
+ * faults in the time that passed since the last time.
+ */
+static void adapt_turns(struct hearing *hearing, double faults, int64_t passed_ns)
 {
 	const uint64_t cpu = fault_load_cpu(hearing->pid);
 
@@ -240,6 +245,8 @@ static void adapt_turns(struct hearing *hearing, double faults)
 	else if (cpu > hearing->paced_cpu_ns && hearing->paced_cpu_ns)
 		fault_turns_adapt(&hearing->turns, faults * hearing->cost.count_ns /
 							   (double)(cpu - hearing->paced_cpu_ns));
+	hearing->busy = cpu > hearing->paced_cpu_ns &&
+			(double)(cpu - hearing->paced_cpu_ns) > BUSY * (double)passed_ns;
 	hearing->paced_cpu_ns = cpu;
 }
 
@@ -259,7 +266,7 @@ static int adapt_pace(struct hearing *hearing)
 	if (passed < PACE_NS_MIN || fault_load_faults(hearing->directory, &faults))
 		return 0;
 	if (fault_turns_are_complete(&hearing->turns))
-		adapt_turns(hearing, (double)(faults - hearing->paced_faults));
+		adapt_turns(hearing, (double)(faults - hearing->paced_faults), passed);
 	plan.copies = copied_stacks_are_wanted(&hearing->copied, now);
 	hearing->rate = fault_pace_rate(
 		hearing->rate,
@@ -281,13 +288,15 @@ static int adapt_pace(struct hearing *hearing)
 
 /*
  * Whether so much happens in a turn that the first faults of it, which no sample is taken of when
- * events are opened anew, do not matter. Else they do: a turn mostly begins where the process
- * rests, so that they would be of the same code each time.
+ * events are opened anew, do not matter. They matter more of a process that rests now and then: a
+ * turn mostly begins there, so that they are of the same code each time.
  */
 static bool closes(const struct hearing *hearing)
 {
+	const uint64_t periods = hearing->busy ? PERIODS_SOME : PERIODS_MANY;
+
 	return hearing->rate * TURN_NS / SECOND_NS >
-	       (double)(PERIODS_MANY * hearing->events.plan.period);
+	       (double)(periods * hearing->events.plan.period);
 }
 
 /* A turn is over: the next one begins. Returns 0 or -errno. */

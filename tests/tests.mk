@@ -172,6 +172,7 @@ script_tests += \
 	tests/e2e/table.sh \
 	tests/e2e/target_ends.sh \
 	tests/e2e/events.sh \
+	tests/e2e/sandbox.sh \
 	tests/e2e/schema.sh \
 	tests/e2e/protections.sh \
 	tests/e2e/find.sh \

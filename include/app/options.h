@@ -108,6 +108,7 @@ struct options {
 	const char *theme;     /* name or file; NULL: the default */
 	enum completion_shell shell; /* of ACTION_COMPLETION */
 	bool dark;                   /* a drawing has a black page */
+	bool no_sandbox;             /* all that the user may is kept */
 	bool ascii;                  /* no other signs, whatever the locale has */
 	struct settings *settings;   /* what the user's files say, not owned; NULL: not read */
 };

@@ -24,6 +24,9 @@ int recording_file_create(const char *path, bool force);
  */
 int recording_file_check(const char *path, bool *ret_torn);
 
+/* Where recording_file_rescue() makes its folder: $TMPDIR, or /tmp. */
+const char *recording_file_rescue_folder(void);
+
 /*
  * Copies a recording and its journal into a folder of its own, which only this user may read, where
  * SQLite can undo what was interrupted. Returns 0 and sets *ret_path, to be freed and removed by

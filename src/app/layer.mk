@@ -46,6 +46,8 @@ libworld_a_SOURCES += \
 	include/app/origin.h src/app/origin.c \
 	include/app/output.h src/app/output.c \
 	include/app/place_option.h src/app/place_option.c \
+	include/app/sandbox.h src/app/sandbox.c \
+	include/app/sandbox_calls.h src/app/sandbox_calls.c \
 	include/app/record_options.h src/app/record_options.c \
 	include/app/report_options.h src/app/report_options.c \
 	include/app/record_sample.h src/app/record_sample.c \
@@ -138,6 +140,8 @@ unit_tests += \
 	tests/unit/test_place_option \
 	tests/unit/test_pace \
 	tests/unit/test_recorded_words \
+	tests/unit/test_sandbox \
+	tests/unit/test_sandbox_calls \
 	tests/unit/test_save \
 	tests/unit/test_settings \
 	tests/unit/test_settings_file \

@@ -28,6 +28,7 @@
 #include "app/options.h"
 #include "app/output.h"
 #include "app/replay_once.h"
+#include "app/sandbox.h"
 #include "app/settings.h"
 #include "base/text.h"
 #include "config.h"
@@ -94,6 +95,7 @@ static int run_command(struct options *options)
 	error = launch_start(options->command, options->output, true, &launch, &step);
 	if (error)
 		return launch_say_error(options->command[0], options->output, error, step);
+	sandbox_enter(options);
 	/* Killed by the kernel in the midst of execve(2), say: there is nothing to show. */
 	if (launch.state == LAUNCH_ENDED)
 		status = EXIT_NO_PROCESS;
@@ -104,6 +106,15 @@ static int run_command(struct options *options)
 	launch_say_end(&launch, status == EXIT_NO_PROCESS);
 	launch_finish(&launch);
 	return status;
+}
+
+static void print_version(FILE *stream)
+{
+	struct text sandbox = {0};
+
+	sandbox_append_words(&sandbox);
+	fprintf(stream, "%s\nsandbox: %s\n", PACKAGE_STRING, text_string(&sandbox));
+	text_finish(&sandbox);
 }
 
 /* What the program says of itself. */
@@ -118,7 +129,7 @@ static int print_about(const struct options *options, const struct settings *set
 	case ACTION_LIST_FIELDS: lists_print_fields(output.stream); break;
 	case ACTION_LIST_KINDS: lists_print_kinds(output.stream); break;
 	case ACTION_COMPLETION: completion_print(output.stream, options->shell); break;
-	case ACTION_VERSION: fputs(PACKAGE_STRING "\n", output.stream); break;
+	case ACTION_VERSION: print_version(output.stream); break;
 	default: option_help_print(output.stream); break;
 	}
 	return output_close(&output, 0);
@@ -151,6 +162,9 @@ int main(int argc, char **argv)
 	if (options.action == ACTION_MISTAKE)
 		return EXIT_USAGE;
 	settings_load(&settings, &options);
+	/* A command is not confined; what watches it is, once it was started. */
+	if (!options_are_about(&options) && !options.command)
+		sandbox_enter(&options);
 	if (options_are_about(&options))
 		status = print_about(&options, &settings);
 	else if (options.action == ACTION_DIFF)

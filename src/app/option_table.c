@@ -105,6 +105,12 @@ static const struct option_row rows[] = {
 	 .read = option_readers_avoid,
 	 .help = "do not use interfaces of newer kernels:\nprocmap-query, pidfd, pagemap-scan, "
 		 "pagemap"},
+	{.name = "no-sandbox",
+	 .type = OPTION_FLAG,
+	 .configured = true,
+	 .with = OPTION_WITH_ANY,
+	 FIELD(no_sandbox),
+	 .help = "keep all rights, as for a debugger or a profiler"},
 	{.name = "record",
 	 .argument = "FILE",
 	 .type = OPTION_STRING,

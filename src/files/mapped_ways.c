@@ -4,13 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "kernel/open_below.h"
 #include "kernel/proc_file.h"
 #include "kernel/procfs_relation.h"
 #include "model/vma.h"
@@ -107,26 +106,18 @@ bool mapped_root_is_live(struct mapped_root *root)
 	return root->live;
 }
 
-/*
- * Links that lie in the path lead to places below the root, as they do for the target. Before Linux
- * 5.6 there is no such look-up; what a link that leads astray leads to is judged all the same.
- */
-static int open_below(int root, const char *path, unsigned flags)
+/* Before Linux 5.6, what a link that leads astray leads to is judged all the same. */
+static int open_in(int root, const char *path, enum open_below_way way)
 {
-	struct open_how how = {
-		.flags = O_PATH | O_CLOEXEC | flags,
-		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
-	};
-	long opened;
+	int opened = open_below(root, path, way);
 
-	if (root < 0)
-		return -ENOENT;
-	while (*path == '/')
-		path++;
-	opened = syscall(SYS_openat2, root, path, &how, sizeof(how));
-	if (opened < 0 && (errno == ENOSYS || errno == EPERM))
+	if (opened == -ENOSYS || opened == -EPERM) {
+		while (*path == '/')
+			path++;
 		opened = openat(root, path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	return opened < 0 ? -errno : (int)opened;
+		opened = opened < 0 ? -errno : opened;
+	}
+	return opened;
 }
 
 static void write_link(const struct vma *vma, char out[static LINK_LENGTH])
@@ -178,9 +169,9 @@ int mapped_way_open(struct mapped_root *root, enum mapped_way way, const struct 
 		path = path_inside(root, path);
 	if (!root->ways_of_path[way] || !path)
 		return -ENOENT;
-	return open_below(way == MAPPED_WAY_OURS || way == MAPPED_WAY_ABROAD ? root->ours
-									     : root->target,
-			  path, O_NOFOLLOW);
+	return open_in(way == MAPPED_WAY_OURS || way == MAPPED_WAY_ABROAD ? root->ours
+									  : root->target,
+		       path, OPEN_BELOW_LINK);
 }
 
 int mapped_root_open(struct mapped_root *root, bool targets, const char *path)
@@ -191,7 +182,7 @@ int mapped_root_open(struct mapped_root *root, bool targets, const char *path)
 	if (targets)
 		return root->live && !root->ways_of_path[MAPPED_WAY_ROOT]
 			       ? -ENOENT
-			       : open_below(root->target, path, 0);
+			       : open_in(root->target, path, OPEN_BELOW);
 	opened = open(path, O_PATH | O_CLOEXEC);
 	return opened < 0 ? -errno : opened;
 }
@@ -199,7 +190,7 @@ int mapped_root_open(struct mapped_root *root, bool targets, const char *path)
 int mapped_root_open_inside(struct mapped_root *root, const char *path)
 {
 	look_around(root);
-	return open_below(root->target, path, O_NOFOLLOW);
+	return open_in(root->target, path, OPEN_BELOW_LINK);
 }
 
 bool mapped_ways_read_path(const struct mapped_root *root, const struct vma *vma, struct text *path)

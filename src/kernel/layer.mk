@@ -1,12 +1,15 @@
 libworld_a_SOURCES += \
 	include/kernel/answerer.h src/kernel/answerer.c \
 	include/kernel/avoid.h src/kernel/avoid.c \
+	include/kernel/capabilities.h src/kernel/capabilities.c \
 	include/kernel/cgroup_file.h src/kernel/cgroup_file.c \
 	include/kernel/clock.h src/kernel/clock.c \
+	include/kernel/landlock.h src/kernel/landlock.c \
 	include/kernel/mapping_print.h src/kernel/mapping_print.c \
 	include/kernel/maps_file.h src/kernel/maps_file.c \
 	include/kernel/pagemap.h src/kernel/pagemap.c \
 	include/kernel/pagemap_scan.h src/kernel/pagemap_scan.c \
+	include/kernel/open_below.h src/kernel/open_below.c \
 	include/kernel/proc_file.h src/kernel/proc_file.c \
 	include/kernel/procfs_options.h src/kernel/procfs_options.c \
 	include/kernel/procfs_relation.h src/kernel/procfs_relation.c \
@@ -18,10 +21,13 @@ libworld_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_answerer \
 	tests/unit/test_avoid \
+	tests/unit/test_capabilities \
 	tests/unit/test_cgroup_file \
 	tests/unit/test_clock \
+	tests/unit/test_landlock \
 	tests/unit/test_mapping_print \
 	tests/unit/test_maps_file \
+	tests/unit/test_open_below \
 	tests/unit/test_pagemap \
 	tests/unit/test_pagemap_scan \
 	tests/unit/test_proc_file \

@@ -170,13 +170,19 @@ static int copy(const char *from, const char *to, bool journal)
 	return error;
 }
 
-int recording_file_rescue(const char *path, char **ret_path)
+const char *recording_file_rescue_folder(void)
 {
 	const char *folder = getenv("TMPDIR");
+
+	return folder && folder[0] == '/' ? folder : "/tmp";
+}
+
+int recording_file_rescue(const char *path, char **ret_path)
+{
 	struct text place = {0}, from = {0}, to = {0};
 	int error;
 
-	text_append(&place, folder && folder[0] == '/' ? folder : "/tmp");
+	text_append(&place, recording_file_rescue_folder());
 	text_append(&place, "/vastop-XXXXXX");
 	if (!mkdtemp(place.bytes)) {
 		error = -errno;

@@ -4,23 +4,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <linux/openat2.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "kernel/open_below.h"
 #include "model/file_system.h"
 #include "model/vma.h"
-
-/* Since Linux 5.12; headers may be older than the kernel. */
-#ifndef RESOLVE_CACHED
-#define RESOLVE_CACHED 0x20
-#endif
 
 /* Documentation/admin-guide/devices.txt */
 #define MEM_MAJOR  1
@@ -90,10 +84,6 @@ static bool look_at_link(struct looking *looking, const struct vma *vma, enum no
 /* The path below the target's root, as far as the kernel has it in its cache: it is in use. */
 static bool look_at_path(struct looking *looking, const struct vma *vma, enum node *ret_node)
 {
-	struct open_how how = {
-		.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC,
-		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | RESOLVE_CACHED,
-	};
 	int found;
 	bool known;
 
@@ -107,7 +97,7 @@ static bool look_at_path(struct looking *looking, const struct vma *vma, enum no
 	}
 	if (looking->root < 0)
 		return false;
-	found = (int)syscall(SYS_openat2, looking->root, vma->name + 1, &how, sizeof(how));
+	found = open_below(looking->root, vma->name, OPEN_BELOW_CACHED);
 	if (found < 0)
 		return false;
 	known = look_at(found, "", false, vma, ret_node);

@@ -47,7 +47,7 @@ mistake 'no argument' 2 'pid|process' "$vastop"
 mistake 'an unknown option' 2 'no-such-option' "$vastop" --no-such-option 1
 mistake 'an unknown short option' 2 'Y' "$vastop" -Y 1
 mistake 'a misspelt option' 2 'no option --theem=nord; did you mean --theme\?' "$vastop" --theem=nord 1
-mistake 'the beginning of two options' 2 'did you mean --no-mouse or --no-smaps\?' "$vastop" --no 1
+mistake 'the beginning of two options' 2 'did you mean --no-mouse or --no-sandbox or --no-smaps\?' "$vastop" --no 1
 mistake 'a value for an option without' 2 '--once takes no value' "$vastop" --once=3 1
 mistake 'a name that no process has' 2 'abc' "$vastop" no-process-is-called-abc
 mistake 'too many arguments' 2 'only one process' "$vastop" --events 1 2

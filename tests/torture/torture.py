@@ -120,6 +120,9 @@ class Bench:
         environment = dict(os.environ, TERM="xterm-256color", LD_PRELOAD=self.preload,
                            XDG_CONFIG_HOME=self.folder, TORTURE_COUNT=self.count, **more)
         command = [self.vastop] + [word.format(**self.names) for word in mode.arguments.split()]
+        if not wrapper:
+            # libseccomp itself does not survive it; and the count is written at the end.
+            command.insert(1, "--no-sandbox")
         if wrapper:
             # strace itself is not to be torn.
             command = wrapper + ["-E", "LD_PRELOAD=" + self.preload] + command

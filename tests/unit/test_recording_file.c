@@ -7,6 +7,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "record/recording_file.h"
@@ -165,6 +167,23 @@ static void what_was_interrupted_is_copied(void **state)
 	recording_place_remove(&place);
 }
 
+static void copies_are_made_where_temporary_files_are(void **state)
+{
+	const char *before = getenv("TMPDIR");
+	char *folder = before ? strdup(before) : NULL;
+
+	(void)state;
+	setenv("TMPDIR", "/var/tmp", 1);
+	assert_string_equal(recording_file_rescue_folder(), "/var/tmp");
+	setenv("TMPDIR", "relative", 1);
+	assert_string_equal(recording_file_rescue_folder(), "/tmp");
+	unsetenv("TMPDIR");
+	assert_string_equal(recording_file_rescue_folder(), "/tmp");
+	if (folder)
+		setenv("TMPDIR", folder, 1);
+	free(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,6 +192,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_recording_is_told),
 		cmocka_unit_test(one_that_was_interrupted_at_its_begin_is_empty),
 		cmocka_unit_test(what_was_interrupted_is_copied),
+		cmocka_unit_test(copies_are_made_where_temporary_files_are),
 	};
 
 	return cmocka_run_group_tests_name("recording_file", tests, NULL, NULL);

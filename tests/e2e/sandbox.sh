@@ -1,0 +1,142 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What vastop takes from itself: each sort of run makes no call that is refused to it, the program on
+# the screen has what the manual page says, and a command that it starts has all that the user has.
+
+set -u
+. "${top_srcdir:?}/tests/e2e/lib.sh"
+
+case $("$vastop" --version) in
+*seccomp*) ;;
+*)
+	skip "${0##*/}" 'this build or kernel refuses no calls'
+	tap_end
+	exit 0
+	;;
+esac
+
+# refused NAME FILE: what the kernel refused in this trace, but for what is asked of it to find out
+# whether there is a daemon that knows names of users (nscd), which there is not, then.
+refused()
+{
+	grep -E '= -1 EPERM' "$1" | grep -vE 'socket\(AF_UNIX|\+\+\+'
+}
+
+# makes_no_more NAME ARGUMENT...: a run makes no call that its filter refuses.
+makes_no_more()
+{
+	name=$1
+	shift
+	timeout "$patience" strace -f -qq -o "$work/trace" "$vastop" "$@" </dev/null >"$work/out" \
+		2>"$work/err" 9>&-
+	check "$name: it is confined" grep -qE '(prctl\(PR_SET_NO_NEW_PRIVS|seccomp\(SECCOMP_SET)' "$work/trace"
+	none "$name: nothing is refused" "$(refused "$work/trace")"
+}
+
+printf 'data\n' >"$work/data"
+target plain "$work/data"
+if command -v strace >/dev/null; then
+	makes_no_more 'a picture' --once "$target_pid"
+	makes_no_more 'JSON' --once --format=json "$target_pid"
+	makes_no_more 'a drawing' --once --format=svg "$target_pid"
+	makes_no_more 'CSV by a name' --once --format=csv '^plain$'
+	makes_no_more 'metrics' --once --format=openmetrics "$target_pid"
+	makes_no_more 'metrics in a file' --once --format=openmetrics --output="$work/a.prom" \
+		--samples=2 --delay=0.01 "$target_pid"
+	makes_no_more 'findings' --check "$target_pid"
+	makes_no_more 'events' --events --samples=2 "$target_pid"
+	makes_no_more 'an address' --locate=heap "$target_pid"
+	makes_no_more 'a symbol' --locate=malloc "$target_pid"
+	makes_no_more 'what is inside a heap' --inside=heap --parts "$target_pid"
+	makes_no_more 'what is inside a library' --inside=libc "$target_pid"
+	makes_no_more 'bytes' --bytes=heap "$target_pid"
+	makes_no_more 'a search' --search=ready "$target_pid"
+	makes_no_more 'who grows' --growth=0.2 "$target_pid"
+	if "$vastop" --once --record="$work/probe" "$target_pid" >/dev/null 2>&1; then
+		makes_no_more 'a recording' --once --record="$work/recording" "$target_pid"
+		makes_no_more 'a recording, played' --once "$work/recording"
+	else
+		skip 'a recording' 'nothing can be recorded'
+	fi
+else
+	skip 'the calls of each run' 'strace not found'
+fi
+
+# status_of PID FIELD: as the kernel has it.
+status_of()
+{
+	sed -n "s/^$2:[[:space:]]*//p" "/proc/$1/status"
+}
+
+# Descendants that look at files are confined, too.
+helpers_of()
+{
+	cat "/proc/$1/task/"*/children 2>/dev/null | tr ' ' '\n' | while read -r child; do
+		[ "$(cat "/proc/$child/comm" 2>/dev/null)" = vastop-files ] && echo "$child"
+	done
+}
+
+has_helper()
+{
+	[ "$(helpers_of "$1")" ]
+}
+
+"$vastop" --events "$target_pid" </dev/null >"$work/out" 2>"$work/err" 9>&- &
+watching=$!
+children="$children $watching"
+is_confined()
+{
+	[ "$(status_of "$1" Seccomp)" = 2 ] && [ "$(status_of "$1" NoNewPrivs)" = 1 ]
+}
+check 'what watches is confined' wait_until is_confined "$watching"
+check '... its threads, too' test "$(cat "/proc/$watching/task/"*/status | grep -c '^Seccomp:.2')" = \
+	"$(cat "/proc/$watching/task/"*/status | grep -c '^Seccomp:')"
+check 'there is a helper' wait_until has_helper "$watching"
+helper=$(helpers_of "$watching" | head -n 1)
+check '... which is confined' is_confined "$helper"
+# CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH and CAP_CHECKPOINT_RESTORE at most.
+check '... and has few capabilities' test $((0x$(status_of "$helper" CapEff) & ~0x10000080004)) = 0
+kill "$watching"
+wait "$watching" 2>/dev/null
+
+"$vastop" --events --no-sandbox "$target_pid" </dev/null >"$work/out" 2>"$work/err" 9>&- &
+watching=$!
+children="$children $watching"
+check 'there is a helper without a sandbox' wait_until has_helper "$watching"
+check 'a user can leave it out' test "$(status_of "$watching" NoNewPrivs)" = \
+	"$(status_of $$ NoNewPrivs)"
+kill "$watching"
+wait "$watching" 2>/dev/null
+
+# shellcheck disable=SC2016 # the command's own
+"$vastop" --events -- sh -c 'grep -E "^(Seccomp|NoNewPrivs|Cap...):" /proc/self/status >"$1"' sh \
+	"$work/command" </dev/null >"$work/out" 2>"$work/err" 9>&-
+grep -E '^(Seccomp|NoNewPrivs|Cap...):' /proc/self/status >"$work/own"
+check 'a command has all that the user has' cmp "$work/command" "$work/own"
+
+# What keys do on the screen still works.
+if command -v tmux >/dev/null; then
+	cd "$work" || exit 1
+	screen_start 80 24 "$vastop" "$target_pid"
+	shows 'the picture stands' '\[stack\]'
+	check 'the program on the screen is confined' is_confined "$program_pid"
+	keys w
+	shows 'w asks how to save' 'save as text'
+	keys -l text
+	keys Enter
+	shows 'a key saves what is on the screen' 'Saved vastop-'
+	check '... in a file' grep -q 'address space' "$work"/vastop-*.txt
+	keys H
+	shows 'the heap is walked' 'used'
+	keys Escape
+	keys p
+	shows 'processes are listed' 'plain'
+	keys Escape
+	keys q
+	ended 'it ends' 0
+	restored 'the terminal is as it was'
+else
+	skip 'the program on the screen' 'tmux not found'
+fi
+tap_end

@@ -55,6 +55,7 @@ struct scene_status {
 	bool earlier;         /* while paused: what is shown is not the newest moment */
 	int64_t back_ns;      /* how long it is before that, or before the end of the process */
 	const char *output;   /* where the output of a command started here goes; NULL: none was */
+	bool unconfined;      /* vastop has all rights of the user (--no-sandbox) */
 	const char *baseline; /* local time of the baseline, "10:36:02" */
 	const struct scene_cost *cost; /* NULL: not known */
 	/* A time as local time with milliseconds, "10:41:07.123"; the context is not used. */

@@ -218,6 +218,7 @@ void watch_tell(struct watch *watch, const struct ui *ui, struct scene_status *r
 				 ? NULL
 				 : target_clock(shown->space->time_ns, watch->clock),
 		.output = watch->output.length ? text_string(&watch->output) : NULL,
+		.unconfined = watch->options->no_sandbox,
 		.baseline = target_clock(watch->session.baseline->time_ns, watch->baseline),
 		.local_time = target_local_time,
 		.interval_ns = ui->host.interval_ns,

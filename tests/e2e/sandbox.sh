@@ -136,6 +136,10 @@ if command -v tmux >/dev/null; then
 	keys q
 	ended 'it ends' 0
 	restored 'the terminal is as it was'
+	screen_start 80 24 "$vastop" --no-sandbox "$target_pid"
+	shows 'the header says that there is no sandbox' 'sandbox off'
+	keys q
+	ended 'it ends, too' 0
 else
 	skip 'the program on the screen' 'tmux not found'
 fi

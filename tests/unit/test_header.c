@@ -204,6 +204,23 @@ static void says_where_the_output_of_a_command_goes(void **state)
 	stage_close(&stage);
 }
 
+/* With it nothing is said. */
+static void says_that_there_is_no_sandbox(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	append_header(&text, &stage, 80);
+	assert_null(strstr(text_string(&text), "sandbox"));
+	stage.status.unconfined = true;
+	append_header(&text, &stage, 80);
+	assert_non_null(strstr(text_string(&text), "sandbox off"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 static void names_of_the_target_are_escaped(void **state)
 {
 	struct text text = {0};
@@ -249,6 +266,7 @@ int main(void)
 		cmocka_unit_test(who_is_unknown_is_said_so),
 		cmocka_unit_test(what_only_cannot_be_read_has_not_ended),
 		cmocka_unit_test(says_where_the_output_of_a_command_goes),
+		cmocka_unit_test(says_that_there_is_no_sandbox),
 		cmocka_unit_test(names_of_the_target_are_escaped),
 	};
 

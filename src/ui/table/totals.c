@@ -186,6 +186,8 @@ static const char *draw(struct canvas *canvas, struct rect rect, const struct sc
 	add_near_limits(&line, scene);
 	if (scene->status->output)
 		totals_add(&line, "output", scene->status->output, ROLE_DEFAULT);
+	if (scene->status->unconfined)
+		totals_add(&line, "sandbox", "off", ROLE_DEFAULT);
 	add_mappings(&line, scene);
 	if (sum && sum->pss != TARGET_UNKNOWN)
 		add_size(&line, "pss", sum->pss, scene);

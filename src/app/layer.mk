@@ -48,6 +48,7 @@ libworld_a_SOURCES += \
 	include/app/place_option.h src/app/place_option.c \
 	include/app/sandbox.h src/app/sandbox.c \
 	include/app/sandbox_calls.h src/app/sandbox_calls.c \
+	include/app/sandbox_filters.h \
 	include/app/record_options.h src/app/record_options.c \
 	include/app/report_options.h src/app/report_options.c \
 	include/app/record_sample.h src/app/record_sample.c \
@@ -167,3 +168,15 @@ unit_tests += \
 
 EXTRA_DIST += tests/unit/config_folder.h tests/unit/own_space.h tests/unit/sample_source.h tests/unit/said_sentence.h
 EXTRA_DIST += tests/unit/recording_made.h tests/unit/written_file.h
+
+# Filters of system calls, made by a program that runs while vastop is built.
+if SECCOMP
+noinst_PROGRAMS += generate/make_filters
+generate_make_filters_SOURCES = generate/make_filters.c src/app/sandbox_calls.c
+generate_make_filters_CFLAGS = -std=gnu11 -Wall -Wextra
+generate_make_filters_LDADD = $(SECCOMP_LIBS)
+nodist_libworld_a_SOURCES += src/app/sandbox_filters.c
+CLEANFILES += src/app/sandbox_filters.c
+src/app/sandbox_filters.c: generate/make_filters$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) src/app && ./generate/make_filters >$@-t && mv $@-t $@
+endif

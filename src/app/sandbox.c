@@ -24,7 +24,14 @@
 	!__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer) &&                \
 	!__has_feature(memory_sanitizer)
 #define FILTERS 1
-#include <seccomp.h>
+#include <linux/seccomp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "app/sandbox_filters.h"
+#include "base/memory.h"
 #else
 #define FILTERS 0
 #endif
@@ -81,69 +88,49 @@ static uint64_t capabilities_of(unsigned needs)
 }
 
 #if FILTERS
-static int add(scmp_filter_ctx filter, const struct sandbox_call *call, int number)
+static const struct sandbox_filter *find_filter(unsigned needs)
 {
-	const struct scmp_arg_cmp compare = {.arg = call->argument - 1,
-					     .op = SCMP_CMP_MASKED_EQ,
-					     .datum_a = call->mask,
-					     .datum_b = call->value};
+	const struct sandbox_filter *filter = sandbox_filters;
 
-	return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, number, call->argument ? 1 : 0,
-				      &compare);
+	while (filter->count && filter->needs != needs)
+		filter++;
+	return filter;
 }
 
-static int add_all(scmp_filter_ctx filter, unsigned needs)
+/* The marks become addresses. */
+static uint32_t fill_in(uint32_t operand)
 {
-	const char *const *unknown = sandbox_calls_unknown();
-	size_t count;
-	const struct sandbox_call *calls = sandbox_calls(&count);
-	int error = 0;
+	for (unsigned way = 0; way < OPEN_BELOW_WAYS; way++) {
+		uint64_t address = (uintptr_t)open_below_argument((enum open_below_way)way);
 
-	for (size_t i = 0; !error && i < count; i++) {
-		int number = seccomp_syscall_resolve_name(calls[i].name);
-
-		if (calls[i].needs & needs && number != __NR_SCMP_ERROR)
-			error = add(filter, &calls[i], number);
+		if (operand == SANDBOX_MARK_HIGH(way))
+			return (uint32_t)(address >> 32);
+		if (operand == SANDBOX_MARK_LOW(way))
+			return (uint32_t)address;
 	}
-	for (; !error && *unknown; unknown++) {
-		int number = seccomp_syscall_resolve_name(*unknown);
-
-		if (number != __NR_SCMP_ERROR)
-			error = seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(ENOSYS), number, 0,
-						       NULL);
-	}
-	return error;
-}
-
-/* Looking files up in a root stays possible where files are read only. */
-static int add_lookups(scmp_filter_ctx filter)
-{
-	int number = seccomp_syscall_resolve_name("openat2"), error = 0;
-
-	for (int way = 0; !error && number != __NR_SCMP_ERROR && way < OPEN_BELOW_WAYS; way++)
-		error = seccomp_rule_add(
-			filter, SCMP_ACT_ALLOW, number, 1,
-			SCMP_A2_64(SCMP_CMP_EQ, (scmp_datum_t)(uintptr_t)open_below_argument(way)));
-	return error;
+	return operand;
 }
 
 /*
- * A filter that is not whole is none. It is a tree, as each call goes through it; and what it is
- * there for is not to keep secrets from another part of the same program, which would cost each
- * call more (PR_SPEC_STORE_BYPASS in prctl(2)).
+ * What the filter is there for is not to keep secrets from another part of the same program, which
+ * would cost each call more (SECCOMP_FILTER_FLAG_SPEC_ALLOW in seccomp(2)).
  */
 static void filter_calls(unsigned needs)
 {
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+	const struct sandbox_filter *filter = find_filter(needs);
+	const size_t size = filter->count * sizeof(*filter->instructions);
+	struct sock_fprog program = {.len = filter->count};
 
-	if (!filter)
+	if (!filter->count)
 		return;
-	seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ERRNO(EPERM));
-	seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-	seccomp_attr_set(filter, SCMP_FLTATR_CTL_SSB, 1);
-	if (!add_all(filter, needs) && (needs & SANDBOX_FILES || !add_lookups(filter)))
-		(void)seccomp_load(filter);
-	seccomp_release(filter);
+	program.filter = memory_alloc(size);
+	memcpy(program.filter, filter->instructions, size);
+	for (size_t i = 0; i < filter->count; i++)
+		program.filter[i].k = fill_in(program.filter[i].k);
+	/* Before Linux 4.17 there is no such flag. */
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program))
+		(void)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+	free(program.filter);
 }
 
 static bool can_filter(void)

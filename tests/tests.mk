@@ -287,6 +287,27 @@ torture: vastop
 .PHONY: torture
 EXTRA_DIST += tests/torture/torture.py tests/torture/terminal.py tests/torture/fail_allocation.c
 
+# Static analysis of ANALYSE, folders of src; all of them where it is empty.
+ANALYSE =
+analyse: config.h
+	@top_srcdir='$(abs_top_srcdir)' $(SHELL) $(srcdir)/tests/analyse/analyse.sh $(ANALYSE)
+.PHONY: analyse
+EXTRA_DIST += tests/analyse/analyse.sh tests/analyse/cppcheck.suppressions \
+	tests/analyse/clang-tidy.suppressions .clang-tidy
+
+# What of the sources the unit tests reach, in a build of its own in the folder coverage.
+pure_sources = $(filter src/%.c,$(libpure_a_SOURCES))
+coverage:
+	@test -e coverage/Makefile || { mkdir -p coverage && cd coverage && \
+		$(abs_top_srcdir)/configure -q --disable-hardening CFLAGS='-O0 -g --coverage' \
+			LDFLAGS=--coverage; }
+	@find coverage -name '*.gcda' -exec rm -f {} +
+	@$(MAKE) -s -k -C coverage check TESTS='$(unit_tests)' >coverage/tests.log 2>&1 || \
+		echo 'tests failed: see coverage/tests.log'
+	@python3 $(srcdir)/tests/analyse/coverage.py coverage $(srcdir) '$(pure_sources)'
+.PHONY: coverage
+EXTRA_DIST += tests/analyse/coverage.py
+
 print-unit-tests:
 	@echo $(unit_tests)
 .PHONY: kills mutate print-unit-tests

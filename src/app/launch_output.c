@@ -37,7 +37,7 @@ static void append_safe_name(struct text *path, const char *command)
 	const char *slash = strrchr(command, '/');
 	const char *name = slash ? slash + 1 : command;
 
-	for (size_t i = 0; name[i] && i < COMMAND_MAX; i++) {
+	for (size_t i = 0; i < COMMAND_MAX && name[i]; i++) {
 		unsigned char c = (unsigned char)name[i];
 		bool safe = c < 0x80 && (isalnum(c) || c == '.' || c == '_' || c == '+');
 

@@ -107,6 +107,7 @@ static void write_named(struct look *look, struct json_inside_part *part)
 	if (find_sums(look, part->start, part->end, &sums))
 		part->sums = &sums;
 	write_part(look, part);
+	part->sums = NULL;
 }
 
 /* Those of the list that have a name. */

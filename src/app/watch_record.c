@@ -160,7 +160,7 @@ static void append_path(struct text *path, const struct target *target)
 	struct tm tm;
 
 	text_append(path, "vastop-");
-	for (size_t i = 0; target->comm[i] && i < COMMAND_MAX; i++) {
+	for (size_t i = 0; i < COMMAND_MAX && target->comm[i]; i++) {
 		unsigned char c = (unsigned char)target->comm[i];
 
 		text_append_char(path, c < 0x80 && isalnum(c) ? (char)c : '-');

@@ -287,6 +287,13 @@ torture: vastop
 .PHONY: torture
 EXTRA_DIST += tests/torture/torture.py tests/torture/terminal.py tests/torture/fail_allocation.c
 
+# Whether it stays as it was: 100 samples a second of a process that changes all the time.
+ENDURE = --seconds=600
+endure: vastop tests/targets/many
+	@python3 $(srcdir)/tests/torture/endure.py $(ENDURE) vastop tests/targets/many
+.PHONY: endure
+EXTRA_DIST += tests/torture/endure.py
+
 # Static analysis of ANALYSE, folders of src; all of them where it is empty.
 ANALYSE =
 analyse: config.h

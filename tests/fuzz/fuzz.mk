@@ -18,6 +18,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_inside \
 	tests/fuzz/fuzz_limits \
 	tests/fuzz/fuzz_maps \
+	tests/fuzz/fuzz_maps_plain \
 	tests/fuzz/fuzz_memory_search \
 	tests/fuzz/fuzz_mountinfo \
 	tests/fuzz/fuzz_mouse \
@@ -73,6 +74,8 @@ tests_fuzz_fuzz_limits_SOURCES = tests/fuzz/fuzz_limits.c $(fuzz_common)
 tests_fuzz_fuzz_limits_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_maps_SOURCES = tests/fuzz/fuzz_maps.c $(fuzz_common)
 tests_fuzz_fuzz_maps_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_maps_plain_SOURCES = tests/fuzz/fuzz_maps_plain.c $(fuzz_common)
+tests_fuzz_fuzz_maps_plain_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_memory_search_SOURCES = tests/fuzz/fuzz_memory_search.c $(fuzz_common)
 tests_fuzz_fuzz_memory_search_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_mountinfo_SOURCES = tests/fuzz/fuzz_mountinfo.c $(fuzz_common)

@@ -100,7 +100,10 @@ has_heap()
 	grep -q "^vastop_heap_used_bytes{.*} $(target_says used)\$" "$work/out" &&
 		grep -q "^vastop_heap_free_bytes{.*} $(target_says free)\$" "$work/out" &&
 		grep -q '^vastop_heap_unknown_bytes{.*} 0$' "$work/out" &&
-		grep -q '^vastop_heap_free_resident_bytes{' "$work/out"
+		grep -q '^vastop_heap_free_resident_bytes{' "$work/out" && return
+	grep '^vastop_heap' "$work/out"
+	cat "$work/said"
+	return 1
 }
 
 target heap "$work/said" threads

@@ -5,7 +5,7 @@ as it was: its memory, descriptors, threads and share of a processor in the last
 compared with those of the second. The history is as short as it can be; what it may still fill up
 counts as no growth.
 
-With --keys, somebody uses it meanwhile. Speaks TAP, and writes the figures.
+With --keys, keys are pressed meanwhile. Speaks TAP, and writes the figures.
 """
 
 import argparse

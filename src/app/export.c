@@ -126,12 +126,14 @@ static bool walk_heap(struct export *export, const struct address_space *space,
 		brk != TARGET_UNKNOWN && arenas != TARGET_UNKNOWN && brk + arenas <= HEAP_CHEAP;
 	struct allocator_found found = allocator_settle(allocator_find(space), 0, false);
 	struct scan_pace pace;
+	bool soon;
 
 	if (!cheap && !export->options->large_heaps)
 		return false;
-	/* What takes some milliseconds is not made to take a hundred. */
-	scan_pace_init(&pace, cheap ? SCAN_SHARE_ONCE_MAX : SCAN_SHARE_MAX,
-		       cheap ? SCAN_SHARE_ONCE_MIN : SCAN_SHARE_MIN, clock_ns(CLOCK_MONOTONIC));
+	/* What is soon over, or waited for, does not take many times as long for the pauses. */
+	soon = cheap || !export->options->output;
+	scan_pace_init(&pace, soon ? SCAN_SHARE_ONCE_MAX : SCAN_SHARE_MAX,
+		       soon ? SCAN_SHARE_ONCE_MIN : SCAN_SHARE_MIN, clock_ns(CLOCK_MONOTONIC));
 	return !heap_walk(&export->procfs, space, &found, &pace, false, ret_heap);
 }
 

@@ -63,7 +63,7 @@ lacks_memory()
 }
 
 target plain
-# Without a sandbox: libseccomp itself does not survive it; and the count is written at the end.
+# Without a sandbox, which refuses that the count is written at the end.
 lacks_memory 'help' --help
 lacks_memory 'commands' --list-commands
 lacks_memory 'themes' --list-themes

@@ -133,8 +133,12 @@ static void arrange(char **sorts)
 		block_the_break();
 	fragment(blocks + BLOCKS / 2, BLOCKS / 2);
 	if (has(sorts, "large"))
-		for (size_t i = 0; i < 40 * 1000; i++)
-			memset(malloc(1000), '!', 1000);
+		for (size_t i = 0; i < 40 * 1000; i++) {
+			/* Else a compiler may leave out what it sees that nothing reads. */
+			char *volatile block = malloc(1000);
+
+			memset(block, '!', 1000);
+		}
 	if (has(sorts, "mapped"))
 		for (size_t i = 1; i < 10; i += 2)
 			blocks[i] = malloc(i << 20);

@@ -120,8 +120,8 @@ class Bench:
         environment = dict(os.environ, TERM="xterm-256color", LD_PRELOAD=self.preload,
                            XDG_CONFIG_HOME=self.folder, TORTURE_COUNT=self.count, **more)
         command = [self.vastop] + [word.format(**self.names) for word in mode.arguments.split()]
-        if not wrapper:
-            # libseccomp itself does not survive it; and the count is written at the end.
+        if not wrapper and not more:
+            # The count is written at the end, which the sandbox refuses.
             command.insert(1, "--no-sandbox")
         if wrapper:
             # strace itself is not to be torn.

@@ -16,11 +16,16 @@ case $("$vastop" --version) in
 	;;
 esac
 
-# refused NAME FILE: what the kernel refused in this trace, but for what is asked of it to find out
-# whether there is a daemon that knows names of users (nscd), which there is not, then.
+# What each run may call, whatever the arguments: it is the kernel that refuses these, as what only root
+# may see (map_files).
+always=$(sed -n 's/^\tANY("\([a-z0-9_]*\)", ALWAYS),$/\1/p' "$top_srcdir/src/app/sandbox_calls.c" | paste -s -d '|')
+
+# refused FILE: what the filter refused in this trace, but for what is asked to find out whether there
+# is a daemon that knows names of users (nscd), which there is not, then.
 refused()
 {
-	grep -E '= -1 EPERM' "$1" | grep -vE 'socket\(AF_UNIX|\+\+\+'
+	grep -E '= -1 EPERM' "$1" | grep -vE 'socket\(AF_UNIX|\+\+\+' |
+		grep -vE "^([0-9]+ +)?(<\.\.\. )?($always)[( ]"
 }
 
 # makes_no_more NAME ARGUMENT...: a run makes no call that its filter refuses.

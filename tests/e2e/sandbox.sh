@@ -36,7 +36,17 @@ makes_no_more()
 	timeout "$patience" strace -f -qq -o "$work/trace" "$vastop" "$@" </dev/null >"$work/out" \
 		2>"$work/err" 9>&-
 	check "$name: it is confined" grep -qE '(prctl\(PR_SET_NO_NEW_PRIVS|seccomp\(SECCOMP_SET)' "$work/trace"
-	none "$name: nothing is refused" "$(refused "$work/trace")"
+	found=$(refused "$work/trace")
+	# Others may refuse it, as the filter of a container does.
+	if [ "$found" ]; then
+		timeout "$patience" strace -f -qq -o "$work/trace" "$vastop" --no-sandbox "$@" </dev/null \
+			>"$work/out" 2>"$work/err" 9>&-
+		others=$(refused "$work/trace" |
+			sed -E 's/^([0-9]+ +)?(<\.\.\. )?([a-z0-9_]+).*/\3/' | sort -u | paste -s -d '|')
+		[ -z "$others" ] || found=$(printf '%s\n' "$found" |
+			grep -vE "^([0-9]+ +)?(<\.\.\. )?($others)[( ]")
+	fi
+	none "$name: nothing is refused" "$found"
 }
 
 printf 'data\n' >"$work/data"

@@ -26,17 +26,6 @@ build()
 	cc $2 -o "$work/$1" "$top_srcdir/tests/targets/hardening/waits.c" $3 2>"$work/cc.err"
 }
 
-# starts PROGRAM [ARGUMENT...]: sets target_pid once it waits.
-starts()
-{
-	rm -f "$work/says"
-	mkfifo "$work/says"
-	"$@" <"$work/hold" >"$work/says" 9>&- &
-	target_pid=$!
-	children="$children $target_pid"
-	[ "$(timeout "$patience" head -n 1 "$work/says")" = ready ]
-}
-
 # checked [OPTION...]: checks the target, for programs.
 checked()
 {
@@ -58,7 +47,7 @@ finds()
 	program=$work/$2
 	expected=$3
 	shift 3
-	if ! starts "$program" "$@"; then
+	if ! start_program "$program" "$@"; then
 		skip "$finds_name" 'the program cannot run here'
 		return
 	fi
@@ -102,7 +91,7 @@ variant 'without relro' no-relro "$sound" '-pie -Wl,-z,norelro,-z,now,-z,noexecs
 variant 'with a fixed address' fixed-address '-O1 -pthread -fno-pie' \
 	'-no-pie -Wl,-z,relro,-z,now,-z,noexecstack'
 # Not all C libraries make the stack executable that a program asks for.
-if build weak "$sound" '-pie -Wl,-z,relro,-z,now,-z,execstack' && starts "$work/weak" thread; then
+if build weak "$sound" '-pie -Wl,-z,relro,-z,now,-z,execstack' && start_program "$work/weak" thread; then
 	stack=$(grep -c 'rwxp.*\[stack\]' "/proc/$target_pid/maps")
 	checked
 	kill_target
@@ -129,7 +118,7 @@ printf '%s\n' 'extern int other; int *library(void) { return &other; } int other
 if cc -shared -fno-pic -mcmodel=large -Wl,-z,notext -o "$work/libweak.so" "$work/textrel.c" \
 	2>"$work/cc.err" && readelf -d "$work/libweak.so" | grep -q TEXTREL &&
 	build weak "$sound -DLIBRARY" "$link_sound -Wl,-rpath,$work $work/libweak.so" &&
-	starts "$work/weak"; then
+	start_program "$work/weak"; then
 	checked
 	kill_target
 	check 'text relocations are found' jq -e --arg own "$work/libweak.so" '
@@ -139,7 +128,7 @@ else
 	skip 'text relocations are found' 'the compiler cannot make any that run'
 fi
 
-if command -v setarch >/dev/null && starts setarch "$(uname -m)" -R "$work/sound"; then
+if command -v setarch >/dev/null && start_program setarch "$(uname -m)" -R "$work/sound"; then
 	checked
 	kill_target
 	check 'that addresses are not randomized is found' jq -e '
@@ -161,7 +150,7 @@ place()
 {
 	chmod "$2" "$work/open"
 	chmod "$3" "$work/open/libopen.so"
-	starts "$work/uses"
+	start_program "$work/uses"
 	checked
 	kill_target
 	check "$1" jq -e --arg own "$work/open/libopen.so" --arg says "$4" '
@@ -196,7 +185,7 @@ gone()
 		[.evidence[] | select(.file == $own).note] == [$says]' "$work/out"
 }
 
-starts "$work/uses"
+start_program "$work/uses"
 cp "$work/open/libopen.so" "$work/open/new"
 mv "$work/open/new" "$work/open/libopen.so"
 gone 'a library that was replaced' 'replaced by another file'
@@ -205,13 +194,13 @@ gone 'one that was deleted' 'deleted'
 kill_target
 
 # What only watching shows.
-starts "$work/sound" grows
+start_program "$work/sound" grows
 checked --samples=16 --delay=0.05
 kill_target
 check 'a heap that grows without pause' jq -e '
 	.watched_seconds > 0.5 and (.checks[] | select(.name == "steady-growth") |
 	.state == "found" and any(.evidence[]; .kind == "heap" and .unit == "bytes"))' "$work/out"
-starts "$work/sound"
+start_program "$work/sound"
 checked --samples=16 --delay=0.02
 check 'one that does not' jq -e '
 	.checks[] | select(.name == "steady-growth") | .state == "none"' "$work/out"
@@ -257,7 +246,7 @@ fi
 kill_target
 
 # Exit statuses.
-starts "$work/sound"
+start_program "$work/sound"
 "$vastop" --check 2147483647 >"$work/out" 2>&1 9>&-
 check 'no such process has its status' test $? -eq 3
 "$vastop" --check "$target_pid" "$target_pid" >"$work/text" 2>&1 9>&-
@@ -271,7 +260,7 @@ check 'the manual page has them all' test "$("$vastop" --check --format=json "$t
 "$vastop" --check "$target_pid" >/dev/full 2>"$work/err" 9>&-
 check 'that nothing could be written is no finding' test $? -eq 5
 kill_target
-if starts "$work/sound" wx; then
+if start_program "$work/sound" wx; then
 	"$vastop" --check "$target_pid" 2147483647 >"$work/text" 2>"$work/err" 9>&-
 	check 'something that was found goes before what went wrong' test $? -eq 1
 	check '... which is said, too' grep -q 2147483647 "$work/err"
@@ -279,7 +268,7 @@ if starts "$work/sound" wx; then
 fi
 # A static program has nobody's libraries: what is sound is sound.
 if build static "$sound -static-pie" '-static-pie -Wl,-z,relro,-z,now,-z,noexecstack' &&
-	starts "$work/static"; then
+	start_program "$work/static"; then
 	checked
 	check 'a process that is wholly sound has status 0' test "$status" -eq 0
 	check '... and nothing that is not known' jq -e 'all(.checks[]; .unknown == [])' "$work/out"
@@ -292,7 +281,7 @@ fi
 hostile=$(printf 'a\033[31m\n"\\,\377b')
 cp "$work/weak" "$work/$hostile" 2>/dev/null
 build weak "$sound" '-pie -Wl,-z,norelro,-z,noexecstack' && cp "$work/weak" "$work/$hostile"
-if starts "$work/$hostile"; then
+if start_program "$work/$hostile"; then
 	checked
 	check 'hostile names are valid JSON' jq -e '
 		[.checks[] | select(.name == "no-relro").evidence[].file] | length == 1' "$work/out"
@@ -312,7 +301,7 @@ if command -v checksec >/dev/null; then
 			[ "$pie" = -pie ] || fpie=-fno-pie
 			build weak "-O1 -pthread $fpie" "$pie -Wl,-z,$flags" || continue
 			says=$(checksec --file="$work/weak" --output=csv 2>/dev/null)
-			starts "$work/weak" || continue
+			start_program "$work/weak" || continue
 			checked
 			kill_target
 			found=" $(own_findings "$work/weak")"

@@ -35,12 +35,7 @@ build()
 # start COMMAND...: starts a program, and waits until it says that it is ready.
 start()
 {
-	rm -f "$work/says"
-	mkfifo "$work/says"
-	"$@" <"$work/hold" >"$work/says" 2>"$work/errors" 9>&- &
-	target_pid=$!
-	children="$children $target_pid"
-	[ "$(timeout "$patience" head -n 1 "$work/says")" = ready ]
+	start_program "$@" 2>"$work/errors"
 }
 
 # Listens to the program once more: what the last five times heard is in growth.json. On a busy machine

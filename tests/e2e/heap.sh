@@ -21,17 +21,6 @@ said()
 	sed -n "s/^$1 //p" "$work/said"
 }
 
-# start PROGRAM...: starts it, and waits until it is ready.
-start()
-{
-	rm -f "$work/says"
-	mkfifo "$work/says"
-	"$@" <"$work/hold" >"$work/says" 9>&- &
-	target_pid=$!
-	children="$children $target_pid"
-	[ "$(timeout "$patience" head -n 1 "$work/says")" = ready ]
-}
-
 # agrees NAME SORT...: all figures are equal to the byte.
 agrees()
 {
@@ -76,11 +65,11 @@ unset MALLOC_ARENA_MAX
 # A program with all of its libraries in it, with symbols and without.
 if ${CC:-cc} -static -pthread -D_GNU_SOURCE -o "$work/static" \
 	"$top_srcdir/tests/targets/heap.c" 2>"$work/err"; then
-	start "$work/static" "$work/said" threads
+	start_program "$work/static" "$work/said" threads
 	look
 	compare 'a static program'
 	strip -o "$work/stripped" "$work/static"
-	start "$work/stripped" "$work/said" threads
+	start_program "$work/stripped" "$work/said" threads
 	look
 	compare '... without symbols'
 else
@@ -94,7 +83,7 @@ library=$(sed -n 's|^[^/]*\(/.*/libc\.so\.6\)$|\1|p' "/proc/$target_pid/maps" | 
 	sed -n 's|.*=> \(/.*/libc\.so\.6\) .*|\1|p')
 mkdir "$work/lib"
 if [ "$library" ] && strip -o "$work/lib/libc.so.6" "$library" 2>"$work/err"; then
-	start "$loader" --library-path "$work/lib" "$top_builddir/tests/targets/heap" \
+	start_program "$loader" --library-path "$work/lib" "$top_builddir/tests/targets/heap" \
 		"$work/said" threads mapped
 	look
 	compare 'a stripped C library'

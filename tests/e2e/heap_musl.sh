@@ -24,18 +24,10 @@ fi
 # dynamic program, started by its dynamic linker.
 start()
 {
-	rm -f "$work/says"
-	mkfifo "$work/says"
 	case $1 in
-	'by loader') set -- "$2" "$loader" "$work/dynamic" ;;
-	*) set -- "$2" "$work/$1" ;;
+	'by loader') start_program "$loader" "$work/dynamic" "$work/said" "$2" ;;
+	*) start_program "$work/$1" "$work/said" "$2" ;;
 	esac
-	sort=$1
-	shift
-	"$@" "$work/said" "$sort" <"$work/hold" >"$work/says" 9>&- &
-	target_pid=$!
-	children="$children $target_pid"
-	[ "$(timeout "$patience" head -n 1 "$work/says")" = ready ]
 }
 
 look()

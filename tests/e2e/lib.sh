@@ -52,18 +52,24 @@ wait_until()
 	done
 }
 
+# start_program COMMAND...: starts a program, sets target_pid, and waits until it says "ready".
+start_program()
+{
+	rm -f "$work/says"
+	mkfifo "$work/says"
+	"$@" <"$work/hold" >"$work/says" 9>&- &
+	target_pid=$!
+	children="$children $target_pid"
+	[ "$(timeout "$patience" head -n 1 "$work/says")" = ready ]
+}
+
 # target NAME [ARGUMENT...]: starts a program from tests/targets, waits until it is ready, and
 # sets target_pid. Ends the script when it does not come up.
 target()
 {
 	target_name=$1
 	shift
-	rm -f "$work/says"
-	mkfifo "$work/says"
-	"${top_builddir:?}/tests/targets/$target_name" "$@" <"$work/hold" >"$work/says" 9>&- &
-	target_pid=$!
-	children="$children $target_pid"
-	if [ "$(timeout "$patience" head -n 1 "$work/says")" != ready ]; then
+	if ! start_program "${top_builddir:?}/tests/targets/$target_name" "$@"; then
 		echo "Bail out! tests/targets/$target_name did not get ready"
 		exit 1
 	fi

@@ -359,13 +359,8 @@ as_nobody()
 # As target() does, the target usage of the user nobody, which others of that user may not look into.
 closed_target_of_nobody()
 {
-	rm -f "$work/says"
-	mkfifo "$work/says"
-	setpriv --reuid="$nobody" --regid="$nobody" --clear-groups \
-		"$top_builddir/tests/targets/usage" closed <"$work/hold" >"$work/says" 9>&- &
-	target_pid=$!
-	children="$children $target_pid"
-	if [ "$(timeout "$patience" head -n 1 "$work/says")" != ready ]; then
+	if ! start_program setpriv --reuid="$nobody" --regid="$nobody" --clear-groups \
+		"$top_builddir/tests/targets/usage" closed; then
 		echo 'Bail out! tests/targets/usage did not get ready'
 		exit 1
 	fi

@@ -13,12 +13,8 @@ sources=$top_srcdir/tests/targets
 # start PROGRAM: starts it, and waits until it has written what it knows to names.
 start()
 {
-	rm -f "$work/says" "$work/names"
-	mkfifo "$work/says"
-	"$1" "$work/names" <"$work/hold" >"$work/says" 9>&- &
-	target_pid=$!
-	children="$children $target_pid"
-	[ "$(timeout "$patience" head -n 1 "$work/says")" = ready ]
+	rm -f "$work/names"
+	start_program "$1" "$work/names"
 }
 
 locate()

@@ -54,6 +54,11 @@ echo 'label = red' >"$work/home/vastop/themes/violet.theme"
 bash_completes 'a theme of the user' 'violet' --theme = vio
 bash_completes 'nothing for a number' '' --width =
 target plain "$work/bash"
+# One whose number is not the beginning of another's.
+while [ "$(find /proc -maxdepth 1 -name "${target_pid}[0-9]*")" ]; do
+	kill_target
+	target plain "$work/bash"
+done
 bash_completes 'a process' "$target_pid" --once "$target_pid"
 ln -s "$vastop" "$work/a-command"
 bash_completes 'a command' "$work/a-command" -- "$work/a-com"

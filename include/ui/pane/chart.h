@@ -14,6 +14,7 @@
 #include "model/series.h"
 #include "screen/role.h"
 #include "ui/frame.h"
+#include "ui/scene.h"
 
 struct canvas;
 
@@ -46,6 +47,19 @@ struct chart {
 
 /* How many steps a chart of that size shows, at least 2: what series_sample() is to be asked. */
 size_t chart_steps(const struct frame *frame, struct rect rect);
+
+/* The ends of the time that is shown, as local times. */
+struct chart_clocks {
+	char from[SCENE_CLOCK_LENGTH], to[SCENE_CLOCK_LENGTH];
+};
+
+/*
+ * Fills the steps, chart->count of them, with the series from chart->from_ns to chart->to_ns, and
+ * both clocks; the chart refers to them afterwards.
+ */
+void chart_sample(struct chart *chart, const struct scene_status *status,
+		  const struct series *series, struct series_step *steps,
+		  struct chart_clocks *clocks);
 
 void chart_draw(struct canvas *canvas, const struct frame *frame, struct rect rect,
 		const struct chart *chart);

@@ -20,6 +20,7 @@
 #define TICK_COLUMNS      12 /* between two distances on the time axis, at least */
 #define VALUE_MOST        48 /* columns of a value of the title: functions have names without end */
 #define SECOND            INT64_C(1000000000)
+#define CLOCK_SECONDS     8 /* the length of "10:36:02" */
 
 /* The parts inside the pane. */
 struct parts {
@@ -51,6 +52,19 @@ size_t chart_steps(const struct frame *frame, struct rect rect)
 	int columns = lay_parts(frame, rect, false).chart.columns;
 
 	return (size_t)(columns > 1 ? columns : 1) * PLOT_STEPS_PER_COLUMN;
+}
+
+void chart_sample(struct chart *chart, const struct scene_status *status,
+		  const struct series *series, struct series_step *steps,
+		  struct chart_clocks *clocks)
+{
+	series_sample(series, chart->from_ns, chart->to_ns, steps, chart->count);
+	status->local_time(NULL, chart->from_ns, clocks->from);
+	status->local_time(NULL, chart->to_ns, clocks->to);
+	/* Seconds are enough on the axis. */
+	clocks->from[CLOCK_SECONDS] = clocks->to[CLOCK_SECONDS] = '\0';
+	chart->from_clock = clocks->from;
+	chart->to_clock = clocks->to;
 }
 
 /* The running title: what does not fit whole is left out. */

@@ -287,7 +287,7 @@ static void fill(struct chart *chart, const struct scene *scene, const struct se
 static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
 		 const struct scene *scene)
 {
-	char from[SCENE_CLOCK_LENGTH], to[SCENE_CLOCK_LENGTH];
+	struct chart_clocks clocks;
 	struct text name = {0}, sites = {0};
 	const struct series *series = choose_series(scene, (const struct chart_pane *)pane, &name);
 	struct chart chart = {
@@ -302,13 +302,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 		fill(&chart, scene, series);
 		top_sites_put_series(&sites, scene, series);
 		chart.sites = sites.length ? text_string(&sites) : NULL;
-		series_sample(series, chart.from_ns, chart.to_ns, steps, chart.count);
-		scene->status->local_time(NULL, chart.from_ns, from);
-		scene->status->local_time(NULL, chart.to_ns, to);
-		/* Seconds are enough on the axis. */
-		from[8] = to[8] = '\0';
-		chart.from_clock = from;
-		chart.to_clock = to;
+		chart_sample(&chart, scene->status, series, steps, &clocks);
 	}
 	chart_draw(canvas, frame, pane->rect, &chart);
 	free(steps);

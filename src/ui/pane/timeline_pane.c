@@ -87,7 +87,7 @@ static void fill(struct chart *chart, const struct scene *scene, const struct se
 static void draw(const struct pane *pane, struct canvas *canvas, const struct frame *frame,
 		 const struct scene *scene)
 {
-	char from[SCENE_CLOCK_LENGTH], to[SCENE_CLOCK_LENGTH];
+	struct chart_clocks clocks;
 	struct chart chart = {.rate_now = NAN, .rate_average = NAN, .baseline = "its begin"};
 	const struct series *series;
 	struct series_step *steps;
@@ -106,13 +106,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 	chart.mark_count = scene->timeline->mark_count;
 	if (series->count) {
 		fill(&chart, scene, series);
-		series_sample(series, chart.from_ns, chart.to_ns, steps, chart.count);
-		scene->status->local_time(NULL, chart.from_ns, from);
-		scene->status->local_time(NULL, chart.to_ns, to);
-		/* Seconds are enough on the axis. */
-		from[8] = to[8] = '\0';
-		chart.from_clock = from;
-		chart.to_clock = to;
+		chart_sample(&chart, scene->status, series, steps, &clocks);
 	}
 	chart_draw(canvas, frame, pane->rect, &chart);
 	free(steps);

@@ -53,9 +53,9 @@ void worker_wake(struct worker *worker);
 bool worker_wait_until(struct worker *worker, int64_t time);
 
 /*
- * Makes an eventfd readable. It is read long before it is full (EAGAIN), and for no other reason
- * does the kernel fail to write it (eventfd(2)); where something between does, it is tried again,
- * because the reader would wait for ever.
+ * Makes an eventfd readable. The kernel refuses only what would make it overflow (EAGAIN,
+ * eventfd(2)), and it is readable then. After any other failure it tries again: the reader would
+ * never wake up.
  */
 void worker_raise(int descriptor);
 
@@ -64,8 +64,8 @@ void worker_raise(int descriptor);
  */
 void worker_notify(struct worker *worker);
 
-/* Makes it not readable again. */
-void worker_clear(const struct worker *worker);
+/* Makes an eventfd unreadable again. */
+void worker_clear(int descriptor);
 
 /*
  * The reader calls this. It clears the descriptor; if the flag is set, it also moves the thread's

@@ -28,7 +28,7 @@ void json_tree_destroy(struct json_tree *tree);
 /* The value of all of the text. */
 const struct json_t *json_tree_root(const struct json_tree *tree);
 
-/* The member of an object; NULL: there is none, or it is null, or the value is no object. */
+/* A member of an object. NULL if the value is no object, or has no such member, or a null one. */
 const struct json_t *json_tree_member(const struct json_tree *tree, const struct json_t *value,
 				      const char *name);
 

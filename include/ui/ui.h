@@ -174,13 +174,13 @@ void ui_layout(struct ui *ui);
 /* Panes settle, after the cursor or what is known changed. */
 void ui_settle(struct ui *ui);
 
-/* What panes are drawn from; status may be NULL where nothing is drawn. */
 /*
- * Shows the session from its first snapshot on, in place of one of the same process that is freed
- * after the call. What the user chose and looks for stays.
+ * Shows what is known of the process from the first snapshot on. It replaces what was shown of the
+ * same process, which the caller frees afterwards. What the user chose and looks for stays.
  */
 void ui_watch_again(struct ui *ui, struct session *session);
 
+/* What panes are drawn from; status may be NULL where nothing is drawn. */
 struct scene ui_scene(const struct ui *ui, const struct scene_status *status);
 
 /* What is asked of the loop is carried out when it has handled the event. */

@@ -35,7 +35,7 @@
 struct subject {
 	struct options options; /* of it alone */
 	struct source *source;  /* NULL: it cannot be read, or has ended */
-	bool begun;             /* the session has a first sample */
+	bool begun;             /* it has a first sample */
 	struct session session;
 	struct wx_history wx_history;
 	int status; /* what went wrong, an exit status */

@@ -98,7 +98,7 @@ static int open_operand(struct compare_side *side, const struct options *options
 	}
 	if (snapshot_json_is_meant(operand))
 		return open_snapshot(side, operand);
-	/* A file that is neither is told what it is not. */
+	/* Any other file is opened as a recording, and the error says that it is none. */
 	if (replay_file_is_meant(operand) || access(operand, F_OK) == 0 || strchr(operand, '/'))
 		return open_recording(side, operand);
 	return open_named(side, options, operand);

@@ -20,7 +20,7 @@
 
 #define PARANOID     "sys/kernel/perf_event_paranoid"
 #define MLOCK        "sys/kernel/perf_event_mlock_kb"
-#define PARANOID_MAX 2    /* up to it the kernel allows events of one's own processes */
+#define PARANOID_MAX 2    /* the kernel lets users count events of their own processes */
 #define MUCH         0.2  /* the same of what samples leave out: less is chance */
 #define SOME         0.05 /* the same where there is a reason for it */
 #define LITTLE       0.03 /* a share that need not be told: estimates are no finer */

@@ -24,8 +24,9 @@
 static const struct fault_cost usual = {.count_ns = 60, .sample_ns = 400, .copy_ns = 2000};
 
 /*
- * What counting costs at least, seen from outside, in a process that does nothing but fault: in a
- * few pages of one's own less is measured, since their faults run in caches that are warm.
+ * Counting costs at least this much in a process that does nothing but fault, measured from
+ * outside. A measurement with a few pages of this process gives less, because their faults find
+ * warm caches.
  */
 #define COUNT_NS_MIN 50
 

@@ -108,7 +108,7 @@ static void follow_wishes(struct listener *listener)
 	const enum wish wish = listener->wish;
 	struct address_space *space;
 
-	worker_clear(&(struct worker){.descriptor = listener->poke});
+	worker_clear(listener->poke);
 	listener->wish = WISH_NOTHING;
 	if (listener->clear && listener->hearing && wish == WISH_NOTHING)
 		hearing_clear(listener->hearing);

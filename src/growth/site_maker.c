@@ -74,7 +74,7 @@ void site_maker_name(struct stack_table *stacks, struct code_namer *namer,
 	free(entries);
 }
 
-/* A stack that touched something, and what its site is told from others by. */
+/* A stack that touched something, and the frame by which its site differs from others. */
 struct candidate {
 	uint32_t index; /* in the table */
 	uint64_t bytes;

@@ -135,11 +135,11 @@ void worker_notify(struct worker *worker)
 	pthread_mutex_lock(&worker->lock);
 }
 
-void worker_clear(const struct worker *worker)
+void worker_clear(int descriptor)
 {
 	uint64_t count;
 
-	(void)!read(worker->descriptor, &count, sizeof(count));
+	(void)!read(descriptor, &count, sizeof(count));
 }
 
 bool worker_take(struct worker *worker, bool *flag, void *bytes, size_t size, void *ret_bytes)
@@ -147,7 +147,7 @@ bool worker_take(struct worker *worker, bool *flag, void *bytes, size_t size, vo
 	bool taken;
 
 	pthread_mutex_lock(&worker->lock);
-	worker_clear(worker);
+	worker_clear(worker->descriptor);
 	taken = *flag;
 	if (taken) {
 		memcpy(ret_bytes, bytes, size);

@@ -115,7 +115,7 @@ static void add_growth(const struct finding_judge *judge, const struct finding_f
 	text_finish(&note);
 }
 
-/* What only reserves addresses is no memory. */
+/* Mappings that only reserve addresses hold no memory. */
 static bool is_memory(enum kind kind)
 {
 	return kind != KIND_GUARD && kind != KIND_RESERVE && kind != KIND_GAP;

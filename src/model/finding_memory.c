@@ -63,7 +63,7 @@ void finding_memory_executable_heap(const struct finding_judge *judge,
 	add_all(judge, facts->space, is_executable_heap);
 }
 
-/* What was so is told where it is not any more; the rest is the matter of another finding. */
+/* Reports ranges that are writable and executable no longer; another finding reports the others. */
 void finding_memory_was_writable_executable(const struct finding_judge *judge,
 					    const struct finding_facts *facts)
 {

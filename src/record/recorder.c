@@ -246,7 +246,7 @@ struct recorder_news recorder_take(struct recorder *recorder)
 	struct recorder_news news;
 
 	pthread_mutex_lock(&recorder->worker.lock);
-	worker_clear(&recorder->worker);
+	worker_clear(recorder->worker.descriptor);
 	news = recorder->news;
 	pthread_mutex_unlock(&recorder->worker.lock);
 	return news;

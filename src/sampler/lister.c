@@ -135,7 +135,7 @@ void lister_pause(struct lister *lister, bool paused)
 	lister->asked = lister->paused && !paused;
 	lister->paused = paused;
 	if (paused) {
-		worker_clear(&lister->worker);
+		worker_clear(lister->worker.descriptor);
 		process_list_destroy(lister->list);
 		lister->list = NULL;
 		lister->full = false;
@@ -174,7 +174,7 @@ bool lister_take(struct lister *lister, struct process_list **ret_list, int *ret
 	bool full;
 
 	pthread_mutex_lock(&lister->worker.lock);
-	worker_clear(&lister->worker);
+	worker_clear(lister->worker.descriptor);
 	full = lister->full;
 	if (full) {
 		*ret_list = lister->list;

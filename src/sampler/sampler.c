@@ -295,7 +295,7 @@ bool sampler_take(struct sampler *sampler, struct sample *ret_sample)
 	bool full;
 
 	pthread_mutex_lock(&sampler->worker.lock);
-	worker_clear(&sampler->worker);
+	worker_clear(sampler->worker.descriptor);
 	full = sampler->full;
 	if (full) {
 		*ret_sample = sampler->slot;
@@ -311,7 +311,7 @@ size_t sampler_take_pulses(struct sampler *sampler, struct pulse *out, size_t ca
 	size_t count;
 
 	pthread_mutex_lock(&sampler->worker.lock);
-	worker_clear(&sampler->worker);
+	worker_clear(sampler->worker.descriptor);
 	count = pulse_queue_take(&sampler->pulses, out, capacity);
 	pthread_mutex_unlock(&sampler->worker.lock);
 	return count;

@@ -58,7 +58,7 @@ static void works_when_told_and_is_released_once(void **state)
 	for (int i = 1; i <= 3; i++) {
 		worker_tell(&owner.worker, &owner.told, true);
 		assert_int_equal(poll(&reader, 1, 10000), 1);
-		worker_clear(&owner.worker);
+		worker_clear(owner.worker.descriptor);
 		assert_int_equal(poll(&reader, 1, 0), 0);
 	}
 	pthread_mutex_lock(&owner.worker.lock);

@@ -22,8 +22,7 @@ void top_sites_put_mapping(struct text *text, const struct call_sites *sites, ui
 /* The same of all mappings of the kind; KIND_COUNT: of all memory. */
 void top_sites_put_kind(struct text *text, const struct call_sites *sites, enum kind kind);
 
-/* The same of what a series of the session is about; nothing for what is in use or free in a heap.
- */
+/* The same of what a series of the chart shows; nothing for what is in use or free in a heap. */
 void top_sites_put_series(struct text *text, const struct scene *scene,
 			  const struct series *series);
 

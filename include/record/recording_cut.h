@@ -20,9 +20,10 @@ struct recording_cut {
 };
 
 /*
- * Writes it. Returns 0; or -errno, where nothing is left of the new one: that of
- * recording_writer_create() and its other functions, or with *ret_reading set that of
- * recording_read().
+ * Writes it, beside its path under that name with six letters more; only the whole of it gets the
+ * name. Returns 0; or -errno, where nothing is left of the new one and a file that was there is as
+ * it was: that of recording_file_take(), of recording_writer_create() and its other functions, or
+ * with *ret_reading set that of recording_read().
  */
 int recording_cut_write(struct recording *recording, const struct recording_cut *cut,
 			bool *ret_reading);

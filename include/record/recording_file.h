@@ -17,6 +17,16 @@
 int recording_file_create(const char *path, bool force);
 
 /*
+ * Takes a file that is to be overwritten, and leaves it as it is. Returns its descriptor, which
+ * holds the lock until it is closed; or -ENOENT where there is none, -EEXIST where there is one but
+ * no force, or another error of recording_file_create().
+ */
+int recording_file_take(const char *path, bool force);
+
+/* The journal beside it, if there is one: it would be taken for that of what replaces the file. */
+void recording_file_remove_journal(const char *path);
+
+/*
  * Returns 0 for what may be read; -EISDIR, -ENXIO (no regular file), -ENODATA (empty, or to be once
  * what was interrupted is taken back), -EBADMSG (no recording), -ENOTSUP (of a later vastop), or
  * another -errno. *ret_torn: a commit was interrupted, and the journal beside it has what it was

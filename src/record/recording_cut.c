@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/recording_cut.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "model/address_space.h"
 #include "model/kept_usage.h"
 #include "record/recording.h"
+#include "record/recording_file.h"
 #include "record/recording_marks.h"
 #include "record/recording_writer.h"
 
@@ -76,22 +81,58 @@ static int copy_samples(struct cutting *cutting, const struct recording_cut *cut
 	return error;
 }
 
-int recording_cut_write(struct recording *recording, const struct recording_cut *cut,
-			bool *ret_reading)
+/* Writes it to another path, where nothing is left of it after an error. */
+static int write_at(const char *path, struct recording *recording, const struct recording_cut *cut,
+		    bool *ret_reading)
 {
 	const struct recording_plan plan = {
-		.path = cut->path, .force = cut->force, .origin = recording_origin(recording)};
+		.path = path, .force = true, .origin = recording_origin(recording)};
 	struct cutting cutting = {.recording = recording};
 	int error = recording_writer_create(&plan, &cutting.writer), closed;
 
-	*ret_reading = false;
 	if (error)
 		return error;
 	error = copy_samples(&cutting, cut);
 	closed = recording_writer_close(cutting.writer);
 	*ret_reading = cutting.reading;
-	error = error ? error : closed;
-	if (error)
-		unlink(cut->path);
+	return error ? error : closed;
+}
+
+/* Under a name beside it that nobody has; only what is whole gets the name that is asked for. */
+static int write_beside(struct recording *recording, const struct recording_cut *cut,
+			bool *ret_reading)
+{
+	struct text fresh = {0};
+	int descriptor, error;
+
+	text_append_format(&fresh, "%s.XXXXXX", cut->path);
+	descriptor = mkstemp(fresh.bytes);
+	error = descriptor < 0 ? -errno : 0;
+	if (!error) {
+		close(descriptor);
+		error = write_at(text_string(&fresh), recording, cut, ret_reading);
+		if (!error)
+			recording_file_remove_journal(cut->path);
+		if (!error && rename(text_string(&fresh), cut->path))
+			error = -errno;
+		if (error)
+			unlink(text_string(&fresh));
+	}
+	text_finish(&fresh);
+	return error;
+}
+
+int recording_cut_write(struct recording *recording, const struct recording_cut *cut,
+			bool *ret_reading)
+{
+	int taken = recording_file_take(cut->path, cut->force), error;
+
+	*ret_reading = false;
+	if (taken < 0 && taken != -ENOENT)
+		return taken;
+	error = write_beside(recording, cut, ret_reading);
+	/* Until now no other vastop may record to it. */
+	if (taken >= 0)
+		close(taken);
 	return error;
 }

@@ -44,27 +44,44 @@ static int take(int descriptor)
 	return 0;
 }
 
-/* Why a file that exists is not made anew. */
-static int open_existing(const char *path, bool force)
+int recording_file_take(const char *path, bool force)
 {
 	int descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-	struct text journal = {0};
 	int error;
 
 	if (descriptor < 0)
-		return errno == EISDIR || errno == ENXIO || force ? -errno : -EEXIST;
+		return errno == EISDIR || errno == ENXIO || errno == ENOENT || force ? -errno
+										     : -EEXIST;
 	error = take(descriptor);
 	if (!error && !force)
 		error = -EEXIST;
-	if (!error && ftruncate(descriptor, 0))
-		error = -errno;
-	if (error) {
-		close(descriptor);
-		return error;
-	}
+	if (!error)
+		return descriptor;
+	close(descriptor);
+	return error;
+}
+
+void recording_file_remove_journal(const char *path)
+{
+	struct text journal = {0};
+
 	append_journal(&journal, path);
 	unlink(text_string(&journal));
 	text_finish(&journal);
+}
+
+static int empty_existing(const char *path, bool force)
+{
+	int descriptor = recording_file_take(path, force);
+
+	if (descriptor >= 0 && ftruncate(descriptor, 0)) {
+		int error = -errno;
+
+		close(descriptor);
+		return error;
+	}
+	if (descriptor >= 0)
+		recording_file_remove_journal(path);
 	return descriptor;
 }
 
@@ -77,15 +94,15 @@ int recording_file_create(const char *path, bool force)
 	if (descriptor < 0 && errno != EEXIST)
 		return -errno;
 	if (descriptor < 0)
-		return open_existing(path, force);
+		return empty_existing(path, force);
 	error = take(descriptor);
 	/* It would be taken for that of the new file. */
 	append_journal(&journal, path);
 	if (!error && !force && !access(text_string(&journal), F_OK))
 		error = -EEXIST;
-	if (!error && force)
-		unlink(text_string(&journal));
 	text_finish(&journal);
+	if (!error && force)
+		recording_file_remove_journal(path);
 	if (!error)
 		return descriptor;
 	unlink(path);

@@ -5,12 +5,17 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <errno.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "model/address_space.h"
 #include "model/kept_usage.h"
 #include "record/recording.h"
 #include "record/recording_cut.h"
+#include "record/recording_file.h"
 #include "recording_made.h"
 #include "report/json.h"
 #include "report_text.h"
@@ -88,11 +93,116 @@ static void of_what_cannot_be_read_nothing_is_left(void **state)
 	recording_place_remove(&part);
 }
 
+/* How many files lie in the folder of the path. */
+static size_t files_beside(const char *path)
+{
+	char folder[4096];
+	struct dirent *entry;
+	size_t count = 0;
+	DIR *stream;
+
+	snprintf(folder, sizeof(folder), "%s", path);
+	stream = opendir(dirname(folder));
+	assert_non_null(stream);
+	while ((entry = readdir(stream)))
+		count += entry->d_name[0] != '.';
+	closedir(stream);
+	return count;
+}
+
+static void what_is_overwritten_stays_until_the_new_one_is_whole(void **state)
+{
+	struct recording_place whole, part;
+	struct recording *recording, *written;
+	struct recording_cut cut = {.force = true, .first = 2, .last = RECORDING_MADE_SAMPLES + 1};
+	bool reading;
+
+	(void)state;
+	SKIP_WITHOUT_SQLITE();
+	whole = recording_made();
+	part = recording_made();
+	cut.path = part.path;
+	assert_int_equal(recording_open(whole.path, &recording), 0);
+	assert_int_not_equal(recording_cut_write(recording, &cut, &reading), 0);
+	assert_true(reading);
+	assert_int_equal(recording_open(part.path, &written), 0);
+	assert_int_equal(recording_last(written), RECORDING_MADE_SAMPLES);
+	recording_close(written);
+	assert_int_equal(files_beside(part.path), 1);
+
+	cut.last = 3;
+	assert_int_equal(recording_cut_write(recording, &cut, &reading), 0);
+	assert_false(reading);
+	assert_int_equal(recording_open(part.path, &written), 0);
+	assert_int_equal(recording_last(written), 2);
+	recording_close(written);
+	assert_int_equal(files_beside(part.path), 1);
+	recording_close(recording);
+	recording_place_remove(&whole);
+	recording_place_remove(&part);
+}
+
+/* A journal of what was there before is not taken for one of the new file. */
+static void a_journal_of_what_is_overwritten_goes_with_it(void **state)
+{
+	struct recording_place whole, part;
+	struct recording *recording;
+	struct recording_cut cut = {.force = true, .first = 2, .last = 3};
+	char journal[4096];
+	bool reading;
+	FILE *file;
+
+	(void)state;
+	SKIP_WITHOUT_SQLITE();
+	whole = recording_made();
+	part = recording_made();
+	cut.path = part.path;
+	snprintf(journal, sizeof(journal), "%s-journal", part.path);
+	file = fopen(journal, "w");
+	assert_non_null(file);
+	fclose(file);
+	assert_int_equal(recording_open(whole.path, &recording), 0);
+	assert_int_equal(recording_cut_write(recording, &cut, &reading), 0);
+	assert_int_not_equal(access(journal, F_OK), 0);
+	recording_close(recording);
+	recording_place_remove(&whole);
+	recording_place_remove(&part);
+}
+
+/* What another vastop records to is left to it. */
+static void a_file_that_is_locked_is_not_overwritten(void **state)
+{
+	struct recording_place whole, part;
+	struct recording *recording;
+	struct recording_cut cut = {.force = true, .first = 2, .last = 3};
+	bool reading = true;
+	int other;
+
+	(void)state;
+	SKIP_WITHOUT_SQLITE();
+	whole = recording_made();
+	part = recording_made();
+	cut.path = part.path;
+	other = recording_file_take(part.path, true);
+	assert_true(other >= 0);
+	assert_int_equal(recording_open(whole.path, &recording), 0);
+	assert_int_equal(recording_cut_write(recording, &cut, &reading), -EBUSY);
+	assert_false(reading);
+	assert_int_equal(files_beside(part.path), 1);
+	close(other);
+	recording_close(recording);
+	recording_place_remove(&whole);
+	recording_place_remove(&part);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(samples_of_a_part_are_those_of_the_whole),
 		cmocka_unit_test(of_what_cannot_be_read_nothing_is_left),
+		cmocka_unit_test(what_is_overwritten_stays_until_the_new_one_is_whole),
+		cmocka_unit_test(a_journal_of_what_is_overwritten_goes_with_it),
+		cmocka_unit_test(a_file_that_is_locked_is_not_overwritten),
 	};
 
 	return cmocka_run_group_tests_name("recording_cut", tests, NULL, NULL);

@@ -4,8 +4,8 @@
  * To be preloaded into a program: of its allocations the one of number TORTURE_AT (from 1) fails.
  * Their number is written into the file TORTURE_COUNT when the process ends. Those before main(),
  * which are the dynamic linker's, are not counted; nor are those in getpwuid_r(3), as glibc's name
- * service aborts without memory (nss/nss_database.c). A call that nothing else makes,
- * getpriority(2) of TORTURE_MARK, tells a tracer when main() is near.
+ * service aborts without memory (nss/nss_database.c). Programs that this one starts are spared. A
+ * call that nothing else makes, getpriority(2) of TORTURE_MARK, tells a tracer when main() is near.
  */
 
 #define _GNU_SOURCE
@@ -47,6 +47,7 @@ __attribute__((constructor)) static void begin(void)
 	const char *number = getenv("TORTURE_AT");
 
 	at = number ? strtol(number, NULL, 10) : 0;
+	unsetenv("LD_PRELOAD");
 	getpriority(TORTURE_MARK, 0);
 	process = getpid();
 }

@@ -8,6 +8,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
 
@@ -15,7 +16,7 @@ import time
 KEYS = "jj++-c,j.Lt\x1buueeppHHGG/x\r\x1bfrw\r\x1bm?\x1b\r\r\x7f"
 START_SECONDS = 10
 END_SECONDS = 20
-STARTED = b"address space"
+STARTED = (b"address space", b"processes by")
 
 # What is switched on must be switched off after that.
 PAIRS = [(b"\x1b[?1049h", b"\x1b[?1049l", "the other screen is not left"),
@@ -32,14 +33,13 @@ class Session:
         self.modes = termios.tcgetattr(self.slave)
         self.output = b""
         self.status = None
-        self.pid = os.fork()
-        if self.pid == 0:
-            os.setsid()
-            fcntl.ioctl(self.slave, termios.TIOCSCTTY, 0)
-            for descriptor in range(3):
-                os.dup2(self.slave, descriptor)
-            os.closerange(3, 256)
-            os.execvpe(command[0], command, environment)
+        # setsid(1) makes it the terminal's, and is not torn itself.
+        first = ["setsid", "--ctty", "env"]
+        if "LD_PRELOAD" in environment:
+            first.append("LD_PRELOAD=" + environment["LD_PRELOAD"])
+        environment = {name: environment[name] for name in environment if name != "LD_PRELOAD"}
+        self.child = subprocess.Popen(first + command, env=environment, stdin=self.slave,
+                                      stdout=self.slave, stderr=self.slave)
 
     def follow(self, seconds):
         """Reads what is written for so long, or until the program has ended."""
@@ -49,9 +49,7 @@ class Session:
             if ready:
                 self.output += os.read(self.master, 65536)
             else:
-                pid, status = os.waitpid(self.pid, os.WNOHANG)
-                if pid:
-                    self.status = os.waitstatus_to_exitcode(status)
+                self.status = self.child.poll()
         return self.status is None
 
     def press(self, key, seconds=0.03):
@@ -64,8 +62,8 @@ class Session:
 
     def finish(self):
         if self.status is None:
-            os.killpg(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+            os.killpg(self.child.pid, signal.SIGKILL)
+            self.child.wait()
         os.close(self.master)
         os.close(self.slave)
 
@@ -73,7 +71,7 @@ class Session:
 def type_all(session):
     """Types the keys, then Esc and q until it ends. Whether it has ended."""
     end = time.monotonic() + START_SECONDS
-    while STARTED not in session.output and time.monotonic() < end and session.follow(0.02):
+    while not any(words in session.output for words in STARTED) and time.monotonic() < end and session.follow(0.02):
         pass
     for key in KEYS:
         if not session.press(key, 0.1 if key == "\x1b" else 0.03):

@@ -11,6 +11,8 @@ before main() is the dynamic linker's, and does not count.
 """
 
 import argparse
+import concurrent.futures
+import json
 import os
 import re
 import shutil
@@ -36,20 +38,30 @@ ERRORS = ("EIO", "ENOMEM", "EACCES")
 
 
 class Mode:
-    """A way to run vastop, and what is to be true of the file that it writes."""
+    """A way to run vastop."""
 
-    def __init__(self, name, arguments, check=None, is_screen=False):
+    def __init__(self, name, arguments, **more):
         self.name = name
         self.arguments = arguments
-        self.check = check
-        self.is_screen = is_screen
+        self.is_whole = more.get("file")  # what is to be true of the file that it writes
+        self.over = more.get("over", False)  # there is such a file before
+        self.output = more.get("output")  # what is to be true of its output where it succeeds
+        self.findings = more.get("findings", False)  # status 1 says that it found something
+        self.is_screen = more.get("is_screen", False)
+
+    def succeeds(self, status, said=b""):
+        return status == 0 or (status == 1 and self.findings and not said.strip())
 
 
 def ends_in(words):
-    def check(_, path):
-        with open(path, "rb") as file:
-            return file.read().endswith(words)
+    def check(output):
+        return output.endswith(words)
     return check
+
+
+def is_metrics(_, path):
+    with open(path, "rb") as file:
+        return file.read().endswith(b"# EOF\n")
 
 
 def is_recording(vastop, path):
@@ -59,19 +71,48 @@ def is_recording(vastop, path):
     return shown.returncode == 0 or b"nothing was recorded" in shown.stderr
 
 
+def is_json(output):
+    try:
+        json.loads(output)
+    except ValueError:
+        return False
+    return True
+
+
+LINES = ends_in(b"\n")
+METRICS = "--once --format=openmetrics --samples=2 --delay=0.05 --output={file} {pid}"
+
 # {pid} is a process, {file} a file to be written, {recording} one that is there.
 MODES = [
-    Mode("once", "--once {pid}"),
-    Mode("json", "--once --format=json --output={file} {pid}", ends_in(b"}\n")),
-    Mode("csv", "--once --format=csv --output={file} {pid}", ends_in(b"\r\n")),
-    Mode("svg", "--once --format=svg --output={file} {pid}", ends_in(b"</svg>\n")),
-    Mode("metrics", "--once --format=openmetrics --samples=2 --delay=0.05 --output={file} {pid}", ends_in(b"# EOF\n")),
+    Mode("once", "--once {pid}", output=LINES),
+    Mode("json", "--once --format=json {pid}", output=is_json),
+    Mode("csv", "--once --format=csv {pid}", output=ends_in(b"\r\n")),
+    Mode("svg", "--once --format=svg {pid}", output=ends_in(b"</svg>\n")),
+    Mode("several", "--once --format=table {pid} {pid}", output=LINES),
+    Mode("metrics", METRICS, file=is_metrics),
+    Mode("metrics-again", METRICS, file=is_metrics, over=True),
     Mode("events", "--events --samples=2 --delay=0.05 {pid}"),
-    Mode("inside", "--inside=heap --format=json {pid}"),
-    Mode("growth", "--growth=0.1 --format=json {pid}"),
-    Mode("record", "--record={file} --once --samples=2 --delay=0.05 {pid}", is_recording),
-    Mode("replay", "--once --replay={recording}"),
+    Mode("locate", "--locate=libc+0x1000 {pid}", output=LINES),
+    Mode("inside", "--inside=heap --format=json {pid}", output=is_json),
+    Mode("chunks", "--inside=heap --parts --format=json {pid}", output=is_json),
+    Mode("bytes", "--bytes=stack --length=4K {pid}", output=LINES),
+    Mode("search", "--search=sleep {pid}", output=LINES),
+    Mode("growth", "--growth=0.1 --format=json {pid}", output=is_json),
+    Mode("growth-command", "--growth --format=json -- true", output=is_json),
+    Mode("check", "--check {pid}", output=LINES, findings=True),
+    Mode("check-watching", "--check --samples=2 --delay=0.05 --format=json {pid}", output=is_json,
+         findings=True),
+    Mode("diff", "--diff {recording} {pid}", output=LINES),
+    Mode("diff-json", "--diff --format=json {recording} {recording}", output=is_json),
+    Mode("record", "--record={file} --once --samples=2 --delay=0.05 {pid}", file=is_recording),
+    Mode("export", "--export={file} {recording}", file=is_recording),
+    Mode("export-again", "--export={file} --force {recording}", file=is_recording, over=True),
+    Mode("replay", "--once --replay={recording}", output=LINES),
     Mode("screen", "--delay=0.1 {pid}", is_screen=True),
+    Mode("screen-command", "--delay=0.1 --output=/dev/null -- sleep 5", is_screen=True),
+    Mode("screen-replay", "--replay={recording}", is_screen=True),
+    Mode("screen-record", "--delay=0.1 --record={file} {pid}", file=is_recording, is_screen=True),
+    Mode("screen-processes", "--delay=0.1", is_screen=True),
 ]
 
 
@@ -85,9 +126,9 @@ class Bench:
         self.file = os.path.join(self.folder, "written")
         self.count = os.path.join(self.folder, "count")
         self.trace = os.path.join(self.folder, "trace")
-        self.names = {"file": self.file, "recording": os.path.join(self.folder, "recording")}
+        self.recording = os.path.join(self.folder, "recording")
         self.target = subprocess.Popen(["sleep", "86400"], stdin=subprocess.DEVNULL)
-        self.names["pid"] = str(self.target.pid)
+        self.names = {"file": self.file, "recording": self.recording, "pid": self.target.pid}
 
     def finish(self):
         self.target.kill()
@@ -101,22 +142,34 @@ class Bench:
         command = compiler + ["-shared", "-fPIC", "-o", self.preload, source, "-ldl"]
         if subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode:
             return False
-        recorded = [self.vastop, "--once", "--samples=2", "--delay=0.05",
-                    "--record=" + self.names["recording"], self.names["pid"]]
-        subprocess.run(recorded, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run([self.vastop, "--once", "--samples=2", "--delay=0.05",
+                        "--record=" + self.recording, str(self.target.pid)],
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
         return True
 
-    def clean(self):
+    def another(self):
+        """The same in a folder of its own, for another mode at the same time."""
+        bench = Bench(self.vastop)
+        bench.preload = self.preload
+        shutil.copy(self.recording, bench.recording)
+        return bench
+
+    def clean(self, mode):
         for path in os.listdir(self.folder):
             if path.startswith("written"):
                 os.unlink(os.path.join(self.folder, path))
         for path in (self.count, self.trace):
             if os.path.exists(path):
                 os.unlink(path)
+        if mode.over and mode.is_whole is is_recording:
+            shutil.copy(self.recording, self.file)
+        elif mode.over:
+            with open(self.file, "wb") as file:
+                file.write(b"# EOF\n")
 
     def run(self, mode, wrapper, more):
-        """Runs it once; returns the list of faults."""
-        self.clean()
+        """Runs it once; returns the list of faults, and the status."""
+        self.clean(mode)
         environment = dict(os.environ, TERM="xterm-256color", LD_PRELOAD=self.preload,
                            XDG_CONFIG_HOME=self.folder, TORTURE_COUNT=self.count, **more)
         command = [self.vastop] + [word.format(**self.names) for word in mode.arguments.split()]
@@ -128,20 +181,24 @@ class Bench:
             command = wrapper + ["-E", "LD_PRELOAD=" + self.preload] + command
             del environment["LD_PRELOAD"]
         found, status = self.run_command(mode, command, environment)
-        if mode.check and os.path.exists(self.file) and not mode.check(self.vastop, self.file):
+        if not mode.is_whole:
+            return found, status
+        if not os.path.exists(self.file):
+            if mode.over or status == 0:
+                found.append("status %s, and there is no file" % status)
+        elif not mode.is_whole(self.vastop, self.file):
             found.append("status %s, and the file is not whole" % status)
-        elif mode.check and status == 0 and not os.path.exists(self.file):
-            found.append("status 0, and there is no file")
-        return found
+        return found, status
 
     def run_command(self, mode, command, environment):
+        """(faults, status) of one run."""
         if mode.is_screen:
             return run_session(command, environment)
         child = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                  cwd=self.folder, start_new_session=True)
         try:
-            said = child.communicate(timeout=RUN_SECONDS)[1]
+            output, said = child.communicate(timeout=RUN_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
             child.communicate()
@@ -149,7 +206,10 @@ class Bench:
         status = child.returncode
         if status < 0:
             return ["is ended by " + signal.Signals(-status).name], status
-        if status > 0 and not said.strip():
+        if mode.succeeds(status, said):
+            if mode.output and not mode.output(output):
+                return ["status %d, and the output is not whole" % status], status
+        elif not said.strip():
             return ["status %d without a word" % status], status
         return [], status
 
@@ -163,14 +223,17 @@ def spaced(count, most):
 
 def tear_allocations(bench, mode, most, end):
     """Yields (what failed, the faults)."""
-    bench.run(mode, None, {})
+    found, status = bench.run(mode, None, {})
+    if found or not mode.succeeds(status):
+        yield "nothing", found or ["status %s, though nothing fails" % status]
+        return
     with open(bench.count, encoding="ascii") as file:
         count = int(file.read())
     for number in spaced(count, most):
         if time.monotonic() > end:
             return
         yield "allocation %d of %d" % (number, count), bench.run(
-            mode, None, {"TORTURE_AT": str(number)})
+            mode, None, {"TORTURE_AT": str(number)})[0]
 
 
 def calls_made(bench, mode):
@@ -182,8 +245,10 @@ def calls_made(bench, mode):
     with open(bench.trace, "rb") as file:
         for line in file:
             match = re.match(rb"(\d+) +([a-z_0-9]+)\(", line)
-            if match and match.group(2).decode() not in never:
-                thread = counts.setdefault(match.group(2).decode(), {})
+            name = match.group(2).decode() if match else None
+            # One that this strace does not know cannot be torn by it either.
+            if name and name not in never and not name.startswith("syscall_0x"):
+                thread = counts.setdefault(name, {})
                 thread[match.group(1)] = thread.get(match.group(1), 0) + 1
     return [(name, number + 1) for name in sorted(counts)
             for number in range(max(counts[name].values()))]
@@ -199,11 +264,25 @@ def tear_calls(bench, mode, most, end):
         error = ERRORS[number % len(ERRORS)]
         wrapper = ["strace", "-f", "-qq", "-o", bench.trace, "-e", "trace=getpriority," + name,
                    "-e", "inject=%s:error=%s:when=%d" % (name, error, at)]
-        found = bench.run(mode, wrapper, {})
+        found = bench.run(mode, wrapper, {})[0]
         with open(bench.trace, "rb") as file:
             if MARK not in file.read():
                 continue
         yield "%s() number %d, %s" % (name, at, error), found
+
+
+def tear_all(first, mode, tear, options):
+    """(how many were tried, what is wrong) of a mode and kind, on a bench of its own."""
+    bench = first.another()
+    most = options.most_screen if mode.is_screen else options.most
+    tried, failed = 0, []
+    try:
+        for what, found in tear(bench, mode, most, time.monotonic() + options.seconds):
+            tried += 1
+            failed += ["%s: %s" % (what, words) for words in found]
+    finally:
+        bench.finish()
+    return tried, failed
 
 
 def main():
@@ -212,27 +291,23 @@ def main():
     parser.add_argument("--most", type=int, default=1000000, help="faults for each mode and kind")
     parser.add_argument("--most-screen", type=int, default=400, help="the same for the screen")
     parser.add_argument("--seconds", type=float, default=3600, help="for each mode and kind")
+    parser.add_argument("--jobs", type=int, default=1, help="modes at once")
     parser.add_argument("--only", help="modes, separated by commas")
     options = parser.parse_args()
     only = options.only.split(",") if options.only else [mode.name for mode in MODES]
     kinds = [("allocations", tear_allocations)]
     if shutil.which("strace"):
         kinds.append(("system calls", tear_calls))
+    chosen = [(mode, kind, tear) for mode in MODES if mode.name in only for kind, tear in kinds]
     bench = Bench(os.path.abspath(options.vastop))
     test, bad = 0, False
     try:
         if not bench.prepare():
             print("1..0 # SKIP nothing can be preloaded")
             return 0
-        for mode in MODES:
-            for kind, tear in kinds:
-                if mode.name not in only:
-                    continue
-                tried, failed = 0, []
-                most = options.most_screen if mode.is_screen else options.most
-                for what, found in tear(bench, mode, most, time.monotonic() + options.seconds):
-                    tried += 1
-                    failed += ["%s: %s" % (what, words) for words in found]
+        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+            ends = pool.map(lambda each: tear_all(bench, each[0], each[2], options), chosen)
+            for (mode, kind, _), (tried, failed) in zip(chosen, ends):
                 test += 1
                 bad = bad or bool(failed) or not tried
                 print("%sok %d - %s: %s (%d tried)" % (

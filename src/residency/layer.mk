@@ -37,6 +37,7 @@ unit_tests += \
 	tests/unit/test_scan_plan \
 	tests/unit/test_scan_runs \
 	tests/unit/test_scan_result \
+	tests/unit/test_scan_result_unread \
 	tests/unit/test_scan_smaps \
 	tests/unit/test_scan_target \
 	tests/unit/test_scan_thread \

@@ -252,7 +252,11 @@ static void assert_same_vma(const struct vma *a, const struct vma *b)
 	assert_int_equal(a->owner, b->owner);
 	assert_int_equal(a->identity, b->identity);
 	assert_int_equal(a->twin, b->twin);
+	assert_int_equal(a->file_system, b->file_system);
+	assert_int_equal(a->huge_shift, b->huge_shift);
+	assert_int_equal(a->runtime, b->runtime);
 	assert_int_equal(a->deleted, b->deleted);
+	assert_int_equal(a->alternate, b->alternate);
 }
 
 void assert_same_space(const struct address_space *a, const struct address_space *b)

@@ -62,6 +62,9 @@ static void a_touch_in_new_memory_waits(void **state)
 	attribution_take(&attribution, 0x9000000, &stack, 4096);
 	attribution_settle(&attribution);
 	assert_int_equal(entry->bytes, 16384);
+	/* It is counted once. */
+	attribution_settle(&attribution);
+	assert_int_equal(entry->bytes, 16384);
 	attribution_clear(&attribution);
 	assert_int_equal(entry->bytes, 0);
 	attribution_finish(&attribution);

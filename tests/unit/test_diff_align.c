@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "model/diff_align.h"
@@ -171,6 +172,38 @@ static void of_too_many_the_order_decides(void **state)
 	free(pairs);
 }
 
+/*
+ * Two lists of which the second lacks the first of the other: compared with each other, all others
+ * keep their partners; by the order alone they do not. They begin and end differently, so that
+ * nothing is taken off.
+ */
+static bool are_compared(size_t a_count, size_t b_count)
+{
+	struct diff_align_item *a = calloc(a_count, sizeof(*a)), *b = calloc(b_count, sizeof(*b));
+	size_t *pairs = calloc(a_count, sizeof(*pairs));
+	bool compared;
+
+	for (size_t i = 0; i < a_count; i++)
+		a[i] = (struct diff_align_item){i * 100000, i * 100000 + i + 10, 1};
+	for (size_t i = 0; i < b_count; i++)
+		b[i] = (struct diff_align_item){i * 100000, i * 100000 + i + 11, 1};
+	b[0].perms = b[b_count - 1].perms = 2;
+	diff_align_by_order(&(struct diff_align_list){a, a_count},
+			    &(struct diff_align_list){b, b_count}, pairs);
+	compared = pairs[1] == 0;
+	free(a);
+	free(b);
+	free(pairs);
+	return compared;
+}
+
+static void as_many_as_may_be_are_compared(void **state)
+{
+	(void)state;
+	assert_true(are_compared(DIFF_ALIGN_CELLS_MAX / 2048, 2048));
+	assert_false(are_compared(DIFF_ALIGN_CELLS_MAX / 2048 + 1, 2048));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +214,7 @@ int main(void)
 		cmocka_unit_test(equal_lists_are_paired_whatever_the_addresses),
 		cmocka_unit_test(pairs_never_cross),
 		cmocka_unit_test(of_too_many_the_order_decides),
+		cmocka_unit_test(as_many_as_may_be_are_compared),
 	};
 
 	return cmocka_run_group_tests_name("diff_align", tests, NULL, NULL);

@@ -27,7 +27,7 @@
  */
 struct toy_pane {
 	struct pane pane;
-	int moves, presses, entries, ways_out;
+	int moves, presses, entries, ways_out, settled;
 	bool closed; /* it says why it cannot be entered */
 };
 
@@ -81,6 +81,12 @@ static void toy_out(struct pane *pane, struct ui *ui)
 	((struct toy_pane *)pane)->ways_out++;
 }
 
+static void toy_settle(struct pane *pane, struct ui *ui)
+{
+	(void)ui;
+	((struct toy_pane *)pane)->settled++;
+}
+
 static const struct pane_ops toy_pane = {
 	.name = "toy",
 	.place = PANE_BOTTOM,
@@ -95,6 +101,7 @@ static const struct pane_ops toy_pane = {
 	.why_not_enter = toy_why_not_enter,
 	.enter = toy_enter,
 	.out = toy_out,
+	.settle = toy_settle,
 };
 
 static void say_hello(struct ui *ui)
@@ -142,6 +149,23 @@ static void use_mouse_on_toy(struct stage *stage, struct toy_pane *toy)
 	assert_int_equal(toy->ways_out, 1);
 }
 
+/* After a key that lays nothing out panes settle once; after one that does, so do they, when it is.
+ */
+static void settle_toy(struct stage *stage, struct toy_pane *toy)
+{
+	int settled = toy->settled;
+
+	dispatch_key(&stage->ui, KEY_ARROW_DOWN);
+	assert_false(stage->ui.request.bits & UI_LAYOUT);
+	assert_int_equal(toy->settled, settled + 1);
+	dispatch_key(&stage->ui, '+');
+	assert_true(stage->ui.request.bits & UI_LAYOUT);
+	assert_int_equal(toy->settled, settled + 1);
+	ui_layout(&stage->ui);
+	assert_int_equal(toy->settled, settled + 2);
+	stage->ui.request.bits = 0;
+}
+
 static void a_pane_is_a_file_and_a_row(void **state)
 {
 	size_t count, toys = sizeof(toy_commands) / sizeof(toy_commands[0]);
@@ -168,6 +192,7 @@ static void a_pane_is_a_file_and_a_row(void **state)
 	stage_press(&stage, KEYS(KEY_ARROW_DOWN, KEY_ARROW_DOWN, KEY_ARROW_UP));
 	assert_int_equal(toy->moves, 1);
 	use_mouse_on_toy(&stage, toy);
+	settle_toy(&stage, toy);
 	stage_press(&stage, KEYS(';'));
 	assert_string_equal(stage.ui.message.text, "Hello.");
 	stage_press(&stage, KEYS('?'));

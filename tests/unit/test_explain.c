@@ -258,6 +258,45 @@ static void permissions_say_what_processors_do(void **state)
 	check_permissions(0, 0, "-: not readable: SIGSEGV\n", "-: not writable: SIGSEGV\n");
 }
 
+/* What is said of the neighbours of the mapping at an address. */
+static void assert_neighbours(const struct stage *stage, uint64_t address, const char *above,
+			      const char *below)
+{
+	size_t index = region_list_find(&stage->ui.shown.regions, address);
+	const struct region *region = &stage->ui.shown.regions.regions[index];
+	struct text text = {0};
+
+	append(&text, stage,
+	       &(struct band){.start = region->start,
+			      .end = region->end,
+			      .rows = 1,
+			      .region = (uint32_t)index,
+			      .count = 1});
+	assert_non_null(strstr(text_string(&text), above));
+	assert_non_null(strstr(text_string(&text), below));
+	text_finish(&text);
+}
+
+static void neighbours_are_said_across_a_gap(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage,
+		   maps_space_create(NULL, "0-10000 rw-p 0 00:00 0 \n"
+					   "20000-30000 r--p 0 00:00 0 \n"
+					   "30000-40000 rw-p 0 00:00 0 [heap]\n"
+					   "7ffffffef000-7ffffffff000 rw-p 0 00:00 0 [stack]\n"),
+		   120, 40, true);
+	assert_neighbours(&stage, 0, "above: anon, 64K away\n", "below: nothing: address 0\n");
+	assert_neighbours(&stage, 0x20000, "above: [heap], adjoining\n", "below: anon, 64K away\n");
+	assert_neighbours(&stage, 0x30000, "above: [stack], 127.9T away\n",
+			  "below: anon, adjoining\n");
+	assert_neighbours(&stage, 0x7ffffffef000, "above: 4.0K unmapped\n",
+			  "below: [heap], 127.9T away\n");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -268,6 +307,7 @@ int main(void)
 		cmocka_unit_test(how_sure_the_file_is),
 		cmocka_unit_test(what_memory_is_in_words),
 		cmocka_unit_test(permissions_say_what_processors_do),
+		cmocka_unit_test(neighbours_are_said_across_a_gap),
 	};
 
 	setlocale(LC_ALL, "");

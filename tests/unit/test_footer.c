@@ -121,6 +121,40 @@ static void commands_are_where_their_keys_stand(void **state)
 	stage_close(&stage);
 }
 
+/* Where letters are typed a command is done by another key, or by none. */
+static void a_key_that_is_typed_does_nothing_else(void **state)
+{
+	struct stage stage;
+	struct scene scene;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 200, 24, true);
+	stage_press(&stage, (uint32_t[]){'p', 0});
+	scene = stage_scene(&stage);
+	assert_true(scene.focus && scene.focus->typing);
+	for (int columns = 40; columns <= 200; columns += 20) {
+		const struct rect rect = {0, 0, columns, 1};
+		struct text text = {0};
+		const char *words;
+
+		append_footer(&text, &stage, columns);
+		words = text_string(&text);
+		/* A key of one letter stands before a word of several: "q quit". */
+		for (size_t i = 0; i + 1 < text.length; i++) {
+			const bool starts = i == 0 || words[i - 1] == ' ';
+
+			if (!starts || words[i] == ' ' || words[i + 1] != ' ')
+				continue;
+			if (footer_command_at(rect, &scene, (int)i))
+				fail_msg("%c is typed: %s", words[i], words);
+		}
+		assert_null(strstr(words, "Space "));
+		assert_non_null(strstr(words, "F1 help"));
+		text_finish(&text);
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -128,6 +162,7 @@ int main(void)
 		cmocka_unit_test(commands_are_where_their_keys_stand),
 		cmocka_unit_test(the_first_keys_fit_80_columns),
 		cmocka_unit_test(keys_at_some_widths),
+		cmocka_unit_test(a_key_that_is_typed_does_nothing_else),
 	};
 
 	setlocale(LC_ALL, "");

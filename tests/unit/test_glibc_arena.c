@@ -148,6 +148,18 @@ static void what_only_looks_like_bins_is_not_taken(void **state)
 	put(&fixture, MAIN, FIRST, 1, FAKE_HEAD_WORDS);
 	put(&fixture, FIRST, FIRST, 1, FAKE_HEAD_WORDS);
 	assert_int_equal(find(&fixture), -ENOENT);
+	/* One link of an empty bin leads to itself, the other nowhere. */
+	for (unsigned i = 0; i < 2; i++) {
+		struct fake_arena arena = {MAIN, MAIN, TOP, 1, FAKE_HEAD_WORDS};
+		uint64_t bins = fake_arena_bins(&fixture.memory, &arena);
+
+		fake_arena_put(&fixture.memory, &arena);
+		assert_int_equal(find(&fixture), 0);
+		free(fixture.arenas);
+		fixture.arenas = NULL;
+		fake_memory_put(&fixture.memory, bins + (2 * 60 + i) * 8, 0x1230);
+		assert_int_equal(find(&fixture), -ENOENT);
+	}
 	/* It is not in memory. */
 	put(&fixture, MAIN, MAIN, 1, FAKE_HEAD_WORDS);
 	fixture.memory.absent[1] = true;

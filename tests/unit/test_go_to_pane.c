@@ -106,6 +106,12 @@ static void names_of_symbols_are_sought_by_others(void **state)
 	seek(&stage, "calloc", &number);
 	go_to_pane_take_place(&stage.ui, &found);
 	assert_non_null(go_to_pane_seeks(&stage.ui, &number));
+	/* Who begins to type another one is not taken away for what was sought. */
+	stage_press(&stage, (uint32_t[]){'g', 0});
+	assert_null(go_to_pane_seeks(&stage.ui, &number));
+	stage_press(&stage, (uint32_t[]){KEY_ESC, 0});
+	assert_null(go_to_pane_seeks(&stage.ui, &number));
+	seek(&stage, "calloc", &number);
 	/* What nothing has as its name is asked again. */
 	found = (struct place_found){"calloc", -EINVAL, 0, stage.ui.shown.space, &mistake};
 	go_to_pane_take_place(&stage.ui, &found);

@@ -265,6 +265,28 @@ static void time_without_a_processor_does_not_count(void **state)
 	munmap(course, sizeof(*course));
 }
 
+/* Threads may be where nothing is mapped, below, between and above what is. */
+static void stacks_in_no_mapping_are_passed_over(void **state)
+{
+	struct thread_stack_pointer stacks[4];
+	struct ground ground;
+
+	(void)state;
+	open_ground(&ground);
+	for (int i = 0; i < 3; i++)
+		stacks[i] = (struct thread_stack_pointer){.tid = 7 + i,
+							  .address = 0x1000 * (uint64_t)(i + 1)};
+	stacks[3] = ground.stack;
+	guards_read(&ground.guards, ground.directory, &ground.vma, 1, stacks, 4, false);
+	assert_int_equal(ground.guards.count, 1);
+	assert_true(ground.guards.ranges[0].start == ground.vma.start + 3 * page_size());
+	/* None of them is in the mapping any more. */
+	stacks[3].own = ground.vma.end;
+	guards_read(&ground.guards, ground.directory, &ground.vma, 1, stacks, 4, false);
+	assert_int_equal(ground.guards.count, 0);
+	close_ground(&ground);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +295,7 @@ int main(void)
 		cmocka_unit_test(asks_only_where_it_can_matter),
 		cmocka_unit_test(finds_guards_of_thousands_of_stacks),
 		cmocka_unit_test(time_without_a_processor_does_not_count),
+		cmocka_unit_test(stacks_in_no_mapping_are_passed_over),
 	};
 
 	return cmocka_run_group_tests_name("guards", tests, NULL, NULL);

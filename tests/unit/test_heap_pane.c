@@ -160,6 +160,28 @@ static void another_program_has_another_heap(void **state)
 	heap_usage_finish(&heap);
 }
 
+/* Arenas go while the cursor is on the last of them. */
+static void the_cursor_stays_on_an_arena(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	const size_t count = heap.count;
+	struct stage stage;
+
+	(void)state;
+	assert_true(count > 1);
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('H'));
+	take(&stage, &heap, 0);
+	stage_press(&stage, KEYS(KEY_TO_END));
+	assert_int_equal(((struct heap_pane *)stage_pane(&stage, &heap_pane))->cursor, count);
+	heap.count = 1;
+	take(&stage, &heap, 0);
+	assert_int_equal(((struct heap_pane *)stage_pane(&stage, &heap_pane))->cursor, 0);
+	stage_close(&stage);
+	heap.count = count;
+	heap_usage_finish(&heap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -170,6 +192,7 @@ int main(void)
 		cmocka_unit_test(why_nothing_is_known_is_said),
 		cmocka_unit_test(there_is_room_for_all_that_is_said),
 		cmocka_unit_test(another_program_has_another_heap),
+		cmocka_unit_test(the_cursor_stays_on_an_arena),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -89,6 +89,14 @@ static void any_space_follows_any_other(void **state)
 		for (size_t j = 0; j < count; j++) {
 			vmas[j].identity = (uint8_t)((i + j) % FILE_IDENTITY_COUNT);
 			vmas[j].twin = (uint8_t)((i + j) % 256);
+			vmas[j].kind_source = (uint8_t)random_below(&random, KIND_SOURCE_COUNT);
+			vmas[j].owner = (uint8_t)random_below(&random, OWNER_COUNT);
+			vmas[j].file_system = (uint8_t)random_below(&random, FILE_SYSTEM_COUNT);
+			vmas[j].huge_shift = (uint8_t)random_below(&random, 35);
+			vmas[j].runtime = (uint8_t)random_below(&random, RUNTIME_COUNT);
+			vmas[j].deleted = random_below(&random, 2);
+			vmas[j].alternate = random_below(&random, 2);
+			vmas[j].tid = (int32_t)random_below(&random, 3);
 		}
 		record(&recording, space_of(vmas, count));
 	}

@@ -68,12 +68,30 @@ static void the_scale_can_be_pressed(void **state)
 	stage_close(&stage);
 }
 
+static void scale_and_zoom_are_in_the_border(void **state)
+{
+	static const char *const zooms[] = {"log  x1 ", "log  x2 ", "log  x4 ", "log  x8 "};
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	open_data(&stage, 100, 30, false);
+	for (size_t i = 0; i < sizeof(zooms) / sizeof(zooms[0]); i++) {
+		assert_true(stage_find(&stage, zooms[i], &column, &line));
+		stage_press(&stage, KEYS('+'));
+	}
+	stage_press(&stage, KEYS('0', 's'));
+	assert_true(stage_find(&stage, "linear  x1 ", &column, &line));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_way_is_in_the_border),
 		cmocka_unit_test(where_there_is_no_room_the_end_stays),
 		cmocka_unit_test(the_scale_can_be_pressed),
+		cmocka_unit_test(scale_and_zoom_are_in_the_border),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "layout/like.h"
+#include "model/alike.h"
 #include "model/kind.h"
 
 #define PAGE UINT64_C(4096)
@@ -73,6 +74,7 @@ static void arenas_fold_with_what_they_reserve(void **state)
 
 static void pieces_of_one_size_fold(void **state)
 {
+	struct alike alike;
 	struct like like;
 
 	(void)state;
@@ -89,6 +91,12 @@ static void pieces_of_one_size_fold(void **state)
 	assert_false(like_find(&list, 0, &like));
 	regions[1].hidden = 0;
 	regions[1].end = regions[1].start + (UINT64_C(65) << 20);
+	assert_false(like_find(&list, 0, &like));
+	/* The widest that they fold across. */
+	alike = alike_make(KIND_ANON, OWNER_OTHER, RUNTIME_NONE, 64 * PAGE);
+	regions[1].end = regions[1].start + alike_hole_max(&alike);
+	check(0, 0, 7, 4);
+	regions[1].end++;
 	assert_false(like_find(&list, 0, &like));
 }
 

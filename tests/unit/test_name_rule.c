@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
@@ -125,6 +126,50 @@ static void ordinary_memory_has_no_rule(void **state)
 	assert_null(name_rule_find(&file));
 }
 
+/* Whose rule holds for a name in another file system, too. */
+static bool holds_in(const struct name_rule *rule, uint8_t file_system)
+{
+	switch (rule->place) {
+	case NAME_SHMEM:
+		return file_system == FILE_SYSTEM_SHMEM || file_system == FILE_SYSTEM_HUGETLBFS;
+	case NAME_UNMOUNTED: return file_system == FILE_SYSTEM_ABSENT;
+	case NAME_SECRETMEM: return file_system == FILE_SYSTEM_SECRETMEM;
+	default: return true;
+	}
+}
+
+static void the_kernels_own_files_need_their_file_system_and_no_disk(void **state)
+{
+	size_t count;
+	const struct name_rule *rules = name_rule_table(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		struct vma vma = make(&rules[i]);
+
+		if (vma.name[0] != '/' || holds_in(&rules[i], FILE_SYSTEM_COUNT))
+			continue;
+		for (uint8_t other = FILE_SYSTEM_UNKNOWN + 1; other < FILE_SYSTEM_COUNT; other++) {
+			vma.file_system = other;
+			if ((name_rule_find(&vma) == &rules[i]) != holds_in(&rules[i], other))
+				fail_msg("%s in file system %d", vma.name, other);
+		}
+		/* Nobody looked: it is as likely as the rest says. */
+		vma.file_system = FILE_SYSTEM_UNKNOWN;
+		assert_ptr_equal(name_rule_find(&vma), &rules[i]);
+		vma.dev_major = 8;
+		assert_ptr_not_equal(name_rule_find(&vma), &rules[i]);
+		vma = make(&rules[i]);
+		vma.dev_minor = 0;
+		assert_ptr_not_equal(name_rule_find(&vma), &rules[i]);
+		vma = make(&rules[i]);
+		if (!vma.deleted)
+			continue;
+		vma.deleted = false;
+		assert_ptr_not_equal(name_rule_find(&vma), &rules[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -133,6 +178,7 @@ int main(void)
 		cmocka_unit_test(names_of_shared_memory_need_the_kernels_own_tmpfs),
 		cmocka_unit_test(the_first_segment_of_sysv_has_no_inode),
 		cmocka_unit_test(ordinary_memory_has_no_rule),
+		cmocka_unit_test(the_kernels_own_files_need_their_file_system_and_no_disk),
 	};
 
 	return cmocka_run_group_tests_name("name_rule", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <string.h>
 
 #include "model/address_space.h"
 #include "model/kept_usage.h"
@@ -38,8 +39,11 @@ static void what_nothing_is_known_of_is_unknown(void **state)
 	(void)state;
 	SKIP_WITHOUT_SQLITE();
 	database = recording_tables_make(&place);
+	memset(&usage, 0xff, sizeof(usage));
 	assert_int_equal(read_at(database, space, &usage), 0);
 	assert_null(kept_usage_table(&usage));
+	assert_null(usage.residency);
+	kept_usage_finish(&usage); /* of which there is nothing to free */
 	database_run(database, "INSERT INTO memory VALUES(1,'unknown',NULL,0,0,0," NOTHING ")");
 	assert_int_equal(read_at(database, space, &usage), 0);
 	assert_null(kept_usage_table(&usage));
@@ -78,7 +82,10 @@ static void pages_of_no_order_are_refused(void **state)
 	assert_int_equal(residency_between(usage.residency, 0, 1 << 20).huge, 4096);
 	kept_usage_finish(&usage);
 	database_run(database, "INSERT INTO pages VALUES(4,1,NULL,8192,8192,'swapped')");
+	memset(&usage, 0, sizeof(usage));
 	assert_int_equal(read_at(database, space, &usage), -EBADMSG);
+	assert_false(usage.known);
+	assert_null(usage.residency);
 	database_run(database, "DELETE FROM pages; UPDATE memory SET partial=2");
 	assert_int_equal(read_at(database, space, &usage), -EBADMSG);
 	database_close(database);

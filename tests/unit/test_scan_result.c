@@ -279,42 +279,6 @@ static void huge_pages_are_resident(void **state)
 	free(walk.truths);
 }
 
-/* Where smaps is all that there is for a mapping that is too large to be read. */
-static void huge_pages_that_were_not_read_are_those_of_smaps(void **state)
-{
-	static const struct scan_range ranges[] = {
-		{.start = 0x200000, .end = 0x800000, .hugetlb = true}};
-	struct told smaps = {0x200000, 0x800000, usage_unknown()};
-	struct scan_range none;
-	struct scan_walk walk = {.source = RESIDENCY_PAGEMAP,
-				 .pagemap = -1,
-				 .page_size = 4096,
-				 .ranges = ranges,
-				 .count = 1,
-				 .read = &none};
-	struct scan_target target = {.directory = -1, .memory = -1};
-	struct residency *residency;
-	uint64_t cost;
-
-	(void)state;
-	smaps.usage.rss = smaps.usage.swap = 0;
-	smaps.usage.page_size = 0x200000;
-	smaps.usage.hugetlb = 0x200000;
-	scan_runs_init(&walk.runs, ranges, 1, SCAN_RUNS_MAX);
-	scan_told(&walk, &target, &smaps, 1);
-	residency = scan_result_take(&walk, &cost);
-	assert_int_equal(residency_between(residency, 0, UINT64_MAX).resident, 0x200000);
-	residency_destroy(residency);
-	/* Kernels before 4.4 do not tell. */
-	smaps.usage.hugetlb = TARGET_UNKNOWN;
-	scan_told(&walk, &target, &smaps, 1);
-	residency = scan_result_take(&walk, &cost);
-	assert_int_equal(residency_covered(residency, 0x200000, 0x800000), 0);
-	residency_destroy(residency);
-	scan_runs_finish(&walk.runs);
-	free(walk.truths);
-}
-
 #define HUGE_SIZE ((size_t)6 << 20)
 
 /* Of six megabytes the first two and the last two are there. */
@@ -381,7 +345,6 @@ int main(void)
 		cmocka_unit_test(markers_are_not_swapped),
 		cmocka_unit_test(markers_beside_swapped_pages_are_told_by_smaps),
 		cmocka_unit_test(huge_pages_are_resident),
-		cmocka_unit_test(huge_pages_that_were_not_read_are_those_of_smaps),
 		cmocka_unit_test(huge_pages_are_counted),
 	};
 

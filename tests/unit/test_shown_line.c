@@ -68,11 +68,59 @@ static void words_of_a_colour_are_sent_with_the_blanks_between_them(void **state
 	text_finish(&output);
 }
 
+static void show_ends(int ready)
+{
+	struct terminal *terminal = open_terminal(COLOUR_USE_NEVER);
+	struct canvas *canvas = canvas_create(40, 10, false);
+
+	(void)ready;
+	canvas_write(canvas, 39, 3, 1, "e", ROLE_DEFAULT);
+	terminal_show(terminal, canvas);
+	mark("<same>");
+	terminal_show(terminal, canvas);
+	mark("<last>");
+	canvas_write(canvas, 39, 3, 1, "F", ROLE_DEFAULT);
+	terminal_show(terminal, canvas);
+	mark("<end>");
+	canvas_destroy(canvas);
+	terminal_destroy(terminal);
+}
+
+/* What lies between the two marks in the output; to be freed. */
+static char *between(const struct text *output, const char *from, const char *to)
+{
+	const char *start = strstr(text_string(output), from), *end;
+
+	assert_non_null(start);
+	start += strlen(from);
+	end = strstr(start, to);
+	assert_non_null(end);
+	return strndup(start, (size_t)(end - start));
+}
+
+static void a_line_is_sent_for_its_last_column_alone(void **state)
+{
+	struct play play = {.type = "xterm-256color", .child = show_ends};
+	struct text output = {0};
+	char *same, *last;
+
+	(void)state;
+	assert_runs(&play, &output);
+	same = between(&output, "<same>", "<last>");
+	assert_string_equal(same, "");
+	last = between(&output, "<last>", "<end>");
+	assert_non_null(strchr(last, 'F'));
+	free(same);
+	free(last);
+	text_finish(&output);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_follows_a_wide_glyph_stays_behind_it),
 		cmocka_unit_test(words_of_a_colour_are_sent_with_the_blanks_between_them),
+		cmocka_unit_test(a_line_is_sent_for_its_last_column_alone),
 	};
 
 	return cmocka_run_group_tests_name("shown_line", tests, NULL, NULL);

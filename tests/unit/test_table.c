@@ -12,6 +12,7 @@
 
 #define PROGRAM 0x55b5c3c00000
 #define HEAP    0x55b5f7c8d000
+#define LIBM    0x7f83a9782000
 #define LIBC    0x7f83aa53e000
 #define STACK   0x7fff7725a000
 
@@ -331,6 +332,47 @@ static void the_cursor_goes_to_parts(void **state)
 	address_space_destroy(space);
 }
 
+static void unfold(struct stand *stand, uint64_t address)
+{
+	table_place(&stand->table, stand->space, address);
+	table_fold(&stand->table, stand->space, table_object(&stand->table));
+	make(stand, address);
+}
+
+/* Whether the lowest mapping of the object at the address is shown as a member. */
+static bool is_open(const struct stand *stand, uint64_t object)
+{
+	const struct table_rows *rows = &stand->table.rows;
+
+	for (size_t i = 0; i < rows->count; i++)
+		if (rows->rows[i].type == TABLE_ROW_MEMBER &&
+		    stand->space->vmas[rows->rows[i].vma].start == object)
+			return true;
+	return false;
+}
+
+static void objects_are_open_each_by_itself(void **state)
+{
+	static const uint64_t orders[][3] = {
+		{LIBM, PROGRAM, LIBC}, {PROGRAM, LIBM, LIBC}, {LIBC, LIBM, PROGRAM}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+		struct stand stand;
+
+		set_up(&stand, sample_python(), 20);
+		for (size_t j = 0; j < 3; j++)
+			unfold(&stand, orders[i][j]);
+		for (size_t j = 0; j < 3; j++) {
+			assert_true(is_open(&stand, orders[0][j]));
+			unfold(&stand, orders[0][j]);
+			for (size_t k = 0; k < 3; k++)
+				assert_int_equal(is_open(&stand, orders[0][k]), k > j);
+		}
+		take_down(&stand);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -345,6 +387,7 @@ int main(void)
 		cmocka_unit_test(a_row_is_a_band),
 		cmocka_unit_test(no_mappings_are_no_rows),
 		cmocka_unit_test(the_cursor_goes_to_parts),
+		cmocka_unit_test(objects_are_open_each_by_itself),
 	};
 
 	return cmocka_run_group_tests_name("table", tests, NULL, NULL);

@@ -340,6 +340,43 @@ static void remembers_stacks_of_threads_that_ended(void **state)
 	remove_tree(&tree);
 }
 
+/* Numbers begin anew when there are no more: a new thread may have a lower one. */
+static void new_threads_may_have_lower_numbers(void **state)
+{
+	struct threads threads = {0};
+	struct tree tree;
+
+	(void)state;
+	make_tree(&tree);
+	write_answer(&tree, 20, "-1 0x1800 0x9\n");
+	write_answer(&tree, 30, "-1 0x3800 0x9\n");
+	read_tree(&threads, tree.directory, stacks, 3);
+	assert_int_equal(threads.stack_count, 2);
+	/* Those that stay are not asked again at once: what they told is kept. */
+	write_answer(&tree, 20, "running\n");
+	write_answer(&tree, 30, "running\n");
+	write_answer(&tree, 11, "-1 0x1900 0x9\n");
+	write_answer(&tree, 25, "-1 0x3900 0x9\n");
+	read_tree(&threads, tree.directory, stacks, 3);
+	assert_int_equal(threads.stack_count, 4);
+	for (size_t i = 0; i < 4; i++) {
+		static const struct thread_stack_pointer expected[] = {
+			{.tid = 11, .address = 0x1900},
+			{.tid = 20, .address = 0x1800},
+			{.tid = 25, .address = 0x3900},
+			{.tid = 30, .address = 0x3800}};
+
+		assert_int_equal(threads.stacks[i].tid, expected[i].tid);
+		assert_int_equal(threads.stacks[i].address, expected[i].address);
+	}
+	remove_thread(&tree, 11);
+	remove_thread(&tree, 20);
+	remove_thread(&tree, 25);
+	remove_thread(&tree, 30);
+	threads_finish(&threads);
+	remove_tree(&tree);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -352,6 +389,7 @@ int main(void)
 		cmocka_unit_test(no_task_folder_means_no_threads),
 		cmocka_unit_test(opens_a_thread_that_outlives_the_main_one),
 		cmocka_unit_test(remembers_stacks_of_threads_that_ended),
+		cmocka_unit_test(new_threads_may_have_lower_numbers),
 	};
 
 	return cmocka_run_group_tests_name("threads", tests, NULL, NULL);

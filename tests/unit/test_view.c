@@ -306,6 +306,47 @@ static void scrolling_keeps_the_cursor_on_the_screen(void **state)
 	close_place(&place);
 }
 
+/* The screen may become smaller than where the cursor was. */
+static void the_cursor_stays_on_a_smaller_screen(void **state)
+{
+	struct place place;
+
+	(void)state;
+	open_place(&place, sample_large(500));
+	view_set_zoom(&place.view, 3);
+	lay_out(&place);
+	view_move_end(&place.view, place.diagram, -1);
+	view_select(&place.view, place.diagram, LINES - 1);
+	for (unsigned lines = LINES; lines > 0; lines--) {
+		uint64_t cursor = place.view.cursor;
+
+		place.view.lines = lines;
+		view_settle(&place.view, place.diagram);
+		assert_int_equal(place.view.cursor, cursor);
+		assert_int_equal(place.view.cursor_at, lines - 1);
+		assert_int_equal(cursor_line(&place), lines - 1);
+	}
+	close_place(&place);
+}
+
+/* An address that is no longer in the picture: its nearest end. */
+static void a_cursor_outside_goes_to_the_nearest_end(void **state)
+{
+	struct place place;
+
+	(void)state;
+	open_place(&place, sample_python());
+	assert_true(view_enter(&place.view, place.diagram));
+	lay_out(&place);
+	place.view.cursor = place.diagram->start - 1;
+	view_settle(&place.view, place.diagram);
+	assert_int_equal(place.view.cursor, place.diagram->start);
+	place.view.cursor = place.diagram->end;
+	view_settle(&place.view, place.diagram);
+	assert_int_equal(place.view.cursor, place.diagram->end - 1);
+	close_place(&place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -318,6 +359,8 @@ int main(void)
 		cmocka_unit_test(the_cursor_stays_on_its_band_when_the_process_changes),
 		cmocka_unit_test(choosing_a_line_keeps_what_is_on_it),
 		cmocka_unit_test(scrolling_keeps_the_cursor_on_the_screen),
+		cmocka_unit_test(the_cursor_stays_on_a_smaller_screen),
+		cmocka_unit_test(a_cursor_outside_goes_to_the_nearest_end),
 	};
 
 	return cmocka_run_group_tests_name("view", tests, NULL, NULL);

@@ -46,11 +46,11 @@ class Mode:
         self.is_whole = more.get("file")  # what is to be true of the file that it writes
         self.over = more.get("over", False)  # there is such a file before
         self.output = more.get("output")  # what is to be true of its output where it succeeds
-        self.findings = more.get("findings", False)  # status 1 says that it found something
+        self.findings = more.get("findings", False)  # status 1: it found something; 5: undecided
         self.is_screen = more.get("is_screen", False)
 
     def succeeds(self, status, said=b""):
-        return status == 0 or (status == 1 and self.findings and not said.strip())
+        return status == 0 or (status in (1, 5) and self.findings and not said.strip())
 
 
 def ends_in(words):

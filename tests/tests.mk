@@ -269,13 +269,27 @@ CLEANFILES += bench-peers.json
 # They are not run with the tests, but go on building.
 check-local: $(benchmarks)
 
-# Whether the unit tests notice wrong lines: MUTATIONS of them, for at most MUTATE_SECONDS.
+# Whether the unit tests notice wrong lines: MUTATIONS of them, for at most MUTATE_SECONDS, of the
+# files and folders MUTATE.
 MUTATIONS = 90
 MUTATE_SEED = 1
 MUTATE_SECONDS = 3600
+MUTATE_FLAGS =
+MUTATE =
 mutate:
+	@$(MKDIR_P) mutate
 	@python3 $(srcdir)/tests/mutate/mutate.py --count=$(MUTATIONS) --seed=$(MUTATE_SEED) \
-		--seconds=$(MUTATE_SECONDS) '$(abs_top_srcdir)'
+		--seconds=$(MUTATE_SECONDS) --log=mutate/seed-$(MUTATE_SEED).json $(MUTATE_FLAGS) \
+		'$(abs_top_srcdir)' mutate/tree $(MUTATE)
+clean-local:
+	-rm -rf mutate
+print-mutate:
+	@echo $(COMPILE)
+	@echo $(NCURSESW_LIBS) $(PCRE2_LIBS) $(LIBIBERTY_LIBS)
+	@echo $(unit_tests)
+	@echo $(target_programs)
+EXTRA_DIST += tests/mutate/mutate.py tests/mutate/build.py tests/mutate/mutations.py
+
 # A recorder that is killed at many random moments: of each all but the last second reads back.
 KILLS = 200
 kills: all
@@ -315,7 +329,4 @@ coverage:
 .PHONY: coverage
 EXTRA_DIST += tests/analyse/coverage.py
 
-print-unit-tests:
-	@echo $(unit_tests)
-.PHONY: kills mutate print-unit-tests
-EXTRA_DIST += tests/mutate/mutate.py tests/mutate/mutations.py
+.PHONY: kills mutate print-mutate

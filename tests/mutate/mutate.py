@@ -2,183 +2,223 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Asks whether the unit tests notice wrong lines.
 
-Takes seeded random mutations (mutations.py) of sources that have a unit test, one at a time, in a
-copy of the tree, and runs the module's own test; where that notices nothing, all unit tests. A
-mutation that leaves the object file as it was changes nothing and is not counted; nor is one that
-does not compile. Those that survive are printed with their lines, to be judged by a person: some
-change nothing that anyone can observe.
+Takes seeded random mutations (mutations.py) of the sources that have a unit test, one at a time, and
+runs the module's own tests; where these notice nothing, the other unit tests that the module is
+linked into, and its own with the sanitizers, as the suite runs them, too. A mutation that does not
+compile, or leaves the optimised object as it was, is not counted. A test that fails or does not end
+has noticed, if it passes again without the mutation.
+
+Each mutation and its end is a line of the log, in JSON; those that survive are printed with their
+lines, to be judged by a person: some change nothing that anyone can observe.
 """
 
 import argparse
+import concurrent.futures
+import json
 import os
+import queue
 import random
-import resource
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 
+from build import LIBRARY, Build, Tree, nearness
 from mutations import apply, mutations
 
-TEST_SECONDS = 60  # a test that takes longer hangs, and has noticed
-MEMORY = 4 << 30  # bytes of address space of a test
+
+class Place:
+    """A mutation of a source, and what is said of it."""
+
+    def __init__(self, tree, source, mutation):
+        text = tree.read(source)
+        start = text.rfind("\n", 0, mutation.start) + 1
+        end = text.find("\n", mutation.end)
+        self.source = source
+        self.mutation = mutation
+        self.said = {
+            "source": source,
+            "line": text.count("\n", 0, mutation.start) + 1,
+            "sort": mutation.sort,
+            "before": text[start:end].strip(),
+            "after": (text[start:mutation.start] + mutation.text + text[mutation.end:end]).strip(),
+        }
+
+    def key(self):
+        return tuple(self.said[name] for name in ("source", "before", "after"))
+
+    def show(self):
+        print("survived: %(source)s:%(line)d: %(sort)s\n  -%(before)s\n  +%(after)s" % self.said)
 
 
-def run(command, cwd, **more):
-    return subprocess.run(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, check=False, **more)
+class Mill:
+    """Where mutants are made: as many folders as there are made at once."""
 
+    def __init__(self, tree, options):
+        self.tree = tree
+        self.other_seconds = options.other_seconds
+        self.plain = Build(tree, "build", options.jobs, ["CFLAGS=-O2 -g0 -fPIC"])
+        self.sanitized = Build(tree, "build-sanitized", options.jobs,
+                               ["--enable-sanitizers", "CFLAGS=-O1 -g1 -fPIC"], True)
+        self.plain.make_programs(*self.plain.tests)
+        self.needs = self.plain.needs()
+        self.folders = queue.Queue()
+        for number in range(options.jobs):
+            folder = os.path.join(tree.root, "mutant-%d" % number)
+            os.makedirs(folder, exist_ok=True)
+            self.folders.put(folder)
 
-def need(command, cwd):
-    done = run(command, cwd)
-    if done.returncode != 0:
-        sys.exit("%s: failed\n%s" % (" ".join(command), done.stdout.decode(errors="replace")[-2000:]))
-    return done.stdout.decode(errors="replace")
+    def make(self, build, place, folder):
+        """Whether there is another library, with the mutant in it, in the folder."""
+        text = self.tree.read(place.source)
+        name = place.source[:-2] + ".o"
+        path = os.path.join(folder, os.path.basename(place.source))
+        output, contents = path[:-2] + ".o", []
+        for version in (text, apply(text, place.mutation)):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(version)
+            if not build.compile(path, output):
+                return False
+            with open(output, "rb") as file:
+                contents.append(file.read())
+        return contents[0] != contents[1] and build.link(
+            os.path.join(folder, LIBRARY),
+            [output if other == name else other for other in build.objects])
 
-
-class Tree:
-    """A copy of the sources, configured and built, in which lines can be wrong."""
-
-    def __init__(self, source, jobs):
-        self.root = tempfile.mkdtemp(prefix="vastop-mutate-")
-        self.build = os.path.join(self.root, "build")
-        self.jobs = "-j%d" % jobs
-        names = need(["git", "ls-files", "-z"], source).split("\0")
-        for name in filter(None, names):
-            path = os.path.join(source, name)
-            if os.path.isfile(path) and not os.path.islink(path):
-                os.makedirs(os.path.dirname(os.path.join(self.root, name)), exist_ok=True)
-                shutil.copy2(path, os.path.join(self.root, name))
-            elif os.path.islink(path):
-                os.makedirs(os.path.dirname(os.path.join(self.root, name)), exist_ok=True)
-                os.symlink(os.readlink(path), os.path.join(self.root, name))
-        need(["autoreconf", "-i"], self.root)
-        os.mkdir(self.build)
-        need(["../configure", "-q", "--disable-hardening", "--disable-dependency-tracking",
-              "CFLAGS=-O1 -g0"], self.build)
-        self.tests = need(["make", "-s", "print-unit-tests"], self.build).split()
-        need(["make", "-s", self.jobs, "libpure.a", "libworld.a", *self.tests], self.build)
-
-    def own_test(self, source):
-        """The test of the module, or None."""
-        name = "tests/unit/test_" + os.path.basename(source)[:-2]
-        return name if name in self.tests else None
-
-    def object_bytes(self, source):
-        with open(os.path.join(self.build, source[:-2] + ".o"), "rb") as file:
-            return file.read()
-
-    def compile(self, source):
-        name = source[:-2] + ".o"
-        return run(["make", "-s", name], self.build).returncode == 0
-
-    def fails(self, tests):
-        """The first of the tests that does not pass, or None."""
-        if run(["make", "-s", self.jobs, *tests], self.build).returncode != 0:
-            return tests[0]
-        environment = dict(os.environ, top_srcdir=self.root, top_builddir=self.build,
-                           LC_ALL="C.UTF-8", TZ="UTC")
-
-        def limit():
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
+    @staticmethod
+    def first_to_notice(build, tests, folder, end=None):
+        """The first test that fails with the mutant, and passes without; None: none until then."""
         for test in tests:
-            try:
-                done = run([os.path.join(self.build, test)], self.build, env=environment,
-                           timeout=TEST_SECONDS, preexec_fn=limit)
-            except subprocess.TimeoutExpired:
-                return test
-            if done.returncode not in (0, 77):
+            if end and time.monotonic() > end:
+                return None
+            alone = build.time_of(test)
+            if alone is None:
+                continue
+            seconds = 10 + 20 * alone
+            if not build.run_test(test, folder, seconds) and \
+                    build.run_test(test, build.folder, seconds):
                 return test
         return None
 
-    def write(self, source, text):
-        path = os.path.join(self.root, source)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
+    def other_tests(self, source):
+        """Those that the module is linked into, the nearest and quickest first."""
+        own = self.plain.own_tests(source)
+        tests = [test for test in self.plain.tests
+                 if test not in own and source[:-2] + ".o" in self.needs[test]]
+        return sorted(tests, key=lambda test: (
+            -nearness(source, test), self.plain.seconds.get(test) or 0))
 
-    def read(self, source):
-        with open(os.path.join(self.root, source), encoding="utf-8") as file:
-            return file.read()
+    def judge_in(self, folder, place):
+        if not self.make(self.plain, place, folder):
+            return "none", None
+        own = self.plain.own_tests(place.source)
+        test = self.first_to_notice(self.plain, own, folder)
+        if test:
+            return "own", test
+        end = time.monotonic() + self.other_seconds
+        test = self.first_to_notice(self.plain, self.other_tests(place.source), folder, end)
+        if test:
+            return "other", test
+        if self.make(self.sanitized, place, folder):
+            test = self.first_to_notice(self.sanitized, own, folder)
+        return ("sanitized", test) if test else ("survived", None)
 
-
-def candidates(tree, layers):
-    """(source, mutation) of each place that may be wrong, of modules that have a test."""
-    found = []
-    for folder, _, names in sorted(os.walk(os.path.join(tree.root, "src"))):
-        for name in sorted(names):
-            source = os.path.relpath(os.path.join(folder, name), tree.root)
-            if not name.endswith(".c") or not tree.own_test(source):
-                continue
-            if layers and source.split(os.sep)[1] not in layers:
-                continue
-            found += [(source, m) for m in mutations(tree.read(source))]
-    return found
-
-
-def judge(tree, source, mutation):
-    """What becomes of the mutation: "none", "own", "other" or "survived"."""
-    before, text = tree.object_bytes(source), tree.read(source)
-    try:
-        tree.write(source, apply(text, mutation))
-        if not tree.compile(source) or tree.object_bytes(source) == before:
-            return "none"
-        own = tree.own_test(source)
-        if tree.fails([own]):
-            return "own"
-        return "other" if tree.fails([t for t in tree.tests if t != own]) else "survived"
-    finally:
-        tree.write(source, text)
-        tree.compile(source)
+    def judge(self, place):
+        """What becomes of it, and the test that noticed: "none" (it changes nothing), "own",
+        "other", "sanitized" (its own test, with the sanitizers) or "survived"."""
+        folder = self.folders.get()
+        try:
+            return self.judge_in(folder, place)
+        finally:
+            self.folders.put(folder)
 
 
-def show(tree, source, mutation):
-    text = tree.read(source)
-    line = text.count("\n", 0, mutation.start) + 1
-    start = text.rfind("\n", 0, mutation.start) + 1
-    end = text.find("\n", mutation.end)
-    print("survived: %s:%d: %s" % (source, line, mutation.sort))
-    print("  -%s" % text[start:end].strip())
-    print("  +%s" % (text[start:mutation.start] + mutation.text + text[mutation.end:end]).strip())
+def candidates(mill, only):
+    """Each place that may be wrong, of modules that have a test of their own."""
+    for source in mill.tree.sources():
+        if source[:-2] + ".o" not in mill.plain.objects or not mill.plain.own_tests(source):
+            continue
+        if only and not any(source == what or source.startswith(what.rstrip("/") + "/")
+                            for what in only):
+            continue
+        for mutation in mutations(mill.tree.read(source)):
+            yield source, mutation
+
+
+def chosen(mill, options):
+    """The places in the order of the seed."""
+    places = list(candidates(mill, options.only))
+    random.Random(options.seed).shuffle(places)
+    places = (Place(mill.tree, *place) for place in places)
+    if not options.again:
+        return places
+    with open(options.again, encoding="utf-8") as file:
+        said = [json.loads(line) for line in file]
+    keys = {tuple(one[name] for name in ("source", "before", "after"))
+            for one in said if one.get("result") == "survived"}
+    return (place for place in places if place.key() in keys)
+
+
+def go_through(mill, options, log):
+    """Judges so many; returns how many became what."""
+    counts = {"own": 0, "other": 0, "sanitized": 0, "survived": 0}
+    begin = time.monotonic()
+    places = chosen(mill, options)
+    waiting = {}
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        while True:
+            wanted = options.count - sum(counts.values()) - len(waiting)
+            while wanted > 0 and len(waiting) < options.jobs and \
+                    time.monotonic() - begin < options.seconds:
+                place = next(places, None)
+                if not place:
+                    break
+                waiting[pool.submit(mill.judge, place)] = place
+                wanted -= 1
+            if not waiting:
+                return counts
+            done, _ = concurrent.futures.wait(
+                waiting, return_when=concurrent.futures.FIRST_COMPLETED)
+            for future in done:
+                place = waiting.pop(future)
+                result, test = future.result()
+                log.write(json.dumps(dict(place.said, result=result, test=test)) + "\n")
+                log.flush()
+                if result in counts:
+                    counts[result] += 1
+                if result == "survived":
+                    place.show()
+                    sys.stdout.flush()
 
 
 def main():
     parser = argparse.ArgumentParser(description="Asks whether the unit tests notice wrong lines.")
     parser.add_argument("source", help="the top folder of the sources")
+    parser.add_argument("folder", help="for a copy of them, which is kept")
     parser.add_argument("--count", type=int, default=90, help="mutations that change an object file")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=int, default=3600, help="begin no more after so many")
-    parser.add_argument("--layers", default="", help="only these folders of src, with commas")
+    parser.add_argument("--other-seconds", type=int, default=20,
+                        help="for tests other than the module's own, of a mutation")
+    parser.add_argument("--log", default=os.devnull, help="a line for each mutation, in JSON")
+    parser.add_argument("--again", help="only the survivors of this log")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--wanted", type=float, default=0, help="percent that must be caught")
+    parser.add_argument("only", nargs="*", help="folders and files below the top; default: all")
     options = parser.parse_args()
 
-    begin = time.monotonic()
-    tree = Tree(options.source, options.jobs)
-    counts = {"own": 0, "other": 0, "survived": 0}
-    try:
-        places = candidates(tree, set(filter(None, options.layers.split(","))))
-        chosen = random.Random(options.seed)
-        chosen.shuffle(places)
-        for source, mutation in places:
-            if sum(counts.values()) >= options.count or time.monotonic() - begin > options.seconds:
-                break
-            result = judge(tree, source, mutation)
-            if result == "none":
-                continue
-            counts[result] += 1
-            if result == "survived":
-                show(tree, source, mutation)
-            sys.stdout.flush()
-    finally:
-        shutil.rmtree(tree.root, ignore_errors=True)
+    mill = Mill(Tree(options.source, options.folder), options)
+    with open(options.log, "w", encoding="utf-8") as log:
+        counts = go_through(mill, options, log)
+    useless = sorted(test for test, seconds in mill.plain.seconds.items() if seconds is None)
+    if useless:
+        print("not asked, as they fail without a mutation: " + " ".join(useless))
     total = sum(counts.values())
-    caught = counts["own"] + counts["other"]
-    print("%d mutations, seed %d: %d caught by the module's own test, %d by another, %d survived: "
-          "%.0f %% caught" % (total, options.seed, counts["own"], counts["other"],
-                              counts["survived"], 100 * caught / total if total else 0))
+    share = 100 * (total - counts["survived"]) / total if total else 0
+    print("%d mutations, seed %d: %d caught by the module's own test, %d by it with sanitizers, %d "
+          "by another, %d survived: %.1f %% caught" % (
+              total, options.seed, counts["own"], counts["sanitized"], counts["other"],
+              counts["survived"], share))
+    return 1 if not total or share < options.wanted else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

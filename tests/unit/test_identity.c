@@ -203,6 +203,39 @@ static void a_file_that_stayed_is_the_same_program(void **state)
 	}
 }
 
+static uint64_t new_bytes(const struct pair *pair, uint64_t start, uint64_t end)
+{
+	return identity_new_bytes(&pair->identity, 0, start, end);
+}
+
+/* Of any range of a mapping that grew at both ends, and around what was reserved before. */
+static void what_is_new_of_a_range(void **state)
+{
+	struct pair pair;
+
+	(void)state;
+	pair_init(&pair, "3000-5000 " RW "\n", "1000-8000 " RW "\n");
+	assert_int_equal(new_bytes(&pair, 0x1000, 0x8000), 0x5000);
+	assert_int_equal(new_bytes(&pair, 0x3000, 0x5000), 0);
+	assert_int_equal(new_bytes(&pair, 0x4000, 0x5000), 0);
+	assert_int_equal(new_bytes(&pair, 0x1000, 0x3000), 0x2000);
+	assert_int_equal(new_bytes(&pair, 0x2000, 0x4000), 0x1000);
+	assert_int_equal(new_bytes(&pair, 0x4000, 0x6000), 0x1000);
+	assert_int_equal(new_bytes(&pair, 0x6000, 0x6000), 0);
+	pair_finish(&pair);
+	pair_init(&pair, "100000-110000 " RW "\n110000-200000 " NONE "\n",
+		  "100000-140000 " RW "\n140000-200000 " NONE "\n");
+	assert_int_equal(new_bytes(&pair, 0x100000, 0x140000), 0x30000);
+	assert_int_equal(new_bytes(&pair, 0x110000, 0x120000), 0x10000);
+	assert_int_equal(identity_new_bytes(&pair.identity, 1, 0x140000, 0x200000), 0);
+	pair_finish(&pair);
+	/* It has moved: it is as new as it was. */
+	pair_init(&pair, "e0000-e9000 r--p 0 fe:00 9 /a\n", "f0000-f9000 r--p 0 fe:00 9 /a\n");
+	assert_true(identity_trace(&pair.identity, IDENTITY_NOW, 0)->moved);
+	assert_int_equal(new_bytes(&pair, 0xf0000, 0xf9000), 0);
+	pair_finish(&pair);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -213,6 +246,7 @@ int main(void)
 		cmocka_unit_test(what_is_as_it_was_has_no_trace),
 		cmocka_unit_test(a_file_that_stayed_is_the_same_program),
 		cmocka_unit_test(nothing_stays_of_another_program),
+		cmocka_unit_test(what_is_new_of_a_range),
 	};
 
 	return cmocka_run_group_tests_name("identity", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <locale.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -84,12 +85,39 @@ static void they_flow_where_they_have_few_lines(void **state)
 	address_space_destroy(space);
 }
 
+/* Nothing is written beside the rectangle, however narrow it is. */
+static void they_stay_where_they_belong(void **state)
+{
+	struct address_space *space = sample_python();
+	struct limits limits;
+
+	(void)state;
+	limits_measure(space, &limits);
+	for (int columns = 0; columns < 40; columns++) {
+		const struct rect rect = {3, 1, columns, 4};
+		struct canvas *canvas = canvas_create(60, 6, true);
+
+		limit_lines_flow(canvas, rect, &limits, glyphs_get(false));
+		limit_lines_draw(canvas, rect, &limits, glyphs_get(false));
+		for (int i = 0; i < 60 * 6; i++) {
+			int column = i % 60, line = i / 60;
+			bool inside = column >= rect.column && column < rect.column + columns &&
+				      line >= rect.line && line < rect.line + rect.lines;
+
+			assert_true(inside || canvas->cells[i].glyph == ' ');
+		}
+		canvas_destroy(canvas);
+	}
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(mappings_are_a_number_all_else_is_bytes),
 		cmocka_unit_test(what_is_near_is_coloured),
 		cmocka_unit_test(they_flow_where_they_have_few_lines),
+		cmocka_unit_test(they_stay_where_they_belong),
 	};
 
 	setlocale(LC_ALL, "");

@@ -72,6 +72,9 @@ static void obey(int orders, int answers, uintptr_t heap)
 		if (order == 'x') {
 			dup2(orders, STDIN_FILENO);
 			dup2(answers, STDOUT_FILENO);
+			/* dup2(2) to what it is leaves it as it is. */
+			fcntl(STDIN_FILENO, F_SETFD, 0);
+			fcntl(STDOUT_FILENO, F_SETFD, 0);
 			execl("/bin/sh", "sh", "-c", "echo; read -r line", (char *)NULL);
 		}
 		(void)!write(answers, &order, 1);

@@ -39,6 +39,10 @@ static void times_are_read(void **state)
 	check("+1h", FIRST + 3600 * SECOND);
 	check("-5m", LAST - 300 * SECOND);
 	check("-0s", LAST);
+	/* A hundred years, which is the most. */
+	check("+3162240000s", FIRST + 3162240000 * SECOND);
+	check("+52704000m", FIRST + 3162240000 * SECOND);
+	check("+878400h", FIRST + 3162240000 * SECOND);
 }
 
 static void a_time_of_day_may_be_of_the_day_before(void **state)
@@ -75,6 +79,9 @@ static void what_is_no_time_is_refused(void **state)
 		"2026-11-29T19:26:52+01",
 		"1969-01-01 00:00:00",
 		"+99999999999999999999s",
+		"+3162240001s",
+		"+52704001m",
+		"+878401h",
 	};
 	int64_t time_ns = 7;
 

@@ -70,7 +70,7 @@ static void why_there_are_none_is_said(void **state)
 
 	(void)state;
 	draw("sites_draw_none", 80, 4, &pane);
-	draw("sites_draw_none_narrow", 24, 6, &pane);
+	draw("sites_draw_none_narrow", 23, 6, &pane);
 }
 
 int main(void)

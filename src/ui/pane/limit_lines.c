@@ -50,9 +50,11 @@ void limit_lines_append(struct text *text, const struct limits *limits, enum lim
 static void draw_line(struct canvas *canvas, struct rect rect, int line, const char *name,
 		      const char *value, enum role role)
 {
+	const int columns = rect.columns < NAME_COLUMNS ? rect.columns : NAME_COLUMNS;
+
 	if (line >= rect.lines)
 		return;
-	canvas_write(canvas, rect.column, rect.line + line, NAME_COLUMNS, name, ROLE_LABEL);
+	canvas_write(canvas, rect.column, rect.line + line, columns, name, ROLE_LABEL);
 	canvas_write(canvas, rect.column + NAME_COLUMNS, rect.line + line,
 		     rect.columns - NAME_COLUMNS, value, role);
 }

@@ -36,6 +36,7 @@ struct pagemap_scan {
  * full. Returns 0, sets *ret_count runs (ascending, disjoint, flags as in model/residency.h) and
  * *ret_walked, where the next call continues: above start, and end when all was walked. Or
  *   -ENOTTY the kernel has no such ioctl,
+ *   -EBADMSG what it replied is not of that range (procfs/region_reply.h), also below,
  *   or another -errno of ioctl(2).
  * An address space that has ended is empty: no error.
  */

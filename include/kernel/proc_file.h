@@ -2,7 +2,11 @@
 #ifndef KERNEL_PROC_FILE_H
 #define KERNEL_PROC_FILE_H
 
-/* Reads the small files of procfs whole, below a directory that is held open. */
+/*
+ * Files of procfs, below a directory that is held open, and the reading of small ones. A recorded
+ * tree may be a stranger's: what procfs never has in place of a file, a link, a device, a FIFO, is
+ * not read.
+ */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,10 +14,16 @@
 struct text;
 
 /*
+ * Opens the file for reading, without waiting. Returns the descriptor; -EBADMSG where the path ends
+ * in no file; or another -errno of openat(2).
+ */
+int proc_file_open(int directory, const char *path);
+
+/*
  * Replaces text with the content of the file at path below the directory descriptor, at most
  * limit bytes of it. The file is one that answers a read() with all it has (every file of procfs
- * with a single record) or a regular one: a short read is its end. Returns 0 or the -errno of
- * openat(2) or read(2); text is empty then.
+ * with a single record) or a regular one: a short read is its end. Returns 0, or -errno as
+ * proc_file_open() or of read(2); text is empty then.
  */
 int proc_file_read(int directory, const char *path, size_t limit, struct text *text);
 
@@ -30,7 +40,7 @@ typedef int proc_file_take(void *context, const char *piece, size_t length);
 
 /*
  * Gives take() the file of any length at path, piece by piece. Returns 0, what take() returned, or
- * the -errno of openat(2) or read(2).
+ * -errno as above.
  */
 int proc_file_feed(int directory, const char *path, proc_file_take *take, void *context);
 

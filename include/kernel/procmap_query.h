@@ -30,6 +30,7 @@ struct procmap {
  *   -ENOENT no mapping contains the address,
  *   -ESRCH  the address space that maps was opened for has ended (exit or execve(2)),
  *   -ENOTTY the kernel has no such ioctl,
+ *   -EBADMSG what it replied is not such a mapping,
  *   or another -errno of ioctl(2).
  */
 int procmap_query(int maps, uint64_t address, struct procmap *ret_map);

@@ -7,6 +7,7 @@
  * pid is another process. Strings are the target's own bytes, not checked and not escaped.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,12 +30,18 @@ struct target {
 	uint64_t uid;         /* or TARGET_UNKNOWN */
 	char state;           /* the letter in stat: R, S, D, T, t, Z, X, I; '?' unknown */
 	uint32_t threads;     /* 0 unknown */
-	uint64_t page_size;   /* bytes */
+	uint64_t page_size;   /* bytes; target_is_page_size() */
 	uint64_t start_brk;   /* where the brk heap begins; 0 unknown */
 	uint64_t start_stack; /* bottom of the main stack; 0 unknown */
 	uint64_t rss, swap;   /* bytes: resident and swapped, or TARGET_UNKNOWN */
 	struct target_limits limits;
 };
+
+/*
+ * Whether the kernel has pages of that size, of one of its machines: a power of two, 512 bytes to
+ * 1 MiB. Everything that comes from a file or a record is asked.
+ */
+bool target_is_page_size(uint64_t size);
 
 /* The state's letter in words for people: "sleeping", "stopped". */
 const char *target_state_words(char state);

@@ -19,7 +19,7 @@ struct procfs_options;
 /* What is to be walked. */
 struct range_place {
 	int32_t pid;
-	uint64_t start, end; /* of whole pages, start < end */
+	uint64_t start, end; /* start < end */
 	uint64_t page_size;
 	bool anonymous; /* private memory without a file */
 };
@@ -36,8 +36,8 @@ struct range_walk {
 
 /*
  * Opens pagemap. Returns 0; -EACCES when it may not be read; -ENOENT when there is none, or no such
- * process, or it is avoided; -E2BIG when only entries could be read and there are too many; or
- * another -errno.
+ * process, or it is avoided; -EINVAL when the range is not of whole pages; -E2BIG when only entries
+ * could be read and there are too many; or another -errno.
  */
 int range_walk_begin(struct range_walk *walk, const struct procfs_options *options,
 		     const struct range_place *place);

@@ -23,6 +23,7 @@ struct scan_smaps {
 	int64_t time_ns;            /* CLOCK_REALTIME, when it was complete */
 	uint64_t held_ns, cost_ns;
 	/* Private: */
+	uint64_t taken;       /* bytes of smaps */
 	int file, nodes_file; /* -1: none, or all is read */
 };
 

@@ -209,6 +209,6 @@ bool mapped_ways_read_exe(const struct mapped_root *root, struct text *path)
 int mapped_ways_maps(struct mapped_root *root)
 {
 	if (root->maps < 0)
-		root->maps = openat(root->directory, "maps", O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		root->maps = proc_file_open(root->directory, "maps");
 	return root->maps;
 }

@@ -36,7 +36,7 @@ void huge_pages_open(struct huge_pages *huge, const struct procfs_options *optio
 {
 	*huge = (struct huge_pages){.pagemap = -1, .size = read_size()};
 	if (huge->size && !(options->avoid & (AVOID_PAGEMAP_SCAN | AVOID_PAGEMAP)))
-		huge->pagemap = openat(directory, "pagemap", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+		huge->pagemap = proc_file_open(directory, "pagemap");
 	huge->unknown = huge->size && huge->pagemap < 0;
 }
 

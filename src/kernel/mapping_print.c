@@ -7,7 +7,8 @@
 #include "base/keyed_hash.h"
 #include "kernel/procmap_query.h"
 
-#define CHUNK_BYTES 4096 /* the kernel returns no more at once, whole lines */
+#define CHUNK_BYTES 4096  /* the kernel returns no more at once, whole lines */
+#define CHUNKS_MAX  65536 /* far more than there are mappings for */
 
 int mapping_print_all(int maps, const struct hash_key *key, uint64_t *ret_print)
 {
@@ -15,7 +16,9 @@ int mapping_print_all(int maps, const struct hash_key *key, uint64_t *ret_print)
 	char chunk[CHUNK_BYTES];
 	ssize_t length;
 
-	while ((length = read(maps, chunk, sizeof(chunk))) > 0) {
+	for (int i = 0; (length = read(maps, chunk, sizeof(chunk))) > 0; i++) {
+		if (i == CHUNKS_MAX)
+			return -EFBIG;
 		words[1] = keyed_hash(key, chunk, (size_t)length);
 		words[0] = keyed_hash(key, words, sizeof(words));
 	}

@@ -4,11 +4,7 @@
 #include <errno.h>
 #include <sys/ioctl.h>
 
-/* The kernel's struct page_region. */
-struct region {
-	uint64_t start, end;
-	uint64_t categories;
-};
+#include "procfs/region_reply.h"
 
 /* The kernel's struct pm_scan_arg. */
 struct request {
@@ -44,7 +40,7 @@ static uint8_t to_flags(uint64_t categories)
 }
 
 /* What both scans ask with: half-open [start, end), and room for PAGEMAP_SCAN_REGIONS regions. */
-static struct request begin(uint64_t start, uint64_t end, struct region *regions)
+static struct request begin(uint64_t start, uint64_t end, struct page_region *regions)
 {
 	return (struct request){.size = sizeof(struct request),
 				.start = start,
@@ -71,21 +67,27 @@ static int ask(struct pagemap_scan *scan, int pagemap, struct request *request)
 	return count;
 }
 
-/* With room for one bounce buffer the kernel's word is reliable, but for a walk in vain. */
-static uint64_t walked(const struct request *request)
+/* Takes the reply with that many regions: sets *ret_count and *ret_walked, or returns -EBADMSG. */
+static int take(const struct request *request, struct page_region *regions, int count,
+		size_t *ret_count, uint64_t *ret_walked)
 {
-	return request->walk_end > request->start && request->walk_end < request->end
-		       ? request->walk_end
-		       : request->end;
+	struct region_reply reply = {request->start, request->end, request->walk_end};
+	int error = region_reply_check(&reply, regions, count, PAGEMAP_SCAN_REGIONS);
+
+	if (error)
+		return error;
+	*ret_count = (size_t)count;
+	*ret_walked = reply.walked;
+	return 0;
 }
 
 int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_t end,
 		 uint64_t max_pages, struct residency_run runs[static PAGEMAP_SCAN_REGIONS],
 		 size_t *ret_count, uint64_t *ret_walked)
 {
-	struct region regions[PAGEMAP_SCAN_REGIONS];
+	struct page_region regions[PAGEMAP_SCAN_REGIONS];
 	struct request request = begin(start, end, regions);
-	int count;
+	int count, error;
 
 	request.max_pages = max_pages;
 	request.category_anyof_mask = IS_PRESENT | IS_SWAPPED;
@@ -93,56 +95,53 @@ int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_
 	count = ask(scan, pagemap, &request);
 	if (count < 0)
 		return count;
-	for (int i = 0; i < count; i++)
+	error = take(&request, regions, count, ret_count, ret_walked);
+	for (int i = 0; !error && i < count; i++)
 		runs[i] = (struct residency_run){.start = regions[i].start,
 						 .end = regions[i].end,
 						 .flags = to_flags(regions[i].categories)};
-	*ret_count = (size_t)count;
-	*ret_walked = walked(&request);
-	return 0;
+	return error;
 }
 
 int pagemap_scan_present(int pagemap, uint64_t start, uint64_t end, uint64_t max_pages,
 			 struct residency_run runs[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
 			 uint64_t *ret_walked)
 {
-	struct region regions[PAGEMAP_SCAN_REGIONS];
+	struct page_region regions[PAGEMAP_SCAN_REGIONS];
 	struct request request = begin(start, end, regions);
-	int count;
+	int count, error;
 
 	request.max_pages = max_pages;
 	request.category_mask = request.return_mask = IS_PRESENT;
 	count = ioctl(pagemap, SCAN, &request);
 	if (count < 0)
 		return -errno;
-	for (int i = 0; i < count; i++)
+	error = take(&request, regions, count, ret_count, ret_walked);
+	for (int i = 0; !error && i < count; i++)
 		runs[i] = (struct residency_run){
 			.start = regions[i].start, .end = regions[i].end, .flags = RUN_RESIDENT};
-	*ret_count = (size_t)count;
-	*ret_walked = walked(&request);
-	return 0;
+	return error;
 }
 
 int pagemap_scan_guards(int pagemap, uint64_t start, uint64_t end,
 			struct guard_range guards[static PAGEMAP_SCAN_REGIONS], size_t *ret_count,
 			uint64_t *ret_walked)
 {
-	struct region regions[PAGEMAP_SCAN_REGIONS];
+	struct page_region regions[PAGEMAP_SCAN_REGIONS];
 	struct request request = begin(start, end, regions);
-	int count;
+	int count, error;
 
 	request.category_mask = request.return_mask = IS_GUARD;
 	count = ioctl(pagemap, SCAN, &request);
 	if (count < 0)
 		return -errno;
-	for (int i = 0; i < count; i++)
+	error = take(&request, regions, count, ret_count, ret_walked);
+	for (int i = 0; !error && i < count; i++)
 		guards[i] = (struct guard_range){regions[i].start, regions[i].end};
-	*ret_count = (size_t)count;
-	*ret_walked = walked(&request);
-	return 0;
+	return error;
 }
 
-static struct pagemap_scan_run to_run(const struct region *region)
+static struct pagemap_scan_run to_run(const struct page_region *region)
 {
 	struct pagemap_scan_run run = {
 		.start = region->start, .end = region->end, .huge = region->categories & IS_HUGE};
@@ -165,9 +164,9 @@ int pagemap_scan_sorts(struct pagemap_scan *scan, int pagemap, uint64_t start, u
 		       uint64_t *ret_walked)
 {
 	const uint64_t categories = IS_PRESENT | IS_SWAPPED | IS_PFN_ZERO | IS_HUGE | IS_FILE;
-	struct region regions[PAGEMAP_SCAN_REGIONS];
+	struct page_region regions[PAGEMAP_SCAN_REGIONS];
 	struct request request = begin(start, end, regions);
-	int count;
+	int count, error;
 
 	request.max_pages = max_pages;
 	request.category_anyof_mask = IS_PRESENT | IS_SWAPPED;
@@ -180,12 +179,11 @@ int pagemap_scan_sorts(struct pagemap_scan *scan, int pagemap, uint64_t start, u
 	}
 	if (count < 0)
 		return -errno;
-	for (int i = 0; i < count; i++) {
+	error = take(&request, regions, count, ret_count, ret_walked);
+	for (int i = 0; !error && i < count; i++) {
 		runs[i] = to_run(&regions[i]);
 		if (scan->no_guards && runs[i].sort == PAGES_SWAPPED)
 			runs[i].sort = PAGES_AWAY;
 	}
-	*ret_count = (size_t)count;
-	*ret_walked = walked(&request);
-	return 0;
+	return error;
 }

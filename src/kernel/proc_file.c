@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -12,11 +13,18 @@
 /* One read() of maps gives whole lines and at most a page, unless a line is longer. */
 #define FEED_BYTES ((size_t)16 * 1024)
 
-static int open_file(int directory, const char *path)
+int proc_file_open(int directory, const char *path)
 {
-	int file = openat(directory, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int file =
+		openat(directory, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
+	struct stat status;
 
-	return file < 0 ? -errno : file;
+	if (file < 0)
+		return errno == ELOOP ? -EBADMSG : -errno;
+	if (fstat(file, &status) == 0 && S_ISREG(status.st_mode))
+		return file;
+	close(file);
+	return -EBADMSG;
 }
 
 int proc_file_open_directory(int directory, const char *path)
@@ -84,7 +92,7 @@ int proc_file_feed_open(struct proc_file *file, int directory, const char *path,
 	int descriptor;
 
 	proc_file_close(file);
-	descriptor = open_file(directory, path);
+	descriptor = proc_file_open(directory, path);
 	if (descriptor < 0)
 		return descriptor;
 	file->opened = descriptor + 1;
@@ -105,7 +113,7 @@ int proc_file_read_again(struct proc_file *file, int directory, const char *path
 
 	text_clear(text);
 	if (!file->opened) {
-		int descriptor = open_file(directory, path);
+		int descriptor = proc_file_open(directory, path);
 
 		if (descriptor < 0)
 			return descriptor;

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <sys/ioctl.h>
 
+#include "procfs/region_reply.h"
+
 /* The kernel's struct procmap_query; sizes of what is not wanted stay 0. */
 struct request {
 	uint64_t size; /* of this struct: the kernel takes what it knows of it */
@@ -34,6 +36,9 @@ static int query(int maps, uint64_t address, uint64_t flags, struct procmap *ret
 
 	if (ioctl(maps, QUERY, &request))
 		return -errno;
+	if (region_reply_check_mapping(request.start, request.end, address,
+				       (flags & COVERING_OR_NEXT) != 0))
+		return -EBADMSG;
 	*ret_map = (struct procmap){
 		.start = request.start,
 		.end = request.end,

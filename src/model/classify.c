@@ -8,10 +8,10 @@
 #include "model/file_identity.h"
 #include "model/mapped_file.h"
 #include "model/object.h"
+#include "model/target.h"
 #include "model/thread_stack.h"
 
 #define PAGE_SIZE_DEFAULT 4096
-#define PAGE_SIZE_MAX     (UINT64_C(1) << 30)
 
 /* What the names alone tell; until classify() is done, KIND_COUNT stands for "not known yet". */
 static void start(struct vma *vmas, size_t count)
@@ -29,9 +29,7 @@ static void start(struct vma *vmas, size_t count)
 
 static uint64_t usable_page_size(uint64_t page_size)
 {
-	if (page_size == 0 || page_size > PAGE_SIZE_MAX || (page_size & (page_size - 1)))
-		return PAGE_SIZE_DEFAULT;
-	return page_size;
+	return target_is_page_size(page_size) ? page_size : PAGE_SIZE_DEFAULT;
 }
 
 static void set_by_permissions(struct vma *vma, enum kind kind)

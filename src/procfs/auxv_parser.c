@@ -5,12 +5,13 @@
 #include <errno.h>
 #include <string.h>
 
+#include "model/target.h"
+
 /*
  * Types in use are below 64 everywhere. Words read in the wrong width show up as larger types:
  * 64-bit pairs read as 32-bit ones take values for types, the reverse joins type and value.
  */
-#define TYPE_MAX      1023
-#define PAGE_SIZE_MIN 1024
+#define TYPE_MAX 1023
 
 static uint64_t load_word(const char *bytes, size_t width)
 {
@@ -36,7 +37,7 @@ static int parse_width(const char *bytes, size_t length, size_t width, struct pr
 		switch (type) {
 		case AT_NULL: return auxv->page_size ? 0 : -EBADMSG;
 		case AT_PAGESZ:
-			if (value < PAGE_SIZE_MIN || (value & (value - 1)))
+			if (!target_is_page_size(value))
 				return -EBADMSG;
 			auxv->page_size = value;
 			break;

@@ -10,6 +10,7 @@ libpure_a_SOURCES += \
 	include/procfs/mountinfo_parser.h src/procfs/mountinfo_parser.c \
 	include/procfs/name_pool.h src/procfs/name_pool.c \
 	include/procfs/numa_parser.h src/procfs/numa_parser.c \
+	include/procfs/region_reply.h src/procfs/region_reply.c \
 	include/procfs/smaps_parser.h src/procfs/smaps_parser.c \
 	include/procfs/stat_parser.h src/procfs/stat_parser.c \
 	include/procfs/statm_parser.h src/procfs/statm_parser.c \
@@ -28,6 +29,7 @@ unit_tests += \
 	tests/unit/test_mountinfo_parser \
 	tests/unit/test_name_pool \
 	tests/unit/test_numa_parser \
+	tests/unit/test_region_reply \
 	tests/unit/test_smaps_parser \
 	tests/unit/test_stat_parser \
 	tests/unit/test_statm_parser \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "model/target.h"
 #include "record/database.h"
 #include "record/recording_value.h"
 
@@ -87,8 +88,8 @@ static bool take_process(struct statement *get, struct recorded_process *process
 	    !recording_value_known(get, 2, &target->start_ticks) ||
 	    !recording_process_string(get, 3, &process->strings, &target->comm) ||
 	    !recording_value_known(get, 5, &target->uid) ||
-	    !statement_number(get, 6, 1, INT64_C(1) << 30, &page_size) ||
-	    page_size & (page_size - 1) ||
+	    !statement_number(get, 6, 1, INT64_MAX, &page_size) ||
+	    !target_is_page_size((uint64_t)page_size) ||
 	    !statement_number(get, 7, INT64_MIN, INT64_MAX, &start_brk) ||
 	    !statement_number(get, 8, INT64_MIN, INT64_MAX, &start_stack) ||
 	    !take_limits(get, &target->limits) ||

@@ -15,6 +15,7 @@
 #include "model/address_space.h"
 #include "model/kept_usage.h"
 #include "model/runtime.h"
+#include "model/target.h"
 #include "record/json_tree.h"
 #include "record/recording_value.h"
 
@@ -23,8 +24,6 @@
 #define SECOND_NS     INT64_C(1000000000)
 #define YEARS_MAX     200 /* since 1970, so that nanoseconds fit into 64 bits */
 #define BLANKS_MAX    16  /* that may stand before the text */
-#define PAGE_SIZE_MIN 512
-#define PAGE_SIZE_MAX (1 << 20)
 
 /* An object of the tree. */
 struct member {
@@ -112,11 +111,11 @@ static bool read_target(struct member root, struct target *ret_target)
 		.limits = {TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN, TARGET_UNKNOWN}};
 	if (!get_number(root, "pid", INT32_MAX, &pid) || !pid ||
 	    !get_known(root, "start_ticks", &ret_target->start_ticks) ||
-	    !get_number(root, "page_size", PAGE_SIZE_MAX, &ret_target->page_size))
+	    !get_number(root, "page_size", INT64_MAX, &ret_target->page_size) ||
+	    !target_is_page_size(ret_target->page_size))
 		return false;
 	ret_target->pid = (int32_t)pid;
-	return ret_target->page_size >= PAGE_SIZE_MIN &&
-	       !(ret_target->page_size & (ret_target->page_size - 1));
+	return true;
 }
 
 /* "08:01" */

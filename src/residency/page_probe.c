@@ -36,7 +36,7 @@ static enum page_state state_away(int pagemap, uint64_t address, uint64_t page_s
 static void look_at_entry(int directory, unsigned avoid, uint64_t address, uint64_t page_size,
 			  struct page_facts *facts)
 {
-	int pagemap = openat(directory, "pagemap", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int pagemap = proc_file_open(directory, "pagemap");
 	uint64_t entries[PAGEMAP_PIECE];
 
 	/* Addresses of the kernel's half have no entry. */
@@ -100,7 +100,7 @@ static void read_smaps(int file, uint64_t address, int64_t budget_ns, struct pag
 static void look_at_mapping(int directory, uint64_t address, int64_t budget_ns,
 			    struct page_facts *facts)
 {
-	int file = openat(directory, "smaps", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int file = proc_file_open(directory, "smaps");
 
 	if (file < 0)
 		return;

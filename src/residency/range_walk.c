@@ -2,11 +2,11 @@
 #include "residency/range_walk.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "kernel/avoid.h"
 #include "kernel/pagemap.h"
+#include "kernel/proc_file.h"
 #include "kernel/procfs_options.h"
 #include "residency/scan_plan.h"
 
@@ -21,12 +21,13 @@ int range_walk_begin(struct range_walk *walk, const struct procfs_options *optio
 
 	if (options->avoid & AVOID_PAGEMAP)
 		return -ENOENT;
+	/* A recorded list may be of another machine than its pages, or invented. */
+	if ((place->start | place->end) % place->page_size)
+		return -EINVAL;
 	directory = procfs_options_open_process(options, place->pid);
 	if (directory < 0)
 		return directory;
-	pagemap = openat(directory, "pagemap", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (pagemap < 0)
-		pagemap = -errno;
+	pagemap = proc_file_open(directory, "pagemap");
 	close(directory);
 	if (pagemap < 0)
 		return pagemap;

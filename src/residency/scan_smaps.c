@@ -15,6 +15,7 @@
 #define READ_BYTES ((size_t)8 * 1024) /* one read() gives a page at most */
 #define LIST_MAX   ((size_t)4096)
 #define STEP_NS    UINT64_C(100000)
+#define READ_MAX   (UINT64_C(4) << 30) /* far more than there are mappings for */
 
 /* "0" of one node, "0-1" or "0,2" of several. */
 bool scan_smaps_has_nodes(void)
@@ -90,6 +91,9 @@ static int read_some(struct scan_smaps *smaps, uint64_t *held)
 	length = read_file(smaps->file, bytes, held);
 	if (length < 0)
 		return (int)length;
+	smaps->taken += (uint64_t)length;
+	if (smaps->taken > READ_MAX)
+		return -EFBIG;
 	if (length > 0) {
 		error = smaps_parser_feed(&smaps->parser, bytes, (size_t)length);
 		return error ? error : 1;

@@ -142,9 +142,7 @@ bool scan_image_same(const struct scan_image *a, const struct scan_image *b)
 
 int scan_target_open_file(const struct scan_target *target, const char *name)
 {
-	int file = openat(target->memory, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int file = proc_file_open(target->memory, name);
 
-	if (file >= 0)
-		return file;
-	return errno == EPERM ? -EACCES : -errno;
+	return file == -EPERM ? -EACCES : file;
 }

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "kernel/pagemap.h"
+#include "kernel/proc_file.h"
 #include "model/classify_shape.h"
 #include "model/vma.h"
 #include "procfs/heap_info_parser.h"
@@ -36,7 +37,7 @@ void arena_heads_finish(struct arena_heads *heads)
 static int open_once(struct looking *looking, int *descriptor, const char *name)
 {
 	if (*descriptor == NOT_OPEN) {
-		*descriptor = openat(looking->directory, name, O_RDONLY | O_CLOEXEC);
+		*descriptor = proc_file_open(looking->directory, name);
 		if (*descriptor < 0)
 			*descriptor = CANNOT;
 	}

@@ -2,7 +2,6 @@
 #include "sampler/guards.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -11,6 +10,7 @@
 #include "base/memory.h"
 #include "kernel/clock.h"
 #include "kernel/pagemap_scan.h"
+#include "kernel/proc_file.h"
 #include "model/classify.h"
 
 #define PIECE      (UINT64_C(32) << 20) /* bytes walked under one hold of the lock: about 50 us */
@@ -273,7 +273,7 @@ static void ask_all(struct look *look, int directory, const struct vma *vmas, si
 			   : !missing || vma_size(&vmas[i]) > GUARDS_REACH))
 			continue;
 		if (look->pagemap < 0)
-			look->pagemap = openat(directory, "pagemap", O_RDONLY | O_CLOEXEC);
+			look->pagemap = proc_file_open(directory, "pagemap");
 		if (look->pagemap < 0)
 			return;
 		ask(look, &vmas[i], points, count);

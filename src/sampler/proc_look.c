@@ -2,11 +2,11 @@
 #include "sampler/proc_look.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "kernel/avoid.h"
 #include "kernel/mapping_print.h"
+#include "kernel/proc_file.h"
 #include "kernel/random_key.h"
 #include "sampler/source.h"
 
@@ -37,10 +37,10 @@ static int make_print(struct proc_look *look, int memory, enum coverage_level le
 		      uint64_t *ret_print)
 {
 	/* Each time anew: what was opened before execve(2) stays with the memory of then. */
-	int maps = openat(memory, "maps", O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK), error;
+	int maps = proc_file_open(memory, "maps"), error;
 
 	if (maps < 0)
-		return -errno;
+		return maps;
 	error = level == COVERAGE_ALL ? mapping_print_all(maps, &look->key, ret_print)
 				      : mapping_print_code(maps, &look->key, ret_print);
 	close(maps);

@@ -2,13 +2,13 @@
 #include "sampler/proc_pulse.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/text.h"
 #include "files/target_files.h"
 #include "kernel/avoid.h"
+#include "kernel/proc_file.h"
 #include "kernel/procmap_query.h"
 #include "kernel/threads.h"
 #include "model/pulse.h"
@@ -51,20 +51,15 @@ void proc_pulse_finish(struct proc_pulse *pulse)
 	pulse->memory = pulse->directory;
 }
 
-static int open_file(int directory, const char *path)
-{
-	return openat(directory, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-}
-
 static int read_statm(struct proc_pulse *pulse, struct proc_statm *ret_statm)
 {
 	char bytes[STATM_BYTES];
 	ssize_t length;
 
 	if (pulse->statm < 0)
-		pulse->statm = open_file(pulse->memory, "statm");
+		pulse->statm = proc_file_open(pulse->memory, "statm");
 	if (pulse->statm < 0)
-		return errno == ENOENT ? -ESRCH : -errno;
+		return pulse->statm == -ENOENT ? -ESRCH : pulse->statm;
 	length = pread(pulse->statm, bytes, sizeof(bytes), 0);
 	if (length < 0)
 		return -errno;
@@ -135,7 +130,7 @@ static void open_maps(struct proc_pulse *pulse)
 	struct proc_stat stat = {0};
 
 	close_file(&pulse->maps);
-	pulse->maps = open_file(pulse->memory, "maps");
+	pulse->maps = proc_file_open(pulse->memory, "maps");
 	if (target_read_stat(pulse->memory, NULL, &text, &stat) == 0) {
 		pulse->start_brk = stat.start_brk;
 		pulse->start_stack = stat.start_stack;

@@ -56,6 +56,7 @@ static void refuses_what_is_no_vector(void **state)
 {
 	static const uint64_t endless[] = {AT_PAGESZ, 4096, AT_BASE, 1};
 	static const uint64_t odd_page[] = {AT_PAGESZ, 4097, AT_NULL, 0};
+	static const uint64_t vast_page[] = {AT_PAGESZ, UINT64_C(1) << 63, AT_NULL, 0};
 	static const uint64_t no_page[] = {AT_BASE, 4096, AT_NULL, 0};
 	struct proc_auxv auxv = {.page_size = 7};
 
@@ -64,6 +65,7 @@ static void refuses_what_is_no_vector(void **state)
 	assert_int_equal(auxv_parse("not a vector at all", 19, &auxv), -EBADMSG);
 	assert_int_equal(auxv_parse((const char *)endless, sizeof(endless), &auxv), -EBADMSG);
 	assert_int_equal(auxv_parse((const char *)odd_page, sizeof(odd_page), &auxv), -EBADMSG);
+	assert_int_equal(auxv_parse((const char *)vast_page, sizeof(vast_page), &auxv), -EBADMSG);
 	assert_int_equal(auxv_parse((const char *)no_page, sizeof(no_page), &auxv), -EBADMSG);
 	assert_int_equal(auxv.page_size, 7);
 }

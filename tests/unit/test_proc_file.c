@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -88,7 +89,7 @@ static void an_error_leaves_nothing(void **state)
 	assert_int_equal(proc_file_read(directory, "file", 100, &text), 0);
 	assert_int_equal(proc_file_read(directory, "no such file", 100, &text), -ENOENT);
 	assert_int_equal(text.length, 0);
-	assert_int_equal(proc_file_read(directory, ".", 100, &text), -EISDIR);
+	assert_int_equal(proc_file_read(directory, ".", 100, &text), -EBADMSG);
 	assert_int_equal(text.length, 0);
 	close(directory);
 	text_finish(&text);
@@ -133,6 +134,27 @@ static void reads_links(void **state)
 	text_finish(&text);
 }
 
+/* As in a recorded tree that somebody made. */
+static void what_is_no_file_is_not_read(void **state)
+{
+	static const char *const names[] = {"link", "fifo", "folder"};
+	int directory = write_file(*state, 10);
+	struct text text = {0};
+
+	assert_int_equal(symlinkat("file", directory, "link"), 0);
+	assert_int_equal(mkfifoat(directory, "fifo", 0600), 0);
+	assert_int_equal(mkdirat(directory, "folder", 0700), 0);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		assert_int_equal(proc_file_open(directory, names[i]), -EBADMSG);
+		assert_int_equal(proc_file_read(directory, names[i], LENGTH, &text), -EBADMSG);
+	}
+	unlinkat(directory, "link", 0);
+	unlinkat(directory, "fifo", 0);
+	unlinkat(directory, "folder", AT_REMOVEDIR);
+	close(directory);
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +163,7 @@ int main(void)
 		cmocka_unit_test(an_error_leaves_nothing),
 		cmocka_unit_test(an_open_file_tells_what_is_now),
 		cmocka_unit_test(reads_links),
+		cmocka_unit_test(what_is_no_file_is_not_read),
 	};
 
 	return cmocka_run_group_tests_name("proc_file", tests, make_folder, remove_folder);

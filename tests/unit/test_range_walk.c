@@ -58,6 +58,22 @@ static void check_page(const struct range_walk *walk, const char *pages, size_t 
 	assert_int_equal(page_sums_only(&sums, page_size()), sort);
 }
 
+/* As a recorded list of mappings may have them. */
+static void what_is_not_of_whole_pages_is_refused(void **state)
+{
+	char *pages = map_pages(FIRST_WRITTEN);
+	struct range_place place = place_of(pages, PAGES);
+	struct range_walk walk;
+
+	(void)state;
+	place.end -= 16;
+	assert_int_equal(begin(&walk, 0, &place), -EINVAL);
+	place = place_of(pages, PAGES);
+	place.start += 16;
+	assert_int_equal(begin(&walk, 0, &place), -EINVAL);
+	munmap(pages, PAGES * page_size());
+}
+
 static void check_sorts(unsigned avoid, enum page_sort zero)
 {
 	struct range_walk walk;
@@ -144,6 +160,7 @@ static void what_cannot_be_walked_is_said(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_not_of_whole_pages_is_refused),
 		cmocka_unit_test(a_scan_finds_each_sort),
 		cmocka_unit_test(entries_find_each_sort),
 		cmocka_unit_test(many_runs_are_walked_in_steps),

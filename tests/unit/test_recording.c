@@ -201,6 +201,7 @@ static void what_is_not_written_so_is_refused(void **state)
 		"DELETE FROM process",
 		"UPDATE process SET page_size=0",
 		"UPDATE process SET page_size=3000",
+		"UPDATE process SET page_size=2097152",
 		"UPDATE process SET pid=-1",
 		"UPDATE process SET comm=7",
 		"UPDATE sample SET state=''",

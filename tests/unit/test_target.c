@@ -23,10 +23,23 @@ static void states_in_words(void **state)
 	assert_string_equal(target_state_words('\0'), "state unknown");
 }
 
+static void pages_have_sizes_that_there_are(void **state)
+{
+	static const uint64_t wrong[] = {
+		0, 1, 256, 4097, 6144, UINT64_C(1) << 21, UINT64_C(1) << 63, UINT64_MAX};
+
+	(void)state;
+	for (uint64_t size = 512; size <= 1 << 20; size *= 2)
+		assert_true(target_is_page_size(size));
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_false(target_is_page_size(wrong[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(states_in_words),
+		cmocka_unit_test(pages_have_sizes_that_there_are),
 	};
 
 	return cmocka_run_group_tests_name("target", tests, NULL, NULL);

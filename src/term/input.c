@@ -2,11 +2,13 @@
 #include "term/input.h"
 
 #include <time.h>
+#include <wchar.h>
 
 #include "term/curses.h"
 
 enum {
 	SEQUENCE_MAX = 64,   /* characters; longer is no sequence of a key */
+	STRING_MAX = 4096,   /* characters; no terminal answers with more */
 	SEQUENCE_DELAY = 50, /* milliseconds: its bytes may come in several packets */
 };
 
@@ -126,12 +128,13 @@ static enum sequence read_control_sequence(struct mouse *ret_mouse)
 	size_t length = 0;
 	wint_t input = 0;
 
-	while (length < SEQUENCE_MAX) {
+	for (int taken = 0; taken < STRING_MAX; taken++) {
 		if (get_wch(&input) != OK)
 			return SEQUENCE_TAKEN;
 		if (input < 0x20 || input > 0x3f)
 			break;
-		parameters[length++] = (char)input;
+		if (length < SEQUENCE_MAX)
+			parameters[length++] = (char)input;
 	}
 	if (input != 'M')
 		return SEQUENCE_TAKEN;
@@ -143,8 +146,77 @@ static enum sequence read_control_sequence(struct mouse *ret_mouse)
 }
 
 /*
- * After an Esc: takes what is left of a control sequence or of an SS3 one (ESC O character), when
- * one follows at once.
+ * What terminals answer with strings, to questions that another program left behind: by what
+ * introduces them, and what the answers that there are begin with (xterm's control sequences,
+ * kitty's graphics). Anything else behind these is a key that was typed with Alt.
+ */
+static const struct {
+	wint_t introducer;
+	const wchar_t *begin;
+} strings[] = {
+	{']', L"0123456789lL"},    /* OSC */
+	{'P', L"0123456789<=>?!"}, /* DCS */
+	{'_', L"G"},               /* APC */
+};
+
+static const wchar_t *string_begin(wint_t introducer)
+{
+	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
+		if (strings[i].introducer == introducer)
+			return strings[i].begin;
+	return NULL;
+}
+
+/* Gives back what get_wch() gave. */
+static void give_back(int status, wint_t input)
+{
+	if (status == KEY_CODE_YES)
+		ungetch((int)input);
+	else if (status == OK)
+		unget_wch((wchar_t)input);
+}
+
+/* Takes the rest of a string: up to BEL, to ST (ESC \), or to any other Esc, which ends it, too. */
+static void skip_string(void)
+{
+	wint_t input, next;
+
+	for (int taken = 0; taken < STRING_MAX; taken++) {
+		int status = get_wch(&input);
+
+		if (status == KEY_CODE_YES)
+			ungetch((int)input);
+		if (status != OK || input == '\a')
+			return;
+		if (input != KEY_ESC)
+			continue;
+		status = get_wch(&next);
+		if (status != OK || next != '\\') {
+			give_back(status, next);
+			unget_wch(KEY_ESC);
+		}
+		return;
+	}
+}
+
+/* After the introducer, and an Esc before it. */
+static enum sequence read_string(wint_t introducer)
+{
+	wint_t first;
+	int status = get_wch(&first);
+
+	if (status == OK && first && wcschr(string_begin(introducer), (wchar_t)first)) {
+		skip_string();
+		return SEQUENCE_TAKEN;
+	}
+	give_back(status, first);
+	unget_wch((wchar_t)introducer);
+	return SEQUENCE_NONE;
+}
+
+/*
+ * After an Esc: takes what is left of a control sequence, of an SS3 one (ESC O character) or of a
+ * string, when one follows at once.
  */
 static enum sequence read_sequence(struct mouse *ret_mouse)
 {
@@ -152,19 +224,15 @@ static enum sequence read_sequence(struct mouse *ret_mouse)
 	wint_t input;
 	int status = get_wch(&input);
 
-	if (status == ERR)
-		return SEQUENCE_NONE;
-	if (status == KEY_CODE_YES) {
-		ungetch((int)input);
-		return SEQUENCE_NONE;
-	}
-	if (input != '[' && input != 'O') {
-		unget_wch((wchar_t)input);
+	if (status != OK || (input != '[' && input != 'O' && !string_begin(input))) {
+		give_back(status, input);
 		return SEQUENCE_NONE;
 	}
 	timeout(SEQUENCE_DELAY);
 	if (input == 'O')
 		get_wch(&input);
+	else if (input != '[')
+		sequence = read_string(input);
 	else
 		sequence = read_control_sequence(ret_mouse);
 	timeout(0);

@@ -212,6 +212,46 @@ static void keys_are_read(void **state)
 	text_finish(&output);
 }
 
+static void read_what_is_no_answer(int ready)
+{
+	static const uint32_t keys[] = {'a', 'b',          'c',     'd',     'e', 'f', 'g',
+					'h', KEY_ARROW_UP, 'i',     KEY_ESC, ']', 'x', KEY_ESC,
+					'P', 'q',          KEY_ESC, '_',     'y'};
+	struct terminal *terminal = open_terminal(COLOUR_USE_AUTO);
+
+	struct event event;
+
+	terminal_read(terminal, &event);
+	CHECK(event.type == EVENT_NONE);
+	CHECK(write(ready, "", 1) == 1);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		event = next_event(terminal);
+		if (event.type != EVENT_KEY || event.key != keys[i])
+			fprintf(stderr, "# key %zu: %u\n", i, event.key);
+		CHECK(event.type == EVENT_KEY && event.key == keys[i]);
+	}
+	terminal_destroy(terminal);
+}
+
+/* Of questions that another program has left: colours, name, features, images, titles. */
+static void answers_are_no_keys(void **state)
+{
+	const struct play play = {
+		.type = "xterm-256color",
+		.child = read_what_is_no_answer,
+		.input = "a\033]11;rgb:0000/0000/0000\033\\b\033]4;1;rgb:q/q/q\007c"
+			 "\033P>|XTerm(379)\033\\d\033P1+r544e=71\033\\e\033_Gi=31;OK\033\\f"
+			 "\033]lquit q\033\\g\033[?62;1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16;17;18;"
+			 "19;20;21;22;23;24;25;26;27;28;29;30;31;32ch"
+			 "\033]11;qq\033[Ai\033]x\033Pq\033_y",
+	};
+	struct text output = {0};
+
+	(void)state;
+	assert_runs(&play, &output);
+	text_finish(&output);
+}
+
 static void await_hang_up(int ready)
 {
 	struct terminal *terminal;
@@ -307,6 +347,7 @@ int main(void)
 		cmocka_unit_test(colours_can_be_left_out),
 		cmocka_unit_test(a_cursor_that_cannot_be_hidden_is_put_aside),
 		cmocka_unit_test(keys_are_read),
+		cmocka_unit_test(answers_are_no_keys),
 		cmocka_unit_test(a_hang_up_is_noticed),
 		cmocka_unit_test(sizes_are_taken_over),
 		cmocka_unit_test(knows_whether_unicode_is_shown),

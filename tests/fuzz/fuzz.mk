@@ -2,12 +2,14 @@
 #
 # Fuzz targets. By default each is a test that replays its corpus; configured with
 # `CC=clang --enable-fuzzing --enable-sanitizers` they are libFuzzer programs instead:
-#   make fuzz && tests/fuzz/fuzz_maps -max_total_time=60 CORPUS
+#   make fuzz FUZZ_SECONDS=60 FUZZ='tests/fuzz/fuzz_maps tests/fuzz/fuzz_smaps'
+# What they find out about the sources stays in fuzz-corpus/ below the build folder.
 # The sources of the targets, without replay.c, come from tests/fuzz/<target>.c.
 
 fuzz_targets = \
 	tests/fuzz/fuzz_auxv \
 	tests/fuzz/fuzz_code_line \
+	tests/fuzz/fuzz_command_line \
 	tests/fuzz/fuzz_debug_link \
 	tests/fuzz/fuzz_elf \
 	tests/fuzz/fuzz_fault_record \
@@ -15,7 +17,9 @@ fuzz_targets = \
 	tests/fuzz/fuzz_fault_ring \
 	tests/fuzz/fuzz_glibc_heap \
 	tests/fuzz/fuzz_heap_info \
+	tests/fuzz/fuzz_input \
 	tests/fuzz/fuzz_inside \
+	tests/fuzz/fuzz_kernel_replies \
 	tests/fuzz/fuzz_limits \
 	tests/fuzz/fuzz_maps \
 	tests/fuzz/fuzz_maps_plain \
@@ -26,6 +30,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_numa \
 	tests/fuzz/fuzz_perf_map \
 	tests/fuzz/fuzz_place \
+	tests/fuzz/fuzz_procfs_tree \
 	tests/fuzz/fuzz_query \
 	tests/fuzz/fuzz_recorded \
 	tests/fuzz/fuzz_settings \
@@ -54,6 +59,8 @@ tests_fuzz_fuzz_auxv_SOURCES = tests/fuzz/fuzz_auxv.c $(fuzz_common)
 tests_fuzz_fuzz_auxv_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_code_line_SOURCES = tests/fuzz/fuzz_code_line.c $(fuzz_common)
 tests_fuzz_fuzz_code_line_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_command_line_SOURCES = tests/fuzz/fuzz_command_line.c $(fuzz_common)
+tests_fuzz_fuzz_command_line_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_debug_link_SOURCES = tests/fuzz/fuzz_debug_link.c $(fuzz_common)
 tests_fuzz_fuzz_debug_link_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_elf_SOURCES = tests/fuzz/fuzz_elf.c $(fuzz_common)
@@ -68,8 +75,13 @@ tests_fuzz_fuzz_glibc_heap_SOURCES = tests/fuzz/fuzz_glibc_heap.c tests/fuzz/hea
 tests_fuzz_fuzz_glibc_heap_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_heap_info_SOURCES = tests/fuzz/fuzz_heap_info.c $(fuzz_common)
 tests_fuzz_fuzz_heap_info_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_input_SOURCES = tests/fuzz/fuzz_input.c $(fuzz_common)
+tests_fuzz_fuzz_input_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_inside_SOURCES = tests/fuzz/fuzz_inside.c $(fuzz_common)
 tests_fuzz_fuzz_inside_LDFLAGS = $(fuzz_link)
+# The kernel replies what the target says.
+tests_fuzz_fuzz_kernel_replies_SOURCES = tests/fuzz/fuzz_kernel_replies.c $(fuzz_common)
+tests_fuzz_fuzz_kernel_replies_LDFLAGS = $(fuzz_link) -Wl,--wrap=ioctl
 tests_fuzz_fuzz_limits_SOURCES = tests/fuzz/fuzz_limits.c $(fuzz_common)
 tests_fuzz_fuzz_limits_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_maps_SOURCES = tests/fuzz/fuzz_maps.c $(fuzz_common)
@@ -92,6 +104,9 @@ tests_fuzz_fuzz_perf_map_SOURCES = tests/fuzz/fuzz_perf_map.c $(fuzz_common)
 tests_fuzz_fuzz_perf_map_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_place_SOURCES = tests/fuzz/fuzz_place.c $(fuzz_common)
 tests_fuzz_fuzz_place_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_procfs_tree_SOURCES = tests/fuzz/fuzz_procfs_tree.c \
+	tests/fuzz/tree_mutator.h tests/fuzz/tree_mutator.c $(fuzz_common)
+tests_fuzz_fuzz_procfs_tree_LDFLAGS = $(fuzz_link) -Wl,--wrap=helper_start
 tests_fuzz_fuzz_query_SOURCES = tests/fuzz/fuzz_query.c $(fuzz_common)
 tests_fuzz_fuzz_query_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_recorded_SOURCES = tests/fuzz/fuzz_recorded.c $(fuzz_common)
@@ -115,5 +130,22 @@ tests_fuzz_fuzz_unwind_batch_LDFLAGS = $(fuzz_link)
 
 EXTRA_DIST += tests/fuzz/corpus
 
+# Each target, or those of FUZZ, for that long, one after the other.
+FUZZ_SECONDS = 60
+FUZZ = $(fuzz_targets)
 .PHONY: fuzz
-fuzz: $(fuzz_targets)
+if FUZZING
+fuzz: $(FUZZ)
+	@for target in $(FUZZ); do \
+		name=$${target##*/}; \
+		$(MKDIR_P) fuzz-corpus/$$name && \
+		echo "$$name: $(FUZZ_SECONDS) seconds" && \
+		./$$target -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 \
+			-verbosity=0 -print_final_stats=1 -artifact_prefix=fuzz-$$name- \
+			fuzz-corpus/$$name '$(srcdir)'/tests/fuzz/corpus/$$name || exit 1; \
+	done
+else
+fuzz:
+	@echo 'This build replays the corpus. To fuzz: configure CC=clang --enable-fuzzing' \
+		'--enable-sanitizers.' >&2; exit 1
+endif

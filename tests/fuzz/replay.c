@@ -1,17 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Runs a fuzz target over each file of its corpus, as one test that speaks TAP. */
+/*
+ * Runs a fuzz target over each file of its corpus, as one test that speaks TAP; where it has
+ * mutations of its own, over some of each file as well, always the same.
+ */
 #include "fuzz.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
 
+#define MUTATIONS 16 /* of each file */
+
+/* Of libFuzzer's interface: a target may have it. */
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t length, size_t max, unsigned seed)
+	__attribute__((weak));
+
+static void run_exact(const uint8_t *bytes, size_t length)
+{
+	uint8_t *exact = malloc(length ? length : 1);
+
+	if (!exact)
+		abort();
+	memcpy(exact, bytes, length);
+	LLVMFuzzerTestOneInput(exact, length);
+	free(exact);
+}
+
 /* Runs one file. The bytes lie in a block of their exact size: a sanitizer sees each step beyond.
  */
 static int replay_file(const char *folder, const char *name)
 {
 	char path[4096];
-	uint8_t *bytes, *exact;
+	uint8_t *bytes;
 	size_t capacity = (size_t)1 << 22, length;
 	FILE *file;
 
@@ -22,17 +42,15 @@ static int replay_file(const char *folder, const char *name)
 	bytes = malloc(capacity);
 	length = bytes ? fread(bytes, 1, capacity, file) : 0;
 	fclose(file);
-	exact = malloc(length ? length : 1);
-	if (!bytes || !exact) {
-		free(bytes);
-		free(exact);
+	if (!bytes)
 		return -1;
-	}
-	memcpy(exact, bytes, length);
-	free(bytes);
 	fprintf(stderr, "# %s\n", path);
-	LLVMFuzzerTestOneInput(exact, length);
-	free(exact);
+	run_exact(bytes, length);
+	for (unsigned seed = 0; LLVMFuzzerCustomMutator && seed < MUTATIONS; seed++) {
+		length = LLVMFuzzerCustomMutator(bytes, length, capacity, seed);
+		run_exact(bytes, length);
+	}
+	free(bytes);
 	return 0;
 }
 

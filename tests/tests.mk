@@ -301,6 +301,22 @@ torture: vastop
 .PHONY: torture
 EXTRA_DIST += tests/torture/torture.py tests/torture/terminal.py tests/torture/fail_allocation.c
 
+# Whether it stays as it was for WEEK_SECONDS of a process by a script, with clocks that are made up;
+# the suite does it for a day.
+WEEK_SECONDS = 604800
+WEEK_SEED = 1
+week: tests/torture/week
+	@./tests/torture/week $(WEEK_SECONDS) $(WEEK_SEED)
+.PHONY: week
+check_PROGRAMS += tests/torture/week
+tests_torture_week_SOURCES = tests/torture/week.c \
+	tests/torture/week_clock.h tests/torture/week_clock.c \
+	tests/torture/week_process.h tests/torture/week_process.c
+tests_torture_week_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_ns -Wl,--wrap=worker_wait_until
+if !THREAD_SANITIZER
+TESTS += tests/torture/week
+endif
+
 # Whether it stays as it was: 100 samples a second of a process that changes all the time.
 ENDURE = --seconds=600
 endure: vastop tests/targets/many

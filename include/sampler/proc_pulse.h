@@ -16,10 +16,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kernel/clock_course.h"
+
 struct pulse;
 
 struct proc_pulse {
-	uint64_t images; /* grows whenever a pulse finds that there is another image */
+	uint64_t images;            /* grows whenever a pulse finds that there is another image */
+	struct clock_course course; /* the time of pulses, and of samples */
 	/* Private: */
 	int directory; /* /proc/PID, the caller's */
 	int memory;    /* the same, or task/TID of a thread when the main thread has ended */

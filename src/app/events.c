@@ -23,7 +23,7 @@
 #include "app/target_words.h"
 #include "app/watch_record.h"
 #include "base/text.h"
-#include "kernel/clock.h"
+#include "kernel/clock_course.h"
 #include "model/address_space.h"
 #include "model/change.h"
 #include "model/coverage.h"
@@ -176,7 +176,7 @@ static void target_ended(struct events *events)
 
 	if (events->over)
 		return;
-	change_append_exit(&list, events->last, clock_ns(CLOCK_REALTIME));
+	change_append_exit(&list, events->last, clock_course_after(events->last->time_ns));
 	if (events->record.recorder)
 		recorder_add_end(events->record.recorder, list.changes[0].time_ns);
 	write_changes(events, &list);

@@ -14,6 +14,7 @@
 #include "base/keyed_hash.h"
 #include "base/utf8.h"
 #include "kernel/clock.h"
+#include "kernel/clock_course.h"
 #include "kernel/random_key.h"
 #include "model/timeline.h"
 #include "model/address_space.h"
@@ -109,7 +110,7 @@ void watch_take_exit(struct watch *watch, struct ui *ui)
 	watch->exit_descriptor = -1;
 	if (ui->shown.ended)
 		return;
-	watch->ended_ns = clock_ns(CLOCK_REALTIME);
+	watch->ended_ns = clock_course_after(watch->session.now->time_ns);
 	session_end(&watch->session, watch->ended_ns);
 	if (watch->record.recorder)
 		recorder_add_end(watch->record.recorder, watch->ended_ns);

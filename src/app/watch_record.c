@@ -15,7 +15,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "kernel/clock.h"
+#include "kernel/clock_course.h"
 #include "model/address_space.h"
 #include "model/session.h"
 #include "record/recorder.h"
@@ -210,7 +210,8 @@ void watch_record_act(struct watch_record *record, struct ui *ui, const struct u
 	if (recorder && request->bits & UI_BASELINE)
 		recorder_add_baseline(recorder, record->session->baseline->time_ns);
 	if (recorder && request->bits & UI_NOTE) {
-		recorder_add_note(recorder, clock_ns(CLOCK_REALTIME), ui->line.prompt.text);
+		recorder_add_note(recorder, clock_course_after(record->session->now->time_ns),
+				  ui->line.prompt.text);
 		ui_say(ui, "The note is in the recording.");
 		ui_want(ui, UI_DRAW);
 	}

@@ -4,6 +4,7 @@ libworld_a_SOURCES += \
 	include/kernel/capabilities.h src/kernel/capabilities.c \
 	include/kernel/cgroup_file.h src/kernel/cgroup_file.c \
 	include/kernel/clock.h src/kernel/clock.c \
+	include/kernel/clock_course.h src/kernel/clock_course.c \
 	include/kernel/landlock.h src/kernel/landlock.c \
 	include/kernel/mapping_print.h src/kernel/mapping_print.c \
 	include/kernel/maps_file.h src/kernel/maps_file.c \
@@ -24,6 +25,7 @@ unit_tests += \
 	tests/unit/test_capabilities \
 	tests/unit/test_cgroup_file \
 	tests/unit/test_clock \
+	tests/unit/test_clock_course \
 	tests/unit/test_landlock \
 	tests/unit/test_mapping_print \
 	tests/unit/test_maps_file \
@@ -37,3 +39,6 @@ unit_tests += \
 	tests/unit/test_random_key \
 	tests/unit/test_threads \
 	tests/unit/test_worker
+
+# Its clocks show what the test says.
+tests_unit_test_clock_course_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_ns

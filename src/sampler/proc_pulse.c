@@ -2,12 +2,12 @@
 #include "sampler/proc_pulse.h"
 
 #include <errno.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/text.h"
 #include "files/target_files.h"
 #include "kernel/avoid.h"
+#include "kernel/clock_course.h"
 #include "kernel/proc_file.h"
 #include "kernel/procmap_query.h"
 #include "kernel/threads.h"
@@ -221,7 +221,6 @@ int proc_pulse_take(struct proc_pulse *pulse, struct pulse *ret_pulse)
 {
 	struct pulse out = {.heap_end = TARGET_UNKNOWN, .heap = TARGET_UNKNOWN};
 	struct proc_statm statm;
-	struct timespec now;
 	int error = read_memory(pulse, &statm);
 
 	/* A recorded tree does without statm, or with one that tells nothing. */
@@ -229,8 +228,7 @@ int proc_pulse_take(struct proc_pulse *pulse, struct pulse *ret_pulse)
 		return pulse->live ? error : -ENOTSUP;
 	if (pulse->queries)
 		read_heap(pulse, &out);
-	clock_gettime(CLOCK_REALTIME, &now);
-	out.time_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	out.time_ns = clock_course_ns(&pulse->course);
 	out.size = to_bytes(pulse, statm.size);
 	out.resident = to_bytes(pulse, statm.resident);
 	out.shared = to_bytes(pulse, statm.shared);

@@ -18,6 +18,7 @@
 #include "files/target_files.h"
 #include "kernel/avoid.h"
 #include "kernel/clock.h"
+#include "kernel/clock_course.h"
 #include "kernel/proc_file.h"
 #include "kernel/procfs_options.h"
 #include "kernel/procfs_relation.h"
@@ -232,7 +233,7 @@ static int explain_gone(const struct procfs_source *procfs, int error)
 static int procfs_read(struct source *source, struct address_space **ret_space)
 {
 	struct procfs_source *procfs = (struct procfs_source *)source;
-	int64_t start = clock_ns(CLOCK_MONOTONIC), time = clock_ns(CLOCK_REALTIME);
+	int64_t start = clock_ns(CLOCK_MONOTONIC), time = clock_course_ns(&procfs->pulse.course);
 	int error = -EAGAIN;
 
 	for (int i = 0; i < ATTEMPTS && error == -EAGAIN; i++)

@@ -85,6 +85,14 @@ void stage_close(struct stage *stage)
 		session_finish(&stage->session);
 }
 
+void stage_take(struct stage *stage, struct address_space *space, int64_t now_ns)
+{
+	session_add_usage(&stage->session, stage->ui.shown.usage, stage->ui.shown.residency);
+	session_add(&stage->session, space);
+	ui_take_snapshot(&stage->ui, now_ns);
+	do_as_asked(stage);
+}
+
 void stage_add(struct stage *stage, struct address_space *space, int seconds)
 {
 	int64_t later = (int64_t)seconds * 1000000000;
@@ -92,10 +100,7 @@ void stage_add(struct stage *stage, struct address_space *space, int seconds)
 	space->time_ns += later;
 	/* As a sampler does. */
 	address_space_share_list(space, stage->session.now);
-	session_add_usage(&stage->session, stage->ui.shown.usage, stage->ui.shown.residency);
-	session_add(&stage->session, space);
-	ui_take_snapshot(&stage->ui, later);
-	do_as_asked(stage);
+	stage_take(stage, space, later);
 }
 
 static bool is_accessible(const struct vma *vma)

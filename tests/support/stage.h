@@ -34,7 +34,10 @@ void stage_open(struct stage *stage, struct address_space *space, int columns, i
 void stage_open_empty(struct stage *stage, int columns, int lines, bool unicode);
 void stage_close(struct stage *stage);
 
-/* The next snapshot, so many seconds after the first; the stage owns it. */
+/* The next snapshot, as it comes from a sampler, at a time of any clock; the stage owns it. */
+void stage_take(struct stage *stage, struct address_space *space, int64_t now_ns);
+
+/* The same of one that was not, so many seconds after the first. */
 void stage_add(struct stage *stage, struct address_space *space, int seconds);
 
 /*

@@ -65,6 +65,7 @@ target_programs = \
 	tests/targets/names \
 	tests/targets/plain \
 	tests/targets/stacks \
+	tests/targets/storm \
 	tests/targets/usage \
 	tests/targets/without_perf
 target_cflags = -std=gnu11 -Wall -Wextra -pthread
@@ -105,6 +106,9 @@ tests_targets_plain_LDADD =
 tests_targets_stacks_SOURCES = tests/targets/stacks.c tests/targets/target.h
 tests_targets_stacks_CFLAGS = $(target_cflags)
 tests_targets_stacks_LDADD =
+tests_targets_storm_SOURCES = tests/targets/storm.c tests/targets/target.h
+tests_targets_storm_CFLAGS = $(target_cflags)
+tests_targets_storm_LDADD =
 tests_targets_usage_SOURCES = tests/targets/usage.c tests/targets/target.h
 tests_targets_usage_CFLAGS = $(target_cflags)
 tests_targets_usage_LDADD =
@@ -160,6 +164,9 @@ script_tests += \
 	tests/e2e/who_grows.sh \
 	tests/e2e/stacks.sh \
 	tests/e2e/start.sh \
+	tests/e2e/states.sh \
+	tests/e2e/mapped_files.sh \
+	tests/e2e/storms.sh \
 	tests/e2e/signals.sh \
 	tests/e2e/mouse.sh \
 	tests/e2e/resize.sh \

@@ -44,7 +44,10 @@ enum file_identity mapped_is_exe(struct mapped_root *root, const struct vma *vma
 void mapped_read_traits(struct mapped_root *root, const struct vma *vma,
 			struct file_traits *ret_traits);
 
-/* Opens for reading what mapped_find() returned. Returns a descriptor or -errno. */
+/*
+ * Opens for reading what mapped_find() returned, without waiting, and without leaving a time of
+ * access where that is allowed. Returns a descriptor or -errno.
+ */
 int mapped_open(int descriptor);
 
 #endif

@@ -14,8 +14,8 @@
 struct text;
 
 /*
- * Opens the file for reading, without waiting. Returns the descriptor; -EBADMSG where the path ends
- * in no file; or another -errno of openat(2).
+ * Opens the file for reading, without waiting. Returns the descriptor; -EISDIR, or -EBADMSG where
+ * the path ends in nothing else that is a file; or another -errno of openat(2).
  */
 int proc_file_open(int directory, const char *path);
 

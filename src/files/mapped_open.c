@@ -16,6 +16,9 @@
 #include "model/file_key.h"
 #include "model/vma.h"
 
+/* How a file is opened. */
+#define HOW (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+
 #define BCACHEFS_MAGIC 0xca451a4e /* fs/bcachefs/bcachefs_format.h; linux/magic.h lacks it */
 
 /* What is looked for, and the best that was found. */
@@ -311,6 +314,9 @@ int mapped_open(int descriptor)
 	int opened;
 
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", descriptor);
-	opened = open(link, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	/* Only who owns it may leave the time of access as it is (open(2)). */
+	opened = open(link, HOW | O_NOATIME);
+	if (opened < 0 && errno == EPERM)
+		opened = open(link, HOW);
 	return opened < 0 ? -errno : opened;
 }

@@ -17,14 +17,14 @@ int proc_file_open(int directory, const char *path)
 {
 	int file =
 		openat(directory, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
-	struct stat status;
+	struct stat status = {0};
 
 	if (file < 0)
 		return errno == ELOOP ? -EBADMSG : -errno;
 	if (fstat(file, &status) == 0 && S_ISREG(status.st_mode))
 		return file;
 	close(file);
-	return -EBADMSG;
+	return S_ISDIR(status.st_mode) ? -EISDIR : -EBADMSG;
 }
 
 int proc_file_open_directory(int directory, const char *path)

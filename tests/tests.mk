@@ -29,6 +29,7 @@ libsupport_a_SOURCES = \
 	tests/support/stopwatch.c tests/support/stopwatch.h \
 	tests/support/capture.h tests/support/capture.c \
 	tests/support/child.h tests/support/child.c \
+	tests/support/core_writer.h tests/support/core_writer.c \
 	tests/support/emulator.h tests/support/emulator.c \
 	tests/support/golden.h tests/support/golden.c \
 	tests/support/key_press.h tests/support/key_press.c \

@@ -2,7 +2,8 @@
 #ifndef APP_OPERANDS_H
 #define APP_OPERANDS_H
 
-/* What stands on the command line and is no option: processes, a recording, what is compared. */
+/* What stands on the command line and is no option: processes, a recording, a core file, what is
+ * compared. */
 
 #include <stdbool.h>
 

@@ -56,6 +56,8 @@ enum completion_shell { COMPLETION_BASH, COMPLETION_ZSH, COMPLETION_FISH };
 /* How many processes, or other operands, may be named. */
 #define OPTIONS_PROCESSES_MAX 256
 
+struct core_file;
+struct procfs_options;
 struct settings;
 
 /* A process as the command line names it. */
@@ -103,9 +105,11 @@ struct options {
 	struct condition record_when;
 	uint64_t record_limit; /* bytes of the recording; 0: no limit */
 	const char *replay;    /* recording that is shown, "FILE" or "FILE@TIME"; NULL: none */
-	const char *export;    /* file that a part of it is written to, */
-	const char *from, *to; /* with the samples between these times; NULL: all */
-	const char *theme;     /* name or file; NULL: the default */
+	const char *core;      /* core file that is shown; NULL: none */
+	struct core_file *core_file; /* the same once it is open, not owned */
+	const char *export;          /* file that a part of it is written to, */
+	const char *from, *to;       /* with the samples between these times; NULL: all */
+	const char *theme;           /* name or file; NULL: the default */
 	enum completion_shell shell; /* of ACTION_COMPLETION */
 	bool dark;                   /* a drawing has a black page */
 	bool no_sandbox;             /* all that the user may is kept */
@@ -115,6 +119,9 @@ struct options {
 
 /* Whether the action is about the program itself, and so about no process. */
 bool options_action_is_about(enum options_action action);
+
+/* Where the process is read, and how; what it points to is the options'. */
+struct procfs_options options_procfs(const struct options *options);
 
 /* Whether that is so of theirs. */
 bool options_are_about(const struct options *options);

@@ -23,7 +23,7 @@ void origin_append_place(struct text *text, const struct origin_place *place, in
 
 /*
  * Appends the line, escaped for a terminal, of process pid in a sample of time_ns (CLOCK_REALTIME).
- * Nothing for a recorded tree: it was taken elsewhere, at another time.
+ * Of a core file what it is; nothing for a recorded tree: it was taken elsewhere, at another time.
  */
 void origin_append(struct text *text, const struct options *options, int32_t pid, int64_t time_ns);
 

@@ -8,8 +8,9 @@
  * looking at processes takes, can gain no privilege by a program that it executes (no_new_privs),
  * and the kernel refuses with EPERM what it never does (seccomp, app/sandbox_calls.h): executing
  * programs, connecting to anything, tracing, typing into the terminal; and, where a run writes no
- * file, making or writing one. What reads a recording cannot write files by Landlock's rules, too
- * (kernel/landlock.h).
+ * file, making or writing one. What reads a recording or a core file cannot write files by
+ * Landlock's rules, too (kernel/landlock.h); for a core file, which is open by then, no capability
+ * is kept.
  *
  * Threads and helpers are made later and have the same. A command that was started before has none
  * of it. What the kernel or the build lacks is left out, and said by sandbox_append_words().

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "files/file_stamp.h"
+#include "model/file_identity.h"
 
 struct inside_object;
 struct vma;
@@ -22,6 +23,9 @@ struct inside_question {
 	struct file_stamp known; /* of the file that was read already; all zeroes: none */
 	bool demangle;           /* as in struct object_wish */
 	bool is_code;            /* generated code, which may have names in a perf map instead */
+	/* It is of a process that does not run any more: of this build-id, at its name. */
+	bool by_build_id;
+	struct build_id build_id;
 };
 
 struct inside_finding {

@@ -6,9 +6,14 @@
 
 #include <stdint.h>
 
+struct kept_memory;
+
 struct procfs_options {
 	const char *root; /* of a procfs, or of a recorded tree: "/proc" */
 	unsigned avoid;   /* what of the kernel is not used, as in kernel/avoid.h */
+	/* The memory of a process that does not run any more, of which the root knows nothing;
+	 * NULL: the root has it. */
+	struct kept_memory *kept;
 };
 
 /*

@@ -20,6 +20,17 @@ struct target_limits {
 	uint64_t stack, as, data; /* bytes, the soft limits of getrlimit(2) */
 };
 
+/* What ended a process of which a core file is left (sigaction(2)). */
+struct target_death {
+	int32_t signal;   /* its number; 0: none is known */
+	int32_t code;     /* si_code, where has_code says so */
+	int32_t tid;      /* the thread that met it; 0 unknown */
+	int32_t sender;   /* the process that sent it; 0: none did, or it is not known */
+	uint64_t address; /* what a fault was about, where has_address says so */
+	bool has_code, has_address;
+	bool by_debugger; /* wrote the file; the process may live on */
+};
+
 struct target {
 	int32_t pid;
 	uint64_t start_ticks; /* clock ticks after boot, field 22 of stat; or TARGET_UNKNOWN */
@@ -35,6 +46,8 @@ struct target {
 	uint64_t start_stack; /* bottom of the main stack; 0 unknown */
 	uint64_t rss, swap;   /* bytes: resident and swapped, or TARGET_UNKNOWN */
 	struct target_limits limits;
+	struct target_death death; /* all zeroes: none, it runs or did when it was recorded */
+	bool is_core;              /* it is known from a core file */
 };
 
 /*

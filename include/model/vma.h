@@ -24,14 +24,22 @@ enum {
 	PERM_EXEC = 4,
 	PERM_SHARED = 8,
 	PERM_ACCESS = PERM_READ | PERM_WRITE | PERM_EXEC,
+	/* Of a core file only; the bits that are not known are 0. */
+	PERM_SHARING_UNKNOWN = 16, /* whether it is shared or private */
+	PERM_ACCESS_UNKNOWN = 32,  /* neither read nor write nor execute */
+	PERM_ALL = 63,
 };
 
 #define PERMS_LENGTH 5 /* "rwxp" and the NUL */
 
+/* dev_major where the numbers of files are not known: inode only tells the files of a snapshot
+ * apart. */
+#define VMA_UNNUMBERED UINT32_MAX
+
 struct vma {
 	uint64_t start, end; /* start < end */
 	uint64_t offset;     /* of start in the file; 0 without one */
-	uint64_t inode;      /* 0 without a file */
+	uint64_t inode;      /* 0 without a file; see VMA_UNNUMBERED */
 	const char *name;    /* the raw bytes from maps, never NULL, "" without a name;
 			      * without the " (deleted)" suffix once classified as deleted */
 	uint32_t dev_major, dev_minor;
@@ -69,7 +77,10 @@ bool vma_is_hugetlb(const struct vma *vma);
 /* Writable and executable at the same time. */
 bool vma_is_writable_executable(const struct vma *vma);
 
-/* The permissions as in maps: "r-xp". */
+/* Whether device and inode are those of its file, not VMA_UNNUMBERED. */
+bool vma_is_numbered(const struct vma *vma);
+
+/* The permissions as in maps: "r-xp"; a ? is in the place of what is not known. */
 const char *vma_perms(const struct vma *vma, char out[static PERMS_LENGTH]);
 
 /* The name of shared memory without a file, a mapping of /dev/zero; NULL for other memory. */

@@ -16,6 +16,8 @@ struct proc_auxv {
 	uint64_t base;            /* AT_BASE: where the ELF interpreter lies; 0 without one */
 	uint64_t program_headers; /* AT_PHDR; 0 unknown */
 	uint64_t entry;           /* AT_ENTRY; 0 unknown */
+	uint64_t vdso;            /* AT_SYSINFO_EHDR; 0 without one */
+	uint64_t random;          /* AT_RANDOM, bytes on the main stack; 0 unknown */
 	bool is_32bit;
 };
 

@@ -9,6 +9,9 @@
  * costs three times as much. mem serves where that call cannot: for a process that has no number
  * in this program's PID namespace, whose main thread has ended, or where a filter forbids it.
  *
+ * The memory of a process that does not run any more (kernel/kept_memory.h) is read in its place
+ * where the options have one: there pages that were not kept count as not in memory.
+ *
  * It is of the address space that the process had when it was opened: once execve(2) has replaced
  * that, everything is absent. Who reads much pauses as resident_memory_pause() says.
  */
@@ -20,12 +23,14 @@
 #include "inside/memory_reader.h"
 #include "residency/scan_target.h"
 
+struct kept_memory;
 struct procfs_options;
 struct scan_pace;
 
 struct resident_memory {
 	bool absent_too; /* pages that are not in memory are read as well: that brings them in */
 	/* Private: */
+	struct kept_memory *kept; /* what is read instead; NULL: the process runs */
 	uint64_t held_ns;     /* how long the calls took that take the lock, since the last pause */
 	uint64_t expected_ns; /* how long they take without contention */
 	struct scan_target target;

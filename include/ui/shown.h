@@ -67,6 +67,9 @@ struct shown {
 
 void shown_finish(struct shown *shown);
 
+/* Whether it is of a core file. */
+bool shown_is_core(const struct shown *shown);
+
 /* Whether the newest snapshot is shown. */
 bool shown_is_newest(const struct shown *shown);
 

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 
+#include "app/core_file.h"
 #include "app/denied.h"
 #include "app/message.h"
 #include "app/options.h"
@@ -32,10 +33,15 @@ static int say_thread(struct text *why, int32_t tid, int32_t process)
 int attach_source(const struct options *options, int32_t pid, struct source **ret_source,
 		  struct text *why)
 {
-	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	const struct procfs_options procfs = options_procfs(options);
 	int32_t process;
-	int error = thread_group_find(&procfs, pid, &process);
+	int error;
 
+	if (options->core_file) {
+		*ret_source = core_file_source(options->core_file);
+		return EXIT_DONE;
+	}
+	error = thread_group_find(&procfs, pid, &process);
 	if (!error && process != pid)
 		return say_thread(why, pid, process);
 	/* Why it cannot be opened is told by what opens all of it. */
@@ -57,10 +63,13 @@ int attach_find_child(struct options *options, int32_t child, struct text *why)
 int attach_begin(const struct options *options, int32_t pid, struct source *source,
 		 struct attaching *ret_attaching)
 {
-	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	const struct procfs_options procfs = options_procfs(options);
 	struct attaching attaching = {.options = options, .pid = pid};
-	int error = attacher_create(&procfs, pid, source, &attaching.attacher);
+	int error;
 
+	if (!source && options->core_file)
+		source = core_file_source(options->core_file);
+	error = attacher_create(&procfs, pid, source, &attaching.attacher);
 	if (error)
 		source_destroy(source);
 	else

@@ -140,7 +140,7 @@ static int write_report(FILE *stream, const struct subject *subject,
 static int judge(struct subject *subject, struct errands *errands, FILE *stream)
 {
 	const struct options *options = &subject->options;
-	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	const struct procfs_options procfs = options_procfs(options);
 	const struct address_space *now = subject->session.now;
 	struct findings findings = {0};
 	struct check_facts known;

@@ -27,6 +27,8 @@ const char *choice_why_not(const struct options *options)
 {
 	if (options->replay)
 		return "This is a recording; start vastop without one to choose a process.";
+	if (options->core)
+		return "This is a core file; start vastop without one to choose a process.";
 	return strcmp(options->procfs, "/proc")
 		       ? "The process list shows only /proc; this process is from another procfs."
 		       : NULL;

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "app/core_options.h"
 #include "app/message.h"
 #include "app/operands.h"
 #include "app/option_table.h"
@@ -19,6 +20,7 @@
 #define SECOND          1000000000 /* in nanoseconds */
 #define DELAY_WATCH     SECOND
 #define DELAY_EVENTS    (SECOND / 10)
+#define DELAY_CORE      (3600ULL * SECOND) /* nothing comes */
 #define DELAY_METRICS   (15ULL * SECOND)
 #define BUDGET_DEFAULT  0.02
 #define HISTORY_DEFAULT (64ULL << 20)
@@ -163,6 +165,8 @@ static bool check_target(const struct options *options)
 {
 	if (!record_options_check(options))
 		return false;
+	if (options->core)
+		return core_options_check(options);
 	if (options->replay || options->action == ACTION_DIFF)
 		return true;
 	if (!options->command)
@@ -239,6 +243,8 @@ static bool check_action(const struct options *options)
 static void fill_defaults(struct options *options)
 {
 	/* Without it a recording is played as it was taken. */
+	if (options->core)
+		options->interval_ns = DELAY_CORE;
 	if (!options->interval_ns && !options->replay)
 		options->interval_ns = options->action == ACTION_EVENTS        ? DELAY_EVENTS
 				       : options->format == FORMAT_OPENMETRICS ? DELAY_METRICS
@@ -249,8 +255,9 @@ static void fill_defaults(struct options *options)
 		options->history = HISTORY_DEFAULT;
 	if (!options->length)
 		options->length = LENGTH_DEFAULT;
+	/* No procfs knows the process of a core file. */
 	if (!options->procfs)
-		options->procfs = "/proc";
+		options->procfs = options->core ? options->core : "/proc";
 }
 
 /* What getopt_long() is to know: the long options and, behind "-:", the short ones. */

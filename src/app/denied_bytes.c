@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/core_words.h"
 #include "app/denied.h"
 #include "app/message.h"
 #include "app/options.h"
@@ -66,6 +67,8 @@ int denied_bytes_append(struct text *text, const struct options *options,
 {
 	char *user;
 
+	if (options->core_file)
+		return core_words_append_error(text, options->core, error);
 	if (recorded_words_apply(options)) {
 		text_append_format(text,
 				   "cannot read the memory of process %" PRId32

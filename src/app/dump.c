@@ -53,7 +53,7 @@ static int write_bytes(FILE *stream, struct resident_memory *memory, uint64_t ad
 
 static int dump(const struct options *options, const struct address_space *space, uint64_t address)
 {
-	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	const struct procfs_options procfs = options_procfs(options);
 	/* The last byte of all is in no mapping. */
 	const uint64_t most = UINT64_MAX - address;
 	struct resident_memory memory;

@@ -237,7 +237,7 @@ int export_run(const struct options *options)
 	int status = EXIT_DONE;
 
 	export->options = options;
-	export->procfs = (struct procfs_options){.root = options->procfs, .avoid = options->avoid};
+	export->procfs = options_procfs(options);
 	output_refuse_signal();
 	for (uint64_t i = 0; !status && (!rounds || i < rounds); i++) {
 		if (i)

@@ -59,7 +59,7 @@ static int write_found(FILE *stream, struct search_walk *walk)
 static int find(const struct options *options, const struct address_space *space,
 		const struct memory_needle *needle)
 {
-	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	const struct procfs_options procfs = options_procfs(options);
 	struct search_request request = search_request_of(space, needle, FOUND_MAX, 0, UINT64_MAX);
 	struct search_walk walk;
 	struct output output;

@@ -243,8 +243,7 @@ static int listen(struct growth *growth)
 
 static int start(struct growth *growth)
 {
-	const struct procfs_options procfs = {.root = growth->options->procfs,
-					      .avoid = growth->options->avoid};
+	const struct procfs_options procfs = options_procfs(growth->options);
 	int error = source_read(growth->source, &growth->before);
 
 	if (error)

@@ -8,6 +8,9 @@ libworld_a_SOURCES += \
 	include/app/command_line.h src/app/command_line.c \
 	include/app/compare.h src/app/compare.c \
 	include/app/compare_side.h src/app/compare_side.c \
+	include/app/core_file.h src/app/core_file.c \
+	include/app/core_options.h src/app/core_options.c \
+	include/app/core_words.h src/app/core_words.c \
 	include/app/cut.h src/app/cut.c \
 	include/app/completion.h src/app/completion.c \
 	include/app/config.h src/app/config.c \
@@ -93,6 +96,9 @@ unit_tests += \
 	tests/unit/test_command_line \
 	tests/unit/test_compare \
 	tests/unit/test_compare_side \
+	tests/unit/test_core_file \
+	tests/unit/test_core_options \
+	tests/unit/test_core_words \
 	tests/unit/test_cut \
 	tests/unit/test_completion \
 	tests/unit/test_config \

@@ -78,7 +78,7 @@ static void look_up_line(const struct procfs_options *procfs, struct answer_abou
 static int write_answer(const struct options *options, const struct address_space *space,
 			uint64_t address)
 {
-	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	const struct procfs_options procfs = options_procfs(options);
 	size_t index = address_space_find(space, address);
 	struct answer_about about = {
 		.space = space,

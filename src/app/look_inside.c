@@ -231,7 +231,7 @@ static struct json_inside *begin_json(const struct look *look, size_t index,
 static int write_inside(const struct options *options, const struct address_space *space,
 			size_t index)
 {
-	struct look look = {.procfs = {.root = options->procfs, .avoid = options->avoid},
+	struct look look = {.procfs = options_procfs(options),
 			    .space = space,
 			    .vma = &space->vmas[index],
 			    .chunks = options->parts,

@@ -8,6 +8,7 @@
 #include "app/command_line.h"
 #include "app/compare.h"
 #include "app/completion.h"
+#include "app/core_file.h"
 #include "app/cut.h"
 #include "app/dump.h"
 #include "app/events.h"
@@ -32,6 +33,7 @@
 #include "app/settings.h"
 #include "base/text.h"
 #include "config.h"
+#include "model/address_space.h"
 #include "sampler/source.h"
 
 #define LARGE_BYTES (512 * 1024)
@@ -117,6 +119,51 @@ static void print_version(FILE *stream)
 	text_finish(&sandbox);
 }
 
+/* With what is known by now. */
+static int run(struct options *options)
+{
+	if (options->action == ACTION_DIFF)
+		return compare_run(options);
+	if (options->action == ACTION_EXPORT)
+		return cut_run(options);
+	if (options->replay)
+		return options->action == ACTION_WATCH ? interact_replay(options)
+						       : replay_once_run(options);
+	if (options->action == ACTION_ONCE && options->format == FORMAT_OPENMETRICS)
+		return export_run(options);
+	if (options->action == ACTION_ONCE)
+		return once_run(options);
+	if (options->action == ACTION_CHECK)
+		return check_run(options);
+	return options->command ? run_command(options) : run_named(options);
+}
+
+/* The file is opened while vastop may do what its user may, and read when it may not. */
+static int run_core(struct options *options)
+{
+	struct core_file file = {.descriptor = -1, .unpacked = -1};
+	struct text why = {0};
+	int status = core_file_open(options->core, &file, &why);
+
+	if (!status) {
+		sandbox_enter(options);
+		status = core_file_read(&file, &why);
+	}
+	if (!status) {
+		options->core_file = &file;
+		/* Where it does not say whose it is, there is one process all the same. */
+		options->pid = file.space->target.pid ? file.space->target.pid : 1;
+		options->processes[0] = (struct options_process){options->pid, NULL};
+		options->process_count = 1;
+		status = run(options);
+	}
+	if (why.length)
+		message_say("%s", text_string(&why));
+	text_finish(&why);
+	core_file_close(&file);
+	return status;
+}
+
 /* What the program says of itself. */
 static int print_about(const struct options *options, const struct settings *settings)
 {
@@ -163,26 +210,12 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	settings_load(&settings, &options);
 	/* A command is not confined; what watches it is, once it was started. */
-	if (!options_are_about(&options) && !options.command)
+	if (!options_are_about(&options) && !options.command && !options.core)
 		sandbox_enter(&options);
 	if (options_are_about(&options))
 		status = print_about(&options, &settings);
-	else if (options.action == ACTION_DIFF)
-		status = compare_run(&options);
-	else if (options.action == ACTION_EXPORT)
-		status = cut_run(&options);
-	else if (options.replay && options.action == ACTION_WATCH)
-		status = interact_replay(&options);
-	else if (options.replay)
-		status = replay_once_run(&options);
-	else if (options.action == ACTION_ONCE && options.format == FORMAT_OPENMETRICS)
-		status = export_run(&options);
-	else if (options.action == ACTION_ONCE)
-		status = once_run(&options);
-	else if (options.action == ACTION_CHECK)
-		status = check_run(&options);
 	else
-		status = options.command ? run_command(&options) : run_named(&options);
+		status = options.core ? run_core(&options) : run(&options);
 	settings_finish(&settings);
 	return status;
 }

@@ -22,8 +22,7 @@ static int deny(const struct options *options, struct source *source, int error)
 
 static void scan(struct once_target *target, const struct once_plan *plan)
 {
-	const struct procfs_options procfs = {.root = plan->options->procfs,
-					      .avoid = plan->options->avoid};
+	const struct procfs_options procfs = options_procfs(plan->options);
 
 	if (plan->scan(&procfs, target->pid, target->space, plan->smaps, &target->scan))
 		target->scan = (struct scan){0};

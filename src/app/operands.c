@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/core_file.h"
 #include "app/message.h"
 #include "app/named.h"
 #include "app/options.h"
@@ -26,6 +27,11 @@ static bool take_process(struct options *options, const char *operand)
 	bool digits = operand[strspn(operand, "0123456789")] == '\0';
 	uint64_t pid = 0;
 
+	/* Any path but that of a core file is one of a recording. */
+	if (!digits && !options->core && core_file_is_meant(operand)) {
+		options->core = operand;
+		return true;
+	}
 	if (!digits && !options->replay && replay_file_is_meant(operand)) {
 		options->replay = operand;
 		return true;

@@ -5,6 +5,7 @@
 #include <sys/utsname.h>
 #include <time.h>
 
+#include "app/core_file.h"
 #include "app/options.h"
 #include "app/recorded_words.h"
 #include "base/text.h"
@@ -46,6 +47,8 @@ void origin_append(struct text *text, const struct options *options, int32_t pid
 {
 	struct utsname system;
 
+	if (options->core_file)
+		core_file_append_origin(text, options->core_file);
 	if (recorded_words_apply(options) || uname(&system))
 		return;
 	origin_append_place(text,

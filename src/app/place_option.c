@@ -14,7 +14,7 @@
 int place_option_find(const struct options *options, const struct address_space *space,
 		      const char *option, uint64_t *ret_address)
 {
-	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	const struct procfs_options procfs = options_procfs(options);
 	struct text escaped = {0}, sentence = {0};
 	struct place_answer answer;
 	int status = EXIT_DONE;

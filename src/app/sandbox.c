@@ -41,6 +41,12 @@ static bool is_of_recording(const struct options *options)
 	return options->replay && options->action == ACTION_ONCE;
 }
 
+/* Whether no process is looked at. */
+static bool is_of_file(const struct options *options)
+{
+	return is_of_recording(options) || options->core;
+}
+
 /*
  * Whether the run may make files: where the user says so; on the screen, where a key may; and what
  * reads a recording, of which a torn one is mended in a copy.
@@ -57,9 +63,10 @@ static unsigned needs_of(const struct options *options)
 	unsigned needs = SANDBOX_ALWAYS;
 
 	needs |= makes_files(options) ? SANDBOX_FILES : SANDBOX_NO_FILES;
-	if (!is_of_recording(options))
+	if (!is_of_file(options))
 		needs |= SANDBOX_PROCESS;
-	if (options->action == ACTION_WATCH || options->action == ACTION_GROWTH)
+	if (!is_of_file(options) &&
+	    (options->action == ACTION_WATCH || options->action == ACTION_GROWTH))
 		needs |= SANDBOX_FAULTS;
 	if (options->command)
 		needs |= SANDBOX_COMMAND;
@@ -155,10 +162,11 @@ void sandbox_enter(const struct options *options)
 
 	if (options->no_sandbox)
 		return;
-	(void)capabilities_keep(capabilities_of(needs));
+	/* A core file is open by now, and nothing else needs any. */
+	(void)capabilities_keep(options->core ? 0 : capabilities_of(needs));
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return;
-	if (is_of_recording(options))
+	if (is_of_file(options) && options->action != ACTION_WATCH)
 		(void)landlock_forbid_writing(recording_file_rescue_folder());
 	open_below_seal();
 	filter_calls(needs);
@@ -172,5 +180,5 @@ void sandbox_append_words(struct text *to)
 	if (can_filter())
 		text_append(to, ", seccomp");
 	if (version)
-		text_append_format(to, ", Landlock %d for recordings", version);
+		text_append_format(to, ", Landlock %d for recordings and core files", version);
 }

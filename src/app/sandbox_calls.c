@@ -267,7 +267,7 @@ static const struct sandbox_call calls[] = {
 	IOCTL(ALWAYS, FIONREAD),
 	/* Processes that run. */
 	ANY("process_vm_readv", PROCESS),
-	ANY("pidfd_open", PROCESS),
+	ANY("pidfd_open", ALWAYS),
 	ANY("kcmp", PROCESS),
 	IOCTL(PROCESS, PAGEMAP_SCAN_REQUEST),
 	IOCTL(PROCESS, PROCMAP_QUERY_REQUEST),

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/core_file.h"
 #include "app/message.h"
 #include "app/options.h"
 #include "app/recorded_words.h"
@@ -95,6 +96,8 @@ void source_error_append_damage(struct text *text, const struct options *options
 {
 	const struct source_damage *damage = source_damage(source);
 
+	if (options->core_file)
+		core_file_append_damage(text, options->core_file);
 	if (damage)
 		recorded_words_append_damage(text, options, pid, damage);
 }

@@ -36,8 +36,7 @@ static bool find_wish(const struct ui *ui, struct bytes_wish *ret_wish)
 
 void watch_bytes_look(struct watch_bytes *bytes, const struct ui *ui)
 {
-	const struct procfs_options procfs = {.root = bytes->options->procfs,
-					      .avoid = bytes->options->avoid};
+	const struct procfs_options procfs = options_procfs(bytes->options);
 	struct memory_question question = {0};
 	struct bytes_wish wish;
 

@@ -17,8 +17,7 @@
 
 void watch_findings_look(struct watch_findings *findings, const struct ui *ui)
 {
-	const struct procfs_options procfs = {.root = findings->options->procfs,
-					      .avoid = findings->options->avoid};
+	const struct procfs_options procfs = options_procfs(findings->options);
 	bool begins = !findings->wanted;
 
 	findings->wanted = findings_pane_wants(ui);

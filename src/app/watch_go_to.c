@@ -108,8 +108,7 @@ static void look_for_place(struct watch_go_to *go_to, const struct procfs_option
 
 void watch_go_to_look(struct watch_go_to *go_to, const struct ui *ui)
 {
-	const struct procfs_options procfs = {.root = go_to->options->procfs,
-					      .avoid = go_to->options->avoid};
+	const struct procfs_options procfs = options_procfs(go_to->options);
 
 	look_at_file(go_to, &procfs, ui);
 	look_at_page(go_to, &procfs, ui);

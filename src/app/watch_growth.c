@@ -36,8 +36,7 @@ static void count_from(struct watch_growth *growth, const struct address_space *
 
 static void start(struct watch_growth *growth, struct ui *ui)
 {
-	const struct procfs_options procfs = {.root = growth->options->procfs,
-					      .avoid = growth->options->avoid};
+	const struct procfs_options procfs = options_procfs(growth->options);
 	const struct session *session = ui->shown.session;
 
 	if (!growth->listener && listener_create(&procfs, &growth->listener))

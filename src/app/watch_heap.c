@@ -26,8 +26,7 @@ static bool is_time(const struct watch_heap *heap, const struct ui *ui)
 
 void watch_heap_look(struct watch_heap *heap, struct ui *ui)
 {
-	const struct procfs_options procfs = {.root = heap->options->procfs,
-					      .avoid = heap->options->avoid};
+	const struct procfs_options procfs = options_procfs(heap->options);
 	bool begins = !heap->wanted;
 
 	heap_wants_release(ui);

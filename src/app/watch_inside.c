@@ -66,8 +66,7 @@ static void look_at_pages(struct watch_inside *inside, const struct procfs_optio
 
 void watch_inside_look(struct watch_inside *inside, const struct ui *ui)
 {
-	const struct procfs_options procfs = {.root = inside->options->procfs,
-					      .avoid = inside->options->avoid};
+	const struct procfs_options procfs = options_procfs(inside->options);
 
 	look_at_object(inside, &procfs, ui);
 	look_at_pages(inside, &procfs, ui);

@@ -24,9 +24,12 @@
 void watch_scan_start(struct watch_scan *scan, const struct options *options,
 		      const struct address_space *first)
 {
-	const struct procfs_options procfs = {.root = options->procfs, .avoid = options->avoid};
+	const struct procfs_options procfs = options_procfs(options);
 
 	*scan = (struct watch_scan){.held_share = NAN};
+	/* No core file says what was in memory. */
+	if (options->core)
+		return;
 	if (scan_thread_create(&procfs, first->target.pid, &scan->thread))
 		scan->thread = NULL;
 	else if (first->vma_count <= SMALL_VMAS && first->target.rss <= SMALL_RSS)

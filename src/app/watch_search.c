@@ -17,8 +17,7 @@ _Static_assert(FOUND_MAX <= SEARCH_FOUND_MAX, "as many are found as are listed")
 
 void watch_search_look(struct watch_search *search, const struct ui *ui)
 {
-	const struct procfs_options procfs = {.root = search->options->procfs,
-					      .avoid = search->options->avoid};
+	const struct procfs_options procfs = options_procfs(search->options);
 	struct search_request request;
 	struct found_wish wish;
 	bool wanted = found_pane_wants(ui, &wish);

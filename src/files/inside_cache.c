@@ -14,6 +14,7 @@
 #include "files/inside_question.h"
 #include "inside/inside_object.h"
 #include "inside/object_record.h"
+#include "kernel/kept_memory.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
 #include "model/file_key.h"
@@ -224,6 +225,20 @@ static struct file_key key_of(const struct inside_question *question)
 	return question->is_code ? map : file_key_of(&question->vmas[question->index]);
 }
 
+/* Returns 0; -ENOENT where nothing tells whether a file is the one that was mapped. */
+static int identify(const struct inside_cache *cache, struct inside_question *question)
+{
+	struct kept_memory *kept = cache->options.kept;
+	const struct vma *vma = &question->vmas[question->index];
+
+	if (!kept)
+		return 0;
+	question->by_build_id = true;
+	return question->is_code || vma->deleted
+		       ? -ENOENT
+		       : kept->operations->build_id(kept, vma->name, &question->build_id);
+}
+
 static void look(struct inside_cache *cache, struct inside_question *question,
 		 struct inside_answer *answer)
 {
@@ -235,6 +250,9 @@ static void look(struct inside_cache *cache, struct inside_question *question,
 	if (entry)
 		question->known = entry->stamp;
 	question->demangle = true;
+	answer->error = identify(cache, question);
+	if (answer->error)
+		return;
 	answer->error = ask(cache, question, &finding);
 	if (answer->error == -EIO) {
 		/* There are names that are made to keep whoever demangles them busy. */

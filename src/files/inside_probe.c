@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "files/built_file.h"
 #include "files/debug_files.h"
 #include "files/elf_file.h"
 #include "files/inside_question.h"
@@ -73,6 +74,24 @@ static int find_and_read(struct mapped_root *root, const struct inside_question 
 	return error;
 }
 
+/* Of a process without a directory, by the names that our root has. */
+static int probe_built(const struct procfs_options *options, const struct inside_question *question,
+		       struct inside_finding *ret_finding)
+{
+	const struct vma *vma = &question->vmas[question->index];
+	struct mapped_root root;
+	struct mapped_found file;
+	int found = built_file_find(vma, &question->build_id, &file), error;
+
+	if (found < 0)
+		return found;
+	mapped_root_init(&root, -1, options->avoid);
+	error = read_found(&root, found, &file, question, ret_finding);
+	mapped_root_finish(&root);
+	close(found);
+	return error;
+}
+
 int inside_probe(const struct procfs_options *options, const struct inside_question *question,
 		 struct inside_finding *ret_finding)
 {
@@ -82,6 +101,8 @@ int inside_probe(const struct procfs_options *options, const struct inside_quest
 
 	if (!question->is_code && !vma_has_file(vma))
 		return -ENOENT;
+	if (question->by_build_id)
+		return probe_built(options, question, ret_finding);
 	directory = procfs_options_open_process(options, question->pid);
 	if (directory < 0)
 		return directory;

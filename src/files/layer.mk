@@ -1,4 +1,5 @@
 libworld_a_SOURCES += \
+	include/files/built_file.h src/files/built_file.c \
 	include/files/check_probe.h src/files/check_probe.c \
 	include/files/check_prober.h src/files/check_prober.c \
 	include/files/code_namer.h src/files/code_namer.c \
@@ -42,6 +43,7 @@ libworld_a_SOURCES += \
 	include/files/twins.h src/files/twins.c
 
 unit_tests += \
+	tests/unit/test_built_file \
 	tests/unit/test_check_probe \
 	tests/unit/test_check_prober \
 	tests/unit/test_classify_self \

@@ -5,6 +5,7 @@ libworld_a_SOURCES += \
 	include/kernel/cgroup_file.h src/kernel/cgroup_file.c \
 	include/kernel/clock.h src/kernel/clock.c \
 	include/kernel/clock_course.h src/kernel/clock_course.c \
+	include/kernel/kept_memory.h src/kernel/kept_memory.c \
 	include/kernel/landlock.h src/kernel/landlock.c \
 	include/kernel/mapping_print.h src/kernel/mapping_print.c \
 	include/kernel/maps_file.h src/kernel/maps_file.c \
@@ -26,6 +27,7 @@ unit_tests += \
 	tests/unit/test_cgroup_file \
 	tests/unit/test_clock \
 	tests/unit/test_clock_course \
+	tests/unit/test_kept_memory \
 	tests/unit/test_landlock \
 	tests/unit/test_mapping_print \
 	tests/unit/test_maps_file \

@@ -7,15 +7,18 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "kernel/kept_memory.h"
 
 struct procfs_options procfs_options_copy(const struct procfs_options *options)
 {
-	return (struct procfs_options){memory_copy_string(options->root), options->avoid};
+	return (struct procfs_options){memory_copy_string(options->root), options->avoid,
+				       kept_memory_hold(options->kept)};
 }
 
 void procfs_options_finish(struct procfs_options *options)
 {
 	free((char *)options->root);
+	kept_memory_release(options->kept);
 }
 
 int procfs_options_open_process(const struct procfs_options *options, int32_t pid)

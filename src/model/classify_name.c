@@ -32,7 +32,7 @@ static enum kind_source source_of(const struct name_rule *rule)
 
 static enum kind kind_of(const struct name_rule *rule, const struct vma *vma)
 {
-	return vma->perms & PERM_SHARED ? rule->shared_kind : rule->kind;
+	return vma->perms & (PERM_SHARED | PERM_SHARING_UNKNOWN) ? rule->shared_kind : rule->kind;
 }
 
 /* Kinds that a page without access inside is not: it guards or reserves. */

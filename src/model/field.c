@@ -58,7 +58,7 @@ static bool number_offset(const struct field_subject *subject, uint64_t *ret_num
 static bool number_inode(const struct field_subject *subject, uint64_t *ret_number)
 {
 	*ret_number = mapping(subject)->inode;
-	return true;
+	return vma_is_numbered(mapping(subject));
 }
 
 static bool number_tid(const struct field_subject *subject, uint64_t *ret_number)
@@ -104,8 +104,9 @@ static void append_perms(const struct field_subject *subject, struct text *text)
 
 static void append_dev(const struct field_subject *subject, struct text *text)
 {
-	text_append_format(text, "%02x:%02x", mapping(subject)->dev_major,
-			   mapping(subject)->dev_minor);
+	if (vma_is_numbered(mapping(subject)))
+		text_append_format(text, "%02x:%02x", mapping(subject)->dev_major,
+				   mapping(subject)->dev_minor);
 }
 
 static void append_kind(const struct field_subject *subject, struct text *text)

@@ -38,6 +38,7 @@ libpure_a_SOURCES += \
 	include/model/query_matches.h src/model/query_matches.c \
 	include/model/query_term.h src/model/query_term.c \
 	include/model/process.h src/model/process.c \
+	include/model/signal_name.h src/model/signal_name.c \
 	include/model/stack_shape.h src/model/stack_shape.c \
 	include/model/stack_span.h src/model/stack_span.c \
 	include/model/timeline.h src/model/timeline.c \
@@ -90,6 +91,7 @@ unit_tests += \
 	tests/unit/test_query_matches \
 	tests/unit/test_query_term \
 	tests/unit/test_process \
+	tests/unit/test_signal_name \
 	tests/unit/test_stack_shape \
 	tests/unit/test_stack_span \
 	tests/unit/test_target \

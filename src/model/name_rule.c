@@ -127,10 +127,13 @@ static bool lies_in(const struct vma *vma, enum file_system file_system)
 	return vma->file_system == file_system || vma->file_system == FILE_SYSTEM_UNKNOWN;
 }
 
-/* File systems without a disk have devices whose major number is 0; 0:0 is no file. */
+/*
+ * File systems without a disk have devices whose major number is 0; 0:0 is no file. Where the
+ * numbers are not known, it may be so: the name decides.
+ */
 static bool has_no_disk(const struct vma *vma)
 {
-	return vma->dev_major == 0 && vma->dev_minor != 0;
+	return (vma->dev_major == 0 && vma->dev_minor != 0) || !vma_is_numbered(vma);
 }
 
 static bool is_ordinary(const struct vma *vma)

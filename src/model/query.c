@@ -24,7 +24,7 @@ struct query {
 struct pattern_run {
 	const struct pattern *pattern;
 	uint64_t *steps; /* left for all matches of the query */
-	bool kinds[KIND_COUNT], owners[OWNER_COUNT], perms[PERM_ACCESS + PERM_SHARED + 1];
+	bool kinds[KIND_COUNT], owners[OWNER_COUNT], perms[PERM_ALL + 1];
 	bool addresses;   /* it may match those */
 	const char *name; /* matched last; NULL before */
 	bool name_matches;

@@ -114,10 +114,12 @@ static void take_perm(struct query_term *term, size_t letter, bool wanted)
 		bit = PERM_SHARED;
 		wanted = !wanted;
 	}
+	/* What is not known is no match, whatever is wanted. */
 	if (wanted)
 		term->required |= bit;
 	else
-		term->forbidden |= bit;
+		term->forbidden |=
+			bit | (bit == PERM_SHARED ? PERM_SHARING_UNKNOWN : PERM_ACCESS_UNKNOWN);
 }
 
 /* As in maps: four places. */

@@ -34,6 +34,11 @@ bool vma_same_file(const struct vma *a, const struct vma *b)
 	       (a->name == b->name || !strcmp(a->name, b->name));
 }
 
+bool vma_is_numbered(const struct vma *vma)
+{
+	return vma->dev_major != VMA_UNNUMBERED;
+}
+
 bool vma_is_hugetlb(const struct vma *vma)
 {
 	return vma->file_system == FILE_SYSTEM_HUGETLBFS;
@@ -46,10 +51,13 @@ bool vma_is_writable_executable(const struct vma *vma)
 
 const char *vma_perms(const struct vma *vma, char out[static PERMS_LENGTH])
 {
-	out[0] = vma->perms & PERM_READ ? 'r' : '-';
-	out[1] = vma->perms & PERM_WRITE ? 'w' : '-';
-	out[2] = vma->perms & PERM_EXEC ? 'x' : '-';
-	out[3] = vma->perms & PERM_SHARED ? 's' : 'p';
+	const char none = vma->perms & PERM_ACCESS_UNKNOWN ? '?' : '-';
+	const char unshared = vma->perms & PERM_SHARING_UNKNOWN ? '?' : 'p';
+
+	out[0] = vma->perms & PERM_READ ? 'r' : none;
+	out[1] = vma->perms & PERM_WRITE ? 'w' : none;
+	out[2] = vma->perms & PERM_EXEC ? 'x' : none;
+	out[3] = vma->perms & PERM_SHARED ? 's' : unshared;
 	out[4] = '\0';
 	return out;
 }

@@ -44,6 +44,8 @@ static int parse_width(const char *bytes, size_t length, size_t width, struct pr
 		case AT_BASE: auxv->base = value; break;
 		case AT_PHDR: auxv->program_headers = value; break;
 		case AT_ENTRY: auxv->entry = value; break;
+		case AT_SYSINFO_EHDR: auxv->vdso = value; break;
+		case AT_RANDOM: auxv->random = value; break;
 		default: break;
 		}
 	}

@@ -58,11 +58,12 @@ void recording_value_bind_perms(struct statement *statement, int index, uint8_t 
 bool recording_perms_parse(const char *string, uint8_t *ret_perms)
 {
 	static const char letters[] = "rwx";
-	uint8_t perms = 0;
+	bool known = strncmp(string, "???", 3) != 0;
+	uint8_t perms = known ? 0 : PERM_ACCESS_UNKNOWN;
 
 	if (strlen(string) != 4)
 		return false;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 3 && known; i++) {
 		if (string[i] == letters[i])
 			perms |= (uint8_t)(1 << i);
 		else if (string[i] != '-')
@@ -70,6 +71,8 @@ bool recording_perms_parse(const char *string, uint8_t *ret_perms)
 	}
 	if (string[3] == 's')
 		perms |= PERM_SHARED;
+	else if (string[3] == '?')
+		perms |= PERM_SHARING_UNKNOWN;
 	else if (string[3] != 'p')
 		return false;
 	*ret_perms = perms;

@@ -133,6 +133,17 @@ static bool read_device(const char *string, struct vma *vma)
 	return true;
 }
 
+/* Of a core file neither is known: there the name stands for the file. */
+static bool read_file_numbers(struct member member, struct vma *vma)
+{
+	if (get(member, "dev"))
+		return get_number(member, "inode", UINT64_MAX, &vma->inode) &&
+		       read_device(get_string(member, "dev"), vma);
+	vma->dev_major = VMA_UNNUMBERED;
+	vma->inode = vma->name[0] && vma->name[0] != '[';
+	return !get(member, "inode");
+}
+
 static const char *name_of_kind(int kind)
 {
 	return kind == KIND_GAP ? NULL : kind_name((enum kind)kind);
@@ -175,8 +186,7 @@ static bool read_vma(struct member member, struct vma *ret_vma)
 	    !get_hex(member, "end", &vma.end) || !recording_perms_parse(perms, &vma.perms))
 		return false;
 	if (!get_number(member, "offset", UINT64_MAX, &vma.offset) ||
-	    !get_number(member, "inode", UINT64_MAX, &vma.inode) ||
-	    !read_device(get_string(member, "dev"), &vma))
+	    !read_file_numbers(member, &vma))
 		return false;
 	if (get(member, "tid") && (!get_number(member, "tid", INT32_MAX, &tid) || !tid))
 		return false;

@@ -9,6 +9,7 @@
 #include "model/field.h"
 #include "model/file_identity.h"
 #include "model/query_matches.h"
+#include "model/signal_name.h"
 #include "model/target_totals.h"
 #include "model/usage.h"
 #include "report/json_usage.h"
@@ -33,6 +34,28 @@ static void write_limits(struct json_writer *writer, const struct target_limits 
 	json_writer_end(writer);
 }
 
+/* What ended the process of a core file. */
+static void write_core(struct json_writer *writer, const struct target_death *death)
+{
+	char name[SIGNAL_NAME_LENGTH];
+
+	json_writer_object(writer, "core");
+	json_values_string(writer, "signal",
+			   death->signal ? signal_name(death->signal, name) : NULL);
+	if (death->has_code)
+		json_writer_signed(writer, "code", death->code);
+	else
+		json_writer_null(writer, "code");
+	if (death->has_address)
+		json_writer_hex(writer, "address", death->address);
+	else
+		json_writer_null(writer, "address");
+	json_values_tid(writer, "tid", death->tid);
+	json_values_tid(writer, "sender", death->sender);
+	json_writer_boolean(writer, "by_debugger", death->by_debugger);
+	json_writer_end(writer);
+}
+
 /* What is known of the process itself. */
 static void write_process(struct json_writer *writer, const struct target *target, int64_t time_ns)
 {
@@ -53,6 +76,8 @@ static void write_process(struct json_writer *writer, const struct target *targe
 	json_values_time(writer, "time", time_ns);
 	json_writer_number(writer, "page_size", target->page_size);
 	write_limits(writer, &target->limits);
+	if (target->is_core)
+		write_core(writer, &target->death);
 }
 
 /* Of the mappings of each kind that there is. */
@@ -134,6 +159,10 @@ static void write_device(struct json_writer *writer, const struct vma *vma)
 {
 	char device[2 * (DIGITS_HEX_MAX + 1) + 2], *at = put_device(device, vma->dev_major);
 
+	if (!vma_is_numbered(vma)) {
+		json_writer_null(writer, "dev");
+		return;
+	}
 	*at++ = ':';
 	*put_device(at, vma->dev_minor) = '\0';
 	json_writer_string(writer, "dev", device);
@@ -203,7 +232,7 @@ static void write_mapping(struct json_writer *writer, const struct address_space
 	json_values_perms(writer, "perms", vma->perms);
 	json_writer_number(writer, "offset", vma->offset);
 	write_device(writer, vma);
-	json_writer_number(writer, "inode", vma->inode);
+	json_values_number(writer, "inode", vma_is_numbered(vma) ? vma->inode : TARGET_UNKNOWN);
 	json_writer_string(writer, "name", vma->name);
 	json_writer_boolean(writer, "deleted", vma->deleted);
 	write_kind(writer, vma);

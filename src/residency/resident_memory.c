@@ -10,6 +10,7 @@
 
 #include "kernel/avoid.h"
 #include "kernel/clock.h"
+#include "kernel/kept_memory.h"
 #include "kernel/pagemap.h"
 #include "kernel/pagemap_scan.h"
 #include "kernel/procfs_options.h"
@@ -235,6 +236,10 @@ static int read_memory(void *context, uint64_t address, void *bytes, size_t size
 	uint64_t at = address;
 	int error = 0;
 
+	if (memory->kept)
+		return memory->kept->operations->read(memory->kept, address, bytes, size,
+						      ret_absent);
+
 	if (reading.end < address)
 		return -EINVAL;
 	memset(bytes, 0, size);
@@ -275,6 +280,8 @@ int resident_memory_skip(struct resident_memory *memory, uint64_t end, uint64_t 
 	size_t count = 0;
 	int error = 0;
 
+	if (memory->kept)
+		return memory->kept->operations->advance(memory->kept, end, at);
 	if (memory->pagemap < 0 || *at > INT64_MAX) {
 		*at = end;
 		return 0;
@@ -303,7 +310,12 @@ int resident_memory_open(struct resident_memory *memory, const struct procfs_opt
 	struct scan_image image;
 	int error;
 
-	*memory = (struct resident_memory){.pagemap = -1};
+	*memory = (struct resident_memory){.mem = -1, .pagemap = -1};
+	if (options->kept) {
+		memory->kept = kept_memory_hold(options->kept);
+		memory->target.page_size = options->kept->page_size;
+		return 0;
+	}
 	error = scan_target_open(&memory->target, options, pid);
 	if (error)
 		return error;
@@ -325,6 +337,11 @@ int resident_memory_open(struct resident_memory *memory, const struct procfs_opt
 
 void resident_memory_close(struct resident_memory *memory)
 {
+	if (memory->kept) {
+		kept_memory_release(memory->kept);
+		memory->kept = NULL;
+		return;
+	}
 	if (memory->pagemap >= 0)
 		close(memory->pagemap);
 	close(memory->mem);
@@ -334,9 +351,13 @@ void resident_memory_close(struct resident_memory *memory)
 
 uint64_t resident_memory_pause(struct resident_memory *memory, struct scan_pace *pace)
 {
-	uint64_t pause = scan_pace_pause(pace, memory->held_ns, memory->expected_ns,
-					 clock_ns(CLOCK_MONOTONIC));
+	uint64_t pause;
 
+	/* Nobody else waits for it. */
+	if (memory->kept)
+		return 0;
+	pause = scan_pace_pause(pace, memory->held_ns, memory->expected_ns,
+				clock_ns(CLOCK_MONOTONIC));
 	memory->held_ns = memory->expected_ns = 0;
 	return pause;
 }

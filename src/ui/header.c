@@ -10,6 +10,7 @@
 #include "screen/canvas.h"
 #include "ui/scene.h"
 #include "ui/table/totals.h"
+#include "ui/text/death_words.h"
 #include "ui/text/program_name.h"
 
 #define COMMAND_COLUMNS_MIN 16
@@ -99,6 +100,16 @@ static void append_back(struct text *text, int64_t ns)
 				   (int)(seconds / 60 % 60));
 }
 
+/* " core: SIGSEGV at 10" */
+static void append_death(struct text *text, const struct target *target)
+{
+	struct text death = {0};
+
+	death_words_append_short(&death, target);
+	text_append_format(text, death.length ? " core: %s" : " core%s", text_string(&death));
+	text_finish(&death);
+}
+
 static const char *back_words(const struct scene_status *status)
 {
 	if (status->back_ns < 0)
@@ -134,6 +145,8 @@ static void append_state(struct text *text, const struct scene *scene)
 		text_append_format(text, " replay %s%u", glyphs->times, status->speed);
 	else if (status->replayed)
 		append_interval(text, " replay ", status->interval_ns);
+	else if (scene->space->target.is_core)
+		append_death(text, &scene->space->target);
 	else if (status->recorded)
 		text_append(text, " recorded");
 	else {

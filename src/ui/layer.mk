@@ -71,6 +71,7 @@ libpure_a_SOURCES += \
 	include/ui/pane/usage_draw.h src/ui/pane/usage_draw.c \
 	include/ui/pane/timeline_pane.h src/ui/pane/timeline_pane.c \
 	include/ui/pane/usage_pane.h src/ui/pane/usage_pane.c \
+	include/ui/picture/band_death.h src/ui/picture/band_death.c \
 	include/ui/picture/band_growth.h src/ui/picture/band_growth.c \
 	include/ui/picture/band_match.h src/ui/picture/band_match.c \
 	include/ui/picture/band_usage.h src/ui/picture/band_usage.c \
@@ -105,6 +106,7 @@ libpure_a_SOURCES += \
 	include/ui/text/answer_access.h src/ui/text/answer_access.c \
 	include/ui/text/answer_inside.h src/ui/text/answer_inside.c \
 	include/ui/text/chunk_words.h src/ui/text/chunk_words.c \
+	include/ui/text/death_words.h src/ui/text/death_words.c \
 	include/ui/text/explain.h src/ui/text/explain.c \
 	include/ui/text/explain_sites.h src/ui/text/explain_sites.c \
 	include/ui/text/site_words.h src/ui/text/site_words.c \
@@ -130,6 +132,7 @@ unit_tests += \
 	tests/unit/test_answer_access \
 	tests/unit/test_answer_inside \
 	tests/unit/test_arrange \
+	tests/unit/test_band_death \
 	tests/unit/test_band_growth \
 	tests/unit/test_band_match \
 	tests/unit/test_band_usage \
@@ -147,6 +150,7 @@ unit_tests += \
 	tests/unit/test_dispatch_header \
 	tests/unit/test_dispatch_mouse \
 	tests/unit/test_calm_screens \
+	tests/unit/test_death_words \
 	tests/unit/test_display \
 	tests/unit/test_events_draw \
 	tests/unit/test_events_pane \
@@ -251,7 +255,7 @@ unit_tests += \
 	tests/unit/test_words
 
 EXTRA_PROGRAMS += tests/bench/bench_table
-EXTRA_DIST += tests/unit/inside_fixture.h tests/unit/inspector_text.h tests/unit/picker_sample.h \
+EXTRA_DIST += tests/unit/core_target.h tests/unit/inside_fixture.h tests/unit/inspector_text.h tests/unit/picker_sample.h \
 	tests/unit/sample_heap.h
 
 tests_unit_test_inside_SOURCES = tests/unit/test_inside.c $(random_space)

@@ -17,6 +17,11 @@ void shown_finish(struct shown *shown)
 	*shown = (struct shown){0};
 }
 
+bool shown_is_core(const struct shown *shown)
+{
+	return shown->space && shown->space->target.is_core;
+}
+
 bool shown_is_newest(const struct shown *shown)
 {
 	return !shown->session || shown->space == shown->session->now;

@@ -30,12 +30,15 @@ void ui_finish(struct ui *ui)
 /* Nothing is where it was: starts over, but keeps what the user chose. */
 static void start_view(struct ui *ui)
 {
+	const struct target_death *death = &ui->shown.space->target.death;
 	struct view view = ui->view;
 
 	view_init(&ui->view, &ui->shown.regions);
 	ui->view.scale = view.scale;
 	ui->view.low_on_top = view.low_on_top;
 	ui->view.lines = view.lines;
+	if (death->has_address)
+		view_show(&ui->view, death->address);
 }
 
 void ui_watch(struct ui *ui, struct session *session)

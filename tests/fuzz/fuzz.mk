@@ -10,6 +10,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_auxv \
 	tests/fuzz/fuzz_code_line \
 	tests/fuzz/fuzz_command_line \
+	tests/fuzz/fuzz_core \
 	tests/fuzz/fuzz_debug_link \
 	tests/fuzz/fuzz_elf \
 	tests/fuzz/fuzz_fault_record \
@@ -61,6 +62,8 @@ tests_fuzz_fuzz_code_line_SOURCES = tests/fuzz/fuzz_code_line.c $(fuzz_common)
 tests_fuzz_fuzz_code_line_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_command_line_SOURCES = tests/fuzz/fuzz_command_line.c $(fuzz_common)
 tests_fuzz_fuzz_command_line_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_core_SOURCES = tests/fuzz/fuzz_core.c $(fuzz_common)
+tests_fuzz_fuzz_core_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_debug_link_SOURCES = tests/fuzz/fuzz_debug_link.c $(fuzz_common)
 tests_fuzz_fuzz_debug_link_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_elf_SOURCES = tests/fuzz/fuzz_elf.c $(fuzz_common)

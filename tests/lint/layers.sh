@@ -21,6 +21,7 @@ may_use()
 	sampler) set -- "$2" base model procfs kernel files ;;
 	growth) set -- "$2" base model procfs kernel files inside ;;
 	record) set -- "$2" base model kernel ;;
+	core) set -- "$2" base model procfs kernel inside ;;
 	report) set -- "$2" base model layout inside ;;
 	term) set -- "$2" base screen ;;
 	ui) set -- "$2" base model layout screen inside ;;
@@ -33,7 +34,7 @@ may_use()
 	esac
 	return 1
 }
-layers='base model procfs inside kernel files residency sampler growth record screen layout report term ui app'
+layers='base model procfs inside kernel files residency sampler growth record core screen layout report term ui app'
 
 # may_include LAYER HEADER: each library is known in one layer, by its header.
 may_include()
@@ -41,12 +42,13 @@ may_include()
 	case $2 in
 	curses.h | ncurses.h | ncursesw/* | term.h | termcap.h) only=term ;;
 	libproc2/*) only=sampler ;;
-	elf.h | link.h) only='inside procfs' ;;
+	elf.h | link.h) only='inside procfs core' ;;
 	pcre2.h) only=base ;;
 	libiberty/*) only=inside ;;
 	elfutils/*) only=files ;;
 	jansson.h) only=record ;;
 	sqlite3.h) only=record ;;
+	zlib.h | zstd.h) only=core ;;
 	*) return 0 ;;
 	esac
 	case " $only " in

@@ -139,7 +139,8 @@ static void a_question_that_waits_ends_with_the_thread(void **state)
 
 static void a_range_is_walked_in_one_go(void **state)
 {
-	const struct procfs_options options = {.root = "/proc"}, none = {"/proc", AVOID_PAGEMAP};
+	const struct procfs_options options = {.root = "/proc"},
+				    none = {.root = "/proc", .avoid = AVOID_PAGEMAP};
 	struct asked *asked = *state;
 	char *pages = map_pages(FIRST_WRITTEN);
 	struct range_question question = question_of((uintptr_t)pages, PAGES * page_size(), 1);

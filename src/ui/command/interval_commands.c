@@ -20,8 +20,16 @@ static void set(struct ui *ui, uint64_t interval_ns)
 	ui_want(ui, UI_INTERVAL);
 }
 
+/* One sample has no interval. */
+static const char *why_none(const struct ui *ui)
+{
+	return shown_is_core(&ui->shown) ? "A core file has one sample." : NULL;
+}
+
 const char *interval_commands_why_not_faster(const struct ui *ui)
 {
+	if (why_none(ui))
+		return why_none(ui);
 	return ui->host.interval_ns <= intervals[0] ? "The shortest interval is 0.01 s." : NULL;
 }
 
@@ -36,6 +44,8 @@ void interval_commands_faster(struct ui *ui)
 
 const char *interval_commands_why_not_slower(const struct ui *ui)
 {
+	if (why_none(ui))
+		return why_none(ui);
 	return ui->host.interval_ns >= intervals[INTERVALS - 1]
 		       ? "The longest interval by key is a minute; --delay sets longer ones."
 		       : NULL;

@@ -162,6 +162,8 @@ void play_commands_slower(struct ui *ui)
 
 const char *play_commands_why_no_faults(const struct ui *ui)
 {
+	if (shown_is_core(&ui->shown))
+		return "A core file has no page faults: these are listened to while they happen.";
 	return ui->host.replay ? "A recording has no page faults: these are listened to while they "
 				 "happen."
 			       : NULL;

@@ -8,6 +8,8 @@ const char *record_commands_why_not(const struct ui *ui)
 {
 	if (ui->host.replay)
 		return "This is a recording already; vastop --export=FILE writes a part of it.";
+	if (shown_is_core(&ui->shown))
+		return "A core file does not change: there is nothing to record.";
 	return ui->shown.ended && !ui->host.recording
 		       ? "The process has ended: there is nothing more to record."
 		       : NULL;

@@ -204,8 +204,11 @@ static void append_word(struct text *text, const struct bytes_draw *pane)
 	if (!(pane->vma->perms & PERM_READ)) {
 		text_append(text, "the permissions forbid reading");
 	} else if (bytes_held_get(pane->held, pane->cursor, &byte) == BYTE_ABSENT) {
-		sentence_append(text, pane->keymap,
-				"not in memory; " SENTENCE_KEY("read-anyway") " reads it anyway");
+		sentence_append(
+			text, pane->keymap,
+			pane->space->target.is_core
+				? "not in the core file"
+				: "not in memory; " SENTENCE_KEY("read-anyway") " reads it anyway");
 	} else if (!bytes_held_word(pane->held, pane->cursor, pane->word, &word)) {
 		text_append(text, unknown);
 	} else {

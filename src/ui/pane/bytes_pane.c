@@ -384,7 +384,7 @@ const char *bytes_pane_why_not_read(const struct ui *ui)
 	/* Reading registers may change them; and the kernel would not do it. */
 	if (vma->kind == KIND_DEVICE || vma->kind == KIND_VVAR)
 		return "This is not memory but a device's; it is not read.";
-	return NULL;
+	return shown_is_core(&ui->shown) ? "The core file does not hold what lacks here." : NULL;
 }
 
 void bytes_pane_read_anyway(struct ui *ui)

@@ -140,6 +140,8 @@ const struct pane_ops usage_pane = {
 
 const char *usage_pane_why_no_smaps(const struct ui *ui)
 {
+	if (shown_is_core(&ui->shown))
+		return "smaps is of a process that runs; a core file has none.";
 	if (ui->shown.ended)
 		return "The process has ended: this is its last picture.";
 	if (ui->shown.paused)

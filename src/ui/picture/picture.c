@@ -8,6 +8,7 @@
 #include "model/wx_history.h"
 #include "screen/canvas.h"
 #include "ui/colour_mode.h"
+#include "ui/picture/band_death.h"
 #include "ui/picture/band_growth.h"
 #include "ui/picture/band_match.h"
 #include "ui/picture/band_usage.h"
@@ -308,6 +309,8 @@ static void draw_line(const struct line *line)
 		draw_region(line);
 	if (line->named && line->scene->letters)
 		draw_letter(line);
+	if (line->named)
+		band_death_draw(line->canvas, line->scene, line->band, columns, line->at);
 }
 
 /* What is found out once for a band, whatever rows of it are on the screen. */

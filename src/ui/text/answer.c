@@ -67,8 +67,12 @@ static void say_kind(struct explanation *to, const struct vma *vma)
 		text_append_format(&text, "%s%s", any ? ", " : "", allowed[i].words);
 		any = true;
 	}
-	text_append_format(&text, "%s, %s", any ? "" : "no access",
-			   vma->perms & PERM_SHARED ? "shared" : "private");
+	if (!any)
+		text_append(&text,
+			    vma->perms & PERM_ACCESS_UNKNOWN ? "access unknown" : "no access");
+	text_append(&text, vma->perms & PERM_SHARED            ? ", shared"
+			   : vma->perms & PERM_SHARING_UNKNOWN ? ""
+							       : ", private");
 	say(to, "kind", &text, vma_is_writable_executable(vma) ? ROLE_DANGER : ROLE_DEFAULT);
 }
 

@@ -17,6 +17,7 @@
 #include "ui/picture/fold_label.h"
 #include "ui/scene.h"
 #include "ui/text/amounts.h"
+#include "ui/text/death_words.h"
 #include "ui/text/explain_heap.h"
 #include "ui/text/explain_sites.h"
 #include "ui/text/explain_kind.h"
@@ -83,6 +84,10 @@ static void say_permissions(struct explanation *to, const struct scene *scene,
 {
 	const bool code = vma->perms & PERM_EXEC;
 
+	if (vma->perms & PERM_ACCESS_UNKNOWN) {
+		say(to, "?", "access unknown", ROLE_MUTED);
+		return;
+	}
 	if (vma->perms & PERM_READ)
 		say(to, "r", "can be read", ROLE_DEFAULT);
 	else if ((vma->perms & PERM_ACCESS) && vma->kind != KIND_VSYSCALL)
@@ -102,6 +107,8 @@ static void say_permissions(struct explanation *to, const struct scene *scene,
 		say(to, "-", "no execute: SIGSEGV", ROLE_MUTED);
 	if (vma->perms & PERM_SHARED)
 		say(to, "s", "shared: others see writes", ROLE_DEFAULT);
+	else if (vma->perms & PERM_SHARING_UNKNOWN)
+		say(to, "?", "shared or private: unknown", ROLE_MUTED);
 	else
 		say(to, "p", "private: copy-on-write", ROLE_DEFAULT);
 	if (vma_is_writable_executable(vma))
@@ -196,6 +203,9 @@ static void say_lessons(struct explanation *to, const struct vma *vma)
 		bool has = vma->perms & permission->bit;
 		struct text text = {0};
 
+		if (!has && vma->perms & (permission->bit == PERM_SHARED ? PERM_SHARING_UNKNOWN
+									 : PERM_ACCESS_UNKNOWN))
+			continue;
 		text_append_format(&text, "%s %s", has ? permission->allows : permission->forbids,
 				   permission->calls);
 		say_text(to, has ? permission->letter : permission->absent, &text, ROLE_MUTED);
@@ -212,6 +222,7 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 	say_growth(to, scene, band);
 	explain_usage(to, scene, band);
 	say_blank(to);
+	death_words_explain(to, scene->space, vma->start, vma->end);
 	explain_heap(to, scene, vma);
 	explain_sites(to, scene, vma->start, vma->end);
 	say_permissions(
@@ -255,6 +266,7 @@ static void explain_gap(struct explanation *to, const struct scene *scene, size_
 	if (hidden)
 		say(to, "mapped", format_size(size, hidden), ROLE_VALUE);
 	say_blank(to);
+	death_words_explain(to, scene->space, region->start, region->end);
 	say_sentence(to, scene, words_gap_reason(scene->regions, index, find_growth(scene, region)),
 		     ROLE_DEFAULT);
 	say_blank(to);
@@ -322,6 +334,7 @@ static void explain_fold(struct explanation *to, struct text *title, const struc
 		say_text(to, "w+x", &text, ROLE_DANGER);
 	}
 	say_blank(to);
+	death_words_explain(to, scene->space, band->start, band->end);
 	explain_sites(to, scene, band->start, band->end);
 	fold_append_names(&text, scene->space, scene->regions, band, FOLD_NAMES_COLUMNS,
 			  scene->glyphs->ellipsis);

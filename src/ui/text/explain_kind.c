@@ -80,10 +80,13 @@ void explain_file(struct explanation *to, const struct vma *vma)
 		return;
 	text_append_format(&text, "0x%" PRIx64, vma->offset);
 	say_text(to, "offset", &text, ROLE_DEFAULT);
-	text_append_format(&text, "%02" PRIx32 ":%02" PRIx32, vma->dev_major, vma->dev_minor);
-	say_text(to, "device", &text, ROLE_DEFAULT);
-	text_append_format(&text, "%" PRIu64, vma->inode);
-	say_text(to, "inode", &text, ROLE_DEFAULT);
+	if (vma_is_numbered(vma)) {
+		text_append_format(&text, "%02" PRIx32 ":%02" PRIx32, vma->dev_major,
+				   vma->dev_minor);
+		say_text(to, "device", &text, ROLE_DEFAULT);
+		text_append_format(&text, "%" PRIu64, vma->inode);
+		say_text(to, "inode", &text, ROLE_DEFAULT);
+	}
 	if (file_identity_name(vma->identity))
 		say(to, "check", file_identity_name(vma->identity), ROLE_DEFAULT);
 }

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/picture/band_death.h"
+
+#include "base/text.h"
+#include "screen/canvas.h"
+#include "ui/picture/picture_columns.h"
+#include "ui/scene.h"
+#include "ui/text/death_words.h"
+
+void band_death_draw(struct canvas *canvas, const struct scene *scene, const struct band *band,
+		     const struct picture_columns *columns, int line)
+{
+	const struct target *target = &scene->space->target;
+	struct text text = {0};
+
+	if (!death_words_are_of(target, band->start, band->end))
+		return;
+	text_append_char(&text, ' ');
+	death_words_append_short(&text, target);
+	text_append_char(&text, ' ');
+	canvas_write_right(canvas, columns->label, line, columns->label_columns, text_string(&text),
+			   ROLE_DANGER);
+	text_finish(&text);
+}

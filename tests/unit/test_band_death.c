@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <signal.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "core_target.h"
+#include "screen/canvas.h"
+#include "support/stage.h"
+#include "ui/picture/band_death.h"
+#include "ui/picture/picture_columns.h"
+
+static void marks_the_band_with_the_address(void **state)
+{
+	const struct target_death death = {.signal = SIGSEGV, .address = 0x10, .has_address = true};
+	const struct picture_columns columns = {.label = 2, .label_columns = 30};
+	struct canvas *canvas = canvas_create(40, 2, false);
+	struct band band = {.start = 0x1000, .end = 0x2000, .count = 1};
+	struct stage stage;
+	struct scene scene;
+	struct text text = {0};
+
+	(void)state;
+	stage_open(&stage, core_target_make(&death), 80, 24, true);
+	scene = stage_scene(&stage);
+	band_death_draw(canvas, &scene, &band, &columns, 1);
+	canvas_append_text(&text, canvas);
+	assert_null(strstr(text_string(&text), "SIGSEGV"));
+	text_clear(&text);
+	band.start = 0;
+	band_death_draw(canvas, &scene, &band, &columns, 1);
+	canvas_append_text(&text, canvas);
+	/* At the end of the name's columns, with a blank on either side. */
+	assert_non_null(strstr(text_string(&text), "\n                  SIGSEGV at 10"));
+	text_finish(&text);
+	canvas_destroy(canvas);
+	stage_close(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(marks_the_band_with_the_address),
+	};
+
+	return cmocka_run_group_tests_name("band_death", tests, NULL, NULL);
+}

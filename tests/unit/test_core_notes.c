@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core_bytes.h"
+
+#include <errno.h>
+
+#include "core/core_headers.h"
+#include "core/core_notes.h"
+
+static void read_made(struct core_made *made, struct core_notes *notes)
+{
+	struct core_headers headers;
+
+	assert_int_equal(core_headers_read(&made->reader, &headers), 0);
+	assert_int_equal(core_notes_read(&made->reader, &headers, notes), 0);
+	core_headers_finish(&headers);
+}
+
+static void read_core(const struct core_bytes *bytes, struct core_notes *notes)
+{
+	struct core_made made;
+
+	core_made_init(&made, &bytes->core);
+	read_made(&made, notes);
+	free(made.bytes);
+}
+
+static void reads_who_it_was(void **state)
+{
+	struct core_bytes bytes;
+	struct core_notes notes;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	read_core(&bytes, &notes);
+	assert_int_equal(notes.pid, CORE_PID);
+	assert_int_equal(notes.uid, 1000);
+	assert_string_equal(notes.name, "segfaults");
+	assert_string_equal(notes.arguments, "./segfaults now");
+	assert_int_equal(notes.thread_count, 2);
+	assert_int_equal(notes.threads[1].tid, CORE_PID + 1);
+#if defined(__x86_64__) || defined(__aarch64__)
+	assert_int_equal(notes.threads[0].stack_pointer, CORE_STACK_END - 0x500);
+#endif
+	assert_int_equal(notes.auxv_length, bytes.core.auxv_length);
+	assert_true(notes.has_files);
+	assert_int_equal(notes.file_count, 2);
+	assert_int_equal(notes.files[1].offset, 2 * CORE_PAGE);
+	assert_string_equal(notes.files[1].name, CORE_PROGRAM_NAME);
+	assert_false(notes.cut);
+	core_notes_finish(&notes);
+}
+
+static void reads_what_ended_it(void **state)
+{
+	struct core_bytes bytes;
+	struct core_notes notes;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	read_core(&bytes, &notes);
+	assert_int_equal(notes.death.signal, SIGSEGV);
+	assert_true(notes.death.has_code && notes.death.has_address);
+	assert_int_equal(notes.death.code, SEGV_MAPERR);
+	assert_int_equal(notes.death.address, CORE_FAULT);
+	assert_int_equal(notes.death.tid, CORE_PID);
+	assert_int_equal(notes.death.sender, 0);
+	assert_false(notes.death.by_debugger);
+	core_notes_finish(&notes);
+
+	memset(&bytes.info, 0, sizeof(bytes.info));
+	bytes.info.si_signo = SIGABRT;
+	bytes.info.si_code = SI_TKILL;
+	bytes.info.si_pid = CORE_PID;
+	read_core(&bytes, &notes);
+	assert_int_equal(notes.death.signal, SIGABRT);
+	assert_int_equal(notes.death.sender, CORE_PID);
+	assert_false(notes.death.has_address);
+	core_notes_finish(&notes);
+
+	/* An address that the processor did not give. */
+	bytes.info.si_signo = SIGSEGV;
+	bytes.info.si_code = SI_KERNEL;
+	read_core(&bytes, &notes);
+	assert_false(notes.death.has_address);
+	assert_int_equal(notes.death.sender, 0);
+	core_notes_finish(&notes);
+
+	bytes.core.info = NULL;
+	read_core(&bytes, &notes);
+	assert_int_equal(notes.death.signal, SIGSEGV);
+	assert_false(notes.death.has_code);
+	core_notes_finish(&notes);
+}
+
+static void reads_what_a_debugger_wrote(void **state)
+{
+	struct core_bytes bytes;
+	struct core_notes notes;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	bytes.core.by_debugger = true;
+	bytes.core.signal = SIGTRAP;
+	bytes.core.info = NULL;
+	read_core(&bytes, &notes);
+	assert_true(notes.death.by_debugger);
+	assert_int_equal(notes.death.signal, SIGTRAP);
+	assert_int_equal(notes.files[1].offset, 2 * CORE_PAGE);
+	core_notes_finish(&notes);
+}
+
+static void names_need_no_end(void **state)
+{
+	struct core_bytes bytes;
+	struct core_notes notes;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	bytes.core.name = "sixteen-bytes-xxyyzz";
+	bytes.core.arguments = "a b  ";
+	read_core(&bytes, &notes);
+	assert_string_equal(notes.name, "sixteen-bytes-xx");
+	assert_string_equal(notes.arguments, "a b");
+	core_notes_finish(&notes);
+}
+
+static void what_is_missing_is_unknown(void **state)
+{
+	const struct written_segment segment = {CORE_PAGE, 2 * CORE_PAGE, PF_R, NULL, 0};
+	struct core_bytes bytes = {.core = {.segments = &segment, .segment_count = 1}};
+	struct core_notes notes;
+
+	(void)state;
+	bytes.core.no_files = true;
+	read_core(&bytes, &notes);
+	assert_int_equal(notes.pid, 0);
+	assert_int_equal(notes.uid, TARGET_UNKNOWN);
+	assert_int_equal(notes.thread_count, 0);
+	assert_int_equal(notes.death.signal, 0);
+	assert_false(notes.has_files);
+	core_notes_finish(&notes);
+}
+
+/* Each byte of the headers of notes is made wrong in turn, and the file is cut at each. */
+static void stands_what_is_wrong(void **state)
+{
+	struct core_bytes bytes;
+	struct core_headers headers;
+	struct core_notes notes;
+	struct core_made made;
+	size_t first, last, size;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	core_made_init(&made, &bytes.core);
+	assert_int_equal(core_headers_read(&made.reader, &headers), 0);
+	first = headers.notes[0].offset;
+	last = first + headers.notes[0].size;
+	size = made.file.size;
+	core_headers_finish(&headers);
+	for (size_t at = first; at < last; at++) {
+		char kept = made.bytes[at];
+
+		made.bytes[at] = (char)0xff;
+		read_made(&made, &notes);
+		core_notes_finish(&notes);
+		made.bytes[at] = kept;
+		core_made_cut(&made, at);
+		read_made(&made, &notes);
+		assert_true(notes.cut);
+		core_notes_finish(&notes);
+		core_made_cut(&made, size);
+	}
+	free(made.bytes);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_who_it_was),
+		cmocka_unit_test(reads_what_ended_it),
+		cmocka_unit_test(reads_what_a_debugger_wrote),
+		cmocka_unit_test(names_need_no_end),
+		cmocka_unit_test(what_is_missing_is_unknown),
+		cmocka_unit_test(stands_what_is_wrong),
+	};
+
+	return cmocka_run_group_tests_name("core_notes", tests, NULL, NULL);
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "core/core_places.h"
+#include "model/elf_image.h"
+#include "model/vma.h"
+#include "procfs/auxv_parser.h"
+
+#define PAGE UINT64_C(0x1000)
+#define BASE UINT64_C(0x10000)
+#define GIB  (UINT64_C(1) << 30)
+
+/* A program of two pages at BASE, a loader, and what is to be named. */
+struct places {
+	struct vma vmas[7];
+	struct elf_segment segments[2];
+	struct elf_image image;
+	struct proc_auxv auxv;
+	struct core_program program;
+};
+
+enum { PROGRAM, HEAP, LOADER, VVAR, VCLOCK, VDSO, STACK, COUNT };
+
+static void init(struct places *places, uint64_t heap)
+{
+	*places = (struct places){
+		.vmas =
+			{
+				{.start = BASE, .end = BASE + 2 * PAGE, .inode = 1, .name = "/p"},
+				{.start = heap,
+				 .end = heap + PAGE,
+				 .perms = PERM_READ | PERM_WRITE},
+				{.start = 0x70000000000, .end = 0x70000001000, .inode = 2},
+				{.start = 0x70000001000, .end = 0x70000003000, .perms = PERM_READ},
+				{.start = 0x70000003000, .end = 0x70000004000, .perms = PERM_READ},
+				{.start = 0x70000004000,
+				 .end = 0x70000006000,
+				 .perms = PERM_READ | PERM_EXEC},
+				{.start = 0x7ff00000000,
+				 .end = 0x7ff00010000,
+				 .perms = PERM_READ | PERM_WRITE},
+			},
+		.segments = {{.memory_size = PAGE, .file_size = PAGE},
+			     {.address = PAGE, .memory_size = PAGE + 1, .file_size = PAGE}},
+		.auxv = {.page_size = PAGE,
+			 .base = 0x70000000000,
+			 .vdso = 0x70000004000,
+			 .random = 0x7ff0000ff00},
+	};
+	for (int i = 0; i < COUNT; i++)
+		if (!places->vmas[i].name)
+			places->vmas[i].name = "";
+	places->image = (struct elf_image){.segments = places->segments, .segment_count = 2};
+	places->program = (struct core_program){&places->vmas[0], &places->image, BASE};
+}
+
+static uint64_t name(struct places *places)
+{
+	return core_places_name(places->vmas, COUNT, &places->auxv, &places->program);
+}
+
+static void names_what_the_kernel_maps(void **state)
+{
+	struct places places;
+
+	(void)state;
+	init(&places, BASE + 64 * PAGE);
+	assert_int_equal(name(&places), BASE + 64 * PAGE);
+	assert_string_equal(places.vmas[PROGRAM].name, "/p");
+	assert_string_equal(places.vmas[HEAP].name, "[heap]");
+	assert_string_equal(places.vmas[LOADER].name, "");
+	assert_string_equal(places.vmas[VVAR].name, "[vvar]");
+	assert_string_equal(places.vmas[VCLOCK].name, "[vvar_vclock]");
+	assert_string_equal(places.vmas[VDSO].name, "[vdso]");
+	assert_string_equal(places.vmas[STACK].name, "[stack]");
+	/* One is [vvar], too; what can be written is none. */
+	init(&places, BASE + 64 * PAGE);
+	places.vmas[VVAR].perms |= PERM_WRITE;
+	name(&places);
+	assert_string_equal(places.vmas[VVAR].name, "");
+	assert_string_equal(places.vmas[VCLOCK].name, "[vvar]");
+}
+
+/* The heap begins where the program ends, its last page counted whole, or within a GiB. */
+static void seeks_the_heap_where_the_kernel_puts_it(void **state)
+{
+	const uint64_t end = BASE + 3 * PAGE;
+	struct places places;
+
+	(void)state;
+	init(&places, end);
+	assert_int_equal(name(&places), end);
+	init(&places, end + GIB);
+	assert_int_equal(name(&places), end + GIB);
+	init(&places, end + GIB + PAGE);
+	assert_int_equal(name(&places), 0);
+	assert_string_equal(places.vmas[HEAP].name, "");
+	init(&places, end);
+	places.vmas[HEAP].perms = PERM_READ;
+	assert_int_equal(name(&places), 0);
+	/* A bss that the kernel joined with the heap. */
+	init(&places, end - PAGE);
+	places.vmas[HEAP].end = end + PAGE;
+	assert_int_equal(name(&places), end);
+	assert_string_equal(places.vmas[HEAP].name, "[heap]");
+}
+
+static void does_not_guess(void **state)
+{
+	struct places places;
+
+	(void)state;
+	init(&places, BASE + 64 * PAGE);
+	places.program.image = NULL;
+	assert_int_equal(name(&places), 0);
+	init(&places, BASE + 64 * PAGE);
+	places.program.exe = NULL;
+	assert_int_equal(name(&places), 0);
+	/* A loader, or a static PIE: the break is elsewhere. */
+	init(&places, BASE + 64 * PAGE);
+	places.auxv.base = 0;
+	assert_int_equal(name(&places), 0);
+	init(&places, BASE + 64 * PAGE);
+	places.auxv = (struct proc_auxv){.page_size = PAGE, .base = 1};
+	assert_int_equal(name(&places), BASE + 64 * PAGE);
+	for (int i = LOADER; i < COUNT; i++)
+		assert_string_equal(places.vmas[i].name, "");
+	/* Where a file is, nothing else is. */
+	init(&places, BASE + 64 * PAGE);
+	places.vmas[STACK].inode = 7;
+	places.vmas[VDSO].inode = 7;
+	name(&places);
+	assert_string_equal(places.vmas[STACK].name, "");
+	assert_string_equal(places.vmas[VVAR].name, "");
+}
+
+static void finds_by_address(void **state)
+{
+	struct places places;
+
+	(void)state;
+	init(&places, BASE + 64 * PAGE);
+	assert_null(core_places_find(places.vmas, COUNT, 0));
+	assert_null(core_places_find(places.vmas, COUNT, BASE - 1));
+	assert_ptr_equal(core_places_find(places.vmas, COUNT, BASE), &places.vmas[PROGRAM]);
+	assert_null(core_places_find(places.vmas, COUNT, UINT64_MAX));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_what_the_kernel_maps),
+		cmocka_unit_test(seeks_the_heap_where_the_kernel_puts_it),
+		cmocka_unit_test(does_not_guess),
+		cmocka_unit_test(finds_by_address),
+	};
+
+	return cmocka_run_group_tests_name("core_places", tests, NULL, NULL);
+}

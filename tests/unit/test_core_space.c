@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core_bytes.h"
+
+#include "core/core_image.h"
+#include "core/core_space.h"
+#include "model/address_space.h"
+
+static struct address_space *make(const struct core_bytes *bytes)
+{
+	struct address_space *space;
+	struct core_image *image;
+	struct core_made made;
+
+	core_made_init(&made, &bytes->core);
+	assert_int_equal(core_image_open(&made.reader, NULL, &image), 0);
+	assert_int_equal(core_space_make(image, 1234567890, &space), 0);
+	kept_memory_release(&image->kept);
+	free(made.bytes);
+	return space;
+}
+
+static void expect(const struct address_space *space, uint64_t address, enum kind kind,
+		   enum kind_source source, enum owner owner, const char *name)
+{
+	const struct vma *vma = address_space_at(space, address);
+
+	assert_non_null(vma);
+	assert_int_equal(vma->kind, kind);
+	assert_int_equal(vma->kind_source, source);
+	assert_int_equal(vma->owner, owner);
+	assert_string_equal(vma->name, name);
+}
+
+static void says_what_everything_is(void **state)
+{
+	struct core_bytes bytes;
+	struct address_space *space;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	space = make(&bytes);
+	assert_int_equal(space->vma_count, 8);
+	expect(space, CORE_TEXT, KIND_TEXT, KIND_SOURCE_ELF, OWNER_PROGRAM, CORE_PROGRAM_NAME);
+	expect(space, CORE_DATA, KIND_DATA, KIND_SOURCE_ELF, OWNER_PROGRAM, CORE_PROGRAM_NAME);
+	expect(space, CORE_HEAP, KIND_HEAP, KIND_SOURCE_SHAPE, OWNER_PROGRAM, "[heap]");
+	expect(space, CORE_STACK, KIND_STACK, KIND_SOURCE_SHAPE, OWNER_PROGRAM, "[stack]");
+	expect(space, CORE_VDSO, KIND_VDSO, KIND_SOURCE_SHAPE, OWNER_OTHER, "[vdso]");
+	expect(space, CORE_VVAR, KIND_VVAR, KIND_SOURCE_SHAPE, OWNER_OTHER, "[vvar]");
+#if defined(__x86_64__) || defined(__aarch64__)
+	expect(space, CORE_THREAD, KIND_THREAD_STACK, KIND_SOURCE_THREAD, OWNER_OTHER, "");
+	assert_int_equal(address_space_at(space, CORE_THREAD)->tid, CORE_PID + 1);
+	assert_int_equal(address_space_at(space, CORE_THREAD - 1)->kind, KIND_GUARD);
+#endif
+	address_space_destroy(space);
+}
+
+static void says_whose_it_is(void **state)
+{
+	struct core_bytes bytes;
+	struct address_space *space;
+	const struct target *target;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	space = make(&bytes);
+	target = &space->target;
+	assert_int_equal(space->time_ns, 1234567890);
+	assert_true(target->is_core);
+	assert_int_equal(target->pid, CORE_PID);
+	assert_string_equal(target->comm, "segfaults");
+	assert_string_equal(target->exe, CORE_PROGRAM_NAME);
+	assert_int_equal(target->cmdline_count, 1);
+	assert_string_equal(target->cmdline[0], "./segfaults now");
+	assert_int_equal(target->uid, 1000);
+	assert_int_equal(target->threads, 2);
+	assert_int_equal(target->start_brk, CORE_HEAP);
+	assert_int_equal(target->death.signal, SIGSEGV);
+	assert_int_equal(target->death.address, CORE_FAULT);
+	/* What no core file says. */
+	assert_int_equal(target->state, '?');
+	assert_int_equal(target->rss, TARGET_UNKNOWN);
+	assert_int_equal(target->swap, TARGET_UNKNOWN);
+	assert_int_equal(target->start_ticks, TARGET_UNKNOWN);
+	assert_int_equal(target->limits.max_map_count, TARGET_UNKNOWN);
+	assert_int_equal(target->limits.stack, TARGET_UNKNOWN);
+	address_space_destroy(space);
+}
+
+/* Where the first page of the program is not in the file, the permissions tell. */
+static void tells_how_it_knows(void **state)
+{
+	struct core_bytes bytes;
+	struct address_space *space;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	bytes.segments[0].kept = 0;
+	space = make(&bytes);
+	expect(space, CORE_TEXT, KIND_TEXT, KIND_SOURCE_PERMISSIONS, OWNER_PROGRAM,
+	       CORE_PROGRAM_NAME);
+	assert_int_equal(space->target.start_brk, 0);
+	assert_int_equal(address_space_at(space, CORE_HEAP)->kind, KIND_ANON);
+	address_space_destroy(space);
+}
+
+static void without_notes_there_are_mappings(void **state)
+{
+	struct core_bytes bytes;
+	struct address_space *space;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	bytes.core = (struct written_core){
+		.segments = bytes.segments, .segment_count = 8, .no_files = true};
+	space = make(&bytes);
+	assert_int_equal(space->vma_count, 8);
+	assert_int_equal(space->target.pid, 0);
+	assert_int_equal(space->target.threads, 0);
+	assert_string_equal(space->target.comm, "");
+	assert_null(space->target.exe);
+	assert_int_equal(space->target.cmdline_count, 0);
+	address_space_destroy(space);
+}
+
+/* What is to be there of an arena of malloc is its head. */
+static void finds_arenas(void **state)
+{
+	const uint64_t start = UINT64_C(0x7fffe8000000);
+	uint64_t head[4] = {start + 0x30, 0, 0x21000, 0x21000};
+	struct core_bytes bytes;
+	struct address_space *space;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	bytes.segments[3] = (struct written_segment){start, start + 0x21000, PF_R | PF_W, NULL, 0};
+	bytes.segments[4] =
+		(struct written_segment){start + 0x21000, start + 0x4000000, 0, NULL, 0};
+	memcpy(bytes.heap, head, sizeof(head));
+	bytes.segments[3].bytes = bytes.heap;
+	bytes.segments[3].kept = CORE_PAGE;
+	space = make(&bytes);
+	assert_int_equal(address_space_at(space, start)->kind, KIND_ARENA);
+	address_space_destroy(space);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(says_what_everything_is),
+		cmocka_unit_test(says_whose_it_is),
+		cmocka_unit_test(tells_how_it_knows),
+		cmocka_unit_test(without_notes_there_are_mappings),
+		cmocka_unit_test(finds_arenas),
+	};
+
+	return cmocka_run_group_tests_name("core_space", tests, NULL, NULL);
+}

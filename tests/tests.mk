@@ -55,6 +55,7 @@ unit_tests += \
 # Programs to be watched. They are built without sanitizers, to look like any other program.
 target_programs = \
 	tests/targets/changes \
+	tests/targets/dumps \
 	tests/targets/ends \
 	tests/targets/grow \
 	tests/targets/heap \
@@ -74,6 +75,10 @@ check_PROGRAMS += $(target_programs)
 tests_targets_changes_SOURCES = tests/targets/changes.c tests/targets/target.h
 tests_targets_changes_CFLAGS = $(target_cflags)
 tests_targets_changes_LDADD =
+tests_targets_dumps_SOURCES = tests/targets/dumps.c tests/targets/target.h \
+	tests/support/core_writer.h tests/support/core_writer.c
+tests_targets_dumps_CFLAGS = $(target_cflags)
+tests_targets_dumps_LDADD =
 tests_targets_ends_SOURCES = tests/targets/ends.c tests/targets/target.h
 tests_targets_ends_CFLAGS = $(target_cflags)
 tests_targets_ends_LDADD =
@@ -191,6 +196,7 @@ script_tests += \
 	tests/e2e/report.sh \
 	tests/e2e/metrics.sh \
 	tests/e2e/completion.sh \
+	tests/e2e/core.sh \
 	tests/e2e/torture.sh \
 	tests/e2e/record.sh \
 	tests/e2e/diff.sh \

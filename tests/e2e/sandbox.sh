@@ -63,6 +63,13 @@ if command -v strace >/dev/null; then
 	makes_no_more 'bytes' --bytes=heap "$target_pid"
 	makes_no_more 'a search' --search=ready "$target_pid"
 	makes_no_more 'who grows' --growth=0.2 "$target_pid"
+	plain=$target_pid
+	target dumps "$work/core" "$work/known"
+	target_pid=$plain
+	makes_no_more 'a core file' --once --format=json "$work/core"
+	makes_no_more 'bytes of a core file' --bytes=heap "$work/core"
+	makes_no_more 'a symbol of a core file' --locate=main "$work/core"
+	makes_no_more 'the heap of a core file' --inside=heap --parts "$work/core"
 	if "$vastop" --once --record="$work/probe" "$target_pid" >/dev/null 2>&1; then
 		makes_no_more 'a recording' --once --record="$work/recording" "$target_pid"
 		makes_no_more 'a recording, played' --once "$work/recording"

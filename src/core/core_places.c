@@ -46,28 +46,53 @@ static void name_vdso(struct vma *vmas, size_t count, uint64_t address)
 		vma->name = vma == below ? "[vvar]" : "[vvar_vclock]";
 }
 
-/* Whether its break lies above it, not where the kernel puts those of loaders and static PIE. */
-static bool has_break_above(const struct proc_auxv *auxv, const struct core_program *program)
+/*
+ * From where on the break lies: the end of the program, or, of one that needs no loader and may lie
+ * anywhere, where programs are loaded that need one (ELF_ET_DYN_BASE), as the kernel keeps it away
+ * from the other mappings (fs/binfmt_elf.c). 0 unknown.
+ */
+static uint64_t find_break(const struct proc_auxv *auxv, const struct core_program *program)
 {
-	return auxv->base || program->image->segments[0].address != 0;
+	uint64_t start, end;
+
+	if (!program->exe || !program->image)
+		return 0;
+	elf_image_span(program->image, auxv->page_size, &start, &end);
+	if (auxv->base || program->image->segments[0].address != 0)
+		return end + (program->base - start);
+#ifdef __x86_64__
+	return UINT64_C(0x555555554000);
+#else
+	return 0;
+#endif
+}
+
+/* Whether it may be a piece of the heap that begins or continues at the address. */
+static bool is_heap(const struct vma *vma, uint64_t address)
+{
+	return is_unnamed(vma) && vma->start <= address;
 }
 
 static uint64_t name_heap(struct vma *vmas, size_t count, const struct proc_auxv *auxv,
 			  const struct core_program *program)
 {
-	uint64_t start, end, page = auxv->page_size;
-	size_t index;
+	const uint64_t lowest = find_break(auxv, program);
+	const size_t first = SEARCH_ABOVE(vmas, count, end, lowest);
+	uint64_t start, end;
+	bool writable = false;
+	size_t next;
 
-	if (!program->exe || !program->image || !has_break_above(auxv, program))
+	if (!lowest || first == count || !is_heap(&vmas[first], lowest + BREAK_MOVED_MAX))
 		return 0;
-	elf_image_span(program->image, page, &start, &end);
-	end += program->base - start;
-	index = SEARCH_ABOVE(vmas, count, end, end);
-	if (index == count || !is_unnamed(&vmas[index]) || !(vmas[index].perms & PERM_WRITE) ||
-	    (vmas[index].start > end && vmas[index].start - end > BREAK_MOVED_MAX))
-		return 0;
-	vmas[index].name = "[heap]";
-	return vmas[index].start > end ? vmas[index].start : end;
+	start = vmas[first].start > lowest ? vmas[first].start : lowest;
+	/* mprotect(2) cuts it; musl's malloc has a guard at its begin. */
+	for (next = first, end = start; next < count && is_heap(&vmas[next], end); next++) {
+		end = vmas[next].end;
+		writable |= vmas[next].perms & PERM_WRITE;
+	}
+	for (size_t i = first; writable && i < next; i++)
+		vmas[i].name = "[heap]";
+	return writable ? start : 0;
 }
 
 uint64_t core_places_name(struct vma *vmas, size_t count, const struct proc_auxv *auxv,

@@ -109,6 +109,28 @@ static void seeks_the_heap_where_the_kernel_puts_it(void **state)
 	assert_string_equal(places.vmas[HEAP].name, "[heap]");
 }
 
+/* As malloc of musl has it: a guard, then the heap; what adjoins it belongs to it. */
+static void the_heap_can_be_cut(void **state)
+{
+	const uint64_t start = BASE + 64 * PAGE;
+	struct places places;
+
+	(void)state;
+	init(&places, start);
+	places.vmas[HEAP].perms = 0;
+	places.vmas[LOADER] =
+		(struct vma){.start = start + PAGE, .end = start + 2 * PAGE, .name = ""};
+	places.vmas[LOADER].perms = PERM_READ | PERM_WRITE;
+	assert_int_equal(name(&places), start);
+	assert_string_equal(places.vmas[HEAP].name, "[heap]");
+	assert_string_equal(places.vmas[LOADER].name, "[heap]");
+	/* With a gap between them the one without access is none. */
+	init(&places, start);
+	places.vmas[HEAP].perms = 0;
+	assert_int_equal(name(&places), 0);
+	assert_string_equal(places.vmas[HEAP].name, "");
+}
+
 static void does_not_guess(void **state)
 {
 	struct places places;
@@ -124,6 +146,15 @@ static void does_not_guess(void **state)
 	init(&places, BASE + 64 * PAGE);
 	places.auxv.base = 0;
 	assert_int_equal(name(&places), 0);
+#ifdef __x86_64__
+	init(&places, BASE + 64 * PAGE);
+	places.auxv.base = places.auxv.random = 0;
+	places.vmas[STACK].start = 0x555555554000 + 5 * PAGE;
+	places.vmas[STACK].end = places.vmas[STACK].start + PAGE;
+	assert_int_equal(name(&places), 0x555555554000 + 5 * PAGE);
+	assert_string_equal(places.vmas[HEAP].name, "");
+	assert_string_equal(places.vmas[STACK].name, "[heap]");
+#endif
 	init(&places, BASE + 64 * PAGE);
 	places.auxv = (struct proc_auxv){.page_size = PAGE, .base = 1};
 	assert_int_equal(name(&places), BASE + 64 * PAGE);
@@ -155,6 +186,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_what_the_kernel_maps),
 		cmocka_unit_test(seeks_the_heap_where_the_kernel_puts_it),
+		cmocka_unit_test(the_heap_can_be_cut),
 		cmocka_unit_test(does_not_guess),
 		cmocka_unit_test(finds_by_address),
 	};

@@ -4,7 +4,7 @@
 
 /*
  * One of what is compared: a process (its PID, or its name where one has it), a recording
- * ("FILE": its last sample, "FILE@TIME") or a snapshot in JSON.
+ * ("FILE": its last sample, "FILE@TIME"), a core file or a snapshot in JSON.
  */
 
 #include "base/text.h"

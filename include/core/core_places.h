@@ -10,8 +10,8 @@
  * - [vsyscall] has a fixed address on x86-64;
  * - [heap] is the first memory above the program and its bss, at most the 1 GiB away that the
  *   kernel moves the program break by at random (arch_randomize_brk()), and what adjoins it. A
- *   program that needs no loader and may lie anywhere has its break elsewhere, where it is sought on
- *   x86-64 only; that of a program whose headers are not known is not.
+ *   program that needs no loader and may lie anywhere has its break elsewhere, where it is sought
+ * on x86-64 only; that of a program whose headers are not known is not.
  */
 
 #include <stddef.h>

@@ -74,6 +74,9 @@ bool vma_same_file(const struct vma *a, const struct vma *b);
 /* Whether it is known to be memory of hugetlb: huge pages that are set aside for such mappings. */
 bool vma_is_hugetlb(const struct vma *vma);
 
+/* Whether the permissions (PERM_…) may be the same: they are, as far as both are known. */
+bool vma_perms_agree(uint8_t a, uint8_t b);
+
 /* Writable and executable at the same time. */
 bool vma_is_writable_executable(const struct vma *vma);
 

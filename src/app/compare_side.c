@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/attach.h"
+#include "app/core_file.h"
 #include "app/message.h"
 #include "app/named.h"
 #include "app/once_target.h"
@@ -55,6 +56,26 @@ static int open_snapshot(struct compare_side *side, const char *operand)
 	return say(&why, error ? EXIT_TROUBLE : EXIT_DONE);
 }
 
+/* What was in memory no core file says. */
+static int open_core(struct compare_side *side, const char *operand)
+{
+	struct core_file file = {.descriptor = -1, .unpacked = -1};
+	struct text why = {0};
+	int status = core_file_open(operand, &file, &why);
+
+	if (!status)
+		status = core_file_read(&file, &why);
+	if (!status) {
+		side->space = address_space_copy(file.space);
+		core_file_append_damage(&why, &file);
+		if (why.length)
+			message_say("%s", text_string(&why));
+		text_clear(&why);
+	}
+	core_file_close(&file);
+	return say(&why, status);
+}
+
 static int open_process(struct compare_side *side, const struct options *options, int32_t pid)
 {
 	/* As a report that has no place for totals: without the mappings nothing is compared. */
@@ -96,6 +117,8 @@ static int open_operand(struct compare_side *side, const struct options *options
 			return named_say_not_a_pid(operand);
 		return open_process(side, options, (int32_t)pid);
 	}
+	if (core_file_is_meant(operand))
+		return open_core(side, operand);
 	if (snapshot_json_is_meant(operand))
 		return open_snapshot(side, operand);
 	/* Any other file is opened as a recording, and the error says that it is none. */

@@ -50,7 +50,7 @@ static bool check_sides(const struct options *options)
 	if (options->operand_count == 2 && !options->command)
 		return true;
 	message_say("--diff compares two, as in: vastop --diff BEFORE AFTER; each is a recording, "
-		    "FILE@TIME, a snapshot in JSON or a process.");
+		    "FILE@TIME, a core file, a snapshot in JSON or a process.");
 	return false;
 }
 

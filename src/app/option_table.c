@@ -280,7 +280,7 @@ static const struct option_row rows[] = {
 	{.name = "diff",
 	 ACTS(OPTION_GROUP_OUTPUT, ACTION_DIFF),
 	 .help = "compare two and exit, as in: vastop --diff A B; each a\nrecording, "
-		 "FILE@TIME, a snapshot in JSON or a process"},
+		 "FILE@TIME, a core file, a snapshot in\nJSON or a process"},
 	{.name = "growth",
 	 .argument = "SECONDS",
 	 .optional = true,

@@ -37,7 +37,7 @@ static unsigned find_differences(const struct diff *diff, const struct diff_item
 	b = vma_at(diff, DIFF_B, vmas[DIFF_B]);
 	if (sizes[DIFF_A] != sizes[DIFF_B])
 		found |= 1U << (sizes[DIFF_A] < sizes[DIFF_B] ? DIFF_GREW : DIFF_SHRANK);
-	if (a->perms != b->perms)
+	if (!vma_perms_agree(a->perms, b->perms))
 		found |= 1U << DIFF_PROTECTED;
 	if (a->kind != b->kind)
 		found |= 1U << DIFF_BECAME;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "model/vma.h"
 
 /*
  * What a pair costs, and what one that is left alone does: two that are alone are never less than a
@@ -27,7 +28,7 @@ static uint64_t item_size(const struct diff_align_item *item)
 static unsigned pair_cost(const struct diff_align_item *a, const struct diff_align_item *b)
 {
 	uint64_t x = item_size(a), y = item_size(b);
-	unsigned cost = a->perms == b->perms ? 0 : COST_PERMS;
+	unsigned cost = vma_perms_agree(a->perms, b->perms) ? 0 : COST_PERMS;
 
 	if (x != y)
 		cost += COST_SIZE;
@@ -38,7 +39,7 @@ static unsigned pair_cost(const struct diff_align_item *a, const struct diff_ali
 
 static bool are_equal(const struct diff_align_item *a, const struct diff_align_item *b)
 {
-	return item_size(a) == item_size(b) && a->perms == b->perms;
+	return item_size(a) == item_size(b) && vma_perms_agree(a->perms, b->perms);
 }
 
 void diff_align_by_place(const struct diff_align_list *a, const struct diff_align_list *b,

@@ -44,6 +44,18 @@ bool vma_is_hugetlb(const struct vma *vma)
 	return vma->file_system == FILE_SYSTEM_HUGETLBFS;
 }
 
+bool vma_perms_agree(uint8_t a, uint8_t b)
+{
+	const uint8_t unknown = a | b;
+	uint8_t known = PERM_ACCESS | PERM_SHARED;
+
+	if (unknown & PERM_ACCESS_UNKNOWN)
+		known &= (uint8_t)~PERM_ACCESS;
+	if (unknown & PERM_SHARING_UNKNOWN)
+		known &= (uint8_t)~PERM_SHARED;
+	return !((a ^ b) & known);
+}
+
 bool vma_is_writable_executable(const struct vma *vma)
 {
 	return (vma->perms & PERM_WRITE) && (vma->perms & PERM_EXEC);

@@ -4,7 +4,7 @@
 # Core files: one that a program writes of itself, one of the kernel's, one of gdb's, each beside the
 # process as it was while it lived; what is in them, compressed, cut short, and what they do not say.
 #
-# shellcheck disable=SC2016 # what looks like the shell's variables is jq's
+# shellcheck disable=SC2016,SC3045 # what looks like the shell's variables is jq's; dash has ulimit -c
 
 set -u
 . "${top_srcdir:?}/tests/e2e/lib.sh"
@@ -99,6 +99,12 @@ timeout "$patience" "$vastop" --locate=main "$core" >"$work/out" 2>&1 9>&-
 check 'symbols are those of the file' grep -q '^symbol   main, function' "$work/out"
 timeout "$patience" "$vastop" --bytes="$(address buffer)" --length=16 "$core" >"$work/out" 2>&1 9>&-
 check 'what the file does not hold is not zero' grep -q '??' "$work/out"
+
+timeout "$patience" "$vastop" --diff --format=json "$target_pid" "$core" </dev/null >"$work/diff.json" \
+	2>"$work/err" 9>&-
+none 'a comparison is as the schema says' "$(schema_faults diff "$work/diff.json")"
+holds 'the process and its core file are the same' \
+	'[.mappings[] | select(.change != "unchanged")] == []' "$work/diff.json"
 
 # says NAME STATUS WORDS ARGUMENT...: the run ends so, with these words; '' for none.
 says()

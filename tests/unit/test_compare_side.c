@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core_bytes.h"
+
 #include "app/compare_side.h"
 #include "app/message.h"
 #include "app/options.h"
@@ -34,6 +36,27 @@ static void refuse(const char *operand, int status, const char *part)
 	free(said);
 	assert_null(side.space);
 	compare_side_close(&side);
+}
+
+static void a_core_file_is_read(void **state)
+{
+	struct compare_side side = {0};
+	struct written_file file = written_file_make("");
+	struct core_bytes bytes;
+	FILE *core = fopen(file.path, "we");
+
+	(void)state;
+	core_bytes_init(&bytes);
+	core_writer_write(core, &bytes.core);
+	fclose(core);
+	assert_int_equal(compare_side_open(&side, &options, file.path), EXIT_DONE);
+	assert_int_equal(side.space->target.pid, CORE_PID);
+	/* What was in memory is unknown. */
+	assert_null(compare_side_subject(&side).usage);
+	compare_side_close(&side);
+	assert_int_equal(truncate(file.path, 30), 0);
+	refuse(file.path, EXIT_TROUBLE, "truncated before its memory begins");
+	written_file_remove(&file);
 }
 
 static void a_process_is_sampled(void **state)
@@ -90,6 +113,7 @@ static void what_is_neither_is_said(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_core_file_is_read),
 		cmocka_unit_test(a_process_is_sampled),
 		cmocka_unit_test(a_recording_is_read_at_its_time),
 		cmocka_unit_test(what_is_neither_is_said),

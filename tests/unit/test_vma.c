@@ -114,9 +114,40 @@ static void stacks_are_called_by_their_thread(void **state)
 	text_finish(&text);
 }
 
+static void permissions_agree_as_far_as_they_are_known(void **state)
+{
+	(void)state;
+	assert_true(vma_perms_agree(PERM_READ, PERM_READ));
+	assert_false(vma_perms_agree(PERM_READ, PERM_READ | PERM_WRITE));
+	assert_false(vma_perms_agree(PERM_READ, PERM_READ | PERM_SHARED));
+	assert_true(vma_perms_agree(PERM_READ | PERM_SHARING_UNKNOWN, PERM_READ | PERM_SHARED));
+	assert_true(vma_perms_agree(PERM_READ, PERM_READ | PERM_SHARING_UNKNOWN));
+	assert_false(vma_perms_agree(PERM_READ | PERM_SHARING_UNKNOWN, PERM_WRITE));
+	assert_true(vma_perms_agree(PERM_ACCESS_UNKNOWN, PERM_WRITE));
+	assert_false(vma_perms_agree(PERM_ACCESS_UNKNOWN, PERM_WRITE | PERM_SHARED));
+}
+
+static void what_is_not_known_has_its_sign(void **state)
+{
+	char out[PERMS_LENGTH];
+	struct vma vma = {.perms = PERM_READ | PERM_SHARING_UNKNOWN};
+
+	(void)state;
+	assert_true(vma_is_numbered(&vma));
+	assert_string_equal(vma_perms(&vma, out), "r--?");
+	vma.perms = PERM_ACCESS_UNKNOWN;
+	assert_string_equal(vma_perms(&vma, out), "???p");
+	vma.perms |= PERM_SHARED;
+	assert_string_equal(vma_perms(&vma, out), "???s");
+	vma.dev_major = VMA_UNNUMBERED;
+	assert_false(vma_is_numbered(&vma));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(permissions_agree_as_far_as_they_are_known),
+		cmocka_unit_test(what_is_not_known_has_its_sign),
 		cmocka_unit_test(tells_files_from_other_memory),
 		cmocka_unit_test(writes_permissions),
 		cmocka_unit_test(labels_are_short_and_safe),

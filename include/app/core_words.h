@@ -17,6 +17,9 @@ int core_words_append_packed(struct text *text, const char *path, enum unpack_fo
 			     int error);
 int core_words_append_no_room(struct text *text, const char *path, int error);
 
+/* That it is no recording. */
+void core_words_append_not_played(struct text *text, const char *path);
+
 /*
  * What of it is not there although it is shown; nothing where it is whole. unpacked: NULL where it
  * was not compressed.

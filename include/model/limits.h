@@ -31,7 +31,7 @@ enum limit_level {
 };
 
 struct limit_use {
-	uint64_t used;
+	uint64_t used;  /* or TARGET_UNKNOWN */
 	uint64_t limit; /* or TARGET_UNLIMITED, TARGET_UNKNOWN */
 	enum limit_level level;
 };

@@ -24,10 +24,11 @@
 #include "sampler/source.h"
 #include "ui/text/death_words.h"
 
-#define HEAD_BYTES  64
-#define TIME_LENGTH 40
-#define SECOND_NS   INT64_C(1000000000)
-#define SHARE       2 /* of what is free, one in so many is taken */
+#define HEAD_BYTES   64
+#define TIME_LENGTH  40
+#define SECOND_NS    INT64_C(1000000000)
+#define PACKED_LARGE (UINT64_C(4) << 20)
+#define SHARE        2 /* of what is free, one in so many is taken */
 
 #define FOLDER "/var/tmp" /* for what is too large for /tmp: hier(7) */
 
@@ -154,8 +155,13 @@ static int read_image(struct core_file *file)
 
 int core_file_read(struct core_file *file, struct text *why)
 {
-	int error = file->format == UNPACK_NONE ? 0 : unpack(file);
+	int error = 0;
 
+	/* What takes more than a moment. */
+	if (file->format != UNPACK_NONE && file->size > PACKED_LARGE && isatty(STDERR_FILENO))
+		message_say("decompressing the core file once; Ctrl-C ends that.");
+	if (file->format != UNPACK_NONE)
+		error = unpack(file);
 	if (error)
 		return core_words_append_packed(why, file->path, file->format, error);
 	error = read_image(file);

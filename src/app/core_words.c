@@ -86,6 +86,11 @@ int core_words_append_no_room(struct text *text, const char *path, int error)
 	return EXIT_TROUBLE;
 }
 
+void core_words_append_not_played(struct text *text, const char *path)
+{
+	append(text, path, "it is a core file, which is shown without --replay", 0);
+}
+
 /* Begins a statement of the sentence. */
 static void begin(struct text *text, const char *path, bool *any)
 {

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/core_file.h"
+#include "app/core_words.h"
 #include "app/message.h"
 #include "app/origin.h"
 #include "app/recording_words.h"
@@ -69,7 +71,9 @@ int replay_file_open(const char *argument, struct replay_file *ret_file, struct 
 	int error, status = EXIT_TROUBLE;
 
 	error = recording_open(file.path, &file.recording);
-	if (error)
+	if (error == -EBADMSG && core_file_is_meant(file.path))
+		core_words_append_not_played(why, file.path);
+	else if (error)
 		recording_words_append_read_error(why, file.path, error);
 	else
 		file.sample = recording_last(file.recording);

@@ -22,7 +22,7 @@ enum limit_level limit_level(uint64_t used, uint64_t limit)
 {
 	unsigned __int128 share = (unsigned __int128)used * 100;
 
-	if (limit == TARGET_UNKNOWN || limit == TARGET_UNLIMITED)
+	if (used == TARGET_UNKNOWN || limit == TARGET_UNKNOWN || limit == TARGET_UNLIMITED)
 		return LIMIT_FINE;
 	/* Of a limit of 0 nothing is left, whatever is used. */
 	if (share >= (unsigned __int128)limit * SHORT_PERCENT)
@@ -36,13 +36,22 @@ static bool is_data(const struct vma *vma)
 	return (vma->perms & PERM_WRITE) && !(vma->perms & PERM_SHARED) && vma->kind != KIND_STACK;
 }
 
+/* Whether it is not known if it is such a mapping. */
+static bool may_be_data(const struct vma *vma)
+{
+	return (vma->perms & PERM_ACCESS_UNKNOWN) ||
+	       ((vma->perms & PERM_WRITE) && (vma->perms & PERM_SHARING_UNKNOWN));
+}
+
 static void add_mapping(struct limits *limits, const struct vma *vma, uint64_t below)
 {
 	struct limit_use *uses = limits->uses;
 
 	uses[LIMIT_MAPPINGS].used++;
 	uses[LIMIT_ADDRESS_SPACE].used += vma_size(vma);
-	if (is_data(vma))
+	if (may_be_data(vma))
+		uses[LIMIT_DATA].used = TARGET_UNKNOWN;
+	else if (is_data(vma) && uses[LIMIT_DATA].used != TARGET_UNKNOWN)
 		uses[LIMIT_DATA].used += vma_size(vma);
 	if (vma->kind != KIND_STACK)
 		return;

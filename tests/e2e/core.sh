@@ -124,6 +124,7 @@ says()
 says 'nothing is recorded' 2 'nothing is recorded' --record="$work/recording" "$core"
 says 'nothing grows' 2 'does not run any more' --growth=1 "$core"
 says 'no metrics' 2 'metrics' --once --format=openmetrics "$core"
+says 'nothing is played' 1 'without --replay' --once --replay="$core"
 says 'one sample' 2 'one sample' --once --samples=2 "$core"
 says 'a core file and a process' 2 'not both' --once "$core" "$target_pid"
 for format in picture svg table csv; do

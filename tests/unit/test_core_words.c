@@ -53,6 +53,8 @@ static void each_error_is_a_sentence(void **state)
 	check(&text, "damaged");
 	core_words_append_packed(&text, PATH, UNPACK_ZSTD, -EIO);
 	check(&text, strerror(EIO));
+	core_words_append_not_played(&text, PATH);
+	check(&text, "without --replay");
 	core_words_append_no_room(&text, PATH, -EROFS);
 	check(&text, "TMPDIR");
 }

@@ -41,6 +41,8 @@ static struct target_death fault(int32_t signal, int32_t code)
 
 static void says_why(void **state)
 {
+	struct target_death death;
+
 	(void)state;
 	expect((struct target_death){0}, "", "no signal is known");
 	expect(fault(SIGSEGV, SEGV_MAPERR), "SIGSEGV at 10",
@@ -66,6 +68,10 @@ static void says_why(void **state)
 	expect((struct target_death){.signal = SIGTRAP, .by_debugger = true}, "",
 	       "written by a debugger, stopped by SIGTRAP");
 	expect((struct target_death){.by_debugger = true}, "", "written by a debugger");
+	death = fault(SIGSEGV, SEGV_MAPERR);
+	death.by_debugger = true;
+	expect(death, "SIGSEGV at 10",
+	       "written by a debugger, stopped by SIGSEGV: nothing is mapped at 10");
 }
 
 /* What is said of the range; "" for nothing. */

@@ -147,9 +147,36 @@ static void every_item_has_a_name(void **state)
 		assert_true(strlen(limit_name(item)) > 3);
 }
 
+/* Of a core file it is not known which mappings of files count as data. */
+static void what_may_be_data_makes_the_sum_unknown(void **state)
+{
+	struct vma vmas[] = {
+		{.start = 0x1000, .end = 0x2000, .name = "", .perms = PERM_READ | PERM_WRITE},
+		{.start = 0x2000, .end = 0x3000, .name = "/f", .perms = PERM_READ},
+		{.start = 0x3000, .end = 0x4000, .name = "", .perms = PERM_READ | PERM_WRITE},
+	};
+	const struct target target = {.comm = "", .page_size = 0x1000};
+	struct address_space *space;
+	struct limits limits;
+
+	(void)state;
+	vmas[1].perms |= PERM_SHARING_UNKNOWN;
+	assert_int_equal(address_space_create(&target, vmas, 3, 0, 0, &space), 0);
+	limits_measure(space, &limits);
+	assert_int_equal(limits.uses[LIMIT_DATA].used, 0x2000);
+	address_space_destroy(space);
+	vmas[1].perms |= PERM_WRITE;
+	assert_int_equal(address_space_create(&target, vmas, 3, 0, 0, &space), 0);
+	limits_measure(space, &limits);
+	assert_int_equal(limits.uses[LIMIT_DATA].used, TARGET_UNKNOWN);
+	assert_int_equal(limits.uses[LIMIT_ADDRESS_SPACE].used, 0x3000);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_may_be_data_makes_the_sum_unknown),
 		cmocka_unit_test(levels_begin_at_80_and_95_percent),
 		cmocka_unit_test(counts_as_the_kernel_does),
 		cmocka_unit_test(the_worst_level_counts),

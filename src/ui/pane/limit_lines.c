@@ -35,7 +35,10 @@ void limit_lines_append(struct text *text, const struct limits *limits, enum lim
 {
 	const struct limit_use *use = &limits->uses[item];
 
-	append_amount(text, item, use->used);
+	if (use->used == TARGET_UNKNOWN)
+		text_append(text, glyphs->unknown);
+	else
+		append_amount(text, item, use->used);
 	if (use->limit == TARGET_UNLIMITED) {
 		text_append(text, ", no limit");
 		return;

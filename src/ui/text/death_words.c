@@ -9,12 +9,18 @@
 #include "model/signal_name.h"
 #include "ui/text/explanation.h"
 
+/* What a debugger stops a process with is of no interest, but for a fault. */
+static bool is_told(const struct target_death *death)
+{
+	return death->signal && (!death->by_debugger || death->has_address);
+}
+
 void death_words_append_short(struct text *text, const struct target *target)
 {
 	const struct target_death *death = &target->death;
 	char name[SIGNAL_NAME_LENGTH];
 
-	if (!death->signal || death->by_debugger)
+	if (!is_told(death))
 		return;
 	text_append(text, signal_name(death->signal, name));
 	if (death->has_address)
@@ -66,6 +72,7 @@ void death_words_append(struct text *text, const struct target *target)
 		if (death->signal)
 			text_append_format(text, ", stopped by %s",
 					   signal_name(death->signal, name));
+		append_reason(text, target);
 		return;
 	}
 	if (!death->signal) {
@@ -104,7 +111,7 @@ void death_words_explain(struct explanation *to, const struct address_space *spa
 	const struct target *target = &space->target;
 	struct text text = {0};
 
-	if (!target->death.signal || target->death.by_debugger)
+	if (!is_told(&target->death))
 		return;
 	if (death_words_are_of(target, start, end))
 		death_words_append(&text, target);

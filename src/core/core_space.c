@@ -193,6 +193,16 @@ static void describe(const struct core_image *image, const struct core_program *
 	};
 }
 
+/* What is said of the mapping is what is known. */
+static void settle(struct vma *vma)
+{
+	if (vma->perms & PERM_ACCESS_UNKNOWN)
+		vma->perms &= (uint8_t)~PERM_ACCESS;
+	/* The names that were found again (core/core_places.h) are not the kernel's own. */
+	if (vma->name[0] == '[' && !vma->inode)
+		vma->kind_source = KIND_SOURCE_SHAPE;
+}
+
 static void find_kinds(struct making *making, const struct target *target,
 		       const struct core_program *program)
 {
@@ -207,11 +217,14 @@ static void find_kinds(struct making *making, const struct target *target,
 
 	find_stacks(making, &facts);
 	find_arenas(making, &facts);
-	classify(mappings->vmas, mappings->count, &facts, &making->found);
-	/* The names that were found again (core/core_places.h) are not the kernel's own. */
+	/* Files are mapped to be accessed: what is not known of that is neither guard nor reserve.
+	 */
 	for (size_t i = 0; i < mappings->count; i++)
-		if (mappings->vmas[i].name[0] == '[' && !mappings->vmas[i].inode)
-			mappings->vmas[i].kind_source = KIND_SOURCE_SHAPE;
+		if (mappings->vmas[i].perms & PERM_ACCESS_UNKNOWN)
+			mappings->vmas[i].perms |= PERM_READ;
+	classify(mappings->vmas, mappings->count, &facts, &making->found);
+	for (size_t i = 0; i < mappings->count; i++)
+		settle(&mappings->vmas[i]);
 }
 
 static void finish(struct making *making)

@@ -103,6 +103,25 @@ static void tells_how_it_knows(void **state)
 	address_space_destroy(space);
 }
 
+/* As a debugger leaves it out: the list of files alone tells of it. */
+static void what_is_not_dumped_is_what_its_file_says(void **state)
+{
+	struct core_bytes bytes;
+	struct address_space *space;
+	char perms[PERMS_LENGTH];
+
+	(void)state;
+	core_bytes_init(&bytes);
+	bytes.segments[1] = bytes.segments[0];
+	bytes.core.segments = &bytes.segments[1];
+	bytes.core.segment_count--;
+	space = make(&bytes);
+	assert_int_equal(space->vma_count, 8);
+	expect(space, CORE_DATA, KIND_DATA, KIND_SOURCE_ELF, OWNER_PROGRAM, CORE_PROGRAM_NAME);
+	assert_string_equal(vma_perms(address_space_at(space, CORE_DATA), perms), "????");
+	address_space_destroy(space);
+}
+
 static void without_notes_there_are_mappings(void **state)
 {
 	struct core_bytes bytes;
@@ -149,6 +168,7 @@ int main(void)
 		cmocka_unit_test(says_what_everything_is),
 		cmocka_unit_test(says_whose_it_is),
 		cmocka_unit_test(tells_how_it_knows),
+		cmocka_unit_test(what_is_not_dumped_is_what_its_file_says),
 		cmocka_unit_test(without_notes_there_are_mappings),
 		cmocka_unit_test(finds_arenas),
 	};

@@ -17,7 +17,7 @@ int core_words_append_packed(struct text *text, const char *path, enum unpack_fo
 			     int error);
 int core_words_append_no_room(struct text *text, const char *path, int error);
 
-/* That it is no recording. */
+/* That it is not a recording. */
 void core_words_append_not_played(struct text *text, const char *path);
 
 /*

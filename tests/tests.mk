@@ -200,6 +200,7 @@ script_tests += \
 	tests/e2e/torture.sh \
 	tests/e2e/record.sh \
 	tests/e2e/diff.sh \
+	tests/e2e/side_by_side.sh \
 	tests/e2e/recorded.sh
 
 # With ThreadSanitizer the suite is that of whole programs in which threads meet.

@@ -12,18 +12,20 @@
 
 struct address_space;
 struct attacher;
+struct comparison_side;
 struct options;
 struct replay_link;
 struct source;
 struct text;
 
 struct attachment {
-	int32_t pid;                 /* 0: none */
-	struct source *source;       /* NULL: none, or it was taken over */
-	struct address_space *first; /* the first sample; NULL in the same way */
-	struct replay_link *replay;  /* of a recording that is played; else NULL */
-	struct timeline *timeline;   /* of a recording, all of it; else NULL */
-	char *user;                  /* of a recording: the user's name there; NULL: none */
+	int32_t pid;                     /* 0: none */
+	struct source *source;           /* NULL: none, or it was taken over */
+	struct address_space *first;     /* the first sample; NULL in the same way */
+	struct replay_link *replay;      /* of a recording that is played; else NULL */
+	struct timeline *timeline;       /* of a recording, all of it; else NULL */
+	char *user;                      /* of a recording: the user's name there; NULL: none */
+	struct comparison_side *against; /* with what it is compared, owned; NULL: its baseline */
 };
 
 /*
@@ -71,6 +73,9 @@ void attach_wait(const struct attaching *attaching, int descriptor);
 
 /* Ends it, whether it has come to an end or not, without waiting. */
 void attach_end(struct attaching *attaching);
+
+/* Moves what the other has beside source and first sample, instead of which there is nothing. */
+void attach_give(struct attachment *attachment, struct attachment *other);
 
 /* Frees what was not taken over. */
 void attach_close(struct attachment *attachment);

@@ -21,7 +21,7 @@ enum options_action {
 	ACTION_INSIDE,        /* what is inside a mapping, on stdout */
 	ACTION_CHECK,         /* what was found about the process, on stdout */
 	ACTION_SEARCH,        /* where bytes are in memory, on stdout */
-	ACTION_DIFF,          /* what is different in two samples, on stdout */
+	ACTION_DIFF,          /* what is different in two samples: on the screen, or stdout */
 	ACTION_EXPORT,        /* a part of a recording, in a file */
 	ACTION_GROWTH,        /* who touches new pages, on stdout */
 	ACTION_LIST_COMMANDS, /* tables about the program itself, on stdout */
@@ -92,6 +92,7 @@ struct options {
 	bool no_mouse;            /* presses of the mouse are not taken, at first */
 	bool no_smaps;            /* of --once: smaps is not read */
 	bool large_heaps;         /* of metrics: heaps of any size are walked */
+	bool text;                /* --diff writes text, also in a terminal */
 	const char *place;        /* the address expression of --locate, --bytes or --inside */
 	uint64_t length;          /* bytes that --bytes writes */
 	bool parts;               /* --inside writes the chunks of a heap */

@@ -8,6 +8,7 @@
  */
 
 #include "app/watch_bytes.h"
+#include "app/watch_comparison.h"
 #include "app/watch_findings.h"
 #include "app/watch_go_to.h"
 #include "app/watch_growth.h"
@@ -26,6 +27,7 @@ struct watch_probes {
 	struct watch_heap heap;
 	struct watch_growth growth;
 	struct watch_findings findings;
+	struct watch_comparison comparison;
 };
 
 /* Nothing is asked yet; the options must live as long. */
@@ -35,7 +37,7 @@ void watch_probes_finish(struct watch_probes *probes);
 /* Asks for what the screen shows, where that is something else or newer than before. */
 void watch_probes_look(struct watch_probes *probes, struct ui *ui);
 
-#define WATCH_PROBES 10 /* how many threads there may be */
+#define WATCH_PROBES 11 /* how many threads there may be */
 
 /* Sets the descriptors: each is readable when there is something to take, and -1 without a thread.
  */

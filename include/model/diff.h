@@ -40,6 +40,7 @@ struct diff_item {
 struct diff {
 	struct diff_subject subjects[DIFF_SIDES];
 	struct diff_objects objects;
+	struct diff_pairs pairs;
 	struct diff_item *items; /* the largest difference in size first, then in RSS */
 	size_t item_count;
 	uint64_t unchanged; /* mappings that are the same in both */
@@ -48,6 +49,12 @@ struct diff {
 
 /* The stable name: "appeared", "vanished", "grew", "shrank", "protected", "kind", "rss". */
 const char *diff_difference_name(enum diff_difference difference);
+
+/*
+ * What two mappings that are one, or one that only one side has (the other DIFF_NONE), are: no
+ * differences where they are the same.
+ */
+struct diff_item diff_item(const struct diff *diff, size_t a, size_t b);
 
 /*
  * Compares; diff_finish() frees what it has. What the subjects point to must live until then. O(n

@@ -73,7 +73,7 @@ struct scene {
 	const struct diagram *diagram;
 	const struct view *view;
 	const struct pane_ops *main;     /* the main view; NULL: there is none */
-	bool table;                      /* that lists mappings in rows, and is not the picture */
+	bool table;                      /* selected is a row of it, and no band of the picture */
 	const struct pane_ops *focus;    /* the pane that keys go to; NULL: none */
 	const struct timeline *timeline; /* of the recording that is played; NULL: none */
 	struct band selected;            /* what is under the cursor */

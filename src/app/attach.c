@@ -16,6 +16,7 @@
 #include "model/timeline.h"
 #include "kernel/procfs_relation.h"
 #include "model/address_space.h"
+#include "model/comparison.h"
 #include "sampler/attacher.h"
 #include "sampler/procfs_source.h"
 #include "sampler/source.h"
@@ -117,6 +118,18 @@ void attach_end(struct attaching *attaching)
 	attaching->attacher = NULL;
 }
 
+void attach_give(struct attachment *attachment, struct attachment *other)
+{
+	attachment->replay = other->replay;
+	attachment->timeline = other->timeline;
+	attachment->user = other->user;
+	attachment->against = other->against;
+	other->replay = NULL;
+	other->timeline = NULL;
+	other->user = NULL;
+	other->against = NULL;
+}
+
 void attach_close(struct attachment *attachment)
 {
 	address_space_destroy(attachment->first);
@@ -126,5 +139,8 @@ void attach_close(struct attachment *attachment)
 		timeline_finish(attachment->timeline);
 	free(attachment->timeline);
 	free(attachment->user);
+	if (attachment->against)
+		comparison_side_finish(attachment->against);
+	free(attachment->against);
 	*attachment = (struct attachment){0};
 }

@@ -52,10 +52,22 @@ static const char *action_name(enum options_action action)
 	return rows[i].name;
 }
 
+static bool is_pair(enum options_action a, enum options_action b, enum options_action one,
+		    enum options_action other)
+{
+	return (a == one && b == other) || (a == other && b == one);
+}
+
 static bool take_action(struct options *options, const struct option_row *row)
 {
 	if (options_are_about(options) || options->action == row->action)
 		return true;
+	/* As text, also in a terminal. */
+	if (is_pair(options->action, row->action, ACTION_ONCE, ACTION_DIFF)) {
+		options->action = ACTION_DIFF;
+		options->text = true;
+		return true;
+	}
 	if (options->action != ACTION_WATCH && !options_action_is_about(row->action)) {
 		message_say("--%s and --%s do different things: choose one of them.",
 			    action_name(options->action), row->name);
@@ -242,10 +254,10 @@ static bool check_action(const struct options *options)
 
 static void fill_defaults(struct options *options)
 {
-	/* Without it a recording is played as it was taken. */
 	if (options->core)
 		options->interval_ns = DELAY_CORE;
-	if (!options->interval_ns && !options->replay)
+	/* Without it a recording is played as it was taken, also one that is compared. */
+	if (!options->interval_ns && !options->replay && options->action != ACTION_DIFF)
 		options->interval_ns = options->action == ACTION_EVENTS        ? DELAY_EVENTS
 				       : options->format == FORMAT_OPENMETRICS ? DELAY_METRICS
 									       : DELAY_WATCH;

@@ -99,32 +99,46 @@ static int open_process(struct compare_side *side, const struct options *options
 	return status;
 }
 
-static int open_named(struct compare_side *side, const struct options *options, const char *name)
+enum compare_side_type compare_side_type(const char *operand)
 {
-	int32_t pid;
-	int status = named_resolve(name, false, &pid);
+	if (operand[strspn(operand, "0123456789")] == '\0')
+		return COMPARE_SIDE_PROCESS;
+	if (core_file_is_meant(operand))
+		return COMPARE_SIDE_CORE;
+	if (snapshot_json_is_meant(operand))
+		return COMPARE_SIDE_SNAPSHOT;
+	/* Any other file is opened as a recording, and the error says that it is none. */
+	if (replay_file_is_meant(operand) || access(operand, F_OK) == 0 || strchr(operand, '/'))
+		return COMPARE_SIDE_RECORDING;
+	return COMPARE_SIDE_PROCESS;
+}
 
-	return status ? status : open_process(side, options, pid);
+int compare_side_find_process(const char *operand, int32_t *ret_pid)
+{
+	uint64_t pid;
+
+	if (operand[strspn(operand, "0123456789")] != '\0')
+		return named_resolve(operand, false, ret_pid);
+	if (number_parse(operand, strlen(operand), INT32_MAX, &pid) || !pid)
+		return named_say_not_a_pid(operand);
+	*ret_pid = (int32_t)pid;
+	return EXIT_DONE;
 }
 
 static int open_operand(struct compare_side *side, const struct options *options,
 			const char *operand)
 {
-	uint64_t pid;
+	int32_t pid;
+	int status;
 
-	if (operand[strspn(operand, "0123456789")] == '\0') {
-		if (number_parse(operand, strlen(operand), INT32_MAX, &pid) || !pid)
-			return named_say_not_a_pid(operand);
-		return open_process(side, options, (int32_t)pid);
+	switch (compare_side_type(operand)) {
+	case COMPARE_SIDE_CORE: return open_core(side, operand);
+	case COMPARE_SIDE_SNAPSHOT: return open_snapshot(side, operand);
+	case COMPARE_SIDE_RECORDING: return open_recording(side, operand);
+	default:
+		status = compare_side_find_process(operand, &pid);
+		return status ? status : open_process(side, options, pid);
 	}
-	if (core_file_is_meant(operand))
-		return open_core(side, operand);
-	if (snapshot_json_is_meant(operand))
-		return open_snapshot(side, operand);
-	/* Any other file is opened as a recording, and the error says that it is none. */
-	if (replay_file_is_meant(operand) || access(operand, F_OK) == 0 || strchr(operand, '/'))
-		return open_recording(side, operand);
-	return open_named(side, options, operand);
 }
 
 static void append_heading(struct compare_side *side, const char *operand)

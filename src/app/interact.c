@@ -10,6 +10,7 @@
 #include "app/message.h"
 #include "app/options.h"
 #include "app/recording_words.h"
+#include "app/replay_link.h"
 #include "app/replay_file.h"
 #include "app/replay_source.h"
 #include "app/signals.h"
@@ -56,16 +57,16 @@ static int attach(struct tty *tty, struct source *source, struct attachment *ret
 	return attaching.status;
 }
 
-/* given: of a recording, to be closed; of a process all zeroes. */
-static int run(const struct options *options, struct attachment *given, struct launch *launch)
+int interact_run(const struct options *options, struct attachment *given, struct launch *launch)
 {
-	struct attachment attachment = {0};
+	struct attachment attachment = {0}, none = {0};
 	bool launch_over = false;
 	struct watch_record record = {0};
 	struct text why = {0};
 	struct tty tty;
 	int status = tty_open(&tty, options);
 
+	given = given ? given : &none;
 	if (status) {
 		attach_close(given);
 		return status;
@@ -74,27 +75,21 @@ static int run(const struct options *options, struct attachment *given, struct l
 	if (status)
 		message_say("%s", text_string(&why));
 	text_finish(&why);
-	if (!status && options->pid)
+	if (!status && options->pid) {
 		status = attach(&tty, given->source, &attachment);
-	attachment.replay = given->replay;
-	attachment.timeline = given->timeline;
-	attachment.user = given->user;
+		given->source = NULL;
+	}
+	attach_give(&attachment, given);
 	if (!status && !tty.ending_signal)
 		status = loop_run(&tty, &attachment, options->name, launch, &record, &launch_over);
 	attach_close(&attachment);
+	attach_close(given);
 	watch_record_close(&record);
 	tty_close(&tty);
 	launch_say_end(launch, launch_over);
 	if (tty.ending_signal)
 		signals_die(tty.ending_signal);
 	return status;
-}
-
-int interact_run(const struct options *options, struct launch *launch)
-{
-	struct attachment none = {0};
-
-	return run(options, &none, launch);
 }
 
 /* Whether the sample is good, before there is a screen; and whose the process was. */
@@ -116,50 +111,60 @@ static int check_sample(const struct replay_file *file, char **ret_user, struct 
 	return EXIT_DONE;
 }
 
-/* From the begin, unless a time is given. The files of the process are nowhere: not at /proc. */
-static int play(const struct options *options, struct replay_file *file, char *user,
-		struct text *why)
+int interact_play(const struct options *options, struct attachment *given)
 {
-	int64_t sample = file->timed ? file->sample : recording_first(file->recording);
-	uint64_t interval_ns = recording_origin(file->recording)->interval_ns;
 	struct options own = *options;
-	struct attachment given = {.user = user};
-	int error;
 
 	own.pid = 1;
-	own.procfs = file->path;
 	own.budget = 1;
 	if (!own.interval_ns)
-		own.interval_ns = interval_ns ? interval_ns : SECOND_NS;
-	given.timeline = memory_alloc(sizeof(*given.timeline));
-	error = recording_timeline(file->recording, given.timeline);
+		own.interval_ns = SECOND_NS;
+	return interact_run(&own, given, NULL);
+}
+
+static int play(const struct options *options, struct replay_file *file, struct attachment *given,
+		struct text *why)
+{
+	bool from_begin = !file->timed && !given->against;
+	int64_t sample = from_begin ? recording_first(file->recording) : file->sample;
+	struct options own = *options;
+	int error;
+
+	own.procfs = file->path;
+	if (!own.interval_ns)
+		own.interval_ns = recording_origin(file->recording)->interval_ns;
+	given->timeline = memory_alloc(sizeof(*given->timeline));
+	error = recording_timeline(file->recording, given->timeline);
 	if (!error) {
-		error = replay_source_create(file->recording, sample, &given.source, &given.replay);
+		error = replay_source_create(file->recording, sample, &given->source,
+					     &given->replay);
 		file->recording = NULL;
 	}
 	if (error) {
-		attach_close(&given);
 		recording_words_append_read_error(why, file->path, error);
 		return EXIT_TROUBLE;
 	}
-	return run(&own, &given, NULL);
+	replay_link_set_held(given->replay, given->against != NULL);
+	return interact_play(&own, given);
 }
 
-int interact_replay(const struct options *options)
+int interact_replay(const struct options *options, struct attachment *given)
 {
+	struct attachment none = {0};
 	struct replay_file file;
 	struct text why = {0};
-	char *user = NULL;
 	int status = replay_file_open(options->replay, &file, &why);
 
+	given = given ? given : &none;
 	if (!status) {
-		status = check_sample(&file, &user, &why);
+		status = check_sample(&file, &given->user, &why);
 		if (!status)
-			status = play(options, &file, user, &why);
+			status = play(options, &file, given, &why);
 		replay_file_close(&file);
 	}
 	if (why.length)
 		message_say("%s", text_string(&why));
 	text_finish(&why);
+	attach_close(given);
 	return status;
 }

@@ -7,6 +7,7 @@ libworld_a_SOURCES += \
 	include/app/choice.h src/app/choice.c \
 	include/app/command_line.h src/app/command_line.c \
 	include/app/compare.h src/app/compare.c \
+	include/app/compare_screen.h src/app/compare_screen.c \
 	include/app/compare_side.h src/app/compare_side.c \
 	include/app/core_file.h src/app/core_file.c \
 	include/app/core_options.h src/app/core_options.c \
@@ -68,6 +69,7 @@ libworld_a_SOURCES += \
 	include/app/settings_file.h src/app/settings_file.c \
 	include/app/signals.h src/app/signals.c \
 	include/app/source_error.h src/app/source_error.c \
+	include/app/still_source.h src/app/still_source.c \
 	include/app/target_words.h src/app/target_words.c \
 	include/app/theme_file.h src/app/theme_file.c \
 	include/app/theme_list.h src/app/theme_list.c \
@@ -79,6 +81,7 @@ libworld_a_SOURCES += \
 	include/app/watch_bytes.h src/app/watch_bytes.c \
 	include/app/watch_growth.h src/app/watch_growth.c \
 	include/app/watch_heap.h src/app/watch_heap.c \
+	include/app/watch_comparison.h src/app/watch_comparison.c \
 	include/app/watch_findings.h src/app/watch_findings.c \
 	include/app/watch_go_to.h src/app/watch_go_to.c \
 	include/app/watch_probes.h src/app/watch_probes.c \
@@ -95,6 +98,7 @@ unit_tests += \
 	tests/unit/test_choice \
 	tests/unit/test_command_line \
 	tests/unit/test_compare \
+	tests/unit/test_compare_screen \
 	tests/unit/test_compare_side \
 	tests/unit/test_core_file \
 	tests/unit/test_core_options \
@@ -154,6 +158,7 @@ unit_tests += \
 	tests/unit/test_settings_file \
 	tests/unit/test_signals \
 	tests/unit/test_source_error \
+	tests/unit/test_still_source \
 	tests/unit/test_target_words \
 	tests/unit/test_theme_file \
 	tests/unit/test_theme_list \
@@ -163,6 +168,7 @@ unit_tests += \
 	tests/unit/test_watch_bytes \
 	tests/unit/test_watch_growth \
 	tests/unit/test_watch_heap \
+	tests/unit/test_watch_comparison \
 	tests/unit/test_watch_findings \
 	tests/unit/test_watch_go_to \
 	tests/unit/test_watch_probes \

@@ -343,6 +343,7 @@ static void start_view(struct loop *loop, const char *narrow)
 		show_watch(loop);
 		/* Of a small process it is known by now what is in memory. */
 		watch_scan_take(&loop->watch.scan, &loop->ui);
+		watch_comparison_begin(&loop->watch.probes.comparison, &loop->ui);
 		return;
 	}
 	arrange_open(&loop->ui, &processes_pane);

@@ -7,6 +7,7 @@
 #include "app/check.h"
 #include "app/command_line.h"
 #include "app/compare.h"
+#include "app/compare_screen.h"
 #include "app/completion.h"
 #include "app/core_file.h"
 #include "app/cut.h"
@@ -46,7 +47,7 @@ static int run_process(const struct options *options, struct launch *launch)
 	int status;
 
 	if (options->action == ACTION_WATCH)
-		return interact_run(options, launch);
+		return interact_run(options, NULL, launch);
 	status = attach_source(options, options->pid, &source, &why);
 	if (status)
 		message_say("%s", text_string(&why));
@@ -123,11 +124,12 @@ static void print_version(FILE *stream)
 static int run(struct options *options)
 {
 	if (options->action == ACTION_DIFF)
-		return compare_run(options);
+		return compare_screen_is_meant(options) ? compare_screen_run(options)
+							: compare_run(options);
 	if (options->action == ACTION_EXPORT)
 		return cut_run(options);
 	if (options->replay)
-		return options->action == ACTION_WATCH ? interact_replay(options)
+		return options->action == ACTION_WATCH ? interact_replay(options, NULL)
 						       : replay_once_run(options);
 	if (options->action == ACTION_ONCE && options->format == FORMAT_OPENMETRICS)
 		return export_run(options);

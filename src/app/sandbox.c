@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <sys/prctl.h>
 
+#include "app/compare_screen.h"
 #include "app/options.h"
 #include "app/sandbox_calls.h"
 #include "base/text.h"
@@ -66,7 +67,8 @@ static unsigned needs_of(const struct options *options)
 	if (!is_of_file(options))
 		needs |= SANDBOX_PROCESS;
 	if (!is_of_file(options) &&
-	    (options->action == ACTION_WATCH || options->action == ACTION_GROWTH))
+	    (options->action == ACTION_WATCH || options->action == ACTION_GROWTH ||
+	     compare_screen_is_meant(options)))
 		needs |= SANDBOX_FAULTS;
 	if (options->command)
 		needs |= SANDBOX_COMMAND;

@@ -55,6 +55,9 @@ int watch_start(struct watch *watch, const struct options *options, struct attac
 	watch->user = attachment->user;
 	watch->user_asked = attachment->replay != NULL;
 	watch->timeline = attachment->timeline;
+	if (attachment->against)
+		watch->probes.comparison.given = *attachment->against;
+	free(attachment->against);
 	if (attachment->replay)
 		watch_scan_replay(&watch->scan, attachment->replay);
 	else

@@ -25,6 +25,7 @@ void watch_probes_finish(struct watch_probes *probes)
 	watch_heap_finish(&probes->heap);
 	watch_growth_finish(&probes->growth);
 	watch_findings_finish(&probes->findings);
+	watch_comparison_finish(&probes->comparison);
 }
 
 void watch_probes_look(struct watch_probes *probes, struct ui *ui)
@@ -36,6 +37,7 @@ void watch_probes_look(struct watch_probes *probes, struct ui *ui)
 	watch_heap_look(&probes->heap, ui);
 	watch_growth_look(&probes->growth, ui);
 	watch_findings_look(&probes->findings, ui);
+	watch_comparison_look(&probes->comparison, ui);
 }
 
 void watch_probes_descriptors(const struct watch_probes *probes,
@@ -52,6 +54,7 @@ void watch_probes_descriptors(const struct watch_probes *probes,
 	*next++ = watch_heap_descriptor(&probes->heap);
 	*next++ = watch_growth_descriptor(&probes->growth);
 	*next++ = watch_findings_descriptor(&probes->findings);
+	*next++ = watch_comparison_descriptor(&probes->comparison);
 	*next++ = watch_go_to_place_descriptor(&probes->go_to);
 	assert(next == ret_descriptors + WATCH_PROBES);
 }
@@ -65,4 +68,5 @@ void watch_probes_take(struct watch_probes *probes, struct ui *ui)
 	watch_heap_take(&probes->heap, ui);
 	watch_growth_take(&probes->growth, ui);
 	watch_findings_take(&probes->findings, ui);
+	watch_comparison_take(&probes->comparison, ui);
 }

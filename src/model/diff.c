@@ -46,7 +46,7 @@ static unsigned find_differences(const struct diff *diff, const struct diff_item
 	return found;
 }
 
-static void add_item(struct diff *diff, size_t a, size_t b)
+struct diff_item diff_item(const struct diff *diff, size_t a, size_t b)
 {
 	struct diff_item item = {.vmas = {a, b}};
 
@@ -59,6 +59,13 @@ static void add_item(struct diff *diff, size_t a, size_t b)
 		diff_sum_add(&item.sum, (enum diff_side)side, &diff->subjects[side], vma);
 	}
 	item.differences = find_differences(diff, &item);
+	return item;
+}
+
+static void add_item(struct diff *diff, size_t a, size_t b)
+{
+	struct diff_item item = diff_item(diff, a, b);
+
 	if (item.differences)
 		diff->items[diff->item_count++] = item;
 	else
@@ -83,8 +90,9 @@ static int compare_items(const void *a, const void *b)
 	return (x->vmas[DIFF_A] > y->vmas[DIFF_A]) - (x->vmas[DIFF_A] < y->vmas[DIFF_A]);
 }
 
-static void make_items(struct diff *diff, const struct diff_pairs *pairs)
+static void make_items(struct diff *diff)
 {
+	const struct diff_pairs *pairs = &diff->pairs;
 	size_t a_count = diff->subjects[DIFF_A].space->vma_count;
 	size_t b_count = diff->subjects[DIFF_B].space->vma_count;
 
@@ -117,20 +125,18 @@ static void add_up(struct diff *diff, enum diff_side side)
 
 void diff_init(struct diff *diff, const struct diff_subject *a, const struct diff_subject *b)
 {
-	struct diff_pairs pairs;
-
 	*diff = (struct diff){.subjects = {*a, *b}};
 	add_up(diff, DIFF_A);
 	add_up(diff, DIFF_B);
 	diff_objects_init(&diff->objects, diff->subjects);
-	diff_pairs_init(&pairs, diff->subjects, &diff->objects);
-	make_items(diff, &pairs);
-	diff_pairs_finish(&pairs);
+	diff_pairs_init(&diff->pairs, diff->subjects, &diff->objects);
+	make_items(diff);
 }
 
 void diff_finish(struct diff *diff)
 {
 	free(diff->items);
+	diff_pairs_finish(&diff->pairs);
 	diff_objects_finish(&diff->objects);
 	*diff = (struct diff){.items = NULL};
 }

@@ -8,11 +8,13 @@ libpure_a_SOURCES += \
 	include/model/classify_facts.h \
 	include/model/classify_name.h src/model/classify_name.c \
 	include/model/classify_shape.h src/model/classify_shape.c \
+	include/model/comparison.h src/model/comparison.c \
 	include/model/coverage.h \
 	include/model/diff.h src/model/diff.c \
 	include/model/diff_align.h src/model/diff_align.c \
 	include/model/diff_objects.h src/model/diff_objects.c \
 	include/model/diff_pairs.h src/model/diff_pairs.c \
+	include/model/diff_rows.h src/model/diff_rows.c \
 	include/model/diff_sum.h src/model/diff_sum.c \
 	include/model/elf_image.h src/model/elf_image.c \
 	include/model/field.h src/model/field.c \
@@ -68,10 +70,12 @@ unit_tests += \
 	tests/unit/test_classify_name \
 	tests/unit/test_classify_random \
 	tests/unit/test_classify_shape \
+	tests/unit/test_comparison \
 	tests/unit/test_diff \
 	tests/unit/test_diff_align \
 	tests/unit/test_diff_objects \
 	tests/unit/test_diff_pairs \
+	tests/unit/test_diff_rows \
 	tests/unit/test_diff_sum \
 	tests/unit/test_elf_image \
 	tests/unit/test_file_identity \

@@ -16,6 +16,9 @@ libpure_a_SOURCES += \
 	include/ui/command/play_commands.h src/ui/command/play_commands.c \
 	include/ui/command/time_commands.h src/ui/command/time_commands.c \
 	include/ui/command/view_commands.h src/ui/command/view_commands.c \
+	include/ui/difference/difference_columns.h src/ui/difference/difference_columns.c \
+	include/ui/difference/difference_draw.h src/ui/difference/difference_draw.c \
+	include/ui/difference/difference_pane.h src/ui/difference/difference_pane.c \
 	include/ui/dispatch.h src/ui/dispatch.c \
 	include/ui/display.h src/ui/display.c \
 	include/ui/find.h src/ui/find.c \
@@ -107,6 +110,7 @@ libpure_a_SOURCES += \
 	include/ui/text/answer_inside.h src/ui/text/answer_inside.c \
 	include/ui/text/chunk_words.h src/ui/text/chunk_words.c \
 	include/ui/text/death_words.h src/ui/text/death_words.c \
+	include/ui/text/difference_words.h src/ui/text/difference_words.c \
 	include/ui/text/explain.h src/ui/text/explain.c \
 	include/ui/text/explain_sites.h src/ui/text/explain_sites.c \
 	include/ui/text/site_words.h src/ui/text/site_words.c \
@@ -146,6 +150,10 @@ unit_tests += \
 	tests/unit/test_chunk_words \
 	tests/unit/test_colour_mode \
 	tests/unit/test_commands \
+	tests/unit/test_difference_columns \
+	tests/unit/test_difference_draw \
+	tests/unit/test_difference_pane \
+	tests/unit/test_difference_words \
 	tests/unit/test_dispatch \
 	tests/unit/test_dispatch_header \
 	tests/unit/test_dispatch_mouse \

@@ -90,7 +90,6 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 		.diagram = shown->diagram,
 		.view = &ui->view,
 		.main = main ? main->ops : NULL,
-		.table = main && main->ops->selected && !main->ops->view,
 		.focus = focused ? focused->ops : NULL,
 		.status = status,
 		.letters = ui->host.letters,
@@ -100,8 +99,10 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 	};
 
 	if (main && main->ops->selected && scene.space &&
-	    main->ops->selected(main, &scene, &scene.selected))
+	    main->ops->selected(main, &scene, &scene.selected)) {
+		scene.table = !main->ops->view;
 		return scene;
+	}
 	if (scene.diagram)
 		scene.selected = *view_band(scene.view, scene.diagram);
 	return scene;

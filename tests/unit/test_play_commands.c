@@ -78,6 +78,11 @@ static void its_ends_are_told(void **state)
 	stage.ui.host.play.start_ns = stage.ui.shown.space->time_ns;
 	assert_false(stage_press(&stage, KEYS(',')) & UI_WISH);
 	assert_non_null(strstr(stage.ui.message.text, "first sample of the recording"));
+	stage.ui.host.play.first = stage.ui.host.play.last;
+	stage_press(&stage, KEYS('.'));
+	assert_non_null(strstr(stage.ui.message.text, "only this sample"));
+	stage_press(&stage, KEYS(','));
+	assert_non_null(strstr(stage.ui.message.text, "only this sample"));
 	stage_close(&stage);
 }
 

@@ -14,6 +14,7 @@
 #include "ui/command/time_commands.h"
 #include "ui/pane/bytes_pane.h"
 #include "ui/command/view_commands.h"
+#include "ui/difference/difference_pane.h"
 #include "ui/inside/inside_open.h"
 #include "ui/inside/inside_pane.h"
 #include "ui/pane/chart_pane.h"
@@ -217,6 +218,7 @@ static const struct command commands[] = {
 	 .footer = {"growers", 16},
 	 .pane = &growers_pane,
 	 .keys = {'d'}},
+	OPEN("compare", "Side by side with the baseline", "compare", 22, &difference_pane, 'D'),
 	OPEN("events", "What changed, and when", "events", 14, &events_pane, 'e'),
 	{.name = "usage",
 	 .former = "summary",

@@ -55,12 +55,20 @@ void play_commands_pause(struct ui *ui)
 	ui_want(ui, UI_DRAW);
 }
 
+/* Of one sample there is no other: what is said instead; NULL: there are several. */
+static const char *why_no_other(const struct ui *ui)
+{
+	return ui->host.play.first == ui->host.play.last ? "There is only this sample." : NULL;
+}
+
 const char *play_commands_why_not_back(const struct ui *ui)
 {
 	const char *why = time_commands_why_not_back(ui);
 
 	if (!why || !ui->host.replay)
 		return why;
+	if (why_no_other(ui))
+		return why_no_other(ui);
 	return ui->shown.space->time_ns <= ui->host.play.start_ns
 		       ? "This is the first sample of the recording."
 		       : NULL;
@@ -83,6 +91,8 @@ const char *play_commands_why_not_forward(const struct ui *ui)
 
 	if (!why || !ui->host.replay)
 		return why;
+	if (why_no_other(ui))
+		return why_no_other(ui);
 	return ui->host.play.sample >= ui->host.play.last
 		       ? "This is the last sample of the recording."
 		       : NULL;

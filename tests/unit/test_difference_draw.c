@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+
+#include "comparison_made.h"
+#include "model/diff_rows.h"
+#include "screen/canvas.h"
+#include "support/golden.h"
+#include "ui/difference/difference_draw.h"
+#include "ui/scene.h"
+
+static const uint64_t heights[] = {2, 2, 6, 2, 2, 3, 2};
+
+/* The rows of comparison_made() in as many lines as they have, or one each. */
+static void draw(const char *name, int columns, int lines, const uint64_t *high, bool unicode)
+{
+	const struct scene scene = {.glyphs = glyphs_get(unicode), .letters = !unicode};
+	const struct frame frame = {.bordered = columns > 40};
+	const struct rect rect = {0, 0, columns, lines};
+	struct comparison *comparison = comparison_made();
+	struct canvas *canvas = canvas_create(columns, lines, !unicode);
+	struct diff_rows rows;
+
+	diff_rows_init(&rows, &comparison->diff, NULL);
+	assert_int_equal(rows.count, 7);
+	difference_draw(canvas, &frame, rect,
+			&(struct difference_draw){.comparison = comparison,
+						  .rows = &rows,
+						  .heights = high,
+						  .cursor = 4,
+						  .low_on_top = !unicode},
+			&scene);
+	golden_check_canvas(name, canvas);
+	canvas_destroy(canvas);
+	diff_rows_finish(&rows);
+	comparison_destroy(comparison);
+}
+
+static void both_are_of_one_scale(void **state)
+{
+	(void)state;
+	draw("difference_draw_78", 80, 26, heights, true);
+	draw("difference_draw_118", 120, 26, heights, true);
+	draw("difference_draw_198", 200, 26, heights, true);
+}
+
+static void small_panes_have_a_line_each(void **state)
+{
+	(void)state;
+	draw("difference_draw_50", 50, 13, NULL, true);
+	draw("difference_draw_40", 40, 9, NULL, true);
+}
+
+static void in_ascii_and_turned_over(void **state)
+{
+	(void)state;
+	draw("difference_draw_ascii", 80, 26, heights, false);
+}
+
+static void until_it_is_made_it_says_so(void **state)
+{
+	const struct scene scene = {.glyphs = glyphs_get(true)};
+	const struct frame frame = {.bordered = true};
+	struct canvas *canvas = canvas_create(40, 5, false);
+	const struct diff_rows none = {0};
+
+	(void)state;
+	difference_draw(canvas, &frame, (struct rect){0, 0, 40, 5},
+			&(struct difference_draw){.rows = &none}, &scene);
+	golden_check_canvas("difference_draw_waits", canvas);
+	canvas_destroy(canvas);
+}
+
+static void lines_stand_for_rows(void **state)
+{
+	const struct frame frame = {.bordered = true};
+	const struct rect rect = {0, 0, 80, 26};
+	struct comparison *comparison = comparison_made();
+	struct difference_draw pane = {.comparison = comparison, .heights = heights};
+	struct diff_rows rows;
+	size_t place;
+
+	(void)state;
+	diff_rows_init(&rows, &comparison->diff, NULL);
+	pane.rows = &rows;
+	assert_int_equal(difference_draw_lines(&frame, rect), 19);
+	assert_int_equal(difference_draw_row(&pane, 0), 6);
+	assert_false(difference_draw_place_at(&pane, &frame, rect, 3, &place));
+	/* The last row is on top, of two lines, then one of three. */
+	assert_true(difference_draw_place_at(&pane, &frame, rect, 4, &place));
+	assert_int_equal(place, 0);
+	assert_true(difference_draw_place_at(&pane, &frame, rect, 6, &place));
+	assert_int_equal(place, 1);
+	assert_true(difference_draw_place_at(&pane, &frame, rect, 8, &place));
+	assert_int_equal(place, 1);
+	assert_true(difference_draw_place_at(&pane, &frame, rect, 9, &place));
+	assert_int_equal(place, 2);
+	assert_false(difference_draw_place_at(&pane, &frame, rect, 24, &place));
+	pane.low_on_top = true;
+	assert_int_equal(difference_draw_row(&pane, 0), 0);
+	diff_rows_finish(&rows);
+	comparison_destroy(comparison);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(both_are_of_one_scale),
+		cmocka_unit_test(small_panes_have_a_line_each),
+		cmocka_unit_test(in_ascii_and_turned_over),
+		cmocka_unit_test(until_it_is_made_it_says_so),
+		cmocka_unit_test(lines_stand_for_rows),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests_name("difference draw", tests, NULL, NULL);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/replay_link.h"
+#include "app/still_source.h"
+#include "model/address_space.h"
+#include "model/kept_usage.h"
+#include "sampler/source.h"
+#include "support/sample.h"
+
+static void the_moment_comes_once(void **state)
+{
+	struct address_space *made = sample_python(), *read = NULL;
+	int64_t time_ns = made->time_ns;
+	struct kept_usage usage = {0}, taken;
+	struct replay_link *link;
+	struct source *source;
+
+	(void)state;
+	usage_table_init(&usage.table, made, NULL, NULL, 0);
+	usage.known = true;
+	still_source_create(made, &usage, &source, &link);
+	assert_false(usage.known);
+	assert_true(replay_link_state(link).held);
+	assert_int_equal(replay_link_state(link).end_ns, time_ns);
+	assert_int_equal(source_exit_descriptor(source), -1);
+	assert_int_equal(source_read(source, &read), 0);
+	assert_true(address_space_same_list(read, made));
+	address_space_destroy(read);
+	assert_true(replay_link_take_usage(link, time_ns, &taken));
+	assert_true(taken.known);
+	kept_usage_finish(&taken);
+	assert_int_equal(source_read(source, &read), -EAGAIN);
+	source_destroy(source);
+	replay_link_release(link);
+}
+
+static void a_wish_is_answered_in_words(void **state)
+{
+	const struct replay_wish wish = {.type = REPLAY_NEXT};
+	struct address_space *read;
+	struct kept_usage usage = {0};
+	struct replay_link *link;
+	struct source *source;
+	char *words;
+
+	(void)state;
+	still_source_create(sample_python(), &usage, &source, &link);
+	assert_int_equal(source_read(source, &read), 0);
+	address_space_destroy(read);
+	replay_link_wish(link, &wish);
+	assert_int_equal(source_read(source, &read), 0);
+	address_space_destroy(read);
+	words = replay_link_take_words(link);
+	assert_non_null(strstr(words, "only this sample"));
+	free(words);
+	source_destroy(source);
+	replay_link_release(link);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_moment_comes_once),
+		cmocka_unit_test(a_wish_is_answered_in_words),
+	};
+
+	return cmocka_run_group_tests_name("still source", tests, NULL, NULL);
+}

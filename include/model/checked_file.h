@@ -21,6 +21,8 @@ enum checked_state {
 	CHECKED_DENIED,  /* this user may not read it */
 	CHECKED_STALLED, /* its file system does not answer */
 	CHECKED_FAILED,  /* reading it failed */
+	/* Never of a file that was looked for: */
+	CHECKED_NOT_KEPT, /* what is shown is recorded, without its files */
 };
 
 /* Who, but root and the user of the process, can put another content in its place. */

@@ -42,6 +42,14 @@ int watch_findings_descriptor(const struct watch_findings *findings)
 	return findings->prober ? check_prober_descriptor(findings->prober) : -1;
 }
 
+/* Of a recording no file is looked for in vain. */
+static void mark_not_kept(struct checked_files *files)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (files->files[i].state == CHECKED_MISSING)
+			files->files[i].state = CHECKED_NOT_KEPT;
+}
+
 void watch_findings_take(struct watch_findings *findings, struct ui *ui)
 {
 	struct check_answer answer;
@@ -53,6 +61,8 @@ void watch_findings_take(struct watch_findings *findings, struct ui *ui)
 	pause = (now - findings->asked_ns) * (SHARE - 1);
 	findings->asking = false;
 	findings->earliest_ns = now + (pause > PAUSE_NS ? pause : PAUSE_NS);
+	if (ui->host.replay)
+		mark_not_kept(&answer.facts.files);
 	if (ui->shown.space && ui->shown.space->target.pid == answer.pid)
 		findings_pane_take(ui, &answer.facts.files, &answer.facts.protection);
 	check_facts_finish(&answer.facts);

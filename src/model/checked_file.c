@@ -20,6 +20,7 @@ const char *checked_state_words(enum checked_state state)
 		[CHECKED_DENIED] = "this user may not read the file",
 		[CHECKED_STALLED] = "the file system does not answer",
 		[CHECKED_FAILED] = "reading the file failed",
+		[CHECKED_NOT_KEPT] = "the recording does not have the file",
 	};
 
 	return words[state];

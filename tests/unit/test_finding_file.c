@@ -104,7 +104,7 @@ static void only_programs_are_asked_where_they_lie(void **state)
 static void files_that_were_not_read_are_unknown(void **state)
 {
 	(void)state;
-	for (int i = CHECKED_MISSING; i <= CHECKED_FAILED; i++) {
+	for (int i = CHECKED_MISSING; i <= CHECKED_NOT_KEPT; i++) {
 		it.files[0].state = (uint8_t)i;
 		it.files[1].state = CHECKED_NOT_ELF;
 		for (size_t judge = 0; judge < 5; judge++)

@@ -68,6 +68,13 @@ static void c_goes_through_all_and_back(void **state)
 	assert_int_equal(stage.ui.colours, COLOUR_MODE_COUNT - 1);
 	stage_press(&stage, KEYS('c'));
 	assert_int_equal(stage.ui.colours, COLOUR_MODE_KIND);
+	/* A recording has no page faults. */
+	stage.ui.host.replay = true;
+	stage_press(&stage, KEYS('C'));
+	assert_int_equal(stage.ui.colours, COLOUR_MODE_SITES - 1);
+	stage_press(&stage, KEYS('c'));
+	assert_int_equal(stage.ui.colours, COLOUR_MODE_KIND);
+	stage.ui.host.replay = false;
 	stage_close(&stage);
 }
 

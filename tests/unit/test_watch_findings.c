@@ -72,11 +72,36 @@ static void the_screen_gets_what_was_found(void **state)
 	watch_findings_finish(&findings);
 }
 
+static void a_recording_has_no_files(void **state)
+{
+	static const struct options nowhere = {.procfs = "/nonexistent"};
+	struct watch_findings findings = {.options = &nowhere};
+	struct pollfd wait = {.events = POLLIN};
+	const struct findings_pane *pane;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, own_space_read(), 80, 24, true);
+	stage.ui.host.replay = true;
+	stage_press(&stage, KEYS('!'));
+	watch_findings_look(&findings, &stage.ui);
+	wait.fd = watch_findings_descriptor(&findings);
+	assert_int_equal(poll(&wait, 1, PATIENCE_MS), 1);
+	watch_findings_take(&findings, &stage.ui);
+	pane = (const struct findings_pane *)stage_pane(&stage, &findings_pane);
+	assert_true(pane->files.count >= 1);
+	for (size_t i = 0; i < pane->files.count; i++)
+		assert_int_equal(pane->files.files[i].state, CHECKED_NOT_KEPT);
+	stage_close(&stage);
+	watch_findings_finish(&findings);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_looked_at_unless_asked_for),
 		cmocka_unit_test(the_screen_gets_what_was_found),
+		cmocka_unit_test(a_recording_has_no_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

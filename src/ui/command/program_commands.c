@@ -4,9 +4,12 @@
 #include "ui/text/sentence.h"
 #include "ui/ui.h"
 
+/* A recording has no page faults: their colours are passed over. */
 static void step_colours(struct ui *ui, unsigned by)
 {
-	ui->colours = (ui->colours + by) % COLOUR_MODE_COUNT;
+	do
+		ui->colours = (ui->colours + by) % COLOUR_MODE_COUNT;
+	while (ui->colours == COLOUR_MODE_SITES && ui->host.replay);
 	ui_say(ui, colour_mode_message(ui->colours));
 	if (ui->colours == COLOUR_MODE_RESIDENCY && !shown_usage(&ui->shown))
 		ui_say(ui, "Colours: residency, which is unknown for this process.");

@@ -83,6 +83,8 @@ static void a_run_is_named_by_its_object(void **state)
 		DIFF_MEMORY(2, 1, PERM_READ | PERM_EXEC, KIND_VDSO),
 		DIFF_FILE(8, 2, PERM_READ, KIND_RODATA, "/lib/libx.so"),
 		DIFF_FILE(10, 4, PERM_READ | PERM_EXEC, KIND_TEXT, "/lib/libx.so"),
+		DIFF_MEMORY(20, 1, PERM_READ, KIND_ANON),
+		DIFF_MEMORY(22, 1, PERM_READ | PERM_WRITE, KIND_ANON),
 	};
 	struct diff_sides sides = DIFF_SIDES_MAKE(a, b);
 	struct diff_rows rows;
@@ -92,11 +94,13 @@ static void a_run_is_named_by_its_object(void **state)
 	(void)state;
 	diff_init(&diff, &sides.subjects[DIFF_A], &sides.subjects[DIFF_B]);
 	diff_rows_init(&rows, &diff, NULL);
-	assert_int_equal(rows.count, 2);
+	assert_int_equal(rows.count, 3);
 	difference_words_append_name(&text, &diff, &rows.rows[0], DIFF_A);
 	text_append(&text, "|");
 	difference_words_append_name(&text, &diff, &rows.rows[1], DIFF_B);
-	assert_string_equal(text_string(&text), "2 maps|libx.so, 2 maps");
+	text_append(&text, "|");
+	difference_words_append_name(&text, &diff, &rows.rows[2], DIFF_B);
+	assert_string_equal(text_string(&text), "2 maps|libx.so, 2 maps|anon, 2 maps");
 	text_clear(&text);
 	difference_words_append(&text, &diff, &rows.rows[0]);
 	text_append(&text, "|");

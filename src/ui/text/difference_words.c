@@ -18,14 +18,19 @@ static const struct vma *first_of(const struct diff *diff, const struct diff_row
 	return &diff->subjects[side].space->vmas[row->firsts[side]];
 }
 
-/* The file without its folder, the runtime, or the name of the memory. */
+/* The file without its folder, the runtime, or what memory of that name is called. */
 static void append_object(struct text *text, const struct diff *diff, const struct diff_row *row,
 			  enum diff_side side)
 {
-	const size_t object = diff->objects.of[side][row->firsts[side]];
-	const char *name = diff->objects.objects[object].names[side];
+	const size_t vma = row->firsts[side];
+	const struct diff_object *object = &diff->objects.objects[diff->objects.of[side][vma]];
+	const char *name = object->names[side];
 	const char *slash = strrchr(name, '/');
 
+	if (object->type == DIFF_OBJECT_MEMORY) {
+		words_append_vma(text, diff->subjects[side].space, vma);
+		return;
+	}
 	name = slash && slash[1] ? slash + 1 : name;
 	utf8_append_escaped(text, name, strlen(name));
 }

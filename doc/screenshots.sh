@@ -116,7 +116,7 @@ open_picture()
 	in_tmux start-server \; set-option -g status off \; \
 		set-option -g default-terminal tmux-256color \; \
 		set-option -ga terminal-overrides ',*:RGB' \; set-option -sg escape-time 0 \; \
-		new-session -d -x "$columns" -y "$lines" "$vastop" "$@"
+		new-session -d -x "$columns" -y "$lines" -c "$work" "$vastop" "$@"
 	xterm -u8 -fa 'DejaVu Sans Mono' -fs 11 -geometry "${columns}x$lines+0+0" -b 6 \
 		-bg "$ground" -fg "$text" +sb -e tmux -u -L "pictures-$picture" attach >/dev/null 2>&1 &
 	terminal=$!
@@ -180,3 +180,12 @@ open_picture 120 40 '#ffffff' '#202020' --theme="$themes/colour-blind.theme" \
 	"$subject"
 wait_until is_on_screen 'pss +[0-9.]+[KM]'
 close_picture colour-blind
+
+"$vastop" --once --format=json "$subject" >"$work/before.json"
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	grow
+done
+open_picture 120 40 '#101216' '#d0d4dc' --diff before.json "$subject"
+wait_until is_on_screen '[0-9] differ'
+wait_until is_on_screen 'pss +[0-9.]+[KM]'
+close_picture side-by-side

@@ -23,23 +23,29 @@ refused()
 	grep -E '= -1 EPERM' "$1" | grep -vE 'socket\(AF_UNIX|\+\+\+'
 }
 
+# trace ARGUMENT...: the calls of a run, in a file for each thread, so that none stands in two lines.
+trace()
+{
+	rm -f "$work/trace."*
+	timeout "$patience" strace -ff -qq -o "$work/trace" "$vastop" "$@" </dev/null >"$work/out" \
+		2>"$work/err" 9>&-
+	cat "$work/trace."* >"$work/trace"
+}
+
 # makes_no_more NAME ARGUMENT...: a run makes no call that its filter refuses.
 makes_no_more()
 {
 	name=$1
 	shift
-	timeout "$patience" strace -f -qq -o "$work/trace" "$vastop" "$@" </dev/null >"$work/out" \
-		2>"$work/err" 9>&-
+	trace "$@"
 	check "$name: it is confined" grep -qE '(prctl\(PR_SET_NO_NEW_PRIVS|seccomp\(SECCOMP_SET)' "$work/trace"
 	found=$(refused "$work/trace")
 	# Others may refuse it, too: the kernel what only root may see, a container what it forbids.
 	if [ "$found" ]; then
-		timeout "$patience" strace -f -qq -o "$work/trace" "$vastop" --no-sandbox "$@" </dev/null \
-			>"$work/out" 2>"$work/err" 9>&-
-		others=$(refused "$work/trace" |
-			sed -E 's/^([0-9]+ +)?(<\.\.\. )?([a-z0-9_]+).*/\3/' | sort -u | paste -s -d '|')
-		[ -z "$others" ] || found=$(printf '%s\n' "$found" |
-			grep -vE "^([0-9]+ +)?(<\.\.\. )?($others)[( ]")
+		trace --no-sandbox "$@"
+		others=$(refused "$work/trace" | sed -E 's/^([a-z0-9_]+).*/\1/' | sort -u |
+			paste -s -d '|')
+		[ -z "$others" ] || found=$(printf '%s\n' "$found" | grep -vE "^($others)\\(")
 	fi
 	none "$name: nothing is refused" "$found"
 }

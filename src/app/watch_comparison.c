@@ -98,7 +98,8 @@ static struct comparison_side make_a(const struct watch_comparison *comparison,
 static struct comparison_side make_b(const struct ui *ui)
 {
 	const struct shown *shown = &ui->shown;
-	const bool is_now = shown_is_newest(shown) && !ui->host.replay && !shown->ended;
+	const bool is_now = shown_is_newest(shown) && !ui->host.replay && !shown->ended &&
+			    !shown_is_core(shown);
 	char clock[CLOCK_LENGTH];
 	struct comparison_side side;
 	struct text heading = {0};
@@ -133,7 +134,8 @@ static bool is_same(const struct watch_comparison_key *a, const struct watch_com
 /* Whether there will be another sample without a key. */
 static bool is_flowing(const struct ui *ui)
 {
-	return !ui->shown.paused && !ui->shown.ended && !(ui->host.replay && ui->host.play.held);
+	return !ui->shown.paused && !ui->shown.ended && !shown_is_core(&ui->shown) &&
+	       !(ui->host.replay && ui->host.play.held);
 }
 
 void watch_comparison_begin(const struct watch_comparison *comparison, struct ui *ui)

@@ -71,6 +71,20 @@ shows '... but a sentence' 'missing.rec'
 screen_start 80 24 "$vastop" --diff "$second" 2147483647
 ended 'nor without the other one' 3
 
+if command -v gdb >/dev/null && timeout "$patience" gdb -q -batch -p "$second" \
+	-ex "generate-core-file $work/core" </dev/null >"$work/out" 2>&1 && [ -s "$work/core" ]; then
+	screen_start 120 40 "$vastop" --diff core "$second"
+	shows 'a core file is compared with its process' 'a [0-9:]*, core' 'b now, '
+	keys q q q
+	ended '... which q leaves'
+	screen_start 120 40 "$vastop" --diff before.json core
+	shows 'a core file is compared with what was before' 'a [0-9:]*, before.json' 'b shown, '
+	keys q q q
+	ended '... which q leaves, too'
+else
+	skip 'a core file is compared' 'no core file: gdb cannot make it'
+fi
+
 if "$vastop" --events --samples=3 --delay=0.05 --record="$work/after.rec" "$second" \
 	>"$work/out" 2>"$work/err" 9>&-; then
 	screen_start 120 40 "$vastop" --diff before.json after.rec

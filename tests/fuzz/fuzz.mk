@@ -29,6 +29,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_mouse \
 	tests/fuzz/fuzz_musl_heap \
 	tests/fuzz/fuzz_numa \
+	tests/fuzz/fuzz_object_record \
 	tests/fuzz/fuzz_perf_map \
 	tests/fuzz/fuzz_place \
 	tests/fuzz/fuzz_procfs_tree \
@@ -80,7 +81,7 @@ tests_fuzz_fuzz_heap_info_SOURCES = tests/fuzz/fuzz_heap_info.c $(fuzz_common)
 tests_fuzz_fuzz_heap_info_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_input_SOURCES = tests/fuzz/fuzz_input.c $(fuzz_common)
 tests_fuzz_fuzz_input_LDFLAGS = $(fuzz_link)
-tests_fuzz_fuzz_inside_SOURCES = tests/fuzz/fuzz_inside.c $(fuzz_common)
+tests_fuzz_fuzz_inside_SOURCES = tests/fuzz/fuzz_inside.c tests/fuzz/object_check.h $(fuzz_common)
 tests_fuzz_fuzz_inside_LDFLAGS = $(fuzz_link)
 # The kernel replies what the target says.
 tests_fuzz_fuzz_kernel_replies_SOURCES = tests/fuzz/fuzz_kernel_replies.c $(fuzz_common)
@@ -101,6 +102,8 @@ tests_fuzz_fuzz_musl_heap_SOURCES = tests/fuzz/fuzz_musl_heap.c tests/fuzz/heap_
 tests_fuzz_fuzz_musl_heap_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_numa_SOURCES = tests/fuzz/fuzz_numa.c $(fuzz_common)
 tests_fuzz_fuzz_numa_LDFLAGS = $(fuzz_link)
+tests_fuzz_fuzz_object_record_SOURCES = tests/fuzz/fuzz_object_record.c tests/fuzz/object_check.h $(fuzz_common)
+tests_fuzz_fuzz_object_record_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_settings_SOURCES = tests/fuzz/fuzz_settings.c $(fuzz_common)
 tests_fuzz_fuzz_settings_LDFLAGS = $(fuzz_link)
 tests_fuzz_fuzz_perf_map_SOURCES = tests/fuzz/fuzz_perf_map.c $(fuzz_common)

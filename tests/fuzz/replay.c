@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#define MUTATIONS 16 /* of each file */
+#define MUTATIONS 16 /* of each file, where FUZZ_MUTATIONS is no other number; and in a row */
 
 /* Of libFuzzer's interface: a target may have it. */
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t length, size_t max, unsigned seed)
@@ -24,6 +24,26 @@ static void run_exact(const uint8_t *bytes, size_t length)
 	memcpy(exact, bytes, length);
 	LLVMFuzzerTestOneInput(exact, length);
 	free(exact);
+}
+
+static void run_mutations(const uint8_t *bytes, size_t length, size_t capacity)
+{
+	const char *wanted = getenv("FUZZ_MUTATIONS");
+	unsigned long count = wanted ? strtoul(wanted, NULL, 10) : MUTATIONS;
+	uint8_t *mutated = malloc(capacity);
+	size_t size = 0;
+
+	if (!mutated)
+		abort();
+	for (unsigned seed = 0; seed < count; seed++) {
+		if (seed % MUTATIONS == 0) {
+			memcpy(mutated, bytes, length);
+			size = length;
+		}
+		size = LLVMFuzzerCustomMutator(mutated, size, capacity, seed);
+		run_exact(mutated, size);
+	}
+	free(mutated);
 }
 
 /* Runs one file. The bytes lie in a block of their exact size: a sanitizer sees each step beyond.
@@ -46,10 +66,8 @@ static int replay_file(const char *folder, const char *name)
 		return -1;
 	fprintf(stderr, "# %s\n", path);
 	run_exact(bytes, length);
-	for (unsigned seed = 0; LLVMFuzzerCustomMutator && seed < MUTATIONS; seed++) {
-		length = LLVMFuzzerCustomMutator(bytes, length, capacity, seed);
-		run_exact(bytes, length);
-	}
+	if (LLVMFuzzerCustomMutator)
+		run_mutations(bytes, length, capacity);
 	free(bytes);
 	return 0;
 }

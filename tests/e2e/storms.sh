@@ -88,6 +88,15 @@ run --once --width=100 --height=30
 none 'many: a picture' "$(odd_end)"
 run --events --samples=3 --delay=0.1 --format=json
 none 'many: events' "$(odd_end)"
+if command -v tmux >/dev/null; then
+	screen_start 120 40 "$vastop" "$target_pid"
+	shows 'many: the screen shows it' "vastop $target_pid " '6[0-9] [0-9]{3} of '
+	keys t End
+	shows 'many: and the end of its table' 'vsyscall|stack'
+	keys Q
+	ended 'many: Q ends it' 0
+	restored 'many: the terminal is as it was'
+fi
 check 'many: the process is unhurt' is_unhurt
 kill_target
 

@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	const struct file_bytes file = {bytes, length};
 	const struct file_reader reader = file_reader_of_bytes(&file);
-	/* Demangled in a target of its own: it may take for ever. */
+	/* Names stay mangled: to demangle one may take for ever (inside/demangle.h). */
 	const struct object_wish wish = {0};
 	struct inside_object *object = NULL;
 	struct elf_image *image;

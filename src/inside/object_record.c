@@ -152,6 +152,19 @@ static bool take_sections(struct reading *reading, size_t count)
 	return true;
 }
 
+/*
+ * It ends in the section that it lies in, or takes no room, as at the end of one (_end). Generated
+ * code has no sections.
+ */
+static bool is_limit(const struct section_list *list, const struct recorded_name *record)
+{
+	const struct inside_section *section = section_list_at(list, record->address);
+
+	if (record->limit <= record->address || !list->count)
+		return record->limit >= record->address;
+	return section && record->limit <= section->end;
+}
+
 static bool take_names(struct reading *reading, size_t count)
 {
 	struct inside_parts *parts = &reading->parts;
@@ -161,7 +174,7 @@ static bool take_names(struct reading *reading, size_t count)
 		struct recorded_name record;
 
 		if (!take(reading, &record, sizeof(record)) || record.kind >= INSIDE_SYMBOL_KINDS ||
-		    record.reach > INSIDE_LOCAL)
+		    record.reach > INSIDE_LOCAL || !is_limit(&parts->sections, &record))
 			return false;
 		parts->names[parts->name_count] = (struct inside_name){
 			.address = record.address,

@@ -90,6 +90,15 @@ static void every_shorter_record_is_refused(void **state)
 	text_finish(&record);
 }
 
+/* It lies in a section. */
+static void check_place(const struct inside_object *object, const struct inside_symbol *symbol)
+{
+	const struct inside_section *section = section_list_at(&object->sections, symbol->start);
+
+	assert_non_null(section);
+	assert_true(symbol->start < symbol->end && symbol->end <= section->end);
+}
+
 /* A bit wrong anywhere: it is refused, or an object that keeps its promises. */
 static void damaged_records_do_no_harm(void **state)
 {
@@ -106,6 +115,8 @@ static void damaged_records_do_no_harm(void **state)
 			for (size_t i = 1; i < again->sections.count; i++)
 				assert_true(again->sections.sections[i - 1].end <=
 					    again->sections.sections[i].start);
+			for (size_t i = 0; i < again->symbols.symbol_count; i++)
+				check_place(again, &again->symbols.symbols[i]);
 			inside_object_unref(again);
 		}
 		record.bytes[bit / 8] ^= (char)(1 << bit % 8);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "kernel/avoid.h"
+#include "kernel/clock.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
 #include "model/pulse.h"
@@ -27,6 +28,17 @@
 static const struct procfs_options live = {.root = "/proc"};
 static const struct procfs_options old_kernel = {.root = "/proc",
 						 .avoid = AVOID_PIDFD | AVOID_PROCMAP_QUERY};
+
+/* By so much the wall clock was set back; the linker sends clock_ns() here. */
+static int64_t set_back;
+
+int64_t __real_clock_ns(clockid_t clock);
+int64_t __wrap_clock_ns(clockid_t clock);
+
+int64_t __wrap_clock_ns(clockid_t clock)
+{
+	return __real_clock_ns(clock) - (clock == CLOCK_REALTIME ? set_back : 0);
+}
 
 static void check_end(const struct procfs_options *options)
 {
@@ -91,11 +103,52 @@ static void a_sample_and_a_pulse_agree(void **state)
 	child_end(child);
 }
 
+static int64_t time_of_sample(struct source *source)
+{
+	struct address_space *space;
+	int64_t time;
+
+	assert_int_equal(source_read(source, &space), 0);
+	time = space->time_ns;
+	address_space_destroy(space);
+	return time;
+}
+
+static int64_t time_of_pulse(struct source *source)
+{
+	struct pulse pulse;
+
+	assert_int_equal(source_pulse(source, &pulse), 0);
+	return pulse.time_ns;
+}
+
+/* Samples and pulses are in order of time, whatever becomes of the system's clock. */
+static void a_clock_that_is_set_back_does_not_turn_time(void **state)
+{
+	struct source *source;
+	pid_t child = child_start(NULL, NULL);
+	int64_t last = 0, now;
+
+	(void)state;
+	assert_int_equal(procfs_source_create(&live, child, &source), 0);
+	for (int i = 0; i < 6; i++) {
+		now = i % 2 ? time_of_pulse(source) : time_of_sample(source);
+		assert_true(now >= last);
+		assert_true(i == 0 || now - last < INT64_C(600000000000));
+		last = now;
+		set_back += INT64_C(7200000000000);
+	}
+	set_back = 0;
+	source_destroy(source);
+	child_end(child);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_of_the_end),
 		cmocka_unit_test(a_sample_and_a_pulse_agree),
+		cmocka_unit_test(a_clock_that_is_set_back_does_not_turn_time),
 	};
 
 	return cmocka_run_group_tests_name("procfs_source_live", tests, NULL, NULL);

@@ -30,6 +30,7 @@ libsupport_a_SOURCES = \
 	tests/support/capture.h tests/support/capture.c \
 	tests/support/child.h tests/support/child.c \
 	tests/support/core_writer.h tests/support/core_writer.c \
+	tests/support/descriptors.c \
 	tests/support/emulator.h tests/support/emulator.c \
 	tests/support/golden.h tests/support/golden.c \
 	tests/support/key_press.h tests/support/key_press.c \
@@ -41,6 +42,9 @@ libsupport_a_SOURCES = \
 	tests/support/told.h \
 	tests/support/viewer.h tests/support/viewer.c \
 	tests/bench/whole_program.h tests/bench/whole_program.c
+
+# What it starts ends with the program, by a pipe that stays open until then.
+tests_unit_test_whole_program_LDADD = $(test_libraries)
 
 # What of it has logic of its own has a test.
 unit_tests += \

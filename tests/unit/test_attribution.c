@@ -65,8 +65,12 @@ static void a_touch_in_new_memory_waits(void **state)
 	/* It is counted once. */
 	attribution_settle(&attribution);
 	assert_int_equal(entry->bytes, 16384);
+	attribution_take(&attribution, 0x9000000, &stack, 4096);
 	attribution_clear(&attribution);
 	assert_int_equal(entry->bytes, 0);
+	/* What waited is forgotten, too. */
+	attribution_settle(&attribution);
+	assert_int_equal(attribution.stacks.bytes, 0);
 	attribution_finish(&attribution);
 }
 

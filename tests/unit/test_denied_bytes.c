@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "support/capture.h"
 #include "app/denied_bytes.h"
 #include "app/message.h"
 #include "app/options.h"
@@ -63,11 +64,34 @@ static void other_errors_have_other_words(void **state)
 	text_finish(&text);
 }
 
+/* One line on stderr, and the status. */
+static void what_is_wrong_is_said(void **state)
+{
+	const struct options recorded = {.procfs = "/nowhere"};
+	const struct target target = {.pid = 4711, .uid = geteuid()};
+	struct capture capture;
+	struct text text = {0};
+	char *said;
+	int status;
+
+	(void)state;
+	capture_begin(&capture, STDERR_FILENO);
+	status = denied_bytes_say(&recorded, &target, -ENOENT);
+	said = capture_end(&capture);
+	assert_int_equal(status, EXIT_TROUBLE);
+	denied_bytes_append(&text, &recorded, &target, -ENOENT);
+	assert_non_null(strstr(said, text_string(&text)));
+	assert_ptr_equal(strchr(said, '\n'), said + strlen(said) - 1);
+	free(said);
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_setting_that_forbids_it_is_named),
 		cmocka_unit_test(other_errors_have_other_words),
+		cmocka_unit_test(what_is_wrong_is_said),
 	};
 
 	return cmocka_run_group_tests_name("denied_bytes", tests, NULL, NULL);

@@ -75,6 +75,12 @@ static void a_regular_file_is_no_node(void **state)
 			 FILE_SYSTEM_ORDINARY);
 	assert_int_equal(resolve(&nodes, path, MAP_SHARED, FILE_SYSTEM_TMPFS), FILE_SYSTEM_TMPFS);
 	assert_int_equal(resolve(&nodes, path, MAP_SHARED, FILE_SYSTEM_DEVICES), FILE_SYSTEM_TMPFS);
+	/* What is not mapped any more is forgotten. */
+	assert_int_equal(resolve(&nodes, "/dev/zero", MAP_PRIVATE, FILE_SYSTEM_DEVICES),
+			 FILE_SYSTEM_ZEROES);
+	assert_int_equal(nodes.count, 1);
+	device_nodes_resolve(&nodes, NULL, 0, -1);
+	assert_int_equal(nodes.count, 0);
 	device_nodes_finish(&nodes);
 	assert_int_equal(unlink(path), 0);
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/address_space.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
@@ -97,6 +98,7 @@ static void the_last_picture_stays_under_a_banner(void **state)
 
 static void the_paper_picture_has_no_cursor(void **state)
 {
+	struct text text = {0};
 	struct stage stage;
 	struct ui ui;
 
@@ -107,6 +109,22 @@ static void the_paper_picture_has_no_cursor(void **state)
 	ui_layout(&ui);
 	display_draw_plain(&ui, stage.canvas, &stage.status);
 	golden_check_canvas("ui_plain", stage.canvas);
+	/* Where it was taken stands below it, as far as there is room. */
+	arrange_resize_plain(&ui, 80, 30, true);
+	ui_layout(&ui);
+	stage.status.origin = "python3 on a host";
+	canvas_fill(stage.canvas, 0, 0, 80, 30, ' ', ROLE_DEFAULT);
+	display_draw_plain(&ui, stage.canvas, &stage.status);
+	canvas_append_text(&text, stage.canvas);
+	assert_non_null(strstr(text_string(&text), "\n python3 on a host\n"));
+	text_finish(&text);
+	stage.status.origin =
+		"a name that is longer than the eighty columns that there are, but for one "
+		"at each end";
+	canvas_fill(stage.canvas, 0, 0, 80, 30, ' ', ROLE_DEFAULT);
+	display_draw_plain(&ui, stage.canvas, &stage.status);
+	assert_int_equal(stage.canvas->cells[29 * 80 + 79].glyph, ' ');
+	assert_int_equal(stage.canvas->cells[29 * 80 + 78].glyph, 0x2026);
 	ui_finish(&ui);
 	stage_close(&stage);
 }

@@ -210,6 +210,18 @@ static void what_is_no_program_is_refused(void **state)
 	assert_int_equal(hardening.relro, 77);
 }
 
+/* A static program has nothing that a loader reads: that is known of it. */
+static void without_a_dynamic_section_there_is_nothing_to_know(void **state)
+{
+	(void)state;
+	for (int form = 0; form < 4; form++) {
+		struct elf_hardening hardening = read_entries(form, NULL);
+
+		assert_true(hardening.dynamic_known);
+		assert_false(hardening.binds_now);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +232,7 @@ int main(void)
 		cmocka_unit_test(static_programs_have_a_table_or_none),
 		cmocka_unit_test(what_cannot_be_read_is_unknown),
 		cmocka_unit_test(what_is_no_program_is_refused),
+		cmocka_unit_test(without_a_dynamic_section_there_is_nothing_to_know),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,6 +77,24 @@ static void it_is_calm(void **state)
 	assert_int_equal(turns.one_in, 1);
 }
 
+static void a_round_is_complete_at_its_end(void **state)
+{
+	struct fault_turns turns;
+
+	(void)state;
+	fault_turns_init(&turns, 5);
+	assert_true(fault_turns_are_complete(&turns));
+	fault_turns_next(&turns);
+	assert_true(fault_turns_are_complete(&turns));
+	fault_turns_adapt(&turns, 0.03);
+	assert_int_equal(turns.one_in, 4);
+	for (int round = 0; round < 3; round++)
+		for (unsigned turn = 1; turn <= 4; turn++) {
+			fault_turns_next(&turns);
+			assert_int_equal(fault_turns_are_complete(&turns), turn == 4);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -84,6 +102,7 @@ int main(void)
 		cmocka_unit_test(one_turn_of_each_round_is_met),
 		cmocka_unit_test(what_it_takes_is_bounded),
 		cmocka_unit_test(it_is_calm),
+		cmocka_unit_test(a_round_is_complete_at_its_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

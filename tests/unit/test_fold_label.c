@@ -130,6 +130,30 @@ static void reservations_beside_like_mappings_are_named(void **state)
 	stage_close(&stage);
 }
 
+/* A guard or a reservation between gaps is named; the gaps are no mappings. */
+static void the_only_mapping_of_a_fold_is_named(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage,
+		   maps_space_create(NULL, "100000-200000 rw-p 0 00:00 0 \n"
+					   "300000-500000 ---p 0 00:00 0 [anon:mine]\n"
+					   "600000-700000 rw-p 0 00:00 0 \n"),
+		   46, 12, true);
+	canvas_fill(stage.canvas, 0, 0, 46, 12, ' ', ROLE_DEFAULT);
+	write_label(&stage, 0, 0x200000, 0x500000);
+	write_label(&stage, 1, 0x300000, 0x500000);
+	canvas_append_text(&text, stage.canvas);
+	assert_true(!strncmp(text_string(&text),
+			     " [anon:mine] and gaps            [anon:mine]\n"
+			     " [anon:mine] and a gap           [anon:mine]\n",
+			     90));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -137,6 +161,7 @@ int main(void)
 		cmocka_unit_test(what_lies_beyond_user_addresses_is_not_called_near),
 		cmocka_unit_test(parts_of_one_mapping_are_counted_as_such),
 		cmocka_unit_test(reservations_beside_like_mappings_are_named),
+		cmocka_unit_test(the_only_mapping_of_a_fold_is_named),
 	};
 
 	setlocale(LC_ALL, "");

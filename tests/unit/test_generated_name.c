@@ -47,6 +47,9 @@ static void names_of_v8(void **state)
 	check("Script:~ /srv/app.js:1:1", "/srv/app.js", "/srv/app.js", 1);
 	check("Eval:~ :1:1", "Eval:~ :1:1", NULL, 0);
 	check("JS:*parse", "parse", NULL, 0);
+	check("JS:*parse 12:3", "parse", "12", 3);
+	check("JS:*parse 12", "parse", "12", 0);
+	check("JS:*parse /srv/app.js:", "parse", "/srv/app.js:", 0);
 	check("JS:*", "JS:*", NULL, 0);
 	check("JS:*f /a:99999999999:1", "f", "/a", 0);
 	check("Builtin:ArrayPush", "Builtin:ArrayPush", NULL, 0);

@@ -138,6 +138,7 @@ static void asks_only_where_it_can_matter(void **state)
 	look(&ground, true); /* but somebody is missing */
 	assert_int_equal(ground.guards.count, 1);
 	ground.stack.tid = 7;
+	close(ground.directory);
 	ground.directory = -1;
 	ground.vma.end -= page_size();
 	look(&ground, false);

@@ -103,6 +103,43 @@ static void any_space_follows_any_other(void **state)
 	recording_finish(&recording);
 }
 
+/* Whatever alone is another: of these all that is recorded of a mapping consists. */
+static void each_field_counts(void **state)
+{
+	static const struct vma first = {.start = PAGE, .end = 9 * PAGE, .name = "/lib/a"};
+	struct recording recording = {0};
+
+	(void)state;
+	history_state_init(&recording.state);
+	for (int field = 0; field < 18; field++) {
+		struct vma vma = first;
+
+		record(&recording, space_of(&vma, 1));
+		switch (field) {
+		case 0: vma.start += PAGE; break;
+		case 1: vma.end -= PAGE; break;
+		case 2: vma.offset = PAGE; break;
+		case 3: vma.inode = 1; break;
+		case 4: vma.dev_major = 1; break;
+		case 5: vma.dev_minor = 1; break;
+		case 6: vma.tid = 1; break;
+		case 7: vma.perms = PERM_READ; break;
+		case 8: vma.kind = 1; break;
+		case 9: vma.kind_source = 1; break;
+		case 10: vma.owner = 1; break;
+		case 11: vma.file_system = 1; break;
+		case 12: vma.huge_shift = 21; break;
+		case 13: vma.identity = 1; break;
+		case 14: vma.runtime = 1; break;
+		case 15: vma.twin = 1; break;
+		case 16: vma.deleted = true; break;
+		default: vma.alternate = true; break;
+		}
+		record(&recording, space_of(&vma, 1));
+	}
+	recording_finish(&recording);
+}
+
 static void costs_what_is_different(void **state)
 {
 	struct random random = {4};
@@ -139,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(any_edit_is_recorded),
 		cmocka_unit_test(any_space_follows_any_other),
+		cmocka_unit_test(each_field_counts),
 		cmocka_unit_test(costs_what_is_different),
 	};
 

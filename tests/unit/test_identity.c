@@ -236,6 +236,25 @@ static void what_is_new_of_a_range(void **state)
 	pair_finish(&pair);
 }
 
+/* Where one of the lists is empty, names prove nothing. */
+static void of_nothing_no_program_is_known(void **state)
+{
+	static const char *const lists[] = {"", "1000-2000 r--p 0 fe:00 9 /a\n"};
+	struct target target = maps_space_target();
+	struct pair pair;
+
+	(void)state;
+	target.comm = "y";
+	target.exe = "/bin/y";
+	for (int i = 0; i < 3; i++) {
+		pair.before = maps_space_create(NULL, lists[i & 1]);
+		pair.now = maps_space_create(&target, lists[i >> 1]);
+		identity_init(&pair.identity, pair.before, pair.now);
+		assert_false(pair.identity.other_program);
+		pair_finish(&pair);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +266,7 @@ int main(void)
 		cmocka_unit_test(a_file_that_stayed_is_the_same_program),
 		cmocka_unit_test(nothing_stays_of_another_program),
 		cmocka_unit_test(what_is_new_of_a_range),
+		cmocka_unit_test(of_nothing_no_program_is_known),
 	};
 
 	return cmocka_run_group_tests_name("identity", tests, NULL, NULL);

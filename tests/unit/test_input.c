@@ -24,6 +24,7 @@ static void characters_are_themselves(void **state)
 	assert_int_equal(translate(12, false), 12);
 	assert_int_equal(translate(27, false), KEY_ESC);
 	assert_int_equal(translate('\t', false), KEY_TAB);
+	assert_int_equal(translate(0x10ffff, false), 0x10ffff);
 	assert_int_equal(translate(0x110000, false), UINT32_MAX);
 }
 

@@ -228,6 +228,27 @@ static void the_screen_goes_by_it(void **state)
 	keymap_finish(&keymap);
 }
 
+/* Every key of the table can be taken from its commands, the first and the last, too. */
+static void any_key_can_be_taken_away(void **state)
+{
+	size_t count;
+	const struct command *commands = commands_table(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < COMMAND_KEYS_MAX && commands[i].keys[j]; j++) {
+			char name[KEY_NAME_LENGTH], line[KEY_NAME_LENGTH + 16];
+			struct keymap keymap;
+
+			commands_init_keymap(&keymap);
+			snprintf(line, sizeof(line), "%s = none\n",
+				 key_name(commands[i].keys[j], name));
+			if (parse(&keymap, line) == 0)
+				assert_null(keymap_find(&keymap, commands[i].keys[j], NULL));
+			keymap_finish(&keymap);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +260,7 @@ int main(void)
 		cmocka_unit_test(former_names_of_commands_are_understood),
 		cmocka_unit_test(there_is_an_end_of_keys),
 		cmocka_unit_test(the_screen_goes_by_it),
+		cmocka_unit_test(any_key_can_be_taken_away),
 	};
 
 	setlocale(LC_CTYPE, "");

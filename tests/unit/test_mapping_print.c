@@ -122,6 +122,25 @@ static void tells_that_the_memory_is_gone(void **state)
 	close(maps);
 }
 
+/* A mapping that is made shorter or longer, or lies elsewhere, is another one. */
+static void both_ends_of_code_count(void **state)
+{
+	const size_t size = 65536, page = (size_t)sysconf(_SC_PAGESIZE);
+	char *memory = mmap(NULL, size, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	uint64_t whole = print_code(), shorter, shortest;
+
+	(void)state;
+	assert_true(memory != MAP_FAILED);
+	munmap(memory + size - page, page);
+	shorter = print_code();
+	assert_true(shorter != whole);
+	munmap(memory, page);
+	shortest = print_code();
+	assert_true(shortest != shorter && shortest != whole);
+	munmap(memory + page, size - 2 * page);
+	assert_true(print_code() != shortest);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -129,6 +148,7 @@ int main(void)
 		cmocka_unit_test(a_file_that_cannot_be_read_has_none),
 		cmocka_unit_test(executability_counts_whatever_else_is_allowed),
 		cmocka_unit_test(tells_that_the_memory_is_gone),
+		cmocka_unit_test(both_ends_of_code_count),
 	};
 
 	return cmocka_run_group_tests_name("mapping_print", tests, NULL, NULL);

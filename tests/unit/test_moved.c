@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 
 #include "maps_space.h"
 #include "model/identity.h"
@@ -76,6 +77,15 @@ static void anonymous_memory(void **state)
 	expect("100000-200000 ---p 0 00:00 0 \n", "800000-900000 ---p 0 00:00 0 \n", "- ");
 	expect("5000000-5021000 " RW "[heap]\n", "800000-821000 " RW "\n", "- ");
 	expect("", "800000-821000 " RW "\n", "- ");
+	/* Of many sorts each is told from the others. */
+	for (char a = 'a'; a < 'i'; a++)
+		for (char b = 'a'; b < 'i'; b++) {
+			char before[64], now[64];
+
+			snprintf(before, sizeof(before), "100000-200000 " RW "[anon:%c]\n", a);
+			snprintf(now, sizeof(now), "800000-900000 " RW "[anon:%c]\n", b);
+			expect(before, now, a == b ? "0 " : "- ");
+		}
 }
 
 int main(void)

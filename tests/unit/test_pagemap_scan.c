@@ -166,6 +166,14 @@ static void a_scan_tells_sorts_apart(void **state)
 	if (count == 4)
 		check_run(&runs[3], pages + 3 * page_size(),
 			  scan.no_guards ? PAGES_AWAY : PAGES_GUARD);
+	/* Bounded by pages, and continued where it ended. */
+	assert_int_equal(pagemap_scan_sorts(&scan, file, start, end, 1, runs, &count, &walked), 0);
+	assert_int_equal(count, 1);
+	check_run(&runs[0], pages, PAGES_ZERO);
+	assert_true(walked > start && walked < end);
+	assert_int_equal(pagemap_scan_sorts(&scan, file, walked, end, 1, runs, &count, &walked), 0);
+	assert_int_equal(count, 1);
+	check_run(&runs[0], own, PAGES_FILE);
 	munmap(pages, PAGES * page_size());
 	close(program);
 	close(file);

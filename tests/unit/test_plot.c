@@ -42,6 +42,9 @@ static void scales_have_round_ends(void **state)
 	check_scale(800 * K, 2000 * K, 768 * K, 2048 * K);
 	check_scale(2048 * M, 2048 * M + 132 * K, 2048 * M, 2048 * M + 144 * K);
 	check_scale(1000 * M + 4 * K, 1000 * M, 1000 * M, 1000 * M + 4 * K);
+	/* A third of the highest value is the least that is not growth from nothing. */
+	check_scale(1024 * K, 3072 * K, 1024 * K, 3072 * K);
+	check_scale(1020 * K, 3072 * K, 0, 3072 * K);
 	/* Nothing changes: in the middle; nothing at all: at the bottom. */
 	check_scale(3 * M, 3 * M, 0, 6 * M);
 	check_scale(0, 0, 0, 4 * K);

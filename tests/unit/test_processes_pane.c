@@ -62,6 +62,9 @@ static void letters_narrow_and_run_no_command(void **state)
 	assert_false(stage_press(&stage, KEYS(KEY_ESC)) & UI_QUIT);
 	assert_int_equal(picker->narrow.length, 0);
 	assert_true(stage_press(&stage, KEYS(KEY_ESC)) & UI_QUIT);
+	/* As if it had been typed, by who starts vastop with a name. */
+	processes_pane_narrow(&stage.ui, "python");
+	assert_string_equal(picker->narrow.text, "python");
 	stage_close(&stage);
 }
 

@@ -309,6 +309,12 @@ static int setup(void **state)
 	return proc < 0;
 }
 
+static int teardown(void **state)
+{
+	(void)state;
+	return close(proc);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -320,5 +326,5 @@ int main(void)
 		cmocka_unit_test(what_procfs_hides_has_not_ended),
 	};
 
-	return cmocka_run_group_tests_name("procfs_relation", tests, setup, NULL);
+	return cmocka_run_group_tests_name("procfs_relation", tests, setup, teardown);
 }

@@ -115,6 +115,12 @@ static void another_range_is_another_walk(void **state)
 	ask(asked, &second);
 	assert_true(asked->answer.place.start == second.place.start);
 	assert_int_equal(resident(asked), page_size());
+	/* One that begins where the other does, and ends elsewhere. */
+	second.place.end += page_size();
+	ask(asked, &second);
+	assert_true(asked->answer.place.end == second.place.end);
+	assert_int_equal(resident(asked), 2 * page_size());
+	assert_true(asked->answer.pieces.end == second.place.end);
 	munmap(pages, PAGES * page_size());
 }
 

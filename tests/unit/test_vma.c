@@ -4,7 +4,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+
+#include <stdbool.h>
+
 #include "base/text.h"
+#include "model/file_system.h"
+#include "model/kind.h"
 #include "model/vma.h"
 
 static void tells_files_from_other_memory(void **state)
@@ -143,6 +148,70 @@ static void what_is_not_known_has_its_sign(void **state)
 	assert_false(vma_is_numbered(&vma));
 }
 
+/* Only the two names that the kernel gives such memory, and no file of tmpfs that has one of them.
+ */
+static void shared_memory_without_a_file_has_a_name_of_its_own(void **state)
+{
+	static const struct {
+		const char *name;
+		bool is_anonymous;
+	} cases[] = {
+		{"/dev/zero", true}, {"/anon_hugepage", true}, {"/memfd:x", false}, {"", false}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct vma vma = {.start = 4096,
+				  .end = 8192,
+				  .kind = KIND_SHARED,
+				  .name = cases[i].name,
+				  .file_system = FILE_SYSTEM_SHMEM};
+
+		assert_int_equal(vma_shared_anonymous(&vma) != NULL, cases[i].is_anonymous);
+		vma.file_system = FILE_SYSTEM_TMPFS;
+		assert_null(vma_shared_anonymous(&vma));
+		vma.file_system = FILE_SYSTEM_SHMEM;
+		vma.kind = KIND_FILE;
+		assert_null(vma_shared_anonymous(&vma));
+	}
+}
+
+static void equal_is_what_is_equal_in_all_but_the_name(void **state)
+{
+	static const struct vma first = {.start = 4096, .end = 8192, .name = "a"};
+	struct vma renamed = first;
+
+	(void)state;
+	renamed.name = "b";
+	assert_true(vma_equal(&first, &renamed));
+	for (int field = 0; field < 18; field++) {
+		struct vma vma = first;
+
+		switch (field) {
+		case 0: vma.start = 0; break;
+		case 1: vma.end = 12288; break;
+		case 2: vma.offset = 4096; break;
+		case 3: vma.inode = 1; break;
+		case 4: vma.dev_major = 1; break;
+		case 5: vma.dev_minor = 1; break;
+		case 6: vma.tid = 1; break;
+		case 7: vma.perms = PERM_READ; break;
+		case 8: vma.kind = 1; break;
+		case 9: vma.kind_source = 1; break;
+		case 10: vma.owner = 1; break;
+		case 11: vma.file_system = 1; break;
+		case 12: vma.huge_shift = 21; break;
+		case 13: vma.identity = 1; break;
+		case 14: vma.runtime = 1; break;
+		case 15: vma.twin = 1; break;
+		case 16: vma.deleted = true; break;
+		default: vma.alternate = true; break;
+		}
+		assert_false(vma_equal(&first, &vma));
+		assert_false(vma_equal(&vma, &first));
+		assert_true(vma_equal(&vma, &vma));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +222,8 @@ int main(void)
 		cmocka_unit_test(labels_are_short_and_safe),
 		cmocka_unit_test(what_has_no_name_goes_by_the_name_of_its_kind),
 		cmocka_unit_test(stacks_are_called_by_their_thread),
+		cmocka_unit_test(shared_memory_without_a_file_has_a_name_of_its_own),
+		cmocka_unit_test(equal_is_what_is_equal_in_all_but_the_name),
 	};
 
 	return cmocka_run_group_tests_name("vma", tests, NULL, NULL);

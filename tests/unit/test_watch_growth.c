@@ -63,6 +63,11 @@ static void the_screen_gets_what_was_found(void **state)
 	while (!(growth.sites && growth.sites->bytes) &&
 	       !strstr(stage.ui.shown.sites_words, "cannot listen"));
 	assert_ptr_equal(stage.ui.shown.sites, growth.sites);
+	/* It is the same process: listening goes on, and what was found stays. */
+	watch_growth_look(&growth, &stage.ui);
+	assert_true(growth.listening);
+	assert_ptr_equal(stage.ui.shown.sites, growth.sites);
+	assert_null(strstr(stage.ui.shown.sites_words, "Listening begins"));
 	assert_null(strchr(stage.ui.shown.sites_words, '\n'));
 	/* It ends with the pane. */
 	stage_press(&stage, KEYS('A'));

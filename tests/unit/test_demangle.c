@@ -83,6 +83,22 @@ static void what_comes_out_is_bounded(void **state)
 	text_finish(&name);
 }
 
+/* What stands before it in the text is not part of the name, however long. */
+static void only_the_name_is_bounded(void **state)
+{
+	struct text text = {0};
+	size_t before;
+
+	(void)state;
+	skip_without_library();
+	while (text.length <= 2 * DEMANGLE_SHOWN_MAX)
+		text_append(&text, "before ");
+	before = text.length;
+	assert_true(demangle_append(&text, "_ZN3fooIiE3barEPc", 17));
+	assert_string_equal(text_string(&text) + before, "foo<int>::bar(char*)");
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -90,6 +106,7 @@ int main(void)
 		cmocka_unit_test(other_names_stay_as_they_are),
 		cmocka_unit_test(only_what_is_asked_about_is_read),
 		cmocka_unit_test(what_comes_out_is_bounded),
+		cmocka_unit_test(only_the_name_is_bounded),
 	};
 
 	return cmocka_run_group_tests_name("demangle", tests, NULL, NULL);

@@ -190,6 +190,33 @@ static void one_name_that_is_none_is_a_mistake(void **state)
 	free(text);
 }
 
+static void what_is_no_pid_may_be_a_name(void **state)
+{
+	char name[16], expected[128];
+	struct capture capture;
+	int descriptor;
+	pid_t child;
+	char *said;
+
+	(void)state;
+	make_name(name);
+	child = start_child(name, &descriptor);
+	capture_begin(&capture, 2);
+	assert_int_equal(named_say_not_a_pid(name), EXIT_USAGE);
+	said = capture_end(&capture);
+	snprintf(expected, sizeof(expected),
+		 "'%s' is not a PID; processes of that name: %d; try vastop %d.", name, (int)child,
+		 (int)child);
+	assert_non_null(strstr(said, expected));
+	free(said);
+	end_child(child, descriptor);
+	capture_begin(&capture, 2);
+	assert_int_equal(named_say_not_a_pid(name), EXIT_USAGE);
+	said = capture_end(&capture);
+	assert_non_null(strstr(said, "no process has that name"));
+	free(said);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +226,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_pid_is_quoted_safely),
 		cmocka_unit_test(reports_are_of_all_that_are_named),
 		cmocka_unit_test(one_name_that_is_none_is_a_mistake),
+		cmocka_unit_test(what_is_no_pid_may_be_a_name),
 	};
 
 	return cmocka_run_group_tests_name("named", tests, NULL, NULL);

@@ -50,6 +50,9 @@ static void names_are_suggested(void **state)
 {
 	(void)state;
 	check("hepa+1", "Unknown name: 'hepa'; did you mean heap?");
+	/* Files by their short names and by those that they have. */
+	check("libz", "Unknown name: 'libz'; did you mean libm?");
+	check("libm.so.5", "Unknown name: 'libm.so.5'; did you mean libm.so.6?");
 	check("labc", "Unknown name: 'labc'; did you mean libc?");
 	check("zzzzzz", "Unknown name: 'zzzzzz'; use a file name, a kind, heap or stack (symbols "
 			"are not known).");

@@ -3,6 +3,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 #include "base/text.h"
 #include "screen/canvas.h"
+#include "screen/role.h"
 
 static void golden_path(const char *name, char *out, size_t size)
 {
@@ -62,11 +64,71 @@ void golden_check(const char *name, const char *text)
 	text_finish(&expected);
 }
 
+static bool is_plain(const struct cell *cell)
+{
+	return cell->role == ROLE_DEFAULT && cell->ground == ROLE_DEFAULT;
+}
+
+/* A line's roles; nothing where all is default. */
+static void append_roles(struct text *text, const struct cell *cells, int columns)
+{
+	while (columns > 0 && is_plain(&cells[columns - 1]))
+		columns--;
+	for (int from = 0, to; from < columns; from = to) {
+		const struct cell *cell = &cells[from];
+
+		for (to = from + 1; to < columns; to++)
+			if (cells[to].role != cell->role || cells[to].ground != cell->ground)
+				break;
+		text_append_format(text, " %s", role_name((enum role)cell->role));
+		if (cell->ground != ROLE_DEFAULT)
+			text_append_format(text, "/%s", role_name((enum role)cell->ground));
+		text_append_format(text, " %d", to - from);
+	}
+}
+
+/* Lines are counted from 1. */
+static void append_lines(struct text *text, int first, int last, const char *roles)
+{
+	if (!*roles)
+		return;
+	text_append_format(text, "%d", first + 1);
+	if (last > first)
+		text_append_format(text, "-%d", last + 1);
+	text_append_format(text, ":%s\n", roles);
+}
+
+void golden_check_roles(const char *name, const struct canvas *canvas, int first, int lines)
+{
+	struct text all = {0}, line = {0}, before = {0}, path = {0};
+	int since = 0;
+
+	for (int i = 0; i < lines; i++) {
+		text_clear(&line);
+		append_roles(&line, &canvas->cells[(first + i) * canvas->columns], canvas->columns);
+		if (i > 0 && strcmp(text_string(&line), text_string(&before)) == 0)
+			continue;
+		if (i > 0)
+			append_lines(&all, since, i - 1, text_string(&before));
+		since = i;
+		text_clear(&before);
+		text_append(&before, text_string(&line));
+	}
+	append_lines(&all, since, lines - 1, text_string(&before));
+	text_append_format(&path, "%s.roles", name);
+	golden_check(text_string(&path), text_string(&all));
+	text_finish(&all);
+	text_finish(&line);
+	text_finish(&before);
+	text_finish(&path);
+}
+
 void golden_check_canvas(const char *name, const struct canvas *canvas)
 {
 	struct text text = {0};
 
 	canvas_append_text(&text, canvas);
 	golden_check(name, text_string(&text));
+	golden_check_roles(name, canvas, 0, canvas->lines);
 	text_finish(&text);
 }

@@ -14,7 +14,14 @@ struct canvas;
 /* Fails the running test when the text is not what tests/golden/<name>.txt holds. */
 void golden_check(const char *name, const char *text);
 
-/* The same for what a canvas shows. */
+/* The same for what a canvas shows, and for the roles of its cells. */
 void golden_check_canvas(const char *name, const struct canvas *canvas);
+
+/*
+ * The roles of so many lines from the first on, in tests/golden/<name>.roles.txt: of each line, or
+ * lines that are alike, the roles from left to right, each with its columns and, behind a slash, its
+ * ground. What is default up to the right end is left out.
+ */
+void golden_check_roles(const char *name, const struct canvas *canvas, int first, int lines);
 
 #endif

@@ -342,6 +342,8 @@ void stage_check_panes(struct stage *stage, const char *name)
 	panes = memory_alloc((size_t)(last - first) + 2);
 	memcpy(panes, first, (size_t)(last - first) + 1);
 	golden_check(name, panes);
+	golden_check_roles(name, stage->canvas, frame->header.lines,
+			   stage->canvas->lines - frame->header.lines - frame->footer.lines);
 	free(panes);
 	text_finish(&text);
 }

@@ -115,6 +115,53 @@ static void a_thumb_shows_which_part_is_seen(void **state)
 	canvas_destroy(canvas);
 }
 
+/* The first line of the thumb in a bar of five lines, and how many it has. */
+static void find_thumb(uint64_t from, uint64_t all, int *ret_first, int *ret_count)
+{
+	struct canvas *canvas = canvas_create(3, 7, true);
+
+	canvas_fill(canvas, 0, 0, 3, 7, '.', ROLE_DEFAULT);
+	box_draw_thumb(
+		canvas, '#',
+		&(struct box_part){.column = 1, .line = 1, .lines = 5, .from = from, .all = all});
+	*ret_first = -1;
+	*ret_count = 0;
+	for (int i = 0; i < 3 * 7; i++) {
+		if (canvas->cells[i].glyph != '#')
+			continue;
+		assert_int_equal(i % 3, 1);
+		if (*ret_first < 0)
+			*ret_first = i / 3;
+		(*ret_count)++;
+	}
+	canvas_destroy(canvas);
+}
+
+static void the_thumb_is_where_one_is(void **state)
+{
+	int first, count;
+
+	(void)state;
+	find_thumb(0, 5, &first, &count); /* all is on the screen */
+	assert_int_equal(count, 0);
+	find_thumb(0, 10, &first, &count);
+	assert_int_equal(first, 1);
+	assert_int_equal(count, 2);
+	find_thumb(5, 10, &first, &count);
+	assert_int_equal(first + count, 6);
+	/* However much there is, it can be seen, and both ends are reached. */
+	for (uint64_t all = 6; all < 2000000; all *= 3) {
+		find_thumb(0, all, &first, &count);
+		assert_int_equal(first, 1);
+		assert_true(count >= 1);
+		find_thumb(all / 2, all, &first, &count);
+		assert_true(count >= 1 && first >= 3);
+		find_thumb(all - 5, all, &first, &count);
+		assert_true(count >= 1);
+		assert_int_equal(first + count, 6);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -124,6 +171,7 @@ int main(void)
 		cmocka_unit_test(title_and_note_stand_in_the_border),
 		cmocka_unit_test(a_note_without_room_is_left_out),
 		cmocka_unit_test(a_thumb_shows_which_part_is_seen),
+		cmocka_unit_test(the_thumb_is_where_one_is),
 	};
 
 	setlocale(LC_ALL, "");

@@ -88,7 +88,7 @@ static void bytes_are_drawn_live(void **state)
 	/* Two digits and a letter. */
 	assert_int_equal(stage_count_role(&stage, ROLE_APPEARED), changed + 3);
 	answer(&stage, 'T', 0);
-	stage_check_panes(&stage, "bytes_changed");
+	stage_check_panes(&stage, "bytes_settled");
 	assert_int_equal(stage_count_role(&stage, ROLE_APPEARED), changed);
 	stage_close(&stage);
 }

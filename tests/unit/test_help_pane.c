@@ -153,6 +153,19 @@ static void space_is_a_screenful_down(void **state)
 	stage_close(&stage);
 }
 
+/* What is on the screen as a whole is not scrolled. */
+static void a_screen_that_has_room_for_all_shows_all(void **state)
+{
+	struct text text = {0}, scrolled = {0};
+
+	(void)state;
+	append_help(&text, 200, 200, 0);
+	append_help(&scrolled, 200, 200, 3);
+	assert_string_equal(text_string(&scrolled), text_string(&text));
+	text_finish(&text);
+	text_finish(&scrolled);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +175,7 @@ int main(void)
 		cmocka_unit_test(everything_can_be_reached),
 		cmocka_unit_test(scrolling_stops_at_the_ends),
 		cmocka_unit_test(space_is_a_screenful_down),
+		cmocka_unit_test(a_screen_that_has_room_for_all_shows_all),
 	};
 
 	setlocale(LC_ALL, "");

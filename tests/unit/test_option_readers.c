@@ -46,6 +46,9 @@ static void values_set_their_fields(void **state)
 	assert_true(options.length == 64 << 10);
 	assert_int_equal(option_readers_search(&options, "0x", &mistake), 0);
 	assert_string_equal(options.search, "0x");
+	assert_int_equal(option_readers_record_when(&options, "rss>1G", &mistake), 0);
+	assert_true(options.conditional);
+	assert_int_equal(option_readers_record_limit(&options, "100M", &mistake), 0);
 	assert_int_equal(option_readers_avoid(&options, "pidfd,pagemap", &mistake), 0);
 	assert_int_not_equal(options.avoid, 0);
 }
@@ -61,6 +64,8 @@ static void other_values_are_refused_and_change_nothing(void **state)
 		{option_readers_delay, "1s", "0.01 to 3600"},
 		{option_readers_budget, "101", "0.1 to 100"},
 		{option_readers_history, "1K", "1M to 64G"},
+		{option_readers_record_when, "rss", "rss>SIZE"},
+		{option_readers_record_limit, "0", "as in"},
 		{option_readers_length, "0", "from 1 to 64G"},
 		{option_readers_length, "65G", "from 1 to 64G"},
 		{option_readers_samples, "0", "from 1 to"},

@@ -14,6 +14,7 @@ static void kinds_add_up_to_all(void **state)
 {
 	struct summary summary;
 	uint64_t mappings = 0, size = 0, rss = 0, swap = 0;
+	struct address_space *space;
 	struct stage stage;
 
 	(void)state;
@@ -46,6 +47,18 @@ static void kinds_add_up_to_all(void **state)
 	assert_int_equal(summary.total.rss, stage.session.now->target.rss);
 	assert_int_equal(summary.total.swap, stage.session.now->target.swap);
 	assert_int_equal(summary.total.largest, 0x7f83a0000000 - 0x7f839c021000);
+	/* Where the kernel does not count one of them, its sum. */
+	space = address_space_copy(stage.session.now);
+	space->target.swap = TARGET_UNKNOWN;
+	summary_make(&summary, space, &stage.usage);
+	assert_int_equal(summary.total.rss, space->target.rss);
+	assert_int_equal(summary.total.swap, stage.usage.total.swap);
+	space->target.swap = 4096;
+	space->target.rss = TARGET_UNKNOWN;
+	summary_make(&summary, space, &stage.usage);
+	assert_int_equal(summary.total.rss, stage.usage.total.rss);
+	assert_int_equal(summary.total.swap, 4096);
+	address_space_destroy(space);
 	stage_close(&stage);
 }
 

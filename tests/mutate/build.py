@@ -105,8 +105,8 @@ class Build:
         return run(["cc", "-shared", *more, "-o", library, "-Wl,-soname," + LIBRARY, *objects,
                     *self.libraries], self.folder).returncode == 0
 
-    def compile(self, path, output):
-        return run([*self.compile_words, "-w", "-ffile-prefix-map=%s/=" % os.path.dirname(path),
+    def compile(self, path, output, warnings="-Werror"):
+        return run([*self.compile_words, warnings, "-ffile-prefix-map=%s/=" % os.path.dirname(path),
                     "-c", "-o", output, path], self.folder).returncode == 0
 
     def needs(self):

@@ -5,7 +5,7 @@
 Takes seeded random mutations (mutations.py) of the sources that have a unit test, one at a time, and
 runs the module's own tests; where these notice nothing, the other unit tests that the module is
 linked into, and its own with the sanitizers, as the suite runs them, too. A mutation that does not
-compile, or leaves the optimised object as it was, is not counted. A test that fails or does not end
+compile without a warning, or leaves the optimised object as it was, is not counted. A test that fails or does not end
 has noticed, if it passes again without the mutation.
 
 Each mutation and its end is a line of the log, in JSON; those that survive are printed with their
@@ -71,12 +71,15 @@ class Mill:
         text = self.tree.read(place.source)
         name = place.source[:-2] + ".o"
         path = os.path.join(folder, os.path.basename(place.source))
-        output, contents = path[:-2] + ".o", []
+        output, contents, warnings = path[:-2] + ".o", [], "-Werror"
         for version in (text, apply(text, place.mutation)):
             with open(path, "w", encoding="utf-8") as file:
                 file.write(version)
-            if not build.compile(path, output):
-                return False
+            if not build.compile(path, output, warnings):
+                # What is warned of although it is right is no sign.
+                warnings = "-w"
+                if contents or not build.compile(path, output, warnings):
+                    return False
             with open(output, "rb") as file:
                 contents.append(file.read())
         return contents[0] != contents[1] and build.link(

@@ -3,7 +3,8 @@
 
 A mutation is an edit of one place of a file that keeps its lines: an operator, a constant, a
 condition, a statement, a result or the order of two arguments. Comments, strings and what the
-preprocessor reads are left alone.
+preprocessor reads are left alone; and two sorts of constants that stand for no number: the {0} of
+what is all zeroes, and what functions for qsort(3) return, of which the sign alone counts.
 """
 
 import re
@@ -27,7 +28,8 @@ OPERATORS = {
 # Longest first. Signs that stand between two operands have a space on both sides (.clang-format);
 # a pointer's star, an address' ampersand and a minus sign do not.
 OPERATOR = re.compile(r"(?<= )(<<|>>|[-+|&]=|==|!=|<=|>=|&&|\|\||[-+*/%<>|&])(?= )|\+\+|--")
-NUMBER = re.compile(r"(?<![\w.'\"])(0x[0-9a-fA-F]+|\d+)(?![\w.])")
+NUMBER = re.compile(r"(?<![\w.'\"])(?!(?<=\{)0\})(0x[0-9a-fA-F]+|\d+)(?![\w.])")
+COMPARISON = re.compile(r"^(?:static )?int \w*compare\w*\(.*$", re.M)
 TRUTH = re.compile(r"\b(true|false)\b")
 CONDITION = re.compile(r"\b(if|while) \(")
 RESULT = re.compile(r"\breturn ([^;{}]+);")
@@ -65,6 +67,7 @@ def in_body(code):
     found = []
     for start, end in bodies(code):
         body = code[start:end]
+        is_comparison = COMPARISON.match(code, code.rfind("\n", 0, start - 1) + 1)
 
         def add(match_start, match_end, text, sort):
             found.append(Mutation(start + match_start, start + match_end, text, sort))
@@ -73,6 +76,8 @@ def in_body(code):
             for other in OPERATORS[m.group()]:
                 add(m.start(), m.end(), other, "operator")
         for m in NUMBER.finditer(body):
+            if is_comparison and re.search(r"return [^;]*$", body[:m.start()]):
+                continue
             add(m.start(), m.end(), "(%s + 1)" % m.group(), "constant")
         for m in TRUTH.finditer(body):
             add(m.start(), m.end(), "false" if m.group() == "true" else "true", "constant")

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include <stdio.h>
+
 #include "base/text.h"
 #include "base/utf8.h"
 #include "screen/canvas.h"
@@ -272,6 +274,29 @@ static void halves_always_match(void **state)
 	canvas_destroy(canvas);
 }
 
+/* So many bytes of a string, whatever follows. */
+static void a_part_of_a_string_is_written(void **state)
+{
+	struct canvas *canvas = canvas_create(8, 1, false);
+
+	(void)state;
+	for (size_t length = 0; length <= 6; length++) {
+		struct text text = {0};
+		char expected[16];
+
+		canvas_fill(canvas, 0, 0, 8, 1, ' ', ROLE_DEFAULT);
+		assert_int_equal(
+			canvas_write_bytes(canvas, 1, 0, 7, "abcdefgh", length, ROLE_TITLE),
+			length);
+		canvas_append_text(&text, canvas);
+		snprintf(expected, sizeof(expected), length ? " %.*s\n" : "\n", (int)length,
+			 "abcdefgh");
+		assert_string_equal(text_string(&text), expected);
+		text_finish(&text);
+	}
+	canvas_destroy(canvas);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -287,6 +312,7 @@ int main(void)
 		cmocka_unit_test(draws_boxes),
 		cmocka_unit_test(tells_cells_apart),
 		cmocka_unit_test(halves_always_match),
+		cmocka_unit_test(a_part_of_a_string_is_written),
 	};
 
 	if (!setlocale(LC_CTYPE, "C.UTF-8")) {

@@ -188,13 +188,39 @@ static void every_size_is_safe(void **state)
 			}
 }
 
+/* Columns of the chart are equal parts of its time, of which the middle counts. */
+static void a_column_is_a_time(void **state)
+{
+	const struct rect rect = {3, 2, 100, CHART_LINES_BEST};
+	int64_t last = 0, time = -1;
+	int first = -1, count = 0;
+
+	(void)state;
+	assert_false(chart_time_at(&bordered, rect, 0, 0, 1000, &time));
+	assert_false(chart_time_at(&bordered, rect, 103, 0, 1000, &time));
+	assert_int_equal(time, -1);
+	for (int column = 0; column < 110; column++) {
+		if (!chart_time_at(&bordered, rect, column, 1000 * SECOND, 2000 * SECOND, &time))
+			continue;
+		if (first < 0)
+			first = column;
+		assert_int_equal(column, first + count);
+		count++;
+		assert_true(time > last && time > 1000 * SECOND && time < 2000 * SECOND);
+		last = time;
+	}
+	assert_true(count > 50);
+	assert_true(chart_time_at(&bordered, rect, first, 1000 * SECOND, 2000 * SECOND, &time));
+	assert_int_equal(time, 1000 * SECOND + 1000 * SECOND / (2 * count));
+	assert_int_equal(last, 2000 * SECOND - (1000 * SECOND + 2 * count - 1) / (2 * count));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(draws_what_has_room),
-		cmocka_unit_test(says_what_it_shows),
-		cmocka_unit_test(time_has_round_distances),
-		cmocka_unit_test(every_size_is_safe),
+		cmocka_unit_test(draws_what_has_room),      cmocka_unit_test(says_what_it_shows),
+		cmocka_unit_test(time_has_round_distances), cmocka_unit_test(every_size_is_safe),
+		cmocka_unit_test(a_column_is_a_time),
 	};
 
 	setlocale(LC_ALL, "");

@@ -154,6 +154,36 @@ static void lists_of_names(void **state)
 	assert_int_equal(list.fields[2], FIELD_RSS);
 }
 
+/* Each amount is the one of its name. */
+static void amounts_are_fields_of_the_usage(void **state)
+{
+	static const struct {
+		enum field field;
+		size_t offset;
+	} fields[] = {
+		{FIELD_RSS, offsetof(struct usage, rss)},
+		{FIELD_SWAP, offsetof(struct usage, swap)},
+		{FIELD_HUGETLB, offsetof(struct usage, hugetlb)},
+		{FIELD_PSS, offsetof(struct usage, pss)},
+		{FIELD_USS, offsetof(struct usage, uss)},
+		{FIELD_PRIVATE_DIRTY, offsetof(struct usage, private_dirty)},
+		{FIELD_SHARED_DIRTY, offsetof(struct usage, shared_dirty)},
+		{FIELD_REFERENCED, offsetof(struct usage, referenced)},
+		{FIELD_ANONYMOUS, offsetof(struct usage, anonymous)},
+		{FIELD_HUGE, offsetof(struct usage, huge)},
+		{FIELD_LOCKED, offsetof(struct usage, locked)},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		struct usage usage = {0};
+
+		*(uint64_t *)((char *)&usage + fields[i].offset) = 7;
+		for (size_t j = 0; j < sizeof(fields) / sizeof(fields[0]); j++)
+			assert_int_equal(field_of_usage(fields[j].field, &usage), i == j ? 7 : 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +192,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_known_is_no_number),
 		cmocka_unit_test(growth_may_be_negative),
 		cmocka_unit_test(lists_of_names),
+		cmocka_unit_test(amounts_are_fields_of_the_usage),
 	};
 
 	return cmocka_run_group_tests_name("field", tests, NULL, NULL);

@@ -210,6 +210,17 @@ static void each_has_one_word(void **state)
 	assert_string_equal(file_identity_name(FILE_IDENTITY_PROVEN), "proven");
 }
 
+static void numbers_are_equal_in_all_three(void **state)
+{
+	const struct file_numbers first = {7, 8, 1};
+
+	(void)state;
+	assert_true(file_numbers_equal(&first, &(struct file_numbers){7, 8, 1}));
+	assert_false(file_numbers_equal(&first, &(struct file_numbers){6, 8, 1}));
+	assert_false(file_numbers_equal(&first, &(struct file_numbers){7, 9, 1}));
+	assert_false(file_numbers_equal(&first, &(struct file_numbers){7, 8, 2}));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,6 +228,7 @@ int main(void)
 		cmocka_unit_test(a_path_is_compared_as_maps_writes_it),
 		cmocka_unit_test(what_the_kernel_tells_tells_twins_apart),
 		cmocka_unit_test(each_has_one_word),
+		cmocka_unit_test(numbers_are_equal_in_all_three),
 	};
 
 	return cmocka_run_group_tests_name("file_identity", tests, NULL, NULL);

@@ -198,6 +198,15 @@ static void chunks_with_mappings_of_their_own_take_whole_pages(void **state)
 	end(&fixture);
 }
 
+static void chunks_are_as_large_as_words_want_them(void **state)
+{
+	(void)state;
+	assert_int_equal(glibc_chunk_min(8), 32);
+	assert_int_equal(glibc_chunk_align(8), 16);
+	assert_int_equal(glibc_chunk_min(4), 16);
+	assert_int_equal(glibc_chunk_align(4), 8);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +217,7 @@ int main(void)
 		cmocka_unit_test(a_header_that_is_not_in_memory_ends_the_walk),
 		cmocka_unit_test(where_chunks_begin_is_told),
 		cmocka_unit_test(chunks_with_mappings_of_their_own_take_whole_pages),
+		cmocka_unit_test(chunks_are_as_large_as_words_want_them),
 	};
 
 	return cmocka_run_group_tests_name("glibc_chunks", tests, NULL, NULL);

@@ -149,6 +149,39 @@ static void what_a_program_keeps_begins_behind_what_malloc_does(void **state)
 	assert_int_equal(heap_usage_data(&musl, &mapped, 4), 0x1010);
 }
 
+static void what_is_free_is_counted_by_size(void **state)
+{
+	struct heap_arena arena = {0};
+
+	(void)state;
+	heap_arena_count_free(&arena, 32);
+	heap_arena_count_free(&arena, 63);
+	heap_arena_count_free(&arena, 64);
+	heap_arena_count_free(&arena, 48);
+	assert_int_equal(arena.free, 32 + 63 + 64 + 48);
+	assert_int_equal(arena.free_chunks, 4);
+	assert_int_equal(arena.largest_free, 64);
+	assert_int_equal(arena.free_by_class[4], 0);
+	assert_int_equal(arena.free_by_class[5], 32 + 63 + 48);
+	assert_int_equal(arena.free_by_class[6], 64);
+	/* The last class has all that is larger. */
+	heap_arena_count_free(&arena, UINT64_C(1) << 60);
+	assert_int_equal(arena.free_by_class[HEAP_CLASSES - 1], UINT64_C(1) << 60);
+	assert_int_equal(arena.largest_free, UINT64_C(1) << 60);
+}
+
+static void pieces_are_sorted_by_where_they_begin(void **state)
+{
+	struct heap_piece pieces[] = {{.start = 30}, {.start = 10}, {.start = 40}, {.start = 20}};
+
+	(void)state;
+	heap_pieces_sort(pieces, 0);
+	assert_int_equal(pieces[0].start, 30);
+	heap_pieces_sort(pieces, 4);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(pieces[i].start, 10 * (i + 1));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +193,8 @@ int main(void)
 		cmocka_unit_test(classes_of_all_arenas_add_up),
 		cmocka_unit_test(without_pieces_nothing_is_known_to_be_free),
 		cmocka_unit_test(names_are_stable),
+		cmocka_unit_test(what_is_free_is_counted_by_size),
+		cmocka_unit_test(pieces_are_sorted_by_where_they_begin),
 	};
 
 	return cmocka_run_group_tests_name("heap_usage", tests, NULL, NULL);

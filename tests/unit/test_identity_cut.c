@@ -101,12 +101,62 @@ static void what_must_be_equal(void **state)
 	}
 }
 
+static void what_lies_behind_two_mappings_is_the_same_or_not(void **state)
+{
+	const struct vma memory = {.start = 0x1000, .end = 0x3000, .name = ""};
+	const struct vma file = {.start = 0x1000,
+				 .end = 0x3000,
+				 .offset = 0x5000,
+				 .inode = 9,
+				 .dev_major = 8,
+				 .dev_minor = 1,
+				 .name = "/a"};
+	struct vma other;
+
+	(void)state;
+	assert_false(identity_is_of_file(&memory));
+	assert_true(identity_is_of_file(&file));
+	other = memory;
+	other.dev_minor = 1; /* System V shared memory with the id 0 */
+	assert_true(identity_is_of_file(&other));
+	other = memory;
+	other.dev_major = 1;
+	assert_true(identity_is_of_file(&other));
+	other = memory;
+	other.name = "/SYSV00000000";
+	assert_true(identity_is_of_file(&other));
+
+	other = memory;
+	other.start = 0x2000;
+	other.perms = PERM_READ;
+	assert_true(identity_same_backing(&memory, &other));
+	other.perms = PERM_SHARED;
+	assert_false(identity_same_backing(&memory, &other));
+	assert_false(identity_same_backing(&memory, &file));
+	assert_false(identity_same_backing(&file, &memory));
+
+	/* A part of it, that begins later, has the later part of the file. */
+	other = file;
+	other.start = 0x2000;
+	assert_false(identity_same_backing(&file, &other));
+	other.offset = 0x6000;
+	assert_true(identity_same_backing(&file, &other));
+	for (int field = 0; field < 3; field++) {
+		other = file;
+		other.inode += field == 0;
+		other.dev_major += field == 1;
+		other.dev_minor += field == 2;
+		assert_false(identity_same_backing(&file, &other));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_run_from_border_to_border),
 		cmocka_unit_test(what_is_equal_lies_between_hunks),
 		cmocka_unit_test(what_must_be_equal),
+		cmocka_unit_test(what_lies_behind_two_mappings_is_the_same_or_not),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -170,6 +170,26 @@ static void the_kernels_own_files_need_their_file_system_and_no_disk(void **stat
 	}
 }
 
+/* Memory that everyone may write to may hold anything; devices and the kernel's own are what they
+ * are. */
+static void memory_is_what_may_be_shared(void **state)
+{
+	size_t count, memory = 0;
+	const struct name_rule *rules = name_rule_table(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		const bool is_memory = name_rule_is_memory(&rules[i]);
+
+		memory += is_memory;
+		if (rules[i].place == NAME_DEVICES && !strcmp(rules[i].name, ""))
+			assert_false(is_memory);
+		if (rules[i].place == NAME_HUGETLBFS || rules[i].place == NAME_ZEROES)
+			assert_true(is_memory);
+	}
+	assert_true(memory > 0 && memory < count);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +199,7 @@ int main(void)
 		cmocka_unit_test(the_first_segment_of_sysv_has_no_inode),
 		cmocka_unit_test(ordinary_memory_has_no_rule),
 		cmocka_unit_test(the_kernels_own_files_need_their_file_system_and_no_disk),
+		cmocka_unit_test(memory_is_what_may_be_shared),
 	};
 
 	return cmocka_run_group_tests_name("name_rule", tests, NULL, NULL);

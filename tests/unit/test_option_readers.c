@@ -46,6 +46,14 @@ static void values_set_their_fields(void **state)
 	assert_true(options.length == 64 << 10);
 	assert_int_equal(option_readers_search(&options, "0x", &mistake), 0);
 	assert_string_equal(options.search, "0x");
+	assert_int_equal(option_readers_seconds(&options, "2.5", &mistake), 0);
+	assert_true(options.growth_ns == INT64_C(2500000000));
+	assert_int_equal(option_readers_seconds(&options, NULL, &mistake), 0);
+	assert_true(options.growth_ns == INT64_C(2500000000));
+	assert_int_equal(option_readers_export(&options, "part", &mistake), 0);
+	assert_string_equal(options.export, "part");
+	assert_int_equal(option_readers_shell(&options, "zsh", &mistake), 0);
+	assert_int_equal(options.shell, COMPLETION_ZSH);
 	assert_int_equal(option_readers_record_when(&options, "rss>1G", &mistake), 0);
 	assert_true(options.conditional);
 	assert_int_equal(option_readers_record_limit(&options, "100M", &mistake), 0);
@@ -64,6 +72,9 @@ static void other_values_are_refused_and_change_nothing(void **state)
 		{option_readers_delay, "1s", "0.01 to 3600"},
 		{option_readers_budget, "101", "0.1 to 100"},
 		{option_readers_history, "1K", "1M to 64G"},
+		{option_readers_seconds, "0", "0.1 to 86400"},
+		{option_readers_seconds, "86401", "0.1 to 86400"},
+		{option_readers_shell, "sh", "bash"},
 		{option_readers_record_when, "rss", "rss>SIZE"},
 		{option_readers_record_limit, "0", "as in"},
 		{option_readers_length, "0", "from 1 to 64G"},

@@ -90,12 +90,36 @@ static void perms_and_ranges_come_back(void **state)
 	close_row(&row);
 }
 
+static void permissions_are_read_as_maps_has_them(void **state)
+{
+	static const char *const wrong[] = {"",    "rw-",  "rw-p ", "wr-p", "rwxx",
+					    "r--", "R--p", "rw p",  "-w-S", "--p-"};
+	uint8_t perms;
+
+	(void)state;
+	for (uint8_t expected = 0; expected < 16; expected++) {
+		const char string[] = {
+			expected & PERM_READ ? 'r' : '-', expected & PERM_WRITE ? 'w' : '-',
+			expected & PERM_EXEC ? 'x' : '-', expected & PERM_SHARED ? 's' : 'p', '\0'};
+
+		perms = 99;
+		assert_true(recording_perms_parse(string, &perms));
+		assert_int_equal(perms, expected);
+	}
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		perms = 99;
+		assert_false(recording_perms_parse(wrong[i], &perms));
+		assert_int_equal(perms, 99);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_may_be_unknown),
 		cmocka_unit_test(words_are_those_of_the_program),
 		cmocka_unit_test(perms_and_ranges_come_back),
+		cmocka_unit_test(permissions_are_read_as_maps_has_them),
 	};
 
 	return cmocka_run_group_tests_name("recording_value", tests, NULL, NULL);

@@ -155,6 +155,43 @@ static void truths_correct_what_was_found(void **state)
 	residency_destroy(residency);
 }
 
+static void what_runs_have_in_a_range_is_added_up(void **state)
+{
+	struct residency_run list[] = {{0x1000, 0x3000, RUN_RESIDENT},
+				       {0x3000, 0x5000, RUN_SWAPPED},
+				       {0x6000, 0xa000, RUN_RESIDENT | RUN_HUGE},
+				       {0xa000, 0xb000, RUN_RESIDENT | RUN_SUSPECT}};
+	struct scan_runs runs = {.runs = list, .count = 4}, copy;
+	struct scan_amounts amounts;
+	size_t cursor = 0;
+
+	(void)state;
+	amounts = scan_runs_amounts(&runs, &cursor, 0, 0x1000);
+	assert_int_equal(amounts.resident + amounts.huge + amounts.suspect + amounts.swapped, 0);
+	amounts = scan_runs_amounts(&runs, &cursor, 0x2000, 0x4000);
+	assert_int_equal(amounts.resident, 0x1000);
+	assert_int_equal(amounts.swapped, 0x1000);
+	amounts = scan_runs_amounts(&runs, &cursor, 0x4000, 0x8000);
+	assert_int_equal(amounts.resident, 0x2000);
+	assert_int_equal(amounts.huge, 0x2000);
+	assert_int_equal(amounts.swapped, 0x1000);
+	amounts = scan_runs_amounts(&runs, &cursor, 0x9000, 0x20000);
+	assert_int_equal(amounts.resident, 0x1000);
+	assert_int_equal(amounts.huge, 0x1000);
+	assert_int_equal(amounts.suspect, 0x1000);
+	scan_runs_copy(&runs, &copy);
+	scan_runs_drop_swapped(&copy);
+	assert_int_equal(copy.count, 3);
+	assert_int_equal(copy.runs[1].start, 0x6000);
+	assert_int_equal(runs.count, 4);
+	assert_int_equal(runs.runs[1].flags, RUN_SWAPPED);
+	scan_runs_finish(&copy);
+	runs.count = 0;
+	scan_runs_copy(&runs, &copy);
+	assert_int_equal(copy.count, 0);
+	scan_runs_finish(&copy);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +199,7 @@ int main(void)
 		cmocka_unit_test(sums_of_blocks_and_mappings_stay_exact),
 		cmocka_unit_test(blocks_double_until_the_runs_fit),
 		cmocka_unit_test(truths_correct_what_was_found),
+		cmocka_unit_test(what_runs_have_in_a_range_is_added_up),
 	};
 
 	return cmocka_run_group_tests_name("scan_runs", tests, NULL, NULL);

@@ -166,6 +166,14 @@ static void what_a_recorded_text_does_not_tell_is_unknown(void **state)
 	assert_int_equal(stat.state, '?');
 }
 
+static void states_are_letters_that_kernels_write(void **state)
+{
+	(void)state;
+	for (int letter = 0; letter < 128; letter++)
+		assert_int_equal(stat_is_state((char)letter),
+				 letter && strchr("DIKPRSTWXZtx", letter) != NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -177,6 +185,7 @@ int main(void)
 		cmocka_unit_test(refuses_other_text),
 		cmocka_unit_test(a_recorded_text_cut_anywhere_tells_what_is_there),
 		cmocka_unit_test(what_a_recorded_text_does_not_tell_is_unknown),
+		cmocka_unit_test(states_are_letters_that_kernels_write),
 	};
 
 	return cmocka_run_group_tests_name("stat_parser", tests, NULL, NULL);

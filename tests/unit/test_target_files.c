@@ -15,6 +15,7 @@
 
 #include "files/scout.h"
 #include "files/target_files.h"
+#include "model/target_totals.h"
 
 static struct target_place open_place(const char *root, int32_t pid, bool live)
 {
@@ -240,6 +241,31 @@ static void an_image_is_read_once_and_now_and_then(void **state)
 	rmdir(root);
 }
 
+static void totals_are_those_of_now(void **state)
+{
+	struct target_place place = open_place("sleep", 29203, false);
+	const struct target target = {.page_size = 4096, .rss = 111, .swap = 222};
+	struct target_totals totals;
+
+	(void)state;
+	target_read_totals(&target, place.directory, &totals);
+	assert_int_equal(totals.size, 730 * 4096);
+	assert_int_equal(totals.shared, 425 * 4096);
+	assert_int_equal(totals.size_peak, 2920 << 10);
+	assert_int_equal(totals.rss_peak, 1808 << 10);
+	assert_int_equal(totals.rss, 111);
+	assert_int_equal(totals.swap, 222);
+	assert_true(totals.time_ns > 0);
+	close_place(&place);
+	/* What there is no file of is unknown. */
+	place = open_place("torn", 100, false);
+	target_read_totals(&target, place.root, &totals);
+	assert_true(totals.size == TARGET_UNKNOWN && totals.shared == TARGET_UNKNOWN);
+	assert_true(totals.size_peak == TARGET_UNKNOWN && totals.rss_peak == TARGET_UNKNOWN);
+	assert_int_equal(totals.rss, 111);
+	close_place(&place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +275,7 @@ int main(void)
 		cmocka_unit_test(the_path_and_the_numbers_of_maps_decide_elsewhere),
 		cmocka_unit_test(the_path_decides_where_nothing_else_is_known),
 		cmocka_unit_test(an_image_is_read_once_and_now_and_then),
+		cmocka_unit_test(totals_are_those_of_now),
 	};
 
 	return cmocka_run_group_tests_name("target_files", tests, NULL, NULL);

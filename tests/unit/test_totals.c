@@ -101,6 +101,39 @@ static void limits_that_are_near_come_first(void **state)
 	stage_close(&stage);
 }
 
+/* Each label covers what stands under it: that of the figure, and none in the blanks between. */
+static void the_figure_on_a_column_has_its_label(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+	struct scene scene;
+	const char *line;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	scene = stage_scene(&stage);
+	for (int columns = 40; columns <= 120; columns += 20) {
+		const struct rect rect = {0, 0, columns, 1};
+		size_t labelled = 0;
+
+		line = draw(&text, &stage, columns);
+		for (const char *at = line; (at = strstr(at, "rss ")); at++) {
+			/* Signs of a trend have three bytes, and come behind it. */
+			const char *label = totals_label_at(rect, &scene, (int)(at - line));
+
+			assert_non_null(label);
+			assert_string_equal(label, "rss");
+			labelled++;
+		}
+		assert_int_equal(labelled, 1);
+		assert_null(totals_label_at(rect, &scene, 0));
+		assert_string_equal(
+			totals_label_at(rect, &scene, (int)(strstr(line, "size") - line)), "size");
+	}
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +141,7 @@ int main(void)
 		cmocka_unit_test(rss_has_a_trend),
 		cmocka_unit_test(pss_is_there_when_it_is_known),
 		cmocka_unit_test(limits_that_are_near_come_first),
+		cmocka_unit_test(the_figure_on_a_column_has_its_label),
 	};
 
 	setlocale(LC_ALL, "");

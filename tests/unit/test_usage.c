@@ -333,6 +333,43 @@ static void every_flag_has_two_letters_and_words(void **state)
 	assert_int_equal(usage_flag_bit("ex"), 4);
 }
 
+/* What was last known of half of them stands for all; less does not. */
+static void the_last_known_needs_half_of_all(void **state)
+{
+	struct usage_last sum = {0};
+
+	(void)state;
+	assert_int_equal(usage_last_known(&sum), 0);
+	usage_last_add(&sum, 4096, 16384);
+	assert_int_equal(usage_last_known(&sum), 4096);
+	usage_last_add(&sum, TARGET_UNKNOWN, 16384);
+	assert_int_equal(sum.known, 16384);
+	assert_int_equal(sum.size, 32768);
+	assert_int_equal(usage_last_known(&sum), 4096);
+	usage_last_add(&sum, TARGET_UNKNOWN, 4096);
+	assert_true(usage_last_known(&sum) == TARGET_UNKNOWN);
+	usage_last_add(&sum, 8192, 8192);
+	assert_int_equal(usage_last_known(&sum), 12288);
+}
+
+static void hugetlb_is_what_the_flag_or_large_pages_say(void **state)
+{
+	struct usage usage = usage_unknown();
+
+	(void)state;
+	assert_false(usage_is_hugetlb(&usage, 4096));
+	usage.page_size = 4096;
+	assert_false(usage_is_hugetlb(&usage, 4096));
+	usage.page_size = 2 << 20;
+	assert_true(usage_is_hugetlb(&usage, 4096));
+	/* The flag is sure: devices have large pages, too. */
+	usage.flags = usage_flag_bit("rd");
+	assert_false(usage_is_hugetlb(&usage, 4096));
+	usage.flags |= usage_flag_bit("ht");
+	usage.page_size = 4096;
+	assert_true(usage_is_hugetlb(&usage, 4096));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -346,6 +383,8 @@ int main(void)
 		cmocka_unit_test(random_spaces_equal_a_naive_search),
 		cmocka_unit_test(nodes_are_found_by_their_mapping),
 		cmocka_unit_test(every_flag_has_two_letters_and_words),
+		cmocka_unit_test(the_last_known_needs_half_of_all),
+		cmocka_unit_test(hugetlb_is_what_the_flag_or_large_pages_say),
 	};
 
 	return cmocka_run_group_tests_name("usage", tests, NULL, NULL);

@@ -347,6 +347,37 @@ static void a_cursor_outside_goes_to_the_nearest_end(void **state)
 	close_place(&place);
 }
 
+static void what_is_on_the_screen_is_a_range(void **state)
+{
+	struct place place;
+	uint64_t start, end, row_start, row_end;
+
+	(void)state;
+	open_place(&place, sample_large(500));
+	for (int turned = 0; turned < 2; turned++) {
+		place.view.low_on_top = turned;
+		view_set_zoom(&place.view, 0);
+		lay_out(&place);
+		view_visible(&place.view, place.diagram, &start, &end);
+		assert_int_equal(start, place.diagram->start);
+		assert_int_equal(end, place.diagram->end);
+		view_set_zoom(&place.view, 2);
+		lay_out(&place);
+		view_move_end(&place.view, place.diagram, turned ? 1 : -1);
+		/* The highest addresses, down to the last line. */
+		view_visible(&place.view, place.diagram, &start, &end);
+		assert_int_equal(end, place.diagram->end);
+		diagram_row_range(place.diagram, place.diagram->rows - LINES, &row_start, &row_end);
+		assert_int_equal(start, row_start);
+		view_move_end(&place.view, place.diagram, turned ? -1 : 1);
+		view_visible(&place.view, place.diagram, &start, &end);
+		assert_int_equal(start, place.diagram->start);
+		diagram_row_range(place.diagram, LINES - 1, &row_start, &row_end);
+		assert_int_equal(end, row_end);
+	}
+	close_place(&place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -361,6 +392,7 @@ int main(void)
 		cmocka_unit_test(scrolling_keeps_the_cursor_on_the_screen),
 		cmocka_unit_test(the_cursor_stays_on_a_smaller_screen),
 		cmocka_unit_test(a_cursor_outside_goes_to_the_nearest_end),
+		cmocka_unit_test(what_is_on_the_screen_is_a_range),
 	};
 
 	return cmocka_run_group_tests_name("view", tests, NULL, NULL);

@@ -245,8 +245,27 @@ else
 fi
 kill_target
 
-# Exit statuses.
+# What looks at others stands its own check.
 start_program "$work/sound"
+watched=$target_pid
+if [ -z "${HARDENING-}" ]; then
+	skip 'vastop itself' 'configured with --disable-hardening'
+else
+	"$vastop" --events --delay=0.05 "$watched" >"$work/events" 2>&1 9>&- &
+	target_pid=$!
+	children="$children $target_pid"
+	is_watching()
+	{
+		find "/proc/$target_pid/fd" -lname "/proc/$watched/*" 2>/dev/null | grep -q .
+	}
+	wait_until is_watching
+	checked
+	kill "$target_pid"
+	check 'vastop itself: nothing is found' test "$status" -le 1 -a -z "$(own_findings "$(readlink -f "$vastop")")"
+	target_pid=$watched
+fi
+
+# Exit statuses.
 "$vastop" --check 2147483647 >"$work/out" 2>&1 9>&-
 check 'no such process has its status' test $? -eq 3
 "$vastop" --check "$target_pid" "$target_pid" >"$work/text" 2>&1 9>&-

@@ -13,6 +13,11 @@
 #include "inside/inside_object.h"
 #include "model/kind.h"
 
+/* Older C libraries do not know it: glibc since 2.36. */
+#ifndef SHT_RELR
+#define SHT_RELR 19
+#endif
+
 void part_list_finish(struct part_list *list)
 {
 	free(list->parts);

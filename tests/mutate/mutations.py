@@ -3,8 +3,9 @@
 
 A mutation is an edit of one place of a file that keeps its lines: an operator, a constant, a
 condition, a statement, a result or the order of two arguments. Comments, strings and what the
-preprocessor reads are left alone; and two sorts of constants that stand for no number: the {0} of
-what is all zeroes, and what functions for qsort(3) return, of which the sign alone counts.
+preprocessor reads are left alone; and so is what changes nothing by its nature: the {0} of what is
+all zeroes, the numbers that functions for qsort(3) return, of which the sign alone counts, and the
+order of two strings that are asked whether they are equal.
 """
 
 import re
@@ -37,7 +38,7 @@ STATEMENT = re.compile(r"^(\t+)(?!return\b|break\b|continue\b|goto\b|else\b|case
                        r"([A-Za-z_*(][^;{}]*?(?:\)|=[^;{}=]+|\+\+|--));$", re.M)
 DECLARATION = re.compile(r"^(?:const |static |struct |enum |unsigned |bool |int|uint|size_t|char |"
                          r"double |void |ssize_t |long |off_t |pid_t )")
-ARGUMENTS = re.compile(r"\b(?!if\b|while\b|for\b|switch\b|sizeof\b|return\b)\w+\((\w+), (\w+)([,)])")
+ARGUMENTS = re.compile(r"\b(?!if\b|while\b|for\b|switch\b|sizeof\b|return\b|str\w*cmp\b|memcmp\b)\w+\((\w+), (\w+)([,)])")
 
 
 def blank(source):

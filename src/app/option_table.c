@@ -280,9 +280,8 @@ static const struct option_row rows[] = {
 	{.name = "diff",
 	 ACTS(OPTION_GROUP_OUTPUT, ACTION_DIFF),
 	 .help = "compare two, as in: vastop --diff A B; each a recording,\n"
-		 "FILE@TIME, a core file, a snapshot in JSON or a process;\non the screen, or with "
-		 "--once as "
-		 "text"},
+		 "FILE@TIME, a core file, a snapshot in JSON or a\nprocess; on the screen, or "
+		 "with --once as text"},
 	{.name = "growth",
 	 .argument = "SECONDS",
 	 .optional = true,

@@ -195,11 +195,16 @@ kill_target
 
 # What only watching shows.
 start_program "$work/sound" grows
-checked --samples=16 --delay=0.05
+# On a busy machine it has pauses that are not its own.
+is_seen_to_grow()
+{
+	checked --samples=16 --delay=0.05
+	jq -e '.watched_seconds > 0.5 and (.checks[] | select(.name == "steady-growth") |
+		.state == "found" and any(.evidence[]; .kind == "heap" and .unit == "bytes"))' \
+		"$work/out"
+}
+check 'a heap that grows without pause' wait_until is_seen_to_grow
 kill_target
-check 'a heap that grows without pause' jq -e '
-	.watched_seconds > 0.5 and (.checks[] | select(.name == "steady-growth") |
-	.state == "found" and any(.evidence[]; .kind == "heap" and .unit == "bytes"))' "$work/out"
 start_program "$work/sound"
 checked --samples=16 --delay=0.02
 check 'one that does not' jq -e '

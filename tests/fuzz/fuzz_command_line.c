@@ -76,7 +76,7 @@ static void check_numbers(const struct options *options)
 	FUZZ_CHECK(options->history >= 1 << 20 && options->length >= 1);
 	FUZZ_CHECK(options->interval_ns ? options->interval_ns >= SECOND / 100 &&
 						  options->interval_ns <= 3600 * SECOND
-					: options->replay != NULL);
+					: options->replay || options->action == ACTION_DIFF);
 	FUZZ_CHECK(options->width >= 0 && options->width <= 5000);
 	FUZZ_CHECK(options->height >= 0 && options->height <= 5000);
 	FUZZ_CHECK(options->fields.count <= FIELD_COUNT);

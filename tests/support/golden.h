@@ -20,7 +20,8 @@ void golden_check_canvas(const char *name, const struct canvas *canvas);
 /*
  * The roles of so many lines from the first on, in tests/golden/<name>.roles.txt: of each line, or
  * lines that are alike, the roles from left to right, each with its columns and, behind a slash,
- * its ground. What is default up to the right end is left out.
+ * its ground. What is default up to the right end is left out. Where there is no such file, this is
+ * said and nothing is compared.
  */
 void golden_check_roles(const char *name, const struct canvas *canvas, int first, int lines);
 

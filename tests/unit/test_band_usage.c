@@ -312,6 +312,41 @@ static void parts_have_what_their_pages_tell(void **state)
 	stage_close(&stage);
 }
 
+/* Whatever is folded, gaps at both ends included: its sum is that of its mappings. */
+static void any_fold_is_the_sum_of_its_mappings(void **state)
+{
+	struct stage stage;
+	struct scene scene;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_scan(&stage, true);
+	scene = stage_scene(&stage);
+	for (size_t first = 0; first < scene.regions->count; first++)
+		for (size_t count = 1; count <= 8 && first + count <= scene.regions->count;
+		     count++) {
+			const struct region *regions = &scene.regions->regions[first];
+			struct band band = band_of(&stage, regions->start, (uint32_t)count);
+			struct band_usage all, one;
+			uint64_t rss = 0, swap = 0, size = 0;
+
+			band_usage_find(&scene, &band, &all);
+			for (size_t i = 0; i < count; i++) {
+				if (regions[i].vma == REGION_GAP)
+					continue;
+				band = band_of(&stage, regions[i].start, 1);
+				band_usage_find(&scene, &band, &one);
+				rss += one.rss;
+				swap += one.swap;
+				size += one.size;
+			}
+			assert_int_equal(all.rss, rss);
+			assert_int_equal(all.swap, swap);
+			assert_int_equal(all.size, size);
+		}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -323,6 +358,7 @@ int main(void)
 		cmocka_unit_test(what_nobody_looked_at_is_unknown),
 		cmocka_unit_test(what_was_known_before_it_grew_stays),
 		cmocka_unit_test(parts_have_what_their_pages_tell),
+		cmocka_unit_test(any_fold_is_the_sum_of_its_mappings),
 	};
 
 	return cmocka_run_group_tests_name("band_usage", tests, NULL, NULL);

@@ -266,6 +266,36 @@ static void totals_are_those_of_now(void **state)
 	close_place(&place);
 }
 
+/* A folder with nothing but a status and a comm, as some recorder left it. */
+static void what_stat_does_not_say_other_files_do(void **state)
+{
+	static const char status[] = "Name:\tother\nState:\tT (stopped)\nThreads:\t7\n";
+	char folder[] = "/tmp/vastop-files-XXXXXX";
+	struct target_place place = {.pid = 5};
+	struct target_files files = {0};
+	struct text text = {0};
+	struct proc_stat stat;
+	int file;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	place.root = place.directory = place.memory =
+		open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	file = openat(place.directory, "status", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	assert_int_equal(write(file, status, sizeof(status) - 1), sizeof(status) - 1);
+	close(file);
+	target_read_recorded_stat(place.directory, &text, &stat);
+	assert_int_equal(target_files_read(&files, &place, &stat, &stat), 0);
+	assert_string_equal(files.target.comm, "other");
+	assert_int_equal(files.target.state, 'T');
+	assert_int_equal(files.target.threads, 7);
+	target_files_finish(&files);
+	text_finish(&text);
+	unlinkat(place.directory, "status", 0);
+	close(place.directory);
+	rmdir(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -276,6 +306,7 @@ int main(void)
 		cmocka_unit_test(the_path_decides_where_nothing_else_is_known),
 		cmocka_unit_test(an_image_is_read_once_and_now_and_then),
 		cmocka_unit_test(totals_are_those_of_now),
+		cmocka_unit_test(what_stat_does_not_say_other_files_do),
 	};
 
 	return cmocka_run_group_tests_name("target_files", tests, NULL, NULL);

@@ -24,8 +24,6 @@ enum unpack_format {
 	UNPACK_FORMATS,
 };
 
-#define UNPACK_MARK_BYTES 6 /* of the begin of a file tell which it is */
-
 /* The most that comes out of a file, holes included. */
 #define UNPACK_BYTES_MAX (UINT64_C(1) << 40)
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -118,6 +119,8 @@ static int unpack(struct core_file *file)
 	uint64_t room = UINT64_MAX;
 	int error;
 
+	/* That the file may grow no further is an error like others (setrlimit(2)). */
+	signal(SIGXFSZ, SIG_IGN);
 	if (!fstatvfs(file->unpacked, &system))
 		room = (uint64_t)system.f_bavail * system.f_frsize / SHARE;
 	error = unpack_file(file->descriptor, file->unpacked, file->format, room, &file->result);

@@ -111,18 +111,19 @@ static void add_range(struct making *making, uint64_t start, uint64_t end,
 	const uint8_t perms = segment ? segment->perms : PERM_ACCESS_UNKNOWN;
 
 	while (start < end) {
-		const struct core_file_range *file = &notes->files[making->next];
+		const struct core_file_range *file =
+			making->next < notes->file_count ? &notes->files[making->next] : NULL;
 		uint64_t next = end;
 
-		if (making->next < notes->file_count && file->end <= start) {
+		if (file && file->end <= start) {
 			making->next++;
 			continue;
 		}
-		if (making->next < notes->file_count && file->start <= start) {
+		if (file && file->start <= start) {
 			next = file->end < end ? file->end : end;
 			add(making, start, next, perms, making->next);
 		} else {
-			if (making->next < notes->file_count && file->start < end)
+			if (file && file->start < end)
 				next = file->start;
 			if (segment)
 				add(making, start, next, perms, notes->file_count);

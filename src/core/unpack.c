@@ -88,25 +88,23 @@ static int keep(struct unpacking *unpacking, const char *bytes, size_t size)
 {
 	struct unpacked *done = &unpacking->done;
 
-	for (size_t at = 0; at < size && !done->full;) {
-		size_t part = size - at < BLOCK ? size - at : BLOCK;
+	for (size_t at = 0; at < size && !done->full; at += BLOCK) {
+		const size_t part = size - at < BLOCK ? size - at : BLOCK;
+		const bool written = !is_zero(bytes + at, part);
 		int error = 0;
 
-		if (done->size > UNPACK_BYTES_MAX - part) {
-			done->full = true;
-		} else if (!is_zero(bytes + at, part)) {
-			done->full = unpacking->room < part;
-			if (!done->full)
-				error = write_all(unpacking->to, bytes + at, part, done->size);
-			unpacking->room -= done->full ? 0 : part;
-		}
+		done->full =
+			done->size > UNPACK_BYTES_MAX - part || (written && unpacking->room < part);
+		if (written && !done->full)
+			error = write_all(unpacking->to, bytes + at, part, done->size);
 		/* What of the part was written is behind the end that is set at last. */
 		done->full |= error == -ENOSPC || error == -EDQUOT || error == -EFBIG;
 		if (error && !done->full)
 			return error;
-		if (!done->full)
-			done->size += part;
-		at += part;
+		if (done->full)
+			break;
+		unpacking->room -= written ? part : 0;
+		done->size += part;
 	}
 	return 0;
 }

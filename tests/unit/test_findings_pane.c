@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "core_target.h"
 #include "model/address_space.h"
 #include "model/kind.h"
 #include "model/session.h"
@@ -170,9 +171,32 @@ static void a_click_chooses(void **state)
 	stage_close(&stage);
 }
 
+static void a_core_file_has_none(void **state)
+{
+	const struct target_death death = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, core_target_make(&death), 80, 24, true);
+	stage_press(&stage, KEYS('!'));
+	assert_false(stage_shows(&stage, &findings_pane));
+	assert_non_null(strstr(stage.ui.message.text, "not a core file"));
+	/* Nor is anything else of it that only a process has. */
+	stage_press(&stage, KEYS('A'));
+	assert_non_null(strstr(stage.ui.message.text, "no page faults"));
+	stage_press(&stage, KEYS('r'));
+	assert_non_null(strstr(stage.ui.message.text, "nothing to record"));
+	stage_press(&stage, KEYS('<'));
+	assert_non_null(strstr(stage.ui.message.text, "one sample"));
+	stage_press(&stage, KEYS('U'));
+	assert_non_null(strstr(stage.ui.message.text, "smaps"));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_core_file_has_none),
 		cmocka_unit_test(files_are_wanted_while_it_is_open),
 		cmocka_unit_test(what_was_found_is_listed),
 		cmocka_unit_test(in_ascii_too),

@@ -35,6 +35,9 @@ struct findings_pane {
 
 extern const struct pane_ops findings_pane;
 
+/* Why nothing is found; NULL: it is. */
+const char *findings_pane_why_not(const struct ui *ui);
+
 /* Whether it is seen, so that the files of the process matter. */
 bool findings_pane_wants(const struct ui *ui);
 

@@ -221,6 +221,13 @@ const struct pane_ops findings_pane = {
 	.enter = enter,
 };
 
+const char *findings_pane_why_not(const struct ui *ui)
+{
+	return shown_is_core(&ui->shown)
+		       ? "Findings are about a process that runs and its files, not a core file."
+		       : NULL;
+}
+
 bool findings_pane_wants(const struct ui *ui)
 {
 	return ui->shown.space && arrange_is_seen(ui, &findings_pane) && !ui->shown.ended;

@@ -197,9 +197,46 @@ static void file_systems_decide_where_they_are_known(void **state)
 		}
 }
 
+/* Of a core file neither the numbers of files are known nor whether they are shared. */
+static void files_without_numbers_go_by_their_names(void **state)
+{
+	static const struct {
+		const char *name;
+		bool deleted;
+		enum kind settled, memory; /* KIND_COUNT: not by that */
+	} files[] = {
+		{"/usr/lib/libx.so", false, KIND_COUNT, KIND_COUNT},
+		{"/usr/lib/libx.so", true, KIND_COUNT, KIND_COUNT},
+		{"/memfd:pool", true, KIND_COUNT, KIND_SHARED},
+		{"/dev/zero", true, KIND_COUNT, KIND_SHARED},
+		{"/dev/shm/queue", false, KIND_COUNT, KIND_SHARED},
+		{"/dev/nvidia0", false, KIND_DEVICE, KIND_COUNT},
+		{"anon_inode:[perf_event]", false, KIND_DEVICE, KIND_COUNT},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct vma vma = {.name = files[i].name,
+				  .deleted = files[i].deleted,
+				  .inode = 1,
+				  .dev_major = VMA_UNNUMBERED,
+				  .perms = PERM_READ | PERM_SHARING_UNKNOWN,
+				  .kind = KIND_COUNT};
+
+		assert_int_equal(classify_name_settle(&vma), files[i].settled != KIND_COUNT);
+		assert_int_equal(vma.kind, files[i].settled);
+		vma.kind = KIND_COUNT;
+		if (files[i].settled == KIND_COUNT) {
+			assert_int_equal(classify_name_memory(&vma), files[i].memory != KIND_COUNT);
+			assert_int_equal(vma.kind, files[i].memory);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(files_without_numbers_go_by_their_names),
 		cmocka_unit_test(settles_by_the_kernels_and_the_c_librarys_names),
 		cmocka_unit_test(leaves_other_names_alone),
 		cmocka_unit_test(knows_memory_by_its_name),

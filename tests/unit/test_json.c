@@ -8,11 +8,13 @@
 #include <errno.h>
 #include <jansson.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "core_target.h"
 #include "library_space.h"
 #include "model/address_space.h"
 #include "model/file_identity.h"
@@ -296,9 +298,40 @@ static void parts_and_lodged_stacks(void **state)
 	json_decref(report);
 }
 
+static void a_core_file_says_what_ended_the_process(void **state)
+{
+	const struct target_death death = {.signal = SIGSEGV,
+					   .code = SEGV_MAPERR,
+					   .tid = 7,
+					   .address = 0x10,
+					   .has_code = true,
+					   .has_address = true};
+	json_t *object = parse(write_report(core_target_make(&death))), *core;
+
+	(void)state;
+	core = json_object_get(object, "core");
+	assert_string_equal(json_string_value(json_object_get(core, "signal")), "SIGSEGV");
+	assert_int_equal(json_integer_value(json_object_get(core, "code")), SEGV_MAPERR);
+	assert_string_equal(json_string_value(json_object_get(core, "address")), "0x10");
+	assert_int_equal(json_integer_value(json_object_get(core, "tid")), 7);
+	assert_true(json_is_null(json_object_get(core, "sender")));
+	assert_true(json_is_false(json_object_get(core, "by_debugger")));
+	json_decref(object);
+	object = parse(write_report(core_target_make(&(struct target_death){0})));
+	core = json_object_get(object, "core");
+	assert_true(json_is_null(json_object_get(core, "signal")));
+	assert_true(json_is_null(json_object_get(core, "code")));
+	assert_true(json_is_null(json_object_get(core, "address")));
+	json_decref(object);
+	object = parse(write_report(sample_python()));
+	assert_null(json_object_get(object, "core"));
+	json_decref(object);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_core_file_says_what_ended_the_process),
 		cmocka_unit_test(the_whole_report),
 		cmocka_unit_test(totals_are_the_sums),
 		cmocka_unit_test(mappings_have_their_usage),

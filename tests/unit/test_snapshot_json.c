@@ -99,19 +99,27 @@ static void usage_is_read(void **state)
 	address_space_destroy(space);
 }
 
+/* The text with another piece in the place of one, for the caller to free. */
+static char *replace(const char *text, const char *from, const char *to)
+{
+	const char *at = strstr(text, from);
+	char *edited = calloc(1, strlen(text) + strlen(to) + 1);
+
+	assert_non_null(at);
+	memcpy(edited, text, (size_t)(at - text));
+	strcat(edited, to);
+	strcat(edited, at + strlen(from));
+	return edited;
+}
+
 /* What the text is when one piece of it is another one. */
 static int read_edited(const char *from, const char *to)
 {
 	struct address_space *space;
 	struct kept_usage usage;
-	const char *at = strstr(SNAPSHOT, from);
-	char *text = calloc(1, sizeof(SNAPSHOT) + strlen(to));
+	char *text = replace(SNAPSHOT, from, to);
 	int error;
 
-	assert_non_null(at);
-	memcpy(text, SNAPSHOT, (size_t)(at - SNAPSHOT));
-	strcat(text, to);
-	strcat(text, at + strlen(from));
 	error = read_text(text, &space, &usage);
 	free(text);
 	if (error)
@@ -119,6 +127,43 @@ static int read_edited(const char *from, const char *to)
 	kept_usage_finish(&usage);
 	address_space_destroy(space);
 	return 0;
+}
+
+/* Of a core file: neither permissions nor numbers of files are all known. */
+static void what_is_unknown_is_read(void **state)
+{
+	static const struct {
+		const char *perms;
+		uint8_t read;
+	} perms[] = {
+		{"rw-?", PERM_READ | PERM_WRITE | PERM_SHARING_UNKNOWN},
+		{"???p", PERM_ACCESS_UNKNOWN},
+		{"????", PERM_ACCESS_UNKNOWN | PERM_SHARING_UNKNOWN},
+	};
+	struct address_space *space;
+	struct kept_usage usage;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(perms) / sizeof(perms[0]); i++) {
+		char *text = replace(SNAPSHOT, "rw-p", perms[i].perms);
+		char *files = replace(text, "\"00:00\", \"inode\": 0, \"name\": \"[heap]\"",
+				      "null, \"inode\": null, \"name\": \"/x\"");
+		int error = read_text(files, &space, &usage);
+
+		free(text);
+		free(files);
+		if (error == -ELIBACC)
+			skip();
+		assert_int_equal(error, 0);
+		assert_int_equal(space->vmas[0].perms, perms[i].read);
+		assert_false(vma_is_numbered(&space->vmas[0]));
+		assert_true(vma_has_file(&space->vmas[0]));
+		kept_usage_finish(&usage);
+		address_space_destroy(space);
+	}
+	assert_int_equal(read_edited("00:00\"", "00:00\", \"x\": null"), 0);
+	assert_int_equal(read_edited("\"00:00\"", "null"), -EBADMSG);
+	assert_int_equal(read_edited("rw-p", "r??p"), -EBADMSG);
 }
 
 static void what_is_wrong_is_refused(void **state)
@@ -189,6 +234,7 @@ static void files_are_told_apart(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_unknown_is_read),
 		cmocka_unit_test(what_is_written_is_read),
 		cmocka_unit_test(usage_is_read),
 		cmocka_unit_test(what_is_wrong_is_refused),

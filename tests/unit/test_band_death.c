@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <locale.h>
 #include <signal.h>
 #include <string.h>
 
@@ -37,6 +38,18 @@ static void marks_the_band_with_the_address(void **state)
 	canvas_append_text(&text, canvas);
 	/* At the end of the name's columns, with a blank on either side. */
 	assert_non_null(strstr(text_string(&text), "\n                  SIGSEGV at 10"));
+	text_clear(&text);
+	/* A name that is longer than what is left shows that. */
+	canvas_write(canvas, 2, 0, 30, "unmapped from the lowest address", ROLE_DEFAULT);
+	band_death_draw(canvas, &scene, &band, &columns, 0);
+	canvas_append_text(&text, canvas);
+	assert_non_null(strstr(text_string(&text), "  unmapped from \u2026 SIGSEGV at 10\n"));
+	text_clear(&text);
+	canvas_clear(canvas, 0, 0, 40, 2);
+	canvas_write(canvas, 2, 0, 30, "unmapped", ROLE_DEFAULT);
+	band_death_draw(canvas, &scene, &band, &columns, 0);
+	canvas_append_text(&text, canvas);
+	assert_non_null(strstr(text_string(&text), "  unmapped        SIGSEGV at 10\n"));
 	text_finish(&text);
 	canvas_destroy(canvas);
 	stage_close(&stage);
@@ -48,5 +61,6 @@ int main(void)
 		cmocka_unit_test(marks_the_band_with_the_address),
 	};
 
+	setlocale(LC_CTYPE, "C.UTF-8");
 	return cmocka_run_group_tests_name("band_death", tests, NULL, NULL);
 }

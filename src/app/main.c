@@ -162,6 +162,7 @@ static int run_core(struct options *options)
 	if (why.length)
 		message_say("%s", text_string(&why));
 	text_finish(&why);
+	options->core_file = NULL;
 	core_file_close(&file);
 	return status;
 }

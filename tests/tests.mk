@@ -315,7 +315,7 @@ kills: all
 	VASTOP_KILLS=$(KILLS) $(MAKE) check TESTS=tests/e2e/record.sh
 # Whether vastop stands it that an allocation or a system call fails: each in turn, in each mode.
 TORTURE = --seconds=900
-torture: vastop
+torture: vastop tests/targets/dumps
 	@CC='$(CC)' python3 $(srcdir)/tests/torture/torture.py $(TORTURE) vastop
 .PHONY: torture
 EXTRA_DIST += tests/torture/torture.py tests/torture/terminal.py tests/torture/fail_allocation.c

@@ -13,10 +13,10 @@ import termios
 import time
 
 # Moves, zooms, every pane, search, filter, history, going in and coming back, a report.
-KEYS = "jj++-c,j.Lt\x1buueeppHHGG/x\r\x1bfrw\r\x1bm?\x1b\r\r\x7f"
+KEYS = "jj++-c,j.Lt\x1buueeppHHGG/x\r\x1bfrw\r\x1bmD\r\x7fD?\x1b\r\r\x7f"
 START_SECONDS = 10
 END_SECONDS = 20
-STARTED = (b"address space", b"processes by")
+STARTED = (b"address space", b"processes by", b"side by side")
 
 # What is switched on must be switched off after that.
 PAIRS = [(b"\x1b[?1049h", b"\x1b[?1049l", "the other screen is not left"),

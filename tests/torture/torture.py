@@ -12,6 +12,7 @@ before main() is the dynamic linker's, and does not count.
 
 import argparse
 import concurrent.futures
+import gzip
 import json
 import os
 import re
@@ -82,7 +83,7 @@ def is_json(output):
 LINES = ends_in(b"\n")
 METRICS = "--once --format=openmetrics --samples=2 --delay=0.05 --output={file} {pid}"
 
-# {pid} is a process, {file} a file to be written, {recording} one that is there.
+# {pid} is a process, {file} a file to be written, {recording} and {core} ones that are there.
 MODES = [
     Mode("once", "--once {pid}", output=LINES),
     Mode("json", "--once --format=json {pid}", output=is_json),
@@ -108,7 +109,14 @@ MODES = [
     Mode("export", "--export={file} {recording}", file=is_recording),
     Mode("export-again", "--export={file} --force {recording}", file=is_recording, over=True),
     Mode("replay", "--once --replay={recording}", output=LINES),
+    Mode("core", "--once {core}", output=LINES),
+    Mode("core-json", "--once --format=json {core}", output=is_json),
+    Mode("core-packed", "--once {core}.gz", output=LINES),
+    Mode("core-chunks", "--inside=heap --parts --format=json {core}", output=is_json),
+    Mode("diff-core", "--diff {core} {pid}", output=LINES),
     Mode("screen", "--delay=0.1 {pid}", is_screen=True),
+    Mode("screen-core", "{core}", is_screen=True),
+    Mode("screen-diff", "--delay=0.1 --diff {recording} {pid}", is_screen=True),
     Mode("screen-command", "--delay=0.1 --output=/dev/null -- sleep 5", is_screen=True),
     Mode("screen-replay", "--replay={recording}", is_screen=True),
     Mode("screen-record", "--delay=0.1 --record={file} {pid}", file=is_recording, is_screen=True),
@@ -117,7 +125,7 @@ MODES = [
 
 
 class Bench:
-    """A folder, a process to be looked at, and a recording of it."""
+    """A folder, a process to be looked at, a recording of it, and a core file."""
 
     def __init__(self, vastop):
         self.vastop = vastop
@@ -127,8 +135,10 @@ class Bench:
         self.count = os.path.join(self.folder, "count")
         self.trace = os.path.join(self.folder, "trace")
         self.recording = os.path.join(self.folder, "recording")
+        self.core = os.path.join(self.folder, "core")
         self.target = subprocess.Popen(["sleep", "86400"], stdin=subprocess.DEVNULL)
-        self.names = {"file": self.file, "recording": self.recording, "pid": self.target.pid}
+        self.names = {"file": self.file, "recording": self.recording, "core": self.core,
+                      "pid": self.target.pid}
 
     def finish(self):
         self.target.kill()
@@ -136,7 +146,7 @@ class Bench:
         shutil.rmtree(self.folder)
 
     def prepare(self):
-        """Whether there is what tears allocations, and a recording."""
+        """Whether there is what tears allocations, and the files."""
         compiler = os.environ.get("CC", "cc").split()
         source = os.path.join(HERE, "fail_allocation.c")
         command = compiler + ["-shared", "-fPIC", "-o", self.preload, source, "-ldl"]
@@ -145,6 +155,11 @@ class Bench:
         subprocess.run([self.vastop, "--once", "--samples=2", "--delay=0.05",
                         "--record=" + self.recording, str(self.target.pid)],
                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
+        dumps = os.path.join(os.path.dirname(self.vastop), "tests/targets/dumps")
+        subprocess.run([dumps, self.core, os.devnull],
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
+        with open(self.core, "rb") as plain, gzip.open(self.core + ".gz", "wb", 1) as packed:
+            shutil.copyfileobj(plain, packed)
         return True
 
     def another(self):
@@ -152,6 +167,8 @@ class Bench:
         bench = Bench(self.vastop)
         bench.preload = self.preload
         shutil.copy(self.recording, bench.recording)
+        for end in ("", ".gz"):
+            os.link(self.core + end, bench.core + end)
         return bench
 
     def clean(self, mode):

@@ -328,6 +328,14 @@ int resident_memory_open(struct resident_memory *memory, const struct procfs_opt
 	}
 	if (!(options->avoid & AVOID_PAGEMAP))
 		memory->pagemap = scan_target_open_file(&memory->target, "pagemap");
+	/* Without it nothing is read: that is for kernels that have none, not for one that failed.
+	 */
+	if (memory->pagemap < 0 && !(options->avoid & AVOID_PAGEMAP) &&
+	    memory->pagemap != -ENOENT) {
+		error = memory->pagemap;
+		resident_memory_close(memory);
+		return error;
+	}
 	memory->entries = options->avoid & AVOID_PAGEMAP_SCAN;
 	if (memory->target.memory == memory->target.directory &&
 	    procfs_relation_at(options->root) == PROCFS_OWN)

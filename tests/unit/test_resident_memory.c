@@ -9,10 +9,12 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -274,6 +276,31 @@ static void a_recorded_tree_has_no_bytes(void **state)
 	rmdir(root);
 }
 
+/* With one descriptor more each time, until it can be opened. */
+static void what_cannot_be_opened_is_an_error(void **state)
+{
+	const struct procfs_options options = {.root = "/proc"};
+	struct resident_memory memory;
+	struct rlimit before, limit;
+	int error = -EMFILE, next = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	(void)state;
+	assert_true(next >= 0);
+	close(next);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	limit = before;
+	for (int more = 0; error && more < 16; more++) {
+		limit.rlim_cur = (rlim_t)(next + more);
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+		error = resident_memory_open(&memory, &options, getpid());
+		assert_true(error == -EMFILE || error == 0);
+	}
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_int_equal(error, 0);
+	assert_true(memory.pagemap >= 0);
+	resident_memory_close(&memory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -286,6 +313,7 @@ int main(void)
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_process_that_ends_is_gone, set_up, tear_down),
 		cmocka_unit_test(a_recorded_tree_has_no_bytes),
+		cmocka_unit_test(what_cannot_be_opened_is_an_error),
 	};
 
 	if (access("/proc/self/pagemap", R_OK) || access("/proc/self/mem", R_OK)) {

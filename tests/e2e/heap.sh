@@ -159,7 +159,7 @@ shows 'the picture is there' 'address space'
 keys H
 shows 'the figures of nine arenas, and their holes' '9 arenas' 'bytes in them' 'of sizes from +32'
 keys End Enter
-shows 'Enter shows the chunks of one' '╭ arena.*─' 'used.*holes?' 'arena 7f'
+shows 'Enter shows the chunks of one' '╭ arena.*─' 'used.*holes?' 'arena 7[ef]'
 keys q q q
 
 # Where the picture was led to, going in leads on.

@@ -68,6 +68,12 @@ size_t diagram_band_at_row(const struct diagram *diagram, uint64_t row);
 size_t diagram_band_at_address(const struct diagram *diagram, uint64_t address);
 
 /*
+ * The regions of the list from that of start to that of the last byte before end as a band of one
+ * row: what is selected where there is no diagram. start < end, both within the list.
+ */
+struct band diagram_band_of(const struct region_list *list, uint64_t start, uint64_t end);
+
+/*
  * The addresses that a row stands for: a band's range divided evenly among its rows. Empty (start
  * equals end) only where a band has more rows than bytes.
  */

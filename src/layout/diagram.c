@@ -233,6 +233,17 @@ static uint64_t row_start(const struct band *band, uint64_t index)
 	return band->start + (uint64_t)((unsigned __int128)size * index / band->rows);
 }
 
+struct band diagram_band_of(const struct region_list *list, uint64_t start, uint64_t end)
+{
+	const size_t first = region_list_find(list, start), last = region_list_find(list, end - 1);
+
+	return (struct band){.start = list->regions[first].start,
+			     .end = list->regions[last].end,
+			     .rows = 1,
+			     .region = (uint32_t)first,
+			     .count = (uint32_t)(last - first + 1)};
+}
+
 void diagram_row_range(const struct diagram *diagram, uint64_t row, uint64_t *ret_start,
 		       uint64_t *ret_end)
 {

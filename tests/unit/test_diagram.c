@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include "layout/diagram.h"
+#include "model/address_space.h"
+#include "support/sample.h"
 #include "scenario.h"
 
 #define MOST_VMAS 66000 /* about 100 000 regions */
@@ -352,6 +354,23 @@ static void a_window_above_the_list_becomes_all_of_it(void **state)
 	address_space_destroy(space);
 }
 
+static void a_range_is_a_band_of_its_regions(void **state)
+{
+	struct address_space *space = sample_python();
+	struct region_list list;
+	struct band band;
+
+	(void)state;
+	region_list_init(&list, space);
+	band = diagram_band_of(&list, space->vmas[0].start + 1, space->vmas[2].start + 1);
+	assert_int_equal(band.start, space->vmas[0].start);
+	assert_int_equal(band.end, space->vmas[2].end);
+	assert_int_equal(band.region, region_list_find(&list, band.start));
+	assert_true(band.count == 3 && band.rows == 1);
+	region_list_finish(&list);
+	address_space_destroy(space);
+}
+
 static void scales_have_names(void **state)
 {
 	(void)state;
@@ -373,6 +392,7 @@ int main(void)
 		cmocka_unit_test(shares_rows_by_the_scale),
 		cmocka_unit_test(an_odd_row_goes_to_the_largest_remainder),
 		cmocka_unit_test(a_window_above_the_list_becomes_all_of_it),
+		cmocka_unit_test(a_range_is_a_band_of_its_regions),
 		cmocka_unit_test(scales_have_names),
 	};
 

@@ -252,21 +252,12 @@ static bool selected(const struct pane *pane, const struct scene *scene, struct 
 	const struct vma *vma = ((const struct difference_pane *)pane)->comparison
 					? address_space_at(scene->space, scene->view->cursor)
 					: NULL;
-	size_t first, last;
 
 	if (!vma)
 		return false;
-	first = region_list_find(scene->regions, vma->start);
-	last = region_list_find(scene->regions, vma->end - 1);
+	*ret_band = diagram_band_of(scene->regions, vma->start, vma->end);
 	/* What a filter hides is no band of its own. */
-	if (scene->regions->regions[first].vma == REGION_GAP)
-		return false;
-	*ret_band = (struct band){.start = scene->regions->regions[first].start,
-				  .end = scene->regions->regions[last].end,
-				  .rows = 1,
-				  .region = (uint32_t)first,
-				  .count = (uint32_t)(last - first + 1)};
-	return true;
+	return scene->regions->regions[ret_band->region].vma != REGION_GAP;
 }
 
 const struct pane_ops difference_pane = {

@@ -227,17 +227,10 @@ static bool selected(const struct pane *pane, const struct scene *scene, struct 
 {
 	const struct inside *inside = &((const struct inside_pane *)pane)->inside;
 	const struct vma *vma = inside_mapping(inside, scene->space);
-	size_t first, last;
 
 	if (!vma)
 		return false;
-	first = region_list_find(scene->regions, vma->start);
-	last = region_list_find(scene->regions, vma->end - 1);
-	*ret_band = (struct band){.start = scene->regions->regions[first].start,
-				  .end = scene->regions->regions[last].end,
-				  .rows = 1,
-				  .region = (uint32_t)first,
-				  .count = (uint32_t)(last - first + 1)};
+	*ret_band = diagram_band_of(scene->regions, vma->start, vma->end);
 	return true;
 }
 

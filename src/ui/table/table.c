@@ -257,19 +257,11 @@ bool table_band(const struct table *table, const struct address_space *space,
 		const struct region_list *regions, struct band *ret_band)
 {
 	const struct table_row *row = table_row(table);
-	size_t first, last;
 
 	if (!row)
 		return false;
-	first = region_list_find(regions, table_rows_mapping(space, row)->start);
-	last = region_list_find(regions, table_rows_end(space, row) - 1);
-	*ret_band = (struct band){
-		.start = regions->regions[first].start,
-		.end = regions->regions[last].end,
-		.rows = 1,
-		.region = (uint32_t)first,
-		.count = (uint32_t)(last - first + 1),
-	};
+	*ret_band = diagram_band_of(regions, table_rows_mapping(space, row)->start,
+				    table_rows_end(space, row));
 	return true;
 }
 

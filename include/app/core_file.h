@@ -20,6 +20,8 @@ struct kept_memory;
 struct source;
 struct text;
 
+#define CORE_FILE_INTERVAL_NS (3600 * UINT64_C(1000000000)) /* nothing comes */
+
 struct core_file {
 	const char *path; /* not owned */
 	int64_t time_ns;  /* when it was written last, CLOCK_REALTIME */

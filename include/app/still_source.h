@@ -3,8 +3,8 @@
 #define APP_STILL_SOURCE_H
 
 /*
- * One moment of a process as a source (sampler/source.h), for the screen: the first read gives it,
- * and then there is nothing new. To the screen it is a recording of one sample, which is held.
+ * One moment of a process as a source (sampler/source.h): the first read gives it, and then there
+ * is nothing new. With a link the screen takes it for a recording of one sample, which is held.
  */
 
 struct address_space;
@@ -12,11 +12,14 @@ struct kept_usage;
 struct replay_link;
 struct source;
 
+/* A source of the snapshot, which it owns from then on. */
+struct source *still_source_create(struct address_space *space);
+
 /*
- * Takes the snapshot and what was in memory of it over. *ret_link is for its reader, in another
- * thread, and freed by replay_link_release(): both may outlive the other.
+ * The same with what was in memory of it, which is taken over, too. *ret_link is for its reader, in
+ * another thread, and freed by replay_link_release(): both may outlive the other.
  */
-void still_source_create(struct address_space *space, struct kept_usage *usage,
-			 struct source **ret_source, struct replay_link **ret_link);
+struct source *still_source_create_linked(struct address_space *space, struct kept_usage *usage,
+					  struct replay_link **ret_link);
 
 #endif

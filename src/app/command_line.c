@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "app/core_file.h"
 #include "app/core_options.h"
 #include "app/message.h"
 #include "app/operands.h"
@@ -20,7 +21,6 @@
 #define SECOND          1000000000 /* in nanoseconds */
 #define DELAY_WATCH     SECOND
 #define DELAY_EVENTS    (SECOND / 10)
-#define DELAY_CORE      (3600ULL * SECOND) /* nothing comes */
 #define DELAY_METRICS   (15ULL * SECOND)
 #define BUDGET_DEFAULT  0.02
 #define HISTORY_DEFAULT (64ULL << 20)
@@ -255,7 +255,7 @@ static bool check_action(const struct options *options)
 static void fill_defaults(struct options *options)
 {
 	if (options->core)
-		options->interval_ns = DELAY_CORE;
+		options->interval_ns = CORE_FILE_INTERVAL_NS;
 	/* Without it a recording is played as it was taken, also one that is compared. */
 	if (!options->interval_ns && !options->replay && options->action != ACTION_DIFF)
 		options->interval_ns = options->action == ACTION_EVENTS        ? DELAY_EVENTS

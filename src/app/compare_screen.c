@@ -8,6 +8,7 @@
 #include "app/attach.h"
 #include "app/compare_side.h"
 #include "app/core_file.h"
+#include "app/core_options.h"
 #include "app/interact.h"
 #include "app/message.h"
 #include "app/options.h"
@@ -19,7 +20,6 @@
 #include "model/comparison.h"
 
 #define SECOND_NS UINT64_C(1000000000)
-#define HOUR_NS   (3600 * SECOND_NS)
 
 bool compare_screen_is_meant(const struct options *options)
 {
@@ -57,7 +57,7 @@ static int show_still(const struct options *options, const char *operand, struct
 		attach_close(given);
 		return status;
 	}
-	still_source_create(side.space, &side.usage, &given->source, &given->replay);
+	given->source = still_source_create_linked(side.space, &side.usage, &given->replay);
 	side.space = NULL;
 	compare_side_close(&side);
 	own.procfs = operand;
@@ -76,14 +76,14 @@ static int show_core(const struct options *options, const char *operand, struct 
 	if (why.length)
 		message_say("%s", text_string(&why));
 	text_finish(&why);
-	own.core = operand;
-	own.core_file = &file;
-	own.pid = !status && file.space->target.pid ? file.space->target.pid : 1;
-	own.interval_ns = HOUR_NS;
-	if (status)
+	if (status) {
 		attach_close(given);
-	else
+	} else {
+		own.core = operand;
+		own.interval_ns = CORE_FILE_INTERVAL_NS;
+		core_options_choose(&own, &file);
 		status = interact_run(&own, given, NULL);
+	}
 	core_file_close(&file);
 	return status;
 }

@@ -14,6 +14,7 @@
 
 #include "app/core_words.h"
 #include "app/message.h"
+#include "app/still_source.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -202,42 +203,7 @@ void core_file_append_origin(struct text *text, const struct core_file *file)
 	text_append_format(text, "  %s", time);
 }
 
-struct core_source {
-	struct source source;
-	struct address_space *space;
-	bool given;
-};
-
-static int read_source(struct source *source, struct address_space **ret_space)
-{
-	struct core_source *core = (struct core_source *)source;
-
-	if (core->given)
-		return -EAGAIN;
-	core->given = true;
-	*ret_space = address_space_copy(core->space);
-	return 0;
-}
-
-static int no_descriptor(const struct source *source)
-{
-	(void)source;
-	return -1;
-}
-
-static void destroy_source(struct source *source)
-{
-	address_space_destroy(((struct core_source *)source)->space);
-	free(source);
-}
-
 struct source *core_file_source(const struct core_file *file)
 {
-	static const struct source_operations operations = {
-		.read = read_source, .exit_descriptor = no_descriptor, .destroy = destroy_source};
-	struct core_source *source = memory_alloc(sizeof(*source));
-
-	source->source.operations = &operations;
-	source->space = address_space_copy(file->space);
-	return &source->source;
+	return still_source_create(address_space_copy(file->space));
 }

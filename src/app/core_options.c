@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/core_options.h"
 
+#include "app/core_file.h"
 #include "app/message.h"
 #include "app/options.h"
+#include "model/address_space.h"
 
 static bool is_shown(enum options_action action)
 {
@@ -44,4 +46,13 @@ bool core_options_check(const struct options *options)
 		return false;
 	}
 	return true;
+}
+
+void core_options_choose(struct options *options, struct core_file *file)
+{
+	options->core_file = file;
+	/* Where it does not say whose it is, there is one process all the same. */
+	options->pid = file->space->target.pid ? file->space->target.pid : 1;
+	options->processes[0] = (struct options_process){options->pid, NULL};
+	options->process_count = 1;
 }

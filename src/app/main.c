@@ -10,6 +10,7 @@
 #include "app/compare_screen.h"
 #include "app/completion.h"
 #include "app/core_file.h"
+#include "app/core_options.h"
 #include "app/cut.h"
 #include "app/dump.h"
 #include "app/events.h"
@@ -152,11 +153,7 @@ static int run_core(struct options *options)
 		status = core_file_read(&file, &why);
 	}
 	if (!status) {
-		options->core_file = &file;
-		/* Where it does not say whose it is, there is one process all the same. */
-		options->pid = file.space->target.pid ? file.space->target.pid : 1;
-		options->processes[0] = (struct options_process){options->pid, NULL};
-		options->process_count = 1;
+		core_options_choose(options, &file);
 		status = run(options);
 	}
 	if (why.length)

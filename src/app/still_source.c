@@ -13,26 +13,34 @@
 struct still_source {
 	struct source source;
 	struct address_space *space;
-	struct kept_usage usage; /* until it was read */
-	struct replay_link *link;
+	struct kept_usage usage;  /* until it was read */
+	struct replay_link *link; /* NULL: there is none */
 	bool read;
 };
 
-/* Of a wish the same is read again, so that words come to the screen. */
+/* Whether words come to the screen: with the same sample once more. */
+static bool answer_wish(const struct still_source *source)
+{
+	struct replay_wish wish;
+
+	if (!source->link)
+		return false;
+	(void)replay_link_take_wish(source->link, &wish);
+	if (source->read && wish.type != REPLAY_NOTHING)
+		replay_link_say(source->link, "There is only this sample.");
+	return wish.type != REPLAY_NOTHING;
+}
+
 static int read_space(struct source *base, struct address_space **ret_space)
 {
 	struct still_source *source = (struct still_source *)base;
-	struct replay_wish wish;
 
-	(void)replay_link_take_wish(source->link, &wish);
-	if (source->read && wish.type == REPLAY_NOTHING)
+	if (!answer_wish(source) && source->read)
 		return -EAGAIN;
-	if (source->read)
-		replay_link_say(source->link, "There is only this sample.");
-	else
+	if (!source->read && source->link) {
 		replay_link_publish(source->link, 0, source->space->time_ns, &source->usage);
-	if (!source->read)
 		source->usage = (struct kept_usage){0};
+	}
 	source->read = true;
 	*ret_space = address_space_copy(source->space);
 	return 0;
@@ -54,20 +62,32 @@ static void destroy(struct source *base)
 	free(source);
 }
 
-void still_source_create(struct address_space *space, struct kept_usage *usage,
-			 struct source **ret_source, struct replay_link **ret_link)
+static struct still_source *create(struct address_space *space)
 {
 	static const struct source_operations operations = {
 		.read = read_space, .exit_descriptor = no_descriptor, .destroy = destroy};
-	const struct replay_state state = {
-		.speed = 1, .held = true, .start_ns = space->time_ns, .end_ns = space->time_ns};
 	struct still_source *source = memory_alloc(sizeof(*source));
 
-	*source = (struct still_source){.source = {&operations},
-					.space = space,
-					.usage = *usage,
-					.link = replay_link_create(&state)};
+	source->source.operations = &operations;
+	source->space = space;
+	return source;
+}
+
+struct source *still_source_create(struct address_space *space)
+{
+	return &create(space)->source;
+}
+
+struct source *still_source_create_linked(struct address_space *space, struct kept_usage *usage,
+					  struct replay_link **ret_link)
+{
+	const struct replay_state state = {
+		.speed = 1, .held = true, .start_ns = space->time_ns, .end_ns = space->time_ns};
+	struct still_source *source = create(space);
+
+	source->usage = *usage;
 	*usage = (struct kept_usage){0};
+	source->link = replay_link_create(&state);
 	*ret_link = source->link;
-	*ret_source = &source->source;
+	return &source->source;
 }

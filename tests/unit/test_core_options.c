@@ -8,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/core_file.h"
 #include "app/core_options.h"
 #include "app/options.h"
+#include "model/address_space.h"
 #include "support/capture.h"
 
 static void refuse(const struct options *options, const char *part)
@@ -50,10 +52,29 @@ static void what_does_not_fit_is_said(void **state)
 	       "metrics");
 }
 
+/* Whose number the file may not say. */
+static void its_process_is_chosen(void **state)
+{
+	struct address_space space = {.target = {.pid = 42}};
+	struct core_file file = {.space = &space};
+	struct options options = {.action = ACTION_ONCE};
+
+	(void)state;
+	core_options_choose(&options, &file);
+	assert_ptr_equal(options.core_file, &file);
+	assert_int_equal(options.pid, 42);
+	assert_int_equal(options.process_count, 1);
+	assert_int_equal(options.processes[0].pid, 42);
+	space.target.pid = 0;
+	core_options_choose(&options, &file);
+	assert_int_equal(options.pid, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_does_not_fit_is_said),
+		cmocka_unit_test(its_process_is_chosen),
 	};
 
 	return cmocka_run_group_tests_name("core_options", tests, NULL, NULL);

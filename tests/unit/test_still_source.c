@@ -27,7 +27,7 @@ static void the_moment_comes_once(void **state)
 	(void)state;
 	usage_table_init(&usage.table, made, NULL, NULL, 0);
 	usage.known = true;
-	still_source_create(made, &usage, &source, &link);
+	source = still_source_create_linked(made, &usage, &link);
 	assert_false(usage.known);
 	assert_true(replay_link_state(link).held);
 	assert_int_equal(replay_link_state(link).end_ns, time_ns);
@@ -53,7 +53,7 @@ static void a_wish_is_answered_in_words(void **state)
 	char *words;
 
 	(void)state;
-	still_source_create(sample_python(), &usage, &source, &link);
+	source = still_source_create_linked(sample_python(), &usage, &link);
 	assert_int_equal(source_read(source, &read), 0);
 	address_space_destroy(read);
 	replay_link_wish(link, &wish);
@@ -66,11 +66,25 @@ static void a_wish_is_answered_in_words(void **state)
 	replay_link_release(link);
 }
 
+static void without_a_link_there_is_only_the_moment(void **state)
+{
+	struct address_space *made = sample_python(), *read;
+	struct source *source = still_source_create(made);
+
+	(void)state;
+	assert_int_equal(source_read(source, &read), 0);
+	assert_true(address_space_same_list(read, made));
+	address_space_destroy(read);
+	assert_int_equal(source_read(source, &read), -EAGAIN);
+	source_destroy(source);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_moment_comes_once),
 		cmocka_unit_test(a_wish_is_answered_in_words),
+		cmocka_unit_test(without_a_link_there_is_only_the_moment),
 	};
 
 	return cmocka_run_group_tests_name("still source", tests, NULL, NULL);

@@ -20,6 +20,7 @@
 
 #include "model/address_space.h"
 
+struct address_space;
 struct arena;
 struct classify_facts;
 
@@ -38,6 +39,12 @@ struct thread_stacks {
  */
 void thread_stack_classify(struct vma *vmas, size_t count, const struct classify_facts *facts,
 			   struct arena *arena, struct thread_stacks *ret_stacks);
+
+/*
+ * Adds them to the snapshot of the VMAs that they were found in, which has none yet and shares its
+ * list with no other.
+ */
+void thread_stacks_add(const struct thread_stacks *stacks, struct address_space *space);
 
 void thread_stacks_clear(struct thread_stacks *stacks);
 void thread_stacks_finish(struct thread_stacks *stacks);

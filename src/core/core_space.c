@@ -257,9 +257,7 @@ int core_space_make(struct core_image *image, int64_t time_ns, struct address_sp
 	error = address_space_create(&target, making.mappings.vmas, making.mappings.count, time_ns,
 				     0, &space);
 	if (!error) {
-		/* They were found in the very VMAs: there is no error. */
-		address_space_set_stacks(space, making.found.parts, making.found.part_count,
-					 making.found.lodged, making.found.lodged_count);
+		thread_stacks_add(&making.found, space);
 		*ret_space = space;
 	}
 	finish(&making);

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "base/search.h"
+#include "model/address_space.h"
 #include "model/classify_facts.h"
 #include "model/classify_name.h"
 #include "model/stack_shape.h"
@@ -285,6 +286,13 @@ void thread_stack_classify(struct vma *vmas, size_t count, const struct classify
 				   ret_stacks);
 	lodge_the_rest(&finder, ret_stacks);
 	stack_spans_finish(&finder.spans);
+}
+
+void thread_stacks_add(const struct thread_stacks *stacks, struct address_space *space)
+{
+	/* In the very VMAs: there is no error. */
+	(void)address_space_set_stacks(space, stacks->parts, stacks->part_count, stacks->lodged,
+				       stacks->lodged_count);
 }
 
 void thread_stacks_clear(struct thread_stacks *stacks)

@@ -46,11 +46,7 @@ void stack_finder_learn(struct stack_finder *look, const struct vma *vmas, size_
 
 void stack_finder_add(const struct stack_finder *look, struct address_space *space)
 {
-	const struct thread_stacks *stacks = &look->stacks;
-
-	/* They were found in the very VMAs: there is no error. */
-	address_space_set_stacks(space, stacks->parts, stacks->part_count, stacks->lodged,
-				 stacks->lodged_count);
+	thread_stacks_add(&look->stacks, space);
 }
 
 void stack_finder_finish(struct stack_finder *look)

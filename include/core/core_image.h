@@ -26,7 +26,7 @@ struct core_image {
 	struct proc_auxv auxv; /* all zeroes but the page size: there is none */
 	/* Private: */
 	struct file_reader file;
-	void (*close)(void *context); /* of the reader; NULL: nothing */
+	void (*close)(void *context); /* frees the reader; NULL: nothing to free */
 };
 
 /*
@@ -46,7 +46,7 @@ const struct core_file_range *core_image_begin_of(const struct core_image *image
 
 /*
  * A reader of the begin of a mapped file, as far as it is in memory in one piece there; the struct
- * lives as long as the reader.
+ * must live as long as the reader.
  */
 struct core_mapped {
 	struct core_image *image;

@@ -128,8 +128,9 @@ static int refill(struct unpacking *unpacking, struct unpacker_step *step)
 }
 
 /*
- * Fills the room for what comes out. Returns 1; 0 when there is no more; or -errno. What is no
- * stream behind a whole one fills a block of a tape, say, and is none of the file's.
+ * Fills the room for what comes out. Returns 1; 0 when there is no more; or -errno. Bytes
+ * behind a whole stream that begin no other one do not belong to the file: they may fill a block of
+ * a tape.
  */
 static int fill(struct unpacking *unpacking, struct unpacker_step *step)
 {

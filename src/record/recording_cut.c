@@ -98,7 +98,8 @@ static int write_at(const char *path, struct recording *recording, const struct 
 	return error ? error : closed;
 }
 
-/* Under a name beside it that nobody has; only what is whole gets the name that is asked for. */
+/* Writes a file with a new name beside it, which gets the name that is asked for once it is whole.
+ */
 static int write_beside(struct recording *recording, const struct recording_cut *cut,
 			bool *ret_reading)
 {

@@ -326,16 +326,15 @@ int resident_memory_open(struct resident_memory *memory, const struct procfs_opt
 		scan_target_close(&memory->target);
 		return error;
 	}
-	if (!(options->avoid & AVOID_PAGEMAP))
-		memory->pagemap = scan_target_open_file(&memory->target, "pagemap");
-	/* Without it nothing is read: that is for kernels that have none, not for one that failed.
+	error = options->avoid & AVOID_PAGEMAP ? -ENOENT
+					       : scan_target_open_file(&memory->target, "pagemap");
+	/* Without it nothing is read: right where there is none, but not where opening it failed.
 	 */
-	if (memory->pagemap < 0 && !(options->avoid & AVOID_PAGEMAP) &&
-	    memory->pagemap != -ENOENT) {
-		error = memory->pagemap;
+	if (error < 0 && error != -ENOENT) {
 		resident_memory_close(memory);
 		return error;
 	}
+	memory->pagemap = error < 0 ? -1 : error;
 	memory->entries = options->avoid & AVOID_PAGEMAP_SCAN;
 	if (memory->target.memory == memory->target.directory &&
 	    procfs_relation_at(options->root) == PROCFS_OWN)

@@ -108,12 +108,13 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 		>"$work/verdict" || possible=no
 done
 check 'a heap that changes adds up' [ "$possible" = yes ]
+kill_target
 
 # Arenas that grow are found, whatever is newer than the list of mappings.
 target heap "$work/said" grow
 possible=yes
 certain=no
-for _ in 1 2 3 4 5 6 7 8 9 10; do
+for _ in 1 2 3 4 5; do
 	look
 	jq -e 'all(.heap.arenas[]; .used + .free + .top + .unknown == .system)' \
 		"$work/json" >"$work/verdict" || possible=no
@@ -125,6 +126,7 @@ check '... and is known' [ "$certain" = yes ]
 timeout "$patience" "$vastop" --inside=heap "$target_pid" >"$work/text" 2>"$work/err" 9>&-
 check 'in words, an arena is a line' grep -q '^arena  .*(main)  size ' "$work/text"
 check 'and its holes by size another' grep -qE '^holes(  [0-9]+\+ [0-9]+)+$' "$work/text"
+kill_target
 
 # From the picture into the heap, to one chunk, and to its bytes.
 target heap "$work/said" threads

@@ -16,4 +16,4 @@ if ! command -v python3 >/dev/null; then
 	tap_end
 	exit 0
 fi
-exec python3 "$top_srcdir/tests/torture/torture.py" --most=3 --most-screen=2 --jobs=4 "${top_builddir:?}/vastop"
+exec python3 "$top_srcdir/tests/torture/torture.py" --most=2 --most-screen=1 --jobs=4 "${top_builddir:?}/vastop"

@@ -139,6 +139,15 @@ class Bench:
         self.target = subprocess.Popen(["sleep", "86400"], stdin=subprocess.DEVNULL)
         self.names = {"file": self.file, "recording": self.recording, "core": self.core,
                       "pid": self.target.pid}
+        self.wait_for_heap()
+
+    def wait_for_heap(self):
+        """Some modes look into it, and a program has none before it allocates."""
+        while self.target.poll() is None:
+            with open("/proc/%d/maps" % self.target.pid, encoding="utf-8") as file:
+                if "[heap]" in file.read():
+                    return
+            time.sleep(0.001)
 
     def finish(self):
         self.target.kill()
@@ -235,6 +244,8 @@ def spaced(count, most):
     """At most so many numbers of 1 to count, evenly spaced."""
     if count <= most:
         return list(range(1, count + 1))
+    if most == 1:
+        return [(1 + count) // 2]
     return sorted({1 + index * (count - 1) // (most - 1) for index in range(most)})
 
 
@@ -279,7 +290,9 @@ def tear_calls(bench, mode, most, end):
         if time.monotonic() > end:
             return
         error = ERRORS[number % len(ERRORS)]
-        wrapper = ["strace", "-f", "-qq", "-o", bench.trace, "-e", "trace=getpriority," + name,
+        # With a filter of the kernel's, only what is asked for stops the threads.
+        wrapper = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", bench.trace,
+                   "-e", "trace=getpriority," + name,
                    "-e", "inject=%s:error=%s:when=%d" % (name, error, at)]
         found = bench.run(mode, wrapper, {})[0]
         with open(bench.trace, "rb") as file:

@@ -147,28 +147,33 @@ tests_fuse_hangfs_CFLAGS = $(target_cflags) $(FUSE3_CFLAGS)
 tests_fuse_hangfs_LDADD = $(FUSE3_LIBS)
 
 script_tests += \
+	tests/e2e/hung.sh \
+	tests/e2e/growth.sh \
+	tests/e2e/torture.sh \
+	tests/e2e/recorded.sh \
+	tests/e2e/heap.sh \
+	tests/e2e/record.sh \
+	tests/e2e/check.sh \
+	tests/e2e/sandbox.sh \
+	tests/lint/format.sh \
+	tests/e2e/storms.sh \
+	tests/lint/distribution.sh \
 	tests/lint/layers.sh \
 	tests/lint/pure.sh \
 	tests/lint/globals.sh \
 	tests/lint/search.sh \
-	tests/lint/format.sh \
 	tests/lint/words.sh \
 	tests/lint/strings.sh \
-	tests/lint/distribution.sh \
 	tests/lint/hardening.sh \
 	tests/lint/lists.sh \
 	tests/e2e/mistakes.sh \
 	tests/e2e/once.sh \
 	tests/e2e/locale.sh \
 	tests/e2e/bytes.sh \
-	tests/e2e/check.sh \
 	tests/e2e/go_to.sh \
-	tests/e2e/growth.sh \
-	tests/e2e/heap.sh \
 	tests/e2e/heap_musl.sh \
 	tests/e2e/inside.sh \
 	tests/e2e/hostile.sh \
-	tests/e2e/hung.sh \
 	tests/e2e/main_thread_gone.sh \
 	tests/e2e/which_file.sh \
 	tests/e2e/who_grows.sh \
@@ -176,7 +181,6 @@ script_tests += \
 	tests/e2e/start.sh \
 	tests/e2e/states.sh \
 	tests/e2e/mapped_files.sh \
-	tests/e2e/storms.sh \
 	tests/e2e/signals.sh \
 	tests/e2e/mouse.sh \
 	tests/e2e/resize.sh \
@@ -189,7 +193,6 @@ script_tests += \
 	tests/e2e/table.sh \
 	tests/e2e/target_ends.sh \
 	tests/e2e/events.sh \
-	tests/e2e/sandbox.sh \
 	tests/e2e/schema.sh \
 	tests/e2e/protections.sh \
 	tests/e2e/find.sh \
@@ -201,11 +204,8 @@ script_tests += \
 	tests/e2e/metrics.sh \
 	tests/e2e/completion.sh \
 	tests/e2e/core.sh \
-	tests/e2e/torture.sh \
-	tests/e2e/record.sh \
 	tests/e2e/diff.sh \
-	tests/e2e/side_by_side.sh \
-	tests/e2e/recorded.sh
+	tests/e2e/side_by_side.sh
 
 # With ThreadSanitizer the suite is that of whole programs in which threads meet.
 threaded_tests = \
@@ -225,14 +225,20 @@ if THREAD_SANITIZER
 EXTRA_PROGRAMS += $(unit_tests)
 TESTS += $(threaded_tests)
 else
+# The scripts first, and among them those that take longest: much of what they do is waiting.
+TESTS += $(script_tests)
 if UNIT_TESTS
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 else
 TESTS += tests/unit/not_built.sh
 endif
-TESTS += $(script_tests)
 endif
+
+# Most of the time of building is that of the unit tests, which run once: they are not optimised, and
+# what hardens a program would want that they were. How the objects are to be placed stays.
+tests/unit/%.$(OBJEXT): override CFLAGS := $(CFLAGS) -O0
+tests/unit/%.$(OBJEXT): HARDENING_CFLAGS := $(filter -fPI%,$(HARDENING_CFLAGS))
 EXTRA_DIST += $(script_tests) tests/schema.jq tests/bench/peers.jq tests/tap.sh tests/unit_tap.sh tests/summary.sh tests/e2e/lib.sh tests/unit/not_built.sh tests/lint/strings.awk
 
 # Benchmarks: the whole program; those of single layers are listed with their layer. All that lie
@@ -346,9 +352,11 @@ EXTRA_DIST += tests/torture/endure.py
 # Static analysis of ANALYSE, folders of src; all of them where it is empty.
 ANALYSE =
 analyse: config.h
-	@top_srcdir='$(abs_top_srcdir)' $(SHELL) $(srcdir)/tests/analyse/analyse.sh $(ANALYSE)
+	@top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	$(SHELL) $(srcdir)/tests/analyse/style.sh; \
+	$(SHELL) $(srcdir)/tests/analyse/analyse.sh $(ANALYSE)
 .PHONY: analyse
-EXTRA_DIST += tests/analyse/analyse.sh tests/analyse/cppcheck.suppressions \
+EXTRA_DIST += tests/analyse/style.sh tests/files.sh tests/analyse/analyse.sh tests/analyse/cppcheck.suppressions \
 	tests/analyse/clang-tidy.suppressions .clang-tidy
 
 # What of the sources the unit tests reach, in a build of its own in the folder coverage.

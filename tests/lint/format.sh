@@ -1,46 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What can be said of a text without understanding it: its format, white space, licence, length.
+# What can be said of a text without understanding it: white space, licence, length. How C is formatted
+# is asked with static analysis (tests/analyse/style.sh): it takes as long as a tenth of the suite.
 
 set -u
 . "${top_srcdir:?}/tests/tap.sh"
 cd "$top_srcdir" || exit 1
+. tests/files.sh
 
-# clang-format formats differently from one major version to the next.
-clang_format_major=14
 longest_file=400
 longest_function=50
-
-# What is kept of the program's sources: in a checkout what git tracks and what is new, else (in
-# an unpacked distribution) what is there. Recorded and expected texts are as they are.
-files()
-{
-	if [ -e .git ] && git ls-files >/dev/null 2>&1; then
-		git ls-files --cached --others --exclude-standard
-	else
-		find . -name .deps -prune -o -name _build -prune -o -name build-aux -prune -o -name 'build*' -type d -prune -o \
-			-type f ! -name '*.[oa]' ! -name '*.log' ! -name '*.trs' ! -name 'Makefile.in' \
-			! -name Makefile ! -path './aclocal.m4' ! -path './config*[!c]' -print |
-			sed 's|^\./||'
-	fi | grep -v -e '^tests/fixtures/' -e '^tests/golden/' -e '^tests/fuzz/.*corpus' -e '^LICENSE$' \
-		-e '\.png$' |
-		while IFS= read -r file; do
-			[ ! -f "$file" ] || printf '%s\n' "$file"
-		done | LC_ALL=C sort
-}
-
-all_files=$(files)
-
-c_files()
-{
-	printf '%s\n' "$all_files" | grep '\.[ch]$'
-}
-
-scripts()
-{
-	printf '%s\n' "$all_files" | grep -e '\.sh$' -e '^bootstrap$' -e '^\.ci/run$'
-}
 
 # All that is compiled, run or configures the build; the layers' lists of files are part of
 # Makefile.am and under its licence.
@@ -48,54 +18,6 @@ sources()
 {
 	printf '%s\n' "$all_files" | grep -e '\.[ch]$' -e '\.sh$' -e '\.am$' -e '\.ac$' -e '\.awk$' \
 		-e '\.sed$' -e '\.jq$' -e '^bootstrap$' -e '^\.ci/run$'
-}
-
-# on_each COMMAND...: runs it with the files that stdin lists behind its arguments, all at once.
-on_each()
-{
-	tr '\n' '\0' | xargs -0 "$@"
-}
-
-# on_some COUNT COMMAND...: the same with so many files at a time, on all processors. What each
-# writes should be one short piece: pieces come in any order.
-on_some()
-{
-	some=$1
-	shift
-	tr '\n' '\0' | xargs -0 -n "$some" -P "$(nproc)" "$@"
-}
-
-badly_formatted()
-{
-	# shellcheck disable=SC2016 # the expansions are the inner shell's
-	c_files | on_some 32 sh -c 'clang-format --dry-run -Werror "$@" 2>&1 |
-		sed -n "s/:[0-9]*:[0-9]*: error:.*//p" | LC_ALL=C sort -u' sh | LC_ALL=C sort
-}
-
-clang_format_test()
-{
-	name='C is formatted as .clang-format says'
-	if ! command -v clang-format >/dev/null; then
-		skip "$name" 'clang-format not found'
-		return
-	fi
-	case $(clang-format --version) in
-	*"version $clang_format_major."*) none "$name" "$(badly_formatted)" ;;
-	*) skip "$name" "clang-format is not of version $clang_format_major" ;;
-	esac
-}
-
-shellcheck_test()
-{
-	name='shellcheck finds nothing in the scripts'
-	if ! command -v shellcheck >/dev/null; then
-		skip "$name" 'shellcheck not found'
-		return
-	fi
-	# -x: what a script sources is known where it is checked. SC1091: sourced files that the
-	# build's variables hide are checked themselves.
-	none "$name" "$(scripts | on_some 12 shellcheck -x -f gcc -e SC1091 |
-		LC_ALL=C sort -t: -k1,1 -k2,2n)"
 }
 
 trailing_space()
@@ -164,8 +86,6 @@ long_functions()
 	done
 }
 
-clang_format_test
-shellcheck_test
 none 'no white space at the ends of lines' "$(trailing_space)"
 none 'every file ends in a newline' "$(without_final_newline)"
 none 'every source and script names its licence' "$(without_licence)"

@@ -95,7 +95,7 @@ static void draws_what_has_room(void **state)
 /* Growth of a few pages on top of gigabytes, a flat line, a shrinking one, and nothing known. */
 static void says_what_it_shows(void **state)
 {
-	struct series_step steps[142];
+	struct series_step steps[142] = {0};
 	struct chart chart = heap_chart(steps, 142);
 	struct text text = {0};
 

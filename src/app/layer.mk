@@ -136,7 +136,12 @@ unit_tests += \
 	tests/unit/test_once \
 	tests/unit/test_once_picture \
 	tests/unit/test_once_target \
+	tests/unit/test_interact \
+	tests/unit/test_interact_replay \
 	tests/unit/test_listing \
+	tests/unit/test_loop \
+	tests/unit/test_loop_choose \
+	tests/unit/test_loop_record \
 	tests/unit/test_operands \
 	tests/unit/test_option_help \
 	tests/unit/test_option_readers \
@@ -179,7 +184,7 @@ unit_tests += \
 	tests/unit/test_watch_theme
 
 EXTRA_DIST += tests/unit/config_folder.h tests/unit/own_space.h tests/unit/sample_source.h tests/unit/said_sentence.h
-EXTRA_DIST += tests/unit/recording_made.h tests/unit/written_file.h
+EXTRA_DIST += tests/unit/screen_play.h tests/unit/recording_made.h tests/unit/written_file.h
 
 # Filters of system calls, made by a program that runs while vastop is built.
 if SECCOMP

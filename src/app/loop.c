@@ -153,8 +153,7 @@ static void take_signals(struct loop *loop)
 
 	if (asked & TTY_RESIZED)
 		take_size(loop);
-	if (asked & TTY_ENDING)
-		loop->quit = true;
+	loop->quit |= (asked & TTY_ENDING) != 0;
 }
 
 /* What is asked of the process that is watched. */
@@ -296,7 +295,8 @@ static void go_round(struct loop *loop)
 		if (loop->quit)
 			break;
 		set_waits(loop);
-		if (waits_wait(&loop->waits, timeout) < 0)
+		/* What came of drawing is drawn, too: the user's name. */
+		if (waits_wait(&loop->waits, loop->ui.request.bits ? 0 : timeout) < 0)
 			return;
 		take_events(loop);
 	}

@@ -65,6 +65,21 @@ void golden_check(const char *name, const char *text)
 	text_finish(&expected);
 }
 
+bool golden_is(const char *name, const char *text)
+{
+	struct text expected = {0};
+	char path[4096];
+	bool same;
+
+	if (getenv("UPDATE_GOLDEN"))
+		return true;
+	golden_path(name, path, sizeof(path));
+	read_golden(path, &expected);
+	same = strcmp(text_string(&expected), text) == 0;
+	text_finish(&expected);
+	return same;
+}
+
 static bool is_plain(const struct cell *cell)
 {
 	return cell->role == ROLE_DEFAULT && cell->ground == ROLE_DEFAULT;

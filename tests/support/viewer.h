@@ -21,6 +21,7 @@ struct viewer {
 	struct emulator *emulator;
 	int64_t last;   /* when bytes came last; 0 when none have */
 	uint64_t bytes; /* that came */
+	int said;       /* of viewer_play(): a file with what came on stderr; else -1 */
 };
 
 /* Whether the screen is as is wanted. */
@@ -33,8 +34,30 @@ typedef bool (*viewer_condition)(struct viewer *viewer, const void *context);
  */
 int viewer_start(struct viewer *viewer, char *const argv[], int lines, int columns);
 
+/*
+ * The same of a child of this process that calls the function; what that returns is its exit
+ * status. What it says on stderr does not reach the terminal.
+ */
+int viewer_play(struct viewer *viewer, int (*play)(const void *context), const void *context,
+		int lines, int columns);
+
+/*
+ * A descriptor that the function has, too, in the place of this one: not where the terminal will
+ * be, as a test begins without stdin. -1 for a negative one.
+ */
+int viewer_lift(int descriptor);
+
 /* Kills the program and waits for its end. */
 void viewer_stop(struct viewer *viewer);
+
+/*
+ * Follows the screen until the program ends by itself; viewer_stop() must still follow. Returns its
+ * status as from waitpid(2), or -1 when it does not end by the deadline.
+ */
+int viewer_end(struct viewer *viewer, int64_t deadline);
+
+/* What a function that is played has said on stderr by now; the caller frees it. */
+char *viewer_said(const struct viewer *viewer);
 
 /* Types the keys; false when the terminal does not take them. */
 bool viewer_type(struct viewer *viewer, const char *keys);

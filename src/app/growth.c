@@ -213,7 +213,7 @@ static int refuse(struct growth *growth)
 	message_say("%s", text_string(&text));
 	text_finish(&text);
 	growth->error = 0;
-	growth->over = !told;
+	growth->over = !told || growth->ending_signal;
 	if (told)
 		watch(growth);
 	if (told && !growth->ending_signal) {

@@ -93,6 +93,7 @@ libworld_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_check \
+	tests/unit/test_growth \
 	tests/unit/test_growth_table \
 	tests/unit/test_growth_words \
 	tests/unit/test_choice \
@@ -170,7 +171,9 @@ unit_tests += \
 	tests/unit/test_waits \
 	tests/unit/test_look_heap \
 	tests/unit/test_look_inside \
+	tests/unit/test_watch \
 	tests/unit/test_watch_bytes \
+	tests/unit/test_watch_record \
 	tests/unit/test_watch_growth \
 	tests/unit/test_watch_heap \
 	tests/unit/test_watch_comparison \
@@ -181,10 +184,11 @@ unit_tests += \
 	tests/unit/test_watch_inside \
 	tests/unit/test_watch_replay \
 	tests/unit/test_watch_scan \
+	tests/unit/test_watch_status \
 	tests/unit/test_watch_theme
 
 EXTRA_DIST += tests/unit/config_folder.h tests/unit/own_space.h tests/unit/sample_source.h tests/unit/said_sentence.h
-EXTRA_DIST += tests/unit/screen_play.h tests/unit/recording_made.h tests/unit/written_file.h
+EXTRA_DIST += tests/unit/listener_script.h tests/unit/sampler_script.h tests/unit/watched_process.h tests/unit/recorder_script.h tests/unit/screen_play.h tests/unit/recording_made.h tests/unit/written_file.h
 
 # Filters of system calls, made by a program that runs while vastop is built.
 if SECCOMP

@@ -14,7 +14,6 @@
 #include <cmocka.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -185,43 +184,17 @@ static inline void screen_open(struct viewer *viewer, int (*play)(const void *co
 	assert_int_equal(result, 0);
 }
 
-/*
- * The same without a terminal: stdin is empty, and what comes to stdout is lost. Returns its status
- * as from waitpid(2); *ret_said is what it said on stderr, which the caller frees.
- */
-static inline int screen_play_blind(int (*play)(const void *context), const void *context,
-				    char **ret_said)
-{
-	struct capture capture;
-	int status;
-	pid_t pid;
-
-	capture_begin(&capture, STDERR_FILENO);
-	pid = fork();
-	if (pid == 0) {
-		int nothing = open("/dev/null", O_RDWR);
-
-		dup2(nothing, STDIN_FILENO);
-		dup2(nothing, STDOUT_FILENO);
-		close(nothing);
-		exit(play(context));
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	*ret_said = capture_end(&capture);
-	return status;
-}
-
-/* Without a terminal it ends so. */
+/* Without a terminal it ends so, and writes nothing. */
 static inline void screen_ends_blind(int (*play)(const void *context), const void *context,
-				     int expected, const char *sentence)
+				     int status, const char *said)
 {
-	char *said;
-	int status = screen_play_blind(play, context, &said);
+	struct captured captured = capture_child(play, context);
 
-	assert_string_equal(said, sentence);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), expected);
-	free(said);
+	assert_string_equal(captured.said, said);
+	assert_string_equal(captured.out, "");
+	assert_true(WIFEXITED(captured.status));
+	assert_int_equal(WEXITSTATUS(captured.status), status);
+	captured_finish(&captured);
 }
 
 /* All of the screen, with line feeds. The caller frees it. */

@@ -100,6 +100,7 @@ unit_tests += \
 	tests/unit/test_command_line \
 	tests/unit/test_compare \
 	tests/unit/test_compare_screen \
+	tests/unit/test_compare_screen_sides \
 	tests/unit/test_compare_side \
 	tests/unit/test_core_file \
 	tests/unit/test_core_options \

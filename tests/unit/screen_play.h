@@ -156,6 +156,7 @@ static inline void screen_play_prepare(void)
 {
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
 	unsetenv("NO_COLOR");
+	setenv("TZ", "UTC", 1);
 }
 
 static inline struct options screen_play_options(void)

@@ -19,6 +19,7 @@ libworld_a_SOURCES += \
 	include/app/denied.h src/app/denied.c \
 	include/app/denied_bytes.h src/app/denied_bytes.c \
 	include/app/dump.h src/app/dump.c \
+	include/app/entry.h src/app/entry.c \
 	include/app/events.h src/app/events.c \
 	include/app/growth.h src/app/growth.c \
 	include/app/growth_table.h src/app/growth_table.c \
@@ -112,6 +113,8 @@ unit_tests += \
 	tests/unit/test_denied \
 	tests/unit/test_denied_bytes \
 	tests/unit/test_dump \
+	tests/unit/test_entry \
+	tests/unit/test_entry_run \
 	tests/unit/test_events \
 	tests/unit/test_exhaustion \
 	tests/unit/test_export \
@@ -189,7 +192,7 @@ unit_tests += \
 	tests/unit/test_watch_theme
 
 EXTRA_DIST += tests/unit/config_folder.h tests/unit/own_space.h tests/unit/sample_source.h tests/unit/said_sentence.h
-EXTRA_DIST += tests/unit/listener_script.h tests/unit/sampler_script.h tests/unit/watched_process.h tests/unit/recorder_script.h tests/unit/screen_play.h tests/unit/recording_made.h tests/unit/written_file.h
+EXTRA_DIST += tests/unit/entry_child.h tests/unit/listener_script.h tests/unit/sampler_script.h tests/unit/watched_process.h tests/unit/recorder_script.h tests/unit/screen_play.h tests/unit/recording_made.h tests/unit/written_file.h
 
 # Filters of system calls, made by a program that runs while vastop is built.
 if SECCOMP

@@ -116,6 +116,7 @@ unit_tests += \
 	tests/unit/test_entry \
 	tests/unit/test_entry_run \
 	tests/unit/test_events \
+	tests/unit/test_events_run \
 	tests/unit/test_exhaustion \
 	tests/unit/test_export \
 	tests/unit/test_export_file \

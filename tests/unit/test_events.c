@@ -167,6 +167,14 @@ static void what_may_be_missed_is_said_once(void **state)
 	assert_in_range(count(out, "\"change\":\"coverage\""), 1, 2);
 	assert_non_null(strstr(out, "\"seen_from\":{\"size\":0."));
 	free(out);
+	/* For people in words, behind the time. */
+	fake = (struct fake){.source = {&slow}, .samples = 4, .error = -ESRCH};
+	options.format = FORMAT_PICTURE;
+	capture_begin(&capture, 1);
+	assert_int_equal(events_run(&options, &fake.source, NULL), 0);
+	out = capture_end(&capture);
+	assert_non_null(strstr(out, "12:21:07.123  coverage"));
+	free(out);
 }
 
 static void lines_for_people(void **state)

@@ -147,6 +147,7 @@ unit_tests += \
 	tests/unit/test_listing \
 	tests/unit/test_loop \
 	tests/unit/test_loop_choose \
+	tests/unit/test_loop_panes \
 	tests/unit/test_loop_record \
 	tests/unit/test_operands \
 	tests/unit/test_option_help \

@@ -287,7 +287,6 @@ static void take_events(struct loop *loop)
 
 static void go_round(struct loop *loop)
 {
-	take_size(loop);
 	while (!loop->quit) {
 		int timeout = settle(loop);
 

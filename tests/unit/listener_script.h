@@ -41,7 +41,8 @@
 #include "support/capture.h"
 #include "support/sample.h"
 
-#define MS UINT64_C(1000000)
+#define MS           UINT64_C(1000000)
+#define LAST_SAMPLES 99
 
 struct script {
 	struct options options;
@@ -54,6 +55,8 @@ struct script {
 	bool wants_space;   /* the first news ask for a fresher snapshot */
 	bool ends;          /* the process does, by its descriptor, as soon as it is listened to */
 	bool heard_end;     /* the listener says so */
+	bool swap_unknown;  /* of the process */
+	const char *locale; /* NULL: UTF-8 */
 	bool other_program; /* the second sample is of another one */
 	int interrupted_at; /* at this sample an interrupt comes; 0: never */
 	enum { NO_COMMAND, COMMAND_ENDS, COMMAND_STAYS } command; /* that was launched */
@@ -91,12 +94,15 @@ static uint64_t grown(const struct address_space *space)
 	return vma_size(&space->vmas[heap]) - 0x1fa000;
 }
 
-static void publish(struct call_sites *sites, bool ended)
+static void publish(struct call_sites *sites, bool ended, bool stopped)
 {
 	uint64_t one = 1;
 
 	if (sites)
 		sites->listening.ended = ended;
+	/* The last result is another one. */
+	if (sites && stopped)
+		sites->listening.samples = LAST_SAMPLES;
 	listener.news = (struct listener_news){.sites = sites,
 					       .error = script->listen_error,
 					       .wants_space = script->wants_space && !ended};
@@ -135,7 +141,8 @@ void listener_start(struct listener *started, const struct address_space *space,
 	if (script->ends)
 		assert_int_equal(write(exit_descriptor, &one, sizeof(one)), sizeof(one));
 	if (!script->mute)
-		publish(script->listen_error ? NULL : sample_sites_create(), script->heard_end);
+		publish(script->listen_error ? NULL : sample_sites_create(), script->heard_end,
+			false);
 }
 
 void listener_renew(struct listener *renewed, const struct address_space *space)
@@ -148,7 +155,7 @@ void listener_stop(struct listener *stopped)
 {
 	(void)stopped;
 	tell("stop\n");
-	publish(sample_sites_create(), true);
+	publish(sample_sites_create(), true, true);
 }
 
 void listener_clear(struct listener *cleared)
@@ -185,6 +192,8 @@ static int read_sample(struct source *source, struct address_space **ret_space)
 		return error;
 	*ret_space = sample_python_grown((uint64_t)samples * 4096);
 	(*ret_space)->target.uid = 0;
+	if (script->swap_unknown)
+		(*ret_space)->target.swap = TARGET_UNKNOWN;
 	if (samples && script->other_program)
 		(*ret_space)->target.start_stack += 16;
 	samples++;
@@ -230,10 +239,10 @@ static int run(const void *context)
 	struct launch launch;
 	int status;
 
-	setlocale(LC_ALL, "C.UTF-8");
+	script = context;
+	setlocale(LC_ALL, script->locale ? script->locale : "C.UTF-8");
 	/* Where SIGTSTP stops nothing. */
 	setsid();
-	script = context;
 	exit_descriptor = script->ends ? eventfd(0, 0) : -1;
 	if (script->command)
 		launch = start_command();

@@ -51,6 +51,7 @@ struct screen_process {
 	atomic_int error;   /* in place of the next one; 0: none */
 	atomic_bool slow;   /* the next one does not come, */
 	atomic_bool waited; /* and is waited for */
+	atomic_bool torn;   /* what is read is not whole */
 	int exit;           /* eventfd: readable when it has ended; -1: none */
 };
 
@@ -105,6 +106,13 @@ static inline int screen_source_exit(const struct source *base)
 	return ((const struct screen_source *)base)->process->exit;
 }
 
+static inline const struct source_damage *screen_source_damage(const struct source *base)
+{
+	static const struct source_damage damage = {.file = "maps", .cut = true};
+
+	return ((const struct screen_source *)base)->process->torn ? &damage : NULL;
+}
+
 static inline void screen_source_destroy(struct source *base)
 {
 	free(base);
@@ -114,6 +122,7 @@ static inline void screen_source_destroy(struct source *base)
 static inline struct source *screen_source_create(struct screen_process *process)
 {
 	static const struct source_operations operations = {.read = screen_source_read,
+							    .damage = screen_source_damage,
 							    .exit_descriptor = screen_source_exit,
 							    .destroy = screen_source_destroy};
 	struct screen_source *source = memory_alloc(sizeof(*source));

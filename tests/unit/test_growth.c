@@ -19,11 +19,13 @@ static void runs(const struct script *played, const char *out, const char *said,
 }
 
 /* The result of a heap that grew by a number of pages, in the format. */
-static char *result(enum options_format format, bool ascii, int before_pages, int pages)
+static char *result(const struct script *played, int before_pages, int pages)
 {
 	struct address_space *before = sample_python_grown((uint64_t)before_pages * 4096);
 	struct address_space *now = sample_python_grown((uint64_t)pages * 4096);
 	struct call_sites *sites = sample_sites_create();
+	const enum options_format format = played->options.format;
+	const bool ascii = played->options.ascii || played->locale;
 	struct growth_balance balance;
 	const struct growth_table table = {
 		.before = before, .now = now, .sites = sites, .balance = &balance, .ascii = ascii};
@@ -32,7 +34,10 @@ static char *result(enum options_format format, bool ascii, int before_pages, in
 	FILE *stream = open_memstream(&text, &size);
 
 	now->target.uid = before->target.uid = 0;
+	if (played->swap_unknown)
+		now->target.swap = before->target.swap = TARGET_UNKNOWN;
 	sites->listening.ended = true;
+	sites->listening.samples = played->heard_end ? sites->listening.samples : LAST_SAMPLES;
 	growth_balance_make(&balance, before, now, sites->bytes);
 	if (format == FORMAT_JSON)
 		assert_int_equal(json_growth_write(stream, now, sites, &balance), 0);
@@ -51,8 +56,7 @@ static char *result(enum options_format format, bool ascii, int before_pages, in
 static void gives_result(const struct script *played, int before_pages, int pages,
 			 const char *asked)
 {
-	const struct options *options = &played->options;
-	char *expected = result(options->format, options->ascii, before_pages, pages);
+	char *expected = result(played, before_pages, pages);
 
 	runs(played, expected, "", asked, EXIT_DONE);
 	free(expected);
@@ -93,12 +97,18 @@ static void each_format_has_its_result(void **state)
 	}
 }
 
-static void signs_are_ascii_where_asked_for(void **state)
+/* There is one sign: for what is not known. */
+static void signs_are_as_locale_and_options_want_them(void **state)
 {
 	struct script played = script_of(FORMAT_PICTURE);
 
 	(void)state;
+	played.swap_unknown = true;
+	gives_result(&played, 0, 1, BEGIN "read\nrenew +1\nstop\n" END);
 	played.options.ascii = true;
+	gives_result(&played, 0, 1, BEGIN "read\nrenew +1\nstop\n" END);
+	played.options.ascii = false;
+	played.locale = "C";
 	gives_result(&played, 0, 1, BEGIN "read\nrenew +1\nstop\n" END);
 }
 
@@ -114,6 +124,26 @@ static void lists_of_mappings_are_read_when_they_are_due(void **state)
 	played.wants_space = true;
 	played.interrupted_at = 2;
 	gives_result(&played, 0, 2, BEGIN "read\nrenew +1\nread\nrenew +2\nstop\n" END);
+}
+
+/* One that fails while another is wanted is tried again, but not at once. */
+static void a_list_that_cannot_be_read_is_tried_again_later(void **state)
+{
+	struct script played = script_of(FORMAT_FOLDED);
+	struct captured captured;
+	int reads = 0;
+
+	(void)state;
+	played.options.growth_ns = 120 * MS;
+	played.wants_space = true;
+	played.last_error = -EIO;
+	*told = '\0';
+	captured = capture_child(run, &played);
+	for (const char *at = told; (at = strstr(at, "read\n")); at++)
+		reads++;
+	/* The first, the last, and one each 50 ms. */
+	assert_in_range(reads, 2, 4);
+	captured_finish(&captured);
 }
 
 static void another_program_is_compared_with_itself(void **state)
@@ -245,8 +275,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_format_has_its_result),
-		cmocka_unit_test(signs_are_ascii_where_asked_for),
+		cmocka_unit_test(signs_are_as_locale_and_options_want_them),
 		cmocka_unit_test(lists_of_mappings_are_read_when_they_are_due),
+		cmocka_unit_test(a_list_that_cannot_be_read_is_tried_again_later),
 		cmocka_unit_test(another_program_is_compared_with_itself),
 		cmocka_unit_test(it_ends_with_the_process),
 		cmocka_unit_test(an_interrupt_asks_for_the_result),

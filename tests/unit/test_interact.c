@@ -120,10 +120,10 @@ static void a_terminal_without_a_cursor_has_no_screen(void **state)
 		    "writes one picture anywhere.\n");
 }
 
-/* A command that does nothing, and what is said of it. */
+/* A command that ends later than the process that is watched in its place. */
 static int play_launch(const void *context)
 {
-	char *argv[] = {(char *)"cat", (char *)"/dev/null", NULL};
+	char *argv[] = {(char *)"sleep", (char *)"0.2", NULL};
 	struct screen_play own = *(const struct screen_play *)context;
 	struct launch launch;
 	enum launch_step step;
@@ -149,7 +149,7 @@ static void a_command_is_let_go_and_its_end_is_told(void **state)
 	screen_shows(&viewer, "The process has ended");
 	assert_true(viewer_type(&viewer, F10));
 	screen_ends(&viewer, EXIT_DONE,
-		    "vastop: cat ended with status 0; its output is in /dev/null.\n");
+		    "vastop: sleep ended with status 0; its output is in /dev/null.\n");
 }
 
 int main(void)

@@ -190,6 +190,7 @@ unit_tests += \
 	tests/unit/test_watch_inside \
 	tests/unit/test_watch_replay \
 	tests/unit/test_watch_scan \
+	tests/unit/test_watch_scan_found \
 	tests/unit/test_watch_status \
 	tests/unit/test_watch_theme
 

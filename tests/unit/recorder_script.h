@@ -19,19 +19,19 @@ struct recorder {
 
 static struct recorder recorder;
 static int create_error;
-static struct text told;
+static struct text asked;
 static struct recorder_plan planned; /* of the last one that was created */
 
-static inline void check_told(const char *expected)
+static inline void check_asked(const char *expected)
 {
-	assert_string_equal(text_string(&told), expected);
-	text_clear(&told);
+	assert_string_equal(text_string(&asked), expected);
+	text_clear(&asked);
 }
 
 int recorder_create(const struct recorder_plan *wanted, struct recorder **ret_recorder)
 {
 	planned = *wanted;
-	text_append_format(&told, "create %s%s%s\n", wanted->file.path,
+	text_append_format(&asked, "create %s%s%s\n", wanted->file.path,
 			   wanted->file.force ? " by force" : "", wanted->when ? " later" : "");
 	if (create_error)
 		return create_error;
@@ -41,13 +41,13 @@ int recorder_create(const struct recorder_plan *wanted, struct recorder **ret_re
 
 struct recorder_news recorder_wait(struct recorder *waiting)
 {
-	text_append(&told, "wait\n");
+	text_append(&asked, "wait\n");
 	return waiting->first;
 }
 
 struct recorder_news recorder_destroy(struct recorder *destroyed)
 {
-	text_append(&told, "destroy\n");
+	text_append(&asked, "destroy\n");
 	return destroyed ? destroyed->last : (struct recorder_news){0};
 }
 
@@ -63,31 +63,31 @@ struct recorder_news recorder_take(struct recorder *taken)
 
 void recorder_add(struct recorder *given, const struct address_space *space)
 {
-	text_append_format(&told, "add %d at %" PRId64 "\n", given == &recorder, space->time_ns);
+	text_append_format(&asked, "add %d at %" PRId64 "\n", given == &recorder, space->time_ns);
 }
 
 void recorder_add_usage(struct recorder *given, const struct usage_table *usage,
 			const struct residency *residency)
 {
-	text_append_format(&told, "usage %d of %zu%s\n", given == &recorder, usage->vmas.count,
+	text_append_format(&asked, "usage %d of %zu%s\n", given == &recorder, usage->vmas.count,
 			   residency ? "" : " without pages");
 }
 
 void recorder_add_baseline(struct recorder *given, int64_t time_ns)
 {
-	text_append_format(&told, "baseline %d at %" PRId64 "\n", given == &recorder, time_ns);
+	text_append_format(&asked, "baseline %d at %" PRId64 "\n", given == &recorder, time_ns);
 }
 
 void recorder_add_note(struct recorder *given, int64_t time_ns, const char *words)
 {
 	/* The time is that of the moment. */
-	text_append_format(&told, "note %d %s%s\n", given == &recorder, words,
+	text_append_format(&asked, "note %d %s%s\n", given == &recorder, words,
 			   time_ns > INT64_C(1792412467123000000) ? "" : " too early");
 }
 
 void recorder_add_end(struct recorder *given, int64_t time_ns)
 {
-	text_append_format(&told, "end %d%s\n", given == &recorder,
+	text_append_format(&asked, "end %d%s\n", given == &recorder,
 			   time_ns > INT64_C(1792412467123000000) ? "" : " too early");
 }
 

@@ -79,20 +79,20 @@ size_t sampler_take_pulses(struct sampler *taken, struct pulse *out, size_t capa
 	return count;
 }
 
-struct coverage sampler_coverage(struct sampler *asked)
+struct coverage sampler_coverage(struct sampler *given)
 {
-	(void)asked;
+	(void)given;
 	return (struct coverage){COVERAGE_CODE, 5, 7};
 }
 
-int64_t sampler_busy_since(struct sampler *asked)
+int64_t sampler_busy_since(struct sampler *given)
 {
-	return asked->busy_since;
+	return given->busy_since;
 }
 
-void sampler_now(struct sampler *asked)
+void sampler_now(struct sampler *given)
 {
-	asked->asked++;
+	given->asked++;
 }
 
 #endif

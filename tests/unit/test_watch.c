@@ -89,21 +89,21 @@ static void the_end_is_noted_once(void **state)
 	(void)state;
 	start(&live);
 	watch_begin_record(&watch, &opened);
-	check_told("add 1 at 1792412467123000000\n");
+	check_asked("add 1 at 1792412467123000000\n");
 	assert_int_equal(watch.exit_descriptor, 81);
 	watch_take_exit(&watch, &stage.ui);
 	assert_int_equal(watch.exit_descriptor, -1);
 	assert_true(stage.ui.shown.ended);
 	assert_true(watch.ended_ns > START);
 	assert_int_equal(ui_take_request(&stage.ui).bits, UI_DRAW);
-	check_told("end 1\n");
+	check_asked("end 1\n");
 	assert_string_equal(tell().banner, "The process has ended");
 	assert_true(tell().ended);
 	assert_true(tell().back_ns == watch.ended_ns - START);
 	watch_take_exit(&watch, &stage.ui);
 	come(NULL, -ESRCH);
 	assert_int_equal(ui_take_request(&stage.ui).bits, 0);
-	check_told("");
+	check_asked("");
 }
 
 static void a_sample_without_a_process_is_the_end(void **state)
@@ -113,7 +113,7 @@ static void a_sample_without_a_process_is_the_end(void **state)
 	assert_null(tell().banner);
 	come(NULL, -ESRCH);
 	assert_string_equal(tell().banner, "The process has ended");
-	check_told("");
+	check_asked("");
 }
 
 static void why_there_is_no_sample_is_told_until_there_is_one(void **state)
@@ -123,20 +123,20 @@ static void why_there_is_no_sample_is_told_until_there_is_one(void **state)
 	(void)state;
 	start(&live);
 	watch_begin_record(&watch, &opened);
-	text_clear(&told);
+	text_clear(&asked);
 	come(NULL, -EACCES);
 	assert_string_equal(tell().banner, "It can no longer be read");
 	assert_int_equal(ui_take_request(&stage.ui).bits, UI_DRAW);
 	come(NULL, -EIO);
 	assert_string_equal(tell().banner, "Input/output error");
 	assert_false(tell().ended);
-	check_told("");
+	check_asked("");
 	come(sample(1), 0);
 	assert_null(tell().banner);
 	assert_true(watch.session.now->time_ns == START + SECOND);
 	assert_int_equal(watch.session.latest.count, 1);
 	assert_ptr_equal(stage.ui.shown.space, watch.session.now);
-	check_told("add 1 at 1792412468123000000\nusage 1 of 35 without pages\n");
+	check_asked("add 1 at 1792412468123000000\nusage 1 of 35 without pages\n");
 }
 
 static void pulses_are_news_while_they_are_shown(void **state)
@@ -176,6 +176,6 @@ int main(void)
 	int failed;
 
 	failed = cmocka_run_group_tests_name("watch", tests, NULL, NULL);
-	text_finish(&told);
+	text_finish(&asked);
 	return failed;
 }

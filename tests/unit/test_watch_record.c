@@ -59,7 +59,7 @@ static int open_watch(void **state)
 	watched = (struct watched){0};
 	recorder = (struct recorder){{.state = RECORDER_WRITING}, {.state = RECORDER_WRITING}, {0}};
 	create_error = 0;
-	text_clear(&told);
+	text_clear(&asked);
 	stage_open(&watched.stage, sample_python(), 80, 24, true);
 	ui_take_request(&watched.stage.ui);
 	return 0;
@@ -120,7 +120,7 @@ static void nothing_is_recorded_that_was_not_asked_for(void **state)
 	watch_record_end(&watched.record, &watched.stage.ui);
 	check_silent();
 	check_close("");
-	check_told("");
+	check_asked("");
 }
 
 static void the_options_are_those_of_the_recorder(void **state)
@@ -136,14 +136,14 @@ static void the_options_are_those_of_the_recorder(void **state)
 	assert_int_equal(watch_record_descriptor(&watched.record), 77);
 	assert_false(watched.record.waiting);
 	assert_ptr_equal(watched.scan.recorder, &recorder);
-	check_told("create /tmp/a\033file\nwait\nadd 1 at " FIRST "\n");
+	check_asked("create /tmp/a\033file\nwait\nadd 1 at " FIRST "\n");
 	check_close("");
 	own.force = own.conditional = true;
 	recorder.first.state = RECORDER_WAITING;
 	begin(&own);
 	assert_ptr_equal(planned.when, &own.record_when);
 	assert_true(watched.record.waiting);
-	check_told("destroy\ncreate /tmp/a\033file by force later\nwait\nadd 1 at " FIRST "\n");
+	check_asked("destroy\ncreate /tmp/a\033file by force later\nwait\nadd 1 at " FIRST "\n");
 	check_close("");
 	assert_false(watched.record.waiting);
 }
@@ -155,9 +155,9 @@ static void what_is_known_of_memory_is_in_it_at_once(void **state)
 	watched.scan.table = watched.stage.usage;
 	watched.scan.residency = watched.stage.residency;
 	begin(&options);
-	check_told("create /tmp/a\033file\nwait\nadd 1 at " FIRST "\nusage 1 of 35\n");
+	check_asked("create /tmp/a\033file\nwait\nadd 1 at " FIRST "\nusage 1 of 35\n");
 	check_close("");
-	check_told("destroy\n");
+	check_asked("destroy\n");
 }
 
 static void a_file_that_cannot_be_made_is_told(void **state)
@@ -171,7 +171,7 @@ static void a_file_that_cannot_be_made_is_told(void **state)
 	assert_string_equal(text_string(&why), "cannot record to /tmp/a\\x1bfile: Resource "
 					       "temporarily unavailable.");
 	assert_null(record.recorder);
-	check_told("create /tmp/a\033file\n");
+	check_asked("create /tmp/a\033file\n");
 	create_error = 0;
 	recorder.first = (struct recorder_news){.state = RECORDER_FAILED, .error = -EISDIR};
 	text_clear(&why);
@@ -180,14 +180,14 @@ static void a_file_that_cannot_be_made_is_told(void **state)
 					       "directory; name a file in it.");
 	assert_null(record.recorder);
 	assert_null(record.path);
-	check_told("create /tmp/a\033file\nwait\ndestroy\n");
+	check_asked("create /tmp/a\033file\nwait\ndestroy\n");
 	recorder.first = (struct recorder_news){.state = RECORDER_OPENING};
 	text_clear(&why);
 	assert_int_equal(watch_record_open(&record, &options, &why), EXIT_TROUBLE);
 	assert_string_equal(text_string(&why),
 			    "cannot record to /tmp/a\\x1bfile: the file system does not answer; "
 			    "name a file on another one.");
-	check_told("create /tmp/a\033file\nwait\ndestroy\n");
+	check_asked("create /tmp/a\033file\nwait\ndestroy\n");
 	text_finish(&why);
 }
 
@@ -197,7 +197,7 @@ static void what_goes_wrong_is_told_once(void **state)
 
 	(void)state;
 	begin(&options);
-	check_told("create /tmp/a\033file\nwait\nadd 1 at " FIRST "\n");
+	check_asked("create /tmp/a\033file\nwait\nadd 1 at " FIRST "\n");
 	watch_record_take(&watched.record, ui);
 	check_silent();
 	recorder.next.dropped = 1;
@@ -210,7 +210,7 @@ static void what_goes_wrong_is_told_once(void **state)
 	watch_record_take(&watched.record, ui);
 	check_said("Recording stopped, what came before is in /tmp/a\\x1bfile: the disk is full; "
 		   "free some space, or name a file on another one.");
-	check_told("destroy\n");
+	check_asked("destroy\n");
 	assert_null(watched.record.recorder);
 	assert_null(watched.scan.recorder);
 	assert_false(watched.record.told_gaps);
@@ -289,7 +289,7 @@ static void a_key_begins_and_ends_it(void **state)
 	assert_null(planned.when);
 	assert_int_equal(planned.memory, 5);
 	text_append_format(&words, "create %s\nwait\nadd 1 at " FIRST "\n", watched.record.path);
-	check_told(text_string(&words));
+	check_asked(text_string(&words));
 	text_clear(&words);
 	text_append_format(&words, "Recording to %s.", watched.record.path);
 	check_said(text_string(&words));
@@ -297,7 +297,7 @@ static void a_key_begins_and_ends_it(void **state)
 	text_append_format(&words, "Recorded to %s.", watched.record.path);
 	act(UI_RECORD);
 	check_said(text_string(&words));
-	check_told("destroy\n");
+	check_asked("destroy\n");
 	text_finish(&words);
 }
 
@@ -337,16 +337,16 @@ static void notes_and_baselines_are_in_it(void **state)
 
 	(void)state;
 	begin(&options);
-	text_clear(&told);
+	text_clear(&asked);
 	strcpy(ui->line.prompt.text, "before");
 	act(UI_BASELINE);
-	check_told("baseline 1 at " FIRST "\n");
+	check_asked("baseline 1 at " FIRST "\n");
 	check_silent();
 	act(UI_NOTE);
-	check_told("note 1 before\n");
+	check_asked("note 1 before\n");
 	check_said("The note is in the recording.");
 	act(0);
-	check_told("");
+	check_asked("");
 	check_silent();
 	check_close("");
 }
@@ -379,6 +379,6 @@ int main(void)
 	};
 	int failed = cmocka_run_group_tests_name("watch_record", tests, NULL, NULL);
 
-	text_finish(&told);
+	text_finish(&asked);
 	return failed;
 }

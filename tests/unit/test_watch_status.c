@@ -150,6 +150,6 @@ int main(void)
 
 	setenv("TZ", "UTC", 1);
 	failed = cmocka_run_group_tests_name("watch_status", tests, NULL, NULL);
-	text_finish(&told);
+	text_finish(&asked);
 	return failed;
 }

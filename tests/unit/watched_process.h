@@ -104,7 +104,7 @@ static int open_stage(void **state)
 	(void)state;
 	freed = sampler_error = create_error = 0;
 	link = NULL;
-	text_clear(&told);
+	text_clear(&asked);
 	recorder = (struct recorder){{.state = RECORDER_WRITING}, {.state = RECORDER_WRITING}, {0}};
 	stage_open_empty(&stage, 80, 24, true);
 	return 0;

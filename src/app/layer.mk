@@ -141,6 +141,7 @@ unit_tests += \
 	tests/unit/test_replay_time \
 	tests/unit/test_once \
 	tests/unit/test_once_picture \
+	tests/unit/test_once_runs \
 	tests/unit/test_once_target \
 	tests/unit/test_interact \
 	tests/unit/test_interact_replay \

@@ -72,7 +72,7 @@ static void samples_come_to_the_screen(void **state)
 	screen_shows(&viewer, "506 pages");
 	screen_process_grow(play.process);
 	screen_shows(&viewer, "762 pages");
-	screen_shows(&viewer, "+1.0M");
+	screen_check(&viewer, "loop_grown_80x24");
 	screen_press(&viewer, "m", "Baseline set: growth counts from now on.");
 	screen_loses(&viewer, "+1.0M");
 	quit();

@@ -8,14 +8,17 @@
 
 /* Shows a word with the theme that is next, until that has the name. */
 static void go_to(const char *name, struct watch_theme *theme, struct terminal *terminal,
-		  struct canvas *canvas)
+		  struct canvas *canvas, const char *message)
 {
-	struct ui ui = {0};
+	struct ui ui = {.host = {.letters = true}};
 
 	for (int i = 0; i < 100 && strcmp(text_string(&theme->name), name); i++)
 		watch_theme_next(theme, terminal, &ui);
 	CHECK(!strcmp(text_string(&theme->name), name));
-	CHECK(strstr(ui.message.text, name));
+	CHECK(!strncmp(ui.message.text, message, strlen(message)));
+	CHECK(ui.request.bits == UI_DRAW);
+	/* Kinds are told by colours. */
+	CHECK(!ui.host.letters);
 	mark(name);
 	terminal_show(terminal, canvas);
 	mark(ui.message.text);
@@ -28,12 +31,16 @@ static void switch_themes(int ready)
 	struct watch_theme theme;
 
 	(void)ready;
+	watch_theme_start(&theme, "no such theme");
+	CHECK(!strcmp(text_string(&theme.name), "no such theme"));
+	watch_theme_finish(&theme);
 	watch_theme_start(&theme, NULL);
+	CHECK(!strcmp(text_string(&theme.name), "default"));
 	canvas_write(canvas, 0, 0, 40, "heap", ROLE_KIND_HEAP);
 	terminal_show(terminal, canvas);
-	go_to("green", &theme, terminal, canvas);
-	go_to("red", &theme, terminal, canvas);
-	go_to("default", &theme, terminal, canvas);
+	go_to("green", &theme, terminal, canvas, "Theme green.");
+	go_to("red", &theme, terminal, canvas, "Theme red, line 2: unknown colour 'purpel'");
+	go_to("default", &theme, terminal, canvas, "Theme default.");
 	watch_theme_finish(&theme);
 	canvas_destroy(canvas);
 	terminal_destroy(terminal);
@@ -75,8 +82,11 @@ static void switch_plainly(int ready)
 	(void)ready;
 	watch_theme_start(&theme, NULL);
 	watch_theme_next(&theme, terminal, &ui);
+	CHECK(!strncmp(ui.message.text, "Theme ", 6));
 	CHECK(strstr(ui.message.text,
-		     "without colours, themes differ only in bold, underline and the like."));
+		     "; without colours, themes differ only in bold, underline and the like."));
+	CHECK(ui.host.letters);
+	CHECK(ui.request.bits == UI_DRAW);
 	watch_theme_finish(&theme);
 	terminal_destroy(terminal);
 }

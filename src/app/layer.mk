@@ -99,6 +99,7 @@ unit_tests += \
 	tests/unit/test_growth_words \
 	tests/unit/test_choice \
 	tests/unit/test_command_line \
+	tests/unit/test_command_line_words \
 	tests/unit/test_compare \
 	tests/unit/test_compare_screen \
 	tests/unit/test_compare_screen_sides \

@@ -55,11 +55,62 @@ static void mappings_that_grew_are_lines(void **state)
 	address_space_destroy((struct address_space *)table.now);
 }
 
+/* What differs from the sample: of other code, more of it, and less that is known. */
+static void what_is_not_known_is_said(void **state)
+{
+	const struct growth_balance balance = {0};
+	struct call_sites *sites = sample_sites_create();
+	struct address_space *space = maps_space_create(NULL, "5000000-5100000 " RW " [heap]\n");
+	const struct growth_table table = {
+		.before = space, .now = space, .sites = sites, .balance = &balance, .ascii = true};
+	struct code_frame nameless = {.module = "/lib/libx.so", .offset = 0x12};
+	struct call_site *many = memory_alloc(41 * sizeof(*many));
+	char *text = NULL;
+	size_t size;
+	FILE *stream = open_memstream(&text, &size);
+
+	(void)state;
+	for (size_t i = 0; i < 41; i++)
+		many[i] = (struct call_site){
+			.frame = &nameless, .stack = CALL_SITES_NONE, .bytes = 4096};
+	free(sites->sites);
+	sites->sites = many;
+	sites->site_count = 41;
+	sites->bytes = 41 * UINT64_C(4096);
+	sites->listening.lost = 5;
+	sites->listening.slowdown = -1;
+	growth_table_write(stream, &table);
+	fclose(stream);
+	golden_check("growth_table_many", text);
+	free(text);
+	address_space_destroy(space);
+	call_sites_unref(sites);
+}
+
+static void that_nothing_grew_is_said(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, "5000000-5100000 " RW " [heap]\n");
+	const struct growth_table table = {.before = space, .now = space};
+	char *text = NULL;
+	size_t size;
+	FILE *stream = open_memstream(&text, &size);
+
+	(void)state;
+	growth_table_write_growers(stream, &table);
+	fclose(stream);
+	assert_string_equal(text, "     GREW       SIZE  KIND          MAPPING\n"
+				  "no mapping grew\n");
+	free(text);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_site_is_a_line),
 		cmocka_unit_test(mappings_that_grew_are_lines),
+		cmocka_unit_test(what_is_not_known_is_said),
+		cmocka_unit_test(that_nothing_grew_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,6 +92,20 @@ static void what_is_missing_is_said(void **state)
 		     "libdw is not installed (Debian: libdw1).\n");
 }
 
+static void why_stacks_are_not_unwound_is_said(void **state)
+{
+	struct listening listening = {.in_kernel = true, .unwinding = -EOPNOTSUPP};
+
+	(void)state;
+	expect_lacks(&listening,
+		     "Stacks go by frame pointers alone, which miss callers in code without them: "
+		     "on this machine vastop cannot unwind.\n");
+	listening.unwinding = -EIO;
+	expect_lacks(&listening,
+		     "Stacks go by frame pointers alone, which miss callers in code without them: "
+		     "unwinding failed (Input/output error).\n");
+}
+
 static void huge_pages_are_said(void **state)
 {
 	struct listening listening = {.in_kernel = true, .kernel_share = 0, .huge_bytes = 4 << 20};
@@ -130,6 +144,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_refusal_says_what_would_help),
 		cmocka_unit_test(what_is_missing_is_said),
+		cmocka_unit_test(why_stacks_are_not_unwound_is_said),
 		cmocka_unit_test(huge_pages_are_said),
 		cmocka_unit_test(what_is_not_known_of_the_balance_is_no_number),
 	};

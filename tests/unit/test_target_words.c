@@ -35,11 +35,25 @@ static void the_clock_is_local(void **state)
 	assert_string_equal(target_clock(INT64_C(3723) * 1000000000, clock), "03:02:03");
 }
 
+static void the_clock_has_milliseconds(void **state)
+{
+	char clock[LOCAL_TIME_LENGTH];
+
+	(void)state;
+	setenv("TZ", "UTC", 1);
+	tzset();
+	target_local_time(NULL, INT64_C(3723007999999), clock);
+	assert_string_equal(clock, "01:02:03.007");
+	target_local_time(NULL, INT64_C(3723999999999), clock);
+	assert_string_equal(clock, "01:02:03.999");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(root_has_a_name_and_nobody_has_none),
 		cmocka_unit_test(the_clock_is_local),
+		cmocka_unit_test(the_clock_has_milliseconds),
 	};
 
 	return cmocka_run_group_tests_name("target_words", tests, NULL, NULL);

@@ -183,7 +183,9 @@ unit_tests += \
 	tests/unit/test_watch_bytes \
 	tests/unit/test_watch_record \
 	tests/unit/test_watch_growth \
+	tests/unit/test_watch_growth_heard \
 	tests/unit/test_watch_heap \
+	tests/unit/test_watch_heap_walked \
 	tests/unit/test_watch_comparison \
 	tests/unit/test_watch_findings \
 	tests/unit/test_watch_go_to \

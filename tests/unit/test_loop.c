@@ -148,6 +148,18 @@ static void a_sample_is_taken_when_asked_for(void **state)
 	quit();
 }
 
+/* After a second in which nothing else comes. */
+static void that_the_process_does_not_answer_is_seen(void **state)
+{
+	(void)state;
+	start();
+	play.process->slow = true;
+	screen_shows(&viewer, "Waiting for the kernel");
+	play.process->slow = false;
+	screen_loses(&viewer, "Waiting for the kernel");
+	quit();
+}
+
 static void the_mouse_and_themes_are_the_terminals(void **state)
 {
 	(void)state;
@@ -206,6 +218,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(keys_set_the_interval, open_screen, close_screen),
 		cmocka_unit_test_setup_teardown(a_sample_is_taken_when_asked_for, open_screen,
 						close_screen),
+		cmocka_unit_test_setup_teardown(that_the_process_does_not_answer_is_seen,
+						open_screen, close_screen),
 		cmocka_unit_test_setup_teardown(the_mouse_and_themes_are_the_terminals, open_screen,
 						close_screen),
 		cmocka_unit_test_setup_teardown(another_size_has_another_picture, open_screen,

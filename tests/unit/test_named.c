@@ -15,8 +15,10 @@
 #include "app/message.h"
 #include "app/named.h"
 #include "app/options.h"
+#include "base/text.h"
 #include "said_sentence.h"
 #include "support/capture.h"
+#include "support/child.h"
 
 /* A name that no other process has, not even another run of this test. */
 static void make_name(char out[static 16])
@@ -217,6 +219,57 @@ static void what_is_no_pid_may_be_a_name(void **state)
 	free(said);
 }
 
+static void be_named(const void *name)
+{
+	prctl(PR_SET_NAME, name);
+}
+
+static int compare_pids(const void *a, const void *b)
+{
+	return *(const pid_t *)a < *(const pid_t *)b ? -1 : 1;
+}
+
+/* What is said of a name that these processes have. */
+static void check_said(const char *name, pid_t *pids, int count)
+{
+	struct text expected = {0};
+	struct capture capture;
+	char pattern[24], *said;
+
+	qsort(pids, (size_t)count, sizeof(*pids), compare_pids);
+	text_append_format(&expected, "vastop: '^%s$' is not a PID; processes of that name: %d",
+			   name, (int)pids[0]);
+	for (int i = 1; i < count && i < 5; i++)
+		text_append_format(&expected, "%s%d", i + 1 == count ? " and " : ", ",
+				   (int)pids[i]);
+	if (count > 5)
+		text_append_format(&expected, " and %d more", count - 5);
+	text_append_format(&expected, "; try vastop %d.\n", (int)pids[0]);
+	snprintf(pattern, sizeof(pattern), "^%s$", name);
+	capture_begin(&capture, 2);
+	assert_int_equal(named_say_not_a_pid(pattern), EXIT_USAGE);
+	said = capture_end(&capture);
+	assert_string_equal(said, text_string(&expected));
+	free(said);
+	text_finish(&expected);
+}
+
+static void five_are_told_by_their_numbers(void **state)
+{
+	pid_t children[7];
+	char name[16];
+
+	(void)state;
+	make_name(name);
+	for (int i = 0; i < 7; i++) {
+		children[i] = child_start(be_named, name);
+		assert_true(children[i] > 0);
+		check_said(name, children, i + 1);
+	}
+	for (int i = 0; i < 7; i++)
+		child_end(children[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,6 +280,7 @@ int main(void)
 		cmocka_unit_test(reports_are_of_all_that_are_named),
 		cmocka_unit_test(one_name_that_is_none_is_a_mistake),
 		cmocka_unit_test(what_is_no_pid_may_be_a_name),
+		cmocka_unit_test(five_are_told_by_their_numbers),
 	};
 
 	return cmocka_run_group_tests_name("named", tests, NULL, NULL);

@@ -285,13 +285,16 @@ static void be_named(const void *name)
 static void a_drawing_is_of_one_process(void **state)
 {
 	struct script script = script_of(FORMAT_SVG, 0);
-	pid_t first = child_start(be_named, "vastop-twins"),
-	      second = child_start(be_named, "vastop-twins");
-	char *out, said[200];
+	char *out, said[200], name[16];
+	pid_t first, second;
 
 	(void)state;
+	/* That no other process has, not even another run of this test. */
+	snprintf(name, sizeof(name), "vst%d", (int)getpid());
+	first = child_start(be_named, name);
+	second = child_start(be_named, name);
 	assert_true(first > 0 && second > 0);
-	script.options.processes[0].name = "vastop-twins";
+	script.options.processes[0].name = name;
 	script.options.process_count = 1;
 	snprintf(said, sizeof(said),
 		 "vastop: --format=svg is one drawing, and 2 processes have that name; give a PID, "

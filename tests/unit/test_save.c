@@ -8,9 +8,11 @@
 #include <glob.h>
 #include <locale.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -139,6 +141,63 @@ static void why_it_cannot_is_said(void **state)
 	stage_close(&stage);
 }
 
+/* A file that may grow no further. */
+static void a_part_of_a_file_is_not_left(void **state)
+{
+	const struct rlimit none = {10, RLIM_INFINITY};
+	struct rlimit before;
+	struct save save = {0};
+	struct stage stage;
+	glob_t files;
+
+	(void)state;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	stage_open(&stage, sample_python(), 80, 24, true);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+	for (enum ui_save form = 0; form < UI_SAVE_COUNT; form++) {
+		save_as(form, &save, &stage);
+		assert_memory_equal(stage.ui.message.text, "Cannot save in ", 15);
+		assert_non_null(strstr(stage.ui.message.text, ": File too large."));
+	}
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(glob("*", 0, NULL, &files), GLOB_NOMATCH);
+	save_finish(&save);
+	stage_close(&stage);
+}
+
+static void what_is_known_of_memory_is_saved(void **state)
+{
+	struct save save = {0};
+	struct stage stage;
+	char *text;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_scan(&stage, false);
+	save_as(UI_SAVE_JSON, &save, &stage);
+	assert_int_equal(look("json", &text), 1);
+	assert_non_null(strstr(text, "pagemap-scan"));
+	free(text);
+	assert_true(ui_take_request(&stage.ui).bits & UI_DRAW);
+	save_finish(&save);
+	stage_close(&stage);
+}
+
+static void the_list_of_processes_has_a_name_of_its_own(void **state)
+{
+	struct save save = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open_empty(&stage, 80, 24, true);
+	save_as(UI_SAVE_TEXT, &save, &stage);
+	assert_memory_equal(stage.ui.message.text, "Saved vastop-processes-20", 25);
+	save_take(&save, &stage.ui);
+	save_finish(&save);
+	stage_close(&stage);
+}
+
 static void nothing_was_saved_and_nothing_is_to_be_freed(void **state)
 {
 	struct save save = {0};
@@ -154,6 +213,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(each_form_has_its_file, enter, leave),
 		cmocka_unit_test_setup_teardown(what_is_there_is_never_overwritten, enter, leave),
 		cmocka_unit_test_setup_teardown(why_it_cannot_is_said, enter, leave),
+		cmocka_unit_test_setup_teardown(a_part_of_a_file_is_not_left, enter, leave),
+		cmocka_unit_test_setup_teardown(what_is_known_of_memory_is_saved, enter, leave),
+		cmocka_unit_test_setup_teardown(the_list_of_processes_has_a_name_of_its_own, enter,
+						leave),
 		cmocka_unit_test(nothing_was_saved_and_nothing_is_to_be_freed),
 	};
 

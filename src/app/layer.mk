@@ -192,6 +192,7 @@ unit_tests += \
 	tests/unit/test_watch_probes \
 	tests/unit/test_watch_search \
 	tests/unit/test_watch_inside \
+	tests/unit/test_watch_inside_found \
 	tests/unit/test_watch_replay \
 	tests/unit/test_watch_scan \
 	tests/unit/test_watch_scan_found \

@@ -12,6 +12,7 @@
 #include "app/option_table.h"
 #include "base/text.h"
 #include "report_text.h"
+#include "support/golden.h"
 
 static char *written(enum completion_shell shell)
 {
@@ -64,6 +65,22 @@ static void words_are_those_of_the_table(void **state)
 	free(fish);
 }
 
+static void check_whole(enum completion_shell shell, const char *name)
+{
+	char *text = written(shell);
+
+	golden_check(name, text);
+	free(text);
+}
+
+static void each_shell_has_all_of_it(void **state)
+{
+	(void)state;
+	check_whole(COMPLETION_BASH, "completion_bash");
+	check_whole(COMPLETION_ZSH, "completion_zsh");
+	check_whole(COMPLETION_FISH, "completion_fish");
+}
+
 /* A quote in a help text would end the string that it stands in. */
 static void quotes_of_help_are_escaped(void **state)
 {
@@ -79,6 +96,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_option_is_completed),
 		cmocka_unit_test(words_are_those_of_the_table),
+		cmocka_unit_test(each_shell_has_all_of_it),
 		cmocka_unit_test(quotes_of_help_are_escaped),
 	};
 

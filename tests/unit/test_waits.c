@@ -5,10 +5,14 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app/waits.h"
 #include "kernel/clock.h"
+
+#define MS INT64_C(1000000)
 
 /* A pipe with something to read. */
 static int readable(int ends[static 2])
@@ -84,12 +88,72 @@ static void news_that_were_held_back_come_in_time(void **state)
 	close_both(sample);
 }
 
+/* Whatever is held back: an hour is to pass. */
+static void who_does_not_wait_does_not(void **state)
+{
+	struct waits waits;
+	int sample[2];
+
+	(void)state;
+	waits_init(&waits, 0.01);
+	waits.descriptors[WAIT_SAMPLE] = readable(sample);
+	waits.pace.next_ns = clock_ns(CLOCK_MONOTONIC) + INT64_C(3600000000000);
+	assert_int_equal(waits_wait(&waits, 0), 0);
+	assert_int_equal(waits_wait(&waits, 1), 0);
+	assert_false(waits_came(&waits, WAIT_SAMPLE));
+	close_both(sample);
+}
+
+static void frames_of_news_have_their_share(void **state)
+{
+	struct waits waits;
+	int keys[2], sample[2];
+	int64_t now;
+
+	(void)state;
+	waits_init(&waits, 0.01);
+	waits.descriptors[WAIT_KEYS] = readable(keys);
+	assert_int_equal(waits_wait(&waits, -1), 0);
+	waits_shown(&waits);
+	assert_true(waits.pace.next_ns == 0);
+	waits.descriptors[WAIT_SAMPLE] = readable(sample);
+	assert_int_equal(waits_wait(&waits, -1), 0);
+	assert_true(waits.began_ns > 0);
+	/* As if half a millisecond of the processor was used for it: a hundred times that. */
+	waits.began_ns -= 500000;
+	now = clock_ns(CLOCK_MONOTONIC);
+	waits_shown(&waits);
+	assert_true(waits.pace.next_ns >= now + 50 * MS);
+	assert_true(waits.pace.next_ns <= clock_ns(CLOCK_MONOTONIC) + 90 * MS);
+	close_both(keys);
+	close_both(sample);
+}
+
+static void an_error_of_waiting_is_one(void **state)
+{
+	struct rlimit before, few;
+	struct waits waits;
+
+	(void)state;
+	waits_init(&waits, 0.01);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	few = before;
+	few.rlim_cur = WAIT_COUNT - 1;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	assert_int_equal(waits_wait(&waits, 0), -EINVAL);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_int_equal(waits_wait(&waits, 0), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_comes_is_told),
 		cmocka_unit_test(between_frames_only_keys_come),
 		cmocka_unit_test(news_that_were_held_back_come_in_time),
+		cmocka_unit_test(who_does_not_wait_does_not),
+		cmocka_unit_test(frames_of_news_have_their_share),
+		cmocka_unit_test(an_error_of_waiting_is_one),
 	};
 
 	return cmocka_run_group_tests_name("waits", tests, NULL, NULL);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,11 +24,13 @@
 #include "support/capture.h"
 
 /* What it writes about this process to the descriptor, 1 or 2. */
-static char *run(const char *place, enum options_format format, int descriptor, int *ret_status)
+static char *run_with(const char *place, enum options_format format, bool parts, int descriptor,
+		      int *ret_status)
 {
 	const struct procfs_options procfs = {.root = "/proc"};
 	const struct options options = {.action = ACTION_INSIDE,
 					.format = format,
+					.parts = parts,
 					.pid = getpid(),
 					.place = place,
 					.procfs = "/proc"};
@@ -41,6 +44,11 @@ static char *run(const char *place, enum options_format format, int descriptor, 
 	free(capture_end(&other));
 	source_destroy(source);
 	return capture_end(&capture);
+}
+
+static char *run(const char *place, enum options_format format, int descriptor, int *ret_status)
+{
+	return run_with(place, format, false, descriptor, ret_status);
 }
 
 static void memory_without_a_file_is_runs_of_pages(void **state)
@@ -91,6 +99,48 @@ static void this_program_has_sections_and_symbols(void **state)
 	free(out);
 }
 
+/* In a line its name is the last word. */
+static void what_has_a_name_has_a_line_with_it(void **state)
+{
+	char place[20], *out;
+	int status;
+
+	(void)state;
+	snprintf(place, sizeof(place), "%" PRIxPTR, (uintptr_t)&look_inside_here);
+	out = run(place, FORMAT_PICTURE, 1, &status);
+	assert_int_equal(status, EXIT_DONE);
+	assert_non_null(strstr(out, "  section "));
+	assert_non_null(strstr(out, " .data\n"));
+	free(out);
+}
+
+/* Where a sanitizer has another allocator, or the C library is not glibc, there are none. */
+static void chunks_of_the_heap_are_lines(void **state)
+{
+	char *chunk = malloc(5000), *out, line[80];
+	int status;
+
+	(void)state;
+	assert_non_null(chunk);
+	out = run_with("heap", FORMAT_PICTURE, true, 1, &status);
+	assert_int_equal(status, EXIT_DONE);
+	if (!strstr(out, "  chunk ")) {
+		free(chunk);
+		free(out);
+		skip();
+	}
+	/* Its size is a word before it; the size of the one before that, another one. */
+	snprintf(line, sizeof(line), "\n%012" PRIxPTR " %12zu  chunk   used          ",
+		 (uintptr_t)chunk - 2 * sizeof(size_t), malloc_usable_size(chunk) + sizeof(size_t));
+	assert_non_null(strstr(out, line));
+	/* Without that they are not told. */
+	free(out);
+	out = run_with("heap", FORMAT_PICTURE, false, 1, &status);
+	assert_null(strstr(out, "  chunk "));
+	free(out);
+	free(chunk);
+}
+
 static void what_is_not_mapped_is_said(void **state)
 {
 	int status;
@@ -127,6 +177,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_without_a_file_is_runs_of_pages),
 		cmocka_unit_test(this_program_has_sections_and_symbols),
+		cmocka_unit_test(what_has_a_name_has_a_line_with_it),
+		cmocka_unit_test(chunks_of_the_heap_are_lines),
 		cmocka_unit_test(what_is_not_mapped_is_said),
 		cmocka_unit_test(a_process_that_cannot_be_read_is_told),
 	};

@@ -94,7 +94,6 @@ static int show_b(const struct options *options, struct attachment *given)
 	struct options own = *options;
 	int status;
 
-	own.action = ACTION_WATCH;
 	switch (compare_side_type(operand)) {
 	case COMPARE_SIDE_CORE: return show_core(&own, operand, given);
 	case COMPARE_SIDE_SNAPSHOT: return show_still(&own, operand, given);

@@ -48,7 +48,6 @@ static void start(struct watch_growth *growth, struct ui *ui)
 	growth->space_ns = session->now->time_ns;
 	count_from(growth, session->now);
 	listener_start(growth->listener, session->now, false);
-	text_clear(&growth->words);
 	text_append(&growth->words, "Listening begins …");
 	show(growth, ui, NULL);
 }

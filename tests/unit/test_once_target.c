@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/message.h"
 #include "app/once_target.h"
 #include "app/options.h"
 #include "model/address_space.h"
@@ -62,6 +63,32 @@ static void what_the_filter_keeps_is_known(void **state)
 }
 
 /* What a sample that fails says on stderr; free() it. */
+/* A name on which the pattern would take minutes. */
+static void a_filter_that_takes_too_long_is_said(void **state)
+{
+	static const struct target process = {.pid = 1, .comm = "x"};
+	struct vma vma = {
+		.start = 4096, .end = 8192, .name = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"};
+	struct once_target target = {.pid = 1};
+	struct query_mistake mistake;
+	struct capture capture;
+	struct query *query;
+	char *said;
+
+	(void)state;
+	assert_int_equal(address_space_create(&process, &vma, 1, 1, 0, &target.space), 0);
+	assert_int_equal(query_create("(x+x+)+[yz]", &query, &mistake), 0);
+	capture_begin(&capture, 2);
+	assert_int_equal(once_target_filter(&target, query), EXIT_TROUBLE);
+	said = capture_end(&capture);
+	assert_string_equal(
+		said, "vastop: a pattern of --filter takes too many steps; make it simpler.\n");
+	assert_false(target.filtered);
+	free(said);
+	query_destroy(query);
+	once_target_finish(&target);
+}
+
 static char *failing(int error, bool by_name, int *ret_status)
 {
 	struct sample_source fake = sample_source_of(error);
@@ -101,6 +128,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(growth_counts_from_the_first_sample),
 		cmocka_unit_test(what_the_filter_keeps_is_known),
+		cmocka_unit_test(a_filter_that_takes_too_long_is_said),
 		cmocka_unit_test(why_there_is_no_sample_is_said),
 	};
 

@@ -50,6 +50,22 @@ static void numbers_out_of_range(void **state)
 	assert_int_equal(delay("99999999999999999999999999999.5"), -ERANGE);
 }
 
+/* The largest number that there is, and one more. */
+static void the_largest_decimal(void **state)
+{
+	uint64_t number = 7;
+
+	(void)state;
+	assert_int_equal(option_read_decimal("1844674407370955161.6", 1, 0, UINT64_MAX, &number),
+			 -ERANGE);
+	assert_int_equal(number, 7);
+	assert_int_equal(option_read_decimal("1844674407370955161.5", 1, 0, UINT64_MAX, &number),
+			 0);
+	assert_true(number == UINT64_MAX);
+	assert_int_equal(option_read_decimal("18446744073709551615", 0, 0, UINT64_MAX, &number), 0);
+	assert_true(number == UINT64_MAX);
+}
+
 static void what_is_no_decimal(void **state)
 {
 	static const char *const values[] = {"",
@@ -118,6 +134,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decimals),
 		cmocka_unit_test(numbers_out_of_range),
+		cmocka_unit_test(the_largest_decimal),
 		cmocka_unit_test(what_is_no_decimal),
 		cmocka_unit_test(sizes),
 	};

@@ -13,6 +13,8 @@
 
 #include "app/message.h"
 #include "app/theme_file.h"
+#include "base/text.h"
+#include "config_folder.h"
 #include "screen/theme.h"
 #include "support/capture.h"
 
@@ -105,12 +107,36 @@ static void a_theme_that_is_not_there_is_said(void **state)
 	free(said);
 }
 
+static void check_about(const char *bytes, const char *about)
+{
+	struct config_folder folder;
+	struct text text = {0};
+
+	config_folder_open(&folder);
+	config_folder_write(&folder, "themes/mine.theme", bytes);
+	theme_file_append_about("mine", &text);
+	assert_string_equal(text_string(&text), about);
+	text_finish(&text);
+	config_folder_close(&folder);
+}
+
+/* What is no theme is of no concern. */
+static void a_theme_says_what_it_is(void **state)
+{
+	(void)state;
+	check_about("#  Mine\nlabel = red\n", "Mine");
+	check_about("#  Mine\nkind-vsyscall = red\n", "Mine");
+	check_about("# Something else\n", "");
+	check_about("label = red\n", "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_default_needs_no_file),
 		cmocka_unit_test(a_user_s_theme_is_found_by_name_and_by_path),
 		cmocka_unit_test(a_theme_that_is_not_there_is_said),
+		cmocka_unit_test(a_theme_says_what_it_is),
 	};
 
 	return cmocka_run_group_tests_name("theme_file", tests, NULL, NULL);

@@ -32,7 +32,8 @@ static void each_action_is_that_of_a_process(void **state)
 	ENTRY_CHECK(EXIT_DONE, "*address space*", "", "--once", tree, RECORDED_PID);
 	ENTRY_CHECK(EXIT_DONE, "*\n# EOF\n*", "", "--once", "--format=openmetrics", tree,
 		    RECORDED_PID);
-	ENTRY_CHECK(EXIT_DONE, "", "", "--events", "--samples=1", "--delay=0.01", tree,
+	/* What may be missed depends on the machine. */
+	ENTRY_CHECK(EXIT_DONE, "**", "", "--events", "--samples=1", "--delay=0.01", tree,
 		    RECORDED_PID);
 	ENTRY_CHECK(EXIT_TROUBLE, "*MAPPING*", "*to the page faults of process 29203: *",
 		    "--growth=0.1", tree, RECORDED_PID);

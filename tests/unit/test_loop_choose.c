@@ -48,7 +48,7 @@ static void choose(pid_t pid)
 	screen_shows(&viewer, "● live 0.01s");
 	screen_loses(&viewer, "Esc leaves");
 	screen_loses(&viewer, "Attaching to ");
-	screen_shows(&viewer, "[heap]");
+	screen_shows(&viewer, "[stack]");
 }
 
 static void a_process_is_chosen_and_then_another(void **state)

@@ -189,6 +189,7 @@ unit_tests += \
 	tests/unit/test_watch_comparison \
 	tests/unit/test_watch_findings \
 	tests/unit/test_watch_go_to \
+	tests/unit/test_watch_go_to_asked \
 	tests/unit/test_watch_probes \
 	tests/unit/test_watch_search \
 	tests/unit/test_watch_inside \

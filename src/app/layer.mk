@@ -181,6 +181,7 @@ unit_tests += \
 	tests/unit/test_look_inside \
 	tests/unit/test_watch \
 	tests/unit/test_watch_bytes \
+	tests/unit/test_watch_bytes_asked \
 	tests/unit/test_watch_record \
 	tests/unit/test_watch_growth \
 	tests/unit/test_watch_growth_heard \

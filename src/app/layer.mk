@@ -189,10 +189,12 @@ unit_tests += \
 	tests/unit/test_watch_heap_walked \
 	tests/unit/test_watch_comparison \
 	tests/unit/test_watch_findings \
+	tests/unit/test_watch_findings_asked \
 	tests/unit/test_watch_go_to \
 	tests/unit/test_watch_go_to_asked \
 	tests/unit/test_watch_probes \
 	tests/unit/test_watch_search \
+	tests/unit/test_watch_search_asked \
 	tests/unit/test_watch_inside \
 	tests/unit/test_watch_inside_found \
 	tests/unit/test_watch_replay \

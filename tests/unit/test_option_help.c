@@ -13,6 +13,7 @@
 #include "app/option_table.h"
 #include "base/utf8.h"
 #include "support/capture.h"
+#include "support/golden.h"
 
 static char *help(void)
 {
@@ -43,6 +44,16 @@ static void names_every_option(void **state)
 	free(text);
 }
 
+/* Each in its group. */
+static void is_as_expected(void **state)
+{
+	char *text = help();
+
+	(void)state;
+	golden_check("option_help", text);
+	free(text);
+}
+
 static void fits_a_terminal(void **state)
 {
 	char *text = help();
@@ -58,6 +69,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_every_option),
+		cmocka_unit_test(is_as_expected),
 		cmocka_unit_test(fits_a_terminal),
 	};
 

@@ -3,6 +3,7 @@
 
 #include "app/message.h"
 #include "app/target_words.h"
+#include "model/comparison.h"
 #include "recording_made.h"
 
 #define F10      "\033[21~"
@@ -117,6 +118,45 @@ static void it_plays_from_a_time(void **state)
 	quit();
 }
 
+/* The same beside the sample process. */
+static int play_beside(const void *context)
+{
+	struct options own = *(const struct options *)context;
+	struct address_space *space = sample_python();
+	struct attachment given = {.against = memory_alloc(sizeof(*given.against))};
+	struct settings settings;
+	int status;
+
+	*given.against = comparison_side_of(space, NULL, "before");
+	address_space_destroy(space);
+	settings_load(&settings, &own);
+	status = interact_replay(&own, &given);
+	settings_finish(&settings);
+	return status;
+}
+
+static void what_is_compared_is_held_at_its_end_or_time(void **state)
+{
+	(void)state;
+	SKIP_WITHOUT_SQLITE();
+	options.interval_ns = 10000000;
+	screen_open(&viewer, play_beside, &options);
+	screen_shows(&viewer, "side by side");
+	screen_shows(&viewer, "‖ paused  19:26:52");
+	screen_shows(&viewer, "530 pages");
+	quit();
+	snprintf(argument, sizeof(argument), "%s@+2s", place.path);
+	options.replay = argument;
+	screen_open(&viewer, play_beside, &options);
+	screen_shows(&viewer, "‖ paused  19:26:42");
+	screen_shows(&viewer, "510 pages");
+	quit();
+	options.replay = "/nonexistent/file";
+	screen_ends_blind(play_beside, &options, EXIT_TROUBLE,
+			  "vastop: cannot show /nonexistent/file: there is no such file; check the "
+			  "name.\n");
+}
+
 static void a_recording_that_cannot_be_played_is_told(void **state)
 {
 	struct text words = {0};
@@ -157,6 +197,8 @@ int main(void)
 						close_recording),
 		cmocka_unit_test_setup_teardown(it_plays_from_a_time, open_recording,
 						close_recording),
+		cmocka_unit_test_setup_teardown(what_is_compared_is_held_at_its_end_or_time,
+						open_recording, close_recording),
 		cmocka_unit_test_setup_teardown(a_recording_that_cannot_be_played_is_told,
 						open_recording, close_recording),
 	};

@@ -152,6 +152,35 @@ static void gives_its_sample_once(void **state)
 	remove_folder(&folder);
 }
 
+static void fail_to_read(const struct folder *folder, const char *part)
+{
+	struct core_file file;
+	struct text why = {0};
+
+	assert_int_equal(core_file_open(folder->file, &file, &why), 0);
+	assert_int_equal(core_file_read(&file, &why), EXIT_TROUBLE);
+	if (!strstr(text_string(&why), part))
+		fail_msg("said: %s", text_string(&why));
+	text_finish(&why);
+	core_file_close(&file);
+}
+
+static void what_has_no_memory_is_told(void **state)
+{
+	struct folder folder = make_folder();
+	struct core_bytes bytes;
+	struct core_made made;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	core_made_init(&made, &bytes.core);
+	/* The header of the file, and of a segment no more than a part. */
+	put_file(&folder, made.bytes, sizeof(Elf64_Ehdr) + 10);
+	fail_to_read(&folder, "it is truncated before its memory begins");
+	free(made.bytes);
+	remove_folder(&folder);
+}
+
 #if defined(HAVE_ZLIB) && defined(HAVE_ZSTD)
 static void check_packed(const struct folder *folder, const struct core_made *made,
 			 void (*put)(struct packed *packed, const void *bytes, size_t size))
@@ -167,19 +196,6 @@ static void check_packed(const struct folder *folder, const struct core_made *ma
 	read_good(folder, &file, "the compressed file is truncated");
 	core_file_close(&file);
 	free(packed.bytes);
-}
-
-static void fail_to_read(const struct folder *folder, const char *part)
-{
-	struct core_file file;
-	struct text why = {0};
-
-	assert_int_equal(core_file_open(folder->file, &file, &why), 0);
-	assert_int_equal(core_file_read(&file, &why), EXIT_TROUBLE);
-	if (!strstr(text_string(&why), part))
-		fail_msg("said: %s", text_string(&why));
-	text_finish(&why);
-	core_file_close(&file);
 }
 
 static void unpacks_what_is_compressed(void **state)
@@ -219,6 +235,7 @@ int main(void)
 		cmocka_unit_test(is_known_by_its_content),
 		cmocka_unit_test(reads_a_core_file),
 		cmocka_unit_test(gives_its_sample_once),
+		cmocka_unit_test(what_has_no_memory_is_told),
 		cmocka_unit_test(unpacks_what_is_compressed),
 	};
 

@@ -34,6 +34,7 @@ libsupport_a_SOURCES = \
 	tests/support/emulator.h tests/support/emulator.c \
 	tests/support/golden.h tests/support/golden.c \
 	tests/support/key_press.h tests/support/key_press.c \
+	tests/support/own_terminal.h tests/support/own_terminal.c \
 	tests/support/process_cost.h tests/support/process_cost.c \
 	tests/support/program_run.h tests/support/program_run.c \
 	tests/support/sample.h tests/support/sample.c \

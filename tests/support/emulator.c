@@ -20,7 +20,23 @@ struct emulator {
 	VTermScreen *screen;
 	int lines, columns;
 	char *line;
+	struct emulator_modes modes;
 };
+
+static int take_property(VTermProp property, VTermValue *value, void *context)
+{
+	struct emulator *emulator = context;
+
+	if (property == VTERM_PROP_ALTSCREEN)
+		emulator->modes.alternate = value->boolean;
+	else if (property == VTERM_PROP_CURSORVISIBLE)
+		emulator->modes.cursor = value->boolean;
+	else if (property == VTERM_PROP_MOUSE)
+		emulator->modes.mouse = value->number;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = take_property};
 
 static void set_size(struct emulator *emulator, int lines, int columns)
 {
@@ -38,6 +54,7 @@ struct emulator *emulator_create(int lines, int columns)
 	set_size(emulator, lines, columns);
 	vterm_set_utf8(emulator->terminal, 1);
 	emulator->screen = vterm_obtain_screen(emulator->terminal);
+	vterm_screen_set_callbacks(emulator->screen, &callbacks, emulator);
 	vterm_screen_enable_altscreen(emulator->screen, 1);
 	vterm_screen_reset(emulator->screen, 1);
 	return emulator;
@@ -72,6 +89,38 @@ const char *emulator_line(struct emulator *emulator, int line)
 
 	emulator->line[length] = '\0';
 	return emulator->line;
+}
+
+static int32_t colour_of(const VTermColor *colour, bool is_default)
+{
+	return is_default ? -1 : VTERM_COLOR_IS_INDEXED(colour) ? colour->indexed.idx : INT32_MAX;
+}
+
+struct emulator_cell emulator_cell(struct emulator *emulator, int line, int column)
+{
+	VTermScreenCell cell = {.width = 0};
+
+	vterm_screen_get_cell(emulator->screen, (VTermPos){line, column}, &cell);
+	return (struct emulator_cell){
+		.glyph = cell.chars[0],
+		.bold = cell.attrs.bold,
+		.italic = cell.attrs.italic,
+		.underline = cell.attrs.underline,
+		.reverse = cell.attrs.reverse,
+		.foreground = colour_of(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg)),
+		.background = colour_of(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)),
+	};
+}
+
+struct emulator_modes emulator_modes(struct emulator *emulator)
+{
+	struct emulator_modes modes = emulator->modes;
+	VTermPos cursor;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(emulator->terminal), &cursor);
+	modes.line = cursor.row;
+	modes.column = cursor.col;
+	return modes;
 }
 
 bool emulator_shows(struct emulator *emulator, const char *text)
@@ -115,6 +164,20 @@ const char *emulator_line(struct emulator *emulator, int line)
 	(void)emulator;
 	(void)line;
 	return "";
+}
+
+struct emulator_cell emulator_cell(struct emulator *emulator, int line, int column)
+{
+	(void)emulator;
+	(void)line;
+	(void)column;
+	return (struct emulator_cell){0};
+}
+
+struct emulator_modes emulator_modes(struct emulator *emulator)
+{
+	(void)emulator;
+	return (struct emulator_modes){0};
 }
 
 bool emulator_shows(struct emulator *emulator, const char *text)

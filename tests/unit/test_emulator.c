@@ -66,12 +66,66 @@ static void a_new_size_has_its_lines(void **state)
 	emulator_destroy(NULL);
 }
 
+static void assert_cell(struct emulator *emulator, int line, int column,
+			struct emulator_cell expected)
+{
+	struct emulator_cell cell = emulator_cell(emulator, line, column);
+
+	assert_int_equal(cell.glyph, expected.glyph);
+	assert_int_equal(cell.bold, expected.bold);
+	assert_int_equal(cell.italic, expected.italic);
+	assert_int_equal(cell.underline, expected.underline);
+	assert_int_equal(cell.reverse, expected.reverse);
+	assert_int_equal(cell.foreground, expected.foreground);
+	assert_int_equal(cell.background, expected.background);
+}
+
+static void cells_have_looks(void **state)
+{
+	struct emulator *emulator = create(2, 10);
+
+	(void)state;
+	output(emulator, "a\033[1;38;5;93mb\033[0;3;48;5;7mc\033[0;4;7m\xe4\xb8\xad");
+	assert_cell(emulator, 0, 0,
+		    (struct emulator_cell){'a', .foreground = -1, .background = -1});
+	assert_cell(emulator, 0, 1,
+		    (struct emulator_cell){'b', .bold = true, .foreground = 93, .background = -1});
+	assert_cell(emulator, 0, 2,
+		    (struct emulator_cell){'c', .italic = true, .foreground = -1, .background = 7});
+	assert_cell(emulator, 0, 3,
+		    (struct emulator_cell){0x4e2d, .underline = true, .reverse = true,
+					   .foreground = -1, .background = -1});
+	assert_int_equal(emulator_cell(emulator, 0, 4).glyph, UINT32_MAX);
+	assert_cell(emulator, 1, 9, (struct emulator_cell){0, .foreground = -1, .background = -1});
+	emulator_destroy(emulator);
+}
+
+static void modes_are_what_the_program_made(void **state)
+{
+	struct emulator *emulator = create(3, 10);
+	struct emulator_modes modes = emulator_modes(emulator);
+
+	(void)state;
+	assert_true(!modes.alternate && modes.cursor && !modes.mouse);
+	assert_true(modes.line == 0 && modes.column == 0);
+	output(emulator, "\033[?1049h\033[?25l\033[?1000h\033[2;5H");
+	modes = emulator_modes(emulator);
+	assert_true(modes.alternate && !modes.cursor && modes.mouse == 1);
+	assert_true(modes.line == 1 && modes.column == 4);
+	output(emulator, "\033[?1000l\033[?25h\033[?1049l");
+	modes = emulator_modes(emulator);
+	assert_true(!modes.alternate && modes.cursor && !modes.mouse);
+	emulator_destroy(emulator);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_what_a_user_reads),
 		cmocka_unit_test(a_text_is_found_where_it_is_shown),
 		cmocka_unit_test(a_new_size_has_its_lines),
+		cmocka_unit_test(cells_have_looks),
+		cmocka_unit_test(modes_are_what_the_program_made),
 	};
 
 	return cmocka_run_group_tests_name("emulator", tests, NULL, NULL);

@@ -53,6 +53,3 @@ EXTRA_PROGRAMS += \
 	tests/bench/bench_pulse
 
 EXTRA_DIST += tests/unit/schedule_run.h tests/unit/scripted_source.h
-
-# Its clocks show what the test says.
-tests_unit_test_procfs_source_live_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_ns

@@ -75,6 +75,7 @@ class Build:
         self.folder = os.path.join(tree.root, name)
         self.jobs = "-j%d" % jobs
         self.sanitizers = sanitizers
+        self.flags = next(flag[len("CFLAGS="):] for flag in flags if flag.startswith("CFLAGS="))
         os.makedirs(self.folder, exist_ok=True)
         if not os.path.exists(os.path.join(self.folder, "Makefile")):
             need(["../configure", "-q", "--disable-hardening", *flags], self.folder)
@@ -97,8 +98,11 @@ class Build:
         return need(["make", "-s", self.jobs, *words], self.folder)
 
     def make_programs(self, *names):
-        self.make(*names, "vastop_LDADD=-Wl,--no-as-needed -Wl,-rpath,%s %s %s" % (
-            "'$$ORIGIN'", os.path.join(self.folder, LIBRARY), " ".join(self.libraries)))
+        # Tests of what reads debug information read their own.
+        libraries = "-Wl,--no-as-needed -Wl,-rpath,%s %s %s" % (
+            "'$$ORIGIN'", os.path.join(self.folder, LIBRARY), " ".join(self.libraries))
+        self.make(*names, "vastop_LDADD=" + libraries,
+                  "CFLAGS=" + self.flags.replace("-g0", "-g"))
 
     def link(self, library, objects):
         more = ["-fsanitize=address,undefined"] if self.sanitizers else []
@@ -168,9 +172,13 @@ class Build:
         with self.lock:
             if test not in self.seconds:
                 self.make_programs(test)
-                begin = time.monotonic()
-                passed = self.run_test(test, self.folder, TEST_SECONDS)
-                self.seconds[test] = time.monotonic() - begin if passed else None
+                self.seconds[test] = None
+                # Twice, as the first time something else may keep the machine busy.
+                for _ in range(2):
+                    begin = time.monotonic()
+                    if self.run_test(test, self.folder, TEST_SECONDS):
+                        self.seconds[test] = time.monotonic() - begin
+                        break
             return self.seconds[test]
 
     def own_tests(self, source):

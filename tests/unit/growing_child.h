@@ -41,9 +41,11 @@ __attribute__((noinline)) static void growing_child_least(volatile char *memory,
 static inline _Noreturn void growing_child_run(void)
 {
 	const struct timespec rest = {.tv_nsec = 1000000};
+	/* With a number that the compiler knows it would make functions of other names of them. */
+	volatile const size_t pages = GROWING_CHILD_PAGES;
 	const size_t page_size = (size_t)sysconf(_SC_PAGESIZE);
-	const size_t size = GROWING_CHILD_PAGES * page_size;
-	const size_t most = GROWING_CHILD_PAGES / 4 * 3;
+	const size_t size = pages * page_size;
+	const size_t most = pages / 4 * 3, least = pages - most;
 	char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (memory == MAP_FAILED)
@@ -51,8 +53,7 @@ static inline _Noreturn void growing_child_run(void)
 	madvise(memory, size, MADV_NOHUGEPAGE);
 	for (;;) {
 		growing_child_most(memory, most, page_size);
-		growing_child_least(memory + most * page_size, GROWING_CHILD_PAGES - most,
-				    page_size);
+		growing_child_least(memory + most * page_size, least, page_size);
 		madvise(memory, size, MADV_DONTNEED);
 		nanosleep(&rest, NULL);
 	}

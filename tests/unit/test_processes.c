@@ -5,7 +5,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -55,6 +57,20 @@ static void finds_by_name(void **state)
 	child_end(b);
 }
 
+/* The state that the kernel says a child is in. */
+static char state_of(pid_t child)
+{
+	char path[64], state = '?';
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)child);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	assert_int_equal(fscanf(file, "%*d (" NAME ") %c", &state), 1);
+	fclose(file);
+	return state;
+}
+
 static void lists_all_but_itself(void **state)
 {
 	struct process_list *list;
@@ -62,6 +78,9 @@ static void lists_all_but_itself(void **state)
 	pid_t child = child_start(take_name, NAME);
 
 	(void)state;
+	/* It has said its name, and may not have gone to sleep yet. */
+	while (state_of(child) != 'S')
+		poll(NULL, 0, 1);
 	assert_int_equal(processes_read(&list), 0);
 	assert_null(process_list_find(list, getpid()));
 	for (size_t i = 1; i < list->count; i++)

@@ -93,9 +93,7 @@ static const struct {
 
 bool input_has_mouse(void)
 {
-	const char *reports = tigetstr("kmous");
-
-	return reports && reports != (const char *)-1;
+	return tigetstr("kmous") != NULL;
 }
 
 void input_prepare(void)

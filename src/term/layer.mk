@@ -12,14 +12,21 @@ libworld_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_input \
+	tests/unit/test_input_mouse \
+	tests/unit/test_input_read \
 	tests/unit/test_mouse_report \
 	tests/unit/test_palette \
+	tests/unit/test_palette_types \
 	tests/unit/test_plain \
 	tests/unit/test_rescue \
+	tests/unit/test_rescue_strings \
 	tests/unit/test_shown_line \
+	tests/unit/test_shown_line_cells \
 	tests/unit/test_svg \
 	tests/unit/test_svg_shape \
 	tests/unit/test_terminal \
+	tests/unit/test_terminal_cases \
 	tests/unit/test_terminal_mouse \
+	tests/unit/test_terminal_shown \
 	tests/unit/test_terminal_start
-EXTRA_DIST += tests/unit/pseudo_terminal.h
+EXTRA_DIST += tests/unit/pseudo_terminal.h tests/unit/shown_terminal.h tests/unit/terminfo_maker.h

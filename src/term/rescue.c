@@ -25,10 +25,11 @@ static struct {
 
 static atomic_int armed;
 
-/* Appends a terminfo string without its padding ("$<5>"): nothing waits in a signal handler. */
+/* Appends a terminfo string, if there is one, without its padding ("$<5>"): nothing waits in a
+ * signal handler. */
 static void save_string(const char *string)
 {
-	if (!string || string == (char *)-1)
+	if (!string)
 		return;
 	while (*string && saved.length < sizeof(saved.leave)) {
 		const char *end = string[0] == '$' && string[1] == '<' ? strchr(string, '>') : NULL;
@@ -44,13 +45,12 @@ static void save_strings(void)
 {
 	static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm"};
 	const char *leave = tigetstr("rmcup"), *place = tigetstr("cup");
-	const char *mouse = tigetstr("kmous");
 
-	if (mouse && mouse != (char *)-1)
+	if (tigetstr("kmous"))
 		save_string(MOUSE_REPORT_END);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		save_string(tigetstr(names[i]));
-	if (leave && leave != (char *)-1) {
+	if (leave) {
 		save_string(leave);
 		return;
 	}
@@ -70,9 +70,7 @@ int rescue_save_modes(void)
 
 int rescue_save_strings(void)
 {
-	const char *place = tigetstr("cup");
-
-	if (!place || place == (char *)-1)
+	if (!tigetstr("cup"))
 		return -ENODEV;
 	save_strings();
 	return 0;
@@ -88,12 +86,13 @@ void rescue_disarm(void)
 	atomic_store(&armed, 0);
 }
 
-/* Another program may have made the terminal one that does not block. */
+/* Another program may have made the terminal one that does not block. A signal is no reason to give
+ * up. */
 static bool wait_for_room(void)
 {
 	struct pollfd room = {.fd = STDOUT_FILENO, .events = POLLOUT};
 
-	return poll(&room, 1, ROOM_MS) > 0;
+	return poll(&room, 1, ROOM_MS) > 0 || errno == EINTR;
 }
 
 void rescue_send(const char *bytes, size_t length)

@@ -47,8 +47,7 @@ static int take_run(struct palette *palette, const struct cell *cells, struct ce
 		    int start, int columns, cchar_t *run, int *ret_end)
 {
 	const struct look *look = NULL, *last = NULL;
-	bool gap = false; /* blanks are written as what stands before them */
-	uint32_t before = 0;
+	const struct cell *before = NULL;
 	int end, count = 0;
 
 	for (end = start; end < columns; end++) {
@@ -61,21 +60,17 @@ static int take_run(struct palette *palette, const struct cell *cells, struct ce
 			continue;
 		if (!last || !canvas_same_cell(cell, cell - 1))
 			look = palette_look(palette, cell->role, cell->ground, cell->glyph);
-		if (cell->glyph != ' ')
-			gap = false;
-		else if (last && (gap || is_short_gap(cell, columns - end)) &&
-			 palette_blank_is_same(look, last)) {
-			gap = true;
+		if (cell->glyph == ' ' && last && is_short_gap(cell, columns - end) &&
+		    palette_blank_is_same(look, last))
 			look = last;
-		}
 		/* Most cells are as the one before. */
-		if (look == last && cell->glyph == before)
+		if (look == last && cell->glyph == before->glyph)
 			run[count] = run[count - 1];
 		else
 			run[count] = to_curses(cell->glyph, look);
 		count++;
 		last = look;
-		before = cell->glyph;
+		before = cell;
 	}
 	*ret_end = end;
 	return count;

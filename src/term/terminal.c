@@ -182,9 +182,7 @@ static void begin(struct terminal *terminal)
  */
 static void leave_screen(void)
 {
-	const char *leave = tigetstr("rmcup");
-
-	if (!leave || leave == (const char *)-1) {
+	if (!tigetstr("rmcup")) {
 		move(LINES - 1, 0);
 		clrtoeol();
 		refresh();
@@ -258,38 +256,32 @@ bool terminal_is_unicode(const struct terminal *terminal)
 	return terminal->unicode;
 }
 
-/*
- * Makes sure there is an account of what curses knows, of the canvas's size; returns whether it is
- * a new one.
- */
-static bool prepare_shown(struct terminal *terminal, const struct canvas *canvas)
+/* Makes sure there is an account of what curses knows, of the canvas's size. */
+static void prepare_shown(struct terminal *terminal, const struct canvas *canvas)
 {
 	size_t size = (size_t)canvas->columns * (size_t)canvas->lines * sizeof(struct cell);
 
 	if (terminal->shown && terminal->shown_columns == canvas->columns &&
 	    terminal->shown_lines == canvas->lines)
-		return false;
+		return;
 	forget_shown(terminal);
-	/* Of cells that no canvas has: all of them are to be told. */
-	terminal->shown = memory_resize(NULL, size);
-	memset(terminal->shown, 0xff, size);
+	/* Of no glyphs: all of them are to be told. */
+	terminal->shown = memory_alloc(size);
 	terminal->shown_columns = canvas->columns;
 	terminal->shown_lines = canvas->lines;
 	terminal->run =
 		memory_resize(terminal->run, (size_t)canvas->columns * sizeof(*terminal->run));
 	erase();
-	return true;
 }
 
 void terminal_show(struct terminal *terminal, const struct canvas *canvas)
 {
 	int columns = canvas->columns < terminal->columns ? canvas->columns : terminal->columns;
 	int lines = canvas->lines < terminal->lines ? canvas->lines : terminal->lines;
-
-	bool news;
+	bool news = false;
 
 	begin(terminal);
-	news = prepare_shown(terminal, canvas);
+	prepare_shown(terminal, canvas);
 	for (int y = 0; y < lines; y++) {
 		size_t start = (size_t)y * (size_t)canvas->columns;
 

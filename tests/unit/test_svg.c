@@ -65,6 +65,27 @@ static void all_sorts_of_cells(void **state)
 	canvas_destroy(canvas);
 }
 
+/* A blank shows no foreground: it goes with the words beside it, unless it is underlined. */
+static void words_are_written_with_their_blanks(void **state)
+{
+	static const enum role blanks[] = {ROLE_DEFAULT, ROLE_FOLD, ROLE_MATCH};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct canvas *canvas = canvas_create(3, 1, false);
+		char *out;
+
+		canvas_put(canvas, 0, 0, 'a', ROLE_FOLD);
+		canvas_put(canvas, 1, 0, ' ', blanks[i]);
+		canvas_put(canvas, 2, 0, 'b', ROLE_FOLD);
+		out = written(canvas, false, "words");
+		assert_int_equal(strstr(out, ">a b<") != NULL, blanks[i] != ROLE_MATCH);
+		assert_int_equal(strstr(out, ">b<") != NULL, blanks[i] == ROLE_MATCH);
+		free(out);
+		canvas_destroy(canvas);
+	}
+}
+
 static void what_xml_has_no_place_for_is_replaced(void **state)
 {
 	struct canvas *canvas = canvas_create(4, 1, false);
@@ -114,6 +135,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_sorts_of_cells),
+		cmocka_unit_test(words_are_written_with_their_blanks),
 		cmocka_unit_test(what_xml_has_no_place_for_is_replaced),
 		cmocka_unit_test(nothing_is_a_page),
 		cmocka_unit_test(writing_that_fails_is_said),

@@ -34,18 +34,15 @@ struct beneath {
 	int32_t folder;
 } __attribute__((packed));
 
-static int allow_below(int ruleset, const char *folder, uint64_t allowed)
+static void allow_below(int ruleset, const char *folder, uint64_t allowed)
 {
 	const struct beneath beneath = {.allowed = allowed,
 					.folder = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC)};
-	int error = 0;
 
 	if (beneath.folder < 0)
-		return -errno;
-	if (syscall(ADD_RULE, ruleset, PATH_BENEATH, &beneath, 0U))
-		error = -errno;
+		return;
+	(void)syscall(ADD_RULE, ruleset, PATH_BENEATH, &beneath, 0U);
 	close(beneath.folder);
-	return error;
 }
 
 int landlock_forbid_writing(const char *folder)
@@ -63,7 +60,7 @@ int landlock_forbid_writing(const char *folder)
 		return -errno;
 	/* Without the folder nothing can be written there anyway. */
 	if (folder)
-		(void)allow_below(ruleset, folder, handled);
+		allow_below(ruleset, folder, handled);
 	if (syscall(RESTRICT_SELF, ruleset, 0U))
 		error = -errno;
 	close(ruleset);

@@ -29,18 +29,19 @@ unit_tests += \
 	tests/unit/test_clock_course \
 	tests/unit/test_kept_memory \
 	tests/unit/test_landlock \
+	tests/unit/test_landlock_calls \
 	tests/unit/test_mapping_print \
 	tests/unit/test_maps_file \
 	tests/unit/test_open_below \
 	tests/unit/test_pagemap \
 	tests/unit/test_pagemap_scan \
+	tests/unit/test_pagemap_scan_replies \
 	tests/unit/test_proc_file \
 	tests/unit/test_procfs_options \
 	tests/unit/test_procfs_relation \
 	tests/unit/test_procmap_query \
+	tests/unit/test_procmap_query_replies \
 	tests/unit/test_random_key \
 	tests/unit/test_threads \
+	tests/unit/test_threads_live \
 	tests/unit/test_worker
-
-# Its clocks show what the test says.
-tests_unit_test_clock_course_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_ns

@@ -12,12 +12,10 @@
 #define HOUR   (3600 * SECOND)
 #define NOW    (INT64_C(1800000000) * SECOND)
 
-/* What the system's clocks show; the linker sends clock_ns() here. */
+/* What the system's clocks show: this program has a clock_ns() of its own. */
 static int64_t wall, boot;
 
-int64_t __wrap_clock_ns(clockid_t clock);
-
-int64_t __wrap_clock_ns(clockid_t clock)
+int64_t clock_ns(clockid_t clock)
 {
 	return clock == CLOCK_REALTIME ? wall : boot;
 }

@@ -273,6 +273,46 @@ static void a_list_is_given_away(void **state)
 	maps_parser_finish(&parser);
 }
 
+/* What was parsed line by line settles as in a text. */
+static void mappings_can_be_added(void **state)
+{
+	static const uint64_t ranges[][2] = {{0x1000, 0x3000},
+					     {0x2000, 0x5000},
+					     {0x2000, 0x3000},
+					     {0x6000, 0x7000},
+					     {0x6000, 0x9000}};
+	struct maps_parser parser;
+
+	(void)state;
+	maps_parser_init(&parser, (struct hash_key){{0}});
+	for (size_t i = 0; i < 5; i++) {
+		const struct vma vma = {
+			.start = ranges[i][0], .end = ranges[i][1], .inode = 1, .name = ""};
+
+		maps_parser_add(&parser, &vma);
+	}
+	assert_int_equal(parser.count, 3);
+	assert_int_equal(parser.vmas[0].end, 0x3000);
+	assert_int_equal(parser.vmas[1].start, 0x3000);
+	assert_int_equal(parser.vmas[1].offset, 0x1000);
+	assert_int_equal(parser.vmas[2].start, 0x6000);
+	assert_int_equal(parser.vmas[2].end, 0x9000);
+	maps_parser_finish(&parser);
+}
+
+/* Half a line is forgotten with the rest. */
+static void another_text_begins_with_nothing(void **state)
+{
+	struct maps_parser parser;
+
+	(void)state;
+	maps_parser_init(&parser, (struct hash_key){{0}});
+	assert_int_equal(maps_parser_feed(&parser, three_lines, strlen(three_lines) - 9), 0);
+	assert_int_equal(parse(&parser, three_lines), 0);
+	check_three_lines(&parser);
+	maps_parser_finish(&parser);
+}
+
 static void names_do_not_pile_up(void **state)
 {
 	struct maps_parser parser;
@@ -301,6 +341,8 @@ int main(void)
 		cmocka_unit_test(clipping_moves_the_file_offset_along),
 		cmocka_unit_test(a_list_reuses_memory_and_names),
 		cmocka_unit_test(a_list_is_given_away),
+		cmocka_unit_test(mappings_can_be_added),
+		cmocka_unit_test(another_text_begins_with_nothing),
 		cmocka_unit_test(names_do_not_pile_up),
 	};
 

@@ -24,6 +24,17 @@ static void equal_names_share_one_pointer(void **state)
 	name_pool_finish(&pool);
 }
 
+static void no_name_takes_no_room(void **state)
+{
+	struct name_pool pool = {0};
+
+	(void)state;
+	assert_string_equal(name_pool_intern(&pool, "x", 0), "");
+	assert_int_equal(pool.count, 0);
+	assert_int_equal(name_pool_size(&pool), 0);
+	name_pool_finish(&pool);
+}
+
 static void keeps_its_pointers_while_it_grows(void **state)
 {
 	enum { NAMES = 5000 };
@@ -103,6 +114,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equal_names_share_one_pointer),
+		cmocka_unit_test(no_name_takes_no_room),
 		cmocka_unit_test(keeps_its_pointers_while_it_grows),
 		cmocka_unit_test(no_process_can_choose_names_that_collide),
 		cmocka_unit_test(an_emptied_pool_keeps_its_key),

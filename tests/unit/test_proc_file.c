@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "high_descriptor.h"
 #include "base/text.h"
 #include "kernel/proc_file.h"
 
@@ -41,7 +42,7 @@ static int remove_folder(void **state)
 
 static int write_file(const char *folder, size_t length)
 {
-	int directory = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int directory = high_descriptor(open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC));
 	int file = openat(directory, "file", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	for (size_t i = 0; i < length; i++)
@@ -134,6 +135,70 @@ static void reads_links(void **state)
 	text_finish(&text);
 }
 
+/* What was fed, in how many pieces, and after how many of them that fails. */
+struct fed {
+	struct text bytes;
+	int pieces, most;
+};
+
+static int take(void *context, const char *bytes, size_t length)
+{
+	struct fed *fed = context;
+
+	text_append_bytes(&fed->bytes, bytes, length);
+	fed->pieces++;
+	return fed->pieces == fed->most ? -EBADMSG : 0;
+}
+
+static void a_file_is_fed_in_pieces(void **state)
+{
+	static const struct {
+		size_t length;
+		int pieces;
+	} files[] = {{0, 0}, {1, 1}, {16384, 1}, {16385, 2}, {LENGTH, 2}};
+	struct proc_file file = {0};
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		int directory = write_file(*state, files[i].length);
+		struct fed fed = {.pieces = 0};
+
+		assert_int_equal(proc_file_feed(directory, "file", take, &fed), 0);
+		assert_int_equal(fed.pieces, files[i].pieces);
+		assert_int_equal(fed.bytes.length, files[i].length);
+		for (size_t j = 0; j < files[i].length; j++)
+			assert_int_equal(fed.bytes.bytes[j], "abc"[j % 3]);
+		text_finish(&fed.bytes);
+		/* The same, and it stays open. */
+		assert_int_equal(proc_file_feed_open(&file, directory, "file", take, &fed), 0);
+		assert_int_equal(fed.bytes.length, files[i].length);
+		assert_int_equal(proc_file_has_bytes(&file), files[i].length > 0);
+		text_finish(&fed.bytes);
+		close(directory);
+	}
+	proc_file_close(&file);
+	assert_false(proc_file_has_bytes(&file));
+}
+
+static void feeding_ends_with_an_error(void **state)
+{
+	int directory = write_file(*state, LENGTH), memory;
+	struct proc_file file = {0};
+	struct fed fed = {.most = 1};
+
+	assert_int_equal(proc_file_feed(directory, "file", take, &fed), -EBADMSG);
+	assert_int_equal(fed.pieces, 1);
+	assert_int_equal(proc_file_feed(directory, "no such file", take, &fed), -ENOENT);
+	assert_int_equal(proc_file_feed_open(&file, directory, ".", take, &fed), -EISDIR);
+	assert_int_equal(file.opened, 0);
+	/* Of its own memory a process cannot read where nothing is. */
+	memory = high_descriptor(open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
+	assert_int_equal(proc_file_feed(memory, "mem", take, &fed), -EIO);
+	assert_int_equal(fed.pieces, 1);
+	text_finish(&fed.bytes);
+	close(memory);
+	close(directory);
+}
+
 /* As in a recorded tree that somebody made. */
 static void what_is_no_file_is_not_read(void **state)
 {
@@ -164,6 +229,8 @@ int main(void)
 		cmocka_unit_test(an_error_leaves_nothing),
 		cmocka_unit_test(an_open_file_tells_what_is_now),
 		cmocka_unit_test(reads_links),
+		cmocka_unit_test(a_file_is_fed_in_pieces),
+		cmocka_unit_test(feeding_ends_with_an_error),
 		cmocka_unit_test(what_is_no_file_is_not_read),
 	};
 

@@ -27,6 +27,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "high_descriptor.h"
 #include "kernel/avoid.h"
 #include "kernel/procfs_options.h"
 #include "kernel/procfs_relation.h"
@@ -110,6 +111,9 @@ static void the_own_procfs_has_the_own_numbers(void **state)
 		0);
 	assert_true(procfs_relation_open_pidfd(proc, procfs_relation_find(proc), INT32_MAX) < 0);
 	assert_false(procfs_relation_hides(proc, INT32_MAX));
+	/* Those that there are can only be hidden, be they another user's. */
+	assert_true(procfs_relation_hides(proc, getpid()));
+	assert_true(procfs_relation_hides(proc, 1));
 }
 
 static void a_recorded_tree_has_no_numbers(void **state)
@@ -121,7 +125,7 @@ static void a_recorded_tree_has_no_numbers(void **state)
 
 	(void)state;
 	snprintf(path, sizeof(path), "%s/tests/fixtures/sleep", sources ? sources : ".");
-	root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	root = high_descriptor(open(path, O_PATH | O_DIRECTORY | O_CLOEXEC));
 	assert_true(root >= 0);
 	assert_false(procfs_relation_is_live(root));
 	assert_int_equal(procfs_relation_find(root), PROCFS_RECORDED);
@@ -206,7 +210,7 @@ static int check_foreign(void)
 	status = run_below(mount_in_folder, 0);
 	if (status)
 		return status;
-	root = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	root = high_descriptor(open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC));
 	CHECK(procfs_relation_is_live(root));
 	CHECK(procfs_relation_find(root) == PROCFS_FOREIGN);
 	CHECK(procfs_relation_self(folder) == 0);
@@ -282,7 +286,7 @@ static int check_hidden(void)
 	    mount("proc", folder, "proc", 0, "hidepid=2") || setgroups(0, NULL) ||
 	    setresgid(NOBODY, NOBODY, NOBODY) || setresuid(NOBODY, NOBODY, NOBODY))
 		return NOT_PERMITTED;
-	root = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	root = high_descriptor(open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC));
 	CHECK(procfs_relation_hides(root, child));
 	CHECK(!procfs_relation_hides(root, INT32_MAX));
 	CHECK(procfs_source_create(&options, child, &source) == -EACCES);
@@ -304,7 +308,7 @@ static void what_procfs_hides_has_not_ended(void **state)
 static int setup(void **state)
 {
 	(void)state;
-	proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	proc = high_descriptor(open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC));
 	outer = getpid();
 	return proc < 0;
 }

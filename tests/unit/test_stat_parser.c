@@ -166,6 +166,27 @@ static void what_a_recorded_text_does_not_tell_is_unknown(void **state)
 	assert_int_equal(stat.state, '?');
 }
 
+/* The state may be the last that is there, or be followed by a blank. */
+static void a_recorded_state_stands_alone(void **state)
+{
+	static const struct {
+		const char *text;
+		char state;
+		size_t length;
+	} texts[] = {
+		{"9 (x) S", 'S', 1},  {"9 (x) S ", 'S', 1}, {"9 (x) S 5 6", 'S', 1},
+		{"9 (x) Sy", '?', 0}, {"9 (x) y", '?', 0},  {"9 (x) S\n", '?', 0},
+	};
+	struct proc_stat stat;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		stat_parse_recorded(texts[i].text, strlen(texts[i].text), &stat);
+		assert_int_equal(stat.state, texts[i].state);
+		assert_int_equal(stat.comm_length, texts[i].length);
+	}
+}
+
 static void states_are_letters_that_kernels_write(void **state)
 {
 	(void)state;
@@ -185,6 +206,7 @@ int main(void)
 		cmocka_unit_test(refuses_other_text),
 		cmocka_unit_test(a_recorded_text_cut_anywhere_tells_what_is_there),
 		cmocka_unit_test(what_a_recorded_text_does_not_tell_is_unknown),
+		cmocka_unit_test(a_recorded_state_stands_alone),
 		cmocka_unit_test(states_are_letters_that_kernels_write),
 	};
 

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "high_descriptor.h"
 #include "kernel/maps_file.h"
 #include "kernel/threads.h"
 #include "procfs/maps_parser.h"
@@ -93,7 +94,7 @@ static void make_tree(struct tree *tree)
 {
 	strcpy(tree->folder, "/tmp/vastop-test-XXXXXX");
 	assert_non_null(mkdtemp(tree->folder));
-	tree->directory = open(tree->folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	tree->directory = high_descriptor(open(tree->folder, O_PATH | O_DIRECTORY | O_CLOEXEC));
 	mkdirat(tree->directory, "task", 0700);
 }
 

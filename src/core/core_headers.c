@@ -181,20 +181,18 @@ static int compare(const void *left, const void *right)
 {
 	const struct core_segment *a = left, *b = right;
 
-	return a->start < b->start ? -1 : a->start > b->start;
+	if (a->start == b->start)
+		return a->offset < b->offset ? -1 : a->offset > b->offset;
+	return a->start < b->start ? -1 : 1;
 }
 
-/* The kernel writes them in order; of two that overlap the second is left out. */
+/* The kernel writes them in order, others may not; of two that overlap the second is left out. */
 static void put_in_order(struct core_headers *headers)
 {
 	struct core_segment *segments = headers->segments;
-	bool sorted = true;
 	size_t count = 0;
 
-	for (size_t i = 1; i < headers->segment_count && sorted; i++)
-		sorted = segments[i - 1].start <= segments[i].start;
-	if (!sorted)
-		qsort(segments, headers->segment_count, sizeof(*segments), compare);
+	qsort(segments, headers->segment_count, sizeof(*segments), compare);
 	for (size_t i = 0; i < headers->segment_count; i++) {
 		if (count && segments[i].start < segments[count - 1].end)
 			headers->skipped++;

@@ -109,13 +109,13 @@ static int keep(struct unpacking *unpacking, const char *bytes, size_t size)
 	return 0;
 }
 
-/* Reads more where all was taken. Returns 1; 0 at the end of the file; or -errno. */
+/* Reads more where all was taken; nothing at the end of the file. Returns 0 or -errno. */
 static int refill(struct unpacking *unpacking, struct unpacker_step *step)
 {
 	ssize_t got;
 
 	if (step->in_left)
-		return 1;
+		return 0;
 	do
 		got = pread(unpacking->from, unpacking->in, IN_BYTES, (off_t)unpacking->offset);
 	while (got < 0 && errno == EINTR);
@@ -124,7 +124,7 @@ static int refill(struct unpacking *unpacking, struct unpacker_step *step)
 	unpacking->offset += (uint64_t)got;
 	step->in = unpacking->in;
 	step->in_left = (size_t)got;
-	return got > 0;
+	return 0;
 }
 
 /*
@@ -139,12 +139,11 @@ static int fill(struct unpacking *unpacking, struct unpacker_step *step)
 	while (step->out_left) {
 		const size_t room = step->out_left;
 		const bool ended = step->ended;
-		const int more = refill(unpacking, step);
+		int error = refill(unpacking, step);
 		const size_t left = step->in_left;
-		int error;
 
-		if (more < 0)
-			return more;
+		if (error)
+			return error;
 		error = unpacking->unpacker->step(unpacking->unpacker, step);
 		/* Without more to come, what is still inside of the library. */
 		if (error || (room == step->out_left && left == step->in_left)) {

@@ -80,6 +80,15 @@ static void refuses_what_is_no_list(void **state)
 
 	(void)state;
 	assert_int_equal(core_file_list_parse("", 0, &files, &count), -EBADMSG);
+	/* Its head is two words, here of no files. */
+	note.count = 0;
+	for (size_t size = 0; size < 16; size++)
+		assert_int_equal(core_file_list_parse((char *)&note, size, &files, &count),
+				 -EBADMSG);
+	assert_int_equal(core_file_list_parse((char *)&note, 16, &files, &count), 0);
+	assert_int_equal(count, 0);
+	free(files);
+	note.count = good.count;
 	/* A name without an end, and one that is not there. */
 	assert_int_equal(parse(&note, 9, &files, &count), -EBADMSG);
 	assert_int_equal(parse(&note, 7, &files, &count), -EBADMSG);

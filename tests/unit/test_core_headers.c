@@ -163,6 +163,37 @@ static void puts_segments_in_order(void **state)
 	free(made.bytes);
 }
 
+/* Of two that begin at one address the first in the file counts, whichever is told of first. */
+static void of_two_at_one_place_one_counts(void **state)
+{
+	(void)state;
+	for (int swapped = 0; swapped < 2; swapped++) {
+		struct core_bytes bytes;
+		struct core_headers headers;
+		struct core_made made;
+		Elf64_Phdr *programs, first;
+
+		core_bytes_init(&bytes);
+		core_made_init(&made, &bytes.core);
+		programs = (Elf64_Phdr *)(made.bytes + sizeof(Elf64_Ehdr));
+		programs[2].p_vaddr = programs[1].p_vaddr;
+		first = programs[1];
+		if (swapped) {
+			programs[1] = programs[2];
+			programs[2] = first;
+		}
+		assert_true(programs[swapped ? 1 : 2].p_offset > first.p_offset);
+		assert_int_equal(read_made(&made, &headers), 0);
+		assert_int_equal(headers.skipped, 1);
+		assert_int_equal(headers.segment_count, bytes.core.segment_count - 1);
+		for (size_t i = 0; i + 1 < headers.segment_count; i++)
+			if (headers.segments[i].start == first.p_vaddr)
+				assert_int_equal(headers.segments[i].offset, first.p_offset);
+		core_headers_finish(&headers);
+		free(made.bytes);
+	}
+}
+
 /* More than 65 534 have their number elsewhere, at the end of the file or not at all. */
 static void reads_very_many_segments(void **state)
 {
@@ -201,6 +232,7 @@ int main(void)
 		cmocka_unit_test(takes_what_is_there_of_a_cut_one),
 		cmocka_unit_test(leaves_out_what_contradicts),
 		cmocka_unit_test(puts_segments_in_order),
+		cmocka_unit_test(of_two_at_one_place_one_counts),
 		cmocka_unit_test(reads_very_many_segments),
 	};
 

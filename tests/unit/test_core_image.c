@@ -52,6 +52,36 @@ static void reads_what_the_file_has(void **state)
 	free(made.bytes);
 }
 
+/* Of a mapped file only whole pages that are there can be read, and no other names and offsets. */
+static void a_mapped_file_is_read_where_it_is_there(void **state)
+{
+	const struct core_file_range *begin;
+	struct core_mapped mapped = {.start = 0};
+	struct core_bytes bytes;
+	struct file_reader file;
+	char read[2 * CORE_PAGE];
+	struct core_made made;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	core_made_init(&made, &bytes.core);
+	mapped.image = open_made(&made);
+	assert_null(core_image_begin_of(mapped.image, "/usr/bin/another"));
+	begin = core_image_begin_of(mapped.image, CORE_PROGRAM_NAME);
+	assert_non_null(begin);
+	assert_int_equal(begin->start, CORE_TEXT);
+	file = core_image_mapped(&mapped, begin);
+	assert_int_equal(file.size, 2 * CORE_PAGE);
+	assert_int_equal(file.read(file.context, 0, read, CORE_PAGE), 0);
+	assert_memory_equal(read, &bytes.program, CORE_PAGE);
+	assert_int_equal(file.read(file.context, CORE_PAGE - 8, read, 8), 0);
+	assert_int_equal(file.read(file.context, CORE_PAGE - 8, read, 9), -ENODATA);
+	assert_int_equal(file.read(file.context, CORE_PAGE, read, 1), -ENODATA);
+	assert_int_equal(file.read(file.context, 0, read, 2 * CORE_PAGE), -ENODATA);
+	kept_memory_release(&mapped.image->kept);
+	free(made.bytes);
+}
+
 static void skips_what_it_does_not_have(void **state)
 {
 	struct core_bytes bytes;
@@ -172,6 +202,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_what_the_file_has),
+		cmocka_unit_test(a_mapped_file_is_read_where_it_is_there),
 		cmocka_unit_test(skips_what_it_does_not_have),
 		cmocka_unit_test(knows_the_builds_of_files),
 		cmocka_unit_test(whole_pages_count),

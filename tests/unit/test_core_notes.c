@@ -124,6 +124,26 @@ static void names_need_no_end(void **state)
 	core_notes_finish(&notes);
 }
 
+/* The first process of a system, and a number that is none. */
+static void threads_have_numbers_above_nought(void **state)
+{
+	struct core_bytes bytes;
+	struct core_notes notes;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	bytes.threads[0].tid = 1;
+	bytes.threads[1].tid = 0;
+	read_core(&bytes, &notes);
+	assert_int_equal(notes.thread_count, 1);
+	assert_int_equal(notes.threads[0].tid, 1);
+	core_notes_finish(&notes);
+	bytes.threads[0].tid = -1;
+	read_core(&bytes, &notes);
+	assert_int_equal(notes.thread_count, 0);
+	core_notes_finish(&notes);
+}
+
 static void what_is_missing_is_unknown(void **state)
 {
 	const struct written_segment segment = {CORE_PAGE, 2 * CORE_PAGE, PF_R, NULL, 0};
@@ -181,6 +201,7 @@ int main(void)
 		cmocka_unit_test(reads_what_ended_it),
 		cmocka_unit_test(reads_what_a_debugger_wrote),
 		cmocka_unit_test(names_need_no_end),
+		cmocka_unit_test(threads_have_numbers_above_nought),
 		cmocka_unit_test(what_is_missing_is_unknown),
 		cmocka_unit_test(stands_what_is_wrong),
 	};

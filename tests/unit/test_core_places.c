@@ -169,6 +169,59 @@ static void does_not_guess(void **state)
 	assert_string_equal(places.vmas[VVAR].name, "");
 }
 
+/* Two pieces at most, and nothing outside of the list. */
+static void the_vvar_has_two_pieces(void **state)
+{
+	struct vma vmas[6];
+	struct proc_auxv auxv = {.page_size = PAGE, .vdso = 0x50000};
+	const struct core_program none = {.exe = NULL};
+
+	(void)state;
+	for (size_t begin = 0; begin < 5; begin++) {
+		for (uint64_t i = 0; i < 6; i++)
+			vmas[i] = (struct vma){.start = 0x50000 - (5 - i) * PAGE,
+					       .end = 0x50000 - (4 - i) * PAGE,
+					       .perms = PERM_READ,
+					       .name = ""};
+		assert_int_equal(core_places_name(vmas + begin, 6 - begin, &auxv, &none), 0);
+		for (size_t i = 0; i < 6; i++)
+			assert_string_equal(vmas[i].name, i == 5               ? "[vdso]"
+							  : i < begin || i < 3 ? ""
+							  : i == 3 || (i == 4 && begin == 4)
+								  ? "[vvar]"
+								  : "[vvar_vclock]");
+	}
+	/* None of them is larger than a MiB. */
+	vmas[4].name = "";
+	vmas[5].name = "";
+	auxv.vdso = vmas[5].start = vmas[4].end = UINT64_C(0x60000000);
+	vmas[5].end = vmas[5].start + PAGE;
+	vmas[4].start = vmas[4].end - (UINT64_C(1) << 20);
+	core_places_name(vmas + 4, 2, &auxv, &none);
+	assert_string_equal(vmas[4].name, "[vvar]");
+	vmas[4].name = vmas[5].name = "";
+	vmas[4].start -= PAGE;
+	core_places_name(vmas + 4, 2, &auxv, &none);
+	assert_string_equal(vmas[5].name, "[vdso]");
+	assert_string_equal(vmas[4].name, "");
+}
+
+/* Without a program no heap, wherever there is memory. */
+static void without_a_program_there_is_no_heap(void **state)
+{
+	struct vma vma = {
+		.start = PAGE, .end = 2 * PAGE, .perms = PERM_READ | PERM_WRITE, .name = ""};
+	const struct proc_auxv auxv = {.page_size = PAGE, .base = 1};
+	struct core_program program = {.exe = NULL};
+
+	(void)state;
+	assert_int_equal(core_places_name(&vma, 1, &auxv, &program), 0);
+	assert_string_equal(vma.name, "");
+	program.exe = &vma;
+	assert_int_equal(core_places_name(&vma, 1, &auxv, &program), 0);
+	assert_string_equal(vma.name, "");
+}
+
 static void finds_by_address(void **state)
 {
 	struct places places;
@@ -188,6 +241,8 @@ int main(void)
 		cmocka_unit_test(seeks_the_heap_where_the_kernel_puts_it),
 		cmocka_unit_test(the_heap_can_be_cut),
 		cmocka_unit_test(does_not_guess),
+		cmocka_unit_test(the_vvar_has_two_pieces),
+		cmocka_unit_test(without_a_program_there_is_no_heap),
 		cmocka_unit_test(finds_by_address),
 	};
 

@@ -162,6 +162,60 @@ static void finds_arenas(void **state)
 	address_space_destroy(space);
 }
 
+/* Whichever thread is told of first. */
+static void threads_may_come_in_any_order(void **state)
+{
+	struct core_bytes bytes;
+	struct address_space *space;
+	struct written_thread first;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	first = bytes.threads[0];
+	bytes.threads[0] = bytes.threads[1];
+	bytes.threads[1] = first;
+	/* Whose number is the process's own is the main thread. */
+	bytes.core.pid = CORE_PID;
+	space = make(&bytes);
+	assert_int_equal(space->target.threads, 2);
+#if defined(__x86_64__) || defined(__aarch64__)
+	expect(space, CORE_THREAD, KIND_THREAD_STACK, KIND_SOURCE_THREAD, OWNER_OTHER, "");
+	assert_int_equal(address_space_at(space, CORE_THREAD)->tid, CORE_PID + 1);
+#endif
+	address_space_destroy(space);
+}
+
+/* By where it begins to run, where its headers are not told of; by both its break is found. */
+static void the_program_is_found_either_way(void **state)
+{
+	struct core_bytes bytes;
+	struct address_space *space;
+
+	(void)state;
+	for (int way = 0; way < 4; way++) {
+		core_bytes_init(&bytes);
+		/* Both in its second mapping; then each of them nowhere, and both. */
+		bytes.auxv[3] = way == 1 || way == 3 ? 8 : CORE_DATA + 64;
+		bytes.auxv[5] = way == 2 || way == 3 ? 8 : CORE_DATA + 128;
+		space = make(&bytes);
+		if (way == 3) {
+			assert_null(space->target.exe);
+			assert_int_equal(space->target.start_brk, 0);
+		} else {
+			assert_string_equal(space->target.exe, CORE_PROGRAM_NAME);
+			assert_int_equal(space->target.start_brk, CORE_HEAP);
+		}
+		address_space_destroy(space);
+	}
+	/* Of a file whose first page is not mapped there are no headers. */
+	core_bytes_init(&bytes);
+	bytes.files[0].offset = CORE_PAGE;
+	space = make(&bytes);
+	assert_string_equal(space->target.exe, CORE_PROGRAM_NAME);
+	assert_int_equal(space->target.start_brk, 0);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -171,6 +225,8 @@ int main(void)
 		cmocka_unit_test(what_is_not_dumped_is_what_its_file_says),
 		cmocka_unit_test(without_notes_there_are_mappings),
 		cmocka_unit_test(finds_arenas),
+		cmocka_unit_test(threads_may_come_in_any_order),
+		cmocka_unit_test(the_program_is_found_either_way),
 	};
 
 	return cmocka_run_group_tests_name("core_space", tests, NULL, NULL);

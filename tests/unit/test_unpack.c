@@ -9,6 +9,7 @@
 
 #include <elf.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -164,12 +165,42 @@ static void tells_formats_apart(void **state)
 	free(packed.bytes);
 }
 
+/* A folder cannot be read, what is open for reading only cannot be written, as any file. */
+static void errors_of_files_are_told(void **state)
+{
+	struct unpacked unpacked = {.size = 77};
+	int folder = open("/tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	uint8_t *bytes = make_bytes();
+	struct packed packed = {0};
+	struct files files;
+	int error;
+
+	(void)state;
+	error = unpack_file(folder, nothing, UNPACK_GZIP, UINT64_MAX, &unpacked);
+	if (error != -ELIBACC && error != -ENOTSUP) {
+		assert_int_equal(error, -EISDIR);
+		packed_put_gzip(&packed, bytes, SIZE);
+		assert_int_equal(unpack(&files, &packed, UNPACK_GZIP, UINT64_MAX), 0);
+		assert_int_equal(unpack_file(fileno(files.from), nothing, UNPACK_GZIP, UINT64_MAX,
+					     &unpacked),
+				 -EBADF);
+		assert_int_equal(unpacked.size, 77);
+		finish(&files);
+	}
+	free(packed.bytes);
+	free(bytes);
+	close(folder);
+	close(nothing);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(unpacks_gzip),
 		cmocka_unit_test(unpacks_zstd),
 		cmocka_unit_test(tells_formats_apart),
+		cmocka_unit_test(errors_of_files_are_told),
 	};
 
 	return cmocka_run_group_tests_name("unpack", tests, NULL, NULL);

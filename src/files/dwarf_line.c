@@ -86,7 +86,7 @@ static void collect(struct nest *nest, const Dwarf_Die *top)
 
 		if (may_have(nest, &path[depth], sort)) {
 			certain[depth] = sort != ENTRY_SCOPE;
-			if (sort == ENTRY_FUNCTION && nest->count < DEPTH_MAX)
+			if (sort == ENTRY_FUNCTION)
 				nest->functions[nest->count++] = path[depth];
 			if (depth + 1 < DEPTH_MAX &&
 			    libdw->child(&path[depth], &path[depth + 1]) == 0) {

@@ -35,7 +35,6 @@ void errand_drop(struct errand *errand)
 
 void errand_push(struct errand_queue *queue, struct errand *errand)
 {
-	errand->next = NULL;
 	if (queue->last)
 		queue->last->next = errand;
 	else

@@ -54,7 +54,7 @@ struct frame_unwinder {
 	struct state state;                 /* from here on */
 };
 
-/* Returns a descriptor that becomes libdwfl's, or -1. */
+/* Returns a descriptor that becomes libdwfl's, or a negative number. */
 static int find_elf(Dwfl_Module *mod, void **userdata, const char *name, Dwarf_Addr base,
 		    char **ret_name, Elf **ret_elf)
 {
@@ -70,7 +70,7 @@ static int find_elf(Dwfl_Module *mod, void **userdata, const char *name, Dwarf_A
 		return -1;
 	descriptor = mapped_open(found);
 	close(found);
-	return descriptor < 0 ? -1 : descriptor;
+	return descriptor;
 }
 
 /* The tables that are needed are in the mapped file itself. */

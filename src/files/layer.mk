@@ -45,21 +45,30 @@ libworld_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_built_file \
 	tests/unit/test_check_probe \
+	tests/unit/test_check_probe_files \
 	tests/unit/test_check_prober \
 	tests/unit/test_classify_self \
 	tests/unit/test_code_namer \
+	tests/unit/test_code_namer_asks \
 	tests/unit/test_code_table \
 	tests/unit/test_debug_files \
 	tests/unit/test_deleted_names \
 	tests/unit/test_dwarf_file \
+	tests/unit/test_dwarf_file_made \
 	tests/unit/test_dwarf_line \
+	tests/unit/test_dwarf_line_made \
+	tests/unit/test_dwarf_line_said \
 	tests/unit/test_allocator_finder \
 	tests/unit/test_elf_cache \
+	tests/unit/test_elf_cache_asks \
 	tests/unit/test_elf_file \
+	tests/unit/test_elf_file_reads \
 	tests/unit/test_errand \
 	tests/unit/test_errand_system \
 	tests/unit/test_errands \
+	tests/unit/test_errands_time \
 	tests/unit/test_file_check \
+	tests/unit/test_file_check_places \
 	tests/unit/test_file_errand \
 	tests/unit/test_file_probe \
 	tests/unit/test_file_prober \
@@ -67,12 +76,16 @@ unit_tests += \
 	tests/unit/test_frame_unwinder \
 	tests/unit/test_handed_over \
 	tests/unit/test_helper \
+	tests/unit/test_helper_calls \
+	tests/unit/test_helper_limit \
 	tests/unit/test_inside_cache \
+	tests/unit/test_inside_cache_asks \
 	tests/unit/test_inside_probe \
 	tests/unit/test_inside_prober \
 	tests/unit/test_libdw \
 	tests/unit/test_line_finder \
 	tests/unit/test_mapped_open \
+	tests/unit/test_mapped_open_evidence \
 	tests/unit/test_mapped_ways \
 	tests/unit/test_perf_map_probe \
 	tests/unit/test_place_prober \
@@ -81,11 +94,15 @@ unit_tests += \
 	tests/unit/test_sightings \
 	tests/unit/test_source_line \
 	tests/unit/test_stack_unwinder \
+	tests/unit/test_stack_unwinder_batch \
 	tests/unit/test_symbol_finder \
+	tests/unit/test_symbol_finder_order \
 	tests/unit/test_target_files \
+	tests/unit/test_target_files_exe \
 	tests/unit/test_trial_mapping \
-	tests/unit/test_twins
+	tests/unit/test_twins \
+	tests/unit/test_twins_numbers
 
-EXTRA_DIST += tests/unit/confined_child.h tests/unit/dwarf_child.h tests/unit/inlined_code.h tests/unit/own_symbols.h tests/unit/own_mapping.h tests/unit/own_stack.h
+EXTRA_DIST += tests/unit/high_descriptor.h tests/unit/confined_child.h tests/unit/dwarf_child.h tests/unit/dwarf_found.h tests/unit/dwarf_maker.h tests/unit/fake_helpers.h tests/unit/fake_objects.h tests/unit/fake_file_errands.h tests/unit/helper_kernel.h tests/unit/inlined_code.h tests/unit/own_debug.h tests/unit/own_symbols.h tests/unit/own_mapping.h tests/unit/own_stack.h
 
 EXTRA_PROGRAMS += tests/bench/bench_inside

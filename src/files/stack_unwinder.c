@@ -21,6 +21,7 @@
 #include "model/call_stack.h"
 
 #define PATIENCE_NS  INT64_C(2000000000)
+#define LIMIT_NS     INT64_C(4000000000)
 #define PAUSE_MIN_NS INT64_C(1000000000)
 #define PAUSE_MAX_NS INT64_C(60000000000)
 
@@ -40,7 +41,7 @@ struct stack_unwinder *stack_unwinder_create(const struct procfs_options *option
 	unwinder->options = procfs_options_copy(options);
 	errands_init(&unwinder->errands);
 	unwinder->errands.plan.patience = PATIENCE_NS;
-	unwinder->errands.plan.limit = 2 * PATIENCE_NS;
+	unwinder->errands.plan.limit = LIMIT_NS;
 	return unwinder;
 }
 

@@ -79,7 +79,8 @@ static void number_files(const struct scout *scout, const struct run *runs, size
 		size_t twin = 0;
 
 		scout_read_traits(scout, runs[i].first, &traits[i]);
-		while (twin < i && !file_traits_agree(&traits[i], &traits[twin]))
+		/* At last with its own. */
+		while (!file_traits_agree(&traits[i], &traits[twin]))
 			twin++;
 		/* The number of a file is that of its first run. */
 		for (size_t k = 0; twin && k < runs[i].count; k++)

@@ -7,6 +7,7 @@
  * leaves a result and a text.
  */
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -37,6 +38,39 @@ static inline struct dwarf_result dwarf_child_run(dwarf_call *call, const void *
 	result = *shared;
 	munmap(shared, sizeof(result));
 	return result;
+}
+
+/*
+ * All tests of a program that loads libdw: in a child where AddressSanitizer looks for memory that
+ * is lost at the end, as it cannot go through what that library has for each thread.
+ */
+static inline int dwarf_child_run_tests(int (*run)(void))
+{
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define DWARF_CHILD_SANITIZED
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define DWARF_CHILD_SANITIZED
+#endif
+#ifdef DWARF_CHILD_SANITIZED
+	int status = -1;
+	pid_t child;
+
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		int failed = run();
+
+		fflush(NULL);
+		_exit(failed);
+	}
+	if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status))
+		return 1;
+	return WEXITSTATUS(status);
+#else
+	return run();
+#endif
 }
 
 #endif

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "high_descriptor.h"
 #include "base/text.h"
 #include "elf_maker.h"
 #include "files/debug_files.h"
@@ -48,7 +49,7 @@ static int set_up(void **state)
 	assert_non_null(tree);
 	strcpy(tree->path, "debug-files-XXXXXX");
 	assert_non_null(mkdtemp(tree->path));
-	tree->directory = open(tree->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	tree->directory = high_descriptor(open(tree->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	for (size_t i = 0; i < FOLDERS; i++)
 		assert_int_equal(mkdirat(tree->directory, folders[i], 0700), 0);
 	mapped_root_init(&tree->root, tree->directory, 0);

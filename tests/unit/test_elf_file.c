@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "high_descriptor.h"
 #include "elf_bytes.h"
 #include "files/elf_file.h"
 #include "inside/elf_segments.h"
@@ -67,7 +68,7 @@ static void a_reader_tells_what_is_no_longer_there(void **state)
 
 static void tells_the_error_of_reading(void **state)
 {
-	int directory = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int directory = high_descriptor(open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	struct elf_image *image = NULL;
 
 	(void)state;

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "high_descriptor.h"
 #include "base/text.h"
 #include "files/errands.h"
 #include "files/file_check.h"
@@ -21,7 +22,7 @@
 /* Runs the errand for the mapping, on the test itself. */
 static struct checked_file check(const struct vma *vma)
 {
-	int directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int directory = high_descriptor(open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
 	struct checked_file file = {.name = NULL};
 	struct errands errands;
 	struct errand *errand;

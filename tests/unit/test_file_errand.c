@@ -11,17 +11,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "high_descriptor.h"
 #include "files/elf_file.h"
 #include "inside/elf_segments.h"
 #include "files/errands.h"
 #include "files/file_errand.h"
 #include "model/elf_image.h"
+#include "model/file_identity.h"
 #include "model/vma.h"
 #include "own_mapping.h"
 
 static void run(struct errands *errands, const struct errand *errand)
 {
-	int directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int directory = high_descriptor(open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
 
 	errands->plan.limit = errands->plan.patience = INT64_MAX / 4;
 	errands_run(errands, directory);
@@ -62,6 +64,70 @@ static void the_file_behind_a_mapping_is_read(void **state)
 	errands_finish(&errands);
 }
 
+/* What is found of the question, by the call that a helper makes, made here. */
+static struct file_finding find_here(const struct file_question *question)
+{
+	int directory = high_descriptor(open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
+	struct file_finding finding;
+	struct errands errands;
+	struct errand *errand;
+
+	errands_init(&errands);
+	errand = file_errand_create(&errands, question);
+	errand->call(directory, errand->request.bytes, errand->request.length, &errand->reply);
+	assert_int_equal(file_errand_read(errand, &finding), 0);
+	errands_finish(&errands);
+	errand_drop(errand);
+	close(directory);
+	return finding;
+}
+
+/* Whatever of its numbers changed, it is read again. */
+static void what_changed_is_read_again(void **state)
+{
+	char name[4096];
+	struct vma vma = own_mapping(name);
+	struct file_question question = {.vma = &vma};
+	struct file_finding finding = find_here(&question);
+	const struct statx known = finding.stat;
+
+	(void)state;
+	elf_segments_free(finding.image);
+	question.known = true;
+	for (int field = 0; field < 7; field++) {
+		question.stat = known;
+		question.stat.stx_ino += field == 1;
+		question.stat.stx_dev_major += field == 2;
+		question.stat.stx_dev_minor += field == 3;
+		question.stat.stx_size += field == 4;
+		question.stat.stx_mtime.tv_sec += field == 5;
+		question.stat.stx_mtime.tv_nsec += field == 6;
+		finding = find_here(&question);
+		assert_true(finding.found);
+		assert_int_equal(finding.same, field == 0);
+		assert_int_equal(finding.readable, field != 0);
+		assert_int_equal(finding.image != NULL, field != 0);
+		assert_int_equal(finding.identity, FILE_IDENTITY_PROVEN);
+		elf_segments_free(finding.image);
+	}
+	/* What is not known is not the same, whatever its numbers. */
+	question.stat = known;
+	question.known = false;
+	finding = find_here(&question);
+	assert_true(!finding.same && finding.image);
+	elf_segments_free(finding.image);
+}
+
+static void what_is_not_there_is_not_found(void **state)
+{
+	const struct vma vma = {.start = 0x1000, .end = 0x2000, .inode = 7, .name = "/no/such"};
+	const struct file_question question = {.vma = &vma};
+	struct file_finding finding = find_here(&question);
+
+	(void)state;
+	assert_false(finding.found || finding.same || finding.readable || finding.image);
+}
+
 static void what_a_helper_says_is_checked(void **state)
 {
 	struct file_finding finding = {.readable = true};
@@ -82,6 +148,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_file_behind_a_mapping_is_read),
+		cmocka_unit_test(what_changed_is_read_again),
+		cmocka_unit_test(what_is_not_there_is_not_found),
 		cmocka_unit_test(what_a_helper_says_is_checked),
 	};
 

@@ -17,6 +17,7 @@
 #include "inlined_code.h"
 #include "inside/code_line.h"
 #include "kernel/procfs_options.h"
+#include "own_debug.h"
 #include "own_symbols.h"
 
 static const struct procfs_options proc = {.root = "/proc"};
@@ -49,9 +50,9 @@ static void addresses_of_a_file_are_looked_up_at_once(void **state)
 	(void)state;
 	assert_null(dlopen("libdw.so.1", RTLD_NOW | RTLD_NOLOAD));
 	address_space_destroy(space);
-	if (error == -ELIBACC || error == -ENODATA) {
+	if (!own_debug_has_lines()) {
 		text_finish(&records);
-		skip(); /* built without libdw, or without -g */
+		skip();
 	}
 	assert_int_equal(error, 0);
 	at = text_string(&records);

@@ -15,6 +15,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "high_descriptor.h"
 #include "confined_child.h"
 #include "files/mapped_open.h"
 #include "kernel/maps_file.h"
@@ -36,7 +37,7 @@ static int set_up(void **state)
 	assert_non_null(tree);
 	snprintf(tree->path, sizeof(tree->path), "mapped-open-XXXXXX");
 	assert_non_null(mkdtemp(tree->path));
-	tree->directory = open(tree->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	tree->directory = high_descriptor(open(tree->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	assert_int_equal(mkdirat(tree->directory, "root", 0700), 0);
 	file = openat(tree->directory, "root/file", O_CREAT | O_RDWR | O_CLOEXEC, 0600);
 	assert_int_equal(write(file, "bytes", 5), 5);
@@ -135,6 +136,35 @@ static void what_is_no_regular_file_is_never_opened(void **state)
 	assert_int_equal(mapped_find(&tree->root, &vma, &of), -ENOENT);
 }
 
+/* Which of both it is, no kernel tells of a recording: both are tried. */
+static void newlines_of_a_recording_are_found(void **state)
+{
+	static const char *const names[][2] = {{"a\nb", "/a\\012b"},
+					       {"a\nb\nc", "/a\\012b\\012c"},
+					       {"a\\012b", "/a\\012b"},
+					       {"\n\n", "/\\012\\012"}};
+	struct tree *tree = *state;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct mapped_found of;
+		char path[64];
+		struct stat stat;
+		struct vma vma;
+		int found;
+
+		snprintf(path, sizeof(path), "root/%s", names[i][0]);
+		close(openat(tree->directory, path, O_CREAT | O_RDWR | O_CLOEXEC, 0600));
+		assert_int_equal(fstatat(tree->directory, path, &stat, 0), 0);
+		vma = vma_of(names[i][1], &stat);
+		found = mapped_find(&tree->root, &vma, &of);
+		assert_true(found >= 0);
+		assert_int_equal(of.stat.stx_ino, stat.st_ino);
+		close(found);
+		unlinkat(tree->directory, path, 0);
+		assert_int_equal(mapped_find(&tree->root, &vma, &of), -ENOENT);
+	}
+}
+
 /* A file that this process maps, below the live /proc. */
 struct mapping {
 	char path[64];
@@ -150,14 +180,14 @@ static void map_file(struct mapping *mapping, const char *name)
 
 	*mapping = (struct mapping){.path = "/tmp/vastop-test-XXXXXX"};
 	assert_non_null(mkdtemp(mapping->path));
-	folder = open(mapping->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	folder = high_descriptor(open(mapping->path, O_PATH | O_DIRECTORY | O_CLOEXEC));
 	file = openat(folder, name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	assert_int_equal(ftruncate(file, 5), 0);
 	mapping->memory = mmap(NULL, 5, PROT_READ, MAP_PRIVATE, file, 0);
 	assert_true(mapping->memory != MAP_FAILED);
 	close(file);
 	close(folder);
-	mapping->directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	mapping->directory = high_descriptor(open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
 	mapped_root_init(&mapping->root, mapping->directory, 0);
 	maps_parser_init(&mapping->maps, (struct hash_key){{0}});
 }
@@ -176,7 +206,7 @@ static struct vma *find_line(struct mapping *mapping)
 
 static void unlink_file(const struct mapping *mapping, const char *name)
 {
-	int folder = open(mapping->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int folder = high_descriptor(open(mapping->path, O_PATH | O_DIRECTORY | O_CLOEXEC));
 
 	assert_int_equal(unlinkat(folder, name, 0), 0);
 	close(folder);
@@ -244,7 +274,7 @@ static void another_file_at_the_name_is_not_it(void **state)
 	(void)state;
 	map_file(&mapping, "x");
 	unlink_file(&mapping, "x");
-	folder = open(mapping.path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	folder = high_descriptor(open(mapping.path, O_PATH | O_DIRECTORY | O_CLOEXEC));
 	close(openat(folder, "x", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
 	close(openat(folder, "x (deleted)", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
 	close(folder);
@@ -296,7 +326,7 @@ static const struct vma *own_code(struct maps_parser *maps, int directory)
 
 static void the_executable_is_known(void **state)
 {
-	int directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int directory = high_descriptor(open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
 	struct file_traits traits;
 	struct mapped_root root;
 	struct maps_parser maps;
@@ -330,6 +360,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(another_file_of_that_name_is_not_taken, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_regular_file_is_never_opened, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(newlines_of_a_recording_are_found, set_up,
 						tear_down),
 		cmocka_unit_test(a_newline_or_the_letters_for_it),
 		cmocka_unit_test(a_file_that_is_called_deleted_has_its_name),

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "high_descriptor.h"
 #include "confined_child.h"
 #include "files/mapped_ways.h"
 
@@ -36,7 +37,7 @@ static void a_recording_has_no_ways_out_of_it(void **state)
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
-	directory = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	directory = high_descriptor(open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC));
 	mapped_root_init(&root, directory, 0);
 	assert_false(mapped_root_is_live(&root));
 	for (int way = 0; way < MAPPED_WAY_COUNT; way++)
@@ -55,7 +56,7 @@ static void a_recording_has_no_ways_out_of_it(void **state)
 
 static void one_s_own_paths_are_looked_up_once(void **state)
 {
-	int directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int directory = high_descriptor(open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
 	struct text exe = {0};
 	struct mapped_root root;
 

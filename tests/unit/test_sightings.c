@@ -44,6 +44,50 @@ static void each_file_is_there_once_in_order(void **state)
 	sightings_finish(&sightings);
 }
 
+/* What is known of one is known of all that are joined. */
+static void a_file_is_joined_from_its_places(void **state)
+{
+	static const struct {
+		unsigned perms[3];
+		bool worth_opening;
+		size_t vma;
+	} files[] = {
+		{{PERM_READ, PERM_READ, PERM_READ}, false, 0},
+		{{PERM_READ, PERM_READ | PERM_WRITE, PERM_READ | PERM_WRITE}, true, 0},
+		{{PERM_READ, PERM_READ, PERM_READ | PERM_WRITE}, true, 0},
+		{{0, PERM_READ, PERM_READ}, false, 1},
+		{{0, PERM_READ, PERM_READ | PERM_WRITE}, true, 1},
+		{{PERM_READ, 0, PERM_READ}, false, 0},
+		{{PERM_READ, 0, PERM_READ | PERM_WRITE}, true, 0},
+		{{PERM_READ, PERM_READ, PERM_READ | PERM_EXEC}, true, 0},
+		{{PERM_READ | PERM_EXEC, 0, 0}, true, 0},
+		{{0, 0, PERM_READ | PERM_EXEC}, true, 2},
+		{{PERM_READ, PERM_READ | PERM_WRITE | PERM_SHARED, PERM_READ}, false, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct sightings sightings = {0};
+		struct vma places[5];
+
+		/* With another file between each two. */
+		for (size_t j = 0; j < 5; j++)
+			places[j] = (struct vma){.start = 0x1000 * (j + 1),
+						 .end = 0x1000 * (j + 2),
+						 .inode = j % 2 ? 99 : 7,
+						 .name = j % 2 ? "/z" : "/a",
+						 .perms = j % 2 ? PERM_READ
+								: (uint8_t)files[i].perms[j / 2]};
+		sightings_collect(&sightings, places, 5);
+		assert_int_equal(sightings.count, 2);
+		assert_int_equal(sightings.items[0].key.inode, 7);
+		assert_int_equal(sightings.items[0].worth_opening, files[i].worth_opening);
+		assert_ptr_equal(sightings.items[0].vma, &places[2 * files[i].vma]);
+		assert_false(sightings.items[1].worth_opening);
+		sightings_finish(&sightings);
+	}
+}
+
 static void a_change_of_a_file_s_mapping_changes_the_number(void **state)
 {
 	struct sightings sightings = {.key = {{1, 2}}};
@@ -67,6 +111,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_file_is_there_once_in_order),
+		cmocka_unit_test(a_file_is_joined_from_its_places),
 		cmocka_unit_test(a_change_of_a_file_s_mapping_changes_the_number),
 	};
 

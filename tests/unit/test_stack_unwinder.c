@@ -19,6 +19,7 @@
 #include "files/stack_unwinder.h"
 #include "kernel/procfs_options.h"
 #include "model/call_stack.h"
+#include "own_debug.h"
 #include "own_space.h"
 #include "own_stack.h"
 
@@ -36,7 +37,7 @@ static int run(struct stack_unwinder *unwinder, const struct unwind_sample *samp
 
 static void skip_without(int error, struct stack_unwinder *unwinder)
 {
-	if (error == -ELIBACC || error == -EOPNOTSUPP) {
+	if (!own_debug_has_unwinder()) {
 		stack_unwinder_destroy(unwinder);
 		skip();
 	}

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "high_descriptor.h"
 #include "files/trial_mapping.h"
 #include "kernel/avoid.h"
 #include "kernel/procmap_query.h"
@@ -94,7 +95,7 @@ static void nothing_stays_mapped(void **state)
 
 static void what_cannot_be_mapped_is_an_error(void **state)
 {
-	int folder = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int folder = high_descriptor(open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	struct trial_mapping trial;
 
 	(void)state;

@@ -148,6 +148,15 @@ static void twins_are_marked_again(void **state)
 	twins_mark(&twins, vmas, 6);
 	for (size_t i = 0; i < 6; i++)
 		assert_int_equal(vmas[i].twin, expected[i]);
+	/* From the first mapping to the last, and no farther than it is asked. */
+	twins_mark(&twins, vmas + 1, 1);
+	for (size_t count = 0; count < 6; count++) {
+		for (size_t i = 0; i < 6; i++)
+			vmas[i].twin = 0;
+		twins_mark(&twins, vmas + 1, count);
+		for (size_t i = 0; i < 6; i++)
+			assert_int_equal(vmas[i].twin, i >= 1 && i < count + 1 ? expected[i] : 0);
+	}
 }
 
 int main(void)

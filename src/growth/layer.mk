@@ -26,6 +26,8 @@ unit_tests += \
 	tests/unit/test_fault_cost \
 	tests/unit/test_fault_event \
 	tests/unit/test_fault_events \
+	tests/unit/test_fault_events_open \
+	tests/unit/test_fault_events_records \
 	tests/unit/test_fault_load \
 	tests/unit/test_fault_pace \
 	tests/unit/test_fault_record \
@@ -34,6 +36,8 @@ unit_tests += \
 	tests/unit/test_fault_turns \
 	tests/unit/test_frame_trust \
 	tests/unit/test_hearing \
+	tests/unit/test_hearing_begin \
+	tests/unit/test_hearing_pace \
 	tests/unit/test_hearing_sites \
 	tests/unit/test_huge_pages \
 	tests/unit/test_listener \
@@ -42,4 +46,5 @@ unit_tests += \
 	tests/unit/test_site_maker \
 	tests/unit/test_stack_table
 
-EXTRA_DIST += tests/unit/fault_bytes.h tests/unit/growing_child.h
+EXTRA_DIST += tests/unit/call_log.h tests/unit/events_script.h tests/unit/fault_bytes.h \
+	tests/unit/growing_child.h tests/unit/hearing_script.h

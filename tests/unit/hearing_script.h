@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef TESTS_UNIT_HEARING_SCRIPT_H
+#define TESTS_UNIT_HEARING_SCRIPT_H
+
+/*
+ * All that growth/hearing.c stands on, as a script says it: the clocks, what the process does, the
+ * events and what comes by them. Each call is a line of the log.
+ */
+
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "call_log.h"
+#include "files/code_namer.h"
+#include "files/stack_unwinder.h"
+#include "growth/fault_load.h"
+#include "growth/fault_pace.h"
+#include "growth/hearing.h"
+#include "growth/site_maker.h"
+#include "inside/frame_store.h"
+#include "inside/unwind_sample.h"
+#include "kernel/clock.h"
+#include "kernel/procfs_relation.h"
+#include "kernel/random_key.h"
+#include "maps_space.h"
+
+#define SCRIPT_SAMPLES 4
+
+struct hearing_script {
+	/* What is replied: */
+	int64_t now, wall;
+	int relation, opened; /* of the directory: an error, or 0 */
+	uint64_t cpu, faults;
+	double rate; /* that fault_load_rate() and fault_pace_rate() say */
+	uint64_t period, spread;
+	bool few, complete, next, many, copies_wanted;
+	int load_error, open_error, change_error, pause_error;
+	uint64_t brought;
+	/* What the rings hold, once: */
+	struct fault_record samples[SCRIPT_SAMPLES];
+	size_t sample_count;
+	uint64_t stands_for; /* faults of a sample */
+	struct fault_tally tally;
+};
+
+static struct hearing_script script;
+
+int64_t clock_ns(clockid_t clock)
+{
+	return clock == CLOCK_REALTIME ? script.wall : clock == CLOCK_MONOTONIC ? script.now : -1;
+}
+
+struct hash_key random_key(void)
+{
+	return (struct hash_key){{11, 22}};
+}
+
+int procfs_relation_at(const char *root)
+{
+	call_log_say("relation %s", root);
+	return script.relation;
+}
+
+struct procfs_options procfs_options_copy(const struct procfs_options *options)
+{
+	return *options;
+}
+
+void procfs_options_finish(struct procfs_options *options)
+{
+	call_log_say("finish options %s", options->root);
+}
+
+int procfs_options_open_process(const struct procfs_options *options, int32_t pid)
+{
+	call_log_say("open %s %d", options->root, (int)pid);
+	return script.opened ? script.opened : open("/", O_PATH | O_CLOEXEC);
+}
+
+int fault_load_faults(int directory, uint64_t *ret_faults)
+{
+	assert_true(directory >= 0);
+	if (!script.load_error)
+		*ret_faults = script.faults;
+	return script.load_error;
+}
+
+double fault_load_rate(int directory, uint64_t start_ticks, unsigned milliseconds)
+{
+	assert_true(directory >= 0);
+	call_log_say("rate since %d, %u ms", (int)start_ticks, milliseconds);
+	return script.rate;
+}
+
+uint64_t fault_load_cpu(int32_t pid)
+{
+	assert_int_equal(pid, 4711);
+	return script.cpu;
+}
+
+void fault_cost_measure(struct fault_cost *ret_cost)
+{
+	call_log_say("measure");
+	*ret_cost = (struct fault_cost){.count_ns = 10, .sample_ns = 100, .copy_ns = 1000};
+}
+
+uint64_t fault_pace_period(const struct fault_cost *cost, bool copies,
+			   const struct fault_pace_load *load, uint64_t present)
+{
+	assert_true(cost->copy_ns == 1000);
+	call_log_say("period for %g/s, %g ns, %zu events, copies %d, now %d",
+		     load->faults_per_second, load->cpu_ns, load->events, copies, (int)present);
+	return script.period;
+}
+
+uint64_t fault_pace_spread(const struct fault_cost *cost, const struct fault_pace_load *load,
+			   uint64_t period)
+{
+	assert_true(cost->copy_ns == 1000);
+	call_log_say("spread for %g/s, %g ns, %zu events, period %d", load->faults_per_second,
+		     load->cpu_ns, load->events, (int)period);
+	return script.spread;
+}
+
+double fault_pace_rate(double before, double now, int64_t passed_ns)
+{
+	call_log_say("rate was %g, is %g, in %lld ns", before, now, (long long)passed_ns);
+	return script.rate;
+}
+
+void fault_turns_init(struct fault_turns *turns, uint64_t seed)
+{
+	call_log_say("turns by %d", (int)seed);
+	turns->one_in = 1;
+}
+
+void fault_turns_adapt(struct fault_turns *turns, double share)
+{
+	assert_true(turns->one_in > 0);
+	call_log_say("turns for a share of %g", share);
+}
+
+bool fault_turns_are_complete(const struct fault_turns *turns)
+{
+	assert_true(turns->one_in > 0);
+	return script.complete;
+}
+
+bool fault_turns_next(struct fault_turns *turns)
+{
+	assert_true(turns->one_in > 0);
+	return script.next;
+}
+
+void huge_pages_open(struct huge_pages *huge, const struct procfs_options *options, int directory)
+{
+	assert_true(directory >= 0 && options->root && huge->size == 0);
+	call_log_say("open huge pages");
+}
+
+void huge_pages_close(struct huge_pages *huge)
+{
+	assert_int_equal(huge->size, 0);
+	call_log_say("close huge pages");
+}
+
+uint64_t huge_pages_brought(struct huge_pages *huge, const struct address_space *space,
+			    uint64_t address)
+{
+	assert_true(huge->size == 0 && space->vma_count > 0 && address > 0);
+	return script.brought;
+}
+
+struct stack_unwinder *stack_unwinder_create(const struct procfs_options *options)
+{
+	call_log_say("unwinder for %s", options->root);
+	return (struct stack_unwinder *)memory_alloc(1);
+}
+
+void stack_unwinder_destroy(struct stack_unwinder *unwinder)
+{
+	call_log_say("no unwinder");
+	free(unwinder);
+}
+
+int stack_unwinder_unwind(struct stack_unwinder *unwinder, const struct address_space *space,
+			  const struct unwind_sample *samples, size_t count,
+			  struct call_stack *ret_stacks)
+{
+	assert_non_null(unwinder);
+	assert_non_null(samples->registers);
+	assert_non_null(samples->stack);
+	call_log_say("unwind %zu, %zu bytes, %zu mappings", count, samples->stack_size,
+		     space->vma_count);
+	ret_stacks->count = 0;
+	return 0;
+}
+
+struct code_namer *code_namer_create(const struct procfs_options *options)
+{
+	call_log_say("namer for %s", options->root);
+	return (struct code_namer *)memory_alloc(1);
+}
+
+void code_namer_destroy(struct code_namer *namer)
+{
+	call_log_say("no namer");
+	free(namer);
+}
+
+void site_maker_name(struct stack_table *stacks, struct code_namer *namer,
+		     struct frame_store *store, const struct address_space *space, bool hurry)
+{
+	assert_true(stacks && namer && store);
+	call_log_say("name in %zu mappings, hurry %d", space->vma_count, hurry);
+}
+
+void attribution_init(struct attribution *attribution, const struct hash_key *key)
+{
+	call_log_say("attribution by %d %d", (int)key->words[0], (int)key->words[1]);
+	attribution->waiting_count = 0;
+}
+
+void attribution_finish(struct attribution *attribution)
+{
+	assert_non_null(attribution);
+	call_log_say("no attribution");
+}
+
+void attribution_take(struct attribution *attribution, uint64_t address,
+		      const struct call_stack *stack, uint64_t bytes)
+{
+	char frames[256] = "";
+
+	assert_non_null(attribution);
+	for (uint32_t i = 0; i < stack->count; i++)
+		snprintf(frames + strlen(frames), sizeof(frames) - strlen(frames), " %x",
+			 (unsigned)stack->frames[i]);
+	call_log_say("take %d bytes at %x, %s:%s", (int)bytes, (unsigned)address,
+		     call_stack_source_name(stack->source), frames);
+}
+
+void attribution_renew(struct attribution *attribution, const struct address_space *space)
+{
+	assert_non_null(attribution);
+	call_log_say("renew by %zu mappings", space->vma_count);
+}
+
+void attribution_clear(struct attribution *attribution)
+{
+	assert_non_null(attribution);
+	call_log_say("clear");
+}
+
+void stack_table_step(struct stack_table *table)
+{
+	assert_non_null(table);
+	call_log_say("step");
+}
+
+void copied_stacks_init(struct copied_stacks *copied)
+{
+	assert_non_null(copied);
+	call_log_say("copies");
+}
+
+void copied_stacks_finish(struct copied_stacks *copied)
+{
+	assert_non_null(copied);
+	call_log_say("no copies");
+}
+
+void copied_stacks_add(struct copied_stacks *copied, const struct fault_record *sample,
+		       uint64_t bytes, copied_stacks_take *take, void *context)
+{
+	assert_non_null(copied);
+	take(context, sample->address, bytes, &sample->stack);
+}
+
+bool copied_stacks_are_many(const struct copied_stacks *copied)
+{
+	assert_non_null(copied);
+	return script.many;
+}
+
+void copied_stacks_unwind(struct copied_stacks *copied, struct stack_unwinder *unwinder,
+			  const struct address_space *space, copied_stacks_take *take,
+			  void *context)
+{
+	assert_true(copied && unwinder && space && take && context);
+	call_log_say("unwind copies");
+}
+
+bool copied_stacks_are_wanted(struct copied_stacks *copied, int64_t now_ns)
+{
+	assert_non_null(copied);
+	assert_int_equal(now_ns, script.now);
+	return script.copies_wanted;
+}
+
+void copied_stacks_forget(struct copied_stacks *copied)
+{
+	assert_non_null(copied);
+	call_log_say("forget copies");
+}
+
+int fault_events_open(struct fault_events *events, int directory, int32_t pid,
+		      const struct fault_plan *plan)
+{
+	assert_true(directory >= 0);
+	call_log_say("listen to %d, period %d, copies %d", (int)pid, (int)plan->period,
+		     plan->copies);
+	events->plan = *plan;
+	return script.open_error;
+}
+
+/* Gives what there is. */
+static void script_take(fault_events_take *take, void *context, struct fault_tally *tally)
+{
+	for (size_t i = 0; i < script.sample_count; i++)
+		take(context, &script.samples[i], script.stands_for);
+	tally->lost += script.tally.lost;
+	tally->began += script.tally.began;
+	tally->throttled += script.tally.throttled;
+	tally->mapped |= script.tally.mapped;
+	tally->exec |= script.tally.exec;
+	script.sample_count = 0;
+	script.tally = (struct fault_tally){0};
+}
+
+int fault_events_change(struct fault_events *events, const struct fault_plan *plan,
+			fault_events_take *take, void *context, struct fault_tally *tally)
+{
+	call_log_say("change to period %d, copies %d", (int)plan->period, plan->copies);
+	script_take(take, context, tally);
+	events->plan = *plan;
+	return script.change_error;
+}
+
+int fault_events_pause(struct fault_events *events, bool paused, bool closes)
+{
+	assert_non_null(events);
+	call_log_say("pause %d, close %d", paused, closes);
+	return script.pause_error;
+}
+
+bool fault_events_are_few(const struct fault_events *events)
+{
+	assert_non_null(events);
+	return script.few;
+}
+
+void fault_events_find_threads(struct fault_events *events)
+{
+	assert_non_null(events);
+	call_log_say("find threads");
+}
+
+void fault_events_drain(struct fault_events *events, fault_events_take *take, void *context,
+			struct fault_tally *tally)
+{
+	assert_non_null(events);
+	script_take(take, context, tally);
+}
+
+void fault_events_wait(const struct fault_events *events, int descriptor, int milliseconds)
+{
+	assert_non_null(events);
+	call_log_say("wait for %d, %d ms", descriptor, milliseconds);
+}
+
+void fault_events_close(struct fault_events *events)
+{
+	assert_non_null(events);
+	call_log_say("close events");
+}
+
+#endif

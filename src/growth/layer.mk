@@ -24,7 +24,9 @@ unit_tests += \
 	tests/unit/test_attribution \
 	tests/unit/test_copied_stacks \
 	tests/unit/test_fault_cost \
+	tests/unit/test_fault_cost_rounds \
 	tests/unit/test_fault_event \
+	tests/unit/test_fault_event_asked \
 	tests/unit/test_fault_events \
 	tests/unit/test_fault_events_open \
 	tests/unit/test_fault_events_records \
@@ -32,6 +34,7 @@ unit_tests += \
 	tests/unit/test_fault_pace \
 	tests/unit/test_fault_record \
 	tests/unit/test_fault_ring \
+	tests/unit/test_fault_ring_open \
 	tests/unit/test_fault_threads \
 	tests/unit/test_fault_turns \
 	tests/unit/test_frame_trust \
@@ -47,4 +50,4 @@ unit_tests += \
 	tests/unit/test_stack_table
 
 EXTRA_DIST += tests/unit/call_log.h tests/unit/events_script.h tests/unit/fault_bytes.h \
-	tests/unit/growing_child.h tests/unit/hearing_script.h
+	tests/unit/growing_child.h tests/unit/hearing_script.h tests/unit/perf_script.h

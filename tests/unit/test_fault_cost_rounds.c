@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+
+#include "growth/fault_cost.h"
+#include "growth/fault_record.h"
+#include "inside/unwind_sample.h"
+#include "kernel/clock.h"
+#include "perf_script.h"
+
+/* How the cost is measured, by clocks that a script sets. */
+
+#define WAYS 4
+
+static int64_t times[20][WAYS]; /* nanoseconds of a page, of each way in each round */
+static int clocks;              /* how often the clock was asked */
+static int64_t now;
+
+/* It is asked twice for each way: of it half of the pages are measured. */
+int64_t clock_ns(clockid_t clock)
+{
+	const int measure = clocks++ / 2;
+	const int64_t pages = measure % WAYS == WAYS - 1 ? 64 * sysconf(_SC_PAGESIZE) / 32768 : 256;
+
+	assert_int_equal(clock, CLOCK_THREAD_CPUTIME_ID);
+	assert_true(measure / WAYS < 20);
+	if (clocks % 2)
+		return now;
+	now += times[measure / WAYS][measure % WAYS] * pages;
+	return now;
+}
+
+static void begin(void)
+{
+	perf_reset();
+	clocks = 0;
+	for (int round = 0; round < 20; round++)
+		for (int way = 0; way < WAYS; way++)
+			times[round][way] = (int64_t[]){1000, 1100, 1500, 4000}[way];
+}
+
+/* Measures; returns how many rounds it took. */
+static int measure(struct fault_cost *cost)
+{
+	fault_cost_measure(cost);
+	assert_int_equal(clocks % (2 * WAYS), 0);
+	return clocks / (2 * WAYS);
+}
+
+static void check(const struct fault_cost *cost, double count, double sample, double copy)
+{
+	assert_true(cost->count_ns == count);
+	assert_true(cost->sample_ns == sample);
+	assert_true(cost->copy_ns == copy);
+}
+
+static void what_is_more_is_the_cost(void **state)
+{
+	struct fault_cost cost;
+
+	(void)state;
+	begin();
+	assert_int_equal(measure(&cost), 4); /* three told nothing new */
+	check(&cost, 100, 400, 2900);
+	call_log_clear();
+	begin(); /* counting is known to cost 50, and nothing costs less than nothing */
+	for (int round = 0; round < 20; round++) {
+		times[round][1] = 1049;
+		times[round][2] = 1049;
+		times[round][3] = 1000;
+	}
+	assert_int_equal(measure(&cost), 4);
+	check(&cost, 50, 0, 0);
+	begin();
+	for (int round = 0; round < 20; round++)
+		times[round][1] = 1051;
+	measure(&cost);
+	check(&cost, 51, 449, 2949);
+}
+
+/* The least of each way counts; rounds follow as long as one of them falls by more than a part in
+ * 32. */
+static void rounds_follow_while_they_tell_something(void **state)
+{
+	struct fault_cost cost;
+
+	(void)state;
+	begin();
+	times[0][0] = 3200; /* the first is slow */
+	times[1][0] = 3101; /* a part in 32 less would be 3100 */
+	times[2][0] = 3150;
+	times[3][0] = 3199;
+	assert_int_equal(measure(&cost), 4);
+	check(&cost, 50, 400, 2900);
+	begin();
+	for (int round = 0; round < 20; round++)
+		times[round][3] = 4096;
+	times[2][3] = 3967; /* it fell by one more than a part in 32: three more */
+	assert_int_equal(measure(&cost), 6);
+	check(&cost, 100, 400, 2867);
+	begin(); /* it falls for ever: fifteen are enough */
+	for (int round = 0; round < 20; round++)
+		times[round][0] = 1000 - 40 * round;
+	assert_int_equal(measure(&cost), 15);
+	check(&cost, 660, 400, 2900);
+}
+
+/* What is asked for in a round: none, one that counts, one that samples, one that copies. */
+static void a_round_is_in_order(void **state)
+{
+	const struct perf_event_attr last = {
+		.type = PERF_TYPE_SOFTWARE,
+		.size = sizeof(last),
+		.config = PERF_COUNT_SW_PAGE_FAULTS,
+		.sample_period = 1,
+		.sample_type = FAULT_SAMPLE | (UNWIND_REGISTER_COUNT > 0 ? FAULT_SAMPLE_COPIES : 0),
+		.exclude_kernel = 1,
+		.exclude_hv = 1,
+		.exclude_callchain_kernel = 1,
+		.sample_regs_user = UNWIND_REGISTER_COUNT > 0 ? UNWIND_REGISTERS : 0,
+		.sample_stack_user = UNWIND_REGISTER_COUNT > 0 ? 8192 : 0,
+	};
+	struct fault_cost cost;
+
+	(void)state;
+	begin();
+	measure(&cost);
+	assert_int_equal(perf.calls, 12);
+	assert_memory_equal(&perf.asked, &last, sizeof(last));
+	call_log.text[3 * strlen("event of 0 on -1, -1, 8\nmap 65 pages, 3 1, from 0\n")] = '\0';
+	call_log_expect("event of 0 on -1, -1, 8\nmap 65 pages, 3 1, from 0\n"
+			"event of 0 on -1, -1, 8\nmap 65 pages, 3 1, from 0\n"
+			"event of 0 on -1, -1, 8\nmap 65 pages, 3 1, from 0\n");
+	assert_false(perf_is_open());
+}
+
+/* Without an event, or its ring, a usual machine's cost is taken. */
+static void without_events_it_is_the_usual(void **state)
+{
+	struct fault_cost cost;
+
+	(void)state;
+	for (int call = 0; call < 3; call++) {
+		begin();
+		perf.errors[call] = EACCES;
+		fault_cost_measure(&cost);
+		check(&cost, 60, 400, 2000);
+		assert_int_equal(perf.calls, call + 1);
+		if (call)
+			assert_false(perf_is_open());
+	}
+	begin();
+	perf.map_most = 1;
+	perf.map_error = EPERM;
+	fault_cost_measure(&cost);
+	check(&cost, 60, 400, 2000);
+	assert_int_equal(perf.calls, 1);
+	assert_false(perf_is_open());
+}
+
+static void all_of_the_time_is_one(void **state)
+{
+	const struct fault_cost cost = {.count_ns = 1};
+
+	(void)state;
+	assert_true(fault_cost_slowdown(&cost, 99, 0, 0, 100) == 99);
+	assert_true(fault_cost_slowdown(&cost, 100, 0, 0, 100) == 1);
+	assert_true(fault_cost_slowdown(&cost, 0, 0, 0, 0.5) == 0);
+	assert_true(fault_cost_slowdown(&cost, 1, 1, 1, 0) == -1);
+	assert_true(fault_cost_slowdown(&cost, 1, 1, 1, -1) == -1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_more_is_the_cost),
+		cmocka_unit_test(rounds_follow_while_they_tell_something),
+		cmocka_unit_test(a_round_is_in_order),
+		cmocka_unit_test(without_events_it_is_the_usual),
+		cmocka_unit_test(all_of_the_time_is_one),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -32,8 +32,10 @@ unit_tests += \
 	tests/unit/test_search_thread \
 	tests/unit/test_search_walk \
 	tests/unit/test_scan_course \
+	tests/unit/test_scan_course_script \
 	tests/unit/test_scan_scope \
 	tests/unit/test_scan_once \
+	tests/unit/test_scan_once_script \
 	tests/unit/test_scan_plan \
 	tests/unit/test_scan_runs \
 	tests/unit/test_scan_result \
@@ -43,4 +45,4 @@ unit_tests += \
 	tests/unit/test_scan_thread \
 	tests/unit/test_scan_walk
 
-EXTRA_DIST += tests/unit/scan_child.h
+EXTRA_DIST += tests/unit/scan_child.h tests/unit/scan_script.h

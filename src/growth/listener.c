@@ -182,8 +182,9 @@ int listener_create(const struct procfs_options *options, struct listener **ret_
 
 	listener->poke = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (listener->poke < 0) {
+		error = -errno;
 		free(listener);
-		return -errno;
+		return error;
 	}
 	error = worker_init(&listener->worker);
 	if (error) {

@@ -43,6 +43,7 @@ unit_tests += \
 	tests/unit/test_scan_smaps \
 	tests/unit/test_scan_target \
 	tests/unit/test_scan_thread \
-	tests/unit/test_scan_walk
+	tests/unit/test_scan_walk \
+	tests/unit/test_thread_refused
 
 EXTRA_DIST += tests/unit/scan_child.h tests/unit/scan_script.h

@@ -29,6 +29,8 @@ unit_tests += \
 	tests/unit/test_range_prober \
 	tests/unit/test_range_walk \
 	tests/unit/test_resident_memory \
+	tests/unit/test_resident_memory_open \
+	tests/unit/test_resident_memory_script \
 	tests/unit/test_search_thread \
 	tests/unit/test_search_walk \
 	tests/unit/test_scan_course \
@@ -46,4 +48,4 @@ unit_tests += \
 	tests/unit/test_scan_walk \
 	tests/unit/test_thread_refused
 
-EXTRA_DIST += tests/unit/scan_child.h tests/unit/scan_script.h
+EXTRA_DIST += tests/unit/resident_script.h tests/unit/scan_child.h tests/unit/scan_script.h

@@ -32,6 +32,7 @@ unit_tests += \
 	tests/unit/test_fault_events_records \
 	tests/unit/test_fault_load \
 	tests/unit/test_fault_pace \
+	tests/unit/test_fault_pace_table \
 	tests/unit/test_fault_record \
 	tests/unit/test_fault_ring \
 	tests/unit/test_fault_ring_open \

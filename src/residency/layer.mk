@@ -39,6 +39,7 @@ unit_tests += \
 	tests/unit/test_scan_once \
 	tests/unit/test_scan_once_script \
 	tests/unit/test_scan_plan \
+	tests/unit/test_scan_plan_pace \
 	tests/unit/test_scan_runs \
 	tests/unit/test_scan_result \
 	tests/unit/test_scan_result_unread \

@@ -95,6 +95,55 @@ static void a_round_is_complete_at_its_end(void **state)
 		}
 }
 
+/* The same seed, the same turns. */
+static void turns_are_those_of_the_seed(void **state)
+{
+	static const struct {
+		uint64_t seed;
+		double share;
+		unsigned one_in, chosen[6];
+	} cases[] = {
+		{12345, 0.07, 8, {6, 4, 2, 6, 0, 7}},
+		{12344, 0.03, 4, {2, 0, 2, 2, 0, 3}},
+		{0, 0.08, 8, {0, 6, 7, 3, 0, 2}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct fault_turns turns;
+
+		fault_turns_init(&turns, cases[i].seed);
+		fault_turns_adapt(&turns, cases[i].share);
+		assert_int_equal(turns.one_in, cases[i].one_in);
+		for (int round = 0; round < 6; round++)
+			for (unsigned turn = 0; turn < turns.one_in; turn++)
+				assert_int_equal(fault_turns_next(&turns),
+						 turn == cases[i].chosen[round]);
+	}
+}
+
+/* A hundredth for each of so many turns, and half as much again to go back. */
+static void shares_have_borders(void **state)
+{
+	static const struct {
+		unsigned before;
+		double share;
+		unsigned after;
+	} cases[] = {
+		{1, 0.01, 1}, {1, 0.0101, 2}, {1, 0.02, 2},   {1, 0.0201, 4}, {1, 0.0801, 8},
+		{1, 0.99, 8}, {2, 0.0067, 2}, {2, 0.0066, 1}, {4, 0.0134, 4}, {4, 0.0133, 2},
+		{8, 0.01, 1}, {8, 0.0267, 8}, {8, 0.0266, 4}, {4, 0, 1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct fault_turns turns = {.one_in = cases[i].before, .chance = 1};
+
+		fault_turns_adapt(&turns, cases[i].share);
+		assert_int_equal(turns.one_in, cases[i].after);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -103,6 +152,8 @@ int main(void)
 		cmocka_unit_test(what_it_takes_is_bounded),
 		cmocka_unit_test(it_is_calm),
 		cmocka_unit_test(a_round_is_complete_at_its_end),
+		cmocka_unit_test(turns_are_those_of_the_seed),
+		cmocka_unit_test(shares_have_borders),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

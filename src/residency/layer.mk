@@ -42,6 +42,8 @@ unit_tests += \
 	tests/unit/test_scan_plan_pace \
 	tests/unit/test_scan_runs \
 	tests/unit/test_scan_result \
+	tests/unit/test_scan_result_part \
+	tests/unit/test_scan_result_settle \
 	tests/unit/test_scan_result_unread \
 	tests/unit/test_scan_smaps \
 	tests/unit/test_scan_target \
@@ -49,4 +51,5 @@ unit_tests += \
 	tests/unit/test_scan_walk \
 	tests/unit/test_thread_refused
 
-EXTRA_DIST += tests/unit/resident_script.h tests/unit/scan_child.h tests/unit/scan_script.h
+EXTRA_DIST += tests/unit/resident_script.h tests/unit/scan_child.h \
+	tests/unit/scan_script.h tests/unit/settle_script.h

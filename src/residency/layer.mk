@@ -49,6 +49,7 @@ unit_tests += \
 	tests/unit/test_scan_target \
 	tests/unit/test_scan_thread \
 	tests/unit/test_scan_walk \
+	tests/unit/test_scan_walk_steps \
 	tests/unit/test_thread_refused
 
 EXTRA_DIST += tests/unit/resident_script.h tests/unit/scan_child.h \

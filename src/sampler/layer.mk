@@ -26,6 +26,8 @@ unit_tests += \
 	tests/unit/test_device_nodes \
 	tests/unit/test_file_systems \
 	tests/unit/test_guards \
+	tests/unit/test_guards_asked \
+	tests/unit/test_guards_script \
 	tests/unit/test_libproc \
 	tests/unit/test_lister \
 	tests/unit/test_mapping_counts \
@@ -53,3 +55,5 @@ EXTRA_PROGRAMS += \
 	tests/bench/bench_pulse
 
 EXTRA_DIST += tests/unit/schedule_run.h tests/unit/scripted_source.h
+EXTRA_DIST += tests/unit/guards_script.h tests/unit/schedule_run.h \
+	tests/unit/scripted_source.h

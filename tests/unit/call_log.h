@@ -12,7 +12,7 @@
 #include <string.h>
 
 struct call_log {
-	char text[16384];
+	char text[65536];
 	size_t length;
 };
 

@@ -44,6 +44,7 @@ unit_tests += \
 	tests/unit/test_sampler_looks \
 	tests/unit/test_sampler_tiers \
 	tests/unit/test_schedule \
+	tests/unit/test_schedule_numbers \
 	tests/unit/test_schedule_looks \
 	tests/unit/test_source \
 	tests/unit/test_stack_finder \

@@ -33,6 +33,7 @@ unit_tests += \
 	tests/unit/test_mapping_counts \
 	tests/unit/test_proc_look \
 	tests/unit/test_proc_pulse \
+	tests/unit/test_proc_pulse_script \
 	tests/unit/test_processes \
 	tests/unit/test_procfs_source \
 	tests/unit/test_procfs_source_live \

@@ -14,8 +14,8 @@ struct database;
 /* The bytes in use, or -errno. What is free is used again: the file grows no further. */
 int64_t recording_limit_used(struct database *database);
 
-/* Drops the oldest while there is too much, but not what is behind the last keyframe. Returns 0 or
- * -errno. */
-int recording_limit_keep(struct database *database, uint64_t limit);
+/* Drops the oldest while there is too much, but not what is behind the last keyframe. Returns the
+ * bytes in use then, or -errno. */
+int64_t recording_limit_keep(struct database *database, uint64_t limit);
 
 #endif

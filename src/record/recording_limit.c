@@ -62,16 +62,17 @@ static int drop_oldest(struct database *database)
 	return error;
 }
 
-int recording_limit_keep(struct database *database, uint64_t limit)
+int64_t recording_limit_keep(struct database *database, uint64_t limit)
 {
-	int64_t used = recording_limit_used(database);
-	int error = used < 0 ? (int)used : 0;
+	int64_t used = recording_limit_used(database), keyframes = 2;
 
-	while (!error && (uint64_t)used > limit - limit / RECORDING_LIMIT_PART &&
-	       ask(database, "SELECT count(*) FROM keyframe") > 1) {
-		error = drop_oldest(database);
-		used = recording_limit_used(database);
-		error = used < 0 ? (int)used : error;
+	while (used > 0 && (uint64_t)used > limit - limit / RECORDING_LIMIT_PART && keyframes > 1) {
+		keyframes = ask(database, "SELECT count(*) FROM keyframe");
+		if (keyframes > 1) {
+			const int error = drop_oldest(database);
+
+			used = error ? error : recording_limit_used(database);
+		}
 	}
-	return error;
+	return keyframes < 0 ? keyframes : used;
 }

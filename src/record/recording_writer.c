@@ -178,9 +178,8 @@ static int add_keyframe(struct recording_writer *writer, const struct address_sp
 	writer->lasting = (uint64_t)rows;
 	if (error || !writer->limit)
 		return error;
-	error = recording_limit_keep(writer->database, writer->limit);
-	writer->used = recording_limit_used(writer->database);
-	return error;
+	writer->used = recording_limit_keep(writer->database, writer->limit);
+	return writer->used < 0 ? (int)writer->used : 0;
 }
 
 static int add_sample(struct recording_writer *writer, const struct address_space *space)

@@ -30,6 +30,7 @@ libworld_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_condition \
 	tests/unit/test_database \
+	tests/unit/test_database_errors \
 	tests/unit/test_interval_table \
 	tests/unit/test_interval_tables \
 	tests/unit/test_json_tree \
@@ -40,6 +41,7 @@ unit_tests += \
 	tests/unit/test_recording \
 	tests/unit/test_recording_cut \
 	tests/unit/test_recording_event \
+	tests/unit/test_recording_failing \
 	tests/unit/test_recording_file \
 	tests/unit/test_recording_limit \
 	tests/unit/test_recording_marks \
@@ -62,7 +64,7 @@ tests_unit_test_recording_SOURCES = tests/unit/test_recording.c $(edited_process
 	tests/unit/random_memory.h tests/unit/random_memory.c
 tests_unit_test_recording_writer_SOURCES = tests/unit/test_recording_writer.c $(edited_process)
 
-EXTRA_DIST += tests/unit/plausible_process.h tests/unit/writer_script.h \
+EXTRA_DIST += tests/unit/failing_sqlite.h tests/unit/plausible_process.h tests/unit/writer_script.h \
 	tests/unit/recording_place.h tests/unit/recording_row.h tests/unit/recording_tables.h
 
 EXTRA_PROGRAMS += tests/bench/bench_record

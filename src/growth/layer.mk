@@ -45,6 +45,7 @@ unit_tests += \
 	tests/unit/test_hearing_sites \
 	tests/unit/test_huge_pages \
 	tests/unit/test_listener \
+	tests/unit/test_listener_script \
 	tests/unit/test_place_table \
 	tests/unit/test_site \
 	tests/unit/test_site_maker \

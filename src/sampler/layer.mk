@@ -24,6 +24,7 @@ unit_tests += \
 	tests/unit/test_arena_heads \
 	tests/unit/test_attacher \
 	tests/unit/test_device_nodes \
+	tests/unit/test_device_nodes_script \
 	tests/unit/test_file_systems \
 	tests/unit/test_guards \
 	tests/unit/test_guards_asked \

@@ -25,9 +25,11 @@ unit_tests += \
 	tests/unit/test_heap_prober \
 	tests/unit/test_heap_walk \
 	tests/unit/test_page_probe \
+	tests/unit/test_page_probe_script \
 	tests/unit/test_page_prober \
 	tests/unit/test_range_prober \
 	tests/unit/test_range_walk \
+	tests/unit/test_range_walk_script \
 	tests/unit/test_resident_memory \
 	tests/unit/test_resident_memory_open \
 	tests/unit/test_resident_memory_script \

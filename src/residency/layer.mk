@@ -48,7 +48,9 @@ unit_tests += \
 	tests/unit/test_scan_result_settle \
 	tests/unit/test_scan_result_unread \
 	tests/unit/test_scan_smaps \
+	tests/unit/test_scan_smaps_script \
 	tests/unit/test_scan_target \
+	tests/unit/test_scan_target_script \
 	tests/unit/test_scan_thread \
 	tests/unit/test_scan_walk \
 	tests/unit/test_scan_walk_steps \

@@ -34,6 +34,7 @@ unit_tests += \
 	tests/unit/test_fault_pace \
 	tests/unit/test_fault_pace_table \
 	tests/unit/test_fault_record \
+	tests/unit/test_fault_record_fields \
 	tests/unit/test_fault_ring \
 	tests/unit/test_fault_ring_open \
 	tests/unit/test_fault_threads \

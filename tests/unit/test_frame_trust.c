@@ -24,8 +24,10 @@ static void chains_that_agree_are_trusted(void **state)
 
 	(void)state;
 	assert_false(frame_trust_has(&trust, 0x1000));
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 4; i++) {
+		assert_false(frame_trust_has(&trust, 0x1000));
 		assert_true(frame_trust_learn(&trust, &chain, &unwound));
+	}
 	assert_true(frame_trust_has(&trust, 0x1000));
 	assert_false(frame_trust_has(&trust, 0x1001));
 	unwound.frames[2]++; /* a caller that the chain does not have */

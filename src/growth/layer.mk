@@ -45,11 +45,13 @@ unit_tests += \
 	tests/unit/test_hearing_pace \
 	tests/unit/test_hearing_sites \
 	tests/unit/test_huge_pages \
+	tests/unit/test_huge_pages_script \
 	tests/unit/test_listener \
 	tests/unit/test_listener_script \
 	tests/unit/test_place_table \
 	tests/unit/test_site \
 	tests/unit/test_site_maker \
+	tests/unit/test_site_maker_sums \
 	tests/unit/test_stack_table
 
 EXTRA_DIST += tests/unit/call_log.h tests/unit/events_script.h tests/unit/fault_bytes.h \

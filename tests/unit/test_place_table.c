@@ -50,6 +50,11 @@ static void a_mapping_keeps_what_was_touched_in_it(void **state)
 	assert_int_equal(bytes_of(&table, 0x5000000, 1), 12288);
 	place_table_clear(&table);
 	assert_int_equal(bytes_of(&table, 0x5000000, 1), 0);
+	assert_int_equal(table.mapping_count + table.share_count, 0);
+	/* Mappings are numbered from the first on again. */
+	place_table_add(&table, 0, 0x4000000, 2, 4096);
+	assert_int_equal(table.mapping_count, 1);
+	assert_true(table.mappings[0].start == 0x4000000 && table.mappings[0].end == 0x4001000);
 	place_table_add(&table, 1, 0x5020000, 1, 4096);
 	assert_int_equal(bytes_of(&table, 0x5000000, 1), 4096);
 	place_table_finish(&table);

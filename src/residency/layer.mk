@@ -22,6 +22,7 @@ libworld_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_memory_watch \
+	tests/unit/test_memory_watch_script \
 	tests/unit/test_heap_prober \
 	tests/unit/test_heap_walk \
 	tests/unit/test_page_probe \
@@ -35,6 +36,7 @@ unit_tests += \
 	tests/unit/test_resident_memory_script \
 	tests/unit/test_search_thread \
 	tests/unit/test_search_walk \
+	tests/unit/test_search_walk_script \
 	tests/unit/test_scan_course \
 	tests/unit/test_scan_course_script \
 	tests/unit/test_scan_scope \

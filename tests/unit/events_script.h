@@ -148,7 +148,8 @@ int getrlimit(__rlimit_resource_t resource, struct rlimit *limits)
 
 int setrlimit(__rlimit_resource_t resource, const struct rlimit *limits)
 {
-	assert_int_equal(resource, RLIMIT_NOFILE);
+	if (resource != RLIMIT_NOFILE) /* what a sanitizer sets */
+		return prlimit(0, resource, limits, NULL);
 	call_log_say("limit %d of %d", (int)limits->rlim_cur, (int)limits->rlim_max);
 	script.limit = limits->rlim_cur;
 	return 0;

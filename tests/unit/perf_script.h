@@ -53,11 +53,12 @@ static int perf_reply(const struct perf_event_attr *attributes, int tid, int pro
 
 long syscall(long number, ...)
 {
-	long arguments[6];
+	const int count = number == SYS_mmap ? 6 : 5; /* no more than there are */
+	long arguments[6] = {0};
 	va_list list;
 
 	va_start(list, number);
-	for (int i = 0; i < 6; i++)
+	for (int i = 0; i < count; i++)
 		arguments[i] = va_arg(list, long);
 	va_end(list);
 	if (number == SYS_perf_event_open)

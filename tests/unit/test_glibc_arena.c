@@ -132,6 +132,26 @@ static void an_arena_without_chunks_has_no_top(void **state)
 	end(&fixture);
 }
 
+/* What lies within the arena is no chunk; what begins where it ends is one. */
+static void a_top_lies_beyond_its_arena(void **state)
+{
+	(void)state;
+	for (int which = 0; which < 4; which++) {
+		struct fake_arena arena = {MAIN, MAIN, 0, 0x21000, FAKE_HEAD_WORDS};
+		struct fixture fixture;
+		uint64_t behind;
+
+		begin(&fixture, 8);
+		behind = fake_arena_put(&fixture.memory, &arena);
+		arena.top = (uint64_t[]){MAIN, behind - 16, behind, MAIN - 16}[which];
+		fake_arena_put(&fixture.memory, &arena);
+		assert_int_equal(find(&fixture), 0);
+		assert_int_equal(fixture.arenas[0].end, behind);
+		assert_int_equal(fixture.arenas[0].top, which < 2 ? 0 : arena.top);
+		end(&fixture);
+	}
+}
+
 static void what_only_looks_like_bins_is_not_taken(void **state)
 {
 	struct fixture fixture;
@@ -202,6 +222,7 @@ int main(void)
 		cmocka_unit_test(several_are_found_along_their_ring),
 		cmocka_unit_test(bins_in_use_are_bins),
 		cmocka_unit_test(an_arena_without_chunks_has_no_top),
+		cmocka_unit_test(a_top_lies_beyond_its_arena),
 		cmocka_unit_test(what_only_looks_like_bins_is_not_taken),
 		cmocka_unit_test(an_arena_that_is_none_is_left_out),
 		cmocka_unit_test(pointers_all_over_cost_bounded_time),

@@ -70,6 +70,32 @@ static void reads_every_layout(void **state)
 		}
 }
 
+/* The head: no bytes but zeroes behind the number, a quantum that a machine has, its pointers. */
+static void a_head_is_known_by_each_byte(void **state)
+{
+	static const struct {
+		int at;
+		unsigned char value;
+		int error;
+	} cases[] = {
+		{4, 1, -ENOENT}, {5, 1, -ENOENT}, {6, 0, -ENOENT},    {6, 1, 0},
+		{6, 2, 0},       {6, 3, -ENOENT}, {6, 4, 0},          {6, 5, -ENOENT},
+		{7, 4, -ENOENT}, {7, 9, -ENOENT}, {3, 0xfe, -ENOENT},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct elf_symbols symbols;
+		struct elf_maker maker;
+
+		elf_maker_init(&maker, false, false);
+		pclntab_maker_put(&maker, PCLNTAB_GO_1_20);
+		maker.bytes[PCLNTAB_AT + cases[i].at] = cases[i].value;
+		assert_int_equal(read_table(&maker, &symbols), cases[i].error);
+		finish(&symbols);
+	}
+}
+
 /* Where another linker links, it is somewhere in .data.rel.ro. */
 static void is_sought_in_programs_of_go_alone(void **state)
 {
@@ -163,6 +189,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_every_layout),
+		cmocka_unit_test(a_head_is_known_by_each_byte),
 		cmocka_unit_test(is_sought_in_programs_of_go_alone),
 		cmocka_unit_test(the_start_of_the_code_may_be_left_to_relocation),
 		cmocka_unit_test(refuses_tables_that_contradict_themselves),

@@ -43,6 +43,7 @@ unit_tests += \
 	tests/unit/test_recording_event \
 	tests/unit/test_recording_failing \
 	tests/unit/test_recording_file \
+	tests/unit/test_recording_file_errors \
 	tests/unit/test_recording_limit \
 	tests/unit/test_recording_marks \
 	tests/unit/test_recording_memory \

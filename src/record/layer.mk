@@ -42,6 +42,7 @@ unit_tests += \
 	tests/unit/test_recording_cut \
 	tests/unit/test_recording_event \
 	tests/unit/test_recording_failing \
+	tests/unit/test_recording_hostile \
 	tests/unit/test_recording_file \
 	tests/unit/test_recording_file_errors \
 	tests/unit/test_recording_limit \

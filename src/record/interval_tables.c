@@ -125,7 +125,6 @@ void interval_tables_finish(struct interval_tables *tables)
 	interval_table_finish(&tables->usages);
 	interval_table_finish(&tables->pages);
 	statement_free(tables->put_memory);
-	tables->put_memory = NULL;
 }
 
 int64_t interval_tables_update(struct interval_tables *tables, int64_t sample,

@@ -58,6 +58,7 @@ unit_tests += \
 	tests/unit/test_recording_timeline \
 	tests/unit/test_recording_usage \
 	tests/unit/test_recording_value \
+	tests/unit/test_recording_writer_keyframes \
 	tests/unit/test_recording_writer \
 	tests/unit/test_snapshot_json \
 	tests/unit/test_sqlite

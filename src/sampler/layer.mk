@@ -36,6 +36,7 @@ unit_tests += \
 	tests/unit/test_proc_pulse \
 	tests/unit/test_proc_pulse_script \
 	tests/unit/test_processes \
+	tests/unit/test_processes_script \
 	tests/unit/test_procfs_source \
 	tests/unit/test_procfs_source_live \
 	tests/unit/test_procfs_source_recorded \

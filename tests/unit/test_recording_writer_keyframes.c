@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "failing_sqlite.h"
+#include "model/address_space.h"
+#include "record/recording_writer.h"
+#include "recording_place.h"
+#include "recording_tables.h"
+#include "support/sample.h"
+
+/* At which samples the list is repeated, and what has a row of its own. */
+
+/* Writes so many samples, between which the heap grows and shrinks or nothing happens. */
+static struct database *write_samples(const struct recording_place *place, int count, bool moves)
+{
+	struct address_space *spaces[] = {sample_python(), sample_python_grown(8192)};
+	const struct recording_plan plan = {.path = place->path};
+	struct recording_writer *writer = NULL;
+	struct database *database = NULL;
+
+	failing_sqlite_set(0, 0); /* none does, but no disk is waited for */
+	assert_int_equal(recording_writer_create(&plan, &writer), 0);
+	for (int i = 0; i < count; i++)
+		assert_int_equal(recording_writer_add(writer, spaces[moves && i % 2]), 0);
+	assert_int_equal(recording_writer_close(writer), 0);
+	address_space_destroy(spaces[0]);
+	address_space_destroy(spaces[1]);
+	assert_int_equal(database_open(place->path, &database), 0);
+	return database;
+}
+
+static void close_all(const struct recording_place *place, struct database *database)
+{
+	database_close(database);
+	recording_place_remove(place);
+}
+
+/* Of what does not change a keyframe follows after 8192 samples. */
+static void the_same_list_is_repeated_seldom(void **state)
+{
+	struct recording_place place = recording_place_make();
+	struct database *database;
+
+	(void)state;
+	SKIP_WITHOUT_SQLITE();
+	database = write_samples(&place, 8193, false);
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM keyframe"), 2);
+	assert_int_equal(recording_tables_ask(database, "SELECT min(first) FROM keyframe"), 1);
+	assert_int_equal(recording_tables_ask(database, "SELECT max(first) FROM keyframe"), 8193);
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM list"), 2);
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM sample"), 8193);
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM process"), 1);
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM event"), 0);
+	close_all(&place, database);
+}
+
+/* With each sample a row of the heap ends, one begins, and there is an event: when they are more
+ * than 4096 a keyframe is due. */
+static void many_rows_call_for_a_keyframe(void **state)
+{
+	struct recording_place place = recording_place_make();
+	struct database *database;
+	int64_t rows, first;
+
+	(void)state;
+	SKIP_WITHOUT_SQLITE();
+	database = write_samples(&place, 2100, true);
+	rows = recording_tables_ask(database, "SELECT count(*) FROM mapping WHERE first=1") +
+	       recording_tables_ask(database, "SELECT count(*) FROM part WHERE first=1") +
+	       recording_tables_ask(database, "SELECT count(*) FROM stack WHERE first=1");
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM mapping "
+							"WHERE first=2"),
+			 1);
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM event "
+							"WHERE sample=2"),
+			 1);
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM keyframe"), 2);
+	first = recording_tables_ask(database, "SELECT max(first) FROM keyframe");
+	/* By the sample before it there were so many rows, and by that before not. */
+	assert_true(rows + 3 * (first - 2) > 4096);
+	assert_true(rows + 3 * (first - 3) <= 4096);
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM list"), 2100);
+	close_all(&place, database);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_same_list_is_repeated_seldom),
+		cmocka_unit_test(many_rows_call_for_a_keyframe),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -43,6 +43,7 @@ unit_tests += \
 	tests/unit/test_hearing \
 	tests/unit/test_hearing_begin \
 	tests/unit/test_hearing_pace \
+	tests/unit/test_hearing_samples \
 	tests/unit/test_hearing_sites \
 	tests/unit/test_huge_pages \
 	tests/unit/test_huge_pages_script \

@@ -40,6 +40,7 @@ unit_tests += \
 	tests/unit/test_search_walk_script \
 	tests/unit/test_scan_course \
 	tests/unit/test_scan_course_script \
+	tests/unit/test_scan_course_told \
 	tests/unit/test_scan_scope \
 	tests/unit/test_scan_once \
 	tests/unit/test_scan_once_script \
@@ -56,8 +57,7 @@ unit_tests += \
 	tests/unit/test_scan_target_script \
 	tests/unit/test_scan_thread \
 	tests/unit/test_scan_walk \
-	tests/unit/test_scan_walk_steps \
-	tests/unit/test_thread_refused
+	tests/unit/test_scan_walk_steps
 
-EXTRA_DIST += tests/unit/resident_script.h tests/unit/scan_child.h \
+EXTRA_DIST += tests/unit/course_script.h tests/unit/resident_script.h tests/unit/scan_child.h \
 	tests/unit/scan_script.h tests/unit/settle_script.h

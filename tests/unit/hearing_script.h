@@ -379,4 +379,45 @@ void fault_events_close(struct fault_events *events)
 	call_log_say("close events");
 }
 
+static const struct procfs_options script_options = {.root = "/p"};
+
+static const char script_maps[] = "00400000-00402000 r-xp 00000000 fe:01 1 /bin/x\n"
+				  "00600000-00601000 rw-p 00000000 00:00 0\n";
+
+static inline struct address_space *script_space(uint32_t threads, uint64_t start_stack)
+{
+	struct target target = maps_space_target();
+
+	target.threads = threads;
+	target.start_stack = start_stack;
+	return maps_space_create(&target, script_maps);
+}
+
+/* Begins, and clears the log. */
+static inline struct hearing *script_begin(const struct address_space *space)
+{
+	struct hearing *hearing = NULL;
+
+	assert_int_equal(hearing_begin(&script_options, space, true, &hearing), 0);
+	call_log_clear();
+	return hearing;
+}
+
+static inline void script_reset(void)
+{
+	script = (struct hearing_script){.relation = PROCFS_OWN,
+					 .now = INT64_C(50000000000),
+					 .wall = 77,
+					 .cpu = 900,
+					 .faults = 300,
+					 .rate = 5000,
+					 .period = 17,
+					 .stands_for = 1,
+					 .brought = 4096,
+					 .few = true,
+					 .complete = true,
+					 .next = true};
+	call_log_clear();
+}
+
 #endif

@@ -85,15 +85,13 @@ static void reset(void)
 
 #define NOWHERE 2000000000 /* and above: beyond PID_MAX_LIMIT */
 
-static void what_is_told_of_a_process_is_listed(void **state)
+/* One with all that there is, a kernel thread, a zombie, and one without arguments. */
+static void add_four(void)
 {
 	static char *arguments[] = {"x", "-a", "", "b c", NULL};
 	static char *none[] = {"-", NULL}, *dash[] = {"-", "y", NULL}, *empty[] = {NULL};
-	struct process_list *list = NULL;
 	struct pids_result *results;
-	const struct process *first;
 
-	(void)state;
 	reset();
 	results = add(NOWHERE, "x");
 	results[UID].result.u_int = 1001;
@@ -113,6 +111,15 @@ static void what_is_told_of_a_process_is_listed(void **state)
 	results[ARGUMENTS].result.strv = dash;
 	results = add(NOWHERE + 3, "e");
 	results[ARGUMENTS].result.strv = empty;
+}
+
+static void what_is_told_of_a_process_is_listed(void **state)
+{
+	struct process_list *list = NULL;
+	const struct process *first;
+
+	(void)state;
+	add_four();
 	assert_int_equal(processes_read(&list), 0);
 	assert_int_equal(script.items, ITEMS);
 	assert_int_equal(script.unrefs, 1);

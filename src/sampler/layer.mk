@@ -32,6 +32,7 @@ unit_tests += \
 	tests/unit/test_libproc \
 	tests/unit/test_lister \
 	tests/unit/test_mapping_counts \
+	tests/unit/test_mapping_counts_script \
 	tests/unit/test_proc_look \
 	tests/unit/test_proc_pulse \
 	tests/unit/test_proc_pulse_script \

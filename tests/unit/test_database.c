@@ -123,6 +123,26 @@ static void what_strangers_wrote_runs_nothing(void **state)
 	recording_place_remove(&place);
 }
 
+/* Expressions are at most ten deep there. */
+static void what_strangers_wrote_has_limits(void **state)
+{
+	static const char deep[] = "SELECT 1+(2*(3+(4*(5+(6*(7+(8*(9+(1*(2+(3*n))))))))))) FROM t";
+	struct recording_place place = recording_place_make();
+	struct statement *get = NULL;
+	struct database *database;
+
+	(void)state;
+	SKIP_WITHOUT_SQLITE();
+	database = open_new(&place);
+	fill(database);
+	statement_free(prepare(database, deep));
+	assert_int_equal(database_close(database), 0);
+	assert_int_equal(database_open_hostile(place.path, &database), 0);
+	assert_int_equal(database_prepare(database, deep, &get), -EBADMSG);
+	database_close(database);
+	recording_place_remove(&place);
+}
+
 static void a_question_is_bounded(void **state)
 {
 	struct recording_place place = recording_place_make();
@@ -181,6 +201,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_come_back),
 		cmocka_unit_test(what_strangers_wrote_runs_nothing),
+		cmocka_unit_test(what_strangers_wrote_has_limits),
 		cmocka_unit_test(a_question_is_bounded),
 		cmocka_unit_test(errors_are_told_apart),
 	};

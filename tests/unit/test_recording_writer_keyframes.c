@@ -87,11 +87,34 @@ static void many_rows_call_for_a_keyframe(void **state)
 	close_all(&place, database);
 }
 
+/* Before the first sample there is nothing that could be in memory, or end. */
+static void without_a_sample_nothing_is_written(void **state)
+{
+	struct recording_place place = recording_place_make();
+	const struct recording_plan plan = {.path = place.path};
+	struct recording_writer *writer = NULL;
+	struct database *database = NULL;
+
+	(void)state;
+	SKIP_WITHOUT_SQLITE();
+	failing_sqlite_set(0, 0);
+	assert_int_equal(recording_writer_create(&plan, &writer), 0);
+	assert_int_equal(recording_writer_add_usage(writer, NULL, NULL), 0);
+	assert_int_equal(recording_writer_add_end(writer, 4), 0);
+	assert_int_equal(recording_writer_close(writer), 0);
+	assert_int_equal(recording_writer_close(NULL), 0);
+	assert_int_equal(database_open(place.path, &database), 0);
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM event"), 0);
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM memory"), 0);
+	close_all(&place, database);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_list_is_repeated_seldom),
 		cmocka_unit_test(many_rows_call_for_a_keyframe),
+		cmocka_unit_test(without_a_sample_nothing_is_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,4 +56,5 @@ unit_tests += \
 	tests/unit/test_stack_table
 
 EXTRA_DIST += tests/unit/call_log.h tests/unit/events_script.h tests/unit/fault_bytes.h \
-	tests/unit/growing_child.h tests/unit/hearing_events.h tests/unit/hearing_script.h tests/unit/perf_script.h
+	tests/unit/growing_child.h tests/unit/hearing_events.h tests/unit/hearing_script.h \
+	tests/unit/perf_script.h

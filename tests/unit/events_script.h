@@ -54,6 +54,9 @@ struct events_script {
 
 static struct events_script script;
 
+/* Of what a sanitizer calls before it has its own memory. */
+#define CALLED_EARLY __attribute__((no_sanitize("address"), no_sanitize("undefined")))
+
 struct hash_key random_key(void)
 {
 	return (struct hash_key){{4710, 0}};
@@ -122,7 +125,7 @@ int ioctl(int descriptor, unsigned long request, ...)
 	return 0;
 }
 
-long sysconf(int name)
+CALLED_EARLY long sysconf(int name)
 {
 	if (name == _SC_NPROCESSORS_CONF && script.processors)
 		return script.processors;
@@ -135,7 +138,7 @@ uid_t geteuid(void)
 	return script.user;
 }
 
-int getrlimit(__rlimit_resource_t resource, struct rlimit *limits)
+CALLED_EARLY int getrlimit(__rlimit_resource_t resource, struct rlimit *limits)
 {
 	if (resource != RLIMIT_NOFILE)
 		return prlimit(0, resource, NULL, limits);
@@ -147,7 +150,7 @@ int getrlimit(__rlimit_resource_t resource, struct rlimit *limits)
 	return 0;
 }
 
-int setrlimit(__rlimit_resource_t resource, const struct rlimit *limits)
+CALLED_EARLY int setrlimit(__rlimit_resource_t resource, const struct rlimit *limits)
 {
 	if (resource != RLIMIT_NOFILE) /* what a sanitizer sets */
 		return prlimit(0, resource, limits, NULL);

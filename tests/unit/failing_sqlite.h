@@ -18,6 +18,10 @@
 
 #include "record/sqlite.h"
 
+#ifndef SQLITE3_SONAME /* this build is one without it: there is none */
+#define SQLITE3_SONAME "/nowhere"
+#endif
+
 #define FAILING_TEXTS 128
 
 struct failing_sqlite {

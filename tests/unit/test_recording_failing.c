@@ -91,7 +91,7 @@ static int read_sample(struct recording *recording, int64_t sample)
 
 static int read_marks(struct recording *recording)
 {
-	struct recording_marks marks;
+	struct recording_marks marks = {0};
 	int error = recording_marks_read(recording, 1, 3, &marks);
 
 	if (!error)

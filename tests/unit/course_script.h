@@ -2,7 +2,7 @@
 #ifndef TESTS_UNIT_COURSE_SCRIPT_H
 #define TESTS_UNIT_COURSE_SCRIPT_H
 
-/* A course that is told to look at a process of two mappings. */
+/* A course that looks at a process of two mappings. */
 
 #include "scan_script.h"
 

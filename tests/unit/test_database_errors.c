@@ -96,7 +96,7 @@ static void what_cannot_be_opened_is_told(void **state)
 	failing.missing = true;
 	assert_int_equal(database_open(place.path, &database), -ELIBACC);
 	assert_null(database);
-	/* What fails when it is closed is told, and all is freed nevertheless. */
+	/* What fails when it is closed is reported, and all is freed nevertheless. */
 	database = open_new(&place);
 	failing.close_fails = true;
 	failing.result = SQLITE_RESULT_FULL;

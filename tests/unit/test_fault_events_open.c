@@ -78,7 +78,7 @@ static void rings_are_as_large_as_there_is_room(void **state)
 		assert_non_null(strstr(call_log.text, cases[i].first));
 		fault_events_close(&events);
 	}
-	/* 16 MiB of five, or of 33; the first is not there, and that is told. */
+	/* 16 MiB of five, or of 33; the first is not there, and that is reported. */
 	script_reset();
 	script.user = 0;
 	script.processors = 5;
@@ -91,7 +91,7 @@ static void rings_are_as_large_as_there_is_room(void **state)
 	script_process_end(&process);
 }
 
-/* Processors that are not there have no ring; where none is, that is told. */
+/* Processors that are not there have no ring; where none is, that is reported. */
 static void processors_may_be_missing(void **state)
 {
 	static const struct {

@@ -243,8 +243,8 @@ static void a_change_takes_what_there_is(void **state)
 	assert_int_equal(script_open_events(), 0);
 }
 
-/* The threads that events are refused for are counted, the first reason is told; no thread that has
- * ended is. */
+/* The threads that events are refused for are counted, the first reason is returned; no thread that
+ * has ended is. */
 static void threads_that_are_missed_are_counted(void **state)
 {
 	(void)state;

@@ -66,7 +66,7 @@ static void touching_guards_are_one(void **state)
 	script.stops_early = true;
 	guards_read(&guards, 70, vmas, 2, stacks, 2, false);
 	assert_int_equal(guards.count, 1);
-	/* One that is told in two pieces. */
+	/* One that is reported in two pieces. */
 	guards_finish(&guards);
 	vmas[0].end = vmas[0].start + 64 * MIB;
 	script.guard = vmas[0].start + 32 * MIB;
@@ -163,7 +163,7 @@ static void long_walks_are_followed_by_a_pause(void **state)
 			"scan 12000000 to 14000000\n");
 }
 
-/* 1280 pieces of a mapping are enough: nothing is told of it then. */
+/* 1280 pieces of a mapping are enough: nothing is known of it then. */
 static void a_mapping_has_only_so_many_pieces(void **state)
 {
 	static struct thread_stack_pointer stacks[640];

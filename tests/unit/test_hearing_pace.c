@@ -262,7 +262,8 @@ static void another_plan_is_changed_to(void **state)
 	assert_null(strstr(call_log.text, "pause"));
 }
 
-/* The same plan is chosen anew after 200 samples, if it does not sample all, and events are few. */
+/* The same plan is chosen once more after 200 samples, if it does not sample all, and events are
+ * few. */
 static void periods_vary_now_and_then(void **state)
 {
 	(void)state;

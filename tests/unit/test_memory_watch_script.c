@@ -115,7 +115,7 @@ static void ask(int32_t pid, size_t size, uint64_t interval, bool absent_too)
 	memory_watch_ask(watch, &question);
 }
 
-/* Until it reads; what it was asked up to then is that. It goes on at once. */
+/* Until it reads; what it was asked up to then is that. It continues at once. */
 static void expect_read(const char *calls)
 {
 	while (sem_wait(&script.reads))
@@ -158,7 +158,7 @@ static void memory_is_opened_when_it_has_to_be(void **state)
 	watch = NULL;
 }
 
-/* What is the same is told once, what differs each time; absent pages are brought in once. */
+/* What is the same is reported once, what differs each time; absent pages are brought in once. */
 static void what_differs_is_told(void **state)
 {
 	struct memory_answer answer;
@@ -215,7 +215,7 @@ static void errors_are_told_and_it_opens_again(void **state)
 	assert_int_equal(next().error, 0);
 }
 
-/* What was asked meanwhile is told, and not what was asked before. */
+/* What was asked meanwhile is answered, and not what was asked before. */
 static void only_the_newest_question_is_answered(void **state)
 {
 	struct memory_answer answer;

@@ -172,7 +172,7 @@ static void what_statm_says_is_in_bytes(void **state)
 	assert_int_equal(got.heap, 0x3000);
 	assert_int_equal(got.heap_end, 0x13000);
 	assert_int_equal(pulse.images, 0);
-	/* The next one goes on from where the heap ended. */
+	/* The next one continues from where the heap ended. */
 	script.heap[0].end = 0x15000;
 	take("query 12fff\nquery 15000\n");
 	assert_int_equal(got.heap, 0x5000);

@@ -25,7 +25,7 @@ static void what_is_given_is_written_in_order(void **state)
 	assert_int_equal(recorder_destroy(NULL).state, RECORDER_CLOSED);
 }
 
-/* Of the first that fails the error is told, what follows is not written, and it is closed. */
+/* Of the first that fails the error is reported, what follows is not written, and it is closed. */
 static void the_first_error_ends_it(void **state)
 {
 	static const struct {

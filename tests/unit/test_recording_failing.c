@@ -24,7 +24,7 @@
 
 /*
  * Each call of SQLite fails once, in writing a recording, in reading it, and in cutting it: the
- * error is told, whichever it was, and nothing is kept or left behind.
+ * error is reported, whichever it was, and nothing is kept or left behind.
  */
 
 static int add(struct recording_writer *writer, size_t stacks, int second)

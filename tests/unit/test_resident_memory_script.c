@@ -34,7 +34,7 @@ static void runs_are_read_in_one_call(void **state)
 	resident_memory_close(&memory);
 }
 
-/* A scan that did not come to the end goes on; one that finds nothing reads nothing. */
+/* A scan that did not come to the end continues; one that finds nothing reads nothing. */
 static void scans_go_on_until_the_end(void **state)
 {
 	(void)state;

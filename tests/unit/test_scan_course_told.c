@@ -7,7 +7,7 @@
 
 #include "course_script.h"
 
-/* What is told, how often, and of which errors. */
+/* What is published, how often, and of which errors. */
 
 /* Parts: what is seen at once, the rest every second. */
 static void parts_are_told_at_their_time(void **state)
@@ -92,7 +92,7 @@ static void what_changed_meanwhile_is_not_told(void **state)
 	call_log_expect("");
 }
 
-/* An error that says something is told once, until another follows; others are passed over. */
+/* An error that says something is published once, until another follows; others are passed over. */
 static void errors_are_told_once(void **state)
 {
 	(void)state;
@@ -132,7 +132,7 @@ static void without_pagemap_smaps_tells(void **state)
 	assert_int_equal(course.found.residency->held_ns, 6);
 	assert_null(course.look.ranges);
 	take();
-	/* One that may not be read is told; it is asked for again with the next snapshot. */
+	/* One that may not be read is reported; it is asked for again with the next snapshot. */
 	script.walk_error = -EACCES;
 	script.images[0].minor_faults++;
 	look_to(0x402000);

@@ -143,7 +143,7 @@ static void an_uncertain_walk_is_settled_by_smaps(void **state)
 	scan_finish(&found);
 }
 
-/* Without pagemap smaps is all there is; it is told then. */
+/* Without pagemap smaps is all there is; it is reported then. */
 static void without_pagemap_smaps_is_read(void **state)
 {
 	struct scan found;

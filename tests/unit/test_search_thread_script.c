@@ -147,7 +147,7 @@ static void go(void)
 	sem_post(&script.continues);
 }
 
-/* How far it is is told each tenth of a second, and at the end. */
+/* It tells how far it is each tenth of a second, and at the end. */
 static void it_tells_now_and_then(void **state)
 {
 	struct search_answer answer;

@@ -30,8 +30,8 @@
 
 /*
  * Where there is no room for a thread, or no descriptor for its eventfds, none of those that are
- * made of one begins: the error is told, nothing is returned, and nothing is left behind, which the
- * suite looks for.
+ * made of one begins: the error is reported, nothing is returned, and nothing is left behind, which
+ * the suite looks for.
  */
 
 static int eventfds; /* that there are; then there are no more */

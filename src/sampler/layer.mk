@@ -22,6 +22,7 @@ libworld_a_SOURCES += \
 
 unit_tests += \
 	tests/unit/test_arena_heads \
+	tests/unit/test_arena_heads_script \
 	tests/unit/test_attacher \
 	tests/unit/test_device_nodes \
 	tests/unit/test_device_nodes_script \

@@ -25,6 +25,7 @@ unit_tests += \
 	tests/unit/test_memory_watch_script \
 	tests/unit/test_heap_prober \
 	tests/unit/test_heap_walk \
+	tests/unit/test_heap_walk_script \
 	tests/unit/test_page_probe \
 	tests/unit/test_page_probe_script \
 	tests/unit/test_page_prober \

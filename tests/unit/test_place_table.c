@@ -60,6 +60,23 @@ static void a_mapping_keeps_what_was_touched_in_it(void **state)
 	place_table_finish(&table);
 }
 
+/* What is not there any more lies nowhere: from no address to none. */
+static void a_mapping_that_is_gone_lies_nowhere(void **state)
+{
+	struct place_table table;
+
+	(void)state;
+	place_table_init(&table, &key);
+	renew(&table, "5000000-5010000 " RW " [heap]\n7000000-7010000 " RW "\n");
+	place_table_add(&table, 1, 0x7000000, 1, 4096);
+	place_table_add(&table, 0, 0x5000000, 1, 4096);
+	renew(&table, "5000000-5010000 " RW " [heap]\n");
+	assert_int_equal(table.mapping_count, 2);
+	assert_true(table.mappings[0].start == 0 && table.mappings[0].end == 0);
+	assert_true(table.mappings[1].start == 0x5000000 && table.mappings[1].end == 0x5010000);
+	place_table_finish(&table);
+}
+
 static void it_is_bounded(void **state)
 {
 	struct place_table table;
@@ -82,6 +99,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_mapping_keeps_what_was_touched_in_it),
+		cmocka_unit_test(a_mapping_that_is_gone_lies_nowhere),
 		cmocka_unit_test(it_is_bounded),
 	};
 

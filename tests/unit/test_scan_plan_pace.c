@@ -20,6 +20,7 @@ static void what_is_expected_is_a_sum(void **state)
 	assert_int_equal(scan_pace_expected(1, 1, UINT64_C(1) << 40), 35156);
 	assert_int_equal(scan_smaps_estimate(3, 2 * 4096 + 4095), 6026);
 	assert_int_equal(scan_smaps_estimate(0, 4095), 0);
+	assert_int_equal(scan_smaps_estimate(0, 4096 * 4096), 53248);
 }
 
 static void a_pace_begins_with_all_credit(void **state)

@@ -41,6 +41,7 @@ libsupport_a_SOURCES = \
 	tests/support/spread.h tests/support/spread.c \
 	tests/support/stage.h tests/support/stage.c \
 	tests/support/told.h \
+	tests/support/trace.h tests/support/trace.c \
 	tests/support/viewer.h tests/support/viewer.c \
 	tests/bench/whole_program.h tests/bench/whole_program.c
 

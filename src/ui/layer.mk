@@ -246,6 +246,7 @@ unit_tests += \
 	tests/unit/test_table_draw \
 	tests/unit/test_table_find \
 	tests/unit/test_table_pane \
+	tests/unit/test_table_pane_keys \
 	tests/unit/test_table_pane_mouse \
 	tests/unit/test_table_rows \
 	tests/unit/test_save_commands \

@@ -85,8 +85,7 @@ static bool is_plain(const struct cell *cell)
 	return cell->role == ROLE_DEFAULT && cell->ground == ROLE_DEFAULT;
 }
 
-/* A line's roles; nothing where all is default. */
-static void append_roles(struct text *text, const struct cell *cells, int columns)
+void golden_append_roles(struct text *text, const struct cell *cells, int columns)
 {
 	while (columns > 0 && is_plain(&cells[columns - 1]))
 		columns--;
@@ -122,7 +121,8 @@ void golden_check_roles(const char *name, const struct canvas *canvas, int first
 
 	for (int i = 0; i < lines; i++) {
 		text_clear(&line);
-		append_roles(&line, &canvas->cells[(first + i) * canvas->columns], canvas->columns);
+		golden_append_roles(&line, &canvas->cells[(first + i) * canvas->columns],
+				    canvas->columns);
 		if (i > 0 && strcmp(text_string(&line), text_string(&before)) == 0)
 			continue;
 		if (i > 0)

@@ -11,6 +11,8 @@
 #include <stddef.h>
 
 struct canvas;
+struct cell;
+struct text;
 
 /* Fails the running test when the text is not what tests/golden/<name>.txt holds. */
 void golden_check(const char *name, const char *text);
@@ -28,5 +30,9 @@ void golden_check_canvas(const char *name, const struct canvas *canvas);
  * said and nothing is compared.
  */
 void golden_check_roles(const char *name, const struct canvas *canvas, int first, int lines);
+
+/* Appends the roles of a line's cells in that form, each behind a space; nothing: all is default.
+ */
+void golden_append_roles(struct text *text, const struct cell *cells, int columns);
 
 #endif

@@ -251,7 +251,7 @@ static void take_status(struct stage *stage)
 	}
 }
 
-static void draw(struct stage *stage)
+void stage_draw(struct stage *stage)
 {
 	take_status(stage);
 	display_draw(&stage->ui, stage->canvas, &stage->status);
@@ -298,7 +298,7 @@ static bool stands_at(const struct canvas *canvas, int column, int line, const c
 
 bool stage_find(struct stage *stage, const char *string, int *ret_column, int *ret_line)
 {
-	draw(stage);
+	stage_draw(stage);
 	for (int line = 0; line < stage->canvas->lines; line++)
 		for (int column = 0; column < stage->canvas->columns; column++)
 			if (stands_at(stage->canvas, column, line, string)) {
@@ -320,7 +320,7 @@ size_t stage_count_role(const struct stage *stage, enum role role)
 
 void stage_check(struct stage *stage, const char *name)
 {
-	draw(stage);
+	stage_draw(stage);
 	golden_check_canvas(name, stage->canvas);
 }
 
@@ -331,7 +331,7 @@ void stage_check_panes(struct stage *stage, const char *name)
 	const char *first, *last;
 	char *panes;
 
-	draw(stage);
+	stage_draw(stage);
 	canvas_append_text(&text, stage->canvas);
 	first = text_string(&text);
 	for (int line = 0; line < frame->header.lines; line++)

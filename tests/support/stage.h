@@ -51,9 +51,12 @@ void stage_scan(struct stage *stage, bool smaps);
  */
 void stage_pulse(struct stage *stage, uint64_t heap, uint64_t resident, int milliseconds);
 
+/* Draws all of the screen. */
+void stage_draw(struct stage *stage);
+
 /*
- * Draws what is new on the screen, as the loop does, where stage_find(), stage_check() or this drew
- * it last; returns whether all cells are as if all was drawn anew.
+ * Draws what is new on the screen, as the loop does, where stage_draw(), stage_find(),
+ * stage_check() or this drew it last; returns whether all cells are as if all was drawn anew.
  */
 bool stage_renew(struct stage *stage);
 

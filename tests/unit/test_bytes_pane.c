@@ -12,6 +12,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/pane/bytes_pane.h"
 #include "ui/table/table_pane.h"
 
@@ -280,6 +281,23 @@ static void bytes_of_another_process_are_forgotten(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct trace trace;
+	struct stage stage;
+
+	(void)state;
+	open_heap(&stage, 90, 26);
+	answer(&stage, 't', 0);
+	trace_begin(&trace, &stage);
+	trace_steps(&trace, "Right Right Down Up Left Left Left Down Down Right Enter");
+	answer(&stage, 'x', 0);
+	trace_note(&trace, "others are read");
+	trace_steps(&trace, "PgDn PgDn PgUp End Home R R Backspace Tab Down Tab Ctrl-D Ctrl-U Esc");
+	trace_end(&trace, "bytes_pane_keys");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,6 +313,7 @@ int main(void)
 		cmocka_unit_test(a_click_chooses_a_word),
 		cmocka_unit_test(the_table_has_rows_that_are_followed),
 		cmocka_unit_test(bytes_of_another_process_are_forgotten),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

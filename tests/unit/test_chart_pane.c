@@ -16,6 +16,7 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/pane/chart_pane.h"
 
 static void draw(struct text *text, struct stage *stage)
@@ -212,6 +213,20 @@ static void what_is_in_use_in_the_heap_is_charted_once_it_is_known(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_growing(&stage);
+	stage_resize(&stage, 80, 26);
+	trace_run(&stage,
+		  "v v v Down Up Left Right Home End Enter m v v , , . L Space Space v Tab v "
+		  "#44x14 #130x18",
+		  "chart_pane_keys");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -223,6 +238,7 @@ int main(void)
 		cmocka_unit_test(reservations_are_not_followed),
 		cmocka_unit_test(what_is_followed_has_a_name_when_it_is_gone),
 		cmocka_unit_test(what_is_in_use_in_the_heap_is_charted_once_it_is_known),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_ALL, "");

@@ -15,6 +15,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/difference/difference_pane.h"
 #include "ui/inside/inside_pane.h"
 
@@ -244,6 +245,21 @@ static void many_rows_scroll(void **state)
 	address_space_destroy(other);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_grown(&stage, 110, 22);
+	trace_run(
+		&stage,
+		"Down Down Up PgDn PgDn PgUp End Down Up Home Up Enter Right Down Enter Down Left "
+		"o Down o n N Home Down @heap @_heap @^heap @@heap Backspace Down D "
+		"D D #44x14 #150x18 #64x14",
+		"difference_pane_keys");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -256,6 +272,7 @@ int main(void)
 		cmocka_unit_test(the_mouse_selects),
 		cmocka_unit_test(another_process_is_another_comparison),
 		cmocka_unit_test(many_rows_scroll),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -12,6 +12,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/pane/events_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
@@ -47,10 +48,29 @@ static void it_scrolls_between_its_ends(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	for (int i = 1; i < 20; i++)
+		stage_add(&stage,
+			  i % 3 ? sample_python_grown((uint64_t)(i % 5) * 4096)
+				: sample_python_without(0x7f83a9100000),
+			  i);
+	trace_run(&stage,
+		  "e Up Up Down PgUp PgUp PgUp Up PgDn Home Down End Up @_since @^since Enter Tab "
+		  "e , , , e Up L e #44x14 #130x18",
+		  "events_pane_keys");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_scrolls_between_its_ends),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -16,6 +16,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/pane/findings_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
@@ -193,6 +194,22 @@ static void a_core_file_has_none(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, KEYS('!'));
+	answer(&stage);
+	trace_run(
+		&stage,
+		"Down Down Up PgDn PgDn PgUp End Down Up Home Up Enter Down Enter Down Enter Down "
+		"Enter Tab ! ! @_/usr @^/usr Esc ! #44x14 #130x18",
+		"findings_pane_keys");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +220,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_stays_with_its_finding),
 		cmocka_unit_test(enter_shows_the_mapping),
 		cmocka_unit_test(a_click_chooses),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_CTYPE, "");

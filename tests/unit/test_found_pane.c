@@ -12,6 +12,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/arrange.h"
 #include "ui/pane/bytes_pane.h"
 #include "ui/pane/found_pane.h"
@@ -186,6 +187,23 @@ static void what_was_found_in_another_process_is_forgotten(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	const struct found_state some = {.read = 3 << 20, .walked = 5, .all = 7};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	type(&stage, 'F', "text");
+	find(&stage, 20, &some);
+	trace_run(&stage,
+		  "Down Down Down Enter Up Enter PgDn PgUp End Enter Up Home Up Enter Tab Down Tab "
+		  "Home @_heap @^heap @@heap F Esc F =0x123 Enter Esc W =11_22 Enter B B F Enter "
+		  "Esc #44x14 #130x18",
+		  "found_pane_keys");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -196,6 +214,7 @@ int main(void)
 		cmocka_unit_test(escape_ends_the_search_first),
 		cmocka_unit_test(nothing_found_and_nothing_allowed_are_said),
 		cmocka_unit_test(what_was_found_in_another_process_is_forgotten),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

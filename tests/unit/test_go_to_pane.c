@@ -15,6 +15,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/command/command.h"
 #include "ui/inside/inside_pane.h"
 #include "ui/pane/chart_pane.h"
@@ -254,6 +255,21 @@ static void a_file_is_known_by_its_number(void **state)
 	assert_null(located_file(&located, &vma));
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 76, 22, true);
+	trace_run(&stage,
+		  "g =heap+0x10 Enter Down Tab Up Down g Up Enter Esc g =7fff7725a000 Enter g =0 "
+		  "Enter "
+		  "g =12x Enter Left Backspace Delete Esc g =stack Enter Enter PgDn PgUp End Home "
+		  "Esc g =libc+1 Enter #44x14 #130x18",
+		  "go_to_pane_keys");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -267,6 +283,7 @@ int main(void)
 		cmocka_unit_test(the_file_is_asked_for_where_there_is_one),
 		cmocka_unit_test(the_answer_follows_the_snapshot_that_is_shown),
 		cmocka_unit_test(another_size_measures_anew),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -13,6 +13,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/pane/growers_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
@@ -144,6 +145,22 @@ static void clicks_choose_entries(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python_without(0x7fff7725a000), 100, 30, true);
+	stage_scan(&stage, true);
+	stage_add(&stage, sample_python_grown(1 << 20), 1);
+	stage_scan(&stage, true);
+	trace_run(&stage,
+		  "d Down Down Down Up Enter Enter Down Down End Up Home Up PgDn PgUp @heap @@heap "
+		  "@_heap @^heap Tab m d d e d #44x18 #130x20",
+		  "growers_pane_keys");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -151,6 +168,7 @@ int main(void)
 		cmocka_unit_test(what_is_free_and_used_inside_the_heap_grows),
 		cmocka_unit_test(the_cursor_stays_with_its_mapping),
 		cmocka_unit_test(clicks_choose_entries),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -13,6 +13,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/heap_wants.h"
 #include "ui/inside/inside_pane.h"
 #include "ui/pane/heap_pane.h"
@@ -182,6 +183,24 @@ static void the_cursor_stays_on_an_arena(void **state)
 	heap_usage_finish(&heap);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 26, true);
+	stage_scan(&stage, true);
+	stage_press(&stage, KEYS('H'));
+	take(&stage, &heap, 0);
+	trace_run(&stage,
+		  "Down Down Down Up End Home PgDn PgUp Enter Backspace Tab H @_[heap] H @_main "
+		  "@^main @arena @main Tab Down ] i H H #44x16 #130x20 #60x22",
+		  "heap_pane_keys");
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +212,7 @@ int main(void)
 		cmocka_unit_test(there_is_room_for_all_that_is_said),
 		cmocka_unit_test(another_program_has_another_heap),
 		cmocka_unit_test(the_cursor_stays_on_an_arena),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

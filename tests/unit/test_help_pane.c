@@ -16,6 +16,7 @@
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/command/commands.h"
 #include "ui/glyphs.h"
 #include "ui/pane/help_pane.h"
@@ -166,6 +167,19 @@ static void a_screen_that_has_room_for_all_shows_all(void **state)
 	text_finish(&scrolled);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 76, 14, true);
+	trace_run(&stage,
+		  "? Down Down Up PgDn PgDn PgUp Ctrl-D Ctrl-U End Down Up Home Up Right "
+		  "Right Right Left Tab Enter Backspace @_help @^help @help ? =/zoom Enter ? q",
+		  "help_pane_keys");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,6 +190,7 @@ int main(void)
 		cmocka_unit_test(scrolling_stops_at_the_ends),
 		cmocka_unit_test(space_is_a_screenful_down),
 		cmocka_unit_test(a_screen_that_has_room_for_all_shows_all),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_ALL, "");

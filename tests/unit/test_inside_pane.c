@@ -13,6 +13,7 @@
 #include "sample_heap.h"
 #include "screen/key.h"
 #include "support/sample.h"
+#include "support/trace.h"
 #include "ui/heap_wants.h"
 #include "ui/pane/bytes_pane.h"
 #include "ui/picture/picture_pane.h"
@@ -258,6 +259,41 @@ static void pages_stay_in_reach(void **state)
 	heap_usage_finish(&heap);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 80, 20, true);
+	trace_run(&stage,
+		  "Down Down Down Up PgDn PgUp End Home Enter Down Down Enter Backspace Backspace "
+		  "P Down "
+		  "P + + Down - 0 s o s s c =/Py Enter n N n Esc @.got @_.got @^.got ] ] "
+		  "B Esc t Enter I I Backspace I #44x14 #130x18",
+		  "inside_pane_keys");
+	stage_close(&stage);
+}
+
+static void what_keys_do_among_chunks_is_seen(void **state)
+{
+	struct heap_usage heap = sample_chunks();
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 70, 18, false);
+	stage_press(&stage, KEYS('I'));
+	stage.ui.shown.heap = &heap;
+	inside_wants_take_heap(&stage.ui);
+	ui_layout(&stage.ui);
+	trace_run(&stage,
+		  "Down Down Up End Home Enter Down Down Enter Down Up Enter End Up Backspace "
+		  "Backspace P "
+		  "Down P + Down + PgDn - 0 Backspace I",
+		  "inside_chunks_keys");
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -272,6 +308,8 @@ int main(void)
 		cmocka_unit_test(chunks_are_to_scale),
 		cmocka_unit_test(equal_chunks_are_one_until_they_open),
 		cmocka_unit_test(pages_stay_in_reach),
+		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(what_keys_do_among_chunks_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

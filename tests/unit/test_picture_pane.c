@@ -11,6 +11,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/inside/inside_pane.h"
 #include "ui/picture/picture_pane.h"
 
@@ -54,11 +55,61 @@ static void scales_and_turning_over(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 70, 20, true);
+	stage_scan(&stage, false);
+	trace_run(&stage,
+		  "Down Down Up PgDn PgDn PgUp Ctrl-D Ctrl-U End Down Home Up Enter Down Enter "
+		  "Backspace "
+		  "Right Left Left + + Down Down - 0 0 - s Down s s o Down Home o c c c c c c C i "
+		  "i ] ] ] "
+		  "] ] ] M T #44x14 #130x18 #40x12 #39x12 #41x13",
+		  "picture_pane_keys");
+	stage_close(&stage);
+}
+
+static void what_is_looked_for_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 76, 22, true);
+	stage_scan(&stage, true);
+	trace_run(
+		&stage,
+		"n N =/libc Enter n n N Esc =/( Enter Esc =/zzz Enter =fkind:text Enter f Down f "
+		"Backspace Backspace Backspace Backspace =data Enter n Esc Esc =fsize:>1M Enter f "
+		"Esc =fx:y Enter Esc =/a Up Down Left Left =b Delete Home End Ctrl-U Ctrl-W Esc",
+		"picture_pane_find");
+	stage_close(&stage);
+}
+
+static void what_the_mouse_does_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_large(80), 80, 20, false);
+	trace_run(&stage,
+		  "@libm @_libm @_libm @^libm @@libm Backspace @@maps Backspace Backspace Down "
+		  "@help Esc "
+		  "@table @size @text @table t Down @in @browser",
+		  "picture_pane_mouse");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(going_in_shows_the_path_and_out_comes_back),
 		cmocka_unit_test(scales_and_turning_over),
+		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(what_is_looked_for_is_seen),
+		cmocka_unit_test(what_the_mouse_does_is_seen),
 	};
 
 	setlocale(LC_ALL, "");

@@ -11,6 +11,7 @@
 #include "picker_sample.h"
 #include "screen/key.h"
 #include "support/sample.h"
+#include "support/trace.h"
 #include "ui/pane/help_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
@@ -134,6 +135,27 @@ static void the_mouse_chooses_rows_headings_and_keys(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	sample_list_open(&stage, 80, 12, true);
+	trace_run(&stage,
+		  "Down Down Up PgDn PgDn PgUp End Down Home Up Right Right Right Right Left Tab "
+		  "Tab F6 "
+		  "Down Down End F6 =fire Down Enter Backspace Backspace =zz Enter Esc Insert "
+		  "F5 F5 F2 F1 Esc @pid @rss @_rss @_root @^root @@ann Esc",
+		  "processes_pane_keys");
+	stage_close(&stage);
+	sample_list_open(&stage, 130, 13, false);
+	trace_run(&stage,
+		  "Right Right Right Right Right Right Right Right Left F5 F5 Tab End =-cont "
+		  "Down Down Esc Ctrl-T F10",
+		  "processes_pane_keys_wide");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +164,7 @@ int main(void)
 		cmocka_unit_test(keys_about_other_panes_are_refused),
 		cmocka_unit_test(over_a_process_it_begins_there_and_goes_back),
 		cmocka_unit_test(the_mouse_chooses_rows_headings_and_keys),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -10,6 +10,7 @@
 #include "sample_sites.h"
 #include "screen/key.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/arrange.h"
 #include "ui/inside/inside_pane.h"
 #include "ui/pane/sites_pane.h"
@@ -126,6 +127,24 @@ static void the_order_changes_in_turn(void **state)
 	call_sites_unref(sites);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct call_sites *sites = sample_sites_create();
+	struct stage stage;
+
+	(void)state;
+	open_pane(&stage, sites);
+	stage_resize(&stage, 90, 26);
+	trace_run(
+		&stage,
+		"Down Down Down Up End Home PgDn PgUp Y Down Enter Down Right Down Left End Y Down "
+		"Enter Down Down Enter Home Y J Backspace Enter A A Tab c c c c c Down Up ] ] i A "
+		"#44x14 #130x18",
+		"sites_pane_keys");
+	stage_close(&stage);
+	call_sites_unref(sites);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +153,7 @@ int main(void)
 		cmocka_unit_test(keys_lead_to_the_band_and_to_the_code),
 		cmocka_unit_test(why_nothing_is_known_has_room),
 		cmocka_unit_test(the_order_changes_in_turn),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

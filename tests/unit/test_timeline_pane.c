@@ -13,6 +13,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/pane/timeline_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
@@ -117,13 +118,28 @@ static void a_process_has_none(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct timeline timeline;
+	struct stage stage;
+
+	(void)state;
+	open_recording(&stage, &timeline, 90, 26, true);
+	trace_run(&stage,
+		  "Z Left Right Right Down Up PgUp PgDn Home End Enter . , } { ) ( O < < < > > L "
+		  "Space "
+		  "Space z =10:00 Enter Esc Z z =x Enter Esc m r a p U A",
+		  "timeline_pane_keys");
+	stage_close(&stage);
+	timeline_finish(&timeline);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(all_of_it_is_shown),
-		cmocka_unit_test(a_click_goes_to_a_time),
-		cmocka_unit_test(a_time_is_asked_for),
-		cmocka_unit_test(a_process_has_none),
+		cmocka_unit_test(all_of_it_is_shown),   cmocka_unit_test(a_click_goes_to_a_time),
+		cmocka_unit_test(a_time_is_asked_for),  cmocka_unit_test(a_process_has_none),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

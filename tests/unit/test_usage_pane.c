@@ -11,6 +11,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/command/command.h"
 #include "ui/pane/usage_draw.h"
 #include "ui/pane/usage_pane.h"
@@ -198,6 +199,22 @@ static void it_has_as_many_lines_as_there_are_kinds(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 90, 26, true);
+	stage_scan(&stage, true);
+	stage.ui.host.smaps_ns = 120000000;
+	trace_run(&stage,
+		  "u Down Down Enter Down Enter Enter Up End Enter Home PgDn PgUp f f f Esc U U c "
+		  "Down c "
+		  "c c C @_heap @^heap @heap @@heap Tab Esc u u u u #44x18 #130x20 #70x30",
+		  "usage_pane_keys");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +224,7 @@ int main(void)
 		cmocka_unit_test(the_past_shows_what_was_known_then),
 		cmocka_unit_test(the_cursor_goes_from_kind_to_kind),
 		cmocka_unit_test(it_has_as_many_lines_as_there_are_kinds),
+		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_ALL, "");

@@ -138,6 +138,7 @@ static struct usage make_usage(const struct stage *stage, const struct vma *vma,
 
 	usage.rss = sum.resident;
 	usage.swap = sum.swapped;
+	usage.hugetlb = 0;
 	if (!smaps)
 		return usage;
 	usage.pss = sum.resident / 2;

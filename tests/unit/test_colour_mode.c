@@ -206,6 +206,65 @@ static void every_answer_has_a_letter_of_its_own(void **state)
 	assert_int_equal(colour_mode_letter(ROLE_KIND_GAP), 0);
 }
 
+/* Parts of a mapping of stacks: what is new of each, not what became of the mapping. */
+static void parts_grow_by_what_is_new_of_them(void **state)
+{
+	const uint64_t third = 0x7f83a8f82000 - 3 * UINT64_C(0x801000);
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_stacks(2), 80, 24, true);
+	assert_int_equal(role_of(&stage, COLOUR_MODE_GROWTH, third + 0x801000, 1), ROLE_UNCHANGED);
+	stage_add(&stage, sample_stacks(3), 1);
+	assert_int_equal(role_of(&stage, COLOUR_MODE_GROWTH, third, 1), ROLE_APPEARED);
+	assert_int_equal(role_of(&stage, COLOUR_MODE_GROWTH, third + 0x1000, 1), ROLE_APPEARED);
+	assert_int_equal(role_of(&stage, COLOUR_MODE_GROWTH, third + 0x801000, 1), ROLE_UNCHANGED);
+	assert_int_equal(role_of(&stage, COLOUR_MODE_GROWTH, third + 0x802000, 1), ROLE_UNCHANGED);
+	/* Together, what is most of it. */
+	assert_int_equal(role_of(&stage, COLOUR_MODE_GROWTH, third + 0x1000, 3), ROLE_APPEARED);
+	stage_close(&stage);
+}
+
+/* Without a diagram's memory of before there is no growth; without sites no site. */
+static void what_is_not_known_is_unchanged(void **state)
+{
+	struct scene scene = {.colours = COLOUR_MODE_GROWTH};
+	const struct band band = {.start = 0x1000, .end = 0x2000, .rows = 1, .count = 1};
+	const struct row_usage row = {true, 8, 8, 0, 0, 0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	scene = stage_scene(&stage);
+	scene.colours = COLOUR_MODE_GROWTH;
+	scene.growth = NULL;
+	assert_int_equal(colour_mode_band_role(&scene, &band, KIND_TEXT), ROLE_UNCHANGED);
+	scene.colours = COLOUR_MODE_SITES;
+	scene.site_colours = NULL;
+	assert_int_equal(colour_mode_band_role(&scene, &band, KIND_TEXT), ROLE_UNCHANGED);
+	assert_int_equal(colour_mode_row_role(&scene, ROLE_SHARED, 0, 1, &row), ROLE_UNCHANGED);
+	scene.colours = COLOUR_MODE_RESIDENCY;
+	assert_int_equal(colour_mode_band_role(&scene, &band, KIND_TEXT), ROLE_ABSENT);
+	stage_close(&stage);
+}
+
+/* Mappings that a filter leaves out do not colour their fold. */
+static void what_is_filtered_does_not_tell(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	assert_int_equal(role_of(&stage, COLOUR_MODE_PROTECTION, 0x55b5c3c00000, 2),
+			 ROLE_EXECUTABLE);
+	stage_press(&stage, (const uint32_t[]){'f', 'k', 'i', 'n', 'd', ':', 'r', 'o', 'd', 'a',
+					       't', 'a', 13, 0});
+	assert_int_equal(role_of(&stage, COLOUR_MODE_PROTECTION, 0x55b5c3c00000, 2),
+			 ROLE_READ_ONLY);
+	assert_int_equal(role_of(&stage, COLOUR_MODE_PROTECTION, 0x55b5c3c6a000, 1), ROLE_MUTED);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +277,9 @@ int main(void)
 		cmocka_unit_test(kinds_have_their_own_roles),
 		cmocka_unit_test(every_lens_has_its_words),
 		cmocka_unit_test(answers_can_be_told_apart),
+		cmocka_unit_test(parts_grow_by_what_is_new_of_them),
+		cmocka_unit_test(what_is_not_known_is_unchanged),
+		cmocka_unit_test(what_is_filtered_does_not_tell),
 	};
 
 	return cmocka_run_group_tests_name("colour_mode", tests, NULL, NULL);

@@ -92,6 +92,53 @@ static void what_is_not_known_is_not_told(void **state)
 	assert_int_equal(told.gone, MIB);
 }
 
+/* More cannot be untouched than was mapped, nor swapped out than went. */
+static void sums_end_at_what_there_is(void **state)
+{
+	struct growth_balance told = balance(
+		space_of("10000000-10800000 " RW "\n20000000-20100000 " RW "\n", 8 * MIB, 0),
+		space_of("10000000-10a00000 " RW "\n", 4 * MIB, 7 * MIB), 5 * MIB);
+
+	(void)state;
+	assert_int_equal(told.mapped, 2 * MIB);
+	assert_int_equal(told.unmapped, MIB);
+	assert_int_equal(told.rss, -4 * (int64_t)MIB);
+	assert_int_equal(told.swap, 7 * MIB);
+	assert_int_equal(told.untouched, 0);
+	assert_int_equal(told.gone, 9 * MIB);
+	assert_int_equal(told.swapped, 7 * MIB);
+	told = balance(space_of("10000000-10800000 " RW "\n20000000-20100000 " RW "\n", 8 * MIB, 0),
+		       space_of("10000000-10c00000 " RW "\n", 9 * MIB, 0), MIB);
+	assert_int_equal(told.untouched, 2 * MIB);
+	assert_int_equal(told.gone, 0);
+	told = balance(space_of("10000000-10800000 " RW "\n", 8 * MIB, 3 * MIB),
+		       space_of("10000000-10a00000 " RW "\n", 7 * MIB, 0), 0);
+	assert_int_equal(told.untouched, 2 * MIB);
+	assert_int_equal(told.gone, MIB);
+	assert_int_equal(told.swap, -3 * (int64_t)MIB);
+	assert_int_equal(told.swapped, 0);
+	told = balance(space_of("10000000-10800000 " RW "\n", 8 * MIB, 0),
+		       space_of("10000000-10800000 " RW "\n", 8 * MIB, 4 * MIB), 3 * MIB);
+	assert_int_equal(told.gone, 3 * MIB);
+	assert_int_equal(told.swapped, 3 * MIB);
+}
+
+/* What was opened is mapped, what was closed is unmapped, also where it stays the same place. */
+static void access_counts(void **state)
+{
+	struct growth_balance told = balance(space_of("10000000-10100000 ---p 00000000 00:00 0\n"
+						      "20000000-20300000 " RW "\n",
+						      MIB, 0),
+					     space_of("10000000-10100000 " RW "\n"
+						      "20000000-20300000 ---p 00000000 00:00 0\n",
+						      MIB, 0),
+					     0);
+
+	(void)state;
+	assert_int_equal(told.mapped, MIB);
+	assert_int_equal(told.unmapped, 3 * MIB);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -99,6 +146,8 @@ int main(void)
 		cmocka_unit_test(what_went_again_is_told),
 		cmocka_unit_test(another_program_is_told),
 		cmocka_unit_test(what_is_not_known_is_not_told),
+		cmocka_unit_test(sums_end_at_what_there_is),
+		cmocka_unit_test(access_counts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

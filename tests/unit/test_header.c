@@ -254,6 +254,115 @@ static void whose_and_how_come_before_the_clock(void **state)
 	stage_close(&stage);
 }
 
+/* The first line, at 120 columns. */
+static void append_state(struct text *text, const struct stage *stage)
+{
+	struct text both = {0};
+
+	append_header(&both, stage, 120);
+	text_append_bytes(text, text_string(&both),
+			  (size_t)(strchr(text_string(&both), '\n') - text_string(&both)) + 1);
+	text_finish(&both);
+}
+
+/* Everything that the line may say of how it is shown, one after the other. */
+static void every_state_has_its_words(void **state)
+{
+	static const struct scene_status states[] = {
+		{.stale = "10:40:00"},
+		{.earlier = true, .back_ns = -1, .paused = true},
+		{.earlier = true, .back_ns = 0, .paused = true},
+		{.earlier = true, .back_ns = 59999999999, .paused = true},
+		{.earlier = true, .back_ns = 60000000000, .paused = true},
+		{.earlier = true, .back_ns = 3599999999999, .paused = true},
+		{.earlier = true, .back_ns = 3600000000000, .paused = true},
+		{.earlier = true, .back_ns = 37230000000000, .banner = "it ended", .ended = true},
+		{.earlier = true, .back_ns = 6200000000, .banner = "it cannot be read"},
+		{.banner = "it ended", .ended = true, .recording = true},
+		{.banner = "it cannot be read"},
+		{.paused = true},
+		{.replayed = true, .recorded = true, .speed = 2},
+		{.replayed = true, .recorded = true, .speed = 1, .interval_ns = 1500000000},
+		{.recorded = true},
+		{.interval_ns = 99999999},
+		{.interval_ns = 100000000, .recording = true},
+		{.interval_ns = 60000000000},
+	};
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		const struct scene_status before = stage.status;
+
+		stage.status = states[i];
+		stage.status.user = before.user;
+		stage.status.clock = before.clock;
+		append_state(&text, &stage);
+		stage.status = before;
+	}
+	golden_check("header_states", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void a_core_says_what_ended_it(void **state)
+{
+	struct address_space *space = sample_python();
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	space->target.is_core = true;
+	space->target.threads = 1;
+	space->target.state = 'Z';
+	stage_open(&stage, space, 80, 24, true);
+	stage.status.user = NULL;
+	stage.status.recorded = true;
+	append_state(&text, &stage);
+	assert_non_null(strstr(text_string(&text), "uid 1000  ended  1 thread  "));
+	assert_non_null(strstr(text_string(&text), " core  10:41:07"));
+	text_clear(&text);
+	space->target.death.signal = 11;
+	space->target.death.has_address = true;
+	space->target.death.address = 16;
+	append_state(&text, &stage);
+	assert_non_null(strstr(text_string(&text), " core: SIGSEGV at 10  "));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
+static void the_state_has_a_colour(void **state)
+{
+	static const struct scene_status states[] = {
+		{.banner = "it ended"}, {.paused = true}, {.recorded = true}, {.stale = NULL}};
+	static const enum role roles[] = {ROLE_DANGER, ROLE_PAUSED, ROLE_PAUSED, ROLE_LIVE};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		struct canvas *canvas = canvas_create(62, 4, true);
+		struct scene scene = stage_scene(&stage);
+
+		scene.status = &states[i];
+		header_draw(canvas, (struct rect){1, 1, 60, 2}, &scene, true);
+		/* A blank at the end, and none of it outside. */
+		assert_int_equal(canvas->cells[62 + 59].role, roles[i]);
+		assert_int_equal(canvas->cells[62 + 60].glyph, ' ');
+		assert_int_equal(canvas->cells[62 + 61].glyph, ' ');
+		assert_int_equal(canvas->cells[62].glyph, ' ');
+		assert_int_equal(canvas->cells[62 + 2].glyph, 'v');
+		for (int column = 0; column < 62; column++) {
+			assert_int_equal(canvas->cells[column].glyph, ' ');
+			assert_int_equal(canvas->cells[3 * 62 + column].glyph, ' ');
+		}
+		canvas_destroy(canvas);
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -268,6 +377,9 @@ int main(void)
 		cmocka_unit_test(says_where_the_output_of_a_command_goes),
 		cmocka_unit_test(says_that_there_is_no_sandbox),
 		cmocka_unit_test(names_of_the_target_are_escaped),
+		cmocka_unit_test(every_state_has_its_words),
+		cmocka_unit_test(a_core_says_what_ended_it),
+		cmocka_unit_test(the_state_has_a_colour),
 	};
 
 	setlocale(LC_ALL, "");

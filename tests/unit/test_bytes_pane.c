@@ -8,44 +8,9 @@
 #include <locale.h>
 #include <string.h>
 
+#include "bytes_shown.h"
 #include "model/address_space.h"
-#include "screen/key.h"
-#include "support/sample.h"
-#include "support/stage.h"
-#include "support/trace.h"
-#include "ui/pane/bytes_pane.h"
 #include "ui/table/table_pane.h"
-
-#define HEAP 0x55b5f7c8d000
-#define LIBC 0x7f83aa53e000
-#define PAGE 4096
-
-static struct bytes_pane *pane_of(const struct stage *stage)
-{
-	return (struct bytes_pane *)stage_pane(stage, &bytes_pane);
-}
-
-/* The screen at the beginning of the heap, with the pane open. */
-static void open_heap(struct stage *stage, int columns, int lines)
-{
-	stage_open(stage, sample_python(), columns, lines, true);
-	stage_press(stage, (uint32_t[]){'g', 'h', 'e', 'a', 'p', KEY_RETURN, KEY_ESC, 'B', 0});
-	assert_true(stage_shows(stage, &bytes_pane));
-}
-
-/* Answers what the pane wants: a text, a pointer into libc, numbers; pages of the map absent. */
-static void answer(struct stage *stage, uint8_t first, uint8_t absent)
-{
-	const uint64_t pointer = LIBC + 0x26010, number = 1000;
-	uint8_t bytes[BYTES_HELD_MAX] = "text, \xff\n";
-	struct bytes_wish wish;
-
-	assert_true(bytes_pane_wants(&stage->ui, &wish));
-	bytes[0] = first;
-	memcpy(bytes + 8, &pointer, sizeof(pointer));
-	memcpy(bytes + 16, &number, sizeof(number));
-	bytes_pane_take(&stage->ui, &wish, bytes, &absent, PAGE);
-}
 
 static void what_is_under_the_cursor_is_wanted(void **state)
 {
@@ -267,37 +232,6 @@ static void the_table_has_rows_that_are_followed(void **state)
 	stage_close(&stage);
 }
 
-static void bytes_of_another_process_are_forgotten(void **state)
-{
-	struct stage stage;
-
-	(void)state;
-	open_heap(&stage, 80, 24);
-	answer(&stage, 't', 0);
-	assert_true(pane_of(&stage)->held.size > 0);
-	pane_of(&stage)->start_ticks++;
-	stage_add(&stage, sample_python_grown(4096), 1);
-	assert_int_equal(pane_of(&stage)->held.size, 0);
-	stage_close(&stage);
-}
-
-static void what_keys_do_is_seen(void **state)
-{
-	struct trace trace;
-	struct stage stage;
-
-	(void)state;
-	open_heap(&stage, 90, 26);
-	answer(&stage, 't', 0);
-	trace_begin(&trace, &stage);
-	trace_steps(&trace, "Right Right Down Up Left Left Left Down Down Right Enter");
-	answer(&stage, 'x', 0);
-	trace_note(&trace, "others are read");
-	trace_steps(&trace, "PgDn PgDn PgUp End Home R R Backspace Tab Down Tab Ctrl-D Ctrl-U Esc");
-	trace_end(&trace, "bytes_pane_keys");
-	stage_close(&stage);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -312,8 +246,6 @@ int main(void)
 		cmocka_unit_test(why_nothing_may_be_read_is_told),
 		cmocka_unit_test(a_click_chooses_a_word),
 		cmocka_unit_test(the_table_has_rows_that_are_followed),
-		cmocka_unit_test(bytes_of_another_process_are_forgotten),
-		cmocka_unit_test(what_keys_do_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -210,6 +210,65 @@ static void what_keys_do_is_seen(void **state)
 	stage_close(&stage);
 }
 
+static void what_was_found_is_of_the_process(void **state)
+{
+	const struct findings_pane *pane;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('!'));
+	pane = (const struct findings_pane *)stage_pane(&stage, &findings_pane);
+	ui_take_request(&stage.ui);
+	answer(&stage);
+	assert_true(ui_take_request(&stage.ui).bits & UI_DRAW);
+	assert_true(pane->known);
+	assert_int_equal(pane->pid, 20712);
+	assert_int_equal(pane->start_ticks, 123456);
+	assert_true(pane->known_ns == stage.session.now->time_ns);
+	assert_true(pane->protection.randomize == 2);
+	stage.ui.shown.ended = true;
+	assert_false(findings_pane_wants(&stage.ui));
+	stage.ui.shown.ended = false;
+	assert_true(findings_pane_wants(&stage.ui));
+	/* Closed, it keeps what comes, for later. */
+	stage_press(&stage, KEYS('!'));
+	ui_take_request(&stage.ui);
+	answer(&stage);
+	assert_false(ui_take_request(&stage.ui).bits & UI_DRAW);
+	stage_close(&stage);
+}
+
+/* Below the last line there is nothing to choose. */
+static void a_click_below_chooses_nothing(void **state)
+{
+	const struct findings_pane *pane;
+	struct mouse mouse = {.button = MOUSE_LEFT, .clicks = 1, .column = 10};
+	struct stage stage;
+	int column;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 60, true);
+	stage_press(&stage, KEYS('!'));
+	answer(&stage);
+	pane = (const struct findings_pane *)stage_pane(&stage, &findings_pane);
+	assert_true(stage_find(&stage, "stack-request", &column, &mouse.line));
+	stage_click(&stage, &mouse);
+	for (int line = pane->pane.rect.line; line < 60; line++) {
+		const size_t before = pane->cursor;
+
+		mouse.line = line;
+		stage_click(&stage, &mouse);
+		if (line == pane->pane.rect.line ||
+		    line >= pane->pane.rect.line + 1 + (int)(pane->count - pane->top))
+			assert_int_equal(pane->cursor, before);
+		else
+			assert_int_equal(pane->cursor,
+					 pane->top + (size_t)(line - pane->pane.rect.line - 1));
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +280,8 @@ int main(void)
 		cmocka_unit_test(enter_shows_the_mapping),
 		cmocka_unit_test(a_click_chooses),
 		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(what_was_found_is_of_the_process),
+		cmocka_unit_test(a_click_below_chooses_nothing),
 	};
 
 	setlocale(LC_CTYPE, "");

@@ -270,6 +270,66 @@ static void what_keys_do_is_seen(void **state)
 	stage_close(&stage);
 }
 
+/* What was not there when it was typed leads to where it is now, as if it had been. */
+static void a_place_that_came_is_gone_to(void **state)
+{
+	struct place_found found = {.expression = "sem.queue", .address = 0x7f83a8f82000};
+	struct stage stage;
+	unsigned number = 0;
+
+	(void)state;
+	stage_open(&stage, sample_python_without(0x7f83a8f82000), 80, 24, true);
+	assert_string_equal(seek(&stage, "sem.queue", &number), "sem.queue");
+	stage_add(&stage, sample_python(), 1);
+	assert_non_null(stage.ui.message.text);
+	go_to_pane_take_place(&stage.ui, &found);
+	assert_null(stage.ui.message.text);
+	assert_true(stage.ui.request.bits & UI_LAYOUT && stage.ui.request.bits & UI_DRAW);
+	ui_layout(&stage.ui);
+	assert_null(go_to_pane_seeks(&stage.ui, &number));
+	assert_false(stage_shows(&stage, &inside_pane));
+	assert_true(stage_shows(&stage, &go_to_pane));
+	assert_int_equal(located(&stage)->address, 0x7f83a8f82000);
+	assert_int_equal(stage.ui.view.cursor, 0x7f83a8f82000);
+	stage_close(&stage);
+}
+
+/* News of the page at another address are for none. */
+static void the_page_is_that_of_the_address(void **state)
+{
+	const struct page_facts facts = {.flags = 5};
+	uint64_t address;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	assert_false(go_to_pane_asks(&stage.ui, &address));
+	go(&stage, "heap + 8");
+	assert_true(go_to_pane_asks(&stage.ui, &address));
+	assert_int_equal(address, HEAP + 8);
+	ui_take_request(&stage.ui);
+	go_to_pane_take_page(&stage.ui, HEAP, 7, &facts);
+	assert_int_equal(located(&stage)->page_ns, 0);
+	assert_int_equal(ui_take_request(&stage.ui).bits, 0);
+	go_to_pane_take_page(&stage.ui, HEAP + 8, 7, &facts);
+	assert_int_equal(located(&stage)->page_ns, 7);
+	assert_int_equal(located(&stage)->page.flags, 5);
+	assert_int_equal(ui_take_request(&stage.ui).bits, UI_LAYOUT | UI_DRAW);
+	stage_press(&stage, (uint32_t[]){KEY_ESC, 0});
+	assert_false(go_to_pane_asks(&stage.ui, &address));
+	go_to_pane_take_page(&stage.ui, HEAP + 8, 8, &facts);
+	assert_int_equal(located(&stage)->page_ns, 8);
+	assert_int_equal(ui_take_request(&stage.ui).bits, 0);
+	go(&stage, "heap");
+	stage_press(&stage, (uint32_t[]){KEY_SPACE, 0});
+	assert_false(go_to_pane_asks(&stage.ui, &address));
+	stage_press(&stage, (uint32_t[]){KEY_SPACE, 0});
+	assert_true(go_to_pane_asks(&stage.ui, &address));
+	stage.ui.shown.ended = true;
+	assert_false(go_to_pane_asks(&stage.ui, &address));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +344,8 @@ int main(void)
 		cmocka_unit_test(the_answer_follows_the_snapshot_that_is_shown),
 		cmocka_unit_test(another_size_measures_anew),
 		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(a_place_that_came_is_gone_to),
+		cmocka_unit_test(the_page_is_that_of_the_address),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

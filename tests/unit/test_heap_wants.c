@@ -169,6 +169,36 @@ static void a_walk_of_another_program_is_dropped(void **state)
 	heap_usage_finish(&heap);
 }
 
+/* What is taken is shown at the time of the newest snapshot, and what it was walked at before. */
+static void what_is_taken_has_its_time(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	struct stage stage;
+	int64_t first;
+
+	(void)state;
+	stage_open_empty(&stage, 80, 24, true);
+	assert_false(heap_wants(&stage.ui));
+	assert_false(heap_wants_take(&stage.ui, &heap, 0, 1));
+	stage_close(&stage);
+	stage_open(&stage, sample_python(), 120, 40, true);
+	first = stage.session.now->time_ns;
+	stage_add(&stage, sample_python_grown(4096), 1);
+	assert_true(heap_wants_take(&stage.ui, &heap, 0, first));
+	assert_true(stage.ui.shown.heap_ns == first + 1000000000);
+	stage_press(&stage, KEYS(','));
+	assert_true(heap_wants_take(&stage.ui, &heap, 0, first + 7));
+	assert_true(stage.ui.shown.heap_ns == first + 7);
+	ui_take_request(&stage.ui);
+	heap_wants_release(&stage.ui);
+	assert_null(stage.ui.shown.heap);
+	assert_true(ui_take_request(&stage.ui).bits & UI_DRAW);
+	heap_wants_release(&stage.ui);
+	assert_int_equal(ui_take_request(&stage.ui).bits, 0);
+	stage_close(&stage);
+	heap_usage_finish(&heap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +208,7 @@ int main(void)
 		cmocka_unit_test(a_paused_picture_keeps_it),
 		cmocka_unit_test(a_walk_that_ends_late_waits),
 		cmocka_unit_test(a_walk_of_another_program_is_dropped),
+		cmocka_unit_test(what_is_taken_has_its_time),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

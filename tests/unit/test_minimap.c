@@ -189,6 +189,38 @@ static void a_click_goes_there(void **state)
 	stage_close(&stage);
 }
 
+/* Kinds that a filter leaves out are muted. */
+static void a_filter_dims_kinds(void **state)
+{
+	const struct minimap *minimap;
+	struct stage stage;
+	size_t kept = 0, muted = 0;
+	struct rect inside;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage,
+		    KEYS('f', 'k', 'i', 'n', 'd', ':', 's', 't', 'a', 'c', 'k', KEY_RETURN));
+	stage_draw(&stage);
+	minimap = &stage.ui.shown.minimap;
+	inside = frame_inside(&stage.ui.frame, stage.ui.frame.main);
+	for (int i = 0; i < (int)minimap->count; i++) {
+		const struct cell *cell = &stage.canvas->cells[(inside.line + i) * 120 +
+							       inside.column + inside.columns - 1];
+
+		if (minimap->lines[i].kind == KIND_GAP) {
+			assert_int_equal(cell->role, ROLE_KIND_GAP);
+			continue;
+		}
+		assert_int_equal(cell->role, minimap->lines[i].kind == KIND_STACK ? ROLE_KIND_STACK
+										  : ROLE_MUTED);
+		kept += cell->role != ROLE_MUTED;
+		muted += cell->role == ROLE_MUTED;
+	}
+	assert_true(kept > 0 && muted > 3);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +230,7 @@ int main(void)
 		cmocka_unit_test(lines_lead_to_addresses),
 		cmocka_unit_test(a_click_goes_there),
 		cmocka_unit_test(a_bracket_stands_beside_what_is_shown),
+		cmocka_unit_test(a_filter_dims_kinds),
 	};
 
 	setlocale(LC_ALL, "");

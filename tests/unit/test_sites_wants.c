@@ -56,11 +56,45 @@ static void colours_by_call_site_want_them(void **state)
 	call_sites_unref(sites);
 }
 
+static void what_comes_is_kept_and_drawn(void **state)
+{
+	struct call_sites *sites = sample_sites_create();
+	struct stage stage;
+
+	(void)state;
+	stage_open_empty(&stage, 80, 24, true);
+	stage.ui.colours = COLOUR_MODE_SITES;
+	assert_false(sites_wants(&stage.ui));
+	stage_close(&stage);
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('C'));
+	stage.ui.shown.ended = true;
+	assert_false(sites_wants(&stage.ui));
+	stage.ui.shown.ended = false;
+	ui_say(&stage.ui, NULL);
+	ui_take_request(&stage.ui);
+	sites_wants_take(&stage.ui, sites, "some words");
+	assert_string_equal(stage.ui.shown.sites_words, "some words");
+	assert_null(stage.ui.message.text);
+	assert_true(ui_take_request(&stage.ui).bits & UI_DRAW);
+	sites_wants_take(&stage.ui, NULL, "");
+	assert_null(stage.ui.message.text);
+	sites_wants_take(&stage.ui, NULL, NULL);
+	assert_null(stage.ui.message.text);
+	/* The pane says it itself. */
+	stage_press(&stage, KEYS('A'));
+	sites_wants_take(&stage.ui, NULL, "it cannot be");
+	assert_null(stage.ui.message.text);
+	stage_close(&stage);
+	call_sites_unref(sites);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nobody_listens_unless_the_pane_is_open),
 		cmocka_unit_test(colours_by_call_site_want_them),
+		cmocka_unit_test(what_comes_is_kept_and_drawn),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

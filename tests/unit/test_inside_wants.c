@@ -147,6 +147,134 @@ static void the_first_bytes_of_a_chunk_are_wanted(void **state)
 	heap_usage_finish(&heap);
 }
 
+/* Who moves on does not wait for what was to be gone to; who turns the wheel only looks. */
+static void a_wish_ends_with_what_is_pressed(void **state)
+{
+	static const struct {
+		uint32_t key;
+		bool stays;
+	} cases[] = {{KEY_ARROW_DOWN, false},
+		     {KEY_PAGE_UP, false},
+		     {'D' & 31, false},
+		     {KEY_TO_END, false},
+		     {KEY_RETURN, false},
+		     {KEY_BACK, false},
+		     {'+', true},
+		     {'i', true}};
+	struct mouse mouse = {.button = MOUSE_LEFT, .clicks = 1, .column = 10, .line = 7};
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 80, 24, true);
+	stage_press(&stage, KEYS('j', KEY_RETURN));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		fixture_inside(&stage)->wishes = true;
+		stage_press(&stage, KEYS(cases[i].key));
+		assert_int_equal(fixture_inside(&stage)->wishes, cases[i].stays);
+	}
+	assert_true(stage_shows(&stage, &inside_pane));
+	stage_click(&stage, &mouse);
+	assert_false(fixture_inside(&stage)->wishes);
+	fixture_inside(&stage)->wishes = true;
+	mouse.button = MOUSE_WHEEL_DOWN;
+	stage_click(&stage, &mouse);
+	assert_true(fixture_inside(&stage)->wishes);
+	stage_close(&stage);
+}
+
+static void what_is_seen_is_that_of_the_level(void **state)
+{
+	const struct inside_level *level;
+	uint64_t start, end;
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 80, 24, true);
+	ui_visible(&stage.ui, &start, &end);
+	assert_true(start == DATA && end == DATA_END);
+	stage_press(&stage, KEYS('j', KEY_RETURN));
+	level = inside_level_const(fixture_inside(&stage));
+	ui_visible(&stage.ui, &start, &end);
+	assert_true(start == level->start && end == level->end);
+	assert_true(start > DATA && end < DATA_END);
+	/* Of what is gone nothing is seen, and the picture says what is. */
+	fixture_inside(&stage)->gone = true;
+	ui_visible(&stage.ui, &start, &end);
+	assert_true(start != level->start);
+	stage_close(&stage);
+}
+
+/* Only the pages that are looked at; a device's memory has none to tell of. */
+static void pages_end_with_their_mapping(void **state)
+{
+	struct inside_range range = {.page_size = 1};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	assert_false(inside_wants_pages(&stage.ui, &range));
+	stage_press(&stage, KEYS('I'));
+	assert_true(inside_wants_pages(&stage.ui, &range));
+	assert_true(range.start == HEAP && range.end == 0x55b5f7e87000);
+	assert_int_equal(range.page_size, PAGE_SIZE);
+	assert_true(range.anonymous);
+	fixture_inside(&stage)->stuff.page_size = UINT64_C(1) << 21;
+	assert_true(inside_wants_pages(&stage.ui, &range));
+	assert_true(range.start == HEAP && range.end == 0x55b5f7e87000);
+	stage.ui.shown.ended = true;
+	assert_false(inside_wants_pages(&stage.ui, &range));
+	stage.ui.shown.ended = false;
+	stage_press(&stage, KEYS('I'));
+	stage.ui.view.cursor = 0x7f83a8f82000; /* shared memory */
+	stage_press(&stage, KEYS('t', 't', 'I'));
+	assert_true(inside_wants_pages(&stage.ui, &range));
+	assert_true(range.start == 0x7f83a8f82000 && !range.anonymous);
+	stage_press(&stage, KEYS('I'));
+	stage.ui.view.cursor = 0x7fff7735b000; /* of the kernel */
+	stage_press(&stage, KEYS('t', 't', 'I'));
+	assert_true(stage_shows(&stage, &inside_pane));
+	assert_false(inside_wants_pages(&stage.ui, &range));
+	stage_close(&stage);
+}
+
+/* The same object is not taken twice, and what is taken is drawn. */
+static void what_is_taken_is_drawn(void **state)
+{
+	struct inside_object *object = fixture_object();
+	struct page_pieces *pieces = memory_alloc(sizeof(*pieces));
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	/* Where there is no pane, what comes is let go of. */
+	inside_wants_take_object(&stage.ui, DATA,
+				 &(struct inside_found){.object = fixture_object()});
+	inside_wants_take_heap(&stage.ui);
+	inside_wants_take_pages(&stage.ui, pieces, 0);
+	assert_int_equal(ui_take_request(&stage.ui).bits, 0);
+	stage.ui.view.cursor = DATA;
+	stage_press(&stage, KEYS('t', 't', 'I'));
+	inside_wants_take_object(&stage.ui, DATA_END - 1, &(struct inside_found){.object = object});
+	assert_int_equal(ui_take_request(&stage.ui).bits, UI_LAYOUT | UI_DRAW);
+	assert_true(fixture_inside(&stage)->told);
+	ui_layout(&stage.ui);
+	ui_take_request(&stage.ui);
+	inside_wants_take_object(&stage.ui, DATA,
+				 &(struct inside_found){.object = inside_object_ref(object)});
+	assert_int_equal(ui_take_request(&stage.ui).bits, 0);
+	inside_wants_take_object(&stage.ui, DATA_END,
+				 &(struct inside_found){.object = fixture_object()});
+	assert_int_equal(ui_take_request(&stage.ui).bits, 0);
+	assert_ptr_equal(fixture_inside(&stage)->stuff.source.object, object);
+	inside_wants_take_heap(&stage.ui);
+	assert_int_equal(ui_take_request(&stage.ui).bits, UI_LAYOUT | UI_DRAW);
+	inside_wants_take_pages(&stage.ui, pieces, -5);
+	assert_int_equal(fixture_inside(&stage)->pieces_error, -5);
+	assert_int_equal(ui_take_request(&stage.ui).news, PANE_NEWS_USAGE);
+	free(pieces);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +283,10 @@ int main(void)
 		cmocka_unit_test(what_was_found_is_shown),
 		cmocka_unit_test(the_heap_is_wanted_where_chunks_may_be),
 		cmocka_unit_test(the_first_bytes_of_a_chunk_are_wanted),
+		cmocka_unit_test(a_wish_ends_with_what_is_pressed),
+		cmocka_unit_test(what_is_seen_is_that_of_the_level),
+		cmocka_unit_test(pages_end_with_their_mapping),
+		cmocka_unit_test(what_is_taken_is_drawn),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <locale.h>
 #include <string.h>
 
@@ -138,6 +139,65 @@ static void a_mapping_that_is_gone_is_said_to_be(void **state)
 	stage_close(&stage);
 }
 
+/* Why nothing is known of pages; each reason has its words. */
+static void why_pages_are_not_known_is_said(void **state)
+{
+	static const struct {
+		int error;
+		const char *words;
+	} cases[] = {{-EACCES, ": their state may not be read by this user."},
+		     {-EPERM, ": their state may not be read by this user."},
+		     {-E2BIG, ": too many to be read one by one on this kernel."},
+		     {-EIO, ": their state cannot be read here."},
+		     {0, ": their state is not known yet."}};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 100, 30, true);
+	stage.ui.view.cursor = DATA;
+	stage_press(&stage, KEYS('t', 't', 'I'));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		fixture_inside(&stage)->pieces_error = cases[i].error;
+		assert_true(says(&stage, cases[i].words));
+	}
+	stage.status.paused = true;
+	assert_true(says(&stage, ": their state at that moment is not known."));
+	stage.status.paused = false;
+	stage.status.ended = true;
+	assert_true(says(&stage, ": their state at that moment is not known."));
+	stage_close(&stage);
+}
+
+/* What is missing of a file's names, by what it is. */
+static void what_a_file_lacks_is_said(void **state)
+{
+	static const char *const words[INSIDE_LACK_COUNT] = {
+		[INSIDE_LACK_NOTHING] = NULL,
+		[INSIDE_LACK_STRIPPED] = "The file is stripped: not all symbols have names.",
+		[INSIDE_LACK_TOO_LARGE] = "The file has more symbols than vastop reads.",
+		[INSIDE_LACK_DAMAGED] = "The file's symbol table is damaged.",
+	};
+	struct inside_object *object = fixture_part(FIXTURE_SECTIONS, 0);
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 100, 30, true);
+	inside_wants_take_object(&stage.ui, DATA,
+				 &(struct inside_found){.object = object, .bias = BIAS});
+	ui_layout(&stage.ui);
+	for (unsigned lack = 0; lack < INSIDE_LACK_COUNT; lack++) {
+		object->lack = (enum inside_lack)lack;
+		for (unsigned other = 0; other < INSIDE_LACK_COUNT; other++)
+			if (words[other])
+				assert_int_equal(says(&stage, words[other]), lack == other);
+	}
+	object->sections.from_segments = true;
+	assert_true(says(&stage, "The file has no usable section headers: its segments stand in."));
+	assert_false(says(&stage, "damaged"));
+	object->sections.from_segments = false;
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +206,8 @@ int main(void)
 		cmocka_unit_test(a_mapping_that_is_gone_is_said_to_be),
 		cmocka_unit_test(why_there_are_no_chunks_is_said),
 		cmocka_unit_test(a_chunk_is_described),
+		cmocka_unit_test(why_pages_are_not_known_is_said),
+		cmocka_unit_test(what_a_file_lacks_is_said),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

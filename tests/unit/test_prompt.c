@@ -114,6 +114,38 @@ static void the_cursor_is_always_seen(void **state)
 	canvas_destroy(canvas);
 }
 
+/* A line ends a byte before its room; what does not fit is left out whole. */
+static void a_line_ends_where_its_room_does(void **state)
+{
+	struct prompt prompt = {0};
+	char text[PROMPT_LENGTH + 8];
+
+	(void)state;
+	for (size_t length = PROMPT_LENGTH - 2; length < PROMPT_LENGTH + 2; length++) {
+		size_t kept = length < PROMPT_LENGTH ? length : PROMPT_LENGTH - 1;
+
+		memset(text, 'a', sizeof(text));
+		text[length] = '\0';
+		prompt_set(&prompt, text);
+		assert_int_equal(prompt.length, kept);
+		assert_int_equal(prompt.cursor, kept);
+		assert_int_equal(strlen(prompt.text), kept);
+	}
+	text[PROMPT_LENGTH - 2] = '\0';
+	prompt_set(&prompt, text);
+	assert_int_equal(prompt_take_key(&prompt, 0xe4), PROMPT_IGNORED);
+	assert_int_equal(prompt.length, PROMPT_LENGTH - 2);
+	assert_int_equal(prompt_take_key(&prompt, 'x'), PROMPT_EDITED);
+	assert_int_equal(prompt_take_key(&prompt, 'x'), PROMPT_IGNORED);
+	assert_int_equal(prompt.length, PROMPT_LENGTH - 1);
+	/* Nor do keys come in that are no letters. */
+	prompt_set(&prompt, "");
+	assert_int_equal(prompt_take_key(&prompt, KEY_INS), PROMPT_IGNORED);
+	assert_int_equal(prompt_take_key(&prompt, KEY_FN), PROMPT_IGNORED);
+	assert_int_equal(prompt_take_key(&prompt, 0x301), PROMPT_IGNORED);
+	assert_string_equal(prompt.text, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +154,7 @@ int main(void)
 		cmocka_unit_test(characters_of_several_bytes_stay_whole),
 		cmocka_unit_test(enter_and_escape_end_it),
 		cmocka_unit_test(the_cursor_is_always_seen),
+		cmocka_unit_test(a_line_ends_where_its_room_does),
 	};
 
 	setlocale(LC_ALL, "");

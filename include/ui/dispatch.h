@@ -10,7 +10,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct command;
 struct keymap;
 struct mouse;
 struct pane_ops;
@@ -27,8 +26,5 @@ void dispatch_key(struct ui *ui, uint32_t key);
 
 /* Takes a press of the mouse. While a line is typed, presses do nothing. */
 void dispatch_mouse(struct ui *ui, const struct mouse *mouse);
-
-/* Runs a command, or says why it can do nothing. */
-void dispatch_command(struct ui *ui, const struct command *command);
 
 #endif

@@ -101,12 +101,6 @@ static void run(struct ui *ui, const struct command *command)
 		arrange_toggle(ui, command->pane);
 }
 
-void dispatch_command(struct ui *ui, const struct command *command)
-{
-	run(ui, command);
-	end(ui);
-}
-
 static void take_key(struct ui *ui, uint32_t key)
 {
 	struct pane *focused = pane_stack_focused(&ui->panes);

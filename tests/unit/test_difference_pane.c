@@ -260,6 +260,20 @@ static void what_keys_do_is_seen(void **state)
 	stage_close(&stage);
 }
 
+/* In each scale rows have as many lines as it says. */
+static void what_keys_do_in_each_scale_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_grown(&stage, 100, 44);
+	trace_run(&stage,
+		  "D s D Down Down Enter Down Up Home End Up Up Enter D s D Home PgDn PgUp @_heap "
+		  "@heap D s D i D",
+		  "difference_pane_scales");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +287,7 @@ int main(void)
 		cmocka_unit_test(another_process_is_another_comparison),
 		cmocka_unit_test(many_rows_scroll),
 		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(what_keys_do_in_each_scale_is_seen),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

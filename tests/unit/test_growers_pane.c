@@ -161,6 +161,34 @@ static void what_keys_do_is_seen(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_in_a_heap_that_grew_is_seen(void **state)
+{
+	struct heap_part parts[] = {
+		{.address = 0x7f83aa1dcc60,
+		 .start = 0x55b5f7c8d000,
+		 .is_main = true,
+		 .used = 1 << 20,
+		 .free = 1 << 19},
+		{.address = 0x7f839c000030, .start = 0x7f839c000000, .used = 4096}};
+	const struct heap_usage heap = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 90, 26, true);
+	session_add_heap(&stage.session, stage.session.now->time_ns, parts, 2);
+	stage_add(&stage, sample_python_grown(1 << 16), 5);
+	parts[0].used += 4096;
+	parts[1].used += 8192;
+	session_add_heap(&stage.session, stage.session.now->time_ns, parts, 2);
+	stage.ui.shown.heap = &heap;
+	trace_run(&stage,
+		  "d Down Down Down Down Enter Down Up Up Enter Home Down Enter Down Enter Down "
+		  "Enter "
+		  "Down Enter v v v v v v v d , d",
+		  "growers_pane_heap");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +197,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_stays_with_its_mapping),
 		cmocka_unit_test(clicks_choose_entries),
 		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(what_keys_do_in_a_heap_that_grew_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

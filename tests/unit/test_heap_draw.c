@@ -5,7 +5,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <locale.h>
+
+#include "base/text.h"
 #include "sample_heap.h"
+#include "screen/canvas.h"
+#include "support/golden.h"
 #include "ui/pane/heap_draw.h"
 
 static void the_first_line_of_several_is_the_sum(void **state)
@@ -46,12 +51,38 @@ static void the_cursor_stays_in_sight(void **state)
 	heap_usage_finish(&heap);
 }
 
+/* What the title says at its right: large chunks, and how certain all of it is. */
+static void the_title_tells_of_large_chunks(void **state)
+{
+	struct heap_usage heap = sample_heap();
+	const struct frame frame = {.columns = 100, .lines = 12, .bordered = true};
+	struct text text = {0};
+
+	(void)state;
+	for (uint64_t chunks = 0; chunks < 3; chunks++)
+		for (int certain = 0; certain < 2; certain++) {
+			struct canvas *canvas = canvas_create(100, 12, false);
+			const struct heap_draw draw = {.heap = &heap};
+
+			heap.mapped_chunks = chunks;
+			heap.arenas[1].unknown = certain ? 0 : 0x800;
+			heap_draw(canvas, &frame, (struct rect){0, 0, 100, 12}, &draw);
+			canvas_append_text(&text, canvas);
+			canvas_destroy(canvas);
+		}
+	golden_check("heap_draw_titles", text_string(&text));
+	text_finish(&text);
+	heap_usage_finish(&heap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_line_of_several_is_the_sum),
 		cmocka_unit_test(the_cursor_stays_in_sight),
+		cmocka_unit_test(the_title_tells_of_large_chunks),
 	};
 
+	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests_name("heap_draw", tests, NULL, NULL);
 }

@@ -61,8 +61,11 @@ static void a_name_is_found_down_the_screen(void **state)
 			 &found->said);
 	assert_true(cursor(found) == BIAS + 0x5f7198);
 	assert_int_equal(found->inside.depth, 1);
+	assert_true(inside_level(&found->inside)->view.pinned);
+	assert_true(inside_level(&found->inside)->view.pin == cursor(found));
 	inside_find_cancel(&found->find, &found->inside);
 	assert_true(cursor(found) == found->find.asked_at);
+	assert_false(inside_level(&found->inside)->view.pinned);
 	inside_find_next(&found->find, &found->inside, found->find.asked_at, 1, true, &found->said);
 	assert_int_equal(found->inside.depth, 2);
 	assert_true(cursor(found) == BIAS + 0x5f7198);

@@ -73,12 +73,65 @@ static void why_there_are_none_is_said(void **state)
 	draw("sites_draw_none_narrow", 23, 6, &pane);
 }
 
+/* What was lost is said, and where stacks came from; nothing is divided by nothing. */
+static void what_was_lost_is_said(void **state)
+{
+	struct call_sites *sites = sample_sites_create();
+	struct sites_lines lines;
+	struct sites_draw pane = {.sites = sites, .lines = &lines, .words = "", .top = 1};
+
+	(void)state;
+	sites_lines_init(&lines, sites, SITES_LIST, false);
+	sites->listening.lost = 3;
+	sites->listening.one_in = 0;
+	sites->listening.slowdown = -1;
+	sites->sites[0].by[CALL_STACK_FRAME_POINTERS] = sites->sites[0].bytes;
+	sites->sites[0].by[CALL_STACK_UNWOUND] = 0;
+	draw("sites_draw_lost", 100, 6, &pane);
+	pane.top = 0;
+	sites->bytes = 0;
+	draw("sites_draw_nothing", 100, 9, &pane);
+	sites_lines_finish(&lines);
+	call_sites_unref(sites);
+}
+
+static void it_takes_as_many_lines_as_it_shows(void **state)
+{
+	struct call_sites *sites = sample_sites_create();
+	struct frame frame = {.columns = 80, .lines = 8, .bordered = true};
+	struct sites_lines lines;
+	struct sites_draw pane = {.sites = sites, .lines = &lines, .words = ""};
+
+	(void)state;
+	sites_lines_init(&lines, sites, SITES_LIST, false);
+	assert_int_equal(sites_draw_wanted(&frame, 80, &pane), 6);
+	frame.bordered = false;
+	assert_int_equal(sites_draw_wanted(&frame, 80, &pane), 5);
+	frame.bordered = true;
+	pane.words = "a sentence";
+	assert_int_equal(sites_draw_wanted(&frame, 80, &pane), 8);
+	for (size_t cursor = 0; cursor < 3; cursor++) {
+		pane.cursor = cursor;
+		pane.top = 0;
+		assert_int_equal(sites_draw_scroll(&frame, (struct rect){0, 0, 80, 7}, &pane), 0);
+		assert_int_equal(sites_draw_scroll(&frame, (struct rect){0, 0, 80, 5}, &pane),
+				 cursor);
+		pane.top = 2;
+		assert_int_equal(sites_draw_scroll(&frame, (struct rect){0, 0, 80, 5}, &pane),
+				 cursor);
+	}
+	sites_lines_finish(&lines);
+	call_sites_unref(sites);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_go_one_after_the_other),
 		cmocka_unit_test(a_tree_is_indented),
 		cmocka_unit_test(why_there_are_none_is_said),
+		cmocka_unit_test(what_was_lost_is_said),
+		cmocka_unit_test(it_takes_as_many_lines_as_it_shows),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/keyed_hash.h"
 #include "model/address_space.h"
+#include "model/session.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
 #include "support/golden.h"
@@ -192,6 +194,36 @@ static void a_line_that_is_typed_takes_all_keys(void **state)
 	stage_close(&stage);
 }
 
+/* The same process anew, as when its recording is opened again: what the user chose stays. */
+static void the_same_is_watched_again(void **state)
+{
+	struct session again;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, KEYS('c', 'g', '7', 'f', 'f', 'f', '7', '7', '2', '5', 'a', '0', '0',
+				 '0', KEY_RETURN, 27));
+	assert_int_equal(stage.ui.view.cursor, 0x7fff7725a000);
+	session_init(&again, sample_python_grown(8192), (size_t)1 << 20, &(struct hash_key){{0}});
+	ui_take_request(&stage.ui);
+	ui_watch_again(&stage.ui, &again);
+	assert_ptr_equal(stage.ui.shown.session, &again);
+	assert_ptr_equal(stage.ui.shown.space, again.now);
+	assert_int_equal(ui_take_request(&stage.ui).bits, UI_LAYOUT | UI_DRAW);
+	ui_layout(&stage.ui);
+	assert_int_equal(stage.ui.view.cursor, 0x7fff7725a000);
+	assert_int_equal(stage.ui.colours, COLOUR_MODE_PROTECTION);
+	/* What was writable and executable is known of it, too. */
+	assert_true(wx_history_contains(&stage.ui.shown.wx_history, 0x7f83a9100000, 0x7f83a9110000,
+					INT64_MAX));
+	assert_int_equal(stage.ui.shown.diagram->bands[0].start, 0);
+	ui_watch(&stage.ui, NULL);
+	assert_null(stage.ui.shown.space);
+	session_finish(&again);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +235,7 @@ int main(void)
 		cmocka_unit_test(a_process_without_mappings_is_one_gap),
 		cmocka_unit_test(a_key_that_cannot_act_says_why),
 		cmocka_unit_test(requests_tell_the_loop_what_to_do),
+		cmocka_unit_test(the_same_is_watched_again),
 	};
 
 	setlocale(LC_ALL, "");

@@ -162,6 +162,7 @@ unit_tests += \
 	tests/unit/test_death_words \
 	tests/unit/test_display \
 	tests/unit/test_display_keys \
+	tests/unit/test_display_wide \
 	tests/unit/test_events_draw \
 	tests/unit/test_events_pane \
 	tests/unit/test_explain \

@@ -269,6 +269,42 @@ static void a_click_below_chooses_nothing(void **state)
 	stage_close(&stage);
 }
 
+/* Where others come and go above it, too; the last line takes its place where it went. */
+static void the_cursor_follows_its_finding(void **state)
+{
+	const struct findings_pane *pane;
+	enum finding_type first, second;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('!'));
+	answer(&stage);
+	pane = (const struct findings_pane *)stage_pane(&stage, &findings_pane);
+	first = under_cursor(&stage)->type;
+	assert_int_equal(under_cursor(&stage)->start, 0x7f83a9100000);
+	stage_press(&stage, KEYS(KEY_ARROW_DOWN));
+	second = under_cursor(&stage)->type;
+	assert_int_not_equal(first, second);
+	stage_add(&stage, sample_python_without(0x7f83a9100000), 1);
+	stage_press(&stage, KEYS(KEY_TO_HOME));
+	assert_int_not_equal(under_cursor(&stage)->start, 0x7f83a9100000);
+	first = under_cursor(&stage)->type;
+	stage_add(&stage, sample_python(), 2);
+	assert_int_equal(under_cursor(&stage)->type, first);
+	assert_true(pane->cursor > 0);
+	/* The screen line of it stays as far as can be. */
+	stage_press(&stage, KEYS(KEY_TO_HOME));
+	stage_add(&stage, sample_python_without(0x7f83a9100000), 3);
+	assert_int_equal(pane->cursor, 0);
+	assert_int_equal(pane->top, 0);
+	stage_press(&stage, KEYS(KEY_TO_END));
+	assert_int_equal(pane->cursor, pane->count - 1);
+	stage_add(&stage, sample_empty(), 4);
+	assert_true(pane->cursor < pane->count || pane->count == 0);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -282,6 +318,7 @@ int main(void)
 		cmocka_unit_test(what_keys_do_is_seen),
 		cmocka_unit_test(what_was_found_is_of_the_process),
 		cmocka_unit_test(a_click_below_chooses_nothing),
+		cmocka_unit_test(the_cursor_follows_its_finding),
 	};
 
 	setlocale(LC_CTYPE, "");

@@ -226,6 +226,7 @@ unit_tests += \
 	tests/unit/test_needle_words \
 	tests/unit/test_pane \
 	tests/unit/test_pane_rect \
+	tests/unit/test_pane_widths \
 	tests/unit/test_picture \
 	tests/unit/test_picture_columns \
 	tests/unit/test_picture_edge \

@@ -25,19 +25,25 @@ static const struct cell *line_of(const struct canvas *canvas, int line)
 	return &canvas->cells[(size_t)line * (size_t)canvas->columns];
 }
 
+/* What the cells show, without blanks at the end, as a line. */
+static void append_glyphs(struct text *text, const struct cell *cells, int count)
+{
+	char bytes[4];
+
+	while (count > 0 && cells[count - 1].glyph == ' ')
+		count--;
+	for (int i = 0; i < count; i++)
+		if (cells[i].glyph)
+			text_append_bytes(text, bytes, utf8_encode(cells[i].glyph, bytes));
+	text_append(text, "\n");
+}
+
 /* Cells of a line, from first on: what they show, then their roles. */
 static void append_cells(struct text *text, int line, const struct cell *cells, int first, int end)
 {
-	char bytes[4];
-	int last = end;
-
-	while (last > first && cells[last - 1].glyph == ' ')
-		last--;
 	text_append_format(text, "%d.%d|", line + 1, first + 1);
-	for (int i = first; i < last; i++)
-		if (cells[i].glyph)
-			text_append_bytes(text, bytes, utf8_encode(cells[i].glyph, bytes));
-	text_append(text, "\n ");
+	append_glyphs(text, &cells[first], end - first);
+	text_append(text, " ");
 	golden_append_roles(text, &cells[first], end - first);
 	text_append(text, "\n");
 }
@@ -211,4 +217,26 @@ void trace_run(struct stage *stage, const char *steps, const char *name)
 	trace_begin(&trace, stage);
 	trace_steps(&trace, steps);
 	trace_end(&trace, name);
+}
+
+void trace_widths(struct stage *stage, const struct pane_ops *pane, int first, int lines, int most,
+		  const char *name)
+{
+	struct text text = {0};
+	int all = stage->canvas->lines;
+
+	for (int columns = 40; columns <= most; columns++) {
+		struct rect rect;
+
+		stage_resize(stage, columns, all);
+		stage_draw(stage);
+		rect = stage_pane(stage, pane)->rect;
+		for (int line = first; line < first + lines && line < rect.lines; line++) {
+			text_append_format(&text, "%d ", columns);
+			append_glyphs(&text, line_of(stage->canvas, rect.line + line) + rect.column,
+				      rect.columns);
+		}
+	}
+	golden_check(name, text_string(&text));
+	text_finish(&text);
 }

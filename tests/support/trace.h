@@ -12,6 +12,7 @@
 #include "base/text.h"
 
 struct canvas;
+struct pane_ops;
 struct stage;
 
 struct trace {
@@ -36,6 +37,13 @@ void trace_run(struct stage *stage, const char *steps, const char *name);
 
 /* A heading for what the test did itself, and what this changed. */
 void trace_note(struct trace *trace, const char *note);
+
+/*
+ * Of a pane so many lines from one of its own on, at each width of the screen from 40 columns to
+ * that: what goes and what is cut where there is less room. Compared with tests/golden/<name>.txt.
+ */
+void trace_widths(struct stage *stage, const struct pane_ops *pane, int first, int lines, int most,
+		  const char *name);
 
 /* Compares all of it with tests/golden/<name>.txt, and frees it. */
 void trace_end(struct trace *trace, const char *name);

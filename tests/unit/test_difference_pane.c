@@ -271,6 +271,9 @@ static void what_keys_do_in_each_scale_is_seen(void **state)
 		  "D s D Down Down Enter Down Up Home End Up Up Enter D s D Home PgDn PgUp @_heap "
 		  "@heap D s D i D",
 		  "difference_pane_scales");
+	stage_press(&stage, KEYS('D'));
+	compare(&stage);
+	trace_widths(&stage, &difference_pane, 1, 4, 150, "difference_widths");
 	stage_close(&stage);
 }
 

@@ -201,6 +201,9 @@ static void what_keys_do_is_seen(void **state)
 		  "Home @_heap @^heap @@heap F Esc F =0x123 Enter Esc W =11_22 Enter B B F Enter "
 		  "Esc #44x14 #130x18",
 		  "found_pane_keys");
+	type(&stage, 'F', "text");
+	find(&stage, 20, &some);
+	trace_widths(&stage, &found_pane, 0, 3, 120, "found_widths");
 	stage_close(&stage);
 }
 

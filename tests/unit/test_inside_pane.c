@@ -271,6 +271,7 @@ static void what_keys_do_is_seen(void **state)
 		  "P + + Down - 0 s o s s c =/Py Enter n N n Esc @.got @_.got @^.got ] ] "
 		  "B Esc t Enter I I Backspace I #44x14 #130x18",
 		  "inside_pane_keys");
+	trace_widths(&stage, &inside_pane, 0, 4, 130, "inside_widths");
 	stage_close(&stage);
 }
 

@@ -56,6 +56,7 @@ static void all_of_it_is_shown(void **state)
 	open_recording(&stage, &timeline, 100, 36, true);
 	stage_press(&stage, KEYS('Z'));
 	stage_check(&stage, "timeline_100x36");
+	trace_widths(&stage, &timeline_pane, 0, 4, 120, "timeline_widths");
 	stage_close(&stage);
 	timeline_finish(&timeline);
 	open_recording(&stage, &timeline, 80, 24, false);

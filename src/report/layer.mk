@@ -40,4 +40,4 @@ unit_tests += \
 	tests/unit/test_part \
 	tests/unit/test_sheet
 
-EXTRA_DIST += tests/unit/report_text.h tests/unit/diff_made.h tests/unit/diff_sides.h
+EXTRA_DIST += tests/unit/odd_space.h tests/unit/report_text.h tests/unit/diff_made.h tests/unit/diff_sides.h

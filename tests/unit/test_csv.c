@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "model/address_space.h"
+#include "model/identity.h"
+#include "odd_space.h"
 #include "report/csv.h"
 #include "report_text.h"
 #include "support/golden.h"
@@ -110,6 +112,42 @@ static void writing_that_fails_ends_early(void **state)
 	address_space_destroy(space);
 }
 
+/* Each field of mappings that have what few have, bytes as they are, and escaped. */
+static void every_field_of_odd_mappings(void **state)
+{
+	struct address_space *before = odd_space(), *space = odd_space();
+	struct field_list fields = {.count = 0};
+	struct report_text text;
+	struct usage_table table;
+	struct identity growth;
+	const struct report_part parts[] = {
+		{.space = space},
+		{.space = space, .usage = &table, .growth = &growth},
+	};
+
+	(void)state;
+	while (fields.count < FIELD_COUNT) {
+		fields.fields[fields.count] = (enum field)fields.count;
+		fields.count++;
+	}
+	odd_usage(&table, space);
+	identity_init(&growth, before, space);
+	report_text_begin(&text);
+	for (int escaped = 0; escaped < 2; escaped++) {
+		struct csv csv = {.fields = &fields, .escaped = escaped, .stream = text.stream};
+
+		csv_write_heading(&csv);
+		csv_write(&csv, parts, 2);
+	}
+	report_text_end(&text);
+	golden_check("csv_odd", text.bytes);
+	free(text.bytes);
+	identity_finish(&growth);
+	usage_table_finish(&table);
+	address_space_destroy(before);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +155,7 @@ int main(void)
 		cmocka_unit_test(names_survive),
 		cmocka_unit_test(a_single_empty_value_is_no_empty_line),
 		cmocka_unit_test(writing_that_fails_ends_early),
+		cmocka_unit_test(every_field_of_odd_mappings),
 	};
 
 	setlocale(LC_ALL, "");

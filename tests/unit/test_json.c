@@ -20,6 +20,7 @@
 #include "model/file_identity.h"
 #include "model/target_totals.h"
 #include "model/usage.h"
+#include "odd_space.h"
 #include "report/json.h"
 #include "support/golden.h"
 #include "support/sample.h"
@@ -328,6 +329,21 @@ static void a_core_file_says_what_ended_the_process(void **state)
 	json_decref(object);
 }
 
+/* What only few mappings have. */
+static void odd_mappings_have_all_of_theirs(void **state)
+{
+	struct address_space *space = odd_space();
+	struct usage_table table;
+	char *bytes;
+
+	(void)state;
+	odd_usage(&table, space);
+	bytes = write_usage_report(space, &table);
+	golden_check("json_odd", bytes);
+	json_decref(parse(bytes));
+	usage_table_finish(&table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -342,6 +358,7 @@ int main(void)
 		cmocka_unit_test(a_stream_that_fails_is_an_error),
 		cmocka_unit_test(how_sure_the_file_is_is_a_word_or_null),
 		cmocka_unit_test(parts_and_lodged_stacks),
+		cmocka_unit_test(odd_mappings_have_all_of_theirs),
 	};
 
 	setlocale(LC_ALL, "");

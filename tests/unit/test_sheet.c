@@ -10,6 +10,7 @@
 
 #include "model/address_space.h"
 #include "model/identity.h"
+#include "odd_space.h"
 #include "report/sheet.h"
 #include "report_text.h"
 #include "support/golden.h"
@@ -73,12 +74,42 @@ static void nothing_has_a_total_too(void **state)
 	address_space_destroy(space);
 }
 
+/* All fields of mappings that have what few have; what 64 bits do not hold is not known. */
+static void every_field_of_odd_mappings(void **state)
+{
+	struct address_space *before = odd_space(), *space = odd_space();
+	struct field_list fields = {.count = 0};
+	struct usage_table table;
+	struct identity growth;
+	const struct report_part part = {.space = space, .usage = &table, .growth = &growth};
+	char *out, *ascii;
+
+	(void)state;
+	while (fields.count < FIELD_COUNT) {
+		fields.fields[fields.count] = (enum field)fields.count;
+		fields.count++;
+	}
+	odd_usage(&table, space);
+	identity_init(&growth, before, space);
+	out = write_part(&part, &fields, false);
+	golden_check("sheet_odd", out);
+	ascii = write_part(&part, &fields, true);
+	golden_check("sheet_odd_ascii", ascii);
+	free(out);
+	free(ascii);
+	identity_finish(&growth);
+	usage_table_finish(&table);
+	address_space_destroy(before);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_are_as_wide_as_needed),
 		cmocka_unit_test(names_are_harmless),
 		cmocka_unit_test(nothing_has_a_total_too),
+		cmocka_unit_test(every_field_of_odd_mappings),
 	};
 
 	setlocale(LC_ALL, "");

@@ -13,6 +13,7 @@
 #include "model/address_space.h"
 #include "model/file_facts.h"
 #include "model/usage.h"
+#include "statement_text.h"
 #include "support/golden.h"
 #include "support/sample.h"
 #include "ui/text/answer.h"
@@ -34,10 +35,13 @@ static void append(struct text *text, const struct address_space *space, uint64_
 					   .page = {PAGE_ABSENT, usage_flag_bit("gd"), 0, 0, 0},
 					   .unknown = "–"});
 	text_append_format(text, "%llx\n", (unsigned long long)address);
-	for (size_t i = 0; i < explanation.count; i++)
-		text_append_format(text, "  %-*s%s\n", ANSWER_LABEL_COLUMNS,
+	for (size_t i = 0; i < explanation.count; i++) {
+		text_append_format(text, "  %-*s%s", ANSWER_LABEL_COLUMNS,
 				   explanation.statements[i].label,
 				   explanation.statements[i].value);
+		statement_append_look(text, &explanation.statements[i]);
+		text_append(text, "\n");
+	}
 	explanation_finish(&explanation);
 	region_list_finish(&regions);
 }

@@ -8,6 +8,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "statement_text.h"
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
@@ -20,7 +21,8 @@
 #include "model/usage.h"
 #include "ui/text/explain.h"
 
-static void append(struct text *text, const struct stage *stage, const struct band *band)
+static void append_with(struct text *text, const struct stage *stage, const struct band *band,
+			bool look)
 {
 	struct scene scene = stage_scene(stage);
 	struct explanation explanation;
@@ -30,11 +32,19 @@ static void append(struct text *text, const struct stage *stage, const struct ba
 	for (size_t i = 0; i < explanation.count; i++) {
 		const struct statement *statement = &explanation.statements[i];
 
-		text_append_format(text, "%s%s%s\n", statement->label ? statement->label : "",
+		text_append_format(text, "%s%s%s", statement->label ? statement->label : "",
 				   statement->label ? ": " : "",
 				   statement->value ? statement->value : "");
+		if (look)
+			statement_append_look(text, statement);
+		text_append(text, "\n");
 	}
 	explanation_finish(&explanation);
+}
+
+static void append(struct text *text, const struct stage *stage, const struct band *band)
+{
+	append_with(text, stage, band, false);
 }
 
 /* Every region of the sample explained by itself, as if it were shown alone. */
@@ -53,7 +63,7 @@ static void every_region_in_words(void **state)
 					  .region = (uint32_t)i,
 					  .count = 1};
 
-		append(&text, &stage, &band);
+		append_with(&text, &stage, &band, true);
 	}
 	golden_check("explain_regions", text_string(&text));
 	text_finish(&text);
@@ -67,13 +77,14 @@ static void a_fold_in_words(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	append(&text, &stage,
-	       &(struct band){.start = 0x7f83a9100000,
-			      .end = 0x7f83aa791000,
-			      .rows = 1,
-			      .region = (uint32_t)region_list_find(&stage.ui.shown.regions,
-								   0x7f83a9100000),
-			      .count = 20});
+	append_with(&text, &stage,
+		    &(struct band){.start = 0x7f83a9100000,
+				   .end = 0x7f83aa791000,
+				   .rows = 1,
+				   .region = (uint32_t)region_list_find(&stage.ui.shown.regions,
+									0x7f83a9100000),
+				   .count = 20},
+		    true);
 	golden_check("explain_fold", text_string(&text));
 	text_finish(&text);
 	stage_close(&stage);

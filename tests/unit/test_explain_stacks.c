@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "model/address_space.h"
+#include "statement_text.h"
 #include "support/golden.h"
 #include "support/sample.h"
 #include "ui/text/explain.h"
@@ -24,8 +25,10 @@ static void append_words(struct text *text, const struct address_space *space, u
 	explain_stacks(&explanation, space, mapping);
 	for (size_t i = 0; i < explanation.count; i++) {
 		assert_true(strlen(explanation.statements[i].label) < EXPLAIN_LABEL_COLUMNS);
-		text_append_format(text, "  %s: %s\n", explanation.statements[i].label,
+		text_append_format(text, "  %s: %s", explanation.statements[i].label,
 				   explanation.statements[i].value);
+		statement_append_look(text, &explanation.statements[i]);
+		text_append(text, "\n");
 	}
 	explanation_finish(&explanation);
 }

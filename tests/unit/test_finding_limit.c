@@ -156,6 +156,22 @@ static void long_watching_is_judged_by_its_parts(void **state)
 	assert_int_equal(judge_sizes(sizes, 1000), 0);
 }
 
+/* What grows is memory of any kind, but not what only keeps others away. */
+static void each_kind_of_memory_can_grow(void **state)
+{
+	static const unsigned grows[] = {1, 2, 2, 3, 4, 4, 5, 6, 6, 7};
+
+	(void)state;
+	for (int kind = 0; kind < KIND_GAP; kind++) {
+		const bool is_memory = kind != KIND_GUARD && kind != KIND_RESERVE;
+
+		it.vmas[CASE_HEAP].kind = (uint8_t)kind;
+		assert_int_equal(judge_sizes(grows, 10), is_memory);
+		if (is_memory)
+			assert_int_equal(it.findings.findings[0].kind, kind);
+	}
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -167,6 +183,7 @@ int main(void)
 		TEST(a_pause_is_no_growth),
 		TEST(a_glance_does_not_suffice),
 		TEST(long_watching_is_judged_by_its_parts),
+		TEST(each_kind_of_memory_can_grow),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -186,6 +186,52 @@ static void a_runtime_is_a_group(void **state)
 	address_space_destroy(now);
 }
 
+/* A mapping of each kind, of so many pages and as many more as its kind's number. */
+static struct address_space *space_of_kinds(uint64_t pages, bool more)
+{
+	const struct target target = {.pid = 1, .comm = "", .page_size = 4096};
+	struct vma vmas[KIND_GAP];
+	struct address_space *space;
+
+	for (unsigned kind = 0; kind < KIND_GAP; kind++)
+		vmas[kind] = (struct vma){.start = (kind + 1) * UINT64_C(0x100000),
+					  .end = (kind + 1) * UINT64_C(0x100000) +
+						 4096 * (pages + (more ? kind + 1 : 0)),
+					  .name = "",
+					  .kind = (uint8_t)kind};
+	assert_int_equal(address_space_create(&target, vmas, KIND_GAP, 1, 0, &space), 0);
+	return space;
+}
+
+static void each_kind_is_added_up(void **state)
+{
+	struct address_space *before = space_of_kinds(2, false), *now = space_of_kinds(2, true);
+	struct growers growers;
+
+	(void)state;
+	growers_init(&growers, before, now, 100);
+	assert_int_equal(growers.kind_count, KIND_GAP);
+	for (size_t i = 0; i < growers.kind_count; i++) {
+		const struct growers_entry *entry = &growers.kinds[i];
+
+		assert_int_equal(entry->kind, KIND_GAP - 1 - i);
+		assert_int_equal(entry->delta, 4096 * (KIND_GAP - (int64_t)i));
+		assert_int_equal(entry->size, 4096 * (2 + KIND_GAP - i));
+		assert_true(entry->vma == UINT32_MAX);
+	}
+	growers_finish(&growers);
+	growers_init(&growers, before, now, 3);
+	assert_int_equal(growers.kind_count, 3);
+	assert_int_equal(growers.mapping_count, 3);
+	growers_finish(&growers);
+	growers_init(&growers, now, now, 3);
+	assert_int_equal(growers.kind_count, 0);
+	assert_int_equal(growers.mapping_count, 0);
+	growers_finish(&growers);
+	address_space_destroy(before);
+	address_space_destroy(now);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -197,6 +243,7 @@ int main(void)
 		cmocka_unit_test(an_arena_grew),
 		cmocka_unit_test(at_most_so_many),
 		cmocka_unit_test(all_is_new_after_exec),
+		cmocka_unit_test(each_kind_is_added_up),
 	};
 
 	return cmocka_run_group_tests_name("growers", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "maps_space.h"
 #include "model/growth_balance.h"
@@ -44,6 +45,12 @@ static void sites_have_all_their_fields(void **state)
 
 	(void)state;
 	golden_check("json_growth", text);
+	free(text);
+	sites->sites[0].kinds[KIND_TEXT] = 1;
+	sites->sites[0].kinds[KIND_VSYSCALL] = 2;
+	text = written(sites, &balance);
+	assert_non_null(strstr(text, "\"text\": 1,"));
+	assert_non_null(strstr(text, "\"vsyscall\": 2\n"));
 	free(text);
 	call_sites_unref(sites);
 }

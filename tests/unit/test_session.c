@@ -235,6 +235,26 @@ static void a_list_that_did_not_change_stays_the_same_object(void **state)
 	session_finish(&session);
 }
 
+/* How large each kind was, sample by sample. */
+static void every_kind_has_its_series(void **state)
+{
+	struct session session;
+	uint64_t value;
+
+	(void)state;
+	session_init(&session, sample_python(), 1 << 20, &key);
+	session_add(&session, grown_at(8192, 1));
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		const struct series *series = &session.kinds[kind];
+
+		assert_int_equal(series_at(series, session.now->time_ns, &value), 0);
+		assert_int_equal(value, session.now->by_kind[kind].size);
+		assert_int_equal(series_at(series, session.start_ns, &value), 0);
+		assert_int_equal(value, session.baseline->by_kind[kind].size);
+	}
+	session_finish(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +267,7 @@ int main(void)
 		cmocka_unit_test(the_focus_goes_back_into_the_history),
 		cmocka_unit_test(the_focus_follows_what_grows_and_moves),
 		cmocka_unit_test(the_focus_begins_with_the_mapping),
+		cmocka_unit_test(every_kind_has_its_series),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);

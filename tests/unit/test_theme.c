@@ -113,6 +113,8 @@ static void says_what_is_wrong_and_what_to_write(void **state)
 		{"muted = #12345g",
 		 "'#12345g' is not a colour; write # and six hexadecimal digits, "
 		 "as in #e5c07b"},
+		{"muted = red x", "unknown colour 'x'; write default, #rrggbb or a name such as "
+				  "blue or bright-blue"},
 		{"muted = bold", "no colour before 'bold'; write 'default bold'"},
 		{"muted = red blue green", "unexpected colour 'green'; write foreground, "
 					   "background, then attributes"},

@@ -265,6 +265,7 @@ unit_tests += \
 	tests/unit/test_timeline_pane \
 	tests/unit/test_usage_pane \
 	tests/unit/test_view \
+	tests/unit/test_view_moves \
 	tests/unit/test_view_show \
 	tests/unit/test_words
 

@@ -308,6 +308,46 @@ static void neighbours_are_said_across_a_gap(void **state)
 	stage_close(&stage);
 }
 
+/* Of a core file without its mappings' permissions, and of what is known of access only. */
+static void permissions_that_are_not_known_are_said_to_be(void **state)
+{
+	static const uint8_t perms[] = {PERM_ACCESS_UNKNOWN, PERM_READ | PERM_SHARING_UNKNOWN,
+					PERM_WRITE | PERM_EXEC,
+					PERM_READ | PERM_WRITE | PERM_SHARED};
+	const struct target target = {.pid = 1, .comm = "", .page_size = 4096};
+	struct vma vmas[4];
+	struct address_space *space;
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		vmas[i] = (struct vma){.start = (i + 1) * 0x100000,
+				       .end = (i + 1) * 0x100000 + 0x1000 * (i + 1),
+				       .name = "",
+				       .kind = KIND_ANON,
+				       .kind_source = KIND_SOURCE_PERMISSIONS,
+				       .owner = OWNER_OTHER,
+				       .perms = perms[i]};
+	assert_int_equal(address_space_create(&target, vmas, 4, 0, 0, &space), 0);
+	stage_open(&stage, space, 80, 24, true);
+	for (size_t i = 0; i < stage.ui.shown.regions.count; i++) {
+		const struct region *region = &stage.ui.shown.regions.regions[i];
+
+		if (region->vma != REGION_GAP)
+			append_with(&text, &stage,
+				    &(struct band){.start = region->start,
+						   .end = region->end,
+						   .rows = 1,
+						   .region = (uint32_t)i,
+						   .count = 1},
+				    true);
+	}
+	golden_check("explain_unknown", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -319,6 +359,7 @@ int main(void)
 		cmocka_unit_test(what_memory_is_in_words),
 		cmocka_unit_test(permissions_say_what_processors_do),
 		cmocka_unit_test(neighbours_are_said_across_a_gap),
+		cmocka_unit_test(permissions_that_are_not_known_are_said_to_be),
 	};
 
 	setlocale(LC_ALL, "");

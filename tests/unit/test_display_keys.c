@@ -8,6 +8,7 @@
 #include <locale.h>
 
 #include "model/address_space.h"
+#include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
 #include "support/trace.h"
@@ -120,6 +121,33 @@ static void a_process_that_ended(void **state)
 	stage_close(&stage);
 }
 
+/* Another program in the same process: nothing of the one before is left in any pane. */
+static void another_program(void **state)
+{
+	static const uint32_t keys[] = {'u', 'd', 'e', 'B', '!', 'H', 'v', 'I', 't', 'A', 'D'};
+	struct trace trace;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 76, 20, true);
+	stage_scan(&stage, true);
+	trace_begin(&trace, &stage);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		struct address_space *space = i % 2 ? sample_python() : sample_large(20);
+
+		stage_press(&stage, (const uint32_t[]){keys[i], 0});
+		stage_draw(&stage);
+		trace_note(&trace, "a pane");
+		space->target.start_stack += 4096 * (i + 1);
+		stage_add(&stage, space, (int)i + 1);
+		trace_note(&trace, "another program");
+		stage_press(&stage, (const uint32_t[]){KEY_ESC, 0});
+		stage_draw(&stage);
+	}
+	trace_end(&trace, "display_keys_exec");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -129,6 +157,7 @@ int main(void)
 		cmocka_unit_test(many_mappings),
 		cmocka_unit_test(a_core_file),
 		cmocka_unit_test(a_process_that_ended),
+		cmocka_unit_test(another_program),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

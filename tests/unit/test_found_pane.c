@@ -207,6 +207,51 @@ static void what_keys_do_is_seen(void **state)
 	stage_close(&stage);
 }
 
+/* Nothing of one search is left in the next. */
+static void each_search_begins_with_nothing(void **state)
+{
+	const struct found_state full = {.read = 9, .walked = 1, .all = 2, .full = true};
+	struct found_pane *pane;
+	struct stage stage;
+	unsigned serial;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	type(&stage, 'W', "text");
+	pane = pane_of(&stage);
+	assert_int_equal(pane->pid, 20712);
+	assert_int_equal(pane->start_ticks, 123456);
+	assert_string_equal(text_string(&pane->where), "[heap]");
+	find(&stage, 20, &full);
+	stage_press(&stage, (uint32_t[]){KEY_TO_END, 0});
+	assert_int_equal(pane->cursor, 19);
+	assert_true(pane->top > 0);
+	found_pane_refuse(&stage.ui, "No.");
+	assert_string_equal(text_string(&pane->refusal), "No.");
+	assert_false(pane->searching);
+	serial = pane->wish.serial;
+	type(&stage, 'F', "other");
+	assert_int_equal(pane->wish.serial, serial + 1);
+	assert_string_equal(pane->typed, "other");
+	assert_string_equal(text_string(&pane->where), "");
+	assert_string_equal(text_string(&pane->refusal), "");
+	assert_true(pane->searching);
+	assert_int_equal(pane->count + pane->top + pane->cursor, 0);
+	assert_int_equal(pane->state.read + pane->state.walked + pane->state.all, 0);
+	assert_false(pane->state.full || pane->state.done);
+	/* Closed, what is found is kept, and drawn when it is open again. */
+	stage_press(&stage, (uint32_t[]){KEY_ESC, KEY_ESC, 0});
+	assert_false(stage_shows(&stage, &found_pane));
+	ui_take_request(&stage.ui);
+	found_pane_refuse(&stage.ui, "Never.");
+	assert_int_equal(ui_take_request(&stage.ui).bits, 0);
+	/* What ends is not waited for. */
+	type(&stage, 'F', "third");
+	stage.ui.shown.ended = true;
+	assert_false(found_pane_wants(&stage.ui, &(struct found_wish){0}));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +263,7 @@ int main(void)
 		cmocka_unit_test(nothing_found_and_nothing_allowed_are_said),
 		cmocka_unit_test(what_was_found_in_another_process_is_forgotten),
 		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(each_search_begins_with_nothing),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

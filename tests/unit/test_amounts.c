@@ -61,6 +61,20 @@ static void words_are_short(void **state)
 	}
 }
 
+static void rates_have_ends(void **state)
+{
+	(void)state;
+	assert_string_equal(amounts_rate(out, 9e17, "-"), "799.3P/s");
+	assert_string_equal(amounts_rate(out, 1e18, "-"), "888.1P/s");
+	assert_string_equal(amounts_rate(out, 1e30, "-"), "888.1P/s");
+	assert_string_equal(amounts_rate(out, -1e30, "-"), "-888.1P/s");
+	assert_string_equal(amounts_rate(out, 0.999, "-"), "3.5K/h");
+	assert_string_equal(amounts_rate(out, 1.0 / 3600, "-"), "1B/h");
+	assert_string_equal(amounts_rate(out, -1.0 / 3600, "-"), "-1B/h");
+	assert_string_equal(amounts_rate(out, 0.99 / 3600, "-"), "0/s");
+	assert_string_equal(amounts_rate(out, -1, "-"), "-1B/s");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -69,6 +83,7 @@ int main(void)
 		cmocka_unit_test(slow_rates_are_per_hour),
 		cmocka_unit_test(what_is_not_known_is_not_a_number),
 		cmocka_unit_test(words_are_short),
+		cmocka_unit_test(rates_have_ends),
 	};
 
 	return cmocka_run_group_tests_name("amounts", tests, NULL, NULL);

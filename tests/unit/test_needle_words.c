@@ -75,11 +75,25 @@ static void a_mistake_is_a_sentence(void **state)
 	address_space_destroy(space);
 }
 
+/* A word is as wide as the addresses of the process. */
+static void words_are_as_wide_as_addresses(void **state)
+{
+	struct address_space space = {.user_end = UINT64_C(1) << 32};
+
+	(void)state;
+	assert_int_equal(needle_words_word(&space), 4);
+	space.user_end++;
+	assert_int_equal(needle_words_word(&space), 8);
+	space.user_end = 0xc0000000;
+	assert_int_equal(needle_words_word(&space), 4);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_is_text_bytes_or_an_address),
 		cmocka_unit_test(a_mistake_is_a_sentence),
+		cmocka_unit_test(words_are_as_wide_as_addresses),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

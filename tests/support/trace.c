@@ -227,11 +227,13 @@ void trace_widths(struct stage *stage, const struct pane_ops *pane, int first, i
 
 	for (int columns = 40; columns <= most; columns++) {
 		struct rect rect;
+		int from;
 
 		stage_resize(stage, columns, all);
 		stage_draw(stage);
 		rect = stage_pane(stage, pane)->rect;
-		for (int line = first; line < first + lines && line < rect.lines; line++) {
+		from = first < 0 ? rect.lines + first : first;
+		for (int line = from; line < from + lines && line < rect.lines; line++) {
 			text_append_format(&text, "%d ", columns);
 			append_glyphs(&text, line_of(stage->canvas, rect.line + line) + rect.column,
 				      rect.columns);

@@ -39,8 +39,9 @@ void trace_run(struct stage *stage, const char *steps, const char *name);
 void trace_note(struct trace *trace, const char *note);
 
 /*
- * Of a pane so many lines from one of its own on, at each width of the screen from 40 columns to
- * that: what goes and what is cut where there is less room. Compared with tests/golden/<name>.txt.
+ * Of a pane so many lines from one of its own on (negative: counted from its end), at each width of
+ * the screen from 40 columns to that: what goes and what is cut where there is less room. Compared
+ * with tests/golden/<name>.txt.
  */
 void trace_widths(struct stage *stage, const struct pane_ops *pane, int first, int lines, int most,
 		  const char *name);

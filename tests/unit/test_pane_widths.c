@@ -103,6 +103,27 @@ static void panes_of_what_is_inside(void **state)
 	stage_close(&stage);
 }
 
+/* The legend in the picture's lower border, of each sort of colours. */
+static void legends(void **state)
+{
+	struct call_sites *sites = sample_sites_create();
+	struct stage stage;
+
+	(void)state;
+	open_grown(&stage, 24);
+	stage_press(&stage, KEYS('i'));
+	trace_widths(&stage, &picture_pane, -1, 1, 150, "legend_widths_kind");
+	stage.ui.host.letters = true;
+	stage_press(&stage, KEYS('c'));
+	trace_widths(&stage, &picture_pane, -1, 1, 90, "legend_widths_protection");
+	stage_press(&stage, KEYS('C', 'C'));
+	sites_wants_take(&stage.ui, sites, "");
+	trace_widths(&stage, &picture_pane, -1, 1, 110, "legend_widths_sites");
+	sites_wants_take(&stage.ui, NULL, NULL);
+	stage_close(&stage);
+	call_sites_unref(sites);
+}
+
 /* Where each pane is, at heights from the least on, and what is open then. */
 static void append_places(struct text *text, const struct stage *stage)
 {
@@ -147,6 +168,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_main_views),
+		cmocka_unit_test(legends),
 		cmocka_unit_test(panes_below),
 		cmocka_unit_test(panes_of_what_is_inside),
 		cmocka_unit_test(every_height_shares_its_lines),

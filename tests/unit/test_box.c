@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "screen/canvas.h"
+#include "support/golden.h"
 #include "ui/box.h"
 
 static void wraps_at_spaces_and_in_long_words(void **state)
@@ -162,6 +163,61 @@ static void the_thumb_is_where_one_is(void **state)
 	}
 }
 
+/* Scrolling moves as little as is needed to show a range, and never past the end. */
+static void scrolling_moves_as_little_as_can_be(void **state)
+{
+	(void)state;
+	for (size_t all = 0; all < 7; all++)
+		for (size_t lines = 0; lines < 8; lines++)
+			for (size_t first = 0; first < all; first++)
+				for (size_t last = first; last < all && last < first + lines;
+				     last++)
+					for (size_t top = 0; top < 9; top++) {
+						const size_t end = all > lines ? all - lines : 0;
+						size_t expected = top < end ? top : end;
+
+						while (expected > first)
+							expected--;
+						while (expected + lines <= last)
+							expected++;
+						assert_int_equal(
+							box_scroll(top, first, last, lines, all),
+							expected);
+					}
+	assert_int_equal(box_scroll(3, 0, 0, 0, 5), 0);
+	assert_int_equal(box_scroll(3, 0, 0, 5, 5), 0);
+}
+
+/* At each width: lines break at blanks, and within words that are longer. */
+static void words_wrap_at_each_width(void **state)
+{
+	static const char words[] = "Words, and a-very-long-word; \xc3\xa4\xc3\xb6 "
+				    "\xe6\xbc\xa2\xe5\xad\x97 wide \xff ends";
+	struct text text = {0};
+
+	(void)state;
+	for (int columns = 0; columns < 45; columns += columns < 20 ? 1 : 4) {
+		struct canvas *canvas = canvas_create(48, 60, false);
+		int lines = box_write_wrapped(canvas, 1, 1, columns, 50, words, ROLE_VALUE);
+		struct text all = {0};
+
+		canvas_append_text(&all, canvas);
+		text_append_format(&text, "== %d columns: %d lines\n", columns, lines);
+		/* Without the blank lines below. */
+		for (size_t end = all.length; end > 0; end--)
+			if (all.bytes[end - 1] != '\n') {
+				text_append_bytes(&text, all.bytes, end + 1);
+				break;
+			}
+		assert_int_equal(box_write_wrapped(NULL, 1, 1, columns, 0, words, ROLE_VALUE),
+				 lines);
+		text_finish(&all);
+		canvas_destroy(canvas);
+	}
+	golden_check("box_wrapped", text_string(&text));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +228,8 @@ int main(void)
 		cmocka_unit_test(a_note_without_room_is_left_out),
 		cmocka_unit_test(a_thumb_shows_which_part_is_seen),
 		cmocka_unit_test(the_thumb_is_where_one_is),
+		cmocka_unit_test(scrolling_moves_as_little_as_can_be),
+		cmocka_unit_test(words_wrap_at_each_width),
 	};
 
 	setlocale(LC_ALL, "");

@@ -227,6 +227,97 @@ static void what_keys_do_is_seen(void **state)
 	stage_close(&stage);
 }
 
+/* Three anonymous mappings and a stack of a thread, each of 16 pages and so many more. */
+static struct address_space *space_of_four(const uint64_t *pages)
+{
+	const struct target target = {.pid = 1,
+				      .start_ticks = 1,
+				      .comm = "",
+				      .page_size = 4096,
+				      .rss = TARGET_UNKNOWN,
+				      .swap = TARGET_UNKNOWN};
+	struct vma vmas[4];
+	struct address_space *space;
+
+	for (size_t i = 0; i < 4; i++)
+		vmas[i] =
+			(struct vma){.start = (i + 1) * UINT64_C(0x1000000),
+				     .end = (i + 1) * UINT64_C(0x1000000) + 4096 * (16 + pages[i]),
+				     .name = "",
+				     .perms = PERM_READ | PERM_WRITE,
+				     .kind = i < 3 ? KIND_ANON : KIND_THREAD_STACK};
+	assert_int_equal(address_space_create(&target, vmas, 4, 1, 0, &space), 0);
+	return space;
+}
+
+/* What grew, as the chart's title says it: each case with three snapshots of four mappings. */
+static void what_grew_most_is_followed(void **state)
+{
+	static const struct {
+		uint64_t pages[2][4]; /* that each of the mappings has more, then */
+		const char *titles[2];
+	} cases[] = {
+		/* One that has half of it, and one that has less. */
+		{{{10, 5, 5, 0}, {10, 5, 5, 0}}, {"anon ──", "anon ──"}},
+		{{{8, 6, 4, 0}, {8, 6, 4, 0}}, {"kind: anon ──", "kind: anon ──"}},
+		{{{9, 6, 3, 0}, {9, 6, 3, 0}}, {"anon ──", "anon ──"}},
+		/* The followed one stays until another grew twice as much. */
+		{{{10, 0, 0, 0}, {10, 10, 0, 0}}, {"anon ──", "anon ──"}},
+		{{{0, 0, 0, 10}, {30, 0, 0, 10}}, {"thread-stack ──", "anon ──"}},
+		{{{0, 0, 0, 10}, {20, 0, 0, 10}}, {"thread-stack ──", "thread-stack ──"}},
+		{{{0, 0, 0, 10}, {21, 0, 0, 10}}, {"thread-stack ──", "anon ──"}},
+		{{{0, 0, 0, 0}, {0, 0, 0, 0}}, {NULL, NULL}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct text text = {0};
+		struct stage stage;
+
+		stage_open(&stage, space_of_four((const uint64_t[4]){0}), 120, 40, true);
+		for (int k = 0; k < 2; k++) {
+			stage_add(&stage, space_of_four(cases[i].pages[k]), k + 1);
+			assert_int_equal(stage_shows(&stage, &chart_pane),
+					 cases[i].titles[k] != NULL);
+			if (cases[i].titles[k] && !strstr(title(&stage, &text), cases[i].titles[k]))
+				fail_msg("%zu: no '%s' in %s", i, cases[i].titles[k],
+					 title(&stage, &text));
+		}
+		text_finish(&text);
+		stage_close(&stage);
+	}
+}
+
+/* Where no mapping grew, RSS may have, by more than a sixteenth. */
+static void resident_memory_is_followed_where_it_grew(void **state)
+{
+	static const struct {
+		uint64_t before, now;
+		bool shown;
+	} cases[] = {{1600, 1700, false},
+		     {1600, 1701, true},
+		     {1600, 1500, false},
+		     {TARGET_UNKNOWN, 1700, false},
+		     {1600, TARGET_UNKNOWN, false}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct address_space *before = sample_python(), *now = sample_python();
+		struct text text = {0};
+		struct stage stage;
+
+		before->target.rss = cases[i].before;
+		now->target.rss = cases[i].now;
+		stage_open(&stage, before, 120, 40, true);
+		stage_add(&stage, now, 1);
+		assert_int_equal(stage_shows(&stage, &chart_pane), cases[i].shown);
+		if (cases[i].shown)
+			assert_non_null(strstr(title(&stage, &text), "rss ──"));
+		text_finish(&text);
+		stage_close(&stage);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +330,8 @@ int main(void)
 		cmocka_unit_test(what_is_followed_has_a_name_when_it_is_gone),
 		cmocka_unit_test(what_is_in_use_in_the_heap_is_charted_once_it_is_known),
 		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(what_grew_most_is_followed),
+		cmocka_unit_test(resident_memory_is_followed_where_it_grew),
 	};
 
 	setlocale(LC_ALL, "");

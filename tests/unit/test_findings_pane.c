@@ -306,6 +306,29 @@ static void the_cursor_follows_its_finding(void **state)
 	stage_close(&stage);
 }
 
+/* Where the list is longer than its room, the line of the cursor stays where it is on the screen.
+ */
+static void the_line_stays_where_it_is_seen(void **state)
+{
+	const struct findings_pane *pane;
+	struct stage stage;
+	size_t above, cursor;
+
+	(void)state;
+	stage_open(&stage, sample_python_without(0x7f83a9100000), 80, 32, true);
+	stage_press(&stage, KEYS('!'));
+	answer(&stage);
+	pane = (const struct findings_pane *)stage_pane(&stage, &findings_pane);
+	stage_press(&stage, KEYS(KEY_TO_END, KEY_ARROW_UP, KEY_ARROW_UP));
+	above = pane->cursor - pane->top;
+	assert_true(pane->top > 1 && above > 0);
+	cursor = pane->cursor;
+	stage_add(&stage, sample_python(), 1);
+	assert_int_equal(pane->cursor, cursor + 1);
+	assert_int_equal(pane->cursor - pane->top, above);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -320,6 +343,7 @@ int main(void)
 		cmocka_unit_test(what_was_found_is_of_the_process),
 		cmocka_unit_test(a_click_below_chooses_nothing),
 		cmocka_unit_test(the_cursor_follows_its_finding),
+		cmocka_unit_test(the_line_stays_where_it_is_seen),
 	};
 
 	setlocale(LC_CTYPE, "");

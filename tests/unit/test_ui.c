@@ -224,6 +224,32 @@ static void the_same_is_watched_again(void **state)
 	stage_close(&stage);
 }
 
+/* The table goes on where the picture's window ends; the picture's cursor is always within. */
+static void the_table_has_a_cursor_of_its_own(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, KEYS(KEY_ARROW_UP, KEY_RETURN));
+	if (stage.ui.view.depth == 0)
+		stage_press(&stage, KEYS(KEY_ARROW_UP, KEY_RETURN));
+	assert_int_equal(stage.ui.view.depth, 1);
+	assert_true(view_window(&stage.ui.view)->start > 0x55b5c3c00000);
+	stage_press(&stage, KEYS('t', KEY_TO_HOME));
+	assert_int_equal(stage.ui.view.cursor, 0x55b5c3c00000);
+	stage_resize(&stage, 90, 30);
+	assert_int_equal(stage.ui.view.cursor, 0x55b5c3c00000);
+	stage_add(&stage, sample_python_grown(4096), 1);
+	assert_int_equal(stage.ui.view.cursor, 0x55b5c3c00000);
+	stage_close(&stage);
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.ui.view.cursor = UINT64_MAX - 1;
+	ui_layout(&stage.ui);
+	assert_true(stage.ui.view.cursor < stage.ui.shown.diagram->end);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,6 +262,7 @@ int main(void)
 		cmocka_unit_test(a_key_that_cannot_act_says_why),
 		cmocka_unit_test(requests_tell_the_loop_what_to_do),
 		cmocka_unit_test(the_same_is_watched_again),
+		cmocka_unit_test(the_table_has_a_cursor_of_its_own),
 	};
 
 	setlocale(LC_ALL, "");

@@ -7,8 +7,11 @@
 
 #include <string.h>
 
+#include "base/text.h"
+#include "model/process.h"
 #include "picker_sample.h"
 #include "screen/key.h"
+#include "support/golden.h"
 #include "ui/processes/process_list.h"
 
 static void open_picker(struct picker *picker, const char *narrow, size_t lines)
@@ -263,6 +266,58 @@ static void the_cursor_begins_on_the_watched_process(void **state)
 	picker_finish(&picker);
 }
 
+/* The sample without those processes whose bits are set. */
+static struct process_list *list_without(unsigned mask)
+{
+	struct process_list *list = process_list_create();
+
+	for (size_t i = 0; i < SAMPLE_PROCESSES; i++)
+		if (!(mask & 1u << i))
+			process_list_add(list, &sample_processes[i]);
+	process_list_sort(list);
+	return list;
+}
+
+/* Where the cursor is after others came and went, from each place and on lists of some heights. */
+static void the_cursor_stays_on_its_process(void **state)
+{
+	static const unsigned masks[] = {0, 0x3, 0x0, 0x7e0, 0, 0x1fff, 0x555, 0, 0x1ffe, 0};
+	struct text text = {0};
+
+	(void)state;
+	for (size_t lines = 1; lines < 12; lines += 3)
+		for (size_t at = 0; at < SAMPLE_PROCESSES; at += 2) {
+			struct picker picker;
+
+			picker_init(&picker);
+			picker_set_lines(&picker, lines);
+			picker_take_list(&picker, list_without(0));
+			picker_sort(&picker, PICKER_PID);
+			picker_select(&picker, at);
+			text_append_format(&text, "%zu lines, %zu:", lines, at);
+			for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
+				picker_take_list(&picker, list_without(masks[i]));
+				text_append_format(&text, " %d,%zu,%zu", (int)picker.pid,
+						   picker.cursor, picker.top);
+			}
+			for (int step = -7; step < 8; step += 3) {
+				picker_move(&picker, step);
+				text_append_format(&text, " %d:%zu,%zu", step, picker.cursor,
+						   picker.top);
+			}
+			picker_narrow(&picker, "python");
+			text_append_format(&text, " %d,%zu", (int)picker.pid, picker.cursor);
+			picker_toggle_tree(&picker);
+			text_append_format(&text, " %d,%zu", (int)picker.pid, picker.cursor);
+			assert_true(picker_clear(&picker));
+			assert_false(picker_clear(&picker));
+			text_append_format(&text, " %d,%zu\n", (int)picker.pid, picker.cursor);
+			picker_finish(&picker);
+		}
+	golden_check("process_list_cursor", text_string(&text));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -275,6 +330,7 @@ int main(void)
 		cmocka_unit_test(a_new_list_does_not_move_the_cursor),
 		cmocka_unit_test(a_reused_pid_is_another_process),
 		cmocka_unit_test(the_cursor_begins_on_the_watched_process),
+		cmocka_unit_test(the_cursor_stays_on_its_process),
 	};
 
 	return cmocka_run_group_tests_name("process_list", tests, NULL, NULL);

@@ -13,7 +13,9 @@
 
 #include "base/pattern.h"
 #include "base/text.h"
+#include "model/process.h"
 #include "picker_sample.h"
+#include "support/golden.h"
 #include "ui/processes/process_rows.h"
 
 /* The pids of the rows; in a tree with a dot a level before, those that do not match in (). */
@@ -227,6 +229,55 @@ static void an_empty_list_has_no_rows(void **state)
 	process_list_destroy(list);
 }
 
+/* A line for the rows: pid, depth, branches as letters, "!" where it is no match itself. */
+static void append_order(struct text *text, const struct process_list *list,
+			 const struct picker_order *order, const char *narrow)
+{
+	struct pattern_mistake mistake;
+	struct pattern *pattern = NULL;
+	struct picker_rows rows = {0};
+
+	if (narrow)
+		assert_int_equal(pattern_create(narrow, &pattern, &mistake), 0);
+	assert_int_equal(picker_rows_make(&rows, list, order, pattern), 0);
+	text_append_format(text, "%s%s%s %s (%zu):", picker_rows_heading(order->column),
+			   order->reversed ? " reversed" : "", order->tree ? " tree" : "",
+			   narrow ? narrow : "all", rows.matches);
+	for (size_t i = 0; i < rows.count; i++)
+		text_append_format(text, " %d/%u/%x%s", (int)rows.rows[i].process->pid,
+				   (unsigned)rows.rows[i].depth, (unsigned)rows.rows[i].branches,
+				   rows.rows[i].match ? "" : "!");
+	text_append(text, "\n");
+	picker_rows_finish(&rows);
+	pattern_destroy(pattern);
+}
+
+/* Of each column, both ways, as a list and as a tree; all, and what patterns keep. */
+static void every_order_is_as_it_is(void **state)
+{
+	static const char *const narrows[] = {"fire",    "ann",           "1000", "python|bash",
+					      "session", "-isForBrowser", "^2",   "no such"};
+	struct process_list *list = sample_process_list();
+	struct text text = {0};
+
+	(void)state;
+	for (int column = 0; column < PICKER_COLUMNS; column++)
+		for (int way = 0; way < 4; way++)
+			append_order(&text, list,
+				     &(struct picker_order){.column = (enum picker_column)column,
+							    .reversed = way % 2,
+							    .tree = way / 2},
+				     NULL);
+	for (size_t i = 0; i < sizeof(narrows) / sizeof(narrows[0]); i++)
+		for (int tree = 0; tree < 2; tree++)
+			append_order(&text, list,
+				     &(struct picker_order){.column = PICKER_PID, .tree = tree},
+				     narrows[i]);
+	golden_check("process_rows_orders", text_string(&text));
+	text_finish(&text);
+	process_list_destroy(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -238,6 +289,7 @@ int main(void)
 		cmocka_unit_test(a_pattern_that_explodes_is_given_up),
 		cmocka_unit_test(one_that_takes_too_long_does_not_match),
 		cmocka_unit_test(an_empty_list_has_no_rows),
+		cmocka_unit_test(every_order_is_as_it_is),
 	};
 
 	return cmocka_run_group_tests_name("process_rows", tests, NULL, NULL);

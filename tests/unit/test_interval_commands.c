@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#include "support/sample.h"
+#include "support/stage.h"
+#include "support/trace.h"
 #include "ui/command/interval_commands.h"
 #include "ui/ui.h"
 
@@ -51,10 +54,29 @@ static void goes_through_round_numbers_to_the_ends(void **state)
 	assert_non_null(strstr(interval_commands_why_not_faster(&ui), "0.01 s"));
 }
 
+/* Every interval that the keys lead to, from the shortest to the longest. */
+static void each_step_is_as_it_is(void **state)
+{
+	struct trace trace;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 60, 14, true);
+	trace_begin(&trace, &stage);
+	trace_steps(&trace, "> > > > > > > > > > > > < < < < < < < < < < < < < < < < < < < < < <");
+	stage.ui.host.interval_ns = 1234567;
+	trace_steps(&trace, "< >");
+	stage.ui.host.interval_ns = 0;
+	trace_steps(&trace, "< >");
+	trace_end(&trace, "interval_commands_steps");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(goes_through_round_numbers_to_the_ends),
+		cmocka_unit_test(each_step_is_as_it_is),
 	};
 
 	return cmocka_run_group_tests_name("interval_commands", tests, NULL, NULL);

@@ -11,6 +11,7 @@
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
+#include "support/trace.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 
@@ -141,6 +142,44 @@ static void of_a_process_they_are_as_ever(void **state)
 	stage_close(&stage);
 }
 
+/* What each key asks for, or says, at the ends of a recording and at the ends of its speeds. */
+static void each_state_has_its_answers(void **state)
+{
+	static const struct replay_state states[] = {
+		{.speed = 1, .sample = 1, .first = 1, .last = 9},
+		{.speed = 2, .sample = 9, .first = 1, .last = 9, .held = true},
+		{.speed = REPLAY_SPEED_MAX, .sample = 5, .first = 1, .last = 9},
+		{.speed = REPLAY_SPEED_MAX / 2 + 1, .sample = 5, .first = 1, .last = 9},
+		{.speed = 1, .sample = 1, .first = 1, .last = 1},
+	};
+	struct trace trace;
+	struct stage stage;
+
+	(void)state;
+	open_recording(&stage);
+	stage_resize(&stage, 60, 14);
+	trace_begin(&trace, &stage);
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		static const char *const keys[] = {",", ".", "}", "{",     ")", "(", "O",
+						   "<", ">", "L", "Space", "r", "a"};
+
+		for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
+			stage.ui.host.play = states[i];
+			trace_steps(&trace, keys[k]);
+		}
+	}
+	stage.ui.host.play = states[0];
+	/* A past moment is left for what is played. */
+	stage_add(&stage, sample_python_grown(4096), 1);
+	stage.ui.shown.paused = true;
+	trace_steps(&trace, ". Space");
+	stage_press(&stage, KEYS('g', '0', KEY_RETURN));
+	stage_draw(&stage);
+	trace_steps(&trace, ") ( O");
+	trace_end(&trace, "play_commands_states");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +189,7 @@ int main(void)
 		cmocka_unit_test(pause_holds_it),
 		cmocka_unit_test(speed_is_from_1_to_1000),
 		cmocka_unit_test(of_a_process_they_are_as_ever),
+		cmocka_unit_test(each_state_has_its_answers),
 	};
 
 	return cmocka_run_group_tests_name("play_commands", tests, NULL, NULL);

@@ -296,6 +296,41 @@ static void the_same_list_is_shared_and_renews_the_snapshot(void **state)
 	address_space_destroy(space);
 }
 
+/* Lists are the same with the same parts and lodged stacks only. */
+static void stacks_are_of_the_list(void **state)
+{
+	const struct lodged_stack lodged[] = {{0x6100, 8, false}, {0x6800, 9, true}};
+	const struct vma vma = {
+		.start = 0x6000, .end = 0x8000, .name = "[heap]", .kind = KIND_HEAP};
+	const struct vma parts[] = {
+		{.start = 0x6000, .end = 0x7000, .name = "[heap]", .kind = KIND_GUARD},
+		{.start = 0x7000, .end = 0x8000, .name = "[heap]", .kind = KIND_HEAP}};
+	struct address_space *space, *other;
+
+	(void)state;
+	assert_int_equal(address_space_create(&nobody, &vma, 1, 1, 2, &space), 0);
+	assert_int_equal(address_space_set_stacks(space, parts, 2, lodged, 2), 0);
+	for (unsigned i = 0; i < 7; i++) {
+		struct lodged_stack stacks[] = {lodged[0], lodged[1]};
+		struct vma pieces[] = {parts[0], parts[1]};
+
+		stacks[0].address += i == 1;
+		stacks[1].tid += i == 2;
+		stacks[1].alternate = i != 3;
+		pieces[1].tid = i == 4 ? 17 : 0;
+		assert_int_equal(address_space_create(&nobody, &vma, 1, 1, 2, &other), 0);
+		assert_int_equal(address_space_set_stacks(other, pieces, i == 5 ? 0 : 2, stacks,
+							  i == 6 ? 1 : 2),
+				 0);
+		assert_int_equal(address_space_share_list(other, space), i == 0);
+		assert_int_equal(address_space_same_list(other, space), i == 0);
+		if (i == 0)
+			assert_ptr_equal(other->lodged, space->lodged);
+		address_space_destroy(other);
+	}
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -309,6 +344,7 @@ int main(void)
 		cmocka_unit_test(a_bss_goes_by_its_file),
 		cmocka_unit_test(knows_the_parts_of_mappings),
 		cmocka_unit_test(refuses_parts_that_do_not_fit),
+		cmocka_unit_test(stacks_are_of_the_list),
 	};
 
 	return cmocka_run_group_tests_name("address_space", tests, NULL, NULL);

@@ -127,13 +127,53 @@ static void what_was_writable_and_executable(void **state)
 	wx_history_finish(&history);
 }
 
+/* Of mappings that are more than one thing each part is judged. */
+static void parts_are_judged(void **state)
+{
+	const struct target target = {.pid = 1, .comm = "", .page_size = 4096};
+	const uint8_t rwx = PERM_READ | PERM_WRITE | PERM_EXEC;
+	const struct vma vma = {
+		.start = 0x10000, .end = 0x20000, .name = "", .kind = KIND_ANON, .perms = rwx};
+	struct vma parts[] = {vma, vma, vma};
+	struct findings findings = {0};
+	const struct finding_judge judge = {&findings, FINDING_NO_RELRO};
+	struct finding_facts facts = {0};
+	struct address_space *space;
+
+	(void)state;
+	parts[0].end = parts[1].start = 0x14000;
+	parts[1].end = parts[2].start = 0x18000;
+	parts[0].kind = KIND_THREAD_STACK;
+	parts[0].tid = 5;
+	parts[1].kind = KIND_THREAD_STACK;
+	parts[1].tid = 6;
+	parts[2].kind = KIND_HEAP;
+	assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
+	assert_int_equal(address_space_set_stacks(space, parts, 3, NULL, 0), 0);
+	facts.space = space;
+	finding_memory_executable_stack(&judge, &facts);
+	assert_int_equal(findings.count, 2);
+	assert_int_equal(findings.findings[0].tid, 5);
+	assert_int_equal(findings.findings[1].tid, 6);
+	assert_int_equal(findings.findings[1].start, 0x14000);
+	findings_finish(&findings);
+	finding_memory_executable_heap(&judge, &facts);
+	assert_int_equal(findings.count, 1);
+	assert_int_equal(findings.findings[0].start, 0x18000);
+	findings_finish(&findings);
+	finding_memory_unguarded_stack(&judge, &facts);
+	assert_int_equal(findings.count, 2);
+	findings_finish(&findings);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(writable_and_executable),          TEST(executable_stacks_and_heaps),
 		TEST(a_stack_without_a_guard),          TEST(a_stack_in_the_heap),
-		TEST(what_was_writable_and_executable),
+		TEST(what_was_writable_and_executable), TEST(parts_are_judged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,17 @@
 
 #define RW "rw-p 0 00:00 0 "
 
+/* Of what moved the beginning is kept, as far as both are. */
+static void check_kept(const struct identity_trace *trace, const struct vma *vma,
+		       const struct vma *other)
+{
+	const uint64_t size = vma_size(vma), other_size = vma_size(other);
+
+	assert_true(trace->moved);
+	assert_int_equal(trace->kept_start, vma->start);
+	assert_int_equal(trace->kept_end - vma->start, size < other_size ? size : other_size);
+}
+
 /* For each mapping of now: "=" where it stayed, the index of the one that moved, or "-". */
 static void expect(const char *before, const char *now, const char *expected)
 {
@@ -32,7 +43,9 @@ static void expect(const char *before, const char *now, const char *expected)
 		} else {
 			text_append_format(&text, "%u ", other);
 			assert_int_equal(identity_other(&identity, IDENTITY_BEFORE, other), i);
-			assert_true(identity_trace(&identity, IDENTITY_BEFORE, other)->moved);
+			check_kept(identity_trace(&identity, IDENTITY_BEFORE, other),
+				   &a->vmas[other], &b->vmas[i]);
+			check_kept(trace, &b->vmas[i], &a->vmas[other]);
 		}
 	}
 	assert_string_equal(text_string(&text), expected);
@@ -70,6 +83,7 @@ static void anonymous_memory(void **state)
 	(void)state;
 	expect("100000-200000 " RW "\n", "800000-900000 " RW "\n", "0 ");
 	expect("100000-200000 " RW "\n", "800000-a00000 " RW "\n", "0 ");
+	expect("100000-300000 " RW "\n", "800000-900000 " RW "\n", "0 ");
 	expect("100000-200000 " RW "[anon:a]\n", "800000-900000 " RW "[anon:a]\n", "0 ");
 	expect("100000-200000 " RW "[anon:a]\n", "800000-900000 " RW "[anon:b]\n", "- ");
 	expect("100000-200000 " RW "\n", "800000-900000 " RW "\na00000-b00000 " RW "\n", "- - ");
@@ -88,11 +102,31 @@ static void anonymous_memory(void **state)
 		}
 }
 
+/* Of a hundred that came and went, each finds its own, by its size. */
+static void many(void **state)
+{
+	struct text before = {0}, now = {0}, expected = {0};
+
+	(void)state;
+	for (unsigned i = 0; i < 100; i++) {
+		text_append_format(&before, "%x-%x " RW "[anon:n%u]\n", 0x100000 + i * 0x100000,
+				   0x100000 + i * 0x100000 + 0x1000 * (i + 1), i % 10);
+		text_append_format(&now, "%x-%x " RW "[anon:n%u]\n", 0x10100000 + i * 0x100000,
+				   0x10100000 + i * 0x100000 + 0x1000 * (100 - i), (99 - i) % 10);
+		text_append_format(&expected, "%u ", 99 - i);
+	}
+	expect(text_string(&before), text_string(&now), text_string(&expected));
+	text_finish(&before);
+	text_finish(&now);
+	text_finish(&expected);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files),
 		cmocka_unit_test(anonymous_memory),
+		cmocka_unit_test(many),
 	};
 
 	return cmocka_run_group_tests_name("moved", tests, NULL, NULL);

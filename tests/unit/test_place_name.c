@@ -256,6 +256,67 @@ static void stacks_are_found_by_their_thread(void **state)
 	address_space_destroy(space);
 }
 
+/* The thread's own stack comes before one for signals, whatever lies lower. */
+static void own_stacks_come_before_others(void **state)
+{
+	const struct target target = maps_space_target();
+	const struct vma vmas[] = {
+		{.start = 0x1000, .end = 0x9000, .name = "[heap]", .kind = KIND_HEAP},
+		{.start = 0x10000,
+		 .end = 0x12000,
+		 .name = "",
+		 .kind = KIND_THREAD_STACK,
+		 .tid = 7,
+		 .alternate = true},
+		{.start = 0x20000, .end = 0x22000, .name = "", .kind = KIND_THREAD_STACK, .tid = 8},
+		{.start = 0x30000,
+		 .end = 0x32000,
+		 .name = "",
+		 .kind = KIND_THREAD_STACK,
+		 .tid = 8,
+		 .alternate = true},
+	};
+	const struct lodged_stack lodged[] = {{0x2000, 5, true},
+					      {0x3000, 5, false},
+					      {0x4000, 6, true},
+					      {0x5000, 6, true},
+					      {0x6000, 8, false}};
+	struct address_space *space;
+
+	(void)state;
+	assert_int_equal(address_space_create(&target, vmas, 4, 0, 0, &space), 0);
+	assert_int_equal(address_space_set_stacks(space, NULL, 0, lodged, 5), 0);
+	check_stack(space, "stack:5", 0x3000);
+	check_stack(space, "stack:6", 0x5000);
+	check_stack(space, "stack:7", 0x10000);
+	check_stack(space, "stack:8", 0x20000);
+	check_stack(space, "stack:9", 0);
+	address_space_destroy(space);
+}
+
+/* Of more files than are told it is said that there are more. */
+static void more_files_than_are_told(void **state)
+{
+	for (unsigned count = PLACE_MEANT_MAX - 1; count < PLACE_MEANT_MAX + 3; count++) {
+		struct address_space *space;
+		struct place_name name;
+		struct text lines = {0};
+
+		for (unsigned i = 0; i < count; i++)
+			text_append_format(&lines, "%x-%x r--p 00000000 08:01 %u /%u/one.so\n",
+					   0x10000 + i * 0x10000, 0x11000 + i * 0x10000, 10 + i, i);
+		space = maps_space_create(NULL, text_string(&lines));
+		place_name_find(space, "one", 3, &name);
+		assert_int_equal(name.meant_count,
+				 count < PLACE_MEANT_MAX ? count : PLACE_MEANT_MAX);
+		assert_int_equal(name.meant_more, count > PLACE_MEANT_MAX);
+		assert_int_equal(name.address, 0x10000);
+		address_space_destroy(space);
+		text_finish(&lines);
+	}
+	(void)state;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -270,6 +331,8 @@ int main(void)
 		cmocka_unit_test(kinds_are_names),
 		cmocka_unit_test(words_are_listed_for_suggestions),
 		cmocka_unit_test(stacks_are_found_by_their_thread),
+		cmocka_unit_test(own_stacks_come_before_others),
+		cmocka_unit_test(more_files_than_are_told),
 	};
 
 	return cmocka_run_group_tests_name("place_name", tests, NULL, NULL);

@@ -350,6 +350,31 @@ static void knows_what_only_smaps_reports(void **state)
 	}
 }
 
+/* A mapping of another kind with a stack as its part is found by that, but not by a guard. */
+static void a_part_s_kind_finds_its_mapping(void **state)
+{
+	const struct target target = {.pid = 1, .comm = "", .page_size = 4096};
+	const struct vma vmas[] = {
+		{.start = 0x10000, .end = 0x20000, .name = "", .kind = KIND_ANON},
+		{.start = 0x20000, .end = 0x30000, .name = "", .kind = KIND_HEAP, .tid = 4}};
+	struct vma parts[2] = {vmas[0], vmas[0]};
+	struct address_space *space;
+
+	(void)state;
+	parts[0].end = parts[1].start = 0x18000;
+	parts[0].kind = KIND_GUARD;
+	parts[1].kind = KIND_THREAD_STACK;
+	parts[1].tid = 9;
+	assert_int_equal(address_space_create(&target, vmas, 2, 0, 0, &space), 0);
+	assert_int_equal(address_space_set_stacks(space, parts, 2, NULL, 0), 0);
+	assert_int_equal(find(space, "kind:thread-stack"), 0);
+	assert_int_equal(find(space, "kind:anon"), 0);
+	assert_int_equal(count(space, NULL, "kind:guard"), 0);
+	assert_int_equal(find(space, "tid:9"), 0);
+	assert_int_equal(find(space, "tid:4"), 1);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -365,6 +390,7 @@ int main(void)
 		cmocka_unit_test(parts_and_lodged_stacks_are_found),
 		cmocka_unit_test(a_thread_leads_to_its_stack),
 		cmocka_unit_test(knows_what_only_smaps_reports),
+		cmocka_unit_test(a_part_s_kind_finds_its_mapping),
 	};
 
 	return cmocka_run_group_tests_name("query", tests, NULL, NULL);

@@ -119,6 +119,10 @@ static void lines_lead_to_addresses(void **state)
 			heap |= minimap_address_at(&stage.ui.shown.minimap, i) == HEAP;
 	assert_true(heap);
 	assert_int_equal(minimap_address_at(&stage.ui.shown.minimap, 1000), 0);
+	assert_int_equal(
+		minimap_address_at(&stage.ui.shown.minimap, (int)stage.ui.shown.minimap.count), 0);
+	assert_int_equal(minimap_address_at(&stage.ui.shown.minimap, 0),
+			 stage.ui.shown.minimap.lines[0].start);
 	assert_int_equal(minimap_address_at(&stage.ui.shown.minimap, -1),
 			 stage.ui.shown.minimap.lines[0].start);
 	/* Turned over, the top is address 0. */

@@ -102,6 +102,71 @@ static void what_the_mouse_does_is_seen(void **state)
 	stage_close(&stage);
 }
 
+/* One click chooses, two go in; of the border, the legend and the minimap none does. */
+static void two_clicks_go_in(void **state)
+{
+	struct mouse mouse = {.button = MOUSE_LEFT, .clicks = 1};
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 30, true);
+	assert_true(stage_find(&stage, "maps w+x", &column, &line));
+	mouse.column = column;
+	mouse.line = line;
+	stage_click(&stage, &mouse);
+	assert_int_equal(stage.ui.view.depth, 0);
+	mouse.clicks = 2;
+	stage_click(&stage, &mouse);
+	assert_int_equal(stage.ui.view.depth, 1);
+	stage_press(&stage, (const uint32_t[]){KEY_BACK, 0});
+	assert_int_equal(stage.ui.view.depth, 0);
+	mouse.line = stage_pane(&stage, &picture_pane)->rect.line;
+	for (mouse.clicks = 1; mouse.clicks < 3; mouse.clicks++)
+		stage_click(&stage, &mouse);
+	mouse.line += stage_pane(&stage, &picture_pane)->rect.lines - 1;
+	for (mouse.clicks = 1; mouse.clicks < 3; mouse.clicks++)
+		stage_click(&stage, &mouse);
+	assert_int_equal(stage.ui.view.depth, 0);
+	stage_close(&stage);
+}
+
+/* With Ctrl the wheel zooms, on the line below the pointer. */
+static void the_wheel_zooms_where_it_points(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	for (int line = 0; line < 12; line += 3) {
+		struct mouse mouse = {.button = MOUSE_WHEEL_UP,
+				      .modifiers = MOUSE_CTRL,
+				      .column = 20,
+				      .clicks = 1};
+		uint64_t start, end, row;
+		struct rect inside;
+
+		stage_open(&stage, sample_python(), 120, 30, true);
+		inside = frame_inside(&stage.ui.frame, stage.ui.frame.main);
+		mouse.line = inside.line + line;
+		row = view_row_of_line(&stage.ui.view, stage.ui.shown.diagram, (uint64_t)line);
+		diagram_row_range(stage.ui.shown.diagram, row, &start, &end);
+		stage_click(&stage, &mouse);
+		assert_int_equal(view_window(&stage.ui.view)->zoom, 1);
+		assert_true(stage.ui.view.cursor >= start && stage.ui.view.cursor < end);
+		mouse.button = MOUSE_WHEEL_DOWN;
+		stage_click(&stage, &mouse);
+		assert_int_equal(view_window(&stage.ui.view)->zoom, 0);
+		/* Beside the rows it does nothing. */
+		mouse.button = MOUSE_WHEEL_UP;
+		mouse.line = inside.line - 1;
+		stage_click(&stage, &mouse);
+		mouse.line = inside.line + inside.lines;
+		stage_click(&stage, &mouse);
+		assert_int_equal(view_window(&stage.ui.view)->zoom, 0);
+		stage_close(&stage);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -110,6 +175,8 @@ int main(void)
 		cmocka_unit_test(what_keys_do_is_seen),
 		cmocka_unit_test(what_is_looked_for_is_seen),
 		cmocka_unit_test(what_the_mouse_does_is_seen),
+		cmocka_unit_test(two_clicks_go_in),
+		cmocka_unit_test(the_wheel_zooms_where_it_points),
 	};
 
 	setlocale(LC_ALL, "");

@@ -8,7 +8,9 @@
 #include <locale.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "inside/heap_usage.h"
+#include "maps_space.h"
 #include "model/address_space.h"
 #include "screen/key.h"
 #include "support/sample.h"
@@ -189,6 +191,34 @@ static void what_keys_do_in_a_heap_that_grew_is_seen(void **state)
 	stage_close(&stage);
 }
 
+static void what_keys_do_among_groups_is_seen(void **state)
+{
+	static const char stack[] = "7ffc00000000-7ffc00021000 rw-p 00000000 00:00 0 [stack]\n";
+	struct text maps = {0};
+	struct trace trace;
+	struct stage stage;
+
+	(void)state;
+	for (unsigned i = 0; i < 24; i++)
+		text_append_format(&maps, "%x-%x %s 00000000 00:00 0 \n", 0x10000000 + i * 0x40000,
+				   0x10000000 + i * 0x40000 + (i < 18 ? 0x10000 : 0x8000),
+				   i < 18 ? "rw-p" : "rwxp");
+	text_append(&maps, "30000000-30400000 rw-s 00000000 08:01 9 /dev/shm/y\n");
+	text_append(&maps, stack);
+	stage_open(&stage, maps_space_create(NULL, stack), 90, 40, true);
+	stage_add(&stage, maps_space_create(NULL, text_string(&maps)), 10);
+	trace_begin(&trace, &stage);
+	trace_steps(&trace,
+		    "d Home Down Down Down Down Enter Down Down Enter PgDn PgDn PgUp End Up Up "
+		    "Enter Home Down Enter Home Down Down Down Down Enter Enter Down Up");
+	stage.ui.host.letters = true;
+	trace_steps(&trace, "Up Up #70x30");
+	trace_end(&trace, "growers_pane_groups");
+	trace_widths(&stage, &growers_pane, 2, 6, 100, "growers_widths_groups");
+	text_finish(&maps);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +228,7 @@ int main(void)
 		cmocka_unit_test(clicks_choose_entries),
 		cmocka_unit_test(what_keys_do_is_seen),
 		cmocka_unit_test(what_keys_do_in_a_heap_that_grew_is_seen),
+		cmocka_unit_test(what_keys_do_among_groups_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

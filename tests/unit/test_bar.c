@@ -5,7 +5,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/text.h"
 #include "screen/canvas.h"
+#include "support/golden.h"
 #include "ui/glyphs.h"
 #include "ui/picture/band_usage.h"
 #include "ui/picture/bar.h"
@@ -115,6 +117,43 @@ static void residency_has_a_role(void **state)
 		ROLE_RESIDENT);
 }
 
+/* What bars of all sorts are made of, cell by cell. */
+static void every_share_has_its_cells(void **state)
+{
+	static const int columns[] = {1, 2, 3, 8};
+	static const uint64_t amounts[] = {0, 1, 3, 4, 8};
+	struct text text = {0};
+
+	(void)state;
+	for (size_t c = 0; c < 4; c++)
+		for (size_t r = 0; r < 5; r++)
+			for (size_t s = 0; s < 5; s++) {
+				if (amounts[r] + amounts[s] > 8)
+					continue;
+				text_append_format(&text, "%d: %d+%d", columns[c], (int)amounts[r],
+						   (int)amounts[s]);
+				for (uint64_t spare = 0; spare <= amounts[r]; spare += 2)
+					for (uint64_t huge = 0; huge <= amounts[r]; huge += 3) {
+						const struct row_usage row = {.known = true,
+									      .size = 8,
+									      .resident =
+										      amounts[r],
+									      .swapped = amounts[s],
+									      .spare = spare,
+									      .huge = huge};
+						struct bar_cells cells =
+							bar_cells(&row, columns[c]);
+
+						text_append_format(&text, " %d%d%d%d", cells.plain,
+								   cells.huge, cells.spare,
+								   cells.swapped);
+					}
+				text_append(&text, "\n");
+			}
+	golden_check("bar_cells", text_string(&text));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +161,7 @@ int main(void)
 		cmocka_unit_test(terabytes_do_not_overflow),
 		cmocka_unit_test(parts_stand_in_their_order),
 		cmocka_unit_test(residency_has_a_role),
+		cmocka_unit_test(every_share_has_its_cells),
 	};
 
 	return cmocka_run_group_tests_name("bar", tests, NULL, NULL);

@@ -278,6 +278,35 @@ static void a_process_without_mappings(void **state)
 	stage_close(&stage);
 }
 
+/* Each address of an unfolded mapping is in the row of its part, from its first to its last. */
+static void addresses_are_in_the_row_of_their_part(void **state)
+{
+	const struct table *table;
+	struct stage stage;
+	size_t parts = 0;
+
+	(void)state;
+	stage_open(&stage, sample_stacks(3), 100, 40, true);
+	stage_press(&stage, (const uint32_t[]){'t', 'g', '7', 'f', '8', '3', 'a', '8', '7', '8',
+					       '2', '0', '0', '0', 13, 27, 13, 0});
+	/* Where the cursor is not, an address is that of a part. */
+	stage_press(&stage, (const uint32_t[]){KEY_TO_HOME, 0});
+	table = &((const struct table_pane *)stage_pane(&stage, &table_pane))->table;
+	for (size_t i = 0; i < table->rows.count; i++) {
+		const struct table_row *row = &table->rows.rows[i];
+		const struct address_space *space = stage.ui.shown.space;
+
+		if (!row->part)
+			continue;
+		parts++;
+		assert_int_equal(table_row_of(table, space, table_rows_mapping(space, row)->start),
+				 i);
+		assert_int_equal(table_row_of(table, space, table_rows_end(space, row) - 1), i);
+	}
+	assert_int_equal(parts, 6);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -294,6 +323,7 @@ int main(void)
 		cmocka_unit_test(what_is_on_the_screen_is_looked_at),
 		cmocka_unit_test(a_pane_in_its_place_gives_way),
 		cmocka_unit_test(a_process_without_mappings),
+		cmocka_unit_test(addresses_are_in_the_row_of_their_part),
 	};
 
 	setlocale(LC_ALL, "");

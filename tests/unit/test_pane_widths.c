@@ -89,6 +89,7 @@ static void panes_of_what_is_inside(void **state)
 	assert_true(heap_wants_take(&stage.ui, &heap, 0, stage.session.now->time_ns));
 	ui_layout(&stage.ui);
 	trace_widths(&stage, &heap_pane, 0, 4, 130, "heap_widths");
+	trace_widths(&stage, &picture_pane, -1, 1, 100, "legend_widths_heap");
 	stage_press(&stage, KEYS('A'));
 	sites_wants_take(&stage.ui, sites, "");
 	ui_layout(&stage.ui);

@@ -7,11 +7,12 @@
 #include "ui/scene.h"
 #include "ui/text/death_words.h"
 
-/* Whether something is drawn there, which what comes there now cuts. */
-static bool is_drawn(const struct canvas *canvas, int column, int line)
+/* Whether a name is drawn there, which what comes there now cuts. */
+static bool is_cut(const struct canvas *canvas, int column, int line)
 {
-	return column >= 0 && column < canvas->columns && line >= 0 && line < canvas->lines &&
-	       canvas->cells[line * canvas->columns + column].glyph != ' ';
+	const struct cell *cell = &canvas->cells[line * canvas->columns + column];
+
+	return cell[0].glyph != ' ' && cell[-1].glyph != ' ';
 }
 
 void band_death_draw(struct canvas *canvas, const struct scene *scene, const struct band *band,
@@ -28,7 +29,7 @@ void band_death_draw(struct canvas *canvas, const struct scene *scene, const str
 	text_append_char(&text, ' ');
 	/* It is ASCII: as many columns as bytes. */
 	first = columns->label + columns->label_columns - (int)text.length;
-	if (is_drawn(canvas, first, line) && is_drawn(canvas, first - 1, line))
+	if (first > columns->label && is_cut(canvas, first, line))
 		canvas_put(canvas, first - 1, line, canvas->ascii ? '~' : 0x2026, ROLE_DEFAULT);
 	canvas_write_right(canvas, columns->label, line, columns->label_columns, text_string(&text),
 			   ROLE_DANGER);

@@ -4,8 +4,9 @@
 A mutation is an edit of one place of a file that keeps its lines: an operator, a constant, a
 condition, a statement, a result or the order of two arguments. Comments, strings and what the
 preprocessor reads are left alone; and so is what changes nothing by its nature: the {0} of what is
-all zeroes, the numbers that functions for qsort(3) return, of which the sign alone counts, and the
-order of two strings that are asked whether they are equal.
+all zeroes, the numbers that functions for qsort(3) return, of which the sign alone counts, the
+order of two strings that are asked whether they are equal, and whether it is "<" or "<=" that finds
+the lesser of two, or the greater, or by how much: where the two are equal, both answers are the same.
 """
 
 import re
@@ -63,6 +64,45 @@ def bodies(code):
     return [(m.start(), m.end()) for m in re.finditer(r"^\{$.*?^\}$", code, re.S | re.M)]
 
 
+def words(text):
+    return " ".join(text.split())
+
+
+def ends_with(text, operand):
+    """Whether the operand is all that stands at the end, behind what binds less."""
+    rest = words(text)
+    return rest.endswith(operand) and \
+        re.search(r"(?:^|[(,;{}?:=!&|]|\breturn)\s*$", rest[:len(rest) - len(operand)])
+
+
+CHOSEN = re.compile(r"([^;{}?:]+)\?([^;{}?:]+):([^;{}?:]+?)(?=[;,}]|\)[;,)])")
+PUT = re.compile(r" ([^;{}?&|]+)\)\n\t+([^;{}=]+) = ([^;{}=]+);(?!\s*else\b)")
+
+
+def is_bound(body, match):
+    """Whether the lesser or the greater of two is chosen, or how much one is above the other, or
+    one of them is set to the other: the two are the same then where they are equal."""
+    before, after = body[:match.start()], body[match.end():match.end() + 400]
+    chosen, put = CHOSEN.match(after), PUT.match(after)
+    if chosen:
+        other, *answers = (words(part) for part in chosen.groups())
+        for one, two in (answers, answers[::-1]):
+            by = one.split(" - ")
+            if other and two == other and ends_with(before, one):
+                return True
+            if two == "0" and len(by) == 2 and other in by and \
+                    ends_with(before, by[by[0] == other]):
+                return True
+    if put:
+        other, *sides = (words(part) for part in put.groups())
+        return any(two == other and words(before).endswith("if (" + one)
+                   for one, two in (sides, sides[::-1]))
+    return False
+
+
+BOUNDS = {("<", "<="), ("<=", "<"), (">", ">="), (">=", ">")}
+
+
 def in_body(code):
     """All mutations of blanked code within functions, in the order of their places."""
     found = []
@@ -75,6 +115,8 @@ def in_body(code):
 
         for m in OPERATOR.finditer(body):
             for other in OPERATORS[m.group()]:
+                if (m.group(), other) in BOUNDS and is_bound(body, m):
+                    continue
                 add(m.start(), m.end(), other, "operator")
         for m in NUMBER.finditer(body):
             if is_comparison and re.search(r"return [^;]*$", body[:m.start()]):

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "inside/heap_usage.h"
+#include "support/golden.h"
 #include "ui/text/chunk_words.h"
 
 #define PIECE(from, bytes, what)                                                 \
@@ -137,6 +138,50 @@ static void each_use_has_a_name_and_a_meaning(void **state)
 	}
 }
 
+/* Of all ranges from chunk to chunk what is said, with room and without. */
+static void every_range_has_its_words(void **state)
+{
+	struct text text = {0};
+
+	(void)state;
+	for (size_t i = 0; i < heap.piece_count; i++) {
+		chunk_words_append_about(&text, &heap, &pieces[i]);
+		text_append(&text, "; ");
+		chunk_words_append_neighbours(&text, &heap, &pieces[i]);
+		text_append(&text, "\n");
+		for (size_t k = i; k < heap.piece_count; k++) {
+			chunk_words_append(&text, &heap, pieces[i].start, pieces[k].end, 100);
+			text_append(&text, " | ");
+			chunk_words_append(&text, &heap, pieces[i].start, pieces[k].end, 0);
+			text_append(&text, " | ");
+			chunk_words_append_share(&text, &heap, pieces[i].start, pieces[k].end);
+			text_append(&text, "\n");
+		}
+	}
+	golden_check("chunk_words_ranges", text_string(&text));
+	text_finish(&text);
+}
+
+/* Sizes are said as long as there is room for all of it, to the column. */
+static void sizes_need_their_room(void **state)
+{
+	const size_t columns = sizeof("2 used chunks of 48 bytes") - 1;
+
+	(void)state;
+	check_several(0x1290, 0x12f0, columns, "2 used chunks of 48 bytes");
+	check_several(0x1290, 0x12f0, columns - 1, "2 used chunks");
+	/* Four printable characters are a text, from the blank to the tilde. */
+	check_first(&(struct chunk_first){.size = 4, .bytes = " ~ ~"}, "begins with \" ~ ~\"");
+	check_first(&(struct chunk_first){.size = 3, .bytes = "abc"}, "begins with 61 62 63");
+	check_first(&(struct chunk_first){.size = 5, .bytes = {'a', 'b', 'c', 0x1f, 'd'}},
+		    "begins with 61 62 63 1f 64");
+	check_first(&(struct chunk_first){.size = 5, .bytes = {'a', 'b', 'c', 'd', 0x7f}},
+		    "begins with \"abcd\"");
+	check_first(&(struct chunk_first){.size = 9, .bytes = {0, 1, 2, 3, 4, 5, 6, 7, 8}},
+		    "begins with 00 01 02 03 04 05 06 07");
+	check_first(&(struct chunk_first){.size = 0}, "begins with ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +190,8 @@ int main(void)
 		cmocka_unit_test(one_has_size_arena_and_neighbours),
 		cmocka_unit_test(first_bytes_are_text_or_hexadecimal),
 		cmocka_unit_test(each_use_has_a_name_and_a_meaning),
+		cmocka_unit_test(every_range_has_its_words),
+		cmocka_unit_test(sizes_need_their_room),
 	};
 
 	return cmocka_run_group_tests_name("chunk_words", tests, NULL, NULL);

@@ -12,6 +12,8 @@
 #include "inspector_text.h"
 #include "model/address_space.h"
 #include "model/usage.h"
+#include "odd_space.h"
+#include "statement_text.h"
 #include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
@@ -170,6 +172,64 @@ static void only_unusual_flags_are_said(void **state)
 	stage_close(&stage);
 }
 
+static void append_all(struct text *text, const struct stage *stage)
+{
+	struct scene scene = stage_scene(stage);
+
+	for (size_t i = 0; i < scene.regions->count; i++) {
+		const struct region *region = &scene.regions->regions[i];
+		struct explanation explanation;
+
+		if (region->vma == REGION_GAP)
+			continue;
+		explain_band(&explanation, &scene,
+			     &(struct band){.start = region->start,
+					    .end = region->end,
+					    .rows = 1,
+					    .region = (uint32_t)i,
+					    .count = 1});
+		text_append_format(text, "== %s\n", explanation.title);
+		for (size_t k = 0; k < explanation.count; k++) {
+			const struct statement *statement = &explanation.statements[k];
+
+			if (!statement->label || !statement->value)
+				continue;
+			text_append_format(text, "%s: %s", statement->label, statement->value);
+			statement_append_look(text, statement);
+			text_append(text, "\n");
+		}
+		explanation_finish(&explanation);
+	}
+}
+
+/* Of usages in which no two amounts are the same; then with every flag that there is, and none. */
+static void each_amount_and_flag_is_told(void **state)
+{
+	struct usage_table table;
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, odd_space(), 80, 40, true);
+	odd_usage(&table, stage.session.now);
+	ui_set_usage(&stage.ui, &table, NULL);
+	append_all(&text, &stage);
+	for (int flags = 0; flags < 2; flags++) {
+		for (size_t i = 0; i < ODD_VMAS; i++) {
+			struct usage usage = usage_table_at(&table, i);
+
+			usage.flags = flags ? UINT64_MAX >> 1 : 0;
+			usage_list_set(&table.vmas, i, &usage);
+		}
+		append_all(&text, &stage);
+	}
+	golden_check("explain_odd", text_string(&text));
+	text_finish(&text);
+	ui_set_usage(&stage.ui, NULL, NULL);
+	stage_close(&stage);
+	usage_table_finish(&table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +238,7 @@ int main(void)
 		cmocka_unit_test(huge_pages_of_hugetlb_are_told_apart),
 		cmocka_unit_test(nodes_are_told_where_there_are_several),
 		cmocka_unit_test(unknown_is_unknown_and_nothing_is_left_out),
+		cmocka_unit_test(each_amount_and_flag_is_told),
 	};
 
 	setlocale(LC_ALL, "");

@@ -249,6 +249,50 @@ static void any_key_can_be_taken_away(void **state)
 		}
 }
 
+/* One key set anew, whichever it is: all others stay as they are, in their order. */
+static void setting_a_key_leaves_the_others(void **state)
+{
+	struct keymap before;
+
+	(void)state;
+	commands_init_keymap(&before);
+	for (size_t i = 0; i < before.count; i++) {
+		char name[KEY_NAME_LENGTH];
+		struct text line = {0};
+		struct keymap keymap;
+		size_t gone = 0;
+
+		commands_init_keymap(&keymap);
+		if (before.keys[i].key == '=')
+			text_append(&line, "U+003D = none");
+		else
+			text_append_format(&line, "%s = none", key_name(before.keys[i].key, name));
+		if (before.keys[i].key == KEY_ESC) {
+			assert_int_equal(parse(&keymap, text_string(&line)), 1);
+			assert_int_equal(keymap.count, before.count);
+			keymap_finish(&keymap);
+			text_finish(&line);
+			continue;
+		}
+		assert_int_equal(parse(&keymap, text_string(&line)), 0);
+		for (size_t k = 0; k < before.count; k++) {
+			if (before.keys[k].key == before.keys[i].key) {
+				gone++;
+				continue;
+			}
+			assert_int_equal(keymap.keys[k - gone].key, before.keys[k].key);
+			assert_ptr_equal(keymap.keys[k - gone].command, before.keys[k].command);
+		}
+		assert_int_equal(keymap.count, before.count - gone + 1);
+		assert_int_equal(keymap.keys[keymap.count - 1].key, before.keys[i].key);
+		assert_null(keymap.keys[keymap.count - 1].command);
+		assert_int_equal(keymap.keys[keymap.count - 1].line, 1);
+		keymap_finish(&keymap);
+		text_finish(&line);
+	}
+	keymap_finish(&before);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -261,6 +305,7 @@ int main(void)
 		cmocka_unit_test(there_is_an_end_of_keys),
 		cmocka_unit_test(the_screen_goes_by_it),
 		cmocka_unit_test(any_key_can_be_taken_away),
+		cmocka_unit_test(setting_a_key_leaves_the_others),
 	};
 
 	setlocale(LC_CTYPE, "");

@@ -251,12 +251,12 @@ static void what_keys_do_is_seen(void **state)
 
 	(void)state;
 	open_grown(&stage, 110, 22);
-	trace_run(
-		&stage,
-		"Down Down Up PgDn PgDn PgUp End Down Up Home Up Enter Right Down Enter Down Left "
-		"o Down o n N Home Down @heap @_heap @^heap @@heap Backspace Down D "
-		"D D #44x14 #150x18 #64x14",
-		"difference_pane_keys");
+	trace_run(&stage,
+		  "Ctrl-D Ctrl-D Ctrl-U Down Down Up PgDn PgDn PgUp End Down Up Home Up Enter "
+		  "Right Down Enter Down Left "
+		  "o Down o n N Home Down @heap @_heap @^heap @@heap Backspace Down D "
+		  "D D #44x14 #150x18 #64x14",
+		  "difference_pane_keys");
 	stage_close(&stage);
 }
 

@@ -60,7 +60,8 @@ static void what_keys_do_is_seen(void **state)
 				: sample_python_without(0x7f83a9100000),
 			  i);
 	trace_run(&stage,
-		  "e Up Up Down PgUp PgUp PgUp Up PgDn Home Down End Up @_since @^since Enter Tab "
+		  "e Ctrl-D Ctrl-D Ctrl-U Up Up Down PgUp PgUp PgUp Up PgDn Home Down End Up "
+		  "@_since @^since Enter Tab "
 		  "e , , , e Up L e #44x14 #130x18",
 		  "events_pane_keys");
 	stage_close(&stage);

@@ -202,11 +202,11 @@ static void what_keys_do_is_seen(void **state)
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage_press(&stage, KEYS('!'));
 	answer(&stage);
-	trace_run(
-		&stage,
-		"Down Down Up PgDn PgDn PgUp End Down Up Home Up Enter Down Enter Down Enter Down "
-		"Enter Tab ! ! @_/usr @^/usr Esc ! #44x14 #130x18",
-		"findings_pane_keys");
+	trace_run(&stage,
+		  "Ctrl-D Ctrl-D Ctrl-U Down Down Up PgDn PgDn PgUp End Down Up Home Up Enter Down "
+		  "Enter Down Enter Down "
+		  "Enter Tab ! ! @_/usr @^/usr Esc ! #44x14 #130x18",
+		  "findings_pane_keys");
 	trace_widths(&stage, &findings_pane, 0, 3, 120, "findings_widths");
 	stage_close(&stage);
 }

@@ -197,7 +197,8 @@ static void what_keys_do_is_seen(void **state)
 	type(&stage, 'F', "text");
 	find(&stage, 20, &some);
 	trace_run(&stage,
-		  "Down Down Down Enter Up Enter PgDn PgUp End Enter Up Home Up Enter Tab Down Tab "
+		  "Ctrl-D Ctrl-D Ctrl-U Down Down Down Enter Up Enter PgDn PgUp End Enter Up Home "
+		  "Up Enter Tab Down Tab "
 		  "Home @_heap @^heap @@heap F Esc F =0x123 Enter Esc W =11_22 Enter B B F Enter "
 		  "Esc #44x14 #130x18",
 		  "found_pane_keys");

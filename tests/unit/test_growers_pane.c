@@ -157,7 +157,8 @@ static void what_keys_do_is_seen(void **state)
 	stage_add(&stage, sample_python_grown(1 << 20), 1);
 	stage_scan(&stage, true);
 	trace_run(&stage,
-		  "d Down Down Down Up Enter Enter Down Down End Up Home Up PgDn PgUp @heap @@heap "
+		  "d Ctrl-D Ctrl-D Ctrl-U Down Down Down Up Enter Enter Down Down End Up Home Up "
+		  "PgDn PgUp @heap @@heap "
 		  "@_heap @^heap Tab m d d e d #44x18 #130x20",
 		  "growers_pane_keys");
 	stage_close(&stage);

@@ -194,7 +194,8 @@ static void what_keys_do_is_seen(void **state)
 	stage_press(&stage, KEYS('H'));
 	take(&stage, &heap, 0);
 	trace_run(&stage,
-		  "Down Down Down Up End Home PgDn PgUp Enter Backspace Tab H @_[heap] H @_main "
+		  "Ctrl-D Ctrl-D Ctrl-U Down Down Down Up End Home PgDn PgUp Enter Backspace Tab H "
+		  "@_[heap] H @_main "
 		  "@^main @arena @main Tab Down ] i H H #44x16 #130x20 #60x22",
 		  "heap_pane_keys");
 	stage_close(&stage);

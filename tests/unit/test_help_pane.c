@@ -174,7 +174,8 @@ static void what_keys_do_is_seen(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 76, 14, true);
 	trace_run(&stage,
-		  "? Down Down Up PgDn PgDn PgUp Ctrl-D Ctrl-U End Down Up Home Up Right "
+		  "? Ctrl-D Ctrl-D Ctrl-U Down Down Up PgDn PgDn PgUp Ctrl-D Ctrl-U End Down Up "
+		  "Home Up Right "
 		  "Right Right Left Tab Enter Backspace @_help @^help @help ? =/zoom Enter ? q",
 		  "help_pane_keys");
 	stage_close(&stage);

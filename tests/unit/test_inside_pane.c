@@ -266,7 +266,8 @@ static void what_keys_do_is_seen(void **state)
 	(void)state;
 	open_data(&stage, 80, 20, true);
 	trace_run(&stage,
-		  "Down Down Down Up PgDn PgUp End Home Enter Down Down Enter Backspace Backspace "
+		  "Ctrl-D Ctrl-D Ctrl-U Down Down Down Up PgDn PgUp End Home Enter Down Down Enter "
+		  "Backspace Backspace "
 		  "P Down "
 		  "P + + Down - 0 s o s s c =/Py Enter n N n Esc @.got @_.got @^.got ] ] "
 		  "B Esc t Enter I I Backspace I #44x14 #130x18",

@@ -63,7 +63,8 @@ static void what_keys_do_is_seen(void **state)
 	stage_open(&stage, sample_python(), 70, 20, true);
 	stage_scan(&stage, false);
 	trace_run(&stage,
-		  "Down Down Up PgDn PgDn PgUp Ctrl-D Ctrl-U End Down Home Up Enter Down Enter "
+		  "Ctrl-D Ctrl-D Ctrl-U Down Down Up PgDn PgDn PgUp Ctrl-D Ctrl-U End Down Home Up "
+		  "Enter Down Enter "
 		  "Backspace "
 		  "Right Left Left + + Down Down - 0 0 - s Down s s o Down Home o c c c c c c C i "
 		  "i ] ] ] "

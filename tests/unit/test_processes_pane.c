@@ -142,7 +142,8 @@ static void what_keys_do_is_seen(void **state)
 	(void)state;
 	sample_list_open(&stage, 80, 12, true);
 	trace_run(&stage,
-		  "Down Down Up PgDn PgDn PgUp End Down Home Up Right Right Right Right Left Tab "
+		  "Ctrl-D Ctrl-D Ctrl-U Down Down Up PgDn PgDn PgUp End Down Home Up Right Right "
+		  "Right Right Left Tab "
 		  "Tab F6 "
 		  "Down Down End F6 =fire Down Enter Backspace Backspace =zz Enter Esc Insert "
 		  "F5 F5 F2 F1 Esc @pid @rss @_rss @_root @^root @@ann Esc",

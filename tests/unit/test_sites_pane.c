@@ -137,7 +137,8 @@ static void what_keys_do_is_seen(void **state)
 	stage_resize(&stage, 90, 26);
 	trace_run(
 		&stage,
-		"Down Down Down Up End Home PgDn PgUp Y Down Enter Down Right Down Left End Y Down "
+		"Ctrl-D Ctrl-D Ctrl-U Down Down Down Up End Home PgDn PgUp Y Down Enter Down Right "
+		"Down Left End Y Down "
 		"Enter Down Down Enter Home Y J Backspace Enter A A Tab c c c c c Down Up ] ] i A "
 		"#44x14 #130x18",
 		"sites_pane_keys");

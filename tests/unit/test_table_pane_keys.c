@@ -19,7 +19,8 @@ static void rows_are_gone_through(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 20, true);
 	trace_begin(&trace, &stage);
-	trace_steps(&trace, "t Down Down Up PgDn PgDn Ctrl-U Ctrl-D PgUp End Down Home Up k j");
+	trace_steps(&trace, "t Ctrl-D Ctrl-D Ctrl-U Down Down Up PgDn PgDn Ctrl-U Ctrl-D PgUp End "
+			    "Down Home Up k j");
 	trace_steps(&trace, "Enter Enter Backspace Backspace ] ] o End Up Home G t");
 	trace_end(&trace, "table_pane_keys");
 	stage_close(&stage);

@@ -208,7 +208,8 @@ static void what_keys_do_is_seen(void **state)
 	stage_scan(&stage, true);
 	stage.ui.host.smaps_ns = 120000000;
 	trace_run(&stage,
-		  "u Down Down Enter Down Enter Enter Up End Enter Home PgDn PgUp f f f Esc U U c "
+		  "u Ctrl-D Ctrl-D Ctrl-U Down Down Enter Down Enter Enter Up End Enter Home PgDn "
+		  "PgUp f f f Esc U U c "
 		  "Down c "
 		  "c c C @_heap @^heap @heap @@heap Tab Esc u u u u #44x18 #130x20 #70x30",
 		  "usage_pane_keys");

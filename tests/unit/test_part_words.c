@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "inside_fixture.h"
 #include "model/vma.h"
+#include "support/golden.h"
 #include "ui/text/part_words.h"
 static const struct vma of_file = {.name = "/usr/lib/x.so", .inode = 7, .perms = PERM_READ};
 static const struct vma shared = {.name = "/dev/zero", .perms = PERM_READ | PERM_SHARED};
@@ -127,6 +128,33 @@ static void one_state_is_explained(void **state)
 	check(&text, "about 1 zero, 1 absent");
 }
 
+/* At each width: names as long as they fit, the first one in any case where there is some room. */
+static void folds_name_what_fits_at_each_width(void **state)
+{
+	struct inside_object *object = fixture_object();
+	const struct part_source source = {.object = object, .bias = BIAS};
+	struct part_list list;
+	struct text text = {0};
+
+	(void)state;
+	for (int symbols = 0; symbols < 2; symbols++) {
+		if (symbols)
+			part_list_symbols(&list, &source, BIAS + 0x6a300, BIAS + 0x7a430);
+		else
+			part_list_sections(&list, &source, DATA, DATA_END);
+		for (size_t columns = 0; columns < 50; columns++) {
+			text_append_format(&text, "%zu ", columns);
+			part_words_append_fold(&text, list.parts, list.count, &source, columns,
+					       "~");
+			text_append(&text, "\n");
+		}
+		part_list_finish(&list);
+	}
+	golden_check("part_words_widths", text_string(&text));
+	text_finish(&text);
+	inside_object_unref(object);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +162,7 @@ int main(void)
 		cmocka_unit_test(folds_name_what_fits),
 		cmocka_unit_test(states_are_said_as_the_mapping_has_them),
 		cmocka_unit_test(one_state_is_explained),
+		cmocka_unit_test(folds_name_what_fits_at_each_width),
 	};
 
 	return cmocka_run_group_tests_name("part_words", tests, NULL, NULL);

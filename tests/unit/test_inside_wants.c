@@ -275,6 +275,60 @@ static void what_is_taken_is_drawn(void **state)
 	stage_close(&stage);
 }
 
+/* What lies deeper is named anew by another object, unless it is pages. */
+static void what_lies_deeper_is_named_anew(void **state)
+{
+	struct inside *inside;
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 80, 24, true);
+	stage_press(&stage, KEYS('j', KEY_RETURN));
+	inside = fixture_inside(&stage);
+	assert_int_equal(inside->depth, 2);
+	assert_int_equal(inside->levels[1].grain, INSIDE_SYMBOLS);
+	assert_false(inside->levels[1].stale);
+	inside_wants_take_object(&stage.ui, DATA,
+				 &(struct inside_found){.object = fixture_object(), .bias = BIAS});
+	assert_true(inside->levels[0].stale);
+	assert_true(inside->levels[1].stale);
+	ui_layout(&stage.ui);
+	assert_false(inside->levels[1].stale);
+	stage_press(&stage, KEYS('P'));
+	assert_int_equal(inside->levels[1].grain, INSIDE_PAGES);
+	inside_wants_take_object(&stage.ui, DATA,
+				 &(struct inside_found){.object = fixture_object(), .bias = BIAS});
+	assert_false(inside->levels[1].stale);
+	stage_close(&stage);
+}
+
+/* A press on the scale in the title, and only there, chooses the next one. */
+static void the_scale_in_the_title_is_pressed(void **state)
+{
+	struct mouse mouse = {.button = MOUSE_LEFT, .clicks = 1};
+	const struct inside_level *level;
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	open_data(&stage, 80, 24, true);
+	assert_true(stage_find(&stage, " log ", &column, &line));
+	for (int step = 0; step < 3; step++) {
+		const bool hit = step == 1;
+
+		level = inside_level_const(fixture_inside(&stage));
+		assert_int_equal(level->view.scale, SCALE_LOG);
+		mouse.column = step == 2 ? 5 : column + 1;
+		mouse.line = step == 0 ? line + 2 : line;
+		stage_click(&stage, &mouse);
+		level = inside_level_const(fixture_inside(&stage));
+		assert_int_equal(level->view.scale, hit ? SCALE_LINEAR : SCALE_LOG);
+		if (hit)
+			stage_press(&stage, KEYS('s', 's'));
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -287,6 +341,8 @@ int main(void)
 		cmocka_unit_test(what_is_seen_is_that_of_the_level),
 		cmocka_unit_test(pages_end_with_their_mapping),
 		cmocka_unit_test(what_is_taken_is_drawn),
+		cmocka_unit_test(what_lies_deeper_is_named_anew),
+		cmocka_unit_test(the_scale_in_the_title_is_pressed),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -155,6 +155,29 @@ static void folds_name_what_fits_at_each_width(void **state)
 	inside_object_unref(object);
 }
 
+/* Symbols that share a part count, each. */
+static void symbols_that_share_a_part_are_counted(void **state)
+{
+	const struct part_source source = {0};
+	struct inside_part parts[] = {{0x1000, 0x1010, 5, 0, PART_SYMBOLS, KIND_DATA},
+				      {0x1010, 0x1020, 0, 0, PART_SYMBOL, KIND_DATA},
+				      {0x1020, 0x1030, 0, 0, PART_NAMELESS, KIND_DATA}};
+	struct text text = {0};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		parts[i].count = i == 0 ? 5 : 0;
+	part_words_append_count(&text, parts, 3, &source);
+	check(&text, "6 symbols");
+	part_words_append_count(&text, parts + 1, 2, &source);
+	check(&text, "1 symbol");
+	part_words_append_count(&text, parts + 2, 1, &source);
+	check(&text, "0 symbols");
+	parts[2].type = PART_SECTION;
+	part_words_append_count(&text, parts, 3, &source);
+	check(&text, "1 section");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -163,6 +186,7 @@ int main(void)
 		cmocka_unit_test(states_are_said_as_the_mapping_has_them),
 		cmocka_unit_test(one_state_is_explained),
 		cmocka_unit_test(folds_name_what_fits_at_each_width),
+		cmocka_unit_test(symbols_that_share_a_part_are_counted),
 	};
 
 	return cmocka_run_group_tests_name("part_words", tests, NULL, NULL);

@@ -329,6 +329,34 @@ static void the_scale_in_the_title_is_pressed(void **state)
 	stage_close(&stage);
 }
 
+/* The wheel scrolls where there is more than is seen; else it goes from part to part. */
+static void the_wheel_scrolls_or_moves(void **state)
+{
+	struct mouse mouse = {.button = MOUSE_WHEEL_DOWN, .clicks = 1, .column = 10, .line = 8};
+	const struct inside_level *level;
+	struct stage stage;
+	uint64_t cursor, top;
+
+	(void)state;
+	open_data(&stage, 80, 24, true);
+	level = inside_level_const(fixture_inside(&stage));
+	assert_int_equal(level->diagram->rows, level->view.lines);
+	cursor = level->view.cursor;
+	stage_click(&stage, &mouse);
+	assert_true(level->view.cursor < cursor);
+	assert_int_equal(level->view.top, 0);
+	assert_true(stage.ui.view.cursor == level->view.cursor);
+	stage_press(&stage, KEYS('+', '+', KEY_TO_HOME));
+	assert_true(level->diagram->rows > level->view.lines);
+	top = level->view.top;
+	stage_click(&stage, &mouse);
+	assert_int_equal(level->view.top, top + PANE_WHEEL_LINES);
+	mouse.button = MOUSE_WHEEL_UP;
+	stage_click(&stage, &mouse);
+	assert_int_equal(level->view.top, top);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,6 +371,7 @@ int main(void)
 		cmocka_unit_test(what_is_taken_is_drawn),
 		cmocka_unit_test(what_lies_deeper_is_named_anew),
 		cmocka_unit_test(the_scale_in_the_title_is_pressed),
+		cmocka_unit_test(the_wheel_scrolls_or_moves),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

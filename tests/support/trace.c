@@ -92,6 +92,8 @@ static void append_request(struct trace *trace, unsigned bits)
 		text_append_format(&trace->text, " held %d", request->held);
 	if (bits & UI_SPEED)
 		text_append_format(&trace->text, " speed %u", request->speed);
+	if (bits & UI_MOUSE)
+		text_append_format(&trace->text, " mouse %d", request->mouse);
 	if (bits & UI_SAVE)
 		text_append_format(&trace->text, " save %d", (int)request->save);
 	text_append(&trace->text, "\n");

@@ -12,6 +12,7 @@
 #include "support/sample.h"
 #include "sample_sites.h"
 #include "support/stage.h"
+#include "support/trace.h"
 #include "ui/sites_wants.h"
 #include "ui/colour_mode.h"
 #include "ui/command/command.h"
@@ -123,6 +124,29 @@ static void each_colour_mode_on_the_screen(void **state)
 	call_sites_unref(sites);
 }
 
+/* What the program is asked for: the mouse, themes, colours, forms to save in, notes, the end. */
+static void what_keys_ask_for_is_seen(void **state)
+{
+	struct trace trace;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 76, 16, true);
+	stage.ui.host.has_mouse = true;
+	trace_begin(&trace, &stage);
+	trace_steps(&trace, "M M T T c C C C C C C c Ctrl-L F5 w Enter w Ctrl-U =svg Enter w "
+			    "Ctrl-U =json Enter w =zzz Enter Esc i i r");
+	stage.ui.host.recording = true;
+	trace_steps(&trace, "r a =first_note Enter a Enter a =x Esc");
+	stage_scan(&stage, true);
+	trace_steps(&trace, "c c c c c c C s s s o o m m");
+	stage_add(&stage, sample_python_grown(4096), 1);
+	stage_draw(&stage);
+	trace_steps(&trace, ", m . m L Space m Space , , Esc , q F10 Q");
+	trace_end(&trace, "program_commands_keys");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -131,6 +155,7 @@ int main(void)
 		cmocka_unit_test(c_goes_through_all_and_back),
 		cmocka_unit_test(what_is_unknown_is_said),
 		cmocka_unit_test(each_colour_mode_on_the_screen),
+		cmocka_unit_test(what_keys_ask_for_is_seen),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

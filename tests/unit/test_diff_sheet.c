@@ -60,11 +60,43 @@ static void of_no_difference_there_is_no_table(void **state)
 	diff_sides_finish(&sides);
 }
 
+/* What has another name, kind or permissions in the second is said of both, with an arrow. */
+static void both_names_and_kinds_are_told(void **state)
+{
+	static const struct vma a[] = {
+		DIFF_FILE(1, 4, PERM_READ | PERM_EXEC, KIND_TEXT, "/srv/1/app"),
+		DIFF_FILE(8, 2, PERM_READ, KIND_RODATA, "/srv/1/lib;x.so"),
+		DIFF_MEMORY(30, 2, PERM_READ | PERM_WRITE, KIND_ANON),
+		DIFF_MEMORY(50, 5, PERM_READ | PERM_WRITE, KIND_STACK),
+	};
+	static const struct vma b[] = {
+		DIFF_FILE(1, 5, PERM_READ | PERM_EXEC, KIND_TEXT, "/srv/2/app"),
+		DIFF_FILE(8, 3, PERM_READ | PERM_WRITE, KIND_DATA, "/srv/1/lib;x.so"),
+		DIFF_MEMORY(30, 2, PERM_ACCESS, KIND_JIT),
+		DIFF_MEMORY(50, 4, PERM_READ | PERM_WRITE, KIND_STACK),
+	};
+	struct diff_sides sides = DIFF_SIDES_MAKE(a, b);
+	struct diff diff;
+	char *text;
+
+	(void)state;
+	diff_init(&diff, &sides.subjects[DIFF_A], &sides.subjects[DIFF_B]);
+	text = write_sheet(&diff, false);
+	golden_check("diff_sheet_names", text);
+	free(text);
+	text = write_sheet(&diff, true);
+	golden_check("diff_sheet_names_ascii", text);
+	free(text);
+	diff_finish(&diff);
+	diff_sides_finish(&sides);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_that_is_different_is_told),
 		cmocka_unit_test(of_no_difference_there_is_no_table),
+		cmocka_unit_test(both_names_and_kinds_are_told),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <locale.h>
+#include <string.h>
 
 #include "maps_space.h"
 #include "sample_sites.h"
@@ -146,6 +147,57 @@ static void what_keys_do_is_seen(void **state)
 	call_sites_unref(sites);
 }
 
+/* Enter leads to where a site touched most; of as much, to the first. */
+static void enter_leads_to_where_most_was_touched(void **state)
+{
+	struct call_sites *sites = sample_sites_create();
+	struct stage stage;
+
+	(void)state;
+	sites->places[0] = (struct site_place){0x5000000, 0x5100000, 10, 0};
+	sites->places[1] = (struct site_place){0x401000, 0x402000, 10, 0};
+	open_pane(&stage, sites);
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_int_equal(stage.ui.view.cursor, 0x5000000);
+	assert_int_equal(stage.ui.view.pin, 0x5000000);
+	sites->places[1].bytes = 11;
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_int_equal(stage.ui.view.cursor, 0x401000);
+	sites->places[1].bytes = 9;
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_int_equal(stage.ui.view.cursor, 0x5000000);
+	sites->places[0].site = sites->places[1].site = 1;
+	stage_press(&stage, KEYS(KEY_RETURN));
+	assert_non_null(strstr(stage.ui.message.text, "not mapped any more"));
+	stage_close(&stage);
+	call_sites_unref(sites);
+}
+
+/* A press chooses a line below the heading; on the heading and below the last one it does not. */
+static void presses_choose_lines(void **state)
+{
+	struct mouse mouse = {.button = MOUSE_LEFT, .clicks = 1, .column = 20};
+	struct call_sites *sites = sample_sites_create();
+	struct stage stage;
+	struct rect rect;
+
+	(void)state;
+	open_pane(&stage, sites);
+	rect = stage_pane(&stage, &sites_pane)->rect;
+	for (int line = 0; line < rect.lines; line++) {
+		const size_t before = pane_of(&stage)->cursor = line % 2;
+
+		mouse.line = rect.line + line;
+		stage_click(&stage, &mouse);
+		if (line >= 2 && line < 5)
+			assert_int_equal(pane_of(&stage)->cursor, line - 2);
+		else
+			assert_int_equal(pane_of(&stage)->cursor, before);
+	}
+	stage_close(&stage);
+	call_sites_unref(sites);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +207,8 @@ int main(void)
 		cmocka_unit_test(why_nothing_is_known_has_room),
 		cmocka_unit_test(the_order_changes_in_turn),
 		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(enter_leads_to_where_most_was_touched),
+		cmocka_unit_test(presses_choose_lines),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <locale.h>
 
+#include "base/text.h"
 #include "sample_sites.h"
 #include "screen/canvas.h"
 #include "support/golden.h"
@@ -126,6 +127,35 @@ static void it_takes_as_many_lines_as_it_shows(void **state)
 	call_sites_unref(sites);
 }
 
+/* Short names hide nothing of the columns before them: what has no room is not drawn at all. */
+static void columns_go_whole_at_each_width(void **state)
+{
+	const struct code_frame frame = {.module = "/a", .function = "f"};
+	struct call_sites *sites = sample_sites_create();
+	struct sites_lines lines;
+	const struct sites_draw pane = {.sites = sites, .lines = &lines, .words = ""};
+	struct text text = {0};
+
+	(void)state;
+	sites->sites[0].frame = sites->sites[1].frame = &frame;
+	for (int order = SITES_LIST; order <= SITES_CALLERS; order++) {
+		sites_lines_init(&lines, sites, (enum sites_order)order, false);
+		for (int columns = 12; columns < 100; columns += 2) {
+			struct canvas *canvas = canvas_create(columns, 5, false);
+			const struct frame around = {
+				.columns = columns, .lines = 5, .bordered = columns % 4 == 0};
+
+			sites_draw(canvas, &around, (struct rect){0, 0, columns, 5}, &pane);
+			canvas_append_text(&text, canvas);
+			canvas_destroy(canvas);
+		}
+		sites_lines_finish(&lines);
+	}
+	golden_check("sites_draw_widths", text_string(&text));
+	text_finish(&text);
+	call_sites_unref(sites);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +164,7 @@ int main(void)
 		cmocka_unit_test(why_there_are_none_is_said),
 		cmocka_unit_test(what_was_lost_is_said),
 		cmocka_unit_test(it_takes_as_many_lines_as_it_shows),
+		cmocka_unit_test(columns_go_whole_at_each_width),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

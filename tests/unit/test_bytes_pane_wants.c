@@ -122,6 +122,55 @@ static void what_keys_do_is_seen(void **state)
 	stage_close(&stage);
 }
 
+/* The way back ends where one came from elsewhere: by another band, or by an address. */
+static void the_way_back_ends_elsewhere(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	for (int way = 0; way < 2; way++) {
+		open_heap(&stage, 80, 24);
+		answer(&stage, 't', 0);
+		stage_press(&stage, (uint32_t[]){KEY_ARROW_RIGHT, KEY_RETURN, 0});
+		assert_int_equal(pane_of(&stage)->depth, 1);
+		assert_int_equal(pane_of(&stage)->back[0], HEAP + 8);
+		if (way) {
+			bytes_pane_show(&stage.ui, LIBC);
+			ui_layout(&stage.ui);
+			assert_int_equal(pane_of(&stage)->cursor, LIBC);
+		} else {
+			stage_press(&stage, (uint32_t[]){KEY_TAB, KEY_ARROW_UP, 0});
+			assert_true(pane_of(&stage)->cursor == stage.ui.view.cursor);
+		}
+		assert_int_equal(pane_of(&stage)->depth, 0);
+		stage_close(&stage);
+	}
+}
+
+/* Who opens it again finds nothing of before. */
+static void it_opens_as_new(void **state)
+{
+	struct stage stage;
+	struct bytes_pane *pane;
+
+	(void)state;
+	open_heap(&stage, 80, 24);
+	answer(&stage, 't', 0);
+	pane = pane_of(&stage);
+	bytes_pane_take_symbol(&stage.ui, LIBC, "name");
+	pane->depth = 3;
+	pane->anyway = pane->entered = true;
+	stage_press(&stage, (uint32_t[]){'B', 'B', 0});
+	assert_int_equal(pane->held.size, 0);
+	assert_int_equal(pane->depth, 0);
+	assert_false(pane->anyway);
+	assert_false(pane->entered);
+	assert_true(pane->followed);
+	assert_int_equal(pane->symbol.length, 0);
+	assert_int_equal(pane->refusal.length, 0);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -130,6 +179,8 @@ int main(void)
 		cmocka_unit_test(what_comes_is_drawn_where_it_is_seen),
 		cmocka_unit_test(no_more_is_wanted_than_there_is),
 		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(the_way_back_ends_elsewhere),
+		cmocka_unit_test(it_opens_as_new),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

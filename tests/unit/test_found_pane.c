@@ -179,11 +179,33 @@ static void what_was_found_in_another_process_is_forgotten(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	type(&stage, 'F', "text");
-	find(&stage, 3, &done);
-	pane_of(&stage)->start_ticks++;
-	stage_add(&stage, sample_python_grown(4096), 1);
-	assert_int_equal(pane_of(&stage)->count, 0);
+	for (int way = 0; way < 2; way++) {
+		struct found_pane *pane = pane_of(&stage);
+
+		type(&stage, 'F', "text");
+		find(&stage, 3, &done);
+		stage_press(&stage, (uint32_t[]){KEY_TO_END, 0});
+		found_pane_refuse(&stage.ui, "No.");
+		pane->searching = true;
+		/* The same process keeps it. */
+		stage_add(&stage, sample_python_grown(4096), 2 * way + 1);
+		assert_int_equal(pane->count, 3);
+		assert_int_equal(pane->cursor, 2);
+		assert_true(pane->searching);
+		if (way)
+			pane->pid++;
+		else
+			pane->start_ticks++;
+		stage_add(&stage, sample_python_grown(8192), 2 * way + 2);
+		assert_int_equal(pane->count + pane->top + pane->cursor, 0);
+		assert_false(pane->searching);
+		assert_true(pane->state.done);
+		assert_int_equal(pane->state.read, 0);
+		assert_int_equal(pane->refusal.length, 0);
+		assert_string_equal(pane->typed, "");
+		assert_int_equal(pane->pid, 20712);
+		assert_int_equal(pane->start_ticks, 123456);
+	}
 	stage_close(&stage);
 }
 

@@ -75,12 +75,39 @@ static void the_title_tells_of_large_chunks(void **state)
 	heap_usage_finish(&heap);
 }
 
+/* The lines that it wants at each width, as ranges of widths. */
+static void lines_are_wanted_by_width(void **state)
+{
+	const struct frame frame = {.bordered = true};
+	struct heap_usage heap = sample_heap();
+	struct text text = {0};
+
+	(void)state;
+	for (size_t cursor = 0; cursor < 3; cursor++) {
+		const struct heap_draw draw = {.heap = &heap, .cursor = cursor};
+		int before = -1;
+
+		text_append_format(&text, "== %zu\n", cursor);
+		for (int columns = 20; columns < 200; columns++) {
+			const int lines = heap_draw_wanted(&frame, columns, &draw);
+
+			if (lines != before)
+				text_append_format(&text, "%d: %d\n", columns, lines);
+			before = lines;
+		}
+	}
+	golden_check("heap_draw_wanted", text_string(&text));
+	text_finish(&text);
+	heap_usage_finish(&heap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_line_of_several_is_the_sum),
 		cmocka_unit_test(the_cursor_stays_in_sight),
 		cmocka_unit_test(the_title_tells_of_large_chunks),
+		cmocka_unit_test(lines_are_wanted_by_width),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -67,12 +67,27 @@ static void what_is_not_known_comes_last(void **state)
 	assert_true(findings_draw_weight(&list[1]) > findings_draw_weight(&list[2]));
 }
 
+/* Words below the list take a line more where it is narrow, and none where there are few lines. */
+static void the_words_leave_room_for_the_list(void **state)
+{
+	(void)state;
+	assert_int_equal(findings_draw_meaning_lines(99), 4);
+	assert_int_equal(findings_draw_meaning_lines(100), 3);
+	assert_int_equal(findings_draw_room((struct rect){0, 0, 100, 6}), 3);
+	assert_int_equal(findings_draw_room((struct rect){0, 0, 99, 6}), 2);
+	assert_int_equal(findings_draw_room((struct rect){0, 0, 100, 5}), 5);
+	assert_int_equal(findings_draw_room((struct rect){0, 0, 80, 1}), 1);
+	assert_int_equal(findings_draw_room((struct rect){0, 0, 80, 0}), 1);
+	assert_int_equal(findings_draw_room((struct rect){0, 0, 80, -3}), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_does_not_fit_is_told_below),
 		cmocka_unit_test(a_small_pane_is_a_list),
 		cmocka_unit_test(what_is_not_known_comes_last),
+		cmocka_unit_test(the_words_leave_room_for_the_list),
 	};
 
 	setlocale(LC_CTYPE, "");

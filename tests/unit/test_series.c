@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "model/series.h"
 #include "random_space.h"
+#include "support/golden.h"
 
 #define SECOND INT64_C(1000000000)
 
@@ -326,6 +328,42 @@ static void memory_grows_with_the_points(void **state)
 	series_finish(&series);
 }
 
+/* Which points are kept of many, and what each of them says: at even times, in bursts, slower. */
+static void what_is_kept_of_many(void **state)
+{
+	static const int64_t even = 1000, bursts = 37, slower = 3;
+	struct text text = {0};
+
+	(void)state;
+	for (int way = 0; way < 3; way++)
+		for (size_t capacity = 16; capacity <= 64; capacity *= 2) {
+			struct series series;
+			int64_t time = 5;
+
+			series_init(&series, capacity);
+			text_append_format(&text, "== %d of %zu\n", way, capacity);
+			for (int64_t i = 0; i < 700; i++) {
+				time += way == 0   ? even
+					: way == 1 ? i % 50 ? bursts : 40 * even
+						   : slower * i;
+				series_add(&series, time, (uint64_t)(i * i % 101));
+				if (i == 20 || i == 99)
+					text_append_format(&text, "%zu kept of %d, %zu room\n",
+							   series.count, (int)i + 1, series.room);
+			}
+			for (size_t i = 0; i < series.count; i++)
+				text_append_format(&text, "%lld:%d-%d,%d ",
+						   (long long)series.points[i].time_ns,
+						   (int)series.points[i].low,
+						   (int)series.points[i].high,
+						   (int)series.points[i].last);
+			text_append_format(&text, "peak %d\n", (int)series.peak);
+			series_finish(&series);
+		}
+	golden_check("series_kept", text_string(&text));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +378,7 @@ int main(void)
 		cmocka_unit_test(without_time_there_is_no_rate),
 		cmocka_unit_test(the_rate_of_any_values),
 		cmocka_unit_test(memory_grows_with_the_points),
+		cmocka_unit_test(what_is_kept_of_many),
 	};
 
 	return cmocka_run_group_tests_name("series", tests, NULL, NULL);

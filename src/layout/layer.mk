@@ -19,6 +19,7 @@ unit_tests += \
 	tests/unit/test_calm \
 	tests/unit/test_candidates \
 	tests/unit/test_diagram \
+	tests/unit/test_diagram_bands \
 	tests/unit/test_fold \
 	tests/unit/test_importance \
 	tests/unit/test_like \

@@ -9,10 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "diff_made.h"
 #include "report/diff_sheet.h"
 #include "report_text.h"
 #include "support/golden.h"
+#include "support/sample.h"
 
 static char *write_sheet(const struct diff *diff, bool ascii)
 {
@@ -91,12 +93,48 @@ static void both_names_and_kinds_are_told(void **state)
 	diff_sides_finish(&sides);
 }
 
+/* Whole comparisons of what other tests are made of, both ways. */
+static void samples_are_compared(void **state)
+{
+	struct address_space *spaces[] = {sample_python(),
+					  sample_python_grown(1 << 20),
+					  sample_python_without(0x7f83aa564000),
+					  sample_stacks(2),
+					  sample_stacks(3),
+					  sample_large(20),
+					  sample_large(23),
+					  sample_hostile()};
+	static const int pairs[][2] = {{0, 1}, {1, 0}, {0, 2}, {2, 0}, {3, 4}, {4, 3},
+				       {5, 6}, {6, 5}, {0, 5}, {7, 0}, {0, 3}};
+	struct text text = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		const struct diff_subject a = {.space = spaces[pairs[i][0]]};
+		const struct diff_subject b = {.space = spaces[pairs[i][1]]};
+		struct diff diff;
+		char *sheet;
+
+		diff_init(&diff, &a, &b);
+		sheet = write_sheet(&diff, false);
+		text_append_format(&text, "== %d and %d\n", pairs[i][0], pairs[i][1]);
+		text_append(&text, sheet);
+		free(sheet);
+		diff_finish(&diff);
+	}
+	golden_check("diff_sheet_samples", text_string(&text));
+	text_finish(&text);
+	for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
+		address_space_destroy(spaces[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_that_is_different_is_told),
 		cmocka_unit_test(of_no_difference_there_is_no_table),
 		cmocka_unit_test(both_names_and_kinds_are_told),
+		cmocka_unit_test(samples_are_compared),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -162,6 +162,7 @@ unit_tests += \
 	tests/unit/test_change \
 	tests/unit/test_change_edits \
 	tests/unit/test_change_random \
+	tests/unit/test_change_samples \
 	tests/unit/test_change_stacks \
 	tests/unit/test_growers_heap \
 	tests/unit/test_heap_keeper \
@@ -171,7 +172,7 @@ unit_tests += \
 	tests/unit/test_growers \
 	tests/unit/test_moved
 
-EXTRA_DIST += tests/unit/library_space.h tests/unit/maps_space.h tests/unit/identity_pair.h tests/unit/change_equal.h \
+EXTRA_DIST += tests/unit/sample_pairs.h tests/unit/library_space.h tests/unit/maps_space.h tests/unit/identity_pair.h tests/unit/change_equal.h \
 	tests/unit/residency_equal.h tests/unit/usage_made.h
 tests_unit_test_change_edits_SOURCES = tests/unit/test_change_edits.c $(random_space)
 tests_unit_test_change_random_SOURCES = tests/unit/test_change_random.c $(random_space)

@@ -93,6 +93,7 @@ unit_tests += \
 	tests/unit/test_object_spans \
 	tests/unit/test_query \
 	tests/unit/test_query_matches \
+	tests/unit/test_query_samples \
 	tests/unit/test_query_term \
 	tests/unit/test_process \
 	tests/unit/test_signal_name \

@@ -111,12 +111,40 @@ static void of_a_file_its_place_in_it_counts(void **state)
 	diff_sides_finish(&sides);
 }
 
+/* Of kinds that are no more the same, in whatever order they lie. */
+static void places_in_a_file_are_found_in_any_order(void **state)
+{
+	static const uint64_t offsets[2][3] = {{0x3000, 0x1000, 0x2000}, {0x2000, 0x3000, 0x1000}};
+	struct vma vmas[2][3];
+	struct diff_sides sides;
+	struct diff_pairs pairs;
+
+	(void)state;
+	for (size_t side = 0; side < 2; side++)
+		for (size_t i = 0; i < 3; i++)
+			vmas[side][i] = (struct vma){.start = (side * 100 + i * 2 + 1) * DIFF_PAGE,
+						     .end = (side * 100 + i * 2 + 2) * DIFF_PAGE,
+						     .perms = 1,
+						     .kind = side ? KIND_RODATA : KIND_DATA,
+						     .name = APP,
+						     .inode = 1,
+						     .offset = offsets[side][i]};
+	sides = diff_sides_make(vmas[0], 3, vmas[1], 3);
+	pairs = find(&sides);
+	assert_int_equal(pairs.others[DIFF_A][0], 1);
+	assert_int_equal(pairs.others[DIFF_A][1], 2);
+	assert_int_equal(pairs.others[DIFF_A][2], 0);
+	diff_pairs_finish(&pairs);
+	diff_sides_finish(&sides);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(two_runs_are_aligned_by_object_kind_and_order),
 		cmocka_unit_test(of_one_process_places_count),
 		cmocka_unit_test(of_a_file_its_place_in_it_counts),
+		cmocka_unit_test(places_in_a_file_are_found_in_any_order),
 	};
 
 	return cmocka_run_group_tests_name("diff_pairs", tests, NULL, NULL);

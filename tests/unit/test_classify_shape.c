@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "maps_lines.h"
+#include "maps_space.h"
 #include "model/classify.h"
 #include "model/classify_shape.h"
 #include "model/mapped_file.h"
@@ -181,6 +182,33 @@ static void what_is_written_at_the_start_decides(void **state)
 	expect_known("7ff800000000-7ff800021000 rw-p 0 fe:00 7 /srv/x\n", &known, OTHER);
 }
 
+/* A bss goes by the file of the data right below it, whatever lies below that. */
+static void a_bss_is_of_the_data_below_it(void **state)
+{
+	const struct target target = maps_space_target();
+	const struct vma exe = {.inode = 6, .dev_major = 8, .dev_minor = 1, .name = "/bin/x"};
+	const struct classify_facts facts = {.target = &target, .exe = &exe};
+	struct address_space *space =
+		maps_space_classify(&facts, "20000-21000 r-xp 00000000 08:01 6 /bin/x\n"
+					    "21000-22000 r-xp 00000000 08:01 5 /lib/a.so\n"
+					    "22000-23000 rw-p 00001000 08:01 6 /bin/x\n"
+					    "23000-24000 rw-p 00000000 00:00 0 \n"
+					    "25000-26000 r-xp 00000000 08:01 6 /bin/x\n"
+					    "26000-27000 rw-p 00001000 08:01 5 /lib/a.so\n"
+					    "27000-28000 rw-p 00000000 00:00 0 \n"
+					    "28000-29000 rwxp 00000000 00:00 0 \n");
+
+	(void)state;
+	assert_int_equal(space->vmas[2].kind, KIND_DATA);
+	assert_int_equal(space->vmas[3].kind, KIND_BSS);
+	assert_int_equal(space->vmas[3].kind_source, KIND_SOURCE_SHAPE);
+	assert_int_equal(space->vmas[3].owner, OWNER_PROGRAM);
+	assert_int_equal(space->vmas[6].kind, KIND_BSS);
+	assert_int_equal(space->vmas[6].owner, OWNER_LIBRARY);
+	assert_int_not_equal(space->vmas[7].kind, KIND_BSS);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -191,6 +219,7 @@ int main(void)
 		cmocka_unit_test(arenas_of_32_bit_programs_are_1_mib),
 		cmocka_unit_test(a_process_with_one_thread_has_no_arenas_by_shape),
 		cmocka_unit_test(what_is_written_at_the_start_decides),
+		cmocka_unit_test(a_bss_is_of_the_data_below_it),
 	};
 
 	return cmocka_run_group_tests_name("classify_shape", tests, NULL, NULL);

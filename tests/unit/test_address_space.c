@@ -331,6 +331,25 @@ static void stacks_are_of_the_list(void **state)
 	address_space_destroy(space);
 }
 
+/* Each mapping takes its bytes, and each target its strings. */
+static void bytes_grow_with_what_is_held(void **state)
+{
+	struct vma vmas[100];
+	struct address_space *few, *many;
+
+	(void)state;
+	for (size_t i = 0; i < 100; i++)
+		vmas[i] = (struct vma){
+			.start = (i + 1) * 8192, .end = (i + 1) * 8192 + 4096, .name = ""};
+	assert_int_equal(address_space_create(&nobody, vmas, 10, 1, 2, &few), 0);
+	assert_int_equal(address_space_create(&nobody, vmas, 100, 1, 2, &many), 0);
+	assert_in_range(address_space_bytes(few), sizeof(*few) + 10 * sizeof(*vmas), 16384);
+	assert_in_range(address_space_bytes(many) - address_space_bytes(few), 90 * sizeof(*vmas),
+			95 * sizeof(*vmas));
+	address_space_destroy(few);
+	address_space_destroy(many);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -345,6 +364,7 @@ int main(void)
 		cmocka_unit_test(knows_the_parts_of_mappings),
 		cmocka_unit_test(refuses_parts_that_do_not_fit),
 		cmocka_unit_test(stacks_are_of_the_list),
+		cmocka_unit_test(bytes_grow_with_what_is_held),
 	};
 
 	return cmocka_run_group_tests_name("address_space", tests, NULL, NULL);

@@ -56,7 +56,7 @@ void stage_draw(struct stage *stage);
 
 /*
  * Draws what is new on the screen, as the loop does, where stage_draw(), stage_find(),
- * stage_check() or this drew it last; returns whether all cells are as if all was drawn anew.
+ * stage_check() or this drew it last; returns whether all cells are as if all was drawn.
  */
 bool stage_renew(struct stage *stage);
 

@@ -275,8 +275,8 @@ static void what_is_taken_is_drawn(void **state)
 	stage_close(&stage);
 }
 
-/* What lies deeper is named anew by another object, unless it is pages. */
-static void what_lies_deeper_is_named_anew(void **state)
+/* What lies deeper gets its names from another object, unless it is pages. */
+static void what_lies_deeper_gets_other_names(void **state)
 {
 	struct inside *inside;
 	struct stage stage;
@@ -369,7 +369,7 @@ int main(void)
 		cmocka_unit_test(what_is_seen_is_that_of_the_level),
 		cmocka_unit_test(pages_end_with_their_mapping),
 		cmocka_unit_test(what_is_taken_is_drawn),
-		cmocka_unit_test(what_lies_deeper_is_named_anew),
+		cmocka_unit_test(what_lies_deeper_gets_other_names),
 		cmocka_unit_test(the_scale_in_the_title_is_pressed),
 		cmocka_unit_test(the_wheel_scrolls_or_moves),
 	};

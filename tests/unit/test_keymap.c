@@ -249,7 +249,7 @@ static void any_key_can_be_taken_away(void **state)
 		}
 }
 
-/* One key set anew, whichever it is: all others stay as they are, in their order. */
+/* One key that is set, whichever it is: all others stay as they are, in their order. */
 static void setting_a_key_leaves_the_others(void **state)
 {
 	struct keymap before;

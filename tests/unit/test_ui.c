@@ -194,7 +194,7 @@ static void a_line_that_is_typed_takes_all_keys(void **state)
 	stage_close(&stage);
 }
 
-/* The same process anew, as when its recording is opened again: what the user chose stays. */
+/* The same process once more, as when its recording is opened again: what the user chose stays. */
 static void the_same_is_watched_again(void **state)
 {
 	struct session again;
@@ -224,7 +224,7 @@ static void the_same_is_watched_again(void **state)
 	stage_close(&stage);
 }
 
-/* The table goes on where the picture's window ends; the picture's cursor is always within. */
+/* The table continues where the picture's window ends; the picture's cursor is always within. */
 static void the_table_has_a_cursor_of_its_own(void **state)
 {
 	struct stage stage;

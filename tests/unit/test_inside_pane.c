@@ -205,6 +205,7 @@ static void chunks_are_to_scale(void **state)
 	stage_check(&stage, "inside_chunks_80x24");
 	stage_resize(&stage, 40, 12);
 	stage_check(&stage, "inside_chunks_40x12");
+	trace_widths(&stage, &inside_pane, 0, 3, 110, "inside_widths_chunks");
 	stage_close(&stage);
 	open_chunks(&stage, &heap, 80, 24, false);
 	stage_check(&stage, "inside_chunks_ascii");
@@ -276,6 +277,23 @@ static void what_keys_do_is_seen(void **state)
 	stage_close(&stage);
 }
 
+static void what_colours_and_scales_do_is_seen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 90, 22, true);
+	stage.ui.host.letters = true;
+	stage_scan(&stage, true);
+	trace_run(&stage,
+		  "c c c c c c C s s s P c c c c c C s s s + Down o PgDn o 0 P Down Enter c c c P "
+		  "c c c o "
+		  "s Enter",
+		  "inside_pane_colours");
+	trace_widths(&stage, &inside_pane, 0, 3, 110, "inside_widths_symbols");
+	stage_close(&stage);
+}
+
 static void what_keys_do_among_chunks_is_seen(void **state)
 {
 	struct heap_usage heap = sample_chunks();
@@ -311,6 +329,7 @@ int main(void)
 		cmocka_unit_test(equal_chunks_are_one_until_they_open),
 		cmocka_unit_test(pages_stay_in_reach),
 		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(what_colours_and_scales_do_is_seen),
 		cmocka_unit_test(what_keys_do_among_chunks_is_seen),
 	};
 

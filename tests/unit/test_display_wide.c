@@ -76,12 +76,43 @@ static void names_of_all_sorts(void **state)
 	stage_close(&stage);
 }
 
+/* News of all sorts, with each pane open in turn. */
+static void news_are_shown_in_each_pane(void **state)
+{
+	static const uint32_t keys[] = {'u', 'd', 'e', 'v', 'B', '!', 'H', 'I', 't', 'D', 'A', '?'};
+	struct trace trace;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 100, 22, true);
+	trace_begin(&trace, &stage);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		const int second = 4 * (int)i + 1;
+
+		stage_press(&stage, (const uint32_t[]){keys[i], 0});
+		trace_note(&trace, "a pane");
+		stage_pulse(&stage, 0x1fa000 + i * 4096, 61026304 + i * 8192, second * 1000);
+		trace_note(&trace, "a pulse");
+		stage_add(&stage, sample_python_grown(i * 4096), second + 1);
+		trace_note(&trace, "a sample");
+		stage_scan(&stage, i % 2);
+		trace_note(&trace, "what is in memory");
+		stage_add(&stage, sample_python_grown(i * 4096), second + 2);
+		trace_note(&trace, "the same list");
+		stage_press(&stage, (const uint32_t[]){27, 0});
+		trace_note(&trace, "left");
+	}
+	trace_end(&trace, "display_wide_news");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_columns_have_room),
 		cmocka_unit_test(what_a_filter_hides_is_counted),
 		cmocka_unit_test(names_of_all_sorts),
+		cmocka_unit_test(news_are_shown_in_each_pane),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

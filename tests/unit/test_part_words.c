@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "inside/heap_usage.h"
 #include "inside_fixture.h"
 #include "model/vma.h"
 #include "support/golden.h"
@@ -178,6 +179,35 @@ static void symbols_that_share_a_part_are_counted(void **state)
 	check(&text, "1 section");
 }
 
+/* Where a heap is known, only what has chunks in it is counted by them. */
+static void chunks_are_counted_where_there_are_any(void **state)
+{
+	static const struct {
+		enum part_type types[2];
+		const char *words;
+	} cases[] = {{{PART_NAMELESS, PART_NAMELESS}, "0 symbols"},
+		     {{PART_SYMBOL, PART_NAMELESS}, "1 symbol"},
+		     {{PART_CHUNK, PART_NAMELESS}, "1 used chunk"},
+		     {{PART_NAMELESS, PART_CHUNK}, "1 used chunk"},
+		     {{PART_NAMELESS, PART_CHUNKS}, "1 used chunk"}};
+	struct heap_piece piece = {.start = 0x1000, .end = 0x2000, .use = HEAP_USE_USED};
+	struct heap_arena arena = {.is_main = true};
+	const struct heap_usage heap = {
+		.arenas = &arena, .count = 1, .pieces = &piece, .piece_count = 1};
+	const struct part_source source = {.heap = &heap};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct inside_part parts[] = {
+			{.start = 0x1000, .end = 0x1800, .type = cases[i].types[0]},
+			{.start = 0x1800, .end = 0x2000, .type = cases[i].types[1]}};
+		struct text text = {0};
+
+		part_words_append_count(&text, parts, 2, &source);
+		check(&text, cases[i].words);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -187,6 +217,7 @@ int main(void)
 		cmocka_unit_test(one_state_is_explained),
 		cmocka_unit_test(folds_name_what_fits_at_each_width),
 		cmocka_unit_test(symbols_that_share_a_part_are_counted),
+		cmocka_unit_test(chunks_are_counted_where_there_are_any),
 	};
 
 	return cmocka_run_group_tests_name("part_words", tests, NULL, NULL);

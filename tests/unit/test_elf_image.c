@@ -126,6 +126,20 @@ static void spans_whole_pages(void **state)
 	assert_int_equal(end, 0x60000);
 }
 
+/* A page of two counts for the later one only, also where most of all is asked for. */
+static void a_shared_page_is_weighed_once(void **state)
+{
+	struct elf_segment shared[] = {
+		{0x400000, 0x1800, 0x0, 0x1800, PERM_READ | PERM_EXEC},
+		{0x401900, 0x1000, 0x1900, 0x1000, PERM_READ | PERM_WRITE},
+	};
+	const struct elf_image both = {.segments = shared, .segment_count = 2};
+
+	(void)state;
+	assert_int_equal(elf_image_kind(&both, PAGE, 0x400000, 3 * PAGE, true), KIND_DATA);
+	assert_int_equal(elf_image_kind(&both, PAGE, 0x400000, 2 * PAGE, true), KIND_TEXT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -137,6 +151,7 @@ int main(void)
 		cmocka_unit_test(half_of_it_has_to_be_inside),
 		cmocka_unit_test(a_later_segment_replaces_a_shared_page),
 		cmocka_unit_test(spans_whole_pages),
+		cmocka_unit_test(a_shared_page_is_weighed_once),
 	};
 
 	return cmocka_run_group_tests_name("elf_image", tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #include "maps_space.h"
 #include "model/address_space.h"
 #include "model/heap_keeper.h"
+#include "model/runtime.h"
 
 static void runtimes_have_heaps_beside_malloc(void **state)
 {
@@ -53,11 +54,44 @@ static void so_have_allocators_with_other_names(void **state)
 	address_space_destroy(space);
 }
 
+/* Each runtime that has a heap, the first and the last, in their order. */
+static void each_runtime_keeps_its_own(void **state)
+{
+	const struct target target = {.pid = 1, .comm = "", .page_size = 4096};
+	const struct allocator_found found = {.allocator = ALLOCATOR_UNKNOWN};
+	struct heap_keeper keepers[HEAP_KEEPERS_MAX];
+	struct vma vmas[RUNTIME_COUNT];
+	struct address_space *space;
+	size_t count, at = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < RUNTIME_COUNT; i++)
+		vmas[i] = (struct vma){.start = (i + 1) * UINT64_C(0x100000),
+				       .end = (i + 1) * UINT64_C(0x100000) + (i + 1) * 4096,
+				       .perms = PERM_READ | PERM_WRITE,
+				       .kind = KIND_ANON,
+				       .name = "",
+				       .runtime = (uint8_t)i};
+	assert_int_equal(address_space_create(&target, vmas, RUNTIME_COUNT, 0, 0, &space), 0);
+	count = heap_keepers_list(space, &found, keepers);
+	for (unsigned i = RUNTIME_NONE + 1; i < RUNTIME_COUNT; i++) {
+		if (!runtime_is_heap((enum runtime)i))
+			continue;
+		assert_true(at < count);
+		assert_string_equal(keepers[at].name, runtime_name((enum runtime)i));
+		assert_string_equal(keepers[at].label, runtime_label((enum runtime)i));
+		assert_int_equal(keepers[at++].size, (i + 1) * 4096);
+	}
+	assert_int_equal(at, count);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(runtimes_have_heaps_beside_malloc),
 		cmocka_unit_test(so_have_allocators_with_other_names),
+		cmocka_unit_test(each_runtime_keeps_its_own),
 	};
 
 	return cmocka_run_group_tests_name("heap_keeper", tests, NULL, NULL);

@@ -112,6 +112,9 @@ static void keeps_the_newest_moment_however_large(void **state)
 	(void)state;
 	assert_int_equal(live_through(7, 0, 100), 99);
 	assert_int_equal(live_through(8, 1000, 100), 99);
+	/* As also where there is room for a group, but not for two. */
+	for (size_t limit = 1500; limit < 16384; limit += 900)
+		live_through(9, limit, 30);
 }
 
 /* A small program: few mappings, one of which is its heap. */

@@ -255,6 +255,25 @@ static void every_kind_has_its_series(void **state)
 	session_finish(&session);
 }
 
+/* How far back is looked is bounded by the mappings that this takes. */
+static void a_focus_does_not_look_back_for_ever(void **state)
+{
+	struct session session;
+
+	(void)state;
+	session_init(&session, sample_large(9361), (size_t)1 << 26, &key);
+	for (int i = 1; i < 10; i++) {
+		struct address_space *space = sample_large(9361);
+
+		space->time_ns += i * SECOND;
+		address_space_share_list(space, session.now);
+		session_add(&session, space);
+	}
+	session_set_focus(&session, session.now->vmas[0].start);
+	assert_int_equal(session.focus.count, 65536 / 9362);
+	session_finish(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -268,6 +287,7 @@ int main(void)
 		cmocka_unit_test(the_focus_follows_what_grows_and_moves),
 		cmocka_unit_test(the_focus_begins_with_the_mapping),
 		cmocka_unit_test(every_kind_has_its_series),
+		cmocka_unit_test(a_focus_does_not_look_back_for_ever),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);

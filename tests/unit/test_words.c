@@ -11,6 +11,7 @@
 #include "layout/region.h"
 #include "model/address_space.h"
 #include "model/query_matches.h"
+#include "model/runtime.h"
 #include "support/sample.h"
 #include "ui/glyphs.h"
 #include "ui/text/words.h"
@@ -133,6 +134,39 @@ static void what_is_hidden_is_not_called_unmapped(void **state)
 	address_space_destroy(space);
 }
 
+static void check_alike(const struct words_alike *alike, const char *expected)
+{
+	struct text text = {0};
+
+	words_append_alike(&text, alike, glyphs_get(false));
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+}
+
+/* How many, how large each is where all are as large, and what they are. */
+static void like_mappings_are_counted(void **state)
+{
+	(void)state;
+	check_alike(&(struct words_alike){.count = 4, .each = 0x10000, .kind = KIND_ANON},
+		    "4 x 64K anon");
+	check_alike(&(struct words_alike){.count = 1234, .kind = KIND_THREAD_STACK},
+		    "1 234 x thread-stack");
+	check_alike(&(struct words_alike){.count = 2, .each = 1, .runtime = RUNTIME_JAVA},
+		    "java heap");
+}
+
+static void what_is_hidden_is_counted(void **state)
+{
+	struct text text = {0};
+
+	(void)state;
+	words_append_hidden(&text, 1);
+	text_append(&text, "|");
+	words_append_hidden(&text, 2000);
+	assert_string_equal(text_string(&text), "1 mapping hidden|2 000 mappings hidden");
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +175,8 @@ int main(void)
 		cmocka_unit_test(mappings_are_called_by_name_and_kind),
 		cmocka_unit_test(addresses_take_twelve_columns),
 		cmocka_unit_test(what_is_hidden_is_not_called_unmapped),
+		cmocka_unit_test(like_mappings_are_counted),
+		cmocka_unit_test(what_is_hidden_is_counted),
 	};
 
 	return cmocka_run_group_tests_name("words", tests, NULL, NULL);

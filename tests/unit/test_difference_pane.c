@@ -277,6 +277,21 @@ static void what_keys_do_in_each_scale_is_seen(void **state)
 	stage_close(&stage);
 }
 
+/* What is known to be in memory, and swapped out, is in the bars of its side. */
+static void bars_show_what_is_in_memory(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 140, 44, true);
+	stage_add(&stage, sample_python_grown(UINT64_C(1) << 20), 300);
+	stage_scan(&stage, true);
+	stage_press(&stage, KEYS('D'));
+	compare(&stage);
+	trace_run(&stage, "Down Enter #100x30 s D s D #60x20", "difference_pane_usage");
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +306,7 @@ int main(void)
 		cmocka_unit_test(many_rows_scroll),
 		cmocka_unit_test(what_keys_do_is_seen),
 		cmocka_unit_test(what_keys_do_in_each_scale_is_seen),
+		cmocka_unit_test(bars_show_what_is_in_memory),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -216,6 +216,36 @@ static void what_keys_do_is_seen(void **state)
 	stage_close(&stage);
 }
 
+/* Each line of kinds can be pressed, the first and the last, and nothing around them. */
+static void every_line_is_pressed(void **state)
+{
+	struct mouse mouse = {.button = MOUSE_LEFT, .clicks = 1, .column = 20};
+	struct stage stage;
+	int first, column;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_scan(&stage, true);
+	stage_press(&stage, KEYS('u'));
+	assert_true(stage_find(&stage, " all  ", &column, &first));
+	for (int line = usage_of(&stage)->pane.rect.line; line < 40; line++) {
+		struct usage_pane *pane = usage_of(&stage);
+		const int last = pane->pane.rect.line + pane->pane.rect.lines - 2;
+		const size_t before = (size_t)(line % 2);
+
+		if (line >= pane->pane.rect.line + pane->pane.rect.lines)
+			break;
+		pane->cursor = before;
+		mouse.line = line;
+		stage_click(&stage, &mouse);
+		if (line >= first && line <= last)
+			assert_int_equal(pane->cursor, pane->top + (size_t)(line - first));
+		else
+			assert_int_equal(pane->cursor, before);
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +256,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_goes_from_kind_to_kind),
 		cmocka_unit_test(it_has_as_many_lines_as_there_are_kinds),
 		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(every_line_is_pressed),
 	};
 
 	setlocale(LC_ALL, "");

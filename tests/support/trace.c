@@ -244,3 +244,26 @@ void trace_widths(struct stage *stage, const struct pane_ops *pane, int first, i
 	golden_check(name, text_string(&text));
 	text_finish(&text);
 }
+
+void trace_presses(struct stage *stage, const struct pane_ops *pane, size_t *cursor,
+		   const char *name)
+{
+	const struct rect rect = stage_pane(stage, pane)->rect;
+	const int columns[] = {0, 12, rect.columns - 1};
+	struct text text = {0};
+
+	for (int line = -1; line <= rect.lines; line++) {
+		text_append_format(&text, "%d:", line);
+		for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+			*cursor = 1;
+			stage_click(stage, &(struct mouse){.button = MOUSE_LEFT,
+							   .column = rect.column + columns[i],
+							   .line = rect.line + line,
+							   .clicks = 1});
+			text_append_format(&text, " %zu", *cursor);
+		}
+		text_append(&text, "\n");
+	}
+	golden_check(name, text_string(&text));
+	text_finish(&text);
+}

@@ -46,6 +46,14 @@ void trace_note(struct trace *trace, const char *note);
 void trace_widths(struct stage *stage, const struct pane_ops *pane, int first, int lines, int most,
 		  const char *name);
 
+/*
+ * Presses every line of a pane and one around it, at its left end, within and at its right end,
+ * each time from its second entry on: the cursor then, which is the pane's own number. Compared
+ * with tests/golden/<name>.txt.
+ */
+void trace_presses(struct stage *stage, const struct pane_ops *pane, size_t *cursor,
+		   const char *name);
+
 /* Compares all of it with tests/golden/<name>.txt, and frees it. */
 void trace_end(struct trace *trace, const char *name);
 

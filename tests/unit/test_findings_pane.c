@@ -208,6 +208,10 @@ static void what_keys_do_is_seen(void **state)
 		  "Enter Tab ! ! @_/usr @^/usr Esc ! #44x14 #130x18",
 		  "findings_pane_keys");
 	trace_widths(&stage, &findings_pane, 0, 3, 120, "findings_widths");
+	stage_resize(&stage, 80, 34);
+	trace_presses(&stage, &findings_pane,
+		      &((struct findings_pane *)stage_pane(&stage, &findings_pane))->cursor,
+		      "findings_presses");
 	stage_close(&stage);
 }
 

@@ -227,6 +227,8 @@ static void what_keys_do_is_seen(void **state)
 	type(&stage, 'F', "text");
 	find(&stage, 20, &some);
 	trace_widths(&stage, &found_pane, 0, 3, 120, "found_widths");
+	stage_resize(&stage, 80, 24);
+	trace_presses(&stage, &found_pane, &pane_of(&stage)->cursor, "found_presses");
 	stage_close(&stage);
 }
 

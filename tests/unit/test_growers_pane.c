@@ -216,6 +216,8 @@ static void what_keys_do_among_groups_is_seen(void **state)
 	trace_steps(&trace, "Up Up #70x30");
 	trace_end(&trace, "growers_pane_groups");
 	trace_widths(&stage, &growers_pane, 2, 6, 100, "growers_widths_groups");
+	stage_resize(&stage, 90, 40);
+	trace_presses(&stage, &growers_pane, &growers_of(&stage)->cursor, "growers_presses");
 	text_finish(&maps);
 	stage_close(&stage);
 }

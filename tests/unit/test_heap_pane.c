@@ -62,6 +62,10 @@ static void the_picture_shows_what_is_free(void **state)
 	stage_check(&stage, "heap_pane_80x24");
 	stage_resize(&stage, 40, 12);
 	stage_check(&stage, "heap_pane_40x12");
+	stage_resize(&stage, 100, 40);
+	trace_presses(&stage, &heap_pane,
+		      &((struct heap_pane *)stage_pane(&stage, &heap_pane))->cursor,
+		      "heap_presses");
 	/* It is not kept up with when nobody looks. */
 	stage_press(&stage, KEYS('H'));
 	heap_wants_release(&stage.ui);

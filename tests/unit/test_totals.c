@@ -134,6 +134,22 @@ static void the_figure_on_a_column_has_its_label(void **state)
 	stage_close(&stage);
 }
 
+/* What ever was writable and executable is counted, too, where it is more than what is. */
+static void what_ever_was_so_is_counted(void **state)
+{
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 24, true);
+	assert_true(stage_find(&stage, "w+x 1  ", &column, &line));
+	stage_add(&stage, sample_python_without(0x7f83a9100000), 1);
+	assert_true(stage_find(&stage, "w+x 0 (1 ever)  ", &column, &line));
+	stage_add(&stage, sample_python(), 2);
+	assert_true(stage_find(&stage, "w+x 1 (2 ever)  ", &column, &line));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +158,7 @@ int main(void)
 		cmocka_unit_test(pss_is_there_when_it_is_known),
 		cmocka_unit_test(limits_that_are_near_come_first),
 		cmocka_unit_test(the_figure_on_a_column_has_its_label),
+		cmocka_unit_test(what_ever_was_so_is_counted),
 	};
 
 	setlocale(LC_ALL, "");

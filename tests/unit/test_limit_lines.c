@@ -94,7 +94,7 @@ static void they_stay_where_they_belong(void **state)
 	(void)state;
 	limits_measure(space, &limits);
 	for (int columns = 0; columns < 40; columns++) {
-		const struct rect rect = {3, 1, columns, 4};
+		const struct rect rect = {3, 1, columns, columns % 8};
 		struct canvas *canvas = canvas_create(60, 6, true);
 
 		limit_lines_flow(canvas, rect, &limits, glyphs_get(false));

@@ -161,6 +161,24 @@ static void bytes_that_are_no_text_are_a_mistake(void **state)
 	address_space_destroy(space);
 }
 
+/* The longest expression that is read, and one that is longer by a byte. */
+static void expressions_have_a_greatest_length(void **state)
+{
+	struct address_space *space = sample_python();
+	char expression[PLACE_LENGTH_MAX + 1];
+	struct place_mistake mistake;
+	uint64_t address = 0;
+
+	(void)state;
+	memset(expression, '0', sizeof(expression));
+	memcpy(expression, "heap+", 5);
+	assert_int_equal(place_find(space, expression, PLACE_LENGTH_MAX, &address, &mistake), 0);
+	assert_int_equal(address, 0x55b5f7c8d000);
+	assert_int_not_equal(
+		place_find(space, expression, PLACE_LENGTH_MAX + 1, &address, &mistake), 0);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +190,7 @@ int main(void)
 		cmocka_unit_test(several_that_are_meant_are_told),
 		cmocka_unit_test(long_expressions_are_refused),
 		cmocka_unit_test(bytes_that_are_no_text_are_a_mistake),
+		cmocka_unit_test(expressions_have_a_greatest_length),
 	};
 
 	return cmocka_run_group_tests_name("place", tests, NULL, NULL);

@@ -44,6 +44,5 @@ unit_tests += \
 	tests/unit/test_random_key \
 	tests/unit/test_threads \
 	tests/unit/test_threads_live \
-	tests/unit/test_worker
 	tests/unit/test_worker \
 	tests/unit/test_worker_refused

@@ -60,6 +60,5 @@ EXTRA_PROGRAMS += \
 	tests/bench/bench_listing \
 	tests/bench/bench_pulse
 
-EXTRA_DIST += tests/unit/schedule_run.h tests/unit/scripted_source.h
 EXTRA_DIST += tests/unit/guards_script.h tests/unit/schedule_run.h \
 	tests/unit/scripted_source.h

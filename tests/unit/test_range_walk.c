@@ -138,7 +138,7 @@ static void many_runs_are_walked_in_steps(void **state)
 
 static void what_cannot_be_walked_is_said(void **state)
 {
-	char page;
+	char page = 0;
 	struct range_place place = place_of(&page, 1);
 	struct range_walk walk;
 	uint64_t expected;

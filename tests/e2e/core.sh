@@ -219,7 +219,8 @@ start_dumping()
 }
 if [ -n "$kernels" ] && (ulimit -c unlimited) 2>/dev/null && start_program start_dumping; then
 	snapshot "$work/live.json" "$target_pid"
-	kill -QUIT "$target_pid"
+	# Not SIGQUIT, which a shell may have it ignore.
+	kill -ABRT "$target_pid"
 	wait "$target_pid" 2>/dev/null
 	kernels=$(find "$work/dead" -type f | head -n 1)
 fi
@@ -227,7 +228,7 @@ if [ -n "$kernels" ] && [ -s "$kernels" ]; then
 	snapshot "$work/core.json" "$kernels"
 	as_it_lived 'a core file of the kernel' "$work/live.json" "$work/core.json"
 	holds 'says who sent the signal' \
-		".core.signal == \"SIGQUIT\" and .core.sender == $$ and (.core.by_debugger | not)" \
+		".core.signal == \"SIGABRT\" and .core.sender == $$ and (.core.by_debugger | not)" \
 		"$work/core.json"
 else
 	skip 'a core file of the kernel' 'the kernel writes none there'

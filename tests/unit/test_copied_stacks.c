@@ -122,12 +122,57 @@ static void copies_are_made_as_long_as_they_help(void **state)
 	copied_stacks_finish(&copied);
 }
 
+/* Two hundred samples make a judgement: of a hundred at most one may have needed to be unwound. */
+static void copies_are_judged_by_what_needed_them(void **state)
+{
+	static const struct {
+		uint64_t chained, unwound, judged, judged_unwound;
+		int64_t again, now;
+		bool wanted;
+		uint64_t after, after_unwound;
+		int64_t again_after;
+	} cases[] = {
+		{150, 49, 0, 0, 0, 7, true, 0, 0, 0},
+		{198, 2, 0, 0, 0, 7, false, 200, 2, INT64_C(30000000007)},
+		{197, 3, 0, 0, 0, 7, true, 200, 3, 0},
+		{298, 12, 110, 10, 0, 7, false, 310, 12, INT64_C(30000000007)},
+		{298, 12, 111, 9, 0, 7, true, 111, 9, 0},
+		{500, 0, 200, 0, 100, 99, false, 200, 0, 100},
+		{500, 0, 200, 0, 100, 100, true, 500, 0, 0},
+	};
+	const int never[] = {-ELIBACC, -EOPNOTSUPP};
+
+	(void)state;
+	if (!UNWIND_REGISTER_COUNT)
+		skip();
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct copied_stacks copied = {.chained = cases[i].chained,
+					       .unwound = cases[i].unwound,
+					       .judged = cases[i].judged,
+					       .judged_unwound = cases[i].judged_unwound,
+					       .again_ns = cases[i].again};
+
+		assert_int_equal(copied_stacks_are_wanted(&copied, cases[i].now), cases[i].wanted);
+		assert_int_equal(copied.judged, cases[i].after);
+		assert_int_equal(copied.judged_unwound, cases[i].after_unwound);
+		assert_int_equal(copied.again_ns, cases[i].again_after);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		struct copied_stacks copied = {.error = never[i]};
+
+		assert_false(copied_stacks_are_wanted(&copied, 7));
+		copied.error = -EIO;
+		assert_true(copied_stacks_are_wanted(&copied, 7));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_copies_the_chain_counts),
 		cmocka_unit_test(no_sample_is_lost),
 		cmocka_unit_test(copies_are_made_as_long_as_they_help),
+		cmocka_unit_test(copies_are_judged_by_what_needed_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

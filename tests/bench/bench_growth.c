@@ -100,7 +100,8 @@ static void move_to(bool first)
 		err(1, "sched_setaffinity");
 }
 
-/* Alone on its processor: what is measured is what listening does to it, not how three share two. */
+/* Alone on its processor: what is measured is what listening does to it, not how three share two.
+ */
 static pid_t start_redis(char *path)
 {
 	char *argv[] = {"redis-server", "--port", "0", "--unixsocket", path, "--save", "", NULL};

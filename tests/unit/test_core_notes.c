@@ -109,6 +109,25 @@ static void reads_what_a_debugger_wrote(void **state)
 	core_notes_finish(&notes);
 }
 
+/* Of the numbers that a core file may have only those are signals that the system has. */
+static void signals_are_those_of_the_system(void **state)
+{
+	static const int signals[][2] = {
+		{1, 1}, {NSIG - 1, NSIG - 1}, {NSIG, 0}, {NSIG + 1, 0}, {0, 0}, {-1, 0}};
+	struct core_bytes bytes;
+	struct core_notes notes;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		core_bytes_init(&bytes);
+		bytes.core.signal = signals[i][0];
+		bytes.core.info = NULL;
+		read_core(&bytes, &notes);
+		assert_int_equal(notes.death.signal, signals[i][1]);
+		core_notes_finish(&notes);
+	}
+}
+
 static void names_need_no_end(void **state)
 {
 	struct core_bytes bytes;
@@ -200,6 +219,7 @@ int main(void)
 		cmocka_unit_test(reads_who_it_was),
 		cmocka_unit_test(reads_what_ended_it),
 		cmocka_unit_test(reads_what_a_debugger_wrote),
+		cmocka_unit_test(signals_are_those_of_the_system),
 		cmocka_unit_test(names_need_no_end),
 		cmocka_unit_test(threads_have_numbers_above_nought),
 		cmocka_unit_test(what_is_missing_is_unknown),

@@ -63,6 +63,8 @@ static void what_is_free_is_in_slots(void **state)
 	begin(&fixture);
 	assert_int_equal(musl_heap_read(&fixture.heap, 0, false, &heap), 0);
 	assert_int_equal(heap.allocator, ALLOCATOR_MUSL);
+	assert_null(heap.pieces);
+	assert_int_equal(heap.piece_count, 0);
 	assert_int_equal(heap.count, 1);
 	assert_int_equal(heap.arenas[0].address, START + 0x100);
 	assert_int_equal(heap.arenas[0].start, FIRST);

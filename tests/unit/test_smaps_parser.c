@@ -147,6 +147,22 @@ static void a_torn_list_is_sorted_and_disjoint(void **state)
 	smaps_parser_finish(&parser);
 }
 
+/* A newer kernel's: of any form, but with a name. */
+static void fields_that_are_not_known_are_passed_over(void **state)
+{
+	static const char newer[] =
+		"1000-2000 r\nRss: 4 kB\nNovelty: some words\nEmpty:\nPss: 3 kB\n";
+	struct smaps_parser parser;
+
+	(void)state;
+	smaps_parser_init(&parser);
+	assert_int_equal(smaps_parser_feed(&parser, newer, strlen(newer)), 0);
+	assert_int_equal(smaps_parser_end(&parser), 0);
+	assert_int_equal(usage_list_get(&parser.told.usages, 0).rss, 4 * 1024);
+	assert_int_equal(usage_list_get(&parser.told.usages, 0).pss, 3 * 1024);
+	smaps_parser_finish(&parser);
+}
+
 static void refuses_what_no_kernel_writes(void **state)
 {
 	static const char *const wrong[] = {
@@ -240,6 +256,7 @@ int main(void)
 		cmocka_unit_test(the_order_of_lines_does_not_count),
 		cmocka_unit_test(what_is_not_told_is_unknown),
 		cmocka_unit_test(a_torn_list_is_sorted_and_disjoint),
+		cmocka_unit_test(fields_that_are_not_known_are_passed_over),
 		cmocka_unit_test(refuses_what_no_kernel_writes),
 		cmocka_unit_test(a_recorded_text_of_dos_is_the_same),
 		cmocka_unit_test(a_recorded_text_cut_anywhere_tells_nothing_wrong),

@@ -76,6 +76,10 @@ below='unshare --pid --fork --kill-child --mount-proc'
 cat >"$work/reuse" <<'END'
 sleep 1000 &
 pid=$!
+# It sleeps: what it maps before is no change.
+until grep -qx sleep "/proc/$pid/comm" && grep -q '^State:.S' "/proc/$pid/status"; do
+	sleep 0.02
+done
 "$vastop" --events --format=json --delay="$1" $2 "$pid" >"$work/out" 2>"$work/err" &
 events=$!
 until find "/proc/$events/fd" -lname "*/$pid/maps" 2>/dev/null | grep -q .; do
@@ -110,6 +114,7 @@ for way in '0.02' '1 --avoid=pidfd' '0.1 --avoid=pidfd'; do
 	fi
 	none "$name" "$([ $status = 0 ] || echo "status $status: $(cat "$work/err" "$work/log")")"
 	check '... and nothing of the other' jq -e -s '
-		map(.change | select(. != "coverage")) == ["exit"]' "$work/out"
+		map(.change | select(. != "coverage")) as $changes |
+		if $changes == ["exit"] then true else error($changes | tostring) end' "$work/out"
 done
 tap_end

@@ -181,7 +181,7 @@ static void press(struct trace *trace, const char *step)
 	uint32_t key;
 
 	if (key_parse(step, strlen(step), &key))
-		fail_msg("'%s' is no key", step);
+		fail_msg("unknown key '%s'", step);
 	append_step(trace, step, stage_press(trace->stage, (const uint32_t[]){key, 0}));
 }
 

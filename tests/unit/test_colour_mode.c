@@ -225,7 +225,7 @@ static void parts_grow_by_what_is_new_of_them(void **state)
 	stage_close(&stage);
 }
 
-/* Without a diagram's memory of before there is no growth; without sites no site. */
+/* Growth needs a diagram that remembers the one before; a site needs sites. */
 static void what_is_not_known_is_unchanged(void **state)
 {
 	struct scene scene = {.colours = COLOUR_MODE_GROWTH};

@@ -163,7 +163,7 @@ static void puts_segments_in_order(void **state)
 	free(made.bytes);
 }
 
-/* Of two that begin at one address the first in the file counts, whichever is told of first. */
+/* When two begin at one address, the one that comes first in the file counts. */
 static void of_two_at_one_place_one_counts(void **state)
 {
 	(void)state;

@@ -17,6 +17,7 @@
 #include "app/message.h"
 #include "app/options.h"
 #include "kernel/procfs_options.h"
+#include "no_memory.h"
 #include "sample_source.h"
 #include "sampler/procfs_source.h"
 #include "sampler/source.h"
@@ -94,38 +95,12 @@ static void a_mistake_is_one_sentence(void **state)
 	free(out);
 }
 
-/* A source whose process cannot be read, or that is recorded: without memory. */
-static void check_refused(int error, const char *procfs, const char *said_expected, int expected)
-{
-	const struct options options = {
-		.action = ACTION_SEARCH, .pid = 20712, .search = "text", .procfs = procfs};
-	struct sample_source source = sample_source_of(error);
-	struct capture out, said;
-	char *text;
-	int status;
-
-	capture_begin(&out, 1);
-	capture_begin(&said, 2);
-	status = find_bytes_run(&options, &source.source);
-	text = capture_end(&said);
-	assert_string_equal(text, said_expected);
-	free(text);
-	text = capture_end(&out);
-	assert_string_equal(text, "");
-	free(text);
-	assert_int_equal(status, expected);
-}
-
 static void why_there_are_no_bytes_is_said(void **state)
 {
 	(void)state;
-	check_refused(-EIO, "/proc",
-		      "vastop: cannot read process 20712 from /proc: Input/output error.\n",
-		      EXIT_TROUBLE);
-	check_refused(0, "/nonexistent",
-		      "vastop: cannot read the memory of process 20712: it is recorded, and a "
-		      "recording has no memory.\n",
-		      EXIT_TROUBLE);
+	no_memory_is_said(
+		find_bytes_run,
+		(struct options){.action = ACTION_SEARCH, .pid = 20712, .search = "text"});
 }
 
 int main(void)

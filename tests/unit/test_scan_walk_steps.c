@@ -15,6 +15,7 @@
 #include "kernel/avoid.h"
 #include "kernel/clock.h"
 #include "kernel/pagemap_scan.h"
+#include "pagemap_entries.h"
 #include "residency/scan_plan.h"
 #include "residency/scan_target.h"
 #include "residency/scan_walk.h"
@@ -34,7 +35,7 @@ static struct {
 	struct residency_run runs[2];
 	size_t run_count;
 	uint64_t walked;
-	uint64_t entries[4]; /* of the pages from number 16 on */
+	uint64_t entries[PAGEMAP_ENTRIES];
 } script;
 
 int64_t clock_ns(clockid_t clock)
@@ -66,16 +67,8 @@ int pagemap_scan(struct pagemap_scan *scan, int pagemap, uint64_t start, uint64_
 
 ssize_t pread(int file, void *bytes, size_t size, off_t offset)
 {
-	const uint64_t page = (uint64_t)offset / sizeof(uint64_t);
-
 	assert_int_equal(file, script.pagemap);
-	call_log_say("entries of %d from %d", (int)(size / sizeof(uint64_t)), (int)page);
-	memset(bytes, 0, size);
-	for (uint64_t i = 0; i < size / sizeof(uint64_t); i++)
-		if (page + i >= 16 && page + i < 20)
-			((uint64_t *)bytes)[i] = script.entries[page + i - 16];
-	errno = script.read_error;
-	return script.read_error ? -1 : (ssize_t)size;
+	return pagemap_entries_read(script.entries, script.read_error, bytes, size, offset);
 }
 
 static const struct scan_target target = {.pid = 7, .page_size = PAGE};

@@ -60,5 +60,5 @@ unit_tests += \
 	tests/unit/test_scan_walk \
 	tests/unit/test_scan_walk_steps
 
-EXTRA_DIST += tests/unit/course_script.h tests/unit/resident_script.h tests/unit/scan_child.h \
+EXTRA_DIST += tests/unit/pagemap_entries.h tests/unit/course_script.h tests/unit/resident_script.h tests/unit/scan_child.h \
 	tests/unit/scan_script.h tests/unit/settle_script.h

@@ -260,7 +260,6 @@ tests_bench_bench_heap_SOURCES = tests/bench/bench_heap.c tests/bench/victim.h t
 tests_bench_bench_response_SOURCES = tests/bench/bench_response.c \
 	tests/bench/key_courses.h tests/bench/key_courses.c
 tests_bench_bench_victim_SOURCES = tests/bench/bench_victim.c tests/bench/victim.h tests/bench/victim.c
-tests_bench_bench_growth_SOURCES = tests/bench/bench_growth.c tests/bench/victim.h tests/bench/victim.c
 tests_bench_bench_looking_SOURCES = tests/bench/bench_looking.c tests/bench/victim.h tests/bench/victim.c
 tests_bench_bench_peers_SOURCES = tests/bench/bench_peers.c \
 	tests/bench/peers.h tests/bench/peers.c tests/bench/peers_once.c tests/bench/peers_live.c

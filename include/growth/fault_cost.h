@@ -5,7 +5,7 @@
 /*
  * What listening costs the process that is listened to, by what it costs on this machine: measured
  * in this thread, which touches some pages of its own without an event, with one that only counts,
- * and with one that samples each fault.
+ * and with one that samples each fault; and which stops and runs again with and without an event.
  */
 
 #include <stdint.h>
@@ -14,6 +14,15 @@ struct fault_cost {
 	double count_ns;  /* more for each fault that is counted */
 	double sample_ns; /* more for each that is sampled */
 	double copy_ns;   /* the same with a copy of registers and stack */
+	double switch_ns; /* more for each time that a thread with an event stops and runs again */
+};
+
+/* What a process did while it was listened to. */
+struct fault_dues {
+	double faults;         /* that were counted */
+	double samples;        /* without copies */
+	double copied_samples; /* of registers and stack */
+	double switches;       /* of its threads */
 };
 
 /* Measures; takes some milliseconds. Where the kernel gives no event, the cost of a usual machine.
@@ -21,10 +30,10 @@ struct fault_cost {
 void fault_cost_measure(struct fault_cost *ret_cost);
 
 /*
- * The share of its processor time that a process spent for so many faults and samples while it ran
- * for cpu_ns; negative when it did not run: not known.
+ * The share of its processor time that a process spent for so much while it ran for cpu_ns;
+ * negative when it did not run: not known.
  */
-double fault_cost_slowdown(const struct fault_cost *cost, double faults, double samples,
-			   double copied_samples, double cpu_ns);
+double fault_cost_slowdown(const struct fault_cost *cost, const struct fault_dues *dues,
+			   double cpu_ns);
 
 #endif

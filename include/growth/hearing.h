@@ -18,6 +18,7 @@
 #include "growth/fault_events.h"
 #include "growth/fault_turns.h"
 #include "growth/huge_pages.h"
+#include "growth/switch_rate.h"
 #include "kernel/procfs_options.h"
 
 #define HEARING_STEP_NS INT64_C(1000000000) /* between two results */
@@ -31,6 +32,7 @@ struct hearing {
 	struct fault_cost cost;
 	struct fault_events events;
 	struct fault_turns turns;
+	struct switch_rate switches; /* since counting began */
 	struct huge_pages huge;
 	double rate;     /* faults a second that samples are afforded for */
 	bool busy;       /* it does not rest */

@@ -65,8 +65,7 @@ struct listening {
 	int64_t start_ns; /* CLOCK_REALTIME */
 	uint64_t elapsed_ns;
 	uint64_t step_ns;        /* of a step of the trends */
-	uint64_t period;         /* now */
-	unsigned one_in;         /* of so many moments one is listened to, now */
+	uint64_t period;         /* faults that a sample stands for, now */
 	uint64_t samples, lost;  /* taken; dropped for want of room */
 	uint64_t faults;         /* that the samples stand for */
 	double slowdown;         /* share of the target's time; negative: not known */

@@ -23,6 +23,8 @@ struct proc_status {
 	uint64_t rss, rss_peak;
 	uint64_t rss_anonymous, rss_file, rss_shared_memory;
 	uint64_t swap, page_tables;
+	/* How often the thread stopped running, since it waited or since another one was to run. */
+	uint64_t voluntary_switches, involuntary_switches;
 };
 
 /* Never fails: a line that is not understood is passed over. */

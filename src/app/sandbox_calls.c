@@ -272,6 +272,7 @@ static const struct sandbox_call calls[] = {
 	IOCTL(PROCESS, PAGEMAP_SCAN_REQUEST),
 	IOCTL(PROCESS, PROCMAP_QUERY_REQUEST),
 	ANY("perf_event_open", FAULTS),
+	ONLY("sched_setaffinity", FAULTS, 1, INT_MASK, 0),
 	IOCTL(FAULTS, PERF_REQUEST(0)),
 	IOCTL(FAULTS, PERF_REQUEST(1)),
 	IOCTL(FAULTS, PERF_REQUEST(3)),

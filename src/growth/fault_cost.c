@@ -11,18 +11,21 @@
 
 #include "growth/fault_record.h"
 #include "inside/unwind_sample.h"
+#include "growth/switch_pair.h"
 #include "kernel/clock.h"
 
-#define PAGES      512
+#define PAGES      256
 #define ROUNDS     15 /* at the most; it ends after STILL of them that told nothing new */
 #define STILL      3
 #define STACK_SIZE 8192u
+#define PASSES     8 /* measurements of switches with and without an event */
 #define RING_PAGES                                                                    \
 	64 /* a power of two; it is overwritten nowhere: what does not fit is dropped \
 	    */
 
 /* A usual machine's, nanoseconds. */
-static const struct fault_cost usual = {.count_ns = 60, .sample_ns = 400, .copy_ns = 2000};
+static const struct fault_cost usual = {
+	.count_ns = 60, .sample_ns = 400, .copy_ns = 2000, .switch_ns = 500};
 
 /*
  * Counting costs at least this much in a process that does nothing but fault, measured from
@@ -126,6 +129,42 @@ static int measure_round(double least[static WAYS], bool first)
 	return fell;
 }
 
+/* One pass of switches; negative when it cannot be measured. */
+static double measure_pass(struct switch_pair *pair, bool counted)
+{
+	const int event = counted ? open_event(COUNTED) : -1;
+	double time;
+
+	if (counted && event < 0)
+		return -1;
+	time = switch_pair_time(pair);
+	if (counted)
+		close(event);
+	return time;
+}
+
+/* What an event costs at each switch; that of a usual machine where it cannot be measured. */
+static double measure_switches(void)
+{
+	double least[2] = {0, 0};
+	struct switch_pair pair;
+	int pass = 0;
+
+	if (switch_pair_start(&pair))
+		return usual.switch_ns;
+	while (pass < 2 * PASSES) {
+		const double time = measure_pass(&pair, pass % 2);
+
+		if (time < 0)
+			break;
+		if (pass < 2 || time < least[pass % 2])
+			least[pass % 2] = time;
+		pass++;
+	}
+	switch_pair_end(&pair);
+	return pass == 2 * PASSES ? above(least[1], least[0]) : usual.switch_ns;
+}
+
 void fault_cost_measure(struct fault_cost *ret_cost)
 {
 	double least[WAYS];
@@ -144,13 +183,14 @@ void fault_cost_measure(struct fault_cost *ret_cost)
 		ret_cost->count_ns = COUNT_NS_MIN;
 	ret_cost->sample_ns = above(least[SAMPLED], least[COUNTED]);
 	ret_cost->copy_ns = above(least[COPIED], least[COUNTED]);
+	ret_cost->switch_ns = measure_switches();
 }
 
-double fault_cost_slowdown(const struct fault_cost *cost, double faults, double samples,
-			   double copied_samples, double cpu_ns)
+double fault_cost_slowdown(const struct fault_cost *cost, const struct fault_dues *dues,
+			   double cpu_ns)
 {
-	double paid = faults * cost->count_ns + samples * cost->sample_ns +
-		      copied_samples * cost->copy_ns;
+	double paid = dues->faults * cost->count_ns + dues->samples * cost->sample_ns +
+		      dues->copied_samples * cost->copy_ns + dues->switches * cost->switch_ns;
 
 	if (!(cpu_ns > 0))
 		return -1;

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "growth/fault_events.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/perf_event.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -15,10 +13,10 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/search.h"
 #include "inside/unwind_sample.h"
 #include "kernel/random_key.h"
+#include "kernel/task_list.h"
 #include "growth/fault_event.h"
 #include "growth/fault_pace.h"
 #include "growth/fault_ring.h"
@@ -87,19 +85,17 @@ static int open_thread(struct fault_events *events, int32_t tid)
  */
 static int open_listed(struct fault_events *events, DIR *tasks, bool *ret_more)
 {
-	const struct dirent *entry;
-	uint64_t tid;
+	int32_t tid;
 	int first = 0;
 
 	events->missed = 0;
 	*ret_more = false;
-	while ((entry = readdir(tasks))) {
+	while ((tid = task_list_next(tasks))) {
 		int error;
 
-		if (number_parse(entry->d_name, strlen(entry->d_name), INT32_MAX, &tid) ||
-		    fault_threads_find(&events->threads, (int32_t)tid))
+		if (fault_threads_find(&events->threads, tid))
 			continue;
-		error = open_thread(events, (int32_t)tid);
+		error = open_thread(events, tid);
 		if (!error)
 			*ret_more = true;
 		if (!error || error == -ESRCH)
@@ -118,14 +114,10 @@ static int open_threads(struct fault_events *events)
 	int error = 0;
 
 	for (int round = 0; more && round < ROUNDS; round++) {
-		int task = openat(events->directory, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		DIR *tasks = task < 0 ? NULL : fdopendir(task);
+		DIR *tasks = task_list_open(events->directory);
 
-		if (!tasks) {
-			if (task >= 0)
-				close(task);
+		if (!tasks)
 			return errno == ENOENT ? -ESRCH : -errno;
-		}
 		error = open_listed(events, tasks, &more);
 		closedir(tasks);
 	}

@@ -31,6 +31,7 @@
 #define BUSY         0.25 /* of the time: it does not, though others want the processor, too */
 #define SAMPLES_VARY 200  /* that one choice of periods is for */
 #define FAULTS_FEW   1000 /* too few to tell what one takes */
+#define SWITCH_FREE  5e-4 /* of the time, that switches may always take */
 #define PACE_NS_MIN  INT64_C(20000000)
 #define PACE_NS      INT64_C(100000000) /* over which the pace is judged */
 #define SECOND_NS    1e9
@@ -45,6 +46,8 @@ static void begin_counting(struct hearing *hearing)
 	hearing->samples = hearing->lost = hearing->copies = 0;
 	hearing->huge_bytes = hearing->began = hearing->varied = 0;
 	hearing->counted = hearing->faults = 0;
+	hearing->switches = (struct switch_rate){0};
+	switch_rate_look(&hearing->switches, hearing->directory, hearing->began_ns, 1);
 	hearing->began_cpu_ns = hearing->paced_cpu_ns = fault_load_cpu(hearing->pid);
 	hearing->began_kernel_faults = 0;
 	(void)fault_load_faults(hearing->directory, &hearing->began_kernel_faults);
@@ -232,6 +235,17 @@ static void take_tally(struct hearing *hearing, const struct fault_tally *tally)
 	hearing->exec |= tally->exec;
 }
 
+/* Nanoseconds that counting takes of the process's time, for so many faults in a time that passed.
+ */
+static double paid_for_counting(const struct hearing *hearing, double faults, double passed_ns)
+{
+	const double switches =
+		hearing->switches.per_second * passed_ns / SECOND_NS * hearing->cost.switch_ns;
+
+	return faults * hearing->cost.count_ns +
+	       (switches > SWITCH_FREE * passed_ns ? switches : 0);
+}
+
 /*
  * Judges what counting alone takes of the process's time, and whether it rests at all, by the
  * faults in the time that passed since the last time.
@@ -239,12 +253,12 @@ static void take_tally(struct hearing *hearing, const struct fault_tally *tally)
 static void adapt_turns(struct hearing *hearing, double faults, int64_t passed_ns)
 {
 	const uint64_t cpu = fault_load_cpu(hearing->pid);
+	const double paid = paid_for_counting(hearing, faults, (double)passed_ns);
 
 	if (!fault_events_are_few(&hearing->events))
 		fault_turns_adapt(&hearing->turns, 0);
 	else if (cpu > hearing->paced_cpu_ns && hearing->paced_cpu_ns)
-		fault_turns_adapt(&hearing->turns, faults * hearing->cost.count_ns /
-							   (double)(cpu - hearing->paced_cpu_ns));
+		fault_turns_adapt(&hearing->turns, paid / (double)(cpu - hearing->paced_cpu_ns));
 	hearing->busy = cpu > hearing->paced_cpu_ns &&
 			(double)(cpu - hearing->paced_cpu_ns) > BUSY * (double)passed_ns;
 	hearing->paced_cpu_ns = cpu;
@@ -265,6 +279,7 @@ static int adapt_pace(struct hearing *hearing)
 
 	if (passed < PACE_NS_MIN || fault_load_faults(hearing->directory, &faults))
 		return 0;
+	switch_rate_look(&hearing->switches, hearing->directory, now, hearing->turns.one_in);
 	if (fault_turns_are_complete(&hearing->turns))
 		adapt_turns(hearing, (double)(faults - hearing->paced_faults), passed);
 	plan.copies = copied_stacks_are_wanted(&hearing->copied, now);
@@ -295,8 +310,9 @@ static bool closes(const struct hearing *hearing)
 {
 	const uint64_t periods = hearing->busy ? PERIODS_SOME : PERIODS_MANY;
 
-	return hearing->rate * TURN_NS / SECOND_NS >
-	       (double)(periods * hearing->events.plan.period);
+	return hearing->events.plan.period == 1 ||
+	       hearing->rate * TURN_NS / SECOND_NS >
+		       (double)(periods * hearing->events.plan.period);
 }
 
 /* A turn is over: the next one begins. Returns 0 or -errno. */

@@ -12,10 +12,16 @@
 /* Periods of faults that an event has to have, as half a one is not seen on average. */
 #define THIN 25
 
+/* How many faults a sample stands for: those of a period in as many turns as one is chosen of. */
+static uint64_t faults_of_sample(const struct hearing *hearing)
+{
+	return hearing->events.plan.period * hearing->turns.one_in;
+}
+
 /* The share of the faults that were not seen since they happened in system calls. */
 static double kernel_share(const struct hearing *hearing)
 {
-	const uint64_t seen = hearing->faults + hearing->lost * hearing->events.plan.period;
+	const uint64_t seen = hearing->faults + hearing->lost * faults_of_sample(hearing);
 	uint64_t all;
 
 	if (fault_load_faults(hearing->directory, &all) || all <= hearing->began_kernel_faults)
@@ -33,26 +39,34 @@ static bool is_thin(const struct hearing *hearing)
 	return events->plan.period > 1 && hearing->counted < THIN * all * events->plan.period;
 }
 
-void hearing_sites_fill(const struct hearing *hearing, struct listening *ret_listening)
+static double slowdown(const struct hearing *hearing)
 {
 	const uint64_t cpu = fault_load_cpu(hearing->pid);
+	const struct fault_dues dues = {
+		.faults = (double)hearing->counted,
+		.samples = (double)(hearing->samples - hearing->copies),
+		.copied_samples = (double)hearing->copies,
+		.switches = switch_rate_listened(&hearing->switches, clock_ns(CLOCK_MONOTONIC),
+						 hearing->turns.one_in),
+	};
 
+	return cpu && hearing->began_cpu_ns
+		       ? fault_cost_slowdown(&hearing->cost, &dues,
+					     (double)(cpu - hearing->began_cpu_ns))
+		       : -1;
+}
+
+void hearing_sites_fill(const struct hearing *hearing, struct listening *ret_listening)
+{
 	*ret_listening = (struct listening){
 		.start_ns = hearing->start_ns,
 		.elapsed_ns = (uint64_t)(clock_ns(CLOCK_MONOTONIC) - hearing->began_ns),
 		.step_ns = HEARING_STEP_NS,
-		.period = hearing->events.plan.period,
-		.one_in = hearing->turns.one_in,
+		.period = faults_of_sample(hearing),
 		.samples = hearing->samples,
 		.lost = hearing->lost,
 		.faults = hearing->faults,
-		.slowdown =
-			cpu && hearing->began_cpu_ns
-				? fault_cost_slowdown(&hearing->cost, (double)hearing->counted,
-						      (double)(hearing->samples - hearing->copies),
-						      (double)hearing->copies,
-						      (double)(cpu - hearing->began_cpu_ns))
-				: -1,
+		.slowdown = slowdown(hearing),
 		.kernel_share = kernel_share(hearing),
 		.in_kernel = hearing->events.in_kernel,
 		.missed_threads = (uint32_t)hearing->events.missed,

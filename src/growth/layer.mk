@@ -18,7 +18,9 @@ libworld_a_SOURCES += \
 	include/growth/place_table.h src/growth/place_table.c \
 	include/growth/site.h src/growth/site.c \
 	include/growth/site_maker.h src/growth/site_maker.c \
-	include/growth/stack_table.h src/growth/stack_table.c
+	include/growth/stack_table.h src/growth/stack_table.c \
+	include/growth/switch_pair.h src/growth/switch_pair.c \
+	include/growth/switch_rate.h src/growth/switch_rate.c
 
 unit_tests += \
 	tests/unit/test_attribution \
@@ -53,7 +55,9 @@ unit_tests += \
 	tests/unit/test_site \
 	tests/unit/test_site_maker \
 	tests/unit/test_site_maker_sums \
-	tests/unit/test_stack_table
+	tests/unit/test_stack_table \
+	tests/unit/test_switch_pair \
+	tests/unit/test_switch_rate
 
 EXTRA_DIST += tests/unit/call_log.h tests/unit/events_script.h tests/unit/fault_bytes.h \
 	tests/unit/growing_child.h tests/unit/hearing_events.h tests/unit/hearing_script.h \

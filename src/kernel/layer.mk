@@ -17,6 +17,7 @@ libworld_a_SOURCES += \
 	include/kernel/procfs_relation.h src/kernel/procfs_relation.c \
 	include/kernel/procmap_query.h src/kernel/procmap_query.c \
 	include/kernel/random_key.h src/kernel/random_key.c \
+	include/kernel/task_list.h src/kernel/task_list.c \
 	include/kernel/threads.h src/kernel/threads.c \
 	include/kernel/worker.h src/kernel/worker.c
 
@@ -42,6 +43,7 @@ unit_tests += \
 	tests/unit/test_procmap_query \
 	tests/unit/test_procmap_query_replies \
 	tests/unit/test_random_key \
+	tests/unit/test_task_list \
 	tests/unit/test_threads \
 	tests/unit/test_threads_live \
 	tests/unit/test_worker \

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "kernel/threads.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -15,6 +14,7 @@
 #include "base/number.h"
 #include "base/search.h"
 #include "kernel/proc_file.h"
+#include "kernel/task_list.h"
 #include "procfs/stat_parser.h"
 #include "procfs/syscall_parser.h"
 
@@ -46,28 +46,6 @@ struct thread_left {
 	bool top;
 };
 
-static DIR *open_tasks(int directory)
-{
-	int file = openat(directory, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *tasks = file < 0 ? NULL : fdopendir(file);
-
-	if (!tasks && file >= 0)
-		close(file);
-	return tasks;
-}
-
-/* The next thread's id; 0 at the end. */
-static int32_t next_task(DIR *tasks)
-{
-	const struct dirent *entry;
-	uint64_t tid;
-
-	while ((entry = readdir(tasks)))
-		if (number_parse(entry->d_name, strlen(entry->d_name), INT32_MAX, &tid) == 0)
-			return (int32_t)tid;
-	return 0;
-}
-
 static int compare_entries(const void *a, const void *b)
 {
 	const struct thread_entry *x = a, *y = b;
@@ -85,13 +63,13 @@ static void add_entry(struct threads *threads, int32_t tid)
 /* All that there are, the main thread first, if it is one of several. */
 static void add_entries(struct threads *threads, const struct threads_place *place)
 {
-	DIR *tasks = place->has_others ? open_tasks(place->directory) : NULL;
+	DIR *tasks = place->has_others ? task_list_open(place->directory) : NULL;
 	int32_t tid;
 
 	add_entry(threads, place->pid);
 	if (!tasks)
 		return;
-	while (threads->count < THREADS_MAX && (tid = next_task(tasks)))
+	while (threads->count < THREADS_MAX && (tid = task_list_next(tasks)))
 		if (tid != place->pid)
 			add_entry(threads, tid);
 	closedir(tasks);
@@ -353,14 +331,14 @@ static bool has_address_space(int directory, struct text *text)
 
 int threads_open_live(int directory, int32_t pid)
 {
-	DIR *tasks = open_tasks(directory);
+	DIR *tasks = task_list_open(directory);
 	struct text text = {0};
 	int found = -ESRCH;
 	int32_t tid;
 
 	if (!tasks)
 		return -ESRCH;
-	while (found < 0 && (tid = next_task(tasks))) {
+	while (found < 0 && (tid = task_list_next(tasks))) {
 		char path[PATH_LENGTH];
 
 		if (tid == pid)

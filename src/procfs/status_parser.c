@@ -33,6 +33,9 @@ static const struct field {
 	{"RssShmem", 0, UNIT_KIB, offsetof(struct proc_status, rss_shared_memory)},
 	{"VmSwap", 0, UNIT_KIB, offsetof(struct proc_status, swap)},
 	{"VmPTE", 0, UNIT_KIB, offsetof(struct proc_status, page_tables)},
+	{"voluntary_ctxt_switches", 0, UNIT_ONE, offsetof(struct proc_status, voluntary_switches)},
+	{"nonvoluntary_ctxt_switches", 0, UNIT_ONE,
+	 offsetof(struct proc_status, involuntary_switches)},
 };
 
 #define FIELD_COUNT (sizeof(fields) / sizeof(fields[0]))

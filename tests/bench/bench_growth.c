@@ -2,17 +2,20 @@
 
 /*
  * What --growth costs the process that it listens to, and itself: a process that does nothing but
- * take page faults (tests/bench/victim.h), and a redis that is filled with keys, each with and
- * without vastop, by turns. Of redis it is the processor time of a request, which other programs
- * disturb less than its rate. Argument: how many rounds (default 5).
+ * take page faults, and a redis whose list grows by one element a request, which stops and runs
+ * again for each of them. It listens to the same process now and then; the processor time of a page
+ * or of a request is compared with that before and after, since a machine changes its speed within
+ * seconds, and others do not disturb it much. Argument: how many rounds (default 8).
  */
 
 #include <err.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -24,24 +27,33 @@
 #include "support/process_cost.h"
 #include "support/program_run.h"
 #include "support/spread.h"
-#include "victim.h"
 #include "whole_program.h"
 
 #define SECOND   INT64_C(1000000000)
-#define SETTLE   (SECOND / 2) /* until vastop listens */
+#define SETTLE   SECOND       /* until vastop listens, and after it has ended */
+#define PART     (SECOND / 4) /* of a window: the median of its parts counts */
 #define PATIENCE (20 * SECOND)
-#define REQUESTS 1000000
+#define STORM    ((size_t)2 << 20) /* bytes that are touched and given back */
 
-enum { ROUNDS = 5, MOST_ROUNDS = 50 };
+enum { ROUNDS = 8, PARTS = 12, REPLY_MAX = 16384 };
 
-#define TEXT(number)      #number
-#define TEXT_OF(requests) TEXT(requests)
+/* A process that works all the time. */
+struct load {
+	pid_t pid;
+	uint64_t (*done)(const struct load *load); /* how much work it has done so far */
+	const _Atomic uint64_t *pages;             /* of the storm */
+	int socket;                                /* to redis */
+};
 
-/* A window of a redis: one that is new, since only new keys take new pages. */
+/* What is measured of it in one round, each as a ratio to the quiet windows, but for own. */
+struct outcome {
+	double cost[BENCH_MOST_ROUNDS]; /* processor time of a page, or of a request */
+	double rate[BENCH_MOST_ROUNDS]; /* work a second */
+	double own[BENCH_MOST_ROUNDS];  /* of a core, in per cent */
+};
+
 struct window {
-	double request_ns; /* of its processor time */
-	double rate;       /* requests a second */
-	double own;        /* of a core, in per cent; 0 without vastop */
+	double cost, rate;
 };
 
 static void pause_for(int64_t ns)
@@ -51,7 +63,7 @@ static void pause_for(int64_t ns)
 	nanosleep(&time, NULL);
 }
 
-/* Starts a program that nobody hears; it ends with the benchmark. */
+/* Starts a program whose output is dropped; it ends with the benchmark. */
 static pid_t start_silent(char *const argv[])
 {
 	pid_t pid = fork();
@@ -73,16 +85,17 @@ static void end(pid_t pid)
 	waitpid(pid, NULL, 0);
 }
 
-static bool answers(const char *path)
+/* A socket that is connected to the path; negative while nothing answers there. */
+static int connect_to(const char *path)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	int socket_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool connected;
 
 	snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
-	connected = connect(socket_, (const struct sockaddr *)&address, sizeof(address)) == 0;
+	if (connect(socket_, (const struct sockaddr *)&address, sizeof(address)) == 0)
+		return socket_;
 	close(socket_);
-	return connected;
+	return -1;
 }
 
 /* On the first processor, or on all others: what this program starts is there, too. */
@@ -100,23 +113,49 @@ static void move_to(bool first)
 		err(1, "sched_setaffinity");
 }
 
-/* Alone on its processor: what is measured is what listening does to it, not how three share two.
+/* Of a redis, the one that asks for it counted: the reply is "$LENGTH\r\nBYTES\r\n". */
+static uint64_t requests_done(const struct load *load)
+{
+	static const char ask[] = "INFO stats\r\n", key[] = "total_commands_processed:";
+	char reply[REPLY_MAX] = "", *end = reply;
+	size_t length = 0, wanted = 1;
+
+	if (write(load->socket, ask, sizeof(ask) - 1) != (ssize_t)sizeof(ask) - 1)
+		err(1, "redis");
+	while (length < wanted && length < sizeof(reply) - 1) {
+		const ssize_t got = read(load->socket, reply + length, sizeof(reply) - 1 - length);
+
+		if (got <= 0)
+			err(1, "redis");
+		length += (size_t)got;
+		reply[length] = '\0';
+		if (wanted == 1 && strstr(reply, "\r\n"))
+			wanted = strtoul(reply + 1, &end, 10) + (size_t)(end - reply) + 4;
+	}
+	end = strstr(reply, key);
+	if (!end)
+		errx(1, "redis-server does not count requests");
+	return strtoull(end + sizeof(key) - 1, NULL, 10);
+}
+
+/*
+ * Alone on its processor: what is measured is what listening does to it, not how three share two.
  */
-static pid_t start_redis(char *path)
+static struct load start_redis(char *path)
 {
 	char *argv[] = {"redis-server", "--port", "0", "--unixsocket", path, "--save", "", NULL};
 	int64_t deadline = clock_ns(CLOCK_MONOTONIC) + PATIENCE;
-	pid_t pid;
+	struct load load = {.done = requests_done};
 
 	move_to(true);
-	pid = start_silent(argv);
+	load.pid = start_silent(argv);
 	move_to(false);
-	while (!answers(path)) {
+	while ((load.socket = connect_to(path)) < 0) {
 		if (clock_ns(CLOCK_MONOTONIC) > deadline)
 			errx(1, "redis-server does not answer");
 		pause_for(SECOND / 50);
 	}
-	return pid;
+	return load;
 }
 
 static int64_t cpu_of(pid_t pid)
@@ -128,34 +167,60 @@ static int64_t cpu_of(pid_t pid)
 	return used;
 }
 
-static struct window measure_redis(char *path, bool listened)
+static struct window measure_window(const struct load *load)
 {
-	char *load[] = {"redis-benchmark", "-s", path,  "-t", "set", "-n", TEXT_OF(REQUESTS), "-r",
-			"100000000",       "-d", "200", "-q", NULL};
-	char pid[VICTIM_PID_LENGTH];
-	char *listen[] = {bench_vastop(), "--growth=600", pid, NULL};
-	struct program_run run;
-	struct window window;
-	pid_t redis = start_redis(path), vastop = 0;
-	int64_t before, own = 0;
+	double costs[PARTS], rates[PARTS];
 
-	snprintf(pid, sizeof(pid), "%d", (int)redis);
-	if (listened) {
-		vastop = start_silent(listen);
-		pause_for(SETTLE);
-		own = cpu_of(vastop);
+	for (size_t i = 0; i < PARTS; i++) {
+		const int64_t cpu = cpu_of(load->pid), start = clock_ns(CLOCK_MONOTONIC);
+		const uint64_t before = load->done(load);
+		double work;
+
+		pause_for(PART);
+		work = (double)(load->done(load) - before);
+		if (!(work > 0))
+			errx(1, "process %d does not work", (int)load->pid);
+		costs[i] = (double)(cpu_of(load->pid) - cpu) / work;
+		rates[i] = work / (double)(clock_ns(CLOCK_MONOTONIC) - start);
 	}
-	before = cpu_of(redis);
-	if (program_run(load, &run))
-		errx(1, "redis-benchmark failed");
-	window.request_ns = (double)(cpu_of(redis) - before) / REQUESTS;
-	window.rate = REQUESTS / ((double)run.wall_ns / 1e9);
-	window.own = listened ? 100 * (double)(cpu_of(vastop) - own) / (double)run.wall_ns : 0;
-	if (listened)
-		end(vastop);
-	end(redis);
-	unlink(path);
+	return (struct window){.cost = spread_of(costs, PARTS).median,
+			       .rate = spread_of(rates, PARTS).median};
+}
+
+/* Of a window while vastop listens; *ret_own: what that takes of a core, in per cent. */
+static struct window measure_listened(const struct load *load, double *ret_own)
+{
+	char pid[16];
+	char *listen[] = {bench_vastop(), "--growth=600", pid, NULL};
+	struct window window;
+	int64_t own, start;
+	pid_t vastop;
+
+	snprintf(pid, sizeof(pid), "%d", (int)load->pid);
+	vastop = start_silent(listen);
+	pause_for(SETTLE);
+	own = cpu_of(vastop);
+	start = clock_ns(CLOCK_MONOTONIC);
+	window = measure_window(load);
+	*ret_own =
+		100 * (double)(cpu_of(vastop) - own) / (double)(clock_ns(CLOCK_MONOTONIC) - start);
+	end(vastop);
+	pause_for(SETTLE);
 	return window;
+}
+
+static void measure(const struct load *load, size_t rounds, struct outcome *ret_outcome)
+{
+	struct window before = measure_window(load);
+
+	for (size_t i = 0; i < rounds; i++) {
+		const struct window listened = measure_listened(load, &ret_outcome->own[i]);
+		const struct window after = measure_window(load);
+
+		ret_outcome->cost[i] = 2 * listened.cost / (before.cost + after.cost);
+		ret_outcome->rate[i] = 2 * listened.rate / (before.rate + after.rate);
+		before = after;
+	}
 }
 
 static void print_spread(const char *name, struct spread spread)
@@ -163,39 +228,62 @@ static void print_spread(const char *name, struct spread spread)
 	printf("%-40s %8.3f %8.3f %8.3f\n", name, spread.median, spread.low, spread.high);
 }
 
-static void compare_redis(size_t rounds)
+static void print_outcome(const char *title, const char *work, struct outcome *outcome,
+			  size_t rounds)
 {
-	double quiet[MOST_ROUNDS], listened[MOST_ROUNDS], own[MOST_ROUNDS];
-	double quiet_rate[MOST_ROUNDS], rate[MOST_ROUNDS];
+	char name[64];
+
+	printf("\n%-40s %8s %8s %8s\n", title, "median", "from", "to");
+	snprintf(name, sizeof(name), "CPU time of a %s : quiet", work);
+	print_spread(name, spread_of(outcome->cost, rounds));
+	snprintf(name, sizeof(name), "%ss a second : quiet", work);
+	print_spread(name, spread_of(outcome->rate, rounds));
+	print_spread("vastop, % of a core", spread_of(outcome->own, rounds));
+}
+
+static void measure_redis(size_t rounds)
+{
 	char folder[] = "/tmp/vastop-bench-XXXXXX", path[64];
+	char *fill[] = {"redis-benchmark",
+			"-s",
+			path,
+			"-t",
+			"lpush",
+			"-n",
+			"1000000000",
+			"-c",
+			"4",
+			"-d",
+			"200",
+			"-q",
+			NULL};
+	struct outcome outcome;
+	struct load load;
+	pid_t filling;
 
 	if (!mkdtemp(folder))
 		err(1, "mkdtemp");
 	snprintf(path, sizeof(path), "%s/redis", folder);
-	for (size_t i = 0; i < rounds; i++) {
-		struct window window = measure_redis(path, false);
-
-		quiet[i] = window.request_ns;
-		quiet_rate[i] = window.rate;
-		window = measure_redis(path, true);
-		listened[i] = window.request_ns;
-		rate[i] = window.rate;
-		own[i] = window.own;
-	}
+	load = start_redis(path);
+	filling = start_silent(fill);
+	pause_for(SETTLE);
+	measure(&load, rounds, &outcome);
+	end(filling);
+	end(load.pid);
+	close(load.socket);
+	unlink(path);
 	rmdir(folder);
-	printf("\nredis, %d keys of 200 bytes\n%-40s %8s %8s %8s\n", REQUESTS, "", "median", "from",
-	       "to");
-	print_spread("CPU time of a request : quiet", spread_of_ratios(listened, quiet, rounds));
-	print_spread("requests a second : quiet", spread_of_ratios(rate, quiet_rate, rounds));
-	print_spread("vastop, % of a core", spread_of(own, rounds));
+	print_outcome("redis, a list of 200 bytes each", "request", &outcome, rounds);
 }
 
 /* What vastop takes itself, from its start to its table, beside a storm of faults. */
-static void measure_own(const char *storm, char *pid, size_t rounds)
+static void measure_own(pid_t storm, size_t rounds)
 {
+	char pid[16];
 	char *listen[] = {bench_vastop(), "--growth=10", pid, NULL};
-	double own[MOST_ROUNDS];
+	double own[BENCH_MOST_ROUNDS];
 
+	snprintf(pid, sizeof(pid), "%d", (int)storm);
 	for (size_t i = 0; i < rounds; i++) {
 		struct program_run run;
 
@@ -203,59 +291,68 @@ static void measure_own(const char *storm, char *pid, size_t rounds)
 			errx(1, "%s failed", listen[0]);
 		own[i] = 100 * (double)run.cpu_ns / (double)run.wall_ns;
 	}
-	printf("\n--growth=10 of %s, start and table counted\n%-40s %8s %8s %8s\n", storm, "",
-	       "median", "from", "to");
+	printf("\n%-40s %8s %8s %8s\n", "--growth=10 of it, start and table", "median", "from",
+	       "to");
 	print_spread("vastop, % of a core", spread_of(own, rounds));
 }
 
-static void take_faults(void)
+static uint64_t pages_done(const struct load *load)
 {
-	const size_t size = (size_t)64 << 20;
-	char *memory = malloc(size);
+	return *load->pages;
+}
 
+static void take_faults(_Atomic uint64_t *pages)
+{
+	char *memory =
+		mmap(NULL, STORM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED)
+		_exit(1);
+	madvise(memory, STORM, MADV_NOHUGEPAGE);
 	for (;;) {
-		for (size_t at = 0; memory && at < size; at += 4096)
+		for (size_t at = 0; at < STORM; at += 4096)
 			((volatile char *)memory)[at] = 1;
-		free(memory);
-		memory = malloc(size);
+		madvise(memory, STORM, MADV_DONTNEED);
+		*pages += STORM / 4096;
 	}
+}
+
+static struct load start_storm(void)
+{
+	_Atomic uint64_t *pages = mmap(NULL, sizeof(*pages), PROT_READ | PROT_WRITE,
+				       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct load load = {.done = pages_done, .pages = pages};
+
+	if (pages == MAP_FAILED)
+		err(1, "mmap");
+	load.pid = fork();
+	if (load.pid < 0)
+		err(1, "fork");
+	if (load.pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		take_faults(pages);
+	}
+	pause_for(SETTLE);
+	return load;
 }
 
 int main(int argc, char *argv[])
 {
-	char pid[VICTIM_PID_LENGTH];
-	const struct victim_way ways[] = {
-		{.name = "quiet"},
-		{.name = "--growth", .argv = {bench_vastop(), "--growth=600", pid}, .stays = true},
-		{.name = "screen", .argv = {bench_vastop(), pid}, .stays = true},
-	};
-	struct victim_plan plan = {
-		.storm = VICTIM_FAULTS,
-		.threads = 1,
-		.rounds = victim_rounds(argc, argv, ROUNDS),
-		.ways = ways,
-		.way_count = sizeof(ways) / sizeof(ways[0]),
-		.pid = pid,
-	};
-	pid_t storm;
+	const size_t rounds = bench_rounds(argc, argv, ROUNDS);
+	struct outcome outcome;
+	struct load storm;
 
 	/* What is not written yet would be written by each child, too. */
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	printf("a storm of page faults, %zu rounds; from and to are the quartiles\n", plan.rounds);
-	victim_measure(&plan);
-	storm = fork();
-	if (storm < 0)
-		err(1, "fork");
-	if (storm == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		take_faults();
-	}
-	snprintf(pid, sizeof(pid), "%d", (int)storm);
-	measure_own("a storm of page faults", pid, plan.rounds);
-	end(storm);
+	printf("%zu rounds; from and to are the quartiles\n", rounds);
+	storm = start_storm();
+	measure(&storm, rounds, &outcome);
+	print_outcome("a storm of page faults", "page", &outcome, rounds);
+	measure_own(storm.pid, rounds);
+	end(storm.pid);
 	if (!bench_has_program("redis-server") || !bench_has_program("redis-benchmark"))
 		printf("\nredis is not installed\n");
 	else
-		compare_redis(plan.rounds);
+		measure_redis(rounds);
 	return 0;
 }

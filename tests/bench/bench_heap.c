@@ -66,7 +66,7 @@ int main(int argc, char *argv[])
 	};
 	struct victim_plan plan = {
 		.storm = VICTIM_HEAP,
-		.rounds = victim_rounds(argc, argv, ROUNDS),
+		.rounds = bench_rounds(argc, argv, ROUNDS),
 		.ways = ways,
 		.way_count = sizeof(ways) / sizeof(ways[0]),
 		.pid = pid,

@@ -30,7 +30,7 @@ int main(int argc, char *argv[])
 		 .keys = "F0x5a4b3c2d1e0f\r"},
 	};
 	struct victim_plan plan = {
-		.rounds = victim_rounds(argc, argv, ROUNDS),
+		.rounds = bench_rounds(argc, argv, ROUNDS),
 		.ways = ways,
 		.way_count = sizeof(ways) / sizeof(ways[0]),
 		.pid = pid,

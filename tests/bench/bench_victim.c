@@ -26,7 +26,7 @@ int main(int argc, char *argv[])
 	struct victim_plan plan = {
 		.storm = VICTIM_MAPS,
 		.threads = 1,
-		.rounds = victim_rounds(argc, argv, ROUNDS),
+		.rounds = bench_rounds(argc, argv, ROUNDS),
 		.ways = ways,
 		.way_count = sizeof(ways) / sizeof(ways[0]),
 		.pid = pid,

@@ -36,7 +36,7 @@
 /* Blocks of a blow to the heap: the break goes up and down with them. */
 #define BLOW_BLOCKS 64
 
-enum { MOST_ROUNDS = 50, MOST_THREADS = 16 };
+enum { MOST_THREADS = 16 };
 
 /* What a thread of the victim counts, in memory that both share. */
 struct counts {
@@ -59,8 +59,8 @@ struct sufferer {
 };
 
 struct result {
-	double blocked[MOST_ROUNDS]; /* per cent */
-	double rate[MOST_ROUNDS];
+	double blocked[BENCH_MOST_ROUNDS]; /* per cent */
+	double rate[BENCH_MOST_ROUNDS];
 	uint64_t stalls;
 	int64_t longest;
 };
@@ -300,13 +300,6 @@ static void measure(const struct victim_plan *plan, const struct victim *victim,
 		for (size_t i = 0; i < plan->way_count; i++)
 			if (!plan->ways[i].argv[0] || bench_has_program(plan->ways[i].argv[0]))
 				measure_window(victim, &plan->ways[i], round, &results[i]);
-}
-
-size_t victim_rounds(int argc, char *argv[], size_t usual)
-{
-	size_t rounds = argc > 1 ? strtoul(argv[1], NULL, 10) : usual;
-
-	return rounds < 1 || rounds > MOST_ROUNDS ? usual : rounds;
 }
 
 void victim_measure(const struct victim_plan *plan)

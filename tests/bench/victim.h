@@ -47,9 +47,6 @@ struct victim_plan {
 	char *pid; /* VICTIM_PID_LENGTH bytes that the ways' arguments have: filled with its PID */
 };
 
-/* How many rounds the program's argument asks for; else as many as usual. */
-size_t victim_rounds(int argc, char *argv[], size_t usual);
-
 /* Measures, and prints a table. */
 void victim_measure(const struct victim_plan *plan);
 

@@ -18,6 +18,13 @@
 #include "kernel/clock.h"
 #include "support/viewer.h"
 
+size_t bench_rounds(int argc, char *argv[], size_t usual)
+{
+	const size_t rounds = argc > 1 ? strtoul(argv[1], NULL, 10) : usual;
+
+	return rounds < 1 || rounds > BENCH_MOST_ROUNDS ? usual : rounds;
+}
+
 char *bench_vastop(void)
 {
 	char *given = getenv("VASTOP");

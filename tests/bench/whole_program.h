@@ -15,6 +15,12 @@
 
 struct viewer;
 
+#define BENCH_MOST_ROUNDS 50
+
+/* How many rounds the program's argument asks for, at most BENCH_MOST_ROUNDS; else as many as
+ * usual. */
+size_t bench_rounds(int argc, char *argv[], size_t usual);
+
 /* How the program is called: $VASTOP, else ./vastop. */
 char *bench_vastop(void);
 

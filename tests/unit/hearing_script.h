@@ -35,7 +35,8 @@ struct hearing_script {
 	int64_t now, wall;
 	int relation, opened; /* of the directory: an error, or 0 */
 	uint64_t cpu, faults;
-	double rate; /* that fault_load_rate() and fault_pace_rate() say */
+	double switches; /* a second */
+	double rate;     /* that fault_load_rate() and fault_pace_rate() say */
 	uint64_t period, spread;
 	bool few, complete, next, many, copies_wanted;
 	int load_error, open_error, change_error, pause_error;
@@ -105,7 +106,16 @@ uint64_t fault_load_cpu(int32_t pid)
 void fault_cost_measure(struct fault_cost *ret_cost)
 {
 	call_log_say("measure");
-	*ret_cost = (struct fault_cost){.count_ns = 10, .sample_ns = 100, .copy_ns = 1000};
+	*ret_cost = (struct fault_cost){
+		.count_ns = 10, .sample_ns = 100, .copy_ns = 1000, .switch_ns = 10000};
+}
+
+void switch_rate_look(struct switch_rate *rate, int directory, int64_t now_ns, unsigned one_in)
+{
+	assert_true(directory >= 0);
+	assert_int_equal(now_ns, script.now);
+	call_log_say("look at switches, one in %u", one_in);
+	rate->per_second = script.switches;
 }
 
 uint64_t fault_pace_period(const struct fault_cost *cost, bool copies,

@@ -19,10 +19,13 @@
 
 #include "call_log.h"
 
+#define PERF_ASKED 32
+
 struct perf_script {
 	int errors[4]; /* of the first calls, one after the other; 0: none */
 	int calls;
 	bool from_then; /* the last error is that of all calls that follow, too */
+	int error_call; /* from 1: that one is refused, too, with EACCES; 0: none */
 	int descriptor; /* the newest event */
 	struct perf_event_attr asked;
 	size_t map_most; /* bytes that may be mapped; 0: any */
@@ -30,6 +33,7 @@ struct perf_script {
 };
 
 static struct perf_script perf = {.descriptor = -1};
+static struct perf_event_attr perf_asked[PERF_ASKED]; /* by the first calls */
 
 typedef long script_syscall(long number, ...);
 
@@ -38,9 +42,13 @@ static int perf_reply(const struct perf_event_attr *attributes, int tid, int pro
 {
 	const int most = (int)(sizeof(perf.errors) / sizeof(perf.errors[0]));
 	const int call = perf.calls < most ? perf.calls : most - 1;
-	const int error = perf.calls < most || perf.from_then ? perf.errors[call] : 0;
+	int error = perf.calls < most || perf.from_then ? perf.errors[call] : 0;
 
+	if (perf.calls < PERF_ASKED)
+		perf_asked[perf.calls] = *attributes;
 	perf.calls++;
+	if (perf.calls == perf.error_call)
+		error = EACCES;
 	perf.asked = *attributes;
 	call_log_say("event of %d on %d, %d, %lx", tid, processor, group, flags);
 	if (error) {

@@ -96,7 +96,6 @@ static inline struct call_sites *sample_sites_create(void)
 		.elapsed_ns = 2500000000,
 		.step_ns = 1000000000,
 		.period = 7,
-		.one_in = 1,
 		.samples = 15,
 		.faults = 105,
 		.slowdown = 0.0125,

@@ -14,12 +14,13 @@ static void what_was_measured_can_be(void **state)
 
 	(void)state;
 	fault_cost_measure(&cost);
-	print_message("count %.0f ns, sample %.0f ns, copy %.0f ns\n", cost.count_ns,
-		      cost.sample_ns, cost.copy_ns);
+	print_message("count %.0f ns, sample %.0f ns, copy %.0f ns, switch %.0f ns\n",
+		      cost.count_ns, cost.sample_ns, cost.copy_ns, cost.switch_ns);
 	/* A millisecond would be no machine's, however loaded. */
 	assert_true(cost.count_ns >= 0 && cost.count_ns < 1e6);
 	assert_true(cost.sample_ns >= 0 && cost.sample_ns < 1e6);
 	assert_true(cost.copy_ns >= 0 && cost.copy_ns < 1e6);
+	assert_true(cost.switch_ns >= 0 && cost.switch_ns < 1e6);
 }
 
 static bool is_near(double a, double b)
@@ -29,14 +30,29 @@ static bool is_near(double a, double b)
 
 static void the_slowdown_is_what_was_paid(void **state)
 {
-	const struct fault_cost cost = {.count_ns = 10, .sample_ns = 100, .copy_ns = 1000};
+	const struct fault_cost cost = {
+		.count_ns = 10, .sample_ns = 100, .copy_ns = 1000, .switch_ns = 10000};
+	static const struct {
+		struct fault_dues dues;
+		double cpu_ns, slowdown;
+	} cases[] = {
+		{{.faults = 1000, .samples = 10}, 1e6 + 11000, 0.011},
+		{{.copied_samples = 10}, 1e6 + 10000, 0.01},
+		{{.faults = 0, .switches = 3}, 1e6 + 30000, 0.03},
+		{{.faults = 1, .samples = 1, .copied_samples = 1, .switches = 1}, 111110, 0.1111},
+		{{.faults = 0}, 1e6, 0},
+		{{.faults = 0}, 0.5, 0},
+		{{.faults = 9}, 100, 9},
+		{{.faults = 10}, 100, 1}, /* not more than all */
+		{{.faults = 1e9}, 1, 1},
+		{{.faults = 1, .samples = 1, .copied_samples = 1}, 0, -1},
+		{{.faults = 1}, -1, -1},
+	};
 
 	(void)state;
-	assert_true(is_near(fault_cost_slowdown(&cost, 1000, 10, 0, 1e6 + 11000), 0.011));
-	assert_true(is_near(fault_cost_slowdown(&cost, 0, 0, 10, 1e6 + 10000), 0.01));
-	assert_true(is_near(fault_cost_slowdown(&cost, 0, 0, 0, 1e6), 0));
-	assert_true(fault_cost_slowdown(&cost, 1, 1, 0, 0) < 0);
-	assert_true(is_near(fault_cost_slowdown(&cost, 1e9, 0, 0, 1), 1)); /* not more than all */
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_true(is_near(fault_cost_slowdown(&cost, &cases[i].dues, cases[i].cpu_ns),
+				    cases[i].slowdown));
 }
 
 int main(void)

@@ -9,6 +9,7 @@
 
 #include "growth/fault_cost.h"
 #include "growth/fault_record.h"
+#include "growth/switch_pair.h"
 #include "inside/unwind_sample.h"
 #include "kernel/clock.h"
 #include "perf_script.h"
@@ -25,7 +26,7 @@ static int64_t now;
 int64_t clock_ns(clockid_t clock)
 {
 	const int measure = clocks++ / 2;
-	const int64_t pages = measure % WAYS == WAYS - 1 ? 64 * sysconf(_SC_PAGESIZE) / 32768 : 256;
+	const int64_t pages = measure % WAYS == WAYS - 1 ? 64 * sysconf(_SC_PAGESIZE) / 32768 : 128;
 
 	assert_int_equal(clock, CLOCK_THREAD_CPUTIME_ID);
 	assert_true(measure / WAYS < 20);
@@ -35,8 +36,43 @@ int64_t clock_ns(clockid_t clock)
 	return now;
 }
 
+/* What the passes of switches take, one after the other. */
+static struct {
+	int start_error;
+	double times[16];
+	int passes, ends;
+} pair;
+
+int switch_pair_start(struct switch_pair *ret_pair)
+{
+	assert_non_null(ret_pair);
+	return pair.start_error;
+}
+
+double switch_pair_time(struct switch_pair *of)
+{
+	assert_non_null(of);
+	assert_int_equal(perf_is_open(), pair.passes % 2);
+	assert_true(pair.passes < 16);
+	return pair.times[pair.passes++];
+}
+
+void switch_pair_end(struct switch_pair *of)
+{
+	assert_non_null(of);
+	pair.ends++;
+}
+
+static void begin_pair(void)
+{
+	memset(&pair, 0, sizeof(pair));
+	for (int pass = 0; pass < 16; pass++)
+		pair.times[pass] = pass % 2 ? 3000 : 2600;
+}
+
 static void begin(void)
 {
+	begin_pair();
 	perf_reset();
 	clocks = 0;
 	for (int round = 0; round < 20; round++)
@@ -130,8 +166,11 @@ static void a_round_is_in_order(void **state)
 	(void)state;
 	begin();
 	measure(&cost);
-	assert_int_equal(perf.calls, 12);
-	assert_memory_equal(&perf.asked, &last, sizeof(last));
+	assert_int_equal(perf.calls, 12 + 8);
+	/* Of the last round; switches take events that only count. */
+	assert_memory_equal(&perf_asked[11], &last, sizeof(last));
+	for (int call = 12; call < 20; call++)
+		assert_memory_equal(&perf_asked[call], &perf_asked[0], sizeof(last));
 	call_log.text[3 * strlen("event of 0 on -1, -1, 8\nmap 65 pages, 3 1, from 0\n")] = '\0';
 	call_log_expect("event of 0 on -1, -1, 8\nmap 65 pages, 3 1, from 0\n"
 			"event of 0 on -1, -1, 8\nmap 65 pages, 3 1, from 0\n"
@@ -163,16 +202,63 @@ static void without_events_it_is_the_usual(void **state)
 	assert_false(perf_is_open());
 }
 
-static void all_of_the_time_is_one(void **state)
+/* The least of eight passes without and of eight with an event. */
+static void switches_are_measured_in_turn(void **state)
 {
-	const struct fault_cost cost = {.count_ns = 1};
+	struct fault_cost cost;
 
 	(void)state;
-	assert_true(fault_cost_slowdown(&cost, 99, 0, 0, 100) == 99);
-	assert_true(fault_cost_slowdown(&cost, 100, 0, 0, 100) == 1);
-	assert_true(fault_cost_slowdown(&cost, 0, 0, 0, 0.5) == 0);
-	assert_true(fault_cost_slowdown(&cost, 1, 1, 1, 0) == -1);
-	assert_true(fault_cost_slowdown(&cost, 1, 1, 1, -1) == -1);
+	begin();
+	pair.times[14] = 2500;
+	pair.times[3] = 2950;
+	measure(&cost);
+	assert_true(cost.switch_ns == 450);
+	assert_int_equal(pair.passes, 16);
+	assert_int_equal(pair.ends, 1);
+	begin();
+	pair.times[0] = 100;
+	pair.times[1] = 200;
+	measure(&cost);
+	assert_true(cost.switch_ns == 100);
+	begin(); /* none costs less than nothing */
+	pair.times[15] = 2599;
+	measure(&cost);
+	assert_true(cost.switch_ns == 0);
+}
+
+/* Where switches cannot be measured theirs alone is the usual cost. */
+static void without_a_pair_a_switch_is_the_usual(void **state)
+{
+	struct fault_cost cost;
+
+	(void)state;
+	begin();
+	pair.start_error = -EAGAIN;
+	measure(&cost);
+	check(&cost, 100, 400, 2900);
+	assert_true(cost.switch_ns == 500);
+	assert_int_equal(pair.passes, 0);
+	assert_int_equal(pair.ends, 0);
+	begin();
+	pair.times[15] = -1;
+	measure(&cost);
+	check(&cost, 100, 400, 2900);
+	assert_true(cost.switch_ns == 500);
+	assert_int_equal(pair.passes, 16);
+	assert_int_equal(pair.ends, 1);
+	begin();
+	pair.times[4] = -1;
+	measure(&cost);
+	assert_true(cost.switch_ns == 500);
+	assert_int_equal(pair.passes, 5);
+	assert_int_equal(pair.ends, 1);
+	begin();
+	perf.error_call = 13; /* the first with an event */
+	measure(&cost);
+	check(&cost, 100, 400, 2900);
+	assert_true(cost.switch_ns == 500);
+	assert_int_equal(pair.passes, 1);
+	assert_int_equal(pair.ends, 1);
 }
 
 int main(void)
@@ -182,7 +268,8 @@ int main(void)
 		cmocka_unit_test(rounds_follow_while_they_tell_something),
 		cmocka_unit_test(a_round_is_in_order),
 		cmocka_unit_test(without_events_it_is_the_usual),
-		cmocka_unit_test(all_of_the_time_is_one),
+		cmocka_unit_test(switches_are_measured_in_turn),
+		cmocka_unit_test(without_a_pair_a_switch_is_the_usual),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

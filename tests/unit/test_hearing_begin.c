@@ -54,6 +54,7 @@ static void a_beginning_is_in_order(void **state)
 		 "period for 5000/s, 3 ns, %ld events, copies %d, now 0\n"
 		 "spread for 5000/s, 3 ns, %ld events, period 17\n"
 		 "listen to 4711, period 17, copies %d\n"
+		 "look at switches, one in 1\n"
 		 "renew by 2 mappings\n"
 		 "name in 2 mappings, hurry 0\n",
 		 3 * processors > 128 ? 1000 : 20, 3 * processors, UNWIND_REGISTER_COUNT > 0,
@@ -111,7 +112,7 @@ static void a_program_that_begins_is_not_looked_at(void **state)
 	(void)state;
 	script_reset();
 	assert_int_equal(hearing_begin(&script_options, space, true, &hearing), 0);
-	snprintf(line, sizeof(line), "measure\nlisten to 4711, period 37, copies %d\nrenew",
+	snprintf(line, sizeof(line), "measure\nlisten to 4711, period 37, copies %d\nlook at switches",
 		 UNWIND_REGISTER_COUNT > 0);
 	assert_non_null(strstr(call_log.text, line));
 	assert_true(hearing->rate == 0);

@@ -99,6 +99,17 @@ static void busy_turns_close_their_events(void **state)
 	call_log_expect("pause 1, close 0\npause 1, close 1\npause 1, close 0\npause 1, close 1\n");
 }
 
+/* Where each fault is a sample none is missed when events are opened anew. */
+static void turns_that_miss_nothing_close_theirs(void **state)
+{
+	(void)state;
+	script.next = false;
+	hearing->rate = 0;
+	hearing->events.plan.period = 1;
+	end_turn();
+	call_log_expect("pause 1, close 1\n");
+}
+
 /* Stacks are unwound every quarter of a second, and when there are many. */
 static void stacks_are_unwound_now_and_then(void **state)
 {
@@ -133,7 +144,8 @@ static void the_pace_is_judged_at_its_time(void **state)
 	script.complete = true;
 	hearing->paced_ns = script.now - 100000000;
 	assert_int_equal(hearing_take(hearing), 0);
-	call_log_expect("turns for a share of 0.005\n"
+	call_log_expect("look at switches, one in 1\n"
+			"turns for a share of 0.005\n"
 			"rate was 100, is 20000, in 100000000 ns\n"
 			"period for 5000/s, 2000 ns, 6 events, copies 0, now 17\n"
 			"spread for 5000/s, 2000 ns, 6 events, period 17\n"
@@ -157,7 +169,8 @@ static void many_events_are_judged_seldom(void **state)
 	hearing->paced_ns = script.now - 10 * SECOND;
 	script.period = 37;
 	assert_int_equal(hearing_take(hearing), 0);
-	call_log_expect("turns for a share of 0\n"
+	call_log_expect("look at switches, one in 1\n"
+			"turns for a share of 0\n"
 			"rate was 100, is 200, in 10000000000 ns\n"
 			"period for 5000/s, 2000 ns, 6 events, copies 0, now 17\n"
 			"spread for 5000/s, 2000 ns, 6 events, period 37\n"
@@ -233,6 +246,31 @@ static void turns_follow_what_counting_takes(void **state)
 	script.cpu = hearing->paced_cpu_ns - 1;
 	assert_int_equal(judge(), 0);
 	assert_false(hearing->busy);
+}
+
+/* Switches take a share, too, where they take more than a two thousandth of the time. */
+static void turns_follow_what_switches_take(void **state)
+{
+	static const struct {
+		double switches;
+		uint64_t faults;
+		const char *share;
+	} cases[] = {
+		{50, 0, "share of 0\n"}, /* 500 000 ns */
+		{51, 0, "share of 0.0102\n"},
+		{50, 9000, "share of 0.0018\n"},
+		{51, 9000, "share of 0.012\n"},
+	};
+
+	(void)state;
+	script.cpu = 60000000;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		hearing->paced_cpu_ns = 10000000;
+		hearing->paced_faults = script.faults - cases[i].faults;
+		script.switches = cases[i].switches;
+		assert_int_equal(judge(), 0);
+		assert_non_null(strstr(call_log.text, cases[i].share));
+	}
 }
 
 /* Another period, or copies, are another plan; where the faults spread there are no copies. */
@@ -364,11 +402,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_turn_ends_at_its_time),
 		TEST(busy_turns_close_their_events),
+		TEST(turns_that_miss_nothing_close_theirs),
 		TEST(stacks_are_unwound_now_and_then),
 		TEST(the_pace_is_judged_at_its_time),
 		TEST(many_events_are_judged_seldom),
 		TEST(the_time_of_a_fault_is_since_it_was_listened_to),
 		TEST(turns_follow_what_counting_takes),
+		TEST(turns_follow_what_switches_take),
 		TEST(another_plan_is_changed_to),
 		TEST(periods_vary_now_and_then),
 		TEST(what_a_change_finds_counts),

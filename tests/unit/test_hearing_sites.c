@@ -46,6 +46,24 @@ static void what_was_not_seen_is_a_share(void **state)
 	assert_true(listening.kernel_share < 0);
 }
 
+/* A sample that was lost stands for as many as one that was taken, as does one in so many turns. */
+static void what_was_lost_was_seen(void **state)
+{
+	struct hearing hearing = begin(100, 0);
+	struct listening listening;
+
+	(void)state;
+	hearing.turns.one_in = 4;
+	hearing_sites_fill(&hearing, &listening);
+	assert_int_equal(listening.period, 28);
+	assert_true(listening.kernel_share == 1);
+	hearing.lost = 1;
+	hearing_sites_fill(&hearing, &listening);
+	assert_true(listening.kernel_share >= 0.72 && listening.kernel_share < 0.9);
+	assert_int_equal(listening.lost, 1);
+	close(hearing.directory);
+}
+
 /* Threads have few faults each when an event has few periods of them. */
 static void many_threads_with_few_faults_are_thin(void **state)
 {
@@ -85,12 +103,34 @@ static void what_it_costs_takes_time_to_be_known(void **state)
 	close(hearing.directory);
 }
 
+/* Switches of its threads are paid for, too, as far as it is listened to. */
+static void switches_are_paid_for(void **state)
+{
+	struct hearing hearing = begin(100, 0);
+	struct listening listening;
+
+	(void)state;
+	hearing.began_cpu_ns = 1;
+	hearing.switches.listened = 1;
+	hearing_sites_fill(&hearing, &listening);
+	assert_true(listening.slowdown == 0);
+	hearing.cost.switch_ns = 1e18;
+	hearing_sites_fill(&hearing, &listening);
+	assert_true(listening.slowdown == 1);
+	hearing.switches.listened = 0;
+	hearing_sites_fill(&hearing, &listening);
+	assert_true(listening.slowdown == 0);
+	close(hearing.directory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_not_seen_is_a_share),
+		cmocka_unit_test(what_was_lost_was_seen),
 		cmocka_unit_test(many_threads_with_few_faults_are_thin),
 		cmocka_unit_test(what_it_costs_takes_time_to_be_known),
+		cmocka_unit_test(switches_are_paid_for),
 	};
 
 	return cmocka_run_group_tests_name("hearing_sites", tests, NULL, NULL);

@@ -86,7 +86,6 @@ static void what_was_lost_is_said(void **state)
 	sites->listening.lost = 3;
 	/* The second that is not over yet is not in the trend. */
 	sites->sites[0].steps[CALL_SITES_STEPS - 1] = UINT64_C(1) << 40;
-	sites->listening.one_in = 0;
 	sites->listening.slowdown = -1;
 	sites->sites[0].by[CALL_STACK_FRAME_POINTERS] = sites->sites[0].bytes;
 	sites->sites[0].by[CALL_STACK_UNWOUND] = 0;

@@ -22,7 +22,9 @@ static void reads_keys_columns_and_units(void **state)
 {
 	struct proc_status status = parse("Name:\tVmRSS:\\n\nTgid:\t42\nUid:\t1\t2\t3\t4\nVmSize:\t"
 					  "    3060 kB\nVmRSS:\t 1672 kB\nVmSwap:\t0 kB\n"
-					  "Threads:\t9\nKthread:\t0\nVmPTE:\t48 kB");
+					  "Threads:\t9\nKthread:\t0\nVmPTE:\t48 kB\n"
+					  "voluntary_ctxt_switches:\t7\n"
+					  "nonvoluntary_ctxt_switches:\t11\n");
 
 	(void)state;
 	assert_int_equal(status.thread_group, 42);
@@ -33,6 +35,8 @@ static void reads_keys_columns_and_units(void **state)
 	assert_int_equal(status.rss, 1672 * 1024);
 	assert_int_equal(status.swap, 0);
 	assert_int_equal(status.page_tables, 48 * 1024);
+	assert_int_equal(status.voluntary_switches, 7);
+	assert_int_equal(status.involuntary_switches, 11);
 	assert_true(status.size_peak == TARGET_UNKNOWN);
 }
 

@@ -223,8 +223,7 @@ static void append_title(struct text *title, const struct sites_draw *pane)
 
 static void append_note(struct text *note, const struct listening *listening)
 {
-	text_append_format(note, "1 of %" PRIu64 " faults",
-			   listening->period * (listening->one_in ? listening->one_in : 1));
+	text_append_format(note, "1 of %" PRIu64 " faults", listening->period);
 	if (listening->lost)
 		text_append_format(note, ", %" PRIu64 " lost", listening->lost);
 	if (listening->slowdown >= 0)

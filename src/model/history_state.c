@@ -333,8 +333,8 @@ static int make_space(const struct history_state *state, const char *names,
 	struct vma *vmas = make_vmas(state->vmas, state->vma_count, names);
 	struct vma *parts = make_vmas(state->parts, state->part_count, names);
 	struct address_space *space;
-	int error = address_space_create(target, vmas, state->vma_count, state->time_ns,
-					 state->cost_ns, &space);
+	int error = address_space_adopt(target, vmas, state->vma_count, state->time_ns,
+					state->cost_ns, &space);
 
 	if (!error) {
 		error = address_space_set_stacks(space, parts, state->part_count, NULL, 0);
@@ -344,7 +344,6 @@ static int make_space(const struct history_state *state, const char *names,
 			*ret_space = space;
 	}
 	free(parts);
-	free(vmas);
 	return error;
 }
 

@@ -88,6 +88,7 @@ libworld_a_SOURCES += \
 	include/app/watch_probes.h src/app/watch_probes.c \
 	include/app/watch_search.h src/app/watch_search.c \
 	include/app/watch_inside.h src/app/watch_inside.c \
+	include/app/watch_act.h src/app/watch_act.c \
 	include/app/watch_replay.h src/app/watch_replay.c \
 	include/app/watch_scan.h src/app/watch_scan.c \
 	include/app/watch.h src/app/watch.c
@@ -180,6 +181,7 @@ unit_tests += \
 	tests/unit/test_look_heap \
 	tests/unit/test_look_inside \
 	tests/unit/test_watch \
+	tests/unit/test_watch_act \
 	tests/unit/test_watch_bytes \
 	tests/unit/test_watch_bytes_asked \
 	tests/unit/test_watch_record \

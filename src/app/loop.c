@@ -18,7 +18,7 @@
 #include "app/target_words.h"
 #include "app/tty.h"
 #include "app/watch.h"
-#include "app/watch_replay.h"
+#include "app/watch_act.h"
 #include "app/watch_theme.h"
 #include "app/waits.h"
 #include "kernel/clock.h"
@@ -31,6 +31,9 @@
 #include "ui/display.h"
 #include "ui/processes/processes_pane.h"
 #include "ui/ui.h"
+
+/* What is done at each key: the next one changes it once more. */
+#define SETTINGS (UI_INTERVAL | UI_SPEED | UI_HOLD | UI_MOUSE)
 
 struct loop {
 	struct tty *tty;
@@ -119,12 +122,51 @@ static void take_chosen(struct loop *loop)
 	ui_want(&loop->ui, UI_DRAW);
 }
 
-/* What cannot wait for the next event. */
+static void take_signals(struct loop *loop)
+{
+	unsigned asked = tty_take_signals(loop->tty);
+
+	if (asked & TTY_RESIZED)
+		take_size(loop);
+	loop->quit |= (asked & TTY_ENDING) != 0;
+}
+
+static void act_on_terminal(struct loop *loop, const struct ui_request *request)
+{
+	if (request->bits & UI_MOUSE) {
+		tty_set_mouse(loop->tty, request->mouse);
+		loop->ui.host.mouse = loop->tty->mouse;
+	}
+	if (request->bits & UI_THEME)
+		watch_theme_next(&loop->tty->shown, loop->tty->terminal, &loop->ui);
+	if (request->bits & UI_REPAINT)
+		terminal_refresh(loop->tty->terminal);
+}
+
+/* Does what was asked for, but for drawing. */
+static void act_on(struct loop *loop, const struct ui_request *request)
+{
+	if (is_watching(loop))
+		watch_act(&loop->watch, &loop->ui, request);
+	watch_act_tell(&loop->watch, &loop->ui.host);
+	act_on_terminal(loop, request);
+}
+
+/*
+ * What cannot wait for the next event: where things are on the screen, and what the next key
+ * changes once more, as "<<" makes the interval two steps shorter.
+ */
 static void answer(struct loop *loop)
 {
-	if (loop->ui.request.bits & UI_LAYOUT)
+	struct ui_request *request = &loop->ui.request, now = *request;
+
+	now.bits &= SETTINGS;
+	request->bits &= ~now.bits;
+	if (now.bits)
+		act_on(loop, &now);
+	if (request->bits & UI_LAYOUT)
 		arrange_layout(&loop->ui);
-	loop->quit |= loop->ui.request.bits & UI_QUIT;
+	loop->quit |= request->bits & UI_QUIT;
 }
 
 static void take_keys(struct loop *loop)
@@ -147,46 +189,6 @@ static void take_keys(struct loop *loop)
 	}
 }
 
-static void take_signals(struct loop *loop)
-{
-	unsigned asked = tty_take_signals(loop->tty);
-
-	if (asked & TTY_RESIZED)
-		take_size(loop);
-	loop->quit |= (asked & TTY_ENDING) != 0;
-}
-
-/* What is asked of the process that is watched. */
-static void act_on_watch(struct loop *loop, const struct ui_request *request)
-{
-	struct watch *watch = &loop->watch;
-
-	if (!is_watching(loop))
-		return;
-	if (request->bits & UI_SAMPLE)
-		sampler_now(watch->sampler);
-	if (request->bits & UI_SMAPS)
-		watch_scan_read_smaps(&watch->scan);
-	if (request->bits & UI_INTERVAL) {
-		loop->ui.host.interval_ns = request->interval_ns;
-		sampler_set_interval(watch->sampler, request->interval_ns);
-	}
-	watch_replay_act(watch, &loop->ui, loop->tty->options->interval_ns, request);
-	watch_record_act(&watch->record, &loop->ui, request);
-}
-
-static void act_on_terminal(struct loop *loop, const struct ui_request *request)
-{
-	if (request->bits & UI_MOUSE) {
-		tty_set_mouse(loop->tty, request->mouse);
-		loop->ui.host.mouse = loop->tty->mouse;
-	}
-	if (request->bits & UI_THEME)
-		watch_theme_next(&loop->tty->shown, loop->tty->terminal, &loop->ui);
-	if (request->bits & UI_REPAINT)
-		terminal_refresh(loop->tty->terminal);
-}
-
 /* Does what was asked for in this turn, and draws. */
 static void act(struct loop *loop)
 {
@@ -194,10 +196,7 @@ static void act(struct loop *loop)
 	struct ui_request request = ui_take_request(ui), more;
 	bool all;
 
-	act_on_watch(loop, &request);
-	ui->host.recording = loop->watch.record.recorder != NULL;
-	watch_replay_tell(&loop->watch, &ui->host);
-	act_on_terminal(loop, &request);
+	act_on(loop, &request);
 	if (request.bits & UI_ATTACH)
 		choice_begin(&loop->choice, loop->tty->options, &request, &loop->ui);
 	if ((request.bits | ui->request.bits) & UI_LAYOUT)

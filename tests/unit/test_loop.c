@@ -127,6 +127,9 @@ static void keys_set_the_interval(void **state)
 				"● live 2.0s\0● live 1.0s\0● live 0.5s\0● live 0.2s\0";
 	     *live; live += strlen(live) + 1)
 		screen_press(&viewer, "<", live);
+	/* Keys that come at once are steps, too. */
+	screen_press(&viewer, ">>>", "● live 2.0s");
+	screen_press(&viewer, "<<<<", "● live 0.1s");
 	screen_process_grow(play.process);
 	screen_shows(&viewer, "762 pages");
 	quit();

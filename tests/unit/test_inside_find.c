@@ -12,6 +12,7 @@
 #include "model/address_space.h"
 #include "support/sample.h"
 #include "ui/inside/inside_find.h"
+#include "ui/text/sentence.h"
 struct found {
 	struct address_space *space;
 	struct inside inside;
@@ -88,7 +89,31 @@ static void what_cannot_be_found_is_said(void **state)
 	assert_true(inside_find_set(&found->find, "nothing", &found->said));
 	assert_true(inside_find_set(&found->find, "", &found->said));
 	inside_find_next(&found->find, &found->inside, DATA, 1, true, &found->said);
-	assert_non_null(strstr(text_string(&found->said), "No name"));
+	assert_string_equal(text_string(&found->said), "No name in this mapping matches.");
+}
+
+/* By pages, too, the names are those of the mapping. */
+static void why_there_is_none_depends_on_the_mapping(void **state)
+{
+	struct found *found = *state;
+	struct inside heap;
+	const struct view view = {0};
+
+	assert_true(inside_find_set(&found->find, "nothing", &found->said));
+	inside_level_switch(inside_level(&found->inside));
+	inside_find_next(&found->find, &found->inside, DATA, 1, true, &found->said);
+	assert_string_equal(text_string(&found->said), "No name in this mapping matches.");
+	inside_start(&heap, address_space_at(found->space, HEAP), PAGE_SIZE, &view);
+	text_clear(&found->said);
+	inside_find_next(&found->find, &heap, HEAP, 1, true, &found->said);
+	assert_string_equal(text_string(&found->said), "The names are still being read.");
+	inside_take_object(&heap, &(struct inside_found){.object = NULL});
+	text_clear(&found->said);
+	inside_find_next(&found->find, &heap, HEAP, 1, true, &found->said);
+	assert_string_equal(text_string(&found->said),
+			    "Nothing in this mapping has a name; " SENTENCE_KEY(
+				    "search-memory") " searches the bytes.");
+	inside_finish(&heap);
 }
 
 int main(void)
@@ -96,6 +121,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_name_is_found_down_the_screen, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_cannot_be_found_is_said, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(why_there_is_none_depends_on_the_mapping, set_up,
+						tear_down),
 	};
 
 	return cmocka_run_group_tests_name("inside_find", tests, NULL, NULL);

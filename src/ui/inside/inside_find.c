@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "ui/inside/inside.h"
 #include "ui/text/part_words.h"
+#include "ui/text/sentence.h"
 
 void inside_find_finish(struct inside_find *find)
 {
@@ -58,6 +59,24 @@ static void show(struct inside *inside, uint64_t address, bool go)
 	}
 }
 
+static bool is_named(enum inside_grain grain)
+{
+	return grain == INSIDE_SECTIONS || grain == INSIDE_SYMBOLS;
+}
+
+/* Chunks and pages have no names. */
+static const char *why_not_found(const struct inside *inside)
+{
+	const struct inside_level *whole = &inside->levels[0];
+
+	if (!inside->told)
+		return "The names are still being read.";
+	return is_named(whole->grain) || is_named(whole->named)
+		       ? "No name in this mapping matches."
+		       : "Nothing in this mapping has a name; " SENTENCE_KEY(
+				 "search-memory") " searches the bytes.";
+}
+
 void inside_find_next(const struct inside_find *find, struct inside *inside, uint64_t from,
 		      int direction, bool go, struct text *say)
 {
@@ -76,8 +95,7 @@ void inside_find_next(const struct inside_find *find, struct inside *inside, uin
 	if (error == -ELOOP)
 		text_append(say, "The pattern takes too long here; write a simpler one.");
 	else if (error)
-		text_append(say, inside->told ? "No name in this mapping matches."
-					      : "The names are still being read.");
+		text_append(say, why_not_found(inside));
 	if (error)
 		return;
 	show(inside, match.address, go);

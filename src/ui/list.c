@@ -38,3 +38,31 @@ size_t list_move(size_t at, size_t last, size_t lines, int direction)
 		return at < lines ? 0 : at - lines;
 	return lines > last || at > last - lines ? last : at + lines;
 }
+
+struct rect list_below_heads(struct rect inside)
+{
+	inside.line++;
+	inside.lines--;
+	return inside;
+}
+
+bool list_at(struct rect rows, size_t top, size_t count, int line, size_t *ret_at)
+{
+	size_t at;
+
+	if (line < rows.line || line >= rows.line + rows.lines)
+		return false;
+	at = top + (size_t)(line - rows.line);
+	if (at >= count)
+		return false;
+	*ret_at = at;
+	return true;
+}
+
+void list_move_cursor(size_t *cursor, size_t count, enum pane_step step, int inside_lines,
+		      int direction)
+{
+	if (count)
+		*cursor = list_move(*cursor, count - 1, list_step(step, inside_lines, count),
+				    direction);
+}

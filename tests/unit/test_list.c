@@ -50,6 +50,46 @@ static void steps_are_lines_pages_or_all(void **state)
 	assert_int_equal(list_step(PANE_END, 10, 100), 100);
 }
 
+static void entries_are_found_by_their_line(void **state)
+{
+	const struct rect rows = {.column = 1, .line = 10, .columns = 20, .lines = 3};
+	const struct rect heads = list_below_heads(rows);
+	size_t at = 99;
+
+	(void)state;
+	assert_true(heads.column == 1 && heads.line == 11 && heads.columns == 20 &&
+		    heads.lines == 2);
+	assert_false(list_at(rows, 0, 100, 9, &at));
+	assert_false(list_at(rows, 0, 100, 13, &at));
+	assert_false(list_at(rows, 5, 7, 12, &at)); /* behind the last one */
+	assert_false(list_at(rows, 0, 0, 10, &at));
+	assert_int_equal(at, 99);
+	assert_true(list_at(rows, 0, 100, 10, &at));
+	assert_int_equal(at, 0);
+	assert_true(list_at(rows, 5, 100, 12, &at));
+	assert_int_equal(at, 7);
+	assert_true(list_at(rows, 5, 7, 11, &at));
+	assert_int_equal(at, 6);
+}
+
+static void cursors_move_by_steps(void **state)
+{
+	size_t cursor = 5;
+
+	(void)state;
+	list_move_cursor(&cursor, 20, PANE_LINE, 10, 1);
+	assert_int_equal(cursor, 6);
+	list_move_cursor(&cursor, 20, PANE_PAGE, 10, 1);
+	assert_int_equal(cursor, 15);
+	list_move_cursor(&cursor, 20, PANE_PAGE, 10, 1);
+	assert_int_equal(cursor, 19);
+	list_move_cursor(&cursor, 20, PANE_END, 10, -1);
+	assert_int_equal(cursor, 0);
+	cursor = 7; /* of nothing */
+	list_move_cursor(&cursor, 0, PANE_END, 10, 1);
+	assert_int_equal(cursor, 7);
+}
+
 static void movement_ends_at_the_ends(void **state)
 {
 	(void)state;
@@ -85,6 +125,8 @@ int main(void)
 		cmocka_unit_test(lists_take_a_third_of_the_screen),
 		cmocka_unit_test(few_entries_take_their_lines),
 		cmocka_unit_test(steps_are_lines_pages_or_all),
+		cmocka_unit_test(entries_are_found_by_their_line),
+		cmocka_unit_test(cursors_move_by_steps),
 		cmocka_unit_test(movement_ends_at_the_ends),
 		cmocka_unit_test(every_movement_is_by_its_lines),
 	};

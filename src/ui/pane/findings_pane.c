@@ -138,13 +138,9 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
 {
 	struct findings_pane *self = (struct findings_pane *)pane;
-	struct rect inside = frame_inside(&ui->frame, pane->rect);
+	size_t room = findings_draw_room(frame_inside(&ui->frame, pane->rect));
 
-	if (!self->count)
-		return;
-	self->cursor =
-		list_move(self->cursor, self->count - 1,
-			  list_step(step, (int)findings_draw_room(inside), self->count), direction);
+	list_move_cursor(&self->cursor, self->count, step, (int)room, direction);
 	settle(pane, ui);
 }
 
@@ -192,14 +188,10 @@ static void enter(struct pane *pane, struct ui *ui)
 static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	struct findings_pane *self = (struct findings_pane *)pane;
-	struct rect inside = frame_inside(&ui->frame, pane->rect);
-	int line = mouse->line - inside.line;
+	struct rect rows = frame_inside(&ui->frame, pane->rect);
 
-	if (line < 0 || line >= (int)findings_draw_room(inside) ||
-	    !finding_at(self, self->top + (size_t)line))
-		return false;
-	self->cursor = self->top + (size_t)line;
-	return true;
+	rows.lines = (int)findings_draw_room(rows);
+	return list_at(rows, self->top, self->count, mouse->line, &self->cursor);
 }
 
 const struct pane_ops findings_pane = {

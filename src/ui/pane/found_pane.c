@@ -169,23 +169,18 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
 {
 	struct found_pane *self = (struct found_pane *)pane;
-	size_t lines = list_step(step, frame_inside(&ui->frame, pane->rect).lines, self->count);
 
-	if (self->count)
-		self->cursor = list_move(self->cursor, self->count - 1, lines, direction);
+	list_move_cursor(&self->cursor, self->count, step,
+			 frame_inside(&ui->frame, pane->rect).lines, direction);
 	settle(pane, ui);
 }
 
 static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	struct found_pane *self = (struct found_pane *)pane;
-	struct rect inside = frame_inside(&ui->frame, pane->rect);
-	size_t at = self->top + (size_t)(mouse->line - inside.line);
 
-	if (!frame_contains(inside, inside.column, mouse->line) || at >= self->count)
-		return false;
-	self->cursor = at;
-	return true;
+	return list_at(frame_inside(&ui->frame, pane->rect), self->top, self->count, mouse->line,
+		       &self->cursor);
 }
 
 static const char *why_not_enter(const struct pane *pane, const struct ui *ui)

@@ -161,10 +161,11 @@ static void enter(struct pane *pane, struct ui *ui)
 static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	struct growers_pane *self = (struct growers_pane *)pane;
-	struct rect inside = frame_inside(&ui->frame, pane->rect);
-	size_t at = self->top + (size_t)(mouse->line - inside.line);
+	size_t at;
 
-	if (!frame_contains(inside, inside.column, mouse->line) || !line_at(self, at).entry)
+	if (!list_at(frame_inside(&ui->frame, pane->rect), self->top, count_lines(self),
+		     mouse->line, &at) ||
+	    !line_at(self, at).entry)
 		return false;
 	self->cursor = at;
 	return true;

@@ -136,13 +136,9 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
 {
 	struct heap_pane *self = (struct heap_pane *)pane;
-	size_t lines = heap_draw_lines(shown_heap(&ui->shown));
 
-	if (!lines)
-		return;
-	self->cursor = list_move(self->cursor, lines - 1,
-				 list_step(step, frame_inside(&ui->frame, pane->rect).lines, lines),
-				 direction);
+	list_move_cursor(&self->cursor, heap_draw_lines(shown_heap(&ui->shown)), step,
+			 frame_inside(&ui->frame, pane->rect).lines, direction);
 	settle(pane, ui);
 }
 
@@ -199,13 +195,10 @@ static void enter(struct pane *pane, struct ui *ui)
 static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	struct heap_pane *self = (struct heap_pane *)pane;
-	struct rect inside = frame_inside(&ui->frame, pane->rect);
-	size_t at = self->top + (size_t)(mouse->line - inside.line - 1);
+	const struct rect rows = list_below_heads(frame_inside(&ui->frame, pane->rect));
 
-	if (mouse->line <= inside.line || at >= heap_draw_lines(shown_heap(&ui->shown)))
-		return false;
-	self->cursor = at;
-	return true;
+	return list_at(rows, self->top, heap_draw_lines(shown_heap(&ui->shown)), mouse->line,
+		       &self->cursor);
 }
 
 const struct pane_ops heap_pane = {

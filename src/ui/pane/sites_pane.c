@@ -85,12 +85,8 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 {
 	struct sites_pane *self = (struct sites_pane *)pane;
 
-	if (!self->lines.count)
-		return;
-	self->cursor = list_move(
-		self->cursor, self->lines.count - 1,
-		list_step(step, frame_inside(&ui->frame, pane->rect).lines, self->lines.count),
-		direction);
+	list_move_cursor(&self->cursor, self->lines.count, step,
+			 frame_inside(&ui->frame, pane->rect).lines, direction);
 	settle(pane, ui);
 }
 
@@ -135,13 +131,9 @@ static void enter(struct pane *pane, struct ui *ui)
 static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	struct sites_pane *self = (struct sites_pane *)pane;
-	const struct rect inside = frame_inside(&ui->frame, pane->rect);
-	const size_t at = self->top + (size_t)(mouse->line - inside.line - 1);
+	const struct rect rows = list_below_heads(frame_inside(&ui->frame, pane->rect));
 
-	if (mouse->line <= inside.line || at >= self->lines.count)
-		return false;
-	self->cursor = at;
-	return true;
+	return list_at(rows, self->top, self->lines.count, mouse->line, &self->cursor);
 }
 
 const struct pane_ops sites_pane = {

@@ -90,11 +90,9 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 static void move(struct pane *pane, struct ui *ui, enum pane_step step, int direction)
 {
 	struct usage_pane *self = (struct usage_pane *)pane;
-	size_t last = usage_draw_lines(&self->summary) - 1;
 
-	self->cursor = list_move(self->cursor, last,
-				 list_step(step, frame_inside(&ui->frame, pane->rect).lines, last),
-				 direction);
+	list_move_cursor(&self->cursor, usage_draw_lines(&self->summary), step,
+			 frame_inside(&ui->frame, pane->rect).lines, direction);
 	settle(pane, ui);
 }
 
@@ -108,17 +106,14 @@ static void enter(struct pane *pane, struct ui *ui)
 static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 {
 	struct usage_pane *self = (struct usage_pane *)pane;
-	struct rect inside = frame_inside(&ui->frame, pane->rect);
-	int fixed = usage_draw_fixed(&ui->shown.limits, &ui->frame, pane->rect);
-	int first = inside.line + fixed - (pane->rect.lines - inside.lines);
-	int line = mouse->line - first;
-	size_t at = self->top + (size_t)line;
+	struct rect rows = frame_inside(&ui->frame, pane->rect);
+	int fixed = usage_draw_fixed(&ui->shown.limits, &ui->frame, pane->rect) -
+		    (pane->rect.lines - rows.lines);
 
-	if (line < 0 || mouse->line >= inside.line + inside.lines ||
-	    at >= usage_draw_lines(&self->summary))
-		return false;
-	self->cursor = at;
-	return true;
+	rows.line += fixed;
+	rows.lines -= fixed;
+	return list_at(rows, self->top, usage_draw_lines(&self->summary), mouse->line,
+		       &self->cursor);
 }
 
 const struct pane_ops usage_pane = {

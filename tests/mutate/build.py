@@ -95,7 +95,7 @@ class Build:
         self.lock = threading.Lock()
 
     def make(self, *words):
-        return need(["make", "-s", self.jobs, *words], self.folder)
+        return need(["make", "-s", "--no-print-directory", self.jobs, *words], self.folder)
 
     def make_programs(self, *names):
         # Tests of what reads debug information read their own.

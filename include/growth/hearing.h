@@ -14,6 +14,7 @@
 
 #include "growth/attribution.h"
 #include "growth/copied_stacks.h"
+#include "growth/count_budget.h"
 #include "growth/fault_cost.h"
 #include "growth/fault_events.h"
 #include "growth/fault_turns.h"
@@ -32,6 +33,7 @@ struct hearing {
 	struct fault_cost cost;
 	struct fault_events events;
 	struct fault_turns turns;
+	struct count_budget budget;
 	struct switch_rate switches; /* since counting began */
 	struct huge_pages huge;
 	double rate;     /* faults a second that samples are afforded for */

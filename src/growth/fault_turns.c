@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "growth/fault_turns.h"
 
-#define SHARE 0.01 /* of the process's time that counting may take */
-
 void fault_turns_init(struct fault_turns *turns, uint64_t seed)
 {
 	*turns = (struct fault_turns){.one_in = 1, .chance = seed | 1};
@@ -23,10 +21,10 @@ void fault_turns_adapt(struct fault_turns *turns, double share)
 
 	if (turns->turn)
 		return;
-	while (one_in < FAULT_TURNS_MAX && share > SHARE * one_in)
+	while (one_in < FAULT_TURNS_MAX && share > FAULT_TURNS_SHARE * one_in)
 		one_in *= 2;
 	/* Fewer only when that would hold with some room. */
-	if (one_in * 2 == turns->one_in && share * 1.5 > SHARE * one_in)
+	if (one_in * 2 == turns->one_in && share * 1.5 > FAULT_TURNS_SHARE * one_in)
 		one_in *= 2;
 	turns->one_in = one_in;
 }

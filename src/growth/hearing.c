@@ -31,7 +31,6 @@
 #define BUSY         0.25 /* of the time: it does not, though others want the processor, too */
 #define SAMPLES_VARY 200  /* that one choice of periods is for */
 #define FAULTS_FEW   1000 /* too few to tell what one takes */
-#define SWITCH_FREE  5e-4 /* of the time, that switches may always take */
 #define PACE_NS_MIN  INT64_C(20000000)
 #define PACE_NS      INT64_C(100000000) /* over which the pace is judged */
 #define SECOND_NS    1e9
@@ -136,6 +135,7 @@ int hearing_begin(const struct procfs_options *options, const struct address_spa
 	attribution_init(&hearing->attribution, &key);
 	copied_stacks_init(&hearing->copied);
 	fault_turns_init(&hearing->turns, key.words[0]);
+	count_budget_init(&hearing->budget);
 	huge_pages_open(&hearing->huge, options, directory);
 	hearing->store = frame_store_create();
 	hearing->namer = code_namer_create(options);
@@ -235,17 +235,6 @@ static void take_tally(struct hearing *hearing, const struct fault_tally *tally)
 	hearing->exec |= tally->exec;
 }
 
-/* Nanoseconds that counting takes of the process's time, for so many faults in a time that passed.
- */
-static double paid_for_counting(const struct hearing *hearing, double faults, double passed_ns)
-{
-	const double switches =
-		hearing->switches.per_second * passed_ns / SECOND_NS * hearing->cost.switch_ns;
-
-	return faults * hearing->cost.count_ns +
-	       (switches > SWITCH_FREE * passed_ns ? switches : 0);
-}
-
 /*
  * Judges what counting alone takes of the process's time, and whether it rests at all, by the
  * faults in the time that passed since the last time.
@@ -253,14 +242,18 @@ static double paid_for_counting(const struct hearing *hearing, double faults, do
 static void adapt_turns(struct hearing *hearing, double faults, int64_t passed_ns)
 {
 	const uint64_t cpu = fault_load_cpu(hearing->pid);
-	const double paid = paid_for_counting(hearing, faults, (double)passed_ns);
+	const double used = cpu > hearing->paced_cpu_ns ? (double)(cpu - hearing->paced_cpu_ns) : 0;
+	const double price = count_budget_price(&hearing->cost, faults,
+						hearing->switches.per_second, (double)passed_ns);
 
-	if (!fault_events_are_few(&hearing->events))
-		fault_turns_adapt(&hearing->turns, 0);
-	else if (cpu > hearing->paced_cpu_ns && hearing->paced_cpu_ns)
-		fault_turns_adapt(&hearing->turns, paid / (double)(cpu - hearing->paced_cpu_ns));
-	hearing->busy = cpu > hearing->paced_cpu_ns &&
-			(double)(cpu - hearing->paced_cpu_ns) > BUSY * (double)passed_ns;
+	count_budget_pay(&hearing->budget, price / hearing->turns.one_in, used);
+	hearing->busy = used > BUSY * (double)passed_ns;
+	if (fault_turns_are_complete(&hearing->turns)) {
+		if (!fault_events_are_few(&hearing->events) || !hearing->budget.spent)
+			fault_turns_adapt(&hearing->turns, 0);
+		else if (used > 0 && hearing->paced_cpu_ns)
+			fault_turns_adapt(&hearing->turns, price / used);
+	}
 	hearing->paced_cpu_ns = cpu;
 }
 
@@ -280,8 +273,7 @@ static int adapt_pace(struct hearing *hearing)
 	if (passed < PACE_NS_MIN || fault_load_faults(hearing->directory, &faults))
 		return 0;
 	switch_rate_look(&hearing->switches, hearing->directory, now, hearing->turns.one_in);
-	if (fault_turns_are_complete(&hearing->turns))
-		adapt_turns(hearing, (double)(faults - hearing->paced_faults), passed);
+	adapt_turns(hearing, (double)(faults - hearing->paced_faults), passed);
 	plan.copies = copied_stacks_are_wanted(&hearing->copied, now);
 	hearing->rate = fault_pace_rate(
 		hearing->rate,

@@ -1,6 +1,7 @@
 libworld_a_SOURCES += \
 	include/growth/attribution.h src/growth/attribution.c \
 	include/growth/copied_stacks.h src/growth/copied_stacks.c \
+	include/growth/count_budget.h src/growth/count_budget.c \
 	include/growth/fault_cost.h src/growth/fault_cost.c \
 	include/growth/fault_event.h src/growth/fault_event.c \
 	include/growth/fault_events.h src/growth/fault_events.c \
@@ -25,6 +26,7 @@ libworld_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_attribution \
 	tests/unit/test_copied_stacks \
+	tests/unit/test_count_budget \
 	tests/unit/test_fault_cost \
 	tests/unit/test_fault_cost_rounds \
 	tests/unit/test_fault_event \

@@ -39,6 +39,7 @@ static int begin(void **state)
 	hearing->events.plan = (struct fault_plan){.period = 17};
 	hearing->events.listened = 6;
 	hearing->rate = 100;
+	hearing->budget = (struct count_budget){.left_ns = -1e12, .spent = true};
 	script.now += SECOND;
 	script.faults += 2000;
 	script.cpu += 4000000;
@@ -273,6 +274,33 @@ static void turns_follow_what_switches_take(void **state)
 	}
 }
 
+/* As long as there is something left to count all the time with, there are no turns. */
+static void turns_wait_until_it_is_spent(void **state)
+{
+	(void)state;
+	count_budget_init(&hearing->budget);
+	hearing->paced_cpu_ns = script.cpu - 1000000;
+	hearing->paced_faults = script.faults - 2000; /* 20 000 ns, less a hundredth of 1 ms */
+	assert_int_equal(judge(), 0);
+	assert_non_null(strstr(call_log.text, "turns for a share of 0\n"));
+	assert_true(hearing->budget.left_ns == 20e6 - 20000 + 10000);
+	hearing->budget.left_ns = 9999;
+	hearing->paced_cpu_ns = script.cpu - 1000000;
+	hearing->paced_faults = script.faults - 2000;
+	assert_int_equal(judge(), 0);
+	assert_non_null(strstr(call_log.text, "turns for a share of 0.02\n"));
+	/* In turns a part of it is paid, also in those that are not complete. */
+	hearing->budget.left_ns = 0;
+	hearing->turns.one_in = 4;
+	script.complete = false;
+	script.tally = (struct fault_tally){.lost = 1};
+	hearing->paced_cpu_ns = script.cpu;
+	hearing->paced_faults = script.faults - 2000;
+	assert_int_equal(judge(), 0);
+	assert_null(strstr(call_log.text, "turns for"));
+	assert_true(hearing->budget.left_ns == -5000);
+}
+
 /* Another period, or copies, are another plan; where the faults spread there are no copies. */
 static void another_plan_is_changed_to(void **state)
 {
@@ -409,6 +437,7 @@ int main(void)
 		TEST(the_time_of_a_fault_is_since_it_was_listened_to),
 		TEST(turns_follow_what_counting_takes),
 		TEST(turns_follow_what_switches_take),
+		TEST(turns_wait_until_it_is_spent),
 		TEST(another_plan_is_changed_to),
 		TEST(periods_vary_now_and_then),
 		TEST(what_a_change_finds_counts),

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef GROWTH_COUNT_BUDGET_H
+#define GROWTH_COUNT_BUDGET_H
+
+/*
+ * What counting faults may take of a process's time: a hundredth in the long run, and some
+ * milliseconds at once. So what happens but once is listened to as a whole, as a program that
+ * begins and a burst of allocations are; in turns (growth/fault_turns.h) it could be missed. Pure.
+ */
+
+#include <stdbool.h>
+
+#include "growth/fault_cost.h"
+
+struct count_budget {
+	double left_ns; /* that it may take at once */
+	bool spent;     /* there is no more to listen all the time with */
+};
+
+/* All that it may take at once is left. */
+void count_budget_init(struct count_budget *budget);
+
+/*
+ * Nanoseconds that counting takes, if it is listened to all the time, of a process that had so many
+ * faults, and whose threads stopped and ran again so many times a second, in a time that passed.
+ * Switches are free where they take a two thousandth of that time at the most.
+ */
+double count_budget_price(const struct fault_cost *cost, double faults, double switches_per_second,
+			  double passed_ns);
+
+/* Takes what was paid while the process had so much processor time; both in nanoseconds. */
+void count_budget_pay(struct count_budget *budget, double paid_ns, double cpu_ns);
+
+#endif

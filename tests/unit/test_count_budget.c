@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "growth/count_budget.h"
+
+#define MS 1e6
+
+static void faults_and_switches_have_their_price(void **state)
+{
+	const struct fault_cost cost = {.count_ns = 50, .switch_ns = 500};
+
+	(void)state;
+	assert_true(count_budget_price(&cost, 0, 0, 1000 * MS) == 0);
+	assert_true(count_budget_price(&cost, 100, 0, 1000 * MS) == 5000);
+	/* Up to 500 000 ns of a second switches are free. */
+	assert_true(count_budget_price(&cost, 0, 1000, 1000 * MS) == 0);
+	assert_true(count_budget_price(&cost, 100, 1000, 1000 * MS) == 5000);
+	assert_true(count_budget_price(&cost, 0, 1002, 1000 * MS) == 501000);
+	assert_true(count_budget_price(&cost, 100, 2000, 500 * MS) == 505000);
+}
+
+/* 20 ms at once, and no more than that however long nothing was paid. */
+static void some_is_there_at_once(void **state)
+{
+	struct count_budget budget;
+
+	(void)state;
+	count_budget_init(&budget);
+	assert_false(budget.spent);
+	count_budget_pay(&budget, 0, 1e12);
+	assert_true(budget.left_ns == 20 * MS);
+	count_budget_pay(&budget, 20 * MS, 0);
+	assert_true(budget.left_ns == 0);
+	assert_false(budget.spent);
+	count_budget_pay(&budget, 1, 0);
+	assert_true(budget.left_ns == -1);
+	assert_true(budget.spent);
+}
+
+/* A hundredth of the process's time comes back; turns end when there is half of it again. */
+static void it_comes_back_with_the_time(void **state)
+{
+	struct count_budget budget;
+
+	(void)state;
+	count_budget_init(&budget);
+	count_budget_pay(&budget, 30 * MS, 0);
+	assert_true(budget.spent);
+	count_budget_pay(&budget, 0, 1000 * MS);
+	assert_true(budget.left_ns == 0);
+	assert_true(budget.spent);
+	count_budget_pay(&budget, 1 * MS, 1099 * MS); /* 9.99 ms */
+	assert_true(budget.spent);
+	count_budget_pay(&budget, 0, 1 * MS);
+	assert_true(budget.left_ns == 10 * MS);
+	assert_false(budget.spent);
+	count_budget_pay(&budget, 10 * MS, 0);
+	assert_false(budget.spent);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(faults_and_switches_have_their_price),
+		cmocka_unit_test(some_is_there_at_once),
+		cmocka_unit_test(it_comes_back_with_the_time),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

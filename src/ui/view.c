@@ -105,11 +105,7 @@ static void go_to_line(struct view *view, const struct diagram *diagram, uint64_
 
 	diagram_row_range(diagram, view_row_of_line(view, diagram, line), &start, &end);
 	view->cursor = start;
-	if (line < view->top)
-		view->top = line;
-	if (line >= view->top + view->lines)
-		view->top = line - view->lines + 1;
-	view->cursor_at = line - view->top;
+	view->cursor_at = line > view->top ? line - view->top : 0;
 	view_settle(view, diagram);
 }
 

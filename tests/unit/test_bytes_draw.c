@@ -8,8 +8,16 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
+#include "base/text.h"
+#include "model/address_space.h"
 #include "model/vma.h"
+#include "screen/canvas.h"
+#include "support/sample.h"
+#include "ui/glyphs.h"
 #include "ui/pane/bytes_draw.h"
+#include "ui/pane/bytes_held.h"
 
 static void as_many_bytes_as_fit_are_on_a_line(void **state)
 {
@@ -71,12 +79,44 @@ static void the_cursor_is_scrolled_into_sight(void **state)
 	assert_int_equal(bytes_draw_scroll(&frame, rect, NULL, 0, 0x1234), 0x1230);
 }
 
+/* The word under the cursor has the last line, unless there is only one. */
+static void the_word_has_a_line_where_there_are_two(void **state)
+{
+	const struct frame frame = {.bordered = false};
+	const struct vma vma = {.start = 0x10000, .end = 0x20000};
+	static const struct bytes_held nothing;
+	struct address_space *space = sample_python();
+	const struct bytes_draw pane = {.space = space,
+					.vma = &vma,
+					.held = &nothing,
+					.top = 0x10000,
+					.cursor = 0x10010,
+					.word = 8,
+					.glyphs = glyphs_get(false)};
+
+	(void)state;
+	for (int lines = 1; lines <= 2; lines++) {
+		struct canvas *canvas = canvas_create(80, lines + 1, false);
+		struct text text = {0};
+
+		bytes_draw(canvas, &frame, (struct rect){0, 0, 80, lines + 1}, &pane);
+		canvas_append_text(&text, canvas);
+		assert_int_equal(strstr(text_string(&text), "the permissions forbid reading") !=
+					 NULL,
+				 lines == 2);
+		text_finish(&text);
+		canvas_destroy(canvas);
+	}
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(as_many_bytes_as_fit_are_on_a_line),
 		cmocka_unit_test(the_cursor_is_scrolled_into_sight),
 		cmocka_unit_test(each_cell_of_a_byte_is_that_byte),
+		cmocka_unit_test(the_word_has_a_line_where_there_are_two),
 	};
 
 	return cmocka_run_group_tests_name("bytes_draw", tests, NULL, NULL);

@@ -282,6 +282,27 @@ static void letters_stand_for_colours(void **state)
 	take_down(&stand);
 }
 
+/* The sentence stands a column away from the border on either side, and takes as many lines as that
+ * leaves it. */
+static void a_sentence_fills_its_columns(void **state)
+{
+	static const char sentence[] = "Nothing grew since the baseline (10:41:07).";
+	static const struct growers nothing = {NULL, 0, NULL, 0, NULL, 0, NULL, 0};
+	struct stand stand;
+
+	(void)state;
+	set_up(&stand, &nothing);
+	for (int less = 0; less <= 1; less++) {
+		const int columns = (int)sizeof(sentence) - 1 + 4 - less;
+		struct text text = {0};
+
+		append_pane(&text, &stand, &bordered, columns, 5, false);
+		assert_int_equal(strstr(text_string(&text), sentence) == NULL, less);
+		text_finish(&text);
+	}
+	take_down(&stand);
+}
+
 /* How many cells of the right border are those of the thumb, in a pane of so many lines. */
 static int thumb_cells(const struct stand *stand, int lines)
 {
@@ -316,6 +337,7 @@ int main(void)
 		cmocka_unit_test(says_that_nothing_grew),
 		cmocka_unit_test(the_cursor_has_its_ground),
 		cmocka_unit_test(every_size_is_safe),
+		cmocka_unit_test(a_sentence_fills_its_columns),
 		cmocka_unit_test(a_thumb_says_that_there_is_more),
 		cmocka_unit_test(letters_stand_for_colours),
 	};

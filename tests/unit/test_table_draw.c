@@ -32,6 +32,18 @@ static void open_grown(struct stage *stage, int columns, int lines, bool unicode
 	stage_press(stage, KEYS('t', KEY_RETURN, 'j'));
 }
 
+static void there_is_a_line_of_the_table_in_any_room(void **state)
+{
+	const struct frame frame = {.bordered = true};
+
+	(void)state;
+	assert_int_equal(table_draw_lines(&frame, (struct rect){0, 0, 80, 10}), 7);
+	assert_int_equal(table_draw_lines(&frame, (struct rect){0, 0, 80, 5}), 2);
+	assert_int_equal(table_draw_lines(&frame, (struct rect){0, 0, 80, 4}), 1);
+	assert_int_equal(table_draw_lines(&frame, (struct rect){0, 0, 80, 3}), 1);
+	assert_int_equal(table_draw_lines(&frame, (struct rect){0, 0, 80, 2}), 1);
+}
+
 static void tables_of_every_size(void **state)
 {
 	static const struct {
@@ -222,6 +234,7 @@ static void reservations_beside_like_mappings_are_named(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(there_is_a_line_of_the_table_in_any_room),
 		cmocka_unit_test(tables_of_every_size),
 		cmocka_unit_test(ascii_terminals_get_the_same_table),
 		cmocka_unit_test(sorted_by_what_is_in_memory),

@@ -29,7 +29,9 @@ unit_tests += \
 	tests/unit/test_page_probe \
 	tests/unit/test_page_probe_script \
 	tests/unit/test_page_prober \
+	tests/unit/test_page_prober_script \
 	tests/unit/test_range_prober \
+	tests/unit/test_range_prober_script \
 	tests/unit/test_range_walk \
 	tests/unit/test_range_walk_script \
 	tests/unit/test_resident_memory \
@@ -60,5 +62,5 @@ unit_tests += \
 	tests/unit/test_scan_walk \
 	tests/unit/test_scan_walk_steps
 
-EXTRA_DIST += tests/unit/pagemap_entries.h tests/unit/course_script.h tests/unit/resident_script.h tests/unit/scan_child.h \
+EXTRA_DIST += tests/unit/answerer_script.h tests/unit/pagemap_entries.h tests/unit/course_script.h tests/unit/resident_script.h tests/unit/scan_child.h \
 	tests/unit/scan_script.h tests/unit/settle_script.h

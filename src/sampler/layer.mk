@@ -47,6 +47,8 @@ unit_tests += \
 	tests/unit/test_recorded_maps \
 	tests/unit/test_sampler \
 	tests/unit/test_sampler_looks \
+	tests/unit/test_sampler_script \
+	tests/unit/test_sampler_waits \
 	tests/unit/test_sampler_tiers \
 	tests/unit/test_schedule \
 	tests/unit/test_schedule_numbers \
@@ -60,5 +62,5 @@ EXTRA_PROGRAMS += \
 	tests/bench/bench_listing \
 	tests/bench/bench_pulse
 
-EXTRA_DIST += tests/unit/guards_script.h tests/unit/schedule_run.h \
-	tests/unit/scripted_source.h
+EXTRA_DIST += tests/unit/guards_script.h tests/unit/sampler_turns.h tests/unit/schedule_run.h \
+	tests/unit/scripted_source.h tests/unit/worker_script.h

@@ -50,6 +50,7 @@ unit_tests += \
 	tests/unit/test_scan_plan \
 	tests/unit/test_scan_plan_pace \
 	tests/unit/test_scan_runs \
+	tests/unit/test_scan_runs_exact \
 	tests/unit/test_scan_result \
 	tests/unit/test_scan_result_part \
 	tests/unit/test_scan_result_settle \
@@ -59,6 +60,7 @@ unit_tests += \
 	tests/unit/test_scan_target \
 	tests/unit/test_scan_target_script \
 	tests/unit/test_scan_thread \
+	tests/unit/test_scan_thread_script \
 	tests/unit/test_scan_walk \
 	tests/unit/test_scan_walk_steps
 

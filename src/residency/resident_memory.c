@@ -205,7 +205,7 @@ static int read_runs(struct reading *reading)
 			return errno == EPERM ? -EACCES : -errno;
 		if (copied > 0)
 			take(reading, (size_t)copied);
-		if (copied < 0 || (size_t)copied < wanted)
+		if (copied < (ssize_t)wanted)
 			refuse(reading);
 	}
 	return 0;

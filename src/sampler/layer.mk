@@ -24,6 +24,7 @@ unit_tests += \
 	tests/unit/test_arena_heads \
 	tests/unit/test_arena_heads_script \
 	tests/unit/test_attacher \
+	tests/unit/test_attacher_script \
 	tests/unit/test_device_nodes \
 	tests/unit/test_device_nodes_script \
 	tests/unit/test_file_systems \
@@ -32,6 +33,7 @@ unit_tests += \
 	tests/unit/test_guards_script \
 	tests/unit/test_libproc \
 	tests/unit/test_lister \
+	tests/unit/test_lister_script \
 	tests/unit/test_mapping_counts \
 	tests/unit/test_mapping_counts_script \
 	tests/unit/test_proc_look \

@@ -105,9 +105,10 @@ static bool may_read_maps(int32_t pid)
 
 	snprintf(path, sizeof(path), "/proc/%" PRId32 "/maps", pid);
 	descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (descriptor >= 0)
-		close(descriptor);
-	return descriptor >= 0 || (errno != EACCES && errno != EPERM);
+	if (descriptor < 0)
+		return errno != EACCES && errno != EPERM;
+	close(descriptor);
+	return true;
 }
 
 static enum process_access find_access(const struct process *process, uint64_t flags)

@@ -65,8 +65,10 @@ int pagemap_scan_guards(int pagemap, uint64_t start, uint64_t end,
 		end = start + (end - start + 1) / 2;
 	script.stops_early = false;
 	*ret_count = 0;
-	if (script.guard >= start && script.guard < end)
-		guards[(*ret_count)++] = (struct guard_range){script.guard, script.guard_end};
+	if (script.guard < end && script.guard_end > start)
+		guards[(*ret_count)++] =
+			(struct guard_range){script.guard > start ? script.guard : start,
+					     script.guard_end < end ? script.guard_end : end};
 	*ret_walked = end;
 	return 0;
 }

@@ -27,7 +27,7 @@
 
 #define PAGE    UINT64_C(4096)
 #define PRESENT (UINT64_C(1) << 63)
-#define REPLIES 4
+#define REPLIES 18
 
 static struct {
 	int64_t now, takes; /* each call that asks the clock takes so long */

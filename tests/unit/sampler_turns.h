@@ -273,7 +273,7 @@ static inline int set_up(void **state)
 	memset(&script, 0, sizeof(script));
 	script.process = 100;
 	script.pulse.size = 0x9000;
-	script.descriptor = 4;
+	script.descriptor = 0;
 	worker_script.wait = script_wait;
 	call_log_clear();
 	assert_int_equal(sampler_create((struct source *)&script, &plan, &sampler), 0);

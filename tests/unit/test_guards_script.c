@@ -69,10 +69,21 @@ static void touching_guards_are_one(void **state)
 	/* One that is reported in two pieces. */
 	guards_finish(&guards);
 	vmas[0].end = vmas[0].start + 64 * MIB;
-	script.guard = vmas[0].start + 32 * MIB;
-	script.guard_end = script.guard + 1;
+	script.guard = vmas[0].start + 32 * MIB - 4096;
+	script.guard_end = script.guard + 8192;
 	read_one(vmas[0], stacks[0]);
 	assert_int_equal(guards.count, 1);
+	assert_int_equal(guards.ranges[0].start, script.guard);
+	assert_int_equal(guards.ranges[0].end, script.guard_end);
+	/* One that reaches into the next mapping. */
+	guards_finish(&guards);
+	vmas[0].end = vmas[1].start;
+	script.guard = vmas[1].start - 4096;
+	script.guard_end = vmas[1].start + 8192;
+	guards_read(&guards, 70, vmas, 2, stacks, 2, false);
+	assert_int_equal(guards.count, 2);
+	assert_int_equal(guards.ranges[0].end, vmas[1].start);
+	assert_int_equal(guards.ranges[1].start, vmas[1].start);
 }
 
 /* The answer is good for ten samples, as long as the mapping and its threads stay. */

@@ -273,6 +273,8 @@ static void without_queries_the_heap_is_unknown(void **state)
 	assert_int_equal(pulse.maps, -1);
 	assert_int_equal(fcntl(script.maps_file, F_GETFD), -1);
 	take("");
+	proc_pulse_set_image(&pulse, 1, 2, 4096); /* nor of another image */
+	take("");
 	proc_pulse_finish(&pulse);
 	proc_pulse_init(&pulse, DIRECTORY, 7, true, AVOID_PROCMAP_QUERY);
 	take("open statm of process\n");

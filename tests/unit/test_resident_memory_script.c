@@ -144,6 +144,25 @@ static void many_refused_pages_end_it(void **state)
 	resident_memory_close(&memory);
 }
 
+/* What is read is none of them, however many calls it takes. */
+static void what_is_read_is_not_refused(void **state)
+{
+	(void)state;
+	open_with(0);
+	for (uint64_t i = 0; i < REPLIES; i++) {
+		script.runs[i] = (struct residency_run){.start = 0x10000 + i * PAGE,
+							.end = 0x11000 + i * PAGE};
+		script.run_counts[i] = 1;
+		script.walked[i] = 0x11000 + i * PAGE;
+	}
+	assert_int_equal(read_it(0x10000, REPLIES * PAGE), 0);
+	assert_int_equal(script.scans, REPLIES);
+	assert_int_equal(script.copied, REPLIES);
+	assert_int_equal(absent[0] | absent[1] | (absent[2] & 3), 0);
+	assert_int_equal(bytes[REPLIES * PAGE - 1], 0x10 + REPLIES - 1);
+	resident_memory_close(&memory);
+}
+
 /* Where the call is refused for ever mem is read instead; other errors are the end. */
 static void mem_is_read_where_the_call_is_refused(void **state)
 {
@@ -203,6 +222,7 @@ int main(void)
 		cmocka_unit_test(entries_are_read_in_pieces),
 		cmocka_unit_test(refused_pages_are_absent),
 		cmocka_unit_test(many_refused_pages_end_it),
+		cmocka_unit_test(what_is_read_is_not_refused),
 		cmocka_unit_test(mem_is_read_where_the_call_is_refused),
 		cmocka_unit_test(a_process_is_checked_behind_each_read),
 	};

@@ -125,6 +125,7 @@ int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
 int pthread_cond_signal(pthread_cond_t *condition)
 {
 	assert_ptr_equal(condition, &worker_script.worker->changed);
+	worker_script_expect_held(true);
 	call_log_say("signal");
 	return 0;
 }

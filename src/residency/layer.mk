@@ -23,6 +23,7 @@ libworld_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_memory_watch \
 	tests/unit/test_memory_watch_script \
+	tests/unit/test_memory_watch_turns \
 	tests/unit/test_heap_prober \
 	tests/unit/test_heap_walk \
 	tests/unit/test_heap_walk_script \

@@ -238,8 +238,6 @@ static void work(void *owner)
 
 	while (!worker->stop) {
 		if (watch->asked ? !watch->next.pid : !watch->question.pid) {
-			watch->question.pid = 0;
-			watch->asked = false;
 			pthread_cond_wait(&worker->changed, &worker->lock);
 			continue;
 		}

@@ -9,6 +9,8 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "kernel/procfs_options.h"
@@ -76,11 +78,57 @@ static void the_directory_is_the_process(void **state)
 	rmdir(root);
 }
 
+static void write_text(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* What the status of 9 says, where 5 is recorded, too. */
+static void what_status_says_counts_if_it_is_there(void **state)
+{
+	static const struct {
+		const char *status;
+		int error;
+		int32_t pid;
+	} cases[] = {{"Tgid:\t5\n", 0, 5}, {"Tgid:\t6\n", 0, 9}, {"Tgid:\t2147483653\n", 0, 9},
+		     {"Name:\tx\n", 0, 9}, {"", 0, 9},           {NULL, -ESRCH, 7}};
+	char root[] = "/tmp/vastop-test-XXXXXX", path[64];
+	struct procfs_options options = {.root = root};
+
+	(void)state;
+	assert_non_null(mkdtemp(root));
+	for (const char *name = "59"; *name; name++) {
+		snprintf(path, sizeof(path), "%s/%c", root, *name);
+		assert_int_equal(mkdir(path, 0700), 0);
+	}
+	strcat(path, "/status");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int32_t pid = 7;
+
+		unlink(path);
+		if (cases[i].status)
+			write_text(path, cases[i].status);
+		assert_int_equal(thread_group_find(&options, 9, &pid), cases[i].error);
+		assert_int_equal(pid, cases[i].pid);
+	}
+	snprintf(path, sizeof(path), "%s/5", root);
+	rmdir(path);
+	snprintf(path, sizeof(path), "%s/9", root);
+	rmdir(path);
+	rmdir(root);
+	assert_int_equal(thread_group_find(&options, 9, &(int32_t){0}), -ENOENT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_thread_belongs_to_its_process),
 		cmocka_unit_test(the_directory_is_the_process),
+		cmocka_unit_test(what_status_says_counts_if_it_is_there),
 	};
 
 	return cmocka_run_group_tests_name("thread_group", tests, NULL, NULL);

@@ -37,6 +37,7 @@ unit_tests += \
 	tests/unit/test_recorder \
 	tests/unit/test_recorder_begin \
 	tests/unit/test_recorder_script \
+	tests/unit/test_recorder_turns \
 	tests/unit/test_recorder_gifts \
 	tests/unit/test_recording \
 	tests/unit/test_recording_cut \
@@ -67,7 +68,7 @@ tests_unit_test_recording_SOURCES = tests/unit/test_recording.c $(edited_process
 	tests/unit/random_memory.h tests/unit/random_memory.c
 tests_unit_test_recording_writer_SOURCES = tests/unit/test_recording_writer.c $(edited_process)
 
-EXTRA_DIST += tests/unit/failing_sqlite.h tests/unit/plausible_process.h tests/unit/writer_script.h \
+EXTRA_DIST += tests/unit/failing_sqlite.h tests/unit/plausible_process.h tests/unit/recorder_turns.h tests/unit/writer_script.h \
 	tests/unit/recording_place.h tests/unit/recording_row.h tests/unit/recording_tables.h
 
 EXTRA_PROGRAMS += tests/bench/bench_record

@@ -40,6 +40,7 @@ unit_tests += \
 	tests/unit/test_resident_memory_script \
 	tests/unit/test_search_thread \
 	tests/unit/test_search_thread_script \
+	tests/unit/test_search_thread_turns \
 	tests/unit/test_search_walk \
 	tests/unit/test_search_walk_script \
 	tests/unit/test_scan_course \

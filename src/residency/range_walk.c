@@ -40,6 +40,7 @@ int range_walk_begin(struct range_walk *walk, const struct procfs_options *optio
 	return 0;
 }
 
+/* Returns 1, or -errno. */
 static int scan(struct range_walk *walk, uint64_t *ret_expected_ns)
 {
 	struct pagemap_scan_run runs[PAGEMAP_SCAN_REGIONS];
@@ -58,9 +59,10 @@ static int scan(struct range_walk *walk, uint64_t *ret_expected_ns)
 	page_pieces_walk_to(pieces, walked);
 	/* A look at each page: twice the price. */
 	*ret_expected_ns = scan_pace_expected(2 * pages, 1, walked - start);
-	return 0;
+	return 1;
 }
 
+/* As scan(). */
 static int read_entries(struct range_walk *walk, uint64_t *ret_expected_ns)
 {
 	struct page_pieces *pieces = &walk->pieces;
@@ -77,7 +79,7 @@ static int read_entries(struct range_walk *walk, uint64_t *ret_expected_ns)
 		page_pieces_add(pieces, start + i * size, start + (i + 1) * size, sort, false);
 	}
 	*ret_expected_ns = scan_pace_expected(0, 1, 0) + count * ENTRY_NS;
-	return 0;
+	return 1;
 }
 
 /* The first step finds out whether the kernel has the ioctl: nothing has been walked then. */
@@ -86,10 +88,10 @@ static int take_step(struct range_walk *walk, uint64_t *ret_expected_ns)
 	const struct page_pieces *pieces = &walk->pieces;
 
 	if (!walk->entries) {
-		int error = scan(walk, ret_expected_ns);
+		int result = scan(walk, ret_expected_ns);
 
-		if (!error || pieces->walked > pieces->start)
-			return error;
+		if (result > 0 || pieces->walked > pieces->start)
+			return result;
 		walk->entries = true;
 	}
 	if (pieces->end - pieces->start > ENTRIES_MAX)
@@ -99,12 +101,7 @@ static int take_step(struct range_walk *walk, uint64_t *ret_expected_ns)
 
 int range_walk_step(struct range_walk *walk, uint64_t *ret_expected_ns)
 {
-	int error;
-
-	if (page_pieces_complete(&walk->pieces))
-		return 0;
-	error = take_step(walk, ret_expected_ns);
-	return error ? error : 1;
+	return page_pieces_complete(&walk->pieces) ? 0 : take_step(walk, ret_expected_ns);
 }
 
 void range_walk_finish(struct range_walk *walk)

@@ -105,6 +105,24 @@ static void without_an_answer_smaps_decides(void **state)
 	script.file_error = script.query_error = 0;
 }
 
+/* maps is opened once, whatever comes of it. */
+static void maps_is_not_opened_again(void **state)
+{
+	static const struct scan_range ranges[] = {
+		{.start = 0x200000, .end = 0x400000, .file = true},
+		{.start = 0x400000, .end = 0x600000, .file = true},
+	};
+
+	(void)state;
+	begin(ranges, 2);
+	script.file_error = -EPERM;
+	found(0x200000, 1, RUN_RESIDENT | RUN_HUGE);
+	found(0x400000, 1, RUN_RESIDENT | RUN_HUGE);
+	settle(NULL, 0, "open maps\ncovers 200000 to 600000\nuncertain\n");
+	script.file_error = 0;
+	end();
+}
+
 /* What is uncovered is the last range alone, also where it adjoined the one before. */
 static void uncovering_leaves_what_is_below(void **state)
 {
@@ -194,6 +212,7 @@ int main(void)
 		cmocka_unit_test(what_may_be_hugetlb_is_asked_about),
 		cmocka_unit_test(of_entries_anything_may_be_hugetlb),
 		cmocka_unit_test(without_an_answer_smaps_decides),
+		cmocka_unit_test(maps_is_not_opened_again),
 		cmocka_unit_test(uncovering_leaves_what_is_below),
 		cmocka_unit_test(amounts_are_those_of_smaps),
 		cmocka_unit_test(what_is_swapped_is_what_the_kernel_says),

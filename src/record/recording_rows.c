@@ -10,17 +10,17 @@
 
 static const char *name_kind(int number)
 {
-	return number < KIND_COUNT ? kind_name((enum kind)number) : NULL;
+	return kind_name((enum kind)number);
 }
 
 static const char *name_kind_source(int number)
 {
-	return number < KIND_SOURCE_COUNT ? kind_source_name((enum kind_source)number) : NULL;
+	return kind_source_name((enum kind_source)number);
 }
 
 static const char *name_owner(int number)
 {
-	return number < OWNER_COUNT ? owner_name((enum owner)number) : NULL;
+	return owner_name((enum owner)number);
 }
 
 static const char *name_identity(int number)

@@ -22,10 +22,26 @@ static bool holds(const char *words, const struct address_space *first,
 
 static void what_is_no_condition_is_refused(void **state)
 {
-	static const char *const wrong[] = {"",          "rss",       "rss>",    "rss<1G",
-					    "rss>1Gx",   ">1G",       "rs>1G",   "maps>1G",
-					    "maps>101%", "maps>%",    "rss>80%", " rss>1G",
-					    "rss> 1G",   "growth>-1", "size>1.5"};
+	static const char *const wrong[] = {"",
+					    "rss",
+					    "rss>",
+					    "rss<1G",
+					    "rss>1Gx",
+					    ">1G",
+					    "rs>1G",
+					    "maps>1G",
+					    "maps>101%",
+					    "maps>%",
+					    "rss>80%",
+					    " rss>1G",
+					    "maps>4294967296",
+					    "maps",
+					    "mapsx>1",
+					    "map>1",
+					    "maps>1%%",
+					    "rss> 1G",
+					    "growth>-1",
+					    "size>1.5"};
 	struct condition condition = {.above = 5};
 
 	(void)state;
@@ -58,6 +74,22 @@ static void it_holds_above(void **state)
 	assert_false(holds("maps>100%", first, space));
 	space->target.limits.max_map_count = TARGET_UNKNOWN;
 	assert_false(holds("maps>0%", first, space));
+	space->target.limits.max_map_count = TARGET_UNLIMITED;
+	assert_false(holds("maps>0%", first, space));
+	space->target.limits.max_map_count = TARGET_UNLIMITED - 1;
+	assert_true(holds("maps>0%", first, space));
+	/* Exactly as many, and as much, is not above. */
+	space->mappings = 80;
+	space->target.limits.max_map_count = 100;
+	assert_false(holds("maps>80", first, space));
+	assert_true(holds("maps>79", first, space));
+	assert_false(holds("maps>80%", first, space));
+	assert_true(holds("maps>79%", first, space));
+	assert_true(holds("maps>0%", first, space));
+	assert_false(holds("maps>4294967295", first, space));
+	space->size = 8192;
+	assert_false(holds("size>8K", first, space));
+	assert_true(holds("size>4K", first, space));
 	address_space_destroy(first);
 	address_space_destroy(space);
 }

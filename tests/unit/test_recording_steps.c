@@ -46,7 +46,10 @@ static void one_goes_from_sample_to_sample(void **state)
 	recording = open_made(&place);
 	assert_int_equal(step(recording, 3, REPLAY_NEXT, 0), 4);
 	assert_int_equal(step(recording, 3, REPLAY_PREVIOUS, 0), 2);
+	assert_int_equal(step(recording, 2, REPLAY_PREVIOUS, 0), 1);
 	assert_int_equal(step(recording, 1, REPLAY_PREVIOUS, 0), 0);
+	assert_int_equal(step(recording, RECORDING_MADE_SAMPLES - 1, REPLAY_NEXT, 0),
+			 RECORDING_MADE_SAMPLES);
 	assert_int_equal(step(recording, RECORDING_MADE_SAMPLES, REPLAY_NEXT, 0), 0);
 	assert_int_equal(step(recording, 5, REPLAY_NEXT_EVENT, 0), 6);
 	assert_int_equal(step(recording, 5, REPLAY_PREVIOUS_EVENT, 0), 4);
@@ -54,6 +57,8 @@ static void one_goes_from_sample_to_sample(void **state)
 	assert_int_equal(step(recording, RECORDING_MADE_SAMPLES, REPLAY_NEXT_EVENT, 0), 0);
 	assert_int_equal(step(recording, 5, REPLAY_NEXT_CHANGE, HEAP), 6);
 	assert_int_equal(step(recording, 5, REPLAY_PREVIOUS_CHANGE, HEAP), 4);
+	assert_int_equal(step(recording, 2, REPLAY_PREVIOUS_CHANGE, HEAP), 0);
+	assert_int_equal(step(recording, RECORDING_MADE_SAMPLES, REPLAY_NEXT_CHANGE, HEAP), 0);
 	/* Nothing happens there. */
 	assert_int_equal(step(recording, 5, REPLAY_NEXT_CHANGE, 0x1000), 0);
 	assert_int_equal(recording_step(recording, 1, &(struct replay_wish){.type = REPLAY_LIFE},
@@ -122,8 +127,8 @@ static void what_came_again_is_another_one(void **state)
 		skip();
 	}
 	assert_int_equal(recording_writer_create(&plan, &writer), 0);
-	for (int i = 1; i <= 6; i++) {
-		bool there = i != 3 && i != 4;
+	for (int i = 1; i <= 8; i++) {
+		bool there = i != 3 && i != 4 && i != 7;
 		struct address_space *space = there ? sample_python_grown(i == 2 ? 8192 : 0)
 						    : sample_python_without(HEAP);
 
@@ -141,7 +146,14 @@ static void what_came_again_is_another_one(void **state)
 	assert_true(life.appeared_ns == 5 * RECORDING_MADE_SECOND);
 	assert_true(life.largest_ns == 5 * RECORDING_MADE_SECOND);
 	assert_true(life.last_ns == 6 * RECORDING_MADE_SECOND);
-	assert_int_equal(recording_life(recording, 3, &vma, &life), -ENOENT);
+	/* A sample without it is enough. */
+	assert_int_equal(recording_life(recording, 8, &vma, &life), 0);
+	assert_true(life.appeared_ns == 8 * RECORDING_MADE_SECOND);
+	assert_true(life.last_ns == 8 * RECORDING_MADE_SECOND);
+	life.largest = 7;
+	for (int64_t gone = 3; gone <= 9; gone += gone == 4 ? 3 : gone == 7 ? 2 : 1)
+		assert_int_equal(recording_life(recording, gone, &vma, &life), -ENOENT);
+	assert_int_equal(life.largest, 7);
 	recording_close(recording);
 	recording_place_remove(&place);
 }

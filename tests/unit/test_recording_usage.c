@@ -6,12 +6,17 @@
 #include <cmocka.h>
 
 #include "model/residency.h"
+#include "model/usage.h"
 #include "record/recording_usage.h"
 #include "recording_row.h"
 
 static void usage_comes_back(void **state)
 {
 	struct recording_usage usage = {.start = 0x1000, .usage = usage_unknown()}, back;
+	static const char *const wrong[] = {
+		"UPDATE t SET o='rdwr'", "UPDATE t SET o='zz'",    "UPDATE t SET o='rd w'",
+		"UPDATE t SET o=7",      "UPDATE t SET a=NULL",    "UPDATE t SET a='x'",
+		"UPDATE t SET b='x'",    "UPDATE t SET n=x'6100'", "UPDATE t SET p='x'"};
 	struct row row;
 
 	(void)state;
@@ -24,6 +29,24 @@ static void usage_comes_back(void **state)
 		assert_memory_equal(&usage, &back, sizeof(usage));
 		usage.usage = (struct usage){.rss = 1, .last = 2, .flags = 0x2f, .key = 0};
 	}
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		recording_usage_bind(row.put, 1, &usage);
+		turn(&row);
+		change(&row, wrong[i]);
+		back.usage.rss = 77;
+		if (recording_usage_read(row.get, 0, &back))
+			fail_msg("taken: %s", wrong[i]);
+		assert_int_equal(back.usage.rss, 77);
+	}
+	change(&row, "UPDATE t SET p=0, o=''");
+	assert_true(recording_usage_read(row.get, 0, &back));
+	assert_int_equal(back.usage.flags, 0);
+	change(&row, "UPDATE t SET o='wr'");
+	assert_true(recording_usage_read(row.get, 0, &back));
+	assert_int_equal(back.usage.flags, usage_flag_bit("wr"));
+	change(&row, "UPDATE t SET o='mr wr'");
+	assert_true(recording_usage_read(row.get, 0, &back));
+	assert_int_equal(back.usage.flags, usage_flag_bit("wr") | usage_flag_bit("mr"));
 	change(&row, "UPDATE t SET o='rd  wr'");
 	assert_false(recording_usage_read(row.get, 0, &back));
 	change(&row, "UPDATE t SET o='r'");

@@ -166,6 +166,61 @@ static void what_is_unknown_is_read(void **state)
 	assert_int_equal(read_edited("rw-p", "r??p"), -EBADMSG);
 }
 
+/* Without numbers of files the name says whether there is one. */
+static void a_name_stands_for_a_file(void **state)
+{
+	static const struct {
+		const char *name;
+		uint64_t inode;
+	} cases[] = {{"", 0}, {"x", 1}, {"[", 0}, {"/x", 1}, {"[anon]", 0}};
+	struct address_space *space;
+	struct kept_usage usage;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char numbers[80], *text;
+		int error;
+
+		snprintf(numbers, sizeof(numbers), "null, \"inode\": null, \"name\": \"%s\"",
+			 cases[i].name);
+		text = replace(SNAPSHOT, "\"00:00\", \"inode\": 0, \"name\": \"[heap]\"", numbers);
+		error = read_text(text, &space, &usage);
+		free(text);
+		if (error == -ELIBACC)
+			skip();
+		assert_int_equal(error, 0);
+		assert_int_equal(space->vmas[0].inode, cases[i].inode);
+		assert_int_equal(space->vmas[0].dev_major, VMA_UNNUMBERED);
+		kept_usage_finish(&usage);
+		address_space_destroy(space);
+	}
+}
+
+/* What is optional of a mapping. */
+static void what_is_more_of_a_mapping_is_read(void **state)
+{
+	struct address_space *space;
+	struct kept_usage usage;
+	char *text = replace(SNAPSHOT, "\"deleted\": false",
+			     "\"deleted\": true, \"alternate\": true, \"runtime\": \"go-heap\"");
+	char *more = replace(text, "\"tid\": null", "\"tid\": 5");
+	int error = read_text(more, &space, &usage);
+
+	(void)state;
+	free(text);
+	free(more);
+	if (error == -ELIBACC)
+		skip();
+	assert_int_equal(error, 0);
+	assert_true(space->vmas[0].deleted && space->vmas[0].alternate);
+	assert_int_equal(space->vmas[0].tid, 5);
+	assert_int_equal(space->vmas[0].runtime, RUNTIME_GO);
+	assert_true(space->target.start_ticks == TARGET_UNKNOWN);
+	assert_int_equal(usage.table.total.swap, TARGET_UNKNOWN);
+	kept_usage_finish(&usage);
+	address_space_destroy(space);
+}
+
 static void what_is_wrong_is_refused(void **state)
 {
 	static const char *const edits[][2] = {
@@ -191,6 +246,49 @@ static void what_is_wrong_is_refused(void **state)
 		{"[{", "[[],{"},
 		{"\"owner\": \"program\", ", ""},
 		{"\"tid\": null", "\"tid\": 0"},
+		{"\"tid\": null", "\"tid\": 2147483648"},
+		{"\"tid\": null", "\"tid\": \"5\""},
+		{"\"program\"", "\"nobody\""},
+		{"\"kind_source\": \"name\"", "\"kind_source\": \"guess\""},
+		{"\"tid\": null", "\"runtime\": \"cobol\""},
+		{"00:00", "100000000:00"},
+		{"00:00", "00:100000000"},
+		{"00:00", "00:00x"},
+		{"00:00", "00.00"},
+		{"\"inode\": 0", "\"inode\": null"},
+		{"\"inode\": 0, ", ""},
+		{"\"start\": \"0x1000\"", "\"start\": null"},
+		{"\"end\": \"0x3000\"", "\"end\": null"},
+		{"0x3000", "0x"},
+		{"0x3000", "0x3000x"},
+		{"\"name\": \"[heap]\"", "\"name\": null"},
+		{"\"perms\": \"rw-p\"", "\"perms\": null"},
+		{"\"pss\": null", "\"pss\": \"1\""},
+		{"\"swap\": 0", "\"swap\": \"1\""},
+		{"\"hugetlb\": 0", "\"hugetlb\": \"1\""},
+		{"{\"rss\": 8192}", "{\"rss\": \"1\"}"},
+		{"\"time\": \"2026-11-29T10:41:07.250Z\"", "\"time\": null"},
+		{".250Z", ".250Z0"},
+		{".250Z", ".250X"},
+		{".250Z", ".2.0Z"},
+		{"2026", "1969"},
+		{"2026", "2171"},
+		{"\"pagemap\"", "null"},
+		{"\"page_size\": 4096", "\"page_size\": null"},
+		{"\"pid\": 7", "\"pid\": 7, \"start_ticks\": \"1\""},
+		{"\"pid\": 7", "\"pid\": 2147483648"},
+	};
+	static const char *const right[][2] = {
+		{"\"tid\": null", "\"tid\": 2147483647"},
+		{"\"tid\": null", "\"tid\": 1"},
+		{"00:00", "ffffffff:ffffffff"},
+		{"2026", "1970"},
+		{"2026", "2170"},
+		{"\"pagemap\"", "\"none\""},
+		{"\"pagemap\"", "\"smaps\""},
+		{"\"comm\": \"x\", ", ""},
+		{"\"pid\": 7", "\"pid\": 2147483647, \"start_ticks\": 5"},
+		{"\"swap\": 0, \"hugetlb\": 0", "\"x\": 0"},
 	};
 
 	(void)state;
@@ -200,6 +298,9 @@ static void what_is_wrong_is_refused(void **state)
 	for (size_t i = 0; i < sizeof(edits) / sizeof(edits[0]); i++)
 		if (read_edited(edits[i][0], edits[i][1]) != -EBADMSG)
 			fail_msg("%s -> %s", edits[i][0], edits[i][1]);
+	for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++)
+		if (read_edited(right[i][0], right[i][1]))
+			fail_msg("%s -> %s: refused", right[i][0], right[i][1]);
 	assert_int_equal(read_edited("snapshot/1", "snapshot/2"), -ENOTSUP);
 	assert_int_equal(read_edited("[" MAPPING "]", "null"), -ENODATA);
 	assert_int_equal(read_edited("[" MAPPING "]", "{}"), -EBADMSG);
@@ -237,6 +338,8 @@ int main(void)
 		cmocka_unit_test(what_is_unknown_is_read),
 		cmocka_unit_test(what_is_written_is_read),
 		cmocka_unit_test(usage_is_read),
+		cmocka_unit_test(a_name_stands_for_a_file),
+		cmocka_unit_test(what_is_more_of_a_mapping_is_read),
 		cmocka_unit_test(what_is_wrong_is_refused),
 		cmocka_unit_test(files_are_told_apart),
 	};

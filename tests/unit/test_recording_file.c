@@ -55,6 +55,8 @@ static void nothing_is_overwritten(void **state)
 	assert_int_equal(recording_file_create(place.folder, true), -EISDIR);
 	assert_int_equal(recording_file_create("/dev/null", true), -ENXIO);
 	assert_int_equal(recording_file_create("/nowhere/file", false), -ENOENT);
+	assert_int_equal(recording_file_create("/dev/null/file", false), -ENOTDIR);
+	assert_int_equal(recording_file_create("/dev/null/file", true), -ENOTDIR);
 	recording_place_remove(&place);
 }
 

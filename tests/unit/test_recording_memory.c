@@ -80,6 +80,17 @@ static void pages_of_no_order_are_refused(void **state)
 	assert_int_equal(read_at(database, space, &usage), 0);
 	assert_int_equal(residency_between(usage.residency, 0, 1 << 20).resident, 12288);
 	assert_int_equal(residency_between(usage.residency, 0, 1 << 20).huge, 4096);
+	assert_int_equal(usage.residency->blurred_count, 0);
+	assert_int_equal(usage.residency->covered_count, 1);
+	kept_usage_finish(&usage);
+	database_run(database, "INSERT INTO pages VALUES(5,1,NULL,0,4096,'blurred'),"
+			       "(6,1,NULL,4096,8192,'blurred')");
+	assert_int_equal(read_at(database, space, &usage), 0);
+	assert_int_equal(usage.residency->blurred_count, 2);
+	assert_int_equal(usage.residency->blurred[0].end, 4096);
+	assert_int_equal(usage.residency->blurred[1].start, 4096);
+	assert_int_equal(usage.residency->blurred[1].end, 12288);
+	assert_false(usage.residency->partial || usage.residency->swap_hides);
 	kept_usage_finish(&usage);
 	database_run(database, "INSERT INTO pages VALUES(4,1,NULL,8192,8192,'swapped')");
 	memset(&usage, 0, sizeof(usage));

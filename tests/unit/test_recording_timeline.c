@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
+
 #include "model/timeline.h"
 #include "record/database.h"
 #include "record/recording.h"
@@ -79,23 +81,83 @@ static void of_a_long_one_peaks_stay(void **state)
 	recording_place_remove(&place);
 }
 
+/* Where what was in memory is unknown it has no point; marks have their types. */
+static void what_is_known_of_each_sample_is_there(void **state)
+{
+	static const uint64_t rss[] = {8192, TARGET_UNKNOWN, 4096};
+	static const enum timeline_mark_type types[] = {TIMELINE_BASELINE, TIMELINE_NOTE,
+							TIMELINE_END};
+	struct recording_place place = recording_place_make();
+	const struct recording_plan plan = {.path = place.path};
+	struct address_space *space = sample_python();
+	struct recording_writer *writer;
+	struct recording *recording;
+	struct timeline timeline;
+
+	(void)state;
+	if (!recording_place_is_possible()) {
+		recording_place_remove(&place);
+		skip();
+	}
+	assert_int_equal(recording_writer_create(&plan, &writer), 0);
+	for (int i = 0; i < 3; i++) {
+		space->time_ns = (i + 1) * RECORDING_MADE_SECOND;
+		space->target.rss = rss[i];
+		assert_int_equal(recording_writer_add(writer, space), 0);
+	}
+	assert_int_equal(recording_writer_add_baseline(writer, 5), 0);
+	assert_int_equal(recording_writer_add_note(writer, 6, "words"), 0);
+	assert_int_equal(recording_writer_add_end(writer, 7), 0);
+	assert_int_equal(recording_writer_close(writer), 0);
+	assert_int_equal(recording_open(place.path, &recording), 0);
+	assert_int_equal(recording_timeline(recording, &timeline), 0);
+	assert_int_equal(timeline.size.count, 1); /* one list */
+	assert_int_equal(timeline.rss.count, 2);
+	assert_int_equal(timeline.rss.points[0].time_ns, RECORDING_MADE_SECOND);
+	assert_int_equal(timeline.rss.points[0].last, 8192);
+	assert_int_equal(timeline.rss.points[1].time_ns, 3 * RECORDING_MADE_SECOND);
+	assert_int_equal(timeline.rss.points[1].last, 4096);
+	assert_int_equal(timeline.mark_count, 3);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(timeline.marks[i].type, types[i]);
+		assert_int_equal(timeline.marks[i].time_ns, 5 + i);
+	}
+	assert_null(timeline.marks[0].words);
+	assert_string_equal(timeline.marks[1].words, "words");
+	timeline_finish(&timeline);
+	recording_close(recording);
+	address_space_destroy(space);
+	recording_place_remove(&place);
+}
+
 static void what_is_damaged_is_refused(void **state)
 {
 	struct recording_place place;
 	struct recording *recording;
 	struct timeline timeline;
 	struct database *database;
+	static const char *const damages[] = {
+		"UPDATE list SET size=-5",
+		"UPDATE sample SET rss=-5",
+		"UPDATE list SET first=-first WHERE first=1; DELETE FROM sample WHERE id=2",
+		"INSERT INTO note VALUES(1,1,1,x'00')",
+	};
 
 	(void)state;
 	SKIP_WITHOUT_SQLITE();
-	place = recording_made();
-	assert_int_equal(database_open(place.path, &database), 0);
-	assert_int_equal(database_run(database, "UPDATE list SET size=-5"), 0);
-	assert_int_equal(database_close(database), 0);
-	assert_int_equal(recording_open(place.path, &recording), 0);
-	assert_int_not_equal(recording_timeline(recording, &timeline), 0);
-	recording_close(recording);
-	recording_place_remove(&place);
+	for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
+		place = recording_made();
+		assert_int_equal(database_open(place.path, &database), 0);
+		assert_int_equal(database_run(database, damages[i]), 0);
+		assert_int_equal(database_close(database), 0);
+		assert_int_equal(recording_open(place.path, &recording), 0);
+		timeline.mark_count = 7;
+		if (recording_timeline(recording, &timeline) != -EBADMSG)
+			fail_msg("taken: %s", damages[i]);
+		assert_int_equal(timeline.mark_count, 7);
+		recording_close(recording);
+		recording_place_remove(&place);
+	}
 }
 
 int main(void)
@@ -103,6 +165,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_curve_has_each_sample),
 		cmocka_unit_test(of_a_long_one_peaks_stay),
+		cmocka_unit_test(what_is_known_of_each_sample_is_there),
 		cmocka_unit_test(what_is_damaged_is_refused),
 	};
 

@@ -56,6 +56,7 @@ unit_tests += \
 	tests/unit/test_recording_setup \
 	tests/unit/test_recording_steps \
 	tests/unit/test_recording_table \
+	tests/unit/test_recording_torn \
 	tests/unit/test_recording_timeline \
 	tests/unit/test_recording_usage \
 	tests/unit/test_recording_value \

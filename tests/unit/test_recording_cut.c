@@ -7,6 +7,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -195,6 +196,38 @@ static void a_file_that_is_locked_is_not_overwritten(void **state)
 	recording_place_remove(&part);
 }
 
+/* The descriptor of the file that is overwritten may be the lowest one that there is. */
+static void the_lowest_descriptor_is_one(void **state)
+{
+	struct recording_place whole, part;
+	struct recording *recording, *written;
+	struct recording_cut cut = {.force = true, .first = 2, .last = 3};
+	int kept = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+	bool reading;
+
+	(void)state;
+	if (kept < 0)
+		assert_int_equal(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
+	SKIP_WITHOUT_SQLITE();
+	whole = recording_made();
+	part = recording_made();
+	cut.path = part.path;
+	assert_int_equal(recording_open(whole.path, &recording), 0);
+	close(STDIN_FILENO);
+	assert_int_equal(recording_cut_write(recording, &cut, &reading), 0);
+	assert_int_equal(fcntl(STDIN_FILENO, F_GETFD), -1);
+	if (kept >= 0) {
+		assert_int_equal(dup2(kept, STDIN_FILENO), STDIN_FILENO);
+		close(kept);
+	}
+	assert_int_equal(recording_open(part.path, &written), 0);
+	assert_int_equal(recording_last(written), 2);
+	recording_close(written);
+	recording_close(recording);
+	recording_place_remove(&whole);
+	recording_place_remove(&part);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +236,7 @@ int main(void)
 		cmocka_unit_test(what_is_overwritten_stays_until_the_new_one_is_whole),
 		cmocka_unit_test(a_journal_of_what_is_overwritten_goes_with_it),
 		cmocka_unit_test(a_file_that_is_locked_is_not_overwritten),
+		cmocka_unit_test(the_lowest_descriptor_is_one),
 	};
 
 	return cmocka_run_group_tests_name("recording_cut", tests, NULL, NULL);

@@ -8,7 +8,7 @@
 
 static const char *name_kind(int number)
 {
-	return number < KIND_COUNT ? kind_name((enum kind)number) : NULL;
+	return kind_name((enum kind)number);
 }
 
 static const char *name_change(int number)

@@ -66,7 +66,9 @@ static void rows_last_as_long_as_what_they_say(void **state)
 	SKIP_WITHOUT_SQLITE();
 	fclose(fopen(place.path, "w"));
 	assert_int_equal(database_open(place.path, &database), 0);
-	database_run(database, "CREATE TABLE t(id INTEGER PRIMARY KEY,first,last,k,v)");
+	database_run(
+		database,
+		"PRAGMA synchronous=OFF; CREATE TABLE t(id INTEGER PRIMARY KEY,first,last,k,v)");
 	assert_int_equal(interval_table_init(&table, database, &kind), 0);
 	assert_int_equal(interval_table_update(&table, 1, (struct pair[]){{3, 0}, {5, 0}}, 2), 2);
 	assert_int_equal(interval_table_update(&table, 2, (struct pair[]){{3, 0}, {5, 0}}, 2), 0);
@@ -100,11 +102,21 @@ static void what_cannot_be_written_is_an_error(void **state)
 	assert_int_equal(database_open(place.path, &database), 0);
 	assert_true(interval_table_init(&table, database, &kind) < 0);
 	interval_table_finish(&table);
-	database_run(database, "CREATE TABLE t(id INTEGER PRIMARY KEY,first,last,k CHECK(k<5),v)");
+	database_run(database, "PRAGMA synchronous=OFF; CREATE TABLE t(id INTEGER PRIMARY "
+			       "KEY,first,last,k CHECK(k<5),v)");
 	assert_int_equal(interval_table_init(&table, database, &kind), 0);
 	assert_true(interval_table_update(&table, 1, (struct pair[]){{3, 0}, {5, 0}}, 2) < 0);
 	assert_int_equal(table.count, 0);
+	assert_int_equal(interval_table_update(&table, 2, (struct pair[]){{3, 0}, {4, 0}}, 2), 2);
+	assert_true(interval_table_update(&table, 3, (struct pair[]){{5, 0}, {6, 0}}, 2) < 0);
+	assert_int_equal(table.count, 2); /* what was before stays */
+	assert_int_equal(((struct pair *)(void *)table.values)[1].key, 4);
+	database_run(database, "CREATE TRIGGER u BEFORE UPDATE ON t WHEN old.k=4 BEGIN "
+			       "SELECT RAISE(ABORT,''); END");
+	assert_true(interval_table_restart(&table, 4) < 0);
+	assert_true(interval_table_update(&table, 5, NULL, 0) < 0);
 	interval_table_finish(&table);
+	assert_null(table.rows);
 	database_close(database);
 	recording_place_remove(&place);
 }

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
+
 #include "record/database.h"
 #include "record/recording.h"
 #include "record/recording_marks.h"
@@ -64,6 +66,11 @@ static void marks_are_read_by_sample(void **state)
 
 static void what_is_damaged_is_refused(void **state)
 {
+	static const char *const damages[][2] = {
+		{"UPDATE note SET words=x'00ff00'", "UPDATE note SET words='x'"},
+		{"UPDATE note SET sample=0", "UPDATE note SET sample=3"},
+		{"UPDATE baseline SET time_ns=-1", "UPDATE baseline SET time_ns=0"},
+	};
 	struct recording_place place;
 	struct recording_marks marks = {.count = 7};
 	struct recording *recording;
@@ -73,12 +80,71 @@ static void what_is_damaged_is_refused(void **state)
 	SKIP_WITHOUT_SQLITE();
 	place = make_marked();
 	assert_int_equal(database_open(place.path, &database), 0);
-	assert_int_equal(database_run(database, "UPDATE note SET words=x'00ff00'"), 0);
-	assert_int_equal(database_close(database), 0);
+	assert_int_equal(database_run(database, "PRAGMA synchronous=OFF"), 0);
 	assert_int_equal(recording_open(place.path, &recording), 0);
-	assert_int_not_equal(recording_marks_read(recording, 1, 4, &marks), 0);
-	assert_int_equal(marks.count, 7);
+	for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
+		assert_int_equal(database_run(database, damages[i][0]), 0);
+		assert_int_equal(recording_marks_read(recording, 0, 4, &marks), -EBADMSG);
+		assert_int_equal(marks.count, 7);
+		assert_int_equal(database_run(database, damages[i][1]), 0);
+	}
+	assert_int_equal(recording_marks_read(recording, 0, 4, &marks), 0);
+	recording_marks_finish(&marks);
 	recording_close(recording);
+	assert_int_equal(database_close(database), 0);
+	recording_place_remove(&place);
+}
+
+/* By sample, then by time, then by type; and no more than there is room for. */
+static void marks_are_sorted(void **state)
+{
+	static const struct {
+		int sample, time;
+		enum recording_mark_type type;
+	} expected[] = {{1, 9, RECORDING_NOTE},
+			{2, 3, RECORDING_BASELINE},
+			{2, 3, RECORDING_NOTE},
+			{2, 4, RECORDING_BASELINE}};
+	struct recording_place place;
+	struct recording_marks marks;
+	struct recording *recording;
+	struct database *database;
+	char sql[200];
+
+	(void)state;
+	SKIP_WITHOUT_SQLITE();
+	place = make_marked();
+	assert_int_equal(database_open(place.path, &database), 0);
+	assert_int_equal(database_run(database, "PRAGMA synchronous=OFF; DELETE FROM event; DELETE "
+						"FROM note; DELETE FROM baseline;"
+						"INSERT INTO baseline VALUES(1,2,4),(2,2,3);"
+						"INSERT INTO note VALUES(1,2,3,'a'),(2,1,9,'b')"),
+			 0);
+	assert_int_equal(recording_open(place.path, &recording), 0);
+	assert_int_equal(recording_marks_read(recording, 1, 2, &marks), 0);
+	assert_int_equal(marks.count, 4);
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(marks.marks[i].sample, expected[i].sample);
+		assert_int_equal(marks.marks[i].time_ns, expected[i].time);
+		assert_int_equal(marks.marks[i].type, expected[i].type);
+	}
+	recording_marks_finish(&marks);
+	assert_null(marks.marks);
+	assert_int_equal(recording_marks_read(recording, 3, 4, &marks), 0);
+	assert_int_equal(marks.count, 0);
+	recording_marks_finish(&marks);
+	recording_close(recording);
+	snprintf(sql, sizeof(sql),
+		 "WITH RECURSIVE c(x) AS (SELECT 3 UNION ALL SELECT x+1 FROM c WHERE x<%d) "
+		 "INSERT INTO baseline SELECT x,2,x FROM c",
+		 (int)RECORDING_MARKS_MAX + 5);
+	assert_int_equal(database_run(database, sql), 0);
+	assert_int_equal(recording_open(place.path, &recording), 0);
+	assert_int_equal(recording_marks_read(recording, 1, 4, &marks), 0);
+	assert_int_equal(marks.count, RECORDING_MARKS_MAX);
+	recording_marks_finish(&marks);
+	recording_close(recording);
+	assert_int_equal(database_close(database), 0);
 	recording_place_remove(&place);
 }
 
@@ -87,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marks_are_read_by_sample),
 		cmocka_unit_test(what_is_damaged_is_refused),
+		cmocka_unit_test(marks_are_sorted),
 	};
 
 	return cmocka_run_group_tests_name("recording_marks", tests, NULL, NULL);

@@ -132,32 +132,36 @@ static void what_is_known_of_each_sample_is_there(void **state)
 
 static void what_is_damaged_is_refused(void **state)
 {
+	static const char *const damages[][2] = {
+		{"UPDATE list SET size=-size", "UPDATE list SET size=-size"},
+		{"UPDATE sample SET rss=-5", "UPDATE sample SET rss=5"},
+		{"INSERT INTO note VALUES(1,1,1,x'00')", "DELETE FROM note"},
+		{"UPDATE sample SET time_ns=-time_ns WHERE id=2",
+		 "UPDATE sample SET time_ns=-time_ns WHERE id=2"},
+	};
 	struct recording_place place;
 	struct recording *recording;
-	struct timeline timeline;
+	struct timeline timeline = {.mark_count = 7};
 	struct database *database;
-	static const char *const damages[] = {
-		"UPDATE list SET size=-5",
-		"UPDATE sample SET rss=-5",
-		"UPDATE list SET first=-first WHERE first=1; DELETE FROM sample WHERE id=2",
-		"INSERT INTO note VALUES(1,1,1,x'00')",
-	};
 
 	(void)state;
 	SKIP_WITHOUT_SQLITE();
+	place = recording_made();
+	assert_int_equal(database_open(place.path, &database), 0);
+	assert_int_equal(database_run(database, "PRAGMA synchronous=OFF"), 0);
+	assert_int_equal(recording_open(place.path, &recording), 0);
 	for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
-		place = recording_made();
-		assert_int_equal(database_open(place.path, &database), 0);
-		assert_int_equal(database_run(database, damages[i]), 0);
-		assert_int_equal(database_close(database), 0);
-		assert_int_equal(recording_open(place.path, &recording), 0);
-		timeline.mark_count = 7;
+		assert_int_equal(database_run(database, damages[i][0]), 0);
 		if (recording_timeline(recording, &timeline) != -EBADMSG)
-			fail_msg("taken: %s", damages[i]);
+			fail_msg("taken: %s", damages[i][0]);
 		assert_int_equal(timeline.mark_count, 7);
-		recording_close(recording);
-		recording_place_remove(&place);
+		assert_int_equal(database_run(database, damages[i][1]), 0);
 	}
+	assert_int_equal(recording_timeline(recording, &timeline), 0);
+	timeline_finish(&timeline);
+	recording_close(recording);
+	assert_int_equal(database_close(database), 0);
+	recording_place_remove(&place);
 }
 
 int main(void)

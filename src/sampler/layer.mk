@@ -57,6 +57,7 @@ unit_tests += \
 	tests/unit/test_schedule_looks \
 	tests/unit/test_source \
 	tests/unit/test_stack_finder \
+	tests/unit/test_stack_finder_script \
 	tests/unit/test_thread_group \
 	tests/unit/test_torn_read
 

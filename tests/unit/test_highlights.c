@@ -256,6 +256,27 @@ static void the_number_is_bounded_and_the_important_stay(void **state)
 	free(many);
 }
 
+/* Of those of one time the lowest stay. */
+static void what_makes_room_is_the_highest(void **state)
+{
+	struct change *many = memory_alloc(HIGHLIGHTS_MAX * sizeof(*many));
+	struct change_list list = {.changes = many, .count = HIGHLIGHTS_MAX};
+	const uint64_t last = (uint64_t)HIGHLIGHTS_MAX << 13;
+
+	(void)state;
+	for (uint64_t i = 0; i < HIGHLIGHTS_MAX; i++)
+		many[i] = change(CHANGE_MAPPED, 0, 0, (i + 1) << 13, ((i + 1) << 13) + 1);
+	highlights_add(&highlights, &list, SECOND);
+	assert_int_equal(at(last), CHANGE_MAPPED);
+	add_one(change(CHANGE_MAPPED, 0, 0, 1, 2), SECOND);
+	assert_int_equal(highlights.count, HIGHLIGHTS_MAX);
+	assert_int_equal(at(1), CHANGE_MAPPED);
+	assert_int_equal(at(1 << 13), CHANGE_MAPPED);
+	assert_int_equal(at(last - (1 << 13)), CHANGE_MAPPED);
+	assert_int_equal(at(last), CHANGE_TYPE_COUNT);
+	free(many);
+}
+
 /* Whatever the highlights are, finding agrees with looking at each. */
 static void finding_misses_nothing(void **state)
 {
@@ -308,6 +329,7 @@ int main(void)
 		cmocka_unit_test_teardown(highlights_go_where_their_mapping_goes, finish),
 		cmocka_unit_test_teardown(another_program_clears_all, finish),
 		cmocka_unit_test_teardown(the_number_is_bounded_and_the_important_stay, finish),
+		cmocka_unit_test_teardown(what_makes_room_is_the_highest, finish),
 		cmocka_unit_test_teardown(finding_misses_nothing, finish),
 		cmocka_unit_test(changes_have_roles),
 	};

@@ -88,6 +88,8 @@ static void another_range_keeps_the_view(void **state)
 	inside_level_lay(&laid.level, &laid.stuff, LINES);
 	assert_true(laid.level.view.cursor == HEAP);
 	assert_true(laid.level.diagram->end == HEAP + 18 * PAGE_SIZE);
+	assert_true(laid.level.view.windows[0].start == HEAP);
+	assert_true(laid.level.view.windows[0].end == HEAP + 18 * PAGE_SIZE);
 	/* What is laid out already stays. */
 	diagram = laid.level.diagram;
 	inside_level_lay(&laid.level, &laid.stuff, LINES);
@@ -134,6 +136,8 @@ static void any_level_can_be_shown_by_pages(void **state)
 	inside_level_lay(&laid.level, &laid.stuff, LINES);
 	assert_int_equal(laid.level.grain, INSIDE_PAGES);
 	assert_true(inside_level_is_switched(&laid.level));
+	inside_level_change(&laid.level, INSIDE_PAGES, DATA + PAGE_SIZE, DATA_END);
+	assert_true(laid.level.view.windows[0].start == DATA + PAGE_SIZE);
 	/* Another range is so, too. */
 	inside_level_change(&laid.level, INSIDE_PAGES, DATA, DATA_END - PAGE_SIZE);
 	assert_true(inside_level_is_switched(&laid.level));

@@ -133,6 +133,42 @@ static void a_step_is_a_step(void **state)
 	text_finish(&text);
 }
 
+/* One value in eight rows of dots, which are two of cells. */
+static void check_dot(struct plot_scale scale, uint64_t value, const char *expected)
+{
+	const struct series_step step = held(value);
+	struct canvas *canvas = canvas_create(1, 2, false);
+	struct text text = {0};
+
+	plot_draw(canvas, (struct rect){0, 0, 1, 2}, &scale, &step, 1);
+	canvas_append_text(&text, canvas);
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+	canvas_destroy(canvas);
+}
+
+/* Each in the nearest row, however high the scale is: the seventh part of it is one row. */
+static void a_value_is_in_the_nearest_row(void **state)
+{
+	const struct plot_scale small = {7000, 7000 + 14}, large = {5, UINT64_MAX},
+				border = {0, UINT64_MAX >> 32};
+
+	(void)state;
+	check_dot(small, 7000, "\n⡀\n");
+	check_dot(small, 7001, "\n⠄\n");
+	check_dot(small, 7002, "\n⠄\n");
+	check_dot(small, 7003, "\n⠂\n");
+	check_dot(small, 7010, "⠄\n\n");
+	check_dot(small, 7013, "⠁\n\n");
+	check_dot(small, 7014, "⠁\n\n");
+	check_dot(large, 5, "\n⡀\n");
+	check_dot(large, UINT64_MAX / 14 * 9, "⡀\n\n");
+	check_dot(large, UINT64_MAX / 14 * 9 + 99, "⠄\n\n");
+	check_dot(large, UINT64_MAX / 14 * 11 + 99, "⠂\n\n");
+	check_dot(large, UINT64_MAX, "⠁\n\n");
+	check_dot(border, border.high / 2, "\n⠁\n");
+}
+
 static void no_room_is_no_harm(void **state)
 {
 	const struct series_step steps[] = {held(1), held(2), held(UINT64_MAX)};
@@ -158,6 +194,7 @@ int main(void)
 		cmocka_unit_test(scales_hold_every_value),
 		cmocka_unit_test(nothing_known_has_no_scale),
 		cmocka_unit_test(a_step_is_a_step),
+		cmocka_unit_test(a_value_is_in_the_nearest_row),
 		cmocka_unit_test(no_room_is_no_harm),
 	};
 

@@ -44,6 +44,7 @@ unit_tests += \
 	tests/unit/test_procfs_source \
 	tests/unit/test_procfs_source_live \
 	tests/unit/test_procfs_source_recorded \
+	tests/unit/test_procfs_source_script \
 	tests/unit/test_procfs_source_totals \
 	tests/unit/test_pulse_queue \
 	tests/unit/test_recorded_maps \
@@ -65,5 +66,5 @@ EXTRA_PROGRAMS += \
 	tests/bench/bench_listing \
 	tests/bench/bench_pulse
 
-EXTRA_DIST += tests/unit/guards_script.h tests/unit/sampler_turns.h tests/unit/schedule_run.h \
+EXTRA_DIST += tests/unit/guards_script.h tests/unit/procfs_script.h tests/unit/sampler_turns.h tests/unit/schedule_run.h \
 	tests/unit/scripted_source.h tests/unit/worker_script.h

@@ -144,6 +144,12 @@ static void stacks_come_back(void **state)
 	assert_int_equal(recording_open(place.path, &recording), 0);
 	assert_int_equal(recording_read(recording, 1, &back, &usage), 0);
 	assert_same_space(space, back);
+	assert_int_equal(back->part_count, space->part_count);
+	assert_true(space->part_count > 0);
+	for (size_t i = 0; i < back->part_count; i++) {
+		assert_true(vma_equal(&back->parts[i], &space->parts[i]));
+		assert_string_equal(back->parts[i].name, space->parts[i].name);
+	}
 	assert_int_equal(back->lodged_count, space->lodged_count);
 	for (size_t i = 0; i < back->lodged_count; i++)
 		assert_true(back->lodged[i].address == space->lodged[i].address &&

@@ -14,6 +14,7 @@
 
 #include "model/address_space.h"
 #include "model/kept_usage.h"
+#include "record/database.h"
 #include "record/recording.h"
 #include "record/recording_cut.h"
 #include "record/recording_file.h"
@@ -42,6 +43,7 @@ static void samples_of_a_part_are_those_of_the_whole(void **state)
 	struct recording_place whole, part;
 	struct recording *of_whole, *of_part;
 	struct recording_cut cut = {.first = 4, .last = 9};
+	struct database *database;
 	bool reading;
 
 	(void)state;
@@ -49,6 +51,10 @@ static void samples_of_a_part_are_those_of_the_whole(void **state)
 	whole = recording_made();
 	part = recording_place_make();
 	cut.path = part.path;
+	/* One that no machine has. */
+	assert_int_equal(database_open(whole.path, &database), 0);
+	assert_int_equal(database_run(database, "UPDATE process SET user='elsewhere/'"), 0);
+	assert_int_equal(database_close(database), 0);
 	assert_int_equal(recording_open(whole.path, &of_whole), 0);
 	assert_int_equal(recording_cut_write(of_whole, &cut, &reading), 0);
 	assert_int_equal(recording_open(part.path, &of_part), 0);
@@ -60,6 +66,7 @@ static void samples_of_a_part_are_those_of_the_whole(void **state)
 		assert_string_equal(a, b);
 		free(a);
 		free(b);
+		assert_string_equal(recording_user(of_part), "elsewhere/");
 	}
 	assert_string_equal(recording_origin(of_part)->host, recording_origin(of_whole)->host);
 	assert_int_equal(recording_origin(of_part)->interval_ns,

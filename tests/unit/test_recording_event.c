@@ -67,6 +67,7 @@ static void a_range_may_be_missing(void **state)
 	(void)state;
 	SKIP_WITHOUT_SQLITE();
 	open_row(&row);
+	recording_event_bind(row.put, 1, &(struct change){.end = 5, .old_end = 6, .name = "y"});
 	recording_event_bind(row.put, 1, &ended);
 	turn(&row);
 	assert_true(statement_is_null(row.get, 2) && statement_is_null(row.get, 3) &&

@@ -13,10 +13,11 @@
 static void usage_comes_back(void **state)
 {
 	struct recording_usage usage = {.start = 0x1000, .usage = usage_unknown()}, back;
-	static const char *const wrong[] = {
-		"UPDATE t SET o='rdwr'", "UPDATE t SET o='zz'",    "UPDATE t SET o='rd w'",
-		"UPDATE t SET o=7",      "UPDATE t SET a=NULL",    "UPDATE t SET a='x'",
-		"UPDATE t SET b='x'",    "UPDATE t SET n=x'6100'", "UPDATE t SET p='x'"};
+	static const char *const wrong[] = {"UPDATE t SET o='rdwr'",  "UPDATE t SET o='rd,'",
+					    "UPDATE t SET o='zz'",    "UPDATE t SET o='rd w'",
+					    "UPDATE t SET o=7",       "UPDATE t SET a=NULL",
+					    "UPDATE t SET a='x'",     "UPDATE t SET b='x'",
+					    "UPDATE t SET n=x'6100'", "UPDATE t SET p='x'"};
 	struct row row;
 
 	(void)state;

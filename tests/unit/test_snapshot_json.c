@@ -248,7 +248,7 @@ static void what_is_wrong_is_refused(void **state)
 		{"\"tid\": null", "\"tid\": 0"},
 		{"\"tid\": null", "\"tid\": 2147483648"},
 		{"\"tid\": null", "\"tid\": \"5\""},
-		{"\"program\"", "\"nobody\""},
+		{"\"program\"", "\"neighbour\""},
 		{"\"kind_source\": \"name\"", "\"kind_source\": \"guess\""},
 		{"\"tid\": null", "\"runtime\": \"cobol\""},
 		{"00:00", "100000000:00"},

@@ -19,6 +19,7 @@ unit_tests += \
 	tests/unit/test_palette_types \
 	tests/unit/test_plain \
 	tests/unit/test_rescue \
+	tests/unit/test_rescue_send \
 	tests/unit/test_rescue_strings \
 	tests/unit/test_shown_line \
 	tests/unit/test_shown_line_cells \

@@ -16,11 +16,18 @@ static const struct theme theme; /* a plain one */
 static void refuse(int ready)
 {
 	struct terminal *terminal = (struct terminal *)&theme;
+	struct termios modes, now;
 
 	(void)ready;
 	CHECK(terminal_create(&theme, COLOUR_USE_AUTO, &terminal) == -ENODEV);
 	CHECK(terminal == (struct terminal *)&theme);
+	/* There is nothing to be given back: what changes by then stays. */
+	tcgetattr(STDIN_FILENO, &modes);
+	modes.c_lflag &= ~(tcflag_t)ECHO;
+	tcsetattr(STDIN_FILENO, TCSANOW, &modes);
 	terminal_restore();
+	tcgetattr(STDIN_FILENO, &now);
+	CHECK(!(now.c_lflag & ECHO));
 }
 
 static void terminals_it_cannot_use_are_refused(void **state)

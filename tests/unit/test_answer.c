@@ -73,6 +73,22 @@ static void mappings_and_gaps_in_words(void **state)
 	address_space_destroy(space);
 }
 
+/* What is between them is no neighbour. */
+static void beyond_the_user_addresses_the_last_mapping_is_below(void **state)
+{
+	struct address_space *space = sample_python_without(0xffffffffff600000);
+	struct text text = {0};
+
+	(void)state;
+	append(&text, space, 0xffffffffff600000, NULL);
+	assert_string_equal(text_string(&text),
+			    "ffffffffff600000\n"
+			    "  access   SIGSEGV, SEGV_MAPERR: nothing is mapped here {warning}\n"
+			    "  below    [vdso], 15.9E away, up to 7fff77361000\n");
+	text_finish(&text);
+	address_space_destroy(space);
+}
+
 static void names_of_the_process_are_escaped(void **state)
 {
 	struct address_space *space = sample_hostile();
@@ -106,6 +122,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(mappings_and_gaps_in_words),
+		cmocka_unit_test(beyond_the_user_addresses_the_last_mapping_is_below),
 		cmocka_unit_test(names_of_the_process_are_escaped),
 		cmocka_unit_test(a_process_without_mappings_has_a_gap),
 	};

@@ -53,10 +53,11 @@ static void settle(struct pane *pane, struct ui *ui)
 {
 	struct help_pane *self = (struct help_pane *)pane;
 	struct rect rect = text_rect(pane, &ui->frame);
-	int last = count_lines(rect.columns, ui->glyphs, ui->keymap) - rect.lines;
+	int below = count_lines(rect.columns, ui->glyphs, ui->keymap) - rect.lines;
+	size_t last = below > 0 ? (size_t)below : 0;
 
-	if (last < 0 || self->top > (size_t)last)
-		self->top = last < 0 ? 0 : (size_t)last;
+	if (self->top > last)
+		self->top = last;
 }
 
 /* Written whole, and what is on the screen copied: sentences may be scrolled into. */

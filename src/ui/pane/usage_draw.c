@@ -41,7 +41,7 @@ static const struct {
 
 /* Where on a line each thing stands; a value of 0 is not shown. */
 struct columns {
-	int block, name, name_columns, value[CELLS], label, label_columns, limits, limits_columns;
+	int block, name, name_columns, value[CELLS], label, label_columns, limits;
 	int end;
 };
 
@@ -85,10 +85,7 @@ static void lay_columns(struct columns *columns, struct rect inside, bool border
 			}
 	/* What is left over: the limits beside all, else what the largest is called. */
 	if (left + need + 3 + LIMIT_LINES_COLUMNS <= end) {
-		columns->limits_columns = end - left - need - 3;
-		if (columns->limits_columns > LIMIT_LINES_COLUMNS)
-			columns->limits_columns = LIMIT_LINES_COLUMNS;
-		columns->limits = end - columns->limits_columns;
+		columns->limits = end - LIMIT_LINES_COLUMNS;
 		end = columns->limits - 3;
 	}
 	at = columns->name + columns->name_columns + 1;
@@ -217,7 +214,7 @@ static struct rect limits_above(const struct columns *columns, struct rect insid
 static int draw_limits(const struct drawing *drawing, struct rect inside)
 {
 	const struct columns *columns = &drawing->columns;
-	struct rect beside = {columns->limits, inside.line, columns->limits_columns, inside.lines};
+	struct rect beside = {columns->limits, inside.line, LIMIT_LINES_COLUMNS, inside.lines};
 
 	if (!columns->limits)
 		return limit_lines_flow(drawing->canvas, limits_above(columns, inside),

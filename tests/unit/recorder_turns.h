@@ -93,6 +93,9 @@ int recording_writer_create(const struct recording_plan *plan, struct recording_
 	const int error = script_reply("create");
 
 	assert_string_equal(plan->path, "/r");
+	assert_true(plan->force);
+	assert_int_equal(plan->limit, 77);
+	assert_int_equal(plan->interval_ns, 88);
 	if (!error)
 		*ret_writer = (struct recording_writer *)(void *)&script.writer;
 	return error;
@@ -209,7 +212,10 @@ static inline void script_run(const enum happening *waits, size_t count)
 
 static inline struct recorder *create(const struct condition *when, uint64_t memory)
 {
-	const struct recorder_plan plan = {.file = {.path = "/r"}, .when = when, .memory = memory};
+	const struct recorder_plan plan = {
+		.file = {.path = "/r", .force = true, .limit = 77, .interval_ns = 88},
+		.when = when,
+		.memory = memory};
 	struct recorder *made = NULL;
 
 	call_log_clear();

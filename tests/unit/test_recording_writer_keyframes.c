@@ -7,6 +7,7 @@
 
 #include "failing_sqlite.h"
 #include "model/address_space.h"
+#include "model/usage.h"
 #include "record/recording_writer.h"
 #include "recording_place.h"
 #include "recording_tables.h"
@@ -87,6 +88,49 @@ static void many_rows_call_for_a_keyframe(void **state)
 	close_all(&place, database);
 }
 
+/* What is in memory is rows, too: of each mapping one ends and one begins, and the sums are one. */
+static void rows_of_memory_call_for_a_keyframe(void **state)
+{
+	struct recording_place place = recording_place_make();
+	const struct recording_plan plan = {.path = place.path};
+	struct address_space *space = sample_python();
+	const int64_t mappings = (int64_t)space->vma_count;
+	struct usage_table tables[2];
+	struct recording_writer *writer = NULL;
+	struct database *database = NULL;
+	int64_t first;
+
+	(void)state;
+	SKIP_WITHOUT_SQLITE();
+	failing_sqlite_set(0, 0);
+	for (size_t i = 0; i < 2; i++) {
+		usage_table_init(&tables[i], space, NULL, NULL, 0);
+		for (size_t at = 0; at < space->vma_count; at++) {
+			struct usage usage = usage_unknown();
+
+			usage.rss = i;
+			usage_list_set(&tables[i].vmas, at, &usage);
+		}
+		tables[i].total.rss = i;
+	}
+	assert_int_equal(recording_writer_create(&plan, &writer), 0);
+	for (size_t i = 0; i < 90; i++) {
+		assert_int_equal(recording_writer_add(writer, space), 0);
+		assert_int_equal(recording_writer_add_usage(writer, &tables[i % 2], NULL), 0);
+	}
+	assert_int_equal(recording_writer_close(writer), 0);
+	assert_int_equal(database_open(place.path, &database), 0);
+	first = recording_tables_ask(database, "SELECT max(first) FROM keyframe");
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM keyframe"), 2);
+	/* The list, all of it at first, and then so many. */
+	assert_true(2 * mappings + 1 + (first - 2) * (2 * mappings + 1) > 4096);
+	assert_true(2 * mappings + 1 + (first - 3) * (2 * mappings + 1) <= 4096);
+	for (size_t i = 0; i < 2; i++)
+		usage_table_finish(&tables[i]);
+	address_space_destroy(space);
+	close_all(&place, database);
+}
+
 /* Before the first sample there is nothing that could be in memory, or end. */
 static void without_a_sample_nothing_is_written(void **state)
 {
@@ -114,6 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_list_is_repeated_seldom),
 		cmocka_unit_test(many_rows_call_for_a_keyframe),
+		cmocka_unit_test(rows_of_memory_call_for_a_keyframe),
 		cmocka_unit_test(without_a_sample_nothing_is_written),
 	};
 

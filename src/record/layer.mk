@@ -34,6 +34,7 @@ unit_tests += \
 	tests/unit/test_interval_table \
 	tests/unit/test_interval_tables \
 	tests/unit/test_json_tree \
+	tests/unit/test_json_tree_missing \
 	tests/unit/test_recorder \
 	tests/unit/test_recorder_begin \
 	tests/unit/test_recorder_script \

@@ -131,6 +131,68 @@ static void rows_of_memory_call_for_a_keyframe(void **state)
 	close_all(&place, database);
 }
 
+/* Changes the n-th thing that a description of a process has; false: there are no more. */
+static bool change_target(struct target *target, int number)
+{
+	static const char *const arguments[] = {"a", "b", "c"}, *const others[] = {"a", "b", "d"};
+
+	switch (number) {
+	case 0: target->pid++; return true;
+	case 1: target->start_ticks++; return true;
+	case 2: target->uid++; return true;
+	case 3: target->page_size *= 2; return true;
+	case 4: target->start_brk++; return true;
+	case 5: target->start_stack++; return true;
+	case 6: target->limits.max_map_count++; return true;
+	case 7: target->limits.stack++; return true;
+	case 8: target->limits.as++; return true;
+	case 9: target->limits.data++; return true;
+	case 10: target->comm = "other"; return true;
+	case 11: target->exe = "other"; return true;
+	case 12: target->exe = NULL; return true;
+	case 13:
+		target->cmdline = arguments;
+		target->cmdline_count = 3;
+		return true;
+	case 14: target->cmdline = others; return true;
+	case 15: target->cmdline_count = 2; return true;
+	default: return false;
+	}
+}
+
+/* Each of them is a row; what samples have is none. */
+static void another_description_is_a_row(void **state)
+{
+	struct recording_place place = recording_place_make();
+	const struct recording_plan plan = {.path = place.path};
+	struct address_space *space = sample_python();
+	const struct target target = space->target;
+	struct recording_writer *writer = NULL;
+	struct database *database = NULL;
+	int number = 0;
+
+	(void)state;
+	SKIP_WITHOUT_SQLITE();
+	failing_sqlite_set(0, 0);
+	assert_int_equal(recording_writer_create(&plan, &writer), 0);
+	do {
+		assert_int_equal(recording_writer_add(writer, space), 0);
+		space->target.rss++;
+		space->target.swap = 7;
+		space->target.threads++;
+		space->target.state = 'Z';
+		assert_int_equal(recording_writer_add(writer, space), 0);
+	} while (change_target(&space->target, number++));
+	assert_int_equal(recording_writer_close(writer), 0);
+	assert_int_equal(database_open(place.path, &database), 0);
+	assert_int_equal(recording_tables_ask(database, "SELECT count(*) FROM process"), number);
+	assert_int_equal(
+		recording_tables_ask(database, "SELECT count(*) FROM process WHERE first%2=0"), 0);
+	space->target = target;
+	address_space_destroy(space);
+	close_all(&place, database);
+}
+
 /* Before the first sample there is nothing that could be in memory, or end. */
 static void without_a_sample_nothing_is_written(void **state)
 {
@@ -159,6 +221,7 @@ int main(void)
 		cmocka_unit_test(the_same_list_is_repeated_seldom),
 		cmocka_unit_test(many_rows_call_for_a_keyframe),
 		cmocka_unit_test(rows_of_memory_call_for_a_keyframe),
+		cmocka_unit_test(another_description_is_a_row),
 		cmocka_unit_test(without_a_sample_nothing_is_written),
 	};
 

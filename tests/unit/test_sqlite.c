@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -27,7 +28,10 @@ static bool is_loaded(void)
 /* One that records nothing does without. */
 static void it_is_loaded_when_it_is_needed(void **state)
 {
+	static const int expected[] = {4194304, 100000, 100, 10, 3, 25000, 8, 0, 50, 10, 1, 0};
+	void *functions[sizeof(struct sqlite) / sizeof(void *)];
 	struct sqlite sqlite = {0};
+	const int *limits;
 	size_t count;
 	int error;
 
@@ -39,9 +43,19 @@ static void it_is_loaded_when_it_is_needed(void **state)
 		skip();
 	}
 	assert_true(is_loaded());
-	assert_non_null(sqlite.step);
-	assert_non_null(sqlite_strict_limits(&count));
-	assert_true(count > 0);
+	/* Each function is one of the library, and another one. */
+	memcpy(functions, &sqlite, sizeof(functions));
+	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+		Dl_info info;
+
+		assert_int_not_equal(dladdr(functions[i], &info), 0);
+		assert_non_null(strstr(info.dli_fname, "sqlite3"));
+		for (size_t at = 0; at < i; at++)
+			assert_ptr_not_equal(functions[at], functions[i]);
+	}
+	limits = sqlite_strict_limits(&count);
+	assert_int_equal(count, sizeof(expected) / sizeof(expected[0]));
+	assert_memory_equal(limits, expected, sizeof(expected));
 }
 
 int main(void)

@@ -215,12 +215,62 @@ static void a_column_is_a_time(void **state)
 	assert_int_equal(last, 2000 * SECOND - (1000 * SECOND + 2 * count - 1) / (2 * count));
 }
 
+/* The line of the marks, of a chart of twenty columns and seconds; empty: it has none. */
+static void check_marks(int lines, const char *expected)
+{
+	static const struct chart_mark marks[] = {{5 * SECOND, 'x', 'a', ROLE_GREW},
+						  {20 * SECOND, 'x', 'b', ROLE_GREW},
+						  {-3 * SECOND, 'x', 'c', ROLE_GREW},
+						  {8 * SECOND - 1, 'x', 'd', ROLE_GREW},
+						  {12 * SECOND, 'x', 'e', ROLE_GREW}};
+	const struct rect rect = {0, 0, 20, lines}, inside = frame_inside(&bare, rect);
+	struct canvas *canvas = canvas_create(20, lines, true);
+	struct series_step steps[40];
+	struct chart chart = heap_chart(steps, 40);
+	char found[21] = "";
+
+	fill_heap(steps, 40);
+	chart.from_ns = 0;
+	chart.to_ns = 20 * SECOND;
+	chart.at_ns = 12 * SECOND;
+	chart.from_clock = chart.to_clock = NULL;
+	chart.marks = marks;
+	chart.mark_count = 5;
+	chart_draw(canvas, &bare, rect, &chart);
+	for (int line = 0; line < lines; line++)
+		for (int column = 0; column < 20; column++) {
+			const struct cell *cell = &canvas->cells[line * 20 + column];
+
+			if (cell->glyph != '^' || cell->role != ROLE_MARKER)
+				continue;
+			/* Above the times, and not among the dots. */
+			assert_int_equal(line, inside.line + inside.lines - 2);
+			for (int at = 0; at < 20; at++) {
+				const uint32_t glyph = canvas->cells[line * 20 + at].glyph;
+
+				found[at] = glyph ? (char)glyph : ' ';
+			}
+		}
+	assert_string_equal(found, expected);
+	canvas_destroy(canvas);
+}
+
+static void marks_have_their_own_line(void **state)
+{
+	(void)state;
+	check_marks(8, "c    a d    ^      b");
+	check_marks(5, "c    a d    ^      b");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(draws_what_has_room),      cmocka_unit_test(says_what_it_shows),
-		cmocka_unit_test(time_has_round_distances), cmocka_unit_test(every_size_is_safe),
+		cmocka_unit_test(draws_what_has_room),
+		cmocka_unit_test(says_what_it_shows),
+		cmocka_unit_test(time_has_round_distances),
+		cmocka_unit_test(every_size_is_safe),
 		cmocka_unit_test(a_column_is_a_time),
+		cmocka_unit_test(marks_have_their_own_line),
 	};
 
 	setlocale(LC_ALL, "");

@@ -40,6 +40,7 @@ unit_tests += \
 	tests/unit/test_proc_file \
 	tests/unit/test_procfs_options \
 	tests/unit/test_procfs_relation \
+	tests/unit/test_procfs_relation_script \
 	tests/unit/test_procmap_query \
 	tests/unit/test_procmap_query_replies \
 	tests/unit/test_random_key \

@@ -126,6 +126,27 @@ static void an_answer_is_good_for_ten_samples(void **state)
 	call_log_expect("open pagemap\nscan f000 to 21000\n");
 }
 
+/* Of all threads in the mapping. */
+static void each_thread_counts(void **state)
+{
+	const struct vma vma = vma_of(0x10000, 0x10000);
+	struct thread_stack_pointer stacks[] = {stack_at(7, 0x18000), stack_at(8, 0x19000),
+						stack_at(9, 0x1a000)};
+
+	(void)state;
+	guards_read(&guards, 70, &vma, 1, stacks, 3, false);
+	call_log_expect("open pagemap\nscan 10000 to 20000\n");
+	guards_read(&guards, 70, &vma, 1, stacks, 3, false);
+	call_log_expect("open pagemap\n");
+	for (size_t i = 0; i < 3; i++) {
+		stacks[i].tid += 10;
+		guards_read(&guards, 70, &vma, 1, stacks, 3, false);
+		call_log_expect("open pagemap\nscan 10000 to 20000\n");
+	}
+	guards_read(&guards, 70, &vma, 1, stacks, 2, false);
+	call_log_expect("open pagemap\nscan 10000 to 20000\n");
+}
+
 /* After two milliseconds of work, and 40 pieces, only what was told before is taken. */
 static void late_looks_take_what_was_told(void **state)
 {
@@ -203,6 +224,7 @@ int main(void)
 		TEST(near_stacks_are_one_walk),
 		TEST(touching_guards_are_one),
 		TEST(an_answer_is_good_for_ten_samples),
+		TEST(each_thread_counts),
 		TEST(late_looks_take_what_was_told),
 		TEST(long_walks_are_followed_by_a_pause),
 		TEST(a_mapping_has_only_so_many_pieces),

@@ -25,7 +25,7 @@
 #define ROOT 70
 
 static struct {
-	int statfs_error;
+	int open_error, statfs_error;
 	long type;
 	const char *self;                  /* where the link leads; NULL: there is none */
 	const char *own, *process, *pidfd; /* status, and fdinfo; NULL: there is none */
@@ -51,6 +51,14 @@ int statfs(const char *root, struct statfs *ret_system)
 {
 	assert_string_equal(root, "/p");
 	return reply_statfs(ret_system);
+}
+
+/* No descriptor of that number is open. */
+int proc_file_open_directory(int directory, const char *path)
+{
+	assert_int_equal(directory, AT_FDCWD);
+	assert_string_equal(path, "/p");
+	return script.open_error ? script.open_error : ROOT;
 }
 
 int proc_file_read_link(int directory, const char *path, struct text *text)
@@ -226,6 +234,27 @@ static void numbers_of_an_ancestor_are_translated(void **state)
 	open_pidfd(PROCFS_ANCESTOR, -ENOTSUP, "");
 }
 
+static void a_path_is_opened(void **state)
+{
+	int32_t pid = 5;
+
+	(void)state;
+	script.own = "NSpid:\t40\t1\n";
+	assert_int_equal(procfs_relation_at("/p"), PROCFS_ANCESTOR);
+	assert_int_equal(procfs_relation_self("/p"), 40);
+	assert_int_equal(procfs_relation_find_child("/p", 9, &pid), -ENOENT); /* it lists it */
+	script.own = "NSpid:\t40\n";
+	assert_int_equal(procfs_relation_find_child("/p", 9, &pid), 0);
+	assert_int_equal(pid, 9);
+	script.self = NULL;
+	assert_int_equal(procfs_relation_find_child("/p", 8, &pid), -ESRCH);
+	script.open_error = -EACCES;
+	assert_int_equal(procfs_relation_at("/p"), -EACCES);
+	assert_int_equal(procfs_relation_self("/p"), 0);
+	assert_int_equal(procfs_relation_find_child("/p", 8, &pid), -EACCES);
+	assert_int_equal(pid, 9);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, begin)
 
 int main(void)
@@ -235,6 +264,7 @@ int main(void)
 		TEST(what_can_be_signalled_is_hidden),
 		TEST(a_pidfd_is_of_that_number),
 		TEST(numbers_of_an_ancestor_are_translated),
+		TEST(a_path_is_opened),
 	};
 
 	return cmocka_run_group_tests_name("procfs_relation_script", tests, NULL, NULL);

@@ -135,8 +135,8 @@ static void what_cannot_be_is_refused(void **state)
 		"UPDATE sample SET time_ns=0,cost_ns=0,state='!',threads=4294967295",
 		"UPDATE sample SET state='~',threads=0,rss=NULL,swap=-2",
 		"UPDATE process SET pid=0,exe=NULL,user=NULL,start_ticks=NULL,uid=NULL",
-		"UPDATE process SET pid=2147483647,start_brk=-1,start_stack=-1,first=-3;"
-		"UPDATE argument SET process=-3",
+		"UPDATE process SET pid=2147483647,start_brk=-1,start_stack=-1",
+		"UPDATE process SET first=-3; UPDATE argument SET process=-3",
 		"DELETE FROM argument",
 		"UPDATE argument SET value=''",
 	};

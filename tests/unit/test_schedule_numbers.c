@@ -228,6 +228,11 @@ static void what_a_look_costs_is_measured(void **state)
 	assert_false(schedule_looked(&schedule, COVERAGE_ALL, 750 * MS - 1, 0, true));
 	assert_true(schedule.moved);
 	assert_true(schedule_looked(&schedule, COVERAGE_ALL, 750 * MS, 0, false));
+	/* However little it is. */
+	schedule.cost = 4;
+	schedule_looked(&schedule, COVERAGE_ALL, 5, 1, false);
+	assert_true(schedule.look_parts[COVERAGE_ALL] == 0.34375);
+	schedule.look_parts[COVERAGE_ALL] = 0.375;
 	schedule.cost = 0;
 	schedule_looked(&schedule, COVERAGE_ALL, 5, MS, false);
 	assert_true(schedule.look_parts[COVERAGE_ALL] == 0.375);

@@ -9,6 +9,7 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/text.h"
 #include "files/helper.h"
@@ -39,6 +40,9 @@ struct errand_queue {
 
 /* Frees it, now or when its helper is done with it; NULL is allowed. */
 void errand_drop(struct errand *errand);
+
+/* Copies the reply, where there is one and it is of just that size. Returns whether it did. */
+bool errand_take_reply(const struct errand *errand, void *ret_reply, size_t size);
 
 /* A new one; the request's bytes are copied. */
 struct errand *errand_make(helper_call call, const struct text *request, bool suspect);

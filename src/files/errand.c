@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -31,6 +32,14 @@ void errand_drop(struct errand *errand)
 		errand->dropped = true;
 	else
 		destroy(errand);
+}
+
+bool errand_take_reply(const struct errand *errand, void *ret_reply, size_t size)
+{
+	if (errand->state != ERRAND_DONE || errand->reply.length != size)
+		return false;
+	memcpy(ret_reply, errand->reply.bytes, size);
+	return true;
 }
 
 void errand_push(struct errand_queue *queue, struct errand *errand)

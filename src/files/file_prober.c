@@ -93,8 +93,7 @@ static int send_to_look(struct errands *errands, const struct procfs_options *op
 	struct look_reply found = {.error = -ETIMEDOUT};
 
 	errands_run(errands, -1);
-	if (errand->state == ERRAND_DONE && errand->reply.length == sizeof(found))
-		memcpy(&found, errand->reply.bytes, sizeof(found));
+	(void)errand_take_reply(errand, &found, sizeof(found));
 	errand_drop(errand);
 	if (!found.error)
 		*ret_facts = found.facts;

@@ -171,9 +171,7 @@ static int ask(struct inside_cache *cache, const struct inside_question *asked,
 		return record;
 	errand = make_errand(cache, asked);
 	errands_run(&cache->errands, record);
-	if (errand->state == ERRAND_DONE && errand->reply.length == sizeof(reply))
-		memcpy(&reply, errand->reply.bytes, sizeof(reply));
-	else if (errand->state == ERRAND_FAILED)
+	if (!errand_take_reply(errand, &reply, sizeof(reply)) && errand->state == ERRAND_FAILED)
 		reply.error = -EIO;
 	errand_drop(errand);
 	reply.finding.object = NULL;

@@ -72,6 +72,7 @@ unit_tests += \
 	tests/unit/test_file_errand \
 	tests/unit/test_file_probe \
 	tests/unit/test_file_prober \
+	tests/unit/test_file_prober_asks \
 	tests/unit/test_file_stamp \
 	tests/unit/test_frame_unwinder \
 	tests/unit/test_handed_over \
@@ -80,10 +81,12 @@ unit_tests += \
 	tests/unit/test_helper_limit \
 	tests/unit/test_inside_cache \
 	tests/unit/test_inside_cache_asks \
+	tests/unit/test_inside_cache_keeps \
 	tests/unit/test_inside_probe \
 	tests/unit/test_inside_prober \
 	tests/unit/test_libdw \
 	tests/unit/test_line_finder \
+	tests/unit/test_line_finder_asks \
 	tests/unit/test_mapped_open \
 	tests/unit/test_mapped_open_evidence \
 	tests/unit/test_mapped_ways \
@@ -93,7 +96,9 @@ unit_tests += \
 	tests/unit/test_scout \
 	tests/unit/test_sightings \
 	tests/unit/test_source_line \
+	tests/unit/test_source_line_asks \
 	tests/unit/test_stack_unwinder \
+	tests/unit/test_stack_unwinder_asks \
 	tests/unit/test_stack_unwinder_batch \
 	tests/unit/test_symbol_finder \
 	tests/unit/test_symbol_finder_order \
@@ -103,6 +108,6 @@ unit_tests += \
 	tests/unit/test_twins \
 	tests/unit/test_twins_numbers
 
-EXTRA_DIST += tests/unit/high_descriptor.h tests/unit/confined_child.h tests/unit/dwarf_child.h tests/unit/dwarf_found.h tests/unit/dwarf_maker.h tests/unit/fake_helpers.h tests/unit/fake_objects.h tests/unit/fake_file_errands.h tests/unit/helper_kernel.h tests/unit/inlined_code.h tests/unit/own_debug.h tests/unit/own_symbols.h tests/unit/own_mapping.h tests/unit/own_stack.h
+EXTRA_DIST += tests/unit/high_descriptor.h tests/unit/confined_child.h tests/unit/dwarf_child.h tests/unit/dwarf_found.h tests/unit/dwarf_maker.h tests/unit/fake_dwarf.h tests/unit/fake_errands.h tests/unit/fake_helpers.h tests/unit/fake_objects.h tests/unit/fake_file_errands.h tests/unit/helper_kernel.h tests/unit/inlined_code.h tests/unit/own_debug.h tests/unit/own_symbols.h tests/unit/own_mapping.h tests/unit/own_stack.h
 
 EXTRA_PROGRAMS += tests/bench/bench_inside

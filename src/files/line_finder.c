@@ -139,9 +139,7 @@ int line_finder_find(struct errands *errands, const struct procfs_options *optio
 			       false);
 	text_finish(&request);
 	errands_run(errands, file);
-	if (errand->state == ERRAND_DONE && errand->reply.length == sizeof(reply))
-		memcpy(&reply, errand->reply.bytes, sizeof(reply));
-	else if (errand->state == ERRAND_FAILED)
+	if (!errand_take_reply(errand, &reply, sizeof(reply)) && errand->state == ERRAND_FAILED)
 		reply.error = -EIO;
 	errand_drop(errand);
 	if (!reply.error)

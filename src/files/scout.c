@@ -85,9 +85,7 @@ static bool send(const struct scout *scout, const struct request *request, struc
 		errand_create(scout->errands, vma->dev_major, vma->dev_minor, answer, &text, false);
 	text_finish(&text);
 	errands_run(scout->errands, scout->directory);
-	done = errand->state == ERRAND_DONE && errand->reply.length == sizeof(*ret_reply);
-	if (done)
-		memcpy(ret_reply, errand->reply.bytes, sizeof(*ret_reply));
+	done = errand_take_reply(errand, ret_reply, sizeof(*ret_reply));
 	errand_drop(errand);
 	return done;
 }

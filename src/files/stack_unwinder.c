@@ -279,8 +279,7 @@ static int run(struct stack_unwinder *unwinder, int file, int32_t pid, uint64_t 
 	int error = 0;
 
 	errands_run(&unwinder->errands, file);
-	if (errand->state == ERRAND_DONE && errand->reply.length == sizeof(error))
-		memcpy(&error, errand->reply.bytes, sizeof(error));
+	(void)errand_take_reply(errand, &error, sizeof(error));
 	note_failure(unwinder, errand->state != ERRAND_DONE);
 	errand_drop(errand);
 	return error;

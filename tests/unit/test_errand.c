@@ -53,9 +53,32 @@ static void one_that_was_dropped_goes_when_it_is_settled(void **state)
 	errand_drop(kept);
 }
 
+static void a_reply_is_taken_if_it_is_of_the_size(void **state)
+{
+	static const enum errand_state others[] = {ERRAND_WAITING, ERRAND_ASKED, ERRAND_STALLED,
+						   ERRAND_FAILED};
+	struct errand errand = {.state = ERRAND_DONE};
+	char reply[5] = "....";
+
+	(void)state;
+	text_append(&errand.reply, "abc");
+	assert_false(errand_take_reply(&errand, reply, 2));
+	assert_false(errand_take_reply(&errand, reply, 4));
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		errand.state = others[i];
+		assert_false(errand_take_reply(&errand, reply, 3));
+	}
+	assert_string_equal(reply, "....");
+	errand.state = ERRAND_DONE;
+	assert_true(errand_take_reply(&errand, reply, 3));
+	assert_string_equal(reply, "abc.");
+	text_finish(&errand.reply);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_reply_is_taken_if_it_is_of_the_size),
 		cmocka_unit_test(queues_keep_the_order),
 		cmocka_unit_test(one_that_was_dropped_goes_when_it_is_settled),
 	};

@@ -75,6 +75,8 @@ unit_tests += \
 	tests/unit/test_file_prober_asks \
 	tests/unit/test_file_stamp \
 	tests/unit/test_frame_unwinder \
+	tests/unit/test_frame_unwinder_lost \
+	tests/unit/test_frame_unwinder_script \
 	tests/unit/test_handed_over \
 	tests/unit/test_helper \
 	tests/unit/test_helper_calls \
@@ -108,6 +110,6 @@ unit_tests += \
 	tests/unit/test_twins \
 	tests/unit/test_twins_numbers
 
-EXTRA_DIST += tests/unit/high_descriptor.h tests/unit/confined_child.h tests/unit/dwarf_child.h tests/unit/dwarf_found.h tests/unit/dwarf_maker.h tests/unit/fake_dwarf.h tests/unit/fake_errands.h tests/unit/fake_helpers.h tests/unit/fake_objects.h tests/unit/fake_file_errands.h tests/unit/helper_kernel.h tests/unit/inlined_code.h tests/unit/own_debug.h tests/unit/own_symbols.h tests/unit/own_mapping.h tests/unit/own_stack.h
+EXTRA_DIST += tests/unit/high_descriptor.h tests/unit/confined_child.h tests/unit/dwarf_child.h tests/unit/dwarf_found.h tests/unit/dwarf_maker.h tests/unit/fake_dwarf.h tests/unit/fake_dwfl.h tests/unit/fake_errands.h tests/unit/fake_helpers.h tests/unit/fake_objects.h tests/unit/fake_file_errands.h tests/unit/frame_script.h tests/unit/helper_kernel.h tests/unit/inlined_code.h tests/unit/own_debug.h tests/unit/own_symbols.h tests/unit/own_mapping.h tests/unit/own_stack.h
 
 EXTRA_PROGRAMS += tests/bench/bench_inside

@@ -14,10 +14,10 @@ int region_reply_check(struct region_reply *reply, struct page_region *regions, 
 		if (regions[i].start < last || regions[i].start >= reply->end ||
 		    regions[i].end <= regions[i].start)
 			return -EBADMSG;
+		if (regions[i].end > reply->end)
+			regions[i].end = reply->end;
 		last = regions[i].end;
 	}
-	if (count && last > reply->end)
-		regions[count - 1].end = last = reply->end;
 	/* The kernel's word is reliable, but for a walk in vain. */
 	if (walked <= reply->start || walked > reply->end)
 		walked = reply->end;

@@ -75,6 +75,25 @@ static void one_arena_is_its_own_ring(void **state)
 	end(&fixture);
 }
 
+/* What ends the bins, and shows that they are some, has to be in the data, too. */
+static void bins_lie_in_the_data_with_what_follows(void **state)
+{
+	const uint64_t behind_bins = MAIN + (FAKE_HEAD_WORDS + 2 * GLIBC_BINS) * 8;
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture, 8);
+	put(&fixture, MAIN, MAIN, 0x21000, FAKE_HEAD_WORDS);
+	fixture.data.end = behind_bins;
+	assert_int_equal(find(&fixture), -ENOENT);
+	fixture.data.end = behind_bins + 15;
+	assert_int_equal(find(&fixture), -ENOENT);
+	fixture.data.end = behind_bins + 16;
+	assert_int_equal(find(&fixture), 0);
+	assert_int_equal(fixture.arenas[0].address, MAIN);
+	end(&fixture);
+}
+
 static void several_are_found_along_their_ring(void **state)
 {
 	static const unsigned heads[] = {FAKE_HEAD_WORDS, FAKE_HEAD_WORDS - 1,
@@ -219,6 +238,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_arena_is_its_own_ring),
+		cmocka_unit_test(bins_lie_in_the_data_with_what_follows),
 		cmocka_unit_test(several_are_found_along_their_ring),
 		cmocka_unit_test(bins_in_use_are_bins),
 		cmocka_unit_test(an_arena_without_chunks_has_no_top),

@@ -89,6 +89,14 @@ static void a_chunk_over_several_pages_fills_those_between(void **state)
 	heap_pages_end(&fixture.pages, &fixture.window);
 	/* The first and the last one it only touches. */
 	assert_int_equal(fixture.pages.pinned, 2 * FAKE_PAGE);
+	/* It touches the last page with one byte, or ends before it. */
+	fixture.pages = (struct heap_pages){0};
+	heap_pages_use(&fixture.pages, &fixture.window, START + 0x6ff0, START + 0x9001);
+	heap_pages_end(&fixture.pages, &fixture.window);
+	assert_int_equal(fixture.pages.pinned, 2 * FAKE_PAGE);
+	heap_pages_use(&fixture.pages, &fixture.window, START + 0xaff0, START + 0xc000);
+	heap_pages_end(&fixture.pages, &fixture.window);
+	assert_int_equal(fixture.pages.pinned, 3 * FAKE_PAGE);
 	end(&fixture);
 }
 

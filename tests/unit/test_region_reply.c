@@ -74,6 +74,9 @@ static void a_region_ends_where_was_asked(void **state)
 	(void)state;
 	assert_int_equal(check(regions, 2, &walked), 0);
 	assert_true(regions[1].end == END && walked == END);
+	/* Nothing lies behind one that does not. */
+	regions[0].end = END + 1;
+	assert_int_equal(check(regions, 2, &walked), -EBADMSG);
 }
 
 static void a_walk_gets_on(void **state)

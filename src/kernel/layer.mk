@@ -48,4 +48,5 @@ unit_tests += \
 	tests/unit/test_threads \
 	tests/unit/test_threads_live \
 	tests/unit/test_worker \
+	tests/unit/test_worker_calls \
 	tests/unit/test_worker_refused

@@ -183,10 +183,12 @@ int procfs_relation_at(const char *path)
 int32_t procfs_relation_self(const char *path)
 {
 	int root = proc_file_open_directory(AT_FDCWD, path);
-	int32_t self = root < 0 ? 0 : find_self(root);
+	int32_t self;
 
-	if (root >= 0)
-		close(root);
+	if (root < 0)
+		return 0;
+	self = find_self(root);
+	close(root);
 	return self;
 }
 

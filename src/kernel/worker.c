@@ -123,7 +123,7 @@ void worker_raise(int descriptor)
 	const uint64_t one = 1;
 
 	for (int tries = 0; tries < RAISE_TRIES; tries++)
-		if (write(descriptor, &one, sizeof(one)) >= 0 || errno == EAGAIN)
+		if (write(descriptor, &one, sizeof(one)) == sizeof(one) || errno == EAGAIN)
 			return;
 }
 

@@ -168,10 +168,16 @@ pid_t waitpid(pid_t pid, int *status, int options)
 
 long syscall(long number, ...)
 {
+	va_list arguments;
+
 	if (number != SYS_pidfd_open) {
 		errno = ENOSYS;
 		return -1;
 	}
+	va_start(arguments, number);
+	assert_int_equal(va_arg(arguments, pid_t), CHILD);
+	assert_int_equal(va_arg(arguments, int), 0);
+	va_end(arguments);
 	return kernel.pidfd;
 }
 

@@ -49,6 +49,21 @@ static void the_group_that_says_most_is_found(void **state)
 	}
 }
 
+/* What lies behind the text is no part of it. */
+static void a_path_ends_with_the_text(void **state)
+{
+	static const char text[] = "0::/system.slice";
+
+	(void)state;
+	for (size_t size = 0; size < sizeof(text); size++) {
+		size_t length = 7;
+		const char *path = cgroup_parse(text, size, &length);
+
+		assert_true(size > 3 ? path == text + 3 : !path);
+		assert_int_equal(length, size > 3 ? size - 3 : 7);
+	}
+}
+
 static void a_group_is_called_by_its_last_name(void **state)
 {
 #define NUMBER "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -86,6 +101,7 @@ static void a_group_is_called_by_its_last_name(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_path_ends_with_the_text),
 		cmocka_unit_test(a_group_is_called_by_its_last_name),
 		cmocka_unit_test(the_group_that_says_most_is_found),
 	};

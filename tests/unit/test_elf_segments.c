@@ -51,6 +51,22 @@ static void reads_segments_and_relro(void **state)
 	elf_segments_free(image);
 }
 
+static void permissions_are_each_their_own(void **state)
+{
+	(void)state;
+	for (unsigned flags = 0; flags < 8; flags++) {
+		struct elf_bytes elf = elf_bytes_make();
+		struct elf_image *image;
+
+		elf.code.p_flags = flags;
+		assert_int_equal(read_elf(&elf, &image), 0);
+		assert_int_equal(image->segments[0].perms, (flags & PF_R ? PERM_READ : 0) +
+								   (flags & PF_W ? PERM_WRITE : 0) +
+								   (flags & PF_X ? PERM_EXEC : 0));
+		elf_segments_free(image);
+	}
+}
+
 static void puts_segments_in_order(void **state)
 {
 	struct elf_bytes elf = elf_bytes_make();
@@ -231,6 +247,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_segments_and_relro),
+		cmocka_unit_test(permissions_are_each_their_own),
 		cmocka_unit_test(puts_segments_in_order),
 		cmocka_unit_test(reads_32_bits),
 		cmocka_unit_test(reads_the_other_byte_order),

@@ -47,9 +47,11 @@ static void one_that_was_dropped_goes_when_it_is_settled(void **state)
 	errand_push(&queue, kept);
 	errand_push(&queue, dropped);
 	errand_drop(dropped);
+	text_append(&dropped->reply, "too late");
 	errand_settle_all(&queue, ERRAND_STALLED);
 	assert_null(errand_pop(&queue));
 	assert_int_equal(kept->state, ERRAND_STALLED);
+	text_append(&kept->reply, "nothing");
 	errand_drop(kept);
 }
 

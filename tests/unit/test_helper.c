@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -215,6 +216,22 @@ static void the_end_of_one_is_told(void **state)
 	end(&helper);
 }
 
+/* Without a parent it ends as if all was well. */
+static void it_ends_with_its_socket(void **state)
+{
+	struct helper helper;
+	int status = -1;
+
+	(void)state;
+	assert_int_equal(helper_start(&helper), 0);
+	ask(&helper, double_it, -1, "x");
+	assert_reply(&helper, "xx");
+	close(helper.socket);
+	assert_int_equal(waitpid(helper.pid, &status, 0), helper.pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static void too_long_a_request_is_refused(void **state)
 {
 	struct text request = {0};
@@ -255,6 +272,7 @@ int main(void)
 		cmocka_unit_test(one_that_hangs_is_blocked_and_can_be_killed),
 		cmocka_unit_test(one_that_waits_for_a_lock_is_told_from_it),
 		cmocka_unit_test(the_end_of_one_is_told),
+		cmocka_unit_test(it_ends_with_its_socket),
 		cmocka_unit_test(too_long_a_request_is_refused),
 		cmocka_unit_test(too_many_requests_wait_for_the_first),
 	};

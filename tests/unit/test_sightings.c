@@ -81,6 +81,9 @@ static void a_file_is_joined_from_its_places(void **state)
 		sightings_collect(&sightings, places, 5);
 		assert_int_equal(sightings.count, 2);
 		assert_int_equal(sightings.items[0].key.inode, 7);
+		/* All mappings count, as they do for all files together. */
+		assert_true(sightings_hash(&sightings, places, 5) ==
+			    sightings.items[0].mappings + sightings.items[1].mappings + 1);
 		assert_int_equal(sightings.items[0].worth_opening, files[i].worth_opening);
 		assert_ptr_equal(sightings.items[0].vma, &places[2 * files[i].vma]);
 		assert_false(sightings.items[1].worth_opening);

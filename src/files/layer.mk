@@ -81,6 +81,7 @@ unit_tests += \
 	tests/unit/test_helper \
 	tests/unit/test_helper_calls \
 	tests/unit/test_helper_limit \
+	tests/unit/test_helper_old \
 	tests/unit/test_inside_cache \
 	tests/unit/test_inside_cache_asks \
 	tests/unit/test_inside_cache_keeps \

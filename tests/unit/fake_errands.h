@@ -13,9 +13,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "call_log.h"
 #include "files/errand.h"
@@ -23,6 +27,7 @@
 
 /* What becomes of errands: all zeroes for a call that is made. */
 static struct {
+	int no_file;                /* errno of memfd_create(2) */
 	enum errand_state given_up; /* instead of the call; ERRAND_WAITING: the call is made */
 	size_t cut, added;          /* bytes that the reply lacks, or has too many */
 } fake_errands;
@@ -34,6 +39,14 @@ static long fake_errands_seconds(int64_t nanoseconds)
 {
 	assert_int_equal(nanoseconds % 1000000000, 0);
 	return (long)(nanoseconds / 1000000000);
+}
+
+int memfd_create(const char *name, unsigned flags)
+{
+	if (!fake_errands.no_file)
+		return (int)syscall(SYS_memfd_create, name, flags);
+	errno = fake_errands.no_file;
+	return -1;
 }
 
 void helper_limit_time(unsigned seconds)

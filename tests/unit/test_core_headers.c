@@ -114,6 +114,35 @@ static void takes_what_is_there_of_a_cut_one(void **state)
 	free(made.bytes);
 }
 
+/* Without anything of memory it is as long as its headers, and a byte of what follows is more. */
+static void a_file_is_as_long_as_its_headers_at_least(void **state)
+{
+	struct core_bytes bytes;
+	struct core_headers headers;
+	struct core_made made;
+	Elf64_Phdr *programs;
+	uint64_t end;
+	size_t count;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	core_made_init(&made, &bytes.core);
+	count = ((Elf64_Ehdr *)made.bytes)->e_phnum;
+	end = sizeof(Elf64_Ehdr) + count * sizeof(Elf64_Phdr);
+	programs = (Elf64_Phdr *)(made.bytes + sizeof(Elf64_Ehdr));
+	for (size_t i = 0; i < count; i++)
+		programs[i].p_filesz = 0;
+	assert_int_equal(read_made(&made, &headers), 0);
+	assert_int_equal(headers.whole, end);
+	core_headers_finish(&headers);
+	programs[1].p_offset = end;
+	programs[1].p_filesz = 1;
+	assert_int_equal(read_made(&made, &headers), 0);
+	assert_int_equal(headers.whole, end + 1);
+	core_headers_finish(&headers);
+	free(made.bytes);
+}
+
 static void leaves_out_what_contradicts(void **state)
 {
 	struct core_bytes bytes;
@@ -230,6 +259,7 @@ int main(void)
 		cmocka_unit_test(reads_segments_and_notes),
 		cmocka_unit_test(refuses_what_is_no_core_of_this_machine),
 		cmocka_unit_test(takes_what_is_there_of_a_cut_one),
+		cmocka_unit_test(a_file_is_as_long_as_its_headers_at_least),
 		cmocka_unit_test(leaves_out_what_contradicts),
 		cmocka_unit_test(puts_segments_in_order),
 		cmocka_unit_test(of_two_at_one_place_one_counts),

@@ -95,6 +95,36 @@ static void a_fence_ends_a_piece(void **state)
 	}
 }
 
+/* A header alone is one, if there is room for it. */
+static void a_fence_may_be_all_that_is_left(void **state)
+{
+	(void)state;
+	for (uint64_t left = 8; left <= 0x18; left += 8) {
+		struct fixture fixture;
+
+		begin(&fixture, 8);
+		fixture.walk.limit = START + left;
+		fake_chunk_put(&fixture.memory, START, 0, true);
+		if (left < 0x10)
+			assert_int_equal(glibc_walk_next(&fixture.walk, &fixture.chunk),
+					 GLIBC_STEP_LOST);
+		else
+			expect(&fixture, START, START + 0x10, GLIBC_CHUNK_FENCE);
+		/* Of two, both have to be. */
+		memory_window_forget(&fixture.window);
+		fixture.walk.at = START;
+		fixture.walk.limit = START + 0x10 + left;
+		fake_chunk_put(&fixture.memory, START, 0x10, true);
+		fake_chunk_put(&fixture.memory, START + 0x10, 0, true);
+		if (left < 0x10)
+			assert_int_equal(glibc_walk_next(&fixture.walk, &fixture.chunk),
+					 GLIBC_STEP_LOST);
+		else
+			expect(&fixture, START, START + 0x20, GLIBC_CHUNK_FENCE);
+		end(&fixture);
+	}
+}
+
 static void what_contradicts_itself_ends_the_walk(void **state)
 {
 	/* Too small, not a multiple, beyond the end, wrapping round, mapped on its own, nothing. */
@@ -212,6 +242,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_row_ends_with_top),
 		cmocka_unit_test(a_fence_ends_a_piece),
+		cmocka_unit_test(a_fence_may_be_all_that_is_left),
 		cmocka_unit_test(what_contradicts_itself_ends_the_walk),
 		cmocka_unit_test(a_free_chunk_says_its_size_twice),
 		cmocka_unit_test(a_header_that_is_not_in_memory_ends_the_walk),

@@ -85,6 +85,88 @@ static void what_is_reserved_behind_an_arena_may_be_its_own_by_now(void **state)
 	address_space_destroy(space);
 }
 
+/* A heap grows by a gigabyte at most, up to what follows, and no further than addresses go. */
+static void a_heap_has_room_to_grow(void **state)
+{
+	const uint64_t gigabyte = UINT64_C(1) << 30, last = UINT64_MAX - 0xfff;
+	const struct {
+		uint64_t end, next, limit; /* next of 0: nothing follows */
+	} cases[] = {
+		{0x5021000, 0, 0x5021000 + gigabyte},
+		{0x5021000, 0x5021000 + gigabyte - 0x1000, 0x5021000 + gigabyte - 0x1000},
+		{0x5021000, 0x5021000 + gigabyte + 0x1000, 0x5021000 + gigabyte},
+		{last - gigabyte, 0, last},
+		{last, 0, UINT64_MAX},
+	};
+	const struct target target = {.pid = 1, .comm = "x", .state = 'S'};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct vma vmas[] = {{.start = 0x5000000,
+					    .end = cases[i].end,
+					    .perms = PERM_READ | PERM_WRITE,
+					    .name = "[heap]",
+					    .kind = KIND_HEAP},
+					   {.start = cases[i].next,
+					    .end = cases[i].next + 0x1000,
+					    .perms = PERM_READ,
+					    .name = "",
+					    .kind = KIND_ANON}};
+		struct address_space *space;
+		struct heap_space ranges;
+
+		assert_int_equal(
+			address_space_create(&target, vmas, cases[i].next ? 2 : 1, 0, 0, &space),
+			0);
+		heap_space_init(&ranges, space);
+		assert_true(ranges.memory.heap_limit == cases[i].limit);
+		check(&ranges.memory.writable, 0, 0x5000000, cases[i].limit);
+		heap_space_finish(&ranges);
+		address_space_destroy(space);
+	}
+}
+
+/* Only a reserve that begins where an arena ends is its own. */
+static void an_arena_has_what_is_reserved_for_it(void **state)
+{
+	const struct target target = {.pid = 1, .comm = "x", .state = 'S'};
+	struct vma vmas[] = {
+		{.start = 0x10000,
+		 .end = 0x20000,
+		 .perms = PERM_READ | PERM_WRITE,
+		 .name = "",
+		 .kind = KIND_ARENA},
+		{.start = 0x20000, .end = 0x30000, .name = "", .kind = KIND_RESERVE},
+	};
+	static const struct {
+		uint64_t start;
+		enum kind first, second;
+		bool own;
+	} cases[] = {{0x20000, KIND_ARENA, KIND_RESERVE, true},
+		     {0x21000, KIND_ARENA, KIND_RESERVE, false},
+		     {0x20000, KIND_ANON, KIND_RESERVE, false},
+		     {0x20000, KIND_ARENA, KIND_GUARD, false}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		for (size_t count = 1; count <= 2; count++) {
+			struct address_space *space;
+			struct heap_space ranges;
+
+			vmas[0].kind = (uint8_t)cases[i].first;
+			vmas[1].kind = (uint8_t)cases[i].second;
+			vmas[1].start = cases[i].start;
+			assert_int_equal(address_space_create(&target, vmas, count, 0, 0, &space),
+					 0);
+			heap_space_init(&ranges, space);
+			assert_int_equal(ranges.memory.writable.count, 1);
+			check(&ranges.memory.writable, 0, 0x10000,
+			      count == 2 && cases[i].own ? 0x30000 : 0x20000);
+			heap_space_finish(&ranges);
+			address_space_destroy(space);
+		}
+}
+
 static void without_mappings_there_is_nothing(void **state)
 {
 	struct address_space *space = maps_space_create(NULL, "");
@@ -104,6 +186,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_library_is_searched_before_the_program),
 		cmocka_unit_test(what_is_reserved_behind_an_arena_may_be_its_own_by_now),
+		cmocka_unit_test(a_heap_has_room_to_grow),
+		cmocka_unit_test(an_arena_has_what_is_reserved_for_it),
 		cmocka_unit_test(without_mappings_there_is_nothing),
 	};
 

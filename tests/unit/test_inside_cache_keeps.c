@@ -217,6 +217,10 @@ static void without_a_reply_there_is_no_object(void **state)
 	struct inside_answer answer;
 
 	(void)state;
+	fake_errands.no_file = EMFILE;
+	assert_int_equal(find(0, &answer), -EMFILE);
+	fake_errands.no_file = 0;
+	call_log_expect("");
 	fake_errands.given_up = ERRAND_STALLED;
 	assert_int_equal(find(0, &answer), -ETIMEDOUT);
 	call_log_expect(ASKED);

@@ -101,6 +101,10 @@ static void errors_leave_the_records_as_they_were(void **state)
 	call_log_expect(TOOK OPEN);
 	assert_int_equal(find_of(INT32_MAX), -ENOENT);
 	call_log_expect(TOOK);
+	fake_errands.no_file = EMFILE;
+	assert_int_equal(find(), -EMFILE);
+	fake_errands.no_file = 0;
+	call_log_expect("");
 	fake_errands.given_up = ERRAND_STALLED;
 	assert_int_equal(find(), -ETIMEDOUT);
 	fake_errands.given_up = ERRAND_FAILED;

@@ -213,6 +213,18 @@ static void a_list_of_areas_ends_where_it_comes_round(void **state)
 	assert_int_equal(fixture.groups.area_count, 1);
 	assert_false(fixture.groups.complete);
 	end(&fixture);
+	/* Each is in the list once, however often it was gone through until then. */
+	begin(&fixture, 8);
+	for (uint64_t i = 0; i < 3; i++) {
+		fake_memory_put(&fixture.memory, AREA + i * FAKE_PAGE, FAKE_SECRET);
+		fake_memory_put(&fixture.memory, AREA + i * FAKE_PAGE + 8,
+				AREA + (i + 1) % 3 * FAKE_PAGE);
+	}
+	list(&fixture);
+	assert_int_equal(fixture.groups.area_count, 3);
+	for (uint64_t i = 0; i < 3; i++)
+		assert_int_equal(fixture.groups.areas[i], AREA + i * FAKE_PAGE);
+	end(&fixture);
 	/* And where it leads to none. */
 	begin(&fixture, 8);
 	fake_memory_put(&fixture.memory, AREA + 8, START + 3 * FAKE_PAGE);

@@ -114,6 +114,8 @@ static struct result run(enum scan sort, struct pagemap_scan *scan)
 	struct result result = {.count = 77, .walked = 78};
 
 	memset(result.runs, 0xee, sizeof(result.runs));
+	memset(result.sorts, 0xee, sizeof(result.sorts));
+	memset(result.guards, 0xee, sizeof(result.guards));
 	switch (sort) {
 	case SCAN_PLAIN:
 		result.error = pagemap_scan(scan, PAGEMAP, START, END, 1000, result.runs,
@@ -139,6 +141,10 @@ static void assert_found(const struct result *result)
 	assert_int_equal(result->error, 0);
 	assert_int_equal(result->count, 2);
 	assert_int_equal(result->walked, 0x50000);
+	/* And nothing behind these two. */
+	assert_int_equal(*(const unsigned char *)&result->runs[2], 0xee);
+	assert_int_equal(*(const unsigned char *)&result->sorts[2], 0xee);
+	assert_int_equal(*(const unsigned char *)&result->guards[2], 0xee);
 }
 
 static void assert_run(const struct residency_run *run, uint64_t start, uint64_t end, int flags)

@@ -115,6 +115,11 @@ static void an_error_leaves_the_stacks_as_they_were(void **state)
 	assert_int_equal(unwind(unwinder, INT32_MAX), -ENOENT);
 	call_log_expect(TOOK);
 	assert_stacks(77);
+	fake_errands.no_file = EMFILE;
+	assert_int_equal(unwind(unwinder, getpid()), -EMFILE);
+	fake_errands.no_file = 0;
+	call_log_expect("");
+	assert_stacks(77);
 	open_error = -ELIBACC;
 	assert_int_equal(unwind(unwinder, getpid()), -ELIBACC);
 	open_error = 0;

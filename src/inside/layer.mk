@@ -84,6 +84,7 @@ unit_tests += \
 	tests/unit/test_glibc_arena \
 	tests/unit/test_glibc_chunks \
 	tests/unit/test_glibc_heap \
+	tests/unit/test_glibc_heap_lists \
 	tests/unit/test_glibc_lists \
 	tests/unit/test_heap_memory \
 	tests/unit/test_heap_pages \

@@ -17,6 +17,7 @@
  */
 
 #include <elf.h>
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -242,6 +243,31 @@ static inline void elf_maker_put_debug_link(struct elf_maker *maker, const char 
 	memset(maker->bytes + at, 0, padded);
 	memcpy(maker->bytes + at, name, strlen(name));
 	elf_maker_put(maker, at + padded, crc, 4);
+}
+
+/* A reader of the same as a longer file, of zeroes behind it, which cannot be read at one place. */
+struct elf_maker_disk {
+	const struct elf_maker *maker;
+	uint64_t size, bad;
+};
+
+static inline int elf_maker_read_disk(void *context, uint64_t offset, void *bytes, size_t size)
+{
+	const struct elf_maker_disk *disk = context;
+	size_t known =
+		offset < sizeof(disk->maker->bytes) ? sizeof(disk->maker->bytes) - offset : 0;
+
+	if (disk->bad >= offset && disk->bad - offset < size)
+		return -EIO;
+	known = known < size ? known : size;
+	memcpy(bytes, disk->maker->bytes + (known ? offset : 0), known);
+	memset((char *)bytes + known, 0, size - known);
+	return 0;
+}
+
+static inline struct file_reader elf_maker_disk_reader(const struct elf_maker_disk *disk)
+{
+	return (struct file_reader){elf_maker_read_disk, (void *)disk, disk->size};
 }
 
 static inline struct file_reader elf_maker_reader(const struct elf_maker *maker)

@@ -55,6 +55,58 @@ static const struct {
 	{"", "Builtin:ArrayPush", true, CODE_INTERPRETER},
 	{"", "void app.Main.fill(int)", true, CODE_GENERATED},
 	{"/usr/lib/jvm/lib/server/libjvm.so", "JVM_Clone", false, CODE_INTERPRETER},
+	/* Patterns: at the end, in the middle, one after the other, and none. */
+	{"libc.so", "f", false, CODE_ALLOCATOR},
+	{"xlibc.so", "f", false, CODE_OWN},
+	{"/libc.so/app", "f", false, CODE_OWN},
+	{"/srv/node", "f", false, CODE_INTERPRETER},
+	{"/srv/nodes", "f", false, CODE_OWN},
+	{"/srv/nod", "f", false, CODE_OWN},
+	{"", "free", false, CODE_ALLOCATOR},
+	{"", "freed", false, CODE_OWN},
+	{"", "fre", false, CODE_OWN},
+	{"", "ngx_alloc", false, CODE_ALLOCATOR},
+	{"", "ngx_palloc_small", false, CODE_ALLOCATOR},
+	{"", "ngx_aalloallocc", false, CODE_ALLOCATOR},
+	{"", "ngx_allo", false, CODE_OWN},
+	{"", "ngx_", false, CODE_OWN},
+	{"", "ngxalloc", false, CODE_OWN},
+	{"", "sqlite3MallocZero", false, CODE_ALLOCATOR},
+	{"", "sqlite3DbMallocRaw", false, CODE_ALLOCATOR},
+	{"", "sqlite3DbFree", false, CODE_OWN},
+	/* Wrappers: a prefix and a suffix that are known, or none. */
+	{"", "malloc", false, CODE_ALLOCATOR},
+	{"", "xxmalloc_or_die", false, CODE_ALLOCATOR},
+	{"", "malloc0", false, CODE_ALLOCATOR},
+	{"", "malloc00", false, CODE_OWN},
+	{"", "qmalloc", false, CODE_OWN},
+	{"", "mallo", false, CODE_OWN},
+	{"", "g_try_realloc_n", false, CODE_ALLOCATOR},
+	{"", "mallocmalloc", false, CODE_OWN},
+	{"", "isc_asprintf", false, CODE_ALLOCATOR},
+	{"", "strdup_zero", false, CODE_ALLOCATOR},
+	{"", "strdup_zeros", false, CODE_OWN},
+	{"", "xmalloc", true, CODE_GENERATED},
+	/* Names alone: without what is returned and what is given. */
+	{"", "std::f", false, CODE_ALLOCATOR},
+	{"", "int std::f(int)", false, CODE_ALLOCATOR},
+	{"", "unsigned long std::f(int)", false, CODE_ALLOCATOR},
+	{"", "std::string app::f(int)", false, CODE_OWN},
+	{"", "app x std::f", false, CODE_OWN},
+	{"", "app<int, (std::f)>::f(int)", false, CODE_OWN},
+	{"", "app[a std::] std::f(int)", false, CODE_ALLOCATOR},
+	{"", "app{a std::b} std::f(int)", false, CODE_ALLOCATOR},
+	{"", "app<a std::f(int)", false, CODE_OWN},
+	{"", "app> std::f(int)", false, CODE_ALLOCATOR},
+	{"", "operator new(unsigned long)", false, CODE_ALLOCATOR},
+	{"", "operator new[](unsigned long)", false, CODE_ALLOCATOR},
+	{"", "operator delete(void*)", false, CODE_OWN},
+	{"", "operato std::f(int)", false, CODE_ALLOCATOR},
+	{"", "operators std::f(int)", false, CODE_OWN},
+	{"", "void (std::f)(int)", false, CODE_OWN},
+	{"", "free(void*)", false, CODE_ALLOCATOR},
+	{"", "void free(void*)", false, CODE_ALLOCATOR},
+	{"", "(free)", false, CODE_OWN},
 };
 
 static void names_tell_whom_code_works_for(void **state)
@@ -76,7 +128,7 @@ static size_t site_of(const char *classes)
 	size_t count = strlen(classes);
 
 	for (size_t i = 0; i < count; i++) {
-		frames[i].class = (uint8_t)(strchr("oaring", classes[i]) - "oaring");
+		frames[i].class = (uint8_t)(strchr("oarig", classes[i]) - "oarig");
 		frames[i].module = "/srv/app";
 		frames[i].function = "function";
 	}
@@ -86,12 +138,16 @@ static size_t site_of(const char *classes)
 static void the_site_is_the_first_that_works_for_itself(void **state)
 {
 	(void)state;
-	/* o own, a allocator, r runtime, i interpreter, g generated (n is none). */
+	/* o own, a allocator, r runtime, i interpreter, g generated. */
 	assert_int_equal(CODE_GENERATED + 1, 5);
 	assert_int_equal(site_of("o"), 0);
 	assert_int_equal(site_of("aaoa"), 2);
 	assert_int_equal(site_of("arroo"), 3);
 	assert_int_equal(site_of("aiio"), 1);
+	assert_int_equal(site_of("g"), 0);
+	/* An interpreter works for what it has generated, if that is further out. */
+	assert_int_equal(site_of("iag"), 2);
+	assert_int_equal(site_of("ai"), 1);
 }
 
 static void what_is_generated_owns_what_its_interpreter_touches(void **state)
@@ -139,6 +195,14 @@ static void nameless_code_works_for_its_allocator(void **state)
 	/* Nor is there an allocator behind the last frame. */
 	frames[1].function = NULL;
 	assert_int_equal(code_class_find_site(frames, 2), 0);
+	assert_int_equal(code_class_find_site(frames, 3), 0);
+	/* What calls it may be no allocator, and what has no name itself is of its own. */
+	frames[2].class = CODE_RUNTIME;
+	assert_int_equal(code_class_find_site(frames, 4), 0);
+	frames[2].class = CODE_ALLOCATOR;
+	for (size_t i = 0; i < 4; i++)
+		frames[i].module = "";
+	assert_int_equal(code_class_find_site(frames, 4), 0);
 }
 
 int main(void)

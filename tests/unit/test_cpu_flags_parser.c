@@ -31,6 +31,8 @@ static void features_are_words_of_their_line(void **state)
 	assert_true(have("Features\t: fp asimd bti\n", "bti"));
 	assert_true(have("Features\t: fp asimd bti", "bti"));
 	assert_true(have("flags : a b\r\n", "b"));
+	assert_true(have("flags:a b\n", "a"));
+	assert_true(have("Features :x\n", "x"));
 }
 
 static void other_lines_have_none(void **state)

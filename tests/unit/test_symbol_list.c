@@ -107,6 +107,20 @@ static void the_outer_one_goes_on_behind_the_inner(void **state)
 	symbol_list_finish(&list);
 }
 
+static void a_label_behind_an_inner_one_is_not_shown(void **state)
+{
+	struct symbol_list list = LIST({0x100, 0x100, .name = "outer"}, {0x110, 8, .name = "inner"},
+				       {0x150, 0, .name = "label"}, {0x200, 0, .name = "last"});
+
+	(void)state;
+	assert_int_equal(list.symbol_count, 4);
+	assert_symbol(&list, 0, "outer", 0x100, 0x110);
+	assert_symbol(&list, 1, "inner", 0x110, 0x118);
+	assert_symbol(&list, 2, "outer", 0x118, 0x200);
+	assert_symbol(&list, 3, "last", 0x200, LIMIT);
+	symbol_list_finish(&list);
+}
+
 static void one_that_begins_in_another_and_ends_later(void **state)
 {
 	struct symbol_list list = LIST({0x100, 0x50, .name = "a"}, {0x130, 0x50, .name = "b"},
@@ -297,6 +311,7 @@ int main(void)
 		cmocka_unit_test(without_a_size_it_goes_on_to_the_next),
 		cmocka_unit_test(a_label_in_a_function_is_not_shown),
 		cmocka_unit_test(the_outer_one_goes_on_behind_the_inner),
+		cmocka_unit_test(a_label_behind_an_inner_one_is_not_shown),
 		cmocka_unit_test(one_that_begins_in_another_and_ends_later),
 		cmocka_unit_test(shows_the_best_name),
 		cmocka_unit_test(ends_where_its_section_does),

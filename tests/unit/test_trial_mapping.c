@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "high_descriptor.h"
@@ -104,6 +105,25 @@ static void what_cannot_be_mapped_is_an_error(void **state)
 	close(folder);
 }
 
+/* Without a descriptor for what is mapped nothing is known of it. */
+static void without_a_descriptor_nothing_is_told(void **state)
+{
+	int file = high_descriptor(open("/proc/self/exe", O_RDONLY | O_CLOEXEC));
+	struct trial_mapping trial = {.numbers = {.inode = 77}};
+	struct rlimit before, none;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	none = before;
+	none.rlim_cur = 0;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	assert_int_equal(trial_mapping_make(file, 0, &trial), -EMFILE);
+	assert_int_equal(trial_mapping_make(file, AVOID_PROCMAP_QUERY, &trial), -EMFILE);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_true(trial.numbers.inode == 77);
+	close(file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -111,6 +131,7 @@ int main(void)
 		cmocka_unit_test(the_build_id_is_that_of_the_mapped_file),
 		cmocka_unit_test(nothing_stays_mapped),
 		cmocka_unit_test(what_cannot_be_mapped_is_an_error),
+		cmocka_unit_test(without_a_descriptor_nothing_is_told),
 	};
 
 	return cmocka_run_group_tests_name("trial_mapping", tests, NULL, NULL);

@@ -230,17 +230,94 @@ static void refuses_tables_that_contradict_themselves(void **state)
 	REFUSED(-ENOENT, ELF_MAKER_PUT(&maker, strings, Shdr, sh_size, 1)); /* no name in it */
 	REFUSED(-ENOENT, ELF_MAKER_PUT(&maker, table, Shdr, sh_size, 23));
 	REFUSED(-ENOENT, ELF_MAKER_PUT(&maker, 0, Ehdr, e_shoff, 0));
+	/* An empty one may lie at the end of the file, and not behind it. */
+	REFUSED(-ENOENT, {
+		ELF_MAKER_PUT(&maker, table, Shdr, sh_offset, sizeof(maker.bytes));
+		ELF_MAKER_PUT(&maker, table, Shdr, sh_size, 0);
+	});
+	REFUSED(-EBADMSG, {
+		ELF_MAKER_PUT(&maker, table, Shdr, sh_offset, sizeof(maker.bytes) + 1);
+		ELF_MAKER_PUT(&maker, table, Shdr, sh_size, 0);
+	});
 }
 
-static int read_zeroes(void *context, uint64_t offset, void *bytes, size_t size)
+static void errors_of_reading_are_told(void **state)
+{
+	static const uint64_t bad[] = {ELF_MAKER_HEADERS, ELF_MAKER_STRINGS, ELF_MAKER_SYMBOLS};
+	const struct section_list none = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct elf_maker maker;
+		const struct elf_maker_disk disk = {&maker, sizeof(maker.bytes), bad[i]};
+		const struct file_reader disk_file = elf_maker_disk_reader(&disk);
+		struct elf_symbols symbols = {.count = 77};
+		struct file_reader file;
+		struct elf_header header;
+
+		elf_maker_init(&maker, false, false);
+		elf_maker_add_symbol(&maker, (struct maker_symbol){"main", 0x400, 0x20,
+								   INFO(GLOBAL, FUNC), MAKER_TEXT});
+		file = elf_maker_reader(&maker);
+		assert_int_equal(elf_header_read(&file, &header), 0);
+		assert_int_equal(elf_symbols_read(&disk_file, &header, SHT_SYMTAB, &none, &symbols),
+				 -EIO);
+		assert_int_equal(symbols.count, 77);
+	}
+}
+
+/* Entries that a file has from its end on, each with an address of its own. */
+static int read_many(void *context, uint64_t offset, void *bytes, size_t size)
 {
 	const struct elf_maker *maker = context;
 
-	memset(bytes, 0, size);
-	if (offset < sizeof(maker->bytes))
-		memcpy(bytes, maker->bytes + offset,
-		       size < sizeof(maker->bytes) - offset ? size : sizeof(maker->bytes) - offset);
+	if (offset < sizeof(maker->bytes)) {
+		memcpy(bytes, maker->bytes + offset, size);
+		return 0;
+	}
+	offset -= sizeof(maker->bytes);
+	assert_true(offset % sizeof(Elf64_Sym) == 0 && size % sizeof(Elf64_Sym) == 0);
+	for (size_t i = 0; i < size / sizeof(Elf64_Sym); i++)
+		((Elf64_Sym *)bytes)[i] =
+			(Elf64_Sym){.st_name = 1,
+				    .st_info = INFO(GLOBAL, FUNC),
+				    .st_shndx = MAKER_TEXT,
+				    .st_size = 4,
+				    .st_value = 0x10000 + offset / sizeof(Elf64_Sym) + i};
 	return 0;
+}
+
+static void many_symbols_are_read_one_after_the_other(void **state)
+{
+	static const size_t counts[] = {4095, 4096, 4097, 2 * 4096 + 5};
+	const struct inside_section section = {.start = 0x10000, .end = 0x20000, .name = "x"};
+	const struct section_list sections = {.sections = (struct inside_section *)&section,
+					      .count = 1};
+	struct elf_maker maker;
+	struct elf_header header;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		const uint64_t size = counts[i] * sizeof(Elf64_Sym);
+		const struct file_reader file = {read_many, &maker, sizeof(maker.bytes) + size};
+		struct elf_symbols symbols;
+		size_t table;
+
+		elf_maker_init(&maker, false, false);
+		elf_maker_add_symbol(&maker, (struct maker_symbol){"f", 0, 0, 0, 0});
+		table = elf_maker_section(&maker, MAKER_SYMBOLS);
+		ELF_MAKER_PUT(&maker, table, Shdr, sh_offset, sizeof(maker.bytes));
+		ELF_MAKER_PUT(&maker, table, Shdr, sh_size, size);
+		assert_int_equal(elf_header_read(&file, &header), 0);
+		assert_int_equal(elf_symbols_read(&file, &header, SHT_SYMTAB, &sections, &symbols),
+				 0);
+		assert_int_equal(symbols.count, counts[i]);
+		for (size_t j = 0; j < counts[i]; j += j + 2 < counts[i] ? 2047 : 1) {
+			assert_int_equal(symbols.names[j].address, 0x10000 + j);
+			assert_string_equal(symbols.names[j].name, "f");
+		}
+		finish(&symbols);
+	}
 }
 
 /* A file with holes can be of any size. */
@@ -250,7 +327,8 @@ static void refuses_tables_that_are_too_large(void **state)
 	struct elf_symbols symbols;
 	struct elf_header header;
 	struct elf_maker maker;
-	struct file_reader file = {read_zeroes, &maker, UINT64_C(1) << 40};
+	const struct elf_maker_disk disk = {&maker, UINT64_C(1) << 40, UINT64_MAX};
+	const struct file_reader file = elf_maker_disk_reader(&disk);
 
 	(void)state;
 	elf_maker_init(&maker, false, false);
@@ -275,6 +353,8 @@ int main(void)
 		cmocka_unit_test(reads_versions_in_names),
 		cmocka_unit_test(thumb_functions_are_where_they_are),
 		cmocka_unit_test(refuses_tables_that_contradict_themselves),
+		cmocka_unit_test(errors_of_reading_are_told),
+		cmocka_unit_test(many_symbols_are_read_one_after_the_other),
 		cmocka_unit_test(refuses_tables_that_are_too_large),
 	};
 

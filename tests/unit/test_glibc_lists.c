@@ -176,6 +176,28 @@ static void caches_of_all_versions_are_read(void **state)
 	}
 }
 
+/* By the size of their chunk, which may be rounded up. */
+static void caches_are_of_certain_sizes(void **state)
+{
+	static const struct {
+		uint64_t size;
+		bool is;
+	} sizes[] = {{0x240, false}, {0x248, true}, {0x250, true}, {0x257, true},  {0x258, false},
+		     {0x287, false}, {0x288, true}, {0x297, true}, {0x298, false}, {0x2ff, false},
+		     {0x300, true},  {0x30f, true}, {0x310, false}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		const struct shape shape = {.size = sizes[i].size};
+		struct fixture fixture;
+
+		begin(&fixture);
+		assert_int_equal(read_cache(&fixture, &shape), sizes[i].is);
+		assert_int_equal(fixture.list.count, 0);
+		end(&fixture);
+	}
+}
+
 static void what_is_no_cache_adds_nothing(void **state)
 {
 	const struct shape *shape = &shapes[1];
@@ -206,6 +228,7 @@ int main(void)
 		cmocka_unit_test(a_list_without_an_end_costs_bounded_time),
 		cmocka_unit_test(fast_bins_are_read_mangled_or_not),
 		cmocka_unit_test(caches_of_all_versions_are_read),
+		cmocka_unit_test(caches_are_of_certain_sizes),
 		cmocka_unit_test(what_is_no_cache_adds_nothing),
 	};
 

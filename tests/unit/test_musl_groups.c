@@ -224,6 +224,8 @@ static void a_list_of_areas_ends_where_it_comes_round(void **state)
 	assert_int_equal(fixture.groups.area_count, 3);
 	for (uint64_t i = 0; i < 3; i++)
 		assert_int_equal(fixture.groups.areas[i], AREA + i * FAKE_PAGE);
+	/* It is not gone round for long. */
+	assert_in_range(fixture.memory.calls, 3, 32);
 	end(&fixture);
 	/* And where it leads to none. */
 	begin(&fixture, 8);

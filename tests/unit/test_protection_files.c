@@ -131,11 +131,18 @@ static void each_file_is_read(void **state)
 	assert_int_equal(protection.can_shadow, PROTECTION_NO);
 	assert_int_equal(protection.shadows, PROTECTION_NO);
 	assert_int_equal(protection.can_guard_jumps, PROTECTION_YES);
+	put(tree, "sys/kernel/randomize_va_space", "12\n");
+	put(tree, "77/personality", "1f\n");
+	protection = read_tree(tree);
+	assert_true(protection.randomize == 12);
+	assert_true(protection.personality == 0x1f);
+	put(tree, "sys/kernel/randomize_va_space", "x\n");
 	put(tree, "77/personality", "x\n");
 	put(tree, "77/stat", "77 (x\n");
 	put(tree, "cpuinfo", "");
 	protection = read_tree(tree);
 	assert_true(protection.personality == TARGET_UNKNOWN);
+	assert_true(protection.randomize == TARGET_UNKNOWN);
 	assert_int_equal(protection.randomized, PROTECTION_UNKNOWN);
 	assert_int_equal(protection.can_shadow, PROTECTION_UNKNOWN);
 }
@@ -154,6 +161,12 @@ static void this_kernel_is_read(void **state)
 	assert_false(protection.guards_unseen);
 	if (protection.personality != TARGET_UNKNOWN)
 		assert_int_equal(protection.personality, wanted);
+	options.avoid = AVOID_PAGEMAP;
+	protection_files_read(&options, -1, &protection);
+	assert_true(protection.guards_unseen);
+	options.avoid = AVOID_PIDFD;
+	protection_files_read(&options, -1, &protection);
+	assert_false(protection.guards_unseen);
 	options.avoid = AVOID_PAGEMAP_SCAN;
 	protection_files_read(&options, -1, &protection);
 	assert_true(protection.guards_unseen);

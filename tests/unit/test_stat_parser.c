@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "model/target.h"
@@ -37,6 +38,27 @@ static void reads_the_fields_by_number(void **state)
 	assert_int_equal(stat.rss, 949);
 	assert_true(stat.start_stack == 140721450799840);
 	assert_true(stat.start_brk == 94518211719168);
+}
+
+/* None of those that count can be negative. */
+static void a_negative_number_is_nought(void **state)
+{
+	static const char *const numbers[] = {" 949 ", " 3 0 ", " 5496832 "};
+	struct proc_stat stat;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		const char *at = strstr(shell, numbers[i]);
+		char text[512];
+
+		snprintf(text, sizeof(text), "%.*s -%s", (int)(at - shell), shell, at + 1);
+		assert_int_equal(stat_parse(text, strlen(text), &stat), 0);
+		assert_int_equal(stat.rss, i == 0 ? 0 : 949);
+		assert_int_equal(stat.threads, i == 1 ? 0 : 3);
+		assert_int_equal(stat.size, i == 2 ? 0 : 5496832);
+	}
+	assert_int_equal(stat_parse("5 (x) S 1 -", 11, &stat), -EBADMSG);
+	assert_int_equal(stat_parse("5 (x) S 1 - 1", 13, &stat), -EBADMSG);
 }
 
 static void the_name_ends_at_the_last_parenthesis(void **state)
@@ -199,6 +221,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_the_fields_by_number),
+		cmocka_unit_test(a_negative_number_is_nought),
 		cmocka_unit_test(the_name_ends_at_the_last_parenthesis),
 		cmocka_unit_test(tells_an_ended_thread),
 		cmocka_unit_test(tells_another_image),

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -296,6 +297,39 @@ static void what_stat_does_not_say_other_files_do(void **state)
 	rmdir(folder);
 }
 
+/* Whose flags or whose status say so; they have no memory of their own. */
+static void threads_of_the_kernel_are_refused(void **state)
+{
+	static const struct {
+		const char *status;
+		uint64_t flags;
+		int error;
+	} cases[] = {{"Kthread:\t0\n", 0, 0},
+		     {"Kthread:\t1\n", 0, -ENXIO},
+		     {"Name:\tx\n", STAT_FLAG_KERNEL_THREAD, -ENXIO},
+		     {"Kthread:\t0\n", STAT_FLAG_KERNEL_THREAD | 1, -ENXIO}};
+	char folder[] = "/tmp/vastop-files-XXXXXX";
+	struct target_place place = {.pid = 5};
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	place.root = place.directory = place.memory =
+		open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct proc_stat stat = {
+			.comm = "x", .comm_length = 1, .flags = cases[i].flags, .threads = 1};
+		struct target_files files = {0};
+
+		write_text(place.directory, "status", cases[i].status);
+		assert_int_equal(target_files_read(&files, &place, &stat, &stat), cases[i].error);
+		assert_int_equal(files.target.pid, cases[i].error ? 0 : 5);
+		target_files_finish(&files);
+	}
+	unlinkat(place.directory, "status", 0);
+	close(place.directory);
+	rmdir(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -307,6 +341,7 @@ int main(void)
 		cmocka_unit_test(an_image_is_read_once_and_now_and_then),
 		cmocka_unit_test(totals_are_those_of_now),
 		cmocka_unit_test(what_stat_does_not_say_other_files_do),
+		cmocka_unit_test(threads_of_the_kernel_are_refused),
 	};
 
 	return cmocka_run_group_tests_name("target_files", tests, NULL, NULL);

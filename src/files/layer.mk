@@ -69,6 +69,7 @@ unit_tests += \
 	tests/unit/test_errands_time \
 	tests/unit/test_file_check \
 	tests/unit/test_file_check_places \
+	tests/unit/test_file_check_reads \
 	tests/unit/test_file_errand \
 	tests/unit/test_file_probe \
 	tests/unit/test_file_prober \
@@ -86,6 +87,7 @@ unit_tests += \
 	tests/unit/test_inside_cache_asks \
 	tests/unit/test_inside_cache_keeps \
 	tests/unit/test_inside_probe \
+	tests/unit/test_inside_probe_ways \
 	tests/unit/test_inside_prober \
 	tests/unit/test_libdw \
 	tests/unit/test_line_finder \

@@ -76,6 +76,29 @@ static void lists_of_bins_are_followed(void **state)
 	end(&fixture);
 }
 
+static void each_chunk_is_listed_once(void **state)
+{
+	static const uint64_t starts[] = {3, 1, 2, 1, 3, 3, 1, 9};
+	static const uint64_t kept[] = {1, 2, 3, 9};
+	struct glibc_list list = {.count = 8};
+
+	(void)state;
+	list.chunks = memory_alloc(8 * sizeof(*list.chunks));
+	for (size_t i = 0; i < 8; i++)
+		list.chunks[i].start = starts[i];
+	glibc_list_sort(&list);
+	assert_int_equal(list.count, 4);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(list.chunks[i].start, kept[i]);
+	for (uint64_t start = 0; start <= 10; start++)
+		assert_int_equal(glibc_list_has(&list, start),
+				 (start >= 1 && start <= 3) || start == 9);
+	glibc_list_finish(&list);
+	assert_null(list.chunks);
+	glibc_list_sort(&list);
+	assert_false(glibc_list_has(&list, 0));
+}
+
 static void a_list_without_an_end_costs_bounded_time(void **state)
 {
 	struct fixture fixture;
@@ -225,6 +248,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_of_bins_are_followed),
+		cmocka_unit_test(each_chunk_is_listed_once),
 		cmocka_unit_test(a_list_without_an_end_costs_bounded_time),
 		cmocka_unit_test(fast_bins_are_read_mangled_or_not),
 		cmocka_unit_test(caches_of_all_versions_are_read),

@@ -107,6 +107,71 @@ static void pieces_are_slots(void **state)
 	fake_memory_finish(&fixture.memory);
 }
 
+/* Each slot, what is musl's own between them, the area and the block, one behind the other. */
+static void pieces_are_known_to_the_byte(void **state)
+{
+	struct heap_piece expected[32] = {{AREA, FIRST, 0, HEAP_USE_OTHER, 0},
+					  {FIRST, FIRST + 16, 0, HEAP_USE_OTHER, 0}};
+	uint64_t at = FIRST + 16;
+	struct fixture fixture;
+	struct heap_usage heap;
+	size_t count = 2;
+
+	(void)state;
+	for (unsigned i = 0; i < 8; i++) {
+		bool is_free = i == 1 || i == 6;
+
+		if (i != 2) {
+			expected[count++] =
+				(struct heap_piece){at, at + 496, is_free ? 496 : 0,
+						    is_free ? HEAP_USE_FREE : HEAP_USE_USED, 0};
+			at += 496;
+			continue;
+		}
+		expected[count++] = (struct heap_piece){at, at + 16, 0, HEAP_USE_OTHER, 0};
+		at += 16;
+		for (unsigned j = 0; j < 10; j++, at += 48)
+			expected[count++] = (struct heap_piece){
+				at, at + 48, j >= 4 && j < 8 ? 48 : 0,
+				j >= 4 && j < 8 ? HEAP_USE_FREE : HEAP_USE_USED, 0};
+	}
+	expected[count++] = (struct heap_piece){at, FIRST + FAKE_PAGE, 0, HEAP_USE_OTHER, 0};
+	expected[count++] =
+		(struct heap_piece){BLOCK, BLOCK + 3 * FAKE_PAGE, 0, HEAP_USE_MAPPED, 0};
+	begin(&fixture);
+	assert_int_equal(musl_heap_read(&fixture.heap, 0, true, &heap), 0);
+	assert_int_equal(heap.piece_count, count);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(heap.pieces[i].start, expected[i].start);
+		assert_int_equal(heap.pieces[i].end, expected[i].end);
+		assert_int_equal(heap.pieces[i].use, expected[i].use);
+		assert_int_equal(heap.pieces[i].free, expected[i].free);
+		assert_int_equal(heap.pieces[i].arena, 0);
+	}
+	heap_usage_finish(&heap);
+	fake_memory_finish(&fixture.memory);
+}
+
+/* What is musl's own is in a page as well as what is in use. */
+static void one_slot_in_use_does_not_pin_a_page_alone(void **state)
+{
+	const struct fake_group few = {
+		.start = FIRST, .free_now = 0x2ff, .slots = 11, .class = 2, .pages = 1};
+	struct fixture fixture;
+	struct heap_usage heap;
+
+	(void)state;
+	begin(&fixture);
+	fake_musl_put_group(&fixture.memory, &fixture.musl, 0, &few);
+	fake_memory_put(&fixture.memory, fake_musl_meta(&fixture.memory, &fixture.musl, 1) + 16, 0);
+	assert_int_equal(musl_heap_read(&fixture.heap, 0, true, &heap), 0);
+	assert_int_equal(heap.arenas[0].used_chunks, 2);
+	assert_int_equal(heap.arenas[0].free_chunks, 9);
+	assert_int_equal(heap.arenas[0].pinned, 0);
+	heap_usage_finish(&heap);
+	fake_memory_finish(&fixture.memory);
+}
+
 static void pages_of_a_free_slot_are_free(void **state)
 {
 	struct fixture fixture;
@@ -167,6 +232,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_free_is_in_slots),
 		cmocka_unit_test(pieces_are_slots),
+		cmocka_unit_test(pieces_are_known_to_the_byte),
+		cmocka_unit_test(one_slot_in_use_does_not_pin_a_page_alone),
 		cmocka_unit_test(pages_of_a_free_slot_are_free),
 		cmocka_unit_test(what_is_torn_is_unknown),
 		cmocka_unit_test(without_a_context_nothing_is_known),

@@ -134,6 +134,10 @@ static void a_recorded_tree_has_no_numbers(void **state)
 			 -ENOTSUP);
 	assert_int_equal(procfs_relation_find_child(path, getpid(), &pid), -ESRCH);
 	assert_int_equal(procfs_relation_find_child("/no such tree", 1, &pid), -ENOENT);
+	assert_int_equal(procfs_relation_self("/no such tree"), 0);
+	assert_int_equal(procfs_relation_at("/no such tree"), -ENOENT);
+	assert_int_equal(procfs_relation_at(path), PROCFS_RECORDED);
+	assert_int_equal(procfs_relation_at("/proc"), PROCFS_OWN);
 	assert_int_equal(pid, 7);
 	assert_false(procfs_relation_hides(root, getpid()));
 	close(root);

@@ -108,6 +108,29 @@ static void a_change_of_a_file_s_mapping_changes_the_number(void **state)
 	changed[0] = vmas[0];
 	changed[1].end -= 0x800;
 	assert_true(sightings_hash(&sightings, changed, 7) != before);
+	for (int field = 0; field < 7; field++) {
+		changed[1] = vmas[1];
+		changed[1].start += field == 0 ? 0x800 : 0;
+		changed[1].offset += field == 1 ? 0x1000 : 0;
+		changed[1].inode += field == 2;
+		changed[1].dev_major += field == 3;
+		changed[1].dev_minor += field == 4;
+		changed[1].deleted = field == 5;
+		changed[1].perms |= field == 6 ? PERM_EXEC : 0;
+		assert_true(sightings_hash(&sightings, changed, 7) != before);
+	}
+	/* Each number counts where it stands: none is taken for another. */
+	changed[1] = vmas[1];
+	changed[1].dev_major = 1;
+	before = sightings_hash(&sightings, changed, 7);
+	changed[1].dev_major = 0;
+	changed[1].dev_minor = 1;
+	assert_true(sightings_hash(&sightings, changed, 7) != before);
+	/* None at all is a number, too; the key decides which. */
+	assert_int_equal(sightings_hash(&sightings, changed, 0), 1);
+	sightings.key.words[0]++;
+	assert_true(sightings_hash(&sightings, vmas, 7) !=
+		    sightings_hash(&(struct sightings){.key = {{1, 2}}}, vmas, 7));
 }
 
 int main(void)

@@ -172,6 +172,16 @@ static void a_torn_group_is_known_to_be_one(void **state)
 	assert_int_equal(list(&fixture)->count, 1);
 	assert_false(fixture.groups.groups[0].is_sure);
 	end(&fixture);
+	/* What seems to lie in it is none, either. */
+	begin(&fixture, 8);
+	put(&fixture, 0, &outer);
+	put(&fixture, 1,
+	    &(struct fake_group){.start = OUTER + 16 + 2 * 496, .slots = 4, .class = 2});
+	fake_musl_put_half(&fixture.memory, fake_musl_meta(&fixture.memory, &fixture.musl, 0) + 28,
+			   0x2);
+	assert_int_equal(list(&fixture)->count, 1);
+	assert_false(fixture.groups.groups[0].is_sure);
+	end(&fixture);
 	/* Newer than the list of mappings. */
 	begin(&fixture, 8);
 	put(&fixture, 0, &outer);

@@ -46,6 +46,7 @@ unit_tests += \
 	tests/unit/test_random_key \
 	tests/unit/test_task_list \
 	tests/unit/test_threads \
+	tests/unit/test_threads_asked \
 	tests/unit/test_threads_live \
 	tests/unit/test_worker \
 	tests/unit/test_worker_calls \

@@ -5,8 +5,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <semaphore.h>
+#include <unistd.h>
 
 #include "kernel/answerer.h"
 
@@ -140,6 +145,40 @@ static void answers_what_is_asked(void **state)
 	finish(&teacher);
 }
 
+static bool no_thread;
+
+int pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict attributes,
+		   void *(*function)(void *), void *restrict argument)
+{
+	typedef int create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+
+	if (no_thread)
+		return EAGAIN;
+	return ((create *)dlsym(RTLD_NEXT, "pthread_create"))(thread, attributes, function,
+							      argument);
+}
+
+/* And no descriptor, which the suite looks for; the owner stays the caller's. */
+static void without_a_thread_there_is_none(void **state)
+{
+	struct answerer *answerer = NULL;
+	struct teacher teacher;
+	int before = open("/dev/null", O_RDONLY | O_CLOEXEC), after;
+
+	(void)state;
+	close(before);
+	sem_init(&teacher.released, 0, 0);
+	no_thread = true;
+	assert_int_equal(answerer_create(&ops, &teacher, &answerer), -EAGAIN);
+	no_thread = false;
+	assert_null(answerer);
+	assert_int_equal(sem_trywait(&teacher.released), -1);
+	after = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	close(after);
+	assert_int_equal(after, before);
+	sem_destroy(&teacher.released);
+}
+
 static void only_the_newest_question_is_answered(void **state)
 {
 	struct answerer *answerer;
@@ -217,6 +256,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers_what_is_asked),
+		cmocka_unit_test(without_a_thread_there_is_none),
 		cmocka_unit_test(only_the_newest_question_is_answered),
 		cmocka_unit_test(the_last_question_is_answered_or_forgotten),
 		cmocka_unit_test(answers_that_are_not_taken_are_dropped),

@@ -21,6 +21,7 @@ unit_tests += \
 	tests/unit/test_core_space \
 	tests/unit/test_gzip \
 	tests/unit/test_unpack \
+	tests/unit/test_unpack_calls \
 	tests/unit/test_zstd
 
 EXTRA_DIST += tests/unit/core_bytes.h tests/unit/packed_core.h tests/unit/unpacked_stream.h

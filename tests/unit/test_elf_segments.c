@@ -182,6 +182,56 @@ static void refuses_values_that_contradict(void **state)
 	REFUSED(elf.code.p_memsz = elf.code.p_filesz = elf.data.p_memsz = elf.data.p_filesz = 0);
 }
 
+/* Addresses and offsets up to 2^62, as large in memory as in the file, side by side. */
+static void values_have_borders(void **state)
+{
+	const uint64_t most = UINT64_C(1) << 62;
+
+	(void)state;
+	for (int which = 0; which < 5; which++)
+		for (uint64_t more = 0; more < 2; more++) {
+			struct elf_bytes elf = elf_bytes_make();
+			struct elf_image *image;
+
+			switch (which) {
+			case 0: elf.data.p_vaddr = most + more; break;
+			case 1: elf.data.p_memsz = most + more; break;
+			case 2: elf.data.p_offset = most + more; break;
+			case 3: elf.data.p_filesz = elf.data.p_memsz + more; break;
+			default: elf.code.p_memsz = elf.data.p_vaddr + more; break;
+			}
+			assert_int_equal(read_elf(&elf, &image), more ? -ENOEXEC : 0);
+			if (!more)
+				elf_segments_free(image);
+		}
+}
+
+static void the_first_relro_counts(void **state)
+{
+	const uint64_t most = UINT64_C(1) << 62;
+	struct elf_bytes elf = elf_bytes_make();
+	struct elf_image *image;
+
+	(void)state;
+	elf.code.p_type = PT_GNU_RELRO;
+	elf.code.p_vaddr = 0x2900;
+	elf.code.p_memsz = 0x100;
+	assert_int_equal(read_elf(&elf, &image), 0);
+	assert_int_equal(image->relro_start, 0x2900);
+	assert_int_equal(image->relro_end, 0x2a00);
+	elf_segments_free(image);
+	/* An empty one is none, and one whose values are as large as they may be is one. */
+	elf.code.p_memsz = 0;
+	elf.relro.p_vaddr = elf.relro.p_memsz = most;
+	assert_int_equal(read_elf(&elf, &image), 0);
+	assert_true(image->relro_start == most && image->relro_end == 2 * most);
+	elf_segments_free(image);
+	elf.relro.p_vaddr++;
+	assert_int_equal(read_elf(&elf, &image), 0);
+	assert_true(image->relro_start == image->relro_end);
+	elf_segments_free(image);
+}
+
 static void a_bad_relro_is_none(void **state)
 {
 	struct elf_bytes elf = elf_bytes_make();
@@ -253,6 +303,8 @@ int main(void)
 		cmocka_unit_test(reads_the_other_byte_order),
 		cmocka_unit_test(refuses_headers_that_are_none),
 		cmocka_unit_test(refuses_values_that_contradict),
+		cmocka_unit_test(values_have_borders),
+		cmocka_unit_test(the_first_relro_counts),
 		cmocka_unit_test(a_bad_relro_is_none),
 		cmocka_unit_test(refuses_too_many_segments),
 		cmocka_unit_test(every_shorter_file_is_refused),

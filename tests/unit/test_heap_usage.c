@@ -168,6 +168,11 @@ static void what_is_free_is_counted_by_size(void **state)
 	heap_arena_count_free(&arena, UINT64_C(1) << 60);
 	assert_int_equal(arena.free_by_class[HEAP_CLASSES - 1], UINT64_C(1) << 60);
 	assert_int_equal(arena.largest_free, UINT64_C(1) << 60);
+	arena = (struct heap_arena){0};
+	heap_arena_count_free(&arena, UINT64_C(1) << (HEAP_CLASSES - 1));
+	heap_arena_count_free(&arena, UINT64_C(1) << HEAP_CLASSES);
+	assert_int_equal(arena.free_by_class[HEAP_CLASSES - 1],
+			 (UINT64_C(1) << (HEAP_CLASSES - 1)) + (UINT64_C(1) << HEAP_CLASSES));
 }
 
 static void pieces_are_sorted_by_where_they_begin(void **state)

@@ -97,6 +97,7 @@ unit_tests += \
 	tests/unit/test_mapped_ways \
 	tests/unit/test_mapped_ways_live \
 	tests/unit/test_perf_map_probe \
+	tests/unit/test_perf_map_probe_owner \
 	tests/unit/test_place_prober \
 	tests/unit/test_protection_files \
 	tests/unit/test_scout \

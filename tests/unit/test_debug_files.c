@@ -150,6 +150,51 @@ static void finds_by_name_and_crc(void **state)
 	unlinkat(tree->directory, "root/opt/.debug/x.debug", 0);
 }
 
+/* What lies below our root comes first, if it is what is wanted. */
+static void either_root_may_have_it(void **state)
+{
+	const struct debug_link wanted = {.name = "x.debug", .crc = 0xcbf43926};
+	struct tree *tree = *state;
+	char folder[4096], object[4200], path_of[4200];
+	struct mapped_root root;
+	const char *path;
+
+	assert_non_null(getcwd(folder, sizeof(folder)));
+	snprintf(object, sizeof(object), "%s/%s/x", folder, tree->path);
+	mapped_root_init(&root, tree->directory, 0);
+	debug_files_finish(&tree->files);
+	debug_files_init(&tree->files, &root, object);
+	snprintf(path_of, sizeof(path_of), "%s/%s/x.debug", folder, tree->path);
+	put(tree, "x.debug", "123456789", 9);
+	assert_int_equal(find(tree, &wanted, &path), 0);
+	assert_string_equal(path, path_of);
+	assert_true(tree->files.descriptor >= 0);
+	/* What was found before is closed. */
+	unlinkat(tree->directory, "x.debug", 0);
+	assert_int_equal(find(tree, &wanted, &path), -ENOENT);
+	assert_true(tree->files.descriptor < 0);
+	debug_files_finish(&tree->files);
+	mapped_root_finish(&root);
+	debug_files_init(&tree->files, &tree->root, OBJECT);
+}
+
+/* Names of the kernel's own are in no folder: nothing is sought beside them. */
+static void a_name_that_is_no_path_has_no_folder(void **state)
+{
+	const struct debug_link wanted = {.name = "x.debug", .crc = 0xcbf43926};
+	struct tree *tree = *state;
+	const char *path;
+
+	put(tree, "root/opt/x.debug", "123456789", 9);
+	debug_files_finish(&tree->files);
+	debug_files_init(&tree->files, &tree->root, "opt/x");
+	assert_int_equal(find(tree, &wanted, &path), -ENOENT);
+	debug_files_finish(&tree->files);
+	debug_files_init(&tree->files, &tree->root, OBJECT);
+	assert_int_equal(find(tree, &wanted, &path), 0);
+	unlinkat(tree->directory, "root/opt/x.debug", 0);
+}
+
 static void opens_nothing_but_regular_files(void **state)
 {
 	const struct debug_link wanted = {.name = "x.debug", .crc = 0xcbf43926};
@@ -167,6 +212,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(finds_by_build_id, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(follows_links_below_the_root, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(finds_by_name_and_crc, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(either_root_may_have_it, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_name_that_is_no_path_has_no_folder, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(opens_nothing_but_regular_files, set_up, tear_down),
 	};
 

@@ -179,6 +179,23 @@ static void a_header_that_is_not_in_memory_ends_the_walk(void **state)
 	end(&fixture);
 }
 
+/* As many as are wanted, and not one more. */
+static void so_many_chunks_are_looked_at(void **state)
+{
+	struct fixture fixture;
+	uint64_t at = START;
+
+	(void)state;
+	begin(&fixture, 8);
+	for (int i = 0; i < 5; i++)
+		at = fake_chunk_put(&fixture.memory, at, 0x100, true);
+	/* The fifth is known to be one by the flag of what follows, which is none. */
+	fake_memory_put(&fixture.memory, at + 8, 0x203);
+	for (size_t wanted = 0; wanted <= 6; wanted++)
+		assert_int_equal(glibc_walk_holds(&fixture.walk, START, wanted), wanted <= 5);
+	end(&fixture);
+}
+
 static void where_chunks_begin_is_told(void **state)
 {
 	struct fixture fixture;
@@ -246,6 +263,7 @@ int main(void)
 		cmocka_unit_test(what_contradicts_itself_ends_the_walk),
 		cmocka_unit_test(a_free_chunk_says_its_size_twice),
 		cmocka_unit_test(a_header_that_is_not_in_memory_ends_the_walk),
+		cmocka_unit_test(so_many_chunks_are_looked_at),
 		cmocka_unit_test(where_chunks_begin_is_told),
 		cmocka_unit_test(chunks_with_mappings_of_their_own_take_whole_pages),
 		cmocka_unit_test(chunks_are_as_large_as_words_want_them),

@@ -91,10 +91,12 @@ unit_tests += \
 	tests/unit/test_glibc_places \
 	tests/unit/test_heap_space \
 	tests/unit/test_glibc_walker \
+	tests/unit/test_glibc_walker_heaps \
+	tests/unit/test_glibc_walker_pieces \
 	tests/unit/test_heap_usage \
 	tests/unit/test_memory_window \
 	tests/unit/test_musl_context \
 	tests/unit/test_musl_groups \
 	tests/unit/test_musl_heap
 
-EXTRA_DIST += tests/unit/fake_glibc.h tests/unit/fake_memory.h tests/unit/fake_musl.h
+EXTRA_DIST += tests/unit/fake_glibc.h tests/unit/glibc_walk.h tests/unit/fake_memory.h tests/unit/fake_musl.h

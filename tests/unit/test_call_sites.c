@@ -36,6 +36,115 @@ static void the_rate_is_of_complete_steps(void **state)
 	call_sites_unref(sites);
 }
 
+/* The last five complete ones at most, of which the step that goes on is none. */
+static void so_many_steps_count(void **state)
+{
+	static const uint64_t rates[] = {0, 15000, 14500, 14000, 13500, 13000, 13000, 13000};
+	struct listening listening = {.step_ns = 2000000000};
+	struct call_site site = {.bytes = 1000};
+
+	(void)state;
+	for (size_t i = 0; i < CALL_SITES_STEPS; i++)
+		site.steps[i] = (i + 1) * 2000;
+	for (uint64_t steps = 1; steps < sizeof(rates) / sizeof(rates[0]); steps++) {
+		listening.elapsed_ns = steps * listening.step_ns;
+		assert_int_equal(call_site_rate(&site, &listening), rates[steps]);
+		listening.elapsed_ns += listening.step_ns - 1;
+		assert_int_equal(call_site_rate(&site, &listening), rates[steps]);
+	}
+	/* Without steps, of all the time. */
+	listening = (struct listening){.elapsed_ns = 4000000000};
+	assert_int_equal(call_site_rate(&site, &listening), 250);
+}
+
+static void of_equal_sources_the_first_is_meant(void **state)
+{
+	struct call_site site = {.bytes = 0};
+
+	(void)state;
+	assert_int_equal(call_site_source(&site), 0);
+	for (int source = 0; source < CALL_STACK_SOURCE_COUNT; source++) {
+		site.by[source] = 10;
+		assert_int_equal(call_site_source(&site), 0);
+	}
+	for (int source = 1; source < CALL_STACK_SOURCE_COUNT; source++) {
+		site.by[source] = 11;
+		assert_int_equal(call_site_source(&site), source);
+		site.by[source] = 10;
+	}
+}
+
+/* Touches of one site are added up; the range is half-open. */
+static void touches_in_a_range_add_up(void **state)
+{
+	struct site_touch touches[] = {{0x1000, 5, 1}, {0x2000, 3, 2}, {0x3000, 4, 2},
+				       {0x4000, 1, 1}, {0x5000, 2, 3}, {0x6000, 50, 4}};
+	struct site_place places[] = {{0x1000, 0x3000, 5, 7}, {0x2000, 0x4000, 6, 8}};
+	const struct call_sites sites = {
+		.touches = touches, .touch_count = 6, .places = places, .place_count = 2};
+	uint64_t bytes = 0;
+
+	(void)state;
+	assert_int_equal(call_sites_of_range(&sites, 0x1000, 0x6000, &bytes), 2);
+	assert_int_equal(bytes, 7);
+	assert_int_equal(call_sites_of_range(&sites, 0x1000, 0x6001, &bytes), 4);
+	assert_int_equal(bytes, 50);
+	/* Of two with as much the lower one's. */
+	assert_int_equal(call_sites_of_range(&sites, 0x1000, 0x3001, &bytes), 2);
+	assert_int_equal(call_sites_of_range(&sites, 0x1000, 0x3000, &bytes), 1);
+	assert_int_equal(bytes, 5);
+	assert_int_equal(call_sites_of_range(&sites, 0x1001, 0x2001, &bytes), 2);
+	assert_int_equal(bytes, 3);
+	bytes = 77;
+	assert_int_equal(call_sites_of_range(&sites, 0x6001, 0x7000, &bytes), CALL_SITES_NONE);
+	assert_int_equal(bytes, 77);
+}
+
+static void mappings_that_lie_in_a_range_count(void **state)
+{
+	struct site_place places[] = {{0x1000, 0x3000, 5, 7},
+				      {0x1000, 0x3000, 4, 8},
+				      {0x2000, 0x4000, 6, 8},
+				      {0x5000, 0x6000, 90, 9}};
+	const struct call_sites sites = {.places = places, .place_count = 4};
+	uint64_t bytes = 0;
+	size_t count;
+
+	(void)state;
+	assert_int_equal(call_sites_of_range(&sites, 0x1000, 0x4000, &bytes), 8);
+	assert_int_equal(bytes, 10);
+	assert_int_equal(call_sites_of_range(&sites, 0x1000, 0x3fff, &bytes), 7);
+	assert_int_equal(bytes, 5);
+	assert_int_equal(call_sites_of_range(&sites, 0x1001, 0x4000, &bytes), 8);
+	assert_int_equal(bytes, 6);
+	assert_int_equal(call_sites_of_range(&sites, 0x1000, 0x5fff, &bytes), 8);
+	assert_int_equal(call_sites_of_range(&sites, 0x1000, 0x6000, &bytes), 9);
+	assert_int_equal(call_sites_of_range(&sites, 0x1000, 0x2fff, &bytes), CALL_SITES_NONE);
+	assert_ptr_equal(call_sites_places(&sites, 0x1000, &count), places);
+	assert_int_equal(count, 2);
+	assert_ptr_equal(call_sites_places(&sites, 0x5000, &count), places + 3);
+	assert_int_equal(count, 1);
+}
+
+/* More than 32 sites are not told apart in a range: those beyond count for nothing. */
+static void of_very_many_sites_the_first_count(void **state)
+{
+	struct site_touch touches[34];
+	struct call_sites sites = {.touches = touches};
+	uint64_t bytes = 0;
+
+	(void)state;
+	for (uint32_t i = 0; i < 34; i++)
+		touches[i] = (struct site_touch){0x1000 * (uint64_t)i, 1, i};
+	touches[31].bytes = 5;
+	touches[32].bytes = 9;
+	touches[33].site = 31;
+	for (sites.touch_count = 32; sites.touch_count <= 34; sites.touch_count++) {
+		assert_int_equal(call_sites_of_range(&sites, 0, UINT64_MAX, &bytes), 31);
+		assert_int_equal(bytes, sites.touch_count == 34 ? 6 : 5);
+	}
+}
+
 static void a_site_rests_on_what_most_of_it_does(void **state)
 {
 	struct call_sites *sites = sample_sites_create();
@@ -83,6 +192,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_reference_keeps_names),
 		cmocka_unit_test(the_rate_is_of_complete_steps),
+		cmocka_unit_test(so_many_steps_count),
+		cmocka_unit_test(of_equal_sources_the_first_is_meant),
+		cmocka_unit_test(touches_in_a_range_add_up),
+		cmocka_unit_test(mappings_that_lie_in_a_range_count),
+		cmocka_unit_test(of_very_many_sites_the_first_count),
 		cmocka_unit_test(a_site_rests_on_what_most_of_it_does),
 		cmocka_unit_test(a_range_belongs_to_who_touched_most_of_it),
 		cmocka_unit_test(a_mapping_has_its_places),

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <elf.h>
+
 #include <errno.h>
 #include <stdlib.h>
 
@@ -176,6 +178,87 @@ static void types_are_words(void **state)
 	part_list_finish(&list);
 }
 
+/* As few as fit are joined: sizes double. */
+static void pages_are_as_small_as_may_be(void **state)
+{
+	static const struct {
+		uint64_t start, end, most, count, first_end;
+	} cases[] = {
+		{0, 8, 8, 8, 1},  {0, 8, 9, 8, 1},  {0, 8, 7, 4, 2}, {0, 8, 4, 4, 2},
+		{0, 8, 3, 2, 4},  {0, 8, 0, 2, 4},  {0, 8, 1, 2, 4}, {0, 8, 2, 2, 4},
+		{1, 8, 7, 7, 2},  {1, 8, 4, 4, 2},  {3, 5, 1, 2, 4}, {0, 1, 1, 1, 1},
+		{7, 17, 9, 6, 8}, {7, 17, 3, 3, 8},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct part_list list;
+
+		part_list_pages(&list, cases[i].start * PAGE_SIZE, cases[i].end * PAGE_SIZE,
+				PAGE_SIZE, cases[i].most);
+		assert_int_equal(list.count, cases[i].count);
+		assert_int_equal(list.parts[0].end, cases[i].first_end * PAGE_SIZE);
+		assert_int_equal(list.parts[0].type, PART_PAGES);
+		assert_int_equal(list.parts[0].kind, KIND_GAP);
+		part_list_finish(&list);
+	}
+}
+
+static void each_type_has_its_word(void **state)
+{
+	static const struct {
+		uint32_t type;
+		const char *name;
+	} types[] = {{SHT_PROGBITS, "rodata"},
+		     {SHT_NOBITS, "rodata"},
+		     {SHT_NULL, "rodata"},
+		     {SHT_SYMTAB, "symtab"},
+		     {SHT_STRTAB, "strtab"},
+		     {SHT_RELA, "rela"},
+		     {SHT_HASH, "hash"},
+		     {SHT_DYNAMIC, "dynamic"},
+		     {SHT_NOTE, "note"},
+		     {SHT_REL, "rel"},
+		     {SHT_DYNSYM, "dynsym"},
+		     {SHT_INIT_ARRAY, "init_array"},
+		     {SHT_FINI_ARRAY, "fini_array"},
+		     {SHT_PREINIT_ARRAY, "preinit_array"},
+		     {SHT_GROUP, "group"},
+		     {SHT_GNU_HASH, "gnu_hash"},
+		     {SHT_GNU_LIBLIST, "gnu_liblist"},
+		     {SHT_GNU_verdef, "gnu_verdef"},
+		     {SHT_GNU_verneed, "gnu_verneed"},
+		     {SHT_GNU_versym, "gnu_versym"},
+		     {0x12345678, "section"}};
+	static const char *const symbols[] = {"symbol", "function", "variable"};
+	struct inside_section section = {.kind = KIND_RODATA, .name = "a"};
+	struct inside_symbol symbol = {.name = "b", .shown = "B"};
+	struct inside_object object = {.sections = {.sections = &section, .count = 1},
+				       .symbols = {.symbols = &symbol, .symbol_count = 1}};
+	const struct part_source source = {.object = &object};
+	struct inside_part part = {.type = PART_SECTION};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		section.type = types[i].type;
+		assert_string_equal(part_type_name(&part, &source), types[i].name);
+	}
+	assert_string_equal(part_name(&part, &source), "a");
+	part.type = PART_SYMBOL;
+	assert_string_equal(part_name(&part, &source), "B");
+	symbol.kind = INSIDE_OTHER;
+	assert_string_equal(part_type_name(&part, &source), symbols[0]);
+	symbol.kind = INSIDE_FUNCTION;
+	assert_string_equal(part_type_name(&part, &source), symbols[1]);
+	symbol.kind = INSIDE_VARIABLE;
+	assert_string_equal(part_type_name(&part, &source), symbols[2]);
+	part.type = PART_SYMBOLS;
+	assert_string_equal(part_type_name(&part, &source), "symbols");
+	assert_null(part_name(&part, &source));
+	part.type = PART_CHUNKS;
+	assert_string_equal(part_type_name(&part, &source), "chunks");
+}
+
 /* Searches all of the program from the address on. */
 static int find(const struct part_source *source, const char *expression, uint64_t from,
 		int direction, struct part_match *ret_match)
@@ -207,6 +290,41 @@ static void names_are_searched_up_and_down_and_round(void **state)
 	assert_true(match.address == BIAS + 0x5f4880 && match.is_section);
 	assert_int_equal(find(source, "nothing", DATA, 1, &match), -ENOENT);
 	assert_int_equal(find(&(struct part_source){0}, "main", DATA, 1, &match), -ENOENT);
+}
+
+/* A section and a symbol at their places, and names as they are shown. */
+static void the_nearest_of_all_names_is_found(void **state)
+{
+	struct inside_section sections[] = {{.start = 0x100, .end = 0x200, .name = "x1"},
+					    {.start = 0x300, .end = 0x400, .name = "x3"}};
+	struct inside_name names[] = {{.address = 0x100, .name = "x", .shown = "x"},
+				      {.address = 0x200, .name = "_Z", .shown = "x2"},
+				      {.address = 0x350, .name = "x35", .shown = "x35"}};
+	struct inside_object object = {.sections = {.sections = sections, .count = 2},
+				       .symbols = {.names = names, .name_count = 3}};
+	const struct part_source source = {.object = &object, .bias = BIAS};
+	static const struct {
+		uint64_t from, found;
+		int direction;
+		bool wrapped, is_section;
+	} cases[] = {
+		{0xff, 0x100, 1, false, true},   {0x100, 0x200, 1, false, false},
+		{0x200, 0x300, 1, false, true},  {0x300, 0x350, 1, false, false},
+		{0x350, 0x100, 1, true, true},   {0x360, 0x350, -1, false, false},
+		{0x350, 0x300, -1, false, true}, {0x300, 0x200, -1, false, false},
+		{0x200, 0x100, -1, false, true}, {0x100, 0x350, -1, true, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct part_match match;
+
+		assert_int_equal(
+			find(&source, "^x", BIAS + cases[i].from, cases[i].direction, &match), 0);
+		assert_int_equal(match.address, BIAS + cases[i].found);
+		assert_int_equal(match.wrapped, cases[i].wrapped);
+		assert_int_equal(match.is_section, cases[i].is_section);
+	}
 }
 
 static void parts_follow_each_other_up_to_the_end(void **state)
@@ -242,6 +360,9 @@ int main(void)
 		cmocka_unit_test(too_many_symbols_are_runs_of_neighbours),
 		cmocka_unit_test(pages_are_whole_and_no_more_than_asked_for),
 		cmocka_unit_test(types_are_words),
+		cmocka_unit_test(pages_are_as_small_as_may_be),
+		cmocka_unit_test(each_type_has_its_word),
+		cmocka_unit_test(the_nearest_of_all_names_is_found),
 		cmocka_unit_test(names_are_searched_up_and_down_and_round),
 	};
 

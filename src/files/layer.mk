@@ -93,6 +93,7 @@ unit_tests += \
 	tests/unit/test_line_finder \
 	tests/unit/test_line_finder_asks \
 	tests/unit/test_mapped_open \
+	tests/unit/test_mapped_open_calls \
 	tests/unit/test_mapped_open_evidence \
 	tests/unit/test_mapped_ways \
 	tests/unit/test_mapped_ways_live \

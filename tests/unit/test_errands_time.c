@@ -206,20 +206,22 @@ static void what_cannot_be_asked_fails(void **state)
 /* Found dead when it is asked: it was not the errand's fault. */
 static void a_helper_that_is_dead_is_replaced(void **state)
 {
-	struct errand *one;
+	struct errand *one, *two;
 
 	errands_prepare(*state);
 	errands_prepare(*state);
 	assert_log("0 start 1");
 	one = make(*state, 1, REPLY, false);
+	two = make(*state, 1, LATER, true);
 	world.ask_error = -EPIPE;
 	errands_begin(*state, 7);
 	assert_log("0 ask 1 r in 7; 0 kill 1");
 	world.ask_error = 0;
 	errands_run(*state, 7);
-	assert_log("0 start 2; 0 ask 2 r in 7; 0 poll 1 for 21");
+	assert_log("0 start 2; 0 ask 2 r in 7; 0 ask 2 5; 0 poll 1 for 21; 21 poll 1 for 21");
 	assert_int_equal(one->deaths, 0);
 	assert_state(one, ERRAND_DONE);
+	assert_state(two, ERRAND_DONE);
 	/* One that ended while it was idle is put away. */
 	world.fakes[2].gone = true;
 	errands_tidy(*state);

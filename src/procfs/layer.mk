@@ -26,6 +26,7 @@ unit_tests += \
 	tests/unit/test_limits_parser \
 	tests/unit/test_lines \
 	tests/unit/test_maps_parser \
+	tests/unit/test_maps_parser_borders \
 	tests/unit/test_mountinfo_parser \
 	tests/unit/test_name_pool \
 	tests/unit/test_numa_parser \

@@ -82,6 +82,62 @@ static void lines_that_are_not_understood_are_passed_over(void **state)
 	mountinfo_parser_finish(&parser);
 }
 
+static void numbers_of_devices_have_borders(void **state)
+{
+	static const struct {
+		const char *device;
+		bool good;
+	} devices[] = {
+		{"4294967295:4294967295", true},
+		{"4294967296:0", false},
+		{"0:4294967296", false},
+		{"7:8x", false},
+		{"7:8:", false},
+		{"7", false},
+		{":8", false},
+		{"7.8", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(devices) / sizeof(devices[0]); i++) {
+		struct mountinfo_parser parser = {0};
+		char line[128];
+
+		snprintf(line, sizeof(line), "1 2 %s / / rw - tmpfs t rw\n", devices[i].device);
+		assert_int_equal(mountinfo_parser_feed(&parser, line, strlen(line)), 0);
+		assert_int_equal(mountinfo_parser_end(&parser), 0);
+		assert_int_equal(parser.count, devices[i].good);
+		if (devices[i].good)
+			assert_int_equal(find(&parser, UINT32_MAX, UINT32_MAX), FILE_SYSTEM_TMPFS);
+		mountinfo_parser_finish(&parser);
+	}
+}
+
+/* By the larger number first; of one device that has two sorts the lower one counts. */
+static void devices_are_in_order(void **state)
+{
+	static const char lines[] = "1 2 2:1 / / rw - tmpfs t rw\n"
+				    "1 2 1:9 / / rw - ext4 t rw\n"
+				    "1 2 1:10 / / rw - ext4 t rw\n"
+				    "1 2 1:9 / / rw - proc t rw\n"
+				    "1 2 1:9 / / rw - ext4 t rw\n";
+	static const uint32_t expected[][2] = {{1, 9}, {1, 10}, {2, 1}};
+	struct mountinfo_parser parser = {0};
+
+	(void)state;
+	assert_int_equal(mountinfo_parser_feed(&parser, lines, sizeof(lines) - 1), 0);
+	assert_int_equal(mountinfo_parser_end(&parser), 0);
+	assert_int_equal(parser.count, 3);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(parser.devices[i].dev_major, expected[i][0]);
+		assert_int_equal(parser.devices[i].dev_minor, expected[i][1]);
+	}
+	assert_int_equal(parser.devices[0].file_system, FILE_SYSTEM_ORDINARY < FILE_SYSTEM_KERNEL
+								? FILE_SYSTEM_ORDINARY
+								: FILE_SYSTEM_KERNEL);
+	mountinfo_parser_finish(&parser);
+}
+
 static void the_size_of_huge_pages_is_a_power_of_two(void **state)
 {
 	static const struct {
@@ -95,6 +151,11 @@ static void the_size_of_huge_pages_is_a_power_of_two(void **state)
 			{"none rw,pagesize=", 0},
 			{"none rw,pagesize=0", 0},
 			{"none rw,xpagesize=2M", 0},
+			{"none pagesize=4", 2},
+			{"none pagesize=1", 0},
+			{"none a,b,pagesize=2M,c", 21},
+			{"none rw,pagesize", 0},
+			{"none pagesize", 0},
 			{"none", 0},
 			{"", 0},
 			{"none rw,pagesize=99999999E", 0}};
@@ -150,6 +211,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_list_becomes_devices),
 		cmocka_unit_test(lines_that_are_not_understood_are_passed_over),
+		cmocka_unit_test(numbers_of_devices_have_borders),
+		cmocka_unit_test(devices_are_in_order),
 		cmocka_unit_test(the_size_of_huge_pages_is_a_power_of_two),
 		cmocka_unit_test(a_line_without_an_end_is_refused),
 		cmocka_unit_test(the_kernels_own_list_is_read),

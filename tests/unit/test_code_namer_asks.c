@@ -170,6 +170,51 @@ static void lines_say_more(void **state)
 	assert_frame(&frames[1], "/lib/a", NULL, 0x2100);
 }
 
+/* Records of several addresses follow each other; some have none. */
+static void each_address_has_its_own_lines(void **state)
+{
+	const uint64_t addresses[] = {0x11010, 0x11020, 0x11030};
+	struct code_frame two[2];
+
+	(void)state;
+	world.lines_error = 0;
+	add_record(0, "function", "/src/a.c", 1);
+	add_record(2, "inner", "/src/b.c", 2);
+	add_record(2, "middle", "/src/c.c", 3);
+	add_record(2, "function", "/src/d.c", 4);
+	learn_all(addresses, 3, false);
+	assert_int_equal(code_namer_frames(namer, 0x11010, frames, 8), 1);
+	assert_int_equal(frames[0].line, 1);
+	assert_int_equal(code_namer_frames(namer, 0x11020, frames, 8), 1);
+	assert_int_equal(frames[0].line, 0);
+	assert_null(frames[0].file);
+	assert_int_equal(code_namer_frames(namer, 0x11030, frames, 3), 3);
+	for (uint32_t i = 0; i < 3; i++) {
+		assert_int_equal(frames[i].line, 2 + i);
+		assert_int_equal(frames[i].inlined, i < 2);
+	}
+	/* The innermost ones, and what is really there. */
+	assert_int_equal(code_namer_frames(namer, 0x11030, two, 2), 2);
+	assert_int_equal(two[0].line, 2);
+	assert_int_equal(two[1].line, 4);
+}
+
+static void lines_of_an_address_have_a_limit(void **state)
+{
+	static struct code_frame many[CODE_LINE_DEPTH_MAX + 2];
+
+	(void)state;
+	world.lines_error = 0;
+	for (uint32_t i = 0; i < CODE_LINE_DEPTH_MAX + 1; i++)
+		add_record(0, "f", "/src/a.c", 1 + i);
+	learn(0x11010);
+	assert_int_equal(code_namer_frames(namer, 0x11010, many, CODE_LINE_DEPTH_MAX + 2),
+			 CODE_LINE_DEPTH_MAX);
+	assert_int_equal(many[CODE_LINE_DEPTH_MAX - 1].line, CODE_LINE_DEPTH_MAX);
+	assert_false(many[CODE_LINE_DEPTH_MAX - 1].inlined);
+	assert_true(many[CODE_LINE_DEPTH_MAX - 2].inlined);
+}
+
 /* Of a copy that the compiler made the function is known by its lines, otherwise by its symbol. */
 static void copies_have_the_name_of_their_function(void **state)
 {
@@ -295,6 +340,8 @@ int main(void)
 		TEST(symbols_are_names),
 		TEST(generated_code_has_names_of_its_runtime),
 		TEST(lines_say_more),
+		TEST(each_address_has_its_own_lines),
+		TEST(lines_of_an_address_have_a_limit),
 		TEST(copies_have_the_name_of_their_function),
 		TEST(what_is_known_is_not_asked_about),
 		TEST(files_without_lines_are_remembered),

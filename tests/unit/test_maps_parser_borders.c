@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+
 /* The largest numbers, each letter, and how large a list may grow at once. */
 
 #include <setjmp.h>
@@ -8,11 +9,9 @@
 #include <cmocka.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "procfs/maps_parser.h"
 

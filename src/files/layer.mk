@@ -53,6 +53,7 @@ unit_tests += \
 	tests/unit/test_code_table \
 	tests/unit/test_debug_files \
 	tests/unit/test_deleted_names \
+	tests/unit/test_deleted_names_asks \
 	tests/unit/test_dwarf_file \
 	tests/unit/test_dwarf_file_made \
 	tests/unit/test_dwarf_line \

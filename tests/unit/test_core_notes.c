@@ -109,6 +109,116 @@ static void reads_what_a_debugger_wrote(void **state)
 	core_notes_finish(&notes);
 }
 
+/* Where the second note begins. */
+static uint64_t behind_first(const struct core_made *made, uint64_t at)
+{
+	Elf64_Nhdr note;
+
+	memcpy(&note, made->bytes + at, sizeof(note));
+	return at + sizeof(note) + ((note.n_namesz + 3) & ~3u) + ((note.n_descsz + 3) & ~3u);
+}
+
+/* Notes may be in several places; a place with nothing in it is one, too. */
+static void notes_of_several_places_are_read(void **state)
+{
+	struct core_headers headers;
+	struct core_bytes bytes;
+	struct core_notes notes;
+	struct core_made made;
+	struct core_span span;
+	uint64_t second;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	core_made_init(&made, &bytes.core);
+	assert_int_equal(core_headers_read(&made.reader, &headers), 0);
+	span = headers.notes[0];
+	second = behind_first(&made, span.offset);
+	headers.note_count = 3;
+	headers.notes[0] = (struct core_span){span.offset, second - span.offset};
+	headers.notes[1] = (struct core_span){second, 0};
+	headers.notes[2] = (struct core_span){second, span.offset + span.size - second};
+	assert_int_equal(core_notes_read(&made.reader, &headers, &notes), 0);
+	assert_int_equal(notes.pid, CORE_PID);
+	assert_int_equal(notes.thread_count, 2);
+	assert_int_equal(notes.file_count, 2);
+	assert_int_equal(notes.auxv_length, bytes.core.auxv_length);
+	assert_false(notes.cut);
+	core_notes_finish(&notes);
+	/* The first one alone, and a byte too little of it. */
+	headers.note_count = 1;
+	for (uint64_t less = 0; less < 2; less++) {
+		headers.notes[0].size = second - span.offset - less;
+		assert_int_equal(core_notes_read(&made.reader, &headers, &notes), 0);
+		assert_int_equal(notes.thread_count, !less);
+		assert_int_equal(notes.pid, 0);
+		assert_false(notes.cut);
+		core_notes_finish(&notes);
+	}
+	/* What lies beyond the file is cut. */
+	headers.notes[0] = (struct core_span){made.file.size, 1};
+	assert_int_equal(core_notes_read(&made.reader, &headers, &notes), 0);
+	assert_true(notes.cut);
+	core_notes_finish(&notes);
+	headers.notes[0] = (struct core_span){made.file.size - 1, 1};
+	assert_int_equal(core_notes_read(&made.reader, &headers, &notes), 0);
+	assert_false(notes.cut);
+	core_notes_finish(&notes);
+	headers.notes[0] = (struct core_span){16, UINT64_MAX};
+	assert_int_equal(core_notes_read(&made.reader, &headers, &notes), 0);
+	assert_true(notes.cut);
+	core_notes_finish(&notes);
+	core_headers_finish(&headers);
+	free(made.bytes);
+}
+
+static int fail_to_read(void *context, uint64_t offset, void *bytes, size_t size)
+{
+	(void)context, (void)offset, (void)bytes, (void)size;
+	return -EIO;
+}
+
+static void errors_of_reading_are_told(void **state)
+{
+	const struct file_reader reader = {.read = fail_to_read, .size = 4096};
+	const struct core_headers headers = {.notes = {{64, 100}}, .note_count = 1};
+	struct core_notes notes;
+
+	(void)state;
+	assert_int_equal(core_notes_read(&reader, &headers, &notes), -EIO);
+}
+
+/* Each signal that a fault raises has an address; of others a number is none. */
+static void faults_have_addresses(void **state)
+{
+	static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE};
+	struct core_bytes bytes;
+	struct core_notes notes;
+
+	(void)state;
+	for (int number = 1; number < NSIG; number++) {
+		bool is_fault = false;
+
+		for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+			is_fault |= number == faults[i];
+		core_bytes_init(&bytes);
+		bytes.info.si_signo = number;
+		bytes.info.si_code = 1;
+		read_core(&bytes, &notes);
+		assert_int_equal(notes.death.signal, number);
+		assert_int_equal(notes.death.has_address, is_fault);
+		assert_int_equal(notes.death.address, is_fault ? CORE_FAULT : 0);
+		core_notes_finish(&notes);
+	}
+	/* What a process sends says who it was, also if that is a fault's signal. */
+	bytes.info = (siginfo_t){.si_signo = SIGSEGV, .si_code = 0};
+	bytes.info.si_pid = 77;
+	read_core(&bytes, &notes);
+	assert_int_equal(notes.death.sender, 77);
+	assert_false(notes.death.has_address);
+	core_notes_finish(&notes);
+}
+
 /* Of the numbers that a core file may have only those are signals that the system has. */
 static void signals_are_those_of_the_system(void **state)
 {
@@ -220,6 +330,9 @@ int main(void)
 		cmocka_unit_test(reads_what_ended_it),
 		cmocka_unit_test(reads_what_a_debugger_wrote),
 		cmocka_unit_test(signals_are_those_of_the_system),
+		cmocka_unit_test(notes_of_several_places_are_read),
+		cmocka_unit_test(errors_of_reading_are_told),
+		cmocka_unit_test(faults_have_addresses),
 		cmocka_unit_test(names_need_no_end),
 		cmocka_unit_test(threads_have_numbers_above_nought),
 		cmocka_unit_test(what_is_missing_is_unknown),

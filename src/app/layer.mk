@@ -170,6 +170,7 @@ unit_tests += \
 	tests/unit/test_pace \
 	tests/unit/test_recorded_words \
 	tests/unit/test_sandbox \
+	tests/unit/test_sandbox_entered \
 	tests/unit/test_sandbox_calls \
 	tests/unit/test_save \
 	tests/unit/test_settings \

@@ -183,6 +183,7 @@ unit_tests += \
 	tests/unit/test_theme_list \
 	tests/unit/test_waits \
 	tests/unit/test_look_heap \
+	tests/unit/test_look_heap_asked \
 	tests/unit/test_look_inside \
 	tests/unit/test_watch \
 	tests/unit/test_watch_act \

@@ -202,6 +202,7 @@ unit_tests += \
 	tests/unit/test_watch_go_to \
 	tests/unit/test_watch_go_to_asked \
 	tests/unit/test_watch_probes \
+	tests/unit/test_watch_probes_asked \
 	tests/unit/test_watch_search \
 	tests/unit/test_watch_search_asked \
 	tests/unit/test_watch_inside \

@@ -148,6 +148,7 @@ unit_tests += \
 	tests/unit/test_once_picture \
 	tests/unit/test_once_runs \
 	tests/unit/test_once_target \
+	tests/unit/test_once_target_asked \
 	tests/unit/test_interact \
 	tests/unit/test_interact_replay \
 	tests/unit/test_listing \

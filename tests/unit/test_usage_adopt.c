@@ -61,10 +61,37 @@ static void what_smaps_said_of_all_is_taken_over(void **state)
 	address_space_destroy(space);
 }
 
+/* Ranges as many as the space has, which are not all its own. */
+static void what_was_said_of_others_is_found_by_its_place(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, three_maps);
+	const struct told whole[] = {
+		{0x10000, 0x20000, numbered(100)},
+		{0x20000, 0x40000, numbered(1000)},
+		{0x7000000, 0x7400000, numbered(10000)},
+	};
+	struct usage_table table;
+
+	(void)state;
+	for (size_t other = 0; other < 3; other++) {
+		for (int side = 0; side < 2; side++) {
+			struct told smaps[] = {whole[0], whole[1], whole[2]};
+
+			smaps[other].start += side ? 0x1000 : 0;
+			smaps[other].end -= side ? 0 : 0x1000;
+			told_table(&table, space, NULL, smaps, 3, 77);
+			check_adopted(space, NULL, told_ranges(smaps, 3), &table);
+			usage_table_finish(&table);
+		}
+	}
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_smaps_said_of_all_is_taken_over),
+		cmocka_unit_test(what_was_said_of_others_is_found_by_its_place),
 	};
 
 	return cmocka_run_group_tests_name("usage_adopt", tests, NULL, NULL);

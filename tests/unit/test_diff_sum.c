@@ -66,6 +66,15 @@ static void what_64_bits_do_not_hold_is_unknown(void **state)
 
 	(void)state;
 	assert_false(diff_sum_delta(&sum, DIFF_SIZE, &delta));
+	sum.amounts[DIFF_SIZE][DIFF_B] = (uint64_t)INT64_MAX + 1;
+	assert_false(diff_sum_delta(&sum, DIFF_SIZE, &delta));
+	sum.amounts[DIFF_SIZE][DIFF_B] = INT64_MAX;
+	assert_true(diff_sum_delta(&sum, DIFF_SIZE, &delta));
+	assert_true(delta == INT64_MAX);
+	sum.amounts[DIFF_SIZE][DIFF_A] = INT64_MAX;
+	sum.amounts[DIFF_SIZE][DIFF_B] = 0;
+	assert_true(diff_sum_delta(&sum, DIFF_SIZE, &delta));
+	assert_true(delta == -INT64_MAX);
 	assert_string_equal(diff_amount_name(DIFF_SIZE), "size");
 	assert_string_equal(diff_amount_name(DIFF_SWAP), "swap");
 }

@@ -143,6 +143,29 @@ static void sizes_nobody_asks_for_are_cut(void **state)
 	stack_spans_finish(&spans);
 }
 
+/* The largest stack above a guard is the limit, wherever it stands. */
+static void certain_stacks_are_the_limit_of_others(void **state)
+{
+	static const struct vma large[] = {
+		{.start = 0x100000000, .end = 0x101000000, .name = ""},
+		{.start = 0x200000000, .end = 0x210000000, .name = ""},
+	};
+	const struct thread_stack_pointer threads[] = {
+		{.tid = 1, .own = 0x100fff800, .own_on_top = true},
+		{.tid = 2, .own = 0x20ffff800, .own_on_top = true},
+	};
+	struct stack_spans spans = {0};
+	size_t next = 0;
+
+	(void)state;
+	stack_spans_add(&spans, large, 0, PAGE, NULL, 0, &next);
+	stack_spans_add(&spans, large, 1, 0, NULL, 0, &next);
+	stack_spans_cut(&spans, threads, 2, PAGE);
+	stack_spans_limit(&spans, 0x800000);
+	expect(&spans, "100000-101000^=1 200000-20f000 20f000-210000=2");
+	stack_spans_finish(&spans);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -151,6 +174,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_on_top_says_only_which),
 		cmocka_unit_test(nobody_has_a_stack_in_a_guard),
 		cmocka_unit_test(sizes_nobody_asks_for_are_cut),
+		cmocka_unit_test(certain_stacks_are_the_limit_of_others),
 	};
 
 	return cmocka_run_group_tests_name("stack_span", tests, NULL, NULL);

@@ -117,6 +117,7 @@ unit_tests += \
 	tests/unit/test_denied \
 	tests/unit/test_denied_bytes \
 	tests/unit/test_dump \
+	tests/unit/test_dump_asked \
 	tests/unit/test_entry \
 	tests/unit/test_entry_calls \
 	tests/unit/test_entry_run \

@@ -66,7 +66,6 @@ int once_target_sample(struct once_target *target, const struct once_plan *plan)
 
 	own.pid = target->pid;
 	if (error) {
-		target->space = NULL;
 		status = error == -ESRCH && target->by_name ? EXIT_NO_PROCESS
 							    : deny(&own, target->source, error);
 		close_source(target);

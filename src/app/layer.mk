@@ -193,6 +193,7 @@ unit_tests += \
 	tests/unit/test_look_heap \
 	tests/unit/test_look_heap_asked \
 	tests/unit/test_look_inside \
+	tests/unit/test_look_inside_asked \
 	tests/unit/test_watch \
 	tests/unit/test_watch_act \
 	tests/unit/test_watch_bytes \

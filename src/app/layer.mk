@@ -171,6 +171,7 @@ unit_tests += \
 	tests/unit/test_option_words \
 	tests/unit/test_options \
 	tests/unit/test_origin \
+	tests/unit/test_origin_group \
 	tests/unit/test_output \
 	tests/unit/test_tty \
 	tests/unit/test_own_cost \

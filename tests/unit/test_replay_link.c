@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "app/replay_link.h"
+#include "lock_count.h"
 
 static void what_was_in_memory_is_taken_once(void **state)
 {
@@ -74,12 +75,36 @@ static void words_are_told_once(void **state)
 	replay_link_release(link);
 }
 
+/* Whatever one side asks, it holds the lock meanwhile and lets it go. */
+static void each_call_takes_the_lock_once(void **state)
+{
+	struct replay_link *link = replay_link_create(&(const struct replay_state){.speed = 1});
+	const struct kept_usage nothing = {0};
+	struct replay_wish wish = {.type = REPLAY_NEXT};
+	struct kept_usage kept;
+
+	(void)state;
+	LOCKS_ONCE(replay_link_wish(link, &wish));
+	LOCKS_ONCE(replay_link_set_held(link, true));
+	LOCKS_ONCE(replay_link_set_speed(link, 2));
+	LOCKS_ONCE(replay_link_state(link));
+	LOCKS_ONCE(replay_link_take_usage(link, 40, &kept));
+	LOCKS_ONCE(replay_link_take_words(link));
+	LOCKS_ONCE(replay_link_take_wish(link, &wish));
+	LOCKS_ONCE(replay_link_publish(link, 4, 40, &nothing));
+	LOCKS_ONCE(replay_link_take_usage(link, 40, &kept));
+	LOCKS_ONCE(replay_link_say(link, "One."));
+	LOCKS_ONCE(replay_link_release(link));
+	LOCKS_ONCE(replay_link_release(link));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_in_memory_is_taken_once),
 		cmocka_unit_test(wishes_hold_it_and_questions_do_not),
 		cmocka_unit_test(words_are_told_once),
+		cmocka_unit_test(each_call_takes_the_lock_once),
 	};
 
 	return cmocka_run_group_tests_name("replay_link", tests, NULL, NULL);

@@ -272,6 +272,21 @@ static void a_region_that_vanishes_does_not_disturb_the_others(void **state)
 	assert_true(is_shown(&now, 0) && !is_shown(&now, 1) && is_shown(&now, 4));
 }
 
+/* Lists that are as long are not the same for that. */
+static void what_took_the_place_of_another_is_not_shown_for_it(void **state)
+{
+	struct picture before, now;
+
+	(void)state;
+	set_pages(&before, (const uint64_t[]){64, 48, 0, 1, 1});
+	choose(&before, NULL);
+	assert_true(is_shown(&before, 0) && is_shown(&before, 1));
+	set_pages(&now, (const uint64_t[]){64, 0, 1, 100, 1});
+	assert_int_equal(now.list.count, before.list.count);
+	choose(&now, &before);
+	assert_true(is_shown(&now, 0) && !is_shown(&now, 2) && is_shown(&now, 3));
+}
+
 static void what_is_pinned_is_shown_first(void **state)
 {
 	struct selection selection;
@@ -302,6 +317,7 @@ int main(void)
 		cmocka_unit_test(what_was_shown_stays_until_another_is_four_times_as_large),
 		cmocka_unit_test(a_new_region_does_not_push_out_its_equals),
 		cmocka_unit_test(a_region_that_vanishes_does_not_disturb_the_others),
+		cmocka_unit_test(what_took_the_place_of_another_is_not_shown_for_it),
 		cmocka_unit_test(what_is_pinned_is_shown_first),
 	};
 

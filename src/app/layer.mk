@@ -108,6 +108,7 @@ unit_tests += \
 	tests/unit/test_compare_screen_sides \
 	tests/unit/test_compare_side \
 	tests/unit/test_core_file \
+	tests/unit/test_core_file_unnamed \
 	tests/unit/test_core_options \
 	tests/unit/test_core_words \
 	tests/unit/test_cut \

@@ -27,6 +27,30 @@ static void decodes_what_it_encodes(void **state)
 	}
 }
 
+static void each_length_begins_where_it_must(void **state)
+{
+	static const struct {
+		uint32_t codepoint;
+		const char *bytes;
+	} cases[] = {
+		{0x7f, "\x7f"},
+		{0x80, "\xc2\x80"},
+		{0x7ff, "\xdf\xbf"},
+		{0x800, "\xe0\xa0\x80"},
+		{0xffff, "\xef\xbf\xbf"},
+		{0x10000, "\xf0\x90\x80\x80"},
+		{0x10ffff, "\xf4\x8f\xbf\xbf"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char out[5] = {0};
+
+		assert_int_equal(utf8_encode(cases[i].codepoint, out), strlen(cases[i].bytes));
+		assert_string_equal(out, cases[i].bytes);
+	}
+}
+
 static void finds_where_characters_begin(void **state)
 {
 	static const char text[] = "a\xc3\xa4\xe4\xb8\xad";
@@ -119,6 +143,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decodes_what_it_encodes),
+		cmocka_unit_test(each_length_begins_where_it_must),
 		cmocka_unit_test(finds_where_characters_begin),
 		cmocka_unit_test(refuses_what_is_not_utf8),
 		cmocka_unit_test(knows_widths),

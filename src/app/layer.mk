@@ -175,6 +175,7 @@ unit_tests += \
 	tests/unit/test_origin_group \
 	tests/unit/test_output \
 	tests/unit/test_tty \
+	tests/unit/test_tty_asked \
 	tests/unit/test_own_cost \
 	tests/unit/test_place_option \
 	tests/unit/test_pace \

@@ -116,6 +116,12 @@ static void bti_is_a_matter_of_each_file(void **state)
 	it.files[0].state = CHECKED_STALLED;
 	assert_int_equal(finding_case_judge(&it, finding_protection_bti), 2);
 	assert_non_null(it.findings.findings[1].unknown);
+	/* One of another processor has no such mark to lack. */
+	it.files[0].state = CHECKED_READ;
+	it.files[1].hardening.marks_defined = ELF_MARK_IBT | ELF_MARK_SHSTK;
+	assert_int_equal(finding_case_judge(&it, finding_protection_bti), 0);
+	it.files[1].hardening.marks_defined |= ELF_MARK_BTI;
+	assert_int_equal(finding_case_judge(&it, finding_protection_bti), 1);
 }
 
 int main(void)

@@ -84,11 +84,8 @@ static int open_process(struct compare_side *side, const struct options *options
 		.options = &own, .scan = scan_once, .smaps = !options->no_smaps};
 	struct once_target target = {.pid = pid};
 	struct text why = {0};
-	int status = attach_source(options, pid, &target.source, &why);
+	int status = say(&why, attach_source(options, pid, &target.source, &why));
 
-	if (status)
-		target.source = NULL;
-	status = say(&why, status);
 	own.format = FORMAT_TABLE;
 	status = status ? status : once_target_sample(&target, &plan);
 	if (!status) {

@@ -107,6 +107,7 @@ unit_tests += \
 	tests/unit/test_compare_screen \
 	tests/unit/test_compare_screen_sides \
 	tests/unit/test_compare_side \
+	tests/unit/test_compare_side_asked \
 	tests/unit/test_core_file \
 	tests/unit/test_core_file_unnamed \
 	tests/unit/test_core_options \

@@ -149,6 +149,7 @@ unit_tests += \
 	tests/unit/test_replay_link \
 	tests/unit/test_replay_once \
 	tests/unit/test_replay_source \
+	tests/unit/test_replay_source_asked \
 	tests/unit/test_replay_time \
 	tests/unit/test_once \
 	tests/unit/test_once_picture \

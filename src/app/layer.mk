@@ -160,6 +160,7 @@ unit_tests += \
 	tests/unit/test_interact_asked \
 	tests/unit/test_interact_replay \
 	tests/unit/test_listing \
+	tests/unit/test_listing_asked \
 	tests/unit/test_loop \
 	tests/unit/test_loop_rounds \
 	tests/unit/test_loop_watches \

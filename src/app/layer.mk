@@ -101,6 +101,7 @@ unit_tests += \
 	tests/unit/test_growth_table \
 	tests/unit/test_growth_words \
 	tests/unit/test_choice \
+	tests/unit/test_choice_asked \
 	tests/unit/test_command_line \
 	tests/unit/test_command_line_words \
 	tests/unit/test_compare \

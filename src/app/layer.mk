@@ -188,6 +188,7 @@ unit_tests += \
 	tests/unit/test_sandbox_entered \
 	tests/unit/test_sandbox_calls \
 	tests/unit/test_save \
+	tests/unit/test_save_asked \
 	tests/unit/test_settings \
 	tests/unit/test_settings_file \
 	tests/unit/test_signals \

@@ -100,6 +100,7 @@ unit_tests += \
 	tests/unit/test_growth_course \
 	tests/unit/test_growth_table \
 	tests/unit/test_growth_words \
+	tests/unit/test_growth_words_refusal \
 	tests/unit/test_choice \
 	tests/unit/test_choice_asked \
 	tests/unit/test_command_line \

@@ -141,6 +141,7 @@ unit_tests += \
 	tests/unit/test_launch_words \
 	tests/unit/test_lists \
 	tests/unit/test_locate \
+	tests/unit/test_locate_asked \
 	tests/unit/test_message \
 	tests/unit/test_named \
 	tests/unit/test_record_options \

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "app/replay_link.h"
 #include "app/still_source.h"
@@ -30,13 +29,20 @@ static void the_moment_comes_once(void **state)
 	source = still_source_create_linked(made, &usage, &link);
 	assert_false(usage.known);
 	assert_true(replay_link_state(link).held);
+	assert_int_equal(replay_link_state(link).start_ns, time_ns);
 	assert_int_equal(replay_link_state(link).end_ns, time_ns);
+	assert_int_equal(replay_link_state(link).speed, 1);
 	assert_int_equal(source_exit_descriptor(source), -1);
 	assert_int_equal(source_read(source, &read), 0);
 	assert_true(address_space_same_list(read, made));
 	address_space_destroy(read);
 	assert_true(replay_link_take_usage(link, time_ns, &taken));
 	assert_true(taken.known);
+	/* It is the first and the last, and what is kept is given away once. */
+	assert_int_equal(replay_link_state(link).first, 0);
+	assert_int_equal(replay_link_state(link).sample, 0);
+	assert_int_equal(replay_link_state(link).last, 0);
+	assert_null(replay_link_take_words(link));
 	kept_usage_finish(&taken);
 	assert_int_equal(source_read(source, &read), -EAGAIN);
 	source_destroy(source);
@@ -54,14 +60,19 @@ static void a_wish_is_answered_in_words(void **state)
 
 	(void)state;
 	source = still_source_create_linked(sample_python(), &usage, &link);
+	/* Before the first sample there is nothing to say. */
+	replay_link_wish(link, &wish);
 	assert_int_equal(source_read(source, &read), 0);
 	address_space_destroy(read);
+	assert_null(replay_link_take_words(link));
+	assert_int_equal(source_read(source, &read), -EAGAIN);
 	replay_link_wish(link, &wish);
 	assert_int_equal(source_read(source, &read), 0);
 	address_space_destroy(read);
 	words = replay_link_take_words(link);
-	assert_non_null(strstr(words, "only this sample"));
+	assert_string_equal(words, "There is only this sample.");
 	free(words);
+	assert_int_equal(source_read(source, &read), -EAGAIN);
 	source_destroy(source);
 	replay_link_release(link);
 }

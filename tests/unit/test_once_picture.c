@@ -55,6 +55,23 @@ static void the_filter_is_named_and_dims(void **state)
 	free(out);
 }
 
+static void the_scale_is_that_of_the_options(void **state)
+{
+	struct options options = {.action = ACTION_ONCE,
+				  .procfs = "/proc",
+				  .width = 80,
+				  .height = 40,
+				  .colour = COLOUR_NEVER};
+	char *usual = write_picture(&options), *linear;
+
+	(void)state;
+	options.scale = SCALE_LINEAR;
+	linear = write_picture(&options);
+	assert_string_not_equal(usual, linear);
+	free(usual);
+	free(linear);
+}
+
 static void letters_of_ascii_where_asked_for(void **state)
 {
 	const struct options options = {
@@ -88,6 +105,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_filter_is_named_and_dims),
+		cmocka_unit_test(the_scale_is_that_of_the_options),
 		cmocka_unit_test(a_drawing_says_whose_it_is),
 		cmocka_unit_test(letters_of_ascii_where_asked_for),
 	};

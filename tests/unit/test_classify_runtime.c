@@ -258,7 +258,21 @@ static void pages_of_v8_lie_where_it_wants(void **state)
 	add_node("/usr/bin/node");
 	vmas[5].start += 0x1000;
 	check(".........");
+	/* Whatever of them it is, and nothing that is called nearly so. */
+	for (const char *name = "/opt/nodejs\0/deno\0/v8/d8\0/usr/lib/electron\0"; *name;
+	     name += strlen(name) + 1) {
+		add_node(name);
+		check("..vvvv...");
+	}
+	for (const char *name = "/opt/nodej\0/deno/x\0/usr/lib/electron2\0"; *name;
+	     name += strlen(name) + 1) {
+		add_node(name);
+		check(".........");
+	}
 	/* As a library. */
+	add_node("/usr/bin/app");
+	vmas[7].name = "/usr/lib/libv8.so.12";
+	check("..vvvv...");
 	add_node("/usr/bin/app");
 	vmas[7].name = "/usr/lib/libnode.so.108";
 	check("..vvvv...");

@@ -49,6 +49,13 @@ static void record(struct recording *recording, struct address_space *space)
 	assert_int_equal(
 		history_state_space(&recording->state, recording->names.bytes, NULL, &back), 0);
 	assert_same_space(back, space);
+	assert_int_equal(back->part_count, space->part_count);
+	for (size_t i = 0; i < space->part_count; i++) {
+		const struct vma *a = &back->parts[i], *b = &space->parts[i];
+
+		assert_true(a->start == b->start && a->end == b->end);
+		assert_true(a->kind == b->kind && a->tid == b->tid);
+	}
 	address_space_destroy(back);
 	address_space_destroy(recording->before);
 	recording->before = space;
@@ -140,6 +147,43 @@ static void each_field_counts(void **state)
 	recording_finish(&recording);
 }
 
+/* Of a process with these arguments, and a stack of two parts with that thread in the second. */
+static struct address_space *space_with(const char *const *arguments, size_t count, int32_t tid)
+{
+	const struct target target = {
+		.comm = "target", .page_size = PAGE, .cmdline = arguments, .cmdline_count = count};
+	const struct vma vma = {.start = PAGE, .end = 9 * PAGE, .kind = KIND_ANON, .name = ""};
+	const struct vma parts[] = {
+		{.start = PAGE, .end = 2 * PAGE, .kind = KIND_GUARD, .name = ""},
+		{.start = 2 * PAGE,
+		 .end = 9 * PAGE,
+		 .kind = KIND_THREAD_STACK,
+		 .tid = tid,
+		 .name = ""},
+	};
+	struct address_space *space;
+
+	assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
+	assert_int_equal(address_space_set_stacks(space, parts, 2, NULL, 0), 0);
+	return space;
+}
+
+static void each_argument_and_part_counts(void **state)
+{
+	static const char *const arguments[][3] = {
+		{"a", "b", "c"}, {"a", "b", "d"}, {"a", "e", "d"}, {"f", "e", "d"}};
+	struct recording recording = {0};
+
+	(void)state;
+	history_state_init(&recording.state);
+	for (size_t i = 0; i < 4; i++)
+		record(&recording, space_with(arguments[i], 3, 7));
+	record(&recording, space_with(arguments[3], 2, 7));
+	record(&recording, space_with(arguments[3], 0, 7));
+	record(&recording, space_with(arguments[3], 0, 8));
+	recording_finish(&recording);
+}
+
 static void costs_what_is_different(void **state)
 {
 	struct random random = {4};
@@ -177,6 +221,7 @@ int main(void)
 		cmocka_unit_test(any_edit_is_recorded),
 		cmocka_unit_test(any_space_follows_any_other),
 		cmocka_unit_test(each_field_counts),
+		cmocka_unit_test(each_argument_and_part_counts),
 		cmocka_unit_test(costs_what_is_different),
 	};
 

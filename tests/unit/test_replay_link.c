@@ -95,7 +95,9 @@ static void each_call_takes_the_lock_once(void **state)
 	LOCKS_ONCE(replay_link_take_usage(link, 40, &kept));
 	LOCKS_ONCE(replay_link_say(link, "One."));
 	LOCKS_ONCE(replay_link_release(link));
+	assert_int_equal(locks_made, 1);
 	LOCKS_ONCE(replay_link_release(link));
+	assert_int_equal(locks_made, 0);
 }
 
 int main(void)

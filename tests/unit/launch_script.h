@@ -46,6 +46,7 @@ static struct {
 	int ptrace_error;        /* of PTRACE_SETOPTIONS */
 	bool nothing_waits;      /* waitpid(2) with WNOHANG finds none */
 	int lifted;
+	const char *there; /* the file of PATH that access(2) finds; NULL: none */
 	jmp_buf end;
 } script;
 
@@ -57,6 +58,12 @@ static bool script_fails(const char *call)
 		return false;
 	errno = EMFILE;
 	return true;
+}
+
+int access(const char *path, int mode)
+{
+	call_log_say("access %s %d", path, mode);
+	return script.there && !strcmp(path, script.there) ? 0 : -1;
 }
 
 int launch_output_open(const char *path, const char *command, char **ret_path)

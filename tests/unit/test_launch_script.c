@@ -96,6 +96,43 @@ static void without_a_parent_there_is_no_command(void **state)
 	      EPERM);
 }
 
+/* A command without a slash, which is looked for in PATH; whether it is there says why it fails. */
+static void search(const char *path, const char *there, const char *accessed, int error)
+{
+	char *const make[] = {(char *)"make", NULL};
+	char expected[600];
+
+	reset(NULL);
+	if (path)
+		setenv("PATH", path, 1);
+	else
+		unsetenv("PATH");
+	script.forked = 0;
+	script.exec_error = EACCES;
+	script.there = there;
+	if (!setjmp(script.end))
+		launch_start(make, "log", false, &launch, &step);
+	snprintf(expected, sizeof(expected),
+		 "output log of make\nlift 905\nopen /dev/null 1\nlift 906\nfork\nsetsid\n"
+		 "dup2 0 of 903\ndup2 1 of 901\ndup2 2 of 901\nend with the parent by 9\n"
+		 "end with the parent by 0\nexecute make -\n%snote 1 of step 2\nexit 127\n",
+		 accessed);
+	call_log_expect(expected);
+	assert_int_equal(sent.error, error);
+}
+
+static void one_that_is_in_no_folder_is_not_there(void **state)
+{
+	(void)state;
+	search("/no/a:/no/b", NULL, "access /no/a/make 0\naccess /no/b/make 0\n", ENOENT);
+	search("/no/a:/no/b:/no/c", "/no/b/make", "access /no/a/make 0\naccess /no/b/make 0\n",
+	       EACCES);
+	/* An empty one is the current folder. */
+	search(":/no/b", NULL, "access make 0\naccess /no/b/make 0\n", ENOENT);
+	search("/no/a:", "make", "access /no/a/make 0\naccess make 0\n", EACCES);
+	search(NULL, NULL, "", ENOENT);
+}
+
 #define FORKED OPENED "close 902\nclose 903\n"
 #define CLOSED "close 904\nclose 901\n"
 
@@ -294,6 +331,7 @@ int main(void)
 		cmocka_unit_test_setup(the_child_becomes_the_command, reset),
 		cmocka_unit_test_setup(what_fails_in_the_child_is_told, reset),
 		cmocka_unit_test_setup(without_a_parent_there_is_no_command, reset),
+		cmocka_unit_test(one_that_is_in_no_folder_is_not_there),
 		cmocka_unit_test_setup(a_child_is_followed_to_its_execve, reset),
 		cmocka_unit_test_setup(without_a_note_it_was_executed, reset),
 		cmocka_unit_test_setup(one_that_ends_on_the_way_has_ended, reset),

@@ -42,6 +42,7 @@ static void switch_themes(int ready)
 	go_to("red", &theme, terminal, canvas, "Theme red, line 2: unknown colour 'purpel'");
 	go_to("default", &theme, terminal, canvas, "Theme default.");
 	watch_theme_finish(&theme);
+	CHECK(!theme.name.bytes && !theme.answer.bytes);
 	canvas_destroy(canvas);
 	terminal_destroy(terminal);
 }

@@ -150,9 +150,18 @@ void message_say(const char *format, ...)
 	call_log_say("say %s", said);
 }
 
+static int signals_descriptor;
+
 int signals_open(void)
 {
-	return open("/dev/null", O_RDONLY | O_CLOEXEC);
+	signals_descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	return signals_descriptor;
+}
+
+/* The suite runs without stdin, so that it is that number. */
+static inline void script_check_closed(void)
+{
+	assert_int_equal(fcntl(signals_descriptor, F_GETFD), -1);
 }
 
 int signals_read(int descriptor)

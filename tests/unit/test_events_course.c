@@ -28,6 +28,7 @@ static int reset(void **state)
 static void runs(struct launch *launch, int status, const char *expected, const char *written)
 {
 	assert_int_equal(events_run(&options, given_source, launch), status);
+	script_check_closed();
 	call_log_expect(expected);
 	assert_string_equal(script.written, written);
 }

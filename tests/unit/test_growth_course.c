@@ -25,6 +25,7 @@ static int reset(void **state)
 static void runs(struct launch *launch, int status, const char *expected)
 {
 	assert_int_equal(growth_run(&options, given_source, launch), status);
+	script_check_closed();
 	call_log_expect(expected);
 }
 

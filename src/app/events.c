@@ -307,8 +307,8 @@ int events_run(const struct options *options, struct source *source, struct laun
 	struct events events = {
 		.options = options,
 		.waits = {[WAIT_SIGNALS] = {.fd = signals_open(), .events = POLLIN},
-			  [WAIT_SAMPLE] = {.fd = -1, .events = POLLIN},
-			  [WAIT_EXIT] = {.fd = -1, .events = POLLIN},
+			  [WAIT_SAMPLE] = {.events = POLLIN},
+			  [WAIT_EXIT] = {.events = POLLIN},
 			  [WAIT_OUTPUT] = {.fd = STDOUT_FILENO}},
 	};
 	struct text why = {0};

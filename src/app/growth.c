@@ -269,8 +269,8 @@ int growth_run(const struct options *options, struct source *source, struct laun
 		.source = source,
 		.launch = launch,
 		.waits = {[WAIT_SIGNALS] = {.fd = signals_open(), .events = POLLIN},
-			  [WAIT_NEWS] = {.fd = -1, .events = POLLIN},
-			  [WAIT_EXIT] = {.fd = -1, .events = POLLIN}},
+			  [WAIT_NEWS] = {.events = POLLIN},
+			  [WAIT_EXIT] = {.events = POLLIN}},
 	};
 	int status;
 

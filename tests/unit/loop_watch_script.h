@@ -20,7 +20,8 @@ int watch_start(struct watch *watch, const struct options *of, struct attachment
 	call_log_say("watch %d%s", (int)attachment->pid, launch ? ", a command" : "");
 	if (script.watch_error || (script.round && script.watch_error_later))
 		return script.watch_error ? script.watch_error : script.watch_error_later;
-	*watch = (struct watch){.sampler = (struct sampler *)&samplers[script.watches++],
+	*watch = (struct watch){.options = of,
+				.sampler = (struct sampler *)&samplers[script.watches++],
 				.launch = launch,
 				.exit_descriptor = FIRST_DESCRIPTOR + WAIT_EXIT};
 	watch->scan.held_share = 0.5;

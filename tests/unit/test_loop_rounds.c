@@ -167,11 +167,16 @@ static void what_is_asked_for_is_done_once(void **state)
 	asks((struct ui_request){.bits = UI_SAMPLE},
 	     "sample 1 now\n" TURN("4") LOOKS "- wait -1\n");
 	asks((struct ui_request){.bits = UI_SMAPS}, "smaps\n" TURN("32") LOOKS "- wait -1\n");
-	asks((struct ui_request){.bits = UI_INTERVAL, .interval_ns = 70},
-	     "interval of 1: 70\nreplay 8\nrecord 8\ntell replay of 1, interval 70, mouse 0\n" LOOKS
+	/* What the next key changes once more is done before that, the rest with the round. */
+	asks((struct ui_request){.bits = UI_INTERVAL | UI_DRAW, .interval_ns = 70},
+	     "interval of 1: 70\nreplay 8\nrecord 8\ntell replay of 1, interval 70, mouse 0\n"
+	     "replay 1\nrecord 1\ntell replay of 1, interval 70, mouse 0\n" LOOKS DRAWN
 	     "- wait -1\n");
+	asks((struct ui_request){.bits = UI_HOLD | UI_SPEED | UI_WISH},
+	     TURN("98304") TURN("16384") LOOKS "- wait -1\n");
 	asks((struct ui_request){.bits = UI_MOUSE, .mouse = true},
-	     TURN("128") "set mouse 1\n" LOOKS "- wait -1\n");
+	     TURN("128") "set mouse 1\nreplay 0\nrecord 0\n"
+			 "tell replay of 1, interval 5000, mouse 1\n" LOOKS "- wait -1\n");
 	asks((struct ui_request){.bits = UI_THEME}, TURN("64") "next theme\n" LOOKS "- wait -1\n");
 	asks((struct ui_request){.bits = UI_REPAINT},
 	     TURN("16") "refresh\n" LOOKS DRAWN "- wait -1\n");

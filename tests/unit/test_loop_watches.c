@@ -125,9 +125,9 @@ static void what_is_asked_of_no_process_is_not_done(void **state)
 		UI_SAMPLE | UI_SMAPS | UI_INTERVAL | UI_RECORD | UI_WISH | UI_DRAW;
 	script.measured = true;
 	runs(NULL, NULL, false,
-	     BEGIN_LIST TELL("0") WAIT "key a\n" TELL(
-		     "0") "list is wanted\ndraw, at 77\ncost 0.25, 0\nshow\nshown\n- wait -1\n"
-			  "finish\nend choice\nend list\n");
+	     BEGIN_LIST TELL("0") WAIT "key a\n" TELL("0")
+		     TELL("0") "list is wanted\ndraw, at 77\ncost 0.25, 0\nshow\nshown\n- wait -1\n"
+			       "finish\nend choice\nend list\n");
 }
 
 static void what_is_incomplete_is_told_with_the_first_picture(void **state)

@@ -49,6 +49,7 @@ unit_tests += \
 	tests/unit/test_hearing_pace \
 	tests/unit/test_hearing_samples \
 	tests/unit/test_hearing_sites \
+	tests/unit/test_hearing_turns \
 	tests/unit/test_huge_pages \
 	tests/unit/test_huge_pages_script \
 	tests/unit/test_listener \
@@ -62,5 +63,5 @@ unit_tests += \
 	tests/unit/test_switch_rate
 
 EXTRA_DIST += tests/unit/call_log.h tests/unit/events_script.h tests/unit/fault_bytes.h \
-	tests/unit/growing_child.h tests/unit/hearing_events.h tests/unit/hearing_script.h \
+	tests/unit/growing_child.h tests/unit/hearing_events.h tests/unit/hearing_paced.h tests/unit/hearing_script.h \
 	tests/unit/perf_script.h

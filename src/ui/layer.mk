@@ -186,6 +186,7 @@ unit_tests += \
 	tests/unit/test_growers_lines \
 	tests/unit/test_growers_pane \
 	tests/unit/test_header \
+	tests/unit/test_header_command \
 	tests/unit/test_help_keys \
 	tests/unit/test_help_lessons \
 	tests/unit/test_help_pane \

@@ -131,30 +131,6 @@ static void empty_arguments_behind_the_last_are_none(void **state)
 	stage_close(&stage);
 }
 
-/* A command gives way to what stands right of it. */
-static void long_commands_are_cut_before_the_user(void **state)
-{
-	static char long_name[200];
-	const char *const arguments[] = {long_name};
-	struct address_space *space = sample_python();
-	struct stage stage;
-
-	(void)state;
-	memset(long_name, 'x', sizeof(long_name) - 1);
-	space->target.cmdline = arguments;
-	space->target.cmdline_count = 1;
-	stage_open(&stage, space, 80, 24, true);
-	for (int columns = 80; columns <= 140; columns += 20) {
-		struct text text = {0};
-
-		append_header(&text, &stage, columns);
-		if (!strstr(text_string(&text), "xxx…  ann  "))
-			fail_msg("'xxx…  ann  ' is not in: %s", text_string(&text));
-		text_finish(&text);
-	}
-	stage_close(&stage);
-}
-
 static void unknown_values_are_not_zero(void **state)
 {
 	struct address_space *space = sample_python();
@@ -397,7 +373,6 @@ int main(void)
 		cmocka_unit_test(what_may_be_missed_is_said),
 		cmocka_unit_test(folders_of_the_program_are_left_out),
 		cmocka_unit_test(empty_arguments_behind_the_last_are_none),
-		cmocka_unit_test(long_commands_are_cut_before_the_user),
 		cmocka_unit_test(unknown_values_are_not_zero),
 		cmocka_unit_test(who_is_unknown_is_said_so),
 		cmocka_unit_test(what_only_cannot_be_read_has_not_ended),

@@ -112,7 +112,8 @@ static void a_program_that_begins_is_not_looked_at(void **state)
 	(void)state;
 	script_reset();
 	assert_int_equal(hearing_begin(&script_options, space, true, &hearing), 0);
-	snprintf(line, sizeof(line), "measure\nlisten to 4711, period 37, copies %d\nlook at switches",
+	snprintf(line, sizeof(line),
+		 "measure\nlisten to 4711, period 37, copies %d\nlook at switches",
 		 UNWIND_REGISTER_COUNT > 0);
 	assert_non_null(strstr(call_log.text, line));
 	assert_true(hearing->rate == 0);

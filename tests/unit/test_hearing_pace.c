@@ -7,109 +7,9 @@
 
 #include <errno.h>
 
-#include "hearing_script.h"
+#include "hearing_paced.h"
 
 /* When the pace is judged, by what, and what is done then. */
-
-#define SECOND INT64_C(1000000000)
-
-static struct address_space *space;
-static struct hearing *hearing;
-
-/* A process that is listened to by period 17, without copies, for a second; it had 2000 faults and
- * 4 ms of processor time since. */
-static int begin(void **state)
-{
-	static const struct procfs_options options = {.root = "/p"};
-
-	(void)state;
-	script = (struct hearing_script){.relation = PROCFS_OWN,
-					 .now = 50 * SECOND,
-					 .cpu = 1000000,
-					 .faults = 1000,
-					 .rate = 5000,
-					 .period = 17,
-					 .few = true,
-					 .complete = true,
-					 .next = true,
-					 .stands_for = 1,
-					 .brought = 4096};
-	space = maps_space_create(NULL, "00400000-00402000 r-xp 00000000 fe:01 1 /bin/x\n");
-	assert_int_equal(hearing_begin(&options, space, true, &hearing), 0);
-	hearing->events.plan = (struct fault_plan){.period = 17};
-	hearing->events.listened = 6;
-	hearing->rate = 100;
-	hearing->budget = (struct count_budget){.left_ns = -1e12, .spent = true};
-	script.now += SECOND;
-	script.faults += 2000;
-	script.cpu += 4000000;
-	hearing->unwound_ns = script.now;
-	call_log_clear();
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	hearing_end(hearing);
-	address_space_destroy(space);
-	return 0;
-}
-
-/* Judges nothing, but ends a turn. */
-static void end_turn(void)
-{
-	hearing->paced_ns = script.now;
-	hearing->turn_ns = script.now;
-	assert_int_equal(hearing_take(hearing), 0);
-}
-
-/* A turn is 50 ms long. */
-static void a_turn_ends_at_its_time(void **state)
-{
-	(void)state;
-	hearing->turn_ns = script.now + 1;
-	assert_int_equal(hearing_take(hearing), 0);
-	call_log_expect("");
-	end_turn();
-	call_log_expect("pause 0, close 0\n");
-	assert_int_equal(hearing->turn_ns, script.now + 50000000);
-	script.next = false;
-	end_turn();
-	call_log_expect("pause 1, close 0\n");
-	script.pause_error = -EMFILE;
-	hearing->turn_ns = script.now;
-	hearing->paced_ns = script.now;
-	assert_int_equal(hearing_take(hearing), -EMFILE);
-}
-
-/* Where many periods pass in a turn, events are closed in between. */
-static void busy_turns_close_their_events(void **state)
-{
-	(void)state;
-	script.next = false;
-	hearing->rate = 50 * 17 * 20; /* 50 periods in a turn */
-	end_turn();
-	hearing->rate += 1;
-	end_turn();
-	hearing->busy = true;
-	hearing->rate = 20 * 17 * 20;
-	end_turn();
-	hearing->rate += 1;
-	end_turn();
-	call_log_expect("pause 1, close 0\npause 1, close 1\npause 1, close 0\npause 1, close 1\n");
-}
-
-/* Where each fault is a sample none is missed when events are opened anew. */
-static void turns_that_miss_nothing_close_theirs(void **state)
-{
-	(void)state;
-	script.next = false;
-	hearing->rate = 0;
-	hearing->events.plan.period = 1;
-	end_turn();
-	call_log_expect("pause 1, close 1\n");
-}
 
 /* Stacks are unwound every quarter of a second, and when there are many. */
 static void stacks_are_unwound_now_and_then(void **state)
@@ -179,15 +79,6 @@ static void many_events_are_judged_seldom(void **state)
 			"pause 0, close 0\n");
 }
 
-/* Has the pace judged; the time since the last one is a second. */
-static int judge(void)
-{
-	hearing->turn_ns = script.now;
-	hearing->paced_ns = script.now - SECOND;
-	call_log_clear();
-	return hearing_take(hearing);
-}
-
 /* Processor time of a fault: since it is listened to where that were many, else in all its life. */
 static void the_time_of_a_fault_is_since_it_was_listened_to(void **state)
 {
@@ -218,87 +109,6 @@ static void the_time_of_a_fault_is_since_it_was_listened_to(void **state)
 		snprintf(line, sizeof(line), "period for %s, 6 events", cases[i].said);
 		assert_non_null(strstr(call_log.text, line));
 	}
-}
-
-/* Counting is judged by its share of the processor time, where that is known. */
-static void turns_follow_what_counting_takes(void **state)
-{
-	(void)state;
-	hearing->paced_cpu_ns = 1000000;
-	script.cpu = 1000000;
-	assert_int_equal(judge(), 0);
-	assert_null(strstr(call_log.text, "turns for"));
-	assert_false(hearing->busy);
-	hearing->paced_cpu_ns = 0;
-	assert_int_equal(judge(), 0);
-	assert_null(strstr(call_log.text, "turns for"));
-	hearing->paced_cpu_ns = 1000000;
-	script.cpu = 1000001;
-	hearing->paced_faults = script.faults;
-	assert_int_equal(judge(), 0);
-	assert_non_null(strstr(call_log.text, "turns for a share of 0\n"));
-	/* Busy: for more than a quarter of the time. */
-	script.cpu = hearing->paced_cpu_ns + SECOND / 4;
-	assert_int_equal(judge(), 0);
-	assert_false(hearing->busy);
-	script.cpu = hearing->paced_cpu_ns + SECOND / 4 + 1;
-	assert_int_equal(judge(), 0);
-	assert_true(hearing->busy);
-	script.cpu = hearing->paced_cpu_ns - 1;
-	assert_int_equal(judge(), 0);
-	assert_false(hearing->busy);
-}
-
-/* Switches take a share, too, where they take more than a two thousandth of the time. */
-static void turns_follow_what_switches_take(void **state)
-{
-	static const struct {
-		double switches;
-		uint64_t faults;
-		const char *share;
-	} cases[] = {
-		{50, 0, "share of 0\n"}, /* 500 000 ns */
-		{51, 0, "share of 0.0102\n"},
-		{50, 9000, "share of 0.0018\n"},
-		{51, 9000, "share of 0.012\n"},
-	};
-
-	(void)state;
-	script.cpu = 60000000;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		hearing->paced_cpu_ns = 10000000;
-		hearing->paced_faults = script.faults - cases[i].faults;
-		script.switches = cases[i].switches;
-		assert_int_equal(judge(), 0);
-		assert_non_null(strstr(call_log.text, cases[i].share));
-	}
-}
-
-/* As long as there is something left to count all the time with, there are no turns. */
-static void turns_wait_until_it_is_spent(void **state)
-{
-	(void)state;
-	count_budget_init(&hearing->budget);
-	hearing->paced_cpu_ns = script.cpu - 1000000;
-	hearing->paced_faults = script.faults - 2000; /* 20 000 ns, less a hundredth of 1 ms */
-	assert_int_equal(judge(), 0);
-	assert_non_null(strstr(call_log.text, "turns for a share of 0\n"));
-	assert_true(hearing->budget.left_ns == 20e6 - 20000 + 10000);
-	hearing->budget.left_ns = 9999;
-	hearing->paced_cpu_ns = script.cpu - 1000000;
-	hearing->paced_faults = script.faults - 2000;
-	assert_int_equal(judge(), 0);
-	assert_non_null(strstr(call_log.text, "turns for a share of 0.02\n"));
-	/* In turns a part of it is paid, also in those that are not complete. */
-	hearing->budget.left_ns = 0;
-	hearing->turns.one_in = 4;
-	script.complete = false;
-	script.tally = (struct fault_tally){.lost = 1};
-	hearing->paced_cpu_ns = script.cpu;
-	hearing->paced_faults = script.faults - 2000;
-	assert_int_equal(judge(), 0);
-	assert_null(strstr(call_log.text, "turns for"));
-	assert_true(hearing->budget.left_ns == -5000);
 }
 
 /* Another period, or copies, are another plan; where the faults spread there are no copies. */
@@ -423,21 +233,13 @@ static void without_faults_nothing_is_judged(void **state)
 	assert_int_equal(hearing->paced_faults, 1000);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_turn_ends_at_its_time),
-		TEST(busy_turns_close_their_events),
-		TEST(turns_that_miss_nothing_close_theirs),
 		TEST(stacks_are_unwound_now_and_then),
 		TEST(the_pace_is_judged_at_its_time),
 		TEST(many_events_are_judged_seldom),
 		TEST(the_time_of_a_fault_is_since_it_was_listened_to),
-		TEST(turns_follow_what_counting_takes),
-		TEST(turns_follow_what_switches_take),
-		TEST(turns_wait_until_it_is_spent),
 		TEST(another_plan_is_changed_to),
 		TEST(periods_vary_now_and_then),
 		TEST(what_a_change_finds_counts),

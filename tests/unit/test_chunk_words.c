@@ -105,6 +105,21 @@ static void one_has_size_arena_and_neighbours(void **state)
 	check_neighbours(9, "before it no chunk, after it no chunk");
 }
 
+/* The last one of all has none after it, whatever lies there. */
+static void the_last_has_none_after_it(void **state)
+{
+	struct heap_usage few = heap;
+	struct text text = {0};
+
+	(void)state;
+	few.piece_count = 3;
+	chunk_words_append_neighbours(&text, &few, &pieces[1]);
+	text_append(&text, "; ");
+	chunk_words_append_neighbours(&text, &few, &pieces[2]);
+	check(&text, "before it a used chunk of 656, after it a used chunk of 48; "
+		     "before it a used chunk of 48, after it no chunk");
+}
+
 static void check_first(const struct chunk_first *first, const char *expected)
 {
 	struct text text = {0};
@@ -188,6 +203,7 @@ int main(void)
 		cmocka_unit_test(several_are_counted_by_use),
 		cmocka_unit_test(the_free_share_is_of_what_is_known),
 		cmocka_unit_test(one_has_size_arena_and_neighbours),
+		cmocka_unit_test(the_last_has_none_after_it),
 		cmocka_unit_test(first_bytes_are_text_or_hexadecimal),
 		cmocka_unit_test(each_use_has_a_name_and_a_meaning),
 		cmocka_unit_test(every_range_has_its_words),

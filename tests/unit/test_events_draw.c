@@ -161,7 +161,10 @@ static void what_was_writable_and_executable_stays_on_top(void **state)
 		{0x7f83a0000000, 0x7f83a0001000, 0, 500000000, KIND_JIT},
 		{0x7f83a1000000, 0x7f83a1010000, 0, 2500000000, KIND_JIT},
 	};
-	struct wx_history_range now = {0x7f83a9000000, 0x7f83a9200000, 0, 0, KIND_JIT};
+	struct wx_history_range now[] = {
+		{0x7f83a9000000, 0x7f83a9200000, 0, 0, KIND_JIT},
+		{0x7f83aa000000, 0x7f83aa004000, 0, 0, KIND_ANON},
+	};
 	struct wx_history wx_history = {.past = past, .past_count = 2, .past_total = 2};
 	struct events_draw pane = make_pane();
 	struct text text = {0};
@@ -172,9 +175,12 @@ static void what_was_writable_and_executable_stays_on_top(void **state)
 	pane.time_ns = INT64_MAX;
 	append_pane(&text, &pane, &bordered, 100, 7, false);
 	assert_int_equal(events_draw_lines(&bordered, rect, &pane), 4);
-	wx_history.ranges = &now;
+	wx_history.ranges = now;
 	wx_history.count = wx_history.mappings = 1;
 	append_pane(&text, &pane, &bordered, 100, 7, false);
+	wx_history.count = wx_history.mappings = 2;
+	append_pane(&text, &pane, &bordered, 160, 7, false);
+	wx_history.count = wx_history.mappings = 1;
 	append_pane(&text, &pane, &bordered, 50, 7, false);
 	append_pane(&text, &pane, &bordered, 50, 5, false);
 	pane.count = pane.total = 0;

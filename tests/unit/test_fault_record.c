@@ -46,6 +46,23 @@ static void a_sample_has_its_user_frames(void **state)
 	assert_null(record.stack_copy);
 }
 
+/* All from PERF_CONTEXT_MAX on are no addresses, but say of what those are that follow. */
+static void markers_are_no_frames(void **state)
+{
+	const uint64_t chain[] = {(uint64_t)PERF_CONTEXT_USER, 0x401000,
+				  (uint64_t)PERF_CONTEXT_MAX,  0x402000,
+				  (uint64_t)PERF_CONTEXT_USER, (uint64_t)PERF_CONTEXT_MAX - 1};
+	struct fault_bytes bytes;
+	struct fault_record record;
+
+	(void)state;
+	fault_bytes_sample(&bytes, 12, 12, 0x1000, chain, 6);
+	assert_int_equal(parse(&bytes, &record), 0);
+	assert_int_equal(record.stack.count, 2);
+	assert_true(record.stack.frames[0] == 0x401000);
+	assert_true(record.stack.frames[1] == (uint64_t)PERF_CONTEXT_MAX - 1);
+}
+
 static void one_frame_rests_on_the_address_alone(void **state)
 {
 	const uint64_t chain[] = {(uint64_t)PERF_CONTEXT_USER, 0x401000};
@@ -254,6 +271,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sample_has_its_user_frames),
+		cmocka_unit_test(markers_are_no_frames),
 		cmocka_unit_test(one_frame_rests_on_the_address_alone),
 		cmocka_unit_test(a_deep_chain_is_cut_off),
 		cmocka_unit_test(a_chain_longer_than_its_record_is_refused),

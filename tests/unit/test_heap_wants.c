@@ -89,6 +89,8 @@ static void it_is_shown_as_long_as_one_wants_it(void **state)
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('H'));
 	assert_true(take(&stage, &heap));
+	heap_wants_release(&stage.ui);
+	assert_ptr_equal(stage.ui.shown.heap, &heap);
 	stage_press(&stage, KEYS(KEY_TAB, 'I', 'H'));
 	heap_wants_release(&stage.ui);
 	assert_ptr_equal(stage.ui.shown.heap, &heap);

@@ -7,6 +7,7 @@
  * the thread off the processor and puts them on again, which costs as much as some faults.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct switch_rate {
@@ -15,12 +16,13 @@ struct switch_rate {
 	/* Private: */
 	int64_t looked_ns; /* CLOCK_MONOTONIC; 0: never */
 	double switches;   /* at that time; negative: unknown */
+	bool known;        /* what they are a second */
 };
 
 /*
- * Looks at the process of the /proc/PID directory once more if a second has passed since it did;
- * of the time since then one part in one_in was listened to. Of many threads it looks at some. A
- * process that cannot be read keeps its rate.
+ * Looks at the process of the /proc/PID directory once more if a second has passed since it did,
+ * or a tenth as long as the rate is not known; of the time since then one part in one_in was
+ * listened to. Of many threads it looks at some. A process that cannot be read keeps its rate.
  */
 void switch_rate_look(struct switch_rate *rate, int directory, int64_t now_ns, unsigned one_in);
 

@@ -11,6 +11,7 @@
 #include "procfs/status_parser.h"
 
 #define LOOK_NS      INT64_C(1000000000)
+#define FIRST_NS     INT64_C(100000000)
 #define SECOND_NS    1e9
 #define STATUS_MAX   ((size_t)16384)
 #define THREADS_READ 64 /* of more the others are taken to be like these */
@@ -59,12 +60,14 @@ void switch_rate_look(struct switch_rate *rate, int directory, int64_t now_ns, u
 	const int64_t passed = now_ns - rate->looked_ns;
 	double switches;
 
-	if (rate->looked_ns && passed < LOOK_NS)
+	if (rate->looked_ns && passed < (rate->known ? LOOK_NS : FIRST_NS))
 		return;
 	switches = read_switches(directory);
 	/* Where threads have ended it may be less than before. */
-	if (rate->looked_ns && rate->switches >= 0 && switches >= rate->switches)
+	if (rate->looked_ns && rate->switches >= 0 && switches >= rate->switches) {
 		rate->per_second = (switches - rate->switches) * SECOND_NS / (double)passed;
+		rate->known = true;
+	}
 	if (rate->looked_ns)
 		rate->listened = switch_rate_listened(rate, now_ns, one_in);
 	rate->looked_ns = now_ns;

@@ -87,14 +87,20 @@ static void looks_once_a_second(void **state)
 	assert_true(rate.per_second == 0 && rate.listened == 0);
 	write_thread(process, 1, 300, 70);
 	write_thread(process, 2, 1750, 0);
-	switch_rate_look(&rate, process->directory, 51 * SECOND - 1, 1);
+	switch_rate_look(&rate, process->directory, 50 * SECOND + SECOND / 10 - 1, 1);
 	assert_true(rate.per_second == 0);
-	switch_rate_look(&rate, process->directory, 52 * SECOND, 1);
-	assert_true(rate.per_second == 500); /* 1000 in two seconds */
+	switch_rate_look(&rate, process->directory, 50 * SECOND + SECOND / 10, 1);
+	assert_true(rate.per_second == 10000); /* 1000 in a tenth of a second */
 	assert_true(rate.listened == 1000);
-	switch_rate_look(&rate, process->directory, 53 * SECOND, 1);
+	write_thread(process, 2, 2750, 0);
+	switch_rate_look(&rate, process->directory, 51 * SECOND + SECOND / 10 - 1, 1);
+	assert_true(rate.per_second == 10000);
+	switch_rate_look(&rate, process->directory, 52 * SECOND + SECOND / 10, 1);
+	assert_true(rate.per_second == 500);
+	assert_true(rate.listened == 2000);
+	switch_rate_look(&rate, process->directory, 53 * SECOND + SECOND / 10, 1);
 	assert_true(rate.per_second == 0);
-	assert_true(rate.listened == 1000);
+	assert_true(rate.listened == 2000);
 }
 
 static void a_part_of_them_is_listened_to(void **state)

@@ -134,6 +134,41 @@ static void of_16_keeps_the_hue(void **state)
 	assert_shade("#000018", COLOUR_DEPTH_16, 0, -1, 0);
 }
 
+/* Each hue has sixty degrees: in the last of one and the first of the next. */
+static void of_16_hues_end_half_way_to_the_next(void **state)
+{
+	static const struct {
+		const char *colour;
+		int index;
+	} cases[] = {
+		{"#e6811e", 1}, {"#e6821e", 3}, {"#e61e85", 1}, {"#e61e86", 5}, {"#1ee681", 2},
+		{"#1ee682", 6}, {"#85e61e", 2}, {"#86e61e", 3}, {"#811ee6", 4}, {"#821ee6", 5},
+		{"#1e85e6", 4}, {"#1e86e6", 6}, {"#c8c832", 3}, {"#c832c8", 5}, {"#32c8c8", 6},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_shade(cases[i].colour, COLOUR_DEPTH_16, cases[i].index, -1, 0);
+}
+
+/* What is hardly coloured, or dark, is a grey by its lightness. */
+static void of_16_greys_have_little_colour(void **state)
+{
+	static const struct {
+		const char *colour;
+		int index;
+	} cases[] = {
+		{"#644141", 8}, {"#644040", 1},  {"#1f0000", 0}, {"#200000", 1}, {"#ef0000", 1},
+		{"#f00000", 9}, {"#3f3f3f", 0},  {"#404040", 8}, {"#9f9f9f", 8}, {"#a0a0a0", 7},
+		{"#efefef", 7}, {"#f0f0f0", 15}, {"#4b3c3c", 0}, {"#4c3c3c", 8}, {"#3c423c", 0},
+		{"#3c433c", 8}, {"#3c3c5b", 0},  {"#3c3c5c", 8},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_shade(cases[i].colour, COLOUR_DEPTH_16, cases[i].index, -1, 0);
+}
+
 static void of_16_stays_legible(void **state)
 {
 	(void)state;
@@ -200,6 +235,8 @@ int main(void)
 		cmocka_unit_test(of_256_takes_the_nearest),
 		cmocka_unit_test(of_256_none_is_nearer),
 		cmocka_unit_test(of_16_keeps_the_hue),
+		cmocka_unit_test(of_16_hues_end_half_way_to_the_next),
+		cmocka_unit_test(of_16_greys_have_little_colour),
 		cmocka_unit_test(of_16_stays_legible),
 		cmocka_unit_test(of_8_uses_attributes),
 		cmocka_unit_test(without_colours_a_ground_is_reverse),

@@ -81,12 +81,14 @@ static void states_follow_from_what_was_added(void **state)
 	assert_int_equal(it.findings.states[FINDING_STEADY_GROWTH], FINDING_STATE_UNWATCHED);
 	for (size_t i = 1; i < it.findings.count; i++)
 		assert_true(it.findings.findings[i - 1].type <= it.findings.findings[i].type);
-	/* Judged anew, nothing of before is left. */
+	assert_true(it.findings.arena.used > 0);
+	/* Judged once more, nothing of before is left. */
 	it.files[0].hardening.relro = ELF_RELRO_FULL;
 	it.files[1].state = CHECKED_READ;
 	it.facts.protection.randomized = PROTECTION_YES;
 	findings_judge(&it.findings, &it.facts);
 	assert_int_equal(it.findings.count, 0);
+	assert_int_equal(it.findings.arena.used, 0);
 }
 
 static void what_was_watched_is_judged(void **state)

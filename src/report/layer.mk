@@ -29,6 +29,7 @@ unit_tests += \
 	tests/unit/test_diff_sheet \
 	tests/unit/test_grid \
 	tests/unit/test_json_diff \
+	tests/unit/test_json_filter \
 	tests/unit/test_hex_dump \
 	tests/unit/test_folded \
 	tests/unit/test_json_growth \

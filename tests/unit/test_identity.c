@@ -183,6 +183,45 @@ static void nothing_stays_of_another_program(void **state)
 	pair_finish(&pair);
 }
 
+/* With the same mappings; what the other is not known to have is no difference. */
+static bool is_other(struct target before, struct target now)
+{
+	struct pair pair;
+	bool other;
+
+	pair.before = maps_space_create(&before, "1000-2000 " RW "\n");
+	pair.now = maps_space_create(&now, "1000-2000 " RW "\n3000-4000 " RW "\n");
+	identity_init(&pair.identity, pair.before, pair.now);
+	other = pair.identity.other_program;
+	pair_finish(&pair);
+	return other;
+}
+
+static void numbers_of_a_process_tell_programs_apart(void **state)
+{
+	const struct target target = maps_space_target();
+	struct target other = target;
+
+	(void)state;
+	assert_false(is_other(target, target));
+	other.pid++;
+	assert_true(is_other(target, other));
+	other = target;
+	other.start_ticks++;
+	assert_true(is_other(target, other));
+	other = target;
+	other.start_stack += 16;
+	assert_true(is_other(target, other));
+	other.start_stack = 0;
+	assert_false(is_other(target, other));
+	assert_false(is_other(other, target));
+	other = target;
+	other.start_brk += 16;
+	assert_true(is_other(target, other));
+	other.start_brk = 0;
+	assert_false(is_other(target, other));
+}
+
 /* A new name proves nothing while a file stays where it was; where none did, it does. */
 static void a_file_that_stayed_is_the_same_program(void **state)
 {
@@ -265,6 +304,7 @@ int main(void)
 		cmocka_unit_test(what_is_as_it_was_has_no_trace),
 		cmocka_unit_test(a_file_that_stayed_is_the_same_program),
 		cmocka_unit_test(nothing_stays_of_another_program),
+		cmocka_unit_test(numbers_of_a_process_tell_programs_apart),
 		cmocka_unit_test(what_is_new_of_a_range),
 		cmocka_unit_test(of_nothing_no_program_is_known),
 	};

@@ -119,6 +119,12 @@ static void what_grew_is_promoted_once_all_is_known(void **state)
 	add(KIND_GAP, 7);
 	candidates_init(&candidates, &list, SIZE_MAX);
 	assert_true(candidates.list[list.count].importance < IMPORTANCE_LANDMARK);
+	/* 256 pages of the run, 7 of the file, which are 263. */
+	assert_int_equal(candidates.list[list.count].octave, 9);
+	assert_int_equal(candidates.list[0].octave, 0);
+	assert_int_equal(candidates.list[4].octave, 3);
+	assert_int_equal(candidates.list[5].octave, 0);
+	assert_int_equal(candidates.octave, 9);
 	candidates_promote_growers(&candidates);
 	assert_int_equal(candidates.list[list.count].importance, IMPORTANCE_GROWER);
 	for (size_t i = 0; i < list.count; i++)

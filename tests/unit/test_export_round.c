@@ -74,6 +74,34 @@ static void another_process_of_that_number_is_new(void **state)
 	export_round_finish(&first);
 }
 
+/* Each is compared with itself, wherever it was in the round before. */
+static void each_process_has_a_first_round_of_its_own(void **state)
+{
+	struct export_round first = {0}, second = {0};
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct address_space *space = sample_python_grown((uint64_t)i * 4096);
+
+		space->target.pid = 100 + i;
+		add(&first, NULL, space);
+	}
+	for (int i = 3; i-- > 0;) {
+		struct address_space *space = sample_python_grown(12288);
+
+		space->target.pid = 100 + i;
+		add(&second, &first, space);
+	}
+	for (int i = 0; i < 3; i++) {
+		const struct metrics_kind *heap = &second.processes[i].kinds[KIND_HEAP];
+
+		assert_int_equal(second.processes[i].pid, 102 - i);
+		assert_int_equal(heap->size - heap->size_first, (i + 1) * 4096);
+	}
+	export_round_finish(&first);
+	export_round_finish(&second);
+}
+
 /* Adds a sample with such a heap, and says what became of it. */
 static struct metrics_process with_heap(const struct heap_usage *heap)
 {
@@ -151,6 +179,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(growth_counts_from_the_first_round),
 		cmocka_unit_test(another_process_of_that_number_is_new),
+		cmocka_unit_test(each_process_has_a_first_round_of_its_own),
 		cmocka_unit_test(arenas_are_added_up),
 		cmocka_unit_test(a_heap_that_is_not_known),
 		cmocka_unit_test(there_may_be_many),

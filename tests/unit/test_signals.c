@@ -42,6 +42,14 @@ static int status_of(void (*function)(void))
 	return status;
 }
 
+static void all_but_three_end_the_program(void **state)
+{
+	(void)state;
+	for (int number = 1; number <= SIGRTMAX; number++)
+		assert_int_equal(signals_end_program(number),
+				 number != SIGTSTP && number != SIGCONT && number != SIGWINCH);
+}
+
 static void die_of_term(void)
 {
 	signals_open();
@@ -216,6 +224,7 @@ static void what_is_ignored_stays_ignored(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(all_but_three_end_the_program),
 		cmocka_unit_test(asking_signals_are_read_not_taken),
 		cmocka_unit_test(a_process_ends_by_its_signal),
 		cmocka_unit_test(every_signal_that_ends_the_program_restores_the_terminal),

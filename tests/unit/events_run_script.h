@@ -80,11 +80,18 @@ static struct turn *now(void)
 static inline struct address_space *script_space(uint64_t pages)
 {
 	const struct target target = {.pid = 5, .comm = "test", .page_size = PAGE, .uid = 7};
-	const struct vma vma = {
-		.start = 0x1000, .end = 0x1000 + pages * PAGE, .kind = KIND_HEAP, .name = "[heap]"};
+	/* A heap that is large has memory beside it. */
+	const struct vma vmas[] = {
+		{.start = 0x1000,
+		 .end = 0x1000 + pages * PAGE,
+		 .kind = KIND_HEAP,
+		 .name = "[heap]"},
+		{.start = 0x1000000, .end = 0x1002000, .kind = KIND_ANON, .name = ""},
+	};
 	struct address_space *space;
 
-	assert_int_equal(address_space_create(&target, &vma, 1, 1000000000, 0, &space), 0);
+	assert_int_equal(
+		address_space_create(&target, vmas, pages < 100 ? 1 : 2, 1000000000, 0, &space), 0);
 	return space;
 }
 

@@ -102,6 +102,17 @@ static void a_sample_that_does_not_come_yet_is_left_out(void **state)
 			      "finish\ndestroy 1\n");
 }
 
+static void all_are_sampled_in_each_interval(void **state)
+{
+	const struct options once = {.format = FORMAT_JSON, .samples = 1};
+
+	(void)state;
+	script.count = 2;
+	check(&once, EXIT_DONE, "{1}\n{2}\n");
+	assert_non_null(strstr(call_log.text, "wait 101\nwait 2\nsample 1\nflags of 1, 801 ms\n"
+					      "sample 2\nflags of 2, 801 ms\nerrands\n"));
+}
+
 /* What was seen of it until then is judged. */
 static void one_that_ends_is_asked_no_more(void **state)
 {
@@ -235,6 +246,7 @@ int main(void)
 		cmocka_unit_test_setup(intervals_that_were_missed_are_not_made_up_for, reset),
 		cmocka_unit_test_setup(nothing_is_waited_for_that_is_due, reset),
 		cmocka_unit_test_setup(a_sample_that_does_not_come_yet_is_left_out, reset),
+		cmocka_unit_test_setup(all_are_sampled_in_each_interval, reset),
 		cmocka_unit_test_setup(one_that_ends_is_asked_no_more, reset),
 		cmocka_unit_test_setup(one_that_cannot_be_read_is_not_reported_on, reset),
 		cmocka_unit_test_setup(without_processes_nothing_is_begun, reset),

@@ -129,6 +129,17 @@ static void changes_are_lines(void **state)
 	runs(NULL, EXIT_DONE, BEGUN "release nothing\n" WAIT "pulses\n" WAIT END, "");
 }
 
+static void each_change_of_a_sample_is_a_line(void **state)
+{
+	(void)state;
+	take(100);
+	options.format = FORMAT_PICTURE;
+	runs(NULL, EXIT_DONE,
+	     BEGUN "release nothing\n" WAIT TAKEN "wait for output\nwrite\n" WAIT END,
+	     "00:00:01.000  grew       000000001000-000000065000  ---p  +396K    [heap]\n"
+	     "00:00:01.000  mapped     000001000000-000001002000  ---p  +8.0K    anon\n");
+}
+
 static void after_the_last_sample_it_is_over(void **state)
 {
 	(void)state;
@@ -323,6 +334,7 @@ int main(void)
 		cmocka_unit_test_setup(without_events_it_waits, reset),
 		cmocka_unit_test_setup(what_cannot_begin_is_said, reset),
 		cmocka_unit_test_setup(changes_are_lines, reset),
+		cmocka_unit_test_setup(each_change_of_a_sample_is_a_line, reset),
 		cmocka_unit_test_setup(after_the_last_sample_it_is_over, reset),
 		cmocka_unit_test_setup(all_of_a_line_is_written, reset),
 		cmocka_unit_test_setup(output_that_cannot_be_written_is_the_end, reset),

@@ -38,8 +38,10 @@ static void every_site_is_a_line(void **state)
 static void mappings_that_grew_are_lines(void **state)
 {
 	struct growth_table table = {
-		.before = maps_space_create(NULL, "5000000-5100000 " RW " [heap]\n"),
-		.now = maps_space_create(NULL, "5000000-5300000 " RW " [heap]\n"),
+		.before = maps_space_create(NULL, "5000000-5100000 " RW " [heap]\n"
+						  "7000000-7001000 " RW "\n"),
+		.now = maps_space_create(NULL, "5000000-5300000 " RW " [heap]\n"
+					       "7000000-7003000 " RW "\n"),
 	};
 	char *text = NULL;
 	size_t size;
@@ -49,7 +51,8 @@ static void mappings_that_grew_are_lines(void **state)
 	growth_table_write_growers(stream, &table);
 	fclose(stream);
 	assert_string_equal(text, "     GREW       SIZE  KIND          MAPPING\n"
-				  "     2.0M       3.0M  heap          000005000000 [heap]\n");
+				  "     2.0M       3.0M  heap          000005000000 [heap]\n"
+				  "     8.0K        12K  anon          000007000000 \n");
 	free(text);
 	address_space_destroy((struct address_space *)table.before);
 	address_space_destroy((struct address_space *)table.now);

@@ -62,6 +62,28 @@ static void an_arena_says_what_it_holds(void **state)
 		"\"mapped_chunks\":1}}\n");
 }
 
+static void each_arena_is_there(void **state)
+{
+	struct heap_arena arenas[] = {{.address = 0x10, .system = 1, .used = 1},
+				      {.address = 0x20, .system = 1, .used = 1},
+				      {.address = 0x30, .system = 1, .used = 1}};
+	const struct heap_usage heap = {.allocator = ALLOCATOR_GLIBC, .arenas = arenas, .count = 3};
+	struct json_written written;
+	const char *at;
+
+	(void)state;
+	json_writer_object(json_written_start(&written, false), NULL);
+	json_heap_write(&written.writer, &(struct json_heap){.usage = &heap});
+	json_writer_end(&written.writer);
+	assert_int_equal(json_writer_finish(&written.writer), 0);
+	at = strstr(text_string(&written.text), "\"address\":\"0x10\"");
+	assert_non_null(at);
+	at = strstr(at, "\"address\":\"0x20\"");
+	assert_non_null(at);
+	assert_non_null(strstr(at, "\"address\":\"0x30\""));
+	text_finish(&written.text);
+}
+
 static void what_is_not_known_is_null(void **state)
 {
 	struct json_written written;
@@ -81,6 +103,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_arena_says_what_it_holds),
+		cmocka_unit_test(each_arena_is_there),
 		cmocka_unit_test(what_is_not_known_is_null),
 	};
 

@@ -82,6 +82,7 @@ static void symbols_tell(void **state)
 	assert_int_equal(of("_rjem_mallctl"), ALLOCATOR_JEMALLOC);
 	assert_int_equal(of("mi_malloc"), ALLOCATOR_MIMALLOC);
 	assert_int_equal(of("_ZN8snmalloc4FlagE"), ALLOCATOR_SNMALLOC);
+	assert_int_equal(of("_ZN5scudo9AllocatorE"), ALLOCATOR_SCUDO);
 	/* The length says where a name ends. */
 	assert_int_equal(allocator_of_symbol("dlmalloc@@V1", 8), ALLOCATOR_DLMALLOC);
 	assert_int_equal(of("dlmalloc_not"), ALLOCATOR_UNKNOWN);

@@ -132,6 +132,27 @@ static void what_grew_is_promoted_once_all_is_known(void **state)
 	candidates_finish(&candidates);
 }
 
+/* Three of those that grew much; what grew by less than an eighth of all is none. */
+static void so_many_growers_are_landmarks(void **state)
+{
+	static const enum kind kinds[] = {KIND_FILE, KIND_ANON, KIND_FILE, KIND_ANON, KIND_FILE};
+	static const uint64_t grown[] = {64, 256, 128, 100, 1};
+	struct candidates candidates;
+
+	(void)state;
+	list.count = 0;
+	for (unsigned i = 0; i < 5; i++)
+		add(kinds[i], 300)->grown = grown[i] * PAGE;
+	candidates_init(&candidates, &list, SIZE_MAX);
+	candidates_promote_growers(&candidates);
+	assert_int_equal(candidates.list[1].importance, IMPORTANCE_GROWER);
+	assert_int_equal(candidates.list[2].importance, IMPORTANCE_LANDMARK);
+	assert_int_equal(candidates.list[0].importance == IMPORTANCE_LANDMARK, 1);
+	assert_true(candidates.list[3].importance < IMPORTANCE_LANDMARK);
+	assert_true(candidates.list[4].importance < IMPORTANCE_LANDMARK);
+	candidates_finish(&candidates);
+}
+
 static void what_is_beyond_user_addresses_is_one(void **state)
 {
 	struct candidates candidates;
@@ -156,6 +177,7 @@ int main(void)
 		cmocka_unit_test(what_is_pinned_is_alone_and_first),
 		cmocka_unit_test(the_largest_run_of_a_runtime_is_a_landmark),
 		cmocka_unit_test(what_grew_is_promoted_once_all_is_known),
+		cmocka_unit_test(so_many_growers_are_landmarks),
 		cmocka_unit_test(what_is_beyond_user_addresses_is_one),
 	};
 

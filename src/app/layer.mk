@@ -135,6 +135,7 @@ unit_tests += \
 	tests/unit/test_export_round \
 	tests/unit/test_find_bytes \
 	tests/unit/test_find_bytes_asked \
+	tests/unit/test_find_bytes_script \
 	tests/unit/test_launch \
 	tests/unit/test_launch_script \
 	tests/unit/test_launch_killed \

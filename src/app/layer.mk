@@ -169,6 +169,7 @@ unit_tests += \
 	tests/unit/test_loop \
 	tests/unit/test_loop_rounds \
 	tests/unit/test_loop_watches \
+	tests/unit/test_loop_refused \
 	tests/unit/test_loop_choose \
 	tests/unit/test_loop_panes \
 	tests/unit/test_loop_record \

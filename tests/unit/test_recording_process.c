@@ -106,40 +106,42 @@ static void each_number_is_what_it_was(void **state)
 	recording_place_remove(&place);
 }
 
+static const char *const impossible[] = {
+	"UPDATE sample SET time_ns=-1",
+	"UPDATE sample SET cost_ns=-1",
+	"UPDATE sample SET state=''",
+	"UPDATE sample SET state=' '",
+	"UPDATE sample SET state=char(127)",
+	"UPDATE sample SET state='RS'",
+	"UPDATE sample SET threads=4294967296",
+	"UPDATE sample SET threads=-3",
+	"UPDATE process SET first=4",
+	"UPDATE process SET pid=-1",
+	"UPDATE process SET pid=2147483648",
+	"UPDATE process SET comm=5",
+	"UPDATE process SET exe=5",
+	"UPDATE process SET user=5",
+	"UPDATE process SET page_size=0",
+	"UPDATE process SET page_size=4097",
+	"DELETE FROM argument WHERE position=0",
+	"UPDATE argument SET position=position+1",
+	"UPDATE argument SET position=-position",
+	"UPDATE argument SET value=5 WHERE position=1",
+	"INSERT INTO argument VALUES(2,100001,'x')",
+};
+
+static const char *const possible[] = {
+	"UPDATE sample SET time_ns=0,cost_ns=0,state='!',threads=4294967295",
+	"UPDATE sample SET state='~',threads=0,rss=NULL,swap=-2",
+	"UPDATE process SET pid=0,exe=NULL,user=NULL,start_ticks=NULL,uid=NULL",
+	"UPDATE process SET pid=2147483647,start_brk=-1,start_stack=-1",
+	"UPDATE process SET first=-3; UPDATE argument SET process=-3",
+	"DELETE FROM argument",
+	"UPDATE argument SET value=''",
+};
+
 static void what_cannot_be_is_refused(void **state)
 {
-	static const char *const wrong[] = {
-		"UPDATE sample SET time_ns=-1",
-		"UPDATE sample SET cost_ns=-1",
-		"UPDATE sample SET state=''",
-		"UPDATE sample SET state=' '",
-		"UPDATE sample SET state=char(127)",
-		"UPDATE sample SET state='RS'",
-		"UPDATE sample SET threads=4294967296",
-		"UPDATE sample SET threads=-3",
-		"UPDATE process SET first=4",
-		"UPDATE process SET pid=-1",
-		"UPDATE process SET pid=2147483648",
-		"UPDATE process SET comm=5",
-		"UPDATE process SET exe=5",
-		"UPDATE process SET user=5",
-		"UPDATE process SET page_size=0",
-		"UPDATE process SET page_size=4097",
-		"DELETE FROM argument WHERE position=0",
-		"UPDATE argument SET position=position+1",
-		"UPDATE argument SET position=-position",
-		"UPDATE argument SET value=5 WHERE position=1",
-		"INSERT INTO argument VALUES(2,100001,'x')",
-	};
-	static const char *const right[] = {
-		"UPDATE sample SET time_ns=0,cost_ns=0,state='!',threads=4294967295",
-		"UPDATE sample SET state='~',threads=0,rss=NULL,swap=-2",
-		"UPDATE process SET pid=0,exe=NULL,user=NULL,start_ticks=NULL,uid=NULL",
-		"UPDATE process SET pid=2147483647,start_brk=-1,start_stack=-1",
-		"UPDATE process SET first=-3; UPDATE argument SET process=-3",
-		"DELETE FROM argument",
-		"UPDATE argument SET value=''",
-	};
 	struct recording_place place = recording_place_make();
 	struct recording_process_reader reader = {0};
 	struct recorded_process process;
@@ -149,10 +151,13 @@ static void what_cannot_be_is_refused(void **state)
 	SKIP_WITHOUT_SQLITE();
 	database = make_numbered(&place);
 	assert_int_equal(recording_process_open(&reader, database), 0);
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]) + sizeof(right) / sizeof(right[0]);
+	for (size_t i = 0; i < sizeof(impossible) / sizeof(impossible[0]) +
+				       sizeof(possible) / sizeof(possible[0]);
 	     i++) {
-		const bool is_wrong = i < sizeof(wrong) / sizeof(wrong[0]);
-		const char *sql = is_wrong ? wrong[i] : right[i - sizeof(wrong) / sizeof(wrong[0])];
+		const bool is_wrong = i < sizeof(impossible) / sizeof(impossible[0]);
+		const char *sql =
+			is_wrong ? impossible[i]
+				 : possible[i - sizeof(impossible) / sizeof(impossible[0])];
 
 		assert_int_equal(database_run(database, "SAVEPOINT before"), 0);
 		assert_int_equal(database_run(database, sql), 0);

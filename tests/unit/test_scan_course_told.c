@@ -35,6 +35,7 @@ static void parts_are_told_at_their_time(void **state)
 	script.now++;
 	step();
 	call_log_expect(part);
+	assert_int_equal(course.told_time, script.now);
 	/* What is seen is reached by a walk that has wrapped, too. */
 	take();
 	script.walk_at = 0;

@@ -221,86 +221,88 @@ static void what_is_more_of_a_mapping_is_read(void **state)
 	address_space_destroy(space);
 }
 
+static const char *const wrong_edits[][2] = {
+	{"0x1000", "1000"},
+	{"0x1000", "0x5000"},
+	{"0x1000", "0x10000000000000000"},
+	{"rw-p", "rw-"},
+	{"rw-p", "wr-p"},
+	{"\"heap\"", "\"gap\""},
+	{"\"heap\"", "7"},
+	{"00:00", "00"},
+	{"00:00", "zz:00"},
+	{"\"rss\": 4096", "\"rss\": -1"},
+	{"\"pid\": 7", "\"pid\": 0"},
+	{"\"pid\": 7", "\"pid\": 4294967296"},
+	{"4096, \"time\"", "4097, \"time\""},
+	{"2026-11-29T", "2026-11-29 "},
+	{".250Z", ".25Z"},
+	{"2026", "1901"},
+	{"\"pagemap\"", "\"guess\""},
+	{"vastop.snapshot", "other.snapshot"},
+	{"\"offset\": 0", "\"offset\": \"0\""},
+	{"[{", "[[],{"},
+	{"\"owner\": \"program\", ", ""},
+	{"\"tid\": null", "\"tid\": 0"},
+	{"\"tid\": null", "\"tid\": 2147483648"},
+	{"\"tid\": null", "\"tid\": \"5\""},
+	{"\"program\"", "\"neighbour\""},
+	{"\"kind_source\": \"name\"", "\"kind_source\": \"guess\""},
+	{"\"tid\": null", "\"runtime\": \"cobol\""},
+	{"00:00", "100000000:00"},
+	{"00:00", "00:100000000"},
+	{"00:00", "00:00x"},
+	{"00:00", "00.00"},
+	{"\"inode\": 0", "\"inode\": null"},
+	{"\"inode\": 0, ", ""},
+	{"\"start\": \"0x1000\"", "\"start\": null"},
+	{"\"end\": \"0x3000\"", "\"end\": null"},
+	{"0x3000", "0x"},
+	{"0x3000", "0x3000x"},
+	{"\"name\": \"[heap]\"", "\"name\": null"},
+	{"\"perms\": \"rw-p\"", "\"perms\": null"},
+	{"\"pss\": null", "\"pss\": \"1\""},
+	{"\"swap\": 0", "\"swap\": \"1\""},
+	{"\"hugetlb\": 0", "\"hugetlb\": \"1\""},
+	{"{\"rss\": 8192}", "{\"rss\": \"1\"}"},
+	{"\"time\": \"2026-11-29T10:41:07.250Z\"", "\"time\": null"},
+	{".250Z", ".250Z0"},
+	{".250Z", ".250X"},
+	{".250Z", ".2.0Z"},
+	{"2026", "1969"},
+	{"2026", "2171"},
+	{"\"pagemap\"", "null"},
+	{"\"page_size\": 4096", "\"page_size\": null"},
+	{"\"pid\": 7", "\"pid\": 7, \"start_ticks\": \"1\""},
+	{"\"pid\": 7", "\"pid\": 2147483648"},
+};
+
+static const char *const right_edits[][2] = {
+	{"\"tid\": null", "\"tid\": 2147483647"},
+	{"\"tid\": null", "\"tid\": 1"},
+	{"00:00", "ffffffff:ffffffff"},
+	{"2026", "1970"},
+	{"2026", "2170"},
+	{"\"pagemap\"", "\"none\""},
+	{"\"pagemap\"", "\"smaps\""},
+	{"\"comm\": \"x\", ", ""},
+	{"\"pid\": 7", "\"pid\": 2147483647, \"start_ticks\": 5"},
+	{"\"swap\": 0, \"hugetlb\": 0", "\"x\": 0"},
+};
+
 static void what_is_wrong_is_refused(void **state)
 {
-	static const char *const edits[][2] = {
-		{"0x1000", "1000"},
-		{"0x1000", "0x5000"},
-		{"0x1000", "0x10000000000000000"},
-		{"rw-p", "rw-"},
-		{"rw-p", "wr-p"},
-		{"\"heap\"", "\"gap\""},
-		{"\"heap\"", "7"},
-		{"00:00", "00"},
-		{"00:00", "zz:00"},
-		{"\"rss\": 4096", "\"rss\": -1"},
-		{"\"pid\": 7", "\"pid\": 0"},
-		{"\"pid\": 7", "\"pid\": 4294967296"},
-		{"4096, \"time\"", "4097, \"time\""},
-		{"2026-11-29T", "2026-11-29 "},
-		{".250Z", ".25Z"},
-		{"2026", "1901"},
-		{"\"pagemap\"", "\"guess\""},
-		{"vastop.snapshot", "other.snapshot"},
-		{"\"offset\": 0", "\"offset\": \"0\""},
-		{"[{", "[[],{"},
-		{"\"owner\": \"program\", ", ""},
-		{"\"tid\": null", "\"tid\": 0"},
-		{"\"tid\": null", "\"tid\": 2147483648"},
-		{"\"tid\": null", "\"tid\": \"5\""},
-		{"\"program\"", "\"neighbour\""},
-		{"\"kind_source\": \"name\"", "\"kind_source\": \"guess\""},
-		{"\"tid\": null", "\"runtime\": \"cobol\""},
-		{"00:00", "100000000:00"},
-		{"00:00", "00:100000000"},
-		{"00:00", "00:00x"},
-		{"00:00", "00.00"},
-		{"\"inode\": 0", "\"inode\": null"},
-		{"\"inode\": 0, ", ""},
-		{"\"start\": \"0x1000\"", "\"start\": null"},
-		{"\"end\": \"0x3000\"", "\"end\": null"},
-		{"0x3000", "0x"},
-		{"0x3000", "0x3000x"},
-		{"\"name\": \"[heap]\"", "\"name\": null"},
-		{"\"perms\": \"rw-p\"", "\"perms\": null"},
-		{"\"pss\": null", "\"pss\": \"1\""},
-		{"\"swap\": 0", "\"swap\": \"1\""},
-		{"\"hugetlb\": 0", "\"hugetlb\": \"1\""},
-		{"{\"rss\": 8192}", "{\"rss\": \"1\"}"},
-		{"\"time\": \"2026-11-29T10:41:07.250Z\"", "\"time\": null"},
-		{".250Z", ".250Z0"},
-		{".250Z", ".250X"},
-		{".250Z", ".2.0Z"},
-		{"2026", "1969"},
-		{"2026", "2171"},
-		{"\"pagemap\"", "null"},
-		{"\"page_size\": 4096", "\"page_size\": null"},
-		{"\"pid\": 7", "\"pid\": 7, \"start_ticks\": \"1\""},
-		{"\"pid\": 7", "\"pid\": 2147483648"},
-	};
-	static const char *const right[][2] = {
-		{"\"tid\": null", "\"tid\": 2147483647"},
-		{"\"tid\": null", "\"tid\": 1"},
-		{"00:00", "ffffffff:ffffffff"},
-		{"2026", "1970"},
-		{"2026", "2170"},
-		{"\"pagemap\"", "\"none\""},
-		{"\"pagemap\"", "\"smaps\""},
-		{"\"comm\": \"x\", ", ""},
-		{"\"pid\": 7", "\"pid\": 2147483647, \"start_ticks\": 5"},
-		{"\"swap\": 0, \"hugetlb\": 0", "\"x\": 0"},
-	};
 
 	(void)state;
 	if (read_edited("x", "x") == -ELIBACC)
 		skip();
 	assert_int_equal(read_edited("x", "x"), 0);
-	for (size_t i = 0; i < sizeof(edits) / sizeof(edits[0]); i++)
-		if (read_edited(edits[i][0], edits[i][1]) != -EBADMSG)
-			fail_msg("%s -> %s", edits[i][0], edits[i][1]);
-	for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++)
-		if (read_edited(right[i][0], right[i][1]))
-			fail_msg("%s -> %s: refused", right[i][0], right[i][1]);
+	for (size_t i = 0; i < sizeof(wrong_edits) / sizeof(wrong_edits[0]); i++)
+		if (read_edited(wrong_edits[i][0], wrong_edits[i][1]) != -EBADMSG)
+			fail_msg("%s -> %s", wrong_edits[i][0], wrong_edits[i][1]);
+	for (size_t i = 0; i < sizeof(right_edits) / sizeof(right_edits[0]); i++)
+		if (read_edited(right_edits[i][0], right_edits[i][1]))
+			fail_msg("%s -> %s: refused", right_edits[i][0], right_edits[i][1]);
 	assert_int_equal(read_edited("snapshot/1", "snapshot/2"), -ENOTSUP);
 	assert_int_equal(read_edited("[" MAPPING "]", "null"), -ENODATA);
 	assert_int_equal(read_edited("[" MAPPING "]", "{}"), -EBADMSG);

@@ -88,14 +88,19 @@ int scan_target_image(struct scan_target *target, struct scan_image *ret_image)
 int scan_target_open_file(const struct scan_target *target, const char *name)
 {
 	const int error = strcmp(name, "mem") ? script.pagemap_error : script.mem_error;
-	const int file = error ? error : open("/", O_PATH | O_CLOEXEC);
+	int file = error ? error : open("/", O_PATH | O_CLOEXEC);
 
 	assert_int_equal(target->directory, 70);
 	call_log_say("open %s", name);
-	if (strcmp(name, "mem"))
+	if (strcmp(name, "mem")) {
 		script.pagemap = file;
-	else
-		script.mem = file;
+	} else {
+		/* So that pagemap gets the lowest number, which is 0 without stdin. */
+		script.mem = error ? error : fcntl(file, F_DUPFD_CLOEXEC, 100);
+		if (!error)
+			close(file);
+		file = script.mem;
+	}
 	return file;
 }
 

@@ -32,6 +32,7 @@ unit_tests += \
 	tests/unit/test_landlock \
 	tests/unit/test_landlock_calls \
 	tests/unit/test_mapping_print \
+	tests/unit/test_mapping_print_calls \
 	tests/unit/test_maps_file \
 	tests/unit/test_open_below \
 	tests/unit/test_pagemap \

@@ -222,6 +222,27 @@ static void without_a_program_there_is_no_heap(void **state)
 	assert_string_equal(vma.name, "");
 }
 
+#ifdef __x86_64__
+/* Where it has always been, whatever else is known; one that has a name keeps it. */
+static void the_vsyscall_page_is_named(void **state)
+{
+	const uint64_t start = UINT64_C(0xffffffffff600000);
+	const struct proc_auxv auxv = {.page_size = PAGE};
+	const struct core_program none = {.exe = NULL};
+	struct vma vma = {.start = start, .end = start + PAGE, .perms = PERM_EXEC, .name = ""};
+
+	(void)state;
+	core_places_name(&vma, 1, &auxv, &none);
+	assert_string_equal(vma.name, "[vsyscall]");
+	vma.name = "/x";
+	core_places_name(&vma, 1, &auxv, &none);
+	assert_string_equal(vma.name, "/x");
+	vma = (struct vma){.start = start + PAGE, .end = start + 2 * PAGE, .name = ""};
+	core_places_name(&vma, 1, &auxv, &none);
+	assert_string_equal(vma.name, "");
+}
+#endif
+
 static void finds_by_address(void **state)
 {
 	struct places places;
@@ -243,6 +264,9 @@ int main(void)
 		cmocka_unit_test(does_not_guess),
 		cmocka_unit_test(the_vvar_has_two_pieces),
 		cmocka_unit_test(without_a_program_there_is_no_heap),
+#ifdef __x86_64__
+		cmocka_unit_test(the_vsyscall_page_is_named),
+#endif
 		cmocka_unit_test(finds_by_address),
 	};
 

@@ -100,6 +100,34 @@ static void what_contradicts_itself_says_nothing(void **state)
 	});
 }
 
+/* As long as a name of a file may be; the section ends with the CRC. */
+static void names_have_a_limit(void **state)
+{
+	const size_t at = 0x3000;
+
+	(void)state;
+	for (size_t length = DEBUG_LINK_NAME_MAX - 1; length <= DEBUG_LINK_NAME_MAX + 1; length++) {
+		const size_t padded = (length + 4) & ~(size_t)3;
+		struct elf_maker maker;
+		struct debug_link link;
+
+		elf_maker_init(&maker, false, false);
+		elf_maker_put_debug_link(&maker, "x", 1);
+		ELF_MAKER_PUT(&maker, elf_maker_section(&maker, MAKER_TBSS), Shdr, sh_offset, at);
+		ELF_MAKER_PUT(&maker, elf_maker_section(&maker, MAKER_TBSS), Shdr, sh_size,
+			      padded + 4);
+		memset(maker.bytes + at, 'n', length);
+		elf_maker_put(&maker, at + padded, 0x12345678, 4);
+		if (length > DEBUG_LINK_NAME_MAX) {
+			assert_int_equal(read_link(&maker, &link), -ENOENT);
+			continue;
+		}
+		assert_int_equal(read_link(&maker, &link), 0);
+		assert_int_equal(strlen(link.name), length);
+		assert_int_equal(link.crc, 0x12345678);
+	}
+}
+
 static void another_note_may_come_first(void **state)
 {
 	struct elf_maker maker;
@@ -175,6 +203,7 @@ int main(void)
 		cmocka_unit_test(reads_build_id_and_link),
 		cmocka_unit_test(reads_the_build_id_by_program_headers),
 		cmocka_unit_test(what_contradicts_itself_says_nothing),
+		cmocka_unit_test(names_have_a_limit),
 		cmocka_unit_test(another_note_may_come_first),
 		cmocka_unit_test(the_paths_are_those_of_gdb),
 		cmocka_unit_test(knows_the_right_file),

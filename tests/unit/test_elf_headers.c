@@ -47,6 +47,32 @@ static void reads_every_class_and_byte_order(void **state)
 	}
 }
 
+/* A number of its own in each field of a program header and a section header. */
+static void put_fields(struct elf_maker *maker)
+{
+	size_t at;
+
+	at = ELF_MAKER_SIZE(maker, Ehdr) + ELF_MAKER_SIZE(maker, Phdr);
+	ELF_MAKER_PUT(maker, at, Phdr, p_type, 11);
+	ELF_MAKER_PUT(maker, at, Phdr, p_flags, 12);
+	ELF_MAKER_PUT(maker, at, Phdr, p_offset, 13);
+	ELF_MAKER_PUT(maker, at, Phdr, p_vaddr, 14);
+	ELF_MAKER_PUT(maker, at, Phdr, p_filesz, 15);
+	ELF_MAKER_PUT(maker, at, Phdr, p_memsz, 16);
+	ELF_MAKER_PUT(maker, at, Phdr, p_align, 17);
+	at = elf_maker_section(maker, MAKER_DATA);
+	ELF_MAKER_PUT(maker, at, Shdr, sh_name, 21);
+	ELF_MAKER_PUT(maker, at, Shdr, sh_type, 22);
+	ELF_MAKER_PUT(maker, at, Shdr, sh_flags, 23);
+	ELF_MAKER_PUT(maker, at, Shdr, sh_addr, 24);
+	ELF_MAKER_PUT(maker, at, Shdr, sh_offset, 25);
+	ELF_MAKER_PUT(maker, at, Shdr, sh_size, 26);
+	ELF_MAKER_PUT(maker, at, Shdr, sh_link, 27);
+	ELF_MAKER_PUT(maker, at, Shdr, sh_info, 28);
+	ELF_MAKER_PUT(maker, at, Shdr, sh_addralign, 29);
+	ELF_MAKER_PUT(maker, at, Shdr, sh_entsize, 30);
+}
+
 static void all_fields_are_read(void **state)
 {
 	(void)state;
@@ -56,28 +82,10 @@ static void all_fields_are_read(void **state)
 		struct elf_header header;
 		Elf64_Phdr *programs;
 		Elf64_Shdr *sections;
-		size_t count, names, at;
+		size_t count, names;
 
 		elf_maker_init(&maker, form & 1, form & 2);
-		at = ELF_MAKER_SIZE(&maker, Ehdr) + ELF_MAKER_SIZE(&maker, Phdr);
-		ELF_MAKER_PUT(&maker, at, Phdr, p_type, 11);
-		ELF_MAKER_PUT(&maker, at, Phdr, p_flags, 12);
-		ELF_MAKER_PUT(&maker, at, Phdr, p_offset, 13);
-		ELF_MAKER_PUT(&maker, at, Phdr, p_vaddr, 14);
-		ELF_MAKER_PUT(&maker, at, Phdr, p_filesz, 15);
-		ELF_MAKER_PUT(&maker, at, Phdr, p_memsz, 16);
-		ELF_MAKER_PUT(&maker, at, Phdr, p_align, 17);
-		at = elf_maker_section(&maker, MAKER_DATA);
-		ELF_MAKER_PUT(&maker, at, Shdr, sh_name, 21);
-		ELF_MAKER_PUT(&maker, at, Shdr, sh_type, 22);
-		ELF_MAKER_PUT(&maker, at, Shdr, sh_flags, 23);
-		ELF_MAKER_PUT(&maker, at, Shdr, sh_addr, 24);
-		ELF_MAKER_PUT(&maker, at, Shdr, sh_offset, 25);
-		ELF_MAKER_PUT(&maker, at, Shdr, sh_size, 26);
-		ELF_MAKER_PUT(&maker, at, Shdr, sh_link, 27);
-		ELF_MAKER_PUT(&maker, at, Shdr, sh_info, 28);
-		ELF_MAKER_PUT(&maker, at, Shdr, sh_addralign, 29);
-		ELF_MAKER_PUT(&maker, at, Shdr, sh_entsize, 30);
+		put_fields(&maker);
 		file = elf_maker_reader(&maker);
 		assert_int_equal(elf_header_read(&file, &header), 0);
 		assert_int_equal(elf_programs_read(&file, &header, &programs), 0);

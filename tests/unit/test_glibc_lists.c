@@ -76,6 +76,27 @@ static void lists_of_bins_are_followed(void **state)
 	end(&fixture);
 }
 
+/* Too small, not a multiple, larger than what may be written, not aligned. */
+static void what_is_no_chunk_is_in_no_list(void **state)
+{
+	static const uint64_t sizes[] = {0x10, 0x408, PAGES * FAKE_PAGE, 0x400, 0x20};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		uint64_t chunk = i == 3 ? HEAP + 4 : HEAP, self;
+		struct fixture fixture;
+
+		begin(&fixture);
+		self = fake_arena_bin(&fixture.memory, &fixture.fake, 5) - 16;
+		fake_memory_put(&fixture.memory, self + 16, chunk);
+		fake_memory_put(&fixture.memory, chunk + 8, sizes[i] | FAKE_IN_USE);
+		fake_memory_put(&fixture.memory, chunk + 16, self);
+		read_bins(&fixture);
+		assert_int_equal(fixture.list.count, i == 4);
+		end(&fixture);
+	}
+}
+
 static void each_chunk_is_listed_once(void **state)
 {
 	static const uint64_t starts[] = {3, 1, 2, 1, 3, 3, 1, 9};
@@ -248,6 +269,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_of_bins_are_followed),
+		cmocka_unit_test(what_is_no_chunk_is_in_no_list),
 		cmocka_unit_test(each_chunk_is_listed_once),
 		cmocka_unit_test(a_list_without_an_end_costs_bounded_time),
 		cmocka_unit_test(fast_bins_are_read_mangled_or_not),

@@ -90,6 +90,28 @@ static void absent_pages_are_not_read(void **state)
 	fake_memory_finish(&memory);
 }
 
+static int fail_to_read(void *context, uint64_t address, void *bytes, size_t size,
+			uint8_t *ret_absent)
+{
+	(void)context, (void)address, (void)bytes, (void)size, (void)ret_absent;
+	return -EIO;
+}
+
+static void what_cannot_be_read_is_not_there(void **state)
+{
+	const struct memory_reader reader = {fail_to_read, NULL, FAKE_PAGE};
+	struct memory_window window;
+	uint64_t word = 42;
+
+	(void)state;
+	memory_window_init(&window, &reader, 8, 4);
+	assert_false(memory_window_is_present(&window, START));
+	assert_false(memory_window_is_present(&window, 0));
+	assert_false(memory_window_word(&window, START, &word));
+	assert_int_equal(word, 42);
+	memory_window_finish(&window);
+}
+
 static void the_end_of_the_addresses_is_no_memory(void **state)
 {
 	struct fake_memory memory;
@@ -113,6 +135,7 @@ int main(void)
 		cmocka_unit_test(bytes_go_over_the_end_of_what_is_held),
 		cmocka_unit_test(one_call_serves_all_that_is_held),
 		cmocka_unit_test(absent_pages_are_not_read),
+		cmocka_unit_test(what_cannot_be_read_is_not_there),
 		cmocka_unit_test(the_end_of_the_addresses_is_no_memory),
 	};
 

@@ -204,32 +204,34 @@ static void pages_are_as_small_as_may_be(void **state)
 	}
 }
 
+/* The words of types of sections; those that are loaded as they are have their kind. */
+static const struct {
+	uint32_t type;
+	const char *name;
+} types[] = {{SHT_PROGBITS, "rodata"},
+	     {SHT_NOBITS, "rodata"},
+	     {SHT_NULL, "rodata"},
+	     {SHT_SYMTAB, "symtab"},
+	     {SHT_STRTAB, "strtab"},
+	     {SHT_RELA, "rela"},
+	     {SHT_HASH, "hash"},
+	     {SHT_DYNAMIC, "dynamic"},
+	     {SHT_NOTE, "note"},
+	     {SHT_REL, "rel"},
+	     {SHT_DYNSYM, "dynsym"},
+	     {SHT_INIT_ARRAY, "init_array"},
+	     {SHT_FINI_ARRAY, "fini_array"},
+	     {SHT_PREINIT_ARRAY, "preinit_array"},
+	     {SHT_GROUP, "group"},
+	     {SHT_GNU_HASH, "gnu_hash"},
+	     {SHT_GNU_LIBLIST, "gnu_liblist"},
+	     {SHT_GNU_verdef, "gnu_verdef"},
+	     {SHT_GNU_verneed, "gnu_verneed"},
+	     {SHT_GNU_versym, "gnu_versym"},
+	     {0x12345678, "section"}};
+
 static void each_type_has_its_word(void **state)
 {
-	static const struct {
-		uint32_t type;
-		const char *name;
-	} types[] = {{SHT_PROGBITS, "rodata"},
-		     {SHT_NOBITS, "rodata"},
-		     {SHT_NULL, "rodata"},
-		     {SHT_SYMTAB, "symtab"},
-		     {SHT_STRTAB, "strtab"},
-		     {SHT_RELA, "rela"},
-		     {SHT_HASH, "hash"},
-		     {SHT_DYNAMIC, "dynamic"},
-		     {SHT_NOTE, "note"},
-		     {SHT_REL, "rel"},
-		     {SHT_DYNSYM, "dynsym"},
-		     {SHT_INIT_ARRAY, "init_array"},
-		     {SHT_FINI_ARRAY, "fini_array"},
-		     {SHT_PREINIT_ARRAY, "preinit_array"},
-		     {SHT_GROUP, "group"},
-		     {SHT_GNU_HASH, "gnu_hash"},
-		     {SHT_GNU_LIBLIST, "gnu_liblist"},
-		     {SHT_GNU_verdef, "gnu_verdef"},
-		     {SHT_GNU_verneed, "gnu_verneed"},
-		     {SHT_GNU_versym, "gnu_versym"},
-		     {0x12345678, "section"}};
 	static const char *const symbols[] = {"symbol", "function", "variable"};
 	struct inside_section section = {.kind = KIND_RODATA, .name = "a"};
 	struct inside_symbol symbol = {.name = "b", .shown = "B"};

@@ -138,6 +138,9 @@ static void a_recorded_tree_has_no_numbers(void **state)
 	assert_int_equal(procfs_relation_at("/no such tree"), -ENOENT);
 	assert_int_equal(procfs_relation_at(path), PROCFS_RECORDED);
 	assert_int_equal(procfs_relation_at("/proc"), PROCFS_OWN);
+	assert_true(procfs_relation_is_live_at("/proc"));
+	assert_false(procfs_relation_is_live_at(path));
+	assert_false(procfs_relation_is_live_at("/no such tree"));
 	assert_int_equal(pid, 7);
 	assert_false(procfs_relation_hides(root, getpid()));
 	close(root);

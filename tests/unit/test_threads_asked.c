@@ -276,7 +276,8 @@ static void a_stack_may_have_another_owner_by_now(void **state)
 static void only_its_own_place_is_taken(void **state)
 {
 	(void)state;
-	world.heads[1] = 0x1800;
+	/* The next byte is another one's. */
+	world.heads[1] = 0x1809;
 	world.heads[2] = 0x1808;
 	read_threads();
 	remove_thread(11);
@@ -286,7 +287,7 @@ static void only_its_own_place_is_taken(void **state)
 	world.heads[3] = 0x1808;
 	read_threads();
 	assert_int_equal(threads.stack_count, 2);
-	assert_stack(0, 0, 0, 0x1800);
+	assert_stack(0, 0, 0, 0x1809);
 	assert_stack(1, 13, 0, 0x1808);
 }
 

@@ -3,7 +3,7 @@
 #define GROWTH_COUNT_BUDGET_H
 
 /*
- * What counting faults may take of a process's time: a hundredth in the long run, and some
+ * What counting faults may take of a process's time: half a percent in the long run, and some
  * milliseconds at once. So what happens but once is listened to as a whole, as a program that
  * begins and a burst of allocations are; in turns (growth/fault_turns.h) it could be missed. Pure.
  */
@@ -23,7 +23,7 @@ void count_budget_init(struct count_budget *budget);
 /*
  * Nanoseconds that counting takes, if it is listened to all the time, of a process that had so many
  * faults, and whose threads stopped and ran again so many times a second, in a time that passed.
- * Switches are free where they take a two thousandth of that time at the most.
+ * Switches are free where they take 0.05 % of that time at the most.
  */
 double count_budget_price(const struct fault_cost *cost, double faults, double switches_per_second,
 			  double passed_ns);

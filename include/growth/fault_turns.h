@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #define FAULT_TURNS_MAX   16
-#define FAULT_TURNS_SHARE 0.01 /* of the process's time that counting may take */
+#define FAULT_TURNS_SHARE 0.005 /* of the process's time that counting may take */
 
 struct fault_turns {
 	unsigned one_in; /* of so many turns one is listened to; 1: all */

@@ -41,7 +41,7 @@ static void some_is_there_at_once(void **state)
 	assert_true(budget.spent);
 }
 
-/* A hundredth of the process's time comes back; turns end when there is half of it again. */
+/* Half a percent of the process's time comes back; turns end when there is half of it again. */
 static void it_comes_back_with_the_time(void **state)
 {
 	struct count_budget budget;
@@ -50,12 +50,12 @@ static void it_comes_back_with_the_time(void **state)
 	count_budget_init(&budget);
 	count_budget_pay(&budget, 30 * MS, 0);
 	assert_true(budget.spent);
-	count_budget_pay(&budget, 0, 1000 * MS);
+	count_budget_pay(&budget, 0, 2000 * MS);
 	assert_true(budget.left_ns == 0);
 	assert_true(budget.spent);
-	count_budget_pay(&budget, 1 * MS, 1099 * MS); /* 9.99 ms */
+	count_budget_pay(&budget, 1 * MS, 2198 * MS); /* 9.99 ms */
 	assert_true(budget.spent);
-	count_budget_pay(&budget, 0, 1 * MS);
+	count_budget_pay(&budget, 0, 2 * MS);
 	assert_true(budget.left_ns == 10 * MS);
 	assert_false(budget.spent);
 	count_budget_pay(&budget, 10 * MS, 0);

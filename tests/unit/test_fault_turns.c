@@ -14,7 +14,7 @@ static void cheap_counting_goes_on_always(void **state)
 	(void)state;
 	fault_turns_init(&turns, 0);
 	for (int i = 0; i < 100; i++) {
-		fault_turns_adapt(&turns, 0.009);
+		fault_turns_adapt(&turns, 0.0045);
 		assert_true(fault_turns_next(&turns));
 	}
 }
@@ -27,7 +27,7 @@ static void one_turn_of_each_round_is_met(void **state)
 
 	(void)state;
 	fault_turns_init(&turns, 12345);
-	fault_turns_adapt(&turns, 0.07);
+	fault_turns_adapt(&turns, 0.035);
 	assert_int_equal(turns.one_in, 8);
 	for (int round = 0; round < 8000; round++) {
 		unsigned listened = 0;
@@ -51,7 +51,7 @@ static void what_it_takes_is_bounded(void **state)
 	for (double share = 0.001; share < 0.08; share *= 1.1) {
 		fault_turns_init(&turns, 1);
 		fault_turns_adapt(&turns, share);
-		assert_true(share / turns.one_in <= 0.0101);
+		assert_true(share / turns.one_in <= 0.00505);
 	}
 	fault_turns_init(&turns, 1);
 	fault_turns_adapt(&turns, 1);
@@ -65,9 +65,9 @@ static void it_is_calm(void **state)
 
 	(void)state;
 	fault_turns_init(&turns, 1);
-	fault_turns_adapt(&turns, 0.011);
+	fault_turns_adapt(&turns, 0.0055);
 	assert_int_equal(turns.one_in, 2);
-	fault_turns_adapt(&turns, 0.009);
+	fault_turns_adapt(&turns, 0.0045);
 	assert_int_equal(turns.one_in, 2);
 	(void)fault_turns_next(&turns);
 	fault_turns_adapt(&turns, 0.001);
@@ -86,7 +86,7 @@ static void a_round_is_complete_at_its_end(void **state)
 	assert_true(fault_turns_are_complete(&turns));
 	fault_turns_next(&turns);
 	assert_true(fault_turns_are_complete(&turns));
-	fault_turns_adapt(&turns, 0.03);
+	fault_turns_adapt(&turns, 0.015);
 	assert_int_equal(turns.one_in, 4);
 	for (int round = 0; round < 3; round++)
 		for (unsigned turn = 1; turn <= 4; turn++) {
@@ -103,9 +103,9 @@ static void turns_are_those_of_the_seed(void **state)
 		double share;
 		unsigned one_in, chosen[6];
 	} cases[] = {
-		{12345, 0.07, 8, {6, 4, 2, 6, 0, 7}},
-		{12344, 0.03, 4, {2, 0, 2, 2, 0, 3}},
-		{0, 0.08, 8, {0, 6, 7, 3, 0, 2}},
+		{12345, 0.035, 8, {6, 4, 2, 6, 0, 7}},
+		{12344, 0.015, 4, {2, 0, 2, 2, 0, 3}},
+		{0, 0.04, 8, {0, 6, 7, 3, 0, 2}},
 	};
 
 	(void)state;
@@ -122,7 +122,7 @@ static void turns_are_those_of_the_seed(void **state)
 	}
 }
 
-/* A hundredth for each of so many turns, and half as much again to go back. */
+/* Half a percent for each of so many turns, and half as much again to go back. */
 static void shares_have_borders(void **state)
 {
 	static const struct {
@@ -130,10 +130,11 @@ static void shares_have_borders(void **state)
 		double share;
 		unsigned after;
 	} cases[] = {
-		{1, 0.01, 1},     {1, 0.0101, 2},  {1, 0.02, 2},   {1, 0.0201, 4}, {1, 0.0801, 16},
-		{1, 0.08, 8},     {1, 0.99, 16},   {2, 0.0067, 2}, {2, 0.0066, 1}, {4, 0.0134, 4},
-		{4, 0.0133, 2},   {8, 0.01, 1},    {8, 0.0267, 8}, {8, 0.0266, 4}, {4, 0, 1},
-		{16, 0.0534, 16}, {16, 0.0533, 8},
+		{1, 0.005, 1},    {1, 0.00505, 2}, {1, 0.01, 2},    {1, 0.01005, 4},
+		{1, 0.04005, 16}, {1, 0.04, 8},    {1, 0.495, 16},  {2, 0.00335, 2},
+		{2, 0.0033, 1},   {4, 0.0067, 4},  {4, 0.00665, 2}, {8, 0.005, 1},
+		{8, 0.01335, 8},  {8, 0.0133, 4},  {4, 0, 1},       {16, 0.0267, 16},
+		{16, 0.02665, 8},
 	};
 
 	(void)state;

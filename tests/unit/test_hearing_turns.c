@@ -87,7 +87,7 @@ static void turns_follow_what_counting_takes(void **state)
 	assert_false(hearing->busy);
 }
 
-/* Switches take a share, too, where they take more than a two thousandth of the time. */
+/* Switches take a share, too, where they take more than 0.05 % of the time. */
 static void turns_follow_what_switches_take(void **state)
 {
 	static const struct {
@@ -118,10 +118,10 @@ static void turns_wait_until_it_is_spent(void **state)
 	(void)state;
 	count_budget_init(&hearing->budget);
 	hearing->paced_cpu_ns = script.cpu - 1000000;
-	hearing->paced_faults = script.faults - 2000; /* 20 000 ns, less a hundredth of 1 ms */
+	hearing->paced_faults = script.faults - 2000; /* 20 000 ns, less half a percent of 1 ms */
 	assert_int_equal(judge(), 0);
 	assert_non_null(strstr(call_log.text, "turns for a share of 0\n"));
-	assert_true(hearing->budget.left_ns == 20e6 - 20000 + 10000);
+	assert_true(hearing->budget.left_ns == 20e6 - 20000 + 5000);
 	hearing->budget.left_ns = 9999;
 	hearing->paced_cpu_ns = script.cpu - 1000000;
 	hearing->paced_faults = script.faults - 2000;

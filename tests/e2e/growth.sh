@@ -157,7 +157,7 @@ fi
 # burst: the bytes of touch_inlined, of a program that touches 300 times 100 pages at once.
 burst()
 {
-	"$vastop" --growth=1 --format=json -- "$work/c-omit" burst 2>/dev/null |
+	TMPDIR=$work "$vastop" --growth=1 --format=json -- "$work/c-omit" burst 2>/dev/null |
 		jq '[.sites[] | select(.function == "touch_inlined") | .bytes] | add // 0'
 }
 

@@ -85,7 +85,9 @@ static void find_ways(struct mapped_root *root)
 	ways[MAPPED_WAY_OURS] = same;
 	ways[MAPPED_WAY_ABROAD] = !same;
 	ways[MAPPED_WAY_ROOT] = true;
-	ways[MAPPED_WAY_INSIDE] = proc_file_read_link(root->directory, "root", &root->inside) == 0;
+	ways[MAPPED_WAY_INSIDE] =
+		proc_file_read_link(root->directory, "root", &root->inside) == 0 &&
+		root->inside.length > 1;
 }
 
 static void look_around(struct mapped_root *root)

@@ -83,15 +83,13 @@ static int read_bounds(struct recording *recording)
 	if (more)
 		return more;
 	more = statement_step(statement);
-	/* It has one row in any case. */
 	if (more > 0 && statement_is_null(statement, 0))
 		more = -ENODATA;
-	else if (more > 0)
-		more = statement_number(statement, 0, 1, INT64_MAX - 1, &recording->first) &&
-				       statement_number(statement, 1, 1, INT64_MAX - 1,
-							&recording->last)
-			       ? 0
-			       : -EBADMSG;
+	else if (more > 0 && statement_number(statement, 0, 1, INT64_MAX - 1, &recording->first) &&
+		 statement_number(statement, 1, 1, INT64_MAX - 1, &recording->last))
+		more = 0;
+	else if (more >= 0)
+		more = -EBADMSG;
 	statement_free(statement);
 	return more;
 }

@@ -34,7 +34,9 @@ static const char *read_words(int error)
 	case EISDIR: return "it is a directory; name a recording in it";
 	case ENXIO: return "it is not a regular file; name a recording";
 	case ENODATA: return "there is no sample in it; nothing was recorded";
-	case EBADMSG: return "it is not a recording of vastop, or it is damaged";
+	case EBADMSG:
+		return "it is not a recording of vastop, or it is damaged; name a file that "
+		       "--record made (a JSON snapshot is for --diff)";
 	case ENOTSUP: return "it was recorded by a later vastop; install that one";
 	case ELIBACC: return LIBRARY;
 	case EBUSY: return "it is being written all the time; try again";

@@ -180,7 +180,8 @@ static void a_recording_that_cannot_be_played_is_told(void **state)
 	assert_int_equal(truncate(place.path, 4096), 0);
 	text_append_format(&words,
 			   "vastop: cannot show %s: it is not a recording of vastop, or it is "
-			   "damaged.\n",
+			   "damaged; name a file that --record made (a JSON snapshot is "
+			   "for --diff).\n",
 			   place.path);
 	screen_ends_blind(play, &options, EXIT_TROUBLE, text_string(&words));
 	text_finish(&words);

@@ -148,6 +148,7 @@ unit_tests += \
 	tests/unit/test_bytes_pane_wants \
 	tests/unit/test_chart \
 	tests/unit/test_chart_pane \
+	tests/unit/test_chart_sizes \
 	tests/unit/test_chunk_words \
 	tests/unit/test_colour_mode \
 	tests/unit/test_commands \
@@ -207,6 +208,7 @@ unit_tests += \
 	tests/unit/test_heap_wants \
 	tests/unit/test_heap_words \
 	tests/unit/test_inspector_pane \
+	tests/unit/test_inspector_pane_pages \
 	tests/unit/test_interval_commands \
 	tests/unit/test_keymap \
 	tests/unit/test_legend \

@@ -16,6 +16,8 @@ static void deltas_have_a_sign_unless_nothing_changed(void **state)
 {
 	(void)state;
 	assert_string_equal(amounts_delta(out, 0), "0");
+	assert_string_equal(amounts_delta(out, 1), "+1B");
+	assert_string_equal(amounts_delta(out, -1), "-1B");
 	assert_string_equal(amounts_delta(out, 512), "+512B");
 	assert_string_equal(amounts_delta(out, 1259520), "+1.2M");
 	assert_string_equal(amounts_delta(out, -135168), "-132K");
@@ -27,6 +29,7 @@ static void rates_are_per_second(void **state)
 {
 	(void)state;
 	assert_string_equal(amounts_rate(out, 0, "-"), "0/s");
+	assert_string_equal(amounts_rate(out, -0.0, "-"), "0/s");
 	assert_string_equal(amounts_rate(out, 1, "-"), "1B/s");
 	assert_string_equal(amounts_rate(out, 4200.5, "-"), "4.1K/s");
 	assert_string_equal(amounts_rate(out, -135168, "-"), "-132K/s");

@@ -111,6 +111,7 @@ static struct rect text_rect(const struct pane *pane, const struct frame *frame)
 	return inside;
 }
 
+/* What stands below another statement has room for all of its lines. */
 static void draw_statement(struct canvas *canvas, const struct statement *statement,
 			   struct rect inside, int line)
 {
@@ -121,7 +122,7 @@ static void draw_statement(struct canvas *canvas, const struct statement *statem
 			     statement->label, ROLE_LABEL);
 	if (statement->value)
 		box_write_wrapped(canvas, inside.column + indent, inside.line + line,
-				  inside.columns - indent, inside.lines - line, statement->value,
+				  inside.columns - indent, inside.lines, statement->value,
 				  statement->role);
 	draw_share(canvas, statement, inside, line);
 }
@@ -142,7 +143,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 	if (pages > 1)
 		snprintf(note, sizeof(note), "] %zu/%zu", page + 1, pages);
 	box_draw(canvas, frame, pane->rect,
-		 &(struct box){.title = explanation.title, .note = pages > 1 ? note : NULL});
+		 &(struct box){.title = explanation.title, .note = *note ? note : NULL});
 	end = page_end(&explanation, inside, &first);
 	while (page-- > 0) {
 		first = end;
@@ -178,7 +179,7 @@ static void turn(struct pane *pane, struct ui *ui, int direction)
 	if (self->start != scene.selected.start)
 		self->page = 0;
 	self->start = scene.selected.start;
-	self->page = (self->page % pages + (direction > 0 ? 1 : pages - 1)) % pages;
+	self->page = (self->page % pages + pages + (size_t)direction) % pages;
 }
 
 static void wheel(struct pane *pane, struct ui *ui, const struct mouse *mouse, int direction)

@@ -133,8 +133,8 @@ void part_words_append_fold(struct text *text, const struct inside_part *parts, 
 		return;
 	}
 	text_append(&words, ":");
-	/* Room for a blank and the ellipsis. */
-	if (!append_names(&words, parts, count, source, columns > 2 ? columns - 2 : 0))
+	/* Room for a blank and the ellipsis: there is that of NAMES_MIN. */
+	if (!append_names(&words, parts, count, source, columns - 2))
 		text_append_format(&words, " %s", ellipsis);
 	text_append_bytes(text, words.bytes, words.length);
 	text_finish(&words);

@@ -167,6 +167,7 @@ unit_tests += \
 	tests/unit/test_events_draw \
 	tests/unit/test_events_pane \
 	tests/unit/test_explain \
+	tests/unit/test_explain_band \
 	tests/unit/test_explain_heap \
 	tests/unit/test_explain_kind \
 	tests/unit/test_explain_stacks \

@@ -5,11 +5,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <locale.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "layout/region.h"
+#include "maps_space.h"
 #include "model/address_space.h"
 #include "model/file_facts.h"
 #include "model/usage.h"
@@ -118,6 +120,104 @@ static void a_process_without_mappings_has_a_gap(void **state)
 	address_space_destroy(space);
 }
 
+/* A mapping at address 0 is the lowest region there is. */
+static void the_lowest_mapping_may_begin_at_null(void **state)
+{
+	struct address_space *space = maps_space_create(NULL, "0-1000 r--p 0 00:00 0 \n");
+	struct text text = {0};
+
+	(void)state;
+	append(&text, space, 0x2000, NULL);
+	assert_string_equal(text_string(&text),
+			    "2000\n"
+			    "  gap      unmapped to the top, 3.9G, 1000-100000000 {kind-gap}\n"
+			    "  access   SIGSEGV, SEGV_MAPERR: nothing is mapped here {warning}\n"
+			    "  below    anon, 4.0K away, up to 1000\n");
+	text_finish(&text);
+	address_space_destroy(space);
+}
+
+/* What is known of access alone, and not of all, is said to be unknown. */
+static void permissions_have_words(void **state)
+{
+	static const struct {
+		unsigned perms;
+		enum kind kind;
+		enum owner owner;
+		const char *words;
+	} cases[] = {
+		{PERM_ACCESS_UNKNOWN, KIND_ANON, OWNER_OTHER,
+		 "  kind     anon: access unknown, private\n"},
+		{PERM_READ | PERM_SHARING_UNKNOWN, KIND_DATA, OWNER_PROGRAM,
+		 "  kind     data of the program: read\n"},
+		{PERM_WRITE | PERM_SHARED, KIND_DATA, OWNER_LOADER,
+		 "  kind     data of the loader: write, shared\n"},
+		{PERM_WRITE | PERM_EXEC, KIND_DATA, OWNER_LIBRARY,
+		 "  kind     data of a library: write, execute, private {danger}\n"},
+	};
+	const struct target target = {.pid = 1, .comm = "", .page_size = 4096};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct vma vma = {.start = 0x1000,
+					.end = 0x3000,
+					.name = "",
+					.perms = (uint8_t)cases[i].perms,
+					.kind = cases[i].kind,
+					.owner = cases[i].owner};
+		struct address_space *space;
+		struct text text = {0};
+
+		assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
+		append(&text, space, 0x2fff, NULL);
+		assert_non_null(strstr(text_string(&text), cases[i].words));
+		assert_non_null(strstr(text_string(&text), "  here     0x1fff (7.9K) above its "
+							   "start, page 2 of 2\n"));
+		text_finish(&text);
+		address_space_destroy(space);
+	}
+}
+
+/* What is in the file stands between the mapping and the place in it. */
+static void what_is_in_the_file_is_said(void **state)
+{
+	struct address_space *space = sample_python();
+	struct explanation explanation;
+	struct region_list regions;
+
+	(void)state;
+	region_list_init(&regions, space);
+	answer_make(&explanation, &(struct answer_about){.space = space,
+							 .regions = &regions,
+							 .address = 0x7f83aa568000,
+							 .inside_error = -ENOEXEC,
+							 .unknown = "-"});
+	assert_string_equal(explanation.statements[0].label, "mapping");
+	assert_string_equal(explanation.statements[1].label, "symbol");
+	assert_string_equal(explanation.statements[1].value, "none: the file is not an ELF object");
+	assert_string_equal(explanation.statements[2].label, "here");
+	explanation_finish(&explanation);
+	region_list_finish(&regions);
+	address_space_destroy(space);
+}
+
+/* A file's size may be unknown although the file is known, and a file may be deleted. */
+static void files_may_be_known_in_part(void **state)
+{
+	static const struct file_facts facts = {TARGET_UNKNOWN, true, 0x1000};
+	struct address_space *space =
+		maps_space_create(NULL, "10000-20000 r--p 3000 08:01 7 /tmp/x (deleted)\n");
+	struct text text = {0};
+
+	(void)state;
+	append(&text, space, 0x10010, &facts);
+	assert_non_null(strstr(text_string(&text),
+			       "  in file  offset 0x3010, size –, ELF address 0xf010\n"));
+	assert_non_null(strstr(text_string(&text), "  file     /tmp/x (deleted)\n"));
+	text_finish(&text);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +225,10 @@ int main(void)
 		cmocka_unit_test(beyond_the_user_addresses_the_last_mapping_is_below),
 		cmocka_unit_test(names_of_the_process_are_escaped),
 		cmocka_unit_test(a_process_without_mappings_has_a_gap),
+		cmocka_unit_test(the_lowest_mapping_may_begin_at_null),
+		cmocka_unit_test(permissions_have_words),
+		cmocka_unit_test(what_is_in_the_file_is_said),
+		cmocka_unit_test(files_may_be_known_in_part),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -107,18 +107,63 @@ static void why_there_is_none(void **state)
 
 static void why_nothing_is_known(void **state)
 {
-	static const int errors[] = {-ENOENT, -EACCES, -EPERM, -ENOEXEC, -ETIMEDOUT, -EIO};
+	static const struct {
+		int error;
+		const char *words;
+	} cases[] = {
+		{-ENOENT, "unknown: the file was replaced or removed, or is out of reach"},
+		{-EACCES, "unknown: the file may not be read"},
+		{-EPERM, "unknown: the file may not be read"},
+		{-ENOEXEC, "none: the file is not an ELF object"},
+		{-ETIMEDOUT, "unknown: the file system does not answer"},
+		{-EIO, "unknown: the file cannot be read"},
+	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
-		struct answer_about about = {.inside_error = errors[i]};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct answer_about about = {.inside_error = cases[i].error, .line = "a.c:1"};
 		struct explanation explanation = {0};
 
 		answer_inside(&explanation, &about);
 		assert_int_equal(explanation.count, 1);
 		assert_string_equal(explanation.statements[0].label, "symbol");
-		assert_non_null(strchr(explanation.statements[0].value, ':'));
+		assert_string_equal(explanation.statements[0].value, cases[i].words);
 		explanation_finish(&explanation);
+	}
+}
+
+/* One symbol with its size, and no sections. */
+static struct inside_object *make_plain(enum inside_symbol_kind kind, enum inside_source source)
+{
+	struct inside_parts parts = {
+		.names = memory_alloc(sizeof(*parts.names)), .name_count = 1, .source = source};
+
+	parts.names[0] = (struct inside_name){
+		.address = 0x1000, .size = 0x20, .limit = 0x2000, .name = "it", .kind = kind};
+	return inside_object_create(&parts);
+}
+
+static void each_sort_of_symbol_has_its_word(void **state)
+{
+	static const struct {
+		enum inside_symbol_kind kind;
+		enum inside_source source;
+		const char *at, *behind;
+	} cases[] = {
+		{INSIDE_FUNCTION, INSIDE_SOURCE_SYMTAB, "symbol: it, function\n", "symbol: none\n"},
+		{INSIDE_VARIABLE, INSIDE_SOURCE_SYMTAB, "symbol: it, variable\n", "symbol: none\n"},
+		{INSIDE_OTHER, INSIDE_SOURCE_SYMTAB, "symbol: it, label\n", "symbol: none\n"},
+		{INSIDE_FUNCTION, INSIDE_SOURCE_PERF_MAP, "symbol: it, function\n",
+		 "symbol: none of the perf map\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct inside_object *object = make_plain(cases[i].kind, cases[i].source);
+
+		check(object, 0x1000, NULL, cases[i].at);
+		check(object, 0x1800, NULL, cases[i].behind);
+		inside_object_unref(object);
 	}
 }
 
@@ -128,6 +173,7 @@ int main(void)
 		cmocka_unit_test(symbol_section_and_line),
 		cmocka_unit_test(why_there_is_none),
 		cmocka_unit_test(why_nothing_is_known),
+		cmocka_unit_test(each_sort_of_symbol_has_its_word),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -162,6 +162,94 @@ static void other_heaps_are_named(void **state)
 		      " These are the arenas of glibc; the program's malloc is its own.");
 }
 
+/* More than a quarter is much, and a quarter is not. */
+static void a_quarter_is_not_much(void **state)
+{
+	struct heap_arena arena = {.system = 16 << 10, .used = 1, .resident_free = 4 << 10};
+	const char *little = "1B in use, 4.0K free inside, 0 free at the end. Little is free "
+			     "inside: if it grows, more is in use.";
+
+	(void)state;
+	arena.free = 4 << 10;
+	arena.pinned = 1;
+	expect_meaning(&arena, little);
+	expect_figure(&arena, 3,
+		      " 4.0K in memory is wholly free pages, which malloc_trim(3) gives back (to "
+		      "trim).");
+	arena.free++;
+	expect_meaning(&arena, "1B in use, 4.0K free inside, 0 free at the end. 1B stays in memory "
+			       "for one small chunk a page: the heap is fragmented.");
+	arena.resident_free++;
+	expect_meaning(&arena, "1B in use, 4.0K free inside, 0 free at the end. 4.0K is in memory "
+			       "in pages that are wholly free: malloc_trim(3) would give it back.");
+	expect_figure(&arena, 3, "");
+}
+
+static void expect_musl(const struct heap_arena *arena, unsigned figure, const char *expected)
+{
+	struct text text = {0};
+
+	if (figure == HEAP_WORDS_FIGURES)
+		heap_words_append_meaning(&text, arena, ALLOCATOR_MUSL);
+	else
+		heap_words_append_figure(&text, arena, ALLOCATOR_MUSL, figure);
+	assert_string_equal(text_string(&text), expected);
+	text_finish(&text);
+}
+
+static void musl_has_the_same_figures(void **state)
+{
+	const struct heap_arena arena = {.system = 1 << 20,
+					 .used = 3,
+					 .free = 2,
+					 .top = 7,
+					 .unknown = 4096,
+					 .cached = 5,
+					 .pinned = 6,
+					 .resident_free = 4096};
+
+	(void)state;
+	expect_musl(&arena, HEAP_WORDS_FIGURES,
+		    "3B in use, 2B free inside. 4.0K could not be walked. Little is free inside: "
+		    "if it grows, more is in use.");
+	expect_musl(&arena, 0, "");
+	expect_musl(&arena, 1,
+		    " Of what is in use, 5B is only kept by threads for their next malloc(3) "
+		    "(cached).");
+	expect_musl(&arena, 2, " 6B in memory is pages that one small chunk keeps (pinned).");
+	expect_musl(&arena, 3, " 4.0K in memory is wholly free pages (in pages).");
+}
+
+static void each_lack_has_its_reason(void **state)
+{
+	const char *denied = "The memory of this process may not be read: run vastop as root, or "
+			     "see ptrace_scope in ptrace(2).";
+
+	(void)state;
+	expect_lack(ALLOCATOR_OWN, -EACCES, denied);
+	expect_lack(ALLOCATOR_OWN, -EPERM, denied);
+	expect_lack(ALLOCATOR_GLIBC, -ENOENT,
+		    "The arenas of glibc's malloc were not found: malloc was not called yet, or "
+		    "another allocator took its place; ask it from within the process: "
+		    "malloc_info(0, stdout), malloc_stats().");
+	expect_lack(ALLOCATOR_HOARD, -ENOENT, "vastop cannot look inside hoard.");
+	expect_lack(ALLOCATOR_JEMALLOC, -EIO,
+		    "The memory of this process cannot be read; ask it from within the process: "
+		    "malloc_stats_print(), MALLOC_CONF=stats_print:true.");
+}
+
+/* What has no arenas, or no name, is not told apart from what has them. */
+static void arenas_are_of_another_only_where_both_are_known(void **state)
+{
+	const struct heap_keeper keeper = {"snmalloc", "snmalloc", NULL, 0};
+
+	(void)state;
+	expect_beside(ALLOCATOR_MIMALLOC, ALLOCATOR_UNKNOWN, NULL, 0, "");
+	expect_beside(ALLOCATOR_UNKNOWN, ALLOCATOR_GLIBC, NULL, 0, "");
+	expect_beside(ALLOCATOR_UNKNOWN, ALLOCATOR_UNKNOWN, &keeper, 1,
+		      " Other heaps: snmalloc, 0.");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -170,6 +258,10 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_walked_can_be_asked),
 		cmocka_unit_test(musl_has_neither_top_nor_malloc_trim),
 		cmocka_unit_test(other_heaps_are_named),
+		cmocka_unit_test(a_quarter_is_not_much),
+		cmocka_unit_test(musl_has_the_same_figures),
+		cmocka_unit_test(each_lack_has_its_reason),
+		cmocka_unit_test(arenas_are_of_another_only_where_both_are_known),
 	};
 
 	return cmocka_run_group_tests_name("heap_words", tests, NULL, NULL);

@@ -208,6 +208,82 @@ static void chunks_are_counted_where_there_are_any(void **state)
 	}
 }
 
+/* A heap of three chunks, of which the parts are two. */
+static void chunks_of_several_parts_are_counted_together(void **state)
+{
+	struct heap_piece pieces[] = {{.start = 0x1000, .end = 0x1010, .use = HEAP_USE_USED},
+				      {.start = 0x1010, .end = 0x1020, .use = HEAP_USE_FREE},
+				      {.start = 0x1020, .end = 0x1030, .use = HEAP_USE_USED}};
+	struct heap_arena arena = {.is_main = true};
+	const struct heap_usage heap = {
+		.arenas = &arena, .count = 1, .pieces = pieces, .piece_count = 3};
+	const struct part_source source = {.heap = &heap};
+	const struct inside_part parts[] = {
+		{.start = 0x1000, .end = 0x1010, .type = PART_CHUNK},
+		{.start = 0x1010, .end = 0x1030, .type = PART_CHUNKS},
+		{.start = 0x1030, .end = 0x1040, .type = PART_NAMELESS},
+	};
+	struct text text = {0};
+
+	(void)state;
+	part_words_append_count(&text, parts, 2, &source);
+	check(&text, "2 used, 1 hole");
+	part_words_append(&text, &parts[1], &source, PAGE_SIZE, true);
+	check(&text, "1 used, 1 hole");
+	part_words_append(&text, &parts[0], &source, PAGE_SIZE, true);
+	check(&text, "used chunk");
+	part_words_append(&text, &parts[2], &source, PAGE_SIZE, true);
+	check(&text, "no chunk");
+	for (size_t columns = 13; columns < 16; columns++) {
+		part_words_append_fold(&text, parts, 2, &source, columns, "~");
+		check(&text, "2 used, 1 hole");
+	}
+}
+
+/* Each sort in each sort of mapping, in a few words and in a clause. */
+static void each_sort_has_its_words(void **state)
+{
+	static const struct vma shared_file = {
+		.name = "/x", .inode = 7, .perms = PERM_READ | PERM_SHARED};
+	const struct vma *const vmas[] = {&of_file, &shared_file, &shared, &anonymous};
+	struct text text = {0};
+
+	(void)state;
+	for (int sort = 0; sort < PAGE_SORT_COUNT; sort++)
+		for (size_t i = 0; i < 4; i++) {
+			const struct page_sums sums = sums_of(1u << sort);
+
+			part_words_append_state(&text, &sums, PAGE_SIZE, vmas[i]);
+			text_append(&text, ": ");
+			part_words_explain_state(&text, &sums, PAGE_SIZE, vmas[i]);
+			text_append(&text, "\n");
+		}
+	golden_check("part_words_sorts", text_string(&text));
+	text_finish(&text);
+}
+
+/* Half a page and more counts as one; what is less is not said. */
+static void parts_of_pages_are_rounded(void **state)
+{
+	struct page_sums sums = sums_of(1u << PAGES_ZERO | 1u << PAGES_ANON);
+	struct text text = {0};
+
+	(void)state;
+	sums.of[PAGES_ZERO] = PAGE_SIZE / 2 - 1;
+	sums.of[PAGES_ANON] = PAGE_SIZE * 3 / 2;
+	sums.known = 2 * PAGE_SIZE - 1;
+	part_words_append_state(&text, &sums, PAGE_SIZE, &anonymous);
+	check(&text, "2 in memory");
+	sums.of[PAGES_ZERO] = PAGE_SIZE / 2;
+	sums.of[PAGES_ANON] = PAGE_SIZE * 3 / 2 - 1;
+	sums.huge = sums.known;
+	part_words_append_state(&text, &sums, PAGE_SIZE, &anonymous);
+	check(&text, "1 in memory, 1 zero, in huge pages");
+	sums.huge = 1;
+	part_words_explain_state(&text, &sums, PAGE_SIZE, &anonymous);
+	check(&text, "1 in memory, 1 zero, 1B in huge pages");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +294,9 @@ int main(void)
 		cmocka_unit_test(folds_name_what_fits_at_each_width),
 		cmocka_unit_test(symbols_that_share_a_part_are_counted),
 		cmocka_unit_test(chunks_are_counted_where_there_are_any),
+		cmocka_unit_test(chunks_of_several_parts_are_counted_together),
+		cmocka_unit_test(each_sort_has_its_words),
+		cmocka_unit_test(parts_of_pages_are_rounded),
 	};
 
 	return cmocka_run_group_tests_name("part_words", tests, NULL, NULL);

@@ -122,6 +122,50 @@ static void what_was_typed_is_escaped_and_cut(void **state)
 	      "stack (symbols are not known).");
 }
 
+/* Two of three have one name: where they are is said of all, at whatever place the like one is. */
+static void any_that_is_like_the_first_has_an_address(void **state)
+{
+	struct address_space *space = sample_python();
+	const struct vma *python = &space->vmas[0], *more = &space->vmas[1];
+	const struct vma *heap = &space->vmas[address_space_find(space, 0x55b5f7c8d000)];
+	struct place_mistake mistake = {.fault = PLACE_NAME_SEVERAL,
+					.length = 1,
+					.meant = {python, more, heap},
+					.meant_count = 3};
+
+	(void)state;
+	say(&mistake, "p",
+	    "'p' is ambiguous: python3.11 at 55b5c3c00000, python3.11 at 55b5c3c6a000, [heap] at "
+	    "55b5f7c8d000?");
+	mistake.meant[1] = heap;
+	mistake.meant[2] = more;
+	say(&mistake, "p",
+	    "'p' is ambiguous: python3.11 at 55b5c3c00000, [heap] at 55b5f7c8d000, python3.11 at "
+	    "55b5c3c6a000?");
+	mistake.meant_count = 2;
+	say(&mistake, "p", "'p' is ambiguous: python3.11, [heap]?");
+	mistake.meant_count = 1;
+	say(&mistake, "p", "'p' is ambiguous: python3.11?");
+	address_space_destroy(space);
+}
+
+/* Each fault says its part in words of its own, to the column. */
+static void parts_are_cut_behind_a_word(void **state)
+{
+	(void)state;
+	say(&(struct place_mistake){.fault = PLACE_SIGN, .offset = 1, .length = 24},
+	    "xabcdefghijklmnopqrstuvwxyz", "Expected + or - before 'abcdefghijklmnopqrstuvwx'.");
+	say(&(struct place_mistake){.fault = PLACE_SIGN, .offset = 1, .length = 25},
+	    "xabcdefghijklmnopqrstuvwxyz", "Expected + or - before 'abcdefghijklmnopqrstuvwx...'.");
+	say(&(struct place_mistake){.fault = PLACE_TERM, .offset = 0}, "x",
+	    "Expected a number or a name at column 1.");
+	say(&(struct place_mistake){.fault = PLACE_NAME_ABSENT, .offset = 2, .length = 3}, "xyabc",
+	    "'abc' is not mapped in this process, or its place is unknown.");
+	/* What the kernel names is suggested, too. */
+	check("vvarr", "Unknown name: 'vvarr'; did you mean [vvar]?");
+	check("[vdos]", "Unknown name: '[vdos]'; did you mean [vdso]?");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -131,6 +175,8 @@ int main(void)
 		cmocka_unit_test(files_of_one_name_go_by_their_addresses),
 		cmocka_unit_test(symbols_are_spoken_of_where_they_are_known),
 		cmocka_unit_test(what_was_typed_is_escaped_and_cut),
+		cmocka_unit_test(any_that_is_like_the_first_has_an_address),
+		cmocka_unit_test(parts_are_cut_behind_a_word),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -114,15 +114,14 @@ static bool has_rss_grown(const struct shown *shown)
 	       now > before + before / RSS_FLAT;
 }
 
-/* How much what is followed grew, if that is a mapping; 0 when it is not there or did not. */
+/* How much what is followed grew, if that is a mapping; 0 when it is not there. */
 static int64_t followed_delta(const struct chart_pane *self, const struct shown *shown)
 {
 	size_t index = address_space_find(shown->space, self->grower);
-	int64_t delta = self->grew == GREW_MAPPING && index < shown->space->vma_count
-				? identity_delta(&shown->growth, index)
-				: 0;
 
-	return delta > 0 ? delta : 0;
+	return self->grew == GREW_MAPPING && index < shown->space->vma_count
+		       ? identity_delta(&shown->growth, index)
+		       : 0;
 }
 
 /*
@@ -139,7 +138,8 @@ static void choose_grown(struct chart_pane *self, const struct shown *shown)
 		self->grew = has_rss_grown(shown) ? GREW_RSS : GREW_NOTHING;
 		return;
 	}
-	if (followed && grower.of_kind / 2 <= followed)
+	/* What did not grow is not half of what did. */
+	if (grower.of_kind / 2 <= followed)
 		return;
 	vma = &shown->space->vmas[grower.vma];
 	if (grower.delta < grower.of_kind / 2) {

@@ -89,6 +89,7 @@ static size_t page_end(const struct explanation *explanation, struct rect inside
 	return i > *first ? i : *first + 1;
 }
 
+/* One at least: of each band something is said. */
 static size_t count_pages(const struct explanation *explanation, struct rect inside)
 {
 	size_t pages = 0, first = 0;
@@ -139,7 +140,7 @@ static void draw(const struct pane *pane, struct canvas *canvas, const struct fr
 
 	explain_band(&explanation, scene, &scene->selected);
 	pages = count_pages(&explanation, inside);
-	page = pages && self->start == scene->selected.start ? self->page % pages : 0;
+	page = self->start == scene->selected.start ? self->page % pages : 0;
 	if (pages > 1)
 		snprintf(note, sizeof(note), "] %zu/%zu", page + 1, pages);
 	box_draw(canvas, frame, pane->rect,
@@ -172,10 +173,11 @@ static void turn(struct pane *pane, struct ui *ui, int direction)
 {
 	struct inspector *self = (struct inspector *)pane;
 	const struct scene scene = ui_scene(ui, NULL);
-	size_t pages = scene.space ? pages_of(pane, ui, &scene) : 0;
+	size_t pages;
 
-	if (pages == 0)
+	if (!scene.space)
 		return;
+	pages = pages_of(pane, ui, &scene);
 	if (self->start != scene.selected.start)
 		self->page = 0;
 	self->start = scene.selected.start;

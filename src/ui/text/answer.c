@@ -169,7 +169,7 @@ static void answer_gap(struct explanation *to, const struct answer_about *about,
 	if (index < about->regions->count)
 		say_region(to, about, "gap", index);
 	answer_access(to, about);
-	while (above < about->regions->count && !is_mapping(about, above))
+	while (above < about->regions->count && about->regions->regions[above].vma == REGION_GAP)
 		above++;
 	while (below > 0 && !is_mapping(about, below - 1))
 		below--;

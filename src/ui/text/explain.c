@@ -249,7 +249,7 @@ static void explain_mapping(struct explanation *to, const struct scene *scene,
 /* Whether the mapping above grows down into the gap, as far as what was read of all tells. */
 static enum grow_down_answer find_growth(const struct scene *scene, const struct region *gap)
 {
-	size_t above = address_space_lower_bound(scene->space, gap->end - 1);
+	size_t above = address_space_lower_bound(scene->space, gap->start);
 	const struct page_facts facts = page_facts_of_usage(scene->usage, above);
 	struct grow_down growth;
 

@@ -143,6 +143,7 @@ unit_tests += \
 	tests/unit/test_bar \
 	tests/unit/test_box \
 	tests/unit/test_bytes_draw \
+	tests/unit/test_bytes_draw_cells \
 	tests/unit/test_bytes_held \
 	tests/unit/test_bytes_pane \
 	tests/unit/test_bytes_pane_wants \
@@ -267,6 +268,7 @@ unit_tests += \
 	tests/unit/test_ui \
 	tests/unit/test_ui_random \
 	tests/unit/test_usage_draw \
+	tests/unit/test_usage_draw_widths \
 	tests/unit/test_timeline_pane \
 	tests/unit/test_usage_pane \
 	tests/unit/test_view \

@@ -186,6 +186,7 @@ unit_tests += \
 	tests/unit/test_go_to_pane \
 	tests/unit/test_go_to_pane_draw \
 	tests/unit/test_growers_draw \
+	tests/unit/test_growers_draw_widths \
 	tests/unit/test_growers_lines \
 	tests/unit/test_growers_pane \
 	tests/unit/test_header \

@@ -7,6 +7,7 @@
 
 #include <locale.h>
 
+#include "base/text.h"
 #include "model/finding.h"
 #include "model/kind.h"
 #include "screen/canvas.h"
@@ -81,9 +82,50 @@ static void the_words_leave_room_for_the_list(void **state)
 	assert_int_equal(findings_draw_room((struct rect){0, 0, 80, -3}), 1);
 }
 
+/* A path is cut where it is a column too long, and the cursor may be behind the last line. */
+static void a_path_is_cut_to_the_column(void **state)
+{
+	static struct finding one = {.type = FINDING_PARTIAL_RELRO, .kind = KIND_COUNT};
+	const struct findings findings = {.findings = &one, .count = 1};
+	const struct frame frame = {.bordered = false};
+	struct text text = {0};
+
+	(void)state;
+	one.file = "/usr/lib/x86_64/libx.so";
+	for (int columns = 14; columns < 70; columns++) {
+		struct canvas *canvas = canvas_create(columns, 3, columns % 2);
+
+		findings_draw(canvas, &frame, (struct rect){0, 0, columns, 3},
+			      &(struct findings_draw){.findings = &findings,
+						      .lines = lines,
+						      .count = 1,
+						      .cursor = 7,
+						      .known = true});
+		text_append_format(&text, "%d\n", columns);
+		canvas_append_text(&text, canvas);
+		canvas_destroy(canvas);
+	}
+	for (int height = 4; height < 14; height++) {
+		struct canvas *canvas = canvas_create(80, height, false);
+
+		findings_draw(canvas, &frame, (struct rect){0, 0, 80, height},
+			      &(struct findings_draw){.findings = &findings,
+						      .lines = lines,
+						      .count = 1,
+						      .cursor = height % 2,
+						      .known = true});
+		text_append_format(&text, "%d lines\n", height);
+		canvas_append_text(&text, canvas);
+		canvas_destroy(canvas);
+	}
+	golden_check("findings_draw_paths", text_string(&text));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_path_is_cut_to_the_column),
 		cmocka_unit_test(what_does_not_fit_is_told_below),
 		cmocka_unit_test(a_small_pane_is_a_list),
 		cmocka_unit_test(what_is_not_known_comes_last),

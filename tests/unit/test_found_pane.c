@@ -66,6 +66,33 @@ static void what_is_typed_is_looked_for(void **state)
 	assert_true(wish.serial != serial);
 	assert_int_equal(wish.needle.size, 8);
 	assert_true(wish.start == HEAP && wish.end == 0x55b5f7e87000);
+	/* All of it again. */
+	type(&stage, 'F', "text");
+	assert_true(found_pane_wants(&stage.ui, &wish));
+	assert_true(wish.start == 0 && wish.end == UINT64_MAX);
+	stage_close(&stage);
+}
+
+/* What was found for another question, or once there was an end, is not taken. */
+static void only_what_is_looked_for_is_taken(void **state)
+{
+	const uint64_t found[] = {HEAP};
+	const struct found_state done = {.done = true}, more = {0};
+	struct found_pane *pane;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	pane = pane_of(&stage);
+	type(&stage, 'F', "text");
+	found_pane_take(&stage.ui, pane->wish.serial + 1, found, 1, &done);
+	assert_true(pane->searching && pane->count == 0);
+	found_pane_take(&stage.ui, pane->wish.serial, found, 1, &more);
+	assert_true(pane->searching && pane->count == 1);
+	found_pane_take(&stage.ui, pane->wish.serial, found, 1, &done);
+	assert_true(!pane->searching && pane->count == 1);
+	found_pane_take(&stage.ui, pane->wish.serial, found, 0, &more);
+	assert_true(!pane->searching && pane->count == 1);
 	stage_close(&stage);
 }
 
@@ -281,6 +308,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_typed_is_looked_for),
+		cmocka_unit_test(only_what_is_looked_for_is_taken),
 		cmocka_unit_test(a_mistake_leaves_the_line),
 		cmocka_unit_test(the_list_fills_while_the_search_goes_on),
 		cmocka_unit_test(enter_shows_the_bytes),

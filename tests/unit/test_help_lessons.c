@@ -13,6 +13,7 @@
 #include "model/permission.h"
 #include "screen/canvas.h"
 #include "ui/colour_mode.h"
+#include "support/golden.h"
 #include "ui/glyphs.h"
 #include "ui/pane/help_lessons.h"
 #include "ui/pane/help_sheet.h"
@@ -83,10 +84,27 @@ static void in_ascii_nothing_is_a_question_mark(void **state)
 	text_finish(&text);
 }
 
+/* How many lines they take at each width: what fits to the column stays on its line. */
+static void lines_are_filled_to_the_column(void **state)
+{
+	struct text text = {0};
+
+	(void)state;
+	for (int columns = 30; columns < 160; columns++) {
+		struct help_sheet sheet = {.columns = columns, .glyphs = glyphs_get(true)};
+
+		help_lessons_write(&sheet);
+		text_append_format(&text, "%d: %d\n", columns, sheet.line);
+	}
+	golden_check("help_lessons_lines", text_string(&text));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_of_it_is_there_at_any_width),
+		cmocka_unit_test(lines_are_filled_to_the_column),
 		cmocka_unit_test(in_ascii_nothing_is_a_question_mark),
 	};
 

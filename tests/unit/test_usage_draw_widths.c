@@ -13,6 +13,7 @@
 #include "model/address_space.h"
 #include "screen/canvas.h"
 #include "support/golden.h"
+#include "support/sample.h"
 #include "support/stage.h"
 #include "ui/pane/summary.h"
 #include "ui/pane/usage_draw.h"
@@ -112,9 +113,14 @@ static void lines_are_shared_with_limits(void **state)
 		append_pane(&text, &pane, &bordered, 60, lines, false);
 	for (int lines = 2; lines < 9; lines++)
 		append_pane(&text, &pane, &bare, 130, lines, false);
+	stage_close(&stage);
+	/* Without any mapping there is none that is the largest. */
+	stage_open(&stage, sample_empty(), 80, 24, true);
+	pane = make_pane(&stage, &summary);
+	append_pane(&text, &pane, &bare, 160, 5, false);
+	stage_close(&stage);
 	golden_check("usage_draw_lines", text_string(&text));
 	text_finish(&text);
-	stage_close(&stage);
 }
 
 /* Kinds that the filter hides, unknown amounts, swap and the line under the cursor have roles. */

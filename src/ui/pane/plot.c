@@ -122,7 +122,7 @@ void plot_draw(struct canvas *canvas, struct rect rect, const struct plot_scale 
 {
 	int rows = rect.lines * DOT_ROWS;
 
-	for (int column = 0; column < rect.columns && rows > 0; column++) {
+	for (int column = 0; column < rect.columns && rect.lines > 0; column++) {
 		size_t index = (size_t)column * PLOT_STEPS_PER_COLUMN;
 		struct dots left, right;
 

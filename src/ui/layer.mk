@@ -166,6 +166,7 @@ unit_tests += \
 	tests/unit/test_display_keys \
 	tests/unit/test_display_wide \
 	tests/unit/test_events_draw \
+	tests/unit/test_events_draw_widths \
 	tests/unit/test_events_pane \
 	tests/unit/test_explain \
 	tests/unit/test_explain_band \

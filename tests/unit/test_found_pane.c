@@ -73,6 +73,25 @@ static void what_is_typed_is_looked_for(void **state)
 	stage_close(&stage);
 }
 
+/* All of a band is searched where it is seen, else the mapping under the cursor. */
+static void a_band_is_searched_as_it_is_seen(void **state)
+{
+	struct found_wish wish;
+	struct stage stage;
+	struct band band;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_press(&stage, (uint32_t[]){'g', 'l', 'i', 'b', 'c', KEY_RETURN, KEY_ESC, 0});
+	band = stage_scene(&stage).selected;
+	assert_true(band.count > 1);
+	type(&stage, 'W', "text");
+	assert_true(found_pane_wants(&stage.ui, &wish));
+	assert_true(wish.start == band.start && wish.end == band.end);
+	assert_null(found_pane_why_not_here(&stage.ui));
+	stage_close(&stage);
+}
+
 /* What was found for another question, or once there was an end, is not taken. */
 static void only_what_is_looked_for_is_taken(void **state)
 {
@@ -308,6 +327,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_typed_is_looked_for),
+		cmocka_unit_test(a_band_is_searched_as_it_is_seen),
 		cmocka_unit_test(only_what_is_looked_for_is_taken),
 		cmocka_unit_test(a_mistake_leaves_the_line),
 		cmocka_unit_test(the_list_fills_while_the_search_goes_on),

@@ -50,6 +50,8 @@ static void scales_have_round_ends(void **state)
 	check_scale(0, 0, 0, 4 * K);
 	/* No end of 64 bits is an end of the scale. */
 	check_scale(UINT64_MAX, UINT64_MAX, 0, UINT64_MAX);
+	check_scale(UINT64_MAX / 2 + 1, UINT64_MAX / 2 + 1, 0, UINT64_MAX);
+	check_scale(UINT64_MAX / 2, UINT64_MAX / 2, 0, UINT64_MAX - 1);
 	check_scale(0, UINT64_MAX, 0, UINT64_MAX);
 	check_scale(UINT64_MAX - 1, UINT64_MAX, UINT64_MAX - 1, UINT64_MAX);
 }

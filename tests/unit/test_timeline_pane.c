@@ -14,6 +14,7 @@
 #include "support/sample.h"
 #include "support/stage.h"
 #include "support/trace.h"
+#include "ui/pane/chart.h"
 #include "ui/pane/timeline_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
@@ -72,6 +73,7 @@ static void a_click_goes_to_a_time(void **state)
 	struct timeline timeline;
 	struct stage stage;
 	struct rect rect;
+	int64_t time;
 
 	(void)state;
 	open_recording(&stage, &timeline, 100, 36, true);
@@ -82,6 +84,11 @@ static void a_click_goes_to_a_time(void **state)
 	mouse.column = rect.column + rect.columns - 4;
 	assert_true(stage_click(&stage, &mouse) & UI_WISH);
 	assert_int_equal(stage.request.wish.type, REPLAY_TIME);
+	/* The middle of the last column, of the time with its last nanosecond. */
+	assert_true(chart_time_at(&stage.ui.frame, rect, mouse.column, timeline.start_ns,
+				  timeline.end_ns + 1, &time));
+	assert_int_equal(stage.request.wish.time_ns, time);
+	assert_int_equal(stage.request.wish.from_ns, stage.session.now->time_ns);
 	assert_true(stage.request.wish.time_ns > timeline.end_ns - 3 * MINUTE);
 	assert_true(stage.request.wish.time_ns <= timeline.end_ns);
 	/* Beside the chart there is no time. */

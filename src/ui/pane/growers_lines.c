@@ -138,7 +138,7 @@ static bool is_same(const struct growers_entry *a, const struct growers_entry *b
 static bool is_in(const struct growers *growers, const struct growers_entry *group,
 		  const struct growers_entry *entry)
 {
-	for (size_t i = 0; i < group->count && i < group->member_count; i++)
+	for (size_t i = 0; i < group->member_count; i++)
 		if (is_same(&growers->members[group->member + i], entry))
 			return true;
 	return false;

@@ -149,6 +149,7 @@ unit_tests += \
 	tests/unit/test_bytes_pane_wants \
 	tests/unit/test_chart \
 	tests/unit/test_chart_pane \
+	tests/unit/test_chart_pane_times \
 	tests/unit/test_chart_sizes \
 	tests/unit/test_chunk_words \
 	tests/unit/test_colour_mode \

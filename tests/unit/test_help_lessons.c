@@ -84,6 +84,32 @@ static void in_ascii_nothing_is_a_question_mark(void **state)
 	text_finish(&text);
 }
 
+/* All of them, beside and below their labels, with the roles of their cells. */
+static void cells_have_roles(void **state)
+{
+	static const int widths[] = {56, 90};
+	struct text text = {0};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct help_sheet sheet = {.columns = widths[i], .glyphs = glyphs_get(true)};
+
+		help_lessons_write(&sheet);
+		sheet.canvas = canvas_create(widths[i], sheet.line, false);
+		sheet.line = 0;
+		help_lessons_write(&sheet);
+		canvas_append_text(&text, sheet.canvas);
+		for (int line = 0; line < sheet.line; line++) {
+			golden_append_roles(&text, &sheet.canvas->cells[line * widths[i]],
+					    widths[i]);
+			text_append(&text, "\n");
+		}
+		canvas_destroy(sheet.canvas);
+	}
+	golden_check("help_lessons_roles", text_string(&text));
+	text_finish(&text);
+}
+
 /* How many lines they take at each width: what fits to the column stays on its line. */
 static void lines_are_filled_to_the_column(void **state)
 {
@@ -104,6 +130,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_of_it_is_there_at_any_width),
+		cmocka_unit_test(cells_have_roles),
 		cmocka_unit_test(lines_are_filled_to_the_column),
 		cmocka_unit_test(in_ascii_nothing_is_a_question_mark),
 	};

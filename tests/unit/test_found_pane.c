@@ -92,6 +92,33 @@ static void a_band_is_searched_as_it_is_seen(void **state)
 	stage_close(&stage);
 }
 
+/* One letter is typed, too; and a click is on a line of the list or on none. */
+static void an_empty_line_lists_what_there_is(void **state)
+{
+	const struct found_state done = {.done = true, .read = 4096};
+	struct mouse mouse = {.button = MOUSE_LEFT, .clicks = 1};
+	struct found_pane *pane;
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	pane = pane_of(&stage);
+	type(&stage, 'F', "a");
+	find(&stage, 2, &done);
+	mouse.column = pane->pane.rect.column + 3;
+	mouse.line = pane->pane.rect.line + 2;
+	assert_true(found_pane.press(&pane->pane, &stage.ui, &mouse));
+	assert_int_equal(pane->cursor, 1);
+	mouse.line++;
+	assert_false(found_pane.press(&pane->pane, &stage.ui, &mouse));
+	stage_press(&stage, (uint32_t[]){KEY_ESC, 0});
+	assert_false(stage_shows(&stage, &found_pane));
+	type(&stage, 'F', "");
+	assert_true(stage_shows(&stage, &found_pane));
+	assert_int_equal(pane->count, 2);
+	stage_close(&stage);
+}
+
 /* What was found for another question, or once there was an end, is not taken. */
 static void only_what_is_looked_for_is_taken(void **state)
 {
@@ -328,6 +355,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_typed_is_looked_for),
 		cmocka_unit_test(a_band_is_searched_as_it_is_seen),
+		cmocka_unit_test(an_empty_line_lists_what_there_is),
 		cmocka_unit_test(only_what_is_looked_for_is_taken),
 		cmocka_unit_test(a_mistake_leaves_the_line),
 		cmocka_unit_test(the_list_fills_while_the_search_goes_on),

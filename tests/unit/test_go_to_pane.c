@@ -9,10 +9,12 @@
 #include <locale.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/address_space.h"
 #include "model/file_facts.h"
 #include "model/place.h"
 #include "screen/key.h"
+#include "support/golden.h"
 #include "support/sample.h"
 #include "support/stage.h"
 #include "support/trace.h"
@@ -330,9 +332,32 @@ static void the_page_is_that_of_the_address(void **state)
 	stage_close(&stage);
 }
 
+/* The answer has the lines that it needs, at each width. */
+static void it_has_the_lines_of_its_answer(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+	struct pane *pane;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 40, true);
+	go(&stage, "libc + 0x2a000");
+	pane = stage_pane(&stage, &go_to_pane);
+	for (int columns = 24; columns < 130; columns++) {
+		const struct scene scene = stage_scene(&stage);
+
+		text_append_format(&text, "%d: %d\n", columns,
+				   go_to_pane.lines(pane, &scene, columns, 40));
+	}
+	golden_check("go_to_lines", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_has_the_lines_of_its_answer),
 		cmocka_unit_test(a_file_is_known_by_its_number),
 		cmocka_unit_test(the_cursor_goes_there_and_the_answer_opens),
 		cmocka_unit_test(names_of_symbols_are_sought_by_others),

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <locale.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "sample_sites.h"
@@ -155,6 +156,70 @@ static void columns_go_whole_at_each_width(void **state)
 	call_sites_unref(sites);
 }
 
+/* The trend is of all seconds that are complete; and the title says when all functions are there.
+ */
+static void trends_and_titles(void **state)
+{
+	struct call_sites *sites = sample_sites_create();
+	struct sites_lines lines;
+	struct sites_draw pane = {.sites = sites, .lines = &lines, .words = ""};
+	const struct frame frame = {.columns = 110, .lines = 6, .bordered = true};
+	const struct rect rect = {0, 0, 110, 6};
+	struct text text = {0};
+
+	(void)state;
+	memset(sites->sites[0].steps, 0, sizeof(sites->sites[0].steps));
+	sites->sites[0].steps[0] = 1000;
+	for (int i = 0; i < CALL_SITES_STEPS; i++)
+		sites->sites[1].steps[i] = (uint64_t)(i * i * i);
+	for (int i = 0; i < 6; i++) {
+		struct canvas *canvas = canvas_create(110, 6, i == 5);
+
+		pane.order = (enum sites_order)(i % 3);
+		pane.all_frames = i < 3;
+		sites_lines_init(&lines, sites, pane.order, pane.all_frames);
+		sites_draw(canvas, &frame, rect, &pane);
+		canvas_append_text(&text, canvas);
+		for (int line = 0; line < 6; line++) {
+			golden_append_roles(&text, &canvas->cells[line * 110], 110);
+			text_append(&text, "\n");
+		}
+		sites_lines_finish(&lines);
+		canvas_destroy(canvas);
+	}
+	golden_check("sites_draw_roles", text_string(&text));
+	text_finish(&text);
+	call_sites_unref(sites);
+}
+
+/* Without sites, or while none was touched, there is a sentence, whatever the lines were. */
+static void without_sites_there_is_a_sentence(void **state)
+{
+	struct call_sites *sites = sample_sites_create();
+	struct sites_line line = {0};
+	const struct sites_lines none = {0}, one = {.lines = &line, .count = 1};
+	struct sites_draw pane = {.lines = &one, .words = "abcdefgh ijklmnop qrstuvw"};
+	struct text text = {0};
+
+	(void)state;
+	for (int columns = 16; columns < 34; columns++) {
+		const struct frame frame = {
+			.columns = columns, .lines = 5, .bordered = columns % 2};
+		struct canvas *canvas = canvas_create(columns, 5, true);
+
+		pane.sites = columns % 3 ? NULL : sites;
+		pane.lines = pane.sites ? &none : &one;
+		sites_draw(canvas, &frame, (struct rect){0, 0, columns, 5}, &pane);
+		text_append_format(&text, "%d: %d\n", columns,
+				   sites_draw_wanted(&frame, columns, &pane));
+		canvas_append_text(&text, canvas);
+		canvas_destroy(canvas);
+	}
+	golden_check("sites_draw_sentences", text_string(&text));
+	text_finish(&text);
+	call_sites_unref(sites);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -164,6 +229,8 @@ int main(void)
 		cmocka_unit_test(what_was_lost_is_said),
 		cmocka_unit_test(it_takes_as_many_lines_as_it_shows),
 		cmocka_unit_test(columns_go_whole_at_each_width),
+		cmocka_unit_test(trends_and_titles),
+		cmocka_unit_test(without_sites_there_is_a_sentence),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

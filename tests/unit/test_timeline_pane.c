@@ -98,6 +98,33 @@ static void a_click_goes_to_a_time(void **state)
 	timeline_finish(&timeline);
 }
 
+/* Nothing there is gone into, and from fifty lines on there is more of it. */
+static void it_has_lines_where_there_is_a_timeline(void **state)
+{
+	struct mouse mouse = {.button = MOUSE_LEFT, .clicks = 1};
+	struct timeline timeline;
+	struct stage stage;
+	struct scene scene;
+	struct pane *pane;
+
+	(void)state;
+	open_recording(&stage, &timeline, 100, 36, true);
+	stage_press(&stage, KEYS('Z'));
+	pane = stage_pane(&stage, &timeline_pane);
+	scene = stage_scene(&stage);
+	assert_int_equal(timeline_pane.lines(pane, &scene, 100, 49), CHART_LINES_BEST + 1);
+	assert_int_equal(timeline_pane.lines(pane, &scene, 100, 50), CHART_LINES_BEST + 3);
+	scene.timeline = NULL;
+	assert_int_equal(timeline_pane.lines(pane, &scene, 100, 50), 0);
+	mouse.column = pane->rect.column + 20;
+	mouse.line = pane->rect.line + 2;
+	assert_false(timeline_pane.press(pane, &stage.ui, &mouse));
+	mouse.column = pane->rect.column;
+	assert_false(timeline_pane.press(pane, &stage.ui, &mouse));
+	stage_close(&stage);
+	timeline_finish(&timeline);
+}
+
 static void a_time_is_asked_for(void **state)
 {
 	struct timeline timeline;
@@ -145,8 +172,11 @@ static void what_keys_do_is_seen(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(all_of_it_is_shown),   cmocka_unit_test(a_click_goes_to_a_time),
-		cmocka_unit_test(a_time_is_asked_for),  cmocka_unit_test(a_process_has_none),
+		cmocka_unit_test(all_of_it_is_shown),
+		cmocka_unit_test(a_click_goes_to_a_time),
+		cmocka_unit_test(it_has_lines_where_there_is_a_timeline),
+		cmocka_unit_test(a_time_is_asked_for),
+		cmocka_unit_test(a_process_has_none),
 		cmocka_unit_test(what_keys_do_is_seen),
 	};
 

@@ -68,9 +68,61 @@ static void one_that_was_not_walked_says_which_key_does(void **state)
 	check(&scene, &brk, "");
 }
 
+/* The key is said of heaps and arenas that were not walked, and of nothing else. */
+static void other_kinds_have_no_key(void **state)
+{
+	const struct heap_usage nothing = {0};
+	struct vma vma = {.start = 0x1000, .end = 0x2000, .kind = KIND_ARENA};
+	struct scene scene = {.session = (const struct session *)&vma};
+
+	(void)state;
+	check(&scene, &vma, "|'heap' shows what of it is in use.\n");
+	vma.kind = KIND_ANON;
+	check(&scene, &vma, "");
+	vma.kind = KIND_ARENA;
+	scene.heap = &nothing;
+	check(&scene, &vma, "");
+}
+
+/* An arena is of the mapping where it begins, or where its chunks are; large chunks have none. */
+static void an_arena_is_found_by_its_chunks(void **state)
+{
+	struct heap_arena arenas[] = {{.start = 0x10000, .used = 1, .top = 5, .system = 4},
+				      {.start = 0x20000, .used = 2, .top = 6, .system = 4}};
+	struct heap_piece pieces[] = {
+		{.start = 0x10000, .end = 0x11000, .use = HEAP_USE_USED},
+		{.start = 0x20000, .end = 0x21000, .use = HEAP_USE_USED, .arena = 1},
+		{.start = 0x30000, .end = 0x31000, .use = HEAP_USE_FREE, .arena = 1},
+		{.start = 0x40000, .end = 0x41000, .use = HEAP_USE_MAPPED},
+	};
+	struct heap_usage heap = {.arenas = arenas, .count = 2, .pieces = pieces, .piece_count = 4};
+	const struct scene scene = {.heap = &heap};
+	const char *first = "used|1B\nfree|0\ntop|5B\n|Little is free inside: if it grows, more is "
+			    "in use.\n";
+	const char *second = "used|2B\nfree|0\ntop|6B\n|Little is free inside: if it grows, more "
+			     "is in use.\n";
+
+	(void)state;
+	check(&scene, &(struct vma){.start = 0x10000, .end = 0x11000}, first);
+	check(&scene, &(struct vma){.start = 0xf000, .end = 0x10001}, first);
+	check(&scene, &(struct vma){.start = 0xf000, .end = 0x10000}, "");
+	check(&scene, &(struct vma){.start = 0x20000, .end = 0x21000}, second);
+	/* It continues in another mapping. */
+	check(&scene, &(struct vma){.start = 0x30000, .end = 0x31000}, second);
+	check(&scene, &(struct vma){.start = 0x2f000, .end = 0x30000}, "");
+	check(&scene, &(struct vma){.start = 0x40000, .end = 0x41000}, "");
+	check(&scene, &(struct vma){.start = 0x50000, .end = 0x51000}, "");
+	/* Of musl there is no top. */
+	heap.allocator = ALLOCATOR_MUSL;
+	check(&scene, &(struct vma){.start = 0x10000, .end = 0x11000},
+	      "used|1B\nfree|0\n|Little is free inside: if it grows, more is in use.\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_arena_is_found_by_its_chunks),
+		cmocka_unit_test(other_kinds_have_no_key),
 		cmocka_unit_test(a_heap_says_its_three_numbers),
 		cmocka_unit_test(one_that_was_not_walked_says_which_key_does),
 	};

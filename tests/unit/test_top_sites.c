@@ -81,9 +81,73 @@ static void a_series_has_those_of_what_it_is_about(void **state)
 	call_sites_unref(sites);
 }
 
+/* Two of several, of equal ones the first. */
+static void two_sites_are_named(void **state)
+{
+	static const struct code_frame frames[] = {{.module = "", .function = "a"},
+						   {.module = "", .function = "b"},
+						   {.module = "", .function = "c"}};
+	struct call_site list[] = {
+		{.frame = &frames[0], .bytes = 30, .kinds = {[KIND_HEAP] = 10}},
+		{.frame = &frames[1], .bytes = 30, .kinds = {[KIND_HEAP] = 20}},
+		{.frame = &frames[2], .bytes = 40, .kinds = {[KIND_HEAP] = 20}},
+	};
+	struct site_place places[] = {{0x1000, 0x2000, 20, 0},
+				      {0x1000, 0x2000, 12, 1},
+				      {0x1000, 0x2000, 8, 2},
+				      {0x2000, 0x3000, 8, 2}};
+	const struct call_sites sites = {
+		.sites = list, .site_count = 3, .places = places, .place_count = 4};
+	struct text text = {0};
+
+	(void)state;
+	top_sites_put_kind(&text, &sites, KIND_COUNT);
+	assert_string_equal(text_string(&text), "by 40% c, 30% a");
+	text_clear(&text);
+	top_sites_put_kind(&text, &sites, KIND_HEAP);
+	assert_string_equal(text_string(&text), "by 40% b, 40% c");
+	text_clear(&text);
+	top_sites_put_mapping(&text, &sites, 0x1000);
+	assert_string_equal(text_string(&text), "by 50% a, 30% b");
+	text_clear(&text);
+	top_sites_put_mapping(&text, &sites, 0x2000);
+	assert_string_equal(text_string(&text), "by 100% c");
+	text_finish(&text);
+}
+
+/* Each kind has a series, from the first to the last; and a mapping that is gone has no sites. */
+static void each_kind_has_its_series(void **state)
+{
+	static const struct code_frame frame = {.module = "", .function = "a"};
+	struct call_site list[] = {
+		{.frame = &frame, .bytes = 30, .kinds = {[0] = 10, [KIND_COUNT - 1] = 10}}};
+	const struct call_sites sites = {.sites = list, .site_count = 1};
+	struct address_space *space = maps_space_create(NULL, "5000000-5100000 rw-p 0 00:00 0\n");
+	static struct session session = {.focus_address = 0x5100000};
+	const struct scene scene = {.space = space, .session = &session, .sites = &sites};
+	struct text text = {0};
+
+	(void)state;
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		text_clear(&text);
+		top_sites_put_series(&text, &scene, &session.kinds[kind]);
+		assert_string_equal(text_string(&text),
+				    kind == 0 || kind == KIND_COUNT - 1 ? "by 100% a" : "");
+	}
+	text_clear(&text);
+	top_sites_put_series(&text, &scene, &session.focus);
+	/* What is stored behind them is no kind. */
+	top_sites_put_series(&text, &scene, &session.kinds[KIND_COUNT]);
+	assert_string_equal(text_string(&text), "");
+	text_finish(&text);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_kind_has_its_series),
+		cmocka_unit_test(two_sites_are_named),
 		cmocka_unit_test(a_mapping_has_its_sites),
 		cmocka_unit_test(a_kind_and_all_memory_have_theirs),
 		cmocka_unit_test(a_series_has_those_of_what_it_is_about),

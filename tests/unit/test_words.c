@@ -101,6 +101,15 @@ static void addresses_take_twelve_columns(void **state)
 	assert_string_equal(words_address(out, 0x7f83aa53e000, glyphs_get(true)), "7f83aa53e000");
 	assert_string_equal(words_address(out, 0xffffffffff600000, glyphs_get(false)),
 			    "ffff~f600000");
+	/* Eleven digits have a blank, thirteen and more have none. */
+	assert_string_equal(words_address(out, 0x12345678901, glyphs_get(true)), " 12345678901");
+	assert_string_equal(words_address(out, 0x1234567890123, glyphs_get(true)), "1234567890123");
+	assert_string_equal(words_address(out, 0xffffffffffffff, glyphs_get(true)),
+			    "ffffffffffffff");
+	assert_string_equal(words_address(out, UINT64_C(1) << 56, glyphs_get(false)),
+			    "ffff~0000000");
+	assert_string_equal(words_address(out, 0xff000000f1234567, glyphs_get(false)),
+			    "ffff~1234567");
 }
 
 static void what_is_hidden_is_not_called_unmapped(void **state)

@@ -134,6 +134,25 @@ static void conditions_are_joined(void **state)
 	check(0x7f83aa568000, &facts, TARGET_UNKNOWN, unasked);
 }
 
+/* Of two and of three, whichever they are, the last one stands behind "or". */
+static void the_last_condition_stands_behind_or(void **state)
+{
+	const char *two = "depends: works, unless madvise made it a guard page (SIGSEGV) or its "
+			  "flags, which only smaps reports, say otherwise";
+	const char *three =
+		"depends: works, unless it is past the end of the file (SIGBUS), madvise "
+		"made it a guard page (SIGSEGV) or its flags, which only smaps "
+		"reports, say otherwise";
+	const char *denied = "SIGSEGV, SEGV_ACCERR: the mapping does not allow it";
+	const struct file_facts facts = {.size = 0x1d5000};
+
+	(void)state;
+	check_in(sample_python(), 0x7f83aa568000, &facts, TARGET_UNKNOWN, PAGE_UNKNOWN,
+		 (const char *const[]){"read", two, "write", denied, "jump", two, NULL});
+	check_in(sample_python(), 0x7f83aa568000, NULL, TARGET_UNKNOWN, PAGE_UNKNOWN,
+		 (const char *const[]){"read", three, "write", denied, "jump", three, NULL});
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +160,7 @@ int main(void)
 		cmocka_unit_test(a_stack_grows_so_far),
 		cmocka_unit_test(a_stack_without_a_limit_grows_of_nothing),
 		cmocka_unit_test(conditions_are_joined),
+		cmocka_unit_test(the_last_condition_stands_behind_or),
 	};
 
 	return cmocka_run_group_tests_name("answer_access", tests, NULL, NULL);

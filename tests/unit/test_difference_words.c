@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "comparison_made.h"
 #include "model/diff_rows.h"
+#include "support/golden.h"
 #include "ui/text/difference_words.h"
 
 static void each_difference_is_a_sentence(void **state)
@@ -74,6 +75,36 @@ static void several_differences_are_one_sentence(void **state)
 	diff_sides_finish(&sides);
 }
 
+/* Each set of differences: the first one stands behind a colon, unless it is the size. */
+static void each_set_of_differences_is_joined(void **state)
+{
+	static const struct vma a[] = {DIFF_MEMORY(1, 1, PERM_READ, KIND_ANON)};
+	static const struct vma b[] = {DIFF_MEMORY(2, 3, PERM_READ | PERM_WRITE, KIND_JIT)};
+	static const unsigned differences[] = {DIFF_GREW, DIFF_SHRANK, DIFF_RESIDENT,
+					       DIFF_PROTECTED, DIFF_BECAME};
+	struct diff_sides sides = DIFF_SIDES_MAKE(a, b);
+	const uint64_t sizes[] = {4096, 12288}, rss[] = {0, 8192};
+	struct diff_row row = {.count = 1};
+	struct text text = {0};
+	struct diff diff;
+
+	(void)state;
+	diff_init(&diff, &sides.subjects[DIFF_A], &sides.subjects[DIFF_B]);
+	memcpy(row.sum.amounts[DIFF_SIZE], sizes, sizeof(sizes));
+	memcpy(row.sum.amounts[DIFF_RSS], rss, sizeof(rss));
+	for (unsigned set = 0; set < 32; set++) {
+		row.differences = 0;
+		for (unsigned i = 0; i < 5; i++)
+			row.differences |= (set >> i & 1) << differences[i];
+		difference_words_append(&text, &diff, &row);
+		text_append(&text, "\n");
+	}
+	golden_check("difference_words_sets", text_string(&text));
+	text_finish(&text);
+	diff_finish(&diff);
+	diff_sides_finish(&sides);
+}
+
 static void a_run_is_named_by_its_object(void **state)
 {
 	static const struct vma a[] = {DIFF_MEMORY(1, 1, PERM_READ, KIND_VVAR),
@@ -118,6 +149,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_difference_is_a_sentence),
 		cmocka_unit_test(several_differences_are_one_sentence),
+		cmocka_unit_test(each_set_of_differences_is_joined),
 		cmocka_unit_test(a_run_is_named_by_its_object),
 	};
 

@@ -67,7 +67,8 @@ static void names_no_more_threads_than_are_read(void **state)
 		const char *last;
 	} cases[] = {{7, 7, NULL},
 		     {8, 8, NULL},
-		     {9, 9, "and those of 1 more threads"},
+		     {9, 9, "and those of 1 more thread"},
+		     {10, 9, "and those of 2 more threads"},
 		     {20, 9, "and those of 12 more threads"}};
 	struct lodged_stack lodged[20];
 	const struct vma heap = {

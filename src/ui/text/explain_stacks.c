@@ -67,7 +67,8 @@ void explain_stacks(struct explanation *to, const struct address_space *space,
 	if (count > LODGED_MOST) {
 		struct text text = {0};
 
-		text_append_format(&text, "and those of %zu more threads", count - LODGED_MOST);
+		text_append_format(&text, "and those of %zu more thread%s", count - LODGED_MOST,
+				   count - LODGED_MOST == 1 ? "" : "s");
 		say(to, "stack", &text);
 	}
 }

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "model/address_space.h"
 #include "screen/canvas.h"
+#include "support/golden.h"
 #include "support/sample.h"
 #include "ui/glyphs.h"
 #include "ui/pane/limit_lines.h"
@@ -111,6 +112,51 @@ static void they_stay_where_they_belong(void **state)
 	address_space_destroy(space);
 }
 
+static void append_canvas(struct text *text, const struct canvas *canvas)
+{
+	canvas_append_text(text, canvas);
+	for (int line = 0; line < canvas->lines; line++) {
+		golden_append_roles(text, &canvas->cells[line * canvas->columns], canvas->columns);
+		text_append(text, "\n");
+	}
+}
+
+/* At each width: how many lines they flow into, drawn or not; and what these and those below say.
+ */
+static void lines_are_filled_to_the_column(void **state)
+{
+	struct address_space *space = sample_python();
+	const struct glyphs *glyphs = glyphs_get(true);
+	struct limits limits;
+	struct text text = {0};
+
+	(void)state;
+	space->target.limits.max_map_count = 40;
+	limits_measure(space, &limits);
+	for (int columns = 1; columns < 150; columns++) {
+		const struct rect rect = {0, 0, columns, 9};
+		struct canvas *canvas = canvas_create(columns, 9, false);
+		int lines = limit_lines_flow(NULL, rect, &limits, glyphs);
+
+		assert_int_equal(limit_lines_flow(canvas, rect, &limits, glyphs), lines);
+		text_append_format(&text, "%d: %d\n", columns, lines);
+		if (columns % 20 == 0)
+			append_canvas(&text, canvas);
+		canvas_destroy(canvas);
+	}
+	for (int lines = 1; lines < 8; lines++) {
+		struct canvas *canvas = canvas_create(50, lines, false);
+
+		limits.has_stack = lines % 2;
+		limit_lines_draw(canvas, (struct rect){2, 0, 46, lines}, &limits, glyphs);
+		append_canvas(&text, canvas);
+		canvas_destroy(canvas);
+	}
+	golden_check("limit_lines", text_string(&text));
+	text_finish(&text);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -118,6 +164,7 @@ int main(void)
 		cmocka_unit_test(what_is_near_is_coloured),
 		cmocka_unit_test(they_flow_where_they_have_few_lines),
 		cmocka_unit_test(they_stay_where_they_belong),
+		cmocka_unit_test(lines_are_filled_to_the_column),
 	};
 
 	setlocale(LC_ALL, "");

@@ -128,6 +128,23 @@ static void growth_of_a_mapping_counts_from_the_baseline(void **state)
 	stage_close(&stage);
 }
 
+/* What is new grew by all of it; what is gone again, by nothing. */
+static void a_new_mapping_grew_from_nothing(void **state)
+{
+	const char *one = "7f0000000000-7f0000021000 rw-p 0 00:00 0 \n";
+	const char *two = "7f0000000000-7f0000021000 rw-p 0 00:00 0 \n"
+			  "7f0010000000-7f0010100000 rw-p 0 00:00 0 \n";
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, maps_space_create(NULL, one), 120, 40, true);
+	stage_add(&stage, maps_space_create(NULL, two), 1);
+	check(&stage, "anon ── 1.0M ── +1.0M since");
+	stage_add(&stage, maps_space_create(NULL, one), 2);
+	check(&stage, "7f0010000000, unmapped ── 0 ── 0 since");
+	stage_close(&stage);
+}
+
 /* Asked for, it has its lines on any screen; by itself on one of thirty lines, with more on fifty.
  */
 static void it_has_lines_where_there_are_many(void **state)
@@ -186,6 +203,7 @@ int main(void)
 		cmocka_unit_test(the_time_shown_ends_with_what_is_newest),
 		cmocka_unit_test(all_since_the_baseline_is_shown),
 		cmocka_unit_test(growth_of_a_mapping_counts_from_the_baseline),
+		cmocka_unit_test(a_new_mapping_grew_from_nothing),
 		cmocka_unit_test(it_has_lines_where_there_are_many),
 		cmocka_unit_test(the_heap_is_followed_while_it_is_seen),
 	};

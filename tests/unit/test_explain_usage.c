@@ -172,6 +172,57 @@ static void only_unusual_flags_are_said(void **state)
 	stage_close(&stage);
 }
 
+/* The size of pages: as smaps reports it, else as the mapping has it. */
+static void pages_have_a_size(void **state)
+{
+	static const struct {
+		uint64_t reported;
+		uint8_t huge_shift;
+		const char *size;
+		enum role role;
+	} cases[] = {
+		{TARGET_UNKNOWN, 0, NULL, ROLE_DEFAULT}, {TARGET_UNKNOWN, 21, "2.0M", ROLE_VALUE},
+		{4096, 0, "4.0K", ROLE_DEFAULT},         {4096, 21, "4.0K", ROLE_DEFAULT},
+		{8192, 0, "8.0K", ROLE_VALUE},
+	};
+	const struct target target = {.pid = 1, .comm = "", .page_size = 4096};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct vma vma = {.start = 0x200000,
+					.end = 0x400000,
+					.name = "",
+					.perms = PERM_READ,
+					.kind = KIND_ANON,
+					.huge_shift = cases[i].huge_shift};
+		struct address_space *space;
+		struct explanation explanation;
+		struct stage stage;
+		struct usage usage;
+		struct scene scene;
+
+		assert_int_equal(address_space_create(&target, &vma, 1, 0, 0, &space), 0);
+		stage_open(&stage, space, 80, 40, true);
+		stage_scan(&stage, true);
+		usage = usage_table_at(&stage.usage, 0);
+		usage.page_size = cases[i].reported;
+		usage_list_set(&stage.usage.vmas, 0, &usage);
+		stage.ui.view.cursor = 0x200000;
+		scene = stage_scene(&stage);
+		explain_band(&explanation, &scene, view_band(scene.view, scene.diagram));
+		for (size_t k = 0; k < explanation.count; k++)
+			if (explanation.statements[k].label &&
+			    !strcmp(explanation.statements[k].label, "page"))
+				assert_int_equal(explanation.statements[k].role, cases[i].role);
+		if (cases[i].size)
+			assert_string_equal(value_of(&explanation, "page"), cases[i].size);
+		else
+			assert_null(value_of(&explanation, "page"));
+		explanation_finish(&explanation);
+		stage_close(&stage);
+	}
+}
+
 static void append_all(struct text *text, const struct stage *stage)
 {
 	struct scene scene = stage_scene(stage);
@@ -235,6 +286,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_unusual_flags_are_said),
 		cmocka_unit_test(usage_in_words_and_bars),
+		cmocka_unit_test(pages_have_a_size),
 		cmocka_unit_test(huge_pages_of_hugetlb_are_told_apart),
 		cmocka_unit_test(nodes_are_told_where_there_are_several),
 		cmocka_unit_test(unknown_is_unknown_and_nothing_is_left_out),

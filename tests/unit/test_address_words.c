@@ -33,6 +33,9 @@ static void an_address_is_a_name_and_an_offset(void **state)
 	check(space, 0x7f83aa564010, "libc.so.6+0x26010");
 	check(space, 0x7f83aa712008, "libc.so.6+0x1d4008");
 	check(space, 0x7f83a8782020, "thread-stack 20715+0x20");
+	/* The lowest mapping of all is an object's, too. */
+	check(space, 0x55b5c3c00000, "python3.11");
+	check(space, 0x55b5c3c6a010, "python3.11+0x6a010");
 	check(space, 0x1234, "1234");
 	check(space, UINT64_MAX, "ffffffffffffffff");
 	address_space_destroy(space);

@@ -118,6 +118,45 @@ static void enter_shows_the_chunks_of_the_arena(void **state)
 	heap_usage_finish(&heap);
 }
 
+/* Of an arena that begins in a mapping, but has its chunks in another one. */
+static uint64_t place_of(uint64_t chunk, enum heap_use use, uint32_t of_arena)
+{
+	struct heap_arena arenas[] = {{.start = SAMPLE_HEAP_START}, {.start = SAMPLE_ARENA_START}};
+	struct heap_piece piece = {
+		.start = chunk, .end = chunk + 0x1000, .use = use, .arena = of_arena};
+	struct heap_usage heap = {.arenas = arenas, .count = 1, .pieces = &piece, .piece_count = 1};
+	const struct inside_pane *pane;
+	struct stage stage;
+	uint64_t start;
+
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('H'));
+	take(&stage, &heap, 0);
+	stage_press(&stage, KEYS(KEY_RETURN));
+	pane = (const struct inside_pane *)stage_pane(&stage, &inside_pane);
+	start = pane->inside.place.start;
+	stage_close(&stage);
+	return start;
+}
+
+static void chunks_of_programs_are_where_an_arena_is(void **state)
+{
+	const uint64_t anon = 0x7f83aa1dc000, libc = 0x7f83aa564000, stack = 0x7fff7725a000;
+
+	(void)state;
+	for (int use = 0; use < HEAP_USE_COUNT; use++)
+		assert_int_equal(place_of(anon, (enum heap_use)use, 0),
+				 use == HEAP_USE_USED || use == HEAP_USE_CACHED ||
+						 use == HEAP_USE_FREE || use == HEAP_USE_TOP
+					 ? anon
+					 : SAMPLE_HEAP_START);
+	assert_int_equal(place_of(SAMPLE_ARENA_START, HEAP_USE_USED, 0), SAMPLE_ARENA_START);
+	/* Chunks of another arena, and what is in no memory of heaps. */
+	assert_int_equal(place_of(anon, HEAP_USE_USED, 1), SAMPLE_HEAP_START);
+	assert_int_equal(place_of(libc, HEAP_USE_USED, 0), SAMPLE_HEAP_START);
+	assert_int_equal(place_of(stack, HEAP_USE_USED, 0), SAMPLE_HEAP_START);
+}
+
 static void why_nothing_is_known_is_said(void **state)
 {
 	int column, line;
@@ -213,6 +252,7 @@ int main(void)
 		cmocka_unit_test(the_picture_shows_what_is_free),
 		cmocka_unit_test(in_ascii_too),
 		cmocka_unit_test(enter_shows_the_chunks_of_the_arena),
+		cmocka_unit_test(chunks_of_programs_are_where_an_arena_is),
 		cmocka_unit_test(why_nothing_is_known_is_said),
 		cmocka_unit_test(there_is_room_for_all_that_is_said),
 		cmocka_unit_test(another_program_has_another_heap),

@@ -182,6 +182,34 @@ static void limits_are_said_where_they_are_met(void **state)
 	}
 }
 
+/* What a row of the table has in common: a mapping, a file or a sort. */
+static void rows_say_what_they_have_in_common(void **state)
+{
+	struct stage stage;
+	size_t part;
+
+	(void)state;
+	stage_open(&stage, sample_stacks(2), 120, 40, true);
+	stage_press(&stage, (const uint32_t[]){'t', 0});
+	part = region_list_find(&stage.ui.shown.regions, 0x7f83a8782000);
+	assert_true(stage.ui.shown.regions.regions[part].part &&
+		    stage.ui.shown.regions.regions[part - 1].part);
+	assert_int_equal(count_said(&stage, stage.ui.shown.regions.regions[part - 1].start, 2,
+				    "\n: Parts of one mapping: Enter shows or folds them. {muted}"),
+			 1);
+	stage_close(&stage);
+	stage_open(&stage,
+		   maps_space_create(NULL, "200000-210000 rw-p 0 00:00 0 \n"
+					   "220000-230000 rw-p 0 00:00 0 \n"),
+		   120, 40, true);
+	stage_press(&stage, (const uint32_t[]){'t', 0});
+	assert_int_equal(count_said(&stage, 0x200000, 3,
+				    "\n: Several mappings of one sort: Enter shows or folds them. "
+				    "{muted}"),
+			 1);
+	stage_close(&stage);
+}
+
 /* Gaps, hidden mappings, and folds in the table and above it. */
 static void folds_and_hidden_mappings_in_words(void **state)
 {
@@ -215,6 +243,7 @@ int main(void)
 		cmocka_unit_test(what_could_be_written_and_run_before_is_said),
 		cmocka_unit_test(a_band_says_how_much_it_grew),
 		cmocka_unit_test(limits_are_said_where_they_are_met),
+		cmocka_unit_test(rows_say_what_they_have_in_common),
 		cmocka_unit_test(folds_and_hidden_mappings_in_words),
 	};
 

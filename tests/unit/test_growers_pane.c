@@ -222,9 +222,42 @@ static void what_keys_do_among_groups_is_seen(void **state)
 	stage_close(&stage);
 }
 
+/* Another sample of the same leaves the lines where they are, wherever the cursor is. */
+static void lines_stay_on_the_screen(void **state)
+{
+	struct growers_pane *pane;
+	struct text maps = {0};
+	struct stage stage;
+	size_t top, cursor;
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		text_append_format(&maps, "%x000-%x000 r--p 0 08:01 %d /lib/f%d\n", 0x1000 + i * 64,
+				   0x1001 + i * 65, i + 1, i);
+	stage_open(&stage, maps_space_create(NULL, "100000-101000 rw-p 0 00:00 0 \n"), 120, 24,
+		   true);
+	stage_add(&stage, maps_space_create(NULL, text_string(&maps)), 1);
+	pane = growers_of(&stage);
+	stage_press(&stage, KEYS('d', KEY_TO_END, KEY_ARROW_UP, KEY_ARROW_UP, KEY_ARROW_UP));
+	top = pane->top;
+	cursor = pane->cursor;
+	assert_true(top > 3 && cursor > top);
+	stage_add(&stage, maps_space_create(NULL, text_string(&maps)), 2);
+	assert_int_equal(pane->cursor, cursor);
+	assert_int_equal(pane->top, top);
+	/* At the top there is nothing above. */
+	stage_press(&stage, KEYS(KEY_TO_HOME));
+	assert_int_equal(pane->top, 0);
+	stage_add(&stage, maps_space_create(NULL, text_string(&maps)), 3);
+	assert_int_equal(pane->top, 0);
+	text_finish(&maps);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines_stay_on_the_screen),
 		cmocka_unit_test(enter_leads_to_mappings_and_largest_growers),
 		cmocka_unit_test(what_is_free_and_used_inside_the_heap_grows),
 		cmocka_unit_test(the_cursor_stays_with_its_mapping),

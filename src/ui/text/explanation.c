@@ -20,9 +20,9 @@ void explanation_say(struct explanation *to, const char *label, const char *valu
 	to->statements = memory_array_grow(to->statements, to->count, &to->capacity,
 					   sizeof(*to->statements));
 	statement = &to->statements[to->count++];
-	statement->label = label;
-	statement->value = value ? arena_copy(&to->arena, value, strlen(value)) : NULL;
-	statement->role = role;
-	statement->part = 0;
-	statement->whole = 0;
+	*statement = (struct statement){
+		.label = label,
+		.value = value ? arena_copy(&to->arena, value, strlen(value)) : NULL,
+		.role = role,
+	};
 }

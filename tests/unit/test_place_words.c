@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "maps_space.h"
 #include "model/address_space.h"
 #include "model/place.h"
 #include "support/sample.h"
@@ -56,6 +57,19 @@ static void names_are_suggested(void **state)
 	check("labc", "Unknown name: 'labc'; did you mean libc?");
 	check("zzzzzz", "Unknown name: 'zzzzzz'; use a file name, a kind, heap or stack (symbols "
 			"are not known).");
+}
+
+/* Names that are neither a file's nor the kernel's cannot be written: they are no suggestion. */
+static void other_names_are_not_suggested(void **state)
+{
+	(void)state;
+	check_in(maps_space_create(NULL, "1000-2000 rw-p 0 00:00 0 zzzzzzy\n"), "zzzzzzz",
+		 "Unknown name: 'zzzzzzz'; use a file name, a kind, heap or stack (symbols are "
+		 "not known).");
+	check_in(maps_space_create(NULL, "1000-2000 rw-p 0 00:00 0 [zzzzzzy]\n"), "zzzzzzz",
+		 "Unknown name: 'zzzzzzz'; did you mean [zzzzzzy]?");
+	check_in(maps_space_create(NULL, "1000-2000 rw-p 0 00:00 0 /zzzzzzy\n"), "zzzzzzz",
+		 "Unknown name: 'zzzzzzz'; did you mean zzzzzzy?");
 }
 
 static void what_could_be_meant_is_listed(void **state)
@@ -171,6 +185,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_mistake_is_a_sentence),
 		cmocka_unit_test(names_are_suggested),
+		cmocka_unit_test(other_names_are_not_suggested),
 		cmocka_unit_test(what_could_be_meant_is_listed),
 		cmocka_unit_test(files_of_one_name_go_by_their_addresses),
 		cmocka_unit_test(symbols_are_spoken_of_where_they_are_known),

@@ -41,6 +41,9 @@ void box_draw_thumb(struct canvas *canvas, uint32_t glyph, const struct box_part
 int box_write_wrapped(struct canvas *canvas, int column, int line, int columns, int lines,
 		      const char *text, enum role role);
 
+/* The lines that the text takes then. */
+int box_wrapped_lines(int columns, const char *text);
+
 /* The sentence for a screen that is too small for anything else. */
 void box_draw_too_small(struct canvas *canvas, const struct frame *frame);
 

@@ -120,6 +120,11 @@ int box_write_wrapped(struct canvas *canvas, int column, int line, int columns, 
 	return count;
 }
 
+int box_wrapped_lines(int columns, const char *text)
+{
+	return box_write_wrapped(NULL, 0, 0, columns, 0, text, ROLE_DEFAULT);
+}
+
 void box_draw_too_small(struct canvas *canvas, const struct frame *frame)
 {
 	struct text text = {0};

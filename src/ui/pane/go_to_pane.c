@@ -63,8 +63,7 @@ static void make(struct explanation *explanation, const struct located *located,
 
 static int statement_lines(const struct statement *statement, int columns)
 {
-	return box_write_wrapped(NULL, 0, 0, columns - ANSWER_LABEL_COLUMNS, 0, statement->value,
-				 statement->role);
+	return box_wrapped_lines(columns - ANSWER_LABEL_COLUMNS, statement->value);
 }
 
 static int wanted_lines(struct pane *pane, const struct scene *scene, int columns, int lines)

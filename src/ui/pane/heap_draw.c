@@ -161,8 +161,7 @@ static void draw_meaning(const struct drawing *drawing, const struct heap_arena 
 		text_clear(&longer);
 		text_append(&longer, text_string(&text));
 		heap_words_append_figure(&longer, arena, allocator, figure);
-		if (box_write_wrapped(NULL, 0, 0, area.columns, area.lines, text_string(&longer),
-				      ROLE_MUTED) > area.lines)
+		if (box_wrapped_lines(area.columns, text_string(&longer)) > area.lines)
 			continue;
 		text_clear(&text);
 		text_append(&text, text_string(&longer));
@@ -270,8 +269,7 @@ int heap_draw_wanted(const struct frame *frame, int columns, const struct heap_d
 		return border + heap_room_wanted(inside.columns - 2 * frame->bordered,
 						 heap_draw_lines(pane->heap), LIST_COLUMNS,
 						 words_lines(inside.columns));
-	return border + box_write_wrapped(NULL, 0, 0, inside.columns - 2 * frame->bordered, 1,
-					  pane->sentence, ROLE_MUTED);
+	return border + box_wrapped_lines(inside.columns - 2 * frame->bordered, pane->sentence);
 }
 
 size_t heap_draw_scroll(const struct frame *frame, struct rect rect, const struct heap_draw *pane)

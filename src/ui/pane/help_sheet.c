@@ -20,7 +20,7 @@ void help_sheet_label(struct help_sheet *sheet, int column, const char *label, e
 void help_sheet_text(struct help_sheet *sheet, int column, const char *text, enum role role)
 {
 	int columns = sheet->columns - column;
-	int lines = box_write_wrapped(NULL, 0, 0, columns, 0, text, role);
+	int lines = box_wrapped_lines(columns, text);
 
 	if (sheet->canvas)
 		box_write_wrapped(sheet->canvas, column, sheet->line, columns, lines, text, role);

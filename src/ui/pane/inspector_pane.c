@@ -39,8 +39,7 @@ static int statement_lines(const struct statement *statement, int columns)
 {
 	if (!statement->value)
 		return 1;
-	return box_write_wrapped(NULL, 0, 0, columns - value_indent(statement), 0, statement->value,
-				 statement->role);
+	return box_wrapped_lines(columns - value_indent(statement), statement->value);
 }
 
 /* The bar beside a value, where there is room for one. */

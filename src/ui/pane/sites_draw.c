@@ -151,7 +151,7 @@ static int words_lines(const struct drawing *drawing)
 
 	if (!*pane->words)
 		return 0;
-	lines = box_write_wrapped(NULL, 0, 0, drawing->inside.columns, 1, pane->words, ROLE_MUTED);
+	lines = box_wrapped_lines(drawing->inside.columns, pane->words);
 	return lines < drawing->inside.lines / 3 ? lines : drawing->inside.lines / 3;
 }
 
@@ -272,8 +272,8 @@ int sites_draw_wanted(const struct frame *frame, int width, const struct sites_d
 
 	if (pane->sites && pane->lines->count)
 		return border + HEADING_LINES + (int)pane->lines->count + (*pane->words ? 2 : 0);
-	return border + box_write_wrapped(NULL, 0, 0, inside.columns - 2 * frame->bordered, 1,
-					  pane->sites ? "No" : pane->words, ROLE_MUTED);
+	return border + box_wrapped_lines(inside.columns - 2 * frame->bordered,
+					  pane->sites ? "No" : pane->words);
 }
 
 size_t sites_draw_scroll(const struct frame *frame, struct rect rect, const struct sites_draw *pane)

@@ -261,6 +261,7 @@ unit_tests += \
 	tests/unit/test_table_pane_keys \
 	tests/unit/test_table_pane_mouse \
 	tests/unit/test_table_rows \
+	tests/unit/test_table_rows_kept \
 	tests/unit/test_table_rows_orders \
 	tests/unit/test_save_commands \
 	tests/unit/test_record_commands \

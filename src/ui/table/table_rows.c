@@ -199,12 +199,12 @@ struct comparison {
 	bool descending;
 };
 
-/* Equal ones by address, whichever way it goes: the order is total, and so any sort is stable. */
+/* Equal ones as they come, by address, whichever way it goes: any sort is stable so. */
 static int compare_items(const void *left, const void *right, void *context)
 {
 	const struct comparison *comparison = context;
-	const struct item *a = &comparison->items[*(const uint32_t *)left];
-	const struct item *b = &comparison->items[*(const uint32_t *)right];
+	const uint32_t left_at = *(const uint32_t *)left, right_at = *(const uint32_t *)right;
+	const struct item *a = &comparison->items[left_at], *b = &comparison->items[right_at];
 	int order;
 
 	if (a->unknown != b->unknown)
@@ -212,9 +212,7 @@ static int compare_items(const void *left, const void *right, void *context)
 	order = a->unknown ? 0 : compare_keys(a, b);
 	if (order)
 		return comparison->descending ? -order : order;
-	if (a->row.vma != b->row.vma)
-		return a->row.vma < b->row.vma ? -1 : 1;
-	return a->row.part < b->row.part ? -1 : a->row.part > b->row.part;
+	return left_at < right_at ? -1 : left_at > right_at;
 }
 
 static void sort_items(const struct table_request *request, struct item *items, uint32_t *order,

@@ -270,6 +270,7 @@ unit_tests += \
 	tests/unit/test_view_commands \
 	tests/unit/test_totals \
 	tests/unit/test_ui \
+	tests/unit/test_ui_panes \
 	tests/unit/test_ui_random \
 	tests/unit/test_usage_draw \
 	tests/unit/test_usage_draw_widths \

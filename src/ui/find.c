@@ -39,8 +39,6 @@ static void append_names(struct text *why, const char *typed, size_t length, enu
 		words[count] = query_name(names, count);
 		count++;
 	}
-	if (count == 0)
-		return;
 	near = suggest_word(typed, length, words, count);
 	if (near) {
 		text_append_format(why, "; did you mean %s?", near);

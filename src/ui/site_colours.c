@@ -71,7 +71,7 @@ void site_colours_renew(struct site_colours *colours, const struct call_sites *s
 		if (site == count)
 			colours->slots[slot].name = 0;
 	}
-	for (uint32_t site = 0; site < count && site < SITE_COLOURS; site++) {
+	for (uint32_t site = 0; site < SITE_COLOURS && names[site]; site++) {
 		int slot = SITE_COLOURS;
 
 		if (slot_of(colours, names[site]) == SITE_COLOURS)

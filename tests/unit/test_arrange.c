@@ -8,6 +8,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "model/address_space.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
@@ -119,6 +120,61 @@ static void what_lies_below_the_help_is_not_seen(void **state)
 	stage_close(&stage);
 }
 
+static int tall_lines(struct pane *pane, const struct scene *scene, int columns, int lines)
+{
+	(void)pane;
+	(void)scene;
+	assert_int_equal(columns, 100);
+	assert_int_equal(lines, 30);
+	return 7;
+}
+
+/* Whatever places have a pane: nothing stands in the others. */
+static void places_may_be_empty(void **state)
+{
+	static const struct pane_ops bottom = {
+		.place = PANE_BOTTOM, .size = sizeof(struct pane), .lines = tall_lines};
+	static const struct pane_ops aside = {.place = PANE_ASIDE, .size = sizeof(struct pane)};
+	struct address_space *space = sample_python();
+	struct pane *pane;
+	struct ui ui;
+
+	(void)state;
+	ui_init_plain(&ui, space, true);
+	arrange_resize(&ui, 100, 30);
+	assert_int_equal(ui.frame.main.columns, 100);
+	assert_int_equal(ui.frame.main.lines, 27);
+	assert_int_equal(ui.view.lines, 25);
+	assert_int_equal(ui_take_request(&ui).bits, UI_LAYOUT | UI_DRAW);
+	arrange_layout(&ui);
+	pane_stack_add(&ui.panes, &bottom);
+	pane = pane_stack_find(&ui.panes, &bottom);
+	pane->rect = (struct rect){1, 2, 3, 4};
+	arrange_again(&ui);
+	assert_int_equal(pane->rect.lines, 0);
+	pane_stack_push(&ui.panes, pane);
+	assert_int_equal(pane->wanted, 0);
+	arrange_layout(&ui);
+	assert_int_equal(pane->wanted, 7);
+	assert_int_equal(pane->rect.line, 22);
+	assert_int_equal(pane->rect.lines, 7);
+	assert_int_equal(ui.view.lines, 18);
+	pane_stack_add(&ui.panes, &aside);
+	pane_stack_push(&ui.panes, pane_stack_find(&ui.panes, &aside));
+	arrange_again(&ui);
+	pane = pane_stack_find(&ui.panes, &aside);
+	assert_int_equal(pane->rect.column, 70);
+	assert_int_equal(pane->rect.columns, 30);
+	/* Over a main view, of which there is none, it stays where it is. */
+	ui.frame.narrow = true;
+	pane->over = true;
+	arrange_resize_plain(&ui, 100, 30, true);
+	assert_int_equal(pane->rect.lines, 0);
+	assert_true(pane->over);
+	ui_finish(&ui);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +182,7 @@ int main(void)
 		cmocka_unit_test(one_pane_stands_in_each_place),
 		cmocka_unit_test(cells_belong_to_the_pane_on_top),
 		cmocka_unit_test(what_lies_below_the_help_is_not_seen),
+		cmocka_unit_test(places_may_be_empty),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

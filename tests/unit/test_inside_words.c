@@ -198,6 +198,34 @@ static void what_a_file_lacks_is_said(void **state)
 	stage_close(&stage);
 }
 
+/* How many pages a range touches, wherever in them it begins and ends. */
+static void pages_are_counted_by_what_is_touched(void **state)
+{
+	static const struct {
+		uint64_t start, end;
+		const char *pages;
+	} ranges[] = {
+		{0, 1, "; 1 page: "},       {0, 4096, "; 1 page: "},     {0, 4097, "; 2 pages: "},
+		{4095, 4096, "; 1 page: "}, {4095, 4097, "; 2 pages: "}, {1, 8192, "; 2 pages: "},
+		{1, 8193, "; 3 pages: "},   {4096, 8192, "; 1 page: "},
+	};
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 100, 30, true);
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		struct inside_level *level = inside_level(fixture_inside(&stage));
+		struct band *band = &level->diagram->bands[diagram_band_at_address(
+			level->diagram, level->view.cursor)];
+
+		band->start = BIAS + 0x748000 + ranges[i].start;
+		band->end = BIAS + 0x748000 + ranges[i].end;
+		level->view.cursor = band->start;
+		assert_true(says(&stage, ranges[i].pages));
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +236,7 @@ int main(void)
 		cmocka_unit_test(a_chunk_is_described),
 		cmocka_unit_test(why_pages_are_not_known_is_said),
 		cmocka_unit_test(what_a_file_lacks_is_said),
+		cmocka_unit_test(pages_are_counted_by_what_is_touched),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "screen/theme.h"
 #include "term/curses.h"
@@ -116,12 +117,49 @@ static void letters_keep_away_from_pale_colours(void **state)
 	stop(&run);
 }
 
+/* A background alone takes a pair, even a black one; where there is neither, none is needed. */
+static void black_behind_the_own_colour_is_a_pair(void **state)
+{
+	static const char text[] = "match = default black\nscroll = default red\nfold = black\n";
+	static const struct {
+		enum role role;
+		int pair, foreground, background;
+	} looks[] = {
+		{ROLE_DEFAULT, 0, 0, 0},
+		{ROLE_MATCH, 1, -1, COLOR_BLACK},
+		{ROLE_SCROLL, 2, -1, COLOR_RED},
+		{ROLE_FOLD, 3, COLOR_BLACK, -1},
+	};
+	struct palette *palette;
+	struct theme theme;
+	struct run run;
+
+	(void)state;
+	assert_int_equal(theme_parse(text, strlen(text), &theme, NULL, 0), 0);
+	assert_true(start(&run, "xterm-256color"));
+	palette = palette_create(&theme, true);
+	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
+		int foreground = 7, background = 7;
+
+		assert_int_equal(palette_look(palette, looks[i].role, ROLE_DEFAULT, BAR)->pair,
+				 looks[i].pair);
+		if (looks[i].pair == 0)
+			continue;
+		extended_pair_content(looks[i].pair, &foreground, &background);
+		assert_int_equal(foreground, looks[i].foreground);
+		assert_int_equal(background, looks[i].background);
+	}
+	palette_destroy(palette);
+	stop(&run);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds_differ_where_there_are_colours),
 		cmocka_unit_test(without_colours_there_is_one_pair),
 		cmocka_unit_test(letters_keep_away_from_pale_colours),
+		cmocka_unit_test(black_behind_the_own_colour_is_a_pair),
 	};
 
 	return cmocka_run_group_tests_name("palette", tests, NULL, NULL);

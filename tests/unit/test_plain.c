@@ -97,6 +97,30 @@ static void says_that_the_stream_is_full(void **state)
 	canvas_destroy(canvas);
 }
 
+/* A stream of a program's own, which writes nothing and does not say why. */
+static ssize_t write_nothing(void *cookie, const char *bytes, size_t length)
+{
+	(void)cookie;
+	(void)bytes;
+	(void)length;
+	return 0;
+}
+
+static void what_fails_without_a_reason_has_one(void **state)
+{
+	struct canvas *canvas = canvas_create(4, 2, true);
+	struct theme theme = {0};
+	FILE *stream = fopencookie(NULL, "w", (cookie_io_functions_t){.write = write_nothing});
+
+	(void)state;
+	assert_non_null(stream);
+	/* Of a call before. */
+	errno = ENOENT;
+	assert_int_equal(plain_write(stream, canvas, &theme, false), -EIO);
+	fclose(stream);
+	canvas_destroy(canvas);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -104,6 +128,7 @@ int main(void)
 		cmocka_unit_test(with_colour_each_change_of_style_is_written),
 		cmocka_unit_test(a_ground_reaches_to_its_edge),
 		cmocka_unit_test(says_that_the_stream_is_full),
+		cmocka_unit_test(what_fails_without_a_reason_has_one),
 	};
 
 	return cmocka_run_group_tests_name("plain", tests, NULL, NULL);

@@ -30,6 +30,20 @@ static struct call_sites *sites_of(const char *functions, uint64_t first)
 	return sites;
 }
 
+/* Sites of these frames, all as heavy. */
+static struct call_sites *sites_of_frames(const struct code_frame *frames, size_t count)
+{
+	struct frame_store *store = frame_store_create();
+	struct call_sites *sites = call_sites_create(store);
+
+	sites->sites = memory_alloc(MANY * sizeof(*sites->sites));
+	for (size_t i = 0; i < count; i++)
+		sites->sites[sites->site_count++] = (struct call_site){
+			.frame = frame_store_keep(store, &frames[i], 1), .bytes = 100};
+	frame_store_unref(store);
+	return sites;
+}
+
 static void renew(struct site_colours *colours, const char *functions, uint64_t first)
 {
 	struct call_sites *sites = sites_of(functions, first);
@@ -105,6 +119,67 @@ static void a_range_has_the_colour_of_its_site(void **state)
 	call_sites_unref(sites);
 }
 
+/* Whether the two are told from each other. */
+static bool differ(const struct code_frame *a, const struct code_frame *b)
+{
+	const struct code_frame frames[] = {*a, *b};
+	struct call_sites *sites = sites_of_frames(frames, 2);
+	struct site_colours colours = {0};
+	int slots[SITE_COLOURS], count;
+
+	site_colours_renew(&colours, sites);
+	count = site_colours_sort(&colours, slots);
+	call_sites_unref(sites);
+	return count == 2;
+}
+
+static void sites_are_told_apart_by_what_they_are(void **state)
+{
+	const struct code_frame f = {
+		.module = "/bin/x", .function = "f", .offset = 1, .file = "a.c", .line = 1};
+	const struct code_frame code = {.module = "/bin/x", .offset = 1, .file = "a.c"};
+	struct code_frame other = f;
+
+	(void)state;
+	other.offset = other.line = 2;
+	assert_false(differ(&f, &other));
+	other.module = "/bin/y";
+	assert_true(differ(&f, &other));
+	other = f;
+	other.function = "g";
+	assert_true(differ(&f, &other));
+	other = f;
+	other.file = "b.c";
+	assert_true(differ(&f, &other));
+	/* Without a function by the address. */
+	assert_true(differ(&f, &code));
+	other = code;
+	other.file = NULL;
+	assert_false(differ(&code, &other));
+	other.offset = 2;
+	assert_true(differ(&code, &other));
+	other = code;
+	other.module = "/bin/y";
+	assert_true(differ(&code, &other));
+}
+
+/* What has a colour keeps it until another one is more than twice as heavy. */
+static void twice_as_heavy_is_not_enough(void **state)
+{
+	struct site_colours colours = {0};
+
+	(void)state;
+	renew(&colours, "abcde", 1000);
+	renew(&colours, "xabcde", 11);
+	expect(&colours, "xabcde", "abcde");
+	renew(&colours, "xabcde", 10);
+	expect(&colours, "xabcde", "abcde");
+	renew(&colours, "xabcde", 9);
+	expect(&colours, "xabcde", "abcde");
+	renew(&colours, "xabcde", 8);
+	expect(&colours, "xabcde", "abcdx");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -112,6 +187,8 @@ int main(void)
 		cmocka_unit_test(colours_stay_when_sites_change_places),
 		cmocka_unit_test(a_new_heavy_site_is_seen),
 		cmocka_unit_test(a_range_has_the_colour_of_its_site),
+		cmocka_unit_test(sites_are_told_apart_by_what_they_are),
+		cmocka_unit_test(twice_as_heavy_is_not_enough),
 	};
 
 	return cmocka_run_group_tests_name("site_colours", tests, NULL, NULL);

@@ -90,6 +90,43 @@ static void an_address_above_all_is_the_end_of_the_picture(void **state)
 	stage_close(&stage);
 }
 
+/* The heap, else the stack, else what is highest of the user's half, else the lowest address. */
+static void a_view_begins_where_most_is_looked_for(void **state)
+{
+	struct region regions[] = {
+		{.start = 0, .end = 0x1000, .vma = REGION_GAP, .kind = KIND_GAP},
+		{.start = 0x1000, .end = 0x2000, .vma = 0, .kind = KIND_TEXT},
+		{.start = 0x2000, .end = 0x3000, .vma = 1, .kind = KIND_TEXT},
+		{.start = 0x3000, .end = 0x4000, .vma = 2, .kind = KIND_TEXT},
+		{.start = 0x4000, .end = 0x5000, .vma = REGION_GAP, .kind = KIND_GAP},
+	};
+	struct region_list list = {.regions = regions, .count = 5, .user_end = 0x3000};
+	struct view view = {.depth = 7, .pinned = true};
+
+	(void)state;
+	view_init(&view, &list);
+	assert_int_equal(view.cursor, 0x2000);
+	assert_int_equal(view.depth, 0);
+	assert_false(view.pinned);
+	assert_int_equal(view_window(&view)->start, 0);
+	assert_int_equal(view_window(&view)->end, 0x5000);
+	list.user_end = 0x2fff;
+	view_init(&view, &list);
+	assert_int_equal(view.cursor, 0x1000);
+	regions[1].kind = KIND_STACK;
+	list.user_end = 0x3000;
+	view_init(&view, &list);
+	assert_int_equal(view.cursor, 0x1000);
+	regions[2].kind = KIND_HEAP;
+	view_init(&view, &list);
+	assert_int_equal(view.cursor, 0x2000);
+	/* Nothing is mapped. */
+	list.count = 1;
+	view_init(&view, &list);
+	assert_int_equal(view.cursor, 0);
+	assert_int_equal(view_window(&view)->end, 0x1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -97,6 +134,7 @@ int main(void)
 		cmocka_unit_test(what_is_seen_already_is_not_zoomed),
 		cmocka_unit_test(windows_without_the_address_are_left),
 		cmocka_unit_test(an_address_above_all_is_the_end_of_the_picture),
+		cmocka_unit_test(a_view_begins_where_most_is_looked_for),
 	};
 
 	return cmocka_run_group_tests_name("view_show", tests, NULL, NULL);

@@ -154,6 +154,7 @@ unit_tests += \
 	tests/unit/test_chunk_words \
 	tests/unit/test_colour_mode \
 	tests/unit/test_commands \
+	tests/unit/test_commands_states \
 	tests/unit/test_difference_columns \
 	tests/unit/test_difference_draw \
 	tests/unit/test_difference_pane \

@@ -126,15 +126,36 @@ static void what_takes_too_long_now_is_let_go(void **state)
 	const struct target target = {.pid = 1, .comm = "x", .page_size = 4096};
 	struct address_space *space = sample_python(), *long_names;
 	struct find find = {.marked = true, .filter = FILTER_HIDE};
+	struct find_space in = {0};
+	struct text why = {0};
+	size_t offset = 0;
 
 	(void)state;
 	assert_int_equal(address_space_create(&target, vmas, 1, 0, 0, &long_names), 0);
+	in.space = long_names;
 	assert_int_equal(look(&find, &find.search, "(x+x+)+[yz]", space), 0);
 	assert_int_equal(look(&find, &find.filtered, "(x+x+)+[yz]", space), 0);
-	assert_non_null(find_update(&find, &(struct find_space){long_names, NULL}));
+	assert_string_equal(find_update(&find, &in),
+			    "The filter takes too many steps on these mappings; it is off.");
 	assert_null(find_marked(&find));
 	assert_null(find_filtered(&find));
-	assert_int_equal(look(&find, &find.search, "(x+x+)+[yz]", long_names), -ELOOP);
+	assert_int_equal(find.filter, FILTER_NONE);
+	assert_int_equal(look(&find, &find.search, "(x+x+)+[yz]", space), 0);
+	assert_string_equal(find_update(&find, &in),
+			    "The search takes too many steps on these mappings; it is off.");
+	assert_int_equal(look(&find, &find.typed, "(x+x+)+[yz]", space), 0);
+	assert_int_equal(look(&find, &find.search, "xx", long_names), 0);
+	assert_string_equal(find_update(&find, &in),
+			    "The search takes too many steps on these mappings; it is off.");
+	assert_null(find.typed.query);
+	assert_int_equal(find_marked(&find)->count, 1);
+	assert_null(find_update(&find, &in));
+	assert_int_equal(find_look_for(&find, &find.search, "(x+x+)+[yz]", &in, &why, &offset),
+			 -ELOOP);
+	assert_string_equal(text_string(&why), "A pattern takes too many steps; make it simpler.");
+	assert_int_equal(offset, strlen("(x+x+)+[yz]"));
+	assert_string_equal(find.search.text, "xx");
+	text_finish(&why);
 	find_finish(&find);
 	address_space_destroy(space);
 	address_space_destroy(long_names);

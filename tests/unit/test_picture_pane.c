@@ -168,6 +168,32 @@ static void the_wheel_zooms_where_it_points(void **state)
 	}
 }
 
+/* One goes in as deep as there are levels. */
+static void there_is_an_innermost_level(void **state)
+{
+	struct stage stage;
+	struct view *view = &stage.ui.view;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	for (size_t depth = VIEW_DEPTH - 2; depth < VIEW_DEPTH; depth++) {
+		view->depth = depth;
+		view->windows[depth] = view->windows[0];
+		ui_layout(&stage.ui);
+		view->cursor = LIBM;
+		stage_press(&stage, KEYS(KEY_RETURN));
+		if (depth + 1 == VIEW_DEPTH)
+			assert_string_equal(stage.ui.message.text,
+					    "This is the innermost level; Backspace goes out.");
+		else
+			assert_null(stage.ui.message.text);
+		assert_int_equal(view->depth, VIEW_DEPTH - 1);
+	}
+	view->cursor = LIBM;
+	assert_false(view_enter(view, stage.ui.shown.diagram));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +204,7 @@ int main(void)
 		cmocka_unit_test(what_the_mouse_does_is_seen),
 		cmocka_unit_test(two_clicks_go_in),
 		cmocka_unit_test(the_wheel_zooms_where_it_points),
+		cmocka_unit_test(there_is_an_innermost_level),
 	};
 
 	setlocale(LC_ALL, "");

@@ -94,8 +94,7 @@ static void what_is_no_pattern_narrows_nothing_and_says_where(void **state)
 	(void)state;
 	open_picker(&picker, "bash(", 18);
 	assert_int_equal(picker.rows.matches, SAMPLE_PROCESSES);
-	assert_non_null(strstr(picker.mistake, "column 6"));
-	assert_non_null(strstr(picker.mistake, "parenthesis"));
+	assert_string_equal(picker.mistake, "at column 6: missing closing parenthesis");
 	picker_take_key(&picker, KEY_BACK);
 	assert_string_equal(picker.mistake, "");
 	assert_int_equal(picker.rows.matches, 1);
@@ -119,7 +118,7 @@ static void a_pattern_that_takes_too_long_is_told(void **state)
 	picker_narrow(&picker, "^(a|aa)+[bc]");
 	picker_take_list(&picker, list);
 	assert_int_equal(picker.rows.count, 100);
-	assert_non_null(strstr(picker.mistake, "too long"));
+	assert_string_equal(picker.mistake, "this pattern takes too long; try a simpler one");
 	picker_finish(&picker);
 }
 

@@ -8,6 +8,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "picker_sample.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
@@ -172,6 +173,42 @@ static void units_have_a_column_where_there_are_some(void **state)
 	assert_true(at[0] + 20 < at[1]);
 }
 
+/* Appends what the lines of the screen from the border on say. */
+static void append_screen(struct text *text, struct stage *stage)
+{
+	stage_draw(stage);
+	text_clear(text);
+	canvas_append_text(text, stage->canvas);
+}
+
+static void an_empty_list_says_why(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open_empty(&stage, 80, 24, true);
+	arrange_open(&stage.ui, &processes_pane);
+	append_screen(&text, &stage);
+	assert_non_null(strstr(text_string(&text), " Listing the processes. "));
+	assert_null(strstr(text_string(&text), "maps of"));
+	processes_pane_take_list(&stage.ui, process_list_create());
+	append_screen(&text, &stage);
+	assert_non_null(strstr(text_string(&text), " There is no other process. "));
+	processes_pane_take_list(&stage.ui, sample_process_list());
+	append_screen(&text, &stage);
+	assert_null(strstr(text_string(&text), "There is no other"));
+	assert_non_null(strstr(text_string(&text), " maps of 65 530  Esc leaves "));
+	narrow(&stage, "zzz");
+	append_screen(&text, &stage);
+	assert_non_null(strstr(text_string(&text), " No process matches; Esc shows all again. "));
+	stage_press(&stage, KEYS(KEY_ESC, KEY_FN + 4));
+	append_screen(&text, &stage);
+	assert_non_null(strstr(text_string(&text), " maps of 65 530  tree  Esc leaves "));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +218,7 @@ int main(void)
 		cmocka_unit_test(lines_are_rows),
 		cmocka_unit_test(headings_are_columns),
 		cmocka_unit_test(states_are_not_cut),
+		cmocka_unit_test(an_empty_list_says_why),
 		cmocka_unit_test(units_have_a_column_where_there_are_some),
 	};
 

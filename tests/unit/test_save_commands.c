@@ -48,11 +48,26 @@ static void another_form_is_none(void **state)
 	stage_close(&stage);
 }
 
+/* Where there is no process there is a screen nevertheless. */
+static void a_screen_without_a_process_has_no_json(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open_empty(&stage, 80, 24, true);
+	assert_int_equal(stage_press(&stage, KEYS('w', 'j', KEY_RETURN)) & UI_SAVE, 0);
+	assert_string_equal(stage.ui.message.text, "JSON is of a process: there is none here.");
+	assert_int_equal(stage_press(&stage, KEYS('w', 's', KEY_RETURN)) & UI_SAVE, UI_SAVE);
+	assert_int_equal(stage.request.save, UI_SAVE_SVG);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_form_is_asked_for),
 		cmocka_unit_test(another_form_is_none),
+		cmocka_unit_test(a_screen_without_a_process_has_no_json),
 	};
 
 	setlocale(LC_ALL, "");

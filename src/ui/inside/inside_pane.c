@@ -330,6 +330,9 @@ const char *inside_pane_why_not_switch(const struct ui *ui)
 {
 	const struct inside *inside = &of(ui)->inside;
 
+	/* The picture of the address space has no pages. */
+	if (!arrange_is_open(ui, &inside_pane))
+		return inside_pane.not_here;
 	if (!is_laid(inside))
 		return "The mapping is no longer there; " SENTENCE_KEY("out") " goes out.";
 	return inside_level_const(inside)->named == INSIDE_PAGES ? "There are only pages here."

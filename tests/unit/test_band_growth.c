@@ -107,6 +107,65 @@ static void a_new_stack_in_a_mapping_is_new_by_itself(void **state)
 	stage_close(&stage);
 }
 
+/* Of all parts of a mapping together what it lost counts, too, which no part tells. */
+static void a_mapping_that_is_whole_may_shrink(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_stacks(3), 80, 12, true);
+	stage_add(&stage, sample_stacks(2), 1);
+	stage.ui.shown.diagram->bands[0].end =
+		stage.ui.shown.regions.regions[stage.ui.shown.regions.count - 1].end;
+	stage.ui.shown.diagram->bands[0].region = 0;
+	stage.ui.shown.diagram->bands[0].count = (uint32_t)stage.ui.shown.regions.count;
+	assert_int_equal(find(&stage, 0).delta,
+			 (int64_t)stage.session.now->size - (int64_t)stage.session.baseline->size);
+	assert_true(find(&stage, 0).delta < 0);
+	stage_close(&stage);
+}
+
+/* What a change of each sort looks like. */
+static void each_change_has_its_sign(void **state)
+{
+	static const struct {
+		enum change_type type;
+		enum role role;
+	} cases[] = {
+		{CHANGE_MAPPED, ROLE_APPEARED},     {CHANGE_UNMAPPED, ROLE_GHOST},
+		{CHANGE_GREW, ROLE_GREW},           {CHANGE_SHRANK, ROLE_SHRANK},
+		{CHANGE_MOVED, ROLE_LABEL},         {CHANGE_RENAMED, ROLE_LABEL},
+		{CHANGE_PROTECTED, ROLE_PROTECTED},
+	};
+	const struct glyphs *glyphs = glyphs_get(true);
+	const uint32_t signs[] = {glyphs->appeared, glyphs->vanished, glyphs->grew,
+				  glyphs->shrank,   glyphs->moved,    glyphs->other,
+				  glyphs->protected};
+	const struct band band = {.start = 0x1000, .end = 0x5000};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct change change = {.type = cases[i].type,
+					.start = 0x2000,
+					.end = 0x4000,
+					.old_start = 0x2000,
+					.old_end = 0x4000};
+		const struct change_list list = {.changes = &change, .count = 1};
+		struct highlights highlights = {0};
+		const struct scene scene = {.glyphs = glyphs, .highlights = &highlights};
+		struct band_growth growth;
+
+		highlights_add(&highlights, &list, 1);
+		band_growth_find(&scene, &band, &growth);
+		assert_true(growth.marked);
+		assert_int_equal(growth.sign, signs[i]);
+		assert_int_equal(growth.role, cases[i].role);
+		assert_int_equal(growth.ghost, cases[i].type == CHANGE_UNMAPPED);
+		assert_int_equal(growth.ghost_size, cases[i].type == CHANGE_UNMAPPED ? 0x2000 : 0);
+		highlights_finish(&highlights);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -115,6 +174,8 @@ int main(void)
 		cmocka_unit_test(a_fold_adds_its_mappings_up),
 		cmocka_unit_test(what_vanished_is_a_ghost),
 		cmocka_unit_test(a_new_stack_in_a_mapping_is_new_by_itself),
+		cmocka_unit_test(a_mapping_that_is_whole_may_shrink),
+		cmocka_unit_test(each_change_has_its_sign),
 	};
 
 	return cmocka_run_group_tests_name("band_growth", tests, NULL, NULL);

@@ -118,6 +118,36 @@ static void the_focus_goes_to_what_lies_over_others(void **state)
 	pane_stack_finish(&stack);
 }
 
+/* Of those that are seen and as high as the one with the focus, the one that lost it first. */
+static void the_next_focus_is_the_oldest(void **state)
+{
+	struct pane_stack stack = {0};
+	struct pane *first, *low, *second;
+
+	(void)state;
+	pane_stack_add(&stack, &main_view);
+	pane_stack_add(&stack, &bottom);
+	pane_stack_add(&stack, &list);
+	pane_stack_add(&stack, &over);
+	first = pane_stack_find(&stack, &main_view);
+	low = pane_stack_find(&stack, &bottom);
+	second = pane_stack_find(&stack, &list);
+	assert_null(pane_stack_next(&stack));
+	pane_stack_push(&stack, low);
+	pane_stack_push(&stack, first);
+	low->rect.lines = first->rect.lines = 1;
+	assert_null(pane_stack_next(&stack));
+	pane_stack_push(&stack, second);
+	assert_ptr_equal(pane_stack_next(&stack), first);
+	/* One without a place on the screen is passed over. */
+	first->rect.lines = 0;
+	assert_null(pane_stack_next(&stack));
+	first->rect.lines = 1;
+	pane_stack_push(&stack, pane_stack_find(&stack, &over));
+	assert_null(pane_stack_next(&stack));
+	pane_stack_finish(&stack);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +155,7 @@ int main(void)
 		cmocka_unit_test(panes_are_made_once),
 		cmocka_unit_test(the_last_opened_is_on_top_of_its_place),
 		cmocka_unit_test(the_focus_goes_to_what_lies_over_others),
+		cmocka_unit_test(the_next_focus_is_the_oldest),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

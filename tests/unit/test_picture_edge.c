@@ -12,6 +12,7 @@
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/picture/picture.h"
+#include "ui/picture/picture_edge.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
 
@@ -78,11 +79,33 @@ static void the_minimap_is_always_there_where_it_has_room(void **state)
 	stage_close(&stage);
 }
 
+/* The words of the scale in the border, and none of the columns around them. */
+static void the_scale_is_where_it_is_drawn(void **state)
+{
+	struct stage stage;
+	int first, line;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('s', '+', '+', '+', '+'));
+	assert_true(stage_find(&stage, "linear", &first, &line));
+	assert_int_equal(line, stage.ui.frame.main.line);
+	for (int column = 0; column < 120; column++) {
+		const struct scene scene = stage_scene(&stage);
+
+		/* The name, two blanks, the sign and the number. */
+		assert_int_equal(picture_edge_is_note(&scene, stage.ui.frame.main, column),
+				 column >= first && column < first + 11);
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_thumb_shows_how_much_is_seen),
 		cmocka_unit_test(the_minimap_is_always_there_where_it_has_room),
+		cmocka_unit_test(the_scale_is_where_it_is_drawn),
 	};
 
 	setlocale(LC_ALL, "");

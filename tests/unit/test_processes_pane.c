@@ -157,6 +157,37 @@ static void what_keys_do_is_seen(void **state)
 	stage_close(&stage);
 }
 
+/* Those that are on the screen: none above, none below, no more than there is room for. */
+static void what_is_on_the_screen_is_known(void **state)
+{
+	int32_t pids[SAMPLE_PROCESSES + 1] = {0};
+	struct stage stage;
+	struct picker *picker = sample_list_open(&stage, 80, 24, true);
+
+	(void)state;
+	assert_int_equal(processes_pane_shown(&stage.ui, pids, 0), 0);
+	assert_int_equal(pids[0], 0);
+	assert_int_equal(processes_pane_shown(&stage.ui, pids, SAMPLE_PROCESSES + 1),
+			 SAMPLE_PROCESSES);
+	for (size_t i = 0; i < SAMPLE_PROCESSES; i++)
+		assert_int_equal(pids[i], picker->rows.rows[i].process->pid);
+	assert_int_equal(pids[SAMPLE_PROCESSES], 0);
+	pids[3] = -1;
+	assert_int_equal(processes_pane_shown(&stage.ui, pids, 3), 3);
+	assert_int_equal(pids[3], -1);
+	picker_set_lines(picker, 5);
+	stage_press(&stage, KEYS(KEY_TO_END));
+	picker_set_lines(picker, 4);
+	picker->top = 2;
+	assert_int_equal(processes_pane_shown(&stage.ui, pids, SAMPLE_PROCESSES), 4);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(pids[i], picker->rows.rows[2 + i].process->pid);
+	picker->top = SAMPLE_PROCESSES - 2;
+	assert_int_equal(processes_pane_shown(&stage.ui, pids, SAMPLE_PROCESSES), 2);
+	assert_int_equal(pids[1], picker->rows.rows[SAMPLE_PROCESSES - 1].process->pid);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +197,7 @@ int main(void)
 		cmocka_unit_test(over_a_process_it_begins_there_and_goes_back),
 		cmocka_unit_test(the_mouse_chooses_rows_headings_and_keys),
 		cmocka_unit_test(what_keys_do_is_seen),
+		cmocka_unit_test(what_is_on_the_screen_is_known),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -81,12 +81,42 @@ static void another_process_leaves_nothing_of_the_one_before(void **state)
 	stage_close(&stage);
 }
 
+/* The moment of a pause is the newest one until there is another. */
+static void a_pause_is_earlier_than_what_came_since(void **state)
+{
+	struct stage stage;
+	struct shown *shown = &stage.ui.shown;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	assert_false(shown_is_earlier(shown));
+	stage_press(&stage, KEYS(KEY_SPACE));
+	assert_false(shown_is_earlier(shown));
+	stage_add(&stage, sample_python_grown(4096), 1);
+	assert_true(shown_is_earlier(shown));
+	stage_press(&stage, KEYS('.'));
+	assert_false(shown_is_earlier(shown));
+	stage_press(&stage, KEYS(','));
+	assert_true(shown_is_earlier(shown));
+	/* It counts since the baseline, or of a moment before that since itself. */
+	assert_ptr_equal(shown_baseline(shown), stage.session.baseline);
+	stage_press(&stage, KEYS('L', KEY_SPACE, 'm'));
+	assert_ptr_equal(shown_baseline(shown), stage.session.baseline);
+	stage_press(&stage, KEYS(','));
+	assert_ptr_equal(shown_baseline(shown), shown->space);
+	shown->paused = false;
+	assert_false(shown_is_earlier(shown));
+	shown->paused = true;
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(usage_is_that_of_the_snapshot_shown),
 		cmocka_unit_test(growth_is_that_since_the_baseline),
 		cmocka_unit_test(another_process_leaves_nothing_of_the_one_before),
+		cmocka_unit_test(a_pause_is_earlier_than_what_came_since),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

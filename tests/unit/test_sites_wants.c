@@ -19,6 +19,7 @@ static void nobody_listens_unless_the_pane_is_open(void **state)
 {
 	struct call_sites *sites = sample_sites_create();
 	struct stage stage;
+	int column, line;
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
@@ -27,6 +28,8 @@ static void nobody_listens_unless_the_pane_is_open(void **state)
 	assert_true(sites_wants(&stage.ui));
 	sites_wants_take(&stage.ui, sites, "words");
 	assert_ptr_equal(stage.ui.shown.sites, sites);
+	/* The pane has its lines at once. */
+	assert_true(stage_find(&stage, "json_decode", &column, &line));
 	stage_press(&stage, KEYS('A'));
 	assert_false(sites_wants(&stage.ui));
 	sites_wants_take(&stage.ui, NULL, NULL);

@@ -7,6 +7,7 @@
 
 #include <locale.h>
 
+#include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
 #include "support/trace.h"
@@ -60,12 +61,29 @@ static void the_mouse_chooses_and_turns(void **state)
 	stage_close(&stage);
 }
 
+/* What makes rows anew has them laid out, what only moves does not. */
+static void rows_that_are_others_are_laid_out(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 20, true);
+	stage_press(&stage, (const uint32_t[]){'t', KEY_TO_HOME, 0});
+	assert_int_equal(stage_press(&stage, (const uint32_t[]){KEY_RETURN, 0}),
+			 UI_LAYOUT | UI_DRAW);
+	assert_int_equal(stage_press(&stage, (const uint32_t[]){'S', 0}), UI_LAYOUT | UI_DRAW);
+	assert_int_equal(stage_press(&stage, (const uint32_t[]){KEY_ARROW_DOWN, 'l', 0}), UI_DRAW);
+	assert_int_equal(stage_press(&stage, (const uint32_t[]){'h', 0}), UI_DRAW);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_are_gone_through),
 		cmocka_unit_test(columns_are_chosen_sorted_and_hidden),
 		cmocka_unit_test(the_mouse_chooses_and_turns),
+		cmocka_unit_test(rows_that_are_others_are_laid_out),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "columns_text.h"
+#include "support/golden.h"
 #include "ui/difference/difference_columns.h"
 
 static struct difference_columns lay(int columns)
@@ -83,12 +85,27 @@ static void no_room_is_no_columns(void **state)
 	assert_int_equal(laid.sides[1].size, 0);
 }
 
+static void places_at_every_width(void **state)
+{
+	struct text text = {0};
+
+	(void)state;
+	for (int width = 30; width < 180; width++) {
+		const struct difference_columns laid = lay(width);
+
+		columns_text_append(&text, width, &laid, sizeof(laid));
+	}
+	golden_check("difference_columns", text_string(&text));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_never_overlap),
 		cmocka_unit_test(the_more_telling_ones_stay),
 		cmocka_unit_test(no_room_is_no_columns),
+		cmocka_unit_test(places_at_every_width),
 	};
 
 	return cmocka_run_group_tests_name("difference columns", tests, NULL, NULL);

@@ -207,6 +207,15 @@ static void the_mouse_selects(void **state)
 		&stage,
 		&(struct mouse){.button = MOUSE_LEFT, .clicks = 1, .column = column, .line = 3});
 	assert_int_equal(stage.ui.view.cursor, HEAP);
+	/* On the border nothing is gone into, on a mapping it is. */
+	stage_click(
+		&stage,
+		&(struct mouse){.button = MOUSE_LEFT, .clicks = 2, .column = column, .line = 2});
+	assert_true(stage_shows(&stage, &difference_pane));
+	stage_click(
+		&stage,
+		&(struct mouse){.button = MOUSE_LEFT, .clicks = 2, .column = column, .line = line});
+	assert_true(stage_shows(&stage, &inside_pane));
 	stage_close(&stage);
 }
 

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "columns_text.h"
+#include "support/golden.h"
 #include "ui/inside/inside_columns.h"
 /* Nothing overlaps, and what there is lies in the pane. */
 static void what_there_is_has_its_place(void **state)
@@ -45,11 +47,27 @@ static void wider_panes_show_more(void **state)
 	assert_true(columns.rss && columns.state);
 }
 
+static void places_at_every_width(void **state)
+{
+	struct text text = {0};
+
+	(void)state;
+	for (int width = 36; width < 180; width++) {
+		struct inside_columns columns;
+
+		inside_columns_lay(&columns, (struct rect){3, 2, width, 10});
+		columns_text_append(&text, width, &columns, sizeof(columns));
+	}
+	golden_check("inside_columns", text_string(&text));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_there_is_has_its_place),
 		cmocka_unit_test(wider_panes_show_more),
+		cmocka_unit_test(places_at_every_width),
 	};
 
 	return cmocka_run_group_tests_name("inside_columns", tests, NULL, NULL);

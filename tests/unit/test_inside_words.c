@@ -109,6 +109,7 @@ static void a_chunk_is_described(void **state)
 {
 	struct heap_usage heap = sample_chunks();
 	struct stage stage;
+	int data = 0;
 
 	(void)state;
 	open_heap(&stage);
@@ -121,6 +122,14 @@ static void a_chunk_is_described(void **state)
 	ui_layout(&stage.ui);
 	assert_true(says(&stage, "used chunk, 48 bytes, main arena; before it a used chunk of 48, "
 				 "after it a used chunk of 48; malloc(3) gave it out."));
+	/* What stands in it goes before what lies beside it. */
+	fixture_inside(&stage)->first = (struct chunk_first){.size = 4, .absent = true};
+	for (uint64_t at = SAMPLE_EQUAL_AT; at < SAMPLE_EQUAL_AT + 1100; at += 16) {
+		fixture_inside(&stage)->first.address = at;
+		data += says(&stage, "used chunk, 48 bytes, main arena; its first bytes are not in "
+				     "memory; before it a used chunk of 48, after it");
+	}
+	assert_int_equal(data, 1);
 	view_unpin(&inside_level(fixture_inside(&stage))->view);
 	ui_layout(&stage.ui);
 	assert_true(says(&stage, "1 204 used chunks of 48 bytes, 57 792 bytes; 15 pages: "));

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "columns_text.h"
+#include "support/golden.h"
 #include "ui/picture/minimap.h"
 #include "ui/picture/picture_columns.h"
 
@@ -104,12 +106,32 @@ static void bars_tell_and_names_are_whole(void **state)
 	}
 }
 
+/* With nothing asked for, and with all of it. */
+static void places_at_every_width(void **state)
+{
+	static const struct picture_wish wishes[] = {
+		{0}, {.growth = true, .rss = true, .pss = true, .swap = true, .minimap = true}};
+	struct text text = {0};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++)
+		for (int width = 36; width < 180; width++) {
+			struct picture_columns columns;
+
+			picture_columns_lay(&columns, (struct rect){1, 1, width, 10}, &wishes[i]);
+			columns_text_append(&text, width, &columns, sizeof(columns));
+		}
+	golden_check("picture_columns", text_string(&text));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_never_overlap),
 		cmocka_unit_test(bars_tell_and_names_are_whole),
 		cmocka_unit_test(things_come_with_the_room),
+		cmocka_unit_test(places_at_every_width),
 	};
 
 	return cmocka_run_group_tests_name("picture_columns", tests, NULL, NULL);

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "columns_text.h"
+#include "support/golden.h"
 #include "ui/table/table_columns.h"
 
 static struct table_columns lay(int columns, const struct table *table)
@@ -90,6 +92,26 @@ static void cells_belong_to_columns(void **state)
 	}
 }
 
+/* As it begins, and with some columns hidden where others have to be there. */
+static void places_at_every_width(void **state)
+{
+	const struct table tables[] = {{.lines = 1},
+				       {.chosen = TABLE_SWAP,
+					.order = {TABLE_PSS, false},
+					.hidden = 1u << TABLE_SIZE | 1u << TABLE_KIND}};
+	struct text text = {0};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++)
+		for (int width = 30; width < 130; width++) {
+			const struct table_columns laid = lay(width, &tables[i]);
+
+			columns_text_append(&text, width, &laid, sizeof(laid));
+		}
+	golden_check("table_columns", text_string(&text));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -97,6 +119,7 @@ int main(void)
 		cmocka_unit_test(the_chosen_and_the_sorted_column_stay),
 		cmocka_unit_test(hidden_columns_leave_their_room),
 		cmocka_unit_test(cells_belong_to_columns),
+		cmocka_unit_test(places_at_every_width),
 	};
 
 	return cmocka_run_group_tests_name("table_columns", tests, NULL, NULL);

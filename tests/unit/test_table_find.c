@@ -44,7 +44,11 @@ static void matches_come_in_the_order_of_the_rows(void **state)
 	/* By address, high ones first: now it lies above it. */
 	stage_press(&stage, KEYS('S', KEY_TO_HOME));
 	assert_int_equal(next(&stage, 'n')->start, 0x7fff7725a000);
+	assert_string_equal(stage.ui.message.text, "Match 1 of 2.");
 	assert_int_equal(next(&stage, 'n')->start, 0x7f83a8782000);
+	assert_string_equal(stage.ui.message.text, "Match 2 of 2.");
+	assert_int_equal(next(&stage, 'n')->start, 0x7fff7725a000);
+	assert_string_equal(stage.ui.message.text, "Match 1 of 2, continued from the top.");
 	stage_close(&stage);
 }
 

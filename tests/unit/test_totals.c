@@ -67,7 +67,8 @@ static void rss_has_a_trend(void **state)
 		stage_add(&stage, space, i);
 	}
 	assert_non_null(strstr(draw(&text, &stage, 120), "▁▂▃▄▅▆▇█"));
-	assert_null(strstr(draw(&text, &stage, 60), "▁"));
+	assert_non_null(strstr(draw(&text, &stage, 72), "▁▂▃▄▅▆▇█"));
+	assert_null(strstr(draw(&text, &stage, 71), "▁"));
 	text_finish(&text);
 	stage_close(&stage);
 }

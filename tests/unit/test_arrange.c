@@ -134,6 +134,7 @@ static void places_may_be_empty(void **state)
 {
 	static const struct pane_ops bottom = {
 		.place = PANE_BOTTOM, .size = sizeof(struct pane), .lines = tall_lines};
+	static const struct pane_ops body = {.place = PANE_BODY, .size = sizeof(struct pane)};
 	static const struct pane_ops aside = {.place = PANE_ASIDE, .size = sizeof(struct pane)};
 	struct address_space *space = sample_python();
 	struct pane *pane;
@@ -165,6 +166,14 @@ static void places_may_be_empty(void **state)
 	pane = pane_stack_find(&ui.panes, &aside);
 	assert_int_equal(pane->rect.column, 70);
 	assert_int_equal(pane->rect.columns, 30);
+	/* What lies over all of them leaves the header and the keys. */
+	pane_stack_add(&ui.panes, &body);
+	pane_stack_push(&ui.panes, pane_stack_find(&ui.panes, &body));
+	arrange_again(&ui);
+	assert_int_equal(pane_stack_find(&ui.panes, &body)->rect.line, 2);
+	assert_int_equal(pane_stack_find(&ui.panes, &body)->rect.lines, 27);
+	assert_int_equal(pane_stack_find(&ui.panes, &body)->rect.columns, 100);
+	assert_int_equal(pane_stack_find(&ui.panes, &body)->rect.column, 0);
 	/* Over a main view, of which there is none, it stays where it is. */
 	ui.frame.narrow = true;
 	pane->over = true;

@@ -70,11 +70,34 @@ static void words_have_a_role(void **state)
 		ROLE_MATCH);
 }
 
+/* What a filter keeps has its kind, whichever that is. */
+static void what_is_kept_has_its_kind(void **state)
+{
+	static const struct {
+		const char *line;
+		enum kind kind;
+	} cases[] = {{"kind:text", KIND_TEXT},
+		     {"kind:heap", KIND_HEAP},
+		     {"kind:vsyscall", KIND_VSYSCALL}};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage.ui.find.filter = FILTER_DIM;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		look(&stage, &stage.ui.find.filtered, cases[i].line);
+		assert_int_equal(match(&stage, 0, (uint32_t)stage.ui.shown.regions.count).kept,
+				 cases[i].kind);
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(says_what_is_looked_for),
 		cmocka_unit_test(words_have_a_role),
+		cmocka_unit_test(what_is_kept_has_its_kind),
 	};
 
 	return cmocka_run_group_tests_name("band_match", tests, NULL, NULL);

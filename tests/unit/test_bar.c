@@ -78,6 +78,10 @@ static void parts_stand_in_their_order(void **state)
 	check(&(struct row_usage){.size = 8}, 2, "////////");
 	check(&(struct row_usage){.known = true, .size = 8}, 0, "--------");
 	check(&(struct row_usage){.known = true, .size = 8, .resident = 8}, 3, "########");
+	/* What is new ends at the right, whatever parts it has. */
+	for (int grew = 0; grew <= 8; grew++)
+		check(&(struct row_usage){.known = true, .size = 8, .resident = 3, .swapped = 2},
+		      grew, "###ss---");
 	/* What malloc has and nobody uses; the only cell is of what there is more of. */
 	check(&(struct row_usage){.known = true, .size = 8, .resident = 6, .spare = 2}, 0,
 	      "####oo--");

@@ -37,6 +37,8 @@ static void compare(struct stage *stage)
 	};
 
 	difference_pane_take(&stage->ui, comparison_create(sides));
+	/* It is laid out at once. */
+	assert_true(pane_of(stage)->heights || pane_of(stage)->top);
 	ui_layout(&stage->ui);
 }
 

@@ -197,6 +197,7 @@ static void a_heap_is_gone_into_by_chunks(void **state)
 	struct address_space *space = sample_python();
 	struct inside *inside = start(space, HEAP);
 	struct heap_usage heap = sample_chunks();
+	const size_t pieces = heap.piece_count;
 	const struct heap_piece *chunk;
 	uint64_t data;
 
@@ -219,6 +220,10 @@ static void a_heap_is_gone_into_by_chunks(void **state)
 	chunk = inside_chunk(inside, 8, &data);
 	assert_non_null(chunk);
 	assert_true(chunk->start == SAMPLE_EQUAL_AT && data == SAMPLE_EQUAL_AT + 16);
+	/* A heap that does not know it, as another walk may have found. */
+	heap.piece_count = 0;
+	assert_null(inside_chunk(inside, 8, &data));
+	heap.piece_count = pieces;
 	assert_true(inside->heap_told);
 	inside_use_heap(inside, NULL, false);
 	assert_false(inside->heap_told);

@@ -314,6 +314,20 @@ static void what_keys_do_among_chunks_is_seen(void **state)
 	heap_usage_finish(&heap);
 }
 
+/* Where another pane has all the lines, it is laid out for one nevertheless. */
+static void without_lines_it_is_laid_out_for_one(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_data(&stage, 60, 12, true);
+	assert_true(inside_level_const(fixture_inside(&stage))->view.lines > 1);
+	stage_press(&stage, KEYS('d'));
+	assert_false(stage_shows(&stage, &inside_pane));
+	assert_int_equal(inside_level_const(fixture_inside(&stage))->view.lines, 1);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -331,6 +345,7 @@ int main(void)
 		cmocka_unit_test(what_keys_do_is_seen),
 		cmocka_unit_test(what_colours_and_scales_do_is_seen),
 		cmocka_unit_test(what_keys_do_among_chunks_is_seen),
+		cmocka_unit_test(without_lines_it_is_laid_out_for_one),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

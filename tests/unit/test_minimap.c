@@ -225,6 +225,87 @@ static void a_filter_dims_kinds(void **state)
 	stage_close(&stage);
 }
 
+/* What the picture shows is bracketed from its first line to its last, at the ends of all, too. */
+static void brackets_begin_and_end(void **state)
+{
+	const struct glyphs *glyphs = glyphs_get(true);
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	for (int end = 0; end < 2; end++) {
+		struct canvas *canvas = canvas_create(2, 60, false);
+		struct scene scene;
+		int first = -1, last = -1;
+		int lines = (int)stage.ui.shown.minimap.count;
+
+		stage_press(&stage, KEYS('+', '+', end ? KEY_TO_END : KEY_TO_HOME));
+		scene = stage_scene(&stage);
+		minimap_draw(canvas, (struct rect){0, 0, 2, lines}, &scene);
+		for (int line = 0; line < lines; line++)
+			if (canvas->cells[2 * line].role == ROLE_SCROLL) {
+				first = first < 0 ? line : first;
+				last = line;
+			}
+		assert_true(last > first);
+		assert_int_equal(end ? last : first, end ? lines - 1 : 0);
+		for (int line = 0; line < lines; line++)
+			assert_int_equal(canvas->cells[2 * line].glyph,
+					 line < first || line > last ? ' '
+					 : line == first             ? glyphs->window_top
+					 : line == last              ? glyphs->window_bottom
+								     : glyphs->window);
+		for (int line = lines; line < 60; line++)
+			assert_int_equal(canvas->cells[2 * line + 1].glyph, ' ');
+		/* In fewer lines, and in more than it has. */
+		canvas_clear(canvas, 0, 0, 2, 60);
+		minimap_draw(canvas, (struct rect){0, 0, 2, 5}, &scene);
+		for (int line = 0; line < 60; line++)
+			assert_int_equal(canvas->cells[2 * line + 1].glyph != ' ', line < 5);
+		minimap_draw(canvas, (struct rect){0, 0, 2, lines + 9}, &scene);
+		for (int line = 0; line < 60; line++)
+			assert_int_equal(canvas->cells[2 * line + 1].glyph != ' ', line < lines);
+		canvas_destroy(canvas);
+	}
+	stage_close(&stage);
+}
+
+/* It is made again where something that it was made of is another one, and only there. */
+static void it_is_made_again_when_it_is_another(void **state)
+{
+	struct stage stage;
+	struct minimap *minimap = &stage.ui.shown.minimap;
+	struct view *view = &stage.ui.view;
+	const uint8_t mark = KIND_COUNT;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('+'));
+	for (int what = 0; what < 6; what++) {
+		const struct minimap_source source = {.space = stage.ui.shown.space,
+						      .regions = &stage.ui.shown.regions,
+						      .view = view,
+						      .diagram = stage.ui.shown.diagram};
+
+		minimap_update(minimap, &source);
+		minimap->lines[0].kind = mark;
+		minimap_update(minimap, &source);
+		assert_int_equal(minimap->lines[0].kind, mark);
+		switch (what) {
+		case 0: minimap->space = NULL; break;
+		case 1: minimap->time_ns++; break;
+		case 2: view->low_on_top = true; break;
+		case 3: view->lines--; break;
+		case 4: view->scale = SCALE_EQUAL; break;
+		default: view->windows[0].zoom = 0; break;
+		}
+		minimap_update(minimap, &source);
+		assert_int_not_equal(minimap->lines[0].kind, mark);
+		view->windows[0].zoom = 1;
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -235,6 +316,8 @@ int main(void)
 		cmocka_unit_test(a_click_goes_there),
 		cmocka_unit_test(a_bracket_stands_beside_what_is_shown),
 		cmocka_unit_test(a_filter_dims_kinds),
+		cmocka_unit_test(brackets_begin_and_end),
+		cmocka_unit_test(it_is_made_again_when_it_is_another),
 	};
 
 	setlocale(LC_ALL, "");

@@ -121,6 +121,18 @@ static void what_fails_without_a_reason_has_one(void **state)
 	canvas_destroy(canvas);
 }
 
+/* The ground alone is another look, too. */
+static void a_ground_changes_the_style(void **state)
+{
+	struct canvas *canvas = canvas_create(4, 1, true);
+
+	(void)state;
+	canvas_write(canvas, 0, 0, 4, "abcd", ROLE_FOLD);
+	canvas_set_ground(canvas, 1, 0, 2, 1, ROLE_CURSOR);
+	assert_written(canvas, true, "\033[0;31ma\033[0;31;44mbc\033[0;31md\033[0m\n");
+	canvas_destroy(canvas);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -129,6 +141,7 @@ int main(void)
 		cmocka_unit_test(a_ground_reaches_to_its_edge),
 		cmocka_unit_test(says_that_the_stream_is_full),
 		cmocka_unit_test(what_fails_without_a_reason_has_one),
+		cmocka_unit_test(a_ground_changes_the_style),
 	};
 
 	return cmocka_run_group_tests_name("plain", tests, NULL, NULL);

@@ -146,6 +146,26 @@ static void a_line_ends_where_its_room_does(void **state)
 	assert_string_equal(prompt.text, "");
 }
 
+/* What is behind the room of a line stays as it is. */
+static void a_line_keeps_to_its_columns(void **state)
+{
+	struct canvas *canvas = canvas_create(40, 1, false);
+	struct prompt prompt = {0};
+
+	(void)state;
+	prompt_set(&prompt, "a line that is longer than the room");
+	for (int home = 0; home < 2; home++) {
+		canvas_fill(canvas, 0, 0, 40, 1, '#', ROLE_MUTED);
+		prompt_draw(&prompt, canvas, 3, 0, 20, "find: ");
+		for (int column = 0; column < 40; column++)
+			if (column < 3 || column >= 23)
+				assert_int_equal(canvas->cells[column].glyph, '#');
+		assert_int_equal(canvas->cells[3].glyph, 'f');
+		prompt_take_key(&prompt, KEY_TO_HOME);
+	}
+	canvas_destroy(canvas);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +175,7 @@ int main(void)
 		cmocka_unit_test(enter_and_escape_end_it),
 		cmocka_unit_test(the_cursor_is_always_seen),
 		cmocka_unit_test(a_line_ends_where_its_room_does),
+		cmocka_unit_test(a_line_keeps_to_its_columns),
 	};
 
 	setlocale(LC_ALL, "");

@@ -90,6 +90,11 @@ static void a_pause_is_earlier_than_what_came_since(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	assert_false(shown_is_earlier(shown));
+	assert_false(shown_is_core(&(struct shown){0}));
+	assert_false(shown_is_core(shown));
+	stage.session.now->target.is_core = true;
+	assert_true(shown_is_core(shown));
+	stage.session.now->target.is_core = false;
 	stage_press(&stage, KEYS(KEY_SPACE));
 	assert_false(shown_is_earlier(shown));
 	stage_add(&stage, sample_python_grown(4096), 1);

@@ -327,6 +327,10 @@ static void the_cursor_goes_to_parts(void **state)
 	assert_int_equal(band.start, 0x7f83a8782000);
 	table_move(&table, space, -2);
 	assert_int_equal(table.address, 0x7f83a7f81000);
+	for (size_t part = 1; part <= 4; part++) {
+		table_place(&table, space, space->parts[part - 1].end - 1);
+		assert_int_equal(table.cursor, object + part);
+	}
 	table_finish(&table);
 	region_list_finish(&regions);
 	address_space_destroy(space);

@@ -88,12 +88,52 @@ static void where_nothing_matches_nothing_is_found(void **state)
 	stage_close(&stage);
 }
 
+/* From row to row, and round the ends; the row itself comes last. */
+static void rows_are_gone_round(void **state)
+{
+	struct query_matches matches;
+	const struct table *table;
+	struct stage stage;
+	bool wrapped;
+	size_t last;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_press(&stage, KEYS('t'));
+	table = TABLE(&stage);
+	last = table->rows.count - 1;
+	query_matches_init(&matches, stage.ui.shown.space->vma_count);
+	for (size_t row = 0; row <= last; row++)
+		for (int direction = -1; direction < 2; direction += 2) {
+			const bool end = direction > 0 ? row == last : row == 0;
+			const size_t next = !end            ? row + (size_t)direction
+					    : direction > 0 ? 0
+							    : last;
+
+			assert_int_equal(table_find(table, row, &matches, direction, &wrapped),
+					 table->rows.rows[next].vma);
+			assert_int_equal(wrapped, end);
+		}
+	for (size_t i = 0; i < matches.vma_count; i++)
+		if (i != table->rows.rows[3].vma)
+			query_matches_remove(&matches, i);
+	for (int direction = -1; direction < 2; direction += 2)
+		for (size_t row = 2; row < 5; row++) {
+			assert_int_equal(table_find(table, row, &matches, direction, &wrapped),
+					 table->rows.rows[3].vma);
+			assert_int_equal(wrapped, row == 3 || (row < 3) == (direction < 0));
+		}
+	query_matches_finish(&matches);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(matches_come_in_the_order_of_the_rows),
 		cmocka_unit_test(a_folded_object_is_one_place),
 		cmocka_unit_test(where_nothing_matches_nothing_is_found),
+		cmocka_unit_test(rows_are_gone_round),
 	};
 
 	return cmocka_run_group_tests_name("table_find", tests, NULL, NULL);

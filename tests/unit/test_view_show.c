@@ -127,6 +127,24 @@ static void a_view_begins_where_most_is_looked_for(void **state)
 	assert_int_equal(view_window(&view)->end, 0x1000);
 }
 
+/* Of a window its first address is in it, and the one behind its last is not. */
+static void a_window_is_half_open(void **state)
+{
+	struct view view = {.lines = 9, .windows = {{0, 0x9000, 0}, {0x2000, 0x5000, 0}}};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		static const uint64_t addresses[] = {0x2000, 0x4fff, 0x1fff, 0x5000};
+
+		view.depth = 1;
+		view_go(&view, addresses[i]);
+		assert_int_equal(view.depth, i < 2);
+		assert_int_equal(view.cursor, addresses[i]);
+		assert_int_equal(view.cursor_at, 4);
+		assert_false(view.pinned);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -135,6 +153,7 @@ int main(void)
 		cmocka_unit_test(windows_without_the_address_are_left),
 		cmocka_unit_test(an_address_above_all_is_the_end_of_the_picture),
 		cmocka_unit_test(a_view_begins_where_most_is_looked_for),
+		cmocka_unit_test(a_window_is_half_open),
 	};
 
 	return cmocka_run_group_tests_name("view_show", tests, NULL, NULL);

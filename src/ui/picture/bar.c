@@ -27,7 +27,7 @@ struct bar_cells bar_cells(const struct row_usage *row, int columns)
 	struct bar_cells cells;
 
 	/* One cell each where both are there, even of a bar that is nearly empty. */
-	if (row->resident && row->swapped && filled < 2 && columns > 2)
+	if (row->resident && row->swapped && filled == 1 && columns > 2)
 		filled = 2;
 	cells.swapped = cells_of(row->swapped, used, filled);
 	if (cells.swapped == filled && row->resident && filled)

@@ -148,6 +148,27 @@ static void another_program(void **state)
 	stage_close(&stage);
 }
 
+/* What is wrong with a line stands beside it, or above it where it has no room. */
+static void a_mistake_stands_by_its_line(void **state)
+{
+	static const struct {
+		int columns, above;
+	} sizes[] = {{60, 0}, {46, 1}, {40, 2}};
+	struct stage stage;
+	int column, line;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		stage_open(&stage, sample_python(), sizes[i].columns, 16, true);
+		stage_press(&stage, (const uint32_t[]){'/', '(', KEY_RETURN, 0});
+		assert_non_null(stage.ui.line.asking);
+		stage.status.message = stage.ui.message.text;
+		assert_true(stage_find(&stage, "missing closing", &column, &line));
+		assert_int_equal(line, 15 - sizes[i].above);
+		stage_close(&stage);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +179,7 @@ int main(void)
 		cmocka_unit_test(a_core_file),
 		cmocka_unit_test(a_process_that_ended),
 		cmocka_unit_test(another_program),
+		cmocka_unit_test(a_mistake_stands_by_its_line),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -107,6 +107,67 @@ static void cells_lie_in_one_part(void **state)
 	assert_false(frame_contains((struct rect){0}, 0, 0));
 }
 
+/* Each part begins with the line or column from which there is room for it. */
+static void parts_come_with_the_room(void **state)
+{
+	struct frame frame;
+
+	(void)state;
+	frame_measure(&frame, 80, 15, &all);
+	assert_false(frame.bordered);
+	frame_measure(&frame, 80, 16, &all);
+	assert_true(frame.bordered);
+	frame_measure(&frame, 71, 16, &all);
+	assert_true(frame.narrow);
+	assert_int_equal(frame.aside.columns, 0);
+	frame_measure(&frame, 72, 16, &(struct frame_wish){.aside = true});
+	assert_false(frame.narrow);
+	assert_int_equal(frame.aside.column, 44);
+	assert_int_equal(frame.aside.columns, 28);
+	assert_int_equal(frame.aside.line, 2);
+	assert_int_equal(frame.aside.lines, 13);
+	frame_measure(&frame, 97, 16, &(struct frame_wish){.aside = true});
+	assert_int_equal(frame.aside.columns, 29);
+	frame_measure(&frame, 176, 16, &(struct frame_wish){.aside = true});
+	assert_int_equal(frame.aside.columns, 52);
+	frame_measure(&frame, 400, 16, &(struct frame_wish){.aside = true});
+	assert_int_equal(frame.aside.columns, 52);
+	/* Of 20 lines the picture keeps 8 at least. */
+	frame_measure(&frame, 80, 23, &(struct frame_wish){.bottom_lines = 12});
+	assert_int_equal(frame.main.lines, 8);
+	assert_int_equal(frame.bottom.line, 10);
+	assert_int_equal(frame.bottom.lines, 12);
+	frame_measure(&frame, 80, 23, &(struct frame_wish){.bottom_lines = 13});
+	assert_int_equal(frame.main.lines, 0);
+	assert_int_equal(frame.bottom.line, 2);
+	assert_int_equal(frame.bottom.lines, 20);
+	frame_measure(&frame, 80, 23, &(struct frame_wish){.bottom_lines = 0});
+	assert_int_equal(frame.bottom.lines, 0);
+	assert_int_equal(frame.main.lines, 20);
+}
+
+static void what_is_inside_lies_within_the_border(void **state)
+{
+	struct frame frame = {.bordered = true};
+	struct rect inside = frame_inside(&frame, (struct rect){3, 4, 20, 10});
+
+	(void)state;
+	assert_int_equal(inside.column, 4);
+	assert_int_equal(inside.line, 5);
+	assert_int_equal(inside.columns, 18);
+	assert_int_equal(inside.lines, 8);
+	frame.bordered = false;
+	inside = frame_inside(&frame, (struct rect){3, 4, 20, 10});
+	assert_int_equal(inside.column, 3);
+	assert_int_equal(inside.line, 5);
+	assert_int_equal(inside.columns, 20);
+	assert_int_equal(inside.lines, 9);
+	for (int column = 0; column < 30; column++)
+		for (int line = 0; line < 20; line++)
+			assert_int_equal(frame_contains((struct rect){3, 4, 20, 10}, column, line),
+					 column > 2 && column < 23 && line > 3 && line < 14);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -116,6 +177,8 @@ int main(void)
 		cmocka_unit_test(a_lower_pane_takes_lines_from_the_picture),
 		cmocka_unit_test(cells_lie_in_one_part),
 		cmocka_unit_test(paper_has_no_footer),
+		cmocka_unit_test(parts_come_with_the_room),
+		cmocka_unit_test(what_is_inside_lies_within_the_border),
 	};
 
 	return cmocka_run_group_tests_name("frame", tests, NULL, NULL);

@@ -50,6 +50,7 @@ static void a_symbol_is_gone_to_once_it_is_known(void **state)
 	assert_true(stage.ui.view.cursor == BIAS + 0x5f7000);
 	/* In the same mapping it stays where it is. */
 	inside_open_at(&stage.ui, BIAS + 0x5f7198);
+	assert_true(stage.ui.view.cursor == BIAS + 0x5f7198);
 	ui_layout(&stage.ui);
 	assert_true(fixture_inside(&stage)->told);
 	assert_true(stage.ui.view.cursor == BIAS + 0x5f7198);

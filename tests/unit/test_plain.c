@@ -124,12 +124,18 @@ static void what_fails_without_a_reason_has_one(void **state)
 /* The ground alone is another look, too. */
 static void a_ground_changes_the_style(void **state)
 {
-	struct canvas *canvas = canvas_create(4, 1, true);
+	struct canvas *canvas = canvas_create(5, 1, true);
 
 	(void)state;
-	canvas_write(canvas, 0, 0, 4, "abcd", ROLE_FOLD);
+	canvas_write(canvas, 0, 0, 5, "abcde", ROLE_FOLD);
 	canvas_set_ground(canvas, 1, 0, 2, 1, ROLE_CURSOR);
-	assert_written(canvas, true, "\033[0;31ma\033[0;31;44mbc\033[0;31md\033[0m\n");
+	canvas_set_ground(canvas, 4, 0, 1, 1, ROLE_CURSOR);
+	assert_written(canvas, true,
+		       "\033[0;31ma\033[0;31;44mbc\033[0;31md\033[0;31;44me\033[0m\n");
+	canvas_set_ground(canvas, 2, 0, 1, 1, ROLE_DEFAULT);
+	canvas_set_ground(canvas, 3, 0, 1, 1, ROLE_CURSOR);
+	assert_written(canvas, true,
+		       "\033[0;31ma\033[0;31;44mb\033[0;31mc\033[0;31;44mde\033[0m\n");
 	canvas_destroy(canvas);
 }
 

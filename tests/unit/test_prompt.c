@@ -50,6 +50,10 @@ static void words_and_ends_can_be_cut(void **state)
 	assert_int_equal(prompt_take_key(&prompt, CTRL('W')), PROMPT_EDITED);
 	assert_string_equal(prompt.text, "perm:w+x ");
 	assert_int_equal(prompt_take_key(&prompt, CTRL('A')), PROMPT_MOVED);
+	assert_int_equal(prompt_take_key(&prompt, KEY_ARROW_LEFT), PROMPT_MOVED);
+	assert_int_equal(prompt.cursor, 0);
+	assert_int_equal(prompt_take_key(&prompt, KEY_BACK), PROMPT_MOVED);
+	assert_int_equal(prompt.cursor, 0);
 	assert_int_equal(prompt_take_key(&prompt, KEY_ARROW_RIGHT), PROMPT_MOVED);
 	assert_int_equal(prompt_take_key(&prompt, CTRL('K')), PROMPT_EDITED);
 	assert_string_equal(prompt.text, "p");

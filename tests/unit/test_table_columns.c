@@ -112,6 +112,18 @@ static void places_at_every_width(void **state)
 	text_finish(&text);
 }
 
+static void amounts_end_at_the_right(void **state)
+{
+	static const bool right[TABLE_COLUMNS] = {
+		[TABLE_ADDRESS] = true, [TABLE_SIZE] = true, [TABLE_RSS] = true,
+		[TABLE_PSS] = true,     [TABLE_SWAP] = true, [TABLE_GROWTH] = true,
+	};
+
+	(void)state;
+	for (int i = 0; i < TABLE_COLUMNS; i++)
+		assert_int_equal(table_column_is_right((enum table_column)i), right[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -120,6 +132,7 @@ int main(void)
 		cmocka_unit_test(hidden_columns_leave_their_room),
 		cmocka_unit_test(cells_belong_to_columns),
 		cmocka_unit_test(places_at_every_width),
+		cmocka_unit_test(amounts_end_at_the_right),
 	};
 
 	return cmocka_run_group_tests_name("table_columns", tests, NULL, NULL);

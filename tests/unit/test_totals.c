@@ -39,6 +39,12 @@ static void the_cost_is_whole_or_not_there(void **state)
 	assert_non_null(strstr(draw(&text, &stage, 200), "cost 0.2 ms"));
 	stage.status.cost = &some;
 	assert_non_null(strstr(draw(&text, &stage, 200), "cost 0.1% cpu, 0.2 ms  "));
+	stage.status.cost = &(const struct scene_cost){0.5, 0.25};
+	assert_non_null(strstr(draw(&text, &stage, 200), "cost 50.0% cpu, 0.2 ms, lock 25.0%"));
+	/* Of an earlier moment only its sample's. */
+	stage.status.earlier = true;
+	assert_non_null(strstr(draw(&text, &stage, 200), "cost 0.2 ms  "));
+	stage.status.earlier = false;
 	stage.status.cost = &all;
 	for (int columns = 40; columns < 140; columns++) {
 		const char *line = draw(&text, &stage, columns);
@@ -98,6 +104,15 @@ static void limits_that_are_near_come_first(void **state)
 	space->target.limits.stack = 136 * 1024;
 	stage_open(&stage, space, 80, 24, true);
 	assert_non_null(strstr(draw(&text, &stage, 80), "stack 132K of 136K"));
+	stage_close(&stage);
+	/* Each that is near, whichever it is. */
+	space = sample_python();
+	space->target.limits.as = space->size + 4096;
+	space->target.limits.data = 1;
+	stage_open(&stage, space, 80, 24, true);
+	assert_non_null(strstr(draw(&text, &stage, 200), "address space 91.9M of 91.9M"));
+	assert_non_null(strstr(text_string(&text), "data "));
+	assert_null(strstr(text_string(&text), "stack "));
 	text_finish(&text);
 	stage_close(&stage);
 }

@@ -58,7 +58,7 @@ static void add_trend(struct totals_line *line, const struct scene *scene)
 	int64_t to = scene->space->time_ns + 1, from = to - TREND_NS;
 	uint64_t low = UINT64_MAX, high = 0, range;
 
-	if (!scene->session || line->column - 1 + GLYPHS_TREND > line->end)
+	if (!scene->session)
 		return;
 	rss = &scene->session->rss;
 	if (rss->count && rss->points[0].time_ns > from && rss->points[0].time_ns < to)

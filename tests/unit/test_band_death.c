@@ -50,6 +50,13 @@ static void marks_the_band_with_the_address(void **state)
 	band_death_draw(canvas, &scene, &band, &columns, 0);
 	canvas_append_text(&text, canvas);
 	assert_non_null(strstr(text_string(&text), "  unmapped        SIGSEGV at 10\n"));
+	text_clear(&text);
+	/* What ends before them is no such name, whatever comes behind. */
+	canvas_clear(canvas, 0, 0, 40, 2);
+	canvas_write(canvas, 2, 0, 30, "unmapped-from-a bcdefgh", ROLE_DEFAULT);
+	band_death_draw(canvas, &scene, &band, &columns, 0);
+	canvas_append_text(&text, canvas);
+	assert_non_null(strstr(text_string(&text), "  unmapped-from-a SIGSEGV at 10\n"));
 	text_finish(&text);
 	canvas_destroy(canvas);
 	stage_close(&stage);

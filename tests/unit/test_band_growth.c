@@ -110,11 +110,21 @@ static void a_new_stack_in_a_mapping_is_new_by_itself(void **state)
 /* Of all parts of a mapping together what it lost counts, too, which no part tells. */
 static void a_mapping_that_is_whole_may_shrink(void **state)
 {
+	const struct region_list *regions;
 	struct stage stage;
+	size_t first, parts = 0;
 
 	(void)state;
 	stage_open(&stage, sample_stacks(3), 80, 12, true);
 	stage_add(&stage, sample_stacks(2), 1);
+	regions = &stage.ui.shown.regions;
+	first = region_list_find(regions, 0x7f83a7f80000);
+	while (regions->regions[first + parts].vma == regions->regions[first].vma)
+		parts++;
+	assert_int_equal(parts, 4);
+	stage.ui.shown.diagram->bands[0].region = (uint32_t)first;
+	stage.ui.shown.diagram->bands[0].count = (uint32_t)parts;
+	assert_int_equal(find(&stage, 0).delta, -0x801000);
 	stage.ui.shown.diagram->bands[0].end =
 		stage.ui.shown.regions.regions[stage.ui.shown.regions.count - 1].end;
 	stage.ui.shown.diagram->bands[0].region = 0;

@@ -89,6 +89,12 @@ static void what_is_kept_has_its_kind(void **state)
 		assert_int_equal(match(&stage, 0, (uint32_t)stage.ui.shown.regions.count).kept,
 				 cases[i].kind);
 	}
+	/* Of several that of most bytes. */
+	look(&stage, &stage.ui.find.filtered, "heap|stack");
+	assert_int_equal(match(&stage, 0, (uint32_t)stage.ui.shown.regions.count).kept,
+			 KIND_THREAD_STACK);
+	look(&stage, &stage.ui.find.filtered, "[[](heap|stack)[]]");
+	assert_int_equal(match(&stage, 0, (uint32_t)stage.ui.shown.regions.count).kept, KIND_HEAP);
 	stage_close(&stage);
 }
 

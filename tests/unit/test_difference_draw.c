@@ -107,6 +107,51 @@ static void lines_stand_for_rows(void **state)
 	comparison_destroy(comparison);
 }
 
+/* Which row stands on a line: each has its height, from the top of the screen on. */
+static void lines_belong_to_rows(void **state)
+{
+	static const size_t places[2][6] = {{0, 0, 0, 1, 2, 2}, {0, 0, 1, 2, 2, 2}};
+	const struct frame frame = {.bordered = true};
+	const struct rect rect = {0, 10, 100, 16};
+	const struct diff_rows rows = {.count = 3};
+	const uint64_t high[] = {2, 1, 3};
+
+	(void)state;
+	/* Of 14 lines inside three are headings and one has words. */
+	assert_int_equal(difference_draw_lines(&frame, rect), 10);
+	assert_int_equal(difference_draw_lines(&frame, (struct rect){0, 0, 92, 10}), 4);
+	assert_int_equal(difference_draw_lines(&frame, (struct rect){0, 0, 91, 10}), 3);
+	assert_int_equal(difference_draw_lines(&frame, (struct rect){0, 0, 91, 9}), 4);
+	assert_int_equal(difference_draw_lines(&frame, (struct rect){0, 0, 91, 6}), 1);
+	assert_int_equal(difference_draw_lines(&frame, (struct rect){0, 0, 91, 5}), 1);
+	assert_int_equal(difference_draw_lines(&frame, (struct rect){0, 0, 91, 2}), 1);
+	for (int low = 0; low < 2; low++) {
+		struct difference_draw draw = {.rows = &rows, .heights = high, .low_on_top = low};
+
+		for (size_t row = 0; row < 3; row++)
+			assert_int_equal(difference_draw_row(&draw, row), low ? row : 2 - row);
+		for (int line = 0; line < 40; line++) {
+			size_t place = 9;
+			bool there = line >= 14 && line < 20;
+
+			assert_int_equal(
+				difference_draw_place_at(&draw, &frame, rect, line, &place), there);
+			assert_int_equal(place, there ? places[low][line - 14] : 9);
+		}
+		/* Without heights each has a line, from the first that is shown on. */
+		draw.heights = NULL;
+		draw.top = 1;
+		for (int line = 0; line < 40; line++) {
+			size_t place = 9;
+			bool there = line == 14 || line == 15;
+
+			assert_int_equal(
+				difference_draw_place_at(&draw, &frame, rect, line, &place), there);
+			assert_int_equal(place, there ? (size_t)line - 13 : 9);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -115,6 +160,7 @@ int main(void)
 		cmocka_unit_test(in_ascii_and_turned_over),
 		cmocka_unit_test(until_it_is_made_it_says_so),
 		cmocka_unit_test(lines_stand_for_rows),
+		cmocka_unit_test(lines_belong_to_rows),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -168,6 +168,25 @@ static void what_is_inside_lies_within_the_border(void **state)
 					 column > 2 && column < 23 && line > 3 && line < 14);
 }
 
+static void paper_has_a_line_below_where_it_is_wanted(void **state)
+{
+	struct frame frame;
+
+	(void)state;
+	for (int footer = 0; footer < 2; footer++) {
+		frame_measure_plain(&frame, 70, 30, footer);
+		assert_true(frame.narrow && !frame.bordered && !frame.too_small);
+		assert_int_equal(frame.columns, 70);
+		assert_int_equal(frame.lines, 30);
+		assert_memory_equal(&frame.header, &((struct rect){0, 0, 70, 2}),
+				    sizeof(struct rect));
+		assert_memory_equal(&frame.main, &((struct rect){0, 2, 70, 28 - footer}),
+				    sizeof(struct rect));
+		assert_memory_equal(&frame.footer, &((struct rect){0, 30 - footer, 70, footer}),
+				    sizeof(struct rect));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +197,7 @@ int main(void)
 		cmocka_unit_test(cells_lie_in_one_part),
 		cmocka_unit_test(paper_has_no_footer),
 		cmocka_unit_test(parts_come_with_the_room),
+		cmocka_unit_test(paper_has_a_line_below_where_it_is_wanted),
 		cmocka_unit_test(what_is_inside_lies_within_the_border),
 	};
 

@@ -12,6 +12,8 @@
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/heap_wants.h"
+#include "ui/arrange.h"
+#include "ui/pane/heap_pane.h"
 #include "ui/inside/inside_pane.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
@@ -91,6 +93,15 @@ static void it_is_shown_as_long_as_one_wants_it(void **state)
 	assert_true(take(&stage, &heap));
 	heap_wants_release(&stage.ui);
 	assert_ptr_equal(stage.ui.shown.heap, &heap);
+	/* Where there is no room for the pane it shows nothing. */
+	stage_pane(&stage, &heap_pane)->rect.lines = 1;
+	heap_wants_release(&stage.ui);
+	assert_ptr_equal(stage.ui.shown.heap, &heap);
+	stage_pane(&stage, &heap_pane)->rect.lines = 0;
+	heap_wants_release(&stage.ui);
+	assert_null(stage.ui.shown.heap);
+	arrange_again(&stage.ui);
+	assert_true(take(&stage, &heap));
 	stage_press(&stage, KEYS(KEY_TAB, 'I', 'H'));
 	heap_wants_release(&stage.ui);
 	assert_ptr_equal(stage.ui.shown.heap, &heap);

@@ -318,6 +318,24 @@ static void changes_have_roles(void **state)
 		assert_int_not_equal(highlights_role(type, false), ROLE_DEFAULT);
 }
 
+/* What has settled is over: what is gained afterwards is no part of it. */
+static void what_settled_is_not_continued(void **state)
+{
+	(void)state;
+	for (int64_t late = 0; late < 2; late++) {
+		struct highlight highlight = {.start = 1};
+
+		highlights_finish(&highlights);
+		add_one(change(CHANGE_GREW, 0x1000, 0x2000, 0x1000, 0x3000), SECOND);
+		add_one(change(CHANGE_GREW, 0x1000, 0x3000, 0x1000, 0x4000),
+			SECOND + HIGHLIGHTS_LASTING_NS - 1 + late);
+		assert_true(highlights_find(&highlights, 0, 0x10000, &highlight));
+		assert_int_equal(highlight.from, late ? 0x3000 : 0x2000);
+		assert_int_equal(highlight.to, 0x4000);
+		assert_int_equal(highlights.count, 1);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -332,6 +350,7 @@ int main(void)
 		cmocka_unit_test_teardown(what_makes_room_is_the_highest, finish),
 		cmocka_unit_test_teardown(finding_misses_nothing, finish),
 		cmocka_unit_test(changes_have_roles),
+		cmocka_unit_test(what_settled_is_not_continued),
 	};
 
 	return cmocka_run_group_tests_name("highlights", tests, NULL, NULL);

@@ -194,6 +194,30 @@ static void there_is_an_innermost_level(void **state)
 	stage_close(&stage);
 }
 
+/* The scale in the border is a button; what stands beside it is none. */
+static void a_click_on_the_scale_is_the_next_one(void **state)
+{
+	struct mouse mouse = {.button = MOUSE_LEFT, .clicks = 1};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	assert_true(stage_find(&stage, "log  ", &mouse.column, &mouse.line));
+	mouse.column--;
+	stage_click(&stage, &mouse);
+	assert_int_equal(stage.ui.view.scale, SCALE_LOG);
+	mouse.column++;
+	stage_click(&stage, &mouse);
+	assert_int_equal(stage.ui.view.scale, SCALE_LINEAR);
+	assert_string_equal(stage.ui.message.text,
+			    "Linear scale: heights are sizes; gaps and reservations are cut.");
+	/* On another line it is what that line has. */
+	mouse.line++;
+	stage_click(&stage, &mouse);
+	assert_int_equal(stage.ui.view.scale, SCALE_LINEAR);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +229,7 @@ int main(void)
 		cmocka_unit_test(two_clicks_go_in),
 		cmocka_unit_test(the_wheel_zooms_where_it_points),
 		cmocka_unit_test(there_is_an_innermost_level),
+		cmocka_unit_test(a_click_on_the_scale_is_the_next_one),
 	};
 
 	setlocale(LC_ALL, "");

@@ -209,6 +209,41 @@ static void an_empty_list_says_why(void **state)
 	stage_close(&stage);
 }
 
+/* From four fifths of the limit on the number of mappings stands out. */
+static void many_mappings_stand_out(void **state)
+{
+	static const struct {
+		uint64_t mappings, most;
+		bool near;
+	} cases[] = {{80, 100, true},
+		     {79, 100, false},
+		     {100, 100, true},
+		     {0, 100, false},
+		     {80, TARGET_UNKNOWN, false},
+		     {TARGET_UNKNOWN, 100, false}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct process process = {.pid = 1,
+					  .mappings = cases[i].mappings,
+					  .comm = "x",
+					  .command = "x",
+					  .access = PROCESS_READABLE};
+		struct process_list *list = process_list_create();
+		struct stage stage;
+
+		process_list_add(list, &process);
+		process_list_sort(list);
+		list->mappings_max = cases[i].most;
+		stage_open_empty(&stage, 120, 16, true);
+		arrange_open(&stage.ui, &processes_pane);
+		processes_pane_take_list(&stage.ui, list);
+		stage_draw(&stage);
+		assert_int_equal(stage_count_role(&stage, ROLE_WARNING) > 0, cases[i].near);
+		stage_close(&stage);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +255,7 @@ int main(void)
 		cmocka_unit_test(states_are_not_cut),
 		cmocka_unit_test(an_empty_list_says_why),
 		cmocka_unit_test(units_have_a_column_where_there_are_some),
+		cmocka_unit_test(many_mappings_stand_out),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

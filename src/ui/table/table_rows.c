@@ -338,18 +338,14 @@ static void append_members(const struct sorter *sorter, struct table_rows *rows,
 /* What is left out has the row of the next mapping above it that is not, or else of one below. */
 static void fill_left_out(struct table_rows *rows)
 {
-	uint32_t row = NO_ROW;
+	uint32_t *of_vma = rows->of_vma;
 
-	for (size_t i = rows->vma_count; i-- > 0;)
-		if (rows->of_vma[i] == NO_ROW)
-			rows->of_vma[i] = row;
-		else
-			row = rows->of_vma[i];
-	for (size_t i = 0; i < rows->vma_count; i++)
-		if (rows->of_vma[i] == NO_ROW)
-			rows->of_vma[i] = row;
-		else
-			row = rows->of_vma[i];
+	for (size_t i = rows->vma_count; i-- > 1;)
+		if (of_vma[i - 1] == NO_ROW)
+			of_vma[i - 1] = of_vma[i];
+	for (size_t i = 1; i < rows->vma_count; i++)
+		if (of_vma[i] == NO_ROW)
+			of_vma[i] = of_vma[i - 1];
 }
 
 void table_rows_init(struct table_rows *rows, const struct table_request *request)

@@ -347,6 +347,38 @@ static void any_fold_is_the_sum_of_its_mappings(void **state)
 	stage_close(&stage);
 }
 
+/* Page tables do not show what of shared memory is swapped out, where it may be. */
+static void swap_that_may_hide_is_not_known(void **state)
+{
+	static const uint64_t starts[] = {HEAP, 0x7f83a8f82000};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_scan(&stage, false);
+	for (int shared = 0; shared < 2; shared++) {
+		const struct band band = band_of(&stage, starts[shared], 1);
+		const uint32_t vma = stage.ui.shown.regions.regions[band.region].vma;
+		struct usage usage = usage_table_at(&stage.usage, vma);
+		const uint64_t swap = usage.swap;
+
+		assert_true(swap && swap != TARGET_UNKNOWN);
+		usage.swap = TARGET_UNKNOWN;
+		usage_list_set(&stage.usage.vmas, vma, &usage);
+		for (int hides = 0; hides < 2; hides++) {
+			const struct scene scene = stage_scene(&stage);
+			struct band_usage found;
+
+			stage.residency->swap_hides = hides;
+			band_usage_find(&scene, &band, &found);
+			assert_true(found.swap == TARGET_UNKNOWN);
+			assert_true(found.last_swap == (shared && hides ? TARGET_UNKNOWN : swap));
+		}
+	}
+	stage.residency->swap_hides = false;
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -359,6 +391,7 @@ int main(void)
 		cmocka_unit_test(what_was_known_before_it_grew_stays),
 		cmocka_unit_test(parts_have_what_their_pages_tell),
 		cmocka_unit_test(any_fold_is_the_sum_of_its_mappings),
+		cmocka_unit_test(swap_that_may_hide_is_not_known),
 	};
 
 	return cmocka_run_group_tests_name("band_usage", tests, NULL, NULL);

@@ -235,6 +235,26 @@ static void a_heap_is_gone_into_by_chunks(void **state)
 	finish(inside, space);
 }
 
+/* A level ends with what it is of; one that reaches to its ends stays. */
+static void levels_that_are_cut_off_end(void **state)
+{
+	struct address_space *space = sample_python();
+
+	(void)state;
+	for (int cut = 0; cut < 3; cut++) {
+		struct inside *inside = start(space, HEAP);
+
+		inside_enter(inside);
+		inside->levels[1].start = inside->place.start - (cut == 1);
+		inside->levels[1].end = inside->place.end + (cut == 2);
+		inside_follow(inside, space);
+		assert_int_equal(inside->depth, cut ? 1 : 2);
+		inside_finish(inside);
+		free(inside);
+	}
+	address_space_destroy(space);
+}
+
 static void what_is_not_known_to_be_a_chunk_has_pages(void **state)
 {
 	struct address_space *space = sample_python();
@@ -373,6 +393,7 @@ int main(void)
 		cmocka_unit_test(a_heap_that_changes_leaves_all_in_place),
 		cmocka_unit_test(sections_go_before_chunks),
 		cmocka_unit_test(what_may_be_a_chunk_is_asked_about_once),
+		cmocka_unit_test(levels_that_are_cut_off_end),
 	};
 
 	return cmocka_run_group_tests_name("inside", tests, NULL, NULL);

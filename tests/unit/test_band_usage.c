@@ -94,6 +94,7 @@ static void folds_sum_up(void **state)
 	assert_int_equal(band_usage_last(&usage), one.rss);
 	band_usage_row(&scene, &band, &usage, 0, &row);
 	assert_true(row.known && row.resident == one.rss && row.size == usage.size);
+	assert_int_equal(row.swapped, one.swap + other.swap);
 	stage_close(&stage);
 }
 

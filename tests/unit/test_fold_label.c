@@ -18,18 +18,26 @@
 #include "ui/picture/band_match.h"
 #include "ui/picture/fold_label.h"
 
+/* A band of the regions from the first address to the last. */
+static struct band band_of(const struct scene *scene, uint64_t first, uint64_t last)
+{
+	struct band band = {.rows = 1};
+
+	band.region = (uint32_t)region_list_find(scene->regions, first);
+	band.count = (uint32_t)region_list_find(scene->regions, last) - band.region + 1;
+	band.start = scene->regions->regions[band.region].start;
+	band.end = scene->regions->regions[band.region + band.count - 1].end;
+	return band;
+}
+
 /* Writes the label of the band from the first address to the last, 30 columns and then 12. */
 static void write_label(struct stage *stage, int line, uint64_t first, uint64_t last)
 {
-	struct scene scene = stage_scene(stage);
-	struct band band = {.rows = 1};
+	const struct scene scene = stage_scene(stage);
+	const struct band band = band_of(&scene, first, last);
 	struct band_match match;
 	struct fold fold;
 
-	band.region = (uint32_t)region_list_find(scene.regions, first);
-	band.count = (uint32_t)region_list_find(scene.regions, last) - band.region + 1;
-	band.start = scene.regions->regions[band.region].start;
-	band.end = scene.regions->regions[band.region + band.count - 1].end;
 	fold_summarize(scene.space, scene.regions, &band, &fold);
 	band_match_find(&scene, &band, &match);
 	fold_label_draw(stage->canvas, &scene, &band, &fold, &match, 1, line, 31);
@@ -48,6 +56,60 @@ static void filter(struct stage *stage, const char *line)
 	stage->ui.find.filter = FILTER_HIDE;
 	ui_take_find(&stage->ui);
 	ui_layout(&stage->ui);
+}
+
+/* The label at each width at which it is another one. */
+static void append_widths(struct text *text, const struct stage *stage, uint64_t first,
+			  uint64_t last)
+{
+	const struct scene scene = stage_scene(stage);
+	const struct band band = band_of(&scene, first, last);
+	struct text before = {0};
+	struct band_match match;
+	struct fold fold;
+
+	fold_summarize(scene.space, scene.regions, &band, &fold);
+	band_match_find(&scene, &band, &match);
+	for (int columns = 6; columns < 50; columns++) {
+		struct canvas *canvas = canvas_create(52, 1, false);
+		struct text label = {0};
+
+		fold_label_draw(canvas, &scene, &band, &fold, &match, 1, 0, 1 + columns);
+		canvas_append_text(&label, canvas);
+		if (!before.length || strcmp(text_string(&label), text_string(&before)) != 0)
+			text_append_format(text, "%2d%s", columns, text_string(&label));
+		text_finish(&before);
+		before = label;
+		canvas_destroy(canvas);
+	}
+	text_finish(&before);
+}
+
+static void what_has_room_at_all_widths(void **state)
+{
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 46, 12, true);
+	append_widths(&text, &stage, 0x7f83a9782000, 0x7f83aa712000);
+	append_widths(&text, &stage, 0x55b5f7c8d000, 0x55b5f7e87000);
+	append_widths(&text, &stage, 0x7f83a9082000, 0x7f83a9110000);
+	append_widths(&text, &stage, 0x7fff77361000, 0xffffffffff600000);
+	append_widths(&text, &stage, 0x7f83aa53e000, 0x7f83aa712000);
+	filter(&stage, "libc perm:w");
+	append_widths(&text, &stage, 0x7f83a9782000, 0x7f83aa712000);
+	stage_close(&stage);
+	stage_open(&stage,
+		   maps_space_create(NULL, "100000-200000 rw-p 0 00:00 0 \n"
+					   "300000-500000 ---p 0 00:00 0 [anon:mine]\n"
+					   "600000-700000 rw-p 0 00:00 0 \n"),
+		   46, 12, true);
+	append_widths(&text, &stage, 0x200000, 0x500000);
+	append_widths(&text, &stage, 0x200000, 0x600000);
+	golden_check("fold_label_widths", text_string(&text));
+	text_finish(&text);
+	stage_close(&stage);
 }
 
 static void says_what_a_fold_holds(void **state)
@@ -158,6 +220,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(says_what_a_fold_holds),
+		cmocka_unit_test(what_has_room_at_all_widths),
 		cmocka_unit_test(what_lies_beyond_user_addresses_is_not_called_near),
 		cmocka_unit_test(parts_of_one_mapping_are_counted_as_such),
 		cmocka_unit_test(reservations_beside_like_mappings_are_named),

@@ -129,13 +129,40 @@ static int tall_lines(struct pane *pane, const struct scene *scene, int columns,
 	return 7;
 }
 
+/* Beside a main view that is not there, and over all. */
+static void check_others(struct ui *ui)
+{
+	static const struct pane_ops body = {.place = PANE_BODY, .size = sizeof(struct pane)};
+	static const struct pane_ops aside = {.place = PANE_ASIDE, .size = sizeof(struct pane)};
+	struct pane *pane;
+
+	pane_stack_add(&ui->panes, &aside);
+	pane_stack_push(&ui->panes, pane_stack_find(&ui->panes, &aside));
+	arrange_again(ui);
+	pane = pane_stack_find(&ui->panes, &aside);
+	assert_int_equal(pane->rect.column, 70);
+	assert_int_equal(pane->rect.columns, 30);
+	/* What lies over all of them leaves the header and the keys. */
+	pane_stack_add(&ui->panes, &body);
+	pane_stack_push(&ui->panes, pane_stack_find(&ui->panes, &body));
+	arrange_again(ui);
+	assert_int_equal(pane_stack_find(&ui->panes, &body)->rect.line, 2);
+	assert_int_equal(pane_stack_find(&ui->panes, &body)->rect.lines, 27);
+	assert_int_equal(pane_stack_find(&ui->panes, &body)->rect.columns, 100);
+	assert_int_equal(pane_stack_find(&ui->panes, &body)->rect.column, 0);
+	/* Over a main view, of which there is none, it stays where it is. */
+	ui->frame.narrow = true;
+	pane->over = true;
+	arrange_resize_plain(ui, 100, 30, true);
+	assert_int_equal(pane->rect.lines, 0);
+	assert_true(pane->over);
+}
+
 /* Whatever places have a pane: nothing stands in the others. */
 static void places_may_be_empty(void **state)
 {
 	static const struct pane_ops bottom = {
 		.place = PANE_BOTTOM, .size = sizeof(struct pane), .lines = tall_lines};
-	static const struct pane_ops body = {.place = PANE_BODY, .size = sizeof(struct pane)};
-	static const struct pane_ops aside = {.place = PANE_ASIDE, .size = sizeof(struct pane)};
 	struct address_space *space = sample_python();
 	struct pane *pane;
 	struct ui ui;
@@ -160,26 +187,7 @@ static void places_may_be_empty(void **state)
 	assert_int_equal(pane->rect.line, 22);
 	assert_int_equal(pane->rect.lines, 7);
 	assert_int_equal(ui.view.lines, 18);
-	pane_stack_add(&ui.panes, &aside);
-	pane_stack_push(&ui.panes, pane_stack_find(&ui.panes, &aside));
-	arrange_again(&ui);
-	pane = pane_stack_find(&ui.panes, &aside);
-	assert_int_equal(pane->rect.column, 70);
-	assert_int_equal(pane->rect.columns, 30);
-	/* What lies over all of them leaves the header and the keys. */
-	pane_stack_add(&ui.panes, &body);
-	pane_stack_push(&ui.panes, pane_stack_find(&ui.panes, &body));
-	arrange_again(&ui);
-	assert_int_equal(pane_stack_find(&ui.panes, &body)->rect.line, 2);
-	assert_int_equal(pane_stack_find(&ui.panes, &body)->rect.lines, 27);
-	assert_int_equal(pane_stack_find(&ui.panes, &body)->rect.columns, 100);
-	assert_int_equal(pane_stack_find(&ui.panes, &body)->rect.column, 0);
-	/* Over a main view, of which there is none, it stays where it is. */
-	ui.frame.narrow = true;
-	pane->over = true;
-	arrange_resize_plain(&ui, 100, 30, true);
-	assert_int_equal(pane->rect.lines, 0);
-	assert_true(pane->over);
+	check_others(&ui);
 	ui_finish(&ui);
 	address_space_destroy(space);
 }

@@ -72,7 +72,7 @@ static void n_goes_through_the_matches_and_round(void **state)
 	assert_null(stage.ui.line.asking);
 	check_cursor(&stage, 0x55b5c3c6a000);
 	assert_string_equal(stage.ui.message.text, "Match 4 of 4.");
-	stage_press(&stage, KEYS('n'));
+	assert_int_equal(stage_press(&stage, KEYS('n')), UI_LAYOUT | UI_DRAW);
 	check_cursor(&stage, 0x7f83aa75e000);
 	assert_string_equal(stage.ui.message.text, "Match 1 of 4, continued from the top.");
 	stage_press(&stage, KEYS('n'));

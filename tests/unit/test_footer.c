@@ -155,6 +155,31 @@ static void a_key_that_is_typed_does_nothing_else(void **state)
 	stage_close(&stage);
 }
 
+/* A sentence lies upon what is there: of its lines nothing else is left. */
+static void a_sentence_takes_whole_lines(void **state)
+{
+	static const char sentence[] = "One sentence that has more words than a line has room for.";
+	struct canvas *canvas = canvas_create(30, 6, false);
+
+	(void)state;
+	canvas_fill(canvas, 0, 0, 30, 6, '#', ROLE_DANGER);
+	canvas_set_ground(canvas, 0, 0, 30, 6, ROLE_CURSOR);
+	footer_draw_sentence(canvas, (struct rect){0, 4, 30, 1}, sentence, ROLE_MESSAGE);
+	for (int line = 0; line < 6; line++)
+		for (int column = 0; column < 30; column++) {
+			const struct cell *cell = &canvas->cells[line * 30 + column];
+			const bool inside = line >= 2 && line <= 4;
+
+			assert_int_equal(cell->ground, inside ? ROLE_DEFAULT : ROLE_CURSOR);
+			assert_int_equal(cell->glyph == '#', !inside);
+			if (inside && (column == 0 || column == 29))
+				assert_int_equal(cell->glyph, ' ');
+		}
+	assert_int_equal(canvas->cells[2 * 30 + 1].glyph, 'O');
+	assert_int_equal(canvas->cells[2 * 30 + 1].role, ROLE_MESSAGE);
+	canvas_destroy(canvas);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -163,6 +188,7 @@ int main(void)
 		cmocka_unit_test(the_first_keys_fit_80_columns),
 		cmocka_unit_test(keys_at_some_widths),
 		cmocka_unit_test(a_key_that_is_typed_does_nothing_else),
+		cmocka_unit_test(a_sentence_takes_whole_lines),
 	};
 
 	setlocale(LC_ALL, "");

@@ -55,6 +55,14 @@ static void letters_stand_for_colours(void **state)
 	stage.ui.host.letters = true;
 	draw_picture(&text, &stage, 60);
 	golden_check("picture_letters", text_string(&text));
+	text_clear(&text);
+	/* By what is in memory; then where a filter leaves nothing to tell. */
+	stage.ui.colours = COLOUR_MODE_RESIDENCY;
+	draw_picture(&text, &stage, 60);
+	stage.ui.colours = COLOUR_MODE_PROTECTION;
+	stage_press(&stage, (const uint32_t[]){'f', 'h', 'e', 'a', 'p', KEY_RETURN, 0});
+	draw_picture(&text, &stage, 60);
+	golden_check("picture_letters_modes", text_string(&text));
 	text_finish(&text);
 	stage_close(&stage);
 }

@@ -96,7 +96,7 @@ static void what_cannot_be_found_is_said(void **state)
 static void why_there_is_none_depends_on_the_mapping(void **state)
 {
 	struct found *found = *state;
-	struct inside heap;
+	struct inside heap = {0};
 	const struct view view = {0};
 
 	assert_true(inside_find_set(&found->find, "nothing", &found->said));

@@ -103,7 +103,7 @@ static void places_at_every_width(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++)
-		for (int width = 30; width < 130; width++) {
+		for (int width = 14; width < 130; width++) {
 			const struct table_columns laid = lay(width, &tables[i]);
 
 			columns_text_append(&text, width, &laid, sizeof(laid));

@@ -166,6 +166,32 @@ static void what_ever_was_so_is_counted(void **state)
 	stage_close(&stage);
 }
 
+/* Pages of hugetlbfs, which few processes have. */
+static void hugetlb_is_there_where_there_is_some(void **state)
+{
+	static const struct {
+		uint64_t bytes;
+		const char *shown;
+	} cases[] = {
+		{TARGET_UNKNOWN, NULL}, {0, NULL}, {1, "hugetlb 1B"}, {2097152, "hugetlb 2.0M"}};
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	assert_null(strstr(draw(&text, &stage, 200), "hugetlb"));
+	stage_scan(&stage, true);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		stage.usage.total.hugetlb = cases[i].bytes;
+		draw(&text, &stage, 200);
+		assert_int_equal(strstr(text_string(&text), "hugetlb") != NULL,
+				 cases[i].shown != NULL);
+		assert_true(!cases[i].shown || strstr(text_string(&text), cases[i].shown));
+	}
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +201,7 @@ int main(void)
 		cmocka_unit_test(limits_that_are_near_come_first),
 		cmocka_unit_test(the_figure_on_a_column_has_its_label),
 		cmocka_unit_test(what_ever_was_so_is_counted),
+		cmocka_unit_test(hugetlb_is_there_where_there_is_some),
 	};
 
 	setlocale(LC_ALL, "");

@@ -218,6 +218,27 @@ static void words_wrap_at_each_width(void **state)
 	text_finish(&text);
 }
 
+/* The note goes before the end of the title, where it leaves it some columns. */
+static void titles_at_every_width(void **state)
+{
+	struct text text = {0};
+
+	(void)state;
+	for (int bordered = 0; bordered < 2; bordered++)
+		for (int columns = 8; columns < 42; columns++) {
+			const struct frame frame = {.bordered = bordered};
+			struct canvas *canvas = canvas_create(columns, 2, true);
+
+			box_draw(
+				canvas, &frame, (struct rect){0, 0, columns, 2},
+				&(struct box){.title = "a title of some length", .note = "a note"});
+			canvas_append_text(&text, canvas);
+			canvas_destroy(canvas);
+		}
+	golden_check("box_titles", text_string(&text));
+	text_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -230,6 +251,7 @@ int main(void)
 		cmocka_unit_test(the_thumb_is_where_one_is),
 		cmocka_unit_test(scrolling_moves_as_little_as_can_be),
 		cmocka_unit_test(words_wrap_at_each_width),
+		cmocka_unit_test(titles_at_every_width),
 	};
 
 	setlocale(LC_ALL, "");

@@ -152,6 +152,45 @@ static void lines_belong_to_rows(void **state)
 	}
 }
 
+/* What is swapped out is in the bars where it is known beside what is in memory. */
+static void bars_have_what_is_known(void **state)
+{
+	const struct scene scene = {.glyphs = glyphs_get(true)};
+	const struct frame frame = {.bordered = true};
+	const struct rect rect = {0, 0, 120, 30};
+	struct comparison *comparison = comparison_made();
+
+	(void)state;
+	for (int known = 0; known < 4; known++) {
+		struct canvas *canvas = canvas_create(120, 30, false);
+		struct diff_rows rows;
+		size_t swapped = 0, untold = 0;
+
+		diff_rows_init(&rows, &comparison->diff, NULL);
+		for (size_t i = 0; i < rows.count; i++)
+			for (int side = 0; side < DIFF_SIDES; side++) {
+				uint64_t(*amounts)[DIFF_SIDES] = rows.rows[i].sum.amounts;
+
+				amounts[DIFF_RSS][side] = known & 1 ? 4096 : TARGET_UNKNOWN;
+				amounts[DIFF_SWAP][side] = known & 2 ? 4096 : TARGET_UNKNOWN;
+			}
+		difference_draw(canvas, &frame, rect,
+				&(struct difference_draw){.comparison = comparison,
+							  .rows = &rows,
+							  .heights = heights},
+				&scene);
+		for (int i = 0; i < 120 * 30; i++) {
+			swapped += canvas->cells[i].role == ROLE_SWAPPED;
+			untold += canvas->cells[i].glyph == scene.glyphs->untold;
+		}
+		assert_int_equal(swapped > 0, known == 3);
+		assert_int_equal(untold > 0, !(known & 1));
+		diff_rows_finish(&rows);
+		canvas_destroy(canvas);
+	}
+	comparison_destroy(comparison);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +200,7 @@ int main(void)
 		cmocka_unit_test(until_it_is_made_it_says_so),
 		cmocka_unit_test(lines_stand_for_rows),
 		cmocka_unit_test(lines_belong_to_rows),
+		cmocka_unit_test(bars_have_what_is_known),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

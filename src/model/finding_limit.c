@@ -118,7 +118,7 @@ static void add_growth(const struct finding_judge *judge, const struct finding_f
 /* Mappings that only reserve addresses hold no memory. */
 static bool is_memory(enum kind kind)
 {
-	return kind != KIND_GUARD && kind != KIND_RESERVE && kind != KIND_GAP;
+	return kind != KIND_GUARD && kind != KIND_RESERVE;
 }
 
 void finding_limit_growth(const struct finding_judge *judge, const struct finding_facts *facts)

@@ -97,6 +97,89 @@ static void keeping_the_order_counts_as_a_move(void **state)
 	assert_true(rows[0] == 5 && rows[1] == 5 && rows[2] == 6 && rows[3] == 10);
 }
 
+/* Of three that have and are due the same, at so many rows: expected is what each has then. */
+static void expect_shares(const uint64_t sizes[3], uint64_t rows, const uint64_t expected[3])
+{
+	struct share_item items[3];
+	uint64_t shared[3];
+
+	for (size_t i = 0; i < 3; i++)
+		items[i] = (struct share_item){
+			.weight = 1, .size = sizes[i], .group = SHARE_FREE, .before_rows = 5};
+	assert_true(calm_rows(items, 3, rows, 1, shared));
+	assert_memory_equal(shared, expected, sizeof(shared));
+}
+
+static void among_equals_the_smaller_gives_and_the_larger_takes(void **state)
+{
+	(void)state;
+	expect_shares((const uint64_t[]){10, 20, 30}, 16, (const uint64_t[]){5, 5, 6});
+	expect_shares((const uint64_t[]){30, 20, 10}, 16, (const uint64_t[]){6, 5, 5});
+	expect_shares((const uint64_t[]){10, 30, 30}, 16, (const uint64_t[]){5, 6, 5});
+	expect_shares((const uint64_t[]){10, 20, 30}, 14, (const uint64_t[]){4, 5, 5});
+	expect_shares((const uint64_t[]){30, 20, 10}, 14, (const uint64_t[]){5, 5, 4});
+	expect_shares((const uint64_t[]){30, 10, 10}, 14, (const uint64_t[]){5, 4, 5});
+	/* Of equals in all the first one. */
+	expect_shares((const uint64_t[]){20, 20, 20}, 16, (const uint64_t[]){6, 5, 5});
+	expect_shares((const uint64_t[]){20, 20, 20}, 14, (const uint64_t[]){4, 5, 5});
+	/* Who has given or taken is no equal of the others then. */
+	expect_shares((const uint64_t[]){10, 20, 30}, 17, (const uint64_t[]){5, 6, 6});
+	expect_shares((const uint64_t[]){10, 20, 30}, 13, (const uint64_t[]){4, 4, 5});
+}
+
+static void a_row_and_a_quarter_is_the_tolerance(void **state)
+{
+	static const struct {
+		uint64_t weights[2], before, rows, expected;
+	} cases[] = {
+		/* Due are 5.75 and 6.25 of 12: 7 and 5 are 1.25 off, no more. */
+		{{19, 21}, 7, 12, 7},
+		/* 5.7 and 6.3: one moves. */
+		{{47, 53}, 7, 12, 6},
+		/* As much too few. */
+		{{21, 19}, 5, 12, 5},
+		{{53, 47}, 5, 12, 6},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct share_item items[] = {
+			{.weight = cases[i].weights[0],
+			 .group = SHARE_FREE,
+			 .before_rows = cases[i].before},
+			{.weight = cases[i].weights[1],
+			 .group = SHARE_FREE,
+			 .before_rows = cases[i].rows - cases[i].before}};
+		uint64_t rows[2];
+
+		assert_true(calm_rows(items, 2, cases[i].rows, 10, rows));
+		assert_int_equal(rows[0], cases[i].expected);
+		assert_int_equal(rows[0] + rows[1], cases[i].rows);
+	}
+}
+
+/* Of three one is far from what it is due, the others are within the tolerance. */
+static void one_out_of_tolerance_is_enough(void **state)
+{
+	/* Due are 8, 4 and 3 of 15. */
+	const struct share_item few[] = {
+		{.weight = 7, .group = SHARE_FREE, .before_rows = 6},
+		{.weight = 3, .group = SHARE_FREE, .before_rows = 5},
+		{.weight = 2, .size = 1, .group = SHARE_FREE, .before_rows = 4}};
+	/* Due are 4, 6 and 5. */
+	const struct share_item many[] = {
+		{.weight = 3, .group = SHARE_FREE, .before_rows = 6},
+		{.weight = 5, .group = SHARE_FREE, .before_rows = 5},
+		{.weight = 4, .size = 1, .group = SHARE_FREE, .before_rows = 4}};
+	uint64_t rows[3];
+
+	(void)state;
+	assert_true(calm_rows(few, 3, 15, 10, rows));
+	assert_true(rows[0] == 7 && rows[1] == 4 && rows[2] == 4);
+	assert_true(calm_rows(many, 3, 15, 10, rows));
+	assert_true(rows[0] == 5 && rows[1] == 5 && rows[2] == 5);
+}
+
 /* Sizes change at random; whatever the hint was worth, order and sum hold. */
 static void order_and_sum_hold(void **state)
 {
@@ -254,6 +337,9 @@ int main(void)
 		cmocka_unit_test(a_new_picture_when_much_changed),
 		cmocka_unit_test(one_that_grew_past_another_has_no_fewer_rows),
 		cmocka_unit_test(keeping_the_order_counts_as_a_move),
+		cmocka_unit_test(among_equals_the_smaller_gives_and_the_larger_takes),
+		cmocka_unit_test(a_row_and_a_quarter_is_the_tolerance),
+		cmocka_unit_test(one_out_of_tolerance_is_enough),
 		cmocka_unit_test(order_and_sum_hold),
 		cmocka_unit_test(labels_stay_while_a_process_leaks),
 	};

@@ -87,6 +87,40 @@ static void what_is_pinned_is_alone_and_first(void **state)
 	candidates_finish(&candidates);
 }
 
+/* Of each sort of the program's parts one is a landmark, wherever it is among them. */
+static void the_largest_part_of_the_program_is_a_landmark(void **state)
+{
+	static const enum kind kinds[] = {KIND_FILE, KIND_TEXT, KIND_DATA, KIND_TEXT,
+					  KIND_TEXT, KIND_DATA, KIND_TEXT, KIND_BSS};
+	static const uint64_t pages[] = {64, 4, 16, 64, 8, 16, 64, 1};
+	static const bool landmarks[] = {false, false, true, true, false, false, false, true};
+	struct candidates candidates;
+
+	(void)state;
+	list.count = 0;
+	for (size_t i = 0; i < 8; i++) {
+		add(kinds[i], pages[i])->owner = i ? OWNER_PROGRAM : OWNER_OTHER;
+		add(KIND_GAP, 1 << 20);
+	}
+	candidates_init(&candidates, &list, SIZE_MAX);
+	for (size_t i = 0; i < 8; i++) {
+		const struct region *region = &regions[2 * i];
+
+		assert_int_equal(candidates.list[2 * i].importance,
+				 landmarks[i] ? importance_of(region, &list)
+					      : importance_of_part(region, &list));
+		assert_int_equal(candidates.list[2 * i].importance >= IMPORTANCE_LANDMARK,
+				 landmarks[i]);
+	}
+	candidates_finish(&candidates);
+	/* What is pinned is none of them: another one is. */
+	candidates_init(&candidates, &list, 6);
+	assert_int_equal(candidates.list[6].importance, IMPORTANCE_END - 1);
+	assert_int_equal(candidates.list[12].importance, importance_of(&regions[12], &list));
+	assert_int_equal(candidates.list[8].importance, importance_of_part(&regions[8], &list));
+	candidates_finish(&candidates);
+}
+
 static void the_largest_run_of_a_runtime_is_a_landmark(void **state)
 {
 	struct candidates candidates;
@@ -175,6 +209,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(runs_follow_the_regions),
 		cmocka_unit_test(what_is_pinned_is_alone_and_first),
+		cmocka_unit_test(the_largest_part_of_the_program_is_a_landmark),
 		cmocka_unit_test(the_largest_run_of_a_runtime_is_a_landmark),
 		cmocka_unit_test(what_grew_is_promoted_once_all_is_known),
 		cmocka_unit_test(so_many_growers_are_landmarks),

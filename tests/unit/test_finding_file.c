@@ -76,6 +76,29 @@ static void what_headers_say_is_judged(void **state)
 	assert_found(finding_file_text_relocations, NULL);
 }
 
+static void each_file_has_a_note_of_its_own(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		it.files[i].hardening.stack = ELF_STACK_UNSTATED;
+		it.files[i].deleted = true;
+	}
+	it.files[0].replaced = true;
+	assert_int_equal(finding_case_judge(&it, finding_file_stack_request), 2);
+	for (size_t i = 0; i < 2; i++) {
+		assert_string_equal(it.findings.findings[i].file, it.files[i].name);
+		assert_string_equal(it.findings.findings[i].note, "no PT_GNU_STACK");
+		assert_int_equal(it.findings.findings[i].kind, KIND_COUNT);
+	}
+	assert_int_equal(finding_case_judge(&it, finding_file_deleted), 2);
+	assert_string_equal(it.findings.findings[0].note, "replaced by another file");
+	assert_string_equal(it.findings.findings[1].note, "deleted");
+	it.files[0].state = it.files[1].state = CHECKED_MISSING;
+	assert_int_equal(finding_case_judge(&it, finding_file_stack_request), 2);
+	assert_string_equal(it.findings.findings[1].unknown, checked_state_words(CHECKED_MISSING));
+	assert_string_equal(it.findings.findings[1].file, it.files[1].name);
+}
+
 static void what_headers_do_not_say_is_unknown(void **state)
 {
 	struct elf_hardening *library = &it.files[1].hardening;
@@ -96,7 +119,11 @@ static void only_programs_are_asked_where_they_lie(void **state)
 	it.files[0].hardening.is_fixed = true;
 	assert_int_equal(finding_case_judge(&it, finding_file_fixed_address), 1);
 	assert_string_equal(it.findings.findings[0].file, "/bin/case");
+	/* It need not be the first one. */
 	it.files[0].owner = OWNER_LIBRARY;
+	it.files[1].owner = OWNER_PROGRAM;
+	assert_found(finding_file_fixed_address, NULL);
+	it.files[1].owner = OWNER_LIBRARY;
 	assert_unknown(finding_file_fixed_address,
 		       "which of the files is the program was not found");
 }
@@ -132,6 +159,7 @@ static void who_may_write_is_told(void **state)
 	it.files[1].writer = CHECKED_WRITER_UNKNOWN;
 	assert_unknown(finding_file_foreign_writer, "its place in the file system was not found");
 	it.files[1].writer = CHECKED_WRITER_EVERYONE;
+	assert_found(finding_file_foreign_writer, "everyone may write to it");
 	it.files[1].place = (char *)"/lib/a\nb.so";
 	assert_found(finding_file_foreign_writer, "everyone may write to it");
 	it.files[1].place = (char *)"/li\033[m";
@@ -152,6 +180,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(sound_files_are_sound),
 		TEST(what_headers_say_is_judged),
+		TEST(each_file_has_a_note_of_its_own),
 		TEST(what_headers_do_not_say_is_unknown),
 		TEST(only_programs_are_asked_where_they_lie),
 		TEST(files_that_were_not_read_are_unknown),

@@ -53,13 +53,31 @@ static void each_limit_can_be_near(void **state)
 	finding = &it.findings.findings[0];
 	assert_int_equal(finding->unit, FINDING_UNIT_BYTES);
 	assert_int_equal(finding->value, 0x21000);
-	assert_non_null(finding->note);
+	assert_int_equal(finding->limit, 0x22000);
+	assert_int_equal(finding->kind, KIND_COUNT);
+	assert_string_equal(finding->note, "1023.9G free below");
 	it.target.limits.data = 0x1d000; /* of which the heap and the thread's stack are 0x18000 */
 	assert_int_equal(finding_case_judge(&it, finding_limit_data), 1);
+	finding = &it.findings.findings[0];
+	assert_int_equal(finding->unit, FINDING_UNIT_BYTES);
+	assert_int_equal(finding->value, 0x18000);
+	assert_int_equal(finding->limit, 0x1d000);
+	assert_null(finding->note);
 	it.target.limits.as = 0x3f000;
 	assert_int_equal(finding_case_judge(&it, finding_limit_address_space), 1);
 	it.target.limits.as = 0x3f0000;
 	assert_int_equal(finding_case_judge(&it, finding_limit_address_space), 0);
+}
+
+/* Without a limit a stack ends at what lies below it. */
+static void a_stack_without_a_limit_can_be_near_its_end(void **state)
+{
+	(void)state;
+	it.target.limits.stack = TARGET_UNLIMITED;
+	it.vmas[CASE_THREAD].end = it.vmas[CASE_STACK].start - 0x1000;
+	assert_int_equal(finding_case_judge(&it, finding_limit_stack), 1);
+	assert_int_equal(it.findings.findings[0].limit, TARGET_UNKNOWN);
+	assert_string_equal(it.findings.findings[0].note, "4.0K free below");
 }
 
 static void a_limit_that_is_not_known_is_told(void **state)
@@ -117,6 +135,21 @@ static void growth_without_pause_is_found(void **state)
 	assert_int_equal(finding->kind, KIND_HEAP);
 	assert_int_equal(finding->value, 7 * CASE_PAGE);
 	assert_string_equal(finding->note, "+24K in 9.0 s");
+	assert_int_equal(finding->unit, FINDING_UNIT_BYTES);
+	assert_int_equal(finding->limit, TARGET_UNKNOWN);
+}
+
+/* Six samples are three parts, which is enough; tenths are not told of ten seconds and more. */
+static void growth_counts_to_the_last_sample(void **state)
+{
+	static const unsigned grows[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+
+	(void)state;
+	assert_int_equal(judge_sizes(grows, 6), 1);
+	assert_string_equal(finding_case_note(&it), "+20K in 5.0 s");
+	assert_null(it.findings.findings[0].unknown);
+	assert_int_equal(judge_sizes(grows, 11), 1);
+	assert_string_equal(finding_case_note(&it), "+40K in 10 s");
 }
 
 static void a_pause_is_no_growth(void **state)
@@ -178,6 +211,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(nothing_is_near_at_first),
 		TEST(each_limit_can_be_near),
+		TEST(a_stack_without_a_limit_can_be_near_its_end),
+		TEST(growth_counts_to_the_last_sample),
 		TEST(a_limit_that_is_not_known_is_told),
 		TEST(growth_without_pause_is_found),
 		TEST(a_pause_is_no_growth),

@@ -65,7 +65,8 @@ static void a_stack_without_a_guard(void **state)
 	assert_int_equal(it.findings.findings[0].tid, 7);
 	it.facts.protection.guards_unseen = true;
 	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 1);
-	assert_non_null(it.findings.findings[0].unknown);
+	assert_string_equal(it.findings.findings[0].unknown,
+			    "guard pages that maps does not show were not looked for");
 	it.facts.protection.guards_unseen = false;
 	/* Something may be mapped into a gap at any time. */
 	it.vmas[CASE_GUARD] = case_vma(0x7f0000008000, 0x1000, 0, KIND_GUARD, "");
@@ -85,7 +86,20 @@ static void a_stack_in_the_heap(void **state)
 	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 1);
 	assert_int_equal(it.findings.findings[0].tid, 9);
 	assert_int_equal(it.findings.findings[0].start, it.vmas[CASE_HEAP].start);
-	assert_non_null(finding_case_note(&it));
+	assert_string_equal(finding_case_note(&it), "the stack is a part of it");
+	/* One of several that is in none of the mappings, or in a stack, is left out. */
+	it.lodged[1] = (struct lodged_stack){.address = it.vmas[CASE_HEAP].start + 16, .tid = 11};
+	it.lodged_count = 2;
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 2);
+	assert_int_equal(it.findings.findings[0].tid, 9);
+	assert_int_equal(it.findings.findings[1].tid, 11);
+	it.lodged[0].address = it.vmas[CASE_HEAP].start - 8;
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 1);
+	assert_int_equal(it.findings.findings[0].tid, 11);
+	it.lodged[1].address = it.vmas[CASE_THREAD].start + 8;
+	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 0);
+	it.lodged_count = 1;
+	it.lodged[0].address = it.vmas[CASE_HEAP].start + 8;
 	it.lodged[0].alternate = true;
 	assert_int_equal(finding_case_judge(&it, finding_memory_unguarded_stack), 0);
 	it.lodged[0].alternate = false;
@@ -110,6 +124,7 @@ static void what_was_writable_and_executable(void **state)
 	wx_history_add(&history, it.space);
 	assert_int_equal(finding_case_judge(&it, finding_memory_was_writable_executable), 1);
 	assert_int_equal(it.findings.findings[0].start, it.vmas[CASE_LIBRARY].start);
+	assert_int_equal(it.findings.findings[0].end, it.vmas[CASE_LIBRARY].end);
 	it.vmas[CASE_LIBRARY].start += 0x100000;
 	it.vmas[CASE_LIBRARY].end += 0x100000;
 	it.vmas[CASE_GUARD].start += 0x100000;
@@ -124,6 +139,16 @@ static void what_was_writable_and_executable(void **state)
 	history.past_total += 5;
 	assert_int_equal(finding_case_judge(&it, finding_memory_was_writable_executable), 3);
 	assert_string_equal(it.findings.findings[2].note, "5 more before these");
+	assert_int_equal(it.findings.findings[2].kind, KIND_COUNT);
+	for (size_t i = 0; i < 2; i++) {
+		const struct finding *finding = &it.findings.findings[i];
+
+		assert_string_equal(finding->note, "unmapped since");
+		assert_int_equal(finding->start, history.past[i].start);
+		assert_int_equal(finding->end, history.past[i].end);
+		assert_int_equal(finding->kind, history.past[i].kind);
+		assert_true(finding->start < finding->end);
+	}
 	wx_history_finish(&history);
 }
 

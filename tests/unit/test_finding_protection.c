@@ -55,9 +55,16 @@ static void what_is_off_now_is_off_for_what_is_executed(void **state)
 
 	(void)state;
 	protection->randomize = 0;
-	assert_int_equal(finding_case_judge(&it, finding_protection_randomized), 1);
+	assert_note(finding_protection_randomized,
+		    "kernel.randomize_va_space is 0 now: what it executes is not randomized");
 	protection->personality = 0x40000;
 	assert_int_equal(finding_case_judge(&it, finding_protection_randomized), 2);
+	assert_string_equal(finding_case_note(&it), "its personality has ADDR_NO_RANDOMIZE now: "
+						    "what it executes is not randomized");
+	assert_int_equal(it.findings.findings[1].kind, KIND_COUNT);
+	protection->randomized = PROTECTION_NO;
+	assert_int_equal(finding_case_judge(&it, finding_protection_randomized), 2);
+	protection->randomized = PROTECTION_YES;
 	protection->randomize = 1;
 	protection->personality = TARGET_UNKNOWN;
 	assert_int_equal(finding_case_judge(&it, finding_protection_randomized), 0);
@@ -91,6 +98,18 @@ static void shadow_stacks_are_missed_where_there_could_be_one(void **state)
 	it.files[1].hardening.marks = ELF_MARK_IBT;
 	assert_note(finding_protection_shadow_stack, "not ready for it: no SHSTK mark");
 	assert_string_equal(it.findings.findings[0].file, "/lib/a\nb.so");
+	/* Each of several. */
+	it.files[0].hardening.marks = 0;
+	assert_int_equal(finding_case_judge(&it, finding_protection_shadow_stack), 2);
+	assert_string_equal(it.findings.findings[0].file, "/bin/case");
+	assert_string_equal(it.findings.findings[1].file, "/lib/a\nb.so");
+	/* One that was not read says nothing. */
+	it.files[0].state = CHECKED_MISSING;
+	assert_int_equal(finding_case_judge(&it, finding_protection_shadow_stack), 1);
+	assert_string_equal(it.findings.findings[0].file, "/lib/a\nb.so");
+	protection->can_shadow = PROTECTION_UNKNOWN;
+	assert_note(finding_protection_shadow_stack, "what the processor has cannot be read");
+	protection->can_shadow = PROTECTION_YES;
 	protection->shadows = PROTECTION_YES;
 	assert_int_equal(finding_case_judge(&it, finding_protection_shadow_stack), 0);
 	protection->shadows = PROTECTION_NO;
@@ -115,7 +134,14 @@ static void bti_is_a_matter_of_each_file(void **state)
 	assert_string_equal(it.findings.findings[0].file, "/lib/a\nb.so");
 	it.files[0].state = CHECKED_STALLED;
 	assert_int_equal(finding_case_judge(&it, finding_protection_bti), 2);
-	assert_non_null(it.findings.findings[1].unknown);
+	assert_null(it.findings.findings[0].note);
+	assert_string_equal(it.findings.findings[1].unknown, checked_state_words(CHECKED_STALLED));
+	assert_string_equal(it.findings.findings[1].file, "/bin/case");
+	it.files[1].state = CHECKED_MISSING;
+	assert_int_equal(finding_case_judge(&it, finding_protection_bti), 2);
+	assert_string_equal(it.findings.findings[1].unknown, checked_state_words(CHECKED_MISSING));
+	assert_string_equal(it.findings.findings[1].file, "/lib/a\nb.so");
+	it.files[1].state = CHECKED_READ;
 	/* One of another processor has no such mark to lack. */
 	it.files[0].state = CHECKED_READ;
 	it.files[1].hardening.marks_defined = ELF_MARK_IBT | ELF_MARK_SHSTK;

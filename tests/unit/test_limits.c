@@ -143,8 +143,55 @@ static void an_empty_space_is_one_gap(void **state)
 static void every_item_has_a_name(void **state)
 {
 	(void)state;
-	for (unsigned item = 0; item < LIMIT_COUNT; item++)
-		assert_true(strlen(limit_name(item)) > 3);
+	assert_string_equal(limit_name(LIMIT_MAPPINGS), "mappings");
+	assert_string_equal(limit_name(LIMIT_STACK), "stack");
+	assert_string_equal(limit_name(LIMIT_ADDRESS_SPACE), "address space");
+	assert_string_equal(limit_name(LIMIT_DATA), "data");
+}
+
+/* The widest gap, of equals the lowest; the lowest part of a stack that was cut; private data. */
+static void gaps_stacks_and_data_are_measured(void **state)
+{
+	const uint8_t rw = PERM_READ | PERM_WRITE;
+	struct vma vmas[] = {
+		{.start = 0x1000, .end = 0x2000, .name = "", .perms = rw},
+		{.start = 0x6000, .end = 0x8000, .name = "", .perms = rw | PERM_SHARED},
+		{.start = 0xc000, .end = 0xd000, .name = "", .perms = rw, .kind = KIND_STACK},
+		{.start = 0xd000, .end = 0xf000, .name = "", .perms = rw, .kind = KIND_STACK},
+		{.start = 0xf000, .end = 0x13000, .name = "", .perms = PERM_READ},
+	};
+	const struct target target = {.comm = "", .page_size = 0x1000};
+	struct address_space *space;
+	struct limits limits;
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		vmas[i].kind = vmas[i].kind == KIND_STACK ? KIND_STACK : KIND_ANON;
+	assert_int_equal(address_space_create(&target, vmas, 5, 0, 0, &space), 0);
+	space->user_end = 0x13000;
+	limits_measure(space, &limits);
+	assert_int_equal(limits.gap, 0x4000);
+	assert_int_equal(limits.gap_start, 0x2000);
+	assert_int_equal(limits.stack_gap, 0x4000);
+	assert_int_equal(limits.uses[LIMIT_STACK].used, 0x3000);
+	assert_int_equal(limits.uses[LIMIT_DATA].used, 0x1000);
+	assert_int_equal(limits.uses[LIMIT_MAPPINGS].used, 5);
+	/* The gap at the end, if it is wider by a byte; and what begins there is not counted. */
+	space->user_end += 0x4001;
+	limits_measure(space, &limits);
+	assert_int_equal(limits.gap, 0x4001);
+	assert_int_equal(limits.gap_start, 0x13000);
+	space->user_end = 0xf000;
+	limits_measure(space, &limits);
+	assert_int_equal(limits.uses[LIMIT_MAPPINGS].used, 4);
+	assert_int_equal(limits.uses[LIMIT_ADDRESS_SPACE].used, 0x6000);
+	address_space_destroy(space);
+	/* What may be accessed how is not known: whether it is data neither. */
+	vmas[4].perms = PERM_ACCESS_UNKNOWN;
+	assert_int_equal(address_space_create(&target, vmas, 5, 0, 0, &space), 0);
+	limits_measure(space, &limits);
+	assert_int_equal(limits.uses[LIMIT_DATA].used, TARGET_UNKNOWN);
+	address_space_destroy(space);
 }
 
 /* Of a core file it is not known which mappings of files count as data. */
@@ -183,6 +230,7 @@ int main(void)
 		cmocka_unit_test(a_mapping_in_the_way_is_the_stack_s_limit),
 		cmocka_unit_test(an_empty_space_is_one_gap),
 		cmocka_unit_test(every_item_has_a_name),
+		cmocka_unit_test(gaps_stacks_and_data_are_measured),
 	};
 
 	return cmocka_run_group_tests_name("limits", tests, NULL, NULL);

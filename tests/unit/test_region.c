@@ -340,6 +340,42 @@ static void growth_is_that_of_the_mapping(void **state)
 	address_space_destroy(now);
 }
 
+/* The very first region, and what only shrank. */
+static void growth_is_that_of_each_mapping(void **state)
+{
+	struct vma vmas[] = {
+		{.start = 0, .end = PAGE, .name = "", .perms = PERM_READ, .kind = KIND_ANON},
+		{.start = 9 * PAGE, .end = 10 * PAGE, .name = "", .kind = KIND_ANON},
+	};
+	const uint64_t grown[] = {3 * PAGE, 0, 2 * PAGE, 0};
+	struct address_space *before = space_of(vmas, 2), *now;
+	struct region_list list;
+	struct identity growth;
+
+	(void)state;
+	vmas[0].end = 4 * PAGE;
+	vmas[1].end = 12 * PAGE;
+	now = space_of(vmas, 2);
+	identity_init(&growth, before, now);
+	region_list_init(&list, now);
+	assert_int_equal(list.count, 4);
+	region_list_set_growth(&list, &growth);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(list.regions[i].grown, grown[i]);
+	region_list_finish(&list);
+	identity_finish(&growth);
+	/* The other way round: nothing grew. */
+	identity_init(&growth, now, before);
+	region_list_init(&list, before);
+	region_list_set_growth(&list, &growth);
+	for (size_t i = 0; i < list.count; i++)
+		assert_int_equal(list.regions[i].grown, 0);
+	region_list_finish(&list);
+	identity_finish(&growth);
+	address_space_destroy(before);
+	address_space_destroy(now);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -354,6 +390,7 @@ int main(void)
 		cmocka_unit_test(hidden_parts_are_one_mapping),
 		cmocka_unit_test(a_shared_list_outlives_the_one_it_is_of),
 		cmocka_unit_test(growth_is_that_of_the_mapping),
+		cmocka_unit_test(growth_is_that_of_each_mapping),
 	};
 
 	return cmocka_run_group_tests_name("region", tests, NULL, NULL);

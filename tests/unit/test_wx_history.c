@@ -122,12 +122,44 @@ static void what_came_later_is_not_told_of_the_past(void **state)
 	assert_int_equal(wx_history_count(&wx_history, 1), 1);
 	assert_int_equal(wx_history_count(&wx_history, 2), 2);
 	assert_false(wx_history_contains(&wx_history, 10, 20, 1));
+	/* Of two that are asked for the upper one. */
+	assert_true(wx_history_contains(&wx_history, 10, 40, 1));
 	assert_true(wx_history_contains(&wx_history, 10, 20, 2));
 	assert_true(wx_history_contains(&wx_history, 10, 20, 4));
 	assert_false(wx_history_contains(&wx_history, 30, 40, 0));
 	assert_true(wx_history_contains(&wx_history, 35, 45, 1));
 	assert_true(wx_history_contains(&wx_history, 30, 40, 2));
 	assert_false(wx_history_contains(&wx_history, 30, 40, 3));
+}
+
+/* Any of those that are asked for, whether they are there or gone. */
+static void one_of_several_suffices(void **state)
+{
+	(void)state;
+	ADD(1, {10, 20, RW}, {30, 40, RW}, {50, 60, RWX});
+	ADD(2, {10, 20, RW}, {30, 40, RWX}, {50, 60, RW});
+	ADD(3, {10, 20, RWX}, {30, 40, RW}, {50, 60, RW});
+	assert_true(wx_history_contains(&wx_history, 10, 60, 1));
+	assert_false(wx_history_contains(&wx_history, 10, 50, 1));
+	assert_false(wx_history_contains(&wx_history, 20, 50, 1));
+	assert_true(wx_history_contains(&wx_history, 20, 31, 2));
+	assert_true(wx_history_contains(&wx_history, 10, 31, 2));
+	assert_false(wx_history_contains(&wx_history, 10, 30, 2));
+	assert_int_equal(wx_history_count(&wx_history, 0), 0);
+	assert_int_equal(wx_history_count(&wx_history, 1), 1);
+	assert_int_equal(wx_history_count(&wx_history, 2), 2);
+	assert_int_equal(wx_history_count(&wx_history, 3), 3);
+	ADD(4, {70, 80, RW});
+	assert_int_equal(wx_history.past_count, 3);
+	assert_true(wx_history_contains(&wx_history, 10, 60, 1));
+	assert_false(wx_history_contains(&wx_history, 10, 50, 1));
+	assert_true(wx_history_contains(&wx_history, 10, 31, 2));
+	assert_false(wx_history_contains(&wx_history, 10, 30, 2));
+	assert_true(wx_history_contains(&wx_history, 19, 30, 3));
+	assert_false(wx_history_contains(&wx_history, 20, 30, 3));
+	assert_false(wx_history_contains(&wx_history, 10, 60, 4));
+	assert_int_equal(wx_history_count(&wx_history, 1), 1);
+	assert_int_equal(wx_history_count(&wx_history, 2), 2);
 }
 
 static void older_snapshots_are_left_out(void **state)
@@ -193,6 +225,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_flag_stays_until_unmapped, finish),
 		cmocka_unit_test_teardown(parts_stay_flagged, finish),
 		cmocka_unit_test_teardown(what_came_later_is_not_told_of_the_past, finish),
+		cmocka_unit_test_teardown(one_of_several_suffices, finish),
 		cmocka_unit_test_teardown(older_snapshots_are_left_out, finish),
 		cmocka_unit_test_teardown(another_program_makes_all_past, finish),
 		cmocka_unit_test_teardown(the_past_is_bounded_but_counted, finish),

@@ -89,6 +89,7 @@ unit_tests += \
 	tests/unit/test_object \
 	tests/unit/test_place \
 	tests/unit/test_place_name \
+	tests/unit/test_place_name_several \
 	tests/unit/test_place_symbol \
 	tests/unit/test_object_spans \
 	tests/unit/test_query \

@@ -317,7 +317,6 @@ static void begin(struct usage_table *table, const struct residency *residency,
 					      : RESIDENCY_NONE,
 		.smaps_ns = smaps ? smaps_ns : 0,
 	};
-	usage_list_init(&table->vmas, 0);
 }
 
 void usage_table_init(struct usage_table *table, const struct address_space *space,

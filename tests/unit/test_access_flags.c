@@ -261,6 +261,73 @@ static void holes_need_room(void **state)
 	address_space_destroy(space);
 }
 
+/* What is no address of any x86-64 processor, and what is one of some, to the byte. */
+static void addresses_out_of_reach_have_borders(void **state)
+{
+#if defined(__x86_64__)
+	static const struct {
+		uint64_t address;
+		enum access_outcome outcome, above; /* where something is mapped far above, too */
+	} borders[] = {
+		{(UINT64_C(1) << 47) - 1, ACCESS_NOT_MAPPED, ACCESS_NOT_MAPPED},
+		{UINT64_C(1) << 47, ACCESS_CANONICAL_OR_NOT, ACCESS_NOT_MAPPED},
+		{(UINT64_C(1) << 56) - 1, ACCESS_CANONICAL_OR_NOT, ACCESS_NOT_MAPPED},
+		{UINT64_C(1) << 56, ACCESS_NOT_CANONICAL, ACCESS_NOT_CANONICAL},
+		{UINT64_C(0xfeffffffffffffff), ACCESS_NOT_CANONICAL, ACCESS_NOT_CANONICAL},
+		{UINT64_C(0xff00000000000000), ACCESS_CANONICAL_OR_NOT, ACCESS_NOT_MAPPED},
+		{UINT64_C(0xffff7fffffffffff), ACCESS_CANONICAL_OR_NOT, ACCESS_NOT_MAPPED},
+		{UINT64_C(0xffff800000000000), ACCESS_NOT_MAPPED, ACCESS_NOT_MAPPED},
+	};
+	const struct access_facts facts = {TARGET_UNKNOWN, {PAGE_UNKNOWN, 0, 0, 0, 0}};
+	struct address_space *space = space_of();
+
+	(void)state;
+	space->user_end = UINT64_C(1) << 47;
+	for (size_t i = 0; i < sizeof(borders) / sizeof(borders[0]); i++)
+		assert_int_equal(
+			access_answer(space, borders[i].address, ACCESS_READ, &facts).outcome,
+			borders[i].outcome);
+	space->user_end++;
+	for (size_t i = 0; i < sizeof(borders) / sizeof(borders[0]); i++)
+		assert_int_equal(
+			access_answer(space, borders[i].address, ACCESS_READ, &facts).outcome,
+			borders[i].above);
+	address_space_destroy(space);
+#else
+	(void)state;
+	skip();
+#endif
+}
+
+static void old_calls_begin_at_three_offsets(void **state)
+{
+	static const uint64_t calls[] = {0, 0x400, 0x800};
+	static const uint64_t none[] = {1, 0x200, 0x3ff, 0x401, 0x7ff, 0x801, 0xbff, 0xc00, 0xfff};
+	static const char line[] = "ffffffffff600000-ffffffffff601000 --xp 0 00:00 0 [vsyscall]\n";
+	const struct access_facts facts = {TARGET_UNKNOWN, {PAGE_UNKNOWN, 0, 0, 0, 0}};
+	const uint64_t start = UINT64_C(0xffffffffff600000);
+	struct address_space *space = maps_space_create(NULL, line);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		assert_int_equal(
+			access_answer(space, start + calls[i], ACCESS_JUMP, &facts).outcome,
+			ACCESS_WORKS);
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		assert_int_equal(access_answer(space, start + none[i], ACCESS_JUMP, &facts).outcome,
+				 ACCESS_NO_CALL);
+	assert_int_equal(access_answer(space, start, ACCESS_READ, &facts).outcome,
+			 ACCESS_NOT_MAPPED);
+	assert_int_equal(access_answer(space, start, ACCESS_WRITE, &facts).outcome,
+			 ACCESS_NOT_MAPPED);
+	vma_at(space, start)->perms |= PERM_READ;
+	assert_int_equal(access_answer(space, start, ACCESS_READ, &facts).outcome, ACCESS_WORKS);
+	assert_int_equal(access_answer(space, start, ACCESS_WRITE, &facts).outcome,
+			 ACCESS_NOT_MAPPED);
+	assert_int_equal(access_answer(space, start, ACCESS_READ, &facts).conditions, 0);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +336,8 @@ int main(void)
 		cmocka_unit_test(the_size_of_a_device_says_nothing),
 		cmocka_unit_test(huge_pages_are_there_as_a_whole),
 		cmocka_unit_test(holes_need_room),
+		cmocka_unit_test(addresses_out_of_reach_have_borders),
+		cmocka_unit_test(old_calls_begin_at_three_offsets),
 	};
 
 	return cmocka_run_group_tests_name("access_flags", tests, NULL, NULL);

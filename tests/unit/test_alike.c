@@ -79,6 +79,50 @@ static void stacks_run_with_their_guards(void **state)
 	address_space_destroy(space);
 }
 
+/* A guard is that of a stack right above it, of nothing else. */
+static void a_guard_begins_a_run_of_stacks_only(void **state)
+{
+	static const uint8_t kinds[] = {KIND_GUARD, KIND_ANON, KIND_ANON,
+					KIND_ANON,  KIND_ANON, KIND_GUARD};
+	struct address_space *space = make_space("10000-11000 " NONE "\n11000-12000 " RW "\n"
+						 "12000-13000 " RW "\n13000-14000 " RW "\n"
+						 "14000-15000 " RW "\n16000-17000 " NONE "\n",
+						 kinds);
+	struct alike_run run = {.piece = 77};
+
+	(void)state;
+	assert_false(alike_find(space, 0, &run));
+	assert_int_equal(run.piece, 77);
+	assert_true(alike_find(space, 1, &run));
+	assert_int_equal(run.piece, 1);
+	assert_int_equal(run.pieces, 4);
+	assert_int_equal(run.each, 0x1000);
+	/* The last one guards nothing. */
+	assert_false(alike_find(space, 5, &run));
+	for (size_t i = 1; i < 5; i++)
+		at(space, i)->kind = KIND_THREAD_STACK;
+	assert_true(alike_find(space, 0, &run));
+	at(space, 0)->end -= 0x800;
+	assert_false(alike_find(space, 0, &run));
+	address_space_destroy(space);
+}
+
+/* Only one size of all is told. */
+static void each_is_told_where_all_are_of_it(void **state)
+{
+	static const uint8_t kinds[] = {KIND_THREAD_STACK, KIND_THREAD_STACK, KIND_THREAD_STACK};
+	struct address_space *space = make_space("11000-13000 " RW "\n13000-14000 " RW "\n"
+						 "14000-16000 " RW "\n",
+						 kinds);
+	struct alike_run run;
+
+	(void)state;
+	assert_true(alike_find(space, 0, &run));
+	assert_int_equal(run.pieces, 3);
+	assert_int_equal(run.each, 0);
+	address_space_destroy(space);
+}
+
 static void pieces_of_one_size_run_up_to_a_wide_hole(void **state)
 {
 	static const uint8_t kinds[] = {KIND_ANON, KIND_ANON, KIND_ANON, KIND_GUARD,
@@ -119,6 +163,14 @@ static void arenas_run_with_what_they_reserve(void **state)
 	assert_int_equal(run.end, 6);
 	assert_int_equal(run.pieces, 3);
 	assert_int_equal(run.each, 0);
+	/* What does not touch the last arena, or reserves nothing, is none of it. */
+	at(space, 5)->start += 0x1000;
+	assert_true(alike_find(space, 0, &run));
+	assert_int_equal(run.end, 5);
+	at(space, 5)->start -= 0x1000;
+	at(space, 5)->kind = KIND_GUARD;
+	assert_true(alike_find(space, 0, &run));
+	assert_int_equal(run.end, 5);
 	address_space_destroy(space);
 }
 
@@ -151,6 +203,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_must_be_equal),
 		cmocka_unit_test(stacks_run_with_their_guards),
+		cmocka_unit_test(a_guard_begins_a_run_of_stacks_only),
+		cmocka_unit_test(each_is_told_where_all_are_of_it),
 		cmocka_unit_test(pieces_of_one_size_run_up_to_a_wide_hole),
 		cmocka_unit_test(arenas_run_with_what_they_reserve),
 		cmocka_unit_test(a_runtime_runs_whatever_its_kinds),

@@ -158,6 +158,11 @@ static void other_memory_is_the_heap_of_a_program_without_brk(void **state)
 				   "7f0000800000-7f0000900000 rw-p 0 0:0 0 [anon: Go: heap]\n"
 				   "7f0000a00000-7f0001a00000 rw-p 0 0:0 0\n"),
 			 0x7f0000800000);
+	/* Of equals the lowest. */
+	assert_int_equal(find_heap("7f0000000000-7f0000100000 rw-p 0 0:0 0\n"
+				   "7f0000200000-7f0000400000 rw-p 0 0:0 0\n"
+				   "7f0000600000-7f0000800000 rw-p 0 0:0 0\n"),
+			 0x7f0000200000);
 	assert_int_equal(find_heap("400000-401000 r-xp 0 fe:00 10 /opt/x\n"
 				   "7f0000000000-7f0000100000 rw-p 0 0:0 0\n"
 				   "7f0000200000-7f0000400000 rw-p 0 0:0 0\n"
@@ -225,6 +230,8 @@ static void words_are_listed_for_suggestions(void **state)
 		count++;
 	assert_int_equal(count, 5);
 	assert_string_equal(place_name_word(0), "heap");
+	assert_string_equal(place_name_word(4), "brk");
+	assert_null(place_name_word(6));
 	assert_true(place_name_ends_at("+", (const char *)"+" + 1));
 }
 

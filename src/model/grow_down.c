@@ -46,7 +46,7 @@ enum grow_down_answer grow_down_find(const struct address_space *space, uint64_t
 				     const struct page_facts *facts, struct grow_down *ret_growth)
 {
 	const struct target *target = &space->target;
-	uint64_t page = target->page_size, size;
+	uint64_t page = target->page_size;
 	size_t index = address_space_lower_bound(space, address);
 	enum grow_down_answer grows, allowed = GROW_DOWN_YES;
 	struct grow_down growth;
@@ -61,9 +61,8 @@ enum grow_down_answer grow_down_find(const struct address_space *space, uint64_t
 	if (index)
 		allowed = allowed_by_below(growth.vma - 1, address, page, facts->below);
 	growth.more = growth.vma->start - address;
-	size = space->size - space->by_kind[KIND_VSYSCALL].size;
 	if (growth.vma->end - address > target->limits.stack ||
-	    (target->limits.as < TARGET_UNLIMITED && size + growth.more > target->limits.as))
+	    (target->limits.as < TARGET_UNLIMITED && space->size + growth.more > target->limits.as))
 		return GROW_DOWN_NO;
 	growth.limited = may_be_refused(&target->limits, facts, address);
 	grows = allowed < grows ? allowed : grows;

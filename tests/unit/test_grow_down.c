@@ -131,6 +131,40 @@ static void a_limit_that_is_not_known_may_be_reached(void **state)
 	assert_true(is_limited(none, none, &facts));
 }
 
+/* 256 pages away from what is below it may grow, and above 64 KiB without asking. */
+static void borders_are_exact(void **state)
+{
+	static const char maps[] = "11000-12000 rw-p 00000000 00:00 0\n"
+				   "3fdff000-3fe00000 rw-p 00000000 00:00 0\n"
+				   "40000000-40001000 rw-p 00000000 00:00 0\n"
+				   "ffffffffff600000-ffffffffff601000 --xp 0 00:00 0 [vsyscall]\n";
+	const uint64_t gd = usage_flag_bit("gd");
+	struct address_space *space = space_with(maps, TARGET_UNLIMITED, TARGET_UNLIMITED);
+	struct grow_down growth = {.more = 7};
+
+	(void)state;
+	assert_int_equal(find(space, 0x3feff000, gd, 0, &growth), GROW_DOWN_NO);
+	assert_int_equal(growth.more, 7);
+	assert_int_equal(find(space, 0x3fefffff, gd, 0, &growth), GROW_DOWN_NO);
+	assert_int_equal(find(space, 0x3ff00000, gd, 0, &growth), GROW_DOWN_YES);
+	assert_int_equal(growth.more, 0x100000);
+	assert_false(growth.limited);
+	assert_int_equal(find(space, 0x10000, gd, 0, &growth), GROW_DOWN_YES);
+	assert_int_equal(growth.more, 0x1000);
+	assert_false(growth.limited);
+	assert_int_equal(find(space, 0xffff, gd, 0, &growth), GROW_DOWN_YES);
+	assert_int_equal(growth.more, 0x2000);
+	assert_true(growth.limited);
+	/* The kernel's own page at the end is not the process's. */
+	space->target.limits.as = 0x4000;
+	assert_int_equal(find(space, 0x10000, gd, 0, &growth), GROW_DOWN_YES);
+	space->target.limits.as = 0x3fff;
+	assert_int_equal(find(space, 0x10000, gd, 0, &growth), GROW_DOWN_NO);
+	space->target.page_size = 0;
+	assert_int_equal(find(space, 0x10000, gd, 0, &growth), GROW_DOWN_NO);
+	address_space_destroy(space);
+}
+
 static void nothing_grows_where_something_is(void **state)
 {
 	static const char maps[] = "40000000-40001000 rw-p 00000000 00:00 0\n";
@@ -152,6 +186,7 @@ int main(void)
 		cmocka_unit_test(what_is_near_below_keeps_it_away),
 		cmocka_unit_test(limits_decide),
 		cmocka_unit_test(a_limit_that_is_not_known_may_be_reached),
+		cmocka_unit_test(borders_are_exact),
 		cmocka_unit_test(nothing_grows_where_something_is),
 	};
 

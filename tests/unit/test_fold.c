@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "layout/fold.h"
 #include "model/query_matches.h"
+#include "model/runtime.h"
 #include "random_space.h"
 
 /* A library, a gap, a stack that may do everything, a hostile name; all in one band. */
@@ -217,6 +218,104 @@ static void parts_count_as_one_mapping(void **state)
 	address_space_destroy(space);
 }
 
+/* What a band of all of the mappings holds. */
+static struct fold summarize(const struct vma *all, size_t count)
+{
+	struct address_space *space = space_of(all, count);
+	struct region_list list;
+	struct fold fold;
+
+	region_list_init(&list, space);
+	fold_summarize(space, &list,
+		       &(struct band){.end = list.regions[list.count - 1].end,
+				      .count = (uint32_t)list.count},
+		       &fold);
+	/* The name is that of a mapping of the space. */
+	if (fold.object) {
+		assert_in_range((uintptr_t)fold.object, (uintptr_t)space->vmas,
+				(uintptr_t)(space->vmas + count - 1));
+		assert_string_equal(fold.object->name, "/lib/a");
+	}
+	region_list_finish(&list);
+	address_space_destroy(space);
+	return fold;
+}
+
+static void what_is_alike_in_all_is_said(void **state)
+{
+	struct vma all[3];
+	struct fold fold;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		all[i] = (struct vma){.start = (10 + 2 * i) * PAGE,
+				      .end = (11 + 2 * i) * PAGE,
+				      .name = "/lib/a",
+				      .inode = 7,
+				      .perms = PERM_READ,
+				      .kind = KIND_RODATA,
+				      .runtime = RUNTIME_V8};
+	fold = summarize(all, 3);
+	assert_int_equal(fold.like, KIND_RODATA);
+	assert_int_equal(fold.like_size, PAGE);
+	assert_int_equal(fold.runtime, RUNTIME_V8);
+	assert_int_equal(fold.accessible, 3);
+	assert_int_equal(fold.guards, 0);
+	assert_int_equal(fold.reserves, 0);
+	assert_int_equal(fold.only, 1);
+	assert_non_null(fold.object);
+	assert_false(fold.is_beyond);
+	/* Each of them can be the one that is not. */
+	for (size_t i = 0; i < 3; i++) {
+		struct vma others[3];
+
+		memcpy(others, all, sizeof(all));
+		others[i].kind = KIND_TEXT;
+		fold = summarize(others, 3);
+		assert_int_equal(fold.like, KIND_COUNT);
+		assert_non_null(fold.object);
+		others[i].kind = KIND_ANON;
+		assert_null(summarize(others, 3).object);
+		memcpy(others, all, sizeof(all));
+		others[i].end += PAGE / 2;
+		fold = summarize(others, 3);
+		assert_int_equal(fold.like_size, 0);
+		assert_int_equal(fold.like, KIND_RODATA);
+		memcpy(others, all, sizeof(all));
+		others[i].runtime = RUNTIME_NONE;
+		assert_int_equal(summarize(others, 3).runtime, RUNTIME_NONE);
+		memcpy(others, all, sizeof(all));
+		others[i].inode = 8;
+		assert_null(summarize(others, 3).object);
+	}
+}
+
+/* Guards and what is reserved count apart. */
+static void what_has_no_access_is_not_alike(void **state)
+{
+	struct vma all[4];
+	struct fold fold;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		all[i] = (struct vma){.start = (10 + 2 * i) * PAGE,
+				      .end = (11 + 2 * i) * PAGE,
+				      .name = "",
+				      .kind = i % 2 ? KIND_GUARD : KIND_RESERVE};
+	all[2].kind = KIND_THREAD_STACK;
+	all[2].perms = PERM_READ | PERM_WRITE;
+	fold = summarize(all, 4);
+	assert_int_equal(fold.guards, 2);
+	assert_int_equal(fold.reserves, 1);
+	assert_int_equal(fold.accessible, 1);
+	assert_int_equal(fold.only, 5);
+	assert_int_equal(fold.like, KIND_THREAD_STACK);
+	assert_int_equal(fold.like_size, all[2].end - all[2].start);
+	assert_int_equal(fold.kind, KIND_THREAD_STACK);
+	assert_null(fold.object);
+	assert_int_equal(fold.mappings, 4);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,6 +326,8 @@ int main(void)
 		cmocka_unit_test(a_gap_has_no_name),
 		cmocka_unit_test(what_is_hidden_counts_apart),
 		cmocka_unit_test(parts_count_as_one_mapping),
+		cmocka_unit_test(what_is_alike_in_all_is_said),
+		cmocka_unit_test(what_has_no_access_is_not_alike),
 	};
 
 	setlocale(LC_ALL, "");

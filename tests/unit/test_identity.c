@@ -128,6 +128,22 @@ static void a_border_shifts(void **state)
 	assert_had(&pair, 0, 0x10000);
 	assert_had(&pair, 1, 0xf0000);
 	pair_finish(&pair);
+	/* Also above something else that grew, and two at once. */
+	pair_init(&pair,
+		  "1000-2000 " RW "\n100000-110000 " RW "\n110000-200000 " NONE "\n"
+		  "300000-310000 " RW "\n310000-400000 " NONE "\n",
+		  "1000-3000 " RW "\n100000-140000 " RW "\n140000-200000 " NONE "\n"
+		  "300000-320000 " RW "\n320000-400000 " NONE "\n");
+	assert_growth(&pair, 0, false, 0, 0x1000);
+	assert_growth(&pair, 1, false, 0, 0x30000);
+	assert_growth(&pair, 2, false, 0, 0);
+	assert_growth(&pair, 3, false, 0, 0x10000);
+	assert_had(&pair, 1, 0x10000);
+	assert_had(&pair, 2, 0xf0000);
+	assert_had(&pair, 3, 0x10000);
+	assert_had(&pair, 4, 0xf0000);
+	assert_int_equal(identity_delta(&pair.identity, 3), 0x10000);
+	pair_finish(&pair);
 	/* All that was reserved, and more. */
 	pair_init(&pair, "1000000-1010000 " RW "\n1010000-2000000 " NONE "\n",
 		  "1000000-2010000 " RW "\n");
@@ -242,6 +258,36 @@ static void a_file_that_stayed_is_the_same_program(void **state)
 	}
 }
 
+/* One of the files stayed, wherever it lies among what did not. */
+static void any_file_that_stayed_will_do(void **state)
+{
+	static const char *const lists[] = {
+		"1000-2000 r--p 0 fe:00 1 /a\n5000-6000 r--p 0 fe:00 9 /c\n",
+		"1000-2000 r--p 0 fe:00 2 /b\n5000-6000 r--p 0 fe:00 9 /c\n",
+		"1000-2000 r--p 0 fe:00 1 /a\n5000-6000 r--p 0 fe:00 9 /c\n8000-9000 " RW "\n",
+		"1000-2000 r--p 0 fe:00 2 /b\n5000-6000 r--p 0 fe:00 9 /c\n8000-9000 " RO "\n",
+		/* Grown, it is another mapping and the same file. */
+		"1000-2000 r--p 0 fe:00 1 /a\n5000-6000 r--p 0 fe:00 9 /c\n",
+		"1000-2000 r--p 0 fe:00 2 /b\n5000-7000 r--p 0 fe:00 9 /c\n",
+		/* What has no file proves nothing. */
+		"1000-2000 r--p 0 fe:00 1 /a\n5000-6000 " RW "\n",
+		"1000-2000 r--p 0 fe:00 2 /b\n5000-6000 " RW "\n",
+	};
+	struct target target = maps_space_target();
+	struct pair pair;
+
+	(void)state;
+	target.start_stack = target.start_brk = 0;
+	target.exe = "/bin/y";
+	for (int i = 0; i < 4; i++) {
+		pair.before = maps_space_create(NULL, lists[2 * i]);
+		pair.now = maps_space_create(&target, lists[2 * i + 1]);
+		identity_init(&pair.identity, pair.before, pair.now);
+		assert_int_equal(pair.identity.other_program, i == 3);
+		pair_finish(&pair);
+	}
+}
+
 static uint64_t new_bytes(const struct pair *pair, uint64_t start, uint64_t end)
 {
 	return identity_new_bytes(&pair->identity, 0, start, end);
@@ -303,6 +349,7 @@ int main(void)
 		cmocka_unit_test(a_border_shifts),
 		cmocka_unit_test(what_is_as_it_was_has_no_trace),
 		cmocka_unit_test(a_file_that_stayed_is_the_same_program),
+		cmocka_unit_test(any_file_that_stayed_will_do),
 		cmocka_unit_test(nothing_stays_of_another_program),
 		cmocka_unit_test(numbers_of_a_process_tell_programs_apart),
 		cmocka_unit_test(what_is_new_of_a_range),

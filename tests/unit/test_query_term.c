@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "model/kind.h"
@@ -82,6 +83,13 @@ static void reads_permissions(void **state)
 		{"perm:-p", PERM_SHARED, 0},
 		{"perm:r-xp", PERM_READ | PERM_EXEC, PERM_WRITE | PERM_SHARED},
 		{"perm:---s", PERM_SHARED, PERM_ACCESS},
+		/* Of four letters, but not in their places. */
+		{"perm:rx-p", PERM_READ | PERM_EXEC | PERM_SHARED, 0},
+		{"perm:rwws", PERM_READ | PERM_WRITE | PERM_SHARED, 0},
+		{"perm:wr-s", PERM_READ | PERM_WRITE, PERM_SHARED},
+		{"perm:rwx-", PERM_READ | PERM_WRITE | PERM_EXEC, 0},
+		{"perm:-w-p", PERM_WRITE, PERM_READ | PERM_EXEC | PERM_SHARED},
+		{"perm:r-s", PERM_READ, PERM_SHARED},
 	};
 
 	(void)state;
@@ -90,6 +98,46 @@ static void reads_permissions(void **state)
 
 		assert_int_equal(term.required, perms[i].required);
 		assert_int_equal(term.forbidden, with_unknown(perms[i].forbidden));
+	}
+}
+
+static void reads_each_name_and_comparison(void **state)
+{
+	static const struct {
+		const char *query;
+		enum query_field field;
+		enum query_comparison comparison;
+		uint64_t value;
+	} amounts[] = {
+		{"size:5", QUERY_SIZE, QUERY_EQUAL, 5},
+		{"size:=5B", QUERY_SIZE, QUERY_EQUAL, 5},
+		{"rss:<=2K", QUERY_RSS, QUERY_LESS_EQUAL, 2048},
+		{"rss:<0", QUERY_RSS, QUERY_LESS, 0},
+		{"pss:>7", QUERY_PSS, QUERY_GREATER, 7},
+		{"swap:>=1B", QUERY_SWAP, QUERY_GREATER_EQUAL, 1},
+		{"tid:1", QUERY_TID, QUERY_EQUAL, 1},
+		{"tid:2147483647", QUERY_TID, QUERY_EQUAL, INT32_MAX},
+	};
+	char query[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(amounts) / sizeof(amounts[0]); i++) {
+		struct query_term term = read_term(amounts[i].query);
+
+		assert_int_equal(term.field, amounts[i].field);
+		assert_int_equal(term.comparison, amounts[i].comparison);
+		assert_int_equal(term.value, amounts[i].value);
+		assert_false(term.percent);
+		assert_false(term.negated);
+	}
+	for (unsigned kind = 0; kind < KIND_GAP; kind++) {
+		snprintf(query, sizeof(query), "kind:%s", kind_name((enum kind)kind));
+		assert_int_equal(read_term(query).choice, kind);
+	}
+	for (unsigned owner = 0; owner < OWNER_COUNT; owner++) {
+		snprintf(query, sizeof(query), "!owner:%s", owner_name((enum owner)owner));
+		assert_int_equal(read_term(query).choice, owner);
+		assert_true(read_term(query).negated);
 	}
 }
 
@@ -139,6 +187,10 @@ static void tells_what_is_wrong_and_where(void **state)
 		{"rss:>1Mx", 7, 1, QUERY_NAMES_NONE,
 		 "a size is missing, as in rss:>1M or rss:>50%"},
 		{"size:99999999999E", 5, 12, QUERY_NAMES_NONE, "this is more than any mapping has"},
+		{"tid:0", 4, 1, QUERY_NAMES_NONE,
+		 "the number of a thread is missing, as in tid:4711"},
+		{"tid:2147483648", 4, 10, QUERY_NAMES_NONE,
+		 "the number of a thread is missing, as in tid:4711"},
 		{"tid:x", 4, 1, QUERY_NAMES_NONE,
 		 "the number of a thread is missing, as in tid:4711"},
 		{"\"a b", 0, 1, QUERY_NAMES_NONE, "the quote is not closed"},
@@ -213,6 +265,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_each_field),
 		cmocka_unit_test(reads_permissions),
+		cmocka_unit_test(reads_each_name_and_comparison),
 		cmocka_unit_test(stops_behind_the_term),
 		cmocka_unit_test(tells_what_is_wrong_and_where),
 		cmocka_unit_test(a_pattern_s_mistake_has_its_place_in_the_query),

@@ -189,11 +189,81 @@ static void parts_of_a_block_are_shares(void **state)
 	free(told);
 }
 
+/* One piece more than there is room for: pairs become one, or fours where pairs are too many. */
+static void blocks_are_no_larger_than_needed(void **state)
+{
+	static struct page_pieces pieces;
+
+	(void)state;
+	for (uint64_t odd = 0; odd < 2; odd++) {
+		const uint64_t start = UINT64_C(0x7f0000000000) + odd * PAGE;
+		const uint64_t per_piece = odd ? 4 : 2;
+
+		page_pieces_init(&pieces, start, start + 2 * PAGE_PIECES_MAX * PAGE);
+		for (uint64_t i = 0; i <= PAGE_PIECES_MAX; i++) {
+			assert_int_equal(pieces.count, i);
+			assert_int_equal(pieces.block, 0);
+			page_pieces_add(&pieces, start + i * PAGE, start + (i + 1) * PAGE,
+					i % 2 ? PAGES_ANON : PAGES_FILE, i % 2);
+		}
+		assert_int_equal(pieces.block, per_piece * PAGE);
+		assert_int_equal(pieces.count, PAGE_PIECES_MAX / per_piece + 1 + odd);
+		assert_int_equal(pieces.pieces[1].end - pieces.pieces[1].start, per_piece * PAGE);
+		assert_int_equal(pieces.pieces[1].of[PAGES_ANON], per_piece * PAGE / 2);
+		assert_int_equal(pieces.pieces[1].of[PAGES_FILE], per_piece * PAGE / 2);
+		assert_int_equal(pieces.pieces[1].huge, per_piece * PAGE / 2);
+	}
+}
+
+/* What rounding loses of three sorts is that of the one there is most of. */
+static void shares_are_rounded_to_the_largest_sort(void **state)
+{
+	struct page_pieces pieces = {.count = 1};
+	struct page_sums sums;
+
+	(void)state;
+	pieces.pieces[0] = (struct page_piece){.start = 0x1000, .end = 0x1000 + 7, .huge = 5};
+	pieces.pieces[0].of[PAGES_ABSENT] = 2;
+	pieces.pieces[0].of[PAGES_FILE] = 4;
+	pieces.pieces[0].of[PAGES_SWAPPED] = 1;
+	sums = page_pieces_between(&pieces, 0, 0x1003);
+	assert_int_equal(sums.known, 3);
+	assert_int_equal(sums.of[PAGES_ABSENT], 0);
+	assert_int_equal(sums.of[PAGES_FILE], 3);
+	assert_int_equal(sums.of[PAGES_SWAPPED], 0);
+	assert_int_equal(sums.huge, 2);
+	assert_true(sums.blurred);
+	sums = page_pieces_between(&pieces, 0x1003, 0x2000);
+	assert_int_equal(sums.known, 4);
+	assert_int_equal(sums.of[PAGES_ABSENT], 1);
+	assert_int_equal(sums.of[PAGES_FILE], 3);
+	assert_true(sums.blurred);
+	sums = page_pieces_between(&pieces, 0x1000, 0x1007);
+	assert_int_equal(sums.of[PAGES_SWAPPED], 1);
+	assert_int_equal(sums.huge, 5);
+	assert_false(sums.blurred);
+	/* Of one sort alone nothing is blurred. */
+	pieces.pieces[0].of[PAGES_ABSENT] = pieces.pieces[0].of[PAGES_SWAPPED] = 0;
+	pieces.pieces[0].of[PAGES_FILE] = 7;
+	sums = page_pieces_between(&pieces, 0, 0x1003);
+	assert_int_equal(sums.of[PAGES_FILE], 3);
+	assert_false(sums.blurred);
+	sums = page_pieces_between(&pieces, 0x1007, 0x2000);
+	assert_int_equal(sums.known, 0);
+	assert_int_equal(page_sums_only(&sums, 0), PAGE_SORT_COUNT);
+}
+
 static void every_sort_has_a_name(void **state)
 {
 	(void)state;
-	for (int sort = 0; sort < PAGE_SORT_COUNT; sort++)
-		assert_non_null(page_sort_name((enum page_sort)sort));
+	assert_string_equal(page_sort_name(PAGES_ABSENT), "absent");
+	assert_string_equal(page_sort_name(PAGES_ANON), "anonymous");
+	assert_string_equal(page_sort_name(PAGES_FILE), "file");
+	assert_string_equal(page_sort_name(PAGES_ZERO), "zero");
+	assert_string_equal(page_sort_name(PAGES_SUSPECT), "shared-or-zero");
+	assert_string_equal(page_sort_name(PAGES_SWAPPED), "swapped");
+	assert_string_equal(page_sort_name(PAGES_AWAY), "swapped-or-guard");
+	assert_string_equal(page_sort_name(PAGES_GUARD), "guard");
 }
 
 int main(void)
@@ -205,6 +275,8 @@ int main(void)
 		cmocka_unit_test(sums_of_several_sorts_are_of_none_alone),
 		cmocka_unit_test(blocks_keep_their_sums),
 		cmocka_unit_test(parts_of_a_block_are_shares),
+		cmocka_unit_test(blocks_are_no_larger_than_needed),
+		cmocka_unit_test(shares_are_rounded_to_the_largest_sort),
 		cmocka_unit_test(every_sort_has_a_name),
 	};
 

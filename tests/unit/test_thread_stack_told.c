@@ -275,9 +275,27 @@ static void stacks_outlive_their_threads(void **state)
 			 "guard thread-stack:104");
 }
 
+/* Old kernels name stacks: as many are missing fewer, wherever they lie. */
+static void stacks_with_names_are_not_missing(void **state)
+{
+	static const char first[] = "7e0000000000-7e0000100000 rw-p 0 00:00 0 [stack:101]\n" STACK;
+	static const char last[] = STACK "7f1000000000-7f1000100000 rw-p 0 00:00 0 [stack:101]\n";
+
+	(void)state;
+	expect_situation(&(struct situation){first, 2, NULL, 0, NULL, 0},
+			 "thread-stack:101 guard ?");
+	expect_situation(&(struct situation){first, 3, NULL, 0, NULL, 0},
+			 "thread-stack:101 guard thread-stack");
+	expect_situation(&(struct situation){last, 2, NULL, 0, NULL, 0},
+			 "guard ? thread-stack:101");
+	expect_situation(&(struct situation){last, 3, NULL, 0, NULL, 0},
+			 "guard thread-stack thread-stack:101");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(stacks_with_names_are_not_missing),
 		cmocka_unit_test(guard_pages_need_no_mapping),
 		cmocka_unit_test(merged_stacks_are_told_apart),
 		cmocka_unit_test(what_else_is_merged_stays_anonymous),

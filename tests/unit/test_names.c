@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "layout/names.h"
+#include "model/runtime.h"
 #include "model/vma.h"
 
 static void add(struct names *names, const char *name, enum kind kind, uint64_t size)
@@ -191,6 +192,88 @@ static void the_smallest_that_grows_stays(void **state)
 	check_entry(&names, NAMES_MOST - 1, "2", 102);
 }
 
+/* Memory of a runtime goes by it, whatever kind and name it has; a file goes by its own name. */
+static void memory_of_a_runtime_goes_by_it(void **state)
+{
+	const struct vma vmas[] = {
+		{.name = "", .kind = KIND_ANON, .runtime = RUNTIME_V8},
+		{.name = "[anon:v8]", .kind = KIND_JIT, .runtime = RUNTIME_V8},
+		{.name = "", .kind = KIND_THREAD_STACK, .runtime = RUNTIME_GO},
+		{.name = "/a/cache", .kind = KIND_FILE, .runtime = RUNTIME_GO, .inode = 7},
+	};
+	struct names names = {0};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		names_add(&names, &vmas[i], NULL, 100 >> i);
+	names_sort(&names);
+	assert_int_equal(names.count, 3);
+	check_entry(&names, 0, runtime_label(RUNTIME_V8), 150);
+	check_entry(&names, 1, runtime_label(RUNTIME_GO), 25);
+	check_entry(&names, 2, "cache", 12);
+}
+
+/* A bss is only that of a file that ends where it begins. */
+static void a_bss_without_a_file_below_is_one(void **state)
+{
+	const struct vma below[] = {
+		{.start = 0, .end = 10, .name = "[heap]", .kind = KIND_HEAP},
+		{.start = 0, .end = 9, .name = "/a/one", .kind = KIND_DATA},
+		{.start = 0, .end = 10, .name = "", .kind = KIND_ANON},
+		{.start = 0, .end = 10, .name = "/a/one", .kind = KIND_DATA},
+	};
+	const struct vma bss = {.start = 10, .end = 20, .name = "", .kind = KIND_BSS};
+	const struct vma anon = {.start = 10, .end = 20, .name = "", .kind = KIND_ANON};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct names names = {0};
+
+		names_add(&names, &bss, &below[i], 10);
+		names_sort(&names);
+		assert_int_equal(names.count, 1);
+		check_entry(&names, 0, i == 3 ? "one" : "bss", 10);
+		names = (struct names){0};
+		names_add(&names, &anon, &below[i], 10);
+		names_sort(&names);
+		check_entry(&names, 0, "anon", 10);
+	}
+}
+
+/* As much as all else is not most. */
+static void reservations_are_named_above_a_border(void **state)
+{
+	(void)state;
+	for (uint64_t more = 0; more < 2; more++) {
+		struct names names = {0};
+
+		add(&names, "/a/one", KIND_FILE, 100);
+		add(&names, "", KIND_RESERVE, 100 + more);
+		names_sort(&names);
+		assert_int_equal(names.count, 1 + more);
+		check_entry(&names, 0, "one", 100);
+	}
+}
+
+/* Of equally large ones those that were met first are kept. */
+static void of_equals_the_first_are_kept(void **state)
+{
+	static char paths[NAMES_MOST + 1][16];
+	struct names names = {0};
+
+	(void)state;
+	for (unsigned i = 0; i <= NAMES_MOST; i++) {
+		snprintf(paths[i], sizeof(paths[i]), "/a/%u", i);
+		assert_false(names.has_dropped);
+		add(&names, paths[i], KIND_FILE, 7);
+	}
+	names_sort(&names);
+	assert_true(names.has_dropped);
+	assert_int_equal(names.count, NAMES_MOST);
+	for (unsigned i = 0; i < NAMES_MOST; i++)
+		check_entry(&names, i, paths[i] + 3, 7);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -202,6 +285,10 @@ int main(void)
 		cmocka_unit_test(reservations_that_are_most_of_all_come_last),
 		cmocka_unit_test(keeps_the_largest_of_many),
 		cmocka_unit_test(the_smallest_that_grows_stays),
+		cmocka_unit_test(memory_of_a_runtime_goes_by_it),
+		cmocka_unit_test(a_bss_without_a_file_below_is_one),
+		cmocka_unit_test(reservations_are_named_above_a_border),
+		cmocka_unit_test(of_equals_the_first_are_kept),
 	};
 
 	return cmocka_run_group_tests_name("names", tests, NULL, NULL);

@@ -28,10 +28,9 @@ static bool continues(const struct making *making, const struct diff_item *item)
 		return false;
 	if (item->differences & ONE_SIDED)
 		return making->object == item->object;
-	/* The run of each side must be unbroken for its first mapping and its length to say what it
-	 * has. */
-	return !item->differences && last->firsts[DIFF_A] + last->count == item->vmas[DIFF_A] &&
-	       last->firsts[DIFF_B] + last->count == item->vmas[DIFF_B];
+	/* The run of a must be unbroken for its first mapping and its length to say what it has; b
+	 * is gone through in its order. */
+	return !item->differences && last->firsts[DIFF_A] + last->count == item->vmas[DIFF_A];
 }
 
 static void add_sum(struct making *making, struct diff_row *row, const struct diff_item *item)

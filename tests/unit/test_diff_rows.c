@@ -171,6 +171,34 @@ static void nothing_is_left_out(void **state)
 	address_space_destroy(spaces[1]);
 }
 
+/* What lies in another order in a is no run there. */
+static void what_changed_places_is_a_row_each(void **state)
+{
+	static const struct vma a[] = {
+		DIFF_FILE(1, 1, PERM_READ, KIND_RODATA, "/lib/p.so"),
+		DIFF_FILE(10, 1, PERM_READ, KIND_RODATA, "/lib/q.so"),
+		DIFF_FILE(20, 1, PERM_READ, KIND_RODATA, "/lib/r.so"),
+	};
+	static const struct vma b[] = {
+		DIFF_FILE(101, 1, PERM_READ, KIND_RODATA, "/lib/q.so"),
+		DIFF_FILE(110, 1, PERM_READ, KIND_RODATA, "/lib/r.so"),
+		DIFF_FILE(120, 1, PERM_READ, KIND_RODATA, "/lib/p.so"),
+	};
+	struct diff_sides sides = DIFF_SIDES_MAKE(a, b);
+	struct diff_rows rows;
+	struct diff diff;
+
+	(void)state;
+	diff_init(&diff, &sides.subjects[DIFF_A], &sides.subjects[DIFF_B]);
+	diff_rows_init(&rows, &diff, NULL);
+	assert_int_equal(rows.count, 2);
+	check_row(&rows.rows[0], 1, 0, 2, 0);
+	check_row(&rows.rows[1], 0, 2, 1, 0);
+	diff_rows_finish(&rows);
+	diff_finish(&diff);
+	diff_sides_finish(&sides);
+}
+
 static void nothing_has_no_rows(void **state)
 {
 	struct address_space *space = sample_empty();
@@ -194,6 +222,7 @@ int main(void)
 		cmocka_unit_test(one_run_can_be_unfolded),
 		cmocka_unit_test(a_row_is_found_by_its_mappings),
 		cmocka_unit_test(nothing_is_left_out),
+		cmocka_unit_test(what_changed_places_is_a_row_each),
 		cmocka_unit_test(nothing_has_no_rows),
 	};
 

@@ -103,6 +103,7 @@ unit_tests += \
 	tests/unit/test_target \
 	tests/unit/test_timeline \
 	tests/unit/test_classify_runtime \
+	tests/unit/test_classify_runtime_borders \
 	tests/unit/test_classify_sanitizer \
 	tests/unit/test_runtime \
 	tests/unit/test_runtime_name \
@@ -209,6 +210,7 @@ unit_tests += \
 	tests/unit/test_wx_history
 
 EXTRA_DIST += tests/unit/finding_cases.h
+EXTRA_DIST += tests/unit/runtime_cases.h
 
 # How near the process is to its limits.
 libpure_a_SOURCES += \

@@ -62,6 +62,23 @@ static void what_overlaps_is_the_same(void **state)
 	assert_int_equal(pairs[2], 2);
 }
 
+/* Wherever it is among others: the first, the last, of each side. */
+static void what_is_far_from_all_is_alone(void **state)
+{
+	struct made near = {.count = 0}, first = {.count = 0}, last = {.count = 0};
+
+	(void)state;
+	add(&near, 0, 101, 3);
+	add(&first, 0, 8000, 3);
+	add(&first, 9000, 100, 3);
+	add(&last, 0, 100, 3);
+	add(&last, 1000, 8000, 3);
+	check(&first, &near, (const size_t[]){NONE, 0});
+	check(&last, &near, (const size_t[]){0, NONE});
+	check(&near, &first, (const size_t[]){1});
+	check(&near, &last, (const size_t[]){0});
+}
+
 static void one_more_between_equal_ones_is_found(void **state)
 {
 	struct made a = {.count = 0}, b = {.count = 0};
@@ -208,6 +225,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_overlaps_is_the_same),
+		cmocka_unit_test(what_is_far_from_all_is_alone),
 		cmocka_unit_test(one_more_between_equal_ones_is_found),
 		cmocka_unit_test(what_grew_or_was_protected_is_a_pair),
 		cmocka_unit_test(the_nearest_in_size_is_taken),

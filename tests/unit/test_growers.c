@@ -165,6 +165,25 @@ static void a_guard_is_part_of_what_it_appears_with(void **state)
 }
 
 /* What a runtime's heap gained is one entry, also where pieces of it grew. */
+/* What is no guard is none for being beside something new, and one that grew is not new. */
+static void what_appears_side_by_side_is_told(void **state)
+{
+	(void)state;
+	expect("", "300000-310000 " RW "\n310000-314000 r--p 0 fe:00 9 /a\n",
+	       "anon 0-0 10000 +10000 -1\n"
+	       "file 0-0 4000 +4000 -1\n"
+	       "--\n"
+	       "anon 300000-310000 10000 +10000 0\n"
+	       "file 310000-314000 4000 +4000 1\n");
+	expect("301000-302000 " NONE "\n302000-310000 " RW "\n",
+	       "2f0000-300000 " RW "\n300000-302000 " NONE "\n302000-310000 " RW "\n",
+	       "anon 0-0 1e000 +10000 -1\n"
+	       "guard 0-0 2000 +1000 -1\n"
+	       "--\n"
+	       "anon 2f0000-300000 10000 +10000 0\n"
+	       "guard 300000-302000 2000 +1000 1\n");
+}
+
 static void a_runtime_is_a_group(void **state)
 {
 	struct address_space *before = maps_space_create(NULL, "100000-110000 " RW "\n");
@@ -237,6 +256,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(new_ones_that_are_alike_are_a_group),
 		cmocka_unit_test(a_guard_is_part_of_what_it_appears_with),
+		cmocka_unit_test(what_appears_side_by_side_is_told),
 		cmocka_unit_test(a_runtime_is_a_group),
 		cmocka_unit_test(the_greatest_first),
 		cmocka_unit_test(nothing_grew),

@@ -275,6 +275,18 @@ static void stacks_outlive_their_threads(void **state)
 			 "guard thread-stack:104");
 }
 
+/* Of two that tell of one stack the lower number has it, whoever tells first. */
+static void one_stack_has_one_thread(void **state)
+{
+	const struct thread_stack_pointer told[] = {{102, 0x7f0000800e70, 0x7f00008009a0, true},
+						    {101, 0x7f0000800e70, 0x7f00008009a0, true},
+						    {103, 0x7f0000800e70, 0x7f00008009a0, true}};
+
+	(void)state;
+	expect_situation(&(struct situation){STACK, 4, told, 3, NULL, 0},
+			 "guard thread-stack:101 | 102 103");
+}
+
 /* Old kernels name stacks: as many are missing fewer, wherever they lie. */
 static void stacks_with_names_are_not_missing(void **state)
 {
@@ -295,6 +307,7 @@ static void stacks_with_names_are_not_missing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_stack_has_one_thread),
 		cmocka_unit_test(stacks_with_names_are_not_missing),
 		cmocka_unit_test(guard_pages_need_no_mapping),
 		cmocka_unit_test(merged_stacks_are_told_apart),

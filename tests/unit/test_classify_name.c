@@ -64,6 +64,10 @@ static void settles_by_the_kernels_and_the_c_librarys_names(void **state)
 		{FILE_("rw-s", "/dmabuf:"), KIND_DEVICE, 0},
 		{FILE_("rw-s", "/[aio] (deleted)"), KIND_DEVICE, 0},
 		{FILE_("rw-s", "socket:[123]"), KIND_DEVICE, 0},
+		/* Of these also what cannot be accessed. */
+		{FILE_("---s", "socket:[123]"), KIND_DEVICE, 0},
+		{ANON("---p", "[vvar]"), KIND_VVAR, 0},
+		{ANON("---p", "[vdso]"), KIND_VDSO, 0},
 		{FILE_("rw-s", "/sys/devices/pci0000:00/0000:00:02.0/resource0"), KIND_DEVICE, 0},
 	};
 
@@ -77,6 +81,8 @@ static void leaves_other_names_alone(void **state)
 		{ANON("rw-p", ""), KIND_COUNT, 0},
 		{ANON("rw-p", "[heap"), KIND_COUNT, 0},
 		{ANON("---p", "[heap]"), KIND_COUNT, 0},
+		{ANON("---p", "[stack]"), KIND_COUNT, 0},
+		{ANON("---p", "[stack:4711]"), KIND_COUNT, 0},
 		{ANON("---p", "[anon: glibc: malloc arena]"), KIND_COUNT, 0},
 		{ANON("rw-p", "[anon: glibc: malloc]"), KIND_COUNT, 0},
 		{FILE_("rw-p", "/tmp/[heap]"), KIND_COUNT, 0},

@@ -114,6 +114,16 @@ static void what_a_mapping_had(void **state)
 	pair_finish(&pair);
 }
 
+/* The mapping without what others took of it. */
+static void assert_range(const struct pair *pair, enum identity_side side, size_t vma,
+			 uint64_t start, uint64_t end)
+{
+	const struct identity_trace *trace = identity_trace(&pair->identity, side, vma);
+
+	assert_int_equal(trace->start, start);
+	assert_int_equal(trace->end, end);
+}
+
 static void a_border_shifts(void **state)
 {
 	struct pair pair;
@@ -127,6 +137,22 @@ static void a_border_shifts(void **state)
 	assert_growth(&pair, 1, false, 0, 0);
 	assert_had(&pair, 0, 0x10000);
 	assert_had(&pair, 1, 0xf0000);
+	assert_range(&pair, IDENTITY_BEFORE, 0, 0x100000, 0x110000);
+	assert_range(&pair, IDENTITY_BEFORE, 1, 0x140000, 0x200000);
+	assert_range(&pair, IDENTITY_NOW, 0, 0x100000, 0x140000);
+	pair_finish(&pair);
+	/* From above, and from both sides; what is taken wholly is nothing then. */
+	pair_init(&pair, "100000-200000 " NONE "\n200000-210000 " RW "\n",
+		  "100000-1f0000 " NONE "\n1f0000-210000 " RW "\n");
+	assert_range(&pair, IDENTITY_BEFORE, 0, 0x100000, 0x1f0000);
+	assert_growth(&pair, 1, false, 0x10000, 0);
+	pair_finish(&pair);
+	pair_init(&pair,
+		  "100000-110000 " RW "\n110000-200000 " NONE "\n200000-210000 r--p 0 00:00 0\n",
+		  "100000-120000 " RW "\n120000-1f0000 " NONE "\n1f0000-210000 r--p 0 00:00 0\n");
+	assert_range(&pair, IDENTITY_BEFORE, 1, 0x120000, 0x1f0000);
+	assert_growth(&pair, 0, false, 0, 0x10000);
+	assert_growth(&pair, 2, false, 0x10000, 0);
 	pair_finish(&pair);
 	/* Also above something else that grew, and two at once. */
 	pair_init(&pair,

@@ -69,9 +69,17 @@ static void expect_situation(const struct situation *situation, const char *expe
 	for (size_t i = 0; i < lines.count; i++) {
 		if (part == found.part_count || found.parts[part].start >= lines.vmas[i].end)
 			append_mapping(&text, &lines.vmas[i]);
-		for (; part < found.part_count && found.parts[part].start < lines.vmas[i].end;
-		     part++)
+		/* Parts are all of their mapping. */
+		for (uint64_t at = lines.vmas[i].start;
+		     part < found.part_count && found.parts[part].start < lines.vmas[i].end;
+		     part++) {
+			assert_int_equal(found.parts[part].start, at);
+			at = found.parts[part].end;
+			assert_in_range(at, found.parts[part].start + 1, lines.vmas[i].end);
+			assert_true(part + 1 < found.part_count ? found.parts[part + 1].start >= at
+								: at == lines.vmas[i].end);
 			append_mapping(&text, &found.parts[part]);
+		}
 	}
 	for (size_t i = 0; i < found.lodged_count; i++)
 		text_append_format(&text, "%s%s%d", i ? " " : " | ",

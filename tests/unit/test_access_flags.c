@@ -261,6 +261,24 @@ static void holes_need_room(void **state)
 	address_space_destroy(space);
 }
 
+/* What the processor refuses at once has no conditions, whatever is not known of the file. */
+static void what_is_forbidden_at_once_has_no_conditions(void **state)
+{
+	const struct access_facts facts = {TARGET_UNKNOWN, {PAGE_ABSENT, 0, 0, 0, 0}};
+	struct address_space *space = space_of();
+	struct access_answer answer;
+
+	(void)state;
+	vma_at(space, FILE_)->perms = PERM_READ;
+	answer = access_answer(space, FILE_, ACCESS_WRITE, &facts);
+	assert_int_equal(answer.outcome, ACCESS_FORBIDDEN);
+	assert_int_equal(answer.conditions, 0);
+	answer = access_answer(space, FILE_, ACCESS_READ, &facts);
+	assert_int_equal(answer.outcome, ACCESS_WORKS);
+	assert_true(answer.conditions & ACCESS_IF_PAST_FILE);
+	address_space_destroy(space);
+}
+
 /* What is no address of any x86-64 processor, and what is one of some, to the byte. */
 static void addresses_out_of_reach_have_borders(void **state)
 {
@@ -336,6 +354,7 @@ int main(void)
 		cmocka_unit_test(the_size_of_a_device_says_nothing),
 		cmocka_unit_test(huge_pages_are_there_as_a_whole),
 		cmocka_unit_test(holes_need_room),
+		cmocka_unit_test(what_is_forbidden_at_once_has_no_conditions),
 		cmocka_unit_test(addresses_out_of_reach_have_borders),
 		cmocka_unit_test(old_calls_begin_at_three_offsets),
 	};

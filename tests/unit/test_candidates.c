@@ -187,6 +187,34 @@ static void so_many_growers_are_landmarks(void **state)
 	candidates_finish(&candidates);
 }
 
+/* A page is growth where nothing else grew; no growth is none, however little all is. */
+static void the_least_growth_is_a_landmark(void **state)
+{
+	struct candidates candidates;
+
+	(void)state;
+	list.count = 0;
+	add(KIND_FILE, 300);
+	add(KIND_ANON, 300);
+	add(KIND_FILE, 7)->grown = PAGE;
+	add(KIND_GAP, 300);
+	candidates_init(&candidates, &list, SIZE_MAX);
+	assert_int_equal(candidates.octave, 1);
+	candidates_promote_growers(&candidates);
+	for (size_t i = 0; i < candidates.count; i++)
+		assert_int_equal(candidates.list[i].importance >= IMPORTANCE_LANDMARK, i == 2);
+	assert_int_equal(candidates.list[2].importance, IMPORTANCE_GROWER);
+	candidates_finish(&candidates);
+	/* Less than a page is none. */
+	regions[2].grown = PAGE - 1;
+	candidates_init(&candidates, &list, SIZE_MAX);
+	assert_int_equal(candidates.octave, 0);
+	candidates_promote_growers(&candidates);
+	for (size_t i = 0; i < candidates.count; i++)
+		assert_true(candidates.list[i].importance < IMPORTANCE_LANDMARK);
+	candidates_finish(&candidates);
+}
+
 static void what_is_beyond_user_addresses_is_one(void **state)
 {
 	struct candidates candidates;
@@ -213,6 +241,7 @@ int main(void)
 		cmocka_unit_test(the_largest_run_of_a_runtime_is_a_landmark),
 		cmocka_unit_test(what_grew_is_promoted_once_all_is_known),
 		cmocka_unit_test(so_many_growers_are_landmarks),
+		cmocka_unit_test(the_least_growth_is_a_landmark),
 		cmocka_unit_test(what_is_beyond_user_addresses_is_one),
 	};
 

@@ -242,6 +242,9 @@ static void long_words_are_repeated_cut(void **state)
 	assert_int_equal(mistake.length, 61);
 	assert_string_equal(mistake.message + strlen(mistake.message) - 3, "...");
 	assert_true(strlen(mistake.message) + 1 < sizeof(mistake.message));
+	/* Of the last character there is all or nothing: 39 bytes of 40. */
+	assert_int_equal(strlen(mistake.message), strlen("there is no kind x") + 19 * 6 + 3);
+	assert_string_equal(mistake.message + strlen(mistake.message) - 9, "\\u{e9}...");
 }
 
 static void names_what_there_is(void **state)

@@ -295,6 +295,37 @@ static void one_stack_has_one_thread(void **state)
 			 "guard thread-stack:101 | 102 103");
 }
 
+/* A stack ends with the page of what its thread told; what is no size of a page is not used. */
+static void pages_have_the_size_of_the_target(void **state)
+{
+	static const struct {
+		uint64_t page_size, end;
+	} cases[] = {{4096, 0x7f00000fa000}, {16384, 0x7f00000fc000}, {65536, 0x7f0000100000},
+		     {0, 0x7f00000fa000},    {12345, 0x7f00000fa000}, {0x6000, 0x7f00000fa000}};
+	const struct thread_stack_pointer told[] = {{101, 0x7f00000f9000, 0x7f00000f9000, true},
+						    {102, 0x7f0000201000, 0x7f00002fff00, true}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct target of = target(3);
+		struct classify_facts facts = {.target = &of, .stacks = told, .stack_count = 2};
+		struct thread_stacks found = {0};
+		struct arena arena = {0};
+		struct maps_lines lines;
+
+		of.page_size = cases[i].page_size;
+		maps_lines_init(&lines, "7f0000000000-7f0000300000 rw-p 0 00:00 0 \n");
+		thread_stack_classify(lines.vmas, lines.count, &facts, &arena, &found);
+		assert_int_equal(found.part_count, 2);
+		assert_int_equal(found.parts[0].tid, 101);
+		assert_int_equal(found.parts[0].end, cases[i].end);
+		assert_int_equal(found.parts[1].tid, 102);
+		thread_stacks_finish(&found);
+		arena_finish(&arena);
+		maps_lines_finish(&lines);
+	}
+}
+
 /* Old kernels name stacks: as many are missing fewer, wherever they lie. */
 static void stacks_with_names_are_not_missing(void **state)
 {
@@ -315,6 +346,7 @@ static void stacks_with_names_are_not_missing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pages_have_the_size_of_the_target),
 		cmocka_unit_test(one_stack_has_one_thread),
 		cmocka_unit_test(stacks_with_names_are_not_missing),
 		cmocka_unit_test(guard_pages_need_no_mapping),

@@ -78,6 +78,8 @@ static void expect_situation(const struct situation *situation, const char *expe
 			assert_in_range(at, found.parts[part].start + 1, lines.vmas[i].end);
 			assert_true(part + 1 < found.part_count ? found.parts[part + 1].start >= at
 								: at == lines.vmas[i].end);
+			if (found.parts[part].kind == KIND_GUARD)
+				assert_int_equal(found.parts[part].perms, 0);
 			append_mapping(&text, &found.parts[part]);
 		}
 	}

@@ -297,6 +297,17 @@ static void one_stack_has_one_thread(void **state)
 			 "guard thread-stack:101 | 102 103");
 }
 
+/* One for signals may be a part of the same mapping. */
+static void an_alternate_stack_may_be_a_part(void **state)
+{
+	const struct thread_stack_pointer told[] = {{101, 0x7f0000201e70, 0x7f00001009a0, true}};
+
+	(void)state;
+	expect_situation(&(struct situation){"7f0000000000-7f0000202000 rw-p 0 00:00 0 \n", 2, told,
+					     1, three_guards, 2},
+			 "guard thread-stack:101 guard thread-stack:~101");
+}
+
 /* A stack ends with the page of what its thread told; what is no size of a page is not used. */
 static void pages_have_the_size_of_the_target(void **state)
 {
@@ -348,6 +359,7 @@ static void stacks_with_names_are_not_missing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_alternate_stack_may_be_a_part),
 		cmocka_unit_test(pages_have_the_size_of_the_target),
 		cmocka_unit_test(one_stack_has_one_thread),
 		cmocka_unit_test(stacks_with_names_are_not_missing),

@@ -36,6 +36,20 @@ static void twice_the_size_is_an_octave(void **state)
 	}
 }
 
+/* Half a step an octave below a terabyte of addresses, from there on as all else. */
+static void gaps_are_discounted_exactly(void **state)
+{
+	(void)state;
+	for (unsigned power = 0; power < 40; power++) {
+		const unsigned expected =
+			power < 20 ? power / 2 : (power - 20) * IMPORTANCE_OCTAVE + 10;
+
+		assert_int_equal(importance(UINT64_C(1) << power, KIND_GAP, OWNER_OTHER), expected);
+		assert_int_equal(importance(UINT64_C(1) << power, KIND_GUARD, OWNER_OTHER),
+				 expected);
+	}
+}
+
 static void landmarks_come_first(void **state)
 {
 	const enum kind parts[] = {KIND_BSS, KIND_DATA, KIND_TEXT, KIND_HEAP, KIND_STACK};
@@ -129,6 +143,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twice_the_size_is_an_octave),
+		cmocka_unit_test(gaps_are_discounted_exactly),
 		cmocka_unit_test(landmarks_come_first),
 		cmocka_unit_test(a_run_counts_before_its_pieces),
 		cmocka_unit_test(the_program_s_own_count_for_more),

@@ -40,6 +40,23 @@ static void check(size_t first, size_t expected_first, size_t expected_end, size
 	assert_int_equal(like.pieces, pieces);
 }
 
+/* A guard is in the band of a stack above it, and of nothing else. */
+static void only_stacks_have_their_guards(void **state)
+{
+	(void)state;
+	list.count = 0;
+	add(KIND_STACK, OWNER_OTHER, 1);
+	add(KIND_STACK, OWNER_OTHER, 1);
+	add(KIND_GUARD, OWNER_OTHER, 1);
+	add(KIND_ANON, OWNER_OTHER, 1);
+	add(KIND_GUARD, OWNER_OTHER, 1);
+	add(KIND_THREAD_STACK, OWNER_OTHER, 1);
+	add(KIND_GUARD, OWNER_OTHER, 1);
+	add(KIND_STACK, OWNER_OTHER, 1);
+	for (size_t i = 0; i < list.count; i++)
+		assert_int_equal(like_band_start(&list, i), i == 5 || i == 7 ? i - 1 : i);
+}
+
 static void stacks_fold_with_their_guards(void **state)
 {
 	struct like like;
@@ -125,6 +142,7 @@ static void the_program_is_one(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(only_stacks_have_their_guards),
 		cmocka_unit_test(stacks_fold_with_their_guards),
 		cmocka_unit_test(arenas_fold_with_what_they_reserve),
 		cmocka_unit_test(pieces_of_one_size_fold),

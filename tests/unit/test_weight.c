@@ -128,6 +128,24 @@ static void a_fold_weighs_half_of_one_region_with_all_its_bytes(void **state)
 	assert_true(weight_of_fold(&regions[1], 2, &list, SCALE_LOG) == weight_log2(270) / 8 / 2);
 }
 
+/* Wherever it lies, a region weighs its bytes; in a fold as alone. */
+static void linear_weights_are_bytes(void **state)
+{
+	const struct region_list all = {.user_end = UINT64_C(1) << 47, .page_size = 4096};
+	const struct region three[] = {
+		{.start = 0x5000, .end = 0x9000, .kind = KIND_ANON},
+		{.start = 0x9000, .end = 0xa000, .kind = KIND_GAP, .vma = REGION_GAP},
+		{.start = 0xa000, .end = 0xa800, .kind = KIND_FILE},
+	};
+	const uint64_t bytes[] = {0x4000, 0, 0x800};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(weight_of_region(&three[i], &all, SCALE_LINEAR), bytes[i]);
+	assert_int_equal(weight_of_fold(three, 3, &all, SCALE_LINEAR), 0x4800);
+	assert_int_equal(weight_of_fold(three + 1, 2, &all, SCALE_LINEAR), 0x800);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -135,6 +153,7 @@ int main(void)
 		cmocka_unit_test(the_logarithm_is_close_in_between),
 		cmocka_unit_test(the_logarithm_never_falls),
 		cmocka_unit_test(gaps_and_reservations_are_discounted),
+		cmocka_unit_test(linear_weights_are_bytes),
 		cmocka_unit_test(what_lies_above_user_addresses_weighs_nothing),
 		cmocka_unit_test(between_matches_nothing_weighs),
 		cmocka_unit_test(a_fold_weighs_half_of_one_region_with_all_its_bytes),

@@ -99,13 +99,6 @@ static struct core_program find_program(const struct making *making)
 	return program;
 }
 
-static int compare(const void *left, const void *right)
-{
-	const struct thread_stack_pointer *a = left, *b = right;
-
-	return a->tid < b->tid ? -1 : a->tid > b->tid;
-}
-
 /*
  * The C libraries of GNU and musl begin what %fs points to, which lies on top of the thread's
  * stack, with its own address (sysdeps/x86_64/nptl/tls.h, src/internal/pthread_impl.h); others, as
@@ -137,7 +130,6 @@ static void find_stacks(struct making *making, struct classify_facts *facts)
 			.own_on_top = own != 0,
 		};
 	}
-	qsort(making->stacks, notes->thread_count, sizeof(*making->stacks), compare);
 	facts->stacks = making->stacks;
 	facts->stack_count = notes->thread_count;
 }

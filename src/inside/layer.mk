@@ -40,6 +40,7 @@ unit_tests += \
 	tests/unit/test_object_record \
 	tests/unit/test_part_list \
 	tests/unit/test_pclntab \
+	tests/unit/test_pclntab_places \
 	tests/unit/test_perf_map \
 	tests/unit/test_section_list \
 	tests/unit/test_symbol_list

@@ -48,6 +48,8 @@ static void assert_functions(const struct elf_symbols *symbols)
 	assert_int_equal(symbols->names[0].size, 0x20);
 	assert_int_equal(symbols->names[0].limit, 0x600);
 	assert_int_equal(symbols->names[0].kind, INSIDE_FUNCTION);
+	assert_int_equal(symbols->names[0].reach, INSIDE_GLOBAL);
+	assert_int_equal(symbols->strings_size, 0x100);
 	assert_string_equal(symbols->names[1].name, "main.work");
 	assert_int_equal(symbols->names[1].address, 0x430);
 	assert_int_equal(symbols->names[1].size, 0x10);

@@ -71,6 +71,7 @@ unit_tests += \
 	tests/unit/test_file_check \
 	tests/unit/test_file_check_places \
 	tests/unit/test_file_check_reads \
+	tests/unit/test_file_check_ways \
 	tests/unit/test_file_errand \
 	tests/unit/test_file_probe \
 	tests/unit/test_file_prober \

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -186,6 +187,30 @@ static void errors_are_told_and_leave_no_finding(void **state)
 	assert_null(finding.object);
 }
 
+/* That of a program that was started without stdin. */
+static void the_lowest_descriptor_is_one(void **state)
+{
+	int input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 10);
+	int results[3];
+
+	(void)state;
+	close(STDIN_FILENO);
+	question.by_build_id = true;
+	results[0] = look();
+	assert_object("a::f(int)");
+	question.by_build_id = false;
+	results[1] = look();
+	assert_object("a::f(int)");
+	question.is_code = true;
+	results[2] = look();
+	if (input >= 0) {
+		dup2(input, STDIN_FILENO);
+		close(input);
+	}
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(results[i], 0);
+}
+
 static void without_a_process_it_is_found_by_its_build(void **state)
 {
 	(void)state;
@@ -227,6 +252,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_file_is_found_through_its_process),
 		TEST(errors_are_told_and_leave_no_finding),
+		TEST(the_lowest_descriptor_is_one),
 		TEST(without_a_process_it_is_found_by_its_build),
 		TEST(what_has_no_file_has_a_map_if_it_is_code),
 	};

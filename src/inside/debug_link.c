@@ -104,7 +104,6 @@ static int read_from_sections(const struct file_reader *file, const struct elf_h
 		size = sections[names_index].sh_size;
 		error = absent(file_reader_load(file, sections[names_index].sh_offset, size,
 						STRING_BYTES_MAX, &names));
-		size = names ? size : 0;
 	}
 	for (size_t i = 0; i < count && !error; i++) {
 		if (sections[i].sh_type == SHT_NOTE && !link->build_id.size)

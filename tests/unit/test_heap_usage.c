@@ -26,6 +26,25 @@ static void what_is_certain_is_a_share_of_all_arenas(void **state)
 	assert_int_equal(heap.count, 0);
 }
 
+static void arenas_are_summed(void **state)
+{
+	struct heap_arena arenas[] = {
+		{1, 2, true, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, {[0] = 5, [7] = 6}},
+		{3, 4, true, 1, 2, 3, 4, 5, 6, 7, 81, 9, 10, 11, 12, {[0] = 1, [8] = 2}},
+		{5, 6, true, 3, 3, 3, 3, 3, 3, 3, 79, 3, 3, 3, 3, {[8] = 1}},
+	};
+	const struct heap_usage heap = {.arenas = arenas, .count = 3};
+	const struct heap_arena sum = heap_usage_sum(&heap);
+	const struct heap_arena expected = {
+		0,  0,  false, 14,  25,  36,  47,  58,
+		69, 80, 81,    102, 113, 124, 135, {[0] = 6, [7] = 6, [8] = 3}};
+
+	(void)state;
+	assert_false(sum.is_main || sum.address || sum.start);
+	assert_memory_equal(&sum.system, &expected.system,
+			    sizeof(sum) - offsetof(struct heap_arena, system));
+}
+
 static void names_are_stable(void **state)
 {
 	(void)state;
@@ -197,6 +216,7 @@ int main(void)
 		cmocka_unit_test(what_a_program_keeps_begins_behind_what_malloc_does),
 		cmocka_unit_test(classes_of_all_arenas_add_up),
 		cmocka_unit_test(without_pieces_nothing_is_known_to_be_free),
+		cmocka_unit_test(arenas_are_summed),
 		cmocka_unit_test(names_are_stable),
 		cmocka_unit_test(what_is_free_is_counted_by_size),
 		cmocka_unit_test(pieces_are_sorted_by_where_they_begin),

@@ -172,6 +172,46 @@ static void one_slot_in_use_does_not_pin_a_page_alone(void **state)
 	fake_memory_finish(&fixture.memory);
 }
 
+/*
+ * Slots of 400 bytes, all free but one that lies in two pages; musl's own is in the first page, and
+ * in most of the last.
+ */
+static void a_small_part_of_a_slot_pins_its_page(void **state)
+{
+	const struct fake_group slots = {
+		.start = FIRST, .free_now = ~(1u << 20), .slots = 32, .class = 14, .pages = 4};
+	/* Torn: how much of it is in use is not known, and it pins none of its two pages. */
+	const struct fake_group torn = {.start = LARGE + 64,
+					.free_now = 1,
+					.free_later = 1,
+					.slots = 2,
+					.class = 2,
+					.pages = 1};
+	struct fixture fixture;
+	struct heap_usage heap;
+
+	(void)state;
+	begin(&fixture);
+	fake_musl_put_group(&fixture.memory, &fixture.musl, 0, &slots);
+	fake_memory_put(&fixture.memory, fake_musl_meta(&fixture.memory, &fixture.musl, 1) + 16, 0);
+	assert_int_equal(musl_heap_read(&fixture.heap, 0, true, &heap), 0);
+	assert_int_equal(heap.arenas[0].used_chunks, 1);
+	assert_int_equal(heap.arenas[0].pinned, 3 * FAKE_PAGE);
+	assert_int_equal(heap.arenas[0].resident_free, 0);
+	heap_usage_finish(&heap);
+	fixture.memory.absent[4] = true;
+	assert_int_equal(musl_heap_read(&fixture.heap, 0, true, &heap), 0);
+	assert_int_equal(heap.arenas[0].pinned, 2 * FAKE_PAGE);
+	heap_usage_finish(&heap);
+	fake_musl_put_group(&fixture.memory, &fixture.musl, 1, &torn);
+	assert_int_equal(musl_heap_read(&fixture.heap, 0, true, &heap), 0);
+	assert_int_equal(heap.arenas[0].unknown, FAKE_PAGE);
+	assert_int_equal(heap.arenas[0].used_chunks, 1);
+	assert_int_equal(heap.arenas[0].pinned, 2 * FAKE_PAGE);
+	heap_usage_finish(&heap);
+	fake_memory_finish(&fixture.memory);
+}
+
 static void pages_of_a_free_slot_are_free(void **state)
 {
 	struct fixture fixture;
@@ -234,6 +274,7 @@ int main(void)
 		cmocka_unit_test(pieces_are_slots),
 		cmocka_unit_test(pieces_are_known_to_the_byte),
 		cmocka_unit_test(one_slot_in_use_does_not_pin_a_page_alone),
+		cmocka_unit_test(a_small_part_of_a_slot_pins_its_page),
 		cmocka_unit_test(pages_of_a_free_slot_are_free),
 		cmocka_unit_test(what_is_torn_is_unknown),
 		cmocka_unit_test(without_a_context_nothing_is_known),

@@ -98,6 +98,8 @@ static const struct {
 	{"", "app{a std::b} std::f(int)", false, CODE_ALLOCATOR},
 	{"", "app<a std::f(int)", false, CODE_OWN},
 	{"", "app> std::f(int)", false, CODE_ALLOCATOR},
+	{"", "<a std::f(int)", false, CODE_OWN},
+	{"", " std::f(int)", false, CODE_ALLOCATOR},
 	{"", "operator new(unsigned long)", false, CODE_ALLOCATOR},
 	{"", "operator new[](unsigned long)", false, CODE_ALLOCATOR},
 	{"", "operator delete(void*)", false, CODE_OWN},

@@ -79,6 +79,9 @@ static void calls_that_are_bound_late_leave_a_table_open(void **state)
 		{{TAG(DT_PLTRELSZ, 24), TAG(DT_FLAGS_1, DF_1_NOW)}, ELF_RELRO_FULL, true},
 		{{TAG(DT_BIND_NOW, 0), TAG(DT_PLTRELSZ, 24)}, ELF_RELRO_FULL, true},
 		{{TAG(DT_PLTRELSZ, 24), TAG(DT_FLAGS, DF_SYMBOLIC)}, ELF_RELRO_PARTIAL, false},
+		{{TAG(DT_NEEDED, 1), TAG(DT_NEEDED, 2), TAG(DT_PLTRELSZ, 3), TAG(DT_BIND_NOW, 0)},
+		 ELF_RELRO_FULL,
+		 true},
 		/* There is nothing to be bound. */
 		{{TAG(DT_FLAGS, 0)}, ELF_RELRO_FULL, false},
 		{{TAG(DT_PLTRELSZ, 0)}, ELF_RELRO_FULL, false},
@@ -222,6 +225,158 @@ static void without_a_dynamic_section_there_is_nothing_to_know(void **state)
 	}
 }
 
+/* Whichever header it is, also the first or the last one. */
+static void each_program_header_counts(void **state)
+{
+	const Elf64_Phdr writable = {
+		.p_type = PT_LOAD, .p_flags = PF_R | PF_W, .p_filesz = 0x800, .p_memsz = 0x800};
+	const Elf64_Phdr locked = {.p_type = PT_GNU_RELRO, .p_vaddr = 0x2000, .p_memsz = 0x80};
+	const Elf64_Phdr none = {.p_type = PT_NULL};
+	struct elf_maker maker;
+
+	(void)state;
+	for (size_t at = 0; at < 5; at++) {
+		make(&maker, 0, NULL);
+		for (size_t i = 0; i < 5; i++)
+			elf_maker_put_program(&maker, i, i == at ? writable : none);
+		assert_int_equal(read_maker(&maker).relro, ELF_RELRO_NONE);
+		assert_int_equal(read_maker(&maker).stack, ELF_STACK_UNSTATED);
+		elf_maker_put_program(&maker, at, none);
+		assert_int_equal(read_maker(&maker).relro, ELF_RELRO_FULL);
+		elf_maker_put_program(&maker, at,
+				      (Elf64_Phdr){.p_type = PT_GNU_STACK, .p_flags = PF_X});
+		assert_int_equal(read_maker(&maker).stack, ELF_STACK_EXECUTABLE);
+	}
+	/* What locks nothing takes nothing back. */
+	make(&maker, 0, NULL);
+	elf_maker_put_program(&maker, 4, locked);
+	elf_maker_put_program(&maker, 2, (Elf64_Phdr){.p_type = PT_GNU_RELRO});
+	assert_int_equal(read_maker(&maker).relro, ELF_RELRO_FULL);
+	elf_maker_put_program(&maker, 2, locked);
+	elf_maker_put_program(&maker, 4, (Elf64_Phdr){.p_type = PT_GNU_RELRO});
+	assert_int_equal(read_maker(&maker).relro, ELF_RELRO_FULL);
+}
+
+/* A dynamic section that asks for all of it at once, or that cannot be read. */
+static bool binds_at(uint64_t address, uint64_t offset, uint64_t content, uint64_t size)
+{
+	struct elf_hardening hardening;
+	struct elf_maker maker;
+
+	make(&maker, 0, NULL);
+	ELF_MAKER_PUT(&maker, content, Dyn, d_tag, DT_BIND_NOW);
+	elf_maker_put_program(&maker, 4,
+			      (Elf64_Phdr){.p_type = PT_DYNAMIC,
+					   .p_offset = offset,
+					   .p_vaddr = address,
+					   .p_filesz = size,
+					   .p_memsz = size});
+	hardening = read_maker(&maker);
+	assert_true(hardening.is_dynamic);
+	assert_true(hardening.dynamic_known);
+	return hardening.binds_now;
+}
+
+/* By the segment that its address lies in; else where the header says that it is. */
+static void the_dynamic_section_is_where_it_is_loaded(void **state)
+{
+	(void)state;
+	assert_true(binds_at(0x700, 0x3000, 0x700, 16));
+	assert_false(binds_at(0x700, 0x3000, 0x3000, 16));
+	assert_true(binds_at(0x7ff, 0x3000, 0x7ff, 16));
+	assert_true(binds_at(0x800, 0x3000, 0x3000, 16));
+	assert_true(binds_at(0x1fff, 0x3000, 0x3000, 16));
+	assert_true(binds_at(0x2100, 0x3000, 0x1100, 16));
+	assert_true(binds_at(0x217f, 0x3000, 0x117f, 16));
+	assert_true(binds_at(0x2180, 0x3000, 0x3000, 16));
+	/* Relro is no segment. */
+	assert_true(binds_at(0x2000, 0x3000, 0x1000, 16));
+	/* Whole entries, the last one included. */
+	assert_false(binds_at(0x2100, 0x3000, 0x1100, 15));
+	assert_false(binds_at(0x2100, 0x3000, 0x1100, 0));
+	assert_false(binds_at(0x2100, 0x3000, 0x1110, 32));
+}
+
+/* Of 64 KiB at most. */
+static void the_dynamic_section_has_a_limit(void **state)
+{
+	(void)state;
+	for (uint64_t more = 0; more < 2; more++) {
+		struct elf_maker maker;
+		const struct elf_maker_disk disk = {&maker, 0x100000, UINT64_MAX};
+		const struct file_reader file = elf_maker_disk_reader(&disk);
+		struct elf_hardening hardening;
+
+		make(&maker, 0, NULL);
+		elf_maker_put_program(&maker, 4,
+				      (Elf64_Phdr){.p_type = PT_DYNAMIC,
+						   .p_vaddr = 0x2100,
+						   .p_filesz = 65536 + more});
+		assert_int_equal(elf_hardening_read(&file, &hardening), 0);
+		assert_true(hardening.is_dynamic);
+		assert_int_equal(hardening.dynamic_known, !more);
+		assert_int_equal(hardening.relro, more ? ELF_RELRO_UNKNOWN : ELF_RELRO_FULL);
+	}
+}
+
+/* The table of a static program by where it lies: relro is 0x2000 to 0x2080. */
+static void the_table_is_locked_as_a_whole(void **state)
+{
+	static const struct {
+		uint64_t address, size;
+		enum elf_relro relro;
+	} cases[] = {
+		{0x2000, 0x80, ELF_RELRO_FULL},    {0x2000, 0x81, ELF_RELRO_PARTIAL},
+		{0x1fff, 0x10, ELF_RELRO_PARTIAL}, {0x207f, 1, ELF_RELRO_FULL},
+		{0x207f, 2, ELF_RELRO_PARTIAL},    {0x2080, 1, ELF_RELRO_PARTIAL},
+		{0x2081, 1, ELF_RELRO_PARTIAL},    {0x2081, UINT64_MAX, ELF_RELRO_PARTIAL},
+		{0x3000, 0, ELF_RELRO_FULL},       {0x2000, UINT64_MAX, ELF_RELRO_PARTIAL},
+	};
+	struct elf_maker maker;
+
+	(void)state;
+	make(&maker, 0, NULL);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		/* The first section is one like the others. */
+		elf_maker_put_section(
+			&maker, i % 2 ? 0 : MAKER_TBSS, ".got.plt",
+			(Elf64_Shdr){.sh_addr = cases[i].address, .sh_size = cases[i].size});
+		assert_int_equal(read_maker(&maker).relro, cases[i].relro);
+		elf_maker_put_section(&maker, i % 2 ? 0 : MAKER_TBSS, "",
+				      (Elf64_Shdr){.sh_type = SHT_NULL});
+	}
+}
+
+/* What is said of names is read to its end, and no further. */
+static void names_of_sections_have_an_end(void **state)
+{
+	static const struct {
+		uint32_t name;
+		uint64_t size; /* of all names */
+		enum elf_relro relro;
+	} cases[] = {
+		{0xf7, 0x100, ELF_RELRO_PARTIAL},      {0xf7, 0xff, ELF_RELRO_FULL},
+		{0xf7, 0xf7, ELF_RELRO_FULL},          {0xf8, 0x100, ELF_RELRO_FULL},
+		{0x100, 0x100, ELF_RELRO_FULL},        {0x101, 0x100, ELF_RELRO_FULL},
+		{0xf7, UINT64_MAX, ELF_RELRO_UNKNOWN},
+	};
+	struct elf_maker maker;
+	const size_t names = (make(&maker, 0, NULL), elf_maker_section(&maker, MAKER_NAMES));
+	const size_t table = elf_maker_section(&maker, MAKER_TBSS);
+
+	(void)state;
+	memcpy(maker.bytes + ELF_MAKER_NAMES + 0xf7, ".got.plt", 9);
+	ELF_MAKER_PUT(&maker, table, Shdr, sh_addr, 0x3000);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		ELF_MAKER_PUT(&maker, table, Shdr, sh_name, cases[i].name);
+		ELF_MAKER_PUT(&maker, names, Shdr, sh_size, cases[i].size);
+		assert_int_equal(read_maker(&maker).relro, cases[i].relro);
+	}
+	ELF_MAKER_PUT(&maker, names, Shdr, sh_size, 0x100);
+	ELF_MAKER_PUT(&maker, 0, Ehdr, e_shstrndx, MAKER_SECTIONS);
+	assert_int_equal(read_maker(&maker).relro, ELF_RELRO_UNKNOWN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +388,11 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_read_is_unknown),
 		cmocka_unit_test(what_is_no_program_is_refused),
 		cmocka_unit_test(without_a_dynamic_section_there_is_nothing_to_know),
+		cmocka_unit_test(each_program_header_counts),
+		cmocka_unit_test(the_dynamic_section_is_where_it_is_loaded),
+		cmocka_unit_test(the_dynamic_section_has_a_limit),
+		cmocka_unit_test(the_table_is_locked_as_a_whole),
+		cmocka_unit_test(names_of_sections_have_an_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

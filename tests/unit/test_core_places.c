@@ -206,6 +206,95 @@ static void the_vvar_has_two_pieces(void **state)
 	assert_string_equal(vmas[4].name, "");
 }
 
+/* The vdso begins where the kernel says; below it, what only is read and has no name. */
+static void the_vvar_is_like_no_other_memory(void **state)
+{
+	static const struct {
+		uint64_t vdso, gap;
+		uint8_t perms;
+		const char *name, *expected, *expected_vdso;
+	} cases[] = {
+		{0, 0, PERM_READ, "", "[vvar]", "[vdso]"},
+		{PAGE, 0, PERM_READ, "", "", ""},
+		{0, 1, PERM_READ, "", "", "[vdso]"},
+		{0, 0, PERM_READ | PERM_SHARED, "", "[vvar]", "[vdso]"},
+		{0, 0, PERM_READ | PERM_EXEC, "", "", "[vdso]"},
+		{0, 0, 0, "", "", "[vdso]"},
+		{0, 0, PERM_READ, "/x", "/x", "[vdso]"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct places places;
+
+		init(&places, BASE + 64 * PAGE);
+		places.auxv.vdso += cases[i].vdso;
+		places.vmas[VCLOCK].end -= cases[i].gap;
+		places.vmas[VCLOCK].perms = cases[i].perms;
+		places.vmas[VCLOCK].name = cases[i].name;
+		places.vmas[VVAR].perms = PERM_READ | PERM_WRITE;
+		name(&places);
+		assert_string_equal(places.vmas[VVAR].name, "");
+		assert_string_equal(places.vmas[VCLOCK].name, cases[i].expected);
+		assert_string_equal(places.vmas[VDSO].name, cases[i].expected_vdso);
+	}
+}
+
+/* One without a loader that says where it lies: the break is behind it, as of others. */
+static void a_program_without_a_loader_may_have_a_place(void **state)
+{
+	const uint64_t end = BASE + 3 * PAGE;
+	struct places places;
+
+	(void)state;
+	init(&places, end);
+	places.auxv.base = 0;
+	places.segments[0].address = BASE;
+	places.segments[1].address = BASE + PAGE;
+	assert_int_equal(name(&places), end);
+	assert_string_equal(places.vmas[HEAP].name, "[heap]");
+	/* Moved by a page. */
+	init(&places, end + GIB + PAGE);
+	places.auxv.base = 0;
+	places.segments[0].address = BASE - PAGE;
+	places.segments[1].address = BASE;
+	assert_int_equal(name(&places), 0);
+	places.program.base += PAGE;
+	assert_int_equal(name(&places), end + GIB + PAGE);
+}
+
+/* What has a name is no heap, nor is there one in the gap behind a piece. */
+static void the_heap_has_no_name(void **state)
+{
+	const uint64_t start = BASE + 64 * PAGE;
+	struct places places;
+
+	(void)state;
+	init(&places, start);
+	places.vmas[HEAP].name = "[anon:x]";
+	assert_int_equal(name(&places), 0);
+	assert_string_equal(places.vmas[HEAP].name, "[anon:x]");
+	init(&places, start);
+	places.vmas[HEAP].inode = 7;
+	assert_int_equal(name(&places), 0);
+	assert_string_equal(places.vmas[HEAP].name, "");
+	/* Three pieces, the last one behind a gap. */
+	init(&places, start);
+	for (uint64_t i = 0; i < 3; i++)
+		places.vmas[HEAP + i] =
+			(struct vma){.start = start + (i + (i > 1)) * PAGE,
+				     .end = start + (i + 1 + (i > 1)) * PAGE,
+				     .perms = i == 1 ? PERM_WRITE : PERM_READ | PERM_WRITE,
+				     .name = ""};
+	assert_int_equal(name(&places), start);
+	assert_string_equal(places.vmas[HEAP].name, "[heap]");
+	assert_string_equal(places.vmas[HEAP + 1].name, "[heap]");
+	assert_string_equal(places.vmas[HEAP + 2].name, "");
+	/* The program is the last of the list. */
+	init(&places, start);
+	assert_int_equal(core_places_name(places.vmas, 1, &places.auxv, &places.program), 0);
+}
+
 /* Without a program no heap, wherever there is memory. */
 static void without_a_program_there_is_no_heap(void **state)
 {
@@ -252,7 +341,18 @@ static void finds_by_address(void **state)
 	assert_null(core_places_find(places.vmas, COUNT, 0));
 	assert_null(core_places_find(places.vmas, COUNT, BASE - 1));
 	assert_ptr_equal(core_places_find(places.vmas, COUNT, BASE), &places.vmas[PROGRAM]);
+	assert_ptr_equal(core_places_find(places.vmas, COUNT, BASE + 2 * PAGE - 1),
+			 &places.vmas[PROGRAM]);
+	assert_null(core_places_find(places.vmas, COUNT, BASE + 2 * PAGE));
+	assert_ptr_equal(core_places_find(places.vmas, COUNT, places.vmas[STACK].end - 1),
+			 &places.vmas[STACK]);
+	assert_null(core_places_find(places.vmas, STACK, places.vmas[STACK].start));
 	assert_null(core_places_find(places.vmas, COUNT, UINT64_MAX));
+	assert_null(core_places_find(places.vmas, 0, BASE));
+	/* 0 is that of what is not known, also where there is memory. */
+	places.vmas[PROGRAM].start = 0;
+	assert_null(core_places_find(places.vmas, COUNT, 0));
+	assert_ptr_equal(core_places_find(places.vmas, COUNT, 1), &places.vmas[PROGRAM]);
 }
 
 int main(void)
@@ -263,6 +363,9 @@ int main(void)
 		cmocka_unit_test(the_heap_can_be_cut),
 		cmocka_unit_test(does_not_guess),
 		cmocka_unit_test(the_vvar_has_two_pieces),
+		cmocka_unit_test(the_vvar_is_like_no_other_memory),
+		cmocka_unit_test(a_program_without_a_loader_may_have_a_place),
+		cmocka_unit_test(the_heap_has_no_name),
 		cmocka_unit_test(without_a_program_there_is_no_heap),
 #ifdef __x86_64__
 		cmocka_unit_test(the_vsyscall_page_is_named),

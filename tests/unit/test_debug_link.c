@@ -128,6 +128,144 @@ static void names_have_a_limit(void **state)
 	}
 }
 
+/* Names that are none are those alone. */
+static void names_are_of_files(void **state)
+{
+	static const struct {
+		const char *name;
+		int error;
+	} cases[] = {{".", -ENOENT}, {"..", -ENOENT}, {"...", 0},      {".x", 0},
+		     {"/", -ENOENT}, {"a/", -ENOENT}, {"/a", -ENOENT}, {"a", 0},
+		     {"abc", 0},     {"abcd", 0},     {"..x", 0}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct elf_maker maker;
+		struct debug_link link = {.crc = 77};
+
+		elf_maker_init(&maker, false, false);
+		elf_maker_put_debug_link(&maker, cases[i].name, 0x9abcdef0);
+		assert_int_equal(read_link(&maker, &link), cases[i].error);
+		assert_int_equal(link.crc, cases[i].error ? 77 : 0x9abcdef0);
+		if (!cases[i].error)
+			assert_string_equal(link.name, cases[i].name);
+		/* It has a type, too. */
+		ELF_MAKER_PUT(&maker, elf_maker_section(&maker, MAKER_TBSS), Shdr, sh_type,
+			      SHT_NOBITS);
+		assert_int_equal(read_link(&maker, &link), -ENOENT);
+	}
+}
+
+/* A build-id that the notes have no more than room for, by the sections and by the segments. */
+static void notes_end_where_they_end(void **state)
+{
+	(void)state;
+	for (uint64_t lacks = 0; lacks < 2; lacks++)
+		for (size_t size = 1; size <= 20; size += 19) {
+			struct elf_maker maker;
+			struct debug_link link;
+
+			elf_maker_init(&maker, false, false);
+			elf_maker_put_build_id(&maker, size);
+			ELF_MAKER_PUT(&maker, elf_maker_section(&maker, MAKER_RODATA), Shdr,
+				      sh_size, 16 + size - lacks);
+			assert_int_equal(read_link(&maker, &link), lacks ? -ENOENT : 0);
+			if (!lacks)
+				assert_int_equal(link.build_id.bytes[size - 1], size);
+			ELF_MAKER_PUT(&maker, 0, Ehdr, e_shoff, 0);
+			for (size_t at = 0; at < 3; at++) {
+				for (size_t i = 0; i < 3; i++)
+					elf_maker_put_program(
+						&maker, i,
+						(Elf64_Phdr){.p_type = i == at ? PT_NOTE : PT_LOAD,
+							     .p_offset = 0x600,
+							     .p_filesz = 16 + size - lacks});
+				assert_int_equal(read_link(&maker, &link), lacks ? -ENOENT : 0);
+			}
+		}
+}
+
+/* The first of several notes is taken, and a link that is found beside it. */
+static void the_first_build_id_counts(void **state)
+{
+	struct elf_maker maker;
+	struct debug_link link;
+
+	(void)state;
+	elf_maker_init(&maker, false, false);
+	elf_maker_put_build_id(&maker, 20);
+	elf_maker_put_debug_link(&maker, "x", 5);
+	elf_maker_put(&maker, 0x700, 4, 4);
+	elf_maker_put(&maker, 0x704, 4, 4);
+	elf_maker_put(&maker, 0x708, NT_GNU_BUILD_ID, 4);
+	memcpy(maker.bytes + 0x70c, ELF_NOTE_GNU, 4);
+	elf_maker_put_section(&maker, MAKER_RELRO, ".note",
+			      (Elf64_Shdr){.sh_type = SHT_NOTE, .sh_offset = 0x700, .sh_size = 20});
+	assert_int_equal(read_link(&maker, &link), 0);
+	assert_int_equal(link.build_id.size, 20);
+	assert_string_equal(link.name, "x");
+	/* One of no bytes is none: the next is taken. */
+	elf_maker_put(&maker, 0x604, 0, 4);
+	assert_int_equal(read_link(&maker, &link), 0);
+	assert_int_equal(link.build_id.size, 4);
+	/* What has a link alone is not looked into further. */
+	elf_maker_put(&maker, 0x704, 0, 4);
+	elf_maker_put_program(&maker, 2,
+			      (Elf64_Phdr){.p_type = PT_NOTE, .p_offset = 0x700, .p_filesz = 20});
+	elf_maker_put(&maker, 0x704, 4, 4);
+	elf_maker_put_section(&maker, MAKER_RELRO, ".x",
+			      (Elf64_Shdr){.sh_type = SHT_PROGBITS, .sh_offset = 0x700});
+	assert_int_equal(read_link(&maker, &link), 0);
+	assert_int_equal(link.build_id.size, 0);
+	assert_string_equal(link.name, "x");
+}
+
+static int read_disk(const struct elf_maker *maker, uint64_t bad, struct debug_link *link)
+{
+	const struct elf_maker_disk disk = {maker, UINT64_C(1) << 26, bad};
+	struct file_reader file = elf_maker_disk_reader(&disk), whole = elf_maker_reader(maker);
+	struct elf_header header;
+
+	assert_int_equal(elf_header_read(&whole, &header), 0);
+	return debug_link_read(&file, &header, link);
+}
+
+/* What is larger than it may be is not read, so that its disk may be a bad one. */
+static void errors_of_reading_are_told(void **state)
+{
+	static const struct {
+		size_t section;
+		uint64_t size, bad;
+		int error;
+	} cases[] = {
+		{MAKER_RODATA, 36, 0x600, -EIO},
+		{MAKER_RODATA, 65536, 0x600, -EIO},
+		{MAKER_RODATA, 65537, 0x600, 0},
+		{MAKER_NAMES, UINT64_C(16) << 20, ELF_MAKER_NAMES, -EIO},
+		{MAKER_NAMES, (UINT64_C(16) << 20) + 1, ELF_MAKER_NAMES, 0},
+		{MAKER_TBSS, 8, 0x680, -EIO},
+		{MAKER_TBSS, DEBUG_LINK_NAME_MAX + 9, 0x680, -EIO},
+		{MAKER_TBSS, DEBUG_LINK_NAME_MAX + 10, 0x680, 0},
+		{MAKER_TBSS, 8, ELF_MAKER_HEADERS, -EIO},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct debug_link link = {.crc = 77};
+		struct elf_maker maker;
+
+		elf_maker_init(&maker, false, false);
+		elf_maker_put_build_id(&maker, 20);
+		elf_maker_put_debug_link(&maker, "x", 5);
+		ELF_MAKER_PUT(&maker, elf_maker_section(&maker, cases[i].section), Shdr, sh_size,
+			      cases[i].size);
+		assert_int_equal(read_disk(&maker, cases[i].bad, &link), cases[i].error);
+		assert_int_equal(link.crc, cases[i].error                     ? 77
+					   : cases[i].section == MAKER_RODATA ? 5
+									      : 0);
+	}
+}
+
 static void another_note_may_come_first(void **state)
 {
 	struct elf_maker maker;
@@ -204,6 +342,10 @@ int main(void)
 		cmocka_unit_test(reads_the_build_id_by_program_headers),
 		cmocka_unit_test(what_contradicts_itself_says_nothing),
 		cmocka_unit_test(names_have_a_limit),
+		cmocka_unit_test(names_are_of_files),
+		cmocka_unit_test(notes_end_where_they_end),
+		cmocka_unit_test(the_first_build_id_counts),
+		cmocka_unit_test(errors_of_reading_are_told),
 		cmocka_unit_test(another_note_may_come_first),
 		cmocka_unit_test(the_paths_are_those_of_gdb),
 		cmocka_unit_test(knows_the_right_file),

@@ -335,6 +335,41 @@ static void knows_the_right_file(void **state)
 	assert_int_equal(debug_link_check(&file, &wanted), -ENOENT);
 }
 
+static int fail_to_read(void *context, uint64_t offset, void *bytes, size_t size)
+{
+	(void)context, (void)offset, (void)bytes, (void)size;
+	return -EIO;
+}
+
+/* Read in pieces of 64 KiB, to the end; a wrong one is no error, a bad disk is one. */
+static void large_files_are_summed_in_pieces(void **state)
+{
+	static unsigned char bytes[2 * 65536 + 1] = {
+		[0] = 1, [65535] = 2, [65536] = 3, [2 * 65536] = 4};
+	const struct file_bytes all = {bytes, sizeof(bytes)}, piece = {bytes, 65536};
+	struct file_reader file = file_reader_of_bytes(&all);
+	struct debug_link wanted = {.name = "x", .crc = 0x9966ae73};
+
+	(void)state;
+	assert_int_equal(debug_link_check(&file, &wanted), 0);
+	file = file_reader_of_bytes(&piece);
+	assert_int_equal(debug_link_check(&file, &wanted), -ENOENT);
+	wanted.crc = 0x22dcfe29;
+	assert_int_equal(debug_link_check(&file, &wanted), 0);
+	file.read = fail_to_read;
+	assert_int_equal(debug_link_check(&file, &wanted), -EIO);
+	file.size = DEBUG_LINK_CRC_SIZE_MAX;
+	assert_int_equal(debug_link_check(&file, &wanted), -EIO);
+	file.size++;
+	assert_int_equal(debug_link_check(&file, &wanted), -ENOENT);
+	wanted.build_id.size = 1;
+	assert_int_equal(debug_link_check(&file, &wanted), -EIO);
+	/* Without a name nothing is sought, whatever its sum. */
+	file = file_reader_of_bytes(&piece);
+	wanted = (struct debug_link){.crc = wanted.crc};
+	assert_int_equal(debug_link_check(&file, &wanted), -ENOENT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -346,6 +381,7 @@ int main(void)
 		cmocka_unit_test(notes_end_where_they_end),
 		cmocka_unit_test(the_first_build_id_counts),
 		cmocka_unit_test(errors_of_reading_are_told),
+		cmocka_unit_test(large_files_are_summed_in_pieces),
 		cmocka_unit_test(another_note_may_come_first),
 		cmocka_unit_test(the_paths_are_those_of_gdb),
 		cmocka_unit_test(knows_the_right_file),

@@ -190,23 +190,22 @@ static void start_entry(struct entry *entry, const struct file_key *key)
 
 /*
  * A file that is deleted while it is mapped is the same file: what was read of it is handed on.
- * before is the entry in front of its new one, in order. Returns whether it was this file's.
+ * before is the entry in front of its new one, in order.
  */
-static bool inherit(const struct elf_cache *cache, struct entry *entry, struct entry *before)
+static void inherit(const struct elf_cache *cache, struct entry *entry, struct entry *before)
 {
 	struct file_key key = entry->key;
 
 	key.deleted = false;
 	if (!entry->key.deleted || before->mapped + 1 != cache->rounds ||
 	    file_key_compare(&before->key, &key) != 0)
-		return false;
+		return;
 	key = entry->key;
 	*entry = *before;
 	entry->key = key;
 	before->image = NULL;
 	before->errand = NULL;
 	forget(before, FILE_IDENTITY_NONE);
-	return true;
 }
 
 /* Brings the last of count entries of the new list up to date. */
@@ -214,10 +213,11 @@ static void update(struct elf_cache *cache, struct entry *entries, size_t count,
 		   const struct sighting *sighting, unsigned avoid)
 {
 	struct entry *entry = &entries[count - 1];
-	bool was_mapped = entry->mapped && entry->mapped + 1 == cache->rounds;
+	bool was_mapped;
 
 	if (!entry->mapped && count > 1)
-		was_mapped = inherit(cache, entry, entry - 1);
+		inherit(cache, entry, entry - 1);
+	was_mapped = entry->mapped && entry->mapped + 1 == cache->rounds;
 	entry->mapped = cache->rounds;
 	if (was_mapped && entry->mappings == sighting->mappings && !entry->stalled &&
 	    cache->look_ups - entry->checked < CHECK_EVERY)

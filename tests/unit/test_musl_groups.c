@@ -172,6 +172,19 @@ static void a_torn_group_is_known_to_be_one(void **state)
 	assert_int_equal(list(&fixture)->count, 1);
 	assert_false(fixture.groups.groups[0].is_sure);
 	end(&fixture);
+	/* Of two that begin there it is the larger one, whichever comes first. */
+	for (unsigned i = 0; i < 2; i++) {
+		struct fake_group larger = outer;
+
+		larger.pages = 2;
+		begin(&fixture, 8);
+		put(&fixture, i, &larger);
+		put(&fixture, 1 - i, &outer);
+		fixture.memory.absent[2] = true;
+		assert_int_equal(list(&fixture)->count, 1);
+		assert_int_equal(fixture.groups.groups[0].end, OUTER + 2 * FAKE_PAGE);
+		end(&fixture);
+	}
 	/* What seems to lie in it is none, either. */
 	begin(&fixture, 8);
 	put(&fixture, 0, &outer);

@@ -99,6 +99,7 @@ unit_tests += \
 	tests/unit/test_mapped_open_evidence \
 	tests/unit/test_mapped_ways \
 	tests/unit/test_mapped_ways_live \
+	tests/unit/test_mapped_ways_old \
 	tests/unit/test_perf_map_probe \
 	tests/unit/test_perf_map_probe_owner \
 	tests/unit/test_place_prober \

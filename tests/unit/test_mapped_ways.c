@@ -100,11 +100,46 @@ static void a_path_is_seen_from_our_root_or_from_inside(void **state)
 	assert_int_equal(confined_ways(true), 1u << MAPPED_WAY_INSIDE);
 }
 
+static void assert_lowest(int descriptor)
+{
+	assert_int_equal(descriptor, STDIN_FILENO);
+	close(descriptor);
+}
+
+/* That of a program that was started without stdin. */
+static void the_lowest_descriptor_is_one(void **state)
+{
+	int directory = high_descriptor(open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
+	struct text exe = {0};
+	struct mapped_root root;
+
+	(void)state;
+	/* What the root opens is above it. */
+	if (fcntl(STDIN_FILENO, F_GETFD) < 0)
+		assert_int_equal(open("/dev/null", O_RDONLY), STDIN_FILENO);
+	mapped_root_init(&root, directory, 0);
+	assert_true(mapped_root_is_live(&root));
+	assert_true(mapped_ways_read_exe(&root, &exe));
+	close(STDIN_FILENO);
+	assert_lowest(mapped_way_open(&root, MAPPED_WAY_OURS, NULL, text_string(&exe)));
+	assert_lowest(mapped_way_open(&root, MAPPED_WAY_EXE, NULL, NULL));
+	assert_lowest(mapped_root_open(&root, false, text_string(&exe)));
+	assert_lowest(mapped_root_open_inside(&root, text_string(&exe)));
+	/* It stays open, and is closed with the rest. */
+	assert_int_equal(mapped_ways_maps(&root), STDIN_FILENO);
+	assert_int_equal(mapped_ways_maps(&root), STDIN_FILENO);
+	mapped_root_finish(&root);
+	assert_int_equal(fcntl(STDIN_FILENO, F_GETFD), -1);
+	text_finish(&exe);
+	close(directory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_recording_has_no_ways_out_of_it),
 		cmocka_unit_test(one_s_own_paths_are_looked_up_once),
+		cmocka_unit_test(the_lowest_descriptor_is_one),
 		cmocka_unit_test(a_path_is_seen_from_our_root_or_from_inside),
 	};
 

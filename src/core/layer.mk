@@ -20,8 +20,10 @@ unit_tests += \
 	tests/unit/test_core_places \
 	tests/unit/test_core_space \
 	tests/unit/test_gzip \
+	tests/unit/test_gzip_absent \
 	tests/unit/test_unpack \
 	tests/unit/test_unpack_calls \
-	tests/unit/test_zstd
+	tests/unit/test_zstd \
+	tests/unit/test_zstd_absent
 
-EXTRA_DIST += tests/unit/core_bytes.h tests/unit/packed_core.h tests/unit/unpacked_stream.h
+EXTRA_DIST += tests/unit/absent_library.h tests/unit/core_bytes.h tests/unit/packed_core.h tests/unit/unpacked_stream.h

@@ -67,6 +67,7 @@ static void later_lines_win(void **state)
 	check("1000 100 first\n1080 100 second\n1100 100 third\n", "third 1100-1200\n");
 	check("1000 100 old\n1080 10 new\n2000 10 other\n", "new 1080-1090\nother 2000-2010\n");
 	check("1080 10 inner\n1000 100 new\n", "new 1000-1100\n");
+	check("1000 10 a\n1000 10 b\n1000 10 c\n1010 10 d\n", "c 1000-1010\nd 1010-1020\n");
 	check("1000 10 a\n1010 10 b\n1020 10 c\n", "a 1000-1010\nb 1010-1020\nc 1020-1030\n");
 }
 

@@ -181,6 +181,111 @@ static void without_mappings_there_is_nothing(void **state)
 	address_space_destroy(space);
 }
 
+/* A writable private mapping of a page, made up: data as far as it is an object's. */
+struct data_case {
+	const char *name;
+	uint64_t inode;
+	uint8_t perms;
+	enum kind kind;
+	enum owner owner;
+	int place; /* among the data; -1: it is none */
+};
+
+static const struct data_case data_cases[] = {
+	{"/lib/a.so", 1, PERM_WRITE, KIND_DATA, OWNER_LIBRARY, 6},
+	{"/bin/x", 2, PERM_WRITE, KIND_DATA, OWNER_PROGRAM, 3},
+	{"", 0, PERM_WRITE, KIND_BSS, OWNER_PROGRAM, 4},
+	{"", 0, PERM_WRITE, KIND_BSS, OWNER_LIBRARY, 7},
+	{"", 0, PERM_WRITE, KIND_ANON, OWNER_PROGRAM, -1},
+	{"/bin/x", 2, PERM_READ, KIND_DATA, OWNER_PROGRAM, -1},
+	{"/bin/x", 2, PERM_WRITE | PERM_SHARED, KIND_DATA, OWNER_PROGRAM, -1},
+	{"/x/libc-2.31.so", 3, PERM_WRITE, KIND_DATA, OWNER_LIBRARY, 0},
+	{"/x/libc.so", 4, PERM_WRITE, KIND_DATA, OWNER_PROGRAM, 1},
+	{"/x/libc.so.6", 5, PERM_WRITE, KIND_DATA, OWNER_LIBRARY, 2},
+	{"/x/libc.s", 6, PERM_WRITE, KIND_DATA, OWNER_PROGRAM, 5},
+	{"/x/libcx-2.so", 7, PERM_WRITE, KIND_DATA, OWNER_LIBRARY, 8},
+	{"/libc.so.6/x", 8, PERM_WRITE, KIND_DATA, OWNER_LIBRARY, 9},
+	{"libc.so.6", 9, PERM_WRITE, KIND_DATA, OWNER_LIBRARY, 10},
+	{"/x/libc.so.6", 0, PERM_WRITE, KIND_BSS, OWNER_LIBRARY, 11},
+};
+
+#define DATA_CASES (sizeof(data_cases) / sizeof(data_cases[0]))
+
+static void data_has_an_order(void **state)
+{
+	const struct target target = {.pid = 1, .comm = "x", .state = 'S'};
+	struct vma vmas[DATA_CASES];
+	struct address_space *space;
+	struct heap_space ranges;
+	size_t count = 0;
+
+	(void)state;
+	for (size_t i = 0; i < DATA_CASES; i++)
+		vmas[i] = (struct vma){.start = (i + 1) * 0x10000,
+				       .end = (i + 1) * 0x10000 + 0x1000,
+				       .perms = data_cases[i].perms,
+				       .name = data_cases[i].name,
+				       .inode = data_cases[i].inode,
+				       .kind = (uint8_t)data_cases[i].kind,
+				       .owner = (uint8_t)data_cases[i].owner};
+	assert_int_equal(address_space_create(&target, vmas, DATA_CASES, 0, 0, &space), 0);
+	heap_space_init(&ranges, space);
+	for (size_t i = 0; i < DATA_CASES; i++) {
+		if (data_cases[i].place < 0)
+			continue;
+		count++;
+		check(&ranges.memory.data, (size_t)data_cases[i].place, vmas[i].start, vmas[i].end);
+	}
+	assert_int_equal(ranges.memory.data.count, count);
+	assert_int_equal(ranges.memory.anonymous.count, 1);
+	check(&ranges.memory.anonymous, 0, vmas[4].start, vmas[4].end);
+	assert_int_equal(ranges.memory.writable.count, DATA_CASES - 2);
+	heap_space_finish(&ranges);
+	address_space_destroy(space);
+}
+
+/* From the first part of it to the last one, whatever the permissions between them are. */
+static void a_heap_has_parts(void **state)
+{
+	const struct target target = {.pid = 1, .comm = "x", .state = 'S'};
+	struct vma vmas[] = {
+		{.start = 0x10000, .end = 0x20000, .perms = PERM_WRITE, .name = "[heap]"},
+		{.start = 0x20000, .end = 0x30000, .perms = PERM_READ, .name = "[heap]"},
+		{.start = 0x30000, .end = 0x40000, .perms = PERM_WRITE, .name = "[heap]"},
+		{.start = 0x40000, .end = 0x50000, .perms = PERM_WRITE, .name = ""},
+		{.start = 0x50001, .end = 0x60000, .perms = PERM_WRITE, .name = ""},
+	};
+	struct address_space *space;
+	struct heap_space ranges;
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		vmas[i].kind = i < 3 ? KIND_HEAP : KIND_ANON;
+	assert_int_equal(address_space_create(&target, vmas, 5, 0, 0, &space), 0);
+	heap_space_init(&ranges, space);
+	assert_int_equal(ranges.memory.heap.start, 0x10000);
+	assert_int_equal(ranges.memory.heap.end, 0x40000);
+	assert_int_equal(ranges.memory.heap_limit, 0x40000);
+	assert_int_equal(ranges.memory.writable.count, 3);
+	check(&ranges.memory.writable, 0, 0x10000, 0x20000);
+	check(&ranges.memory.writable, 1, 0x30000, 0x50000);
+	check(&ranges.memory.writable, 2, 0x50001, 0x60000);
+	assert_int_equal(ranges.memory.anonymous.count, 2);
+	check(&ranges.memory.anonymous, 1, 0x50001, 0x60000);
+	heap_space_finish(&ranges);
+	assert_int_equal(ranges.memory.writable.count, 0);
+	/* Words are as large as addresses. */
+	space->user_end = UINT64_C(1) << 32;
+	heap_space_init(&ranges, space);
+	assert_int_equal(ranges.memory.word, 4);
+	heap_space_finish(&ranges);
+	space->user_end++;
+	heap_space_init(&ranges, space);
+	assert_int_equal(ranges.memory.word, 8);
+	heap_space_finish(&ranges);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -188,6 +293,8 @@ int main(void)
 		cmocka_unit_test(what_is_reserved_behind_an_arena_may_be_its_own_by_now),
 		cmocka_unit_test(a_heap_has_room_to_grow),
 		cmocka_unit_test(an_arena_has_what_is_reserved_for_it),
+		cmocka_unit_test(data_has_an_order),
+		cmocka_unit_test(a_heap_has_parts),
 		cmocka_unit_test(without_mappings_there_is_nothing),
 	};
 

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include <elf.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -168,6 +169,22 @@ static inline void core_made_init(struct core_made *made, const struct written_c
 	made->bytes = core_writer_make(core, &size);
 	made->file = (struct file_bytes){made->bytes, size};
 	made->reader = file_reader_of_bytes(&made->file);
+}
+
+/* Reads of it, of which the one after so many fails. */
+struct core_failing {
+	const struct core_made *made;
+	int left; /* afterwards below 0: one has failed */
+};
+
+static inline int core_failing_read(void *context, uint64_t offset, void *bytes, size_t size)
+{
+	struct core_failing *failing = context;
+
+	if (failing->left-- == 0)
+		return -EIO;
+	memcpy(bytes, failing->made->bytes + offset, size);
+	return 0;
 }
 
 /* Cut to so many bytes. */

@@ -253,6 +253,80 @@ static void reads_very_many_segments(void **state)
 	free(segments);
 }
 
+/* With so many that no header says how many, by the notes, which are the first of them. */
+static void the_notes_tell_where_the_headers_end(void **state)
+{
+	struct core_bytes bytes;
+	struct core_headers headers;
+	struct core_made made;
+	Elf64_Ehdr *header;
+	Elf64_Phdr *first;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	core_made_init(&made, &bytes.core);
+	header = (Elf64_Ehdr *)made.bytes;
+	first = (Elf64_Phdr *)(made.bytes + header->e_phoff);
+	assert_int_equal(first->p_type, PT_NOTE);
+	header->e_phnum = PN_XNUM;
+	header->e_shoff = 0;
+	for (uint64_t count = 1; count <= 3; count++) {
+		first->p_offset = header->e_phoff + count * sizeof(*first) + (count == 3 ? 55 : 0);
+		assert_int_equal(read_made(&made, &headers), 0);
+		assert_int_equal(headers.note_count, 1);
+		assert_int_equal(headers.segment_count, count - 1);
+		assert_int_equal(headers.missing_count, 0);
+		core_headers_finish(&headers);
+	}
+	/* Less than one header has no room; what is no note says nothing. */
+	first->p_offset = header->e_phoff + 1;
+	assert_int_equal(read_made(&made, &headers), -ENODATA);
+	for (int i = 0; i < 2; i++) {
+		const uint64_t room = (made.file.size - header->e_phoff) / sizeof(*first);
+
+		first->p_offset = header->e_phoff;
+		assert_int_equal(read_made(&made, &headers), 0);
+		assert_int_equal(headers.missing_count, PN_XNUM - room);
+		core_headers_finish(&headers);
+		first->p_type = PT_LOAD;
+		first->p_memsz = 0;
+		first->p_offset += sizeof(*first);
+	}
+	free(made.bytes);
+}
+
+static void errors_of_reading_are_told(void **state)
+{
+	struct core_bytes bytes;
+	struct core_headers headers;
+	struct core_made made;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	core_made_init(&made, &bytes.core);
+	for (int i = 0; i <= 2; i++) {
+		struct core_failing failing = {&made, i};
+		const struct file_reader file = {core_failing_read, &failing, made.file.size};
+
+		memset(&headers, 0, sizeof(headers));
+		assert_int_equal(core_headers_read(&file, &headers), i < 2 ? -EIO : 0);
+		assert_int_equal(failing.left, i < 2 ? -1 : 0);
+		assert_int_equal(headers.segments != NULL, i == 2);
+		core_headers_finish(&headers);
+	}
+	/* The number of headers, which is in the first of them, or in that of a section. */
+	((Elf64_Ehdr *)made.bytes)->e_phnum = PN_XNUM;
+	for (uint64_t section = 0; section <= 64; section += 64) {
+		struct core_failing failing = {&made, 1};
+		const struct file_reader file = {core_failing_read, &failing, made.file.size};
+
+		((Elf64_Ehdr *)made.bytes)->e_shoff = section;
+		assert_int_equal(core_headers_read(&file, &headers), -EIO);
+		assert_int_equal(failing.left, -1);
+	}
+	free(made.bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -264,6 +338,8 @@ int main(void)
 		cmocka_unit_test(puts_segments_in_order),
 		cmocka_unit_test(of_two_at_one_place_one_counts),
 		cmocka_unit_test(reads_very_many_segments),
+		cmocka_unit_test(the_notes_tell_where_the_headers_end),
+		cmocka_unit_test(errors_of_reading_are_told),
 	};
 
 	return cmocka_run_group_tests_name("core_headers", tests, NULL, NULL);

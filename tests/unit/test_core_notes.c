@@ -188,6 +188,35 @@ static void errors_of_reading_are_told(void **state)
 	assert_int_equal(core_notes_read(&reader, &headers, &notes), -EIO);
 }
 
+/* Whichever read it is: that of notes, that of the list of files, or that of what is behind it. */
+static void each_error_ends_the_reading(void **state)
+{
+	struct core_bytes bytes;
+	struct core_headers headers;
+	struct core_notes notes;
+	struct core_made made;
+	int error = -EIO, reads = 0;
+
+	(void)state;
+	core_bytes_init(&bytes);
+	core_made_init(&made, &bytes.core);
+	assert_int_equal(core_headers_read(&made.reader, &headers), 0);
+	for (; error && reads < 64; reads++) {
+		struct core_failing failing = {&made, reads};
+		const struct file_reader file = {core_failing_read, &failing, made.file.size};
+
+		error = core_notes_read(&file, &headers, &notes);
+		assert_int_equal(error, failing.left < 0 ? -EIO : 0);
+		assert_true(!error || (!notes.threads && !notes.files && !notes.names));
+	}
+	assert_int_equal(error, 0);
+	assert_true(reads > 2);
+	assert_int_equal(notes.thread_count, 2);
+	core_notes_finish(&notes);
+	core_headers_finish(&headers);
+	free(made.bytes);
+}
+
 /* Each signal that a fault raises has an address; of others a number is none. */
 static void faults_have_addresses(void **state)
 {
@@ -332,6 +361,7 @@ int main(void)
 		cmocka_unit_test(signals_are_those_of_the_system),
 		cmocka_unit_test(notes_of_several_places_are_read),
 		cmocka_unit_test(errors_of_reading_are_told),
+		cmocka_unit_test(each_error_ends_the_reading),
 		cmocka_unit_test(faults_have_addresses),
 		cmocka_unit_test(names_need_no_end),
 		cmocka_unit_test(threads_have_numbers_above_nought),

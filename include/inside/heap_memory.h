@@ -28,7 +28,8 @@ struct heap_memory {
 	struct heap_ranges data;      /* where malloc's own data may be; in order of likelihood */
 	struct heap_ranges writable;  /* private memory that can be written, or may be by now;
 					 neighbours are joined */
-	struct heap_ranges anonymous; /* of the writable, mapping by mapping, what has no file */
+	struct heap_ranges anonymous; /* of the writable, mapping by mapping, what has no file and
+					 is no part of the brk heap */
 	struct heap_range heap;       /* the brk heap; empty: there is none */
 	uint64_t heap_limit;          /* up to where it may have grown */
 };

@@ -253,15 +253,6 @@ static void walk_pieces(struct glibc_walker *walker, const struct heap_range *ra
 		add_span(walker, range);
 }
 
-/* Of few spans: the main arena is walked first. */
-static bool is_walked(const struct glibc_walker *walker, uint64_t address)
-{
-	for (size_t i = 0; i < walker->span_count; i++)
-		if (address >= walker->spans[i].start && address < walker->spans[i].end)
-			return true;
-	return false;
-}
-
 /* The pieces that are not in the brk heap: first where top is, then wherever they are. */
 static void walk_elsewhere(struct glibc_walker *walker)
 {
@@ -273,7 +264,7 @@ static void walk_elsewhere(struct glibc_walker *walker)
 			bool has_top = walker->arena->top >= range->start &&
 				       walker->arena->top < range->end;
 
-			if (has_top == (bool)with_top && !is_walked(walker, range->start))
+			if (has_top == (bool)with_top)
 				walk_pieces(walker, range);
 		}
 }

@@ -71,12 +71,33 @@ static void it_is_bounded(void **state)
 	frame_store_unref(NULL);
 }
 
+/* What else is known of frames is kept as it is. */
+static void frames_are_copies(void **state)
+{
+	struct frame_store *store = frame_store_create();
+	const struct code_frame frames[] = {
+		{.address = 1, .module = "", .offset = 2, .line = 3, .class = 4, .inlined = true},
+		{.address = 5, .module = "", .offset = 6, .line = 7, .class = 8}};
+	const struct code_frame *kept = frame_store_keep(store, frames, 2);
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(kept[i].address, frames[i].address);
+		assert_int_equal(kept[i].offset, frames[i].offset);
+		assert_int_equal(kept[i].line, frames[i].line);
+		assert_int_equal(kept[i].class, frames[i].class);
+		assert_int_equal(kept[i].inlined, frames[i].inlined);
+	}
+	frame_store_unref(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equal_strings_have_one_pointer),
 		cmocka_unit_test(many_strings_are_told_apart),
 		cmocka_unit_test(it_is_bounded),
+		cmocka_unit_test(frames_are_copies),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

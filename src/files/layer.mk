@@ -105,6 +105,7 @@ unit_tests += \
 	tests/unit/test_place_prober \
 	tests/unit/test_protection_files \
 	tests/unit/test_scout \
+	tests/unit/test_scout_asks \
 	tests/unit/test_sightings \
 	tests/unit/test_source_line \
 	tests/unit/test_source_line_asks \

@@ -87,6 +87,15 @@ static void a_file_is_joined_from_its_places(void **state)
 		assert_int_equal(sightings.items[0].worth_opening, files[i].worth_opening);
 		assert_ptr_equal(sightings.items[0].vma, &places[2 * files[i].vma]);
 		assert_false(sightings.items[1].worth_opening);
+		/* Side by side they are the same. */
+		for (size_t j = 1; j < 3; j++)
+			places[j] = places[2 * j];
+		sightings_collect(&sightings, places, 3);
+		assert_int_equal(sightings.count, 1);
+		assert_true(sightings_hash(&sightings, places, 3) ==
+			    sightings.items[0].mappings + 1);
+		assert_int_equal(sightings.items[0].worth_opening, files[i].worth_opening);
+		assert_ptr_equal(sightings.items[0].vma, &places[files[i].vma]);
 		sightings_finish(&sightings);
 	}
 }

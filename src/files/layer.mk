@@ -74,6 +74,7 @@ unit_tests += \
 	tests/unit/test_file_check_ways \
 	tests/unit/test_file_errand \
 	tests/unit/test_file_probe \
+	tests/unit/test_file_probe_ways \
 	tests/unit/test_file_prober \
 	tests/unit/test_file_prober_asks \
 	tests/unit/test_file_stamp \

@@ -7,10 +7,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "elf_maker.h"
 #include "files/built_file.h"
 #include "files/elf_file.h"
 #include "files/mapped_open.h"
@@ -85,11 +88,69 @@ static void opens_no_others(void **state)
 	}
 }
 
+/* A file with a build-id of so many bytes; 0: without one. */
+static void put_file(const char *path, size_t size)
+{
+	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	struct elf_maker maker;
+
+	elf_maker_init(&maker, false, false);
+	if (size)
+		elf_maker_put_build_id(&maker, size);
+	assert_int_equal(write(file, maker.bytes, sizeof(maker.bytes)), sizeof(maker.bytes));
+	close(file);
+}
+
+static void the_whole_build_id_counts(void **state)
+{
+	static const struct {
+		size_t size;
+		struct build_id wanted;
+		bool found;
+	} cases[] = {
+		{4, {4, {1, 2, 3, 4}}, true},  {4, {4, {1, 2, 3, 5}}, false},
+		{4, {4, {0, 2, 3, 4}}, false}, {4, {3, {1, 2, 3}}, false},
+		{4, {5, {1, 2, 3, 4}}, false}, {0, {0, {0}}, false},
+		{1, {1, {1}}, true},           {4, {0, {1, 2, 3, 4}}, false},
+	};
+	char folder[] = "/tmp/vastop-test-XXXXXX", path[64];
+	struct vma vma = {.inode = 1, .dev_major = VMA_UNNUMBERED, .name = path};
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/file", folder);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct mapped_found found = {.identity = FILE_IDENTITY_NONE};
+		struct stat stat_path;
+		int file;
+
+		put_file(path, cases[i].size);
+		assert_int_equal(stat(path, &stat_path), 0);
+		file = built_file_find(&vma, &cases[i].wanted, &found);
+		if (!cases[i].found) {
+			assert_int_equal(file, -ENOENT);
+			assert_int_equal(found.identity, FILE_IDENTITY_NONE);
+			continue;
+		}
+		assert_true(file >= 0);
+		assert_true(fcntl(file, F_GETFL) & O_PATH);
+		close(file);
+		assert_int_equal(found.identity, FILE_IDENTITY_PROVEN);
+		assert_int_equal(found.stat.stx_ino, stat_path.st_ino);
+		assert_int_equal(found.stat.stx_size, stat_path.st_size);
+		assert_int_equal(found.stat.stx_mtime.tv_sec, stat_path.st_mtim.tv_sec);
+		assert_int_equal(found.stat.stx_mtime.tv_nsec, stat_path.st_mtim.tv_nsec);
+	}
+	unlink(path);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_the_build),
 		cmocka_unit_test(opens_no_others),
+		cmocka_unit_test(the_whole_build_id_counts),
 	};
 
 	return cmocka_run_group_tests_name("built_file", tests, NULL, NULL);

@@ -216,6 +216,71 @@ static void the_program_is_found_either_way(void **state)
 	address_space_destroy(space);
 }
 
+/* A first page that is there and none of ELF is another case than one that is not there. */
+static void what_is_no_elf_is_data(void **state)
+{
+	struct core_bytes bytes;
+	struct address_space *space;
+
+	(void)state;
+	for (int is_kept = 0; is_kept < 2; is_kept++) {
+		core_bytes_init(&bytes);
+		bytes.program.header.e_ident[0] = 0;
+		bytes.segments[0].kept = is_kept ? CORE_PAGE : 0;
+		space = make(&bytes);
+		expect(space, CORE_TEXT, KIND_TEXT, KIND_SOURCE_PERMISSIONS, OWNER_PROGRAM,
+		       CORE_PROGRAM_NAME);
+		expect(space, CORE_DATA, is_kept ? KIND_FILE : KIND_DATA, KIND_SOURCE_PERMISSIONS,
+		       OWNER_PROGRAM, CORE_PROGRAM_NAME);
+		assert_string_equal(space->target.exe, CORE_PROGRAM_NAME);
+		address_space_destroy(space);
+	}
+}
+
+#ifdef __x86_64__
+/* Of a thread that was elsewhere, its stack is where the C library has its own address. */
+static void a_stack_is_found_by_its_top(void **state)
+{
+	const uint64_t end = CORE_THREAD_END - CORE_PAGE;
+	const struct {
+		uint64_t pointer, word;
+		size_t kept; /* of the stack */
+		bool found;
+	} cases[] = {
+		{CORE_THREAD_END - 0x900, CORE_THREAD_END - 0x900, 16 * CORE_PAGE, true},
+		{CORE_THREAD_END - 0x900, CORE_THREAD_END - 0x8ff, 16 * CORE_PAGE, false},
+		{CORE_THREAD_END - 0x900, CORE_THREAD_END - 0x900, 15 * CORE_PAGE, false},
+		{0, CORE_THREAD_END - 0x900, 16 * CORE_PAGE, false},
+		/* Its last byte, which is 0, is in the next page. */
+		{end - 7, end - 7, 16 * CORE_PAGE, true},
+		{end - 7, end - 7, 15 * CORE_PAGE, false},
+		{end - 8, end - 8, 15 * CORE_PAGE, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct core_bytes bytes;
+		struct address_space *space;
+
+		core_bytes_init(&bytes);
+		memset(bytes.stack, 0, sizeof(bytes.stack));
+		if (cases[i].pointer)
+			memcpy(bytes.stack + (cases[i].pointer - CORE_THREAD), &cases[i].word,
+			       sizeof(cases[i].word));
+		bytes.threads[1].stack_pointer = 8;
+		bytes.threads[1].thread_pointer = cases[i].pointer;
+		bytes.segments[4].kept = cases[i].kept;
+		space = make(&bytes);
+		expect(space, CORE_THREAD, cases[i].found ? KIND_THREAD_STACK : KIND_ANON,
+		       cases[i].found ? KIND_SOURCE_THREAD : KIND_SOURCE_PERMISSIONS, OWNER_OTHER,
+		       "");
+		assert_int_equal(address_space_at(space, CORE_THREAD)->tid,
+				 cases[i].found ? CORE_PID + 1 : 0);
+		address_space_destroy(space);
+	}
+}
+#endif
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,6 +292,10 @@ int main(void)
 		cmocka_unit_test(finds_arenas),
 		cmocka_unit_test(threads_may_come_in_any_order),
 		cmocka_unit_test(the_program_is_found_either_way),
+		cmocka_unit_test(what_is_no_elf_is_data),
+#ifdef __x86_64__
+		cmocka_unit_test(a_stack_is_found_by_its_top),
+#endif
 	};
 
 	return cmocka_run_group_tests_name("core_space", tests, NULL, NULL);

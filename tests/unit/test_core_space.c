@@ -141,25 +141,38 @@ static void without_notes_there_are_mappings(void **state)
 	address_space_destroy(space);
 }
 
-/* What is to be there of an arena of malloc is its head. */
+/* What is to be there of an arena of malloc is its head: it tells, where it is kept. */
 static void finds_arenas(void **state)
 {
 	const uint64_t start = UINT64_C(0x7fffe8000000);
-	uint64_t head[4] = {start + 0x30, 0, 0x21000, 0x21000};
-	struct core_bytes bytes;
-	struct address_space *space;
+	static const struct {
+		uint64_t size; /* that the head has, of 0x21000 */
+		size_t kept;
+		enum kind_source source;
+		enum kind kind;
+	} cases[] = {
+		{0x21000, CORE_PAGE, KIND_SOURCE_CONTENT, KIND_ARENA},
+		{0x20fff, CORE_PAGE, KIND_SOURCE_PERMISSIONS, KIND_ANON},
+		{0x21000, 0, KIND_SOURCE_SHAPE, KIND_ARENA},
+	};
 
 	(void)state;
-	core_bytes_init(&bytes);
-	bytes.segments[3] = (struct written_segment){start, start + 0x21000, PF_R | PF_W, NULL, 0};
-	bytes.segments[4] =
-		(struct written_segment){start + 0x21000, start + 0x4000000, 0, NULL, 0};
-	memcpy(bytes.heap, head, sizeof(head));
-	bytes.segments[3].bytes = bytes.heap;
-	bytes.segments[3].kept = CORE_PAGE;
-	space = make(&bytes);
-	assert_int_equal(address_space_at(space, start)->kind, KIND_ARENA);
-	address_space_destroy(space);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		uint64_t head[4] = {start + 0x30, 0, cases[i].size, cases[i].size};
+		struct core_bytes bytes;
+		struct address_space *space;
+
+		core_bytes_init(&bytes);
+		bytes.segments[3] = (struct written_segment){start, start + 0x21000, PF_R | PF_W,
+							     bytes.heap, cases[i].kept};
+		bytes.segments[4] =
+			(struct written_segment){start + 0x21000, start + 0x4000000, 0, NULL, 0};
+		memcpy(bytes.heap, head, sizeof(head));
+		space = make(&bytes);
+		assert_int_equal(address_space_at(space, start)->kind, cases[i].kind);
+		assert_int_equal(address_space_at(space, start)->kind_source, cases[i].source);
+		address_space_destroy(space);
+	}
 }
 
 /* Whichever thread is told of first. */

@@ -157,6 +157,119 @@ static void hostile_notes_are_no_marks(void **state)
 	assert_int_equal(marks(&notes), 0);
 }
 
+static void each_mark_has_its_bit(void **state)
+{
+	static const struct {
+		uint16_t machine;
+		bool is_32bit;
+		uint32_t property;
+		uint8_t marks[4];
+	} cases[] = {
+		{EM_X86_64, false, X86_AND, {ELF_MARK_IBT, ELF_MARK_SHSTK, 0, 0}},
+		{EM_386, true, X86_AND, {ELF_MARK_IBT, ELF_MARK_SHSTK, 0, 0}},
+		{EM_AARCH64, false, ARM64_AND, {ELF_MARK_BTI, ELF_MARK_PAC, ELF_MARK_GCS, 0}},
+		{EM_X86_64, false, ARM64_AND, {0}},
+		{EM_AARCH64, false, X86_AND, {0}},
+	};
+	struct notes notes;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		for (unsigned bit = 0; bit < 4; bit++) {
+			begin(&notes, cases[i].machine, cases[i].is_32bit, false);
+			put_note(&notes, cases[i].is_32bit ? 12 : 16, NT_GNU_PROPERTY_TYPE_0);
+			put_property(&notes, cases[i].property, 1u << bit);
+			assert_int_equal(marks(&notes), cases[i].marks[bit]);
+		}
+}
+
+/* One byte that is another makes another note of it. */
+static void only_that_note_tells(void **state)
+{
+	static const struct {
+		size_t at;
+		uint32_t value;
+	} cases[] = {
+		{0, 3},
+		{8, NT_GNU_PROPERTY_TYPE_0 + 1},
+		{8, 0},
+		{12, 0x00554e48},
+		{12, 0x20554e47},
+		{20, 3},
+		{20, 5},
+		{20, 8},
+		{16, X86_AND - 1},
+		{16, X86_AND + 1},
+	};
+	struct notes notes;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		begin(&notes, EM_X86_64, false, false);
+		put_note(&notes, 16, NT_GNU_PROPERTY_TYPE_0);
+		put_property(&notes, X86_AND, 3);
+		assert_int_equal(marks(&notes), ELF_MARK_IBT | ELF_MARK_SHSTK);
+		elf_maker_put(&notes.maker, cases[i].at, cases[i].value, 4);
+		assert_int_equal(marks(&notes), 0);
+	}
+}
+
+/* The segment of its own is the one, wherever it is; else the first that is aligned so. */
+static void one_segment_is_read(void **state)
+{
+	enum { PROPERTY = PT_GNU_PROPERTY, NOTE = PT_NOTE };
+	static const struct {
+		uint32_t types[2];
+		uint64_t aligns[2];
+		uint8_t marks;
+	} cases[] = {
+		{{NOTE, NOTE}, {8, 8}, ELF_MARK_IBT},
+		{{NOTE, NOTE}, {4, 8}, ELF_MARK_SHSTK},
+		{{NOTE, NOTE}, {8, 4}, ELF_MARK_IBT},
+		{{NOTE, NOTE}, {4, 4}, 0},
+		{{NOTE, PROPERTY}, {8, 4}, ELF_MARK_SHSTK},
+		{{PROPERTY, NOTE}, {4, 8}, ELF_MARK_IBT},
+		{{PROPERTY, PROPERTY}, {8, 8}, ELF_MARK_IBT},
+		{{PT_LOAD, PT_LOAD}, {8, 8}, 0},
+		{{PT_LOAD, NOTE}, {8, 8}, ELF_MARK_SHSTK},
+	};
+	struct notes notes;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		begin(&notes, EM_X86_64, false, false);
+		put_note(&notes, 16, NT_GNU_PROPERTY_TYPE_0);
+		put_property(&notes, X86_AND, 1);
+		notes.programs[0] = notes.programs[1];
+		notes.programs[1].p_offset = notes.length;
+		put_note(&notes, 16, NT_GNU_PROPERTY_TYPE_0);
+		put_property(&notes, X86_AND, 2);
+		notes.programs[1].p_filesz = notes.programs[0].p_filesz;
+		for (size_t j = 0; j < 2; j++) {
+			notes.programs[j].p_type = cases[i].types[j];
+			notes.programs[j].p_align = cases[i].aligns[j];
+		}
+		assert_int_equal(marks(&notes), cases[i].marks);
+	}
+}
+
+/* Of 64 KiB at most. */
+static void notes_have_a_limit(void **state)
+{
+	struct notes notes;
+	const struct elf_maker_disk disk = {&notes.maker, 1 << 20, UINT64_MAX};
+	const struct file_reader file = elf_maker_disk_reader(&disk);
+
+	(void)state;
+	begin(&notes, EM_X86_64, false, false);
+	put_note(&notes, 16, NT_GNU_PROPERTY_TYPE_0);
+	put_property(&notes, X86_AND, 1);
+	notes.programs[1].p_filesz = 65536;
+	assert_int_equal(elf_notes_marks(&file, &notes.header, notes.programs), ELF_MARK_IBT);
+	notes.programs[1].p_filesz++;
+	assert_int_equal(elf_notes_marks(&file, &notes.header, notes.programs), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -164,6 +277,10 @@ int main(void)
 		cmocka_unit_test(each_processor_has_its_own_marks),
 		cmocka_unit_test(a_plain_note_segment_will_do),
 		cmocka_unit_test(hostile_notes_are_no_marks),
+		cmocka_unit_test(each_mark_has_its_bit),
+		cmocka_unit_test(only_that_note_tells),
+		cmocka_unit_test(one_segment_is_read),
+		cmocka_unit_test(notes_have_a_limit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,8 +48,8 @@ static uint8_t choose_kind(const struct inside_section *section, const struct el
 											: KIND_DATA;
 }
 
-/* Cuts [start, start + size) to the segment that it begins in. False when it takes no memory. */
-static bool fit_segment(const struct elf_image *image, struct inside_section *section,
+/* Cuts [start, start + size) to the segment that it begins in; without one it has no end. */
+static void fit_segment(const struct elf_image *image, struct inside_section *section,
 			uint64_t size)
 {
 	size_t above = SEARCH_ABOVE(image->segments, image->segment_count, address, section->start);
@@ -57,16 +57,15 @@ static bool fit_segment(const struct elf_image *image, struct inside_section *se
 	uint64_t room;
 
 	if (above == 0)
-		return false;
+		return;
 	segment = &image->segments[above - 1];
 	if (section->start - segment->address >= segment->memory_size)
-		return false;
+		return;
 	room = segment->memory_size - (section->start - segment->address);
 	section->end = section->start + (size < room ? size : room);
 	/* What the segment has no bytes for is zeroes, whatever the section says. */
 	if (section->start - segment->address >= segment->file_size)
 		section->nobits = true;
-	return size > 0;
 }
 
 static void add_section(struct section_list *list, const struct section_table *table, size_t index,
@@ -86,7 +85,9 @@ static void add_section(struct section_list *list, const struct section_table *t
 		.offset = header->sh_offset,
 		.nobits = nobits,
 	};
-	if (!fit_segment(image, section, header->sh_size))
+	fit_segment(image, section, header->sh_size);
+	/* It takes no memory. */
+	if (section->end <= section->start)
 		return;
 	section->kind = choose_kind(section, image);
 	list->count++;

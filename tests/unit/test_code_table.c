@@ -83,6 +83,75 @@ static void the_same_again_takes_nothing(void **state)
 	code_table_finish(&table);
 }
 
+/* What differs in anything is put in the place of what was there. */
+static void other_frames_take_its_place(void **state)
+{
+	struct code_table table = {0};
+	const struct code_place place = {string(&table, "/a"), 1, 2};
+	const struct code_place modules = {string(&table, "/b"), 1, 2};
+	const char *f = string(&table, "f"), *g = string(&table, "g");
+	const struct code_frame usual[] = {{.function = f, .offset = 1, .file = g, .line = 2},
+					   {.function = f, .offset = 3, .file = g, .line = 4}};
+
+	(void)state;
+	for (size_t at = 0; at < 2; at++)
+		for (int field = 0; field < 5; field++) {
+			struct code_frame frames[] = {usual[0], usual[1]};
+			const size_t before = table.frame_count;
+			const struct code_frame *found;
+			size_t count;
+
+			frames[at].function = field == 0 ? g : f;
+			frames[at].offset += field == 1;
+			frames[at].file = field == 2 ? f : g;
+			frames[at].line += field == 3;
+			code_table_put(&table, 0, &place, usual, 2);
+			code_table_put(&table, 0, &modules, frames, 2);
+			assert_int_equal(table.count, 1);
+			/* Those that are equal to the ones before are not put again. */
+			assert_int_equal(table.frame_count - before,
+					 (at && !field ? 0 : 2) + (field < 4 ? 2 : 0));
+			found = code_table_get(&table, 0, &count);
+			assert_int_equal(count, 2);
+			assert_ptr_equal(found[at].function, frames[at].function);
+			assert_int_equal(found[at].offset, frames[at].offset);
+			assert_ptr_equal(found[at].file, frames[at].file);
+			assert_int_equal(found[at].line, frames[at].line);
+			/* The place is that of the last time. */
+			assert_true(code_table_holds(&table, 0, &modules));
+			assert_false(code_table_holds(&table, 0, &place));
+		}
+	code_table_finish(&table);
+}
+
+static void strings_and_frames_have_limits(void **state)
+{
+	static char name[8194];
+	static struct code_frame frames[1 << 16];
+	struct code_table table = {0};
+	const struct code_place place = {.module = ""};
+	size_t count;
+
+	(void)state;
+	memset(name, 'x', sizeof(name) - 1);
+	assert_int_equal(strlen(code_table_string(&table, name, 8191)), 8191);
+	assert_int_equal(strlen(code_table_string(&table, name, 8192)), 8192);
+	assert_int_equal(strlen(code_table_string(&table, name, 8193)), 8192);
+	/* A million frames, to the last one. */
+	for (uint64_t i = 0; i < 15; i++)
+		code_table_put(&table, i, &place, frames, 1 << 16);
+	code_table_put(&table, 15, &place, frames, (1 << 16) - 1);
+	code_table_put(&table, 16, &place, frames, 2);
+	assert_null(code_table_get(&table, 16, &count));
+	code_table_put(&table, 17, &place, frames, 1);
+	assert_non_null(code_table_get(&table, 17, &count));
+	assert_int_equal(table.frame_count, 1 << 20);
+	code_table_put(&table, 18, &place, frames, 1);
+	assert_null(code_table_get(&table, 18, &count));
+	assert_int_equal(count, 0);
+	code_table_finish(&table);
+}
+
 static void memory_has_a_bound(void **state)
 {
 	struct code_table table = {0};
@@ -117,6 +186,8 @@ int main(void)
 		cmocka_unit_test(keeps_frames_for_a_place),
 		cmocka_unit_test(many_addresses_find_their_own),
 		cmocka_unit_test(the_same_again_takes_nothing),
+		cmocka_unit_test(other_frames_take_its_place),
+		cmocka_unit_test(strings_and_frames_have_limits),
 		cmocka_unit_test(memory_has_a_bound),
 	};
 

@@ -19,6 +19,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "files/errands.h"
 #include "files/code_namer.h"
 #include "files/inside_cache.h"
 #include "files/line_finder.h"
@@ -104,6 +105,8 @@ int line_finder_find(struct errands *errands, const struct procfs_options *optio
 		     struct text *records)
 {
 	assert_true(errands && vma->inode);
+	assert_int_equal(errands->plan.patience, INT64_C(10000000000));
+	assert_int_equal(errands->plan.limit, INT64_C(10000000000));
 	assert_string_equal(options->root, "/some/proc");
 	assert_int_equal(pid, 77);
 	world.counts[world.lines_asked++ % 4] = count;

@@ -40,6 +40,11 @@ static void reads_who_it_was(void **state)
 	assert_int_equal(notes.threads[1].tid, CORE_PID + 1);
 #if defined(__x86_64__) || defined(__aarch64__)
 	assert_int_equal(notes.threads[0].stack_pointer, CORE_STACK_END - 0x500);
+	assert_int_equal(notes.threads[1].stack_pointer, CORE_THREAD_END - 0x1100);
+#endif
+#ifdef __x86_64__
+	assert_int_equal(notes.threads[0].thread_pointer, 0);
+	assert_int_equal(notes.threads[1].thread_pointer, CORE_THREAD_END - 0x900);
 #endif
 	assert_int_equal(notes.auxv_length, bytes.core.auxv_length);
 	assert_true(notes.has_files);

@@ -46,6 +46,13 @@ static void many_strings_are_told_apart(void **state)
 		snprintf(name, sizeof(name), "f%d", i);
 		assert_string_equal(kept[i]->function, name);
 	}
+	/* Those that were kept before it grew are found again. */
+	for (int i = 0; i < 3000; i++) {
+		const struct code_frame frame = {.module = "", .function = name};
+
+		snprintf(name, sizeof(name), "f%d", i);
+		assert_ptr_equal(frame_store_keep(store, &frame, 1)->function, kept[i]->function);
+	}
 	frame_store_unref(store);
 }
 

@@ -10,8 +10,6 @@
 
 #include <stdbool.h>
 
-#include "growth/fault_cost.h"
-
 struct count_budget {
 	double left_ns; /* that it may take at once */
 	bool spent;     /* there is no more to listen all the time with */
@@ -19,14 +17,6 @@ struct count_budget {
 
 /* All that it may take at once is left. */
 void count_budget_init(struct count_budget *budget);
-
-/*
- * Nanoseconds that counting takes, if it is listened to all the time, of a process that had so many
- * faults, and whose threads stopped and ran again so many times a second, in a time that passed.
- * Switches are free where they take 0.05 % of that time at the most.
- */
-double count_budget_price(const struct fault_cost *cost, double faults, double switches_per_second,
-			  double passed_ns);
 
 /* Takes what was paid while the process had so much processor time; both in nanoseconds. */
 void count_budget_pay(struct count_budget *budget, double paid_ns, double cpu_ns);

@@ -3,9 +3,8 @@
 #define GROWTH_FAULT_TURNS_H
 
 /*
- * Listening now and then: a fault that is only counted costs, too, and so does each time that a
- * thread with an event stops and runs again. A process that does nothing but fault, or that passes
- * each request to another one, would pay more than it should. Of every so many turns one is
+ * Listening now and then: a fault that is only counted costs, too, and a process that does nothing
+ * but fault would pay more than it should. Of every so many turns one is
  * listened to, by chance which, so that what the process does in a rhythm is met fairly; it stands
  * for all of them. Pure.
  */

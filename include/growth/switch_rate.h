@@ -3,8 +3,10 @@
 #define GROWTH_SWITCH_RATE_H
 
 /*
- * How often the threads of a process stop and run again: each time the kernel takes the events of
- * the thread off the processor and puts them on again, which costs as much as some faults.
+ * How often the threads of a process stop and run again. Each time the kernel goes through the
+ * events of the thread; it does so for a thread that had one until it ends, as long as anything has
+ * events (perf_event_context_sched_out() in kernel/events/core.c), so that neither disabling nor
+ * closing them makes it cheaper.
  */
 
 #include <stdbool.h>
@@ -12,7 +14,7 @@
 
 struct switch_rate {
 	double per_second; /* 0 as long as it is not known */
-	double listened;   /* so many since it began, as far as it was listened to */
+	double seen;       /* so many from the first to the last look */
 	/* Private: */
 	int64_t looked_ns; /* CLOCK_MONOTONIC; 0: never */
 	double switches;   /* at that time; negative: unknown */
@@ -20,13 +22,13 @@ struct switch_rate {
 };
 
 /*
- * Looks at the process of the /proc/PID directory once more if a second has passed since it did,
- * or a tenth as long as the rate is not known; of the time since then one part in one_in was
- * listened to. Of many threads it looks at some. A process that cannot be read keeps its rate.
+ * Looks at the process of the /proc/PID directory once more if a second has passed since it did, or
+ * a tenth as long as the rate is not known. Of many threads it looks at some. A process that cannot
+ * be read keeps its rate.
  */
-void switch_rate_look(struct switch_rate *rate, int directory, int64_t now_ns, unsigned one_in);
+void switch_rate_look(struct switch_rate *rate, int directory, int64_t now_ns);
 
-/* How many were listened to up to now, when of the time since the last look one_in is true. */
-double switch_rate_listened(const struct switch_rate *rate, int64_t now_ns, unsigned one_in);
+/* How many there were up to now since the first look. */
+double switch_rate_seen(const struct switch_rate *rate, int64_t now_ns);
 
 #endif

@@ -46,7 +46,7 @@ static void begin_counting(struct hearing *hearing)
 	hearing->huge_bytes = hearing->began = hearing->varied = 0;
 	hearing->counted = hearing->faults = 0;
 	hearing->switches = (struct switch_rate){0};
-	switch_rate_look(&hearing->switches, hearing->directory, hearing->began_ns, 1);
+	switch_rate_look(&hearing->switches, hearing->directory, hearing->began_ns);
 	hearing->began_cpu_ns = hearing->paced_cpu_ns = fault_load_cpu(hearing->pid);
 	hearing->began_kernel_faults = 0;
 	(void)fault_load_faults(hearing->directory, &hearing->began_kernel_faults);
@@ -243,8 +243,7 @@ static void adapt_turns(struct hearing *hearing, double faults, int64_t passed_n
 {
 	const uint64_t cpu = fault_load_cpu(hearing->pid);
 	const double used = cpu > hearing->paced_cpu_ns ? (double)(cpu - hearing->paced_cpu_ns) : 0;
-	const double price = count_budget_price(&hearing->cost, faults,
-						hearing->switches.per_second, (double)passed_ns);
+	const double price = faults * hearing->cost.count_ns;
 
 	count_budget_pay(&hearing->budget, price / hearing->turns.one_in, used);
 	hearing->busy = used > BUSY * (double)passed_ns;
@@ -272,7 +271,7 @@ static int adapt_pace(struct hearing *hearing)
 
 	if (passed < PACE_NS_MIN || fault_load_faults(hearing->directory, &faults))
 		return 0;
-	switch_rate_look(&hearing->switches, hearing->directory, now, hearing->turns.one_in);
+	switch_rate_look(&hearing->switches, hearing->directory, now);
 	adapt_turns(hearing, (double)(faults - hearing->paced_faults), passed);
 	plan.copies = copied_stacks_are_wanted(&hearing->copied, now);
 	hearing->rate = fault_pace_rate(

@@ -46,8 +46,7 @@ static double slowdown(const struct hearing *hearing)
 		.faults = (double)hearing->counted,
 		.samples = (double)(hearing->samples - hearing->copies),
 		.copied_samples = (double)hearing->copies,
-		.switches = switch_rate_listened(&hearing->switches, clock_ns(CLOCK_MONOTONIC),
-						 hearing->turns.one_in),
+		.switches = switch_rate_seen(&hearing->switches, clock_ns(CLOCK_MONOTONIC)),
 	};
 
 	return cpu && hearing->began_cpu_ns

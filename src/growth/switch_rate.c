@@ -55,7 +55,7 @@ static double read_switches(int directory)
 	return known ? sum * threads / known : -1;
 }
 
-void switch_rate_look(struct switch_rate *rate, int directory, int64_t now_ns, unsigned one_in)
+void switch_rate_look(struct switch_rate *rate, int directory, int64_t now_ns)
 {
 	const int64_t passed = now_ns - rate->looked_ns;
 	double switches;
@@ -69,13 +69,12 @@ void switch_rate_look(struct switch_rate *rate, int directory, int64_t now_ns, u
 		rate->known = true;
 	}
 	if (rate->looked_ns)
-		rate->listened = switch_rate_listened(rate, now_ns, one_in);
+		rate->seen = switch_rate_seen(rate, now_ns);
 	rate->looked_ns = now_ns;
 	rate->switches = switches;
 }
 
-double switch_rate_listened(const struct switch_rate *rate, int64_t now_ns, unsigned one_in)
+double switch_rate_seen(const struct switch_rate *rate, int64_t now_ns)
 {
-	return rate->listened +
-	       rate->per_second * (double)(now_ns - rate->looked_ns) / SECOND_NS / one_in;
+	return rate->seen + rate->per_second * (double)(now_ns - rate->looked_ns) / SECOND_NS;
 }

@@ -35,8 +35,7 @@ struct hearing_script {
 	int64_t now, wall;
 	int relation, opened; /* of the directory: an error, or 0 */
 	uint64_t cpu, faults;
-	double switches; /* a second */
-	double rate;     /* that fault_load_rate() and fault_pace_rate() say */
+	double rate; /* that fault_load_rate() and fault_pace_rate() say */
 	uint64_t period, spread;
 	bool few, complete, next, many, copies_wanted;
 	int load_error, open_error, change_error, pause_error;
@@ -110,12 +109,11 @@ void fault_cost_measure(struct fault_cost *ret_cost)
 		.count_ns = 10, .sample_ns = 100, .copy_ns = 1000, .switch_ns = 10000};
 }
 
-void switch_rate_look(struct switch_rate *rate, int directory, int64_t now_ns, unsigned one_in)
+void switch_rate_look(struct switch_rate *rate, int directory, int64_t now_ns)
 {
-	assert_true(directory >= 0);
+	assert_true(rate && directory >= 0);
 	assert_int_equal(now_ns, script.now);
-	call_log_say("look at switches, one in %u", one_in);
-	rate->per_second = script.switches;
+	call_log_say("look at switches");
 }
 
 uint64_t fault_pace_period(const struct fault_cost *cost, bool copies,

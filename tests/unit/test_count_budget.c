@@ -9,20 +9,6 @@
 
 #define MS 1e6
 
-static void faults_and_switches_have_their_price(void **state)
-{
-	const struct fault_cost cost = {.count_ns = 50, .switch_ns = 500};
-
-	(void)state;
-	assert_true(count_budget_price(&cost, 0, 0, 1000 * MS) == 0);
-	assert_true(count_budget_price(&cost, 100, 0, 1000 * MS) == 5000);
-	/* Up to 500 000 ns of a second switches are free. */
-	assert_true(count_budget_price(&cost, 0, 1000, 1000 * MS) == 0);
-	assert_true(count_budget_price(&cost, 100, 1000, 1000 * MS) == 5000);
-	assert_true(count_budget_price(&cost, 0, 1002, 1000 * MS) == 501000);
-	assert_true(count_budget_price(&cost, 100, 2000, 500 * MS) == 505000);
-}
-
 /* 20 ms at once, and no more than that however long nothing was paid. */
 static void some_is_there_at_once(void **state)
 {
@@ -65,7 +51,6 @@ static void it_comes_back_with_the_time(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(faults_and_switches_have_their_price),
 		cmocka_unit_test(some_is_there_at_once),
 		cmocka_unit_test(it_comes_back_with_the_time),
 	};

@@ -54,7 +54,7 @@ static void a_beginning_is_in_order(void **state)
 		 "period for 5000/s, 3 ns, %ld events, copies %d, now 0\n"
 		 "spread for 5000/s, 3 ns, %ld events, period 17\n"
 		 "listen to 4711, period 17, copies %d\n"
-		 "look at switches, one in 1\n"
+		 "look at switches\n"
 		 "renew by 2 mappings\n"
 		 "name in 2 mappings, hurry 0\n",
 		 3 * processors > 128 ? 1000 : 20, 3 * processors, UNWIND_REGISTER_COUNT > 0,

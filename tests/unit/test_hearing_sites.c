@@ -103,7 +103,7 @@ static void what_it_costs_takes_time_to_be_known(void **state)
 	close(hearing.directory);
 }
 
-/* Switches of its threads are paid for, too, as far as it is listened to. */
+/* Switches of its threads are paid for, too. */
 static void switches_are_paid_for(void **state)
 {
 	struct hearing hearing = begin(100, 0);
@@ -111,13 +111,13 @@ static void switches_are_paid_for(void **state)
 
 	(void)state;
 	hearing.began_cpu_ns = 1;
-	hearing.switches.listened = 1;
+	hearing.switches.seen = 1;
 	hearing_sites_fill(&hearing, &listening);
 	assert_true(listening.slowdown == 0);
 	hearing.cost.switch_ns = 1e18;
 	hearing_sites_fill(&hearing, &listening);
 	assert_true(listening.slowdown == 1);
-	hearing.switches.listened = 0;
+	hearing.switches.seen = 0;
 	hearing_sites_fill(&hearing, &listening);
 	assert_true(listening.slowdown == 0);
 	close(hearing.directory);

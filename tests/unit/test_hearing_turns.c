@@ -87,31 +87,6 @@ static void turns_follow_what_counting_takes(void **state)
 	assert_false(hearing->busy);
 }
 
-/* Switches take a share, too, where they take more than 0.05 % of the time. */
-static void turns_follow_what_switches_take(void **state)
-{
-	static const struct {
-		double switches;
-		uint64_t faults;
-		const char *share;
-	} cases[] = {
-		{50, 0, "share of 0\n"}, /* 500 000 ns */
-		{51, 0, "share of 0.0102\n"},
-		{50, 9000, "share of 0.0018\n"},
-		{51, 9000, "share of 0.012\n"},
-	};
-
-	(void)state;
-	script.cpu = 60000000;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		hearing->paced_cpu_ns = 10000000;
-		hearing->paced_faults = script.faults - cases[i].faults;
-		script.switches = cases[i].switches;
-		assert_int_equal(judge(), 0);
-		assert_non_null(strstr(call_log.text, cases[i].share));
-	}
-}
-
 /* As long as there is something left to count all the time with, there are no turns. */
 static void turns_wait_until_it_is_spent(void **state)
 {
@@ -146,7 +121,6 @@ int main(void)
 		TEST(busy_turns_close_their_events),
 		TEST(turns_that_miss_nothing_close_theirs),
 		TEST(turns_follow_what_counting_takes),
-		TEST(turns_follow_what_switches_take),
 		TEST(turns_wait_until_it_is_spent),
 	};
 

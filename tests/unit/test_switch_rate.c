@@ -83,40 +83,39 @@ static void looks_once_a_second(void **state)
 
 	write_thread(process, 1, 100, 20);
 	write_thread(process, 2, 1000, 0);
-	switch_rate_look(&rate, process->directory, 50 * SECOND, 1);
-	assert_true(rate.per_second == 0 && rate.listened == 0);
+	switch_rate_look(&rate, process->directory, 50 * SECOND);
+	assert_true(rate.per_second == 0 && rate.seen == 0);
 	write_thread(process, 1, 300, 70);
 	write_thread(process, 2, 1750, 0);
-	switch_rate_look(&rate, process->directory, 50 * SECOND + SECOND / 10 - 1, 1);
+	switch_rate_look(&rate, process->directory, 50 * SECOND + SECOND / 10 - 1);
 	assert_true(rate.per_second == 0);
-	switch_rate_look(&rate, process->directory, 50 * SECOND + SECOND / 10, 1);
+	switch_rate_look(&rate, process->directory, 50 * SECOND + SECOND / 10);
 	assert_true(rate.per_second == 10000); /* 1000 in a tenth of a second */
-	assert_true(rate.listened == 1000);
+	assert_true(rate.seen == 1000);
 	write_thread(process, 2, 2750, 0);
-	switch_rate_look(&rate, process->directory, 51 * SECOND + SECOND / 10 - 1, 1);
+	switch_rate_look(&rate, process->directory, 51 * SECOND + SECOND / 10 - 1);
 	assert_true(rate.per_second == 10000);
-	switch_rate_look(&rate, process->directory, 52 * SECOND + SECOND / 10, 1);
+	switch_rate_look(&rate, process->directory, 52 * SECOND + SECOND / 10);
 	assert_true(rate.per_second == 500);
-	assert_true(rate.listened == 2000);
-	switch_rate_look(&rate, process->directory, 53 * SECOND + SECOND / 10, 1);
+	assert_true(rate.seen == 2000);
+	switch_rate_look(&rate, process->directory, 53 * SECOND + SECOND / 10);
 	assert_true(rate.per_second == 0);
-	assert_true(rate.listened == 2000);
+	assert_true(rate.seen == 2000);
 }
 
-static void a_part_of_them_is_listened_to(void **state)
+static void they_are_seen_up_to_now(void **state)
 {
 	const struct process *process = *state;
 	struct switch_rate rate = {0};
 
 	write_thread(process, 1, 0, 0);
-	switch_rate_look(&rate, process->directory, SECOND, 4);
-	assert_true(switch_rate_listened(&rate, 3 * SECOND, 4) == 0);
+	switch_rate_look(&rate, process->directory, SECOND);
+	assert_true(switch_rate_seen(&rate, 3 * SECOND) == 0);
 	write_thread(process, 1, 800, 0);
-	switch_rate_look(&rate, process->directory, 2 * SECOND, 4);
-	assert_true(rate.listened == 200);
-	assert_true(switch_rate_listened(&rate, 2 * SECOND, 4) == 200);
-	assert_true(switch_rate_listened(&rate, 2 * SECOND + SECOND / 2, 4) == 300);
-	assert_true(switch_rate_listened(&rate, 2 * SECOND + SECOND / 2, 1) == 600);
+	switch_rate_look(&rate, process->directory, 2 * SECOND);
+	assert_true(rate.seen == 800);
+	assert_true(switch_rate_seen(&rate, 2 * SECOND) == 800);
+	assert_true(switch_rate_seen(&rate, 2 * SECOND + SECOND / 2) == 1200);
 }
 
 /* What is less than before, or cannot be read, tells nothing: the rate stays. */
@@ -127,21 +126,21 @@ static void what_tells_nothing_changes_nothing(void **state)
 
 	write_thread(process, 1, 0, 0);
 	write_thread(process, 2, 50, 0);
-	switch_rate_look(&rate, process->directory, SECOND, 1);
+	switch_rate_look(&rate, process->directory, SECOND);
 	write_thread(process, 1, 100, 0);
-	switch_rate_look(&rate, process->directory, 2 * SECOND, 1);
+	switch_rate_look(&rate, process->directory, 2 * SECOND);
 	assert_true(rate.per_second == 100);
 	remove_thread(process, 2);
-	switch_rate_look(&rate, process->directory, 3 * SECOND, 1);
+	switch_rate_look(&rate, process->directory, 3 * SECOND);
 	assert_true(rate.per_second == 100); /* 150 before, 100 now */
-	assert_true(rate.listened == 200);
+	assert_true(rate.seen == 200);
 	remove_thread(process, 1);
-	switch_rate_look(&rate, process->directory, 4 * SECOND, 1);
+	switch_rate_look(&rate, process->directory, 4 * SECOND);
 	write_thread(process, 1, 5000, 0);
-	switch_rate_look(&rate, process->directory, 5 * SECOND, 1);
+	switch_rate_look(&rate, process->directory, 5 * SECOND);
 	assert_true(rate.per_second == 100); /* what it had before is unknown */
 	write_thread(process, 1, 5007, 0);
-	switch_rate_look(&rate, process->directory, 6 * SECOND, 1);
+	switch_rate_look(&rate, process->directory, 6 * SECOND);
 	assert_true(rate.per_second == 7);
 }
 
@@ -154,9 +153,9 @@ static void known_threads_stand_for_the_others(void **state)
 	write_thread(process, 1, 0, 0);
 	write_thread(process, 2, 9, -1);
 	write_thread(process, 3, -1, 9);
-	switch_rate_look(&rate, process->directory, SECOND, 1);
+	switch_rate_look(&rate, process->directory, SECOND);
 	write_thread(process, 1, 100, 0);
-	switch_rate_look(&rate, process->directory, 2 * SECOND, 1);
+	switch_rate_look(&rate, process->directory, 2 * SECOND);
 	assert_true(rate.per_second == 300);
 }
 
@@ -168,17 +167,17 @@ static void of_many_threads_some_are_read(void **state)
 
 	for (int tid = 1; tid <= 128; tid++)
 		write_thread(process, tid, 10, 0);
-	switch_rate_look(&rate, process->directory, SECOND, 1);
+	switch_rate_look(&rate, process->directory, SECOND);
 	for (int tid = 1; tid <= 128; tid++)
 		write_thread(process, tid, 20, 5);
-	switch_rate_look(&rate, process->directory, 2 * SECOND, 1);
+	switch_rate_look(&rate, process->directory, 2 * SECOND);
 	assert_true(rate.per_second == 128 * 15);
 	for (int tid = 1; tid <= 65; tid++)
 		remove_thread(process, tid);
-	switch_rate_look(&rate, process->directory, 3 * SECOND, 1);
+	switch_rate_look(&rate, process->directory, 3 * SECOND);
 	for (int tid = 66; tid <= 128; tid++) /* 63: all */
 		write_thread(process, tid, 30, 5);
-	switch_rate_look(&rate, process->directory, 4 * SECOND, 1);
+	switch_rate_look(&rate, process->directory, 4 * SECOND);
 	assert_true(rate.per_second == 63 * 10);
 }
 
@@ -188,9 +187,9 @@ static void what_has_no_threads_is_unknown(void **state)
 	int directory = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	(void)state;
-	switch_rate_look(&rate, directory, SECOND, 1);
-	switch_rate_look(&rate, directory, 2 * SECOND, 1);
-	assert_true(rate.per_second == 0 && rate.listened == 0);
+	switch_rate_look(&rate, directory, SECOND);
+	switch_rate_look(&rate, directory, 2 * SECOND);
+	assert_true(rate.per_second == 0 && rate.seen == 0);
 	close(directory);
 }
 
@@ -200,7 +199,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(looks_once_a_second),
-		TEST(a_part_of_them_is_listened_to),
+		TEST(they_are_seen_up_to_now),
 		TEST(what_tells_nothing_changes_nothing),
 		TEST(known_threads_stand_for_the_others),
 		TEST(of_many_threads_some_are_read),

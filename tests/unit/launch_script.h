@@ -33,6 +33,7 @@ struct script_note {
 enum { NONE, NOTE_OF_TRACED, NOTE_OF_FAILURE };
 
 static struct {
+	char *path; /* of the output that was opened last */
 	pid_t forked;
 	int output, pipe, notes, input; /* errors; of the last two what is lifted */
 	const char *failing;            /* the call of the child that fails with EMFILE */
@@ -71,7 +72,7 @@ int launch_output_open(const char *path, const char *command, char **ret_path)
 	call_log_say("output %s of %s", path ? path : "-", command);
 	if (script.output)
 		return script.output;
-	*ret_path = memory_copy_string(path ? path : "/fresh");
+	script.path = *ret_path = memory_copy_string(path ? path : "/fresh");
 	return OUTPUT;
 }
 

@@ -34,6 +34,13 @@ static int reset(void **state)
 #define DUPLICATED OPENED "setsid\ndup2 0 of 903\ndup2 1 of 901\ndup2 2 of 901\n"
 #define EXECUTED   "end with the parent by 0\nexecute /no/such/make all\nnote 1 of step 2\nexit 127\n"
 
+/* A child ends, and frees nothing. */
+static void forget_path(void)
+{
+	free(script.path);
+	script.path = NULL;
+}
+
 /* In the child; the error that it tells. */
 static void child(bool trace, const char *expected, int error)
 {
@@ -42,6 +49,7 @@ static void child(bool trace, const char *expected, int error)
 		launch_start(command, "log", trace, &launch, &step);
 		fail();
 	}
+	forget_path();
 	call_log_expect(expected);
 	assert_int_equal(sent.error, error);
 }
@@ -112,6 +120,7 @@ static void search(const char *path, const char *there, const char *accessed, in
 	script.there = there;
 	if (!setjmp(script.end))
 		launch_start(make, "log", false, &launch, &step);
+	forget_path();
 	snprintf(expected, sizeof(expected),
 		 "output log of make\nlift 905\nopen /dev/null 1\nlift 906\nfork\nsetsid\n"
 		 "dup2 0 of 903\ndup2 1 of 901\ndup2 2 of 901\nend with the parent by 9\n"

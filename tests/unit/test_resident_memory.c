@@ -176,8 +176,10 @@ static void looking_changes_nothing(void **state)
 	for (int i = 0; i < 10; i++)
 		check_all(setting, false);
 	measure(setting->child, &faults_after, &resident_after);
-	assert_int_equal(faults, faults_after);
-	assert_int_equal(resident, resident_after);
+	/* What the child does itself is a page or two; there are hundreds that were never touched.
+	 */
+	assert_in_range(faults_after, faults, faults + 8);
+	assert_in_range(resident_after + 8, resident, resident + 16);
 	/* But it does when that is asked for; kernels without a page of zeroes count these pages.
 	 */
 	setting->memory.absent_too = true;

@@ -236,7 +236,7 @@ static void draw_entry(const struct drawing *drawing, int at, const struct growe
 	text_finish(&text);
 	draw_amounts(drawing, at, entry);
 	if (columns->bar && entry->delta > 0)
-		draw_bar(drawing, at, (double)entry->delta / total, role);
+		draw_bar(drawing, at, total > 0 ? (double)entry->delta / total : 0, role);
 }
 
 static void draw_rest(const struct drawing *drawing, int at, size_t rest)

@@ -57,6 +57,22 @@ static void end(struct fixture *fixture)
 static const struct fake_group outer = {
 	.start = OUTER, .free_now = 0x2, .free_later = 0x40, .slots = 8, .class = 15, .pages = 1};
 
+/* An area says how many of its places are in use; what lies behind these is of before. */
+static void groups_behind_the_last_are_none(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture, 8);
+	put(&fixture, 7, &outer);
+	assert_int_equal(list(&fixture)->count, 1);
+	end(&fixture);
+	begin(&fixture, 8);
+	put(&fixture, 8, &outer);
+	assert_int_equal(list(&fixture)->count, 0);
+	end(&fixture);
+}
+
 static void slots_are_free_now_or_later(void **state)
 {
 	struct fixture fixture;
@@ -261,6 +277,7 @@ static void a_list_of_areas_ends_where_it_comes_round(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(groups_behind_the_last_are_none),
 		cmocka_unit_test(slots_are_free_now_or_later),
 		cmocka_unit_test(small_groups_lie_in_slots),
 		cmocka_unit_test(not_in_free_slots_or_across_them),

@@ -32,7 +32,12 @@ static void measures_this_process(void **state)
 	(void)state;
 	assert_false(own_cost_measure(&cost, SECOND));
 	assert_true(cost.cpu_ns >= 0);
+	/* Within two seconds nothing is measured anew. */
+	assert_false(own_cost_measure(&cost, 2 * SECOND));
+	assert_int_equal(cost.time_ns, SECOND);
 	assert_true(own_cost_measure(&cost, 4 * SECOND));
+	assert_true(own_cost_measure(&cost, 5 * SECOND));
+	assert_int_equal(cost.time_ns, 4 * SECOND);
 	assert_true(cost.share >= 0 && cost.share < 1000);
 }
 

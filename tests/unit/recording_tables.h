@@ -17,7 +17,8 @@ static inline struct database *recording_tables_make(const struct recording_plac
 	fclose(fopen(place->path, "w"));
 	assert_int_equal(database_open(place->path, &database), 0);
 	/* No test waits for a disk. */
-	assert_int_equal(database_run(database, "PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY"), 0);
+	assert_int_equal(
+		database_run(database, "PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY"), 0);
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(database_run(database, tables[i].sql), 0);
 	return database;

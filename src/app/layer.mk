@@ -234,7 +234,7 @@ unit_tests += \
 	tests/unit/test_watch_theme
 
 EXTRA_DIST += tests/unit/config_folder.h tests/unit/own_space.h tests/unit/sample_source.h tests/unit/said_sentence.h
-EXTRA_DIST += tests/unit/no_memory.h tests/unit/entry_script.h tests/unit/launch_script.h tests/unit/lock_count.h tests/unit/growth_script.h tests/unit/events_run_script.h tests/unit/interact_script.h tests/unit/loop_script.h tests/unit/loop_watch_script.h tests/unit/check_script.h tests/unit/export_script.h tests/unit/entry_child.h tests/unit/listener_script.h tests/unit/sampler_script.h tests/unit/watched_process.h tests/unit/recorder_script.h tests/unit/screen_play.h tests/unit/recording_made.h tests/unit/written_file.h
+EXTRA_DIST += tests/unit/message_script.h tests/unit/no_memory.h tests/unit/entry_script.h tests/unit/launch_script.h tests/unit/lock_count.h tests/unit/growth_script.h tests/unit/events_run_script.h tests/unit/interact_script.h tests/unit/loop_script.h tests/unit/loop_watch_script.h tests/unit/check_script.h tests/unit/export_script.h tests/unit/entry_child.h tests/unit/listener_script.h tests/unit/sampler_script.h tests/unit/watched_process.h tests/unit/recorder_script.h tests/unit/screen_play.h tests/unit/recording_made.h tests/unit/written_file.h
 
 # Filters of system calls, made by a program that runs while vastop is built.
 if SECCOMP

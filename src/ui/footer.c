@@ -139,7 +139,7 @@ void footer_draw_sentence(struct canvas *canvas, struct rect rect, const char *s
 			  enum role role)
 {
 	int columns = rect.columns - 2;
-	int lines = box_write_wrapped(NULL, 0, 0, columns, 0, sentence, role);
+	int lines = box_wrapped_lines(columns, sentence);
 	int first = rect.line + 1 - lines;
 
 	canvas_fill(canvas, rect.column, first, rect.columns, lines, ' ', ROLE_DEFAULT);

@@ -22,6 +22,7 @@
 #include "app/source_error.h"
 #include "base/text.h"
 #include "call_log.h"
+#include "message_script.h"
 #include "files/check_probe.h"
 #include "files/errands.h"
 #include "kernel/clock.h"
@@ -73,17 +74,6 @@ int poll(struct pollfd *files, nfds_t count, int milliseconds)
 	call_log_say("wait %d", milliseconds);
 	script.now += milliseconds > 2 ? (milliseconds - 2) * MS : milliseconds * MS;
 	return 0;
-}
-
-void message_say(const char *format, ...)
-{
-	va_list arguments;
-	char said[200];
-
-	va_start(arguments, format);
-	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
-	call_log_say("say %s", said);
 }
 
 int named_resolve_all(const struct options *options, struct options_process *out, size_t *ret_count)

@@ -40,6 +40,7 @@
 #include "app/settings.h"
 #include "base/text.h"
 #include "call_log.h"
+#include "message_script.h"
 #include "sampler/source.h"
 
 static struct {
@@ -87,17 +88,6 @@ void settings_finish(struct settings *settings)
 {
 	(void)settings;
 	call_log_say("finish");
-}
-
-void message_say(const char *format, ...)
-{
-	va_list arguments;
-	char said[200];
-
-	va_start(arguments, format);
-	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
-	call_log_say("say %s", said);
 }
 
 void sandbox_enter(const struct options *options)

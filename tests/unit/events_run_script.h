@@ -27,6 +27,7 @@
 #include "app/watch_record.h"
 #include "base/text.h"
 #include "call_log.h"
+#include "message_script.h"
 #include "kernel/clock_course.h"
 #include "model/address_space.h"
 #include "model/coverage.h"
@@ -144,17 +145,6 @@ ssize_t write(int file, const void *bytes, size_t length)
 	}
 	strncat(script.written, bytes, (size_t)result);
 	return result;
-}
-
-void message_say(const char *format, ...)
-{
-	va_list arguments;
-	char said[200];
-
-	va_start(arguments, format);
-	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
-	call_log_say("say %s", said);
 }
 
 static int signals_descriptor;

@@ -20,6 +20,7 @@
 #include "app/options.h"
 #include "base/text.h"
 #include "call_log.h"
+#include "message_script.h"
 #include "inside/heap_usage.h"
 #include "kernel/cgroup_file.h"
 #include "kernel/clock.h"
@@ -80,17 +81,6 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *request,
 	}
 	script.now = request->tv_sec * 1000 * MS + request->tv_nsec;
 	return 0;
-}
-
-void message_say(const char *format, ...)
-{
-	va_list arguments;
-	char said[200];
-
-	va_start(arguments, format);
-	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
-	call_log_say("say %s", said);
 }
 
 /* Those of the first name have the PIDs from 1000 on, of the second from 5000 on. */

@@ -27,6 +27,7 @@
 #include "app/signals.h"
 #include "base/text.h"
 #include "call_log.h"
+#include "message_script.h"
 #include "growth/listener.h"
 #include "inside/call_sites.h"
 #include "inside/frame_store.h"
@@ -99,17 +100,6 @@ int poll(struct pollfd *files, nfds_t count, int milliseconds)
 	for (int i = 0; i < 3; i++)
 		files[i].revents = files[i].fd >= 0 && script_turn()->came >> i & 1 ? POLLIN : 0;
 	return 1;
-}
-
-void message_say(const char *format, ...)
-{
-	va_list arguments;
-	char said[300];
-
-	va_start(arguments, format);
-	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
-	call_log_say("say %s", said);
 }
 
 static int signals_descriptor;

@@ -24,6 +24,7 @@
 #include "app/watch_record.h"
 #include "base/text.h"
 #include "call_log.h"
+#include "message_script.h"
 #include "model/address_space.h"
 #include "model/kept_usage.h"
 #include "model/timeline.h"
@@ -50,17 +51,6 @@ static struct {
 } script;
 
 static struct options options;
-
-void message_say(const char *format, ...)
-{
-	va_list arguments;
-	char said[200];
-
-	va_start(arguments, format);
-	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
-	call_log_say("say %s", said);
-}
 
 int tty_open(struct tty *tty, const struct options *of)
 {

@@ -30,6 +30,7 @@
 #include "app/watch_replay.h"
 #include "app/watch_theme.h"
 #include "call_log.h"
+#include "message_script.h"
 #include "kernel/clock.h"
 #include "sampler/sampler.h"
 #include "screen/canvas.h"
@@ -84,17 +85,6 @@ static struct round *now(void)
 int64_t clock_ns(clockid_t clock)
 {
 	return clock == CLOCK_MONOTONIC ? 1000 * MS : clock == CLOCK_REALTIME ? 77 : -1;
-}
-
-void message_say(const char *format, ...)
-{
-	va_list arguments;
-	char said[200];
-
-	va_start(arguments, format);
-	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
-	call_log_say("say %s", said);
 }
 
 /* The screen. */

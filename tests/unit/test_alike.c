@@ -107,7 +107,7 @@ static void a_guard_begins_a_run_of_stacks_only(void **state)
 	address_space_destroy(space);
 }
 
-/* Only one size of all is told. */
+/* A size is said only where all have the same. */
 static void each_is_told_where_all_are_of_it(void **state)
 {
 	static const uint8_t kinds[] = {KIND_THREAD_STACK, KIND_THREAD_STACK, KIND_THREAD_STACK};

@@ -75,7 +75,7 @@ static void mappings_and_gaps_in_words(void **state)
 	address_space_destroy(space);
 }
 
-/* What is between them is no neighbour. */
+/* The gap in between does not count as a neighbour. */
 static void beyond_the_user_addresses_the_last_mapping_is_below(void **state)
 {
 	struct address_space *space = sample_python_without(0xffffffffff600000);

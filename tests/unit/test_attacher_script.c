@@ -17,7 +17,7 @@
 #include "support/sample.h"
 #include "worker_script.h"
 
-/* What is opened and read of a number, and what of each error is told. */
+/* Which files a number has the attacher open, and how it reports each error. */
 
 static struct {
 	int32_t process; /* whose thread the number is */

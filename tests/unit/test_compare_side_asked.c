@@ -20,6 +20,7 @@
 #include "app/replay_file.h"
 #include "base/text.h"
 #include "call_log.h"
+#include "message_script.h"
 #include "model/address_space.h"
 #include "record/recording.h"
 #include "record/snapshot_json.h"
@@ -49,17 +50,6 @@ static struct address_space *make_space(void)
 	assert_int_equal(
 		address_space_create(&target, NULL, 0, INT64_C(1796000000999999999), 0, &space), 0);
 	return space;
-}
-
-void message_say(const char *format, ...)
-{
-	va_list arguments;
-	char said[200];
-
-	va_start(arguments, format);
-	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
-	call_log_say("say %s", said);
 }
 
 bool core_file_is_meant(const char *argument)

@@ -289,7 +289,7 @@ static void the_dynamic_section_is_where_it_is_loaded(void **state)
 	assert_true(binds_at(0x2100, 0x3000, 0x1100, 16));
 	assert_true(binds_at(0x217f, 0x3000, 0x117f, 16));
 	assert_true(binds_at(0x2180, 0x3000, 0x3000, 16));
-	/* Relro is no segment. */
+	/* The RELRO header is not a loaded segment. */
 	assert_true(binds_at(0x2000, 0x3000, 0x1000, 16));
 	/* Whole entries, the last one included. */
 	assert_false(binds_at(0x2100, 0x3000, 0x1100, 15));

@@ -112,7 +112,7 @@ static void an_arena_is_found_by_its_chunks(void **state)
 	check(&scene, &(struct vma){.start = 0x2f000, .end = 0x30000}, "");
 	check(&scene, &(struct vma){.start = 0x40000, .end = 0x41000}, "");
 	check(&scene, &(struct vma){.start = 0x50000, .end = 0x51000}, "");
-	/* Of musl there is no top. */
+	/* A heap of musl has no top. */
 	heap.allocator = ALLOCATOR_MUSL;
 	check(&scene, &(struct vma){.start = 0x10000, .end = 0x11000},
 	      "used|1B\nfree|0\n|Little is free inside: if it grows, more is in use.\n");

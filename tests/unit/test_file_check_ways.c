@@ -211,7 +211,7 @@ static void every_place_has_to_be_seen(void **state)
 	world.gone = "/.";
 	expect(false, CHECKED_WRITER_NONE, NULL, false,
 	       "ours to /lib/a\ninside to /lib/a\n" PLACES("inside") END);
-	/* The first place of those that are left is no other. */
+	/* A folder that anyone may write is found even where the first place is gone. */
 	world.open = "/lib/.";
 	expect(false, CHECKED_WRITER_EVERYONE, "/lib", false,
 	       "ours to /lib/a\ninside to /lib/a\n" PLACES("inside") END);

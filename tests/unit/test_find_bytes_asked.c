@@ -17,6 +17,7 @@
 #include "app/options.h"
 #include "base/text.h"
 #include "call_log.h"
+#include "message_script.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
 #include "residency/search_walk.h"
@@ -42,17 +43,6 @@ static struct {
 static const uint64_t addresses[] = {0x10, 0x20, 0x30};
 static struct source source;
 static struct options options;
-
-void message_say(const char *format, ...)
-{
-	va_list arguments;
-	char said[200];
-
-	va_start(arguments, format);
-	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
-	call_log_say("say %s", said);
-}
 
 int clock_nanosleep(clockid_t clock, int flags, const struct timespec *request,
 		    struct timespec *remain)

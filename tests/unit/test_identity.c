@@ -232,7 +232,7 @@ static void nothing_stays_of_another_program(void **state)
 	pair_finish(&pair);
 }
 
-/* With the same mappings; what the other is not known to have is no difference. */
+/* Both have the same mappings. An unknown value does not count as a difference. */
 static bool is_other(struct target before, struct target now)
 {
 	struct pair pair;

@@ -34,7 +34,7 @@ static struct elf_maker maker;
 /* What ways lead to. */
 static struct {
 	int find_error, open_error, map_error;
-	uint64_t size; /* of the file, as it is told */
+	uint64_t size; /* that the file is said to have */
 } world;
 
 /* A file with the object. */

@@ -16,6 +16,7 @@
 #include "app/options.h"
 #include "app/place_option.h"
 #include "call_log.h"
+#include "message_script.h"
 #include "files/inside_cache.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
@@ -53,17 +54,6 @@ static struct {
 
 static struct source source;
 static struct options options;
-
-void message_say(const char *format, ...)
-{
-	va_list arguments;
-	char said[200];
-
-	va_start(arguments, format);
-	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
-	call_log_say("say %s", said);
-}
 
 int source_read(struct source *of, struct address_space **ret_space)
 {

@@ -112,7 +112,7 @@ static void pause_at(struct shown_ui *shown, struct address_space *space)
 	ui_take_request(ui);
 }
 
-/* The next sample of the session, a second later. */
+/* Adds a sample that is so many seconds later. */
 static void add(struct shown_ui *shown, struct address_space *space, int64_t seconds)
 {
 	space->time_ns += seconds * 1000000000;

@@ -101,7 +101,15 @@ int fault_events_change(struct fault_events *events, const struct fault_plan *pl
  */
 int fault_events_pause(struct fault_events *events, bool paused, bool closes);
 
-/* Whether that can be done often: it takes some system calls for each thread and processor. */
+/*
+ * Takes what the rings hold and closes all, rings, too: as long as this program has any event, the
+ * threads that had one pay for it when they stop and run again. fault_events_pause() goes on.
+ */
+void fault_events_rest(struct fault_events *events, fault_events_take *take, void *context,
+		       struct fault_tally *tally);
+
+/* Whether any of that can be done often: it takes some system calls for each thread and processor.
+ */
 bool fault_events_are_few(const struct fault_events *events);
 
 /* Listens to threads that it does not listen to yet. */
@@ -113,9 +121,6 @@ void fault_events_drain(struct fault_events *events, fault_events_take *take, vo
 
 /* Waits until a ring is half full, the descriptor is readable, or for so many milliseconds. */
 void fault_events_wait(const struct fault_events *events, int descriptor, int milliseconds);
-
-/* All faults that were counted so far by the plan: in all threads, of all periods. */
-uint64_t fault_events_count(const struct fault_events *events);
 
 /* How it listened stays. */
 void fault_events_close(struct fault_events *events);

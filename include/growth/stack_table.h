@@ -55,8 +55,8 @@ size_t stack_table_find(struct stack_table *table, const struct call_stack *stac
 /* Adds bytes; a kind that is KIND_COUNT is not known. */
 void stack_table_add(struct stack_table *table, size_t index, enum kind kind, uint64_t bytes);
 
-/* A step of time is over: another one begins. */
-void stack_table_step(struct stack_table *table);
+/* So many steps of time are over: what was touched since the last one is spread over them. */
+void stack_table_step(struct stack_table *table, size_t steps);
 
 /* Forgets what was touched; stacks and their names stay, unless the table is half full. */
 void stack_table_clear(struct stack_table *table);

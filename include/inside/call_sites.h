@@ -64,7 +64,11 @@ struct site_touch {
 struct listening {
 	int64_t start_ns; /* CLOCK_REALTIME */
 	uint64_t elapsed_ns;
+	uint64_t listened_ns;    /* of that; in the rest it was not listened to */
+	uint64_t window_ns;      /* as long it is listened to at a time, */
+	uint64_t rest_ns;        /* between two rests of that length; 0: there are none */
 	uint64_t step_ns;        /* of a step of the trends */
+	uint64_t steps;          /* so many of them are complete */
 	uint64_t period;         /* faults that a sample stands for, now */
 	uint64_t samples, lost;  /* taken; dropped for want of room */
 	uint64_t faults;         /* that the samples stand for */
@@ -104,6 +108,12 @@ struct call_sites *call_sites_ref(struct call_sites *sites);
 
 /* One reference less: the last one frees it. NULL is allowed. From any thread. */
 void call_sites_unref(struct call_sites *sites);
+
+/*
+ * Has all that was touched stand for so many times as much, as what is known is only a part of it;
+ * the trends stay. For its maker.
+ */
+void call_sites_scale(struct call_sites *sites, double factor);
 
 /* How fast a site touches pages, bytes a second, by the last steps that are complete. */
 uint64_t call_site_rate(const struct call_site *site, const struct listening *listening);

@@ -23,6 +23,7 @@
 #define PARANOID_MAX 2    /* the kernel lets users count events of their own processes */
 #define MUCH         0.2  /* the same of what samples leave out: less is chance */
 #define SOME         0.05 /* the same where there is a reason for it */
+#define SECOND_NS    1e9
 #define LITTLE       0.03 /* a share that need not be told: estimates are no finer */
 
 /* A number of /proc/sys, which may be negative. Returns whether it could be read. */
@@ -160,6 +161,19 @@ static void append_losses(struct text *text, const struct listening *listening)
 				   listening->missed_threads);
 }
 
+static void append_rests(struct text *text, const struct listening *listening)
+{
+	if (listening->rest_ns)
+		text_append_format(text,
+				   "It was listened to for %.3g of every %.3g s, since its threads "
+				   "stop and run "
+				   "again so often that events would slow it; what happened only "
+				   "in between is "
+				   "missing.\n",
+				   (double)listening->window_ns / SECOND_NS,
+				   (double)(listening->window_ns + listening->rest_ns) / SECOND_NS);
+}
+
 static void append_size(struct text *text, uint64_t bytes)
 {
 	char size[FORMAT_SIZE_LENGTH];
@@ -200,6 +214,7 @@ void growth_words_append_lacks(struct text *text, const struct listening *listen
 {
 	append_kernel(text, listening);
 	append_losses(text, listening);
+	append_rests(text, listening);
 	append_huge(text, listening);
 	append_unwinding(text, listening);
 }

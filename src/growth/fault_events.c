@@ -167,6 +167,17 @@ static int open_rings(struct fault_events *events)
 	return events->ring_count ? 0 : error;
 }
 
+static void close_rings(struct fault_events *events)
+{
+	for (size_t i = 0; i < events->ring_count; i++)
+		fault_ring_close(&events->rings[i]);
+	free(events->rings);
+	free(events->processors);
+	events->rings = NULL;
+	events->processors = NULL;
+	events->ring_count = 0;
+}
+
 static int open_by_plan(struct fault_events *events)
 {
 	int error;
@@ -210,17 +221,40 @@ int fault_events_open(struct fault_events *events, int directory, int32_t pid,
 	return error;
 }
 
-int fault_events_change(struct fault_events *events, const struct fault_plan *plan,
-			fault_events_take *take, void *context, struct fault_tally *tally)
+/* Closes the target's events after what they wrote was taken. */
+static void close_drained(struct fault_events *events, fault_events_take *take, void *context,
+			  struct fault_tally *tally)
 {
 	for (size_t i = 0; i < events->count; i++)
 		ioctl(events->events[i].descriptor, PERF_EVENT_IOC_DISABLE, 0);
 	fault_events_drain(events, take, context, tally);
 	close_from(events, 0);
 	fault_threads_finish(&events->threads);
+}
+
+int fault_events_change(struct fault_events *events, const struct fault_plan *plan,
+			fault_events_take *take, void *context, struct fault_tally *tally)
+{
+	close_drained(events, take, context, tally);
 	events->paused = false;
 	events->plan = *plan;
 	return open_by_plan(events);
+}
+
+void fault_events_rest(struct fault_events *events, fault_events_take *take, void *context,
+		       struct fault_tally *tally)
+{
+	close_drained(events, take, context, tally);
+	close_rings(events);
+	events->paused = true;
+}
+
+/* What was closed. Returns as fault_events_open(). */
+static int open_again(struct fault_events *events)
+{
+	const int error = events->ring_count ? 0 : open_rings(events);
+
+	return error ? error : open_by_plan(events);
 }
 
 int fault_events_pause(struct fault_events *events, bool paused, bool closes)
@@ -229,7 +263,7 @@ int fault_events_pause(struct fault_events *events, bool paused, bool closes)
 		return 0;
 	events->paused = paused;
 	if (!paused && !events->count)
-		return open_by_plan(events);
+		return open_again(events);
 	for (size_t i = 0; i < events->count; i++)
 		ioctl(events->events[i].descriptor,
 		      paused ? PERF_EVENT_IOC_DISABLE : PERF_EVENT_IOC_ENABLE, 0);
@@ -353,24 +387,11 @@ void fault_events_wait(const struct fault_events *events, int descriptor, int mi
 	free(files);
 }
 
-uint64_t fault_events_count(const struct fault_events *events)
-{
-	uint64_t sum = 0, count;
-
-	for (size_t i = 0; i < events->count; i++)
-		if (read(events->events[i].descriptor, &count, sizeof(count)) == sizeof(count))
-			sum += count;
-	return sum;
-}
-
 void fault_events_close(struct fault_events *events)
 {
 	close_from(events, 0);
-	for (size_t i = 0; i < events->ring_count; i++)
-		fault_ring_close(&events->rings[i]);
+	close_rings(events);
 	fault_threads_finish(&events->threads);
-	free(events->rings);
-	free(events->processors);
 	free(events->events);
 	*events = (struct fault_events){
 		.plan = events->plan, .in_kernel = events->in_kernel, .missed = events->missed};

@@ -8,12 +8,17 @@ libworld_a_SOURCES += \
 	include/growth/fault_load.h src/growth/fault_load.c \
 	include/growth/fault_pace.h src/growth/fault_pace.c \
 	include/growth/fault_record.h src/growth/fault_record.c \
+	include/growth/fault_rests.h src/growth/fault_rests.c \
 	include/growth/fault_ring.h src/growth/fault_ring.c \
 	include/growth/fault_threads.h src/growth/fault_threads.c \
 	include/growth/fault_turns.h src/growth/fault_turns.c \
 	include/growth/frame_trust.h src/growth/frame_trust.c \
+	include/growth/heard.h src/growth/heard.c \
 	include/growth/hearing.h src/growth/hearing.c \
+	include/growth/hearing_pace.h src/growth/hearing_pace.c \
+	include/growth/hearing_rests.h src/growth/hearing_rests.c \
 	include/growth/hearing_sites.h src/growth/hearing_sites.c \
+	include/growth/hearing_state.h \
 	include/growth/huge_pages.h src/growth/huge_pages.c \
 	include/growth/listener.h src/growth/listener.c \
 	include/growth/place_table.h src/growth/place_table.c \
@@ -39,14 +44,17 @@ unit_tests += \
 	tests/unit/test_fault_pace_table \
 	tests/unit/test_fault_record \
 	tests/unit/test_fault_record_fields \
+	tests/unit/test_fault_rests \
 	tests/unit/test_fault_ring \
 	tests/unit/test_fault_ring_open \
 	tests/unit/test_fault_threads \
 	tests/unit/test_fault_turns \
 	tests/unit/test_frame_trust \
+	tests/unit/test_heard \
 	tests/unit/test_hearing \
 	tests/unit/test_hearing_begin \
 	tests/unit/test_hearing_pace \
+	tests/unit/test_hearing_rests \
 	tests/unit/test_hearing_samples \
 	tests/unit/test_hearing_sites \
 	tests/unit/test_hearing_turns \

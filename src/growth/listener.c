@@ -9,6 +9,7 @@
 
 #include "growth/hearing.h"
 #include "growth/hearing_sites.h"
+#include "growth/hearing_state.h"
 #include "base/memory.h"
 #include "inside/call_sites.h"
 #include "kernel/clock.h"
@@ -58,7 +59,7 @@ static void tell(struct listener *listener, int error, struct call_sites *sites,
 /* With the lock, which is given up meanwhile. */
 static void tell_sites(struct listener *listener, bool last)
 {
-	const bool wants_space = listener->hearing->wants_space;
+	const bool wants_space = listener->hearing->heard.wants_space;
 	struct call_sites *sites;
 
 	pthread_mutex_unlock(&listener->worker.lock);
@@ -147,9 +148,9 @@ static void listen(struct listener *listener)
 	if (listener->wish != WISH_NOTHING)
 		return;
 	if (now < listener->next_ns) {
-		if (listener->hearing->wants_space && !listener->asked && !listener->told)
+		if (listener->hearing->heard.wants_space && !listener->asked && !listener->told)
 			tell(listener, 0, NULL, true);
-		listener->asked = listener->hearing->wants_space;
+		listener->asked = listener->hearing->heard.wants_space;
 		return;
 	}
 	/* Time that was missed is not made up for. */

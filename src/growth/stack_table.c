@@ -64,17 +64,25 @@ void stack_table_add(struct stack_table *table, size_t index, enum kind kind, ui
 	table->bytes += bytes;
 }
 
-static void step(struct stack_entry *entry)
+/* The last of the values is of the step that goes on. */
+static void step(struct stack_entry *entry, size_t steps)
 {
-	memmove(entry->steps, entry->steps + 1, (STACK_TABLE_STEPS - 1) * sizeof(*entry->steps));
-	entry->steps[STACK_TABLE_STEPS - 1] = 0;
+	const size_t last = STACK_TABLE_STEPS - 1, moved = steps < last ? steps : last;
+	const uint64_t part = entry->steps[last] / steps;
+
+	memmove(entry->steps, entry->steps + moved, (last - moved) * sizeof(*entry->steps));
+	for (size_t i = last - moved; i < last; i++)
+		entry->steps[i] = part;
+	entry->steps[last] = 0;
 }
 
-void stack_table_step(struct stack_table *table)
+void stack_table_step(struct stack_table *table, size_t steps)
 {
+	if (!steps)
+		return;
 	for (size_t i = 0; i < table->count; i++)
-		step(&table->entries[i]);
-	step(&table->entries[STACK_TABLE_OTHER]);
+		step(&table->entries[i], steps);
+	step(&table->entries[STACK_TABLE_OTHER], steps);
 }
 
 static void clear(struct stack_entry *entry)

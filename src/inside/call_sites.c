@@ -46,11 +46,34 @@ void call_sites_unref(struct call_sites *sites)
 	free(counted);
 }
 
+static void scale(uint64_t *values, size_t count, double factor)
+{
+	for (size_t i = 0; i < count; i++)
+		values[i] = (uint64_t)((double)values[i] * factor);
+}
+
+void call_sites_scale(struct call_sites *sites, double factor)
+{
+	sites->bytes = 0;
+	for (size_t i = 0; i < sites->site_count; i++) {
+		struct call_site *site = &sites->sites[i];
+
+		scale(&site->bytes, 1, factor);
+		scale(site->kinds, KIND_COUNT, factor);
+		scale(site->by, CALL_STACK_SOURCE_COUNT, factor);
+		sites->bytes += site->bytes;
+	}
+	for (size_t i = 0; i < sites->stack_count; i++)
+		scale(&sites->stacks[i].bytes, 1, factor);
+	for (size_t i = 0; i < sites->place_count; i++)
+		scale(&sites->places[i].bytes, 1, factor);
+	for (size_t i = 0; i < sites->touch_count; i++)
+		scale(&sites->touches[i].bytes, 1, factor);
+}
+
 uint64_t call_site_rate(const struct call_site *site, const struct listening *listening)
 {
-	const uint64_t complete =
-		listening->step_ns ? listening->elapsed_ns / listening->step_ns : 0;
-	const uint64_t steps = complete < RATE_STEPS ? complete : RATE_STEPS;
+	const uint64_t steps = listening->steps < RATE_STEPS ? listening->steps : RATE_STEPS;
 	uint64_t sum = 0;
 
 	for (uint64_t i = 0; i < steps; i++)

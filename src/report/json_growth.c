@@ -115,6 +115,10 @@ int json_growth_write(FILE *stream, const struct address_space *space,
 	json_values_time(&writer, "time", listening->start_ns);
 	json_writer_number(&writer, "page_size", space->target.page_size);
 	json_writer_decimal(&writer, "seconds", listening->elapsed_ns / 1000000, 3);
+	write_share(&writer, "listened",
+		    listening->elapsed_ns
+			    ? (double)listening->listened_ns / (double)listening->elapsed_ns
+			    : -1);
 	json_writer_number(&writer, "period", listening->period);
 	json_writer_number(&writer, "events", listening->samples);
 	json_writer_number(&writer, "faults", listening->faults);

@@ -4,8 +4,8 @@
  * What --growth costs the process that it listens to, and itself: a process that does nothing but
  * take page faults, and a redis whose list grows by one element a request, which waits the
  * more often the fewer clients it has. It listens to the same process now and then; the processor
- * time of a page or of a request is compared with that before and after, since a machine changes
- * its speed within seconds, and others do not disturb it much. Argument: how many rounds (default
+ * time of a page or of a request, on the whole from its start on, is compared with that before and
+ * after, since a machine changes its speed within seconds. Argument: how many rounds (default
  * 8).
  */
 
@@ -30,13 +30,15 @@
 #include "support/spread.h"
 #include "whole_program.h"
 
-#define SECOND   INT64_C(1000000000)
-#define SETTLE   SECOND       /* until vastop listens, and after it has ended */
-#define PART     (SECOND / 4) /* of a window: the median of its parts counts */
+#define SECOND INT64_C(1000000000)
+#define SETTLE (3 * SECOND / 2) /* after it has ended: closed events cost something for a second \
+				 */
+#define LISTENED (12 * SECOND)  /* several times as long as it listens and rests */
+#define QUIET    (6 * SECOND)
 #define PATIENCE (20 * SECOND)
 #define STORM    ((size_t)2 << 20) /* bytes that are touched and given back */
 
-enum { ROUNDS = 8, PARTS = 12, REPLY_MAX = 16384 };
+enum { ROUNDS = 8, REPLY_MAX = 16384 };
 
 /* A process that works all the time. */
 struct load {
@@ -168,43 +170,35 @@ static int64_t cpu_of(pid_t pid)
 	return used;
 }
 
-static struct window measure_window(const struct load *load)
+static struct window measure_window(const struct load *load, int64_t length)
 {
-	double costs[PARTS], rates[PARTS];
+	const int64_t cpu = cpu_of(load->pid), start = clock_ns(CLOCK_MONOTONIC);
+	const uint64_t before = load->done(load);
+	double work;
 
-	for (size_t i = 0; i < PARTS; i++) {
-		const int64_t cpu = cpu_of(load->pid), start = clock_ns(CLOCK_MONOTONIC);
-		const uint64_t before = load->done(load);
-		double work;
-
-		pause_for(PART);
-		work = (double)(load->done(load) - before);
-		if (!(work > 0))
-			errx(1, "process %d does not work", (int)load->pid);
-		costs[i] = (double)(cpu_of(load->pid) - cpu) / work;
-		rates[i] = work / (double)(clock_ns(CLOCK_MONOTONIC) - start);
-	}
-	return (struct window){.cost = spread_of(costs, PARTS).median,
-			       .rate = spread_of(rates, PARTS).median};
+	pause_for(length);
+	work = (double)(load->done(load) - before);
+	if (!(work > 0))
+		errx(1, "process %d does not work", (int)load->pid);
+	return (struct window){
+		.cost = (double)(cpu_of(load->pid) - cpu) / work,
+		.rate = work / (double)(clock_ns(CLOCK_MONOTONIC) - start),
+	};
 }
 
-/* Of a window while vastop listens; *ret_own: what that takes of a core, in per cent. */
+/* Of a window from vastop's start on; *ret_own: what that takes of a core, in per cent. */
 static struct window measure_listened(const struct load *load, double *ret_own)
 {
 	char pid[16];
 	char *listen[] = {bench_vastop(), "--growth=600", pid, NULL};
+	const int64_t start = clock_ns(CLOCK_MONOTONIC);
 	struct window window;
-	int64_t own, start;
 	pid_t vastop;
 
 	snprintf(pid, sizeof(pid), "%d", (int)load->pid);
 	vastop = start_silent(listen);
-	pause_for(SETTLE);
-	own = cpu_of(vastop);
-	start = clock_ns(CLOCK_MONOTONIC);
-	window = measure_window(load);
-	*ret_own =
-		100 * (double)(cpu_of(vastop) - own) / (double)(clock_ns(CLOCK_MONOTONIC) - start);
+	window = measure_window(load, LISTENED);
+	*ret_own = 100 * (double)cpu_of(vastop) / (double)(clock_ns(CLOCK_MONOTONIC) - start);
 	end(vastop);
 	pause_for(SETTLE);
 	return window;
@@ -212,11 +206,11 @@ static struct window measure_listened(const struct load *load, double *ret_own)
 
 static void measure(const struct load *load, size_t rounds, struct outcome *ret_outcome)
 {
-	struct window before = measure_window(load);
+	struct window before = measure_window(load, QUIET);
 
 	for (size_t i = 0; i < rounds; i++) {
 		const struct window listened = measure_listened(load, &ret_outcome->own[i]);
-		const struct window after = measure_window(load);
+		const struct window after = measure_window(load, QUIET);
 
 		ret_outcome->cost[i] = 2 * listened.cost / (before.cost + after.cost);
 		ret_outcome->rate[i] = 2 * listened.rate / (before.rate + after.rate);

@@ -86,6 +86,14 @@ int fault_events_change(struct fault_events *events, const struct fault_plan *pl
 	return script.change_error;
 }
 
+void fault_events_rest(struct fault_events *events, fault_events_take *take, void *context,
+		       struct fault_tally *tally)
+{
+	assert_non_null(events);
+	call_log_say("rest");
+	script_take(take, context, tally);
+}
+
 int fault_events_pause(struct fault_events *events, bool paused, bool closes)
 {
 	assert_non_null(events);

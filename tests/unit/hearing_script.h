@@ -20,6 +20,7 @@
 #include "growth/fault_load.h"
 #include "growth/fault_pace.h"
 #include "growth/hearing.h"
+#include "growth/hearing_state.h"
 #include "growth/site_maker.h"
 #include "inside/frame_store.h"
 #include "inside/unwind_sample.h"
@@ -105,8 +106,11 @@ uint64_t fault_load_cpu(int32_t pid)
 void fault_cost_measure(struct fault_cost *ret_cost)
 {
 	call_log_say("measure");
-	*ret_cost = (struct fault_cost){
-		.count_ns = 10, .sample_ns = 100, .copy_ns = 1000, .switch_ns = 10000};
+	*ret_cost = (struct fault_cost){.count_ns = 10,
+					.sample_ns = 100,
+					.copy_ns = 1000,
+					.switch_ns = 10000,
+					.closed_ns = 2000};
 }
 
 void switch_rate_look(struct switch_rate *rate, int directory, int64_t now_ns)
@@ -264,10 +268,10 @@ void attribution_clear(struct attribution *attribution)
 	call_log_say("clear");
 }
 
-void stack_table_step(struct stack_table *table)
+void stack_table_step(struct stack_table *table, size_t steps)
 {
 	assert_non_null(table);
-	call_log_say("step");
+	call_log_say("%zu steps", steps);
 }
 
 #include "hearing_events.h"

@@ -94,7 +94,10 @@ static inline struct call_sites *sample_sites_create(void)
 	sites->listening = (struct listening){
 		.start_ns = INT64_C(1700000000000000000),
 		.elapsed_ns = 2500000000,
+		.listened_ns = 2500000000,
+		.window_ns = 1000000000,
 		.step_ns = 1000000000,
+		.steps = 2,
 		.period = 7,
 		.samples = 15,
 		.faults = 105,

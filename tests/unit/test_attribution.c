@@ -128,7 +128,7 @@ static void an_hour_takes_no_more_than_a_minute(void **state)
 					 UINT64_C(0x8000000) + (number >> 29) % (UINT64_C(1) << 35),
 					 &other, 4096);
 		}
-		stack_table_step(&attribution.stacks);
+		stack_table_step(&attribution.stacks, 1);
 		if (second == 60)
 			after_a_minute = resident_pages();
 	}

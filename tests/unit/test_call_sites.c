@@ -28,7 +28,8 @@ static void the_rate_is_of_complete_steps(void **state)
 	assert_int_equal(call_site_rate(&sites->sites[0], &sites->listening),
 			 150 * SAMPLE_SITES_KIB);
 	assert_int_equal(call_site_rate(&sites->sites[1], &sites->listening), 0);
-	sites->listening.elapsed_ns = 500000000; /* none is complete yet */
+	sites->listening.steps = 0; /* none is complete yet */
+	sites->listening.elapsed_ns = 500000000;
 	assert_int_equal(call_site_rate(&sites->sites[1], &sites->listening),
 			 192 * SAMPLE_SITES_KIB);
 	sites->listening.elapsed_ns = 0;
@@ -47,14 +48,40 @@ static void so_many_steps_count(void **state)
 	for (size_t i = 0; i < CALL_SITES_STEPS; i++)
 		site.steps[i] = (i + 1) * 2000;
 	for (uint64_t steps = 1; steps < sizeof(rates) / sizeof(rates[0]); steps++) {
-		listening.elapsed_ns = steps * listening.step_ns;
-		assert_int_equal(call_site_rate(&site, &listening), rates[steps]);
-		listening.elapsed_ns += listening.step_ns - 1;
+		listening.steps = steps;
 		assert_int_equal(call_site_rate(&site, &listening), rates[steps]);
 	}
 	/* Without steps, of all the time. */
 	listening = (struct listening){.elapsed_ns = 4000000000};
 	assert_int_equal(call_site_rate(&site, &listening), 250);
+}
+
+/* All sums of bytes are scaled, trends are not. */
+static void sums_can_be_scaled(void **state)
+{
+	struct call_sites *sites = sample_sites_create(), *scaled = sample_sites_create();
+
+	(void)state;
+	call_sites_scale(scaled, 1.5);
+	for (size_t i = 0; i < sites->site_count; i++) {
+		const struct call_site *before = &sites->sites[i], *after = &scaled->sites[i];
+
+		assert_int_equal(after->bytes, before->bytes * 3 / 2);
+		for (int kind = 0; kind < KIND_COUNT; kind++)
+			assert_int_equal(after->kinds[kind], before->kinds[kind] * 3 / 2);
+		for (int source = 0; source < CALL_STACK_SOURCE_COUNT; source++)
+			assert_int_equal(after->by[source], before->by[source] * 3 / 2);
+		assert_memory_equal(after->steps, before->steps, sizeof(before->steps));
+	}
+	for (size_t i = 0; i < sites->stack_count; i++)
+		assert_int_equal(scaled->stacks[i].bytes, sites->stacks[i].bytes * 3 / 2);
+	for (size_t i = 0; i < sites->place_count; i++)
+		assert_int_equal(scaled->places[i].bytes, sites->places[i].bytes * 3 / 2);
+	for (size_t i = 0; i < sites->touch_count; i++)
+		assert_int_equal(scaled->touches[i].bytes, sites->touches[i].bytes * 3 / 2);
+	assert_int_equal(scaled->bytes, 600 * SAMPLE_SITES_KIB);
+	call_sites_unref(sites);
+	call_sites_unref(scaled);
 }
 
 static void of_equal_sources_the_first_is_meant(void **state)
@@ -193,6 +220,7 @@ int main(void)
 		cmocka_unit_test(a_reference_keeps_names),
 		cmocka_unit_test(the_rate_is_of_complete_steps),
 		cmocka_unit_test(so_many_steps_count),
+		cmocka_unit_test(sums_can_be_scaled),
 		cmocka_unit_test(of_equal_sources_the_first_is_meant),
 		cmocka_unit_test(touches_in_a_range_add_up),
 		cmocka_unit_test(mappings_that_lie_in_a_range_count),

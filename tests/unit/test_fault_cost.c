@@ -30,8 +30,11 @@ static bool is_near(double a, double b)
 
 static void the_slowdown_is_what_was_paid(void **state)
 {
-	const struct fault_cost cost = {
-		.count_ns = 10, .sample_ns = 100, .copy_ns = 1000, .switch_ns = 10000};
+	const struct fault_cost cost = {.count_ns = 10,
+					.sample_ns = 100,
+					.copy_ns = 1000,
+					.switch_ns = 10000,
+					.closed_ns = 2000};
 	static const struct {
 		struct fault_dues dues;
 		double cpu_ns, slowdown;
@@ -39,6 +42,7 @@ static void the_slowdown_is_what_was_paid(void **state)
 		{{.faults = 1000, .samples = 10}, 1e6 + 11000, 0.011},
 		{{.copied_samples = 10}, 1e6 + 10000, 0.01},
 		{{.faults = 0, .switches = 3}, 1e6 + 30000, 0.03},
+		{{.faults = 0, .switches = 3, .closed_switches = 5}, 1e6 + 40000, 0.04},
 		{{.faults = 1, .samples = 1, .copied_samples = 1, .switches = 1}, 111110, 0.1111},
 		{{.faults = 0}, 1e6, 0},
 		{{.faults = 0}, 0.5, 0},

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "growth/fault_cost.h"
@@ -16,7 +17,8 @@
 
 /* How the cost is measured, by clocks that a script sets. */
 
-#define WAYS 4
+#define WAYS   4
+#define PASSES 8 /* of switches, of each sort */
 
 static int64_t times[20][WAYS]; /* nanoseconds of a page, of each way in each round */
 static int clocks;              /* how often the clock was asked */
@@ -36,24 +38,28 @@ int64_t clock_ns(clockid_t clock)
 	return now;
 }
 
-/* What the passes of switches take, one after the other. */
+/* What the passes of switches take, one after the other: without an event, with one, and after it.
+ */
 static struct {
 	int start_error;
-	double times[16];
+	pthread_t thread;
+	double times[3 * PASSES];
 	int passes, ends;
 } pair;
 
 int switch_pair_start(struct switch_pair *ret_pair)
 {
 	assert_non_null(ret_pair);
+	pair.thread = pthread_self();
 	return pair.start_error;
 }
 
 double switch_pair_time(struct switch_pair *of)
 {
 	assert_non_null(of);
-	assert_int_equal(perf_is_open(), pair.passes % 2);
-	assert_true(pair.passes < 16);
+	assert_int_equal(perf_is_open(), pair.passes / PASSES == 1);
+	assert_true(pair.passes < 3 * PASSES);
+	assert_true(pthread_equal(pair.thread, pthread_self()));
 	return pair.times[pair.passes++];
 }
 
@@ -66,8 +72,8 @@ void switch_pair_end(struct switch_pair *of)
 static void begin_pair(void)
 {
 	memset(&pair, 0, sizeof(pair));
-	for (int pass = 0; pass < 16; pass++)
-		pair.times[pass] = pass % 2 ? 3000 : 2600;
+	for (int pass = 0; pass < 3 * PASSES; pass++)
+		pair.times[pass] = (double[]){2600, 3000, 2700}[pass / PASSES];
 }
 
 static void begin(void)
@@ -166,11 +172,10 @@ static void a_round_is_in_order(void **state)
 	(void)state;
 	begin();
 	measure(&cost);
-	assert_int_equal(perf.calls, 12 + 8);
-	/* Of the last round; switches take events that only count. */
+	assert_int_equal(perf.calls, 12 + 1);
+	/* Of the last round; switches take an event that only counts. */
 	assert_memory_equal(&perf_asked[11], &last, sizeof(last));
-	for (int call = 12; call < 20; call++)
-		assert_memory_equal(&perf_asked[call], &perf_asked[0], sizeof(last));
+	assert_memory_equal(&perf_asked[12], &perf_asked[0], sizeof(last));
 	call_log.text[3 * strlen("event of 0 on -1, -1, 8\nmap 65 pages, 3 1, from 0\n")] = '\0';
 	call_log_expect("event of 0 on -1, -1, 8\nmap 65 pages, 3 1, from 0\n"
 			"event of 0 on -1, -1, 8\nmap 65 pages, 3 1, from 0\n"
@@ -202,28 +207,35 @@ static void without_events_it_is_the_usual(void **state)
 	assert_false(perf_is_open());
 }
 
-/* The least of eight passes without and of eight with an event. */
+/* The least of eight passes of each sort, in a thread that has had no event. */
 static void switches_are_measured_in_turn(void **state)
 {
 	struct fault_cost cost;
 
 	(void)state;
 	begin();
-	pair.times[14] = 2500;
-	pair.times[3] = 2950;
+	pair.times[7] = 2500;
+	pair.times[8] = 2950;
+	pair.times[23] = 2650;
 	measure(&cost);
 	assert_true(cost.switch_ns == 450);
-	assert_int_equal(pair.passes, 16);
+	assert_true(cost.closed_ns == 150);
+	assert_int_equal(pair.passes, 3 * PASSES);
 	assert_int_equal(pair.ends, 1);
+	assert_false(pthread_equal(pair.thread, pthread_self()));
 	begin();
 	pair.times[0] = 100;
-	pair.times[1] = 200;
+	pair.times[15] = 200;
+	pair.times[16] = 150;
 	measure(&cost);
 	assert_true(cost.switch_ns == 100);
+	assert_true(cost.closed_ns == 50);
 	begin(); /* none costs less than nothing */
-	pair.times[15] = 2599;
+	pair.times[8] = 2599;
+	pair.times[20] = 2599;
 	measure(&cost);
 	assert_true(cost.switch_ns == 0);
+	assert_true(cost.closed_ns == 0);
 }
 
 /* Where switches cannot be measured theirs alone is the usual cost. */
@@ -240,24 +252,24 @@ static void without_a_pair_a_switch_is_the_usual(void **state)
 	assert_int_equal(pair.passes, 0);
 	assert_int_equal(pair.ends, 0);
 	begin();
-	pair.times[15] = -1;
+	pair.times[23] = -1;
 	measure(&cost);
 	check(&cost, 100, 400, 2900);
-	assert_true(cost.switch_ns == 500);
-	assert_int_equal(pair.passes, 16);
+	assert_true(cost.switch_ns == 500 && cost.closed_ns == 125);
+	assert_int_equal(pair.passes, 24);
 	assert_int_equal(pair.ends, 1);
 	begin();
-	pair.times[4] = -1;
+	pair.times[4] = -1; /* no others are measured then */
 	measure(&cost);
-	assert_true(cost.switch_ns == 500);
-	assert_int_equal(pair.passes, 5);
+	assert_true(cost.switch_ns == 500 && cost.closed_ns == 125);
+	assert_int_equal(pair.passes, 8);
 	assert_int_equal(pair.ends, 1);
 	begin();
-	perf.error_call = 13; /* the first with an event */
+	perf.error_call = 13; /* that of the passes with an event */
 	measure(&cost);
 	check(&cost, 100, 400, 2900);
-	assert_true(cost.switch_ns == 500);
-	assert_int_equal(pair.passes, 1);
+	assert_true(cost.switch_ns == 500 && cost.closed_ns == 125);
+	assert_int_equal(pair.passes, 8);
 	assert_int_equal(pair.ends, 1);
 }
 

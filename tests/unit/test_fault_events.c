@@ -168,7 +168,7 @@ static void every_fault_of_every_thread_is_seen(void **state)
 	assert_int_equal(tally.lost, 0);
 	assert_int_equal(tally.bad, 0);
 	assert_int_equal(events.missed, 0);
-	assert_true(fault_events_count(&events) >= 2 * PAGES);
+	assert_true(tally.samples >= 2 * PAGES);
 	fault_events_close(&events);
 	end(&target);
 }
@@ -234,6 +234,9 @@ static void check_pause(bool closes)
 	begin(&target);
 	listen_to(&events, &target, 1);
 	assert_int_equal(fault_events_pause(&events, true, closes), 0);
+	/* It may have run for a moment before. */
+	fault_events_drain(&events, take, &seen, &tally);
+	seen = (struct seen){.target = &target};
 	fault_events_find_threads(&events);
 	let_touch(&target);
 	fault_events_drain(&events, take, &seen, &tally);

@@ -149,6 +149,15 @@ static void lacks(const struct listening *listening, const char *expected)
 	"About " share " % of all page faults are not in the result: their threads had too " \
 	"few for a sample each.\n"
 
+static void rests_are_told(void **state)
+{
+	(void)state;
+	LACKS("", .kernel_share = 0, .window_ns = 500000000);
+	LACKS("It was listened to for 0.5 of every 4 s, since its threads stop and run again so "
+	      "often that events would slow it; what happened only in between is missing.\n",
+	      .kernel_share = 0, .window_ns = 500000000, .rest_ns = 3500000000);
+}
+
 static void shares_that_are_chance_are_not_told(void **state)
 {
 	(void)state;
@@ -182,6 +191,7 @@ int main(void)
 		cmocka_unit_test(the_setting_is_why_where_it_is_above_2),
 		cmocka_unit_test(what_may_be_locked_is_named_where_it_is_known),
 		cmocka_unit_test(every_other_reason_has_its_sentence),
+		cmocka_unit_test(rests_are_told),
 		cmocka_unit_test(shares_that_are_chance_are_not_told),
 		cmocka_unit_test(what_was_lost_is_counted),
 	};

@@ -9,6 +9,7 @@
 
 #include "growing_child.h"
 #include "growth/hearing.h"
+#include "growth/hearing_state.h"
 #include "growth/hearing_sites.h"
 #include "inside/call_sites.h"
 
@@ -26,7 +27,7 @@ static uint64_t bytes_of(const struct call_sites *sites, const char *function)
 /* Until there are so many samples. */
 static void hear(struct hearing *hearing, uint64_t samples)
 {
-	while (hearing->samples < samples) {
+	while (hearing->heard.samples < samples) {
 		hearing_wait(hearing, -1);
 		assert_int_equal(hearing_take(hearing), 0);
 	}

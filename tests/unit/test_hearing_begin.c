@@ -23,9 +23,9 @@ static void check_beginning(const struct hearing *hearing)
 	assert_int_equal(hearing->paced_cpu_ns, 900);
 	assert_int_equal(hearing->began_kernel_faults, 300);
 	assert_int_equal(hearing->paced_faults, 300);
-	assert_int_equal(hearing->samples, 0);
+	assert_int_equal(hearing->heard.samples, 0);
 	assert_int_equal(hearing->turn_ns, 0);
-	assert_false(hearing->wants_space);
+	assert_false(hearing->heard.wants_space);
 }
 
 static void a_beginning_is_in_order(void **state)
@@ -44,8 +44,8 @@ static void a_beginning_is_in_order(void **state)
 		 "open /p 4711\n"
 		 "attribution by 11 22\n"
 		 "copies\n"
-		 "turns by 11\n"
 		 "open huge pages\n"
+		 "turns by 11\n"
 		 "namer for /p\n"
 		 "unwinder for /p\n"
 		 "unwind 1, 0 bytes, 2 mappings\n"
@@ -65,9 +65,9 @@ static void a_beginning_is_in_order(void **state)
 	directory = hearing->directory;
 	hearing_end(hearing);
 	call_log_expect("close events\n"
-			"close huge pages\n"
 			"no namer\n"
 			"no unwinder\n"
+			"close huge pages\n"
 			"no attribution\n"
 			"no copies\n"
 			"finish options /p\n");

@@ -134,7 +134,7 @@ static void another_plan_is_changed_to(void **state)
 	hearing->paced_ns = 0;
 	hearing->turn_ns = script.now;
 	assert_int_equal(hearing_take(hearing), -ENOMEM);
-	assert_true(hearing->exec);
+	assert_true(hearing->heard.exec);
 	assert_null(strstr(call_log.text, "pause"));
 }
 
@@ -144,14 +144,14 @@ static void periods_vary_now_and_then(void **state)
 {
 	(void)state;
 	hearing->varied = 50;
-	hearing->samples = 249;
+	hearing->heard.samples = 249;
 	assert_int_equal(judge(), 0);
 	assert_null(strstr(call_log.text, "change"));
-	hearing->samples = 250;
+	hearing->heard.samples = 250;
 	assert_int_equal(judge(), 0);
 	assert_non_null(strstr(call_log.text, "change to period 17, copies 0\n"));
 	assert_int_equal(hearing->varied, 250);
-	hearing->samples = 450;
+	hearing->heard.samples = 450;
 	hearing->events.plan.period = script.period = 1;
 	assert_int_equal(judge(), 0);
 	assert_null(strstr(call_log.text, "change"));
@@ -175,9 +175,9 @@ static void what_a_change_finds_counts(void **state)
 	script.samples[0] = (struct fault_record){.address = 0x400000, .stack = {.count = 1}};
 	script.sample_count = 1;
 	assert_int_equal(hearing_take(hearing), 0);
-	assert_int_equal(hearing->lost, 4);
-	assert_int_equal(hearing->began, 2);
-	assert_int_equal(hearing->samples, 1);
+	assert_int_equal(hearing->heard.lost, 4);
+	assert_int_equal(hearing->heard.began, 2);
+	assert_int_equal(hearing->heard.samples, 1);
 }
 
 /* Where the rings have no room the pace is judged at once, but for what was just judged. */

@@ -97,7 +97,7 @@ static void samples_are_counted(void **state)
 	hearing = script_begin(space);
 	script.stands_for = 17;
 	take_one(hearing, sample);
-	assert_int_equal(hearing->huge_bytes, 0);
+	assert_int_equal(hearing->heard.huge_bytes, 0);
 	hearing->turns.one_in = 4;
 	sample.stack_copy = copy;
 	script.stands_for = 5;
@@ -105,11 +105,11 @@ static void samples_are_counted(void **state)
 	take_one(hearing, sample);
 	call_log_expect("take 69632 bytes at 600010, address: 400100\n"
 			"take 41943040 bytes at 600010, address: 400100\n");
-	assert_int_equal(hearing->samples, 2);
-	assert_int_equal(hearing->counted, 22);
-	assert_int_equal(hearing->faults, 37);
-	assert_int_equal(hearing->copies, 1);
-	assert_int_equal(hearing->huge_bytes, 20 * (2 << 20));
+	assert_int_equal(hearing->heard.samples, 2);
+	assert_int_equal(hearing->heard.counted, 22);
+	assert_int_equal(hearing->heard.faults, 37);
+	assert_int_equal(hearing->heard.copies, 1);
+	assert_int_equal(hearing->heard.huge_bytes, 20 * (2 << 20));
 	hearing_end(hearing);
 	address_space_destroy(space);
 }
@@ -130,25 +130,25 @@ static void the_tally_adds_up(void **state)
 		script.tally = (struct fault_tally){.lost = 3, .began = 5};
 		take_one(hearing, sample);
 	}
-	assert_int_equal(hearing->lost, 6);
-	assert_int_equal(hearing->began, 10);
-	assert_false(hearing->wants_space);
+	assert_int_equal(hearing->heard.lost, 6);
+	assert_int_equal(hearing->heard.began, 10);
+	assert_false(hearing->heard.wants_space);
 	script.tally.mapped = true;
 	take_one(hearing, sample);
-	assert_true(hearing->wants_space);
-	assert_false(hearing->exec);
+	assert_true(hearing->heard.wants_space);
+	assert_false(hearing->heard.exec);
 	hearing_renew(hearing, space);
-	assert_false(hearing->wants_space);
-	hearing->attribution.waiting_count = 1;
+	assert_false(hearing->heard.wants_space);
+	hearing->heard.attribution.waiting_count = 1;
 	take_one(hearing, sample);
-	assert_true(hearing->wants_space);
-	hearing->attribution.waiting_count = 0;
+	assert_true(hearing->heard.wants_space);
+	hearing->heard.attribution.waiting_count = 0;
 	hearing_renew(hearing, space);
 	script.tally.exec = true;
 	take_one(hearing, sample);
-	assert_true(hearing->wants_space);
-	assert_true(hearing->exec);
-	assert_int_equal(hearing->samples, 5);
+	assert_true(hearing->heard.wants_space);
+	assert_true(hearing->heard.exec);
+	assert_int_equal(hearing->heard.samples, 5);
 	hearing_end(hearing);
 	address_space_destroy(space);
 }
@@ -167,21 +167,25 @@ static void another_program_counts_from_zero(void **state)
 	script_reset();
 	hearing = script_begin(space);
 	store = hearing->store;
-	hearing->samples = hearing->lost = hearing->copies = hearing->huge_bytes = 9;
-	hearing->began = hearing->varied = hearing->counted = hearing->faults = 9;
+	hearing->heard.samples = hearing->heard.lost = hearing->heard.copies =
+		hearing->heard.huge_bytes = 9;
+	hearing->heard.began = hearing->varied = hearing->heard.counted = hearing->heard.faults = 9;
 	hearing_renew(hearing, space);
 	call_log_expect("renew by 2 mappings\nname in 2 mappings, hurry 0\n");
-	assert_int_equal(hearing->samples, 9);
+	assert_int_equal(hearing->heard.samples, 9);
 	assert_ptr_equal(hearing->store, store);
-	hearing->exec = hearing->wants_space = true;
+	hearing->heard.exec = hearing->heard.wants_space = true;
 	script.now += 100;
 	script.faults = 400;
 	hearing_renew(hearing, space);
 	call_log_expect(forgotten);
-	assert_false(hearing->exec || hearing->wants_space);
-	assert_int_equal(hearing->samples + hearing->lost + hearing->copies + hearing->huge_bytes,
+	assert_false(hearing->heard.exec || hearing->heard.wants_space);
+	assert_int_equal(hearing->heard.samples + hearing->heard.lost + hearing->heard.copies +
+				 hearing->heard.huge_bytes,
 			 0);
-	assert_int_equal(hearing->began + hearing->varied + hearing->counted + hearing->faults, 0);
+	assert_int_equal(hearing->heard.began + hearing->varied + hearing->heard.counted +
+				 hearing->heard.faults,
+			 0);
 	assert_int_equal(hearing->began_ns, script.now);
 	assert_int_equal(hearing->began_kernel_faults, 400);
 	assert_non_null(hearing->store);
@@ -203,13 +207,14 @@ static void clearing_and_steps_go_on(void **state)
 	(void)state;
 	script_reset();
 	hearing = script_begin(space);
-	hearing->samples = 9;
+	hearing->heard.samples = 9;
 	script.cpu = 0;
 	script.load_error = -ESRCH;
 	hearing_clear(hearing);
+	script.now += HEARING_STEP_NS;
 	hearing_step(hearing);
-	call_log_expect("clear\nlook at switches\nstep\nfind threads\n");
-	assert_int_equal(hearing->samples, 0);
+	call_log_expect("clear\nlook at switches\n1 steps\nfind threads\n");
+	assert_int_equal(hearing->heard.samples, 0);
 	assert_int_equal(hearing->began_cpu_ns, 0);
 	assert_int_equal(hearing->began_kernel_faults, 0);
 	hearing_end(hearing);

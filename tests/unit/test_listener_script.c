@@ -19,6 +19,7 @@
 #include "base/memory.h"
 #include "call_log.h"
 #include "growth/hearing.h"
+#include "growth/hearing_state.h"
 #include "growth/hearing_sites.h"
 #include "growth/listener.h"
 #include "inside/call_sites.h"
@@ -89,7 +90,7 @@ int hearing_take(struct hearing *hearing)
 {
 	assert_ptr_equal(hearing, script.hearing);
 	call_log_say("take");
-	hearing->wants_space = script.wants_space;
+	hearing->heard.wants_space = script.wants_space;
 	return script.take_error;
 }
 

@@ -85,6 +85,8 @@ static void what_was_lost_is_said(void **state)
 	(void)state;
 	sites_lines_init(&lines, sites, SITES_LIST, false);
 	sites->listening.lost = 3;
+	sites->listening.window_ns = 500000000;
+	sites->listening.rest_ns = 3500000000;
 	/* The second that is not over yet is not in the trend. */
 	sites->sites[0].steps[CALL_SITES_STEPS - 1] = UINT64_C(1) << 40;
 	sites->listening.slowdown = -1;

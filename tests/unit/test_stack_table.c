@@ -78,7 +78,7 @@ static void bytes_have_kinds_and_steps(void **state)
 	entry = &table.entries[index];
 	stack_table_add(&table, index, KIND_HEAP, 100);
 	stack_table_add(&table, index, KIND_COUNT, 10);
-	stack_table_step(&table);
+	stack_table_step(&table, 1);
 	stack_table_add(&table, index, KIND_ANON, 1);
 	assert_int_equal(entry->bytes, 111);
 	assert_int_equal(entry->kinds[KIND_HEAP], 100);
@@ -86,7 +86,7 @@ static void bytes_have_kinds_and_steps(void **state)
 	assert_int_equal(entry->steps[STACK_TABLE_STEPS - 2], 110);
 	assert_int_equal(entry->steps[STACK_TABLE_STEPS - 1], 1);
 	for (int i = 0; i < STACK_TABLE_STEPS; i++)
-		stack_table_step(&table);
+		stack_table_step(&table, 1);
 	for (int i = 0; i < STACK_TABLE_STEPS; i++)
 		assert_int_equal(entry->steps[i], 0);
 	assert_int_equal(entry->bytes, 111);
@@ -98,12 +98,49 @@ static void bytes_have_kinds_and_steps(void **state)
 	stack_table_finish(&table);
 }
 
+/* Several steps at once share what was touched in them; more than there are push all out. */
+static void bytes_are_spread_over_steps(void **state)
+{
+	struct call_stack stack = stack_of(1, 1);
+	struct stack_table table;
+	const struct stack_entry *entry;
+	size_t index;
+
+	(void)state;
+	stack_table_init(&table, &key);
+	index = stack_table_find(&table, &stack);
+	entry = &table.entries[index];
+	for (uint64_t i = 0; i < STACK_TABLE_STEPS - 1; i++) {
+		stack_table_add(&table, index, KIND_HEAP, i + 1);
+		stack_table_step(&table, 1);
+	}
+	stack_table_add(&table, index, KIND_HEAP, 300);
+	stack_table_step(&table, 0);
+	assert_int_equal(entry->steps[STACK_TABLE_STEPS - 1], 300);
+	stack_table_step(&table, 3);
+	for (size_t i = 0; i < STACK_TABLE_STEPS - 4; i++)
+		assert_int_equal(entry->steps[i], i + 4);
+	for (size_t i = STACK_TABLE_STEPS - 4; i < STACK_TABLE_STEPS - 1; i++)
+		assert_int_equal(entry->steps[i], 100);
+	assert_int_equal(entry->steps[STACK_TABLE_STEPS - 1], 0);
+	stack_table_add(&table, STACK_TABLE_OTHER, KIND_COUNT, 50);
+	stack_table_add(&table, index, KIND_HEAP, 1000);
+	stack_table_step(&table, 50);
+	for (size_t i = 0; i < STACK_TABLE_STEPS - 1; i++) {
+		assert_int_equal(entry->steps[i], 20);
+		assert_int_equal(table.entries[STACK_TABLE_OTHER].steps[i], 1);
+	}
+	assert_int_equal(entry->steps[STACK_TABLE_STEPS - 1], 0);
+	stack_table_finish(&table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equal_stacks_are_one),
 		cmocka_unit_test(further_stacks_are_one),
 		cmocka_unit_test(bytes_have_kinds_and_steps),
+		cmocka_unit_test(bytes_are_spread_over_steps),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

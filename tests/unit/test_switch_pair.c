@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
@@ -79,6 +80,24 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
 	return ((create *)dlsym(RTLD_NEXT, "pthread_create"))(thread, attributes, run, context);
 }
 
+/* As often as said, what is written after that does not arrive, or is refused. */
+static struct {
+	atomic_int lost, refused_after;
+} writes;
+
+ssize_t write(int descriptor, const void *bytes, size_t count)
+{
+	typedef ssize_t call(int, const void *, size_t);
+
+	if (writes.lost > 0 && writes.lost--)
+		return (ssize_t)count;
+	if (writes.refused_after > 0 && --writes.refused_after == 0) {
+		errno = EACCES;
+		return -1;
+	}
+	return ((call *)dlsym(RTLD_NEXT, "write"))(descriptor, bytes, count);
+}
+
 static void begin(void)
 {
 	memset(&refused, 0, sizeof(refused));
@@ -125,8 +144,24 @@ static void the_peer_sends_back_each_byte(void **state)
 	fcntl(pair.from_peer[0], F_SETFL, O_NONBLOCK);
 	assert_int_equal(read(pair.from_peer[0], bytes, 1), -1);
 	/* What does not come back is no time. */
+	writes.lost = 1;
 	assert_true(switch_pair_time(&pair) == -1);
 	switch_pair_end(&pair);
+}
+
+/* Where one of them cannot write, neither waits for ever. */
+static void a_write_that_is_refused_ends_it(void **state)
+{
+	(void)state;
+	for (int writer = 1; writer <= 4; writer++) {
+		struct switch_pair pair;
+
+		begin();
+		assert_int_equal(switch_pair_start(&pair), 0);
+		writes.refused_after = writer;
+		assert_true(switch_pair_time(&pair) == -1);
+		switch_pair_end(&pair);
+	}
 }
 
 static void what_is_refused_leaves_nothing(void **state)
@@ -156,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_switch_takes_a_part_of_the_time),
 		cmocka_unit_test(the_peer_sends_back_each_byte),
+		cmocka_unit_test(a_write_that_is_refused_ends_it),
 		cmocka_unit_test(what_is_refused_leaves_nothing),
 	};
 

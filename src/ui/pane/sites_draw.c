@@ -15,6 +15,7 @@
 #define INDENT        2  /* columns of a level */
 #define INDENT_MOST   24 /* deeper ones stand no further to the right */
 #define NAME_LEAST    24 /* columns that a function has at least */
+#define SECOND_NS     1e9
 
 enum column { COLUMN_BYTES, COLUMN_SHARE, COLUMN_RATE, COLUMN_TREND, COLUMN_BY, COLUMNS };
 
@@ -224,6 +225,10 @@ static void append_title(struct text *title, const struct sites_draw *pane)
 static void append_note(struct text *note, const struct listening *listening)
 {
 	text_append_format(note, "1 of %" PRIu64 " faults", listening->period);
+	if (listening->rest_ns)
+		text_append_format(note, ", %.3g of %.3g s",
+				   (double)listening->window_ns / SECOND_NS,
+				   (double)(listening->window_ns + listening->rest_ns) / SECOND_NS);
 	if (listening->lost)
 		text_append_format(note, ", %" PRIu64 " lost", listening->lost);
 	if (listening->slowdown >= 0)

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "growth/hearing_rests.h"
+
+#include "growth/fault_load.h"
+#include "growth/hearing_state.h"
+
+#define WINDOW_NS      INT64_C(500000000)
+#define WINDOW_MANY_NS INT64_C(10000000000) /* for many threads events take long to open */
+#define SECOND_NS      1e9
+
+/* The rest that has to follow the window that is over, in nanoseconds; 0: none has to. */
+static int64_t needed_rest(const struct hearing *hearing, int64_t now_ns, int64_t window_ns)
+{
+	const double passed = (double)(now_ns - hearing->rests.since_ns);
+	const double switches = hearing->switches.per_second / SECOND_NS;
+	const uint64_t cpu = fault_load_cpu(hearing->pid);
+	const struct fault_rests_load load = {
+		.open = switches * hearing->cost.switch_ns,
+		.closed = switches * hearing->cost.closed_ns,
+		.cpu = cpu > hearing->window_cpu_ns
+			       ? (double)(cpu - hearing->window_cpu_ns) / passed
+			       : 0,
+	};
+
+	return passed > 0 ? fault_rests_length(&load, window_ns) : 0;
+}
+
+void hearing_rests_pass_steps(struct hearing *hearing, int64_t now_ns)
+{
+	const int64_t passed = now_ns - hearing->stepped_ns + HEARING_STEP_NS / 2;
+	const int64_t steps = passed > 0 ? passed / HEARING_STEP_NS : 0;
+
+	stack_table_step(&hearing->heard.attribution.stacks, (size_t)steps);
+	hearing->steps += (uint64_t)steps;
+	hearing->stepped_ns += steps * HEARING_STEP_NS;
+}
+
+void hearing_rests_end_window(struct hearing *hearing, int64_t now_ns)
+{
+	const int64_t shortest =
+		fault_events_are_few(&hearing->events) ? WINDOW_NS : WINDOW_MANY_NS;
+	const int64_t turns = hearing->turns.one_in * HEARING_TURN_NS;
+	const int64_t window = turns > shortest ? turns : shortest;
+	const int64_t rest = needed_rest(hearing, now_ns, window);
+	struct fault_tally tally = {0};
+
+	hearing->heard.owed = 0;
+	if (rest) {
+		fault_events_rest(&hearing->events, heard_take, &hearing->heard, &tally);
+		heard_add(&hearing->heard, &tally);
+		heard_unwind(&hearing->heard, hearing->unwinder);
+		hearing_rests_pass_steps(hearing, now_ns);
+	}
+	fault_rests_begin(&hearing->rests, now_ns, window, rest);
+	(void)fault_load_faults(hearing->directory, &hearing->window_faults);
+	hearing->window_cpu_ns = fault_load_cpu(hearing->pid);
+}
+
+void hearing_rests_look(struct hearing *hearing)
+{
+	uint64_t faults;
+
+	if (!fault_load_faults(hearing->directory, &faults))
+		hearing->rest_faults = faults - hearing->window_faults;
+}
+
+/*
+ * Only a part of the process's faults may be seen, as those in system calls are not: it is the same
+ * in a rest as it was in all windows before.
+ */
+static double seen_part(const struct hearing *hearing)
+{
+	const struct heard *heard = &hearing->heard;
+	const uint64_t listened =
+		hearing->window_faults - hearing->began_kernel_faults - hearing->rested_faults;
+	const uint64_t seen = heard->faults - heard->rested;
+
+	return seen < listened ? (double)seen / (double)listened : 1;
+}
+
+uint64_t hearing_rests_owed(const struct hearing *hearing)
+{
+	if (!hearing->rests.resting)
+		return hearing->heard.owed;
+	return (uint64_t)((double)hearing->rest_faults * seen_part(hearing));
+}
+
+int hearing_rests_end_rest(struct hearing *hearing, int64_t now_ns)
+{
+	const uint64_t cpu = fault_load_cpu(hearing->pid);
+
+	hearing_rests_look(hearing);
+	hearing->heard.owed = hearing_rests_owed(hearing);
+	hearing->rested_faults += hearing->rest_faults;
+	hearing->window_faults += hearing->rest_faults;
+	hearing->paced_faults = hearing->window_faults;
+	hearing->rest_faults = 0;
+	if (cpu > hearing->window_cpu_ns)
+		count_budget_pay(&hearing->budget, 0, (double)(cpu - hearing->window_cpu_ns));
+	hearing->window_cpu_ns = hearing->paced_cpu_ns = cpu;
+	hearing->paced_ns = now_ns;
+	/* Nothing told what was mapped meanwhile. */
+	hearing->heard.wants_space = true;
+	switch_rate_look(&hearing->switches, hearing->directory, now_ns);
+	fault_rests_end(&hearing->rests, now_ns);
+	hearing->turn_ns = now_ns + HEARING_TURN_NS;
+	return fault_events_pause(&hearing->events, false, true);
+}

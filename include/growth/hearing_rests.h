@@ -26,6 +26,12 @@ void hearing_rests_look(struct hearing *hearing);
  */
 uint64_t hearing_rests_owed(const struct hearing *hearing);
 
+/*
+ * How many times as long as the window it and a rest will be together, or were, whichever is more:
+ * as many times as many samples are afforded in it.
+ */
+double hearing_rests_factor(const struct hearing *hearing, int64_t now_ns);
+
 /* The steps of the trends that have passed: what was touched since is spread over them. */
 void hearing_rests_pass_steps(struct hearing *hearing, int64_t now_ns);
 

@@ -5,6 +5,7 @@
 
 #include "growth/fault_load.h"
 #include "growth/fault_pace.h"
+#include "growth/hearing_rests.h"
 #include "growth/hearing_state.h"
 #include "kernel/clock.h"
 
@@ -32,7 +33,8 @@ void hearing_pace_choose(const struct hearing *hearing, double rate, size_t even
 			 struct fault_plan *plan)
 {
 	/* Samples are only taken in one of so many turns, and not in rests. */
-	const double one_in = hearing->turns.one_in * fault_rests_factor(&hearing->rests);
+	const double one_in =
+		hearing->turns.one_in * hearing_rests_factor(hearing, clock_ns(CLOCK_MONOTONIC));
 	const struct fault_pace_load load = {.faults_per_second = rate / one_in,
 					     .cpu_ns = cpu_per_fault(hearing) * one_in,
 					     .events = events};

@@ -5,7 +5,7 @@
 #include "growth/hearing_state.h"
 
 #define WINDOW_NS      INT64_C(500000000)
-#define WINDOW_MANY_NS INT64_C(10000000000) /* for many threads events take long to open */
+#define WINDOW_MANY_NS INT64_C(5000000000) /* for many threads events take long to open */
 #define SECOND_NS      1e9
 
 /* The rest that has to follow the window that is over, in nanoseconds; 0: none has to. */
@@ -23,6 +23,15 @@ static int64_t needed_rest(const struct hearing *hearing, int64_t now_ns, int64_
 	};
 
 	return passed > 0 ? fault_rests_length(&load, window_ns) : 0;
+}
+
+double hearing_rests_factor(const struct hearing *hearing, int64_t now_ns)
+{
+	const int64_t window = hearing->rests.window_ns;
+	const double after = 1 + (double)needed_rest(hearing, now_ns, window) / (double)window;
+	const double before = fault_rests_factor(&hearing->rests);
+
+	return after > before ? after : before;
 }
 
 void hearing_rests_pass_steps(struct hearing *hearing, int64_t now_ns)

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 
+#include "growth/hearing_pace.h"
 #include "growth/hearing_rests.h"
 #include "hearing_paced.h"
 
@@ -86,8 +87,8 @@ static void what_was_heard_before_a_rest_counts(void **state)
 	assert_int_equal(hearing->heard.lost, 2);
 	assert_true(hearing->heard.wants_space);
 	/* Of many threads windows are longer, and so are rests. */
-	assert_int_equal(hearing->rests.window_ns, 10 * SECOND);
-	assert_int_equal(hearing->rests.rest_ns, 30 * SECOND);
+	assert_int_equal(hearing->rests.window_ns, 5 * SECOND);
+	assert_int_equal(hearing->rests.rest_ns, 15 * SECOND);
 }
 
 /* All turns of a round are in one window. */
@@ -104,6 +105,28 @@ static void a_window_is_a_round_at_least(void **state)
 	assert_true(hearing->rests.resting);
 	assert_int_equal(hearing->rests.window_ns, 16 * 50000000);
 	assert_int_equal((hearing->rests.window_ns + hearing->rests.rest_ns) % SECOND, 0);
+}
+
+/* Samples are afforded for the rest that follows, or for the one before where that is longer. */
+static void the_factor_is_that_of_the_longer_rest(void **state)
+{
+	(void)state;
+	end_window(600);
+	assert_true(hearing_rests_factor(hearing, script.now) == 1); /* no time has passed */
+	script.now += SECOND / 10;
+	script.cpu += (uint64_t)SECOND / 10;
+	assert_true(hearing_rests_factor(hearing, script.now) == 1);
+	hearing->switches.per_second = 3400;
+	assert_true(hearing_rests_factor(hearing, script.now) == 8); /* 4 s for one half */
+	hearing->rests.rest_ns = 3 * SECOND;
+	assert_true(hearing_rests_factor(hearing, script.now) == 8);
+	hearing->rests.rest_ns = 4 * SECOND;
+	assert_true(hearing_rests_factor(hearing, script.now) == 9);
+	/* So samples may come that many times as often. */
+	call_log_clear();
+	hearing_pace_choose(hearing, 900, 6, &(struct fault_plan){.period = 17});
+	assert_non_null(strstr(call_log.text, "period for 100/s"));
+	call_log_clear();
 }
 
 /* A process that does not run pays nothing. */
@@ -241,6 +264,7 @@ int main(void)
 		TEST(many_switches_need_rests),
 		TEST(what_was_heard_before_a_rest_counts),
 		TEST(a_window_is_a_round_at_least),
+		TEST(the_factor_is_that_of_the_longer_rest),
 		TEST(time_has_to_pass),
 		TEST(a_window_follows),
 		TEST(what_is_seen_is_a_part),

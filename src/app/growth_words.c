@@ -164,14 +164,13 @@ static void append_losses(struct text *text, const struct listening *listening)
 static void append_rests(struct text *text, const struct listening *listening)
 {
 	if (listening->rest_ns)
-		text_append_format(text,
-				   "It was listened to for %.3g of every %.3g s, since its threads "
-				   "stop and run "
-				   "again so often that events would slow it; what happened only "
-				   "in between is "
-				   "missing.\n",
-				   (double)listening->window_ns / SECOND_NS,
-				   (double)(listening->window_ns + listening->rest_ns) / SECOND_NS);
+		text_append_format(
+			text,
+			"Listened to for %.3g of every %.3g s: its threads stop and run again so "
+			"often that events would slow it. What happens only in between is "
+			"missing.\n",
+			(double)listening->window_ns / SECOND_NS,
+			(double)(listening->window_ns + listening->rest_ns) / SECOND_NS);
 }
 
 static void append_size(struct text *text, uint64_t bytes)

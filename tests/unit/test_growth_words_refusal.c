@@ -153,8 +153,8 @@ static void rests_are_told(void **state)
 {
 	(void)state;
 	LACKS("", .kernel_share = 0, .window_ns = 500000000);
-	LACKS("It was listened to for 0.5 of every 4 s, since its threads stop and run again so "
-	      "often that events would slow it; what happened only in between is missing.\n",
+	LACKS("Listened to for 0.5 of every 4 s: its threads stop and run again so often that "
+	      "events would slow it. What happens only in between is missing.\n",
 	      .kernel_share = 0, .window_ns = 500000000, .rest_ns = 3500000000);
 }
 

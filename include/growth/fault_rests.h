@@ -6,9 +6,9 @@
  * When a process is not listened to at all. Wherever one of its threads stops and runs again, the
  * kernel goes through the events of that thread, and so it costs a server that waits at each
  * request several per cent. Closing the events saves most of that at once and the rest a second
- * after the last one was closed (perf_sched_delayed in kernel/events/core.c), so that windows in
- * which it is listened to and longer rests follow one another. Pure; times are those of one clock
- * that never goes back, in nanoseconds.
+ * after the last one was closed (perf_sched_delayed in kernel/events/core.c). So, once that has
+ * cost some milliseconds, windows in which it is listened to and longer rests follow one another.
+ * Pure; times are those of one clock that never goes back, in nanoseconds.
  */
 
 #include <stdbool.h>
@@ -31,10 +31,14 @@ struct fault_rests {
 	int64_t until_ns;           /* when the window or the rest ends, at the earliest */
 	int64_t since_ns;           /* when it began */
 	int64_t window_ns, rest_ns; /* how long they are to be; no rest: 0 */
+	double left_ns; /* of the process's time that switches may take before there is a rest */
 	/* Private: all before since_ns. */
 	int64_t listened_ns; /* in windows */
 	int64_t closed_ns;   /* in the first second of rests */
 };
+
+/* All that switches may take at once is left; fault_rests_clear() begins the first window. */
+void fault_rests_init(struct fault_rests *rests);
 
 /* Counts from now on: a window begins, or the rest that there is ends now. */
 void fault_rests_clear(struct fault_rests *rests, int64_t now_ns);
@@ -44,6 +48,11 @@ void fault_rests_clear(struct fault_rests *rests, int64_t now_ns);
  * none has to.
  */
 int64_t fault_rests_length(const struct fault_rests_load *load, int64_t window_ns);
+
+/* Takes what the window or the rest that is over cost by that load, and gives what it might have.
+ */
+void fault_rests_pay(struct fault_rests *rests, const struct fault_rests_load *load,
+		     int64_t now_ns);
 
 /* The window is over; a rest of that length follows, or, if 0, another window of that length. */
 void fault_rests_begin(struct fault_rests *rests, int64_t now_ns, int64_t window_ns,

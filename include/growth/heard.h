@@ -37,7 +37,9 @@ struct heard {
 	uint64_t samples, lost, copies;
 	uint64_t counted;    /* faults, as far as it was listened */
 	uint64_t faults;     /* that these stand for, */
-	uint64_t rested;     /* and of them, those in rests */
+	uint64_t rested;     /* and of them, those in rests; */
+	uint64_t unheard;    /* and others in rests, of which nothing like them came in the window
+				after */
 	uint64_t huge_bytes; /* of what was touched: in huge pages */
 	uint64_t began;      /* events that new threads inherited */
 	bool wants_space;    /* code was mapped: what lies where has changed */

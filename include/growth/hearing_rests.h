@@ -7,12 +7,16 @@
  * what they do to the events, the counts and the steps of the trends.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct hearing;
 
 /* The window is over: a rest begins, or, where none has to, another window. */
 void hearing_rests_end_window(struct hearing *hearing, int64_t now_ns);
+
+/* Whether it rests, and so little happened in the rest that no sample would stand for it. */
+bool hearing_rests_are_idle(const struct hearing *hearing);
 
 /* The rest is over: a window begins. Returns 0, or as fault_events_open(). */
 int hearing_rests_end_rest(struct hearing *hearing, int64_t now_ns);

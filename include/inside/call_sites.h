@@ -67,6 +67,7 @@ struct listening {
 	uint64_t listened_ns;    /* of that; in the rest it was not listened to */
 	uint64_t window_ns;      /* as long it is listened to at a time, */
 	uint64_t rest_ns;        /* between two rests of that length; 0: there are none */
+	uint64_t unheard_bytes;  /* of faults in rests that no sample stands for */
 	uint64_t step_ns;        /* of a step of the trends */
 	uint64_t steps;          /* so many of them are complete */
 	uint64_t period;         /* faults that a sample stands for, now */

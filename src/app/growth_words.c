@@ -163,14 +163,19 @@ static void append_losses(struct text *text, const struct listening *listening)
 
 static void append_rests(struct text *text, const struct listening *listening)
 {
+	char size[FORMAT_SIZE_LENGTH];
+
 	if (listening->rest_ns)
 		text_append_format(
 			text,
 			"Listened to for %.3g of every %.3g s: its threads stop and run again so "
-			"often that events would slow it. What happens only in between is "
-			"missing.\n",
+			"often that events would slow it.\n",
 			(double)listening->window_ns / SECOND_NS,
 			(double)(listening->window_ns + listening->rest_ns) / SECOND_NS);
+	if (listening->unheard_bytes)
+		text_append_format(text,
+				   "About %s are missing: touched when it was not listened to.\n",
+				   format_size(size, listening->unheard_bytes));
 }
 
 static void append_size(struct text *text, uint64_t bytes)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "growth/fault_rests.h"
 
-#define CLOSED_NS INT64_C(1000000000) /* as long as closed events still cost something */
-#define SECOND_NS INT64_C(1000000000)
+#define AT_ONCE_NS 4e7
+#define CLOSED_NS  INT64_C(1000000000) /* as long as closed events still cost something */
+#define SECOND_NS  INT64_C(1000000000)
 
 static int64_t least(int64_t a, int64_t b)
 {
@@ -17,14 +18,39 @@ static void follow(struct fault_rests *rests, bool resting, int64_t now_ns, int6
 	rests->until_ns = now_ns + length_ns;
 }
 
+void fault_rests_init(struct fault_rests *rests)
+{
+	*rests = (struct fault_rests){.left_ns = AT_ONCE_NS, .window_ns = FAULT_RESTS_FIRST_NS};
+}
+
 void fault_rests_clear(struct fault_rests *rests, int64_t now_ns)
 {
 	*rests = (struct fault_rests){.resting = rests->resting,
+				      .left_ns = rests->left_ns,
 				      .window_ns = FAULT_RESTS_FIRST_NS,
 				      .since_ns = now_ns,
 				      .until_ns = now_ns};
 	if (!rests->resting)
 		rests->until_ns += FAULT_RESTS_FIRST_NS;
+}
+
+/* The part of the time that passes that switches may cost. */
+static double allowed_part(const struct fault_rests_load *load)
+{
+	const double of_cpu = FAULT_RESTS_SHARE * load->cpu;
+
+	return of_cpu > FAULT_RESTS_FREE ? of_cpu : FAULT_RESTS_FREE;
+}
+
+void fault_rests_pay(struct fault_rests *rests, const struct fault_rests_load *load, int64_t now_ns)
+{
+	const int64_t passed = now_ns - rests->since_ns;
+	const double paid = rests->resting ? load->closed * (double)least(passed, CLOSED_NS)
+					   : load->open * (double)passed;
+
+	rests->left_ns += allowed_part(load) * (double)passed - paid;
+	if (rests->left_ns > AT_ONCE_NS)
+		rests->left_ns = AT_ONCE_NS;
 }
 
 /*
@@ -33,8 +59,7 @@ void fault_rests_clear(struct fault_rests *rests, int64_t now_ns)
  */
 int64_t fault_rests_length(const struct fault_rests_load *load, int64_t window_ns)
 {
-	const double of_cpu = FAULT_RESTS_SHARE * load->cpu;
-	const double allowed = of_cpu > FAULT_RESTS_FREE ? of_cpu : FAULT_RESTS_FREE;
+	const double allowed = allowed_part(load);
 	double length;
 	int64_t whole;
 

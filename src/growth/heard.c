@@ -102,7 +102,7 @@ void heard_unwind(struct heard *heard, struct stack_unwinder *unwinder)
 void heard_clear(struct heard *heard)
 {
 	heard->samples = heard->lost = heard->copies = 0;
-	heard->counted = heard->faults = heard->rested = heard->owed = 0;
+	heard->counted = heard->faults = heard->rested = heard->unheard = heard->owed = 0;
 	heard->huge_bytes = heard->began = 0;
 }
 

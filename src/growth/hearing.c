@@ -101,7 +101,7 @@ int hearing_begin(const struct procfs_options *options, const struct address_spa
 	hearing->options = procfs_options_copy(options);
 	hearing->pid = space->target.pid;
 	hearing->directory = directory;
-	hearing->rests.window_ns = FAULT_RESTS_FIRST_NS;
+	fault_rests_init(&hearing->rests);
 	heard_init(&hearing->heard, &key, options, directory);
 	fault_turns_init(&hearing->turns, key.words[0]);
 	count_budget_init(&hearing->budget);
@@ -252,8 +252,11 @@ void hearing_clear(struct hearing *hearing)
 
 void hearing_step(struct hearing *hearing)
 {
-	/* Of a window and the rest before it what was touched is known when the window is over. */
-	if (!hearing->rests.rest_ns)
+	/*
+	 * Of a window and the rest before it what was touched is known when the window is over; or
+	 * earlier, when that is nothing.
+	 */
+	if (!hearing->rests.rest_ns || hearing_rests_are_idle(hearing))
 		hearing_rests_pass_steps(hearing, clock_ns(CLOCK_MONOTONIC));
 	fault_events_find_threads(&hearing->events);
 }

@@ -8,27 +8,29 @@
 #define WINDOW_MANY_NS INT64_C(5000000000) /* for many threads events take long to open */
 #define SECOND_NS      1e9
 
-/* The rest that has to follow the window that is over, in nanoseconds; 0: none has to. */
-static int64_t needed_rest(const struct hearing *hearing, int64_t now_ns, int64_t window_ns)
+/* What the process did in the window or in the rest up to now; nothing when no time has passed. */
+static struct fault_rests_load load_of(const struct hearing *hearing, int64_t now_ns)
 {
 	const double passed = (double)(now_ns - hearing->rests.since_ns);
 	const double switches = hearing->switches.per_second / SECOND_NS;
 	const uint64_t cpu = fault_load_cpu(hearing->pid);
-	const struct fault_rests_load load = {
+
+	if (!(passed > 0))
+		return (struct fault_rests_load){.cpu = 0};
+	return (struct fault_rests_load){
 		.open = switches * hearing->cost.switch_ns,
 		.closed = switches * hearing->cost.closed_ns,
 		.cpu = cpu > hearing->window_cpu_ns
 			       ? (double)(cpu - hearing->window_cpu_ns) / passed
 			       : 0,
 	};
-
-	return passed > 0 ? fault_rests_length(&load, window_ns) : 0;
 }
 
 double hearing_rests_factor(const struct hearing *hearing, int64_t now_ns)
 {
 	const int64_t window = hearing->rests.window_ns;
-	const double after = 1 + (double)needed_rest(hearing, now_ns, window) / (double)window;
+	const struct fault_rests_load load = load_of(hearing, now_ns);
+	const double after = 1 + (double)fault_rests_length(&load, window) / (double)window;
 	const double before = fault_rests_factor(&hearing->rests);
 
 	return after > before ? after : before;
@@ -50,9 +52,14 @@ void hearing_rests_end_window(struct hearing *hearing, int64_t now_ns)
 		fault_events_are_few(&hearing->events) ? WINDOW_NS : WINDOW_MANY_NS;
 	const int64_t turns = hearing->turns.one_in * HEARING_TURN_NS;
 	const int64_t window = turns > shortest ? turns : shortest;
-	const int64_t rest = needed_rest(hearing, now_ns, window);
+	const struct fault_rests_load load = load_of(hearing, now_ns);
 	struct fault_tally tally = {0};
+	int64_t rest = 0;
 
+	fault_rests_pay(&hearing->rests, &load, now_ns);
+	if (hearing->rests.left_ns <= 0)
+		rest = fault_rests_length(&load, window);
+	hearing->heard.unheard += hearing->heard.owed;
 	hearing->heard.owed = 0;
 	if (rest) {
 		fault_events_rest(&hearing->events, heard_take, &hearing->heard, &tally);
@@ -71,6 +78,12 @@ void hearing_rests_look(struct hearing *hearing)
 
 	if (!fault_load_faults(hearing->directory, &faults))
 		hearing->rest_faults = faults - hearing->window_faults;
+}
+
+bool hearing_rests_are_idle(const struct hearing *hearing)
+{
+	return hearing->rests.resting &&
+	       hearing->rest_faults < hearing->events.plan.period * hearing->turns.one_in;
 }
 
 /*
@@ -96,8 +109,10 @@ uint64_t hearing_rests_owed(const struct hearing *hearing)
 
 int hearing_rests_end_rest(struct hearing *hearing, int64_t now_ns)
 {
+	const struct fault_rests_load load = load_of(hearing, now_ns);
 	const uint64_t cpu = fault_load_cpu(hearing->pid);
 
+	fault_rests_pay(&hearing->rests, &load, now_ns);
 	hearing_rests_look(hearing);
 	hearing->heard.owed = hearing_rests_owed(hearing);
 	hearing->rested_faults += hearing->rest_faults;

@@ -9,6 +9,7 @@
 #include "growth/site_maker.h"
 #include "inside/call_sites.h"
 #include "kernel/clock.h"
+#include "model/address_space.h"
 
 /* Periods of faults that an event has to have, as half a one is not seen on average. */
 #define THIN 25
@@ -78,6 +79,7 @@ void hearing_sites_fill(const struct hearing *hearing, struct listening *ret_lis
 		.listened_ns = (uint64_t)fault_rests_listened(rests, now),
 		.window_ns = (uint64_t)rests->window_ns,
 		.rest_ns = (uint64_t)rests->rest_ns,
+		.unheard_bytes = heard->unheard * hearing->space->target.page_size,
 		.step_ns = HEARING_STEP_NS,
 		.steps = hearing->steps,
 		.period = (uint64_t)((double)faults_of_sample(hearing) * fault_rests_factor(rests)),

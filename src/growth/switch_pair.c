@@ -18,8 +18,8 @@
 #define CACHE_LINE 64
 
 /*
- * Sends back what comes, until the other end is closed or that fails; then its own end is closed, as
- * the other one would wait for ever.
+ * Sends back what comes, until the other end is closed or that fails; then its own end is closed,
+ * as the other one would wait for ever.
  */
 static void *send_back(void *context)
 {

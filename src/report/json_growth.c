@@ -119,6 +119,7 @@ int json_growth_write(FILE *stream, const struct address_space *space,
 		    listening->elapsed_ns
 			    ? (double)listening->listened_ns / (double)listening->elapsed_ns
 			    : -1);
+	json_writer_number(&writer, "unheard", listening->unheard_bytes);
 	json_writer_number(&writer, "period", listening->period);
 	json_writer_number(&writer, "events", listening->samples);
 	json_writer_number(&writer, "faults", listening->faults);

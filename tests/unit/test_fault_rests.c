@@ -115,6 +115,30 @@ static void windows_and_rests_follow_one_another(void **state)
 	assert_int_equal(fault_rests_listened(&rests, 300 + 5 * SECOND), 3 * SECOND);
 }
 
+/* What switches may take: 40 ms at once. */
+static void what_may_be_taken_is_limited(void **state)
+{
+	const struct fault_rests_load load = {.open = 0.036, .closed = 0.01, .cpu = 0.5};
+	struct fault_rests rests;
+
+	(void)state;
+	fault_rests_init(&rests);
+	assert_int_equal(rests.window_ns, SECOND);
+	assert_false(rests.resting);
+	fault_rests_clear(&rests, 0);
+	assert_true(rests.left_ns == 4e7);
+	fault_rests_pay(&rests, &(struct fault_rests_load){.cpu = 1}, SECOND);
+	assert_true(rests.left_ns == 4e7);
+	fault_rests_pay(&rests, &load, SECOND);
+	assert_true(rests.left_ns == 4e7 + 3e6 - 36e6);
+	fault_rests_begin(&rests, SECOND, HALF, 5 * HALF);
+	fault_rests_pay(&rests, &load, 4 * SECOND);
+	assert_true(rests.left_ns == 7e6 + 9e6 - 1e7);
+	rests.left_ns = -5;
+	fault_rests_clear(&rests, 9 * SECOND);
+	assert_true(rests.left_ns == -5);
+}
+
 static void counting_anew_ends_a_rest(void **state)
 {
 	struct fault_rests rests = {.resting = false};
@@ -140,6 +164,7 @@ int main(void)
 		cmocka_unit_test(a_rest_makes_up_for_its_window),
 		cmocka_unit_test(no_rest_is_too_long),
 		cmocka_unit_test(windows_and_rests_follow_one_another),
+		cmocka_unit_test(what_may_be_taken_is_limited),
 		cmocka_unit_test(counting_anew_ends_a_rest),
 	};
 

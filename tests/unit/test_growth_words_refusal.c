@@ -154,8 +154,10 @@ static void rests_are_told(void **state)
 	(void)state;
 	LACKS("", .kernel_share = 0, .window_ns = 500000000);
 	LACKS("Listened to for 0.5 of every 4 s: its threads stop and run again so often that "
-	      "events would slow it. What happens only in between is missing.\n",
+	      "events would slow it.\n",
 	      .kernel_share = 0, .window_ns = 500000000, .rest_ns = 3500000000);
+	LACKS("About 32K are missing: touched when it was not listened to.\n", .kernel_share = 0,
+	      .window_ns = 500000000, .unheard_bytes = 32768);
 }
 
 static void shares_that_are_chance_are_not_told(void **state)

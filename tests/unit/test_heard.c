@@ -111,13 +111,14 @@ static void counts_can_be_cleared_or_all_forgotten(void **state)
 	assert_true(heard.wants_space);
 	assert_false(heard.exec);
 	heard.factor = 2;
-	heard.owed = 9;
+	heard.owed = heard.unheard = 9;
 	take(3);
 	call_log_clear();
 	heard_clear(&heard);
 	call_log_expect("");
 	assert_int_equal(heard.samples + heard.lost + heard.copies + heard.counted + heard.faults +
-				 heard.rested + heard.owed + heard.huge_bytes + heard.began,
+				 heard.rested + heard.unheard + heard.owed + heard.huge_bytes +
+				 heard.began,
 			 0);
 	assert_true(heard.wants_space);
 	take(3);

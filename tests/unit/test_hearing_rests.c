@@ -22,6 +22,7 @@
 static void end_window(double switches)
 {
 	hearing->switches.per_second = switches;
+	hearing->rests.left_ns = 0;
 	hearing->rests.since_ns = script.now - SECOND;
 	hearing->rests.until_ns = script.now;
 	hearing->window_cpu_ns = 0;
@@ -43,6 +44,7 @@ static void few_switches_need_no_rest(void **state)
 	assert_int_equal(hearing->rests.until_ns, script.now + HALF);
 	assert_int_equal(hearing->turn_ns, script.now + 50000000);
 	assert_int_equal(hearing->heard.owed, 0);
+	assert_int_equal(hearing->heard.unheard, 4);
 	assert_int_equal(hearing->window_faults, 3000);
 	assert_int_equal(hearing->window_cpu_ns, SECOND);
 }
@@ -67,8 +69,15 @@ static void many_switches_need_rests(void **state)
 	hearing_wait(hearing, 5);
 	hearing->turn_ns = script.now + SECOND / 4;
 	hearing_wait(hearing, 5);
+	hearing->turns.one_in = 2;
+	hearing->rest_faults = 34; /* as many as a sample stands for */
+	script.now += SECOND;
 	hearing_step(hearing);
 	call_log_expect("wait for 5, 1001 ms\nwait for 5, 251 ms\nfind threads\n");
+	hearing->rest_faults = 33;
+	hearing_step(hearing);
+	call_log_expect("1 steps\nfind threads\n");
+	assert_int_equal(hearing->steps, 6);
 }
 
 /* What the rings still held is taken. */
@@ -89,6 +98,35 @@ static void what_was_heard_before_a_rest_counts(void **state)
 	/* Of many threads windows are longer, and so are rests. */
 	assert_int_equal(hearing->rests.window_ns, 5 * SECOND);
 	assert_int_equal(hearing->rests.rest_ns, 15 * SECOND);
+}
+
+/* Some may be taken at once: 40 ms, of which half a percent more comes than a window of 3 % takes.
+ */
+static void there_is_no_rest_before_it_is_due(void **state)
+{
+	const double left = 40e6 - (0.034 - 0.006) * 1e9;
+
+	(void)state;
+	assert_true(hearing->rests.left_ns == 40e6);
+	hearing->switches.per_second = 3400;
+	hearing->rests.since_ns = script.now - SECOND;
+	hearing->window_cpu_ns = 0;
+	script.cpu = (uint64_t)SECOND;
+	hearing_rests_end_window(hearing, script.now);
+	assert_false(hearing->rests.resting);
+	assert_true(hearing->rests.left_ns > left - 1 && hearing->rests.left_ns < left + 1);
+	hearing->rests.since_ns = script.now - SECOND;
+	hearing->window_cpu_ns = 0;
+	hearing_rests_end_window(hearing, script.now);
+	assert_true(hearing->rests.resting);
+	/* In the rest what may be taken grows again. */
+	script.now += 2 * SECOND;
+	script.cpu += 2 * (uint64_t)SECOND;
+	hearing->rests.left_ns = 1;
+	assert_int_equal(hearing_rests_end_rest(hearing, script.now), 0);
+	assert_true(hearing->rests.left_ns > 12e6 - 6.8e6 &&
+		    hearing->rests.left_ns < 12e6 - 6.8e6 + 2);
+	call_log_clear();
 }
 
 /* All turns of a round are in one window. */
@@ -133,6 +171,7 @@ static void the_factor_is_that_of_the_longer_rest(void **state)
 static void time_has_to_pass(void **state)
 {
 	(void)state;
+	hearing->rests.left_ns = 0;
 	hearing->switches.per_second = 1e9;
 	hearing->rests.since_ns = script.now;
 	hearing_rests_end_window(hearing, script.now);
@@ -263,6 +302,7 @@ int main(void)
 		TEST(few_switches_need_no_rest),
 		TEST(many_switches_need_rests),
 		TEST(what_was_heard_before_a_rest_counts),
+		TEST(there_is_no_rest_before_it_is_due),
 		TEST(a_window_is_a_round_at_least),
 		TEST(the_factor_is_that_of_the_longer_rest),
 		TEST(time_has_to_pass),

@@ -24,8 +24,10 @@ static struct hearing begin(uint64_t taken, uint64_t seen)
 {
 	struct hearing hearing = {.pid = getpid(), .heard = {.faults = seen, .counted = seen}};
 	static volatile char pages[512 * 4096]; /* so that there were enough */
+	static struct address_space space = {.target.page_size = 4096};
 	uint64_t faults = 0;
 
+	hearing.space = &space;
 	for (size_t i = 0; i < sizeof(pages); i += 1024)
 		pages[i] = 1;
 	hearing.directory = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -147,12 +149,14 @@ static void rests_tell_nothing_of_the_rest(void **state)
 	hearing.rests.rest_ns = 3500000000;
 	hearing.rests.window_ns = 500000000;
 	hearing.steps = 8;
+	hearing.heard.unheard = 3;
 	hearing_sites_fill(&hearing, &listening);
 	assert_true(listening.kernel_share == 0.75); /* 10 of 40 were seen */
 	assert_int_equal(listening.period, 56);
 	assert_int_equal(listening.rest_ns, 3500000000);
 	assert_int_equal(listening.window_ns, 500000000);
 	assert_int_equal(listening.steps, 8);
+	assert_int_equal(listening.unheard_bytes, 12288);
 	hearing.rested_faults = 100;
 	hearing_sites_fill(&hearing, &listening);
 	assert_true(listening.kernel_share < 0);

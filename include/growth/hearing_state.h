@@ -21,7 +21,7 @@
 #include "kernel/procfs_options.h"
 
 #define HEARING_STEP_NS INT64_C(1000000000) /* between two results */
-#define HEARING_TURN_NS INT64_C(50000000)
+#define HEARING_TURN_NS INT64_C(50000000)   /* in which it listens, or does not */
 
 struct address_space;
 
@@ -52,7 +52,7 @@ struct hearing {
 	uint64_t began_kernel_faults; /* all of the process: when counting began, */
 	uint64_t paced_faults;        /* when the pace was judged last, */
 	uint64_t window_faults;       /* when the window or the rest began */
-	uint64_t rest_faults;         /* in the rest that there is, when it was looked last */
+	uint64_t rest_faults;         /* in the rest that there is, when that was looked at last */
 	uint64_t began_cpu_ns, paced_cpu_ns, window_cpu_ns;
 	uint64_t steps;     /* of the trends */
 	int64_t stepped_ns; /* CLOCK_MONOTONIC, when the last of them was over */

@@ -16,8 +16,8 @@
 struct output {
 	FILE *stream; /* to write to, in any way */
 	/* Private: */
-	int error;                 /* the first one, -errno */
-	char buffer[OUTPUT_BYTES]; /* the stream's */
+	int error;    /* the first one, -errno */
+	char *buffer; /* the stream's */
 };
 
 /* Opens it; must not move until it is closed. */

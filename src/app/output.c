@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -55,13 +56,16 @@ void output_open(struct output *output)
 	output->stream = fopencookie(output, "w", functions);
 	if (!output->stream)
 		memory_exhausted();
-	setvbuf(output->stream, output->buffer, _IOFBF, sizeof(output->buffer));
+	/* Of it, and of no stack, only what is written becomes memory. */
+	output->buffer = memory_resize(NULL, OUTPUT_BYTES);
+	setvbuf(output->stream, output->buffer, _IOFBF, OUTPUT_BYTES);
 }
 
 int output_close(struct output *output, int error)
 {
 	if (fclose(output->stream) && !error)
 		error = -EIO;
+	free(output->buffer);
 	if (output->error)
 		error = output->error;
 	return error ? output_say_error(error) : EXIT_DONE;

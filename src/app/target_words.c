@@ -16,8 +16,11 @@ char *target_user_name(uint64_t uid)
 	struct passwd entry, *found = NULL;
 	char buffer[4096];
 
-	/* Without memory, glibc's name services (2.36) end the process: see that there is some. */
-	free(memory_alloc(NAME_SERVICE_BYTES));
+	/*
+	 * Without memory, glibc's name services (2.36) end the process: see that there is some.
+	 * None of it is touched.
+	 */
+	free(memory_resize(NULL, NAME_SERVICE_BYTES));
 	if (uid > UINT32_MAX || getpwuid_r((uid_t)uid, &entry, buffer, sizeof(buffer), &found) ||
 	    !found)
 		return NULL;

@@ -22,4 +22,10 @@ struct file_reader elf_file_reader(const int *descriptor, uint64_t size);
 /* Reads the file's segments, as elf_segments_read() does. */
 int elf_file_read(int descriptor, struct elf_image **ret_image);
 
+/*
+ * The same, without waiting for the file system: -EAGAIN or -EOPNOTSUPP where it would have to be
+ * waited for, or where that cannot be known.
+ */
+int elf_file_read_cached(int descriptor, struct elf_image **ret_image);
+
 #endif

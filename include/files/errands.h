@@ -55,9 +55,6 @@ struct errands {
 /* With the usual plan. */
 void errands_init(struct errands *errands);
 
-/* Starts a helper ahead, while the caller does something else than to wait until it is there. */
-void errands_prepare(struct errands *errands);
-
 /* Ends the helpers that are idle, without waiting for that. Others start when needed. */
 void errands_dismiss(struct errands *errands);
 

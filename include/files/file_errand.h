@@ -15,6 +15,7 @@
 struct elf_image;
 struct errand;
 struct errands;
+struct mapped_root;
 struct vma;
 
 /* What is asked about the content of a mapped file. */
@@ -36,6 +37,13 @@ struct file_finding {
 };
 
 struct errand *file_errand_create(struct errands *errands, const struct file_question *question);
+
+/*
+ * Finds out the same without an errand, where nothing of it waits. Returns 0 and fills
+ * *ret_finding, whose image the caller frees; -EAGAIN: an errand is needed.
+ */
+int file_errand_spare(struct mapped_root *root, const struct file_question *question,
+		      struct file_finding *ret_finding);
 
 /* Reads the reply of an errand that is done. Returns 0 and sets *ret_finding, or -EBADMSG. */
 int file_errand_read(const struct errand *errand, struct file_finding *ret_finding);

@@ -8,7 +8,7 @@
  * descriptor of O_PATH is looked at first, which opens nothing; only a regular file is ever opened
  * for reading, and only when, as far as can be found out, it is the mapped one.
  *
- * All but mapped_root_…() wait as long as the file system of the file does.
+ * All but mapped_root_…() and …_at_hand() wait as long as the file system of the file does.
  */
 
 #include <stdbool.h>
@@ -30,6 +30,13 @@ struct mapped_found {
  * closes, and fills *ret_found; or -ENOENT when no way leads to it.
  */
 int mapped_find(struct mapped_root *root, const struct vma *vma, struct mapped_found *ret_found);
+
+/*
+ * The same where nothing of it waits, reading the file included, as far as its bytes are cached.
+ * The identity is PROVEN. Returns -EAGAIN where mapped_find() has to be asked.
+ */
+int mapped_find_at_hand(struct mapped_root *root, const struct vma *vma,
+			struct mapped_found *ret_found);
 
 /* Whether the file that the VMA maps lies at its name, " (deleted)" included if it ends so. */
 bool mapped_has_name(struct mapped_root *root, const struct vma *vma);

@@ -15,6 +15,7 @@
 
 #include "base/text.h"
 
+struct statx;
 struct vma;
 
 /* In the order in which they are tried. */
@@ -34,7 +35,10 @@ struct mapped_root {
 	unsigned avoid; /* as in kernel/avoid.h */
 	/* Private: */
 	bool looked;
-	bool live;          /* the directory is the kernel's */
+	bool live;       /* the directory is the kernel's */
+	bool one_place;  /* the roots are one */
+	bool has_device; /* of our root: */
+	unsigned dev_major, dev_minor;
 	bool links_refused; /* map_files leads nowhere */
 	bool ways_of_path[MAPPED_WAY_COUNT];
 	int target, ours;   /* the roots; negative: cannot be had */
@@ -55,6 +59,20 @@ bool mapped_root_is_live(struct mapped_root *root);
  */
 int mapped_way_open(struct mapped_root *root, enum mapped_way way, const struct vma *vma,
 		    const char *path);
+
+/*
+ * The same of the ways that can be gone without waiting: OURS, where our root is the target's, too,
+ * and only as far as the kernel has the path in its cache; and LINK, which needs no look-up. The
+ * path is the mapping's; that of a deleted file leads to another one, and is not gone. Returns a
+ * descriptor of O_PATH, which the caller closes, or -errno.
+ */
+int mapped_way_open_at_hand(struct mapped_root *root, enum mapped_way way, const struct vma *vma);
+
+/*
+ * Whether the file lies in the file system of our root: this program's own path begins there, so
+ * one that does not answer would stop it anyway. False before anything was opened.
+ */
+bool mapped_root_holds(const struct mapped_root *root, const struct statx *file);
 
 /*
  * Opens a path from one of the roots: the target's, or that of this process. Symbolic links are

@@ -5,7 +5,7 @@
 /*
  * Looks at the files of one process for those who may not wait: what files/mapped_open.h does is
  * done on errands (files/errands.h), by a helper that may hang. What their file system does not
- * answer in time is not known. Each function waits as long as errands_run() does.
+ * answer in time is not known. Each function but the last waits as long as errands_run() does.
  */
 
 #include <stdbool.h>
@@ -32,10 +32,10 @@ void scout_read_traits(const struct scout *scout, const struct vma *vma,
 		       struct file_traits *ret_traits);
 
 /*
- * The numbers from stat(2) of what the link exe leads to, which most likely lies in the file system
- * of the VMA (NULL: any). Returns whether it could be looked at; inode 0: it leads nowhere.
+ * The numbers from stat(2) of what the link exe leads to; inode 0: it leads nowhere. Below the live
+ * /proc it leads to the very file, even if that has no name any more. Waits for nothing: what
+ * identifies a file is never out of date, so that no server need be asked for it.
  */
-bool scout_exe_numbers(const struct scout *scout, const struct vma *vma,
-		       struct file_numbers *ret_numbers);
+struct file_numbers scout_exe_numbers(const struct scout *scout);
 
 #endif

@@ -9,6 +9,7 @@
 #include "inside/elf_segments.h"
 #include "files/errands.h"
 #include "files/file_errand.h"
+#include "files/mapped_ways.h"
 #include "files/scout.h"
 #include "files/sightings.h"
 #include "files/twins.h"
@@ -46,6 +47,7 @@ struct elf_cache {
 	struct elf_file *files; /* the mapped ones, as handed out */
 	size_t file_count, file_capacity;
 	struct sightings sightings; /* scratch */
+	struct mapped_root root;    /* of the process, in a look-up */
 	struct twins twins;
 	bool had_twins;        /* in this round or the last */
 	bool asked;            /* answers are to be taken */
@@ -101,30 +103,6 @@ static bool is_lasting_path(const struct vma *vma)
 	return vma->name[0] == '/' && !classify_name_settle(&copy);
 }
 
-/* Asks about what is mapped, where that matters. */
-static void ask(struct elf_cache *cache, struct entry *entry, const struct sighting *sighting,
-		unsigned avoid, bool was_mapped)
-{
-	const struct file_question question = {
-		.vma = sighting->vma,
-		.avoid = avoid,
-		.known = entry->readable,
-		.stat = entry->stat,
-		.suspect = entry->suspect,
-	};
-
-	errand_drop(entry->errand);
-	entry->errand = NULL;
-	entry->stalled = false;
-	if (sighting->worth_opening && is_lasting_path(sighting->vma))
-		entry->errand = file_errand_create(cache->errands, &question);
-	else
-		forget(entry, FILE_IDENTITY_NONE);
-	entry->was_mapped = was_mapped;
-	entry->mappings = sighting->mappings;
-	entry->checked = cache->look_ups;
-}
-
 /* Takes over what was found out. */
 static void take_finding(struct entry *entry, const struct file_finding *finding)
 {
@@ -143,6 +121,34 @@ static void take_finding(struct entry *entry, const struct file_finding *finding
 		entry->stat = finding->stat;
 	}
 	entry->identity = finding->identity;
+}
+
+/* Asks about what is mapped, where that matters. */
+static void ask(struct elf_cache *cache, struct entry *entry, const struct sighting *sighting,
+		unsigned avoid, bool was_mapped)
+{
+	const struct file_question question = {
+		.vma = sighting->vma,
+		.avoid = avoid,
+		.known = entry->readable,
+		.stat = entry->stat,
+		.suspect = entry->suspect,
+	};
+
+	struct file_finding finding;
+
+	errand_drop(entry->errand);
+	entry->errand = NULL;
+	entry->stalled = false;
+	entry->was_mapped = was_mapped;
+	entry->mappings = sighting->mappings;
+	entry->checked = cache->look_ups;
+	if (!sighting->worth_opening || !is_lasting_path(sighting->vma))
+		forget(entry, FILE_IDENTITY_NONE);
+	else if (!file_errand_spare(&cache->root, &question, &finding))
+		take_finding(entry, &finding);
+	else
+		entry->errand = file_errand_create(cache->errands, &question);
 }
 
 /* Takes the answer, if the errand has come to an end. */
@@ -312,7 +318,9 @@ void elf_cache_ask(struct elf_cache *cache, const struct scout *scout, struct vm
 	twins_find(&cache->twins, scout, vmas, count);
 	cache->had_twins |= cache->twins.count > 0;
 	sightings_collect(&cache->sightings, vmas, count);
+	mapped_root_init(&cache->root, scout->directory, scout->avoid);
 	merge(cache, scout->avoid);
+	mapped_root_finish(&cache->root);
 	cache->last_round = cache->look_ups;
 	cache->all_mappings = all_mappings;
 	errands_begin(cache->errands, scout->directory);

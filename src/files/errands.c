@@ -49,13 +49,6 @@ void errands_finish(struct errands *errands)
 	*errands = (struct errands){0};
 }
 
-void errands_prepare(struct errands *errands)
-{
-	/* A failure does not matter here: the errand that needs a helper tries again. */
-	if (!errands->helpers[0].helper.pid)
-		(void)helper_start(&errands->helpers[0].helper);
-}
-
 static struct errand_system *find_system(struct errands *errands, uint32_t dev_major,
 					 uint32_t dev_minor)
 {

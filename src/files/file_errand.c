@@ -40,6 +40,18 @@ static void read_content(int found, struct file_finding *finding)
 	finding->readable = error == 0 || error == -ENOEXEC;
 }
 
+/* What is known of it by its numbers. */
+static struct file_finding finding_of(const struct mapped_found *file,
+				      const struct file_question *question)
+{
+	return (struct file_finding){
+		.found = true,
+		.identity = (uint8_t)file->identity,
+		.stat = file->stat,
+		.same = question->known && is_same(&question->stat, &file->stat),
+	};
+}
+
 static void look_at_file(int directory, const struct file_question *question, const struct vma *vma,
 			 struct file_finding *finding)
 {
@@ -52,10 +64,7 @@ static void look_at_file(int directory, const struct file_question *question, co
 	mapped_root_finish(&root);
 	if (found < 0)
 		return;
-	finding->found = true;
-	finding->identity = (uint8_t)file.identity;
-	finding->stat = file.stat;
-	finding->same = question->known && is_same(&question->stat, &file.stat);
+	*finding = finding_of(&file, question);
 	if (!finding->same)
 		read_content(found, finding);
 	close(found);
@@ -83,6 +92,37 @@ static void answer_file(int directory, const char *request, size_t length, struc
 	}
 	elf_segments_free(finding.image);
 	text_finish(&name);
+}
+
+static int read_at_hand(int found, struct file_finding *finding)
+{
+	int descriptor = mapped_open(found), error;
+
+	if (descriptor < 0)
+		return descriptor;
+	error = elf_file_read_cached(descriptor, &finding->image);
+	close(descriptor);
+	finding->readable = true;
+	return error == -ENOEXEC ? 0 : error;
+}
+
+int file_errand_spare(struct mapped_root *root, const struct file_question *question,
+		      struct file_finding *ret_finding)
+{
+	struct mapped_found file;
+	struct file_finding finding;
+	int found = mapped_find_at_hand(root, question->vma, &file), error = 0;
+
+	if (found < 0)
+		return -EAGAIN;
+	finding = finding_of(&file, question);
+	if (!finding.same)
+		error = read_at_hand(found, &finding);
+	close(found);
+	if (error)
+		return -EAGAIN;
+	*ret_finding = finding;
+	return 0;
 }
 
 struct errand *file_errand_create(struct errands *errands, const struct file_question *question)

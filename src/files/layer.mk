@@ -73,6 +73,7 @@ unit_tests += \
 	tests/unit/test_file_check_reads \
 	tests/unit/test_file_check_ways \
 	tests/unit/test_file_errand \
+	tests/unit/test_file_errand_spare \
 	tests/unit/test_file_probe \
 	tests/unit/test_file_probe_ways \
 	tests/unit/test_file_prober \
@@ -96,6 +97,7 @@ unit_tests += \
 	tests/unit/test_line_finder \
 	tests/unit/test_line_finder_asks \
 	tests/unit/test_mapped_open \
+	tests/unit/test_mapped_open_at_hand \
 	tests/unit/test_mapped_open_calls \
 	tests/unit/test_mapped_open_evidence \
 	tests/unit/test_mapped_ways \

@@ -263,6 +263,46 @@ int mapped_find(struct mapped_root *root, const struct vma *vma, struct mapped_f
 	return search.found;
 }
 
+/* Whether it is the mapped file, and no other file system is asked for its bytes than our root's.
+ */
+static bool is_at_hand(const struct search *search, int descriptor, enum mapped_way way,
+		       struct mapped_found *ret_found)
+{
+	struct file_evidence evidence = search->evidence;
+	struct mapped_found found;
+
+	if (!stat_regular(descriptor, &found.stat) || !mapped_root_holds(search->root, &found.stat))
+		return false;
+	evidence.stat = numbers_of(&found.stat);
+	evidence.linked = evidence.has_link = way == MAPPED_WAY_LINK;
+	evidence.link = evidence.stat;
+	found.identity = file_identity_judge(&evidence);
+	*ret_found = found;
+	return found.identity == FILE_IDENTITY_PROVEN;
+}
+
+int mapped_find_at_hand(struct mapped_root *root, const struct vma *vma,
+			struct mapped_found *ret_found)
+{
+	static const enum mapped_way ways[] = {MAPPED_WAY_OURS, MAPPED_WAY_LINK};
+	struct mapped_found found;
+	struct search search;
+
+	search_init(&search, root, vma);
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		int descriptor = mapped_way_open_at_hand(root, ways[i], vma);
+
+		if (descriptor < 0)
+			continue;
+		if (is_at_hand(&search, descriptor, ways[i], &found)) {
+			*ret_found = found;
+			return descriptor;
+		}
+		close(descriptor);
+	}
+	return -EAGAIN;
+}
+
 bool mapped_has_name(struct mapped_root *root, const struct vma *vma)
 {
 	struct search search;

@@ -43,17 +43,20 @@ void mapped_root_finish(struct mapped_root *root)
 	mapped_root_init(root, root->directory, root->avoid);
 }
 
-/* Whether the two directories are one, seen through one mount: the same paths lead from them. */
-static bool is_one_place(int a, int b)
+/* Whether the two roots are one, seen through one mount: the same paths lead from them. */
+static bool is_one_place(struct mapped_root *root)
 {
 	const unsigned wanted = STATX_INO | STATX_MNT_ID;
 	struct statx x, y;
 
-	return statx(a, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, wanted, &x) == 0 &&
-	       statx(b, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, wanted, &y) == 0 &&
-	       (x.stx_mask & y.stx_mask & wanted) == wanted && x.stx_mnt_id == y.stx_mnt_id &&
-	       x.stx_ino == y.stx_ino && x.stx_dev_major == y.stx_dev_major &&
-	       x.stx_dev_minor == y.stx_dev_minor;
+	if (statx(root->ours, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, wanted, &x) ||
+	    statx(root->target, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, wanted, &y))
+		return false;
+	root->has_device = true;
+	root->dev_major = x.stx_dev_major;
+	root->dev_minor = x.stx_dev_minor;
+	return (x.stx_mask & y.stx_mask & wanted) == wanted && x.stx_mnt_id == y.stx_mnt_id &&
+	       x.stx_ino == y.stx_ino && mapped_root_holds(root, &y);
 }
 
 static bool is_our_namespace(const struct mapped_root *root)
@@ -77,7 +80,8 @@ static void find_ways(struct mapped_root *root)
 		return;
 	}
 	root->ours = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (is_one_place(root->ours, root->target)) {
+	root->one_place = is_one_place(root);
+	if (root->one_place) {
 		ways[MAPPED_WAY_OURS] = true;
 		return;
 	}
@@ -172,6 +176,22 @@ int mapped_way_open(struct mapped_root *root, enum mapped_way way, const struct 
 	return open_in(way == MAPPED_WAY_OURS || way == MAPPED_WAY_ABROAD ? root->ours
 									  : root->target,
 		       path, OPEN_BELOW_LINK);
+}
+
+int mapped_way_open_at_hand(struct mapped_root *root, enum mapped_way way, const struct vma *vma)
+{
+	look_around(root);
+	if (way == MAPPED_WAY_LINK)
+		return open_link(root, vma);
+	if (way != MAPPED_WAY_OURS || !root->one_place || vma->deleted)
+		return -ENOENT;
+	return open_below(root->ours, vma->name, OPEN_BELOW_CACHED);
+}
+
+bool mapped_root_holds(const struct mapped_root *root, const struct statx *file)
+{
+	return root->has_device && file->stx_dev_major == root->dev_major &&
+	       file->stx_dev_minor == root->dev_minor;
 }
 
 int mapped_root_open(struct mapped_root *root, bool targets, const char *path)

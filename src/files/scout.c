@@ -11,7 +11,7 @@
 #include "files/mapped_open.h"
 #include "model/vma.h"
 
-enum errand_type { HAS_NAME, IS_EXE, READ_TRAITS, EXE_NUMBERS };
+enum errand_type { HAS_NAME, IS_EXE, READ_TRAITS };
 
 /* What passes between two images of one program are the structures themselves; the name follows. */
 struct request {
@@ -24,21 +24,7 @@ struct reply {
 	bool has_name;
 	enum file_identity identity;
 	struct file_traits traits;
-	struct file_numbers numbers;
 };
-
-/*
- * Below the live /proc the link leads to the very file, even if it has no name any more. What
- * identifies a file is never out of date, so that no server need be asked for it.
- */
-static struct file_numbers read_exe_numbers(int directory)
-{
-	struct statx file;
-
-	if (statx(directory, "exe", AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT, STATX_INO, &file))
-		return (struct file_numbers){0};
-	return (struct file_numbers){file.stx_ino, file.stx_dev_major, file.stx_dev_minor};
-}
 
 static struct reply look(int directory, const struct request *request)
 {
@@ -50,7 +36,6 @@ static struct reply look(int directory, const struct request *request)
 	case HAS_NAME: reply.has_name = mapped_has_name(&root, &request->vma); break;
 	case IS_EXE: reply.identity = mapped_is_exe(&root, &request->vma); break;
 	case READ_TRAITS: mapped_read_traits(&root, &request->vma, &reply.traits); break;
-	case EXE_NUMBERS: reply.numbers = read_exe_numbers(directory); break;
 	}
 	mapped_root_finish(&root);
 	return reply;
@@ -127,14 +112,11 @@ void scout_read_traits(const struct scout *scout, const struct vma *vma,
 	*ret_traits = reply.traits;
 }
 
-bool scout_exe_numbers(const struct scout *scout, const struct vma *vma,
-		       struct file_numbers *ret_numbers)
+struct file_numbers scout_exe_numbers(const struct scout *scout)
 {
-	const struct vma any = {.name = ""};
-	struct reply reply;
+	struct statx file;
 
-	if (!ask(scout, EXE_NUMBERS, vma ? vma : &any, &reply))
-		return false;
-	*ret_numbers = reply.numbers;
-	return true;
+	if (statx(scout->directory, "exe", AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT, STATX_INO, &file))
+		return (struct file_numbers){0};
+	return (struct file_numbers){file.stx_ino, file.stx_dev_major, file.stx_dev_minor};
 }

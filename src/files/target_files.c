@@ -285,21 +285,12 @@ static const struct vma *find_by_path(struct target_files *files, const struct s
 	return NULL;
 }
 
-/* Finds out which file the link exe leads to; where that is not answered, again next time. */
-static void look_at_exe(struct target_files *files, const struct scout *scout,
-			const struct vma *vmas, size_t count)
+/* Finds out which file the link exe leads to. */
+static void look_at_exe(struct target_files *files, const struct scout *scout)
 {
-	const struct vma *likely = NULL;
-
-	if (files->image.exe_known)
-		return;
-	for (size_t i = 0; i < count && !likely; i++) {
-		const struct file_key key = file_key_of(&vmas[i]);
-
-		if (vma_has_file(&vmas[i]) && file_identity_is_path(&key, files->target.exe))
-			likely = &vmas[i];
-	}
-	files->image.exe_known = scout_exe_numbers(scout, likely, &files->image.exe);
+	if (!files->image.exe_known)
+		files->image.exe = scout_exe_numbers(scout);
+	files->image.exe_known = true;
 }
 
 void target_files_match_exe(struct target_files *files, const struct scout *scout,
@@ -309,7 +300,7 @@ void target_files_match_exe(struct target_files *files, const struct scout *scou
 	struct file_key key;
 
 	if (files->target.exe) {
-		look_at_exe(files, scout, vmas, count);
+		look_at_exe(files, scout);
 		exe.vma = find_by_numbers(&files->image.exe, vmas, count);
 		exe.by_numbers = exe.vma;
 		if (!exe.vma)

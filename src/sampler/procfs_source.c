@@ -391,8 +391,6 @@ int procfs_source_create(const struct procfs_options *options, int32_t pid,
 		procfs_destroy(&procfs->source);
 		return error;
 	}
-	/* It gets ready while the process's own files are read. */
-	errands_prepare(&procfs->errands);
 	procfs->elf_cache = elf_cache_create(&procfs->errands);
 	*ret_source = &procfs->source;
 	return 0;

@@ -52,6 +52,8 @@ makes_no_more()
 
 printf 'data\n' >"$work/data"
 target plain "$work/data"
+# Whether a file was deleted, or is called so, a helper finds out.
+rm "$work/data"
 if command -v strace >/dev/null; then
 	makes_no_more 'a picture' --once "$target_pid"
 	makes_no_more 'JSON' --once --format=json "$target_pid"
@@ -105,9 +107,18 @@ has_helper()
 	[ "$(helpers_of "$1")" ]
 }
 
-"$vastop" --events "$target_pid" </dev/null >"$work/out" 2>"$work/err" 9>&- &
-watching=$!
-children="$children $watching"
+# watch OPTION...: watches a process that has mapped $work/data. Once that is deleted, a helper is
+# there until the end.
+watch()
+{
+	printf 'data\n' >"$work/data"
+	target plain "$work/data"
+	"$vastop" --events "$@" "$target_pid" </dev/null >"$work/out" 2>"$work/err" 9>&- &
+	watching=$!
+	children="$children $watching"
+}
+
+watch
 is_confined()
 {
 	[ "$(status_of "$1" Seccomp)" = 2 ] && [ "$(status_of "$1" NoNewPrivs)" = 1 ]
@@ -117,6 +128,7 @@ wait_until is_sampling "$watching"
 # How each thread is, in a line each: threads come and go.
 check '... its threads, too' test \
 	"$(cat "/proc/$watching/task/"*/status 2>/dev/null | grep '^Seccomp:' | sort -u | tr -d '\t')" = Seccomp:2
+rm "$work/data"
 check 'there is a helper' wait_until has_helper "$watching"
 helper=$(helpers_of "$watching" | head -n 1)
 check '... which is confined' is_confined "$helper"
@@ -125,9 +137,9 @@ check '... and has few capabilities' test $((0x$(status_of "$helper" CapEff) & ~
 kill "$watching"
 wait "$watching" 2>/dev/null
 
-"$vastop" --events --no-sandbox "$target_pid" </dev/null >"$work/out" 2>"$work/err" 9>&- &
-watching=$!
-children="$children $watching"
+watch --no-sandbox
+wait_until is_sampling "$watching"
+rm "$work/data"
 check 'there is a helper without a sandbox' wait_until has_helper "$watching"
 check 'a user can leave it out' test "$(status_of "$watching" NoNewPrivs)" = \
 	"$(status_of $$ NoNewPrivs)"

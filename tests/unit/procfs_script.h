@@ -245,7 +245,6 @@ void elf_cache_take(struct elf_cache *cache, const struct scout *scout,
 	}
 
 SCRIPT_CALL(errands_init, errands, "errands")
-SCRIPT_CALL(errands_prepare, errands, "prepare")
 SCRIPT_CALL(errands_dismiss, errands, "dismiss")
 SCRIPT_CALL(errands_finish, errands, "finish errands")
 SCRIPT_CALL(target_files_finish, target_files, "")

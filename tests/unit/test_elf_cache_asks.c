@@ -282,6 +282,52 @@ static void an_answer_may_come_later(void **state)
 	assert_false(files.files[0].stalled || files.files[0].readable);
 }
 
+static void what_is_at_hand_takes_no_errand(void **state)
+{
+	struct vma longer = a;
+	struct files files;
+
+	(void)state;
+	world.spared = true;
+	files = look_up_both();
+	assert_log("/a at hand; /b at hand");
+	assert_int_equal(world.count, 0);
+	assert_true(files.files[0].readable && files.files[0].image && !files.files[0].stalled);
+	assert_int_equal(files.files[1].identity, FILE_IDENTITY_PROVEN);
+	/* Nothing is open, so nothing is ever due before its time. */
+	world.due = true;
+	look_up_both();
+	assert_log("");
+	/* While it stays mapped, what was read holds, and a file may come out of reach. */
+	longer.end += 0x1000;
+	world.finding = (struct file_finding){.found = true, .same = true, .identity = 2};
+	files = look_up_one(longer);
+	assert_log("/a known at hand");
+	assert_true(files.files[0].readable && files.files[0].identity == 2);
+	world.spared = false;
+	look_up_one(a);
+	assert_log("/a known");
+}
+
+/* An answer that is still to come does not replace one that is newer. */
+static void what_is_at_hand_ends_an_errand(void **state)
+{
+	struct vma longer = a;
+	struct files files;
+
+	(void)state;
+	world.state = ERRAND_ASKED;
+	look_up_one(a);
+	assert_log("/a");
+	world.state = ERRAND_DONE;
+	world.bad = true;
+	world.spared = true;
+	longer.end += 0x1000;
+	files = look_up_one(longer);
+	assert_log("/a at hand");
+	assert_true(files.files[0].readable && !files.files[0].stalled);
+}
+
 /* Deleted while it is mapped: what was read is handed on. */
 static void a_deleted_file_is_the_same(void **state)
 {
@@ -321,6 +367,8 @@ int main(void)
 		TEST(what_is_the_same_is_not_read_again),
 		TEST(what_does_not_answer_is_asked_again_when_that_is_due),
 		TEST(an_answer_may_come_later),
+		TEST(what_is_at_hand_takes_no_errand),
+		TEST(what_is_at_hand_ends_an_errand),
 		TEST(a_deleted_file_is_the_same),
 	};
 

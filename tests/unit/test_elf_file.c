@@ -40,6 +40,26 @@ static void reads_the_segments_behind_a_descriptor(void **state)
 	close(descriptor);
 }
 
+/* Where the file system cannot tell what it has at hand, nothing is read. */
+static void reads_the_same_from_the_cache(void **state)
+{
+	struct elf_bytes elf = elf_bytes_make();
+	struct elf_image *image;
+	int descriptor = open(".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600), error;
+
+	(void)state;
+	if (descriptor < 0)
+		skip();
+	assert_int_equal(write(descriptor, &elf, sizeof(elf)), sizeof(elf));
+	error = elf_file_read_cached(descriptor, &image);
+	close(descriptor);
+	if (error == -EOPNOTSUPP)
+		skip();
+	assert_int_equal(error, 0);
+	assert_int_equal(image->segment_count, 2);
+	elf_segments_free(image);
+}
+
 static void a_file_that_ends_early_is_no_object(void **state)
 {
 	struct elf_bytes elf = elf_bytes_make();
@@ -81,6 +101,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_the_segments_behind_a_descriptor),
+		cmocka_unit_test(reads_the_same_from_the_cache),
 		cmocka_unit_test(a_file_that_ends_early_is_no_object),
 		cmocka_unit_test(a_reader_tells_what_is_no_longer_there),
 		cmocka_unit_test(tells_the_error_of_reading),

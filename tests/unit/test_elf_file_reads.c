@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 
-/* Reads that are interrupted, short or fail: pread(2) is the test's own here. */
+/* Reads that are interrupted, short or fail: pread(2) and preadv2(2) are the test's own here. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "files/elf_file.h"
@@ -43,6 +44,13 @@ ssize_t pread(int descriptor, void *bytes, size_t size, off_t offset)
 	for (int i = 0; i < result; i++)
 		((char *)bytes)[i] = (char)('a' + offset + i);
 	return result;
+}
+
+ssize_t preadv2(int descriptor, const struct iovec *parts, int count, off_t offset, int flags)
+{
+	assert_int_equal(count, 1);
+	assert_int_equal(flags, RWF_NOWAIT);
+	return pread(descriptor, parts->iov_base, parts->iov_len, offset);
 }
 
 static int read_five(const int *results, size_t count, char *bytes)
@@ -89,11 +97,34 @@ static void errors_and_ends_are_told(void **state)
 	assert_int_equal(kernel.reads, 2);
 }
 
+/* The header comes in two parts, and says that this is none. */
+static void what_is_cached_is_read(void **state)
+{
+	static const int errors[] = {-EAGAIN, -EOPNOTSUPP, -EIO};
+	struct elf_image *image = NULL;
+
+	(void)state;
+	memset(&kernel, 0, sizeof(kernel));
+	kernel.results[0] = 60;
+	kernel.results[1] = 4;
+	assert_int_equal(elf_file_read_cached(DESCRIPTOR, &image), -ENOEXEC);
+	assert_int_equal(kernel.reads, 2);
+	assert_int_equal(kernel.offsets[1], 60);
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+		memset(&kernel, 0, sizeof(kernel));
+		kernel.results[0] = 60;
+		kernel.results[1] = errors[i];
+		assert_int_equal(elf_file_read_cached(DESCRIPTOR, &image), errors[i]);
+	}
+	assert_null(image);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(short_reads_are_continued),
 		cmocka_unit_test(errors_and_ends_are_told),
+		cmocka_unit_test(what_is_cached_is_read),
 	};
 
 	return cmocka_run_group_tests_name("elf_file_reads", tests, NULL, NULL);

@@ -142,21 +142,22 @@ static void one_helper_does_what_does_not_hang(void **state)
 	assert_done(made[0], "again");
 }
 
-static void a_helper_can_be_there_before_it_is_needed(void **state)
+/* Has a helper started, which is idle then. */
+static pid_t start_helper(struct errands *errands)
 {
-	struct errands *errands = *state;
-	struct errand *errand;
-	pid_t ahead;
+	struct errand *errand = make(errands, 1, echo, "well");
 
-	errands_prepare(errands);
-	errands_prepare(errands);
-	assert_int_equal(helpers(errands), 1);
-	ahead = errands->helpers[0].helper.pid;
-	errand = make(errands, 1, echo, "well");
 	errands_run(errands, -1);
 	assert_done(errand, "well");
-	assert_int_equal(helpers(errands), 1);
-	assert_int_equal(errands->helpers[0].helper.pid, ahead);
+	return errands->helpers[0].helper.pid;
+}
+
+static void a_helper_serves_one_run_after_the_other(void **state)
+{
+	pid_t first = start_helper(*state);
+
+	assert_int_equal(start_helper(*state), first);
+	assert_int_equal(helpers(*state), 1);
 }
 
 static void what_was_begun_goes_on_without_being_waited_for(void **state)
@@ -181,8 +182,7 @@ static void dismissed_helpers_are_started_anew(void **state)
 	pid_t first;
 
 	errands_dismiss(errands);
-	errands_prepare(errands);
-	first = errands->helpers[0].helper.pid;
+	first = start_helper(errands);
 	errands_dismiss(errands);
 	errands_dismiss(errands);
 	while (helpers(errands))
@@ -287,7 +287,7 @@ static void one_that_a_lock_holds_is_replaced(void **state)
 	if (access("/proc/self/syscall", R_OK))
 		skip();
 	locks = true;
-	errands_prepare(errands);
+	start_helper(errands);
 	locks = false;
 	errand = make(errands, 1, lock_up, "");
 	errands_run(errands, -1);
@@ -381,7 +381,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_ERRANDS(one_helper_does_what_does_not_hang),
-		WITH_ERRANDS(a_helper_can_be_there_before_it_is_needed),
+		WITH_ERRANDS(a_helper_serves_one_run_after_the_other),
 		WITH_ERRANDS(what_was_begun_goes_on_without_being_waited_for),
 		WITH_ERRANDS(dismissed_helpers_are_started_anew),
 		WITH_ERRANDS(what_hangs_costs_one_patience),

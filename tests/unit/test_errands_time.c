@@ -208,9 +208,11 @@ static void a_helper_that_is_dead_is_replaced(void **state)
 {
 	struct errand *one, *two;
 
-	errands_prepare(*state);
-	errands_prepare(*state);
-	assert_log("0 start 1");
+	one = make(*state, 1, REPLY, false);
+	errands_run(*state, 7);
+	assert_state(one, ERRAND_DONE);
+	text_clear(&world.log);
+	world.now = 0;
 	one = make(*state, 1, REPLY, false);
 	two = make(*state, 1, LATER, true);
 	world.ask_error = -EPIPE;
@@ -286,7 +288,7 @@ static void without_helpers_errands_fail(void **state)
 		struct errand *one = make(*state, 1, REPLY, false);
 
 		world.start_error = errors[i];
-		errands_prepare(*state);
+		errands_begin(*state, -1);
 		errands_run(*state, -1);
 		assert_log("");
 		assert_state(one, ERRAND_FAILED);

@@ -161,6 +161,60 @@ static void of_one_root_there_is_one_way(void **state)
 	mapped_root_finish(&root);
 }
 
+/* Where that way leads, as opened() says. */
+static char at_hand(struct mapped_root *root, enum mapped_way way, const struct vma *of)
+{
+	return opened(mapped_way_open_at_hand(root, way, of));
+}
+
+/* The path only from a root that is both ours and the target's, and as far as it is cached. */
+static void of_one_root_paths_are_at_hand(void **state)
+{
+	struct vma named = vma;
+	struct mapped_root root;
+	struct statx file;
+
+	(void)state;
+	named.name = within;
+	mapped_root_init(&root, directory, 0);
+	assert_int_equal(statx(AT_FDCWD, "/", 0, STATX_INO, &file), 0);
+	assert_false(mapped_root_holds(&root, &file));
+	assert_int_equal(at_hand(&root, MAPPED_WAY_OURS, &named), '-');
+	assert_int_equal(at_hand(&root, MAPPED_WAY_LINK, &named), 'w');
+	assert_true(mapped_root_holds(&root, &file));
+	mapped_root_finish(&root);
+	set_link("root", "/");
+	mapped_root_init(&root, directory, 0);
+	/* Before Linux 5.12, and where openat2(2) is refused, nothing is. */
+	assert_true(strchr("w-", at_hand(&root, MAPPED_WAY_OURS, &named)));
+	assert_int_equal(at_hand(&root, MAPPED_WAY_ROOT, &named), '-');
+	named.deleted = true;
+	assert_int_equal(at_hand(&root, MAPPED_WAY_OURS, &named), '-');
+	assert_int_equal(at_hand(&root, MAPPED_WAY_LINK, &named), 'w');
+	file.stx_dev_major++;
+	assert_false(mapped_root_holds(&root, &file));
+	file.stx_dev_major--;
+	file.stx_dev_minor++;
+	assert_false(mapped_root_holds(&root, &file));
+	mapped_root_finish(&root);
+}
+
+static void of_a_recording_nothing_is_at_hand(void **state)
+{
+	struct mapped_root root;
+	struct statx file;
+
+	(void)state;
+	set_link("root", "/");
+	live = false;
+	mapped_root_init(&root, directory, 0);
+	assert_int_equal(at_hand(&root, MAPPED_WAY_OURS, &vma), '-');
+	assert_int_equal(at_hand(&root, MAPPED_WAY_LINK, &vma), '-');
+	assert_int_equal(statx(AT_FDCWD, "/", 0, STATX_INO, &file), 0);
+	assert_false(mapped_root_holds(&root, &file));
+	mapped_root_finish(&root);
+}
+
 static void of_two_roots_either_may_be_meant(void **state)
 {
 	struct mapped_root root;
@@ -259,6 +313,8 @@ int main(void)
 		TEST(in_our_namespace_paths_are_ours),
 		TEST(in_another_namespace_they_are_not),
 		TEST(of_one_root_there_is_one_way),
+		TEST(of_one_root_paths_are_at_hand),
+		TEST(of_a_recording_nothing_is_at_hand),
 		TEST(of_two_roots_either_may_be_meant),
 		TEST(a_link_is_no_file),
 		TEST(a_recording_has_its_root_alone),

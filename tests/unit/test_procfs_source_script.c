@@ -39,7 +39,7 @@ static int set_up(void **state)
 	reset();
 	assert_int_equal(open_with(0), 0);
 	call_log_expect(FIND "pidfd 7\nstat of process, kept\npulse of process 7, live, avoid 0\n"
-			     "look at 7, avoid 0\nprepare\ncache\n");
+			     "look at 7, avoid 0\ncache\n");
 	assert_int_equal(source_exit_descriptor(source), script.pidfd);
 	return 0;
 }
@@ -295,7 +295,7 @@ static void other_processes_are_opened(void **state)
 	script.relation = PROCFS_ANCESTOR;
 	assert_int_equal(open_with(AVOID_PIDFD), 0);
 	call_log_expect(FIND "stat of process, kept\npulse of process 7, live, avoid 2\n"
-			     "look at 0, avoid 2\nprepare\ncache\n");
+			     "look at 0, avoid 2\ncache\n");
 	assert_int_equal(source_exit_descriptor(source), -1);
 	source_destroy(source);
 	reset();
@@ -319,7 +319,7 @@ static void a_recorded_process_is_read(void **state)
 	script.relation = PROCFS_RECORDED;
 	assert_int_equal(open_with(0), 0);
 	call_log_expect(FIND "stat of process, recorded\npulse of process 7, avoid 0\n"
-			     "look at 0, avoid 0\nprepare\ncache\n");
+			     "look at 0, avoid 0\ncache\n");
 	read_succeeds(RECORDED);
 	assert_null(source_damage(source));
 	script.damage.skipped = 1;

@@ -18,9 +18,7 @@
 
 /* What the link exe leads to, and what was asked. */
 static struct {
-	bool unanswered;
 	struct file_numbers exe;
-	const struct vma *likely; /* with which its numbers were asked for */
 	int numbers_asked;
 	enum file_identity identities[8]; /* by the place of the VMA */
 	char asked[16];                   /* places of those that were asked about */
@@ -28,14 +26,11 @@ static struct {
 
 static struct vma vmas[6];
 
-bool scout_exe_numbers(const struct scout *scout, const struct vma *vma,
-		       struct file_numbers *ret_numbers)
+struct file_numbers scout_exe_numbers(const struct scout *scout)
 {
 	(void)scout;
-	world.likely = vma;
 	world.numbers_asked++;
-	*ret_numbers = world.exe;
-	return !world.unanswered;
+	return world.exe;
 }
 
 enum file_identity scout_is_exe(const struct scout *scout, const struct vma *vma)
@@ -104,27 +99,10 @@ static void numbers_decide(void **state)
 	world.exe.inode = 6;
 	assert_int_equal(match(&exe), 4);
 	assert_true(exe.by_numbers);
-	assert_ptr_equal(world.likely, &vmas[2]);
 	assert_string_equal(world.asked, "");
 	/* They are known then. */
 	match(&exe);
 	assert_int_equal(world.numbers_asked, 1);
-}
-
-static void what_is_not_answered_is_asked_again(void **state)
-{
-	struct target_exe exe;
-
-	(void)state;
-	world.unanswered = true;
-	assert_int_equal(match(&exe), 2);
-	assert_false(exe.by_numbers);
-	world.unanswered = false;
-	world.exe.inode = 4;
-	assert_int_equal(match(&exe), 1);
-	assert_int_equal(world.numbers_asked, 2);
-	assert_int_equal(match(&exe), 1);
-	assert_int_equal(world.numbers_asked, 2);
 }
 
 /* Where the link leads nowhere the first of that path is it. */
@@ -198,7 +176,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(numbers_decide),
-		TEST(what_is_not_answered_is_asked_again),
 		TEST(the_path_decides_without_numbers),
 		TEST(files_of_the_path_are_compared),
 		TEST(a_deleted_one_has_the_name_of_its_mapping),

@@ -23,8 +23,8 @@ enum colour_use {
  * Takes the terminal on stdin and stdout over. The locale must have been set; signals stay as
  * they are. The theme is copied. Nothing is sent before something is first shown or read, so
  * that there may turn out to be nothing to show. Returns 0 and sets *ret_terminal, or returns
- * -ENOTTY if stdin or stdout is no terminal, or -ENODEV if the terminal's type (TERM) is unknown or
- * cannot place the cursor.
+ * -ENOTTY if stdin or stdout is no terminal, -ELIBACC if the library ncursesw is missing, or
+ * -ENODEV if the terminal's type (TERM) is unknown or cannot place the cursor.
  */
 int terminal_create(const struct theme *theme, enum colour_use mode,
 		    struct terminal **ret_terminal);

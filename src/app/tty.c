@@ -52,6 +52,10 @@ int tty_say_error(int error)
 	if (error == -ENOTTY)
 		message_say("the screen needs a terminal; vastop --once PID writes one picture "
 			    "anywhere.");
+	else if (error == -ELIBACC)
+		message_say("the library ncursesw is missing, which the screen needs; on Debian: "
+			    "apt-get install libncursesw6. vastop --once PID writes one picture "
+			    "without it.");
 	else
 		message_say("this terminal (TERM=%s) cannot place the cursor; vastop --once PID "
 			    "writes one picture anywhere.",

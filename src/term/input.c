@@ -93,15 +93,15 @@ static const struct {
 
 bool input_has_mouse(void)
 {
-	return tigetstr("kmous") != NULL;
+	return curses()->tigetstr("kmous") != NULL;
 }
 
 void input_prepare(void)
 {
-	keyok(KEY_MOUSE, FALSE);
+	curses()->keyok(KEY_MOUSE, FALSE);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (key_defined(others[i].sequence) == 0)
-			define_key(others[i].sequence, others[i].code);
+		if (curses()->key_defined(others[i].sequence) == 0)
+			curses()->define_key(others[i].sequence, others[i].code);
 }
 
 /* After "ESC [ M". As bytes, not as characters: cells beyond column 95 would be half of one. */
@@ -110,7 +110,7 @@ static enum sequence read_mouse_bytes(struct mouse *ret_mouse)
 	unsigned char bytes[MOUSE_REPORT_BYTES];
 
 	for (int i = 0; i < MOUSE_REPORT_BYTES; i++) {
-		int byte = getch();
+		int byte = curses()->getch();
 
 		if (byte == ERR || byte > UINT8_MAX)
 			return SEQUENCE_TAKEN;
@@ -127,7 +127,7 @@ static enum sequence read_control_sequence(struct mouse *ret_mouse)
 	wint_t input = 0;
 
 	for (int taken = 0; taken < STRING_MAX; taken++) {
-		if (get_wch(&input) != OK)
+		if (curses()->get_wch(&input) != OK)
 			return SEQUENCE_TAKEN;
 		if (input < 0x20 || input > 0x3f)
 			break;
@@ -169,9 +169,9 @@ static const wchar_t *string_begin(wint_t introducer)
 static void give_back(int status, wint_t input)
 {
 	if (status == KEY_CODE_YES)
-		ungetch((int)input);
+		curses()->ungetch((int)input);
 	else if (status == OK)
-		unget_wch((wchar_t)input);
+		curses()->unget_wch((wchar_t)input);
 }
 
 /* Takes the rest of a string: up to BEL, to ST (ESC \), or to any other Esc, which ends it, too. */
@@ -180,18 +180,18 @@ static void skip_string(void)
 	wint_t input, next;
 
 	for (int taken = 0; taken < STRING_MAX; taken++) {
-		int status = get_wch(&input);
+		int status = curses()->get_wch(&input);
 
 		if (status == KEY_CODE_YES)
-			ungetch((int)input);
+			curses()->ungetch((int)input);
 		if (status != OK || input == '\a')
 			return;
 		if (input != KEY_ESC)
 			continue;
-		status = get_wch(&next);
+		status = curses()->get_wch(&next);
 		if (status != OK || next != '\\') {
 			give_back(status, next);
-			unget_wch(KEY_ESC);
+			curses()->unget_wch(KEY_ESC);
 		}
 		return;
 	}
@@ -201,14 +201,14 @@ static void skip_string(void)
 static enum sequence read_string(wint_t introducer)
 {
 	wint_t first;
-	int status = get_wch(&first);
+	int status = curses()->get_wch(&first);
 
 	if (status == OK && first && wcschr(string_begin(introducer), (wchar_t)first)) {
 		skip_string();
 		return SEQUENCE_TAKEN;
 	}
 	give_back(status, first);
-	unget_wch((wchar_t)introducer);
+	curses()->unget_wch((wchar_t)introducer);
 	return SEQUENCE_NONE;
 }
 
@@ -220,20 +220,20 @@ static enum sequence read_sequence(struct mouse *ret_mouse)
 {
 	enum sequence sequence = SEQUENCE_TAKEN;
 	wint_t input;
-	int status = get_wch(&input);
+	int status = curses()->get_wch(&input);
 
 	if (status != OK || (input != '[' && input != 'O' && !string_begin(input))) {
 		give_back(status, input);
 		return SEQUENCE_NONE;
 	}
-	timeout(SEQUENCE_DELAY);
+	curses()->timeout(SEQUENCE_DELAY);
 	if (input == 'O')
-		get_wch(&input);
+		curses()->get_wch(&input);
 	else if (input != '[')
 		sequence = read_string(input);
 	else
 		sequence = read_control_sequence(ret_mouse);
-	timeout(0);
+	curses()->timeout(0);
 	return sequence;
 }
 
@@ -252,7 +252,7 @@ bool input_read(struct input *input, struct event *ret_event)
 	wint_t character;
 	int status;
 
-	while ((status = get_wch(&character)) != ERR) {
+	while ((status = curses()->get_wch(&character)) != ERR) {
 		bool special = status == KEY_CODE_YES;
 		enum sequence sequence = SEQUENCE_NONE;
 

@@ -1,5 +1,5 @@
 libworld_a_SOURCES += \
-	include/term/curses.h \
+	include/term/curses.h src/term/curses.c \
 	include/term/input.h src/term/input.c \
 	include/term/mouse_report.h src/term/mouse_report.c \
 	include/term/palette.h src/term/palette.c \
@@ -11,6 +11,8 @@ libworld_a_SOURCES += \
 	include/term/terminal.h src/term/terminal.c
 
 unit_tests += \
+	tests/unit/test_curses \
+	tests/unit/test_curses_absent \
 	tests/unit/test_input \
 	tests/unit/test_input_mouse \
 	tests/unit/test_input_read \

@@ -26,42 +26,46 @@ struct palette {
 	struct look looks[2][ROLE_COUNT][ROLE_COUNT]; /* of what is drawn, and of letters */
 };
 
-/* Whether colours are given as red, green and blue of 8 bits: "RGB" of user_caps(5). */
-static bool is_direct(void)
+/* Whether so many colours are given as red, green and blue of 8 bits: "RGB" of user_caps(5). */
+static bool is_direct(int colours)
 {
 	const char *string;
 
-	if (COLORS < 1 << 24)
+	if (colours < 1 << 24)
 		return false;
-	if (tigetflag("RGB") > 0 || tigetnum("RGB") == 8)
+	if (curses()->tigetflag("RGB") > 0 || curses()->tigetnum("RGB") == 8)
 		return true;
-	string = tigetstr("RGB");
+	string = curses()->tigetstr("RGB");
 	return string && string != (char *)-1 && strcmp(string, "8/8/8") == 0;
 }
 
 static enum colour_depth find_depth(void)
 {
-	if (!has_colors() || start_color() == ERR || COLORS < 8)
+	int colours = curses()->tigetnum("colors");
+
+	if (!curses()->has_colors() || curses()->start_color() == ERR || colours < 8)
 		return COLOUR_DEPTH_NONE;
-	if (is_direct())
+	if (is_direct(colours))
 		return COLOUR_DEPTH_DIRECT;
 	/* Direct colours of another shape: their first eight are the ANSI ones all the same. */
-	if (COLORS > 256)
+	if (colours > 256)
 		return COLOUR_DEPTH_8;
-	return COLORS == 256 ? COLOUR_DEPTH_256 : COLORS >= 16 ? COLOUR_DEPTH_16 : COLOUR_DEPTH_8;
+	return colours == 256 ? COLOUR_DEPTH_256 : colours >= 16 ? COLOUR_DEPTH_16 : COLOUR_DEPTH_8;
 }
 
 struct palette *palette_create(const struct theme *theme, bool colours)
 {
 	struct palette *palette = memory_alloc(sizeof(*palette));
+	int pairs;
 
 	palette->theme = *theme;
 	palette->depth = colours ? find_depth() : COLOUR_DEPTH_NONE;
 	if (palette->depth == COLOUR_DEPTH_NONE)
 		return palette;
-	palette->has_default = use_default_colors() == OK;
+	palette->has_default = curses()->use_default_colors() == OK;
 	palette->pair_count = 1;
-	palette->pair_limit = COLOR_PAIRS < PAIRS_MAX ? COLOR_PAIRS : PAIRS_MAX;
+	pairs = curses()->tigetnum("pairs");
+	palette->pair_limit = pairs < PAIRS_MAX ? pairs : PAIRS_MAX;
 	return palette;
 }
 
@@ -95,7 +99,8 @@ static int take_pair(struct palette *palette, int foreground, int background)
 		if (palette->pairs[pair].foreground == foreground &&
 		    palette->pairs[pair].background == background)
 			return pair;
-	if (pair >= palette->pair_limit || init_extended_pair(pair, foreground, background) == ERR)
+	if (pair >= palette->pair_limit ||
+	    curses()->init_extended_pair(pair, foreground, background) == ERR)
 		return 0;
 	palette->pairs[pair].foreground = foreground;
 	palette->pairs[pair].background = background;

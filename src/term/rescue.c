@@ -11,8 +11,6 @@
 
 #include "term/curses.h"
 #include "term/mouse_report.h"
-/* It makes macros of words such as lines and columns: no other module includes it. */
-#include <term.h>
 
 #define ROOM_MS 1000 /* how long one waits for a terminal to take more */
 
@@ -44,18 +42,18 @@ static void save_string(const char *string)
 static void save_strings(void)
 {
 	static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm"};
-	const char *leave = tigetstr("rmcup"), *place = tigetstr("cup");
+	const char *leave = curses()->tigetstr("rmcup"), *place = curses()->tigetstr("cup");
 
-	if (tigetstr("kmous"))
+	if (curses()->tigetstr("kmous"))
 		save_string(MOUSE_REPORT_END);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		save_string(tigetstr(names[i]));
+		save_string(curses()->tigetstr(names[i]));
 	if (leave) {
 		save_string(leave);
 		return;
 	}
 	/* No second screen: to the last line, where terminals stop a line that is too far down. */
-	save_string(tparm(place, 998, 0));
+	save_string(curses()->tparm(place, 998, 0));
 	save_string("\r\n");
 }
 
@@ -70,7 +68,7 @@ int rescue_save_modes(void)
 
 int rescue_save_strings(void)
 {
-	if (!tigetstr("cup"))
+	if (!curses()->tigetstr("cup"))
 		return -ENODEV;
 	save_strings();
 	return 0;

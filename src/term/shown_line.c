@@ -18,7 +18,7 @@ static cchar_t to_curses(uint32_t codepoint, const struct look *look)
 	cchar_t out;
 
 	/* The pair through the last argument: a short cannot hold every number (curs_getcchar). */
-	setcchar(&out, glyph, look->attributes, 0, &pair);
+	curses()->setcchar(&out, glyph, look->attributes, 0, &pair);
 	return out;
 }
 
@@ -89,7 +89,7 @@ bool shown_line_renew(struct palette *palette, const struct cell *cells, struct 
 			shown[start] = cells[start];
 		count = take_run(palette, cells, shown, start, columns, run, &end);
 		if (count)
-			mvadd_wchnstr(line, start, run, count);
+			curses()->mvadd_wchnstr(line, start, run, count);
 	}
 	return true;
 }

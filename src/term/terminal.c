@@ -52,7 +52,7 @@ static SCREEN *start_curses(void)
 
 	for (size_t i = 0; i < CAUGHT_SIGNALS; i++)
 		sigaction(caught_signals[i], NULL, &actions[i]);
-	screen = newterm(NULL, stdout, stdin);
+	screen = curses()->newterm(NULL, stdout, stdin);
 	for (size_t i = 0; i < CAUGHT_SIGNALS; i++)
 		sigaction(caught_signals[i], &actions[i], NULL);
 	return screen;
@@ -61,14 +61,14 @@ static SCREEN *start_curses(void)
 /* Those that nothing is sent for. */
 static void set_modes(void)
 {
-	cbreak();
-	noecho();
-	nonl();
-	intrflush(stdscr, FALSE);
-	nodelay(stdscr, TRUE);
-	set_escdelay(ESCAPE_DELAY);
+	curses()->cbreak();
+	curses()->noecho();
+	curses()->nonl();
+	curses()->intrflush(curses_window(), FALSE);
+	curses()->timeout(0);
+	curses()->set_escdelay(ESCAPE_DELAY);
 	/* Else curses looks for input several times a frame, and puts the rest of it off. */
-	typeahead(-1);
+	curses()->typeahead(-1);
 }
 
 static void forget_shown(struct terminal *terminal)
@@ -88,7 +88,7 @@ static void take_size(struct terminal *terminal)
 		terminal->lines = size.ws_row;
 	}
 	/* Not resizeterm(), which would put a key of its own into the input. */
-	resize_term(terminal->lines, terminal->columns);
+	curses()->resize_term(terminal->lines, terminal->columns);
 	terminal_refresh(terminal);
 }
 
@@ -106,6 +106,8 @@ static int open_screen(SCREEN **ret_screen)
 {
 	SCREEN *screen;
 
+	if (curses_load())
+		return -ELIBACC;
 	errno = 0;
 	screen = start_curses();
 	if (!screen && errno == ENOMEM)
@@ -167,27 +169,27 @@ static void begin(struct terminal *terminal)
 	if (terminal->begun)
 		return;
 	terminal->begun = true;
-	keypad(stdscr, TRUE);
+	curses()->keypad(curses_window(), TRUE);
 	input_prepare();
 	/* A cursor that cannot be hidden is put aside (terminal_show()). */
-	leaveok(stdscr, curs_set(0) != ERR);
+	curses()->leaveok(curses_window(), curses()->curs_set(0) != ERR);
 	if (terminal->mouse)
 		report_mouse(terminal, true);
-	endwin();
+	curses()->endwin();
 }
 
 /*
  * Ends curses for now or for good. Where there is no second screen to leave, the picture stays and
  * the next prompt comes upon its last line.
  */
-static void leave_screen(void)
+static void leave_screen(const struct terminal *terminal)
 {
-	if (!tigetstr("rmcup")) {
-		move(LINES - 1, 0);
-		clrtoeol();
-		refresh();
+	if (!curses()->tigetstr("rmcup")) {
+		curses()->move(terminal->lines - 1, 0);
+		curses()->clrtoeol();
+		curses()->refresh();
 	}
-	endwin();
+	curses()->endwin();
 }
 
 bool terminal_set_mouse(struct terminal *terminal, bool on)
@@ -226,13 +228,13 @@ void terminal_destroy(struct terminal *terminal)
 		return;
 	if (terminal->begun && terminal->mouse)
 		report_mouse(terminal, false);
-	if (terminal->begun && !isendwin())
-		leave_screen();
+	if (terminal->begun && !curses()->isendwin())
+		leave_screen(terminal);
 	rescue_disarm();
 	/* It would send what was held back, so that the screen is left to the end of the program.
 	 */
 	if (terminal->begun)
-		delscreen(terminal->screen);
+		curses()->delscreen(terminal->screen);
 	else
 		rescue_set_modes();
 	palette_destroy(terminal->palette);
@@ -271,7 +273,7 @@ static void prepare_shown(struct terminal *terminal, const struct canvas *canvas
 	terminal->shown_lines = canvas->lines;
 	terminal->run =
 		memory_resize(terminal->run, (size_t)canvas->columns * sizeof(*terminal->run));
-	erase();
+	curses()->erase();
 }
 
 void terminal_show(struct terminal *terminal, const struct canvas *canvas)
@@ -291,14 +293,14 @@ void terminal_show(struct terminal *terminal, const struct canvas *canvas)
 	/* Even with nothing to send, curses would make some system calls. */
 	if (!news)
 		return;
-	move(0, terminal->columns - 1);
-	refresh();
+	curses()->move(0, terminal->columns - 1);
+	curses()->refresh();
 }
 
 void terminal_refresh(struct terminal *terminal)
 {
 	forget_shown(terminal);
-	clearok(curscr, TRUE);
+	curses()->clearok(curses_window(), TRUE);
 }
 
 /* Whether nothing can be read any more, asked when a read gave nothing. */
@@ -337,7 +339,7 @@ void terminal_suspend(struct terminal *terminal)
 	if (terminal->begun && terminal->mouse)
 		report_mouse(terminal, false);
 	if (terminal->begun)
-		leave_screen();
+		leave_screen(terminal);
 	else
 		rescue_set_modes();
 	rescue_disarm();
@@ -348,12 +350,12 @@ void terminal_resume(struct terminal *terminal)
 	rescue_arm();
 	take_size(terminal);
 	if (!terminal->begun) {
-		reset_prog_mode();
+		curses()->reset_prog_mode();
 		return;
 	}
 	if (terminal->mouse)
 		report_mouse(terminal, true);
-	refresh();
+	curses()->refresh();
 }
 
 void terminal_restore(void)

@@ -42,6 +42,7 @@ static struct terminals *open_terminals(void)
 	terminals.in = fdopen(terminals.input, "r");
 	terminals.out = fopen("/dev/null", "we");
 	FUZZ_CHECK(terminals.in && terminals.out);
+	FUZZ_CHECK(!curses_load());
 	for (int i = 0; i < TYPE_COUNT; i++) {
 		terminals.screens[i] = newterm(types[i], terminals.out, terminals.in);
 		if (!terminals.screens[i])
@@ -50,8 +51,8 @@ static struct terminals *open_terminals(void)
 		cbreak();
 		noecho();
 		nonl();
-		nodelay(stdscr, TRUE);
-		keypad(stdscr, TRUE);
+		timeout(0);
+		keypad(curses_window(), TRUE);
 		input_prepare();
 	}
 	return &terminals;

@@ -15,6 +15,8 @@ allowed()
 	case "$1 $2" in
 	# How the lowest layer reaches the terminal when memory is exhausted; set once at start.
 	'memory exhausted_hook') ;;
+	# The functions of curses, which is one for the whole program, once they are loaded.
+	'curses loaded') ;;
 	# What a crash handler needs to restore the terminal: a handler gets no argument.
 	'rescue armed' | 'rescue saved') ;;
 	# Signal flags and the pipe that handlers write to; handlers get no argument.

@@ -29,6 +29,7 @@ static bool start(struct run *run, const char *type)
 	run->in = fopen("/dev/null", "r");
 	run->out = fopen("/dev/null", "w");
 	assert_true(run->in && run->out);
+	assert_int_equal(curses_load(), 0);
 	run->screen = newterm(name, run->out, run->in);
 	if (run->screen)
 		return true;

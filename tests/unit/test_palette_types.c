@@ -39,6 +39,7 @@ static void start(struct made *made, const struct terminfo_made *type, const cha
 	made->in = fopen("/dev/null", "r");
 	made->out = fopen("/dev/null", "w");
 	assert_true(made->in && made->out);
+	assert_int_equal(curses_load(), 0);
 	made->screen = newterm(name, made->out, made->in);
 	assert_non_null(made->screen);
 	assert_int_equal(theme_parse(theme, strlen(theme), &made->theme, NULL, 0), 0);

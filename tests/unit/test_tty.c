@@ -87,6 +87,7 @@ static void refuse(int ready)
 	CHECK(tty_take(&tty) == -ENODEV);
 	CHECK(tty_say_error(-ENODEV) == EXIT_TROUBLE);
 	CHECK(tty_say_error(-ENOTTY) == EXIT_TROUBLE);
+	CHECK(tty_say_error(-ELIBACC) == EXIT_TROUBLE);
 	tty_close(&tty);
 }
 

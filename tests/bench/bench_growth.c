@@ -33,11 +33,12 @@
 #define BEGINNING (5 * SECOND)  /* of listening */
 #define LISTENED  (12 * SECOND) /* several times as long as it listens and rests */
 #define QUIET     (6 * SECOND)
+#define PART      (SECOND / 4)     /* of a window */
 #define SETTLE    (3 * SECOND / 2) /* closed events still cost something for a second */
 #define PATIENCE  (20 * SECOND)
 #define STORM     ((size_t)2 << 20) /* bytes that are touched and given back */
 
-enum { ROUNDS = 8, REPLY_MAX = 16384 };
+enum { ROUNDS = 8, PARTS_MOST = LISTENED / PART, REPLY_MAX = 16384 };
 
 /* A process that works all the time. */
 struct load {
@@ -169,20 +170,44 @@ static int64_t cpu_of(pid_t pid)
 	return used;
 }
 
+/*
+ * The mean of what is at most a tenth away from the middle one: listening costs less than that,
+ * what else the machine does much more, for a moment.
+ */
+static double calm_mean(const double *parts, size_t count)
+{
+	double sorted[PARTS_MOST], middle, sum = 0;
+	size_t calm = 0;
+
+	memcpy(sorted, parts, count * sizeof(*parts));
+	middle = spread_of(sorted, count).median;
+	for (size_t i = 0; i < count; i++) {
+		if (parts[i] < 0.9 * middle || parts[i] > 1.1 * middle)
+			continue;
+		sum += parts[i];
+		calm++;
+	}
+	return sum / (double)calm;
+}
+
 static struct window measure_window(const struct load *load, int64_t length)
 {
-	const int64_t cpu = cpu_of(load->pid), start = clock_ns(CLOCK_MONOTONIC);
-	const uint64_t before = load->done(load);
-	double work;
+	const size_t count = (size_t)(length / PART);
+	double costs[PARTS_MOST], rates[PARTS_MOST];
 
-	pause_for(length);
-	work = (double)(load->done(load) - before);
-	if (!(work > 0))
-		errx(1, "process %d does not work", (int)load->pid);
-	return (struct window){
-		.cost = (double)(cpu_of(load->pid) - cpu) / work,
-		.rate = work / (double)(clock_ns(CLOCK_MONOTONIC) - start),
-	};
+	for (size_t i = 0; i < count; i++) {
+		const int64_t cpu = cpu_of(load->pid), start = clock_ns(CLOCK_MONOTONIC);
+		const uint64_t before = load->done(load);
+		double work;
+
+		pause_for(PART);
+		work = (double)(load->done(load) - before);
+		if (!(work > 0))
+			errx(1, "process %d does not work", (int)load->pid);
+		costs[i] = (double)(cpu_of(load->pid) - cpu) / work;
+		rates[i] = work / (double)(clock_ns(CLOCK_MONOTONIC) - start);
+	}
+	return (struct window){.cost = calm_mean(costs, count), .rate = calm_mean(rates, count)};
 }
 
 /*

@@ -110,6 +110,10 @@ static void counts_can_be_cleared_or_all_forgotten(void **state)
 	assert_int_equal(heard.began, 3);
 	assert_true(heard.wants_space);
 	assert_false(heard.exec);
+	heard_add(&heard, &(const struct fault_tally){.exec = true});
+	heard_add(&heard, &tally);
+	assert_true(heard.exec);
+	heard.lost = heard.began = 0;
 	heard.factor = 2;
 	heard.owed = heard.unheard = 9;
 	take(3);

@@ -119,6 +119,16 @@ static void there_is_no_rest_before_it_is_due(void **state)
 	hearing->window_cpu_ns = 0;
 	hearing_rests_end_window(hearing, script.now);
 	assert_true(hearing->rests.resting);
+	/* As long as anything is left there is none. */
+	hearing->rests.resting = false;
+	hearing->rests.since_ns = script.now;
+	hearing->rests.left_ns = 0.5;
+	hearing_rests_end_window(hearing, script.now);
+	assert_false(hearing->rests.resting);
+	hearing->rests.left_ns = 0;
+	hearing->rests.since_ns = script.now - SECOND / 1000;
+	hearing_rests_end_window(hearing, script.now);
+	assert_true(hearing->rests.resting);
 	/* In the rest what may be taken grows again. */
 	script.now += 2 * SECOND;
 	script.cpu += 2 * (uint64_t)SECOND;
@@ -221,7 +231,7 @@ static void a_window_follows(void **state)
 	assert_int_equal(hearing->paced_cpu_ns, SECOND + 7);
 	assert_int_equal(hearing->window_cpu_ns, SECOND + 7);
 	assert_int_equal(hearing->paced_ns, script.now);
-	assert_true(hearing->budget.left_ns > 0);
+	assert_true(hearing->budget.left_ns == 0.005 * 7);
 	/* Eight times as much as in the window there was with the rest. */
 	script.samples[0] = (struct fault_record){.address = 0x600010};
 	script.sample_count = 1;
@@ -247,6 +257,9 @@ static void what_is_seen_is_a_part(void **state)
 	assert_int_equal(hearing_rests_owed(hearing), 10);
 	hearing->heard.faults = 2500;
 	assert_int_equal(hearing_rests_owed(hearing), 7); /* 1500 of 2000 */
+	hearing->rested_faults = 200;
+	assert_int_equal(hearing_rests_owed(hearing), 8); /* 1500 of 1800 */
+	hearing->rested_faults = 0;
 	script.faults += 90;
 	script.load_error = -ESRCH;
 	assert_int_equal(hearing_take(hearing), 0);

@@ -188,6 +188,8 @@ static void what_switches_cost_depends_on_rests(void **state)
 	hearing_sites_fill(&hearing, &listening);
 	open = listening.slowdown;
 	assert_int_equal(listening.listened_ns, 30 * second);
+	assert_true(listening.elapsed_ns >= 100 * (uint64_t)second);
+	assert_true(listening.elapsed_ns < 200 * (uint64_t)second);
 	hearing.cost.switch_ns = 0;
 	hearing.cost.closed_ns = 6000;
 	hearing_sites_fill(&hearing, &listening);

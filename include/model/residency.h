@@ -94,6 +94,19 @@ struct residency *residency_renew(struct residency *older, struct residency *new
 struct residency_sum residency_between(const struct residency *residency, uint64_t start,
 				       uint64_t end);
 
+/* Asks of many ranges, of mappings say, from below; run and covered begin as 0. */
+struct residency_walk {
+	const struct residency *residency;
+	size_t run, covered;
+};
+
+/*
+ * The residency_covered() of the range, and its residency_between(). No range begins below the end
+ * of the one before. O(1) for each run and each covered range in between.
+ */
+uint64_t residency_walk_next(struct residency_walk *walk, uint64_t start, uint64_t end,
+			     struct residency_sum *ret_sum);
+
 /* The stable name: "none", "pagemap-scan", "pagemap", "smaps". */
 const char *residency_source_name(enum residency_source source);
 

@@ -82,7 +82,14 @@ void usage_list_append(struct usage_list *list, const struct usage *usage);
 /* Writes the usage over the one at the index, which exists. */
 void usage_list_set(struct usage_list *list, size_t index, const struct usage *usage);
 
-/* The same with count usages of another list, or of this one. */
+/* Sets one field of count usages, which exist, to the value. */
+void usage_list_fill(struct usage_list *list, size_t field, size_t index, size_t count,
+		     uint64_t value);
+
+/* Gives count usages, which exist, the values of the one below them; unknown ones below all. */
+void usage_list_repeat(struct usage_list *list, size_t index, size_t count);
+
+/* Writes count usages of another list, or of this one, over those at the index, which exist. */
 void usage_list_take(struct usage_list *list, size_t index, const struct usage_list *from,
 		     size_t first, size_t count);
 

@@ -191,20 +191,16 @@ static void keep(struct patch *patch, size_t count)
 	skip(patch, count);
 }
 
-/* Sets the usage of the next VMA, which replaces one of before, or else comes alone. */
-static void set_usage(const struct patch *patch, size_t come, size_t go)
+/* The usages of the VMAs of a hunk: of those that they replace, and else of the one below. */
+static void set_usages(const struct patch *patch, size_t come, size_t go)
 {
 	struct usage_list *usages = &patch->state->usages;
-	const struct usage unknown = usage_unknown();
+	const size_t replaced = come < go ? come : go;
 
 	if (!has_usages(patch->state))
 		return;
-	if (come < go)
-		usage_list_take(usages, patch->done, usages, patch->before + come, 1);
-	else if (patch->done)
-		usage_list_take(usages, patch->done, usages, patch->done - 1, 1);
-	else
-		usage_list_set(usages, patch->done, &unknown);
+	usage_list_take(usages, patch->done, usages, patch->before, replaced);
+	usage_list_repeat(usages, patch->done + replaced, come - replaced);
 }
 
 /* Returns the VMA that the next one is encoded against; any one in a bare state. */
@@ -228,10 +224,10 @@ static void apply_hunk(struct patch *patch, struct history_cursor *reader)
 
 	keep(patch, same);
 	make_room(patch, come, go);
+	set_usages(patch, come, go);
 	for (size_t i = 0; i < come; i++) {
 		struct history_vma vma = reference(patch, i, go);
 
-		set_usage(patch, i, go);
 		take_vma(reader, &vma);
 		if (!state->bare)
 			state->vmas[patch->done] = vma;

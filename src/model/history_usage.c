@@ -8,14 +8,15 @@
 #include "base/text.h"
 #include "model/address_space.h"
 #include "model/history_code.h"
+#include "model/history_columns.h"
 #include "model/history_state.h"
 #include "model/kept_usage.h"
 
 /*
- * A record is a block: a mask of PART_…, then what it names, in this order. Usages are blocks of
- * how many VMAs are as before, a mask of the fields that differ, and those; ranges blocks of what
- * history_ranges_put() writes. A field is a distance from the one before, an unknown one counting
- * as 0 there.
+ * A record is a block: a mask of PART_…, then what it names, in this order. Usages are a
+ * block of what history_columns_put() writes, ranges blocks of what history_ranges_put() does. The
+ * total is a mask of the fields that differ, and those: each a distance from the one before, an
+ * unknown one counting as 0 there.
  */
 enum {
 	PART_FACTS = 1,
@@ -93,26 +94,12 @@ static void take_usage(struct history_cursor *reader, struct usage *usage)
 static uint64_t put_vmas(struct text *out, const struct history_state *state,
 			 const struct usage_table *usage)
 {
-	const struct usage_list *now = &usage->vmas;
-	size_t rollback = out->length, start = history_block_open(out), next = 0;
+	const size_t rollback = out->length, start = history_block_open(out);
 	struct usage_list before = state->usages;
 
 	if (!before.made)
-		usage_list_init(&before, now->count);
-	for (size_t first = 0; first < now->count; first += USAGE_DIFFERENCES) {
-		uint64_t differences = usage_list_differences(&before, now, first);
-
-		for (; differences; differences &= differences - 1) {
-			size_t at = first + (size_t)__builtin_ctzll(differences);
-			struct usage was = usage_list_get(&before, at);
-			struct usage is = usage_list_get(now, at);
-
-			history_number_put(out, at - next);
-			put_usage(out, &was, &is);
-			next = at + 1;
-		}
-	}
-	if (out->length == start) {
+		usage_list_init(&before, usage->vmas.count);
+	if (!history_columns_put(out, &before, &usage->vmas)) {
 		out->length = rollback;
 		return 0;
 	}
@@ -229,14 +216,7 @@ static void take_vmas(struct history_state *state, struct history_cursor *reader
 	struct history_cursor block = history_block_take(reader);
 
 	history_state_need_usages(state);
-	for (size_t at = 0; block.at < block.end; at++) {
-		struct usage usage;
-
-		at += history_number_take(&block);
-		usage = usage_list_get(&state->usages, at);
-		take_usage(&block, &usage);
-		usage_list_set(&state->usages, at, &usage);
-	}
+	history_columns_apply(&state->usages, &block);
 	usage_list_trim(&state->usages);
 }
 

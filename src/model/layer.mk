@@ -228,6 +228,7 @@ tests_unit_test_series_SOURCES = tests/unit/test_series.c $(random_space)
 libpure_a_SOURCES += \
 	include/model/history.h src/model/history.c \
 	include/model/history_code.h src/model/history_code.c \
+	include/model/history_columns.h src/model/history_columns.c \
 	include/model/history_diff.h src/model/history_diff.c \
 	include/model/history_names.h src/model/history_names.c \
 	include/model/history_ranges.h src/model/history_ranges.c \
@@ -238,6 +239,7 @@ libpure_a_SOURCES += \
 unit_tests += \
 	tests/unit/test_history \
 	tests/unit/test_history_code \
+	tests/unit/test_history_columns \
 	tests/unit/test_history_diff \
 	tests/unit/test_history_names \
 	tests/unit/test_history_ranges \
@@ -252,6 +254,7 @@ tests_unit_test_history_ranges_SOURCES = tests/unit/test_history_ranges.c $(rand
 tests_unit_test_history_usage_SOURCES = tests/unit/test_history_usage.c $(edited_process) \
 	tests/unit/random_memory.h tests/unit/random_memory.c
 tests_unit_test_history_diff_SOURCES = tests/unit/test_history_diff.c $(edited_process)
+tests_unit_test_history_columns_SOURCES = tests/unit/test_history_columns.c $(random_space)
 
 EXTRA_PROGRAMS += tests/bench/bench_history
 

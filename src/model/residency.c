@@ -133,18 +133,23 @@ static void trim(const struct residency *residency, uint64_t *start, uint64_t *e
 		*end = blurred[at].start > *start ? blurred[at].start : *start;
 }
 
-uint64_t residency_covered(const struct residency *residency, uint64_t start, uint64_t end)
+/* Of [start, end), from the first covered range on that ends above its start. */
+static uint64_t covered_from(const struct residency *residency, size_t first, uint64_t start,
+			     uint64_t end)
 {
 	const struct residency_range *covered = residency->covered;
 	uint64_t bytes = 0;
 
-	trim(residency, &start, &end);
-
-	for (size_t i = find_covered(residency, start);
-	     i < residency->covered_count && covered[i].start < end; i++)
+	for (size_t i = first; i < residency->covered_count && covered[i].start < end; i++)
 		bytes += (covered[i].end < end ? covered[i].end : end) -
 			 (covered[i].start > start ? covered[i].start : start);
 	return bytes;
+}
+
+uint64_t residency_covered(const struct residency *residency, uint64_t start, uint64_t end)
+{
+	trim(residency, &start, &end);
+	return covered_from(residency, find_covered(residency, start), start, end);
 }
 
 /* Writes what of the run newer does not cover; returns how many pieces. *next goes up with runs. */
@@ -249,10 +254,13 @@ void residency_destroy(struct residency *residency)
 	free(residency);
 }
 
-/* What lies below the address: of all runs that begin there, less what reaches above it. */
-static struct residency_sum sum_below(const struct residency *residency, uint64_t address)
+/*
+ * What lies below the address, where the first runs, so many, begin below it: all of these, less
+ * what reaches above it.
+ */
+static struct residency_sum sum_of(const struct residency *residency, size_t below,
+				   uint64_t address)
 {
-	size_t below = SEARCH_FROM(residency->runs, residency->count, start, address);
 	const struct residency_run *last = below ? &residency->runs[below - 1] : NULL;
 	struct residency_sum sum = residency->before[below], above = {0};
 
@@ -264,20 +272,54 @@ static struct residency_sum sum_below(const struct residency *residency, uint64_
 	return sum;
 }
 
+static struct residency_sum sum_below(const struct residency *residency, uint64_t address)
+{
+	return sum_of(residency, SEARCH_FROM(residency->runs, residency->count, start, address),
+		      address);
+}
+
+static struct residency_sum less(struct residency_sum sum, const struct residency_sum *low)
+{
+	sum.resident -= low->resident;
+	sum.swapped -= low->swapped;
+	sum.huge -= low->huge;
+	return sum;
+}
+
 struct residency_sum residency_between(const struct residency *residency, uint64_t start,
 				       uint64_t end)
 {
-	struct residency_sum low, sum;
+	struct residency_sum low;
 
 	trim(residency, &start, &end);
 	if (start >= end)
 		return (struct residency_sum){0};
 	low = sum_below(residency, start);
-	sum = sum_below(residency, end);
-	sum.resident -= low.resident;
-	sum.swapped -= low.swapped;
-	sum.huge -= low.huge;
-	return sum;
+	return less(sum_below(residency, end), &low);
+}
+
+uint64_t residency_walk_next(struct residency_walk *walk, uint64_t start, uint64_t end,
+			     struct residency_sum *ret_sum)
+{
+	const struct residency *residency = walk->residency;
+	struct residency_sum low;
+	uint64_t bytes = 0;
+
+	trim(residency, &start, &end);
+	while (walk->covered < residency->covered_count &&
+	       residency->covered[walk->covered].end <= start)
+		walk->covered++;
+	bytes = covered_from(residency, walk->covered, start, end);
+	*ret_sum = (struct residency_sum){0};
+	if (start >= end)
+		return bytes;
+	while (walk->run < residency->count && residency->runs[walk->run].start < start)
+		walk->run++;
+	low = sum_of(residency, walk->run, start);
+	while (walk->run < residency->count && residency->runs[walk->run].start < end)
+		walk->run++;
+	*ret_sum = less(sum_of(residency, walk->run, end), &low);
+	return bytes;
 }
 
 const char *residency_source_name(enum residency_source source)

@@ -207,11 +207,11 @@ bool usage_is_hugetlb(const struct usage *usage, uint64_t page_size)
 	return usage->page_size != TARGET_UNKNOWN && usage->page_size > page_size;
 }
 
-static void take_residency(struct usage *usage, const struct vma *vma,
-			   const struct residency *residency, bool hugetlb)
+static void take_residency(struct usage *usage, const struct vma *vma, struct residency_walk *walk,
+			   bool hugetlb)
 {
-	struct residency_sum sum = residency_between(residency, vma->start, vma->end);
-	uint64_t covered = residency_covered(residency, vma->start, vma->end);
+	struct residency_sum sum;
+	uint64_t covered = residency_walk_next(walk, vma->start, vma->end, &sum);
 
 	if (covered < vma_size(vma)) {
 		if (covered)
@@ -227,20 +227,21 @@ static void take_residency(struct usage *usage, const struct vma *vma,
 		usage->hugetlb = 0;
 	usage->rss = sum.resident;
 	if (!(vma->perms & PERM_SHARED) ||
-	    (usage->swap == TARGET_UNKNOWN && !(residency->swap_hides && vma->kind == KIND_SHARED)))
+	    (usage->swap == TARGET_UNKNOWN &&
+	     !(walk->residency->swap_hides && vma->kind == KIND_SHARED)))
 		usage->swap = sum.swapped;
 }
 
-/* Completes what smaps said of the VMA (or nothing) by the runs of the residency; NULL: none. */
+/* Completes what smaps said of the VMA (or nothing) by the runs of a residency, if there is one. */
 static void complete_usage(struct usage *usage, const struct vma *vma, uint64_t page_size,
-			   const struct residency *residency)
+			   struct residency_walk *walk)
 {
 	bool hugetlb = vma_is_hugetlb(vma) || usage_is_hugetlb(usage, page_size);
 
 	if (hugetlb)
 		usage->swap = 0;
-	if (residency)
-		take_residency(usage, vma, residency, hugetlb);
+	if (walk->residency)
+		take_residency(usage, vma, walk, hugetlb);
 	if (hugetlb)
 		usage->rss = usage->hugetlb != TARGET_UNKNOWN ? 0 : TARGET_UNKNOWN;
 }
@@ -285,6 +286,7 @@ static void fill(struct usage_table *table, const struct address_space *space,
 		 const struct usage *said)
 {
 	const bool has_said = table->vmas.count != 0;
+	struct residency_walk walk = {.residency = residency};
 	struct usage_last last;
 	size_t next = 0;
 
@@ -293,15 +295,14 @@ static void fill(struct usage_table *table, const struct address_space *space,
 		struct usage usage, before;
 
 		if (has_said)
-			usage = usage_list_get(&table->vmas, i);
+			usage = before = usage_list_get(&table->vmas, i);
 		else if (!usage_ranges_find(smaps, &next, vma->start, vma->end, &usage))
 			usage = usage_unknown();
-		before = usage;
-		complete_usage(&usage, vma, space->target.page_size, residency);
-		if (has_said && memcmp(&usage, &before, sizeof(usage)) != 0)
-			usage_list_set(&table->vmas, i, &usage);
+		complete_usage(&usage, vma, space->target.page_size, &walk);
 		if (!has_said)
 			usage_list_append(&table->vmas, &usage);
+		else if (memcmp(&usage, &before, sizeof(usage)) != 0)
+			usage_list_set(&table->vmas, i, &usage);
 	}
 	last = add_up_kinds(table, space);
 	table->total = find_total(table, &space->target, said);

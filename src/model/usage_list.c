@@ -195,6 +195,28 @@ void usage_list_set(struct usage_list *list, size_t index, const struct usage *u
 	}
 }
 
+void usage_list_fill(struct usage_list *list, size_t field, size_t index, size_t count,
+		     uint64_t value)
+{
+	list->smaps |= field >= USAGE_MEMORY_FIELDS && value != UNKNOWN;
+	if (count == list->count) {
+		drop(&list->columns[field], value);
+		return;
+	}
+	if (is_same(&list->columns[field]) && list->columns[field].same == value)
+		return;
+	for (size_t i = index; i < index + count; i++)
+		set_field(list, field, i, value);
+}
+
+void usage_list_repeat(struct usage_list *list, size_t index, size_t count)
+{
+	for (size_t i = 0; count && i < USAGE_FIELDS; i++)
+		usage_list_fill(list, i, index, count,
+				index ? usage_column_get(&list->columns[i], i, index - 1)
+				      : UNKNOWN);
+}
+
 static void take_column(struct usage_list *list, size_t field, size_t index,
 			const struct usage_list *from, size_t first, size_t count)
 {

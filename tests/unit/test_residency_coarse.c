@@ -115,11 +115,62 @@ static void few_runs_are_kept_as_they_are(void **state)
 	address_space_destroy(space);
 }
 
+/* Ranges from below: the mappings, parts of them, empty ones, and what lies between. */
+static void assert_walk(struct random *random, const struct residency *residency,
+			const struct address_space *space)
+{
+	struct residency_walk walk = {.residency = residency};
+	uint64_t at = 0;
+
+	for (size_t i = 0; i < space->vma_count; i++) {
+		const uint64_t ends[] = {
+			space->vmas[i].start,
+			space->vmas[i].start + random_below(random, vma_size(&space->vmas[i])),
+			space->vmas[i].end,
+		};
+
+		for (size_t e = 0; e < sizeof(ends) / sizeof(ends[0]); e++) {
+			struct residency_sum sum,
+				wanted = residency_between(residency, at, ends[e]);
+
+			assert_true(residency_walk_next(&walk, at, ends[e], &sum) ==
+				    residency_covered(residency, at, ends[e]));
+			assert_memory_equal(&sum, &wanted, sizeof(sum));
+			at = ends[e];
+		}
+	}
+}
+
+static void a_walk_finds_what_is_found_alone(void **state)
+{
+	struct random random = {9};
+
+	(void)state;
+	for (int i = 0; i < 40; i++) {
+		struct vma vmas[60];
+		struct address_space *space;
+		struct residency *fine, *coarse;
+
+		random_vmas(&random, vmas, 60);
+		space = space_of(vmas, 60);
+		fine = random_residency(&random, space);
+		coarse = residency_coarse(fine, space, 200);
+		if (fine)
+			assert_walk(&random, fine, space);
+		if (coarse)
+			assert_walk(&random, coarse, space);
+		residency_destroy(coarse);
+		residency_destroy(fine);
+		address_space_destroy(space);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_told_is_so),
 		cmocka_unit_test(few_runs_are_kept_as_they_are),
+		cmocka_unit_test(a_walk_finds_what_is_found_alone),
 	};
 
 	return cmocka_run_group_tests_name("residency_coarse", tests, NULL, NULL);

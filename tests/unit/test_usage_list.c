@@ -219,6 +219,55 @@ static void sums_are_those_of_known_values(void **state)
 	usage_list_finish(&list);
 }
 
+static uint64_t rss(const struct usage_list *list, size_t index)
+{
+	return usage_list_get(list, index).rss;
+}
+
+static void fields_are_filled(void **state)
+{
+	struct usage_list list;
+
+	(void)state;
+	usage_list_init(&list, 4);
+	usage_list_fill(&list, USAGE_FIELD(rss), 1, 2, TARGET_UNKNOWN);
+	assert_int_equal(usage_list_bytes(&list), 0);
+	usage_list_fill(&list, USAGE_FIELD(rss), 1, 2, 4096);
+	assert_true(rss(&list, 0) == TARGET_UNKNOWN && rss(&list, 1) == 4096);
+	assert_true(rss(&list, 2) == 4096 && rss(&list, 3) == TARGET_UNKNOWN);
+	assert_false(list.smaps);
+	usage_list_fill(&list, USAGE_FIELD(rss), 0, 4, 1);
+	assert_true(rss(&list, 0) == 1 && rss(&list, 3) == 1);
+	assert_int_equal(usage_list_bytes(&list), 0);
+	usage_list_fill(&list, USAGE_FIELD(pss), 3, 1, TARGET_UNKNOWN);
+	assert_false(list.smaps);
+	usage_list_fill(&list, USAGE_FIELD(pss), 3, 1, 5);
+	assert_true(list.smaps);
+	assert_true(usage_list_get(&list, 3).pss == 5);
+	assert_true(usage_list_get(&list, 2).pss == TARGET_UNKNOWN);
+	usage_list_finish(&list);
+}
+
+static void usages_are_repeated(void **state)
+{
+	const struct usage one = resident(4096, 3), other = resident(8192, 4);
+	struct usage_list list;
+
+	(void)state;
+	usage_list_init(&list, 5);
+	usage_list_repeat(&list, 0, 0);
+	usage_list_set(&list, 0, &one);
+	usage_list_set(&list, 1, &other);
+	usage_list_repeat(&list, 2, 2);
+	assert_true(rss(&list, 1) == 8192 && rss(&list, 2) == 8192 && rss(&list, 3) == 8192);
+	assert_true(usage_list_get(&list, 3).pss == 4);
+	assert_true(rss(&list, 4) == TARGET_UNKNOWN);
+	usage_list_repeat(&list, 0, 2);
+	assert_true(rss(&list, 0) == TARGET_UNKNOWN && rss(&list, 1) == TARGET_UNKNOWN);
+	assert_true(rss(&list, 2) == 8192);
+	usage_list_finish(&list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,6 +277,8 @@ int main(void)
 		cmocka_unit_test(what_is_new_is_as_the_last),
 		cmocka_unit_test(usages_are_taken_from_other_lists),
 		cmocka_unit_test(differences_are_found),
+		cmocka_unit_test(fields_are_filled),
+		cmocka_unit_test(usages_are_repeated),
 		cmocka_unit_test(sums_are_those_of_known_values),
 	};
 

@@ -14,6 +14,7 @@
 #include "app/watch_growth.h"
 #include "app/watch_inside.h"
 #include "app/watch_heap.h"
+#include "app/watch_history.h"
 #include "app/watch_search.h"
 
 struct options;
@@ -28,6 +29,7 @@ struct watch_probes {
 	struct watch_growth growth;
 	struct watch_findings findings;
 	struct watch_comparison comparison;
+	struct watch_history history;
 };
 
 /* Nothing is asked yet; the options must live as long. */
@@ -37,7 +39,7 @@ void watch_probes_finish(struct watch_probes *probes);
 /* Asks for what the screen shows, where that is something else or newer than before. */
 void watch_probes_look(struct watch_probes *probes, struct ui *ui);
 
-#define WATCH_PROBES 11 /* how many threads there may be */
+#define WATCH_PROBES 12 /* how many threads there may be */
 
 /* Sets the descriptors: each is readable when there is something to take, and -1 without a thread.
  */

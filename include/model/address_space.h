@@ -105,6 +105,9 @@ size_t address_space_bytes(const struct address_space *space);
  */
 bool address_space_share_list(struct address_space *space, const struct address_space *other);
 
+/* Whether both targets are the same program in the same process, as far as that shows in them. */
+bool address_space_same_program(const struct target *a, const struct target *b);
+
 /* Whether the two share their list. O(1). */
 bool address_space_same_list(const struct address_space *a, const struct address_space *b);
 

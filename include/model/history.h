@@ -14,6 +14,7 @@
 struct address_space;
 struct hash_key;
 struct history;
+struct history_excerpt;
 struct kept_usage;
 struct residency;
 struct usage_table;
@@ -66,6 +67,12 @@ int history_get(const struct history *history, uint64_t moment, struct address_s
 int history_get_usage(const struct history *history, uint64_t moment,
 		      struct address_space **ret_space, struct kept_usage *ret_usage,
 		      struct address_space **ret_before);
+
+/*
+ * What finding a moment takes, for another thread (model/history_moment.h), so that this one need
+ * not wait: history_excerpt_destroy() frees it. NULL when the moment is not kept. O(bytes).
+ */
+struct history_excerpt *history_excerpt(const struct history *history, uint64_t moment);
 
 /*
  * The bytes that it takes now, all of its memory counted, the list of the newest snapshot too,

@@ -108,8 +108,11 @@ void history_state_need_usages(struct history_state *state);
 /* The bytes that it takes, itself not counted. */
 size_t history_state_size(const struct history_state *state);
 
-/* Takes one record, so that the state becomes the next one. */
-void history_state_apply(struct history_state *state, struct history_cursor *reader);
+/*
+ * Takes one record, so that the state becomes the next one. Returns whether mappings and parts are
+ * as before.
+ */
+bool history_state_apply(struct history_state *state, struct history_cursor *reader);
 
 /*
  * The state as a snapshot, which the caller destroys; names are the bytes of its group's, mappings

@@ -13,12 +13,13 @@
 #include "layout/diagram.h"
 #include "layout/region.h"
 #include "model/identity.h"
-#include "model/kept_usage.h"
 #include "model/limits.h"
+#include "model/past_moment.h"
 #include "model/wx_history.h"
 #include "ui/picture/highlights.h"
 #include "ui/picture/minimap.h"
 #include "ui/site_colours.h"
+#include "ui/time_step.h"
 
 struct address_space;
 struct call_sites;
@@ -26,6 +27,7 @@ struct session;
 struct heap_usage;
 struct residency;
 struct usage_table;
+struct view;
 
 /* What a diagram is laid out for, besides the regions. All zeroes: nothing was laid out yet. */
 struct shown_layout {
@@ -37,7 +39,8 @@ struct shown_layout {
 
 struct shown {
 	const struct address_space *space; /* NULL: there is no process */
-	struct address_space *past;        /* owned: the space, while it is not the newest one */
+	struct past_moment past;           /* while paused: has the space; else none */
+	struct time_step step;             /* likewise */
 	struct session *session;           /* not owned; NULL for a picture on paper */
 	bool paused;                       /* the picture stays; the session continues */
 	uint64_t moment;                   /* of the history, while paused */
@@ -60,12 +63,15 @@ struct shown {
 		*sites_words; /* why that is not known, or what it does not have; NULL: nothing */
 	struct site_colours site_colours; /* of the sites */
 	int64_t program_ns;               /* time of the first snapshot of the program that runs */
-	struct kept_usage kept;           /* while paused: of the space */
 	struct highlights highlights;
 	struct wx_history wx_history;
 };
 
 void shown_finish(struct shown *shown);
+
+/* What the view wants to have laid out. */
+struct shown_layout shown_layout_of(const struct view *view);
+bool shown_layout_same(const struct shown_layout *a, const struct shown_layout *b);
 
 /* Whether it is of a core file. */
 bool shown_is_core(const struct shown *shown);

@@ -41,7 +41,8 @@ struct ui_host {
 	bool has_mouse;                  /* the terminal has one */
 	bool mouse;                      /* what is done with it is reported */
 	bool recording;                  /* what is seen is recorded */
-	bool letters;                    /* the terminal or the theme has no colours */
+	bool finds_moments; /* it finds moments of the history beside (time_commands) */
+	bool letters;       /* the terminal or the theme has no colours */
 };
 
 /* What the loop is asked to do; disjoint bits. */
@@ -164,6 +165,10 @@ void ui_settle_highlights(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns);
 
 /* Shows that snapshot, which must live as long as it is shown: remakes all that depends on it. */
 void ui_set_space(struct ui *ui, const struct address_space *space);
+
+/* The same in the place of one that is shown, still lives and may be of the same list: cheap then.
+ */
+void ui_show_space(struct ui *ui, const struct address_space *space);
 
 /* Takes over what is hidden and marked, after ui->find has changed. */
 void ui_take_find(struct ui *ui);

@@ -87,6 +87,7 @@ libworld_a_SOURCES += \
 	include/app/watch_go_to.h src/app/watch_go_to.c \
 	include/app/watch_probes.h src/app/watch_probes.c \
 	include/app/watch_search.h src/app/watch_search.c \
+	include/app/watch_history.h src/app/watch_history.c \
 	include/app/watch_inside.h src/app/watch_inside.c \
 	include/app/watch_act.h src/app/watch_act.c \
 	include/app/watch_replay.h src/app/watch_replay.c \
@@ -217,6 +218,7 @@ unit_tests += \
 	tests/unit/test_watch_heap \
 	tests/unit/test_watch_heap_walked \
 	tests/unit/test_watch_comparison \
+	tests/unit/test_watch_history \
 	tests/unit/test_watch_findings \
 	tests/unit/test_watch_findings_asked \
 	tests/unit/test_watch_go_to \

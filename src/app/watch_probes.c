@@ -26,6 +26,7 @@ void watch_probes_finish(struct watch_probes *probes)
 	watch_growth_finish(&probes->growth);
 	watch_findings_finish(&probes->findings);
 	watch_comparison_finish(&probes->comparison);
+	watch_history_finish(&probes->history);
 }
 
 void watch_probes_look(struct watch_probes *probes, struct ui *ui)
@@ -38,6 +39,7 @@ void watch_probes_look(struct watch_probes *probes, struct ui *ui)
 	watch_growth_look(&probes->growth, ui);
 	watch_findings_look(&probes->findings, ui);
 	watch_comparison_look(&probes->comparison, ui);
+	watch_history_look(&probes->history, ui);
 }
 
 void watch_probes_descriptors(const struct watch_probes *probes,
@@ -56,6 +58,7 @@ void watch_probes_descriptors(const struct watch_probes *probes,
 	*next++ = watch_findings_descriptor(&probes->findings);
 	*next++ = watch_comparison_descriptor(&probes->comparison);
 	*next++ = watch_go_to_place_descriptor(&probes->go_to);
+	*next++ = watch_history_descriptor(&probes->history);
 	assert(next == ret_descriptors + WATCH_PROBES);
 }
 
@@ -69,4 +72,5 @@ void watch_probes_take(struct watch_probes *probes, struct ui *ui)
 	watch_growth_take(&probes->growth, ui);
 	watch_findings_take(&probes->findings, ui);
 	watch_comparison_take(&probes->comparison, ui);
+	watch_history_take(&probes->history, ui);
 }

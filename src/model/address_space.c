@@ -309,7 +309,7 @@ static bool same_lodged(const struct address_space *a, const struct address_spac
 	return true;
 }
 
-static bool same_program(const struct target *a, const struct target *b)
+bool address_space_same_program(const struct target *a, const struct target *b)
 {
 	return a->pid == b->pid && a->start_ticks == b->start_ticks &&
 	       a->start_brk == b->start_brk && a->start_stack == b->start_stack &&
@@ -318,7 +318,7 @@ static bool same_program(const struct target *a, const struct target *b)
 
 static bool equal_lists(const struct address_space *a, const struct address_space *b)
 {
-	return same_program(&a->target, &b->target) && a->vma_count == b->vma_count &&
+	return address_space_same_program(&a->target, &b->target) && a->vma_count == b->vma_count &&
 	       a->part_count == b->part_count && a->lodged_count == b->lodged_count &&
 	       same_lodged(a, b) && same_vmas(a->parts, b->parts, a->part_count) &&
 	       same_vmas(a->vmas, b->vmas, a->vma_count);

@@ -11,6 +11,7 @@
 #include "model/address_space.h"
 #include "model/history_code.h"
 #include "model/history_diff.h"
+#include "model/history_moment.h"
 #include "model/history_names.h"
 #include "model/history_state.h"
 #include "model/history_usage.h"
@@ -214,8 +215,7 @@ static void append_usage(struct history *history, const struct usage_table *usag
 		history->first_bytes = history->records.length + history->names.length;
 }
 
-/* Makes room; where not even this group fits in, only the newest moment stays, in memory of its
- * size, and is to be added anew. */
+/* Makes room; where not even this group fits in, only the newest moment is to be added again. */
 static bool must_start_over(struct history *history)
 {
 	make_room(history, 0);
@@ -290,89 +290,90 @@ static bool is_behind(const void *context, size_t index)
 	return group_at(sought->history, index)->first > sought->moment;
 }
 
-/* The group that has the moment, which is kept: its first moment, names, and records. */
-static uint64_t find_group(const struct history *history, uint64_t moment, const char **ret_names,
-			   struct history_cursor *ret_records)
+/* The group that has the moment, which is kept. */
+static struct history_stretch find_group(const struct history *history, uint64_t moment)
 {
+	const struct sought_moment sought = {history, moment};
+	const struct text *records = &history->records;
 	const struct history_group *group;
+	const char *at;
 
-	if (moment >= history->first) {
-		*ret_names = history->names.bytes;
-		ret_records->at = history->records.bytes;
-		ret_records->end = history->records.bytes + history->records.length;
-		return history->first;
-	}
-	group = group_at(history, search_first(history->group_count, is_behind,
-					       &(const struct sought_moment){history, moment}) -
-					  1);
-	*ret_names = group->bytes;
-	ret_records->at = group->bytes + group->name_bytes;
-	ret_records->end = ret_records->at + group->record_bytes;
-	return group->first;
+	if (moment >= history->first)
+		return (struct history_stretch){
+			.first = history->first,
+			.names = history->names.bytes,
+			.name_bytes = history->names.length,
+			.records = {records->bytes, records->bytes + records->length},
+		};
+	group = group_at(history, search_first(history->group_count, is_behind, &sought) - 1);
+	at = group->bytes + group->name_bytes;
+	return (struct history_stretch){
+		.first = group->first,
+		.names = group->bytes,
+		.name_bytes = group->name_bytes,
+		.records = {at, at + group->record_bytes},
+	};
 }
 
-/* mappings: see history_state_space(). ret_usage may be NULL. */
-static int make_moment(const struct history_state *state, const char *names,
-		       const struct address_space *mappings, struct address_space **ret_space,
-		       struct kept_usage *ret_usage)
+/* The group of the moment before, if it is another one. */
+static struct history_stretch find_group_before(const struct history *history, uint64_t moment,
+						const struct history_stretch *group)
 {
-	int error = history_state_space(state, names, mappings, ret_space);
-
-	if (!error && ret_usage)
-		history_usage_get(state, *ret_space, ret_usage);
-	return error;
+	return moment == group->first && moment > history_first(history)
+		       ? find_group(history, moment - 1)
+		       : (struct history_stretch){.names = NULL};
 }
 
-/* The last two may be NULL. *ret_before becomes the moment before, if that was passed. */
-static int get(const struct history *history, uint64_t moment, struct address_space **ret_space,
-	       struct kept_usage *ret_usage, struct address_space **ret_before)
+static bool is_kept(const struct history *history, uint64_t moment)
 {
-	struct history_cursor records;
-	struct history_state state;
-	const char *names;
-	int error = 0;
-
-	if (moment < history_first(history) || moment >= history_end(history))
-		return -ENOENT;
-	if (moment + 1 == history_end(history))
-		return make_moment(&history->last, history->names.bytes, history->last_space,
-				   ret_space, ret_usage);
-	history_state_init(&state);
-	for (uint64_t at = find_group(history, moment, &names, &records); at <= moment; at++) {
-		history_state_apply(&state, &records);
-		history_usage_apply(&state, &records);
-		if (ret_before && at + 1 == moment)
-			error = history_state_space(&state, names, NULL, ret_before);
-	}
-	error = error ? error : make_moment(&state, names, NULL, ret_space, ret_usage);
-	history_state_finish(&state);
-	return error;
+	return moment >= history_first(history) && moment < history_end(history);
 }
 
 int history_get(const struct history *history, uint64_t moment, struct address_space **ret_space)
 {
-	return get(history, moment, ret_space, NULL, NULL);
+	struct history_stretch group;
+
+	if (!is_kept(history, moment))
+		return -ENOENT;
+	if (moment + 1 == history_end(history))
+		return history_moment_make(&history->last, history->names.bytes,
+					   history->last_space, ret_space, NULL);
+	group = find_group(history, moment);
+	return history_moment_find(&group, moment, ret_space, NULL, NULL);
 }
 
 int history_get_usage(const struct history *history, uint64_t moment,
 		      struct address_space **ret_space, struct kept_usage *ret_usage,
 		      struct address_space **ret_before)
 {
-	struct address_space *space, *before = NULL;
-	struct kept_usage usage;
-	int error = get(history, moment, &space, &usage, &before);
+	struct history_stretch group, before;
+	int error;
 
-	/* The first one of a group has it in another one. */
-	if (!error && !before && moment > history_first(history))
-		get(history, moment - 1, &before, NULL, NULL);
-	if (error) {
-		address_space_destroy(before);
+	if (!is_kept(history, moment))
+		return -ENOENT;
+	if (moment + 1 == history_end(history)) {
+		error = history_moment_make(&history->last, history->names.bytes,
+					    history->last_space, ret_space, ret_usage);
+		if (!error)
+			*ret_before = NULL;
+		if (!error && moment > history_first(history))
+			history_get(history, moment - 1, ret_before);
 		return error;
 	}
-	*ret_space = space;
-	*ret_usage = usage;
-	*ret_before = before;
-	return 0;
+	group = find_group(history, moment);
+	before = find_group_before(history, moment, &group);
+	return history_moment_find_both(&group, &before, moment, ret_space, ret_usage, ret_before);
+}
+
+struct history_excerpt *history_excerpt(const struct history *history, uint64_t moment)
+{
+	struct history_stretch group, before;
+
+	if (!is_kept(history, moment))
+		return NULL;
+	group = find_group(history, moment);
+	before = find_group_before(history, moment, &group);
+	return history_excerpt_create(&group, &before, moment);
 }
 
 size_t history_bytes(const struct history *history)

@@ -280,7 +280,7 @@ static void apply_cmdline(struct history_state *state, struct history_cursor *re
 	state->target.cmdline_count = count;
 }
 
-void history_state_apply(struct history_state *state, struct history_cursor *reader)
+bool history_state_apply(struct history_state *state, struct history_cursor *reader)
 {
 	struct history_cursor record = history_block_take(reader);
 	struct target *target = &state->target;
@@ -304,6 +304,7 @@ void history_state_apply(struct history_state *state, struct history_cursor *rea
 		apply_parts(state, &record);
 	if (mask & HISTORY_PART_VMAS)
 		apply_vmas(state, &record);
+	return !(mask & (HISTORY_PART_PARTS | HISTORY_PART_VMAS));
 }
 
 static const char *string_at(const char *names, size_t place)

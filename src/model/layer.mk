@@ -117,6 +117,7 @@ tests_unit_test_page_pieces_SOURCES = tests/unit/test_page_pieces.c $(random_spa
 libpure_a_SOURCES += \
 	include/model/session.h src/model/session.c \
 	include/model/journal.h src/model/journal.c \
+	include/model/past_moment.h src/model/past_moment.c \
 	include/model/pulse.h
 
 unit_tests += \
@@ -230,6 +231,7 @@ libpure_a_SOURCES += \
 	include/model/history_code.h src/model/history_code.c \
 	include/model/history_columns.h src/model/history_columns.c \
 	include/model/history_diff.h src/model/history_diff.c \
+	include/model/history_moment.h src/model/history_moment.c \
 	include/model/history_names.h src/model/history_names.c \
 	include/model/history_ranges.h src/model/history_ranges.c \
 	include/model/history_state.h src/model/history_state.c \
@@ -241,7 +243,9 @@ unit_tests += \
 	tests/unit/test_history_code \
 	tests/unit/test_history_columns \
 	tests/unit/test_history_diff \
+	tests/unit/test_history_moment \
 	tests/unit/test_history_names \
+	tests/unit/test_past_moment \
 	tests/unit/test_history_ranges \
 	tests/unit/test_history_state \
 	tests/unit/test_history_target \
@@ -255,6 +259,9 @@ tests_unit_test_history_usage_SOURCES = tests/unit/test_history_usage.c $(edited
 	tests/unit/random_memory.h tests/unit/random_memory.c
 tests_unit_test_history_diff_SOURCES = tests/unit/test_history_diff.c $(edited_process)
 tests_unit_test_history_columns_SOURCES = tests/unit/test_history_columns.c $(random_space)
+tests_unit_test_history_moment_SOURCES = tests/unit/test_history_moment.c $(edited_process)
+tests_unit_test_past_moment_SOURCES = tests/unit/test_past_moment.c $(edited_process) \
+	tests/unit/random_memory.h tests/unit/random_memory.c
 
 EXTRA_PROGRAMS += tests/bench/bench_history
 

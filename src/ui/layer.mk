@@ -127,6 +127,7 @@ libpure_a_SOURCES += \
 	include/ui/text/sentence.h src/ui/text/sentence.c \
 	include/ui/text/words.h src/ui/text/words.c \
 	include/ui/ui.h src/ui/ui.c \
+	include/ui/time_step.h src/ui/time_step.c \
 	include/ui/view.h src/ui/view.c
 
 unit_tests += \
@@ -268,6 +269,8 @@ unit_tests += \
 	tests/unit/test_record_commands \
 	tests/unit/test_play_commands \
 	tests/unit/test_time_commands \
+	tests/unit/test_time_commands_found \
+	tests/unit/test_time_step \
 	tests/unit/test_view_commands \
 	tests/unit/test_totals \
 	tests/unit/test_ui \

@@ -3,6 +3,7 @@
 
 #include "model/address_space.h"
 #include "model/session.h"
+#include "ui/view.h"
 
 void shown_finish(struct shown *shown)
 {
@@ -12,9 +13,33 @@ void shown_finish(struct shown *shown)
 	highlights_finish(&shown->highlights);
 	minimap_finish(&shown->minimap);
 	wx_history_finish(&shown->wx_history);
-	kept_usage_finish(&shown->kept);
-	address_space_destroy(shown->past);
+	past_moment_finish(&shown->past);
+	time_step_finish(&shown->step);
 	*shown = (struct shown){0};
+}
+
+struct shown_layout shown_layout_of(const struct view *view)
+{
+	const struct view_window *window = view_window(view);
+
+	return (struct shown_layout){
+		.request = {.start = window->start,
+			    .end = window->end,
+			    .rows = view_rows(view),
+			    .scale = view->scale},
+		.pin = view->pinned ? view->pin : 0,
+		.pinned = view->pinned,
+		.low_on_top = view->low_on_top,
+		.lines = view->lines,
+	};
+}
+
+bool shown_layout_same(const struct shown_layout *a, const struct shown_layout *b)
+{
+	return a->request.start == b->request.start && a->request.end == b->request.end &&
+	       a->request.rows == b->request.rows && a->request.scale == b->request.scale &&
+	       a->pin == b->pin && a->pinned == b->pinned && a->low_on_top == b->low_on_top &&
+	       a->lines == b->lines;
 }
 
 bool shown_is_core(const struct shown *shown)
@@ -50,12 +75,12 @@ void shown_measure(struct shown *shown)
 
 const struct usage_table *shown_usage(const struct shown *shown)
 {
-	return shown_is_newest(shown) ? shown->usage : kept_usage_table(&shown->kept);
+	return shown_is_newest(shown) ? shown->usage : kept_usage_table(&shown->past.usage);
 }
 
 const struct residency *shown_residency(const struct shown *shown)
 {
-	return shown_is_newest(shown) ? shown->residency : shown->kept.residency;
+	return shown_is_newest(shown) ? shown->residency : shown->past.usage.residency;
 }
 
 const struct heap_usage *shown_heap(const struct shown *shown)

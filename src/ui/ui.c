@@ -147,6 +147,22 @@ void ui_set_space(struct ui *ui, const struct address_space *space)
 	ui_take_find(ui);
 }
 
+void ui_show_space(struct ui *ui, const struct address_space *space)
+{
+	struct shown *shown = &ui->shown;
+	const struct address_space *baseline = shown_baseline(shown), *before = shown->space;
+
+	shown->space = space;
+	/* What was made of the list stays valid, but for what grew since another baseline. */
+	if (!address_space_same_list(space, before) || find_needs_usage(&ui->find) ||
+	    !address_space_same_list(shown_baseline(shown), baseline)) {
+		ui_set_space(ui, space);
+		return;
+	}
+	shown_measure(shown);
+	tell_panes(ui, false);
+}
+
 static bool is_new_program(const struct change_list *changes)
 {
 	return changes->count && changes->changes[0].type == CHANGE_EXEC;
@@ -267,39 +283,15 @@ static void settle_view(struct ui *ui)
 		ui->view.cursor = cursor;
 }
 
-static struct shown_layout wanted_layout(const struct view *view)
-{
-	const struct view_window *window = view_window(view);
-
-	return (struct shown_layout){
-		.request = {.start = window->start,
-			    .end = window->end,
-			    .rows = view_rows(view),
-			    .scale = view->scale},
-		.pin = view->pinned ? view->pin : 0,
-		.pinned = view->pinned,
-		.low_on_top = view->low_on_top,
-		.lines = view->lines,
-	};
-}
-
-static bool is_same_layout(const struct shown_layout *a, const struct shown_layout *b)
-{
-	return a->request.start == b->request.start && a->request.end == b->request.end &&
-	       a->request.rows == b->request.rows && a->request.scale == b->request.scale &&
-	       a->pin == b->pin && a->pinned == b->pinned && a->low_on_top == b->low_on_top &&
-	       a->lines == b->lines;
-}
-
 /* What other panes do often leaves the picture as it is: then there is nothing to lay out. */
 static void build_diagram(struct ui *ui)
 {
 	struct shown *shown = &ui->shown;
-	struct shown_layout layout = wanted_layout(&ui->view);
+	struct shown_layout layout = shown_layout_of(&ui->view);
 	struct diagram_request request = layout.request;
 	struct diagram *diagram;
 
-	if (is_same_layout(&layout, &shown->layout))
+	if (shown_layout_same(&layout, &shown->layout))
 		return;
 	request.regions = &shown->regions;
 	request.hint = shown->diagram;

@@ -104,7 +104,7 @@ static void pause_at(struct shown_ui *shown, struct address_space *space)
 {
 	struct ui *ui = &shown->ui;
 
-	ui->shown.past = space;
+	ui->shown.past.space = space;
 	ui->shown.paused = true;
 	ui_set_space(ui, space);
 	ui_layout(ui);

@@ -168,7 +168,8 @@ static void check(const struct stage *stage)
 	const struct table_pane *table = (struct table_pane *)stage_pane(stage, &table_pane);
 	const struct table_rows *rows = &table->table.rows;
 
-	assert_ptr_equal(ui->shown.space, ui->shown.past ? ui->shown.past : stage->session.now);
+	assert_ptr_equal(ui->shown.space,
+			 ui->shown.past.space ? ui->shown.past.space : stage->session.now);
 	assert_true(last->region + last->count <= ui->shown.regions.count);
 	for (size_t i = 0; i < ui->shown.regions.count; i++)
 		assert_true(ui->shown.regions.regions[i].vma == REGION_GAP ||

@@ -52,6 +52,7 @@ PART(heap, )
 PART(growth, )
 PART(findings, const)
 PART(comparison, const)
+PART(history, )
 
 DESCRIPTOR(go_to, watch_go_to_file_descriptor, 100)
 DESCRIPTOR(go_to, watch_go_to_page_descriptor, 101)
@@ -64,6 +65,7 @@ DESCRIPTOR(growth, watch_growth_descriptor, 107)
 DESCRIPTOR(findings, watch_findings_descriptor, 108)
 DESCRIPTOR(comparison, watch_comparison_descriptor, 109)
 DESCRIPTOR(go_to, watch_go_to_place_descriptor, 110)
+DESCRIPTOR(history, watch_history_descriptor, 111)
 
 static void each_has_its_turn(void **state)
 {
@@ -71,13 +73,13 @@ static void each_has_its_turn(void **state)
 	call_log_clear();
 	watch_probes_look(&probes, &ui);
 	call_log_expect("go_to looks\nbytes looks\nsearch looks\ninside looks\nheap looks\n"
-			"growth looks\nfindings looks\ncomparison looks\n");
+			"growth looks\nfindings looks\ncomparison looks\nhistory looks\n");
 	watch_probes_take(&probes, &ui);
 	call_log_expect("go_to takes\nbytes takes\nsearch takes\ninside takes\nheap takes\n"
-			"growth takes\nfindings takes\ncomparison takes\n");
+			"growth takes\nfindings takes\ncomparison takes\nhistory takes\n");
 	watch_probes_finish(&probes);
 	call_log_expect("finish go_to\nfinish bytes\nfinish search\nfinish inside\nfinish heap\n"
-			"finish growth\nfinish findings\nfinish comparison\n");
+			"finish growth\nfinish findings\nfinish comparison\nfinish history\n");
 }
 
 static void each_has_its_descriptors(void **state)

@@ -7,6 +7,10 @@
  * why_not_… is a sentence, or NULL when the command can act.
  */
 
+#include <stdbool.h>
+#include <stdint.h>
+
+struct past_moment;
 struct ui;
 
 void time_commands_pause(struct ui *ui);
@@ -17,5 +21,15 @@ void time_commands_forward(struct ui *ui);
 const char *time_commands_why_not_live(const struct ui *ui);
 void time_commands_live(struct ui *ui);
 void time_commands_mark(struct ui *ui);
+
+/*
+ * Whether a moment of the history is to be found, by the loop (ui_host.finds_moments): the one that
+ * is awaited, or one that probably will be.
+ */
+bool time_commands_want(const struct ui *ui, uint64_t *ret_number);
+
+/* Takes over the moment that was found, and shows it if it is awaited; without a space: none was.
+ */
+void time_commands_take(struct ui *ui, struct past_moment *found);
 
 #endif

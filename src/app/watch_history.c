@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/watch_history.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "kernel/answerer.h"
+#include "model/history.h"
+#include "model/history_moment.h"
+#include "model/past_moment.h"
+#include "model/session.h"
+#include "ui/command/time_commands.h"
+#include "ui/ui.h"
+
+/* The thread's own: lists that moments share, of the session that began then. */
+struct finder {
+	struct past_lists lists;
+	int64_t start_ns;
+};
+
+struct question {
+	struct history_excerpt *excerpt; /* owned */
+	uint64_t number;
+	int64_t start_ns;
+};
+
+struct answer {
+	struct past_moment past; /* owned */
+	int64_t start_ns;
+};
+
+static void answer(void *owner, void *asked, void *ret_answer)
+{
+	struct finder *finder = owner;
+	const struct question *question = asked;
+	struct answer *found = ret_answer;
+
+	if (finder->start_ns != question->start_ns)
+		past_lists_finish(&finder->lists);
+	finder->start_ns = found->start_ns = question->start_ns;
+	if (past_moment_find(question->excerpt, question->number, &finder->lists, &found->past))
+		found->past = (struct past_moment){.number = question->number};
+	history_excerpt_destroy(question->excerpt);
+}
+
+static void forget(void *asked, void *newer)
+{
+	(void)newer;
+	history_excerpt_destroy(((struct question *)asked)->excerpt);
+}
+
+static void drop(void *answered)
+{
+	past_moment_finish(&((struct answer *)answered)->past);
+}
+
+static void release(void *owner)
+{
+	struct finder *finder = owner;
+
+	past_lists_finish(&finder->lists);
+	free(finder);
+}
+
+static const struct answerer_ops ops = {
+	.name = "vastop/history",
+	.question_size = sizeof(struct question),
+	.answer_size = sizeof(struct answer),
+	.answer = answer,
+	.forget = forget,
+	.drop = drop,
+	.release = release,
+};
+
+static bool start(struct watch_history *history)
+{
+	struct finder *finder;
+
+	if (history->answerer)
+		return true;
+	finder = memory_alloc(sizeof(*finder));
+	if (answerer_create(&ops, finder, &history->answerer) == 0)
+		return true;
+	free(finder);
+	return false;
+}
+
+/* Without a thread it takes its time. */
+static void find_here(const struct session *session, uint64_t number, struct ui *ui)
+{
+	struct past_moment past = {.number = number};
+
+	past_moment_get(session->history, number, &past);
+	time_commands_take(ui, &past);
+}
+
+static void ask(struct watch_history *history, const struct session *session, uint64_t number)
+{
+	struct question question = {
+		.excerpt = history_excerpt(session->history, number),
+		.number = number,
+		.start_ns = session->start_ns,
+	};
+
+	history->asking = true;
+	history->number = number;
+	history->start_ns = session->start_ns;
+	answerer_ask(history->answerer, &question);
+}
+
+void watch_history_look(struct watch_history *history, struct ui *ui)
+{
+	const struct session *session = ui->shown.session;
+	uint64_t number;
+
+	if (!session)
+		return;
+	ui->host.finds_moments = true;
+	if (!time_commands_want(ui, &number) ||
+	    (history->asking && history->number == number &&
+	     history->start_ns == session->start_ns))
+		return;
+	if (start(history))
+		ask(history, session, number);
+	else
+		find_here(session, number, ui);
+}
+
+int watch_history_descriptor(const struct watch_history *history)
+{
+	return history->answerer ? answerer_descriptor(history->answerer) : -1;
+}
+
+void watch_history_take(struct watch_history *history, struct ui *ui)
+{
+	struct answer found;
+
+	if (!history->answerer || !answerer_take(history->answerer, &found))
+		return;
+	if (found.start_ns == history->start_ns && found.past.number == history->number)
+		history->asking = false;
+	if (!ui->shown.session || found.start_ns != ui->shown.session->start_ns)
+		past_moment_finish(&found.past);
+	else
+		time_commands_take(ui, &found.past);
+}
+
+void watch_history_finish(struct watch_history *history)
+{
+	if (history->answerer)
+		answerer_destroy(history->answerer);
+	*history = (struct watch_history){.asking = false};
+}

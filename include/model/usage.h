@@ -13,6 +13,7 @@
 
 #include "model/kind.h"
 #include "model/residency.h"
+#include "model/usage_flag.h"
 #include "model/usage_list.h"
 
 struct address_space;
@@ -93,12 +94,6 @@ struct usage usage_table_at(const struct usage_table *table, size_t index);
 const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
 					   size_t *ret_count);
 
-/*
- * Whether smaps says that it is memory of hugetlb: by its flag, or, where that is not known, by
- * pages that are larger than page_size, the system's. Devices can have large pages, too.
- */
-bool usage_is_hugetlb(const struct usage *usage, uint64_t page_size);
-
 /* What is in memory: rss, and what of hugetlb is known; TARGET_UNKNOWN where rss is not known. */
 uint64_t usage_in_memory(const struct usage *usage);
 
@@ -110,14 +105,5 @@ void usage_last_add(struct usage_last *sum, uint64_t bytes, uint64_t size);
 
 /* What is known of them; TARGET_UNKNOWN: less than half. */
 uint64_t usage_last_known(const struct usage_last *sum);
-
-/* The bit of the flag with these two letters; 0: there is none. */
-uint64_t usage_flag_bit(const char *name);
-
-/* The two letters of the flag number i ("rd", "wr", "ex", "sh", "mr", …); NULL after the last. */
-const char *usage_flag_name(size_t i);
-
-/* What the flag means, in a few plain words: "may be made executable", "left out of core dumps". */
-const char *usage_flag_words(size_t i);
 
 #endif

@@ -79,6 +79,9 @@ struct usage_list usage_list_slice(const struct usage_list *list, size_t first, 
 /* One usage more. The first one of all is what others are the same as. */
 void usage_list_append(struct usage_list *list, const struct usage *usage);
 
+/* The same in a list, and of a usage, of which nothing is known that only smaps reports. */
+void usage_list_append_memory(struct usage_list *list, const struct usage *usage);
+
 /* Writes the usage over the one at the index, which exists. */
 void usage_list_set(struct usage_list *list, size_t index, const struct usage *usage);
 

@@ -154,13 +154,19 @@ void region_list_hide(struct region_list *list, const struct query_matches *kept
 
 void region_list_set_growth(struct region_list *list, const struct identity *growth)
 {
-	if (identity_next_changed(growth, 0) == SIZE_MAX)
-		return;
-	for (size_t i = 0; i < list->count && !growth->other_program; i++) {
+	size_t changed = identity_next_changed(growth, 0);
+
+	for (size_t i = 0; i < list->count && changed != SIZE_MAX; i++) {
 		struct region *region = &list->regions[i];
 		int64_t delta;
 
-		if (region->vma == REGION_GAP)
+		if (growth->other_program)
+			break;
+		/* Mostly few of very many have changed. */
+		if (region->vma == REGION_GAP || region->vma < changed)
+			continue;
+		changed = identity_next_changed(growth, region->vma);
+		if (region->vma < changed)
 			continue;
 		delta = region->part ? (int64_t)identity_new_bytes(growth, region->vma,
 								   region->start, region->end)

@@ -131,6 +131,7 @@ libpure_a_SOURCES += \
 	include/model/residency_coarse.h src/model/residency_coarse.c \
 	include/model/target_totals.h \
 	include/model/usage.h src/model/usage.c \
+	include/model/usage_flag.h src/model/usage_flag.c \
 	include/model/usage_list.h src/model/usage_list.c \
 	include/model/usage_ranges.h src/model/usage_ranges.c
 
@@ -142,6 +143,7 @@ unit_tests += \
 	tests/unit/test_usage_adopt \
 	tests/unit/test_usage_covered \
 	tests/unit/test_usage_hugetlb \
+	tests/unit/test_usage_flag \
 	tests/unit/test_usage_list \
 	tests/unit/test_usage_ranges
 

@@ -298,6 +298,15 @@ struct residency_sum residency_between(const struct residency *residency, uint64
 	return less(sum_below(residency, end), &low);
 }
 
+/* Whether no run is in [start, end), where next is the first one that does not begin below it. */
+static bool is_empty(const struct residency *residency, size_t next, uint64_t start, uint64_t end)
+{
+	const struct residency_run *runs = residency->runs;
+
+	return (next == residency->count || runs[next].start >= end) &&
+	       (next == 0 || runs[next - 1].end <= start);
+}
+
 uint64_t residency_walk_next(struct residency_walk *walk, uint64_t start, uint64_t end,
 			     struct residency_sum *ret_sum)
 {
@@ -315,6 +324,8 @@ uint64_t residency_walk_next(struct residency_walk *walk, uint64_t start, uint64
 		return bytes;
 	while (walk->run < residency->count && residency->runs[walk->run].start < start)
 		walk->run++;
+	if (is_empty(residency, walk->run, start, end))
+		return bytes;
 	low = sum_of(residency, walk->run, start);
 	while (walk->run < residency->count && residency->runs[walk->run].start < end)
 		walk->run++;

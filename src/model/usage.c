@@ -10,62 +10,6 @@
 #include "model/address_space.h"
 #include "model/usage_ranges.h"
 
-/*
- * The codes of VmFlags: Documentation/filesystems/proc.rst, with those that only older kernels or
- * other processors have. A new one goes behind the last, so that no bit changes its meaning.
- */
-static const struct usage_flag {
-	char name[3];
-	const char *words;
-} flags[] = {
-	{"rd", "can be read"},
-	{"wr", "can be written"},
-	{"ex", "can be executed"},
-	{"sh", "shared"},
-	{"mr", "may be made readable"},
-	{"mw", "may be made writable"},
-	{"me", "may be made executable"},
-	{"ms", "may be shared"},
-	{"gd", "grows down"},
-	{"pf", "page frames without accounting"},
-	{"dw", "writing to its file is refused"},
-	{"lo", "locked in memory"},
-	{"io", "memory of a device"},
-	{"sr", "sequential reads advised"},
-	{"rr", "random reads advised"},
-	{"dc", "not copied by fork"},
-	{"de", "cannot grow by mremap"},
-	{"ac", "counts as committed memory"},
-	{"nr", "no swap space reserved"},
-	{"ht", "huge pages of hugetlb"},
-	{"sf", "synchronous page faults"},
-	{"nl", "non-linear file mapping"},
-	{"ar", "specific to the processor"},
-	{"wf", "wiped in the child on fork"},
-	{"dd", "left out of core dumps"},
-	{"sd", "written since last cleared"},
-	{"mm", "pages and bare page frames mixed"},
-	{"hg", "huge pages advised"},
-	{"nh", "no huge pages advised"},
-	{"mg", "equal pages may be merged"},
-	{"bt", "branch targets are checked"},
-	{"mt", "memory tags are checked"},
-	{"um", "userfaultfd: missing pages"},
-	{"uw", "userfaultfd: writes"},
-	{"ui", "userfaultfd: pages not yet mapped"},
-	{"ss", "shadow stack"},
-	{"sl", "sealed against changes"},
-	{"lf", "locked page by page as touched"},
-	{"dp", "dropped when memory is low"},
-	{"gu", "may hold guard pages"},
-	{"mp", "bounds tables of MPX"},
-};
-
-#define FLAG_COUNT (sizeof(flags) / sizeof(flags[0]))
-
-/* All 64 bits at once stand for TARGET_UNKNOWN. */
-_Static_assert(FLAG_COUNT < 64, "VmFlags do not fit a word");
-
 /* What sums have, too. */
 static const size_t summed[] = {
 	offsetof(struct usage, rss),           offsetof(struct usage, swap),
@@ -75,24 +19,6 @@ static const size_t summed[] = {
 	offsetof(struct usage, huge),          offsetof(struct usage, locked),
 	offsetof(struct usage, hugetlb),
 };
-
-const char *usage_flag_name(size_t i)
-{
-	return i < FLAG_COUNT ? flags[i].name : NULL;
-}
-
-const char *usage_flag_words(size_t i)
-{
-	return i < FLAG_COUNT ? flags[i].words : NULL;
-}
-
-uint64_t usage_flag_bit(const char *name)
-{
-	for (size_t i = 0; i < FLAG_COUNT; i++)
-		if (!strcmp(flags[i].name, name))
-			return UINT64_C(1) << i;
-	return 0;
-}
 
 static struct usage empty_sum(void)
 {
@@ -200,13 +126,6 @@ static struct usage_last add_up_kinds(struct usage_table *table, const struct ad
 	return last_of_all;
 }
 
-bool usage_is_hugetlb(const struct usage *usage, uint64_t page_size)
-{
-	if (usage->flags != TARGET_UNKNOWN)
-		return usage->flags & usage_flag_bit("ht");
-	return usage->page_size != TARGET_UNKNOWN && usage->page_size > page_size;
-}
-
 static void take_residency(struct usage *usage, const struct vma *vma, struct residency_walk *walk,
 			   bool hugetlb)
 {
@@ -277,17 +196,30 @@ static struct usage find_total(const struct usage_table *table, const struct tar
 	return total;
 }
 
-/*
- * What is known of each VMA, from what smaps said; smaps NULL: the table has that already. said: of
- * all together, NULL: nothing.
- */
-static void fill(struct usage_table *table, const struct address_space *space,
-		 const struct residency *residency, const struct usage_ranges *smaps,
-		 const struct usage *said)
+/* Where nothing is known but the residency: the same, of the fields that it tells. */
+static void fill_memory(struct usage_table *table, const struct address_space *space,
+			struct residency_walk *walk)
+{
+	struct usage usage = usage_unknown();
+
+	for (size_t i = 0; i < space->vma_count; i++) {
+		const struct vma *vma = &space->vmas[i];
+		const bool hugetlb = vma_is_hugetlb(vma);
+
+		usage.rss = usage.hugetlb = usage.last = TARGET_UNKNOWN;
+		usage.swap = hugetlb ? 0 : TARGET_UNKNOWN;
+		if (walk->residency)
+			take_residency(&usage, vma, walk, hugetlb);
+		if (hugetlb)
+			usage.rss = usage.hugetlb != TARGET_UNKNOWN ? 0 : TARGET_UNKNOWN;
+		usage_list_append_memory(&table->vmas, &usage);
+	}
+}
+
+static void fill_all(struct usage_table *table, const struct address_space *space,
+		     struct residency_walk *walk, const struct usage_ranges *smaps)
 {
 	const bool has_said = table->vmas.count != 0;
-	struct residency_walk walk = {.residency = residency};
-	struct usage_last last;
 	size_t next = 0;
 
 	for (size_t i = 0; i < space->vma_count; i++) {
@@ -298,12 +230,29 @@ static void fill(struct usage_table *table, const struct address_space *space,
 			usage = before = usage_list_get(&table->vmas, i);
 		else if (!usage_ranges_find(smaps, &next, vma->start, vma->end, &usage))
 			usage = usage_unknown();
-		complete_usage(&usage, vma, space->target.page_size, &walk);
+		complete_usage(&usage, vma, space->target.page_size, walk);
 		if (!has_said)
 			usage_list_append(&table->vmas, &usage);
 		else if (memcmp(&usage, &before, sizeof(usage)) != 0)
 			usage_list_set(&table->vmas, i, &usage);
 	}
+}
+
+/*
+ * What is known of each VMA, from what smaps said; smaps NULL: the table has that already. said: of
+ * all together, NULL: nothing.
+ */
+static void fill(struct usage_table *table, const struct address_space *space,
+		 const struct residency *residency, const struct usage_ranges *smaps,
+		 const struct usage *said)
+{
+	struct residency_walk walk = {.residency = residency};
+	struct usage_last last;
+
+	if (table->vmas.count || smaps)
+		fill_all(table, space, &walk, smaps);
+	else
+		fill_memory(table, space, &walk);
 	last = add_up_kinds(table, space);
 	table->total = find_total(table, &space->target, said);
 	table->total.last = usage_last_known(&last);

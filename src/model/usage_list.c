@@ -161,27 +161,9 @@ static bool knows_smaps(const struct usage *usage)
 	return all != UNKNOWN;
 }
 
-void usage_list_append(struct usage_list *list, const struct usage *usage)
+static void set_fields(struct usage_list *list, size_t index, const struct usage *usage,
+		       size_t count)
 {
-	const size_t index = list->count;
-
-	if (index == list->capacity)
-		usage_list_reserve(list, index + index / 4 + 16);
-	for (size_t i = 0; !index && i < USAGE_FIELDS; i++)
-		drop(&list->columns[i], field_of(usage, i));
-	list->made = true;
-	list->count++;
-	usage_list_set(list, index, usage);
-}
-
-void usage_list_set(struct usage_list *list, size_t index, const struct usage *usage)
-{
-	size_t count = USAGE_FIELDS;
-
-	if (!list->smaps)
-		list->smaps = knows_smaps(usage);
-	if (!list->smaps)
-		count = USAGE_MEMORY_FIELDS;
 	for (size_t i = 0; i < count; i++) {
 		const struct usage_column *column = &list->columns[i];
 		uint64_t value = field_of(usage, i);
@@ -193,6 +175,36 @@ void usage_list_set(struct usage_list *list, size_t index, const struct usage *u
 		else if (value != column->same || !is_same(column))
 			set_field(list, i, index, value);
 	}
+}
+
+/* Makes room for one more, of which nothing is set yet unless it is the first one. */
+static size_t append(struct usage_list *list, const struct usage *usage)
+{
+	const size_t index = list->count++;
+
+	if (index == list->capacity)
+		usage_list_reserve(list, index + index / 4 + 16);
+	for (size_t i = 0; !index && i < USAGE_FIELDS; i++)
+		drop(&list->columns[i], field_of(usage, i));
+	list->made = true;
+	return index;
+}
+
+void usage_list_append(struct usage_list *list, const struct usage *usage)
+{
+	usage_list_set(list, append(list, usage), usage);
+}
+
+void usage_list_append_memory(struct usage_list *list, const struct usage *usage)
+{
+	set_fields(list, append(list, usage), usage, USAGE_MEMORY_FIELDS);
+}
+
+void usage_list_set(struct usage_list *list, size_t index, const struct usage *usage)
+{
+	if (!list->smaps)
+		list->smaps = knows_smaps(usage);
+	set_fields(list, index, usage, list->smaps ? USAGE_FIELDS : USAGE_MEMORY_FIELDS);
 }
 
 void usage_list_fill(struct usage_list *list, size_t field, size_t index, size_t count,

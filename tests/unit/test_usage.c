@@ -313,26 +313,6 @@ static void nodes_are_found_by_their_mapping(void **state)
 	assert_int_equal(count, 0);
 }
 
-static void every_flag_has_two_letters_and_words(void **state)
-{
-	size_t count = 0;
-
-	(void)state;
-	for (; usage_flag_name(count); count++) {
-		assert_int_equal(strlen(usage_flag_name(count)), 2);
-		assert_true(strlen(usage_flag_words(count)) > 4);
-		for (size_t i = 0; i < count; i++) {
-			assert_string_not_equal(usage_flag_name(i), usage_flag_name(count));
-			assert_string_not_equal(usage_flag_words(i), usage_flag_words(count));
-		}
-	}
-	assert_true(count > 30 && count < 64);
-	assert_null(usage_flag_words(count));
-	assert_null(usage_flag_name(SIZE_MAX));
-	assert_int_equal(usage_flag_bit("rd"), 1);
-	assert_int_equal(usage_flag_bit("ex"), 4);
-}
-
 /* What was last known of half of them stands for all; less does not. */
 static void the_last_known_needs_half_of_all(void **state)
 {
@@ -352,24 +332,6 @@ static void the_last_known_needs_half_of_all(void **state)
 	assert_int_equal(usage_last_known(&sum), 12288);
 }
 
-static void hugetlb_is_what_the_flag_or_large_pages_say(void **state)
-{
-	struct usage usage = usage_unknown();
-
-	(void)state;
-	assert_false(usage_is_hugetlb(&usage, 4096));
-	usage.page_size = 4096;
-	assert_false(usage_is_hugetlb(&usage, 4096));
-	usage.page_size = 2 << 20;
-	assert_true(usage_is_hugetlb(&usage, 4096));
-	/* The flag is sure: devices have large pages, too. */
-	usage.flags = usage_flag_bit("rd");
-	assert_false(usage_is_hugetlb(&usage, 4096));
-	usage.flags |= usage_flag_bit("ht");
-	usage.page_size = 4096;
-	assert_true(usage_is_hugetlb(&usage, 4096));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -382,9 +344,7 @@ int main(void)
 		cmocka_unit_test(a_new_mapping_leaves_what_was_known_of_its_kind),
 		cmocka_unit_test(random_spaces_equal_a_naive_search),
 		cmocka_unit_test(nodes_are_found_by_their_mapping),
-		cmocka_unit_test(every_flag_has_two_letters_and_words),
 		cmocka_unit_test(the_last_known_needs_half_of_all),
-		cmocka_unit_test(hugetlb_is_what_the_flag_or_large_pages_say),
 	};
 
 	return cmocka_run_group_tests_name("usage", tests, NULL, NULL);

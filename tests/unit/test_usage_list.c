@@ -224,6 +224,22 @@ static uint64_t rss(const struct usage_list *list, size_t index)
 	return usage_list_get(list, index).rss;
 }
 
+static void what_only_residency_tells_is_appended(void **state)
+{
+	struct usage usage = usage_unknown();
+	struct usage_list list = {0};
+
+	(void)state;
+	usage_list_append_memory(&list, &usage);
+	usage.rss = 4096;
+	usage_list_append_memory(&list, &usage);
+	assert_true(list.count == 2 && list.made && !list.smaps);
+	assert_true(usage_list_get(&list, 0).rss == TARGET_UNKNOWN);
+	assert_true(usage_list_get(&list, 1).rss == 4096);
+	assert_true(usage_list_get(&list, 1).pss == TARGET_UNKNOWN);
+	usage_list_finish(&list);
+}
+
 static void fields_are_filled(void **state)
 {
 	struct usage_list list;
@@ -277,6 +293,7 @@ int main(void)
 		cmocka_unit_test(what_is_new_is_as_the_last),
 		cmocka_unit_test(usages_are_taken_from_other_lists),
 		cmocka_unit_test(differences_are_found),
+		cmocka_unit_test(what_only_residency_tells_is_appended),
 		cmocka_unit_test(fields_are_filled),
 		cmocka_unit_test(usages_are_repeated),
 		cmocka_unit_test(sums_are_those_of_known_values),

@@ -19,6 +19,7 @@
 #include "ui/glyphs.h"
 #include "ui/view.h"
 
+struct band_folds;
 struct call_sites;
 struct session;
 struct wx_history;
@@ -98,6 +99,7 @@ struct scene {
 	const struct highlights *highlights;
 	const struct wx_history *wx_history;
 	const struct minimap *minimap;
+	const struct band_folds *folds; /* what bands of the diagram hold; NULL: not at hand */
 };
 
 #endif

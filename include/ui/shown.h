@@ -16,6 +16,7 @@
 #include "model/limits.h"
 #include "model/past_moment.h"
 #include "model/wx_history.h"
+#include "ui/picture/band_folds.h"
 #include "ui/picture/highlights.h"
 #include "ui/picture/minimap.h"
 #include "ui/site_colours.h"
@@ -51,7 +52,8 @@ struct shown {
 	struct region_list regions;
 	struct diagram *diagram;    /* of the view, by ui_layout() */
 	struct shown_layout layout; /* that the diagram has; all zeroes: of other regions */
-	struct minimap minimap;     /* with a session */
+	struct band_folds folds;    /* of the diagram, with a session; none: of other regions */
+	struct minimap minimap;     /* likewise */
 	/* Of the newest snapshot, not owned; NULL: not known. */
 	const struct usage_table *usage;
 	const struct residency *residency;

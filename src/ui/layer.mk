@@ -77,6 +77,7 @@ libpure_a_SOURCES += \
 	include/ui/picture/band_death.h src/ui/picture/band_death.c \
 	include/ui/picture/band_growth.h src/ui/picture/band_growth.c \
 	include/ui/picture/band_match.h src/ui/picture/band_match.c \
+	include/ui/picture/band_folds.h src/ui/picture/band_folds.c \
 	include/ui/picture/band_usage.h src/ui/picture/band_usage.c \
 	include/ui/picture/bar.h src/ui/picture/bar.c \
 	include/ui/picture/fold_label.h src/ui/picture/fold_label.c \
@@ -140,6 +141,7 @@ unit_tests += \
 	tests/unit/test_band_death \
 	tests/unit/test_band_growth \
 	tests/unit/test_band_match \
+	tests/unit/test_band_folds \
 	tests/unit/test_band_usage \
 	tests/unit/test_bar \
 	tests/unit/test_box \

@@ -7,6 +7,7 @@
 
 void shown_finish(struct shown *shown)
 {
+	band_folds_finish(&shown->folds);
 	diagram_destroy(shown->diagram);
 	region_list_finish(&shown->regions);
 	identity_finish(&shown->growth);

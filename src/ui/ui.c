@@ -76,6 +76,7 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 		.highlights = shown->session ? &shown->highlights : NULL,
 		.wx_history = shown->session ? &shown->wx_history : NULL,
 		.minimap = shown->session ? &shown->minimap : NULL,
+		.folds = &shown->folds,
 		.colours = ui->colours,
 		.find = &ui->find,
 		.limits = &shown->limits,
@@ -132,6 +133,7 @@ void ui_take_find(struct ui *ui)
 	find_hide(&ui->find, &shown->regions);
 	/* Made of these regions. */
 	shown->minimap.space = NULL;
+	band_folds_finish(&shown->folds);
 	shown->layout = (struct shown_layout){0};
 	tell_panes(ui, false);
 	if (!message)
@@ -298,15 +300,18 @@ static void build_diagram(struct ui *ui)
 	request.pin = layout.pinned ? &layout.pin : NULL;
 	diagram = diagram_build(&request);
 
-	/* On paper there is nothing but the whole. */
-	if (shown->session)
+	/* On paper there is nothing but the whole, and only once. */
+	if (shown->session) {
+		band_folds_make(&shown->folds, shown->space, &shown->regions, diagram);
 		minimap_update(&shown->minimap, &(struct minimap_source){
 							.space = shown->space,
 							.regions = &shown->regions,
 							.view = &ui->view,
 							.diagram = diagram,
+							.folds = &shown->folds,
 							.before = shown->diagram,
 						});
+	}
 	diagram_destroy(shown->diagram);
 	shown->diagram = diagram;
 	shown->layout = layout;

@@ -16,6 +16,7 @@
 #include "ui/frame.h"
 
 struct address_space;
+struct band_folds;
 struct canvas;
 struct scene;
 struct view;
@@ -41,8 +42,9 @@ struct minimap_source {
 	const struct address_space *space;
 	const struct region_list *regions; /* of the space */
 	const struct view *view;
-	const struct diagram *diagram; /* of the view */
-	const struct diagram *before;  /* the one before it, or NULL: keeps the lines calm */
+	const struct diagram *diagram;  /* of the view */
+	const struct band_folds *folds; /* of it; NULL: not at hand */
+	const struct diagram *before;   /* the one before it, or NULL: keeps the lines calm */
 };
 
 /* Brings the minimap up to date; does nothing where nothing that it shows has changed. */

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "layout/fold.h"
 #include "model/address_space.h"
 #include "screen/canvas.h"
 #include "ui/find.h"
+#include "ui/picture/band_folds.h"
 #include "ui/scene.h"
 
 void minimap_finish(struct minimap *minimap)
@@ -43,7 +43,7 @@ static void make_lines(struct minimap *minimap, const struct minimap_source *sou
 		const struct band *band = &whole->bands[i];
 		struct fold fold;
 
-		fold_summarize(source->space, source->regions, band, &fold);
+		band_folds_find(source->folds, source->space, source->regions, band, &fold);
 		for (uint64_t row = band->row; row < band->row + band->rows; row++) {
 			struct minimap_line *line =
 				&minimap->lines[view_line_of_row(source->view, whole, row)];

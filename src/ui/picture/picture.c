@@ -3,12 +3,12 @@
 
 #include "base/format.h"
 #include "base/text.h"
-#include "layout/fold.h"
 #include "model/usage.h"
 #include "model/wx_history.h"
 #include "screen/canvas.h"
 #include "ui/colour_mode.h"
 #include "ui/picture/band_death.h"
+#include "ui/picture/band_folds.h"
 #include "ui/picture/band_growth.h"
 #include "ui/picture/band_match.h"
 #include "ui/picture/band_usage.h"
@@ -327,7 +327,7 @@ static void find_facts(const struct scene *scene, const struct band *band, struc
 {
 	band_growth_find(scene, band, &facts->growth);
 	band_usage_find(scene, band, &facts->usage);
-	fold_summarize(scene->space, scene->regions, band, &facts->fold);
+	band_folds_find(scene->folds, scene->space, scene->regions, band, &facts->fold);
 	band_match_find(scene, band, &facts->match);
 	facts->kind = facts->match.kept == KIND_COUNT ? facts->fold.kind : facts->match.kept;
 	facts->role = colour_mode_band_role(scene, band, facts->kind);

@@ -6,13 +6,13 @@
 
 #include "base/format.h"
 #include "base/text.h"
-#include "layout/fold.h"
 #include "model/alike.h"
 #include "model/grow_down.h"
 #include "model/page_facts.h"
 #include "model/permission.h"
 #include "model/wx_history.h"
 #include "ui/pane/limit_lines.h"
+#include "ui/picture/band_folds.h"
 #include "ui/picture/band_growth.h"
 #include "ui/picture/fold_label.h"
 #include "ui/scene.h"
@@ -313,7 +313,7 @@ static void explain_fold(struct explanation *to, struct text *title, const struc
 	struct text text = {0};
 	struct fold fold;
 
-	fold_summarize(scene->space, scene->regions, band, &fold);
+	band_folds_find(scene->folds, scene->space, scene->regions, band, &fold);
 	if (scene->table)
 		append_row_title(title, scene, band);
 	else

@@ -12,6 +12,7 @@
 
 struct address_space;
 struct vma;
+struct names;
 struct text;
 
 struct fold {
@@ -49,6 +50,15 @@ void fold_summarize(const struct address_space *space, const struct region_list 
  */
 void fold_append_names(struct text *text, const struct address_space *space,
 		       const struct region_list *regions, const struct band *band, size_t columns,
+		       const char *ellipsis);
+
+/*
+ * The same in two steps: what the band holds, into names, which are all zeroes; and its names, as
+ * long as the space lives. The second one costs the same however many regions there are.
+ */
+void fold_find_names(struct names *names, const struct address_space *space,
+		     const struct region_list *regions, const struct band *band);
+void fold_append_found(struct text *text, const struct names *names, size_t columns,
 		       const char *ellipsis);
 
 #endif

@@ -106,8 +106,8 @@ void fold_summarize(const struct address_space *space, const struct region_list 
 	*ret_fold = fold;
 }
 
-static void collect_names(struct names *names, const struct address_space *space,
-			  const struct region_list *regions, const struct band *band)
+void fold_find_names(struct names *names, const struct address_space *space,
+		     const struct region_list *regions, const struct band *band)
 {
 	for (size_t i = band->region; i < band->region + band->count; i++) {
 		const struct region *region = &regions->regions[i];
@@ -143,8 +143,8 @@ static void append_cut(struct text *text, const char *string, size_t length, siz
  * Where there is more than fits, room for a space and the ellipsis is kept behind every name. When
  * not even the first name fits, it is cut.
  */
-static void append_list(struct text *text, const struct names *names, size_t columns,
-			const char *ellipsis)
+void fold_append_found(struct text *text, const struct names *names, size_t columns,
+		       const char *ellipsis)
 {
 	size_t ellipsis_columns = utf8_columns(ellipsis), used = 0, shown = 0;
 	struct text name = {0};
@@ -180,6 +180,6 @@ void fold_append_names(struct text *text, const struct address_space *space,
 {
 	struct names names = {0};
 
-	collect_names(&names, space, regions, band);
-	append_list(text, &names, columns, ellipsis);
+	fold_find_names(&names, space, regions, band);
+	fold_append_found(text, &names, columns, ellipsis);
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/text.h"
 #include "layout/diagram.h"
 #include "model/address_space.h"
 #include "support/sample.h"
@@ -93,6 +94,44 @@ static void other_bands_are_looked_at(void **state)
 	close_picture(&picture);
 }
 
+static void assert_names(const struct band_folds *folds, const struct picture *picture,
+			 const struct band *band, size_t columns)
+{
+	struct text text = {0}, wanted = {0};
+
+	band_folds_append_names(folds, &text, picture->space, &picture->regions, band, columns,
+				"~");
+	fold_append_names(&wanted, picture->space, &picture->regions, band, columns, "~");
+	assert_string_equal(text_string(&text), text_string(&wanted));
+	text_finish(&text);
+	text_finish(&wanted);
+}
+
+/* Those of a band of more than 1024 regions are found once, of others each time. */
+static void names_are_those_of_the_band(void **state)
+{
+	struct band_folds folds = {.folds = NULL};
+	struct picture picture;
+	size_t many = 0;
+
+	(void)state;
+	open_picture(&picture, sample_large(6000), 4);
+	band_folds_make(&folds, picture.space, &picture.regions, picture.diagram);
+	for (size_t i = 0; i < picture.diagram->band_count; i++) {
+		const struct band *band = &picture.diagram->bands[i];
+
+		assert_null(folds.names[i]);
+		assert_names(&folds, &picture, band, 40);
+		assert_int_equal(folds.names[i] != NULL, band->count > 1024);
+		assert_names(&folds, &picture, band, 12);
+		assert_names(NULL, &picture, band, 12);
+		many += band->count > 1024;
+	}
+	assert_true(many > 0 && many < picture.diagram->band_count);
+	band_folds_finish(&folds);
+	close_picture(&picture);
+}
+
 static void of_very_many_bands_there_are_none(void **state)
 {
 	struct band_folds folds = {.folds = NULL};
@@ -112,6 +151,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bands_of_the_diagram_are_at_hand),
 		cmocka_unit_test(other_bands_are_looked_at),
+		cmocka_unit_test(names_are_those_of_the_band),
 		cmocka_unit_test(of_very_many_bands_there_are_none),
 	};
 

@@ -14,11 +14,15 @@
 struct address_space;
 struct band;
 struct diagram;
+struct names;
 struct region_list;
+struct text;
 
 struct band_folds {
 	const struct diagram *diagram; /* not owned; NULL: none */
+	size_t count;                  /* of its bands */
 	struct fold *folds;            /* one for each of its bands */
+	struct names **names;          /* likewise; NULL: not asked for yet, or few regions */
 };
 
 /*
@@ -32,6 +36,11 @@ void band_folds_make(struct band_folds *folds, const struct address_space *space
 void band_folds_find(const struct band_folds *folds, const struct address_space *space,
 		     const struct region_list *regions, const struct band *band,
 		     struct fold *ret_fold);
+
+/* Appends its names as fold_append_names() does; of very many regions they are found once. */
+void band_folds_append_names(const struct band_folds *folds, struct text *text,
+			     const struct address_space *space, const struct region_list *regions,
+			     const struct band *band, size_t columns, const char *ellipsis);
 
 /* Frees them; nothing is at hand then. */
 void band_folds_finish(struct band_folds *folds);

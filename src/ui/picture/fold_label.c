@@ -9,6 +9,7 @@
 #include "model/address_space.h"
 #include "screen/canvas.h"
 #include "ui/picture/band_match.h"
+#include "ui/picture/band_folds.h"
 #include "ui/scene.h"
 #include "ui/text/words.h"
 
@@ -190,8 +191,8 @@ static void append_rest(struct text *text, const struct scene *scene, const stru
 	}
 	if (fold->mappings && !is_single(fold) && !is_like(fold) && !is_object(fold) &&
 	    columns > (fold->hidden ? NAMES_MIN : 0))
-		fold_append_names(text, scene->space, scene->regions, band, (size_t)columns,
-				  scene->glyphs->ellipsis);
+		band_folds_append_names(scene->folds, text, scene->space, scene->regions, band,
+					(size_t)columns, scene->glyphs->ellipsis);
 }
 
 void fold_label_draw(struct canvas *canvas, const struct scene *scene, const struct band *band,

@@ -336,8 +336,8 @@ static void explain_fold(struct explanation *to, struct text *title, const struc
 	say_blank(to);
 	death_words_explain(to, scene->space, band->start, band->end);
 	explain_sites(to, scene, band->start, band->end);
-	fold_append_names(&text, scene->space, scene->regions, band, FOLD_NAMES_COLUMNS,
-			  scene->glyphs->ellipsis);
+	band_folds_append_names(scene->folds, &text, scene->space, scene->regions, band,
+				FOLD_NAMES_COLUMNS, scene->glyphs->ellipsis);
 	say_text(to, NULL, &text, ROLE_DEFAULT);
 	say_blank(to);
 	say_sentence(to, scene, fold_sentence(scene, &fold), ROLE_MUTED);

@@ -60,7 +60,10 @@ struct vma {
 };
 
 /* Size in bytes. */
-uint64_t vma_size(const struct vma *vma);
+static inline uint64_t vma_size(const struct vma *vma)
+{
+	return vma->end - vma->start;
+}
 
 /* Whether it is a mapping of a file in a file system (its name is a path, its inode is not 0). */
 bool vma_has_file(const struct vma *vma);

@@ -6,11 +6,6 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-uint64_t vma_size(const struct vma *vma)
-{
-	return vma->end - vma->start;
-}
-
 bool vma_has_file(const struct vma *vma)
 {
 	return vma->inode != 0 && vma->name[0] == '/';

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <locale.h>
+#include <string.h>
 
 #include "model/address_space.h"
 #include "model/past_moment.h"
@@ -68,6 +69,10 @@ static void a_moment_is_awaited(void **state)
 	stage_press(&stage, KEYS(','));
 	/* Until it is found the newest one is shown, and stays. */
 	assert_shown(&stage, 5);
+	stage_press(&stage, KEYS('.'));
+	assert_non_null(strstr(stage.ui.message.text, "This is the newest"));
+	assert_int_equal(wanted(&stage), NONE);
+	stage_press(&stage, KEYS(','));
 	assert_int_equal(wanted(&stage), 4);
 	find(&stage, 4);
 	assert_shown(&stage, 4);
@@ -108,8 +113,9 @@ static void steps_may_come_faster_than_moments(void **state)
 	find(&stage, 1);
 	assert_shown(&stage, 3);
 	stage_press(&stage, KEYS('.'));
-	/* Back to what is shown: nothing is awaited. */
+	/* Back to what is shown: nothing is awaited, and that is said. */
 	assert_false(stage.ui.shown.step.awaited);
+	assert_string_equal(stage.ui.message.text, "This is the sample that is shown.");
 	stage_press(&stage, KEYS(',', ',', ',', ','));
 	assert_int_equal(wanted(&stage), 0);
 	find(&stage, 2);

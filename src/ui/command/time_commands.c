@@ -46,14 +46,25 @@ static void show_newest_moment(struct ui *ui)
 	show(ui, &past, &session->latest);
 }
 
+/* A step back and one forward, before there was anything to be seen of the first one. */
+static void say_shown(struct ui *ui)
+{
+	const char *newest = time_commands_why_not_forward(ui);
+
+	ui_say(ui, newest ? newest : "This is the sample that is shown.");
+}
+
 static void show_moment(struct ui *ui, uint64_t number)
 {
 	struct shown *shown = &ui->shown;
 	const struct history *history = shown->session->history;
+	const bool was_awaited = shown->step.awaited;
 	struct past_moment past;
 
 	shown->step.awaited = false;
-	if (finds_at_once(ui)) {
+	if (was_awaited && number == shown->moment) {
+		say_shown(ui);
+	} else if (finds_at_once(ui)) {
 		if (past_moment_get(history, number, &past))
 			return;
 		/* More may still become known of the newest one: the history has it later. */
@@ -67,7 +78,7 @@ static void show_moment(struct ui *ui, uint64_t number)
 	} else {
 		if (!shown->paused)
 			show_newest_moment(ui);
-		shown->step.awaited = number != shown->moment;
+		shown->step.awaited = true;
 		shown->step.moment = number;
 	}
 }

@@ -4,8 +4,8 @@
 
 /*
  * Moments of the history of a process with very many mappings, found by a thread while the screen
- * answers keys: it is started with the first step back. What is found next is ahead of the next key
- * (ui/command/time_commands.h). All zeroes: it is not started.
+ * answers keys: it is started with a step back, and ended when the picture is live again. What is
+ * found next is ahead of the next key (ui/command/time_commands.h). All zeroes: it is not started.
  */
 
 #include <stdbool.h>

@@ -116,9 +116,11 @@ void watch_history_look(struct watch_history *history, struct ui *ui)
 	if (!session)
 		return;
 	ui->host.finds_moments = true;
-	if (!time_commands_want(ui, &number) ||
-	    (history->asking && history->number == number &&
-	     history->start_ns == session->start_ns))
+	/* What it has for the next step takes much memory. */
+	if (!ui->shown.paused && !history->asking)
+		watch_history_finish(history);
+	if (!time_commands_want(ui, &number) || (history->asking && history->number == number &&
+						 history->start_ns == session->start_ns))
 		return;
 	if (start(history))
 		ask(history, session, number);

@@ -60,7 +60,17 @@ static void moments_are_found_ahead(void **state)
 	stage_press(&stage, KEYS(','));
 	assert_int_equal(stage.ui.shown.moment, 2);
 	watch_history_look(&watched, &stage.ui);
+	/* It ends with the pause, but not before it has found what it looks for. */
+	stage_press(&stage, KEYS('L'));
+	watch_history_look(&watched, &stage.ui);
+	assert_non_null(watched.answerer);
+	take_next(&watched, &stage);
+	assert_null(watched.answerer);
+	assert_int_equal(watch_history_descriptor(&watched), -1);
 	/* The end while it is being found. */
+	stage_press(&stage, KEYS(','));
+	watch_history_look(&watched, &stage.ui);
+	assert_true(watched.asking);
 	watch_history_finish(&watched);
 	stage_close(&stage);
 }

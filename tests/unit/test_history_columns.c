@@ -26,7 +26,7 @@ static size_t turn(struct usage_list *list, const struct usage_list *to)
 {
 	struct text out = {0};
 	bool any = history_columns_put(&out, list, to);
-	struct history_cursor reader = {out.bytes, out.bytes + out.length};
+	struct history_cursor reader = {text_string(&out), text_string(&out) + out.length};
 	const size_t bytes = out.length;
 
 	assert_int_equal(any, bytes != 0);

@@ -24,6 +24,7 @@
 
 struct address_space;
 struct call_sites;
+struct find;
 struct session;
 struct heap_usage;
 struct residency;
@@ -92,6 +93,9 @@ bool shown_is_earlier(const struct shown *shown);
 
 /* Rebuilds what depends on the space and the baseline. */
 void shown_measure(struct shown *shown);
+
+/* Makes the regions of the space, without what is hidden; of those before nothing is laid out. */
+void shown_make_regions(struct shown *shown, const struct find *find);
 
 /* What is known of the memory of what is shown; NULL: nothing. */
 const struct usage_table *shown_usage(const struct shown *shown);

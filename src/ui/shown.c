@@ -3,6 +3,7 @@
 
 #include "model/address_space.h"
 #include "model/session.h"
+#include "ui/find.h"
 #include "ui/view.h"
 
 void shown_finish(struct shown *shown)
@@ -72,6 +73,19 @@ void shown_measure(struct shown *shown)
 		return;
 	identity_finish(&shown->growth);
 	identity_init(&shown->growth, shown_baseline(shown), shown->space);
+}
+
+void shown_make_regions(struct shown *shown, const struct find *find)
+{
+	region_list_finish(&shown->regions);
+	region_list_init(&shown->regions, shown->space);
+	if (shown->session)
+		region_list_set_growth(&shown->regions, &shown->growth);
+	find_hide(find, &shown->regions);
+	/* Made of these regions. */
+	shown->minimap.space = NULL;
+	band_folds_finish(&shown->folds);
+	shown->layout = (struct shown_layout){0};
 }
 
 const struct usage_table *shown_usage(const struct shown *shown)

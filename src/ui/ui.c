@@ -120,21 +120,14 @@ static void tell_panes(struct ui *ui, bool same_list)
 	}
 }
 
-void ui_take_find(struct ui *ui)
+/* What is only marked or dimmed leaves the regions of the same space as they are. */
+static void take_find(struct ui *ui, bool same_space)
 {
-	struct shown *shown = &ui->shown;
-	const struct find_space in = {shown->space, shown_usage(shown)};
+	const struct find_space in = {ui->shown.space, shown_usage(&ui->shown)};
 	const char *message = find_update(&ui->find, &in);
 
-	region_list_finish(&shown->regions);
-	region_list_init(&shown->regions, shown->space);
-	if (shown->session)
-		region_list_set_growth(&shown->regions, &shown->growth);
-	find_hide(&ui->find, &shown->regions);
-	/* Made of these regions. */
-	shown->minimap.space = NULL;
-	band_folds_finish(&shown->folds);
-	shown->layout = (struct shown_layout){0};
+	if (!same_space || ui->shown.regions.filtered || ui->find.filter == FILTER_HIDE)
+		shown_make_regions(&ui->shown, &ui->find);
 	tell_panes(ui, false);
 	if (!message)
 		return;
@@ -142,11 +135,16 @@ void ui_take_find(struct ui *ui)
 	ui_want(ui, UI_DRAW);
 }
 
+void ui_take_find(struct ui *ui)
+{
+	take_find(ui, true);
+}
+
 void ui_set_space(struct ui *ui, const struct address_space *space)
 {
 	ui->shown.space = space;
 	shown_measure(&ui->shown);
-	ui_take_find(ui);
+	take_find(ui, false);
 }
 
 void ui_show_space(struct ui *ui, const struct address_space *space)

@@ -115,6 +115,39 @@ static void a_pause_is_earlier_than_what_came_since(void **state)
 	stage_close(&stage);
 }
 
+/* What a filter dims stays where it is, and nothing is laid out; what it hides is left out. */
+static void only_what_is_hidden_makes_other_regions(void **state)
+{
+	struct stage stage;
+	const struct shown *shown = &stage.ui.shown;
+	const struct diagram *diagram;
+	const struct region *regions;
+	size_t count;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	diagram = shown->diagram;
+	regions = shown->regions.regions;
+	count = shown->regions.count;
+	stage_press(&stage, KEYS('f', 'h', 'e', 'a', 'p', KEY_RETURN));
+	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
+	assert_true(shown->regions.regions == regions && shown->diagram == diagram);
+	stage_press(&stage, KEYS('f'));
+	assert_int_equal(stage.ui.find.filter, FILTER_HIDE);
+	assert_true(shown->regions.filtered && shown->regions.count < count);
+	assert_int_equal(shown->diagram->inside.count, shown->regions.count);
+	stage_press(&stage, KEYS(KEY_ESC));
+	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
+	assert_true(!shown->regions.filtered && shown->regions.count == count);
+	assert_int_equal(shown->diagram->inside.count, count);
+	/* Off again without a layout. */
+	diagram = shown->diagram;
+	stage_press(&stage, KEYS('f', 'h', 'e', 'a', 'p', KEY_RETURN, KEY_ESC));
+	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
+	assert_ptr_equal(shown->diagram, diagram);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +155,7 @@ int main(void)
 		cmocka_unit_test(growth_is_that_since_the_baseline),
 		cmocka_unit_test(another_process_leaves_nothing_of_the_one_before),
 		cmocka_unit_test(a_pause_is_earlier_than_what_came_since),
+		cmocka_unit_test(only_what_is_hidden_makes_other_regions),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

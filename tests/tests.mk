@@ -256,6 +256,8 @@ whole_program_benchmarks = \
 	tests/bench/bench_start \
 	tests/bench/bench_victim
 EXTRA_PROGRAMS += $(whole_program_benchmarks)
+tests_bench_bench_growth_SOURCES = tests/bench/bench_growth.c \
+	tests/bench/growth_loads.h tests/bench/growth_loads.c
 tests_bench_bench_heap_SOURCES = tests/bench/bench_heap.c tests/bench/victim.h tests/bench/victim.c
 tests_bench_bench_response_SOURCES = tests/bench/bench_response.c \
 	tests/bench/key_courses.h tests/bench/key_courses.c

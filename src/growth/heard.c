@@ -7,6 +7,8 @@
 #include "growth/fault_record.h"
 #include "model/address_space.h"
 
+#define SLOWER 1.5 /* so many times at the most */
+
 void heard_init(struct heard *heard, const struct hash_key *key,
 		const struct procfs_options *options, int directory)
 {
@@ -58,10 +60,13 @@ static void take_stack(void *context, uint64_t address, uint64_t bytes,
 	attribution_take(&heard->attribution, address, &checked, bytes);
 }
 
-/* The faults of the rest before that so many in the window stand for, too. */
+/*
+ * The faults of the rest before that so many in the window stand for, too. As it is slower while it
+ * is listened to, they are fewer than in as much time of the rest.
+ */
 static uint64_t take_owed(struct heard *heard, uint64_t faults)
 {
-	const double wanted = (heard->factor - 1) * (double)faults;
+	const double wanted = SLOWER * (heard->factor - 1) * (double)faults;
 	const uint64_t taken =
 		wanted < (double)heard->owed ? (uint64_t)(wanted + 0.5) : heard->owed;
 

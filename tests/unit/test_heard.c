@@ -66,9 +66,9 @@ static void samples_stand_for_the_rest_before(void **state)
 {
 	(void)state;
 	heard.one_in = 2;
-	heard.factor = 4.25;
+	heard.factor = 3.1875; /* 8 faults: half as many again as 17.5 of the rest */
 	heard.owed = 36;
-	take(4); /* 8 faults: 26 of the rest */
+	take(4);
 	assert_int_equal(heard.faults, 34);
 	assert_int_equal(heard.counted, 4);
 	assert_int_equal(heard.rested, 26);
@@ -91,10 +91,10 @@ static void samples_stand_for_the_rest_before(void **state)
 	/* Parts of a fault are rounded. */
 	heard.one_in = 1;
 	heard.owed = 9;
-	heard.factor = 1.5;
+	heard.factor = 1.34;
 	take(1);
 	assert_int_equal(heard.owed, 8);
-	heard.factor = 1.4;
+	heard.factor = 1.33;
 	take(1);
 	assert_int_equal(heard.owed, 8);
 	call_log_clear();

@@ -237,9 +237,9 @@ static void a_window_follows(void **state)
 	script.sample_count = 1;
 	script.stands_for = 10;
 	assert_int_equal(hearing_take(hearing), 0);
-	assert_int_equal(hearing->heard.faults, 1080);
-	assert_int_equal(hearing->heard.rested, 70);
-	assert_int_equal(hearing->heard.owed, 430);
+	assert_int_equal(hearing->heard.faults, 1115);
+	assert_int_equal(hearing->heard.rested, 105);
+	assert_int_equal(hearing->heard.owed, 395);
 	hearing_step(hearing); /* until the window is over */
 	assert_null(strstr(call_log.text, "steps"));
 	call_log_clear();

@@ -5,7 +5,7 @@
 /*
  * A moment of a history made of the group that it is in: from the group's first record on, one
  * after the other. And an excerpt of a history, which has a copy of what finding one moment needs,
- * so that another thread can find it while the history goes on.
+ * so that another thread can find it while the history continues.
  */
 
 #include <stddef.h>

@@ -100,8 +100,7 @@ static void what_was_heard_before_a_rest_counts(void **state)
 	assert_int_equal(hearing->rests.rest_ns, 15 * SECOND);
 }
 
-/* Some may be taken at once: 40 ms, of which a window of 2.2 % takes 18.
- */
+/* At once 40 ms may be taken: each second at 2.2 % takes 18 of them. */
 static void there_is_no_rest_before_it_is_due(void **state)
 {
 	const double left = 40e6 - (0.022 - 0.004) * 1e9;

@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define FAULT_RESTS_SHARE    0.004 /* of the process's time that its switches may cost, */
+#define FAULT_RESTS_SHARE    0.003 /* of the process's time that its switches may cost, */
 #define FAULT_RESTS_FREE     0.001 /* unless it is less than this part of the time that passes */
 #define FAULT_RESTS_FIRST_NS INT64_C(1000000000)  /* the first window */
 #define FAULT_RESTS_MOST_NS  INT64_C(15000000000) /* the longest rest */

@@ -23,9 +23,9 @@ static void a_cheap_process_is_always_listened_to(void **state)
 	assert_int_equal(length(0, 0, 1, HALF), 0);
 	assert_int_equal(length(FAULT_RESTS_SHARE, 0, 1, HALF), 0);
 	assert_true(length(FAULT_RESTS_SHARE * 1.001, 0, 1, HALF) > 0);
-	/* It runs but a quarter of the time. */
-	assert_int_equal(length(FAULT_RESTS_SHARE / 4, 0, 0.25, HALF), 0);
-	assert_true(length(FAULT_RESTS_SHARE / 4 * 1.001, 0, 0.25, HALF) > 0);
+	/* It runs but half of the time. */
+	assert_int_equal(length(FAULT_RESTS_SHARE / 2, 0, 0.5, HALF), 0);
+	assert_true(length(FAULT_RESTS_SHARE / 2 * 1.001, 0, 0.5, HALF) > 0);
 	/* It hardly runs: of the time that passes nearly nothing is free. */
 	assert_int_equal(length(FAULT_RESTS_FREE, 0, 0, HALF), 0);
 	assert_true(length(FAULT_RESTS_FREE * 1.001, 0, 0, HALF) > 0);
@@ -39,7 +39,7 @@ static void a_rest_makes_up_for_its_window(void **state)
 		int64_t window;
 	} cases[] = {
 		{0.01, 0.0025, 1, HALF},     {0.036, 0.009, 1, HALF},
-		{0.036, 0.018, 0.9, HALF},   {0.02, 0.02, 0.5, HALF},
+		{0.036, 0.018, 0.9, HALF},   {0.01, 0.01, 0.5, HALF},
 		{0.05, 0.001, 1, 800000000}, {0.01, 0.002, 1, 5 * SECOND},
 		{0.0011, 0.0001, 0.1, HALF},
 	};
@@ -62,11 +62,11 @@ static void a_rest_makes_up_for_its_window(void **state)
 		if (rest >= 2 * SECOND)
 			assert_true(paid > allowed * (double)(rest + window - SECOND));
 	}
-	assert_int_equal(length(0.024, 0.004, 1, HALF), 4 * SECOND - HALF);
-	assert_int_equal(length(0.024, 0.0041, 1, HALF), 5 * SECOND - HALF);
-	assert_int_equal(length(0.0041, 0, 1, HALF), 2 * SECOND - HALF);
-	assert_int_equal(length(0.0159, 0, 1, HALF), 2 * SECOND - HALF);
-	assert_int_equal(length(0.0161, 0, 1, HALF), 3 * SECOND - HALF);
+	assert_int_equal(length(0.018, 0.0029, 1, HALF), 4 * SECOND - HALF);
+	assert_int_equal(length(0.018, 0.0031, 1, HALF), 5 * SECOND - HALF);
+	assert_int_equal(length(0.0031, 0, 1, HALF), 2 * SECOND - HALF);
+	assert_int_equal(length(0.0119, 0, 1, HALF), 2 * SECOND - HALF);
+	assert_int_equal(length(0.0121, 0, 1, HALF), 3 * SECOND - HALF);
 }
 
 static void no_rest_is_too_long(void **state)
@@ -75,9 +75,9 @@ static void no_rest_is_too_long(void **state)
 	assert_int_equal(length(0.4, 0.1, 1, HALF), FAULT_RESTS_MOST_NS);
 	assert_int_equal(length(1e9, 1e9, 1, HALF), FAULT_RESTS_MOST_NS);
 	assert_int_equal(length(0.036, 0.009, 1, 5 * SECOND), FAULT_RESTS_MOST_NS);
-	assert_int_equal(length(0.0119, 0, 1, 5 * SECOND), 10 * SECOND);
-	assert_int_equal(length(0.0121, 0, 1, 5 * SECOND), 11 * SECOND);
-	assert_int_equal(length(0.0159, 0, 1, 5 * SECOND), FAULT_RESTS_MOST_NS);
+	assert_int_equal(length(0.0089, 0, 1, 5 * SECOND), 10 * SECOND);
+	assert_int_equal(length(0.0091, 0, 1, 5 * SECOND), 11 * SECOND);
+	assert_int_equal(length(0.0118, 0, 1, 5 * SECOND), FAULT_RESTS_MOST_NS);
 }
 
 static void windows_and_rests_follow_one_another(void **state)
@@ -130,10 +130,10 @@ static void what_may_be_taken_is_limited(void **state)
 	fault_rests_pay(&rests, &(struct fault_rests_load){.cpu = 1}, SECOND);
 	assert_true(rests.left_ns == 4e7);
 	fault_rests_pay(&rests, &load, SECOND);
-	assert_true(rests.left_ns == 4e7 + 2e6 - 36e6);
+	assert_true(rests.left_ns == 4e7 + 1.5e6 - 36e6);
 	fault_rests_begin(&rests, SECOND, HALF, 5 * HALF);
 	fault_rests_pay(&rests, &load, 4 * SECOND);
-	assert_true(rests.left_ns == 6e6 + 6e6 - 1e7);
+	assert_true(rests.left_ns == 5.5e6 + 4.5e6 - 1e7);
 	rests.left_ns = -5;
 	fault_rests_clear(&rests, 9 * SECOND);
 	assert_true(rests.left_ns == -5);

@@ -33,12 +33,12 @@ static void end_window(double switches)
 	assert_int_equal(hearing_take(hearing), 0);
 }
 
-/* 400 switches a second cost 0.4 % of its time: no more. */
+/* 300 switches a second cost 0.3 % of its time: no more. */
 static void few_switches_need_no_rest(void **state)
 {
 	(void)state;
 	hearing->heard.owed = 4;
-	end_window(400);
+	end_window(300);
 	call_log_expect("pause 0, close 0\n");
 	assert_false(hearing->rests.resting);
 	assert_int_equal(hearing->rests.until_ns, script.now + HALF);
@@ -49,7 +49,7 @@ static void few_switches_need_no_rest(void **state)
 	assert_int_equal(hearing->window_cpu_ns, SECOND);
 }
 
-/* 2200 cost 2.2 %, and 0.44 % in the second after: 3.85 s, in whole seconds. */
+/* 1700 cost 1.7 %, and 0.34 % in the second after: 3.97 s, in whole seconds. */
 static void many_switches_need_rests(void **state)
 {
 	(void)state;
@@ -57,7 +57,7 @@ static void many_switches_need_rests(void **state)
 	hearing->stepped_ns = script.now - SECOND;
 	hearing->steps = 4;
 	script.tally.lost = 0;
-	end_window(2200);
+	end_window(1700);
 	call_log_expect("rest\nunwind copies\n1 steps\n");
 	assert_true(hearing->rests.resting);
 	assert_int_equal(hearing->rests.until_ns, script.now + 4 * SECOND - HALF);
@@ -85,13 +85,13 @@ static void what_was_heard_before_a_rest_counts(void **state)
 {
 	(void)state;
 	hearing->rests.rest_ns = 0;
-	end_window(400);
+	end_window(300);
 	script.samples[0] = (struct fault_record){.address = 0x400010};
 	script.sample_count = 1;
 	script.tally = (struct fault_tally){.lost = 2, .mapped = true};
 	script.few = false; /* the pace is not changed */
 	hearing->heard.wants_space = false;
-	end_window(2200);
+	end_window(1700);
 	assert_int_equal(hearing->heard.samples, 1);
 	assert_int_equal(hearing->heard.lost, 2);
 	assert_true(hearing->heard.wants_space);
@@ -100,14 +100,14 @@ static void what_was_heard_before_a_rest_counts(void **state)
 	assert_int_equal(hearing->rests.rest_ns, 15 * SECOND);
 }
 
-/* At once 40 ms may be taken: each second at 2.2 % takes 18 of them. */
+/* At once 40 ms may be taken: each second at 1.7 % takes 14 of them. */
 static void there_is_no_rest_before_it_is_due(void **state)
 {
-	const double left = 40e6 - (0.022 - 0.004) * 1e9;
+	const double left = 40e6 - (0.017 - 0.003) * 1e9;
 
 	(void)state;
 	assert_true(hearing->rests.left_ns == 40e6);
-	hearing->switches.per_second = 2200;
+	hearing->switches.per_second = 1700;
 	hearing->rests.since_ns = script.now - SECOND;
 	hearing->window_cpu_ns = 0;
 	script.cpu = (uint64_t)SECOND;
@@ -137,8 +137,8 @@ static void there_is_no_rest_before_it_is_due(void **state)
 	script.cpu += 2 * (uint64_t)SECOND;
 	hearing->rests.left_ns = 1;
 	assert_int_equal(hearing_rests_end_rest(hearing, script.now), 0);
-	assert_true(hearing->rests.left_ns > 8e6 - 4.4e6 &&
-		    hearing->rests.left_ns < 8e6 - 4.4e6 + 2);
+	assert_true(hearing->rests.left_ns > 6e6 - 3.4e6 &&
+		    hearing->rests.left_ns < 6e6 - 3.4e6 + 2);
 	call_log_clear();
 }
 
@@ -148,11 +148,11 @@ static void a_window_is_a_round_at_least(void **state)
 	(void)state;
 	hearing->turns.one_in = 16;
 	script.complete = false;
-	end_window(2200);
+	end_window(1700);
 	assert_false(hearing->rests.resting);
 	call_log_expect("pause 0, close 0\n");
 	script.complete = true;
-	end_window(2200);
+	end_window(1700);
 	assert_true(hearing->rests.resting);
 	assert_int_equal(hearing->rests.window_ns, 16 * 50000000);
 	assert_int_equal((hearing->rests.window_ns + hearing->rests.rest_ns) % SECOND, 0);
@@ -162,12 +162,12 @@ static void a_window_is_a_round_at_least(void **state)
 static void the_factor_is_that_of_the_longer_rest(void **state)
 {
 	(void)state;
-	end_window(400);
+	end_window(300);
 	assert_true(hearing_rests_factor(hearing, script.now) == 1); /* no time has passed */
 	script.now += SECOND / 10;
 	script.cpu += (uint64_t)SECOND / 10;
 	assert_true(hearing_rests_factor(hearing, script.now) == 1);
-	hearing->switches.per_second = 2200;
+	hearing->switches.per_second = 1700;
 	assert_true(hearing_rests_factor(hearing, script.now) == 8); /* 4 s for one half */
 	hearing->rests.rest_ns = 3 * SECOND;
 	assert_true(hearing_rests_factor(hearing, script.now) == 8);
@@ -205,7 +205,7 @@ static void time_has_to_pass(void **state)
 static void a_window_follows(void **state)
 {
 	(void)state;
-	end_window(2200);
+	end_window(1700);
 	hearing->heard.counted = hearing->heard.faults = 1000; /* of 2000: half is seen */
 	script.faults += 700;
 	call_log_clear();
@@ -252,7 +252,7 @@ static void a_window_follows(void **state)
 static void what_is_seen_is_a_part(void **state)
 {
 	(void)state;
-	end_window(2200);
+	end_window(1700);
 	hearing->heard.faults = 5000;
 	hearing->heard.rested = 1000;
 	script.faults += 10;
@@ -277,7 +277,7 @@ static void what_is_seen_is_a_part(void **state)
 static void counting_anew_ends_the_rest(void **state)
 {
 	(void)state;
-	end_window(2200);
+	end_window(1700);
 	script.now += 10;
 	script.faults += 50;
 	hearing->rest_faults = hearing->rested_faults = 40;

@@ -17,8 +17,8 @@ struct ui;
 struct watch_history {
 	struct answerer *answerer; /* NULL: not started, or it cannot be */
 	bool asking;
-	uint64_t number;  /* of the moment that was asked for last, */
-	int64_t start_ns; /* of the session that began then */
+	uint64_t number;  /* of the moment that was asked for last */
+	int64_t start_ns; /* when the first snapshot of its history was taken */
 };
 
 /* Asks for what the screen wants, if it is not asked for; it says that it can be. */

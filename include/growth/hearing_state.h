@@ -36,7 +36,7 @@ struct hearing {
 	struct switch_rate switches; /* since counting began */
 	struct fault_rests rests;
 	double rate;     /* faults a second that samples are afforded for */
-	bool busy;       /* it runs for much of the time */
+	bool busy;       /* the process runs for much of the time */
 	int64_t turn_ns; /* when the turn, or the rest, ends, CLOCK_MONOTONIC */
 	struct heard heard;
 	struct code_namer *namer;

@@ -12,7 +12,7 @@
 #include "ui/command/time_commands.h"
 #include "ui/ui.h"
 
-/* The thread's own: lists that moments share, of the session that began then. */
+/* The thread's own: lists that moments of one history share, and its first snapshot's time. */
 struct finder {
 	struct past_lists lists;
 	int64_t start_ns;

@@ -28,7 +28,7 @@
 #define LOOK_MANY_MS 1000u /* the same where that is decided for long */
 #define EVENTS_MANY  ((size_t)128)
 #define PERIODS_MANY 50                 /* of a turn, of which one may be left out, */
-#define PERIODS_SOME 20                 /* or of one of a process that does not rest */
+#define PERIODS_SOME 20                 /* or of one of a process that is busy */
 #define PACE_NS      INT64_C(100000000) /* over which the pace is judged */
 #define SECOND_NS    1e9
 

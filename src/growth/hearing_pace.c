@@ -9,7 +9,7 @@
 #include "growth/hearing_state.h"
 #include "kernel/clock.h"
 
-#define BUSY         0.25 /* of the time: it does not, though others want the processor, too */
+#define BUSY         0.25 /* it runs for so much of the time, though others want the processor, too */
 #define SAMPLES_VARY 200  /* that one choice of periods is for */
 #define FAULTS_FEW   1000 /* too few to tell what one takes */
 #define PACE_NS_MIN  INT64_C(20000000)
@@ -49,7 +49,7 @@ void hearing_pace_choose(const struct hearing *hearing, double rate, size_t even
 }
 
 /*
- * Judges what counting alone takes of the process's time, and whether it rests at all, by the
+ * Judges what counting alone takes of the process's time, and whether it is busy, by the
  * faults in the time that passed since the last time.
  */
 static void adapt_turns(struct hearing *hearing, double faults, int64_t passed_ns)

@@ -16,7 +16,7 @@ static int64_t length(double open, double closed, double cpu, int64_t window)
 		&(struct fault_rests_load){.open = open, .closed = closed, .cpu = cpu}, window);
 }
 
-/* Where switches cost no more than they may, there is no rest. */
+/* Switches that cost no more than they may need no rest. */
 static void a_cheap_process_is_always_listened_to(void **state)
 {
 	(void)state;

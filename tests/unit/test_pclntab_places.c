@@ -247,7 +247,7 @@ static void a_head_is_aligned(void **state)
 			continue;
 		}
 		assert_function(&maker, "first", 0x410, 0x20);
-		/* What is before it is no room. */
+		/* The bytes before its head are no room for it. */
 		put_section(&maker, MAKER_RODATA, ".gopclntab", cases[i].start,
 			    cases[i].head - cases[i].start + usual.size - 1);
 		assert_error(&maker, -EBADMSG);

@@ -13,7 +13,7 @@
 
 /* Which of several mappings a name means. */
 
-/* Each file is told once, however its mappings lie among those of others. */
+/* A message names each file once, wherever its mappings lie among those of others. */
 static void a_file_is_told_once(void **state)
 {
 	static const char mixed[] = "10000-11000 r--p 0 fe:00 15 /a/same.so\n"

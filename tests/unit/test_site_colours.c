@@ -119,7 +119,7 @@ static void a_range_has_the_colour_of_its_site(void **state)
 	call_sites_unref(sites);
 }
 
-/* Whether the two are told from each other. */
+/* Whether the two have different colours. */
 static bool differ(const struct code_frame *a, const struct code_frame *b)
 {
 	const struct code_frame frames[] = {*a, *b};

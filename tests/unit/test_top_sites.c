@@ -136,7 +136,7 @@ static void each_kind_has_its_series(void **state)
 	}
 	text_clear(&text);
 	top_sites_put_series(&text, &scene, &session.focus);
-	/* What is stored behind them is no kind. */
+	/* The values after them are no kinds. */
 	top_sites_put_series(&text, &scene, &session.kinds[KIND_COUNT]);
 	assert_string_equal(text_string(&text), "");
 	text_finish(&text);

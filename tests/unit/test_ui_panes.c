@@ -15,7 +15,7 @@
 #include "support/sample.h"
 #include "ui/ui.h"
 
-/* Which panes are told of what, and when: panes that write down what they are called for. */
+/* The panes write down each call: which of them hear of what, and when. */
 
 static struct text calls;
 

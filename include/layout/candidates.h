@@ -37,9 +37,18 @@ struct candidates {
 	uint8_t octave; /* of all growth; 0: nothing grew */
 };
 
-/* The regions outlive the candidates; the caller frees with candidates_finish(). */
+/*
+ * What all pictures of the regions choose from, which takes longest: found once, it is of use for
+ * each of them. The regions outlive the candidates; the caller frees with candidates_finish().
+ */
+void candidates_find(struct candidates *candidates, const struct region_list *regions);
+
+/* What was found is of regions of which none grew. */
+void candidates_forget_growth(struct candidates *found);
+
+/* What one picture chooses from: by what was found for the same regions, NULL: it is found now. */
 void candidates_init(struct candidates *candidates, const struct region_list *regions,
-		     size_t pinned);
+		     const struct candidates *found, size_t pinned);
 void candidates_finish(struct candidates *candidates);
 
 /*

@@ -10,6 +10,7 @@
  * A band is one region or a fold of several neighbours. Bytes, half-open ranges.
  */
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -34,14 +35,18 @@ struct diagram {
 				    * of all the list itself */
 	uint8_t *choice;           /* for each of them: layout/selection.h */
 	uint64_t *pages;           /* for each band: the pages that it holds */
+	atomic_size_t others;      /* that have the diagram, too: diagram_share() */
 };
+
+struct candidates;
 
 struct diagram_request {
 	const struct region_list *regions;
 	uint64_t start, end; /* the window; start < end */
 	uint64_t rows;       /* at least 1, below 2^40 */
 	enum scale scale;
-	const struct diagram *hint; /* the previous diagram, of any window and size, or NULL */
+	const struct diagram *hint;     /* the previous diagram, of any window and size, or NULL */
+	const struct candidates *found; /* candidates_find() of the regions; NULL: not at hand */
 	const uint64_t *pin; /* the region at this address has a band of its own; NULL: none */
 };
 
@@ -58,7 +63,10 @@ const char *scale_name(enum scale scale);
  */
 struct diagram *diagram_build(const struct diagram_request *request);
 
-/* Frees the diagram; NULL is allowed. */
+/* The same diagram once more, for diagram_destroy(), also in another thread. */
+struct diagram *diagram_share(struct diagram *diagram);
+
+/* Frees the diagram, unless it is had once more; NULL is allowed. */
 void diagram_destroy(struct diagram *diagram);
 
 /* The index of the band that holds the row; the row must exist. O(log bands). */

@@ -16,6 +16,7 @@
  * A list that is complete can be had several times: region_list_share().
  */
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -56,7 +57,7 @@ struct region_hidden {
 struct region_list {
 	struct region *regions;
 	size_t count;                 /* at least 1 */
-	size_t *lists;                /* that have these regions; NULL: only this one */
+	atomic_size_t *lists;         /* that have these regions; NULL: only this one */
 	struct region_hidden *hidden; /* by region->hiding; NULL: nothing is hidden */
 	uint64_t user_end;  /* what lies above it ([vsyscall] and the hole below) has no weight */
 	uint64_t page_size; /* bytes, a power of two */
@@ -72,11 +73,18 @@ void region_list_adopt(struct region_list *list);
 
 /*
  * The same list once more, for region_list_finish(), without a copy of its regions: neither of the
- * two changes from then on. The list was made by region_list_init() or region_list_adopt().
+ * two changes from then on; they may be of different threads. The list was made by
+ * region_list_init() or region_list_adopt().
  */
 struct region_list region_list_share(const struct region_list *list);
 
-/* Hides all mappings but those kept; the matches are of the space of the list. */
+/* The same regions, of which none grew, for region_list_finish(); nothing of the list is hidden. */
+struct region_list region_list_without_growth(const struct region_list *list);
+
+/*
+ * Hides all mappings but those kept; the matches are of the space of the list. Lists that share the
+ * regions keep them as they are.
+ */
 void region_list_hide(struct region_list *list, const struct query_matches *kept);
 
 /*

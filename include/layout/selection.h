@@ -17,6 +17,8 @@
 
 #include "layout/region.h"
 
+struct candidates;
+
 /* What is said of each region. */
 enum {
 	SELECTION_REGION = 1, /* it was chosen */
@@ -37,10 +39,12 @@ struct selection {
  * Fills choice, one for each region. With a selection from before (NULL for none) the borders stay
  * as long as nothing appeared, vanished or changed its kind and no region that is not chosen became
  * four times as important as one that is; else what was chosen is preferred by as much. The region
- * with the index pinned (or SELECTION_NO_PIN) is more important than all others.
+ * with the index pinned (or SELECTION_NO_PIN) is more important than all others. found is what
+ * candidates_find() found for the regions, or NULL.
  */
 void selection_choose(const struct region_list *regions, uint64_t rows,
-		      const struct selection *before, size_t pinned, uint8_t *choice);
+		      const struct selection *before, const struct candidates *found, size_t pinned,
+		      uint8_t *choice);
 
 /* The most bands that are made of what is no landmark, when there is not a row for every region. */
 uint64_t selection_budget(uint64_t rows);

@@ -52,8 +52,6 @@ static void collect_regions(struct candidates *candidates)
 		all += pages;
 	}
 	candidates->octave = octave_of(all);
-	if (candidates->pinned < regions->count)
-		candidates->list[candidates->pinned].importance = IMPORTANCE_END - 1;
 }
 
 /* Of a program's text, data or bss that is loaded in pieces, only the largest is a landmark. */
@@ -99,8 +97,6 @@ static void demote_piece(struct candidates *candidates, size_t index)
 	const struct region *region = &candidates->regions->regions[index];
 	struct candidate *piece = &candidates->list[index];
 
-	if (index == candidates->pinned)
-		return;
 	piece->importance = (uint16_t)importance_of_piece(region, piece->importance);
 	if (!like_is_program(region))
 		piece->octave = 0;
@@ -161,18 +157,66 @@ static void collect_beyond(struct candidates *candidates)
 			   IMPORTANCE_LANDMARK);
 }
 
-void candidates_init(struct candidates *candidates, const struct region_list *regions,
-		     size_t pinned)
+void candidates_find(struct candidates *candidates, const struct region_list *regions)
 {
-	*candidates = (struct candidates){.regions = regions, .pinned = pinned};
+	*candidates = (struct candidates){.regions = regions, .pinned = SIZE_MAX};
 	/* Each run has a lowest piece of its own, and one is beyond user addresses. */
 	candidates->list =
 		memory_resize(NULL, (2 * regions->count + 1) * sizeof(*candidates->list));
 	collect_regions(candidates);
-	demote_smaller_parts(candidates);
 	collect_runs(candidates);
+	candidates->list = memory_resize(candidates->list,
+					 (candidates->count + 1) * sizeof(*candidates->list));
+}
+
+/* The same of the regions that they were found for, to be changed. */
+static void copy(struct candidates *candidates, const struct region_list *regions,
+		 const struct candidates *found)
+{
+	const size_t runs = found->run_count, bytes = found->count * sizeof(*found->list);
+
+	*candidates = *found;
+	candidates->regions = regions;
+	candidates->run_capacity = runs + 1;
+	candidates->list = memory_resize(NULL, bytes + sizeof(*found->list));
+	candidates->runs = memory_resize(NULL, (runs + 1) * sizeof(*found->runs));
+	memcpy(candidates->list, found->list, bytes);
+	if (runs)
+		memcpy(candidates->runs, found->runs, runs * sizeof(*found->runs));
+}
+
+/* It is no mere piece of a run, either. */
+static void pin(struct candidates *candidates, size_t index)
+{
+	const struct region_list *regions = candidates->regions;
+	const int shift = __builtin_ctzll(regions->page_size);
+
+	candidates->pinned = index;
+	if (index < regions->count)
+		candidates->list[index] = (struct candidate){
+			.importance = IMPORTANCE_END - 1,
+			.octave = octave_of(region_grown(&regions->regions[index]) >> shift),
+		};
+}
+
+void candidates_init(struct candidates *candidates, const struct region_list *regions,
+		     const struct candidates *found, size_t pinned)
+{
+	if (found)
+		copy(candidates, regions, found);
+	else
+		candidates_find(candidates, regions);
+	pin(candidates, pinned);
+	demote_smaller_parts(candidates);
 	promote_runtime(candidates);
 	collect_beyond(candidates);
+}
+
+void candidates_forget_growth(struct candidates *found)
+{
+	for (size_t i = 0; found->octave && i < found->count; i++)
+		found->list[i].octave = 0;
+	found->octave = 0;
 }
 
 void candidates_finish(struct candidates *candidates)

@@ -59,8 +59,11 @@ static uint32_t set_window(struct diagram *diagram, const struct diagram_request
 	return (uint32_t)first;
 }
 
-static void choose(struct diagram *diagram, const struct diagram *hint, const uint64_t *pin)
+static void choose(struct diagram *diagram, const struct diagram_request *request)
 {
+	const struct diagram *hint = request->hint;
+	const uint64_t *pin = request->pin;
+	const bool is_whole = diagram->inside.regions == request->regions->regions;
 	struct selection before;
 	size_t pinned = SELECTION_NO_PIN;
 
@@ -69,8 +72,8 @@ static void choose(struct diagram *diagram, const struct diagram *hint, const ui
 	diagram->choice = memory_resize(NULL, diagram->inside.count * sizeof(*diagram->choice));
 	if (hint)
 		before = (struct selection){&hint->inside, hint->choice, hint->rows};
-	selection_choose(&diagram->inside, diagram->rows, hint ? &before : NULL, pinned,
-			 diagram->choice);
+	selection_choose(&diagram->inside, diagram->rows, hint ? &before : NULL,
+			 is_whole ? request->found : NULL, pinned, diagram->choice);
 }
 
 /* A band from each border to the next. */
@@ -183,7 +186,7 @@ struct diagram *diagram_build(const struct diagram_request *request)
 	diagram->rows = request->rows;
 	diagram->scale = request->scale;
 	first = set_window(diagram, request);
-	choose(diagram, request->hint, request->pin);
+	choose(diagram, request);
 	make_bands(diagram);
 	items = weigh_bands(diagram);
 	rows = memory_resize(NULL, diagram->band_count * sizeof(*rows));
@@ -200,9 +203,15 @@ struct diagram *diagram_build(const struct diagram_request *request)
 	return diagram;
 }
 
+struct diagram *diagram_share(struct diagram *diagram)
+{
+	atomic_fetch_add(&diagram->others, 1);
+	return diagram;
+}
+
 void diagram_destroy(struct diagram *diagram)
 {
-	if (!diagram)
+	if (!diagram || atomic_fetch_sub(&diagram->others, 1) > 0)
 		return;
 	region_list_finish(&diagram->inside);
 	free(diagram->choice);

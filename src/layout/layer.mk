@@ -20,6 +20,7 @@ unit_tests += \
 	tests/unit/test_candidates \
 	tests/unit/test_diagram \
 	tests/unit/test_diagram_bands \
+	tests/unit/test_diagram_shared \
 	tests/unit/test_fold \
 	tests/unit/test_importance \
 	tests/unit/test_like \
@@ -27,6 +28,7 @@ unit_tests += \
 	tests/unit/test_order \
 	tests/unit/test_quota \
 	tests/unit/test_region \
+	tests/unit/test_region_shared \
 	tests/unit/test_selection \
 	tests/unit/test_selection_landmarks \
 	tests/unit/test_share \
@@ -36,6 +38,8 @@ unit_tests += \
 random_space = tests/unit/random_space.h tests/unit/random_space.c
 tests_unit_test_region_SOURCES = tests/unit/test_region.c $(random_space)
 tests_unit_test_diagram_SOURCES = tests/unit/test_diagram.c tests/unit/scenario.h \
+	tests/unit/scenario.c $(random_space)
+tests_unit_test_diagram_shared_SOURCES = tests/unit/test_diagram_shared.c tests/unit/scenario.h \
 	tests/unit/scenario.c $(random_space)
 tests_unit_test_calm_SOURCES = tests/unit/test_calm.c $(random_space)
 tests_unit_test_fold_SOURCES = tests/unit/test_fold.c $(random_space)

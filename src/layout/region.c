@@ -55,7 +55,7 @@ static uint64_t usable_page_size(uint64_t page_size)
 void region_list_adopt(struct region_list *list)
 {
 	list->lists = memory_alloc(sizeof(*list->lists));
-	*list->lists = 1;
+	atomic_init(list->lists, 1);
 }
 
 void region_list_init(struct region_list *list, const struct address_space *space)
@@ -86,7 +86,7 @@ void region_list_init(struct region_list *list, const struct address_space *spac
 
 void region_list_finish(struct region_list *list)
 {
-	if (!list->lists || --*list->lists == 0) {
+	if (!list->lists || atomic_fetch_sub(list->lists, 1) == 1) {
 		free(list->regions);
 		free(list->lists);
 		free(list->hidden);
@@ -96,8 +96,21 @@ void region_list_finish(struct region_list *list)
 
 struct region_list region_list_share(const struct region_list *list)
 {
-	++*list->lists;
+	atomic_fetch_add(list->lists, 1);
 	return *list;
+}
+
+struct region_list region_list_without_growth(const struct region_list *list)
+{
+	struct region_list copy = *list;
+
+	copy.regions = memory_resize(NULL, list->count * sizeof(*copy.regions));
+	region_list_adopt(&copy);
+	for (size_t i = 0; i < list->count; i++) {
+		copy.regions[i] = list->regions[i];
+		copy.regions[i].grown = 0;
+	}
+	return copy;
 }
 
 /* The one region that stands for count regions; fills what it hides. */
@@ -121,16 +134,19 @@ static struct region join(const struct region *first, size_t count, struct regio
 
 void region_list_hide(struct region_list *list, const struct query_matches *kept)
 {
+	struct region_list all = *list;
 	size_t count = 0, hidden = 0, capacity = 0;
 
-	for (size_t i = 0, next; i < list->count; i = next) {
-		const struct region *first = &list->regions[i];
+	list->regions = memory_resize(NULL, all.count * sizeof(*list->regions));
+	region_list_adopt(list);
+	for (size_t i = 0, next; i < all.count; i = next) {
+		const struct region *first = &all.regions[i];
 		bool is_beyond = region_is_beyond(first, list);
 		bool hides = false;
 
 		/* A run ends where user addresses do: what lies above is no part of the picture. */
-		for (next = i; next < list->count; next++) {
-			const struct region *region = &list->regions[next];
+		for (next = i; next < all.count; next++) {
+			const struct region *region = &all.regions[next];
 
 			if (region_is_beyond(region, list) != is_beyond ||
 			    (region->vma != REGION_GAP && query_matches_has(kept, region->vma)))
@@ -148,8 +164,10 @@ void region_list_hide(struct region_list *list, const struct query_matches *kept
 		list->regions[count++] = *first;
 		next = i + 1;
 	}
+	list->regions = memory_resize(list->regions, count * sizeof(*list->regions));
 	list->count = count;
 	list->filtered = true;
+	region_list_finish(&all);
 }
 
 void region_list_set_growth(struct region_list *list, const struct identity *growth)

@@ -162,7 +162,8 @@ static void join_before(struct candidates *candidates, const struct selection *b
 }
 
 void selection_choose(const struct region_list *regions, uint64_t rows,
-		      const struct selection *before, size_t pinned, uint8_t *choice)
+		      const struct selection *before, const struct candidates *found, size_t pinned,
+		      uint8_t *choice)
 {
 	struct candidates candidates;
 
@@ -171,7 +172,7 @@ void selection_choose(const struct region_list *regions, uint64_t rows,
 		       regions->count * sizeof(*choice));
 		return;
 	}
-	candidates_init(&candidates, regions, pinned);
+	candidates_init(&candidates, regions, found, pinned);
 	if (before)
 		join_before(&candidates, before, choice);
 	candidates_promote_growers(&candidates);

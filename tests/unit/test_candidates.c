@@ -54,7 +54,7 @@ static void runs_follow_the_regions(void **state)
 	}
 	add(KIND_GUARD, 1);
 	add(KIND_STACK, 33);
-	candidates_init(&candidates, &list, SIZE_MAX);
+	candidates_init(&candidates, &list, NULL, SIZE_MAX);
 	assert_int_equal(candidates.count, list.count + 1);
 	assert_int_equal(candidates.run_count, 1);
 	assert_false(candidates_is_run(&candidates, list.count - 1));
@@ -79,7 +79,7 @@ static void what_is_pinned_is_alone_and_first(void **state)
 	add(KIND_FILE, 7);
 	add(KIND_GUARD, 1);
 	add(KIND_STACK, 33);
-	candidates_init(&candidates, &list, 2);
+	candidates_init(&candidates, &list, NULL, 2);
 	check_span(&candidates, 2, 2, 3);
 	for (size_t i = 0; i < candidates.count; i++)
 		assert_true(i == 2 ||
@@ -102,7 +102,7 @@ static void the_largest_part_of_the_program_is_a_landmark(void **state)
 		add(kinds[i], pages[i])->owner = i ? OWNER_PROGRAM : OWNER_OTHER;
 		add(KIND_GAP, 1 << 20);
 	}
-	candidates_init(&candidates, &list, SIZE_MAX);
+	candidates_init(&candidates, &list, NULL, SIZE_MAX);
 	for (size_t i = 0; i < 8; i++) {
 		const struct region *region = &regions[2 * i];
 
@@ -114,7 +114,7 @@ static void the_largest_part_of_the_program_is_a_landmark(void **state)
 	}
 	candidates_finish(&candidates);
 	/* What is pinned is none of them: another one is. */
-	candidates_init(&candidates, &list, 6);
+	candidates_init(&candidates, &list, NULL, 6);
 	assert_int_equal(candidates.list[6].importance, IMPORTANCE_END - 1);
 	assert_int_equal(candidates.list[12].importance, importance_of(&regions[12], &list));
 	assert_int_equal(candidates.list[8].importance, importance_of_part(&regions[8], &list));
@@ -132,7 +132,7 @@ static void the_largest_run_of_a_runtime_is_a_landmark(void **state)
 	add(KIND_ANON, 512)->runtime = RUNTIME_V8;
 	add(KIND_FILE, 7);
 	add(KIND_ANON, 4096)->runtime = RUNTIME_ASAN;
-	candidates_init(&candidates, &list, SIZE_MAX);
+	candidates_init(&candidates, &list, NULL, SIZE_MAX);
 	assert_int_equal(candidates.run_count, 3);
 	assert_true(candidates.list[list.count].importance < IMPORTANCE_LANDMARK);
 	assert_int_equal(candidates.list[list.count + 1].importance, IMPORTANCE_RUNTIME);
@@ -151,7 +151,7 @@ static void what_grew_is_promoted_once_all_is_known(void **state)
 		add(KIND_ANON, 64)->grown = 64 * PAGE;
 	add(KIND_FILE, 7)->grown = 7 * PAGE;
 	add(KIND_GAP, 7);
-	candidates_init(&candidates, &list, SIZE_MAX);
+	candidates_init(&candidates, &list, NULL, SIZE_MAX);
 	assert_true(candidates.list[list.count].importance < IMPORTANCE_LANDMARK);
 	/* 256 pages of the run, 7 of the file, which are 263. */
 	assert_int_equal(candidates.list[list.count].octave, 9);
@@ -177,7 +177,7 @@ static void so_many_growers_are_landmarks(void **state)
 	list.count = 0;
 	for (unsigned i = 0; i < 5; i++)
 		add(kinds[i], 300)->grown = grown[i] * PAGE;
-	candidates_init(&candidates, &list, SIZE_MAX);
+	candidates_init(&candidates, &list, NULL, SIZE_MAX);
 	candidates_promote_growers(&candidates);
 	assert_int_equal(candidates.list[1].importance, IMPORTANCE_GROWER);
 	assert_int_equal(candidates.list[2].importance, IMPORTANCE_LANDMARK);
@@ -198,7 +198,7 @@ static void the_least_growth_is_a_landmark(void **state)
 	add(KIND_ANON, 300);
 	add(KIND_FILE, 7)->grown = PAGE;
 	add(KIND_GAP, 300);
-	candidates_init(&candidates, &list, SIZE_MAX);
+	candidates_init(&candidates, &list, NULL, SIZE_MAX);
 	assert_int_equal(candidates.octave, 1);
 	candidates_promote_growers(&candidates);
 	for (size_t i = 0; i < candidates.count; i++)
@@ -207,7 +207,7 @@ static void the_least_growth_is_a_landmark(void **state)
 	candidates_finish(&candidates);
 	/* Less than a page is none. */
 	regions[2].grown = PAGE - 1;
-	candidates_init(&candidates, &list, SIZE_MAX);
+	candidates_init(&candidates, &list, NULL, SIZE_MAX);
 	assert_int_equal(candidates.octave, 0);
 	candidates_promote_growers(&candidates);
 	for (size_t i = 0; i < candidates.count; i++)
@@ -225,11 +225,61 @@ static void what_is_beyond_user_addresses_is_one(void **state)
 	add(KIND_GAP, 1)->end = list.user_end;
 	add(KIND_GAP, 90);
 	add(KIND_VSYSCALL, 1);
-	candidates_init(&candidates, &list, SIZE_MAX);
+	candidates_init(&candidates, &list, NULL, SIZE_MAX);
 	assert_int_equal(candidates.run_count, 1);
 	check_span(&candidates, list.count, 2, 4);
 	assert_int_equal(candidates.list[list.count].importance, IMPORTANCE_LANDMARK);
 	candidates_finish(&candidates);
+}
+
+static void check_same(const struct candidates *a, const struct candidates *b)
+{
+	assert_int_equal(a->count, b->count);
+	assert_int_equal(a->run_count, b->run_count);
+	assert_int_equal(a->octave, b->octave);
+	assert_ptr_equal(a->regions, b->regions);
+	for (size_t i = 0; i < a->count; i++) {
+		assert_int_equal(a->list[i].importance, b->list[i].importance);
+		assert_int_equal(a->list[i].octave, b->list[i].octave);
+		check_span(a, i, candidates_span(b, i).first, candidates_span(b, i).end);
+	}
+}
+
+/* What is found once serves each picture, whatever is pinned in it. */
+static void what_was_found_is_of_use_for_each_picture(void **state)
+{
+	struct candidates found, from, alone;
+
+	(void)state;
+	list.count = 0;
+	add(KIND_TEXT, 7)->owner = OWNER_PROGRAM;
+	add(KIND_TEXT, 9)->owner = OWNER_PROGRAM;
+	for (unsigned i = 0; i < 5; i++)
+		add(KIND_ANON, 64)->grown = i * PAGE;
+	add(KIND_GUARD, 1);
+	add(KIND_STACK, 33);
+	candidates_find(&found, &list);
+	assert_int_equal(found.run_count, 2);
+	for (size_t pinned = 0; pinned <= list.count; pinned++) {
+		candidates_init(&from, &list, &found, pinned);
+		candidates_init(&alone, &list, NULL, pinned);
+		check_same(&from, &alone);
+		candidates_promote_growers(&from);
+		candidates_finish(&from);
+		candidates_finish(&alone);
+	}
+	/* None of them has changed it. */
+	assert_true(found.list[2].importance < IMPORTANCE_LANDMARK);
+	assert_int_equal(found.octave, 4);
+	candidates_forget_growth(&found);
+	for (unsigned i = 0; i < 5; i++)
+		regions[2 + i].grown = 0;
+	candidates_find(&alone, &list);
+	check_same(&found, &alone);
+	candidates_forget_growth(&alone);
+	check_same(&found, &alone);
+	candidates_finish(&alone);
+	candidates_finish(&found);
 }
 
 int main(void)
@@ -243,6 +293,7 @@ int main(void)
 		cmocka_unit_test(so_many_growers_are_landmarks),
 		cmocka_unit_test(the_least_growth_is_a_landmark),
 		cmocka_unit_test(what_is_beyond_user_addresses_is_one),
+		cmocka_unit_test(what_was_found_is_of_use_for_each_picture),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

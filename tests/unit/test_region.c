@@ -288,27 +288,6 @@ static void hidden_parts_are_one_mapping(void **state)
 	address_space_destroy(with);
 }
 
-static void a_shared_list_outlives_the_one_it_is_of(void **state)
-{
-	struct address_space *space = sample_stacks(2);
-	struct region_list list, shared;
-	struct query_matches none;
-
-	(void)state;
-	region_list_init(&list, space);
-	query_matches_init(&none, space->vma_count);
-	for (size_t i = 0; i < space->vma_count; i++)
-		query_matches_remove(&none, i);
-	region_list_hide(&list, &none);
-	shared = region_list_share(&list);
-	assert_ptr_equal(shared.regions, list.regions);
-	region_list_finish(&list);
-	assert_true(region_list_hidden(&shared, &shared.regions[0]).count > 0);
-	region_list_finish(&shared);
-	query_matches_finish(&none);
-	address_space_destroy(space);
-}
-
 static void growth_is_that_of_the_mapping(void **state)
 {
 	struct vma vmas[] = {
@@ -388,7 +367,6 @@ int main(void)
 		cmocka_unit_test(what_is_kept_is_left_as_it_is),
 		cmocka_unit_test(parts_are_regions_of_their_mapping),
 		cmocka_unit_test(hidden_parts_are_one_mapping),
-		cmocka_unit_test(a_shared_list_outlives_the_one_it_is_of),
 		cmocka_unit_test(growth_is_that_of_the_mapping),
 		cmocka_unit_test(growth_is_that_of_each_mapping),
 	};

@@ -140,7 +140,7 @@ static void takes_the_longest_prefix_that_fits(void **state)
 		random_vmas(&random, vmas, count);
 		space = space_of(vmas, count);
 		region_list_init(&list, space);
-		selection_choose(&list, rows, NULL, SELECTION_NO_PIN, shown);
+		selection_choose(&list, rows, NULL, NULL, SELECTION_NO_PIN, shown);
 		choose_slowly(&list, rows, expected);
 		assert_memory_equal(shown, expected, list.count * sizeof(*shown));
 		region_list_finish(&list);
@@ -210,7 +210,7 @@ static void choose(struct picture *picture, const struct picture *before)
 
 	if (before)
 		selection = (struct selection){&before->list, before->shown, 7};
-	selection_choose(&picture->list, 7, before ? &selection : NULL, SELECTION_NO_PIN,
+	selection_choose(&picture->list, 7, before ? &selection : NULL, NULL, SELECTION_NO_PIN,
 			 picture->shown);
 }
 
@@ -299,13 +299,13 @@ static void what_is_pinned_is_shown_first(void **state)
 	assert_true(is_shown(&picture, 0) && !is_shown(&picture, 2) && is_shown(&picture, 4));
 	/* Also against what was shown before, and no longer than it is asked for. */
 	selection = (struct selection){&picture.list, picture.shown, 7};
-	selection_choose(&picture.list, 7, &selection, 4, shown);
+	selection_choose(&picture.list, 7, &selection, NULL, 4, shown);
 	assert_true(shown[4] & SELECTION_REGION);
 	memcpy(picture.shown, shown, sizeof(shown));
-	selection_choose(&picture.list, 7, &selection, SELECTION_NO_PIN, shown);
+	selection_choose(&picture.list, 7, &selection, NULL, SELECTION_NO_PIN, shown);
 	assert_true((shown[0] & SELECTION_REGION) && !(shown[4] & SELECTION_REGION));
 	/* One that there is not pins nothing. */
-	selection_choose(&picture.list, 7, NULL, picture.list.count, shown);
+	selection_choose(&picture.list, 7, NULL, NULL, picture.list.count, shown);
 	assert_true((shown[0] & SELECTION_REGION) && !(shown[4] & SELECTION_REGION));
 }
 

@@ -48,7 +48,7 @@ static void the_program_s_parts_are_on_a_small_screen(void **state)
 
 	(void)state;
 	list.count = make_program(regions);
-	selection_choose(&list, 13, NULL, SELECTION_NO_PIN, choice);
+	selection_choose(&list, 13, NULL, NULL, SELECTION_NO_PIN, choice);
 	for (size_t i = 0; i < list.count; i++) {
 		enum kind kind = (enum kind)regions[i].kind;
 		bool is_landmark = kind == KIND_HEAP || kind == KIND_STACK ||
@@ -60,7 +60,7 @@ static void the_program_s_parts_are_on_a_small_screen(void **state)
 	/* Relro is in one band with the data. */
 	assert_true((choice[4] & SELECTION_BORDER) && !(choice[5] & SELECTION_BORDER));
 	/* On few rows they fold into one band of the program, which ends where the program does. */
-	selection_choose(&list, 7, NULL, SELECTION_NO_PIN, choice);
+	selection_choose(&list, 7, NULL, NULL, SELECTION_NO_PIN, choice);
 	assert_true(choice[1] & SELECTION_BORDER);
 	for (size_t i = 2; i < 7; i++)
 		assert_false(choice[i] & SELECTION_BORDER);
@@ -87,19 +87,19 @@ static void what_grew_most_is_never_folded_away(void **state)
 	regions[200].grown = 9 * PAGE;
 	regions[250].grown = PAGE;
 	regions[300].grown = 4 * PAGE;
-	selection_choose(&list, 19, NULL, SELECTION_NO_PIN, choice);
+	selection_choose(&list, 19, NULL, NULL, SELECTION_NO_PIN, choice);
 	assert_true(is_alone(choice, 100) && is_alone(choice, 200) && is_alone(choice, 300));
 	assert_false(is_alone(choice, 250));
 	/* One that overtakes another by less than four times does not take its place. */
 	regions[250].grown = 7 * PAGE;
-	selection_choose(&list, 19, &before, SELECTION_NO_PIN, later);
+	selection_choose(&list, 19, &before, NULL, SELECTION_NO_PIN, later);
 	assert_memory_equal(later, choice, list.count);
 	regions[250].grown = 16 * PAGE;
-	selection_choose(&list, 19, &before, SELECTION_NO_PIN, later);
+	selection_choose(&list, 19, &before, NULL, SELECTION_NO_PIN, later);
 	assert_true(is_alone(later, 250) && !is_alone(later, 300));
 	/* Less than an eighth of all growth is no more than all else. */
 	regions[100].grown = 900 * PAGE;
-	selection_choose(&list, 19, NULL, SELECTION_NO_PIN, choice);
+	selection_choose(&list, 19, NULL, NULL, SELECTION_NO_PIN, choice);
 	assert_true(is_alone(choice, 100));
 	assert_false(is_alone(choice, 200) || is_alone(choice, 250));
 }
@@ -121,7 +121,7 @@ static void the_largest_piece_of_text_is_the_landmark(void **state)
 	piece = 200;
 	regions[piece].end = regions[piece + 1].start = regions[piece].start + PAGE;
 	regions[piece].owner = OWNER_PROGRAM;
-	selection_choose(&list, 19, NULL, SELECTION_NO_PIN, choice);
+	selection_choose(&list, 19, NULL, NULL, SELECTION_NO_PIN, choice);
 	assert_true(region_pages(&regions[piece], &list) < region_pages(&regions[text], &list));
 	assert_true(choice[text] & SELECTION_REGION);
 	assert_false(choice[piece] & SELECTION_REGION);

@@ -93,6 +93,9 @@ void change_compute(struct change_list *list, const struct address_space *before
 void change_append_exit(struct change_list *list, const struct address_space *last,
 			int64_t time_ns);
 
+/* Whether another program begins: then it is the only change. */
+bool change_list_has_exec(const struct change_list *list);
+
 /* Frees what the list holds and empties it. */
 void change_list_finish(struct change_list *list);
 

@@ -31,7 +31,8 @@ struct session {
 	struct address_space *baseline; /* the baseline of "since", a copy; exec resets it */
 	struct change_list latest;      /* what is different in now against the one before */
 	bool same;                      /* nothing is: now is the same object, renewed */
-	struct history *history;
+	struct history *history;        /* NULL while a step has it */
+	uint64_t away_first, away_end;  /* then: its history_first(), history_end() */
 	struct journal journal;
 	struct series heap, rss, size, kinds[KIND_COUNT];
 	/* Of malloc's arenas, from the walks that there were: in use, free inside and at the end.
@@ -43,6 +44,18 @@ struct session {
 	uint64_t focus_start, focus_end;
 	uint64_t focus_address; /* that was asked for; 0: none is followed */
 	bool pulses_know_heap;  /* pulses have the heap's size; else snapshots do */
+};
+
+/*
+ * What a snapshot makes of a session, so that another thread can make it: O(n) and more. Meanwhile
+ * the session has no history, and is given no other snapshot.
+ */
+struct session_step {
+	struct address_space *space;     /* owned: the snapshot */
+	const struct address_space *now; /* the session's; not owned */
+	bool same;                       /* the two share their list */
+	struct history *history;         /* owned */
+	struct change_list latest;       /* owned; what is different in space against now */
 };
 
 /*
@@ -70,6 +83,19 @@ void session_add_usage(struct session *session, const struct usage_table *usage,
  * it stays valid.
  */
 void session_add(struct session *session, struct address_space *space);
+
+/*
+ * The same in three parts. The first takes over the snapshot; the second needs the step alone, and
+ * only it takes long; the third takes over what the step has, where the session still is as it was.
+ */
+void session_step_begin(struct session *session, struct address_space *space,
+			struct session_step *ret_step);
+void session_step_make(struct session_step *step);
+void session_step_add(struct session *session, struct session_step *step);
+
+/* The history_first() and history_end() of its history, also while a step has that. */
+uint64_t session_first_moment(const struct session *session);
+uint64_t session_end_moment(const struct session *session);
 
 /* Adds a pulse; it may be older than the newest snapshot. */
 void session_add_pulse(struct session *session, const struct pulse *pulse);

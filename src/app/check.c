@@ -91,7 +91,7 @@ static void sample(struct subject *subject)
 		return;
 	}
 	session_add(&subject->session, space);
-	if (session->latest.count && session->latest.changes[0].type == CHANGE_EXEC)
+	if (change_list_has_exec(&session->latest))
 		wx_history_exec(&subject->wx_history, session->now->time_ns);
 	wx_history_add(&subject->wx_history, session->now);
 }

@@ -357,6 +357,11 @@ void change_append_exit(struct change_list *list, const struct address_space *la
 	append(list, CHANGE_EXIT, time_ns)->name = copy_name(list, program_of(last));
 }
 
+bool change_list_has_exec(const struct change_list *list)
+{
+	return list->count && list->changes[0].type == CHANGE_EXEC;
+}
+
 void change_list_finish(struct change_list *list)
 {
 	arena_finish(&list->arena);

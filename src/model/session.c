@@ -122,24 +122,70 @@ void session_add_usage(struct session *session, const struct usage_table *usage,
 
 void session_add(struct session *session, struct address_space *space)
 {
-	change_list_finish(&session->latest);
-	session->same = address_space_same_list(session->now, space);
-	if (session->same) {
-		address_space_renew(session->now, space);
-		history_add_same(session->history, session->now);
-		add_to_series(session, session->now);
+	struct session_step step;
+
+	session_step_begin(session, space, &step);
+	session_step_make(&step);
+	session_step_add(session, &step);
+}
+
+void session_step_begin(struct session *session, struct address_space *space,
+			struct session_step *ret_step)
+{
+	*ret_step = (struct session_step){.space = space,
+					  .now = session->now,
+					  .same = address_space_same_list(session->now, space),
+					  .history = session->history};
+	session->away_first = history_first(session->history);
+	session->away_end = history_end(session->history);
+	session->history = NULL;
+}
+
+void session_step_make(struct session_step *step)
+{
+	if (step->same) {
+		history_add_same(step->history, step->space);
 		return;
 	}
-	change_compute(&session->latest, session->now, space);
+	change_compute(&step->latest, step->now, step->space);
+	history_add(step->history, step->space);
+}
+
+static void replace_newest(struct session *session, struct address_space *space)
+{
 	note_latest(session);
 	follow_changes(session, space);
 	address_space_destroy(session->now);
 	session->now = space;
-	history_add(session->history, space);
-	add_to_series(session, space);
+}
+
+void session_step_add(struct session *session, struct session_step *step)
+{
+	struct address_space *space = step->space;
+
+	change_list_finish(&session->latest);
+	session->latest = step->latest;
+	session->same = step->same;
+	session->history = step->history;
+	*step = (struct session_step){.space = NULL};
+	if (session->same)
+		address_space_renew(session->now, space);
+	else
+		replace_newest(session, space);
+	add_to_series(session, session->now);
 	/* Nothing of another program is there to be compared with. */
-	if (session->latest.count && session->latest.changes[0].type == CHANGE_EXEC)
-		session_set_baseline(session, space);
+	if (change_list_has_exec(&session->latest))
+		session_set_baseline(session, session->now);
+}
+
+uint64_t session_first_moment(const struct session *session)
+{
+	return session->history ? history_first(session->history) : session->away_first;
+}
+
+uint64_t session_end_moment(const struct session *session)
+{
+	return session->history ? history_end(session->history) : session->away_end;
 }
 
 void session_add_pulse(struct session *session, const struct pulse *pulse)
@@ -209,10 +255,10 @@ static void look_back(struct session *session, uint64_t address)
 		int64_t time_ns;
 		uint64_t size;
 	} seen[FOCUS_MOMENTS];
-	const uint64_t first = history_first(session->history);
+	const uint64_t first = session_first_moment(session);
 	const uint64_t most = FOCUS_VMAS / (session->now->vma_count + 1);
 	struct address_space *space = session->now, *before;
-	uint64_t moment = history_end(session->history) - 1;
+	uint64_t moment = session_end_moment(session) - 1;
 	struct trail trail = {0};
 	size_t count = 0;
 
@@ -221,7 +267,7 @@ static void look_back(struct session *session, uint64_t address)
 		seen[count].time_ns = space->time_ns;
 		seen[count++].size = trail.end - trail.start;
 		if (moment-- == first || count == FOCUS_MOMENTS || count >= most ||
-		    history_get(session->history, moment, &before))
+		    !session->history || history_get(session->history, moment, &before))
 			break;
 		go_back(&trail, address, before, space);
 		if (space != session->now)

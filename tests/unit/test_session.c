@@ -31,8 +31,10 @@ static void tells_what_changed(void **state)
 	(void)state;
 	session_init(&session, sample_python(), 1 << 20, &key);
 	assert_int_equal(session.latest.count, 0);
+	assert_false(change_list_has_exec(&session.latest));
 	session_add(&session, grown_at(8192, 1));
 	assert_int_equal(session.latest.count, 1);
+	assert_false(change_list_has_exec(&session.latest));
 	assert_int_equal(session.latest.changes[0].type, CHANGE_GREW);
 	assert_int_equal(session.latest.changes[0].delta, 8192);
 	session_add(&session, grown_at(8192, 2));
@@ -92,6 +94,7 @@ static void another_program_is_marked_anew(void **state)
 	other->target.start_stack += 4096;
 	session_add(&session, other);
 	assert_int_equal(session.latest.changes[0].type, CHANGE_EXEC);
+	assert_true(change_list_has_exec(&session.latest));
 	assert_int_equal(session.baseline->vma_count, 20);
 	session_finish(&session);
 }
@@ -274,6 +277,65 @@ static void a_focus_does_not_look_back_for_ever(void **state)
 	session_finish(&session);
 }
 
+/* The parts of adding a snapshot, of which another thread can do the one that takes long. */
+static void a_step_takes_the_history_with_it(void **state)
+{
+	struct session_step step;
+	struct address_space *first, *next;
+	struct session session;
+
+	(void)state;
+	session_init(&session, sample_python(), 1 << 20, &key);
+	first = session.now;
+	next = grown_at(8192, 1);
+	session_step_begin(&session, next, &step);
+	assert_null(session.history);
+	assert_int_equal(session_first_moment(&session), 0);
+	assert_int_equal(session_end_moment(&session), 1);
+	assert_ptr_equal(step.now, first);
+	assert_false(step.same);
+	session_step_make(&step);
+	assert_int_equal(step.latest.count, 1);
+	assert_int_equal(session.latest.count, 0);
+	assert_ptr_equal(session.now, first);
+	/* What needs the history, but not for long, does without. */
+	session_set_focus(&session, HEAP);
+	assert_int_equal(session.focus.count, 1);
+	session_step_add(&session, &step);
+	assert_null(step.space);
+	assert_null(step.history);
+	assert_ptr_equal(session.now, next);
+	assert_int_equal(session.latest.count, 1);
+	assert_int_equal(session_end_moment(&session), 2);
+	assert_int_equal(history_end(session.history), 2);
+	/* The same list once more renews the snapshot. */
+	session_step_begin(&session, address_space_again(next, &next->target, next->time_ns + 7, 3),
+			   &step);
+	assert_true(step.same);
+	session_step_make(&step);
+	assert_int_equal(step.latest.count, 0);
+	session_step_add(&session, &step);
+	assert_true(session.same);
+	assert_ptr_equal(session.now, next);
+	assert_int_equal(next->cost_ns, 3);
+	assert_int_equal(history_end(session.history), 3);
+	assert_int_equal(session.journal.count, 1);
+	session_finish(&session);
+}
+
+static void a_session_ends_without_its_history(void **state)
+{
+	struct session_step step;
+	struct session session;
+
+	(void)state;
+	session_init(&session, sample_python(), 1 << 20, &key);
+	session_step_begin(&session, grown_at(8192, 1), &step);
+	session_finish(&session);
+	history_destroy(step.history);
+	address_space_destroy(step.space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -288,6 +350,8 @@ int main(void)
 		cmocka_unit_test(the_focus_begins_with_the_mapping),
 		cmocka_unit_test(every_kind_has_its_series),
 		cmocka_unit_test(a_focus_does_not_look_back_for_ever),
+		cmocka_unit_test(a_step_takes_the_history_with_it),
+		cmocka_unit_test(a_session_ends_without_its_history),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);

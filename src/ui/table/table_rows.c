@@ -258,7 +258,8 @@ static void count_pieces(const struct table_request *request, const struct alike
 
 	row->piece = (uint32_t)run->piece;
 	row->each = run->each;
-	for (size_t i = row->vma; i < row->vma + row->count; i++) {
+	row->pieces = request->kept ? 0 : (uint32_t)run->pieces;
+	for (size_t i = row->vma; request->kept && i < row->vma + row->count; i++) {
 		const struct alike other = alike_of(&request->space->vmas[i]);
 
 		row->pieces += is_kept(request, i) && alike_same(&other, &alike);

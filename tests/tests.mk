@@ -187,6 +187,7 @@ script_tests += \
 	tests/e2e/mouse.sh \
 	tests/e2e/resize.sh \
 	tests/e2e/look.sh \
+	tests/e2e/many.sh \
 	tests/e2e/past.sh \
 	tests/e2e/settings.sh \
 	tests/e2e/terminals.sh \
@@ -216,6 +217,7 @@ threaded_tests = \
 	tests/e2e/go_to.sh \
 	tests/e2e/heap.sh \
 	tests/e2e/inside.sh \
+	tests/e2e/many.sh \
 	tests/e2e/past.sh \
 	tests/e2e/pick.sh \
 	tests/e2e/record.sh \

@@ -18,6 +18,7 @@ enum wait {
 	WAIT_SIGNALS,
 	WAIT_SAMPLE, /* this and what follows are news */
 	WAIT_SURVEY,
+	WAIT_NEWS,
 	WAIT_EXIT,
 	WAIT_LIST,
 	WAIT_ATTACH,

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "app/target_words.h"
+#include "app/watch_news.h"
 #include "app/watch_probes.h"
 #include "app/watch_record.h"
 #include "app/watch_scan.h"
@@ -32,6 +33,7 @@ struct watch {
 	struct session session;
 	struct watch_record record;
 	struct watch_scan scan;
+	struct watch_news news;
 	struct watch_probes probes;
 	int exit_descriptor; /* readable when the process has ended; -1: samples show it */
 	struct text damage;  /* what of a recorded process is incomplete; empty: nothing */
@@ -70,7 +72,19 @@ void watch_finish(struct watch *watch);
 /* Takes the samples and pulses that came; the screen shows them. */
 void watch_take_sample(struct watch *watch, struct ui *ui);
 
-/* The process has ended, as the exit descriptor shows. */
+/* Takes what was found of its memory; and what was made of news beside. The screen shows it. */
+void watch_take_scan(struct watch *watch, struct ui *ui);
+void watch_take_news(struct watch *watch, struct ui *ui);
+
+/*
+ * What poll() is to wait for before watch_take_sample(), watch_take_scan() and watch_take_exit();
+ * -1: nothing, as while news are made.
+ */
+int watch_sample_descriptor(const struct watch *watch);
+int watch_found_descriptor(const struct watch *watch);
+int watch_exit_descriptor(const struct watch *watch);
+
+/* The process has ended, as the exit descriptor shows; while news are made, that is seen later. */
 void watch_take_exit(struct watch *watch, struct ui *ui);
 
 /*

@@ -16,6 +16,7 @@
 struct options;
 struct recorder;
 struct replay_link;
+struct scan_update;
 struct scan_thread;
 struct session;
 struct ui;
@@ -61,6 +62,26 @@ void watch_scan_look(struct watch_scan *scan, const struct ui *ui);
 
 /* Takes what was found; the screen shows it. */
 void watch_scan_take(struct watch_scan *scan, struct ui *ui);
+
+/*
+ * The same in parts, the one in between being scan_update_make() for the newest snapshot, which may
+ * take long. Until what was made is put in its place, what is known does not change. The first
+ * returns false when nothing was found, or is known by itself as of a recording.
+ */
+bool watch_scan_find(struct watch_scan *scan, struct scan_update *ret_update);
+void watch_scan_put(struct watch_scan *scan, struct ui *ui, struct scan_update *update);
+
+/*
+ * The last part for a caller that shows and records it, together with a new snapshot: what was
+ * known before is the update's then, to be freed after that.
+ */
+void watch_scan_swap(struct watch_scan *scan, struct ui *ui, struct scan_update *update);
+
+/* What is known so far, for an update of it where nothing was found. */
+struct scan_update watch_scan_update(const struct watch_scan *scan);
+
+/* What was found is of a program that does not run any more. */
+void watch_scan_forget(struct watch_scan *scan);
 
 /* Gives the session what is known of its newest snapshot; to be called before the next one. */
 void watch_scan_keep(const struct watch_scan *scan, struct session *session);

@@ -32,6 +32,7 @@ struct find_lookup {
 	struct query *query;
 	char text[PROMPT_LENGTH]; /* as it was typed */
 	struct query_matches matches;
+	uint32_t kinds; /* of the filter: the kinds of what it keeps, bit 1 << kind */
 };
 
 struct find {
@@ -47,6 +48,12 @@ struct find {
 struct find_space {
 	const struct address_space *space;
 	const struct usage_table *usage;
+};
+
+/* What is looked for, for another thread to find what matches. All zeroes: nothing. */
+struct find_wish {
+	char search[PROMPT_LENGTH], typed[PROMPT_LENGTH], filtered[PROMPT_LENGTH]; /* or empty */
+	enum find_filter filter;
 };
 
 void find_finish(struct find *find);
@@ -70,6 +77,29 @@ void find_lookup_clear(struct find_lookup *lookup);
  * go. Returns NULL, or a sentence that says so.
  */
 const char *find_update(struct find *find, const struct find_space *in);
+
+/*
+ * The same where only what is hidden has changed, or what is looked for, which has its matches by
+ * then.
+ */
+const char *find_update_hidden(struct find *find, const struct find_space *in);
+
+/* A wish for what is looked for now; and whether that is still so. */
+struct find_wish find_wish_make(const struct find *find);
+bool find_wish_same(const struct find_wish *a, const struct find_wish *b);
+
+/*
+ * Finds what the wish is for, in any thread, with queries of its own; find_finish() frees it.
+ * Returns false, with nothing to be freed, where a query takes too many steps.
+ */
+bool find_wish_grant(const struct find_wish *wish, const struct find_space *in,
+		     struct find *ret_find);
+
+/*
+ * Takes over the matches of what was granted, as find_update() would find them; false, with all as
+ * it was, where something else is looked for by now.
+ */
+bool find_take(struct find *find, struct find *granted);
 
 /* Whether something that depends on usage is looked for. */
 bool find_needs_usage(const struct find *find);

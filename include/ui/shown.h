@@ -10,15 +10,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "layout/diagram.h"
-#include "layout/region.h"
-#include "model/identity.h"
-#include "model/limits.h"
 #include "model/past_moment.h"
 #include "model/wx_history.h"
-#include "ui/picture/band_folds.h"
 #include "ui/picture/highlights.h"
-#include "ui/picture/minimap.h"
+#include "ui/shown_basis.h"
 #include "ui/site_colours.h"
 #include "ui/time_step.h"
 
@@ -31,30 +26,24 @@ struct residency;
 struct usage_table;
 struct view;
 
-/* What a diagram is laid out for, besides the regions. All zeroes: nothing was laid out yet. */
-struct shown_layout {
-	struct diagram_request request; /* without regions, hint and pin */
-	uint64_t pin;
-	bool pinned, low_on_top;
-	uint64_t lines; /* of the screen */
-};
-
 struct shown {
 	const struct address_space *space; /* NULL: there is no process */
 	struct past_moment past;           /* while paused: has the space; else none */
 	struct time_step step;             /* likewise */
+	struct shown_basis live;           /* likewise: of the newest snapshot, if it is at hand */
 	struct session *session;           /* not owned; NULL for a picture on paper */
 	bool paused;                       /* the picture stays; the session continues */
 	uint64_t moment;                   /* of the history, while paused */
 	bool ended;                        /* there will be no more samples */
 	/* Of the space: */
 	struct limits limits;
-	struct identity growth; /* since the baseline; with a session */
-	struct region_list regions;
-	struct diagram *diagram;    /* of the view, by ui_layout() */
-	struct shown_layout layout; /* that the diagram has; all zeroes: of other regions */
-	struct band_folds folds;    /* of the diagram, with a session; none: of other regions */
-	struct minimap minimap;     /* likewise */
+	struct identity growth;       /* since the baseline; with a session */
+	struct region_list all;       /* its regions; without any: to be listed */
+	struct region_list regions;   /* those that are not hidden */
+	struct candidates found;      /* for them; without a list: to be found */
+	struct shown_picture picture; /* of the view, by ui_layout() */
+	struct shown_picture next;    /* laid out beside, of the same regions; to be had if it is
+				       * what the view wants */
 	/* Of the newest snapshot, not owned; NULL: not known. */
 	const struct usage_table *usage;
 	const struct residency *residency;
@@ -72,10 +61,6 @@ struct shown {
 
 void shown_finish(struct shown *shown);
 
-/* What the view wants to have laid out. */
-struct shown_layout shown_layout_of(const struct view *view);
-bool shown_layout_same(const struct shown_layout *a, const struct shown_layout *b);
-
 /* Whether it is of a core file. */
 bool shown_is_core(const struct shown *shown);
 
@@ -91,11 +76,39 @@ const struct address_space *shown_baseline(const struct shown *shown);
 /* Whether a moment is shown that is not the newest one. */
 bool shown_is_earlier(const struct shown *shown);
 
-/* Rebuilds what depends on the space and the baseline. */
+/* The limits of the space, as its basis (NULL: there is none) has them. */
+void shown_take_limits(struct shown *shown, const struct shown_basis *basis);
+
+/* Rebuilds what depends on the space and the baseline, but for regions. */
 void shown_measure(struct shown *shown);
+
+/* What was listed and laid out of the space before is of no use for this one. */
+void shown_forget_regions(struct shown *shown);
+
+/*
+ * The baseline is the space itself by now: measures, and forgets what grew. Returns whether regions
+ * are to be made again.
+ */
+bool shown_forget_growth(struct shown *shown);
+
+/*
+ * Both, and the regions, from a basis of the space, which it takes over, but for what was found;
+ * where that is not made, or of another baseline by now, it measures. Returns whether it did not
+ * have to.
+ */
+bool shown_rest_on(struct shown *shown, struct shown_basis *basis);
+
+/* Gives away what the space that is shown rests on, so that another one can be. */
+struct shown_basis shown_lift(struct shown *shown);
+
+/* Keeps what the newest snapshot rests on while a past one is shown; NULL: that is not known. */
+void shown_keep_live(struct shown *shown, struct shown_basis *basis);
 
 /* Makes the regions of the space, without what is hidden; of those before nothing is laid out. */
 void shown_make_regions(struct shown *shown, const struct find *find);
+
+/* Lays out what the view wants, unless the picture is that already. */
+void shown_lay_out(struct shown *shown, const struct view *view);
 
 /* What is known of the memory of what is shown; NULL: nothing. */
 const struct usage_table *shown_usage(const struct shown *shown);

@@ -12,16 +12,25 @@
 #include <stdint.h>
 
 #include "model/past_moment.h"
+#include "ui/shown_basis.h"
+
+/* A moment, and what all that is shown of it rests on, where that is made. */
+struct found_moment {
+	struct past_moment past;
+	struct shown_basis basis;
+};
+
+void found_moment_finish(struct found_moment *found);
 
 struct time_step {
-	bool awaited;               /* a moment is to be shown as soon as it is found: */
-	uint64_t moment;            /* that one */
-	bool forward;               /* the last step was */
-	struct past_moment near[2]; /* owned; at hand */
+	bool awaited;                /* a moment is to be shown as soon as it is found: */
+	uint64_t moment;             /* that one */
+	bool forward;                /* the last step was */
+	struct found_moment near[2]; /* owned; at hand */
 };
 
 /* Takes the moment, if it is at hand. */
-bool time_step_take(struct time_step *step, uint64_t number, struct past_moment *ret_past);
+bool time_step_take(struct time_step *step, uint64_t number, struct found_moment *ret_found);
 
 bool time_step_has(const struct time_step *step, uint64_t number);
 
@@ -29,7 +38,7 @@ bool time_step_has(const struct time_step *step, uint64_t number);
  * Keeps the moment, which it takes over, if it is a neighbour of the one that is shown and
  * complete; else frees it.
  */
-void time_step_keep(struct time_step *step, struct past_moment *past, uint64_t shown);
+void time_step_keep(struct time_step *step, struct found_moment *found, uint64_t shown);
 
 /* Forgets all. */
 void time_step_finish(struct time_step *step);

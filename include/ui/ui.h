@@ -142,14 +142,17 @@ void ui_watch(struct ui *ui, struct session *session);
 
 /*
  * Shows the session's new snapshot; the session has released the one before. now_ns is of any clock
- * that does not go back; highlights fade by it.
+ * that does not go back; highlights fade by it. basis is what was made of the snapshot beside, and
+ * is taken over, but for what is known of its memory; NULL: nothing was. Of one with the list of
+ * the one before it needs limits only.
  */
-void ui_take_snapshot(struct ui *ui, int64_t now_ns);
+void ui_take_snapshot(struct ui *ui, int64_t now_ns, struct shown_basis *basis);
 
 /*
  * Sets what of the newest snapshot is in memory: the usage of its mappings, and the pages (NULL:
  * unknown). Neither is owned; both must live until the next call, which comes after each
- * ui_take_snapshot(), as that forgets them. Past moments have what the session keeps of theirs.
+ * ui_take_snapshot() without them, as that forgets them. Past moments have what the session keeps
+ * of theirs.
  */
 void ui_set_usage(struct ui *ui, const struct usage_table *usage,
 		  const struct residency *residency);
@@ -166,11 +169,17 @@ void ui_settle_highlights(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns);
 /* Shows that snapshot, which must live as long as it is shown: remakes all that depends on it. */
 void ui_set_space(struct ui *ui, const struct address_space *space);
 
-/* The same in the place of one that is shown, still lives and may be of the same list: cheap then.
+/*
+ * The same in the place of one that is shown, still lives and may be of the same list: cheap then.
+ * What was made of it beside is taken over, and is what the other one rested on afterwards, if that
+ * is at hand.
  */
-void ui_show_space(struct ui *ui, const struct address_space *space);
+void ui_show_space(struct ui *ui, const struct address_space *space, struct shown_basis *basis);
 
-/* Takes over what is hidden and marked, after ui->find has changed. */
+/* What is shown has become the baseline. */
+void ui_take_baseline(struct ui *ui);
+
+/* Takes over what is hidden and marked, after ui->find has changed, which has its matches. */
 void ui_take_find(struct ui *ui);
 
 /* Rebuilds the diagram, after the space, the size or the view changed; panes update. */

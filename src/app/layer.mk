@@ -88,6 +88,8 @@ libworld_a_SOURCES += \
 	include/app/watch_probes.h src/app/watch_probes.c \
 	include/app/watch_search.h src/app/watch_search.c \
 	include/app/watch_history.h src/app/watch_history.c \
+	include/app/watch_news.h src/app/watch_news.c \
+	include/app/scan_update.h src/app/scan_update.c \
 	include/app/watch_inside.h src/app/watch_inside.c \
 	include/app/watch_act.h src/app/watch_act.c \
 	include/app/watch_replay.h src/app/watch_replay.c \
@@ -191,6 +193,8 @@ unit_tests += \
 	tests/unit/test_pace \
 	tests/unit/test_recorded_words \
 	tests/unit/test_sandbox \
+	tests/unit/test_scan_update \
+	tests/unit/test_watch_news \
 	tests/unit/test_sandbox_entered \
 	tests/unit/test_sandbox_calls \
 	tests/unit/test_save \

@@ -22,7 +22,6 @@
 #include "app/watch_theme.h"
 #include "app/waits.h"
 #include "kernel/clock.h"
-#include "sampler/sampler.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
 #include "term/terminal.h"
@@ -224,20 +223,21 @@ static void act(struct loop *loop)
 static void set_waits(struct loop *loop)
 {
 	int *descriptors = loop->waits.descriptors;
-	struct watch *watch = &loop->watch;
-	bool watching = is_watching(loop);
+	const struct watch *watch = &loop->watch;
 
-	descriptors[WAIT_SAMPLE] = watching ? sampler_descriptor(watch->sampler) : -1;
-	descriptors[WAIT_SURVEY] = watching ? watch_scan_descriptor(&watch->scan) : -1;
+	for (int i = WAIT_SAMPLE; i < WAIT_COUNT; i++)
+		descriptors[i] = -1;
 	descriptors[WAIT_RECORD] = watch_record_descriptor(&watch->record);
-	descriptors[WAIT_EXIT] = watching ? watch->exit_descriptor : -1;
 	descriptors[WAIT_LIST] = listing_descriptor(&loop->listing);
 	descriptors[WAIT_SAVE] = save_descriptor(&loop->tty->save);
 	descriptors[WAIT_ATTACH] = choice_descriptor(&loop->choice);
-	if (watching)
-		watch_probes_descriptors(&watch->probes, descriptors + WAIT_PROBES);
-	for (int i = WAIT_PROBES; !watching && i < WAIT_COUNT; i++)
-		descriptors[i] = -1;
+	if (!is_watching(loop))
+		return;
+	descriptors[WAIT_SAMPLE] = watch_sample_descriptor(watch);
+	descriptors[WAIT_SURVEY] = watch_found_descriptor(watch);
+	descriptors[WAIT_NEWS] = watch_news_descriptor(&watch->news);
+	descriptors[WAIT_EXIT] = watch_exit_descriptor(watch);
+	watch_probes_descriptors(&watch->probes, descriptors + WAIT_PROBES);
 }
 
 /*
@@ -269,7 +269,9 @@ static void take_events(struct loop *loop)
 	if (waits_came(waits, WAIT_SAMPLE))
 		watch_take_sample(&loop->watch, &loop->ui);
 	if (waits_came(waits, WAIT_SURVEY))
-		watch_scan_take(&loop->watch.scan, &loop->ui);
+		watch_take_scan(&loop->watch, &loop->ui);
+	if (waits_came(waits, WAIT_NEWS))
+		watch_take_news(&loop->watch, &loop->ui);
 	if (waits_came(waits, WAIT_RECORD))
 		watch_record_take(&loop->watch.record, &loop->ui);
 	if (waits_came(waits, WAIT_PROBES))
@@ -340,7 +342,7 @@ static void start_view(struct loop *loop, const char *narrow)
 	if (is_watching(loop)) {
 		show_watch(loop);
 		/* Of a small process it is known by now what is in memory. */
-		watch_scan_take(&loop->watch.scan, &loop->ui);
+		watch_take_scan(&loop->watch, &loop->ui);
 		watch_comparison_begin(&loop->watch.probes.comparison, &loop->ui);
 		return;
 	}

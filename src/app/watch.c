@@ -89,6 +89,7 @@ void watch_finish(struct watch *watch)
 	sampler_destroy(watch->sampler);
 	watch_record_close(&watch->record);
 	watch_probes_finish(&watch->probes);
+	watch_news_finish(&watch->news);
 	watch_scan_finish(&watch->scan);
 	session_finish(&watch->session);
 	text_finish(&watch->banner);
@@ -107,9 +108,63 @@ static void set_banner(struct watch *watch, struct ui *ui, const char *why)
 	ui_want(ui, UI_DRAW);
 }
 
+/* What was made of a snapshot is shown, and recorded. */
+static void take_step(struct watch *watch, struct ui *ui, struct news *news)
+{
+	struct watch_scan *scan = &watch->scan;
+
+	text_clear(&watch->banner);
+	session_step_add(&watch->session, &news->step);
+	if (watch->record.recorder)
+		recorder_add(watch->record.recorder, watch->session.now);
+	if (change_list_has_exec(&watch->session.latest))
+		watch_scan_forget(scan);
+	if (news->updates) {
+		watch_scan_swap(scan, ui, &news->update);
+		news->basis.usage = &scan->table;
+		news->basis.residency = scan->residency;
+	}
+	ui_take_snapshot(ui, clock_ns(CLOCK_MONOTONIC), &news->basis);
+	if (news->updates)
+		watch_scan_record(scan);
+}
+
+static void take_news(struct watch *watch, struct ui *ui, struct news *news)
+{
+	if (news->step.space)
+		take_step(watch, ui, news);
+	else
+		watch_scan_put(&watch->scan, ui, &news->update);
+	news_finish(news);
+}
+
+void watch_take_news(struct watch *watch, struct ui *ui)
+{
+	struct news news;
+
+	if (watch_news_take(&watch->news, &news) &&
+	    !watch_news_again(&watch->news, &watch->session, ui, &news))
+		take_news(watch, ui, &news);
+}
+
+void watch_take_scan(struct watch *watch, struct ui *ui)
+{
+	struct scan_update found;
+
+	if (watch->news.busy)
+		return;
+	if (!watch_news_start(&watch->news, &watch->session, &watch->scan))
+		watch_scan_take(&watch->scan, ui);
+	else if (watch_scan_find(&watch->scan, &found))
+		watch_news_find(&watch->news, &watch->session, &found);
+}
+
 /* The process's end comes twice, from its pidfd and from a sample that found nothing. */
 void watch_take_exit(struct watch *watch, struct ui *ui)
 {
+	/* What was seen of it before comes first. */
+	if (watch->news.busy)
+		return;
 	watch->exit_descriptor = -1;
 	if (ui->shown.ended)
 		return;
@@ -162,12 +217,19 @@ static bool take_other(struct watch *watch, struct ui *ui, struct address_space 
 	return true;
 }
 
+/* Whether what is new is left to the thread. */
+static bool is_much(struct watch *watch, const struct address_space *space)
+{
+	return space->vma_count >= WATCH_NEWS_VMAS &&
+	       watch_news_start(&watch->news, &watch->session, &watch->scan);
+}
+
 void watch_take_sample(struct watch *watch, struct ui *ui)
 {
 	struct sample sample;
 
 	take_pulses(watch, ui);
-	if (!sampler_take(watch->sampler, &sample))
+	if (watch->news.busy || !sampler_take(watch->sampler, &sample))
 		return;
 	if (sample.error == -ESRCH) {
 		watch_take_exit(watch, ui);
@@ -176,15 +238,34 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 			   watch->scan.replay        ? "The recording is damaged"
 			   : sample.error == -EACCES ? "It can no longer be read"
 						     : strerror(-sample.error));
-	} else if (!take_other(watch, ui, sample.space)) {
+	} else if (take_other(watch, ui, sample.space)) {
+		return;
+	} else if (is_much(watch, sample.space)) {
+		watch_news_add(&watch->news, &watch->session, &watch->scan, ui, sample.space);
+	} else {
 		text_clear(&watch->banner);
 		watch_scan_keep(&watch->scan, &watch->session);
 		session_add(&watch->session, sample.space);
 		if (watch->record.recorder)
 			recorder_add(watch->record.recorder, watch->session.now);
-		ui_take_snapshot(ui, clock_ns(CLOCK_MONOTONIC));
+		ui_take_snapshot(ui, clock_ns(CLOCK_MONOTONIC), NULL);
 		watch_scan_apply(&watch->scan, ui);
 	}
+}
+
+int watch_sample_descriptor(const struct watch *watch)
+{
+	return watch->news.busy ? -1 : sampler_descriptor(watch->sampler);
+}
+
+int watch_found_descriptor(const struct watch *watch)
+{
+	return watch->news.busy ? -1 : watch_scan_descriptor(&watch->scan);
+}
+
+int watch_exit_descriptor(const struct watch *watch)
+{
+	return watch->news.busy ? -1 : watch->exit_descriptor;
 }
 
 int64_t watch_check(struct watch *watch, struct ui *ui, int64_t now)

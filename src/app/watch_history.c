@@ -22,12 +22,36 @@ struct question {
 	struct history_excerpt *excerpt; /* owned */
 	uint64_t number;
 	int64_t start_ns;
+	/* For the basis: */
+	struct address_space *baseline, *shown; /* owned: the session's; what is shown */
+	struct shown_wish wish;
+	bool wishes;
 };
 
 struct answer {
-	struct past_moment past; /* owned */
+	struct found_moment found; /* owned */
 	int64_t start_ns;
 };
+
+static void question_finish(struct question *question)
+{
+	history_excerpt_destroy(question->excerpt);
+	address_space_destroy(question->baseline);
+	address_space_destroy(question->shown);
+	shown_wish_finish(&question->wish);
+}
+
+/* In the place of a moment with the same list it needs none. */
+static void make_basis(const struct question *question, struct found_moment *found)
+{
+	const struct address_space *space = found->past.space;
+	const bool is_earlier = space->time_ns < question->baseline->time_ns;
+
+	if (!address_space_same_list(space, question->shown))
+		shown_basis_make(&found->basis, is_earlier ? space : question->baseline, space,
+				 kept_usage_table(&found->past.usage),
+				 question->wishes ? &question->wish : NULL);
+}
 
 static void answer(void *owner, void *asked, void *ret_answer)
 {
@@ -38,20 +62,23 @@ static void answer(void *owner, void *asked, void *ret_answer)
 	if (finder->start_ns != question->start_ns)
 		past_lists_finish(&finder->lists);
 	finder->start_ns = found->start_ns = question->start_ns;
-	if (past_moment_find(question->excerpt, question->number, &finder->lists, &found->past))
-		found->past = (struct past_moment){.number = question->number};
-	history_excerpt_destroy(question->excerpt);
+	if (past_moment_find(question->excerpt, question->number, &finder->lists,
+			     &found->found.past))
+		found->found.past = (struct past_moment){.number = question->number};
+	else
+		make_basis(question, &found->found);
+	question_finish(asked);
 }
 
 static void forget(void *asked, void *newer)
 {
 	(void)newer;
-	history_excerpt_destroy(((struct question *)asked)->excerpt);
+	question_finish(asked);
 }
 
 static void drop(void *answered)
 {
-	past_moment_finish(&((struct answer *)answered)->past);
+	found_moment_finish(&((struct answer *)answered)->found);
 }
 
 static void release(void *owner)
@@ -88,20 +115,24 @@ static bool start(struct watch_history *history)
 /* Without a thread it takes its time. */
 static void find_here(const struct session *session, uint64_t number, struct ui *ui)
 {
-	struct past_moment past = {.number = number};
+	struct found_moment found = {.past = {.number = number}};
 
-	past_moment_get(session->history, number, &past);
-	time_commands_take(ui, &past);
+	past_moment_get(session->history, number, &found.past);
+	time_commands_take(ui, &found);
 }
 
-static void ask(struct watch_history *history, const struct session *session, uint64_t number)
+static void ask(struct watch_history *history, const struct ui *ui, uint64_t number)
 {
+	const struct session *session = ui->shown.session;
 	struct question question = {
 		.excerpt = history_excerpt(session->history, number),
 		.number = number,
 		.start_ns = session->start_ns,
+		.baseline = address_space_copy(session->baseline),
+		.shown = address_space_copy(ui->shown.space),
 	};
 
+	question.wishes = shown_wish_make(&ui->shown.picture, &ui->view, &ui->find, &question.wish);
 	history->asking = true;
 	history->number = number;
 	history->start_ns = session->start_ns;
@@ -119,11 +150,13 @@ void watch_history_look(struct watch_history *history, struct ui *ui)
 	/* What it has for the next step takes much memory. */
 	if (!ui->shown.paused && !history->asking)
 		watch_history_finish(history);
-	if (!time_commands_want(ui, &number) || (history->asking && history->number == number &&
-						 history->start_ns == session->start_ns))
+	/* What is asked for while a new snapshot is added to the history is asked for then. */
+	if (!session->history || !time_commands_want(ui, &number) ||
+	    (history->asking && history->number == number &&
+	     history->start_ns == session->start_ns))
 		return;
 	if (start(history))
-		ask(history, session, number);
+		ask(history, ui, number);
 	else
 		find_here(session, number, ui);
 }
@@ -139,12 +172,12 @@ void watch_history_take(struct watch_history *history, struct ui *ui)
 
 	if (!history->answerer || !answerer_take(history->answerer, &found))
 		return;
-	if (found.start_ns == history->start_ns && found.past.number == history->number)
+	if (found.start_ns == history->start_ns && found.found.past.number == history->number)
 		history->asking = false;
 	if (!ui->shown.session || found.start_ns != ui->shown.session->start_ns)
-		past_moment_finish(&found.past);
+		found_moment_finish(&found.found);
 	else
-		time_commands_take(ui, &found.past);
+		time_commands_take(ui, &found.found);
 }
 
 void watch_history_finish(struct watch_history *history)

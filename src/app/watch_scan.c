@@ -7,6 +7,7 @@
 
 #include "app/options.h"
 #include "app/replay_link.h"
+#include "app/scan_update.h"
 #include "kernel/procfs_options.h"
 #include "model/address_space.h"
 #include "model/kept_usage.h"
@@ -36,8 +37,7 @@ void watch_scan_start(struct watch_scan *scan, const struct options *options,
 		scan_thread_look_at(scan->thread, first, 0, 0);
 }
 
-/* What was found of a program that does not run any more. */
-static void forget(struct watch_scan *scan)
+void watch_scan_forget(struct watch_scan *scan)
 {
 	residency_destroy(scan->residency);
 	scan->residency = NULL;
@@ -60,7 +60,7 @@ void watch_scan_finish(struct watch_scan *scan)
 	if (scan->thread)
 		scan_thread_destroy(scan->thread);
 	usage_table_finish(&scan->table);
-	forget(scan);
+	watch_scan_forget(scan);
 }
 
 int watch_scan_descriptor(const struct watch_scan *scan)
@@ -73,7 +73,7 @@ void watch_scan_look(struct watch_scan *scan, const struct ui *ui)
 	const struct address_space *now = ui->shown.session->now;
 	uint64_t start, end;
 
-	if (!scan->thread || !ui->shown.diagram)
+	if (!scan->thread || !ui->shown.picture.diagram)
 		return;
 	ui_visible(ui, &start, &end);
 	if (start == scan->start && end == scan->end && now->time_ns == scan->time_ns)
@@ -90,18 +90,43 @@ void watch_scan_record(const struct watch_scan *scan)
 		recorder_add_usage(scan->recorder, &scan->table, scan->residency);
 }
 
-static void give(struct watch_scan *scan, struct ui *ui)
+struct scan_update watch_scan_update(const struct watch_scan *scan)
 {
-	struct usage_table before = scan->table;
+	return (struct scan_update){
+		.residency = scan->residency, .smaps = scan->smaps, .smaps_ns = scan->smaps_ns};
+}
 
-	usage_table_init(&scan->table, ui->shown.session->now, scan->residency, scan->smaps,
-			 scan->smaps_ns);
+void watch_scan_swap(struct watch_scan *scan, struct ui *ui, struct scan_update *update)
+{
+	struct scan *found = &update->found;
+	const struct scan_update before = {
+		.found = {.residency = found->residency ? scan->residency : NULL,
+			  .smaps = found->smaps ? scan->smaps : NULL,
+			  .nodes = found->smaps ? scan->nodes : found->nodes},
+		.table = scan->table,
+	};
+
+	if (found->residency)
+		scan->residency = found->residency;
+	if (found->smaps) {
+		scan->smaps = found->smaps;
+		scan->smaps_ns = found->smaps_ns;
+		scan->nodes = found->nodes;
+		scan->node_count = found->node_count;
+	}
+	scan->table = update->table;
 	scan->table.nodes = scan->nodes;
 	scan->table.node_count = scan->node_count;
+	*update = before;
 	ui->host.smaps_ns = scan->refused ? 0 : scan_thread_smaps_estimate(scan->thread);
+}
+
+void watch_scan_put(struct watch_scan *scan, struct ui *ui, struct scan_update *update)
+{
+	watch_scan_swap(scan, ui, update);
 	ui_set_usage(ui, &scan->table, scan->residency);
 	watch_scan_record(scan);
-	usage_table_finish(&before);
+	scan_update_finish(update);
 }
 
 void watch_scan_say(struct watch_scan *scan, struct ui *ui)
@@ -142,46 +167,46 @@ void watch_scan_keep(const struct watch_scan *scan, struct session *session)
 
 void watch_scan_apply(struct watch_scan *scan, struct ui *ui)
 {
-	const struct change_list *changes = &ui->shown.session->latest;
+	const struct session *session = ui->shown.session;
+	struct scan_update update;
 
 	if (scan->replay)
 		take_replayed(scan, ui);
 	/* What is known is of the same list still. */
-	if (!scan->thread || ui->shown.session->same)
+	if (!scan->thread || session->same)
 		return;
-	if (changes->count && changes->changes[0].type == CHANGE_EXEC)
-		forget(scan);
+	if (change_list_has_exec(&session->latest))
+		watch_scan_forget(scan);
 	/* The new snapshot is laid out anyway. */
-	give(scan, ui);
+	update = watch_scan_update(scan);
+	scan_update_make(&update, session->now);
+	watch_scan_put(scan, ui, &update);
+}
+
+bool watch_scan_find(struct watch_scan *scan, struct scan_update *ret_update)
+{
+	struct scan found;
+
+	if (!scan->thread || !scan_thread_take(scan->thread, &found))
+		return false;
+	scan->refused = found.error == -EACCES;
+	if (!found.error)
+		scan->held_share = found.held_share;
+	*ret_update = watch_scan_update(scan);
+	ret_update->found = found;
+	return true;
 }
 
 void watch_scan_take(struct watch_scan *scan, struct ui *ui)
 {
-	struct scan found;
+	struct scan_update update;
 
 	if (scan->replay)
 		take_replayed(scan, ui);
-	if (!scan->thread || !scan_thread_take(scan->thread, &found))
+	if (!watch_scan_find(scan, &update))
 		return;
-	scan->refused = found.error == -EACCES;
-	if (!found.error)
-		scan->held_share = found.held_share;
-	if (found.residency) {
-		scan->residency = residency_renew(scan->residency, found.residency);
-		found.residency = NULL;
-	}
-	if (found.smaps) {
-		usage_ranges_destroy(scan->smaps);
-		free(scan->nodes);
-		scan->nodes = found.nodes;
-		scan->node_count = found.node_count;
-		found.nodes = NULL;
-		scan->smaps = found.smaps;
-		scan->smaps_ns = found.smaps_ns;
-		found.smaps = NULL;
-	}
-	scan_finish(&found);
-	give(scan, ui);
+	scan_update_make(&update, ui->shown.session->now);
+	watch_scan_put(scan, ui, &update);
 }
 
 void watch_scan_read_smaps(struct watch_scan *scan)

@@ -72,6 +72,17 @@ static void leave_out_hidden(const struct find *find, struct find_lookup *lookup
 			query_matches_remove(matches, i);
 }
 
+static void note_kinds(struct find *find, struct find_lookup *lookup,
+		       const struct address_space *space)
+{
+	if (lookup != &find->filtered)
+		return;
+	lookup->kinds = 0;
+	for (size_t i = 0; i < space->vma_count; i++)
+		if (query_matches_has(&lookup->matches, i))
+			lookup->kinds |= UINT32_C(1) << space->vmas[i].kind;
+}
+
 int find_look_for(struct find *find, struct find_lookup *lookup, const char *text,
 		  const struct find_space *in, struct text *why, size_t *ret_offset)
 {
@@ -101,12 +112,14 @@ int find_look_for(struct find *find, struct find_lookup *lookup, const char *tex
 	lookup->query = query;
 	lookup->matches = matches;
 	snprintf(lookup->text, sizeof(lookup->text), "%s", text);
+	note_kinds(find, lookup, in->space);
 	leave_out_hidden(find, lookup);
 	return 0;
 }
 
 /* Makes the matches anew; false when the query was let go. */
-static bool update_lookup(struct find_lookup *lookup, const struct find_space *in)
+static bool update_lookup(struct find *find, struct find_lookup *lookup,
+			  const struct find_space *in)
 {
 	struct query_matches matches;
 
@@ -118,24 +131,94 @@ static bool update_lookup(struct find_lookup *lookup, const struct find_space *i
 	}
 	query_matches_finish(&lookup->matches);
 	lookup->matches = matches;
+	note_kinds(find, lookup, in->space);
+	leave_out_hidden(find, lookup);
 	return true;
+}
+
+const char *find_update_hidden(struct find *find, const struct find_space *in)
+{
+	bool searched = update_lookup(find, &find->search, in);
+	bool typed = update_lookup(find, &find->typed, in);
+
+	return searched && typed ? NULL
+				 : "The search takes too many steps on these mappings; it is off.";
 }
 
 const char *find_update(struct find *find, const struct find_space *in)
 {
-	const char *message = NULL;
-	bool searched = update_lookup(&find->search, in);
-	bool typed = update_lookup(&find->typed, in);
+	bool filtered = update_lookup(find, &find->filtered, in);
+	const char *message;
 
-	if (!searched || !typed)
-		message = "The search takes too many steps on these mappings; it is off.";
-	if (!update_lookup(&find->filtered, in)) {
+	/* The filter first: it says what the others can find. */
+	if (!filtered)
 		find->filter = FILTER_NONE;
-		message = "The filter takes too many steps on these mappings; it is off.";
-	}
-	leave_out_hidden(find, &find->search);
-	leave_out_hidden(find, &find->typed);
-	return message;
+	message = find_update_hidden(find, in);
+	return filtered ? message : "The filter takes too many steps on these mappings; it is off.";
+}
+
+static void wish_for(const struct find_lookup *lookup, char *ret_text)
+{
+	if (lookup->query)
+		snprintf(ret_text, PROMPT_LENGTH, "%s", lookup->text);
+}
+
+struct find_wish find_wish_make(const struct find *find)
+{
+	struct find_wish wish = {.filter = find->filter};
+
+	wish_for(&find->search, wish.search);
+	wish_for(&find->typed, wish.typed);
+	wish_for(&find->filtered, wish.filtered);
+	return wish;
+}
+
+bool find_wish_same(const struct find_wish *a, const struct find_wish *b)
+{
+	return a->filter == b->filter && !strcmp(a->search, b->search) &&
+	       !strcmp(a->typed, b->typed) && !strcmp(a->filtered, b->filtered);
+}
+
+bool find_wish_grant(const struct find_wish *wish, const struct find_space *in,
+		     struct find *ret_find)
+{
+	/* The filter first: it says what the others can find. */
+	const char *const texts[] = {wish->filtered, wish->search, wish->typed};
+	struct find_lookup *const lookups[] = {&ret_find->filtered, &ret_find->search,
+					       &ret_find->typed};
+	struct text why = {0};
+	size_t offset;
+	int error = 0;
+
+	*ret_find = (struct find){.filter = wish->filter};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && !error; i++)
+		if (texts[i][0])
+			error = find_look_for(ret_find, lookups[i], texts[i], in, &why, &offset);
+	text_finish(&why);
+	if (error)
+		find_finish(ret_find);
+	return !error;
+}
+
+static void swap_matches(struct find_lookup *a, struct find_lookup *b)
+{
+	const struct query_matches matches = a->matches;
+
+	a->matches = b->matches;
+	b->matches = matches;
+}
+
+bool find_take(struct find *find, struct find *granted)
+{
+	const struct find_wish now = find_wish_make(find), then = find_wish_make(granted);
+
+	if (!find_wish_same(&now, &then))
+		return false;
+	swap_matches(&find->search, &granted->search);
+	swap_matches(&find->typed, &granted->typed);
+	swap_matches(&find->filtered, &granted->filtered);
+	find->filtered.kinds = granted->filtered.kinds;
+	return true;
 }
 
 bool find_needs_usage(const struct find *find)
@@ -159,12 +242,13 @@ const struct query_matches *find_filtered(const struct find *find)
 
 uint32_t find_filtered_kinds(const struct find *find, const struct address_space *space)
 {
-	const struct query_matches *kept = find_filtered(find);
 	uint32_t kinds = 0;
 
-	for (size_t i = 0; i < space->vma_count; i++)
-		if (!kept || query_matches_has(kept, i))
-			kinds |= UINT32_C(1) << space->vmas[i].kind;
+	if (find_filtered(find))
+		return find->filtered.kinds;
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		if (space->by_kind[kind].mappings)
+			kinds |= UINT32_C(1) << kind;
 	return kinds;
 }
 

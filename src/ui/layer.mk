@@ -96,6 +96,8 @@ libpure_a_SOURCES += \
 	include/ui/prompt.h src/ui/prompt.c \
 	include/ui/scene.h \
 	include/ui/shown.h src/ui/shown.c \
+	include/ui/shown_basis.h src/ui/shown_basis.c \
+	include/ui/shown_picture.h src/ui/shown_picture.c \
 	include/ui/table/table.h src/ui/table/table.c \
 	include/ui/table/table_columns.h src/ui/table/table_columns.c \
 	include/ui/table/table_draw.h src/ui/table/table_draw.c \
@@ -256,6 +258,8 @@ unit_tests += \
 	tests/unit/test_prompt \
 	tests/unit/test_sentence \
 	tests/unit/test_shown \
+	tests/unit/test_shown_basis \
+	tests/unit/test_shown_picture \
 	tests/unit/test_summary \
 	tests/unit/test_table \
 	tests/unit/test_table_columns \

@@ -3,22 +3,33 @@
 
 #include <stddef.h>
 
-#define NEAR (sizeof((struct time_step){0}.near) / sizeof(struct past_moment))
+#define NEAR (sizeof((struct time_step){0}.near) / sizeof(struct found_moment))
+
+void found_moment_finish(struct found_moment *found)
+{
+	shown_basis_finish(&found->basis);
+	past_moment_finish(&found->past);
+}
 
 static bool are_neighbours(uint64_t a, uint64_t b)
 {
 	return a + 1 == b || b + 1 == a;
 }
 
-bool time_step_take(struct time_step *step, uint64_t number, struct past_moment *ret_past)
+static bool is_of(const struct found_moment *found, uint64_t number)
+{
+	return found->past.space && found->past.number == number;
+}
+
+bool time_step_take(struct time_step *step, uint64_t number, struct found_moment *ret_found)
 {
 	for (size_t i = 0; i < NEAR; i++) {
-		struct past_moment *past = &step->near[i];
+		struct found_moment *found = &step->near[i];
 
-		if (!past->space || past->number != number)
+		if (!is_of(found, number))
 			continue;
-		*ret_past = *past;
-		*past = (struct past_moment){.space = NULL};
+		*ret_found = *found;
+		*found = (struct found_moment){.past = {.space = NULL}};
 		return true;
 	}
 	return false;
@@ -27,30 +38,32 @@ bool time_step_take(struct time_step *step, uint64_t number, struct past_moment 
 bool time_step_has(const struct time_step *step, uint64_t number)
 {
 	for (size_t i = 0; i < NEAR; i++)
-		if (step->near[i].space && step->near[i].number == number)
+		if (is_of(&step->near[i], number))
 			return true;
 	return false;
 }
 
-void time_step_keep(struct time_step *step, struct past_moment *past, uint64_t shown)
+void time_step_keep(struct time_step *step, struct found_moment *found, uint64_t shown)
 {
 	/* Of two places, one is not of the neighbour on the other side. */
-	struct past_moment *place = &step->near[0];
+	struct found_moment *place = &step->near[0];
+	const struct past_moment *past = &found->past;
 
 	if (!past->space || !past->complete || !are_neighbours(past->number, shown)) {
-		past_moment_finish(past);
+		found_moment_finish(found);
 		return;
 	}
-	if (place->space && are_neighbours(place->number, shown) && place->number != past->number)
+	if (place->past.space && are_neighbours(place->past.number, shown) &&
+	    place->past.number != past->number)
 		place = &step->near[1];
-	past_moment_finish(place);
-	*place = *past;
-	*past = (struct past_moment){.space = NULL};
+	found_moment_finish(place);
+	*place = *found;
+	*found = (struct found_moment){.past = {.space = NULL}};
 }
 
 void time_step_finish(struct time_step *step)
 {
 	for (size_t i = 0; i < NEAR; i++)
-		past_moment_finish(&step->near[i]);
+		found_moment_finish(&step->near[i]);
 	*step = (struct time_step){.awaited = false};
 }

@@ -75,8 +75,8 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 		.growth = shown->session ? &shown->growth : NULL,
 		.highlights = shown->session ? &shown->highlights : NULL,
 		.wx_history = shown->session ? &shown->wx_history : NULL,
-		.minimap = shown->session ? &shown->minimap : NULL,
-		.folds = &shown->folds,
+		.minimap = shown->session ? &shown->picture.minimap : NULL,
+		.folds = &shown->picture.folds,
 		.colours = ui->colours,
 		.find = &ui->find,
 		.limits = &shown->limits,
@@ -88,7 +88,7 @@ struct scene ui_scene(const struct ui *ui, const struct scene_status *status)
 		.residency = shown_residency(shown),
 		.space = shown->space,
 		.regions = &shown->regions,
-		.diagram = shown->diagram,
+		.diagram = shown->picture.diagram,
 		.view = &ui->view,
 		.main = main ? main->ops : NULL,
 		.focus = focused ? focused->ops : NULL,
@@ -121,65 +121,101 @@ static void tell_panes(struct ui *ui, bool same_list)
 }
 
 /* What is only marked or dimmed leaves the regions of the same space as they are. */
-static void take_find(struct ui *ui, bool same_space)
+static void show_find(struct ui *ui, bool same_space, const char *message)
 {
-	const struct find_space in = {ui->shown.space, shown_usage(&ui->shown)};
-	const char *message = find_update(&ui->find, &in);
-
 	if (!same_space || ui->shown.regions.filtered || ui->find.filter == FILTER_HIDE)
 		shown_make_regions(&ui->shown, &ui->find);
 	tell_panes(ui, false);
-	if (!message)
-		return;
-	ui_say(ui, message);
-	ui_want(ui, UI_DRAW);
+	if (message) {
+		ui_say(ui, message);
+		ui_want(ui, UI_DRAW);
+	}
+}
+
+static void take_find(struct ui *ui, bool same_space)
+{
+	const struct find_space in = {ui->shown.space, shown_usage(&ui->shown)};
+
+	show_find(ui, same_space, find_update(&ui->find, &in));
 }
 
 void ui_take_find(struct ui *ui)
 {
-	take_find(ui, true);
+	const struct find_space in = {ui->shown.space, shown_usage(&ui->shown)};
+
+	show_find(ui, true, find_update_hidden(&ui->find, &in));
 }
 
 void ui_set_space(struct ui *ui, const struct address_space *space)
 {
 	ui->shown.space = space;
+	shown_forget_regions(&ui->shown);
 	shown_measure(&ui->shown);
 	take_find(ui, false);
 }
 
-void ui_show_space(struct ui *ui, const struct address_space *space)
+/* Takes the basis over, as far as it is of use; NULL: there is none. */
+static void rest_on(struct ui *ui, const struct address_space *space, struct shown_basis *basis)
 {
-	struct shown *shown = &ui->shown;
-	const struct address_space *baseline = shown_baseline(shown), *before = shown->space;
+	bool finds;
 
-	shown->space = space;
-	/* What was made of the list stays valid, but for what grew since another baseline. */
-	if (!address_space_same_list(space, before) || find_needs_usage(&ui->find) ||
-	    !address_space_same_list(shown_baseline(shown), baseline)) {
+	if (!basis) {
 		ui_set_space(ui, space);
 		return;
 	}
-	shown_measure(shown);
-	tell_panes(ui, false);
+	ui->shown.space = space;
+	finds = shown_rest_on(&ui->shown, basis) && basis->finds &&
+		find_take(&ui->find, &basis->find);
+	shown_basis_finish(basis);
+	if (finds)
+		tell_panes(ui, false);
+	else
+		take_find(ui, false);
 }
 
-static bool is_new_program(const struct change_list *changes)
+void ui_show_space(struct ui *ui, const struct address_space *space, struct shown_basis *basis)
 {
-	return changes->count && changes->changes[0].type == CHANGE_EXEC;
+	struct shown *shown = &ui->shown;
+	const struct address_space *baseline = shown_baseline(shown), *before = shown->space;
+	struct shown_basis left;
+	bool same;
+
+	shown->space = space;
+	/* What was made of the list stays valid, but for what grew since another baseline. */
+	same = address_space_same_list(space, before) && !find_needs_usage(&ui->find) &&
+	       address_space_same_list(shown_baseline(shown), baseline);
+	if (same) {
+		shown_measure(shown);
+		tell_panes(ui, false);
+		return;
+	}
+	shown->space = before;
+	left = shown_lift(shown);
+	rest_on(ui, space, basis);
+	*basis = left;
 }
 
 /* Of the list nothing is new, and so nothing of what was made of it. */
-static void take_same_list(struct ui *ui)
+static void take_same_list(struct ui *ui, const struct shown_basis *basis)
 {
 	if (!ui->shown.paused) {
-		limits_measure(ui->shown.space, &ui->shown.limits);
+		shown_take_limits(&ui->shown, basis);
 		tell_panes(ui, true);
 		ui_settle(ui);
 	}
 	ui_tell_news(ui, PANE_NEWS_SAMPLE);
 }
 
-void ui_take_snapshot(struct ui *ui, int64_t now_ns)
+void ui_take_baseline(struct ui *ui)
+{
+	if (shown_forget_growth(&ui->shown))
+		take_find(ui, false);
+	else
+		tell_panes(ui, false);
+	ui_want(ui, UI_LAYOUT);
+}
+
+void ui_take_snapshot(struct ui *ui, int64_t now_ns, struct shown_basis *basis)
 {
 	struct shown *shown = &ui->shown;
 	const struct session *session = shown->session;
@@ -188,12 +224,12 @@ void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 	if (!shown->paused)
 		shown->heap_ns = session->now->time_ns;
 	if (session->same) {
-		take_same_list(ui);
+		take_same_list(ui, basis);
 		return;
 	}
-	shown->usage = NULL;
-	shown->residency = NULL;
-	if (is_new_program(changes)) {
+	shown->usage = basis ? basis->usage : NULL;
+	shown->residency = basis ? basis->residency : NULL;
+	if (change_list_has_exec(changes)) {
 		shown->heap = NULL;
 		shown->program_ns = session->now->time_ns;
 		wx_history_exec(&shown->wx_history, session->now->time_ns);
@@ -201,19 +237,20 @@ void ui_take_snapshot(struct ui *ui, int64_t now_ns)
 	wx_history_add(&shown->wx_history, session->now);
 	if (shown->paused) {
 		/* How long ago what is shown was, and what was writable and executable since. */
+		shown_keep_live(shown, basis);
 		ui_tell_news(ui, PANE_NEWS_LIST);
 		return;
 	}
 	highlights_add(&shown->highlights, changes, now_ns);
-	ui_set_space(ui, session->now);
-	if (is_new_program(changes)) {
+	rest_on(ui, session->now, basis);
+	if (change_list_has_exec(changes)) {
 		start_view(ui);
 		ui_say(ui, "Another program runs in the process now.");
 		ui_want(ui, UI_DRAW);
 	}
 	view_follow(&ui->view, &shown->regions);
 	ui_want(ui, UI_LAYOUT);
-	ui_tell_news(ui, PANE_NEWS_LIST);
+	ui_tell_news(ui, shown->usage ? PANE_NEWS_LIST | PANE_NEWS_USAGE : PANE_NEWS_LIST);
 }
 
 void ui_set_usage(struct ui *ui, const struct usage_table *usage, const struct residency *residency)
@@ -224,7 +261,7 @@ void ui_set_usage(struct ui *ui, const struct usage_table *usage, const struct r
 		return;
 	/* What is hidden may be other mappings now, which the diagram does not know. */
 	if (find_needs_usage(&ui->find)) {
-		ui_take_find(ui);
+		take_find(ui, true);
 		ui_want(ui, UI_LAYOUT | UI_DRAW);
 		return;
 	}
@@ -242,7 +279,7 @@ void ui_visible(const struct ui *ui, uint64_t *ret_start, uint64_t *ret_end)
 
 	if (main && main->ops->visible && main->ops->visible(main, &scene, ret_start, ret_end))
 		return;
-	view_visible(&ui->view, ui->shown.diagram, ret_start, ret_end);
+	view_visible(&ui->view, ui->shown.picture.diagram, ret_start, ret_end);
 }
 
 void ui_settle_highlights(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns)
@@ -256,7 +293,7 @@ void ui_settle_highlights(struct ui *ui, int64_t now_ns, int64_t *ret_next_ns)
 static void settle_pane(struct pane *pane, struct ui *ui)
 {
 	/* What lies over everything is about no process. */
-	if (pane->ops->settle && (ui->shown.diagram || pane->ops->place >= PANE_BODY))
+	if (pane->ops->settle && (ui->shown.picture.diagram || pane->ops->place >= PANE_BODY))
 		pane->ops->settle(pane, ui);
 }
 
@@ -278,48 +315,17 @@ static void settle_view(struct ui *ui)
 	const struct pane *main = pane_stack_top(&ui->panes, PANE_MAIN);
 	uint64_t cursor = ui->view.cursor;
 
-	view_settle(&ui->view, ui->shown.diagram);
+	view_settle(&ui->view, ui->shown.picture.diagram);
 	if (main && main->ops->selected)
 		ui->view.cursor = cursor;
-}
-
-/* What other panes do often leaves the picture as it is: then there is nothing to lay out. */
-static void build_diagram(struct ui *ui)
-{
-	struct shown *shown = &ui->shown;
-	struct shown_layout layout = shown_layout_of(&ui->view);
-	struct diagram_request request = layout.request;
-	struct diagram *diagram;
-
-	if (shown_layout_same(&layout, &shown->layout))
-		return;
-	request.regions = &shown->regions;
-	request.hint = shown->diagram;
-	request.pin = layout.pinned ? &layout.pin : NULL;
-	diagram = diagram_build(&request);
-
-	/* On paper there is nothing but the whole, and only once. */
-	if (shown->session) {
-		band_folds_make(&shown->folds, shown->space, &shown->regions, diagram);
-		minimap_update(&shown->minimap, &(struct minimap_source){
-							.space = shown->space,
-							.regions = &shown->regions,
-							.view = &ui->view,
-							.diagram = diagram,
-							.folds = &shown->folds,
-							.before = shown->diagram,
-						});
-	}
-	diagram_destroy(shown->diagram);
-	shown->diagram = diagram;
-	shown->layout = layout;
 }
 
 static void lay_out(struct ui *ui)
 {
 	ui->request.bits &= ~(unsigned)UI_LAYOUT;
 	if (ui->shown.space) {
-		build_diagram(ui);
+		/* What other panes do often leaves the picture as it is. */
+		shown_lay_out(&ui->shown, &ui->view);
 		settle_view(ui);
 	}
 	ui_settle(ui);

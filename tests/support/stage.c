@@ -89,7 +89,7 @@ void stage_take(struct stage *stage, struct address_space *space, int64_t now_ns
 {
 	session_add_usage(&stage->session, stage->ui.shown.usage, stage->ui.shown.residency);
 	session_add(&stage->session, space);
-	ui_take_snapshot(&stage->ui, now_ns);
+	ui_take_snapshot(&stage->ui, now_ns, NULL);
 	do_as_asked(stage);
 }
 

@@ -92,10 +92,21 @@ void watch_scan_read_smaps(struct watch_scan *scan)
 	call_log_say("smaps");
 }
 
-int watch_scan_descriptor(const struct watch_scan *scan)
+int watch_found_descriptor(const struct watch *watch)
 {
-	(void)scan;
+	(void)watch;
 	return FIRST_DESCRIPTOR + WAIT_SURVEY;
+}
+
+int watch_exit_descriptor(const struct watch *watch)
+{
+	return watch->exit_descriptor;
+}
+
+int watch_news_descriptor(const struct watch_news *news)
+{
+	(void)news;
+	return FIRST_DESCRIPTOR + WAIT_NEWS;
 }
 
 void watch_scan_look(struct watch_scan *scan, const struct ui *ui)
@@ -104,10 +115,16 @@ void watch_scan_look(struct watch_scan *scan, const struct ui *ui)
 	call_log_say("scan looks");
 }
 
-void watch_scan_take(struct watch_scan *scan, struct ui *ui)
+void watch_take_scan(struct watch *watch, struct ui *ui)
 {
-	(void)scan, (void)ui;
+	(void)watch, (void)ui;
 	call_log_say("survey");
+}
+
+void watch_take_news(struct watch *watch, struct ui *ui)
+{
+	(void)ui;
+	call_log_say("news of %d", script_number(watch));
 }
 
 void watch_probes_look(struct watch_probes *probes, struct ui *ui)
@@ -174,9 +191,9 @@ void watch_record_end(struct watch_record *record, struct ui *ui)
 	call_log_say("end record");
 }
 
-int sampler_descriptor(const struct sampler *sampler)
+int watch_sample_descriptor(const struct watch *watch)
 {
-	assert_non_null(sampler);
+	assert_non_null(watch->sampler);
 	return FIRST_DESCRIPTOR + WAIT_SAMPLE;
 }
 
@@ -297,8 +314,8 @@ void waits_init(struct waits *waits, double news_share)
 static inline void script_check_descriptors(const struct waits *waits)
 {
 	for (int i = 0; i < WAIT_COUNT; i++) {
-		const bool of_process =
-			i == WAIT_SAMPLE || i == WAIT_SURVEY || i == WAIT_EXIT || i >= WAIT_PROBES;
+		const bool of_process = i == WAIT_SAMPLE || i == WAIT_SURVEY || i == WAIT_NEWS ||
+					i == WAIT_EXIT || i >= WAIT_PROBES;
 
 		assert_int_equal(waits->descriptors[i], i == WAIT_KEYS      ? STDIN_FILENO
 							: i == WAIT_SIGNALS ? SIGNALS

@@ -20,8 +20,8 @@ static struct band_growth find(struct stage *stage, uint64_t address)
 
 	band_growth_find(
 		&scene,
-		&stage->ui.shown.diagram
-			 ->bands[diagram_band_at_address(stage->ui.shown.diagram, address)],
+		&stage->ui.shown.picture.diagram
+			 ->bands[diagram_band_at_address(stage->ui.shown.picture.diagram, address)],
 		&growth);
 	return growth;
 }
@@ -67,9 +67,9 @@ static void a_fold_adds_its_mappings_up(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 12, true);
 	stage_add(&stage, sample_python_grown(4096), 1);
-	stage.ui.shown.diagram->bands[0].end = HEAP_END + 4096;
-	stage.ui.shown.diagram->bands[0].region = 0;
-	stage.ui.shown.diagram->bands[0].count =
+	stage.ui.shown.picture.diagram->bands[0].end = HEAP_END + 4096;
+	stage.ui.shown.picture.diagram->bands[0].region = 0;
+	stage.ui.shown.picture.diagram->bands[0].count =
 		(uint32_t)region_list_find(&stage.ui.shown.regions, HEAP) + 1;
 	assert_int_equal(find(&stage, 0).delta, 4096);
 	stage_close(&stage);
@@ -122,13 +122,13 @@ static void a_mapping_that_is_whole_may_shrink(void **state)
 	while (regions->regions[first + parts].vma == regions->regions[first].vma)
 		parts++;
 	assert_int_equal(parts, 4);
-	stage.ui.shown.diagram->bands[0].region = (uint32_t)first;
-	stage.ui.shown.diagram->bands[0].count = (uint32_t)parts;
+	stage.ui.shown.picture.diagram->bands[0].region = (uint32_t)first;
+	stage.ui.shown.picture.diagram->bands[0].count = (uint32_t)parts;
 	assert_int_equal(find(&stage, 0).delta, -0x801000);
-	stage.ui.shown.diagram->bands[0].end =
+	stage.ui.shown.picture.diagram->bands[0].end =
 		stage.ui.shown.regions.regions[stage.ui.shown.regions.count - 1].end;
-	stage.ui.shown.diagram->bands[0].region = 0;
-	stage.ui.shown.diagram->bands[0].count = (uint32_t)stage.ui.shown.regions.count;
+	stage.ui.shown.picture.diagram->bands[0].region = 0;
+	stage.ui.shown.picture.diagram->bands[0].count = (uint32_t)stage.ui.shown.regions.count;
 	assert_int_equal(find(&stage, 0).delta,
 			 (int64_t)stage.session.now->size - (int64_t)stage.session.baseline->size);
 	assert_true(find(&stage, 0).delta < 0);

@@ -193,7 +193,7 @@ static void rows_have_their_own_share(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 40, true);
 	stage_scan(&stage, false);
-	view_enter(&stage.ui.view, stage.ui.shown.diagram);
+	view_enter(&stage.ui.view, stage.ui.shown.picture.diagram);
 	ui_layout(&stage.ui);
 	scene = stage_scene(&stage);
 	band = &scene.diagram->bands[0];

@@ -61,7 +61,7 @@ static unsigned click_text(struct stage *stage, const char *string)
 
 static enum kind kind_under_cursor(const struct stage *stage)
 {
-	const struct band *band = view_band(&stage->ui.view, stage->ui.shown.diagram);
+	const struct band *band = view_band(&stage->ui.view, stage->ui.shown.picture.diagram);
 
 	return stage->ui.shown.regions.regions[band->region].kind;
 }
@@ -82,7 +82,7 @@ static void a_click_selects_and_a_second_goes_in(void **state)
 	assert_true(stage_shows(&stage, &inside_pane));
 	press(&stage, MOUSE_RIGHT, 20, 10);
 	assert_false(stage_shows(&stage, &inside_pane));
-	assert_int_equal(view_band(&stage.ui.view, stage.ui.shown.diagram)->start, HEAP);
+	assert_int_equal(view_band(&stage.ui.view, stage.ui.shown.picture.diagram)->start, HEAP);
 	/* A fold is a window. */
 	stage.ui.view.cursor = 0x7f83a9782000; /* libm */
 	ui_layout(&stage.ui);
@@ -345,7 +345,7 @@ static void no_screen_is_too_small_to_be_clicked(void **state)
 				wheel_ctrl(&stage, MOUSE_WHEEL_UP, 7, line);
 			}
 			assert_true(stage.ui.view.cursor_at < stage.ui.view.lines);
-			assert_true(stage.ui.view.top < stage.ui.shown.diagram->rows);
+			assert_true(stage.ui.view.top < stage.ui.shown.picture.diagram->rows);
 		}
 	}
 	stage_close(&stage);

@@ -209,6 +209,114 @@ static void knows_what_needs_usage(void **state)
 	address_space_destroy(space);
 }
 
+static void check_same_matches(const struct query_matches *a, const struct query_matches *b)
+{
+	assert_int_equal(a->count, b->count);
+	assert_int_equal(a->vma_count, b->vma_count);
+	for (size_t i = 0; i < a->vma_count; i++)
+		assert_int_equal(query_matches_has(a, i), query_matches_has(b, i));
+}
+
+/* What is found for a wish is what an update would find. */
+static void a_wish_is_granted_as_an_update_would(void **state)
+{
+	struct address_space *space = sample_python();
+	struct address_space *less = sample_python_without(0x55b5f7c8d000);
+	const struct find_space in = {less, NULL};
+	struct find find = {.filter = FILTER_HIDE}, granted;
+	struct find_wish wish;
+	struct query_matches matches;
+
+	(void)state;
+	assert_int_equal(look(&find, &find.filtered, "owner:program", space), 0);
+	assert_int_equal(look(&find, &find.search, "kind:heap", space), 0);
+	assert_int_equal(look(&find, &find.typed, "perm:x", space), 0);
+	wish = find_wish_make(&find);
+	assert_string_equal(wish.filtered, "owner:program");
+	assert_string_equal(wish.search, "kind:heap");
+	assert_string_equal(wish.typed, "perm:x");
+	assert_true(find_wish_grant(&wish, &in, &granted));
+	matches = granted.typed.matches;
+	assert_true(find_take(&find, &granted));
+	assert_ptr_equal(find.typed.matches.bits, matches.bits);
+	assert_null(find_update(&granted, &in));
+	check_same_matches(&find.filtered.matches, &granted.filtered.matches);
+	check_same_matches(&find.search.matches, &granted.search.matches);
+	check_same_matches(&find.typed.matches, &granted.typed.matches);
+	assert_int_equal(find.filtered.kinds, granted.filtered.kinds);
+	assert_int_equal(find.search.matches.count, 0);
+	find_finish(&granted);
+	find_finish(&find);
+	address_space_destroy(space);
+	address_space_destroy(less);
+}
+
+static void what_is_not_looked_for_any_more_is_not_taken(void **state)
+{
+	struct address_space *space = sample_python();
+	const struct find_space in = {space, NULL};
+	struct find find = {.filter = FILTER_NONE}, granted;
+	struct find_wish nothing = find_wish_make(&find), wish;
+
+	(void)state;
+	/* Nothing is soon found. */
+	assert_true(find_wish_grant(&nothing, &in, &granted));
+	assert_true(find_take(&find, &granted));
+	assert_int_equal(look(&find, &find.search, "heap", space), 0);
+	assert_false(find_take(&find, &granted));
+	find_finish(&granted);
+	wish = find_wish_make(&find);
+	assert_false(find_wish_same(&wish, &nothing));
+	assert_true(find_wish_grant(&wish, &in, &granted));
+	for (int what = 0; what < 4; what++) {
+		struct find_wish other = wish;
+
+		switch (what) {
+		case 0: other.filter = FILTER_DIM; break;
+		case 1: strcpy(other.search, "stack"); break;
+		case 2: strcpy(other.typed, "stack"); break;
+		default: strcpy(other.filtered, "stack");
+		}
+		assert_false(find_wish_same(&wish, &other));
+	}
+	find_lookup_clear(&find.search);
+	assert_false(find_take(&find, &granted));
+	assert_int_equal(look(&find, &find.search, "stack", space), 0);
+	assert_false(find_take(&find, &granted));
+	find_finish(&granted);
+	/* One that is wrong leaves nothing behind. */
+	strcpy(wish.typed, "a(");
+	assert_false(find_wish_grant(&wish, &in, &granted));
+	assert_null(granted.search.query);
+	find_finish(&find);
+	address_space_destroy(space);
+}
+
+/* Where only what is hidden changes, the filter's own matches stay. */
+static void what_is_hidden_is_left_out_of_a_search(void **state)
+{
+	struct address_space *space = sample_python();
+	const struct find_space in = {space, NULL};
+	struct find find = {.filter = FILTER_DIM};
+	const uint64_t *bits;
+	size_t all;
+
+	(void)state;
+	assert_int_equal(look(&find, &find.filtered, "owner:program", space), 0);
+	assert_int_equal(look(&find, &find.search, "perm:x", space), 0);
+	all = find.search.matches.count;
+	bits = find.filtered.matches.bits;
+	find.filter = FILTER_HIDE;
+	assert_null(find_update_hidden(&find, &in));
+	assert_ptr_equal(find.filtered.matches.bits, bits);
+	assert_true(find.search.matches.count > 0 && find.search.matches.count < all);
+	find.filter = FILTER_DIM;
+	assert_null(find_update_hidden(&find, &in));
+	assert_int_equal(find.search.matches.count, all);
+	find_finish(&find);
+	address_space_destroy(space);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +327,9 @@ int main(void)
 		cmocka_unit_test(what_takes_too_long_now_is_let_go),
 		cmocka_unit_test(what_is_hidden_is_not_found),
 		cmocka_unit_test(knows_what_needs_usage),
+		cmocka_unit_test(a_wish_is_granted_as_an_update_would),
+		cmocka_unit_test(what_is_not_looked_for_any_more_is_not_taken),
+		cmocka_unit_test(what_is_hidden_is_left_out_of_a_search),
 	};
 
 	return cmocka_run_group_tests_name("find", tests, NULL, NULL);

@@ -30,8 +30,8 @@ static void check_cursor(const struct stage *stage, uint64_t address)
 	const struct view *view = &stage->ui.view;
 
 	assert_true(view->cursor == address);
-	assert_int_equal(view_band(view, stage->ui.shown.diagram)->count, 1);
-	assert_true(view_band(view, stage->ui.shown.diagram)->start == address);
+	assert_int_equal(view_band(view, stage->ui.shown.picture.diagram)->count, 1);
+	assert_true(view_band(view, stage->ui.shown.picture.diagram)->start == address);
 	assert_true(view->cursor_at < view->lines);
 }
 
@@ -139,7 +139,7 @@ static void a_match_in_a_fold_is_taken_out_of_it(void **state)
 	stage_check(&stage, "find_match_40x12");
 	/* Without the marks it folds again. */
 	stage_press(&stage, KEYS(KEY_ESC));
-	assert_true(view_band(&stage.ui.view, stage.ui.shown.diagram)->count > 1);
+	assert_true(view_band(&stage.ui.view, stage.ui.shown.picture.diagram)->count > 1);
 	stage_close(&stage);
 }
 

@@ -47,7 +47,7 @@ static void enter_opens_a_mapping_and_backspace_leads_back(void **state)
 	assert_int_equal(fixture_inside(&stage)->depth, 2);
 	stage_press(&stage, KEYS(KEY_BACK, KEY_BACK));
 	assert_true(stage_shows(&stage, &picture_pane));
-	assert_true(view_band(&stage.ui.view, stage.ui.shown.diagram)->start == HEAP);
+	assert_true(view_band(&stage.ui.view, stage.ui.shown.picture.diagram)->start == HEAP);
 	stage_close(&stage);
 }
 

@@ -249,14 +249,16 @@ static void what_comes_is_taken_once(void **state)
 	takes(1 << WAIT_SIGNALS, "signals\n");
 	takes(1 << WAIT_SAMPLE, "sample of 1\n");
 	takes(1 << WAIT_SURVEY, "survey\n");
+	takes(1 << WAIT_NEWS, "news of 1\n");
 	takes(1 << WAIT_RECORD, "recorded\n");
 	takes(1 << WAIT_PROBES, "probes\n");
 	takes(1 << WAIT_EXIT, "exit of 1\n");
 	takes(1 << WAIT_LIST, "list\n");
 	takes(1 << WAIT_SAVE, "saved\n");
 	takes(1 << WAIT_ATTACH, "chosen\n");
-	takes(UINT_MAX, "signals\nsample of 1\nsurvey\nrecorded\nprobes\nexit of 1\nlist\nsaved\n"
-			"chosen\n");
+	takes(UINT_MAX,
+	      "signals\nsample of 1\nsurvey\nnews of 1\nrecorded\nprobes\nexit of 1\nlist\nsaved\n"
+	      "chosen\n");
 }
 
 /* Signals, in the second round. */

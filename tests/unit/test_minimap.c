@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "model/address_space.h"
 #include "screen/canvas.h"
 #include "screen/key.h"
 #include "support/golden.h"
@@ -24,7 +25,7 @@
 /* From the top on, the lines cover the whole space in order. */
 static void check_covers(const struct stage *stage)
 {
-	const struct minimap *minimap = &stage->ui.shown.minimap;
+	const struct minimap *minimap = &stage->ui.shown.picture.minimap;
 	size_t last = minimap->count - 1;
 
 	assert_int_equal(minimap->count, stage->ui.view.lines);
@@ -42,14 +43,14 @@ static void it_is_the_picture_while_that_shows_the_whole(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	check_covers(&stage);
-	assert_null(stage.ui.shown.minimap.whole);
-	for (size_t i = 0; i < stage.ui.shown.minimap.count; i++) {
-		uint64_t row = view_row_of_line(&stage.ui.view, stage.ui.shown.diagram, i), start,
-			 end;
+	assert_null(stage.ui.shown.picture.minimap.whole);
+	for (size_t i = 0; i < stage.ui.shown.picture.minimap.count; i++) {
+		uint64_t row = view_row_of_line(&stage.ui.view, stage.ui.shown.picture.diagram, i),
+			 start, end;
 
-		diagram_row_range(stage.ui.shown.diagram, row, &start, &end);
-		assert_int_equal(stage.ui.shown.minimap.lines[i].start, start);
-		assert_int_equal(stage.ui.shown.minimap.lines[i].end, end);
+		diagram_row_range(stage.ui.shown.picture.diagram, row, &start, &end);
+		assert_int_equal(stage.ui.shown.picture.minimap.lines[i].start, start);
+		assert_int_equal(stage.ui.shown.picture.minimap.lines[i].end, end);
 	}
 	stage_close(&stage);
 }
@@ -63,21 +64,21 @@ static void it_stays_when_the_picture_zooms(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	size = stage.ui.shown.minimap.count * sizeof(*before);
+	size = stage.ui.shown.picture.minimap.count * sizeof(*before);
 	before = memory_alloc(size);
-	memcpy(before, stage.ui.shown.minimap.lines, size);
+	memcpy(before, stage.ui.shown.picture.minimap.lines, size);
 	stage_press(&stage, KEYS('+', '+'));
-	assert_non_null(stage.ui.shown.minimap.whole);
-	assert_memory_equal(stage.ui.shown.minimap.lines, before, size);
+	assert_non_null(stage.ui.shown.picture.minimap.whole);
+	assert_memory_equal(stage.ui.shown.picture.minimap.lines, before, size);
 	stage_press(&stage, KEYS('0'));
-	view_enter(&stage.ui.view, stage.ui.shown.diagram);
+	view_enter(&stage.ui.view, stage.ui.shown.picture.diagram);
 	ui_layout(&stage.ui);
 	assert_int_equal(stage.ui.view.depth, 1);
-	assert_memory_equal(stage.ui.shown.minimap.lines, before, size);
+	assert_memory_equal(stage.ui.shown.picture.minimap.lines, before, size);
 	check_covers(&stage);
 	stage_press(&stage, KEYS(KEY_ESC));
-	assert_null(stage.ui.shown.minimap.whole);
-	assert_memory_equal(stage.ui.shown.minimap.lines, before, size);
+	assert_null(stage.ui.shown.picture.minimap.whole);
+	assert_memory_equal(stage.ui.shown.picture.minimap.lines, before, size);
 	free(before);
 	stage_close(&stage);
 }
@@ -91,14 +92,20 @@ static void it_is_made_anew_only_when_needed(void **state)
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('+'));
-	lines = stage.ui.shown.minimap.lines;
+	lines = stage.ui.shown.picture.minimap.lines;
 	stage_press(&stage, KEYS('+', KEY_ARROW_DOWN, KEY_PAGE_UP, 'c'));
-	assert_ptr_equal(stage.ui.shown.minimap.lines, lines);
+	assert_ptr_equal(stage.ui.shown.picture.minimap.lines, lines);
+	/* A later snapshot with the same list shows nothing else. */
+	stage_add(&stage,
+		  address_space_again(stage.session.now, &stage.session.now->target,
+				      stage.session.now->time_ns + 1, 0),
+		  1);
+	stage_press(&stage, KEYS('-', '+'));
+	assert_ptr_equal(stage.ui.shown.picture.minimap.lines, lines);
 	stage_add(&stage, sample_python_grown(UINT64_C(1) << 30), 1);
-	assert_int_equal(stage.ui.shown.minimap.time_ns, stage.ui.shown.space->time_ns);
 	check_covers(&stage);
 	stage_press(&stage, KEYS('s'));
-	assert_int_equal(stage.ui.shown.minimap.whole->scale, SCALE_LINEAR);
+	assert_int_equal(stage.ui.shown.picture.minimap.whole->scale, SCALE_LINEAR);
 	stage_resize(&stage, 120, 30);
 	check_covers(&stage);
 	stage_close(&stage);
@@ -114,20 +121,21 @@ static void lines_lead_to_addresses(void **state)
 	assert_int_equal(minimap_address_at(&nothing, 3), 0);
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('+', '+', '+'));
-	for (int i = 0; i < (int)stage.ui.shown.minimap.count; i++)
-		if (stage.ui.shown.minimap.lines[i].kind == KIND_HEAP)
-			heap |= minimap_address_at(&stage.ui.shown.minimap, i) == HEAP;
+	for (int i = 0; i < (int)stage.ui.shown.picture.minimap.count; i++)
+		if (stage.ui.shown.picture.minimap.lines[i].kind == KIND_HEAP)
+			heap |= minimap_address_at(&stage.ui.shown.picture.minimap, i) == HEAP;
 	assert_true(heap);
-	assert_int_equal(minimap_address_at(&stage.ui.shown.minimap, 1000), 0);
-	assert_int_equal(
-		minimap_address_at(&stage.ui.shown.minimap, (int)stage.ui.shown.minimap.count), 0);
-	assert_int_equal(minimap_address_at(&stage.ui.shown.minimap, 0),
-			 stage.ui.shown.minimap.lines[0].start);
-	assert_int_equal(minimap_address_at(&stage.ui.shown.minimap, -1),
-			 stage.ui.shown.minimap.lines[0].start);
+	assert_int_equal(minimap_address_at(&stage.ui.shown.picture.minimap, 1000), 0);
+	assert_int_equal(minimap_address_at(&stage.ui.shown.picture.minimap,
+					    (int)stage.ui.shown.picture.minimap.count),
+			 0);
+	assert_int_equal(minimap_address_at(&stage.ui.shown.picture.minimap, 0),
+			 stage.ui.shown.picture.minimap.lines[0].start);
+	assert_int_equal(minimap_address_at(&stage.ui.shown.picture.minimap, -1),
+			 stage.ui.shown.picture.minimap.lines[0].start);
 	/* Turned over, the top is address 0. */
 	stage_press(&stage, KEYS('o'));
-	assert_int_equal(minimap_address_at(&stage.ui.shown.minimap, 0), 0);
+	assert_int_equal(minimap_address_at(&stage.ui.shown.picture.minimap, 0), 0);
 	stage_close(&stage);
 }
 
@@ -140,7 +148,7 @@ static void a_bracket_stands_beside_what_is_shown(void **state)
 	stage_press(&stage, KEYS('+', '+'));
 	stage_check_panes(&stage, "minimap_zoomed");
 	stage_press(&stage, KEYS('0'));
-	view_enter(&stage.ui.view, stage.ui.shown.diagram);
+	view_enter(&stage.ui.view, stage.ui.shown.picture.diagram);
 	ui_layout(&stage.ui);
 	stage_check_panes(&stage, "minimap_inside");
 	stage_close(&stage);
@@ -152,7 +160,7 @@ static void a_bracket_stands_beside_what_is_shown(void **state)
 
 static enum kind kind_under_cursor(const struct stage *stage)
 {
-	const struct band *band = view_band(&stage->ui.view, stage->ui.shown.diagram);
+	const struct band *band = view_band(&stage->ui.view, stage->ui.shown.picture.diagram);
 
 	return (enum kind)stage->ui.shown.regions.regions[band->region].kind;
 }
@@ -174,7 +182,7 @@ static void a_click_goes_there(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	minimap = &stage.ui.shown.minimap;
+	minimap = &stage.ui.shown.picture.minimap;
 	while (minimap->lines[stack].kind != KIND_STACK)
 		stack++;
 	click(&stage, stack);
@@ -184,7 +192,7 @@ static void a_click_goes_there(void **state)
 	click(&stage, stack);
 	assert_int_equal(kind_under_cursor(&stage), KIND_STACK);
 	assert_int_equal(view_window(&stage.ui.view)->zoom, 3);
-	view_enter(&stage.ui.view, stage.ui.shown.diagram);
+	view_enter(&stage.ui.view, stage.ui.shown.picture.diagram);
 	ui_layout(&stage.ui);
 	assert_int_equal(stage.ui.view.depth, 1);
 	click(&stage, (int)minimap->count - 1);
@@ -206,7 +214,7 @@ static void a_filter_dims_kinds(void **state)
 	stage_press(&stage,
 		    KEYS('f', 'k', 'i', 'n', 'd', ':', 's', 't', 'a', 'c', 'k', KEY_RETURN));
 	stage_draw(&stage);
-	minimap = &stage.ui.shown.minimap;
+	minimap = &stage.ui.shown.picture.minimap;
 	inside = frame_inside(&stage.ui.frame, stage.ui.frame.main);
 	for (int i = 0; i < (int)minimap->count; i++) {
 		const struct cell *cell = &stage.canvas->cells[(inside.line + i) * 120 +
@@ -237,7 +245,7 @@ static void brackets_begin_and_end(void **state)
 		struct canvas *canvas = canvas_create(2, 60, false);
 		struct scene scene;
 		int first = -1, last = -1;
-		int lines = (int)stage.ui.shown.minimap.count;
+		int lines = (int)stage.ui.shown.picture.minimap.count;
 
 		stage_press(&stage, KEYS('+', '+', end ? KEY_TO_END : KEY_TO_HOME));
 		scene = stage_scene(&stage);
@@ -274,29 +282,28 @@ static void brackets_begin_and_end(void **state)
 static void it_is_made_again_when_it_is_another(void **state)
 {
 	struct stage stage;
-	struct minimap *minimap = &stage.ui.shown.minimap;
+	struct minimap *minimap = &stage.ui.shown.picture.minimap;
 	struct view *view = &stage.ui.view;
 	const uint8_t mark = KIND_COUNT;
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
 	stage_press(&stage, KEYS('+'));
-	for (int what = 0; what < 6; what++) {
+	for (int what = 0; what < 5; what++) {
 		const struct minimap_source source = {.space = stage.ui.shown.space,
 						      .regions = &stage.ui.shown.regions,
 						      .view = view,
-						      .diagram = stage.ui.shown.diagram};
+						      .diagram = stage.ui.shown.picture.diagram};
 
 		minimap_update(minimap, &source);
 		minimap->lines[0].kind = mark;
 		minimap_update(minimap, &source);
 		assert_int_equal(minimap->lines[0].kind, mark);
 		switch (what) {
-		case 0: minimap->space = NULL; break;
-		case 1: minimap->time_ns++; break;
-		case 2: view->low_on_top = true; break;
-		case 3: view->lines--; break;
-		case 4: view->scale = SCALE_EQUAL; break;
+		case 0: minimap->current = false; break;
+		case 1: view->low_on_top = true; break;
+		case 2: view->lines--; break;
+		case 3: view->scale = SCALE_EQUAL; break;
 		default: view->windows[0].zoom = 0; break;
 		}
 		minimap_update(minimap, &source);

@@ -92,7 +92,7 @@ static void a_tall_band_keeps_its_name_on_the_screen(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	view_enter(&stage.ui.view, stage.ui.shown.diagram);
+	view_enter(&stage.ui.view, stage.ui.shown.picture.diagram);
 	ui_layout(&stage.ui);
 	stage_press(&stage, (const uint32_t[]){'+', '+', KEY_PAGE_UP, 0});
 	draw_picture(&text, &stage, 60);

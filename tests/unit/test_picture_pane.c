@@ -149,8 +149,9 @@ static void the_wheel_zooms_where_it_points(void **state)
 		stage_open(&stage, sample_python(), 120, 30, true);
 		inside = frame_inside(&stage.ui.frame, stage.ui.frame.main);
 		mouse.line = inside.line + line;
-		row = view_row_of_line(&stage.ui.view, stage.ui.shown.diagram, (uint64_t)line);
-		diagram_row_range(stage.ui.shown.diagram, row, &start, &end);
+		row = view_row_of_line(&stage.ui.view, stage.ui.shown.picture.diagram,
+				       (uint64_t)line);
+		diagram_row_range(stage.ui.shown.picture.diagram, row, &start, &end);
 		stage_click(&stage, &mouse);
 		assert_int_equal(view_window(&stage.ui.view)->zoom, 1);
 		assert_true(stage.ui.view.cursor >= start && stage.ui.view.cursor < end);
@@ -190,7 +191,7 @@ static void there_is_an_innermost_level(void **state)
 		assert_int_equal(view->depth, VIEW_DEPTH - 1);
 	}
 	view->cursor = LIBM;
-	assert_false(view_enter(view, stage.ui.shown.diagram));
+	assert_false(view_enter(view, stage.ui.shown.picture.diagram));
 	stage_close(&stage);
 }
 

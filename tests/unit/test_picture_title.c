@@ -36,7 +36,7 @@ static void says_what_is_shown(void **state)
 	stage_press(&stage, (const uint32_t[]){'f', 'h', 'e', 'a', 'p', KEY_RETURN, 0});
 	check(&stage, "address space, by protection, 1 of 34: heap");
 	stage_press(&stage, (const uint32_t[]){'C', 0});
-	view_enter(&stage.ui.view, stage.ui.shown.diagram);
+	view_enter(&stage.ui.view, stage.ui.shown.picture.diagram);
 	ui_layout(&stage.ui);
 	check(&stage, "address space, 1 of 34: heap › [heap]");
 	stage_press(&stage, (const uint32_t[]){'f', 0});

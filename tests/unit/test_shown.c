@@ -14,6 +14,7 @@
 #include "ui/picture/band_growth.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+#define HEAP      UINT64_C(0x55b5f7c8d000)
 
 static void usage_is_that_of_the_snapshot_shown(void **state)
 {
@@ -126,25 +127,201 @@ static void only_what_is_hidden_makes_other_regions(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	diagram = shown->diagram;
+	diagram = shown->picture.diagram;
 	regions = shown->regions.regions;
 	count = shown->regions.count;
 	stage_press(&stage, KEYS('f', 'h', 'e', 'a', 'p', KEY_RETURN));
 	assert_int_equal(stage.ui.find.filter, FILTER_DIM);
-	assert_true(shown->regions.regions == regions && shown->diagram == diagram);
+	assert_true(shown->regions.regions == regions && shown->picture.diagram == diagram);
 	stage_press(&stage, KEYS('f'));
 	assert_int_equal(stage.ui.find.filter, FILTER_HIDE);
 	assert_true(shown->regions.filtered && shown->regions.count < count);
-	assert_int_equal(shown->diagram->inside.count, shown->regions.count);
+	assert_int_equal(shown->picture.diagram->inside.count, shown->regions.count);
 	stage_press(&stage, KEYS(KEY_ESC));
 	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
 	assert_true(!shown->regions.filtered && shown->regions.count == count);
-	assert_int_equal(shown->diagram->inside.count, count);
+	assert_int_equal(shown->picture.diagram->inside.count, count);
 	/* Off again without a layout. */
-	diagram = shown->diagram;
+	diagram = shown->picture.diagram;
 	stage_press(&stage, KEYS('f', 'h', 'e', 'a', 'p', KEY_RETURN, KEY_ESC));
 	assert_int_equal(stage.ui.find.filter, FILTER_NONE);
-	assert_ptr_equal(shown->diagram, diagram);
+	assert_ptr_equal(shown->picture.diagram, diagram);
+	stage_close(&stage);
+}
+
+/* The next snapshot comes with what was made of it beside. */
+static void come(struct stage *stage, struct address_space *space, struct shown_basis *basis)
+{
+	session_add(&stage->session, space);
+	ui_take_snapshot(&stage->ui, 1, basis);
+	ui_layout(&stage->ui);
+}
+
+static void make_basis(const struct stage *stage, const struct address_space *baseline,
+		       const struct address_space *space, struct shown_basis *ret_basis)
+{
+	const struct ui *ui = &stage->ui;
+	struct shown_wish wish;
+
+	assert_true(shown_wish_make(&ui->shown.picture, &ui->view, &ui->find, &wish));
+	*ret_basis = (struct shown_basis){.baseline = NULL};
+	shown_basis_make(ret_basis, baseline, space, NULL, &wish);
+	shown_wish_finish(&wish);
+}
+
+static struct address_space *later(struct address_space *space)
+{
+	space->time_ns += 1000000000;
+	return space;
+}
+
+static void what_was_made_beside_is_taken_over(void **state)
+{
+	struct address_space *baseline, *space = later(sample_python_grown(8192));
+	struct stage stage;
+	const struct shown *shown = &stage.ui.shown;
+	const struct diagram *diagram;
+	struct shown_basis basis;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	baseline = address_space_copy(stage.session.baseline);
+	make_basis(&stage, baseline, space, &basis);
+	diagram = basis.picture.diagram;
+	come(&stage, space, &basis);
+	assert_false(shown_basis_is_made(&basis));
+	assert_ptr_equal(shown->picture.diagram, diagram);
+	assert_null(shown->next.diagram);
+	assert_ptr_equal(shown->growth.spaces[IDENTITY_NOW], stage.session.now);
+	assert_ptr_equal(shown->growth.spaces[IDENTITY_BEFORE], stage.session.baseline);
+	assert_int_equal(identity_delta(&shown->growth, address_space_find(space, HEAP)), 8192);
+	assert_ptr_equal(shown->regions.regions, shown->all.regions);
+	assert_int_equal(shown->regions.regions[region_list_find(&shown->all, HEAP)].grown, 8192);
+	address_space_destroy(baseline);
+	stage_close(&stage);
+}
+
+/* The user went elsewhere, or has set another baseline, while it was made. */
+static void what_is_not_wanted_any_more_is_made_here(void **state)
+{
+	struct address_space *spaces[] = {later(sample_python_grown(4096)),
+					  later(sample_python_grown(8192)),
+					  later(sample_python_grown(12288))};
+	struct address_space *baseline;
+	struct stage stage;
+	const struct shown *shown = &stage.ui.shown;
+	struct shown_basis basis;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	make_basis(&stage, stage.session.baseline, spaces[0], &basis);
+	stage_press(&stage, KEYS('+'));
+	come(&stage, spaces[0], &basis);
+	assert_false(shown_basis_is_made(&basis));
+	assert_int_equal(shown->picture.diagram->rows, 2 * stage.ui.view.lines);
+	assert_null(shown->next.diagram);
+	baseline = address_space_copy(stage.session.baseline);
+	make_basis(&stage, baseline, spaces[1], &basis);
+	stage_press(&stage, KEYS('m'));
+	come(&stage, spaces[1], &basis);
+	assert_false(shown_basis_is_made(&basis));
+	assert_int_equal(identity_delta(&shown->growth, address_space_find(spaces[1], HEAP)), 4096);
+	assert_int_equal(shown->regions.regions[region_list_find(&shown->all, HEAP)].grown, 4096);
+	/* What is hidden by then is another picture. */
+	make_basis(&stage, stage.session.baseline, spaces[2], &basis);
+	stage_press(&stage, KEYS('f', 'h', 'e', 'a', 'p', KEY_RETURN, 'f'));
+	come(&stage, spaces[2], &basis);
+	assert_false(shown_basis_is_made(&basis));
+	assert_true(shown->regions.filtered);
+	assert_int_equal(shown->picture.diagram->inside.count, shown->regions.count);
+	stage_press(&stage, KEYS(KEY_ESC));
+	assert_false(shown->regions.filtered);
+	assert_ptr_equal(shown->regions.regions, shown->all.regions);
+	address_space_destroy(baseline);
+	stage_close(&stage);
+}
+
+static void look_for_memory(struct find *find, const struct address_space *space)
+{
+	const struct find_space in = {space, NULL};
+	struct text why = {0};
+	size_t offset;
+
+	assert_int_equal(find_look_for(find, &find->search, "rss:>4K", &in, &why, &offset), 0);
+}
+
+static void a_paused_picture_keeps_it_for_later(void **state)
+{
+	struct address_space *space = later(sample_python_grown(4096)), *again;
+	struct stage stage;
+	struct shown *shown = &stage.ui.shown;
+	struct shown_basis basis;
+	const struct region *regions;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	make_basis(&stage, stage.session.baseline, space, &basis);
+	stage_press(&stage, KEYS(KEY_SPACE));
+	regions = basis.all.regions;
+	come(&stage, space, &basis);
+	assert_false(shown_basis_is_made(&basis));
+	assert_ptr_equal(shown->live.all.regions, regions);
+	stage_press(&stage, KEYS(KEY_SPACE));
+	assert_ptr_equal(shown->all.regions, regions);
+	assert_false(shown_basis_is_made(&shown->live));
+	/* Without one, that of the snapshot before is of no use. */
+	stage_press(&stage, KEYS(KEY_SPACE));
+	stage_add(&stage, sample_python_grown(8192), 2);
+	assert_false(shown_basis_is_made(&shown->live));
+	stage_press(&stage, KEYS('L'));
+	assert_int_equal(shown->regions.regions[region_list_find(&shown->all, HEAP)].grown, 8192);
+	space = stage.session.now;
+	/* What is looked for in it may be other mappings by then. */
+	basis = (struct shown_basis){.baseline = NULL};
+	shown_basis_make(&basis, space, space, NULL, NULL);
+	basis.finds = true;
+	shown_keep_live(shown, &basis);
+	assert_true(shown->live.finds);
+	shown_basis_make(&basis, space, space, NULL, NULL);
+	basis.finds = true;
+	look_for_memory(&basis.find, space);
+	shown_keep_live(shown, &basis);
+	assert_false(shown->live.finds);
+	/* With the same list only the limits are. */
+	basis.limits = (struct limits){.gap = 77};
+	again = address_space_again(space, &space->target, space->time_ns + 1, 0);
+	come(&stage, again, &basis);
+	assert_int_equal(stage.ui.shown.limits.gap, 77);
+	stage_close(&stage);
+}
+
+/* A baseline that is set again and again changes nothing. */
+static void what_grew_is_forgotten_with_the_baseline(void **state)
+{
+	struct stage stage;
+	struct shown *shown = &stage.ui.shown;
+	const struct diagram *diagram;
+	const struct region *regions;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_add(&stage, sample_python_grown(8192), 1);
+	regions = shown->all.regions;
+	assert_true(shown->found.octave > 0);
+	stage_press(&stage, KEYS('m'));
+	assert_ptr_not_equal(shown->all.regions, regions);
+	assert_int_equal(shown->all.regions[region_list_find(&shown->all, HEAP)].grown, 0);
+	assert_int_equal(shown->found.octave, 0);
+	regions = shown->all.regions;
+	diagram = shown->picture.diagram;
+	stage_press(&stage, KEYS('m'));
+	assert_ptr_equal(shown->all.regions, regions);
+	assert_ptr_equal(shown->picture.diagram, diagram);
+	/* With something hidden, too. */
+	stage_add(&stage, sample_python_grown(16384), 2);
+	stage_press(&stage, KEYS('f', 'h', 'e', 'a', 'p', KEY_RETURN, 'f', 'm'));
+	assert_true(shown->regions.filtered);
+	assert_int_equal(shown->regions.regions[region_list_find(&shown->regions, HEAP)].grown, 0);
 	stage_close(&stage);
 }
 
@@ -156,6 +333,10 @@ int main(void)
 		cmocka_unit_test(another_process_leaves_nothing_of_the_one_before),
 		cmocka_unit_test(a_pause_is_earlier_than_what_came_since),
 		cmocka_unit_test(only_what_is_hidden_makes_other_regions),
+		cmocka_unit_test(what_was_made_beside_is_taken_over),
+		cmocka_unit_test(what_is_not_wanted_any_more_is_made_here),
+		cmocka_unit_test(a_paused_picture_keeps_it_for_later),
+		cmocka_unit_test(what_grew_is_forgotten_with_the_baseline),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -48,7 +48,7 @@ static void t_switches_and_the_cursor_is_shared(void **state)
 	assert_int_equal(stage.ui.view.cursor, at_cursor(&stage));
 	stage_press(&stage, KEYS('k', 'k', 't'));
 	assert_false(stage_shows(&stage, &table_pane));
-	assert_int_equal(view_band(&stage.ui.view, stage.ui.shown.diagram)->start, HEAP);
+	assert_int_equal(view_band(&stage.ui.view, stage.ui.shown.picture.diagram)->start, HEAP);
 	stage_close(&stage);
 }
 

@@ -63,7 +63,7 @@ static void a_click_selects_and_a_second_acts(void **state)
 	line = press_text(&stage, "[heap]");
 	press(&stage, MOUSE_LEFT, 20, line, 2);
 	assert_false(stage_shows(&stage, &table_pane));
-	assert_int_equal(view_band(&stage.ui.view, stage.ui.shown.diagram)->start, HEAP);
+	assert_int_equal(view_band(&stage.ui.view, stage.ui.shown.picture.diagram)->start, HEAP);
 	stage_close(&stage);
 }
 

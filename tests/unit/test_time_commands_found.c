@@ -41,11 +41,11 @@ static uint64_t wanted(const struct stage *stage)
 
 static void find(struct stage *stage, uint64_t number)
 {
-	struct past_moment past;
+	struct found_moment found = {.past = {.number = 0}};
 
-	assert_int_equal(past_moment_get(stage->session.history, number, &past), 0);
-	time_commands_take(&stage->ui, &past);
-	assert_null(past.space);
+	assert_int_equal(past_moment_get(stage->session.history, number, &found.past), 0);
+	time_commands_take(&stage->ui, &found);
+	assert_null(found.past.space);
 	arrange_layout(&stage->ui);
 }
 
@@ -137,7 +137,7 @@ static void what_is_found_too_late_is_not_shown(void **state)
 	assert_false(stage.ui.shown.paused);
 	/* One that cannot be found is not awaited for ever. */
 	stage_press(&stage, KEYS(','));
-	time_commands_take(&stage.ui, &(struct past_moment){.number = 4});
+	time_commands_take(&stage.ui, &(struct found_moment){.past = {.number = 4}});
 	assert_false(stage.ui.shown.step.awaited);
 	assert_shown(&stage, 5);
 	stage_close(&stage);
@@ -147,25 +147,26 @@ static void what_is_found_too_late_is_not_shown(void **state)
 static void a_moment_of_the_same_list_is_cheap(void **state)
 {
 	const struct diagram *diagram;
-	struct past_moment past;
+	struct found_moment found = {.past = {.number = 0}};
 	struct stage stage;
 
 	(void)state;
 	open_stage(&stage);
 	stage_press(&stage, KEYS(',', ',', ','));
 	find(&stage, 2);
-	diagram = stage.ui.shown.diagram;
-	assert_int_equal(past_moment_get(stage.session.history, 1, &past), 0);
-	assert_true(address_space_share_list(past.space, stage.ui.shown.space));
-	time_commands_take(&stage.ui, &past);
+	diagram = stage.ui.shown.picture.diagram;
+	assert_int_equal(past_moment_get(stage.session.history, 1, &found.past), 0);
+	assert_true(address_space_share_list(found.past.space, stage.ui.shown.space));
+	time_commands_take(&stage.ui, &found);
 	stage_press(&stage, KEYS(','));
 	assert_shown(&stage, 1);
-	assert_ptr_equal(stage.ui.shown.diagram, diagram);
+	assert_ptr_equal(stage.ui.shown.picture.diagram, diagram);
 	/* Of another one it is. */
 	stage_press(&stage, KEYS(','));
 	find(&stage, 0);
 	assert_shown(&stage, 0);
-	assert_int_equal(stage.ui.shown.regions.count, stage.ui.shown.diagram->inside.count);
+	assert_int_equal(stage.ui.shown.regions.count,
+			 stage.ui.shown.picture.diagram->inside.count);
 	stage_close(&stage);
 }
 
@@ -190,6 +191,57 @@ static void what_is_forgotten_is_not_awaited(void **state)
 	stage_close(&stage);
 }
 
+/* A moment that is awaited is, also when the process has few mappings by then. */
+static void what_is_awaited_is_wanted_of_a_small_process_too(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage);
+	stage_press(&stage, KEYS(','));
+	assert_int_equal(wanted(&stage), 4);
+	stage_add(&stage, sample_large(10), 6);
+	assert_int_equal(wanted(&stage), 4);
+	find(&stage, 4);
+	assert_true(stage.ui.shown.paused && stage.ui.shown.moment == 4);
+	assert_int_equal(wanted(&stage), NONE);
+	stage_close(&stage);
+}
+
+/* What was made of a moment beside is shown; what was shown before has its own kept. */
+static void a_moment_comes_with_what_was_made_of_it(void **state)
+{
+	struct found_moment found = {.past = {.number = 0}};
+	const struct region *regions, *live;
+	struct stage stage;
+	const struct shown *shown = &stage.ui.shown;
+
+	(void)state;
+	open_stage(&stage);
+	live = shown->all.regions;
+	stage_press(&stage, KEYS(','));
+	assert_int_equal(past_moment_get(stage.session.history, 4, &found.past), 0);
+	/* Before the baseline it would count from itself. */
+	shown_basis_make(&found.basis, stage.session.baseline, found.past.space, NULL, NULL);
+	regions = found.basis.all.regions;
+	time_commands_take(&stage.ui, &found);
+	arrange_layout(&stage.ui);
+	assert_shown(&stage, 4);
+	assert_ptr_equal(shown->all.regions, regions);
+	assert_false(shown_basis_is_made(&found.basis));
+	/* The newest one is at hand. */
+	assert_ptr_equal(shown->live.all.regions, live);
+	stage_press(&stage, KEYS(','));
+	find(&stage, 3);
+	stage_press(&stage, KEYS('.'));
+	assert_shown(&stage, 4);
+	assert_ptr_equal(shown->all.regions, regions);
+	stage_press(&stage, KEYS('L'));
+	assert_ptr_equal(shown->all.regions, live);
+	assert_false(shown_basis_is_made(&shown->live));
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +250,8 @@ int main(void)
 		cmocka_unit_test(what_is_found_too_late_is_not_shown),
 		cmocka_unit_test(a_moment_of_the_same_list_is_cheap),
 		cmocka_unit_test(what_is_forgotten_is_not_awaited),
+		cmocka_unit_test(what_is_awaited_is_wanted_of_a_small_process_too),
+		cmocka_unit_test(a_moment_comes_with_what_was_made_of_it),
 	};
 
 	setlocale(LC_ALL, "");

@@ -9,23 +9,26 @@
 #include "support/sample.h"
 #include "ui/time_step.h"
 
-static struct past_moment moment(uint64_t number)
+static struct found_moment moment(uint64_t number)
 {
-	return (struct past_moment){.number = number, .space = sample_python(), .complete = true};
+	return (struct found_moment){
+		.past = {.number = number, .space = sample_python(), .complete = true}};
 }
 
 static void keep(struct time_step *step, uint64_t number, uint64_t shown)
 {
-	struct past_moment past = moment(number);
+	struct found_moment found = moment(number);
 
-	time_step_keep(step, &past, shown);
-	assert_null(past.space);
+	shown_basis_make(&found.basis, found.past.space, found.past.space, NULL, NULL);
+	time_step_keep(step, &found, shown);
+	assert_null(found.past.space);
+	assert_false(shown_basis_is_made(&found.basis));
 }
 
 static void neighbours_are_kept(void **state)
 {
 	struct time_step step = {.forward = true};
-	struct past_moment past = {.number = 0};
+	struct found_moment found = {.past = {.number = 0}};
 
 	(void)state;
 	assert_false(time_step_has(&step, 0));
@@ -40,11 +43,14 @@ static void neighbours_are_kept(void **state)
 	keep(&step, 4, 5);
 	keep(&step, 6, 5);
 	assert_true(time_step_has(&step, 4) && time_step_has(&step, 6));
-	assert_false(time_step_take(&step, 5, &past));
-	assert_true(time_step_take(&step, 4, &past));
-	assert_true(past.number == 4 && past.space);
-	past_moment_finish(&past);
-	assert_false(time_step_take(&step, 4, &past));
+	assert_false(time_step_take(&step, 5, &found));
+	assert_true(time_step_take(&step, 4, &found));
+	assert_true(found.past.number == 4 && found.past.space);
+	assert_true(shown_basis_is_made(&found.basis));
+	found_moment_finish(&found);
+	assert_null(found.past.space);
+	assert_false(shown_basis_is_made(&found.basis));
+	assert_false(time_step_take(&step, 4, &found));
 	time_step_finish(&step);
 	assert_false(step.forward);
 }
@@ -66,13 +72,13 @@ static void what_is_no_neighbour_makes_room(void **state)
 
 static void only_what_is_complete_is_kept(void **state)
 {
-	struct past_moment past = moment(4), none = {.number = 4, .complete = true};
+	struct found_moment found = moment(4), none = {.past = {.number = 4, .complete = true}};
 	struct time_step step = {.forward = false};
 
 	(void)state;
-	past.complete = false;
-	time_step_keep(&step, &past, 5);
-	assert_null(past.space);
+	found.past.complete = false;
+	time_step_keep(&step, &found, 5);
+	assert_null(found.past.space);
 	time_step_keep(&step, &none, 5);
 	assert_false(time_step_has(&step, 4));
 	time_step_finish(&step);

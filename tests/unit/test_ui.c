@@ -138,25 +138,25 @@ static void what_leaves_the_picture_as_it_is_lays_nothing_out(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 120, 40, true);
-	diagram = stage.ui.shown.diagram;
+	diagram = stage.ui.shown.picture.diagram;
 	stage_press(&stage, KEYS('?'));
-	assert_ptr_equal(stage.ui.shown.diagram, diagram);
+	assert_ptr_equal(stage.ui.shown.picture.diagram, diagram);
 	stage_press(&stage, KEYS('?', KEY_ARROW_DOWN));
-	assert_ptr_equal(stage.ui.shown.diagram, diagram);
+	assert_ptr_equal(stage.ui.shown.picture.diagram, diagram);
 	stage_press(&stage, KEYS('+'));
-	assert_ptr_not_equal(stage.ui.shown.diagram, diagram);
-	diagram = stage.ui.shown.diagram;
+	assert_ptr_not_equal(stage.ui.shown.picture.diagram, diagram);
+	diagram = stage.ui.shown.picture.diagram;
 	stage_press(&stage, KEYS('e')); /* fewer lines */
-	assert_ptr_not_equal(stage.ui.shown.diagram, diagram);
-	diagram = stage.ui.shown.diagram;
+	assert_ptr_not_equal(stage.ui.shown.picture.diagram, diagram);
+	diagram = stage.ui.shown.picture.diagram;
 	stage_press(&stage, KEYS('s'));
-	assert_ptr_not_equal(stage.ui.shown.diagram, diagram);
-	diagram = stage.ui.shown.diagram;
+	assert_ptr_not_equal(stage.ui.shown.picture.diagram, diagram);
+	diagram = stage.ui.shown.picture.diagram;
 	/* A sample of the same list, and then one that grew. */
 	stage_add(&stage, sample_python(), 1);
-	assert_ptr_equal(stage.ui.shown.diagram, diagram);
+	assert_ptr_equal(stage.ui.shown.picture.diagram, diagram);
 	stage_add(&stage, sample_python_grown(4096), 2);
-	assert_ptr_not_equal(stage.ui.shown.diagram, diagram);
+	assert_ptr_not_equal(stage.ui.shown.picture.diagram, diagram);
 	stage_close(&stage);
 }
 
@@ -217,7 +217,7 @@ static void the_same_is_watched_again(void **state)
 	/* What was writable and executable is known of it, too. */
 	assert_true(wx_history_contains(&stage.ui.shown.wx_history, 0x7f83a9100000, 0x7f83a9110000,
 					INT64_MAX));
-	assert_int_equal(stage.ui.shown.diagram->bands[0].start, 0);
+	assert_int_equal(stage.ui.shown.picture.diagram->bands[0].start, 0);
 	ui_watch(&stage.ui, NULL);
 	assert_null(stage.ui.shown.space);
 	session_finish(&again);
@@ -246,7 +246,7 @@ static void the_table_has_a_cursor_of_its_own(void **state)
 	stage_open(&stage, sample_python(), 80, 24, true);
 	stage.ui.view.cursor = UINT64_MAX - 1;
 	ui_layout(&stage.ui);
-	assert_true(stage.ui.view.cursor < stage.ui.shown.diagram->end);
+	assert_true(stage.ui.view.cursor < stage.ui.shown.picture.diagram->end);
 	stage_close(&stage);
 }
 

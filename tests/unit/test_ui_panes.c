@@ -118,7 +118,7 @@ static void add(struct shown_ui *shown, struct address_space *space, int64_t sec
 	space->time_ns += seconds * 1000000000;
 	address_space_share_list(space, shown->session.now);
 	session_add(&shown->session, space);
-	ui_take_snapshot(&shown->ui, seconds * 1000000000);
+	ui_take_snapshot(&shown->ui, seconds * 1000000000, NULL);
 }
 
 #define TAKE_OTHERS "take screen\ntake body\ntake bottom\ntake aside\n"
@@ -242,7 +242,7 @@ static void a_picture_on_paper_is_the_whole(void **state)
 	assert_int_equal(view_window(&ui.view)->end,
 			 ui.shown.regions.regions[ui.shown.regions.count - 1].end);
 	ui_layout(&ui);
-	assert_int_equal(ui.shown.diagram->rows, 30);
+	assert_int_equal(ui.shown.picture.diagram->rows, 30);
 	ui_visible(&ui, &start, &end);
 	assert_int_equal(start, 0);
 	assert_int_equal(end, view_window(&ui.view)->end);

@@ -164,7 +164,8 @@ static void check_matches(const struct find_lookup *lookup, const struct address
 static void check(const struct stage *stage)
 {
 	const struct ui *ui = &stage->ui;
-	const struct band *last = &ui->shown.diagram->bands[ui->shown.diagram->band_count - 1];
+	const struct band *last =
+		&ui->shown.picture.diagram->bands[ui->shown.picture.diagram->band_count - 1];
 	const struct table_pane *table = (struct table_pane *)stage_pane(stage, &table_pane);
 	const struct table_rows *rows = &table->table.rows;
 

@@ -70,7 +70,7 @@ static void every_movement_has_its_place(void **state)
 			view_set_zoom(view, zoom * 2);
 			ui_layout(&stage.ui);
 			text_append_format(&text, "== %d lines, zoom %u\n", (int)view->lines, zoom);
-			move(&text, view, stage.ui.shown.diagram);
+			move(&text, view, stage.ui.shown.picture.diagram);
 			stage_close(&stage);
 		}
 	golden_check("view_moves", text_string(&text));
@@ -88,7 +88,7 @@ static void going_in_and_out_has_ends(void **state)
 	stage_open(&stage, sample_large(400), 80, 24, true);
 	view = &stage.ui.view;
 	assert_false(view_leave(view));
-	while (view_enter(view, stage.ui.shown.diagram)) {
+	while (view_enter(view, stage.ui.shown.picture.diagram)) {
 		depth++;
 		ui_layout(&stage.ui);
 		assert_int_equal(view->depth, depth);

@@ -14,7 +14,7 @@
 
 static const struct band *band_of(const struct stage *stage)
 {
-	return view_band(&stage->ui.view, stage->ui.shown.diagram);
+	return view_band(&stage->ui.view, stage->ui.shown.picture.diagram);
 }
 
 static void show(struct stage *stage, uint64_t address)
@@ -68,7 +68,7 @@ static void windows_without_the_address_are_left(void **state)
 
 	(void)state;
 	stage_open(&stage, sample_python(), 80, 24, true);
-	view_enter(&stage.ui.view, stage.ui.shown.diagram); /* into the heap */
+	view_enter(&stage.ui.view, stage.ui.shown.picture.diagram); /* into the heap */
 	ui_layout(&stage.ui);
 	assert_int_equal(stage.ui.view.depth, 1);
 	show(&stage, 0x55b5f7c8e000);

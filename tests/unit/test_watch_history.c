@@ -34,6 +34,17 @@ static void open_stage(struct stage *stage, size_t vmas)
 		stage_add(stage, sample_large(vmas + (size_t)i), i);
 }
 
+/* Whether what the picture rests on came with the moment, which is at hand. */
+static bool near_is_made(const struct stage *stage, uint64_t number)
+{
+	const struct found_moment *near = stage->ui.shown.step.near;
+
+	if (near[0].past.number != number)
+		near++;
+	return shown_basis_is_made(&near->basis) && near->basis.picture.diagram &&
+	       near->basis.all.count > near->past.space->vma_count / 2;
+}
+
 static void moments_are_found_ahead(void **state)
 {
 	struct watch_history watched = {.asking = false};
@@ -57,6 +68,8 @@ static void moments_are_found_ahead(void **state)
 	while (!time_step_has(&stage.ui.shown.step, 2))
 		take_next(&watched, &stage);
 	assert_false(watched.asking);
+	/* With what it is shown by. */
+	assert_true(near_is_made(&stage, 2));
 	stage_press(&stage, KEYS(','));
 	assert_int_equal(stage.ui.shown.moment, 2);
 	watch_history_look(&watched, &stage.ui);

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct past_moment;
+struct found_moment;
 struct ui;
 
 void time_commands_pause(struct ui *ui);
@@ -30,6 +30,6 @@ bool time_commands_want(const struct ui *ui, uint64_t *ret_number);
 
 /* Takes over the moment that was found, and shows it if it is awaited; without a space: none was.
  */
-void time_commands_take(struct ui *ui, struct past_moment *found);
+void time_commands_take(struct ui *ui, struct found_moment *found);
 
 #endif

@@ -16,6 +16,7 @@
 #include "ui/frame.h"
 
 struct address_space;
+struct candidates;
 struct band_folds;
 struct canvas;
 struct scene;
@@ -33,14 +34,14 @@ struct minimap {
 	size_t count;
 	struct diagram *whole; /* owned; NULL while the picture itself shows the whole */
 	/* What it was made of. */
-	const struct address_space *space;
-	int64_t time_ns;
 	bool low_on_top;
+	bool current; /* of the regions of now: to be unset when there are others */
 };
 
 struct minimap_source {
 	const struct address_space *space;
 	const struct region_list *regions; /* of the space */
+	const struct candidates *found;    /* candidates_find() of them; NULL: not at hand */
 	const struct view *view;
 	const struct diagram *diagram;  /* of the view */
 	const struct band_folds *folds; /* of it; NULL: not at hand */

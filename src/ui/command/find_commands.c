@@ -49,7 +49,7 @@ static size_t next_match(struct ui *ui, const struct query_matches *matches, int
 /* The line of the screen that the address is on, where it is on one; else the middle. */
 static uint64_t line_of(const struct ui *ui, uint64_t address)
 {
-	const struct diagram *diagram = ui->shown.diagram;
+	const struct diagram *diagram = ui->shown.picture.diagram;
 	uint64_t line;
 
 	if (address >= diagram->start && address < diagram->end) {

@@ -26,8 +26,7 @@ static bool is_current(const struct minimap *minimap, const struct minimap_sourc
 {
 	const struct view *view = source->view;
 
-	return minimap->whole && !shows_whole(view) && minimap->space == source->space &&
-	       minimap->time_ns == source->space->time_ns &&
+	return minimap->current && minimap->whole && !shows_whole(view) &&
 	       minimap->low_on_top == view->low_on_top && minimap->count == view->lines &&
 	       minimap->whole->scale == view->scale;
 }
@@ -64,6 +63,7 @@ void minimap_update(struct minimap *minimap, const struct minimap_source *source
 	if (!shows_whole(view))
 		whole = diagram_build(&(struct diagram_request){
 			.regions = source->regions,
+			.found = source->found,
 			.start = view->windows[0].start,
 			.end = view->windows[0].end,
 			.rows = view->lines,
@@ -73,8 +73,7 @@ void minimap_update(struct minimap *minimap, const struct minimap_source *source
 	make_lines(minimap, source, whole ? whole : source->diagram);
 	diagram_destroy(minimap->whole);
 	minimap->whole = whole;
-	minimap->space = source->space;
-	minimap->time_ns = source->space->time_ns;
+	minimap->current = true;
 	minimap->low_on_top = view->low_on_top;
 }
 

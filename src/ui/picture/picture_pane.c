@@ -29,20 +29,21 @@ static void move(struct pane *pane, struct ui *ui, enum pane_step step, int dire
 {
 	(void)pane;
 	switch (step) {
-	case PANE_LINE: view_move_band(&ui->view, ui->shown.diagram, direction); break;
+	case PANE_LINE: view_move_band(&ui->view, ui->shown.picture.diagram, direction); break;
 	case PANE_HALF:
-		view_move_lines(&ui->view, ui->shown.diagram, (ui->view.lines + 1) / 2, direction);
+		view_move_lines(&ui->view, ui->shown.picture.diagram, (ui->view.lines + 1) / 2,
+				direction);
 		break;
 	case PANE_PAGE:
-		view_move_lines(&ui->view, ui->shown.diagram, ui->view.lines, direction);
+		view_move_lines(&ui->view, ui->shown.picture.diagram, ui->view.lines, direction);
 		break;
-	case PANE_END: view_move_end(&ui->view, ui->shown.diagram, direction); break;
+	case PANE_END: view_move_end(&ui->view, ui->shown.picture.diagram, direction); break;
 	}
 }
 
 static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
 {
-	const struct band *band = view_band(&ui->view, ui->shown.diagram);
+	const struct band *band = view_band(&ui->view, ui->shown.picture.diagram);
 	const struct view_window *window = view_window(&ui->view);
 	const struct region *region = &ui->shown.regions.regions[band->region];
 
@@ -64,14 +65,14 @@ static const char *why_not_enter(const struct pane *pane, const struct ui *ui)
 
 static void enter(struct pane *pane, struct ui *ui)
 {
-	const struct band *band = view_band(&ui->view, ui->shown.diagram);
+	const struct band *band = view_band(&ui->view, ui->shown.picture.diagram);
 
 	(void)pane;
 	if (band->count == 1) {
 		inside_open(ui, band->start);
 		return;
 	}
-	view_enter(&ui->view, ui->shown.diagram);
+	view_enter(&ui->view, ui->shown.picture.diagram);
 	ui_want(ui, UI_LAYOUT);
 }
 
@@ -108,7 +109,7 @@ static bool leave(struct pane *pane, struct ui *ui)
 /* The cursor goes to the pointer: it is what keeps its line when the picture is laid out anew. */
 static void zoom_at(struct ui *ui, uint64_t line, int direction)
 {
-	view_select(&ui->view, ui->shown.diagram, line);
+	view_select(&ui->view, ui->shown.picture.diagram, line);
 	if (direction < 0)
 		ui_do_or_say(ui, view_commands_why_not_larger(ui), view_commands_zoom_in);
 	else
@@ -118,10 +119,10 @@ static void zoom_at(struct ui *ui, uint64_t line, int direction)
 /* What fits has nothing to scroll: the cursor moves instead. */
 static void scroll(struct ui *ui, int direction)
 {
-	if (ui->shown.diagram->rows > ui->view.lines)
-		view_scroll(&ui->view, ui->shown.diagram, direction * PANE_WHEEL_LINES);
+	if (ui->shown.picture.diagram->rows > ui->view.lines)
+		view_scroll(&ui->view, ui->shown.picture.diagram, direction * PANE_WHEEL_LINES);
 	else
-		view_move_band(&ui->view, ui->shown.diagram, direction);
+		view_move_band(&ui->view, ui->shown.picture.diagram, direction);
 }
 
 /* Whether the column of the screen is one of the minimap's. */
@@ -153,11 +154,11 @@ static bool press(struct pane *pane, struct ui *ui, const struct mouse *mouse)
 	if (!frame_contains(inside, mouse->column, mouse->line))
 		return false;
 	if (is_minimap(ui, inside, mouse->column)) {
-		view_go(&ui->view, minimap_address_at(&ui->shown.minimap, line));
+		view_go(&ui->view, minimap_address_at(&ui->shown.picture.minimap, line));
 		ui_want(ui, UI_LAYOUT);
 		return false;
 	}
-	view_select(&ui->view, ui->shown.diagram, (uint64_t)line);
+	view_select(&ui->view, ui->shown.picture.diagram, (uint64_t)line);
 	return true;
 }
 

@@ -4,7 +4,7 @@
 
 /*
  * What the loop waits for: the user, signals and news. Between two frames nothing but the user and
- * signals wakes it, so that news are shown together.
+ * signals wakes it, so that news are shown together; and what the user waits for.
  */
 
 #include <poll.h>
@@ -29,7 +29,8 @@ enum wait {
 };
 
 struct waits {
-	int descriptors[WAIT_COUNT];     /* to be set before waiting; -1: none */
+	int descriptors[WAIT_COUNT]; /* to be set before waiting; -1: none */
+	bool awaited; /* the user waits for what another thread finds: to be set, too */
 	struct pollfd polls[WAIT_COUNT]; /* of the last time */
 	struct pace pace;
 	int64_t began_ns; /* the thread's processor time when the last news came */

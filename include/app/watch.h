@@ -77,12 +77,10 @@ void watch_take_scan(struct watch *watch, struct ui *ui);
 void watch_take_news(struct watch *watch, struct ui *ui);
 
 /*
- * What poll() is to wait for before watch_take_sample(), watch_take_scan() and watch_take_exit();
- * -1: nothing, as while news are made.
+ * What poll() is to wait for, of WAIT_SAMPLE, WAIT_SURVEY, WAIT_NEWS, WAIT_EXIT and from
+ * WAIT_PROBES on (app/waits.h); -1: nothing.
  */
-int watch_sample_descriptor(const struct watch *watch);
-int watch_found_descriptor(const struct watch *watch);
-int watch_exit_descriptor(const struct watch *watch);
+void watch_descriptors(const struct watch *watch, int *ret_descriptors);
 
 /* The process has ended, as the exit descriptor shows; while news are made, that is seen later. */
 void watch_take_exit(struct watch *watch, struct ui *ui);

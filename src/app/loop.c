@@ -225,19 +225,15 @@ static void set_waits(struct loop *loop)
 	int *descriptors = loop->waits.descriptors;
 	const struct watch *watch = &loop->watch;
 
+	loop->waits.awaited = loop->ui.shown.step.awaited;
 	for (int i = WAIT_SAMPLE; i < WAIT_COUNT; i++)
 		descriptors[i] = -1;
 	descriptors[WAIT_RECORD] = watch_record_descriptor(&watch->record);
 	descriptors[WAIT_LIST] = listing_descriptor(&loop->listing);
 	descriptors[WAIT_SAVE] = save_descriptor(&loop->tty->save);
 	descriptors[WAIT_ATTACH] = choice_descriptor(&loop->choice);
-	if (!is_watching(loop))
-		return;
-	descriptors[WAIT_SAMPLE] = watch_sample_descriptor(watch);
-	descriptors[WAIT_SURVEY] = watch_found_descriptor(watch);
-	descriptors[WAIT_NEWS] = watch_news_descriptor(&watch->news);
-	descriptors[WAIT_EXIT] = watch_exit_descriptor(watch);
-	watch_probes_descriptors(&watch->probes, descriptors + WAIT_PROBES);
+	if (is_watching(loop))
+		watch_descriptors(watch, descriptors);
 }
 
 /*

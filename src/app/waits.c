@@ -12,13 +12,19 @@ void waits_init(struct waits *waits, double news_share)
 		waits->descriptors[i] = -1;
 }
 
+/* Whether it is to be waited for although it is early for news. */
+static bool is_urgent(const struct waits *waits, int wait)
+{
+	return wait < WAIT_SAMPLE || (waits->awaited && (wait == WAIT_NEWS || wait >= WAIT_PROBES));
+}
+
 int waits_wait(struct waits *waits, int timeout)
 {
 	int early = pace_wait(&waits->pace, clock_ns(CLOCK_MONOTONIC));
 
 	for (int i = 0; i < WAIT_COUNT; i++)
 		waits->polls[i] = (struct pollfd){
-			.fd = early && i >= WAIT_SAMPLE ? -1 : waits->descriptors[i],
+			.fd = early && !is_urgent(waits, i) ? -1 : waits->descriptors[i],
 			.events = POLLIN,
 		};
 	if (early && (timeout < 0 || early < timeout))

@@ -11,6 +11,7 @@
 #include "app/options.h"
 #include "app/recorded_words.h"
 #include "app/source_error.h"
+#include "app/waits.h"
 #include "base/keyed_hash.h"
 #include "base/utf8.h"
 #include "kernel/clock.h"
@@ -253,19 +254,16 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 	}
 }
 
-int watch_sample_descriptor(const struct watch *watch)
+/* While news are made nothing else is added. */
+void watch_descriptors(const struct watch *watch, int *ret_descriptors)
 {
-	return watch->news.busy ? -1 : sampler_descriptor(watch->sampler);
-}
+	const bool busy = watch->news.busy;
 
-int watch_found_descriptor(const struct watch *watch)
-{
-	return watch->news.busy ? -1 : watch_scan_descriptor(&watch->scan);
-}
-
-int watch_exit_descriptor(const struct watch *watch)
-{
-	return watch->news.busy ? -1 : watch->exit_descriptor;
+	ret_descriptors[WAIT_SAMPLE] = busy ? -1 : sampler_descriptor(watch->sampler);
+	ret_descriptors[WAIT_SURVEY] = busy ? -1 : watch_scan_descriptor(&watch->scan);
+	ret_descriptors[WAIT_NEWS] = watch_news_descriptor(&watch->news);
+	ret_descriptors[WAIT_EXIT] = busy ? -1 : watch->exit_descriptor;
+	watch_probes_descriptors(&watch->probes, ret_descriptors + WAIT_PROBES);
 }
 
 int64_t watch_check(struct watch *watch, struct ui *ui, int64_t now)

@@ -57,6 +57,7 @@ struct round {
 	bool chosen;                 /* the process can be watched */
 	bool ends;                   /* it has ended, with WAIT_EXIT */
 	bool recorder;               /* it is recorded */
+	bool awaits;                 /* with WAIT_NEWS: the user waits for a moment */
 };
 
 static struct {
@@ -67,7 +68,7 @@ static struct {
 	int watch_error_later; /* after the first round */
 	const char *damage;    /* of what is watched */
 	int watches;           /* that were begun */
-	bool watching;
+	bool watching, awaited;
 } script;
 
 /* What watches are made of, in turn. */

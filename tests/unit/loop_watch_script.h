@@ -92,23 +92,6 @@ void watch_scan_read_smaps(struct watch_scan *scan)
 	call_log_say("smaps");
 }
 
-int watch_found_descriptor(const struct watch *watch)
-{
-	(void)watch;
-	return FIRST_DESCRIPTOR + WAIT_SURVEY;
-}
-
-int watch_exit_descriptor(const struct watch *watch)
-{
-	return watch->exit_descriptor;
-}
-
-int watch_news_descriptor(const struct watch_news *news)
-{
-	(void)news;
-	return FIRST_DESCRIPTOR + WAIT_NEWS;
-}
-
 void watch_scan_look(struct watch_scan *scan, const struct ui *ui)
 {
 	(void)scan, (void)ui;
@@ -123,7 +106,7 @@ void watch_take_scan(struct watch *watch, struct ui *ui)
 
 void watch_take_news(struct watch *watch, struct ui *ui)
 {
-	(void)ui;
+	ui->shown.step.awaited = script.awaited = now()->awaits;
 	call_log_say("news of %d", script_number(watch));
 }
 
@@ -133,12 +116,15 @@ void watch_probes_look(struct watch_probes *probes, struct ui *ui)
 	call_log_say("probes look");
 }
 
-void watch_probes_descriptors(const struct watch_probes *probes,
-			      int ret_descriptors[static WATCH_PROBES])
+void watch_descriptors(const struct watch *watch, int *ret_descriptors)
 {
-	(void)probes;
-	for (int i = 0; i < WATCH_PROBES; i++)
-		ret_descriptors[i] = FIRST_DESCRIPTOR + WAIT_PROBES + i;
+	assert_non_null(watch->sampler);
+	ret_descriptors[WAIT_SAMPLE] = FIRST_DESCRIPTOR + WAIT_SAMPLE;
+	ret_descriptors[WAIT_SURVEY] = FIRST_DESCRIPTOR + WAIT_SURVEY;
+	ret_descriptors[WAIT_NEWS] = FIRST_DESCRIPTOR + WAIT_NEWS;
+	ret_descriptors[WAIT_EXIT] = watch->exit_descriptor;
+	for (int i = WAIT_PROBES; i < WAIT_COUNT; i++)
+		ret_descriptors[i] = FIRST_DESCRIPTOR + i;
 }
 
 void watch_probes_take(struct watch_probes *probes, struct ui *ui)
@@ -189,12 +175,6 @@ void watch_record_end(struct watch_record *record, struct ui *ui)
 {
 	(void)record, (void)ui;
 	call_log_say("end record");
-}
-
-int watch_sample_descriptor(const struct watch *watch)
-{
-	assert_non_null(watch->sampler);
-	return FIRST_DESCRIPTOR + WAIT_SAMPLE;
 }
 
 /* What is beside it. */
@@ -313,6 +293,7 @@ void waits_init(struct waits *waits, double news_share)
 /* There is a descriptor of each, but of the process only while one is watched. */
 static inline void script_check_descriptors(const struct waits *waits)
 {
+	assert_int_equal(waits->awaited, script.awaited);
 	for (int i = 0; i < WAIT_COUNT; i++) {
 		const bool of_process = i == WAIT_SAMPLE || i == WAIT_SURVEY || i == WAIT_NEWS ||
 					i == WAIT_EXIT || i >= WAIT_PROBES;

@@ -261,6 +261,18 @@ static void what_comes_is_taken_once(void **state)
 	      "chosen\n");
 }
 
+static void what_is_awaited_is_told_to_the_waits(void **state)
+{
+	(void)state;
+	script_reset();
+	script.count = 3;
+	script.rounds[1].came = script.rounds[2].came = 1 << WAIT_NEWS;
+	script.rounds[1].awaits = true;
+	watches(NULL, NULL, EXIT_DONE,
+		BEGIN TURN("0") LOOKS "- wait -1\nnews of 1\n" TURN("0") LOOKS
+		"- wait -1\nnews of 1\n" TURN("0") LOOKS "- wait -1\n" END);
+}
+
 /* Signals, in the second round. */
 static void send_signals(unsigned signals, const char *expected)
 {
@@ -346,6 +358,7 @@ int main(void)
 		cmocka_unit_test_setup(what_laying_out_asks_for_is_of_the_same_round, reset),
 		cmocka_unit_test_setup(what_a_user_is_called_is_drawn_at_once, reset),
 		cmocka_unit_test_setup(what_comes_is_taken_once, reset),
+		cmocka_unit_test_setup(what_is_awaited_is_told_to_the_waits, reset),
 		cmocka_unit_test_setup(signals_resize_and_end_it, reset),
 		cmocka_unit_test_setup(the_end_comes_with_the_key_that_asks_for_it, reset),
 		cmocka_unit_test_setup(the_end_may_be_asked_for_in_the_round, reset),

@@ -71,6 +71,37 @@ static void between_frames_only_keys_come(void **state)
 	close_both(sample);
 }
 
+/* What a key asked for is no news that other ones are shown with. */
+static void what_the_user_waits_for_comes_at_once(void **state)
+{
+	static const int urgent[] = {WAIT_NEWS, WAIT_PROBES, WAIT_COUNT - 1};
+	static const int others[] = {WAIT_SAMPLE, WAIT_SURVEY, WAIT_EXIT, WAIT_RECORD};
+	struct waits waits;
+	int ends[2];
+
+	(void)state;
+	readable(ends);
+	for (size_t i = 0; i < sizeof(urgent) / sizeof(urgent[0]); i++) {
+		waits_init(&waits, 0.01);
+		waits.pace.next_ns = clock_ns(CLOCK_MONOTONIC) + INT64_C(3600000000000);
+		waits.descriptors[urgent[i]] = ends[0];
+		assert_int_equal(waits_wait(&waits, 0), 0);
+		assert_false(waits_have_news(&waits));
+		waits.awaited = true;
+		assert_int_equal(waits_wait(&waits, -1), 0);
+		assert_true(waits_have_news(&waits));
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		waits_init(&waits, 0.01);
+		waits.pace.next_ns = clock_ns(CLOCK_MONOTONIC) + INT64_C(3600000000000);
+		waits.descriptors[others[i]] = ends[0];
+		waits.awaited = true;
+		assert_int_equal(waits_wait(&waits, 0), 0);
+		assert_false(waits_have_news(&waits));
+	}
+	close_both(ends);
+}
+
 static void news_that_were_held_back_come_in_time(void **state)
 {
 	struct waits waits;
@@ -150,6 +181,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_comes_is_told),
 		cmocka_unit_test(between_frames_only_keys_come),
+		cmocka_unit_test(what_the_user_waits_for_comes_at_once),
 		cmocka_unit_test(news_that_were_held_back_come_in_time),
 		cmocka_unit_test(who_does_not_wait_does_not),
 		cmocka_unit_test(frames_of_news_have_their_share),

@@ -3,6 +3,7 @@
 
 #include <locale.h>
 
+#include "app/waits.h"
 #include "model/change.h"
 #include "screen/key.h"
 #include "ui/command/time_commands.h"
@@ -34,6 +35,14 @@ static void start_many(void)
 	text_clear(&asked);
 }
 
+static int descriptor(enum wait wait)
+{
+	int descriptors[WAIT_COUNT];
+
+	watch_descriptors(&watch, descriptors);
+	return descriptors[wait];
+}
+
 static void take(void)
 {
 	/* The user may have gone elsewhere meanwhile: then some of it is made a second time. */
@@ -49,13 +58,13 @@ static void a_few_mappings_need_no_thread(void **state)
 {
 	(void)state;
 	start(&live);
-	assert_int_equal(watch_sample_descriptor(&watch), 79);
+	assert_int_equal(descriptor(WAIT_SAMPLE), 79);
 	come(sample(1), 0);
 	watch_take_scan(&watch, &stage.ui);
 	watch_news_wait(&watch.news);
 	watch_take_news(&watch, &stage.ui);
 	assert_null(watch.news.answerer);
-	assert_int_equal(watch_news_descriptor(&watch.news), -1);
+	assert_int_equal(descriptor(WAIT_NEWS), -1);
 	assert_int_equal(watch.session.latest.count, 1);
 	/* Not even when they become very many. */
 	come(many(0, 2), 0);
@@ -82,9 +91,9 @@ static void a_thread_makes_what_takes_long(void **state)
 	assert_non_null(tell().banner);
 	come(space, 0);
 	assert_true(watch.news.busy);
-	assert_true(watch_news_descriptor(&watch.news) >= 0);
-	assert_int_equal(watch_sample_descriptor(&watch), -1);
-	assert_int_equal(watch_found_descriptor(&watch), -1);
+	assert_true(descriptor(WAIT_NEWS) >= 0);
+	assert_int_equal(descriptor(WAIT_SAMPLE), -1);
+	assert_int_equal(descriptor(WAIT_SURVEY), -1);
 	/* Until it is made all is as before, but that the history is elsewhere. */
 	assert_ptr_equal(watch.session.now, first);
 	assert_ptr_equal(shown->space, first);
@@ -109,7 +118,7 @@ static void a_thread_makes_what_takes_long(void **state)
 	assert_int_equal(shown->regions.count, shown->all.count);
 	assert_ptr_equal(shown->growth.spaces[IDENTITY_NOW], next);
 	check_asked("add 1 at 1792412468123000000\nusage 1 of 32781 without pages\n");
-	assert_int_equal(watch_sample_descriptor(&watch), 79);
+	assert_int_equal(descriptor(WAIT_SAMPLE), 79);
 	watch_take_sample(&watch, &stage.ui);
 	assert_false(sampler.has_next);
 	take();
@@ -233,15 +242,15 @@ static void the_end_comes_after_what_was_seen_before(void **state)
 {
 	(void)state;
 	start_many();
-	assert_int_equal(watch_exit_descriptor(&watch), 81);
+	assert_int_equal(descriptor(WAIT_EXIT), 81);
 	come(many(2, 1), 0);
-	assert_int_equal(watch_exit_descriptor(&watch), -1);
+	assert_int_equal(descriptor(WAIT_EXIT), -1);
 	watch_take_exit(&watch, &stage.ui);
 	assert_false(stage.ui.shown.ended);
 	take();
-	assert_int_equal(watch_exit_descriptor(&watch), 81);
+	assert_int_equal(descriptor(WAIT_EXIT), 81);
 	watch_take_exit(&watch, &stage.ui);
-	assert_int_equal(watch_exit_descriptor(&watch), -1);
+	assert_int_equal(descriptor(WAIT_EXIT), -1);
 	assert_true(stage.ui.shown.ended);
 	assert_int_equal(watch.session.now->vma_count, MANY + 2);
 	assert_int_equal(journal_get(&watch.session.journal, watch.session.journal.count - 1)->type,

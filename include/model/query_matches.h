@@ -11,8 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define QUERY_MATCHES_WORD 64
+
 struct query_matches {
-	uint64_t *bits; /* bit i % 64 of bits[i / 64] for the VMA i */
+	uint64_t *bits; /* bit i % 64 of bits[i / 64] for the VMA i; none for what is no VMA */
 	size_t vma_count;
 	size_t count; /* of those that match */
 };

@@ -90,6 +90,15 @@ void usage_table_copy(struct usage_table *copy, const struct usage_table *table)
 /* The usage of the VMA at the index; unknown without a table (NULL), or where it has none. */
 struct usage usage_table_at(const struct usage_table *table, size_t index);
 
+/* The same of one field: USAGE_FIELD(rss). */
+static inline uint64_t usage_table_field(const struct usage_table *table, size_t field,
+					 size_t index)
+{
+	if (!table || index >= table->vmas.count)
+		return UINT64_MAX;
+	return usage_column_get(&table->vmas.columns[field], field, index);
+}
+
 /* The nodes of the mapping that begins there; NULL and *ret_count 0 when that is not known. */
 const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
 					   size_t *ret_count);

@@ -188,21 +188,31 @@ static int match_any(struct pattern_run *run, const struct address_space *space,
 	return result || !run->addresses ? result : match_address(run, vma);
 }
 
+static uint64_t in_memory(const struct usage_table *usage, size_t index)
+{
+	const struct usage found = {.rss = usage_table_field(usage, USAGE_FIELD(rss), index),
+				    .hugetlb =
+					    usage_table_field(usage, USAGE_FIELD(hugetlb), index)};
+
+	return usage_in_memory(&found);
+}
+
 static uint64_t amount_of(const struct query_term *term, const struct vma *vma,
-			  const struct usage *usage)
+			  const struct usage_table *usage, size_t index)
 {
 	switch (term->field) {
-	case QUERY_RSS: return usage_in_memory(usage);
-	case QUERY_PSS: return usage->pss;
-	case QUERY_SWAP: return usage->swap;
+	case QUERY_RSS: return in_memory(usage, index);
+	case QUERY_PSS: return usage_table_field(usage, USAGE_FIELD(pss), index);
+	case QUERY_SWAP: return usage_table_field(usage, USAGE_FIELD(swap), index);
 	default: return vma_size(vma);
 	}
 }
 
 /* 1, 0, or -ENODATA where the amount is not known. */
-static int compare(const struct query_term *term, const struct vma *vma, const struct usage *usage)
+static int compare(const struct query_term *term, const struct vma *vma,
+		   const struct usage_table *usage, size_t index)
 {
-	unsigned __int128 amount = amount_of(term, vma, usage), value = term->value;
+	unsigned __int128 amount = amount_of(term, vma, usage, index), value = term->value;
 
 	if (amount == TARGET_UNKNOWN)
 		return -ENODATA;
@@ -256,7 +266,6 @@ static int match_term(const struct query_term *term, struct pattern_run *run,
 		      size_t index)
 {
 	const struct vma *vma = &space->vmas[index];
-	struct usage found;
 	int result;
 
 	switch (term->field) {
@@ -269,7 +278,7 @@ static int match_term(const struct query_term *term, struct pattern_run *run,
 			 !(vma->perms & term->forbidden);
 		break;
 	case QUERY_TID: result = has_thread(space, index, term->value); break;
-	default: found = usage_table_at(usage, index); result = compare(term, vma, &found);
+	default: result = compare(term, vma, usage, index);
 	}
 	if (result == -ENODATA)
 		return 0;
@@ -284,14 +293,21 @@ static int apply_term(const struct query_term *term, const struct address_space 
 	struct pattern_run run = {.pattern = term->pattern, .steps = steps};
 	int error = term->field == QUERY_ANY ? match_shared_values(&run) : 0;
 
-	for (size_t i = query_matches_above(matches, 0); i < matches->vma_count && !error;
-	     i = query_matches_above(matches, i + 1)) {
-		int result = match_term(term, &run, space, usage, i);
+	for (size_t word = 0; word <= matches->vma_count / QUERY_MATCHES_WORD && !error; word++) {
+		uint64_t left = matches->bits[word], out = 0;
 
-		if (result < 0)
-			error = result;
-		else if (result == 0)
-			query_matches_remove(matches, i);
+		for (; left && !error; left &= left - 1) {
+			const size_t index =
+				word * QUERY_MATCHES_WORD + (size_t)__builtin_ctzll(left);
+			const int result = match_term(term, &run, space, usage, index);
+
+			if (result < 0)
+				error = result;
+			else if (result == 0)
+				out |= left & -left;
+		}
+		matches->bits[word] &= ~out;
+		matches->count -= (size_t)__builtin_popcountll(out);
 	}
 	return error;
 }

@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 
-#define WORD_BITS 64
+#define WORD_BITS QUERY_MATCHES_WORD
 
 void query_matches_init(struct query_matches *matches, size_t vma_count)
 {

@@ -76,29 +76,32 @@ const struct address_space *shown_baseline(const struct shown *shown);
 /* Whether a moment is shown that is not the newest one. */
 bool shown_is_earlier(const struct shown *shown);
 
-/* The limits of the space, as its basis (NULL: there is none) has them. */
+/* The limits of the space: those of its basis, or measured where there is none (NULL). */
 void shown_take_limits(struct shown *shown, const struct shown_basis *basis);
 
-/* Rebuilds what depends on the space and the baseline, but for regions. */
+/* Measures what depends on the space and the baseline: the limits, and what grew. */
 void shown_measure(struct shown *shown);
 
-/* What was listed and laid out of the space before is of no use for this one. */
+/* Frees what was listed and laid out of a space, as another one is to be shown. */
 void shown_forget_regions(struct shown *shown);
 
 /*
- * The baseline is the space itself by now: measures, and forgets what grew. Returns whether regions
- * are to be made again.
+ * The baseline has become the space itself: measures, and forgets what grew. Returns whether the
+ * regions are to be made again.
  */
 bool shown_forget_growth(struct shown *shown);
 
 /*
- * Both, and the regions, from a basis of the space, which it takes over, but for what was found;
- * where that is not made, or of another baseline by now, it measures. Returns whether it did not
- * have to.
+ * Takes limits, growth, regions and picture of the space over from its basis; the matches stay
+ * there. Where the basis is not made, or the baseline is another one by now, the space is measured,
+ * and the regions are to be made. Returns whether the basis was of use.
  */
 bool shown_rest_on(struct shown *shown, struct shown_basis *basis);
 
-/* Gives away what the space that is shown rests on, so that another one can be. */
+/*
+ * Gives limits, growth and regions away, as a basis of the space that is shown (not made where
+ * there are none); another space is to be shown then.
+ */
 struct shown_basis shown_lift(struct shown *shown);
 
 /* Keeps what the newest snapshot rests on while a past one is shown; NULL: that is not known. */

@@ -121,11 +121,11 @@ static uint64_t band_line(const struct view *view, const struct diagram *diagram
 
 void view_move_band(struct view *view, const struct diagram *diagram, int direction)
 {
-	uint64_t line = cursor_line(view, diagram), step = view->lines / 2 + 1, target = line;
+	uint64_t line = cursor_line(view, diagram), step = view->lines / 2 + 1;
 	size_t index = diagram_band_at_address(diagram, view->cursor);
+	uint64_t target = band_line(view, diagram, index);
 	bool upwards = (direction < 0) != view->low_on_top; /* in addresses */
 
-	target = band_line(view, diagram, index);
 	if (upwards || target == line) {
 		if (upwards ? index + 1 >= diagram->band_count : index == 0) {
 			/* The last band: to its far end. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/pane/inspector_pane.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "base/memory.h"
@@ -99,6 +100,7 @@ static size_t count_pages(const struct explanation *explanation, struct rect ins
 		pages += first < explanation->count;
 		first = end;
 	}
+	assert(pages > 0);
 	return pages;
 }
 

@@ -295,6 +295,27 @@ static void a_paused_picture_keeps_it_for_later(void **state)
 	stage_close(&stage);
 }
 
+/* Another snapshot comes before anything is laid out. */
+static void what_was_laid_out_for_nothing_is_freed(void **state)
+{
+	struct address_space *spaces[] = {later(sample_python_grown(4096)),
+					  later(sample_python_grown(8192))};
+	struct stage stage;
+	struct shown_basis basis;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	make_basis(&stage, stage.session.baseline, spaces[0], &basis);
+	session_add(&stage.session, spaces[0]);
+	ui_take_snapshot(&stage.ui, 1, &basis);
+	assert_non_null(stage.ui.shown.next.diagram);
+	session_add(&stage.session, spaces[1]);
+	ui_take_snapshot(&stage.ui, 2, NULL);
+	assert_null(stage.ui.shown.next.diagram);
+	ui_layout(&stage.ui);
+	stage_close(&stage);
+}
+
 /* A baseline that is set again and again changes nothing. */
 static void what_grew_is_forgotten_with_the_baseline(void **state)
 {
@@ -336,6 +357,7 @@ int main(void)
 		cmocka_unit_test(what_was_made_beside_is_taken_over),
 		cmocka_unit_test(what_is_not_wanted_any_more_is_made_here),
 		cmocka_unit_test(a_paused_picture_keeps_it_for_later),
+		cmocka_unit_test(what_was_laid_out_for_nothing_is_freed),
 		cmocka_unit_test(what_grew_is_forgotten_with_the_baseline),
 	};
 

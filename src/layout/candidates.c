@@ -189,13 +189,12 @@ static void copy(struct candidates *candidates, const struct region_list *region
 static void pin(struct candidates *candidates, size_t index)
 {
 	const struct region_list *regions = candidates->regions;
-	const int shift = __builtin_ctzll(regions->page_size);
 
 	candidates->pinned = index;
 	if (index < regions->count)
 		candidates->list[index] = (struct candidate){
 			.importance = IMPORTANCE_END - 1,
-			.octave = octave_of(region_grown(&regions->regions[index]) >> shift),
+			.octave = octave_of(pages_grown(regions, index, index + 1)),
 		};
 }
 

@@ -26,6 +26,14 @@ char *memory_copy_string(const char *string);
  */
 void *memory_array_grow(void *array, size_t count, size_t *capacity, size_t item);
 
+/*
+ * To be called first of all: what is large goes back to the kernel when it is freed. What there is
+ * of many mappings comes and goes with each sample; left alone, glibc would put it among what stays
+ * as soon as the first of it is freed (M_MMAP_THRESHOLD in mallopt(3)), and half of the heap would
+ * be holes. Other C libraries decide by themselves.
+ */
+void memory_keep_compact(void);
+
 /* To be called by other code that cannot get memory. */
 _Noreturn void memory_exhausted(void);
 

@@ -2,7 +2,6 @@
 #include "app/entry.h"
 
 #include <locale.h>
-#include <malloc.h>
 #include <stdio.h>
 
 #include "app/attach.h"
@@ -35,12 +34,11 @@
 #include "app/replay_once.h"
 #include "app/sandbox.h"
 #include "app/settings.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "config.h"
 #include "model/address_space.h"
 #include "sampler/source.h"
-
-#define LARGE_BYTES (512 * 1024)
 
 /* The process of the options, or the command that was started for them. */
 static int run_process(const struct options *options, struct launch *launch)
@@ -184,18 +182,6 @@ static int print_about(const struct options *options, const struct settings *set
 	return output_close(&output, 0);
 }
 
-/*
- * What there is of many mappings comes and goes with each sample. It has mappings of its own, which
- * go back to the kernel; left alone, glibc would put it among what stays as soon as the first of it
- * is freed (M_MMAP_THRESHOLD in mallopt(3)), and half of the heap would be holes.
- */
-static void keep_memory_compact(void)
-{
-#ifdef M_MMAP_THRESHOLD
-	mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
-#endif
-}
-
 int entry_run(int argc, char **argv)
 {
 	struct settings settings;
@@ -203,7 +189,7 @@ int entry_run(int argc, char **argv)
 	int status;
 
 	exhaustion_prepare();
-	keep_memory_compact();
+	memory_keep_compact();
 	/* Of the locale only how characters are written: the words are English, numbers have a
 	 * point. */
 	setlocale(LC_CTYPE, "");

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define LARGE_BYTES (512 * 1024)
 
 /* Set once at start; how the layers below app/ reach the terminal that has to be restored. */
 static void (*exhausted_hook)(void);
@@ -18,6 +21,13 @@ void memory_exhausted(void)
 	if (exhausted_hook)
 		exhausted_hook();
 	abort();
+}
+
+void memory_keep_compact(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+#endif
 }
 
 static void *check(void *p)

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "files/inside_cache.h"
 #include "inside/inside_object.h"
@@ -87,6 +88,7 @@ int main(int argc, char **argv)
 	struct source *source;
 	size_t index;
 
+	memory_keep_compact();
 	if (!dlopen(name, RTLD_LAZY) || procfs_source_create(&proc, getpid(), &source) ||
 	    source_read(source, &space)) {
 		printf("cannot load %s\n", name);

@@ -143,6 +143,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: %s [MAPPINGS]\n", argv[0]);
 		return 2;
 	}
+	memory_keep_compact();
 	for (size_t i = 0; i < 2; i++) {
 		bench.spaces[i] = make_space(count, i);
 		region_list_init(&bench.lists[i], bench.spaces[i]);

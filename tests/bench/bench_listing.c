@@ -116,6 +116,7 @@ int main(int argc, char *argv[])
 			  NULL};
 	size_t rounds = argc > 1 ? strtoul(argv[1], NULL, 10) : ROUNDS;
 
+	memory_keep_compact();
 	if (rounds == 0)
 		rounds = ROUNDS;
 	printf("%-16s %8s %12s %12s %8s %10s\n", "target", "maps", "read us", "list us", "ratio",

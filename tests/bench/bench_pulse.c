@@ -109,6 +109,7 @@ int main(int argc, char *argv[])
 	static const size_t counts[] = {0, 200, 10000, 65000};
 	size_t rounds = argc > 1 ? strtoul(argv[1], NULL, 10) : ROUNDS;
 
+	memory_keep_compact();
 	if (rounds == 0)
 		rounds = ROUNDS;
 	printf("%10s %10s %10s %8s %12s %10s\n", "maps more", "statm us", "pulse us", "ratio",

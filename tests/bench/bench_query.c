@@ -97,6 +97,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: %s [MAPPINGS]\n", argv[0]);
 		return 2;
 	}
+	memory_keep_compact();
 	bench.space = make_space(count);
 	usage_table_init(&bench.usage, bench.space, NULL, NULL, 0);
 	plain = measure(&bench, search_plainly);

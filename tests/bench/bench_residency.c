@@ -212,6 +212,7 @@ int main(int argc, char *argv[])
 {
 	size_t rounds = argc > 1 ? strtoul(argv[1], NULL, 10) : ROUNDS;
 
+	memory_keep_compact();
 	if (rounds == 0)
 		rounds = ROUNDS;
 	printf("%8s %6s %9s %9s %9s %6s %9s %8s %15s %8s %15s %8s\n", "maps", "MB", "list us",

@@ -80,6 +80,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: %s [MAPPINGS]\n", argv[0]);
 		return 2;
 	}
+	memory_keep_compact();
 	setlocale(LC_ALL, "");
 	stage_open(&stage, sample_large(count), 160, 50, true);
 	stage_scan(&stage, true);

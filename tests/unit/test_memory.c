@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,32 @@ static void is_never_null_and_zeroed(void **state)
 	for (int i = 0; i < 1000; i++)
 		assert_int_equal(p[i], 0);
 	free(p);
+}
+
+/* Also once a large block was freed: glibc alone would keep the next ones then. */
+static void what_is_large_goes_back_when_it_is_freed(void **state)
+{
+#ifdef M_MMAP_THRESHOLD
+	size_t before;
+
+	(void)state;
+	memory_keep_compact();
+	free(memory_alloc(4 << 20));
+	/* Sanitizers have an allocator of their own, of which this says nothing. */
+	if (!mallinfo2().arena)
+		skip();
+	before = mallinfo2().hblks;
+	for (int i = 0; i < 2; i++) {
+		char *p = memory_alloc(1 << 20);
+
+		assert_int_equal(mallinfo2().hblks, before + 1);
+		free(p);
+		assert_int_equal(mallinfo2().hblks, before);
+	}
+#else
+	(void)state;
+	skip();
+#endif
 }
 
 static void grows_arrays_by_doubling(void **state)
@@ -140,6 +167,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_never_null_and_zeroed),
+		cmocka_unit_test(what_is_large_goes_back_when_it_is_freed),
 		cmocka_unit_test(grows_arrays_by_doubling),
 		cmocka_unit_test(resizes_and_copies),
 		cmocka_unit_test(runs_the_hook_when_exhausted),

@@ -236,6 +236,15 @@ static void a_moment_comes_with_what_was_made_of_it(void **state)
 	stage_press(&stage, KEYS('.'));
 	assert_shown(&stage, 4);
 	assert_ptr_equal(shown->all.regions, regions);
+	/* A step to the newest one takes it and, back, leaves it at hand. */
+	stage_press(&stage, KEYS('.'));
+	assert_shown(&stage, 5);
+	assert_ptr_equal(shown->all.regions, live);
+	assert_false(shown_basis_is_made(&shown->live));
+	stage_press(&stage, KEYS(','));
+	assert_shown(&stage, 4);
+	assert_ptr_equal(shown->all.regions, regions);
+	assert_ptr_equal(shown->live.all.regions, live);
 	stage_press(&stage, KEYS('L'));
 	assert_ptr_equal(shown->all.regions, live);
 	assert_false(shown_basis_is_made(&shown->live));

@@ -46,16 +46,19 @@ static void show(struct ui *ui, struct found_moment *found, const struct change_
 		time_step_keep(&shown->step, &left, shown->moment);
 }
 
-/* The newest moment as it is at hand. */
+/* The newest moment as it is at hand, with what is at hand of it. */
 static void show_newest_moment(struct ui *ui)
 {
 	const struct session *session = ui->shown.session;
+	struct shown *shown = &ui->shown;
 	struct found_moment found = {.past = {
 					     .number = session_end_moment(session) - 1,
 					     .space = address_space_copy(session->now),
 				     }};
 
-	kept_usage_take(&found.past.usage, ui->shown.usage, ui->shown.residency);
+	kept_usage_take(&found.past.usage, shown->usage, shown->residency);
+	found.basis = shown->live;
+	shown->live = (struct shown_basis){.baseline = NULL};
 	show(ui, &found, &session->latest);
 }
 

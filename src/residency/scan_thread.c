@@ -19,6 +19,7 @@ struct scan_thread {
 	_Atomic uint64_t estimate;
 	struct worker worker; /* its lock is for what follows */
 	struct scan_scope next;
+	struct scan_scope passed; /* a next one that another took the place of, to be freed */
 	bool has_next, asked;
 	struct scan slot;
 	bool full;
@@ -30,6 +31,7 @@ static void release(void *owner)
 
 	scan_course_finish(&thread->course);
 	scan_scope_finish(&thread->next);
+	scan_scope_finish(&thread->passed);
 	scan_finish(&thread->slot);
 	worker_finish(&thread->worker);
 	procfs_options_finish(&thread->options);
@@ -44,12 +46,14 @@ static void rest(struct scan_thread *thread, uint64_t pause)
 		;
 }
 
-/* The step, without the lock. Returns how long to rest. */
-static uint64_t take_step(struct scan_thread *thread, struct scan_scope *look, bool asked)
+/* The step, without the lock; passed is freed. Returns how long to rest. */
+static uint64_t take_step(struct scan_thread *thread, struct scan_scope *passed,
+			  struct scan_scope *look, bool asked)
 {
 	uint64_t pause;
 
 	pthread_mutex_unlock(&thread->worker.lock);
+	scan_scope_finish(passed);
 	pause = scan_course_step(&thread->course, look, asked);
 	atomic_store(&thread->estimate, thread->course.estimate);
 	pthread_mutex_lock(&thread->worker.lock);
@@ -61,16 +65,17 @@ static uint64_t take_turn(struct scan_thread *thread)
 {
 	struct scan_course *course = &thread->course;
 	bool asked = thread->asked, looks = thread->has_next && !course->walks;
-	struct scan_scope look = {0};
+	struct scan_scope look = {0}, passed = thread->passed;
 	uint64_t pause;
 
+	thread->passed = (struct scan_scope){0};
 	if (looks) {
 		look = thread->next;
 		thread->next = (struct scan_scope){0};
 		thread->has_next = false;
 	}
 	thread->asked = false;
-	pause = take_step(thread, looks ? &look : NULL, asked);
+	pause = take_step(thread, &passed, looks ? &look : NULL, asked);
 	scan_scope_finish(&look);
 	if (course->has_found) {
 		scan_merge(&thread->slot, &course->found);
@@ -143,13 +148,16 @@ void scan_thread_destroy(struct scan_thread *thread)
 void scan_thread_look_at(struct scan_thread *thread, const struct address_space *space,
 			 uint64_t visible_start, uint64_t visible_end)
 {
-	struct scan_scope look = scan_scope_at(space, visible_start, visible_end);
+	struct scan_scope look = scan_scope_at(space, visible_start, visible_end), passed;
 
 	pthread_mutex_lock(&thread->worker.lock);
-	scan_scope_finish(&thread->next);
+	/* With very many mappings freeing takes long: it is left to the thread, once a turn. */
+	passed = thread->passed;
+	thread->passed = thread->next;
 	thread->next = look;
 	thread->has_next = true;
 	worker_wake(&thread->worker);
+	scan_scope_finish(&passed);
 }
 
 void scan_thread_read_smaps(struct scan_thread *thread)

@@ -18,7 +18,7 @@
 #include "model/alike.h"
 #include "model/kind.h"
 
-struct address_space;
+struct identity;
 
 /* What of a mapping or of an arena of malloc an entry is about. */
 enum growers_part {
@@ -58,10 +58,12 @@ struct growers {
 	size_t heap_count;
 };
 
-/* At most most entries each, and members of each group; ties in order of address. growers_finish()
- * frees them. O(n log n). */
-void growers_init(struct growers *growers, const struct address_space *baseline,
-		  const struct address_space *now, size_t most);
+/*
+ * At most most entries each, and members of each group; ties in order of address. growers_finish()
+ * frees them; the identity is of the baseline and now, and is not kept. O(m log m) in the mappings
+ * that are not as they were.
+ */
+void growers_init(struct growers *growers, const struct identity *identity, size_t most);
 void growers_finish(struct growers *growers);
 
 #endif

@@ -56,6 +56,7 @@ struct find_wish {
 	enum find_filter filter;
 };
 
+/* Frees what it has; nothing is looked for then. */
 void find_finish(struct find *find);
 
 /*

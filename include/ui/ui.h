@@ -176,7 +176,7 @@ void ui_set_space(struct ui *ui, const struct address_space *space);
  */
 void ui_show_space(struct ui *ui, const struct address_space *space, struct shown_basis *basis);
 
-/* What is shown has become the baseline. */
+/* What is shown has become the baseline, or is earlier than a baseline that was set. */
 void ui_take_baseline(struct ui *ui);
 
 /* Takes over what is hidden and marked, after ui->find has changed, which has its matches. */

@@ -12,6 +12,7 @@
 #include "model/address_space.h"
 #include "model/growers.h"
 #include "model/growth_balance.h"
+#include "model/identity.h"
 
 #define GROWERS_MAX ((size_t)1000)
 #define SITES_MAX   ((size_t)40) /* lines */
@@ -177,10 +178,13 @@ void growth_table_write(FILE *stream, const struct growth_table *table)
 
 void growth_table_write_growers(FILE *stream, const struct growth_table *table)
 {
+	struct identity identity;
 	struct growers growers;
 	struct text line = {0};
 
-	growers_init(&growers, table->before, table->now, GROWERS_MAX);
+	identity_init(&identity, table->before, table->now);
+	growers_init(&growers, &identity, GROWERS_MAX);
+	identity_finish(&identity);
 	fprintf(stream, "%9s  %9s  %-12s  %s\n", "GREW", "SIZE", "KIND", "MAPPING");
 	for (size_t i = 0; i < growers.mapping_count; i++) {
 		const struct growers_entry *entry = &growers.mappings[i];

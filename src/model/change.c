@@ -324,6 +324,16 @@ static int compare_changes(const void *a, const void *b)
 	return (x->old_start > y->old_start) - (x->old_start < y->old_start);
 }
 
+/* They are in order already where only one of the passes found any. */
+static void sort_changes(struct change *changes, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (compare_changes(&changes[i - 1], &changes[i]) > 0) {
+			qsort(changes, count, sizeof(*changes), compare_changes);
+			return;
+		}
+}
+
 static const char *program_of(const struct address_space *space)
 {
 	return space->target.exe ? space->target.exe : space->target.comm;
@@ -345,9 +355,7 @@ void change_compute(struct change_list *list, const struct address_space *before
 		compare_sizes(&comparison, IDENTITY_BEFORE);
 		compare_sizes(&comparison, IDENTITY_NOW);
 		compare_pieces(&comparison);
-		if (list->count > first)
-			qsort(list->changes + first, list->count - first, sizeof(*list->changes),
-			      compare_changes);
+		sort_changes(list->changes + first, list->count - first);
 	}
 	identity_finish(&identity);
 }

@@ -19,10 +19,11 @@ static int compare_entries(const void *a, const void *b)
 	return x->kind - y->kind;
 }
 
-/* A mapping while groups are sought. */
+/* A mapping while groups are sought: one of those of now. */
 struct candidate {
 	struct alike alike;
-	const struct growers_entry *entry;
+	const struct identity_trace *trace;
+	int64_t delta;
 };
 
 static int compare_alike(const struct alike *x, const struct alike *y)
@@ -34,42 +35,76 @@ static int compare_alike(const struct alike *x, const struct alike *y)
 	return x->size < y->size ? -1 : x->size > y->size;
 }
 
+/* Those that are alike follow one another, greatest growth first; traces are in order of address.
+ */
 static int compare_candidates(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
 	int order = compare_alike(&x->alike, &y->alike);
 
-	return order ? order : compare_entries(x->entry, y->entry);
+	if (order)
+		return order;
+	if (x->delta != y->delta)
+		return x->delta < y->delta ? 1 : -1;
+	return x->trace < y->trace ? -1 : x->trace > y->trace;
 }
 
-/* Sorts the entries and keeps the first ones, at most most. */
-static struct growers_entry *settle(struct growers_entry *entries, size_t *count, size_t most)
+/* The first of all entries that were added, at most most. */
+struct ranking {
+	struct growers_entry *entries; /* room for twice as many */
+	size_t count, most;
+};
+
+static void ranking_init(struct ranking *ranking, size_t most)
 {
-	if (*count)
-		qsort(entries, *count, sizeof(*entries), compare_entries);
-	if (*count > most)
-		*count = most;
-	return memory_resize(entries, *count * sizeof(*entries));
+	*ranking = (struct ranking){.most = most};
+	ranking->entries = memory_resize(NULL, 2 * most * sizeof(*ranking->entries));
+}
+
+static void ranking_sort(struct ranking *ranking)
+{
+	if (ranking->count)
+		qsort(ranking->entries, ranking->count, sizeof(*ranking->entries), compare_entries);
+	if (ranking->count > ranking->most)
+		ranking->count = ranking->most;
+}
+
+static void ranking_add(struct ranking *ranking, const struct growers_entry *entry)
+{
+	if (!ranking->most)
+		return;
+	if (ranking->count == 2 * ranking->most)
+		ranking_sort(ranking);
+	ranking->entries[ranking->count++] = *entry;
+}
+
+/* The entries in order, which are the caller's then. */
+static struct growers_entry *ranking_settle(struct ranking *ranking, size_t *ret_count)
+{
+	ranking_sort(ranking);
+	*ret_count = ranking->count;
+	return memory_resize(ranking->entries, ranking->count * sizeof(*ranking->entries));
 }
 
 static void add_up_kinds(struct growers *growers, const struct identity *identity, size_t most)
 {
 	const struct address_space *baseline = identity->spaces[IDENTITY_BEFORE];
 	const struct address_space *now = identity->spaces[IDENTITY_NOW];
+	struct ranking ranking;
 
-	growers->kinds = memory_alloc(KIND_COUNT * sizeof(*growers->kinds));
+	ranking_init(&ranking, most);
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		uint64_t size = now->by_kind[kind].size;
 		uint64_t had = identity->other_program ? 0 : baseline->by_kind[kind].size;
 
 		if (size != had)
-			growers->kinds[growers->kind_count++] =
-				(struct growers_entry){.size = size,
-						       .delta = (int64_t)(size - had),
-						       .kind = (uint8_t)kind,
-						       .vma = UINT32_MAX};
+			ranking_add(&ranking,
+				    &(struct growers_entry){.size = size,
+							    .delta = (int64_t)(size - had),
+							    .kind = (uint8_t)kind,
+							    .vma = UINT32_MAX});
 	}
-	growers->kinds = settle(growers->kinds, &growers->kind_count, most);
+	growers->kinds = ranking_settle(&ranking, &growers->kind_count);
 }
 
 /* Whether the mapping of the trace appeared next to the guard and is not a guard itself. */
@@ -96,46 +131,68 @@ static bool is_part(const struct identity *identity, size_t i)
 		is_guarded(now, &traces[i + 1], vma));
 }
 
-/* All mappings that grew or are new, but for guards of new ones. */
-static struct growers_entry *list_mappings(const struct identity *identity, size_t *ret_count)
+static struct growers_entry make_entry(const struct identity *identity,
+				       const struct identity_trace *trace)
+{
+	const struct vma *vma = &identity->spaces[IDENTITY_NOW]->vmas[trace->vma];
+	uint64_t size = vma_size(vma);
+
+	return (struct growers_entry){.start = vma->start,
+				      .end = vma->end,
+				      .size = size,
+				      .delta = (int64_t)(size - trace->had),
+				      .kind = vma->kind,
+				      .vma = trace->vma};
+}
+
+/* Whether it may be in a group: a piece of a runtime's heap, or one of a sort that is new. */
+static bool find_alike(const struct vma *vma, const struct identity_trace *trace,
+		       struct alike *ret_alike)
+{
+	*ret_alike = alike_of(vma);
+	return !ret_alike->program && alike_least(ret_alike) &&
+	       (ret_alike->runtime || trace->had == 0);
+}
+
+/*
+ * Ranks all mappings that grew or are new, but for guards of new ones. Those that may be in a
+ * group are listed instead.
+ */
+static struct candidate *rank_mappings(const struct identity *identity, struct ranking *ranking,
+				       size_t *ret_count)
 {
 	const struct address_space *now = identity->spaces[IDENTITY_NOW];
-	struct growers_entry *entries = NULL;
-	size_t capacity = 0, count = 0;
+	size_t count = 0, capacity = 0;
+	struct candidate *candidates = NULL;
 
 	for (size_t i = 0; i < identity->trace_count[IDENTITY_NOW]; i++) {
 		const struct identity_trace *trace = &identity->traces[IDENTITY_NOW][i];
 		const struct vma *vma = &now->vmas[trace->vma];
-		uint64_t size = vma_size(vma);
+		struct growers_entry entry;
+		struct alike alike;
 
-		if (size <= trace->had || is_part(identity, i))
+		if (vma_size(vma) <= trace->had || is_part(identity, i))
 			continue;
-		entries = memory_array_grow(entries, count, &capacity, sizeof(*entries));
-		entries[count++] = (struct growers_entry){.start = vma->start,
-							  .end = vma->end,
-							  .size = size,
-							  .delta = (int64_t)(size - trace->had),
-							  .kind = vma->kind,
-							  .vma = trace->vma};
+		if (find_alike(vma, trace, &alike)) {
+			candidates = memory_array_grow(candidates, count, &capacity,
+						       sizeof(*candidates));
+			candidates[count++] = (struct candidate){
+				alike, trace, (int64_t)(vma_size(vma) - trace->had)};
+		} else {
+			entry = make_entry(identity, trace);
+			ranking_add(ranking, &entry);
+		}
 	}
 	*ret_count = count;
-	return entries;
-}
-
-/* Whether it may be in a group: a piece of a runtime's heap, or one of a sort that is new. */
-static bool find_alike(const struct address_space *now, const struct growers_entry *entry,
-		       struct alike *ret_alike)
-{
-	*ret_alike = alike_of(&now->vmas[entry->vma]);
-	return !ret_alike->program && alike_least(ret_alike) &&
-	       (ret_alike->runtime || (uint64_t)entry->delta == entry->size);
+	return candidates;
 }
 
 /* Makes the candidates one entry, of which the first members are kept. */
-static struct growers_entry make_group(struct growers *growers, const struct candidate *candidates,
-				       size_t count, size_t most)
+static struct growers_entry make_group(struct growers *growers, const struct identity *identity,
+				       const struct candidate *candidates, size_t count,
+				       size_t most)
 {
-	struct growers_entry group = *candidates[0].entry;
+	struct growers_entry group = make_entry(identity, candidates[0].trace);
 	size_t kept = count < most ? count : most;
 
 	group.count = (uint32_t)count;
@@ -146,70 +203,63 @@ static struct growers_entry make_group(struct growers *growers, const struct can
 	growers->members = memory_resize(growers->members, (growers->member_count + kept) *
 								   sizeof(*growers->members));
 	for (size_t i = 0; i < kept; i++)
-		growers->members[growers->member_count++] = *candidates[i].entry;
+		growers->members[growers->member_count++] =
+			make_entry(identity, candidates[i].trace);
 	for (size_t i = 1; i < count; i++) {
-		group.size += candidates[i].entry->size;
-		group.delta += candidates[i].entry->delta;
-		group.each = candidates[i].entry->size == group.each ? group.each : 0;
+		const struct growers_entry entry = make_entry(identity, candidates[i].trace);
+
+		group.size += entry.size;
+		group.delta += entry.delta;
+		group.each = entry.size == group.each ? group.each : 0;
 	}
 	return group;
 }
 
-/* Puts a group in the place of each run of candidates that is long enough. */
-static void add_groups(struct growers *growers, const struct candidate *candidates, size_t count,
-		       size_t most)
+/* Ranks each run of candidates: as a group where it is long enough. */
+static void rank_groups(struct growers *growers, const struct identity *identity,
+			const struct candidate *candidates, size_t count, struct ranking *ranking)
 {
 	for (size_t i = 0, next; i < count; i = next) {
 		size_t least = alike_least(&candidates[i].alike);
+		struct growers_entry entry;
 
 		for (next = i + 1;
 		     next < count && alike_same(&candidates[i].alike, &candidates[next].alike);
 		     next++)
 			;
-		if (next - i < 2 || next - i < least)
-			for (size_t n = i; n < next; n++)
-				growers->mappings[growers->mapping_count++] = *candidates[n].entry;
-		else
-			growers->mappings[growers->mapping_count++] =
-				make_group(growers, &candidates[i], next - i, most);
+		if (next - i >= 2 && next - i >= least) {
+			entry = make_group(growers, identity, &candidates[i], next - i,
+					   ranking->most);
+			ranking_add(ranking, &entry);
+			continue;
+		}
+		for (size_t n = i; n < next; n++) {
+			entry = make_entry(identity, candidates[n].trace);
+			ranking_add(ranking, &entry);
+		}
 	}
 }
 
 static void add_up_mappings(struct growers *growers, const struct identity *identity, size_t most)
 {
-	const struct address_space *now = identity->spaces[IDENTITY_NOW];
-	size_t count, candidate_count = 0;
-	struct growers_entry *entries = list_mappings(identity, &count);
-	struct candidate *candidates = memory_alloc(count * sizeof(*candidates));
+	struct ranking ranking;
+	struct candidate *candidates;
+	size_t count;
 
-	growers->mappings = memory_alloc(count * sizeof(*growers->mappings));
-	for (size_t i = 0; i < count; i++) {
-		struct candidate *candidate = &candidates[candidate_count];
-
-		candidate->entry = &entries[i];
-		if (find_alike(now, &entries[i], &candidate->alike))
-			candidate_count++;
-		else
-			growers->mappings[growers->mapping_count++] = entries[i];
-	}
-	if (candidate_count)
-		qsort(candidates, candidate_count, sizeof(*candidates), compare_candidates);
-	add_groups(growers, candidates, candidate_count, most);
-	growers->mappings = settle(growers->mappings, &growers->mapping_count, most);
+	ranking_init(&ranking, most);
+	candidates = rank_mappings(identity, &ranking, &count);
+	if (count)
+		qsort(candidates, count, sizeof(*candidates), compare_candidates);
+	rank_groups(growers, identity, candidates, count, &ranking);
+	growers->mappings = ranking_settle(&ranking, &growers->mapping_count);
 	free(candidates);
-	free(entries);
 }
 
-void growers_init(struct growers *growers, const struct address_space *baseline,
-		  const struct address_space *now, size_t most)
+void growers_init(struct growers *growers, const struct identity *identity, size_t most)
 {
-	struct identity identity;
-
 	*growers = (struct growers){.kinds = NULL};
-	identity_init(&identity, baseline, now);
-	add_up_kinds(growers, &identity, most);
-	add_up_mappings(growers, &identity, most);
-	identity_finish(&identity);
+	add_up_kinds(growers, identity, most);
+	add_up_mappings(growers, identity, most);
 }
 
 void growers_finish(struct growers *growers)

@@ -85,12 +85,13 @@ static struct group *find_group(const struct groups *groups, uint64_t key)
 	return NULL;
 }
 
+/* Of what is now, only what may be paired with something of before needs a group. */
 static void group_add(const struct groups *groups, uint64_t key, enum identity_side side,
 		      size_t index)
 {
 	struct group *group = find_group(groups, key);
 
-	if (!group)
+	if (!group || (side == IDENTITY_NOW && group->key == 0))
 		return;
 	group->key = key;
 	if (group->count[side]++ == 0)
@@ -169,13 +170,12 @@ static bool pair(const struct identity *identity, const struct groups *groups, u
 void moved_match(struct identity *identity)
 {
 	size_t vanished = count_candidates(identity, IDENTITY_BEFORE);
-	size_t appeared = vanished ? count_candidates(identity, IDENTITY_NOW) : 0;
 	struct groups groups = {.mask = 15};
 
-	if (!vanished || !appeared)
+	if (!vanished || !count_candidates(identity, IDENTITY_NOW))
 		return;
-	/* Two keys for each, and the table at most half full. */
-	while (groups.mask < 4 * (vanished + appeared))
+	/* Two keys for each of before, and the table at most half full. */
+	while (groups.mask < 4 * vanished)
 		groups.mask = 2 * groups.mask + 1;
 	groups.slots = memory_alloc((groups.mask + 1) * sizeof(*groups.slots));
 	collect(&groups, identity, IDENTITY_BEFORE);

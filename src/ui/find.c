@@ -20,6 +20,7 @@ void find_finish(struct find *find)
 	find_lookup_clear(&find->search);
 	find_lookup_clear(&find->typed);
 	find_lookup_clear(&find->filtered);
+	*find = (struct find){.marked = false};
 }
 
 void find_lookup_clear(struct find_lookup *lookup)

@@ -45,7 +45,6 @@ void ui_watch(struct ui *ui, struct session *session)
 {
 	shown_finish(&ui->shown);
 	find_finish(&ui->find);
-	ui->find = (struct find){0};
 	if (!session)
 		return;
 	ui->shown.session = session;
@@ -236,6 +235,9 @@ void ui_take_snapshot(struct ui *ui, int64_t now_ns, struct shown_basis *basis)
 	}
 	wx_history_add(&shown->wx_history, session->now);
 	if (shown->paused) {
+		/* Another program began: what is shown is earlier than the baseline now. */
+		if (change_list_has_exec(changes))
+			ui_take_baseline(ui);
 		/* How long ago what is shown was, and what was writable and executable since. */
 		shown_keep_live(shown, basis);
 		ui_tell_news(ui, PANE_NEWS_LIST);
@@ -385,11 +387,10 @@ void ui_say_format(struct ui *ui, const char *format, ...)
 
 bool ui_confirms(struct ui *ui, const void *what)
 {
-	bool confirmed = ui->message.asked == what;
-
-	if (!confirmed)
-		ui->message.asks = what;
-	return confirmed;
+	if (ui->message.asked == what)
+		return true;
+	ui->message.asks = what;
+	return false;
 }
 
 void ui_ask(struct ui *ui, const struct ui_prompt *asking, const char *text)

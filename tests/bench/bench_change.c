@@ -16,6 +16,7 @@
 #include "model/address_space.h"
 #include "model/change.h"
 #include "model/growers.h"
+#include "model/identity.h"
 #include "support/stopwatch.h"
 
 #define PAGE   UINT64_C(4096)
@@ -107,9 +108,12 @@ static void compute(struct bench *bench)
 
 static void add_up(struct bench *bench)
 {
+	struct identity identity;
 	struct growers growers;
 
-	growers_init(&growers, bench->before, bench->now, 100);
+	identity_init(&identity, bench->before, bench->now);
+	growers_init(&growers, &identity, 100);
+	identity_finish(&identity);
 	bench->sink += growers.mapping_count + 1;
 	growers_finish(&growers);
 }
@@ -131,6 +135,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: %s [MAPPINGS]\n", argv[0]);
 		return 2;
 	}
+	memory_keep_compact();
 	bench.before = make_space(count, EDIT_NONE);
 	printf("%llu mappings, median of %d\n", (unsigned long long)count, ROUNDS);
 	printf("%-26s %13s %21s %21s\n", "", "plain pass", "changes", "growers");

@@ -61,9 +61,12 @@ static void append_grower(struct text *text, const struct growers_entry *entry)
 static void append_growers(struct text *text, const struct address_space *before,
 			   const struct address_space *now, size_t most)
 {
+	struct identity identity;
 	struct growers growers;
 
-	growers_init(&growers, before, now, most);
+	identity_init(&identity, before, now);
+	growers_init(&growers, &identity, most);
+	identity_finish(&identity);
 	text_append_format(text, "-- kinds, at most %zu\n", most);
 	for (size_t i = 0; i < growers.kind_count; i++)
 		append_grower(text, &growers.kinds[i]);

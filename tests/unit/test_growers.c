@@ -9,9 +9,20 @@
 
 #include "maps_space.h"
 #include "model/growers.h"
+#include "model/identity.h"
 
 #define RW   "rw-p 0 00:00 0 "
 #define NONE "---p 0 00:00 0 "
+
+static void measure(struct growers *growers, const struct address_space *baseline,
+		    const struct address_space *now, size_t most)
+{
+	struct identity identity;
+
+	identity_init(&identity, baseline, now);
+	growers_init(growers, &identity, most);
+	identity_finish(&identity);
+}
 
 static void describe(struct text *text, const struct growers_entry *entry)
 {
@@ -33,7 +44,7 @@ static void expect_of(const struct target *target, const char *mark, const char 
 	struct text text = {0};
 	struct growers growers;
 
-	growers_init(&growers, a, b, most);
+	measure(&growers, a, b, most);
 	for (size_t i = 0; i < growers.kind_count; i++)
 		describe(&text, &growers.kinds[i]);
 	text_append(&text, "--\n");
@@ -125,7 +136,7 @@ static void new_ones_that_are_alike_are_a_group(void **state)
 	struct text text = {0};
 
 	(void)state;
-	growers_init(&growers, before, now, 3);
+	measure(&growers, before, now, 3);
 	for (size_t i = 0; i < growers.mapping_count; i++)
 		describe(&text, &growers.mappings[i]);
 	text_append(&text, "members\n");
@@ -194,7 +205,7 @@ static void a_runtime_is_a_group(void **state)
 	(void)state;
 	((struct vma *)now->vmas)[0].runtime = RUNTIME_V8;
 	((struct vma *)now->vmas)[1].runtime = RUNTIME_V8;
-	growers_init(&growers, before, now, 100);
+	measure(&growers, before, now, 100);
 	assert_int_equal(growers.mapping_count, 1);
 	assert_int_equal(growers.mappings[0].count, 2);
 	assert_int_equal(growers.mappings[0].delta, 0x18000);
@@ -228,7 +239,7 @@ static void each_kind_is_added_up(void **state)
 	struct growers growers;
 
 	(void)state;
-	growers_init(&growers, before, now, 100);
+	measure(&growers, before, now, 100);
 	assert_int_equal(growers.kind_count, KIND_GAP);
 	for (size_t i = 0; i < growers.kind_count; i++) {
 		const struct growers_entry *entry = &growers.kinds[i];
@@ -239,11 +250,11 @@ static void each_kind_is_added_up(void **state)
 		assert_true(entry->vma == UINT32_MAX);
 	}
 	growers_finish(&growers);
-	growers_init(&growers, before, now, 3);
+	measure(&growers, before, now, 3);
 	assert_int_equal(growers.kind_count, 3);
 	assert_int_equal(growers.mapping_count, 3);
 	growers_finish(&growers);
-	growers_init(&growers, now, now, 3);
+	measure(&growers, now, now, 3);
 	assert_int_equal(growers.kind_count, 0);
 	assert_int_equal(growers.mapping_count, 0);
 	growers_finish(&growers);

@@ -114,6 +114,7 @@ static void the_cursor_stays_with_its_mapping(void **state)
 	/* Nothing grew any more: there is nothing to choose, until something did. */
 	now = stage.session.now;
 	session_set_baseline(&stage.session, now);
+	ui_take_baseline(&stage.ui);
 	stage_add(&stage, sample_python_grown(4096), 4);
 	assert_int_equal(pane->cursor, 0);
 	assert_int_equal(pane->top, 0);

@@ -110,6 +110,16 @@ static void growth_is_marked_and_settles(void **state)
 	stage_close(&stage);
 }
 
+static uint64_t growth_of_all(const struct stage *stage)
+{
+	const struct region_list *regions = &stage->ui.shown.regions;
+	uint64_t grown = 0;
+
+	for (size_t i = 0; i < regions->count; i++)
+		grown += region_grown(&regions->regions[i]);
+	return grown;
+}
+
 static void another_program_starts_over(void **state)
 {
 	struct stage stage;
@@ -127,6 +137,28 @@ static void another_program_starts_over(void **state)
 	assert_int_equal(stage.session.journal.count, 1);
 	assert_int_equal(journal_get(&stage.session.journal, 0)->type, CHANGE_EXEC);
 	stage_check(&stage, "ui_exec");
+	stage_close(&stage);
+}
+
+/* What is shown of the program before is earlier than the baseline then: of it nothing grew. */
+static void another_program_begins_while_one_looks_at_the_past(void **state)
+{
+	struct stage stage;
+	struct address_space *other = sample_large(50);
+
+	(void)state;
+	stage_open(&stage, sample_python(), 120, 40, true);
+	stage_add(&stage, sample_python_grown(1 << 20), 1);
+	stage_press(&stage, KEYS(' '));
+	assert_true(growth_of_all(&stage));
+	other->target.start_stack += 4096;
+	stage_add(&stage, other, 2);
+	assert_true(stage.ui.shown.paused && stage.ui.shown.space->vma_count != 50);
+	assert_false(growth_of_all(&stage));
+	assert_ptr_equal(stage.ui.shown.growth.spaces[IDENTITY_BEFORE], stage.ui.shown.space);
+	stage_press(&stage, KEYS('d'));
+	stage_press(&stage, KEYS('L'));
+	assert_int_equal(stage.ui.shown.space->vma_count, stage.session.now->vma_count);
 	stage_close(&stage);
 }
 
@@ -257,6 +289,7 @@ int main(void)
 		cmocka_unit_test(what_leaves_the_picture_as_it_is_lays_nothing_out),
 		cmocka_unit_test(growth_is_marked_and_settles),
 		cmocka_unit_test(another_program_starts_over),
+		cmocka_unit_test(another_program_begins_while_one_looks_at_the_past),
 		cmocka_unit_test(a_browser_fits_the_screen),
 		cmocka_unit_test(a_process_without_mappings_is_one_gap),
 		cmocka_unit_test(a_key_that_cannot_act_says_why),

@@ -59,7 +59,7 @@ static void take(struct pane *pane, struct ui *ui)
 	size_t above = self->cursor - self->top;
 	struct growers growers;
 
-	growers_init(&growers, shown_baseline(&ui->shown), ui->shown.space, ENTRIES_MAX);
+	growers_init(&growers, &ui->shown.growth, ENTRIES_MAX);
 	growers_add_heap(&growers, &ui->shown.session->walks,
 			 ui->shown.heap && shown_is_newest(&ui->shown));
 	self->cursor = chosen ? growers_lines_find(&growers, &self->open, chosen)

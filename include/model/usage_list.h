@@ -99,12 +99,6 @@ void usage_list_take(struct usage_list *list, size_t index, const struct usage_l
 /* Gives back the memory of fields that have become the same for all. */
 void usage_list_trim(struct usage_list *list);
 
-/*
- * The sum of a field of count usages from the first one on; TARGET_UNKNOWN where one is unknown, or
- * 64 bits do not hold it.
- */
-uint64_t usage_list_sum(const struct usage_list *list, size_t field, size_t first, size_t count);
-
 /* The bytes that it takes, itself not counted. */
 size_t usage_list_bytes(const struct usage_list *list);
 

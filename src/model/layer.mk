@@ -133,6 +133,7 @@ libpure_a_SOURCES += \
 	include/model/usage.h src/model/usage.c \
 	include/model/usage_flag.h src/model/usage_flag.c \
 	include/model/usage_list.h src/model/usage_list.c \
+	include/model/usage_sum.h src/model/usage_sum.c \
 	include/model/usage_ranges.h src/model/usage_ranges.c
 
 unit_tests += \
@@ -145,6 +146,7 @@ unit_tests += \
 	tests/unit/test_usage_hugetlb \
 	tests/unit/test_usage_flag \
 	tests/unit/test_usage_list \
+	tests/unit/test_usage_sum \
 	tests/unit/test_usage_ranges
 
 random_memory = tests/unit/random_memory.h tests/unit/random_memory.c $(random_space)

@@ -29,7 +29,7 @@ void query_matches_finish(struct query_matches *matches)
 
 bool query_matches_has(const struct query_matches *matches, size_t vma)
 {
-	return vma < matches->vma_count && (matches->bits[vma / WORD_BITS] >> vma % WORD_BITS & 1);
+	return vma < matches->vma_count && query_matches_bit(matches, vma);
 }
 
 void query_matches_remove(struct query_matches *matches, size_t vma)

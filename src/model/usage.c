@@ -9,6 +9,7 @@
 #include "base/search.h"
 #include "model/address_space.h"
 #include "model/usage_ranges.h"
+#include "model/usage_sum.h"
 
 /* What sums have, too. */
 static const size_t summed[] = {
@@ -75,10 +76,10 @@ static size_t count_kind(const struct address_space *space, size_t first)
 static struct usage_last find_last(const struct usage_table *table,
 				   const struct address_space *space, size_t first, size_t count)
 {
-	uint64_t all = usage_list_sum(&table->vmas, USAGE_FIELD(rss), first, count);
+	uint64_t all = usage_sum(&table->vmas, USAGE_FIELD(rss), first, count);
 	struct usage_last last = {0};
 
-	add_number(&all, usage_list_sum(&table->vmas, USAGE_FIELD(hugetlb), first, count));
+	add_number(&all, usage_sum(&table->vmas, USAGE_FIELD(hugetlb), first, count));
 	for (size_t i = first; i < first + count; i++) {
 		struct usage usage;
 
@@ -114,8 +115,7 @@ static struct usage_last add_up_kinds(struct usage_table *table, const struct ad
 		count = count_kind(space, i);
 		for (size_t s = 0; s < sizeof(summed) / sizeof(summed[0]); s++)
 			add_number((uint64_t *)((char *)&table->by_kind[kind] + summed[s]),
-				   usage_list_sum(&table->vmas, summed[s] / sizeof(uint64_t), i,
-						  count));
+				   usage_sum(&table->vmas, summed[s] / sizeof(uint64_t), i, count));
 		part = find_last(table, space, i, count);
 		add_last(&last[kind], &part);
 		add_last(&last_of_all, &part);
@@ -178,7 +178,7 @@ static struct usage sum_up(const struct usage_list *usages)
 
 	for (size_t i = 0; i < sizeof(summed) / sizeof(summed[0]); i++)
 		*(uint64_t *)((char *)&sum + summed[i]) =
-			usage_list_sum(usages, summed[i] / sizeof(uint64_t), 0, usages->count);
+			usage_sum(usages, summed[i] / sizeof(uint64_t), 0, usages->count);
 	return sum;
 }
 

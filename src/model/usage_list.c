@@ -284,48 +284,6 @@ void usage_list_trim(struct usage_list *list)
 			drop(&list->columns[i], usage_column_get(&list->columns[i], i, 0));
 }
 
-static uint64_t sum_same(uint64_t same, size_t count)
-{
-	uint64_t sum;
-
-	if (!count)
-		return 0;
-	return same == UNKNOWN || __builtin_mul_overflow(same, count, &sum) ? UNKNOWN : sum;
-}
-
-/* They are asked for at each frame, of all mappings. */
-static uint64_t sum_narrow(const uint32_t *narrow, size_t count, unsigned shift)
-{
-	uint64_t sum = 0;
-	bool unknown = false;
-
-	for (size_t i = 0; i < count; i++) {
-		sum += narrow[i];
-		unknown |= narrow[i] == UINT32_MAX;
-	}
-	return unknown || sum << shift >> shift != sum ? UNKNOWN : sum << shift;
-}
-
-static uint64_t sum_wide(const uint64_t *wide, size_t count)
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < count; i++)
-		if (wide[i] == UNKNOWN || __builtin_add_overflow(sum, wide[i], &sum))
-			return UNKNOWN;
-	return sum;
-}
-
-uint64_t usage_list_sum(const struct usage_list *list, size_t field, size_t first, size_t count)
-{
-	const struct usage_column *column = &list->columns[field];
-
-	if (column->narrow)
-		return sum_narrow(&column->narrow[first], count,
-				  field < USAGE_AMOUNTS ? USAGE_KB_SHIFT : 0);
-	return column->wide ? sum_wide(&column->wide[first], count) : sum_same(column->same, count);
-}
-
 size_t usage_list_bytes(const struct usage_list *list)
 {
 	size_t bytes = 0;

@@ -78,6 +78,7 @@ libpure_a_SOURCES += \
 	include/ui/picture/band_growth.h src/ui/picture/band_growth.c \
 	include/ui/picture/band_match.h src/ui/picture/band_match.c \
 	include/ui/picture/band_folds.h src/ui/picture/band_folds.c \
+	include/ui/picture/band_sum.h src/ui/picture/band_sum.c \
 	include/ui/picture/band_usage.h src/ui/picture/band_usage.c \
 	include/ui/picture/bar.h src/ui/picture/bar.c \
 	include/ui/picture/fold_label.h src/ui/picture/fold_label.c \
@@ -145,6 +146,7 @@ unit_tests += \
 	tests/unit/test_band_match \
 	tests/unit/test_band_folds \
 	tests/unit/test_band_usage \
+	tests/unit/test_band_sum \
 	tests/unit/test_bar \
 	tests/unit/test_box \
 	tests/unit/test_bytes_draw \

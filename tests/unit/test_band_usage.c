@@ -98,59 +98,6 @@ static void folds_sum_up(void **state)
 	stage_close(&stage);
 }
 
-static void add(uint64_t *sum, uint64_t value)
-{
-	*sum = *sum == TARGET_UNKNOWN || value == TARGET_UNKNOWN ? TARGET_UNKNOWN : *sum + value;
-}
-
-/* Of folds of any number, with gaps or mappings at their ends, also where not all is known. */
-static void check_folds(struct stage *stage)
-{
-	const struct region_list *regions = &stage->ui.shown.regions;
-	const struct scene scene = stage_scene(stage);
-
-	for (size_t first = 0; first < regions->count; first++) {
-		struct band_usage sum = {0};
-
-		for (size_t i = first; i < regions->count; i++) {
-			struct band one = band_of(stage, regions->regions[i].start, 1);
-			struct band all = band_of(stage, regions->regions[first].start,
-						  (uint32_t)(i + 1 - first));
-			struct band_usage usage;
-
-			band_usage_find(&scene, &one, &usage);
-			add(&sum.rss, usage.rss);
-			add(&sum.swap, usage.swap);
-			add(&sum.pss, usage.pss);
-			add(&sum.hugetlb, usage.hugetlb);
-			sum.size += usage.size;
-			band_usage_find(&scene, &all, &usage);
-			assert_true(usage.rss == sum.rss && usage.swap == sum.swap);
-			assert_true(usage.pss == sum.pss && usage.hugetlb == sum.hugetlb);
-			assert_int_equal(usage.size, sum.size);
-			if (sum.rss != TARGET_UNKNOWN)
-				assert_true(usage.last == sum.rss);
-			if (sum.swap != TARGET_UNKNOWN)
-				assert_true(usage.last_swap == sum.swap);
-		}
-	}
-}
-
-static void folds_are_the_sums_of_what_they_hold(void **state)
-{
-	struct stage stage;
-
-	(void)state;
-	for (int smaps = 0; smaps < 2; smaps++) {
-		stage_open(&stage, sample_python(), 80, 24, true);
-		stage_scan(&stage, smaps);
-		check_folds(&stage);
-		set_rss(&stage, 7, TARGET_UNKNOWN);
-		check_folds(&stage);
-		stage_close(&stage);
-	}
-}
-
 /* What is of hugetlb is in memory, whatever the kernel calls Rss. */
 static void huge_pages_of_hugetlb_are_in_memory(void **state)
 {
@@ -385,7 +332,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_a_survey_nothing_is_known),
 		cmocka_unit_test(folds_sum_up),
-		cmocka_unit_test(folds_are_the_sums_of_what_they_hold),
 		cmocka_unit_test(huge_pages_of_hugetlb_are_in_memory),
 		cmocka_unit_test(rows_have_their_own_share),
 		cmocka_unit_test(what_nobody_looked_at_is_unknown),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "kernel/procfs_options.h"
+#include "model/usage_sum.h"
 #include "scan_child.h"
 
 #include "residency/scan_smaps.h"
@@ -10,8 +11,7 @@ static void check_nodes(const struct scan_smaps *smaps)
 {
 	uint64_t rss = 0, nodes = 0;
 
-	rss = usage_list_sum(&smaps->parser.told.usages, USAGE_FIELD(rss), 0,
-			     smaps->parser.told.count);
+	rss = usage_sum(&smaps->parser.told.usages, USAGE_FIELD(rss), 0, smaps->parser.told.count);
 	for (size_t i = 0; i < smaps->nodes.count; i++)
 		nodes += smaps->nodes.nodes[i].bytes;
 	assert_in_range(nodes, rss - rss / 4, rss + rss / 4);

@@ -184,41 +184,6 @@ static void differences_are_found(void **state)
 	usage_list_finish(&b);
 }
 
-static uint64_t sum(const struct usage_list *list, size_t field)
-{
-	return usage_list_sum(list, field, 0, list->count);
-}
-
-static void sums_are_those_of_known_values(void **state)
-{
-	const struct usage one = resident(4096, 3), other = resident(8192, 3),
-			   huge = resident(UINT64_MAX - 1, 4);
-	struct usage_list list = {0};
-
-	(void)state;
-	assert_true(sum(&list, USAGE_FIELD(rss)) == 0);
-	for (size_t i = 0; i < 3; i++)
-		usage_list_append(&list, &one);
-	assert_true(sum(&list, USAGE_FIELD(rss)) == 3 * 4096);
-	assert_true(sum(&list, USAGE_FIELD(swap)) == TARGET_UNKNOWN);
-	assert_true(sum(&list, USAGE_FIELD(pss)) == 9);
-	usage_list_append(&list, &huge);
-	assert_true(sum(&list, USAGE_FIELD(rss)) == TARGET_UNKNOWN);
-	assert_true(sum(&list, USAGE_FIELD(pss)) == 13);
-	assert_true(usage_list_sum(&list, USAGE_FIELD(rss), 1, 2) == 2 * 4096);
-	assert_true(usage_list_sum(&list, USAGE_FIELD(swap), 1, 0) == 0);
-	usage_list_finish(&list);
-	for (size_t i = 0; i < 3; i++)
-		usage_list_append(&list, i == 1 ? &other : &one);
-	assert_true(usage_list_sum(&list, USAGE_FIELD(rss), 1, 2) == 3 * 4096);
-	assert_true(sum(&list, USAGE_FIELD(swap)) == TARGET_UNKNOWN);
-	usage_list_finish(&list);
-	usage_list_append(&list, &huge);
-	usage_list_append(&list, &huge);
-	assert_true(sum(&list, USAGE_FIELD(rss)) == TARGET_UNKNOWN);
-	usage_list_finish(&list);
-}
-
 static uint64_t rss(const struct usage_list *list, size_t index)
 {
 	return usage_list_get(list, index).rss;
@@ -296,7 +261,6 @@ int main(void)
 		cmocka_unit_test(what_only_residency_tells_is_appended),
 		cmocka_unit_test(fields_are_filled),
 		cmocka_unit_test(usages_are_repeated),
-		cmocka_unit_test(sums_are_those_of_known_values),
 	};
 
 	return cmocka_run_group_tests_name("usage_list", tests, NULL, NULL);

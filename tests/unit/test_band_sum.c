@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "layout/diagram.h"
+#include "model/address_space.h"
+#include "screen/key.h"
+#include "support/sample.h"
+#include "support/stage.h"
+#include "ui/picture/band_sum.h"
+
+#define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
+
+static struct band band_of(const struct stage *stage, uint64_t address, uint32_t count)
+{
+	size_t region = region_list_find(&stage->ui.shown.regions, address);
+	const struct region *regions = &stage->ui.shown.regions.regions[region];
+
+	return (struct band){.start = regions[0].start,
+			     .end = regions[count - 1].end,
+			     .rows = 1,
+			     .region = (uint32_t)region,
+			     .count = count};
+}
+
+static void forget(struct stage *stage, size_t vma, size_t field)
+{
+	usage_list_fill(&stage->usage.vmas, field, vma, 1, TARGET_UNKNOWN);
+}
+
+static void add(uint64_t *sum, uint64_t value)
+{
+	*sum = *sum == TARGET_UNKNOWN || value == TARGET_UNKNOWN ? TARGET_UNKNOWN : *sum + value;
+}
+
+static void add_last(struct usage_last *sum, const struct usage_last *one)
+{
+	sum->bytes += one->bytes;
+	sum->known += one->known;
+	sum->size += one->size;
+}
+
+static void add_sum(struct band_sum *sum, const struct band_sum *one)
+{
+	sum->size += one->size;
+	add(&sum->rss, one->rss);
+	add(&sum->swap, one->swap);
+	add(&sum->hugetlb, one->hugetlb);
+	add(&sum->pss, one->pss);
+	add_last(&sum->last, &one->last);
+	add_last(&sum->last_swap, &one->last_swap);
+}
+
+/* Of all folds from that region on: what they hold one by one. */
+static void check_folds(const struct stage *stage, size_t first)
+{
+	const struct region_list *regions = &stage->ui.shown.regions;
+	const struct scene scene = stage_scene(stage);
+	struct band_sum sum = {0};
+
+	/* With parts, each mapping is looked at. */
+	assert_int_equal(scene.space->part_count, 0);
+	for (size_t i = first; i < regions->count; i++) {
+		const struct band one = band_of(stage, regions->regions[i].start, 1);
+		const struct band all =
+			band_of(stage, regions->regions[first].start, (uint32_t)(i + 1 - first));
+		struct band_sum found;
+
+		band_sum_find(&scene, &one, &found);
+		add_sum(&sum, &found);
+		band_sum_find(&scene, &all, &found);
+		assert_memory_equal(&found, &sum, sizeof(sum));
+	}
+}
+
+/* The same of the one of all. */
+static void check_whole(const struct stage *stage)
+{
+	const struct region_list *regions = &stage->ui.shown.regions;
+	const struct scene scene = stage_scene(stage);
+	const struct band all = band_of(stage, 0, (uint32_t)regions->count);
+	struct band_sum sum = {0}, found;
+
+	for (size_t i = 0; i < regions->count; i++) {
+		const struct band one = band_of(stage, regions->regions[i].start, 1);
+
+		band_sum_find(&scene, &one, &found);
+		add_sum(&sum, &found);
+	}
+	band_sum_find(&scene, &all, &found);
+	assert_memory_equal(&found, &sum, sizeof(sum));
+}
+
+/* Also where not all is known. */
+static void check_all_folds(struct stage *stage)
+{
+	const size_t count = stage->ui.shown.regions.count;
+
+	for (size_t first = 0; first < count; first++)
+		check_folds(stage, first);
+	forget(stage, 7, USAGE_FIELD(rss));
+	forget(stage, 11, USAGE_FIELD(swap));
+	forget(stage, 12, USAGE_FIELD(swap));
+	forget(stage, 12, USAGE_FIELD(hugetlb));
+	for (size_t first = 0; first < count; first++)
+		check_folds(stage, first);
+}
+
+static void folds_are_the_sums_of_what_they_hold(void **state)
+{
+	(void)state;
+	for (int smaps = 0; smaps < 2; smaps++) {
+		struct stage stage;
+
+		stage_open(&stage, sample_python(), 80, 24, true);
+		stage_scan(&stage, smaps);
+		check_all_folds(&stage);
+		stage_close(&stage);
+	}
+}
+
+/* Of few mappings, of many, and of all. */
+static void of_any_number_not_all_may_be_known(void **state)
+{
+	static const size_t steps[] = {1000, 2, 1};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, sample_large(10000), 80, 24, true);
+	stage_scan(&stage, false);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		for (size_t vma = 0; vma < stage.usage.vmas.count; vma += steps[i])
+			forget(&stage, vma, USAGE_FIELD(rss));
+		check_folds(&stage, stage.ui.shown.regions.count - 200);
+		check_whole(&stage);
+	}
+	stage_close(&stage);
+}
+
+/* Also of those that a filter keeps, of any part of what is hidden between them. */
+static void what_is_hidden_is_not_summed_up(void **state)
+{
+	static const char *const filters[] = {"rw-p", "!rw-p", "name:python", "heap"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++) {
+		struct stage stage;
+
+		stage_open(&stage, sample_python(), 80, 24, true);
+		stage_scan(&stage, true);
+		stage_press(&stage, KEYS('f'));
+		for (const char *c = filters[i]; *c; c++)
+			stage_press(&stage, KEYS((unsigned char)*c));
+		stage_press(&stage, KEYS(KEY_RETURN, 'f'));
+		assert_true(stage.ui.shown.regions.filtered);
+		check_all_folds(&stage);
+		stage_close(&stage);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(folds_are_the_sums_of_what_they_hold),
+		cmocka_unit_test(of_any_number_not_all_may_be_known),
+		cmocka_unit_test(what_is_hidden_is_not_summed_up),
+	};
+
+	return cmocka_run_group_tests_name("band_sum", tests, NULL, NULL);
+}

@@ -26,13 +26,16 @@ void query_matches_finish(struct query_matches *matches);
 /* Takes the VMA out. */
 void query_matches_remove(struct query_matches *matches, size_t vma);
 
-/* Whether the VMA matches; false for one that there is not. */
-bool query_matches_has(const struct query_matches *matches, size_t vma);
-
-/* The same, 1 or 0, of a VMA that there is: to be asked of very many. */
+/* Whether the VMA, which there is, matches: 1 or 0. It and the next one are asked of very many. */
 static inline uint64_t query_matches_bit(const struct query_matches *matches, size_t vma)
 {
 	return matches->bits[vma / QUERY_MATCHES_WORD] >> vma % QUERY_MATCHES_WORD & 1;
+}
+
+/* The same; false for one that there is not. */
+static inline bool query_matches_has(const struct query_matches *matches, size_t vma)
+{
+	return vma < matches->vma_count && query_matches_bit(matches, vma);
 }
 
 /* The first match at the VMA or above it; vma_count when there is none. */

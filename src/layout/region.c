@@ -113,59 +113,74 @@ struct region_list region_list_without_growth(const struct region_list *list)
 	return copy;
 }
 
-/* The one region that stands for count regions; fills what it hides. */
-static struct region join(const struct region *first, size_t count, struct region_hidden *hidden)
+/* A run of hidden mappings with the gaps around them, or of gaps alone. */
+struct run {
+	size_t first;
+	bool hides;
+	struct region_hidden hidden;
+};
+
+static void add_to_run(struct run *run, const struct region *all, size_t index)
 {
-	*hidden = (struct region_hidden){0};
-	for (size_t i = 0; i < count; i++)
-		if (first[i].vma != REGION_GAP) {
-			hidden->count += i == 0 || first[i - 1].vma != first[i].vma;
-			hidden->mapped += first[i].end - first[i].start;
-		}
-	return (struct region){
-		.start = first->start,
-		.end = first[count - 1].end,
-		.vma = REGION_GAP,
-		.kind = KIND_GAP,
-		.owner = OWNER_OTHER,
-		.hidden = true,
-	};
+	if (all[index].vma == REGION_GAP)
+		return;
+	run->hides = true;
+	run->hidden.count += index == run->first || all[index - 1].vma != all[index].vma;
+	run->hidden.mapped += all[index].end - all[index].start;
+}
+
+/* Lists the run that ends there, as one region if it hides; the next one begins there. */
+static void end_run(struct region_list *list, size_t *hidden, struct run *run,
+		    const struct region *all, size_t end)
+{
+	if (run->hides) {
+		list->hidden[*hidden] = run->hidden;
+		list->regions[list->count++] = (struct region){
+			.start = all[run->first].start,
+			.end = all[end - 1].end,
+			.vma = REGION_GAP,
+			.kind = KIND_GAP,
+			.owner = OWNER_OTHER,
+			.hidden = true,
+			.hiding = (*hidden)++,
+		};
+	} else {
+		for (size_t i = run->first; i < end; i++)
+			list->regions[list->count++] = all[i];
+	}
+	*run = (struct run){.first = end};
 }
 
 void region_list_hide(struct region_list *list, const struct query_matches *kept)
 {
 	struct region_list all = *list;
-	size_t count = 0, hidden = 0, capacity = 0;
+	struct run run = {0};
+	size_t hidden = 0;
 
 	list->regions = memory_resize(NULL, all.count * sizeof(*list->regions));
+	/* Between those that are kept, and where user addresses end. */
+	list->hidden = memory_resize(NULL, (kept->count + 2) * sizeof(*list->hidden));
+	list->count = 0;
 	region_list_adopt(list);
-	for (size_t i = 0, next; i < all.count; i = next) {
-		const struct region *first = &all.regions[i];
-		bool is_beyond = region_is_beyond(first, list);
-		bool hides = false;
+	for (size_t i = 0; i < all.count; i++) {
+		const struct region *region = &all.regions[i];
+		const bool is_kept =
+			region->vma != REGION_GAP && query_matches_has(kept, region->vma);
 
 		/* A run ends where user addresses do: what lies above is no part of the picture. */
-		for (next = i; next < all.count; next++) {
-			const struct region *region = &all.regions[next];
-
-			if (region_is_beyond(region, list) != is_beyond ||
-			    (region->vma != REGION_GAP && query_matches_has(kept, region->vma)))
-				break;
-			hides |= region->vma != REGION_GAP;
-		}
-		if (hides) {
-			list->hidden = memory_array_grow(list->hidden, hidden, &capacity,
-							 sizeof(*list->hidden));
-			list->regions[count] = join(first, next - i, &list->hidden[hidden]);
-			list->regions[count++].hiding = hidden++;
+		if (is_kept ||
+		    (i && region_is_beyond(region, list) != region_is_beyond(region - 1, list)))
+			end_run(list, &hidden, &run, all.regions, i);
+		if (!is_kept) {
+			add_to_run(&run, all.regions, i);
 			continue;
 		}
-		/* A gap alone, or a mapping that is kept. */
-		list->regions[count++] = *first;
-		next = i + 1;
+		list->regions[list->count++] = *region;
+		run.first = i + 1;
 	}
-	list->regions = memory_resize(list->regions, count * sizeof(*list->regions));
-	list->count = count;
+	end_run(list, &hidden, &run, all.regions, all.count);
+	list->regions = memory_resize(list->regions, list->count * sizeof(*list->regions));
+	list->hidden = memory_resize(list->hidden, hidden * sizeof(*list->hidden));
 	list->filtered = true;
 	region_list_finish(&all);
 }

@@ -27,11 +27,6 @@ void query_matches_finish(struct query_matches *matches)
 	*matches = (struct query_matches){0};
 }
 
-bool query_matches_has(const struct query_matches *matches, size_t vma)
-{
-	return vma < matches->vma_count && query_matches_bit(matches, vma);
-}
-
 void query_matches_remove(struct query_matches *matches, size_t vma)
 {
 	if (!query_matches_has(matches, vma))

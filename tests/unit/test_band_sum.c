@@ -5,8 +5,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/memory.h"
 #include "layout/diagram.h"
 #include "model/address_space.h"
+#include "model/residency.h"
 #include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
@@ -122,6 +124,58 @@ static void folds_are_the_sums_of_what_they_hold(void **state)
 	}
 }
 
+/* A picture of a part of the space may cut its first and last mapping: these count as wholes. */
+static void what_is_cut_counts_as_a_whole(void **state)
+{
+	struct stage stage;
+	size_t cut = 0;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_scan(&stage, true);
+	for (size_t i = 0; i + 3 < stage.ui.shown.regions.count; i++) {
+		const struct scene scene = stage_scene(&stage);
+		const struct region *regions = &scene.regions->regions[i];
+		struct band band = band_of(&stage, regions[0].start, 4);
+		struct band_sum whole, found;
+
+		band_sum_find(&scene, &band, &whole);
+		band.start += 4096;
+		band.end -= (regions[3].end - regions[3].start) / 2;
+		band_sum_find(&scene, &band, &found);
+		assert_memory_equal(&found, &whole, sizeof(whole));
+		cut += regions[0].vma != REGION_GAP && regions[3].vma != REGION_GAP;
+	}
+	assert_true(cut > 10);
+	stage_close(&stage);
+}
+
+/* What pages tell of a part that was not looked at altogether is what was last known. */
+static void of_a_part_that_grew_something_is_known(void **state)
+{
+	struct residency_range *covered = memory_alloc(sizeof(*covered));
+	struct residency_sum pages;
+	struct band_sum sum;
+	struct stage stage;
+	struct scene scene;
+	struct band band;
+
+	(void)state;
+	stage_open(&stage, sample_stacks(2), 80, 24, true);
+	stage_scan(&stage, true);
+	scene = stage_scene(&stage);
+	band = band_of(&stage, 0x7f83a7f81000, 1);
+	*covered = (struct residency_range){0, band.end - 4096};
+	residency_cover(stage.residency, covered, 1);
+	pages = residency_between(stage.residency, band.start, band.end);
+	assert_true(pages.resident > 0);
+	band_sum_find(&scene, &band, &sum);
+	assert_true(sum.rss == TARGET_UNKNOWN);
+	assert_int_equal(sum.last.bytes, pages.resident);
+	assert_int_equal(sum.last.known, band.end - band.start);
+	stage_close(&stage);
+}
+
 /* Of few mappings, of many, and of all. */
 static void of_any_number_not_all_may_be_known(void **state)
 {
@@ -165,6 +219,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(folds_are_the_sums_of_what_they_hold),
+		cmocka_unit_test(what_is_cut_counts_as_a_whole),
+		cmocka_unit_test(of_a_part_that_grew_something_is_known),
 		cmocka_unit_test(of_any_number_not_all_may_be_known),
 		cmocka_unit_test(what_is_hidden_is_not_summed_up),
 	};

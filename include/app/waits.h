@@ -33,11 +33,11 @@ struct waits {
 	bool awaited; /* the user waits for what another thread finds: to be set, too */
 	struct pollfd polls[WAIT_COUNT]; /* of the last time */
 	struct pace pace;
-	int64_t began_ns; /* the thread's processor time when the last news came */
+	int64_t spent_ns; /* the program's processor time when news were shown last */
 };
 
-/* Nothing to wait for yet. news_share is the share of one core that showing news may take. */
-void waits_init(struct waits *waits, double news_share);
+/* Nothing to wait for yet. share is that of one core which the program may take. */
+void waits_init(struct waits *waits, double share);
 
 /*
  * Waits until something comes, a signal interrupts, so many milliseconds have passed (-1: any

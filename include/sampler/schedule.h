@@ -19,8 +19,8 @@
  * The budget is the program's. From the begin of a list to the next one at least the cost passes of
  * the list, of the looks behind it and of whatever else the program does meanwhile, divided by the
  * budget: a target too large for the interval is listed less often. But lists and looks have half
- * of the budget in any case, however much is drawn. Without pulses there is a list every interval,
- * and no look.
+ * of the budget in any case, however much is drawn. A list that was not taken yet is not replaced
+ * by another one. Without pulses there is a list every interval, and no look.
  *
  * Times are nanoseconds of a clock that never goes back; the caller reads it.
  */
@@ -46,6 +46,10 @@ struct schedule {
 	int64_t end;            /* when the last list is due; INT64_MAX for never */
 	bool pulses;            /* the source has them */
 	bool moved;             /* there is something to list */
+	bool held;              /* a list waits to be taken, */
+	bool was_held;          /* and the next one was due meanwhile */
+	bool at_once;           /* it is not to wait for the next beat */
+	int64_t held_average;   /* how long it was due before it came */
 
 	enum coverage_level level;         /* of the looks */
 	int64_t looked;                    /* when the last look began */
@@ -76,8 +80,18 @@ bool schedule_is_over(const struct schedule *schedule, int64_t now);
 void schedule_without_pulses(struct schedule *schedule);
 void schedule_without_looks(struct schedule *schedule, enum coverage_level level);
 
-/* When the next turn is due: the next beat, or before it a list that the budget put off. */
+/* When the next turn is due: the next beat, or before it a list that was put off. */
 int64_t schedule_next(const struct schedule *schedule);
+
+/* A list waits to be taken: until then none is due but the last one, as it would only replace it.
+ */
+void schedule_hold(struct schedule *schedule);
+
+/*
+ * It was taken. Returns whether the next one is due already, and the next beat so far away that it
+ * is not to be waited for.
+ */
+bool schedule_release(struct schedule *schedule, int64_t now);
 
 /*
  * A turn is taken now; moved says whether the pulse has. Beats missed are left out, the others

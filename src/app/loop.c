@@ -374,7 +374,7 @@ int loop_run(struct tty *tty, struct attachment *attachment, const char *narrow,
 			    strerror(-error));
 		return EXIT_TROUBLE;
 	}
-	waits_init(&loop.waits, tty->options->budget / 2);
+	waits_init(&loop.waits, tty->options->budget);
 	status = take_terminal(&loop, choose, narrow);
 	if (!status) {
 		loop.waits.descriptors[WAIT_KEYS] = STDIN_FILENO;

@@ -5,9 +5,12 @@
 
 #include "kernel/clock.h"
 
-void waits_init(struct waits *waits, double news_share)
+void waits_init(struct waits *waits, double share)
 {
-	*waits = (struct waits){.pace.share = news_share};
+	*waits = (struct waits){
+		.pace.share = share,
+		.spent_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID),
+	};
 	for (int i = 0; i < WAIT_COUNT; i++)
 		waits->descriptors[i] = -1;
 }
@@ -31,8 +34,6 @@ int waits_wait(struct waits *waits, int timeout)
 		timeout = early;
 	if (poll(waits->polls, WAIT_COUNT, timeout) < 0 && errno != EINTR)
 		return -errno;
-	if (waits_have_news(waits))
-		waits->began_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID);
 	return 0;
 }
 
@@ -56,7 +57,11 @@ bool waits_have_news(const struct waits *waits)
 
 void waits_shown(struct waits *waits)
 {
-	if (waits_have_news(waits))
-		pace_add(&waits->pace, clock_ns(CLOCK_MONOTONIC),
-			 clock_ns(CLOCK_THREAD_CPUTIME_ID) - waits->began_ns);
+	int64_t spent;
+
+	if (!waits_have_news(waits))
+		return;
+	spent = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	pace_add(&waits->pace, clock_ns(CLOCK_MONOTONIC), spent - waits->spent_ns);
+	waits->spent_ns = spent;
 }

@@ -70,6 +70,7 @@ static void publish(struct sampler *sampler, struct sample sample)
 	address_space_destroy(sampler->slot.space);
 	sampler->slot = sample;
 	sampler->full = true;
+	schedule_hold(&sampler->schedule);
 	worker_notify(&sampler->worker);
 }
 
@@ -302,7 +303,10 @@ bool sampler_take(struct sampler *sampler, struct sample *ret_sample)
 		sampler->slot = (struct sample){0};
 		sampler->full = false;
 	}
-	pthread_mutex_unlock(&sampler->worker.lock);
+	if (full && schedule_release(&sampler->schedule, clock_ns(CLOCK_MONOTONIC)))
+		worker_wake(&sampler->worker);
+	else
+		pthread_mutex_unlock(&sampler->worker.lock);
 	return full;
 }
 

@@ -152,11 +152,33 @@ static int64_t list_due(const struct schedule *schedule)
 
 int64_t schedule_next(const struct schedule *schedule)
 {
-	int64_t due = list_due(schedule);
-	bool put_off = schedule->moved && due > schedule->listed + schedule->interval;
-	int64_t next = put_off && due < schedule->beat ? due : schedule->beat;
+	int64_t due = list_due(schedule), next = schedule->beat;
+	bool put_off = schedule->at_once ||
+		       (schedule->moved && due > schedule->listed + schedule->interval);
 
+	if (put_off && !schedule->held && due < next)
+		next = due;
 	return next < schedule->end ? next : schedule->end;
+}
+
+static bool is_due(struct schedule *schedule, int64_t now)
+{
+	bool due = list_due(schedule) <= now;
+
+	schedule->was_held |= due && schedule->held;
+	return due && !schedule->held;
+}
+
+void schedule_hold(struct schedule *schedule)
+{
+	schedule->held = true;
+}
+
+bool schedule_release(struct schedule *schedule, int64_t now)
+{
+	schedule->held = false;
+	schedule->at_once = schedule->was_held && schedule->beat - now > PULSE_NS;
+	return schedule->at_once;
 }
 
 bool schedule_turn(struct schedule *schedule, int64_t now, bool moved)
@@ -167,7 +189,7 @@ bool schedule_turn(struct schedule *schedule, int64_t now, bool moved)
 		schedule->beat += (1 + (now - schedule->beat) / pulse) * pulse;
 	if (moved || !schedule->pulses)
 		schedule->moved = true;
-	return list_due(schedule) <= now || schedule_is_over(schedule, now);
+	return is_due(schedule, now) || schedule_is_over(schedule, now);
 }
 
 enum coverage_level schedule_look(const struct schedule *schedule, int64_t now)
@@ -193,12 +215,13 @@ bool schedule_looked(struct schedule *schedule, enum coverage_level level, int64
 		*part += ((double)cost / (double)schedule->cost - *part) / AVERAGE_WEIGHT;
 		choose_level(schedule);
 	}
-	return schedule->moved && list_due(schedule) <= now;
+	return schedule->moved && is_due(schedule, now);
 }
 
 struct coverage schedule_coverage(const struct schedule *schedule)
 {
-	int64_t seen = longer(schedule->interval, list_rest(schedule, schedule->cost));
+	int64_t seen = longer(schedule->interval, list_rest(schedule, schedule->cost)) +
+		       schedule->held_average;
 	int64_t rest = schedule->pulses ? net_rest(schedule, schedule->cost) : seen;
 
 	return (struct coverage){
@@ -220,6 +243,10 @@ void schedule_spent(struct schedule *schedule, int64_t spent)
 
 void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, bool moved)
 {
+	int64_t late = schedule->was_held ? longer(0, began - list_due(schedule)) : 0;
+
+	schedule->held_average += (late - schedule->held_average) / AVERAGE_WEIGHT;
+	schedule->held = schedule->was_held = schedule->at_once = false;
 	schedule->cost = average(schedule->cost, cost);
 	schedule->others_average =
 		average(schedule->others_average, shorter(schedule->others, cost));

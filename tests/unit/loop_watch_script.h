@@ -284,9 +284,9 @@ int named_say_not_a_pid(const char *argument)
 
 /* The rounds. */
 
-void waits_init(struct waits *waits, double news_share)
+void waits_init(struct waits *waits, double share)
 {
-	call_log_say("share %g", news_share);
+	call_log_say("share %g", share);
 	memset(waits->descriptors, 0, sizeof(waits->descriptors));
 }
 

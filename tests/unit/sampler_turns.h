@@ -37,7 +37,9 @@ static struct {
 	uint64_t print;
 	int look_error;
 
-	bool due, over, look_due, list_for_look; /* what the schedule says */
+	bool due, over, look_due, list_for_look; /* what the schedule says, */
+	bool follows;                            /* of a list that was taken, too */
+	bool held;                               /* a list waits to be taken */
 	enum coverage_level level;
 } script;
 
@@ -157,6 +159,23 @@ int64_t schedule_next(const struct schedule *schedule)
 {
 	assert_ptr_equal(schedule, script.schedule);
 	return script.now + (script.far ? script.far : TURN_NS);
+}
+
+void schedule_hold(struct schedule *schedule)
+{
+	assert_ptr_equal(schedule, script.schedule);
+	worker_script_expect_held(true);
+	script.held = true;
+}
+
+bool schedule_release(struct schedule *schedule, int64_t now)
+{
+	assert_ptr_equal(schedule, script.schedule);
+	assert_int_equal(now, script.now);
+	worker_script_expect_held(true);
+	assert_true(script.held);
+	script.held = false;
+	return script.follows;
 }
 
 bool schedule_turn(struct schedule *schedule, int64_t now, bool moved)

@@ -35,14 +35,14 @@ static void without_a_process_one_is_chosen(void **state)
 	(void)state;
 	script.unicode = script.shows_colours = true;
 	lists(NULL, EXIT_DONE,
-	      "begin list\nshare 0.25\ntake the terminal\ninit, unicode\n"
+	      "begin list\nshare 0.5\ntake the terminal\ninit, unicode\n"
 	      "start at 1, interval 5000, mouse 1 0, letters 0, why not\ntell settings\n"
 	      "size 80 24\nopen processes\nlist\nrelease nothing\n"
 	      "tell replay of 0, interval 5000, mouse 0\nlist is wanted\n- wait -1\nfinish\n"
 	      "end choice\nend list\n");
 	script_reset();
 	lists("cat", EXIT_DONE,
-	      "begin list\nshare 0.25\ntake the terminal\ninit\n"
+	      "begin list\nshare 0.5\ntake the terminal\ninit\n"
 	      "start at 1, interval 5000, mouse 1 0, letters 1, why not\ntell settings\n"
 	      "size 80 24\nopen processes\nnarrow cat\nlist\nrelease nothing\n"
 	      "tell replay of 0, interval 5000, mouse 0\nlist is wanted\n- wait -1\nfinish\n"
@@ -59,17 +59,17 @@ static void without_a_thread_or_terminal_there_is_nothing(void **state)
 	script_reset();
 	script.tty_error = -ENOTTY;
 	lists("cat", 18,
-	      "begin list\nshare 0.25\ntake the terminal\nnot a PID: cat\nend choice\nend list\n");
+	      "begin list\nshare 0.5\ntake the terminal\nnot a PID: cat\nend choice\nend list\n");
 	lists(NULL, EXIT_USAGE,
-	      "begin list\nshare 0.25\ntake the terminal\nsay which process? Give its PID or "
+	      "begin list\nshare 0.5\ntake the terminal\nsay which process? Give its PID or "
 	      "name, as in: vastop 1234 (ps -e lists them).\nend choice\nend list\n");
 	script.tty_error = -EIO;
 	lists("cat", 17,
-	      "begin list\nshare 0.25\ntake the terminal\nterminal: -5\nend choice\nend list\n");
+	      "begin list\nshare 0.5\ntake the terminal\nterminal: -5\nend choice\nend list\n");
 }
 
 #define BEGIN                                                                       \
-	"watch 49\nbegin record of 1\nshare 0.25\ntake the terminal\ninit\n"        \
+	"watch 49\nbegin record of 1\nshare 0.5\ntake the terminal\ninit\n"        \
 	"start at 1, interval 5000, mouse 1 0, letters 1, why not\ntell settings\n" \
 	"size 80 24\nshow the watch\nsurvey\nbegin comparison\nrelease nothing\n"
 #define TURN(bits) "replay " bits "\nrecord " bits "\ntell replay of 1, interval 5000, mouse 0\n"
@@ -100,7 +100,7 @@ static void a_process_is_watched_from_the_first_round_on(void **state)
 	script.rounds[0].recorder = true;
 	assert_false(watches(
 		&launch, &record, EXIT_DONE,
-		"watch 49, a command\nbegin record of 1, it is open\nshare 0.25\n"
+		"watch 49, a command\nbegin record of 1, it is open\nshare 0.5\n"
 		"take the terminal\ninit\n"
 		"start at 1, interval 5000, mouse 1 0, letters 1, why not\ntell settings\n"
 		"size 80 24\nshow the watch\nsurvey\nbegin comparison\nrelease the command\n"
@@ -114,7 +114,7 @@ static void a_process_is_watched_from_the_first_round_on(void **state)
 	script_reset();
 	script.tty_error = -ENOTTY;
 	watches(NULL, NULL, 17,
-		"watch 49\nbegin record of 1\nshare 0.25\ntake the terminal\nterminal: -25\n"
+		"watch 49\nbegin record of 1\nshare 0.5\ntake the terminal\nterminal: -25\n"
 		"end choice\nend of watch 1\nend list\n");
 }
 

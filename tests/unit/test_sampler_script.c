@@ -210,6 +210,32 @@ static void each_sample_may_share_the_list_before_it(void **state)
 		address_space_destroy(spaces[i]);
 }
 
+/* Until it is taken; then the next one may have been due for long. */
+static void a_list_waits_to_be_taken(void **state)
+{
+	struct sample sample;
+
+	(void)state;
+	assert_false(script.held);
+	script.due = true;
+	script_turn();
+	assert_true(script.held);
+	call_log_clear();
+	assert_int_equal(take_sample(), 1);
+	assert_false(script.held);
+	script.follows = true;
+	assert_int_equal(take_sample(), 0);
+	script_turn();
+	call_log_clear();
+	assert_true(sampler_take(sampler, &sample));
+	call_log_expect("clear\nwake\n");
+	address_space_destroy(sample.space);
+	/* Pulses are not waited for. */
+	script.due = false;
+	script_turn();
+	assert_false(script.held);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -225,6 +251,7 @@ int main(void)
 		TEST(looks_have_it_listed),
 		TEST(a_sample_that_is_asked_for_is_taken),
 		TEST(each_sample_may_share_the_list_before_it),
+		TEST(a_list_waits_to_be_taken),
 	};
 
 	return cmocka_run_group_tests_name("sampler_script", tests, NULL, NULL);

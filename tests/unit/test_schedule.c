@@ -308,6 +308,58 @@ static void what_changed_during_a_list_is_listed_again(void **state)
 	assert_false(schedule_run_turn(&run, false));
 }
 
+/* What waits to be taken is not replaced; how long that takes is a part of what may be missed. */
+static void a_list_that_waits_is_not_replaced(void **state)
+{
+	struct schedule_run run = {.cost = 100 * US};
+	uint64_t seen;
+
+	(void)state;
+	schedule_run_start(&run, 10 * MS, 0);
+	assert_true(schedule_run_turn(&run, true));
+	seen = schedule_coverage(&run.schedule).seen_ns;
+	for (int i = 0; i < 20; i++) {
+		int64_t listed = run.last_list;
+
+		schedule_hold(&run.schedule);
+		while (run.now < listed + 95 * MS)
+			assert_false(schedule_run_turn(&run, true));
+		/* The next beat is near. */
+		assert_false(schedule_release(&run.schedule, run.now));
+		assert_true(schedule_run_turn(&run, true));
+		assert_in_range(run.last_list - listed, 95 * MS, 115 * MS);
+	}
+	assert_in_range(schedule_coverage(&run.schedule).seen_ns, 95 * MS, 115 * MS);
+	for (int i = 0; i < 200; i++) {
+		schedule_release(&run.schedule, run.now);
+		schedule_run_turn(&run, true);
+	}
+	assert_in_range(schedule_coverage(&run.schedule).seen_ns, seen, seen + MS);
+}
+
+static void a_list_that_waited_is_followed_at_once(void **state)
+{
+	struct schedule_run run = {.cost = 15 * MS};
+
+	(void)state;
+	schedule_run_start(&run, SECOND, 0);
+	assert_true(schedule_run_turn(&run, true)); /* at 1 s; the budget puts off the next */
+	schedule_hold(&run.schedule);
+	assert_false(schedule_release(&run.schedule, run.now));
+	schedule_hold(&run.schedule);
+	assert_false(schedule_run_turn(&run, true));
+	/* While it waits only beats come. */
+	assert_int_equal(schedule_next(&run.schedule), 3 * SECOND);
+	assert_false(schedule_run_turn(&run, true));
+	assert_true(schedule_release(&run.schedule, run.now + 10 * MS));
+	assert_true(schedule_next(&run.schedule) <= run.now);
+	assert_true(schedule_run_turn(&run, true));
+	/* The last one comes in any case. */
+	schedule_hold(&run.schedule);
+	schedule_end_after(&run.schedule, 1, run.now);
+	assert_true(schedule_run_turn(&run, true));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -329,6 +381,8 @@ int main(void)
 		cmocka_unit_test(without_an_end_there_is_none),
 		cmocka_unit_test(without_pulses_every_interval_has_a_list),
 		cmocka_unit_test(what_changed_during_a_list_is_listed_again),
+		cmocka_unit_test(a_list_that_waits_is_not_replaced),
+		cmocka_unit_test(a_list_that_waited_is_followed_at_once),
 	};
 
 	return cmocka_run_group_tests_name("schedule", tests, NULL, NULL);

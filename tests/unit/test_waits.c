@@ -149,13 +149,17 @@ static void frames_of_news_have_their_share(void **state)
 	assert_true(waits.pace.next_ns == 0);
 	waits.descriptors[WAIT_SAMPLE] = readable(sample);
 	assert_int_equal(waits_wait(&waits, -1), 0);
-	assert_true(waits.began_ns > 0);
-	/* As if half a millisecond of the processor was used for it: a hundred times that. */
-	waits.began_ns -= 500000;
+	assert_true(waits.spent_ns > 0);
+	/* As if half a millisecond of the processor was used since the last: a hundred times that.
+	 */
+	waits.spent_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID) - 500000;
 	now = clock_ns(CLOCK_MONOTONIC);
 	waits_shown(&waits);
 	assert_true(waits.pace.next_ns >= now + 50 * MS);
 	assert_true(waits.pace.next_ns <= clock_ns(CLOCK_MONOTONIC) + 90 * MS);
+	assert_true(waits.spent_ns <= clock_ns(CLOCK_PROCESS_CPUTIME_ID));
+	/* What was used for other things counts as well, and nothing twice. */
+	assert_true(clock_ns(CLOCK_PROCESS_CPUTIME_ID) - waits.spent_ns < 400000);
 	close_both(keys);
 	close_both(sample);
 }

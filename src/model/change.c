@@ -324,12 +324,13 @@ static int compare_changes(const void *a, const void *b)
 	return (x->old_start > y->old_start) - (x->old_start < y->old_start);
 }
 
-/* They are in order already where only one of the passes found any. */
-static void sort_changes(struct change *changes, size_t count)
+/* Those from the first on are in order already where only one of the passes found any. */
+static void sort_changes(struct change_list *list, size_t first)
 {
-	for (size_t i = 1; i < count; i++)
-		if (compare_changes(&changes[i - 1], &changes[i]) > 0) {
-			qsort(changes, count, sizeof(*changes), compare_changes);
+	for (size_t i = first + 1; i < list->count; i++)
+		if (compare_changes(&list->changes[i - 1], &list->changes[i]) > 0) {
+			qsort(&list->changes[first], list->count - first, sizeof(*list->changes),
+			      compare_changes);
 			return;
 		}
 }
@@ -355,7 +356,7 @@ void change_compute(struct change_list *list, const struct address_space *before
 		compare_sizes(&comparison, IDENTITY_BEFORE);
 		compare_sizes(&comparison, IDENTITY_NOW);
 		compare_pieces(&comparison);
-		sort_changes(list->changes + first, list->count - first);
+		sort_changes(list, first);
 	}
 	identity_finish(&identity);
 }

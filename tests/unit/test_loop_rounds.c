@@ -69,7 +69,7 @@ static void without_a_thread_or_terminal_there_is_nothing(void **state)
 }
 
 #define BEGIN                                                                       \
-	"watch 49\nbegin record of 1\nshare 0.5\ntake the terminal\ninit\n"        \
+	"watch 49\nbegin record of 1\nshare 0.5\ntake the terminal\ninit\n"         \
 	"start at 1, interval 5000, mouse 1 0, letters 1, why not\ntell settings\n" \
 	"size 80 24\nshow the watch\nsurvey\nbegin comparison\nrelease nothing\n"
 #define TURN(bits) "replay " bits "\nrecord " bits "\ntell replay of 1, interval 5000, mouse 0\n"

@@ -11,7 +11,7 @@
 
 static struct source *const some_source = (struct source *)samplers;
 
-#define SIZED                                   \
+#define SIZED                                  \
 	"share 0.5\ntake the terminal\ninit\n" \
 	"start at 1, interval 5000, mouse 1 0, letters 1, why not\ntell settings\nsize 80 24\n"
 #define BEGIN_LIST "begin list\n" SIZED "open processes\nlist\nrelease nothing\n"

@@ -169,7 +169,7 @@ static void measure(pid_t child, unsigned long *ret_faults, unsigned long *ret_r
 static void looking_changes_nothing(void **state)
 {
 	struct setting *setting = *state;
-	unsigned long faults, resident, faults_after, resident_after;
+	unsigned long faults, resident, faults_after, resident_after, own;
 
 	open_memory(setting, 0);
 	measure(setting->child, &faults, &resident);
@@ -179,7 +179,10 @@ static void looking_changes_nothing(void **state)
 	/* What the child does itself is a page or two; there are hundreds that were never touched.
 	 */
 	assert_in_range(faults_after, faults, faults + 8);
-	assert_in_range(resident_after + 8, resident, resident + 16);
+	/* Each fault of its own may map sixteen pages of a file (do_fault_around() of the kernel).
+	 */
+	own = (faults_after - faults) * 64;
+	assert_in_range(resident_after + 8, resident, resident + 16 + own);
 	/* But it does when that is asked for; kernels without a page of zeroes count these pages.
 	 */
 	setting->memory.absent_too = true;

@@ -116,7 +116,6 @@ struct region_list region_list_without_growth(const struct region_list *list)
 /* A run of hidden mappings with the gaps around them, or of gaps alone. */
 struct run {
 	size_t first;
-	bool hides;
 	struct region_hidden hidden;
 };
 
@@ -124,7 +123,6 @@ static void add_to_run(struct run *run, const struct region *all, size_t index)
 {
 	if (all[index].vma == REGION_GAP)
 		return;
-	run->hides = true;
 	run->hidden.count += index == run->first || all[index - 1].vma != all[index].vma;
 	run->hidden.mapped += all[index].end - all[index].start;
 }
@@ -133,7 +131,7 @@ static void add_to_run(struct run *run, const struct region *all, size_t index)
 static void end_run(struct region_list *list, size_t *hidden, struct run *run,
 		    const struct region *all, size_t end)
 {
-	if (run->hides) {
+	if (run->hidden.count) {
 		list->hidden[*hidden] = run->hidden;
 		list->regions[list->count++] = (struct region){
 			.start = all[run->first].start,

@@ -246,7 +246,7 @@ void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, boo
 	int64_t late = schedule->was_held ? longer(0, began - list_due(schedule)) : 0;
 
 	schedule->held_average += (late - schedule->held_average) / AVERAGE_WEIGHT;
-	schedule->held = schedule->was_held = schedule->at_once = false;
+	schedule->was_held = schedule->at_once = false;
 	schedule->cost = average(schedule->cost, cost);
 	schedule->others_average =
 		average(schedule->others_average, shorter(schedule->others, cost));

@@ -294,7 +294,7 @@ unit_tests += \
 	tests/unit/test_words
 
 EXTRA_PROGRAMS += tests/bench/bench_table
-EXTRA_DIST += tests/unit/bytes_shown.h tests/unit/columns_text.h tests/unit/core_target.h tests/unit/inside_fixture.h tests/unit/inspector_text.h tests/unit/picker_sample.h tests/unit/statement_text.h \
+EXTRA_DIST += tests/unit/band_of_regions.h tests/unit/bytes_shown.h tests/unit/columns_text.h tests/unit/core_target.h tests/unit/inside_fixture.h tests/unit/inspector_text.h tests/unit/picker_sample.h tests/unit/statement_text.h \
 	tests/unit/sample_heap.h
 
 tests_unit_test_inside_SOURCES = tests/unit/test_inside.c $(random_space)

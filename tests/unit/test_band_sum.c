@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "band_of_regions.h"
 #include "base/memory.h"
 #include "layout/diagram.h"
 #include "model/address_space.h"
@@ -15,18 +16,6 @@
 #include "ui/picture/band_sum.h"
 
 #define KEYS(...) ((const uint32_t[]){__VA_ARGS__, 0})
-
-static struct band band_of(const struct stage *stage, uint64_t address, uint32_t count)
-{
-	size_t region = region_list_find(&stage->ui.shown.regions, address);
-	const struct region *regions = &stage->ui.shown.regions.regions[region];
-
-	return (struct band){.start = regions[0].start,
-			     .end = regions[count - 1].end,
-			     .rows = 1,
-			     .region = (uint32_t)region,
-			     .count = count};
-}
 
 static void forget(struct stage *stage, size_t vma, size_t field)
 {

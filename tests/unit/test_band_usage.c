@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "band_of_regions.h"
 #include "base/memory.h"
 #include "layout/diagram.h"
 #include "model/residency.h"
@@ -13,18 +14,6 @@
 #include "ui/picture/band_usage.h"
 
 #define HEAP 0x55b5f7c8d000
-
-static struct band band_of(const struct stage *stage, uint64_t address, uint32_t count)
-{
-	size_t region = region_list_find(&stage->ui.shown.regions, address);
-	const struct region *regions = &stage->ui.shown.regions.regions[region];
-
-	return (struct band){.start = regions[0].start,
-			     .end = regions[count - 1].end,
-			     .rows = 1,
-			     .region = (uint32_t)region,
-			     .count = count};
-}
 
 static void set_rss(struct stage *stage, size_t vma, uint64_t rss)
 {

@@ -13,7 +13,6 @@
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/syscall.h>
 
 #include "support/core_writer.h"
 
@@ -29,7 +28,7 @@ static pthread_barrier_t running;
 
 static struct written_thread describe(void)
 {
-	struct written_thread thread = {.tid = (int32_t)syscall(SYS_gettid),
+	struct written_thread thread = {.tid = (int32_t)target_thread_id(),
 					.thread_pointer = (uintptr_t)pthread_self()};
 
 	thread.stack_pointer = (uintptr_t)&thread;

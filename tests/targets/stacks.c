@@ -15,7 +15,6 @@
 #include <semaphore.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <ucontext.h>
 
 #ifndef MADV_GUARD_INSTALL
@@ -95,7 +94,7 @@ static void *run(void *argument)
 	target_need(!pthread_getattr_np(pthread_self(), &attributes), "pthread_getattr_np");
 	pthread_attr_getstack(&attributes, &start, &size);
 	pthread_attr_destroy(&attributes);
-	stack->tid = syscall(SYS_gettid);
+	stack->tid = target_thread_id();
 	fprintf(list, "%s %ld %ju %ju\n", stack->name, stack->tid, (uintmax_t)(uintptr_t)start,
 		(uintmax_t)((uintptr_t)start + size));
 	fflush(list);
@@ -106,24 +105,6 @@ static void *run(void *argument)
 	else
 		wait_for_end(stack);
 	return NULL;
-}
-
-/*
- * Returns when the thread sleeps: the kernel says where the stack pointer of one is that waits, not
- * of one that is about to.
- */
-static void wait_until_asleep(const struct stack *stack)
-{
-	char path[64], state = 'R';
-
-	snprintf(path, sizeof(path), "/proc/self/task/%ld/stat", stack->tid);
-	while (state != 'S') {
-		FILE *file = fopen(path, "r");
-
-		target_need(file && fscanf(file, "%*d (%*[^)]) %c", &state) == 1, path);
-		fclose(file);
-		usleep(100);
-	}
 }
 
 /* Makes the thread, and returns when it waits on the stack that it is to be seen on. */
@@ -146,7 +127,7 @@ static void start(const char *name, char *memory, size_t size, char *other, int 
 	pthread_attr_destroy(&attributes);
 	while (sem_wait(&stack->ready))
 		;
-	wait_until_asleep(stack);
+	target_wait_until_asleep(stack->tid);
 }
 
 static char *map(size_t size)

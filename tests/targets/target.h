@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* Ends the program with a sentence when something that it stands for could not be made. */
@@ -53,6 +54,29 @@ static inline void target_ready(void)
 	target_say("ready");
 	while (target_wait() >= 0)
 		;
+}
+
+static inline long target_thread_id(void)
+{
+	return syscall(SYS_gettid);
+}
+
+/*
+ * Returns when the thread sleeps: the kernel says where the stack pointer of one is that waits, not
+ * of one that is about to; and of one that never ran yet nothing tells where its stack is.
+ */
+static inline void target_wait_until_asleep(long tid)
+{
+	char path[64], state = 'R';
+
+	snprintf(path, sizeof(path), "/proc/self/task/%ld/stat", tid);
+	while (state != 'S') {
+		FILE *file = fopen(path, "re");
+
+		target_need(file && fscanf(file, "%*d (%*[^)]) %c", &state) == 1, path);
+		fclose(file);
+		usleep(100);
+	}
 }
 
 /* size bytes of private anonymous memory; every page is written where that is allowed. */

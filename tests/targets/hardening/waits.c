@@ -5,12 +5,11 @@
  * argument says what it does besides.
  */
 
+#include "../target.h"
+
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <stdatomic.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #ifdef LIBRARY
 int library(void);
@@ -18,8 +17,23 @@ int library(void);
 
 static void *hold(void *context)
 {
+	atomic_long *tid = context;
+
+	*tid = target_thread_id();
 	pause();
-	return context;
+	return NULL;
+}
+
+/* Its stack can be found when it waits. */
+static void start_thread(const pthread_attr_t *attributes)
+{
+	static atomic_long tid;
+	pthread_t thread;
+
+	target_need(!pthread_create(&thread, attributes, hold, &tid), "pthread_create");
+	while (!tid)
+		usleep(100);
+	target_wait_until_asleep(tid);
 }
 
 int main(int argc, char **argv)
@@ -28,7 +42,6 @@ int main(int argc, char **argv)
 	size_t size = 1 << 20;
 	char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	pthread_attr_t attributes;
-	pthread_t thread;
 
 #ifdef LIBRARY
 	library();
@@ -40,14 +53,13 @@ int main(int argc, char **argv)
 		pthread_attr_setstack(&attributes, memory + size / 2, size / 2);
 	}
 	if (!strcmp(what, "thread") || !strcmp(what, "unguarded"))
-		pthread_create(&thread, &attributes, hold, NULL);
+		start_thread(&attributes);
 	if (!strcmp(what, "wx") && mprotect(memory, size, PROT_READ | PROT_WRITE | PROT_EXEC))
 		return 77;
 	if (!strcmp(what, "heap") && mprotect((void *)((size_t)malloc(100) & -4096), 4096,
 					      PROT_READ | PROT_WRITE | PROT_EXEC))
 		return 77;
-	puts("ready");
-	fflush(stdout);
+	target_say("ready");
 	if (!strcmp(what, "grows"))
 		for (int i = 0; i < 10000; i++) {
 			memset(malloc(20000), 1, 20000);

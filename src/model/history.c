@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/search.h"
 #include "base/text.h"
 #include "model/address_space.h"
 #include "model/history_code.h"
 #include "model/history_diff.h"
+#include "model/history_groups.h"
 #include "model/history_moment.h"
 #include "model/history_names.h"
 #include "model/history_state.h"
@@ -25,9 +25,8 @@
  *
  * Moments lie in groups. The first record of a group leads from nothing to its first moment, each
  * further one from a moment to the next, so that a group stands alone: the oldest one can go, and
- * a moment is found in as many steps as a group is long. A group that is finished is one
- * allocation of exactly its size; the one that is being written grows in memory used again and
- * again.
+ * a moment is found in as many steps as a group is long. Those that are finished lie close together
+ * (model/history_groups.h); the one that is being written grows in memory used again and again.
  *
  * A group ends after so many moments; when it has grown by so many times what its first moment
  * takes (but not for a few bytes), or by a part of the limit (for else little would be left when
@@ -37,26 +36,22 @@
 #define GROUP_GROWTH      4
 #define GROUP_LEAST_BYTES ((size_t)4096)
 #define GROUP_LIMIT_PART  8
-#define GROUP_MOVED       ((size_t)1 << 19)
+#define GROUP_MOVED       ((size_t)1 << 21)
 
 /* A run takes so many bytes in a state, and some in each group: no more than a 16th of the limit.
  */
 #define LIMIT_BYTES_PER_RUN 1024
 
+/* Groups share blocks that are large enough to be memory of their own. */
+#define BLOCK_BYTES      ((size_t)1 << 20)
+#define BLOCK_LIMIT_PART 32
+
 #define ALLOCATION_BYTES 16 /* what malloc() itself takes for each, glibc */
 #define ALLOCATIONS      10 /* but for the groups */
 
-struct history_group {
-	uint64_t first; /* number of its first moment */
-	size_t name_bytes, record_bytes;
-	char bytes[]; /* names, records */
-};
-
 struct history {
 	size_t limit;
-	struct history_group **groups; /* a ring, oldest first */
-	size_t group_oldest, group_count, group_capacity;
-	size_t group_bytes; /* of the finished groups */
+	struct history_groups groups; /* the finished ones */
 
 	/* The group being written, and its last moment. */
 	uint64_t first;
@@ -75,57 +70,21 @@ struct history *history_create(size_t limit, const struct hash_key *key)
 	struct history *history = memory_alloc(sizeof(*history));
 
 	history->limit = limit;
+	history_groups_init(&history->groups, limit / BLOCK_LIMIT_PART < BLOCK_BYTES
+						      ? limit / BLOCK_LIMIT_PART
+						      : BLOCK_BYTES);
 	history->names.key = *key;
 	history_state_init(&history->last);
 	history->last.bare = true;
 	return history;
 }
 
-static struct history_group *group_at(const struct history *history, size_t index)
-{
-	return history->groups[(history->group_oldest + index) % history->group_capacity];
-}
-
-static size_t group_size(size_t names, size_t records)
-{
-	return sizeof(struct history_group) + names + records + ALLOCATION_BYTES;
-}
-
-static void drop_oldest(struct history *history)
-{
-	struct history_group *group = group_at(history, 0);
-
-	history->group_bytes -= group_size(group->name_bytes, group->record_bytes);
-	history->group_oldest = (history->group_oldest + 1) % history->group_capacity;
-	history->group_count--;
-	free(group);
-}
-
 /* Drops the oldest groups until more bytes fit in, or none is left. */
 static void make_room(struct history *history, size_t more)
 {
-	while (history->group_count && (history_bytes(history) > history->limit ||
-					history->limit - history_bytes(history) < more))
-		drop_oldest(history);
-}
-
-static void append_group(struct history *history, struct history_group *group)
-{
-	if (history->group_count == history->group_capacity) {
-		size_t capacity = history->group_capacity ? history->group_capacity * 2 : 16;
-		struct history_group **groups = memory_alloc(capacity * sizeof(*groups));
-
-		for (size_t i = 0; i < history->group_count; i++)
-			groups[i] = group_at(history, i);
-		free(history->groups);
-		history->groups = groups;
-		history->group_capacity = capacity;
-		history->group_oldest = 0;
-	}
-	history->groups[(history->group_oldest + history->group_count) % history->group_capacity] =
-		group;
-	history->group_count++;
-	history->group_bytes += group_size(group->name_bytes, group->record_bytes);
+	while (history->groups.count && (history_bytes(history) > history->limit ||
+					 history->limit - history_bytes(history) < more))
+		history_groups_drop(&history->groups);
 }
 
 /* Begins a group, with memory of its own when the one before had grown out of proportion. */
@@ -141,24 +100,29 @@ static void begin_group(struct history *history)
 	history_state_clear(&history->last);
 }
 
+/* The group being written. */
+static struct history_stretch current_group(const struct history *history)
+{
+	const struct text *records = &history->records;
+
+	return (struct history_stretch){
+		.first = history->first,
+		.names = history->names.bytes,
+		.name_bytes = history->names.length,
+		.records = {records->bytes, records->bytes + records->length},
+	};
+}
+
 /* The moments of the group being written are kept, unless it does not fit in for a second time. */
 static void finish_group(struct history *history)
 {
-	size_t names = history->names.length, records = history->records.length;
-	struct history_group *group;
+	const struct history_stretch group = current_group(history);
+	const size_t cost = history_groups_cost(group.name_bytes, history->records.length);
 
-	make_room(history, group_size(names, records));
+	make_room(history, cost);
 	if (history_bytes(history) <= history->limit &&
-	    history->limit - history_bytes(history) >= group_size(names, records)) {
-		group = memory_resize(NULL, sizeof(*group) + names + records);
-		group->first = history->first;
-		group->name_bytes = names;
-		group->record_bytes = records;
-		if (names)
-			memcpy(group->bytes, history->names.bytes, names);
-		memcpy(group->bytes + names, history->records.bytes, records);
-		append_group(history, group);
-	}
+	    history->limit - history_bytes(history) >= cost)
+		history_groups_add(&history->groups, &group);
 	begin_group(history);
 }
 
@@ -270,7 +234,8 @@ void history_add_usage(struct history *history, const struct address_space *spac
 
 uint64_t history_first(const struct history *history)
 {
-	return history->group_count ? group_at(history, 0)->first : history->first;
+	return history->groups.count ? history_groups_at(&history->groups, 0).first
+				     : history->first;
 }
 
 uint64_t history_end(const struct history *history)
@@ -278,41 +243,11 @@ uint64_t history_end(const struct history *history)
 	return history->first + history->count;
 }
 
-struct sought_moment {
-	const struct history *history;
-	uint64_t moment;
-};
-
-static bool is_behind(const void *context, size_t index)
-{
-	const struct sought_moment *sought = context;
-
-	return group_at(sought->history, index)->first > sought->moment;
-}
-
 /* The group that has the moment, which is kept. */
 static struct history_stretch find_group(const struct history *history, uint64_t moment)
 {
-	const struct sought_moment sought = {history, moment};
-	const struct text *records = &history->records;
-	const struct history_group *group;
-	const char *at;
-
-	if (moment >= history->first)
-		return (struct history_stretch){
-			.first = history->first,
-			.names = history->names.bytes,
-			.name_bytes = history->names.length,
-			.records = {records->bytes, records->bytes + records->length},
-		};
-	group = group_at(history, search_first(history->group_count, is_behind, &sought) - 1);
-	at = group->bytes + group->name_bytes;
-	return (struct history_stretch){
-		.first = group->first,
-		.names = group->bytes,
-		.name_bytes = group->name_bytes,
-		.records = {at, at + group->record_bytes},
-	};
+	return moment >= history->first ? current_group(history)
+					: history_groups_find(&history->groups, moment);
 }
 
 /* The group of the moment before, if it is another one. */
@@ -379,9 +314,8 @@ struct history_excerpt *history_excerpt(const struct history *history, uint64_t 
 size_t history_bytes(const struct history *history)
 {
 	return sizeof(*history) + ALLOCATIONS * ALLOCATION_BYTES +
-	       history->group_capacity * sizeof(struct history_group *) + history->group_bytes +
-	       history->records.capacity + history_names_size(&history->names) +
-	       history_state_size(&history->last) +
+	       history_groups_bytes(&history->groups) + history->records.capacity +
+	       history_names_size(&history->names) + history_state_size(&history->last) +
 	       (history->last_space ? address_space_bytes(history->last_space) : 0);
 }
 
@@ -389,9 +323,7 @@ void history_destroy(struct history *history)
 {
 	if (!history)
 		return;
-	while (history->group_count)
-		drop_oldest(history);
-	free(history->groups);
+	history_groups_finish(&history->groups);
 	text_finish(&history->records);
 	history_names_finish(&history->names);
 	history_state_finish(&history->last);

@@ -235,6 +235,7 @@ libpure_a_SOURCES += \
 	include/model/history_code.h src/model/history_code.c \
 	include/model/history_columns.h src/model/history_columns.c \
 	include/model/history_diff.h src/model/history_diff.c \
+	include/model/history_groups.h src/model/history_groups.c \
 	include/model/history_moment.h src/model/history_moment.c \
 	include/model/history_names.h src/model/history_names.c \
 	include/model/history_ranges.h src/model/history_ranges.c \
@@ -247,6 +248,7 @@ unit_tests += \
 	tests/unit/test_history_code \
 	tests/unit/test_history_columns \
 	tests/unit/test_history_diff \
+	tests/unit/test_history_groups \
 	tests/unit/test_history_moment \
 	tests/unit/test_history_names \
 	tests/unit/test_past_moment \

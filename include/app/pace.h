@@ -23,7 +23,10 @@ struct pace {
 	int64_t next_ns; /* when the next would be due if none were shown at once */
 };
 
-/* News are shown now; so much processor time was taken since the last time. */
+/*
+ * News are shown now, maybe too early; so much processor time was taken since the last time. The
+ * next ones are due PACE_MOST_NS later at most.
+ */
 void pace_add(struct pace *pace, int64_t now_ns, int64_t cost_ns);
 
 /* How long no news may be shown: milliseconds, 0 when they may. */

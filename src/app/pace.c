@@ -15,9 +15,13 @@ static int64_t allowed(const struct pace *pace, int64_t cost_ns)
 
 void pace_add(struct pace *pace, int64_t now_ns, int64_t cost_ns)
 {
+	const int64_t latest = now_ns + PACE_REST_NS + PACE_MOST_NS;
 	int64_t begin = pace->next_ns > now_ns ? pace->next_ns : now_ns;
 
 	pace->next_ns = begin + allowed(pace, cost_ns);
+	/* News that the user waits for are shown early, however often: others need not pay. */
+	if (pace->next_ns > latest)
+		pace->next_ns = latest;
 }
 
 int pace_wait(const struct pace *pace, int64_t now_ns)

@@ -83,6 +83,18 @@ static void a_rest_is_not_saved_for_later(void **state)
 			100 + AT_ONCE);
 }
 
+/* As each moment that a held key waits for. */
+static void what_was_shown_too_early_delays_nothing_for_long(void **state)
+{
+	struct pace pace = {.share = SHARE};
+
+	(void)state;
+	for (int i = 0; i < 1000; i++)
+		pace_add(&pace, SECOND + i * MILLISECOND, SECOND);
+	assert_int_equal(pace_wait(&pace, 2 * SECOND), 99);
+	assert_int_equal(pace_wait(&pace, 2 * SECOND + 99 * MILLISECOND), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -91,6 +103,7 @@ int main(void)
 		cmocka_unit_test(what_costs_more_keeps_to_its_share),
 		cmocka_unit_test(ten_times_a_second_are_always_shown),
 		cmocka_unit_test(a_rest_is_not_saved_for_later),
+		cmocka_unit_test(what_was_shown_too_early_delays_nothing_for_long),
 	};
 
 	return cmocka_run_group_tests_name("pace", tests, NULL, NULL);

@@ -191,6 +191,51 @@ static void what_is_forgotten_is_not_awaited(void **state)
 	stage_close(&stage);
 }
 
+static void add_more(struct stage *stage)
+{
+	const uint64_t next = history_end(stage->session.history);
+
+	stage_add(stage, sample_large(VMAS + (size_t)(next % 2) * 2000), (int)next);
+}
+
+/* The one that is the oldest when the first ones were forgotten. */
+static uint64_t oldest_after_some_are_forgotten(void)
+{
+	struct stage stage;
+	uint64_t first;
+
+	open_stage(&stage);
+	while ((first = history_first(stage.session.history)) == 0)
+		add_more(&stage);
+	stage_close(&stage);
+	return first;
+}
+
+/* The oldest that is left may be the one that is shown: nothing is awaited then. */
+static void what_is_shown_is_not_awaited_as_the_oldest(void **state)
+{
+	const uint64_t first = oldest_after_some_are_forgotten();
+	struct stage stage;
+	const struct history *history;
+
+	(void)state;
+	open_stage(&stage);
+	history = stage.session.history;
+	while (history_end(history) <= first)
+		add_more(&stage);
+	stage_press(&stage, KEYS(','));
+	assert_int_equal(stage.ui.shown.moment, first);
+	assert_int_equal(wanted(&stage), first - 1);
+	while (history_first(history) < first)
+		add_more(&stage);
+	assert_int_equal(wanted(&stage), first);
+	find(&stage, first);
+	assert_false(stage.ui.shown.step.awaited);
+	assert_int_equal(stage.ui.shown.moment, first);
+	assert_int_equal(wanted(&stage), NONE);
+	stage_close(&stage);
+}
+
 /* A moment that is awaited is, also when the process has few mappings by then. */
 static void what_is_awaited_is_wanted_of_a_small_process_too(void **state)
 {
@@ -259,6 +304,7 @@ int main(void)
 		cmocka_unit_test(what_is_found_too_late_is_not_shown),
 		cmocka_unit_test(a_moment_of_the_same_list_is_cheap),
 		cmocka_unit_test(what_is_forgotten_is_not_awaited),
+		cmocka_unit_test(what_is_shown_is_not_awaited_as_the_oldest),
 		cmocka_unit_test(what_is_awaited_is_wanted_of_a_small_process_too),
 		cmocka_unit_test(a_moment_comes_with_what_was_made_of_it),
 	};

@@ -148,6 +148,8 @@ void time_commands_take(struct ui *ui, struct found_moment *found)
 		*found = (struct found_moment){.past = {.space = NULL}};
 		ui_want(ui, UI_LAYOUT | UI_DRAW);
 	} else if (shown->paused && past->space) {
+		/* The oldest one that is left may be shown already. */
+		shown->step.awaited &= awaited(shown) != shown->moment;
 		time_step_keep(&shown->step, found, shown->moment);
 	} else {
 		shown->step.awaited = false;

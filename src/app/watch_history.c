@@ -9,6 +9,7 @@
 #include "model/history_moment.h"
 #include "model/past_moment.h"
 #include "model/session.h"
+#include "ui/arrange.h"
 #include "ui/command/time_commands.h"
 #include "ui/ui.h"
 
@@ -119,6 +120,8 @@ static void find_here(const struct session *session, uint64_t number, struct ui 
 
 	past_moment_get(session->history, number, &found.past);
 	time_commands_take(ui, &found);
+	/* It is drawn next: the picture must be of what is shown by now. */
+	arrange_layout(ui);
 }
 
 static void ask(struct watch_history *history, const struct ui *ui, uint64_t number)

@@ -7,6 +7,7 @@
 
 #include <locale.h>
 #include <poll.h>
+#include <sys/resource.h>
 
 #include "app/watch_history.h"
 #include "model/address_space.h"
@@ -125,6 +126,32 @@ static void each_session_has_its_own(void **state)
 	stage_close(&stage);
 }
 
+/* As without descriptors; what it changes is laid out, since it is drawn next. */
+static void without_a_thread_moments_are_found_here(void **state)
+{
+	struct watch_history watched = {.asking = false};
+	struct rlimit limit, none;
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, VMAS);
+	watch_history_look(&watched, &stage.ui);
+	stage_press(&stage, KEYS(','));
+	assert_int_equal(stage.ui.shown.moment, 4);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	none = limit;
+	none.rlim_cur = 0;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	watch_history_look(&watched, &stage.ui);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	assert_null(watched.answerer);
+	assert_int_equal(stage.ui.shown.moment, 3);
+	assert_int_equal(stage.ui.shown.regions.count,
+			 stage.ui.shown.picture.diagram->inside.count);
+	assert_true(stage.ui.request.bits & UI_DRAW);
+	stage_close(&stage);
+}
+
 static void without_a_process_there_is_nothing(void **state)
 {
 	struct watch_history watched = {.asking = false};
@@ -144,6 +171,7 @@ int main(void)
 		cmocka_unit_test(moments_are_found_ahead),
 		cmocka_unit_test(a_few_mappings_need_no_thread),
 		cmocka_unit_test(each_session_has_its_own),
+		cmocka_unit_test(without_a_thread_moments_are_found_here),
 		cmocka_unit_test(without_a_process_there_is_nothing),
 	};
 

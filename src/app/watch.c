@@ -232,7 +232,10 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 	take_pulses(watch, ui);
 	if (watch->news.busy || !sampler_take(watch->sampler, &sample))
 		return;
-	if (sample.error == -ESRCH) {
+	if (ui->shown.ended) {
+		/* It was read when the process ended, and is told only now. */
+		address_space_destroy(sample.space);
+	} else if (sample.error == -ESRCH) {
 		watch_take_exit(watch, ui);
 	} else if (sample.error) {
 		set_banner(watch, ui,

@@ -116,6 +116,26 @@ static void a_sample_without_a_process_is_the_end(void **state)
 	check_asked("");
 }
 
+/* What the sampler was at when the process ended comes after that: the process lives no more. */
+static void what_comes_after_the_end_is_not_shown(void **state)
+{
+	struct watch_record opened = {.recorder = &recorder};
+	const struct address_space *last;
+
+	(void)state;
+	start(&live);
+	watch_begin_record(&watch, &opened);
+	last = watch.session.now;
+	watch_take_exit(&watch, &stage.ui);
+	text_clear(&asked);
+	come(sample(1), 0);
+	assert_ptr_equal(watch.session.now, last);
+	come(NULL, -EACCES);
+	assert_string_equal(tell().banner, "The process has ended");
+	assert_true(tell().ended);
+	check_asked("");
+}
+
 static void why_there_is_no_sample_is_told_until_there_is_one(void **state)
 {
 	struct watch_record opened = {.recorder = &recorder};
@@ -170,6 +190,7 @@ int main(void)
 		WATCHED(without_a_thread_all_is_freed),
 		WATCHED(the_end_is_noted_once),
 		WATCHED(a_sample_without_a_process_is_the_end),
+		WATCHED(what_comes_after_the_end_is_not_shown),
 		WATCHED(why_there_is_no_sample_is_told_until_there_is_one),
 		WATCHED(pulses_are_news_while_they_are_shown),
 	};

@@ -7,8 +7,10 @@
 
 #include "band_of_regions.h"
 #include "base/memory.h"
+#include "inside/heap_usage.h"
 #include "layout/diagram.h"
 #include "model/residency.h"
+#include "screen/key.h"
 #include "support/sample.h"
 #include "support/stage.h"
 #include "ui/picture/band_usage.h"
@@ -316,6 +318,68 @@ static void swap_that_may_hide_is_not_known(void **state)
 	stage_close(&stage);
 }
 
+/* Neither their huge pages nor what is free in a heap are those of what is shown beside them. */
+static void what_is_hidden_has_no_part_in_it(void **state)
+{
+	static const struct {
+		uint32_t keys[9];
+		uint64_t huge, spare;
+	} cases[] = {
+		{{0}, 0x1b1000, 0x3000},
+		{{'f', '!', 'a', 'n', 'o', 'n', KEY_RETURN, 'f'}, 0, 0x3000},
+		{{'f', '!', 'h', 'e', 'a', 'p', KEY_RETURN, 'f'}, 0x1b1000, 0},
+	};
+	struct heap_piece piece = {HEAP, HEAP + 0x3000, 0x3000, HEAP_USE_FREE, 0};
+	uint64_t below[] = {0, 0x3000};
+	const struct heap_usage heap = {.pieces = &piece, .piece_count = 1, .free_before = below};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct band_usage usage;
+		struct row_usage row;
+		struct stage stage;
+		struct scene scene;
+		struct band band;
+
+		stage_open(&stage, sample_python(), 80, 24, true);
+		stage_scan(&stage, false);
+		stage_press(&stage, cases[i].keys);
+		scene = stage_scene(&stage);
+		scene.heap = &heap;
+		band = band_of(&stage, 0, (uint32_t)scene.regions->count);
+		band_usage_find(&scene, &band, &usage);
+		assert_int_equal(usage.huge, cases[i].huge);
+		band_usage_row(&scene, &band, &usage, 0, &row);
+		assert_true(row.huge == cases[i].huge && row.spare == cases[i].spare);
+		stage_close(&stage);
+	}
+}
+
+/* A picture of a part of the space may cut mappings: they count as wholes, in huge pages too. */
+static void what_is_cut_is_huge_as_a_whole(void **state)
+{
+	struct stage stage;
+	struct scene scene;
+	size_t some = 0;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_scan(&stage, false);
+	scene = stage_scene(&stage);
+	for (size_t i = 0; i + 1 < scene.regions->count; i++) {
+		struct band band = band_of(&stage, scene.regions->regions[i].start, 2);
+		struct band_usage whole, cut;
+
+		band_usage_find(&scene, &band, &whole);
+		band.start = scene.regions->regions[i].end - 1;
+		band_usage_find(&scene, &band, &cut);
+		assert_true(cut.rss == whole.rss && cut.huge == whole.huge);
+		some += whole.huge != 0;
+	}
+	assert_true(some > 0);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -328,6 +392,8 @@ int main(void)
 		cmocka_unit_test(parts_have_what_their_pages_tell),
 		cmocka_unit_test(any_fold_is_the_sum_of_its_mappings),
 		cmocka_unit_test(swap_that_may_hide_is_not_known),
+		cmocka_unit_test(what_is_hidden_has_no_part_in_it),
+		cmocka_unit_test(what_is_cut_is_huge_as_a_whole),
 	};
 
 	return cmocka_run_group_tests_name("band_usage", tests, NULL, NULL);

@@ -2,7 +2,10 @@
 #ifndef UI_PICTURE_BAND_USAGE_H
 #define UI_PICTURE_BAND_USAGE_H
 
-/* What a band of the diagram costs in memory, as a whole and row by row. Bytes. */
+/*
+ * What a band of the diagram costs in memory, as a whole and row by row. Of a band, mappings that
+ * the picture cuts count as wholes, and what is hidden does not count. Bytes.
+ */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,7 +22,10 @@ struct band_usage {
 	uint64_t huge;            /* in huge pages; 0 also where that is not known */
 };
 
-/* Sums up the band: O(its regions), and O(log runs) for what is in huge pages. */
+/*
+ * Sums up the band: O(its regions), and for what is in huge pages O(log runs), but where a filter
+ * hides as often as there are regions that have some, and more.
+ */
 void band_usage_find(const struct scene *scene, const struct band *band,
 		     struct band_usage *ret_usage);
 

@@ -7,6 +7,34 @@
 #include "ui/picture/band_sum.h"
 #include "ui/scene.h"
 
+typedef uint64_t (*sum_between)(const struct scene *scene, uint64_t start, uint64_t end);
+
+/* The sum over so many regions, as wholes, without what is hidden. */
+static uint64_t sum_shown(const struct scene *scene, sum_between between, size_t first,
+			  size_t count)
+{
+	const struct region *regions = &scene->regions->regions[first];
+	const uint64_t sum = between(scene, regions[0].start, regions[count - 1].end);
+
+	/* Mostly there is none, or nothing is hidden: then no region is looked at. */
+	if (!sum || !scene->regions->filtered)
+		return sum;
+	if (count == 1)
+		return regions->vma == REGION_GAP ? 0 : sum;
+	return sum_shown(scene, between, first, count / 2) +
+	       sum_shown(scene, between, first + count / 2, count - count / 2);
+}
+
+static uint64_t huge_between(const struct scene *scene, uint64_t start, uint64_t end)
+{
+	return residency_between(scene->residency, start, end).huge;
+}
+
+static uint64_t free_between(const struct scene *scene, uint64_t start, uint64_t end)
+{
+	return scene->heap ? heap_usage_free_between(scene->heap, start, end) : 0;
+}
+
 void band_usage_find(const struct scene *scene, const struct band *band,
 		     struct band_usage *ret_usage)
 {
@@ -23,7 +51,7 @@ void band_usage_find(const struct scene *scene, const struct band *band,
 		.pss = sum.pss,
 	};
 	if (band_sum_has_runs(scene))
-		ret_usage->huge = residency_between(scene->residency, band->start, band->end).huge;
+		ret_usage->huge = sum_shown(scene, huge_between, band->region, band->count);
 }
 
 uint64_t band_usage_last(const struct band_usage *usage)
@@ -34,7 +62,7 @@ uint64_t band_usage_last(const struct band_usage *usage)
 uint64_t band_usage_spare(const struct scene *scene, uint64_t start, uint64_t end,
 			  uint64_t resident)
 {
-	uint64_t spare = scene->heap ? heap_usage_free_between(scene->heap, start, end) : 0;
+	uint64_t spare = free_between(scene, start, end);
 
 	return spare < resident ? spare : resident;
 }
@@ -43,7 +71,7 @@ uint64_t band_usage_spare(const struct scene *scene, uint64_t start, uint64_t en
 static void whole_band(const struct scene *scene, const struct band *band,
 		       const struct band_usage *usage, struct row_usage *row)
 {
-	uint64_t resident = band_usage_last(usage);
+	uint64_t resident = band_usage_last(usage), spare;
 
 	row->known = resident != TARGET_UNKNOWN && usage->size;
 	if (!row->known)
@@ -52,7 +80,8 @@ static void whole_band(const struct scene *scene, const struct band *band,
 	row->resident = resident;
 	row->swapped = usage->swap != TARGET_UNKNOWN ? usage->swap : 0;
 	row->huge = usage->huge < resident ? usage->huge : resident;
-	row->spare = band_usage_spare(scene, band->start, band->end, resident);
+	spare = sum_shown(scene, free_between, band->region, band->count);
+	row->spare = spare < resident ? spare : resident;
 }
 
 void band_usage_row(const struct scene *scene, const struct band *band,

@@ -44,6 +44,10 @@ size_t query_matches_above(const struct query_matches *matches, size_t vma);
 /* The last match below the VMA; vma_count when there is none. */
 size_t query_matches_below(const struct query_matches *matches, size_t vma);
 
+/* How many match from the first VMA on, below the end: as long as there are VMAs / 64 in between.
+ */
+size_t query_matches_between(const struct query_matches *matches, size_t first, size_t end);
+
 /* How many match below the VMA. */
 size_t query_matches_rank(const struct query_matches *matches, size_t vma);
 

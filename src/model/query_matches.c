@@ -65,14 +65,32 @@ size_t query_matches_below(const struct query_matches *matches, size_t vma)
 		    : matches->vma_count;
 }
 
+/* The bits of a word below that of the VMA. */
+static uint64_t bits_below(size_t vma)
+{
+	return (UINT64_C(1) << vma % WORD_BITS) - 1;
+}
+
+size_t query_matches_between(const struct query_matches *matches, size_t first, size_t end)
+{
+	size_t word = first / WORD_BITS, count = 0;
+	uint64_t bits;
+
+	if (end > matches->vma_count)
+		end = matches->vma_count;
+	if (first >= end)
+		return 0;
+	bits = matches->bits[word] & ~bits_below(first);
+	while (word < end / WORD_BITS) {
+		count += (size_t)__builtin_popcountll(bits);
+		bits = matches->bits[++word];
+	}
+	return count + (size_t)__builtin_popcountll(bits & bits_below(end));
+}
+
 size_t query_matches_rank(const struct query_matches *matches, size_t vma)
 {
-	size_t rank = 0;
-
 	if (vma >= matches->vma_count)
 		return matches->count;
-	for (size_t word = 0; word < vma / WORD_BITS; word++)
-		rank += (size_t)__builtin_popcountll(matches->bits[word]);
-	return rank + (size_t)__builtin_popcountll(matches->bits[vma / WORD_BITS] &
-						   ((UINT64_C(1) << vma % WORD_BITS) - 1));
+	return query_matches_between(matches, 0, vma);
 }

@@ -92,8 +92,7 @@ uint64_t usage_sum_matching(const struct usage_list *list, size_t field, size_t 
 		return sum_narrow_matching(column->narrow, first, end, field, matches);
 	if (column->wide)
 		return sum_wide_matching(column->wide, first, end, matches);
-	return sum_same(column->same,
-			query_matches_rank(matches, end) - query_matches_rank(matches, first));
+	return sum_same(column->same, query_matches_between(matches, first, end));
 }
 
 size_t usage_next_unknown(const struct usage_list *list, size_t field, size_t first, size_t end)

@@ -53,6 +53,26 @@ static void finds_what_is_left(void **state)
 	query_matches_finish(&matches);
 }
 
+static void counts_between_any_two(void **state)
+{
+	struct query_matches matches;
+
+	(void)state;
+	query_matches_init(&matches, 200);
+	for (size_t i = 0; i < 200; i += 3)
+		query_matches_remove(&matches, i);
+	for (size_t first = 0; first < 210; first++) {
+		size_t count = 0;
+
+		assert_int_equal(query_matches_between(&matches, first, 0), 0);
+		for (size_t end = first; end < 210; end++) {
+			assert_int_equal(query_matches_between(&matches, first, end), count);
+			count += query_matches_has(&matches, end);
+		}
+	}
+	query_matches_finish(&matches);
+}
+
 static void all_zeroes_is_empty(void **state)
 {
 	struct query_matches none = {0};
@@ -62,6 +82,7 @@ static void all_zeroes_is_empty(void **state)
 	assert_int_equal(query_matches_above(&none, 0), 0);
 	assert_int_equal(query_matches_below(&none, 9), 0);
 	assert_int_equal(query_matches_rank(&none, 9), 0);
+	assert_int_equal(query_matches_between(&none, 0, 9), 0);
 	query_matches_finish(&none);
 }
 
@@ -70,6 +91,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(starts_with_all),
 		cmocka_unit_test(finds_what_is_left),
+		cmocka_unit_test(counts_between_any_two),
 		cmocka_unit_test(all_zeroes_is_empty),
 	};
 

@@ -204,6 +204,44 @@ static void what_is_hidden_is_not_summed_up(void **state)
 	}
 }
 
+/* A recording can say anything: no sum is less than what it is of. */
+static void what_64_bits_do_not_hold_is_unknown(void **state)
+{
+	static const size_t fields[] = {USAGE_FIELD(rss), USAGE_FIELD(swap), USAGE_FIELD(pss)};
+	const uint64_t much = TARGET_UNKNOWN - 4096;
+	struct band_sum found;
+	struct stage stage;
+	struct scene scene;
+
+	(void)state;
+	stage_open(&stage, sample_python(), 80, 24, true);
+	stage_scan(&stage, true);
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		usage_list_fill(&stage.usage.vmas, fields[i], 0, stage.usage.vmas.count, 0);
+		usage_list_fill(&stage.usage.vmas, fields[i], 3, 2, much);
+	}
+	usage_list_fill(&stage.usage.vmas, USAGE_FIELD(hugetlb), 0, stage.usage.vmas.count, 0);
+	scene = stage_scene(&stage);
+	/* Also where the two are added up each by itself. */
+	for (int unknown = 0; unknown < 2; unknown++) {
+		const size_t first = region_list_find(scene.regions, scene.space->vmas[3].start);
+
+		assert_int_equal(scene.regions->regions[first + 1].vma, 4);
+		for (uint32_t count = 1; first + count < scene.regions->count; count++) {
+			const struct band band =
+				band_of(&stage, scene.regions->regions[first].start, count);
+
+			band_sum_find(&scene, &band, &found);
+			assert_true(found.rss == (count == 1 ? much : TARGET_UNKNOWN));
+			assert_true(found.swap == found.rss && found.pss == found.rss);
+			assert_true(found.last.bytes == found.rss);
+			assert_true(found.last_swap.bytes == found.rss);
+		}
+		usage_list_fill(&stage.usage.vmas, USAGE_FIELD(rss), 5, 1, TARGET_UNKNOWN);
+	}
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -212,6 +250,7 @@ int main(void)
 		cmocka_unit_test(of_a_part_that_grew_something_is_known),
 		cmocka_unit_test(of_any_number_not_all_may_be_known),
 		cmocka_unit_test(what_is_hidden_is_not_summed_up),
+		cmocka_unit_test(what_64_bits_do_not_hold_is_unknown),
 	};
 
 	return cmocka_run_group_tests_name("band_sum", tests, NULL, NULL);

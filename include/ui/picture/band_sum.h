@@ -4,7 +4,8 @@
 
 /*
  * What the mappings of a band cost in memory, added up: there can be a million of them, and each
- * frame asks for it. Bytes; TARGET_UNKNOWN where it is not known of one of them.
+ * frame asks for it. Bytes; TARGET_UNKNOWN where it is not known of one of them, or 64 bits do not
+ * hold the sum.
  */
 
 #include <stdbool.h>

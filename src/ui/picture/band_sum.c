@@ -20,8 +20,10 @@ bool band_sum_has_runs(const struct scene *scene)
 
 static void add(uint64_t *sum, uint64_t value)
 {
-	if (*sum != TARGET_UNKNOWN)
-		*sum = value == TARGET_UNKNOWN ? value : *sum + value;
+	if (*sum == TARGET_UNKNOWN || value > TARGET_UNKNOWN - *sum)
+		*sum = TARGET_UNKNOWN;
+	else
+		*sum += value;
 }
 
 /* Of parts of a mapping only what pages tell is known. */
@@ -130,20 +132,26 @@ static uint64_t sum_field(const struct summed *summed, size_t field, size_t firs
 	return usage_sum_matching(summed->usages, field, first, end - first, summed->matches);
 }
 
-/* Those from the first one on that all is known of; their size is not added yet. */
-static void add_known(struct band_sum *sum, const struct summed *summed, size_t first, size_t end)
+/*
+ * Those from the first one on that all is known of; their size is not added yet. Returns false
+ * where 64 bits do not hold a sum, so that nothing is told of what was last known of each.
+ */
+static bool add_known(struct band_sum *sum, const struct summed *summed, size_t first, size_t end)
 {
 	const uint64_t hugetlb = sum_field(summed, USAGE_FIELD(hugetlb), first, end);
 	const uint64_t swap = sum_field(summed, USAGE_FIELD(swap), first, end);
 	uint64_t rss = sum_field(summed, USAGE_FIELD(rss), first, end);
 
 	add(&rss, hugetlb);
+	if (rss == TARGET_UNKNOWN || swap == TARGET_UNKNOWN)
+		return false;
 	add(&sum->rss, rss);
 	add(&sum->hugetlb, hugetlb);
 	add(&sum->swap, swap);
 	add(&sum->pss, sum_field(summed, USAGE_FIELD(pss), first, end));
 	usage_last_add(&sum->last, rss, 0);
 	usage_last_add(&sum->last_swap, swap, 0);
+	return true;
 }
 
 /* What of the region lies outside of the band, as where the picture is a part of it. */
@@ -172,7 +180,7 @@ static const struct query_matches *find_kept(const struct scene *scene)
 	return scene->regions->filtered && scene->find ? find_filtered(scene->find) : NULL;
 }
 
-/* Adds up all mappings from the first one on; returns false: of too many not all is known. */
+/* Adds up all mappings from the first one on; returns false: they must be looked at one by one. */
 static bool add_mappings(struct band_sum *sum, const struct scene *scene, struct summed *summed)
 {
 	size_t unknown = 0;
@@ -181,8 +189,8 @@ static bool add_mappings(struct band_sum *sum, const struct scene *scene, struct
 		const size_t end = find_known_end(summed, at);
 		struct usage found;
 
-		if (end > at)
-			add_known(sum, summed, at, end);
+		if (end > at && !add_known(sum, summed, at, end))
+			return false;
 		at = end;
 		if (at == summed->end)
 			break;
@@ -198,7 +206,7 @@ static bool add_mappings(struct band_sum *sum, const struct scene *scene, struct
 /*
  * A fold of many mappings that are whole and side by side, or all that a filter keeps, as mostly:
  * their usages are added up without looking at each. Returns false where it is another one, or
- * where of too many not all is known.
+ * where of too many not all is known, or a sum is too large.
  */
 static bool find_together(const struct scene *scene, const struct band *band,
 			  struct band_sum *ret_sum)

@@ -56,7 +56,7 @@ static void say_some(struct explanation *to, const struct scene *scene, const ch
 
 static uint64_t sum(uint64_t a, uint64_t b)
 {
-	return a == TARGET_UNKNOWN || b == TARGET_UNKNOWN ? TARGET_UNKNOWN : a + b;
+	return b > TARGET_UNKNOWN - a ? TARGET_UNKNOWN : a + b;
 }
 
 /* The usage of the only mapping of a band; false when it is not known, or there are several. */

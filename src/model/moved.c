@@ -57,9 +57,12 @@ static uint64_t sort_key(const struct vma *vma)
 
 	if (vma->inode) {
 		key = mix(key, (uint64_t)vma->dev_major << 32 | vma->dev_minor);
-		return mix(key, vma->offset) | 1;
+		key = mix(key, vma->offset);
+		/* One file may be mapped under several names: vma_same_file(). */
+		key = mix(key, (uint64_t)vma->twin << 1 | vma->deleted);
+	} else {
+		key = mix(key, vma->kind);
 	}
-	key = mix(key, vma->kind);
 	for (const char *c = vma->name; *c; c++)
 		key = mix(key, (unsigned char)*c);
 	return key | 1;

@@ -73,6 +73,9 @@ static void files(void **state)
 	       "10000-12000 r--p 0 fe:00 9 /a\n13000-14000 r--p 0 fe:00 9 /a\n", "1 0 ");
 	expect("1000-2000 r--p 0 fe:00 9 /a\n3000-4000 r--p 0 fe:00 9 /a\n",
 	       "10000-11000 r--p 0 fe:00 9 /a\n13000-14000 r--p 0 fe:00 9 /a\n", "- - ");
+	/* Under two names, each of which is mapped once. */
+	expect("1000-2000 r--p 0 fe:00 9 /a\n3000-4000 r--p 0 fe:00 9 /b\n",
+	       "10000-11000 r--p 0 fe:00 9 /b\n13000-14000 r--p 0 fe:00 9 /a\n", "1 0 ");
 	/* What stayed is no candidate, whatever it looks like. */
 	expect("1000-2000 r--p 0 fe:00 9 /a\n3000-4000 r--p 0 fe:00 9 /a\n",
 	       "1000-2000 r--p 0 fe:00 9 /a\n13000-14000 r--p 0 fe:00 9 /a\n", "= 1 ");

@@ -5,8 +5,9 @@
 /*
  * What grew most since the baseline: the mappings (by identity, see model/identity.h: a mapping
  * that grew, moved or changed its protection is the same one) and the kinds, in order. Growth is
- * net: what a mapping lost since the baseline counts against what it gained. When another program
- * runs than at the baseline, all is new. New mappings that are alike (model/alike.h), and whatever
+ * net: what a mapping lost since the baseline counts against what it gained, and what a border gave
+ * back to a reservation is no growth of that. When another program runs than at the baseline, all
+ * is new. New mappings that are alike (model/alike.h), and whatever
  * grew of a runtime's heap, are one entry, a group, wherever they lie. A guard that is new with
  * what it guards is part of that. Pure. Bytes.
  */

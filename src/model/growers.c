@@ -131,16 +131,21 @@ static bool is_part(const struct identity *identity, size_t i)
 		is_guarded(now, &traces[i + 1], vma));
 }
 
+/* What a border gave to a reservation is no growth: see model/identity.h. */
+static int64_t delta_of(const struct identity_trace *trace)
+{
+	return (int64_t)(trace->end - trace->start - trace->had);
+}
+
 static struct growers_entry make_entry(const struct identity *identity,
 				       const struct identity_trace *trace)
 {
 	const struct vma *vma = &identity->spaces[IDENTITY_NOW]->vmas[trace->vma];
-	uint64_t size = vma_size(vma);
 
 	return (struct growers_entry){.start = vma->start,
 				      .end = vma->end,
-				      .size = size,
-				      .delta = (int64_t)(size - trace->had),
+				      .size = vma_size(vma),
+				      .delta = delta_of(trace),
 				      .kind = vma->kind,
 				      .vma = trace->vma};
 }
@@ -171,13 +176,12 @@ static struct candidate *rank_mappings(const struct identity *identity, struct r
 		struct growers_entry entry;
 		struct alike alike;
 
-		if (vma_size(vma) <= trace->had || is_part(identity, i))
+		if (trace->end - trace->start <= trace->had || is_part(identity, i))
 			continue;
 		if (find_alike(vma, trace, &alike)) {
 			candidates = memory_array_grow(candidates, count, &capacity,
 						       sizeof(*candidates));
-			candidates[count++] = (struct candidate){
-				alike, trace, (int64_t)(vma_size(vma) - trace->had)};
+			candidates[count++] = (struct candidate){alike, trace, delta_of(trace)};
 		} else {
 			entry = make_entry(identity, trace);
 			ranking_add(ranking, &entry);
@@ -209,7 +213,8 @@ static struct growers_entry make_group(struct growers *growers, const struct ide
 		const struct growers_entry entry = make_entry(identity, candidates[i].trace);
 
 		group.size += entry.size;
-		group.delta += entry.delta;
+		if (__builtin_add_overflow(group.delta, entry.delta, &group.delta))
+			group.delta = INT64_MAX;
 		group.each = entry.size == group.each ? group.each : 0;
 	}
 	return group;

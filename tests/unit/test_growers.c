@@ -103,6 +103,39 @@ static void an_arena_grew(void **state)
 	       "anon 100000-140000 40000 +30000 0\n");
 }
 
+/* What it gave back was reserved before, too: its reservation is the same, and did not grow. */
+static void an_arena_shrank(void **state)
+{
+	(void)state;
+	expect("100000-140000 " RW "\n140000-900000 " NONE "\n",
+	       "100000-110000 " RW "\n110000-900000 " NONE "\n",
+	       "reserve 0-0 7f0000 +30000 -1\nanon 0-0 10000 -30000 -1\n--\n");
+	expect("100000-140000 " RW "\n140000-900000 " NONE "\n",
+	       "100000-110000 " RW "\n110000-a00000 " NONE "\n",
+	       "reserve 0-0 8f0000 +130000 -1\nanon 0-0 10000 -30000 -1\n--\n"
+	       "reserve 110000-a00000 8f0000 +100000 1\n");
+}
+
+static void more_than_63_bits_hold_is_the_most_of_them(void **state)
+{
+	struct growers growers;
+	struct address_space *a = maps_space_create(NULL, "");
+	struct address_space *b = maps_space_create(
+		NULL, "0-2000000000000000 " RW "\n3000000000000000-5000000000000000 " RW
+		      "\n6000000000000000-8000000000000000 " RW
+		      "\n9000000000000000-b000000000000000 " RW "\n");
+
+	(void)state;
+	measure(&growers, a, b, 10);
+	assert_int_equal(growers.mapping_count, 1);
+	assert_int_equal(growers.mappings[0].count, 4);
+	assert_true(growers.mappings[0].size == UINT64_C(1) << 63);
+	assert_true(growers.mappings[0].delta == INT64_MAX);
+	growers_finish(&growers);
+	address_space_destroy(a);
+	address_space_destroy(b);
+}
+
 static void at_most_so_many(void **state)
 {
 	(void)state;
@@ -272,6 +305,8 @@ int main(void)
 		cmocka_unit_test(the_greatest_first),
 		cmocka_unit_test(nothing_grew),
 		cmocka_unit_test(an_arena_grew),
+		cmocka_unit_test(an_arena_shrank),
+		cmocka_unit_test(more_than_63_bits_hold_is_the_most_of_them),
 		cmocka_unit_test(at_most_so_many),
 		cmocka_unit_test(all_is_new_after_exec),
 		cmocka_unit_test(each_kind_is_added_up),

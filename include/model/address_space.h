@@ -126,7 +126,7 @@ size_t address_space_find(const struct address_space *space, uint64_t address);
 /* The index of the first VMA that ends above the address; space->vma_count when none does. */
 size_t address_space_lower_bound(const struct address_space *space, uint64_t address);
 
-/* The parts of the VMA at the index; NULL, and *ret_count is 0, when it is one thing. */
+/* The parts of the VMA at the index; NULL and *ret_count 0 when it is one thing. O(log parts). */
 const struct vma *address_space_parts(const struct address_space *space, size_t index,
 				      size_t *ret_count);
 

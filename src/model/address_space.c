@@ -257,10 +257,9 @@ const struct vma *address_space_parts(const struct address_space *space, size_t 
 				      size_t *ret_count)
 {
 	const struct vma *vma = &space->vmas[index];
-	size_t first = find_part(space, vma->start), end = first;
+	size_t first = find_part(space, vma->start);
+	size_t end = SEARCH_FROM(space->parts, space->part_count, start, vma->end);
 
-	while (end < space->part_count && space->parts[end].start < vma->end)
-		end++;
 	*ret_count = end - first;
 	return end > first ? &space->parts[first] : NULL;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/search.h"
 #include "model/address_space.h"
 #include "model/identity.h"
 
@@ -106,20 +107,22 @@ static void add_piece(struct comparison *comparison, enum identity_side side, co
 	}
 }
 
-/* The parts of the mapping; NULL unless one of those in the range is the stack of a thread. */
+/* The parts of the mapping that reach into the range; NULL unless one is the stack of a thread. */
 static const struct vma *find_stacks(const struct comparison *comparison, enum identity_side side,
 				     const struct vma *vma, uint64_t start, uint64_t end,
 				     size_t *ret_count)
 {
 	const struct address_space *space = comparison->identity->spaces[side];
-	const struct vma *parts =
-		address_space_parts(space, (size_t)(vma - space->vmas), ret_count);
+	size_t count, first, next;
+	const struct vma *parts = address_space_parts(space, (size_t)(vma - space->vmas), &count);
 	bool any = false;
 
-	for (size_t i = 0; parts && i < *ret_count; i++)
-		any = any || (parts[i].kind == KIND_THREAD_STACK && parts[i].start < end &&
-			      parts[i].end > start);
-	return any ? parts : NULL;
+	/* A mapping can be thousands of stacks, and as many of its ranges be new. */
+	first = SEARCH_ABOVE(parts, count, end, start);
+	for (next = first; next < count && parts[next].start < end; next++)
+		any = any || parts[next].kind == KIND_THREAD_STACK;
+	*ret_count = next - first;
+	return any ? &parts[first] : NULL;
 }
 
 /* The same, part for part where stacks are among it. */
@@ -135,8 +138,7 @@ static void add_part(struct comparison *comparison, enum identity_side side, con
 		uint64_t from = parts[i].start > start ? parts[i].start : start;
 		uint64_t to = parts[i].end < end ? parts[i].end : end;
 
-		if (from < to)
-			add_piece(comparison, side, &parts[i], from, to);
+		add_piece(comparison, side, &parts[i], from, to);
 	}
 }
 

@@ -341,11 +341,13 @@ uint64_t identity_new_bytes(const struct identity *identity, size_t vma, uint64_
 	if (!trace || trace->moved)
 		return 0;
 	pieces = &identity->pieces[trace->first];
-	for (size_t i = 0; i < trace->count; i++) {
+	/* A mapping can be of thousands of parts, each of which is asked of. */
+	for (size_t i = SEARCH_ABOVE(pieces, trace->count, end, start);
+	     i < trace->count && pieces[i].start < end; i++) {
 		uint64_t from = pieces[i].start > start ? pieces[i].start : start;
 		uint64_t to = pieces[i].end < end ? pieces[i].end : end;
 
-		if (from < to && pieces[i].same && !pieces[i].shifted)
+		if (pieces[i].same && !pieces[i].shifted)
 			kept += to - from;
 	}
 	return end - start - kept;

@@ -137,6 +137,8 @@ void usage_list_resize(struct usage_list *list, size_t count)
 
 		if (before)
 			last = usage_column_get(column, i, before - 1);
+		else if (is_same(column))
+			column->same = UNKNOWN;
 		for (size_t at = before; at < count && !is_same(column); at++)
 			set_field(list, i, at, last);
 	}

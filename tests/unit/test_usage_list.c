@@ -121,6 +121,12 @@ static void what_is_new_is_as_the_last(void **state)
 	usage_list_append(&list, &one);
 	assert_usage(&list, 0, other);
 	assert_usage(&list, 1, one);
+	/* After none nothing is known, whatever was before: the same for all, or not. */
+	usage_list_fill(&list, USAGE_FIELD(swap), 0, 2, 4096);
+	usage_list_resize(&list, 0);
+	usage_list_resize(&list, 2);
+	assert_usage(&list, 0, usage_unknown());
+	assert_usage(&list, 1, usage_unknown());
 	usage_list_finish(&list);
 }
 

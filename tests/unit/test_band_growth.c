@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "band_of_regions.h"
+#include "maps_space.h"
 #include "model/address_space.h"
 #include "support/sample.h"
 #include "support/stage.h"
@@ -176,6 +178,30 @@ static void each_change_has_its_sign(void **state)
 	}
 }
 
+/* As a recording may say: the sum of what a fold holds is the most that there is. */
+static void growth_has_63_bits(void **state)
+{
+	static const char before[] = "1000-2000 rw-p 0 00:00 0 \n",
+			  now[] = "1000-2000 rw-p 0 00:00 0 \n"
+				  "1000000000000000-3000000000000000 rw-p 0 00:00 0 \n"
+				  "4000000000000000-6000000000000000 rw-p 0 00:00 0 \n"
+				  "7000000000000000-9000000000000000 rw-p 0 00:00 0 \n"
+				  "a000000000000000-c000000000000000 rw-p 0 00:00 0 \n";
+	struct band_growth growth;
+	struct stage stage;
+	struct scene scene;
+	struct band band;
+
+	(void)state;
+	stage_open(&stage, maps_space_create(NULL, before), 80, 24, true);
+	stage_add(&stage, maps_space_create(NULL, now), 1);
+	scene = stage_scene(&stage);
+	band = band_of(&stage, 0, (uint32_t)scene.regions->count);
+	band_growth_find(&scene, &band, &growth);
+	assert_true(growth.delta == INT64_MAX);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +212,7 @@ int main(void)
 		cmocka_unit_test(a_new_stack_in_a_mapping_is_new_by_itself),
 		cmocka_unit_test(a_mapping_that_is_whole_may_shrink),
 		cmocka_unit_test(each_change_has_its_sign),
+		cmocka_unit_test(growth_has_63_bits),
 	};
 
 	return cmocka_run_group_tests_name("band_growth", tests, NULL, NULL);

@@ -318,6 +318,29 @@ static void resident_memory_is_followed_where_it_grew(void **state)
 	}
 }
 
+/* As a recording may say: what a kind grew by is the most that there is, and is followed. */
+static void growth_has_63_bits(void **state)
+{
+	static const char *const maps[] = {
+		"1000-2000 rw-p 0 00:00 0 \n",
+		"1000-2000 rw-p 0 00:00 0 \n"
+		"1000000000000000-3000000000000000 rw-p 0 00:00 0 \n"
+		"4000000000000000-6000000000000000 rw-p 0 00:00 0 \n"
+		"7000000000000000-9000000000000000 rw-p 0 00:00 0 \n"
+		"a000000000000000-c000000000000000 rw-p 0 00:00 0 \n",
+	};
+	struct text text = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_open(&stage, maps_space_create(NULL, maps[0]), 120, 40, true);
+	stage_add(&stage, maps_space_create(NULL, maps[1]), 1);
+	assert_true(stage_shows(&stage, &chart_pane));
+	assert_non_null(strstr(title(&stage, &text), "kind: anon ──"));
+	text_finish(&text);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -332,6 +355,7 @@ int main(void)
 		cmocka_unit_test(what_keys_do_is_seen),
 		cmocka_unit_test(what_grew_most_is_followed),
 		cmocka_unit_test(resident_memory_is_followed_where_it_grew),
+		cmocka_unit_test(growth_has_63_bits),
 	};
 
 	setlocale(LC_ALL, "");

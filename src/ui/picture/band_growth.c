@@ -77,6 +77,7 @@ void band_growth_find(const struct scene *scene, const struct band *band,
 		return;
 	for (size_t i = band->region, next; i < band->region + band->count; i = next) {
 		const struct region *region = &scene->regions->regions[i];
+		int64_t delta;
 		uint64_t end;
 		bool whole;
 
@@ -86,9 +87,11 @@ void band_growth_find(const struct scene *scene, const struct band *band,
 		if (region->vma == REGION_GAP)
 			continue;
 		next = skip_unchanged(scene, region->vma, next);
-		ret_growth->delta += whole ? identity_delta(scene->growth, region->vma)
-					   : (int64_t)identity_new_bytes(scene->growth, region->vma,
-									 region->start, end);
+		delta = whole ? identity_delta(scene->growth, region->vma)
+			      : (int64_t)identity_new_bytes(scene->growth, region->vma,
+							    region->start, end);
+		if (__builtin_add_overflow(ret_growth->delta, delta, &ret_growth->delta))
+			ret_growth->delta = delta > 0 ? INT64_MAX : -INT64_MAX;
 		if (band->count == 1)
 			find_part(scene, region, ret_growth);
 	}

@@ -6,11 +6,12 @@
  * What a scan thread does one after the other: what its thread alone knows, without thread and
  * lock. A walk goes first, and is begun when a snapshot has other mappings than the one before, or
  * resident or minor faults have moved; smaps is read when nothing is walked. All rest as one pace
- * says (residency/scan_plan.h).
+ * and, when a memory was walked for the first time, the program's budget say
+ * (residency/scan_plan.h).
  *
  * smaps is read when it was asked for; and by itself when something has moved, five seconds after
- * the last time, where one read is estimated to cost less than the share of that time that the
- * lock may be held.
+ * the last time, or later where it takes more than a quarter of the budget, if one read is
+ * estimated to cost less than the share of five seconds that the lock may be held.
  */
 
 #include <stdbool.h>
@@ -34,6 +35,8 @@ struct scan_course {
 	unsigned avoid;
 	bool has_nodes; /* the machine has several nodes: numa_maps is read with smaps */
 	struct scan_pace pace;
+	struct scan_budget budget;
+	bool told; /* a walk of this memory came to its end: the budget counts from then on */
 	struct scan_scope look; /* of the walk, also of the last one */
 	struct scan_image seen; /* when it began */
 	struct scan_walk walk;
@@ -54,19 +57,26 @@ struct scan_course {
 	int last_error;
 };
 
-/* Returns 0; -ESRCH when there is no such process, or another -errno: nothing is to be freed. */
-int scan_course_init(struct scan_course *course, const struct procfs_options *options, int32_t pid);
+/*
+ * budget is the share of a core that the program may take, above 0. Returns 0; -ESRCH when there is
+ * no such process, or another -errno: nothing is to be freed.
+ */
+int scan_course_init(struct scan_course *course, const struct procfs_options *options, int32_t pid,
+		     double budget);
 void scan_course_finish(struct scan_course *course);
 
 /* Whether a step without anything new does nothing. */
 bool scan_course_is_idle(const struct scan_course *course);
 
 /*
- * Takes a new snapshot (NULL: none; not while course->walks) into account, and that smaps is asked
- * for, and takes one step. What it needs of the look it takes out of it. Returns how long to rest,
- * nanoseconds.
+ * Takes a new snapshot (NULL: none; while course->walks only one of another memory, which ends the
+ * walk) into account, and that smaps is asked for, and takes one step. What it needs of the look it
+ * takes out of it. Returns how long to rest, nanoseconds.
  */
 uint64_t scan_course_step(struct scan_course *course, struct scan_scope *look, bool asked);
+
+/* Whether the snapshot is of another memory than the one that is walked, or was last. */
+bool scan_course_is_other(const struct scan_course *course, const struct scan_scope *look);
 
 /* Puts what is newer in the place of what was; empties newer. */
 void scan_merge(struct scan *scan, struct scan *newer);

@@ -98,6 +98,25 @@ uint64_t scan_pace_expected(uint64_t pages, size_t vmas, uint64_t range);
 uint64_t scan_pace_pause(struct scan_pace *pace, uint64_t held_ns, uint64_t expected_ns,
 			 int64_t now_ns);
 
+/*
+ * What the program takes in all, in processor time: a scan waits while that is more than its share
+ * of a core. But scans have a quarter of the share in any case, however much is listed and drawn.
+ */
+struct scan_budget {
+	double share;     /* of a core, above 0 */
+	double credit_ns; /* that may be taken yet, of a second; below 0: too much was taken */
+	int64_t last_ns, spent_ns; /* up to when the credit was given */
+};
+
+#define SCAN_BUDGET_PART 4
+
+/* With no credit; spent_ns is the program's processor time, of CLOCK_PROCESS_CPUTIME_ID. */
+void scan_budget_init(struct scan_budget *budget, double share, int64_t now_ns, int64_t spent_ns);
+
+/* The pause, perhaps 0, after a step that took own_ns, which is in spent_ns. */
+uint64_t scan_budget_pause(struct scan_budget *budget, uint64_t own_ns, int64_t now_ns,
+			   int64_t spent_ns);
+
 /* What one read of smaps costs the processor. */
 uint64_t scan_smaps_estimate(size_t vmas, uint64_t resident);
 

@@ -22,9 +22,10 @@ struct scan_thread;
 /*
  * Starts the thread for process pid below the root of the options (options->avoid with
  * AVOID_PAGEMAP_SCAN, AVOID_PAGEMAP choose the fallbacks), which the thread opens: where that fails
- * a scan with the error is all that comes. Returns 0 and sets *ret_thread, or -errno.
+ * a scan with the error is all that comes. budget is the share of a core that the program may take,
+ * above 0. Returns 0 and sets *ret_thread, or -errno.
  */
-int scan_thread_create(const struct procfs_options *options, int32_t pid,
+int scan_thread_create(const struct procfs_options *options, int32_t pid, double budget,
 		       struct scan_thread **ret_thread);
 void scan_thread_destroy(struct scan_thread *thread);
 

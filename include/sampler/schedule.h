@@ -18,9 +18,9 @@
  *
  * The budget is the program's. From the begin of a list to the next one at least the cost passes of
  * the list, of the looks behind it and of whatever else the program does meanwhile, divided by the
- * budget: a target too large for the interval is listed less often. But lists and looks have half
- * of the budget in any case, however much is drawn. A list that was not taken yet is not replaced
- * by another one. Without pulses there is a list every interval, and no look.
+ * budget: a target too large for the interval is listed less often. But lists and looks have a
+ * third of the budget in any case, however much is scanned and drawn. A list that was not taken yet
+ * is not replaced by another one. Without pulses there is a list every interval, and no look.
  *
  * Times are nanoseconds of a clock that never goes back; the caller reads it.
  */

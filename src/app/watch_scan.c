@@ -31,7 +31,7 @@ void watch_scan_start(struct watch_scan *scan, const struct options *options,
 	/* No core file says what was in memory. */
 	if (options->core)
 		return;
-	if (scan_thread_create(&procfs, first->target.pid, &scan->thread))
+	if (scan_thread_create(&procfs, first->target.pid, options->budget, &scan->thread))
 		scan->thread = NULL;
 	else if (first->vma_count <= SMALL_VMAS && first->target.rss <= SMALL_RSS)
 		scan_thread_look_at(scan->thread, first, 0, 0);

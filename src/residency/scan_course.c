@@ -10,7 +10,7 @@
 #include "model/usage_ranges.h"
 #include "residency/scan_result.h"
 
-#define SMAPS_NS  INT64_C(5000000000) /* between two reads that nobody asked for */
+#define SMAPS_NS  INT64_C(5000000000) /* between two reads that nobody asked for, at least */
 #define PART_NS   INT64_C(1000000000) /* between two parts of a long walk */
 #define WINDOW_NS INT64_C(1000000000) /* the least time that a share of is told */
 
@@ -29,12 +29,19 @@ static void end_smaps(struct scan_course *course)
 	course->reads = false;
 }
 
-int scan_course_init(struct scan_course *course, const struct procfs_options *options, int32_t pid)
+static int64_t now(void)
 {
-	*course = (struct scan_course){.avoid = options->avoid,
-				       .has_nodes = scan_smaps_has_nodes(),
-				       .window = clock_ns(CLOCK_MONOTONIC)};
-	scan_pace_init(&course->pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, clock_ns(CLOCK_MONOTONIC));
+	return clock_ns(CLOCK_MONOTONIC);
+}
+
+int scan_course_init(struct scan_course *course, const struct procfs_options *options, int32_t pid,
+		     double budget)
+{
+	*course = (struct scan_course){
+		.avoid = options->avoid, .has_nodes = scan_smaps_has_nodes(), .window = now()};
+	scan_pace_init(&course->pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, course->window);
+	scan_budget_init(&course->budget, budget, course->window,
+			 clock_ns(CLOCK_PROCESS_CPUTIME_ID));
 	return scan_target_open(&course->target, options, pid);
 }
 
@@ -51,12 +58,12 @@ void scan_course_finish(struct scan_course *course)
 /* Counts time that the lock was held; what is told is the share of a second at least. */
 static void count_held(struct scan_course *course, uint64_t held)
 {
-	int64_t now = clock_ns(CLOCK_MONOTONIC), time = now - course->window;
+	int64_t time = now() - course->window;
 
 	course->held += held;
 	course->held_share = (double)course->held / (double)(time > WINDOW_NS ? time : WINDOW_NS);
 	if (time > 2 * WINDOW_NS) {
-		course->window = now;
+		course->window += time;
 		course->held = 0;
 	}
 }
@@ -103,11 +110,19 @@ static bool is_affordable(const struct scan_course *course)
 	return (double)course->estimate <= SCAN_SHARE_MAX * (double)SMAPS_NS;
 }
 
+/* From one read to the next, for which the budget allows its cost. */
+static int64_t smaps_interval(const struct scan_course *course)
+{
+	double time = (double)course->estimate / course->budget.share * SCAN_BUDGET_PART;
+
+	return time > (double)SMAPS_NS ? (int64_t)time : SMAPS_NS;
+}
+
 static bool is_smaps_due(const struct scan_course *course)
 {
 	if (!course->moved || !is_affordable(course))
 		return false;
-	return !course->smaps_time || clock_ns(CLOCK_MONOTONIC) - course->smaps_time >= SMAPS_NS;
+	return !course->smaps_time || now() - course->smaps_time >= smaps_interval(course);
 }
 
 static void begin_walk(struct scan_course *course)
@@ -122,12 +137,20 @@ static void begin_walk(struct scan_course *course)
 	if (error)
 		scan_scope_unlist(look);
 	course->seen_told = false;
-	course->told_time = clock_ns(CLOCK_MONOTONIC);
+	course->told_time = now();
 	course->only_smaps = error && error != -EACCES;
 	if (course->only_smaps)
 		course->any = true;
 	if (error == -EACCES)
 		fail(course, error);
+}
+
+/* Another memory has another lock, which none is known to contend for, and nothing of it is told.
+ */
+static void begin_memory(struct scan_course *course)
+{
+	scan_pace_init(&course->pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, now());
+	course->told = false;
 }
 
 /* Whether there is a reason to do something about this snapshot; takes it over then. */
@@ -155,6 +178,8 @@ static void consider(struct scan_course *course, struct scan_scope *look)
 	course->look = *look;
 	*look = (struct scan_scope){0};
 	if (!same) {
+		if (!scan_image_same(&image, &course->seen))
+			begin_memory(course);
 		course->seen = image;
 		course->moved = true;
 		begin_walk(course);
@@ -174,6 +199,17 @@ static bool is_confirmed(struct scan_course *course)
 	return !error && scan_image_same(&image, &course->seen);
 }
 
+/* How long to rest after a step that held the lock for so long. */
+static uint64_t pause_after(struct scan_course *course, uint64_t held, uint64_t expected)
+{
+	const int64_t time = now();
+	const uint64_t lock = scan_pace_pause(&course->pace, held, expected, time);
+	const uint64_t budget =
+		scan_budget_pause(&course->budget, held, time, clock_ns(CLOCK_PROCESS_CPUTIME_ID));
+
+	return course->told && budget > lock ? budget : lock;
+}
+
 static void complete_walk(struct scan_course *course)
 {
 	struct scan_walk *walk = &course->walk;
@@ -185,6 +221,7 @@ static void complete_walk(struct scan_course *course)
 	if (is_confirmed(course)) {
 		found.residency = scan_result_take(walk, &found.cost_ns);
 		publish(course, found);
+		course->told = true;
 	}
 	end_walk(course);
 }
@@ -200,8 +237,7 @@ static bool is_seen(const struct scan_course *course)
 /* What the reader sees is told as soon as it is known, and from time to time what there is. */
 static bool is_part_due(const struct scan_course *course)
 {
-	return (!course->seen_told && is_seen(course)) ||
-	       clock_ns(CLOCK_MONOTONIC) - course->told_time >= PART_NS;
+	return (!course->seen_told && is_seen(course)) || now() - course->told_time >= PART_NS;
 }
 
 static void tell_part(struct scan_course *course)
@@ -209,7 +245,7 @@ static void tell_part(struct scan_course *course)
 	struct scan found = {0};
 
 	course->seen_told = is_seen(course);
-	course->told_time = clock_ns(CLOCK_MONOTONIC);
+	course->told_time = now();
 	if (!is_confirmed(course))
 		return;
 	found.residency =
@@ -234,7 +270,7 @@ static uint64_t step_walk(struct scan_course *course)
 	if (more == 0)
 		return 0;
 	count_held(course, held);
-	return scan_pace_pause(&course->pace, held, expected, clock_ns(CLOCK_MONOTONIC));
+	return pause_after(course, held, expected);
 }
 
 static void begin_smaps(struct scan_course *course)
@@ -265,7 +301,7 @@ static void complete_smaps(struct scan_course *course)
 	struct scan_smaps *smaps = &course->smaps;
 	struct scan found = {.smaps_ns = smaps->time_ns, .cost_ns = smaps->cost_ns};
 
-	course->smaps_time = clock_ns(CLOCK_MONOTONIC);
+	course->smaps_time = now();
 	course->moved = false;
 	/* A memory that is gone has no mappings. */
 	if (smaps->parser.told.count && is_confirmed(course)) {
@@ -291,7 +327,7 @@ static uint64_t step_smaps(struct scan_course *course)
 	else if (more < 0)
 		end_smaps(course);
 	/* One mapping with much memory takes long without anybody else's doing. */
-	return more > 0 ? scan_pace_pause(&course->pace, held, held, clock_ns(CLOCK_MONOTONIC)) : 0;
+	return more > 0 ? pause_after(course, held, held) : 0;
 }
 
 bool scan_course_is_idle(const struct scan_course *course)
@@ -299,10 +335,17 @@ bool scan_course_is_idle(const struct scan_course *course)
 	return !course->walks && !course->reads && !course->smaps_wanted;
 }
 
+bool scan_course_is_other(const struct scan_course *course, const struct scan_scope *look)
+{
+	return !scan_scope_is_of(look, &course->seen);
+}
+
 uint64_t scan_course_step(struct scan_course *course, struct scan_scope *look, bool asked)
 {
-	if (look)
+	if (look) {
+		end_walk(course);
 		consider(course, look);
+	}
 	if (asked)
 		course->smaps_wanted = true;
 	if (course->gone)

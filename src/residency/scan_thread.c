@@ -16,6 +16,7 @@ struct scan_thread {
 	struct scan_course course; /* the thread's own */
 	struct procfs_options options;
 	int32_t pid;
+	double budget;
 	_Atomic uint64_t estimate;
 	struct worker worker; /* its lock is for what follows */
 	struct scan_scope next;
@@ -38,11 +39,18 @@ static void release(void *owner)
 	free(thread);
 }
 
+/* A snapshot waits to be looked at, though something is walked: that is of another memory. */
+static bool has_other(const struct scan_thread *thread)
+{
+	return thread->has_next && scan_course_is_other(&thread->course, &thread->next);
+}
+
 static void rest(struct scan_thread *thread, uint64_t pause)
 {
 	int64_t until = clock_ns(CLOCK_MONOTONIC) + (int64_t)pause;
 
-	while (pause && !thread->worker.stop && !worker_wait_until(&thread->worker, until))
+	while (pause && !thread->worker.stop && !has_other(thread) &&
+	       !worker_wait_until(&thread->worker, until))
 		;
 }
 
@@ -64,7 +72,8 @@ static uint64_t take_step(struct scan_thread *thread, struct scan_scope *passed,
 static uint64_t take_turn(struct scan_thread *thread)
 {
 	struct scan_course *course = &thread->course;
-	bool asked = thread->asked, looks = thread->has_next && !course->walks;
+	bool asked = thread->asked,
+	     looks = thread->has_next && (!course->walks || has_other(thread));
 	struct scan_scope look = {0}, passed = thread->passed;
 	uint64_t pause;
 
@@ -92,7 +101,7 @@ static bool open_target(struct scan_thread *thread)
 	int error;
 
 	pthread_mutex_unlock(&thread->worker.lock);
-	error = scan_course_init(&thread->course, &thread->options, thread->pid);
+	error = scan_course_init(&thread->course, &thread->options, thread->pid, thread->budget);
 	pthread_mutex_lock(&thread->worker.lock);
 	if (!error)
 		return true;
@@ -117,7 +126,7 @@ static void work(void *owner)
 	}
 }
 
-int scan_thread_create(const struct procfs_options *options, int32_t pid,
+int scan_thread_create(const struct procfs_options *options, int32_t pid, double budget,
 		       struct scan_thread **ret_thread)
 {
 	struct scan_thread *thread = memory_alloc(sizeof(*thread));
@@ -130,6 +139,7 @@ int scan_thread_create(const struct procfs_options *options, int32_t pid,
 	thread->course.target.directory = thread->course.target.memory = -1;
 	thread->options = procfs_options_copy(options);
 	thread->pid = pid;
+	thread->budget = budget;
 	error = worker_start(&thread->worker, "vastop/scan", thread, work, release);
 	if (error) {
 		release(thread);

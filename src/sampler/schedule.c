@@ -9,6 +9,7 @@
 #define AVERAGE_WEIGHT 4                   /* a cost counts for a quarter of the average */
 #define LATE_PART      4                   /* a turn may be late by a quarter of a beat */
 #define STRETCH_MAX_NS SCHEDULE_INTERVAL_MAX_NS
+#define OTHERS_MOST    2 /* all else counts for so many times a list, at most */
 #define NET_PART       3 /* a list that nothing asked for may take a third of the budget */
 #define LOOKS_PART     4 /* looks may take a quarter of the budget */
 #define LOOKS_BEGIN    2 /* and begin when they need no more than a half of that: no to and fro */
@@ -136,8 +137,8 @@ static int64_t list_rest(const struct schedule *schedule, int64_t cost)
 {
 	int64_t others = longer(schedule->others, schedule->others_average);
 
-	/* Not more than the list itself, which has half of the budget in any case. */
-	return allowed(schedule, cost + shorter(others, cost));
+	/* So that lists have a part of the budget in any case. */
+	return allowed(schedule, cost + shorter(others, OTHERS_MOST * cost));
 }
 
 /* When the list is due, as far as is known. */
@@ -249,7 +250,7 @@ void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, boo
 	schedule->was_held = schedule->at_once = false;
 	schedule->cost = average(schedule->cost, cost);
 	schedule->others_average =
-		average(schedule->others_average, shorter(schedule->others, cost));
+		average(schedule->others_average, shorter(schedule->others, OTHERS_MOST * cost));
 	schedule->listed = began;
 	schedule->look_cost = schedule->others = 0;
 	schedule->moved = moved;

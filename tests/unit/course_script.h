@@ -17,7 +17,7 @@ static inline int begin(void **state)
 	(void)state;
 	script_reset();
 	space = script_space();
-	assert_int_equal(scan_course_init(&course, &options, 4711), 0);
+	assert_int_equal(scan_course_init(&course, &options, 4711, 0.02), 0);
 	call_log_clear();
 	return 0;
 }

@@ -52,13 +52,16 @@ struct scan_script {
 	size_t told, nodes; /* of smaps */
 	bool has_nodes;
 	uint64_t estimate, pause;
+	int64_t spent; /* CLOCK_PROCESS_CPUTIME_ID */
+	uint64_t budget_pause, own;
 };
 
 static struct scan_script script;
 
 int64_t clock_ns(clockid_t clock)
 {
-	return clock == CLOCK_MONOTONIC ? script.now : -1;
+	assert_true(clock == CLOCK_MONOTONIC || clock == CLOCK_PROCESS_CPUTIME_ID);
+	return clock == CLOCK_MONOTONIC ? script.now : script.spent;
 }
 
 int scan_target_open(struct scan_target *target, const struct procfs_options *options, int32_t pid)
@@ -220,6 +223,24 @@ uint64_t scan_pace_pause(struct scan_pace *pace, uint64_t held_ns, uint64_t expe
 	call_log_say("pause for %d of %d, %g to %g", (int)held_ns, (int)expected_ns, pace->most,
 		     pace->least);
 	return script.pause;
+}
+
+void scan_budget_init(struct scan_budget *budget, double share, int64_t now_ns, int64_t spent_ns)
+{
+	assert_int_equal(now_ns, script.now);
+	assert_int_equal(spent_ns, script.spent);
+	*budget = (struct scan_budget){.share = share};
+}
+
+/* Not in the log: of each step. */
+uint64_t scan_budget_pause(struct scan_budget *budget, uint64_t own_ns, int64_t now_ns,
+			   int64_t spent_ns)
+{
+	assert_true(budget->share > 0);
+	assert_int_equal(now_ns, script.now);
+	assert_int_equal(spent_ns, script.spent);
+	script.own += own_ns;
+	return script.budget_pause;
 }
 
 uint64_t scan_smaps_estimate(size_t vmas, uint64_t resident)

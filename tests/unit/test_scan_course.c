@@ -23,7 +23,7 @@ static void what_stands_still_is_walked_once(void **state)
 	struct scan_course course;
 
 	(void)state;
-	assert_int_equal(scan_course_init(&course, &options, child), 0);
+	assert_int_equal(scan_course_init(&course, &options, child, 0.02), 0);
 	assert_true(scan_course_is_idle(&course));
 	run(&course, &look, false);
 	assert_true(course.has_found && course.found.residency);
@@ -65,7 +65,7 @@ static void what_is_seen_is_told_first(void **state)
 	}
 	space = read_space(&options, getpid());
 	look = scan_scope_at(space, start, end);
-	assert_int_equal(scan_course_init(&course, &options, getpid()), 0);
+	assert_int_equal(scan_course_init(&course, &options, getpid(), 0.02), 0);
 	scan_course_step(&course, &look, false);
 	scan_scope_finish(&look);
 	if (course.only_smaps) /* an old kernel without pagemap */
@@ -94,14 +94,14 @@ static void the_end_is_told_once(void **state)
 	struct scan_course course;
 
 	(void)state;
-	assert_int_equal(scan_course_init(&course, &options, child), 0);
+	assert_int_equal(scan_course_init(&course, &options, child, 0.02), 0);
 	kill(child, SIGKILL);
 	waitpid(child, NULL, 0);
 	run(&course, &look, false);
 	assert_true(course.has_found && course.gone);
 	assert_int_equal(course.found.error, -ESRCH);
 	scan_course_finish(&course);
-	assert_int_equal(scan_course_init(&course, &options, child), -ESRCH);
+	assert_int_equal(scan_course_init(&course, &options, child, 0.02), -ESRCH);
 	address_space_destroy(space);
 }
 

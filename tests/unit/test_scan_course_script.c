@@ -19,7 +19,7 @@ static void a_course_begins_idle(void **state)
 	call_log_expect("");
 	assert_false(course.has_found || course.gone);
 	script.open_error = -EIO;
-	assert_int_equal(scan_course_init(&other, &options, 4711), -EIO);
+	assert_int_equal(scan_course_init(&other, &options, 4711, 0.02), -EIO);
 	call_log_expect("open /p 4711\n");
 }
 
@@ -119,12 +119,68 @@ static void smaps_is_read_seldom(void **state)
 	scan_course_step(&course, NULL, true);
 	assert_non_null(strstr(call_log.text, "smaps, nodes 0\nread\n"));
 	take();
+	/* A quarter of the budget, 2 %, allows that every 20 seconds. */
 	script.images[0].minor_faults++;
-	script.now += 5 * SECOND;
+	script.now += 20 * SECOND - 1;
 	script.estimate = 100000000;
 	look_to(0x402000);
 	step();
+	assert_null(strstr(call_log.text, "smaps"));
+	script.now += 1;
+	look_to(0x402000);
 	assert_non_null(strstr(call_log.text, "smaps, nodes 0\nread\n"));
+}
+
+/* What is in memory is told as soon as the lock allows, and kept up to date as the budget does. */
+static void the_budget_counts_once_memory_is_known(void **state)
+{
+	(void)state;
+	script.budget_pause = 200;
+	script.smaps[0] = (struct script_step){.more = 1, .held = 9};
+	script.walk[0] = (struct script_step){.more = 1, .held = 3};
+	script.walk[1] = (struct script_step){.more = 1, .over = true, .held = 5};
+	assert_int_equal(look_to(0x402000), 77);
+	script.spent = 6;
+	assert_int_equal(step(), 200);
+	take();
+	assert_int_equal(step(), 200);
+	assert_int_equal(script.own, 17);
+	script.budget_pause = 76;
+	script.smaps_at = 0;
+	assert_int_equal(step(), 77);
+}
+
+/* The rest of a memory that is gone tells nothing, and nothing contends for a new one. */
+static void a_look_at_another_memory_ends_the_walk(void **state)
+{
+	struct scan_scope look;
+
+	(void)state;
+	script.walk[0] = script.walk[1] = (struct script_step){.more = 1};
+	look_to(0x402000);
+	assert_true(course.walks);
+	course.pace.credit_ns = -1e9;
+	look = scan_scope_at(space, 0, 0);
+	assert_false(scan_course_is_other(&course, &look));
+	script.images[0].start_brk += 0x1000;
+	look.image.start_brk += 0x1000;
+	assert_true(scan_course_is_other(&course, &look));
+	call_log_clear();
+	scan_course_step(&course, &look, false);
+	assert_int_equal(strncmp(call_log.text, "end of walk\nimage\n", 18), 0);
+	assert_non_null(strstr(call_log.text, "walk 2 from 0"));
+	assert_true(course.pace.credit_ns == 0);
+	assert_false(course.told);
+	scan_scope_finish(&look);
+	/* The same memory has the same pace as before. */
+	course.pace.credit_ns = -1;
+	script.walk_at = 0;
+	script.images[0].minor_faults++;
+	while (course.walks)
+		step();
+	look_to(0x402000);
+	assert_true(course.pace.credit_ns <= -1);
+	assert_true(course.told);
 }
 
 /* Nodes cost as much once more, and are told with smaps. */
@@ -134,7 +190,7 @@ static void nodes_are_read_with_smaps(void **state)
 	scan_course_finish(&course);
 	script.has_nodes = true;
 	script.nodes = 2;
-	assert_int_equal(scan_course_init(&course, &options, 4711), 0);
+	assert_int_equal(scan_course_init(&course, &options, 4711, 0.02), 0);
 	look_to(0x402000);
 	assert_int_equal(course.estimate, 2000);
 	step();
@@ -148,9 +204,13 @@ static void nodes_are_read_with_smaps(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_course_begins_idle),      TEST(a_snapshot_is_walked_then_smaps_is_read),
-		TEST(what_moved_is_walked),      TEST(smaps_is_read_seldom),
+		TEST(a_course_begins_idle),
+		TEST(a_snapshot_is_walked_then_smaps_is_read),
+		TEST(what_moved_is_walked),
+		TEST(smaps_is_read_seldom),
 		TEST(nodes_are_read_with_smaps),
+		TEST(the_budget_counts_once_memory_is_known),
+		TEST(a_look_at_another_memory_ends_the_walk),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,6 +55,31 @@ static void pauses_make_up_for_what_was_held(void **state)
 	assert_true(pace.credit_ns == 0);
 }
 
+/* The program has 2 %: 20 ms in a second, its scans 5 of them in any case. */
+static void a_budget_is_the_programs(void **state)
+{
+	struct scan_budget budget;
+
+	(void)state;
+	scan_budget_init(&budget, 0.02, 1000, 500);
+	assert_true(budget.credit_ns == 0);
+	/* 1 ms of its own in 50: as much as there is. */
+	assert_int_equal(scan_budget_pause(&budget, 1000000, 50001000, 1000500), 0);
+	assert_int_equal(scan_budget_pause(&budget, 1000000, 50001000, 2000500), 50000000);
+	/* It was waited for; then others take as much, which takes as much time. */
+	assert_int_equal(scan_budget_pause(&budget, 1000000, 100001000, 3000500), 50000000);
+	/* Others take more: every 200 ms a step of 1 ms. */
+	assert_int_equal(scan_budget_pause(&budget, 1000000, 100001000, 13000500), 200000000);
+	assert_int_equal(scan_budget_pause(&budget, 500000, 100001000, 13500500), 100000000);
+	/* What a second gives is made up for, or saved, at most. */
+	assert_int_equal(scan_budget_pause(&budget, 1000000000, 100001000, 9913500500), 1000000000);
+	assert_true(budget.credit_ns == -20000000);
+	assert_int_equal(scan_budget_pause(&budget, 0, 99900001000, 9913500500), 0);
+	assert_true(budget.credit_ns == 20000000);
+	assert_int_equal(scan_budget_pause(&budget, 20000000, 99900001000, 9933500500), 0);
+	assert_int_equal(scan_budget_pause(&budget, 200, 99900001000, 9933500700), 10000);
+}
+
 /* Ten times what was expected is no contention yet, a part more is. */
 static void contention_is_more_than_ten_times(void **state)
 {
@@ -164,6 +189,7 @@ int main(void)
 		cmocka_unit_test(a_pace_begins_with_all_credit),
 		cmocka_unit_test(pauses_make_up_for_what_was_held),
 		cmocka_unit_test(contention_is_more_than_ten_times),
+		cmocka_unit_test(a_budget_is_the_programs),
 		cmocka_unit_test(a_pass_begins_at_the_address_and_wraps),
 		cmocka_unit_test(a_pass_above_all_begins_at_the_lowest),
 	};

@@ -24,7 +24,7 @@ static void check_thread(unsigned avoid)
 	struct scan both = {0}, scan;
 	struct scan_thread *thread;
 
-	assert_int_equal(scan_thread_create(&options, child, &thread), 0);
+	assert_int_equal(scan_thread_create(&options, child, 0.02, &thread), 0);
 	scan_thread_look_at(thread, space, space->vmas[space->vma_count / 2].start, UINT64_MAX);
 	scan_thread_read_smaps(thread);
 	while (!both.residency || both.residency->partial || !both.smaps) {
@@ -74,7 +74,7 @@ static void it_can_end_at_any_time(void **state)
 
 	(void)state;
 	for (int i = 0; i < 50; i++) {
-		assert_int_equal(scan_thread_create(&options, getpid(), &thread), 0);
+		assert_int_equal(scan_thread_create(&options, getpid(), 0.02, &thread), 0);
 		if (i)
 			scan_thread_look_at(thread, space, 0, UINT64_MAX);
 		if (i % 2)
@@ -93,7 +93,7 @@ static void what_cannot_be_opened_is_told(void **state)
 	struct scan scan;
 
 	(void)state;
-	assert_int_equal(scan_thread_create(&options, INT32_MAX, &thread), 0);
+	assert_int_equal(scan_thread_create(&options, INT32_MAX, 0.02, &thread), 0);
 	wait.fd = scan_thread_descriptor(thread);
 	assert_int_equal(poll(&wait, 1, 20000), 1);
 	assert_true(scan_thread_take(thread, &scan));

@@ -29,7 +29,7 @@ static struct {
 	int error; /* of what is found */
 	struct scan_course *course;
 	int waits; /* that may still be */
-	bool spurious, looks, asks;
+	bool spurious, looks, asks, other;
 } script;
 
 int64_t clock_ns(clockid_t clock)
@@ -54,9 +54,11 @@ void scan_finish(struct scan *scan)
 	call_log_say("free found %d", scan->error);
 }
 
-int scan_course_init(struct scan_course *course, const struct procfs_options *options, int32_t pid)
+int scan_course_init(struct scan_course *course, const struct procfs_options *options, int32_t pid,
+		     double budget)
 {
 	worker_script_expect_held(false);
+	assert_true(budget == 0.02);
 	call_log_say("open %d below %s", (int)pid, options->root);
 	*course = (struct scan_course){0};
 	script.course = course;
@@ -73,6 +75,14 @@ bool scan_course_is_idle(const struct scan_course *course)
 	assert_ptr_equal(course, script.course);
 	worker_script_expect_held(true);
 	return script.idle;
+}
+
+bool scan_course_is_other(const struct scan_course *course, const struct scan_scope *look)
+{
+	assert_ptr_equal(course, script.course);
+	assert_int_equal(look->visible_end, 0x9000);
+	worker_script_expect_held(true);
+	return script.other;
 }
 
 uint64_t scan_course_step(struct scan_course *course, struct scan_scope *look, bool asked)
@@ -141,7 +151,7 @@ static int set_up(void **state)
 	worker_script.wait = wait;
 	space = sample_python();
 	call_log_clear();
-	assert_int_equal(scan_thread_create(&options, 7, &thread), 0);
+	assert_int_equal(scan_thread_create(&options, 7, 0.02, &thread), 0);
 	call_log_expect("copy given\nstart vastop/scan\n");
 	return 0;
 }
@@ -192,6 +202,18 @@ static void a_look_waits_for_the_walk(void **state)
 	script.idle = true;
 	run(1);
 	call_log_expect(OPEN "step with a look\nwait 50\nwait\n");
+}
+
+/* The rest is for the lock of a memory that is gone. */
+static void a_look_at_another_memory_waits_for_nothing(void **state)
+{
+	(void)state;
+	script.idle = false;
+	script.walks = true;
+	script.pause = 50;
+	script.looks = script.spurious = script.other = true;
+	run(1);
+	call_log_expect(OPEN "step\nwait 50\nwake\nstep with a look\nwait 50\n");
 }
 
 /* Without a pause it takes the next step at once. */
@@ -258,11 +280,11 @@ static void one_that_cannot_be_made_is_freed(void **state)
 	thread = NULL;
 	call_log_clear();
 	worker_script.init_error = -EMFILE;
-	assert_int_equal(scan_thread_create(&options, 7, &none), -EMFILE);
+	assert_int_equal(scan_thread_create(&options, 7, 0.02, &none), -EMFILE);
 	worker_script.init_error = 0;
 	call_log_expect("");
 	worker_script.start_error = -EAGAIN;
-	assert_int_equal(scan_thread_create(&options, 7, &none), -EAGAIN);
+	assert_int_equal(scan_thread_create(&options, 7, 0.02, &none), -EAGAIN);
 	worker_script.start_error = 0;
 	/* Nothing was opened that is to be closed. */
 	call_log_expect("copy given\nstart vastop/scan\nclose -1 -1\nfree found 0\nfinish\n"
@@ -275,9 +297,13 @@ static void one_that_cannot_be_made_is_freed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(it_waits_while_there_is_nothing),   TEST(a_look_waits_for_the_walk),
-		TEST(it_rests_as_the_course_says),       TEST(what_is_found_is_told),
-		TEST(one_that_cannot_be_opened_is_told), TEST(one_that_cannot_be_made_is_freed),
+		TEST(it_waits_while_there_is_nothing),
+		TEST(a_look_waits_for_the_walk),
+		TEST(it_rests_as_the_course_says),
+		TEST(what_is_found_is_told),
+		TEST(one_that_cannot_be_opened_is_told),
+		TEST(one_that_cannot_be_made_is_freed),
+		TEST(a_look_at_another_memory_waits_for_nothing),
 	};
 
 	return cmocka_run_group_tests_name("scan_thread_script", tests, NULL, NULL);

@@ -45,11 +45,11 @@ static void a_list_is_due_by_what_it_costs(void **state)
 		{15, 0, 0, 0, 750, 2000},
 		{16, 0, 0, 0, 800, 2150},
 		{20, 10, 0, 0, 1500, 2750},
-		{20, 30, 0, 0, 2000, 2750},
+		{20, 30, 0, 0, 2500, 2750},
 		{20, 10, 15, 0, 1750, 2750},
 		{20, 15, 10, 0, 1750, 2750},
-		{20, 30, 0, 4, 2400, 3350},
-		{20, 100, 100, 4, 2400, 3350},
+		{20, 30, 0, 4, 2700, 3350},
+		{20, 100, 100, 4, 3600, 3600},
 		{100000, 0, 0, 0, 3600000, 3600000},
 	};
 
@@ -142,21 +142,21 @@ static void the_end_is_after_so_many_intervals(void **state)
 /* The first cost counts wholly, others for a quarter. */
 static void costs_are_averaged(void **state)
 {
-	struct schedule schedule = schedule_of(0, 3 * MS, 0, 5 * MS);
+	struct schedule schedule = schedule_of(0, 5 * MS, 0, 5 * MS);
 
 	(void)state;
 	schedule_listed(&schedule, 7, 2 * MS, true);
 	assert_int_equal(schedule.cost, 2 * MS);
-	assert_int_equal(schedule.others_average, 2 * MS); /* not more than the list */
+	assert_int_equal(schedule.others_average, 4 * MS); /* not more than two lists */
 	assert_int_equal(schedule.listed, 7);
 	assert_int_equal(schedule.others + schedule.look_cost, 0);
 	assert_true(schedule.moved);
 	schedule.look_cost = MS;
-	schedule_spent(&schedule, 5 * MS);
-	assert_int_equal(schedule.others, 4 * MS);
+	schedule_spent(&schedule, 9 * MS);
+	assert_int_equal(schedule.others, 8 * MS);
 	schedule_listed(&schedule, 9, 6 * MS, false);
 	assert_int_equal(schedule.cost, 3 * MS);
-	assert_int_equal(schedule.others_average, 2500000);
+	assert_int_equal(schedule.others_average, 5 * MS);
 	assert_false(schedule.moved);
 	schedule.look_cost = 6 * MS;
 	schedule_spent(&schedule, 5 * MS);

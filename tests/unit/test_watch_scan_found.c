@@ -38,10 +38,10 @@ struct scan_thread {
 static struct scan_thread thread;
 static int thread_error;
 
-int scan_thread_create(const struct procfs_options *options, int32_t pid,
+int scan_thread_create(const struct procfs_options *options, int32_t pid, double budget,
 		       struct scan_thread **ret_thread)
 {
-	text_append_format(&asked, "create %s %d\n", options->root, (int)pid);
+	text_append_format(&asked, "create %s %d %g\n", options->root, (int)pid, budget);
 	if (thread_error)
 		return thread_error;
 	thread = (struct scan_thread){.has_next = false};
@@ -86,7 +86,7 @@ bool scan_thread_take(struct scan_thread *taken, struct scan *ret_scan)
 	return true;
 }
 
-static const struct options options = {.procfs = "/nonexistent"};
+static const struct options options = {.procfs = "/nonexistent", .budget = 0.5};
 static struct watch_scan scan;
 static struct stage stage;
 
@@ -155,7 +155,7 @@ static void check_begin(uint64_t vmas, uint64_t rss, const char *expected)
 	check_asked(expected);
 }
 
-#define CREATED   "create /nonexistent 7\n"
+#define CREATED   "create /nonexistent 7 0.5\n"
 #define LOOKED    "look at 7 0-0\n"
 #define DESTROYED "destroy 1\n"
 
@@ -177,7 +177,7 @@ static void without_a_thread_nothing_is_asked(void **state)
 	(void)state;
 	thread_error = -EAGAIN;
 	watch_scan_start(&scan, &options, stage.session.now);
-	check_asked("create /nonexistent 20712\n");
+	check_asked("create /nonexistent 20712 0.5\n");
 	assert_null(scan.thread);
 	core.core = "core";
 	watch_scan_start(&scan, &core, stage.session.now);

@@ -90,7 +90,7 @@ static int make_range_prober(void *ret)
 
 static int make_scan_thread(void *ret)
 {
-	return scan_thread_create(&options, getpid(), ret);
+	return scan_thread_create(&options, getpid(), 0.02, ret);
 }
 
 static int make_search_thread(void *ret)

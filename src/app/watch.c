@@ -197,6 +197,8 @@ static void begin_again(struct watch *watch, struct ui *ui, struct address_space
 	struct session before = watch->session;
 	struct hash_key key = random_key();
 
+	/* What it finds is of the history before. */
+	watch_history_finish(&watch->probes.history);
 	session_init(&watch->session, space, watch->options->history, &key);
 	ui_watch_again(ui, &watch->session);
 	session_finish(&before);

@@ -37,8 +37,20 @@ void watch_scan_start(struct watch_scan *scan, const struct options *options,
 		scan_thread_look_at(scan->thread, first, 0, 0);
 }
 
+/* What the thread has found since is of the memory before: the new one is not given to it yet. */
+static void drop_found(struct watch_scan *scan)
+{
+	struct scan found;
+
+	if (!scan->thread || !scan_thread_take(scan->thread, &found))
+		return;
+	scan->refused = found.error == -EACCES;
+	scan_finish(&found);
+}
+
 void watch_scan_forget(struct watch_scan *scan)
 {
+	drop_found(scan);
 	residency_destroy(scan->residency);
 	scan->residency = NULL;
 	usage_ranges_destroy(scan->smaps);
@@ -59,6 +71,7 @@ void watch_scan_finish(struct watch_scan *scan)
 	replay_link_release(scan->replay);
 	if (scan->thread)
 		scan_thread_destroy(scan->thread);
+	scan->thread = NULL;
 	usage_table_finish(&scan->table);
 	watch_scan_forget(scan);
 }

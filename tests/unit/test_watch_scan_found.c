@@ -298,7 +298,13 @@ static void a_new_snapshot_has_what_is_known(void **state)
 	other->target.start_stack += 4096;
 	stage_add(&stage, other, 3);
 	assert_int_equal(stage.session.latest.changes[0].type, CHANGE_EXEC);
+	/* Nor is what was found before the thread is given it. */
+	thread.next = (struct scan){.residency = resident(4096), .error = -EACCES};
+	thread.has_next = true;
 	watch_scan_apply(&scan, &stage.ui);
+	assert_false(thread.has_next);
+	assert_true(scan.refused);
+	watch_scan_take(&scan, &stage.ui);
 	assert_null(scan.residency);
 	assert_null(scan.smaps);
 	assert_int_equal(scan.smaps_ns, 0);
@@ -373,25 +379,19 @@ static void a_recording_says_what_was_known(void **state)
 	replay_link_release(link);
 }
 
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_stage, close_stage)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(small_processes_are_scanned_at_once, open_stage,
-						close_stage),
-		cmocka_unit_test_setup_teardown(without_a_thread_nothing_is_asked, open_stage,
-						close_stage),
-		cmocka_unit_test_setup_teardown(the_thread_looks_at_what_is_new_on_the_screen,
-						open_stage, close_stage),
-		cmocka_unit_test_setup_teardown(what_was_found_is_on_the_screen, open_stage,
-						close_stage),
-		cmocka_unit_test_setup_teardown(what_smaps_said_stays_until_it_says_more,
-						open_stage, close_stage),
-		cmocka_unit_test_setup_teardown(a_new_snapshot_has_what_is_known, open_stage,
-						close_stage),
-		cmocka_unit_test_setup_teardown(what_becomes_known_is_recorded, open_stage,
-						close_stage),
-		cmocka_unit_test_setup_teardown(a_recording_says_what_was_known, open_stage,
-						close_stage),
+		TEST(small_processes_are_scanned_at_once),
+		TEST(without_a_thread_nothing_is_asked),
+		TEST(the_thread_looks_at_what_is_new_on_the_screen),
+		TEST(what_was_found_is_on_the_screen),
+		TEST(what_smaps_said_stays_until_it_says_more),
+		TEST(a_new_snapshot_has_what_is_known),
+		TEST(what_becomes_known_is_recorded),
+		TEST(a_recording_says_what_was_known),
 	};
 	int failed = cmocka_run_group_tests_name("watch_scan_found", tests, NULL, NULL);
 

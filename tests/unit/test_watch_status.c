@@ -77,7 +77,10 @@ static void what_is_played_may_go_back(void **state)
 	assert_true(watch.session.start_ns == START);
 	/* Before that: the history begins again, at that time. */
 	replay_link_say(link, "Before.");
+	watch.probes.history.asking = true;
 	come(sample(2), 0);
+	/* It may begin as the one before: what was asked of that is not waited for. */
+	assert_false(watch.probes.history.asking);
 	assert_string_equal(stage.ui.message.text, "Before.");
 	assert_true(watch.session.now->time_ns == START + 2 * SECOND);
 	assert_true(watch.session.start_ns == START + 2 * SECOND);

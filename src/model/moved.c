@@ -50,6 +50,22 @@ static uint64_t mix(uint64_t key, uint64_t value)
 	return z ^ (z >> 31);
 }
 
+/* A word at a time: there are a name for each mapping and side, and most are paths. */
+static uint64_t mix_string(uint64_t key, const char *string)
+{
+	size_t length = strlen(string);
+	uint64_t word = 0;
+
+	for (; length >= sizeof(word); string += sizeof(word), length -= sizeof(word)) {
+		memcpy(&word, string, sizeof(word));
+		key = mix(key, word);
+	}
+	/* What is left, with its length, which no name of another length has in the same place. */
+	word = length;
+	memcpy((char *)&word + 1, string, length);
+	return mix(key, word);
+}
+
 /* The same for all mappings of one sort, never 0. */
 static uint64_t sort_key(const struct vma *vma)
 {
@@ -63,9 +79,7 @@ static uint64_t sort_key(const struct vma *vma)
 	} else {
 		key = mix(key, vma->kind);
 	}
-	for (const char *c = vma->name; *c; c++)
-		key = mix(key, (unsigned char)*c);
-	return key | 1;
+	return mix_string(key, vma->name) | 1;
 }
 
 /* The same for all mappings of one sort and size, never 0 and never that of a sort. */

@@ -67,4 +67,11 @@ uint64_t identity_new_bytes(const struct identity *identity, size_t vma, uint64_
 /* How many bytes more or, negative, less a mapping of now is than it was before. */
 int64_t identity_delta(const struct identity *identity, size_t vma);
 
+/* Adds one to a sum of them: what 63 bits do not hold is the most, or the least, that they do. */
+static inline void identity_delta_add(int64_t *sum, int64_t delta)
+{
+	if (__builtin_add_overflow(*sum, delta, sum))
+		*sum = delta > 0 ? INT64_MAX : -INT64_MAX;
+}
+
 #endif

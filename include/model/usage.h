@@ -103,6 +103,15 @@ static inline uint64_t usage_table_field(const struct usage_table *table, size_t
 const struct usage_node *usage_table_nodes(const struct usage_table *table, uint64_t start,
 					   size_t *ret_count);
 
+/*
+ * Adds an amount to a sum; each may be TARGET_UNKNOWN, which the sum is then, as where 64 bits do
+ * not hold it.
+ */
+static inline void usage_add(uint64_t *sum, uint64_t amount)
+{
+	*sum = amount > UINT64_MAX - *sum ? UINT64_MAX : *sum + amount;
+}
+
 /* What is in memory: rss, and what of hugetlb is known; TARGET_UNKNOWN where rss is not known. */
 uint64_t usage_in_memory(const struct usage *usage);
 

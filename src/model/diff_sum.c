@@ -30,16 +30,8 @@ void diff_sum_add(struct diff_sum *sum, enum diff_side side, const struct diff_s
 		  size_t vma)
 {
 	sum->mappings[side]++;
-	for (int i = 0; i < DIFF_AMOUNTS; i++) {
-		uint64_t *total = &sum->amounts[i][side];
-		uint64_t amount = diff_sum_of(subject, vma, (enum diff_amount)i);
-
-		/* TARGET_UNKNOWN is the largest number, and no sum is larger. */
-		if (amount > TARGET_UNKNOWN - *total)
-			*total = TARGET_UNKNOWN;
-		else
-			*total += amount;
-	}
+	for (int i = 0; i < DIFF_AMOUNTS; i++)
+		usage_add(&sum->amounts[i][side], diff_sum_of(subject, vma, (enum diff_amount)i));
 }
 
 bool diff_sum_delta(const struct diff_sum *sum, enum diff_amount amount, int64_t *ret_delta)

@@ -213,8 +213,7 @@ static struct growers_entry make_group(struct growers *growers, const struct ide
 		const struct growers_entry entry = make_entry(identity, candidates[i].trace);
 
 		group.size += entry.size;
-		if (__builtin_add_overflow(group.delta, entry.delta, &group.delta))
-			group.delta = INT64_MAX;
+		identity_delta_add(&group.delta, entry.delta);
 		group.each = entry.size == group.each ? group.each : 0;
 	}
 	return group;

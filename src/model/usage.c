@@ -29,10 +29,11 @@ static struct usage empty_sum(void)
 
 uint64_t usage_in_memory(const struct usage *usage)
 {
-	if (usage->rss == TARGET_UNKNOWN || usage->hugetlb == TARGET_UNKNOWN)
-		return usage->rss;
-	return usage->hugetlb > TARGET_UNKNOWN - usage->rss ? TARGET_UNKNOWN
-							    : usage->rss + usage->hugetlb;
+	uint64_t sum = usage->rss;
+
+	if (usage->hugetlb != TARGET_UNKNOWN)
+		usage_add(&sum, usage->hugetlb);
+	return sum;
 }
 
 uint64_t usage_last_in_memory(const struct usage *usage)
@@ -40,21 +41,13 @@ uint64_t usage_last_in_memory(const struct usage *usage)
 	return usage->rss == TARGET_UNKNOWN ? usage->last : usage_in_memory(usage);
 }
 
-static void add_number(uint64_t *total, uint64_t part)
-{
-	if (*total == TARGET_UNKNOWN || part == TARGET_UNKNOWN || part > TARGET_UNKNOWN - *total)
-		*total = TARGET_UNKNOWN;
-	else
-		*total += part;
-}
-
 void usage_last_add(struct usage_last *sum, uint64_t bytes, uint64_t size)
 {
-	add_number(&sum->size, size);
+	usage_add(&sum->size, size);
 	if (bytes == TARGET_UNKNOWN)
 		return;
-	add_number(&sum->known, size);
-	add_number(&sum->bytes, bytes);
+	usage_add(&sum->known, size);
+	usage_add(&sum->bytes, bytes);
 }
 
 uint64_t usage_last_known(const struct usage_last *sum)
@@ -79,7 +72,7 @@ static struct usage_last find_last(const struct usage_table *table,
 	uint64_t all = usage_sum(&table->vmas, USAGE_FIELD(rss), first, count);
 	struct usage_last last = {0};
 
-	add_number(&all, usage_sum(&table->vmas, USAGE_FIELD(hugetlb), first, count));
+	usage_add(&all, usage_sum(&table->vmas, USAGE_FIELD(hugetlb), first, count));
 	for (size_t i = first; i < first + count; i++) {
 		struct usage usage;
 
@@ -97,9 +90,9 @@ static struct usage_last find_last(const struct usage_table *table,
 
 static void add_last(struct usage_last *sum, const struct usage_last *part)
 {
-	add_number(&sum->size, part->size);
-	add_number(&sum->known, part->known);
-	add_number(&sum->bytes, part->bytes);
+	usage_add(&sum->size, part->size);
+	usage_add(&sum->known, part->known);
+	usage_add(&sum->bytes, part->bytes);
 }
 
 /* Neighbours of one kind are added up together, as there can be very many. */
@@ -114,8 +107,8 @@ static struct usage_last add_up_kinds(struct usage_table *table, const struct ad
 
 		count = count_kind(space, i);
 		for (size_t s = 0; s < sizeof(summed) / sizeof(summed[0]); s++)
-			add_number((uint64_t *)((char *)&table->by_kind[kind] + summed[s]),
-				   usage_sum(&table->vmas, summed[s] / sizeof(uint64_t), i, count));
+			usage_add((uint64_t *)((char *)&table->by_kind[kind] + summed[s]),
+				  usage_sum(&table->vmas, summed[s] / sizeof(uint64_t), i, count));
 		part = find_last(table, space, i, count);
 		add_last(&last[kind], &part);
 		add_last(&last_of_all, &part);

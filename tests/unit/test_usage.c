@@ -332,9 +332,31 @@ static void the_last_known_needs_half_of_all(void **state)
 	assert_int_equal(usage_last_known(&sum), 12288);
 }
 
+static void a_sum_is_known_while_all_is_and_it_fits(void **state)
+{
+	static const uint64_t cases[][3] = {
+		{0, 0, 0},
+		{3, 4, 7},
+		{TARGET_UNKNOWN, 0, TARGET_UNKNOWN},
+		{0, TARGET_UNKNOWN, TARGET_UNKNOWN},
+		{TARGET_UNKNOWN, 5, TARGET_UNKNOWN},
+		{TARGET_UNKNOWN - 2, 1, TARGET_UNKNOWN - 1},
+		{TARGET_UNKNOWN - 2, 3, TARGET_UNKNOWN},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		uint64_t sum = cases[i][0];
+
+		usage_add(&sum, cases[i][1]);
+		assert_true(sum == cases[i][2]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_sum_is_known_while_all_is_and_it_fits),
 		cmocka_unit_test(what_nobody_said_is_unknown),
 		cmocka_unit_test(residency_alone_gives_rss_and_swap),
 		cmocka_unit_test(smaps_alone_gives_all),

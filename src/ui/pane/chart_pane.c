@@ -90,12 +90,11 @@ static struct grower find_grower(const struct shown *shown)
 	for (size_t i = identity_next_changed(&shown->growth, 0); i < shown->space->vma_count;
 	     i = identity_next_changed(&shown->growth, i + 1)) {
 		int64_t delta = identity_delta(&shown->growth, i);
-		int64_t *of_kind = &kinds[shown->space->vmas[i].kind];
 
 		if (!(shown->space->vmas[i].perms & PERM_ACCESS))
 			continue;
-		if (delta > 0 && __builtin_add_overflow(*of_kind, delta, of_kind))
-			*of_kind = INT64_MAX;
+		if (delta > 0)
+			identity_delta_add(&kinds[shown->space->vmas[i].kind], delta);
 		if (delta > found.delta) {
 			found.delta = delta;
 			found.vma = i;

@@ -90,8 +90,7 @@ void band_growth_find(const struct scene *scene, const struct band *band,
 		delta = whole ? identity_delta(scene->growth, region->vma)
 			      : (int64_t)identity_new_bytes(scene->growth, region->vma,
 							    region->start, end);
-		if (__builtin_add_overflow(ret_growth->delta, delta, &ret_growth->delta))
-			ret_growth->delta = delta > 0 ? INT64_MAX : -INT64_MAX;
+		identity_delta_add(&ret_growth->delta, delta);
 		if (band->count == 1)
 			find_part(scene, region, ret_growth);
 	}

@@ -18,14 +18,6 @@ bool band_sum_has_runs(const struct scene *scene)
 	       scene->residency->source != RESIDENCY_SMAPS;
 }
 
-static void add(uint64_t *sum, uint64_t value)
-{
-	if (*sum == TARGET_UNKNOWN || value > TARGET_UNKNOWN - *sum)
-		*sum = TARGET_UNKNOWN;
-	else
-		*sum += value;
-}
-
 /* Of parts of a mapping only what pages tell is known. */
 static struct usage part_usage(const struct scene *scene, uint64_t start, uint64_t end)
 {
@@ -60,12 +52,12 @@ static void add_one(struct band_sum *sum, const struct scene *scene, uint64_t st
 		    enum kind kind, const struct usage *found)
 {
 	sum->size += end - start;
-	add(&sum->rss, usage_in_memory(found));
+	usage_add(&sum->rss, usage_in_memory(found));
 	usage_last_add(&sum->last, usage_last_in_memory(found), end - start);
 	usage_last_add(&sum->last_swap, known_swap(scene, start, end, kind, found), end - start);
-	add(&sum->hugetlb, found->hugetlb);
-	add(&sum->pss, found->pss);
-	add(&sum->swap, found->swap);
+	usage_add(&sum->hugetlb, found->hugetlb);
+	usage_add(&sum->pss, found->pss);
+	usage_add(&sum->swap, found->swap);
 }
 
 /* What must be known of mappings, to add them up together. */
@@ -134,7 +126,7 @@ static uint64_t sum_field(const struct summed *summed, size_t field, size_t firs
 
 /*
  * Those from the first one on that all is known of; their size is not added yet. Returns false
- * where 64 bits do not hold a sum, so that nothing is told of what was last known of each.
+ * where 64 bits do not hold a sum: it does not say what was last known of each.
  */
 static bool add_known(struct band_sum *sum, const struct summed *summed, size_t first, size_t end)
 {
@@ -142,13 +134,13 @@ static bool add_known(struct band_sum *sum, const struct summed *summed, size_t 
 	const uint64_t swap = sum_field(summed, USAGE_FIELD(swap), first, end);
 	uint64_t rss = sum_field(summed, USAGE_FIELD(rss), first, end);
 
-	add(&rss, hugetlb);
+	usage_add(&rss, hugetlb);
 	if (rss == TARGET_UNKNOWN || swap == TARGET_UNKNOWN)
 		return false;
-	add(&sum->rss, rss);
-	add(&sum->hugetlb, hugetlb);
-	add(&sum->swap, swap);
-	add(&sum->pss, sum_field(summed, USAGE_FIELD(pss), first, end));
+	usage_add(&sum->rss, rss);
+	usage_add(&sum->hugetlb, hugetlb);
+	usage_add(&sum->swap, swap);
+	usage_add(&sum->pss, sum_field(summed, USAGE_FIELD(pss), first, end));
 	usage_last_add(&sum->last, rss, 0);
 	usage_last_add(&sum->last_swap, swap, 0);
 	return true;

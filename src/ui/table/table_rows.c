@@ -36,13 +36,6 @@ bool table_column_descends(enum table_column column)
 	return column != TABLE_ADDRESS && column != TABLE_KIND && column != TABLE_NAME;
 }
 
-static void add(uint64_t *sum, uint64_t value)
-{
-	if (*sum == TARGET_UNKNOWN || value == TARGET_UNKNOWN ||
-	    __builtin_add_overflow(*sum, value, sum))
-		*sum = TARGET_UNKNOWN;
-}
-
 /* Permissions by how much one should look at them: writable and executable above all. */
 static unsigned perms_rank(uint8_t perms)
 {
@@ -63,15 +56,15 @@ static void add_vma(const struct table_request *request, struct table_row *row,
 	const struct vma *vma = &request->space->vmas[index];
 	const struct usage usage = usage_table_at(request->usage, index);
 
-	add(&row->amounts.size, vma_size(vma));
-	add(&row->amounts.rss, usage_in_memory(&usage));
+	usage_add(&row->amounts.size, vma_size(vma));
+	usage_add(&row->amounts.rss, usage_in_memory(&usage));
 	usage_last_add(last, usage_last_in_memory(&usage), vma_size(vma));
-	add(&row->amounts.pss, usage.pss);
-	add(&row->amounts.swap, usage.swap);
+	usage_add(&row->amounts.pss, usage.pss);
+	usage_add(&row->amounts.swap, usage.swap);
 	row->reserves |= vma->kind == KIND_RESERVE;
 	row->amounts.growth_known = request->growth != NULL;
 	if (request->growth)
-		row->amounts.growth += identity_delta(request->growth, index);
+		identity_delta_add(&row->amounts.growth, identity_delta(request->growth, index));
 	if (row->mappings++ == 0 || perms_rank(vma->perms) > perms_rank(row->perms))
 		row->perms = vma->perms;
 }

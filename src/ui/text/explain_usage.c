@@ -54,11 +54,6 @@ static void say_some(struct explanation *to, const struct scene *scene, const ch
 		say_amount(to, scene, label, amount, whole, ROLE_DEFAULT);
 }
 
-static uint64_t sum(uint64_t a, uint64_t b)
-{
-	return b > TARGET_UNKNOWN - a ? TARGET_UNKNOWN : a + b;
-}
-
 /* The usage of the only mapping of a band; false when it is not known, or there are several. */
 static bool find_usage(const struct scene *scene, const struct band *band, struct usage *ret_usage)
 {
@@ -68,21 +63,6 @@ static bool find_usage(const struct scene *scene, const struct band *band, struc
 		return false;
 	*ret_usage = usage_table_at(scene->usage, region->vma);
 	return true;
-}
-
-static void add_pss(uint64_t *pss, const struct scene *scene, const struct band *band)
-{
-	*pss = scene->usage ? 0 : TARGET_UNKNOWN;
-	for (size_t i = band->region, next; i < band->region + band->count; i = next) {
-		const struct region *region = &scene->regions->regions[i];
-		bool whole;
-
-		next = region_list_mapping_end(scene->regions, scene->space, i,
-					       band->region + band->count, &whole);
-		if (region->vma != REGION_GAP)
-			*pss = sum(*pss, whole ? usage_table_at(scene->usage, region->vma).pss
-					       : TARGET_UNKNOWN);
-	}
 }
 
 void explain_usage(struct explanation *to, const struct scene *scene, const struct band *band)
@@ -106,15 +86,14 @@ void explain_usage_amounts(struct explanation *to, const struct scene *scene,
 {
 	struct band_usage sums;
 	struct usage usage;
-	uint64_t pss;
+	uint64_t dirty;
 	bool known;
 
 	if (!scene->session && !scene->usage)
 		return;
 	band_usage_find(scene, band, &sums);
-	add_pss(&pss, scene, band);
 	known = find_usage(scene, band, &usage);
-	say_amount(to, scene, "pss", pss, sums.size, ROLE_DEFAULT);
+	say_amount(to, scene, "pss", sums.pss, sums.size, ROLE_DEFAULT);
 	if (known)
 		say_some(to, scene, "uss", usage.uss, sums.size);
 	say_amount(to, scene, "swap", sums.swap == TARGET_UNKNOWN ? sums.last_swap : sums.swap,
@@ -124,7 +103,9 @@ void explain_usage_amounts(struct explanation *to, const struct scene *scene,
 					       : ROLE_DEFAULT);
 	if (!known)
 		return;
-	say_some(to, scene, "dirty", sum(usage.private_dirty, usage.shared_dirty), sums.size);
+	dirty = usage.private_dirty;
+	usage_add(&dirty, usage.shared_dirty);
+	say_some(to, scene, "dirty", dirty, sums.size);
 	say_some(to, scene, "recent", usage.referenced, sums.size);
 	say_some(to, scene, "anon", usage.anonymous, sums.size);
 	say_some(to, scene, "huge", usage.huge != TARGET_UNKNOWN ? usage.huge : sums.huge,

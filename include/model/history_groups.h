@@ -17,11 +17,11 @@ struct history_block;
 struct history_group;
 
 struct history_groups {
-	struct history_group *ring;
-	size_t oldest, count, capacity;
-	struct history_block *newest; /* that has room left; NULL: none */
-	size_t block_bytes;           /* what a block has room for, unless a group needs more */
-	size_t bytes;                 /* what all blocks have in use */
+	struct history_group *groups;
+	size_t oldest, count, capacity; /* of the array: where they begin, and how many there are */
+	struct history_block *newest;   /* that has room left; NULL: none */
+	size_t block_bytes;             /* what a block has room for, unless a group needs more */
+	size_t bytes;                   /* what all blocks have in use */
 };
 
 /* No groups; history_groups_finish() frees what comes. */

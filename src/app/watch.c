@@ -235,7 +235,7 @@ void watch_take_sample(struct watch *watch, struct ui *ui)
 	if (watch->news.busy || !sampler_take(watch->sampler, &sample))
 		return;
 	if (ui->shown.ended) {
-		/* It was read when the process ended, and is told only now. */
+		/* The sampler read it before it saw the end. */
 		address_space_destroy(sample.space);
 	} else if (sample.error == -ESRCH) {
 		watch_take_exit(watch, ui);

@@ -32,7 +32,7 @@ void history_groups_init(struct history_groups *groups, size_t block_bytes)
 
 static struct history_group *group_at(const struct history_groups *groups, size_t index)
 {
-	return &groups->ring[(groups->oldest + index) % groups->capacity];
+	return &groups->groups[groups->oldest + index];
 }
 
 size_t history_groups_cost(size_t name_bytes, size_t record_bytes)
@@ -66,27 +66,14 @@ static struct history_block *find_room(struct history_groups *groups, size_t byt
 	return groups->newest = block;
 }
 
-static void grow_ring(struct history_groups *groups)
-{
-	size_t capacity = groups->capacity ? groups->capacity * 2 : 16;
-	struct history_group *ring = memory_alloc(capacity * sizeof(*ring));
-
-	for (size_t i = 0; i < groups->count; i++)
-		ring[i] = *group_at(groups, i);
-	free(groups->ring);
-	groups->ring = ring;
-	groups->capacity = capacity;
-	groups->oldest = 0;
-}
-
 void history_groups_add(struct history_groups *groups, const struct history_stretch *group)
 {
 	const size_t records = (size_t)(group->records.end - group->records.at);
 	struct history_block *block = find_room(groups, group->name_bytes + records);
 	char *to = block->bytes + block->used;
 
-	if (groups->count == groups->capacity)
-		grow_ring(groups);
+	groups->groups = memory_array_grow(groups->groups, groups->oldest + groups->count,
+					   &groups->capacity, sizeof(*groups->groups));
 	*group_at(groups, groups->count++) = (struct history_group){
 		.first = group->first,
 		.block = block,
@@ -106,10 +93,12 @@ void history_groups_drop(struct history_groups *groups)
 {
 	struct history_block *block = group_at(groups, 0)->block;
 
-	groups->oldest = (groups->oldest + 1) % groups->capacity;
+	groups->oldest++;
 	groups->count--;
 	if (--block->groups)
 		return;
+	memmove(groups->groups, group_at(groups, 0), groups->count * sizeof(*groups->groups));
+	groups->oldest = 0;
 	if (groups->newest == block)
 		groups->newest = NULL;
 	groups->bytes -= BLOCK_COST + block->used;
@@ -131,34 +120,21 @@ struct history_stretch history_groups_at(const struct history_groups *groups, si
 	};
 }
 
-struct sought_moment {
-	const struct history_groups *groups;
-	uint64_t moment;
-};
-
-static bool is_behind(const void *context, size_t index)
-{
-	const struct sought_moment *sought = context;
-
-	return group_at(sought->groups, index)->first > sought->moment;
-}
-
 struct history_stretch history_groups_find(const struct history_groups *groups, uint64_t moment)
 {
-	const struct sought_moment sought = {groups, moment};
-
-	return history_groups_at(groups, search_first(groups->count, is_behind, &sought) - 1);
+	return history_groups_at(
+		groups, SEARCH_ABOVE(group_at(groups, 0), groups->count, first, moment) - 1);
 }
 
 size_t history_groups_bytes(const struct history_groups *groups)
 {
-	return groups->bytes + groups->capacity * sizeof(*groups->ring);
+	return groups->bytes + groups->capacity * sizeof(*groups->groups);
 }
 
 void history_groups_finish(struct history_groups *groups)
 {
 	while (groups->count)
 		history_groups_drop(groups);
-	free(groups->ring);
+	free(groups->groups);
 	*groups = (struct history_groups){.block_bytes = groups->block_bytes};
 }

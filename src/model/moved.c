@@ -50,19 +50,19 @@ static uint64_t mix(uint64_t key, uint64_t value)
 	return z ^ (z >> 31);
 }
 
-/* A word at a time: there are a name for each mapping and side, and most are paths. */
+/* A word at a time: each mapping of both sides has a name, and most names are paths. */
 static uint64_t mix_string(uint64_t key, const char *string)
 {
 	size_t length = strlen(string);
-	uint64_t word = 0;
+	uint64_t word;
 
 	for (; length >= sizeof(word); string += sizeof(word), length -= sizeof(word)) {
 		memcpy(&word, string, sizeof(word));
 		key = mix(key, word);
 	}
-	/* What is left, with its length, which no name of another length has in the same place. */
-	word = length;
-	memcpy((char *)&word + 1, string, length);
+	/* No byte of a string is 0: the rest is told apart without its length. */
+	word = 0;
+	memcpy(&word, string, length);
 	return mix(key, word);
 }
 

@@ -34,12 +34,20 @@ static int64_t now(void)
 	return clock_ns(CLOCK_MONOTONIC);
 }
 
+/* A memory has a lock of its own, which nothing is known to contend for, and is to be walked soon.
+ */
+static void begin_memory(struct scan_course *course)
+{
+	scan_pace_init(&course->pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, now());
+	course->told = false;
+}
+
 int scan_course_init(struct scan_course *course, const struct procfs_options *options, int32_t pid,
 		     double budget)
 {
 	*course = (struct scan_course){
 		.avoid = options->avoid, .has_nodes = scan_smaps_has_nodes(), .window = now()};
-	scan_pace_init(&course->pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, course->window);
+	begin_memory(course);
 	scan_budget_init(&course->budget, budget, course->window,
 			 clock_ns(CLOCK_PROCESS_CPUTIME_ID));
 	return scan_target_open(&course->target, options, pid);
@@ -143,14 +151,6 @@ static void begin_walk(struct scan_course *course)
 		course->any = true;
 	if (error == -EACCES)
 		fail(course, error);
-}
-
-/* Another memory has another lock, which none is known to contend for, and nothing of it is told.
- */
-static void begin_memory(struct scan_course *course)
-{
-	scan_pace_init(&course->pace, SCAN_SHARE_MAX, SCAN_SHARE_MIN, now());
-	course->told = false;
 }
 
 /* Whether there is a reason to do something about this snapshot; takes it over then. */

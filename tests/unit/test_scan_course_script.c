@@ -131,7 +131,7 @@ static void smaps_is_read_seldom(void **state)
 	assert_non_null(strstr(call_log.text, "smaps, nodes 0\nread\n"));
 }
 
-/* What is in memory is told as soon as the lock allows, and kept up to date as the budget does. */
+/* The first walk goes as fast as the lock allows, later ones as the budget does. */
 static void the_budget_counts_once_memory_is_known(void **state)
 {
 	(void)state;

@@ -63,11 +63,23 @@ static void append_who(struct text *text, const struct scene *scene)
 		text_append_format(text, "  threads %s", unknown);
 }
 
+/* The last digit that is shown of an interval stands for so many nanoseconds. */
+static uint64_t interval_digit(uint64_t ns)
+{
+	return ns < 100000000 ? 10000000 : 100000000;
+}
+
 static void append_interval(struct text *text, const char *label, uint64_t ns)
 {
 	text_append_format(text, "%s%" PRIu64 ".%0*" PRIu64 "s", label, ns / 1000000000,
-			   ns < 100000000 ? 2 : 1,
-			   ns % 1000000000 / (ns < 100000000 ? 10000000 : 100000000));
+			   ns < 100000000 ? 2 : 1, ns % 1000000000 / interval_digit(ns));
+}
+
+/* Whether an interval is longer than another one by what is shown of both. */
+static bool looks_longer(uint64_t ns, uint64_t other)
+{
+	return ns / interval_digit(ns) * interval_digit(ns) >
+	       other / interval_digit(other) * interval_digit(other);
 }
 
 /* Which changes are missed where they are undone within a time that is longer than an interval. */
@@ -75,7 +87,7 @@ static void append_coverage(struct text *text, const struct scene_status *status
 {
 	const struct coverage *coverage = &status->coverage;
 
-	if (coverage->seen_ns > status->interval_ns)
+	if (looks_longer(coverage->seen_ns, status->interval_ns))
 		append_interval(text, ", list ", coverage->seen_ns);
 	if (coverage->level != COVERAGE_ALL)
 		append_interval(text, coverage->level == COVERAGE_CODE ? ", r/w " : ", perms ",

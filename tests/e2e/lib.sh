@@ -254,6 +254,30 @@ screen()
 	in_tmux capture-pane -p 2>/dev/null
 }
 
+# What the clock of the header shows: when the picture was. Nothing where the header has no room
+# for it, which it has from 120 columns on.
+clock()
+{
+	screen | sed -n '1s/.* \([0-9]*:[0-9]*:[0-9]*\)$/\1/p'
+}
+
+clock_differs()
+{
+	now=$(clock)
+	[ -n "$now" ] && [ "$now" != "$clock_before" ]
+}
+
+# clock_goes_on NAME: a picture of another second comes.
+clock_goes_on()
+{
+	clock_before=$(clock)
+	if wait_until clock_differs; then
+		pass "$1"
+	else
+		waited_in_vain "$1" "$(screen)"
+	fi
+}
+
 # A fact about the terminal, by tmux's name: alternate_on, cursor_flag, pane_title.
 screen_fact()
 {

@@ -24,17 +24,6 @@ has_thread()
 	cat "/proc/$program_pid/task"/*/comm 2>/dev/null | grep -qx vastop/news
 }
 
-# When what is shown was.
-clock()
-{
-	screen | sed -n '1s/.* //p'
-}
-
-is_another_clock()
-{
-	[ "$(clock)" != "$before" ]
-}
-
 # press NAME PATTERN KEY...: keys, and what the screen shows afterwards.
 press()
 {
@@ -49,17 +38,6 @@ press()
 	fi
 }
 
-# goes_on NAME: the clock does.
-goes_on()
-{
-	before=$(clock)
-	if wait_until is_another_clock; then
-		pass "$1"
-	else
-		waited_in_vain "$1" "$(screen)"
-	fi
-}
-
 target many 40000 0 30
 screen_start 120 40 "$vastop" --delay=0.03 --budget=100 "$target_pid"
 if wait_until has_thread; then
@@ -67,22 +45,22 @@ if wait_until has_thread; then
 else
 	waited_in_vain 'a thread makes the news' "$(screen)"
 fi
-goes_on 'the picture goes on'
+clock_goes_on 'the picture goes on'
 press 'zooming' '×4' + +
-goes_on '... goes on'
+clock_goes_on '... goes on'
 press 'the table' 'address' 0 t
-goes_on '... goes on'
+clock_goes_on '... goes on'
 press 'a filter' 'match; f hides the others' t f k i n d : a n o n Enter
 press '... that hides' 'that do not match are hidden' f
-goes_on '... goes on'
+clock_goes_on '... goes on'
 press '... that is taken off' 'vvar|vdso|stack' Escape
 press 'a baseline' 'Baseline set' m
-goes_on '... goes on'
+clock_goes_on '... goes on'
 press 'a pause' '‖' Space
 press 'a step back' 's ago' ,
-before=$(clock)
+clock_before=$(clock)
 keys -N 60 ,
-if wait_until is_another_clock; then
+if wait_until clock_differs; then
 	pass 'further steps'
 else
 	waited_in_vain 'further steps' "$(screen)"
@@ -94,7 +72,7 @@ if wait_until shows_no 's ago'; then
 else
 	waited_in_vain 'live again' "$(screen)"
 fi
-goes_on '... goes on'
+clock_goes_on '... goes on'
 kill_target
 press 'the end of the process' 'The process has ended' 0
 keys q

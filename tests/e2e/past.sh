@@ -13,17 +13,6 @@ picture()
 	screen | sed -n -e 's/││.*//' -e '4,22p'
 }
 
-# When what is shown was.
-clock()
-{
-	screen | sed -n '1s/.* //p'
-}
-
-is_another_clock()
-{
-	[ "$(clock)" != "$clock" ]
-}
-
 # How long before the end of the process what is shown was; empty where that is not said.
 before_the_end()
 {
@@ -57,12 +46,11 @@ $(screen)"
 
 # Its thread has touched only some pages of its stack.
 target plain
-screen_start 80 24 "$vastop" --delay=0.1 "$target_pid"
+screen_start 120 24 "$vastop" --delay=0.1 "$target_pid"
 shows 'the stack of a thread is partly in memory' '░ thread.stack' '(█|▇).*░'
 # Samples of which as much is known come, one at least for each second that the clock tells.
 for second in first second third; do
-	clock=$(clock)
-	check "the $second second passes" wait_until is_another_clock
+	clock_goes_on "the $second second passes"
 done
 keys Space
 shows 'the picture is held' 'paused|s ago'

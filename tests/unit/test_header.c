@@ -52,6 +52,10 @@ static void what_may_be_missed_is_said(void **state)
 		{{COVERAGE_SIZES, 50000000, 1000000000}, " live 0.05s, perms 1.0s"},
 		{{COVERAGE_SIZES, 240000000, 1000000000}, " live 0.05s, list 0.2s, perms 1.0s"},
 		{{COVERAGE_ALL, 2300000000, 2300000000}, " live 0.05s, list 2.3s"},
+		{{COVERAGE_ALL, 100000000, 100000000}, " live 0.05s, list 0.1s"},
+		{{COVERAGE_ALL, 60000000, 60000000}, " live 0.05s, list 0.06s"},
+		/* Not what looks the same. */
+		{{COVERAGE_ALL, 59999999, 59999999}, " live 0.05s"},
 	};
 	struct stage stage;
 

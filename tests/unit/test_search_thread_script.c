@@ -28,6 +28,7 @@ static struct {
 	pthread_t own;
 	atomic_llong now; /* to the thread */
 	sem_t steps, continues;
+	atomic_bool over; /* no step waits any more, or is followed by another */
 	int begin_error, more;
 	uint64_t pause;
 	uint64_t found[2];
@@ -75,14 +76,14 @@ int search_walk_step(struct search_walk *walk, uint64_t *ret_pause_ns)
 {
 	call_log_say("step");
 	sem_post(&script.steps);
-	while (sem_wait(&script.continues))
+	while (!script.over && sem_wait(&script.continues))
 		;
 	walk->walked += 10;
 	walk->read += 5;
 	walk->search.count = walk->walked >= 20 ? 2 : 0;
 	walk->search.full = walk->walked >= 30;
 	*ret_pause_ns = script.pause;
-	return script.more;
+	return script.over ? 0 : script.more;
 }
 
 static struct search_thread *thread;
@@ -93,6 +94,7 @@ static int set_up(void **state)
 
 	(void)state;
 	script.own = pthread_self();
+	script.over = false;
 	script.now = 1000;
 	script.begin_error = 0;
 	script.more = 1;
@@ -108,8 +110,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
-	for (int i = 0; i < 1000; i++)
-		sem_post(&script.continues);
+	script.over = true;
+	sem_post(&script.continues);
 	search_thread_destroy(thread);
 	search_thread_destroy(NULL);
 	return 0;

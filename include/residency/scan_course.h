@@ -36,7 +36,8 @@ struct scan_course {
 	bool has_nodes; /* the machine has several nodes: numa_maps is read with smaps */
 	struct scan_pace pace;
 	struct scan_budget budget;
-	bool told; /* a walk of this memory came to its end: the budget counts from then on */
+	int64_t own_ns; /* processor time of the thread up to the last rest */
+	bool told;      /* a walk of this memory came to its end: the budget counts from then on */
 	struct scan_scope look; /* of the walk, also of the last one */
 	struct scan_image seen; /* when it began */
 	struct scan_walk walk;
@@ -58,8 +59,9 @@ struct scan_course {
 };
 
 /*
- * budget is the share of a core that the program may take, above 0. Returns 0; -ESRCH when there is
- * no such process, or another -errno: nothing is to be freed.
+ * By the thread that takes the steps, whose processor time counts from then on. budget is the share
+ * of a core that the program may take, above 0. Returns 0; -ESRCH when there is no such process, or
+ * another -errno: nothing is to be freed.
  */
 int scan_course_init(struct scan_course *course, const struct procfs_options *options, int32_t pid,
 		     double budget);

@@ -113,7 +113,7 @@ struct scan_budget {
 /* With no credit; spent_ns is the program's processor time, of CLOCK_PROCESS_CPUTIME_ID. */
 void scan_budget_init(struct scan_budget *budget, double share, int64_t now_ns, int64_t spent_ns);
 
-/* The pause, perhaps 0, after a step that took own_ns, which is in spent_ns. */
+/* The pause, perhaps 0, after own_ns of the scan's since the last one, which are in spent_ns. */
 uint64_t scan_budget_pause(struct scan_budget *budget, uint64_t own_ns, int64_t now_ns,
 			   int64_t spent_ns);
 

@@ -45,8 +45,10 @@ static void begin_memory(struct scan_course *course)
 int scan_course_init(struct scan_course *course, const struct procfs_options *options, int32_t pid,
 		     double budget)
 {
-	*course = (struct scan_course){
-		.avoid = options->avoid, .has_nodes = scan_smaps_has_nodes(), .window = now()};
+	*course = (struct scan_course){.avoid = options->avoid,
+				       .has_nodes = scan_smaps_has_nodes(),
+				       .window = now(),
+				       .own_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID)};
 	begin_memory(course);
 	scan_budget_init(&course->budget, budget, course->window,
 			 clock_ns(CLOCK_PROCESS_CPUTIME_ID));
@@ -199,14 +201,18 @@ static bool is_confirmed(struct scan_course *course)
 	return !error && scan_image_same(&image, &course->seen);
 }
 
-/* How long to rest after a step that held the lock for so long. */
+/*
+ * How long to rest after a step that held the lock for so long. The budget also counts what was
+ * done with the results of steps since the last rest.
+ */
 static uint64_t pause_after(struct scan_course *course, uint64_t held, uint64_t expected)
 {
-	const int64_t time = now();
+	const int64_t time = now(), own = clock_ns(CLOCK_THREAD_CPUTIME_ID);
 	const uint64_t lock = scan_pace_pause(&course->pace, held, expected, time);
-	const uint64_t budget =
-		scan_budget_pause(&course->budget, held, time, clock_ns(CLOCK_PROCESS_CPUTIME_ID));
+	const uint64_t budget = scan_budget_pause(&course->budget, (uint64_t)(own - course->own_ns),
+						  time, clock_ns(CLOCK_PROCESS_CPUTIME_ID));
 
+	course->own_ns = own;
 	return course->told && budget > lock ? budget : lock;
 }
 

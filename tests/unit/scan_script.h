@@ -52,7 +52,7 @@ struct scan_script {
 	size_t told, nodes; /* of smaps */
 	bool has_nodes;
 	uint64_t estimate, pause;
-	int64_t spent; /* CLOCK_PROCESS_CPUTIME_ID */
+	int64_t spent, thread; /* CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID */
 	uint64_t budget_pause, own;
 };
 
@@ -60,6 +60,8 @@ static struct scan_script script;
 
 int64_t clock_ns(clockid_t clock)
 {
+	if (clock == CLOCK_THREAD_CPUTIME_ID)
+		return script.thread;
 	assert_true(clock == CLOCK_MONOTONIC || clock == CLOCK_PROCESS_CPUTIME_ID);
 	return clock == CLOCK_MONOTONIC ? script.now : script.spent;
 }
@@ -239,7 +241,7 @@ uint64_t scan_budget_pause(struct scan_budget *budget, uint64_t own_ns, int64_t 
 	assert_true(budget->share > 0);
 	assert_int_equal(now_ns, script.now);
 	assert_int_equal(spent_ns, script.spent);
-	script.own += own_ns;
+	script.own = own_ns;
 	return script.budget_pause;
 }
 
@@ -254,6 +256,7 @@ static inline void script_reset(void)
 {
 	script = (struct scan_script){
 		.now = INT64_C(100000000000),
+		.thread = 4000, /* it has opened the process */
 		.images = {{.start_brk = 0x5000000,
 			    .start_stack = 0x7ffc00020000,
 			    .resident = 40960,

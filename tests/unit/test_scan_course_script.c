@@ -140,11 +140,15 @@ static void the_budget_counts_once_memory_is_known(void **state)
 	script.walk[0] = (struct script_step){.more = 1, .held = 3};
 	script.walk[1] = (struct script_step){.more = 1, .over = true, .held = 5};
 	assert_int_equal(look_to(0x402000), 77);
+	assert_int_equal(script.own, 0);
 	script.spent = 6;
+	script.thread += 8; /* also of what is done with what was walked */
 	assert_int_equal(step(), 200);
+	assert_int_equal(script.own, 8);
 	take();
+	script.thread += 11;
 	assert_int_equal(step(), 200);
-	assert_int_equal(script.own, 17);
+	assert_int_equal(script.own, 11);
 	script.budget_pause = 76;
 	script.smaps_at = 0;
 	assert_int_equal(step(), 77);

@@ -50,6 +50,19 @@ static void terabytes_do_not_overflow(void **state)
 	assert_int_equal(cells.swapped, 25);
 }
 
+static void more_than_there_can_be_is_all(void **state)
+{
+	const struct row_usage row = {.known = true,
+				      .size = 4096,
+				      .resident = UINT64_MAX / 4 * 3,
+				      .swapped = UINT64_MAX / 2};
+	struct bar_cells cells = bar_cells(&row, 100);
+
+	(void)state;
+	assert_int_equal(cells.plain, 50);
+	assert_int_equal(cells.swapped, 50);
+}
+
 static void check(const struct row_usage *row, int grew, const char *expected)
 {
 	struct canvas *canvas = canvas_create(8, 1, true);
@@ -163,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(some_is_never_none_or_all),
 		cmocka_unit_test(terabytes_do_not_overflow),
+		cmocka_unit_test(more_than_there_can_be_is_all),
 		cmocka_unit_test(parts_stand_in_their_order),
 		cmocka_unit_test(residency_has_a_role),
 		cmocka_unit_test(every_share_has_its_cells),

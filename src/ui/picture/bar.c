@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/picture/bar.h"
 
+#include "model/usage.h"
 #include "screen/canvas.h"
 #include "ui/glyphs.h"
 #include "ui/picture/band_usage.h"
@@ -22,10 +23,12 @@ static int cells_of(uint64_t part, uint64_t whole, int columns)
 
 struct bar_cells bar_cells(const struct row_usage *row, int columns)
 {
-	uint64_t used = row->resident + row->swapped;
-	int filled = cells_of(used, row->size, columns), resident;
+	uint64_t used = row->resident;
 	struct bar_cells cells;
+	int filled, resident;
 
+	usage_add(&used, row->swapped); /* a recording may tell of any amounts */
+	filled = cells_of(used, row->size, columns);
 	/* One cell each where both are there, even of a bar that is nearly empty. */
 	if (row->resident && row->swapped && filled == 1 && columns > 2)
 		filled = 2;

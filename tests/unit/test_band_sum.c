@@ -165,6 +165,37 @@ static void of_a_part_that_grew_something_is_known(void **state)
 	stage_close(&stage);
 }
 
+/* Of shared memory they do not tell what is swapped out, where it may be; stacks in it are of it.
+ */
+static void swap_of_a_part_may_hide(void **state)
+{
+	struct band_sum sum;
+	struct stage stage;
+	struct scene scene;
+	struct band band;
+	struct vma *vma;
+
+	(void)state;
+	stage_open(&stage, sample_stacks(2), 80, 24, true);
+	stage_scan(&stage, true);
+	scene = stage_scene(&stage);
+	for (uint64_t row = 0; row < 4; row++) {
+		band = band_of(&stage, 0x7f83a7f80000, 4);
+		band = band_of(&stage, scene.regions->regions[band.region + row].start, 1);
+		vma = (struct vma *)&scene.space->vmas[scene.regions->regions[band.region].vma];
+		for (int hides = 0; hides < 2; hides++)
+			for (int kind = 0; kind < 2; kind++) {
+				vma->kind = kind ? KIND_SHARED : KIND_ANON;
+				stage.residency->swap_hides = hides;
+				band_sum_find(&scene, &band, &sum);
+				assert_true(sum.rss != TARGET_UNKNOWN);
+				assert_int_equal(sum.swap == TARGET_UNKNOWN, kind && hides);
+				assert_int_equal(sum.last_swap.known == 0, kind && hides);
+			}
+	}
+	stage_close(&stage);
+}
+
 /* Of few mappings, of many, and of all. */
 static void of_any_number_not_all_may_be_known(void **state)
 {
@@ -248,6 +279,7 @@ int main(void)
 		cmocka_unit_test(folds_are_the_sums_of_what_they_hold),
 		cmocka_unit_test(what_is_cut_counts_as_a_whole),
 		cmocka_unit_test(of_a_part_that_grew_something_is_known),
+		cmocka_unit_test(swap_of_a_part_may_hide),
 		cmocka_unit_test(of_any_number_not_all_may_be_known),
 		cmocka_unit_test(what_is_hidden_is_not_summed_up),
 		cmocka_unit_test(what_64_bits_do_not_hold_is_unknown),

@@ -18,8 +18,15 @@ bool band_sum_has_runs(const struct scene *scene)
 	       scene->residency->source != RESIDENCY_SMAPS;
 }
 
-/* Of parts of a mapping only what pages tell is known. */
-static struct usage part_usage(const struct scene *scene, uint64_t start, uint64_t end)
+/* Whether pages of a mapping of that kind tell what of it is swapped out. */
+static bool swap_is_told(const struct scene *scene, enum kind kind)
+{
+	return !(scene->residency->swap_hides && kind == KIND_SHARED);
+}
+
+/* Of parts of a mapping of that kind only what pages tell is known. */
+static struct usage part_usage(const struct scene *scene, uint64_t start, uint64_t end,
+			       enum kind kind)
 {
 	struct usage usage = usage_unknown();
 	struct residency_sum sum;
@@ -32,22 +39,22 @@ static struct usage part_usage(const struct scene *scene, uint64_t start, uint64
 		return usage;
 	usage.rss = sum.resident;
 	usage.hugetlb = 0; /* or counted among the rest */
-	usage.swap = sum.swapped;
+	if (swap_is_told(scene, kind))
+		usage.swap = sum.swapped;
 	return usage;
 }
 
-/* What is swapped out of memory of that kind, as far as it was scanned before it grew. */
+/* What is swapped out of a mapping of that kind, as far as it was scanned before it grew. */
 static uint64_t known_swap(const struct scene *scene, uint64_t start, uint64_t end, enum kind kind,
 			   const struct usage *found)
 {
 	if (found->swap != TARGET_UNKNOWN || !band_sum_has_runs(scene) ||
-	    !residency_covered(scene->residency, start, end) ||
-	    (scene->residency->swap_hides && kind == KIND_SHARED))
+	    !residency_covered(scene->residency, start, end) || !swap_is_told(scene, kind))
 		return found->swap;
 	return residency_between(scene->residency, start, end).swapped;
 }
 
-/* A mapping or a part of one. */
+/* A mapping of that kind, or a part of one. */
 static void add_one(struct band_sum *sum, const struct scene *scene, uint64_t start, uint64_t end,
 		    enum kind kind, const struct usage *found)
 {
@@ -233,6 +240,7 @@ static void find_each(const struct scene *scene, const struct band *band, struct
 	for (size_t i = band->region, next; i < band->region + band->count; i = next) {
 		const struct region *region = &scene->regions->regions[i];
 		struct usage found;
+		enum kind kind;
 		uint64_t end;
 		bool whole;
 
@@ -241,9 +249,11 @@ static void find_each(const struct scene *scene, const struct band *band, struct
 		if (region->vma == REGION_GAP)
 			continue;
 		end = scene->regions->regions[next - 1].end;
+		/* Not the region's, which may be a stack in it. */
+		kind = (enum kind)scene->space->vmas[region->vma].kind;
 		found = !scene->usage || whole ? usage_table_at(scene->usage, region->vma)
-					       : part_usage(scene, region->start, end);
-		add_one(&sum, scene, region->start, end, (enum kind)region->kind, &found);
+					       : part_usage(scene, region->start, end, kind);
+		add_one(&sum, scene, region->start, end, kind, &found);
 	}
 	*ret_sum = sum;
 }

@@ -19,7 +19,8 @@
  * The budget is the program's. From the begin of a list to the next one at least the cost passes of
  * the list, of the looks behind it and of whatever else the program does meanwhile, divided by the
  * budget: a target too large for the interval is listed less often. But lists and looks have a
- * third of the budget in any case, however much is scanned and drawn. A list that was not taken yet
+ * third of what pulses leave of the budget, and a fifth of the budget, in any case, however much is
+ * scanned and drawn. A list that was not taken yet
  * is not replaced by another one. Without pulses there is a list every interval, and no look.
  *
  * Times are nanoseconds of a clock that never goes back; the caller reads it.
@@ -41,15 +42,17 @@ struct schedule {
 	int64_t beat;           /* of the next pulse */
 	int64_t listed;         /* when the last list began */
 	int64_t cost;           /* of a list, the moving average; 0 before the first */
-	int64_t others;         /* what all else cost since that began */
-	int64_t others_average; /* from list to list */
-	int64_t end;            /* when the last list is due; INT64_MAX for never */
-	bool pulses;            /* the source has them */
-	bool moved;             /* there is something to list */
-	bool held;              /* a list waits to be taken, */
-	bool was_held;          /* and the next one was due meanwhile */
-	bool at_once;           /* it is not to wait for the next beat */
-	int64_t held_average;   /* how long it was due before it came */
+	int64_t pulse_cost;     /* of the pulses since that began */
+	int64_t others;         /* what all else cost since */
+	int64_t pulses_average; /* from list to list */
+	int64_t others_average;
+	int64_t end;          /* when the last list is due; INT64_MAX for never */
+	bool pulses;          /* the source has them */
+	bool moved;           /* there is something to list */
+	bool held;            /* a list waits to be taken, */
+	bool was_held;        /* and the next one was due meanwhile */
+	bool at_once;         /* it is not to wait for the next beat */
+	int64_t held_average; /* how long it was due before it came */
 
 	enum coverage_level level;         /* of the looks */
 	int64_t looked;                    /* when the last look began */
@@ -113,10 +116,10 @@ bool schedule_looked(struct schedule *schedule, enum coverage_level level, int64
 void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, bool moved);
 
 /*
- * The program has spent so much processor time since the last list began, that list not counted,
- * but looks are.
+ * The program has spent so much processor time since the last list began, that list not counted;
+ * own of it is the sampler's, on looks and pulses.
  */
-void schedule_spent(struct schedule *schedule, int64_t spent);
+void schedule_spent(struct schedule *schedule, int64_t spent, int64_t own);
 
 /* What is seen at every interval, as the plan is now. */
 struct coverage schedule_coverage(const struct schedule *schedule);

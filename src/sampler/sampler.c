@@ -28,7 +28,8 @@ struct sampler {
 	struct schedule schedule;
 	struct pulse_queue pulses;
 	struct sample slot;
-	int64_t spent; /* the program's processor time when the last list began, with the list */
+	/* Processor time when the last list began, with the list: the program's, the thread's. */
+	int64_t spent, own;
 	int64_t busy_since; /* 0 while the thread rests */
 	bool full, now;
 };
@@ -125,21 +126,23 @@ static void share_list(struct sampler *sampler, struct address_space *space)
  */
 static bool take_list(struct sampler *sampler, const struct pulse *before)
 {
-	int64_t began = clock_ns(CLOCK_MONOTONIC), spent = clock_ns(CLOCK_PROCESS_CPUTIME_ID), cost;
+	int64_t began = clock_ns(CLOCK_MONOTONIC), spent = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	int64_t own, cost;
 	struct pulse after = before ? *before : (struct pulse){0};
 	struct sample sample;
 
 	pthread_mutex_unlock(&sampler->worker.lock);
-	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID);
+	own = clock_ns(CLOCK_THREAD_CPUTIME_ID);
 	sample = before ? read_confirmed(sampler, before, &after) : read_sample(sampler);
 	if (sample.space)
 		share_list(sampler, sample.space);
-	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID) - cost;
+	cost = clock_ns(CLOCK_THREAD_CPUTIME_ID) - own;
 	pthread_mutex_lock(&sampler->worker.lock);
 	/* What changed while the list was read is perhaps not on it. */
 	schedule_listed(&sampler->schedule, began, cost,
 			sample.error == -EAGAIN || (before && pulse_moved(before, &after)));
 	sampler->spent = spent + cost;
+	sampler->own = own + cost;
 	if (before)
 		pulse_queue_add(&sampler->pulses, &after);
 	/* The process was changing its image: no news, the next sample will tell. */
@@ -219,7 +222,8 @@ static bool take_turn(struct sampler *sampler)
 		publish(sampler, (struct sample){.error = error});
 		return false;
 	}
-	schedule_spent(schedule, clock_ns(CLOCK_PROCESS_CPUTIME_ID) - sampler->spent);
+	schedule_spent(schedule, clock_ns(CLOCK_PROCESS_CPUTIME_ID) - sampler->spent,
+		       clock_ns(CLOCK_THREAD_CPUTIME_ID) - sampler->own);
 	due = schedule_turn(schedule, clock_ns(CLOCK_MONOTONIC), moved) || asked ||
 	      take_look(sampler);
 	/* A quick sample tells of the pulse as well, so that the reader is woken once. */

@@ -10,6 +10,7 @@
 #define LATE_PART      4                   /* a turn may be late by a quarter of a beat */
 #define STRETCH_MAX_NS SCHEDULE_INTERVAL_MAX_NS
 #define OTHERS_MOST    2 /* all else counts for so many times a list, at most */
+#define PULSES_MOST    2 /* and so do pulses */
 #define NET_PART       3 /* a list that nothing asked for may take a third of the budget */
 #define LOOKS_PART     4 /* looks may take a quarter of the budget */
 #define LOOKS_BEGIN    2 /* and begin when they need no more than a half of that: no to and fro */
@@ -136,9 +137,11 @@ static int64_t net_rest(const struct schedule *schedule, int64_t cost)
 static int64_t list_rest(const struct schedule *schedule, int64_t cost)
 {
 	int64_t others = longer(schedule->others, schedule->others_average);
+	int64_t pulses = longer(schedule->pulse_cost, schedule->pulses_average);
 
 	/* So that lists have a part of the budget in any case. */
-	return allowed(schedule, cost + shorter(others, OTHERS_MOST * cost));
+	return allowed(schedule, cost + shorter(others, OTHERS_MOST * cost) +
+					 shorter(pulses, PULSES_MOST * cost));
 }
 
 /* When the list is due, as far as is known. */
@@ -237,9 +240,10 @@ static int64_t average(int64_t before, int64_t cost)
 	return before ? before + (cost - before) / AVERAGE_WEIGHT : cost;
 }
 
-void schedule_spent(struct schedule *schedule, int64_t spent)
+void schedule_spent(struct schedule *schedule, int64_t spent, int64_t own)
 {
-	schedule->others = longer(0, spent - schedule->look_cost);
+	schedule->pulse_cost = longer(0, own - schedule->look_cost);
+	schedule->others = longer(0, spent - own);
 }
 
 void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, bool moved)
@@ -251,8 +255,10 @@ void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, boo
 	schedule->cost = average(schedule->cost, cost);
 	schedule->others_average =
 		average(schedule->others_average, shorter(schedule->others, OTHERS_MOST * cost));
+	schedule->pulses_average = average(schedule->pulses_average,
+					   shorter(schedule->pulse_cost, PULSES_MOST * cost));
 	schedule->listed = began;
-	schedule->look_cost = schedule->others = 0;
+	schedule->look_cost = schedule->others = schedule->pulse_cost = 0;
 	schedule->moved = moved;
 	choose_level(schedule);
 }

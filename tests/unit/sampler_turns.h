@@ -211,10 +211,10 @@ void schedule_listed(struct schedule *schedule, int64_t began, int64_t cost, boo
 	call_log_say("listed at %d, %d, moved %d", (int)began, (int)cost, moved);
 }
 
-void schedule_spent(struct schedule *schedule, int64_t spent)
+void schedule_spent(struct schedule *schedule, int64_t spent, int64_t own)
 {
 	assert_ptr_equal(schedule, script.schedule);
-	call_log_say("spent %d", (int)spent);
+	call_log_say("spent %d, own %d", (int)spent, (int)own);
 }
 
 struct coverage schedule_coverage(const struct schedule *schedule)

@@ -20,7 +20,7 @@ struct schedule_run {
 	int64_t now;
 	int64_t late;                         /* how much later than asked for it wakes up */
 	int64_t cost;                         /* of a list */
-	double others;                        /* what all else takes, as a share of a core */
+	double pulses, others;                /* what these take, as a share of a core */
 	int64_t look_costs[COVERAGE_SIZES];   /* by level; 0: looks that are not worth counting */
 	int64_t spent;                        /* on all lists and looks */
 	int64_t last_list, shortest, longest; /* between lists */
@@ -51,12 +51,13 @@ static inline bool schedule_run_look(struct schedule_run *run, bool moved)
 /* One turn, in which a pulse has moved, or only what a look sees; whether there was a list. */
 static inline bool schedule_run_turn_with(struct schedule_run *run, bool moved, bool unseen)
 {
-	int64_t since;
+	int64_t since, own;
 
 	run->now = schedule_next(&run->schedule) + run->late;
 	run->turns++;
 	since = run->now - run->last_list;
-	schedule_spent(&run->schedule, run->looked + (int64_t)(run->others * (double)since));
+	own = run->looked + (int64_t)(run->pulses * (double)since);
+	schedule_spent(&run->schedule, own + (int64_t)(run->others * (double)since), own);
 	if (!schedule_turn(&run->schedule, run->now, moved) && !schedule_run_look(run, unseen))
 		return false;
 	run->shortest = since < run->shortest ? since : run->shortest;

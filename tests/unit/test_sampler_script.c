@@ -38,9 +38,9 @@ static void a_pulse_that_differs_is_told(void **state)
 	script.pulse_error = -ENOTSUP;
 	turn("without pulses\nturn moved 1\nlook\n");
 	script.pulses_had = 0;
-	turn_of("spent 0\n", "turn moved 1\nlook\n");
+	turn_of("spent 0, own 0\n", "turn moved 1\nlook\n");
 	assert_int_equal(script.pulses_had, 0);
-	turn_of("spent 0\n", "turn moved 1\nlook\n");
+	turn_of("spent 0, own 0\n", "turn moved 1\nlook\n");
 }
 
 /* With a quick list, once; a list that takes longer is not waited for. */
@@ -60,19 +60,21 @@ static void a_list_tells_of_its_pulse(void **state)
 	assert_int_equal(take_sample(), 0);
 }
 
-/* What all else cost since the list before it began is that of the process without that list. */
+/* What all else cost since the list before it began is that of the process without that list, and
+ * what of it the thread did. */
 static void what_else_costs_is_told(void **state)
 {
 	(void)state;
 	script.process += 7;
-	turn_of("pulse\nspent 7\n", "turn moved 1\nlook\nnotify\n");
+	script_cost(2);
+	turn_of("pulse\nspent 9, own 2\n", "turn moved 1\nlook\nnotify\n");
 	script.due = true;
 	script.process += 4;
-	turn_of("pulse\nspent 11\n",
+	turn_of("pulse\nspent 13, own 2\n",
 		"turn moved 0\nread\npulse\nlisted at 4000, 5, moved 0\nnotify\n");
 	script.due = false;
 	script.process += 9;
-	turn_of("pulse\nspent 9\n", "turn moved 0\nlook\n");
+	turn_of("pulse\nspent 9, own 0\n", "turn moved 0\nlook\n");
 }
 
 /* What changed while the list was read may be missing from it. */

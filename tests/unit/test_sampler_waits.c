@@ -50,7 +50,7 @@ static int set_up_waits(void **state)
 	return 0;
 }
 
-#define PULSE "pulse\nspent 0\nturn moved "
+#define PULSE "pulse\nspent 0, own 0\nturn moved "
 
 /* A change of the plan has it ask for the time again. */
 static void a_turn_comes_at_its_time(void **state)

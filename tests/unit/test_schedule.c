@@ -64,25 +64,32 @@ static void a_long_list_that_nothing_asks_for_is_rare(void **state)
 	assert_int_equal(schedule_coverage(&run.schedule).seen_ns, 1500 * MS);
 }
 
-/* 30 ms a list, for which the budget has 2 %, less what all else takes; but a third always. */
+/*
+ * 30 ms a list, for which the budget has 2 %, less what all else takes; but a third of what pulses
+ * leave, and a fifth, always.
+ */
 static void what_else_is_done_counts(void **state)
 {
 	static const struct {
-		double others;
+		double pulses, others;
 		int64_t lists; /* in ten minutes */
-	} cases[] = {{0, 400}, {0.005, 300}, {0.01, 200}, {0.013, 140}, {0.03, 133}, {1, 133}};
+	} cases[] = {{0, 0, 400},     {0, 0.005, 300}, {0, 0.01, 200},  {0, 0.013, 140},
+		     {0, 0.03, 133},  {0, 1, 133},     {0.005, 0, 300}, {0.005, 0.005, 200},
+		     {0.005, 1, 100}, {0.03, 0, 133},  {1, 1, 80}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct schedule_run run = {
-			.cost = 30 * MS, .late = 60 * US, .others = cases[i].others};
+		struct schedule_run run = {.cost = 30 * MS,
+					   .late = 60 * US,
+					   .pulses = cases[i].pulses,
+					   .others = cases[i].others};
 
 		schedule_run_start(&run, SECOND, 0);
 		schedule_run_until(&run, 600 * SECOND, true);
 		assert_in_range(run.lists, cases[i].lists - cases[i].lists / 25,
 				cases[i].lists + cases[i].lists / 25);
 		/* Where that is over, it is soon forgotten. */
-		run.others = 0;
+		run.pulses = run.others = 0;
 		schedule_run_until(&run, 660 * SECOND, true);
 		assert_in_range(schedule_coverage(&run.schedule).seen_ns, 1500 * MS, 1510 * MS);
 	}

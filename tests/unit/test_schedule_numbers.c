@@ -152,15 +152,23 @@ static void costs_are_averaged(void **state)
 	assert_int_equal(schedule.others + schedule.look_cost, 0);
 	assert_true(schedule.moved);
 	schedule.look_cost = MS;
-	schedule_spent(&schedule, 9 * MS);
+	schedule_spent(&schedule, 10 * MS, 2 * MS);
 	assert_int_equal(schedule.others, 8 * MS);
+	assert_int_equal(schedule.pulse_cost, MS);
 	schedule_listed(&schedule, 9, 6 * MS, false);
 	assert_int_equal(schedule.cost, 3 * MS);
 	assert_int_equal(schedule.others_average, 5 * MS);
+	assert_int_equal(schedule.pulses_average, MS);
+	assert_int_equal(schedule.others + schedule.look_cost + schedule.pulse_cost, 0);
 	assert_false(schedule.moved);
+	schedule_spent(&schedule, 50 * MS, 50 * MS);
+	schedule_listed(&schedule, 11, 3 * MS, false);
+	assert_int_equal(schedule.others_average, 5 * MS - 5 * MS / 4);
+	assert_int_equal(schedule.pulses_average, MS + (6 - 1) * MS / 4); /* of two lists */
 	schedule.look_cost = 6 * MS;
-	schedule_spent(&schedule, 5 * MS);
+	schedule_spent(&schedule, 4 * MS, 5 * MS);
 	assert_int_equal(schedule.others, 0);
+	assert_int_equal(schedule.pulse_cost, 0);
 }
 
 /* Looks at all take a quarter of a list at first, those at code three hundredths; they may take a

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -15,11 +16,27 @@ static void stand_still(int ready, void (*arrange)(const void *context), const v
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (arrange)
 		arrange(context);
-	/* What waiting needs is in memory before: nothing changes once the child is ready. */
-	poll(NULL, 0, 0);
 	(void)!write(ready, "", 1);
 	for (;;)
 		poll(NULL, 0, -1);
+}
+
+/* Until it waits: the way there may still bring code into its memory. */
+static void wait_until_still(pid_t child)
+{
+	char path[32], state = 'R';
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)child);
+	while (state == 'R' || state == 'D') {
+		FILE *file = fopen(path, "re");
+
+		if (!file || fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
+			state = 'X';
+		if (file)
+			fclose(file);
+		if (state == 'R' || state == 'D')
+			usleep(100);
+	}
 }
 
 pid_t child_start(void (*arrange)(const void *context), const void *context)
@@ -40,6 +57,8 @@ pid_t child_start(void (*arrange)(const void *context), const void *context)
 		child = -1;
 	}
 	close(ready[0]);
+	if (child > 0)
+		wait_until_still(child);
 	return child;
 }
 

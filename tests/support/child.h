@@ -12,7 +12,7 @@
 
 /*
  * Forks a child that runs the function (NULL: nothing) with the context; returns its ID once that
- * is done. -1, with errno set, when there is no child; it must not be -1 in a test.
+ * is done and it waits. -1, with errno set, when there is no child; it must not be -1 in a test.
  */
 pid_t child_start(void (*arrange)(const void *context), const void *context);
 

@@ -151,14 +151,22 @@ static bool take_reply(struct errands *errands, struct errand_system *system)
 	return system->asked.first;
 }
 
-static void take_replies(struct errands *errands)
+static void take_replies(struct errands *errands, struct errand_system *system)
 {
-	for (size_t i = 0; i < errands->system_count; i++) {
-		struct errand_system *system = &errands->systems[i];
+	while (system->asked.first && take_reply(errands, system))
+		;
+}
 
-		while (system->asked.first && take_reply(errands, system))
-			;
-	}
+static void take_all_replies(struct errands *errands)
+{
+	for (size_t i = 0; i < errands->system_count; i++)
+		take_replies(errands, &errands->systems[i]);
+}
+
+static bool is_silent(const struct errands *errands, const struct errand_system *system)
+{
+	return system->asked.first &&
+	       now() - errands->helpers[system->helper].heard >= errands->plan.patience;
 }
 
 /*
@@ -171,6 +179,10 @@ static void judge_silent(struct errands *errands, struct errand_system *system)
 	struct errand_helper *helper = &errands->helpers[system->helper];
 	enum helper_state state = helper_get_state(&helper->helper);
 
+	/* One that rests may have just replied. */
+	take_replies(errands, system);
+	if (!is_silent(errands, system))
+		return;
 	if (state == HELPER_LOCKED) {
 		bury(errands, system);
 	} else if (state == HELPER_RUNNING && helper->grants++ < GRANTS_MAX) {
@@ -187,8 +199,7 @@ static void judge_all_silent(struct errands *errands)
 	for (size_t i = 0; i < errands->system_count; i++) {
 		struct errand_system *system = &errands->systems[i];
 
-		if (system->asked.first &&
-		    now() - errands->helpers[system->helper].heard >= errands->plan.patience)
+		if (is_silent(errands, system))
 			judge_silent(errands, system);
 	}
 }
@@ -310,7 +321,7 @@ static void wait_for_helpers(const struct errands *errands, int64_t until)
 static void turn(struct errands *errands, int directory)
 {
 	errands_tidy(errands);
-	take_replies(errands);
+	take_all_replies(errands);
 	judge_all_silent(errands);
 	hand_out(errands, directory);
 }

@@ -32,6 +32,7 @@
 enum does {
 	REPLY = 'r', /* replies at once */
 	LATER = '5', /* replies after 5 ms */
+	SEEN = 's',  /* replies just before its state is looked at */
 	HANG = 'h',
 	BUSY = 'b', /* lacks a processor */
 	LOCK = 'l',
@@ -125,9 +126,11 @@ int helper_take(const struct helper *helper, struct text *reply)
 
 enum helper_state helper_get_state(const struct helper *helper)
 {
-	const struct fake *fake = &world.fakes[helper->pid];
+	struct fake *fake = &world.fakes[helper->pid];
 	char does = fake->asked[fake->first];
 
+	if (does == SEEN)
+		fake->asked[fake->first] = REPLY;
 	return does == BUSY ? HELPER_RUNNING : does == LOCK ? HELPER_LOCKED : HELPER_BLOCKED;
 }
 

@@ -105,6 +105,25 @@ static void room_is_made_in_time(void **state)
 	assert_state(hangs, ERRAND_STALLED);
 }
 
+/* It waits for more then, which is no silence. */
+static void one_that_replies_meanwhile_is_not_silent(void **state)
+{
+	struct errands *errands = *state;
+	struct errand *first = make(errands, 1, SEEN, false);
+	struct errand *second = make(errands, 1, SEEN, false);
+
+	errands_begin(errands, -1);
+	assert_log("0 start 1; 0 ask 1 s; 0 ask 1 s");
+	world.now = 100 * MS;
+	errands_begin(errands, -1);
+	assert_state(first, ERRAND_DONE);
+	assert_int_equal(second->state, ERRAND_ASKED);
+	world.now = 200 * MS;
+	errands_begin(errands, -1);
+	assert_state(second, ERRAND_DONE);
+	assert_log("");
+}
+
 static void no_more_is_waited_than_the_limit(void **state)
 {
 	struct errands *errands = *state;
@@ -358,6 +377,7 @@ int main(void)
 		TEST(replies_come_one_after_the_other),
 		TEST(a_silent_helper_makes_room_for_another),
 		TEST(room_is_made_in_time),
+		TEST(one_that_replies_meanwhile_is_not_silent),
 		TEST(no_more_is_waited_than_the_limit),
 		TEST(one_that_lacks_a_processor_is_waited_for),
 		TEST(what_kills_two_helpers_has_failed),

@@ -259,11 +259,7 @@ else
 	"$vastop" --events --delay=0.05 "$watched" >"$work/events" 2>&1 9>&- &
 	target_pid=$!
 	children="$children $target_pid"
-	is_watching()
-	{
-		find "/proc/$target_pid/fd" -lname "/proc/$watched/*" 2>/dev/null | grep -q .
-	}
-	wait_until is_watching
+	wait_until is_sampling "$target_pid"
 	checked
 	kill "$target_pid"
 	check 'vastop itself: nothing is found' test "$status" -le 1 -a -z "$(own_findings "$(readlink -f "$vastop")")"

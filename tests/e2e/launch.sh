@@ -106,7 +106,8 @@ rm -f "$TMPDIR"/vastop-waits-*.out
 
 # On the screen.
 if command -v tmux >/dev/null; then
-	screen_start 100 30 "$vastop" --output="$work/output" -- "$changes" /lib/none
+	# The path is left out where there is no room for it.
+	screen_start 200 30 "$vastop" --output="$work/output" -- "$changes" /lib/none
 	shows 'the screen names the command and its output' "output $work/output" \
 		"vastop.*changes"
 	command_of "$program_pid"

@@ -26,6 +26,10 @@ export XDG_CONFIG_HOME="$work/home"
 unset TMUX TMUX_PANE NO_COLOR COLORTERM LINES COLUMNS ESCDELAY
 tmux_socket=
 
+# The kernel lays out processes with an unlimited stack the old way, upside down.
+# shellcheck disable=SC3045 # dash and bash have both options
+[ "$(ulimit -s)" != unlimited ] || ulimit -S -s 8192
+
 # The stdin of all targets; it ends when this script does.
 mkfifo "$work/hold"
 exec 9<>"$work/hold"

@@ -72,12 +72,10 @@ check '... and its exit is the last event' json -s --arg name "$shell" '
 run $below "$work/$own_name" --once "$own_name"
 none 'it does not find itself' "$(differences 2 'no process has that name')"
 
-# below_has_opened PID FILE: whether vastop, which unshare(1) of that PID runs, has a file open. It
-# opens maps when everything else is.
-below_has_opened()
+# below_is_sampling PID: whether vastop, which unshare(1) of that PID runs, has begun.
+below_is_sampling()
 {
-	below_pid=$(cat "/proc/$1/task/$1/children") &&
-		find "/proc/${below_pid% }/fd" -lname "*$2" 2>/dev/null | grep -q .
+	below_pid=$(cat "/proc/$1/task/$1/children") && is_sampling "${below_pid% }"
 }
 
 # A process from above, whose number is not one of the namespace.
@@ -89,7 +87,7 @@ if [ "$(id -u)" -eq 0 ]; then
 	$below "$vastop" --events --format=json "$target_pid" >"$work/out" 2>"$work/err" 9>&- &
 	events_pid=$!
 	children="$children $events_pid"
-	wait_until below_has_opened "$events_pid" "/$target_pid/maps" 2>/dev/null
+	wait_until below_is_sampling "$events_pid" 2>/dev/null
 	kill_target
 	wait_for "$events_pid"
 	check 'its exit is reported' json -s 'length > 0 and (last | .change == "exit")'
@@ -119,8 +117,7 @@ root=/proc/${first% }/root/proc
 [ "$here" -eq "$there" ] || echo "the numbers differ: $here, $there" >&2
 "$vastop" --events --format=json --delay=0.05 --procfs="$root" "$there" >"$work/out" &
 events=$!
-# find tells of descriptors that close while it goes through them.
-until find "/proc/$events/fd" -lname "*/$there/maps" 2>/dev/null | grep -q .; do
+until cat "/proc/$events/task"/*/comm 2>/dev/null | grep -qx vastop/sampler; do
 	kill -0 $events || exit 1
 	sleep 0.05
 done

@@ -77,8 +77,8 @@ protections_are_seen()
 	count=0
 	# Each change from not executable to executable and back that there is.
 	for now in 5 1 5 3 5 0 5 7 1 7 3 7 0 7; do
-		turns_before=$(turns)
 		order protect $now
+		turns_before=$(turns)
 		count=$((count + 1))
 		echo "$(name_of $before) $(name_of $now)" >>"$work/expected"
 		wait_until seen_or_over $count

@@ -82,7 +82,7 @@ until grep -qx sleep "/proc/$pid/comm" && grep -q '^State:.S' "/proc/$pid/status
 done
 "$vastop" --events --format=json --delay="$1" $2 "$pid" >"$work/out" 2>"$work/err" &
 events=$!
-until find "/proc/$events/fd" -lname "*/$pid/maps" 2>/dev/null | grep -q .; do
+until cat "/proc/$events/task"/*/comm 2>/dev/null | grep -qx vastop/sampler; do
 	kill -0 $events || exit 1
 	sleep 0.02
 done

@@ -138,7 +138,7 @@ static void who_does_not_wait_does_not(void **state)
 static void frames_of_news_have_their_share(void **state)
 {
 	struct waits waits;
-	int keys[2], sample[2];
+	int keys[2], sample[2], tries = 1000;
 	int64_t now;
 
 	(void)state;
@@ -150,16 +150,21 @@ static void frames_of_news_have_their_share(void **state)
 	waits.descriptors[WAIT_SAMPLE] = readable(sample);
 	assert_int_equal(waits_wait(&waits, -1), 0);
 	assert_true(waits.spent_ns > 0);
-	/* As if half a millisecond of the processor was used since the last: a hundred times that.
+	/*
+	 * As if half a millisecond of the processor was used since the last: a hundred times that.
+	 * What was used for other things counts as well, and nothing twice. It is tried again where
+	 * that is much.
 	 */
-	waits.spent_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID) - 500000;
-	now = clock_ns(CLOCK_MONOTONIC);
-	waits_shown(&waits);
-	assert_true(waits.pace.next_ns >= now + 50 * MS);
-	assert_true(waits.pace.next_ns <= clock_ns(CLOCK_MONOTONIC) + 90 * MS);
-	assert_true(waits.spent_ns <= clock_ns(CLOCK_PROCESS_CPUTIME_ID));
-	/* What was used for other things counts as well, and nothing twice. */
-	assert_true(clock_ns(CLOCK_PROCESS_CPUTIME_ID) - waits.spent_ns < 400000);
+	do {
+		waits.pace.next_ns = 0;
+		waits.spent_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID) - 500000;
+		now = clock_ns(CLOCK_MONOTONIC);
+		waits_shown(&waits);
+		assert_true(waits.pace.next_ns >= now + 50 * MS);
+		assert_true(waits.spent_ns <= clock_ns(CLOCK_PROCESS_CPUTIME_ID));
+		assert_true(--tries);
+	} while (waits.pace.next_ns > clock_ns(CLOCK_MONOTONIC) + 90 * MS ||
+		 clock_ns(CLOCK_PROCESS_CPUTIME_ID) - waits.spent_ns >= 400000);
 	close_both(keys);
 	close_both(sample);
 }

@@ -6,8 +6,10 @@
  * other. */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,9 +40,10 @@ __attribute__((noinline)) static void growing_child_least(volatile char *memory,
 		memory[i * page_size] = 2;
 }
 
-static inline _Noreturn void growing_child_run(void)
+static inline _Noreturn void growing_child_run(int ready)
 {
-	const struct timespec rest = {.tv_nsec = 1000000};
+	/* Seldom enough that it is listened to without rests, however long a switch takes here. */
+	const struct timespec rest = {.tv_nsec = 5000000};
 	/* With a number that the compiler knows it would make functions of other names of them. */
 	volatile const size_t pages = GROWING_CHILD_PAGES;
 	const size_t page_size = (size_t)sysconf(_SC_PAGESIZE);
@@ -50,7 +53,10 @@ static inline _Noreturn void growing_child_run(void)
 
 	if (memory == MAP_FAILED)
 		_exit(1);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	madvise(memory, size, MADV_NOHUGEPAGE);
+	(void)!write(ready, "", 1);
+	close(ready);
 	for (;;) {
 		growing_child_most(memory, most, page_size);
 		growing_child_least(memory + most * page_size, least, page_size);
@@ -59,14 +65,21 @@ static inline _Noreturn void growing_child_run(void)
 	}
 }
 
+/* Its memory is mapped: samples of what is not would wait for a newer snapshot. */
 static inline void growing_child_start(struct growing_child *child)
 {
 	static const struct procfs_options procfs = {.root = "/proc"};
+	int ready[2];
+	char byte;
 
+	assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
 	child->pid = fork();
 	assert_true(child->pid >= 0);
 	if (child->pid == 0)
-		growing_child_run();
+		growing_child_run(ready[1]);
+	close(ready[1]);
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	close(ready[0]);
 	assert_int_equal(procfs_source_create(&procfs, child->pid, &child->source), 0);
 }
 

@@ -112,6 +112,15 @@ static inline void usage_add(uint64_t *sum, uint64_t amount)
 	*sum = amount > UINT64_MAX - *sum ? UINT64_MAX : *sum + amount;
 }
 
+/*
+ * Whether the pages of a residency tell what is swapped out of a mapping of that kind: not those of
+ * shared memory, where some of it may be.
+ */
+static inline bool usage_swap_is_told(const struct residency *residency, enum kind kind)
+{
+	return !(residency->swap_hides && kind == KIND_SHARED);
+}
+
 /* What is in memory: rss, and what of hugetlb is known; TARGET_UNKNOWN where rss is not known. */
 uint64_t usage_in_memory(const struct usage *usage);
 

@@ -140,7 +140,7 @@ static void take_residency(struct usage *usage, const struct vma *vma, struct re
 	usage->rss = sum.resident;
 	if (!(vma->perms & PERM_SHARED) ||
 	    (usage->swap == TARGET_UNKNOWN &&
-	     !(walk->residency->swap_hides && vma->kind == KIND_SHARED)))
+	     usage_swap_is_told(walk->residency, (enum kind)vma->kind)))
 		usage->swap = sum.swapped;
 }
 

@@ -18,12 +18,6 @@ bool band_sum_has_runs(const struct scene *scene)
 	       scene->residency->source != RESIDENCY_SMAPS;
 }
 
-/* Whether pages of a mapping of that kind tell what of it is swapped out. */
-static bool swap_is_told(const struct scene *scene, enum kind kind)
-{
-	return !(scene->residency->swap_hides && kind == KIND_SHARED);
-}
-
 /* Of parts of a mapping of that kind only what pages tell is known. */
 static struct usage part_usage(const struct scene *scene, uint64_t start, uint64_t end,
 			       enum kind kind)
@@ -39,7 +33,7 @@ static struct usage part_usage(const struct scene *scene, uint64_t start, uint64
 		return usage;
 	usage.rss = sum.resident;
 	usage.hugetlb = 0; /* or counted among the rest */
-	if (swap_is_told(scene, kind))
+	if (usage_swap_is_told(scene->residency, kind))
 		usage.swap = sum.swapped;
 	return usage;
 }
@@ -49,7 +43,8 @@ static uint64_t known_swap(const struct scene *scene, uint64_t start, uint64_t e
 			   const struct usage *found)
 {
 	if (found->swap != TARGET_UNKNOWN || !band_sum_has_runs(scene) ||
-	    !residency_covered(scene->residency, start, end) || !swap_is_told(scene, kind))
+	    !residency_covered(scene->residency, start, end) ||
+	    !usage_swap_is_told(scene->residency, kind))
 		return found->swap;
 	return residency_between(scene->residency, start, end).swapped;
 }

@@ -103,11 +103,17 @@ next_answer()
 	answer=$(timeout "$patience" head -n 1 <&8)
 }
 
+# has_thread PID NAME: whether vastop has a thread of that name.
+has_thread()
+{
+	cat "/proc/$1/task"/*/comm 2>/dev/null | grep -qx "vastop/$2"
+}
+
 # Whether vastop --events has begun: the thread that samples is there; before it starts, the first
 # sample was taken.
 is_sampling()
 {
-	cat "/proc/$1/task"/*/comm 2>/dev/null | grep -qx vastop/sampler
+	has_thread "$1" sampler
 }
 
 # Ends the target, and returns when nothing is left of it.
@@ -265,17 +271,17 @@ clock()
 	screen | sed -n '1s/.* \([0-9]*:[0-9]*:[0-9]*\)$/\1/p'
 }
 
-clock_differs()
+# shows_another COMMAND BEFORE: whether what the command finds on the screen is there, and another.
+shows_another()
 {
-	now=$(clock)
-	[ -n "$now" ] && [ "$now" != "$clock_before" ]
+	found=$("$1")
+	[ -n "$found" ] && [ "$found" != "$2" ]
 }
 
 # clock_goes_on NAME: a picture of another second comes.
 clock_goes_on()
 {
-	clock_before=$(clock)
-	if wait_until clock_differs; then
+	if wait_until shows_another clock "$(clock)"; then
 		pass "$1"
 	else
 		waited_in_vain "$1" "$(screen)"

@@ -18,12 +18,6 @@ shows_no()
 	! shows "$1"
 }
 
-# Whether the thread is there that makes news.
-has_thread()
-{
-	cat "/proc/$program_pid/task"/*/comm 2>/dev/null | grep -qx vastop/news
-}
-
 # press NAME PATTERN KEY...: keys, and what the screen shows afterwards.
 press()
 {
@@ -40,7 +34,7 @@ press()
 
 target many 40000 0 30
 screen_start 120 40 "$vastop" --delay=0.03 --budget=100 "$target_pid"
-if wait_until has_thread; then
+if wait_until has_thread "$program_pid" news; then
 	pass 'a thread makes the news'
 else
 	waited_in_vain 'a thread makes the news' "$(screen)"
@@ -58,9 +52,9 @@ press 'a baseline' 'Baseline set' m
 clock_goes_on '... goes on'
 press 'a pause' '‖' Space
 press 'a step back' 's ago' ,
-clock_before=$(clock)
+before=$(clock)
 keys -N 60 ,
-if wait_until clock_differs; then
+if wait_until shows_another clock "$before"; then
 	pass 'further steps'
 else
 	waited_in_vain 'further steps' "$(screen)"
@@ -85,7 +79,7 @@ fi
 target many 40000 0 30
 for _ in 1 2 3; do
 	screen_start 80 24 "$vastop" --delay=0.03 --budget=100 "$target_pid"
-	wait_until has_thread
+	wait_until has_thread "$program_pid" news
 	keys q
 	wait_until [ -s "$work/status" ] || break
 done

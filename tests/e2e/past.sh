@@ -19,12 +19,6 @@ before_the_end()
 	screen | sed -n 's/.* \([0-9.]* s before the end\).*/\1/p'
 }
 
-is_another_moment()
-{
-	now=$(before_the_end)
-	[ -n "$now" ] && [ "$now" != "$shown" ]
-}
-
 is_as_before()
 {
 	picture >"$work/now"
@@ -36,7 +30,7 @@ step()
 {
 	shown=$(before_the_end)
 	keys "$1"
-	if wait_until is_another_moment && wait_until is_as_before; then
+	if wait_until shows_another before_the_end "$shown" && wait_until is_as_before; then
 		pass "$2"
 	else
 		waited_in_vain "$2" "$(diff "$work/then" "$work/now")

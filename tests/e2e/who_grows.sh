@@ -92,11 +92,7 @@ check '... with its columns' grep -Eq '^ +TOUCHED +SHARE +RATE +BY +KIND +CALL S
 env --default-signal=INT "$vastop" --growth=60 --format=json "$child" >"$work/out" 2>"$work/err" 9>&- &
 growth=$!
 children="$children $growth"
-listens()
-{
-	cat "/proc/$growth/task"/*/comm 2>/dev/null | grep -qx vastop/growth
-}
-wait_until listens
+wait_until has_thread "$growth" growth
 kill -INT "$growth"
 wait "$growth"
 status=$?

@@ -20,8 +20,8 @@
  * the list, of the looks behind it and of whatever else the program does meanwhile, divided by the
  * budget: a target too large for the interval is listed less often. But lists and looks have a
  * third of what pulses leave of the budget, and a fifth of the budget, in any case, however much is
- * scanned and drawn. A list that was not taken yet
- * is not replaced by another one. Without pulses there is a list every interval, and no look.
+ * scanned and drawn. A list that was not taken yet is not replaced by another one. Without pulses
+ * there is a list every interval, and no look.
  *
  * Times are nanoseconds of a clock that never goes back; the caller reads it.
  */

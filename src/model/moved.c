@@ -60,7 +60,7 @@ static uint64_t mix_string(uint64_t key, const char *string)
 		memcpy(&word, string, sizeof(word));
 		key = mix(key, word);
 	}
-	/* No byte of a string is 0: the rest is told apart without its length. */
+	/* Strings contain no zero bytes, so the padding is unambiguous. */
 	word = 0;
 	memcpy(&word, string, length);
 	return mix(key, word);

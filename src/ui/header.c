@@ -75,11 +75,10 @@ static void append_interval(struct text *text, const char *label, uint64_t ns)
 			   ns < 100000000 ? 2 : 1, ns % 1000000000 / interval_digit(ns));
 }
 
-/* Whether an interval is longer than another one by what is shown of both. */
-static bool looks_longer(uint64_t ns, uint64_t other)
+/* What is shown of an interval. */
+static uint64_t shown_interval(uint64_t ns)
 {
-	return ns / interval_digit(ns) * interval_digit(ns) >
-	       other / interval_digit(other) * interval_digit(other);
+	return ns - ns % interval_digit(ns);
 }
 
 /* Which changes are missed where they are undone within a time that is longer than an interval. */
@@ -87,7 +86,7 @@ static void append_coverage(struct text *text, const struct scene_status *status
 {
 	const struct coverage *coverage = &status->coverage;
 
-	if (looks_longer(coverage->seen_ns, status->interval_ns))
+	if (shown_interval(coverage->seen_ns) > shown_interval(status->interval_ns))
 		append_interval(text, ", list ", coverage->seen_ns);
 	if (coverage->level != COVERAGE_ALL)
 		append_interval(text, coverage->level == COVERAGE_CODE ? ", r/w " : ", perms ",

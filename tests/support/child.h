@@ -11,8 +11,9 @@
 #include <sys/types.h>
 
 /*
- * Forks a child that runs the function (NULL: nothing) with the context; returns its ID once that
- * is done and it waits. -1, with errno set, when there is no child; it must not be -1 in a test.
+ * Forks a child that runs the function (NULL: nothing) with the context. Returns the child's ID
+ * once the function has returned and the child sleeps; or -1, with errno set, which a test treats as
+ * a failure.
  */
 pid_t child_start(void (*arrange)(const void *context), const void *context);
 

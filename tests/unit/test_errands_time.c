@@ -105,7 +105,7 @@ static void room_is_made_in_time(void **state)
 	assert_state(hangs, ERRAND_STALLED);
 }
 
-/* It waits for more then, which is no silence. */
+/* After its reply it waits for the next request, which is not silence. */
 static void one_that_replies_meanwhile_is_not_silent(void **state)
 {
 	struct errands *errands = *state;

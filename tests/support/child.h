@@ -12,8 +12,8 @@
 
 /*
  * Forks a child that runs the function (NULL: nothing) with the context. Returns the child's ID
- * once the function has returned and the child sleeps; or -1, with errno set, which a test treats as
- * a failure.
+ * once the function has returned and the child sleeps; or -1, with errno set, which a test treats
+ * as a failure.
  */
 pid_t child_start(void (*arrange)(const void *context), const void *context);
 
